@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+#   make demo [REPO=<path>]  install what the build needs, build, and run the
+#                            main job on a scratch clone of a repository
+#   make test                install what the tests need, and pass them
+#
+#   make                     build
+#   make check               run the tests with what is installed
+#   make install             programs and manual; PREFIX, DESTDIR
+#   make sanitize            the tests under ASan and UBSan
+#   make bench               time what the hooks cost (hyperfine)
+#   make format              lay the sources out; format-check only looks
+#
+# Settings of your own go into config.mk.
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+BUILD = build
+CC = cc
+CFLAGS = -O2 -g
+LDFLAGS =
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+# git-retro-hook is started hundreds of times by one fetch: static saves a
+# third of its time.
+HOOK_LDFLAGS = -static
+-include config.mk
+
+BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
+	libyaml-dev libjansson-dev libutf8proc-dev
+TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
+	libclang-rt-14-dev man-db mandoc
+LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc
+
+# Asked when they are used, so that `make demo` can install them first.
+LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
+LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES))
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
+	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"'
+
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+FRONT := $(BUILD)/hook/front.o $(BUILD)/hook/table.o
+LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o,$(OBJECTS)) \
+	$(BUILD)/embed.o
+EMBEDDED := $(sort $(wildcard templates/* hooks/*))
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
+	$(sort $(wildcard tests/unit/test_*.c)))
+TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
+	$(sort $(wildcard tests/lib/*.c)))
+PROGRAMS := $(BUILD)/git-retro $(BUILD)/git-retro-hook
+
+all: $(PROGRAMS)
+
+$(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+$(BUILD)/git-retro-hook: $(FRONT)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
+
+$(BUILD)/libretro.a: $(LIBRARY)
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/embed.o: $(BUILD)/embed.c
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/embed.c: src/base/embed.sh $(EMBEDDED) $(BUILD)/flags
+	src/base/embed.sh $(EMBEDDED) >$@.new && mv $@.new $@
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libretro.a
+	@mkdir -p $(@D)
+	$(COMPILE) -DTESTS='"$(CURDIR)/tests"' -MMD -MP -o $@ $< \
+		$(BUILD)/libretro.a $(LDFLAGS) -lcmocka $(LIB_LIBS)
+
+$(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
+
+# Changes when the compiler or its flags, or the embedded files, do.
+FLAGS = $(CC) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+
+unit: $(UNIT)
+	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
+
+check: all $(UNIT) $(TOOLS)
+	BUILD='$(abspath $(BUILD))' tests/run
+
+sanitize:
+	$(MAKE) BUILD=build/sanitize HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer \
+		-fsanitize=address,undefined -fno-sanitize-recover=all' check
+
+bench: all
+	BUILD='$(abspath $(BUILD))' tests/bench/hooks.sh
+
+# Without root or sudo this says what is missing and stops.
+define install_packages
+	@missing=$$(for p in $(1); do dpkg-query -W -f='$${db:Status-Status}' \
+		$$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	[ -z "$$missing" ] || { sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo "installing:" $$missing; $$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+		--no-install-recommends $$missing; }
+endef
+
+deps:
+	$(call install_packages,$(BUILD_PACKAGES))
+
+test-deps:
+	$(call install_packages,$(TEST_PACKAGES))
+
+demo: deps
+	$(MAKE) all
+	BUILD='$(abspath $(BUILD))' REPO='$(REPO)' tests/demo.sh
+
+test: test-deps
+	$(MAKE) check
+	$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' all
+	$(MAKE) sanitize
+	$(MAKE) format-check
+
+bindir = $(DESTDIR)$(PREFIX)/bin
+man1dir = $(DESTDIR)$(PREFIX)/share/man/man1
+
+install: all
+	install -d '$(bindir)' '$(man1dir)'
+	install $(PROGRAMS) '$(bindir)'
+	install -m 644 src/git-retro.1 '$(man1dir)'
+
+uninstall:
+	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook' \
+		'$(man1dir)/git-retro.1'
+
+FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c)
+
+format:
+	clang-format -i $(FORMATTED)
+
+format-check:
+	clang-format --dry-run --Werror $(FORMATTED)
+
+clean:
+	rm -rf build
+
+FORCE:
+.PHONY: all unit check sanitize bench deps test-deps demo test install \
+	uninstall format format-check clean FORCE
+
+-include $(OBJECTS:.o=.d) $(UNIT:=.d)

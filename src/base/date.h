@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Days and moments. A day is counted from 1970-01-01 in the proleptic
+ * Gregorian calendar; a moment is seconds since the epoch with the zone of
+ * the person who wrote it, in minutes east of UTC.
+ */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct moment {
+	int64_t seconds;
+	int zone; /* minutes east of UTC */
+};
+
+/* DAY_NONE is no day at all. */
+#define DAY_NONE INT32_MIN
+
+/* Reads a day at the start of `s`: 2026-11-24, 2026/11/24, 2026.11.24,
+ * 20261124, 2026年11月24日; a time of day may follow and is left alone. False if it
+ * is none, or one that does not exist (2026-02-30). */
+bool day_parse(int32_t *day, const char *s);
+/* "2026-11-24" */
+MUST_USE char *day_format(struct arena *a, int32_t day);
+/* `days` working days (Monday to Friday) after `day`; 0 gives `day`. */
+int32_t day_add_working(int32_t day, int days);
+int32_t day_of(struct moment m); /* in its own zone */
+
+/* Reads RFC 3339, also with a space for the T, without seconds, without a
+ * zone (then UTC), and with a zone as "Z", "+08:00", "+0800", "+08", " -0700
+ * MST" or " UTC"; a bare day is its midnight. */
+bool moment_parse(struct moment *m, const char *s);
+/* "2026-11-24T01:48:00+08:00" */
+MUST_USE char *moment_rfc3339(struct arena *a, struct moment m);
+/* "2026-11-24 01:48 +0800" */
+MUST_USE char *moment_human(struct arena *a, struct moment m);
+
+/* Now, in the local zone. SOURCE_DATE_EPOCH (seconds), if set, is used instead
+ * of the clock, as reproducible-builds.org defines it: what we write into
+ * files is then the same every time. */
+struct moment moment_now(void);
+
+#endif

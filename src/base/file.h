@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Files on disk. A write is a temporary file in the same directory, fsync,
+ * rename, fsync of the directory: a crash or a full disk leaves the old bytes.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+/* No document is larger: a bigger file is refused, not read. Bytes. */
+#define FILE_MAX ((size_t)16 << 20)
+
+/* Appends the file's bytes. Only a regular file is read (a fifo or a device
+ * never blocks us). ERR_NOT_FOUND if there is none; ERR_UNSUPPORTED if it is
+ * not regular or larger than `max` bytes. A symbolic link is followed. */
+MUST_USE struct err *file_read(struct buf *out, const char *path, size_t max);
+
+enum {
+	FILE_NEW = 1, /* fail with ERR_EXISTS rather than replace */
+};
+
+/* `mode` is that of a new file (before umask); an old file keeps its own. A
+ * symbolic link is written through, not replaced. */
+MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
+				unsigned mode, unsigned flags);
+
+/* Creates the directories that lead to `path`'s last component. */
+MUST_USE struct err *file_make_parents(const char *path);
+
+bool file_exists(const char *path);    /* of any kind; a dangling link too */
+bool file_is_dir(const char *path);    /* links followed */
+bool file_is_executable(const char *path);
+
+/* The regular files and links to regular files under `dir`, as paths relative
+ * to it, sorted by byte value. Entries whose name starts with a dot are left
+ * out, directories are followed at most 64 deep, links to directories never.
+ * A missing `dir` gives none. */
+MUST_USE struct err *file_list(struct strs *out, struct arena *a,
+			       const char *dir);
+
+/* An exclusive lock `path`.lock, held by nobody else; waits up to
+ * `wait_ms`. Release with file_unlock(). A lock left by a dead process of this
+ * machine is taken over. */
+struct file_lock {
+	char *path; /* NULL: not held */
+};
+MUST_USE struct err *file_lock(struct file_lock *lock, const char *path,
+			       int wait_ms);
+void file_unlock(struct file_lock *lock);
+
+/* `dir`/`name` in the arena; `name` alone if it is absolute or `dir` empty. */
+MUST_USE char *path_join(struct arena *a, const char *dir, const char *name);
+/* Behind the last slash. Borrowed. */
+const char *path_base(const char *path);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Options as a table: parsing, help, completion and the manual's list all come
+ * from it. Values land in a struct of the command's own, by offset, so there
+ * are no option variables.
+ *
+ *	struct list_args { const char *status; bool all; };
+ *	static const struct opt list_opts[] = {
+ *		OPT_STRING(0, "status", struct list_args, status, "<status>",
+ *			   "only retros of this status"),
+ *		OPT_BOOL(0, "all", struct list_args, all, "every branch"),
+ *		OPT_END,
+ *	};
+ *
+ * Long options may be shortened to a unique prefix, take "--x=v" or "--x v";
+ * short ones may be bundled; "--" ends them; options and arguments may mix.
+ */
+#ifndef BASE_OPT_H
+#define BASE_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+enum opt_type {
+	OPT_TYPE_END,
+	OPT_TYPE_BOOL,   /* bool; --no-<name> sets it false */
+	OPT_TYPE_UNSET,  /* bool set true by --no-<name>; named with its no- */
+	OPT_TYPE_STRING, /* const char *; the last one wins */
+	OPT_TYPE_LIST,   /* struct strs; each one is kept */
+	OPT_TYPE_INT,    /* int; a whole number from 0 */
+	OPT_TYPE_CHOICE, /* int: index into `choices` */
+};
+
+struct opt {
+	enum opt_type type;
+	char letter; /* or 0 */
+	const char *name;
+	size_t offset;
+	const char *arg; /* "<status>", NULL if it takes none */
+	const char *help;
+	const char *const *choices; /* ends with NULL */
+};
+
+#define OPT_BOOL(l, n, s, f, h) \
+	{ OPT_TYPE_BOOL, l, n, offsetof(s, f), NULL, h, NULL }
+#define OPT_UNSET(l, n, s, f, h) \
+	{ OPT_TYPE_UNSET, l, n, offsetof(s, f), NULL, h, NULL }
+#define OPT_STRING(l, n, s, f, a, h) \
+	{ OPT_TYPE_STRING, l, n, offsetof(s, f), a, h, NULL }
+#define OPT_LIST(l, n, s, f, a, h) \
+	{ OPT_TYPE_LIST, l, n, offsetof(s, f), a, h, NULL }
+#define OPT_INT(l, n, s, f, a, h) \
+	{ OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL }
+#define OPT_CHOICE(l, n, s, f, a, c, h) \
+	{ OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c }
+#define OPT_END { OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL }
+
+/* Fills `args` (the struct that the table's offsets are in) and `rest` with
+ * the arguments that are no options. ERR_USAGE for an unknown option, with the
+ * nearest known one as hint. `argv` starts at the first argument and is
+ * borrowed. */
+MUST_USE struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
+			       const struct opt *opts, int argc,
+			       const char *const *argv);
+
+/* The option list of the help, one or more lines an option. */
+void opt_help(struct buf *out, const struct opt *opts);
+
+#endif

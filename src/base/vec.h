@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Growing arrays in an arena: any struct with `at`, `nr` and `cap`.
+ *
+ *	struct strs names = { 0 };
+ *	vec_push(arena, &names, "a");
+ *	for (size_t i = 0; i < names.nr; i++) use(names.at[i]);
+ */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+#define VEC_OF(type) { type *at; size_t nr, cap; }
+
+/* Room for one more; moves the items when full. For vec_push() alone. */
+MUST_USE void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap,
+			size_t size);
+
+/* The item may be a compound literal with commas. */
+#define vec_push(arena, v, ...)                                         \
+	((v)->at = vec_room((arena), (v)->at, (v)->nr, &(v)->cap,       \
+			    sizeof(*(v)->at)),                          \
+	 (v)->at[(v)->nr++] = __VA_ARGS__)
+
+/* A list of strings; the strings live where the vector's owner says. */
+struct strs VEC_OF(const char *);
+
+bool strs_has(const struct strs *v, const char *s);
+/* Appends unless it is there already. */
+void strs_add(struct arena *a, struct strs *v, const char *s);
+void strs_sort(struct strs *v); /* by byte value */
+
+#endif

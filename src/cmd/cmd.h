@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A command: one file in cmd/ that exports one of these, and one row in
+ * cmd.c. It says what it needs, so `run` starts at its subject.
+ */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/opt.h"
+#include "git/config.h"
+#include "git/repo.h"
+#include "model/diag.h"
+#include "model/policy.h"
+
+enum {
+	CMD_REPO = 1,      /* a repository; `policy` is then its */
+	CMD_WORK_TREE = 2, /* and it is not bare */
+	CMD_PAGER = 4,     /* long output goes through the pager */
+	CMD_HIDDEN = 8,    /* git calls it, not a person: it is not in the help,
+			    * and a failure is one line and exit code 0 */
+};
+
+/* Exit codes, as git's. */
+enum { EXIT_DONE = 0, EXIT_NEGATIVE = 1, EXIT_FAILED = 128, EXIT_USAGE = 129 };
+
+struct cmd;
+
+/* What a command runs in. Everything is borrowed from main(). */
+struct env {
+	const struct cmd *cmd;
+	struct arena *arena;
+	struct repo *repo;       /* NULL unless CMD_REPO */
+	struct config *config;
+	struct policy policy;
+	struct diags policy_diags; /* problems of `.retro.yml` */
+	const void *args;        /* the command's own struct, filled */
+	struct strs rest;        /* arguments that are no options */
+	bool no_pager;           /* git retro --no-pager */
+	int status;              /* exit code, EXIT_DONE unless set */
+};
+
+struct cmd {
+	const char *name;
+	const char *summary;     /* one line, for the list of commands */
+	const char *const *usage; /* lines behind "git retro "; NULL ends */
+	const struct opt *opts;
+	size_t args_size;        /* of the struct that the options fill */
+	unsigned needs;
+	struct err *(*run)(struct env *env);
+};
+
+/* Every command, in the order of the help; ends with NULL. */
+extern const struct cmd *const cmd_table[];
+const struct cmd *cmd_find(const char *name); /* NULL if unknown */
+/* ERR_USAGE for a command that there is not, with the nearest one as hint. */
+MUST_USE struct err *cmd_unknown(struct arena *a, const char *name);
+
+/* Appends the usage and options of one command; the list of all commands. */
+void cmd_usage(struct buf *out, const struct cmd *cmd);
+void cmd_overview(struct buf *out);
+
+/* Sends gathered output to stdout, through the pager if the command asked for
+ * one and there is a terminal. */
+MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
+
+extern const struct cmd cmd_check;
+extern const struct cmd cmd_help;
+extern const struct cmd cmd_hook;
+extern const struct cmd cmd_hooks;
+extern const struct cmd cmd_init;
+extern const struct cmd cmd_list;
+extern const struct cmd cmd_new;
+extern const struct cmd cmd_show;
+extern const struct cmd cmd_skip;
+
+#endif

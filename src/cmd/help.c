@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+static struct err *run(struct env *env)
+{
+	const char *name = env->rest.nr ? env->rest.at[0] : NULL;
+	const struct cmd *cmd = name ? cmd_find(name) : NULL;
+	struct buf out = BUF_INIT;
+	struct err *e;
+
+	if (env->rest.nr > 1)
+		return err_new(ERR_USAGE, "help takes one command at most");
+	if (name && !cmd)
+		return cmd_unknown(env->arena, name);
+	if (cmd)
+		cmd_usage(&out, cmd);
+	else
+		cmd_overview(&out);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
+static const char *const usage[] = { "help [<command>]", NULL };
+
+const struct cmd cmd_help = {
+	.name = "help",
+	.summary = "List the commands, or the options of one",
+	.usage = usage,
+	.run = run,
+};

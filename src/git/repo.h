@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A repository, found as git finds it: GIT_DIR, GIT_WORK_TREE,
+ * GIT_COMMON_DIR, GIT_OBJECT_DIRECTORY and GIT_CEILING_DIRECTORIES, else from
+ * the current directory up. Works bare, in a linked worktree, in a submodule
+ * and inside a hook. We never write to the object database or to refs.
+ *
+ * What libgit2 1.5.1 cannot read (sha256, reftable, other extensions) gives
+ * ERR_UNSUPPORTED with the extension's name.
+ */
+#ifndef GIT_REPO_H
+#define GIT_REPO_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct repo;
+
+/* ERR_NOT_FOUND when there is no repository here. The caller closes it. */
+MUST_USE struct err *repo_open(struct repo **out);
+void repo_close(struct repo *repo); /* NULL is allowed */
+
+/* All absolute, without an end slash, borrowed from `repo`. */
+const char *repo_git_dir(const struct repo *repo);
+const char *repo_common_dir(const struct repo *repo);
+/* NULL in a bare repository. */
+const char *repo_work_tree(const struct repo *repo);
+
+/* The current directory relative to the work tree, "" at its top. Borrowed. */
+const char *repo_prefix(const struct repo *repo);
+
+/* Whether history is cut off: a shallow clone. */
+bool repo_is_shallow(const struct repo *repo);
+
+/* Where git itself looks for hooks (core.hooksPath included), absolute: asked
+ * of `git rev-parse --git-path hooks`. */
+MUST_USE struct err *repo_hooks_dir(char **out, struct arena *a,
+				    struct repo *repo);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From a name that a person types to a commit: ids and abbreviations, refs,
+ * `HEAD~3`, `v1.0^{commit}`.
+ */
+#ifndef GIT_REV_H
+#define GIT_REV_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/oid.h"
+
+struct repo;
+
+/* ERR_NOT_FOUND names the revision; an ambiguous abbreviation says so. */
+MUST_USE struct err *rev_commit(struct oid *out, struct repo *repo,
+				const char *name);
+
+/* The shortest abbreviation of a commit that is unique here, at least 7
+ * digits. In the arena. */
+const char *rev_abbrev(struct arena *a, struct repo *repo,
+		       const struct oid *oid);
+
+/* HEAD's commit. ERR_NOT_FOUND while it is unborn. */
+MUST_USE struct err *rev_head(struct oid *out, struct repo *repo);
+
+#endif

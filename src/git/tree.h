@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Files as they stand in a commit.
+ */
+#ifndef GIT_TREE_H
+#define GIT_TREE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+
+struct repo;
+
+struct tree_entry {
+	const char *path; /* from the root of the tree */
+	struct oid blob;
+};
+struct tree_entries VEC_OF(struct tree_entry);
+
+/* The regular files below `dir` ("" is the root), sorted by path; entries whose
+ * name starts with a dot, links and submodules are left out, as file_list()
+ * does on disk. No such directory gives none. */
+MUST_USE struct err *tree_list(struct tree_entries *out, struct arena *a,
+			       struct repo *repo, const struct oid *commit,
+			       const char *dir);
+
+/* The id of the directory `dir` in a commit; false if there is none. Equal ids
+ * are equal contents. */
+bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
+	     const char *dir);
+
+/* Appends a blob's bytes. ERR_NOT_FOUND if it is missing (partial clone),
+ * ERR_UNSUPPORTED if it is larger than `max` bytes. */
+MUST_USE struct err *tree_blob(struct buf *out, struct repo *repo,
+			       const struct oid *blob, size_t max);
+
+/* Appends the bytes of the file `path` in a commit. ERR_NOT_FOUND. */
+MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
+			       const struct oid *commit, const char *path,
+			       size_t max);
+
+/* The commit in which `path` first appeared in HEAD's history (renames not
+ * followed) is dated; DAY_NONE (base/date.h) if there is none. */
+int32_t tree_first_day(struct repo *repo, const char *path);
+
+#endif

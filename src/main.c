@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * git-retro: finds the command, sets up what it needs, runs it, and turns what
+ * comes back into text and an exit code. The only file that exits.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/proc.h"
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "store/settings.h"
+
+#ifndef VERSION
+#error VERSION comes from the Makefile
+#endif
+
+/* One line for what happened, one for what to do; never a control byte of
+ * what somebody called a file or a branch. */
+static void print_error(struct arena *a, const struct err *e)
+{
+	fprintf(stderr, "git retro: %s\n", text_cleaned(a, e->text));
+	if (e->hint)
+		fprintf(stderr, "hint: %s\n", text_cleaned(a, e->hint));
+}
+
+static int exit_code(const struct err *e)
+{
+	return e->code == ERR_USAGE ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static struct err *set_up(struct env *env)
+{
+	struct err *e;
+
+	env->policy_diags.arena = env->arena;
+	policy_init(&env->policy, env->arena);
+	if (env->cmd->needs & (CMD_REPO | CMD_WORK_TREE)) {
+		e = repo_open(&env->repo);
+		if (e)
+			return e;
+	}
+	if (env->cmd->needs & CMD_WORK_TREE && !repo_work_tree(env->repo))
+		return err_hint(
+			err_new(ERR_UNSUPPORTED,
+				"'%s' needs a work tree, and this repository "
+				"is bare",
+				env->cmd->name),
+			"run it in a clone");
+	e = config_load(&env->config, env->arena, env->repo);
+	if (!e && env->repo)
+		e = settings_load(&env->policy, env->arena, &env->policy_diags,
+				  env->repo, env->config);
+	return e;
+}
+
+static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
+{
+	static const struct opt no_opts[] = { OPT_END };
+	const struct cmd *cmd = env->cmd;
+	void *args = arena_alloc(env->arena, cmd->args_size + 1);
+	struct err *e;
+
+	env->args = args;
+	e = opt_parse(args, &env->rest, env->arena,
+		      cmd->opts ? cmd->opts : no_opts, argc, argv);
+	if (e)
+		return err_hint(e, "'git retro %s -h' lists the options",
+				cmd->name);
+	e = set_up(env);
+	if (!e)
+		e = cmd->run(env);
+	repo_close(env->repo);
+	return e;
+}
+
+/* `-h` anywhere among the options, as git has it; a hook's arguments are
+ * git's business. */
+static bool wants(const struct cmd *cmd, const char *word, int argc,
+		  const char *const *argv)
+{
+	if (cmd->needs & CMD_HIDDEN)
+		return false;
+	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++)
+		if (!strcmp(argv[i], word))
+			return true;
+	return false;
+}
+
+/* The manual page; without it, the usage says the same in short. */
+static bool open_manual(void)
+{
+	static const char *const argv[] = { "git", "help", "retro", NULL };
+	struct proc git = { .argv = argv, .clear_git_env = true };
+	int status = 0;
+	struct err *e = proc_foreground(&git, &status);
+	bool opened = !e && status == 0;
+
+	err_free(e);
+	return opened;
+}
+
+static struct err *dispatch(struct env *env, int argc, const char *const *argv)
+{
+	struct buf out = BUF_INIT;
+
+	while (argc && !strcmp(argv[0], "--no-pager")) {
+		env->no_pager = true;
+		argc--, argv++;
+	}
+	if (argc && !strcmp(argv[0], "--version")) {
+		printf("git-retro %s\n", VERSION);
+		return NULL;
+	}
+	if (!argc || !strcmp(argv[0], "-h") || !strcmp(argv[0], "--help")) {
+		env->status = argc ? EXIT_DONE : EXIT_NEGATIVE;
+		cmd_overview(&out);
+		fputs(out.p, stdout);
+		buf_release(&out);
+		return NULL;
+	}
+	if (argv[0][0] == '-')
+		return err_hint(err_new(ERR_USAGE, "unknown option '%s'",
+					argv[0]),
+				"'git retro help' lists the commands");
+	env->cmd = cmd_find(argv[0]);
+	if (!env->cmd)
+		return cmd_unknown(env->arena, argv[0]);
+	argc--, argv++;
+	if (wants(env->cmd, "--help", argc, argv) && open_manual())
+		return NULL;
+	if (wants(env->cmd, "-h", argc, argv) ||
+	    wants(env->cmd, "--help", argc, argv)) {
+		cmd_usage(&out, env->cmd);
+		fputs(out.p, stdout);
+		buf_release(&out);
+		return NULL;
+	}
+	return run_cmd(env, argc, argv);
+}
+
+/* A full disk must not look like success. */
+static bool stdout_written(void)
+{
+	bool failed = ferror(stdout) != 0;
+
+	errno = 0;
+	return !(fflush(stdout) || failed);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena arena = ARENA_INIT;
+	struct env env = { .arena = &arena };
+	struct err *e = dispatch(&env, argc - 1,
+				 (const char *const *)argv + (argc > 0));
+	int status = env.status;
+
+	if (!stdout_written() && errno != EPIPE) {
+		fprintf(stderr, "git retro: cannot write the output: %s\n",
+			errno ? strerror(errno) : "write error");
+		status = EXIT_FAILED;
+	}
+	proc_pager_wait();
+	if (e) {
+		print_error(&arena, e);
+		status = env.cmd && env.cmd->needs & CMD_HIDDEN ? EXIT_DONE
+								: exit_code(e);
+	}
+	err_free(e);
+	arena_release(&arena);
+	return status;
+}

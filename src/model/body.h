@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The body of a retro: its sections by meaning, its pitfalls and its actions.
+ */
+#ifndef MODEL_BODY_H
+#define MODEL_BODY_H
+
+#include "model/action.h"
+#include "model/markdown.h"
+#include "model/pitfall.h"
+#include "model/retro.h"
+#include "model/section.h"
+
+struct body {
+	struct md *doc;
+	bool limited; /* see md_parse() */
+	struct sections sections;
+	struct pitfalls pitfalls;
+	struct actions actions;
+};
+
+/* Reads the body once and keeps it in retro->body; later calls give the same.
+ * Problems are reported (rules body-limit, action). `policy` gives a team's
+ * own section names; NULL uses only the built-in table. */
+const struct body *body_read(struct retro *retro, struct arena *a,
+			     struct diags *diags, const struct policy *policy);
+
+#endif

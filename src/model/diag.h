@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A diagnostic is a problem of a document, not of the program: it goes into a
+ * list, and reading goes on. Its rule (rule.h) gives its level and the usual
+ * way out.
+ */
+#ifndef MODEL_DIAG_H
+#define MODEL_DIAG_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* A place in a file. Line and column count from 1, the column in characters;
+ * 0 means the file as a whole. */
+struct pos {
+	size_t byte;
+	int line, column;
+};
+
+enum diag_level {
+	DIAG_OFF, /* not reported */
+	DIAG_NOTE,
+	DIAG_WARNING,
+	DIAG_ERROR,
+};
+
+struct diag {
+	const char *path; /* as the person would name the file */
+	struct pos pos;
+	enum diag_level level;
+	const char *rule; /* an id of rule_table */
+	const char *text; /* one line, no full stop, already clean */
+	const char *hint; /* what to do, or NULL */
+};
+
+struct diags {
+	struct arena *arena; /* texts live here */
+	struct diag *at;
+	size_t nr, cap;
+};
+
+/* Adds a problem, at the rule's level for a draft until rule_settle(). `hint`
+ * NULL takes the rule's own. The text is cleaned of control characters. */
+void diag_add(struct diags *diags, const char *rule, const char *path,
+	      struct pos pos, const char *hint, const char *fmt, ...)
+	PRINTF(6, 7);
+
+/* How many there are of this level. */
+size_t diag_count(const struct diags *diags, enum diag_level level);
+/* By path, then place, then rule. */
+void diag_sort(struct diags *diags);
+/* "error", "warning", "note" */
+const char *diag_level_name(enum diag_level level);
+
+#endif

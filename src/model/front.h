@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where the front matter lies in a file's bytes: between a first line `---`
+ * and the next line `---` or `...`. A BOM in front, CRLF, and blanks behind
+ * the dashes are fine.
+ */
+#ifndef MODEL_FRONT_H
+#define MODEL_FRONT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/diag.h"
+
+struct front {
+	bool present;
+	size_t start; /* first byte of the YAML, behind the first `---` line */
+	size_t end;   /* first byte of the closing line */
+	size_t body;  /* first byte behind the closing line; without front
+		       * matter, 0 (or 3, behind a BOM) */
+	bool crlf;    /* the file's first line ends in CRLF */
+};
+
+/* False, with one problem reported, where the file cannot be read as a retro
+ * at all: UTF-16, bytes that are not UTF-8, a NUL byte (rule encoding), TOML
+ * `+++` or no closing line (rule front-matter). `front` is then that of a file
+ * without front matter. */
+bool front_find(struct front *front, struct diags *diags, const char *path,
+		const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a team decided: `.retro.yml`, and the same settings from git config.
+ * One table of settings (policy.c) gives name, type, limits, default and
+ * prose. Declarative only: nothing in it can name a command or leave the
+ * repository.
+ */
+#ifndef MODEL_POLICY_H
+#define MODEL_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/diag.h"
+#include "model/section.h"
+
+#define POLICY_FILE ".retro.yml"
+
+enum require { REQUIRE_ALL, REQUIRE_MINOR, REQUIRE_MAJOR, REQUIRE_NONE };
+enum on_tag { ON_TAG_PROMPT, ON_TAG_HINT, ON_TAG_OFF };
+enum on_push { ON_PUSH_WARN, ON_PUSH_BLOCK, ON_PUSH_OFF };
+enum on_commit { ON_COMMIT_HINT, ON_COMMIT_OFF };
+enum language { LANGUAGE_EN, LANGUAGE_ZH };
+
+struct section_alias {
+	enum section_key key;
+	const char *name; /* as written */
+};
+
+struct policy {
+	const char *dir;     /* "retros"; relative, no "..", no end slash */
+	struct strs tags, ignore, branches; /* globs */
+	enum require require;
+	const char *since;   /* tag name, or NULL */
+	int due;             /* working days */
+	enum on_tag on_tag;
+	enum on_push on_push;
+	enum on_commit on_commit;
+	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
+	enum language language;
+	struct VEC_OF(struct section_alias) sections;
+};
+
+enum policy_type {
+	POLICY_STRING, POLICY_PATH, POLICY_GLOBS, POLICY_CHOICE, POLICY_DAYS,
+	POLICY_REQUIRED, POLICY_SECTIONS, POLICY_VERSION,
+};
+
+struct setting {
+	const char *key;    /* in .retro.yml: "releases.tags", "on-tag" */
+	const char *config; /* in git config: "retro.tags", "retro.onTag";
+			     * NULL if it can only be set in the file */
+	enum policy_type type;
+	size_t offset;      /* in struct policy */
+	const char *fallback;            /* the default, as text */
+	const char *const *choices;      /* ends with NULL */
+	const char *help;
+};
+
+extern const struct setting policy_table[];
+extern const size_t policy_count;
+
+/* The built-in defaults. */
+void policy_init(struct policy *policy, struct arena *a);
+/* Lays a `.retro.yml` over it; what it cannot take is reported (rules policy,
+ * yaml) and the earlier value kept. */
+void policy_read(struct policy *policy, struct arena *a, struct diags *diags,
+		 const char *path, const char *bytes, size_t n);
+/* Lays one git config value over it (`values` more than one for a repeated
+ * list). False, with the problem in `diags`, if it does not fit. */
+bool policy_set(struct policy *policy, struct arena *a, struct diags *diags,
+		const struct setting *setting, const struct strs *values,
+		const char *origin);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A retro: one Markdown file, read. Everything in it lives in the arena that
+ * it was read into, and borrows the file's bytes, which must live as long.
+ * A retro is never changed after reading; an edit makes new bytes.
+ */
+#ifndef MODEL_RETRO_H
+#define MODEL_RETRO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/vec.h"
+#include "model/diag.h"
+#include "model/front.h"
+#include "model/node.h"
+
+struct policy;
+
+/* Names by status_name(), kind_name(); NONE is "no such field". */
+enum status {
+	STATUS_NONE,
+	STATUS_DRAFT,
+	STATUS_REVIEW,
+	STATUS_FINAL,
+	STATUS_SUPERSEDED,
+	STATUS_WAIVED,
+};
+
+enum kind {
+	KIND_NONE,
+	KIND_RELEASE,
+	KIND_INCIDENT,
+	KIND_EXPERIMENT,
+	KIND_DEPLOYMENT,
+	KIND_PROJECT,
+};
+
+/* Commit names as written: full ids, or what a person abbreviated. */
+struct ties {
+	struct strs cause, fix, other;
+};
+
+struct metric {
+	const char *name, *before, *after, *unit; /* NULL where not given */
+	const char *better; /* "higher", "lower" or NULL */
+};
+struct metrics VEC_OF(struct metric);
+
+struct field_time {
+	bool known;
+	struct moment at;
+};
+
+/* Unknown keys, in the file's order. */
+struct extra {
+	const char *key;
+	const struct node *value;
+};
+struct extras VEC_OF(struct extra);
+
+struct retro {
+	const char *path; /* relative to the repository's root */
+	const char *bytes;
+	size_t n;
+	struct front front;
+	const struct node *map; /* the front matter; NULL if none */
+
+	/* `id` is the field or else the file's stem; `title` the field, else
+	 * the first heading, else the stem; `date` the field, else from the
+	 * file's name (DAY_NONE if unknown; the store then asks git). */
+	const char *id;
+	bool has_id; /* the file has `id:`, so the strict rules hold */
+	const char *title;
+	int32_t date;
+	enum status status;
+	enum kind kind;
+	int severity; /* 1 worst .. 5, 0 unknown */
+	const char *owner, *range, *url, *archive_url, *summary, *company,
+		*product, *superseded_by;
+	struct strs authors, labels, releases, branches, paths, related,
+		supersedes, seen_before;
+	struct ties commits;
+	struct field_time started, detected, mitigated, resolved;
+	struct metrics metrics;
+	const struct node *environment;
+	struct extras extras;
+
+	/* Set by body_read() (body.h); read on demand, because most commands
+	 * never need the body. */
+	struct body *body;
+};
+
+struct retros VEC_OF(struct retro *);
+
+/* Reads a file's bytes. Always gives a retro: what cannot be read is reported
+ * and left unset. `bytes` must be followed by a NUL at bytes[n] and is
+ * borrowed; `path` is copied. Diagnostics are settled to the retro's level. */
+struct retro *retro_parse(struct arena *a, struct diags *diags,
+			  const char *path, const char *bytes, size_t n);
+
+const char *status_name(enum status status); /* "draft"; NULL for NONE */
+const char *kind_name(enum kind kind);
+/* Any known spelling, either language ("approved", "已复盘"); NONE if unknown. */
+enum status status_parse(const char *text);
+enum kind kind_parse(const char *text);
+/* "2", "S2", "SEV-2", "P1" (P0 is 1, P4 is 5); 0 if it is none. */
+int severity_parse(const char *text);
+
+#endif

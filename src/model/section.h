@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A section of a retro is known by its heading, in either language. The table
+ * of names is data and lies in section.c alone; `.retro.yml` can add to it.
+ */
+#ifndef MODEL_SECTION_H
+#define MODEL_SECTION_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/markdown.h"
+
+struct policy;
+
+enum section_key {
+	SECTION_NONE, /* a heading that the table does not know */
+	SECTION_SUMMARY,
+	SECTION_TIMELINE,
+	SECTION_IMPACT,
+	SECTION_DIFFICULTIES,
+	SECTION_CAUSES,
+	SECTION_SOLUTIONS,
+	SECTION_PITFALLS,
+	SECTION_WENT_WELL,
+	SECTION_IMPROVEMENTS,
+	SECTION_ACTIONS,
+	SECTION_COUNT,
+};
+
+struct section {
+	enum section_key key; /* its own, else that of the innermost known
+			       * heading around it */
+	bool own;             /* the key is from its own heading */
+	const char *heading;  /* plain text */
+	int level;
+	int line;                 /* of the heading */
+	int end_line;             /* last line before the next heading */
+	const struct md *first;   /* first block behind the heading */
+	const struct md *end;     /* the next heading, or NULL */
+};
+struct sections VEC_OF(struct section);
+
+/* "pitfalls"; NULL for NONE. */
+const char *section_name(enum section_key key);
+/* From a key name ("pitfalls"). NONE if there is none such. */
+enum section_key section_by_name(const char *name);
+/* From a heading's text: numbering, emoji, end punctuation dropped, folded,
+ * matched by prefix at a word's end ("Timeline of events", "Root Cause(s)",
+ * "2. 踩过的坑：网络"). */
+enum section_key section_by_heading(struct arena *a, const char *heading,
+				    const struct policy *policy);
+
+/* Splits a document at its top-level headings. Blocks before the first one
+ * are in no section. */
+void section_split(struct sections *out, struct arena *a,
+		   const struct md *doc, const struct policy *policy);
+
+#endif

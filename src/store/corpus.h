@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * All retros of one place: the work tree (in a bare repository, HEAD), or a
+ * revision.
+ */
+#ifndef STORE_CORPUS_H
+#define STORE_CORPUS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/repo.h"
+#include "model/diag.h"
+#include "model/policy.h"
+#include "model/retro.h"
+
+struct corpus {
+	struct arena *arena;
+	struct repo *repo;           /* borrowed */
+	const struct policy *policy; /* borrowed */
+	struct retros retros;        /* sorted by date, newest first, those
+				      * without a date last; then by path */
+	struct diags diags;          /* what reading found, all files */
+};
+
+/* `rev` NULL: the work tree. Every Markdown file below the policy's `dir` but
+ * README.md and what lies in dot folders. A file that cannot be read is a
+ * diagnostic and never hides the others; a link that leads out of the
+ * repository is one too and is not followed. */
+MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
+				 struct repo *repo,
+				 const struct policy *policy, const char *rev);
+
+/* The retro that a person names: by path (relative to the current directory,
+ * or to the root), id, a tag that it covers, a unique prefix of its id, or `@`
+ * (the newest), tried in that order. ERR_NOT_FOUND, with the nearest id as
+ * hint; ERR_USAGE naming the candidates if a tag or a prefix means several. */
+MUST_USE struct err *corpus_find(struct retro **out,
+				 const struct corpus *corpus,
+				 const char *name);
+
+/* By exact id; NULL if there is none. Of two, the first. */
+struct retro *corpus_by_id(const struct corpus *corpus, const char *id);
+
+/* The text of a retro's path as the person stands to it: relative to the
+ * current directory. In the arena. */
+const char *corpus_display(const struct corpus *corpus,
+			   const struct retro *retro);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is in force here: the built-in defaults, under `.retro.yml`, under git
+ * config (`retro.*`).
+ */
+#ifndef STORE_SETTINGS_H
+#define STORE_SETTINGS_H
+
+#include "base/err.h"
+#include "git/config.h"
+#include "git/repo.h"
+#include "model/diag.h"
+#include "model/policy.h"
+
+/* `.retro.yml` is read from the work tree; in a bare repository, from HEAD.
+ * Problems with it go to `diags` and leave the defaults in place. */
+MUST_USE struct err *settings_load(struct policy *out, struct arena *a,
+				   struct diags *diags, struct repo *repo,
+				   const struct config *config);
+
+#endif

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# TAP tests in sh, in the style of git's own. A test script is
+#
+#	. "${0%/*}/../lib/test.sh"
+#	ok 'what holds' '
+#		git init -q repo && cd repo &&
+#		git retro list >out && test_empty out
+#	'
+#	test_done
+#
+# Each test runs in a subshell of its own, in the script's scratch folder
+# ($TRASH), with `set -e` off: chain with &&. Everything that could differ from
+# one machine to the next is pinned. `BUILD` names the folder with the programs.
+
+LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
+GIT_AUTHOR_NAME='Ann Author' GIT_AUTHOR_EMAIL=ann@example.com
+GIT_COMMITTER_NAME='Cas Committer' GIT_COMMITTER_EMAIL=cas@example.com
+GIT_CONFIG_NOSYSTEM=1 GIT_EDITOR=: GIT_PAGER=cat GIT_MERGE_AUTOEDIT=no
+export LC_ALL TZ TERM GIT_CONFIG_NOSYSTEM GIT_EDITOR GIT_PAGER
+export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME
+export GIT_COMMITTER_EMAIL GIT_MERGE_AUTOEDIT
+unset CI GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_RETRO NO_COLOR COLUMNS
+unset GIT_TERMINAL_PROMPT SOURCE_DATE_EPOCH XDG_CONFIG_HOME EDITOR VISUAL
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
+TESTS=$(cd "${0%/*}/.." && pwd)
+TOP=${TESTS%/*}
+BUILD=${BUILD:-$TOP/build}
+case $BUILD in /*) ;; *) BUILD=$TOP/$BUILD ;; esac
+PATH=$BUILD:$PATH
+export PATH TESTS TOP BUILD
+
+[ -x "$BUILD/git-retro" ] || {
+	echo "Bail out! no $BUILD/git-retro: run make first"
+	exit 1
+}
+
+TRASH=$(mktemp -d "${TMPDIR:-/tmp}/retro-test.XXXXXX") || exit 1
+export TRASH
+trap 'chmod -R u+w "$TRASH" 2>/dev/null; rm -rf "$TRASH"' EXIT
+trap 'exit 1' HUP INT TERM
+HOME=$TRASH/home
+export HOME
+mkdir "$HOME" && cd "$TRASH" || exit 1
+git config --global init.defaultBranch main
+git config --global advice.detachedHead false
+git config --global protocol.file.allow always
+
+test_nr=0
+test_bad=0
+
+# ok <title> <commands>: one test.
+ok () {
+	test_nr=$((test_nr + 1))
+	if (cd "$TRASH" && eval "$2") >"$TRASH/.out" 2>&1 </dev/null
+	then
+		echo "ok $test_nr - $1"
+	else
+		echo "not ok $test_nr - $1"
+		test_bad=$((test_bad + 1))
+		printf '%s\n' "$2" | sed 's/^/#   /'
+		sed 's/^/# > /' "$TRASH/.out"
+	fi
+}
+
+# skip <title> <reason>: a test that cannot run here; tests/expected-skips
+# must name it, or the run fails.
+skip () {
+	test_nr=$((test_nr + 1))
+	echo "ok $test_nr - $1 # SKIP $2"
+}
+
+test_done () {
+	echo "1..$test_nr"
+	[ "$test_bad" = 0 ]
+	exit
+}
+
+# A clock that moves a minute at every commit, from 2026-01-05 10:00 UTC.
+test_clock=1767607200
+tick () {
+	test_clock=$((test_clock + 60))
+	GIT_AUTHOR_DATE="$test_clock +0000"
+	GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+	SOURCE_DATE_EPOCH=$test_clock
+	export GIT_AUTHOR_DATE GIT_COMMITTER_DATE SOURCE_DATE_EPOCH
+}
+tick
+
+# new_repo <folder>: an empty repository; the caller cds into it.
+new_repo () {
+	git init -q "$1"
+}
+
+# commit <message> [<file> [<content>]]: writes the file (default: the message
+# in a file named file) and commits it.
+commit () {
+	tick &&
+	mkdir -p "$(dirname "${2:-file}")" &&
+	printf '%s\n' "${3:-$1}" >"${2:-file}" &&
+	git add -- "${2:-file}" &&
+	git commit -q -m "$1"
+}
+
+# status <code> <command>...: it must exit with exactly this code.
+status () {
+	want=$1
+	shift
+	"$@"
+	got=$?
+	[ "$got" = "$want" ] && return 0
+	echo "exit code $got, not $want: $*"
+	return 1
+}
+
+# same <expected> <actual>: the files are equal.
+same () {
+	diff -u "$1" "$2"
+}
+
+# has <file> <text>, lacks <file> <text>: a fixed string in it.
+has () {
+	grep -qF -e "$2" -- "$1" && return 0
+	echo "not in $1: $2"
+	cat "$1"
+	return 1
+}
+
+lacks () {
+	grep -qF -e "$2" -- "$1" || return 0
+	echo "should not be in $1: $2"
+	cat "$1"
+	return 1
+}
+
+test_empty () {
+	[ ! -s "$1" ] && return 0
+	echo "should be empty: $1"
+	cat "$1"
+	return 1
+}
+
+# golden <name> <actual>: equal to tests/golden/<name>; with GOLDEN=write the
+# golden file is written instead (read what it says before committing it).
+golden () {
+	if [ "${GOLDEN-}" = write ]
+	then
+		mkdir -p "$(dirname "$TESTS/golden/$1")" &&
+		cp "$2" "$TESTS/golden/$1"
+	else
+		same "$TESTS/golden/$1" "$2"
+	fi
+}
