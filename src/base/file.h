@@ -45,10 +45,11 @@ MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
 /* An exclusive lock `path`.lock, held by nobody else; waits up to
- * `wait_ms`. Release with file_unlock(). A lock left by a dead process of this
- * machine is taken over. */
+ * `wait_ms`. Release with file_unlock(); a process that dies holds it no
+ * longer. */
 struct file_lock {
 	char *path; /* NULL: not held */
+	int fd;
 };
 MUST_USE struct err *file_lock(struct file_lock *lock, const char *path,
 			       int wait_ms);

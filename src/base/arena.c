@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define BLOCK_SIZE ((size_t)64 << 10)
+#define ALIGN alignof(max_align_t)
+
+struct arena_block {
+	struct arena_block *previous;
+	size_t used, size; /* of `bytes` */
+	alignas(max_align_t) char bytes[];
+};
+
+void arena_init(struct arena *a)
+{
+	a->last = NULL;
+}
+
+void arena_release(struct arena *a)
+{
+	while (a->last) {
+		struct arena_block *previous = a->last->previous;
+
+		free(a->last);
+		a->last = previous;
+	}
+}
+
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	struct arena_block *block = mem_calloc(1, sizeof(*block) + size);
+
+	block->size = size;
+	/* A large one goes behind the block that still has room. */
+	if (a->last && size != BLOCK_SIZE) {
+		block->previous = a->last->previous;
+		a->last->previous = block;
+	} else {
+		block->previous = a->last;
+		a->last = block;
+	}
+	return block;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *block = a->last;
+	void *p;
+
+	size = (size + ALIGN - 1) / ALIGN * ALIGN;
+	if (!block || block->size - block->used < size)
+		block = add_block(a, size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE);
+	p = block->bytes + block->used;
+	block->used += size;
+	return p;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	if (n)
+		memcpy(p, s, n);
+	return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		n = 0;
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/date.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* From a civil date to days and back, in eras of 400 years that begin on 1
+ * March: 146097 days each. */
+static int32_t days_from_civil(int year, int month, int day)
+{
+	int y = month <= 2 ? year - 1 : year;
+	int era = (y >= 0 ? y : y - 399) / 400;
+	int of_era = y - era * 400;
+	int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
+		      day - 1;
+
+	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
+	       of_year - 719468;
+}
+
+static void civil_from_days(int32_t days, int *year, int *month, int *day)
+{
+	int64_t z = (int64_t)days + 719468;
+	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+	int doe = (int)(z - era * 146097);
+	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int mp = (5 * doy + 2) / 153;
+
+	*day = doy - (153 * mp + 2) / 5 + 1;
+	*month = mp < 10 ? mp + 3 : mp - 9;
+	*year = (int)(yoe + era * 400) + (*month <= 2);
+}
+
+static bool is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30,
+				    31, 31, 30, 31, 30, 31 };
+
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/* Reads `least` to `most` digits and moves on; -1 if they are not there. */
+static int read_number(const char **s, int least, int most)
+{
+	int value = 0, n = 0;
+
+	while (n < most && **s >= '0' && **s <= '9') {
+		value = value * 10 + (*(*s)++ - '0');
+		n++;
+	}
+	return n >= least ? value : -1;
+}
+
+static bool skip(const char **s, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (strncmp(*s, text, n))
+		return false;
+	*s += n;
+	return true;
+}
+
+static bool read_separators(const char **s, int *month, int *day)
+{
+	static const char *const marks[] = { "-", "/", "." };
+
+	for (size_t i = 0; i < 3; i++) {
+		if (!skip(s, marks[i]))
+			continue;
+		*month = read_number(s, 1, 2);
+		if (*month < 0 || !skip(s, marks[i]))
+			return false;
+		*day = read_number(s, 1, 2);
+		return *day >= 0;
+	}
+	if (skip(s, "年")) {
+		*month = read_number(s, 1, 2);
+		if (*month < 0 || !skip(s, "月"))
+			return false;
+		*day = read_number(s, 1, 2);
+		return *day >= 0 && (skip(s, "日") || skip(s, "号"));
+	}
+	*month = read_number(s, 2, 2);
+	*day = *month < 0 ? -1 : read_number(s, 2, 2);
+	return *day >= 0;
+}
+
+/* Reads a day and moves behind it. */
+static bool read_day(int32_t *out, const char **s)
+{
+	int year = read_number(s, 4, 4), month, day;
+
+	if (year < 1 || !read_separators(s, &month, &day))
+		return false;
+	if (month < 1 || month > 12 || day < 1 ||
+	    day > days_in_month(year, month) || (**s >= '0' && **s <= '9'))
+		return false;
+	*out = days_from_civil(year, month, day);
+	return true;
+}
+
+bool day_parse(int32_t *day, const char *s)
+{
+	int32_t read;
+
+	if (!read_day(&read, &s))
+		return false;
+	*day = read;
+	return true;
+}
+
+char *day_format(struct arena *a, int32_t day)
+{
+	int year, month, of_month;
+
+	civil_from_days(day, &year, &month, &of_month);
+	return arena_printf(a, "%04d-%02d-%02d", year, month, of_month);
+}
+
+/* 0 is Monday; 1970-01-01 was a Thursday. */
+static int weekday(int32_t day)
+{
+	return (int)((((int64_t)day + 3) % 7 + 7) % 7);
+}
+
+int32_t day_add_working(int32_t day, int days)
+{
+	while (days > 0) {
+		day++;
+		if (weekday(day) < 5)
+			days--;
+	}
+	return day;
+}
+
+static int32_t day_of_seconds(int64_t seconds)
+{
+	return (int32_t)((seconds >= 0 ? seconds : seconds - 86399) / 86400);
+}
+
+int32_t day_of(struct moment m)
+{
+	return day_of_seconds(m.seconds + (int64_t)m.zone * 60);
+}
+
+/* Seconds into the day: hh:mm[:ss[.fraction]]. */
+static bool read_clock(int *out, const char **s)
+{
+	int hour = read_number(s, 1, 2), minute, second = 0;
+
+	if (hour < 0 || hour > 23 || !skip(s, ":"))
+		return false;
+	minute = read_number(s, 2, 2);
+	if (minute < 0 || minute > 59)
+		return false;
+	if (skip(s, ":")) {
+		second = read_number(s, 2, 2);
+		if (second < 0 || second > 60) /* a leap second */
+			return false;
+		if (skip(s, ".") || skip(s, ",")) {
+			if (read_number(s, 1, 9) < 0)
+				return false;
+			while (**s >= '0' && **s <= '9')
+				(*s)++;
+		}
+	}
+	*out = hour * 3600 + minute * 60 + second;
+	return true;
+}
+
+/* An abbreviation such as MST says nothing that the offset before it does
+ * not. */
+static void skip_zone_name(const char **s)
+{
+	const char *p = *s;
+	size_t n = 0;
+
+	while (*p == ' ')
+		p++;
+	while (p[n] >= 'A' && p[n] <= 'Z')
+		n++;
+	if (n >= 2 && n <= 5)
+		*s = p + n;
+}
+
+static bool read_zone(int *zone, const char **s)
+{
+	int sign, hours, minutes = 0;
+
+	while (**s == ' ')
+		(*s)++;
+	*zone = 0;
+	if (!**s || skip(s, "Z") || skip(s, "z") || skip(s, "UTC") ||
+	    skip(s, "GMT"))
+		return true;
+	sign = **s == '-' ? -1 : 1;
+	if (**s != '+' && **s != '-')
+		return false;
+	(*s)++;
+	hours = read_number(s, 2, 2);
+	skip(s, ":");
+	if (**s >= '0' && **s <= '9')
+		minutes = read_number(s, 2, 2);
+	if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+		return false;
+	*zone = sign * (hours * 60 + minutes);
+	skip_zone_name(s);
+	return true;
+}
+
+bool moment_parse(struct moment *m, const char *s)
+{
+	int32_t day;
+	int clock = 0, zone = 0;
+
+	while (*s == ' ')
+		s++;
+	if (!read_day(&day, &s))
+		return false;
+	if (*s == 'T' || *s == 't' || *s == ' ') {
+		while (*s == 'T' || *s == 't' || *s == ' ')
+			s++;
+		if (*s && (!read_clock(&clock, &s) || !read_zone(&zone, &s)))
+			return false;
+	}
+	while (*s == ' ')
+		s++;
+	if (*s)
+		return false;
+	m->seconds = (int64_t)day * 86400 + clock - (int64_t)zone * 60;
+	m->zone = zone;
+	return true;
+}
+
+static char *format(struct arena *a, struct moment m, const char *fmt)
+{
+	int64_t local = m.seconds + (int64_t)m.zone * 60;
+	int32_t day = day_of_seconds(local);
+	int clock = (int)(local - (int64_t)day * 86400);
+	int zone = abs(m.zone), year, month, of_month;
+
+	civil_from_days(day, &year, &month, &of_month);
+	if (*fmt == 'T')
+		return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
+				    year, month, of_month, clock / 3600,
+				    clock / 60 % 60, clock % 60,
+				    m.zone < 0 ? '-' : '+', zone / 60,
+				    zone % 60);
+	return arena_printf(a, "%04d-%02d-%02d %02d:%02d %c%02d%02d", year,
+			    month, of_month, clock / 3600, clock / 60 % 60,
+			    m.zone < 0 ? '-' : '+', zone / 60, zone % 60);
+}
+
+char *moment_rfc3339(struct arena *a, struct moment m)
+{
+	return format(a, m, "T");
+}
+
+char *moment_human(struct arena *a, struct moment m)
+{
+	return format(a, m, " ");
+}
+
+struct moment moment_now(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	struct moment now = { 0 };
+	struct tm local;
+	time_t t = time(NULL);
+	char *end;
+
+	if (epoch && *epoch) {
+		long long value = strtoll(epoch, &end, 10);
+
+		if (!*end)
+			t = (time_t)value;
+	}
+	now.seconds = t;
+	if (localtime_r(&t, &local))
+		now.zone = (int)(local.tm_gmtoff / 60);
+	return now;
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define DEPTH_MAX 64
+
+static struct err *read_all(struct buf *out, int fd, const char *path,
+			    size_t max)
+{
+	size_t before = out->n;
+	ssize_t n = 1;
+
+	while (n) {
+		buf_reserve(out, 65536);
+		n = read(fd, out->p + out->n, 65536);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_errno("cannot read '%s'", path);
+		buf_truncate(out, out->n + (size_t)n);
+		if (out->n - before > max)
+			return err_new(ERR_UNSUPPORTED,
+				       "'%s' is larger than %zu MiB", path,
+				       max >> 20);
+	}
+	return NULL;
+}
+
+struct err *file_read(struct buf *out, const char *path, size_t max)
+{
+	/* Without O_NONBLOCK, opening a fifo waits for a writer. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	size_t before = out->n;
+	struct err *e;
+	struct stat st;
+
+	if (fd < 0)
+		return err_errno("cannot open '%s'", path);
+	if (fstat(fd, &st))
+		e = err_errno("cannot read '%s'", path);
+	else if (!S_ISREG(st.st_mode))
+		e = err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
+			    path);
+	else if ((size_t)st.st_size > max)
+		e = err_new(ERR_UNSUPPORTED, "'%s' is larger than %zu MiB",
+			    path, max >> 20);
+	else
+		e = read_all(out, fd, path, max);
+	close(fd);
+	if (e)
+		buf_truncate(out, before);
+	return e;
+}
+
+static struct err *write_all(int fd, const char *path, const char *bytes,
+			     size_t n)
+{
+	while (n) {
+		ssize_t written = write(fd, bytes, n);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return err_errno("cannot write '%s'", path);
+		bytes += written;
+		n -= (size_t)written;
+	}
+	if (fsync(fd))
+		return err_errno("cannot write '%s'", path);
+	return NULL;
+}
+
+/* "dir/.name.tmp-XXXXXX": a dot file, so never taken for a retro. */
+static char *temp_name(const char *path)
+{
+	const char *base = path_base(path);
+	struct buf name = BUF_INIT;
+
+	buf_add(&name, path, (size_t)(base - path));
+	buf_addf(&name, ".%s.tmp-XXXXXX", base);
+	return buf_detach(&name);
+}
+
+static void sync_dir(const char *path)
+{
+	const char *base = path_base(path);
+	char *dir = base > path ? strndup(path, (size_t)(base - path)) : NULL;
+	int fd = open(dir ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(dir);
+}
+
+/* The mode of the file that is replaced, else `mode` under the umask. */
+static unsigned mode_for(const char *path, unsigned mode)
+{
+	struct stat st;
+	mode_t mask;
+
+	if (!stat(path, &st))
+		return st.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return mode & ~mask;
+}
+
+/* Puts the temporary file in its place; a link never replaces, so of two
+ * writers of a new file one is told. */
+static struct err *put_in_place(const char *temp, const char *path,
+				unsigned flags)
+{
+	if (flags & FILE_NEW) {
+		if (!link(temp, path))
+			return NULL;
+		if (errno == EEXIST)
+			return err_new(ERR_EXISTS, "'%s' exists already",
+				       path);
+		if (renameat2(AT_FDCWD, temp, AT_FDCWD, path,
+			      RENAME_NOREPLACE))
+			return err_errno("cannot create '%s'", path);
+		return NULL;
+	}
+	if (rename(temp, path))
+		return err_errno("cannot replace '%s'", path);
+	return NULL;
+}
+
+static struct err *write_at(const char *path, const void *bytes, size_t n,
+			    unsigned mode, unsigned flags)
+{
+	char *temp = temp_name(path);
+	int fd = mkostemp(temp, O_CLOEXEC);
+	struct err *e;
+
+	if (fd < 0) {
+		e = err_errno("cannot create a file beside '%s'", path);
+		free(temp);
+		return e;
+	}
+	e = write_all(fd, path, bytes, n);
+	if (!e && fchmod(fd, mode_for(path, mode)))
+		e = err_errno("cannot set the mode of '%s'", path);
+	if (close(fd) && !e)
+		e = err_errno("cannot write '%s'", path);
+	if (!e)
+		e = put_in_place(temp, path, flags);
+	unlink(temp); /* gone already after a rename */
+	if (!e)
+		sync_dir(path);
+	free(temp);
+	return e;
+}
+
+struct err *file_write(const char *path, const void *bytes, size_t n,
+		       unsigned mode, unsigned flags)
+{
+	char *target = flags & FILE_NEW ? NULL : realpath(path, NULL);
+	struct err *e = write_at(target ? target : path, bytes, n, mode, flags);
+
+	free(target);
+	return e;
+}
+
+struct err *file_make_parents(const char *path)
+{
+	char *dir = mem_strdup(path);
+
+	for (char *p = dir + 1; *dir && *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(dir, 0777) && errno != EEXIST) {
+			struct err *e =
+				err_errno("cannot create the folder '%s'", dir);
+
+			free(dir);
+			return e;
+		}
+		*p = '/';
+	}
+	free(dir);
+	return NULL;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st);
+}
+
+bool file_is_dir(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+bool file_is_executable(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
+}
+
+static bool is_dir_entry(const struct dirent *entry, const char *path)
+{
+	struct stat st;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_DIR;
+	return !lstat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* A regular file, or a link to one. */
+static bool is_file_entry(const struct dirent *entry, const char *path)
+{
+	struct stat st;
+
+	if (entry->d_type == DT_REG)
+		return true;
+	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+		return false;
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+static struct err *list_into(struct strs *out, struct arena *a,
+			     const char *dir, const char *prefix, int depth)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	struct err *e = NULL;
+
+	if (!d && (errno == ENOENT || errno == ENOTDIR) && !depth)
+		return NULL;
+	if (!d)
+		return err_errno("cannot read the folder '%s'", dir);
+	while (!e && (entry = readdir(d))) {
+		const char *path, *name;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		path = path_join(a, dir, entry->d_name);
+		name = path_join(a, prefix, entry->d_name);
+		if (is_file_entry(entry, path))
+			vec_push(a, out, name);
+		else if (is_dir_entry(entry, path) && depth < DEPTH_MAX)
+			e = list_into(out, a, path, name, depth + 1);
+	}
+	closedir(d);
+	return e;
+}
+
+struct err *file_list(struct strs *out, struct arena *a, const char *dir)
+{
+	struct err *e = list_into(out, a, dir, "", 0);
+
+	strs_sort(out);
+	return e;
+}
+
+static void nap(int ms)
+{
+	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
+/* Whether the file that `fd` has locked is still the one of that name: its
+ * last holder may have removed it while we waited. */
+static bool still_named(int fd, const char *path)
+{
+	struct stat mine, named;
+
+	return !fstat(fd, &mine) && !stat(path, &named) &&
+	       mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
+}
+
+/* flock(2) belongs to the process, so a dead one holds nothing and there is
+ * no stale lock to judge. */
+struct err *file_lock(struct file_lock *lock, const char *path, int wait_ms)
+{
+	struct buf name = BUF_INIT;
+	int fd;
+
+	buf_addf(&name, "%s.lock", path);
+	for (int waited = 0;; waited += 10) {
+		fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		if (fd < 0) {
+			struct err *e = err_errno("cannot lock '%s'", path);
+
+			buf_release(&name);
+			return e;
+		}
+		if (!flock(fd, LOCK_EX | LOCK_NB) && still_named(fd, name.p))
+			break;
+		close(fd);
+		if (waited >= wait_ms) {
+			buf_release(&name);
+			return err_hint(
+				err_new(ERR_FAILED,
+					"'%s' is being changed by another "
+					"process",
+					path),
+				"try again when it is done");
+		}
+		nap(10);
+	}
+	lock->path = buf_detach(&name);
+	lock->fd = fd;
+	return NULL;
+}
+
+void file_unlock(struct file_lock *lock)
+{
+	if (!lock->path)
+		return;
+	unlink(lock->path);
+	close(lock->fd);
+	free(lock->path);
+	lock->path = NULL;
+}
+
+char *path_join(struct arena *a, const char *dir, const char *name)
+{
+	if (!*dir || *name == '/')
+		return arena_strdup(a, name);
+	if (dir[strlen(dir) - 1] == '/')
+		return arena_printf(a, "%s%s", dir, name);
+	return arena_printf(a, "%s/%s", dir, name);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static NORETURN void die_out_of_memory(void)
+{
+	fputs("git retro: out of memory\n", stderr);
+	abort();
+}
+
+void *mem_alloc(size_t size)
+{
+	void *p = malloc(size ? size : 1);
+
+	if (!p)
+		die_out_of_memory();
+	return p;
+}
+
+void *mem_calloc(size_t count, size_t size)
+{
+	void *p = count && size ? calloc(count, size) : calloc(1, 1);
+
+	if (!p)
+		die_out_of_memory();
+	return p;
+}
+
+void *mem_realloc(void *p, size_t size)
+{
+	p = realloc(p, size ? size : 1);
+	if (!p)
+		die_out_of_memory();
+	return p;
+}
+
+char *mem_strdup(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_alloc(n), s, n);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/opt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define HELP_COLUMN 26
+#define HELP_WIDTH 80
+
+/* What is being parsed, and how far. */
+struct parse {
+	char *args;
+	struct arena *arena;
+	const struct opt *opts;
+	int argc;
+	const char *const *argv;
+	int at;
+};
+
+static bool takes_value(const struct opt *opt)
+{
+	return opt->type != OPT_TYPE_BOOL && opt->type != OPT_TYPE_UNSET;
+}
+
+static struct err *set_int(int *out, const char *name, const char *value)
+{
+	char *end;
+	long number = strtol(value, &end, 10);
+
+	if (!*value || *end || number < 0 || number > 1000000000)
+		return err_new(ERR_USAGE,
+			       "--%s takes a whole number, not '%s'", name,
+			       value);
+	*out = (int)number;
+	return NULL;
+}
+
+static struct err *set_choice(int *out, struct arena *a,
+			      const struct opt *opt, const char *value)
+{
+	struct strs known = { 0 };
+	struct buf list = BUF_INIT;
+	struct err *e;
+
+	for (int i = 0; opt->choices[i]; i++) {
+		if (!strcmp(opt->choices[i], value)) {
+			*out = i;
+			buf_release(&list);
+			return NULL;
+		}
+		vec_push(a, &known, opt->choices[i]);
+		buf_addf(&list, "%s%s", i ? ", " : "", opt->choices[i]);
+	}
+	e = err_new(ERR_USAGE, "--%s takes one of %s, not '%s'", opt->name,
+		    list.p, value);
+	if (text_nearest(value, &known))
+		e = err_hint(e, "did you mean '%s'?",
+			     text_nearest(value, &known));
+	buf_release(&list);
+	return e;
+}
+
+/* `off` is the form --no-<name>. */
+static struct err *set(struct parse *p, const struct opt *opt,
+		       const char *value, bool off)
+{
+	void *field = p->args + opt->offset;
+
+	switch (opt->type) {
+	case OPT_TYPE_BOOL:
+		*(bool *)field = !off;
+		return NULL;
+	case OPT_TYPE_UNSET:
+		*(bool *)field = true;
+		return NULL;
+	case OPT_TYPE_STRING:
+		*(const char **)field = value;
+		return NULL;
+	case OPT_TYPE_LIST:
+		vec_push(p->arena, (struct strs *)field, value);
+		return NULL;
+	case OPT_TYPE_INT:
+		return set_int(field, opt->name, value);
+	case OPT_TYPE_CHOICE:
+		return set_choice(field, p->arena, opt, value);
+	case OPT_TYPE_END:
+		break;
+	}
+	return NULL;
+}
+
+/* The value of an option: behind its `=` (or its letter), else the next
+ * argument. */
+static struct err *take_value(const char **value, struct parse *p,
+			      const struct opt *opt, const char *attached)
+{
+	if (attached) {
+		*value = attached;
+		return NULL;
+	}
+	if (p->at + 1 >= p->argc)
+		return err_new(ERR_USAGE, "--%s needs %s", opt->name,
+			       opt->arg);
+	*value = p->argv[++p->at];
+	return NULL;
+}
+
+/* A long option as it can be written: its name, or a bool's "no-" form. */
+static bool spells(const struct opt *opt, const char *word, size_t n,
+		   bool *exact, bool *off)
+{
+	const char *name = opt->name;
+
+	*off = opt->type == OPT_TYPE_UNSET;
+	if (!strncmp(name, word, n)) {
+		*exact = !name[n];
+		return true;
+	}
+	if (opt->type != OPT_TYPE_BOOL || n < 4 || strncmp(word, "no-", 3))
+		return false;
+	*off = true;
+	*exact = !strncmp(name, word + 3, n - 3) && !name[n - 3];
+	return *exact || !strncmp(name, word + 3, n - 3);
+}
+
+static struct err *unknown(struct parse *p, const char *word, size_t n)
+{
+	struct strs names = { 0 };
+	char *name = arena_strndup(p->arena, word, n);
+	const char *nearest;
+	struct err *e = err_new(ERR_USAGE, "unknown option '--%s'", name);
+
+	for (const struct opt *o = p->opts; o->type; o++)
+		vec_push(p->arena, &names, o->name);
+	nearest = text_nearest(name, &names);
+	return nearest ? err_hint(e, "did you mean '--%s'?", nearest) : e;
+}
+
+static struct err *find_long(const struct opt **out, bool *off,
+			     struct parse *p, const char *word, size_t n)
+{
+	struct strs found = { 0 };
+
+	for (const struct opt *o = p->opts; o->type; o++) {
+		bool exact, negated;
+
+		if (!spells(o, word, n, &exact, &negated))
+			continue;
+		*out = o;
+		*off = negated;
+		if (exact)
+			return NULL;
+		vec_push(p->arena, &found, o->name);
+	}
+	if (!found.nr)
+		return unknown(p, word, n);
+	if (found.nr > 1)
+		return err_new(ERR_USAGE,
+			       "'--%.*s' could be --%s or --%s", (int)n, word,
+			       found.at[0], found.at[1]);
+	return NULL;
+}
+
+static struct err *parse_long(struct parse *p)
+{
+	const char *word = p->argv[p->at] + 2;
+	size_t n = strcspn(word, "=");
+	const char *value = NULL, *attached = word[n] ? word + n + 1 : NULL;
+	const struct opt *opt = NULL;
+	bool off = false;
+	struct err *e = find_long(&opt, &off, p, word, n);
+
+	if (e)
+		return e;
+	if (takes_value(opt)) {
+		e = take_value(&value, p, opt, attached);
+		if (e)
+			return e;
+	} else if (attached) {
+		return err_new(ERR_USAGE, "--%s takes no value", opt->name);
+	}
+	return set(p, opt, value, off);
+}
+
+static struct err *parse_short(struct parse *p)
+{
+	for (const char *s = p->argv[p->at] + 1; *s; s++) {
+		const struct opt *opt = p->opts;
+		const char *value = NULL;
+		struct err *e;
+
+		while (opt->type && opt->letter != *s)
+			opt++;
+		if (!opt->type)
+			return err_new(ERR_USAGE, "unknown option '-%c'", *s);
+		if (!takes_value(opt)) {
+			e = set(p, opt, NULL, false);
+			if (e)
+				return e;
+			continue;
+		}
+		e = take_value(&value, p, opt, s[1] ? s + 1 : NULL);
+		return e ? e : set(p, opt, value, false);
+	}
+	return NULL;
+}
+
+struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
+		      const struct opt *opts, int argc,
+		      const char *const *argv)
+{
+	struct parse p = { args, a, opts, argc, argv, 0 };
+	bool ended = false;
+
+	for (; p.at < argc; p.at++) {
+		const char *word = argv[p.at];
+		struct err *e = NULL;
+
+		if (ended || word[0] != '-' || !word[1])
+			vec_push(a, rest, word);
+		else if (!strcmp(word, "--"))
+			ended = true;
+		else
+			e = word[1] == '-' ? parse_long(&p) : parse_short(&p);
+		if (e)
+			return e;
+	}
+	return NULL;
+}
+
+/* Help text from HELP_COLUMN on, wrapped there. */
+static void add_help(struct buf *out, const char *help)
+{
+	while (*help) {
+		size_t n = strlen(help), fits = n;
+
+		if (n > HELP_WIDTH - HELP_COLUMN) {
+			fits = HELP_WIDTH - HELP_COLUMN;
+			while (fits && help[fits] != ' ')
+				fits--;
+			if (!fits)
+				fits = n;
+		}
+		buf_add(out, help, fits);
+		buf_addch(out, '\n');
+		help += fits;
+		while (*help == ' ')
+			help++;
+		if (*help)
+			buf_fill(out, ' ', HELP_COLUMN);
+	}
+}
+
+void opt_help(struct buf *out, const struct opt *opts)
+{
+	for (const struct opt *o = opts; o->type; o++) {
+		struct buf line = BUF_INIT;
+
+		buf_addstr(&line, "    ");
+		if (o->letter)
+			buf_addf(&line, "-%c, ", o->letter);
+		buf_addf(&line, "--%s", o->name);
+		if (o->arg)
+			buf_addf(&line, " %s", o->arg);
+		buf_add(out, line.p, line.n);
+		if (line.n + 2 > HELP_COLUMN) {
+			buf_addch(out, '\n');
+			buf_fill(out, ' ', HELP_COLUMN);
+		} else {
+			buf_fill(out, ' ', HELP_COLUMN - line.n);
+		}
+		add_help(out, o->help);
+		buf_release(&line);
+	}
+}

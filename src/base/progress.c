@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/progress.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DELAY_MS 500
+#define INTERVAL_MS 100
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void progress_start(struct progress *p, const char *title, size_t total)
+{
+	p->title = title;
+	p->total = total;
+	p->done = 0;
+	p->started = isatty(2) ? now_ms() : -1;
+	p->shown = 0;
+}
+
+void progress_step(struct progress *p, size_t done)
+{
+	int64_t now;
+
+	p->done = done;
+	if (p->started < 0)
+		return;
+	now = now_ms();
+	if (now - p->started < DELAY_MS || now - p->shown < INTERVAL_MS)
+		return;
+	p->shown = now;
+	if (p->total)
+		fprintf(stderr, "\r%s: %3zu%% (%zu/%zu)", p->title,
+			done * 100 / p->total, done, p->total);
+	else
+		fprintf(stderr, "\r%s: %zu", p->title, done);
+	fflush(stderr);
+}
+
+void progress_stop(struct progress *p)
+{
+	if (p->started >= 0 && p->shown)
+		fputs("\r\033[K", stderr);
+	p->started = -1;
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/mem.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+static bool is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+int text_decode(const char *s, size_t n, size_t *len)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t used = utf8proc_iterate(
+		(const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &c);
+
+	if (used <= 0) {
+		*len = 1;
+		return -1;
+	}
+	*len = (size_t)used;
+	return c;
+}
+
+static size_t columns_of(int c)
+{
+	int width;
+
+	if (c < 0)
+		return 1;
+	width = utf8proc_charwidth(c);
+	return width > 0 ? (size_t)width : 0;
+}
+
+/* The cluster of characters at `s` that a terminal shows as one: its bytes,
+ * and the columns of its widest member. U+FE0F asks for the emoji form, which
+ * is wide. */
+static size_t cluster(const char *s, size_t n, size_t *columns)
+{
+	size_t len, at;
+	int c = text_decode(s, n, &len);
+	utf8proc_int32_t state = 0;
+
+	*columns = columns_of(c);
+	for (at = len; c >= 0 && at < n; at += len) {
+		int next = text_decode(s + at, n - at, &len);
+
+		if (next < 0 || (c < 0x80 && next < 0x80) ||
+		    utf8proc_grapheme_break_stateful(c, next, &state))
+			break;
+		if (next == 0xfe0f && *columns)
+			*columns = 2;
+		else if (columns_of(next) > *columns)
+			*columns = columns_of(next);
+		c = next;
+	}
+	return at;
+}
+
+static size_t ascii_width(const char *s, size_t n)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < n; i++)
+		width += s[i] >= 0x20 && s[i] < 0x7f;
+	return width;
+}
+
+size_t text_width(const char *s, size_t n)
+{
+	size_t width = 0, columns;
+
+	if (is_ascii(s, n))
+		return ascii_width(s, n);
+	for (size_t at = 0; at < n;) {
+		at += cluster(s + at, n - at, &columns);
+		width += columns;
+	}
+	return width;
+}
+
+size_t text_fit(const char *s, size_t n, size_t columns, size_t *width)
+{
+	size_t used = 0, at = 0;
+
+	while (at < n) {
+		size_t wide, len = cluster(s + at, n - at, &wide);
+
+		if (used + wide > columns)
+			break;
+		used += wide;
+		at += len;
+	}
+	if (width)
+		*width = used;
+	return at;
+}
+
+bool text_is_utf8(const char *s, size_t n, size_t *bad)
+{
+	size_t at = 0, len;
+
+	while (at < n) {
+		if ((unsigned char)s[at] < 0x80) {
+			at++;
+			continue;
+		}
+		if (text_decode(s + at, n - at, &len) < 0) {
+			if (bad)
+				*bad = at;
+			return false;
+		}
+		at += len;
+	}
+	return true;
+}
+
+/* Characters that change how the text around them is read. */
+static bool is_bidi_control(int c)
+{
+	return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_control(int c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || is_bidi_control(c) ||
+	       c == 0x2028 || c == 0x2029;
+}
+
+void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
+{
+	size_t len;
+
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(s + at, n - at, &len);
+
+		if (c == '\n' || c == '\t')
+			buf_addch(out, flags & TEXT_KEEP_LINES ? (char)c : ' ');
+		else if (c < 0 || is_control(c))
+			buf_addstr(out, REPLACEMENT);
+		else
+			buf_add(out, s + at, len);
+	}
+}
+
+char *text_cleaned(struct arena *a, const char *s)
+{
+	struct buf out = BUF_INIT;
+	char *text;
+
+	text_clean(&out, s, strlen(s), 0);
+	text = arena_strndup(a, out.p, out.n);
+	buf_release(&out);
+	return text;
+}
+
+/* The bytes of the white space at `s`, 0 if there is none. */
+static size_t space_at(const char *s, size_t n)
+{
+	if (n && (*s == ' ' || (*s >= '\t' && *s <= '\r')))
+		return 1;
+	if (n >= 2 && !memcmp(s, "\xc2\xa0", 2))
+		return 2;
+	if (n >= 3 && !memcmp(s, "\xe3\x80\x80", 3))
+		return 3;
+	return 0;
+}
+
+void text_trim(const char **s, size_t *n)
+{
+	size_t len;
+
+	while ((len = space_at(*s, *n))) {
+		*s += len;
+		*n -= len;
+	}
+	while (*n) {
+		const char *end = *s + *n;
+
+		if (space_at(end - 1, 1))
+			len = 1;
+		else if (*n >= 2 && space_at(end - 2, 2) == 2)
+			len = 2;
+		else if (*n >= 3 && space_at(end - 3, 3) == 3)
+			len = 3;
+		else
+			break;
+		*n -= len;
+	}
+}
+
+/* Invalid bytes become U+FFFD, so that utf8proc takes the rest. */
+static void add_valid(struct buf *out, const char *s, size_t n)
+{
+	size_t len;
+
+	for (size_t at = 0; at < n; at += len) {
+		if (text_decode(s + at, n - at, &len) < 0)
+			buf_addstr(out, REPLACEMENT);
+		else
+			buf_add(out, s + at, len);
+	}
+}
+
+static void add_folded(struct buf *out, const char *s, size_t n)
+{
+	struct buf valid = BUF_INIT;
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_ssize_t len;
+
+	if (is_ascii(s, n)) {
+		for (size_t i = 0; i < n; i++)
+			buf_addch(out, s[i] >= 'A' && s[i] <= 'Z'
+					       ? (char)(s[i] - 'A' + 'a')
+					       : s[i]);
+		return;
+	}
+	add_valid(&valid, s, n);
+	len = utf8proc_map((const utf8proc_uint8_t *)valid.p,
+			   (utf8proc_ssize_t)valid.n, &folded,
+			   UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+				   UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+				   UTF8PROC_IGNORE);
+	if (len > 0)
+		buf_add(out, folded, (size_t)len);
+	free(folded);
+	buf_release(&valid);
+}
+
+char *text_fold(struct arena *a, const char *s, size_t n)
+{
+	struct buf folded = BUF_INIT, out = BUF_INIT;
+	const char *p;
+	size_t left, len;
+	char *text;
+
+	add_folded(&folded, s, n);
+	p = folded.p;
+	left = folded.n;
+	text_trim(&p, &left);
+	while (left) {
+		len = space_at(p, left);
+		if (!len) {
+			buf_addch(&out, *p);
+			len = 1;
+		} else if (out.p[out.n - 1] != ' ') {
+			buf_addch(&out, ' ');
+		}
+		p += len;
+		left -= len;
+	}
+	text = arena_strndup(a, out.p, out.n);
+	buf_release(&folded);
+	buf_release(&out);
+	return text;
+}
+
+static bool is_word(int c)
+{
+	switch (utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ND:
+		return true;
+	default:
+		return false;
+	}
+}
+
+char *text_slug(struct arena *a, const char *s, size_t max)
+{
+	char *folded = text_fold(a, s, strlen(s));
+	size_t n = strlen(folded), len, chars = 0, dash = 0;
+	struct buf out = BUF_INIT;
+	char *slug;
+
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(folded + at, n - at, &len);
+
+		if (c < 0 || !is_word(c)) {
+			if (out.n && out.p[out.n - 1] != '-') {
+				dash = out.n;
+				buf_addch(&out, '-');
+				chars++;
+			}
+			continue;
+		}
+		if (chars >= max) {
+			if (dash)
+				buf_truncate(&out, dash);
+			break;
+		}
+		buf_add(&out, folded + at, len);
+		chars++;
+	}
+	while (out.n && out.p[out.n - 1] == '-')
+		buf_truncate(&out, out.n - 1);
+	slug = arena_strdup(a, out.n ? out.p : "retro");
+	buf_release(&out);
+	return slug;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Three rows of the table are enough: this one, the last, and the one before
+ * for the swap. */
+size_t text_distance(const char *a, const char *b)
+{
+	size_t na = strlen(a), nb = strlen(b), result;
+	size_t *rows = mem_calloc(3 * (nb + 1), sizeof(*rows));
+	size_t *before = rows, *last = rows + nb + 1, *now = last + nb + 1;
+
+	for (size_t j = 0; j <= nb; j++)
+		last[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t *spare = before;
+
+		now[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
+
+			now[j] = least(change,
+				       least(last[j], now[j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
+				now[j] = least(now[j], before[j - 2] + 1);
+		}
+		before = last;
+		last = now;
+		now = spare;
+	}
+	result = last[nb];
+	free(rows);
+	return result;
+}
+
+const char *text_nearest(const char *word, const struct strs *candidates)
+{
+	size_t n = strlen(word), best = n / 3 ? n / 3 : 1;
+	const char *nearest = NULL;
+
+	for (size_t i = 0; i < candidates->nr; i++) {
+		const char *candidate = candidates->at[i];
+		size_t m = strlen(candidate), distance;
+
+		if ((m > n ? m - n : n - m) > best)
+			continue;
+		distance = text_distance(word, candidate);
+		if (distance < best || (distance == best && !nearest)) {
+			best = distance;
+			nearest = candidate;
+		}
+	}
+	return nearest;
+}
