@@ -117,7 +117,7 @@ test-deps:
 	$(call install_packages,$(TEST_PACKAGES))
 
 demo: deps
-	$(MAKE) all
+	$(MAKE) all $(BUILD)/tests/pty
 	BUILD='$(abspath $(BUILD))' REPO='$(REPO)' tests/demo.sh
 
 test: test-deps
@@ -127,16 +127,20 @@ test: test-deps
 	$(MAKE) format-check
 
 bindir = $(DESTDIR)$(PREFIX)/bin
-man1dir = $(DESTDIR)$(PREFIX)/share/man/man1
+mandir = $(DESTDIR)$(PREFIX)/share/man
+PAGES = man1/git-retro.1 man5/git-retro-format.5 man7/git-retro-hooks.7
 
 install: all
-	install -d '$(bindir)' '$(man1dir)'
+	install -d '$(bindir)'
 	install $(PROGRAMS) '$(bindir)'
-	install -m 644 src/git-retro.1 '$(man1dir)'
+	for page in $(PAGES); do \
+		install -D -m 644 src/man/$${page#*/} '$(mandir)'/$$page || \
+			exit 1; \
+	done
 
 uninstall:
-	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook' \
-		'$(man1dir)/git-retro.1'
+	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook'
+	for page in $(PAGES); do rm -f '$(mandir)'/$$page; done
 
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c)
 

@@ -240,33 +240,35 @@ bool moment_parse(struct moment *m, const char *s)
 	return true;
 }
 
-static char *format(struct arena *a, struct moment m, const char *fmt)
+/* "2026-11-24", then `between`, then the time of day up to minutes. */
+static char *local_time(struct arena *a, struct moment m, char between,
+			int *second)
 {
 	int64_t local = m.seconds + (int64_t)m.zone * 60;
 	int32_t day = day_of_seconds(local);
 	int clock = (int)(local - (int64_t)day * 86400);
-	int zone = abs(m.zone), year, month, of_month;
 
-	civil_from_days(day, &year, &month, &of_month);
-	if (*fmt == 'T')
-		return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-				    year, month, of_month, clock / 3600,
-				    clock / 60 % 60, clock % 60,
-				    m.zone < 0 ? '-' : '+', zone / 60,
-				    zone % 60);
-	return arena_printf(a, "%04d-%02d-%02d %02d:%02d %c%02d%02d", year,
-			    month, of_month, clock / 3600, clock / 60 % 60,
-			    m.zone < 0 ? '-' : '+', zone / 60, zone % 60);
+	*second = clock % 60;
+	return arena_printf(a, "%s%c%02d:%02d", day_format(a, day), between,
+			    clock / 3600, clock / 60 % 60);
 }
 
 char *moment_rfc3339(struct arena *a, struct moment m)
 {
-	return format(a, m, "T");
+	int second, zone = abs(m.zone);
+	char *time = local_time(a, m, 'T', &second);
+
+	return arena_printf(a, "%s:%02d%c%02d:%02d", time, second,
+			    m.zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
 char *moment_human(struct arena *a, struct moment m)
 {
-	return format(a, m, " ");
+	int second, zone = abs(m.zone);
+	char *time = local_time(a, m, ' ', &second);
+
+	return arena_printf(a, "%s %c%02d%02d", time, m.zone < 0 ? '-' : '+',
+			    zone / 60, zone % 60);
 }
 
 struct moment moment_now(void)

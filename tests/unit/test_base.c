@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* err, buf, arena, vec: the values that everything else is made of. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+static void err_keeps_the_lower_text(void **state)
+{
+	struct err *e = err_new(ERR_EXISTS, "it is %s", "there");
+
+	(void)state;
+	e = err_context(e, "writing %d", 3);
+	e = err_hint(err_hint(e, "first"), "second");
+	assert_string_equal(e->text, "writing 3: it is there");
+	assert_string_equal(e->hint, "first");
+	assert_int_equal(e->code, ERR_EXISTS);
+	err_free(e);
+	assert_null(err_context(NULL, "nothing"));
+	assert_null(err_hint(NULL, "nothing"));
+	err_free(NULL);
+}
+
+static void err_knows_errno(void **state)
+{
+	struct err *e;
+
+	(void)state;
+	errno = ENOENT;
+	e = err_errno("opening %s", "x");
+	assert_int_equal(e->code, ERR_NOT_FOUND);
+	assert_string_equal(e->text, "opening x: No such file or directory");
+	err_free(e);
+	errno = EACCES;
+	e = err_errno("x");
+	assert_int_equal(e->code, ERR_FAILED);
+	err_free(e);
+}
+
+static void buf_builds(void **state)
+{
+	struct buf b = BUF_INIT;
+	char *given;
+
+	(void)state;
+	assert_string_equal(b.p, "");
+	buf_addstr(&b, "ab");
+	buf_addch(&b, 'c');
+	buf_addf(&b, "%05d", 42);
+	buf_fill(&b, '.', 3);
+	assert_string_equal(b.p, "abc00042...");
+	assert_int_equal(b.n, 11);
+	buf_splice(&b, 1, 2, "XYZ", 3);
+	assert_string_equal(b.p, "aXYZ00042...");
+	buf_splice(&b, 0, 4, NULL, 0);
+	assert_string_equal(b.p, "00042...");
+	buf_truncate(&b, 5);
+	assert_string_equal(b.p, "00042");
+	given = buf_detach(&b);
+	assert_string_equal(given, "00042");
+	assert_int_equal(b.n, 0);
+	free(given);
+	buf_splice(&b, 0, 0, "new", 3);
+	assert_string_equal(b.p, "new");
+	buf_release(&b);
+	buf_release(&b);
+}
+
+static void buf_grows(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		buf_addf(&b, "%d,", i % 10);
+	assert_int_equal(b.n, 200000);
+	assert_memory_equal(b.p + 199980, "0,1,2,3,4,5,6,7,8,9,", 20);
+	buf_reset(&b);
+	assert_string_equal(b.p, "");
+	buf_release(&b);
+}
+
+static void arena_is_zeroed_and_aligned(void **state)
+{
+	struct arena a = ARENA_INIT;
+	size_t sizes[] = { 1, 7, 16, 100, 20000, 70000, 1 << 20, 3 };
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+			unsigned char *p = arena_alloc(&a, sizes[i]);
+
+			assert_int_equal(
+				(uintptr_t)p % _Alignof(max_align_t), 0);
+			for (size_t j = 0; j < sizes[i]; j++)
+				assert_int_equal(p[j], 0);
+			memset(p, 0xff, sizes[i]);
+		}
+	}
+	assert_string_equal(arena_printf(&a, "%s-%d", "a", 1), "a-1");
+	assert_string_equal(arena_strndup(&a, "abc", 2), "ab");
+	arena_release(&a);
+	assert_string_equal(arena_strdup(&a, ""), "");
+	arena_release(&a);
+}
+
+static void vec_pushes(void **state)
+{
+	struct arena a = ARENA_INIT;
+	struct strs v = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		vec_push(&a, &v, arena_printf(&a, "%d", i));
+	assert_int_equal(v.nr, 1000);
+	assert_string_equal(v.at[999], "999");
+	assert_string_equal(v.at[7], "7");
+	strs_add(&a, &v, "7");
+	assert_int_equal(v.nr, 1000);
+	strs_add(&a, &v, "x");
+	assert_true(strs_has(&v, "x"));
+	strs_sort(&v);
+	assert_string_equal(v.at[0], "0");
+	assert_string_equal(v.at[1000], "x");
+	arena_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(err_keeps_the_lower_text),
+		cmocka_unit_test(err_knows_errno),
+		cmocka_unit_test(buf_builds),
+		cmocka_unit_test(buf_grows),
+		cmocka_unit_test(arena_is_zeroed_and_aligned),
+		cmocka_unit_test(vec_pushes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

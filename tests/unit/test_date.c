@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/date.h"
+
+static struct arena arena;
+
+static const char *day(const char *s)
+{
+	int32_t d;
+
+	return day_parse(&d, s) ? day_format(&arena, d) : "none";
+}
+
+static void days_are_read(void **state)
+{
+	int32_t d;
+
+	(void)state;
+	assert_string_equal(day("2026-11-24"), "2026-11-24");
+	assert_string_equal(day("2026/1/2"), "2026-01-02");
+	assert_string_equal(day("2026.11.24"), "2026-11-24");
+	assert_string_equal(day("20261124"), "2026-11-24");
+	assert_string_equal(day("2026年11月24日"), "2026-11-24");
+	assert_string_equal(day("2024-02-29"), "2024-02-29");
+	assert_string_equal(day("2026-11-24T10:00"), "2026-11-24");
+	assert_string_equal(day("0001-01-01"), "0001-01-01");
+	assert_string_equal(day("9999-12-31"), "9999-12-31");
+	assert_true(day_parse(&d, "1970-01-01"));
+	assert_int_equal(d, 0);
+	assert_true(day_parse(&d, "2000-03-01"));
+	assert_int_equal(d, 11017);
+}
+
+static void no_days_are_refused(void **state)
+{
+	static const char *const bad[] = {
+		"", "x", "2026", "2026-13-01", "2026-00-10", "2026-02-30",
+		"2023-02-29", "1900-02-29", "2026-11-245", "2026-11/24",
+		"0000-01-01", "2026-11-", "-2026-11-24", "2026-1",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_string_equal(day(bad[i]), "none");
+}
+
+static void every_day_comes_back(void **state)
+{
+	(void)state;
+	for (int32_t d = -200000; d < 200000; d += 7) {
+		int32_t back;
+
+		assert_true(day_parse(&back, day_format(&arena, d)));
+		assert_int_equal(back, d);
+	}
+}
+
+static const char *working(const char *from, int days)
+{
+	int32_t d;
+
+	assert_true(day_parse(&d, from));
+	return day_format(&arena, day_add_working(d, days));
+}
+
+static void working_days_skip_the_weekend(void **state)
+{
+	(void)state;
+	assert_string_equal(working("2026-11-24", 0), "2026-11-24");
+	assert_string_equal(working("2026-11-24", 5), "2026-12-01");
+	assert_string_equal(working("2026-11-27", 1), "2026-11-30"); /* Friday */
+	assert_string_equal(working("2026-11-28", 1), "2026-11-30");
+	assert_string_equal(working("2026-11-28", 0), "2026-11-28");
+}
+
+static const char *at(const char *s)
+{
+	struct moment m;
+
+	return moment_parse(&m, s) ? moment_rfc3339(&arena, m) : "none";
+}
+
+static void moments_are_read(void **state)
+{
+	struct moment m;
+
+	(void)state;
+	assert_string_equal(at("2026-11-24T01:48:00+08:00"),
+			    "2026-11-24T01:48:00+08:00");
+	assert_string_equal(at("2026-11-24 01:48:00 -0700 MST"),
+			    "2026-11-24T01:48:00-07:00");
+	assert_string_equal(at("2026-11-24 01:48 UTC"),
+			    "2026-11-24T01:48:00+00:00");
+	assert_string_equal(at("2026-11-24T01:48:00.123456789Z"),
+			    "2026-11-24T01:48:00+00:00");
+	assert_string_equal(at("2026-11-24T01:48"),
+			    "2026-11-24T01:48:00+00:00");
+	assert_string_equal(at("2026-11-24T01:48+08"),
+			    "2026-11-24T01:48:00+08:00");
+	assert_string_equal(at("2026-11-24"), "2026-11-24T00:00:00+00:00");
+	assert_string_equal(at("1684-05-01T00:00:00Z"),
+			    "1684-05-01T00:00:00+00:00");
+	assert_true(moment_parse(&m, "1970-01-01T00:00:00-01:00"));
+	assert_int_equal(m.seconds, 3600);
+	assert_int_equal(day_of(m), 0);
+	assert_string_equal(moment_human(&arena, m), "1970-01-01 00:00 -0100");
+}
+
+static void no_moments_are_refused(void **state)
+{
+	static const char *const bad[] = {
+		"", "noon", "2026-11-24T25:00", "2026-11-24T10:60",
+		"2026-11-24T10", "2026-11-24T10:00 x", "2026-11-24T10:00+8",
+		"2026-11-24T10:00+24:00", "2026-11-24 10:00 Zulu", "10:00",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_string_equal(at(bad[i]), "none");
+}
+
+static void now_can_be_pinned(void **state)
+{
+	struct moment m;
+
+	(void)state;
+	setenv("TZ", "Asia/Shanghai", 1);
+	tzset();
+	setenv("SOURCE_DATE_EPOCH", "1767607200", 1);
+	m = moment_now();
+	assert_int_equal(m.seconds, 1767607200);
+	setenv("SOURCE_DATE_EPOCH", "rubbish", 1);
+	assert_int_not_equal(moment_now().seconds, 0);
+	unsetenv("SOURCE_DATE_EPOCH");
+}
+
+static int release_arena(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(days_are_read),
+		cmocka_unit_test(no_days_are_refused),
+		cmocka_unit_test(every_day_comes_back),
+		cmocka_unit_test(working_days_skip_the_weekend),
+		cmocka_unit_test(moments_are_read),
+		cmocka_unit_test(no_moments_are_refused),
+		cmocka_unit_test(now_can_be_pinned),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release_arena);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/opt.h"
+
+struct args {
+	bool all, raw, no_edit;
+	const char *status;
+	struct strs labels;
+	int limit, format;
+};
+
+static const char *const formats[] = { "human", "json", NULL };
+
+static const struct opt opts[] = {
+	OPT_BOOL('a', "all", struct args, all, "every branch"),
+	OPT_BOOL('r', "raw", struct args, raw, "as it is"),
+	OPT_UNSET(0, "no-edit", struct args, no_edit, "no editor"),
+	OPT_STRING('s', "status", struct args, status, "<status>", "of this"),
+	OPT_LIST('l', "label", struct args, labels, "<label>", "with this"),
+	OPT_INT('n', "limit", struct args, limit, "<n>", "at most"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
+		   "a help text that is so long that it does not fit into one "
+		   "line of the terminal"),
+	OPT_END,
+};
+
+static struct arena arena;
+static struct args args;
+static struct strs rest;
+static struct err *problem;
+
+static void parse(const char *first, ...)
+{
+	const char *argv[16] = { first };
+	int argc = 1;
+	va_list ap;
+
+	va_start(ap, first);
+	while ((argv[argc] = va_arg(ap, const char *)))
+		argc++;
+	va_end(ap);
+	memset(&args, 0, sizeof(args));
+	memset(&rest, 0, sizeof(rest));
+	err_free(problem);
+	problem = opt_parse(&args, &rest, &arena, opts, argc, argv);
+}
+
+static void options_are_read(void **state)
+{
+	(void)state;
+	parse("--all", "x", "--status=draft", "-l", "a", "--label", "b", "y",
+	      NULL);
+	assert_null(problem);
+	assert_true(args.all);
+	assert_string_equal(args.status, "draft");
+	assert_int_equal(args.labels.nr, 2);
+	assert_string_equal(args.labels.at[1], "b");
+	assert_int_equal(rest.nr, 2);
+	assert_string_equal(rest.at[1], "y");
+	parse("-arn5", "--format", "json", "--no-edit", NULL);
+	assert_null(problem);
+	assert_true(args.all && args.raw && args.no_edit);
+	assert_int_equal(args.limit, 5);
+	assert_int_equal(args.format, 1);
+	parse("--all", "--no-all", NULL);
+	assert_false(args.all);
+	parse("--stat=x", "--no-e", NULL);
+	assert_null(problem);
+	assert_string_equal(args.status, "x");
+	assert_true(args.no_edit);
+	parse("--", "--all", "-", NULL);
+	assert_null(problem);
+	assert_int_equal(rest.nr, 2);
+	assert_false(args.all);
+	parse("-", "--status", "", NULL);
+	assert_null(problem);
+	assert_string_equal(args.status, "");
+}
+
+static void refused(const char *text, const char *hint)
+{
+	assert_non_null(problem);
+	assert_int_equal(problem->code, ERR_USAGE);
+	assert_string_equal(problem->text, text);
+	if (hint)
+		assert_string_equal(problem->hint, hint);
+}
+
+static void mistakes_are_named(void **state)
+{
+	(void)state;
+	parse("--stauts", "x", NULL);
+	refused("unknown option '--stauts'", "did you mean '--status'?");
+	parse("-z", NULL);
+	refused("unknown option '-z'", NULL);
+	parse("--status", NULL);
+	refused("--status needs <status>", NULL);
+	parse("--all=yes", NULL);
+	refused("--all takes no value", NULL);
+	parse("--limit", "many", NULL);
+	refused("--limit takes a whole number, not 'many'", NULL);
+	parse("--limit", "-1", NULL);
+	refused("--limit takes a whole number, not '-1'", NULL);
+	parse("--format", "jsn", NULL);
+	refused("--format takes one of human, json, not 'jsn'",
+		"did you mean 'json'?");
+	parse("--l", "x", NULL);
+	refused("'--l' could be --label or --limit", NULL);
+}
+
+static void help_comes_from_the_table(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	opt_help(&out, opts);
+	assert_non_null(strstr(out.p, "    -a, --all             every"));
+	assert_non_null(strstr(out.p, "    -s, --status <status>\n"
+				      "                          of this\n"));
+	assert_non_null(strstr(out.p, "\n                          into one line"));
+	buf_release(&out);
+}
+
+static int release(void **state)
+{
+	(void)state;
+	err_free(problem);
+	arena_release(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(options_are_read),
+		cmocka_unit_test(mistakes_are_named),
+		cmocka_unit_test(help_comes_from_the_table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release);
+}
