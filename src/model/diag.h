@@ -35,6 +35,10 @@ struct diag {
 	const char *hint; /* what to do, or NULL */
 };
 
+/* The place of a byte of a file. Only \n ends a line (so does \r\n); a BOM in
+ * front takes no column. */
+struct pos diag_pos(const char *bytes, size_t byte);
+
 struct diags {
 	struct arena *arena; /* texts live here */
 	struct diag *at;

@@ -27,7 +27,7 @@ enum field_type {
 struct field {
 	const char *key;
 	enum field_type type;
-	size_t offset; /* in struct retro */
+	size_t offset;              /* in struct retro */
 	const char *const *aliases; /* ends with NULL; or NULL */
 	const char *help; /* what it means, one line, for the manual */
 };
@@ -42,6 +42,11 @@ const struct field *field_find(const char *key);
  * reported (rules type, status, kind, severity, date, time, unknown-key is not
  * reported here) and left unset. Never fails. */
 void field_read(struct retro *retro, struct arena *a, struct diags *diags);
+
+/* The line of the front matter that a field (other than a list, whose
+ * spellings add up) is read from; NULL if there is none. */
+const struct pair *field_pair(const struct field *field,
+			      const struct retro *retro);
 
 /* The value of a field as text, as a person would write it; "" if unset.
  * Lists are joined by ", ". In the arena. */

@@ -42,15 +42,16 @@ struct pair {
 /* Bounds that a document of ours never reaches; beyond them the block gets
  * one diagnostic. An alias counts as many nodes as what it stands for. */
 #define NODE_MAX_DEPTH 32
-#define NODE_MAX_NODES 20000
+#define NODE_MAX_NODES 10000
 
 /* Reads one YAML document from bytes[start, end) of a file. NULL if it is
  * empty, or if it is broken: then `diags` has one problem with its place
  * (rules yaml, yaml-limit). A duplicate key is reported (rule duplicate-key)
- * and the first one kept; an alias is the node it names. */
+ * and the first one kept; an alias is the node it names, at the place of the
+ * alias. A key is always a scalar. */
 const struct node *node_parse(struct arena *a, struct diags *diags,
-			      const char *path, const char *bytes,
-			      size_t start, size_t end);
+			      const char *path, const char *bytes, size_t start,
+			      size_t end);
 
 /* The value of a key of a map; NULL if there is none, or no map. */
 const struct node *node_get(const struct node *map, const char *key);

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/field.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+#define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define FIELD(key, type, member, aliases, help)                                \
+	{                                                                      \
+		key, type, offsetof(struct retro, member), aliases, help       \
+	}
+
+/* 责任人 is no spelling of `owner`: it can mean the person to blame, and there
+ * is no field for that. */
+const struct field field_table[] = {
+	FIELD("id", FIELD_STRING, id, ALIASES("uuid"),
+	      "its name for good, <date>-<slug>; without it, the file's stem"),
+	FIELD("title", FIELD_STRING, title, ALIASES("事故标题", "标题"),
+	      "one line that says what it is about"),
+	FIELD("date", FIELD_DATE, date, ALIASES("发生日期", "日期"),
+	      "the day it was opened"),
+	FIELD("status", FIELD_STATUS, status, NULL,
+	      "draft, review, final, superseded or waived"),
+	FIELD("kind", FIELD_KIND, kind, NULL,
+	      "release, incident, experiment, deployment or project"),
+	FIELD("authors", FIELD_LIST, authors, ALIASES("author"),
+	      "who wrote it, as 'Name <mail>'"),
+	FIELD("owner", FIELD_STRING, owner, NULL, "who sees to it"),
+	FIELD("severity", FIELD_SEVERITY, severity, ALIASES("事故等级"),
+	      "1 (worst) to 5; S1, SEV1 and P0 to P4 are read as well"),
+	FIELD("labels", FIELD_LIST, labels,
+	      ALIASES("categories", "keywords", "tags"),
+	      "contributing factors and topics"),
+	FIELD("releases", FIELD_LIST, releases, ALIASES("release"),
+	      "git tags of the releases it covers"),
+	FIELD("branches", FIELD_LIST, branches, NULL,
+	      "release branches it concerns"),
+	FIELD("range", FIELD_STRING, range, NULL,
+	      "the commits it looks back on, A..B"),
+	FIELD("commits", FIELD_COMMITS, commits, NULL,
+	      "commits under cause, fix and other; a bare list means other"),
+	FIELD("paths", FIELD_LIST, paths, ALIASES("applies-to", "affects"),
+	      "files it concerns, as globs"),
+	FIELD("related", FIELD_LIST, related, NULL, "ids of related retros"),
+	FIELD("supersedes", FIELD_LIST, supersedes, NULL,
+	      "ids of retros that it replaces"),
+	FIELD("superseded-by", FIELD_STRING, superseded_by, NULL,
+	      "id of the retro that replaces it"),
+	FIELD("seen-before", FIELD_LIST, seen_before, NULL,
+	      "ids of retros about the same thing happening earlier"),
+	FIELD("started", FIELD_TIME, started, ALIASES("start_time"),
+	      "when it began, as RFC 3339"),
+	FIELD("detected", FIELD_TIME, detected, ALIASES("detecttime"),
+	      "when it was noticed"),
+	FIELD("mitigated", FIELD_TIME, mitigated, ALIASES("stable_at"),
+	      "when it stopped hurting"),
+	FIELD("resolved", FIELD_TIME, resolved, ALIASES("end_time"),
+	      "when it was over"),
+	FIELD("metrics", FIELD_METRICS, metrics, NULL,
+	      "what changed: name, before, after, unit, better"),
+	FIELD("environment", FIELD_MAP, environment, NULL,
+	      "versions that mattered"),
+	FIELD("url", FIELD_STRING, url, NULL, "where it was published"),
+	FIELD("archive_url", FIELD_STRING, archive_url, NULL,
+	      "where a copy is kept"),
+	FIELD("summary", FIELD_STRING, summary, NULL,
+	      "what happened, in a sentence or two"),
+	FIELD("company", FIELD_STRING, company, NULL, "whose it is"),
+	FIELD("product", FIELD_STRING, product, NULL, "what it is about"),
+};
+const size_t field_count = ARRAY_SIZE(field_table);
+
+/* Equal but for case, blanks, `-` and `_`. Anything but ASCII must be equal. */
+static bool alike(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += strspn(a, " -_");
+		b += strspn(b, " -_");
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+const struct field *field_find(const char *key)
+{
+	for (size_t i = 0; i < field_count; i++) {
+		const struct field *field = &field_table[i];
+
+		if (alike(key, field->key))
+			return field;
+		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
+			if (alike(key, field->aliases[j]))
+				return field;
+	}
+	return NULL;
+}
+
+/* --- spellings --- */
+
+struct spelling {
+	int value;
+	const char *text;
+};
+
+static const struct spelling statuses[] = {
+	{ STATUS_DRAFT, "draft" },
+	{ STATUS_DRAFT, "wip" },
+	{ STATUS_DRAFT, "work in progress" },
+	{ STATUS_DRAFT, "in progress" },
+	{ STATUS_DRAFT, "todo" },
+	{ STATUS_DRAFT, "草稿" },
+	{ STATUS_DRAFT, "待复盘" },
+	{ STATUS_DRAFT, "复盘中" },
+	{ STATUS_DRAFT, "进行中" },
+	{ STATUS_REVIEW, "review" },
+	{ STATUS_REVIEW, "in review" },
+	{ STATUS_REVIEW, "under review" },
+	{ STATUS_REVIEW, "评审中" },
+	{ STATUS_REVIEW, "待评审" },
+	{ STATUS_FINAL, "final" },
+	{ STATUS_FINAL, "accepted" },
+	{ STATUS_FINAL, "approved" },
+	{ STATUS_FINAL, "completed" },
+	{ STATUS_FINAL, "complete" },
+	{ STATUS_FINAL, "published" },
+	{ STATUS_FINAL, "done" },
+	{ STATUS_FINAL, "closed" },
+	{ STATUS_FINAL, "已复盘" },
+	{ STATUS_FINAL, "已完成" },
+	{ STATUS_SUPERSEDED, "superseded" },
+	{ STATUS_SUPERSEDED, "已取代" },
+	{ STATUS_SUPERSEDED, "已被取代" },
+	{ STATUS_WAIVED, "waived" },
+	{ STATUS_WAIVED, "已豁免" },
+	{ STATUS_WAIVED, "免复盘" },
+};
+
+static const struct spelling kinds[] = {
+	{ KIND_RELEASE, "release" },       { KIND_RELEASE, "发布" },
+	{ KIND_RELEASE, "版本" },          { KIND_INCIDENT, "incident" },
+	{ KIND_INCIDENT, "outage" },       { KIND_INCIDENT, "postmortem" },
+	{ KIND_INCIDENT, "事故" },         { KIND_INCIDENT, "故障" },
+	{ KIND_EXPERIMENT, "experiment" }, { KIND_EXPERIMENT, "实验" },
+	{ KIND_DEPLOYMENT, "deployment" }, { KIND_DEPLOYMENT, "部署" },
+	{ KIND_DEPLOYMENT, "上线" },       { KIND_PROJECT, "project" },
+	{ KIND_PROJECT, "项目" },
+};
+
+/* The first spelling of each value is its name. */
+static const char *name_of(const struct spelling *table, size_t n, int value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (table[i].value == value)
+			return table[i].text;
+	return NULL;
+}
+
+static int value_of(const struct spelling *table, size_t n, const char *text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (alike(table[i].text, text))
+			return table[i].value;
+	return 0;
+}
+
+const char *status_name(enum status status)
+{
+	return name_of(statuses, ARRAY_SIZE(statuses), (int)status);
+}
+
+const char *kind_name(enum kind kind)
+{
+	return name_of(kinds, ARRAY_SIZE(kinds), (int)kind);
+}
+
+enum status status_parse(const char *text)
+{
+	return (enum status)value_of(statuses, ARRAY_SIZE(statuses), text);
+}
+
+enum kind kind_parse(const char *text)
+{
+	return (enum kind)value_of(kinds, ARRAY_SIZE(kinds), text);
+}
+
+/* "一级" and "IV级" as they stand in Chinese reports. */
+static int chinese_severity(const char *text)
+{
+	static const char *const names[][3] = {
+		{ "一级", "I级", "Ⅰ级" },   { "二级", "II级", "Ⅱ级" },
+		{ "三级", "III级", "Ⅲ级" }, { "四级", "IV级", "Ⅳ级" },
+		{ "五级", "V级", "Ⅴ级" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		for (size_t j = 0; j < ARRAY_SIZE(names[i]); j++)
+			if (strcmp(text, names[i][j]) == 0)
+				return (int)i + 1;
+	return 0;
+}
+
+int severity_parse(const char *text)
+{
+	static const struct {
+		const char *prefix;
+		int first, last; /* digits it takes */
+		int add;         /* from the digit to the severity */
+	} forms[] = {
+		{ "severity", 1, 5, 0 }, { "sev", 1, 5, 0 }, { "s", 1, 5, 0 },
+		{ "p", 0, 4, 1 },        { "", 1, 5, 0 },
+	};
+
+	text += strspn(text, " ");
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t n = strlen(forms[i].prefix);
+		const char *rest = text + n;
+		int digit;
+
+		if (strncasecmp(text, forms[i].prefix, n) != 0)
+			continue;
+		if (n)
+			rest += strspn(rest, " -_:");
+		digit = *rest - '0';
+		/* Words behind it are fine ("P1 (urgent)", "2级"), more of a
+		 * number is not ("S10", "1.5"). */
+		if (digit >= forms[i].first && digit <= forms[i].last &&
+		    !isalnum((unsigned char)rest[1]) && rest[1] != '.')
+			return digit + forms[i].add;
+	}
+	return chinese_severity(text);
+}
+
+/* --- reading --- */
+
+struct reading {
+	struct retro *retro;
+	struct arena *a;
+	struct diags *diags;
+	const struct field *field;
+	const char *key; /* as written */
+};
+
+static void *member(const struct reading *r)
+{
+	return (char *)r->retro + r->field->offset;
+}
+
+/* The text of a scalar that is set. Empty is unset and fine; a list or map is
+ * reported. NULL in both cases. */
+static const char *scalar(const struct reading *r, const struct node *node)
+{
+	if (node_is_null(node))
+		return NULL;
+	if (node->kind == NODE_SCALAR)
+		return node->text;
+	diag_add(r->diags, "type", r->retro->path, node->start, NULL,
+		 "'%s' wants one value, and here is a %s", r->key,
+		 node->kind == NODE_LIST ? "list" : "map");
+	return NULL;
+}
+
+/* Appends a list's scalars; one scalar is a list of one. The strings are the
+ * nodes' own, so that a rule can find where one stands. */
+static void read_list(const struct reading *r, struct strs *out,
+		      const struct node *node)
+{
+	const char *text;
+
+	if (node->kind == NODE_LIST) {
+		for (size_t i = 0; i < node->nr; i++) {
+			text = scalar(r, node->items[i]);
+			if (text)
+				strs_add(r->a, out, text);
+		}
+		return;
+	}
+	text = scalar(r, node);
+	if (text)
+		strs_add(r->a, out, text);
+}
+
+static void read_date(const struct reading *r, const struct node *node)
+{
+	const char *text = scalar(r, node);
+
+	if (text && !day_parse(member(r), text))
+		diag_add(r->diags, "date", r->retro->path, node->start, NULL,
+			 "'%s' is not a day: '%s'", r->key, text);
+}
+
+static void read_time(const struct reading *r, const struct node *node)
+{
+	struct field_time *time = member(r);
+	const char *text = scalar(r, node);
+
+	if (!text)
+		return;
+	time->known = moment_parse(&time->at, text);
+	if (!time->known)
+		diag_add(r->diags, "time", r->retro->path, node->start, NULL,
+			 "'%s' is not a time: '%s'", r->key, text);
+}
+
+/* status, kind and severity: one of a few words. */
+static void read_word(const struct reading *r, const struct node *node)
+{
+	const char *text = scalar(r, node);
+	bool known = true;
+
+	if (!text)
+		return;
+	if (r->field->type == FIELD_STATUS) {
+		r->retro->status = status_parse(text);
+		known = r->retro->status != STATUS_NONE;
+	} else if (r->field->type == FIELD_KIND) {
+		r->retro->kind = kind_parse(text);
+		known = r->retro->kind != KIND_NONE;
+	} else {
+		r->retro->severity = severity_parse(text);
+		known = r->retro->severity != 0;
+	}
+	if (!known)
+		diag_add(r->diags, r->field->key, r->retro->path, node->start,
+			 NULL, "the %s '%s' is unknown", r->field->key, text);
+}
+
+static void read_commits(const struct reading *r, const struct node *node)
+{
+	struct ties *ties = member(r);
+
+	if (node->kind != NODE_MAP) {
+		read_list(r, &ties->other, node);
+		return;
+	}
+	for (size_t i = 0; i < node->nr; i++) {
+		const struct pair *pair = &node->pairs[i];
+		const char *key = pair->key->text;
+		struct strs *list = alike(key, "cause")   ? &ties->cause
+				    : alike(key, "fix")   ? &ties->fix
+				    : alike(key, "other") ? &ties->other
+							  : NULL;
+
+		if (list)
+			read_list(r, list, pair->value);
+		else
+			diag_add(r->diags, "unknown-key", r->retro->path,
+				 pair->key->start, "use cause, fix or other",
+				 "'%s' is no kind of commit", key);
+	}
+}
+
+static void read_metric(const struct reading *r, struct metrics *out,
+			const struct node *node)
+{
+	struct metric m = { 0 };
+
+	if (node->kind != NODE_MAP) {
+		diag_add(r->diags, "type", r->retro->path, node->start,
+			 "write each metric as name:, before:, after:",
+			 "a metric is a map");
+		return;
+	}
+	m.name = scalar(r, node_get(node, "name"));
+	m.before = scalar(r, node_get(node, "before"));
+	m.after = scalar(r, node_get(node, "after"));
+	m.unit = scalar(r, node_get(node, "unit"));
+	m.better = scalar(r, node_get(node, "better"));
+	vec_push(r->a, out, m);
+}
+
+static void read_metrics(const struct reading *r, const struct node *node)
+{
+	struct metrics *out = member(r);
+
+	if (node->kind == NODE_MAP)
+		read_metric(r, out, node);
+	else if (node->kind == NODE_LIST)
+		for (size_t i = 0; i < node->nr; i++)
+			read_metric(r, out, node->items[i]);
+	else
+		read_metric(r, out, node);
+}
+
+static void read_map(const struct reading *r, const struct node *node)
+{
+	if (node->kind == NODE_MAP)
+		*(const struct node **)member(r) = node;
+	else
+		diag_add(r->diags, "type", r->retro->path, node->start,
+			 "write it as lines of 'name: value' under the key",
+			 "'%s' wants a map", r->key);
+}
+
+static void read_field(const struct reading *r, const struct node *node)
+{
+	if (node_is_null(node))
+		return;
+	switch (r->field->type) {
+	case FIELD_STRING:
+		*(const char **)member(r) = scalar(r, node);
+		break;
+	case FIELD_DATE:
+		read_date(r, node);
+		break;
+	case FIELD_STATUS:
+	case FIELD_KIND:
+	case FIELD_SEVERITY:
+		read_word(r, node);
+		break;
+	case FIELD_LIST:
+		read_list(r, member(r), node);
+		break;
+	case FIELD_TIME:
+		read_time(r, node);
+		break;
+	case FIELD_COMMITS:
+		read_commits(r, node);
+		break;
+	case FIELD_METRICS:
+		read_metrics(r, node);
+		break;
+	case FIELD_MAP:
+		read_map(r, node);
+		break;
+	}
+}
+
+/* Of several spellings of one field the one that is set counts, then the
+ * field's own key, then the first. */
+static bool beats(const struct field *field, const struct pair *pair,
+		  const struct pair *best)
+{
+	if (!best)
+		return true;
+	if (node_is_null(pair->value) != node_is_null(best->value))
+		return node_is_null(best->value);
+	return strcmp(pair->key->text, field->key) == 0;
+}
+
+const struct pair *field_pair(const struct field *field,
+			      const struct retro *retro)
+{
+	const struct pair *best = NULL;
+
+	for (size_t i = 0; retro->map && i < retro->map->nr; i++) {
+		const struct pair *pair = &retro->map->pairs[i];
+
+		if (field_find(pair->key->text) == field &&
+		    beats(field, pair, best))
+			best = pair;
+	}
+	return best;
+}
+
+void field_read(struct retro *retro, struct arena *a, struct diags *diags)
+{
+	const struct pair *best[ARRAY_SIZE(field_table)] = { NULL };
+	const struct node *map = retro->map;
+
+	for (size_t i = 0; map && i < map->nr; i++) {
+		const struct pair *pair = &map->pairs[i];
+		const struct field *field = field_find(pair->key->text);
+
+		if (field && beats(field, pair, best[field - field_table]))
+			best[field - field_table] = pair;
+	}
+	for (size_t i = 0; map && i < map->nr; i++) {
+		const struct pair *pair = &map->pairs[i];
+		struct reading r = { retro, a, diags,
+				     field_find(pair->key->text),
+				     pair->key->text };
+
+		/* Lists add up; of other fields' second spellings none is
+		 * lost. */
+		if (r.field && (r.field->type == FIELD_LIST ||
+				best[r.field - field_table] == pair))
+			read_field(&r, pair->value);
+		else
+			vec_push(a, &retro->extras,
+				 (struct extra){ r.key, pair->value });
+	}
+	retro->has_id = retro->id && node_get(map, "id") &&
+			!node_is_null(node_get(map, "id"));
+}
+
+/* --- showing --- */
+
+static void add_item(struct buf *b, const char *text)
+{
+	if (b->n)
+		buf_addstr(b, ", ");
+	buf_addstr(b, text);
+}
+
+static void add_list(struct buf *b, const char *label, const struct strs *list)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		add_item(b, i ? "" : label);
+		buf_addstr(b, list->at[i]);
+	}
+}
+
+static void add_metric(struct buf *b, const struct metric *m)
+{
+	add_item(b, m->name ? m->name : "");
+	if (m->before)
+		buf_addf(b, " %s", m->before);
+	if (m->after)
+		buf_addf(b, " -> %s", m->after);
+	if (m->unit)
+		buf_addf(b, " %s", m->unit);
+}
+
+/* As flow YAML without quotes; its depth is bounded by NODE_MAX_DEPTH. */
+static void add_node(struct buf *b, const struct node *node)
+{
+	if (node->kind == NODE_SCALAR) {
+		buf_addstr(b, node->text);
+		return;
+	}
+	for (size_t i = 0; i < node->nr; i++) {
+		const struct node *kid;
+
+		if (i)
+			buf_addstr(b, ", ");
+		if (node->kind == NODE_MAP) {
+			kid = node->pairs[i].value;
+			buf_addf(b, "%s: ", node->pairs[i].key->text);
+		} else {
+			kid = node->items[i];
+		}
+		if (kid->kind != NODE_SCALAR)
+			buf_addch(b, kid->kind == NODE_MAP ? '{' : '[');
+		add_node(b, kid);
+		if (kid->kind != NODE_SCALAR)
+			buf_addch(b, kid->kind == NODE_MAP ? '}' : ']');
+	}
+}
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+const char *field_text(struct arena *a, const struct field *field,
+		       const struct retro *retro)
+{
+	const void *at = (const char *)retro + field->offset;
+	const struct ties *ties = at;
+	const struct metrics *metrics = at;
+	const struct field_time *time = at;
+	const struct node *const *node = at;
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	switch (field->type) {
+	case FIELD_STRING:
+		return or_empty(*(const char *const *)at);
+	case FIELD_DATE:
+		return retro->date == DAY_NONE ? ""
+					       : day_format(a, retro->date);
+	case FIELD_STATUS:
+		return or_empty(status_name(retro->status));
+	case FIELD_KIND:
+		return or_empty(kind_name(retro->kind));
+	case FIELD_SEVERITY:
+		return retro->severity ? arena_printf(a, "%d", retro->severity)
+				       : "";
+	case FIELD_TIME:
+		return time->known ? moment_human(a, time->at) : "";
+	case FIELD_LIST:
+		add_list(&b, "", at);
+		break;
+	case FIELD_COMMITS:
+		add_list(&b, "cause ", &ties->cause);
+		add_list(&b, "fix ", &ties->fix);
+		add_list(&b, "other ", &ties->other);
+		break;
+	case FIELD_METRICS:
+		for (size_t i = 0; i < metrics->nr; i++)
+			add_metric(&b, &metrics->at[i]);
+		break;
+	case FIELD_MAP:
+		if (*node)
+			add_node(&b, *node);
+		break;
+	}
+	text = arena_strdup(a, b.p);
+	buf_release(&b);
+	return text;
+}
