@@ -29,7 +29,7 @@ struct action {
 	const char *done;     /* of done:, a commit or a day; NULL */
 	const char *reason;   /* of (declined: ...); NULL */
 	int line;
-	size_t box_at;        /* byte offset in the file of the box's mark */
+	size_t box_at; /* byte offset in the file of the box's mark */
 };
 struct actions VEC_OF(struct action);
 

@@ -15,7 +15,7 @@ struct pitfall {
 	const char *text;    /* plain text of its first paragraph, one line */
 	const struct md *md; /* the item or paragraph */
 	int line;
-	struct strs paths;   /* code spans in it that look like a path: one
+	struct strs paths; /* code spans in it that look like a path: one
 			      * with a slash or a file ending, no blanks */
 };
 struct pitfalls VEC_OF(struct pitfall);

@@ -35,10 +35,10 @@ struct section {
 	bool own;             /* the key is from its own heading */
 	const char *heading;  /* plain text */
 	int level;
-	int line;                 /* of the heading */
-	int end_line;             /* last line before the next heading */
-	const struct md *first;   /* first block behind the heading */
-	const struct md *end;     /* the next heading, or NULL */
+	int line;               /* of the heading */
+	int end_line;           /* last line before the next heading */
+	const struct md *first; /* first block behind the heading */
+	const struct md *end;   /* the next heading, or NULL */
 };
 struct sections VEC_OF(struct section);
 
@@ -54,7 +54,7 @@ enum section_key section_by_heading(struct arena *a, const char *heading,
 
 /* Splits a document at its top-level headings. Blocks before the first one
  * are in no section. */
-void section_split(struct sections *out, struct arena *a,
-		   const struct md *doc, const struct policy *policy);
+void section_split(struct sections *out, struct arena *a, const struct md *doc,
+		   const struct policy *policy);
 
 #endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/body.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "model/rule.h"
+
+static int line_of(const char *bytes, size_t at)
+{
+	int line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += bytes[i] == '\n';
+	return line;
+}
+
+const struct body *body_read(struct retro *retro, struct arena *a,
+			     struct diags *diags, const struct policy *policy)
+{
+	size_t start = retro->front.body, n = retro->n - start;
+	int line = line_of(retro->bytes, start);
+	size_t from = diags->nr;
+	struct body *body;
+
+	if (retro->body)
+		return retro->body;
+	body = retro->body = arena_alloc(a, sizeof(*body));
+	/* Bytes that are no text were reported when the retro was read. */
+	if (!text_is_utf8(retro->bytes, retro->n, NULL) ||
+	    memchr(retro->bytes, '\0', retro->n))
+		n = 0;
+	body->doc = md_parse(a, retro->bytes + start, n, line, start,
+			     &body->limited);
+	if (body->limited)
+		diag_add(diags, "body-limit", retro->path,
+			 (struct pos){ start, line, 1 }, NULL,
+			 "the text is too long or too deeply nested; it is "
+			 "read as plain paragraphs");
+	section_split(&body->sections, a, body->doc, policy);
+	pitfall_collect(&body->pitfalls, a, &body->sections);
+	action_collect(&body->actions, a, diags, retro->path, &body->sections);
+	rule_settle(diags, from, retro);
+	return body;
+}
