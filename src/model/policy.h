@@ -30,11 +30,11 @@ struct section_alias {
 };
 
 struct policy {
-	const char *dir;     /* "retros"; relative, no "..", no end slash */
+	const char *dir; /* "retros"; relative, no "..", no end slash */
 	struct strs tags, ignore, branches; /* globs */
 	enum require require;
-	const char *since;   /* tag name, or NULL */
-	int due;             /* working days */
+	const char *since; /* tag name, or NULL */
+	int due;           /* working days */
 	enum on_tag on_tag;
 	enum on_push on_push;
 	enum on_commit on_commit;
@@ -44,8 +44,14 @@ struct policy {
 };
 
 enum policy_type {
-	POLICY_STRING, POLICY_PATH, POLICY_GLOBS, POLICY_CHOICE, POLICY_DAYS,
-	POLICY_REQUIRED, POLICY_SECTIONS, POLICY_VERSION,
+	POLICY_STRING,
+	POLICY_PATH,
+	POLICY_GLOBS,
+	POLICY_CHOICE,
+	POLICY_DAYS,
+	POLICY_REQUIRED,
+	POLICY_SECTIONS,
+	POLICY_VERSION,
 };
 
 struct setting {
@@ -53,9 +59,9 @@ struct setting {
 	const char *config; /* in git config: "retro.tags", "retro.onTag";
 			     * NULL if it can only be set in the file */
 	enum policy_type type;
-	size_t offset;      /* in struct policy */
-	const char *fallback;            /* the default, as text */
-	const char *const *choices;      /* ends with NULL */
+	size_t offset;              /* in struct policy */
+	const char *fallback;       /* the default, as text */
+	const char *const *choices; /* ends with NULL */
 	const char *help;
 };
 

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/policy.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "model/node.h"
+#include "model/retro.h"
+
+#define CHOICES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define MEMBER(m)    offsetof(struct policy, m)
+
+/* No key is longer; a longer one is not worth a did-you-mean. Bytes. */
+#define KEY_MAX  64
+#define DAYS_MAX 3650
+
+/* A default is written as it would be in the file. */
+const struct setting policy_table[] = {
+	{ "version", NULL, POLICY_VERSION, 0, "1", NULL,
+	  "version of this file's format" },
+	{ "dir", "retro.dir", POLICY_PATH, MEMBER(dir), "retros", NULL,
+	  "directory that holds the retros" },
+	{ "releases.tags", "retro.tags", POLICY_GLOBS, MEMBER(tags),
+	  "[\"v[0-9]*\"]", NULL, "which tags are releases" },
+	{ "releases.ignore", "retro.ignore", POLICY_GLOBS, MEMBER(ignore),
+	  "[\"*-rc*\", \"*-alpha*\", \"*-beta*\"]", NULL,
+	  "which of them are not" },
+	{ "releases.branches", "retro.branches", POLICY_GLOBS, MEMBER(branches),
+	  "[\"release/*\", \"stable/*\", \"maint*\"]", NULL,
+	  "which branches are release branches" },
+	{ "releases.require", "retro.require", POLICY_CHOICE, MEMBER(require),
+	  "minor", CHOICES("all", "minor", "major", "none"),
+	  "which releases owe a retro" },
+	{ "releases.since", "retro.since", POLICY_STRING, MEMBER(since), "",
+	  NULL, "tag; older releases are never asked for" },
+	{ "due", "retro.due", POLICY_DAYS, MEMBER(due), "5d", NULL,
+	  "working days after the tag until a retro is due" },
+	{ "on-tag", "retro.onTag", POLICY_CHOICE, MEMBER(on_tag), "prompt",
+	  CHOICES("prompt", "hint", "off"), "what a new release tag brings" },
+	{ "on-push", "retro.onPush", POLICY_CHOICE, MEMBER(on_push), "warn",
+	  CHOICES("warn", "block", "off"),
+	  "what pushing a release without a retro brings" },
+	{ "on-commit", "retro.onCommit", POLICY_CHOICE, MEMBER(on_commit),
+	  "hint", CHOICES("hint", "off"),
+	  "whether past pitfalls of staged files are told" },
+	{ "required", NULL, POLICY_REQUIRED, MEMBER(required),
+	  "{final: [summary, pitfalls, actions]}", NULL,
+	  "sections that a retro of a status must have" },
+	{ "language", "retro.language", POLICY_CHOICE, MEMBER(language), "en",
+	  CHOICES("en", "zh"), "language of the templates" },
+	{ "sections", NULL, POLICY_SECTIONS, MEMBER(sections), "{}", NULL,
+	  "more names for sections" },
+};
+const size_t policy_count = ARRAY_SIZE(policy_table);
+
+struct reading {
+	struct policy *policy;
+	struct arena *a;
+	struct diags *diags;
+	const char *path;
+	const struct setting *setting;
+};
+
+static void *member(const struct reading *r)
+{
+	return (char *)r->policy + r->setting->offset;
+}
+
+static bool PRINTF(4, 5) refuse(const struct reading *r, struct pos pos,
+				const char *hint, const char *fmt, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	diag_add(r->diags, "policy", r->path, pos, hint, "%s", text.p);
+	buf_release(&text);
+	return false;
+}
+
+static bool wants(const struct reading *r, struct pos pos, const char *what)
+{
+	return refuse(r, pos, NULL, "'%s' wants %s", r->setting->key, what);
+}
+
+/* "a, b or c" */
+static const char *listed(struct arena *a, const char *const *words)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	for (size_t i = 0; words[i]; i++) {
+		if (i)
+			buf_addstr(&b, words[i + 1] ? ", " : " or ");
+		buf_addstr(&b, words[i]);
+	}
+	text = arena_strdup(a, b.p);
+	buf_release(&b);
+	return text;
+}
+
+/* "did you mean 'x'?", or NULL */
+static const char *nearest(struct arena *a, const char *word,
+			   const struct strs *known)
+{
+	const char *near =
+		strlen(word) <= KEY_MAX ? text_nearest(word, known) : NULL;
+
+	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
+}
+
+static bool set_string(const struct reading *r, const struct node *node)
+{
+	if (node->kind != NODE_SCALAR)
+		return wants(r, node->start, "one value");
+	*(const char **)member(r) = node_is_null(node) ? NULL : node->text;
+	return true;
+}
+
+/* Whether a part of a path is one that git itself would not let in. */
+static bool bad_part(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (iscntrl((unsigned char)p[i]) || p[i] == '\\')
+			return true;
+	return *p == '-' || (n == 2 && memcmp(p, "..", 2) == 0) ||
+	       (n == 4 && strncasecmp(p, ".git", 4) == 0);
+}
+
+static bool set_path(const struct reading *r, const struct node *node)
+{
+	struct buf path = BUF_INIT;
+	bool good = node->kind == NODE_SCALAR && *node->text != '/';
+
+	for (const char *p = good ? node->text : ""; *p;) {
+		size_t n = strcspn(p, "/");
+
+		good &= !n || !bad_part(p, n);
+		if (n && !(n == 1 && *p == '.')) {
+			if (path.n)
+				buf_addch(&path, '/');
+			buf_add(&path, p, n);
+		}
+		p += n;
+		p += *p == '/';
+	}
+	good &= path.n > 0;
+	if (good)
+		*(const char **)member(r) = arena_strdup(r->a, path.p);
+	buf_release(&path);
+	return good ||
+	       wants(r, node->start,
+		     "a directory inside the repository, like 'retros'");
+}
+
+static bool set_globs(const struct reading *r, const struct node *node)
+{
+	struct strs list = { 0 };
+
+	if (node->kind == NODE_MAP)
+		return wants(r, node->start, "a list of patterns");
+	if (node->kind == NODE_SCALAR && !node_is_null(node))
+		vec_push(r->a, &list, node->text);
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->nr; i++) {
+		if (node->items[i]->kind != NODE_SCALAR)
+			return wants(r, node->items[i]->start,
+				     "a list of patterns");
+		if (!node_is_null(node->items[i]))
+			vec_push(r->a, &list, node->items[i]->text);
+	}
+	*(struct strs *)member(r) = list;
+	return true;
+}
+
+/* An enum's values are the choices in their order. */
+static bool set_choice(const struct reading *r, const struct node *node)
+{
+	const char *const *choices = r->setting->choices;
+
+	for (size_t i = 0; choices[i]; i++) {
+		if (node->kind != NODE_SCALAR ||
+		    strcasecmp(node->text, choices[i]) != 0)
+			continue;
+		*(int *)member(r) = (int)i;
+		return true;
+	}
+	return wants(r, node->start, listed(r->a, choices));
+}
+
+/* "5" or "5d" */
+static bool set_days(const struct reading *r, const struct node *node)
+{
+	const char *text = node->kind == NODE_SCALAR ? node->text : "";
+	size_t digits = strspn(text, "0123456789");
+	const char *unit = text + digits;
+	int days = digits && digits <= 4 ? atoi(text) : DAYS_MAX + 1;
+
+	if ((*unit && strcmp(unit, "d") != 0) || days > DAYS_MAX)
+		return wants(r, node->start,
+			     "a number of working days, "
+			     "like 5d");
+	*(int *)member(r) = days;
+	return true;
+}
+
+static bool set_version(const struct reading *r, const struct node *node)
+{
+	if (node->kind == NODE_SCALAR && strcmp(node->text, "1") == 0)
+		return true;
+	return refuse(r, node->start,
+		      "use the git retro that this file was written for",
+		      "this program knows version 1 of this file");
+}
+
+static bool unknown_section(const struct reading *r, const struct node *node)
+{
+	struct strs known = { 0 };
+
+	for (size_t i = 1; i < SECTION_COUNT; i++)
+		vec_push(r->a, &known, section_name((enum section_key)i));
+	if (node->kind != NODE_SCALAR)
+		return wants(r, node->start, "names of sections");
+	return refuse(r, node->start, nearest(r->a, node->text, &known),
+		      "the section '%s' is unknown", node->text);
+}
+
+/* Reads a section's name; SECTION_NONE is reported. */
+static enum section_key read_section(const struct reading *r,
+				     const struct node *node)
+{
+	enum section_key key = node->kind == NODE_SCALAR
+				       ? section_by_name(node->text)
+				       : SECTION_NONE;
+
+	if (key == SECTION_NONE)
+		unknown_section(r, node);
+	return key;
+}
+
+static bool require_sections(const struct reading *r, bool *row,
+			     const struct node *node)
+{
+	bool wanted[SECTION_COUNT] = { false };
+	size_t nr = node->kind == NODE_LIST ? node->nr : !node_is_null(node);
+
+	for (size_t i = 0; i < nr; i++) {
+		enum section_key key = read_section(
+			r, node->kind == NODE_LIST ? node->items[i] : node);
+
+		if (key == SECTION_NONE)
+			return false;
+		wanted[key] = true;
+	}
+	memcpy(row, wanted, sizeof(wanted));
+	return true;
+}
+
+static bool set_required(const struct reading *r, const struct node *node)
+{
+	bool(*required)[SECTION_COUNT] = member(r);
+	bool good = true;
+
+	if (node->kind != NODE_MAP)
+		return wants(r, node->start,
+			     "a list of sections for each status");
+	for (size_t i = 0; i < node->nr; i++) {
+		const struct pair *pair = &node->pairs[i];
+		enum status status = status_parse(pair->key->text);
+
+		if (status == STATUS_NONE)
+			good = refuse(r, pair->key->start,
+				      "use draft, review, final, superseded "
+				      "or waived",
+				      "the status '%s' is unknown",
+				      pair->key->text);
+		else
+			good &= require_sections(r, required[status],
+						 pair->value);
+	}
+	return good;
+}
+
+static bool add_aliases(const struct reading *r, enum section_key key,
+			const struct node *node)
+{
+	size_t nr = node->kind == NODE_LIST ? node->nr : !node_is_null(node);
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct node *name =
+			node->kind == NODE_LIST ? node->items[i] : node;
+
+		if (name->kind != NODE_SCALAR)
+			return wants(r, name->start, "names of headings");
+		vec_push(r->a, &r->policy->sections,
+			 (struct section_alias){ key, name->text });
+	}
+	return true;
+}
+
+static bool set_sections(const struct reading *r, const struct node *node)
+{
+	bool good = true;
+
+	if (node->kind != NODE_MAP)
+		return wants(r, node->start,
+			     "a list of headings for each section");
+	for (size_t i = 0; i < node->nr; i++) {
+		enum section_key key = read_section(r, node->pairs[i].key);
+
+		good &= key != SECTION_NONE &&
+			add_aliases(r, key, node->pairs[i].value);
+	}
+	return good;
+}
+
+static bool set(const struct reading *r, const struct node *node)
+{
+	switch (r->setting->type) {
+	case POLICY_STRING:
+		return set_string(r, node);
+	case POLICY_PATH:
+		return set_path(r, node);
+	case POLICY_GLOBS:
+		return set_globs(r, node);
+	case POLICY_CHOICE:
+		return set_choice(r, node);
+	case POLICY_DAYS:
+		return set_days(r, node);
+	case POLICY_REQUIRED:
+		return set_required(r, node);
+	case POLICY_SECTIONS:
+		return set_sections(r, node);
+	case POLICY_VERSION:
+		return set_version(r, node);
+	}
+	return false;
+}
+
+void policy_init(struct policy *policy, struct arena *a)
+{
+	struct diags diags = { .arena = a };
+	struct reading r = { policy, a, &diags, "", NULL };
+
+	*policy = (struct policy){ 0 };
+	for (size_t i = 0; i < policy_count; i++) {
+		const char *text = policy_table[i].fallback;
+		const struct node *node =
+			node_parse(a, &diags, "", text, 0, strlen(text));
+
+		r.setting = &policy_table[i];
+		if (node)
+			set(&r, node);
+	}
+}
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+static void unknown_key(const struct reading *r, const struct node *key,
+			const char *name)
+{
+	struct strs known = { 0 };
+
+	for (size_t i = 0; i < policy_count; i++)
+		vec_push(r->a, &known, policy_table[i].key);
+	vec_push(r->a, &known, "releases");
+	refuse(r, key->start, nearest(r->a, name, &known),
+	       "there is no setting '%s'", name);
+}
+
+/* Reads the settings of a map whose keys follow `prefix` in the table. */
+static void read_map(struct reading *r, const struct node *map,
+		     const char *prefix)
+{
+	for (size_t i = 0; i < map->nr; i++) {
+		const struct pair *pair = &map->pairs[i];
+		const char *name =
+			arena_printf(r->a, "%s%s", prefix, pair->key->text);
+		const char *group = arena_printf(r->a, "%s.", name);
+		bool is_group = false;
+
+		r->setting = NULL;
+		for (size_t j = 0; j < policy_count; j++) {
+			if (strcmp(policy_table[j].key, name) == 0)
+				r->setting = &policy_table[j];
+			is_group |= starts_with(policy_table[j].key, group);
+		}
+		if (r->setting && (r->setting->type == POLICY_STRING ||
+				   !node_is_null(pair->value)))
+			set(r, pair->value);
+		else if (is_group && pair->value->kind == NODE_MAP)
+			read_map(r, pair->value, group);
+		else if (is_group && !node_is_null(pair->value))
+			refuse(r, pair->value->start,
+			       "put its settings under it, indented",
+			       "'%s' is a group of settings", name);
+		else if (!r->setting && !is_group)
+			unknown_key(r, pair->key, name);
+	}
+}
+
+void policy_read(struct policy *policy, struct arena *a, struct diags *diags,
+		 const char *path, const char *bytes, size_t n)
+{
+	struct reading r = { policy, a, diags, path, NULL };
+	size_t bom = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	const struct node *map = node_parse(a, diags, path, bytes, bom, n);
+
+	if (!map)
+		return;
+	if (map->kind == NODE_MAP)
+		read_map(&r, map, "");
+	else
+		refuse(&r, map->start, "write each line as 'key: value'",
+		       "there are no settings in it");
+}
+
+/* git keeps the last of several values, except where all are wanted. */
+bool policy_set(struct policy *policy, struct arena *a, struct diags *diags,
+		const struct setting *setting, const struct strs *values,
+		const char *origin)
+{
+	struct reading r = { policy, a, diags, origin, setting };
+	struct node list = { .kind = NODE_LIST };
+	struct node **items = arena_alloc(a, (values->nr + 1) * sizeof(*items));
+
+	for (size_t i = 0; i < values->nr; i++) {
+		items[i] = arena_alloc(a, sizeof(**items));
+		items[i]->kind = NODE_SCALAR;
+		items[i]->text = arena_strdup(a, values->at[i]);
+	}
+	list.items = items;
+	list.nr = values->nr;
+	if (setting->type == POLICY_GLOBS)
+		return set(&r, &list);
+	return values->nr == 0 || set(&r, items[values->nr - 1]);
+}

@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/rule.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/body.h"
+#include "model/field.h"
+
+/* A longer key is not worth a did-you-mean. Bytes. */
+#define KEY_MAX 64
+
+static void PRINTF(5, 6)
+	say(const struct rule *rule, struct rule_input *in, struct pos pos,
+	    const char *hint, const char *fmt, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	diag_add(in->diags, rule->id, in->retro->path, pos, hint, "%s", text.p);
+	buf_release(&text);
+}
+
+static struct pos top_of_file(void)
+{
+	return (struct pos){ 0, 1, 1 };
+}
+
+/* The node whose very text (by address, not by letters) this is. */
+static const struct node *find_text(const struct node *node, const char *text)
+{
+	const struct node *found = NULL;
+
+	if (!node || node->text == text)
+		return node;
+	for (size_t i = 0; !found && i < node->nr; i++)
+		found = find_text(node->kind == NODE_MAP ? node->pairs[i].value
+							 : node->items[i],
+				  text);
+	return found;
+}
+
+/* Where a value of a field stands: fields hold the nodes' own strings. */
+static struct pos place_of(const struct rule_input *in, const char *text)
+{
+	const struct node *node = find_text(in->retro->map, text);
+
+	return node ? node->start : top_of_file();
+}
+
+/* Where a field's value starts. */
+static struct pos place_of_field(const struct rule_input *in, const char *key)
+{
+	const struct pair *pair = field_pair(field_find(key), in->retro);
+
+	return pair ? pair->value->start : top_of_file();
+}
+
+/* --- the front matter --- */
+
+static void check_required_field(const struct rule *rule, struct rule_input *in)
+{
+	static const struct {
+		const char *key, *hint;
+	} fields[] = {
+		{ "title", "add a line 'title: ...' to the front matter" },
+		{ "date", "add a line 'date: 2026-11-24' to the front matter" },
+		{ "status", "add a line 'status: draft' to the front matter" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		const struct pair *pair =
+			field_pair(field_find(fields[i].key), in->retro);
+
+		if (!pair || node_is_null(pair->value))
+			say(rule, in, pair ? pair->key->start : top_of_file(),
+			    fields[i].hint, "there is no %s", fields[i].key);
+	}
+}
+
+static const char *nearest_field(struct arena *a, const char *key)
+{
+	struct strs known = { 0 };
+	const char *near;
+
+	if (strlen(key) > KEY_MAX)
+		return NULL;
+	for (size_t i = 0; i < field_count; i++) {
+		const struct field *field = &field_table[i];
+
+		vec_push(a, &known, field->key);
+		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
+			vec_push(a, &known, field->aliases[j]);
+	}
+	near = text_nearest(key, &known);
+	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
+}
+
+static void check_unknown_key(const struct rule *rule, struct rule_input *in)
+{
+	const struct node *map = in->retro->map;
+
+	for (size_t i = 0; map && i < map->nr; i++) {
+		const struct node *key = map->pairs[i].key;
+
+		if (field_find(key->text) || strncmp(key->text, "x-", 2) == 0)
+			continue;
+		say(rule, in, key->start, nearest_field(in->arena, key->text),
+		    "the key '%s' is unknown", key->text);
+	}
+}
+
+/* Letters and digits of any script, and `-`, `_`, `.` between them. */
+static bool good_id(struct arena *a, const char *id)
+{
+	size_t n = strlen(id), len;
+
+	if (strchr("-.", *id) || strstr(id, ".."))
+		return false;
+	for (size_t i = 0; i < n; i += len) {
+		int c = text_decode(id + i, n - i, &len);
+
+		if (c < 0)
+			return false;
+		if (c < 0x80 && !isalnum(c) && !strchr("-_.", c))
+			return false;
+		/* A slug has nothing of what is no letter or digit. */
+		if (c >= 0x80 &&
+		    strcmp(text_slug(a, arena_strndup(a, id + i, len), 8),
+			   "retro") == 0)
+			return false;
+	}
+	return true;
+}
+
+static void check_id(const struct rule *rule, struct rule_input *in)
+{
+	if (in->retro->has_id && !good_id(in->arena, in->retro->id))
+		say(rule, in, place_of_field(in, "id"), NULL,
+		    "'%s' cannot be an id", in->retro->id);
+}
+
+static void check_time_order(const struct rule *rule, struct rule_input *in)
+{
+	const struct retro *r = in->retro;
+	const struct {
+		const char *key;
+		const struct field_time *time;
+	} times[] = {
+		{ "started", &r->started },
+		{ "detected", &r->detected },
+		{ "mitigated", &r->mitigated },
+		{ "resolved", &r->resolved },
+	};
+	size_t last = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(times); i++) {
+		if (!times[i].time->known)
+			continue;
+		if (times[last].time->known &&
+		    times[i].time->at.seconds < times[last].time->at.seconds)
+			say(rule, in, place_of_field(in, times[i].key), NULL,
+			    "'%s' is before '%s'", times[i].key,
+			    times[last].key);
+		last = i;
+	}
+}
+
+/* Two names with two dots between, and no blank. */
+static void check_range(const struct rule *rule, struct rule_input *in)
+{
+	const char *range = in->retro->range;
+	const char *dots = range ? strstr(range, "..") : NULL;
+
+	if (!range || (dots && dots > range && dots[2] && dots[2] != '.' &&
+		       !strstr(dots + 2, "..") && !strpbrk(range, " \t\n")))
+		return;
+	say(rule, in, place_of(in, range), NULL,
+	    "'%s' is not a range of commits", range);
+}
+
+static void check_metric(const struct rule *rule, struct rule_input *in)
+{
+	for (size_t i = 0; i < in->retro->metrics.nr; i++) {
+		const struct metric *m = &in->retro->metrics.at[i];
+
+		if (!m->name)
+			say(rule, in, place_of_field(in, "metrics"),
+			    "give it a name:", "a metric has no name");
+		if (m->better && strcasecmp(m->better, "higher") != 0 &&
+		    strcasecmp(m->better, "lower") != 0)
+			say(rule, in, place_of(in, m->better),
+			    "write better: higher, or better: lower",
+			    "'%s' is neither higher nor lower", m->better);
+	}
+}
+
+/* --- ties --- */
+
+/* What a commit's id can be: 4 digits of it at least, 64 with SHA-256. */
+static bool is_commit(const char *s)
+{
+	size_t n = strspn(s, "0123456789abcdefABCDEF");
+
+	return !s[n] && n >= 4 && n <= 64;
+}
+
+static void each_commit(const struct rule *rule, struct rule_input *in,
+			void (*look)(const struct rule *rule,
+				     struct rule_input *in, const char *name))
+{
+	const struct ties *ties = &in->retro->commits;
+	const struct strs *lists[] = { &ties->cause, &ties->fix, &ties->other };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++)
+			look(rule, in, lists[i]->at[j]);
+}
+
+static void look_at_form(const struct rule *rule, struct rule_input *in,
+			 const char *name)
+{
+	if (!is_commit(name))
+		say(rule, in, place_of(in, name), NULL,
+		    "'%s' is not the id of a commit", name);
+}
+
+static void look_in_git(const struct rule *rule, struct rule_input *in,
+			const char *name)
+{
+	if (is_commit(name) &&
+	    in->resolver->commit(in->resolver->data, name) == 0)
+		say(rule, in, place_of(in, name), NULL,
+		    "the commit %s is not in this repository", name);
+}
+
+static void check_commit_id(const struct rule *rule, struct rule_input *in)
+{
+	each_commit(rule, in, look_at_form);
+}
+
+static void check_commit_unresolved(const struct rule *rule,
+				    struct rule_input *in)
+{
+	if (in->resolver && in->resolver->commit)
+		each_commit(rule, in, look_in_git);
+}
+
+static void check_release_unresolved(const struct rule *rule,
+				     struct rule_input *in)
+{
+	const struct strs *releases = &in->retro->releases;
+
+	if (!in->resolver || !in->resolver->tag)
+		return;
+	for (size_t i = 0; i < releases->nr; i++)
+		if (in->resolver->tag(in->resolver->data, releases->at[i]) == 0)
+			say(rule, in, place_of(in, releases->at[i]), NULL,
+			    "there is no tag '%s'", releases->at[i]);
+}
+
+static void look_up(const struct rule *rule, struct rule_input *in,
+		    const char *id)
+{
+	if (id && !in->resolver->retro(in->resolver->data, id))
+		say(rule, in, place_of(in, id), NULL, "there is no retro '%s'",
+		    id);
+}
+
+static void check_link_unresolved(const struct rule *rule,
+				  struct rule_input *in)
+{
+	const struct retro *r = in->retro;
+	const struct strs *lists[] = { &r->related, &r->supersedes,
+				       &r->seen_before };
+
+	if (!in->resolver || !in->resolver->retro)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++)
+			look_up(rule, in, lists[i]->at[j]);
+	look_up(rule, in, r->superseded_by);
+}
+
+/* --- the body --- */
+
+static bool has_letters(const struct md *md)
+{
+	struct buf text = BUF_INIT;
+	bool found;
+
+	md_plain(&text, md);
+	found = text.p[strspn(text.p, " \t\n")] != '\0';
+	buf_release(&text);
+	return found;
+}
+
+/* A task says something if there is more than its number and marks. */
+static bool task_says(const struct body *body, const struct md *item)
+{
+	for (size_t i = 0; i < body->actions.nr; i++)
+		if (body->actions.at[i].box_at == item->box_at)
+			return *body->actions.at[i].text != '\0';
+	return has_letters(item);
+}
+
+/* Whether a block holds what a person wrote, and not only what a template
+ * asks with: comments, empty items, a table's head. */
+static bool says(const struct body *body, const struct md *md)
+{
+	switch (md->type) {
+	case MD_PARAGRAPH:
+	case MD_ROW:
+		return has_letters(md);
+	case MD_CODE:
+		return md->text[strspn(md->text, " \t\r\n")] != '\0';
+	case MD_TABLE:
+		md = md->first; /* the head */
+		break;
+	case MD_ITEM:
+		if (md->box && task_says(body, md))
+			return true;
+		md = md->first;
+		if (md && md->type == MD_PARAGRAPH && has_letters(md))
+			return true;
+		break;
+	case MD_LIST:
+	case MD_QUOTE:
+		for (md = md->first; md; md = md->next)
+			if (says(body, md))
+				return true;
+		return false;
+	default:
+		return false;
+	}
+	for (md = md ? md->next : NULL; md; md = md->next)
+		if (says(body, md))
+			return true;
+	return false;
+}
+
+static bool section_says(const struct body *body, const struct section *section)
+{
+	for (const struct md *md = section->first; md != section->end;
+	     md = md->next)
+		if (says(body, md))
+			return true;
+	return false;
+}
+
+/* The section's own heading; NULL if there is none. `*filled`: it, or one
+ * under it, says something. */
+static const struct section *find_section(const struct body *body,
+					  enum section_key key, bool *filled)
+{
+	const struct section *first = NULL;
+
+	*filled = false;
+	for (size_t i = 0; i < body->sections.nr; i++) {
+		const struct section *section = &body->sections.at[i];
+
+		if (section->key != key)
+			continue;
+		if (!first && section->own)
+			first = section;
+		*filled |= section_says(body, section);
+	}
+	return first;
+}
+
+static bool is_required(const struct rule_input *in, enum section_key key)
+{
+	const struct retro *r = in->retro;
+
+	/* The one-line summary may stand in the front matter as well. */
+	if (key == SECTION_SUMMARY && r->summary)
+		return false;
+	return in->policy && in->policy->required[r->status][key];
+}
+
+static void check_required_section(const struct rule *rule,
+				   struct rule_input *in)
+{
+	bool filled;
+
+	for (size_t i = 1; i < SECTION_COUNT; i++) {
+		enum section_key key = (enum section_key)i;
+		const char *name = section_name(key);
+
+		if (!is_required(in, key) ||
+		    find_section(in->retro->body, key, &filled))
+			continue;
+		say(rule, in, place_of_field(in, "status"),
+		    arena_printf(in->arena, "add a heading '## %c%s'",
+				 toupper((unsigned char)*name), name + 1),
+		    "a retro that is %s needs the section %s",
+		    status_name(in->retro->status), name);
+	}
+}
+
+static void check_empty_section(const struct rule *rule, struct rule_input *in)
+{
+	for (size_t i = 1; i < SECTION_COUNT; i++) {
+		enum section_key key = (enum section_key)i;
+		const struct section *section;
+		bool filled;
+
+		if (!is_required(in, key))
+			continue;
+		section = find_section(in->retro->body, key, &filled);
+		if (section && !filled)
+			say(rule, in, (struct pos){ 0, section->line, 1 }, NULL,
+			    "nothing is written under '%s'", section->heading);
+	}
+}
+
+static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
+{
+	const struct body *body = in->retro->body;
+
+	if (in->retro->status != STATUS_WAIVED || in->retro->summary)
+		return;
+	for (const struct md *md = body->doc->first; md; md = md->next)
+		if (says(body, md))
+			return;
+	say(rule, in, place_of_field(in, "status"), NULL,
+	    "it does not say why this needs no retro");
+}
+
+/* --- the table --- */
+
+#define OFF   DIAG_OFF
+#define NOTE  DIAG_NOTE
+#define WARN  DIAG_WARNING
+#define ERROR DIAG_ERROR
+
+/* A draft may be rough, a final may not; a file without `id:` may have been
+ * written for something else, so what is odd in it is no error. */
+const struct rule rule_table[] = {
+	/* reading */
+	{ "encoding", ERROR, ERROR, ERROR,
+	  "what is not UTF-8 text cannot be read", "save it as UTF-8", NULL },
+	{ "front-matter", ERROR, ERROR, ERROR,
+	  "without readable front matter a retro has no fields",
+	  "start the file with lines 'key: value' between two lines ---",
+	  NULL },
+	{ "yaml", ERROR, ERROR, ERROR,
+	  "broken YAML hides every field of the file",
+	  "check this line's quotes and indentation", NULL },
+	{ "yaml-limit", ERROR, ERROR, ERROR,
+	  "a front matter beyond these bounds is no retro's",
+	  "make it smaller and flatter", NULL },
+	{ "duplicate-key", WARN, ERROR, ERROR,
+	  "YAML keeps one of the two values without a word",
+	  "remove one of the two lines", NULL },
+	{ "body-limit", WARN, WARN, WARN,
+	  "such a text takes a Markdown reader too long",
+	  "split it, or move the long part to a file of its own", NULL },
+	/* fields */
+	{ "required-field", OFF, ERROR, ERROR,
+	  "title, date and status are what a retro is listed by",
+	  "add it to the front matter", check_required_field },
+	{ "unknown-key", OFF, WARN, WARN,
+	  "a misspelt key is a field that nobody reads",
+	  "keys of your own start with x-", check_unknown_key },
+	{ "id", OFF, ERROR, ERROR,
+	  "an id is a word in commands, trailers and links",
+	  "use letters, digits, - and _", check_id },
+	{ "type", WARN, ERROR, ERROR, "a field of another shape is not read",
+	  "write one value behind the key", NULL },
+	{ "status", WARN, ERROR, ERROR, "an unknown status counts as none",
+	  "use draft, review, final, superseded or waived", NULL },
+	{ "kind", WARN, WARN, ERROR, "an unknown kind counts as none",
+	  "use release, incident, experiment, deployment or project", NULL },
+	{ "severity", WARN, WARN, ERROR, "an unknown severity counts as none",
+	  "use 1 (worst) to 5", NULL },
+	{ "date", WARN, ERROR, ERROR, "without a day it cannot be ordered",
+	  "write it as 2026-11-24", NULL },
+	{ "time", WARN, WARN, ERROR, "durations are counted from these",
+	  "write it as 2026-11-24T09:30:00+08:00, or leave it empty", NULL },
+	{ "time-order", WARN, WARN, ERROR,
+	  "started, detected, mitigated and resolved follow each other",
+	  "correct the earlier or the later one", check_time_order },
+	{ "range", WARN, WARN, ERROR, "the range says what was looked back on",
+	  "write it as A..B", check_range },
+	{ "metric", WARN, WARN, ERROR,
+	  "without a name and a direction nobody can tell what got better",
+	  NULL, check_metric },
+	{ "waiver-reason", OFF, ERROR, ERROR,
+	  "a waiver says in a line why the release needs no retro",
+	  "write the reason into 'summary:' or below the front matter",
+	  check_waiver_reason },
+	/* ties */
+	{ "commit-id", WARN, WARN, ERROR,
+	  "a tie to a commit that cannot exist ties nothing",
+	  "use the id that 'git log' shows", check_commit_id },
+	{ "commit-unresolved", WARN, WARN, ERROR,
+	  "a commit that was rebased away ties nothing",
+	  "name the commit that took its place", check_commit_unresolved },
+	/* CI often clones without tags */
+	{ "release-unresolved", NOTE, WARN, WARN,
+	  "a release that git does not know is covered by nothing",
+	  "check the name with 'git tag', or fetch the tags",
+	  check_release_unresolved },
+	{ "link-unresolved", NOTE, WARN, ERROR,
+	  "a link to a retro that is not there leads nowhere",
+	  "check the id with 'git retro list'", check_link_unresolved },
+	/* the body */
+	{ "required-section", OFF, WARN, ERROR,
+	  "these sections are what others read a retro for",
+	  "add a heading of that name", check_required_section },
+	{ "empty-section", OFF, WARN, ERROR,
+	  "a heading with nothing under it says that nobody thought about it",
+	  "write it, or go back to status: draft", check_empty_section },
+	{ "action", WARN, WARN, ERROR,
+	  "an action without a clear number and day gets lost", NULL, NULL },
+	/* across files */
+	{ "duplicate-id", WARN, ERROR, ERROR,
+	  "an id names one retro and no other",
+	  "give one of the two files an id of its own", NULL },
+	{ "policy", WARN, WARN, WARN,
+	  "a setting that is not understood is not followed",
+	  "see the section on " POLICY_FILE " in the manual", NULL },
+};
+const size_t rule_count = ARRAY_SIZE(rule_table);
+
+const struct rule *rule_find(const char *id)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (strcmp(rule_table[i].id, id) == 0)
+			return &rule_table[i];
+	return NULL;
+}
+
+static enum diag_level level_for(const struct rule *rule,
+				 const struct retro *retro)
+{
+	if (!retro->has_id)
+		return rule->note;
+	return retro->status == STATUS_DRAFT ? rule->draft : rule->final;
+}
+
+void rule_settle(struct diags *diags, size_t from, const struct retro *retro)
+{
+	size_t kept = from;
+
+	for (size_t i = from; i < diags->nr; i++) {
+		struct diag diag = diags->at[i];
+		const struct rule *rule = rule_find(diag.rule);
+
+		if (rule)
+			diag.level = level_for(rule, retro);
+		if (diag.level != DIAG_OFF)
+			diags->at[kept++] = diag;
+	}
+	diags->nr = kept;
+}
+
+void rule_check(struct rule_input *in)
+{
+	size_t from = in->diags->nr;
+
+	body_read(in->retro, in->arena, in->diags, in->policy);
+	for (size_t i = 0; i < rule_count; i++)
+		if (rule_table[i].check)
+			rule_table[i].check(&rule_table[i], in);
+	rule_settle(in->diags, from, in->retro);
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const struct retro *const *a = left, *const *b = right;
+	int order = strcmp((*a)->id, (*b)->id);
+
+	return order ? order : strcmp((*a)->path, (*b)->path);
+}
+
+static void report_double(struct diags *diags, const struct retro *retro,
+			  const struct retro *other)
+{
+	const struct pair *pair = field_pair(field_find("id"), retro);
+	size_t from = diags->nr;
+
+	diag_add(diags, "duplicate-id", retro->path,
+		 pair ? pair->value->start : top_of_file(), NULL,
+		 "the id '%s' is that of %s, too", retro->id, other->path);
+	rule_settle(diags, from, retro);
+}
+
+void rule_check_all(struct arena *a, struct diags *diags,
+		    const struct retros *retros)
+{
+	size_t bytes = (retros->nr + 1) * sizeof(struct retro *);
+	const struct retro **sorted = arena_alloc(a, bytes);
+
+	if (retros->nr)
+		memcpy(sorted, retros->at, retros->nr * sizeof(*sorted));
+	qsort(sorted, retros->nr, sizeof(*sorted), by_id);
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct retro *retro = sorted[i];
+
+		if (i && strcmp(sorted[i - 1]->id, retro->id) == 0)
+			report_double(diags, retro, sorted[i - 1]);
+		else if (i + 1 < retros->nr &&
+			 strcmp(sorted[i + 1]->id, retro->id) == 0)
+			report_double(diags, retro, sorted[i + 1]);
+	}
+}
