@@ -50,7 +50,6 @@ bool message_request(const char **number, const char **title, struct arena *a,
 		     const char *message);
 
 /* `Co-authored-by:` values ("Name <mail>"), each once. */
-void message_co_authors(struct strs *out, struct arena *a,
-			const char *message);
+void message_co_authors(struct strs *out, struct arena *a, const char *message);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "git/oid.h"
 
 struct repo;
 
@@ -33,6 +34,9 @@ const char *repo_prefix(const struct repo *repo);
 
 /* Whether history is cut off: a shallow clone. */
 bool repo_is_shallow(const struct repo *repo);
+/* The commits whose parents are cut off. */
+MUST_USE struct err *repo_shallow_ends(struct oids *out, struct arena *a,
+				       const struct repo *repo);
 
 /* Where git itself looks for hooks (core.hooksPath included), absolute: asked
  * of `git rev-parse --git-path hooks`. */

@@ -6,6 +6,8 @@
 #define GIT_TREE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -43,8 +45,13 @@ MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 			       const struct oid *commit, const char *path,
 			       size_t max);
 
-/* The commit in which `path` first appeared in HEAD's history (renames not
- * followed) is dated; DAY_NONE (base/date.h) if there is none. */
+/* The author's day of the commit in which each path first appeared in HEAD's
+ * history (renames not followed): out[i] answers paths->at[i], DAY_NONE
+ * (base/date.h) if there is none. One question to git for all of them; it
+ * walks the whole history, which can take seconds. */
+MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
+				     const struct strs *paths);
+/* The same for one; DAY_NONE also if git fails. */
 int32_t tree_first_day(struct repo *repo, const char *path);
 
 #endif

@@ -47,7 +47,8 @@ struct range {
 	struct oid to;
 };
 
-/* Newest first, in topological order. */
+/* Newest first by committer date, no commit before its children. A date that
+ * git cannot read is the epoch, as in git's own output. */
 MUST_USE struct err *walk_range(struct repo *repo, const struct range *range,
 				walk_fn *fn, void *data);
 

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+/* More of what a child says on stderr is not read. */
+#define WORDS_MAX 4096
+#define READ_SIZE ((size_t)1 << 16)
+/* 9999-12-31 */
+#define SECONDS_MAX INT64_C(253402214400)
+
+/* In a partial clone git would fetch what is missing: we are not worth a
+ * network connection, let alone a password. */
+static const char *const always[] = { "git", "-c", "protocol.allow=never" };
+
+static void make_argv(const char **argv, const char *const *args)
+{
+	size_t n = ARRAY_SIZE(always);
+
+	memcpy(argv, always, sizeof(always));
+	for (size_t i = 0; args[i] && i < CHILD_ARGS; i++)
+		argv[n++] = args[i];
+	argv[n] = NULL;
+}
+
+/* Puts a file in memory in the place of our stderr, which a child inherits.
+ * Returns what restore_stderr() needs; -1 where that cannot be had, and the
+ * child then speaks for itself. */
+static int set_stderr_aside(int *err_fd)
+{
+	int ours = fcntl(2, F_DUPFD_CLOEXEC, 3);
+
+	*err_fd = memfd_create("stderr", MFD_CLOEXEC);
+	if (ours < 0 || *err_fd < 0)
+		return ours;
+	dup2(*err_fd, 2);
+	return ours;
+}
+
+static void restore_stderr(int ours)
+{
+	if (ours < 0)
+		return;
+	dup2(ours, 2);
+	close(ours);
+}
+
+/* The line that says what went wrong: the first one that git marks so, else
+ * the first. */
+static const char *telling_line(const char *words, size_t *n)
+{
+	const char *line = words;
+	static const char *const marks[] = { "fatal: ", "error: " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		const char *at = strstr(words, marks[i]);
+
+		if (at && (at == words || at[-1] == '\n')) {
+			line = at + strlen(marks[i]);
+			break;
+		}
+	}
+	*n = strcspn(line, "\n");
+	return line;
+}
+
+/* The error for a child that failed, in its own words. */
+static struct err *complain(const char *name, int status, int err_fd)
+{
+	char words[WORDS_MAX + 1];
+	ssize_t got = err_fd < 0 ? 0 : pread(err_fd, words, WORDS_MAX, 0);
+	struct buf clean = BUF_INIT;
+	const char *line;
+	struct err *e;
+	size_t n;
+
+	words[got < 0 ? 0 : got] = '\0';
+	line = telling_line(words, &n);
+	text_clean(&clean, line, n, 0);
+	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", name, clean.p)
+		    : err_new(ERR_FAILED, "git %s failed (exit code %d)", name,
+			      status);
+	buf_release(&clean);
+	return e;
+}
+
+static void close_if(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+struct err *child_run(struct buf *out, const char *const *args,
+		      const struct buf *in)
+{
+	const char *argv[CHILD_ARGS + ARRAY_SIZE(always) + 1];
+	struct proc proc = { .argv = argv };
+	int err_fd, ours, status = 0;
+	struct err *e;
+
+	make_argv(argv, args);
+	if (in) {
+		proc.in = in->p;
+		proc.in_len = in->n;
+	}
+	ours = set_stderr_aside(&err_fd);
+	e = proc_run(&proc, out, &status);
+	restore_stderr(ours);
+	if (!e && status)
+		e = complain(args[0], status, err_fd);
+	close_if(err_fd);
+	return e;
+}
+
+struct err *child_start(struct child *child, const char *const *args)
+{
+	struct err *e;
+	int ours;
+
+	memset(child, 0, sizeof(*child));
+	buf_init(&child->ahead);
+	make_argv(child->argv, args);
+	child->proc.argv = child->argv;
+	ours = set_stderr_aside(&child->err_fd);
+	e = proc_start(&child->proc);
+	restore_stderr(ours);
+	if (e)
+		close_if(child->err_fd);
+	return e;
+}
+
+/* Reads more behind what there is; false at the end. */
+static bool read_on(struct child *child)
+{
+	struct buf *ahead = &child->ahead;
+	size_t room = ahead->n > READ_SIZE ? ahead->n : READ_SIZE;
+	ssize_t n;
+
+	if (child->ended)
+		return false;
+	buf_splice(ahead, 0, child->at, NULL, 0);
+	child->at = 0;
+	buf_reserve(ahead, room);
+	do
+		n = read(child->proc.out_fd, ahead->p + ahead->n, room);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0) {
+		child->ended = true;
+		return false;
+	}
+	ahead->n += (size_t)n;
+	ahead->p[ahead->n] = '\0';
+	return true;
+}
+
+bool child_split(const char **fields, size_t nr, const char **at,
+		 const char *end)
+{
+	const char *next = *at;
+
+	for (size_t i = 0; i < nr; i++) {
+		const char *nul = memchr(next, '\0', (size_t)(end - next));
+
+		if (!nul)
+			return false;
+		fields[i] = next;
+		next = nul + 1;
+	}
+	*at = next;
+	return true;
+}
+
+bool child_fields(const char **fields, size_t nr, struct child *child)
+{
+	for (;;) {
+		const char *start = child->ahead.p;
+		const char *at = start + child->at;
+
+		if (child_split(fields, nr, &at, start + child->ahead.n)) {
+			child->at = (size_t)(at - start);
+			return true;
+		}
+		if (!read_on(child))
+			return false;
+	}
+}
+
+struct err *child_finish(struct child *child)
+{
+	const char *name = child->argv[ARRAY_SIZE(always)];
+	int status = 0;
+	struct err *e = proc_finish(&child->proc, &status);
+
+	if (!e && status && child->ended)
+		e = complain(name, status, child->err_fd);
+	close_if(child->err_fd);
+	buf_release(&child->ahead);
+	return e;
+}
+
+struct moment child_moment(const char *raw)
+{
+	struct moment m = { 0, 0 };
+	char *end;
+	long long seconds = strtoll(raw, &end, 10);
+	long zone = strtol(end, NULL, 10);
+
+	if (end == raw || seconds > SECONDS_MAX || seconds < -SECONDS_MAX)
+		return m;
+	m.seconds = seconds;
+	if (zone > -2400 && zone < 2400)
+		m.zone = (int)(zone / 100 * 60 + zone % 100);
+	return m;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Asking git itself. The child finds the repository as we did, from the same
+ * environment and directory. It never prompts, pages, fetches what a partial
+ * clone lacks, or writes to our stderr: what it says there becomes the text of
+ * the error if it fails, and is dropped if it does not.
+ */
+#ifndef GIT_CHILD_H
+#define GIT_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/proc.h"
+
+/* `args` are git's, without "git" itself, ending with NULL: at most
+ * CHILD_ARGS of them. Names and lists that come from outside go through `in`
+ * (the child's stdin; NULL for none) or as full ids. */
+#define CHILD_ARGS 32
+
+/* Appends all that it writes. ERR_FAILED if it exits with another status than
+ * 0. */
+MUST_USE struct err *child_run(struct buf *out, const char *const *args,
+			       const struct buf *in);
+
+/* Takes the next `nr` fields, each ending with NUL, at *at, which moves behind
+ * them; borrowed from there. False, and nothing moves, if fewer are whole
+ * before `end`. */
+bool child_split(const char **fields, size_t nr, const char **at,
+		 const char *end);
+
+/* A child whose output is read as it comes, as fields that end with NUL. */
+struct child {
+	struct proc proc;
+	const char *argv[CHILD_ARGS + 4];
+	int err_fd;
+	struct buf ahead; /* read and not yet handed out, from `at` on */
+	size_t at;
+	bool ended;
+};
+MUST_USE struct err *child_start(struct child *child, const char *const *args);
+/* The next `nr` fields, without their NULs: borrowed until the next call.
+ * False at the end, or when what is left is not a whole record. */
+bool child_fields(const char **fields, size_t nr, struct child *child);
+/* Waits for it. If its output was not read to the end it is stopped, and that
+ * is no error. */
+MUST_USE struct err *child_finish(struct child *child);
+
+/* Reads `--date=raw` ("1767607200 +0100"). A date that git cannot read, or one
+ * behind the year 9999, is the epoch, as it is in git's own output. */
+struct moment child_moment(const char *raw);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "git/child.h"
+
+struct entry {
+	const char *name;
+	const char *value; /* NULL: a name alone, which is true */
+	const char *origin;
+};
+
+struct config {
+	struct VEC_OF(struct entry) entries;
+};
+
+/* "<origin>\0<name>\n<value>\0", or "<origin>\0<name>\0". */
+static void parse(struct config *config, struct arena *a,
+		  const struct buf *answer)
+{
+	const char *at = answer->p, *end = answer->p + answer->n;
+	const char *fields[2], *last = NULL;
+
+	while (child_split(fields, 2, &at, end)) {
+		const char *origin = fields[0], *name = fields[1];
+		const char *line = strchr(name, '\n');
+		struct entry entry = { NULL, NULL, NULL };
+
+		if (!last || strcmp(last, origin))
+			last = arena_strdup(a, origin);
+		entry.origin = last;
+		entry.name =
+			line ? arena_strndup(a, name, (size_t)(line - name))
+			     : arena_strdup(a, name);
+		if (line)
+			entry.value = arena_strdup(a, line + 1);
+		vec_push(a, &config->entries, entry);
+	}
+}
+
+struct err *config_load(struct config **out, struct arena *a, struct repo *repo)
+{
+	static const char *const args[] = { "config", "-z", "--show-origin",
+					    "--list", NULL };
+	struct buf answer = BUF_INIT;
+	struct err *e = child_run(&answer, args, NULL);
+
+	(void)repo; /* git finds the same one, or none */
+	*out = arena_alloc(a, sizeof(**out));
+	if (!e)
+		parse(*out, a, &answer);
+	buf_release(&answer);
+	return e;
+}
+
+/* Whether the first `n` bytes name the same: what stands between the first dot
+ * and `last`, where the last part begins, counts to the letter, the rest
+ * without case. */
+static bool same(const char *one, const char *two, size_t n, size_t last)
+{
+	size_t first = strcspn(two, ".");
+
+	if (first > n)
+		first = n;
+	if (last < first)
+		last = first;
+	return !strncasecmp(one, two, first) &&
+	       !strncmp(one + first, two + first, last - first) &&
+	       !strncasecmp(one + last, two + last, n - last);
+}
+
+static bool is_named(const struct entry *entry, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	size_t n = strlen(name);
+
+	return strlen(entry->name) == n &&
+	       same(entry->name, name, n, dot ? (size_t)(dot - name) : 0);
+}
+
+static const struct entry *find(const struct config *config, const char *name)
+{
+	for (size_t i = config->entries.nr; i--;)
+		if (is_named(&config->entries.at[i], name))
+			return &config->entries.at[i];
+	return NULL;
+}
+
+const char *config_get(const struct config *config, const char *name)
+{
+	const struct entry *entry = find(config, name);
+
+	if (!entry)
+		return NULL;
+	return entry->value ? entry->value : "";
+}
+
+void config_get_all(struct strs *out, const char **origin, struct arena *a,
+		    const struct config *config, const char *name)
+{
+	if (origin)
+		*origin = NULL;
+	for (size_t i = 0; i < config->entries.nr; i++) {
+		const struct entry *entry = &config->entries.at[i];
+
+		if (!is_named(entry, name))
+			continue;
+		vec_push(a, out, entry->value ? entry->value : "");
+		if (origin)
+			*origin = entry->origin;
+	}
+}
+
+static bool is_one_of(const char *value, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcasecmp(value, *words))
+			return true;
+	return false;
+}
+
+bool config_bool(const struct config *config, const char *name, bool fallback)
+{
+	static const char *const yes[] = { "true", "yes", "on", NULL };
+	static const char *const no[] = { "false", "no", "off", "", NULL };
+	const struct entry *entry = find(config, name);
+	char *end;
+	long number;
+
+	if (!entry)
+		return fallback;
+	if (!entry->value || is_one_of(entry->value, yes))
+		return true;
+	if (is_one_of(entry->value, no))
+		return false;
+	number = strtol(entry->value, &end, 0);
+	if (end == entry->value ||
+	    (*end && (end[1] || !strchr("kKmMgG", *end))))
+		return fallback;
+	return number != 0;
+}
+
+void config_names(struct strs *out, struct arena *a,
+		  const struct config *config, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	for (size_t i = 0; i < config->entries.nr; i++) {
+		const char *name = config->entries.at[i].name;
+
+		if (strlen(name) >= n && same(name, prefix, n, n))
+			strs_add(a, out, name);
+	}
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "git/child.h"
+
+static int by_id(const void *a, const void *b)
+{
+	const struct oid *const *one = a, *const *two = b;
+
+	return memcmp((*one)->raw, (*two)->raw, OID_RAW);
+}
+
+/* Pointers into `among`, sorted by id; to be freed. */
+static const struct oid **sorted(const struct oids *among)
+{
+	const struct oid **by = mem_calloc(among->nr + 1, sizeof(*by));
+
+	for (size_t i = 0; i < among->nr; i++)
+		by[i] = &among->at[i];
+	qsort(by, among->nr, sizeof(*by), by_id);
+	return by;
+}
+
+/* Marks what `text`, a list of ids, names: it is outside. */
+static void settle(bool *out, const struct oids *among, const char *text)
+{
+	const struct oid **by = sorted(among), **end = by + among->nr;
+	struct oid id;
+	const struct oid *key = &id;
+
+	for (; oid_parse(&id, text); text += OID_HEX + 1) {
+		const struct oid **at =
+			bsearch(&key, by, among->nr, sizeof(*by), by_id);
+
+		while (at && at > by && oid_equal(at[-1], &id))
+			at--;
+		for (; at && at < end && oid_equal(*at, &id); at++)
+			out[*at - among->at] = false;
+	}
+	free(by);
+}
+
+/* `rev-list <among> ^<commit>` shows what is not reachable from `commit`. */
+struct err *graph_reached(bool *out, struct repo *repo,
+			  const struct oid *commit, const struct oids *among)
+{
+	static const char *const args[] = { "rev-list", "--stdin", NULL };
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+
+	(void)repo; /* git finds the same one */
+	for (size_t i = 0; i < among->nr; i++) {
+		buf_addf(&in, "%s\n", oid_hex(hex, &among->at[i]));
+		out[i] = true;
+	}
+	buf_addf(&in, "^%s\n", oid_hex(hex, commit));
+	if (among->nr)
+		e = child_run(&text, args, &in);
+	if (!e)
+		settle(out, among, text.p);
+	buf_release(&in);
+	buf_release(&text);
+	return e;
+}
+
+struct err *graph_reaches(bool *out, struct repo *repo,
+			  const struct oid *commit, const struct oid *ancestor)
+{
+	struct oid one = *ancestor;
+	struct oids among = { &one, 1, 1 };
+
+	return graph_reached(out, repo, commit, &among);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of this floor share: the libgit2 handle behind struct repo,
+ * libgit2's errors as ours, and ids from one to the other. No other header
+ * includes git2.h.
+ */
+#ifndef GIT_INTERNAL_H
+#define GIT_INTERNAL_H
+
+#include <git2.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "git/oid.h"
+
+struct repo {
+	git_repository *git;
+	char *git_dir, *common_dir;
+	char *work_tree; /* or NULL */
+	char *prefix;
+	bool foreign_head; /* `git` has another HEAD than git_dir has */
+};
+
+/* `fmt`, ": " and what libgit2 says of its last failure. `code` is what the
+ * libgit2 function returned: GIT_ENOTFOUND gives ERR_NOT_FOUND, the rest
+ * ERR_FAILED. */
+MUST_USE struct err *internal_err(int code, const char *fmt, ...) PRINTF(2, 3);
+
+static inline git_oid to_git(const struct oid *oid)
+{
+	git_oid id;
+
+	memcpy(id.id, oid->raw, OID_RAW);
+	return id;
+}
+
+static inline struct oid from_git(const git_oid *id)
+{
+	struct oid oid;
+
+	memcpy(oid.raw, id->id, OID_RAW);
+	return oid;
+}
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/ref.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "git/internal.h"
+
+static const struct kind {
+	unsigned which;
+	enum ref_type type;
+	const char *prefix, *glob;
+} kinds[] = {
+	{ REFS_TAGS, REF_TAG, "refs/tags/", "refs/tags/*" },
+	{ REFS_BRANCHES, REF_BRANCH, "refs/heads/", "refs/heads/*" },
+	{ REFS_REMOTES, REF_REMOTE, "refs/remotes/", "refs/remotes/*" },
+};
+
+/* Fills target, commit and has_commit. False if the ref is broken. */
+static bool peel(struct ref *out, git_reference *reference)
+{
+	const git_oid *target = git_reference_target(reference);
+	git_object *commit = NULL;
+	git_reference *resolved = NULL;
+
+	if (!target && !git_reference_resolve(&resolved, reference))
+		target = git_reference_target(resolved);
+	if (target) {
+		out->target = from_git(target);
+		out->has_commit = !git_reference_peel(&commit, reference,
+						      GIT_OBJECT_COMMIT);
+	}
+	if (out->has_commit)
+		out->commit = from_git(git_object_id(commit));
+	git_object_free(commit);
+	git_reference_free(resolved);
+	return target != NULL;
+}
+
+static struct err *list(struct refs *out, struct arena *a, struct repo *repo,
+			const struct kind *kind)
+{
+	git_reference_iterator *iterator;
+	git_reference *reference;
+	int code = git_reference_iterator_glob_new(&iterator, repo->git,
+						   kind->glob);
+
+	if (code)
+		return internal_err(code, "cannot list refs");
+	while (!(code = git_reference_next(&reference, iterator))) {
+		struct ref ref = { .type = kind->type };
+		const char *name = git_reference_name(reference);
+		bool alias =
+			kind->type == REF_REMOTE &&
+			git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC;
+
+		ref.name = arena_strdup(a, name + strlen(kind->prefix));
+		if (!alias && peel(&ref, reference))
+			vec_push(a, out, ref);
+		git_reference_free(reference);
+	}
+	git_reference_iterator_free(iterator);
+	return code == GIT_ITEROVER ? NULL
+				    : internal_err(code, "cannot list refs");
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct ref *one = a, *two = b;
+
+	if (one->type != two->type)
+		return one->type < two->type ? -1 : 1;
+	return strcmp(one->name, two->name);
+}
+
+struct err *ref_list(struct refs *out, struct arena *a, struct repo *repo,
+		     unsigned which)
+{
+	size_t before = out->nr;
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds) && !e; i++)
+		if (which & kinds[i].which)
+			e = list(out, a, repo, &kinds[i]);
+	if (!e && out->nr > before)
+		qsort(out->at + before, out->nr - before, sizeof(*out->at),
+		      by_name);
+	return e;
+}
+
+struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
+		    const char *name)
+{
+	struct buf full = BUF_INIT;
+	git_reference *reference = NULL;
+	struct ref ref = { .type = REF_TAG };
+	bool found;
+
+	buf_addf(&full, "refs/tags/%s", name);
+	found = !git_reference_lookup(&reference, repo->git, full.p) &&
+		peel(&ref, reference);
+	git_reference_free(reference);
+	buf_release(&full);
+	if (!found)
+		return err_new(ERR_NOT_FOUND, "no such tag: '%s'", name);
+	ref.name = arena_strdup(a, name);
+	*out = ref;
+	return NULL;
+}
+
+int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
+{
+	git_oid target = to_git(&tag->target), id = to_git(&tag->commit);
+	git_tag *object = NULL;
+	git_commit *commit = NULL;
+	const git_signature *tagger = NULL;
+	int64_t time = 0;
+
+	if (!git_tag_lookup(&object, repo->git, &target))
+		tagger = git_tag_tagger(object);
+	if (tagger)
+		time = tagger->when.time;
+	else if (tag->has_commit && !git_commit_lookup(&commit, repo->git, &id))
+		time = git_commit_time(commit);
+	git_tag_free(object);
+	git_commit_free(commit);
+	return time;
+}

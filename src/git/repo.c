@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/repo.h"
+
+#include <errno.h>
+#include <git2/sys/repository.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "git/child.h"
+#include "git/internal.h"
+
+/* Extensions that change nothing of what we read, or that we look at
+ * ourselves (object format, ref storage) to refuse them in words. libgit2
+ * refuses every other. */
+static const char *extensions[] = {
+	"noop",
+	"noop-v1",
+	"partialclone",
+	"preciousobjects",
+	"worktreeconfig",
+	"relativeworktrees",
+	"compatobjectformat",
+	"objectformat",
+	"refstorage",
+	"submodulepathconfig",
+};
+
+/* What says where the work tree is. */
+struct place {
+	git_config *config;   /* the repository's own, or NULL */
+	git_config *worktree; /* config.worktree, or NULL */
+	const char *git_dir;  /* from the environment, or NULL */
+	char *cwd;
+};
+
+struct err *internal_err(int code, const char *fmt, ...)
+{
+	const git_error *last = git_error_last();
+	struct buf text = BUF_INIT;
+	struct err *e;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	if (last && last->message)
+		buf_addf(&text, ": %s", last->message);
+	e = err_new(code == GIT_ENOTFOUND ? ERR_NOT_FOUND : ERR_FAILED, "%s",
+		    text.p);
+	buf_release(&text);
+	return e;
+}
+
+/* An environment variable; one that is empty is as good as none, as in git. */
+static const char *env(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+/* git's booleans in the environment. */
+static bool env_bool(const char *name, bool fallback)
+{
+	int value;
+
+	if (!env(name) || git_config_parse_bool(&value, env(name)))
+		return fallback;
+	return value;
+}
+
+/* The path without an end slash, to be freed. */
+static char *without_slash(const char *path)
+{
+	char *copy = mem_strdup(path);
+	size_t n = strlen(copy);
+
+	while (n > 1 && copy[n - 1] == '/')
+		copy[--n] = '\0';
+	return copy;
+}
+
+/* Whether `path` is `dir` or below it; *rest is then what follows the slash. */
+static bool is_below(const char **rest, const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	if (strncmp(path, dir, n) || (path[n] && path[n] != '/' && n > 1))
+		return false;
+	*rest = path + n + (path[n] == '/');
+	return true;
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+/* git asks who owns a repository only where it had to look for it. */
+static int open_git(git_repository **out, const char *git_dir, bool validate)
+{
+	unsigned flags = 0;
+
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, validate ? 1 : 0);
+	if (git_dir)
+		return git_repository_open_ext(
+			out, git_dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	if (env_bool("GIT_DISCOVERY_ACROSS_FILESYSTEM", false))
+		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
+	return git_repository_open_ext(out, ".", flags,
+				       env("GIT_CEILING_DIRECTORIES"));
+}
+
+/* libgit2 does not know `safe.directory = *` and its like. git's word counts,
+ * and where it refuses too it says what to do. */
+static struct err *ask_owner(void)
+{
+	static const char *const args[] = { "rev-parse", "--git-dir", NULL };
+	struct buf out = BUF_INIT;
+	struct err *e = child_run(&out, args, NULL);
+
+	buf_release(&out);
+	return err_hint(e, "if you trust it: git config --global --add "
+			   "safe.directory <its directory>");
+}
+
+static struct err *open_failed(int code, const char *git_dir)
+{
+	const git_error *last = git_error_last();
+
+	if (code == GIT_ENOTFOUND && git_dir)
+		return err_new(ERR_NOT_FOUND, "not a git repository: '%s'",
+			       git_dir);
+	if (code == GIT_ENOTFOUND)
+		return err_new(ERR_NOT_FOUND,
+			       "not a git repository, nor any of the parent "
+			       "directories");
+	if (last && last->message && strstr(last->message, "unsupported"))
+		return err_new(ERR_UNSUPPORTED,
+			       "cannot read this repository: %s",
+			       last->message);
+	return internal_err(code, "cannot open the repository");
+}
+
+/* libgit2 knows no GIT_COMMON_DIR: where it is set it opens that one, and
+ * what hangs on the git directory (HEAD) is asked of git. */
+static struct err *find(struct repo *repo, const char *git_dir)
+{
+	const char *common = git_dir ? env("GIT_COMMON_DIR") : NULL;
+	int code;
+	struct err *e;
+
+	code = git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+				ARRAY_SIZE(extensions));
+	if (code < 0)
+		return internal_err(code, "cannot set up libgit2");
+	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
+	if (code == GIT_EOWNER) {
+		e = ask_owner();
+		if (e)
+			return e;
+		code = open_git(&repo->git, NULL, false);
+	}
+	if (code < 0)
+		return open_failed(code, git_dir);
+	repo->common_dir = without_slash(git_repository_commondir(repo->git));
+	if (!common) {
+		repo->git_dir = without_slash(git_repository_path(repo->git));
+		return NULL;
+	}
+	repo->foreign_head = true;
+	repo->git_dir = realpath(git_dir, NULL);
+	return repo->git_dir ? NULL : err_errno("cannot find '%s'", git_dir);
+}
+
+/* --- what the configuration says ---------------------------------------- */
+
+/* The repository's own value, to be freed; NULL if it has none. */
+static char *setting(const struct place *place, const char *name)
+{
+	git_config *const files[] = { place->worktree, place->config };
+	char *copy = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(files) && !copy; i++) {
+		git_buf value = { 0 };
+
+		if (files[i] &&
+		    !git_config_get_string_buf(&value, files[i], name))
+			copy = mem_strdup(value.ptr);
+		git_buf_dispose(&value);
+	}
+	return copy;
+}
+
+static bool setting_bool(const struct place *place, const char *name)
+{
+	char *text = setting(place, name);
+	int value;
+	bool yes = text && !git_config_parse_bool(&value, text) && value;
+
+	free(text);
+	return yes;
+}
+
+static void read_config(struct place *place, const struct repo *repo)
+{
+	git_config *all = NULL;
+	struct buf path = BUF_INIT;
+
+	if (git_repository_config(&all, repo->git) ||
+	    git_config_open_level(&place->config, all, GIT_CONFIG_LEVEL_LOCAL))
+		place->config = NULL;
+	git_config_free(all);
+	if (!setting_bool(place, "extensions.worktreeconfig"))
+		return;
+	buf_addf(&path, "%s/config.worktree", repo->git_dir);
+	if (git_config_open_ondisk(&place->worktree, path.p))
+		place->worktree = NULL;
+	buf_release(&path);
+}
+
+static struct err *refuse_format(const struct place *place)
+{
+	char *objects = setting(place, "extensions.objectformat");
+	char *refs = setting(place, "extensions.refstorage");
+	struct err *e = NULL;
+
+	if (objects && strcasecmp(objects, "sha1"))
+		e = err_new(ERR_UNSUPPORTED,
+			    "this repository names its objects by %s, and only "
+			    "sha1 can be read (extensions.objectFormat)",
+			    objects);
+	else if (refs && strcasecmp(refs, "files"))
+		e = err_new(ERR_UNSUPPORTED,
+			    "this repository keeps its refs as %s, and only "
+			    "files can be read (extensions.refStorage)",
+			    refs);
+	free(objects);
+	free(refs);
+	return e;
+}
+
+/* --- the work tree ------------------------------------------------------ */
+
+/* An absolute path without links; relative ones start at `base`. */
+static struct err *resolve(char **out, const char *base, const char *path)
+{
+	struct buf full = BUF_INIT;
+	struct err *e = NULL;
+
+	if (*path != '/')
+		buf_addf(&full, "%s/", base);
+	buf_addstr(&full, path);
+	*out = realpath(full.p, NULL);
+	if (!*out)
+		e = err_errno("cannot find the work tree '%s'", full.p);
+	buf_release(&full);
+	return e;
+}
+
+/* GIT_DIR is set and nothing names a work tree: then it is the current
+ * directory. Inside the git directory (hooks of a push run there) there is
+ * none. */
+static char *implicit_tree(const struct repo *repo, const struct place *place)
+{
+	const char *rest;
+
+	if (!env_bool("GIT_IMPLICIT_WORK_TREE", true) ||
+	    is_below(&rest, place->cwd, repo->git_dir))
+		return NULL;
+	return mem_strdup(place->cwd);
+}
+
+/* Found by looking: next to the .git that was found. */
+static char *discovered_tree(const struct repo *repo, const struct place *place)
+{
+	const char *found = git_repository_workdir(repo->git), *rest;
+
+	if (!found || is_below(&rest, place->cwd, repo->git_dir))
+		return NULL;
+	return without_slash(found);
+}
+
+/* The rules of git's setup.c, in its order. In a linked work tree core.bare
+ * and core.worktree speak of the main one, unless they stand in its own
+ * config.worktree. */
+static struct err *find_work_tree(struct repo *repo, const struct place *place)
+{
+	bool linked = strcmp(repo->git_dir, repo->common_dir) != 0;
+	bool ours = !linked || place->worktree;
+	char *configured = ours ? setting(place, "core.worktree") : NULL;
+	struct err *e = NULL;
+
+	if (env("GIT_WORK_TREE"))
+		e = resolve(&repo->work_tree, place->cwd, env("GIT_WORK_TREE"));
+	else if (ours && setting_bool(place, "core.bare"))
+		repo->work_tree = NULL;
+	else if (configured)
+		e = resolve(&repo->work_tree, repo->git_dir, configured);
+	else if (place->git_dir)
+		repo->work_tree = implicit_tree(repo, place);
+	else
+		repo->work_tree = discovered_tree(repo, place);
+	free(configured);
+	return e;
+}
+
+static void set_prefix(struct repo *repo, const struct place *place)
+{
+	const char *rest;
+
+	if (repo->work_tree && is_below(&rest, place->cwd, repo->work_tree))
+		repo->prefix = mem_strdup(rest);
+	else
+		repo->prefix = mem_strdup("");
+}
+
+/* --- objects ------------------------------------------------------------ */
+
+/* What a push brings lies in quarantine until the hooks have agreed:
+ * GIT_OBJECT_DIRECTORY, with the repository's own objects as alternate. */
+static struct err *open_objects(struct repo *repo)
+{
+	const char *dir = env("GIT_OBJECT_DIRECTORY");
+	const char *more = env("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	char *list = more ? mem_strdup(more) : NULL;
+	git_odb *odb = NULL;
+	int code = 0;
+
+	if (!dir && !more)
+		return NULL;
+	if (dir)
+		code = git_odb_open(&odb, dir);
+	else
+		code = git_repository_odb(&odb, repo->git);
+	for (char *next = list; !code && next;) {
+		char *path = strsep(&next, ":");
+
+		if (*path)
+			code = git_odb_add_disk_alternate(odb, path);
+	}
+	if (!code && dir)
+		code = git_repository_set_odb(repo->git, odb);
+	git_odb_free(odb);
+	free(list);
+	return code ? internal_err(code, "cannot open the object directory")
+		    : NULL;
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+static struct err *fill(struct repo *repo, struct place *place)
+{
+	struct err *e;
+
+	read_config(place, repo);
+	e = refuse_format(place);
+	if (!e)
+		e = find_work_tree(repo, place);
+	if (!e)
+		e = open_objects(repo);
+	if (e)
+		return e;
+	set_prefix(repo, place);
+	return NULL;
+}
+
+struct err *repo_open(struct repo **out)
+{
+	struct place place = { .git_dir = env("GIT_DIR") };
+	struct repo *repo;
+	struct err *e = NULL;
+
+	if (git_libgit2_init() < 0)
+		return internal_err(-1, "cannot start libgit2");
+	repo = mem_calloc(1, sizeof(*repo));
+	place.cwd = getcwd(NULL, 0);
+	if (!place.cwd)
+		e = err_errno("cannot tell the current directory");
+	if (!e)
+		e = find(repo, place.git_dir);
+	if (!e)
+		e = fill(repo, &place);
+	git_config_free(place.config);
+	git_config_free(place.worktree);
+	free(place.cwd);
+	if (e) {
+		repo_close(repo);
+		return e;
+	}
+	*out = repo;
+	return NULL;
+}
+
+void repo_close(struct repo *repo)
+{
+	if (!repo)
+		return;
+	git_repository_free(repo->git);
+	free(repo->git_dir);
+	free(repo->common_dir);
+	free(repo->work_tree);
+	free(repo->prefix);
+	free(repo);
+	git_libgit2_shutdown();
+}
+
+const char *repo_git_dir(const struct repo *repo)
+{
+	return repo->git_dir;
+}
+
+const char *repo_common_dir(const struct repo *repo)
+{
+	return repo->common_dir;
+}
+
+const char *repo_work_tree(const struct repo *repo)
+{
+	return repo->work_tree;
+}
+
+const char *repo_prefix(const struct repo *repo)
+{
+	return repo->prefix;
+}
+
+static void shallow_file(struct buf *path, const struct repo *repo)
+{
+	if (env("GIT_SHALLOW_FILE"))
+		buf_addstr(path, env("GIT_SHALLOW_FILE"));
+	else
+		buf_addf(path, "%s/shallow", repo->common_dir);
+}
+
+bool repo_is_shallow(const struct repo *repo)
+{
+	struct buf path = BUF_INIT;
+	bool is;
+
+	shallow_file(&path, repo);
+	is = file_exists(path.p);
+	buf_release(&path);
+	return is;
+}
+
+struct err *repo_shallow_ends(struct oids *out, struct arena *a,
+			      const struct repo *repo)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct err *e;
+	struct oid oid;
+
+	shallow_file(&path, repo);
+	e = file_read(&text, path.p, FILE_MAX);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = NULL;
+	}
+	for (const char *line = text.p; !e && *line;
+	     line += strcspn(line, "\n"), line += *line == '\n')
+		if (strcspn(line, "\n") == OID_HEX && oid_parse(&oid, line))
+			vec_push(a, out, oid);
+	buf_release(&path);
+	buf_release(&text);
+	return e;
+}
+
+struct err *repo_hooks_dir(char **out, struct arena *a, struct repo *repo)
+{
+	static const char *const args[] = { "rev-parse", "--git-path", "hooks",
+					    NULL };
+	struct buf path = BUF_INIT;
+	char *cwd = getcwd(NULL, 0);
+	struct err *e;
+
+	(void)repo; /* git finds the same one */
+	e = cwd ? child_run(&path, args, NULL)
+		: err_errno("cannot tell the current directory");
+	if (!e) {
+		if (path.n)
+			buf_truncate(&path, path.n - 1);
+		*out = path_join(a, cwd, path.p);
+	}
+	free(cwd);
+	buf_release(&path);
+	return e;
+}

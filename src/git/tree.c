@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/tree.h"
+
+#include "base/date.h"
+#include "git/child.h"
+#include "git/internal.h"
+#include "git/rev.h"
+
+/* As deep as file_list() goes. */
+#define DEPTH_MAX 64
+
+/* The entry `path`; NULL if there is none, an error if a tree on the way is
+ * not in the repository (a treeless clone). */
+static struct err *entry_at(git_tree_entry **out, const git_tree *tree,
+			    const char *path)
+{
+	int code = git_tree_entry_bypath(out, tree, path);
+	const git_error *last = git_error_last();
+
+	if (!code)
+		return NULL;
+	*out = NULL;
+	if (last && last->klass == GIT_ERROR_ODB)
+		return internal_err(code, "cannot look for '%s'", path);
+	return NULL;
+}
+
+static struct err *root(git_tree **out, struct repo *repo,
+			const struct oid *commit)
+{
+	git_oid id = to_git(commit);
+	git_commit *object = NULL;
+	char hex[OID_HEX + 1];
+	int code = git_commit_lookup(&object, repo->git, &id);
+
+	if (!code)
+		code = git_commit_tree(out, object);
+	git_commit_free(object);
+	return code ? internal_err(code, "cannot read commit %s",
+				   oid_hex(hex, commit))
+		    : NULL;
+}
+
+static bool is_file(const git_tree_entry *entry)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	return mode == GIT_FILEMODE_BLOB ||
+	       mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+struct lister {
+	struct tree_entries *out;
+	struct arena *a;
+	struct repo *repo;
+	struct buf path; /* of the directory, with its end slash */
+};
+
+static struct err *list(struct lister *l, const git_oid *id, int depth);
+
+static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
+			      int depth)
+{
+	const char *name = git_tree_entry_name(entry);
+	const git_oid *id = git_tree_entry_id(entry);
+	size_t before = l->path.n;
+	struct err *e = NULL;
+
+	if (*name == '.')
+		return NULL;
+	buf_addstr(&l->path, name);
+	if (is_file(entry)) {
+		vec_push(l->a, l->out,
+			 (struct tree_entry){
+				 arena_strdup(l->a, l->path.p),
+				 from_git(id),
+			 });
+	} else if (git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
+		   depth < DEPTH_MAX) {
+		buf_addch(&l->path, '/');
+		e = list(l, id, depth + 1);
+	}
+	buf_truncate(&l->path, before);
+	return e;
+}
+
+/* A tree's own order, directories as if they ended with a slash, is that of
+ * the whole paths by byte value. */
+static struct err *list(struct lister *l, const git_oid *id, int depth)
+{
+	git_tree *tree;
+	struct err *e = NULL;
+	int code = git_tree_lookup(&tree, l->repo->git, id);
+
+	if (code)
+		return internal_err(code, "cannot read the directory '%s'",
+				    l->path.p);
+	for (size_t i = 0; i < git_tree_entrycount(tree) && !e; i++)
+		e = list_entry(l, git_tree_entry_byindex(tree, i), depth);
+	git_tree_free(tree);
+	return e;
+}
+
+/* *found false: no such directory. */
+static struct err *find_dir(git_oid *out, bool *found, struct repo *repo,
+			    const struct oid *commit, const char *dir)
+{
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	struct err *e = root(&tree, repo, commit);
+
+	*found = false;
+	if (e)
+		return e;
+	if (!*dir) {
+		*out = *git_tree_id(tree);
+		*found = true;
+	} else {
+		e = entry_at(&entry, tree, dir);
+	}
+	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
+		*out = *git_tree_entry_id(entry);
+		*found = true;
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return e;
+}
+
+struct err *tree_list(struct tree_entries *out, struct arena *a,
+		      struct repo *repo, const struct oid *commit,
+		      const char *dir)
+{
+	struct lister l = { out, a, repo, BUF_INIT };
+	git_oid id;
+	bool found;
+	struct err *e = find_dir(&id, &found, repo, commit, dir);
+
+	if (e || !found)
+		return e;
+	if (*dir)
+		buf_addf(&l.path, "%s/", dir);
+	e = list(&l, &id, 0);
+	buf_release(&l.path);
+	return e;
+}
+
+bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
+	     const char *dir)
+{
+	git_oid id;
+	bool found;
+	struct err *e = find_dir(&id, &found, repo, commit, dir);
+
+	if (found)
+		*out = from_git(&id);
+	err_free(e);
+	return found;
+}
+
+struct err *tree_blob(struct buf *out, struct repo *repo,
+		      const struct oid *blob, size_t max)
+{
+	git_oid id = to_git(blob);
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size = 0;
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+	int code = git_repository_odb(&odb, repo->git);
+
+	if (!code)
+		code = git_odb_read_header(&size, &type, odb, &id);
+	if (!code && size > max)
+		e = err_new(ERR_UNSUPPORTED,
+			    "%s has %zu bytes, more than %zu are not read",
+			    oid_hex(hex, blob), size, max);
+	else if (!code)
+		code = git_odb_read(&object, odb, &id);
+	if (code)
+		e = internal_err(code, "cannot read %s", oid_hex(hex, blob));
+	if (object)
+		buf_add(out, git_odb_object_data(object),
+			git_odb_object_size(object));
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return e;
+}
+
+struct err *tree_file(struct buf *out, struct repo *repo,
+		      const struct oid *commit, const char *path, size_t max)
+{
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	struct oid blob;
+	struct err *e = root(&tree, repo, commit);
+
+	if (e)
+		return e;
+	e = entry_at(&entry, tree, path);
+	if (!e && !entry)
+		e = err_new(ERR_NOT_FOUND, "no such file: '%s'", path);
+	else if (!e && !is_file(entry))
+		e = err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
+			    path);
+	if (!e) {
+		blob = from_git(git_tree_entry_id(entry));
+		e = err_context(tree_blob(out, repo, &blob, max), "'%s'", path);
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return e;
+}
+
+/* --- first days --------------------------------------------------------- */
+
+/* No path that git prints begins so. */
+#define DATE_MARK "//"
+
+/* The answer has newer commits first, so the last day told is the first. */
+static void note_first_days(int32_t *out, const struct strs *paths,
+			    const struct buf *answer)
+{
+	const char *at = answer->p, *end = answer->p + answer->n, *field;
+	int32_t day = DAY_NONE;
+
+	while (child_split(&field, 1, &at, end)) {
+		if (*field == '\n')
+			field++;
+		if (!strncmp(field, DATE_MARK, strlen(DATE_MARK))) {
+			day = day_of(child_moment(field + strlen(DATE_MARK)));
+			continue;
+		}
+		for (size_t i = 0; i < paths->nr; i++)
+			if (!strcmp(paths->at[i], field))
+				out[i] = day;
+	}
+}
+
+struct err *tree_first_days(int32_t *out, struct repo *repo,
+			    const struct strs *paths)
+{
+	static const char *const args[] = { "log",
+					    "--stdin",
+					    "--no-show-signature",
+					    "--no-color",
+					    "--diff-filter=A",
+					    "--no-renames",
+					    "--name-only",
+					    "-z",
+					    "--date=raw",
+					    "--format=" DATE_MARK "%ad",
+					    NULL };
+	struct buf in = BUF_INIT, answer = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct oid head;
+	struct err *e;
+
+	for (size_t i = 0; i < paths->nr; i++)
+		out[i] = DAY_NONE;
+	e = rev_head(&head, repo);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	buf_addf(&in, "%s\n--\n", e ? "" : oid_hex(hex, &head));
+	for (size_t i = 0; i < paths->nr; i++)
+		if (!strchr(paths->at[i], '\n'))
+			buf_addf(&in, ":(top,literal)%s\n", paths->at[i]);
+	if (!e && paths->nr)
+		e = child_run(&answer, args, &in);
+	if (!e)
+		note_first_days(out, paths, &answer);
+	buf_release(&in);
+	buf_release(&answer);
+	return e;
+}
+
+int32_t tree_first_day(struct repo *repo, const char *path)
+{
+	struct strs paths = { &path, 1, 1 };
+	int32_t day = DAY_NONE;
+
+	err_free(tree_first_days(&day, repo, &paths));
+	return day;
+}
