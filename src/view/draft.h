@@ -2,29 +2,46 @@
 /*
  * What git knows of a release, as the Markdown of a draft: each finding at the
  * place in the template where a person would want it, each a line of its own
- * that is easy to delete. Names, subjects and paths are escaped.
+ * that is easy to delete. Names, subjects and paths are escaped and long lists
+ * cut, with the command that shows the rest.
  */
 #ifndef VIEW_DRAFT_H
 #define VIEW_DRAFT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "model/policy.h"
 #include "model/retro.h"
 #include "model/template.h"
 #include "tie/digest.h"
 
+/* Everything is borrowed. */
 struct draft {
 	const char *id, *title;
 	int32_t date;
+	enum status status;
 	enum kind kind;
 	enum language language;
 	const char *release;         /* tag name or NULL */
+	const char *range;           /* "A..B" for the front matter, or NULL */
+	const char *summary;         /* or NULL */
 	struct strs authors;         /* who drafts: "Name <mail>" */
-	const struct digest *digest; /* or NULL: nothing is known */
+	const struct digest *digest; /* or NULL: nothing is known; with the
+				      * names of its range set */
 };
 
-/* Fills `slots` with all that a template can name: the list stands in
- * git-retro-format(5), "Templates". An empty value drops its line. */
+/* What a template can name. */
+struct draft_slot {
+	const char *name;
+	const char *help; /* one line, for the manual */
+	void (*write)(struct buf *out, struct arena *a,
+		      const struct draft *draft);
+};
+extern const struct draft_slot draft_table[];
+extern const size_t draft_count;
+
+/* Fills `slots` with every name of the table; an empty value drops its
+ * line. */
 void draft_slots(struct slots *slots, struct arena *a,
 		 const struct draft *draft);
 

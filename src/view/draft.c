@@ -1,0 +1,746 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/draft.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/markdown.h"
+
+/* A draft is read by a person who is to fill it in: beyond these it says how
+ * to see the rest. */
+#define MAX_AUTHORS      10
+#define MAX_DEPENDENCIES 10
+#define MAX_FILES        10
+#define MAX_FIXES        20
+#define MAX_PICKS        20
+#define MAX_REQUESTS     20
+#define MAX_REVERTS      20
+#define MAX_COLUMNS      100 /* of a subject or a name */
+
+/* --- words --- */
+
+struct counted {
+	const char *one, *many;
+};
+
+/* Each a template of its own. The lines of lists come without their mark. */
+struct words {
+	struct counted commits, merges, people, files;
+	const char *days, *day, *lines, *since, *beginning, *full_stop,
+		*shallow;
+	const char *comma;
+	const char *more, *more_shown;
+	const char *git_heading, *authors, *co_author, *changed, *merged,
+		*dependencies, *picked_list, *picked, *upstream;
+	const char *reverted, *shipped, *unknown, *times;
+	const char *fix_shipped, *fix_inside;
+	const char *tie_note;
+};
+
+static const struct words words_table[] = {
+	[LANGUAGE_EN] = {
+		.commits = { "1 commit", "{{n}} commits" },
+		.merges = { " (1 merge)", " ({{n}} merges)" },
+		.people = { " by 1 person", " by {{n}} people" },
+		.days = ", {{from}} to {{to}}",
+		.day = ", {{from}}",
+		.files = { "; 1 file", "; {{n}} files" },
+		.lines = ", +{{added}} -{{deleted}} lines",
+		.since = ", since {{from}}",
+		.beginning = ", from the first commit on",
+		.full_stop = ".",
+		.shallow = " History is cut off here (a shallow clone): this "
+			   "counts what is present.",
+		.comma = ", ",
+		.more = "and {{n}} more",
+		.more_shown = "and {{n}} more: {{command}}",
+		.git_heading = "What git knows",
+		.authors = "Commits by ",
+		.co_author = "co-author of {{n}}",
+		.changed = "Changed most:",
+		.merged = "Merged, newest first:",
+		.dependencies = "Dependencies: ",
+		.picked_list = "Cherry-picked:",
+		.picked = "\"{{subject}}\" ({{id}}), from {{from}}",
+		.upstream = "\"{{subject}}\" ({{id}}), upstream {{from}}",
+		.reverted = "Reverted: \"{{subject}}\" ({{id}}), taken back "
+			    "by {{by}}",
+		.shipped = "Reverted after it had shipped: \"{{subject}}\" "
+			   "({{id}}), taken back by {{by}}",
+		.unknown = "\"{{subject}}\" ({{by}}) takes back {{id}}, which "
+			   "is not in this repository",
+		.times = ", after {{n}} reverts back and forth",
+		.fix_shipped = "Shipped with a fault: \"{{subject}}\" "
+			       "({{id}}), mended by \"{{fix}}\" ({{by}})",
+		.fix_inside = "\"{{subject}}\" ({{id}}) was mended by "
+			      "\"{{fix}}\" ({{by}})",
+		.tie_note = "what was reverted, and the reverts; delete what "
+			    "was no trap",
+	},
+	[LANGUAGE_ZH] = {
+		.commits = { "共 1 次提交", "共 {{n}} 次提交" },
+		.merges = { "（含 1 次合并）", "（含 {{n}} 次合并）" },
+		.people = { "，1 人参与", "，{{n}} 人参与" },
+		.days = "，{{from}}至{{to}}",
+		.day = "，{{from}}",
+		.files = { "；改动 1 个文件", "；改动 {{n}} 个文件" },
+		.lines = "，+{{added}} -{{deleted}} 行",
+		.since = "；自 {{from}} 以来",
+		.beginning = "；自首次提交以来",
+		.full_stop = "。",
+		.shallow = "这里是浅克隆，历史不完整，数字只统计本地已有的提交。",
+		.comma = "，",
+		.more = "另有 {{n}} 项",
+		.more_shown = "另有 {{n}} 项：{{command}}",
+		.git_heading = "Git 的记录",
+		.authors = "提交者：",
+		.co_author = "合著 {{n}} 次",
+		.changed = "改动最多的文件：",
+		.merged = "合并记录（由新到旧）：",
+		.dependencies = "依赖变动：",
+		.picked_list = "拣选（cherry-pick）的提交：",
+		.picked = "“{{subject}}”（{{id}}），来自 {{from}}",
+		.upstream = "“{{subject}}”（{{id}}），对应上游 {{from}}",
+		.reverted = "已回退：“{{subject}}”（{{id}}），由 {{by}} 撤销",
+		.shipped = "发布后才回退：“{{subject}}”（{{id}}），由 {{by}} 撤销",
+		.unknown = "“{{subject}}”（{{by}}）撤销了 {{id}}，后者不在"
+			   "本仓库中",
+		.times = "，前后反复回退 {{n}} 次",
+		.fix_shipped = "带着缺陷发布：“{{subject}}”（{{id}}），由"
+			       "“{{fix}}”（{{by}}）修复",
+		.fix_inside = "“{{subject}}”（{{id}}）的问题由“{{fix}}”"
+			      "（{{by}}）修复",
+		.tie_note = "被回退的提交和回退它的提交；不算坑的请删掉",
+	},
+};
+
+static const struct words *words_of(const struct draft *draft)
+{
+	return &words_table[draft->language];
+}
+
+/* Adds a phrase; its names and values follow in pairs, then NULL. */
+static void say(struct buf *out, struct arena *a, const char *phrase, ...)
+{
+	struct slots slots = { 0 };
+	const char *name;
+	va_list ap;
+
+	va_start(ap, phrase);
+	while ((name = va_arg(ap, const char *)))
+		vec_push(a, &slots,
+			 (struct slot){ name, va_arg(ap, const char *) });
+	va_end(ap);
+	template_fill(out, phrase, strlen(phrase), &slots);
+}
+
+/* "4,120" */
+static const char *number(struct arena *a, size_t n)
+{
+	const char *digits = arena_printf(a, "%zu", n);
+	size_t left = strlen(digits);
+	struct buf b = BUF_INIT;
+	char *text;
+
+	while (left) {
+		buf_addch(&b, *digits++);
+		if (--left && left % 3 == 0)
+			buf_addch(&b, ',');
+	}
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
+static void say_count(struct buf *out, struct arena *a,
+		      const struct counted *phrase, size_t n)
+{
+	say(out, a, n == 1 ? phrase->one : phrase->many, "n", number(a, n),
+	    NULL);
+}
+
+/* "24 Nov 2026", "2026年11月24日" */
+static const char *day_text(struct arena *a, enum language language,
+			    int32_t day)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
+					      "May", "Jun", "Jul", "Aug",
+					      "Sep", "Oct", "Nov", "Dec" };
+	const char *iso = day_format(a, day);
+	const char *dash = strchr(iso + 1, '-');
+	int month = dash ? (dash[1] - '0') * 10 + dash[2] - '0' : 0;
+	int of_month = dash ? (dash[4] - '0') * 10 + dash[5] - '0' : 0;
+
+	if (month < 1 || month > 12)
+		return iso;
+	if (language == LANGUAGE_ZH)
+		return arena_printf(a, "%.*s年%d月%d日", (int)(dash - iso), iso,
+				    month, of_month);
+	return arena_printf(a, "%d %s %.*s", of_month, months[month - 1],
+			    (int)(dash - iso), iso);
+}
+
+/* --- what comes from the repository --- */
+
+/* Clean, on one line, and not longer than a person reads. */
+static const char *clip(struct arena *a, const char *s)
+{
+	const char *clean = text_cleaned(a, s);
+	size_t n = strlen(clean);
+	size_t fit = text_fit(clean, n, MAX_COLUMNS, NULL);
+
+	return fit < n ? arena_printf(a, "%.*s...", (int)fit, clean) : clean;
+}
+
+static const char *keep(struct arena *a, struct buf *b)
+{
+	const char *text = arena_strndup(a, b->p, b->n);
+
+	buf_release(b);
+	return text;
+}
+
+static const char *escaped(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	md_escape(&b, clip(a, s));
+	return keep(a, &b);
+}
+
+static const char *code(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	md_code_span(&b, s);
+	return keep(a, &b);
+}
+
+static const char *abbrev(struct arena *a, const struct digest_commit *commit)
+{
+	char hex[OID_HEX + 1];
+
+	return commit->abbrev ? commit->abbrev
+			      : arena_strndup(a, oid_hex(hex, &commit->id), 12);
+}
+
+/* A word of a command line that somebody may copy to a shell. */
+static const char *shell_word(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	if (!s[strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			 "0123456789._/@+-")])
+		return s;
+	buf_addch(&b, '\'');
+	for (; *s; s++)
+		if (*s == '\'')
+			buf_addstr(&b, "'\\''");
+		else
+			buf_addch(&b, *s);
+	buf_addch(&b, '\'');
+	return keep(a, &b);
+}
+
+/* `git log <options> A..B`, without the code span. */
+static const char *log_command(struct arena *a, const struct digest *digest,
+			       const char *command)
+{
+	const char *range =
+		digest->from_name ? arena_printf(a, "%s..%s", digest->from_name,
+						 digest->to_name)
+				  : digest->to_name;
+
+	return arena_printf(a, "git %s %s", command, shell_word(a, range));
+}
+
+/* --- lists --- */
+
+/* How many of `n` are shown: all, if only one would be left out. */
+static size_t shown(size_t n, size_t max)
+{
+	return n > max + 1 ? max : n;
+}
+
+static void say_more(struct buf *out, struct arena *a,
+		     const struct draft *draft, size_t n, const char *command)
+{
+	say(out, a, words_of(draft)->more_shown, "n", number(a, n), "command",
+	    code(a, log_command(a, draft->digest, command)), NULL);
+}
+
+static void new_line(struct buf *out, const char *mark)
+{
+	if (out->n)
+		buf_addch(out, '\n');
+	buf_addstr(out, mark);
+}
+
+/* --- the front matter --- */
+
+static void add_scalar(struct buf *out, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	buf_addf(out, "%s: ", key);
+	yaml_scalar(out, value);
+	buf_addch(out, '\n');
+}
+
+static void add_list(struct buf *out, const char *key,
+		     const struct strs *values)
+{
+	if (!values->nr)
+		return;
+	buf_addf(out, "%s: [", key);
+	for (size_t i = 0; i < values->nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		yaml_scalar(out, values->at[i]);
+	}
+	buf_addstr(out, "]\n");
+}
+
+static void add_tie(struct buf *out, struct arena *a,
+		    const struct digest_commit *commit)
+{
+	char hex[OID_HEX + 1];
+
+	buf_addf(out, "    - %s # ", oid_hex(hex, &commit->id));
+	yaml_comment(out, clip(a, commit->subject ? commit->subject : ""));
+	buf_addch(out, '\n');
+}
+
+static size_t count_known(const struct digest *digest)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; digest && i < digest->reverts.nr; i++)
+		n += digest->reverts.at[i].reverted_known;
+	return n;
+}
+
+/* A revert and what it took back are tied as fix and cause. */
+static void add_ties(struct buf *out, struct arena *a,
+		     const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	size_t known = count_known(digest);
+	size_t max = shown(known, MAX_REVERTS);
+
+	if (!known)
+		return;
+	buf_addf(out, "commits: # %s\n", words_of(draft)->tie_note);
+	for (int fix = 0; fix < 2; fix++) {
+		size_t nr = 0;
+
+		buf_addstr(out, fix ? "  fix:\n" : "  cause:\n");
+		for (size_t i = 0; nr < max; i++) {
+			const struct digest_revert *r = &digest->reverts.at[i];
+
+			if (!r->reverted_known)
+				continue;
+			add_tie(out, a, fix ? &r->revert : &r->reverted);
+			nr++;
+		}
+	}
+	if (known > max) {
+		buf_addstr(out, "    # ");
+		say(out, a, words_of(draft)->more, "n", number(a, known - max),
+		    NULL);
+		buf_addch(out, '\n');
+	}
+}
+
+static void write_front(struct buf *out, struct arena *a,
+			const struct draft *draft)
+{
+	struct strs releases = { 0 };
+
+	if (draft->release)
+		vec_push(a, &releases, draft->release);
+	add_scalar(out, "id", draft->id);
+	add_scalar(out, "title", draft->title);
+	buf_addf(out, "date: %s\n", day_format(a, draft->date));
+	add_scalar(out, "status", status_name(draft->status));
+	add_scalar(out, "kind", kind_name(draft->kind));
+	add_list(out, "authors", &draft->authors);
+	add_list(out, "releases", &releases);
+	add_scalar(out, "range", draft->range);
+	add_scalar(out, "summary", draft->summary);
+	add_ties(out, a, draft);
+	buf_truncate(out, out->n - 1);
+}
+
+/* --- words about the retro itself --- */
+
+static void write_title(struct buf *out, struct arena *a UNUSED,
+			const struct draft *draft)
+{
+	md_escape(out, draft->title);
+}
+
+static void write_date(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	buf_addstr(out, day_format(a, draft->date));
+}
+
+static void write_release(struct buf *out, struct arena *a UNUSED,
+			  const struct draft *draft)
+{
+	if (draft->release)
+		md_escape(out, draft->release);
+}
+
+/* --- facts --- */
+
+static size_t count_authors(const struct digest *digest)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < digest->authors.nr; i++)
+		n += digest->authors.at[i].commits > 0;
+	return n;
+}
+
+static void say_days(struct buf *out, struct arena *a,
+		     const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+
+	if (digest->first_day == DAY_NONE || digest->last_day == DAY_NONE)
+		return;
+	say(out, a,
+	    digest->first_day == digest->last_day ? words->day : words->days,
+	    "from", day_text(a, draft->language, digest->first_day), "to",
+	    day_text(a, draft->language, digest->last_day), NULL);
+}
+
+static void write_facts(struct buf *out, struct arena *a,
+			const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+
+	if (!digest || !digest->commits)
+		return;
+	say_count(out, a, &words->commits, digest->commits);
+	if (digest->merges)
+		say_count(out, a, &words->merges, digest->merges);
+	if (count_authors(digest))
+		say_count(out, a, &words->people, count_authors(digest));
+	say_days(out, a, draft);
+	if (digest->files.nr) {
+		say_count(out, a, &words->files, digest->files.nr);
+		say(out, a, words->lines, "added",
+		    number(a, digest->lines_added), "deleted",
+		    number(a, digest->lines_deleted), NULL);
+	}
+	if (digest->from_name)
+		say(out, a, words->since, "from", escaped(a, digest->from_name),
+		    NULL);
+	else if (!digest->shallow)
+		buf_addstr(out, words->beginning);
+	buf_addstr(out, words->full_stop);
+	if (digest->shallow)
+		buf_addstr(out, words->shallow);
+}
+
+/* --- suggested pitfalls and solutions --- */
+
+static void say_revert(struct buf *out, struct arena *a,
+		       const struct words *words, const struct digest_revert *r)
+{
+	const char *phrase = !r->reverted_known ? words->unknown
+			     : r->shipped       ? words->shipped
+						: words->reverted;
+
+	say(out, a, phrase, "subject",
+	    escaped(a, r->reverted_known ? r->reverted.subject
+					 : r->revert.subject),
+	    "id", abbrev(a, &r->reverted), "by", abbrev(a, &r->revert), NULL);
+	if (r->times > 1)
+		say(out, a, words->times, "n", number(a, r->times), NULL);
+}
+
+/* What is left out goes to `more`: behind the list, because each item of it is
+ * a pitfall. */
+static void list_reverts(struct buf *out, struct buf *more, struct arena *a,
+			 const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	size_t max = shown(digest->reverts.nr, MAX_REVERTS);
+
+	for (size_t i = 0; i < max; i++) {
+		new_line(out, "- ");
+		say_revert(out, a, words_of(draft), &digest->reverts.at[i]);
+	}
+	if (max < digest->reverts.nr)
+		say_more(more, a, draft, digest->reverts.nr - max,
+			 "log --grep='^This reverts commit'");
+}
+
+static void list_fixes(struct buf *out, struct buf *more, struct arena *a,
+		       const struct draft *draft, bool shipped)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+	size_t nr = 0, left, max;
+
+	for (size_t i = 0; i < digest->fixes.nr; i++)
+		nr += digest->fixes.at[i].fixed_known &&
+		      digest->fixes.at[i].shipped == shipped;
+	left = max = shown(nr, MAX_FIXES);
+	for (size_t i = 0; left; i++) {
+		const struct digest_fix *fix = &digest->fixes.at[i];
+
+		if (!fix->fixed_known || fix->shipped != shipped)
+			continue;
+		new_line(out, "- ");
+		say(out, a, shipped ? words->fix_shipped : words->fix_inside,
+		    "subject", escaped(a, fix->fixed.subject), "id",
+		    abbrev(a, &fix->fixed), "fix", escaped(a, fix->fix.subject),
+		    "by", abbrev(a, &fix->fix), NULL);
+		left--;
+	}
+	if (nr == max)
+		return;
+	new_line(more, "");
+	say_more(more, a, draft, nr - max, "log --grep='^Fixes:'");
+}
+
+static void add_behind(struct buf *out, struct buf *more)
+{
+	if (more->n)
+		buf_addf(out, "\n\n%s", more->p);
+	buf_release(more);
+}
+
+static void write_pitfalls(struct buf *out, struct arena *a,
+			   const struct draft *draft)
+{
+	struct buf more = BUF_INIT;
+
+	if (!draft->digest)
+		return;
+	list_reverts(out, &more, a, draft);
+	list_fixes(out, &more, a, draft, true);
+	add_behind(out, &more);
+}
+
+static void write_solutions(struct buf *out, struct arena *a,
+			    const struct draft *draft)
+{
+	struct buf more = BUF_INIT;
+
+	if (!draft->digest)
+		return;
+	list_fixes(out, &more, a, draft, false);
+	add_behind(out, &more);
+}
+
+/* --- the rest of what git knows --- */
+
+static void list_authors(struct buf *out, struct arena *a,
+			 const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+	size_t max = shown(digest->authors.nr, MAX_AUTHORS);
+
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addstr(out, words->authors);
+	for (size_t i = 0; i < max; i++) {
+		const struct digest_author *author = &digest->authors.at[i];
+
+		buf_addf(out, "%s%s (", i ? words->comma : "",
+			 escaped(a, author->person.name));
+		if (author->commits)
+			buf_addstr(out, number(a, author->commits));
+		if (author->co_authored) {
+			buf_addstr(out, author->commits ? words->comma : "");
+			say(out, a, words->co_author, "n",
+			    number(a, author->co_authored), NULL);
+		}
+		buf_addch(out, ')');
+	}
+	if (max == digest->authors.nr)
+		return;
+	buf_addstr(out, words->comma);
+	say_more(out, a, draft, digest->authors.nr - max,
+		 "shortlog -sn --no-merges");
+}
+
+static void add_path(struct buf *out, const char *path, size_t added,
+		     size_t deleted, struct arena *a)
+{
+	md_code_span(out, path);
+	if (added || deleted)
+		buf_addf(out, " (+%s -%s)", number(a, added),
+			 number(a, deleted));
+}
+
+static void list_dependencies(struct buf *out, struct arena *a,
+			      const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+	size_t nr = digest->dependencies.nr;
+	size_t max = shown(nr, MAX_DEPENDENCIES);
+
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addstr(out, words->dependencies);
+	for (size_t i = 0; i < max; i++) {
+		buf_addstr(out, i ? words->comma : "");
+		add_path(out, digest->dependencies.at[i].path,
+			 digest->dependencies.at[i].added,
+			 digest->dependencies.at[i].deleted, a);
+	}
+	if (max == nr)
+		return;
+	buf_addstr(out, words->comma);
+	say(out, a, words->more, "n", number(a, nr - max), NULL);
+}
+
+static void list_files(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	size_t max = shown(digest->files.nr, MAX_FILES);
+
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addstr(out, words_of(draft)->changed);
+	for (size_t i = 0; i < max; i++) {
+		const struct diff_file *file = &digest->files.at[i];
+
+		new_line(out, "  - ");
+		add_path(out, file->path, file->added, file->deleted, a);
+	}
+	if (max == digest->files.nr)
+		return;
+	new_line(out, "  - ");
+	if (digest->from_name)
+		say_more(out, a, draft, digest->files.nr - max, "diff --stat");
+	else
+		say(out, a, words_of(draft)->more, "n",
+		    number(a, digest->files.nr - max), NULL);
+}
+
+/* "Title (#12, 1f2e3d4)"; a commit that is a request by itself says its
+ * number in its subject already. */
+static void say_request(struct buf *out, struct arena *a,
+			const struct digest_merge *merge)
+{
+	const char *title = merge->title ? merge->title : merge->commit.subject;
+
+	buf_addf(out, "%s (", escaped(a, title));
+	if (merge->request && !strstr(title, merge->request))
+		buf_addf(out, "%s, ", escaped(a, merge->request));
+	buf_addf(out, "%s)", abbrev(a, &merge->commit));
+}
+
+static void list_requests(struct buf *out, struct arena *a,
+			  const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	size_t nr = digest->requests.nr;
+	size_t max = shown(nr, MAX_REQUESTS);
+
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addstr(out, words_of(draft)->merged);
+	for (size_t i = 0; i < max; i++) {
+		new_line(out, "  - ");
+		say_request(out, a, &digest->requests.at[i]);
+	}
+	if (max == nr)
+		return;
+	new_line(out, "  - ");
+	say_more(out, a, draft, nr - max,
+		 nr > digest->merges ? "log --oneline"
+				     : "log --oneline --merges");
+}
+
+static void list_picks(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = words_of(draft);
+	size_t max = shown(digest->picks.nr, MAX_PICKS);
+
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addstr(out, words->picked_list);
+	for (size_t i = 0; i < max; i++) {
+		const struct digest_pick *pick = &digest->picks.at[i];
+
+		new_line(out, "  - ");
+		say(out, a, pick->upstream ? words->upstream : words->picked,
+		    "subject", escaped(a, pick->commit.subject), "id",
+		    abbrev(a, &pick->commit), "from",
+		    arena_printf(a, "%.12s", pick->from), NULL);
+	}
+	if (max == digest->picks.nr)
+		return;
+	new_line(out, "  - ");
+	say_more(out, a, draft, digest->picks.nr - max,
+		 "log --oneline -E --grep='cherry picked|upstream'");
+}
+
+static void write_git(struct buf *out, struct arena *a,
+		      const struct draft *draft)
+{
+	struct buf lists = BUF_INIT;
+
+	if (!draft->digest)
+		return;
+	list_authors(&lists, a, draft);
+	list_dependencies(&lists, a, draft);
+	list_files(&lists, a, draft);
+	list_requests(&lists, a, draft);
+	list_picks(&lists, a, draft);
+	if (lists.n)
+		buf_addf(out, "## %s\n\n%s", words_of(draft)->git_heading,
+			 lists.p);
+	buf_release(&lists);
+}
+
+const struct draft_slot draft_table[] = {
+	{ "front", "the lines of the front matter", write_front },
+	{ "title", "the title", write_title },
+	{ "date", "today, as 2026-11-24", write_date },
+	{ "release", "the release's tag", write_release },
+	{ "facts", "commits, people, days, files and lines, in one line",
+	  write_facts },
+	{ "solutions", "mistakes of the range that the range mended",
+	  write_solutions },
+	{ "pitfalls", "reverts, and fixes of what had shipped, a line each",
+	  write_pitfalls },
+	{ "git",
+	  "a section of its own: people, dependencies, busiest files, "
+	  "merges, cherry-picks",
+	  write_git },
+};
+const size_t draft_count = ARRAY_SIZE(draft_table);
+
+void draft_slots(struct slots *slots, struct arena *a,
+		 const struct draft *draft)
+{
+	for (size_t i = 0; i < draft_count; i++) {
+		struct buf b = BUF_INIT;
+
+		draft_table[i].write(&b, a, draft);
+		vec_push(a, slots,
+			 (struct slot){ draft_table[i].name, keep(a, &b) });
+	}
+}
