@@ -346,6 +346,83 @@ char *path_join(struct arena *a, const char *dir, const char *name)
 	return arena_printf(a, "%s/%s", dir, name);
 }
 
+/* Takes the last component away from a path being built; false if there is
+ * none that could be taken. */
+static bool drop_last(struct buf *b)
+{
+	const char *base;
+
+	if (!b->n || !strcmp(b->p, "/"))
+		return false;
+	base = path_base(b->p);
+	if (!strcmp(base, ".."))
+		return false;
+	buf_truncate(b, (size_t)(base - b->p));
+	if (b->n > 1)
+		buf_truncate(b, b->n - 1);
+	return true;
+}
+
+char *path_normal(struct arena *a, const char *path)
+{
+	struct buf b = BUF_INIT;
+	char *normal;
+
+	if (*path == '/')
+		buf_addch(&b, '/');
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		bool up = n == 2 && !strncmp(path, "..", 2);
+
+		if (n && !(n == 1 && *path == '.') &&
+		    !(up && (drop_last(&b) || !strcmp(b.p, "/")))) {
+			if (b.n && b.p[b.n - 1] != '/')
+				buf_addch(&b, '/');
+			buf_add(&b, path, n);
+		}
+		path += n + (path[n] == '/');
+	}
+	normal = arena_strdup(a, b.p);
+	buf_release(&b);
+	return normal;
+}
+
+char *path_relative(struct arena *a, const char *from, const char *to)
+{
+	struct buf b = BUF_INIT;
+	size_t same = 0;
+	char *relative;
+
+	for (size_t i = 0;; i++) {
+		bool from_ends = !from[i] || from[i] == '/';
+		bool to_ends = !to[i] || to[i] == '/';
+
+		if (from_ends && to_ends)
+			same = i;
+		if (!from[i] || !to[i] || from[i] != to[i])
+			break;
+	}
+	for (const char *p = from + same; *p; p++)
+		if (p[0] != '/' && (p == from || p[-1] == '/'))
+			buf_addstr(&b, "../");
+	buf_addstr(&b, to + same + (to[same] == '/'));
+	relative = arena_strdup(a, b.p);
+	buf_release(&b);
+	return relative;
+}
+
+bool path_is_inside(const char *path, const char *dir)
+{
+	char *real = realpath(path, NULL), *real_dir = realpath(dir, NULL);
+	size_t n = real_dir ? strlen(real_dir) : 0;
+	bool inside = real && real_dir && !strncmp(real, real_dir, n) &&
+		      (!real[n] || real[n] == '/' || n == 1);
+
+	free(real);
+	free(real_dir);
+	return inside;
+}
+
 const char *path_base(const char *path)
 {
 	const char *slash = strrchr(path, '/');

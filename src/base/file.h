@@ -57,6 +57,15 @@ void file_unlock(struct file_lock *lock);
 
 /* `dir`/`name` in the arena; `name` alone if it is absolute or `dir` empty. */
 MUST_USE char *path_join(struct arena *a, const char *dir, const char *name);
+/* `path` without ".", ".." and doubled slashes, by its text alone; leading ".."
+ * of a relative path stay. "." gives "". In the arena. */
+MUST_USE char *path_normal(struct arena *a, const char *path);
+/* `to` as seen from the folder `from`, both normal and relative to one root. */
+MUST_USE char *path_relative(struct arena *a, const char *from,
+			     const char *to);
+/* Whether `path` is `dir` or lies below it, once every link is followed.
+ * False if either does not exist. */
+bool path_is_inside(const char *path, const char *dir);
 /* Behind the last slash. Borrowed. */
 const char *path_base(const char *path);
 

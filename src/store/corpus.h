@@ -32,10 +32,13 @@ MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
 				 struct repo *repo,
 				 const struct policy *policy, const char *rev);
 
+/* Whether a file of this name below the policy's `dir` is a retro. */
+bool corpus_is_retro(const char *path);
+
 /* The retro that a person names: by path (relative to the current directory,
  * or to the root), id, a tag that it covers, a unique prefix of its id, or `@`
  * (the newest), tried in that order. ERR_NOT_FOUND, with the nearest id as
- * hint; ERR_USAGE naming the candidates if a tag or a prefix means several. */
+ * hint; ERR_FAILED naming the candidates if a tag or a prefix means several. */
 MUST_USE struct err *corpus_find(struct retro **out,
 				 const struct corpus *corpus,
 				 const char *name);

@@ -251,6 +251,29 @@ static void a_child_forgets_the_repository(void **state)
 	buf_release(&out);
 }
 
+static void paths_are_text(void **state)
+{
+	(void)state;
+	assert_string_equal(path_normal(&arena, "./a//b/../c/."), "a/c");
+	assert_string_equal(path_normal(&arena, "../../x/.."), "../..");
+	assert_string_equal(path_normal(&arena, "/../a/./b/"), "/a/b");
+	assert_string_equal(path_normal(&arena, "a/.."), "");
+	assert_string_equal(path_normal(&arena, "/a/.."), "/");
+	assert_string_equal(path_relative(&arena, "", "a/b"), "a/b");
+	assert_string_equal(path_relative(&arena, "a", "a/b"), "b");
+	assert_string_equal(path_relative(&arena, "a/b", "c/d"), "../../c/d");
+	assert_string_equal(path_relative(&arena, "ab", "a/b"), "../a/b");
+	assert_string_equal(path_relative(&arena, "a/x", "a/b"), "../b");
+	assert_string_equal(path_join(&arena, "a", "b"), "a/b");
+	assert_string_equal(path_join(&arena, "a/", "/b"), "/b");
+	assert_int_equal(mkdir("in", 0755), 0);
+	assert_int_equal(symlink("/", "in/out"), 0);
+	assert_true(path_is_inside("in", "."));
+	assert_true(path_is_inside("in", "in"));
+	assert_false(path_is_inside("in/out", "in"));
+	assert_false(path_is_inside("in/none", "in"));
+}
+
 static int enter(void **state)
 {
 	(void)state;
@@ -281,6 +304,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_sorted_and_leaves_dots_out),
 		cmocka_unit_test(a_lock_excludes),
 		cmocka_unit_test(a_held_lock_is_named_and_dies_with_its_holder),
+		cmocka_unit_test(paths_are_text),
 		cmocka_unit_test(a_child_runs),
 		cmocka_unit_test(a_child_forgets_the_repository),
 	};

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/cover.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "git/oidset.h"
+#include "git/tree.h"
+#include "model/retro.h"
+#include "store/corpus.h"
+
+/* What is sought, and where we have looked already. */
+struct search {
+	struct arena *arena;
+	struct repo *repo;
+	const struct policy *policy;
+	struct strs missing; /* tags not found yet */
+	struct oidset dirs, blobs;
+	struct buf scratch;
+};
+
+static void remove_at(struct strs *v, size_t i)
+{
+	memmove(v->at + i, v->at + i + 1, (v->nr - i - 1) * sizeof(*v->at));
+	v->nr--;
+}
+
+/* A file that does not even hold a tag's name does not cover it; only the few
+ * that do are parsed. */
+static bool mentions_any(const struct search *search, const struct buf *b)
+{
+	for (size_t i = 0; i < search->missing.nr; i++)
+		if (memmem(b->p, b->n, search->missing.at[i],
+			   strlen(search->missing.at[i])))
+			return true;
+	return false;
+}
+
+static void look_at(struct search *search, const char *path,
+		    const struct buf *b)
+{
+	struct diags ignored = { .arena = search->arena };
+	const struct retro *retro;
+
+	if (!mentions_any(search, b))
+		return;
+	retro = retro_parse(search->arena, &ignored, path,
+			    arena_strndup(search->arena, b->p, b->n), b->n);
+	for (size_t i = search->missing.nr; i-- > 0;)
+		if (strs_has(&retro->releases, search->missing.at[i]))
+			remove_at(&search->missing, i);
+}
+
+/* What cannot be read covers nothing, here and below: `check` names it. */
+static void look_in_work_tree(struct search *search)
+{
+	const char *top = repo_work_tree(search->repo);
+	const char *dir;
+	struct strs names = { 0 };
+
+	if (!top)
+		return;
+	dir = path_join(search->arena, top, search->policy->dir);
+	if (!path_is_inside(dir, top))
+		return;
+	err_free(file_list(&names, search->arena, dir));
+	for (size_t i = 0; i < names.nr && search->missing.nr; i++) {
+		const char *path = path_join(search->arena, dir, names.at[i]);
+		struct err *e;
+
+		if (!corpus_is_retro(path))
+			continue;
+		buf_reset(&search->scratch);
+		e = file_read(&search->scratch, path, FILE_MAX);
+		if (!e)
+			look_at(search, path, &search->scratch);
+		err_free(e);
+	}
+}
+
+static void look_in_commit(struct search *search, const struct oid *commit)
+{
+	struct tree_entries entries = { 0 };
+	struct oid dir;
+
+	if (!search->missing.nr ||
+	    !tree_id(&dir, search->repo, commit, search->policy->dir) ||
+	    !oidset_add(&search->dirs, &dir))
+		return;
+	err_free(tree_list(&entries, search->arena, search->repo, commit,
+			   search->policy->dir));
+	for (size_t i = 0; i < entries.nr && search->missing.nr; i++) {
+		struct err *e;
+
+		if (!corpus_is_retro(entries.at[i].path) ||
+		    !oidset_add(&search->blobs, &entries.at[i].blob))
+			continue;
+		buf_reset(&search->scratch);
+		e = tree_blob(&search->scratch, search->repo,
+			      &entries.at[i].blob, FILE_MAX);
+		if (!e)
+			look_at(search, entries.at[i].path, &search->scratch);
+		err_free(e);
+	}
+}
+
+static struct err *look_at_branches(struct search *search)
+{
+	struct refs refs = { 0 };
+	struct err *e = ref_list(&refs, search->arena, search->repo,
+				 REFS_BRANCHES | REFS_REMOTES);
+
+	for (size_t i = 0; !e && i < refs.nr; i++)
+		if (refs.at[i].has_commit)
+			look_in_commit(search, &refs.at[i].commit);
+	return e;
+}
+
+struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
+			  const struct policy *policy, const struct strs *tags,
+			  const struct oids *extra)
+{
+	struct search search = {
+		.arena = a,
+		.repo = repo,
+		.policy = policy,
+		.dirs = OIDSET_INIT,
+		.blobs = OIDSET_INIT,
+		.scratch = BUF_INIT,
+	};
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < tags->nr; i++)
+		vec_push(a, &search.missing, tags->at[i]);
+	look_in_work_tree(&search);
+	for (size_t i = 0; extra && i < extra->nr; i++)
+		look_in_commit(&search, &extra->at[i]);
+	if (search.missing.nr)
+		e = look_at_branches(&search);
+	for (size_t i = 0; i < search.missing.nr; i++)
+		vec_push(a, out, search.missing.at[i]);
+	oidset_release(&search.dirs);
+	oidset_release(&search.blobs);
+	buf_release(&search.scratch);
+	return e;
+}
+
+/* Whether the policy asks this release for a retro. */
+static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
+			     const struct policy *policy,
+			     const struct release *release)
+{
+	bool before = false;
+	struct err *e = NULL;
+
+	*out = release_requires(policy, a, release->tag.name);
+	if (*out && policy->since)
+		e = release_before_since(&before, a, repo, policy,
+					 &release->tag);
+	*out = *out && !before;
+	return e;
+}
+
+struct err *cover_owed(struct releases *out, struct arena *a,
+		       struct repo *repo, const struct policy *policy)
+{
+	struct releases all = { 0 };
+	struct strs tags = { 0 }, missing = { 0 };
+	struct err *e = release_list(&all, a, repo, policy);
+
+	for (size_t i = 0; !e && i < all.nr; i++) {
+		bool asked;
+
+		e = asked_for(&asked, a, repo, policy, &all.at[i]);
+		if (!e && asked)
+			vec_push(a, &tags, all.at[i].tag.name);
+	}
+	if (!e && tags.nr)
+		e = cover_missing(&missing, a, repo, policy, &tags, NULL);
+	for (size_t i = all.nr; !e && i-- > 0;)
+		if (strs_has(&missing, all.at[i].tag.name))
+			vec_push(a, out, all.at[i]);
+	return e;
+}
