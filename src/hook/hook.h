@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "git/config.h"
 #include "git/repo.h"
+#include "model/diag.h"
 #include "model/policy.h"
 
 struct hook_env {
@@ -23,8 +24,9 @@ struct hook_env {
 	struct repo *repo;
 	struct config *config;
 	const struct policy *policy;
-	const struct strs *args; /* as git gave them to the hook */
-	const struct buf *in;    /* what git wrote to its stdin */
+	const struct diags *policy_diags; /* problems of `.retro.yml` */
+	const struct strs *args;          /* as git gave them to the hook */
+	const struct buf *in;             /* what git wrote to its stdin */
 };
 
 struct hook {
@@ -33,8 +35,16 @@ struct hook {
 	struct err *(*run)(struct hook_env *env, int *status);
 };
 
-extern const struct hook *const hook_table[]; /* ends with NULL */
+extern const struct hook *const hook_table[];   /* ends with NULL */
 const struct hook *hook_find(const char *name); /* NULL if unknown */
+
+/* Runs one. Where `.retro.yml` is no YAML, nobody knows what the team wants:
+ * the error says so, and the hook is not run. */
+MUST_USE struct err *hook_run(const struct hook *hook, struct hook_env *env,
+			      int *status);
+
+/* One line to the person, on stderr: "git retro: ...", cleaned. */
+void hook_say(struct hook_env *env, const char *fmt, ...) PRINTF(2, 3);
 
 extern const struct hook hook_pre_push;
 extern const struct hook hook_reference_transaction;

@@ -17,32 +17,32 @@
 
 enum install_state {
 	INSTALL_ABSENT,
-	INSTALL_OURS,     /* our shim, and it starts this program */
-	INSTALL_STALE,    /* our shim, of another version or program path */
-	INSTALL_CHAINED,  /* as OURS, with an earlier hook kept beside it */
-	INSTALL_FOREIGN,  /* somebody else's hook alone */
+	INSTALL_OURS,    /* our shim, and it starts this program */
+	INSTALL_STALE,   /* our shim, of another version or program path */
+	INSTALL_CHAINED, /* as OURS, with an earlier hook kept beside it */
+	INSTALL_FOREIGN, /* somebody else's hook alone */
 };
 
 /* What stands, or what was (or, in a dry run, would be) done, one a hook. */
 struct install_item {
-	const char *hook;  /* "pre-push" */
-	const char *path;  /* the file */
+	const char *hook; /* "pre-push" */
+	const char *path; /* the file */
 	enum install_state state;
-	const char *text;  /* "installed", "already installed", "kept the hook
+	const char *text; /* "installed", "already installed", "kept the hook
 			    * that was there as pre-push.pre-retro" */
 };
 struct install_report VEC_OF(struct install_item);
 
 /* Refused with ERR_UNSUPPORTED, and what to add by hand as hint, where the
  * hooks directory lies outside the repository. Twice changes nothing. */
-MUST_USE struct err *install_hooks(struct install_report *out,
-				   struct arena *a, struct repo *repo,
+MUST_USE struct err *install_hooks(struct install_report *out, struct arena *a,
+				   struct repo *repo,
 				   const struct config *config, bool dry_run);
-MUST_USE struct err *install_remove(struct install_report *out,
-				    struct arena *a, struct repo *repo,
+MUST_USE struct err *install_remove(struct install_report *out, struct arena *a,
+				    struct repo *repo,
 				    const struct config *config);
-MUST_USE struct err *install_status(struct install_report *out,
-				    struct arena *a, struct repo *repo,
+MUST_USE struct err *install_status(struct install_report *out, struct arena *a,
+				    struct repo *repo,
 				    const struct config *config);
 
 #endif

@@ -404,20 +404,37 @@ static void replace(int git, const char *bytes, size_t n)
 	free(temporary);
 }
 
+/* The text of a table, to be freed; NULL if it cannot be one. */
+static char *build(size_t *n, int common, const struct table_content *content)
+{
+	char *bytes = NULL;
+	struct writer w = { .out = open_memstream(&bytes, n) };
+
+	if (!w.out)
+		return NULL;
+	put_content(&w, common, content);
+	if (fclose(w.out) || w.bad || *n > BYTES_MAX) {
+		free(bytes);
+		return NULL;
+	}
+	return bytes;
+}
+
 void table_write(const char *git_dir, const char *common_dir,
 		 const struct table_content *content)
 {
-	struct writer w = { 0 };
+	struct table_content loud = *content;
 	char *bytes = NULL;
 	size_t n = 0;
 	int git = open_dir(AT_FDCWD, git_dir);
 	int common = open_dir(AT_FDCWD, common_dir);
 
-	if (git >= 0 && common >= 0 && !env_configures())
-		w.out = open_memstream(&bytes, &n);
-	if (w.out) {
-		put_content(&w, common, content);
-		if (!fclose(w.out) && !w.bad && n <= BYTES_MAX)
+	if (git >= 0 && common >= 0 && !env_configures()) {
+		bytes = build(&n, common, content);
+		loud.quiet = false;
+		if (!bytes && content->quiet)
+			bytes = build(&n, common, &loud);
+		if (bytes)
 			replace(git, bytes, n);
 	}
 	free(bytes);

@@ -30,7 +30,8 @@ bool table_tags_unchanged(const struct table *table, const char *common_dir);
 
 struct table_content {
 	const char *const *tags, *const *ignore; /* NULL-terminated globs */
-	const char *const *files; /* NULL-terminated: .retro.yml, config files */
+	const char *const
+		*files; /* NULL-terminated: .retro.yml, config files */
 	bool on_tag, on_push;
 	bool quiet; /* everything owed was named: remember the state of tags */
 };

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "hook/install.h"
+
+struct hooks_args {
+	bool dry_run;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL('n', "dry-run", struct hooks_args, dry_run,
+		 "only say what install would do"),
+	OPT_END,
+};
+
+static struct err *print(struct env *env, const struct install_report *report)
+{
+	struct buf out = BUF_INIT;
+	struct err *e;
+
+	for (size_t i = 0; i < report->nr; i++) {
+		const struct install_item *item = &report->at[i];
+
+		buf_addf(&out, "%s: %s\n    %s\n", item->hook,
+			 text_cleaned(env->arena, item->text),
+			 text_cleaned(env->arena, item->path));
+	}
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
+/* A negative answer if a hook is missing or not as it should be. */
+static int judge(const struct install_report *report)
+{
+	for (size_t i = 0; i < report->nr; i++)
+		if (report->at[i].state != INSTALL_OURS &&
+		    report->at[i].state != INSTALL_CHAINED)
+			return EXIT_NEGATIVE;
+	return EXIT_DONE;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct hooks_args *args = env->args;
+	const char *verb = env->rest.nr == 1 ? env->rest.at[0] : "";
+	struct install_report report = { 0 };
+	struct err *e, *failed;
+
+	if (!strcmp(verb, "install"))
+		e = install_hooks(&report, env->arena, env->repo, env->config,
+				  args->dry_run);
+	else if (!strcmp(verb, "uninstall"))
+		e = install_remove(&report, env->arena, env->repo, env->config);
+	else if (!strcmp(verb, "status"))
+		e = install_status(&report, env->arena, env->repo, env->config);
+	else
+		return err_hint(err_new(ERR_USAGE, "install, uninstall or "
+						   "status?"),
+				"'git retro hooks -h' tells more");
+	if (!strcmp(verb, "status") && !e)
+		env->status = judge(&report);
+	failed = print(env, &report);
+	if (!e)
+		return failed;
+	err_free(failed);
+	return e;
+}
+
+static const char *const usage[] = {
+	"hooks install [--dry-run]",
+	"hooks uninstall",
+	"hooks status",
+	NULL,
+};
+
+const struct cmd cmd_hooks = {
+	.name = "hooks",
+	.summary = "Install, remove or look at the git hooks",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct hooks_args),
+	.needs = CMD_REPO,
+	.run = run,
+};

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "hook/hook.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const struct hook *const hook_table[] = {
+	&hook_reference_transaction,
+	&hook_pre_push,
+	NULL,
+};
+
+const struct hook *hook_find(const char *name)
+{
+	for (size_t i = 0; hook_table[i]; i++)
+		if (!strcmp(hook_table[i]->name, name))
+			return hook_table[i];
+	return NULL;
+}
+
+struct err *hook_run(const struct hook *hook, struct hook_env *env, int *status)
+{
+	const struct diags *diags = env->policy_diags;
+
+	for (size_t i = 0; i < diags->nr; i++)
+		if (!strcmp(diags->at[i].rule, "yaml"))
+			return err_new(ERR_FAILED,
+				       "%s:%d:%d: %s; no release is looked at "
+				       "until it is mended",
+				       diags->at[i].path, diags->at[i].pos.line,
+				       diags->at[i].pos.column,
+				       diags->at[i].text);
+	return hook->run(env, status);
+}
+
+void hook_say(struct hook_env *env, const char *fmt, ...)
+{
+	struct buf line = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&line, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "git retro: %s\n", text_cleaned(env->arena, line.p));
+	buf_release(&line);
+}

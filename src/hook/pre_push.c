@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Something is being pushed: releases among it that owe a retro are asked for,
+ * named, or stop the push, as the policy's `on-push` says. Releases that were
+ * tagged elsewhere (by CI, on a forge), where no hook of ours saw them, are
+ * named once.
+ */
+#include <string.h>
+
+#include "git/ref.h"
+#include "git/rev.h"
+#include "hook/hook.h"
+#include "hook/lines.h"
+#include "hook/offer.h"
+#include "hook/quote.h"
+#include "hook/refresh.h"
+#include "hook/table.h"
+#include "store/cover.h"
+
+#define TAGS  "refs/tags/"
+#define HEADS "refs/heads/"
+
+/* What is being pushed, beside deletions. */
+struct push {
+	struct refs tags;    /* by the names they get there */
+	struct oids commits; /* where retros may lie that no branch here has */
+};
+
+static bool starts(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+/* "<local ref> <local id> <remote ref> <remote id>" */
+static void read_line(struct push *push, struct hook_env *env,
+		      const struct hook_line *line)
+{
+	struct ref tag = { .type = REF_TAG };
+	struct err *e;
+
+	if (line->nr < 4 || lines_is_zero(line->words[1]) ||
+	    !oid_parse(&tag.target, line->words[1]))
+		return;
+	e = rev_commit(&tag.commit, env->repo,
+		       arena_printf(env->arena, "%s^{commit}", line->words[1]));
+	tag.has_commit = !e;
+	err_free(e); /* it leads to a blob or a tree, which is nobody's error */
+	if (tag.has_commit && !starts(line->words[0], HEADS))
+		vec_push(env->arena, &push->commits, tag.commit);
+	if (!starts(line->words[2], TAGS))
+		return;
+	tag.name = line->words[2] + strlen(TAGS);
+	vec_push(env->arena, &push->tags, tag);
+}
+
+static void stop(struct hook_env *env, const struct strs *owed)
+{
+	const char *tag = quote_word(env->arena, owed->at[0]);
+	struct buf names = BUF_INIT;
+
+	offer_names(&names, owed);
+	hook_say(env, "the push is stopped: %s without a retro: %s",
+		 owed->nr == 1 ? "a release" : "releases", names.p);
+	hook_say(env, "draft it: git retro new --release %s", tag);
+	hook_say(env, "or none is needed: git retro skip %s --reason TEXT",
+		 tag);
+	hook_say(env, "or push all the same: git push --no-verify");
+	buf_release(&names);
+}
+
+/* Whether to stop for what was written while the push was waiting. */
+static bool wants_stop(struct hook_env *env, const struct ask *ask)
+{
+	struct buf line = BUF_INIT;
+	bool yes;
+
+	hook_say(env, "what was just written is not part of this push");
+	yes = ask_line(&line, ask,
+		       "Stop the push, so that you can commit it? [y/N] ") ==
+		      ASK_LINE &&
+	      (*line.p == 'y' || *line.p == 'Y');
+	buf_release(&line);
+	return yes;
+}
+
+/* Asks for those that nobody was asked for, or that were put off; names the
+ * others. */
+static struct err *warn(int *status, struct hook_env *env, struct asked *asked,
+			const struct strs *owed)
+{
+	struct strs open = { 0 }, settled = { 0 };
+	size_t written = 0;
+	struct err *e = NULL;
+	struct ask ask;
+
+	for (size_t i = 0; i < owed->nr; i++) {
+		enum answer answer = asked_get(asked, owed->at[i]);
+		bool done = answer == ANSWER_YES || answer == ANSWER_NO ||
+			    answer == ANSWER_SKIP;
+
+		vec_push(env->arena, done ? &settled : &open, owed->at[i]);
+	}
+	if (!open.nr || !offer_open(&ask, env, owed->nr))
+		return offer_say(env, asked, owed);
+	e = offer_say(env, asked, &settled);
+	if (!e)
+		e = offer_ask(&written, env, asked, &ask, &open);
+	if (!e && written && wants_stop(env, &ask))
+		*status = 1;
+	ask_close(&ask);
+	return e;
+}
+
+/* Whether tags came since everything that is owed was last named. */
+static bool tags_changed(struct hook_env *env)
+{
+	struct table *table = table_load(repo_git_dir(env->repo));
+	bool changed = !table ||
+		       !table_tags_unchanged(table, repo_common_dir(env->repo));
+
+	table_free(table);
+	return changed;
+}
+
+/* The releases that are owed here beside those being pushed, when there is one
+ * among them that the person was never told of. */
+static struct err *name_others(struct hook_env *env, struct asked *asked,
+			       const struct strs *pushed)
+{
+	struct strs names = { 0 };
+	struct releases owed = { 0 };
+	struct buf text = BUF_INIT;
+	bool news = false;
+	struct err *e = cover_owed(&owed, env->arena, env->repo, env->policy);
+
+	for (size_t i = 0; !e && i < owed.nr; i++) {
+		const char *name = owed.at[i].tag.name;
+		enum answer answer = asked_get(asked, name);
+
+		if (strs_has(pushed, name) || answer == ANSWER_NO)
+			continue;
+		vec_push(env->arena, &names, name);
+		news |= answer == ANSWER_NONE;
+	}
+	if (e || !news)
+		return e;
+	offer_names(&text, &names);
+	hook_say(env, "%zu release%s a retro: %s (git retro new --release %s)",
+		 names.nr, names.nr == 1 ? " still owes" : "s still owe",
+		 text.p, quote_word(env->arena, names.at[0]));
+	buf_release(&text);
+	return offer_named(env, asked, &names);
+}
+
+static struct err *speak(int *status, struct hook_env *env)
+{
+	const char *at = env->in->p;
+	struct push push = { 0 };
+	struct strs owed = { 0 };
+	struct hook_line line;
+	struct asked asked;
+	struct err *e;
+
+	while (lines_next(&line, env->arena, &at))
+		read_line(&push, env, &line);
+	e = offer_owed(&owed, env, &push.tags, &push.commits);
+	if (!e && owed.nr && env->policy->on_push == ON_PUSH_BLOCK) {
+		stop(env, &owed);
+		*status = 1;
+		return NULL;
+	}
+	if (!e)
+		e = asked_load(&asked, env->arena, env->repo, env->config);
+	if (!e && owed.nr)
+		e = warn(status, env, &asked, &owed);
+	if (!e && tags_changed(env))
+		e = name_others(env, &asked, &owed);
+	return e;
+}
+
+static struct err *run(struct hook_env *env, int *status)
+{
+	struct err *e = NULL;
+
+	*status = 0;
+	if (env->policy->on_push != ON_PUSH_OFF)
+		e = speak(status, env);
+	refresh_table(env, !e && !*status);
+	return e;
+}
+
+const struct hook hook_pre_push = {
+	.name = "pre-push",
+	.summary = "Asks for, or holds back, releases that owe a retro",
+	.run = run,
+};

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A word as a shell reads it. A tag's name may hold `;` and `$(`, and what we
+ * print as a command is copied by people.
+ */
+#ifndef HOOK_QUOTE_H
+#define HOOK_QUOTE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* Appends `word` in single quotes. */
+void quote_always(struct buf *out, const char *word);
+/* In quotes only where it needs them. In the arena. */
+MUST_USE char *quote_word(struct arena *a, const char *word);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The programs of this installation: git-retro and git-retro-hook stand in
+ * one folder.
+ */
+#ifndef HOOK_SELF_H
+#define HOOK_SELF_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/* The absolute path of the program `name` beside the one that runs. In the
+ * arena. ERR_NOT_FOUND. */
+MUST_USE struct err *self_program(char **out, struct arena *a,
+				  const char *name);
+
+#endif
