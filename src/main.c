@@ -56,6 +56,22 @@ static struct err *set_up(struct env *env)
 	return e;
 }
 
+/* A policy that could not be read whole is not silently the default: the first
+ * problem is named. `check` lists them all, and a hook stays quiet. */
+static void name_policy_problem(const struct env *env)
+{
+	const struct diags *diags = &env->policy_diags;
+
+	if (!diags->nr || env->cmd == &cmd_check ||
+	    env->cmd->needs & CMD_HIDDEN)
+		return;
+	fprintf(stderr, "git retro: %s:%d: %s\n", diags->at[0].path,
+		diags->at[0].pos.line, diags->at[0].text);
+	if (diags->nr > 1)
+		fprintf(stderr, "hint: 'git retro check' lists %zu more\n",
+			diags->nr - 1);
+}
+
 static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 {
 	static const struct opt no_opts[] = { OPT_END };
@@ -70,8 +86,10 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 		return err_hint(e, "'git retro %s -h' lists the options",
 				cmd->name);
 	e = set_up(env);
-	if (!e)
+	if (!e) {
+		name_policy_problem(env);
 		e = cmd->run(env);
+	}
 	repo_close(env->repo);
 	return e;
 }

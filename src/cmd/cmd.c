@@ -90,3 +90,15 @@ struct err *cmd_print(struct env *env, const struct buf *out)
 	fwrite(out->p, 1, out->n, stdout);
 	return NULL;
 }
+
+void cmd_hint_unread(const struct diags *diags)
+{
+	size_t errors = diag_count(diags, DIAG_ERROR);
+
+	if (errors)
+		fprintf(stderr,
+			"git retro: %zu %s in what was read; "
+			"'git retro check' lists %s\n",
+			errors, errors == 1 ? "error" : "errors",
+			errors == 1 ? "it" : "them");
+}

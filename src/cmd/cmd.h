@@ -69,6 +69,10 @@ void cmd_overview(struct buf *out);
  * one and there is a terminal. */
 MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
 
+/* One line on stderr if some of what was read has errors: a list that leaves
+ * something out says so. */
+void cmd_hint_unread(const struct diags *diags);
+
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;
