@@ -126,6 +126,16 @@ static struct err *ask_owner(void)
 			   "safe.directory <its directory>");
 }
 
+/* Where no safe.directory is set at all, 1.5.1 says that the setting was not
+ * found. */
+static bool is_owner_refused(int code)
+{
+	const git_error *last = git_error_last();
+
+	return code == GIT_EOWNER || (code == GIT_ENOTFOUND && last &&
+				      last->klass == GIT_ERROR_CONFIG);
+}
+
 static struct err *open_failed(int code, const char *git_dir)
 {
 	const git_error *last = git_error_last();
@@ -157,7 +167,7 @@ static struct err *find(struct repo *repo, const char *git_dir)
 	if (code < 0)
 		return internal_err(code, "cannot set up libgit2");
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
-	if (code == GIT_EOWNER) {
+	if (is_owner_refused(code)) {
 		e = ask_owner();
 		if (e)
 			return e;
@@ -470,21 +480,15 @@ struct err *repo_shallow_ends(struct oids *out, struct arena *a,
 
 struct err *repo_hooks_dir(char **out, struct arena *a, struct repo *repo)
 {
-	static const char *const args[] = { "rev-parse", "--git-path", "hooks",
-					    NULL };
+	static const char *const args[] = { "rev-parse",
+					    "--path-format=absolute",
+					    "--git-path", "hooks", NULL };
 	struct buf path = BUF_INIT;
-	char *cwd = getcwd(NULL, 0);
-	struct err *e;
+	struct err *e = child_run(&path, args, NULL);
 
 	(void)repo; /* git finds the same one */
-	e = cwd ? child_run(&path, args, NULL)
-		: err_errno("cannot tell the current directory");
-	if (!e) {
-		if (path.n)
-			buf_truncate(&path, path.n - 1);
-		*out = path_join(a, cwd, path.p);
-	}
-	free(cwd);
+	if (!e)
+		*out = arena_strndup(a, path.p, path.n ? path.n - 1 : 0);
 	buf_release(&path);
 	return e;
 }
