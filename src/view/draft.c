@@ -47,8 +47,8 @@ static const struct words words_table[] = {
 		.day = ", {{from}}",
 		.files = { "; 1 file", "; {{n}} files" },
 		.lines = ", +{{added}} -{{deleted}} lines",
-		.since = ", since {{from}}",
-		.beginning = ", from the first commit on",
+		.since = "Since {{from}}: ",
+		.beginning = "From the first commit on: ",
 		.full_stop = ".",
 		.shallow = " History is cut off here (a shallow clone): this "
 			   "counts what is present.",
@@ -72,22 +72,22 @@ static const struct words words_table[] = {
 			   "is not in this repository",
 		.times = ", after {{n}} reverts back and forth",
 		.fix_shipped = "Shipped with a fault: \"{{subject}}\" "
-			       "({{id}}), mended by \"{{fix}}\" ({{by}})",
-		.fix_inside = "\"{{subject}}\" ({{id}}) was mended by "
+			       "({{id}}), fixed by \"{{fix}}\" ({{by}})",
+		.fix_inside = "\"{{subject}}\" ({{id}}) was fixed by "
 			      "\"{{fix}}\" ({{by}})",
 		.tie_note = "what was reverted, and the reverts; delete what "
 			    "was no trap",
 	},
 	[LANGUAGE_ZH] = {
-		.commits = { "共 1 次提交", "共 {{n}} 次提交" },
+		.commits = { "1 次提交", "{{n}} 次提交" },
 		.merges = { "（含 1 次合并）", "（含 {{n}} 次合并）" },
 		.people = { "，1 人参与", "，{{n}} 人参与" },
 		.days = "，{{from}}至{{to}}",
 		.day = "，{{from}}",
 		.files = { "；改动 1 个文件", "；改动 {{n}} 个文件" },
 		.lines = "，+{{added}} -{{deleted}} 行",
-		.since = "；自 {{from}} 以来",
-		.beginning = "；自首次提交以来",
+		.since = "自 {{from}} 以来：",
+		.beginning = "自首次提交以来：",
 		.full_stop = "。",
 		.shallow = "这里是浅克隆，历史不完整，数字只统计本地已有的提交。",
 		.comma = "，",
@@ -160,25 +160,31 @@ static void say_count(struct buf *out, struct arena *a,
 	    NULL);
 }
 
-/* "24 Nov 2026", "2026年11月24日" */
+/* "24 Nov 2026", "2026年11月24日"; the year can be left out. */
 static const char *day_text(struct arena *a, enum language language,
-			    int32_t day)
+			    int32_t day, bool with_year)
 {
 	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
 					      "May", "Jun", "Jul", "Aug",
 					      "Sep", "Oct", "Nov", "Dec" };
 	const char *iso = day_format(a, day);
 	const char *dash = strchr(iso + 1, '-');
+	int year = dash && with_year ? (int)(dash - iso) : 0;
 	int month = dash ? (dash[1] - '0') * 10 + dash[2] - '0' : 0;
 	int of_month = dash ? (dash[4] - '0') * 10 + dash[5] - '0' : 0;
 
 	if (month < 1 || month > 12)
 		return iso;
 	if (language == LANGUAGE_ZH)
-		return arena_printf(a, "%.*s年%d月%d日", (int)(dash - iso), iso,
-				    month, of_month);
-	return arena_printf(a, "%d %s %.*s", of_month, months[month - 1],
-			    (int)(dash - iso), iso);
+		return arena_printf(a, "%.*s%s%d月%d日", year, iso,
+				    year ? "年" : "", month, of_month);
+	return arena_printf(a, "%d %s%s%.*s", of_month, months[month - 1],
+			    year ? " " : "", year, iso);
+}
+
+static bool same_year(struct arena *a, int32_t day, int32_t other)
+{
+	return !strncmp(day_format(a, day), day_format(a, other), 5);
 }
 
 /* --- what comes from the repository --- */
@@ -407,15 +413,21 @@ static size_t count_authors(const struct digest *digest)
 static void say_days(struct buf *out, struct arena *a,
 		     const struct draft *draft)
 {
-	const struct digest *digest = draft->digest;
 	const struct words *words = words_of(draft);
+	int32_t first = draft->digest->first_day;
+	int32_t last = draft->digest->last_day;
+	bool chinese = draft->language == LANGUAGE_ZH;
+	const char *from, *to;
 
-	if (digest->first_day == DAY_NONE || digest->last_day == DAY_NONE)
+	if (first == DAY_NONE || last == DAY_NONE)
 		return;
-	say(out, a,
-	    digest->first_day == digest->last_day ? words->day : words->days,
-	    "from", day_text(a, draft->language, digest->first_day), "to",
-	    day_text(a, draft->language, digest->last_day), NULL);
+	/* The year once: in front in Chinese, at the end in English. */
+	from = day_text(a, draft->language, first,
+			chinese || first == last || !same_year(a, first, last));
+	to = day_text(a, draft->language, last,
+		      !chinese || !same_year(a, first, last));
+	say(out, a, first == last ? words->day : words->days, "from", from,
+	    "to", to, NULL);
 }
 
 static void write_facts(struct buf *out, struct arena *a,
@@ -426,6 +438,11 @@ static void write_facts(struct buf *out, struct arena *a,
 
 	if (!digest || !digest->commits)
 		return;
+	if (digest->from_name)
+		say(out, a, words->since, "from", escaped(a, digest->from_name),
+		    NULL);
+	else if (!digest->shallow)
+		buf_addstr(out, words->beginning);
 	say_count(out, a, &words->commits, digest->commits);
 	if (digest->merges)
 		say_count(out, a, &words->merges, digest->merges);
@@ -438,11 +455,6 @@ static void write_facts(struct buf *out, struct arena *a,
 		    number(a, digest->lines_added), "deleted",
 		    number(a, digest->lines_deleted), NULL);
 	}
-	if (digest->from_name)
-		say(out, a, words->since, "from", escaped(a, digest->from_name),
-		    NULL);
-	else if (!digest->shallow)
-		buf_addstr(out, words->beginning);
 	buf_addstr(out, words->full_stop);
 	if (digest->shallow)
 		buf_addstr(out, words->shallow);
@@ -722,7 +734,7 @@ const struct draft_slot draft_table[] = {
 	{ "release", "the release's tag", write_release },
 	{ "facts", "commits, people, days, files and lines, in one line",
 	  write_facts },
-	{ "solutions", "mistakes of the range that the range mended",
+	{ "solutions", "mistakes of the range that the range fixed",
 	  write_solutions },
 	{ "pitfalls", "reverts, and fixes of what had shipped, a line each",
 	  write_pitfalls },

@@ -231,11 +231,11 @@ static void it_says_what_git_knows(void **state)
 		"\n"
 		"# v1.4.0\n"
 		"\n"
-		"4,120 commits (6 merges) by 2 people, 1 Oct 2026 to 24 Nov "
-		"2026; 2 files, +1,234,567 -933 lines, since v1.3.0.\n"
+		"Since v1.3.0: 4,120 commits (6 merges) by 2 people, 1 Oct to "
+		"24 Nov 2026; 2 files, +1,234,567 -933 lines.\n"
 		"\n"
 		"## Summary\n");
-	has(&f, "- \"" SUBJECT "\" (000000c) was mended by \"Mend it\" "
+	has(&f, "- \"" SUBJECT "\" (000000c) was fixed by \"Mend it\" "
 		"(000000b)\n\n## Pitfalls\n");
 	has(&f, "- Reverted after it had shipped: \"" SUBJECT "\" (0000004), "
 		"taken back by 0000003\n"
@@ -243,7 +243,7 @@ static void it_says_what_git_knows(void **state)
 		"after 3 reverts back and forth\n"
 		"- \"Revert \"" SUBJECT "\"\" (0000007) takes back 0000008, "
 		"which is not in this repository\n"
-		"- Shipped with a fault: \"" SUBJECT "\" (000000a), mended by "
+		"- Shipped with a fault: \"" SUBJECT "\" (000000a), fixed by "
 		"\"Mend it\" (0000009)\n\n## What to improve\n");
 	has(&f, "## What git knows\n"
 		"\n"
@@ -344,7 +344,13 @@ static void it_tells_one_from_many(void **state)
 		"lines. History is cut off here (a shallow clone): ");
 	f.digest.shallow = false;
 	fill(&f, "release");
-	has(&f, " lines, from the first commit on.\n");
+	has(&f, "\nFrom the first commit on: 1 commit (1 merge) by ");
+	day_parse(&f.digest.first_day, "2025-12-31");
+	fill(&f, "release");
+	has(&f, "31 Dec 2025 to 3 Feb 2026;");
+	f.draft.language = LANGUAGE_ZH;
+	fill(&f, "release");
+	has(&f, "2025年12月31日至2026年2月3日；");
 	close_fixture(&f);
 }
 
@@ -357,9 +363,9 @@ static void it_speaks_chinese(void **state)
 	f.draft.language = LANGUAGE_ZH;
 	add_everything(&f, "修好加载器");
 	fill(&f, "release");
-	has(&f, "\n共 4,120 次提交（含 6 次合并），2 人参与，2026年10月1日至"
-		"2026年11月24日；改动 2 个文件，+1,234,567 -933 行；自 v1.3.0 "
-		"以来。\n");
+	has(&f, "\n自 v1.3.0 以来：4,120 次提交（含 6 次合并），2 "
+		"人参与，2026年10月"
+		"1日至11月24日；改动 2 个文件，+1,234,567 -933 行。\n");
 	has(&f, "\n- 已回退：“修好加载器”（0000006），由 0000005 撤销，前后");
 	has(&f, "\n## Git 的记录\n\n- 提交者：修好加载器 (40)，Bo (2，合著 3 "
 		"次)");
