@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/create.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "model/template.h"
+
+/* Characters of a title that go into an id. */
+#define MAX_SLUG       48
+#define TEAM_TEMPLATES ".templates"
+
+/* --- the place --- */
+
+/* Looks at what there is of the way to `path`, links followed. */
+static struct err *check_inside(struct env *env, const char *path)
+{
+	char *way = arena_strdup(env->arena, path);
+	char *slash;
+
+	while (!file_exists(way) && (slash = strrchr(way, '/')) && slash > way)
+		*slash = '\0';
+	if (path_is_inside(way, repo_work_tree(env->repo)))
+		return NULL;
+	return err_hint(err_new(ERR_UNSUPPORTED,
+				"'%s' leads out of the repository", way),
+			"remove the link, or set 'dir' in %s", POLICY_FILE);
+}
+
+static const char *absolute(struct env *env, const char *path)
+{
+	return path_join(env->arena, repo_work_tree(env->repo), path);
+}
+
+struct err *create_file(struct env *env, const char *path,
+			const struct buf *text)
+{
+	const char *full = absolute(env, path);
+	struct err *e = check_inside(env, full);
+
+	if (!e)
+		e = file_make_parents(full);
+	if (!e)
+		e = file_write(full, text->p, text->n, 0666, FILE_NEW);
+	return e;
+}
+
+/* --- what it is about --- */
+
+struct err *create_language(enum language *out, struct env *env,
+			    const char *name)
+{
+	*out = env->policy.language;
+	if (!name)
+		return NULL;
+	if (!strcmp(name, "en"))
+		*out = LANGUAGE_EN;
+	else if (!strcmp(name, "zh"))
+		*out = LANGUAGE_ZH;
+	else
+		return err_hint(err_new(ERR_USAGE,
+					"there are no templates in '%s'", name),
+				"--language takes en or zh");
+	return NULL;
+}
+
+static struct err *no_such_tag(struct env *env, const char *name)
+{
+	struct refs tags = { 0 };
+	struct strs names = { 0 };
+	const char *nearest;
+	struct err *e = ref_list(&tags, env->arena, env->repo, REFS_TAGS);
+
+	if (e)
+		return e;
+	for (size_t i = 0; i < tags.nr; i++)
+		vec_push(env->arena, &names, tags.at[i].name);
+	nearest = text_nearest(name, &names);
+	e = err_new(ERR_NOT_FOUND, "there is no tag '%s'", name);
+	if (nearest)
+		return err_hint(e, "did you mean '%s'?", nearest);
+	return err_hint(e, tags.nr ? "'git tag' lists those there are"
+				   : "there are no tags here yet");
+}
+
+struct err *create_release(struct ref *out, struct env *env, const char *name)
+{
+	struct err *e = ref_tag(out, env->arena, env->repo, name);
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return no_such_tag(env, name);
+	}
+	if (!e && !out->has_commit)
+		e = err_new(ERR_UNSUPPORTED,
+			    "the tag '%s' leads to no commit, so it is no "
+			    "release",
+			    name);
+	return e;
+}
+
+struct err *create_uncovered(const struct corpus *corpus, const char *release)
+{
+	for (size_t i = 0; i < corpus->retros.nr; i++) {
+		const struct retro *retro = corpus->retros.at[i];
+
+		if (strs_has(&retro->releases, release))
+			return err_hint(err_new(ERR_EXISTS,
+						"'%s' has a %s already: %s",
+						release,
+						retro->status == STATUS_WAIVED
+							? "waiver"
+							: "retro",
+						corpus_display(corpus, retro)),
+					"edit that file");
+	}
+	return NULL;
+}
+
+/* Who git would name as author of a commit; nobody if git does not know. */
+static struct err *add_author(struct draft *draft, struct env *env)
+{
+	static const char *const argv[] = { "git", "var", "GIT_AUTHOR_IDENT",
+					    NULL };
+	struct proc git = { .argv = argv, .quiet = true };
+	struct buf out = BUF_INIT;
+	int status = 0;
+	struct err *e = proc_run(&git, &out, &status);
+	const char *end = strrchr(out.p, '>');
+
+	if (!e && !status && end)
+		vec_push(env->arena, &draft->authors,
+			 arena_strndup(env->arena, out.p,
+				       (size_t)(end + 1 - out.p)));
+	buf_release(&out);
+	return e;
+}
+
+struct err *create_identity(struct draft *draft, const char **path,
+			    struct env *env, const struct corpus *corpus,
+			    const char *words)
+{
+	struct arena *a = env->arena;
+	const char *stem;
+	size_t nr = 1;
+
+	draft->date = day_of(moment_now());
+	stem = arena_printf(a, "%s-%s", day_format(a, draft->date),
+			    text_slug(a, words, MAX_SLUG));
+	draft->id = stem;
+	for (;;) {
+		*path = arena_printf(a, "%s/%s.md", env->policy.dir, draft->id);
+		if (!corpus_by_id(corpus, draft->id) &&
+		    !file_exists(absolute(env, *path)))
+			break;
+		draft->id = arena_printf(a, "%s-%zu", stem, ++nr);
+	}
+	return add_author(draft, env);
+}
+
+/* --- templates --- */
+
+static bool is_name(const char *name)
+{
+	return *name && !name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+					   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					   "0123456789_-")];
+}
+
+/* The team's own; `out` stays empty if there is none. A link is fine as long
+ * as it stays inside. */
+static struct err *read_team(struct buf *out, struct env *env, const char *file)
+{
+	const char *path = absolute(env, arena_printf(env->arena, "%s/%s/%s",
+						      env->policy.dir,
+						      TEAM_TEMPLATES, file));
+	struct err *e;
+
+	if (!file_exists(path))
+		return NULL;
+	e = check_inside(env, path);
+	if (!e)
+		e = file_read(out, path, FILE_MAX);
+	return e;
+}
+
+static struct err *find_template(struct buf *out, struct env *env,
+				 const char *name, enum language language)
+{
+	const char *const files[] = {
+		arena_printf(env->arena, "%s.%s.md", name,
+			     language == LANGUAGE_ZH ? "zh" : "en"),
+		arena_printf(env->arena, "%s.md", name),
+	};
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && !out->n && i < ARRAY_SIZE(files); i++)
+		e = read_team(out, env, files[i]);
+	for (size_t i = 0; !e && !out->n && i < ARRAY_SIZE(files); i++) {
+		const struct embed *file = embed_find(
+			arena_printf(env->arena, "templates/%s", files[i]));
+
+		if (file)
+			buf_add(out, file->bytes, file->n);
+	}
+	return e;
+}
+
+struct err *create_text(struct buf *out, struct env *env, const char *name,
+			const struct draft *draft)
+{
+	struct slots slots = { 0 };
+	struct buf template = BUF_INIT;
+	struct err *e = NULL;
+
+	if (is_name(name))
+		e = find_template(&template, env, name, draft->language);
+	if (!e && !template.n)
+		e = err_hint(err_new(ERR_NOT_FOUND, "there is no template '%s'",
+				     name),
+			     "there are release and incident, and a team's "
+			     "own in %s/%s/",
+			     env->policy.dir, TEAM_TEMPLATES);
+	if (!e) {
+		draft_slots(&slots, env->arena, draft);
+		template_fill(out, template.p, template.n, &slots);
+	}
+	buf_release(&template);
+	return e;
+}

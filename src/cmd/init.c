@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "base/embed.h"
+#include "base/file.h"
+#include "cmd/create.h"
+#include "hook/install.h"
+#include "tie/release.h"
+
+/* Prefixes that become a pattern where tags are not called v1.0. */
+#define MAX_PATTERNS 5
+
+struct init_args {
+	const char *language;
+	bool dry_run;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "dry-run", struct init_args, dry_run,
+		 "only say what would be done"),
+	OPT_STRING(0, "language", struct init_args, language, "<en|zh>",
+		   "language of the templates"),
+	OPT_END,
+};
+
+/* The work so far, and what is said of it. */
+struct init {
+	struct env *env;
+	bool dry_run;
+	enum language language;
+	struct strs tags;   /* patterns for releases */
+	const char *newest; /* release tag, or NULL */
+	struct strs written;
+	struct buf out;
+};
+
+/* --- how this repository calls its releases --- */
+
+struct family {
+	const char *prefix;
+	size_t nr;
+	bool dotted; /* some of them have a number with a dot */
+};
+struct families VEC_OF(struct family);
+
+static bool matches(const struct strs *patterns, const char *tag)
+{
+	for (size_t i = 0; i < patterns->nr; i++)
+		if (!fnmatch(patterns->at[i], tag, 0))
+			return true;
+	return false;
+}
+
+static void count_tag(struct families *families, struct arena *a,
+		      const char *tag)
+{
+	struct family *family = NULL;
+	struct version version;
+
+	version_parse(&version, a, tag);
+	if (!version.nr)
+		return;
+	for (size_t i = 0; i < families->nr && !family; i++)
+		if (!strcmp(families->at[i].prefix, version.prefix))
+			family = &families->at[i];
+	if (!family) {
+		vec_push(a, families, (struct family){ version.prefix, 0, 0 });
+		family = &families->at[families->nr - 1];
+	}
+	family->nr++;
+	family->dotted |= version.nr > 1;
+}
+
+/* Takes the family with most tags out; NULL when there is none left. */
+static const char *take_largest(struct families *families, bool dotted)
+{
+	struct family *best = NULL;
+
+	for (size_t i = 0; i < families->nr; i++) {
+		struct family *family = &families->at[i];
+
+		if (family->nr && (family->dotted || !dotted) &&
+		    (!best || family->nr > best->nr))
+			best = family;
+	}
+	if (!best)
+		return NULL;
+	best->nr = 0;
+	return best->prefix;
+}
+
+/* Patterns for repositories whose releases are not called v1.0: the prefixes
+ * that stand before a number with a dot, or if no tag has one, before any
+ * number. */
+static void derive_patterns(struct init *init, const struct refs *tags)
+{
+	struct arena *a = init->env->arena;
+	struct families families = { 0 };
+	struct strs patterns = { 0 };
+	const char *prefix;
+	bool dotted = false;
+
+	for (size_t i = 0; i < tags->nr; i++)
+		count_tag(&families, a, tags->at[i].name);
+	for (size_t i = 0; i < families.nr; i++)
+		dotted |= families.at[i].dotted;
+	while (patterns.nr < MAX_PATTERNS &&
+	       (prefix = take_largest(&families, dotted)))
+		vec_push(a, &patterns, arena_printf(a, "%s[0-9]*", prefix));
+	if (patterns.nr)
+		init->tags = patterns;
+}
+
+static struct err *find_habits(struct init *init)
+{
+	struct env *env = init->env;
+	struct policy policy = env->policy;
+	struct releases releases = { 0 };
+	struct refs tags = { 0 };
+	bool usual = false;
+	struct err *e = ref_list(&tags, env->arena, env->repo, REFS_TAGS);
+
+	init->tags = policy.tags;
+	for (size_t i = 0; i < tags.nr && !usual; i++)
+		usual = matches(&policy.tags, tags.at[i].name);
+	if (!e && !usual)
+		derive_patterns(init, &tags);
+	policy.tags = init->tags;
+	if (!e)
+		e = release_list(&releases, env->arena, env->repo, &policy);
+	if (releases.nr)
+		init->newest = releases.at[releases.nr - 1].tag.name;
+	return e;
+}
+
+/* --- the steps --- */
+
+static const char *list_text(struct arena *a, const struct strs *values)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	buf_addch(&b, '[');
+	for (size_t i = 0; i < values->nr; i++) {
+		buf_addstr(&b, i ? ", " : "");
+		yaml_scalar(&b, values->at[i]);
+	}
+	buf_addch(&b, ']');
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
+static const char *scalar_text(struct arena *a, const char *value)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	yaml_scalar(&b, value);
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
+static const char *since_text(const struct init *init)
+{
+	struct arena *a = init->env->arena;
+
+	return init->newest ? arena_printf(a, "since: %s",
+					   scalar_text(a, init->newest))
+			    : "# since: v1.0.0";
+}
+
+/* Writes a file that is there as `templates/<stem>.<language>.<ending>`. */
+static struct err *write_step(struct init *init, const char *path,
+			      const char *stem, const char *ending)
+{
+	struct env *env = init->env;
+	struct slots slots = { 0 };
+	struct buf text = BUF_INIT;
+	const char *language = init->language == LANGUAGE_ZH ? "zh" : "en";
+	const struct embed *file = embed_find(arena_printf(
+		env->arena, "templates/%s.%s.%s", stem, language, ending));
+	struct err *e = NULL;
+
+	vec_push(env->arena, &slots,
+		 (struct slot){ "dir",
+				scalar_text(env->arena, env->policy.dir) });
+	vec_push(env->arena, &slots,
+		 (struct slot){ "tags", list_text(env->arena, &init->tags) });
+	vec_push(env->arena, &slots,
+		 (struct slot){ "since", since_text(init) });
+	template_fill(&text, file->bytes, file->n, &slots);
+	if (!init->dry_run)
+		e = create_file(env, path, &text);
+	buf_release(&text);
+	if (e)
+		return e;
+	buf_addf(&init->out, "%s %s\n", init->dry_run ? "would write" : "wrote",
+		 path);
+	vec_push(env->arena, &init->written, path);
+	return NULL;
+}
+
+static void say_habits(struct init *init)
+{
+	if (init->tags.at != init->env->policy.tags.at)
+		buf_addf(&init->out,
+			 "  no tag here is called like v1.0: releases are "
+			 "those like %s\n",
+			 list_text(init->env->arena, &init->tags));
+	if (init->newest)
+		buf_addf(&init->out,
+			 "  releases before %s are never asked for\n",
+			 init->newest);
+}
+
+static const char *absolute(const struct init *init, const char *path)
+{
+	return path_join(init->env->arena, repo_work_tree(init->env->repo),
+			 path);
+}
+
+static struct err *write_policy(struct init *init)
+{
+	struct err *e;
+
+	if (file_exists(absolute(init, POLICY_FILE))) {
+		buf_addf(&init->out, "%s is there already\n", POLICY_FILE);
+		return NULL;
+	}
+	e = find_habits(init);
+	if (!e)
+		e = write_step(init, POLICY_FILE, "retro", "yml");
+	if (!e)
+		say_habits(init);
+	return e;
+}
+
+/* An empty directory cannot be committed, so it gets a file that says what it
+ * is for; one that holds something needs none. */
+static struct err *write_readme(struct init *init)
+{
+	struct env *env = init->env;
+	const char *dir = env->policy.dir;
+	struct strs files = { 0 };
+	struct err *e = file_list(&files, env->arena, absolute(init, dir));
+
+	if (e)
+		return e;
+	if (files.nr) {
+		buf_addf(&init->out, "%s/ is there already\n", dir);
+		return NULL;
+	}
+	return write_step(init, arena_printf(env->arena, "%s/README.md", dir),
+			  "readme", "txt");
+}
+
+static struct err *install_step(struct init *init)
+{
+	struct env *env = init->env;
+	struct install_report report = { 0 };
+	struct err *e = install_hooks(&report, env->arena, env->repo,
+				      env->config, init->dry_run);
+
+	for (size_t i = 0; i < report.nr; i++)
+		buf_addf(&init->out, "hook %s: %s\n", report.at[i].hook,
+			 report.at[i].text);
+	return e;
+}
+
+static void say_next(struct init *init)
+{
+	if (init->dry_run || !init->written.nr)
+		return;
+	buf_addstr(&init->out, "\nCommit");
+	for (size_t i = 0; i < init->written.nr; i++)
+		buf_addf(&init->out, "%s %s", i ? " and" : "",
+			 init->written.at[i]);
+	buf_addstr(&init->out, " to share this with the team.\n");
+	if (init->newest)
+		buf_addf(&init->out,
+			 "The next release tag asks for its retro; 'git retro "
+			 "new --release %s' drafts one now.\n",
+			 init->newest);
+	else
+		buf_addstr(&init->out,
+			   "The first release tag asks for its retro; 'git "
+			   "retro new' drafts one now.\n");
+}
+
+static struct err *run(struct env *env)
+{
+	const struct init_args *args = env->args;
+	struct init init = { .env = env,
+			     .dry_run = args->dry_run,
+			     .out = BUF_INIT };
+	struct err *e, *printed;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, "init takes no arguments");
+	e = create_language(&init.language, env, args->language);
+	if (!e)
+		e = write_policy(&init);
+	if (!e)
+		e = write_readme(&init);
+	if (!e) {
+		e = install_step(&init);
+		say_next(&init);
+	}
+	/* What was done is said even if the next step failed. */
+	printed = cmd_print(env, &init.out);
+	buf_release(&init.out);
+	if (!e)
+		return printed;
+	err_free(printed);
+	return e;
+}
+
+static const char *const usage[] = { "init [--dry-run] [--language <en|zh>]",
+				     NULL };
+
+const struct cmd cmd_init = {
+	.name = "init",
+	.summary = "Make a repository ready: settings, directory, hooks",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct init_args),
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run,
+};

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "cmd/create.h"
+#include "git/graph.h"
+#include "git/rev.h"
+#include "model/body.h"
+#include "model/rule.h"
+#include "tie/release.h"
+#include "view/style.h"
+#include "view/term.h"
+
+struct new_args {
+	const char *release, *range, *kind, *template, *language;
+	bool no_edit;
+};
+
+static const struct opt opts[] = {
+	OPT_STRING(0, "release", struct new_args, release, "<tag>",
+		   "the release that the retro covers"),
+	OPT_STRING(0, "range", struct new_args, range, "<A..B>",
+		   "look back on these commits"),
+	OPT_STRING(0, "kind", struct new_args, kind, "<kind>",
+		   "release, incident, experiment, deployment or project"),
+	OPT_STRING(0, "template", struct new_args, template, "<name>",
+		   "another template than that of its kind"),
+	OPT_STRING(0, "language", struct new_args, language, "<en|zh>",
+		   "language of the template"),
+	OPT_UNSET(0, "no-edit", struct new_args, no_edit,
+		  "do not open the editor"),
+	OPT_END,
+};
+
+/* What is to be drafted. */
+struct plan {
+	struct env *env;
+	const struct new_args *args;
+	struct draft draft;
+	const char *title; /* as given, or NULL */
+	bool has_range;
+	struct oid from;
+	struct range range;
+	/* How the ends are called: in the front matter a name that will still
+	 * mean the same in a year, in prose a short one. */
+	const char *from_name, *to_name;
+	const char *from_short, *to_short;
+	const char *path; /* from the root of the work tree */
+};
+
+/* --- the range --- */
+
+/* A tag keeps its name; whatever else may move becomes an id. */
+static struct err *name_end(const char **name, const char **short_name,
+			    struct plan *plan, const char *given,
+			    const struct oid *commit)
+{
+	struct arena *a = plan->env->arena;
+	char hex[OID_HEX + 1];
+	struct ref tag;
+	struct err *e = ref_tag(&tag, a, plan->env->repo, given);
+
+	if (!e) {
+		*name = *short_name = tag.name;
+		return NULL;
+	}
+	*name = arena_strdup(a, oid_hex(hex, commit));
+	*short_name = rev_abbrev(a, plan->env->repo, commit);
+	if (e->code != ERR_NOT_FOUND)
+		return e;
+	err_free(e);
+	return NULL;
+}
+
+static struct err *set_from(struct plan *plan, const char *given)
+{
+	struct err *e = rev_commit(&plan->from, plan->env->repo, given);
+
+	plan->range.from = &plan->from;
+	if (e)
+		return e;
+	return name_end(&plan->from_name, &plan->from_short, plan, given,
+			&plan->from);
+}
+
+static struct err *set_to(struct plan *plan, const char *given)
+{
+	struct err *e = rev_commit(&plan->range.to, plan->env->repo, given);
+
+	plan->has_range = true;
+	if (e)
+		return e;
+	return name_end(&plan->to_name, &plan->to_short, plan, given,
+			&plan->range.to);
+}
+
+/* "A..B", where an end that is left out is HEAD. */
+static struct err *read_range(struct plan *plan)
+{
+	const char *given = plan->args->range;
+	const char *dots = strstr(given, "..");
+	struct err *e;
+
+	if (!dots || dots[2] == '.' || !(dots > given || dots[2]))
+		return err_hint(
+			err_new(ERR_USAGE, "'%s' is not a range", given),
+			"write it as A..B, like v1.3.0..v1.4.0");
+	e = set_from(plan, dots > given ? arena_strndup(plan->env->arena, given,
+							(size_t)(dots - given))
+					: "HEAD");
+	if (!e)
+		e = set_to(plan, dots[2] ? dots + 2 : "HEAD");
+	return err_context(e, "--range");
+}
+
+static void set_from_release(struct plan *plan, const struct release *release)
+{
+	plan->from = release->tag.commit;
+	plan->range.from = &plan->from;
+	plan->from_name = plan->from_short = release->tag.name;
+}
+
+static struct err *range_of_release(struct plan *plan, const struct ref *tag)
+{
+	struct env *env = plan->env;
+	struct release before;
+	bool found = false;
+	struct err *e = release_previous(&before, &found, env->arena, env->repo,
+					 &env->policy, tag);
+
+	if (found)
+		set_from_release(plan, &before);
+	plan->has_range = true;
+	plan->range.to = tag->commit;
+	plan->to_name = plan->to_short = tag->name;
+	return e;
+}
+
+/* The newest release of a history, and with it, where an older line was
+ * tagged after it and merged, the highest version of the same prefix. */
+static struct err *newest_release(const struct release **out, struct env *env,
+				  const struct oid *commit)
+{
+	struct releases releases = { 0 };
+	struct oids commits = { 0 };
+	bool *reached;
+	struct err *e =
+		release_list(&releases, env->arena, env->repo, &env->policy);
+
+	*out = NULL;
+	if (e)
+		return e;
+	for (size_t i = 0; i < releases.nr; i++)
+		vec_push(env->arena, &commits, releases.at[i].tag.commit);
+	reached = arena_alloc(env->arena, releases.nr + 1);
+	e = graph_reached(reached, env->repo, commit, &commits);
+	for (size_t i = e ? 0 : releases.nr; i-- > 0;) {
+		const struct release *r = &releases.at[i];
+
+		if (!reached[i])
+			continue;
+		if (!*out ||
+		    (!strcmp((*out)->version.prefix, r->version.prefix) &&
+		     version_compare(&r->version, &(*out)->version) > 0))
+			*out = r;
+	}
+	return e;
+}
+
+/* Without a word from the person: what came since the newest release. */
+static struct err *range_so_far(struct plan *plan)
+{
+	struct env *env = plan->env;
+	const struct release *newest = NULL;
+	struct err *e = rev_head(&plan->range.to, env->repo);
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	if (!e)
+		e = newest_release(&newest, env, &plan->range.to);
+	if (!e)
+		e = name_end(&plan->to_name, &plan->to_short, plan, "HEAD",
+			     &plan->range.to);
+	if (e)
+		return e;
+	if (newest)
+		set_from_release(plan, newest);
+	plan->has_range = !newest || !oid_equal(&plan->from, &plan->range.to);
+	return NULL;
+}
+
+/* --- what it is about --- */
+
+static struct err *choose_kind(struct plan *plan)
+{
+	const char *kind = plan->args->kind;
+
+	plan->draft.kind = plan->args->release ? KIND_RELEASE : KIND_PROJECT;
+	if (!kind)
+		return NULL;
+	plan->draft.kind = kind_parse(kind);
+	if (plan->draft.kind == KIND_NONE)
+		return err_hint(
+			err_new(ERR_USAGE, "there is no kind '%s'", kind),
+			"it is release, incident, experiment, "
+			"deployment or project");
+	return NULL;
+}
+
+static struct err *choose_range(struct plan *plan)
+{
+	struct ref tag;
+	struct err *e;
+
+	if (plan->args->release) {
+		e = create_release(&tag, plan->env, plan->args->release);
+		if (e)
+			return e;
+		plan->draft.release = tag.name;
+	}
+	if (plan->args->range)
+		return read_range(plan);
+	if (plan->args->release)
+		return range_of_release(plan, &tag);
+	/* What caused an incident is older than the newest release as often
+	 * as not: nothing is guessed. */
+	return plan->draft.kind == KIND_INCIDENT ? NULL : range_so_far(plan);
+}
+
+static struct err *choose_title(struct plan *plan)
+{
+	bool chinese = plan->draft.language == LANGUAGE_ZH;
+	struct arena *a = plan->env->arena;
+
+	plan->draft.title = plan->title           ? plan->title
+			    : plan->draft.release ? plan->draft.release
+						  : plan->args->range;
+	if (plan->draft.title)
+		return NULL;
+	if (plan->draft.kind == KIND_INCIDENT)
+		return err_hint(err_new(ERR_USAGE, "an incident needs a title"),
+				"git retro new --kind incident \"<title>\"");
+	if (!plan->has_range && plan->from_name)
+		return err_hint(err_new(ERR_NOT_FOUND,
+					"nothing was committed since %s",
+					plan->from_name),
+				"'git retro new --release %s' looks back on "
+				"it",
+				plan->from_name);
+	if (!plan->has_range)
+		return err_hint(
+			err_new(ERR_NOT_FOUND, "there are no commits yet"),
+			"git retro new \"<title>\" drafts without "
+			"them");
+	if (!plan->from_name)
+		plan->draft.title = chinese ? "从头至今" : "So far";
+	else
+		plan->draft.title = arena_printf(
+			a, chinese ? "%s 以来" : "Since %s", plan->from_name);
+	return NULL;
+}
+
+static struct err *read_args(struct plan *plan)
+{
+	struct env *env = plan->env;
+	const char *title = env->rest.nr ? env->rest.at[0] : NULL;
+	size_t n = title ? strlen(title) : 0;
+
+	if (env->rest.nr > 1)
+		return err_hint(err_new(ERR_USAGE, "new takes one title"),
+				"put it in quotes");
+	if (!title)
+		return NULL;
+	text_trim(&title, &n);
+	if (!n)
+		return err_new(ERR_USAGE, "the title is empty");
+	plan->title = arena_strndup(env->arena, title, n);
+	return NULL;
+}
+
+static struct err *make_plan(struct plan *plan)
+{
+	struct err *e = read_args(plan);
+
+	if (!e)
+		e = create_language(&plan->draft.language, plan->env,
+				    plan->args->language);
+	if (!e)
+		e = choose_kind(plan);
+	if (!e)
+		e = choose_range(plan);
+	if (!e)
+		e = choose_title(plan);
+	return e;
+}
+
+/* --- the draft --- */
+
+static struct err *gather(struct plan *plan, struct digest *digest)
+{
+	struct env *env = plan->env;
+	struct err *e;
+
+	if (!plan->has_range)
+		return NULL;
+	e = digest_range(digest, env->arena, env->repo, &plan->range);
+	digest->from_name = plan->from_short;
+	digest->to_name = plan->to_short;
+	plan->draft.digest = digest;
+	if (plan->from_name)
+		plan->draft.range = arena_printf(
+			env->arena, "%s..%s", plan->from_name, plan->to_name);
+	return e;
+}
+
+static struct err *fill(struct buf *out, struct plan *plan)
+{
+	const char *name = plan->args->template;
+	struct err *e;
+
+	if (name)
+		return create_text(out, plan->env, name, &plan->draft);
+	e = create_text(out, plan->env, kind_name(plan->draft.kind),
+			&plan->draft);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = create_text(out, plan->env, "release", &plan->draft);
+	}
+	return e;
+}
+
+static struct err *write_draft(struct plan *plan, const struct corpus *corpus)
+{
+	struct digest digest = { 0 };
+	struct buf text = BUF_INIT;
+	struct err *e = create_identity(
+		&plan->draft, &plan->path, plan->env, corpus,
+		plan->draft.release ? plan->draft.release : plan->draft.title);
+
+	if (!e)
+		e = gather(plan, &digest);
+	if (!e)
+		e = fill(&text, plan);
+	if (!e)
+		e = create_file(plan->env, plan->path, &text);
+	buf_release(&text);
+	return e;
+}
+
+/* --- after it is written --- */
+
+/* Whoever names an editor in GIT_EDITOR means it; any other one needs a
+ * terminal to live in. */
+static bool can_edit(const struct env *env)
+{
+	const char *editor = getenv("GIT_EDITOR");
+	const char *term = getenv("TERM");
+	bool dumb = !term || !strcmp(term, "dumb");
+
+	if (editor && *editor)
+		return true;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return false;
+	return !dumb || config_get(env->config, "core.editor") ||
+	       getenv("EDITOR");
+}
+
+static struct err *edit(const struct plan *plan, const char *shown)
+{
+	const char *full = path_join(
+		plan->env->arena, repo_work_tree(plan->env->repo), plan->path);
+	struct err *e;
+
+	if (plan->args->no_edit)
+		return NULL;
+	if (!can_edit(plan->env)) {
+		fputs("git retro: no terminal, so the editor was not opened\n",
+		      stderr);
+		return NULL;
+	}
+	e = proc_edit(full);
+	return err_hint(err_context(e, "the draft is written"), "it lies in %s",
+			shown);
+}
+
+/* Says what `check` would of the file alone. */
+static struct err *check(const struct plan *plan, const char *shown)
+{
+	struct env *env = plan->env;
+	struct diags diags = { .arena = env->arena };
+	struct buf text = BUF_INIT, out = BUF_INIT;
+	struct style style;
+	struct err *e = file_read(
+		&text,
+		path_join(env->arena, repo_work_tree(env->repo), plan->path),
+		FILE_MAX);
+
+	if (!e) {
+		struct rule_input in = { .arena = env->arena,
+					 .diags = &diags,
+					 .policy = &env->policy };
+
+		in.retro =
+			retro_parse(env->arena, &diags, shown, text.p, text.n);
+		body_read(in.retro, env->arena, &diags, &env->policy);
+		rule_check(&in);
+		diag_sort(&diags);
+		style_init(&style, env->config, STDERR_FILENO);
+		term_diags(&out, &style, &diags);
+		fwrite(out.p, 1, out.n, stderr);
+	}
+	buf_release(&out);
+	buf_release(&text);
+	return e;
+}
+
+static struct err *finish(const struct plan *plan, const struct corpus *corpus)
+{
+	const struct retro written = { .path = plan->path };
+	const char *shown = corpus_display(corpus, &written);
+	struct buf out = BUF_INIT;
+	struct err *e = edit(plan, shown), *printed;
+
+	if (!e)
+		e = check(plan, shown);
+	buf_addf(&out, "%s\n", shown);
+	printed = cmd_print(plan->env, &out);
+	buf_release(&out);
+	if (!e)
+		return printed;
+	err_free(printed);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	struct plan plan = { .env = env,
+			     .args = env->args,
+			     .draft = { .status = STATUS_DRAFT } };
+	struct corpus corpus = { 0 };
+	struct err *e = make_plan(&plan);
+
+	if (!e)
+		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
+				NULL);
+	if (!e && plan.draft.release)
+		e = create_uncovered(&corpus, plan.draft.release);
+	if (!e)
+		e = write_draft(&plan, &corpus);
+	if (!e)
+		e = finish(&plan, &corpus);
+	return e;
+}
+
+static const char *const usage[] = {
+	"new --release <tag> [<title>]",
+	"new [--range <A..B>] [--kind <kind>] [<title>]",
+	NULL,
+};
+
+const struct cmd cmd_new = {
+	.name = "new",
+	.summary = "Draft a retro from what git knows",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct new_args),
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run,
+};
