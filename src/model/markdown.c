@@ -133,9 +133,10 @@ static size_t line_depth(const char *p, const char *end)
 	return p < end ? depth + blanks / 2 : 0;
 }
 
+/* Brackets count squared, block by block, as cmark's time does. */
 static bool too_hard(const char *bytes, size_t n)
 {
-	size_t brackets = 0, depth = 1, lines = 0;
+	size_t brackets = 0, squares = 0, depth = 1, lines = 0;
 
 	if (n > MD_MAX_BYTES)
 		return true;
@@ -152,10 +153,13 @@ static bool too_hard(const char *bytes, size_t n)
 		here = line_depth(bytes + at, bytes + to);
 		depth = here > depth ? here : depth;
 		lines++;
-		if (blank)
-			brackets = 0;
-		if (brackets > MD_MAX_BRACKETS)
+		if (squares + brackets * brackets >
+		    (size_t)MD_MAX_BRACKETS * MD_MAX_BRACKETS)
 			return true;
+		if (blank) {
+			squares += brackets * brackets;
+			brackets = 0;
+		}
 		if (to + 1 < n && bytes[to] == '\r' && bytes[to + 1] == '\n')
 			to++;
 	}

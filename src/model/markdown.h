@@ -55,15 +55,15 @@ struct md {
 	int line, end_line; /* blocks: in the source, from 1; 0 unknown */
 };
 
-/* Beyond these, cmark 0.30.2 takes quadratic time or our walkers too deep a
- * stack; then the text comes back as paragraphs of plain text per block, and
- * *limited says so. */
+/* Beyond these, cmark 0.30.2 takes quadratic time (in the brackets of a block,
+ * and in nesting times lines) or our walkers too deep a stack; then the text
+ * comes back as paragraphs of plain text per block, and *limited says so. */
 #define MD_MAX_BYTES    ((size_t)1 << 20)
 #define MD_MAX_BRACKETS 10000
 #define MD_MAX_DEPTH    100
 
-/* Reads `n` bytes of Markdown (valid UTF-8, no NUL). Lines count from `first_line`,
- * offsets (box_at) from `first_byte`. Never NULL. */
+/* Reads `n` bytes of Markdown (valid UTF-8, no NUL). Lines count from
+ * `first_line`, offsets (box_at) from `first_byte`. Never NULL. */
 struct md *md_parse(struct arena *a, const char *bytes, size_t n,
 		    int first_line, size_t first_byte, bool *limited);
 

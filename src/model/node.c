@@ -246,7 +246,13 @@ static void complain_parser(struct reader *r)
 	const char *problem = p->problem ? p->problem : "unreadable";
 	struct pos pos = place(r, p->problem_mark.index);
 	const struct complaint *c;
+	size_t bad;
 
+	if (!text_is_utf8(r->bytes + r->start, r->end - r->start, &bad)) {
+		complain(r, diag_pos(r->bytes, r->start + bad),
+			 "this byte is not UTF-8", "save the file as UTF-8");
+		return;
+	}
 	if (p->error == YAML_READER_ERROR)
 		pos = diag_pos(r->bytes, r->start + p->problem_offset);
 	c = find_complaint(r, problem, pos.byte);

@@ -303,19 +303,34 @@ static bool has_letters(const struct md *md)
 	return found;
 }
 
-/* A task says something if there is more than its number and marks. */
+/* A task says something if there is more than its number and marks. Actions
+ * lie in the file's order. */
 static bool task_says(const struct body *body, const struct md *item)
 {
-	for (size_t i = 0; i < body->actions.nr; i++)
-		if (body->actions.at[i].box_at == item->box_at)
-			return *body->actions.at[i].text != '\0';
+	size_t low = 0, high = body->actions.nr;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (body->actions.at[mid].box_at < item->box_at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < body->actions.nr &&
+	    body->actions.at[low].box_at == item->box_at)
+		return *body->actions.at[low].text != '\0';
 	return has_letters(item);
 }
+
+static bool any_says(const struct body *body, const struct md *first);
 
 /* Whether a block holds what a person wrote, and not only what a template
  * asks with: comments, empty items, a table's head. */
 static bool says(const struct body *body, const struct md *md)
 {
+	const struct md *rest = md->first ? md->first->next : NULL;
+
 	switch (md->type) {
 	case MD_PARAGRAPH:
 	case MD_ROW:
@@ -323,26 +338,23 @@ static bool says(const struct body *body, const struct md *md)
 	case MD_CODE:
 		return md->text[strspn(md->text, " \t\r\n")] != '\0';
 	case MD_TABLE:
-		md = md->first; /* the head */
-		break;
+		return any_says(body, rest);
 	case MD_ITEM:
-		if (md->box && task_says(body, md))
-			return true;
-		md = md->first;
-		if (md && md->type == MD_PARAGRAPH && has_letters(md))
-			return true;
-		break;
+		if (!md->box)
+			return any_says(body, md->first);
+		return task_says(body, md) || any_says(body, rest);
 	case MD_LIST:
 	case MD_QUOTE:
-		for (md = md->first; md; md = md->next)
-			if (says(body, md))
-				return true;
-		return false;
+		return any_says(body, md->first);
 	default:
 		return false;
 	}
-	for (md = md ? md->next : NULL; md; md = md->next)
-		if (says(body, md))
+}
+
+static bool any_says(const struct body *body, const struct md *first)
+{
+	for (; first; first = first->next)
+		if (says(body, first))
 			return true;
 	return false;
 }
@@ -428,9 +440,8 @@ static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
 
 	if (in->retro->status != STATUS_WAIVED || in->retro->summary)
 		return;
-	for (const struct md *md = body->doc->first; md; md = md->next)
-		if (says(body, md))
-			return;
+	if (any_says(body, body->doc->first))
+		return;
 	say(rule, in, place_of_field(in, "status"), NULL,
 	    "it does not say why this needs no retro");
 }
@@ -446,6 +457,8 @@ static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
  * written for something else, so what is odd in it is no error. */
 const struct rule rule_table[] = {
 	/* reading */
+	{ "file", ERROR, ERROR, ERROR, "what cannot be read cannot be found",
+	  "make it a readable file of the repository", NULL },
 	{ "encoding", ERROR, ERROR, ERROR,
 	  "what is not UTF-8 text cannot be read", "save it as UTF-8", NULL },
 	{ "front-matter", ERROR, ERROR, ERROR,

@@ -259,6 +259,9 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		section.level = head->level;
 		section.line = head->line;
 		section.end_line = next ? next->line - 1 : doc->end_line;
+		/* A lone CR parts headings that share a line of the file. */
+		if (section.end_line < section.line)
+			section.end_line = section.line;
 		section.first = head->next;
 		section.end = next;
 		vec_push(a, out, section);
