@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "cmd/create.h"
 #include "hook/install.h"
+#include "hook/quote.h"
 #include "tie/release.h"
 
 /* Prefixes that become a pattern where tags are not called v1.0. */
@@ -267,8 +268,8 @@ static struct err *install_step(struct init *init)
 				      env->config, init->dry_run);
 
 	for (size_t i = 0; i < report.nr; i++)
-		buf_addf(&init->out, "hook %s: %s\n", report.at[i].hook,
-			 report.at[i].text);
+		buf_addf(&init->out, "hook %s%s: %s\n", report.at[i].hook,
+			 init->dry_run ? " would be" : "", report.at[i].text);
 	return e;
 }
 
@@ -285,7 +286,7 @@ static void say_next(struct init *init)
 		buf_addf(&init->out,
 			 "The next release tag asks for its retro; 'git retro "
 			 "new --release %s' drafts one now.\n",
-			 init->newest);
+			 quote_word(init->env->arena, init->newest));
 	else
 		buf_addstr(&init->out,
 			   "The first release tag asks for its retro; 'git "

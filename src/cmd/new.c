@@ -12,6 +12,7 @@
 #include "cmd/create.h"
 #include "git/graph.h"
 #include "git/rev.h"
+#include "hook/quote.h"
 #include "model/body.h"
 #include "model/rule.h"
 #include "tie/release.h"
@@ -255,7 +256,7 @@ static struct err *choose_title(struct plan *plan)
 					plan->from_name),
 				"'git retro new --release %s' looks back on "
 				"it",
-				plan->from_name);
+				quote_word(a, plan->from_name));
 	if (!plan->has_range)
 		return err_hint(
 			err_new(ERR_NOT_FOUND, "there are no commits yet"),

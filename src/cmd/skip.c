@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cmd/create.h"
+#include "hook/quote.h"
 #include "store/cover.h"
 
 struct skip_args {
@@ -32,7 +33,7 @@ static struct err *check_usage(struct env *env)
 	if (!n)
 		return err_hint(err_new(ERR_USAGE, "skip wants a reason"),
 				"git retro skip %s --reason \"...\"",
-				env->rest.at[0]);
+				quote_word(env->arena, env->rest.at[0]));
 	return NULL;
 }
 

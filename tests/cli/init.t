@@ -46,7 +46,7 @@ ok 'a dry run only says' '
 	new_repo dry && cd dry && commit Start && state >../before &&
 	git retro init --dry-run >../out && has ../out "would write .retro.yml" &&
 	has ../out "would write retros/README.md" &&
-	has ../out "hook pre-push: " && lacks ../out wrote &&
+	has ../out "hook pre-push would be: installed" && lacks ../out wrote &&
 	state >../after && same ../before ../after && test ! -e .git/retro
 '
 ok 'no release yet' '
