@@ -137,7 +137,7 @@ static bool is_typed(const char *s)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strcasecmp(s, words[i]))
 			return true;
-	return strchr(DIGITS, *s) &&
+	return strchr(DIGITS, *s) && !strstr(s, "..") &&
 	       !s[strspn(s, DIGITS "abcdefABCDEFoxOX_.:+-TZ tz")];
 }
 

@@ -108,6 +108,7 @@ static void plain_where_that_is_safe(void **state)
 	writes("Ann Author <ann@example.com>", "Ann Author <ann@example.com>");
 	writes("标签漂移", "标签漂移");
 	writes("v1.3.0..v1.4.0", "v1.3.0..v1.4.0");
+	writes("0123abc..4567def", "0123abc..4567def");
 }
 
 static void quoted_where_it_is_not(void **state)
