@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+. "${0%/*}/../lib/test.sh"
+
+# Three retros of different age and kind, one written before this tool.
+ok 'set up' '
+	new_repo r && cd r && mkdir -p retros/old .hidden retros/.templates &&
+	cat >retros/a.md <<-\EOF &&
+	---
+	id: 2026-03-01-loader
+	title: "Loader: rows dropped"
+	date: 2026-03-01
+	status: final
+	kind: incident
+	severity: SEV2
+	authors: [Ann Author <ann@example.com>, 李雷]
+	owner: "@ann"
+	labels: [data-quality, Loader]
+	releases: [v1.0.0, v1.1.0]
+	branches: [release/1.1]
+	commits:
+	  cause: [1111111111111111111111111111111111111111]
+	  fix: 2222222
+	paths: ["data/**"]
+	started: 2026-02-27T09:00:00+08:00
+	metrics:
+	  - {name: accuracy, before: 0.91, after: 0.93, better: higher}
+	x-team: {name: vision, size: 4}
+	---
+	# ignored heading
+	EOF
+	cat >retros/b.md <<-\EOF &&
+	---
+	id: 2026-05-02-标签
+	title: 标签偏差
+	date: 2026-05-02
+	status: 已复盘
+	kind: experiment
+	tags: [labels]
+	---
+	## 踩过的坑
+
+	- 标注员只看到了一半的数据：`data/split.py`
+	EOF
+	printf "# Outage of the queue\n\nIt was long.\n" \
+		>retros/old/2019-07-04-queue.md &&
+	printf "# Read me\n" >retros/README.md &&
+	printf "# Template\n" >retros/.templates/t.md &&
+	printf "no retro\n" >retros/notes.txt &&
+	git add . && git commit -q -m retros
+'
+ok 'the table, newest first' '
+	cd r && git retro list >out 2>err && golden cli/list.txt out &&
+	test_empty err
+'
+ok 'json is the contract' '
+	cd r && git retro list --format=json >out && golden cli/list.json out
+'
+ok 'ndjson is one object a line' '
+	cd r && git retro list --format=ndjson >out &&
+	golden cli/list.ndjson out && test "$(wc -l <out)" = 3
+'
+ok 'tsv has a head and escapes' '
+	cd r && git retro list --format=tsv >out && golden cli/list.tsv out
+'
+# ids <option>...: the ids that a filtered list names.
+ids () {
+	(cd r && git retro list --format=tsv "$@" | tail -n +2 | cut -f1 |
+		tr "\n" " ")
+}
+ok 'filters' '
+	test "$(ids --status final)" = "2026-05-02-标签 2026-03-01-loader " &&
+	test "$(ids --status approved --kind incident)" = "2026-03-01-loader " &&
+	test "$(ids --kind experiment --kind incident)" = \
+		"2026-05-02-标签 2026-03-01-loader " &&
+	test "$(ids --severity 2)" = "2026-03-01-loader " &&
+	test "$(ids --severity P1)" = "2026-03-01-loader " &&
+	test "$(ids --label loader)" = "2026-03-01-loader " &&
+	test "$(ids --author 李雷)" = "2026-03-01-loader " &&
+	test "$(ids --owner ann)" = "2026-03-01-loader " &&
+	test "$(ids --release "v1.*")" = "2026-03-01-loader " &&
+	test "$(ids --since 2026-05-02)" = "2026-05-02-标签 " &&
+	test "$(ids --until 2026-03-01)" = \
+		"2026-03-01-loader 2019-07-04-queue " &&
+	test "$(ids --status draft)" = ""
+'
+ok 'a filter that nothing could match is wrong usage' '
+	cd r && status 129 git retro list --status fnal 2>err &&
+	has err "fnal" && status 129 git retro list --since yesterday 2>err &&
+	has err "2026-11-24" && status 129 git retro list x 2>err &&
+	has err "git retro show x"
+'
+ok 'an empty list is no failure' '
+	new_repo none && cd none && git retro list >out && test_empty out &&
+	git retro list --format=json >out && has out "\"retros\": []"
+'
+ok 'from a subfolder' '
+	cd r/retros/old && git retro list --format=tsv >out &&
+	test "$(wc -l <out)" = 4
+'
+ok 'a bare repository is read at HEAD' '
+	git clone -q --bare r bare.git && cd bare.git &&
+	git retro list --format=ndjson >../out &&
+	git -C ../r retro list --format=ndjson >../want && same ../want ../out
+'
+ok 'git --git-dir and --work-tree' '
+	git --git-dir=r/.git --work-tree=r retro list --format=ndjson >out &&
+	git -C r retro list --format=ndjson >want && same want out
+'
+ok 'the undated takes the day of its first commit' '
+	new_repo undated && cd undated && mkdir retros &&
+	commit one retros/one.md "# One" && commit two retros/one.md "# Two" &&
+	printf "# New\n" >retros/new.md &&
+	git retro list --format=tsv >out && has out "one	2026-01-05" &&
+	has out "new		"
+'
+ok 'one broken file never hides the others' '
+	cp -r r broken && cd broken &&
+	printf -- "---\ntitle: \"open\n---\n" >retros/bad.md &&
+	printf "\377\376a\0" >retros/utf16.md &&
+	ln -s /etc/passwd retros/out.md && ln -s nowhere retros/dangling.md &&
+	mkfifo retros/fifo.md &&
+	git retro list --format=tsv >out 2>err && has out 2026-03-01-loader &&
+	has out "标签" && has err "git retro check" && lacks out root:
+'
+ok 'what a file says never reaches the terminal raw' '
+	new_repo hostile && cd hostile && mkdir retros &&
+	printf -- "---\nid: x\ntitle: \"a\\\\e]0;evil\\\\a\\\\e[31m\"\ndate: 2026-01-01\nstatus: draft\n---\n# h \033[2J\n" \
+		>retros/x.md &&
+	git retro list >out && git retro show x >>out &&
+	! grep -q "$(printf "[\033\007]")" out
+'
+ok 'no repository' '
+	mkdir nowhere && cd nowhere && status 128 git retro list 2>err &&
+	has err "not a git repository"
+'
+test_done
