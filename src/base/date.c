@@ -5,6 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+/* 0001-01-01T00:00:00 and 9999-12-31T23:59:59 */
+#define EARLIEST ((int64_t)-62135596800)
+#define LATEST ((int64_t)253402300799)
+
 /* From a civil date to days and back, in eras of 400 years that begin on 1
  * March: 146097 days each. */
 static int32_t days_from_civil(int year, int month, int day)
@@ -146,15 +150,28 @@ static int32_t day_of_seconds(int64_t seconds)
 	return (int32_t)((seconds >= 0 ? seconds : seconds - 86399) / 86400);
 }
 
+/* Seconds on the clock of the moment's own zone. A commit can claim any
+ * number: it is held to the years that can be written. */
+static int64_t local_seconds(struct moment m)
+{
+	int64_t offset = (int64_t)m.zone * 60;
+
+	if (m.seconds < EARLIEST - offset)
+		return EARLIEST;
+	if (m.seconds > LATEST - offset)
+		return LATEST;
+	return m.seconds + offset;
+}
+
 int32_t day_of(struct moment m)
 {
-	return day_of_seconds(m.seconds + (int64_t)m.zone * 60);
+	return day_of_seconds(local_seconds(m));
 }
 
 /* Seconds into the day: hh:mm[:ss[.fraction]]. */
 static bool read_clock(int *out, const char **s)
 {
-	int hour = read_number(s, 1, 2), minute, second = 0;
+	int hour = read_number(s, 2, 2), minute, second = 0;
 
 	if (hour < 0 || hour > 23 || !skip(s, ":"))
 		return false;
@@ -165,7 +182,7 @@ static bool read_clock(int *out, const char **s)
 		second = read_number(s, 2, 2);
 		if (second < 0 || second > 60) /* a leap second */
 			return false;
-		if (skip(s, ".") || skip(s, ",")) {
+		if (skip(s, ".")) {
 			if (read_number(s, 1, 9) < 0)
 				return false;
 			while (**s >= '0' && **s <= '9')
@@ -183,8 +200,8 @@ static void skip_zone_name(const char **s)
 	const char *p = *s;
 	size_t n = 0;
 
-	while (*p == ' ')
-		p++;
+	if (!skip(&p, " "))
+		return;
 	while (p[n] >= 'A' && p[n] <= 'Z')
 		n++;
 	if (n >= 2 && n <= 5)
@@ -195,19 +212,18 @@ static bool read_zone(int *zone, const char **s)
 {
 	int sign, hours, minutes = 0;
 
-	while (**s == ' ')
-		(*s)++;
 	*zone = 0;
-	if (!**s || skip(s, "Z") || skip(s, "z") || skip(s, "UTC") ||
-	    skip(s, "GMT"))
+	if (!**s)
+		return true;
+	skip(s, " ");
+	if (skip(s, "Z") || skip(s, "z") || skip(s, "UTC"))
 		return true;
 	sign = **s == '-' ? -1 : 1;
 	if (**s != '+' && **s != '-')
 		return false;
 	(*s)++;
 	hours = read_number(s, 2, 2);
-	skip(s, ":");
-	if (**s >= '0' && **s <= '9')
+	if (skip(s, ":") || (**s >= '0' && **s <= '9'))
 		minutes = read_number(s, 2, 2);
 	if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
 		return false;
@@ -221,18 +237,11 @@ bool moment_parse(struct moment *m, const char *s)
 	int32_t day;
 	int clock = 0, zone = 0;
 
-	while (*s == ' ')
-		s++;
 	if (!read_day(&day, &s))
 		return false;
-	if (*s == 'T' || *s == 't' || *s == ' ') {
-		while (*s == 'T' || *s == 't' || *s == ' ')
-			s++;
-		if (*s && (!read_clock(&clock, &s) || !read_zone(&zone, &s)))
+	if (skip(&s, "T") || skip(&s, "t") || skip(&s, " "))
+		if (!read_clock(&clock, &s) || !read_zone(&zone, &s))
 			return false;
-	}
-	while (*s == ' ')
-		s++;
 	if (*s)
 		return false;
 	m->seconds = (int64_t)day * 86400 + clock - (int64_t)zone * 60;
@@ -244,7 +253,7 @@ bool moment_parse(struct moment *m, const char *s)
 static char *local_time(struct arena *a, struct moment m, char between,
 			int *second)
 {
-	int64_t local = m.seconds + (int64_t)m.zone * 60;
+	int64_t local = local_seconds(m);
 	int32_t day = day_of_seconds(local);
 	int clock = (int)(local - (int64_t)day * 86400);
 
@@ -279,10 +288,10 @@ struct moment moment_now(void)
 	time_t t = time(NULL);
 	char *end;
 
-	if (epoch && *epoch) {
+	if (epoch && ((*epoch >= '0' && *epoch <= '9') || *epoch == '-')) {
 		long long value = strtoll(epoch, &end, 10);
 
-		if (!*end)
+		if (!*end && value >= EARLIEST && value <= LATEST)
 			t = (time_t)value;
 	}
 	now.seconds = t;

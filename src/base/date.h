@@ -2,7 +2,8 @@
 /*
  * Days and moments. A day is counted from 1970-01-01 in the proleptic
  * Gregorian calendar; a moment is seconds since the epoch with the zone of
- * the person who wrote it, in minutes east of UTC.
+ * the person who wrote it, in minutes east of UTC. A moment outside the years
+ * 0001 to 9999 (a commit can claim one) is shown as the nearest inside.
  */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
@@ -32,7 +33,8 @@ int32_t day_of(struct moment m); /* in its own zone */
 
 /* Reads RFC 3339, also with a space for the T, without seconds, without a
  * zone (then UTC), and with a zone as "Z", "+08:00", "+0800", "+08", " -0700
- * MST" or " UTC"; a bare day is its midnight. */
+ * MST" or " UTC"; the day as day_parse() has it, and a bare day is its
+ * midnight. Nothing else may stand before or behind it. */
 bool moment_parse(struct moment *m, const char *s);
 /* "2026-11-24T01:48:00+08:00" */
 MUST_USE char *moment_rfc3339(struct arena *a, struct moment m);
@@ -41,7 +43,7 @@ MUST_USE char *moment_human(struct arena *a, struct moment m);
 
 /* Now, in the local zone. SOURCE_DATE_EPOCH (seconds), if set, is used instead
  * of the clock, as reproducible-builds.org defines it: what we write into
- * files is then the same every time. */
+ * files is then the same every time. One that is no such number is ignored. */
 struct moment moment_now(void);
 
 #endif

@@ -121,11 +121,31 @@ static void no_moments_are_refused(void **state)
 		"", "noon", "2026-11-24T25:00", "2026-11-24T10:60",
 		"2026-11-24T10", "2026-11-24T10:00 x", "2026-11-24T10:00+8",
 		"2026-11-24T10:00+24:00", "2026-11-24 10:00 Zulu", "10:00",
+		"2026-11-24T", "2026-11-24 ", " 2026-11-24",
+		"2026-11-24TT10:00", "2026-11-24  10:00", "2026-11-24T1:00",
+		"2026-11-24T10:00 ", "2026-11-24T10:00+08:",
+		"2026-11-24T10:00+08:00CST", "2026-11-24T10:00Z MST",
+		"2026-11-24T10:00:00.", "2026-11-24T10:00:00,5",
+		"2026-11-24T10:00:61", "2026-11-24T10:00+08:60",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		assert_string_equal(at(bad[i]), "none");
+}
+
+/* A commit can claim any number of seconds. */
+static void moments_out_of_range_are_held(void **state)
+{
+	struct moment m = { INT64_MAX, 60 };
+
+	(void)state;
+	assert_string_equal(moment_human(&arena, m), "9999-12-31 23:59 +0100");
+	assert_string_equal(day_format(&arena, day_of(m)), "9999-12-31");
+	m = (struct moment){ INT64_MIN, -60 };
+	assert_string_equal(moment_rfc3339(&arena, m),
+			    "0001-01-01T00:00:00-01:00");
+	assert_string_equal(day_format(&arena, day_of(m)), "0001-01-01");
 }
 
 static void now_can_be_pinned(void **state)
@@ -138,8 +158,25 @@ static void now_can_be_pinned(void **state)
 	setenv("SOURCE_DATE_EPOCH", "1767607200", 1);
 	m = moment_now();
 	assert_int_equal(m.seconds, 1767607200);
-	setenv("SOURCE_DATE_EPOCH", "rubbish", 1);
-	assert_int_not_equal(moment_now().seconds, 0);
+	assert_int_equal(m.zone, 480);
+	setenv("SOURCE_DATE_EPOCH", "-1", 1);
+	assert_int_equal(moment_now().seconds, -1);
+	unsetenv("SOURCE_DATE_EPOCH");
+}
+
+static void a_bad_pin_is_ignored(void **state)
+{
+	static const char *const bad[] = { "", "rubbish", "12x", " 12", "+12",
+					   "-", "253402300800",
+					   "99999999999999999999" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		time_t before = time(NULL);
+
+		setenv("SOURCE_DATE_EPOCH", bad[i], 1);
+		assert_in_range(moment_now().seconds, before, time(NULL));
+	}
 	unsetenv("SOURCE_DATE_EPOCH");
 }
 
@@ -159,7 +196,9 @@ int main(void)
 		cmocka_unit_test(working_days_skip_the_weekend),
 		cmocka_unit_test(moments_are_read),
 		cmocka_unit_test(no_moments_are_refused),
+		cmocka_unit_test(moments_out_of_range_are_held),
 		cmocka_unit_test(now_can_be_pinned),
+		cmocka_unit_test(a_bad_pin_is_ignored),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release_arena);
