@@ -42,9 +42,23 @@ static size_t columns_of(int c)
 	return width > 0 ? (size_t)width : 0;
 }
 
+/* A letter of a flag; two of them are one. */
+static bool is_regional(int c)
+{
+	return c >= 0x1f1e6 && c <= 0x1f1ff;
+}
+
+/* Whether U+FE0F behind it gives its emoji form: pictographs, and what a
+ * keycap is made of. */
+static bool has_emoji_form(int c)
+{
+	return (c >= '0' && c <= '9') || c == '#' || c == '*' ||
+	       utf8proc_get_property(c)->boundclass ==
+		       UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+}
+
 /* The cluster of characters at `s` that a terminal shows as one: its bytes,
- * and the columns of its widest member. U+FE0F asks for the emoji form, which
- * is wide. */
+ * and the columns of its widest member. The emoji form and a flag are wide. */
 static size_t cluster(const char *s, size_t n, size_t *columns)
 {
 	size_t len, at;
@@ -58,7 +72,8 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 		if (next < 0 || (c < 0x80 && next < 0x80) ||
 		    utf8proc_grapheme_break_stateful(c, next, &state))
 			break;
-		if (next == 0xfe0f && *columns)
+		if ((next == 0xfe0f && has_emoji_form(c)) ||
+		    (is_regional(c) && is_regional(next)))
 			*columns = 2;
 		else if (columns_of(next) > *columns)
 			*columns = columns_of(next);

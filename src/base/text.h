@@ -35,9 +35,9 @@ enum {
 	TEXT_KEEP_LINES = 1, /* newline and tab pass as they are */
 };
 
-/* Appends `s` made safe for a terminal: control characters (C0, DEL, C1) and
- * bidirectional overrides become visible as U+FFFD, invalid bytes too; a tab
- * or newline becomes a space unless kept. */
+/* Appends `s` made safe for a terminal: control characters (C0, DEL, C1),
+ * U+2028, U+2029 and bidirectional controls become visible as U+FFFD, invalid
+ * bytes too; a tab or newline becomes a space unless kept. */
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags);
 MUST_USE char *text_cleaned(struct arena *a, const char *s);
 

@@ -32,6 +32,19 @@ static void width_is_in_columns(void **state)
 	assert_int_equal(width("CUDA版本"), 8);
 }
 
+static void emoji_forms_and_flags_are_wide(void **state)
+{
+	(void)state;
+	assert_int_equal(width("🇨🇳"), 2);
+	assert_int_equal(width("🇨🇳🇩🇪"), 4);
+	assert_int_equal(width("❤"), 1);
+	assert_int_equal(width("❤\xef\xb8\x8f"), 2);
+	assert_int_equal(width("1\xef\xb8\x8f\xe2\x83\xa3"), 2); /* keycap */
+	assert_int_equal(width("a\xef\xb8\x8f"), 1);
+	assert_int_equal(width("👍🏽"), 2);
+	assert_int_equal(width("…"), 1); /* ambiguous */
+}
+
 static void fit_never_splits(void **state)
 {
 	size_t used;
@@ -155,6 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(width_is_in_columns),
+		cmocka_unit_test(emoji_forms_and_flags_are_wide),
 		cmocka_unit_test(fit_never_splits),
 		cmocka_unit_test(utf8_is_checked),
 		cmocka_unit_test(clean_disarms),
