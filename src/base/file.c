@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,20 @@
 #include "base/mem.h"
 
 #define DEPTH_MAX 64
+/* Of the name in the name of a temporary file, so that a file whose name is as
+ * long as the file system allows can be written too. Bytes. */
+#define TEMP_BASE_MAX 200
+
+static struct err *too_large(const char *path, size_t max)
+{
+	return err_new(ERR_UNSUPPORTED, "'%s' is larger than %zu bytes", path,
+		       max);
+}
+
+static struct err *not_regular(const char *path)
+{
+	return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file", path);
+}
 
 static struct err *read_all(struct buf *out, int fd, const char *path,
 			    size_t max)
@@ -32,11 +45,18 @@ static struct err *read_all(struct buf *out, int fd, const char *path,
 			return err_errno("cannot read '%s'", path);
 		buf_truncate(out, out->n + (size_t)n);
 		if (out->n - before > max)
-			return err_new(ERR_UNSUPPORTED,
-				       "'%s' is larger than %zu MiB", path,
-				       max >> 20);
+			return too_large(path, max);
 	}
 	return NULL;
+}
+
+static struct err *cannot_open(const char *path)
+{
+	if (errno == ENXIO) /* a socket */
+		return not_regular(path);
+	if (errno == ENOTDIR) /* so there is no such file */
+		errno = ENOENT;
+	return err_errno("cannot open '%s'", path);
 }
 
 struct err *file_read(struct buf *out, const char *path, size_t max)
@@ -48,15 +68,13 @@ struct err *file_read(struct buf *out, const char *path, size_t max)
 	struct stat st;
 
 	if (fd < 0)
-		return err_errno("cannot open '%s'", path);
+		return cannot_open(path);
 	if (fstat(fd, &st))
 		e = err_errno("cannot read '%s'", path);
 	else if (!S_ISREG(st.st_mode))
-		e = err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
-			    path);
+		e = not_regular(path);
 	else if ((size_t)st.st_size > max)
-		e = err_new(ERR_UNSUPPORTED, "'%s' is larger than %zu MiB",
-			    path, max >> 20);
+		e = too_large(path, max);
 	else
 		e = read_all(out, fd, path, max);
 	close(fd);
@@ -90,7 +108,7 @@ static char *temp_name(const char *path)
 	struct buf name = BUF_INIT;
 
 	buf_add(&name, path, (size_t)(base - path));
-	buf_addf(&name, ".%s.tmp-XXXXXX", base);
+	buf_addf(&name, ".%.*s.tmp-XXXXXX", TEMP_BASE_MAX, base);
 	return buf_detach(&name);
 }
 
@@ -167,13 +185,33 @@ static struct err *write_at(const char *path, const void *bytes, size_t n,
 	return e;
 }
 
+/* The file behind `path` and its links, to be freed; NULL if there is none
+ * yet. A rename would put a file in the place of a device, or of a link that
+ * leads nowhere. */
+static struct err *find_old(char **old, const char *path)
+{
+	struct stat st;
+
+	*old = NULL;
+	if (lstat(path, &st))
+		return NULL;
+	if (S_ISLNK(st.st_mode) && stat(path, &st))
+		return err_errno("cannot follow the link '%s'", path);
+	if (!S_ISREG(st.st_mode))
+		return not_regular(path);
+	*old = realpath(path, NULL);
+	return *old ? NULL : err_errno("cannot write '%s'", path);
+}
+
 struct err *file_write(const char *path, const void *bytes, size_t n,
 		       unsigned mode, unsigned flags)
 {
-	char *target = flags & FILE_NEW ? NULL : realpath(path, NULL);
-	struct err *e = write_at(target ? target : path, bytes, n, mode, flags);
+	char *old = NULL;
+	struct err *e = flags & FILE_NEW ? NULL : find_old(&old, path);
 
-	free(target);
+	if (!e)
+		e = write_at(old ? old : path, bytes, n, mode, flags);
+	free(old);
 	return e;
 }
 
@@ -185,7 +223,8 @@ struct err *file_make_parents(const char *path)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(dir, 0777) && errno != EEXIST) {
+		if (mkdir(dir, 0777) &&
+		    !(errno == EEXIST && file_is_dir(dir))) {
 			struct err *e =
 				err_errno("cannot create the folder '%s'", dir);
 
@@ -288,7 +327,7 @@ static bool still_named(int fd, const char *path)
 {
 	struct stat mine, named;
 
-	return !fstat(fd, &mine) && !stat(path, &named) &&
+	return !fstat(fd, &mine) && !lstat(path, &named) &&
 	       mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
@@ -301,7 +340,8 @@ struct err *file_lock(struct file_lock *lock, const char *path, int wait_ms)
 
 	buf_addf(&name, "%s.lock", path);
 	for (int waited = 0;; waited += 10) {
-		fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+			  0666);
 		if (fd < 0) {
 			struct err *e = err_errno("cannot lock '%s'", path);
 

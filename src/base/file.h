@@ -26,7 +26,8 @@ enum {
 };
 
 /* `mode` is that of a new file (before umask); an old file keeps its own. A
- * symbolic link is written through, not replaced. */
+ * symbolic link is written through, not replaced; ERR_NOT_FOUND if it leads
+ * nowhere. ERR_UNSUPPORTED if something other than a regular file is there. */
 MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
 				unsigned mode, unsigned flags);
 
@@ -45,8 +46,8 @@ MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
 /* An exclusive lock `path`.lock, held by nobody else; waits up to
- * `wait_ms`. Release with file_unlock(); a process that dies holds it no
- * longer. */
+ * `wait_ms`. A symbolic link of that name is an error, not followed. Release
+ * with file_unlock(); a process that dies holds it no longer. */
 struct file_lock {
 	char *path; /* NULL: not held */
 	int fd;

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,6 +74,50 @@ static void a_write_goes_through_a_link(void **state)
 	assert_true(S_ISLNK(st.st_mode));
 }
 
+static void a_write_replaces_only_a_regular_file(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(symlink("gone", "dangling"), 0);
+	fails(file_write("dangling", "x", 1, 0644, 0), ERR_NOT_FOUND,
+	      "dangling");
+	assert_int_equal(lstat("dangling", &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_false(file_exists("gone"));
+	assert_int_equal(mkfifo("pipe", 0644), 0);
+	fails(file_write("pipe", "x", 1, 0644, 0), ERR_UNSUPPORTED, "regular");
+	assert_int_equal(lstat("pipe", &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	assert_int_equal(symlink("pipe", "to-pipe"), 0);
+	fails(file_write("to-pipe", "x", 1, 0644, 0), ERR_UNSUPPORTED,
+	      "regular");
+}
+
+static void the_longest_name_is_written(void **state)
+{
+	char *name = malloc(256);
+
+	(void)state;
+	memset(name, 'n', 255);
+	name[255] = '\0';
+	assert_null(file_write(name, "one", 3, 0644, FILE_NEW));
+	assert_null(file_write(name, "two", 3, 0644, 0));
+	holds(name, "two");
+	free(name);
+}
+
+static void a_file_is_no_folder(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_null(file_write("file", "x", 1, 0644, 0));
+	fails(file_make_parents("file/x"), ERR_EXISTS, "'file'");
+	fails(file_read(&b, "file/x", 10), ERR_NOT_FOUND, "file/x");
+	buf_release(&b);
+}
+
 static void a_failed_write_leaves_nothing(void **state)
 {
 	struct strs names = { 0 };
@@ -91,6 +137,8 @@ static void a_failed_write_leaves_nothing(void **state)
 
 static void only_regular_files_are_read(void **state)
 {
+	const struct sockaddr_un address = { AF_UNIX, "socket" };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct buf b = BUF_INIT;
 
 	(void)state;
@@ -99,8 +147,13 @@ static void only_regular_files_are_read(void **state)
 	fails(file_read(&b, "/dev/zero", 10), ERR_UNSUPPORTED, "regular");
 	fails(file_read(&b, "missing", 10), ERR_NOT_FOUND, "missing");
 	fails(file_read(&b, ".", 10), ERR_UNSUPPORTED, "regular");
+	assert_int_equal(bind(fd, (const struct sockaddr *)&address,
+			      sizeof(address)),
+			 0);
+	fails(file_read(&b, "socket", 10), ERR_UNSUPPORTED, "regular");
+	close(fd);
 	assert_null(file_write("big", "12345678901", 11, 0644, 0));
-	fails(file_read(&b, "big", 10), ERR_UNSUPPORTED, "larger");
+	fails(file_read(&b, "big", 10), ERR_UNSUPPORTED, "than 10 bytes");
 	assert_int_equal(b.n, 0);
 	assert_null(file_read(&b, "big", 11));
 	assert_int_equal(b.n, 11);
@@ -195,6 +248,18 @@ static void a_held_lock_is_named_and_dies_with_its_holder(void **state)
 	file_unlock(&mine);
 	close(ends[0]);
 	close(ends[1]);
+}
+
+/* A repository can bring a link of that name along. */
+static void a_lock_follows_no_link(void **state)
+{
+	struct file_lock lock = { 0 };
+
+	(void)state;
+	assert_int_equal(symlink("elsewhere", "trap.lock"), 0);
+	fails(file_lock(&lock, "trap", 0), ERR_FAILED, "trap");
+	assert_false(file_exists("elsewhere"));
+	assert_null(lock.path);
 }
 
 static void a_child_runs(void **state)
@@ -299,12 +364,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_write_replaces_and_keeps_the_mode),
 		cmocka_unit_test(a_write_goes_through_a_link),
+		cmocka_unit_test(a_write_replaces_only_a_regular_file),
+		cmocka_unit_test(the_longest_name_is_written),
+		cmocka_unit_test(a_file_is_no_folder),
 		cmocka_unit_test(a_failed_write_leaves_nothing),
 		cmocka_unit_test(only_regular_files_are_read),
 		cmocka_unit_test(a_list_is_sorted_and_leaves_dots_out),
 		cmocka_unit_test(a_lock_excludes),
 		cmocka_unit_test(a_held_lock_is_named_and_dies_with_its_holder),
 		cmocka_unit_test(paths_are_text),
+		cmocka_unit_test(a_lock_follows_no_link),
 		cmocka_unit_test(a_child_runs),
 		cmocka_unit_test(a_child_forgets_the_repository),
 	};
