@@ -26,10 +26,10 @@ static bool takes_value(const struct opt *opt)
 
 static struct err *set_int(int *out, const char *name, const char *value)
 {
-	char *end;
-	long number = strtol(value, &end, 10);
+	long number = strtol(value, NULL, 10);
 
-	if (!*value || *end || number < 0 || number > 1000000000)
+	if (!*value || value[strspn(value, "0123456789")] ||
+	    number > 1000000000)
 		return err_new(ERR_USAGE,
 			       "--%s takes a whole number, not '%s'", name,
 			       value);
@@ -114,6 +114,8 @@ static bool spells(const struct opt *opt, const char *word, size_t n,
 	const char *name = opt->name;
 
 	*off = opt->type == OPT_TYPE_UNSET;
+	if (!n)
+		return false;
 	if (!strncmp(name, word, n)) {
 		*exact = !name[n];
 		return true;
@@ -132,10 +134,30 @@ static struct err *unknown(struct parse *p, const char *word, size_t n)
 	const char *nearest;
 	struct err *e = err_new(ERR_USAGE, "unknown option '--%s'", name);
 
-	for (const struct opt *o = p->opts; o->type; o++)
+	for (const struct opt *o = p->opts; o->type; o++) {
 		vec_push(p->arena, &names, o->name);
+		if (o->type == OPT_TYPE_BOOL)
+			vec_push(p->arena, &names,
+				 arena_printf(p->arena, "no-%s", o->name));
+	}
 	nearest = text_nearest(name, &names);
 	return nearest ? err_hint(e, "did you mean '--%s'?", nearest) : e;
+}
+
+static struct err *ambiguous(const char *word, size_t n,
+			     const struct strs *found)
+{
+	struct buf list = BUF_INIT;
+	struct err *e;
+
+	for (size_t i = 0; i < found->nr; i++) {
+		if (i)
+			buf_addstr(&list, i + 1 < found->nr ? ", " : " or ");
+		buf_addf(&list, "--%s", found->at[i]);
+	}
+	e = err_new(ERR_USAGE, "'--%.*s' could be %s", (int)n, word, list.p);
+	buf_release(&list);
+	return e;
 }
 
 static struct err *find_long(const struct opt **out, bool *off,
@@ -152,14 +174,15 @@ static struct err *find_long(const struct opt **out, bool *off,
 		*off = negated;
 		if (exact)
 			return NULL;
-		vec_push(p->arena, &found, o->name);
+		vec_push(p->arena, &found,
+			 negated && o->type == OPT_TYPE_BOOL
+				 ? arena_printf(p->arena, "no-%s", o->name)
+				 : o->name);
 	}
 	if (!found.nr)
 		return unknown(p, word, n);
 	if (found.nr > 1)
-		return err_new(ERR_USAGE,
-			       "'--%.*s' could be --%s or --%s", (int)n, word,
-			       found.at[0], found.at[1]);
+		return ambiguous(word, n, &found);
 	return NULL;
 }
 
@@ -241,7 +264,7 @@ static void add_help(struct buf *out, const char *help)
 			while (fits && help[fits] != ' ')
 				fits--;
 			if (!fits)
-				fits = n;
+				fits = strcspn(help, " ");
 		}
 		buf_add(out, help, fits);
 		buf_addch(out, '\n');

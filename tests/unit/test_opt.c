@@ -114,6 +114,36 @@ static void mistakes_are_named(void **state)
 		"did you mean 'json'?");
 	parse("--l", "x", NULL);
 	refused("'--l' could be --label or --limit", NULL);
+	parse("--=x", NULL);
+	refused("unknown option '--'", NULL);
+	parse("--no-rwa", NULL);
+	refused("unknown option '--no-rwa'", "did you mean '--no-raw'?");
+	parse("--limit", " 5", NULL);
+	refused("--limit takes a whole number, not ' 5'", NULL);
+	parse("--limit=99999999999999999999", NULL);
+	refused("--limit takes a whole number, not '99999999999999999999'",
+		NULL);
+}
+
+struct draft_args {
+	bool draft, drop, dry;
+};
+
+static void candidates_are_named_as_written(void **state)
+{
+	static const struct opt three[] = {
+		OPT_BOOL(0, "draft", struct draft_args, draft, "a"),
+		OPT_BOOL(0, "drop", struct draft_args, drop, "b"),
+		OPT_BOOL(0, "dry", struct draft_args, dry, "c"),
+		OPT_END,
+	};
+	static const char *const argv[] = { "--no-d" };
+	struct draft_args into;
+
+	(void)state;
+	err_free(problem);
+	problem = opt_parse(&into, &rest, &arena, three, 1, argv);
+	refused("'--no-d' could be --no-draft, --no-drop or --no-dry", NULL);
 }
 
 static void help_comes_from_the_table(void **state)
@@ -142,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_are_read),
 		cmocka_unit_test(mistakes_are_named),
+		cmocka_unit_test(candidates_are_named_as_written),
 		cmocka_unit_test(help_comes_from_the_table),
 	};
 
