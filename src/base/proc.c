@@ -12,6 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/mem.h"
+
 /* A command without any of these is started without a shell, as git does it,
  * so that one that does not exist is noticed. */
 #define SHELL_CHARACTERS "|&;<>()$`\\\"' \t\n*?[#~=%"
@@ -58,8 +61,8 @@ static char **child_env(bool clear)
 
 	while (environ[n])
 		n++;
-	env = calloc(n + 1, sizeof(*env));
-	for (size_t i = 0; env && i < n; i++)
+	env = mem_calloc(n + 1, sizeof(*env));
+	for (size_t i = 0; i < n; i++)
 		if (!clear || !is_local(environ[i]))
 			env[kept++] = environ[i];
 	return env;
@@ -98,12 +101,17 @@ static struct err *spawn(struct proc *p, const struct streams *streams)
 	if (p->dir)
 		posix_spawn_file_actions_addchdir_np(&actions, p->dir);
 	failure = posix_spawnp(&p->pid, p->argv[0], &actions, &attributes,
-			       (char *const *)p->argv, env ? env : environ);
+			       (char *const *)p->argv, env);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	free(env);
 	if (!failure)
 		return NULL;
+	p->pid = 0;
+	if (failure == ENOENT && p->dir && !file_is_dir(p->dir))
+		return err_new(ERR_FAILED,
+			       "cannot run '%s' in '%s': no such folder",
+			       p->argv[0], p->dir);
 	errno = failure;
 	return err_errno("cannot run '%s'", p->argv[0]);
 }
@@ -303,6 +311,49 @@ struct err *proc_edit(const char *path)
 
 /* The pager that our stdout goes to; there is one stdout, so there is one. */
 static struct proc pager_proc;
+/* Where stderr went before; -1 if the pager does not have it. */
+static int pager_stderr = -1;
+
+/* A pager that outlives us fights with the shell over the terminal. */
+static void wait_and_die(int number)
+{
+	close(1);
+	if (pager_stderr >= 0)
+		close(2);
+	while (waitpid(pager_proc.pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	raise(number); /* SA_RESETHAND: the default now, on return */
+}
+
+static void wait_on_signals(void)
+{
+	static const int deadly[] = { SIGINT, SIGHUP, SIGTERM, SIGQUIT,
+				      SIGPIPE };
+	struct sigaction act = { .sa_handler = wait_and_die,
+				 .sa_flags = (int)SA_RESETHAND };
+
+	for (size_t i = 0; i < ARRAY_SIZE(deadly); i++) {
+		struct sigaction before;
+
+		sigaction(deadly[i], &act, &before);
+		if (before.sa_handler == SIG_IGN)
+			sigaction(deadly[i], &before, NULL);
+	}
+}
+
+/* What we say on the terminal must not be drawn over what the pager shows. */
+static void hand_over(int fd)
+{
+	fflush(stdout);
+	dup2(fd, 1);
+	if (isatty(2)) {
+		fflush(stderr);
+		pager_stderr = fcntl(2, F_DUPFD_CLOEXEC, 3);
+		if (pager_stderr >= 0)
+			dup2(fd, 2);
+	}
+	setenv("GIT_PAGER_IN_USE", "true", 1);
+}
 
 struct err *proc_pager(const char *pager)
 {
@@ -324,12 +375,11 @@ struct err *proc_pager(const char *pager)
 	streams.in = ends[0];
 	e = spawn(&pager_proc, &streams);
 	close(ends[0]);
-	if (!e) {
-		fflush(stdout);
-		dup2(ends[1], 1);
-		setenv("GIT_PAGER_IN_USE", "true", 1);
-	}
-	close(ends[1]);
+	if (!e)
+		hand_over(ends[1]);
+	close(ends[1]); /* before a signal waits: the pager must see the end */
+	if (!e)
+		wait_on_signals();
 	if (e && e->code == ERR_NOT_FOUND) {
 		err_free(e); /* no such pager: print without one, as git does */
 		return NULL;
@@ -345,6 +395,12 @@ void proc_pager_wait(void)
 		return;
 	fflush(stdout);
 	close(1);
+	if (pager_stderr >= 0) {
+		fflush(stderr);
+		dup2(pager_stderr, 2);
+		close(pager_stderr);
+		pager_stderr = -1;
+	}
 	pager_proc.out_fd = -1;
 	signal(SIGINT, SIG_IGN);
 	err_free(proc_finish(&pager_proc, &status));

@@ -51,8 +51,9 @@ MUST_USE struct err *proc_edit(const char *path);
 
 /* Sends what is written to stdout from now on through `pager` (a shell command;
  * "" and "cat" mean none), as git does: only if stdout is a terminal, with
- * LESS=FRX and LV=-c unless set. proc_pager_wait() flushes stdout and waits
- * for it; call it before exit. */
+ * LESS=FRX and LV=-c unless set, stderr too if it is a terminal, and a signal
+ * that ends us waits for the pager first. proc_pager_wait() flushes stdout,
+ * waits for it and gives stderr back; call it before exit. */
 MUST_USE struct err *proc_pager(const char *pager);
 void proc_pager_wait(void);
 
