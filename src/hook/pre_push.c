@@ -57,6 +57,8 @@ static void stop(struct hook_env *env, const struct strs *owed)
 {
 	const char *tag = quote_word(env->arena, owed->at[0]);
 	struct buf names = BUF_INIT;
+	struct asked asked;
+	struct err *e;
 
 	offer_names(&names, owed);
 	hook_say(env, "the push is stopped: %s without a retro: %s",
@@ -66,6 +68,10 @@ static void stop(struct hook_env *env, const struct strs *owed)
 		 tag);
 	hook_say(env, "or push all the same: git push --no-verify");
 	buf_release(&names);
+	e = asked_load(&asked, env->arena, env->repo, env->config);
+	if (!e)
+		e = offer_named(env, &asked, owed);
+	err_free(e); /* an error would open the gate */
 }
 
 /* Whether to stop for what was written while the push was waiting. */
@@ -122,26 +128,42 @@ static bool tags_changed(struct hook_env *env)
 	return changed;
 }
 
-/* The releases that are owed here beside those being pushed, when there is one
- * among them that the person was never told of. */
-static struct err *name_others(struct hook_env *env, struct asked *asked,
-			       const struct strs *pushed)
+/* The releases that are owed here beside `said`, with what is pushed counted
+ * as cover; `*news` if there is one that the person was never told of. */
+static struct err *find_others(struct strs *out, bool *news,
+			       struct hook_env *env, const struct asked *asked,
+			       const struct strs *said,
+			       const struct oids *pushed)
 {
 	struct strs names = { 0 };
 	struct releases owed = { 0 };
-	struct buf text = BUF_INIT;
-	bool news = false;
 	struct err *e = cover_owed(&owed, env->arena, env->repo, env->policy);
 
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		const char *name = owed.at[i].tag.name;
-		enum answer answer = asked_get(asked, name);
 
-		if (strs_has(pushed, name) || answer == ANSWER_NO)
-			continue;
-		vec_push(env->arena, &names, name);
-		news |= answer == ANSWER_NONE;
+		if (!strs_has(said, name) &&
+		    asked_get(asked, name) != ANSWER_NO)
+			vec_push(env->arena, &names, name);
 	}
+	if (!e && names.nr)
+		e = cover_missing(out, env->arena, env->repo, env->policy,
+				  &names, pushed);
+	*news = false;
+	for (size_t i = 0; !e && i < out->nr; i++)
+		*news |= asked_get(asked, out->at[i]) == ANSWER_NONE;
+	return e;
+}
+
+static struct err *name_others(struct hook_env *env, struct asked *asked,
+			       const struct strs *said,
+			       const struct oids *pushed)
+{
+	struct strs names = { 0 };
+	struct buf text = BUF_INIT;
+	bool news;
+	struct err *e = find_others(&names, &news, env, asked, said, pushed);
+
 	if (e || !news)
 		return e;
 	offer_names(&text, &names);
@@ -174,7 +196,7 @@ static struct err *speak(int *status, struct hook_env *env)
 	if (!e && owed.nr)
 		e = warn(status, env, &asked, &owed);
 	if (!e && tags_changed(env))
-		e = name_others(env, &asked, &owed);
+		e = name_others(env, &asked, &owed, &push.commits);
 	return e;
 }
 

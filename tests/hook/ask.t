@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The question after a tag: every answer, through a real terminal, and every
+# case in which nobody may be asked.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+ok 'a tag is asked for once, also when it is made again' '
+	hooked once && "$PTY" -e "[Y/n/skip/later] " -s "n\r" -- \
+		git tag v1.0.0 && test "$(answer v1.0.0)" = no &&
+	git tag -d v1.0.0 && silent "$PTY" -- git tag v1.0.0 &&
+	git tag -d v1.0.0 && silent git tag v1.0.0
+'
+ok 'another person is asked too' '
+	hooked two && "$PTY" -e "[Y/n/skip/later] " -s "n\r" -- \
+		git tag v1.0.0 && git tag -d v1.0.0 &&
+	GIT_COMMITTER_EMAIL=bo@example.com "$PTY" -e "Draft it now?" \
+		-s "later\r" -- git tag v1.0.0 &&
+	has .git/retro/asked "no	v1.0.0	cas@example.com" &&
+	has .git/retro/asked "later	v1.0.0	bo@example.com"
+'
+ok 'Y drafts it in the editor' '
+	hooked yes && mkdir sub && cd sub &&
+	GIT_EDITOR="env >../env; echo edited >>" "$PTY" \
+		-e "v1.0.0 is a release without a retro. Draft it now? [Y/n/skip/later] " \
+		-s "y\r" -- git tag v1.0.0 &&
+	cd .. && grep -l v1.0.0 retros/*.md && grep edited retros/*.md &&
+	! grep "^GIT_DIR=" env && test "$(answer v1.0.0)" = yes &&
+	git tag -d v1.0.0 && silent git tag v1.0.0
+'
+ok 'the return key is a yes' '
+	hooked return && "$PTY" -e "[Y/n/skip/later] " -s "\r" -- \
+		git tag v1.0.0 && grep v1.0.0 retros/*.md
+'
+ok 'skip asks why, and records that none is needed' '
+	hooked skip && "$PTY" -e "[Y/n/skip/later] " -s "skip\r" \
+		-e "Why does v1.0.0 need no retro? " -s "only a rebuild\r" -- \
+		git tag v1.0.0 && grep "status: waived" retros/*.md &&
+	grep "only a rebuild" retros/*.md && test "$(answer v1.0.0)" = skip
+'
+ok 'skip without a reason is put off' '
+	hooked noreason && "$PTY" -e "[Y/n/skip/later] " -s "skip\r" \
+		-e "need no retro? " -s "\r" -- git tag v1.0.0 &&
+	test ! -e retros && test "$(answer v1.0.0)" = later
+'
+ok 'later is remembered' '
+	hooked later && "$PTY" -e "[Y/n/skip/later] " -s "later\r" -- \
+		git tag v1.0.0 && test "$(answer v1.0.0)" = later &&
+	test ! -e retros
+'
+ok 'what is no answer is asked again, three times' '
+	hooked again && "$PTY" -e "[Y/n/skip/later] " -s "what\r" \
+		-e "please answer y, n, skip or later" \
+		-e "[Y/n/skip/later] " -s "n\r" -- git tag v1.0.0 &&
+	test "$(answer v1.0.0)" = no && "$PTY" -e "] " -s "1\r" -e "] " \
+		-s "2\r" -e "] " -s "3\r" -- git tag v2.0.0 &&
+	test "$(answer v2.0.0)" = later
+'
+ok 'the end of input puts off' '
+	hooked eof && "$PTY" -e "[Y/n/skip/later] " -s "\x04" -- \
+		git tag v1.0.0 && git rev-parse -q --verify v1.0.0 &&
+	test "$(answer v1.0.0)" = later
+'
+ok 'Ctrl-C leaves the tag, and puts off' '
+	hooked interrupt && { "$PTY" -e "[Y/n/skip/later] " -s "\x03" -- sh -c "
+		trap : INT
+		git tag -a -m x v1.0.0
+		for i in 1 2 3 4 5 6 7 8 9
+		do
+			test -s .git/retro/asked && break
+			sleep 0.2
+		done
+	"; :; } && git rev-parse -q --verify v1.0.0 && git fsck --strict &&
+	test ! -e .git/refs/tags/v1.0.0.lock &&
+	test "$(answer v1.0.0)" = later
+'
+ok 'a draft that fails is put off' '
+	hooked broken && GIT_EDITOR=false "$PTY" -e "[Y/n/skip/later] " \
+		-s "y\r" -- git tag v1.0.0 && git rev-parse -q --verify v1.0.0 &&
+	test "$(answer v1.0.0)" = later
+'
+ok 'several tags at once are asked for in turn, many are not' '
+	hooked several && printf "create refs/tags/%s HEAD\n" v1.0 v2.0 >in &&
+	"$PTY" -e "v1.0 is a" -s "n\r" -e "v2.0 is a" -s "later\r" -- \
+		sh -c "git update-ref --stdin <in" &&
+	test "$(answer v1.0)" = no && test "$(answer v2.0)" = later &&
+	printf "create refs/tags/%s HEAD\n" v3.0 v4.0 v5.0 v6.0 v7.0 v8.0 >in &&
+	"$PTY" -- sh -c "git update-ref --stdin <in" >out && lacks out "[Y/n" &&
+	has out "6 releases are without a retro: v3.0, v4.0, v5.0, v6.0, v7.0 and 1 more"
+'
+ok 'on-tag: hint never asks' '
+	hooked hint && policy "on-tag: hint" &&
+	"$PTY" -- git tag v1.0.0 >out && lacks out "[Y/n" &&
+	has out "v1.0.0 is a release without a retro"
+'
+ok 'nobody is asked in CI, or where git may not ask' '
+	hooked ci && CI=1 "$PTY" -- git tag v1.0.0 >out && lacks out "[Y/n" &&
+	has out "git retro new --release v1.0.0" &&
+	GIT_TERMINAL_PROMPT=0 "$PTY" -- git tag v2.0.0 >out &&
+	lacks out "[Y/n" && has out "git retro new --release v2.0.0" &&
+	"$PTY" -- sh -c "git tag v3.0.0 2>err" >out && test_empty out &&
+	line v3.0.0
+'
+ok 'git in the background is not stopped' '
+	hooked background && "$PTY" -- \
+		sh -c "set -m; git tag v1.0.0 & wait" >out &&
+	lacks out "[Y/n" && has out "v1.0.0 is a release without a retro"
+'
+ok 'without a terminal of its own git is not stopped either' '
+	hooked daemon && setsid git tag v1.0.0 2>err && line v1.0.0
+'
+ok 'GIT_RETRO=0 turns it off' '
+	hooked off && GIT_RETRO=0 "$PTY" -- git tag v1.0.0 >out &&
+	test_empty out && silent env GIT_RETRO=0 git tag -a -m x v2.0.0
+'
+ok 'a separate work tree is drafted in' '
+	hooked separate && mkdir ../tree && "$PTY" -e "v1.0.0 is" -s "y\r" -- \
+		git --git-dir="$PWD/.git" --work-tree=../tree tag v1.0.0 &&
+	grep v1.0.0 ../tree/retros/*.md
+'
+ok 'a bare repository never asks' '
+	hooked source && cd .. && git clone -q --bare source bare.git &&
+	cd bare.git && git retro hooks install &&
+	"$PTY" -- git tag v1.0.0 >out && lacks out "[Y/n" &&
+	has out "v1.0.0 is a release without a retro"
+'
+test_done

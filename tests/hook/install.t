@@ -1,0 +1,198 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Our hooks next to whatever is there, and away again without a trace.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+# listing <folder>: names, modes and bytes of what lies there.
+listing () {
+	(cd "$1" && find . ! -type d | sort | while read -r file
+	do
+		stat -c '%A %n' "$file" && readlink "$file"
+		[ -r "$file" ] && cksum <"$file"
+		:
+	done)
+}
+
+ok 'installs, tells, and twice changes nothing' '
+	new_repo plain && cd plain && status 1 git retro hooks status >out &&
+	has out "pre-push: not installed" && git retro hooks install >out &&
+	has out "pre-push: installed" && listing .git/hooks >one &&
+	git retro hooks install >out && has out "already installed" &&
+	listing .git/hooks >two && same one two &&
+	git retro hooks status >out && has out "reference-transaction: installed" &&
+	test "$(stat -c %a .git/hooks/pre-push)" = 755
+'
+ok 'uninstall leaves nothing of ours' '
+	new_repo away && cd away && listing .git/hooks >one &&
+	git retro hooks install && git retro hooks uninstall >out &&
+	has out "pre-push: removed" && listing .git/hooks >two &&
+	same one two && git retro hooks uninstall >out &&
+	has out "not installed"
+'
+ok 'a dry run writes nothing' '
+	new_repo dry && cd dry && echo x >.git/hooks/pre-push &&
+	listing .git >one && git retro hooks install --dry-run >out &&
+	has out "kept as pre-push.pre-retro" && listing .git >two && same one two
+'
+ok 'a hook that is there comes back to the byte and the mode' '
+	new_repo other && cd other &&
+	printf "#!/bin/sh\nexit 0" >.git/hooks/pre-push &&
+	chmod 4711 .git/hooks/pre-push &&
+	printf "\377\000binary" >.git/hooks/reference-transaction &&
+	chmod 640 .git/hooks/reference-transaction &&
+	listing .git/hooks >one && git retro hooks status >out; has out "another hook" &&
+	git retro hooks install >out &&
+	has out "kept as pre-push.pre-retro" && git retro hooks status &&
+	git retro hooks install && git retro hooks uninstall >out &&
+	has out "the earlier hook is back" && listing .git/hooks >two &&
+	same one two
+'
+ok 'a link is kept as a link' '
+	new_repo link && cd link && commit first && echo "#!/bin/sh" >script &&
+	chmod +x script && ln -s ../../script .git/hooks/pre-push &&
+	ln -s nowhere .git/hooks/reference-transaction &&
+	listing .git/hooks >one && git retro hooks install &&
+	test -L .git/hooks/pre-push.pre-retro && test ! -L .git/hooks/pre-push &&
+	test "$(cat script)" = "#!/bin/sh" && git tag x &&
+	git retro hooks uninstall && listing .git/hooks >two && same one two
+'
+ok 'a kept hook is never overwritten' '
+	new_repo kept && cd kept && echo one >.git/hooks/pre-push &&
+	git retro hooks install && echo two >.git/hooks/pre-push &&
+	listing .git/hooks >one && status 128 git retro hooks install 2>err &&
+	has err "pre-push.pre-retro" && listing .git/hooks >two && same one two
+'
+ok 'a shim of another version or place is brought up to date' '
+	new_repo stale && cd stale && echo other >.git/hooks/pre-push &&
+	git retro hooks install && listing .git/hooks >one &&
+	sed -i "s|^program=.*|program=/nowhere/git-retro-hook|" \
+		.git/hooks/pre-push && sed -i "s/shim 1/shim 0/" \
+		.git/hooks/reference-transaction &&
+	status 1 git retro hooks status >out && has out "another version" &&
+	git retro hooks install >out && has out "brought up to date" &&
+	listing .git/hooks >two && same one two
+'
+ok 'a shim that lost its mode is brought up to date' '
+	new_repo mode && cd mode && git retro hooks install &&
+	chmod -x .git/hooks/pre-push && status 1 git retro hooks status &&
+	git retro hooks install && test -x .git/hooks/pre-push
+'
+ok 'a shim that somebody added to is left alone' '
+	new_repo edited && cd edited && git retro hooks install &&
+	echo "make lint" >>.git/hooks/pre-push && listing .git/hooks >one &&
+	git retro hooks install >out && has out "edited by hand" &&
+	git retro hooks uninstall >out && has out "edited by hand" &&
+	test -e .git/hooks/pre-push && tail -n 1 .git/hooks/pre-push | grep lint
+'
+ok 'ours, renamed by another tool, is not chained twice' '
+	hooked legacy && mv .git/hooks/pre-push .git/hooks/pre-push.legacy &&
+	printf "#!/bin/sh\nexec .git/hooks/pre-push.legacy \"\$@\"\n" \
+		>.git/hooks/pre-push && chmod +x .git/hooks/pre-push &&
+	listing .git/hooks >one && git retro hooks install >out &&
+	has out "pre-push.legacy" && listing .git/hooks >two && same one two &&
+	git init -q --bare ../legacy.git && GIT_RETRO=0 git tag v1.0.0 &&
+	git push -q ../legacy.git v1.0.0 2>err && line v1.0.0 &&
+	git retro hooks status &&
+	sed -i "s/shim 1/shim 0/" .git/hooks/pre-push.legacy &&
+	git retro hooks install && listing .git/hooks >two && same one two &&
+	git retro hooks uninstall && test ! -e .git/hooks/pre-push.legacy &&
+	test -e .git/hooks/pre-push
+'
+ok 'a deleted shim gives the kept hook back' '
+	new_repo deleted && cd deleted && echo mine >.git/hooks/pre-push &&
+	git retro hooks install && rm .git/hooks/pre-push &&
+	git retro hooks uninstall && test "$(cat .git/hooks/pre-push)" = mine
+'
+ok 'a repository without a hooks folder gets one' '
+	git init -q --template= bald && cd bald && git retro hooks install &&
+	test -x .git/hooks/pre-push
+'
+ok 'the program may have any path' '
+	dir="$TRASH/it'\''s \$(a) \"place\"" && mkdir "$dir" &&
+	cp "$BUILD/git-retro" "$BUILD/git-retro-hook" "$dir" &&
+	new_repo odd && cd odd && commit first &&
+	"$dir/git-retro" hooks install && git tag v1.0.0 2>err && line v1.0.0
+'
+ok 'without git-retro-hook beside it, nothing is installed' '
+	mkdir alone && cp "$BUILD/git-retro" alone && new_repo lonely &&
+	cd lonely && status 128 ../alone/git-retro hooks install 2>err &&
+	has err "git-retro-hook" && test ! -e .git/hooks/pre-push
+'
+ok 'a linked worktree and a submodule use the right folder' '
+	new_repo main-tree && cd main-tree && commit first &&
+	git worktree add -q ../linked && cd ../linked &&
+	git retro hooks install && test -x ../main-tree/.git/hooks/pre-push &&
+	cd .. && new_repo super && cd super && commit first &&
+	git submodule --quiet add ../main-tree sub 2>/dev/null && cd sub &&
+	git retro hooks install &&
+	test -x ../.git/modules/sub/hooks/pre-push
+'
+ok 'a folder of the work tree gets shims that look the program up' '
+	new_repo shared && cd shared && commit first && mkdir .githooks &&
+	git config core.hooksPath .githooks && git retro hooks install &&
+	lacks .githooks/pre-push "$BUILD" && test ! -e .git/hooks/pre-push &&
+	git tag v1.0.0 2>err && line v1.0.0 &&
+	PATH=/usr/bin:/bin git tag v2.0.0 2>err && test_empty err &&
+	mkdir sub && cd sub && git retro hooks status && cd .. &&
+	git retro hooks uninstall && test -z "$(ls .githooks)"
+'
+ok 'hooks outside the repository are left alone, with advice' '
+	new_repo outside && cd outside && mkdir ../all &&
+	git config core.hooksPath "$TRASH/all" &&
+	status 128 git retro hooks install 2>err &&
+	has err "core.hooksPath" && has err "hint:" &&
+	has err "git-retro-hook pre-push" && test -z "$(ls ../all)"
+'
+ok 'so is a hooks folder that is a link to outside' '
+	new_repo linkdir && cd linkdir && mkdir ../far && rm -r .git/hooks &&
+	ln -s ../../far .git/hooks && status 128 git retro hooks install &&
+	test -z "$(ls ../far)"
+'
+ok 'husky 9: its shims stay, the scripts get two lines' '
+	git init -q --bare husky.git && new_repo husky && cd husky &&
+	commit first && mkdir -p .husky/_ && git config core.hooksPath .husky/_ &&
+	for hook in h pre-push pre-commit
+	do
+		cat >.husky/_/$hook <<-\EOF && chmod +x .husky/_/$hook || exit 1
+		#!/usr/bin/env sh
+		s=$(dirname "$(dirname "$0")")/$(basename "$0")
+		[ ! -f "$s" ] || sh -e "$s" "$@"
+		EOF
+	done && printf "echo theirs >../theirs" >.husky/pre-push &&
+	listing .husky >one && git retro hooks install &&
+	has .husky/pre-push "git-retro-hook pre-push" &&
+	test ! -e .husky/pre-commit && git retro hooks status &&
+	listing .husky >two && git retro hooks install >out &&
+	has out "already installed" && listing .husky >three &&
+	same two three && git tag v1.0.0 2>err && line v1.0.0 &&
+	git push -q ../husky.git v1.0.0 2>err && test -e ../theirs &&
+	line v1.0.0 && GIT_RETRO=0 git tag v2.0.0 &&
+	PATH=/usr/bin:/bin git push -q ../husky.git v2.0.0 2>err &&
+	test_empty err && git retro hooks uninstall &&
+	listing .husky >four && same one four
+'
+ok 'husky 9: a gate stops the push there too' '
+	git init -q --bare gate.git && new_repo gate && cd gate &&
+	commit first && cp -R ../husky/.husky . &&
+	git config core.hooksPath .husky/_ && policy "on-push: block" &&
+	git retro hooks install && GIT_RETRO=0 git tag v1.0.0 &&
+	! git push -q ../gate.git v1.0.0 2>err && has err "the push is stopped"
+'
+ok 'husky 8: its own scripts are the hooks' '
+	git init -q --bare eight.git && new_repo eight && cd eight &&
+	commit first && mkdir -p .husky/_ && echo : >.husky/_/husky.sh &&
+	git config core.hooksPath .husky &&
+	printf "#!/bin/sh\n. \"\${0%%/*}/_/husky.sh\"\n" >.husky/pre-push &&
+	chmod +x .husky/pre-push && listing .husky >one &&
+	git retro hooks install && git retro hooks status &&
+	git tag v1.0.0 2>err && line v1.0.0 &&
+	git push -q ../eight.git v1.0.0 2>err && line v1.0.0 &&
+	git retro hooks uninstall && listing .husky >two && same one two
+'
+ok 'wrong words get the usage' '
+	new_repo usage && cd usage && status 129 git retro hooks &&
+	status 129 git retro hooks mend && status 129 git retro hooks install x &&
+	git retro hooks -h >out && has out "hooks uninstall"
+'
+test_done

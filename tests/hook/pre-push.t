@@ -1,0 +1,228 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Releases are pushed: asked for, named, or held back; and what was tagged
+# elsewhere is named once.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+# pushing <folder>: a repository with our hooks and a bare remote that has its
+# main branch; enters it.
+pushing () {
+	git init -q --bare "$1.git" && hooked "$1" &&
+	git remote add origin "../$1.git" && git push -q -u origin main
+}
+
+# quiet_tag <tag>...: made without a word.
+quiet_tag () {
+	for tag
+	do
+		GIT_RETRO=0 git tag "$tag" || return 1
+	done
+}
+
+# arrived <ref>: it is there, on the remote.
+arrived () {
+	git ls-remote --exit-code origin "$1"
+}
+
+ok 'a branch with nothing owed says nothing' '
+	pushing branch && commit a && silent git push &&
+	silent git push && silent git push origin main:other &&
+	silent git push origin :other
+'
+ok 'a release that owes a retro gets one line, and is pushed' '
+	pushing line && quiet_tag v1.0.0 && git push -q origin v1.0.0 2>err &&
+	line v1.0.0 && arrived v1.0.0
+'
+ok 'nothing goes to stdout' '
+	pushing stdout && quiet_tag v1.0.0 &&
+	git push --porcelain origin v1.0.0 >out 2>err &&
+	lacks out "git retro" && has err "git retro: v1.0.0"
+'
+ok 'other tags, and releases that owe nothing, are silent' '
+	pushing none && quiet_tag nightly v1.0.0-rc1 v1.0.1 &&
+	silent git push origin nightly v1.0.0-rc1 v1.0.1
+'
+ok 'a retro in what is pushed is enough' '
+	pushing covered && quiet_tag v1.0.0 && git checkout -q --detach &&
+	retro_for v1.0.0 && git add retros && git commit -q -m retro &&
+	mine=$(git rev-parse HEAD) && git checkout -q main &&
+	policy "on-push: block" &&
+	silent git push origin v1.0.0 "$mine:refs/heads/retro"
+'
+ok 'also for a release that was pushed before' '
+	pushing before && quiet_tag v1.0.0 && git checkout -q --detach &&
+	retro_for v1.0.0 && git add retros && git commit -q -m retro &&
+	silent git push origin HEAD:refs/heads/retro
+'
+ok 'on-push: block holds it back until it has a retro' '
+	pushing block && policy "on-push: block" && quiet_tag v1.0.0 &&
+	! git push -q origin main v1.0.0 2>err &&
+	has err "the push is stopped: a release without a retro: v1.0.0" &&
+	has err "git retro new --release v1.0.0" &&
+	has err "git push --no-verify" && ! arrived v1.0.0 &&
+	git retro new --release v1.0.0 --no-edit && git add retros &&
+	git commit -q -m "retro of v1.0.0" &&
+	silent git push -q origin main v1.0.0 && arrived v1.0.0
+'
+ok 'or a waiver, or --no-verify' '
+	pushing waive && policy "on-push: block" && quiet_tag v1.0.0 v2.0.0 &&
+	! git push -q origin v1.0.0 v2.0.0 2>err &&
+	has err "v1.0.0, v2.0.0" &&
+	git retro skip v1.0.0 --reason "a rebuild" &&
+	silent git push -q origin v1.0.0 && ! git push -q origin v2.0.0 &&
+	git push -q --no-verify origin v2.0.0 && arrived v2.0.0
+'
+ok 'a branch passes the gate' '
+	pushing gate && policy "on-push: block" && quiet_tag v1.0.0 &&
+	commit a && git push -q origin main
+'
+ok 'on-push: off says nothing' '
+	pushing off && policy "on-push: off" && quiet_tag v1.0.0 &&
+	silent git push origin v1.0.0
+'
+ok 'what was put off is asked for again' '
+	pushing later && "$PTY" -e "[Y/n/skip/later] " -s "later\r" -- \
+		git tag v1.0.0 && "$PTY" -e "v1.0.0 is a release" \
+		-e "[Y/n/skip/later] " -s "n\r" -- git push -q origin v1.0.0 &&
+	test "$(answer v1.0.0)" = no && arrived v1.0.0 &&
+	git push -q origin :v1.0.0 &&
+	"$PTY" -- git push -q origin v1.0.0 >out && lacks out "[Y/n" &&
+	has out "v1.0.0 is a release without a retro"
+'
+ok 'a release that was never asked for is asked for' '
+	pushing never && quiet_tag v1.0.0 &&
+	"$PTY" -e "[Y/n/skip/later] " -s "later\r" -- \
+		git push -q origin v1.0.0 && test "$(answer v1.0.0)" = later
+'
+ok 'a draft made here is not part of the push, which goes on' '
+	pushing draft && quiet_tag v1.0.0 && "$PTY" \
+		-e "[Y/n/skip/later] " -s "y\r" \
+		-e "what was just written is not part of this push" \
+		-e "Stop the push, so that you can commit it? [y/N] " \
+		-s "\r" -- git push -q origin v1.0.0 &&
+	arrived v1.0.0 && grep v1.0.0 retros/*.md
+'
+ok 'or stops, so that it can be committed' '
+	pushing stop && quiet_tag v1.0.0 && ! "$PTY" \
+		-e "[Y/n/skip/later] " -s "y\r" \
+		-e "Stop the push, so that you can commit it? [y/N] " \
+		-s "y\r" -- git push -q origin v1.0.0 && ! arrived v1.0.0 &&
+	git add retros && git commit -q -m retro &&
+	silent git push -q origin main v1.0.0 && arrived v1.0.0
+'
+ok 'a waiver made here is asked about too' '
+	pushing skip && quiet_tag v1.0.0 && "$PTY" \
+		-e "[Y/n/skip/later] " -s "s\r" -e "need no retro? " \
+		-s "rebuild\r" -e "Stop the push" -s "n\r" -- \
+		git push -q origin v1.0.0 && arrived v1.0.0 &&
+	grep waived retros/*.md
+'
+ok 'a push in the background does not hang' '
+	pushing background && quiet_tag v1.0.0 && "$PTY" -- \
+		sh -c "set -m; git push -q origin v1.0.0 & wait" >out &&
+	lacks out "[Y/n" && has out "v1.0.0 is a release" && arrived v1.0.0
+'
+ok 'nobody is asked without a terminal, in CI, or when git may not ask' '
+	pushing ci && quiet_tag v1.0.0 v2.0.0 v3.0.0 &&
+	setsid git push -q origin v1.0.0 2>err && has err "v1.0.0 is a release" &&
+	CI=true "$PTY" -- git push -q origin v2.0.0 >out &&
+	lacks out "[Y/n" && has out "v2.0.0 is a release" &&
+	GIT_TERMINAL_PROMPT=0 "$PTY" -- git push -q origin v3.0.0 >out &&
+	lacks out "[Y/n" && has out "v3.0.0 is a release"
+'
+ok 'on-tag: hint does not ask here either' '
+	pushing hint && policy "on-tag: hint" && quiet_tag v1.0.0 &&
+	"$PTY" -- git push -q origin v1.0.0 >out && lacks out "[Y/n" &&
+	has out "v1.0.0 is a release"
+'
+ok 'GIT_RETRO=0 turns even the gate off' '
+	pushing zero && policy "on-push: block" && quiet_tag v1.0.0 &&
+	silent env GIT_RETRO=0 git push -q origin v1.0.0 && arrived v1.0.0
+'
+ok 'many tags get one line and no question' '
+	pushing many && quiet_tag v1.0.0 v1.1.0 v1.2.0 v1.3.0 &&
+	"$PTY" -- git push -q --tags >out && lacks out "[Y/n" &&
+	has out "4 releases are without a retro: v1.0.0, v1.1.0, v1.2.0, v1.3.0" &&
+	arrived v1.3.0
+'
+ok 'releases tagged elsewhere are named once' '
+	pushing here && git clone -q ../here.git ../there &&
+	git -C ../there tag v1.3.0 && git -C ../there tag -a -m x v1.4.0 &&
+	git -C ../there push -q --tags && git fetch -q --tags &&
+	commit a && git push -q 2>err && test "$(wc -l <err)" = 1 &&
+	has err "2 releases still owe a retro" && has err v1.3.0 &&
+	has err v1.4.0 && commit b && silent git push &&
+	git tag nightly && commit c && silent git push &&
+	git gc -q && commit d && silent git push &&
+	git -C ../there tag v1.5.0 && git -C ../there push -q --tags &&
+	git fetch -q --tags && commit e && git push -q 2>err &&
+	has err "3 releases still owe a retro" &&
+	has err "(git retro new --release v1."
+'
+ok 'but not those that somebody said no to' '
+	pushing said && "$PTY" -e "[Y/n/skip/later] " -s "n\r" -- \
+		git tag v1.0.0 && quiet_tag v2.0.0 && commit a &&
+	git push -q 2>err && lacks err v1.0.0 &&
+	has err "1 release still owes a retro: v2.0.0"
+'
+ok 'once nothing is owed, the program is not even started' '
+	mkdir count && cp "$BUILD/git-retro-hook" count &&
+	printf "#!/bin/sh\necho >>$TRASH/started\nexec $BUILD/git-retro \"\$@\"\n" \
+		>count/git-retro && chmod +x count/git-retro && pushing counted &&
+	sed "s|^program=.*|program=$TRASH/count/git-retro-hook|" \
+		.git/hooks/pre-push >new && cp new .git/hooks/pre-push &&
+	sleep 0.1 && commit a && git push -q && test -s ../started &&
+	rm ../started && commit b && git push -q && commit c && git push -q &&
+	test ! -e ../started && quiet_tag nightly && commit d && git push -q &&
+	test -s ../started && sleep 0.1 && commit e && git push -q &&
+	rm ../started && commit f && git push -q && test ! -e ../started
+'
+ok 'a hook that was here gets arguments and input, and its failure counts' '
+	git init -q --bare old.git && new_repo old && cd old && commit first &&
+	git remote add origin ../old.git && git push -q origin main &&
+	cat >.git/hooks/pre-push <<-\EOF &&
+	#!/bin/sh
+	echo "$@" >../seen
+	cat >>../seen
+	EOF
+	chmod +x .git/hooks/pre-push && git tag nightly &&
+	git push -q origin nightly && mv ../seen ../want &&
+	git push -q origin :nightly && git retro hooks install &&
+	git push -q origin nightly && same ../want ../seen &&
+	quiet_tag v1.0.0 && git push -q origin v1.0.0 2>err && line v1.0.0 &&
+	has ../seen refs/tags/v1.0.0 &&
+	echo "exit 5" >>.git/hooks/pre-push.pre-retro &&
+	quiet_tag v2.0.0 && ! git push -q origin v2.0.0 2>err &&
+	lacks err "git retro" && ! arrived v2.0.0 &&
+	! GIT_RETRO=0 git push -q origin v2.0.0
+'
+ok 'only the gate stops a push, no failure of ours' '
+	mkdir bad && cp "$BUILD/git-retro-hook" bad && pushing failing &&
+	sed "s|^program=.*|program=$TRASH/bad/git-retro-hook|" \
+		.git/hooks/pre-push >new && cp new .git/hooks/pre-push &&
+	for end in "exit 127" "exit 128" "exit 2" "kill -SEGV \$\$" "exit 0"
+	do
+		printf "#!/bin/sh\n%s\n" "$end" >../bad/git-retro &&
+		chmod +x ../bad/git-retro && commit "$end" &&
+		git push -q origin main || exit 1
+	done && rm ../bad/git-retro-hook && commit last &&
+	silent git push -q origin main
+'
+ok 'a repository of a kind that we cannot read is one line' '
+	git init -q --bare --object-format=sha256 sha.git &&
+	git init -q --object-format=sha256 sha && cd sha && commit first &&
+	cp ../never/.git/hooks/pre-push .git/hooks && git tag v1.0.0 &&
+	git push -q ../sha.git v1.0.0 2>err && test "$(wc -l <err)" -le 2 &&
+	git -C ../sha.git rev-parse v1.0.0
+'
+ok 'a broken .retro.yml never blocks' '
+	pushing yaml && printf "on-push: block\nx: [\n" >.retro.yml &&
+	quiet_tag v1.0.0 && git push -q origin v1.0.0 2>err &&
+	test "$(wc -l <err)" = 1 && has err ".retro.yml:"
+'
+ok 'a mirror push with deletions works' '
+	pushing mirror && quiet_tag v1.0.0 nightly && git push -q --tags &&
+	git tag -d nightly && git push -q --mirror origin && ! arrived nightly
+'
+test_done
