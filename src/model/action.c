@@ -271,9 +271,7 @@ static void read_text(struct reading *r, struct action *action)
 				   ? 0
 				   : take_mark(r, action, p + i, before);
 
-		if (n)
-			buf_addch(&left, ' ');
-		else
+		if (!n)
 			buf_addch(&left, p[i]);
 		i += n ? n : 1;
 	}

@@ -130,7 +130,7 @@ static size_t line_depth(const char *p, const char *end)
 		else if (!isdigit((unsigned char)*p))
 			break;
 	}
-	return p < end ? depth + blanks / 2 : 0;
+	return depth || p < end ? depth + blanks / 2 : 0;
 }
 
 /* Brackets count squared, block by block, as cmark's time does. */
@@ -692,13 +692,26 @@ void md_plain(struct buf *out, const struct md *node)
 
 /* --- writing --- */
 
-/* One line, safe, white space as single blanks, trimmed. */
+/* Safe, and on one line: each line end or tab is a blank. */
+static void flatten(struct buf *out, const char *s)
+{
+	struct buf copy = BUF_INIT;
+
+	buf_addstr(&copy, s);
+	for (size_t i = 0; i < copy.n; i++)
+		if (copy.p[i] == '\r')
+			copy.p[i] = ' ';
+	text_clean(out, copy.p, copy.n, 0);
+	buf_release(&copy);
+}
+
+/* Flat, with single blanks, trimmed. */
 static void one_line(struct buf *out, const char *s)
 {
 	struct buf clean = BUF_INIT;
 	bool gap = false;
 
-	text_clean(&clean, s, strlen(s), 0);
+	flatten(&clean, s);
 	for (size_t i = 0; i < clean.n; i++) {
 		if (clean.p[i] == ' ') {
 			gap = out->n > 0;
@@ -825,7 +838,7 @@ void md_code_span(struct buf *out, const char *s)
 	size_t longest = 0;
 	bool pad;
 
-	text_clean(&line, s, strlen(s), 0);
+	flatten(&line, s);
 	for (size_t i = 0; i < line.n; i++) {
 		size_t run = strspn(line.p + i, "`");
 

@@ -21,7 +21,7 @@ static bool has_ending(const char *s, size_t n)
 		letter |= !isdigit((unsigned char)s[n - len - 1]);
 		len++;
 	}
-	return letter && len <= 8 && len < n && s[n - len - 1] == '.';
+	return letter && len <= 10 && len < n && s[n - len - 1] == '.';
 }
 
 /* The path in a code span, without "./" and a line number behind; NULL if it
