@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model_test.h"
+
+#include "model/body.h"
+
+static const struct pitfalls *collect(const char *text)
+{
+	return &body_read(read_retro(text), &arena, &diags, NULL)->pitfalls;
+}
+
+static void items_or_paragraphs(void **state)
+{
+	const struct pitfalls *p;
+
+	(void)state;
+	p = collect("## Pitfalls\n\nintro\n\n- *one*\n  more\n\n  second\n"
+		    "  - inner\n- \n- <!-- empty -->\n1. two\n\n"
+		    "## Summary\n\n- not one\n");
+	assert_int_equal(p->nr, 2);
+	assert_string_equal(p->at[0].text, "one more");
+	assert_int_equal(p->at[0].line, 5);
+	assert_int_equal(p->at[0].md->type, MD_ITEM);
+	assert_string_equal(p->at[1].text, "two");
+	assert_int_equal(p->at[1].line, 12);
+
+	p = collect("## 踩过的坑\n\n一\n\n### 网络\n二\n<!-- c -->\n\n"
+		    "### What went well\n三\n");
+	assert_int_equal(p->nr, 2);
+	assert_string_equal(p->at[0].text, "一");
+	assert_string_equal(p->at[1].text, "二");
+	assert_int_equal(p->at[1].line, 6);
+}
+
+static void code_spans_name_paths(void **state)
+{
+	static const struct {
+		const char *span, *path;
+	} cases[] = {
+		{ "src/a.c", "src/a.c" },
+		{ "./src/a.c", "src/a.c" },
+		{ "a.py", "a.py" },
+		{ "src/a.c:42", "src/a.c" },
+		{ "src/", "src/" },
+		{ "数据/标签.csv", "数据/标签.csv" },
+		{ ".gitignore", ".gitignore" },
+		{ "make all", NULL },
+		{ "v1.4", NULL },
+		{ "1.10.2", NULL },
+		{ "Makefile", NULL },
+		{ "http://x/y.c", NULL },
+		{ "/etc/hosts", NULL },
+		{ "~/x.c", NULL },
+		{ "../x.c", NULL },
+		{ "-x/y", NULL },
+		{ "f()", NULL },
+		{ ":42", NULL },
+		{ "./", NULL },
+		{ "@types/node", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct pitfalls *p = collect(
+			arena_printf(&arena, "## Pitfalls\n- x\n  - **`%s`**\n",
+				     cases[i].span));
+		const struct strs *paths = &p->at[0].paths;
+
+		if (paths->nr != (cases[i].path != NULL))
+			fail_msg("'%s': %zu paths", cases[i].span, paths->nr);
+		if (cases[i].path)
+			assert_string_equal(paths->at[0], cases[i].path);
+	}
+	assert_int_equal(
+		collect("## Pitfalls\n`a.c` `a.c` `b.c`\n")->at[0].paths.nr, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(items_or_paragraphs, set_up),
+		cmocka_unit_test_setup(code_spans_name_paths, set_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, tear_down);
+}
