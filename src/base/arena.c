@@ -10,7 +10,7 @@
 #include "base/mem.h"
 
 #define BLOCK_SIZE ((size_t)64 << 10)
-#define ALIGN alignof(max_align_t)
+#define ALIGN      alignof(max_align_t)
 
 struct arena_block {
 	struct arena_block *previous;

@@ -7,7 +7,7 @@
 
 /* 0001-01-01T00:00:00 and 9999-12-31T23:59:59 */
 #define EARLIEST ((int64_t)-62135596800)
-#define LATEST ((int64_t)253402300799)
+#define LATEST   ((int64_t)253402300799)
 
 /* From a civil date to days and back, in eras of 400 years that begin on 1
  * March: 146097 days each. */
@@ -16,8 +16,8 @@ static int32_t days_from_civil(int year, int month, int day)
 	int y = month <= 2 ? year - 1 : year;
 	int era = (y >= 0 ? y : y - 399) / 400;
 	int of_era = y - era * 400;
-	int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 +
-		      day - 1;
+	int of_year =
+		(153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
 	       of_year - 719468;

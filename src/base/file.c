@@ -147,10 +147,8 @@ static struct err *put_in_place(const char *temp, const char *path,
 		if (!link(temp, path))
 			return NULL;
 		if (errno == EEXIST)
-			return err_new(ERR_EXISTS, "'%s' exists already",
-				       path);
-		if (renameat2(AT_FDCWD, temp, AT_FDCWD, path,
-			      RENAME_NOREPLACE))
+			return err_new(ERR_EXISTS, "'%s' exists already", path);
+		if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE))
 			return err_errno("cannot create '%s'", path);
 		return NULL;
 	}
@@ -279,8 +277,8 @@ static bool is_file_entry(const struct dirent *entry, const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
-static struct err *list_into(struct strs *out, struct arena *a,
-			     const char *dir, const char *prefix, int depth)
+static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
+			     const char *prefix, int depth)
 {
 	DIR *d = opendir(dir);
 	struct dirent *entry;

@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 #define HELP_COLUMN 26
-#define HELP_WIDTH 80
+#define HELP_WIDTH  80
 
 /* What is being parsed, and how far. */
 struct parse {
@@ -30,15 +30,14 @@ static struct err *set_int(int *out, const char *name, const char *value)
 
 	if (!*value || value[strspn(value, "0123456789")] ||
 	    number > 1000000000)
-		return err_new(ERR_USAGE,
-			       "--%s takes a whole number, not '%s'", name,
-			       value);
+		return err_new(ERR_USAGE, "--%s takes a whole number, not '%s'",
+			       name, value);
 	*out = (int)number;
 	return NULL;
 }
 
-static struct err *set_choice(int *out, struct arena *a,
-			      const struct opt *opt, const char *value)
+static struct err *set_choice(int *out, struct arena *a, const struct opt *opt,
+			      const char *value)
 {
 	struct strs known = { 0 };
 	struct buf list = BUF_INIT;
@@ -101,8 +100,7 @@ static struct err *take_value(const char **value, struct parse *p,
 		return NULL;
 	}
 	if (p->at + 1 >= p->argc)
-		return err_new(ERR_USAGE, "--%s needs %s", opt->name,
-			       opt->arg);
+		return err_new(ERR_USAGE, "--%s needs %s", opt->name, opt->arg);
 	*value = p->argv[++p->at];
 	return NULL;
 }
@@ -160,8 +158,8 @@ static struct err *ambiguous(const char *word, size_t n,
 	return e;
 }
 
-static struct err *find_long(const struct opt **out, bool *off,
-			     struct parse *p, const char *word, size_t n)
+static struct err *find_long(const struct opt **out, bool *off, struct parse *p,
+			     const char *word, size_t n)
 {
 	struct strs found = { 0 };
 
@@ -231,8 +229,7 @@ static struct err *parse_short(struct parse *p)
 }
 
 struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
-		      const struct opt *opts, int argc,
-		      const char *const *argv)
+		      const struct opt *opts, int argc, const char *const *argv)
 {
 	struct parse p = { args, a, opts, argc, argv, 0 };
 	bool ended = false;

@@ -216,7 +216,8 @@ static void exchange(struct proc *p, struct buf *out, int in_fd)
 		in_fd = -1;
 	}
 	while (reading || in_fd >= 0) {
-		struct pollfd fds[2] = { { reading ? p->out_fd : -1, POLLIN, 0 },
+		struct pollfd fds[2] = { { reading ? p->out_fd : -1, POLLIN,
+					   0 },
 					 { in_fd, POLLOUT, 0 } };
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)

@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DELAY_MS 500
+#define DELAY_MS    500
 #define INTERVAL_MS 100
 
 static int64_t now_ms(void)

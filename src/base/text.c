@@ -21,8 +21,8 @@ static bool is_ascii(const char *s, size_t n)
 int text_decode(const char *s, size_t n, size_t *len)
 {
 	utf8proc_int32_t c;
-	utf8proc_ssize_t used = utf8proc_iterate(
-		(const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &c);
+	utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)s,
+						 (utf8proc_ssize_t)n, &c);
 
 	if (used <= 0) {
 		*len = 1;
@@ -353,8 +353,7 @@ size_t text_distance(const char *a, const char *b)
 		for (size_t j = 1; j <= nb; j++) {
 			size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
 
-			now[j] = least(change,
-				       least(last[j], now[j - 1]) + 1);
+			now[j] = least(change, least(last[j], now[j - 1]) + 1);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1])
 				now[j] = least(now[j], before[j - 2] + 1);

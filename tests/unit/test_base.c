@@ -101,8 +101,8 @@ static void arena_is_zeroed_and_aligned(void **state)
 		for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 			unsigned char *p = arena_alloc(&a, sizes[i]);
 
-			assert_int_equal(
-				(uintptr_t)p % _Alignof(max_align_t), 0);
+			assert_int_equal((uintptr_t)p % _Alignof(max_align_t),
+					 0);
 			for (size_t j = 0; j < sizes[i]; j++)
 				assert_int_equal(p[j], 0);
 			memset(p, 0xff, sizes[i]);

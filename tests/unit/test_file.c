@@ -147,9 +147,9 @@ static void only_regular_files_are_read(void **state)
 	fails(file_read(&b, "/dev/zero", 10), ERR_UNSUPPORTED, "regular");
 	fails(file_read(&b, "missing", 10), ERR_NOT_FOUND, "missing");
 	fails(file_read(&b, ".", 10), ERR_UNSUPPORTED, "regular");
-	assert_int_equal(bind(fd, (const struct sockaddr *)&address,
-			      sizeof(address)),
-			 0);
+	assert_int_equal(
+		bind(fd, (const struct sockaddr *)&address, sizeof(address)),
+		0);
 	fails(file_read(&b, "socket", 10), ERR_UNSUPPORTED, "regular");
 	close(fd);
 	assert_null(file_write("big", "12345678901", 11, 0644, 0));

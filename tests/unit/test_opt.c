@@ -155,7 +155,8 @@ static void help_comes_from_the_table(void **state)
 	assert_non_null(strstr(out.p, "    -a, --all             every"));
 	assert_non_null(strstr(out.p, "    -s, --status <status>\n"
 				      "                          of this\n"));
-	assert_non_null(strstr(out.p, "\n                          one line of"));
+	assert_non_null(
+		strstr(out.p, "\n                          one line of"));
 	buf_release(&out);
 }
 

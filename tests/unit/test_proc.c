@@ -175,8 +175,7 @@ static void a_pager_takes_both_streams(void **state)
 	(void)state;
 	unsetenv("LESS");
 	assert_int_equal(on_terminal(&out, page), 0);
-	assert_string_equal(out.p,
-			    "P:out true FRX\r\nP:warned\r\nafter\r\n");
+	assert_string_equal(out.p, "P:out true FRX\r\nP:warned\r\nafter\r\n");
 	buf_release(&out);
 }
 

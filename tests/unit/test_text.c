@@ -23,11 +23,11 @@ static void width_is_in_columns(void **state)
 	assert_int_equal(width(""), 0);
 	assert_int_equal(width("abc"), 3);
 	assert_int_equal(width("踩过的坑"), 8);
-	assert_int_equal(width("e\xcc\x81"), 1);         /* e + acute */
-	assert_int_equal(width("ｶﾅ"), 2);                 /* half width */
-	assert_int_equal(width("ＡＢ"), 4);               /* full width */
+	assert_int_equal(width("e\xcc\x81"), 1); /* e + acute */
+	assert_int_equal(width("ｶﾅ"), 2);        /* half width */
+	assert_int_equal(width("ＡＢ"), 4);      /* full width */
 	assert_int_equal(width("🚀"), 2);
-	assert_int_equal(width("👨‍👩‍👧"), 2);               /* one family */
+	assert_int_equal(width("👨‍👩‍👧"), 2); /* one family */
 	assert_int_equal(width("\xff\xfe"), 2);           /* invalid bytes */
 	assert_int_equal(width("CUDA版本"), 8);
 }
@@ -84,7 +84,7 @@ static void clean_disarms(void **state)
 	cleaned("plain 坑", "plain 坑");
 	cleaned("\033[31mred", "\xef\xbf\xbd[31mred");
 	cleaned("a\tb\nc", "a b c");
-	cleaned("x\xc2\x9by", "x\xef\xbf\xbdy");           /* C1 CSI */
+	cleaned("x\xc2\x9by", "x\xef\xbf\xbdy");                 /* C1 CSI */
 	cleaned("a\xe2\x80\xaegpj.exe", "a\xef\xbf\xbdgpj.exe"); /* RLO */
 	cleaned("\xff", "\xef\xbf\xbd");
 	cleaned("\x7f", "\xef\xbf\xbd");
