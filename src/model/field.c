@@ -74,13 +74,25 @@ const struct field field_table[] = {
 };
 const size_t field_count = ARRAY_SIZE(field_table);
 
+static const char *skip_gap(const char *s)
+{
+	while (*s == ' ' || *s == '-' || *s == '_')
+		s++;
+	return s;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 /* Equal but for case, blanks, `-` and `_`. Anything but ASCII must be equal. */
 static bool alike(const char *a, const char *b)
 {
 	for (;; a++, b++) {
-		a += strspn(a, " -_");
-		b += strspn(b, " -_");
-		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+		a = skip_gap(a);
+		b = skip_gap(b);
+		if (lower(*a) != lower(*b))
 			return false;
 		if (!*a)
 			return true;
@@ -462,18 +474,21 @@ void field_read(struct retro *retro, struct arena *a, struct diags *diags)
 {
 	const struct pair *best[ARRAY_SIZE(field_table)] = { NULL };
 	const struct node *map = retro->map;
+	size_t nr = map ? map->nr : 0;
+	const struct field **fields =
+		arena_alloc(a, (nr + 1) * sizeof(*fields));
 
-	for (size_t i = 0; map && i < map->nr; i++) {
+	for (size_t i = 0; i < nr; i++) {
 		const struct pair *pair = &map->pairs[i];
 		const struct field *field = field_find(pair->key->text);
 
+		fields[i] = field;
 		if (field && beats(field, pair, best[field - field_table]))
 			best[field - field_table] = pair;
 	}
-	for (size_t i = 0; map && i < map->nr; i++) {
+	for (size_t i = 0; i < nr; i++) {
 		const struct pair *pair = &map->pairs[i];
-		struct reading r = { retro, a, diags,
-				     field_find(pair->key->text),
+		struct reading r = { retro, a, diags, fields[i],
 				     pair->key->text };
 
 		/* Lists add up; of other fields' second spellings none is
@@ -485,8 +500,7 @@ void field_read(struct retro *retro, struct arena *a, struct diags *diags)
 			vec_push(a, &retro->extras,
 				 (struct extra){ r.key, pair->value });
 	}
-	retro->has_id = retro->id && node_get(map, "id") &&
-			!node_is_null(node_get(map, "id"));
+	retro->has_id = retro->id && !node_is_null(node_get(map, "id"));
 }
 
 /* --- showing --- */

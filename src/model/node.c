@@ -15,7 +15,7 @@
 
 /* A place noted every so many characters, so that any character is found in a
  * few steps. */
-#define STRIDE 32
+#define STRIDE 16
 
 struct stop {
 	size_t byte;
