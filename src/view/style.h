@@ -15,7 +15,7 @@
 enum style_role {
 	STYLE_PLAIN, /* back to normal */
 	STYLE_TITLE,
-	STYLE_KEY,     /* field names, table heads */
+	STYLE_KEY, /* field names, table heads */
 	STYLE_DIM,
 	STYLE_CODE,
 	STYLE_LINK,
@@ -24,7 +24,7 @@ enum style_role {
 	STYLE_GOOD,
 	STYLE_WARNING,
 	STYLE_ERROR,
-	STYLE_ID,      /* as git colours a commit id: yellow */
+	STYLE_ID, /* as git colours a commit id: yellow */
 	STYLE_COUNT,
 };
 
