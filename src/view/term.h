@@ -12,18 +12,22 @@
 #include "model/retro.h"
 #include "view/style.h"
 
-/* A table: date, status, releases, title and id, columns aligned, the title
- * cut to the width. Nothing for no retros. */
+/* A line a retro, columns aligned: id (never cut: it is what one types next),
+ * date unless the id starts with it, status, severity, releases, title. A
+ * column that would be empty is left out; on a terminal the title is cut to
+ * the width. */
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros);
 
-/* The front matter as a header, then the body. */
+/* Title, front matter as a header, then the body (body_read() gives it),
+ * without its heading if that is the title again. */
 void term_show(struct buf *out, const struct style *style,
 	       const struct retro *retro, const struct body *body);
 
-/* Markdown at the style's width: wrapped, lists hung, code left as it is,
- * quotes barred, pipe tables aligned and their cells wrapped when the table is
- * wider than the terminal. */
+/* Markdown at the style's width: wrapped (at 100 columns at most), lists hung,
+ * code left as it is, quotes barred, pipe tables aligned and their cells
+ * wrapped when the table is wider than the terminal. Comments are left out. A
+ * word that is too long for a line, such as a URL, sticks out of it. */
 void term_markdown(struct buf *out, const struct style *style,
 		   const struct md *doc);
 
