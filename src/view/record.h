@@ -3,7 +3,9 @@
  * The machine formats, a contract (git-retro(1), "Output for programs"): JSON,
  * NDJSON and TSV of retros and of diagnostics. The one door to jansson.
  * Version 1; a key is never removed or given another meaning within a version,
- * and new ones may come.
+ * and new ones may come. Keys are those of the front matter (field.h); every
+ * one is always there, null or empty where nothing is known. The text is
+ * UTF-8, an invalid byte U+FFFD, and holds nothing that a terminal obeys.
  */
 #ifndef VIEW_RECORD_H
 #define VIEW_RECORD_H
@@ -17,23 +19,24 @@
 #include "model/retro.h"
 
 enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
-extern const char *const format_names[];       /* all four, for OPT_CHOICE */
-extern const char *const format_names_json[];  /* human, json */
+extern const char *const format_names[];      /* all four, for OPT_CHOICE */
+extern const char *const format_names_json[]; /* human, json */
 
 /* {"version":1,"retros":[...]}; with `bodies`, each also has its "sections",
  * "pitfalls" and "actions" (body_read() was called for it). */
-void record_json(struct buf *out, struct arena *a,
-		 const struct retros *retros, bool bodies);
+void record_json(struct buf *out, struct arena *a, const struct retros *retros,
+		 bool bodies);
 /* One retro object a line, each with "version". */
 void record_ndjson(struct buf *out, struct arena *a,
 		   const struct retros *retros);
 /* A head line, then one retro a line; tab, newline and backslash inside a
- * value are written \t, \n and \\; list values joined by a comma and blank. */
-void record_tsv(struct buf *out, struct arena *a,
-		const struct retros *retros);
+ * value are written \t, \n and \\, other control characters as U+FFFD; list
+ * values joined by a comma and blank. */
+void record_tsv(struct buf *out, struct arena *a, const struct retros *retros);
 
 /* {"version":1,"diagnostics":[{"path","line","column","level","rule","text",
- * "hint"}],"errors":n,"warnings":n,"notes":n} */
+ * "hint"}],"errors":n,"warnings":n,"notes":n}; line and column are null where
+ * the problem is the file as a whole. */
 void record_diags(struct buf *out, const struct diags *diags);
 
 #endif
