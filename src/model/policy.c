@@ -199,7 +199,8 @@ static bool set_days(const struct reading *r, const struct node *node)
 	const char *text = node->kind == NODE_SCALAR ? node->text : "";
 	size_t digits = strspn(text, "0123456789");
 	const char *unit = text + digits;
-	int days = digits && digits <= 4 ? atoi(text) : DAYS_MAX + 1;
+	int days = digits && digits <= 4 ? (int)strtol(text, NULL, 10)
+					 : DAYS_MAX + 1;
 
 	if ((*unit && strcmp(unit, "d") != 0) || days > DAYS_MAX)
 		return wants(r, node->start,
