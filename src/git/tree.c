@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/tree.h"
 
+#include <stdlib.h>
+
 #include "base/date.h"
+#include "base/mem.h"
 #include "git/child.h"
 #include "git/internal.h"
+#include "git/oidset.h"
+#include "git/repo.h"
 #include "git/rev.h"
 
 /* As deep as file_list() goes. */
@@ -218,28 +223,71 @@ struct err *tree_file(struct buf *out, struct repo *repo,
 /* No path that git prints begins so. */
 #define DATE_MARK "//"
 
+struct wanted {
+	const char *path;
+	int32_t *day;
+};
+
+/* What a line such as "//<id> 1767607200 +0100" tells. Where history is cut
+ * off every file looks new: that is no day to tell. */
+static int32_t read_day(const char *line, const struct oidset *ends)
+{
+	struct oid id;
+
+	line += strlen(DATE_MARK);
+	if (!oid_parse(&id, line) || oidset_has(ends, &id))
+		return DAY_NONE;
+	return day_of(child_moment(line + OID_HEX + 1));
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct wanted *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
+}
+
 /* The answer has newer commits first, so the last day told is the first. */
-static void note_first_days(int32_t *out, const struct strs *paths,
-			    const struct buf *answer)
+static void note_first_days(const struct wanted *wanted, size_t nr,
+			    const struct buf *answer,
+			    const struct oidset *ends)
 {
 	const char *at = answer->p, *end = answer->p + answer->n, *field;
 	int32_t day = DAY_NONE;
 
 	while (child_split(&field, 1, &at, end)) {
-		if (*field == '\n')
-			field++;
-		if (!strncmp(field, DATE_MARK, strlen(DATE_MARK))) {
-			day = day_of(child_moment(field + strlen(DATE_MARK)));
+		struct wanted key = { field + (*field == '\n'), NULL };
+		const struct wanted *found;
+
+		if (!strncmp(key.path, DATE_MARK, strlen(DATE_MARK))) {
+			day = read_day(key.path, ends);
 			continue;
 		}
-		for (size_t i = 0; i < paths->nr; i++)
-			if (!strcmp(paths->at[i], field))
-				out[i] = day;
+		found = bsearch(&key, wanted, nr, sizeof(key), by_path);
+		if (found)
+			*found->day = day;
 	}
 }
 
-struct err *tree_first_days(int32_t *out, struct repo *repo,
-			    const struct strs *paths)
+/* How much of the first path all share: a folder, or the one path. Every
+ * pathspec is held against every file, so git is told of one. */
+static size_t shared(const struct strs *paths)
+{
+	const char *first = paths->at[0];
+	size_t n = strcspn(first, "\n"); /* which would end it */
+
+	for (size_t i = 1; i < paths->nr; i++)
+		for (size_t j = 0; j < n; j++)
+			if (paths->at[i][j] != first[j])
+				n = j;
+	if (paths->nr > 1 || first[n])
+		while (n && first[n - 1] != '/')
+			n--;
+	return n;
+}
+
+static struct err *ask_first_days(struct buf *answer, const struct oid *head,
+				  const struct strs *paths)
 {
 	static const char *const args[] = { "log",
 					    "--stdin",
@@ -250,30 +298,59 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 					    "--name-only",
 					    "-z",
 					    "--date=raw",
-					    "--format=" DATE_MARK "%ad",
+					    "--format=" DATE_MARK "%H %ad",
 					    NULL };
-	struct buf in = BUF_INIT, answer = BUF_INIT;
+	struct buf in = BUF_INIT;
 	char hex[OID_HEX + 1];
-	struct oid head;
 	struct err *e;
 
-	for (size_t i = 0; i < paths->nr; i++)
-		out[i] = DAY_NONE;
-	e = rev_head(&head, repo);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e);
-		return NULL;
-	}
-	buf_addf(&in, "%s\n--\n", e ? "" : oid_hex(hex, &head));
-	for (size_t i = 0; i < paths->nr; i++)
-		if (!strchr(paths->at[i], '\n'))
-			buf_addf(&in, ":(top,literal)%s\n", paths->at[i]);
-	if (!e && paths->nr)
-		e = child_run(&answer, args, &in);
-	if (!e)
-		note_first_days(out, paths, &answer);
+	buf_addf(&in, "%s\n--\n:(top,literal)%.*s\n", oid_hex(hex, head),
+		 (int)shared(paths), paths->at[0]);
+	e = child_run(answer, args, &in);
 	buf_release(&in);
+	return e;
+}
+
+static struct err *find_ends(struct oidset *out, struct repo *repo)
+{
+	struct arena arena = ARENA_INIT;
+	struct oids ends = { 0 };
+	struct err *e = repo_shallow_ends(&ends, &arena, repo);
+
+	for (size_t i = 0; !e && i < ends.nr; i++)
+		oidset_add(out, &ends.at[i]);
+	arena_release(&arena);
+	return e;
+}
+
+struct err *tree_first_days(int32_t *out, struct repo *repo,
+			    const struct strs *paths)
+{
+	struct wanted *wanted = mem_calloc(paths->nr + 1, sizeof(*wanted));
+	struct oidset ends = OIDSET_INIT;
+	struct buf answer = BUF_INIT;
+	struct oid head;
+	struct err *e = rev_head(&head, repo);
+	bool unborn = e && e->code == ERR_NOT_FOUND;
+
+	for (size_t i = 0; i < paths->nr; i++) {
+		wanted[i] = (struct wanted){ paths->at[i], &out[i] };
+		out[i] = DAY_NONE;
+	}
+	qsort(wanted, paths->nr, sizeof(*wanted), by_path);
+	if (!e)
+		e = find_ends(&ends, repo);
+	if (!e && paths->nr)
+		e = ask_first_days(&answer, &head, paths);
+	if (!e)
+		note_first_days(wanted, paths->nr, &answer, &ends);
+	if (unborn) {
+		err_free(e);
+		e = NULL;
+	}
+	oidset_release(&ends);
 	buf_release(&answer);
+	free(wanted);
 	return e;
 }
 

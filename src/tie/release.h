@@ -6,6 +6,7 @@
 #define TIE_RELEASE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -17,14 +18,18 @@ struct repo;
 
 /* The dotted number in a tag's name behind any prefix: "client/v3.5.0" has the
  * prefix "client/v" and the parts 3, 5, 0; what follows ("-rc1") is the
- * suffix. A name without a number has no parts. A part is at most 18 digits. */
+ * suffix. `_` separates as `.` does ("curl-8_5_0"). Of several numbers that
+ * one counts which begins the name, follows a slash or a single v; then the
+ * last dotted one ("python-3.10-v1.2.3" is 1.2.3). A name without a number has
+ * no parts, and is all prefix. A part has at most 18 digits. */
 struct version {
 	const char *prefix, *suffix;
 	const uint64_t *parts;
 	size_t nr;
 };
 void version_parse(struct version *out, struct arena *a, const char *tag);
-/* By parts (a missing one counts 0), then a suffix sorts before none. */
+/* By parts (a missing one counts 0), then a suffix sorts before none, but a
+ * lone letter after it ("1.0.2a"). */
 int version_compare(const struct version *a, const struct version *b);
 
 /* Whether the policy's `tags` match and `ignore` does not. Globs are as in
@@ -48,9 +53,9 @@ MUST_USE struct err *release_list(struct releases *out, struct arena *a,
 				  struct repo *repo,
 				  const struct policy *policy);
 
-/* The release before `tag`: among the release tags of the same prefix whose
- * commit is a proper ancestor of the tag's, the highest version below its own;
- * without a version to compare, the newest by time. A tag on the same commit
+/* The release before `tag`: among the release tags of the same prefix (a v
+ * aside) whose commit is a proper ancestor of the tag's, the highest version
+ * below its own; for a name without a version, the newest by time. A tag on the same commit
  * is another name, not an earlier release. *found false: `tag` is the first.
  * `tag` itself need not match the policy. */
 MUST_USE struct err *release_previous(struct release *out, bool *found,

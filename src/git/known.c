@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "git/internal.h"
+#include "git/repo.h"
+
+static int answer(git_odb *odb, const char *id, const git_odb_expand_id *found,
+		  int missing)
+{
+	git_oid prefix, full;
+	size_t n = strlen(id);
+
+	if (found->length)
+		return 1;
+	if (n >= OID_HEX || git_oid_fromstrn(&prefix, id, n))
+		return missing;
+	if (git_odb_exists_prefix(&full, odb, &prefix, n) == GIT_EAMBIGUOUS)
+		return -1;
+	return missing;
+}
+
+struct err *known_commits(int *out, struct repo *repo, const struct strs *ids)
+{
+	git_odb_expand_id *asked;
+	git_odb *odb;
+	int missing = repo_is_shallow(repo) ? -1 : 0;
+	int code = git_repository_odb(&odb, repo->git);
+
+	if (code)
+		return internal_err(code, "cannot open the objects");
+	asked = mem_calloc(ids->nr + 1, sizeof(*asked));
+	for (size_t i = 0; i < ids->nr; i++) {
+		size_t n = strlen(ids->at[i]);
+
+		/* A length of 0 stays unfound. */
+		if (n > OID_HEX ||
+		    git_oid_fromstrn(&asked[i].id, ids->at[i], n))
+			continue;
+		asked[i].length = (unsigned short)n;
+		asked[i].type = GIT_OBJECT_COMMIT;
+	}
+	code = git_odb_expand_ids(odb, asked, ids->nr);
+	for (size_t i = 0; !code && i < ids->nr; i++)
+		out[i] = answer(odb, ids->at[i], &asked[i], missing);
+	git_odb_free(odb);
+	free(asked);
+	return code ? internal_err(code, "cannot look for commits") : NULL;
+}

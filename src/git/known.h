@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which of many ids are commits of this repository. Asked for all at once and
+ * of the object database alone: rev_commit() takes a child or two for each one
+ * that is missing, and after a rebase a thousand are.
+ */
+#ifndef GIT_KNOWN_H
+#define GIT_KNOWN_H
+
+#include "base/err.h"
+#include "base/vec.h"
+
+struct repo;
+
+/* `ids` are ids or abbreviations of at least 4 digits; out[i] answers
+ * ids->at[i]: 1 it is a commit here, 0 it is not, -1 nobody can tell, because
+ * history is cut off (a shallow clone) or several objects begin so. */
+MUST_USE struct err *known_commits(int *out, struct repo *repo,
+				   const struct strs *ids);
+
+#endif
