@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The commits that name retros in their trailers:
+ *
+ *	Retro: <id>             Retro-Cause: <id>
+ *	Retro-Action: <id>#A1   Retro-Fix: <id>
+ *
+ * One `git log --grep` reads each part of history once. What it found is kept
+ * in <common_dir>/retro/trailers with the tips it was found from. That file is
+ * disposable: deleted, damaged, written by another version or by two at once
+ * it costs time, never a wrong answer; and where it cannot be written, history
+ * is read again.
+ */
+#ifndef STORE_TRAILERS_H
+#define STORE_TRAILERS_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+
+enum trailer_key {
+	TRAILER_RETRO,
+	TRAILER_CAUSE,
+	TRAILER_FIX,
+	TRAILER_ACTION,
+};
+
+struct trailer_tie {
+	enum trailer_key key;
+	const char *value;       /* as written, trimmed: "<id>", "<id>#A1" */
+	struct oid commit;
+	struct moment committed; /* day_of() is its day */
+};
+struct trailer_ties VEC_OF(struct trailer_tie);
+
+/* Those of every commit that `tip` reaches, the newest first. In a shallow
+ * clone, of the history that there is. No child process if `tip` was asked
+ * for lately. */
+MUST_USE struct err *trailers_load(struct trailer_ties *out, struct arena *a,
+				   struct repo *repo, const struct oid *tip);
+
+/* The same from HEAD; nothing while it is unborn. */
+MUST_USE struct err *trailers_head(struct trailer_ties *out, struct arena *a,
+				   struct repo *repo);
+
+/* The newest commit that closes the action `action` ("A1") of the retro `id`;
+ * NULL if none does. Borrowed. */
+const struct trailer_tie *trailers_closing(const struct trailer_ties *ties,
+					   const char *id, const char *action);
+
+#endif
