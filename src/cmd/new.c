@@ -314,6 +314,10 @@ static struct err *gather(struct plan *plan, struct digest *digest)
 	if (!plan->has_range)
 		return NULL;
 	e = digest_range(digest, env->arena, env->repo, &plan->range);
+	for (size_t i = 0; i < digest->requests.nr && i < DRAFT_REQUESTS; i++)
+		digest->requests.at[i].commit.abbrev =
+			rev_abbrev(env->arena, env->repo,
+				   &digest->requests.at[i].commit.id);
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;

@@ -14,7 +14,6 @@
 #define MAX_FILES        10
 #define MAX_FIXES        20
 #define MAX_PICKS        20
-#define MAX_REQUESTS     20
 #define MAX_REVERTS      20
 #define MAX_COLUMNS      100 /* of a subject or a name */
 
@@ -227,8 +226,9 @@ static const char *abbrev(struct arena *a, const struct digest_commit *commit)
 {
 	char hex[OID_HEX + 1];
 
-	return commit->abbrev ? commit->abbrev
-			      : arena_strndup(a, oid_hex(hex, &commit->id), 12);
+	return arena_printf(a, "%.12s",
+			    commit->abbrev ? commit->abbrev
+					   : oid_hex(hex, &commit->id));
 }
 
 /* A word of a command line that somebody may copy to a shell. */
@@ -326,6 +326,23 @@ static size_t count_known(const struct digest *digest)
 	return n;
 }
 
+static const struct oid *tied(const struct digest_revert *r, bool fix)
+{
+	return fix ? &r->revert.id : &r->reverted.id;
+}
+
+/* One revert can take back several commits. */
+static bool is_tied(const struct digest *digest, size_t i, bool fix)
+{
+	const struct oid *id = tied(&digest->reverts.at[i], fix);
+
+	for (size_t j = 0; j < i; j++)
+		if (digest->reverts.at[j].reverted_known &&
+		    oid_equal(tied(&digest->reverts.at[j], fix), id))
+			return true;
+	return false;
+}
+
 /* A revert and what it took back are tied as fix and cause. */
 static void add_ties(struct buf *out, struct arena *a,
 		     const struct draft *draft)
@@ -346,7 +363,9 @@ static void add_ties(struct buf *out, struct arena *a,
 
 			if (!r->reverted_known)
 				continue;
-			add_tie(out, a, fix ? &r->revert : &r->reverted);
+			if (!is_tied(digest, i, fix))
+				add_tie(out, a,
+					fix ? &r->revert : &r->reverted);
 			nr++;
 		}
 	}
@@ -449,12 +468,12 @@ static void write_facts(struct buf *out, struct arena *a,
 	if (count_authors(digest))
 		say_count(out, a, &words->people, count_authors(digest));
 	say_days(out, a, draft);
-	if (digest->files.nr) {
+	if (digest->files.nr)
 		say_count(out, a, &words->files, digest->files.nr);
+	if (digest->files.nr && digest->lines_known)
 		say(out, a, words->lines, "added",
 		    number(a, digest->lines_added), "deleted",
 		    number(a, digest->lines_deleted), NULL);
-	}
 	buf_addstr(out, words->full_stop);
 	if (digest->shallow)
 		buf_addstr(out, words->shallow);
@@ -561,6 +580,7 @@ static void list_authors(struct buf *out, struct arena *a,
 	const struct digest *digest = draft->digest;
 	const struct words *words = words_of(draft);
 	size_t max = shown(digest->authors.nr, MAX_AUTHORS);
+	size_t by_commits = count_authors(digest);
 
 	if (!max)
 		return;
@@ -583,8 +603,12 @@ static void list_authors(struct buf *out, struct arena *a,
 	if (max == digest->authors.nr)
 		return;
 	buf_addstr(out, words->comma);
-	say_more(out, a, draft, digest->authors.nr - max,
-		 "shortlog -sn --no-merges");
+	if (by_commits > max)
+		say_more(out, a, draft, by_commits - max,
+			 "shortlog -sn --no-merges");
+	else
+		say(out, a, words->more, "n",
+		    number(a, digest->authors.nr - max), NULL);
 }
 
 static void add_path(struct buf *out, const char *path, size_t added,
@@ -626,7 +650,7 @@ static void list_files(struct buf *out, struct arena *a,
 	const struct digest *digest = draft->digest;
 	size_t max = shown(digest->files.nr, MAX_FILES);
 
-	if (!max)
+	if (!max || !digest->lines_known)
 		return;
 	new_line(out, "- ");
 	buf_addstr(out, words_of(draft)->changed);
@@ -664,7 +688,7 @@ static void list_requests(struct buf *out, struct arena *a,
 {
 	const struct digest *digest = draft->digest;
 	size_t nr = digest->requests.nr;
-	size_t max = shown(nr, MAX_REQUESTS);
+	size_t max = shown(nr, DRAFT_REQUESTS - 1);
 
 	if (!max)
 		return;

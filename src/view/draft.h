@@ -15,6 +15,9 @@
 #include "model/template.h"
 #include "tie/digest.h"
 
+/* So many requests are named at most; only they need an abbreviated id. */
+#define DRAFT_REQUESTS 20
+
 /* Everything is borrowed. */
 struct draft {
 	const char *id, *title;

@@ -60,6 +60,7 @@ static void open_fixture(struct fixture *f)
 	f->digest.from_name = "v1.3.0";
 	f->digest.to_name = "v1.4.0";
 	f->digest.first_day = f->digest.last_day = DAY_NONE;
+	f->digest.lines_known = true;
 }
 
 static void close_fixture(struct fixture *f)
@@ -184,6 +185,8 @@ static void add_everything(struct fixture *f, const char *text)
 	add_revert(f, 7, text);
 	d->reverts.at[2].reverted_known = false;
 	d->reverts.at[2].reverted.subject = NULL;
+	d->reverts.at[2].reverted.abbrev =
+		"0123456789abcdef0123456789abcdef01234567";
 	add_fix(f, 9, text, true);
 	add_fix(f, 11, text, false);
 	add_fix(f, 13, text, true);
@@ -241,8 +244,8 @@ static void it_says_what_git_knows(void **state)
 		"taken back by 0000003\n"
 		"- Reverted: \"" SUBJECT "\" (0000006), taken back by 0000005, "
 		"after 3 reverts back and forth\n"
-		"- \"Revert \"" SUBJECT "\"\" (0000007) takes back 0000008, "
-		"which is not in this repository\n"
+		"- \"Revert \"" SUBJECT "\"\" (0000007) takes back "
+		"0123456789ab, which is not in this repository\n"
 		"- Shipped with a fault: \"" SUBJECT "\" (000000a), fixed by "
 		"\"Mend it\" (0000009)\n\n## What to improve\n");
 	has(&f, "## What git knows\n"
@@ -265,6 +268,24 @@ static void it_says_what_git_knows(void **state)
 	assert_int_equal(f.retro->commits.cause.nr, 2);
 	assert_int_equal(f.retro->commits.fix.nr, 2);
 	assert_int_equal(f.body->actions.nr, 0);
+	close_fixture(&f);
+}
+
+static void a_commit_is_tied_once(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	add_revert(&f, 1, SUBJECT);
+	add_revert(&f, 3, SUBJECT);
+	f.digest.reverts.at[1].revert = f.digest.reverts.at[0].revert;
+	fill(&f, "release");
+	has(&f, "  fix:\n"
+		"    - 0101010101010101010101010101010101010101 # Revert "
+		"\"" SUBJECT "\"\n---\n");
+	read_back(&f);
+	assert_int_equal(f.retro->commits.cause.nr, 2);
 	close_fixture(&f);
 }
 
@@ -351,6 +372,23 @@ static void it_tells_one_from_many(void **state)
 	f.draft.language = LANGUAGE_ZH;
 	fill(&f, "release");
 	has(&f, "2025年12月31日至2026年2月3日；");
+	close_fixture(&f);
+}
+
+/* In a partial clone the lines are not here to be counted. */
+static void it_does_not_guess_lines(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	f.digest.commits = 2;
+	f.digest.lines_known = false;
+	vec_push(&f.a, &f.digest.files, (struct diff_file){ .path = "a" });
+	fill(&f, "release");
+	has(&f, "Since v1.3.0: 2 commits; 1 file.\n");
+	lacks(&f, "+0");
+	lacks(&f, "`a`");
 	close_fixture(&f);
 }
 
@@ -495,8 +533,8 @@ static void a_long_range_makes_no_long_draft(void **state)
 	has(&f, "\nand 1,481 more: `git log --grep='^Fixes:' "
 		"v1.3.0..v1.4.0`\n");
 	has(&f, "\n  - and 2,992 more: `git diff --stat v1.3.0..v1.4.0`\n");
-	has(&f, "\n  - and 2,982 more: `git log --oneline v1.3.0..v1.4.0`\n");
-	has(&f, ", and 2,993 more: `git shortlog -sn --no-merges "
+	has(&f, "\n  - and 2,983 more: `git log --oneline v1.3.0..v1.4.0`\n");
+	has(&f, ", and 2,992 more: `git shortlog -sn --no-merges "
 		"v1.3.0..v1.4.0`\n");
 	read_back(&f);
 	assert_int_equal(f.diags.nr, 0);
@@ -539,9 +577,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_says_what_git_knows),
+		cmocka_unit_test(a_commit_is_tied_once),
 		cmocka_unit_test(it_says_nothing_where_git_knows_nothing),
 		cmocka_unit_test(an_unfilled_section_is_empty),
 		cmocka_unit_test(it_tells_one_from_many),
+		cmocka_unit_test(it_does_not_guess_lines),
 		cmocka_unit_test(it_speaks_chinese),
 		cmocka_unit_test(names_are_never_markup),
 		cmocka_unit_test(a_long_range_makes_no_long_draft),
