@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
+#include <ctype.h>
 #include <fnmatch.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/embed.h"
 #include "base/file.h"
@@ -43,9 +45,29 @@ struct init {
 struct family {
 	const char *prefix;
 	size_t nr;
-	bool dotted; /* some of them have a number with a dot */
+	bool dotted; /* some of them have a number of several parts */
 };
 struct families VEC_OF(struct family);
+
+/* Whether a prefix says that what follows is no release, as curl's rc-8_1_0.
+ * The usual v1.0-rc1 is for `ignore`. */
+static bool is_unreleased(const char *prefix)
+{
+	static const char *const words[] = {
+		"alpha", "beta",    "rc",  "pre",      "preview", "dev",
+		"test",  "nightly", "tmp", "snapshot", "canary",  "backup",
+	};
+
+	for (size_t n; *prefix; prefix += n + !n) {
+		for (n = 0; isalpha((unsigned char)prefix[n]);)
+			n++;
+		for (size_t i = 0; n && i < ARRAY_SIZE(words); i++)
+			if (strlen(words[i]) == n &&
+			    !strncasecmp(prefix, words[i], n))
+				return true;
+	}
+	return false;
+}
 
 static bool matches(const struct strs *patterns, const char *tag)
 {
@@ -62,7 +84,7 @@ static void count_tag(struct families *families, struct arena *a,
 	struct version version;
 
 	version_parse(&version, a, tag);
-	if (!version.nr)
+	if (!version.nr || is_unreleased(version.prefix))
 		return;
 	for (size_t i = 0; i < families->nr && !family; i++)
 		if (!strcmp(families->at[i].prefix, version.prefix))
@@ -75,8 +97,10 @@ static void count_tag(struct families *families, struct arena *a,
 	family->dotted |= version.nr > 1;
 }
 
-/* Takes the family with most tags out; NULL when there is none left. */
-static const char *take_largest(struct families *families, bool dotted)
+/* Takes the family with most tags out; NULL when none is left that has more
+ * than a tenth of `*most`, which is set by the first. */
+static const char *take_largest(size_t *most, struct families *families,
+				bool dotted)
 {
 	struct family *best = NULL;
 
@@ -87,14 +111,16 @@ static const char *take_largest(struct families *families, bool dotted)
 		    (!best || family->nr > best->nr))
 			best = family;
 	}
-	if (!best)
+	if (!best || best->nr * 10 <= *most)
 		return NULL;
+	if (!*most)
+		*most = best->nr;
 	best->nr = 0;
 	return best->prefix;
 }
 
-/* Patterns for repositories whose releases are not called v1.0: the prefixes
- * that stand before a number with a dot, or if no tag has one, before any
+/* Patterns for repositories whose releases are not called v1.0: the common
+ * prefixes of a number with several parts, or if no tag has one, of any
  * number. */
 static void derive_patterns(struct init *init, const struct refs *tags)
 {
@@ -103,13 +129,14 @@ static void derive_patterns(struct init *init, const struct refs *tags)
 	struct strs patterns = { 0 };
 	const char *prefix;
 	bool dotted = false;
+	size_t most = 0;
 
 	for (size_t i = 0; i < tags->nr; i++)
 		count_tag(&families, a, tags->at[i].name);
 	for (size_t i = 0; i < families.nr; i++)
 		dotted |= families.at[i].dotted;
 	while (patterns.nr < MAX_PATTERNS &&
-	       (prefix = take_largest(&families, dotted)))
+	       (prefix = take_largest(&most, &families, dotted)))
 		vec_push(a, &patterns, arena_printf(a, "%s[0-9]*", prefix));
 	if (patterns.nr)
 		init->tags = patterns;

@@ -74,7 +74,7 @@ ok 'what is there is not touched' '
 '
 ok 'releases are called as they are called here' '
 	new_repo curl && cd curl && commit Start &&
-	for tag in curl-7_80_0 curl-7_81_0
+	for tag in curl-7_80_0 curl-7_81_0 rc-7_82_0
 	do
 		tick && commit "$tag" && git tag "$tag" || exit 1
 	done &&
@@ -88,6 +88,15 @@ ok 'a number with a dot is a version, another is a date or a build' '
 	git tag nightly-20260103 && git tag server/v1.0 && git tag lib-2.0 &&
 	git tag lib-2.1 && git retro init >../out &&
 	has .retro.yml "tags: [\"lib-[0-9]*\", \"server/v[0-9]*\"] #"
+'
+ok 'a name that was used once is no habit' '
+	new_repo once && cd once && commit Start &&
+	for n in 1 2 3 4 5 6 7 8 9 10 11 12
+	do
+		git tag "release-1.$n" || exit 1
+	done &&
+	git tag demo-1.0 && git retro init >../out &&
+	has .retro.yml "tags: [\"release-[0-9]*\"] #"
 '
 ok 'the usual names win over unusual ones' '
 	new_repo usual && cd usual && commit Start &&
