@@ -245,6 +245,18 @@ ok 'an editor that fails leaves the draft' '
 	test -f retros/2026-01-05-not-edited.md &&
 	has err retros/2026-01-05-not-edited.md
 '
+ok 'at a terminal the editor is the one that git takes' '
+	cd repo && printf "#!/bin/sh\necho \"\$1\" >\"\$TRASH/edited\"\n" \
+		>../editor && unset GIT_EDITOR &&
+	TERM=xterm EDITOR=../editor "$BUILD/tests/pty" -- \
+		git retro new "At a terminal" >../screen &&
+	has ../edited retros/2026-01-05-at-a-terminal.md &&
+	has ../screen retros/2026-01-05-at-a-terminal.md &&
+	rm ../edited && TERM=xterm EDITOR=../editor "$BUILD/tests/pty" -- \
+		git retro new --no-edit "Not opened" && test ! -e ../edited &&
+	env -u EDITOR "$BUILD/tests/pty" -- git retro new "Dumb" >../screen &&
+	has ../screen "editor was not opened"
+'
 ok 'no terminal, no editor, no question' '
 	cd repo && unset GIT_EDITOR && EDITOR=false && export EDITOR &&
 	git retro new "Nobody here" >out 2>err && test -f "$(cat out)" &&
