@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "git/child.h"
+#include "git/internal.h"
+#include "git/repo.h"
 
 static int by_id(const void *a, const void *b)
 {
@@ -76,4 +79,40 @@ struct err *graph_reaches(bool *out, struct repo *repo,
 	struct oids among = { &one, 1, 1 };
 
 	return graph_reached(out, repo, commit, &among);
+}
+
+static bool has_grafts(const struct repo *repo)
+{
+	const char *file = getenv("GIT_GRAFT_FILE");
+	struct buf path = BUF_INIT;
+	bool has;
+
+	if (file)
+		buf_addstr(&path, file);
+	else
+		buf_addf(&path, "%s/info/grafts", repo->common_dir);
+	has = file_exists(path.p);
+	buf_release(&path);
+	return has;
+}
+
+static bool has_replacements(const struct repo *repo)
+{
+	git_reference_iterator *iterator;
+	const char *name;
+	bool has;
+
+	if (getenv("GIT_REPLACE_REF_BASE") ||
+	    git_reference_iterator_glob_new(&iterator, repo->git,
+					    "refs/replace/*"))
+		return true;
+	has = !git_reference_next_name(&name, iterator);
+	git_reference_iterator_free(iterator);
+	return has;
+}
+
+bool graph_is_bent(struct repo *repo)
+{
+	return repo_is_shallow(repo) || has_grafts(repo) ||
+	       has_replacements(repo);
 }

@@ -26,4 +26,8 @@ MUST_USE struct err *graph_reaches(bool *out, struct repo *repo,
 				   const struct oid *commit,
 				   const struct oid *ancestor);
 
+/* Whether history is not what the commits themselves say, and may be another
+ * tomorrow: a shallow clone, grafts, replace refs. */
+bool graph_is_bent(struct repo *repo);
+
 #endif

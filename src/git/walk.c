@@ -140,6 +140,40 @@ struct err *walk_range(struct repo *repo, const struct range *range,
 	return child_finish(&child);
 }
 
+/* Only what matches is printed, so it is gathered whole. */
+struct err *walk_grep(struct repo *repo, const char *pattern,
+		      const struct oid *tip, const struct oids *seen,
+		      walk_fn *fn, void *data)
+{
+	const char *const args[] = {
+		LOG,  "--ignore-missing", "--stdin", "-E",
+		"-i", "--grep",           pattern,   NULL
+	};
+	struct buf revs = BUF_INIT, text = BUF_INIT;
+	struct holder holder = HOLDER_INIT;
+	const char *fields[FIELDS], *at, *end;
+	struct commit commit;
+	char hex[OID_HEX + 1];
+	struct err *e;
+	bool more = true;
+
+	(void)repo; /* git finds the same one */
+	buf_addf(&revs, "%s\n", oid_hex(hex, tip));
+	for (size_t i = 0; i < seen->nr; i++)
+		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
+	e = child_run(&text, args, &revs);
+	at = text.p;
+	end = text.p + text.n;
+	while (!e && more && child_split(fields, FIELDS, &at, end)) {
+		read_commit(&commit, &holder, fields);
+		more = fn(data, &commit);
+	}
+	release(&holder);
+	buf_release(&revs);
+	buf_release(&text);
+	return e;
+}
+
 struct err *walk_count(size_t *commits, size_t *merges, struct repo *repo,
 		       const struct range *range)
 {

@@ -30,15 +30,15 @@ enum trailer_key {
 
 struct trailer_tie {
 	enum trailer_key key;
-	const char *value;       /* as written, trimmed: "<id>", "<id>#A1" */
+	const char *value; /* as written, trimmed: "<id>", "<id>#A1" */
 	struct oid commit;
 	struct moment committed; /* day_of() is its day */
 };
 struct trailer_ties VEC_OF(struct trailer_tie);
 
-/* Those of every commit that `tip` reaches, the newest first. In a shallow
- * clone, of the history that there is. No child process if `tip` was asked
- * for lately. */
+/* Those of every commit that `tip`, which exists, reaches; the newest first.
+ * In a shallow clone, of the history that there is. No child process if `tip`
+ * was asked for lately. */
 MUST_USE struct err *trailers_load(struct trailer_ties *out, struct arena *a,
 				   struct repo *repo, const struct oid *tip);
 
