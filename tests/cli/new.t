@@ -71,6 +71,10 @@ ok 'a file name that is taken gets a number' '
 	has "$draft" "id: 2026-01-05-one-thing-2" &&
 	mv "$draft" retros/elsewhere.md && draft "One thing" &&
 	test "$draft" = retros/2026-01-05-one-thing-3.md &&
+	sed "s/^id: .*/id: other/" "$draft" >retros/2026-01-05-two-things.md &&
+	cp retros/2026-01-05-two-things.md ../kept && draft "Two things" &&
+	test "$draft" = retros/2026-01-05-two-things-2.md &&
+	same ../kept retros/2026-01-05-two-things.md &&
 	git retro check >out 2>&1 && test_empty out
 '
 ok 'the first release has no range' '
