@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/change.h"
+
+#include <string.h>
+
+#include "model/body.h"
+
+#define LOCK_WAIT_MS 5000
+
+static const char *full_path(const struct change *change)
+{
+	return path_join(change->env->arena, repo_work_tree(change->env->repo),
+			 change->retro->path);
+}
+
+struct err *change_begin(struct change *change, struct env *env,
+			 const char *name)
+{
+	const char *lock = path_join(env->arena, repo_git_dir(env->repo),
+				     "retro/edit");
+	struct err *e = file_make_parents(lock);
+
+	*change = (struct change){ .env = env };
+	if (!e)
+		e = file_lock(&change->lock, lock, LOCK_WAIT_MS);
+	if (!e)
+		e = corpus_load(&change->corpus, env->arena, env->repo,
+				&env->policy, NULL);
+	if (!e)
+		e = corpus_find(&change->retro, &change->corpus, name);
+	if (!e)
+		body_read(change->retro, env->arena, &change->corpus.diags,
+			  &env->policy);
+	return e;
+}
+
+static struct err *check_unchanged(const struct change *change)
+{
+	const struct retro *retro = change->retro;
+	struct buf now = BUF_INIT;
+	struct err *e = file_read(&now, full_path(change), FILE_MAX);
+
+	if (!e && (now.n != retro->n || memcmp(now.p, retro->bytes, now.n)))
+		e = err_hint(err_new(ERR_FAILED,
+				     "'%s' was changed in the meantime",
+				     retro->path),
+			     "try again: the file is as the other left it");
+	buf_release(&now);
+	return e;
+}
+
+struct err *change_write(struct change *change, const struct buf *bytes)
+{
+	const struct retro *retro = change->retro;
+	struct err *e;
+
+	if (bytes->n == retro->n && !memcmp(bytes->p, retro->bytes, bytes->n))
+		return NULL;
+	e = check_unchanged(change);
+	if (!e)
+		e = file_write(full_path(change), bytes->p, bytes->n, 0644, 0);
+	return e;
+}
+
+void change_end(struct change *change)
+{
+	file_unlock(&change->lock);
+}
