@@ -288,8 +288,9 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 		return NULL;
 	if (!d)
 		return err_errno("cannot read the folder '%s'", dir);
-	while (!e && (entry = readdir(d))) {
+	while ((entry = readdir(d))) {
 		const char *path, *name;
+		struct err *inner = NULL;
 
 		if (entry->d_name[0] == '.')
 			continue;
@@ -298,7 +299,11 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 		if (is_file_entry(entry, path))
 			vec_push(a, out, name);
 		else if (is_dir_entry(entry, path) && depth < DEPTH_MAX)
-			e = list_into(out, a, path, name, depth + 1);
+			inner = list_into(out, a, path, name, depth + 1);
+		if (e)
+			err_free(inner);
+		else
+			e = inner;
 	}
 	closedir(d);
 	return e;

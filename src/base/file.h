@@ -41,7 +41,8 @@ bool file_is_executable(const char *path);
 /* The regular files and links to regular files under `dir`, as paths relative
  * to it, sorted by byte value. Entries whose name starts with a dot are left
  * out, directories are followed at most 64 deep, links to directories never.
- * A missing `dir` gives none. */
+ * A missing `dir` gives none. A folder that cannot be read is an error, but
+ * what the others hold is listed all the same. */
 MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
