@@ -51,8 +51,8 @@ static struct err *set_up(struct env *env)
 			"run it in a clone");
 	e = config_load(&env->config, env->arena, env->repo);
 	if (!e && env->repo)
-		e = settings_load(&env->policy, env->arena, &env->policy_diags,
-				  env->repo, env->config);
+		settings_load(&env->policy, env->arena, &env->policy_diags,
+			      env->repo, env->config);
 	return e;
 }
 
@@ -61,12 +61,17 @@ static struct err *set_up(struct env *env)
 static void name_policy_problem(const struct env *env)
 {
 	const struct diags *diags = &env->policy_diags;
+	const struct diag *first = diags->at;
 
 	if (!diags->nr || env->cmd == &cmd_check ||
 	    env->cmd->needs & CMD_HIDDEN)
 		return;
-	fprintf(stderr, "git retro: %s:%d: %s\n", diags->at[0].path,
-		diags->at[0].pos.line, diags->at[0].text);
+	if (first->pos.line)
+		fprintf(stderr, "git retro: %s:%d: %s\n", first->path,
+			first->pos.line, first->text);
+	else
+		fprintf(stderr, "git retro: %s: %s\n", first->path,
+			first->text);
 	if (diags->nr > 1)
 		fprintf(stderr, "hint: 'git retro check' lists %zu more\n",
 			diags->nr - 1);

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "store/work_tree.h"
 
 static bool ends_with(const char *s, const char *end)
 {
@@ -24,11 +24,13 @@ bool corpus_is_retro(const char *path)
 	       strcasecmp(path_base(path), "README.md");
 }
 
-static void report(struct corpus *corpus, const char *path, const char *hint,
-		   const char *text)
+/* Turns a failure to read into a problem of what could not be read. */
+static void report(struct corpus *corpus, const char *path, struct err *e)
 {
-	diag_add(&corpus->diags, "file", path, (struct pos){ 0 }, hint, "%s",
-		 text);
+	if (e)
+		diag_add(&corpus->diags, "file", path, (struct pos){ 0 },
+			 e->hint, "%s", e->text);
+	err_free(e);
 }
 
 static void add(struct corpus *corpus, const char *path, const struct buf *b)
@@ -41,60 +43,28 @@ static void add(struct corpus *corpus, const char *path, const struct buf *b)
 
 /* --- from the work tree --- */
 
-static bool is_link(const char *path)
-{
-	struct stat st;
-
-	return !lstat(path, &st) && S_ISLNK(st.st_mode);
-}
-
-/* One file of the work tree; `b` is scratch. What cannot be read is a problem
- * of that file, and the others are read all the same. */
-static void read_path(struct corpus *corpus, const char *top,
-		      const char *path, struct buf *b)
-{
-	const char *full = path_join(corpus->arena, top, path);
-	struct err *e;
-
-	if (is_link(full) && !path_is_inside(full, top)) {
-		report(corpus, path, "put the file itself here",
-		       "the link leads out of the repository");
-		return;
-	}
-	buf_reset(b);
-	e = file_read(b, full, FILE_MAX);
-	if (e)
-		report(corpus, path, e->hint, e->text);
-	else
-		add(corpus, path, b);
-	err_free(e);
-}
-
-static struct err *load_work_tree(struct corpus *corpus)
+/* What cannot be read is a problem of that file or folder, and the others are
+ * read all the same. */
+static void load_work_tree(struct corpus *corpus)
 {
 	struct arena *a = corpus->arena;
-	const char *top = repo_work_tree(corpus->repo);
-	const char *dir = path_join(a, top, corpus->policy->dir);
-	struct strs names = { 0 };
+	const char *dir = corpus->policy->dir;
+	struct strs paths = { 0 };
 	struct buf b = BUF_INIT;
-	struct err *e;
 
-	if (!file_exists(dir))
-		return NULL;
-	if (!path_is_inside(dir, top)) {
-		report(corpus, corpus->policy->dir, "make it a folder",
-		       "the link leads out of the repository");
-		return NULL;
+	report(corpus, dir, work_tree_list(&paths, a, corpus->repo, dir));
+	for (size_t i = 0; i < paths.nr; i++) {
+		struct err *e;
+
+		if (!corpus_is_retro(paths.at[i]))
+			continue;
+		buf_reset(&b);
+		e = work_tree_read(&b, a, corpus->repo, paths.at[i]);
+		if (!e)
+			add(corpus, paths.at[i], &b);
+		report(corpus, paths.at[i], e);
 	}
-	e = file_list(&names, a, dir);
-	for (size_t i = 0; !e && i < names.nr; i++)
-		if (corpus_is_retro(names.at[i]))
-			read_path(corpus, top,
-				  path_join(a, corpus->policy->dir,
-					    names.at[i]),
-				  &b);
 	buf_release(&b);
-	return e;
 }
 
 /* --- from a commit --- */
@@ -103,8 +73,8 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 {
 	struct tree_entries entries = { 0 };
 	struct buf b = BUF_INIT;
-	struct err *e = tree_list(&entries, corpus->arena, corpus->repo,
-				  commit, corpus->policy->dir);
+	struct err *e = tree_list(&entries, corpus->arena, corpus->repo, commit,
+				  corpus->policy->dir);
 
 	for (size_t i = 0; !e && i < entries.nr; i++) {
 		const struct tree_entry *entry = &entries.at[i];
@@ -114,12 +84,9 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 			continue;
 		buf_reset(&b);
 		failure = tree_blob(&b, corpus->repo, &entry->blob, FILE_MAX);
-		if (failure)
-			report(corpus, entry->path, failure->hint,
-			       failure->text);
-		else
+		if (!failure)
 			add(corpus, entry->path, &b);
-		err_free(failure);
+		report(corpus, entry->path, failure);
 	}
 	buf_release(&b);
 	return e;
@@ -141,12 +108,12 @@ static struct err *load_rev(struct corpus *corpus, const char *rev)
 /* --- all of them --- */
 
 /* Files without a date of their own bear that of their first commit: one
- * question to git for all, and none if each has a date. */
-static struct err *date_the_undated(struct corpus *corpus)
+ * question to git for all, and none if each has a date. Where git cannot say,
+ * as in a clone without the trees of old commits, they stay undated. */
+static void date_the_undated(struct corpus *corpus)
 {
 	struct strs paths = { 0 };
 	int32_t *days;
-	struct err *e;
 	size_t at = 0;
 
 	for (size_t i = 0; i < corpus->retros.nr; i++)
@@ -154,13 +121,12 @@ static struct err *date_the_undated(struct corpus *corpus)
 			vec_push(corpus->arena, &paths,
 				 corpus->retros.at[i]->path);
 	if (!paths.nr)
-		return NULL;
+		return;
 	days = arena_alloc(corpus->arena, paths.nr * sizeof(*days));
-	e = tree_first_days(days, corpus->repo, &paths);
-	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
+	err_free(tree_first_days(days, corpus->repo, &paths));
+	for (size_t i = 0; i < corpus->retros.nr; i++)
 		if (corpus->retros.at[i]->date == DAY_NONE)
 			corpus->retros.at[i]->date = days[at++];
-	return e;
 }
 
 /* DAY_NONE is the least of all days, so it comes last. */
@@ -177,18 +143,33 @@ static int compare(const void *a, const void *b)
 struct err *corpus_load(struct corpus *out, struct arena *a, struct repo *repo,
 			const struct policy *policy, const char *rev)
 {
-	struct err *e;
+	struct err *e = NULL;
 
 	*out = (struct corpus){ .arena = a, .repo = repo, .policy = policy };
 	out->diags.arena = a;
-	e = rev || !repo_work_tree(repo) ? load_rev(out, rev)
-					 : load_work_tree(out);
+	if (!rev && repo_work_tree(repo))
+		load_work_tree(out);
+	else
+		e = load_rev(out, rev);
 	if (!e)
-		e = date_the_undated(out);
+		date_the_undated(out);
 	if (!e && out->retros.nr)
 		qsort(out->retros.at, out->retros.nr, sizeof(*out->retros.at),
 		      compare);
 	return e;
+}
+
+void corpus_problems(struct diags *out, const struct corpus *corpus,
+		     const struct retros *retros)
+{
+	for (size_t i = 0; i < corpus->diags.nr; i++)
+		for (size_t j = 0; j < retros->nr; j++)
+			if (!strcmp(retros->at[j]->path,
+				    corpus->diags.at[i].path)) {
+				vec_push(corpus->arena, out,
+					 corpus->diags.at[i]);
+				break;
+			}
 }
 
 /* --- finding one --- */
@@ -206,8 +187,8 @@ static struct retro *by_path(const struct corpus *corpus, const char *name)
 	struct arena *a = corpus->arena;
 	const char *top = repo_work_tree(corpus->repo);
 	const char *root = path_normal(a, name);
-	const char *here = path_normal(
-		a, path_join(a, repo_prefix(corpus->repo), name));
+	const char *here =
+		path_normal(a, path_join(a, repo_prefix(corpus->repo), name));
 	size_t n = top ? strlen(top) : 0;
 
 	if (*name == '/' && top && !strncmp(root, top, n) && root[n] == '/')
@@ -252,8 +233,9 @@ static struct err *only(struct retro **out, const struct corpus *corpus,
 				 retro->id);
 	}
 	if (found > 1)
-		e = err_hint(err_new(ERR_FAILED, "'%s' could be any of %zu "
-						"retros",
+		e = err_hint(err_new(ERR_FAILED,
+				     "'%s' could be any of %zu "
+				     "retros",
 				     name, found),
 			     "name one: %s%s", ids.p, found > 5 ? ", ..." : "");
 	buf_release(&ids);
@@ -291,6 +273,20 @@ struct err *corpus_find(struct retro **out, const struct corpus *corpus,
 		*out = corpus->retros.at[0];
 	if (!e && !*out)
 		e = none(corpus, name);
+	return e;
+}
+
+struct err *corpus_find_all(struct retros *out, const struct corpus *corpus,
+			    const struct strs *names)
+{
+	struct retro *retro;
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		e = corpus_find(&retro, corpus, names->at[i]);
+		if (!e)
+			vec_push(corpus->arena, out, retro);
+	}
 	return e;
 }
 

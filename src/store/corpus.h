@@ -29,8 +29,12 @@ struct corpus {
  * diagnostic and never hides the others; a link that leads out of the
  * repository is one too and is not followed. */
 MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
-				 struct repo *repo,
-				 const struct policy *policy, const char *rev);
+				 struct repo *repo, const struct policy *policy,
+				 const char *rev);
+
+/* Appends those of the corpus' diagnostics that are about these retros. */
+void corpus_problems(struct diags *out, const struct corpus *corpus,
+		     const struct retros *retros);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool corpus_is_retro(const char *path);
@@ -40,8 +44,12 @@ bool corpus_is_retro(const char *path);
  * (the newest), tried in that order. ERR_NOT_FOUND, with the nearest id as
  * hint; ERR_FAILED naming the candidates if a tag or a prefix means several. */
 MUST_USE struct err *corpus_find(struct retro **out,
-				 const struct corpus *corpus,
-				 const char *name);
+				 const struct corpus *corpus, const char *name);
+
+/* Appends the retro of each name; the first that names none ends it. */
+MUST_USE struct err *corpus_find_all(struct retros *out,
+				     const struct corpus *corpus,
+				     const struct strs *names);
 
 /* By exact id; NULL if there is none. Of two, the first. */
 struct retro *corpus_by_id(const struct corpus *corpus, const char *id);

@@ -9,6 +9,7 @@
 #include "git/tree.h"
 #include "model/retro.h"
 #include "store/corpus.h"
+#include "store/work_tree.h"
 
 /* What is sought, and where we have looked already. */
 struct search {
@@ -55,26 +56,22 @@ static void look_at(struct search *search, const char *path,
 /* What cannot be read covers nothing, here and below: `check` names it. */
 static void look_in_work_tree(struct search *search)
 {
-	const char *top = repo_work_tree(search->repo);
-	const char *dir;
-	struct strs names = { 0 };
+	struct strs paths = { 0 };
 
-	if (!top)
+	if (!repo_work_tree(search->repo))
 		return;
-	dir = path_join(search->arena, top, search->policy->dir);
-	if (!path_is_inside(dir, top))
-		return;
-	err_free(file_list(&names, search->arena, dir));
-	for (size_t i = 0; i < names.nr && search->missing.nr; i++) {
-		const char *path = path_join(search->arena, dir, names.at[i]);
+	err_free(work_tree_list(&paths, search->arena, search->repo,
+				search->policy->dir));
+	for (size_t i = 0; i < paths.nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!corpus_is_retro(path))
+		if (!corpus_is_retro(paths.at[i]))
 			continue;
 		buf_reset(&search->scratch);
-		e = file_read(&search->scratch, path, FILE_MAX);
+		e = work_tree_read(&search->scratch, search->arena,
+				   search->repo, paths.at[i]);
 		if (!e)
-			look_at(search, path, &search->scratch);
+			look_at(search, paths.at[i], &search->scratch);
 		err_free(e);
 	}
 }
@@ -162,8 +159,8 @@ static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
-struct err *cover_owed(struct releases *out, struct arena *a,
-		       struct repo *repo, const struct policy *policy)
+struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
+		       const struct policy *policy)
 {
 	struct releases all = { 0 };
 	struct strs tags = { 0 }, missing = { 0 };

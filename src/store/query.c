@@ -11,9 +11,8 @@ static struct err *check_values(const struct strs *values, const char *what,
 {
 	for (size_t i = 0; i < values->nr; i++)
 		if (!parse(values->at[i]))
-			return err_hint(err_new(ERR_USAGE,
-						"'%s' is no %s", values->at[i],
-						what),
+			return err_hint(err_new(ERR_USAGE, "'%s' is no %s",
+						values->at[i], what),
 					"use %s", known);
 	return NULL;
 }
@@ -118,8 +117,7 @@ static bool matches(const struct query *query, struct arena *a,
 
 	return any_value(&query->statuses, (int)retro->status, parse_status) &&
 	       any_value(&query->kinds, (int)retro->kind, parse_kind) &&
-	       any_value(&query->severities, retro->severity,
-			 severity_parse) &&
+	       any_value(&query->severities, retro->severity, severity_parse) &&
 	       any_like(a, &query->labels, &retro->labels, is_same) &&
 	       any_like(a, &query->authors, &retro->authors, is_part) &&
 	       any_like(a, &query->owners, &owners, is_part) &&

@@ -1,51 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "store/settings.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "store/work_tree.h"
 
-/* The bytes of `.retro.yml`; none gives an empty buffer. */
+/* The bytes of `.retro.yml`. */
 static struct err *read_file(struct buf *out, struct arena *a,
 			     struct repo *repo)
 {
-	const char *top = repo_work_tree(repo);
-	struct err *e;
 	struct oid head;
+	struct err *e;
 
-	if (top) {
-		e = file_read(out, path_join(a, top, POLICY_FILE), FILE_MAX);
-	} else {
-		e = rev_head(&head, repo);
-		if (!e)
-			e = tree_file(out, repo, &head, POLICY_FILE, FILE_MAX);
-	}
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e);
-		return NULL;
-	}
-	return e;
+	if (repo_work_tree(repo))
+		return work_tree_read(out, a, repo, POLICY_FILE);
+	e = rev_head(&head, repo);
+	return e ? e : tree_file(out, repo, &head, POLICY_FILE, FILE_MAX);
 }
 
-struct err *settings_load(struct policy *out, struct arena *a,
-			  struct diags *diags, struct repo *repo,
-			  const struct config *config)
+/* Where a value of git config stands: git names a file from where it works. */
+static const char *place(struct arena *a, const struct repo *repo,
+			 const char *origin)
 {
-	struct buf bytes = BUF_INIT;
-	struct err *e = read_file(&bytes, a, repo);
+	static const char file[] = "file:";
+	const char *top = repo_work_tree(repo);
+	size_t n = strlen(file);
 
-	policy_init(out, a);
-	if (!e && bytes.n)
-		policy_read(out, a, diags, POLICY_FILE,
-			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
-	buf_release(&bytes);
-	if (e && e->code == ERR_UNSUPPORTED) {
-		diag_add(diags, "policy", POLICY_FILE, (struct pos){ 0 },
-			 "make it a file", "%s", e->text);
-		err_free(e);
-		e = NULL;
-	}
-	for (size_t i = 0; !e && i < policy_count; i++) {
+	if (!strncmp(origin, file, n))
+		return path_join(a, top ? top : repo_git_dir(repo), origin + n);
+	return arena_strndup(a, origin, strcspn(origin, ":"));
+}
+
+static void read_config(struct policy *out, struct arena *a,
+			struct diags *diags, const struct repo *repo,
+			const struct config *config)
+{
+	for (size_t i = 0; i < policy_count; i++) {
 		const struct setting *setting = &policy_table[i];
 		struct strs values = { 0 };
 		const char *origin = NULL;
@@ -54,7 +47,25 @@ struct err *settings_load(struct policy *out, struct arena *a,
 			continue;
 		config_get_all(&values, &origin, a, config, setting->config);
 		if (values.nr)
-			policy_set(out, a, diags, setting, &values, origin);
+			policy_set(out, a, diags, setting, &values,
+				   place(a, repo, origin));
 	}
-	return e;
+}
+
+void settings_load(struct policy *out, struct arena *a, struct diags *diags,
+		   struct repo *repo, const struct config *config)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = read_file(&bytes, a, repo);
+
+	policy_init(out, a);
+	if (!e)
+		policy_read(out, a, diags, POLICY_FILE,
+			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
+	else if (e->code != ERR_NOT_FOUND)
+		diag_add(diags, "policy", POLICY_FILE, (struct pos){ 0 },
+			 e->hint, "%s", e->text);
+	err_free(e);
+	buf_release(&bytes);
+	read_config(out, a, diags, repo, config);
 }

@@ -6,16 +6,17 @@
 #ifndef STORE_SETTINGS_H
 #define STORE_SETTINGS_H
 
-#include "base/err.h"
+#include "base/arena.h"
 #include "git/config.h"
 #include "git/repo.h"
 #include "model/diag.h"
 #include "model/policy.h"
 
 /* `.retro.yml` is read from the work tree; in a bare repository, from HEAD.
- * Problems with it go to `diags` and leave the defaults in place. */
-MUST_USE struct err *settings_load(struct policy *out, struct arena *a,
-				   struct diags *diags, struct repo *repo,
-				   const struct config *config);
+ * Never fails: a problem goes to `diags` and leaves the earlier value in
+ * place. Its path is `.retro.yml`, or for a value of git config the absolute
+ * path of that file or a word such as `command line`. */
+void settings_load(struct policy *out, struct arena *a, struct diags *diags,
+		   struct repo *repo, const struct config *config);
 
 #endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Files of the work tree that somebody else may have put there: a pull request
+ * can bring any link, so none is followed that leads out of the work tree, or
+ * into the repository's own folder.
+ */
+#ifndef STORE_WORK_TREE_H
+#define STORE_WORK_TREE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/repo.h"
+
+/* Appends the bytes of a file; `path` is from the top of the work tree. Fails
+ * as file_read() does, and with ERR_UNSUPPORTED for a link that is not
+ * followed; the text names the file by `path`. */
+MUST_USE struct err *work_tree_read(struct buf *out, struct arena *a,
+				    const struct repo *repo, const char *path);
+
+/* The paths, from the top, of the files below the folder `dir`, as file_list()
+ * finds them: an error, too, leaves the others listed. ERR_UNSUPPORTED if
+ * `dir` itself is a link not followed. */
+MUST_USE struct err *work_tree_list(struct strs *out, struct arena *a,
+				    const struct repo *repo, const char *dir);
+
+#endif
