@@ -2,11 +2,12 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "git/known.h"
 #include "git/ref.h"
-#include "git/rev.h"
 #include "model/rule.h"
 #include "store/corpus.h"
 #include "view/record.h"
@@ -32,139 +33,189 @@ static const char *const usage[] = {
 struct asked {
 	struct arena *arena;
 	struct repo *repo;
-	const struct corpus *corpus;
+	struct strs commits; /* sorted, each once */
+	int *known;          /* what git says of each */
+	struct retros by_id; /* sorted by id */
 };
 
-/* In a shallow clone, what is not here may well be elsewhere. */
-static int answer(const struct asked *asked, struct err *e)
+static int by_text(const void *a, const void *b)
 {
-	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
-	err_free(e);
-	return known == 0 && repo_is_shallow(asked->repo) ? -1 : known;
+static int by_id(const void *a, const void *b)
+{
+	const struct retro *const *one = a, *const *other = b;
+
+	return strcmp((*one)->id, (*other)->id);
+}
+
+static void add_commits(struct strs *out, struct arena *a,
+			const struct retro *retro)
+{
+	const struct strs *lists[] = { &retro->commits.cause,
+				       &retro->commits.fix,
+				       &retro->commits.other };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++)
+			vec_push(a, out, lists[i]->at[j]);
+}
+
+/* One question for all commits of all `retros`: a corpus names thousands. */
+static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
+			     const struct retros *retros)
+{
+	struct strs *commits = &asked->commits;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < retros->nr; i++)
+		add_commits(commits, asked->arena, retros->at[i]);
+	strs_sort(commits);
+	for (size_t i = 0; i < commits->nr; i++)
+		if (!kept || strcmp(commits->at[kept - 1], commits->at[i]))
+			commits->at[kept++] = commits->at[i];
+	commits->nr = kept;
+	asked->known =
+		arena_alloc(asked->arena, (kept + 1) * sizeof(*asked->known));
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		vec_push(asked->arena, &asked->by_id, corpus->retros.at[i]);
+	if (asked->by_id.nr)
+		qsort(asked->by_id.at, asked->by_id.nr,
+		      sizeof(*asked->by_id.at), by_id);
+	return known_commits(asked->known, asked->repo, commits);
 }
 
 static int ask_commit(void *data, const char *name)
 {
 	const struct asked *asked = data;
-	struct oid oid;
+	const char **found = bsearch(&name, asked->commits.at,
+				     asked->commits.nr, sizeof(name), by_text);
 
-	return answer(asked, rev_commit(&oid, asked->repo, name));
+	return found ? asked->known[found - asked->commits.at] : -1;
 }
 
 static int ask_tag(void *data, const char *name)
 {
 	const struct asked *asked = data;
 	struct ref tag;
+	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
+	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
 
-	return answer(asked, ref_tag(&tag, asked->arena, asked->repo, name));
+	err_free(e);
+	return known;
 }
 
 static const struct retro *ask_retro(void *data, const char *id)
 {
 	const struct asked *asked = data;
+	const struct retro key = { .id = id }, *sought = &key;
+	struct retro **found;
 
-	return corpus_by_id(asked->corpus, id);
+	if (!asked->by_id.nr)
+		return NULL;
+	found = bsearch(&sought, asked->by_id.at, asked->by_id.nr,
+			sizeof(*asked->by_id.at), by_id);
+	return found ? *found : NULL;
 }
 
 /* --- checking --- */
 
-static void check_one(struct env *env, struct corpus *corpus,
-		      struct retro *retro)
+static struct err *apply_rules(struct env *env, struct corpus *corpus,
+			       const struct retros *retros)
 {
-	struct asked asked = { env->arena, env->repo, corpus };
+	struct asked asked = { .arena = env->arena, .repo = env->repo };
 	struct resolver resolver = { &asked, ask_commit, ask_tag, ask_retro };
 	struct rule_input in = {
 		.arena = env->arena,
 		.diags = &corpus->diags,
 		.policy = &env->policy,
-		.retro = retro,
 		.resolver = &resolver,
 	};
+	struct err *e = ask_ahead(&asked, corpus, retros);
 
-	body_read(retro, env->arena, &corpus->diags, &env->policy);
-	rule_check(&in);
+	for (size_t i = 0; !e && i < retros->nr; i++) {
+		in.retro = retros->at[i];
+		rule_check(&in);
+	}
+	rule_check_all(env->arena, &corpus->diags, &corpus->retros);
+	return e;
 }
 
-static bool is_chosen(const struct retros *chosen, const char *path)
+/* The path as the person stands to it. Settings can also come from a file
+ * elsewhere, or from no file: see settings_load(). */
+static void add_seen(struct diags *out, struct env *env, struct diag diag,
+		     bool from_root)
 {
-	for (size_t i = 0; i < chosen->nr; i++)
-		if (!strcmp(chosen->at[i]->path, path))
-			return true;
-	return false;
-}
-
-/* Moves the problems of the chosen files, or of all if none is chosen, to
- * `out`, with paths as seen from the current directory. */
-static void gather(struct diags *out, struct env *env,
-		   const struct diags *diags, const struct retros *chosen)
-{
-	for (size_t i = 0; i < diags->nr; i++) {
-		struct diag diag = diags->at[i];
-
-		if (chosen->nr && !is_chosen(chosen, diag.path))
-			continue;
+	if (from_root)
 		diag.path = path_relative(env->arena, repo_prefix(env->repo),
 					  diag.path);
-		vec_push(env->arena, out, diag);
-	}
+	vec_push(env->arena, out, diag);
 }
 
-static struct err *check_all(struct diags *out, struct env *env,
-			     struct corpus *corpus)
+/* What was found in the retros that were named; if none was, everywhere. */
+static void gather(struct diags *out, struct env *env,
+		   const struct corpus *corpus, const struct retros *retros)
 {
-	struct retros chosen = { 0 };
-	const struct retros *retros =
-		env->rest.nr ? &chosen : &corpus->retros;
+	struct diags found = { .arena = env->arena };
 
-	for (size_t i = 0; i < env->rest.nr; i++) {
-		struct retro *retro;
-		struct err *e = corpus_find(&retro, corpus, env->rest.at[i]);
+	if (env->rest.nr)
+		corpus_problems(&found, corpus, retros);
+	else
+		found = corpus->diags;
+	for (size_t i = 0; i < found.nr; i++)
+		add_seen(out, env, found.at[i], true);
+	for (size_t i = 0; !env->rest.nr && i < env->policy_diags.nr; i++) {
+		const struct diag *diag = &env->policy_diags.at[i];
 
-		if (e)
-			return e;
-		vec_push(env->arena, &chosen, retro);
+		add_seen(out, env, *diag, !strcmp(diag->path, POLICY_FILE));
 	}
-	for (size_t i = 0; i < retros->nr; i++)
-		check_one(env, corpus, retros->at[i]);
-	rule_check_all(env->arena, &corpus->diags, &corpus->retros);
-	gather(out, env, &corpus->diags, &chosen);
-	if (!chosen.nr)
-		gather(out, env, &env->policy_diags, &chosen);
 	diag_sort(out);
-	return NULL;
 }
 
-static const char *plural(size_t n, const char *one, const char *many)
+/* --- the answer --- */
+
+static void add_count(struct buf *out, size_t n, const char *what)
 {
-	return n == 1 ? one : many;
+	if (n)
+		buf_addf(out, "%s%zu %s%s", out->n ? ", " : "", n, what,
+			 n == 1 ? "" : "s");
 }
 
-static void sum_up(const struct diags *diags)
+static void sum_up(const struct diags *diags, size_t retros)
 {
-	size_t errors = diag_count(diags, DIAG_ERROR);
-	size_t warnings = diag_count(diags, DIAG_WARNING);
+	struct buf text = BUF_INIT;
 
-	if (errors || warnings)
-		fprintf(stderr, "%zu %s, %zu %s\n", errors,
-			plural(errors, "error", "errors"), warnings,
-			plural(warnings, "warning", "warnings"));
+	add_count(&text, diag_count(diags, DIAG_ERROR), "error");
+	add_count(&text, diag_count(diags, DIAG_WARNING), "warning");
+	add_count(&text, diag_count(diags, DIAG_NOTE), "note");
+	fflush(stdout); /* what is summed up comes first, also in a log */
+	if (text.n)
+		fprintf(stderr, "%s in %zu retro%s\n", text.p, retros,
+			retros == 1 ? "" : "s");
+	buf_release(&text);
 }
 
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags diags = { .arena = env->arena };
+	struct retros retros = { 0 };
 	struct buf out = BUF_INIT;
 	struct corpus corpus;
 	struct style style;
-	struct err *e = corpus_load(&corpus, env->arena, env->repo,
-				    &env->policy, NULL);
+	struct err *e =
+		corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
 
+	if (!e && env->rest.nr)
+		e = corpus_find_all(&retros, &corpus, &env->rest);
+	else if (!e)
+		retros = corpus.retros;
 	if (!e)
-		e = check_all(&diags, env, &corpus);
+		e = apply_rules(env, &corpus, &retros);
 	if (e)
 		return e;
+	gather(&diags, env, &corpus, &retros);
 	style_init(&style, env->config, 1);
 	if (args->format == FORMAT_JSON)
 		record_diags(&out, &diags);
@@ -173,7 +224,7 @@ static struct err *run(struct env *env)
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	if (args->format == FORMAT_HUMAN)
-		sum_up(&diags);
+		sum_up(&diags, retros.nr);
 	if (diag_count(&diags, DIAG_ERROR))
 		env->status = EXIT_NEGATIVE;
 	return e;

@@ -95,6 +95,7 @@ void cmd_hint_unread(const struct diags *diags)
 {
 	size_t errors = diag_count(diags, DIAG_ERROR);
 
+	fflush(stdout);
 	if (errors)
 		fprintf(stderr,
 			"git retro: %zu %s in what was read; "

@@ -26,20 +26,13 @@ static const char *const usage[] = {
 static struct err *choose(struct retros *out, struct env *env,
 			  const struct corpus *corpus)
 {
-	struct retro *retro;
-	struct err *e = NULL;
-
-	if (!env->rest.nr && !corpus->retros.nr)
+	if (env->rest.nr)
+		return corpus_find_all(out, corpus, &env->rest);
+	if (!corpus->retros.nr)
 		return err_hint(err_new(ERR_NOT_FOUND, "there is no retro yet"),
 				"'git retro new' drafts one");
-	if (!env->rest.nr)
-		vec_push(env->arena, out, corpus->retros.at[0]);
-	for (size_t i = 0; !e && i < env->rest.nr; i++) {
-		e = corpus_find(&retro, corpus, env->rest.at[i]);
-		if (!e)
-			vec_push(env->arena, out, retro);
-	}
-	return e;
+	vec_push(env->arena, out, corpus->retros.at[0]);
+	return NULL;
 }
 
 static void show_human(struct buf *out, struct env *env,
@@ -55,12 +48,29 @@ static void show_human(struct buf *out, struct env *env,
 	}
 }
 
+static void render(struct buf *out, struct env *env, const struct args *args,
+		   const struct retros *retros, struct diags *problems)
+{
+	if (args->raw) {
+		for (size_t i = 0; i < retros->nr; i++)
+			buf_add(out, retros->at[i]->bytes, retros->at[i]->n);
+		return;
+	}
+	for (size_t i = 0; i < retros->nr; i++)
+		body_read(retros->at[i], env->arena, problems, &env->policy);
+	if (args->format == FORMAT_JSON)
+		record_json(out, env->arena, retros, true);
+	else
+		show_human(out, env, retros);
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
-	struct corpus corpus;
+	struct diags problems = { .arena = env->arena };
 	struct retros retros = { 0 };
 	struct buf out = BUF_INIT;
+	struct corpus corpus;
 	struct err *e;
 
 	if (args->raw && args->format)
@@ -71,18 +81,11 @@ static struct err *run(struct env *env)
 		e = choose(&retros, env, &corpus);
 	if (e)
 		return e;
-	for (size_t i = 0; i < retros.nr; i++)
-		body_read(retros.at[i], env->arena, &corpus.diags,
-			  &env->policy);
-	if (args->raw)
-		for (size_t i = 0; i < retros.nr; i++)
-			buf_add(&out, retros.at[i]->bytes, retros.at[i]->n);
-	else if (args->format == FORMAT_JSON)
-		record_json(&out, env->arena, &retros, true);
-	else
-		show_human(&out, env, &retros);
+	corpus_problems(&problems, &corpus, &retros);
+	render(&out, env, args, &retros, &problems);
 	e = cmd_print(env, &out);
 	buf_release(&out);
+	cmd_hint_unread(&problems);
 	return e;
 }
 

@@ -36,6 +36,10 @@ ok 'each problem with its place and way out' '
 	status 1 git retro check >out 2>err && golden cli/check.txt out &&
 	golden cli/check.err err
 '
+ok 'the sum comes last in a log, too' '
+	cd bad && status 1 git retro check >log 2>&1 &&
+	tail -n1 log >last && same "$TESTS/golden/cli/check.err" last
+'
 ok 'json' '
 	cd bad && status 1 git retro check --format=json >out 2>err &&
 	test_empty err && golden cli/check.json out
@@ -45,11 +49,23 @@ ok 'only what was named' '
 	has out retros/b.md:3 && lacks out retros/a.md &&
 	cd retros && status 1 git retro check b.md >out 2>err && has out "b.md:3"
 '
+ok 'settings from elsewhere are named by their place' '
+	mkdir -p bad/sub && cd bad/sub &&
+	git -c retro.due=soon retro check >out 2>err;
+	has out "command line: warning: policy: " &&
+	has out "../.retro.yml:2:1: warning" &&
+	git config retro.due soon && git retro check >out 2>err;
+	has out "$TRASH/bad/.git/config: warning: policy: " &&
+	git config --unset retro.due && cd ../../good &&
+	git -c retro.due=soon retro list 2>err &&
+	has err "git retro: command line: '\''due'\'' wants"
+'
 ok 'warnings only exit 0' '
 	new_repo warn && cd warn && mkdir retros &&
 	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
 		"status: draft" "releases: [v9]" &&
-	git retro check >out 2>err && has out "warning: release-unresolved"
+	git retro check >out 2>err && has out "warning: release-unresolved" &&
+	echo "1 warning in 1 retro" >want && same want err
 '
 ok 'a final retro needs its sections' '
 	new_repo final && cd final && mkdir retros &&
@@ -96,5 +112,27 @@ ok 'in a shallow clone a commit that is not here is not called wrong' '
 	test_empty out &&
 	git clone -q --depth 1 "file://$TRASH/full" ../shallow &&
 	cd ../shallow && git retro check >out && test_empty out
+'
+ok 'a commit is known by its id, or the beginning of it that is unique' '
+	new_repo ids && cd ids && mkdir retros && commit one &&
+	git tag -m note v1 && id=$(git rev-parse HEAD) &&
+	short=$(git rev-parse --short HEAD) && tag=$(git rev-parse v1) &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+		"status: draft" "commits: [$id, $short]" &&
+	git retro check >out && test_empty out &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+		"status: draft" "commits: [$tag, ${id}0, ${short}0]" &&
+	git retro check >out && test "$(grep -c commit-unresolved out)" = 3 &&
+	mkdir blobs && for i in $(seq 600); do echo $i >blobs/$i; done &&
+	ls -d blobs/* | git hash-object -w --stdin-paths | cut -c1-4 |
+		sort | uniq -d >twice && test -s twice &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+		"status: draft" "commits: [\"$(head -n1 twice)\"]" &&
+	git retro check >out && test_empty out
+'
+ok 'in a bare repository' '
+	git -C bad add . && git -C bad commit -q -m bad &&
+	git clone -q --bare bad bad.git && cd bad.git &&
+	status 1 git retro check >out 2>err && golden cli/check.txt out
 '
 test_done
