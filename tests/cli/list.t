@@ -103,6 +103,13 @@ ok 'a bare repository is read at HEAD' '
 	git retro list --format=ndjson >../out &&
 	git -C ../r retro list --format=ndjson >../want && same ../want ../out
 '
+ok 'and has its settings there' '
+	git clone -q r moved && cd moved && git mv retros notes &&
+	echo "dir: notes" >.retro.yml && git add . && git commit -q -m move &&
+	git clone -q --bare . ../moved.git && cd ../moved.git &&
+	git retro list --format=tsv >out && has out notes/a.md &&
+	git -c retro.dir=nowhere retro list >out && test_empty out
+'
 ok 'git --git-dir and --work-tree' '
 	git --git-dir=r/.git --work-tree=r retro list --format=ndjson >out &&
 	git -C r retro list --format=ndjson >want && same want out
@@ -114,6 +121,29 @@ ok 'the undated takes the day of its first commit' '
 	git retro list --format=tsv >out && has out "one	2026-01-05" &&
 	has out "new		"
 '
+ok 'not that of the commit where a shallow clone ends' '
+	git clone -q --depth 1 "file://$TRASH/undated" shallow && cd shallow &&
+	git retro list --format=tsv >out && has out "one		" &&
+	commit three retros/three.md "# Three" &&
+	git retro list --format=tsv >out && has out "one		" &&
+	has out "three	2026-01-05"
+'
+ok 'nor where git cannot look at old commits' '
+	git -C undated config uploadpack.allowFilter true &&
+	git clone -q --filter=tree:0 "file://$TRASH/undated" treeless &&
+	mv undated gone && cd treeless &&
+	export LSAN_OPTIONS=suppressions=$TESTS/lib/lsan.supp:print_suppressions=0 &&
+	git retro list --format=tsv >out 2>err && has out "one		" &&
+	test_empty err
+'
+ok 'in a linked worktree and in a submodule' '
+	git -C r worktree add -q --detach "$TRASH/linked" && cd linked &&
+	echo "# More" >retros/more.md && git retro list --format=tsv >out &&
+	has out more.md && has out 2026-03-01-loader &&
+	new_repo ../super && cd ../super &&
+	git submodule -q add "$TRASH/r" sub && cd sub/retros &&
+	git retro list --format=tsv >out && has out 2026-03-01-loader
+'
 ok 'one broken file never hides the others' '
 	cp -r r broken && cd broken &&
 	printf -- "---\ntitle: \"open\n---\n" >retros/bad.md &&
@@ -122,6 +152,48 @@ ok 'one broken file never hides the others' '
 	mkfifo retros/fifo.md &&
 	git retro list --format=tsv >out 2>err && has out 2026-03-01-loader &&
 	has out "标签" && has err "git retro check" && lacks out root:
+'
+ok 'a folder that cannot be read never hides the others' '
+	cp -r r deep && cd deep && name=$(printf "%0250d" 0) &&
+	half=$name/$name/$name/$name/$name/$name/$name/$name/$name &&
+	mkdir -p retros/$half $half && mv $name retros/$half/ &&
+	git retro list --format=tsv >out 2>err && has err "git retro check" &&
+	git -C ../r retro list --format=tsv >want && same want out &&
+	status 1 git retro check >out && has out "retros: error: file" &&
+	lacks out "$PWD"
+'
+ok 'no link leads out, or into .git' '
+	cp -r r links && cd links && cp ../r/retros/a.md ../outside.md &&
+	ln -s ../../outside.md retros/out.md &&
+	ln -s ../.git/config retros/config.md &&
+	mkdir docs && echo "# Kept" >docs/kept.txt &&
+	ln -s ../docs/kept.txt retros/in.md &&
+	git retro list --format=tsv >out 2>err && has err "2 errors" &&
+	has out "in	" && lacks out "out.md" && lacks out config.md &&
+	git retro check >out; has out "retros/out.md: error: file" &&
+	has out "retros/config.md: error: file" &&
+	mv retros ../elsewhere && ln -s ../elsewhere retros &&
+	git retro list >out 2>err && test_empty out && has err "1 error" &&
+	git retro check >out; has out "retros: error: file"
+'
+ok 'nor for the settings' '
+	new_repo settings && cd settings && echo "secret: 1" >../secret.yml &&
+	ln -s ../secret.yml .retro.yml &&
+	git retro list 2>err && has err ".retro.yml: " && lacks err secret
+'
+ok 'links are fine where the work tree lies in a bare repository' '
+	git clone -q --bare r project && cd project &&
+	git worktree add -q tree main && cd tree &&
+	ln -s a.md retros/link.md && git retro list --format=tsv >out 2>err &&
+	test_empty err && has out retros/link.md
+'
+ok 'a file of any size, and none that is too large' '
+	new_repo large && cd large && mkdir retros && echo "# A" >retros/a.md &&
+	truncate -s 17M retros/large.md && : >retros/empty.md &&
+	git retro list --format=tsv >out 2>err && has err "1 error" &&
+	has out "empty	" && has out "a	" && lacks out large &&
+	status 1 git retro check >out &&
+	has out "retros/large.md: error: file: '\''retros/large.md'\'' is larger"
 '
 ok 'what a file says never reaches the terminal raw' '
 	new_repo hostile && cd hostile && mkdir retros &&
