@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "store/todo.h"
 
+#include <string.h>
+
 #include "model/body.h"
 
 static void add(struct todos *out, const struct corpus *corpus,
@@ -49,6 +51,24 @@ struct err *todo_list(struct todos *out, struct corpus *corpus)
 
 	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
 		add_all(out, corpus, ties, corpus->retros.at[i]);
+	return e;
+}
+
+struct err *todo_open(struct todos *out, struct corpus *corpus)
+{
+	struct todos all = { 0 };
+	struct trailer_ties *ties;
+	struct err *e = load_ties(&ties, corpus);
+
+	for (size_t i = 0; !e && i < corpus->retros.nr; i++) {
+		struct retro *retro = corpus->retros.at[i];
+
+		if (memmem(retro->bytes, retro->n, "[ ]", 3))
+			add_all(&all, corpus, ties, retro);
+	}
+	for (size_t i = 0; i < all.nr; i++)
+		if (all.at[i].state == ACTION_OPEN)
+			vec_push(corpus->arena, out, all.at[i]);
 	return e;
 }
 

@@ -28,6 +28,9 @@ struct todos VEC_OF(struct todo);
  * `corpus` must be that of the work tree, or HEAD's in a bare repository. */
 MUST_USE struct err *todo_list(struct todos *out, struct corpus *corpus);
 
+/* Only those that are open. A body without an open box is not read. */
+MUST_USE struct err *todo_open(struct todos *out, struct corpus *corpus);
+
 /* Only of one retro. */
 MUST_USE struct err *todo_of(struct todos *out, struct corpus *corpus,
 			     struct retro *retro);
