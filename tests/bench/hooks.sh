@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What the hooks cost: medians in milliseconds without hooks, with hooks that
+# are empty scripts (what git takes to start them), and with ours, in scratch
+# repositories made here. Needs hyperfine. RUNS sets how often the long ones are
+# repeated. It is no test: it judges nothing.
+set -eu
+BUILD=${BUILD:-$(cd "${0%/*}/../.." && pwd)/build}
+RUNS=${RUNS:-10}
+command -v hyperfine >/dev/null || {
+	echo "bench: needs hyperfine (apt-get install hyperfine)" >&2
+	exit 1
+}
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$scratch"
+PATH=$BUILD:$PATH HOME=$scratch GIT_CONFIG_NOSYSTEM=1 GIT_EDITOR=:
+GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.com
+GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.com
+export PATH HOME GIT_CONFIG_NOSYSTEM GIT_EDITOR GIT_AUTHOR_NAME
+export GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+unset GIT_DIR GIT_WORK_TREE GIT_RETRO CI
+git config --global init.defaultBranch main
+git config --global gc.auto 0
+
+# median <hyperfine options>...: of one command.
+median () {
+	hyperfine -N -w 3 --export-csv "$scratch/csv" "$@" \
+		>"$scratch/log" 2>&1 || {
+		cat "$scratch/log" >&2
+		exit 1
+	}
+	awk -F, 'NR == 2 { printf "%.2f", $(NF - 4) * 1000 }' "$scratch/csv"
+}
+
+# row <title> <without> <empty> <with>
+row () {
+	awk -v title="$1" -v a="$2" -v b="$3" -v c="$4" 'BEGIN {
+		printf "%-36s %8s %8.2f %8.2f %+8.2f %6.2f\n", title, a, b, c,
+			c - (a == "-" ? b : a), c / (a == "-" ? b : a)
+	}'
+}
+
+# spawn <title> <input> <hook> [<argument>...]: one hook by itself (and the
+# script that feeds it, as the empty one has it too), in the
+# repository "settled".
+spawn () {
+	title=$1 input=$2
+	shift 2
+	ours=$(cd settled && median -r 500 "../feed ../$input .git/hooks/$*")
+	row "$title" - "$(median -r 500 "./feed $input ./empty $*")" "$ours"
+}
+
+# both <title> <runs> <command>: in a fresh copy each time.
+both () {
+	a=$(median -r "$2" -p './fresh plain' "$3")
+	b=$(median -r "$2" -p './fresh hollow' "$3")
+	row "$1" "$a" "$b" "$(median -r "$2" -p './fresh hooked' "$3")"
+}
+
+# A branch of 50 commits, and a server with 100 releases.
+git init -q plain
+git -C plain commit -q --allow-empty -m root
+git -C plain checkout -q -b topic
+for i in $(seq 50)
+do
+	echo "$i" >"plain/file$i"
+	git -C plain add .
+	git -C plain commit -q -m "commit $i"
+done
+git -C plain checkout -q main
+git -C plain commit -q --allow-empty -m main
+git init -q --bare server
+git -C plain remote add origin ../server
+git -C plain push -q origin main
+for i in $(seq 100)
+do
+	git -C server tag -a -m "release $i" "v$i.0" main
+done
+cp -R plain hollow
+cp -R plain hooked
+(cd hooked && git retro hooks install >/dev/null)
+cp -R hooked settled
+
+# The table belongs to a place, and what changed a moment ago is not trusted:
+# a repository has settled after its first tag or push and a little while.
+cat >fresh <<'EOF'
+#!/bin/sh
+rm -rf run
+cp -R "$1" run
+sleep 0.1
+git -C run tag other
+git -C run update-ref -d refs/tags/other
+EOF
+cat >empty <<'EOF'
+#!/bin/sh
+exit 0
+EOF
+cat >feed <<'EOF'
+#!/bin/sh
+input=$1
+shift
+exec "$@" <"$input"
+EOF
+chmod +x fresh empty feed
+cp empty hollow/.git/hooks/reference-transaction
+cp empty hollow/.git/hooks/pre-push
+sleep 0.1
+git -C settled push -q origin main:settled
+
+zero=0000000000000000000000000000000000000000
+head=$(git -C plain rev-parse HEAD)
+echo "$zero $head refs/heads/x" >branch
+echo "$zero $head refs/tags/nightly" >tag
+seq 5000 | sed "s|.*|$zero $head refs/heads/x&|" >many
+echo "refs/heads/main $head refs/heads/main $zero" >push
+
+echo "$(git --version), $(uname -sm), $(nproc) processors; medians in ms"
+printf '%-36s %8s %8s %8s %8s %6s\n' '' without empty ours more ratio
+spawn 'reference-transaction, prepared' branch reference-transaction prepared
+spawn '  committed, a branch' branch reference-transaction committed
+spawn '  committed, no release' tag reference-transaction committed
+spawn '  committed, 5,000 branches' many reference-transaction committed
+spawn 'pre-push, a branch' push pre-push origin url
+both 'git tag, no release' 30 'git -C run tag nightly'
+both 'git commit' 30 'git -C run commit -q --allow-empty -m x'
+both 'git push, a branch' 30 'git -C run push -q origin main:main'
+both 'git fetch of 100 tags' "$RUNS" 'git -C run fetch -q --tags'
+both 'git rebase of 50 commits' "$RUNS" 'git -C run rebase -q main topic'
