@@ -9,8 +9,8 @@
 #include "base/text.h"
 
 const struct cmd *const cmd_table[] = {
-	&cmd_init, &cmd_new,   &cmd_skip,  &cmd_list, &cmd_show,
-	&cmd_check, &cmd_hooks, &cmd_hook, &cmd_help, NULL,
+	&cmd_init,  &cmd_status, &cmd_new,  &cmd_skip, &cmd_list, &cmd_show,
+	&cmd_check, &cmd_hooks,  &cmd_hook, &cmd_help, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

@@ -82,5 +82,6 @@ extern const struct cmd cmd_list;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_show;
 extern const struct cmd cmd_skip;
+extern const struct cmd cmd_status;
 
 #endif

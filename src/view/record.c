@@ -216,17 +216,18 @@ static json_t *pitfalls_json(const struct pitfalls *pitfalls)
 	return array;
 }
 
+static const char *const action_states[] = {
+	[ACTION_OPEN] = "open",
+	[ACTION_DONE] = "done",
+	[ACTION_DECLINED] = "declined",
+};
+
 static json_t *action_json(struct arena *a, const struct action *action)
 {
-	static const char *const states[] = {
-		[ACTION_OPEN] = "open",
-		[ACTION_DONE] = "done",
-		[ACTION_DECLINED] = "declined",
-	};
 	json_t *json = json_object();
 
 	set_text(json, "id", action->id);
-	set_text(json, "state", states[action->state]);
+	set_text(json, "state", action_states[action->state]);
 	set_text(json, "text", action->text);
 	set_text(json, "owner", action->owner);
 	set_text(json, "due",
@@ -388,4 +389,181 @@ void record_diags(struct buf *out, const struct diags *diags)
 	set_number(json, "warnings", diag_count(diags, DIAG_WARNING));
 	set_number(json, "notes", diag_count(diags, DIAG_NOTE));
 	dump(out, json, JSON_INDENT(2));
+}
+
+/* --- what is due --- */
+
+static void set_day(json_t *json, struct arena *a, const char *key, int32_t day)
+{
+	set_text(json, key, day == DAY_NONE ? NULL : day_format(a, day));
+}
+
+static json_t *owed_json(struct arena *a, const struct standing *standing)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < standing->owed.nr; i++) {
+		const struct owed *owed = &standing->owed.at[i];
+		json_t *json = json_object();
+
+		set_text(json, "tag", owed->tag);
+		set_day(json, a, "tagged", owed->tagged);
+		set_day(json, a, "due", owed->due);
+		set(json, "overdue", json_boolean(owed->overdue));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *late_json(struct arena *a, const struct standing *standing)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < standing->late.nr; i++) {
+		const struct late *late = &standing->late.at[i];
+		json_t *json = json_object();
+
+		set_text(json, "id", late->retro->id);
+		set_text(json, "path", late->retro->path);
+		set_day(json, a, "due", late->due);
+		set(json, "days_late", json_integer(late->days));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *overdue_json(struct arena *a, const struct standing *standing)
+{
+	json_t *json = json_object(), *array = json_array();
+
+	for (size_t i = 0; i < standing->overdue.nr; i++) {
+		const struct todo *todo = &standing->overdue.at[i];
+		json_t *item = json_object();
+
+		set_text(item, "id", todo->name);
+		set_text(item, "path", todo->retro->path);
+		set_text(item, "text", todo->action->text);
+		set_text(item, "owner", todo->action->owner);
+		set_day(item, a, "due", todo->action->due);
+		json_array_append_new(array, item);
+	}
+	set_number(json, "open", standing->open);
+	set(json, "overdue", array);
+	return json;
+}
+
+static json_t *dead_json(const struct standing *standing)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < standing->dead.nr; i++) {
+		const struct dead_tie *dead = &standing->dead.at[i];
+		json_t *json = json_object();
+
+		set_text(json, "id", dead->retro->id);
+		set_text(json, "path", dead->retro->path);
+		set_text(json, "commit", dead->commit);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+void record_standing(struct buf *out, struct arena *a,
+		     const struct standing *standing,
+		     const struct status_hooks *hooks)
+{
+	json_t *json = versioned(), *array = json_array();
+
+	for (size_t i = 0; i < hooks->nr; i++) {
+		json_t *item = json_object();
+
+		set_text(item, "hook", hooks->at[i].hook);
+		set_text(item, "state", hooks->at[i].state);
+		json_array_append_new(array, item);
+	}
+	set(json, "owed", owed_json(a, standing));
+	set(json, "drafts", late_json(a, standing));
+	set(json, "actions", overdue_json(a, standing));
+	set(json, "dead_ties", dead_json(standing));
+	set(json, "hooks", array);
+	dump(out, json, JSON_INDENT(2));
+}
+
+/* --- actions --- */
+
+static void set_todo(json_t *json, struct arena *a, const struct todo *todo)
+{
+	json_t *action = action_json(a, todo->action);
+	char hex[OID_HEX + 1];
+
+	set_text(json, "name", todo->name);
+	set_text(json, "retro", todo->retro->id);
+	set_text(json, "path", todo->retro->path);
+	json_object_update(json, action);
+	json_decref(action);
+	set_text(json, "state", action_states[todo->state]);
+	set_text(json, "closed-by",
+		 todo->closed ? oid_hex(hex, &todo->closed->commit) : NULL);
+	set(json, "overdue", json_boolean(todo->overdue));
+}
+
+void record_todos_json(struct buf *out, struct arena *a,
+		       const struct todos *todos)
+{
+	json_t *json = versioned(), *array = json_array();
+
+	for (size_t i = 0; i < todos->nr; i++) {
+		json_t *item = json_object();
+
+		set_todo(item, a, &todos->at[i]);
+		json_array_append_new(array, item);
+	}
+	set(json, "actions", array);
+	dump(out, json, JSON_INDENT(2));
+}
+
+void record_todos_ndjson(struct buf *out, struct arena *a,
+			 const struct todos *todos)
+{
+	for (size_t i = 0; i < todos->nr; i++) {
+		json_t *json = versioned();
+
+		set_todo(json, a, &todos->at[i]);
+		dump(out, json, JSON_COMPACT);
+	}
+}
+
+static const char *or_none(const char *text)
+{
+	return text ? text : "";
+}
+
+void record_todos_tsv(struct buf *out, struct arena *a,
+		      const struct todos *todos)
+{
+	buf_addstr(out, "name\tstate\toverdue\tdue\towner\tpriority\tpath\t"
+			"line\ttext\n");
+	for (size_t i = 0; i < todos->nr; i++) {
+		const struct todo *todo = &todos->at[i];
+		const struct action *action = todo->action;
+		const char *cells[] = {
+			todo->name,
+			action_states[todo->state],
+			todo->overdue ? "overdue" : "",
+			action->due == DAY_NONE ? ""
+						: day_format(a, action->due),
+			or_none(action->owner),
+			or_none(action->priority),
+			todo->retro->path,
+			arena_printf(a, "%d", action->line),
+			action->text,
+		};
+
+		for (size_t j = 0; j < ARRAY_SIZE(cells); j++) {
+			if (j)
+				buf_addch(out, '\t');
+			add_tsv(out, cells[j]);
+		}
+		buf_addch(out, '\n');
+	}
 }

@@ -17,6 +17,9 @@
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
+#include "store/standing.h"
+#include "store/todo.h"
+#include "view/status.h"
 
 enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
 extern const char *const format_names[];      /* all four, for OPT_CHOICE */
@@ -38,5 +41,23 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros);
  * "hint"}],"errors":n,"warnings":n,"notes":n}; line and column are null where
  * the problem is the file as a whole. */
 void record_diags(struct buf *out, const struct diags *diags);
+
+/* {"version":1,"owed":[{"tag","tagged","due","overdue"}],"drafts":[{"id",
+ * "path","due","days_late"}],"actions":{"open":n,"overdue":[{"id","path",
+ * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],"hooks":[
+ * {"hook","state"}]}; days as 2026-11-24. */
+void record_standing(struct buf *out, struct arena *a,
+		     const struct standing *standing,
+		     const struct status_hooks *hooks);
+
+/* {"version":1,"actions":[{"name","retro","path","id","state","text","owner",
+ * "due","priority","done","reason","line","closed-by","overdue"}]}: `state`
+ * counts a commit's trailer, which `closed-by` then names. */
+void record_todos_json(struct buf *out, struct arena *a,
+		       const struct todos *todos);
+void record_todos_ndjson(struct buf *out, struct arena *a,
+			 const struct todos *todos);
+void record_todos_tsv(struct buf *out, struct arena *a,
+		      const struct todos *todos);
 
 #endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include "hook/hook.h"
+#include "hook/install.h"
+#include "store/standing.h"
+#include "view/record.h"
+#include "view/status.h"
+
+struct args {
+	bool exit_code;
+	int format;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "exit-code", struct args, exit_code,
+		 "exit 1 if anything is owed, past due, overdue or dead"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>",
+		   format_names_json, "human or json"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"status [--exit-code] [--format <format>]",
+	NULL,
+};
+
+static const char *state_name(enum install_state state)
+{
+	static const char *const names[] = {
+		[INSTALL_ABSENT] = "absent",   [INSTALL_OURS] = "installed",
+		[INSTALL_STALE] = "stale",     [INSTALL_CHAINED] = "chained",
+		[INSTALL_FOREIGN] = "foreign",
+	};
+
+	return names[state];
+}
+
+/* Where git looks for hooks outside of the repository, we have none. */
+static void all_outside(struct status_hooks *out, struct arena *a)
+{
+	for (size_t i = 0; hook_table[i]; i++)
+		vec_push(
+			a, out,
+			(struct status_hook){ hook_table[i]->name, "outside" });
+}
+
+/* In a bare repository nobody tags or pushes: no hook of ours is missed. */
+static struct err *look_at_hooks(struct status_hooks *out, struct env *env)
+{
+	struct install_report report = { 0 };
+	struct err *e;
+
+	if (!repo_work_tree(env->repo))
+		return NULL;
+	e = install_status(&report, env->arena, env->repo, env->config);
+	if (e && e->code == ERR_UNSUPPORTED) {
+		all_outside(out, env->arena);
+		err_free(e);
+		return NULL;
+	}
+	for (size_t i = 0; !e && i < report.nr; i++)
+		vec_push(
+			env->arena, out,
+			(struct status_hook){ report.at[i].hook,
+					      state_name(report.at[i].state) });
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct status_hooks hooks = { 0 };
+	struct standing standing;
+	struct corpus corpus;
+	struct style style;
+	struct buf out = BUF_INIT;
+	struct err *e;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, "status takes no '%s'",
+			       env->rest.at[0]);
+	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+	if (!e)
+		e = standing_load(&standing, &corpus);
+	if (!e)
+		e = look_at_hooks(&hooks, env);
+	if (e)
+		return e;
+	style_init(&style, env->config, 1);
+	if (args->format == FORMAT_JSON)
+		record_standing(&out, env->arena, &standing, &hooks);
+	else
+		status_text(&out, &style, &standing, &hooks);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	cmd_hint_unread(&corpus.diags);
+	if (args->exit_code && !standing_is_good(&standing))
+		env->status = EXIT_NEGATIVE;
+	return e;
+}
+
+const struct cmd cmd_status = {
+	.name = "status",
+	.summary = "Say which releases owe a retro, and what is overdue",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO,
+	.run = run,
+};

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/standing.h"
+
+#include "base/date.h"
+#include "git/known.h"
+#include "git/ref.h"
+#include "store/cover.h"
+
+struct look {
+	struct standing *out;
+	struct corpus *corpus;
+	struct moment now;
+	int32_t today;
+};
+
+/* A tag's time has no zone of its own worth showing: ours. */
+static int32_t day_here(const struct look *look, int64_t seconds)
+{
+	return day_of((struct moment){ seconds, look->now.zone });
+}
+
+static struct err *find_owed(const struct look *look)
+{
+	const struct policy *policy = look->corpus->policy;
+	struct releases owed = { 0 };
+	struct err *e = cover_owed(&owed, look->corpus->arena,
+				   look->corpus->repo, policy);
+
+	for (size_t i = 0; !e && i < owed.nr; i++) {
+		struct owed one = { .tag = owed.at[i].tag.name };
+
+		one.tagged = day_here(look, owed.at[i].time);
+		one.due = day_add_working(one.tagged, policy->due);
+		one.overdue = look->today > one.due;
+		vec_push(look->corpus->arena, &look->out->owed, one);
+	}
+	return e;
+}
+
+/* The day from which a retro's time runs; DAY_NONE if nobody knows. */
+static int32_t start_of(const struct look *look, const struct retro *retro)
+{
+	int32_t start = DAY_NONE;
+
+	for (size_t i = 0; i < retro->releases.nr; i++) {
+		struct ref tag;
+		struct err *e =
+			ref_tag(&tag, look->corpus->arena, look->corpus->repo,
+				retro->releases.at[i]);
+		int32_t day;
+
+		if (!e) {
+			day = day_here(look,
+				       ref_tag_time(look->corpus->repo, &tag));
+			if (start == DAY_NONE || day < start)
+				start = day;
+		}
+		err_free(e);
+	}
+	return start == DAY_NONE ? retro->date : start;
+}
+
+static void find_late(const struct look *look)
+{
+	const struct retros *retros = &look->corpus->retros;
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		struct late late = { .retro = retros->at[i] };
+		int32_t start;
+
+		if (late.retro->status != STATUS_DRAFT &&
+		    late.retro->status != STATUS_REVIEW)
+			continue;
+		start = start_of(look, late.retro);
+		if (start == DAY_NONE)
+			continue;
+		late.due = day_add_working(start, look->corpus->policy->due);
+		late.days = look->today - late.due;
+		if (late.days > 0)
+			vec_push(look->corpus->arena, &look->out->late, late);
+	}
+}
+
+static struct err *find_actions(const struct look *look)
+{
+	struct todos open = { 0 };
+	struct err *e = todo_open(&open, look->corpus);
+
+	look->out->open = open.nr;
+	for (size_t i = 0; i < open.nr; i++)
+		if (open.at[i].overdue)
+			vec_push(look->corpus->arena, &look->out->overdue,
+				 open.at[i]);
+	return e;
+}
+
+struct dead_ties VEC_OF(struct dead_tie);
+
+static void add_ties(struct dead_ties *out, struct strs *ids, struct arena *a,
+		     const struct retro *retro)
+{
+	const struct strs *const lists[] = { &retro->commits.cause,
+					     &retro->commits.fix,
+					     &retro->commits.other };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++) {
+			vec_push(a, ids, lists[i]->at[j]);
+			vec_push(a, out,
+				 (struct dead_tie){ retro, lists[i]->at[j] });
+		}
+}
+
+/* One question for the commits of all. */
+static struct err *find_dead(const struct look *look)
+{
+	const struct corpus *corpus = look->corpus;
+	struct dead_ties ties = { 0 };
+	struct strs ids = { 0 };
+	struct err *e;
+	int *known;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		add_ties(&ties, &ids, corpus->arena, corpus->retros.at[i]);
+	if (!ids.nr)
+		return NULL;
+	known = arena_alloc(corpus->arena, ids.nr * sizeof(*known));
+	e = known_commits(known, corpus->repo, &ids);
+	for (size_t i = 0; !e && i < ids.nr; i++) {
+		look->out->ties_unknown |= known[i] < 0;
+		if (!known[i])
+			vec_push(corpus->arena, &look->out->dead, ties.at[i]);
+	}
+	return e;
+}
+
+struct err *standing_load(struct standing *out, struct corpus *corpus)
+{
+	struct look look = { out, corpus, moment_now(), 0 };
+	struct err *e;
+
+	*out = (struct standing){ 0 };
+	look.today = day_of(look.now);
+	e = find_owed(&look);
+	if (!e)
+		e = find_actions(&look);
+	if (!e)
+		e = find_dead(&look);
+	if (!e)
+		find_late(&look);
+	return e;
+}
+
+bool standing_is_good(const struct standing *standing)
+{
+	return !standing->owed.nr && !standing->late.nr &&
+	       !standing->overdue.nr && !standing->dead.nr;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is due in a repository: releases that owe a retro, retros that should
+ * be finished, actions, and ties to commits that are not here. Days are those
+ * of the local zone.
+ */
+#ifndef STORE_STANDING_H
+#define STORE_STANDING_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "model/retro.h"
+#include "store/corpus.h"
+#include "store/todo.h"
+
+/* A release without a retro, anywhere (cover.h). */
+struct owed {
+	const char *tag;
+	int32_t tagged, due; /* days; `due` is policy.due working days on */
+	bool overdue;        /* today is later than `due` */
+};
+
+/* A draft, or a retro in review, that is past due: that of the first release
+ * it covers, or else counted from its own date. */
+struct late {
+	const struct retro *retro;
+	int32_t due;
+	int days; /* late by so many, all days counted */
+};
+
+struct dead_tie {
+	const struct retro *retro;
+	const char *commit; /* as written */
+};
+
+struct standing {
+	struct VEC_OF(struct owed) owed; /* newest first */
+	struct VEC_OF(struct late) late; /* in the corpus' order */
+	struct todos overdue;            /* likewise */
+	size_t open;                     /* actions, those overdue included */
+	struct VEC_OF(struct dead_tie) dead;
+	bool ties_unknown; /* history is cut off, so `dead` may lack some */
+};
+
+/* `corpus` is that of the work tree, or HEAD's in a bare repository. In its
+ * arena. */
+MUST_USE struct err *standing_load(struct standing *out, struct corpus *corpus);
+
+/* Whether nothing is owed, past due, overdue or dead. */
+bool standing_is_good(const struct standing *standing);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/status.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "view/columns.h"
+
+/* A group shows no more items: the rest is counted. */
+#define ITEMS_MAX 10
+#define INDENT    "  "
+
+/* One group while it is written. */
+struct group {
+	struct arena a;
+	struct buf *out;
+	const struct style *style;
+	struct rows rows;
+	size_t total;
+};
+
+static const struct group no_group = { .a = ARENA_INIT };
+
+/* "n thing" or "n things" */
+static void add_count(struct buf *out, size_t n, const char *thing)
+{
+	buf_addf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
+}
+
+/* Room for one more row; NULL if the group is full. Its first cell is the
+ * name that one types next. */
+static struct row *add_row(struct group *group, const char *name)
+{
+	struct row row = { .role = { STYLE_ID } };
+
+	if (group->total++ >= ITEMS_MAX)
+		return NULL;
+	row.text[0] = arena_printf(&group->a, INDENT "%s",
+				   text_cleaned(&group->a, name));
+	vec_push(&group->a, &group->rows, row);
+	return &group->rows.at[group->rows.nr - 1];
+}
+
+static void put_dim(struct buf *out, const struct style *style,
+		    const char *text)
+{
+	style_put(out, style, STYLE_DIM, text);
+	buf_addch(out, '\n');
+}
+
+/* `more` says where the rest is told. */
+static void put_group(struct group *group, const char *title, const char *hint,
+		      const char *more)
+{
+	struct buf *out = group->out;
+	size_t left = group->total - group->rows.nr;
+
+	if (out->n)
+		buf_addch(out, '\n');
+	style_put(out, group->style, STYLE_STRONG, title);
+	buf_addch(out, '\n');
+	put_dim(out, group->style, hint);
+	columns_put(out, group->style, &group->rows, 4);
+	if (left)
+		put_dim(out, group->style,
+			arena_printf(&group->a, INDENT "and %zu more: %s", left,
+				     more));
+	arena_release(&group->a);
+}
+
+static void put_owed(struct buf *out, const struct style *style,
+		     const struct standing *standing)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < standing->owed.nr; i++) {
+		const struct owed *owed = &standing->owed.at[i];
+		struct row *row = add_row(&group, owed->tag);
+
+		if (!row)
+			continue;
+		row->text[1] = arena_printf(&group.a, "tagged %s",
+					    day_format(&group.a, owed->tagged));
+		row->text[2] = arena_printf(
+			&group.a, owed->overdue ? "overdue since %s" : "due %s",
+			day_format(&group.a, owed->due));
+		row->role[2] = owed->overdue ? STYLE_ERROR : STYLE_WARNING;
+	}
+	put_group(
+		&group, "Releases without a retro",
+		"  (use \"git retro new --release <tag>\" to draft one, or\n"
+		"  \"git retro skip <tag> --reason <text>\" if it needs none)",
+		"releases.since in .retro.yml leaves old ones out");
+}
+
+static void put_late(struct buf *out, const struct style *style,
+		     const struct standing *standing)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < standing->late.nr; i++) {
+		const struct late *late = &standing->late.at[i];
+		struct row *row = add_row(&group, late->retro->id);
+
+		if (!row)
+			continue;
+		row->text[1] = status_name(late->retro->status);
+		row->text[2] =
+			arena_printf(&group.a, "due %s, %d day%s late",
+				     day_format(&group.a, late->due),
+				     late->days, late->days == 1 ? "" : "s");
+		row->role[2] = STYLE_ERROR;
+	}
+	put_group(&group, "Drafts past due",
+		  "  (use \"git retro edit <retro>\" to finish one)",
+		  "git retro list --status draft --status review");
+}
+
+static void put_overdue(struct buf *out, const struct style *style,
+			const struct standing *standing)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < standing->overdue.nr; i++) {
+		const struct todo *todo = &standing->overdue.at[i];
+		struct row *row = add_row(&group, todo->name);
+
+		if (!row)
+			continue;
+		row->text[1] =
+			arena_printf(&group.a, "due %s",
+				     day_format(&group.a, todo->action->due));
+		row->role[1] = STYLE_ERROR;
+		if (todo->action->owner)
+			row->text[2] = arena_printf(
+				&group.a, "@%s",
+				text_cleaned(&group.a, todo->action->owner));
+		row->text[3] = text_cleaned(&group.a, todo->action->text);
+	}
+	put_group(&group, "Actions overdue",
+		  "  (use \"git retro actions done <action>\" once it is done)",
+		  "git retro actions --overdue");
+}
+
+static void put_dead(struct buf *out, const struct style *style,
+		     const struct standing *standing)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < standing->dead.nr; i++) {
+		const struct dead_tie *dead = &standing->dead.at[i];
+		struct row *row = add_row(&group, dead->retro->id);
+
+		if (row)
+			row->text[1] = text_cleaned(&group.a, dead->commit);
+	}
+	put_group(&group, "Commits that are not in this repository",
+		  "  (use \"git retro edit <retro>\" to name those that are)",
+		  "git retro status --format=json");
+}
+
+bool status_hook_runs(const struct status_hook *hook)
+{
+	return !strcmp(hook->state, "installed") ||
+	       !strcmp(hook->state, "chained");
+}
+
+/* One line for all that are not as they should be. */
+static void put_hooks(struct buf *out, const struct style *style,
+		      const struct status_hooks *hooks)
+{
+	struct buf names = BUF_INIT;
+	bool outside = false;
+
+	for (size_t i = 0; i < hooks->nr; i++) {
+		const struct status_hook *hook = &hooks->at[i];
+
+		if (status_hook_runs(hook))
+			continue;
+		outside |= !strcmp(hook->state, "outside");
+		buf_addf(&names, "%s%s", names.n ? ", " : "", hook->hook);
+		if (!strcmp(hook->state, "stale"))
+			buf_addstr(&names, " (of another version)");
+	}
+	if (names.n) {
+		if (out->n)
+			buf_addch(out, '\n');
+		style_put(out, style, STYLE_WARNING, "Hooks not in place");
+		buf_addf(out, ": %s\n", names.p);
+		put_dim(out, style,
+			outside ? "  (\"git retro doctor\" says what stands in "
+				  "the way)"
+				: "  (use \"git retro hooks install\")");
+	}
+	buf_release(&names);
+}
+
+/* What is no fault, and yet worth a line. */
+static void put_rest(struct buf *out, const struct style *style,
+		     const struct standing *standing)
+{
+	struct buf line = BUF_INIT;
+
+	if (standing_is_good(standing))
+		buf_addstr(&line, "nothing owed, nothing overdue");
+	if (standing->open) {
+		buf_addstr(&line, line.n ? "; " : "");
+		add_count(&line, standing->open, "action");
+		buf_addstr(&line, " open");
+	}
+	if (out->n && line.n)
+		buf_addch(out, '\n');
+	if (line.n)
+		buf_addf(out, "%s\n", line.p);
+	if (standing->ties_unknown)
+		put_dim(out, style,
+			"some commits that retros name cannot be looked up: "
+			"history is cut off here");
+	buf_release(&line);
+}
+
+void status_text(struct buf *out, const struct style *style,
+		 const struct standing *standing,
+		 const struct status_hooks *hooks)
+{
+	if (standing->owed.nr)
+		put_owed(out, style, standing);
+	if (standing->late.nr)
+		put_late(out, style, standing);
+	if (standing->overdue.nr)
+		put_overdue(out, style, standing);
+	if (standing->dead.nr)
+		put_dead(out, style, standing);
+	put_rest(out, style, standing);
+	put_hooks(out, style, hooks);
+}
