@@ -98,3 +98,13 @@ const char *style_on(const struct style *style, enum style_role role)
 
 	return style->colour ? sequences[role] : "";
 }
+
+void style_put(struct buf *out, const struct style *style, enum style_role role,
+	       const char *text)
+{
+	if (role == STYLE_PLAIN || !*text)
+		buf_addstr(out, text);
+	else
+		buf_addf(out, "%s%s%s", style_on(style, role), text,
+			 style_on(style, STYLE_PLAIN));
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "git/config.h"
 
 enum style_role {
@@ -38,5 +39,9 @@ struct style {
 void style_init(struct style *out, const struct config *config, int fd);
 /* The escape sequence, or "". */
 const char *style_on(const struct style *style, enum style_role role);
+
+/* Appends clean text in its role. */
+void style_put(struct buf *out, const struct style *style, enum style_role role,
+	       const char *text);
 
 #endif

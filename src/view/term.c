@@ -6,25 +6,19 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/field.h"
+#include "view/columns.h"
 #include "view/prose.h"
 
-#define GAP 2
-#define CUT "…"
-/* A longer id moves its own line only, not the whole table. */
-#define LONG_ID 40
-/* The title is not cut shorter than this; the line then sticks out. */
-#define LEAST_TITLE   20
 #define MOST_RELEASES 2
+/* Between a header's keys and its values. */
+#define GAP 2
+/* A longer key moves its own line only, and a value keeps this much room. */
+#define LONG_KEY 20
 
 /* --- list --- */
 
 /* The id comes first and whole: it is what one types next. */
 enum column { ID, DATE, STATUS, SEVERITY, RELEASES, TITLE, COLUMNS };
-
-struct row {
-	const char *text[COLUMNS];
-	enum style_role role[COLUMNS];
-};
 
 static const char *or_empty(const char *text)
 {
@@ -51,7 +45,7 @@ static const char *list_releases(struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < names->nr && i < MOST_RELEASES; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", names->at[i]);
 	if (names->nr > MOST_RELEASES)
-		buf_addstr(&b, ", " CUT);
+		buf_addstr(&b, ", …");
 	text = text_cleaned(a, b.p);
 	buf_release(&b);
 	return text;
@@ -93,88 +87,15 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 	};
 }
 
-static size_t columns_of(const char *text)
-{
-	return text_width(text, strlen(text));
-}
-
-static void put_styled(struct buf *out, const struct style *style,
-		       enum style_role role, const char *text)
-{
-	if (role == STYLE_PLAIN || !*text)
-		buf_addstr(out, text);
-	else
-		buf_addf(out, "%s%s%s", style_on(style, role), text,
-			 style_on(style, STYLE_PLAIN));
-}
-
-/* The title as far as it fits behind `used` columns; only a terminal cuts. */
-static void put_title(struct buf *out, const struct style *style,
-		      const char *title, size_t used)
-{
-	size_t left = LEAST_TITLE, n = strlen(title);
-
-	if (style->width > used + left)
-		left = style->width - used;
-	if (!style->tty || text_width(title, n) <= left) {
-		buf_addstr(out, title);
-		return;
-	}
-	n = text_fit(title, n, left - 1, NULL);
-	while (n && title[n - 1] == ' ')
-		n--;
-	buf_add(out, title, n);
-	buf_addstr(out, CUT);
-}
-
-static void put_row(struct buf *out, const struct style *style,
-		    const struct row *row, const size_t *widths)
-{
-	size_t at = 0, pad = 0;
-
-	for (int i = 0; i < TITLE; i++) {
-		size_t width = columns_of(row->text[i]);
-
-		if (!widths[i])
-			continue;
-		if (width) {
-			buf_fill(out, ' ', pad);
-			put_styled(out, style, row->role[i], row->text[i]);
-			at += pad + width;
-			pad = 0;
-		}
-		pad += (width < widths[i] ? widths[i] - width : 0) + GAP;
-	}
-	if (*row->text[TITLE]) {
-		buf_fill(out, ' ', pad);
-		put_title(out, style, row->text[TITLE], at + pad);
-	}
-	buf_addch(out, '\n');
-}
-
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros)
 {
 	struct arena arena = ARENA_INIT;
-	struct VEC_OF(struct row) rows = { 0 };
-	size_t widths[COLUMNS] = { 0 };
+	struct rows rows = { 0 };
 
-	for (size_t i = 0; i < retros->nr; i++) {
-		struct row row = list_row(&arena, retros->at[i]);
-
-		vec_push(&arena, &rows, row);
-		for (int j = 0; j < TITLE; j++) {
-			size_t width = columns_of(row.text[j]);
-
-			if (width > widths[j] && (j != ID || width <= LONG_ID))
-				widths[j] = width;
-		}
-	}
-	/* Long ids only: then they need no column, but a gap behind them. */
-	if (!widths[ID])
-		widths[ID] = 1;
-	for (size_t i = 0; i < rows.nr; i++)
-		put_row(out, style, &rows.at[i], widths);
+	for (size_t i = 0; i < retros->nr; i++)
+		vec_push(&arena, &rows, list_row(&arena, retros->at[i]));
+	columns_put(out, style, &rows, COLUMNS);
 	arena_release(&arena);
 }
 
@@ -257,9 +178,9 @@ static void put_wrapped(struct buf *out, const struct style *style,
 			struct arena *a, size_t indent, enum style_role role,
 			const char *text)
 {
-	size_t width = prose_width(style) > indent + LEAST_TITLE
+	size_t width = prose_width(style) > indent + LONG_KEY
 			       ? prose_width(style) - indent
-			       : LEAST_TITLE;
+			       : LONG_KEY;
 	struct prose_lines lines = { 0 };
 	struct prose prose;
 
@@ -284,17 +205,18 @@ static void put_header(struct buf *out, const struct style *style,
 
 	header_lines(&lines, a, retro);
 	for (size_t i = 0; i < lines.nr; i++) {
-		size_t width = columns_of(lines.at[i].key);
+		size_t width =
+			text_width(lines.at[i].key, strlen(lines.at[i].key));
 
-		if (width > indent && width <= LEAST_TITLE)
+		if (width > indent && width <= LONG_KEY)
 			indent = width;
 	}
 	indent += GAP;
 	for (size_t i = 0; i < lines.nr; i++) {
 		const struct line *line = &lines.at[i];
-		size_t width = columns_of(line->key);
+		size_t width = text_width(line->key, strlen(line->key));
 
-		put_styled(out, style, STYLE_KEY, line->key);
+		style_put(out, style, STYLE_KEY, line->key);
 		buf_fill(out, ' ', width + GAP < indent ? indent - width : GAP);
 		put_wrapped(out, style, a, indent, line->role, line->value);
 	}
@@ -347,8 +269,8 @@ static void put_diag(struct buf *out, const struct style *style,
 	if (diag->pos.line)
 		buf_addf(out, ":%d:%d", diag->pos.line, diag->pos.column);
 	buf_addstr(out, ": ");
-	put_styled(out, style, level_role(diag->level),
-		   diag_level_name(diag->level));
+	style_put(out, style, level_role(diag->level),
+		  diag_level_name(diag->level));
 	buf_addf(out, ": %s: ", diag->rule);
 	text_clean(out, diag->text, strlen(diag->text), 0);
 	buf_addch(out, '\n');

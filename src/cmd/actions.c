@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/change.h"
+#include "git/rev.h"
+#include "model/edit.h"
+#include "store/todo.h"
+#include "view/record.h"
+#include "view/tasks.h"
+
+struct args {
+	const char *owner;
+	bool overdue, open;
+	int format;
+	const char *commit, *reason;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "open", struct args, open, "only those still open"),
+	OPT_BOOL(0, "overdue", struct args, overdue,
+		 "only open ones that were due before today"),
+	OPT_STRING(0, "owner", struct args, owner, "<text>",
+		   "whose owner's name holds this"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
+		   "human, json, ndjson or tsv"),
+	OPT_STRING(0, "commit", struct args, commit, "<rev>",
+		   "done: by this commit, instead of today"),
+	OPT_STRING(0, "reason", struct args, reason, "<text>",
+		   "decline: why, in one line"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"actions [--open] [--overdue] [--owner <text>] [--format <format>] "
+	"[<retro>...]",
+	"actions done <action>... [--commit <rev>]",
+	"actions decline <action>... --reason <text>",
+	"actions reopen <action>...",
+	"actions add <retro> <text>",
+	NULL,
+};
+
+/* --- listing --- */
+
+static bool is_asked_for(struct arena *a, const struct args *args,
+			 const struct todo *todo)
+{
+	const char *owner = todo->action->owner ? todo->action->owner : "";
+
+	if (args->overdue && !todo->overdue)
+		return false;
+	if (args->open && todo->state != ACTION_OPEN)
+		return false;
+	return !args->owner ||
+	       strstr(text_fold(a, owner, strlen(owner)),
+		      text_fold(a, args->owner, strlen(args->owner)));
+}
+
+static void render(struct buf *out, struct env *env, const struct todos *todos)
+{
+	const struct args *args = env->args;
+	struct style style;
+
+	switch ((enum format)args->format) {
+	case FORMAT_HUMAN:
+		style_init(&style, env->config, 1);
+		tasks_put(out, &style, todos);
+		break;
+	case FORMAT_JSON:
+		record_todos_json(out, env->arena, todos);
+		break;
+	case FORMAT_NDJSON:
+		record_todos_ndjson(out, env->arena, todos);
+		break;
+	case FORMAT_TSV:
+		record_todos_tsv(out, env->arena, todos);
+		break;
+	}
+}
+
+static struct err *gather(struct todos *out, struct env *env,
+			  struct corpus *corpus)
+{
+	struct err *e = NULL;
+
+	if (!env->rest.nr)
+		return todo_list(out, corpus);
+	for (size_t i = 0; !e && i < env->rest.nr; i++) {
+		struct retro *retro;
+
+		e = corpus_find(&retro, corpus, env->rest.at[i]);
+		if (!e)
+			e = todo_of(out, corpus, retro);
+	}
+	return e;
+}
+
+static struct err *list(struct env *env)
+{
+	const struct args *args = env->args;
+	struct todos todos = { 0 };
+	struct corpus corpus;
+	struct buf out = BUF_INIT;
+	size_t kept = 0;
+	struct err *e;
+
+	if (args->commit || args->reason)
+		return err_new(ERR_USAGE, "--commit goes with 'done', --reason "
+					  "with 'decline'");
+	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+	if (!e)
+		e = gather(&todos, env, &corpus);
+	if (e)
+		return e;
+	for (size_t i = 0; i < todos.nr; i++)
+		if (is_asked_for(env->arena, args, &todos.at[i]))
+			todos.at[kept++] = todos.at[i];
+	todos.nr = kept;
+	render(&out, env, &todos);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	cmd_hint_unread(&corpus.diags);
+	return e;
+}
+
+/* --- changing --- */
+
+/* What stands behind the box afterwards: the commit or today, or the reason. */
+static struct err *make_mark(const char **mark, struct env *env,
+			     enum action_state state)
+{
+	const struct args *args = env->args;
+	struct oid oid;
+	struct err *e;
+
+	*mark = NULL;
+	if (args->reason && state != ACTION_DECLINED)
+		return err_new(ERR_USAGE, "--reason goes with 'decline'");
+	if (args->commit && state != ACTION_DONE)
+		return err_new(ERR_USAGE, "--commit goes with 'done'");
+	if (state == ACTION_DECLINED) {
+		if (!args->reason || !*args->reason)
+			return err_new(ERR_USAGE,
+				       "decline needs --reason <text>");
+		*mark = args->reason;
+	} else if (state == ACTION_DONE && args->commit) {
+		e = rev_commit(&oid, env->repo, args->commit);
+		if (e)
+			return e;
+		*mark = rev_abbrev(env->arena, env->repo, &oid);
+	} else if (state == ACTION_DONE) {
+		*mark = day_format(env->arena, day_of(moment_now()));
+	}
+	return NULL;
+}
+
+/* "<retro>#A1" as the retro's name and the action's id. */
+static struct err *split_name(const char **retro, const char **id,
+			      struct arena *a, const char *name)
+{
+	const char *hash = strrchr(name, '#');
+
+	if (!hash || hash == name || !hash[1])
+		return err_hint(
+			err_new(ERR_USAGE, "'%s' names no action", name),
+			"name it as <retro>#A1; 'git retro actions' "
+			"lists them");
+	*retro = arena_strndup(a, name, (size_t)(hash - name));
+	*id = hash + 1;
+	return NULL;
+}
+
+static struct err *change_one(struct env *env, const char *name,
+			      enum action_state state, const char *mark)
+{
+	const char *retro, *id;
+	struct change change = { 0 };
+	struct buf bytes = BUF_INIT;
+	struct err *e = split_name(&retro, &id, env->arena, name);
+
+	if (e)
+		return e;
+	e = change_begin(&change, env, retro);
+	if (!e)
+		e = edit_action(&bytes, env->arena, change.retro, id, state,
+				mark);
+	if (!e)
+		e = change_write(&change, &bytes);
+	change_end(&change);
+	buf_release(&bytes);
+	return err_context(e, "%s", name);
+}
+
+static struct err *change_state(struct env *env, enum action_state state)
+{
+	const char *mark;
+	struct err *e = make_mark(&mark, env, state);
+
+	if (!e && env->rest.nr < 2)
+		e = err_hint(err_new(ERR_USAGE, "'%s' needs an action",
+				     env->rest.at[0]),
+			     "'git retro actions' lists them");
+	for (size_t i = 1; !e && i < env->rest.nr; i++)
+		e = change_one(env, env->rest.at[i], state, mark);
+	return e;
+}
+
+static struct err *add(struct env *env)
+{
+	const char *id = NULL;
+	struct change change = { 0 };
+	struct buf bytes = BUF_INIT;
+	struct err *e;
+
+	if (env->rest.nr != 3)
+		return err_hint(
+			err_new(ERR_USAGE, "add takes a retro and a text"),
+			"git retro actions add @ \"Pin the version "
+			"@ann due:2026-12-01\"");
+	e = change_begin(&change, env, env->rest.at[1]);
+	if (!e)
+		e = edit_action_add(&bytes, &id, env->arena, change.retro,
+				    env->policy.language == LANGUAGE_ZH
+					    ? "行动项"
+					    : "Actions",
+				    env->rest.at[2]);
+	if (!e)
+		e = change_write(&change, &bytes);
+	change_end(&change);
+	buf_reset(&bytes);
+	if (!e) {
+		buf_addf(&bytes, "%s#%s\n", change.retro->id, id);
+		e = cmd_print(env, &bytes);
+	}
+	buf_release(&bytes);
+	return e;
+}
+
+/* --- the command --- */
+
+static struct err *run(struct env *env)
+{
+	const char *verb = env->rest.nr ? env->rest.at[0] : "";
+	bool changes = true;
+	enum action_state state = ACTION_OPEN;
+
+	if (!strcmp(verb, "done"))
+		state = ACTION_DONE;
+	else if (!strcmp(verb, "decline"))
+		state = ACTION_DECLINED;
+	else if (strcmp(verb, "reopen") != 0)
+		changes = false;
+	if (!changes && strcmp(verb, "add") != 0)
+		return list(env);
+	if (!repo_work_tree(env->repo))
+		return err_hint(err_new(ERR_UNSUPPORTED,
+					"'actions %s' needs a work tree, and "
+					"this repository is bare",
+					verb),
+				"run it in a clone");
+	return changes ? change_state(env, state) : add(env);
+}
+
+const struct cmd cmd_actions = {
+	.name = "actions",
+	.summary = "List the actions of all retros, close and add them",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};
