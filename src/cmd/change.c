@@ -13,16 +13,28 @@ static const char *full_path(const struct change *change)
 			 change->retro->path);
 }
 
+struct err *change_resume(struct change *change)
+{
+	const char *path = path_join(change->env->arena,
+				     repo_git_dir(change->env->repo),
+				     "retro/edit");
+	struct err *e = file_make_parents(path);
+
+	return e ? e : file_lock(&change->lock, path, LOCK_WAIT_MS);
+}
+
+void change_pause(struct change *change)
+{
+	file_unlock(&change->lock);
+}
+
 struct err *change_begin(struct change *change, struct env *env,
 			 const char *name)
 {
-	const char *lock = path_join(env->arena, repo_git_dir(env->repo),
-				     "retro/edit");
-	struct err *e = file_make_parents(lock);
+	struct err *e;
 
 	*change = (struct change){ .env = env };
-	if (!e)
-		e = file_lock(&change->lock, lock, LOCK_WAIT_MS);
+	e = change_resume(change);
 	if (!e)
 		e = corpus_load(&change->corpus, env->arena, env->repo,
 				&env->policy, NULL);

@@ -30,6 +30,10 @@ MUST_USE struct err *change_begin(struct change *change, struct env *env,
 MUST_USE struct err *change_write(struct change *change,
 				  const struct buf *bytes);
 
+/* Lets others edit while a person does, and takes the lock again. */
+void change_pause(struct change *change);
+MUST_USE struct err *change_resume(struct change *change);
+
 void change_end(struct change *change);
 
 #endif

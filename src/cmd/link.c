@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * link and unlink: the ties of a retro to commits, releases, branches, files
+ * and other retros, written into its front matter.
+ */
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/change.h"
+#include "git/ref.h"
+#include "git/rev.h"
+#include "model/edit.h"
+
+struct args {
+	struct strs causes, fixes, commits, releases, branches, paths, related,
+		seen_before;
+};
+
+#define TIE_OPTS(verb)                                                         \
+	OPT_LIST(0, "cause", struct args, causes, "<rev>",                     \
+		 verb " a commit that caused the problem"),                    \
+		OPT_LIST(0, "fix", struct args, fixes, "<rev>",                \
+			 verb " a commit that fixed it"),                      \
+		OPT_LIST(0, "commit", struct args, commits, "<rev>",           \
+			 verb " another commit"),                              \
+		OPT_LIST(0, "release", struct args, releases, "<tag>",         \
+			 verb " a release that the retro covers"),             \
+		OPT_LIST(0, "branch", struct args, branches, "<branch>",       \
+			 verb " a release branch that it concerns"),           \
+		OPT_LIST(0, "path", struct args, paths, "<glob>",              \
+			 verb " files that it concerns"),                      \
+		OPT_LIST(0, "related", struct args, related, "<retro>",        \
+			 verb " another retro"),                               \
+		OPT_LIST(0, "seen-before", struct args, seen_before,           \
+			 "<retro>",                                            \
+			 verb " an earlier retro of the same problem"),        \
+		OPT_END
+
+static const struct opt link_opts[] = { TIE_OPTS("tie to") };
+static const struct opt unlink_opts[] = { TIE_OPTS("untie from") };
+
+static const char *const link_usage[] = { "link <retro> <tie>...", NULL };
+static const char *const unlink_usage[] = { "unlink <retro> <tie>...", NULL };
+
+/* --- what a name stands for --- */
+
+/* Gives the value as it is written into the front matter. */
+typedef struct err *resolve_fn(const char **value, struct change *change,
+			       const char *name);
+
+static struct err *add_nearest(struct err *e, const char *name,
+			       const struct strs *known, const char *otherwise)
+{
+	const char *nearest = text_nearest(name, known);
+
+	if (nearest)
+		return err_hint(e, "did you mean '%s'?", nearest);
+	return err_hint(e, "%s", otherwise);
+}
+
+static struct err *list_names(struct strs *out, struct env *env, unsigned which)
+{
+	struct refs refs = { 0 };
+	struct err *e = ref_list(&refs, env->arena, env->repo, which);
+
+	for (size_t i = 0; !e && i < refs.nr; i++) {
+		const char *name = refs.at[i].name;
+		const char *slash = strchr(name, '/');
+
+		if (refs.at[i].type == REF_REMOTE && slash)
+			name = slash + 1;
+		strs_add(env->arena, out, name);
+	}
+	return e;
+}
+
+static struct err *as_commit(const char **value, struct change *change,
+			     const char *name)
+{
+	struct env *env = change->env;
+	struct strs refs = { 0 };
+	char hex[OID_HEX + 1];
+	struct oid oid;
+	struct err *e = rev_commit(&oid, env->repo, name);
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(list_names(&refs, env,
+				    REFS_TAGS | REFS_BRANCHES | REFS_REMOTES));
+		return add_nearest(e, name, &refs,
+				   "name a commit that 'git log' shows");
+	}
+	if (!e)
+		*value = arena_strdup(env->arena, oid_hex(hex, &oid));
+	return e;
+}
+
+static struct err *as_tag(const char **value, struct change *change,
+			  const char *name)
+{
+	struct env *env = change->env;
+	struct strs tags = { 0 };
+	struct ref tag;
+	struct err *e = ref_tag(&tag, env->arena, env->repo, name);
+
+	*value = name;
+	if (!e || e->code != ERR_NOT_FOUND)
+		return e;
+	err_free(list_names(&tags, env, REFS_TAGS));
+	return add_nearest(e, name, &tags, "'git tag' lists the tags");
+}
+
+static struct err *as_branch(const char **value, struct change *change,
+			     const char *name)
+{
+	struct env *env = change->env;
+	struct strs branches = { 0 };
+	struct err *e =
+		list_names(&branches, env, REFS_BRANCHES | REFS_REMOTES);
+
+	*value = name;
+	if (e || strs_has(&branches, name))
+		return e;
+	return add_nearest(
+		err_new(ERR_NOT_FOUND, "there is no branch '%s'", name), name,
+		&branches, "'git branch -a' lists them");
+}
+
+/* A glob is taken at its word; a path must lead to something. */
+static struct err *as_path(const char **value, struct change *change,
+			   const char *name)
+{
+	struct env *env = change->env;
+	const char *top = repo_work_tree(env->repo);
+	const char *path = name;
+
+	*value = name;
+	if (strpbrk(name, "*?["))
+		return NULL;
+	path = path_normal(env->arena,
+			   path_join(env->arena, repo_prefix(env->repo), name));
+	if (*path == '/' || !strncmp(path, "..", 2) ||
+	    !file_exists(path_join(env->arena, top, path)))
+		return err_hint(
+			err_new(ERR_NOT_FOUND, "there is no file '%s'", name),
+			"name a file of the repository, or a glob");
+	*value = path;
+	return NULL;
+}
+
+static struct err *as_retro(const char **value, struct change *change,
+			    const char *name)
+{
+	struct retro *other;
+	struct err *e = corpus_find(&other, &change->corpus, name);
+
+	if (!e && other == change->retro)
+		e = err_new(ERR_USAGE, "a retro is not tied to itself");
+	if (!e)
+		*value = other->id;
+	return e;
+}
+
+/* --- the ties --- */
+
+struct tie {
+	const char *key;
+	size_t names; /* offset of the option's values in struct args */
+	size_t has;   /* offset in struct retro of what is tied already */
+	resolve_fn *resolve;
+};
+
+#define TIE(key, names, has, resolve)                                          \
+	{                                                                      \
+		key, offsetof(struct args, names),                             \
+			offsetof(struct retro, has), resolve                   \
+	}
+
+static const struct tie ties[] = {
+	TIE("commits.cause", causes, commits.cause, as_commit),
+	TIE("commits.fix", fixes, commits.fix, as_commit),
+	TIE("commits.other", commits, commits.other, as_commit),
+	TIE("releases", releases, releases, as_tag),
+	TIE("branches", branches, branches, as_branch),
+	TIE("paths", paths, paths, as_path),
+	TIE("related", related, related, as_retro),
+	TIE("seen-before", seen_before, seen_before, as_retro),
+};
+
+static const struct strs *names_of(const struct env *env, const struct tie *tie)
+{
+	return (const struct strs *)((const char *)env->args + tie->names);
+}
+
+static bool is_prefix(const char *prefix, const char *s)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+/* An abbreviation in the file is the commit that is added: one tie, not two. */
+static bool is_tied(const struct strs *has, const char *value,
+		    const struct tie *tie)
+{
+	for (size_t i = 0; i < has->nr; i++)
+		if (!strcmp(has->at[i], value) ||
+		    (tie->resolve == as_commit && strlen(has->at[i]) >= 7 &&
+		     is_prefix(has->at[i], value)))
+			return true;
+	return false;
+}
+
+/* The tied value that `name` means: as it is written, its beginning (a dead
+ * commit can be named by nothing else), or what git resolves it to. */
+static struct err *find_tied(const char **value, struct change *change,
+			     const struct tie *tie, const struct strs *has,
+			     const char *name)
+{
+	const char *full = name;
+	size_t found = 0;
+
+	err_free(tie->resolve(&full, change, name));
+	for (size_t i = 0; i < has->nr; i++) {
+		const char *tied = has->at[i];
+		bool commit = tie->resolve == as_commit && strlen(name) >= 4 &&
+			      (is_prefix(name, tied) || is_prefix(tied, full));
+
+		if (strcmp(tied, name) && strcmp(tied, full) && !commit)
+			continue;
+		*value = tied;
+		found++;
+	}
+	if (found == 1)
+		return NULL;
+	if (found)
+		return err_new(ERR_FAILED, "'%s' could be any of %zu ties",
+			       name, found);
+	return add_nearest(err_new(ERR_NOT_FOUND, "%s has no '%s' under %s",
+				   change->retro->id, name, tie->key),
+			   name, has, "'git retro show' lists its ties");
+}
+
+/* One tie; the retro is then that of the new bytes. */
+static struct err *apply(struct change *change, const struct tie *tie,
+			 const char *name, bool add)
+{
+	struct arena *a = change->env->arena;
+	const struct strs *has =
+		(const struct strs *)((const char *)change->retro + tie->has);
+	struct diags ignored = { .arena = a };
+	struct buf out = BUF_INIT;
+	const char *value = name;
+	struct err *e = add ? tie->resolve(&value, change, name)
+			    : find_tied(&value, change, tie, has, name);
+
+	if (!e && add && is_tied(has, value, tie))
+		return NULL;
+	if (!e)
+		e = add ? edit_add(&out, a, change->retro, tie->key, value)
+			: edit_remove(&out, a, change->retro, tie->key, value);
+	if (!e)
+		change->retro =
+			retro_parse(a, &ignored, change->retro->path,
+				    arena_strndup(a, out.p, out.n), out.n);
+	buf_release(&out);
+	return e;
+}
+
+static struct err *change_ties(struct env *env, bool add)
+{
+	struct change change = { 0 };
+	struct retro *before = NULL;
+	size_t asked = 0;
+	struct err *e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ties); i++)
+		asked += names_of(env, &ties[i])->nr;
+	if (env->rest.nr != 1 || !asked)
+		return err_hint(err_new(ERR_USAGE,
+					"%s takes one retro and at least one "
+					"tie",
+					env->cmd->name),
+				"git retro %s @ --fix HEAD", env->cmd->name);
+	e = change_begin(&change, env, env->rest.at[0]);
+	before = change.retro;
+	for (size_t i = 0; !e && i < ARRAY_SIZE(ties); i++) {
+		const struct strs *names = names_of(env, &ties[i]);
+
+		for (size_t j = 0; !e && j < names->nr; j++)
+			e = apply(&change, &ties[i], names->at[j], add);
+	}
+	if (!e) {
+		struct buf bytes = BUF_INIT;
+
+		buf_add(&bytes, change.retro->bytes, change.retro->n);
+		change.retro = before;
+		e = change_write(&change, &bytes);
+		buf_release(&bytes);
+	}
+	change_end(&change);
+	return e;
+}
+
+static struct err *run_link(struct env *env)
+{
+	return change_ties(env, true);
+}
+
+static struct err *run_unlink(struct env *env)
+{
+	return change_ties(env, false);
+}
+
+const struct cmd cmd_link = {
+	.name = "link",
+	.summary = "Tie a retro to commits, releases, files and retros",
+	.usage = link_usage,
+	.opts = link_opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run_link,
+};
+
+const struct cmd cmd_unlink = {
+	.name = "unlink",
+	.summary = "Take ties of a retro away",
+	.usage = unlink_usage,
+	.opts = unlink_opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run_unlink,
+};
