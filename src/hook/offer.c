@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/file.h"
 #include "base/proc.h"
 #include "base/text.h"
 #include "hook/quote.h"
@@ -48,20 +47,11 @@ bool offer_open(struct ask *ask, const struct hook_env *env, size_t tags)
 	       repo_work_tree(env->repo) && ask_open(ask);
 }
 
-/*
- * Starts git-retro on the terminal, at the top of the work tree and free of
- * what git has set for its hook. A work tree that only the environment ties
- * to its repository needs that environment.
- */
+/* Starts git-retro on the terminal. It needs what git has set for its hook as
+ * we do: the repository, and what `git -c` says. */
 static struct err *start(bool *done, struct hook_env *env, const char **argv)
 {
-	const char *top = repo_work_tree(env->repo);
-	bool found = file_exists(path_join(env->arena, top, ".git"));
-	struct proc child = {
-		.argv = argv,
-		.dir = found ? top : NULL,
-		.clear_git_env = found,
-	};
+	struct proc child = { .argv = argv };
 	char *program;
 	int status = 0;
 	struct err *e = self_program(&program, env->arena, "git-retro");
