@@ -610,6 +610,33 @@ static bool is_off(void)
 	return value && !strcmp(value, "0");
 }
 
+/* Takes our own words off git's arguments. */
+static void parse(struct front *front, char **argv)
+{
+	front->hook = argv[1];
+	front->args = argv + 2;
+	while (front->args[0] && front->args[1]) {
+		if (!strcmp(front->args[0], "--chain"))
+			front->old = front->args[1];
+		else if (!strcmp(front->args[0], "--read"))
+			append_text(&front->in, front->args[1]);
+		else
+			break;
+		front->args += 2;
+	}
+}
+
+static int judge(const struct front *front)
+{
+	if (front->in.failed || is_off())
+		return 0;
+	if (!strcmp(front->hook, "reference-transaction"))
+		return reference_transaction(front);
+	if (!strcmp(front->hook, "pre-push"))
+		return pre_push(front);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct front front = { 0 };
@@ -617,25 +644,12 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return 0;
-	front.hook = argv[1];
-	front.args = argv + 2;
-	while (front.args[0] && front.args[1]) {
-		if (!strcmp(front.args[0], "--chain"))
-			front.old = front.args[1];
-		else if (!strcmp(front.args[0], "--read"))
-			append_text(&front.in, front.args[1]);
-		else
-			break;
-		front.args += 2;
-	}
+	parse(&front, argv);
 	read_all(&front.in, 0);
 	if (front.old)
 		status = run_old(&front);
-	if (status || front.in.failed || is_off())
-		return status;
-	if (!strcmp(front.hook, "reference-transaction"))
-		return reference_transaction(&front);
-	if (!strcmp(front.hook, "pre-push"))
-		return pre_push(&front);
-	return 0;
+	if (!status)
+		status = judge(&front);
+	free(front.in.p);
+	return status;
 }
