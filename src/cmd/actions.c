@@ -176,7 +176,7 @@ static struct err *split_name(const char **retro, const char **id,
 static struct err *change_one(struct env *env, const char *name,
 			      enum action_state state, const char *mark)
 {
-	const char *retro, *id;
+	const char *retro = NULL, *id = NULL;
 	struct change change = { 0 };
 	struct buf bytes = BUF_INIT;
 	struct err *e = split_name(&retro, &id, env->arena, name);
