@@ -38,19 +38,23 @@ static bool mentions_any(const struct search *search, const struct buf *b)
 	return false;
 }
 
+static void take(struct search *search, const struct retro *retro)
+{
+	for (size_t i = search->missing.nr; i-- > 0;)
+		if (strs_has(&retro->releases, search->missing.at[i]))
+			remove_at(&search->missing, i);
+}
+
 static void look_at(struct search *search, const char *path,
 		    const struct buf *b)
 {
 	struct diags ignored = { .arena = search->arena };
-	const struct retro *retro;
 
-	if (!mentions_any(search, b))
-		return;
-	retro = retro_parse(search->arena, &ignored, path,
-			    arena_strndup(search->arena, b->p, b->n), b->n);
-	for (size_t i = search->missing.nr; i-- > 0;)
-		if (strs_has(&retro->releases, search->missing.at[i]))
-			remove_at(&search->missing, i);
+	if (mentions_any(search, b))
+		take(search,
+		     retro_parse(search->arena, &ignored, path,
+				 arena_strndup(search->arena, b->p, b->n),
+				 b->n));
 }
 
 /* What cannot be read covers nothing, here and below: `check` names it. */
@@ -114,11 +118,42 @@ static struct err *look_at_branches(struct search *search)
 	return e;
 }
 
-struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
-			  const struct policy *policy, const struct strs *tags,
-			  const struct oids *extra)
+/* What the retros cover is no longer missing. */
+static void look_in_corpus(struct search *search, const struct corpus *corpus)
 {
-	struct search search = {
+	for (size_t i = 0; i < corpus->retros.nr && search->missing.nr; i++)
+		take(search, corpus->retros.at[i]);
+}
+
+static struct err *find_missing(struct strs *out, struct search *search,
+				const struct strs *tags,
+				const struct corpus *read,
+				const struct oids *extra)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < tags->nr; i++)
+		vec_push(search->arena, &search->missing, tags->at[i]);
+	if (read)
+		look_in_corpus(search, read);
+	else
+		look_in_work_tree(search);
+	for (size_t i = 0; extra && i < extra->nr; i++)
+		look_in_commit(search, &extra->at[i]);
+	if (search->missing.nr)
+		e = look_at_branches(search);
+	for (size_t i = 0; i < search->missing.nr; i++)
+		vec_push(search->arena, out, search->missing.at[i]);
+	oidset_release(&search->dirs);
+	oidset_release(&search->blobs);
+	buf_release(&search->scratch);
+	return e;
+}
+
+static struct search new_search(struct arena *a, struct repo *repo,
+				const struct policy *policy)
+{
+	return (struct search){
 		.arena = a,
 		.repo = repo,
 		.policy = policy,
@@ -126,21 +161,15 @@ struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
 		.blobs = OIDSET_INIT,
 		.scratch = BUF_INIT,
 	};
-	struct err *e = NULL;
+}
 
-	for (size_t i = 0; i < tags->nr; i++)
-		vec_push(a, &search.missing, tags->at[i]);
-	look_in_work_tree(&search);
-	for (size_t i = 0; extra && i < extra->nr; i++)
-		look_in_commit(&search, &extra->at[i]);
-	if (search.missing.nr)
-		e = look_at_branches(&search);
-	for (size_t i = 0; i < search.missing.nr; i++)
-		vec_push(a, out, search.missing.at[i]);
-	oidset_release(&search.dirs);
-	oidset_release(&search.blobs);
-	buf_release(&search.scratch);
-	return e;
+struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
+			  const struct policy *policy, const struct strs *tags,
+			  const struct oids *extra)
+{
+	struct search search = new_search(a, repo, policy);
+
+	return find_missing(out, &search, tags, NULL, extra);
 }
 
 /* Whether the policy asks this release for a retro. */
@@ -160,8 +189,9 @@ static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
 }
 
 struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
-		       const struct policy *policy)
+		       const struct policy *policy, const struct corpus *read)
 {
+	struct search search = new_search(a, repo, policy);
 	struct releases all = { 0 };
 	struct strs tags = { 0 }, missing = { 0 };
 	struct err *e = release_list(&all, a, repo, policy);
@@ -174,7 +204,7 @@ struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
 			vec_push(a, &tags, all.at[i].tag.name);
 	}
 	if (!e && tags.nr)
-		e = cover_missing(&missing, a, repo, policy, &tags, NULL);
+		e = find_missing(&missing, &search, &tags, read, NULL);
 	for (size_t i = all.nr; !e && i-- > 0;)
 		if (strs_has(&missing, all.at[i].tag.name))
 			vec_push(a, out, all.at[i]);

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "git/repo.h"
 #include "model/policy.h"
+#include "store/corpus.h"
 #include "tie/release.h"
 
 /* Of `tags`, those that no retro covers. `extra` are further commits to look
@@ -25,9 +26,11 @@ MUST_USE struct err *cover_missing(struct strs *out, struct arena *a,
 				   const struct oids *extra);
 
 /* Every release that owes a retro: asked for by `require` and `since`, and not
- * covered; newest first. */
+ * covered; newest first. `read` is the corpus of the work tree if the caller
+ * has read it already (then its files are not read again), else NULL. */
 MUST_USE struct err *cover_owed(struct releases *out, struct arena *a,
 				struct repo *repo,
-				const struct policy *policy);
+				const struct policy *policy,
+				const struct corpus *read);
 
 #endif

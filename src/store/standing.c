@@ -24,7 +24,7 @@ static struct err *find_owed(const struct look *look)
 	const struct policy *policy = look->corpus->policy;
 	struct releases owed = { 0 };
 	struct err *e = cover_owed(&owed, look->corpus->arena,
-				   look->corpus->repo, policy);
+				   look->corpus->repo, policy, look->corpus);
 
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		struct owed one = { .tag = owed.at[i].tag.name };

@@ -54,6 +54,19 @@ struct err *todo_list(struct todos *out, struct corpus *corpus)
 	return e;
 }
 
+/* memmem() takes five times as long for so short a word. */
+static bool has_open_box(const struct retro *retro)
+{
+	const char *at = retro->bytes, *end = at + retro->n;
+
+	while ((at = memchr(at, '[', (size_t)(end - at)))) {
+		if (end - at >= 3 && at[1] == ' ' && at[2] == ']')
+			return true;
+		at++;
+	}
+	return false;
+}
+
 struct err *todo_open(struct todos *out, struct corpus *corpus)
 {
 	struct todos all = { 0 };
@@ -63,7 +76,7 @@ struct err *todo_open(struct todos *out, struct corpus *corpus)
 	for (size_t i = 0; !e && i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];
 
-		if (memmem(retro->bytes, retro->n, "[ ]", 3))
+		if (has_open_box(retro))
 			add_all(&all, corpus, ties, retro);
 	}
 	for (size_t i = 0; i < all.nr; i++)
