@@ -42,7 +42,8 @@ MUST_USE struct err *ref_tag(struct ref *out, struct arena *a,
 			     struct repo *repo, const char *name);
 
 /* When a tag was made: the tagger's moment, or for one without tagger the
- * committer's moment of its commit, in seconds. 0 if neither can be read. */
+ * committer's moment of its commit, in seconds. 0 if neither can be read. Of a
+ * branch it is when its last commit was made. */
 int64_t ref_tag_time(struct repo *repo, const struct ref *tag);
 
 #endif

@@ -58,6 +58,25 @@ static bool is_ambiguous(const char *name)
 	return several;
 }
 
+/* Whether it names an object of another kind, as a tag of a file does. */
+static bool is_other(const char *name)
+{
+	struct buf spec = BUF_INIT, out = BUF_INIT;
+	const char *args[] = { "rev-parse", "--verify", "--end-of-options",
+			       NULL, NULL };
+	struct err *e;
+	bool other;
+
+	buf_addf(&spec, "%s^{object}", name);
+	args[3] = spec.p;
+	e = child_run(&out, args, NULL);
+	other = !e;
+	err_free(e);
+	buf_release(&spec);
+	buf_release(&out);
+	return other;
+}
+
 static struct err *not_found(const char *name, struct err *why)
 {
 	err_free(why);
@@ -67,6 +86,9 @@ static struct err *not_found(const char *name, struct err *why)
 					"begin so",
 					name),
 				"give more digits");
+	if (is_other(name))
+		return err_new(ERR_NOT_FOUND,
+			       "'%s' is no commit, nor leads to one", name);
 	return err_new(ERR_NOT_FOUND, "no such commit, tag or branch: '%s'",
 		       name);
 }

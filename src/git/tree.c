@@ -249,8 +249,7 @@ static int by_path(const void *a, const void *b)
 
 /* The answer has newer commits first, so the last day told is the first. */
 static void note_first_days(const struct wanted *wanted, size_t nr,
-			    const struct buf *answer,
-			    const struct oidset *ends)
+			    const struct buf *answer, const struct oidset *ends)
 {
 	const char *at = answer->p, *end = answer->p + answer->n, *field;
 	int32_t day = DAY_NONE;
@@ -264,7 +263,11 @@ static void note_first_days(const struct wanted *wanted, size_t nr,
 			continue;
 		}
 		found = bsearch(&key, wanted, nr, sizeof(key), by_path);
-		if (found)
+		if (!found)
+			continue;
+		while (found > wanted && !by_path(found - 1, &key))
+			found--;
+		for (; found < wanted + nr && !by_path(found, &key); found++)
 			*found->day = day;
 	}
 }
@@ -286,7 +289,7 @@ static size_t shared(const struct strs *paths)
 	return n;
 }
 
-static struct err *ask_first_days(struct buf *answer, const struct oid *head,
+static struct err *ask_first_days(struct buf *answer, const struct oids *from,
 				  const struct strs *paths)
 {
 	static const char *const args[] = { "log",
@@ -304,8 +307,10 @@ static struct err *ask_first_days(struct buf *answer, const struct oid *head,
 	char hex[OID_HEX + 1];
 	struct err *e;
 
-	buf_addf(&in, "%s\n--\n:(top,literal)%.*s\n", oid_hex(hex, head),
-		 (int)shared(paths), paths->at[0]);
+	for (size_t i = 0; i < from->nr; i++)
+		buf_addf(&in, "%s\n", oid_hex(hex, &from->at[i]));
+	buf_addf(&in, "--\n:(top,literal)%.*s\n", (int)shared(paths),
+		 paths->at[0]);
 	e = child_run(answer, args, &in);
 	buf_release(&in);
 	return e;
@@ -324,13 +329,14 @@ static struct err *find_ends(struct oidset *out, struct repo *repo)
 }
 
 struct err *tree_first_days(int32_t *out, struct repo *repo,
-			    const struct strs *paths)
+			    const struct oids *from, const struct strs *paths)
 {
 	struct wanted *wanted = mem_calloc(paths->nr + 1, sizeof(*wanted));
 	struct oidset ends = OIDSET_INIT;
 	struct buf answer = BUF_INIT;
 	struct oid head;
-	struct err *e = rev_head(&head, repo);
+	const struct oids only_head = { &head, 1, 1 };
+	struct err *e = from ? NULL : rev_head(&head, repo);
 	bool unborn = e && e->code == ERR_NOT_FOUND;
 
 	for (size_t i = 0; i < paths->nr; i++) {
@@ -341,7 +347,7 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	if (!e)
 		e = find_ends(&ends, repo);
 	if (!e && paths->nr)
-		e = ask_first_days(&answer, &head, paths);
+		e = ask_first_days(&answer, from ? from : &only_head, paths);
 	if (!e)
 		note_first_days(wanted, paths->nr, &answer, &ends);
 	if (unborn) {
@@ -359,6 +365,6 @@ int32_t tree_first_day(struct repo *repo, const char *path)
 	struct strs paths = { &path, 1, 1 };
 	int32_t day = DAY_NONE;
 
-	err_free(tree_first_days(&day, repo, &paths));
+	err_free(tree_first_days(&day, repo, NULL, &paths));
 	return day;
 }

@@ -45,14 +45,15 @@ MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 			       const struct oid *commit, const char *path,
 			       size_t max);
 
-/* The author's day of the commit in which each path first appeared in HEAD's
- * history (renames not followed): out[i] answers paths->at[i], each of which
- * is there once; DAY_NONE (base/date.h) if there is none, or if that was
- * before history is cut off (a shallow clone). One question to git for all of
- * them; it walks the whole history, which can take seconds. */
+/* The author's day of the commit in which each path first appeared in the
+ * history of `from` (NULL: HEAD's), renames not followed: out[i] answers
+ * paths->at[i]; DAY_NONE (base/date.h) if there is none, or if that was before
+ * history is cut off (a shallow clone). One question to git for all of them;
+ * it walks the whole history, which can take seconds. */
 MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
+				     const struct oids *from,
 				     const struct strs *paths);
-/* The same for one; DAY_NONE also if git fails. */
+/* The same for one in HEAD's history; DAY_NONE also if git fails. */
 int32_t tree_first_day(struct repo *repo, const char *path);
 
 #endif
