@@ -31,6 +31,12 @@ void strs_add(struct arena *a, struct strs *v, const char *s)
 		vec_push(a, v, s);
 }
 
+void strs_append(struct arena *a, struct strs *v, const struct strs *more)
+{
+	for (size_t i = 0; i < more->nr; i++)
+		vec_push(a, v, more->at[i]);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

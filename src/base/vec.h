@@ -32,6 +32,8 @@ struct strs VEC_OF(const char *);
 bool strs_has(const struct strs *v, const char *s);
 /* Appends unless it is there already. */
 void strs_add(struct arena *a, struct strs *v, const char *s);
+/* Appends all of `more`. */
+void strs_append(struct arena *a, struct strs *v, const struct strs *more);
 void strs_sort(struct strs *v); /* by byte value */
 
 #endif

@@ -92,6 +92,12 @@ struct retro {
 	/* Set by body_read() (body.h); read on demand, because most commands
 	 * never need the body. */
 	struct body *body;
+
+	/* Set where several branches were read (corpus_load_all()): whether
+	 * it lies in the work tree, the branches that have exactly this text,
+	 * and those that have another one. */
+	bool here;
+	struct strs on, differs_on;
 };
 
 struct retros VEC_OF(struct retro *);

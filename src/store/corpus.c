@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "store/places.h"
 #include "store/work_tree.h"
 
 static bool ends_with(const char *s, const char *end)
@@ -92,7 +93,9 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 	return e;
 }
 
-static struct err *load_rev(struct corpus *corpus, const char *rev)
+/* *from gets the commit. */
+static struct err *load_rev(struct corpus *corpus, struct oids *from,
+			    const char *rev)
 {
 	struct oid commit;
 	struct err *e = rev ? rev_commit(&commit, corpus->repo, rev)
@@ -102,15 +105,218 @@ static struct err *load_rev(struct corpus *corpus, const char *rev)
 		err_free(e); /* nothing is committed yet */
 		return NULL;
 	}
-	return e ? e : load_commit(corpus, &commit);
+	if (e)
+		return e;
+	vec_push(corpus->arena, from, commit);
+	return load_commit(corpus, &commit);
+}
+
+/* --- from every branch --- */
+
+/* A file as a place has it; `place` is an index, lower is newer. */
+struct file {
+	const char *path;
+	struct oid blob;
+	size_t place;
+};
+struct files VEC_OF(struct file);
+
+/* One text of a retro, and where it lies. */
+struct copy {
+	struct retro *retro;
+	bool here;
+	size_t place;   /* the newest that has it */
+	struct strs on; /* branches */
+};
+struct copies VEC_OF(struct copy);
+
+static int by_text(const void *a, const void *b)
+{
+	const struct file *one = a, *other = b;
+	int order = strcmp(one->path, other->path);
+
+	if (!order)
+		order = memcmp(&one->blob, &other->blob, sizeof(one->blob));
+	if (!order)
+		order = one->place < other->place ? -1 : 1;
+	return order;
+}
+
+static void list_places(struct files *out, struct corpus *corpus,
+			const struct places *places)
+{
+	for (size_t i = 0; i < places->nr; i++) {
+		struct tree_entries entries = { 0 };
+		const struct place *place = &places->at[i];
+
+		report(corpus, corpus->policy->dir,
+		       err_context(tree_list(&entries, corpus->arena,
+					     corpus->repo, &place->commit,
+					     corpus->policy->dir),
+				   "on branch %s", place->branches.at[0]));
+		for (size_t j = 0; j < entries.nr; j++)
+			if (corpus_is_retro(entries.at[j].path))
+				vec_push(corpus->arena, out,
+					 (struct file){ entries.at[j].path,
+							entries.at[j].blob,
+							i });
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), by_text);
+}
+
+/* A checkout may change line endings (core.autocrlf). */
+static bool same_text(const char *a, size_t an, const char *b, size_t bn)
+{
+	size_t i = 0, j = 0;
+
+	while (i < an && j < bn) {
+		i += a[i] == '\r' && i + 1 < an && a[i + 1] == '\n';
+		j += b[j] == '\r' && j + 1 < bn && b[j + 1] == '\n';
+		if (a[i++] != b[j++])
+			return false;
+	}
+	return i == an && j == bn;
+}
+
+static int compare_path(const void *path, const void *retro)
+{
+	return strcmp(path, (*(struct retro *const *)retro)->path);
+}
+
+/* The retro of a branch's file: mostly the one that the work tree has there
+ * (corpus->retros, still sorted by path); then it need not be parsed. */
+static struct err *read_copy(struct retro **out, struct corpus *corpus,
+			     const struct file *file, struct buf *b)
+{
+	struct diags ignored = { .arena = corpus->arena };
+	struct retro **here = NULL;
+	struct err *e;
+
+	buf_reset(b);
+	e = tree_blob(b, corpus->repo, &file->blob, FILE_MAX);
+	if (e)
+		return e;
+	if (corpus->retros.nr)
+		here = bsearch(file->path, corpus->retros.at, corpus->retros.nr,
+			       sizeof(*corpus->retros.at), compare_path);
+	if (here && same_text((*here)->bytes, (*here)->n, b->p, b->n))
+		*out = *here;
+	else
+		*out = retro_parse(corpus->arena, &ignored, file->path,
+				   arena_strndup(corpus->arena, b->p, b->n),
+				   b->n);
+	return NULL;
+}
+
+static void read_copies(struct copies *out, struct corpus *corpus,
+			const struct files *files, const struct places *places)
+{
+	struct arena *a = corpus->arena;
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < files->nr;) {
+		const struct file *first = &files->at[i];
+		struct copy copy = { .place = first->place };
+		struct err *e = read_copy(&copy.retro, corpus, first, &b);
+
+		for (;
+		     i < files->nr && !strcmp(files->at[i].path, first->path) &&
+		     oid_equal(&files->at[i].blob, &first->blob);
+		     i++)
+			strs_append(a, &copy.on,
+				    &places->at[files->at[i].place].branches);
+		if (!e)
+			vec_push(a, out, copy);
+		report(corpus, first->path, e);
+	}
+	buf_release(&b);
+}
+
+static const char *identity(const struct retro *retro)
+{
+	return retro->has_id ? retro->id : retro->path;
+}
+
+static int by_identity(const void *a, const void *b)
+{
+	const struct copy *one = a, *other = b;
+	int order = strcmp(identity(one->retro), identity(other->retro));
+
+	if (!order && one->here != other->here)
+		order = one->here ? -1 : 1;
+	if (!order && one->place != other->place)
+		order = one->place < other->place ? -1 : 1;
+	return order ? order : strcmp(one->retro->path, other->retro->path);
+}
+
+/* Adds a copy to those kept of its retro, which begin at `from`. */
+static void merge(struct corpus *corpus, size_t from, const struct copy *copy)
+{
+	struct retro *retro = copy->retro;
+	struct retros *kept = &corpus->retros;
+
+	for (size_t i = from; i < kept->nr; i++)
+		if (same_text(kept->at[i]->bytes, kept->at[i]->n, retro->bytes,
+			      retro->n)) {
+			strs_append(corpus->arena, &kept->at[i]->on, &copy->on);
+			return;
+		}
+	if (!copy->here && kept->nr > from) {
+		strs_append(corpus->arena, &kept->at[from]->differs_on,
+			    &copy->on);
+		return;
+	}
+	retro->here = copy->here;
+	retro->on = copy->on;
+	vec_push(corpus->arena, kept, retro);
+}
+
+static void merge_all(struct corpus *corpus, struct copies *copies)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		vec_push(corpus->arena, copies,
+			 (struct copy){ .retro = corpus->retros.at[i],
+					.here = true });
+	if (copies->nr)
+		qsort(copies->at, copies->nr, sizeof(*copies->at), by_identity);
+	corpus->retros = (struct retros){ 0 };
+	for (size_t i = 0; i < copies->nr; i++) {
+		if (i && strcmp(identity(copies->at[i].retro),
+				identity(copies->at[i - 1].retro)))
+			from = corpus->retros.nr;
+		merge(corpus, from, &copies->at[i]);
+	}
+}
+
+/* *from gets the commits that were looked at. */
+static struct err *load_branches(struct corpus *corpus, struct oids *from)
+{
+	struct places places = { 0 };
+	struct files files = { 0 };
+	struct copies copies = { 0 };
+	struct err *e = places_list(&places, corpus->arena, corpus->repo,
+				    corpus->policy->dir);
+
+	if (e)
+		return e;
+	list_places(&files, corpus, &places);
+	read_copies(&copies, corpus, &files, &places);
+	merge_all(corpus, &copies);
+	for (size_t i = 0; i < places.nr; i++)
+		vec_push(corpus->arena, from, places.at[i].commit);
+	return NULL;
 }
 
 /* --- all of them --- */
 
-/* Files without a date of their own bear that of their first commit: one
- * question to git for all, and none if each has a date. Where git cannot say,
- * as in a clone without the trees of old commits, they stay undated. */
-static void date_the_undated(struct corpus *corpus)
+/* Files without a date of their own bear that of their first commit in the
+ * history of `from` (of HEAD, if it is empty): one question to git for all, and
+ * none if each has a date. Where git cannot say, as in a clone without the
+ * trees of old commits, they stay undated. */
+static void date_the_undated(struct corpus *corpus, const struct oids *from)
 {
 	struct strs paths = { 0 };
 	int32_t *days;
@@ -123,7 +329,8 @@ static void date_the_undated(struct corpus *corpus)
 	if (!paths.nr)
 		return;
 	days = arena_alloc(corpus->arena, paths.nr * sizeof(*days));
-	err_free(tree_first_days(days, corpus->repo, &paths));
+	err_free(tree_first_days(days, corpus->repo, from->nr ? from : NULL,
+				 &paths));
 	for (size_t i = 0; i < corpus->retros.nr; i++)
 		if (corpus->retros.at[i]->date == DAY_NONE)
 			corpus->retros.at[i]->date = days[at++];
@@ -140,23 +347,57 @@ static int compare(const void *a, const void *b)
 	return strcmp(one->path, other->path);
 }
 
+static void start(struct corpus *corpus, struct arena *a, struct repo *repo,
+		  const struct policy *policy)
+{
+	*corpus = (struct corpus){
+		.arena = a, .repo = repo, .policy = policy, .diags.arena = a
+	};
+}
+
+static void finish(struct corpus *corpus, const struct oids *from)
+{
+	date_the_undated(corpus, from);
+	if (corpus->retros.nr)
+		qsort(corpus->retros.at, corpus->retros.nr,
+		      sizeof(*corpus->retros.at), compare);
+}
+
 struct err *corpus_load(struct corpus *out, struct arena *a, struct repo *repo,
 			const struct policy *policy, const char *rev)
 {
+	struct oids from = { 0 };
 	struct err *e = NULL;
 
-	*out = (struct corpus){ .arena = a, .repo = repo, .policy = policy };
-	out->diags.arena = a;
+	start(out, a, repo, policy);
 	if (!rev && repo_work_tree(repo))
 		load_work_tree(out);
 	else
-		e = load_rev(out, rev);
+		e = load_rev(out, &from, rev);
 	if (!e)
-		date_the_undated(out);
-	if (!e && out->retros.nr)
-		qsort(out->retros.at, out->retros.nr, sizeof(*out->retros.at),
-		      compare);
+		finish(out, &from);
 	return e;
+}
+
+struct err *corpus_load_all(struct corpus *out, struct arena *a,
+			    struct repo *repo, const struct policy *policy)
+{
+	struct oids from = { 0 };
+	struct oid head;
+	struct err *e;
+
+	start(out, a, repo, policy);
+	if (repo_work_tree(repo))
+		load_work_tree(out);
+	e = load_branches(out, &from);
+	if (e)
+		return e;
+	e = rev_head(&head, repo);
+	if (!e)
+		vec_push(a, &from, head);
+	err_free(e); /* nothing is committed yet */
+	finish(out, &from);
+	return NULL;
 }
 
 void corpus_problems(struct diags *out, const struct corpus *corpus,

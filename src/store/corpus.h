@@ -32,6 +32,17 @@ MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
 				 struct repo *repo, const struct policy *policy,
 				 const char *rev);
 
+/* The work tree and every local and remote-tracking branch, each retro once.
+ * Retros are one and the same if they have the same `id:` or, where a file has
+ * none, the same path. Of several texts the work tree's counts, else that of
+ * the branch that was committed to last; `here`, `on` and `differs_on` of each
+ * say where it lies (line endings aside, which a checkout may change). What is
+ * wrong in a branch's text is left to who checks that branch, but for files
+ * that cannot be read at all. */
+MUST_USE struct err *corpus_load_all(struct corpus *out, struct arena *a,
+				     struct repo *repo,
+				     const struct policy *policy);
+
 /* Appends those of the corpus' diagnostics that are about these retros. */
 void corpus_problems(struct diags *out, const struct corpus *corpus,
 		     const struct retros *retros);
