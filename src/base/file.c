@@ -15,6 +15,7 @@
 #include "base/mem.h"
 
 #define DEPTH_MAX 64
+#define READ_SIZE 65536
 /* Of the name in the name of a temporary file, so that a file whose name is as
  * long as the file system allows can be written too. Bytes. */
 #define TEMP_BASE_MAX 200
@@ -30,15 +31,16 @@ static struct err *not_regular(const char *path)
 	return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file", path);
 }
 
+/* A short read of a regular file is its end. */
 static struct err *read_all(struct buf *out, int fd, const char *path,
 			    size_t max)
 {
 	size_t before = out->n;
-	ssize_t n = 1;
+	ssize_t n = READ_SIZE;
 
-	while (n) {
-		buf_reserve(out, 65536);
-		n = read(fd, out->p + out->n, 65536);
+	while (n < 0 || n == READ_SIZE) {
+		buf_reserve(out, READ_SIZE);
+		n = read(fd, out->p + out->n, READ_SIZE);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -382,11 +384,18 @@ void file_unlock(struct file_lock *lock)
 
 char *path_join(struct arena *a, const char *dir, const char *name)
 {
-	if (!*dir || *name == '/')
-		return arena_strdup(a, name);
-	if (dir[strlen(dir) - 1] == '/')
-		return arena_printf(a, "%s%s", dir, name);
-	return arena_printf(a, "%s/%s", dir, name);
+	size_t n = strlen(dir), m = strlen(name);
+	char *path;
+
+	if (!n || *name == '/')
+		return arena_strndup(a, name, m);
+	if (dir[n - 1] == '/')
+		n--;
+	path = arena_alloc(a, n + m + 2);
+	memcpy(path, dir, n);
+	path[n] = '/';
+	memcpy(path + n + 1, name, m);
+	return path;
 }
 
 /* Takes the last component away from a path being built; false if there is

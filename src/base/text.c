@@ -121,11 +121,24 @@ size_t text_fit(const char *s, size_t n, size_t columns, size_t *width)
 	return at;
 }
 
+/* Whether the next eight bytes are all ASCII, looked at as one. */
+static bool eight_are_ascii(const char *s)
+{
+	uint64_t eight;
+
+	memcpy(&eight, s, sizeof(eight));
+	return !(eight & 0x8080808080808080);
+}
+
 bool text_is_utf8(const char *s, size_t n, size_t *bad)
 {
 	size_t at = 0, len;
 
 	while (at < n) {
+		if (n - at >= 8 && eight_are_ascii(s + at)) {
+			at += 8;
+			continue;
+		}
 		if ((unsigned char)s[at] < 0x80) {
 			at++;
 			continue;
