@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "git/child.h"
+#include "git/config.h"
 #include "git/internal.h"
 
 /* Extensions that change nothing of what we read, or that we look at
@@ -478,15 +479,20 @@ struct err *repo_shallow_ends(struct oids *out, struct arena *a,
 	return e;
 }
 
-struct err *repo_hooks_dir(char **out, struct arena *a, struct repo *repo)
+struct err *repo_hooks_dir(char **out, struct arena *a, struct repo *repo,
+			   const struct config *config)
 {
 	static const char *const args[] = { "rev-parse",
 					    "--path-format=absolute",
 					    "--git-path", "hooks", NULL };
 	struct buf path = BUF_INIT;
-	struct err *e = child_run(&path, args, NULL);
+	struct err *e;
 
-	(void)repo; /* git finds the same one */
+	if (!config_get(config, "core.hooksPath")) {
+		*out = path_join(a, repo->common_dir, "hooks");
+		return NULL;
+	}
+	e = child_run(&path, args, NULL);
 	if (!e)
 		*out = arena_strndup(a, path.p, path.n ? path.n - 1 : 0);
 	buf_release(&path);

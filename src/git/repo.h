@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "git/oid.h"
 
+struct config;
 struct repo;
 
 /* ERR_NOT_FOUND when there is no repository here. The caller closes it. */
@@ -38,9 +39,10 @@ bool repo_is_shallow(const struct repo *repo);
 MUST_USE struct err *repo_shallow_ends(struct oids *out, struct arena *a,
 				       const struct repo *repo);
 
-/* Where git itself looks for hooks (core.hooksPath included), absolute: asked
- * of `git rev-parse --git-path hooks`. */
+/* Where git itself looks for hooks, absolute: where core.hooksPath is set it
+ * is asked of `git rev-parse --git-path hooks`. */
 MUST_USE struct err *repo_hooks_dir(char **out, struct arena *a,
-				    struct repo *repo);
+				    struct repo *repo,
+				    const struct config *config);
 
 #endif

@@ -29,11 +29,12 @@ static const char *husky_scripts(struct arena *a, const char *dir)
 	return arena_strndup(a, dir, (size_t)(path_base(dir) - dir - 1));
 }
 
-struct err *place_find(struct place *out, struct arena *a, struct repo *repo)
+struct err *place_find(struct place *out, struct arena *a, struct repo *repo,
+		       const struct config *config)
 {
 	const char *work_tree = repo_work_tree(repo), *there;
 	char *dir;
-	struct err *e = repo_hooks_dir(&dir, a, repo);
+	struct err *e = repo_hooks_dir(&dir, a, repo, config);
 
 	if (e)
 		return e;

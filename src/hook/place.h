@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "git/config.h"
 #include "git/repo.h"
 
 struct place {
@@ -29,6 +30,7 @@ struct place {
 
 /* All in the arena. */
 MUST_USE struct err *place_find(struct place *out, struct arena *a,
-				struct repo *repo);
+				struct repo *repo,
+				const struct config *config);
 
 #endif
