@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/edit.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "model/field.h"
+#include "model/graft.h"
+#include "model/surgery.h"
+#include "model/template.h"
+
+/* A value that stands in a file more often is no list a person wrote. */
+#define MAX_TIMES 16
+
+/* What is asked for, and where it stands. */
+struct edit {
+	struct arena *a;
+	const struct retro *retro;
+	const char *key; /* as asked for */
+	const char *value;
+	const struct field *field;
+	const char *sub;          /* of "commits.cause" the part behind the dot;
+				   * NULL */
+	const struct node *root;  /* the front matter; a map without pairs if
+				   * there is none */
+	const struct pair *outer; /* of the field; NULL if it is missing */
+	const struct pair *inner; /* of `sub` in outer's map, likewise */
+	struct cutter cut;
+	const struct node *want; /* what the front matter must be afterwards */
+};
+
+/* Of what kind an edit is: how it must read afterwards. */
+enum done { DONE_SET, DONE_ADDED, DONE_REMOVED };
+
+static struct err *refuse(const struct edit *e, const struct node *at,
+			  const char *why)
+{
+	struct err *err;
+
+	if (at)
+		err = err_new(ERR_UNSUPPORTED, "%s:%d: '%s' stays as it is: %s",
+			      e->retro->path, at->start.line, e->key, why);
+	else
+		err = err_new(ERR_UNSUPPORTED, "%s: '%s' stays as it is: %s",
+			      e->retro->path, e->key, why);
+	return err_hint(err, "change it by hand in %s", e->retro->path);
+}
+
+/* --- where the value is --- */
+
+static struct err *find_field(struct edit *e)
+{
+	const char *dot = strchr(e->key, '.');
+	const char *name = e->key;
+	struct strs keys = { 0 };
+	const char *near;
+	struct err *err;
+
+	if (dot)
+		name = arena_strndup(e->a, e->key, (size_t)(dot - e->key));
+	e->field = field_find(name);
+	e->sub = dot ? dot + 1 : NULL;
+	if (e->field && (!e->sub || *e->sub))
+		return NULL;
+	for (size_t i = 0; i < field_count; i++)
+		vec_push(e->a, &keys, field_table[i].key);
+	near = text_nearest(name, &keys);
+	err = err_new(ERR_USAGE, "there is no field '%s'", e->key);
+	return near ? err_hint(err, "did you mean '%s'?", near) : err;
+}
+
+static const char *const commit_kinds[] = { "cause", "fix", "other" };
+
+static int kind_of_commit(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commit_kinds); i++)
+		if (strcasecmp(key, commit_kinds[i]) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Whether the key names one value, or a list of them; ERR_USAGE if it does
+ * not. */
+static struct err *check_type(const struct edit *e, bool list)
+{
+	bool is_list =
+		e->field->type == FIELD_LIST || e->field->type == FIELD_COMMITS;
+	bool is_map = e->field->type == FIELD_MAP;
+
+	if (e->field->type == FIELD_METRICS)
+		return err_hint(
+			err_new(ERR_USAGE, "'%s' is a list of maps", e->key),
+			"edit it by hand");
+	if (e->field->type == FIELD_COMMITS && e->sub &&
+	    kind_of_commit(e->sub) < 0)
+		return err_new(ERR_USAGE,
+			       "'%s' is no kind of commit: use "
+			       "commits.cause, commits.fix or "
+			       "commits.other",
+			       e->key);
+	if (is_map && !e->sub)
+		return err_new(ERR_USAGE,
+			       "'%s' is a map: name a key in it, as "
+			       "'%s.python'",
+			       e->key, e->key);
+	if (e->sub && !is_map && e->field->type != FIELD_COMMITS)
+		return err_new(ERR_USAGE, "'%s' has no parts", e->field->key);
+	if (is_list && !list)
+		return err_new(ERR_USAGE,
+			       "'%s' is a list: add to it or remove "
+			       "from it",
+			       e->key);
+	if (list && !is_list)
+		return err_new(ERR_USAGE, "'%s' takes one value: set it",
+			       e->key);
+	return NULL;
+}
+
+/* ERR_USAGE for a value that the field cannot take. */
+static struct err *check_value(const struct edit *e)
+{
+	const char *value = e->value;
+	struct moment moment;
+	bool fits = true;
+	int32_t day;
+
+	if (!text_is_utf8(value, strlen(value), NULL))
+		return err_new(ERR_USAGE, "the value for '%s' is not UTF-8",
+			       e->key);
+	if (!*value)
+		return NULL;
+	switch (e->field->type) {
+	case FIELD_STATUS:
+		fits = status_parse(value) != STATUS_NONE;
+		break;
+	case FIELD_KIND:
+		fits = kind_parse(value) != KIND_NONE;
+		break;
+	case FIELD_SEVERITY:
+		fits = severity_parse(value) != 0;
+		break;
+	case FIELD_DATE:
+		fits = day_parse(&day, value);
+		break;
+	case FIELD_TIME:
+		fits = moment_parse(&moment, value);
+		break;
+	default:
+		break;
+	}
+	if (fits)
+		return NULL;
+	return err_hint(
+		err_new(ERR_USAGE, "'%s' cannot be '%s'", e->key, value),
+		"%s: %s", e->field->key, e->field->help);
+}
+
+/* Refused if the front matter has a problem of its own: then nobody can say
+ * what an edit does to it. */
+static struct err *check_front(struct edit *e)
+{
+	const struct retro *retro = e->retro;
+	struct diags diags = { .arena = e->a };
+	struct front front;
+	const struct node *root;
+
+	if (front_find(&front, &diags, retro->path, retro->bytes, retro->n) &&
+	    front.present) {
+		root = node_parse(e->a, &diags, retro->path, retro->bytes,
+				  front.start, front.end);
+		if (root && root->kind != NODE_MAP)
+			return refuse(e, root, "the front matter has no keys");
+	}
+	if (diags.nr) {
+		struct node at = { .start = diags.at[0].pos };
+
+		return refuse(e, &at, diags.at[0].text);
+	}
+	return NULL;
+}
+
+/* Makes `outer` the pair, and finds the one in its map if the key has a dot. A
+ * bare list of commits is that of the other ones. */
+static struct err *enter(struct edit *e, const struct pair *outer)
+{
+	const struct node *value = outer ? outer->value : NULL;
+
+	e->outer = outer;
+	e->inner = NULL;
+	if (e->field->type == FIELD_COMMITS) {
+		bool bare = !node_is_null(value) && value->kind != NODE_MAP;
+
+		if (!e->sub && !bare)
+			e->sub = "other";
+		else if (e->sub && bare && kind_of_commit(e->sub) == 2)
+			e->sub = NULL;
+	}
+	if (!e->sub || node_is_null(value))
+		return NULL;
+	if (value->kind != NODE_MAP)
+		return refuse(e, value, "there is no map that it could be in");
+	for (size_t i = 0; i < value->nr && !e->inner; i++)
+		if (strcasecmp(value->pairs[i].key->text, e->sub) == 0)
+			e->inner = &value->pairs[i];
+	return NULL;
+}
+
+/* The pair whose value is touched; NULL if it must be created. */
+static const struct pair *touched(const struct edit *e)
+{
+	return e->sub ? e->inner : e->outer;
+}
+
+static bool in_flow(const struct edit *e)
+{
+	return e->root->flow || (e->inner && e->outer->value->flow);
+}
+
+static const struct node no_map = { .kind = NODE_MAP };
+
+static struct err *start(struct edit *e, bool list)
+{
+	struct err *err = find_field(e);
+
+	if (!err)
+		err = check_type(e, list);
+	if (!err)
+		err = check_value(e);
+	if (!err)
+		err = check_front(e);
+	e->root = e->retro->map ? e->retro->map : &no_map;
+	if (!err)
+		err = enter(e, field_pair(e->field, e->retro));
+	e->cut.a = e->a;
+	e->cut.bytes = e->retro->bytes;
+	e->cut.n = e->retro->n;
+	e->cut.eol = e->retro->front.crlf ? "\r\n" : "\n";
+	return err;
+}
+
+/* --- the edit, and reading again --- */
+
+/* Has the touched value replaced in the tree that is wanted. */
+static void want(struct edit *e, const struct node *value)
+{
+	const struct node *map = e->outer ? e->outer->value : NULL;
+
+	if (e->sub)
+		value = graft_pair(e->a, map, (size_t)(e->inner - map->pairs),
+				   NULL, value);
+	e->want = graft_pair(e->a, e->root, (size_t)(e->outer - e->root->pairs),
+			     NULL, value);
+}
+
+static const struct strs *list_of(const struct edit *e,
+				  const struct retro *retro)
+{
+	const char *member = (const char *)retro + e->field->offset;
+	const struct ties *ties = &retro->commits;
+
+	if (e->field->type != FIELD_COMMITS)
+		return (const struct strs *)(const void *)member;
+	switch (e->sub ? kind_of_commit(e->sub) : 2) {
+	case 0:
+		return &ties->cause;
+	case 1:
+		return &ties->fix;
+	default:
+		return &ties->other;
+	}
+}
+
+/* Whether the field, as every other command sees it, is as asked: a second
+ * spelling of it could still say something else. */
+static bool took(const struct edit *e, enum done done,
+		 const struct retro *retro)
+{
+	const struct pair *pair;
+
+	if (done == DONE_ADDED)
+		return strs_has(list_of(e, retro), e->value);
+	if (done == DONE_REMOVED)
+		return true;
+	pair = field_pair(e->field, retro);
+	if (e->sub)
+		return pair != NULL;
+	if (!*e->value)
+		return !pair || node_is_null(pair->value);
+	return pair && pair->value->kind == NODE_SCALAR &&
+	       strcmp(pair->value->text, e->value) == 0;
+}
+
+/* Why the new bytes are not what was wanted; NULL if they are. */
+static const char *judge(const struct edit *e, enum done done,
+			 const struct buf *new)
+{
+	const struct front *old = &e->retro->front;
+	struct diags diags = { .arena = e->a };
+	const struct retro *retro =
+		retro_parse(e->a, &diags, e->retro->path,
+			    arena_strndup(e->a, new->p, new->n), new->n);
+	const struct front *front = &retro->front;
+
+	if (!front->present || !retro->map)
+		return "the front matter could not be read any more";
+	if (new->n - front->body != e->retro->n - old->body ||
+	    memcmp(new->p + front->body, e->retro->bytes + old->body,
+		   new->n - front->body) != 0)
+		return "the text below the front matter would change";
+	if (!graft_is_same(retro->map, e->want))
+		return "the front matter would read as something else";
+	if (!took(e, done, retro))
+		return "another line gives it, too";
+	return NULL;
+}
+
+static struct err *finish(struct buf *out, const struct edit *e, enum done done,
+			  const char *why)
+{
+	const struct pair *pair = touched(e);
+	struct buf new = BUF_INIT;
+
+	if (!why) {
+		cutter_apply(&new, &e->cut);
+		why = judge(e, done, &new);
+	}
+	if (!why)
+		buf_add(out, new.p, new.n);
+	buf_release(&new);
+	return why ? refuse(e, pair ? pair->key : NULL, why) : NULL;
+}
+
+static struct err *unchanged(struct buf *out, const struct edit *e)
+{
+	buf_add(out, e->retro->bytes, e->retro->n);
+	return NULL;
+}
+
+/* --- new keys --- */
+
+/* The place of a key among its neighbours; -1 if it has none. */
+static int rank(const struct edit *e, const char *key)
+{
+	const struct field *field;
+
+	if (e->sub)
+		return e->field->type == FIELD_COMMITS ? kind_of_commit(key)
+						       : 0;
+	field = field_find(key);
+	return field ? (int)(field - field_table) : -1;
+}
+
+/* The nearest of the pairs that go before the new one. */
+static const struct pair *find_before(const struct edit *e,
+				      const struct node *map)
+{
+	const struct pair *before = NULL;
+	int own = e->sub ? rank(e, e->sub) : rank(e, e->field->key), best = 0;
+
+	if (e->field->type == FIELD_MAP && e->sub)
+		own = 1;
+	for (size_t i = 0; i < map->nr; i++) {
+		int other = rank(e, map->pairs[i].key->text);
+
+		if (other < best || other >= own)
+			continue;
+		before = &map->pairs[i];
+		best = other;
+	}
+	return before;
+}
+
+static const char *pair_text(const struct edit *e, const char *key,
+			     const char *text)
+{
+	struct buf b = BUF_INIT;
+	const char *result;
+
+	yaml_scalar(&b, key);
+	buf_addf(&b, ": %s", text);
+	result = arena_strdup(e->a, b.p);
+	buf_release(&b);
+	return result;
+}
+
+/* Adds a pair to a map of the front matter, or to the map that it is. */
+static const char *create_in(struct edit *e, const struct node *map,
+			     const char *key, const char *text,
+			     const struct node *value)
+{
+	const struct front *front = &e->retro->front;
+	const struct pair *before = find_before(e, map);
+	bool is_root = map == e->root;
+	const struct node *grown = graft_pair(
+		e->a, map, before ? (size_t)(before - map->pairs) + 1 : 0, key,
+		value);
+
+	if (is_root)
+		e->want = grown;
+	else
+		e->want = graft_pair(e->a, e->root,
+				     (size_t)(e->outer - e->root->pairs), NULL,
+				     grown);
+	if (!front->present) {
+		cutter_splice(&e->cut, front->body, 0,
+			      arena_printf(e->a, "---%s%s%s---%s", e->cut.eol,
+					   text, e->cut.eol, e->cut.eol));
+		return NULL;
+	}
+	return surgery_pair(&e->cut, is_root && !e->retro->map ? NULL : map,
+			    is_root ? NULL : e->outer, before, front->start,
+			    text);
+}
+
+/* Creates what is missing: the pair, and the map around it. `text` is the
+ * value's YAML. */
+static const char *create(struct edit *e, const char *text,
+			  const struct node *value)
+{
+	const char *sub = e->sub;
+
+	if (!sub)
+		return create_in(e, e->root, e->field->key,
+				 pair_text(e, e->field->key, text), value);
+	text = pair_text(e, sub, text);
+	if (e->outer && !node_is_null(e->outer->value))
+		return create_in(e, e->outer->value, sub, text, value);
+	value = graft_pair(e->a, &no_map, 0, sub, value);
+	if (e->outer) {
+		e->want = graft_pair(e->a, e->root,
+				     (size_t)(e->outer - e->root->pairs), NULL,
+				     value);
+		return surgery_map(&e->cut, e->outer, e->root->flow, text);
+	}
+	e->sub = NULL; /* the new pair is one of the front matter itself */
+	if (e->root->flow || e->root->start.column > 1)
+		text = arena_printf(e->a, "%s: {%s}", e->field->key, text);
+	else
+		text = arena_printf(e->a, "%s:%s  %s", e->field->key,
+				    e->cut.eol, text);
+	text = create_in(e, e->root, e->field->key, text, value);
+	e->sub = sub;
+	return text;
+}
+
+/* --- the three edits --- */
+
+/* The value as YAML. A day, a time and a number have no need of quotes where
+ * the field says what they are. */
+static const char *scalar_text(const struct edit *e)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+	bool typed = e->field->type == FIELD_DATE ||
+		     e->field->type == FIELD_TIME ||
+		     e->field->type == FIELD_SEVERITY;
+
+	if (!*e->value)
+		return "";
+	if (typed && !in_flow(e) && isdigit((unsigned char)*e->value) &&
+	    isalnum((unsigned char)e->value[strlen(e->value) - 1]) &&
+	    !e->value[strspn(e->value, "0123456789-T:.Z+")])
+		return e->value;
+	yaml_scalar(&b, e->value);
+	text = arena_strdup(e->a, b.p);
+	buf_release(&b);
+	return text;
+}
+
+/* Whether a pair (NULL if it is missing) has the value already. */
+static bool has_value(const struct pair *pair, const char *value)
+{
+	if (!*value || !pair)
+		return !*value && (!pair || node_is_null(pair->value));
+	return pair->value->kind == NODE_SCALAR && !node_is_null(pair->value) &&
+	       strcmp(pair->value->text, value) == 0;
+}
+
+struct err *edit_set(struct buf *out, struct arena *a,
+		     const struct retro *retro, const char *key,
+		     const char *value)
+{
+	struct edit e = { .a = a, .retro = retro, .key = key };
+	const struct pair *pair;
+	struct err *err;
+	const char *why;
+
+	e.value = value ? value : "";
+	err = start(&e, false);
+	if (err)
+		return err;
+	pair = touched(&e);
+	if (has_value(pair, e.value))
+		return unchanged(out, &e);
+	if (pair) {
+		want(&e, graft_scalar(a, e.value));
+		why = surgery_set(&e.cut, pair, in_flow(&e), scalar_text(&e));
+	} else {
+		why = create(&e, scalar_text(&e), graft_scalar(a, e.value));
+	}
+	return finish(out, &e, DONE_SET, why);
+}
+
+static struct err *check_item(const struct edit *e)
+{
+	return *e->value ? NULL
+			 : err_new(ERR_USAGE, "'%s' takes no empty value",
+				   e->key);
+}
+
+struct err *edit_add(struct buf *out, struct arena *a,
+		     const struct retro *retro, const char *key,
+		     const char *value)
+{
+	struct edit e = { .a = a, .retro = retro, .key = key, .value = value };
+	const struct pair *pair;
+	struct err *err = start(&e, true);
+	const char *why;
+
+	if (!err)
+		err = check_item(&e);
+	if (err)
+		return err;
+	if (strs_has(list_of(&e, retro), value))
+		return unchanged(out, &e);
+	pair = touched(&e);
+	if (pair && pair->value->kind == NODE_MAP) {
+		why = "it is a map there";
+	} else if (pair) {
+		want(&e, graft_item(a, pair->value, value));
+		why = surgery_add(&e.cut, pair, scalar_text(&e));
+	} else {
+		why = create(&e, arena_printf(a, "[%s]", scalar_text(&e)),
+			     graft_item(a, NULL, value));
+	}
+	return finish(out, &e, DONE_ADDED, why);
+}
+
+/* The first item of the value, which may be a scalar, that is `text`. */
+static bool find_item(const struct node *value, const char *text, size_t *at)
+{
+	*at = 0;
+	if (value->kind == NODE_SCALAR)
+		return !node_is_null(value) && strcmp(value->text, text) == 0;
+	for (; value->kind == NODE_LIST && *at < value->nr; ++*at)
+		if (value->items[*at]->kind == NODE_SCALAR &&
+		    strcmp(value->items[*at]->text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Takes the value out once, from whichever spelling of the field has it;
+ * *found says whether one has. */
+static struct err *remove_one(struct buf *out, struct edit *e, bool *found)
+{
+	struct err *err = start(e, true);
+	const char *sub = e->sub;
+	size_t at;
+
+	*found = false;
+	for (size_t i = 0; !err && i < e->root->nr; i++) {
+		const struct pair *pair = &e->root->pairs[i];
+
+		if (field_find(pair->key->text) != e->field)
+			continue;
+		e->sub = sub;
+		err = enter(e, pair);
+		pair = touched(e);
+		if (err || !pair || !find_item(pair->value, e->value, &at))
+			continue;
+		*found = true;
+		want(e, graft_without(e->a, pair->value, at));
+		return finish(out, e, DONE_REMOVED,
+			      surgery_remove(&e->cut, pair, at));
+	}
+	return err;
+}
+
+static struct err *not_found(const struct edit *e)
+{
+	const struct strs *list = list_of(e, e->retro);
+	struct buf b = BUF_INIT;
+	struct err *err = err_new(ERR_NOT_FOUND, "%s: '%s' is not in '%s'",
+				  e->retro->path, e->value, e->key);
+
+	for (size_t i = 0; i < list->nr; i++)
+		buf_addf(&b, "%s%s", i ? ", " : "", list->at[i]);
+	err = b.n ? err_hint(err, "there are: %s", b.p)
+		  : err_hint(err, "there is nothing in it");
+	buf_release(&b);
+	return err;
+}
+
+struct err *edit_remove(struct buf *out, struct arena *a,
+			const struct retro *retro, const char *key,
+			const char *value)
+{
+	struct diags diags = { .arena = a };
+	struct buf new = BUF_INIT;
+	struct err *err = NULL;
+	bool found = true;
+
+	for (int times = 0; !err && found; times++) {
+		struct edit e = { .a = a, .key = key, .value = value };
+
+		e.retro = retro;
+		buf_reset(&new);
+		err = remove_one(&new, &e, &found);
+		if (!err && !found && !times)
+			err = not_found(&e);
+		if (!err && times == MAX_TIMES)
+			err = refuse(&e, NULL, "it is there too many times");
+		if (!err && found)
+			retro = retro_parse(a, &diags, retro->path,
+					    arena_strndup(a, new.p, new.n),
+					    new.n);
+	}
+	if (!err)
+		buf_add(out, retro->bytes, retro->n);
+	buf_release(&new);
+	return err;
+}

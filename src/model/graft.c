@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/graft.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+
+static struct node *new_node(struct arena *a, enum node_kind kind)
+{
+	struct node *node = arena_alloc(a, sizeof(*node));
+
+	node->kind = kind;
+	return node;
+}
+
+static struct node *new_scalar(struct arena *a, const char *text)
+{
+	struct node *node = new_node(a, NODE_SCALAR);
+
+	node->text = arena_strdup(a, text);
+	return node;
+}
+
+const struct node *graft_scalar(struct arena *a, const char *text)
+{
+	return new_scalar(a, text);
+}
+
+const struct node *graft_item(struct arena *a, const struct node *list,
+			      const char *text)
+{
+	struct VEC_OF(struct node *) items = { 0 };
+	struct node *node = new_node(a, NODE_LIST);
+
+	if (list && list->kind == NODE_LIST)
+		for (size_t i = 0; i < list->nr; i++)
+			vec_push(a, &items, list->items[i]);
+	else if (!node_is_null(list))
+		vec_push(a, &items, new_scalar(a, list->text));
+	vec_push(a, &items, new_scalar(a, text));
+	node->items = items.at;
+	node->nr = items.nr;
+	return node;
+}
+
+const struct node *graft_without(struct arena *a, const struct node *list,
+				 size_t at)
+{
+	struct VEC_OF(struct node *) items = { 0 };
+	struct node *node = new_node(a, NODE_LIST);
+
+	if (list->kind == NODE_LIST)
+		for (size_t i = 0; i < list->nr; i++)
+			if (i != at)
+				vec_push(a, &items, list->items[i]);
+	node->items = items.at;
+	node->nr = items.nr;
+	return node;
+}
+
+const struct node *graft_pair(struct arena *a, const struct node *map,
+			      size_t at, const char *key,
+			      const struct node *value)
+{
+	size_t nr = map->nr + (key ? 1 : 0);
+	struct pair *pairs = arena_alloc(a, (nr + 1) * sizeof(*pairs));
+	struct node *node = new_node(a, NODE_MAP);
+
+	for (size_t i = 0, from = 0; i < nr; i++) {
+		if (i != at) {
+			pairs[i] = map->pairs[from++];
+			continue;
+		}
+		pairs[i].key = key ? new_scalar(a, key) : map->pairs[from].key;
+		pairs[i].value = value;
+		from += key ? 0 : 1;
+	}
+	node->pairs = pairs;
+	node->nr = nr;
+	return node;
+}
+
+bool graft_is_same(const struct node *a, const struct node *b)
+{
+	if (!a || !b)
+		return a == b;
+	if (a->kind != b->kind || a->nr != b->nr)
+		return false;
+	if (a->kind == NODE_SCALAR)
+		return strcmp(a->text, b->text) == 0 &&
+		       node_is_null(a) == node_is_null(b);
+	for (size_t i = 0; i < a->nr; i++) {
+		if (a->kind == NODE_LIST) {
+			if (!graft_is_same(a->items[i], b->items[i]))
+				return false;
+			continue;
+		}
+		if (!graft_is_same(a->pairs[i].key, b->pairs[i].key) ||
+		    !graft_is_same(a->pairs[i].value, b->pairs[i].value))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model_test.h"
+
+#include <stdio.h>
+
+#include "model/body.h"
+#include "model/edit.h"
+
+enum op { SET, ADD, REMOVE };
+
+struct row {
+	enum op op;
+	const char *key, *value, *before, *after;
+};
+
+static struct err *apply(struct buf *out, const struct retro *retro, enum op op,
+			 const char *key, const char *value)
+{
+	return op == SET   ? edit_set(out, &arena, retro, key, value)
+	       : op == ADD ? edit_add(out, &arena, retro, key, value)
+			   : edit_remove(out, &arena, retro, key, value);
+}
+
+/* The new bytes; an error fails the test and is shown. */
+static const char *edited(enum op op, const char *text, const char *key,
+			  const char *value)
+{
+	struct buf out = BUF_INIT;
+	struct err *err = apply(&out, read_retro(text), op, key, value);
+	const char *result;
+
+	if (err)
+		fail_msg("%s %s: %s\n%s", key, value, err->text, text);
+	result = arena_strdup(&arena, out.p);
+	buf_release(&out);
+	return result;
+}
+
+/* The text of the error; nothing may have been written. */
+static const char *refused(enum err_code code, enum op op, const char *text,
+			   const char *key, const char *value)
+{
+	struct buf out = BUF_INIT;
+	struct err *err = apply(&out, read_retro(text), op, key, value);
+	const char *result;
+
+	if (!err)
+		fail_msg("%s %s was not refused: %s", key, value, out.p);
+	assert_int_equal(out.n, 0);
+	assert_int_equal(err->code, code);
+	result = arena_strdup(&arena, err->text);
+	err_free(err);
+	return result;
+}
+
+/* Both with \n and with \r\n: the front matter between its fences and a body
+ * around what a row says. */
+static const char *file_of(const char *front, const char *eol)
+{
+	const char *parts[] = { "---\n", front, "---\n\n# Title\n" };
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		for (const char *p = parts[i]; *p; p++)
+			if (*p == '\n')
+				buf_addstr(&b, eol);
+			else
+				buf_addch(&b, *p);
+	text = arena_strdup(&arena, b.p);
+	buf_release(&b);
+	return text;
+}
+
+static void check_rows(const struct row *rows, size_t nr)
+{
+	static const char *const ends[] = { "\n", "\r\n" };
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct row *row = &rows[i];
+
+		for (size_t j = 0; j < ARRAY_SIZE(ends); j++)
+			assert_string_equal(
+				edited(row->op, file_of(row->before, ends[j]),
+				       row->key, row->value),
+				file_of(row->after, ends[j]));
+	}
+}
+
+static void a_scalar_changes_where_it_stands(void **state)
+{
+	static const struct row rows[] = {
+		{ SET, "title", "New", "title: Old\n", "title: New\n" },
+		{ SET, "title", "New", "title:   Old   # why\n",
+		  "title:   New   # why\n" },
+		{ SET, "title", "a: b", "title: 'Old' # why\n",
+		  "title: \"a: b\" # why\n" },
+		{ SET, "title", "New", "title: two\n  lines\nid: x\n",
+		  "title: New\nid: x\n" },
+		{ SET, "title", "New", "title:\n  Old\nid: x\n",
+		  "title:\n  New\nid: x\n" },
+		{ SET, "summary", "New",
+		  "summary: | # why\n  a\n  b\n\nid: x\n",
+		  "summary: New # why\n\nid: x\n" },
+		{ SET, "summary", "New", "summary: >-\n  a\n  b\n# c\nid: x\n",
+		  "summary: New\n# c\nid: x\n" },
+		{ SET, "title", "New", "title:\nid: x\n",
+		  "title: New\nid: x\n" },
+		{ SET, "title", "New", "title: # why\n", "title: New # why\n" },
+		{ SET, "title", "New", "title: ~\n", "title: New\n" },
+		{ SET, "title", "New", "title: \"\"\n", "title: New\n" },
+		{ SET, "title", "New", "title: !important\n", "title: New\n" },
+		{ SET, "title", "null", "title: ~\n", "title: \"null\"\n" },
+		{ SET, "title", "New", "{title: Old, id: x}\n",
+		  "{title: New, id: x}\n" },
+		{ SET, "title", "a, b", "{title: , id: x}\n",
+		  "{title: \"a, b\" , id: x}\n" },
+		{ SET, "status", "final", "status: draft\n",
+		  "status: final\n" },
+		{ SET, "date", "2026-11-24", "日期: 2026-11-23\n",
+		  "日期: 2026-11-24\n" },
+		{ SET, "started", "2026-11-24T01:48:00+08:00", "started:\n",
+		  "started: 2026-11-24T01:48:00+08:00\n" },
+		{ SET, "started", "2026-11-24 01:48", "{started: }\n",
+		  "{started: \"2026-11-24 01:48\" }\n" },
+		{ SET, "environment.python", "3.12",
+		  "environment: {python: 3.11, cuda: 12}\n",
+		  "environment: {python: \"3.12\", cuda: 12}\n" },
+		{ SET, "environment.python", "3.12-slim",
+		  "environment:\n    cuda: 12\n    python: 3.11 # new\n",
+		  "environment:\n    cuda: 12\n    python: 3.12-slim # new\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_value_goes_and_the_key_stays(void **state)
+{
+	static const struct row rows[] = {
+		{ SET, "title", NULL, "title: Old\n", "title:\n" },
+		{ SET, "title", "", "title: Old # why\n", "title: # why\n" },
+		{ SET, "title", NULL, "title: two\n  lines\nid: x\n",
+		  "title:\nid: x\n" },
+		{ SET, "title", NULL, "title:\n  Old\nid: x\n",
+		  "title:\n  \nid: x\n" },
+		{ SET, "title", NULL, "{title: Old, id: x}\n",
+		  "{title: , id: x}\n" },
+		{ SET, "title", NULL, "summary: | # why\n  a\ntitle: Old\n",
+		  "summary: | # why\n  a\ntitle:\n" },
+		{ SET, "summary", NULL, "summary: | # why\n  a\n",
+		  "summary: # why\n" },
+		{ SET, "title", NULL, "id: x\n", "id: x\n" },
+		{ SET, "title", NULL, "title: ~ # why\n", "title: ~ # why\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_flow_list_stays_one(void **state)
+{
+	static const struct row rows[] = {
+		{ ADD, "releases", "1.10", "releases: [v1]\n",
+		  "releases: [v1, \"1.10\"]\n" },
+		{ ADD, "releases", "v2", "releases: []\n", "releases: [v2]\n" },
+		{ ADD, "releases", "v2", "releases: [ v1 ] # why\n",
+		  "releases: [ v1, v2 ] # why\n" },
+		{ ADD, "releases", "v2", "releases: [v1,]\n",
+		  "releases: [v1, v2,]\n" },
+		{ ADD, "releases", "v3", "releases: [v1,\n  v2]\n",
+		  "releases: [v1,\n  v2,\n  v3]\n" },
+		{ ADD, "releases", "v4",
+		  "releases: [v1, v2,\n           v3, vx]\n",
+		  "releases: [v1, v2,\n           v3, vx, v4]\n" },
+		{ ADD, "releases", "v3",
+		  "releases: [\n  v1, # one\n  v2  # two\n]\n",
+		  "releases: [\n  v1, # one\n  v2,  # two\n  v3\n]\n" },
+		{ ADD, "releases", "v3",
+		  "releases: [\n  v1, # one\n  v2,  # two\n]\n",
+		  "releases: [\n  v1, # one\n  v2,  # two\n  v3,\n]\n" },
+		{ ADD, "releases", "v2", "releases: [ # none\n]\n",
+		  "releases: [v2 # none\n]\n" },
+		{ ADD, "releases", "v2", "releases:\n  [v1]\n",
+		  "releases:\n  [v1, v2]\n" },
+		{ ADD, "labels", "[x]", "tags: [\"a, b\"]\n",
+		  "tags: [\"a, b\", \"[x]\"]\n" },
+		{ REMOVE, "releases", "v1", "releases: [v1]\n",
+		  "releases: []\n" },
+		{ REMOVE, "releases", "v1", "releases: [ v1, ] # why\n",
+		  "releases: [ ] # why\n" },
+		{ REMOVE, "releases", "v1", "releases: [v1, v2, v3]\n",
+		  "releases: [v2, v3]\n" },
+		{ REMOVE, "releases", "v2", "releases: [v1, v2 , v3]\n",
+		  "releases: [v1, v3]\n" },
+		{ REMOVE, "releases", "v3", "releases: [v1, v2, 'v3' ]\n",
+		  "releases: [v1, v2 ]\n" },
+		{ REMOVE, "releases", "v2",
+		  "releases: [\n  v1, # one\n  v2, # two\n  v3\n]\n",
+		  "releases: [\n  v1, # one\n  # two\n  v3\n]\n" },
+		{ REMOVE, "releases", "v2", "releases: [\n  v1,\n  v2\n]\n",
+		  "releases: [\n  v1,\n]\n" },
+		{ REMOVE, "releases", "v1", "releases: [\n  v1, v2\n]\n",
+		  "releases: [\n  v2\n]\n" },
+		{ REMOVE, "releases", "v1",
+		  "releases: [\n    v1\n  , v2 # two\n]\n",
+		  "releases: [\n    \n   v2 # two\n]\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_block_list_stays_one(void **state)
+{
+	static const struct row rows[] = {
+		{ ADD, "labels", "b", "labels:\n- a\nurl: x\n",
+		  "labels:\n- a\n- b\nurl: x\n" },
+		{ ADD, "labels", "b",
+		  "labels:\n  -   a # one\n  # - c\nurl: x\n",
+		  "labels:\n  -   a # one\n  -   b\n  # - c\nurl: x\n" },
+		{ ADD, "labels", "c", "labels:\n- a\n-\nurl: x\n",
+		  "labels:\n- a\n-\n- c\nurl: x\n" },
+		{ ADD, "labels", "c", "labels:\n- a\n- two\n  lines\n# x\n",
+		  "labels:\n- a\n- two\n  lines\n- c\n# x\n" },
+		{ ADD, "labels", "c", "labels:\n- |\n  two\n  lines\n\n# x\n",
+		  "labels:\n- |\n  two\n  lines\n- c\n\n# x\n" },
+		{ ADD, "labels", "- x", "labels:\n- {a: b}\n",
+		  "labels:\n- {a: b}\n- \"- x\"\n" },
+		{ REMOVE, "labels", "a",
+		  "labels: # why\n  - a\n  # c\nurl: x\n",
+		  "labels: [] # why\n  # c\nurl: x\n" },
+		{ REMOVE, "labels", "a", "labels:\n  - a # one\n  - b # two\n",
+		  "labels:\n  # one\n  - b # two\n" },
+		{ REMOVE, "labels", "b", "labels:\n- a\n- b\n- c\n",
+		  "labels:\n- a\n- c\n" },
+		{ REMOVE, "labels", "two lines",
+		  "labels:\n- a\n- two\n  lines\n- c\n",
+		  "labels:\n- a\n- c\n" },
+		{ REMOVE, "labels", "two\n", "labels:\n- a\n- | # why\n  two\n",
+		  "labels:\n- a\n# why\n" },
+		{ REMOVE, "labels", "a", "labels:\n- a\n- b\n- 'a' # again\n",
+		  "labels:\n- b\n# again\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_scalar_becomes_a_list(void **state)
+{
+	static const struct row rows[] = {
+		{ ADD, "authors", "Bo", "author: Ann # why\n",
+		  "author: [Ann, Bo] # why\n" },
+		{ ADD, "authors", "Bo", "author: 'Ann, Dr.'\n",
+		  "author: ['Ann, Dr.', Bo]\n" },
+		{ ADD, "authors", "Bo", "author: Ann, Dr.\n",
+		  "author: [\"Ann, Dr.\", Bo]\n" },
+		{ ADD, "authors", "Bo", "author: Ann\n  Lee\n",
+		  "author: [Ann Lee, Bo]\n" },
+		{ ADD, "releases", "v2", "release: 1.10\n",
+		  "release: [1.10, v2]\n" },
+		{ ADD, "authors", "Bo", "author: | # why\n  Ann\n",
+		  "author: [\"Ann\\n\", Bo] # why\n" },
+		{ ADD, "authors", "Bo", "author:\n", "author: [Bo]\n" },
+		{ ADD, "authors", "Bo", "author: ~ # why\n",
+		  "author: [Bo] # why\n" },
+		{ REMOVE, "authors", "Ann", "author: Ann # why\n",
+		  "author: [] # why\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void what_is_there_is_not_added(void **state)
+{
+	static const struct row rows[] = {
+		{ ADD, "labels", "a", "tags: [a]\n", "tags: [a]\n" },
+		{ ADD, "labels", "a", "labels: [b]\nkeywords: ['a']\n",
+		  "labels: [b]\nkeywords: ['a']\n" },
+		{ SET, "title", "a", "title: 'a'\n", "title: 'a'\n" },
+		{ SET, "severity", "2", "severity: 2\n", "severity: 2\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void each_spelling_is_emptied(void **state)
+{
+	static const struct row rows[] = {
+		{ REMOVE, "labels", "a",
+		  "labels: [b]\ncategories:\n- a\nkeywords: a\n",
+		  "labels: [b]\ncategories: []\nkeywords: []\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_missing_key_comes_at_its_place(void **state)
+{
+	static const struct row rows[] = {
+		{ SET, "status", "draft",
+		  "title: x\ndate: 2026-11-24 # d\nurl: u\n",
+		  "title: x\ndate: 2026-11-24 # d\nstatus: draft\nurl: u\n" },
+		{ SET, "title", "x", "# head\nurl: u\n",
+		  "title: x\n# head\nurl: u\n" },
+		{ SET, "title", "x", "", "title: x\n" },
+		{ SET, "title", "x", "# only this\n",
+		  "title: x\n# only this\n" },
+		{ SET, "url", "u", "title: x\nother: y\n",
+		  "title: x\nurl: u\nother: y\n" },
+		{ ADD, "releases", "v1", "labels:\n- a # one\n# free\nurl: u\n",
+		  "labels:\n- a # one\nreleases: [v1]\n# free\nurl: u\n" },
+		{ ADD, "releases", "v1", "labels:\n- a\n  # - b\nurl: u\n",
+		  "labels:\n- a\n  # - b\nreleases: [v1]\nurl: u\n" },
+		{ ADD, "releases", "v1", "labels:\n  # none\nurl: u\n",
+		  "labels:\n  # none\nreleases: [v1]\nurl: u\n" },
+		{ ADD, "releases", "v1", "  title: |\n    x\n\n  url: u\n",
+		  "  title: |\n    x\n  releases: [v1]\n\n  url: u\n" },
+		{ SET, "status", "draft", "{title: x, url: u}\n",
+		  "{title: x, status: draft, url: u}\n" },
+		{ SET, "status", "draft", "{url: u}\n",
+		  "{status: draft, url: u}\n" },
+		{ SET, "status", "draft", "{}\n", "{status: draft}\n" },
+		{ SET, "status", "draft", "{\n  title: x, # t\n  url: u\n}\n",
+		  "{\n  title: x, # t\n  status: draft,\n  url: u\n}\n" },
+		{ SET, "id", "a", "{\n  title: x\n}\n",
+		  "{\n  id: a,\n  title: x\n}\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_key_in_a_map_is_made_with_it(void **state)
+{
+	static const struct row rows[] = {
+		{ ADD, "commits.cause", "abc1", "title: x\n",
+		  "title: x\ncommits:\n  cause: [abc1]\n" },
+		{ ADD, "commits.fix", "abc1", "commits: # why\ntitle: x\n",
+		  "commits: # why\n  fix: [abc1]\ntitle: x\n" },
+		{ ADD, "commits.fix", "abc1", "commits: ~\n",
+		  "commits: {fix: [abc1]}\n" },
+		{ ADD, "commits.fix", "abc1", "commits: {}\n",
+		  "commits: {fix: [abc1]}\n" },
+		{ ADD, "commits.fix", "abc1",
+		  "commits:\n    cause: [a]\n    other: b\n",
+		  "commits:\n    cause: [a]\n    fix: [abc1]\n    other: b\n" },
+		{ ADD, "commits.cause", "abc1",
+		  "commits: # why\n  # c\n  fix: [a]\n",
+		  "commits: # why\n  cause: [abc1]\n  # c\n  fix: [a]\n" },
+		{ ADD, "commits.cause", "abc1", "commits: {fix: [a]}\n",
+		  "commits: {cause: [abc1], fix: [a]}\n" },
+		{ ADD, "commits.cause", "abc1",
+		  "commits:\n  cause:\n    - a # one\n    # more\n  fix:\n    "
+		  "- b\n",
+		  "commits:\n  cause:\n    - a # one\n    - abc1\n    # more\n"
+		  "  fix:\n    - b\n" },
+		{ ADD, "commits.other", "abc1", "commits: [a]\n",
+		  "commits: [a, abc1]\n" },
+		{ ADD, "commits", "abc1", "commits: [a]\n",
+		  "commits: [a, abc1]\n" },
+		{ ADD, "commits", "abc1", "commits: {fix: a}\n",
+		  "commits: {fix: a, other: [abc1]}\n" },
+		{ REMOVE, "commits.cause", "abc1", "commits: {cause: [abc1]}\n",
+		  "commits: {cause: []}\n" },
+		{ SET, "environment.cuda", "12.4", "title: x\n",
+		  "title: x\nenvironment:\n  cuda: \"12.4\"\n" },
+		{ SET, "environment.cuda", "a",
+		  "environment:\n  python: 3.11\nurl: u\n",
+		  "environment:\n  python: 3.11\n  cuda: a\nurl: u\n" },
+		{ ADD, "commits.cause", "abc1", "{title: x}\n",
+		  "{title: x, commits: {cause: [abc1]}}\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_file_without_front_matter_gets_one(void **state)
+{
+	(void)state;
+	assert_string_equal(edited(SET, "# Text\n", "title", "x"),
+			    "---\ntitle: x\n---\n# Text\n");
+	assert_string_equal(edited(ADD, "", "commits.fix", "ab"),
+			    "---\ncommits:\n  fix: [ab]\n---\n");
+	assert_string_equal(edited(SET, "\xEF\xBB\xBF# T\r\n", "title", "x"),
+			    "\xEF\xBB\xBF---\r\ntitle: x\r\n---\r\n# T\r\n");
+}
+
+static void a_mark_of_the_file_stays(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		edited(SET, "\xEF\xBB\xBF--- \r\ntitle: x\r\n...\t\r\nBody",
+		       "title", "New"),
+		"\xEF\xBB\xBF--- \r\ntitle: New\r\n...\t\r\nBody");
+}
+
+static void hostile_values_read_back(void **state)
+{
+	static const char *const values[] = {
+		"a: b",
+		"@x",
+		"# c",
+		"a #c",
+		"\"",
+		"'",
+		"a\nb",
+		"标签",
+		"🚀",
+		" lead",
+		"trail ",
+		"---",
+		"...",
+		"- x",
+		"[",
+		"]",
+		"{",
+		"}",
+		"*a",
+		"&a",
+		"!t",
+		"%",
+		"|",
+		">",
+		"yes",
+		"null",
+		"~",
+		"1.10",
+		"\t",
+		"\\",
+		"a\xC2\x85"
+		"b",
+		"\xE2\x80\xA8",
+		"\xEF\xBB\xBF",
+		"?",
+		"? a",
+		":",
+		"a:",
+		",",
+		"a,b",
+		"`",
+		"0x1f",
+		"2026-11-24",
+		"\x1b[31m",
+		"\xF0\x9F\xBF\xBE",
+		"=",
+		"<<",
+		"\r",
+		"a\r\nb",
+	};
+	static const char *const files[] = {
+		"---\nlabels: [x]\n---\n",
+		"---\nlabels:\n- x\n---\n",
+		"---\r\nlabels: x\r\n---\r\n",
+		"---\n{labels: [x]}\n---\n",
+		"---\ntitle: x\n---\n",
+		"---\n---\n",
+		"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++) {
+		for (size_t j = 0; j < ARRAY_SIZE(files); j++) {
+			const char *v = values[i];
+			const char *text = edited(ADD, files[j], "labels", v);
+
+			assert_true(strs_has(&read_retro(text)->labels, v));
+			text = edited(REMOVE, text, "labels", v);
+			assert_false(strs_has(&read_retro(text)->labels, v));
+			text = edited(SET, files[j], "summary", v);
+			assert_string_equal(read_retro(text)->summary, v);
+		}
+	}
+}
+
+static void wrong_use_says_so(void **state)
+{
+	static const struct {
+		enum op op;
+		const char *key, *value, *says;
+	} rows[] = {
+		{ SET, "titel", "x", "no field 'titel'" },
+		{ SET, "commits.", "x", "no field" },
+		{ SET, "labels", "x", "is a list" },
+		{ SET, "commits.fix", "x", "is a list" },
+		{ ADD, "title", "x", "takes one value" },
+		{ ADD, "commits.blame", "x", "no kind of commit" },
+		{ ADD, "labels", "", "no empty value" },
+		{ ADD, "metrics", "x", "list of maps" },
+		{ SET, "environment", "x", "is a map" },
+		{ SET, "title.x", "x", "no parts" },
+		{ SET, "status", "so-so", "cannot be 'so-so'" },
+		{ SET, "date", "soon", "cannot be" },
+		{ SET, "started", "soon", "cannot be" },
+		{ SET, "severity", "9", "cannot be" },
+		{ SET, "kind", "odd", "cannot be" },
+		{ SET, "title", "\xFF", "not UTF-8" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *text =
+			refused(ERR_USAGE, rows[i].op, "---\ntitle: x\n---\n",
+				rows[i].key, rows[i].value);
+
+		if (!strstr(text, rows[i].says))
+			fail_msg("%s: %s", rows[i].key, text);
+	}
+	refused(ERR_NOT_FOUND, REMOVE, "---\nlabels: [b]\n---\n", "labels",
+		"a");
+	refused(ERR_NOT_FOUND, REMOVE, "no front matter\n", "labels", "a");
+}
+
+/* What stands in the way is named, with its line. */
+static void what_is_unsure_is_refused(void **state)
+{
+	static const struct {
+		enum op op;
+		const char *key, *value, *front, *says;
+	} rows[] = {
+		{ SET, "title", "y", "title: x\ntitle: z\n",
+		  "x.md:3: 'title'" },
+		{ SET, "title", "y", "title: &a x\nurl: *a\n", "an anchor" },
+		{ SET, "url", "y", "title: &a x\nurl: *a\n", "an alias" },
+		{ SET, "title", "y", "title: !!str x\n", "a tag" },
+		{ ADD, "labels", "y", "paths: &a\n- x\ntags: *a\n",
+		  "an alias" },
+		{ ADD, "commits.fix", "y",
+		  "commits: &c {fix: [x]}\nenvironment: *c\n",
+		  "something else" },
+		{ REMOVE, "labels", "x", "labels:\n- &a x\nurl: *a\n",
+		  "not be read" },
+		{ SET, "title", "y", "? title\n: x\n", "'key: value'" },
+		{ SET, "title", "y", "title: [x]\n", "a list there" },
+		{ SET, "title", "y", "title: {x: y}\n", "a map there" },
+		{ ADD, "labels", "y", "labels: {x: y}\n", "a map there" },
+		{ SET, "title", "y", "title: a: b\n", "in the middle" },
+		{ ADD, "commits.fix", "y", "commits: [x]\n", "no map" },
+		{ ADD, "labels", "y", "labels:\n- # c\n  x\n", "unusual" },
+		{ ADD, "labels", "y", "labels:\n- |+\n  a\n\n", "else" },
+		{ SET, "title", NULL, "title: x\n标题: y\n", "another line" },
+		{ SET, "title", "y", "- a\n", "no keys" },
+		{ SET, "title", "y", "just text\n", "no keys" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *text = refused(ERR_UNSUPPORTED, rows[i].op,
+					   file_of(rows[i].front, "\n"),
+					   rows[i].key, rows[i].value);
+
+		if (!strstr(text, rows[i].says))
+			fail_msg("%s: %s", rows[i].front, text);
+	}
+	refused(ERR_UNSUPPORTED, SET, "---\ntitle: x\n", "title", "y");
+	refused(ERR_UNSUPPORTED, SET, "+++\ntitle = 1\n+++\n", "title", "y");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+		TEST(a_scalar_changes_where_it_stands),
+		TEST(a_value_goes_and_the_key_stays),
+		TEST(a_flow_list_stays_one),
+		TEST(a_block_list_stays_one),
+		TEST(a_scalar_becomes_a_list),
+		TEST(what_is_there_is_not_added),
+		TEST(each_spelling_is_emptied),
+		TEST(a_missing_key_comes_at_its_place),
+		TEST(a_key_in_a_map_is_made_with_it),
+		TEST(a_file_without_front_matter_gets_one),
+		TEST(a_mark_of_the_file_stays),
+		TEST(hostile_values_read_back),
+		TEST(wrong_use_says_so),
+		TEST(what_is_unsure_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
