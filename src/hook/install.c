@@ -295,8 +295,7 @@ static struct err *each(struct installer *in, struct repo *repo,
 			struct err *(*act)(struct installer *in,
 					   const struct slot *slot))
 {
-	struct err *e = place_find(&in->place, in->a, repo,
-				   in->config);
+	struct err *e = place_find(&in->place, in->a, repo, in->config);
 
 	if (!e && in->place.outside)
 		return refuse(in);

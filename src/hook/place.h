@@ -30,7 +30,6 @@ struct place {
 
 /* All in the arena. */
 MUST_USE struct err *place_find(struct place *out, struct arena *a,
-				struct repo *repo,
-				const struct config *config);
+				struct repo *repo, const struct config *config);
 
 #endif

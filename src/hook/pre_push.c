@@ -137,8 +137,8 @@ static struct err *find_others(struct strs *out, bool *news,
 {
 	struct strs names = { 0 };
 	struct releases owed = { 0 };
-	struct err *e = cover_owed(&owed, env->arena, env->repo, env->policy,
-				   NULL);
+	struct err *e =
+		cover_owed(&owed, env->arena, env->repo, env->policy, NULL);
 
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		const char *name = owed.at[i].tag.name;
