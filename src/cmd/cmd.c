@@ -9,8 +9,9 @@
 #include "base/text.h"
 
 const struct cmd *const cmd_table[] = {
-	&cmd_init,  &cmd_status, &cmd_new,  &cmd_skip, &cmd_list, &cmd_show,
-	&cmd_check, &cmd_hooks,  &cmd_hook, &cmd_help, NULL,
+	&cmd_init,  &cmd_status, &cmd_new,     &cmd_skip, &cmd_list,
+	&cmd_show,  &cmd_check,  &cmd_actions, &cmd_link, &cmd_unlink,
+	&cmd_hooks, &cmd_hook,   &cmd_help,    NULL,
 };
 
 const struct cmd *cmd_find(const char *name)
@@ -39,8 +40,8 @@ struct err *cmd_unknown(struct arena *a, const char *name)
 void cmd_usage(struct buf *out, const struct cmd *cmd)
 {
 	for (size_t i = 0; cmd->usage[i]; i++)
-		buf_addf(out, "%s git retro %s\n", i ? "   or:" : "usage:",
-			 cmd->usage[i]);
+		buf_addf(out, "%s git retro %s\n",
+			 i ? "   or:" : "usage:", cmd->usage[i]);
 	buf_addf(out, "\n%s\n", cmd->summary);
 	if (cmd->opts && cmd->opts->type != OPT_TYPE_END) {
 		buf_addch(out, '\n');

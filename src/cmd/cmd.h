@@ -73,15 +73,18 @@ MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
  * something out says so. */
 void cmd_hint_unread(const struct diags *diags);
 
+extern const struct cmd cmd_actions;
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;
 extern const struct cmd cmd_hooks;
 extern const struct cmd cmd_init;
+extern const struct cmd cmd_link;
 extern const struct cmd cmd_list;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_show;
 extern const struct cmd cmd_skip;
 extern const struct cmd cmd_status;
+extern const struct cmd cmd_unlink;
 
 #endif
