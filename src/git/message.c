@@ -11,6 +11,9 @@
 
 #define ID_MIN 7
 #define ID_MAX 40
+/* What nobody writes is not read further: bytes of a remark, mentions. */
+#define REMARK_MAX   500
+#define MENTIONS_MAX 1000
 
 /* A line of a message, without its end (LF or CRLF). */
 struct line {
@@ -20,6 +23,7 @@ struct line {
 	bool quoted;   /* indented, behind ">", or between fences */
 	bool listed;   /* in what a squash lists: the messages of others */
 	bool restated; /* its paragraph follows another revert's subject */
+	bool claims;   /* it says what this commit reverts */
 };
 
 struct lines {
@@ -359,7 +363,8 @@ static const char *skip_remark(const char *s)
 	if (!close)
 		return s;
 	for (end = from + 1; *end && *end != close; end++)
-		if (end[0] == '\n' && end[1] == '\n')
+		if (end - from > REMARK_MAX ||
+		    (end[0] == '\n' && end[1] == '\n'))
 			return s;
 	return *end ? end + 1 : s;
 }
@@ -379,21 +384,21 @@ static const char *next_of_list(const char *s)
 	return and? and : more;
 }
 
+#define REVERTS "this reverts commit"
+
 /* "This reverts commit A, reversing changes made to B", or "commits A, B and
  * C". */
 static void read_revert(struct mentions *out, struct arena *a, const char *s)
 {
-	const char *at = skip_words(s, "this reverts commit");
+	const char *at = skip_words(s, REVERTS);
 	const char *id;
 
-	if (!at)
-		return;
 	at += tolower((unsigned char)*at) == 's';
 	if (!isspace((unsigned char)*at))
 		return;
 	at = skip_space(at);
 	id = read_id(a, &at);
-	while (id) {
+	while (id && out->nr < MENTIONS_MAX) {
 		mention(out, a, MENTION_REVERT, id, NULL);
 		at = next_of_list(at);
 		id = at ? read_id(a, &at) : NULL;
@@ -457,9 +462,7 @@ static void read_between(struct mentions *out, struct arena *a,
 		mention(out, a, type, id, NULL);
 }
 
-/* Whether the subject itself speaks of a revert: then the sentence counts
- * wherever a line begins with it. Elsewhere it must begin a paragraph, and not
- * one that stands below the subject of another revert. */
+/* Whether the subject itself speaks of a revert. */
 static bool says_revert(const struct line *subject)
 {
 	static const char *const words[] = { "revert", "reapply" };
@@ -474,16 +477,29 @@ static bool says_revert(const struct line *subject)
 	return false;
 }
 
-static void read_line(struct mentions *out, struct arena *a,
-		      const struct line *line, bool reverting)
+/* Whether "This reverts commit" counts in this line. Below a subject that
+ * speaks of it, wherever a line begins so; elsewhere it must begin a paragraph
+ * or follow another such line, and not stand below the subject of another
+ * revert. */
+static bool claims(const struct line *line, const struct line *before,
+		   bool reverting)
 {
+	if (line->quoted || line->listed || !skip_words(line->s, REVERTS))
+		return false;
+	if (reverting)
+		return true;
+	return line->starts ? !line->restated : before->claims;
+}
+
+static void read_line(struct mentions *out, struct arena *a,
+		      const struct line *line)
+{
+	if (line->claims)
+		read_revert(out, a, line->s);
 	if (line->quoted)
 		return;
-	if (!line->listed) {
-		if (reverting || (line->starts && !line->restated))
-			read_revert(out, a, line->s);
+	if (!line->listed)
 		read_fix(out, a, line);
-	}
 	read_between(out, a, MENTION_PICK, line->s,
 		     "(cherry picked from commit", ")");
 	read_between(out, a, MENTION_UPSTREAM, line->s, "[upstream commit",
@@ -499,15 +515,20 @@ void message_mentions(struct mentions *out, struct arena *a,
 	static const char *const words[] = { "reverts", "fixes",
 					     "cherry picked", "upstream" };
 	struct lines lines;
-	bool any = false;
+	bool any = false, reverting;
 
 	for (size_t i = 0; i < ARRAY_SIZE(words) && !any; i++)
 		any = strcasestr(message, words[i]) != NULL;
 	if (!any)
 		return;
 	split(&lines, message);
-	for (size_t i = 1; i < lines.nr; i++)
-		read_line(out, a, &lines.at[i], says_revert(&lines.at[0]));
+	reverting = lines.nr && says_revert(&lines.at[0]);
+	for (size_t i = 1; i < lines.nr && out->nr < MENTIONS_MAX; i++) {
+		struct line *line = &lines.at[i];
+
+		line->claims = claims(line, line - 1, reverting);
+		read_line(out, a, line);
+	}
 	free(lines.at);
 }
 
@@ -636,7 +657,7 @@ void message_co_authors(struct strs *out, struct arena *a, const char *message)
 	if (!strcasestr(message, key))
 		return;
 	split(&lines, message);
-	for (size_t i = 1; i < lines.nr; i++) {
+	for (size_t i = 1; i < lines.nr && out->nr < MENTIONS_MAX; i++) {
 		struct line line = lines.at[i];
 
 		if (line.quoted || !starts_with(line.s, key))

@@ -23,11 +23,10 @@ void message_trailers(struct trailers *out, struct arena *a,
 		      const char *message);
 
 enum mention_type {
-	MENTION_REVERT,   /* "This reverts commit X": of its own paragraph, in
-			   * a message whose subject says Revert or Reapply,
-			   * or the message's only such claim outside quotes;
-			   * never one quoted, indented, or in a squash's
-			   * list of messages */
+	MENTION_REVERT,   /* "This reverts commit X": at the start of a line in
+			   * a message whose subject says revert or reapply,
+			   * of a paragraph in another; never one quoted,
+			   * indented, or in a squash's list of messages */
 	MENTION_FIX,      /* "Fixes: X (\"subject\")", a commit, not an issue */
 	MENTION_PICK,     /* "(cherry picked from commit X)" */
 	MENTION_UPSTREAM, /* "[ upstream commit X ]", "commit X upstream." */
@@ -38,6 +37,7 @@ struct mention {
 	const char *subject; /* quoted beside it, or NULL */
 };
 struct mentions VEC_OF(struct mention);
+/* In the order of the text; at most 1000. */
 void message_mentions(struct mentions *out, struct arena *a,
 		      const char *message);
 
@@ -49,7 +49,9 @@ void message_mentions(struct mentions *out, struct arena *a,
 bool message_request(const char **number, const char **title, struct arena *a,
 		     const char *message);
 
-/* `Co-authored-by:` values ("Name <mail>"), each once. */
+/* `Co-authored-by:` values ("Name <mail>"), each once, wherever a line begins
+ * so: many people write other text into that paragraph, and git then sees no
+ * trailers. At most 1000. */
 void message_co_authors(struct strs *out, struct arena *a, const char *message);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From ids to numbers: which commits are in a range, and where.
+ * From object ids to numbers, as an index into an array of what is known of
+ * each. Open addressing, as oidset.h.
  */
 #ifndef GIT_OIDMAP_H
 #define GIT_OIDMAP_H

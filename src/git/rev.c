@@ -102,7 +102,9 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 
 	if (resolve_plain(out, repo, name))
 		return NULL;
-	buf_addf(&spec, "%s^{commit}", name);
+	buf_addstr(&spec, name);
+	if (strncmp(name, ":/", 2) != 0) /* that is text to its end */
+		buf_addstr(&spec, "^{commit}");
 	args[3] = spec.p;
 	e = child_run(&hex, args, NULL);
 	if (e)

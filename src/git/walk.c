@@ -51,6 +51,12 @@ static size_t read_parents(struct holder *holder, const char *text)
 	return nr;
 }
 
+/* For a commit without an author git leaves the placeholder as it is. */
+static const char *unless_placeholder(const char *field, const char *name)
+{
+	return strcmp(field, name) != 0 ? field : "";
+}
+
 /* Borrowed from `fields` and `holder`. */
 static void read_commit(struct commit *out, struct holder *holder,
 			const char *const *fields)
@@ -62,8 +68,8 @@ static void read_commit(struct commit *out, struct holder *holder,
 		memset(&out->id, 0, sizeof(out->id));
 	out->parent_count = read_parents(holder, fields[PARENTS]);
 	out->parents = holder->parents;
-	out->author.name = fields[NAME];
-	out->author.mail = fields[MAIL];
+	out->author.name = unless_placeholder(fields[NAME], "%aN");
+	out->author.mail = unless_placeholder(fields[MAIL], "%aE");
 	out->authored = child_moment(fields[AUTHORED]);
 	out->committed = child_moment(fields[COMMITTED]);
 	out->subject = fields[SUBJECT];

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "git/message.h"
+#include "git/oidmap.h"
 
 /* How far back a revert of a revert of ... is followed out of the range. */
 #define ROUNDS_MAX 16
-/* The order of what is not in the range: older than all of it. */
-#define OUTSIDE SIZE_MAX
+/* The order of what is no revert of the range: older than all of those. */
+#define OLD SIZE_MAX
 
 struct indexes VEC_OF(size_t);
 
@@ -31,7 +32,7 @@ struct node {
 struct graph {
 	struct arena *arena;
 	struct repo *repo;
-	const struct oidmap *range;
+	const struct oidset *range;
 	struct VEC_OF(struct node) nodes;
 	struct oidmap by_id;
 	struct oidmap unknown; /* by the digits, filled up with zeros */
@@ -100,7 +101,7 @@ static size_t unknown_node(struct graph *g, const char *id)
 	oid_parse(&key, hex);
 	if (oidmap_get(&at, &g->unknown, &key))
 		return at;
-	at = add_node(g, &commit, OUTSIDE, false);
+	at = add_node(g, &commit, OLD, false);
 	oidmap_add(&g->unknown, &key, at);
 	return at;
 }
@@ -112,14 +113,13 @@ static size_t found_node(struct graph *g, const struct commit *commit,
 {
 	struct digest_commit kept;
 	struct mentions mentions = { 0 };
-	size_t at, order = OUTSIDE;
+	size_t at;
 
 	if (oidmap_get(&at, &g->by_id, &commit->id))
 		return at;
-	oidmap_get(&order, g->range, &commit->id);
 	kept = chain_keep(g->arena, commit);
-	at = known_node(g, &kept, order);
-	if (order == OUTSIDE)
+	at = known_node(g, &kept, OLD);
+	if (!oidset_has(g->range, &commit->id))
 		message_mentions(&mentions, g->arena, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++)
 		if (mentions.at[i].type == MENTION_REVERT)
@@ -260,7 +260,7 @@ static void collect(struct digest_reverts *out, const struct graph *g)
 		if (node->targets.nr || node->reverters || !node->out)
 			continue;
 		last = &g->nodes.at[node->last];
-		if (last->order == OUTSIDE)
+		if (last->order == OLD)
 			continue;
 		found.order = last->order;
 		found.revert.revert = last->commit;
@@ -276,7 +276,7 @@ static void collect(struct digest_reverts *out, const struct graph *g)
 
 struct err *chain_resolve(struct digest_reverts *out, struct arena *a,
 			  struct repo *repo, const struct claims *claims,
-			  const struct oidmap *range)
+			  const struct oidset *range)
 {
 	struct graph g = { .arena = a, .repo = repo, .range = range };
 	struct err *e = build(&g, claims);

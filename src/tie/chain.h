@@ -6,7 +6,7 @@
 #ifndef TIE_CHAIN_H
 #define TIE_CHAIN_H
 
-#include "git/oidmap.h"
+#include "git/oidset.h"
 #include "tie/digest.h"
 
 /* A commit of the range that says it takes another one back. */
@@ -28,6 +28,6 @@ struct digest_commit chain_unknown(const char *id);
 MUST_USE struct err *chain_resolve(struct digest_reverts *out, struct arena *a,
 				   struct repo *repo,
 				   const struct claims *claims,
-				   const struct oidmap *range);
+				   const struct oidset *range);
 
 #endif

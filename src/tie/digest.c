@@ -34,7 +34,7 @@ struct gather {
 	struct digest *out;
 	struct arena *arena;
 	struct repo *repo;
-	struct oidmap range;
+	struct oidset range;
 	struct people people;
 	struct claims reverts, fixes;
 	struct VEC_OF(struct request) requests;
@@ -126,7 +126,7 @@ static bool note(void *data, const struct commit *commit)
 	struct gather *g = data;
 	struct digest *out = g->out;
 
-	oidmap_add(&g->range, &commit->id, out->commits);
+	oidset_add(&g->range, &commit->id);
 	people_add(&g->people, commit);
 	note_day(out, commit);
 	note_request(g, commit);
@@ -161,7 +161,7 @@ static struct err *find_shallow(struct gather *g)
 	struct err *e = repo_shallow_ends(&ends, g->arena, g->repo);
 
 	for (size_t i = 0; i < ends.nr; i++)
-		g->out->shallow |= oidmap_get(NULL, &g->range, &ends.at[i]);
+		g->out->shallow |= oidset_has(&g->range, &ends.at[i]);
 	return e;
 }
 
@@ -245,7 +245,7 @@ static void add_target(struct targets *out, struct gather *g,
 		       const struct digest_commit *commit, bool known,
 		       bool *shipped)
 {
-	if (known && !oidmap_get(NULL, &g->range, &commit->id))
+	if (known && !oidset_has(&g->range, &commit->id))
 		vec_push(g->arena, out,
 			 (struct target){ &commit->id, shipped });
 }
@@ -485,6 +485,6 @@ struct err *digest_range(struct digest *out, struct arena *a, struct repo *repo,
 	people_init(&g.people, a);
 	e = gather(&g);
 	people_release(&g.people);
-	oidmap_release(&g.range);
+	oidset_release(&g.range);
 	return e;
 }

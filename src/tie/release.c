@@ -307,10 +307,13 @@ struct err *release_previous(struct release *out, bool *found, struct arena *a,
 			     const struct ref *tag)
 {
 	struct releases candidates = { 0 };
-	struct err *e = find_candidates(&candidates, a, repo, policy, tag);
+	struct err *e;
 	size_t nr = 8;
 
 	*found = false;
+	if (!tag->has_commit)
+		return NULL; /* nothing comes before a blob */
+	e = find_candidates(&candidates, a, repo, policy, tag);
 	for (size_t at = 0; !e && !*found && at < candidates.nr; at += nr) {
 		nr = at ? nr * 8 : nr;
 		if (nr > candidates.nr - at)
