@@ -343,12 +343,19 @@ static bool set(const struct reading *r, const struct node *node)
 	return false;
 }
 
+static void note_origin(const struct reading *r, const char *origin)
+{
+	r->policy->origins[r->setting - policy_table] = origin;
+}
+
 void policy_init(struct policy *policy, struct arena *a)
 {
 	struct diags diags = { .arena = a };
 	struct reading r = { policy, a, &diags, "", NULL };
 
 	*policy = (struct policy){ 0 };
+	policy->origins =
+		arena_alloc(a, policy_count * sizeof(*policy->origins));
 	for (size_t i = 0; i < policy_count; i++) {
 		const char *text = policy_table[i].fallback;
 		const struct node *node =
@@ -377,6 +384,13 @@ static void unknown_key(const struct reading *r, const struct node *key,
 	       "there is no setting '%s'", name);
 }
 
+static void set_from_file(const struct reading *r, const struct pair *pair)
+{
+	if (set(r, pair->value))
+		note_origin(r, arena_printf(r->a, "%s:%d", r->path,
+					    pair->key->start.line));
+}
+
 /* Reads the settings of a map whose keys follow `prefix` in the table. */
 static void read_map(struct reading *r, const struct node *map,
 		     const char *prefix)
@@ -396,7 +410,7 @@ static void read_map(struct reading *r, const struct node *map,
 		}
 		if (r->setting && (r->setting->type == POLICY_STRING ||
 				   !node_is_null(pair->value)))
-			set(r, pair->value);
+			set_from_file(r, pair);
 		else if (is_group && pair->value->kind == NODE_MAP)
 			read_map(r, pair->value, group);
 		else if (is_group && !node_is_null(pair->value))
@@ -440,7 +454,142 @@ bool policy_set(struct policy *policy, struct arena *a, struct diags *diags,
 	}
 	list.items = items;
 	list.nr = values->nr;
-	if (setting->type == POLICY_GLOBS)
-		return set(&r, &list);
-	return values->nr == 0 || set(&r, items[values->nr - 1]);
+	if (values->nr == 0)
+		return true;
+	if (!set(&r,
+		 setting->type == POLICY_GLOBS ? &list : items[values->nr - 1]))
+		return false;
+	note_origin(&r, origin);
+	return true;
+}
+
+/* --- telling it --- */
+
+static void add_quoted(struct buf *out, const char *text)
+{
+	buf_addch(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_addch(out, '\\');
+		buf_addch(out, *text);
+	}
+	buf_addch(out, '"');
+}
+
+static void add_globs(struct buf *out, const struct strs *globs)
+{
+	buf_addch(out, '[');
+	for (size_t i = 0; i < globs->nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		add_quoted(out, globs->at[i]);
+	}
+	buf_addch(out, ']');
+}
+
+static void add_required(struct buf *out, const struct policy *policy)
+{
+	const char *before = "{";
+
+	for (size_t i = 1; i < ARRAY_SIZE(policy->required); i++) {
+		size_t nr = 0;
+
+		for (size_t j = 1; j < SECTION_COUNT; j++) {
+			if (!policy->required[i][j])
+				continue;
+			if (!nr++)
+				buf_addf(out, "%s%s: [", before,
+					 status_name((enum status)i));
+			else
+				buf_addstr(out, ", ");
+			buf_addstr(out, section_name((enum section_key)j));
+		}
+		if (nr) {
+			buf_addch(out, ']');
+			before = ", ";
+		}
+	}
+	buf_addstr(out, *before == '{' ? "{}" : "}");
+}
+
+static void add_sections(struct buf *out, const struct policy *policy)
+{
+	const char *before = "{";
+
+	for (size_t key = 1; key < SECTION_COUNT; key++) {
+		size_t nr = 0;
+
+		for (size_t i = 0; i < policy->sections.nr; i++) {
+			if (policy->sections.at[i].key != key)
+				continue;
+			if (!nr++)
+				buf_addf(out, "%s%s: [", before,
+					 section_name((enum section_key)key));
+			else
+				buf_addstr(out, ", ");
+			add_quoted(out, policy->sections.at[i].name);
+		}
+		if (nr) {
+			buf_addch(out, ']');
+			before = ", ";
+		}
+	}
+	buf_addstr(out, *before == '{' ? "{}" : "}");
+}
+
+char *policy_text(const struct policy *policy, struct arena *a,
+		  const struct setting *setting)
+{
+	const void *at = (const char *)policy + setting->offset;
+	const char *const *string = at;
+	struct buf out = BUF_INIT;
+	char *text;
+
+	switch (setting->type) {
+	case POLICY_STRING:
+	case POLICY_PATH:
+		buf_addstr(&out, *string ? *string : "");
+		break;
+	case POLICY_GLOBS:
+		add_globs(&out, at);
+		break;
+	case POLICY_CHOICE:
+		buf_addstr(&out, setting->choices[*(const int *)at]);
+		break;
+	case POLICY_DAYS:
+		buf_addf(&out, "%dd", *(const int *)at);
+		break;
+	case POLICY_REQUIRED:
+		add_required(&out, policy);
+		break;
+	case POLICY_SECTIONS:
+		add_sections(&out, policy);
+		break;
+	case POLICY_VERSION:
+		buf_addstr(&out, setting->fallback);
+		break;
+	}
+	text = arena_strdup(a, out.p);
+	buf_release(&out);
+	return text;
+}
+
+const char *policy_origin(const struct policy *policy,
+			  const struct setting *setting)
+{
+	return policy->origins[setting - policy_table];
+}
+
+const char *policy_nearest(bool *known, struct arena *a, const char *name)
+{
+	struct strs names = { 0 };
+
+	*known = false;
+	for (size_t i = 0; i < policy_count; i++) {
+		if (!policy_table[i].config)
+			continue;
+		*known |= !strcasecmp(policy_table[i].config, name);
+		vec_push(a, &names, policy_table[i].config);
+	}
+	return *known || strlen(name) > KEY_MAX ? NULL
+						: text_nearest(name, &names);
 }

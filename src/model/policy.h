@@ -41,6 +41,9 @@ struct policy {
 	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
 	enum language language;
 	struct VEC_OF(struct section_alias) sections;
+	const char **origins; /* for each row of policy_table where the value
+			       * was set, ".retro.yml:12"; NULL: nowhere, it
+			       * is the default */
 };
 
 enum policy_type {
@@ -79,5 +82,16 @@ void policy_read(struct policy *policy, struct arena *a, struct diags *diags,
 bool policy_set(struct policy *policy, struct arena *a, struct diags *diags,
 		const struct setting *setting, const struct strs *values,
 		const char *origin);
+
+/* The value in force, written as in the file: `[a, b]`, `5d`; "" if none. In
+ * the arena; not cleaned. */
+char *policy_text(const struct policy *policy, struct arena *a,
+		  const struct setting *setting);
+/* Where it was set; NULL for the default. */
+const char *policy_origin(const struct policy *policy,
+			  const struct setting *setting);
+/* Whether git config knows a setting of this name ("retro.dir", case aside).
+ * If not, the one that is most like it; NULL if none is. */
+const char *policy_nearest(bool *known, struct arena *a, const char *name);
 
 #endif

@@ -69,3 +69,27 @@ void settings_load(struct policy *out, struct arena *a, struct diags *diags,
 	buf_release(&bytes);
 	read_config(out, a, diags, repo, config);
 }
+
+void settings_unknown(struct diags *out, struct arena *a,
+		      const struct repo *repo, const struct config *config)
+{
+	struct strs names = { 0 };
+
+	config_names(&names, a, config, "retro.");
+	for (size_t i = 0; i < names.nr; i++) {
+		struct strs values = { 0 };
+		const char *origin, *nearest;
+		bool known;
+
+		nearest = policy_nearest(&known, a, names.at[i]);
+		if (known)
+			continue;
+		config_get_all(&values, &origin, a, config, names.at[i]);
+		diag_add(
+			out, "policy", place(a, repo, origin),
+			(struct pos){ 0 },
+			nearest ? arena_printf(a, "did you mean '%s'?", nearest)
+				: "'git config --unset' takes it away",
+			"there is no setting '%s'", names.at[i]);
+	}
+}

@@ -19,4 +19,8 @@
 void settings_load(struct policy *out, struct arena *a, struct diags *diags,
 		   struct repo *repo, const struct config *config);
 
+/* What stands below `retro.` in git config and is no setting. */
+void settings_unknown(struct diags *out, struct arena *a,
+		      const struct repo *repo, const struct config *config);
+
 #endif

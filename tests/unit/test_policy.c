@@ -208,6 +208,62 @@ static void git_config_lays_over(void **state)
 	assert_null(setting("sections")->config);
 }
 
+static const char *text(const char *key)
+{
+	return policy_text(&policy, &arena, setting(key));
+}
+
+static void defaults_come_from_nowhere(void **state)
+{
+	(void)state;
+	lay("");
+	for (size_t i = 0; i < policy_count; i++) {
+		assert_null(policy_origin(&policy, &policy_table[i]));
+		assert_string_equal(text(policy_table[i].key),
+				    policy_table[i].fallback);
+	}
+}
+
+static void a_value_knows_where_it_was_set(void **state)
+{
+	(void)state;
+	lay("dir: notes\nreleases:\n  tags: [a, 'b\"c']\ndue: never\n"
+	    "required: {draft: [summary], final: [summary, actions]}\n"
+	    "sections:\n  pitfalls: [Traps, Snags]\n  impact: [Harm]\n");
+	assert_string_equal(policy_origin(&policy, setting("dir")),
+			    ".retro.yml:1");
+	assert_string_equal(policy_origin(&policy, setting("releases.tags")),
+			    ".retro.yml:3");
+	assert_null(policy_origin(&policy, setting("due")));
+	assert_string_equal(text("due"), "5d");
+	assert_string_equal(text("dir"), "notes");
+	assert_string_equal(text("releases.tags"), "[\"a\", \"b\\\"c\"]");
+	assert_string_equal(text("required"), "{draft: [summary], final: "
+					      "[summary, actions]}");
+	assert_string_equal(text("sections"),
+			    "{impact: [\"Harm\"], "
+			    "pitfalls: [\"Traps\", \"Snags\"]}");
+	assert_true(set("dir", "from/config", NULL));
+	assert_string_equal(policy_origin(&policy, setting("dir")),
+			    "git config");
+	assert_false(set("dir", "../out", NULL));
+	assert_string_equal(text("dir"), "from/config");
+}
+
+static void names_in_git_config_are_known_or_near(void **state)
+{
+	bool known;
+
+	(void)state;
+	assert_null(policy_nearest(&known, &arena, "retro.ONTAG"));
+	assert_true(known);
+	assert_string_equal(policy_nearest(&known, &arena, "retro.onpsuh"),
+			    "retro.onPush");
+	assert_false(known);
+	assert_null(policy_nearest(&known, &arena, "retro.frobnicate"));
+	assert_false(known);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +276,10 @@ int main(void)
 				       set_up),
 		cmocka_unit_test_setup(a_misspelt_key_gets_a_hint, set_up),
 		cmocka_unit_test_setup(git_config_lays_over, set_up),
+		cmocka_unit_test_setup(defaults_come_from_nowhere, set_up),
+		cmocka_unit_test_setup(a_value_knows_where_it_was_set, set_up),
+		cmocka_unit_test_setup(names_in_git_config_are_known_or_near,
+				       set_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
