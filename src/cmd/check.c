@@ -10,6 +10,7 @@
 #include "git/ref.h"
 #include "model/rule.h"
 #include "store/corpus.h"
+#include "store/settings.h"
 #include "view/record.h"
 #include "view/term.h"
 
@@ -159,10 +160,13 @@ static void gather(struct diags *out, struct env *env,
 {
 	struct diags found = { .arena = env->arena };
 
-	if (env->rest.nr)
+	if (env->rest.nr) {
 		corpus_problems(&found, corpus, retros);
-	else
+	} else {
 		found = corpus->diags;
+		settings_unknown(&env->policy_diags, env->arena, env->repo,
+				 env->config);
+	}
 	for (size_t i = 0; i < found.nr; i++)
 		add_seen(out, env, found.at[i], true);
 	for (size_t i = 0; !env->rest.nr && i < env->policy_diags.nr; i++) {
