@@ -122,7 +122,7 @@ static struct err *list(struct env *env)
 	render(&out, env, &todos);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	cmd_hint_unread(&corpus.diags);
+	cmd_hint_unread(&corpus.diags, NULL);
 	return e;
 }
 

@@ -92,15 +92,18 @@ struct err *cmd_print(struct env *env, const struct buf *out)
 	return NULL;
 }
 
-void cmd_hint_unread(const struct diags *diags)
+void cmd_hint_unread(const struct diags *diags, const char *at)
 {
 	size_t errors = diag_count(diags, DIAG_ERROR);
+	const char *what = errors == 1 ? "error" : "errors";
 
 	fflush(stdout);
-	if (errors)
+	if (errors && at)
+		fprintf(stderr, "git retro: %zu %s in what was read at %s\n",
+			errors, what, at);
+	else if (errors)
 		fprintf(stderr,
 			"git retro: %zu %s in what was read; "
 			"'git retro check' lists %s\n",
-			errors, errors == 1 ? "error" : "errors",
-			errors == 1 ? "it" : "them");
+			errors, what, errors == 1 ? "it" : "them");
 }

@@ -70,8 +70,8 @@ void cmd_overview(struct buf *out);
 MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
 
 /* One line on stderr if some of what was read has errors: a list that leaves
- * something out says so. */
-void cmd_hint_unread(const struct diags *diags);
+ * something out says so. `at` is the revision it was read at; NULL: now. */
+void cmd_hint_unread(const struct diags *diags, const char *at);
 
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_check;

@@ -10,11 +10,16 @@
 
 struct args {
 	struct query query;
+	const char *at;
+	bool all;
 	int format;
 };
 
 static const struct opt opts[] = {
 	QUERY_OPTS(struct args, query),
+	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_BOOL(0, "all", struct args, all,
+		 "of every local and remote-tracking branch, too"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_END,
@@ -25,6 +30,7 @@ static const char *const usage[] = { "list [<option>...]", NULL };
 static void render(struct buf *out, struct env *env, const struct args *args,
 		   const struct retros *retros)
 {
+	unsigned shape = args->all ? RECORD_WHERE : 0;
 	struct style style;
 
 	switch ((enum format)args->format) {
@@ -33,15 +39,38 @@ static void render(struct buf *out, struct env *env, const struct args *args,
 		term_list(out, &style, retros);
 		break;
 	case FORMAT_JSON:
-		record_json(out, env->arena, retros, false);
+		record_json(out, env->arena, retros, shape);
 		break;
 	case FORMAT_NDJSON:
-		record_ndjson(out, env->arena, retros);
+		record_ndjson(out, env->arena, retros, shape);
 		break;
 	case FORMAT_TSV:
-		record_tsv(out, env->arena, retros);
+		record_tsv(out, env->arena, retros, shape);
 		break;
 	}
+}
+
+static struct err *check(const struct env *env, const struct args *args)
+{
+	if (env->rest.nr)
+		return err_hint(err_new(ERR_USAGE, "list takes no '%s'",
+					env->rest.at[0]),
+				"'git retro show %s' shows one",
+				env->rest.at[0]);
+	if (args->at && args->all)
+		return err_hint(
+			err_new(ERR_USAGE, "--at and --all do not go together"),
+			"--at reads one revision, --all every branch");
+	return query_check(&args->query);
+}
+
+static struct err *load(struct corpus *out, struct env *env,
+			const struct args *args)
+{
+	if (args->all)
+		return corpus_load_all(out, env->arena, env->repo,
+				       &env->policy);
+	return corpus_load(out, env->arena, env->repo, &env->policy, args->at);
 }
 
 static struct err *run(struct env *env)
@@ -49,22 +78,19 @@ static struct err *run(struct env *env)
 	const struct args *args = env->args;
 	struct corpus corpus;
 	struct buf out = BUF_INIT;
-	struct err *e = query_check(&args->query);
+	struct err *e = check(env, args);
 
-	if (!e && env->rest.nr)
-		e = err_hint(err_new(ERR_USAGE, "list takes no '%s'",
-				     env->rest.at[0]),
-			     "'git retro show %s' shows one", env->rest.at[0]);
 	if (!e)
-		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
-				NULL);
+		e = load(&corpus, env, args);
+	if (!e)
+		e = query_filter(&corpus, &args->query);
 	if (e)
 		return e;
-	query_filter(&corpus.retros, env->arena, &args->query);
+	query_sort(&corpus, &args->query);
 	render(&out, env, args, &corpus.retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	cmd_hint_unread(&corpus.diags);
+	cmd_hint_unread(&corpus.diags, args->at);
 	return e;
 }
 

@@ -59,7 +59,7 @@ static void render(struct buf *out, struct env *env, const struct args *args,
 	for (size_t i = 0; i < retros->nr; i++)
 		body_read(retros->at[i], env->arena, problems, &env->policy);
 	if (args->format == FORMAT_JSON)
-		record_json(out, env->arena, retros, true);
+		record_json(out, env->arena, retros, RECORD_BODY);
 	else
 		show_human(out, env, retros);
 }
@@ -85,7 +85,7 @@ static struct err *run(struct env *env)
 	render(&out, env, args, &retros, &problems);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	cmd_hint_unread(&problems);
+	cmd_hint_unread(&problems, NULL);
 	return e;
 }
 

@@ -94,7 +94,7 @@ static struct err *run(struct env *env)
 		status_text(&out, &style, &standing, &hooks);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	cmd_hint_unread(&corpus.diags);
+	cmd_hint_unread(&corpus.diags, NULL);
 	if (args->exit_code && !standing_is_good(&standing))
 		env->status = EXIT_NEGATIVE;
 	return e;

@@ -108,6 +108,7 @@ static struct err *load_rev(struct corpus *corpus, struct oids *from,
 	if (e)
 		return e;
 	vec_push(corpus->arena, from, commit);
+	corpus->commit = &from->at[0];
 	return load_commit(corpus, &commit);
 }
 
@@ -423,17 +424,39 @@ struct retro *corpus_by_id(const struct corpus *corpus, const char *id)
 	return NULL;
 }
 
-static struct retro *by_path(const struct corpus *corpus, const char *name)
+/* Without an end slash. */
+static const char *from_root(const struct corpus *corpus, const char *name)
 {
 	struct arena *a = corpus->arena;
-	const char *top = repo_work_tree(corpus->repo);
-	const char *root = path_normal(a, name);
-	const char *here =
-		path_normal(a, path_join(a, repo_prefix(corpus->repo), name));
+	const char *top = repo_work_tree(corpus->repo), *path;
 	size_t n = top ? strlen(top) : 0;
 
-	if (*name == '/' && top && !strncmp(root, top, n) && root[n] == '/')
-		here = root + n + 1;
+	if (*name != '/')
+		name = path_join(a, repo_prefix(corpus->repo), name);
+	path = path_normal(a, name);
+	if (*path != '/' || !top || strncmp(path, top, n))
+		return path;
+	return path[n] == '/' ? path + n + 1 : path[n] ? path : "";
+}
+
+const char *corpus_rooted(const struct corpus *corpus, const char *name)
+{
+	struct arena *a = corpus->arena;
+	const char *path = from_root(corpus, name);
+	const char *top = repo_work_tree(corpus->repo);
+	size_t n = strlen(name);
+
+	if (*path && ((n && name[n - 1] == '/') ||
+		      (top && file_is_dir(path_join(a, top, path)))))
+		path = arena_printf(a, "%s/", path);
+	return path;
+}
+
+static struct retro *by_path(const struct corpus *corpus, const char *name)
+{
+	const char *root = path_normal(corpus->arena, name);
+	const char *here = from_root(corpus, name);
+
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < corpus->retros.nr; i++)
 			if (!strcmp(corpus->retros.at[i]->path,

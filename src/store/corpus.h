@@ -22,6 +22,8 @@ struct corpus {
 	struct retros retros;        /* sorted by date, newest first, those
 				      * without a date last; then by path */
 	struct diags diags;          /* what reading found, all files */
+	const struct oid *commit;    /* what was read; NULL: the work tree, or
+				      * every branch */
 };
 
 /* `rev` NULL: the work tree. Every Markdown file below the policy's `dir` but
@@ -56,6 +58,11 @@ bool corpus_is_retro(const char *path);
  * hint; ERR_FAILED naming the candidates if a tag or a prefix means several. */
 MUST_USE struct err *corpus_find(struct retro **out,
 				 const struct corpus *corpus, const char *name);
+
+/* A path as a person types it, relative to the current directory or absolute,
+ * as seen from the root; a folder ends with a slash, and the root itself is "".
+ * In the arena. */
+const char *corpus_rooted(const struct corpus *corpus, const char *name);
 
 /* Appends the retro of each name; the first that names none ends it. */
 MUST_USE struct err *corpus_find_all(struct retros *out,

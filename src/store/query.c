@@ -2,9 +2,13 @@
 #include "store/query.h"
 
 #include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/glob.h"
 #include "base/text.h"
+#include "model/body.h"
+#include "store/todo.h"
 
 static struct err *check_values(const struct strs *values, const char *what,
 				const char *known, int parse(const char *))
@@ -37,6 +41,38 @@ static struct err *check_day(const char *text)
 			"write it as 2026-11-24");
 }
 
+enum key { KEY_DATE, KEY_ID, KEY_RELEASE, KEY_SEVERITY, KEY_STATUS, KEY_TITLE };
+
+const char *const query_keys[] = {
+	[KEY_DATE] = "date",       [KEY_ID] = "id",
+	[KEY_RELEASE] = "release", [KEY_SEVERITY] = "severity",
+	[KEY_STATUS] = "status",   [KEY_TITLE] = "title",
+	[KEY_TITLE + 1] = NULL,
+};
+
+/* False if there is no such key. */
+static bool find_key(enum key *key, const char *text)
+{
+	text += *text == '-';
+	for (size_t i = 0; query_keys[i]; i++)
+		if (!strcmp(query_keys[i], text)) {
+			*key = (enum key)i;
+			return true;
+		}
+	return false;
+}
+
+static struct err *check_sort(const char *text)
+{
+	enum key key;
+
+	if (!text || find_key(&key, text))
+		return NULL;
+	return err_hint(err_new(ERR_USAGE, "nothing sorts by '%s'", text),
+			"use date, id, release, severity, status or title, "
+			"with a - in front to reverse");
+}
+
 struct err *query_check(const struct query *query)
 {
 	struct err *e = check_values(
@@ -55,6 +91,8 @@ struct err *query_check(const struct query *query)
 		e = check_day(query->since);
 	if (!e)
 		e = check_day(query->until);
+	if (!e)
+		e = check_sort(query->sort);
 	return e;
 }
 
@@ -87,6 +125,12 @@ static bool is_like(struct arena *a, const char *asked, const char *has)
 	return !fnmatch(asked, has, 0);
 }
 
+/* Either may be the glob. */
+static bool is_like_either(struct arena *a, const char *asked, const char *has)
+{
+	return is_like(a, asked, has) || is_like(a, has, asked);
+}
+
 static bool any_like(struct arena *a, const struct strs *asked,
 		     const struct strs *has, like_fn *like)
 {
@@ -109,6 +153,39 @@ static bool in_time(const struct query *query, int32_t date)
 	return true;
 }
 
+/* --- paths --- */
+
+static bool concerns(const struct retro *retro, const char *path)
+{
+	if (glob_any(&retro->paths, path))
+		return true;
+	for (size_t i = 0; i < retro->paths.nr; i++)
+		if (glob_is_below(retro->paths.at[i], path))
+			return true;
+	for (size_t i = 0; i < retro->body->pitfalls.nr; i++) {
+		const struct strs *named = &retro->body->pitfalls.at[i].paths;
+
+		for (size_t j = 0; j < named->nr; j++)
+			if (glob_path(named->at[j], path) ||
+			    glob_is_below(named->at[j], path))
+				return true;
+	}
+	return false;
+}
+
+static bool concerns_any(struct corpus *corpus, const struct strs *paths,
+			 struct retro *retro)
+{
+	if (paths->nr)
+		body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
+	for (size_t i = 0; i < paths->nr; i++)
+		if (concerns(retro, paths->at[i]))
+			return true;
+	return !paths->nr;
+}
+
+/* --- all filters --- */
+
 static bool matches(const struct query *query, struct arena *a,
 		    const struct retro *retro)
 {
@@ -122,16 +199,126 @@ static bool matches(const struct query *query, struct arena *a,
 	       any_like(a, &query->authors, &retro->authors, is_part) &&
 	       any_like(a, &query->owners, &owners, is_part) &&
 	       any_like(a, &query->releases, &retro->releases, is_like) &&
+	       any_like(a, &query->branches, &retro->branches,
+			is_like_either) &&
 	       in_time(query, retro->date);
 }
 
-void query_filter(struct retros *retros, struct arena *a,
-		  const struct query *query)
+/* The todos are in the retros' order. */
+static struct err *keep_open(struct corpus *corpus)
 {
+	struct retros *retros = &corpus->retros;
+	struct todos todos = { 0 };
+	struct err *e = todo_open(&todos, corpus);
 	size_t kept = 0;
 
+	for (size_t i = 0, j = 0; !e && i < todos.nr; i++) {
+		if (kept && retros->at[kept - 1] == todos.at[i].retro)
+			continue;
+		while (retros->at[j] != todos.at[i].retro)
+			j++;
+		retros->at[kept++] = retros->at[j];
+	}
+	retros->nr = kept;
+	return e;
+}
+
+struct err *query_filter(struct corpus *corpus, const struct query *query)
+{
+	struct retros *retros = &corpus->retros;
+	struct strs paths = { 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < query->paths.nr; i++)
+		vec_push(corpus->arena, &paths,
+			 corpus_rooted(corpus, query->paths.at[i]));
 	for (size_t i = 0; i < retros->nr; i++)
-		if (matches(query, a, retros->at[i]))
+		if (matches(query, corpus->arena, retros->at[i]) &&
+		    concerns_any(corpus, &paths, retros->at[i]))
 			retros->at[kept++] = retros->at[i];
 	retros->nr = kept;
+	return query->open_actions ? keep_open(corpus) : NULL;
+}
+
+/* --- sorting --- */
+
+struct item {
+	struct retro *retro;
+	const char *text; /* what it is sorted by; NULL: by `number` */
+	int number;       /* the same, if it is a number */
+	bool known;
+	size_t at; /* where it was */
+};
+
+struct order {
+	enum key key;
+	bool reversed;
+};
+
+static struct item item_of(struct arena *a, enum key key, struct retro *retro,
+			   size_t at)
+{
+	struct item item = { .retro = retro, .known = true, .at = at };
+
+	switch (key) {
+	case KEY_DATE:
+		item.number = retro->date;
+		item.known = retro->date != DAY_NONE;
+		break;
+	case KEY_ID:
+		item.text = retro->id;
+		break;
+	case KEY_RELEASE:
+		item.known = retro->releases.nr > 0;
+		item.text = item.known ? retro->releases.at[0] : "";
+		break;
+	case KEY_SEVERITY:
+		item.number = retro->severity;
+		item.known = retro->severity > 0;
+		break;
+	case KEY_STATUS:
+		item.number = (int)retro->status;
+		item.known = retro->status != STATUS_NONE;
+		break;
+	case KEY_TITLE:
+		item.text = text_fold(a, retro->title, strlen(retro->title));
+		break;
+	}
+	return item;
+}
+
+static int compare(const void *a, const void *b, void *data)
+{
+	const struct item *one = a, *other = b;
+	const struct order *order = data;
+	int sign = 0;
+
+	if (one->known != other->known)
+		return one->known ? -1 : 1;
+	if (order->key == KEY_RELEASE)
+		sign = strverscmp(one->text, other->text);
+	else if (one->text)
+		sign = strcmp(one->text, other->text);
+	else if (one->number != other->number)
+		sign = one->number < other->number ? -1 : 1;
+	if (sign)
+		return (sign < 0) != order->reversed ? -1 : 1;
+	return one->at < other->at ? -1 : 1;
+}
+
+void query_sort(struct corpus *corpus, const struct query *query)
+{
+	struct retros *retros = &corpus->retros;
+	struct order order = { KEY_DATE, true };
+	struct item *items =
+		arena_alloc(corpus->arena, (retros->nr + 1) * sizeof(*items));
+
+	if (!query->sort || !find_key(&order.key, query->sort))
+		return; /* a corpus is sorted so */
+	order.reversed = *query->sort == '-';
+	for (size_t i = 0; i < retros->nr; i++)
+		items[i] = item_of(corpus->arena, order.key, retros->at[i], i);
+	qsort_r(items, retros->nr, sizeof(*items), compare, &order);
+	for (size_t i = 0; i < retros->nr; i++)
+		retros->at[i] = items[i].retro;
 }

@@ -31,8 +31,8 @@ static void add(struct todos *out, const struct corpus *corpus,
 static void add_all(struct todos *out, struct corpus *corpus,
 		    const struct trailer_ties *ties, struct retro *retro)
 {
-	const struct body *body = body_read(retro, corpus->arena,
-					    &corpus->diags, corpus->policy);
+	const struct body *body =
+		body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
 
 	for (size_t i = 0; i < body->actions.nr; i++)
 		add(out, corpus, ties, retro, &body->actions.at[i]);
@@ -41,6 +41,9 @@ static void add_all(struct todos *out, struct corpus *corpus,
 static struct err *load_ties(struct trailer_ties **out, struct corpus *corpus)
 {
 	*out = arena_alloc(corpus->arena, sizeof(**out));
+	if (corpus->commit)
+		return trailers_load(*out, corpus->arena, corpus->repo,
+				     corpus->commit);
 	return trailers_head(*out, corpus->arena, corpus->repo);
 }
 

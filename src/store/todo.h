@@ -16,16 +16,16 @@
 struct todo {
 	const struct retro *retro;
 	const struct action *action;
-	const char *name;         /* "<id>#A1"; "<id>" if the action has none */
-	enum action_state state;  /* done also if a trailer says so */
+	const char *name;        /* "<id>#A1"; "<id>" if the action has none */
+	enum action_state state; /* done also if a trailer says so */
 	const struct trailer_tie *closed; /* by this commit; NULL if the file
 					   * itself says what it is */
-	bool overdue;             /* open, and due before today */
+	bool overdue;                     /* open, and due before today */
 };
 struct todos VEC_OF(struct todo);
 
 /* Every action of the corpus, retro by retro in its order. Reads the bodies.
- * `corpus` must be that of the work tree, or HEAD's in a bare repository. */
+ * Of a corpus as of a revision, that is where one looks from; else HEAD is. */
 MUST_USE struct err *todo_list(struct todos *out, struct corpus *corpus);
 
 /* Only those that are open. A body without an open box is not read. */

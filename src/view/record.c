@@ -296,8 +296,20 @@ static json_t *versioned(void)
 	return json;
 }
 
+static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
+		      unsigned shape)
+{
+	if (shape & RECORD_WHERE) {
+		set(json, "here", json_boolean(retro->here));
+		set(json, "on", strs_json(&retro->on));
+		set(json, "differs-on", strs_json(&retro->differs_on));
+	}
+	if (shape & RECORD_BODY)
+		set_body(json, a, retro->body);
+}
+
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
-		 bool bodies)
+		 unsigned shape)
 {
 	json_t *json = versioned(), *array = json_array();
 
@@ -305,8 +317,7 @@ void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		json_t *item = json_object();
 
 		set_fields(item, a, retros->at[i]);
-		if (bodies)
-			set_body(item, a, retros->at[i]->body);
+		set_shape(item, a, retros->at[i], shape);
 		json_array_append_new(array, item);
 	}
 	set(json, "retros", array);
@@ -314,12 +325,13 @@ void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 }
 
 void record_ndjson(struct buf *out, struct arena *a,
-		   const struct retros *retros)
+		   const struct retros *retros, unsigned shape)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
 		json_t *json = versioned();
 
 		set_fields(json, a, retros->at[i]);
+		set_shape(json, a, retros->at[i], shape);
 		dump(out, json, JSON_COMPACT);
 	}
 }
@@ -342,10 +354,23 @@ static void add_tsv(struct buf *out, const char *s)
 	buf_release(&escaped);
 }
 
-void record_tsv(struct buf *out, struct arena *a, const struct retros *retros)
+static void add_tsv_list(struct buf *out, const struct strs *list)
+{
+	buf_addch(out, '\t');
+	for (size_t i = 0; i < list->nr; i++) {
+		if (i)
+			buf_addstr(out, ", ");
+		add_tsv(out, list->at[i]);
+	}
+}
+
+void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
+		unsigned shape)
 {
 	for (size_t j = 0; j < ARRAY_SIZE(tsv_keys); j++)
 		buf_addf(out, "%s%s", j ? "\t" : "", tsv_keys[j]);
+	if (shape & RECORD_WHERE)
+		buf_addstr(out, "\there\ton\tdiffers-on");
 	buf_addch(out, '\n');
 	for (size_t i = 0; i < retros->nr; i++) {
 		const struct retro *retro = retros->at[i];
@@ -357,6 +382,11 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros)
 				buf_addch(out, '\t');
 			add_tsv(out, field ? field_text(a, field, retro)
 					   : retro->path);
+		}
+		if (shape & RECORD_WHERE) {
+			buf_addf(out, "\t%s", retro->here ? "true" : "false");
+			add_tsv_list(out, &retro->on);
+			add_tsv_list(out, &retro->differs_on);
 		}
 		buf_addch(out, '\n');
 	}

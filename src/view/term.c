@@ -18,7 +18,7 @@
 /* --- list --- */
 
 /* The id comes first and whole: it is what one types next. */
-enum column { ID, DATE, STATUS, SEVERITY, RELEASES, TITLE, COLUMNS };
+enum column { ID, DATE, STATUS, SEVERITY, RELEASES, WHERE, TITLE, COLUMNS };
 
 static const char *or_empty(const char *text)
 {
@@ -64,6 +64,30 @@ static enum style_role status_role(enum status status)
 	}
 }
 
+static void add_branches(struct buf *out, const char *what,
+			 const struct strs *names)
+{
+	if (!names->nr)
+		return;
+	buf_addf(out, "%s%s %s", out->n ? ", " : "", what, names->at[0]);
+	if (names->nr > 1)
+		buf_addf(out, " +%zu", names->nr - 1);
+}
+
+/* Where one must look for it, if not here alone. */
+static const char *list_where(struct arena *a, const struct retro *retro)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	if (!retro->here)
+		add_branches(&b, "on", &retro->on);
+	add_branches(&b, "differs on", &retro->differs_on);
+	text = text_cleaned(a, b.p);
+	buf_release(&b);
+	return text;
+}
+
 static struct row list_row(struct arena *a, const struct retro *retro)
 {
 	return (struct row){
@@ -76,6 +100,7 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 							    retro->severity)
 					     : "",
 			[RELEASES] = list_releases(a, retro),
+			[WHERE] = list_where(a, retro),
 			[TITLE] = text_cleaned(a, retro->title),
 		},
 		.role = {
@@ -83,6 +108,7 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 			[STATUS] = status_role(retro->status),
 			[SEVERITY] = retro->severity <= 2 ? STYLE_ERROR
 							  : STYLE_PLAIN,
+			[WHERE] = STYLE_DIM,
 		},
 	};
 }

@@ -13,9 +13,10 @@
 #include "view/style.h"
 
 /* A line a retro, columns aligned: id (never cut: it is what one types next),
- * date unless the id starts with it, status, severity, releases, title. A
- * column that would be empty is left out; on a terminal the title is cut to
- * the width, but to no less than 20 columns. */
+ * date unless the id starts with it, status, severity, releases, the branches
+ * it must be looked for on, title. A column that would be empty is left out;
+ * on a terminal the title is cut to the width, but to no less than 20
+ * columns. */
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros);
 

@@ -34,21 +34,21 @@ static void as_json(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_json(made, a, &retros, true);
+	record_json(made, a, &retros, RECORD_BODY);
 }
 
 static void as_ndjson(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_ndjson(made, a, &retros);
+	record_ndjson(made, a, &retros, 0);
 }
 
 static void as_tsv(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_tsv(made, a, &retros);
+	record_tsv(made, a, &retros, 0);
 }
 
 static void golden(void **state)
@@ -65,14 +65,14 @@ static void nothing_is_an_empty_list(void **state)
 
 	(void)state;
 	buf_reset(&out);
-	record_json(&out, &arena, &none, false);
+	record_json(&out, &arena, &none, 0);
 	assert_string_equal(out.p, "{\n  \"version\": 1,\n"
 				   "  \"retros\": []\n}\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &none);
+	record_ndjson(&out, &arena, &none, 0);
 	assert_string_equal(out.p, "");
 	buf_reset(&out);
-	record_tsv(&out, &arena, &none);
+	record_tsv(&out, &arena, &none, 0);
 	assert_non_null(strchr(out.p, '\n'));
 	assert_string_equal(strchr(out.p, '\n'), "\n");
 }
@@ -95,11 +95,11 @@ static void each_retro_is_a_line(void **state)
 	push(&retros, "a.md", "---\ntitle: |\n  two\n  lines\n---\n");
 	push(&retros, "b.md", "# B\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &retros);
+	record_ndjson(&out, &arena, &retros, 0);
 	assert_int_equal(lines_with(""), 2);
 	assert_int_equal(lines_with("{\"version\":1,\"id\":\""), 2);
 	buf_reset(&out);
-	record_tsv(&out, &arena, &retros);
+	record_tsv(&out, &arena, &retros, 0);
 	assert_int_equal(lines_with(""), 3);
 }
 
@@ -110,7 +110,7 @@ static void bodies_only_when_asked(void **state)
 	(void)state;
 	push(&retros, "a.md", "# A\n");
 	buf_reset(&out);
-	record_json(&out, &arena, &retros, false);
+	record_json(&out, &arena, &retros, 0);
 	assert_null(strstr(out.p, "\"sections\""));
 }
 
@@ -123,7 +123,7 @@ static void tsv_keeps_its_columns(void **state)
 	     "---\nid: x\nowner: \"a\\tb\\nc\\\\d\\e\"\n"
 	     "labels: [p, q]\n---\n");
 	buf_reset(&out);
-	record_tsv(&out, &arena, &retros);
+	record_tsv(&out, &arena, &retros, 0);
 	assert_int_equal(lines_with("x\t\t\t\t\ta.md\t\t\tp, q\t"
 				    "a\\tb\\nc\\\\d\xef\xbf\xbd\t\ta\n"),
 			 1);
@@ -137,7 +137,7 @@ static void bytes_that_are_no_text_are_replaced(void **state)
 	(void)state;
 	push(&retros, "caf\xe9.md", "");
 	buf_reset(&out);
-	record_json(&out, &arena, &retros, false);
+	record_json(&out, &arena, &retros, 0);
 	assert_non_null(strstr(out.p, "\"path\": \"caf\xef\xbf\xbd.md\""));
 }
 
@@ -149,7 +149,7 @@ static void what_a_terminal_obeys_is_escaped(void **state)
 	push(&retros, "a.md",
 	     "---\ntitle: \"\\e \\x7f \\x9b \\u202e 好 \\\" \\\\\"\n---\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &retros);
+	record_ndjson(&out, &arena, &retros, 0);
 	assert_non_null(strstr(out.p, "\"title\":\"\\u001B \\u007F \\u009B "
 				      "\\u202E 好 \\\" \\\\\""));
 }
