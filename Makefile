@@ -112,7 +112,7 @@ sanitize:
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
 
 bench: all
-	BUILD='$(abspath $(BUILD))' tests/bench/hooks.sh
+	for b in tests/bench/*.sh; do BUILD='$(abspath $(BUILD))' $$b || exit 1; done
 
 # Without root or sudo this says what is missing and stops.
 define install_packages
