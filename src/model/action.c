@@ -242,6 +242,17 @@ static size_t take_mark(struct reading *r, struct action *action, const char *p,
 	return n;
 }
 
+size_t action_mark(struct arena *a, enum action_state state, const char *p,
+		   char before)
+{
+	struct reading r = { a, BUF_INIT, BUF_INIT, NULL };
+	struct action action = { .due = DAY_NONE };
+
+	return state == ACTION_DONE       ? take_done(&r, &action, p, before)
+	       : state == ACTION_DECLINED ? take_reason(&r, &action, p, before)
+					  : 0;
+}
+
 /* The text with single blanks, trimmed. */
 static const char *squeeze(struct arena *a, const struct buf *text)
 {

@@ -38,4 +38,11 @@ struct actions VEC_OF(struct action);
 void action_collect(struct actions *out, struct arena *a, struct diags *diags,
 		    const char *path, const struct sections *sections);
 
+/* How many bytes of `p` the mark takes that a state leaves: "done:<commit or
+ * day>" of ACTION_DONE, also without a value at the end of the text, and
+ * "(declined: <why>)" of ACTION_DECLINED. 0 if there is none; `before` is the
+ * byte in front of it, or NUL. */
+size_t action_mark(struct arena *a, enum action_state state, const char *p,
+		   char before);
+
 #endif

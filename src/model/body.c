@@ -26,6 +26,7 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	if (retro->body)
 		return retro->body;
 	body = retro->body = arena_alloc(a, sizeof(*body));
+	body->policy = policy;
 	/* Bytes that are no text were reported when the retro was read. */
 	if (!text_is_utf8(retro->bytes, retro->n, NULL) ||
 	    memchr(retro->bytes, '\0', retro->n))

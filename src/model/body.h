@@ -13,7 +13,8 @@
 
 struct body {
 	struct md *doc;
-	bool limited; /* see md_parse() */
+	bool limited;                /* see md_parse() */
+	const struct policy *policy; /* it was read with */
 	struct sections sections;
 	struct pitfalls pitfalls;
 	struct actions actions;

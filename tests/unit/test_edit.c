@@ -561,6 +561,272 @@ static void what_is_unsure_is_refused(void **state)
 	refused(ERR_UNSUPPORTED, SET, "+++\ntitle = 1\n+++\n", "title", "y");
 }
 
+/* --- actions --- */
+
+static struct retro *read_whole(const char *text)
+{
+	struct retro *retro = read_retro(text);
+
+	body_read(retro, &arena, &diags, NULL);
+	return retro;
+}
+
+struct action_row {
+	enum action_state state;
+	const char *mark, *before, *after;
+};
+
+static const char *acted(const char *text, enum action_state state,
+			 const char *mark)
+{
+	struct buf out = BUF_INIT;
+	struct err *err =
+		edit_action(&out, &arena, read_whole(text), "A1", state, mark);
+	const char *result;
+
+	if (err)
+		fail_msg("%s\n%s", err->text, text);
+	result = arena_strdup(&arena, out.p);
+	buf_release(&out);
+	return result;
+}
+
+static const char *body_of(const char *items, const char *eol)
+{
+	static const char format[] = "---\ntitle: x\n---\n\n## Actions\n\n%s\n"
+				     "- [ ] A2: Other @bo\n\n## After\n";
+	const char *text = arena_printf(&arena, format, items);
+	struct buf b = BUF_INIT;
+
+	for (; *text; text++)
+		if (*text == '\n')
+			buf_addstr(&b, eol);
+		else
+			buf_addch(&b, *text);
+	text = arena_strdup(&arena, b.p);
+	buf_release(&b);
+	return text;
+}
+
+static void an_action_changes_where_it_stands(void **state)
+{
+	static const struct action_row rows[] = {
+		{ ACTION_DONE, "3f2c91b0d4", "- [ ] A1: Do @ann",
+		  "- [x] A1: Do @ann done:3f2c91b0d4" },
+		{ ACTION_DONE, "2026-11-24", "* [ ] a1: Do  ",
+		  "* [x] a1: Do done:2026-11-24  " },
+		{ ACTION_DONE, NULL, "- [ ] A1: Do", "- [x] A1: Do" },
+		{ ACTION_DECLINED, "no *time* (yet)", "- [ ] A1: Do",
+		  "- [-] A1: Do (declined: no \\*time\\* (yet))" },
+		{ ACTION_DECLINED, "two\nlines", "- [x] A1: Do done:2026-11-24",
+		  "- [-] A1: Do (declined: two lines)" },
+		{ ACTION_OPEN, NULL, "- [X] A1: Do done:abcd @ann",
+		  "- [ ] A1: Do @ann" },
+		{ ACTION_OPEN, NULL,
+		  "- [-] A1: Do （declined：没有 (a) 时间） it",
+		  "- [ ] A1: Do it" },
+		{ ACTION_OPEN, NULL, "- [x] A1: `done:abcd` done:abcd",
+		  "- [ ] A1: `done:abcd`" },
+		{ ACTION_OPEN, NULL, "- [x] A1: done:soon done:abcd",
+		  "- [ ] A1: done:soon" },
+		{ ACTION_DONE, "abcd", "- [-] A1: Do (declined: a [b](c) d)",
+		  "- [x] A1: Do done:abcd" },
+		/* wrapped, with something behind it */
+		{ ACTION_DONE, "abcd",
+		  "- [ ] A1: Do\n  this\n\n  More.\n  - [ ] x",
+		  "- [x] A1: Do\n  this done:abcd\n\n  More.\n  - [ ] x" },
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do\nlazily",
+		  "- [x] A1: Do\nlazily done:abcd" },
+		{ ACTION_OPEN, NULL, "- [x] A1: Do\n  done:abcd\n  - [ ] x",
+		  "- [ ] A1: Do\n  - [ ] x" },
+		{ ACTION_OPEN, NULL, "- [x] A1: Do\n  done:abcd this",
+		  "- [ ] A1: Do\n  this" },
+		{ ACTION_OPEN, NULL, "- [-] A1: Do (declined: on\n  two) this",
+		  "- [ ] A1: Do this" },
+		/* the ends of lines that mean something */
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do \\",
+		  "- [x] A1: Do \\ done:abcd" },
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do <!-- how? -->",
+		  "- [x] A1: Do <!-- how? --> done:abcd" },
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do `this` [x](y)",
+		  "- [x] A1: Do `this` [x](y) done:abcd" },
+		/* a template's prompts */
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do @ann due:",
+		  "- [x] A1: Do @ann done:abcd due:" },
+		{ ACTION_DONE, "abcd",
+		  "- [ ] A1: Do done:", "- [x] A1: Do done:abcd" },
+		{ ACTION_DECLINED, "no",
+		  "- [ ] A1: Do done:", "- [-] A1: Do (declined: no)" },
+		/* a reference definition would make a link of it */
+		{ ACTION_DONE, "abcd", "- [ ] A1: Do\n\n[x]: u\n",
+		  "- [x] A1: Do done:abcd\n\n[x]: u\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct action_row *row = &rows[i];
+
+		assert_string_equal(acted(body_of(row->before, "\n"),
+					  row->state, row->mark),
+				    body_of(row->after, "\n"));
+		assert_string_equal(acted(body_of(row->before, "\r\n"),
+					  row->state, row->mark),
+				    body_of(row->after, "\r\n"));
+	}
+}
+
+static const char *not_acted(enum err_code code, const char *item,
+			     const char *id, enum action_state state,
+			     const char *mark)
+{
+	struct buf out = BUF_INIT;
+	struct err *err = edit_action(
+		&out, &arena, read_whole(body_of(item, "\n")), id, state, mark);
+	const char *text;
+
+	if (!err)
+		fail_msg("%s was not refused: %s", item, out.p);
+	assert_int_equal(out.n, 0);
+	assert_int_equal(err->code, code);
+	text = arena_printf(&arena, "%s (%s)", err->text, err->hint);
+	err_free(err);
+	return text;
+}
+
+static void an_action_is_left_alone_for_a_reason(void **state)
+{
+	(void)state;
+	assert_string_equal(not_acted(ERR_NOT_FOUND, "- [ ] A1: Do", "A7",
+				      ACTION_DONE, NULL),
+			    "retros/x.md: there is no action 'A7' (there are: "
+			    "A1, A2)");
+	not_acted(ERR_EXISTS, "- [ ] A1: Do", "A1", ACTION_OPEN, NULL);
+	not_acted(ERR_EXISTS, "- [x] A1: Do", "A1", ACTION_DONE, "abcd");
+	not_acted(ERR_USAGE, "- [ ] A1: Do", "A1", ACTION_DONE, "soon");
+	not_acted(ERR_USAGE, "- [ ] A1: Do", "A1", ACTION_DONE, "abcd efgh");
+	not_acted(ERR_USAGE, "- [ ] A1: Do", "A1", ACTION_DECLINED, "no) x");
+	not_acted(ERR_USAGE, "- [ ] A1: Do", "A1", ACTION_DECLINED, "(no");
+	not_acted(ERR_UNSUPPORTED, "- [ ] A1: a\n- [ ] A1: b", "A1",
+		  ACTION_DONE, NULL);
+	not_acted(ERR_UNSUPPORTED, "- [x] A1: a done:*abcd*", "A1", ACTION_OPEN,
+		  NULL);
+	/* an escape would be left behind */
+	not_acted(ERR_UNSUPPORTED, "- [-] A1: a \\(declined: b\\)", "A1",
+		  ACTION_OPEN, NULL);
+}
+
+static const char *with_action(const char *text, const char *want_id)
+{
+	struct buf out = BUF_INIT;
+	const char *id, *result;
+	struct err *err = edit_action_add(&out, &id, &arena, read_whole(text),
+					  "Actions", "New @ann");
+
+	if (err)
+		fail_msg("%s\n%s", err->text, text);
+	assert_string_equal(id, want_id);
+	result = arena_strdup(&arena, out.p);
+	buf_release(&out);
+	return result;
+}
+
+static void an_action_is_added_behind_the_others(void **state)
+{
+	static const struct {
+		const char *id, *before, *after;
+	} rows[] = {
+		{ "A8", "## Actions\n\n* [ ] A7: a\n  more\n\n\n## After\n",
+		  "## Actions\n\n* [ ] A7: a\n  more\n* [ ] A8: New @ann\n\n\n"
+		  "## After\n" },
+		{ "A2", "# Actions\n1. [ ] A1: a\n\n   b\n\n1. c\n\nText.\n",
+		  "# Actions\n1. [ ] A1: a\n\n   b\n\n1. c\n\n"
+		  "2. [ ] A2: New @ann\n\nText.\n" },
+		{ "A1", "## Actions\n\n<!-- one a line -->\n\n## After\n",
+		  "## Actions\n\n<!-- one a line -->\n\n- [ ] A1: New @ann\n\n"
+		  "## After\n" },
+		{ "A1", "## Actions\n## After\n",
+		  "## Actions\n\n- [ ] A1: New @ann\n\n## After\n" },
+		{ "A1", "Actions\n-------\nText\n\n\nAfter\n---\n",
+		  "Actions\n-------\nText\n\n- [ ] A1: New @ann\n\n\nAfter\n"
+		  "---\n" },
+		{ "A1", "## Actions", "## Actions\n\n- [ ] A1: New @ann" },
+		{ "A1", "## Actions\n\n- a\n- b",
+		  "## Actions\n\n- a\n- b\n- [ ] A1: New @ann" },
+		{ "A2", "## Actions\n\n### Soon\n- [ ] A1: a\n\n### Later\n",
+		  "## Actions\n\n### Soon\n- [ ] A1: a\n- [ ] A2: New @ann\n\n"
+		  "### Later\n" },
+		{ "A1", "# T\n\n## Summary\n\nText",
+		  "# T\n\n## Summary\n\nText\n\n## Actions\n\n"
+		  "- [ ] A1: New @ann\n" },
+		{ "A1", "# Summary\n\n# Impact\n\n\n",
+		  "# Summary\n\n# Impact\n\n# Actions\n\n- [ ] A1: New @ann\n"
+		  "\n\n" },
+		{ "A1", "", "\n\n## Actions\n\n- [ ] A1: New @ann\n" },
+		{ "A2", "## Actions\n\n- [ ] A1: a\n<!-- b -->\n- [ ] c\n",
+		  "## Actions\n\n- [ ] A1: a\n<!-- b -->\n- [ ] c\n"
+		  "- [ ] A2: New @ann\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_string_equal(with_action(rows[i].before, rows[i].id),
+				    rows[i].after);
+	assert_string_equal(with_action("---\r\n---\r\n# Actions\r\n", "A1"),
+			    "---\r\n---\r\n# Actions\r\n\r\n"
+			    "- [ ] A1: New @ann\r\n");
+}
+
+static void an_action_is_not_added_where_it_would_vanish(void **state)
+{
+	static const struct {
+		enum err_code code;
+		const char *heading, *body, *text;
+	} rows[] = {
+		{ ERR_UNSUPPORTED, "Actions", "Text\n\n```\ncode\n", "New" },
+		{ ERR_UNSUPPORTED, "Actions", "## Actions\n\n<!-- open\n",
+		  "New" },
+		{ ERR_UNSUPPORTED, "Actions", "## Actions\n- [ ] A999999: a\n",
+		  "New" },
+		{ ERR_UNSUPPORTED, "Actions", "---\nno end\n", "New" },
+		{ ERR_USAGE, "Actions", "Text\n", " \n" },
+		{ ERR_USAGE, "Weather", "Text\n", "New" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct buf out = BUF_INIT;
+		const char *id;
+		struct err *err = edit_action_add(
+			&out, &id, &arena, read_whole(rows[i].body),
+			rows[i].heading, rows[i].text);
+
+		assert_non_null(err);
+		assert_int_equal(err->code, rows[i].code);
+		assert_int_equal(out.n, 0);
+		err_free(err);
+	}
+}
+
+/* The names that a team gives its sections hold when it is read again. */
+static void a_teams_own_heading_is_known_again(void **state)
+{
+	struct policy policy = { 0 };
+	struct retro *retro = read_retro("## Chores\n\n- [ ] A1: a\n");
+	struct buf out = BUF_INIT;
+	const char *id;
+
+	(void)state;
+	vec_push(&arena, &policy.sections,
+		 (struct section_alias){ SECTION_ACTIONS, "Chores" });
+	body_read(retro, &arena, &diags, &policy);
+	assert_null(edit_action(&out, &arena, retro, "A1", ACTION_DONE, NULL));
+	assert_string_equal(out.p, "## Chores\n\n- [x] A1: a\n");
+	buf_reset(&out);
+	assert_null(edit_action_add(&out, &id, &arena, retro, "Chores", "b"));
+	assert_string_equal(out.p, "## Chores\n\n- [ ] A1: a\n- [ ] A2: b\n");
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -579,6 +845,11 @@ int main(void)
 		TEST(hostile_values_read_back),
 		TEST(wrong_use_says_so),
 		TEST(what_is_unsure_is_refused),
+		TEST(an_action_changes_where_it_stands),
+		TEST(an_action_is_left_alone_for_a_reason),
+		TEST(an_action_is_added_behind_the_others),
+		TEST(an_action_is_not_added_where_it_would_vanish),
+		TEST(a_teams_own_heading_is_known_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
