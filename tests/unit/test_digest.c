@@ -332,15 +332,15 @@ static void absurd_dates_do_not_count(void **state)
 {
 	static const char *const dates[] = {
 		"@0 +0000",
-		"4999999999 +0000",
-		"1767700000 +0000",
-		"1767607200 -2300",
+		"@4999999999 +0000",
+		"@1767700000 +0000",
+		"@1767607200 -2300",
 	};
 	struct digest d;
 
 	(void)state;
 	enter_repo("dates");
-	setenv("GIT_COMMITTER_DATE", "1767607200 +0000", 1);
+	setenv("GIT_COMMITTER_DATE", "@1767607200 +0000", 1);
 	for (size_t i = 0; i < ARRAY_SIZE(dates); i++)
 		sh("GIT_AUTHOR_DATE='%s' git commit -q --allow-empty -m %zu",
 		   dates[i], i);
