@@ -75,6 +75,7 @@ void cmd_hint_unread(const struct diags *diags, const char *at);
 
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_check;
+extern const struct cmd cmd_doctor;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;
 extern const struct cmd cmd_hooks;

@@ -145,9 +145,11 @@ static struct err *look(struct slot *slot, struct installer *in,
 static void report(struct installer *in, const struct slot *slot,
 		   enum install_state state, const char *text)
 {
+	bool alone = slot->kind == KIND_SHIM && !file_exists(slot->kept);
+
 	vec_push(in->a, in->report,
 		 (struct install_item){ slot->hook->name, slot->path, state,
-					text });
+					text, alone });
 }
 
 /* Writes the shim; what is there gets the name `keep` first if that is not

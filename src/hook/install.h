@@ -30,6 +30,8 @@ struct install_item {
 	enum install_state state;
 	const char *text; /* "installed", "already installed", "kept the hook
 			    * that was there as pre-push.pre-retro" */
+	bool alone;       /* install_status(): the file is our shim, and
+			   * starts nothing else */
 };
 struct install_report VEC_OF(struct install_item);
 

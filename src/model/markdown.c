@@ -859,3 +859,8 @@ void md_code_span(struct buf *out, const char *s)
 	}
 	buf_release(&line);
 }
+
+const char *md_version(void)
+{
+	return cmark_version_string();
+}

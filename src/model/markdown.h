@@ -67,6 +67,9 @@ struct md {
 struct md *md_parse(struct arena *a, const char *bytes, size_t n,
 		    int first_line, size_t first_byte, bool *limited);
 
+/* cmark's version. */
+const char *md_version(void);
+
 /* Appends the text of a node's inlines without markup: code spans as their
  * text, breaks as spaces. */
 void md_plain(struct buf *out, const struct md *node);

@@ -581,3 +581,8 @@ bool node_is_null(const struct node *node)
 			return true;
 	return false;
 }
+
+const char *node_version(void)
+{
+	return yaml_get_version_string();
+}

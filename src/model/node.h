@@ -56,6 +56,9 @@ const struct node *node_parse(struct arena *a, struct diags *diags,
 /* The value of a key of a map; NULL if there is none, or no map. */
 const struct node *node_get(const struct node *map, const char *key);
 
+/* libyaml's version. */
+const char *node_version(void);
+
 /* Whether the scalar is empty, `~` or `null` written plain. */
 bool node_is_null(const struct node *node);
 

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "git/ref.h"
+#include "git/version.h"
+#include "hook/asked.h"
+#include "hook/install.h"
+#include "hook/measure.h"
+#include "hook/self.h"
+#include "model/markdown.h"
+#include "model/node.h"
+#include "store/settings.h"
+#include "view/columns.h"
+#include "view/style.h"
+
+#define INDENT "  "
+
+static const char *const usage[] = { "doctor", NULL };
+
+/* Something that is not as one would expect. */
+struct oddity {
+	const char *text, *mend;
+};
+
+struct visit {
+	struct env *env;
+	struct arena *a;
+	struct style style;
+	struct buf out;
+	struct rows rows; /* of the section that is being gathered */
+	struct VEC_OF(struct oddity) odd;
+};
+
+static void odd(struct visit *visit, const char *text, const char *mend)
+{
+	vec_push(visit->a, &visit->odd,
+		 (struct oddity){ text_cleaned(visit->a, text),
+				  mend ? text_cleaned(visit->a, mend) : NULL });
+}
+
+/* An error that is told instead of returned: the rest is still looked at. */
+static void odd_err(struct visit *visit, struct err *e)
+{
+	if (e)
+		odd(visit, e->text,
+		    e->hint ? arena_strdup(visit->a, e->hint) : NULL);
+	err_free(e);
+}
+
+static void add_row(struct visit *visit, const char *name, const char *middle,
+		    enum style_role role, const char *text)
+{
+	struct row row = { .role = { STYLE_KEY, role } };
+
+	row.text[0] = arena_printf(visit->a, INDENT "%s",
+				   text_cleaned(visit->a, name));
+	row.text[1] = text_cleaned(visit->a, middle);
+	row.text[2] = text_cleaned(visit->a, text);
+	vec_push(visit->a, &visit->rows, row);
+}
+
+static void put_title(struct visit *visit, const char *title)
+{
+	if (visit->out.n)
+		buf_addch(&visit->out, '\n');
+	style_put(&visit->out, &visit->style, STYLE_STRONG, title);
+	buf_addch(&visit->out, '\n');
+}
+
+static void put_note(struct visit *visit, const char *note)
+{
+	style_put(&visit->out, &visit->style, STYLE_DIM, note);
+	buf_addch(&visit->out, '\n');
+}
+
+/* The section's rows under its title; nothing if there are none. */
+static void put_rows(struct visit *visit, const char *title)
+{
+	if (!visit->rows.nr)
+		return;
+	put_title(visit, title);
+	columns_put(&visit->out, &visit->style, &visit->rows, 3);
+	visit->rows.nr = 0;
+}
+
+/* --- versions --- */
+
+static void look_at_versions(struct visit *visit)
+{
+	char *git = NULL, *self = NULL;
+
+	odd_err(visit, self_program(&self, visit->a, "git-retro"));
+	add_row(visit, "git-retro", VERSION, STYLE_PLAIN, self ? self : "");
+	odd_err(visit, version_git(&git, visit->a));
+	add_row(visit, "git", git ? git : "", STYLE_PLAIN, "");
+	add_row(visit, "libgit2", version_libgit2(visit->a), STYLE_PLAIN, "");
+	add_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
+	add_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
+	put_rows(visit, "Versions");
+	if (git && !version_git_is(git, 2, 28))
+		odd(visit,
+		    "this git is older than 2.28 and knows no hook "
+		    "reference-transaction: nothing asks when a tag is made",
+		    "'git retro status' tells what is owed");
+	odd_err(visit, self_program(&self, visit->a, "git-retro-hook"));
+}
+
+/* --- settings --- */
+
+static void add_diags(struct visit *visit, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->nr; i++) {
+		const struct diag *diag = &diags->at[i];
+		const char *place = diag->path;
+
+		if (diag->pos.line)
+			place = arena_printf(visit->a, "%s:%d:%d", diag->path,
+					     diag->pos.line, diag->pos.column);
+		odd(visit, arena_printf(visit->a, "%s: %s", place, diag->text),
+		    diag->hint);
+	}
+}
+
+static void look_at_settings(struct visit *visit)
+{
+	struct env *env = visit->env;
+
+	settings_load(&env->policy, visit->a, &env->policy_diags, env->repo,
+		      env->config);
+	settings_unknown(&env->policy_diags, visit->a, env->repo, env->config);
+	add_diags(visit, &env->policy_diags);
+	for (size_t i = 0; i < policy_count; i++) {
+		const struct setting *setting = &policy_table[i];
+		const char *origin = policy_origin(&env->policy, setting);
+
+		add_row(visit, setting->key, origin ? origin : "default",
+			origin ? STYLE_PLAIN : STYLE_DIM,
+			policy_text(&env->policy, visit->a, setting));
+	}
+	put_rows(visit, "Settings");
+}
+
+/* --- hooks --- */
+
+static void add_hook(struct visit *visit, const struct install_item *item)
+{
+	bool good =
+		item->state == INSTALL_OURS || item->state == INSTALL_CHAINED;
+
+	add_row(visit, item->hook, item->text,
+		good ? STYLE_GOOD : STYLE_WARNING, item->path);
+	if (!good && repo_work_tree(visit->env->repo))
+		odd(visit,
+		    arena_printf(visit->a, "the hook %s is not in place",
+				 item->hook),
+		    "'git retro hooks install' puts it there, next to what is "
+		    "there");
+}
+
+static const char *ms(struct visit *visit, double time)
+{
+	return arena_printf(visit->a, "%.2f ms", time);
+}
+
+static struct err *look_at_cost(struct visit *visit,
+				const struct install_item *item)
+{
+	struct measure cost;
+	bool done;
+	struct err *e = measure_hook(&cost, &done, visit->env->repo, item);
+
+	if (e)
+		return e;
+	if (!done) {
+		if (item->state == INSTALL_CHAINED)
+			put_note(visit, "  (cost not measured: another hook "
+					"would run, too)");
+		return NULL;
+	}
+	add_row(visit, "prepared", ms(visit, cost.prepared), STYLE_PLAIN,
+		"for each change of refs, before it is made");
+	add_row(visit, "committed", ms(visit, cost.committed), STYLE_PLAIN,
+		"for each change of refs that is no release");
+	put_rows(visit, "Cost of the hook reference-transaction, here");
+	put_note(visit, "  (median of 20; \"GIT_RETRO=0\" in the environment "
+			"turns all hooks off,\n  \"git retro hooks uninstall\" "
+			"takes them away)");
+	return NULL;
+}
+
+static struct err *look_at_hooks(struct visit *visit)
+{
+	struct env *env = visit->env;
+	struct install_report report = { 0 };
+	struct err *e =
+		install_status(&report, visit->a, env->repo, env->config);
+
+	for (size_t i = 0; !e && i < report.nr; i++)
+		add_hook(visit, &report.at[i]);
+	put_rows(visit, "Hooks");
+	for (size_t i = 0; !e && i < report.nr; i++)
+		if (!strcmp(report.at[i].hook, "reference-transaction"))
+			e = look_at_cost(visit, &report.at[i]);
+	return e;
+}
+
+/* --- files of this clone --- */
+
+static struct err *add_files(struct visit *visit, const char *dir)
+{
+	struct strs names = { 0 };
+	struct err *e = file_list(&names, visit->a, dir);
+	struct stat st;
+
+	for (size_t i = 0; i < names.nr; i++) {
+		const char *path = path_join(visit->a, dir, names.at[i]);
+
+		if (!stat(path, &st))
+			add_row(visit, names.at[i],
+				arena_printf(visit->a, "%lld bytes",
+					     (long long)st.st_size),
+				STYLE_PLAIN, path);
+	}
+	return e;
+}
+
+static const char *state_dir(struct visit *visit, const char *git_dir)
+{
+	return path_join(visit->a, git_dir, "retro");
+}
+
+static void look_at_files(struct visit *visit)
+{
+	const struct repo *repo = visit->env->repo;
+	const char *common = state_dir(visit, repo_common_dir(repo));
+	const char *own = state_dir(visit, repo_git_dir(repo));
+	bool any;
+
+	odd_err(visit, add_files(visit, common));
+	if (strcmp(common, own))
+		odd_err(visit, add_files(visit, own));
+	any = visit->rows.nr;
+	put_rows(visit, "Files of this clone");
+	if (any)
+		put_note(visit, "  (each can be deleted: what is in it is "
+				"found out, or asked, again)");
+	if (access(file_is_dir(common) ? common : repo_common_dir(repo), W_OK))
+		odd(visit,
+		    arena_printf(visit->a, "'%s' cannot be written", common),
+		    "all works without it, but slower, and answers to hooks "
+		    "are not remembered");
+}
+
+/* Answers about tags that are gone: should one be made again, nobody would be
+ * asked. */
+static struct err *look_at_answers(struct visit *visit)
+{
+	struct env *env = visit->env;
+	struct strs gone = { 0 };
+	struct asked asked;
+	struct err *e = asked_load(&asked, visit->a, env->repo, env->config);
+
+	for (size_t i = 0; !e && i < asked.lines.nr; i++) {
+		const char *tag = asked.lines.at[i].tag;
+		struct ref ref;
+
+		e = ref_tag(&ref, visit->a, env->repo, tag);
+		if (e && e->code == ERR_NOT_FOUND) {
+			strs_add(visit->a, &gone, tag);
+			err_free(e);
+			e = NULL;
+		}
+	}
+	for (size_t i = 0; !e && i < gone.nr; i++)
+		odd(visit,
+		    arena_printf(visit->a,
+				 "there is an answer for the release %s, and "
+				 "no such tag",
+				 gone.at[i]),
+		    arena_printf(visit->a,
+				 "take its line out of %s, or it is not asked "
+				 "for when it is made again",
+				 asked.path));
+	return e;
+}
+
+/* --- the repository --- */
+
+static bool is_partial(struct visit *visit)
+{
+	struct strs names = { 0 };
+
+	if (config_get(visit->env->config, "extensions.partialClone"))
+		return true;
+	config_names(&names, visit->a, visit->env->config, "remote.");
+	for (size_t i = 0; i < names.nr; i++) {
+		const char *dot = strrchr(names.at[i], '.');
+
+		if (!strcmp(dot, ".promisor") &&
+		    config_bool(visit->env->config, names.at[i], false))
+			return true;
+	}
+	return false;
+}
+
+static void look_at_repo(struct visit *visit)
+{
+	const struct repo *repo = visit->env->repo;
+	const char *top = repo_work_tree(repo), *dir = visit->env->policy.dir;
+
+	if (repo_is_shallow(repo))
+		odd(visit,
+		    "history is cut off here (a shallow clone): commits, "
+		    "trailers and releases before that are not known",
+		    "git fetch --unshallow");
+	if (is_partial(visit))
+		odd(visit,
+		    "files of old commits are missing here (a partial clone): "
+		    "a draft does not count changed lines",
+		    "a full clone has them; nothing else needs them");
+	if (!top)
+		odd(visit,
+		    "the repository is bare: retros are read from HEAD, and "
+		    "none can be written",
+		    "write them in a clone");
+	else if (!file_is_dir(path_join(visit->a, top, dir)))
+		odd(visit,
+		    arena_printf(visit->a, "there is no folder '%s'", dir),
+		    "'git retro init' makes it, or 'dir' in .retro.yml names "
+		    "another");
+}
+
+/* What no command could work in is told, not returned. */
+static struct err *open_repo(struct visit *visit)
+{
+	struct err *e = repo_open(&visit->env->repo);
+
+	if (e && (e->code == ERR_UNSUPPORTED || e->code == ERR_NOT_FOUND)) {
+		odd_err(visit, err_hint(e, "run it in another repository"));
+		return NULL;
+	}
+	return e;
+}
+
+/* --- all of it --- */
+
+static void put_oddities(struct visit *visit)
+{
+	put_title(visit, "What is odd");
+	for (size_t i = 0; i < visit->odd.nr; i++) {
+		const struct oddity *oddity = &visit->odd.at[i];
+
+		buf_addstr(&visit->out, INDENT);
+		style_put(&visit->out, &visit->style, STYLE_WARNING,
+			  oddity->text);
+		buf_addch(&visit->out, '\n');
+		if (oddity->mend)
+			buf_addf(&visit->out, INDENT INDENT "%s\n",
+				 oddity->mend);
+	}
+	if (!visit->odd.nr)
+		buf_addstr(&visit->out, INDENT "nothing\n");
+}
+
+static void examine(struct visit *visit)
+{
+	look_at_settings(visit);
+	odd_err(visit, look_at_hooks(visit));
+	look_at_files(visit);
+	odd_err(visit, look_at_answers(visit));
+	look_at_repo(visit);
+}
+
+static struct err *run(struct env *env)
+{
+	struct visit visit = { .env = env, .a = env->arena, .out = BUF_INIT };
+	struct err *e;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, "doctor takes no '%s'",
+			       env->rest.at[0]);
+	style_init(&visit.style, env->config, 1);
+	look_at_versions(&visit);
+	e = open_repo(&visit);
+	if (!e && env->repo)
+		examine(&visit);
+	put_oddities(&visit);
+	if (!e)
+		e = cmd_print(env, &visit.out);
+	buf_release(&visit.out);
+	return e;
+}
+
+const struct cmd cmd_doctor = {
+	.name = "doctor",
+	.summary = "Say what is set up here, where it comes from and what is "
+		   "odd",
+	.usage = usage,
+	.needs = CMD_PAGER,
+	.run = run,
+};

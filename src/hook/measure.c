@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "hook/measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/proc.h"
+
+/* A branch, so that no release could ever be meant. */
+static const char change[] = "0000000000000000000000000000000000000000 "
+			     "1111111111111111111111111111111111111111 "
+			     "refs/heads/git-retro-doctor\n";
+
+static double now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double *one = a, *two = b;
+
+	return *one < *two ? -1 : *one > *two;
+}
+
+static struct err *time_once(double *out, const struct repo *repo,
+			     const char *path, const char *stage)
+{
+	const char *argv[] = { path, stage, NULL };
+	struct proc proc = {
+		.argv = argv,
+		.dir = repo_work_tree(repo),
+		.quiet = true,
+		.in = change,
+		.in_len = strlen(change),
+	};
+	struct buf said = BUF_INIT;
+	double start = now_ms();
+	int status;
+	struct err *e = proc_run(&proc, &said, &status);
+
+	*out = now_ms() - start;
+	buf_release(&said);
+	return e;
+}
+
+static struct err *time_stage(double *out, const struct repo *repo,
+			      const char *path, const char *stage)
+{
+	double times[MEASURE_TIMES];
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < MEASURE_TIMES; i++)
+		e = time_once(&times[i], repo, path, stage);
+	if (e)
+		return e;
+	qsort(times, MEASURE_TIMES, sizeof(*times), by_value);
+	*out = (times[MEASURE_TIMES / 2 - 1] + times[MEASURE_TIMES / 2]) / 2;
+	return NULL;
+}
+
+struct err *measure_hook(struct measure *out, bool *done, struct repo *repo,
+			 const struct install_item *installed)
+{
+	struct err *e;
+
+	*done = false;
+	if (!installed->alone)
+		return NULL;
+	e = time_stage(&out->prepared, repo, installed->path, "prepared");
+	if (!e)
+		e = time_stage(&out->committed, repo, installed->path,
+			       "committed");
+	*done = !e;
+	return err_context(e, "measuring the hooks");
+}
