@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+. "${0%/*}/../lib/test.sh"
+
+SQ="'"
+export SQ
+
+# What differs from one machine to the next is taken out, the width of columns
+# with it.
+plain () {
+	sed -E -e "s|$TRASH|<trash>|g; s|$BUILD|<build>|g" \
+		-e "s/[0-9]+\.[0-9]+ ms/<n> ms/" \
+		-e "s/^(  (git|git-retro|libgit2|cmark|libyaml) +)[0-9][^ ]*/\1<version>/" \
+		-e "s/([^ ])  +/\1 /g"
+}
+
+ok 'set up' '
+	new_repo r && cd r && commit one && git tag v1.0.0 &&
+	git retro init >/dev/null
+'
+ok 'all of it' '
+	cd r && git config retro.due 3d && git retro doctor | plain >out &&
+	golden cli/doctor out
+'
+ok 'a value says where it was set' '
+	cd r && git -c retro.dir=notes retro doctor >out &&
+	grep -E "^  dir +command line +notes$" out &&
+	grep -E "^  due +$TRASH/r/.git/config +3d$" out &&
+	grep -E "^  releases.require +.retro.yml:[0-9]+ +minor$" out &&
+	grep -E "^  sections +default +\{\}$" out &&
+	git config --global retro.language zh &&
+	git retro doctor >out && git config --global --unset retro.language &&
+	grep -E "^  language +$HOME/.gitconfig +zh$" out
+'
+ok 'measuring does nothing but measure' '
+	cd r && git for-each-ref >want && ls .git >files &&
+	git retro doctor >/dev/null && git for-each-ref >out &&
+	same want out && ls .git >out && same files out &&
+	git -c retro.tags="*" retro doctor >/dev/null 2>err && test_empty err
+'
+ok 'a hook that starts another is not started for it' '
+	new_repo chained && cd chained && commit one &&
+	printf "#!/bin/sh\necho ran >>\"$TRASH/ran\"\n" \
+		>.git/hooks/reference-transaction &&
+	chmod +x .git/hooks/reference-transaction &&
+	git retro hooks install >/dev/null && git retro doctor >out &&
+	has out "not measured" && test ! -e "$TRASH/ran"
+'
+ok 'hooks that are not in place' '
+	new_repo none && cd none && git retro doctor >out &&
+	has out "the hook pre-push is not in place" &&
+	has out "git retro hooks install" && lacks out Cost &&
+	git config core.hooksPath /somewhere/else && git retro doctor >out &&
+	has out "core.hooksPath" && has out "leads out of this repository"
+'
+ok 'a misspelt setting, in the file and in git config' '
+	new_repo odd && cd odd && printf "version: 1\non-psuh: off\n" \
+		>.retro.yml && git config retro.onTga off &&
+	git retro doctor >out 2>err && test_empty err &&
+	has out ".retro.yml:2:1: there is no setting" &&
+	has out "did you mean ${SQ}on-push${SQ}?" &&
+	has out "did you mean ${SQ}retro.onTag${SQ}?" &&
+	git retro check >out && has out "retro.ontga"
+'
+ok 'a folder that is not there' '
+	cd odd && git retro doctor >out && has out "there is no folder" &&
+	mkdir retros && git retro doctor >out && lacks out "there is no folder"
+'
+ok 'a shallow, a partial and a bare repository' '
+	git clone -q --depth 1 "file://$PWD/r" shallow &&
+	(cd shallow && git retro doctor >../out) &&
+	has out "git fetch --unshallow" && git -C r config \
+		uploadpack.allowFilter true &&
+	git clone -q --filter=blob:none "file://$PWD/r" partial &&
+	(cd partial && git retro doctor >../out) && has out "partial clone" &&
+	git clone -q --bare r bare && (cd bare && git retro doctor >../out) &&
+	has out "is bare" && lacks out "not in place"
+'
+ok 'a repository that cannot be read is told, not failed on' '
+	git init -q sha256 && cd sha256 &&
+	git config core.repositoryFormatVersion 1 &&
+	git config extensions.objectFormat sha256 &&
+	git retro doctor >out && has out "objectFormat" && has out libgit2 &&
+	lacks out Settings
+'
+ok 'outside of a repository too' '
+	mkdir -p outside && cd outside && GIT_CEILING_DIRECTORIES=$TRASH \
+		git retro doctor >out && has out "not a git repository"
+'
+ok 'answers for tags that are gone' '
+	new_repo answers && cd answers && commit one && git tag v1.0.0 &&
+	mkdir .git/retro && printf "no\tv1.0.0\tcas@example.com\n" \
+		>.git/retro/asked && git retro doctor >out &&
+	lacks out "no such tag" && git tag -d v1.0.0 >/dev/null &&
+	git retro doctor >out &&
+	has out "an answer for the release v1.0.0, and no such tag" &&
+	grep -E "^  asked +26 bytes" out
+'
+ok 'it takes no argument' '
+	cd r && status 129 git retro doctor HEAD 2>err
+'
+test_done

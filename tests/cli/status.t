@@ -1,0 +1,174 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+. "${0%/*}/../lib/test.sh"
+GIT_RETRO=0
+export GIT_RETRO
+
+# at <day>: the day that it is from here on.
+at () {
+	SOURCE_DATE_EPOCH=$(date -u -d "$1 12:00" +%s) &&
+	export SOURCE_DATE_EPOCH
+}
+
+# tag <name> <day>
+tag () {
+	GIT_COMMITTER_DATE="$2 12:00 +0000" git tag -a -m "$1" "$1"
+}
+
+# retro <id> <status> [<line of front matter>]...: the actions from stdin.
+retro () {
+	{
+		printf "%s\n" "---" "id: $1" "title: $1" "date: 2026-01-05" \
+			"status: $2"
+		shift 2
+		for line
+		do
+			printf "%s\n" "$line"
+		done
+		printf "%s\n" "---" "" "## Actions" ""
+		cat
+	} >"retros/new.md" &&
+	mv retros/new.md "retros/$(sed -n "s/^id: //p" retros/new.md).md"
+}
+
+ok 'an empty repository has nothing to say' '
+	new_repo empty && cd empty && git retro hooks install >/dev/null &&
+	git retro status --exit-code >out &&
+	echo "nothing owed, nothing overdue" >want && same want out
+'
+ok 'hooks that are not there get a line and their way out' '
+	new_repo plain && cd plain && git retro status --exit-code >out &&
+	has out "Hooks not in place: reference-transaction, pre-push" &&
+	has out "git retro hooks install" &&
+	git config core.hooksPath /somewhere/else &&
+	git retro status >out && has out "git retro doctor" &&
+	git retro status --format=json >json && has json "\"outside\""
+'
+
+ok 'set up' '
+	new_repo r && cd r && git retro hooks install >/dev/null &&
+	mkdir retros && commit one &&
+	tag v1.0.0 2026-01-05 && tag v1.1.0 2026-02-02 &&
+	tag v1.1.1 2026-02-03 && tag v1.2.0-rc1 2026-02-04 &&
+	tag v1.2.0 2026-02-06 &&
+	retro 2026-01-05-v1-0-0 draft "releases: [v1.0.0]" \
+		"commits: {cause: [deadbeef12], fix: $(git rev-parse HEAD)}" \
+		<<-\EOF &&
+	- [ ] A1: Pin the version @ann due:2026-02-06
+	- [ ] A2: Ask the vendor @bo due:2026-02-05
+	- [x] A3: Done already due:2026-01-06
+	- [ ] A4: Some day
+	- [-] A5: Not at all due:2026-01-06
+	EOF
+	retro 2026-01-05-loader review </dev/null &&
+	retro 2026-01-05-done final </dev/null &&
+	git add . && git commit -q -m retros
+'
+ok 'what is owed, late, overdue and dead' '
+	cd r && at 2026-02-10 && git retro status >out && golden cli/status out
+'
+ok 'and the same for programs' '
+	cd r && at 2026-02-10 && git retro status --format=json >out &&
+	golden cli/status.json out
+'
+ok '--exit-code tells whether anything is' '
+	cd r && at 2026-02-10 && status 0 git retro status &&
+	status 1 git retro status --exit-code
+'
+ok 'due is counted in working days' '
+	cd r && at 2026-02-09 && git retro status --format=json >out &&
+	perl -ne "print if /v1.1.0/../overdue/" out >one &&
+	has one "\"due\": \"2026-02-09\"" && has one "\"overdue\": false" &&
+	git -c retro.due=3d retro status --format=json >out &&
+	perl -ne "print if /v1.1.0/../overdue/" out >one &&
+	has one "\"due\": \"2026-02-05\"" && has one "\"overdue\": true"
+'
+ok 'each of the four alone is enough' '
+	new_repo alone && cd alone && mkdir retros && commit one &&
+	at 2026-01-06 && status 0 git retro status --exit-code &&
+	retro a draft </dev/null && status 0 git retro status --exit-code &&
+	at 2026-01-13 && status 1 git retro status --exit-code &&
+	retro a final </dev/null && status 0 git retro status --exit-code &&
+	echo "- [ ] A1: x due:2026-01-12" | retro a final &&
+	status 1 git retro status --exit-code &&
+	echo "- [ ] A1: x due:2026-01-13" | retro a final &&
+	status 0 git retro status --exit-code &&
+	retro a final "commits: [deadbeef]" </dev/null &&
+	status 1 git retro status --exit-code &&
+	retro a final </dev/null && tag v1.0.0 2026-01-12 &&
+	status 1 git retro status --exit-code
+'
+ok 'a draft elsewhere covers: on a branch, on a remote one' '
+	new_repo cover && cd cover && commit one && tag v1.0.0 2026-01-12 &&
+	git checkout -q -b side && mkdir retros &&
+	retro a final "releases: [v1.0.0]" </dev/null &&
+	git add . && git commit -q -m retro && git checkout -q main &&
+	status 0 git retro status --exit-code &&
+	git clone -q . ../clone && cd ../clone &&
+	status 0 git retro status --exit-code &&
+	git branch -r -d origin/side >/dev/null &&
+	status 1 git retro status --exit-code
+'
+ok 'a tag made elsewhere is owed as well' '
+	new_repo elsewhere && cd elsewhere && commit one &&
+	git clone -q . ../seen && tag v2.0.0 2026-01-12 &&
+	cd ../seen && status 0 git retro status --exit-code &&
+	git fetch -q --tags && git retro status >out && has out v2.0.0
+'
+ok 'an action that a commit closes is done, on the branch that has it' '
+	new_repo closed && cd closed && mkdir retros && at 2026-02-01 &&
+	echo "- [ ] A1: x due:2026-01-12" | retro a final &&
+	git add . && git commit -q -m one &&
+	status 1 git retro status --exit-code &&
+	git checkout -q -b side &&
+	git commit -q --allow-empty -m fix -m "Retro-Action: a#A1" &&
+	git retro status >out && lacks out "Actions overdue" &&
+	lacks out "open" && status 0 git retro status --exit-code &&
+	git checkout -q main && status 1 git retro status --exit-code &&
+	git merge -q side && status 0 git retro status --exit-code
+'
+ok 'in a shallow clone nobody knows which ties are dead' '
+	new_repo deep && cd deep && commit one && commit two &&
+	mkdir retros && retro a final "commits: [$(git rev-parse HEAD~)]" \
+		</dev/null && git add . && git commit -q -m retro &&
+	status 0 git retro status --exit-code && cd .. &&
+	git clone -q --depth 1 "file://$PWD/deep" cut && cd cut &&
+	git retro status --exit-code >out && has out "cut off"
+'
+ok 'of many releases the newest are shown, the rest is counted' '
+	new_repo many && cd many && commit one &&
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12
+	do
+		tag v$i.0.0 2026-01-$(printf %02d $i) || exit 1
+	done &&
+	git retro status >out && has out v12.0.0 && lacks out v2.0.0 &&
+	has out "and 2 more" && has out releases.since &&
+	git retro status --format=json >json && has json "\"v1.0.0\""
+'
+ok 'a bare repository answers from HEAD, and misses no hook' '
+	git clone -q --bare r bare && cd bare && at 2026-02-10 &&
+	git retro status >out && has out 2026-01-05-v1-0-0#A1 &&
+	lacks out Hooks
+'
+ok 'a subfolder and a linked work tree see the same' '
+	cd r && at 2026-02-10 && git retro status --format=json >want &&
+	mkdir -p sub && (cd sub && git retro status --format=json) >out &&
+	same want out && git worktree add -q ../linked && cd ../linked &&
+	git retro status --format=json >out && same ../r/want out
+'
+ok 'a .git that cannot be written is no hindrance' '
+	cd r && at 2026-02-10 && git retro status >want &&
+	rm -rf .git/retro && chmod a-w .git && git retro status >out
+	result=$? && chmod u+w .git && test $result = 0 && same want out
+'
+ok 'text that a terminal would obey is made harmless' '
+	new_repo hostile && cd hostile && mkdir retros &&
+	printf -- "- [ ] A1: a\033[31mb due:2020-01-01 @x\n" |
+	retro a final && git retro status >out && has out "A1" &&
+	! grep -q "$(printf "\033")" out
+'
+ok 'what it takes no part of is refused' '
+	cd r && status 129 git retro status HEAD 2>err &&
+	status 129 git retro status --format=tsv 2>err
+'
+test_done
