@@ -359,12 +359,3 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	free(wanted);
 	return e;
 }
-
-int32_t tree_first_day(struct repo *repo, const char *path)
-{
-	struct strs paths = { &path, 1, 1 };
-	int32_t day = DAY_NONE;
-
-	err_free(tree_first_days(&day, repo, NULL, &paths));
-	return day;
-}

@@ -53,7 +53,4 @@ MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
 				     const struct oids *from,
 				     const struct strs *paths);
-/* The same for one in HEAD's history; DAY_NONE also if git fails. */
-int32_t tree_first_day(struct repo *repo, const char *path);
-
 #endif
