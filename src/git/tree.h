@@ -53,4 +53,5 @@ MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
 				     const struct oids *from,
 				     const struct strs *paths);
+
 #endif
