@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "model/body.h"
+#include "model/excerpt.h"
 #include "model/field.h"
 
 #define FORMAT_VERSION 1
@@ -183,10 +184,13 @@ static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
 
 /* --- bodies --- */
 
-static json_t *sections_json(const struct sections *sections)
+static json_t *sections_json(struct arena *a, const struct retro *retro)
 {
+	const struct sections *sections = &retro->body->sections;
 	json_t *array = json_array();
+	struct strs sources = { 0 };
 
+	excerpt_sources(&sources, a, retro, sections);
 	for (size_t i = 0; i < sections->nr; i++) {
 		const struct section *section = &sections->at[i];
 		json_t *json = json_object();
@@ -195,6 +199,7 @@ static json_t *sections_json(const struct sections *sections)
 		set_text(json, "heading", section->heading);
 		set(json, "level", json_integer(section->level));
 		set(json, "line", json_integer(section->line));
+		set_text(json, "source", sources.at[i]);
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -239,14 +244,15 @@ static json_t *action_json(struct arena *a, const struct action *action)
 	return json;
 }
 
-static void set_body(json_t *json, struct arena *a, const struct body *body)
+static void set_body(json_t *json, struct arena *a, const struct retro *retro)
 {
+	const struct body *body = retro->body;
 	json_t *actions = json_array();
 
 	for (size_t i = 0; i < body->actions.nr; i++)
 		json_array_append_new(actions,
 				      action_json(a, &body->actions.at[i]));
-	set(json, "sections", sections_json(&body->sections));
+	set(json, "sections", sections_json(a, retro));
 	set(json, "pitfalls", pitfalls_json(&body->pitfalls));
 	set(json, "actions", actions);
 }
@@ -305,7 +311,7 @@ static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
 		set(json, "differs-on", strs_json(&retro->differs_on));
 	}
 	if (shape & RECORD_BODY)
-		set_body(json, a, retro->body);
+		set_body(json, a, retro);
 }
 
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
