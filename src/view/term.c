@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "model/field.h"
 #include "view/columns.h"
+#include "view/header.h"
 #include "view/prose.h"
 
 #define MOST_RELEASES 2
@@ -51,19 +51,6 @@ static const char *list_releases(struct arena *a, const struct retro *retro)
 	return text;
 }
 
-static enum style_role status_role(enum status status)
-{
-	switch (status) {
-	case STATUS_FINAL:
-		return STYLE_GOOD;
-	case STATUS_DRAFT:
-	case STATUS_REVIEW:
-		return STYLE_WARNING;
-	default:
-		return STYLE_DIM;
-	}
-}
-
 static void add_branches(struct buf *out, const char *what,
 			 const struct strs *names)
 {
@@ -105,7 +92,7 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 		},
 		.role = {
 			[ID] = STYLE_ID,
-			[STATUS] = status_role(retro->status),
+			[STATUS] = header_status_role(retro->status),
 			[SEVERITY] = retro->severity <= 2 ? STYLE_ERROR
 							  : STYLE_PLAIN,
 			[WHERE] = STYLE_DIM,
@@ -126,79 +113,6 @@ void term_list(struct buf *out, const struct style *style,
 }
 
 /* --- show --- */
-
-struct line {
-	const char *key;
-	const char *value;
-	enum style_role role;
-};
-
-struct lines VEC_OF(struct line);
-
-/* An unknown key's value as the table writes a map it keeps as it is. */
-static const char *extra_text(struct arena *a, const struct extra *extra)
-{
-	struct retro holder = { .environment = extra->value };
-
-	return field_text(a, field_find("environment"), &holder);
-}
-
-static enum style_role field_role(const struct field *field,
-				  const struct retro *retro)
-{
-	if (field->type == FIELD_STATUS)
-		return status_role(retro->status);
-	return strcmp(field->key, "id") ? STYLE_PLAIN : STYLE_ID;
-}
-
-static void add_line(struct lines *lines, struct arena *a, const char *key,
-		     const char *value, enum style_role role)
-{
-	if (*value)
-		vec_push(a, lines,
-			 (struct line){ text_cleaned(a, key), value, role });
-}
-
-/* Each kind of commit on its own line, so that a long id stays with it. */
-static void add_commits(struct lines *lines, struct arena *a,
-			const struct field *field, const struct retro *retro)
-{
-	const struct ties *ties = &retro->commits;
-	const struct retro kinds[] = {
-		{ .commits = { .cause = ties->cause } },
-		{ .commits = { .fix = ties->fix } },
-		{ .commits = { .other = ties->other } },
-	};
-	const char *key = field->key;
-
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-		size_t nr = lines->nr;
-
-		add_line(lines, a, key, field_text(a, field, &kinds[i]),
-			 STYLE_PLAIN);
-		if (lines->nr > nr)
-			key = "";
-	}
-}
-
-static void header_lines(struct lines *lines, struct arena *a,
-			 const struct retro *retro)
-{
-	for (size_t i = 0; i < field_count; i++) {
-		const struct field *field = &field_table[i];
-
-		if (field->type == FIELD_COMMITS)
-			add_commits(lines, a, field, retro);
-		else if (strcmp(field->key, "title"))
-			add_line(lines, a, field->key,
-				 field_text(a, field, retro),
-				 field_role(field, retro));
-	}
-	for (size_t i = 0; i < retro->extras.nr; i++)
-		add_line(lines, a, retro->extras.at[i].key,
-			 extra_text(a, &retro->extras.at[i]), STYLE_PLAIN);
-	add_line(lines, a, "file", retro->path, STYLE_PLAIN);
-}
 
 static void put_wrapped(struct buf *out, const struct style *style,
 			struct arena *a, size_t indent, enum style_role role,
@@ -226,10 +140,10 @@ static void put_wrapped(struct buf *out, const struct style *style,
 static void put_header(struct buf *out, const struct style *style,
 		       struct arena *a, const struct retro *retro)
 {
-	struct lines lines = { 0 };
+	struct header_lines lines = { 0 };
 	size_t indent = 0;
 
-	header_lines(&lines, a, retro);
+	header_read(&lines, a, retro);
 	for (size_t i = 0; i < lines.nr; i++) {
 		size_t width =
 			text_width(lines.at[i].key, strlen(lines.at[i].key));
@@ -239,27 +153,13 @@ static void put_header(struct buf *out, const struct style *style,
 	}
 	indent += GAP;
 	for (size_t i = 0; i < lines.nr; i++) {
-		const struct line *line = &lines.at[i];
+		const struct header_line *line = &lines.at[i];
 		size_t width = text_width(line->key, strlen(line->key));
 
 		style_put(out, style, STYLE_KEY, line->key);
 		buf_fill(out, ' ', width + GAP < indent ? indent - width : GAP);
 		put_wrapped(out, style, a, indent, line->role, line->value);
 	}
-}
-
-/* Whether the body opens with the title, which the header has shown. */
-static bool opens_with_title(const struct md *doc, const struct retro *retro)
-{
-	struct buf heading = BUF_INIT;
-	bool same = false;
-
-	if (doc->first && doc->first->type == MD_HEADING) {
-		md_plain(&heading, doc->first);
-		same = !strcmp(heading.p, retro->title);
-	}
-	buf_release(&heading);
-	return same;
 }
 
 void term_show(struct buf *out, const struct style *style,
@@ -271,11 +171,22 @@ void term_show(struct buf *out, const struct style *style,
 	put_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
 	buf_addch(out, '\n');
 	put_header(out, style, &arena, retro);
-	if (opens_with_title(&doc, retro))
+	if (header_has_title(retro, &doc))
 		doc.first = doc.first->next;
 	if (doc.first)
 		buf_addch(out, '\n');
 	term_markdown(out, style, &doc);
+	arena_release(&arena);
+}
+
+void term_excerpt(struct buf *out, const struct style *style,
+		  const struct retro *retro, const struct body *body)
+{
+	struct arena arena = ARENA_INIT;
+
+	put_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
+	buf_addch(out, '\n');
+	term_markdown(out, style, body->doc);
 	arena_release(&arena);
 }
 

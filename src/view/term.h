@@ -25,6 +25,10 @@ void term_list(struct buf *out, const struct style *style,
 void term_show(struct buf *out, const struct style *style,
 	       const struct retro *retro, const struct body *body);
 
+/* Title and body, as one of several. */
+void term_excerpt(struct buf *out, const struct style *style,
+		  const struct retro *retro, const struct body *body);
+
 /* Markdown at the style's width: wrapped (at 100 columns at most), lists hung,
  * code left as it is, quotes barred, pipe tables aligned and their cells
  * wrapped when the table is wider than the terminal. Comments are left out. A

@@ -2,9 +2,9 @@
 #include "view/term_inline.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
+#include "view/markup.h"
 
 static void add_code(struct prose *out, const struct style *style,
 		     const char *text, unsigned roles)
@@ -23,17 +23,12 @@ static void add_code(struct prose *out, const struct style *style,
 /* A break is one that a table cell can hold; a comment is for who edits. */
 static void add_html(struct prose *out, const char *text, unsigned roles)
 {
-	static const char *const breaks[] = { "<br>", "<br/>", "<br />" };
-
-	if (!strncmp(text, "<!--", 4))
+	if (markup_is_comment(text))
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(breaks); i++) {
-		if (!strcasecmp(text, breaks[i])) {
-			prose_break(out);
-			return;
-		}
-	}
-	prose_add(out, roles | PROSE_ROLE(STYLE_DIM), text);
+	if (markup_is_break(text))
+		prose_break(out);
+	else
+		prose_add(out, roles | PROSE_ROLE(STYLE_DIM), text);
 }
 
 static void add_url(struct prose *out, const char *url, unsigned roles)

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "view/markup.h"
 #include "view/prose.h"
 #include "view/term.h"
 #include "view/term_inline.h"
@@ -264,28 +265,9 @@ static void put_code(struct page *page, const struct md *md)
 	}
 }
 
-/* Raw HTML without its comments, in the arena; NULL if nothing is left. */
-static const char *visible_html(const struct page *page, const char *s)
-{
-	struct buf left = BUF_INIT;
-	const char *comment, *text = NULL;
-
-	while ((comment = strstr(s, "<!--"))) {
-		const char *end = strstr(comment, "-->");
-
-		buf_add(&left, s, (size_t)(comment - s));
-		s = end ? end + 3 : comment + strlen(comment);
-	}
-	buf_addstr(&left, s);
-	if (left.p[strspn(left.p, " \t\r\n")])
-		text = arena_strdup(page->arena, left.p);
-	buf_release(&left);
-	return text;
-}
-
 static void put_html(struct page *page, const struct md *md)
 {
-	const char *s = visible_html(page, md->text);
+	const char *s = markup_visible(page->arena, md->text);
 
 	while (s && *s) {
 		size_t n = strcspn(s, "\n");
@@ -360,7 +342,7 @@ static void put_block(struct page *page, const struct md *md)
 
 static bool is_hidden(const struct page *page, const struct md *md)
 {
-	return md->type == MD_HTML && !visible_html(page, md->text);
+	return md->type == MD_HTML && !markup_visible(page->arena, md->text);
 }
 
 /* A blank line parts blocks, but not a heading from what is under it. */
