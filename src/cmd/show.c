@@ -1,24 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
+#include <stdio.h>
+
+#include "base/text.h"
+#include "model/excerpt.h"
 #include "store/corpus.h"
+#include "view/html.h"
 #include "view/record.h"
 #include "view/term.h"
 
 struct args {
-	bool raw;
+	bool raw, html;
+	const char *at;
+	struct strs sections;
 	int format;
 };
 
 static const struct opt opts[] = {
+	OPT_LIST(0, "section", struct args, sections, "<name>",
+		 "only this section, by key or heading"),
+	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
 	OPT_BOOL(0, "raw", struct args, raw, "the file's bytes as they are"),
+	OPT_BOOL(0, "html", struct args, html, "a page for a browser"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_json, "human or json"),
 	OPT_END,
 };
 
 static const char *const usage[] = {
-	"show [--raw | --format <format>] [<retro>...]",
+	"show [--at <rev>] [--section <name>...] [--raw | --html | --format "
+	"<format>] [<retro>...]",
 	NULL,
 };
 
@@ -35,33 +47,118 @@ static struct err *choose(struct retros *out, struct env *env,
 	return NULL;
 }
 
+/* --- sections --- */
+
+#define MOST_HEADINGS 20
+
+static void join_headings(struct buf *out, const struct sections *sections)
+{
+	for (size_t i = 0; i < sections->nr && i < MOST_HEADINGS; i++)
+		buf_addf(out, "%s%s", i ? ", " : "", sections->at[i].heading);
+	if (sections->nr > MOST_HEADINGS)
+		buf_addstr(out, ", ...");
+}
+
+/* Says which sections a retro does not have, and which it has. */
+static void name_missing(struct env *env, const struct retro *retro,
+			 const struct strs *missing)
+{
+	struct buf has = BUF_INIT;
+
+	for (size_t i = 0; i < missing->nr; i++)
+		fprintf(stderr, "git retro: %s has no section '%s'\n",
+			text_cleaned(env->arena, retro->path),
+			text_cleaned(env->arena, missing->at[i]));
+	join_headings(&has, &retro->body->sections);
+	if (missing->nr && has.n)
+		fprintf(stderr, "hint: it has: %s\n",
+			text_cleaned(env->arena, has.p));
+	if (missing->nr)
+		env->status = EXIT_NEGATIVE;
+	buf_release(&has);
+}
+
+/* Leaves of each retro's body what was asked for. */
+static void cut(struct env *env, const struct retros *retros,
+		const struct strs *names)
+{
+	for (size_t i = 0; i < retros->nr; i++) {
+		struct retro *retro = retros->at[i];
+		struct strs missing = { 0 };
+		struct body *body =
+			excerpt_body(&missing, env->arena, retro->body, names);
+
+		name_missing(env, retro, &missing);
+		retro->body = body;
+	}
+}
+
+/* --- output --- */
+
+static void show_raw(struct buf *out, struct env *env, const struct args *args,
+		     const struct retros *retros)
+{
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct retro *retro = retros->at[i];
+		struct strs sources = { 0 };
+
+		if (!args->sections.nr) {
+			buf_add(out, retro->bytes, retro->n);
+			continue;
+		}
+		excerpt_sources(&sources, env->arena, retro,
+				&retro->body->sections);
+		for (size_t j = 0; j < sources.nr; j++)
+			buf_addstr(out, sources.at[j]);
+	}
+}
+
+/* Of several retros, sections stand under the title they are from. */
 static void show_human(struct buf *out, struct env *env,
-		       const struct retros *retros)
+		       const struct args *args, const struct retros *retros)
 {
 	struct style style;
 
 	style_init(&style, env->config, 1);
 	for (size_t i = 0; i < retros->nr; i++) {
-		if (i)
+		const struct retro *retro = retros->at[i];
+
+		if (args->sections.nr && !retro->body->doc->first)
+			continue;
+		if (out->n)
 			buf_addch(out, '\n');
-		term_show(out, &style, retros->at[i], retros->at[i]->body);
+		if (!args->sections.nr)
+			term_show(out, &style, retro, retro->body);
+		else if (retros->nr == 1)
+			term_markdown(out, &style, retro->body->doc);
+		else
+			term_excerpt(out, &style, retro, retro->body);
 	}
 }
 
 static void render(struct buf *out, struct env *env, const struct args *args,
-		   const struct retros *retros, struct diags *problems)
+		   const struct retros *retros)
 {
-	if (args->raw) {
-		for (size_t i = 0; i < retros->nr; i++)
-			buf_add(out, retros->at[i]->bytes, retros->at[i]->n);
-		return;
-	}
-	for (size_t i = 0; i < retros->nr; i++)
-		body_read(retros->at[i], env->arena, problems, &env->policy);
-	if (args->format == FORMAT_JSON)
+	if (args->raw)
+		show_raw(out, env, args, retros);
+	else if (args->html)
+		html_page(out, retros);
+	else if (args->format == FORMAT_JSON)
 		record_json(out, env->arena, retros, RECORD_BODY);
 	else
-		show_human(out, env, retros);
+		show_human(out, env, args, retros);
+}
+
+/* A file that is shown byte for byte need not be understood. */
+static void read_bodies(struct env *env, const struct args *args,
+			const struct retros *retros, struct diags *problems)
+{
+	if (args->raw && !args->sections.nr)
+		return;
+	for (size_t i = 0; i < retros->nr; i++)
+		body_read(retros->at[i], env->arena, problems, &env->policy);
+	if (args->sections.nr)
+		cut(env, retros, &args->sections);
 }
 
 static struct err *run(struct env *env)
@@ -73,19 +170,20 @@ static struct err *run(struct env *env)
 	struct corpus corpus;
 	struct err *e;
 
-	if (args->raw && args->format)
+	if (args->raw + args->html + (args->format != FORMAT_HUMAN) > 1)
 		return err_new(ERR_USAGE,
-			       "--raw and --format do not go together");
-	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+			       "--raw, --html and --format do not go together");
+	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, args->at);
 	if (!e)
 		e = choose(&retros, env, &corpus);
 	if (e)
 		return e;
 	corpus_problems(&problems, &corpus, &retros);
-	render(&out, env, args, &retros, &problems);
+	read_bodies(env, args, &retros, &problems);
+	render(&out, env, args, &retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	cmd_hint_unread(&problems, NULL);
+	cmd_hint_unread(&problems, args->at);
 	return e;
 }
 

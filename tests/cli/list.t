@@ -206,4 +206,164 @@ ok 'no repository' '
 	mkdir nowhere && cd nowhere && status 128 git retro list 2>err &&
 	has err "not a git repository"
 '
+
+# --- as of a revision, and everywhere ---
+
+# One retro on main, changed on a branch that has two more; one draft that is
+# in the work tree alone.
+ok 'set up branches' '
+	new_repo many && cd many && git branch -M main &&
+	commit base retros/one.md "$(printf -- "---\nid: one\ntitle: One\ndate: 2026-01-01\nstatus: draft\n---\n")" &&
+	commit old retros/old.md "# Old" && git tag -a -m v1 v1 &&
+	git tag blob "$(git rev-parse HEAD:retros/one.md)" &&
+	git rm -q retros/old.md && git commit -q -m "drop old" &&
+	git checkout -q -b side && git mv retros/one.md retros/moved.md &&
+	sed "s/One/Changed/" retros/moved.md >retros/x &&
+	mv retros/x retros/moved.md && git add . &&
+	commit two retros/two.md "$(printf -- "---\nid: two\ntitle: Two\ndate: 2026-02-01\nstatus: final\n---\n")" &&
+	commit bare retros/deep/notes.md "# Notes" && git branch same &&
+	git checkout -q main &&
+	printf -- "---\nid: new\ntitle: New\ndate: 2026-03-01\nstatus: draft\n---\n" >retros/new.md
+'
+ok '--at is the past' '
+	cd many && git retro list --at v1 --format=tsv >out &&
+	has out "retros/old.md" && has out "One" && lacks out "New" &&
+	test "$(cut -f1,2 out | tail -n +2)" = "$(printf "old\t2026-01-05\none\t2026-01-01")" &&
+	git retro list --at side --format=tsv >out && has out Changed &&
+	has out "notes	2026-01-05" && lacks out "	New" &&
+	cd retros && git retro list --at side~1 --format=tsv >out &&
+	has out Changed && has out Two && lacks out notes
+'
+ok '--at something that is no commit' '
+	cd many && status 128 git retro list --at blob 2>err &&
+	has err "'\''blob'\'' is no commit" &&
+	status 128 git retro list --at nowhere 2>err &&
+	has err "no such commit, tag or branch: '\''nowhere'\''" &&
+	status 128 git retro list --at 1111111111111111111111111111111111111111 \
+		2>err && has err "no such commit" &&
+	status 128 git retro list --at=--all 2>err && has err "no such" &&
+	status 128 git retro list --at= 2>err && has err "no such" &&
+	status 129 git retro list --at v1 --all 2>err && has err "--at"
+'
+ok 'what was wrong then is not for check' '
+	cd many && git checkout -q -b wrong && rm retros/new.md &&
+	commit wrong retros/wrong.md "$(printf -- "---\ntitle: \"x\n---\n")" &&
+	git checkout -q main && git retro list --at wrong >out 2>err &&
+	has err "read at wrong" && lacks err check && git branch -q -D wrong &&
+	printf -- "---\nid: new\ntitle: New\ndate: 2026-03-01\nstatus: draft\n---\n" >retros/new.md
+'
+ok '--all shows each once, and where' '
+	cd many && git retro list --all >out 2>err && test_empty err &&
+	golden cli/list-all.txt out &&
+	git retro list --all --format=tsv >out && golden cli/list-all.tsv out &&
+	git retro list --all --format=ndjson >out &&
+	golden cli/list-all.ndjson out &&
+	git retro list --all --format=json >out &&
+	test "$(grep -c "\"here\"" out)" = 4 && git retro list --format=json >out &&
+	lacks out "\"here\""
+'
+ok 'the newest branch counts where the work tree has none' '
+	cd many && git checkout -q side &&
+	test_clock=$((test_clock + 9000)) && commit newer retros/two.md \
+		"$(printf -- "---\nid: two\ntitle: Newest\ndate: 2026-02-01\nstatus: final\n---\n")" &&
+	git checkout -q main && git retro list --all >out &&
+	has out "on side, differs on same  Newest" && lacks out " Two"
+'
+ok 'remote-tracking branches and a bare repository' '
+	git clone -q many clone && cd clone && git retro list --all >out &&
+	has out "on origin/side, differs on origin/same" && lacks out New"  " &&
+	lacks out origin/HEAD && git clone -q --bare ../many ../many.git &&
+	cd ../many.git && git retro list --all >out && has out "on main" &&
+	has out "on side, differs on same" && has out "differs on main" &&
+	git retro list --at same --format=tsv >out && has out Two
+'
+ok 'line endings of a checkout are no other text' '
+	git clone -q -c core.autocrlf=true many crlf && cd crlf &&
+	grep -q "$(printf "\r")" retros/one.md &&
+	git retro list --all --format=tsv >out &&
+	grep "^one	" out >line && has line "true	main, origin/main	origin/side, origin/same"
+'
+ok 'five hundred branches are as one' '
+	cd many && for i in $(seq 500)
+	do
+		echo "create refs/heads/copy/$i main"
+	done | git update-ref --stdin &&
+	git retro list --all --format=tsv >out && test "$(wc -l <out)" = 5 &&
+	git retro list --all >out && has out "differs on side +1" &&
+	git for-each-ref --format="delete %(refname)" refs/heads/copy |
+		git update-ref --stdin
+'
+ok 'a branch that cannot be read hides no other' '
+	git clone -q --bare many gap.git && cd gap.git &&
+	blob=$(git rev-parse side:retros/two.md) &&
+	tree=$(git rev-parse side:retros/deep) &&
+	rm -f objects/$(echo $blob | cut -c1-2)/$(echo $blob | cut -c3-) \
+		objects/$(echo $tree | cut -c1-2)/$(echo $tree | cut -c3-) &&
+	git retro list --all --format=tsv >out 2>err && has out "One" &&
+	has err "error"
+'
+ok 'nothing committed yet' '
+	new_repo unborn && cd unborn && mkdir retros && echo "# A" >retros/a.md &&
+	git retro list --all --format=tsv >out 2>err && test_empty err &&
+	has out "a	" && status 128 git retro list --at HEAD 2>err
+'
+
+# --- paths, branches, actions ---
+
+ok 'set up retros that concern something' '
+	new_repo what && cd what && mkdir -p retros src/data && : >src/data/a.py &&
+	printf -- "---\nid: globs\ntitle: G\ndate: 2026-01-01\nstatus: draft\npaths: [\"/src/**/*.py\", \"!b.py\", docs/]\nbranches: [\"release/*\"]\nreleases: [v1.10]\nseverity: 2\n---\n" >retros/globs.md &&
+	printf -- "---\nid: named\ntitle: a\ndate: 2026-01-03\nstatus: review\nbranches: [main]\nreleases: [v1.9]\nseverity: 1\n---\n## Pitfalls\n\n- never touch \`src/data/load.c\` nor \`setup.cfg\`\n\n## Actions\n\n- [ ] A1: x\n" >retros/named.md &&
+	printf -- "---\nid: plain\ntitle: Ｂ\ndate: 2026-01-02\nstatus: final\n---\n\`src/x.py\` is mentioned\n\n## Actions\n\n- [x] A1: y\n" >retros/plain.md &&
+	git add . && git commit -q -m all
+'
+# found <option>...: the ids, from wherever one stands.
+found () {
+	git retro list --format=tsv "$@" | tail -n +2 | cut -f1 | tr "\n" " "
+}
+ok '--path' '
+	cd what && test "$(found --path src/x.py)" = "globs " &&
+	test "$(found --path src/data/b.py)" = "" &&
+	test "$(found --path x.py)" = "" &&
+	test "$(found --path docs/a/b)" = "globs " &&
+	test "$(found --path docs)" = "" && test "$(found --path docs/)" = "globs " &&
+	test "$(found --path src/data/load.c)" = "named " &&
+	test "$(found --path sub/setup.cfg)" = "named " &&
+	test "$(found --path src/data)" = "named " &&
+	test "$(found --path src/)" = "named globs " &&
+	test "$(found --path .)" = "named globs " &&
+	test "$(found --path nowhere --path src/x.py)" = "globs " &&
+	test "$(found --path "$PWD/src/x.py")" = "globs " &&
+	test "$(found --path ../outside)" = "" &&
+	cd src/data && test "$(found --path a.py)" = "globs " &&
+	test "$(found --path load.c)" = "named " &&
+	test "$(found --path ../../docs/)" = "globs "
+'
+ok '--branch, either way round' '
+	cd what && test "$(found --branch release/1.1)" = "globs " &&
+	test "$(found --branch "release/*")" = "globs " &&
+	test "$(found --branch "m*")" = "named " &&
+	test "$(found --branch other)" = ""
+'
+ok '--open-actions' '
+	cd what && test "$(found --open-actions)" = "named " &&
+	git commit -q --allow-empty -m "close" -m "Retro-Action: named#A1" &&
+	test "$(found --open-actions)" = "" &&
+	test "$(found --open-actions --at HEAD~1)" = "named " &&
+	test "$(found --open-actions --at HEAD)" = ""
+'
+ok '--sort' '
+	cd what && test "$(found)" = "named plain globs " &&
+	test "$(found --sort date)" = "globs plain named " &&
+	test "$(found --sort=-date)" = "named plain globs " &&
+	test "$(found --sort id)" = "globs named plain " &&
+	test "$(found --sort release)" = "named globs plain " &&
+	test "$(found --sort -release)" = "globs named plain " &&
+	test "$(found --sort severity)" = "named globs plain " &&
+	test "$(found --sort -severity)" = "globs named plain " &&
+	test "$(found --sort status)" = "globs named plain " &&
+	test "$(found --sort title)" = "named plain globs " &&
+	test "$(found --sort -title)" = "globs plain named " &&
+	status 129 git retro list --sort size 2>err && has err "severity"
+'
 test_done

@@ -108,4 +108,98 @@ ok 'a full disk is no success' '
 	test -w /dev/full && cd r &&
 	status 128 git retro show @ >/dev/full 2>err && has err "cannot write"
 '
+
+# --- parts, other times, a page ---
+
+ok '--section by key and heading, in either language' '
+	cd r && git retro show --section pitfalls 2026-03-01-loader >out &&
+	golden cli/show-section.txt out &&
+	for name in Pitfalls "## Pitfalls" 踩过的坑 "What went wrong?"
+	do
+		git retro show --section "$name" 2026-03-01-loader >again &&
+		same out again || return 1
+	done &&
+	git retro show --section Pitfalls @ >out && has out 训练集 && lacks out 概述
+'
+ok 'several sections of several retros' '
+	cd r && git retro show --section actions --section summary \
+		2026-03-01-loader @ >out 2>err; test $? = 1 &&
+	golden cli/show-sections.txt out && golden cli/show-sections.err err
+'
+ok 'a section that is not there' '
+	cd r && status 1 git retro show --section timeline @ >out 2>err &&
+	test_empty out && has err "has no section '\''timeline'\''" &&
+	has err "hint: it has: 概述, 踩过的坑"
+'
+ok 'a section named with markup' '
+	new_repo odd && cd odd && mkdir retros &&
+	printf "# T\n\n## <b>Bold</b> **and** \`code\`\n\nin it\n\n## Other\n\nnot\n\n## \033[31mRed\n" \
+		>retros/odd.md &&
+	git retro show --section "<b>Bold</b> **and** \`code\`" odd >out &&
+	has out "in it" && lacks out not &&
+	git retro show --section "bold and code" odd >out && has out "in it" &&
+	status 1 git retro show --section "$(printf "\033[2J<i>")" odd 2>err &&
+	has err "[2J<i>" && has err "Red" && ! grep -q "$(printf "\033")" err
+'
+ok '--section with --raw gives the lines' '
+	cd r && git retro show --raw --section actions 2026-03-01-loader >out &&
+	sed -n "/^## Actions/,\$p" retros/one.md >want && same want out &&
+	printf -- "---\r\nid: crlf\r\n---\r\n## Impact\r\nx\r\n# B\r\n" \
+		>retros/crlf.md &&
+	git retro show --raw --section impact crlf >out && rm retros/crlf.md &&
+	printf "## Impact\r\nx\r\n" >want && cmp want out
+'
+ok '--section with json has only its parts' '
+	cd r && git retro show --format=json --section pitfalls \
+		2026-03-01-loader >out &&
+	has out "\"source\": \"## Pitfalls\\n" && has out "\"actions\": []" &&
+	has out "The test set had none" && lacks out "\"heading\": \"Actions\""
+'
+ok '--at is the past' '
+	cd r && git checkout -q -b later && git mv retros/one.md retros/two.md &&
+	sed "s/drops rows/lost rows/" retros/two.md >x && mv x retros/two.md &&
+	git rm -q -r retros/deep && git commit -q -a -m later &&
+	git retro show --raw --at main retros/one.md >out &&
+	git show main:retros/one.md >want && cmp want out &&
+	git retro show --at main @ >out && has out 数据漂移 &&
+	git retro show --at later @ >out && has out "lost rows" &&
+	status 128 git retro show --at main retros/two.md 2>err &&
+	has err "no retro" && git checkout -q main &&
+	git tag blob "$(git rev-parse main:retros/one.md)" &&
+	status 128 git retro show --at blob @ 2>err && has err "is no commit"
+'
+ok 'a bare repository is shown at HEAD' '
+	git clone -q --bare r bare.git && cd bare.git &&
+	git retro show --raw 2026-03-01-loader >out &&
+	git show HEAD:retros/one.md >want && cmp want out &&
+	git retro show --at later 2026-03-01-loader >out && has out "lost rows"
+'
+ok '--html is a page' '
+	cd r && git retro show --html 2026-03-01-loader >out &&
+	golden cli/show.html out &&
+	git retro show --html --section actions 2026-03-01-loader @ >out \
+		2>err; test $? = 1 && has out "<h2>Actions</h2>" &&
+	lacks out Pitfalls && test "$(grep -c "<article>" out)" = 2
+'
+ok 'nothing of a document runs in a page' '
+	new_repo evil && cd evil && mkdir retros && cat >retros/evil.md <<-\EOF &&
+	---
+	title: "</title><script>alert(1)</script>"
+	"<x>": "<script>"
+	---
+	<script>alert(2)</script>
+
+	[a](javascript:alert(3)) ![b](data:text/html,x) <i onclick=x>c</i>
+	[d](<  JaVaScRiPt:alert(4)>) [e](vbscript:x) <javascript:alert(5)>
+
+	[f]: java&#x09;script:alert(6)
+	[f]
+	EOF
+	git retro show --html evil >out && lacks out "<script" &&
+	lacks out "<i " && lacks out "<x>" && lacks out "href=" && lacks out "<img"
+'
+ok 'one form at a time' '
+	cd r && status 129 git retro show --html --raw @ &&
+	status 129 git retro show --html --format=json @
+'
 test_done
