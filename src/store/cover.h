@@ -29,8 +29,7 @@ MUST_USE struct err *cover_missing(struct strs *out, struct arena *a,
  * covered; newest first. `read` is the corpus of the work tree if the caller
  * has read it already (then its files are not read again), else NULL. */
 MUST_USE struct err *cover_owed(struct releases *out, struct arena *a,
-				struct repo *repo,
-				const struct policy *policy,
+				struct repo *repo, const struct policy *policy,
 				const struct corpus *read);
 
 #endif
