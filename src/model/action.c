@@ -259,9 +259,12 @@ static const char *squeeze(struct arena *a, const struct buf *text)
 	struct buf out = BUF_INIT;
 	const char *result;
 
-	for (size_t i = 0; i < text->n; i++)
-		if (text->p[i] != ' ' || (out.n && out.p[out.n - 1] != ' '))
-			buf_addch(&out, text->p[i]);
+	for (size_t i = 0; i < text->n; i++) {
+		char c = text->p[i] == '\t' ? ' ' : text->p[i];
+
+		if (c != ' ' || (out.n && out.p[out.n - 1] != ' '))
+			buf_addch(&out, c);
+	}
 	while (out.n && out.p[out.n - 1] == ' ')
 		buf_truncate(&out, out.n - 1);
 	result = arena_strdup(a, out.p);

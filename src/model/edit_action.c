@@ -80,7 +80,8 @@ static bool is_same(const struct change *c, const struct md *old,
 	bool touched = c->box_at && old->box_at == c->box_at;
 	struct md a, b;
 
-	if (old->type != new->type || !is_moved(c, old, new) ||
+	if (old->type != new->type ||
+	    (old->type != MD_DOCUMENT && !is_moved(c, old, new)) ||
 	    old->level != new->level || old->ordered != new->ordered ||
 	    old->tight != new->tight || old->align != new->align ||
 	    (old->box != new->box && !touched) ||
@@ -110,8 +111,10 @@ static const char *reread(const struct body **out, struct arena *a,
 	const struct front *front = &again->front, *old = &retro->front;
 
 	*out = body_read(again, a, &diags, retro->body->policy);
+	/* A closing line that ended the file without a line end gets one. */
 	if (front->present != old->present || front->start != old->start ||
-	    front->end != old->end || front->body != old->body ||
+	    front->end != old->end ||
+	    (front->body != old->body && old->body < retro->n) ||
 	    memcmp(new->p, retro->bytes, old->body) != 0)
 		return "the front matter would change";
 	if ((*out)->limited || !is_same(change, retro->body->doc, (*out)->doc))
@@ -353,11 +356,12 @@ static struct err *find_action(const struct action **out,
 	return err;
 }
 
-/* On one line, with single blanks. */
-static const char *flatten(struct arena *a, const char *s)
+/* On one line, with single blanks; ERR_USAGE if there is something in it that a
+ * terminal could not be shown. */
+static struct err *flatten(const char **out, struct arena *a, const char *s)
 {
 	struct buf b = BUF_INIT;
-	const char *result;
+	size_t n;
 
 	for (; *s; s++) {
 		char c = strchr("\t\r\n", *s) ? ' ' : *s;
@@ -365,11 +369,14 @@ static const char *flatten(struct arena *a, const char *s)
 		if (c != ' ' || (b.n && b.p[b.n - 1] != ' '))
 			buf_addch(&b, c);
 	}
-	if (b.n && b.p[b.n - 1] == ' ')
-		buf_truncate(&b, b.n - 1);
-	result = arena_strdup(a, b.p);
+	s = b.p;
+	n = b.n;
+	text_trim(&s, &n);
+	*out = arena_strndup(a, s, n);
 	buf_release(&b);
-	return result;
+	if (strcmp(text_cleaned(a, *out), *out) == 0)
+		return NULL;
+	return err_new(ERR_USAGE, "there are control characters in '%s'", *out);
 }
 
 /* Sets item->mark from what was asked for; ERR_USAGE if it is no such mark. */
@@ -439,8 +446,9 @@ struct err *edit_action(struct buf *out, struct arena *a,
 			       state == ACTION_OPEN   ? "open"
 			       : state == ACTION_DONE ? "done"
 						      : "declined");
-	mark = state == ACTION_OPEN || !mark ? "" : flatten(a, mark);
-	err = make_mark(&item, mark);
+	err = flatten(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
+	if (!err)
+		err = make_mark(&item, mark);
 	if (!err)
 		err = find_text(&item);
 	if (err)
@@ -619,7 +627,7 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 	struct diags diags = { .arena = a };
 	struct front front;
 
-	if (!*text || !text_is_utf8(text, strlen(text), NULL))
+	if (!*text)
 		return err_new(ERR_USAGE, "an action is one line of text");
 	if (section_by_heading(a, heading, retro->body->policy) !=
 	    SECTION_ACTIONS)
@@ -660,7 +668,7 @@ static const char *insert(struct buf *new, struct place *place,
 		found += action->line >= change.from_line &&
 			 action->line < change.from_line + change.lines &&
 			 action->state == ACTION_OPEN &&
-			 is_equal(action->id, id) && *action->text;
+			 is_equal(action->id, id);
 	}
 	if (!why &&
 	    (found != 1 || body->actions.nr != retro->body->actions.nr + 1))
@@ -678,8 +686,9 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 	const char *item, *why, *lines = NULL;
 	struct err *err;
 
-	text = flatten(a, text);
-	err = check_new(retro, a, heading, text);
+	err = flatten(&text, a, text);
+	if (!err)
+		err = check_new(retro, a, heading, text);
 	if (err)
 		return err;
 	place.cut.bytes = retro->bytes;

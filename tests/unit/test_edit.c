@@ -657,6 +657,8 @@ static void an_action_changes_where_it_stands(void **state)
 		  "- [ ] A1: Do done:", "- [x] A1: Do done:abcd" },
 		{ ACTION_DECLINED, "no",
 		  "- [ ] A1: Do done:", "- [-] A1: Do (declined: no)" },
+		{ ACTION_OPEN, NULL, "-\t[x]\tA1: Do\tdone:abcd",
+		  "-\t[ ]\tA1: Do" },
 		/* a reference definition would make a link of it */
 		{ ACTION_DONE, "abcd", "- [ ] A1: Do\n\n[x]: u\n",
 		  "- [x] A1: Do done:abcd\n\n[x]: u\n" },
@@ -774,6 +776,9 @@ static void an_action_is_added_behind_the_others(void **state)
 	assert_string_equal(with_action("---\r\n---\r\n# Actions\r\n", "A1"),
 			    "---\r\n---\r\n# Actions\r\n\r\n"
 			    "- [ ] A1: New @ann\r\n");
+	assert_string_equal(with_action("---\ntitle: x\n---", "A1"),
+			    "---\ntitle: x\n---\n\n## Actions\n\n"
+			    "- [ ] A1: New @ann\n");
 }
 
 static void an_action_is_not_added_where_it_would_vanish(void **state)
