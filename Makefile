@@ -8,6 +8,7 @@
 #   make check               run the tests with what is installed
 #   make install             programs and manual; PREFIX, DESTDIR
 #   make sanitize            the tests under ASan and UBSan
+#   make fuzz                random edits, checked byte for byte
 #   make bench               time what the hooks cost (hyperfine)
 #   make format              lay the sources out; format-check only looks
 #
@@ -59,6 +60,8 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/lib/*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%, \
+	$(sort $(wildcard tests/fuzz/*.c)))
 PROGRAMS := $(BUILD)/git-retro $(BUILD)/git-retro-hook
 
 all: $(PROGRAMS)
@@ -94,6 +97,10 @@ $(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
 
+$(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+
 # Changes when the compiler or its flags, or the embedded files, do.
 FLAGS = $(OFFLINE) $(CC) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
 $(BUILD)/flags: FORCE
@@ -103,13 +110,16 @@ $(BUILD)/flags: FORCE
 unit: $(UNIT)
 	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
 
-check: all $(UNIT) $(TOOLS)
+check: all $(UNIT) $(TOOLS) $(FUZZERS)
 	BUILD='$(abspath $(BUILD))' tests/run
 
 sanitize:
 	$(MAKE) BUILD=build/sanitize HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
+
+fuzz: $(FUZZERS)
+	BUILD='$(abspath $(BUILD))' tests/fuzz/edits.sh 1 20000
 
 bench: all
 	for b in tests/bench/*.sh; do BUILD='$(abspath $(BUILD))' $$b || exit 1; done
@@ -156,7 +166,8 @@ uninstall:
 	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook'
 	for page in $(PAGES); do rm -f '$(mandir)'/$$page; done
 
-FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c)
+FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
+	tests/fuzz/*.c)
 
 format:
 	clang-format -i $(FORMATTED)
@@ -168,7 +179,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: all unit check sanitize bench deps test-deps demo test install \
+.PHONY: all unit check sanitize fuzz bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
