@@ -2,13 +2,10 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "git/known.h"
-#include "git/ref.h"
-#include "model/rule.h"
+#include "cmd/recheck.h"
 #include "store/corpus.h"
 #include "store/settings.h"
 #include "view/record.h"
@@ -29,119 +26,7 @@ static const char *const usage[] = {
 	NULL,
 };
 
-/* --- what a rule may ask --- */
-
-struct asked {
-	struct arena *arena;
-	struct repo *repo;
-	struct strs commits; /* sorted, each once */
-	int *known;          /* what git says of each */
-	struct retros by_id; /* sorted by id */
-};
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const struct retro *const *one = a, *const *other = b;
-
-	return strcmp((*one)->id, (*other)->id);
-}
-
-static void add_commits(struct strs *out, struct arena *a,
-			const struct retro *retro)
-{
-	const struct strs *lists[] = { &retro->commits.cause,
-				       &retro->commits.fix,
-				       &retro->commits.other };
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t j = 0; j < lists[i]->nr; j++)
-			vec_push(a, out, lists[i]->at[j]);
-}
-
-/* One question for all commits of all `retros`: a corpus names thousands. */
-static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
-			     const struct retros *retros)
-{
-	struct strs *commits = &asked->commits;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < retros->nr; i++)
-		add_commits(commits, asked->arena, retros->at[i]);
-	strs_sort(commits);
-	for (size_t i = 0; i < commits->nr; i++)
-		if (!kept || strcmp(commits->at[kept - 1], commits->at[i]))
-			commits->at[kept++] = commits->at[i];
-	commits->nr = kept;
-	asked->known =
-		arena_alloc(asked->arena, (kept + 1) * sizeof(*asked->known));
-	for (size_t i = 0; i < corpus->retros.nr; i++)
-		vec_push(asked->arena, &asked->by_id, corpus->retros.at[i]);
-	if (asked->by_id.nr)
-		qsort(asked->by_id.at, asked->by_id.nr,
-		      sizeof(*asked->by_id.at), by_id);
-	return known_commits(asked->known, asked->repo, commits);
-}
-
-static int ask_commit(void *data, const char *name)
-{
-	const struct asked *asked = data;
-	const char **found = bsearch(&name, asked->commits.at,
-				     asked->commits.nr, sizeof(name), by_text);
-
-	return found ? asked->known[found - asked->commits.at] : -1;
-}
-
-static int ask_tag(void *data, const char *name)
-{
-	const struct asked *asked = data;
-	struct ref tag;
-	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
-	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
-
-	err_free(e);
-	return known;
-}
-
-static const struct retro *ask_retro(void *data, const char *id)
-{
-	const struct asked *asked = data;
-	const struct retro key = { .id = id }, *sought = &key;
-	struct retro **found;
-
-	if (!asked->by_id.nr)
-		return NULL;
-	found = bsearch(&sought, asked->by_id.at, asked->by_id.nr,
-			sizeof(*asked->by_id.at), by_id);
-	return found ? *found : NULL;
-}
-
-/* --- checking --- */
-
-static struct err *apply_rules(struct env *env, struct corpus *corpus,
-			       const struct retros *retros)
-{
-	struct asked asked = { .arena = env->arena, .repo = env->repo };
-	struct resolver resolver = { &asked, ask_commit, ask_tag, ask_retro };
-	struct rule_input in = {
-		.arena = env->arena,
-		.diags = &corpus->diags,
-		.policy = &env->policy,
-		.resolver = &resolver,
-	};
-	struct err *e = ask_ahead(&asked, corpus, retros);
-
-	for (size_t i = 0; !e && i < retros->nr; i++) {
-		in.retro = retros->at[i];
-		rule_check(&in);
-	}
-	rule_check_all(env->arena, &corpus->diags, &corpus->retros);
-	return e;
-}
+/* --- what was found --- */
 
 /* The path as the person stands to it. Settings can also come from a file
  * elsewhere, or from no file: see settings_load(). */
@@ -216,7 +101,7 @@ static struct err *run(struct env *env)
 	else if (!e)
 		retros = corpus.retros;
 	if (!e)
-		e = apply_rules(env, &corpus, &retros);
+		e = recheck_retros(env, &corpus, &retros);
 	if (e)
 		return e;
 	gather(&diags, env, &corpus, &retros);

@@ -35,22 +35,22 @@ struct cmd;
 struct env {
 	const struct cmd *cmd;
 	struct arena *arena;
-	struct repo *repo;       /* NULL unless CMD_REPO */
+	struct repo *repo; /* NULL unless CMD_REPO */
 	struct config *config;
 	struct policy policy;
 	struct diags policy_diags; /* problems of `.retro.yml` */
-	const void *args;        /* the command's own struct, filled */
-	struct strs rest;        /* arguments that are no options */
-	bool no_pager;           /* git retro --no-pager */
-	int status;              /* exit code, EXIT_DONE unless set */
+	const void *args;          /* the command's own struct, filled */
+	struct strs rest;          /* arguments that are no options */
+	bool no_pager;             /* git retro --no-pager */
+	int status;                /* exit code, EXIT_DONE unless set */
 };
 
 struct cmd {
 	const char *name;
-	const char *summary;     /* one line, for the list of commands */
+	const char *summary;      /* one line, for the list of commands */
 	const char *const *usage; /* lines behind "git retro "; NULL ends */
 	const struct opt *opts;
-	size_t args_size;        /* of the struct that the options fill */
+	size_t args_size; /* of the struct that the options fill */
 	unsigned needs;
 	struct err *(*run)(struct env *env);
 };
@@ -76,6 +76,7 @@ void cmd_hint_unread(const struct diags *diags, const char *at);
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_doctor;
+extern const struct cmd cmd_edit;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;
 extern const struct cmd cmd_hooks;

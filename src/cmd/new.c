@@ -10,14 +10,11 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "cmd/create.h"
+#include "cmd/recheck.h"
 #include "git/graph.h"
 #include "git/rev.h"
 #include "hook/quote.h"
-#include "model/body.h"
-#include "model/rule.h"
 #include "tie/release.h"
-#include "view/style.h"
-#include "view/term.h"
 
 struct new_args {
 	const char *release, *range, *kind, *template, *language;
@@ -397,37 +394,6 @@ static struct err *edit(const struct plan *plan, const char *shown)
 			shown);
 }
 
-/* Says what `check` would of the file alone. */
-static struct err *check(const struct plan *plan, const char *shown)
-{
-	struct env *env = plan->env;
-	struct diags diags = { .arena = env->arena };
-	struct buf text = BUF_INIT, out = BUF_INIT;
-	struct style style;
-	struct err *e = file_read(
-		&text,
-		path_join(env->arena, repo_work_tree(env->repo), plan->path),
-		FILE_MAX);
-
-	if (!e) {
-		struct rule_input in = { .arena = env->arena,
-					 .diags = &diags,
-					 .policy = &env->policy };
-
-		in.retro =
-			retro_parse(env->arena, &diags, shown, text.p, text.n);
-		body_read(in.retro, env->arena, &diags, &env->policy);
-		rule_check(&in);
-		diag_sort(&diags);
-		style_init(&style, env->config, STDERR_FILENO);
-		term_diags(&out, &style, &diags);
-		fwrite(out.p, 1, out.n, stderr);
-	}
-	buf_release(&out);
-	buf_release(&text);
-	return e;
-}
-
 static struct err *finish(const struct plan *plan, const struct corpus *corpus)
 {
 	const struct retro written = { .path = plan->path };
@@ -436,7 +402,7 @@ static struct err *finish(const struct plan *plan, const struct corpus *corpus)
 	struct err *e = edit(plan, shown), *printed;
 
 	if (!e)
-		e = check(plan, shown);
+		e = recheck_file(plan->env, plan->path);
 	buf_addf(&out, "%s\n", shown);
 	printed = cmd_print(plan->env, &out);
 	buf_release(&out);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The editor gets a copy: if it fails, or the file changes in the meantime,
+ * the file stays as it was and the copy keeps what the person wrote.
+ */
+#include "cmd/cmd.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/proc.h"
+#include "cmd/change.h"
+#include "cmd/recheck.h"
+
+static const char *const usage[] = { "edit [<retro>]", NULL };
+
+static const char *copy_path(const struct change *change)
+{
+	struct arena *a = change->env->arena;
+
+	return arena_printf(a, "%s/retro/edit.d/%s",
+			    repo_git_dir(change->env->repo),
+			    path_base(change->retro->path));
+}
+
+/* An earlier copy that was never taken over is not overwritten. */
+static struct err *make_copy(const struct change *change, const char *copy)
+{
+	const struct retro *retro = change->retro;
+	struct err *e = file_make_parents(copy);
+
+	if (!e)
+		e = file_write(copy, retro->bytes, retro->n, 0644, FILE_NEW);
+	if (e && e->code == ERR_EXISTS) {
+		err_free(e);
+		e = err_new(ERR_EXISTS,
+			    "an earlier edit of %s was not taken over",
+			    retro->id);
+		return err_hint(e, "take what you need from '%s' and delete it",
+				copy);
+	}
+	return e;
+}
+
+static struct err *take_over(struct change *change, const char *copy)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = file_read(&bytes, copy, FILE_MAX);
+
+	if (!e)
+		e = change_resume(change);
+	if (!e)
+		e = change_write(change, &bytes);
+	buf_release(&bytes);
+	return e;
+}
+
+static bool is_as_before(const struct change *change, const char *copy)
+{
+	const struct retro *retro = change->retro;
+	struct buf now = BUF_INIT;
+	struct err *e = file_read(&now, copy, FILE_MAX);
+	bool same =
+		!e && now.n == retro->n && !memcmp(now.p, retro->bytes, now.n);
+
+	err_free(e);
+	buf_release(&now);
+	return same;
+}
+
+static struct err *edit_copy(struct change *change, const char *copy)
+{
+	struct err *e = proc_edit(copy);
+
+	if (!e)
+		e = take_over(change, copy);
+	if (!e || is_as_before(change, copy))
+		unlink(copy);
+	else
+		e = err_hint(e, "%s is as it was; what you wrote is in '%s'",
+			     change->retro->path, copy);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	struct change change = { 0 };
+	const char *copy = NULL;
+	struct err *e;
+
+	if (env->rest.nr > 1)
+		return err_new(ERR_USAGE, "edit takes one retro");
+	e = change_begin(&change, env, env->rest.nr ? env->rest.at[0] : "@");
+	if (!e) {
+		copy = copy_path(&change);
+		e = make_copy(&change, copy);
+	}
+	change_pause(&change);
+	if (!e)
+		e = edit_copy(&change, copy);
+	change_end(&change);
+	return e ? e : recheck_file(env, change.retro->path);
+}
+
+const struct cmd cmd_edit = {
+	.name = "edit",
+	.summary = "Open a retro in the editor, then check it",
+	.usage = usage,
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run,
+};
