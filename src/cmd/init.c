@@ -8,9 +8,9 @@
 
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/quote.h"
 #include "cmd/create.h"
 #include "hook/install.h"
-#include "hook/quote.h"
 #include "tie/release.h"
 
 /* Prefixes that become a pattern where tags are not called v1.0. */

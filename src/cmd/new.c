@@ -8,12 +8,12 @@
 
 #include "base/file.h"
 #include "base/proc.h"
+#include "base/quote.h"
 #include "base/text.h"
 #include "cmd/create.h"
 #include "cmd/recheck.h"
 #include "git/graph.h"
 #include "git/rev.h"
-#include "hook/quote.h"
 #include "tie/release.h"
 
 struct new_args {

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "base/text.h"
 #include "cmd/create.h"
-#include "hook/quote.h"
 #include "store/cover.h"
 
 struct skip_args {

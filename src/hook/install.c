@@ -8,10 +8,10 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/quote.h"
 #include "hook/block.h"
 #include "hook/hook.h"
 #include "hook/place.h"
-#include "hook/quote.h"
 #include "hook/self.h"
 
 #define SIGNATURE "# git-retro hook shim "

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "base/proc.h"
+#include "base/quote.h"
 #include "base/text.h"
-#include "hook/quote.h"
 #include "hook/self.h"
 #include "store/cover.h"
 #include "tie/release.h"

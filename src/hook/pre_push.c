@@ -7,12 +7,12 @@
  */
 #include <string.h>
 
+#include "base/quote.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "hook/hook.h"
 #include "hook/lines.h"
 #include "hook/offer.h"
-#include "hook/quote.h"
 #include "hook/refresh.h"
 #include "hook/table.h"
 #include "store/cover.h"

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "base/text.h"
 #include "model/markdown.h"
 
@@ -231,24 +232,6 @@ static const char *abbrev(struct arena *a, const struct digest_commit *commit)
 					   : oid_hex(hex, &commit->id));
 }
 
-/* A word of a command line that somebody may copy to a shell. */
-static const char *shell_word(struct arena *a, const char *s)
-{
-	struct buf b = BUF_INIT;
-
-	if (!s[strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			 "0123456789._/@+-")])
-		return s;
-	buf_addch(&b, '\'');
-	for (; *s; s++)
-		if (*s == '\'')
-			buf_addstr(&b, "'\\''");
-		else
-			buf_addch(&b, *s);
-	buf_addch(&b, '\'');
-	return keep(a, &b);
-}
-
 /* `git log <options> A..B`, without the code span. */
 static const char *log_command(struct arena *a, const struct digest *digest,
 			       const char *command)
@@ -258,7 +241,7 @@ static const char *log_command(struct arena *a, const struct digest *digest,
 						 digest->to_name)
 				  : digest->to_name;
 
-	return arena_printf(a, "git %s %s", command, shell_word(a, range));
+	return arena_printf(a, "git %s %s", command, quote_word(a, range));
 }
 
 /* --- lists --- */

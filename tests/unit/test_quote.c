@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "hook/quote.h"
+#include "base/quote.h"
 
 static void quotes_where_it_must(void **state)
 {

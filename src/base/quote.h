@@ -3,8 +3,8 @@
  * A word as a shell reads it. A tag's name may hold `;` and `$(`, and what we
  * print as a command is copied by people.
  */
-#ifndef HOOK_QUOTE_H
-#define HOOK_QUOTE_H
+#ifndef BASE_QUOTE_H
+#define BASE_QUOTE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
