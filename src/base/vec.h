@@ -14,17 +14,21 @@
 
 #include "base/arena.h"
 
-#define VEC_OF(type) { type *at; size_t nr, cap; }
+#define VEC_OF(type)                                                           \
+	{                                                                      \
+		type *at;                                                      \
+		size_t nr, cap;                                                \
+	}
 
 /* Room for one more; moves the items when full. For vec_push() alone. */
 MUST_USE void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap,
 			size_t size);
 
-/* The item may be a compound literal with commas. */
-#define vec_push(arena, v, ...)                                         \
-	((v)->at = vec_room((arena), (v)->at, (v)->nr, &(v)->cap,       \
-			    sizeof(*(v)->at)),                          \
-	 (v)->at[(v)->nr++] = __VA_ARGS__)
+/* The item may be a compound literal with commas, and may use the count. */
+#define vec_push(arena, v, ...)                                                \
+	((v)->at = vec_room((arena), (v)->at, (v)->nr, &(v)->cap,              \
+			    sizeof(*(v)->at)),                                 \
+	 (v)->at[(v)->nr] = __VA_ARGS__, (v)->nr++)
 
 /* A list of strings; the strings live where the vector's owner says. */
 struct strs VEC_OF(const char *);

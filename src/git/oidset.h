@@ -17,7 +17,10 @@ struct oidset {
 	bool has_zero;
 };
 
-#define OIDSET_INIT { NULL, 0, 0, false }
+#define OIDSET_INIT                                                            \
+	{                                                                      \
+		NULL, 0, 0, false                                              \
+	}
 
 void oidset_release(struct oidset *set); /* and is usable again, empty */
 /* True if it was not there yet. */

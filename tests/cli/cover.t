@@ -43,7 +43,6 @@ ok 'what is missing in a partial clone is passed over' '
 	git -C r config uploadpack.allowFilter true &&
 	git clone -q --filter=blob:none --no-checkout "file://$TRASH/r" part &&
 	cd part &&
-	export LSAN_OPTIONS=suppressions=$TESTS/lib/lsan.supp:print_suppressions=0 &&
 	uncovered v1.0.0
 '
 test_done

@@ -132,7 +132,6 @@ ok 'nor where git cannot look at old commits' '
 	git -C undated config uploadpack.allowFilter true &&
 	git clone -q --filter=tree:0 "file://$TRASH/undated" treeless &&
 	mv undated gone && cd treeless &&
-	export LSAN_OPTIONS=suppressions=$TESTS/lib/lsan.supp:print_suppressions=0 &&
 	git retro list --format=tsv >out 2>err && has out "one		" &&
 	test_empty err
 '
