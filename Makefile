@@ -6,7 +6,7 @@
 #
 #   make                     build
 #   make check               run the tests with what is installed
-#   make install             programs and manual; PREFIX, DESTDIR
+#   make install             programs, manual, completions; PREFIX, DESTDIR
 #   make sanitize            the tests under ASan and UBSan
 #   make fuzz                random edits, checked byte for byte
 #   make bench               time what the hooks cost (hyperfine)
@@ -33,7 +33,7 @@ OFFLINE = yes
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	libyaml-dev libjansson-dev libutf8proc-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
-	libclang-rt-14-dev man-db mandoc
+	libclang-rt-14-dev man-db mandoc zsh fish bash-completion
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc
 
 # Asked when they are used, so that `make demo` can install them first.
@@ -55,7 +55,8 @@ FRONT := $(BUILD)/hook/front.o $(BUILD)/hook/table.o
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o
-EMBEDDED := $(sort $(wildcard templates/* hooks/*))
+EMBEDDED := $(sort $(wildcard templates/* hooks/* \
+	completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
@@ -63,8 +64,15 @@ TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%, \
 	$(sort $(wildcard tests/fuzz/*.c)))
 PROGRAMS := $(BUILD)/git-retro $(BUILD)/git-retro-hook
+# The shells, and where each looks below share/.
+COMPLETIONS = bash:bash-completion/completions/git-retro \
+	zsh:zsh/site-functions/_git-retro \
+	fish:fish/vendor_completions.d/git-retro.fish \
+	conf.fish:fish/vendor_conf.d/git-retro.fish
+SCRIPTS := $(foreach c,$(COMPLETIONS),$(BUILD)/completion/$(firstword \
+	$(subst :, ,$c)))
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(SCRIPTS)
 
 OFFLINE_OBJECT := $(filter $(BUILD)/git/offline.o,$(OBJECTS))
 
@@ -74,6 +82,14 @@ $(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 
 $(BUILD)/git-retro-hook: $(FRONT)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
+
+$(BUILD)/completion/conf.fish: completion/conf.fish
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(BUILD)/completion/%: $(BUILD)/git-retro
+	@mkdir -p $(@D)
+	$< completion $* >$@.new && mv $@.new $@
 
 $(BUILD)/libretro.a: $(LIBRARY)
 	rm -f $@ && ar rcs $@ $^
@@ -151,7 +167,8 @@ test: test-deps
 	$(MAKE) format-check
 
 bindir = $(DESTDIR)$(PREFIX)/bin
-mandir = $(DESTDIR)$(PREFIX)/share/man
+sharedir = $(DESTDIR)$(PREFIX)/share
+mandir = $(sharedir)/man
 PAGES = man1/git-retro.1 man5/git-retro-format.5 man7/git-retro-hooks.7
 
 install: all
@@ -161,10 +178,17 @@ install: all
 		install -D -m 644 src/man/$${page#*/} '$(mandir)'/$$page || \
 			exit 1; \
 	done
+	for script in $(COMPLETIONS); do \
+		install -D -m 644 '$(BUILD)'/completion/$${script%%:*} \
+			'$(sharedir)'/$${script#*:} || exit 1; \
+	done
 
 uninstall:
 	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook'
 	for page in $(PAGES); do rm -f '$(mandir)'/$$page; done
+	for script in $(COMPLETIONS); do \
+		rm -f '$(sharedir)'/$${script#*:}; \
+	done
 
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
 	tests/fuzz/*.c)

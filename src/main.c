@@ -63,8 +63,7 @@ static void name_policy_problem(const struct env *env)
 	const struct diags *diags = &env->policy_diags;
 	const struct diag *first = diags->at;
 
-	if (!diags->nr || env->cmd == &cmd_check ||
-	    env->cmd->needs & CMD_HIDDEN)
+	if (!diags->nr || env->cmd == &cmd_check || env->cmd->needs & CMD_HOOK)
 		return;
 	if (first->pos.line)
 		fprintf(stderr, "git retro: %s:%d: %s\n", first->path,
@@ -104,7 +103,7 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 static bool wants(const struct cmd *cmd, const char *word, int argc,
 		  const char *const *argv)
 {
-	if (cmd->needs & CMD_HIDDEN)
+	if (cmd->needs & CMD_HOOK)
 		return false;
 	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++)
 		if (!strcmp(argv[i], word))
@@ -145,9 +144,9 @@ static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 		return NULL;
 	}
 	if (argv[0][0] == '-')
-		return err_hint(err_new(ERR_USAGE, "unknown option '%s'",
-					argv[0]),
-				"'git retro help' lists the commands");
+		return err_hint(
+			err_new(ERR_USAGE, "unknown option '%s'", argv[0]),
+			"'git retro help' lists the commands");
 	env->cmd = cmd_find(argv[0]);
 	if (!env->cmd)
 		return cmd_unknown(env->arena, argv[0]);
@@ -189,8 +188,8 @@ int main(int argc, char **argv)
 	proc_pager_wait();
 	if (e) {
 		print_error(&arena, e);
-		status = env.cmd && env.cmd->needs & CMD_HIDDEN ? EXIT_DONE
-								: exit_code(e);
+		status = env.cmd && env.cmd->needs & CMD_HOOK ? EXIT_DONE
+							      : exit_code(e);
 	}
 	err_free(e);
 	arena_release(&arena);

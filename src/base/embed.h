@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of hooks/ and templates/, carried inside the program. The table is
+ * The files of completion/, hooks/ and templates/, carried inside the program. The table is
  * written at build time, sorted by name.
  */
 #ifndef BASE_EMBED_H

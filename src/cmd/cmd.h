@@ -22,8 +22,10 @@ enum {
 	CMD_REPO = 1,      /* a repository; `policy` is then its */
 	CMD_WORK_TREE = 2, /* and it is not bare */
 	CMD_PAGER = 4,     /* long output goes through the pager */
-	CMD_HIDDEN = 8,    /* git calls it, not a person: it is not in the help,
-			    * and a failure is one line and exit code 0 */
+	CMD_HIDDEN = 8,    /* not in the help */
+	CMD_HOOK = 16,     /* git calls it, not a person: every argument is
+			    * git's, and a failure is one line and exit code
+			    * 0 */
 };
 
 /* Exit codes, as git's. */
@@ -75,6 +77,7 @@ void cmd_hint_unread(const struct diags *diags, const char *at);
 
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_check;
+extern const struct cmd cmd_completion;
 extern const struct cmd cmd_doctor;
 extern const struct cmd cmd_edit;
 extern const struct cmd cmd_help;

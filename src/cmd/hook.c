@@ -56,6 +56,6 @@ const struct cmd cmd_hook = {
 	.name = "hook",
 	.summary = "Run a hook, as git does",
 	.usage = usage,
-	.needs = CMD_REPO | CMD_HIDDEN,
+	.needs = CMD_REPO | CMD_HIDDEN | CMD_HOOK,
 	.run = run,
 };

@@ -44,9 +44,9 @@ extern const char *const query_keys[];
 			 "an author's name or mail holds this"),               \
 		OPT_LIST(0, "owner", type, field.owners, "<text>",             \
 			 "the owner's name or mail holds this"),               \
-		OPT_LIST(0, "release", type, field.releases, "<glob>",         \
+		OPT_LIST(0, "release", type, field.releases, "<tag>",          \
 			 "covering a release like this"),                      \
-		OPT_LIST(0, "branch", type, field.branches, "<glob>",          \
+		OPT_LIST(0, "branch", type, field.branches, "<branch>",        \
 			 "concerning a branch like this"),                     \
 		OPT_LIST(0, "path", type, field.paths, "<path>",               \
 			 "concerning this file or folder"),                    \
