@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The examples of git-retro(1) are what the commands print: one block a command,
+# behind a comment line `.\" example: <command>`. GOLDEN=write puts what they
+# print now into the page.
+. "${0%/*}/../lib/test.sh"
+
+page=$TOP/src/man/git-retro.1
+
+# example <command> <line>...: runs each line and keeps it with what it says.
+# Commit ids depend on every file of the scratch repository, so they are made
+# the same.
+example () {
+	name=$1
+	shift
+	for line
+	do
+		printf '$ %s\n' "$line"
+		eval "$line" 2>&1
+	done | sed -E 's|'"$TRASH"'|/home/ann|g
+		s/\b[0-9a-f]{40}\b/3f2c91b0d4aa00c5b1e3f3f0e6f7f5b2a9c1d2e3/g
+		s/\b[0-9a-f]{10}\b/3f2c91b0d4/g
+		s/\b[0-9a-f]{7}\b/3f2c91b/g' >>"$TRASH/examples/$name"
+	tick
+}
+
+scenario () {
+	git init -q app && cd app && commit 'Load the rows' data/load.py &&
+	git tag v1.0.0 && example init 'git retro init' &&
+	git add . && git commit -q -m 'Keep retros' && tick &&
+	commit 'Drop rows without a label' data/load.py &&
+	git revert --no-edit HEAD >/dev/null && tick && git tag v1.1.0 2>/dev/null
+	example new 'git retro new --release v1.1.0 --no-edit'
+	sed -i 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
+		retros/*-v1-1-0.md
+	git tag v1.2.0
+	example skip "git retro skip v1.2.0 --reason 'only a version number'"
+	example list 'git retro list' 'git retro list --status draft --format=tsv | cut -f 1'
+	example show 'git retro show v1.1.0 --section pitfalls'
+	example actions "git retro actions add v1.1.0 'Test with empty labels @ann due:2026-02-01'" \
+		"git retro actions add v1.1.0 'Count the rows @bo'" \
+		'git retro actions done v1.1.0#A2 --commit HEAD' \
+		'git retro actions'
+	example link 'git retro link v1.1.0 --path "data/**" --branch main' \
+		'git retro link v1.1.0 --release v1.1.1'
+	example unlink 'git retro unlink v1.1.0 --branch main'
+	GIT_EDITOR="sed -i 's/^status: draft/status: finnal/'"
+	export GIT_EDITOR
+	example edit 'git retro edit v1.1.0'
+	example check 'git retro check'
+	GIT_EDITOR="sed -i 's/^status: finnal/status: draft/'"
+	git retro edit v1.1.0
+	example status 'git retro status'
+	example hooks 'git retro hooks status'
+	example doctor 'git retro doctor | grep -E "^ +(due|on-tag) "'
+	example help 'git retro help skip'
+}
+
+# block <command>: the example as the page has it, without mdoc's escapes.
+block () {
+	awk -v name="$1" '
+		$0 == ".\\\" example: " name { found = 1; next }
+		found && /^\.Bd/ { inside = 1; next }
+		inside && /^\.Ed/ { exit }
+		inside { print }
+	' "$page" | sed -e 's/\\e/\\/g' -e "s/\\\\(aq/'/g" -e 's/^\\&//'
+}
+
+# write <command>: puts the example into the page.
+write () {
+	sed -e 's/\\/\\e/g' -e "s/'/\\\\(aq/g" -e 's/^\./\\\&./' \
+		"$TRASH/examples/$1" >"$TRASH/new" &&
+	awk -v name="$1" -v text="$TRASH/new" '
+		{ if (!inside) print }
+		$0 == ".\\\" example: " name { found = 1 }
+		found && /^\.Bd/ {
+			while ((getline line <text) > 0)
+				print line
+			inside = 1
+		}
+		inside && /^\.Ed/ { print; inside = found = 0 }
+	' "$page" >"$TRASH/page" && cat "$TRASH/page" >"$page"
+}
+
+mkdir examples
+ok 'the commands run' '
+	scenario && test -s "$TRASH/examples/help"
+'
+for name in $(git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
+do
+	ok "the example of $name" '
+		[ "${GOLDEN-}" != write ] || write "$name"
+		block "$name" >page && test -s page &&
+		same page "examples/$name"
+	'
+done
+test_done
