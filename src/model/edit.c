@@ -202,7 +202,11 @@ static struct err *enter(struct edit *e, const struct pair *outer)
 	if (!e->sub || node_is_null(value))
 		return NULL;
 	if (value->kind != NODE_MAP)
-		return refuse(e, value, "there is no map that it could be in");
+		return refuse(e, value,
+			      e->field->type == FIELD_COMMITS
+				      ? "there is a bare list, not a map of "
+					"cause, fix and other"
+				      : "there is no map that it could be in");
 	for (size_t i = 0; i < value->nr && !e->inner; i++)
 		if (strcasecmp(value->pairs[i].key->text, e->sub) == 0)
 			e->inner = &value->pairs[i];

@@ -22,7 +22,9 @@
 /* A key is that of field_table ("releases"), or with a dot that of a map
  * within ("commits.cause"); an alias that the file already uses is edited
  * where it stands. A key that is missing is created at its place in the
- * field order; a file without front matter gets one. */
+ * field order; a file without front matter gets one. ERR_USAGE for a key that
+ * is no field, for a value that its type cannot take or that is not UTF-8. An
+ * edit of broken YAML, or of a value with an anchor or a tag, is refused. */
 
 /* Makes the field this one value; NULL empties it (the key stays, its value
  * goes). ERR_USAGE for a key whose type takes no single value. */
@@ -37,16 +39,18 @@ MUST_USE struct err *edit_add(struct buf *out, struct arena *a,
 			      const struct retro *retro, const char *key,
 			      const char *value);
 
-/* Takes a value out of a list; ERR_NOT_FOUND if it is not there. A list that
- * gets empty is left as []. */
+/* Takes a value out of a list, from every place and spelling that has it;
+ * ERR_NOT_FOUND if it is not there. A list that gets empty is left as []; a
+ * comment in the line of an item stays. */
 MUST_USE struct err *edit_remove(struct buf *out, struct arena *a,
 				 const struct retro *retro, const char *key,
 				 const char *value);
 
 /* Flips an action's box and writes its mark behind the text: done gives
  * "done:<mark>", declined "(declined: <mark>)", open takes such marks away.
- * `id` is "A1". The body must have been read. ERR_NOT_FOUND names the actions
- * there are; ERR_EXISTS if it has that state already. */
+ * `id` is "A1"; a `mark` of NULL writes none. The body must have been read.
+ * ERR_NOT_FOUND names the actions there are; ERR_EXISTS if it has that state
+ * already; ERR_USAGE for a mark that could not be read back. */
 MUST_USE struct err *edit_action(struct buf *out, struct arena *a,
 				 const struct retro *retro, const char *id,
 				 enum action_state state, const char *mark);

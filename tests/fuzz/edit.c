@@ -538,6 +538,26 @@ static bool find_lines(const struct retro *retro, const char *key, size_t *from,
 	return found;
 }
 
+/* A list loses no byte: what is new comes in one place, or is a comma in front
+ * of a comment and the rest behind that. */
+static void check_added(const struct fuzz *f, const struct difference *d,
+			const struct node *list)
+{
+	size_t n = d->to - d->from;
+	const char *was = f->old->bytes + d->from,
+		   *is = f->new->bytes + d->from;
+
+	if (list->kind == NODE_MAP)
+		list = node_get(list, strchr(f->key, '.')
+					      ? strchr(f->key, '.') + 1
+					      : "other");
+	if (!n || (list && list->kind == NODE_SCALAR))
+		return;
+	if (d->new_to - d->from <= n || *is != ',' ||
+	    memcmp(is + 1, was, n) != 0)
+		fault(f, "a list lost bytes");
+}
+
 /* The difference lies in the lines of a key that the edit may touch, or of
  * several if a value is taken out of several spellings of a field. */
 static void check_place(const struct fuzz *f, const struct field *field)
@@ -566,8 +586,13 @@ static void check_place(const struct fuzz *f, const struct field *field)
 		    !find_lines(old, key, &from, &to))
 			continue;
 		first = first < from ? first : from;
-		if (d.from >= (f->op == REMOVE ? first : from) && d.to <= to)
-			return;
+		if (d.from < (f->op == REMOVE ? first : from) || d.to > to)
+			continue;
+		if (f->op != REMOVE && d.from < from + strlen(key) + 1)
+			fault(f, "the key differs");
+		if (f->op == ADD)
+			check_added(f, &d, old->map->pairs[i].value);
+		return;
 	}
 	if (d.from != d.to)
 		fault(f, "old bytes beyond the key's lines differ");
