@@ -37,7 +37,9 @@ static struct err *find_owed(const struct look *look)
 	return e;
 }
 
-/* The day from which a retro's time runs; DAY_NONE if nobody knows. */
+/* The day from which a retro's time runs, DAY_NONE if nobody knows: when its
+ * release was tagged, but not before it was opened. A lightweight tag bears
+ * only its commit's day, and one can look back on an old release. */
 static int32_t start_of(const struct look *look, const struct retro *retro)
 {
 	int32_t start = DAY_NONE;
@@ -57,7 +59,7 @@ static int32_t start_of(const struct look *look, const struct retro *retro)
 		}
 		err_free(e);
 	}
-	return start == DAY_NONE ? retro->date : start;
+	return start > retro->date ? start : retro->date;
 }
 
 static void find_late(const struct look *look)

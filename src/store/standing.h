@@ -23,8 +23,8 @@ struct owed {
 	bool overdue;        /* today is later than `due` */
 };
 
-/* A draft, or a retro in review, that is past due: that of the first release
- * it covers, or else counted from its own date. */
+/* A draft, or a retro in review, that is past due, counted from the tag of the
+ * first release it covers or from its own date, whichever is later. */
 struct late {
 	const struct retro *retro;
 	int32_t due;

@@ -171,4 +171,12 @@ ok 'what it takes no part of is refused' '
 	cd r && status 129 git retro status HEAD 2>err &&
 	status 129 git retro status --format=tsv 2>err
 '
+ok 'looking back on an old release is not late from the first day' '
+	new_repo late && cd late && mkdir retros && commit one &&
+	git tag v1.0.0 && export SOURCE_DATE_EPOCH=1790000000 &&
+	git retro new --release v1.0.0 --no-edit &&
+	git retro status >out && lacks out "past due" &&
+	export SOURCE_DATE_EPOCH=1791000000 &&
+	git retro status >out && has out "past due"
+'
 test_done
