@@ -4,22 +4,23 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/embed.h"
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/text.h"
-#include "model/template.h"
 
 /* Characters of a title that go into an id. */
-#define MAX_SLUG       48
-#define TEAM_TEMPLATES ".templates"
+#define MAX_SLUG 48
 
 /* --- the place --- */
 
-/* Looks at what there is of the way to `path`, links followed. */
-static struct err *check_inside(struct env *env, const char *path)
+static const char *absolute(struct env *env, const char *path)
 {
-	char *way = arena_strdup(env->arena, path);
+	return path_join(env->arena, repo_work_tree(env->repo), path);
+}
+
+struct err *create_check_inside(struct env *env, const char *path)
+{
+	char *way = path_join(env->arena, repo_work_tree(env->repo), path);
 	char *slash;
 
 	while (!file_exists(way) && (slash = strrchr(way, '/')) && slash > way)
@@ -31,16 +32,11 @@ static struct err *check_inside(struct env *env, const char *path)
 			"remove the link, or set 'dir' in %s", POLICY_FILE);
 }
 
-static const char *absolute(struct env *env, const char *path)
-{
-	return path_join(env->arena, repo_work_tree(env->repo), path);
-}
-
 struct err *create_file(struct env *env, const char *path,
 			const struct buf *text)
 {
 	const char *full = absolute(env, path);
-	struct err *e = check_inside(env, full);
+	struct err *e = create_check_inside(env, path);
 
 	if (!e)
 		e = file_make_parents(full);
@@ -160,75 +156,4 @@ struct err *create_identity(struct draft *draft, const char **path,
 		draft->id = arena_printf(a, "%s-%zu", stem, ++nr);
 	}
 	return add_author(draft, env);
-}
-
-/* --- templates --- */
-
-static bool is_name(const char *name)
-{
-	return *name && !name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
-					   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					   "0123456789_-")];
-}
-
-/* The team's own; `out` stays empty if there is none. A link is fine as long
- * as it stays inside. */
-static struct err *read_team(struct buf *out, struct env *env, const char *file)
-{
-	const char *path = absolute(env, arena_printf(env->arena, "%s/%s/%s",
-						      env->policy.dir,
-						      TEAM_TEMPLATES, file));
-	struct err *e;
-
-	if (!file_exists(path))
-		return NULL;
-	e = check_inside(env, path);
-	if (!e)
-		e = file_read(out, path, FILE_MAX);
-	return e;
-}
-
-static struct err *find_template(struct buf *out, struct env *env,
-				 const char *name, enum language language)
-{
-	const char *const files[] = {
-		arena_printf(env->arena, "%s.%s.md", name,
-			     language == LANGUAGE_ZH ? "zh" : "en"),
-		arena_printf(env->arena, "%s.md", name),
-	};
-	struct err *e = NULL;
-
-	for (size_t i = 0; !e && !out->n && i < ARRAY_SIZE(files); i++)
-		e = read_team(out, env, files[i]);
-	for (size_t i = 0; !e && !out->n && i < ARRAY_SIZE(files); i++) {
-		const struct embed *file = embed_find(
-			arena_printf(env->arena, "templates/%s", files[i]));
-
-		if (file)
-			buf_add(out, file->bytes, file->n);
-	}
-	return e;
-}
-
-struct err *create_text(struct buf *out, struct env *env, const char *name,
-			const struct draft *draft)
-{
-	struct slots slots = { 0 };
-	struct buf template = BUF_INIT;
-	struct err *e = NULL;
-
-	if (is_name(name))
-		e = find_template(&template, env, name, draft->language);
-	if (!e && !template.n)
-		e = err_hint(err_new(ERR_NOT_FOUND, "there is no template '%s'",
-				     name),
-			     "there are release and incident, and a team's "
-			     "own in %s/%s/",
-			     env->policy.dir, TEAM_TEMPLATES);
-	if (!e) {
-		draft_slots(&slots, env->arena, draft);
-		template_fill(out, template.p, template.n, &slots);
-	}
-	buf_release(&template);
-	return e;
 }

@@ -14,6 +14,10 @@
 #include "store/corpus.h"
 #include "view/draft.h"
 
+/* ERR_UNSUPPORTED if what there is of `path` (from the root of the work tree)
+ * leads out of the repository, links followed. */
+MUST_USE struct err *create_check_inside(struct env *env, const char *path);
+
 /* Writes `path` (from the root of the work tree) and the directories on the
  * way to it. ERR_EXISTS if it is there, ERR_UNSUPPORTED if a link leads out. */
 MUST_USE struct err *create_file(struct env *env, const char *path,
@@ -39,11 +43,5 @@ MUST_USE struct err *create_identity(struct draft *draft, const char **path,
 				     struct env *env,
 				     const struct corpus *corpus,
 				     const char *words);
-
-/* Appends a template, filled: `<dir>/.templates/<name>.<language>.md` or
- * `<name>.md` of the team, else the program's own of that name. ERR_NOT_FOUND,
- * with the known names as hint. */
-MUST_USE struct err *create_text(struct buf *out, struct env *env,
-				 const char *name, const struct draft *draft);
 
 #endif

@@ -12,13 +12,14 @@
 #include "base/text.h"
 #include "cmd/create.h"
 #include "cmd/recheck.h"
+#include "cmd/templates.h"
 #include "git/graph.h"
 #include "git/rev.h"
 #include "tie/release.h"
 
 struct new_args {
 	const char *release, *range, *kind, *template, *language;
-	bool no_edit;
+	bool list_templates, no_edit;
 };
 
 static const struct opt opts[] = {
@@ -30,6 +31,8 @@ static const struct opt opts[] = {
 		   "release, incident, experiment, deployment or project"),
 	OPT_STRING(0, "template", struct new_args, template, "<name>",
 		   "another template than that of its kind"),
+	OPT_BOOL(0, "list-templates", struct new_args, list_templates,
+		 "list the templates there are"),
 	OPT_STRING(0, "language", struct new_args, language, "<en|zh>",
 		   "language of the template"),
 	OPT_UNSET(0, "no-edit", struct new_args, no_edit,
@@ -324,19 +327,43 @@ static struct err *gather(struct plan *plan, struct digest *digest)
 	return e;
 }
 
+/* Who names no kind gets the shortest one. */
 static struct err *fill(struct buf *out, struct plan *plan)
 {
 	const char *name = plan->args->template;
+
+	if (!name)
+		name = plan->args->kind ? kind_name(plan->draft.kind)
+					: "release";
+	return templates_fill(out, plan->env, name, &plan->draft);
+}
+
+/* The longest overdue first, those without a day last. */
+static int by_due(const void *a, const void *b)
+{
+	const struct todo *one = a, *other = b;
+	bool undated = one->action->due == DAY_NONE;
+
+	if (undated != (other->action->due == DAY_NONE))
+		return undated ? 1 : -1;
+	if (one->action->due != other->action->due)
+		return one->action->due < other->action->due ? -1 : 1;
+	if (one->retro != other->retro)
+		return strcmp(one->name, other->name);
+	return one->action->line < other->action->line ? -1 : 1;
+}
+
+/* Who writes up an incident is spared what has nothing to do with it. */
+static struct err *carry_over(struct plan *plan, struct corpus *corpus)
+{
+	struct todos *open = &plan->draft.open;
 	struct err *e;
 
-	if (name)
-		return create_text(out, plan->env, name, &plan->draft);
-	e = create_text(out, plan->env, kind_name(plan->draft.kind),
-			&plan->draft);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e);
-		e = create_text(out, plan->env, "release", &plan->draft);
-	}
+	if (plan->draft.kind == KIND_INCIDENT)
+		return NULL;
+	e = todo_open(open, corpus);
+	if (!e && open->nr)
+		qsort(open->at, open->nr, sizeof(*open->at), by_due);
 	return e;
 }
 
@@ -412,19 +439,38 @@ static struct err *finish(const struct plan *plan, const struct corpus *corpus)
 	return e;
 }
 
+static struct err *list_templates(struct env *env)
+{
+	struct buf out = BUF_INIT;
+	struct err *e;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, "--list-templates takes no title");
+	e = templates_list(&out, env);
+	if (!e)
+		e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
 static struct err *run(struct env *env)
 {
 	struct plan plan = { .env = env,
 			     .args = env->args,
 			     .draft = { .status = STATUS_DRAFT } };
 	struct corpus corpus = { 0 };
-	struct err *e = make_plan(&plan);
+	struct err *e;
 
+	if (plan.args->list_templates)
+		return list_templates(env);
+	e = make_plan(&plan);
 	if (!e)
 		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
 	if (!e && plan.draft.release)
 		e = create_uncovered(&corpus, plan.draft.release);
+	if (!e)
+		e = carry_over(&plan, &corpus);
 	if (!e)
 		e = write_draft(&plan, &corpus);
 	if (!e)
@@ -435,6 +481,7 @@ static struct err *run(struct env *env)
 static const char *const usage[] = {
 	"new --release <tag> [<title>]",
 	"new [--range <A..B>] [--kind <kind>] [<title>]",
+	"new --list-templates",
 	NULL,
 };
 

@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "base/text.h"
 #include "cmd/create.h"
+#include "cmd/templates.h"
 #include "store/cover.h"
 
 struct skip_args {
@@ -80,7 +81,7 @@ static struct err *write_waiver(struct env *env, const struct corpus *corpus,
 			     release);
 	e = create_identity(&draft, &path, env, corpus, release);
 	if (!e)
-		e = create_text(&text, env, "waiver", &draft);
+		e = templates_fill(&text, env, "waiver", &draft);
 	if (!e)
 		e = create_file(env, path, &text);
 	buf_reset(&text);

@@ -10,6 +10,7 @@
 
 /* A draft is read by a person who is to fill it in: beyond these it says how
  * to see the rest. */
+#define MAX_ACTIONS      20
 #define MAX_AUTHORS      10
 #define MAX_DEPENDENCIES 10
 #define MAX_FILES        10
@@ -36,6 +37,7 @@ struct words {
 	const char *reverted, *shipped, *unknown, *times;
 	const char *fix_shipped, *fix_inside;
 	const char *tie_note;
+	const char *open, *overdue;
 };
 
 static const struct words words_table[] = {
@@ -77,6 +79,9 @@ static const struct words words_table[] = {
 			      "\"{{fix}}\" ({{by}})",
 		.tie_note = "what was reverted, and the reverts; delete what "
 			    "was no trap",
+		.open = "Open from earlier retros when this was drafted; "
+			"`git retro actions done` closes one where it stands:",
+		.overdue = " (overdue)",
 	},
 	[LANGUAGE_ZH] = {
 		.commits = { "1 次提交", "{{n}} 次提交" },
@@ -112,6 +117,9 @@ static const struct words words_table[] = {
 		.fix_inside = "“{{subject}}”（{{id}}）的问题由“{{fix}}”"
 			      "（{{by}}）修复",
 		.tie_note = "被回退的提交和回退它的提交；不算坑的请删掉",
+		.open = "起草时，之前的复盘里还有这些行动项没完成（用 "
+			"`git retro actions done` 可以在原处关闭）：",
+		.overdue = "（已逾期）",
 	},
 };
 
@@ -555,6 +563,45 @@ static void write_solutions(struct buf *out, struct arena *a,
 	add_behind(out, &more);
 }
 
+/* --- what earlier retros left open --- */
+
+/* A reminder without a box: an action lives in one retro. */
+static void say_action(struct buf *out, struct arena *a,
+		       const struct words *words, const struct todo *todo)
+{
+	const struct action *action = todo->action;
+
+	buf_addf(out, "%s %s", code(a, todo->name), escaped(a, action->text));
+	if (action->owner)
+		buf_addf(out, " @%s", escaped(a, action->owner));
+	if (action->due != DAY_NONE)
+		buf_addf(out, " due:%s", day_format(a, action->due));
+	if (action->priority)
+		buf_addf(out, " !%s", action->priority);
+	if (todo->overdue)
+		buf_addstr(out, words->overdue);
+}
+
+static void write_actions(struct buf *out, struct arena *a,
+			  const struct draft *draft)
+{
+	const struct words *words = words_of(draft);
+	size_t max = shown(draft->open.nr, MAX_ACTIONS);
+
+	if (!max)
+		return;
+	buf_addf(out, "%s\n", words->open);
+	for (size_t i = 0; i < max; i++) {
+		new_line(out, "- ");
+		say_action(out, a, words, &draft->open.at[i]);
+	}
+	if (max == draft->open.nr)
+		return;
+	new_line(out, "- ");
+	say(out, a, words->more_shown, "n", number(a, draft->open.nr - max),
+	    "command", code(a, "git retro actions --open"), NULL);
+}
+
 /* --- the rest of what git knows --- */
 
 static void list_authors(struct buf *out, struct arena *a,
@@ -745,6 +792,9 @@ const struct draft_slot draft_table[] = {
 	  write_solutions },
 	{ "pitfalls", "reverts, and fixes of what had shipped, a line each",
 	  write_pitfalls },
+	{ "actions",
+	  "actions that earlier retros left open, the most urgent first",
+	  write_actions },
 	{ "git",
 	  "a section of its own: people, dependencies, busiest files, "
 	  "merges, cherry-picks",

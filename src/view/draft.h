@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What git knows of a release, as the Markdown of a draft: each finding at the
- * place in the template where a person would want it, each a line of its own
+ * What git and earlier retros know, as the Markdown of a draft: each finding at
+ * the place in the template where a person would want it, each a line of its own
  * that is easy to delete. Names, subjects and paths are escaped and long lists
  * cut, with the command that shows the rest.
  */
@@ -13,6 +13,7 @@
 #include "model/policy.h"
 #include "model/retro.h"
 #include "model/template.h"
+#include "store/todo.h"
 #include "tie/digest.h"
 
 /* So many requests are named at most; only they need an abbreviated id. */
@@ -31,6 +32,8 @@ struct draft {
 	struct strs authors;         /* who drafts: "Name <mail>" */
 	const struct digest *digest; /* or NULL: nothing is known; with the
 				      * names of its range set */
+	struct todos open; /* left open by earlier retros, in the order in
+			    * which they are shown */
 };
 
 /* What a template can name. */

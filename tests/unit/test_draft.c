@@ -13,11 +13,15 @@
 
 #include "base/date.h"
 #include "base/embed.h"
+#include "base/mem.h"
 #include "model/body.h"
 #include "model/rule.h"
 #include "view/draft.h"
 
 #define SUBJECT "Add the loader"
+
+static const char *const templates[] = { "release", "incident", "experiment",
+					 "deployment", "project" };
 
 struct fixture {
 	struct arena a;
@@ -154,6 +158,17 @@ static void add_file(struct fixture *f, const char *path)
 		 (struct diff_file){ .path = path, .added = 2, .deleted = 1 });
 }
 
+static struct action *add_open(struct fixture *f, const char *name,
+			       const char *text)
+{
+	struct action *action = arena_alloc(&f->a, sizeof(*action));
+
+	*action = (struct action){ .text = text, .due = DAY_NONE };
+	vec_push(&f->a, &f->draft.open,
+		 (struct todo){ .action = action, .name = name });
+	return action;
+}
+
 /* One of each. */
 static void add_everything(struct fixture *f, const char *text)
 {
@@ -199,6 +214,7 @@ static void add_everything(struct fixture *f, const char *text)
 	vec_push(a, &d->picks,
 		 (struct digest_pick){ commit(a, 16, text), "0123456", true });
 	vec_push(a, &d->dependencies, (struct digest_dependency){ text, 3, 0 });
+	add_open(f, *text ? text : "x#A1", text);
 	add_file(f, text);
 	add_file(f, "src/load.c");
 }
@@ -291,17 +307,16 @@ static void a_commit_is_tied_once(void **state)
 
 static void it_says_nothing_where_git_knows_nothing(void **state)
 {
-	static const char *const templates[] = { "release", "incident" };
 	struct fixture f;
 
 	(void)state;
-	for (int i = 0; i < 4; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(templates) * 4; i++) {
 		open_fixture(&f);
 		f.draft.language = i & 1 ? LANGUAGE_ZH : LANGUAGE_EN;
 		if (i & 2)
 			f.draft.digest = NULL;
 		f.draft.release = f.draft.range = NULL;
-		fill(&f, templates[i >> 1]);
+		fill(&f, templates[i / 4]);
 		lacks(&f, "{{");
 		lacks(&f, "\n\n\n");
 		lacks(&f, "git ");
@@ -320,11 +335,10 @@ static void it_says_nothing_where_git_knows_nothing(void **state)
 /* A prompt is no answer to it: a section that nobody filled in is empty. */
 static void an_unfilled_section_is_empty(void **state)
 {
-	static const char *const templates[] = { "release", "incident" };
 	struct fixture f;
 
 	(void)state;
-	for (int i = 0; i < 4; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(templates) * 2; i++) {
 		open_fixture(&f);
 		f.draft.language = i & 1 ? LANGUAGE_ZH : LANGUAGE_EN;
 		for (int key = 1; key < SECTION_COUNT; key++)
@@ -335,7 +349,7 @@ static void an_unfilled_section_is_empty(void **state)
 				key == SECTION_PITFALLS ||
 				key == SECTION_IMPROVEMENTS ||
 				key == SECTION_ACTIONS;
-		fill(&f, templates[i >> 1]);
+		fill(&f, templates[i / 2]);
 		set_status(&f, "status: final");
 		read_back(&f);
 		assert_int_equal(f.diags.nr, 6);
@@ -344,6 +358,85 @@ static void an_unfilled_section_is_empty(void **state)
 					    "empty-section");
 		close_fixture(&f);
 	}
+}
+
+/* What a prompt in the front matter shows holds once its mark is gone. */
+static void a_prompt_can_be_filled_in(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	for (size_t i = 4; i < ARRAY_SIZE(templates) * 2; i++) {
+		const char *mark;
+
+		open_fixture(&f);
+		f.draft.language = i & 1 ? LANGUAGE_ZH : LANGUAGE_EN;
+		f.draft.kind = kind_parse(templates[i / 2]);
+		fill(&f, templates[i / 2]);
+		while ((mark = strstr(f.text.p, "\n  # ")))
+			buf_splice(&f.text, (size_t)(mark - f.text.p), 5,
+				   "\n  ", 3);
+		read_back(&f);
+		assert_int_equal(f.diags.nr, 0);
+		assert_int_equal(f.retro->metrics.nr, 1);
+		assert_non_null(f.retro->metrics.at[0].name);
+		assert_non_null(f.retro->metrics.at[0].before);
+		assert_non_null(f.retro->metrics.at[0].after);
+		assert_non_null(f.retro->metrics.at[0].unit);
+		assert_non_null(f.retro->metrics.at[0].better);
+		assert_string_equal(
+			node_get(f.retro->environment, "python")->text, "3.11");
+		close_fixture(&f);
+	}
+}
+
+static void it_reminds_of_open_actions(void **state)
+{
+	struct fixture f;
+	struct action *action;
+
+	(void)state;
+	open_fixture(&f);
+	action = add_open(&f, "2026-10-01-v1-3-0#A2", "Pin *it* - [ ] A1: x");
+	action->owner = "ann";
+	action->priority = "high";
+	assert_true(day_parse(&action->due, "2026-11-20"));
+	f.draft.open.at[0].overdue = true;
+	add_open(&f, "an old `one`", "Count");
+	fill(&f, "release");
+	has(&f, "-->\n\nOpen from earlier retros when this was drafted; "
+		"`git retro actions done` closes one where it stands:\n\n"
+		"- `2026-10-01-v1-3-0#A2` Pin \\*it\\* - \\[ \\] A1: x @ann "
+		"due:2026-11-20 !high (overdue)\n"
+		"- `` an old `one` `` Count\n");
+	read_back(&f);
+	assert_int_equal(f.diags.nr, 0);
+	assert_int_equal(f.body->actions.nr, 0);
+	f.draft.language = LANGUAGE_ZH;
+	fill(&f, "release");
+	has(&f,
+	    "-->\n\n起草时，之前的复盘里还有这些行动项没完成（用 `git retro "
+	    "actions done` 可以在原处关闭）：\n\n- `2026");
+	has(&f, " due:2026-11-20 !high（已逾期）\n");
+	close_fixture(&f);
+}
+
+static void many_open_actions_make_a_short_list(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	for (int i = 0; i < 21; i++)
+		add_open(&f, arena_printf(&f.a, "x#A%d", i), "Count");
+	fill(&f, "release");
+	has(&f, "- `x#A20` Count\n");
+	add_open(&f, "x#A21", "Count");
+	fill(&f, "release");
+	has(&f, "- `x#A19` Count\n"
+		"- and 2 more: `git retro actions --open`\n");
+	lacks(&f, "x#A20");
+	close_fixture(&f);
 }
 
 static void it_tells_one_from_many(void **state)
@@ -455,18 +548,18 @@ static void count_markup(size_t counts[MD_IMAGE + 1], const struct md *md)
 
 static void names_are_never_markup(void **state)
 {
-	static const char *const templates[] = { "release", "incident" };
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile) * 4; i++) {
-		const char *text = hostile[i / 4];
+	for (size_t i = 0; i < ARRAY_SIZE(hostile) * ARRAY_SIZE(templates) * 2;
+	     i++) {
+		const char *text = hostile[i / 2 / ARRAY_SIZE(templates)];
+		const char *template = templates[i / 2 % ARRAY_SIZE(templates)];
 		size_t plain[MD_IMAGE + 1] = { 0 }, seen[MD_IMAGE + 1] = { 0 };
 		struct fixture f;
 
 		open_fixture(&f);
 		f.draft.language = i & 1 ? LANGUAGE_ZH : LANGUAGE_EN;
 		add_everything(&f, "word");
-		fill(&f, templates[i >> 1 & 1]);
+		fill(&f, template);
 		read_back(&f);
 		count_markup(plain, f.body->doc);
 		close_fixture(&f);
@@ -477,7 +570,7 @@ static void names_are_never_markup(void **state)
 		f.digest.from_name = text;
 		if (text[strspn(text, " \t\n")])
 			f.draft.title = f.draft.release = text;
-		fill(&f, templates[i >> 1 & 1]);
+		fill(&f, template);
 		read_back(&f);
 		count_markup(seen, f.body->doc);
 		assert_int_equal(f.diags.nr, 0);
@@ -580,6 +673,9 @@ int main(void)
 		cmocka_unit_test(a_commit_is_tied_once),
 		cmocka_unit_test(it_says_nothing_where_git_knows_nothing),
 		cmocka_unit_test(an_unfilled_section_is_empty),
+		cmocka_unit_test(a_prompt_can_be_filled_in),
+		cmocka_unit_test(it_reminds_of_open_actions),
+		cmocka_unit_test(many_open_actions_make_a_short_list),
 		cmocka_unit_test(it_tells_one_from_many),
 		cmocka_unit_test(it_does_not_guess_lines),
 		cmocka_unit_test(it_speaks_chinese),
