@@ -98,6 +98,12 @@ ok 'every header compiles alone' '
 		exit 1
 	done
 '
+ok 'every test script can be run' '
+	cd "$TOP" && for t in tests/*/*.t
+	do
+		test -x "$t" || { echo "$t"; exit 1; }
+	done
+'
 ok 'nothing tracked names the workplace' '
 	cd "$TOP" && ! git grep -nIE "/(work|roo[t])/" -- . \
 		":!tests/house" ":!LICENSE"
