@@ -235,8 +235,7 @@ static const char *value_for(struct fuzz *f, const struct field *field)
 
 /* Fields in styles that few files have; each is added where its key is new. */
 static const char *const snippets[] = {
-	"commits: # what did it\n  cause:\n    - abcd1 # first\n    - abcd2\n"
-	"    # - abcd3\n  fix: [abcd4]\n",
+	"commits: # why\n  cause:\n    - a1b2 # 1\n    # - b\n  fix: [c3d4]\n",
 	"commits: {cause: [abcd1, abcd2,], fix: abcd3}\n",
 	"commits:\n    cause: abcd1\n    other:\n    - abcd2\n",
 	"commits: [abcd1, abcd2]\n",

@@ -433,8 +433,7 @@ static void hostile_values_read_back(void **state)
 		"1.10",
 		"\t",
 		"\\",
-		"a\xC2\x85"
-		"b",
+		"a\302\205b",
 		"\xE2\x80\xA8",
 		"\xEF\xBB\xBF",
 		"?",
