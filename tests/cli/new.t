@@ -284,4 +284,58 @@ ok 'the setting for the directory holds' '
 	git config retro.dir docs/lessons && draft "Elsewhere" &&
 	test "$draft" = docs/lessons/2026-01-05-elsewhere.md
 '
+ok 'what earlier retros left open is carried over' '
+	new_repo carry && cd carry && commit Start && release v1.0.0 &&
+	draft --release v1.0.0 && id=2026-01-05-v1-0-0 &&
+	git retro actions add $id "Some day" &&
+	git retro actions add $id "Later @bo due:2030-01-01" &&
+	git retro actions add $id "Pin *it* @ann due:2025-12-01 !high" &&
+	git retro actions add $id "Done" && git retro actions done $id#A4 &&
+	git retro actions add $id "Closed" &&
+	git retro actions add $id "Overdue too due:2026-01-02" &&
+	commit "Close it
+
+Retro-Action: $id#A5" && release v1.1.0 &&
+	draft --release v1.1.0 && git retro check &&
+	cat >expected <<-END &&
+	Open from earlier retros when this was drafted; \`git retro actions done\` closes one where it stands:
+
+	- \`$id#A3\` Pin it @ann due:2025-12-01 !high (overdue)
+	- \`$id#A6\` Overdue too due:2026-01-02 (overdue)
+	- \`$id#A2\` Later @bo due:2030-01-01
+	- \`$id#A1\` Some day
+
+	END
+	sed -n "/^Open from/,/^##/{/^##/d;p}" "$draft" >out &&
+	same expected out
+'
+ok 'as a reminder: an action is counted and closed in one retro' '
+	cd carry && git retro actions --open --format=tsv >out &&
+	test "$(grep -c v1-1-0 out)" = 0 && test "$(grep -c v1-0-0# out)" = 4 &&
+	git retro actions add v1.1.0 "Ours" >out &&
+	has out "2026-01-05-v1-1-0#A1" &&
+	has retros/2026-01-05-v1-1-0.md "- [ ] A1: Ours" &&
+	git retro actions done 2026-01-05-v1-0-0#A3 && draft "Plain" &&
+	lacks "$draft" "v1-0-0#A3" && has "$draft" "v1-0-0#A6" &&
+	has "$draft" "2026-01-05-v1-1-0#A1"
+'
+ok 'in Chinese, and not into an incident' '
+	cd carry && draft --kind project --language zh 中文 &&
+	has "$draft" "之前的复盘里还有这些行动项没完成" &&
+	has "$draft" "due:2026-01-02（已逾期）" &&
+	draft --kind incident "Away" && lacks "$draft" "v1-0-0#"
+'
+ok 'of many, the most urgent' '
+	cd carry && {
+		printf "# Old\n\n## Actions\n\n"
+		for i in $(seq 10 40)
+		do
+			echo "- [ ] A$i: Step due:2026-01-0$((i % 3 + 1))"
+		done
+	} >retros/2025-01-01-old.md && draft "Many" &&
+	test "$(grep -c "^- .2025-01-01-old#" "$draft")" = 20 &&
+	test "$(grep -c "due:2026-01-01" "$draft")" = 10 &&
+	lacks "$draft" "due:2026-01-03" && lacks "$draft" "v1-0-0#A2" &&
+	has "$draft" "- and 15 more: \`git retro actions --open\`"
+'
 test_done
