@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "git/child.h"
+#include "git/oidset.h"
+#include "git/repo.h"
 
 /* git knows it without having it. */
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -111,21 +113,58 @@ struct err *diff_names(struct strs *out, struct arena *a, struct repo *repo,
 	return read_paths(out, a, args);
 }
 
-struct err *diff_paths(struct strs *out, struct arena *a, struct repo *repo,
-		       const struct oid *commit)
+static struct err *find_ends(struct oidset *out, struct repo *repo)
 {
-	char hex[OID_HEX + 1];
-	const char *args[] = { DIFF_TREE,
-			       "-z",
-			       "--no-renames",
-			       "--name-only",
-			       "--root",
-			       "--no-commit-id",
-			       "--diff-merges=first-parent",
-			       oid_hex(hex, commit),
-			       "--",
-			       NULL };
+	struct arena arena = ARENA_INIT;
+	struct oids ends = { 0 };
+	struct err *e = repo_shallow_ends(&ends, &arena, repo);
 
-	(void)repo;
-	return read_paths(out, a, args);
+	for (size_t i = 0; i < ends.nr; i++)
+		oidset_add(out, &ends.at[i]);
+	arena_release(&arena);
+	return e;
+}
+
+static struct err *ask_touching(struct buf *out, const struct buf *commits,
+				const char *path)
+{
+	struct buf spec = BUF_INIT;
+	const char *args[] = { DIFF_TREE,     "-z",
+			       "-s",          "--no-renames",
+			       "--root",      "--diff-merges=first-parent",
+			       "--format=%H", "--stdin",
+			       "--",          NULL,
+			       NULL };
+	struct err *e;
+
+	buf_addf(&spec, ":(top,literal)%s", path);
+	args[ARRAY_SIZE(args) - 2] = spec.p;
+	e = child_run(out, args, commits);
+	buf_release(&spec);
+	return e;
+}
+
+struct err *diff_touching(struct oidset *out, struct repo *repo,
+			  const struct oids *commits, const char *path)
+{
+	struct oidset ends = OIDSET_INIT;
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	const char *at, *field;
+	struct err *e = find_ends(&ends, repo);
+	struct oid id;
+
+	for (size_t i = 0; i < commits->nr; i++)
+		if (!oidset_has(&ends, &commits->at[i]))
+			buf_addf(&in, "%s\n", oid_hex(hex, &commits->at[i]));
+	if (!e && in.n)
+		e = ask_touching(&text, &in, path);
+	at = text.p;
+	while (!e && child_split(&field, 1, &at, text.p + text.n))
+		if (oid_parse(&id, field))
+			oidset_add(out, &id);
+	oidset_release(&ends);
+	buf_release(&in);
+	buf_release(&text);
+	return e;
 }

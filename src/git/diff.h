@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "git/oidset.h"
 #include "git/walk.h"
 
 struct repo;
@@ -34,8 +35,13 @@ MUST_USE struct err *diff_numstat(struct diff_files *out, struct arena *a,
 MUST_USE struct err *diff_names(struct strs *out, struct arena *a,
 				struct repo *repo, const struct range *range);
 
-/* Paths that one commit touched, against its first parent. */
-MUST_USE struct err *diff_paths(struct strs *out, struct arena *a,
-				struct repo *repo, const struct oid *commit);
+/* Adds those of the commits that touched `path` (from the root; a file, or what
+ * lies in a folder of that name; "" is all), each against its first parent. All
+ * must be here. One where history is cut off (a shallow clone) looks as if it
+ * had touched every file, and is left out. What leads out of the repository is
+ * touched by none. ERR_FAILED where trees are missing (some partial clones). */
+MUST_USE struct err *diff_touching(struct oidset *out, struct repo *repo,
+				   const struct oids *commits,
+				   const char *path);
 
 #endif

@@ -23,16 +23,13 @@ static int answer(git_odb *odb, const char *id, const git_odb_expand_id *found,
 	return missing;
 }
 
-struct err *known_commits(int *out, struct repo *repo, const struct strs *ids)
+/* An answer for each id, to be freed; what was not found has a length of 0. */
+static struct err *ask(git_odb_expand_id **out, git_odb *odb,
+		       const struct strs *ids)
 {
-	git_odb_expand_id *asked;
-	git_odb *odb;
-	int missing = repo_is_shallow(repo) ? -1 : 0;
-	int code = git_repository_odb(&odb, repo->git);
+	git_odb_expand_id *asked = mem_calloc(ids->nr + 1, sizeof(*asked));
+	int code;
 
-	if (code)
-		return internal_err(code, "cannot open the objects");
-	asked = mem_calloc(ids->nr + 1, sizeof(*asked));
 	for (size_t i = 0; i < ids->nr; i++) {
 		size_t n = strlen(ids->at[i]);
 
@@ -43,10 +40,50 @@ struct err *known_commits(int *out, struct repo *repo, const struct strs *ids)
 		asked[i].length = (unsigned short)n;
 		asked[i].type = GIT_OBJECT_COMMIT;
 	}
+	*out = asked;
 	code = git_odb_expand_ids(odb, asked, ids->nr);
-	for (size_t i = 0; !code && i < ids->nr; i++)
+	return code ? internal_err(code, "cannot look for commits") : NULL;
+}
+
+static struct err *open_odb(git_odb **odb, struct repo *repo)
+{
+	int code = git_repository_odb(odb, repo->git);
+
+	return code ? internal_err(code, "cannot open the objects") : NULL;
+}
+
+struct err *known_commits(int *out, struct repo *repo, const struct strs *ids)
+{
+	int missing = repo_is_shallow(repo) ? -1 : 0;
+	git_odb_expand_id *asked;
+	git_odb *odb;
+	struct err *e = open_odb(&odb, repo);
+
+	if (e)
+		return e;
+	e = ask(&asked, odb, ids);
+	for (size_t i = 0; !e && i < ids->nr; i++)
 		out[i] = answer(odb, ids->at[i], &asked[i], missing);
 	git_odb_free(odb);
 	free(asked);
-	return code ? internal_err(code, "cannot look for commits") : NULL;
+	return e;
+}
+
+struct err *known_ids(struct oid *out, struct repo *repo,
+		      const struct strs *ids)
+{
+	git_odb_expand_id *asked;
+	git_odb *odb;
+	struct err *e = open_odb(&odb, repo);
+
+	if (e)
+		return e;
+	e = ask(&asked, odb, ids);
+	for (size_t i = 0; !e && i < ids->nr; i++) {
+		out[i] = asked[i].length ? from_git(&asked[i].id)
+					 : (struct oid){ { 0 } };
+	}
+	git_odb_free(odb);
+	free(asked);
+	return e;
 }

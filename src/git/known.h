@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "git/oid.h"
 
 struct repo;
 
@@ -17,5 +18,9 @@ struct repo;
  * history is cut off (a shallow clone) or several objects begin so. */
 MUST_USE struct err *known_commits(int *out, struct repo *repo,
 				   const struct strs *ids);
+
+/* The full ids of those that are commits here; of the others, zeros. */
+MUST_USE struct err *known_ids(struct oid *out, struct repo *repo,
+			       const struct strs *ids);
 
 #endif

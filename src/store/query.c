@@ -7,6 +7,8 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "git/diff.h"
+#include "git/known.h"
 #include "model/body.h"
 #include "store/todo.h"
 
@@ -176,12 +178,92 @@ static bool concerns(const struct retro *retro, const char *path)
 static bool concerns_any(struct corpus *corpus, const struct strs *paths,
 			 struct retro *retro)
 {
-	if (paths->nr)
-		body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
+	body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
 	for (size_t i = 0; i < paths->nr; i++)
 		if (concerns(retro, paths->at[i]))
 			return true;
-	return !paths->nr;
+	return false;
+}
+
+/* A commit that is here, and the number of the retro that names it. */
+struct named {
+	struct oid id;
+	size_t retro;
+};
+struct nameds VEC_OF(struct named);
+
+/* The cause and fix commits of the retros that do not concern the paths by
+ * their own words. */
+static struct err *find_named(struct nameds *out, const struct corpus *corpus,
+			      const bool *concerned)
+{
+	struct arena *a = corpus->arena;
+	struct strs names = { 0 };
+	struct nameds nameds = { 0 };
+	struct oid *ids;
+	struct err *e;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++) {
+		const struct ties *ties = &corpus->retros.at[i]->commits;
+
+		if (concerned[i])
+			continue;
+		strs_append(a, &names, &ties->cause);
+		strs_append(a, &names, &ties->fix);
+		while (nameds.nr < names.nr)
+			vec_push(a, &nameds, (struct named){ .retro = i });
+	}
+	if (!names.nr)
+		return NULL;
+	ids = arena_alloc(a, names.nr * sizeof(*ids));
+	e = known_ids(ids, corpus->repo, &names);
+	for (size_t i = 0; !e && i < names.nr; i++) {
+		nameds.at[i].id = ids[i];
+		if (!oid_is_zero(&ids[i]))
+			vec_push(a, out, nameds.at[i]);
+	}
+	return e;
+}
+
+/* The paths that cause and fix commits touched count too, as far as git can
+ * say: in a clone without the trees of old commits it cannot. */
+static struct err *find_touching(bool *concerned, const struct corpus *corpus,
+				 const struct strs *paths)
+{
+	struct nameds nameds = { 0 };
+	struct oids commits = { 0 };
+	struct oidset touching = OIDSET_INIT;
+	struct err *e = find_named(&nameds, corpus, concerned);
+
+	for (size_t i = 0; i < nameds.nr; i++)
+		vec_push(corpus->arena, &commits, nameds.at[i].id);
+	for (size_t i = 0; commits.nr && i < paths->nr; i++)
+		err_free(diff_touching(&touching, corpus->repo, &commits,
+				       paths->at[i]));
+	for (size_t i = 0; i < nameds.nr; i++)
+		if (oidset_has(&touching, &nameds.at[i].id))
+			concerned[nameds.at[i].retro] = true;
+	oidset_release(&touching);
+	return e;
+}
+
+static struct err *keep_concerned(struct corpus *corpus,
+				  const struct strs *paths)
+{
+	struct retros *retros = &corpus->retros;
+	bool *concerned =
+		arena_alloc(corpus->arena, retros->nr * sizeof(*concerned));
+	size_t kept = 0;
+	struct err *e;
+
+	for (size_t i = 0; i < retros->nr; i++)
+		concerned[i] = concerns_any(corpus, paths, retros->at[i]);
+	e = find_touching(concerned, corpus, paths);
+	for (size_t i = 0; i < retros->nr; i++)
+		if (concerned[i])
+			retros->at[kept++] = retros->at[i];
+	retros->nr = kept;
+	return e;
 }
 
 /* --- all filters --- */
@@ -227,17 +309,19 @@ struct err *query_filter(struct corpus *corpus, const struct query *query)
 {
 	struct retros *retros = &corpus->retros;
 	struct strs paths = { 0 };
+	struct err *e = NULL;
 	size_t kept = 0;
 
+	for (size_t i = 0; i < retros->nr; i++)
+		if (matches(query, corpus->arena, retros->at[i]))
+			retros->at[kept++] = retros->at[i];
+	retros->nr = kept;
 	for (size_t i = 0; i < query->paths.nr; i++)
 		vec_push(corpus->arena, &paths,
 			 corpus_rooted(corpus, query->paths.at[i]));
-	for (size_t i = 0; i < retros->nr; i++)
-		if (matches(query, corpus->arena, retros->at[i]) &&
-		    concerns_any(corpus, &paths, retros->at[i]))
-			retros->at[kept++] = retros->at[i];
-	retros->nr = kept;
-	return query->open_actions ? keep_open(corpus) : NULL;
+	if (paths.nr)
+		e = keep_concerned(corpus, &paths);
+	return e || !query->open_actions ? e : keep_open(corpus);
 }
 
 /* --- sorting --- */

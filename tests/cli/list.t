@@ -338,6 +338,41 @@ ok '--path' '
 	test "$(found --path load.c)" = "named " &&
 	test "$(found --path ../../docs/)" = "globs "
 '
+ok '--path counts what cause and fix commits touched' '
+	new_repo touched && cd touched && mkdir -p src retros docs &&
+	commit base src/y.c && commit cause src/x.c &&
+	cause=$(git rev-parse --short=8 HEAD) && git checkout -q -b side HEAD~1 &&
+	commit part docs/part.md && git checkout -q - &&
+	git merge -q -m merge side && merge=$(git rev-parse HEAD) &&
+	retro () {
+		printf -- "---\nid: %s\ntitle: T\ndate: 2026-01-0%s\nstatus: draft\ncommits:\n  %s\n---\n" \
+			"$1" "$2" "$3" >retros/$1.md
+	} &&
+	retro cause 3 "cause: [$cause]" && retro fix 2 "fix: [$merge]" &&
+	retro dead 1 "{cause: [1111111111111111111111111111111111111111, abcdef12], fix: [side:x, \"\"]}" &&
+	retro other 4 "other: [$cause]" &&
+	test "$(found --path src/x.c)" = "cause " &&
+	test "$(found --path src)" = "cause " &&
+	test "$(found --path src/)" = "cause " &&
+	test "$(found --path src/x)" = "" &&
+	test "$(found --path src/y.c)" = "" &&
+	test "$(found --path docs/part.md)" = "fix " &&
+	test "$(found --path src/x.c --path docs)" = "cause fix " &&
+	test "$(found --path src/x.c --until 2026-01-02)" = "" &&
+	test "$(found --path .)" = "cause fix " &&
+	test "$(found --path ..)" = "" && test "$(found --path ../src)" = "" &&
+	test "$(found --path /src/x.c)" = "" &&
+	cd src && test "$(found --path x.c)" = "cause "
+'
+ok '--path where git has no trees to look into' '
+	cd touched && git config uploadpack.allowFilter true &&
+	git add retros && git commit -q -m retros &&
+	git clone -q --filter=tree:0 "file://$PWD" ../trees && cd ../trees &&
+	printf -- "---\npaths: [src/]\n---\n" >retros/2026-01-05-own.md &&
+	mv ../touched ../touched.away && found --path src/x.c >out 2>err &&
+	mv ../touched.away ../touched && has out 2026-01-05-own &&
+	test_empty err
+'
 ok '--branch, either way round' '
 	cd what && test "$(found --branch release/1.1)" = "globs " &&
 	test "$(found --branch "release/*")" = "globs " &&

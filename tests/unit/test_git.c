@@ -988,7 +988,7 @@ static void a_difference_is_counted_as_git_counts(void **state)
 	struct range range = { 0 };
 	struct strs paths = { 0 };
 	struct repo *repo;
-	struct oid from, side;
+	struct oid from;
 
 	(void)state;
 	enter_repo("diff");
@@ -1025,22 +1025,73 @@ static void a_difference_is_counted_as_git_counts(void **state)
 	assert_int_equal(file_of(&files, "kept")->added, 5);
 	assert_int_equal(files.nr, 6);
 
-	/* one commit: a root, a plain one, a merge against its first parent */
-	paths = (struct strs){ 0 };
-	assert_null(diff_paths(&paths, &arena, repo, &from));
-	assert_int_equal(paths.nr, 6);
+	repo_close(repo);
+}
+
+/* Which of the commits that have a name. */
+static const char *touching(struct repo *repo, const char *path)
+{
+	static const char *const names[] = { "v1", "side", "main", "odd" };
+	struct oidset found = OIDSET_INIT;
+	struct oids commits = { 0 };
+	struct buf text = BUF_INIT;
+	const char *copy;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		vec_push(&arena, &commits, id_of(names[i]));
+	assert_null(diff_touching(&found, repo, &commits, path));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (oidset_has(&found, &commits.at[i]))
+			buf_addf(&text, "%s ", names[i]);
+	copy = arena_strdup(&arena, text.p);
+	buf_release(&text);
+	oidset_release(&found);
+	return copy;
+}
+
+/* A root, a plain one, and a merge against its first parent. */
+static void many_commits_are_asked_what_they_touched(void **state)
+{
+	struct oids none = { 0 };
+	struct oidset found = OIDSET_INIT;
+	struct repo *repo;
+	struct oid head;
+
+	(void)state;
+	go("diff");
+	sh("git checkout -q -b odd v1; mkdir 'sub[1]'; echo >'sub[1]/*'\n"
+	   "git add .");
+	commit("o", "odd\n");
 	sh("git checkout -q -b side v1");
 	commit("side", "side\n");
-	side = id_of("HEAD");
-	paths = (struct strs){ 0 };
-	assert_null(diff_paths(&paths, &arena, repo, &side));
-	assert_int_equal(paths.nr, 1);
 	sh("git checkout -q main; git merge -q -m merged side");
-	side = id_of("HEAD");
-	assert_null(diff_paths(&paths, &arena, repo, &side));
-	assert_int_equal(paths.nr, 2);
-	assert_string_equal(paths.at[1], "side");
+	repo = opened();
+	assert_string_equal(touching(repo, ""), "v1 side main odd ");
+	assert_string_equal(touching(repo, "kept"), "v1 ");
+	assert_string_equal(touching(repo, "kep"), "");
+	assert_string_equal(touching(repo, "side"), "side main ");
+	assert_string_equal(touching(repo, "sub[1]/"), "odd ");
+	assert_string_equal(touching(repo, "sub[1]"), "odd ");
+	assert_string_equal(touching(repo, "sub[1]/*"), "odd ");
+	assert_string_equal(touching(repo, "*"), "");
+	assert_string_equal(touching(repo, ":(glob)k*"), "");
+	assert_string_equal(touching(repo, "new"), "");
+	assert_string_equal(touching(repo, "../kept"), "");
+	assert_string_equal(touching(repo, "/kept"), "");
+	assert_null(diff_touching(&found, repo, &none, "kept"));
 	repo_close(repo);
+	/* where history is cut off it cannot be told */
+	go(".");
+	sh("git clone -q --depth 1 file://$PWD/diff cut");
+	go("cut");
+	repo = opened();
+	none.nr = 0;
+	head = id_of("HEAD");
+	vec_push(&arena, &none, head);
+	assert_null(diff_touching(&found, repo, &none, "kept"));
+	assert_false(oidset_has(&found, &head));
+	repo_close(repo);
+	oidset_release(&found);
 }
 
 static void what_is_missing_is_said_and_not_fetched(void **state)
@@ -1188,6 +1239,7 @@ int main(void)
 		cmocka_unit_test(people_are_as_mailmap_has_them),
 		cmocka_unit_test(a_shallow_clone_ends_where_it_ends),
 		cmocka_unit_test(a_difference_is_counted_as_git_counts),
+		cmocka_unit_test(many_commits_are_asked_what_they_touched),
 		cmocka_unit_test(what_is_missing_is_said_and_not_fetched),
 		cmocka_unit_test(ancestry_is_one_question),
 		cmocka_unit_test(a_child_keeps_its_words_for_the_error),
