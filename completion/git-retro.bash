@@ -68,7 +68,8 @@ __git_retro_values ()
 	"<branch>") __git_retro_refs refs/heads refs/remotes ;;
 	"<rev>" | "<A..B>") __git_retro_refs refs/tags refs/heads refs/remotes ;;
 	"<template>")
-		__git retro new --list-templates 2>/dev/null | cut -d' ' -f1 ;;
+		__git retro new --list-templates 2>/dev/null |
+			cut -d' ' -f1 | sort -u ;;
 	"<"*) __git_retro_words "$1" "" ;;
 	.) ;;
 	*) printf '%s\n' "${1// /$'\n'}" ;;

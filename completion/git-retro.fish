@@ -78,7 +78,7 @@ function __git_retro_values -a what set
             __git_retro_refs refs/tags refs/heads refs/remotes |
                 string replace -r '^' -- "$front"
         case '<template>'
-            git retro new --list-templates 2>/dev/null | cut -d' ' -f1
+            git retro new --list-templates 2>/dev/null | cut -d' ' -f1 | sort -u
         case '<path>' '<file>' '<glob>'
             __fish_complete_path (commandline -ct)
         case '<*'

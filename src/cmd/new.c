@@ -29,7 +29,7 @@ static const struct opt opts[] = {
 		   "look back on these commits"),
 	OPT_STRING(0, "kind", struct new_args, kind, "<kind>",
 		   "release, incident, experiment, deployment or project"),
-	OPT_STRING(0, "template", struct new_args, template, "<name>",
+	OPT_STRING(0, "template", struct new_args, template, "<template>",
 		   "another template than that of its kind"),
 	OPT_BOOL(0, "list-templates", struct new_args, list_templates,
 		 "list the templates there are"),

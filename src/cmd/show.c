@@ -18,7 +18,7 @@ struct args {
 };
 
 static const struct opt opts[] = {
-	OPT_LIST(0, "section", struct args, sections, "<name>",
+	OPT_LIST(0, "section", struct args, sections, "<section>",
 		 "only this section, by key or heading"),
 	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
 	OPT_BOOL(0, "raw", struct args, raw, "the file's bytes as they are"),
