@@ -22,13 +22,13 @@ export GIT_COMPLETION
 	git tag v1.0.0 &&
 	git tag 'x;touch${IFS}ran' &&
 	cd "$TRASH" &&
-	make -s -C "$TOP" -o all BUILD="$BUILD" DESTDIR="$TRASH/root" \
+	make -s -C "$TOP" -o all BUILD="$BUILD" DESTDIR="$TRASH/dest" \
 		PREFIX=/usr install
 } >"$TRASH/log" 2>&1 || {
 	cat "$TRASH/log"
 	echo 'Bail out! no repository'
 }
-share=$TRASH/root/usr/share
+share=$TRASH/dest/usr/share
 
 # offers <expected>... -- <word>...: exactly these, in any order.
 offers () {
@@ -68,7 +68,7 @@ ok 'installed where the shells look, and removed again' '
 	test -s "$share/bash-completion/completions/git-retro" &&
 	test -s "$share/zsh/site-functions/_git-retro" &&
 	test -s "$share/fish/vendor_completions.d/git-retro.fish" &&
-	cp -R root gone &&
+	cp -R dest gone &&
 	make -s -C "$TOP" DESTDIR="$TRASH/gone" PREFIX=/usr uninstall &&
 	find gone -type f >left && test_empty left
 '
@@ -167,7 +167,7 @@ fi
 
 # fish_offers <file> <line>
 fish_offers () {
-	XDG_DATA_DIRS=$share:/usr/share PATH=$TRASH/root/usr/bin:$PATH \
+	XDG_DATA_DIRS=$share:/usr/share PATH=$TRASH/dest/usr/bin:$PATH \
 		fish -c 'complete -C $argv[1]' "$2" >"$1" &&
 	test ! -e ran
 }
