@@ -24,71 +24,87 @@ static const char *const key_names[SECTION_COUNT] = {
 	[SECTION_ACTIONS] = "actions",
 };
 
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
 /* The names of the sections, as text_slug() gives them: lower case, one dash
  * for whatever is no letter or digit. A plural s is understood. */
 static const struct {
 	enum section_key key;
-	const char *names; /* parted by blanks */
+	const char *const *names;
 } table[] = {
 	{ SECTION_SUMMARY,
-	  "summary tl-dr tldr background overview abstract context "
-	  "executive-summary incident-summary release-summary "
-	  "概述 概要 摘要 背景 简介 总览 问题描述 问题概述 事件概述 事故概述 "
-	  "事故背景 事故摘要 故障概述 项目背景 项目概述 版本概述" },
+	  NAMES("summary", "tl-dr", "tldr", "background", "overview",
+		"abstract", "context", "executive-summary", "incident-summary",
+		"release-summary", "概述", "概要", "摘要", "背景", "简介",
+		"总览", "问题描述", "问题概述", "事件概述", "事故概述",
+		"事故背景", "事故摘要", "故障概述", "项目背景", "项目概述",
+		"版本概述") },
 	{ SECTION_TIMELINE,
-	  "timeline time-line incident-timeline chronology sequence-of-events "
-	  "时间线 时间轴 关键时间点 事件经过 事故经过 事故时间线 故障时间线" },
+	  NAMES("timeline", "time-line", "incident-timeline", "chronology",
+		"sequence-of-events", "时间线", "时间轴", "关键时间点",
+		"事件经过", "事故经过", "事故时间线", "故障时间线") },
 	{ SECTION_IMPACT,
-	  "impact customer-impact user-impact business-impact blast-radius "
-	  "影响 影响范围 影响面 业务影响 用户影响 事故影响 故障影响" },
+	  NAMES("impact", "customer-impact", "user-impact", "business-impact",
+		"blast-radius", "影响", "影响范围", "影响面", "业务影响",
+		"用户影响", "事故影响", "故障影响") },
 	{ SECTION_DIFFICULTIES,
-	  "what-was-hard what-was-difficult what-made-it-hard difficulties "
-	  "difficulty challenge hard-part "
-	  "难点 难题 困难 挑战 项目难点 技术难点 主要难点 遇到的难点 "
-	  "遇到的困难" },
+	  NAMES("what-was-hard", "what-was-difficult", "what-made-it-hard",
+		"difficulties", "difficulty", "challenge", "hard-part", "难点",
+		"难题", "困难", "挑战", "项目难点", "技术难点", "主要难点",
+		"遇到的难点", "遇到的困难") },
 	{ SECTION_CAUSES,
-	  "cause contributing-factor contributing-cause root-cause rca trigger "
-	  "why-it-happened why-did-it-happen what-caused-it whys five-whys "
-	  "根因 根本原因 问题根因 原因 问题原因 事故原因 故障原因 直接原因 "
-	  "触发原因 诱因" },
+	  NAMES("cause", "contributing-factor", "contributing-cause",
+		"root-cause", "rca", "trigger", "why-it-happened",
+		"why-did-it-happen", "what-caused-it", "whys", "five-whys",
+		"根因", "根本原因", "问题根因", "原因", "问题原因", "事故原因",
+		"故障原因", "直接原因", "触发原因", "诱因") },
 	{ SECTION_SOLUTIONS,
-	  "how-we-solved-it how-it-was-solved how-was-it-solved "
-	  "how-we-fixed-it how-it-was-fixed resolution solution fix fixes "
-	  "mitigation recovery remediation actions-taken "
-	  "解决方案 解决办法 解决方法 解决过程 怎么解决的 如何解决 如何解决的 "
-	  "处理过程 处理措施 处理方案 恢复过程 修复方案 应急处理 止损措施" },
+	  NAMES("how-we-solved-it", "how-it-was-solved", "how-was-it-solved",
+		"how-we-fixed-it", "how-it-was-fixed", "resolution", "solution",
+		"fix", "fixes", "mitigation", "recovery", "remediation",
+		"actions-taken", "解决方案", "解决办法", "解决方法", "解决过程",
+		"怎么解决的", "如何解决", "如何解决的", "处理过程", "处理措施",
+		"处理方案", "恢复过程", "修复方案", "应急处理", "止损措施") },
 	{ SECTION_PITFALLS,
-	  "pitfall gotcha lesson mistake what-went-wrong what-went-poorly "
-	  "what-went-badly what-didn-t-go-well what-didn-t-go-so-well "
-	  "what-did-not-go-well what-did-not-go-so-well what-didn-t-work "
-	  "what-did-not-work "
-	  "踩过的坑 踩的坑 踩坑 坑 教训 经验教训 经验与教训 经验 做得不好的 "
-	  "做得不好的地方 做的不好的 做的不好的地方 存在的问题" },
+	  NAMES("pitfall", "gotcha", "lesson", "mistake", "what-went-wrong",
+		"what-went-poorly", "what-went-badly", "what-didn-t-go-well",
+		"what-didn-t-go-so-well", "what-did-not-go-well",
+		"what-did-not-go-so-well", "what-didn-t-work",
+		"what-did-not-work", "踩过的坑", "踩的坑", "踩坑", "坑", "教训",
+		"经验教训", "经验与教训", "经验", "做得不好的",
+		"做得不好的地方", "做的不好的", "做的不好的地方",
+		"存在的问题") },
 	{ SECTION_WENT_WELL,
-	  "what-went-well went-well what-worked what-we-did-well "
-	  "where-we-got-lucky highlight "
-	  "做得好 做得好的 做得好的地方 做的好的 做的好的地方 亮点" },
+	  NAMES("what-went-well", "went-well", "what-worked",
+		"what-we-did-well", "where-we-got-lucky", "highlight", "做得好",
+		"做得好的", "做得好的地方", "做的好的", "做的好的地方",
+		"亮点") },
 	{ SECTION_IMPROVEMENTS,
-	  "what-to-improve improvement what-could-be-improved "
-	  "what-can-be-improved what-could-be-better what-could-go-better "
-	  "what-could-have-gone-better what-we-could-improve "
-	  "what-we-can-improve areas-for-improvement area-for-improvement "
-	  "可以优化的地方 可优化的地方 可以改进的地方 可改进的地方 优化 优化点 "
-	  "优化项 优化建议 优化方案 待优化 改进 改进点 改进项 改进建议 "
-	  "改进方案 "
-	  "待改进" },
+	  NAMES("what-to-improve", "improvement", "what-could-be-improved",
+		"what-can-be-improved", "what-could-be-better",
+		"what-could-go-better", "what-could-have-gone-better",
+		"what-we-could-improve", "what-we-can-improve",
+		"areas-for-improvement", "area-for-improvement",
+		"可以优化的地方", "可优化的地方", "可以改进的地方",
+		"可改进的地方", "优化", "优化点", "优化项", "优化建议",
+		"优化方案", "待优化", "改进", "改进点", "改进项", "改进建议",
+		"改进方案", "待改进") },
 	{ SECTION_ACTIONS,
-	  "action action-item action-plan next-step follow-up followup todo "
-	  "to-do corrective-action preventive-action preventative-action "
-	  "corrective-measure preventive-measure "
-	  "行动 行动项 行动计划 改进计划 改进措施 整改措施 预防措施 后续行动 "
-	  "后续计划 后续措施 后续工作 后续改进 待办 待办事项" },
+	  NAMES("action", "action-item", "action-plan", "next-step",
+		"follow-up", "followup", "todo", "to-do", "corrective-action",
+		"preventive-action", "preventative-action",
+		"corrective-measure", "preventive-measure", "行动", "行动项",
+		"行动计划", "改进计划", "改进措施", "整改措施", "预防措施",
+		"后续行动", "后续计划", "后续措施", "后续工作", "后续改进",
+		"待办", "待办事项") },
 };
 
 /* What may follow a Chinese name directly and leaves its meaning alone; words
  * are not parted there, and 影响因素 is not 影响. */
-static const char tails[] = "分析 说明 描述 评估 情况 总结 梳理 回顾 记录 列表 "
-			    "清单 部分 如下 及 与 和";
+static const char *const tails[] = {
+	"分析", "说明", "描述", "评估", "情况", "总结", "梳理", "回顾", "记录",
+	"列表", "清单", "部分", "如下", "及",   "与",   "和",   NULL,
+};
 
 struct match {
 	enum section_key key;
@@ -114,18 +130,26 @@ static bool is_ascii(char c)
 	return (unsigned char)c < 0x80;
 }
 
-/* How many bytes of one of the `names` (parted by blanks) `s` starts with. */
-static size_t any_prefix(const char *s, const char *names)
+/* The length of `name` if `s` starts with it, else 0. Mostly not even the first
+ * byte is the same. */
+static size_t prefix(const char *s, const char *name)
 {
-	while (*names) {
-		size_t n = strcspn(names, " ");
+	size_t n;
 
-		if (strncmp(s, names, n) == 0)
-			return n;
-		names += n;
-		names += strspn(names, " ");
-	}
-	return 0;
+	if (*s != *name)
+		return 0;
+	n = strlen(name);
+	return strncmp(s, name, n) ? 0 : n;
+}
+
+/* How many bytes of one of the `names` `s` starts with. */
+static size_t any_prefix(const char *s, const char *const *names)
+{
+	size_t n = 0;
+
+	while (!n && *names)
+		n = prefix(s, *names++);
+	return n;
 }
 
 /* Whether a name that ends at `s`[n] is a whole word there; `*rest` gets what
@@ -147,12 +171,12 @@ static bool ends_there(const char *s, size_t n, const char **rest)
 
 /* Takes the name if it matches more of the heading than what is there. */
 static void try_name(struct match *best, enum section_key key, const char *s,
-		     const char *name, size_t n)
+		     const char *name)
 {
+	size_t n = prefix(s, name);
 	const char *rest;
 
-	if (!n || n <= best->n || strncmp(s, name, n) != 0 ||
-	    !ends_there(s, n, &rest))
+	if (n <= best->n || !ends_there(s, n, &rest))
 		return;
 	*best = (struct match){ key, n, *rest == '\0' };
 }
@@ -160,7 +184,10 @@ static void try_name(struct match *best, enum section_key key, const char *s,
 /* "2-1-", "iv-", "a-", "三-": the numbering in front; and "the-", "our-". */
 static size_t numbering(const char *s)
 {
-	static const char numerals[] = "一 二 三 四 五 六 七 八 九 十";
+	static const char *const numerals[] = {
+		"一", "二", "三", "四", "五", "六",
+		"七", "八", "九", "十", NULL,
+	};
 	size_t n = strspn(s, "0123456789"), more;
 
 	if (n && s[n] && !is_ascii(s[n]))
@@ -189,19 +216,11 @@ static struct match match_heading(struct arena *a, const char *heading,
 		const struct section_alias *alias = &policy->sections.at[i];
 		const char *name = text_slug(a, alias->name, HEADING_MAX);
 
-		try_name(&best, alias->key, s, name, strlen(name));
+		try_name(&best, alias->key, s, name);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		const char *name = table[i].names;
-
-		while (*name) {
-			size_t n = strcspn(name, " ");
-
-			try_name(&best, table[i].key, s, name, n);
-			name += n;
-			name += strspn(name, " ");
-		}
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		for (size_t j = 0; table[i].names[j]; j++)
+			try_name(&best, table[i].key, s, table[i].names[j]);
 	return best;
 }
 
