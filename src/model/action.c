@@ -237,6 +237,9 @@ static size_t take_mark(struct reading *r, struct action *action, const char *p,
 	};
 	size_t n = 0;
 
+	/* With one of these each of them starts: most text has none. */
+	if (!strchr("@dD!(\xEF", *p))
+		return 0;
 	for (size_t i = 0; !n && i < ARRAY_SIZE(marks); i++)
 		n = marks[i](r, action, p, before);
 	return n;
