@@ -9,8 +9,8 @@
 #define MUST_USE __attribute__((warn_unused_result))
 /* Argument `fmt` (from 1) is a printf format, its values start at `args`. */
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define NORETURN __attribute__((noreturn))
-#define UNUSED __attribute__((unused))
+#define NORETURN          __attribute__((noreturn))
+#define UNUSED            __attribute__((unused))
 
 #define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
 

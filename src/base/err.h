@@ -40,8 +40,7 @@ MUST_USE struct err *err_context(struct err *e, const char *fmt, ...)
 	PRINTF(2, 3);
 
 /* Sets the hint if there is none yet. Returns `e`; NULL stays NULL. */
-MUST_USE struct err *err_hint(struct err *e, const char *fmt, ...)
-	PRINTF(2, 3);
+MUST_USE struct err *err_hint(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 
 /* NULL is allowed. */
 void err_free(struct err *e);

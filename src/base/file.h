@@ -34,8 +34,8 @@ MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
 /* Creates the directories that lead to `path`'s last component. */
 MUST_USE struct err *file_make_parents(const char *path);
 
-bool file_exists(const char *path);    /* of any kind; a dangling link too */
-bool file_is_dir(const char *path);    /* links followed */
+bool file_exists(const char *path); /* of any kind; a dangling link too */
+bool file_is_dir(const char *path); /* links followed */
 bool file_is_executable(const char *path);
 
 /* The regular files and links to regular files under `dir`, as paths relative
@@ -63,8 +63,7 @@ MUST_USE char *path_join(struct arena *a, const char *dir, const char *name);
  * of a relative path stay. "." gives "". In the arena. */
 MUST_USE char *path_normal(struct arena *a, const char *path);
 /* `to` as seen from the folder `from`, both normal and relative to one root. */
-MUST_USE char *path_relative(struct arena *a, const char *from,
-			     const char *to);
+MUST_USE char *path_relative(struct arena *a, const char *from, const char *to);
 /* Whether `path` is `dir` or lies below it, once every link is followed.
  * False if either does not exist. */
 bool path_is_inside(const char *path, const char *dir);

@@ -11,8 +11,8 @@
 
 #include "base/attr.h"
 
-MUST_USE void *mem_alloc(size_t size);                 /* not zeroed */
-MUST_USE void *mem_calloc(size_t count, size_t size);  /* zeroed */
+MUST_USE void *mem_alloc(size_t size);                /* not zeroed */
+MUST_USE void *mem_calloc(size_t count, size_t size); /* zeroed */
 MUST_USE void *mem_realloc(void *p, size_t size);
 MUST_USE char *mem_strdup(const char *s);
 

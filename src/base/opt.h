@@ -45,19 +45,34 @@ struct opt {
 	const char *const *choices; /* ends with NULL */
 };
 
-#define OPT_BOOL(l, n, s, f, h) \
-	{ OPT_TYPE_BOOL, l, n, offsetof(s, f), NULL, h, NULL }
-#define OPT_UNSET(l, n, s, f, h) \
-	{ OPT_TYPE_UNSET, l, n, offsetof(s, f), NULL, h, NULL }
-#define OPT_STRING(l, n, s, f, a, h) \
-	{ OPT_TYPE_STRING, l, n, offsetof(s, f), a, h, NULL }
-#define OPT_LIST(l, n, s, f, a, h) \
-	{ OPT_TYPE_LIST, l, n, offsetof(s, f), a, h, NULL }
-#define OPT_INT(l, n, s, f, a, h) \
-	{ OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL }
-#define OPT_CHOICE(l, n, s, f, a, c, h) \
-	{ OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c }
-#define OPT_END { OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL }
+#define OPT_BOOL(l, n, s, f, h)                                                \
+	{                                                                      \
+		OPT_TYPE_BOOL, l, n, offsetof(s, f), NULL, h, NULL             \
+	}
+#define OPT_UNSET(l, n, s, f, h)                                               \
+	{                                                                      \
+		OPT_TYPE_UNSET, l, n, offsetof(s, f), NULL, h, NULL            \
+	}
+#define OPT_STRING(l, n, s, f, a, h)                                           \
+	{                                                                      \
+		OPT_TYPE_STRING, l, n, offsetof(s, f), a, h, NULL              \
+	}
+#define OPT_LIST(l, n, s, f, a, h)                                             \
+	{                                                                      \
+		OPT_TYPE_LIST, l, n, offsetof(s, f), a, h, NULL                \
+	}
+#define OPT_INT(l, n, s, f, a, h)                                              \
+	{                                                                      \
+		OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL                 \
+	}
+#define OPT_CHOICE(l, n, s, f, a, c, h)                                        \
+	{                                                                      \
+		OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c                 \
+	}
+#define OPT_END                                                                \
+	{                                                                      \
+		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL                     \
+	}
 
 /* Fills `args` (the struct that the table's offsets are in) and `rest` with
  * the arguments that are no options. ERR_USAGE for an unknown option, with the

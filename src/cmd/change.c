@@ -15,9 +15,9 @@ static const char *full_path(const struct change *change)
 
 struct err *change_resume(struct change *change)
 {
-	const char *path = path_join(change->env->arena,
-				     repo_git_dir(change->env->repo),
-				     "retro/edit");
+	const char *path =
+		path_join(change->env->arena, repo_git_dir(change->env->repo),
+			  "retro/edit");
 	struct err *e = file_make_parents(path);
 
 	return e ? e : file_lock(&change->lock, path, LOCK_WAIT_MS);
