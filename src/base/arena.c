@@ -33,6 +33,17 @@ void arena_release(struct arena *a)
 	}
 }
 
+void arena_take(struct arena *a, struct arena *from)
+{
+	struct arena_block **oldest = &from->last;
+
+	while (*oldest)
+		oldest = &(*oldest)->previous;
+	*oldest = a->last;
+	a->last = from->last;
+	from->last = NULL;
+}
+
 static struct arena_block *add_block(struct arena *a, size_t size)
 {
 	struct arena_block *block = mem_calloc(1, sizeof(*block) + size);

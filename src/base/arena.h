@@ -18,16 +18,20 @@ struct arena {
 	struct arena_block *last;
 };
 
-#define ARENA_INIT { NULL }
+#define ARENA_INIT                                                             \
+	{                                                                      \
+		NULL                                                           \
+	}
 
 void arena_init(struct arena *a);
 void arena_release(struct arena *a); /* and is usable again, empty */
+/* All that lies in `from` lives on in `a`; `from` is empty. */
+void arena_take(struct arena *a, struct arena *from);
 
 MUST_USE void *arena_alloc(struct arena *a, size_t size);
 MUST_USE char *arena_strdup(struct arena *a, const char *s);
 /* `n` bytes and a NUL behind them. */
 MUST_USE char *arena_strndup(struct arena *a, const char *s, size_t n);
-MUST_USE char *arena_printf(struct arena *a, const char *fmt, ...)
-	PRINTF(2, 3);
+MUST_USE char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 
 #endif

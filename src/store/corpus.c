@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "model/body.h"
+#include "store/parallel.h"
 #include "store/places.h"
 #include "store/work_tree.h"
 
@@ -26,23 +28,48 @@ bool corpus_is_retro(const char *path)
 }
 
 /* Turns a failure to read into a problem of what could not be read. */
-static void report(struct corpus *corpus, const char *path, struct err *e)
+static void report(struct diags *diags, const char *path, struct err *e)
 {
 	if (e)
-		diag_add(&corpus->diags, "file", path, (struct pos){ 0 },
-			 e->hint, "%s", e->text);
+		diag_add(diags, "file", path, (struct pos){ 0 }, e->hint, "%s",
+			 e->text);
 	err_free(e);
 }
 
-static void add(struct corpus *corpus, const char *path, const struct buf *b)
+static struct retro *parse(struct arena *a, struct diags *diags,
+			   const char *path, const struct buf *b)
 {
-	const char *bytes = arena_strndup(corpus->arena, b->p, b->n);
+	const char *bytes = arena_strndup(a, b->p, b->n);
 
-	vec_push(corpus->arena, &corpus->retros,
-		 retro_parse(corpus->arena, &corpus->diags, path, bytes, b->n));
+	return retro_parse(a, diags, path, bytes, b->n);
 }
 
 /* --- from the work tree --- */
+
+struct loading {
+	const struct repo *repo;
+	struct strs paths;
+	struct retro **retros; /* of the paths; NULL: could not be read */
+};
+
+static void load_share(void *data, size_t from, size_t to, struct arena *a,
+		       struct diags *diags)
+{
+	const struct loading *loading = data;
+	struct buf b = BUF_INIT;
+
+	for (size_t i = from; i < to; i++) {
+		const char *path = loading->paths.at[i];
+		struct err *e;
+
+		buf_reset(&b);
+		e = work_tree_read(&b, a, loading->repo, path);
+		if (!e)
+			loading->retros[i] = parse(a, diags, path, &b);
+		report(diags, path, e);
+	}
+	buf_release(&b);
+}
 
 /* What cannot be read is a problem of that file or folder, and the others are
  * read all the same. */
@@ -50,22 +77,20 @@ static void load_work_tree(struct corpus *corpus)
 {
 	struct arena *a = corpus->arena;
 	const char *dir = corpus->policy->dir;
+	struct loading loading = { .repo = corpus->repo };
 	struct strs paths = { 0 };
-	struct buf b = BUF_INIT;
 
-	report(corpus, dir, work_tree_list(&paths, a, corpus->repo, dir));
-	for (size_t i = 0; i < paths.nr; i++) {
-		struct err *e;
-
-		if (!corpus_is_retro(paths.at[i]))
-			continue;
-		buf_reset(&b);
-		e = work_tree_read(&b, a, corpus->repo, paths.at[i]);
-		if (!e)
-			add(corpus, paths.at[i], &b);
-		report(corpus, paths.at[i], e);
-	}
-	buf_release(&b);
+	report(&corpus->diags, dir,
+	       work_tree_list(&paths, a, corpus->repo, dir));
+	for (size_t i = 0; i < paths.nr; i++)
+		if (corpus_is_retro(paths.at[i]))
+			vec_push(a, &loading.paths, paths.at[i]);
+	loading.retros = arena_alloc(a, (loading.paths.nr + 1) *
+						sizeof(*loading.retros));
+	parallel_run(load_share, &loading, loading.paths.nr, a, &corpus->diags);
+	for (size_t i = 0; i < loading.paths.nr; i++)
+		if (loading.retros[i])
+			vec_push(a, &corpus->retros, loading.retros[i]);
 }
 
 /* --- from a commit --- */
@@ -86,8 +111,10 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 		buf_reset(&b);
 		failure = tree_blob(&b, corpus->repo, &entry->blob, FILE_MAX);
 		if (!failure)
-			add(corpus, entry->path, &b);
-		report(corpus, entry->path, failure);
+			vec_push(corpus->arena, &corpus->retros,
+				 parse(corpus->arena, &corpus->diags,
+				       entry->path, &b));
+		report(&corpus->diags, entry->path, failure);
 	}
 	buf_release(&b);
 	return e;
@@ -150,7 +177,7 @@ static void list_places(struct files *out, struct corpus *corpus,
 		struct tree_entries entries = { 0 };
 		const struct place *place = &places->at[i];
 
-		report(corpus, corpus->policy->dir,
+		report(&corpus->diags, corpus->policy->dir,
 		       err_context(tree_list(&entries, corpus->arena,
 					     corpus->repo, &place->commit,
 					     corpus->policy->dir),
@@ -229,7 +256,7 @@ static void read_copies(struct copies *out, struct corpus *corpus,
 				    &places->at[files->at[i].place].branches);
 		if (!e)
 			vec_push(a, out, copy);
-		report(corpus, first->path, e);
+		report(&corpus->diags, first->path, e);
 	}
 	buf_release(&b);
 }
@@ -412,6 +439,28 @@ void corpus_problems(struct diags *out, const struct corpus *corpus,
 					 corpus->diags.at[i]);
 				break;
 			}
+}
+
+struct reading {
+	const struct retros *retros;
+	const struct policy *policy;
+};
+
+static void read_share(void *data, size_t from, size_t to, struct arena *a,
+		       struct diags *diags)
+{
+	const struct reading *reading = data;
+
+	for (size_t i = from; i < to; i++)
+		body_read(reading->retros->at[i], a, diags, reading->policy);
+}
+
+void corpus_read_bodies(struct corpus *corpus, const struct retros *retros)
+{
+	struct reading reading = { retros, corpus->policy };
+
+	parallel_run(read_share, &reading, retros->nr, corpus->arena,
+		     &corpus->diags);
 }
 
 /* --- finding one --- */

@@ -45,6 +45,9 @@ MUST_USE struct err *corpus_load_all(struct corpus *out, struct arena *a,
 				     struct repo *repo,
 				     const struct policy *policy);
 
+/* body_read() for many of its retros, each named once. */
+void corpus_read_bodies(struct corpus *corpus, const struct retros *retros);
+
 /* Appends those of the corpus' diagnostics that are about these retros. */
 void corpus_problems(struct diags *out, const struct corpus *corpus,
 		     const struct retros *retros);

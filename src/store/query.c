@@ -175,10 +175,8 @@ static bool concerns(const struct retro *retro, const char *path)
 	return false;
 }
 
-static bool concerns_any(struct corpus *corpus, const struct strs *paths,
-			 struct retro *retro)
+static bool concerns_any(const struct retro *retro, const struct strs *paths)
 {
-	body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
 	for (size_t i = 0; i < paths->nr; i++)
 		if (concerns(retro, paths->at[i]))
 			return true;
@@ -256,8 +254,9 @@ static struct err *keep_concerned(struct corpus *corpus,
 	size_t kept = 0;
 	struct err *e;
 
+	corpus_read_bodies(corpus, retros);
 	for (size_t i = 0; i < retros->nr; i++)
-		concerned[i] = concerns_any(corpus, paths, retros->at[i]);
+		concerned[i] = concerns_any(retros->at[i], paths);
 	e = find_touching(concerned, corpus, paths);
 	for (size_t i = 0; i < retros->nr; i++)
 		if (concerned[i])

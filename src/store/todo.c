@@ -29,13 +29,17 @@ static void add(struct todos *out, const struct corpus *corpus,
 }
 
 static void add_all(struct todos *out, struct corpus *corpus,
-		    const struct trailer_ties *ties, struct retro *retro)
+		    const struct trailer_ties *ties,
+		    const struct retros *retros)
 {
-	const struct body *body =
-		body_read(retro, corpus->arena, &corpus->diags, corpus->policy);
+	corpus_read_bodies(corpus, retros);
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct retro *retro = retros->at[i];
+		const struct actions *actions = &retro->body->actions;
 
-	for (size_t i = 0; i < body->actions.nr; i++)
-		add(out, corpus, ties, retro, &body->actions.at[i]);
+		for (size_t j = 0; j < actions->nr; j++)
+			add(out, corpus, ties, retro, &actions->at[j]);
+	}
 }
 
 static struct err *load_ties(struct trailer_ties **out, struct corpus *corpus)
@@ -52,8 +56,8 @@ struct err *todo_list(struct todos *out, struct corpus *corpus)
 	struct trailer_ties *ties;
 	struct err *e = load_ties(&ties, corpus);
 
-	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
-		add_all(out, corpus, ties, corpus->retros.at[i]);
+	if (!e)
+		add_all(out, corpus, ties, &corpus->retros);
 	return e;
 }
 
@@ -73,15 +77,15 @@ static bool has_open_box(const struct retro *retro)
 struct err *todo_open(struct todos *out, struct corpus *corpus)
 {
 	struct todos all = { 0 };
+	struct retros retros = { 0 };
 	struct trailer_ties *ties;
 	struct err *e = load_ties(&ties, corpus);
 
-	for (size_t i = 0; !e && i < corpus->retros.nr; i++) {
-		struct retro *retro = corpus->retros.at[i];
-
-		if (has_open_box(retro))
-			add_all(&all, corpus, ties, retro);
-	}
+	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
+		if (has_open_box(corpus->retros.at[i]))
+			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
+	if (!e)
+		add_all(&all, corpus, ties, &retros);
 	for (size_t i = 0; i < all.nr; i++)
 		if (all.at[i].state == ACTION_OPEN)
 			vec_push(corpus->arena, out, all.at[i]);
@@ -91,10 +95,11 @@ struct err *todo_open(struct todos *out, struct corpus *corpus)
 struct err *todo_of(struct todos *out, struct corpus *corpus,
 		    struct retro *retro)
 {
+	const struct retros one = { &retro, 1, 1 };
 	struct trailer_ties *ties;
 	struct err *e = load_ties(&ties, corpus);
 
 	if (!e)
-		add_all(out, corpus, ties, retro);
+		add_all(out, corpus, ties, &one);
 	return e;
 }
