@@ -29,32 +29,30 @@ show () {
 }
 
 step "a scratch clone of $repo"
-git clone --quiet --no-local "$repo" "$scratch/clone"
+git clone --quiet "$repo" "$scratch/clone"
 cd "$scratch/clone"
 git config user.name >/dev/null || git config user.name 'Demo Person'
 git config user.email >/dev/null || git config user.email demo@example.com
 git log --oneline -3
 
-# The repository's own newest version decides what the next one is called.
-newest=$(git tag --merged HEAD --sort=-version:refname --list 'v[0-9]*' |
-	grep -vE -e '-(rc|alpha|beta)' | head -n 1)
-case $newest in
-'')
-	first=$(git rev-list --max-parents=0 HEAD | tail -n 1)
-	git tag v0.1.0 "$first"
-	tag=v0.2.0
-	;;
-*)
-	major=${newest#v}
-	major=${major%%.*}
-	tag=v$((major + 1)).0.0
-	;;
-esac
-
 step 'make the repository ready'
 show git retro init
 git add -A
 git commit --quiet --message 'Keep retros with git retro'
+
+# The next release is called as the last one is: curl-8_5_0 gives curl-9_0_0.
+newest=$(sed -n 's/^ *since: *"\{0,1\}\([^ "]*\).*/\1/p' .retro.yml)
+if [ -n "$newest" ]
+then
+	prefix=${newest%%[0-9]*}
+	rest=${newest#"$prefix"}
+	major=${rest%%[!0-9]*}
+	zeros=$(printf '%s' "${rest#"$major"}" | sed 's/[0-9][0-9]*/0/g')
+	tag=$prefix$((major + 1))$zeros
+else
+	GIT_RETRO=0 git tag v0.1.0 "$(git rev-list --max-parents=0 HEAD | tail -n 1)"
+	tag=v0.2.0
+fi
 
 step "tag a release: git retro asks, and the answer is Y"
 printf '$ git tag %s\n' "$tag"
