@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
@@ -124,6 +125,23 @@ static bool open_manual(void)
 	return opened;
 }
 
+/* An option in front of the command. */
+static struct err *unknown_option(struct arena *a, const char *option)
+{
+	static const char *const known[] = { "--no-pager", "--version",
+					     "--help" };
+	struct strs names = { 0 };
+	const char *nearest;
+	struct err *e = err_new(ERR_USAGE, "unknown option '%s'", option);
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		vec_push(a, &names, known[i]);
+	nearest = text_nearest(option, &names);
+	if (nearest)
+		return err_hint(e, "did you mean '%s'?", nearest);
+	return err_hint(e, "'git retro help' lists the commands");
+}
+
 static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 {
 	struct buf out = BUF_INIT;
@@ -144,9 +162,7 @@ static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 		return NULL;
 	}
 	if (argv[0][0] == '-')
-		return err_hint(
-			err_new(ERR_USAGE, "unknown option '%s'", argv[0]),
-			"'git retro help' lists the commands");
+		return unknown_option(env->arena, argv[0]);
 	env->cmd = cmd_find(argv[0]);
 	if (!env->cmd)
 		return cmd_unknown(env->arena, argv[0]);

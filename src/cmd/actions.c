@@ -34,8 +34,7 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"actions [--open] [--overdue] [--owner <text>] [--format <format>] "
-	"[<retro>...]",
+	"actions [--open] [--overdue] [--owner <text>] [<retro>...]",
 	"actions done <action>... [--commit <rev>]",
 	"actions decline <action>... --reason <text>",
 	"actions reopen <action>...",

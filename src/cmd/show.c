@@ -29,8 +29,8 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"show [--at <rev>] [--section <name>...] [--raw | --html | --format "
-	"<format>] [<retro>...]",
+	"show [--at <rev>] [--section <section>...] [<retro>...]",
+	"show [--raw | --html | --format <format>] [<retro>...]",
 	NULL,
 };
 

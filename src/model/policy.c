@@ -182,15 +182,18 @@ static bool set_globs(const struct reading *r, const struct node *node)
 static bool set_choice(const struct reading *r, const struct node *node)
 {
 	const char *const *choices = r->setting->choices;
+	const char *text = node->kind == NODE_SCALAR ? node->text : "";
+	struct strs known = { 0 };
 
 	for (size_t i = 0; choices[i]; i++) {
-		if (node->kind != NODE_SCALAR ||
-		    strcasecmp(node->text, choices[i]) != 0)
+		vec_push(r->a, &known, choices[i]);
+		if (strcasecmp(text, choices[i]) != 0)
 			continue;
 		*(int *)member(r) = (int)i;
 		return true;
 	}
-	return wants(r, node->start, listed(r->a, choices));
+	return refuse(r, node->start, nearest(r->a, text, &known),
+		      "'%s' wants %s", r->setting->key, listed(r->a, choices));
 }
 
 /* "5" or "5d" */
