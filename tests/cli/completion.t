@@ -100,7 +100,9 @@ then
 		offers "json " -- git retro list --format j &&
 		offers "final " -- git retro list --status f &&
 		offers "incident " -- git retro list --kind = i &&
-		offers "zh " -- git retro new --language z
+		offers "zh " -- git retro new --language z &&
+		offers "experiment " -- git retro new --template e &&
+		offers "pitfalls " -- git retro show --section pit
 	'
 	ok 'bash: retros by id and release, names that a shell would run quoted' '
 		cd repo &&
