@@ -61,10 +61,12 @@ static struct err *cannot_open(const char *path)
 	return err_errno("cannot open '%s'", path);
 }
 
-struct err *file_read(struct buf *out, const char *path, size_t max)
+static struct err *read_file(struct buf *out, const char *path, size_t max,
+			     int flags)
 {
 	/* Without O_NONBLOCK, opening a fifo waits for a writer. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = open(path,
+		      O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
 	size_t before = out->n;
 	struct err *e;
 	struct stat st;
@@ -83,6 +85,16 @@ struct err *file_read(struct buf *out, const char *path, size_t max)
 	if (e)
 		buf_truncate(out, before);
 	return e;
+}
+
+struct err *file_read(struct buf *out, const char *path, size_t max)
+{
+	return read_file(out, path, max, 0);
+}
+
+struct err *file_read_unlinked(struct buf *out, const char *path, size_t max)
+{
+	return read_file(out, path, max, O_NOFOLLOW);
 }
 
 static struct err *write_all(int fd, const char *path, const char *bytes,

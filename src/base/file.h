@@ -21,6 +21,10 @@
  * not regular or larger than `max` bytes. A symbolic link is followed. */
 MUST_USE struct err *file_read(struct buf *out, const char *path, size_t max);
 
+/* The same, but fails if `path` itself is a symbolic link. */
+MUST_USE struct err *file_read_unlinked(struct buf *out, const char *path,
+					size_t max);
+
 enum {
 	FILE_NEW = 1, /* fail with ERR_EXISTS rather than replace */
 };

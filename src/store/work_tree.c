@@ -58,8 +58,12 @@ struct err *work_tree_read(struct buf *out, struct arena *a,
 			   const struct repo *repo, const char *path)
 {
 	const char *full = path_join(a, repo_work_tree(repo), path);
+	struct err *e = file_read_unlinked(out, full, FILE_MAX);
 
-	if (is_link(full) && !stays_inside(full, repo))
+	if (!e || !is_link(full))
+		return named_by(e, full, path);
+	err_free(e);
+	if (!stays_inside(full, repo))
 		return not_followed(path);
 	return named_by(file_read(out, full, FILE_MAX), full, path);
 }

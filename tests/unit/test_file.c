@@ -63,6 +63,7 @@ static void a_write_replaces_and_keeps_the_mode(void **state)
 
 static void a_write_goes_through_a_link(void **state)
 {
+	struct buf b = BUF_INIT;
 	struct stat st;
 
 	(void)state;
@@ -72,6 +73,13 @@ static void a_write_goes_through_a_link(void **state)
 	holds("target", "new");
 	assert_int_equal(lstat("link", &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
+	/* so does a read, if it is to */
+	holds("link", "new");
+	fails(file_read_unlinked(&b, "link", FILE_MAX), ERR_FAILED, "link");
+	assert_int_equal(b.n, 0);
+	assert_null(file_read_unlinked(&b, "target", FILE_MAX));
+	assert_string_equal(b.p, "new");
+	buf_release(&b);
 }
 
 static void a_write_replaces_only_a_regular_file(void **state)
