@@ -60,28 +60,37 @@ static struct md *new_md(struct arena *a, enum md_type type, int line)
 	return md;
 }
 
+static const char *find(const char *p, const char *end, char c)
+{
+	const char *found = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+
+	return found ? found : end;
+}
+
+/* Each byte is looked at once, whichever ends the lines. */
 static void cut_lines(struct reader *r, int first_line)
 {
-	size_t count = 2;
-	struct line line = { 0, first_line };
+	const char *p = r->bytes, *end = p + r->n, *nl = NULL;
+	int number = first_line;
+	size_t room = 0;
 
-	for (size_t i = 0; i < r->n; i++)
-		count += r->bytes[i] == '\n' || r->bytes[i] == '\r';
-	r->lines = mem_calloc(count, sizeof(*r->lines));
-	while (line.at < r->n) {
-		const char *p = r->bytes + line.at;
-		size_t len = 0, left = r->n - line.at;
-
-		r->lines[r->nr++] = line;
-		while (len < left && p[len] != '\n' && p[len] != '\r')
-			len++;
-		if (len + 1 < left && p[len] == '\r' && p[len + 1] == '\n')
-			len++;
-		if (len < left && p[len] == '\n')
-			line.number++;
-		line.at += len < left ? len + 1 : len;
+	for (;; r->nr++) {
+		if (r->nr == room) {
+			room = room ? 2 * room : 64;
+			r->lines =
+				mem_realloc(r->lines, room * sizeof(*r->lines));
+		}
+		r->lines[r->nr] =
+			(struct line){ (size_t)(p - r->bytes), number };
+		if (p == end)
+			return;
+		if (!nl || nl < p)
+			nl = find(p, end, '\n');
+		p = find(p, nl, '\r');
+		p += p + 1 == nl;
+		number += p == nl && nl < end;
+		p += p < end;
 	}
-	r->lines[r->nr] = line;
 }
 
 /* cmark's line, from 1, to the file's. */
