@@ -58,8 +58,8 @@ if command -v man >/dev/null
 then
 	ok '--help opens the manual page' '
 		make -s -C "$TOP" -o all BUILD="$BUILD" \
-			DESTDIR="$TRASH/root" PREFIX=/usr install &&
-		MANPATH=$TRASH/root/usr/share/man PATH=$TRASH/root/usr/bin:$PATH &&
+			DESTDIR="$TRASH/installed" PREFIX=/usr install &&
+		MANPATH=$TRASH/installed/usr/share/man PATH=$TRASH/installed/usr/bin:$PATH &&
 		MANPAGER=cat && export MANPATH PATH MANPAGER && cd repo &&
 		for asked in "retro --help" "help retro" "retro list --help"
 		do
