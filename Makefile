@@ -19,7 +19,7 @@ PREFIX = /usr/local
 BUILD = build
 CC = cc
 CFLAGS = -O2 -g
-LDFLAGS =
+LDFLAGS = -pthread
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # git-retro-hook is started hundreds of times by one fetch: static saves a
@@ -56,7 +56,7 @@ LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o
 EMBEDDED := $(sort $(wildcard templates/* hooks/* \
-	completion/git-retro.*))
+	src/completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
@@ -83,7 +83,7 @@ $(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 $(BUILD)/git-retro-hook: $(FRONT)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
 
-$(BUILD)/completion/conf.fish: completion/conf.fish
+$(BUILD)/completion/conf.fish: src/completion/conf.fish
 	@mkdir -p $(@D)
 	cp $< $@
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The files of completion/, hooks/ and templates/, carried inside the program. The table is
- * written at build time, sorted by name.
+ * The files of hooks/, templates/ and src/completion/, carried inside the
+ * program. The table is written at build time, sorted by name.
  */
 #ifndef BASE_EMBED_H
 #define BASE_EMBED_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Completion for the shells: a script of completion/ with every command and
+ * Completion for the shells: a script of src/completion/ with every command and
  * option in it. They stand there as rows of four columns with tabs between
  * them, `.` for an empty one:
  *
@@ -242,8 +242,8 @@ static struct err *run(struct env *env)
 
 	if (e)
 		return e;
-	script = embed_find(arena_printf(env->arena, "completion/git-retro.%s",
-					 shell->name));
+	script = embed_find(arena_printf(
+		env->arena, "src/completion/git-retro.%s", shell->name));
 	vec_push(env->arena, &slots,
 		 (struct slot){ "table", quoted_rows(env->arena, shell) });
 	template_fill(&out, script->bytes, script->n, &slots);

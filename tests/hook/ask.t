@@ -65,10 +65,11 @@ ok 'Ctrl-C leaves the tag, and puts off' '
 	hooked interrupt && { "$PTY" -e "[Y/n/skip/later] " -s "\x03" -- sh -c "
 		trap : INT
 		git tag -a -m x v1.0.0
-		for i in 1 2 3 4 5 6 7 8 9
+		i=0
+		until test -s .git/retro/asked || test \$i = 100
 		do
-			test -s .git/retro/asked && break
-			sleep 0.2
+			i=\$((i + 1))
+			sleep 0.1
 		done
 	"; :; } && git rev-parse -q --verify v1.0.0 && git fsck --strict &&
 	test ! -e .git/refs/tags/v1.0.0.lock &&
