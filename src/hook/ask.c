@@ -68,18 +68,26 @@ static enum ask_reply take(struct buf *line, int fd)
 	return ASK_LINE;
 }
 
+/* Blocks SIGINT; gives the set that holds it alone. */
+static sigset_t hold_interrupt(sigset_t *before)
+{
+	sigset_t interrupt;
+
+	sigemptyset(&interrupt);
+	sigaddset(&interrupt, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupt, before);
+	return interrupt;
+}
+
 /* Ctrl-C reaches git too. It answers the question; the rest of what was asked
  * for before is still remembered, so it must not kill us. */
 enum ask_reply ask_wait(struct buf *line, int fd, int timeout_ms)
 {
 	struct pollfd fds[2] = { { fd, POLLIN, 0 }, { -1, POLLIN, 0 } };
 	enum ask_reply reply = ASK_STOPPED;
-	sigset_t interrupt, before;
+	sigset_t before, interrupt = hold_interrupt(&before);
 	int ready;
 
-	sigemptyset(&interrupt);
-	sigaddset(&interrupt, SIGINT);
-	sigprocmask(SIG_BLOCK, &interrupt, &before);
 	fds[1].fd = signalfd(-1, &interrupt, SFD_CLOEXEC);
 	do
 		ready = poll(fds, 2, timeout_ms);
@@ -122,11 +130,15 @@ enum ask_reply ask_line(struct buf *line, const struct ask *ask,
 			const char *question)
 {
 	enum ask_reply reply;
+	sigset_t before;
 
 	buf_reset(line);
 	tcflush(ask->fd, TCIFLUSH);
+	/* From the moment the question can be read, Ctrl-C answers it. */
+	hold_interrupt(&before);
 	print(ask, question);
 	reply = ask_wait(line, ask->fd, ASK_WAIT_MS);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (reply != ASK_LINE)
 		print(ask, "\n");
 	return reply;
