@@ -228,8 +228,7 @@ void text_trim(const char **s, size_t *n)
 	}
 }
 
-/* Invalid bytes become U+FFFD, so that utf8proc takes the rest. */
-static void add_valid(struct buf *out, const char *s, size_t n)
+void text_valid(struct buf *out, const char *s, size_t n)
 {
 	size_t len;
 
@@ -254,7 +253,7 @@ static void add_folded(struct buf *out, const char *s, size_t n)
 					       : s[i]);
 		return;
 	}
-	add_valid(&valid, s, n);
+	text_valid(&valid, s, n); /* or utf8proc takes nothing */
 	len = utf8proc_map((const utf8proc_uint8_t *)valid.p,
 			   (utf8proc_ssize_t)valid.n, &folded,
 			   UTF8PROC_STABLE | UTF8PROC_COMPOSE |

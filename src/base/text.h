@@ -27,6 +27,9 @@ size_t text_fit(const char *s, size_t n, size_t columns, size_t *width);
  * the first byte that is not. */
 bool text_is_utf8(const char *s, size_t n, size_t *bad);
 
+/* Appends `s` with U+FFFD in the place of each invalid byte. */
+void text_valid(struct buf *out, const char *s, size_t n);
+
 /* Decodes the character at `s` (n > 0): its code point, or -1 for an invalid
  * byte; `*len` gets its bytes (at least 1). */
 int text_decode(const char *s, size_t n, size_t *len);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * From object ids to numbers, as an index into an array of what is known of
- * each. Open addressing, as oidset.h.
+ * each. Open addressing; ids are hashes already.
  */
 #ifndef GIT_OIDMAP_H
 #define GIT_OIDMAP_H
@@ -26,7 +26,7 @@ struct oidmap {
 		NULL, 0, 0                                                     \
 	}
 
-void oidmap_release(struct oidmap *map);
+void oidmap_release(struct oidmap *map); /* and is usable again, empty */
 
 /* Keeps the first value of an id. False if it was there already. */
 bool oidmap_add(struct oidmap *map, const struct oid *id, size_t value);

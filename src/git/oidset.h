@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A set of object ids, for "have I seen this one?". Open addressing; ids are
- * hashes already, so their first bytes are the hash.
+ * A set of object ids, for "have I seen this one?": an oidmap whose values
+ * nobody asks for.
  */
 #ifndef GIT_OIDSET_H
 #define GIT_OIDSET_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "git/oid.h"
+#include "git/oidmap.h"
 
 struct oidset {
-	struct oid *slots; /* zeros: free */
-	size_t nr, cap;    /* cap is a power of two, or 0 */
-	bool has_zero;
+	struct oidmap map;
 };
 
 #define OIDSET_INIT                                                            \
 	{                                                                      \
-		NULL, 0, 0, false                                              \
+		OIDMAP_INIT                                                    \
 	}
 
 void oidset_release(struct oidset *set); /* and is usable again, empty */

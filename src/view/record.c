@@ -11,7 +11,6 @@
 #include "model/field.h"
 
 #define FORMAT_VERSION 1
-#define REPLACEMENT    "\xef\xbf\xbd"
 
 const char *const format_names[] = { "human", "json", "ndjson", "tsv", NULL };
 const char *const format_names_json[] = { "human", "json", NULL };
@@ -31,7 +30,7 @@ static const char *const tsv_keys[] = {
 static json_t *text_json(const char *s)
 {
 	struct buf valid = BUF_INIT;
-	size_t n, len;
+	size_t n;
 	json_t *json;
 
 	if (!s)
@@ -39,12 +38,7 @@ static json_t *text_json(const char *s)
 	n = strlen(s);
 	if (text_is_utf8(s, n, NULL))
 		return json_stringn_nocheck(s, n);
-	for (size_t at = 0; at < n; at += len) {
-		if (text_decode(s + at, n - at, &len) < 0)
-			buf_addstr(&valid, REPLACEMENT);
-		else
-			buf_add(&valid, s + at, len);
-	}
+	text_valid(&valid, s, n);
 	json = json_stringn_nocheck(valid.p, valid.n);
 	buf_release(&valid);
 	return json;
