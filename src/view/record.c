@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/record.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,7 @@
 #include "model/body.h"
 #include "model/excerpt.h"
 #include "model/field.h"
-
-#define FORMAT_VERSION 1
+#include "view/object.h"
 
 const char *const format_names[] = { "human", "json", "ndjson", "tsv", NULL };
 const char *const format_names_json[] = { "human", "json", NULL };
@@ -27,47 +25,6 @@ static const char *const tsv_keys[] = {
 	"releases", "branches", "labels", "owner", "authors",  "title",
 };
 
-static json_t *text_json(const char *s)
-{
-	struct buf valid = BUF_INIT;
-	size_t n;
-	json_t *json;
-
-	if (!s)
-		return json_null();
-	n = strlen(s);
-	if (text_is_utf8(s, n, NULL))
-		return json_stringn_nocheck(s, n);
-	text_valid(&valid, s, n);
-	json = json_stringn_nocheck(valid.p, valid.n);
-	buf_release(&valid);
-	return json;
-}
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-	json_object_set_new_nocheck(object, key, value);
-}
-
-static void set_text(json_t *object, const char *key, const char *value)
-{
-	set(object, key, text_json(value));
-}
-
-static void set_number(json_t *object, const char *key, size_t value)
-{
-	set(object, key, json_integer((json_int_t)value));
-}
-
-static json_t *strs_json(const struct strs *list)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < list->nr; i++)
-		json_array_append_new(array, text_json(list->at[i]));
-	return array;
-}
-
 /* --- fields --- */
 
 /* Its depth is bounded by NODE_MAX_DEPTH. */
@@ -78,14 +35,14 @@ static json_t *node_json(const struct node *node)
 	if (node_is_null(node))
 		return json_null();
 	if (node->kind == NODE_SCALAR)
-		return text_json(node->text);
+		return object_text(node->text);
 	json = node->kind == NODE_LIST ? json_array() : json_object();
 	for (size_t i = 0; i < node->nr; i++) {
 		if (node->kind == NODE_LIST)
 			json_array_append_new(json, node_json(node->items[i]));
 		else
-			set(json, node->pairs[i].key->text,
-			    node_json(node->pairs[i].value));
+			object_set(json, node->pairs[i].key->text,
+				   node_json(node->pairs[i].value));
 	}
 	return json;
 }
@@ -94,9 +51,9 @@ static json_t *ties_json(const struct ties *ties)
 {
 	json_t *json = json_object();
 
-	set(json, "cause", strs_json(&ties->cause));
-	set(json, "fix", strs_json(&ties->fix));
-	set(json, "other", strs_json(&ties->other));
+	object_set(json, "cause", object_list(&ties->cause));
+	object_set(json, "fix", object_list(&ties->fix));
+	object_set(json, "other", object_list(&ties->other));
 	return json;
 }
 
@@ -108,11 +65,11 @@ static json_t *metrics_json(const struct metrics *metrics)
 		const struct metric *metric = &metrics->at[i];
 		json_t *json = json_object();
 
-		set_text(json, "name", metric->name);
-		set_text(json, "before", metric->before);
-		set_text(json, "after", metric->after);
-		set_text(json, "unit", metric->unit);
-		set_text(json, "better", metric->better);
+		object_set_text(json, "name", metric->name);
+		object_set_text(json, "before", metric->before);
+		object_set_text(json, "after", metric->after);
+		object_set_text(json, "unit", metric->unit);
+		object_set_text(json, "better", metric->better);
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -131,9 +88,9 @@ static json_t *field_json(struct arena *a, const struct field *field,
 		return retro->severity ? json_integer(retro->severity)
 				       : json_null();
 	case FIELD_LIST:
-		return strs_json(at);
+		return object_list(at);
 	case FIELD_TIME:
-		return time->known ? text_json(moment_rfc3339(a, time->at))
+		return time->known ? object_text(moment_rfc3339(a, time->at))
 				   : json_null();
 	case FIELD_COMMITS:
 		return ties_json(at);
@@ -143,7 +100,7 @@ static json_t *field_json(struct arena *a, const struct field *field,
 		return *node ? node_json(*node) : json_object();
 	default:
 		text = field_text(a, field, retro);
-		return *text ? text_json(text) : json_null();
+		return *text ? object_text(text) : json_null();
 	}
 }
 
@@ -152,7 +109,8 @@ static json_t *extras_json(const struct extras *extras)
 	json_t *json = json_object();
 
 	for (size_t i = 0; i < extras->nr; i++)
-		set(json, extras->at[i].key, node_json(extras->at[i].value));
+		object_set(json, extras->at[i].key,
+			   node_json(extras->at[i].value));
 	return json;
 }
 
@@ -161,9 +119,9 @@ static void set_key(json_t *json, struct arena *a, const char *key,
 		    const struct retro *retro)
 {
 	if (strcmp(key, "path") == 0)
-		set_text(json, key, retro->path);
+		object_set_text(json, key, retro->path);
 	else
-		set(json, key, field_json(a, field_find(key), retro));
+		object_set(json, key, field_json(a, field_find(key), retro));
 }
 
 static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
@@ -173,7 +131,7 @@ static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < field_count; i++)
 		if (!json_object_get(json, field_table[i].key))
 			set_key(json, a, field_table[i].key, retro);
-	set(json, "extras", extras_json(&retro->extras));
+	object_set(json, "extras", extras_json(&retro->extras));
 }
 
 /* --- bodies --- */
@@ -189,11 +147,11 @@ static json_t *sections_json(struct arena *a, const struct retro *retro)
 		const struct section *section = &sections->at[i];
 		json_t *json = json_object();
 
-		set_text(json, "key", section_name(section->key));
-		set_text(json, "heading", section->heading);
-		set(json, "level", json_integer(section->level));
-		set(json, "line", json_integer(section->line));
-		set_text(json, "source", sources.at[i]);
+		object_set_text(json, "key", section_name(section->key));
+		object_set_text(json, "heading", section->heading);
+		object_set(json, "level", json_integer(section->level));
+		object_set(json, "line", json_integer(section->line));
+		object_set_text(json, "source", sources.at[i]);
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -207,9 +165,9 @@ static json_t *pitfalls_json(const struct pitfalls *pitfalls)
 		const struct pitfall *pitfall = &pitfalls->at[i];
 		json_t *json = json_object();
 
-		set_text(json, "text", pitfall->text);
-		set(json, "line", json_integer(pitfall->line));
-		set(json, "paths", strs_json(&pitfall->paths));
+		object_set_text(json, "text", pitfall->text);
+		object_set(json, "line", json_integer(pitfall->line));
+		object_set(json, "paths", object_list(&pitfall->paths));
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -225,16 +183,17 @@ static json_t *action_json(struct arena *a, const struct action *action)
 {
 	json_t *json = json_object();
 
-	set_text(json, "id", action->id);
-	set_text(json, "state", action_states[action->state]);
-	set_text(json, "text", action->text);
-	set_text(json, "owner", action->owner);
-	set_text(json, "due",
-		 action->due == DAY_NONE ? NULL : day_format(a, action->due));
-	set_text(json, "priority", action->priority);
-	set_text(json, "done", action->done);
-	set_text(json, "reason", action->reason);
-	set(json, "line", json_integer(action->line));
+	object_set_text(json, "id", action->id);
+	object_set_text(json, "state", action_states[action->state]);
+	object_set_text(json, "text", action->text);
+	object_set_text(json, "owner", action->owner);
+	object_set_text(json, "due",
+			action->due == DAY_NONE ? NULL
+						: day_format(a, action->due));
+	object_set_text(json, "priority", action->priority);
+	object_set_text(json, "done", action->done);
+	object_set_text(json, "reason", action->reason);
+	object_set(json, "line", json_integer(action->line));
 	return json;
 }
 
@@ -246,63 +205,20 @@ static void set_body(json_t *json, struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < body->actions.nr; i++)
 		json_array_append_new(actions,
 				      action_json(a, &body->actions.at[i]));
-	set(json, "sections", sections_json(a, retro));
-	set(json, "pitfalls", pitfalls_json(&body->pitfalls));
-	set(json, "actions", actions);
+	object_set(json, "sections", sections_json(a, retro));
+	object_set(json, "pitfalls", pitfalls_json(&body->pitfalls));
+	object_set(json, "actions", actions);
 }
 
 /* --- writing --- */
-
-/* What a terminal would obey is escaped; jansson leaves all from U+007F on as
- * it is. It stands in strings only, so the value stays the same. */
-static void add_safe(struct buf *out, const char *s)
-{
-	struct buf clean = BUF_INIT;
-	size_t n = strlen(s), len;
-
-	for (size_t at = 0; at < n; at += len) {
-		int c = text_decode(s + at, n - at, &len);
-
-		if (c == '\n' || (c >= ' ' && c < 0x7f)) {
-			buf_addch(out, s[at]);
-			continue;
-		}
-		buf_reset(&clean);
-		text_clean(&clean, s + at, len, 0);
-		if (clean.n == len && !memcmp(clean.p, s + at, len))
-			buf_add(out, s + at, len);
-		else
-			buf_addf(out, "\\u%04X", (unsigned)c);
-	}
-	buf_release(&clean);
-}
-
-/* Takes `json`. */
-static void dump(struct buf *out, json_t *json, size_t flags)
-{
-	char *text = json_dumps(json, flags);
-
-	add_safe(out, text);
-	buf_addch(out, '\n');
-	free(text);
-	json_decref(json);
-}
-
-static json_t *versioned(void)
-{
-	json_t *json = json_object();
-
-	set(json, "version", json_integer(FORMAT_VERSION));
-	return json;
-}
 
 static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
 		      unsigned shape)
 {
 	if (shape & RECORD_WHERE) {
-		set(json, "here", json_boolean(retro->here));
-		set(json, "on", strs_json(&retro->on));
-		set(json, "differs-on", strs_json(&retro->differs_on));
+		object_set(json, "here", json_boolean(retro->here));
+		object_set(json, "on", object_list(&retro->on));
+		object_set(json, "differs-on", object_list(&retro->differs_on));
 	}
 	if (shape & RECORD_BODY)
 		set_body(json, a, retro);
@@ -311,7 +227,7 @@ static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		 unsigned shape)
 {
-	json_t *json = versioned(), *array = json_array();
+	json_t *json = object_versioned(), *array = json_array();
 
 	for (size_t i = 0; i < retros->nr; i++) {
 		json_t *item = json_object();
@@ -320,19 +236,19 @@ void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		set_shape(item, a, retros->at[i], shape);
 		json_array_append_new(array, item);
 	}
-	set(json, "retros", array);
-	dump(out, json, JSON_INDENT(2));
+	object_set(json, "retros", array);
+	object_dump(out, json, JSON_INDENT(2));
 }
 
 void record_ndjson(struct buf *out, struct arena *a,
 		   const struct retros *retros, unsigned shape)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
-		json_t *json = versioned();
+		json_t *json = object_versioned();
 
 		set_fields(json, a, retros->at[i]);
 		set_shape(json, a, retros->at[i], shape);
-		dump(out, json, JSON_COMPACT);
+		object_dump(out, json, JSON_COMPACT);
 	}
 }
 
@@ -396,36 +312,37 @@ static json_t *diag_json(const struct diag *diag)
 {
 	json_t *json = json_object();
 
-	set_text(json, "path", diag->path);
-	set(json, "line",
-	    diag->pos.line ? json_integer(diag->pos.line) : json_null());
-	set(json, "column",
-	    diag->pos.line ? json_integer(diag->pos.column) : json_null());
-	set_text(json, "level", diag_level_name(diag->level));
-	set_text(json, "rule", diag->rule);
-	set_text(json, "text", diag->text);
-	set_text(json, "hint", diag->hint);
+	object_set_text(json, "path", diag->path);
+	object_set(json, "line",
+		   diag->pos.line ? json_integer(diag->pos.line) : json_null());
+	object_set(json, "column",
+		   diag->pos.line ? json_integer(diag->pos.column)
+				  : json_null());
+	object_set_text(json, "level", diag_level_name(diag->level));
+	object_set_text(json, "rule", diag->rule);
+	object_set_text(json, "text", diag->text);
+	object_set_text(json, "hint", diag->hint);
 	return json;
 }
 
 void record_diags(struct buf *out, const struct diags *diags)
 {
-	json_t *json = versioned(), *array = json_array();
+	json_t *json = object_versioned(), *array = json_array();
 
 	for (size_t i = 0; i < diags->nr; i++)
 		json_array_append_new(array, diag_json(&diags->at[i]));
-	set(json, "diagnostics", array);
-	set_number(json, "errors", diag_count(diags, DIAG_ERROR));
-	set_number(json, "warnings", diag_count(diags, DIAG_WARNING));
-	set_number(json, "notes", diag_count(diags, DIAG_NOTE));
-	dump(out, json, JSON_INDENT(2));
+	object_set(json, "diagnostics", array);
+	object_set_number(json, "errors", diag_count(diags, DIAG_ERROR));
+	object_set_number(json, "warnings", diag_count(diags, DIAG_WARNING));
+	object_set_number(json, "notes", diag_count(diags, DIAG_NOTE));
+	object_dump(out, json, JSON_INDENT(2));
 }
 
 /* --- what is due --- */
 
 static void set_day(json_t *json, struct arena *a, const char *key, int32_t day)
 {
-	set_text(json, key, day == DAY_NONE ? NULL : day_format(a, day));
+	object_set_text(json, key, day == DAY_NONE ? NULL : day_format(a, day));
 }
 
 static json_t *owed_json(struct arena *a, const struct standing *standing)
@@ -436,10 +353,10 @@ static json_t *owed_json(struct arena *a, const struct standing *standing)
 		const struct owed *owed = &standing->owed.at[i];
 		json_t *json = json_object();
 
-		set_text(json, "tag", owed->tag);
+		object_set_text(json, "tag", owed->tag);
 		set_day(json, a, "tagged", owed->tagged);
 		set_day(json, a, "due", owed->due);
-		set(json, "overdue", json_boolean(owed->overdue));
+		object_set(json, "overdue", json_boolean(owed->overdue));
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -453,10 +370,10 @@ static json_t *late_json(struct arena *a, const struct standing *standing)
 		const struct late *late = &standing->late.at[i];
 		json_t *json = json_object();
 
-		set_text(json, "id", late->retro->id);
-		set_text(json, "path", late->retro->path);
+		object_set_text(json, "id", late->retro->id);
+		object_set_text(json, "path", late->retro->path);
 		set_day(json, a, "due", late->due);
-		set(json, "days_late", json_integer(late->days));
+		object_set(json, "days_late", json_integer(late->days));
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -470,15 +387,15 @@ static json_t *overdue_json(struct arena *a, const struct standing *standing)
 		const struct todo *todo = &standing->overdue.at[i];
 		json_t *item = json_object();
 
-		set_text(item, "id", todo->name);
-		set_text(item, "path", todo->retro->path);
-		set_text(item, "text", todo->action->text);
-		set_text(item, "owner", todo->action->owner);
+		object_set_text(item, "id", todo->name);
+		object_set_text(item, "path", todo->retro->path);
+		object_set_text(item, "text", todo->action->text);
+		object_set_text(item, "owner", todo->action->owner);
 		set_day(item, a, "due", todo->action->due);
 		json_array_append_new(array, item);
 	}
-	set_number(json, "open", standing->open);
-	set(json, "overdue", array);
+	object_set_number(json, "open", standing->open);
+	object_set(json, "overdue", array);
 	return json;
 }
 
@@ -490,9 +407,9 @@ static json_t *dead_json(const struct standing *standing)
 		const struct dead_tie *dead = &standing->dead.at[i];
 		json_t *json = json_object();
 
-		set_text(json, "id", dead->retro->id);
-		set_text(json, "path", dead->retro->path);
-		set_text(json, "commit", dead->commit);
+		object_set_text(json, "id", dead->retro->id);
+		object_set_text(json, "path", dead->retro->path);
+		object_set_text(json, "commit", dead->commit);
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -502,21 +419,21 @@ void record_standing(struct buf *out, struct arena *a,
 		     const struct standing *standing,
 		     const struct status_hooks *hooks)
 {
-	json_t *json = versioned(), *array = json_array();
+	json_t *json = object_versioned(), *array = json_array();
 
 	for (size_t i = 0; i < hooks->nr; i++) {
 		json_t *item = json_object();
 
-		set_text(item, "hook", hooks->at[i].hook);
-		set_text(item, "state", hooks->at[i].state);
+		object_set_text(item, "hook", hooks->at[i].hook);
+		object_set_text(item, "state", hooks->at[i].state);
 		json_array_append_new(array, item);
 	}
-	set(json, "owed", owed_json(a, standing));
-	set(json, "drafts", late_json(a, standing));
-	set(json, "actions", overdue_json(a, standing));
-	set(json, "dead_ties", dead_json(standing));
-	set(json, "hooks", array);
-	dump(out, json, JSON_INDENT(2));
+	object_set(json, "owed", owed_json(a, standing));
+	object_set(json, "drafts", late_json(a, standing));
+	object_set(json, "actions", overdue_json(a, standing));
+	object_set(json, "dead_ties", dead_json(standing));
+	object_set(json, "hooks", array);
+	object_dump(out, json, JSON_INDENT(2));
 }
 
 /* --- actions --- */
@@ -526,21 +443,22 @@ static void set_todo(json_t *json, struct arena *a, const struct todo *todo)
 	json_t *action = action_json(a, todo->action);
 	char hex[OID_HEX + 1];
 
-	set_text(json, "name", todo->name);
-	set_text(json, "retro", todo->retro->id);
-	set_text(json, "path", todo->retro->path);
+	object_set_text(json, "name", todo->name);
+	object_set_text(json, "retro", todo->retro->id);
+	object_set_text(json, "path", todo->retro->path);
 	json_object_update(json, action);
 	json_decref(action);
-	set_text(json, "state", action_states[todo->state]);
-	set_text(json, "closed-by",
-		 todo->closed ? oid_hex(hex, &todo->closed->commit) : NULL);
-	set(json, "overdue", json_boolean(todo->overdue));
+	object_set_text(json, "state", action_states[todo->state]);
+	object_set_text(json, "closed-by",
+			todo->closed ? oid_hex(hex, &todo->closed->commit)
+				     : NULL);
+	object_set(json, "overdue", json_boolean(todo->overdue));
 }
 
 void record_todos_json(struct buf *out, struct arena *a,
 		       const struct todos *todos)
 {
-	json_t *json = versioned(), *array = json_array();
+	json_t *json = object_versioned(), *array = json_array();
 
 	for (size_t i = 0; i < todos->nr; i++) {
 		json_t *item = json_object();
@@ -548,18 +466,18 @@ void record_todos_json(struct buf *out, struct arena *a,
 		set_todo(item, a, &todos->at[i]);
 		json_array_append_new(array, item);
 	}
-	set(json, "actions", array);
-	dump(out, json, JSON_INDENT(2));
+	object_set(json, "actions", array);
+	object_dump(out, json, JSON_INDENT(2));
 }
 
 void record_todos_ndjson(struct buf *out, struct arena *a,
 			 const struct todos *todos)
 {
 	for (size_t i = 0; i < todos->nr; i++) {
-		json_t *json = versioned();
+		json_t *json = object_versioned();
 
 		set_todo(json, a, &todos->at[i]);
-		dump(out, json, JSON_COMPACT);
+		object_dump(out, json, JSON_COMPACT);
 	}
 }
 

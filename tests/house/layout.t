@@ -56,7 +56,7 @@ ok 'cmark has one door' '
 	cd "$TOP" && test "$(doors "cmark\.h")" = "src/model/markdown.c "
 '
 ok 'jansson has one door' '
-	cd "$TOP" && test "$(doors "jansson\.h")" = "src/view/record.c "
+	cd "$TOP" && test "$(doors "jansson\.h")" = "src/view/object.h "
 '
 ok 'utf8proc has one door' '
 	cd "$TOP" && test "$(doors "utf8proc\.h")" = "src/base/text.c "

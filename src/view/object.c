@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/object.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define FORMAT_VERSION 1
+
+json_t *object_text(const char *s)
+{
+	struct buf valid = BUF_INIT;
+	size_t n;
+	json_t *json;
+
+	if (!s)
+		return json_null();
+	n = strlen(s);
+	if (text_is_utf8(s, n, NULL))
+		return json_stringn_nocheck(s, n);
+	text_valid(&valid, s, n);
+	json = json_stringn_nocheck(valid.p, valid.n);
+	buf_release(&valid);
+	return json;
+}
+
+void object_set(json_t *object, const char *key, json_t *value)
+{
+	json_object_set_new_nocheck(object, key, value);
+}
+
+void object_set_text(json_t *object, const char *key, const char *value)
+{
+	object_set(object, key, object_text(value));
+}
+
+void object_set_number(json_t *object, const char *key, size_t value)
+{
+	object_set(object, key, json_integer((json_int_t)value));
+}
+
+json_t *object_list(const struct strs *list)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < list->nr; i++)
+		json_array_append_new(array, object_text(list->at[i]));
+	return array;
+}
+
+/* What a terminal would obey is escaped; jansson leaves all from U+007F on as
+ * it is. It stands in strings only, so the value stays the same. */
+static void add_safe(struct buf *out, const char *s)
+{
+	struct buf clean = BUF_INIT;
+	size_t n = strlen(s), len;
+
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(s + at, n - at, &len);
+
+		if (c == '\n' || (c >= ' ' && c < 0x7f)) {
+			buf_addch(out, s[at]);
+			continue;
+		}
+		buf_reset(&clean);
+		text_clean(&clean, s + at, len, 0);
+		if (clean.n == len && !memcmp(clean.p, s + at, len))
+			buf_add(out, s + at, len);
+		else
+			buf_addf(out, "\\u%04X", (unsigned)c);
+	}
+	buf_release(&clean);
+}
+
+void object_dump(struct buf *out, json_t *json, size_t flags)
+{
+	char *text = json_dumps(json, flags);
+
+	add_safe(out, text);
+	buf_addch(out, '\n');
+	free(text);
+	json_decref(json);
+}
+
+json_t *object_versioned(void)
+{
+	json_t *json = json_object();
+
+	object_set(json, "version", json_integer(FORMAT_VERSION));
+	return json;
+}

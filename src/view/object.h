@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * JSON as it is built and written: the one door to jansson. What is written is
+ * UTF-8 in which an invalid byte is U+FFFD, and holds nothing that a terminal
+ * obeys. A `json_t *` that is returned belongs to the caller; one that is
+ * passed as a value or to be dumped is taken.
+ */
+#ifndef VIEW_OBJECT_H
+#define VIEW_OBJECT_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+/* null for NULL */
+json_t *object_text(const char *s);
+json_t *object_list(const struct strs *list);
+
+void object_set(json_t *object, const char *key, json_t *value);
+void object_set_text(json_t *object, const char *key, const char *value);
+void object_set_number(json_t *object, const char *key, size_t value);
+
+/* {"version":1}, the beginning of what is a contract. */
+json_t *object_versioned(void);
+
+/* Appends it and a newline; `flags` are jansson's. */
+void object_dump(struct buf *out, json_t *json, size_t flags);
+
+#endif
