@@ -154,7 +154,7 @@ static struct err *start(struct proc *p, int *in_fd)
 
 	if (!e && in_fd)
 		e = make_pipe(in);
-	streams.in = in_fd ? in[0] : null;
+	streams.in = in_fd ? in[0] : p->in_fd ? p->in_fd : null;
 	streams.out = out[1];
 	streams.err = p->quiet ? null : -1;
 	if (!e)

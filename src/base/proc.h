@@ -24,6 +24,7 @@ struct proc {
 	bool quiet;              /* its stderr goes to /dev/null */
 	const void *in;          /* bytes for its stdin; NULL: /dev/null */
 	size_t in_len;
+	int in_fd; /* or, if not 0, this is its stdin; stays the caller's */
 	/* private while running */
 	pid_t pid;
 	int out_fd;

@@ -119,7 +119,24 @@ struct err *child_run(struct buf *out, const char *const *args,
 	return e;
 }
 
-struct err *child_start(struct child *child, const char *const *args)
+/* A file in memory that holds the bytes, to be read from its start. */
+static struct err *hold(int *fd, const struct buf *bytes)
+{
+	size_t done = 0;
+	ssize_t n = 1;
+
+	*fd = memfd_create("input", MFD_CLOEXEC);
+	while (*fd >= 0 && n > 0 && done < bytes->n) {
+		n = write(*fd, bytes->p + done, bytes->n - done);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (done == bytes->n && lseek(*fd, 0, SEEK_SET) == 0)
+		return NULL;
+	return err_errno("cannot hold what git is to read");
+}
+
+static struct err *start(struct child *child, const char *const *args,
+			 int in_fd)
 {
 	struct err *e;
 	int ours;
@@ -128,12 +145,18 @@ struct err *child_start(struct child *child, const char *const *args)
 	buf_init(&child->ahead);
 	make_argv(child->argv, args);
 	child->proc.argv = child->argv;
+	child->proc.in_fd = in_fd;
 	ours = set_stderr_aside(&child->err_fd);
 	e = proc_start(&child->proc);
 	restore_stderr(ours);
 	if (e)
 		close_if(child->err_fd);
 	return e;
+}
+
+struct err *child_start(struct child *child, const char *const *args)
+{
+	return start(child, args, 0);
 }
 
 /* Reads more behind what there is; false at the end. */
@@ -202,6 +225,46 @@ struct err *child_finish(struct child *child)
 		e = complain(name, status, child->err_fd);
 	close_if(child->err_fd);
 	buf_release(&child->ahead);
+	return e;
+}
+
+/* Reads all that `second` prints, while `first` feeds it. */
+static struct err *drain(struct buf *out, struct child *first,
+			 struct child *second)
+{
+	struct err *e, *other;
+
+	/* Only `second` holds it then, and its end is the end of `first`. */
+	close(first->proc.out_fd);
+	first->proc.out_fd = -1;
+	while (read_on(second))
+		;
+	buf_add(out, second->ahead.p, second->ahead.n);
+	first->ended = true;
+	e = child_finish(second);
+	other = child_finish(first);
+	if (!e)
+		return other;
+	err_free(other);
+	return e;
+}
+
+struct err *child_pipe(struct buf *out, const char *const *first,
+		       const char *const *second, const struct buf *in)
+{
+	struct child one, two;
+	int fd;
+	struct err *e = hold(&fd, in);
+
+	if (!e)
+		e = start(&one, first, fd);
+	close_if(fd);
+	if (e)
+		return e;
+	e = start(&two, second, one.proc.out_fd);
+	if (!e)
+		return drain(out, &one, &two);
+	err_free(child_finish(&one)); /* the first error is told */
 	return e;
 }
 

@@ -27,6 +27,12 @@
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
 
+/* The same for two of them: what `first` prints, `second` reads as it comes, so
+ * that it is never whole in memory. Appends what `second` prints. */
+MUST_USE struct err *child_pipe(struct buf *out, const char *const *first,
+				const char *const *second,
+				const struct buf *in);
+
 /* Takes the next `nr` fields, each ending with NUL, at *at, which moves behind
  * them; borrowed from there. False, and nothing moves, if fewer are whole
  * before `end`. */
