@@ -33,7 +33,8 @@ OFFLINE = yes
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	libyaml-dev libjansson-dev libutf8proc-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
-	libclang-rt-14-dev man-db mandoc zsh fish bash-completion
+	libclang-rt-14-dev man-db mandoc zsh fish bash-completion git-lfs \
+	pre-commit patchelf
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc
 
 # Asked when they are used, so that `make demo` can install them first.

@@ -3,66 +3,88 @@
 
 #include <string.h>
 
-#include "base/embed.h"
-
-#define SHEBANG "#!/bin/sh\n"
-#define MARK    "# git-retro hook: "
-#define HOOK    "@HOOK@"
-/* The end of the first line where the script had no newline at its end. */
+#define OPENING "# git-retro hook: "
+#define ENDING  "# git-retro hook end"
+/* What the end of the first line says was not there before. */
 #define JOINED " and the newline above"
+#define FRESH  " and this file"
 
-static void render(struct buf *out, const char *hook)
+/* Where marked lines are in a file. */
+struct found {
+	size_t at, n;
+	bool joined, fresh;
+};
+
+static bool line_ends(const char *line, const char *with)
 {
-	const struct embed *text = embed_find("hooks/husky");
-	const char *at = text->bytes, *name;
+	size_t n = strcspn(line, "\n"), tail = strlen(with);
 
-	while ((name = strstr(at, HOOK))) {
-		buf_add(out, at, (size_t)(name - at));
-		buf_addstr(out, hook);
-		at = name + strlen(HOOK);
-	}
-	buf_addstr(out, at);
+	return n >= tail && !strncmp(line + n - tail, with, tail);
 }
 
-/* Where the marked lines start and how long they are; false if they are not
- * there. */
-static bool locate(size_t *at, size_t *n, const struct buf *script)
+/* The next line that starts like this; NULL if there is none. */
+static const char *find_line(const char *file, const char *p, const char *with,
+			     size_t n)
 {
-	const char *p = script->p, *end;
-
-	while ((p = strstr(p, MARK)) && p > script->p && p[-1] != '\n')
+	while ((p = strstr(p, "# git-retro hook"))) {
+		if ((p == file || p[-1] == '\n') && !strncmp(p, with, n))
+			return p;
 		p++;
-	if (!p)
+	}
+	return NULL;
+}
+
+static const char *behind_line(const char *p)
+{
+	p += strcspn(p, "\n");
+	return *p ? p + 1 : p;
+}
+
+/* The first line is known by what stands before its semicolon. Without an end
+ * of theirs, the lines are two. */
+static bool locate(struct found *found, const struct buf *file,
+		   const struct buf *lines)
+{
+	const char *first, *last;
+
+	first = find_line(file->p, file->p, lines->p,
+			  strcspn(lines->p, ";") + 1);
+	if (!first)
 		return false;
-	end = strchr(p, '\n');
-	end = end ? strchr(end + 1, '\n') : NULL;
-	end = end ? end + 1 : script->p + script->n;
-	*at = (size_t)(p - script->p);
-	*n = (size_t)(end - p);
+	last = find_line(file->p, first, ENDING, strlen(ENDING));
+	if (!last)
+		last = behind_line(first);
+	found->at = (size_t)(first - file->p);
+	found->n = (size_t)(behind_line(last) - first);
+	found->joined = line_ends(first, JOINED);
+	found->fresh = line_ends(first, FRESH);
 	return true;
 }
 
-/* Whether the first of the marked lines says that it brought a newline. */
-static bool is_joined(const struct buf *script, size_t at)
+/* The lines with what the first of them says of the file. */
+static void compose(struct buf *out, const struct buf *lines, bool joined,
+		    bool fresh)
 {
-	const char *line = script->p + at;
-	size_t n = strcspn(line, "\n"), tail = strlen(JOINED);
+	size_t n = strcspn(lines->p, "\n");
 
-	return n >= tail && !strncmp(line + n - tail, JOINED, tail);
+	buf_add(out, lines->p, n);
+	if (joined)
+		buf_addstr(out, JOINED);
+	else if (fresh)
+		buf_addstr(out, FRESH);
+	buf_add(out, lines->p + n, lines->n - n);
 }
 
-enum block_state block_find(const struct buf *script, const char *hook)
+enum block_state block_find(const struct buf *file, const struct buf *lines)
 {
 	struct buf ours = BUF_INIT;
 	enum block_state state = BLOCK_ABSENT;
-	size_t at, n;
+	struct found found;
 
-	if (locate(&at, &n, script)) {
-		render(&ours, hook);
-		if (is_joined(script, at))
-			buf_splice(&ours, strcspn(ours.p, "\n"), 0, JOINED,
-				   strlen(JOINED));
-		state = ours.n == n && !memcmp(ours.p, script->p + at, n)
+	if (locate(&found, file, lines)) {
+		compose(&ours, lines, found.joined, found.fresh);
+		state = ours.n == found.n && !memcmp(ours.p, file->p + found.at,
+						     ours.n)
 				? BLOCK_SAME
 				: BLOCK_OTHER;
 	}
@@ -70,45 +92,53 @@ enum block_state block_find(const struct buf *script, const char *hook)
 	return state;
 }
 
-void block_add(struct buf *script, const char *hook)
+void block_add(struct buf *file, const struct buf *lines, bool first,
+	       bool fresh)
 {
 	struct buf ours = BUF_INIT;
+	size_t at;
+	bool joined;
 
-	block_remove(script);
-	render(&ours, hook);
-	if (!script->n)
-		buf_addstr(script, SHEBANG);
-	if (script->p[script->n - 1] != '\n') {
-		buf_splice(&ours, strcspn(ours.p, "\n"), 0, JOINED,
-			   strlen(JOINED));
-		buf_addch(script, '\n');
-	}
-	buf_add(script, ours.p, ours.n);
+	fresh |= block_remove(file, lines);
+	at = file->n;
+	if (first)
+		at = strncmp(file->p, "#!", 2)
+			     ? 0
+			     : (size_t)(behind_line(file->p) - file->p);
+	joined = at && file->p[at - 1] != '\n';
+	if (joined)
+		buf_addch(&ours, '\n');
+	compose(&ours, lines, joined, fresh);
+	buf_splice(file, at, 0, ours.p, ours.n);
 	buf_release(&ours);
 }
 
-void block_remove(struct buf *script)
+/* Lines of another hook that follow take over what the first line says of the
+ * file as it was. Whether there were such. */
+static bool hand_over(struct buf *file, const struct found *found)
 {
-	size_t at, n;
+	size_t next = found->at + found->n;
+	const char *said = found->joined ? JOINED : FRESH;
 
-	if (!locate(&at, &n, script))
-		return;
-	if (at && is_joined(script, at)) {
-		at--;
-		n++;
-	}
-	buf_splice(script, at, n, "", 0);
-	if (!strcmp(script->p, SHEBANG))
-		buf_reset(script);
+	if (strncmp(file->p + next, OPENING, strlen(OPENING)))
+		return false;
+	if (found->joined || found->fresh)
+		buf_splice(file, next + strcspn(file->p + next, "\n"), 0, said,
+			   strlen(said));
+	return true;
 }
 
-void block_line(struct buf *out, const char *hook)
+bool block_remove(struct buf *file, const struct buf *lines)
 {
-	struct buf lines = BUF_INIT;
-	const char *second;
+	struct found found;
 
-	render(&lines, hook);
-	second = strchr(lines.p, '\n') + 1;
-	buf_add(out, second, strcspn(second, "\n"));
-	buf_release(&lines);
+	if (!locate(&found, file, lines))
+		return false;
+	if (!hand_over(file, &found) && found.at && found.joined &&
+	    found.at + found.n == file->n) {
+		found.at--;
+		found.n++;
+	}
+	buf_splice(file, found.at, found.n, "", 0);
+	return found.fresh && !file->n;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Two marked lines at the end of somebody's own hook script, where that script
- * and not the hook itself is theirs to edit (husky).
+ * Marked lines in a file that is somebody else's to edit: a script that husky
+ * runs, or lefthook's local settings. The lines of a hook start with
+ * "# git-retro hook: <hook>; ..." and end with "# git-retro hook end".
  */
 #ifndef HOOK_BLOCK_H
 #define HOOK_BLOCK_H
@@ -16,15 +17,16 @@ enum block_state {
 	BLOCK_OTHER, /* of another version */
 };
 
-enum block_state block_find(const struct buf *script, const char *hook);
+/* `lines` are those of one hook, as they would be written now. */
+enum block_state block_find(const struct buf *file, const struct buf *lines);
 
-/* The script with the lines in it; an empty one becomes a script. */
-void block_add(struct buf *script, const char *hook);
-/* Takes them out again, to the byte. A script that was none before is empty
- * then. */
-void block_remove(struct buf *script);
+/* Puts them in, in the place of older ones: at the end of the file or, if
+ * `first`, at its start behind a "#!". `fresh`: there was no such file. */
+void block_add(struct buf *file, const struct buf *lines, bool first,
+	       bool fresh);
 
-/* The line that runs us, for a person to copy. */
-void block_line(struct buf *out, const char *hook);
+/* Takes them out again, to the byte. True if they are all there was, and there
+ * was no such file before. */
+bool block_remove(struct buf *file, const struct buf *lines);
 
 #endif

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Puts our hooks next to whatever is there, and takes only ours away again.
- * What is there keeps running first, with its arguments and stdin; uninstall
- * restores it to the byte and the mode.
+ * What is there keeps running, with its arguments and stdin; uninstall
+ * restores it to the byte and the mode. The ways, of which one is taken:
+ *
+ *	git config	(declared.h) where git runs hooks that stand there
+ *	our shim	(shim.h), with a hook that was there before kept behind
+ *			it; or behind that of pre-commit, which starts it
+ *	a few lines	(marked.h) in what husky or lefthook start
  */
 #ifndef HOOK_INSTALL_H
 #define HOOK_INSTALL_H
@@ -28,14 +33,15 @@ struct install_item {
 	const char *hook; /* "pre-push" */
 	const char *path; /* the file */
 	enum install_state state;
-	const char *text; /* "installed", "already installed", "kept the hook
+	const char *text;  /* "installed", "already installed", "kept the hook
 			    * that was there as pre-push.pre-retro" */
-	bool alone;       /* install_status(): the file is our shim, and
-			   * starts nothing else */
+	const char *start; /* the file or the shell command, if git starts us
+			    * by it and nothing else; or NULL */
 };
 struct install_report VEC_OF(struct install_item);
 
-/* Refused with ERR_UNSUPPORTED, and what to add by hand as hint, where the
+/* A git that runs hooks of its config (2.54) gets them there. For another they
+ * are refused with ERR_UNSUPPORTED, and what to add by hand as hint, where the
  * hooks directory lies outside the repository. Twice changes nothing. */
 MUST_USE struct err *install_hooks(struct install_report *out, struct arena *a,
 				   struct repo *repo,

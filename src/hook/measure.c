@@ -28,35 +28,38 @@ static int by_value(const void *a, const void *b)
 	return *one < *two ? -1 : *one > *two;
 }
 
+/* A command of git config goes through the shell, as git does it. */
 static struct err *time_once(double *out, const struct repo *repo,
-			     const char *path, const char *stage)
+			     const char *start, const char *stage)
 {
-	const char *argv[] = { path, stage, NULL };
+	static const char shell[] = "eval \"$0 \\\"\\$@\\\"\"";
+	const char *file[] = { start, stage, NULL };
+	const char *command[] = { "sh", "-c", shell, start, stage, NULL };
 	struct proc proc = {
-		.argv = argv,
+		.argv = *start == '/' ? file : command,
 		.dir = repo_work_tree(repo),
 		.quiet = true,
 		.in = change,
 		.in_len = strlen(change),
 	};
 	struct buf said = BUF_INIT;
-	double start = now_ms();
+	double begin = now_ms();
 	int status;
 	struct err *e = proc_run(&proc, &said, &status);
 
-	*out = now_ms() - start;
+	*out = now_ms() - begin;
 	buf_release(&said);
 	return e;
 }
 
 static struct err *time_stage(double *out, const struct repo *repo,
-			      const char *path, const char *stage)
+			      const char *start, const char *stage)
 {
 	double times[MEASURE_TIMES];
 	struct err *e = NULL;
 
 	for (size_t i = 0; !e && i < MEASURE_TIMES; i++)
-		e = time_once(&times[i], repo, path, stage);
+		e = time_once(&times[i], repo, start, stage);
 	if (e)
 		return e;
 	qsort(times, MEASURE_TIMES, sizeof(*times), by_value);
@@ -70,11 +73,11 @@ struct err *measure_hook(struct measure *out, bool *done, struct repo *repo,
 	struct err *e;
 
 	*done = false;
-	if (!installed->alone)
+	if (!installed->start)
 		return NULL;
-	e = time_stage(&out->prepared, repo, installed->path, "prepared");
+	e = time_stage(&out->prepared, repo, installed->start, "prepared");
 	if (!e)
-		e = time_stage(&out->committed, repo, installed->path,
+		e = time_stage(&out->committed, repo, installed->start,
 			       "committed");
 	*done = !e;
 	return err_context(e, "measuring the hooks");

@@ -9,6 +9,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+/* The program that the hooks start. */
+#define SELF_HOOK "git-retro-hook"
+
 /* The absolute path of the program `name` beside the one that runs. In the
  * arena. ERR_NOT_FOUND. */
 MUST_USE struct err *self_program(char **out, struct arena *a,
