@@ -154,8 +154,14 @@ endef
 deps:
 	$(call install_packages,$(BUILD_PACKAGES))
 
+# What is not Debian's: only where npm is there, and the tests skip without it.
+NPM_PACKAGES = @microsoft/sarif-multitool-linux@5.7.0
+
 test-deps:
 	$(call install_packages,$(TEST_PACKAGES))
+	[ -z "$$(command -v npm)" ] || [ -d build/npm/node_modules ] || \
+		npm install --silent --no-audit --no-fund --ignore-scripts \
+			--prefix build/npm $(NPM_PACKAGES)
 
 demo: deps
 	$(MAKE) all $(BUILD)/tests/pty

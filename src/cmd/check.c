@@ -5,59 +5,214 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cmd/change.h"
 #include "cmd/recheck.h"
+#include "cmd/span.h"
+#include "git/diff.h"
+#include "git/staged.h"
+#include "model/mend.h"
 #include "store/corpus.h"
 #include "store/settings.h"
+#include "view/github.h"
+#include "view/gitlab.h"
 #include "view/record.h"
+#include "view/sarif.h"
 #include "view/term.h"
+
+enum check_format {
+	CHECK_HUMAN,
+	CHECK_JSON,
+	CHECK_GITHUB,
+	CHECK_GITLAB,
+	CHECK_SARIF,
+};
+static const char *const format_names_check[] = { "human",  "json",  "github",
+						  "gitlab", "sarif", NULL };
 
 struct args {
 	int format;
+	bool staged, fix;
+	const char *range;
 };
 
 static const struct opt opts[] = {
+	OPT_BOOL(0, "staged", struct args, staged,
+		 "the staged retros, as they are staged"),
+	OPT_STRING(0, "range", struct args, range, "<A..B>",
+		   "the retros that B changed, as they are in B"),
+	OPT_BOOL(0, "fix", struct args, fix,
+		 "mend what has one right answer first"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_check, "human, json, github, gitlab or sarif"),
 	OPT_END,
 };
 
 static const char *const usage[] = {
-	"check [--format <format>] [<retro>...]",
+	"check [--fix] [--format <format>] [<retro>...]",
+	"check (--staged | --range <A..B>) [--format <format>]",
 	NULL,
 };
 
+/* --- what is checked --- */
+
+struct scope {
+	struct corpus corpus;
+	struct retros retros;
+	struct strs paths; /* of the files that count; with `all`, every one */
+	bool all;
+};
+
+static struct err *load_staged(struct scope *scope, struct env *env)
+{
+	struct err *e = corpus_load_index(&scope->corpus, env->arena, env->repo,
+					  &env->policy);
+
+	return e ? e
+		 : staged_changed(&scope->paths, env->arena, env->repo,
+				  env->policy.dir);
+}
+
+static struct err *load_range(struct scope *scope, struct env *env,
+			      const char *range)
+{
+	struct range changed;
+	struct span span;
+	char hex[OID_HEX + 1];
+	struct err *e = span_read(&span, env, range);
+
+	if (e)
+		return err_context(e, "--range");
+	changed = (struct range){ &span.from, span.to };
+	e = corpus_load(&scope->corpus, env->arena, env->repo, &env->policy,
+			oid_hex(hex, &span.to));
+	return e ? e
+		 : diff_names(&scope->paths, env->arena, env->repo, &changed);
+}
+
+static struct err *load_named(struct scope *scope, struct env *env)
+{
+	struct retros named = { 0 };
+	struct err *e = corpus_load(&scope->corpus, env->arena, env->repo,
+				    &env->policy, NULL);
+
+	scope->all = !env->rest.nr;
+	if (!e)
+		e = corpus_find_all(&named, &scope->corpus, &env->rest);
+	for (size_t i = 0; i < named.nr; i++)
+		strs_add(env->arena, &scope->paths, named.at[i]->path);
+	return e;
+}
+
+static struct err *load(struct scope *scope, struct env *env)
+{
+	const struct args *args = env->args;
+	struct err *e = args->staged  ? load_staged(scope, env)
+			: args->range ? load_range(scope, env, args->range)
+				      : load_named(scope, env);
+	const struct retros *read = &scope->corpus.retros;
+
+	for (size_t i = 0; !e && i < read->nr; i++)
+		if (scope->all || strs_has(&scope->paths, read->at[i]->path))
+			vec_push(env->arena, &scope->retros, read->at[i]);
+	return e ? e : recheck_retros(env, &scope->corpus, &scope->retros);
+}
+
+/* --- mending --- */
+
+static struct err *fix_one(size_t *mended, struct env *env, const char *path)
+{
+	struct change change = { 0 };
+	struct retros one = { 0 };
+	struct buf bytes = BUF_INIT;
+	size_t count = 0;
+	struct err *e = change_begin(&change, env, path);
+
+	if (!e) {
+		vec_push(env->arena, &one, change.retro);
+		e = recheck_retros(env, &change.corpus, &one);
+	}
+	if (!e)
+		e = mend_apply(&bytes, &count, env->arena, change.retro,
+			       &env->policy, &change.corpus.diags);
+	if (!e)
+		e = change_write(&change, &bytes);
+	if (!e)
+		*mended += count;
+	change_end(&change);
+	buf_release(&bytes);
+	return e;
+}
+
+static bool can_mend(const struct diags *diags, const char *path)
+{
+	for (size_t i = 0; i < diags->nr; i++)
+		if (diags->at[i].mend && !strcmp(diags->at[i].path, path))
+			return true;
+	return false;
+}
+
+/* Mends file by file, then reads them all anew. */
+static struct err *fix(struct scope *scope, struct env *env)
+{
+	size_t mended = 0, files = 0;
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
+		const char *path = scope->retros.at[i]->path;
+
+		if (!can_mend(&scope->corpus.diags, path))
+			continue;
+		e = fix_one(&mended, env, path);
+		files += !e;
+	}
+	if (files)
+		fprintf(stderr, "mended %zu problem%s in %zu retro%s\n", mended,
+			mended == 1 ? "" : "s", files, files == 1 ? "" : "s");
+	if (e || !files)
+		return e;
+	*scope = (struct scope){ 0 };
+	return load(scope, env);
+}
+
 /* --- what was found --- */
 
-/* The path as the person stands to it. Settings can also come from a file
- * elsewhere, or from no file: see settings_load(). */
+/* The path as the person stands to it; a forge wants it from the root. Settings
+ * can also come from a file elsewhere, or from no file: see settings_load(). */
 static void add_seen(struct diags *out, struct env *env, struct diag diag,
-		     bool from_root)
+		     bool in_repo)
 {
-	if (from_root)
+	const struct args *args = env->args;
+
+	if (args->format > CHECK_JSON)
+		diag.path = in_repo ? diag.path : POLICY_FILE;
+	else if (in_repo)
 		diag.path = path_relative(env->arena, repo_prefix(env->repo),
 					  diag.path);
 	vec_push(env->arena, out, diag);
 }
 
-/* What was found in the retros that were named; if none was, everywhere. */
+/* What was found in the retros that were named; if none was, also in the
+ * settings. */
 static void gather(struct diags *out, struct env *env,
-		   const struct corpus *corpus, const struct retros *retros)
+		   const struct scope *scope)
 {
 	struct diags found = { .arena = env->arena };
 
-	if (env->rest.nr) {
-		corpus_problems(&found, corpus, retros);
-	} else {
-		found = corpus->diags;
-		settings_unknown(&env->policy_diags, env->arena, env->repo,
-				 env->config);
-	}
+	if (scope->all)
+		found = scope->corpus.diags;
+	else
+		corpus_problems_at(&found, &scope->corpus, &scope->paths);
 	for (size_t i = 0; i < found.nr; i++)
 		add_seen(out, env, found.at[i], true);
-	for (size_t i = 0; !env->rest.nr && i < env->policy_diags.nr; i++) {
-		const struct diag *diag = &env->policy_diags.at[i];
+	if (!env->rest.nr) {
+		settings_unknown(&env->policy_diags, env->arena, env->repo,
+				 env->config);
+		for (size_t i = 0; i < env->policy_diags.nr; i++) {
+			const struct diag *diag = &env->policy_diags.at[i];
 
-		add_seen(out, env, *diag, !strcmp(diag->path, POLICY_FILE));
+			add_seen(out, env, *diag,
+				 !strcmp(diag->path, POLICY_FILE));
+		}
 	}
 	diag_sort(out);
 }
@@ -85,35 +240,75 @@ static void sum_up(const struct diags *diags, size_t retros)
 	buf_release(&text);
 }
 
+static void put(struct buf *out, struct env *env, const struct diags *diags)
+{
+	const struct args *args = env->args;
+	struct style style;
+
+	switch ((enum check_format)args->format) {
+	case CHECK_HUMAN:
+		style_init(&style, env->config, 1);
+		term_diags(out, &style, diags);
+		break;
+	case CHECK_JSON:
+		record_diags(out, diags);
+		break;
+	case CHECK_GITHUB:
+		github_diags(out, diags);
+		break;
+	case CHECK_GITLAB:
+		gitlab_diags(out, diags);
+		break;
+	case CHECK_SARIF:
+		sarif_diags(out, diags, VERSION);
+		break;
+	}
+}
+
+static struct err *check_usage(struct env *env)
+{
+	const struct args *args = env->args;
+	bool elsewhere = args->staged || args->range;
+
+	if (args->staged && args->range)
+		return err_new(ERR_USAGE,
+			       "--staged and --range exclude each other");
+	if (elsewhere && env->rest.nr)
+		return err_new(ERR_USAGE, "%s says which retros are meant",
+			       args->staged ? "--staged" : "--range");
+	if (elsewhere && args->fix)
+		return err_hint(err_new(ERR_USAGE, "--fix mends files of the "
+						   "work tree"),
+				"leave %s out",
+				args->staged ? "--staged" : "--range");
+	if ((args->fix || args->staged) && !repo_work_tree(env->repo))
+		return err_new(ERR_UNSUPPORTED,
+			       "%s needs a work tree, and this repository is "
+			       "bare",
+			       args->fix ? "--fix" : "--staged");
+	return NULL;
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags diags = { .arena = env->arena };
-	struct retros retros = { 0 };
+	struct scope scope = { 0 };
 	struct buf out = BUF_INIT;
-	struct corpus corpus;
-	struct style style;
-	struct err *e =
-		corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+	struct err *e = check_usage(env);
 
-	if (!e && env->rest.nr)
-		e = corpus_find_all(&retros, &corpus, &env->rest);
-	else if (!e)
-		retros = corpus.retros;
 	if (!e)
-		e = recheck_retros(env, &corpus, &retros);
+		e = load(&scope, env);
+	if (!e && args->fix)
+		e = fix(&scope, env);
 	if (e)
 		return e;
-	gather(&diags, env, &corpus, &retros);
-	style_init(&style, env->config, 1);
-	if (args->format == FORMAT_JSON)
-		record_diags(&out, &diags);
-	else
-		term_diags(&out, &style, &diags);
+	gather(&diags, env, &scope);
+	put(&out, env, &diags);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	if (args->format == FORMAT_HUMAN)
-		sum_up(&diags, retros.nr);
+	if (args->format != CHECK_JSON)
+		sum_up(&diags, scope.retros.nr);
 	if (diag_count(&diags, DIAG_ERROR))
 		env->status = EXIT_NEGATIVE;
 	return e;

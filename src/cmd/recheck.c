@@ -7,6 +7,7 @@
 
 #include "git/known.h"
 #include "git/ref.h"
+#include "git/rev.h"
 #include "model/rule.h"
 #include "view/term.h"
 
@@ -18,6 +19,7 @@ struct asked {
 	struct strs commits; /* sorted, each once */
 	int *known;          /* what git says of each */
 	struct retros by_id; /* sorted by id */
+	const struct corpus *corpus;
 };
 
 static int by_text(const void *a, const void *b)
@@ -88,6 +90,28 @@ static int ask_tag(void *data, const char *name)
 	return known;
 }
 
+/* In a shallow clone nobody knows what there was. */
+static int ask_rev(void *data, const char *name)
+{
+	const struct asked *asked = data;
+	struct oid commit;
+	struct err *e = rev_commit(&commit, asked->repo, name);
+	int known = !e ? 1
+		    : e->code == ERR_NOT_FOUND && !repo_is_shallow(asked->repo)
+			    ? 0
+			    : -1;
+
+	err_free(e);
+	return known;
+}
+
+static int ask_file(void *data, const char *path)
+{
+	const struct asked *asked = data;
+
+	return corpus_has_file(asked->corpus, path);
+}
+
 static const struct retro *ask_retro(void *data, const char *id)
 {
 	const struct asked *asked = data;
@@ -106,8 +130,15 @@ static const struct retro *ask_retro(void *data, const char *id)
 struct err *recheck_retros(struct env *env, struct corpus *corpus,
 			   const struct retros *retros)
 {
-	struct asked asked = { .arena = env->arena, .repo = env->repo };
-	struct resolver resolver = { &asked, ask_commit, ask_tag, ask_retro };
+	struct asked asked = { .arena = env->arena,
+			       .repo = env->repo,
+			       .corpus = corpus };
+	struct resolver resolver = { .data = &asked,
+				     .commit = ask_commit,
+				     .tag = ask_tag,
+				     .rev = ask_rev,
+				     .file = ask_file,
+				     .retro = ask_retro };
 	struct rule_input in = {
 		.arena = env->arena,
 		.diags = &corpus->diags,
@@ -121,6 +152,7 @@ struct err *recheck_retros(struct env *env, struct corpus *corpus,
 		rule_check(&in);
 	}
 	rule_check_all(env->arena, &corpus->diags, &corpus->retros);
+	rule_override(&corpus->diags, &env->policy);
 	return e;
 }
 

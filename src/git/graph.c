@@ -81,6 +81,26 @@ struct err *graph_reaches(bool *out, struct repo *repo,
 	return graph_reached(out, repo, commit, &among);
 }
 
+struct err *graph_merge_base(struct oid *out, bool *found, struct repo *repo,
+			     const struct oid *a, const struct oid *b)
+{
+	char one[OID_HEX + 1], other[OID_HEX + 1];
+	const char *const args[] = { "merge-base", oid_hex(one, a),
+				     oid_hex(other, b), NULL };
+	struct buf answer = BUF_INIT;
+	struct err *e = child_run(&answer, args, NULL);
+
+	(void)repo;
+	*found = !e && answer.n > OID_HEX && oid_parse(out, answer.p);
+	/* It exits with 1, without a word, where there is none. */
+	if (e && !answer.n) {
+		err_free(e);
+		e = NULL;
+	}
+	buf_release(&answer);
+	return e;
+}
+
 static bool has_grafts(const struct repo *repo)
 {
 	const char *file = getenv("GIT_GRAFT_FILE");

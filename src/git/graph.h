@@ -26,6 +26,12 @@ MUST_USE struct err *graph_reaches(bool *out, struct repo *repo,
 				   const struct oid *commit,
 				   const struct oid *ancestor);
 
+/* The best commit that both come from, as `git merge-base` has it; *found false
+ * where there is none, in a shallow clone because it may be cut off. */
+MUST_USE struct err *graph_merge_base(struct oid *out, bool *found,
+				      struct repo *repo, const struct oid *a,
+				      const struct oid *b);
+
 /* Whether history is not what the commits themselves say, and may be another
  * tomorrow: a shallow clone, grafts, replace refs. */
 bool graph_is_bent(struct repo *repo);

@@ -163,6 +163,22 @@ bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	return found;
 }
 
+int tree_has(struct repo *repo, const struct oid *commit, const char *path)
+{
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	struct err *e = root(&tree, repo, commit);
+	int has;
+
+	if (!e && *path)
+		e = entry_at(&entry, tree, path);
+	has = e ? -1 : entry || !*path;
+	err_free(e);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return has;
+}
+
 struct err *tree_blob(struct buf *out, struct repo *repo,
 		      const struct oid *blob, size_t max)
 {

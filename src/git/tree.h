@@ -35,6 +35,10 @@ MUST_USE struct err *tree_list(struct tree_entries *out, struct arena *a,
 bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	     const char *dir);
 
+/* Whether a file, a link or a folder of this path is in a commit: 1 it is, 0 it
+ * is not, -1 nobody can tell (a clone without trees). */
+int tree_has(struct repo *repo, const struct oid *commit, const char *path);
+
 /* Appends a blob's bytes. ERR_NOT_FOUND if it is missing (partial clone),
  * ERR_UNSUPPORTED if it is larger than `max` bytes. */
 MUST_USE struct err *tree_blob(struct buf *out, struct repo *repo,

@@ -390,3 +390,18 @@ void action_collect(struct actions *out, struct arena *a, struct diags *diags,
 	}
 	report_doubles(&c);
 }
+
+long action_next(const struct actions *actions)
+{
+	long last = 0;
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		const char *id = actions->at[i].id;
+		long number = 0;
+
+		for (id = id ? id + 1 : ""; *id; id++)
+			number = number * 10 + *id - '0';
+		last = number > last ? number : last;
+	}
+	return last + 1;
+}

@@ -38,6 +38,9 @@ struct actions VEC_OF(struct action);
 void action_collect(struct actions *out, struct arena *a, struct diags *diags,
 		    const char *path, const struct sections *sections);
 
+/* The first number behind those that are taken: 4 behind A1 and A3. */
+long action_next(const struct actions *actions);
+
 /* How many bytes of `p` the mark takes that a state leaves: "done:<commit or
  * day>" of ACTION_DONE, also without a value at the end of the text, and
  * "(declined: <why>)" of ACTION_DECLINED. 0 if there is none; `before` is the

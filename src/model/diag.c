@@ -52,6 +52,12 @@ void diag_add(struct diags *diags, const char *rule, const char *path,
 	buf_release(&text);
 }
 
+void diag_mend(struct diags *diags, const struct mend *mend)
+{
+	if (diags->nr)
+		diags->at[diags->nr - 1].mend = mend;
+}
+
 size_t diag_count(const struct diags *diags, enum diag_level level)
 {
 	size_t count = 0;

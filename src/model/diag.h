@@ -19,6 +19,8 @@ struct pos {
 	int line, column;
 };
 
+struct mend;
+
 enum diag_level {
 	DIAG_OFF, /* not reported */
 	DIAG_NOTE,
@@ -30,9 +32,11 @@ struct diag {
 	const char *path; /* as the person would name the file */
 	struct pos pos;
 	enum diag_level level;
-	const char *rule; /* an id of rule_table */
-	const char *text; /* one line, no full stop, already clean */
-	const char *hint; /* what to do, or NULL */
+	const char *rule;        /* an id of rule_table */
+	const char *text;        /* one line, no full stop, already clean */
+	const char *hint;        /* what to do, or NULL */
+	const struct mend *mend; /* what would put it right (mend.h); NULL: a
+				  * person must decide */
 };
 
 /* The place of a byte of a file. Only \n ends a line (so does \r\n); a BOM in
@@ -50,6 +54,9 @@ struct diags {
 void diag_add(struct diags *diags, const char *rule, const char *path,
 	      struct pos pos, const char *hint, const char *fmt, ...)
 	PRINTF(6, 7);
+
+/* Says of the problem added last what would put it right; NULL is allowed. */
+void diag_mend(struct diags *diags, const struct mend *mend);
 
 /* How many there are of this level. */
 size_t diag_count(const struct diags *diags, enum diag_level level);

@@ -606,21 +606,6 @@ static const char *in_new_section(struct place *place, const struct body *body,
 	return text;
 }
 
-static long next_id(const struct body *body)
-{
-	long last = 0;
-
-	for (size_t i = 0; i < body->actions.nr; i++) {
-		const char *id = body->actions.at[i].id;
-		long number = 0;
-
-		for (id = id ? id + 1 : ""; *id; id++)
-			number = number * 10 + *id - '0';
-		last = number > last ? number : last;
-	}
-	return last + 1;
-}
-
 static struct err *check_new(const struct retro *retro, struct arena *a,
 			     const char *heading, const char *text)
 {
@@ -640,7 +625,7 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 		return refuse(retro, 1,
 			      "the text is too long or too deeply "
 			      "nested");
-	if (next_id(retro->body) > MAX_ID)
+	if (action_next(&retro->body->actions) > MAX_ID)
 		return refuse(retro, 1, "there is no number left");
 	return NULL;
 }
@@ -694,7 +679,7 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 	place.cut.bytes = retro->bytes;
 	place.cut.n = retro->n;
 	place.cut.eol = retro->front.crlf ? "\r\n" : "\n";
-	*id = arena_printf(a, "A%ld", next_id(body));
+	*id = arena_printf(a, "A%ld", action_next(&body->actions));
 	item = arena_printf(a, "[ ] %s: %s", *id, text);
 	find_list(&place, body);
 	if (place.list)

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "model/mend.h"
 
 #define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define FIELD(key, type, member, aliases, help)                                \
@@ -319,10 +320,24 @@ static void read_time(const struct reading *r, const struct node *node)
 			 "'%s' is not a time: '%s'", r->key, text);
 }
 
+static struct strs known_words(const struct reading *r)
+{
+	struct strs words = { 0 };
+	const char *word;
+
+	for (int i = 1; (word = r->field->type == FIELD_STATUS
+					? status_name((enum status)i)
+					: kind_name((enum kind)i));
+	     i++)
+		vec_push(r->a, &words, word);
+	return words;
+}
+
 /* status, kind and severity: one of a few words. */
 static void read_word(const struct reading *r, const struct node *node)
 {
 	const char *text = scalar(r, node);
+	struct strs words;
 	bool known = true;
 
 	if (!text)
@@ -337,9 +352,14 @@ static void read_word(const struct reading *r, const struct node *node)
 		r->retro->severity = severity_parse(text);
 		known = r->retro->severity != 0;
 	}
-	if (!known)
-		diag_add(r->diags, r->field->key, r->retro->path, node->start,
-			 NULL, "the %s '%s' is unknown", r->field->key, text);
+	if (known)
+		return;
+	diag_add(r->diags, r->field->key, r->retro->path, node->start, NULL,
+		 "the %s '%s' is unknown", r->field->key, text);
+	if (r->field->type == FIELD_SEVERITY)
+		return;
+	words = known_words(r);
+	diag_mend(r->diags, mend_word(r->a, node, &words));
 }
 
 static void read_commits(const struct reading *r, const struct node *node)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/node.h"
 #include "model/retro.h"
+#include "model/rule.h"
 
 #define CHOICES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define MEMBER(m)    offsetof(struct policy, m)
@@ -54,6 +55,8 @@ const struct setting policy_table[] = {
 	  CHOICES("en", "zh"), "language of the templates" },
 	{ "sections", NULL, POLICY_SECTIONS, MEMBER(sections), "{}", NULL,
 	  "more names for sections" },
+	{ "rules", NULL, POLICY_RULES, MEMBER(rules), "{}", NULL,
+	  "rules of check that are off, on, or of another level" },
 };
 const size_t policy_count = ARRAY_SIZE(policy_table);
 
@@ -323,6 +326,51 @@ static bool set_sections(const struct reading *r, const struct node *node)
 	return good;
 }
 
+/* By enum rule_mode. */
+static const char *const rule_modes[] = { "",     "off",     "on",
+					  "note", "warning", "error" };
+
+static bool unknown_rule(const struct reading *r, const struct node *key)
+{
+	struct strs known = { 0 };
+
+	for (size_t i = 0; i < rule_count; i++)
+		vec_push(r->a, &known, rule_table[i].id);
+	return refuse(r, key->start, nearest(r->a, key->text, &known),
+		      "there is no rule '%s'", key->text);
+}
+
+static bool set_rule(const struct reading *r, const struct pair *pair)
+{
+	const char *text =
+		pair->value->kind == NODE_SCALAR ? pair->value->text : "";
+
+	if (!rule_find(pair->key->text))
+		return unknown_rule(r, pair->key);
+	for (size_t i = 1; i < ARRAY_SIZE(rule_modes); i++) {
+		if (strcmp(text, rule_modes[i]) != 0)
+			continue;
+		vec_push(r->a, &r->policy->rules,
+			 (struct rule_choice){ pair->key->text,
+					       (enum rule_mode)i });
+		return true;
+	}
+	return refuse(r, pair->value->start, NULL,
+		      "'%s' wants off, on, note, warning or error",
+		      pair->key->text);
+}
+
+static bool set_rules(const struct reading *r, const struct node *node)
+{
+	bool good = true;
+
+	if (node->kind != NODE_MAP)
+		return wants(r, node->start, "a level for each rule");
+	for (size_t i = 0; i < node->nr; i++)
+		good &= set_rule(r, &node->pairs[i]);
+	return good;
+}
+
 static bool set(const struct reading *r, const struct node *node)
 {
 	switch (r->setting->type) {
@@ -340,6 +388,8 @@ static bool set(const struct reading *r, const struct node *node)
 		return set_required(r, node);
 	case POLICY_SECTIONS:
 		return set_sections(r, node);
+	case POLICY_RULES:
+		return set_rules(r, node);
 	case POLICY_VERSION:
 		return set_version(r, node);
 	}
@@ -539,6 +589,16 @@ static void add_sections(struct buf *out, const struct policy *policy)
 	buf_addstr(out, *before == '{' ? "{}" : "}");
 }
 
+static void add_rules(struct buf *out, const struct policy *policy)
+{
+	buf_addch(out, '{');
+	for (size_t i = 0; i < policy->rules.nr; i++)
+		buf_addf(out, "%s%s: %s", i ? ", " : "",
+			 policy->rules.at[i].rule,
+			 rule_modes[policy->rules.at[i].mode]);
+	buf_addch(out, '}');
+}
+
 char *policy_text(const struct policy *policy, struct arena *a,
 		  const struct setting *setting)
 {
@@ -566,6 +626,9 @@ char *policy_text(const struct policy *policy, struct arena *a,
 		break;
 	case POLICY_SECTIONS:
 		add_sections(&out, policy);
+		break;
+	case POLICY_RULES:
+		add_rules(&out, policy);
 		break;
 	case POLICY_VERSION:
 		buf_addstr(&out, setting->fallback);

@@ -29,6 +29,22 @@ struct section_alias {
 	const char *name; /* as written */
 };
 
+/* What a team makes of a rule of `check`: ON is as rule_table has it, the
+ * others are a level wherever that has one. */
+enum rule_mode {
+	RULE_DEFAULT, /* nothing was said */
+	RULE_OFF,
+	RULE_ON,
+	RULE_NOTE,
+	RULE_WARNING,
+	RULE_ERROR,
+};
+
+struct rule_choice {
+	const char *rule; /* an id of rule_table */
+	enum rule_mode mode;
+};
+
 struct policy {
 	const char *dir; /* "retros"; relative, no "..", no end slash */
 	struct strs tags, ignore, branches; /* globs */
@@ -41,6 +57,7 @@ struct policy {
 	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
 	enum language language;
 	struct VEC_OF(struct section_alias) sections;
+	struct VEC_OF(struct rule_choice) rules;
 	const char **origins; /* for each row of policy_table where the value
 			       * was set, ".retro.yml:12"; NULL: nowhere, it
 			       * is the default */
@@ -54,6 +71,7 @@ enum policy_type {
 	POLICY_DAYS,
 	POLICY_REQUIRED,
 	POLICY_SECTIONS,
+	POLICY_RULES,
 	POLICY_VERSION,
 };
 

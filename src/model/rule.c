@@ -9,8 +9,13 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/allow.h"
+#include "model/blame.h"
 #include "model/body.h"
 #include "model/field.h"
+#include "model/links.h"
+#include "model/mend.h"
+#include "model/secret.h"
 
 /* A longer key is not worth a did-you-mean. Bytes. */
 #define KEY_MAX 64
@@ -83,6 +88,10 @@ static void check_required_field(const struct rule *rule, struct rule_input *in)
 		if (!pair || node_is_null(pair->value))
 			say(rule, in, pair ? pair->key->start : top_of_file(),
 			    fields[i].hint, "there is no %s", fields[i].key);
+		else
+			continue;
+		diag_mend(in->diags,
+			  mend_field(in->arena, in->retro, fields[i].key));
 	}
 }
 
@@ -115,6 +124,7 @@ static void check_unknown_key(const struct rule *rule, struct rule_input *in)
 			continue;
 		say(rule, in, key->start, nearest_field(in->arena, key->text),
 		    "the key '%s' is unknown", key->text);
+		diag_mend(in->diags, mend_key(in->arena, in->retro, key));
 	}
 }
 
@@ -185,6 +195,25 @@ static void check_range(const struct rule *rule, struct rule_input *in)
 		return;
 	say(rule, in, place_of(in, range), NULL,
 	    "'%s' is not a range of commits", range);
+}
+
+/* A side that is empty is the beginning, or now. */
+static void check_range_unresolved(const struct rule *rule,
+				   struct rule_input *in)
+{
+	const char *range = in->retro->range;
+	const char *dots = range ? strstr(range, "..") : NULL;
+	const char *sides[2];
+
+	if (!dots || !in->resolver || !in->resolver->rev)
+		return;
+	sides[0] = arena_strndup(in->arena, range, (size_t)(dots - range));
+	sides[1] = dots + 2 + (dots[2] == '.');
+	for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
+		if (*sides[i] &&
+		    in->resolver->rev(in->resolver->data, sides[i]) == 0)
+			say(rule, in, place_of(in, range), NULL,
+			    "git knows no '%s'", sides[i]);
 }
 
 static void check_metric(const struct rule *rule, struct rule_input *in)
@@ -446,6 +475,132 @@ static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
 	    "it does not say why this needs no retro");
 }
 
+/* --- what is written in it --- */
+
+static void check_file_link(const struct rule *rule, struct rule_input *in)
+{
+	struct file_links links = { 0 };
+
+	if (!in->resolver || !in->resolver->file)
+		return;
+	links_find(&links, in->arena, in->retro, in->retro->body);
+	for (size_t i = 0; i < links.nr; i++) {
+		const struct file_link *link = &links.at[i];
+
+		if (link->outside)
+			say(rule, in, link->pos,
+			    "link to a file of the repository, or to a URL",
+			    "'%s' leads out of the repository", link->url);
+		else if (in->resolver->file(in->resolver->data, link->path) ==
+			 0)
+			say(rule, in, link->pos, NULL, "there is no file '%s'",
+			    link->path);
+	}
+}
+
+static struct pos line_of(const struct action *action)
+{
+	return (struct pos){ 0, action->line, 1 };
+}
+
+/* Actions that are still to be done and lack something. */
+static void each_open(const struct rule *rule, struct rule_input *in,
+		      bool (*lacks)(const struct action *action),
+		      const char *what)
+{
+	const struct actions *actions = &in->retro->body->actions;
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct action *action = &actions->at[i];
+
+		if (action->state == ACTION_OPEN && *action->text &&
+		    lacks(action))
+			say(rule, in, line_of(action), NULL,
+			    "the action '%s' has no %s", action->text, what);
+	}
+}
+
+static bool lacks_owner(const struct action *action)
+{
+	return !action->owner;
+}
+
+static bool lacks_day(const struct action *action)
+{
+	return action->due == DAY_NONE;
+}
+
+static void check_action_owner(const struct rule *rule, struct rule_input *in)
+{
+	each_open(rule, in, lacks_owner, "owner");
+}
+
+static void check_action_due(const struct rule *rule, struct rule_input *in)
+{
+	each_open(rule, in, lacks_day, "day it is due");
+}
+
+static void check_action_number(const struct rule *rule, struct rule_input *in)
+{
+	const struct actions *actions = &in->retro->body->actions;
+	long next = action_next(actions);
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct action *action = &actions->at[i];
+
+		if (action->id || !*action->text)
+			continue;
+		say(rule, in, line_of(action),
+		    arena_printf(in->arena, "write A%ld: in front of it", next),
+		    "the action '%s' has no number", action->text);
+		diag_mend(in->diags,
+			  mend_number(in->arena, in->retro, action, next++));
+	}
+}
+
+static void check_blame(const struct rule *rule, struct rule_input *in)
+{
+	const struct retro *retro = in->retro;
+	struct blamings found = { 0 };
+
+	blame_find(&found, in->arena, retro, retro->body);
+	for (size_t i = 0; i < found.nr; i++)
+		say(rule, in, diag_pos(retro->bytes, found.at[i].at), NULL,
+		    "'%.*s' blames a person", (int)found.at[i].n,
+		    retro->bytes + found.at[i].at);
+}
+
+static void check_secret(const struct rule *rule, struct rule_input *in)
+{
+	struct secrets found = { 0 };
+
+	secret_find(&found, in->arena, in->retro->bytes, in->retro->n);
+	for (size_t i = 0; i < found.nr; i++)
+		say(rule, in, diag_pos(in->retro->bytes, found.at[i].at), NULL,
+		    "this looks like %s", found.at[i].what);
+}
+
+static void check_allow(const struct rule *rule, struct rule_input *in)
+{
+	struct allows allows = { 0 };
+
+	allow_collect(&allows, in->arena, in->retro);
+	for (size_t i = 0; i < allows.nr; i++) {
+		const struct allow *allow = &allows.at[i];
+		const struct rule *meant = rule_find(allow->rule);
+
+		if (!meant || !(meant->flags & RULE_ALLOW))
+			say(rule, in, allow->pos,
+			    "it can name one of file-link, blame and secret",
+			    "no line is excused from '%s'", allow->rule);
+		else if (!*allow->reason)
+			say(rule, in, allow->pos, NULL,
+			    "it does not say why this line is excused from "
+			    "'%s'",
+			    allow->rule);
+	}
+}
+
 /* --- the table --- */
 
 #define OFF   DIAG_OFF
@@ -458,90 +613,119 @@ static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
 const struct rule rule_table[] = {
 	/* reading */
 	{ "file", ERROR, ERROR, ERROR, "what cannot be read cannot be found",
-	  "make it a readable file of the repository", NULL },
+	  "make it a readable file of the repository", NULL, 0 },
 	{ "encoding", ERROR, ERROR, ERROR,
-	  "what is not UTF-8 text cannot be read", "save it as UTF-8", NULL },
+	  "what is not UTF-8 text cannot be read", "save it as UTF-8", NULL,
+	  0 },
 	{ "front-matter", ERROR, ERROR, ERROR,
 	  "without readable front matter a retro has no fields",
-	  "start the file with lines 'key: value' between two lines ---",
-	  NULL },
+	  "start the file with lines 'key: value' between two lines ---", NULL,
+	  0 },
 	{ "yaml", ERROR, ERROR, ERROR,
 	  "broken YAML hides every field of the file",
-	  "check this line's quotes and indentation", NULL },
+	  "check this line's quotes and indentation", NULL, 0 },
 	{ "yaml-limit", ERROR, ERROR, ERROR,
 	  "a front matter beyond these bounds is no retro's",
-	  "make it smaller and flatter", NULL },
+	  "make it smaller and flatter", NULL, 0 },
 	{ "duplicate-key", WARN, ERROR, ERROR,
 	  "YAML keeps one of the two values without a word",
-	  "remove one of the two lines", NULL },
+	  "remove one of the two lines", NULL, 0 },
 	{ "body-limit", WARN, WARN, WARN,
 	  "such a text takes a Markdown reader too long",
-	  "split it, or move the long part to a file of its own", NULL },
+	  "split it, or move the long part to a file of its own", NULL, 0 },
 	/* fields */
 	{ "required-field", OFF, ERROR, ERROR,
 	  "title, date and status are what a retro is listed by",
-	  "add it to the front matter", check_required_field },
+	  "add it to the front matter", check_required_field, 0 },
 	{ "unknown-key", OFF, WARN, WARN,
 	  "a misspelt key is a field that nobody reads",
-	  "keys of your own start with x-", check_unknown_key },
+	  "keys of your own start with x-", check_unknown_key, 0 },
 	{ "id", OFF, ERROR, ERROR,
 	  "an id is a word in commands, trailers and links",
-	  "use letters, digits, - and _", check_id },
+	  "use letters, digits, - and _", check_id, 0 },
 	{ "type", WARN, ERROR, ERROR, "a field of another shape is not read",
-	  "write one value behind the key", NULL },
+	  "write one value behind the key", NULL, 0 },
 	{ "status", WARN, ERROR, ERROR, "an unknown status counts as none",
-	  "use draft, review, final, superseded or waived", NULL },
+	  "use draft, review, final, superseded or waived", NULL, 0 },
 	{ "kind", WARN, WARN, ERROR, "an unknown kind counts as none",
-	  "use release, incident, experiment, deployment or project", NULL },
+	  "use release, incident, experiment, deployment or project", NULL, 0 },
 	{ "severity", WARN, WARN, ERROR, "an unknown severity counts as none",
-	  "use 1 (worst) to 5", NULL },
+	  "use 1 (worst) to 5", NULL, 0 },
 	{ "date", WARN, ERROR, ERROR, "without a day it cannot be ordered",
-	  "write it as 2026-11-24", NULL },
+	  "write it as 2026-11-24", NULL, 0 },
 	{ "time", WARN, WARN, ERROR, "durations are counted from these",
-	  "write it as 2026-11-24T09:30:00+08:00, or leave it empty", NULL },
+	  "write it as 2026-11-24T09:30:00+08:00, or leave it empty", NULL, 0 },
 	{ "time-order", WARN, WARN, ERROR,
 	  "started, detected, mitigated and resolved follow each other",
-	  "correct the earlier or the later one", check_time_order },
+	  "correct the earlier or the later one", check_time_order, 0 },
 	{ "range", WARN, WARN, ERROR, "the range says what was looked back on",
-	  "write it as A..B", check_range },
+	  "write it as A..B", check_range, 0 },
+	{ "range-unresolved", NOTE, WARN, WARN,
+	  "what git does not know was not looked back on",
+	  "check both names with 'git log', or fetch the tags",
+	  check_range_unresolved, 0 },
 	{ "metric", WARN, WARN, ERROR,
 	  "without a name and a direction nobody can tell what got better",
-	  NULL, check_metric },
+	  NULL, check_metric, 0 },
 	{ "waiver-reason", OFF, ERROR, ERROR,
 	  "a waiver says in a line why the release needs no retro",
 	  "write the reason into 'summary:' or below the front matter",
-	  check_waiver_reason },
+	  check_waiver_reason, 0 },
 	/* ties */
 	{ "commit-id", WARN, WARN, ERROR,
 	  "a tie to a commit that cannot exist ties nothing",
-	  "use the id that 'git log' shows", check_commit_id },
+	  "use the id that 'git log' shows", check_commit_id, 0 },
 	{ "commit-unresolved", WARN, WARN, ERROR,
 	  "a commit that was rebased away ties nothing",
-	  "name the commit that took its place", check_commit_unresolved },
+	  "name the commit that took its place", check_commit_unresolved, 0 },
 	/* CI often clones without tags */
 	{ "release-unresolved", NOTE, WARN, WARN,
 	  "a release that git does not know is covered by nothing",
 	  "check the name with 'git tag', or fetch the tags",
-	  check_release_unresolved },
+	  check_release_unresolved, 0 },
 	{ "link-unresolved", NOTE, WARN, ERROR,
 	  "a link to a retro that is not there leads nowhere",
-	  "check the id with 'git retro list'", check_link_unresolved },
+	  "check the id with 'git retro list'", check_link_unresolved, 0 },
 	/* the body */
 	{ "required-section", OFF, WARN, ERROR,
 	  "these sections are what others read a retro for",
-	  "add a heading of that name", check_required_section },
+	  "add a heading of that name", check_required_section, 0 },
 	{ "empty-section", OFF, WARN, ERROR,
 	  "a heading with nothing under it says that nobody thought about it",
-	  "write it, or go back to status: draft", check_empty_section },
+	  "write it, or go back to status: draft", check_empty_section, 0 },
 	{ "action", WARN, WARN, ERROR,
-	  "an action without a clear number and day gets lost", NULL, NULL },
+	  "an action without a clear number and day gets lost", NULL, NULL, 0 },
+	{ "action-number", OFF, NOTE, WARN, "an action is closed by its number",
+	  NULL, check_action_number, 0 },
+	{ "action-owner", OFF, OFF, ERROR, "what nobody is to do is not done",
+	  "write @name behind it, or close it", check_action_owner, 0 },
+	{ "action-due", OFF, OFF, ERROR,
+	  "what may be done any day is done on none",
+	  "write due:2026-12-01 behind it, or close it", check_action_due, 0 },
+	{ "file-link", WARN, WARN, ERROR,
+	  "a link to a file that is not there helps nobody",
+	  "correct the path, as seen from this file", check_file_link,
+	  RULE_ALLOW },
+	{ "blame", WARN, WARN, WARN,
+	  "where people are blamed, the next one keeps silent",
+	  "say what made the mistake possible, or excuse the line with "
+	  "<!-- retro: allow blame: why -->",
+	  check_blame, RULE_ALLOW },
+	{ "secret", ERROR, ERROR, ERROR,
+	  "what was pushed once is known, and stays in history",
+	  "revoke it and take it out, or excuse the line with "
+	  "<!-- retro: allow secret: why -->",
+	  check_secret, RULE_ALLOW },
+	{ "allow", WARN, WARN, ERROR,
+	  "a line is excused from a rule with a reason only",
+	  "write <!-- retro: allow rule: why -->", check_allow, 0 },
 	/* across files */
 	{ "duplicate-id", WARN, ERROR, ERROR,
 	  "an id names one retro and no other",
-	  "give one of the two files an id of its own", NULL },
+	  "give one of the two files an id of its own", NULL, 0 },
 	{ "policy", WARN, WARN, WARN,
 	  "a setting that is not understood is not followed",
-	  "see the section on " POLICY_FILE " in the manual", NULL },
+	  "see the section on " POLICY_FILE " in the manual", NULL, 0 },
 };
 const size_t rule_count = ARRAY_SIZE(rule_table);
 
@@ -577,14 +761,72 @@ void rule_settle(struct diags *diags, size_t from, const struct retro *retro)
 	diags->nr = kept;
 }
 
+/* What the policy says of a rule; the last word counts. */
+static enum rule_mode mode_of(const struct policy *policy, const char *rule)
+{
+	enum rule_mode mode = RULE_DEFAULT;
+
+	for (size_t i = 0; policy && i < policy->rules.nr; i++)
+		if (!strcmp(policy->rules.at[i].rule, rule))
+			mode = policy->rules.at[i].mode;
+	return mode;
+}
+
+void rule_override(struct diags *diags, const struct policy *policy)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < diags->nr; i++) {
+		struct diag diag = diags->at[i];
+		enum rule_mode mode = mode_of(policy, diag.rule);
+
+		if (mode == RULE_OFF)
+			continue;
+		if (mode == RULE_NOTE)
+			diag.level = DIAG_NOTE;
+		if (mode == RULE_WARNING)
+			diag.level = DIAG_WARNING;
+		if (mode == RULE_ERROR)
+			diag.level = DIAG_ERROR;
+		diags->at[kept++] = diag;
+	}
+	diags->nr = kept;
+}
+
+static void drop_allowed(struct rule_input *in, size_t from)
+{
+	struct allows allows = { 0 };
+	size_t kept = from;
+
+	allow_collect(&allows, in->arena, in->retro);
+	for (size_t i = from; i < in->diags->nr; i++) {
+		const struct diag *diag = &in->diags->at[i];
+
+		if (!(rule_find(diag->rule)->flags & RULE_ALLOW) ||
+		    !allow_has(&allows, diag->rule, diag->pos.line))
+			in->diags->at[kept++] = *diag;
+	}
+	in->diags->nr = kept;
+}
+
+static bool is_on(const struct rule *rule, const struct rule_input *in)
+{
+	enum rule_mode mode = mode_of(in->policy, rule->id);
+
+	return mode != RULE_OFF &&
+	       (mode != RULE_DEFAULT || !(rule->flags & RULE_OPTIONAL));
+}
+
 void rule_check(struct rule_input *in)
 {
 	size_t from = in->diags->nr;
 
 	body_read(in->retro, in->arena, in->diags, in->policy);
 	for (size_t i = 0; i < rule_count; i++)
-		if (rule_table[i].check)
+		if (rule_table[i].check && is_on(&rule_table[i], in))
 			rule_table[i].check(&rule_table[i], in);
+	if (in->diags->nr > from)
+		drop_allowed(in, from);
 	rule_settle(in->diags, from, in->retro);
 }
 

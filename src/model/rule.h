@@ -20,6 +20,10 @@ struct resolver {
 	int (*commit)(void *data, const char *name);
 	/* likewise a tag */
 	int (*tag)(void *data, const char *name);
+	/* likewise what a side of a range names, and a file or folder, by
+	 * its path from the root */
+	int (*rev)(void *data, const char *name);
+	int (*file)(void *data, const char *path);
 	/* the retro of that id, or NULL */
 	const struct retro *(*retro)(void *data, const char *id);
 };
@@ -32,6 +36,11 @@ struct rule_input {
 	const struct resolver *resolver;
 };
 
+enum {
+	RULE_ALLOW = 1,    /* a line can be excused from it (allow.h) */
+	RULE_OPTIONAL = 2, /* too often wrong to be on unless a team wants it */
+};
+
 struct rule {
 	const char *id;
 	enum diag_level note;  /* a file that has no `id:` */
@@ -40,6 +49,7 @@ struct rule {
 	const char *reason;    /* why it matters, one line */
 	const char *hint;      /* the way out, one line */
 	void (*check)(const struct rule *rule, struct rule_input *in);
+	unsigned flags;
 };
 
 extern const struct rule rule_table[];
@@ -51,7 +61,11 @@ const struct rule *rule_find(const char *id); /* NULL if unknown */
  * whose level is off are dropped. */
 void rule_settle(struct diags *diags, size_t from, const struct retro *retro);
 
-/* Runs every rule over one retro. */
+/* Drops the problems that the policy's `rules` switch off, and gives those
+ * whose level it sets that level. */
+void rule_override(struct diags *diags, const struct policy *policy);
+
+/* Runs every rule over one retro, but for those that are off. */
 void rule_check(struct rule_input *in);
 
 /* What only shows across retros: an id that two files bear (rule

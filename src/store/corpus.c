@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "git/rev.h"
+#include "git/staged.h"
 #include "git/tree.h"
 #include "model/body.h"
 #include "store/parallel.h"
@@ -95,15 +96,13 @@ static void load_work_tree(struct corpus *corpus)
 
 /* --- from a commit --- */
 
-static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
+static void load_entries(struct corpus *corpus,
+			 const struct tree_entries *entries)
 {
-	struct tree_entries entries = { 0 };
 	struct buf b = BUF_INIT;
-	struct err *e = tree_list(&entries, corpus->arena, corpus->repo, commit,
-				  corpus->policy->dir);
 
-	for (size_t i = 0; !e && i < entries.nr; i++) {
-		const struct tree_entry *entry = &entries.at[i];
+	for (size_t i = 0; i < entries->nr; i++) {
+		const struct tree_entry *entry = &entries->at[i];
 		struct err *failure;
 
 		if (!corpus_is_retro(entry->path))
@@ -117,6 +116,16 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 		report(&corpus->diags, entry->path, failure);
 	}
 	buf_release(&b);
+}
+
+static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
+{
+	struct tree_entries entries = { 0 };
+	struct err *e = tree_list(&entries, corpus->arena, corpus->repo, commit,
+				  corpus->policy->dir);
+
+	if (!e)
+		load_entries(corpus, &entries);
 	return e;
 }
 
@@ -407,6 +416,25 @@ struct err *corpus_load(struct corpus *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
+struct err *corpus_load_index(struct corpus *out, struct arena *a,
+			      struct repo *repo, const struct policy *policy)
+{
+	struct tree_entries entries = { 0 };
+	struct oids from = { 0 };
+	struct err *e;
+
+	start(out, a, repo, policy);
+	out->from_index = true;
+	e = staged_list(&entries, a, policy->dir);
+	if (!e)
+		e = staged_paths(&out->staged, a);
+	if (e)
+		return e;
+	load_entries(out, &entries);
+	finish(out, &from);
+	return NULL;
+}
+
 struct err *corpus_load_all(struct corpus *out, struct arena *a,
 			    struct repo *repo, const struct policy *policy)
 {
@@ -439,6 +467,52 @@ void corpus_problems(struct diags *out, const struct corpus *corpus,
 					 corpus->diags.at[i]);
 				break;
 			}
+}
+
+void corpus_problems_at(struct diags *out, const struct corpus *corpus,
+			const struct strs *paths)
+{
+	for (size_t i = 0; i < corpus->diags.nr; i++)
+		if (strs_has(paths, corpus->diags.at[i].path))
+			vec_push(corpus->arena, out, corpus->diags.at[i]);
+}
+
+/* Of paths that are sorted, whether one is this, or lies below it. */
+static bool has_path(const struct strs *sorted, const char *path)
+{
+	size_t low = 0, high = sorted->nr, n = strlen(path);
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(sorted->at[mid], path) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	/* "a-b" and "a.c" sort between "a" and "a/b". */
+	for (; low < sorted->nr && !strncmp(sorted->at[low], path, n); low++)
+		if (!sorted->at[low][n] || sorted->at[low][n] == '/')
+			return true;
+	return false;
+}
+
+/* On disk no link is followed that leads out of the repository. */
+int corpus_has_file(const struct corpus *corpus, const char *path)
+{
+	const char *top = repo_work_tree(corpus->repo);
+	const char *full;
+
+	if (!*path)
+		return 1;
+	if (corpus->commit)
+		return tree_has(corpus->repo, corpus->commit, path);
+	if (corpus->from_index)
+		return has_path(&corpus->staged, path);
+	if (!top)
+		return -1;
+	full = path_join(corpus->arena, top, path);
+	return file_exists(full) && path_is_inside(full, top);
 }
 
 struct reading {

@@ -22,8 +22,10 @@ struct corpus {
 	struct retros retros;        /* sorted by date, newest first, those
 				      * without a date last; then by path */
 	struct diags diags;          /* what reading found, all files */
-	const struct oid *commit;    /* what was read; NULL: the work tree, or
-				      * every branch */
+	const struct oid *commit;    /* what was read; NULL: the work tree, the
+				      * index, or every branch */
+	struct strs staged;          /* of the index: all its paths, sorted */
+	bool from_index;
 };
 
 /* `rev` NULL: the work tree. Every Markdown file below the policy's `dir` but
@@ -33,6 +35,11 @@ struct corpus {
 MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
 				 struct repo *repo, const struct policy *policy,
 				 const char *rev);
+
+/* The same of the index (git/staged.h): what is about to be committed. */
+MUST_USE struct err *corpus_load_index(struct corpus *out, struct arena *a,
+				       struct repo *repo,
+				       const struct policy *policy);
 
 /* The work tree and every local and remote-tracking branch, each retro once.
  * Retros are one and the same if they have the same `id:` or, where a file has
@@ -51,6 +58,14 @@ void corpus_read_bodies(struct corpus *corpus, const struct retros *retros);
 /* Appends those of the corpus' diagnostics that are about these retros. */
 void corpus_problems(struct diags *out, const struct corpus *corpus,
 		     const struct retros *retros);
+
+/* Appends those of the corpus' diagnostics that are about these files. */
+void corpus_problems_at(struct diags *out, const struct corpus *corpus,
+			const struct strs *paths);
+
+/* Whether the place that was read has a file or folder of this path (from the
+ * root, normal): 1, 0, or -1 where nobody can tell. */
+int corpus_has_file(const struct corpus *corpus, const char *path);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool corpus_is_retro(const char *path);

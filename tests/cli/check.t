@@ -130,6 +130,197 @@ ok 'a commit is known by its id, or the beginning of it that is unique' '
 		"status: draft" "commits: [\"$(head -n1 twice)\"]" &&
 	git retro check >out && test_empty out
 '
+# sarif_validator: prints how to start the one of the npm registry; false where
+# it is not installed (make test-deps).
+sarif_validator () {
+	for dir in "$TOP"/build/npm/node_modules/@microsoft/sarif-multitool-linux
+	do
+		[ -f "$dir/Sarif.Multitool" ] || return 1
+		chmod u+x "$dir/Sarif.Multitool" 2>/dev/null
+		echo "$dir/Sarif.Multitool"
+	done
+}
+
+ok 'for a GitHub workflow: one line each, from the root of the repository' '
+	cd bad/retros && status 1 git retro check --format=github >out 2>err &&
+	! grep -v "^::\(error\|warning\|notice\) file=[^ ]*title=[a-z-]*::" out &&
+	has out "::error file=retros/b.md,line=3,col=12,title=yaml::" &&
+	has out "::warning file=.retro.yml,line=2,col=1,title=policy::" &&
+	same "$TESTS/golden/cli/check.err" err
+'
+ok 'for GitLab: the fields of a code quality report' '
+	cd bad && status 1 git retro check --format=gitlab >out 2>err &&
+	perl -MJSON::PP -e "
+		my @all = @{decode_json(join q(), <>)};
+		my %seen;
+		die unless @all > 5;
+		for (@all) {
+			die unless join(q(,), sort keys %\$_) eq
+				q(check_name,description,fingerprint,location,severity);
+			die if grep { ref or !length } @\$_{qw(check_name description)};
+			die unless \$_->{severity} =~
+				/^(info|minor|major|critical|blocker)\z/;
+			die if \$seen{\$_->{fingerprint}}++;
+			die unless \$_->{location}{lines}{begin} =~ /^[1-9]\d*\z/;
+			die if \$_->{location}{path} =~ m{^(/|\./)};
+		}" out &&
+	printf "# one more line\n%s\n" "$(cat .retro.yml)" >.retro.yml &&
+	status 1 git retro check --format=gitlab >moved 2>err &&
+	grep fingerprint out >want && grep fingerprint moved >have &&
+	same want have && printf "dir: retros\nrelaeses: {}\n" >.retro.yml
+'
+ok 'as SARIF' '
+	cd bad && status 1 git retro check --format=sarif >"$TRASH/bad.sarif" &&
+	perl -MJSON::PP -e "
+		my \$run = decode_json(join q(), <>)->{runs}[0];
+		my @rules = @{\$run->{tool}{driver}{rules}};
+		my @results = @{\$run->{results}};
+		die unless @results > 5;
+		die for grep { \$rules[\$_->{ruleIndex}]{id} ne \$_->{ruleId} } @results;
+		die for grep { \$_->{locations}[0]{physicalLocation}
+			{artifactLocation}{uri} !~ m{^(retros/|.retro.yml)} } @results;
+	" "$TRASH/bad.sarif"
+'
+if validator=$(sarif_validator)
+then
+	ok 'SARIF: held to the schema' '
+		export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 &&
+		"$validator" validate bad.sarif >out 2>&1 || { cat out; exit 1; }
+		! grep ": error " out
+	'
+else
+	skip 'SARIF: held to the schema' 'make test-deps installs the validator'
+fi
+
+ok '--staged: what is staged counts, not what lies in the work tree' '
+	new_repo staged && cd staged && mkdir retros && commit one &&
+	retro retros/old.md "id: old" "title: O" "date: 2026-02-30" \
+		"status: draft" &&
+	git add . && git commit -q -m old &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+		"status: finnal" && git add . &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" "status: draft" &&
+	retro retros/b.md "id: b" "title: B" "status: odd" &&
+	status 1 git retro check --staged >out 2>err &&
+	has out "retros/a.md:5:9: error: status" && lacks out b.md &&
+	lacks out old.md && has err "in 1 retro" &&
+	git add retros/a.md && git retro check --staged >out && test_empty out
+'
+ok '--staged: in the hook of `git commit <path>`, what that commits' '
+	cd staged && printf "#!/bin/sh\ngit retro check --staged\n" \
+		>.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit &&
+	git commit -q -m "A is good" && git add -N retros/b.md &&
+	status 1 git commit -q -m "B is not" retros/b.md 2>err &&
+	git add retros/b.md && echo y >other.txt && git add other.txt &&
+	git commit -q -m other other.txt &&
+	test "$(git log -1 --format=%s)" = other &&
+	status 1 git commit -q -m "B is not" && rm .git/hooks/pre-commit
+'
+ok '--staged: nothing is committed yet, links resolve in the index' '
+	new_repo unborn && cd unborn && mkdir retros && echo x >here.c &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" "status: draft" &&
+	echo "[a](../here.c) [b](../gone.c)" >>retros/a.md && git add retros &&
+	git retro check --staged >out 2>err && has out "no file '\''here.c'\''" &&
+	git add . && git retro check --staged >out 2>err &&
+	lacks out here.c && has out gone.c
+'
+ok '--range: what one side changed, as it is there; also in a bare clone' '
+	new_repo range && cd range && mkdir retros && commit one &&
+	retro retros/old.md "id: old" "title: O" "date: 2026-02-30" \
+		"status: draft" &&
+	git add . && git commit -q -m old && git checkout -q -b topic &&
+	retro retros/a.md "id: a" "title: A" "status: draft" "date: x" &&
+	git add . && git commit -q -m a && git checkout -q main &&
+	retro retros/c.md "id: c" "title: C" "status: draft" "date: x" &&
+	git add . && git commit -q -m c &&
+	for range in main..topic main...topic
+	do
+		status 1 git retro check --range $range >out 2>err &&
+		has out "retros/a.md:5:7: error: date" && lacks out old.md &&
+		lacks out c.md || exit 1
+	done &&
+	git clone -q --bare . ../range.git && cd ../range.git &&
+	status 1 git retro check --range main..topic >bare 2>err &&
+	same ../range/out bare
+'
+ok '--range: what makes no sense is refused' '
+	cd range && status 129 git retro check --range topic 2>err &&
+	has err "A..B" && status 128 git retro check --range main..gone 2>err &&
+	status 129 git retro check --range main..topic retros/c.md 2>err &&
+	status 129 git retro check --range main..topic --fix 2>err &&
+	status 129 git retro check --range main..topic --staged 2>err &&
+	git checkout -q --orphan other && git commit -q -m other &&
+	status 128 git retro check --range main..other 2>err &&
+	has err "no common ancestor" && git checkout -q -f main &&
+	cd ../range.git && status 128 git retro check --fix 2>err &&
+	has err bare
+'
+ok '--fix: one right answer each, and no other byte' '
+	new_repo fix && cd fix && mkdir retros && commit one &&
+	cat >retros/2026-01-02-a.md <<-\EOF &&
+	---
+	id: a # for good
+	status:   finall  # a slip
+	labls: [x]
+	x-mine: "é"
+	---
+	# It broke
+
+	## Summary
+	s
+
+	## Pitfalls
+	p
+
+	## Actions
+
+	- [x] A3: done @ann
+	-  [ ]  Test it @bo due:2026-02-01
+	- [ ] Again @bo due:2026-02-01
+	EOF
+	sed -i "s/\$/\r/" retros/2026-01-02-a.md &&
+	sed "s/finall/final/; s/labls/labels/; s/Test it/A4: Test it/
+		s/] Again/] A5: Again/
+		s/^id: .*/&\ntitle: It broke\r\ndate: 2026-01-02\r/" \
+		retros/2026-01-02-a.md >want &&
+	git retro check --fix >out 2>err && same want retros/2026-01-02-a.md &&
+	test_empty out && echo "mended 6 problems in 1 retro" >words &&
+	same words err && git retro check --fix >out 2>err && test_empty err
+'
+ok '--fix: what could mean two things is left alone' '
+	cd fix && cat >retros/b.md <<-\EOF &&
+	---
+	id: b
+	title: B
+	date: 2026-01-02
+	status: draft
+	statuss: final
+	labels: a
+	label: b
+	"knd": release
+	relase: v1
+	---
+	EOF
+	cp retros/b.md want && sed -i "s/^relase/release/" want &&
+	git retro check --fix retros/b.md >out 2>err &&
+	same want retros/b.md && has out "statuss" && has out "label"
+'
+ok 'a line is excused with a reason only' '
+	new_repo allow && cd allow && mkdir retros &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" "status: draft" &&
+	echo "Human error <!-- retro: allow blame: a title -->" >>retros/a.md &&
+	git retro check >out && test_empty out &&
+	sed -i "s/: a title//" retros/a.md && git retro check >out 2>err &&
+	has out "warning: blame" && has out "warning: allow"
+'
+ok 'the team switches rules off and on, and gives them levels' '
+	cd allow && echo "rules: {blame: off, allow: error}" >.retro.yml &&
+	status 1 git retro check >out 2>err && lacks out blame: &&
+	has out "error: allow" &&
+	echo "rules: {blam: off, allow: maybe}" >.retro.yml &&
+	git retro check >out 2>err && has out "did you mean '\''blame'\''" &&
+	has out "wants off, on, note"
+'
 ok 'in a bare repository' '
 	git -C bad add . && git -C bad commit -q -m bad &&
 	git clone -q --bare bad bad.git && cd bad.git &&

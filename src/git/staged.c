@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/staged.h"
+
+#include <string.h>
+
+#include "git/child.h"
+#include "git/rev.h"
+
+/* git knows it without having it. */
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+static const char *top(struct arena *a, const char *dir)
+{
+	return *dir ? arena_printf(a, ":(top,literal)%s", dir) : ":(top)";
+}
+
+/* "100644 <id> 0\t<path>"; false for a link, a submodule or a conflict. */
+static bool read_entry(struct tree_entry *out, const char *field)
+{
+	const char *tab = strchr(field, '\t');
+
+	if (!tab || strncmp(field, "100", 3) || tab - field < 7 + OID_HEX + 2 ||
+	    tab[-1] != '0' || !oid_parse(&out->blob, field + 7))
+		return false;
+	out->path = tab + 1;
+	return true;
+}
+
+/* Whether a folder or the file itself has a name that starts with a dot, below
+ * the first `n` bytes. */
+static bool is_hidden(const char *path, size_t n)
+{
+	path += n;
+	return *path == '.' || strstr(path, "/.");
+}
+
+struct err *staged_list(struct tree_entries *out, struct arena *a,
+			const char *dir)
+{
+	const char *args[] = { "ls-files", "-s",        "-z", "--full-name",
+			       "--",       top(a, dir), NULL };
+	struct buf answer = BUF_INIT;
+	struct err *e = child_run(&answer, args, NULL);
+	const char *at = answer.p, *end = answer.p + answer.n, *field;
+	size_t n = *dir ? strlen(dir) + 1 : 0;
+	struct tree_entry entry;
+
+	while (!e && child_split(&field, 1, &at, end)) {
+		if (!read_entry(&entry, field) || strlen(entry.path) < n ||
+		    is_hidden(entry.path, n))
+			continue;
+		entry.path = arena_strdup(a, entry.path);
+		vec_push(a, out, entry);
+	}
+	buf_release(&answer);
+	return e;
+}
+
+static struct err *ask_paths(struct strs *out, struct arena *a,
+			     const char *const *args)
+{
+	struct buf answer = BUF_INIT;
+	struct err *e = child_run(&answer, args, NULL);
+	const char *at = answer.p, *end = answer.p + answer.n, *field;
+
+	while (!e && child_split(&field, 1, &at, end))
+		vec_push(a, out, arena_strdup(a, field));
+	buf_release(&answer);
+	return e;
+}
+
+struct err *staged_paths(struct strs *out, struct arena *a)
+{
+	const char *args[] = { "ls-files", "-z",       "--full-name",
+			       "--",       top(a, ""), NULL };
+
+	return ask_paths(out, a, args);
+}
+
+struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
+			   const char *dir)
+{
+	struct oid head;
+	char hex[OID_HEX + 1];
+	struct err *none = rev_head(&head, repo);
+	const char *args[] = { "diff-index",
+			       "--cached",
+			       "--name-only",
+			       "-z",
+			       "--diff-filter=d",
+			       "--no-renames",
+			       none ? EMPTY_TREE : oid_hex(hex, &head),
+			       "--",
+			       top(a, dir),
+			       NULL };
+
+	err_free(none); /* nothing is committed yet */
+	return ask_paths(out, a, args);
+}

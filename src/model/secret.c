@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/secret.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+/* A file with more is not read to its end. */
+#define SECRETS_MAX 100
+/* No key is longer; the rest of a longer run of letters is passed over. */
+#define RUN_MAX ((size_t)4096)
+
+#define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define LOWER  "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+#define ALNUM  UPPER LOWER DIGITS
+
+/* A prefix, then at least `least` of these characters. */
+static const struct {
+	const char *prefix, *set;
+	size_t least;
+	const char *what;
+} forms[] = {
+	{ "AKIA", UPPER DIGITS, 16, "an AWS access key" },
+	{ "ASIA", UPPER DIGITS, 16, "an AWS access key" },
+	{ "ghp_", ALNUM, 36, "a GitHub token" },
+	{ "gho_", ALNUM, 36, "a GitHub token" },
+	{ "ghu_", ALNUM, 36, "a GitHub token" },
+	{ "ghs_", ALNUM, 36, "a GitHub token" },
+	{ "ghr_", ALNUM, 36, "a GitHub token" },
+	{ "github_pat_", ALNUM "_", 22, "a GitHub token" },
+	{ "glpat-", ALNUM "_-", 20, "a GitLab token" },
+	{ "glptt-", ALNUM "_-", 20, "a GitLab token" },
+	{ "xoxb-", ALNUM "-", 20, "a Slack token" },
+	{ "xoxp-", ALNUM "-", 20, "a Slack token" },
+	{ "xoxa-", ALNUM "-", 20, "a Slack token" },
+	{ "https://hooks.slack.com/services/", ALNUM "/", 20,
+	  "the address of a Slack hook" },
+	{ "AIza", ALNUM "_-", 35, "a Google key" },
+	{ "sk_live_", ALNUM, 16, "a Stripe key" },
+	{ "rk_live_", ALNUM, 16, "a Stripe key" },
+	{ "sk-ant-", ALNUM "_-", 32, "an API key" },
+	{ "sk-proj-", ALNUM "_-", 32, "an API key" },
+	{ "npm_", ALNUM, 36, "an npm token" },
+	{ "pypi-AgE", ALNUM "_-", 50, "a PyPI token" },
+	{ "dop_v1_", LOWER DIGITS, 64, "a DigitalOcean token" },
+	{ "hf_", ALNUM, 34, "a Hugging Face token" },
+	{ "SG.", ALNUM "_-.", 60, "a SendGrid key" },
+	{ "LTAI", ALNUM, 16, "an Alibaba Cloud key" },
+};
+
+/* Words behind which a long random value is a secret. */
+static const char *const names[] = {
+	"password",   "passwd",     "secret",      "api_key",
+	"api-key",    "apikey",     "access_key",  "access_token",
+	"auth_token", "secret_key", "private_key", "client_secret",
+	"密码",       "口令",       "密钥",
+};
+
+struct scan {
+	struct arena *a;
+	struct secrets *out;
+	const char *bytes;
+	size_t n;
+};
+
+static size_t span(const char *p, const char *end, const char *set)
+{
+	const char *start = p;
+
+	while (p < end && *p && strchr(set, *p) &&
+	       (size_t)(p - start) < RUN_MAX)
+		p++;
+	return (size_t)(p - start);
+}
+
+static bool holds(const char *p, size_t n, const char *word)
+{
+	size_t m = strlen(word);
+
+	for (size_t i = 0; i + m <= n; i++)
+		if (!strncasecmp(p + i, word, m))
+			return true;
+	return false;
+}
+
+/* How many different characters there are: "xxxx" and "****" are none's key. */
+static size_t variety(const char *p, size_t n)
+{
+	bool seen[256] = { false };
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		count += !seen[(unsigned char)p[i]];
+		seen[(unsigned char)p[i]] = true;
+	}
+	return count;
+}
+
+static bool is_example(const char *p, size_t n)
+{
+	return variety(p, n) < 6 || holds(p, n, "example") ||
+	       holds(p, n, "placeholder") || holds(p, n, "redacted") ||
+	       holds(p, n, "xxxx") || holds(p, n, "changeme") ||
+	       holds(p, n, "your");
+}
+
+static void report(struct scan *s, size_t at, const char *what)
+{
+	if (s->out->nr < SECRETS_MAX)
+		vec_push(s->a, s->out, (struct secret){ at, what });
+}
+
+/* The bytes to go on behind, if a form begins here; 0 if none does. */
+static size_t look_for_form(struct scan *s, size_t at)
+{
+	const char *p = s->bytes + at, *end = s->bytes + s->n;
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t m = strlen(forms[i].prefix), n;
+
+		if (*p != *forms[i].prefix || (size_t)(end - p) < m ||
+		    memcmp(p, forms[i].prefix, m) != 0)
+			continue;
+		n = span(p + m, end, forms[i].set);
+		if (n >= forms[i].least && !is_example(p + m, n))
+			report(s, at, forms[i].what);
+		return m + n;
+	}
+	return 0;
+}
+
+/* -----BEGIN RSA PRIVATE KEY----- */
+static void look_for_key(struct scan *s, const char *line, const char *end)
+{
+	static const char begin[] = "-----BEGIN ";
+	size_t n = (size_t)(end - line);
+	const char *p = memmem(line, n, begin, strlen(begin));
+
+	if (p && memmem(p, (size_t)(end - p), "PRIVATE KEY-----", 16))
+		report(s, (size_t)(p - s->bytes), "a private key");
+}
+
+/* ://user:password@host */
+static void look_for_address(struct scan *s, const char *line, const char *end)
+{
+	const char *p = line, *colon, *at;
+
+	while ((p = memmem(p, (size_t)(end - p), "://", 3))) {
+		size_t n;
+
+		p += 3;
+		for (n = 0; p + n < end && !isspace((unsigned char)p[n]) &&
+			    !strchr("/?#@<>\"'`)", p[n]);)
+			n++;
+		at = p + n;
+		colon = memchr(p, ':', n);
+		if (colon && colon > p && at < end && *at == '@' &&
+		    at - colon > 1 && !strchr("$<{[*%", colon[1]) &&
+		    !is_example(colon + 1, (size_t)(at - colon - 1)))
+			report(s, (size_t)(p - s->bytes),
+			       "a password in an address");
+	}
+}
+
+/* Both letters and digits, as what a machine made up has. */
+static bool is_random(const char *p, size_t n)
+{
+	bool letter = false, digit = false;
+
+	for (size_t i = 0; i < n; i++) {
+		letter |= isalpha((unsigned char)p[i]) != 0;
+		digit |= isdigit((unsigned char)p[i]) != 0;
+	}
+	return letter && digit && variety(p, n) >= 10;
+}
+
+static const char *skip(const char *p, const char *end, const char *set)
+{
+	while (p < end && *p && strchr(set, *p))
+		p++;
+	return p;
+}
+
+/* The value behind a name that ends at `p`, if it is a secret. */
+static bool is_secret(struct scan *s, const char *p, const char *end)
+{
+	static const char wide_colon[] = "\xEF\xBC\x9A";
+	const char *value;
+	size_t n;
+
+	p = skip(p, end, "\"'`* \t");
+	if (p < end && (*p == ':' || *p == '='))
+		p++;
+	else if (end - p >= 3 && !memcmp(p, wide_colon, 3))
+		p += 3;
+	else
+		return false;
+	value = skip(p, end, "\"'`* \t");
+	n = span(value, end, ALNUM "+/_-=");
+	if (n < 16 || !is_random(value, n) || is_example(value, n))
+		return false;
+	report(s, (size_t)(value - s->bytes), "a password or key");
+	return true;
+}
+
+/* password = "k3Jx..." */
+static void look_for_value(struct scan *s, const char *line, const char *end)
+{
+	for (const char *p = line; p < end; p++) {
+		if (!strchr("pPsSaAcC\xE5", *p) || !*p)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+			size_t m = strlen(names[i]);
+
+			if ((size_t)(end - p) > m &&
+			    !strncasecmp(p, names[i], m) &&
+			    is_secret(s, p + m, end))
+				return;
+		}
+	}
+}
+
+/* A key is a word of its own: "mask_live_" is none of Stripe's. */
+static void look_for_forms(struct scan *s, const char *line, const char *end)
+{
+	for (const char *p = line; p < end;) {
+		size_t step = 0;
+
+		if (p == line ||
+		    !(isalnum((unsigned char)p[-1]) || p[-1] == '_'))
+			step = look_for_form(s, (size_t)(p - s->bytes));
+		p += step ? step : 1;
+	}
+}
+
+void secret_find(struct secrets *out, struct arena *a, const char *bytes,
+		 size_t n)
+{
+	struct scan s = { a, out, bytes, n };
+	const char *at = bytes, *end = bytes + n;
+
+	while (at < end && out->nr < SECRETS_MAX) {
+		const char *eol = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = eol ? eol : end;
+		size_t before = out->nr;
+
+		look_for_forms(&s, at, stop);
+		look_for_key(&s, at, stop);
+		look_for_address(&s, at, stop);
+		if (out->nr == before)
+			look_for_value(&s, at, stop);
+		at = eol ? eol + 1 : end;
+	}
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/gitlab.h"
+
+#include <string.h>
+
+#include "view/fingerprint.h"
+#include "view/object.h"
+
+static const char *severity(enum diag_level level)
+{
+	return level == DIAG_ERROR     ? "major"
+	       : level == DIAG_WARNING ? "minor"
+				       : "info";
+}
+
+static json_t *diag_json(const struct diags *diags, size_t i)
+{
+	const struct diag *diag = &diags->at[i];
+	json_t *json = json_object(), *location = json_object();
+	json_t *lines = json_object();
+	char fingerprint[FINGERPRINT_SIZE];
+	struct buf text = BUF_INIT;
+
+	buf_addstr(&text, diag->text);
+	if (diag->hint)
+		buf_addf(&text, " (%s)", diag->hint);
+	object_set_text(json, "description", text.p);
+	object_set_text(json, "check_name", diag->rule);
+	object_set_text(json, "fingerprint",
+			fingerprint_of(fingerprint, diags, i));
+	object_set_text(json, "severity", severity(diag->level));
+	object_set_text(location, "path", diag->path);
+	object_set_number(lines, "begin",
+			  diag->pos.line ? (size_t)diag->pos.line : 1);
+	object_set(location, "lines", lines);
+	object_set(json, "location", location);
+	buf_release(&text);
+	return json;
+}
+
+void gitlab_diags(struct buf *out, const struct diags *diags)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < diags->nr; i++)
+		json_array_append_new(array, diag_json(diags, i));
+	object_dump(out, array, JSON_INDENT(2));
+}
