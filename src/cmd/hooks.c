@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "cmd/hunks.h"
 #include "hook/install.h"
 
 struct hooks_args {
@@ -15,7 +16,18 @@ static const struct opt opts[] = {
 	OPT_END,
 };
 
-static struct err *print(struct env *env, const struct install_report *report)
+/* What `init` set in this clone goes with the hooks. */
+static struct err *uninstall(struct install_report *report, struct buf *more,
+			     struct env *env)
+{
+	struct err *e =
+		install_remove(report, env->arena, env->repo, env->config);
+
+	return e ? e : hunks_remove(more, env);
+}
+
+static struct err *print(struct env *env, const struct install_report *report,
+			 const struct buf *more)
 {
 	struct buf out = BUF_INIT;
 	struct err *e;
@@ -27,6 +39,7 @@ static struct err *print(struct env *env, const struct install_report *report)
 			 text_cleaned(env->arena, item->text),
 			 text_cleaned(env->arena, item->path));
 	}
+	buf_add(&out, more->p, more->n);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	return e;
@@ -47,13 +60,14 @@ static struct err *run(struct env *env)
 	const struct hooks_args *args = env->args;
 	const char *verb = env->rest.nr == 1 ? env->rest.at[0] : "";
 	struct install_report report = { 0 };
+	struct buf more = BUF_INIT;
 	struct err *e, *failed;
 
 	if (!strcmp(verb, "install"))
 		e = install_hooks(&report, env->arena, env->repo, env->config,
 				  args->dry_run);
 	else if (!strcmp(verb, "uninstall"))
-		e = install_remove(&report, env->arena, env->repo, env->config);
+		e = uninstall(&report, &more, env);
 	else if (!strcmp(verb, "status"))
 		e = install_status(&report, env->arena, env->repo, env->config);
 	else
@@ -62,7 +76,8 @@ static struct err *run(struct env *env)
 				"'git retro hooks -h' tells more");
 	if (!strcmp(verb, "status") && !e)
 		env->status = judge(&report);
-	failed = print(env, &report);
+	failed = print(env, &report, &more);
+	buf_release(&more);
 	if (!e)
 		return failed;
 	err_free(failed);

@@ -10,7 +10,9 @@
 #include "base/file.h"
 #include "base/quote.h"
 #include "cmd/create.h"
+#include "cmd/hunks.h"
 #include "hook/install.h"
+#include "store/work_tree.h"
 #include "tie/release.h"
 
 /* Prefixes that become a pattern where tags are not called v1.0. */
@@ -202,6 +204,13 @@ static const char *since_text(const struct init *init)
 			    : "# since: v1.0.0";
 }
 
+static void note_written(struct init *init, const char *path)
+{
+	buf_addf(&init->out, "%s %s\n", init->dry_run ? "would write" : "wrote",
+		 path);
+	vec_push(init->env->arena, &init->written, path);
+}
+
 /* Writes a file that is there as `templates/<stem>.<language>.<ending>`. */
 static struct err *write_step(struct init *init, const char *path,
 			      const char *stem, const char *ending)
@@ -225,12 +234,9 @@ static struct err *write_step(struct init *init, const char *path,
 	if (!init->dry_run)
 		e = create_file(env, path, &text);
 	buf_release(&text);
-	if (e)
-		return e;
-	buf_addf(&init->out, "%s %s\n", init->dry_run ? "would write" : "wrote",
-		 path);
-	vec_push(env->arena, &init->written, path);
-	return NULL;
+	if (!e)
+		note_written(init, path);
+	return e;
 }
 
 static void say_habits(struct init *init)
@@ -287,6 +293,42 @@ static struct err *write_readme(struct init *init)
 			  "readme", "txt");
 }
 
+static struct err *say_attributes(struct init *init, const char *path)
+{
+	struct env *env = init->env;
+	struct buf text = BUF_INIT;
+	struct err *e = work_tree_read(&text, env->arena, env->repo, path);
+
+	if (!e)
+		buf_addf(&init->out, "%s is there already%s\n", path,
+			 strstr(text.p, "diff=retro")
+				 ? ""
+				 : "; '*.md diff=retro' in it shows sections "
+				   "in git diff");
+	buf_release(&text);
+	return e;
+}
+
+/* Only in the folder of the retros, and only where it has none of its own. */
+static struct err *write_attributes(struct init *init)
+{
+	struct env *env = init->env;
+	const char *path =
+		arena_printf(env->arena, "%s/.gitattributes", env->policy.dir);
+	struct buf text = BUF_INIT;
+	struct err *e = NULL;
+
+	if (file_exists(absolute(init, path)))
+		return say_attributes(init, path);
+	buf_addstr(&text, hunks_attributes);
+	if (!init->dry_run)
+		e = create_file(env, path, &text);
+	buf_release(&text);
+	if (!e)
+		note_written(init, path);
+	return e;
+}
+
 static struct err *install_step(struct init *init)
 {
 	struct env *env = init->env;
@@ -306,7 +348,10 @@ static void say_next(struct init *init)
 		return;
 	buf_addstr(&init->out, "\nCommit");
 	for (size_t i = 0; i < init->written.nr; i++)
-		buf_addf(&init->out, "%s %s", i ? " and" : "",
+		buf_addf(&init->out, "%s %s",
+			 !i                         ? ""
+			 : i + 1 < init->written.nr ? ","
+						    : " and",
 			 init->written.at[i]);
 	buf_addstr(&init->out, " to share this with the team.\n");
 	if (init->newest)
@@ -335,6 +380,10 @@ static struct err *run(struct env *env)
 		e = write_policy(&init);
 	if (!e)
 		e = write_readme(&init);
+	if (!e)
+		e = write_attributes(&init);
+	if (!e)
+		e = hunks_install(&init.out, env, args->dry_run);
 	if (!e) {
 		e = install_step(&init);
 		say_next(&init);

@@ -22,7 +22,9 @@ ok 'a repository is made ready' '
 	has .retro.yml "since: v1.4.0 #" &&
 	has .retro.yml "tags: [\"v[0-9]*\"] #" &&
 	has .retro.yml "language: en" && has retros/README.md "# Retros" &&
-	test -x .git/hooks/pre-push && test ! -e .gitattributes
+	test -x .git/hooks/pre-push && test ! -e .gitattributes &&
+	has ../out "wrote retros/.gitattributes" &&
+	has ../out "git diff: shows the section"
 '
 ok 'what it writes is what holds without it' '
 	cd repo && git retro list >../out 2>../err && test_empty ../err &&
@@ -33,6 +35,8 @@ ok 'twice changes nothing' '
 	test_empty ../err && has ../out ".retro.yml is there already" &&
 	has ../out "retros/ is there already" &&
 	has ../out "already installed" && lacks ../out wrote &&
+	has ../out "retros/.gitattributes is there already" &&
+	has ../out "git diff: already set up" &&
 	lacks ../out Commit && state >../after && same ../before ../after
 '
 ok 'a clone gets only what is local' '
