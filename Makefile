@@ -31,11 +31,11 @@ OFFLINE = yes
 -include config.mk
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
-	libyaml-dev libjansson-dev libutf8proc-dev
+	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-14-dev man-db mandoc zsh fish bash-completion git-lfs \
 	pre-commit patchelf
-LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc
+LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3
 
 # Asked when they are used, so that `make demo` can install them first.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
@@ -43,8 +43,8 @@ ifeq ($(OFFLINE),)
 LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES))
 else
 LIB_LIBS = $(BUILD)/git/offline.o -Wl,-Bstatic -lgit2 -lmbedcrypto \
-	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -Wl,-Bdynamic \
-	-lpcre2-8 -lz
+	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -lsqlite3 \
+	-Wl,-Bdynamic -lpcre2-8 -lz -lm
 endif
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"'
@@ -55,7 +55,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 FRONT := $(BUILD)/hook/front.o $(BUILD)/hook/table.o
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
-	$(BUILD)/embed.o
+	$(BUILD)/embed.o $(BUILD)/stamp.o
 EMBEDDED := $(sort $(wildcard templates/* hooks/* \
 	src/completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
@@ -117,6 +117,17 @@ $(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
 $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+
+# An index is not believed that another reader of texts has made.
+STAMPED := $(sort $(wildcard src/base/text.c src/model/*.[ch] src/store/*.[ch]))
+$(BUILD)/stamp.c: $(STAMPED)
+	@mkdir -p $(@D)
+	cat $(STAMPED) | cksum | awk '{ printf "#include \"store/stamp.h\"\n\
+	const int32_t stamp = %d;\n", $$1 % 2147483646 + 1 }' >$@.new && \
+	mv $@.new $@
+
+$(BUILD)/stamp.o: $(BUILD)/stamp.c
+	$(COMPILE) -c -o $@ $<
 
 # Changes when the compiler or its flags, or the embedded files, do.
 FLAGS = $(OFFLINE) $(CC) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)

@@ -310,6 +310,37 @@ static bool is_word(int c)
 	}
 }
 
+/* The bits of the categories that text_fold_letter() takes. */
+#define BIT(category) (1u << UTF8PROC_CATEGORY_##category)
+#define MARKS         (BIT(MN) | BIT(MC) | BIT(ME))
+#define LETTERS                                                                \
+	(BIT(LU) | BIT(LL) | BIT(LT) | BIT(LM) | BIT(LO) | BIT(ND) | BIT(NL) | \
+	 BIT(NO))
+
+int text_fold_letter(char out[TEXT_LETTER_MAX], int c)
+{
+	utf8proc_int32_t folded[TEXT_LETTER_MAX / 4];
+	unsigned bit = c < 0 ? 0 : 1u << utf8proc_category(c);
+	utf8proc_ssize_t nr;
+	int n = 0;
+
+	if (bit & MARKS)
+		return 0;
+	if (!(bit & LETTERS))
+		return -1;
+	nr = utf8proc_decompose_char(c, folded, ARRAY_SIZE(folded),
+				     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+					     UTF8PROC_CASEFOLD |
+					     UTF8PROC_STRIPMARK,
+				     NULL);
+	if (nr > (utf8proc_ssize_t)ARRAY_SIZE(folded))
+		nr = ARRAY_SIZE(folded);
+	for (utf8proc_ssize_t i = 0; i < nr; i++)
+		n += (int)utf8proc_encode_char(folded[i],
+					       (utf8proc_uint8_t *)out + n);
+	return n;
+}
+
 char *text_slug(struct arena *a, const char *s, size_t max)
 {
 	char *folded = text_fold(a, s, strlen(s));

@@ -52,6 +52,12 @@ void text_trim(const char **s, size_t *n);
  * as one space, trimmed. Full width and half width become the same. */
 MUST_USE char *text_fold(struct arena *a, const char *s, size_t n);
 
+/* For finding: writes the character `c` as text_fold() has it, without accents,
+ * and returns its bytes. 0 for a mark, which belongs to the letter before it;
+ * -1 if `c` is neither letter, digit nor mark. */
+#define TEXT_LETTER_MAX 128
+int text_fold_letter(char out[TEXT_LETTER_MAX], int c);
+
 /* Lower-case letters and digits of any script, everything else as single
  * dashes, at most `max` characters, cut at a dash where there is one; never
  * empty ("retro"). "v1.4.0: 标签" gives "v1-4-0-标签". */

@@ -70,7 +70,11 @@ static struct err *load(struct corpus *out, struct env *env,
 	if (args->all)
 		return corpus_load_all(out, env->arena, env->repo,
 				       &env->policy);
-	return corpus_load(out, env->arena, env->repo, &env->policy, args->at);
+	if (args->format == FORMAT_JSON || args->format == FORMAT_NDJSON)
+		return corpus_load(out, env->arena, env->repo, &env->policy,
+				   args->at); /* they tell every key */
+	return corpus_survey(out, env->arena, env->repo, &env->policy,
+			     args->at);
 }
 
 static struct err *run(struct env *env)

@@ -80,7 +80,7 @@ static struct err *run(struct env *env)
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, "status takes no '%s'",
 			       env->rest.at[0]);
-	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = standing_load(&standing, &corpus);
 	if (!e)

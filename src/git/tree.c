@@ -209,6 +209,14 @@ struct err *tree_blob(struct buf *out, struct repo *repo,
 	return e;
 }
 
+void tree_blob_id(struct oid *out, const void *bytes, size_t n)
+{
+	git_oid id = { 0 };
+
+	(void)git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB); /* of any bytes */
+	*out = from_git(&id);
+}
+
 struct err *tree_file(struct buf *out, struct repo *repo,
 		      const struct oid *commit, const char *path, size_t max)
 {

@@ -44,6 +44,10 @@ int tree_has(struct repo *repo, const struct oid *commit, const char *path);
 MUST_USE struct err *tree_blob(struct buf *out, struct repo *repo,
 			       const struct oid *blob, size_t max);
 
+/* The id that a blob of these bytes has. The one function of this floor that
+ * threads may call. */
+void tree_blob_id(struct oid *out, const void *bytes, size_t n);
+
 /* Appends the bytes of the file `path` in a commit. ERR_NOT_FOUND. */
 MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 			       const struct oid *commit, const char *path,

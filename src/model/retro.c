@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -14,6 +15,19 @@
 /* Dates before and after these in a file's name are other numbers. */
 #define FIRST_DAY 0     /* 1970-01-01 */
 #define LAST_DAY  84006 /* 2200-01-01 */
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n > m && !strcasecmp(s + n - m, end);
+}
+
+bool retro_is_path(const char *path)
+{
+	return (ends_with(path, ".md") || ends_with(path, ".markdown")) &&
+	       strcasecmp(path_base(path), "README.md");
+}
 
 /* The file's name without its directory and ending. */
 static const char *stem(struct arena *a, const char *path)
@@ -217,6 +231,16 @@ static void read_front(struct retro *retro, struct arena *a,
 	retro->map = NULL;
 }
 
+void retro_settle(struct retro *retro, struct arena *a)
+{
+	if (!retro->id)
+		retro->id = stem(a, retro->path);
+	if (!retro->title)
+		retro->title = stem(a, retro->path);
+	if (retro->date == DAY_NONE)
+		retro->date = day_in_name(stem(a, retro->path));
+}
+
 struct retro *retro_parse(struct arena *a, struct diags *diags,
 			  const char *path, const char *bytes, size_t n)
 {
@@ -232,15 +256,11 @@ struct retro *retro_parse(struct arena *a, struct diags *diags,
 	       (text_is_utf8(bytes, n, NULL) && !memchr(bytes, '\0', n));
 	read_front(retro, a, diags);
 	field_read(retro, a, diags);
-	if (!retro->id)
-		retro->id = stem(a, retro->path);
 	if (!retro->title && text)
 		retro->title =
 			first_heading(a, bytes + retro->front.body, bytes + n);
-	if (!retro->title)
-		retro->title = stem(a, retro->path);
-	if (retro->date == DAY_NONE)
-		retro->date = day_in_name(stem(a, retro->path));
+	if (*retro->path)
+		retro_settle(retro, a);
 	rule_settle(diags, from, retro);
 	return retro;
 }

@@ -102,11 +102,19 @@ struct retro {
 
 struct retros VEC_OF(struct retro *);
 
+/* Whether a file of this name below the policy's `dir` is a retro. */
+bool retro_is_path(const char *path);
+
 /* Reads a file's bytes. Always gives a retro: what cannot be read is reported
  * and left unset. `bytes` must be followed by a NUL at bytes[n] and is
  * borrowed; `path` is copied. Diagnostics are settled to the retro's level. */
 struct retro *retro_parse(struct arena *a, struct diags *diags,
 			  const char *path, const char *bytes, size_t n);
+
+/* What the file itself does not say (its id, title and date) its path does.
+ * retro_parse() has done it, unless it was given the empty path: then id and
+ * title can be NULL. */
+void retro_settle(struct retro *retro, struct arena *a);
 
 const char *status_name(enum status status); /* "draft"; NULL for NONE */
 const char *kind_name(enum kind kind);

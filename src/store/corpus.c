@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -11,22 +10,10 @@
 #include "git/staged.h"
 #include "git/tree.h"
 #include "model/body.h"
+#include "store/index.h"
 #include "store/parallel.h"
 #include "store/places.h"
 #include "store/work_tree.h"
-
-static bool ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n > m && !strcasecmp(s + n - m, end);
-}
-
-bool corpus_is_retro(const char *path)
-{
-	return (ends_with(path, ".md") || ends_with(path, ".markdown")) &&
-	       strcasecmp(path_base(path), "README.md");
-}
 
 /* Turns a failure to read into a problem of what could not be read. */
 static void report(struct diags *diags, const char *path, struct err *e)
@@ -84,7 +71,7 @@ static void load_work_tree(struct corpus *corpus)
 	report(&corpus->diags, dir,
 	       work_tree_list(&paths, a, corpus->repo, dir));
 	for (size_t i = 0; i < paths.nr; i++)
-		if (corpus_is_retro(paths.at[i]))
+		if (retro_is_path(paths.at[i]))
 			vec_push(a, &loading.paths, paths.at[i]);
 	loading.retros = arena_alloc(a, (loading.paths.nr + 1) *
 						sizeof(*loading.retros));
@@ -105,7 +92,7 @@ static void load_entries(struct corpus *corpus,
 		const struct tree_entry *entry = &entries->at[i];
 		struct err *failure;
 
-		if (!corpus_is_retro(entry->path))
+		if (!retro_is_path(entry->path))
 			continue;
 		buf_reset(&b);
 		failure = tree_blob(&b, corpus->repo, &entry->blob, FILE_MAX);
@@ -129,34 +116,34 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 	return e;
 }
 
-/* *from gets the commit. */
-static struct err *load_rev(struct corpus *corpus, struct oids *from,
-			    const char *rev)
+/* The revision, or HEAD where there is no work tree: *from gets its commit, none
+ * while nothing is committed yet. */
+static struct err *find_commit(struct corpus *corpus, struct oids *from,
+			       const char *rev)
 {
 	struct oid commit;
 	struct err *e = rev ? rev_commit(&commit, corpus->repo, rev)
 			    : rev_head(&commit, corpus->repo);
 
-	if (e && !rev && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* nothing is committed yet */
-		return NULL;
+	if (!e) {
+		vec_push(corpus->arena, from, commit);
+		corpus->commit = &from->at[0];
+	} else if (!rev && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = NULL;
 	}
-	if (e)
-		return e;
-	vec_push(corpus->arena, from, commit);
-	corpus->commit = &from->at[0];
-	return load_commit(corpus, &commit);
+	return e;
 }
 
 /* --- from every branch --- */
 
 /* A file as a place has it; `place` is an index, lower is newer. */
-struct file {
+struct placed {
 	const char *path;
 	struct oid blob;
 	size_t place;
 };
-struct files VEC_OF(struct file);
+struct placeds VEC_OF(struct placed);
 
 /* One text of a retro, and where it lies. */
 struct copy {
@@ -169,7 +156,7 @@ struct copies VEC_OF(struct copy);
 
 static int by_text(const void *a, const void *b)
 {
-	const struct file *one = a, *other = b;
+	const struct placed *one = a, *other = b;
 	int order = strcmp(one->path, other->path);
 
 	if (!order)
@@ -179,7 +166,7 @@ static int by_text(const void *a, const void *b)
 	return order;
 }
 
-static void list_places(struct files *out, struct corpus *corpus,
+static void list_places(struct placeds *out, struct corpus *corpus,
 			const struct places *places)
 {
 	for (size_t i = 0; i < places->nr; i++) {
@@ -192,11 +179,11 @@ static void list_places(struct files *out, struct corpus *corpus,
 					     corpus->policy->dir),
 				   "on branch %s", place->branches.at[0]));
 		for (size_t j = 0; j < entries.nr; j++)
-			if (corpus_is_retro(entries.at[j].path))
+			if (retro_is_path(entries.at[j].path))
 				vec_push(corpus->arena, out,
-					 (struct file){ entries.at[j].path,
-							entries.at[j].blob,
-							i });
+					 (struct placed){ entries.at[j].path,
+							  entries.at[j].blob,
+							  i });
 	}
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_text);
@@ -224,7 +211,7 @@ static int compare_path(const void *path, const void *retro)
 /* The retro of a branch's file: mostly the one that the work tree has there
  * (corpus->retros, still sorted by path); then it need not be parsed. */
 static struct err *read_copy(struct retro **out, struct corpus *corpus,
-			     const struct file *file, struct buf *b)
+			     const struct placed *file, struct buf *b)
 {
 	struct diags ignored = { .arena = corpus->arena };
 	struct retro **here = NULL;
@@ -247,13 +234,14 @@ static struct err *read_copy(struct retro **out, struct corpus *corpus,
 }
 
 static void read_copies(struct copies *out, struct corpus *corpus,
-			const struct files *files, const struct places *places)
+			const struct placeds *files,
+			const struct places *places)
 {
 	struct arena *a = corpus->arena;
 	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < files->nr;) {
-		const struct file *first = &files->at[i];
+		const struct placed *first = &files->at[i];
 		struct copy copy = { .place = first->place };
 		struct err *e = read_copy(&copy.retro, corpus, first, &b);
 
@@ -332,7 +320,7 @@ static void merge_all(struct corpus *corpus, struct copies *copies)
 static struct err *load_branches(struct corpus *corpus, struct oids *from)
 {
 	struct places places = { 0 };
-	struct files files = { 0 };
+	struct placeds files = { 0 };
 	struct copies copies = { 0 };
 	struct err *e = places_list(&places, corpus->arena, corpus->repo,
 				    corpus->policy->dir);
@@ -410,7 +398,31 @@ struct err *corpus_load(struct corpus *out, struct arena *a, struct repo *repo,
 	if (!rev && repo_work_tree(repo))
 		load_work_tree(out);
 	else
-		e = load_rev(out, &from, rev);
+		e = find_commit(out, &from, rev);
+	if (!e && out->commit)
+		e = load_commit(out, out->commit);
+	if (!e)
+		finish(out, &from);
+	return e;
+}
+
+struct err *corpus_survey(struct corpus *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const char *rev)
+{
+	struct oids from = { 0 };
+	struct index *index = NULL;
+	struct err *e = NULL;
+
+	start(out, a, repo, policy);
+	if (rev || !repo_work_tree(repo))
+		e = find_commit(out, &from, rev);
+	if (!e)
+		e = index_open(&index, a, repo, policy, out->commit, 0,
+			       &out->diags);
+	if (!e)
+		e = index_retros(&out->retros, index, &out->diags);
+	index_close(index);
 	if (!e)
 		finish(out, &from);
 	return e;

@@ -41,6 +41,16 @@ MUST_USE struct err *corpus_load_index(struct corpus *out, struct arena *a,
 				       struct repo *repo,
 				       const struct policy *policy);
 
+/* The same retros, surveyed: as the index knows them (index.h), without reading
+ * each file again. Of such a retro `bytes`, `front`, `map`, `metrics`,
+ * `environment` and `extras` are not set, and its body has its pitfalls and
+ * actions alone, without their nodes. One with problems is read whole, so that
+ * they are told. */
+MUST_USE struct err *corpus_survey(struct corpus *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const char *rev);
+
 /* The work tree and every local and remote-tracking branch, each retro once.
  * Retros are one and the same if they have the same `id:` or, where a file has
  * none, the same path. Of several texts the work tree's counts, else that of
@@ -66,9 +76,6 @@ void corpus_problems_at(struct diags *out, const struct corpus *corpus,
 /* Whether the place that was read has a file or folder of this path (from the
  * root, normal): 1, 0, or -1 where nobody can tell. */
 int corpus_has_file(const struct corpus *corpus, const char *path);
-
-/* Whether a file of this name below the policy's `dir` is a retro. */
-bool corpus_is_retro(const char *path);
 
 /* The retro that a person names: by path (relative to the current directory,
  * or to the root), id, a tag that it covers, a unique prefix of its id, or `@`

@@ -69,7 +69,7 @@ static void look_in_work_tree(struct search *search)
 	for (size_t i = 0; i < paths.nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!corpus_is_retro(paths.at[i]))
+		if (!retro_is_path(paths.at[i]))
 			continue;
 		buf_reset(&search->scratch);
 		e = work_tree_read(&search->scratch, search->arena,
@@ -94,7 +94,7 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 	for (size_t i = 0; i < entries.nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!corpus_is_retro(entries.at[i].path) ||
+		if (!retro_is_path(entries.at[i].path) ||
 		    !oidset_add(&search->blobs, &entries.at[i].blob))
 			continue;
 		buf_reset(&search->scratch);

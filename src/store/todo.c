@@ -82,7 +82,8 @@ struct err *todo_open(struct todos *out, struct corpus *corpus)
 	struct err *e = load_ties(&ties, corpus);
 
 	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
-		if (has_open_box(corpus->retros.at[i]))
+		if (corpus->retros.at[i]->body ||
+		    has_open_box(corpus->retros.at[i]))
 			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
 	if (!e)
 		add_all(&all, corpus, ties, &retros);

@@ -69,6 +69,9 @@ ok 'libgit2 stays on its floor' '
 	*) false ;;
 	esac
 '
+ok 'SQLite stays on its floor' '
+	cd "$TOP" && test "$(doors "sqlite3\.h")" = "src/store/db.h src/store/db_file.c "
+'
 ok 'the hook program uses the C library and its table alone' '
 	cd "$TOP" &&
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/front.c \

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The files of a place as the index last saw them, and which of them may have
+ * changed since. A file whose times, size and inode are the same is the same,
+ * unless it was touched so shortly before it was read that a second change
+ * would bear the same time: it is read again until that moment has passed (git
+ * calls that racy).
+ */
+#ifndef STORE_FILES_H
+#define STORE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+
+struct file_stat {
+	uint64_t inode, size;
+	int64_t modified, changed; /* nanoseconds since the epoch */
+};
+
+struct file {
+	const char *path; /* from the root */
+	struct oid blob;  /* the id of its bytes as they lie */
+	int64_t doc;      /* its text in the index; 0: not known; below 0: it
+			      * was that one, and may have changed */
+	bool settled;     /* `stat` tells of every change */
+	struct file_stat stat;
+};
+struct files VEC_OF(struct file);
+
+/* The retros below `dir` in the work tree, sorted by path, with `path`, `stat`
+ * and `settled`. A folder that cannot be read is an error, but what the others
+ * hold is listed all the same. */
+MUST_USE struct err *files_list(struct files *out, struct arena *a,
+				const struct repo *repo, const char *dir);
+
+/* Takes over from `before` (sorted, too) what is known of the files. */
+void files_carry(struct files *now, const struct files *before);
+/* Whether the two are known by the same facts. */
+bool file_is_same(const struct file *one, const struct file *other);
+
+/* Appends some files as bytes; reads them back, true if they are whole. The
+ * paths are then borrowed from the bytes. */
+void files_pack(struct buf *out, const struct file *at, size_t nr);
+bool files_unpack(struct files *out, struct arena *a, const char *bytes,
+		  size_t n);
+
+#endif

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "store/facts.h"
+#include "store/index_db.h"
+#include "store/stamp.h"
+#include "store/tokenizer.h"
+
+/* How long another process may keep us waiting, for each lock. Then we do
+ * without its file. */
+#define WAIT_MS 1000
+
+/* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
+ * A `part` is some of a work tree's files (files.h), from the path `first` on.
+ * What differs in size lies apart, so that each can be read through fast. */
+static const char schema[] =
+	"CREATE TABLE doc("
+	" blob BLOB, sections INTEGER, id INTEGER, found INTEGER, born INTEGER,"
+	" PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
+	"CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
+	" git_dir TEXT);"
+	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
+	" UNIQUE(place, first));"
+	"CREATE VIRTUAL TABLE words USING fts5("
+	" text, summary, timeline, impact, difficulties, causes, solutions,"
+	" pitfalls, went_well, improvements, actions, title,"
+	" content = '', columnsize = 0, tokenize = 'porter retro');"
+	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
+
+/* --- opening --- */
+
+static bool is_current(struct db *db)
+{
+	return db_number(db, "PRAGMA user_version") == stamp;
+}
+
+static void make_tables(struct db *db)
+{
+	char version[64];
+
+	if (!db_run(db, "BEGIN IMMEDIATE"))
+		return;
+	if (!is_current(db)) { /* another was faster */
+		sqlite3_snprintf(sizeof(version), version,
+				 "PRAGMA user_version = %d", (int)stamp);
+		db_run(db, schema);
+		db_run(db, version);
+	}
+	db_run(db, "COMMIT");
+}
+
+static bool open_db(struct db *db, const char *path)
+{
+	bool fresh;
+
+	if (!db_open(db, path, WAIT_MS) || !tokenizer_register(db))
+		return false;
+	if (is_current(db))
+		return true;
+	fresh = !db_number(db, "SELECT count(*) FROM sqlite_schema");
+	if (fresh)
+		make_tables(db);
+	else if (db->failure == SQLITE_OK)
+		db->failure = SQLITE_NOTADB; /* of another version */
+	return db->failure == SQLITE_OK;
+}
+
+static void fill(struct index *index, struct diags *diags)
+{
+	diags->nr = 0;
+	if (open_db(&index->db, index->in_memory ? NULL : index->path))
+		index_fill(index, diags);
+}
+
+/* The file; where it is damaged, a new one; where that will not do, memory. */
+static struct err *open_somehow(struct index *index, struct diags *diags)
+{
+	fill(index, diags);
+	if (db_trouble(&index->db) == DB_BROKEN && !index->in_memory) {
+		db_close(&index->db);
+		if (db_empty(index->path, WAIT_MS))
+			fill(index, diags);
+	}
+	if (db_trouble(&index->db) != DB_FINE && !index->in_memory) {
+		db_close(&index->db);
+		index->in_memory = true;
+		fill(index, diags);
+	}
+	return db_err(&index->db);
+}
+
+/* What else can be said of a file that failed after it was opened is said when
+ * it is opened again. */
+struct err *index_do(struct index *index, index_fn *fn, void *data)
+{
+	struct diags again = { .arena = index->a };
+	struct err *e = NULL;
+
+	if (!index->db.handle)
+		e = open_somehow(index, &again);
+	if (!e)
+		fn(index, data);
+	while (!e && db_trouble(&index->db) != DB_FINE && !index->in_memory) {
+		index->in_memory = db_trouble(&index->db) != DB_BROKEN;
+		db_close(&index->db);
+		if (!index->in_memory)
+			index->in_memory = !db_empty(index->path, WAIT_MS);
+		e = open_somehow(index, &again);
+		if (!e)
+			fn(index, data);
+	}
+	return e ? e : db_err(&index->db);
+}
+
+/* FNV-1a over the names that a team added: what lies in which section, and so
+ * what is a pitfall, is not the same without them. */
+static int64_t hash_sections(const struct policy *policy)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < policy->sections.nr; i++) {
+		const struct section_alias *alias = &policy->sections.at[i];
+
+		hash = (hash ^ (uint64_t)alias->key) * UINT64_C(1099511628211);
+		for (const char *p = alias->name; p == alias->name || p[-1];
+		     p++)
+			hash = (hash ^ (unsigned char)*p) *
+			       UINT64_C(1099511628211);
+	}
+	return policy->sections.nr ? (int64_t)hash : 0;
+}
+
+/* In a bare repository, HEAD's: NULL and no error while it is unborn. */
+static struct err *choose_commit(const struct oid **out, struct arena *a,
+				 struct repo *repo)
+{
+	struct oid head;
+	struct err *e;
+
+	if (*out || repo_work_tree(repo))
+		return NULL;
+	e = rev_head(&head, repo);
+	if (!e) {
+		struct oid *copy = arena_alloc(a, sizeof(*copy));
+
+		*copy = head;
+		*out = copy;
+	} else if (e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = NULL;
+	}
+	return e;
+}
+
+/* The folder is made here, and nothing else of it is anybody's business. */
+static const char *path_of(struct arena *a, const struct repo *repo)
+{
+	return path_join(a, repo_common_dir(repo), "retro/index");
+}
+
+struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
+		       const struct policy *policy, const struct oid *commit,
+		       unsigned flags, struct diags *diags)
+{
+	struct diags unread = { .arena = a };
+	struct index *index = arena_alloc(a, sizeof(*index));
+	struct err *e = choose_commit(&commit, a, repo);
+
+	*out = NULL;
+	if (e)
+		return e;
+	*index = (struct index){ .a = a,
+				 .repo = repo,
+				 .policy = policy,
+				 .commit = commit,
+				 .flags = flags,
+				 .path = path_of(a, repo),
+				 .sections = hash_sections(policy) };
+	e = index_list(index, diags);
+	if (!e && index->now.nr) {
+		err_free(file_make_parents(index->path));
+		e = open_somehow(index, &unread);
+	}
+	for (size_t i = 0; !e && i < unread.nr; i++)
+		vec_push(diags->arena, diags, unread.at[i]);
+	if (e)
+		db_close(&index->db);
+	else
+		*out = index;
+	return e;
+}
+
+void index_close(struct index *index)
+{
+	if (index)
+		db_close(&index->db);
+}
+
+const struct files *index_files(const struct index *index)
+{
+	return &index->files;
+}
+
+/* --- what the texts say --- */
+
+static const char *column(const struct index *index, sqlite3_stmt *stmt,
+			  int number, size_t *n)
+{
+	const char *bytes = sqlite3_column_blob(stmt, number);
+
+	*n = (size_t)sqlite3_column_bytes(stmt, number);
+	if (*n && !bytes)
+		((struct index *)index)->db.failure = SQLITE_NOMEM;
+	return bytes ? bytes : "";
+}
+
+/* Moves to the row of a doc, which is there as long as our transaction is. */
+static bool seek(struct index *index, sqlite3_stmt *stmt, int64_t doc)
+{
+	if (!stmt)
+		return false;
+	sqlite3_reset(stmt);
+	sqlite3_bind_int64(stmt, 1, doc);
+	if (db_step(&index->db, stmt))
+		return true;
+	if (index->db.failure == SQLITE_OK)
+		index->db.failure = SQLITE_BUSY; /* taken away before that */
+	return false;
+}
+
+#define GET_FACTS "SELECT bytes FROM facts WHERE id = ?1"
+#define GET_TEXT  "SELECT bytes FROM text WHERE id = ?1"
+
+struct survey {
+	struct retros *out;
+	struct diags *diags;
+	size_t from, to; /* files */
+};
+
+/* Reading found problems the first time, so it will again. */
+static struct retro *read_again(struct index *index, sqlite3_stmt *get_text,
+				const struct file *file, struct diags *diags)
+{
+	const char *bytes;
+	size_t n;
+
+	if (!seek(index, get_text, file->doc))
+		return NULL;
+	bytes = column(index, get_text, 0, &n);
+	return retro_parse(index->a, diags, file->path,
+			   arena_strndup(index->a, bytes, n), n);
+}
+
+static void survey(struct index *index, void *data)
+{
+	struct survey *survey = data;
+	sqlite3_stmt *facts = db_prepare(&index->db, GET_FACTS);
+	sqlite3_stmt *text = db_prepare(&index->db, GET_TEXT);
+
+	survey->out->nr = 0;
+	survey->diags->nr = 0;
+	for (size_t i = survey->from; i < survey->to; i++) {
+		const struct file *file = &index->files.at[i];
+		struct retro *retro;
+		const char *bytes;
+		size_t n;
+
+		if (!seek(index, facts, file->doc))
+			break;
+		bytes = column(index, facts, 0, &n);
+		retro = facts_read(index->a, file->path,
+				   arena_strndup(index->a, bytes, n), n);
+		if (!retro)
+			retro = read_again(index, text, file, survey->diags);
+		vec_push(index->a, survey->out, retro);
+	}
+	sqlite3_finalize(facts);
+	sqlite3_finalize(text);
+}
+
+struct err *index_retros(struct retros *out, struct index *index,
+			 struct diags *diags)
+{
+	struct diags found = { .arena = index->a };
+	struct survey work = { out, &found, 0, index->files.nr };
+	struct err *e = index_do(index, survey, &work);
+
+	for (size_t i = 0; !e && i < found.nr; i++)
+		vec_push(diags->arena, diags, found.at[i]);
+	return e;
+}
+
+/* --- the texts --- */
+
+struct texts {
+	const struct index_reader *reader;
+	void *data;
+	const struct oids *blobs; /* NULL: of the files */
+};
+
+/* A doc, and what the caller knows it by. */
+struct numbered {
+	int64_t doc;
+	size_t number;
+};
+
+static int by_doc(const void *a, const void *b)
+{
+	const struct numbered *one = a, *other = b;
+
+	if (one->doc != other->doc)
+		return one->doc < other->doc ? -1 : 1;
+	return one->number < other->number ? -1 : 1;
+}
+
+/* One after the other through the table: neighbours lie on one page. */
+static void tell_texts(struct index *index, const struct texts *texts,
+		       struct numbered *docs, size_t nr)
+{
+	sqlite3_stmt *get = db_prepare(&index->db, GET_TEXT);
+	bool more = true;
+
+	texts->reader->start(texts->data);
+	if (nr)
+		qsort(docs, nr, sizeof(*docs), by_doc);
+	for (size_t i = 0; more && i < nr; i++) {
+		const char *bytes;
+		size_t n;
+
+		if (!seek(index, get, docs[i].doc))
+			break;
+		bytes = column(index, get, 0, &n);
+		more = texts->reader->text(texts->data, docs[i].number, bytes,
+					   n);
+	}
+	sqlite3_finalize(get);
+}
+
+static void tell_files(struct index *index, void *data)
+{
+	const struct files *files = &index->files;
+	struct numbered *docs =
+		arena_alloc(index->a, (files->nr + 1) * sizeof(*docs));
+
+	for (size_t i = 0; i < files->nr; i++)
+		docs[i] = (struct numbered){ files->at[i].doc, i };
+	tell_texts(index, data, docs, files->nr);
+}
+
+struct err *index_texts(struct index *index, const struct index_reader *reader,
+			void *data)
+{
+	struct texts texts = { reader, data, NULL };
+
+	return index_do(index, tell_files, &texts);
+}
+
+static void tell_blobs(struct index *index, void *data)
+{
+	const struct texts *texts = data;
+	const struct oids *blobs = texts->blobs;
+	int64_t *ids = arena_alloc(index->a, (blobs->nr + 1) * sizeof(*ids));
+	struct numbered *docs =
+		arena_alloc(index->a, (blobs->nr + 1) * sizeof(*docs));
+	size_t nr = 0;
+
+	index_fill_blobs(index, blobs, ids);
+	for (size_t i = 0; i < blobs->nr; i++)
+		if (ids[i])
+			docs[nr++] = (struct numbered){ ids[i], i };
+	tell_texts(index, texts, docs, nr);
+}
+
+struct err *index_blobs(struct index *index, const struct oids *blobs,
+			const struct index_reader *reader, void *data)
+{
+	struct texts texts = { reader, data, blobs };
+
+	return index_do(index, tell_blobs, &texts);
+}
+
+/* --- the file --- */
+
+bool index_forget(const struct repo *repo)
+{
+	struct arena arena = ARENA_INIT;
+	const char *path = path_of(&arena, repo);
+	bool done = !file_exists(path) || db_empty(path, WAIT_MS);
+
+	arena_release(&arena);
+	return done;
+}
+
+void index_look(struct index_state *out, struct arena *a,
+		const struct repo *repo)
+{
+	struct db db;
+	struct stat st;
+
+	*out = (struct index_state){ .path = path_of(a, repo) };
+	if (stat(out->path, &st) || !st.st_size)
+		return;
+	out->exists = true;
+	out->bytes = st.st_size;
+	if (db_open(&db, out->path, WAIT_MS) && tokenizer_register(&db)) {
+		out->current = is_current(&db);
+		out->whole = !db_number(&db, "SELECT count(*) FROM"
+					     " pragma_integrity_check WHERE"
+					     " integrity_check <> 'ok'");
+	}
+	if (out->current)
+		out->texts = db_number(&db, "SELECT count(*) FROM text");
+	out->whole &= db.failure == SQLITE_OK;
+	db_close(&db);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The index of a place (the work tree; in a bare repository HEAD; a revision):
+ * the text of each of its retros, what that says, and the words to find it by,
+ * in a SQLite database <common_dir>/retro/index, by blob id. Opening it looks
+ * which files changed and reads those alone, so an uncommitted edit is always
+ * seen, and everything is read once.
+ *
+ * The file is disposable. Deleted, damaged, of another version, locked, on a
+ * full disk or one that cannot be written: then the same index is made in
+ * memory, for this once, or the file anew. Answers never differ, so nothing
+ * here is an error but a place that cannot be read, and memory that fails.
+ */
+#ifndef STORE_INDEX_H
+#define STORE_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/oid.h"
+#include "git/repo.h"
+#include "model/diag.h"
+#include "model/policy.h"
+#include "model/retro.h"
+#include "store/files.h"
+
+struct index;
+
+enum {
+	INDEX_SEARCH = 1, /* a revision's words, too; the work tree's are */
+};
+
+/* `commit` NULL: the work tree. Shows its progress on a terminal where much is
+ * to be read. `diags` gets the files that cannot be read; they are left out.
+ * Lives in the arena, until index_close(), which is to come before anything is
+ * shown: others wait for us to write. */
+MUST_USE struct err *index_open(struct index **out, struct arena *a,
+				struct repo *repo, const struct policy *policy,
+				const struct oid *commit, unsigned flags,
+				struct diags *diags);
+void index_close(struct index *index); /* NULL is allowed */
+
+/* The retros' files, sorted by path: `path` and `blob` are set, of a work tree
+ * `stat` too. Borrowed. */
+const struct files *index_files(const struct index *index);
+
+/* Every retro, in the order of the files, surveyed (corpus.h), in the arena.
+ * What reading one finds wrong goes to `diags`. */
+MUST_USE struct err *index_retros(struct retros *out, struct index *index,
+				  struct diags *diags);
+
+/* What is told of each text. */
+struct index_reader {
+	/* Before the first; and again where a damaged index must be made anew
+	 * in between: then forget what was told. */
+	void (*start)(void *data);
+	/* `bytes` are borrowed for the time of the call, a NUL does not end
+	 * them. Return false to stop. */
+	bool (*text)(void *data, size_t file, const char *bytes, size_t n);
+};
+
+/* The text of each file, in the order that costs least, not of the paths. */
+MUST_USE struct err *index_texts(struct index *index,
+				 const struct index_reader *reader, void *data);
+
+/* The same for any blobs of the repository: reads those that the index does not
+ * have yet and keeps them; `file` is then the place in `blobs`. One that is
+ * missing (a partial clone) or larger than FILE_MAX is left out. */
+MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
+				 const struct index_reader *reader, void *data);
+
+/* For `doctor`: what there is, without making anything. */
+struct index_state {
+	const char *path;
+	bool exists, whole; /* every page is sound */
+	bool current;       /* of this version */
+	int64_t bytes, texts;
+};
+void index_look(struct index_state *out, struct arena *a,
+		const struct repo *repo);
+/* Empties it; the next index_open() makes it anew. False if it cannot be. */
+bool index_forget(const struct repo *repo);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The inside of the index, for index.c, index_fill.c and search.c alone.
+ */
+#ifndef STORE_INDEX_DB_H
+#define STORE_INDEX_DB_H
+
+#include "store/db.h"
+#include "store/index.h"
+#include "store/intake.h"
+
+struct index {
+	struct arena *a;
+	struct repo *repo;
+	const struct policy *policy;
+	const struct oid *commit; /* NULL: the work tree */
+	unsigned flags;
+
+	const char *path;
+	struct db db;
+	bool in_memory;
+	int64_t sections; /* stands for the team's own names of sections */
+	struct files now; /* as listed; not all of them can be read */
+	struct files files;
+};
+
+/* Something that is done with the database of an index that is open. Where the
+ * database fails, it is done again on another one: so it starts by forgetting
+ * what it did before. */
+typedef void index_fn(struct index *index, void *data);
+MUST_USE struct err *index_do(struct index *index, index_fn *fn, void *data);
+
+/* Lists the place: index->now. */
+MUST_USE struct err *index_list(struct index *index, struct diags *diags);
+
+/* Sees that each listed file that can be read is in the database: index->files.
+ * Leaves a transaction open that sees them. Problems are in index->db. */
+void index_fill(struct index *index, struct diags *diags);
+
+/* The docs of the blobs, put in first where they are not yet; 0 for one that
+ * cannot be read. Within that transaction. */
+void index_fill_blobs(struct index *index, const struct oids *blobs,
+		      int64_t *docs);
+
+#endif

@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The index: answers are those of the files, whatever becomes of it.
+. "${0%/*}/../lib/test.sh"
+
+retro () { # <name> <title> [<line>]
+	printf -- '---\nid: %s\ntitle: %s\ndate: 2026-01-05\nstatus: final\n---\n\n## Pitfalls\n\n- %s `src/a.c`\n' \
+		"$1" "$2" "${3-a trap}" >"retros/$1.md"
+}
+
+titles () {
+	git retro list --format=tsv | tail -n +2 | cut -f12
+}
+
+new_repo repo && cd repo && mkdir retros && retro one First &&
+retro two Second && git add . && git commit -q -m retros
+
+ok 'an edit is seen, also one in the moment of the last look' '
+	cd repo && titles >out && has out First && has out Second &&
+	for i in 1 2 3 4 5
+	do
+		retro one "Edit$i" && titles >out && has out "Edit$i" || exit 1
+	done
+'
+ok 'an edit that keeps size and time is seen' '
+	cd repo && touch -d 2020-01-01 retros/one.md && titles >out &&
+	sed -i s/Edit5/Edit6/ retros/one.md &&
+	touch -d 2020-01-01 retros/one.md && titles >out && has out Edit6
+'
+ok 'new, renamed and deleted files are seen' '
+	cd repo && retro three Third && titles >out && has out Third &&
+	mkdir retros/sub && mv retros/three.md retros/sub/4.md && titles >out &&
+	has out Third && rm -r retros/sub && titles >out && lacks out Third
+'
+ok 'a file that cannot be read is told each time, and not for ever' '
+	cd repo && ln -s /nowhere/x.md retros/link.md &&
+	printf "\\377\\376x" >retros/bad.md &&
+	for i in 1 2
+	do
+		git retro list >out 2>err && has err "1 error" || exit 1
+	done && rm retros/bad.md retros/link.md &&
+	git retro list 2>err >out && test_empty err
+'
+ok 'two linked work trees have their own' '
+	cd repo && git worktree add -q ../linked && cd ../linked &&
+	retro one Linked && titles >out && has out Linked &&
+	cd ../repo && titles >out && lacks out Linked && has out Edit6 &&
+	test -f .git/retro/index && test ! -e .git/worktrees/linked/retro/index
+'
+ok 'a revision, a bare repository' '
+	cd repo && git retro list --at HEAD >out && has out First &&
+	git clone -q --bare . ../bare.git && cd ../bare.git &&
+	git retro list >out && has out First && has out Second
+'
+ok 'nothing is made where there is nothing' '
+	new_repo none && cd none && git retro list >out && test_empty out &&
+	test ! -e .git/retro
+'
+test_done
