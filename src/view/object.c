@@ -90,3 +90,29 @@ json_t *object_versioned(void)
 	object_set(json, "version", json_integer(FORMAT_VERSION));
 	return json;
 }
+
+static json_t *diag_json(const struct diag *diag)
+{
+	json_t *json = json_object();
+
+	object_set_text(json, "path", diag->path);
+	object_set(json, "line",
+		   diag->pos.line ? json_integer(diag->pos.line) : json_null());
+	object_set(json, "column",
+		   diag->pos.line ? json_integer(diag->pos.column)
+				  : json_null());
+	object_set_text(json, "level", diag_level_name(diag->level));
+	object_set_text(json, "rule", diag->rule);
+	object_set_text(json, "text", diag->text);
+	object_set_text(json, "hint", diag->hint);
+	return json;
+}
+
+json_t *object_diags(const struct diags *diags)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < diags->nr; i++)
+		json_array_append_new(array, diag_json(&diags->at[i]));
+	return array;
+}

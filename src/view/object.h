@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "model/diag.h"
 
 /* null for NULL */
 json_t *object_text(const char *s);
@@ -21,6 +22,10 @@ json_t *object_list(const struct strs *list);
 void object_set(json_t *object, const char *key, json_t *value);
 void object_set_text(json_t *object, const char *key, const char *value);
 void object_set_number(json_t *object, const char *key, size_t value);
+
+/* What record_diags() lists: {"path","line","column","level","rule","text",
+ * "hint"} each. */
+json_t *object_diags(const struct diags *diags);
 
 /* {"version":1}, the beginning of what is a contract. */
 json_t *object_versioned(void);

@@ -308,30 +308,11 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 	}
 }
 
-static json_t *diag_json(const struct diag *diag)
-{
-	json_t *json = json_object();
-
-	object_set_text(json, "path", diag->path);
-	object_set(json, "line",
-		   diag->pos.line ? json_integer(diag->pos.line) : json_null());
-	object_set(json, "column",
-		   diag->pos.line ? json_integer(diag->pos.column)
-				  : json_null());
-	object_set_text(json, "level", diag_level_name(diag->level));
-	object_set_text(json, "rule", diag->rule);
-	object_set_text(json, "text", diag->text);
-	object_set_text(json, "hint", diag->hint);
-	return json;
-}
-
 void record_diags(struct buf *out, const struct diags *diags)
 {
-	json_t *json = object_versioned(), *array = json_array();
+	json_t *json = object_versioned();
 
-	for (size_t i = 0; i < diags->nr; i++)
-		json_array_append_new(array, diag_json(&diags->at[i]));
-	object_set(json, "diagnostics", array);
+	object_set(json, "diagnostics", object_diags(diags));
 	object_set_number(json, "errors", diag_count(diags, DIAG_ERROR));
 	object_set_number(json, "warnings", diag_count(diags, DIAG_WARNING));
 	object_set_number(json, "notes", diag_count(diags, DIAG_NOTE));

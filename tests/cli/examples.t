@@ -51,6 +51,9 @@ scenario () {
 	GIT_EDITOR="sed -i 's/^status: finnal/status: draft/'"
 	git retro edit v1.1.0
 	example status 'git retro status'
+	git checkout -q -b topic && git add . && tick &&
+		git commit -q -m 'Draft two'
+	example review 'git retro review main'
 	example hooks 'git retro hooks status'
 	example doctor 'git retro doctor | grep -E "^ +(due|on-tag) "'
 	example help 'git retro help skip'

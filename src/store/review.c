@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/review.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "git/diff.h"
+#include "git/tree.h"
+#include "store/cover.h"
+
+/* --- settings --- */
+
+/* Those of the file in a commit, over the defaults. */
+static void settings_at(struct policy *out, struct arena *a, struct repo *repo,
+			const struct oid *commit, struct diags *diags)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = tree_file(&bytes, repo, commit, POLICY_FILE, FILE_MAX);
+
+	policy_init(out, a);
+	if (!e)
+		policy_read(out, a, diags, POLICY_FILE,
+			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
+	err_free(e); /* there is none, or it cannot be read: the defaults */
+	buf_release(&bytes);
+}
+
+static void compare_settings(struct review *review, struct arena *a,
+			     struct repo *repo)
+{
+	struct diags ignored = { .arena = a };
+	struct policy before, after;
+
+	if (!strs_has(&review->paths, POLICY_FILE))
+		return;
+	settings_at(&before, a, repo, &review->from, &ignored);
+	settings_at(&after, a, repo, &review->to, &review->findings);
+	for (size_t i = 0; i < policy_count; i++) {
+		const struct setting *setting = &policy_table[i];
+		struct setting_change change = {
+			.key = setting->key,
+			.before = policy_text(&before, a, setting),
+			.after = policy_text(&after, a, setting),
+		};
+
+		if (strcmp(change.before, change.after) != 0)
+			vec_push(a, &review->settings, change);
+	}
+}
+
+/* --- actions --- */
+
+static bool is_changed(const struct review *review, const struct retro *retro)
+{
+	for (size_t i = 0; i < review->changes.retros.nr; i++)
+		if (review->changes.retros.at[i].after == retro)
+			return true;
+	return false;
+}
+
+static struct err *find_overdue(struct review *review, struct arena *a)
+{
+	struct todos open = { 0 };
+	struct err *e = todo_open(&open, &review->after);
+
+	for (size_t i = 0; i < open.nr; i++)
+		if (open.at[i].overdue && is_changed(review, open.at[i].retro))
+			vec_push(a, &review->overdue, open.at[i]);
+	return e;
+}
+
+struct err *review_gather(struct review *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const struct range *range)
+{
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	*out = (struct review){ .from = *range->from, .to = range->to };
+	out->findings.arena = a;
+	e = diff_names(&out->paths, a, repo, range);
+	if (!e)
+		e = corpus_load(&out->before, a, repo, policy,
+				oid_hex(hex, &out->from));
+	if (!e)
+		e = corpus_load(&out->after, a, repo, policy,
+				oid_hex(hex, &out->to));
+	if (!e)
+		e = changes_find(&out->changes, a, &out->before, &out->after);
+	if (e)
+		return e;
+	compare_settings(out, a, repo);
+	e = find_overdue(out, a);
+	if (!e)
+		e = cover_owed(&out->owed, a, repo, policy, &out->after);
+	return e;
+}
+
+bool review_is_empty(const struct review *review)
+{
+	return !review->changes.retros.nr && !review->changes.todos.nr &&
+	       !review->settings.nr && !review->findings.nr &&
+	       !review->overdue.nr && !review->owed.nr;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a reviewer of a branch should know: what it does to the retros and to
+ * the settings, what `check` finds in what it changed, what became of actions,
+ * and which releases owe a retro. The same commits give the same review, but
+ * for what is due by today.
+ */
+#ifndef STORE_REVIEW_H
+#define STORE_REVIEW_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/walk.h"
+#include "model/diag.h"
+#include "model/policy.h"
+#include "store/changes.h"
+#include "store/corpus.h"
+#include "tie/release.h"
+
+/* A setting of `.retro.yml` that the branch changes. */
+struct setting_change {
+	const char *key;
+	const char *before, *after; /* as in the file */
+};
+
+struct review {
+	struct oid from, to;
+	struct corpus before, after;
+	struct strs paths; /* that the branch touches, of any file */
+	struct changes changes;
+	struct VEC_OF(struct setting_change) settings;
+	struct diags findings; /* in the files that it changes; set by the
+				* caller: they are for who can ask git */
+	struct todos overdue;  /* actions of the retros that it changes */
+	struct releases owed;  /* newest first */
+};
+
+/* Gathers what lies between two commits, the first an ancestor of the other;
+ * all but `findings`. `policy` is in force where one stands. */
+MUST_USE struct err *review_gather(struct review *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const struct range *range);
+
+/* Whether there is nothing to say. */
+bool review_is_empty(const struct review *review);
+
+#endif

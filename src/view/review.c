@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/review.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "model/body.h"
+#include "model/section.h"
+#include "view/inert.h"
+
+/* A group shows no more items, and an item no more lines. */
+#define ITEMS_MAX 20
+#define PARTS_MAX 12
+#define BYTES_MAX ((size_t)60000)
+/* Columns of a title, an action or a message; of a name. */
+#define TEXT_MAX 160
+#define WORD_MAX 100
+#define ABBREV   10
+
+struct page {
+	struct buf *out;
+	bool whole;
+	size_t items; /* of the group so far */
+};
+
+static size_t most(const struct page *page, size_t limit)
+{
+	return page->whole ? SIZE_MAX : limit;
+}
+
+static void head(struct page *page, const char *title)
+{
+	buf_addf(page->out, "\n### %s\n\n", title);
+	page->items = 0;
+}
+
+/* Begins an item; false if the group is full. */
+static bool item(struct page *page)
+{
+	if (page->items++ >= most(page, ITEMS_MAX))
+		return false;
+	buf_addstr(page->out, "- ");
+	return true;
+}
+
+static void end_group(struct page *page)
+{
+	size_t limit = most(page, ITEMS_MAX);
+
+	if (page->items > limit)
+		buf_addf(page->out, "- and %zu more\n", page->items - limit);
+}
+
+static void code(struct page *page, const char *s)
+{
+	inert_code(page->out, s, WORD_MAX);
+}
+
+static void text(struct page *page, const char *s)
+{
+	inert_text(page->out, s, TEXT_MAX);
+}
+
+static void count(struct page *page, const char *before, size_t n,
+		  const char *thing)
+{
+	if (n)
+		buf_addf(page->out, "%s%zu %s%s", before, n, thing,
+			 n == 1 ? "" : "s");
+}
+
+/* --- retros --- */
+
+static void put_releases(struct page *page, const struct retro *retro)
+{
+	for (size_t i = 0; i < retro->releases.nr && i < 5; i++) {
+		buf_addstr(page->out, i ? ", " : ", covers ");
+		code(page, retro->releases.at[i]);
+	}
+}
+
+static void put_retro(struct page *page, const char *change,
+		      const struct retro *retro)
+{
+	const char *status = status_name(retro->status);
+
+	buf_addf(page->out, "**%s** ", change);
+	text(page, retro->title);
+	if (status)
+		buf_addf(page->out, ", %s", status);
+	put_releases(page, retro);
+	buf_addstr(page->out, ": ");
+	code(page, retro->path);
+}
+
+static void put_added(struct page *page, const struct retro *retro)
+{
+	put_retro(page, "new", retro);
+	count(page, ", ", retro->body->pitfalls.nr, "pitfall");
+	count(page, ", ", retro->body->actions.nr, "action");
+	buf_addch(page->out, '\n');
+}
+
+static void put_value(struct page *page, const char *value)
+{
+	if (*value)
+		code(page, value);
+	else
+		buf_addstr(page->out, "nothing");
+}
+
+static void put_fields(struct page *page, const struct retro_change *change)
+{
+	size_t limit = most(page, PARTS_MAX);
+
+	for (size_t i = 0; i < change->fields.nr && i < limit; i++) {
+		const struct field_change *field = &change->fields.at[i];
+
+		buf_addf(page->out, "  - %s: ", field->key);
+		put_value(page, field->before);
+		buf_addstr(page->out, " → ");
+		put_value(page, field->after);
+		buf_addch(page->out, '\n');
+	}
+}
+
+static void put_sections(struct page *page, const struct retro_change *change)
+{
+	size_t limit = most(page, PARTS_MAX);
+
+	for (size_t i = 0; i < change->sections.nr && i < limit; i++) {
+		const struct section_change *section = &change->sections.at[i];
+
+		buf_addstr(page->out, "  - ");
+		if (*section->heading)
+			text(page, section->heading);
+		else
+			buf_addstr(page->out, "above the first heading");
+		buf_addf(page->out, ": +%zu −%zu\n", section->added,
+			 section->deleted);
+	}
+	if (change->sections.nr > limit)
+		buf_addf(page->out, "  - and %zu more sections\n",
+			 change->sections.nr - limit);
+}
+
+static void put_changed(struct page *page, const struct retro_change *change)
+{
+	put_retro(page, "changed", change->after);
+	buf_addch(page->out, '\n');
+	put_fields(page, change);
+	put_sections(page, change);
+}
+
+static void put_retros(struct page *page, const struct review *review)
+{
+	if (!review->changes.retros.nr)
+		return;
+	head(page, "Retros");
+	for (size_t i = 0; i < review->changes.retros.nr; i++) {
+		const struct retro_change *change =
+			&review->changes.retros.at[i];
+
+		if (!item(page))
+			continue;
+		if (!change->before) {
+			put_added(page, change->after);
+		} else if (change->after) {
+			put_changed(page, change);
+		} else {
+			put_retro(page, "removed", change->before);
+			buf_addch(page->out, '\n');
+		}
+	}
+	end_group(page);
+}
+
+/* --- findings --- */
+
+static void put_finding(struct page *page, const struct diag *diag)
+{
+	buf_addf(page->out, "%s ", diag_level_name(diag->level));
+	code(page, diag->path);
+	if (diag->pos.line)
+		buf_addf(page->out, " line %d", diag->pos.line);
+	buf_addf(page->out, ", %s: ", diag->rule);
+	text(page, diag->text);
+	if (diag->hint) {
+		buf_addstr(page->out, "; ");
+		text(page, diag->hint);
+	}
+	buf_addch(page->out, '\n');
+}
+
+/* The worst first: what is cut is what matters least. */
+static void put_findings(struct page *page, const struct review *review)
+{
+	if (!review->findings.nr)
+		return;
+	head(page, "Found by `git retro check`");
+	for (int level = DIAG_ERROR; level > DIAG_OFF; level--)
+		for (size_t i = 0; i < review->findings.nr; i++) {
+			const struct diag *diag = &review->findings.at[i];
+
+			if ((int)diag->level == level && item(page))
+				put_finding(page, diag);
+		}
+	end_group(page);
+}
+
+/* --- actions --- */
+
+static const char *todo_word(const struct todo_change *change)
+{
+	if (!change->after)
+		return "removed";
+	if (change->before && change->before->state == change->after->state)
+		return "changed";
+	switch (change->after->state) {
+	case ACTION_DONE:
+		return "done";
+	case ACTION_DECLINED:
+		return "declined";
+	case ACTION_OPEN:
+		break;
+	}
+	return change->before ? "reopened" : "opened";
+}
+
+static void put_todo(struct page *page, const char *word,
+		     const struct todo *todo)
+{
+	const struct action *action = todo->action;
+	struct arena arena = ARENA_INIT;
+	char hex[OID_HEX + 1];
+
+	buf_addf(page->out, "**%s** ", word);
+	code(page, todo->name);
+	buf_addch(page->out, ' ');
+	text(page, action->text);
+	if (action->owner) {
+		buf_addstr(page->out, ", ");
+		code(page, arena_printf(&arena, "@%s", action->owner));
+	}
+	if (todo->state == ACTION_OPEN && action->due != DAY_NONE)
+		buf_addf(page->out, ", due %s",
+			 day_format(&arena, action->due));
+	if (todo->closed)
+		buf_addf(page->out, ", by `%.*s`", ABBREV,
+			 oid_hex(hex, &todo->closed->commit));
+	if (todo->state == ACTION_DECLINED && action->reason) {
+		buf_addstr(page->out, ": ");
+		text(page, action->reason);
+	}
+	buf_addch(page->out, '\n');
+	arena_release(&arena);
+}
+
+static void put_actions(struct page *page, const struct review *review)
+{
+	const struct changes *changes = &review->changes;
+
+	if (!changes->todos.nr && !review->overdue.nr)
+		return;
+	head(page, "Actions");
+	for (size_t i = 0; i < changes->todos.nr; i++)
+		if (item(page))
+			put_todo(page, todo_word(&changes->todos.at[i]),
+				 changes->todos.at[i].after
+					 ? changes->todos.at[i].after
+					 : changes->todos.at[i].before);
+	for (size_t i = 0; i < review->overdue.nr; i++)
+		if (item(page))
+			put_todo(page, "overdue", &review->overdue.at[i]);
+	end_group(page);
+}
+
+/* --- the rest --- */
+
+static void put_settings(struct page *page, const struct review *review)
+{
+	if (!review->settings.nr)
+		return;
+	head(page, "Settings of the team (`.retro.yml`)");
+	for (size_t i = 0; i < review->settings.nr; i++) {
+		const struct setting_change *change = &review->settings.at[i];
+
+		if (!item(page))
+			continue;
+		buf_addf(page->out, "%s: ", change->key);
+		put_value(page, change->before);
+		buf_addstr(page->out, " → ");
+		put_value(page, change->after);
+		buf_addch(page->out, '\n');
+	}
+	end_group(page);
+}
+
+static void put_owed(struct page *page, const struct review *review)
+{
+	if (!review->owed.nr)
+		return;
+	head(page, "Releases without a retro");
+	for (size_t i = 0; i < review->owed.nr; i++) {
+		if (!item(page))
+			continue;
+		code(page, review->owed.at[i].tag.name);
+		buf_addch(page->out, '\n');
+	}
+	end_group(page);
+}
+
+/* At the end of a line. */
+static void cut(struct buf *out, size_t from)
+{
+	size_t n = from + BYTES_MAX;
+
+	if (out->n <= n)
+		return;
+	while (n > from && out->p[n - 1] != '\n')
+		n--;
+	buf_truncate(out, n);
+	buf_addstr(out, "\nCut here: `git retro review` shows the rest.\n");
+}
+
+void review_markdown(struct buf *out, const struct review *review, bool whole)
+{
+	struct page page = { .out = out, .whole = whole };
+	size_t from = out->n;
+
+	if (review_is_empty(review))
+		return;
+	if (!whole)
+		buf_addstr(out, REVIEW_MARK "\n");
+	buf_addstr(out, "## Retros of this branch\n");
+	put_retros(&page, review);
+	put_findings(&page, review);
+	put_actions(&page, review);
+	put_settings(&page, review);
+	put_owed(&page, review);
+	if (!whole)
+		cut(out, from);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <string.h>
+
+#include "view/object.h"
+#include "view/record.h"
+#include "view/review.h"
+
+static json_t *fields_json(const struct retro_change *change)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < change->fields.nr; i++) {
+		const struct field_change *field = &change->fields.at[i];
+		json_t *json = json_object();
+
+		object_set_text(json, "key", field->key);
+		object_set_text(json, "before", field->before);
+		object_set_text(json, "after", field->after);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *sections_json(const struct retro_change *change)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < change->sections.nr; i++) {
+		const struct section_change *section = &change->sections.at[i];
+		json_t *json = json_object();
+
+		object_set_text(json, "heading", section->heading);
+		object_set_number(json, "added", section->added);
+		object_set_number(json, "deleted", section->deleted);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *retro_json(const struct retro_change *change)
+{
+	const struct retro *retro =
+		change->after ? change->after : change->before;
+	json_t *json = json_object();
+
+	object_set_text(json, "change",
+			!change->before ? "added"
+			: change->after ? "changed"
+					: "removed");
+	object_set_text(json, "id", retro->id);
+	object_set_text(json, "path", retro->path);
+	object_set_text(json, "title", retro->title);
+	object_set_text(json, "status", status_name(retro->status));
+	object_set(json, "releases", object_list(&retro->releases));
+	object_set(json, "fields", fields_json(change));
+	object_set(json, "sections", sections_json(change));
+	return json;
+}
+
+static json_t *settings_json(const struct review *review)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < review->settings.nr; i++) {
+		const struct setting_change *change = &review->settings.at[i];
+		json_t *json = json_object();
+
+		object_set_text(json, "key", change->key);
+		object_set_text(json, "before", change->before);
+		object_set_text(json, "after", change->after);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static const char *const states[] = { "open", "done", "declined" };
+
+static json_t *state_json(const struct todo *todo)
+{
+	return object_text(todo ? states[todo->state] : NULL);
+}
+
+static json_t *todo_json(struct arena *a, const struct todo *todo)
+{
+	const struct action *action = todo->action;
+	json_t *json = json_object();
+	char hex[OID_HEX + 1];
+
+	object_set_text(json, "name", todo->name);
+	object_set_text(json, "text", action->text);
+	object_set_text(json, "owner", action->owner);
+	object_set_text(json, "due",
+			action->due == DAY_NONE ? NULL
+						: day_format(a, action->due));
+	object_set_text(json, "closed-by",
+			todo->closed ? oid_hex(hex, &todo->closed->commit)
+				     : NULL);
+	return json;
+}
+
+static json_t *actions_json(struct arena *a, const struct changes *changes)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < changes->todos.nr; i++) {
+		const struct todo_change *change = &changes->todos.at[i];
+		json_t *json = todo_json(a, change->after ? change->after
+							  : change->before);
+
+		object_set(json, "before", state_json(change->before));
+		object_set(json, "after", state_json(change->after));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *overdue_json(struct arena *a, const struct todos *todos)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < todos->nr; i++)
+		json_array_append_new(array, todo_json(a, &todos->at[i]));
+	return array;
+}
+
+void review_json(struct buf *out, struct arena *a, const struct review *review)
+{
+	json_t *json = object_versioned(), *retros = json_array();
+	json_t *owed = json_array();
+	char hex[OID_HEX + 1];
+
+	object_set_text(json, "from", oid_hex(hex, &review->from));
+	object_set_text(json, "to", oid_hex(hex, &review->to));
+	for (size_t i = 0; i < review->changes.retros.nr; i++)
+		json_array_append_new(
+			retros, retro_json(&review->changes.retros.at[i]));
+	for (size_t i = 0; i < review->owed.nr; i++)
+		json_array_append_new(owed,
+				      object_text(review->owed.at[i].tag.name));
+	object_set(json, "retros", retros);
+	object_set(json, "settings", settings_json(review));
+	object_set(json, "diagnostics", object_diags(&review->findings));
+	object_set(json, "actions", actions_json(a, &review->changes));
+	object_set(json, "overdue", overdue_json(a, &review->overdue));
+	object_set(json, "owed", owed);
+	object_dump(out, json, JSON_INDENT(2));
+}

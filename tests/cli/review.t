@@ -1,0 +1,199 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# git retro review: a team's repository, and a branch that does a bit of
+# everything; what is said of it is golden/cli/review.*.
+. "${0%/*}/../lib/test.sh"
+
+# retro <file> <line>...: its front matter; the body is on stdin.
+retro () {
+	file=$1
+	shift
+	{
+		echo ---
+		printf '%s\n' "$@"
+		echo ---
+		cat
+	} >"$file"
+}
+
+history () {
+	git init -q app && cd app && commit 'Load the rows' data/load.py &&
+	git tag v1.0.0 && git retro init --language en >/dev/null &&
+	git add . && git commit -q -m 'Keep retros' && tick &&
+	commit 'Train on them' train/run.py &&
+	commit 'Drop rows without a label' data/load.py &&
+	tick && git revert --no-edit HEAD >/dev/null && tick &&
+	git tag v1.1.0 2>/dev/null
+	tick && git retro new --release v1.1.0 --no-edit >/dev/null &&
+	sed -i 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
+		retros/*-v1-1-0.md &&
+	git retro actions add v1.1.0 'Test with empty labels @ann due:2026-01-07' \
+		>/dev/null &&
+	git retro actions add v1.1.0 'Count the rows @bo due:2026-02-01' \
+		>/dev/null &&
+	retro retros/2025-11-02-cache.md 'id: 2025-11-02-cache' \
+		'title: 缓存雪崩' 'date: 2025-11-02' 'status: final' \
+		'kind: incident' 'severity: 2' <<-\EOF &&
+	# 缓存雪崩
+
+	## 概述
+
+	缓存同时过期。
+
+	## 踩过的坑
+
+	- 过期时间不要相同
+
+	## 行动项
+
+	- [x] A1: 过期时间加随机数 @李雷 done:2025-11-20
+	EOF
+	retro retros/2025-10-01-old.md 'id: 2025-10-01-old' 'title: Old' \
+		'date: 2025-10-01' 'status: draft' </dev/null &&
+	git add . && tick && git commit -q -m 'Draft the retro of v1.1.0' &&
+	commit 'More' train/run.py 'more' && git tag v1.2.0 2>/dev/null
+}
+
+branch () {
+	git checkout -q -b topic &&
+	sed -i -e 's/^status: draft/status: final/' \
+		-e 's/^<!-- What is this about.*/Rows were dropped./' \
+		retros/*-v1-1-0.md &&
+	echo '- 不要删除没有标签的行 `data/load.py`' >pitfall &&
+	sed -i '/^- Labels can be empty/r pitfall' retros/*-v1-1-0.md &&
+	rm pitfall && git rm -q retros/2025-10-01-old.md &&
+	sed -i 's/^- 过期时间不要相同/&，也不要相近/' retros/2025-11-02-cache.md &&
+	tick && git retro new --release v1.2.0 --no-edit >/dev/null &&
+	sed -i -e 's/^status: .*/status: draf/' \
+		-e 's/^# v1.2.0/&\n\nSee [the numbers](numbers.csv). It was human error./' \
+		retros/*-v1-2-0.md &&
+	git retro actions add v1.2.0 'Ask @ann about #12 at https://example.com' \
+		>/dev/null 2>&1
+	sed -i 's/^due: 5d/due: 10d/' .retro.yml &&
+	git add -A && tick && git commit -q -m 'Finish one, begin another' &&
+	tick && echo 'count' >data/count.py && git add . &&
+	git commit -q -m 'Count the rows' \
+		-m 'Retro-Action: 2026-01-05-v1-1-0#A2'
+}
+
+(history && branch) >setup 2>&1 || { cat setup; exit 1; }
+# A week later.
+now=$((1767607200 + 7 * 86400))
+SOURCE_DATE_EPOCH=$now
+export SOURCE_DATE_EPOCH
+
+# clean <file>: ids of commits depend on everything.
+clean () {
+	sed -E 's/\b[0-9a-f]{40}\b/<id>/g; s/`[0-9a-f]{10}`/`<id>`/g' "$1"
+}
+
+ok 'as Markdown' '
+	cd app && git retro review --format=markdown >../out 2>../err &&
+	test_empty ../err && clean ../out >../clean &&
+	golden cli/review.md ../clean
+'
+ok 'for a person' '
+	cd app && git retro review >../human 2>../err && test_empty ../err &&
+	clean ../human >../clean && golden cli/review.txt ../clean
+'
+ok 'as JSON' '
+	cd app && git retro review --format=json >../json 2>../err &&
+	clean ../json >../clean && golden cli/review.json ../clean
+'
+ok 'always the same' '
+	cd app && git retro review --format=markdown >../again &&
+	same ../out ../again && cd retros &&
+	git retro review --format=markdown main >../../again &&
+	same ../../out ../../again
+'
+ok 'A...B in a bare clone, with the settings of its HEAD' '
+	git clone -q --bare app app.git && cd app.git &&
+	git symbolic-ref HEAD refs/heads/main &&
+	git retro review --format=markdown main...topic >../bare &&
+	same ../out ../bare
+'
+ok 'nothing where there is nothing' '
+	new_repo quiet && cd quiet && commit one && git checkout -q -b topic &&
+	commit two && for format in human markdown
+	do
+		git retro review --format=$format >../none 2>../err &&
+		test_empty ../none && test_empty ../err || exit 1
+	done && git retro review --format=json >../none &&
+	has ../none "\"retros\": []"
+'
+ok 'what was done on the other side meanwhile is not the branch'\''s' '
+	cd app && git checkout -q main && mkdir -p retros &&
+	retro retros/main.md "id: main" "title: Main" "date: 2026-01-01" \
+		"status: draft" </dev/null && git add . && tick &&
+	git commit -q -m "On main" && git checkout -q topic &&
+	SOURCE_DATE_EPOCH=$now && export SOURCE_DATE_EPOCH && git retro review --format=markdown >../after && same ../out ../after &&
+	git branch -q -f main main~1
+'
+ok 'the base: the remote'\''s HEAD before anything local' '
+	git clone -q app clone && cd clone && git checkout -q -b mine &&
+	git retro review --format=markdown >../mine &&
+	lacks ../mine "### Retros" && git remote set-head origin main &&
+	git retro review --format=markdown >../mine && has ../mine "### Retros"
+'
+ok 'a name that nobody knows, two names, no common ancestor' '
+	cd app && status 128 git retro review gone 2>err && has err gone &&
+	status 129 git retro review main topic 2>err && rm err &&
+	new_repo ../lone && cd ../lone && git checkout -q -b odd && commit one &&
+	status 128 git retro review 2>../err && has ../err "name the base" &&
+	git checkout -q --orphan main && git commit -q -m two &&
+	status 128 git retro review odd 2>../err &&
+	has ../err "no common ancestor"
+'
+ok 'a shallow clone says how to get the rest' '
+	git clone -q --depth 1 --no-single-branch "file://$TRASH/app" shallow &&
+	cd shallow && status 128 git retro review origin/main 2>../err &&
+	has ../err "fetch --unshallow"
+'
+ok 'sections that moved, came twice and went' '
+	new_repo parts && cd parts && mkdir retros &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" "status: draft" \
+		<<-\EOF && git add . && git commit -q -m a && git branch base &&
+	above
+
+	## One
+	x
+
+	## Same
+	1
+
+	## Same
+	2
+
+	## Gone
+	g
+	EOF
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" "status: draft" \
+		<<-\EOF && git commit -q -a -m b &&
+	## Same
+	1
+
+	## One
+	x
+
+	## Same
+	3
+
+	## New
+	n
+	EOF
+	git retro review --format=markdown base >../out &&
+	sed -n "/changed/,/^$/p" ../out >../have && cat >../want <<-\EOF &&
+	- **changed** A, draft: `retros/a.md`
+	  - above the first heading: +0 −1
+	  - Same: +1 −1
+	  - New: +1 −0
+	  - Gone: +0 −1
+	EOF
+	same ../want ../have
+'
+ok 'a retro that was renamed is the same' '
+	cd parts && git mv retros/a.md retros/b.md && git commit -q -m move &&
+	git retro review --format=markdown HEAD~1 >../out &&
+	has ../out "path: \`retros/a.md\` → \`retros/b.md\`" && lacks ../out new
+'
+test_done
