@@ -33,7 +33,7 @@ OFFLINE = yes
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
-	libclang-rt-14-dev man-db mandoc zsh fish bash-completion git-lfs \
+	libclang-rt-14-dev jq man-db mandoc zsh fish bash-completion git-lfs \
 	pre-commit patchelf
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3
 
@@ -56,7 +56,7 @@ FRONT := $(BUILD)/hook/front.o $(BUILD)/hook/table.o
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/stamp.o
-EMBEDDED := $(sort $(wildcard templates/* hooks/* \
+EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
 	src/completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))

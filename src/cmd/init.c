@@ -9,6 +9,7 @@
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/quote.h"
+#include "cmd/ci.h"
 #include "cmd/create.h"
 #include "cmd/hunks.h"
 #include "hook/install.h"
@@ -19,13 +20,15 @@
 #define MAX_PATTERNS 5
 
 struct init_args {
-	const char *language;
+	const char *language, *ci;
 	bool dry_run;
 };
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "dry-run", struct init_args, dry_run,
 		 "only say what would be done"),
+	OPT_STRING(0, "ci", struct init_args, ci, "<github|gitlab|pre-commit>",
+		   "also write what runs it there"),
 	OPT_STRING(0, "language", struct init_args, language, "<en|zh>",
 		   "language of the templates"),
 	OPT_END,
@@ -173,12 +176,7 @@ static const char *list_text(struct arena *a, const struct strs *values)
 	struct buf b = BUF_INIT;
 	const char *text;
 
-	buf_addch(&b, '[');
-	for (size_t i = 0; i < values->nr; i++) {
-		buf_addstr(&b, i ? ", " : "");
-		yaml_scalar(&b, values->at[i]);
-	}
-	buf_addch(&b, ']');
+	yaml_list(&b, values);
 	text = arena_strndup(a, b.p, b.n);
 	buf_release(&b);
 	return text;
@@ -329,6 +327,45 @@ static struct err *write_attributes(struct init *init)
 	return e;
 }
 
+/* What is there is the team's, also if we wrote it. */
+static struct err *say_ci(struct init *init, const struct ci *ci,
+			  const struct buf *wanted)
+{
+	struct env *env = init->env;
+	struct buf text = BUF_INIT;
+	struct err *e = work_tree_read(&text, env->arena, env->repo, ci->path);
+
+	if (e)
+		return e;
+	buf_addf(&init->out, "%s is there already", ci->path);
+	if (strcmp(text.p, wanted->p) != 0)
+		buf_addf(&init->out, "; this would be it:\n\n%s", wanted->p);
+	buf_addch(&init->out, '\n');
+	buf_release(&text);
+	return NULL;
+}
+
+static struct err *write_ci(struct init *init, const struct ci *ci)
+{
+	struct env *env = init->env;
+	struct buf text = BUF_INIT;
+	struct err *e = NULL;
+
+	ci_fill(&text, env->arena, ci, &env->policy, &init->tags);
+	if (file_exists(absolute(init, ci->path))) {
+		e = say_ci(init, ci, &text);
+	} else {
+		if (!init->dry_run)
+			e = create_file(env, ci->path, &text);
+		if (!e)
+			note_written(init, ci->path);
+		if (!e && ci->next)
+			buf_addf(&init->out, "  %s\n", ci->next);
+	}
+	buf_release(&text);
+	return e;
+}
+
 static struct err *install_step(struct init *init)
 {
 	struct env *env = init->env;
@@ -354,6 +391,8 @@ static void say_next(struct init *init)
 						    : " and",
 			 init->written.at[i]);
 	buf_addstr(&init->out, " to share this with the team.\n");
+	if (!strs_has(&init->written, POLICY_FILE))
+		return;
 	if (init->newest)
 		buf_addf(&init->out,
 			 "The next release tag asks for its retro; 'git retro "
@@ -371,10 +410,16 @@ static struct err *run(struct env *env)
 	struct init init = { .env = env,
 			     .dry_run = args->dry_run,
 			     .out = BUF_INIT };
-	struct err *e, *printed;
+	const struct ci *ci = NULL;
+	struct err *e = NULL, *printed;
 
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, "init takes no arguments");
+	if (args->ci)
+		e = ci_find(&ci, args->ci);
+	if (e)
+		return e;
+	init.tags = env->policy.tags;
 	e = create_language(&init.language, env, args->language);
 	if (!e)
 		e = write_policy(&init);
@@ -382,6 +427,8 @@ static struct err *run(struct env *env)
 		e = write_readme(&init);
 	if (!e)
 		e = write_attributes(&init);
+	if (!e && ci)
+		e = write_ci(&init, ci);
 	if (!e)
 		e = hunks_install(&init.out, env, args->dry_run);
 	if (!e) {
@@ -397,7 +444,8 @@ static struct err *run(struct env *env)
 	return e;
 }
 
-static const char *const usage[] = { "init [--dry-run] [--language <en|zh>]",
+static const char *const usage[] = { "init [--dry-run] [--language <en|zh>] "
+				     "[--ci <github|gitlab|pre-commit>]",
 				     NULL };
 
 const struct cmd cmd_init = {

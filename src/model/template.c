@@ -215,3 +215,13 @@ void yaml_comment(struct buf *out, const char *s)
 		n -= len;
 	}
 }
+
+void yaml_list(struct buf *out, const struct strs *list)
+{
+	buf_addch(out, '[');
+	for (size_t i = 0; i < list->nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		yaml_scalar(out, list->at[i]);
+	}
+	buf_addch(out, ']');
+}

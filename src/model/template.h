@@ -28,6 +28,9 @@ void template_fill(struct buf *out, const char *bytes, size_t n,
  * another reader would take for a number, a date or a boolean is quoted. */
 void yaml_scalar(struct buf *out, const char *s);
 
+/* Appends a list of such scalars, `[a, b]`. */
+void yaml_list(struct buf *out, const struct strs *list);
+
 /* Appends `s` as it can stand in a YAML comment: on one line, and what YAML
  * does not take as U+FFFD. */
 void yaml_comment(struct buf *out, const char *s);
