@@ -22,6 +22,7 @@ struct edit {
 	const struct retro *retro;
 	const char *key; /* as asked for */
 	const char *value;
+	const char *old; /* edit_replace(): what it takes the place of */
 	const struct field *field;
 	const char *sub;          /* of "commits.cause" the part behind the dot;
 				   * NULL */
@@ -557,10 +558,11 @@ static bool find_item(const struct node *value, const char *text, size_t *at)
 	return false;
 }
 
-/* Takes the value out once, from whichever spelling of the field has it;
- * *found says whether one has. */
-static struct err *remove_one(struct buf *out, struct edit *e, bool *found)
+/* Takes the value out, or puts it in the place of `old`, once, in whichever
+ * spelling of the field has it; *found says whether one has. */
+static struct err *change_one(struct buf *out, struct edit *e, bool *found)
 {
+	const char *sought = e->old ? e->old : e->value;
 	struct err *err = start(e, true);
 	const char *sub = e->sub;
 	size_t at;
@@ -574,9 +576,15 @@ static struct err *remove_one(struct buf *out, struct edit *e, bool *found)
 		e->sub = sub;
 		err = enter(e, pair);
 		pair = touched(e);
-		if (err || !pair || !find_item(pair->value, e->value, &at))
+		if (err || !pair || !find_item(pair->value, sought, &at))
 			continue;
 		*found = true;
+		if (e->old) {
+			want(e, graft_other(e->a, pair->value, at, e->value));
+			return finish(out, e, DONE_ADDED,
+				      surgery_replace(&e->cut, pair, at,
+						      scalar_text(e)));
+		}
 		want(e, graft_without(e->a, pair->value, at));
 		return finish(out, e, DONE_REMOVED,
 			      surgery_remove(&e->cut, pair, at));
@@ -588,8 +596,9 @@ static struct err *not_found(const struct edit *e)
 {
 	const struct strs *list = list_of(e, e->retro);
 	struct buf b = BUF_INIT;
-	struct err *err = err_new(ERR_NOT_FOUND, "%s: '%s' is not in '%s'",
-				  e->retro->path, e->value, e->key);
+	struct err *err =
+		err_new(ERR_NOT_FOUND, "%s: '%s' is not in '%s'",
+			e->retro->path, e->old ? e->old : e->value, e->key);
 
 	for (size_t i = 0; i < list->nr; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", list->at[i]);
@@ -599,9 +608,10 @@ static struct err *not_found(const struct edit *e)
 	return err;
 }
 
-struct err *edit_remove(struct buf *out, struct arena *a,
-			const struct retro *retro, const char *key,
-			const char *value)
+/* Until it is nowhere there any more. `old` NULL takes `value` out. */
+static struct err *change_all(struct buf *out, struct arena *a,
+			      const struct retro *retro, const char *key,
+			      const char *old, const char *value)
 {
 	struct diags diags = { .arena = a };
 	struct buf new = BUF_INIT;
@@ -612,8 +622,9 @@ struct err *edit_remove(struct buf *out, struct arena *a,
 		struct edit e = { .a = a, .key = key, .value = value };
 
 		e.retro = retro;
+		e.old = old;
 		buf_reset(&new);
-		err = remove_one(&new, &e, &found);
+		err = change_one(&new, &e, &found);
 		if (!err && !found && !times)
 			err = not_found(&e);
 		if (!err && times == MAX_TIMES)
@@ -622,9 +633,39 @@ struct err *edit_remove(struct buf *out, struct arena *a,
 			retro = retro_parse(a, &diags, retro->path,
 					    arena_strndup(a, new.p, new.n),
 					    new.n);
+		/* What stands there once more would be the same tie again. */
+		if (!err && old) {
+			value = old;
+			old = NULL;
+		}
 	}
 	if (!err)
 		buf_add(out, retro->bytes, retro->n);
 	buf_release(&new);
 	return err;
+}
+
+struct err *edit_remove(struct buf *out, struct arena *a,
+			const struct retro *retro, const char *key,
+			const char *value)
+{
+	return change_all(out, a, retro, key, NULL, value);
+}
+
+struct err *edit_replace(struct buf *out, struct arena *a,
+			 const struct retro *retro, const char *key,
+			 const char *old, const char *value)
+{
+	struct edit e = { .a = a, .retro = retro, .key = key, .value = value };
+	struct err *err = start(&e, true);
+
+	if (!err)
+		err = check_item(&e);
+	if (err)
+		return err;
+	if (!strcmp(old, value))
+		return unchanged(out, &e);
+	if (strs_has(list_of(&e, retro), value))
+		return change_all(out, a, retro, key, NULL, old);
+	return change_all(out, a, retro, key, old, value);
 }

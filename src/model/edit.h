@@ -46,6 +46,13 @@ MUST_USE struct err *edit_remove(struct buf *out, struct arena *a,
 				 const struct retro *retro, const char *key,
 				 const char *value);
 
+/* Puts `value` in the place of an item `old` of a list, wherever and as often as
+ * it stands there; order and comments stay. Where `value` is in the list
+ * already, `old` is only taken out. ERR_NOT_FOUND if `old` is not there. */
+MUST_USE struct err *edit_replace(struct buf *out, struct arena *a,
+				  const struct retro *retro, const char *key,
+				  const char *old, const char *value);
+
 /* Flips an action's box and writes its mark behind the text: done gives
  * "done:<mark>", declined "(declined: <mark>)", open takes such marks away.
  * `id` is "A1"; a `mark` of NULL writes none. The body must have been read.

@@ -58,6 +58,23 @@ const struct node *graft_without(struct arena *a, const struct node *list,
 	return node;
 }
 
+const struct node *graft_other(struct arena *a, const struct node *list,
+			       size_t at, const char *text)
+{
+	struct VEC_OF(struct node *) items = { 0 };
+	struct node *node;
+
+	if (list->kind != NODE_LIST)
+		return new_scalar(a, text);
+	node = new_node(a, NODE_LIST);
+	for (size_t i = 0; i < list->nr; i++)
+		vec_push(a, &items,
+			 i == at ? new_scalar(a, text) : list->items[i]);
+	node->items = items.at;
+	node->nr = items.nr;
+	return node;
+}
+
 const struct node *graft_pair(struct arena *a, const struct node *map,
 			      size_t at, const char *key,
 			      const struct node *value)

@@ -20,6 +20,10 @@ const struct node *graft_item(struct arena *a, const struct node *list,
 const struct node *graft_without(struct arena *a, const struct node *list,
 				 size_t at);
 
+/* The list with `text` as its item at `at`; of a scalar, the scalar. */
+const struct node *graft_other(struct arena *a, const struct node *list,
+			       size_t at, const char *text);
+
 /* The map with another value at `at` or, if `key` is given, with a new pair
  * there. */
 const struct node *graft_pair(struct arena *a, const struct node *map,

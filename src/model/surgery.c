@@ -364,6 +364,20 @@ const char *surgery_remove(struct cutter *c, const struct pair *pair,
 	return NULL;
 }
 
+const char *surgery_replace(struct cutter *c, const struct pair *pair,
+			    size_t item, const char *text)
+{
+	const struct node *value = pair->value;
+	const char *why;
+
+	if (value->kind != NODE_SCALAR)
+		value = value->items[item];
+	why = prefix(c, value);
+	if (!why)
+		replace(c, value, text);
+	return why;
+}
+
 /* --- new keys --- */
 
 /* The blanks in front of a key that is the first of its line. */

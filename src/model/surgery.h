@@ -29,6 +29,11 @@ const char *surgery_add(struct cutter *c, const struct pair *pair,
 const char *surgery_remove(struct cutter *c, const struct pair *pair,
 			   size_t item);
 
+/* Writes `text` in place of an item, whose comment stays; a scalar is a list of
+ * one. */
+const char *surgery_replace(struct cutter *c, const struct pair *pair,
+			    size_t item, const char *text);
+
 /* Writes a new pair `text` ("key: value") behind the pair `before`, or in front
  * of all others if that is NULL. `parent` is the pair whose value the map is;
  * NULL for the map of all, whose text starts at `top`. */
