@@ -113,6 +113,81 @@ struct err *diff_names(struct strs *out, struct arena *a, struct repo *repo,
 	return read_paths(out, a, args);
 }
 
+/* How many lines a hunk has: "1,2 +1,3 @@", where 1 is left out. */
+static size_t hunk_lines(const char *at)
+{
+	size_t lines = 0;
+
+	for (int side = 0; side < 2; side++) {
+		at += strspn(at, "0123456789");
+		if (*at == ',')
+			lines += strtoul(at + 1, NULL, 10);
+		else
+			lines++;
+		at += strcspn(at, "+@");
+		at += *at == '+';
+	}
+	return lines;
+}
+
+/* The file of a hunk: what "--- " or "+++ " names; quoted names stay so. */
+static const char *read_name(struct arena *a, const char *line, size_t n)
+{
+	return n > 6 ? arena_strndup(a, line + 6, n - 6) : "";
+}
+
+/* Hunks without context: in front of one stand the names, and it says how many
+ * lines follow, so that no line is taken for a name. */
+static void read_patch(struct strs *out, struct arena *a, const char *at)
+{
+	const char *old = "", *new = "";
+	size_t left = 0;
+
+	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+		size_t n = strcspn(at, "\n");
+
+		if (left && strchr("+-", *at)) {
+			vec_push(a, out,
+				 arena_printf(a, "%c%s\t%.*s", *at,
+					      *at == '+' ? new : old,
+					      (int)n - 1, at + 1));
+			left--;
+		} else if (!strncmp(at, "--- ", 4)) {
+			old = read_name(a, at, n);
+		} else if (!strncmp(at, "+++ ", 4)) {
+			new = read_name(a, at, n);
+		} else if (!strncmp(at, "@@ -", 4)) {
+			left = hunk_lines(at + 4);
+		}
+	}
+}
+
+struct err *diff_lines(struct strs *out, struct arena *a, struct repo *repo,
+		       const struct oid *commit)
+{
+	char hex[OID_HEX + 1];
+	const char *const args[] = { DIFF_TREE,
+				     "-p",
+				     "-U0",
+				     "--root",
+				     "--no-renames",
+				     "--no-commit-id",
+				     "--no-color",
+				     "--src-prefix=a/",
+				     "--dst-prefix=b/",
+				     oid_hex(hex, commit),
+				     "--",
+				     NULL };
+	struct buf text = BUF_INIT;
+	struct err *e = child_run(&text, args, NULL);
+
+	(void)repo;
+	if (!e)
+		read_patch(out, a, text.p);
+	buf_release(&text);
+	return e;
+}
+
 static struct err *find_ends(struct oidset *out, struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;
@@ -122,6 +197,80 @@ static struct err *find_ends(struct oidset *out, struct repo *repo)
 	for (size_t i = 0; i < ends.nr; i++)
 		oidset_add(out, &ends.at[i]);
 	arena_release(&arena);
+	return e;
+}
+
+/* The ids of the commits, but for those where history is cut off. */
+static struct err *list_whole(struct buf *out, struct repo *repo,
+			      const struct oids *commits)
+{
+	struct oidset ends = OIDSET_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e = find_ends(&ends, repo);
+
+	for (size_t i = 0; i < commits->nr; i++)
+		if (!oidset_has(&ends, &commits->at[i]))
+			buf_addf(out, "%s\n", oid_hex(hex, &commits->at[i]));
+	oidset_release(&ends);
+	return e;
+}
+
+/* Fields that end with NUL: a commit's id, then for each file
+ * ":<modes and ids> <letter>" (behind a newline, the first), a path and, for a
+ * rename, another one. */
+static void read_touches(struct touches *out, struct arena *a,
+			 const struct buf *text)
+{
+	const char *at = text->p, *end = at + text->n, *field, *path;
+	struct touch touch = { 0 };
+
+	while (child_split(&field, 1, &at, end)) {
+		const char *letter = strrchr(field, ' ');
+
+		field += *field == '\n';
+		if (*field != ':' || !letter) {
+			if (!oid_parse(&touch.commit, field))
+				return;
+			continue;
+		}
+		touch.old_path = NULL;
+		touch.deleted = letter[1] == 'D';
+		if (!child_split(&path, 1, &at, end))
+			return;
+		touch.path = arena_strdup(a, path);
+		if (letter[1] == 'R' || letter[1] == 'C') {
+			if (!child_split(&path, 1, &at, end))
+				return;
+			if (letter[1] == 'R')
+				touch.old_path = touch.path;
+			touch.path = arena_strdup(a, path);
+		}
+		vec_push(a, out, touch);
+	}
+}
+
+struct err *diff_touches(struct touches *out, struct arena *a,
+			 struct repo *repo, const struct oids *commits,
+			 bool renames)
+{
+	const char *const args[] = { DIFF_TREE,
+				     "-z",
+				     "--raw",
+				     "--root",
+				     "--diff-merges=first-parent",
+				     renames ? "-M" : "--no-renames",
+				     "--format=%H",
+				     "--stdin",
+				     NULL };
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	struct err *e = list_whole(&in, repo, commits);
+
+	if (!e && in.n)
+		e = child_run(&text, args, &in);
+	if (!e)
+		read_touches(out, a, &text);
+	buf_release(&in);
+	buf_release(&text);
 	return e;
 }
 
@@ -147,23 +296,17 @@ static struct err *ask_touching(struct buf *out, const struct buf *commits,
 struct err *diff_touching(struct oidset *out, struct repo *repo,
 			  const struct oids *commits, const char *path)
 {
-	struct oidset ends = OIDSET_INIT;
 	struct buf in = BUF_INIT, text = BUF_INIT;
-	char hex[OID_HEX + 1];
 	const char *at, *field;
-	struct err *e = find_ends(&ends, repo);
+	struct err *e = list_whole(&in, repo, commits);
 	struct oid id;
 
-	for (size_t i = 0; i < commits->nr; i++)
-		if (!oidset_has(&ends, &commits->at[i]))
-			buf_addf(&in, "%s\n", oid_hex(hex, &commits->at[i]));
 	if (!e && in.n)
 		e = ask_touching(&text, &in, path);
 	at = text.p;
 	while (!e && child_split(&field, 1, &at, text.p + text.n))
 		if (oid_parse(&id, field))
 			oidset_add(out, &id);
-	oidset_release(&ends);
 	buf_release(&in);
 	buf_release(&text);
 	return e;

@@ -35,6 +35,28 @@ MUST_USE struct err *diff_numstat(struct diff_files *out, struct arena *a,
 MUST_USE struct err *diff_names(struct strs *out, struct arena *a,
 				struct repo *repo, const struct range *range);
 
+/* A file that a commit changed, against its first parent (a root's against
+ * nothing). */
+struct touch {
+	struct oid commit;
+	const char *path;     /* the new one */
+	const char *old_path; /* of a rename, else NULL */
+	bool deleted;
+};
+struct touches VEC_OF(struct touch);
+
+/* Those of all of the commits, which must be here, in one question; a rename
+ * is one of git's own with `renames`, else two. Of a commit where history is
+ * cut off (a shallow clone) nobody knows what it changed: none. */
+MUST_USE struct err *diff_touches(struct touches *out, struct arena *a,
+				  struct repo *repo, const struct oids *commits,
+				  bool renames);
+
+/* The lines that a commit takes away and adds, each as "-" or "+", the file, a
+ * tab and its text. Nothing for a merge. */
+MUST_USE struct err *diff_lines(struct strs *out, struct arena *a,
+				struct repo *repo, const struct oid *commit);
+
 /* Adds those of the commits that touched `path` (from the root; a file, or what
  * lies in a folder of that name; "" is all), each against its first parent. All
  * must be here. One where history is cut off (a shallow clone) looks as if it

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "git/alive.h"
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/rev.h"
@@ -146,6 +147,45 @@ struct err *walk_range(struct repo *repo, const struct range *range,
 	return child_finish(&child);
 }
 
+/* Hands over what git log printed. */
+static void give(const struct buf *text, walk_fn *fn, void *data)
+{
+	const char *fields[FIELDS], *at = text->p, *end = text->p + text->n;
+	struct holder holder = HOLDER_INIT;
+	struct commit commit;
+	bool more = true;
+
+	while (more && child_split(fields, FIELDS, &at, end)) {
+		read_commit(&commit, &holder, fields);
+		more = fn(data, &commit);
+	}
+	release(&holder);
+}
+
+struct err *walk_alive(struct repo *repo, const struct oids *without,
+		       const struct oids *dead, walk_fn *fn, void *data)
+{
+	static const char *const living[] = { LOG, ALIVE_TIPS, "--stdin",
+					      NULL };
+	static const char *const left[] = { LOG,     "--reflog", "--stdin",
+					    "--not", ALIVE_TIPS, NULL };
+	struct buf revs = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	(void)repo; /* git finds the same one */
+	for (size_t i = 0; without && i < without->nr; i++)
+		buf_addf(&revs, "^%s\n", oid_hex(hex, &without->at[i]));
+	for (size_t i = 0; dead && i < dead->nr; i++)
+		buf_addf(&revs, "%s\n", oid_hex(hex, &dead->at[i]));
+	e = child_run(&text, dead ? left : living, &revs);
+	if (!e)
+		give(&text, fn, data);
+	buf_release(&revs);
+	buf_release(&text);
+	return e;
+}
+
 /* Only what matches is printed, so it is gathered whole. */
 struct err *walk_grep(struct repo *repo, const char *pattern,
 		      const struct oid *tip, const struct oids *seen,
@@ -156,25 +196,16 @@ struct err *walk_grep(struct repo *repo, const char *pattern,
 		"-i", "--grep",           pattern,   NULL
 	};
 	struct buf revs = BUF_INIT, text = BUF_INIT;
-	struct holder holder = HOLDER_INIT;
-	const char *fields[FIELDS], *at, *end;
-	struct commit commit;
 	char hex[OID_HEX + 1];
 	struct err *e;
-	bool more = true;
 
 	(void)repo; /* git finds the same one */
 	buf_addf(&revs, "%s\n", oid_hex(hex, tip));
 	for (size_t i = 0; i < seen->nr; i++)
 		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
 	e = child_run(&text, args, &revs);
-	at = text.p;
-	end = text.p + text.n;
-	while (!e && more && child_split(fields, FIELDS, &at, end)) {
-		read_commit(&commit, &holder, fields);
-		more = fn(data, &commit);
-	}
-	release(&holder);
+	if (!e)
+		give(&text, fn, data);
 	buf_release(&revs);
 	buf_release(&text);
 	return e;

@@ -60,6 +60,13 @@ MUST_USE struct err *walk_grep(struct repo *repo, const char *pattern,
 			       const struct oid *tip, const struct oids *seen,
 			       walk_fn *fn, void *data);
 
+/* Those that are alive (git/alive.h), newest first, but for what `without` have
+ * behind them. With `dead`, those that `dead` and the reflogs reach and that
+ * are not alive. */
+MUST_USE struct err *walk_alive(struct repo *repo, const struct oids *without,
+				const struct oids *dead, walk_fn *fn,
+				void *data);
+
 /* How many commits the range has, and how many of them are merges. */
 MUST_USE struct err *walk_count(size_t *commits, size_t *merges,
 				struct repo *repo, const struct range *range);
