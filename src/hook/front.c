@@ -5,7 +5,7 @@
  *	git-retro-hook <hook> [--chain <old hook>] [--read <lines>] [<args>]
  *
  * It runs the hook that was here before, with the same arguments and input,
- * and then decides by the table (table.h) whether git-retro could have
+ * notes what post-rewrite is told (queue.h), and for the others decides by the table (table.h) whether git-retro could have
  * something to say; only then is that started. --read holds what the shim has
  * taken from stdin already.
  *
@@ -23,6 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "hook/queue.h"
 #include "hook/table.h"
 
 #define TAGS "refs/tags/"
@@ -603,6 +604,17 @@ static int pre_push(const struct front *front)
 	return run_retro(front, &front->in) == 1;
 }
 
+static int post_rewrite(const struct front *front)
+{
+	char *common = common_dir();
+
+	if (common && front->args[0])
+		queue_append(git_dir(), common, front->args[0], front->in.p,
+			     front->in.n);
+	free(common);
+	return 0;
+}
+
 static bool is_off(void)
 {
 	const char *value = getenv("GIT_RETRO");
@@ -634,6 +646,8 @@ static int judge(const struct front *front)
 		return reference_transaction(front);
 	if (!strcmp(front->hook, "pre-push"))
 		return pre_push(front);
+	if (!strcmp(front->hook, "post-rewrite"))
+		return post_rewrite(front);
 	return 0;
 }
 

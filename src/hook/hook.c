@@ -9,6 +9,7 @@
 const struct hook *const hook_table[] = {
 	&hook_reference_transaction,
 	&hook_pre_push,
+	&hook_post_rewrite,
 	NULL,
 };
 

@@ -72,11 +72,13 @@ ok 'libgit2 stays on its floor' '
 ok 'SQLite stays on its floor' '
 	cd "$TOP" && test "$(doors "sqlite3\.h")" = "src/store/db.h src/store/db_file.c "
 '
-ok 'the hook program uses the C library and its table alone' '
+ok 'the hook program uses the C library and its own files alone' '
 	cd "$TOP" &&
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/front.c \
-		src/hook/table.c | sort -u)" = hook/table.h &&
-	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/table.h)" = ""
+		src/hook/queue.c src/hook/table.c | sort -u | xargs)" = \
+		"hook/queue.h hook/table.h" &&
+	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/queue.h \
+		src/hook/table.h)" = ""
 '
 ok 'only main.c exits' '
 	cd "$TOP" &&
