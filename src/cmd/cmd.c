@@ -9,10 +9,10 @@
 #include "base/text.h"
 
 const struct cmd *const cmd_table[] = {
-	&cmd_init, &cmd_status,     &cmd_new,   &cmd_edit,   &cmd_skip,
-	&cmd_list, &cmd_show,       &cmd_check, &cmd_review, &cmd_actions,
-	&cmd_link, &cmd_unlink,     &cmd_hooks, &cmd_hook,   &cmd_doctor,
-	&cmd_help, &cmd_completion, NULL,
+	&cmd_init,   &cmd_status, &cmd_new,        &cmd_edit,   &cmd_skip,
+	&cmd_list,   &cmd_show,   &cmd_check,      &cmd_review, &cmd_actions,
+	&cmd_link,   &cmd_unlink, &cmd_relink,     &cmd_hooks,  &cmd_hook,
+	&cmd_doctor, &cmd_help,   &cmd_completion, NULL,
 };
 
 const struct cmd *cmd_find(const char *name)

@@ -15,7 +15,9 @@
 #include "hook/self.h"
 #include "model/markdown.h"
 #include "model/node.h"
+#include "store/corpus.h"
 #include "store/settings.h"
+#include "tie/relink.h"
 #include "view/columns.h"
 #include "view/style.h"
 
@@ -290,6 +292,48 @@ static struct err *look_at_answers(struct visit *visit)
 	return e;
 }
 
+/* --- ties --- */
+
+static void add_names(struct strs *out, struct arena *a,
+		      const struct retros *retros)
+{
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct ties *ties = &retros->at[i]->commits;
+
+		strs_append(a, out, &ties->cause);
+		strs_append(a, out, &ties->fix);
+		strs_append(a, out, &ties->other);
+	}
+}
+
+static struct err *look_at_ties(struct visit *visit)
+{
+	struct env *env = visit->env;
+	struct corpus corpus;
+	struct strs names = { 0 };
+	size_t dead = 0;
+	int *known;
+	struct err *e =
+		corpus_load(&corpus, visit->a, env->repo, &env->policy, NULL);
+
+	if (e)
+		return e;
+	add_names(&names, visit->a, &corpus.retros);
+	known = arena_alloc(visit->a, (names.nr + 1) * sizeof(*known));
+	e = relink_look_hard(known, visit->a, env->repo, &names);
+	for (size_t i = 0; !e && i < names.nr; i++)
+		dead += !known[i];
+	if (!e && dead)
+		odd(visit,
+		    arena_printf(visit->a,
+				 "%zu tie%s of retros %s to commits that are "
+				 "gone or were rewritten",
+				 dead, dead == 1 ? "" : "s",
+				 dead == 1 ? "leads" : "lead"),
+		    "git retro relink");
+	return e;
+}
+
 /* --- the repository --- */
 
 static bool is_partial(struct visit *visit)
@@ -374,6 +418,7 @@ static void examine(struct visit *visit)
 	odd_err(visit, look_at_hooks(visit));
 	look_at_files(visit);
 	odd_err(visit, look_at_answers(visit));
+	odd_err(visit, look_at_ties(visit));
 	look_at_repo(visit);
 }
 

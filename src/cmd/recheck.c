@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "git/known.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "model/rule.h"
+#include "tie/relink.h"
 #include "view/term.h"
 
 /* --- what a rule may ask --- */
@@ -67,7 +67,8 @@ static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
 	if (asked->by_id.nr)
 		qsort(asked->by_id.at, asked->by_id.nr,
 		      sizeof(*asked->by_id.at), by_id);
-	return known_commits(asked->known, asked->repo, commits);
+	return relink_look_hard(asked->known, asked->arena, asked->repo,
+				commits);
 }
 
 static int ask_commit(void *data, const char *name)

@@ -268,7 +268,8 @@ static void look_in_git(const struct rule *rule, struct rule_input *in,
 	if (is_commit(name) &&
 	    in->resolver->commit(in->resolver->data, name) == 0)
 		say(rule, in, place_of(in, name), NULL,
-		    "the commit %s is not in this repository", name);
+		    "the commit %s is not here, or on no branch any more",
+		    name);
 }
 
 static void check_commit_id(const struct rule *rule, struct rule_input *in)
@@ -677,7 +678,8 @@ const struct rule rule_table[] = {
 	  "use the id that 'git log' shows", check_commit_id, 0 },
 	{ "commit-unresolved", WARN, WARN, ERROR,
 	  "a commit that was rebased away ties nothing",
-	  "name the commit that took its place", check_commit_unresolved, 0 },
+	  "'git retro relink' finds the commit that took its place",
+	  check_commit_unresolved, 0 },
 	/* CI often clones without tags */
 	{ "release-unresolved", NOTE, WARN, WARN,
 	  "a release that git does not know is covered by nothing",

@@ -15,8 +15,8 @@
  * A NULL function: nobody knows, and the rule says nothing. */
 struct resolver {
 	void *data;
-	/* 1 it is a commit of this repository, 0 it is not, -1 unknown
-	 * (shallow, missing objects) */
+	/* 1 it is a commit of this repository's history, 0 it is not, -1
+	 * unknown (shallow, missing objects) */
 	int (*commit)(void *data, const char *name);
 	/* likewise a tag */
 	int (*tag)(void *data, const char *name);

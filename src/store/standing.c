@@ -2,9 +2,9 @@
 #include "store/standing.h"
 
 #include "base/date.h"
-#include "git/known.h"
 #include "git/ref.h"
 #include "store/cover.h"
+#include "tie/relink.h"
 
 struct look {
 	struct standing *out;
@@ -127,7 +127,7 @@ static struct err *find_dead(const struct look *look)
 	if (!ids.nr)
 		return NULL;
 	known = arena_alloc(corpus->arena, ids.nr * sizeof(*known));
-	e = known_commits(known, corpus->repo, &ids);
+	e = relink_look(known, corpus->arena, corpus->repo, &ids);
 	for (size_t i = 0; !e && i < ids.nr; i++) {
 		look->out->ties_unknown |= known[i] < 0;
 		if (!known[i])

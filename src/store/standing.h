@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What is due in a repository: releases that owe a retro, retros that should
- * be finished, actions, and ties to commits that are not here. Days are those
+ * be finished, actions, and ties to commits that are dead. Days are those
  * of the local zone.
  */
 #ifndef STORE_STANDING_H
@@ -31,6 +31,7 @@ struct late {
 	int days; /* late by so many, all days counted */
 };
 
+/* As relink_look() sees it. */
 struct dead_tie {
 	const struct retro *retro;
 	const char *commit; /* as written */

@@ -162,9 +162,9 @@ static void put_dead(struct buf *out, const struct style *style,
 		if (row)
 			row->text[1] = text_cleaned(&group.a, dead->commit);
 	}
-	put_group(&group, "Commits that are not in this repository",
-		  "  (use \"git retro edit <retro>\" to name those that are)",
-		  "git retro status --format=json");
+	put_group(&group, "Commits that are gone or were rewritten",
+		  "  (use \"git retro relink\" to find what took their place)",
+		  "git retro relink --dry-run");
 }
 
 bool status_hook_runs(const struct status_hook *hook)

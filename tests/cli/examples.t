@@ -57,6 +57,9 @@ scenario () {
 	example hooks 'git retro hooks status'
 	example doctor 'git retro doctor | grep -E "^ +(due|on-tag) "'
 	example help 'git retro help skip'
+	commit 'Label the rows' data/label.py
+	example relink 'git retro link v1.1.0 --fix HEAD' \
+		"git commit -q --amend -m 'Label all rows'" 'git retro relink'
 }
 
 # block <command>: the example as the page has it, without mdoc's escapes.

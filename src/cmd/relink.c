@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * relink: ties to commits that were rewritten get the ids that these have now.
+ * The one command that follows what the hook post-rewrite noted.
+ */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/change.h"
+#include "git/rev.h"
+#include "model/edit.h"
+#include "model/field.h"
+#include "view/relink.h"
+
+struct args {
+	bool dry_run;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "dry-run", struct args, dry_run,
+		 "only say what would be done"),
+	OPT_END,
+};
+
+static const char *const usage[] = { "relink [--dry-run]", NULL };
+
+static const char *const roles[] = { "cause", "fix", "other" };
+
+static const struct strs *ties_of(const struct retro *retro, size_t role)
+{
+	const struct strs *const lists[] = { &retro->commits.cause,
+					     &retro->commits.fix,
+					     &retro->commits.other };
+
+	return lists[role];
+}
+
+static void gather_names(struct strs *out, struct arena *a,
+			 const struct retros *retros)
+{
+	for (size_t i = 0; i < retros->nr; i++)
+		for (size_t role = 0; role < ARRAY_SIZE(roles); role++)
+			strs_append(a, out, ties_of(retros->at[i], role));
+	strs_sort(out);
+	if (!out->nr)
+		return;
+	for (size_t i = 1, nr = out->nr, kept = 1; i < nr; i++) {
+		if (strcmp(out->at[kept - 1], out->at[i]) != 0)
+			out->at[kept++] = out->at[i];
+		out->nr = kept;
+	}
+}
+
+static const struct relink *find(const struct relinks *dead, const char *name)
+{
+	for (size_t i = 0; i < dead->nr; i++)
+		if (!strcmp(dead->at[i].name, name))
+			return &dead->at[i];
+	return NULL;
+}
+
+static void abbreviate(struct strs *out, struct env *env,
+		       const struct oids *ids)
+{
+	for (size_t i = 0; i < ids->nr; i++)
+		vec_push(env->arena, out,
+			 rev_abbrev(env->arena, env->repo, &ids->at[i]));
+}
+
+static void add_rows(struct relink_rows *out, struct change *change,
+		     struct retro *retro, const struct relinks *dead)
+{
+	for (size_t role = 0; role < ARRAY_SIZE(roles); role++) {
+		const struct strs *ties = ties_of(retro, role);
+
+		for (size_t i = 0; i < ties->nr; i++) {
+			struct relink_row row = { .retro = retro,
+						  .role = roles[role] };
+
+			row.dead = find(dead, ties->at[i]);
+			if (!row.dead)
+				continue;
+			row.path = corpus_display(&change->corpus, retro);
+			abbreviate(&row.to, change->env, &row.dead->to);
+			abbreviate(&row.candidates, change->env,
+				   &row.dead->candidates);
+			vec_push(change->env->arena, out, row);
+		}
+	}
+}
+
+/* --- writing --- */
+
+/* The key of the list; `commits:` can be a bare list, which means `other`. */
+static const char *key_of(struct arena *a, const struct retro *retro,
+			  const char *role)
+{
+	const struct field *field = field_find("commits");
+	const struct pair *pair = field_pair(field, retro);
+
+	if (pair && pair->value->kind != NODE_MAP)
+		return "commits";
+	return arena_printf(a, "commits.%s", role);
+}
+
+/* One tie in the retro as it is now, which is then that of the new bytes. */
+static struct err *mend(struct retro **retro, struct arena *a,
+			const struct relink_row *row)
+{
+	const char *key = key_of(a, *retro, row->role);
+	const struct relink *dead = row->dead;
+	struct diags ignored = { .arena = a };
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < dead->to.nr; i++) {
+		struct buf out = BUF_INIT;
+
+		oid_hex(hex, &dead->to.at[i]);
+		e = i ? edit_add(&out, a, *retro, key, hex)
+		      : edit_replace(&out, a, *retro, key, dead->name, hex);
+		if (!e)
+			*retro = retro_parse(a, &ignored, (*retro)->path,
+					     arena_strndup(a, out.p, out.n),
+					     out.n);
+		buf_release(&out);
+	}
+	return e;
+}
+
+/* All ties of one retro, in one write. One that cannot be edited keeps none of
+ * the others from it. */
+static struct err *mend_retro(struct change *change, struct relink_row *rows,
+			      size_t nr, bool dry_run)
+{
+	struct arena *a = change->env->arena;
+	struct retro *now = change->retro;
+	struct buf bytes = BUF_INIT;
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < nr; i++) {
+		if (rows[i].dead->means == RELINK_NONE)
+			continue;
+		e = mend(&now, a, &rows[i]);
+		if (e)
+			rows[i].refused = arena_strdup(a, e->text);
+		err_free(e);
+	}
+	buf_add(&bytes, now->bytes, now->n);
+	e = dry_run ? NULL : change_write(change, &bytes);
+	buf_release(&bytes);
+	return e;
+}
+
+static struct err *mend_all(struct change *change, struct relink_rows *rows,
+			    bool dry_run)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0, nr; !e && i < rows->nr; i += nr) {
+		change->retro = (struct retro *)rows->at[i].retro;
+		for (nr = 1; i + nr < rows->nr &&
+			     rows->at[i + nr].retro == rows->at[i].retro;)
+			nr++;
+		e = mend_retro(change, &rows->at[i], nr, dry_run);
+	}
+	return e;
+}
+
+static void sum_up(struct env *env, const struct relink_rows *rows,
+		   bool dry_run)
+{
+	size_t mended = 0, left;
+
+	for (size_t i = 0; i < rows->nr; i++)
+		mended += relink_is_mended(&rows->at[i]);
+	left = rows->nr - mended;
+	fflush(stdout); /* what is summed up comes first, also in a log */
+	if (!rows->nr)
+		fprintf(stderr, "every tied commit is where it was\n");
+	else
+		fprintf(stderr, "%zu tie%s %smended, %zu left alone\n", mended,
+			mended == 1 ? "" : "s", dry_run ? "would be " : "",
+			left);
+	if (left)
+		env->status = EXIT_NEGATIVE;
+}
+
+static struct err *relink(struct change *change, bool dry_run)
+{
+	struct env *env = change->env;
+	struct relink_rows rows = { 0 };
+	struct relinks dead = { 0 };
+	struct strs names = { 0 };
+	struct buf out = BUF_INIT;
+	struct style style;
+	struct err *e;
+
+	gather_names(&names, env->arena, &change->corpus.retros);
+	e = relink_find(&dead, env->arena, env->repo, &names);
+	for (size_t i = 0; !e && i < change->corpus.retros.nr; i++)
+		add_rows(&rows, change, change->corpus.retros.at[i], &dead);
+	if (!e)
+		e = mend_all(change, &rows, dry_run);
+	style_init(&style, env->config, 1);
+	relink_text(&out, env->arena, &style, &rows);
+	if (!e)
+		e = cmd_print(env, &out);
+	buf_release(&out);
+	if (!e)
+		sum_up(env, &rows, dry_run);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct change change = { .env = env };
+	struct err *e;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, "relink takes no '%s'",
+			       env->rest.at[0]);
+	e = change_resume(&change);
+	if (!e)
+		e = corpus_load(&change.corpus, env->arena, env->repo,
+				&env->policy, NULL);
+	if (!e)
+		e = relink(&change, args->dry_run);
+	cmd_hint_unread(&change.corpus.diags, NULL);
+	change_end(&change);
+	return e;
+}
+
+const struct cmd cmd_relink = {
+	.name = "relink",
+	.summary = "Mend ties to commits that were rebased, amended or "
+		   "squashed",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_WORK_TREE,
+	.run = run,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What `relink` found and did, a line for each dead tie, for a person.
+ */
+#ifndef VIEW_RELINK_H
+#define VIEW_RELINK_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+#include "model/retro.h"
+#include "tie/relink.h"
+#include "view/style.h"
+
+struct relink_row {
+	const struct retro *retro;
+	const char *path; /* as the person stands to it */
+	const char *role; /* "cause", "fix", "other" */
+	const struct relink *dead;
+	struct strs to;         /* abbreviations of dead->to */
+	struct strs candidates; /* and of dead->candidates */
+	const char *refused;    /* why the file stayed as it is, or NULL */
+};
+struct relink_rows VEC_OF(struct relink_row);
+
+void relink_text(struct buf *out, struct arena *a, const struct style *style,
+		 const struct relink_rows *rows);
+
+/* Whether the tie is mended, or would be. */
+bool relink_is_mended(const struct relink_row *row);
+
+#endif
