@@ -33,22 +33,26 @@ static const char *const usage[] = {
 /* --- what is reviewed --- */
 
 /* The branch that requests go to, as far as a clone knows: what the remote
- * calls its HEAD, or the usual names. */
+ * calls its HEAD, or the usual names. In full, since a branch can be called
+ * origin/HEAD. */
 static const char *default_branch(struct env *env)
 {
-	const char *names[] = { "origin/HEAD",
-				config_get(env->config, "init.defaultbranch"),
-				"main", "master" };
+	const char *usual = config_get(env->config, "init.defaultbranch");
+	const char *names[] = {
+		"refs/remotes/origin/HEAD",
+		arena_printf(env->arena, "refs/heads/%s",
+			     usual ? usual : "main"),
+		"refs/heads/main",
+		"refs/heads/master",
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		struct oid commit;
-		struct err *e;
+		struct err *e = rev_commit(&commit, env->repo, names[i]);
+		bool found = !e;
 
-		if (!names[i])
-			continue;
-		e = rev_commit(&commit, env->repo, names[i]);
 		err_free(e);
-		if (!e)
+		if (found)
 			return names[i];
 	}
 	return NULL;
