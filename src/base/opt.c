@@ -21,7 +21,13 @@ struct parse {
 
 static bool takes_value(const struct opt *opt)
 {
-	return opt->type != OPT_TYPE_BOOL && opt->type != OPT_TYPE_UNSET;
+	return opt->arg != NULL;
+}
+
+/* Whether --no-<name> is a form of it. */
+static bool has_off(const struct opt *opt)
+{
+	return opt->type == OPT_TYPE_BOOL || opt->type == OPT_TYPE_WHEN;
 }
 
 static struct err *set_int(int *out, const char *name, const char *value)
@@ -66,6 +72,7 @@ static struct err *set(struct parse *p, const struct opt *opt,
 		       const char *value, bool off)
 {
 	void *field = p->args + opt->offset;
+	struct err *e;
 
 	switch (opt->type) {
 	case OPT_TYPE_BOOL:
@@ -82,8 +89,24 @@ static struct err *set(struct parse *p, const struct opt *opt,
 		return NULL;
 	case OPT_TYPE_INT:
 		return set_int(field, opt->name, value);
+	case OPT_TYPE_BOTH:
+		e = set_int(field, opt->name, value);
+		((int *)field)[1] = *(int *)field;
+		return e;
+	case OPT_TYPE_SET:
+		*(int *)field = opt->number;
+		return NULL;
+	case OPT_TYPE_WHEN:
+		*(int *)field = off ? 2 : 1;
+		if (off || !value)
+			return NULL;
+		return set_choice(field, p->arena, opt, value);
 	case OPT_TYPE_CHOICE:
 		return set_choice(field, p->arena, opt, value);
+	case OPT_TYPE_TOKEN:
+		vec_push(p->arena, (struct strs *)field, opt->name);
+		vec_push(p->arena, (struct strs *)field, value ? value : "");
+		return NULL;
 	case OPT_TYPE_END:
 		break;
 	}
@@ -91,14 +114,13 @@ static struct err *set(struct parse *p, const struct opt *opt,
 }
 
 /* The value of an option: behind its `=` (or its letter), else the next
- * argument. */
+ * argument, unless it can do without. */
 static struct err *take_value(const char **value, struct parse *p,
 			      const struct opt *opt, const char *attached)
 {
-	if (attached) {
-		*value = attached;
+	*value = attached;
+	if (attached || opt->type == OPT_TYPE_WHEN)
 		return NULL;
-	}
 	if (p->at + 1 >= p->argc)
 		return err_new(ERR_USAGE, "--%s needs %s", opt->name, opt->arg);
 	*value = p->argv[++p->at];
@@ -118,7 +140,7 @@ static bool spells(const struct opt *opt, const char *word, size_t n,
 		*exact = !name[n];
 		return true;
 	}
-	if (opt->type != OPT_TYPE_BOOL || n < 4 || strncmp(word, "no-", 3))
+	if (!has_off(opt) || n < 4 || strncmp(word, "no-", 3))
 		return false;
 	*off = true;
 	*exact = !strncmp(name, word + 3, n - 3) && !name[n - 3];
@@ -134,7 +156,7 @@ static struct err *unknown(struct parse *p, const char *word, size_t n)
 
 	for (const struct opt *o = p->opts; o->type; o++) {
 		vec_push(p->arena, &names, o->name);
-		if (o->type == OPT_TYPE_BOOL)
+		if (has_off(o))
 			vec_push(p->arena, &names,
 				 arena_printf(p->arena, "no-%s", o->name));
 	}
@@ -173,7 +195,7 @@ static struct err *find_long(const struct opt **out, bool *off, struct parse *p,
 		if (exact)
 			return NULL;
 		vec_push(p->arena, &found,
-			 negated && o->type == OPT_TYPE_BOOL
+			 negated && has_off(o)
 				 ? arena_printf(p->arena, "no-%s", o->name)
 				 : o->name);
 	}
@@ -195,7 +217,7 @@ static struct err *parse_long(struct parse *p)
 
 	if (e)
 		return e;
-	if (takes_value(opt)) {
+	if (takes_value(opt) && !off) {
 		e = take_value(&value, p, opt, attached);
 		if (e)
 			return e;
@@ -228,6 +250,18 @@ static struct err *parse_short(struct parse *p)
 	return NULL;
 }
 
+/* An argument that is no option: where there are tokens, one of them. */
+static void add_argument(struct parse *p, struct strs *rest, const char *word)
+{
+	for (const struct opt *o = p->opts; o->type; o++)
+		if (o->type == OPT_TYPE_TOKEN) {
+			rest = (struct strs *)(void *)(p->args + o->offset);
+			vec_push(p->arena, rest, "");
+			break;
+		}
+	vec_push(p->arena, rest, word);
+}
+
 struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 		      const struct opt *opts, int argc, const char *const *argv)
 {
@@ -238,8 +272,10 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 		const char *word = argv[p.at];
 		struct err *e = NULL;
 
-		if (ended || word[0] != '-' || !word[1])
+		if (ended)
 			vec_push(a, rest, word);
+		else if (word[0] != '-' || !word[1])
+			add_argument(&p, rest, word);
 		else if (!strcmp(word, "--"))
 			ended = true;
 		else
@@ -283,7 +319,9 @@ void opt_help(struct buf *out, const struct opt *opts)
 			buf_addf(&line, "-%c, ", o->letter);
 		buf_addf(&line, "--%s", o->name);
 		if (o->arg)
-			buf_addf(&line, " %s", o->arg);
+			buf_addf(&line,
+				 o->type == OPT_TYPE_WHEN ? "[=%s]" : " %s",
+				 o->arg);
 		buf_add(out, line.p, line.n);
 		if (line.n + 2 > HELP_COLUMN) {
 			buf_addch(out, '\n');

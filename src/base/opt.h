@@ -14,6 +14,11 @@
  *
  * Long options may be shortened to a unique prefix, take "--x=v" or "--x v";
  * short ones may be bundled; "--" ends them; options and arguments may mix.
+ *
+ * Where the order of options and arguments means something (an expression of
+ * `grep`), OPT_TOKEN rows share one field: each is kept there as two strings,
+ * its name and its value ("" if it takes none), and so is each argument in
+ * front of "--", under the name "".
  */
 #ifndef BASE_OPT_H
 #define BASE_OPT_H
@@ -33,6 +38,11 @@ enum opt_type {
 	OPT_TYPE_LIST,   /* struct strs; each one is kept */
 	OPT_TYPE_INT,    /* int; a whole number from 0 */
 	OPT_TYPE_CHOICE, /* int: index into `choices` */
+	OPT_TYPE_WHEN,   /* the same; --<name> alone is the second of them,
+			  * --no-<name> the third */
+	OPT_TYPE_SET,    /* int: becomes `number` */
+	OPT_TYPE_BOTH,   /* int[2]: both become the number given */
+	OPT_TYPE_TOKEN,  /* struct strs, see above */
 };
 
 struct opt {
@@ -43,35 +53,52 @@ struct opt {
 	const char *arg; /* "<status>", NULL if it takes none */
 	const char *help;
 	const char *const *choices; /* ends with NULL */
+	int number;
 };
 
 #define OPT_BOOL(l, n, s, f, h)                                                \
 	{                                                                      \
-		OPT_TYPE_BOOL, l, n, offsetof(s, f), NULL, h, NULL             \
+		OPT_TYPE_BOOL, l, n, offsetof(s, f), NULL, h, NULL, 0          \
 	}
 #define OPT_UNSET(l, n, s, f, h)                                               \
 	{                                                                      \
-		OPT_TYPE_UNSET, l, n, offsetof(s, f), NULL, h, NULL            \
+		OPT_TYPE_UNSET, l, n, offsetof(s, f), NULL, h, NULL, 0         \
 	}
 #define OPT_STRING(l, n, s, f, a, h)                                           \
 	{                                                                      \
-		OPT_TYPE_STRING, l, n, offsetof(s, f), a, h, NULL              \
+		OPT_TYPE_STRING, l, n, offsetof(s, f), a, h, NULL, 0           \
 	}
 #define OPT_LIST(l, n, s, f, a, h)                                             \
 	{                                                                      \
-		OPT_TYPE_LIST, l, n, offsetof(s, f), a, h, NULL                \
+		OPT_TYPE_LIST, l, n, offsetof(s, f), a, h, NULL, 0             \
 	}
 #define OPT_INT(l, n, s, f, a, h)                                              \
 	{                                                                      \
-		OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL                 \
+		OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL, 0              \
 	}
 #define OPT_CHOICE(l, n, s, f, a, c, h)                                        \
 	{                                                                      \
-		OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c                 \
+		OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c, 0              \
+	}
+#define OPT_WHEN(l, n, s, f, c, h)                                             \
+	{                                                                      \
+		OPT_TYPE_WHEN, l, n, offsetof(s, f), "<when>", h, c, 0         \
+	}
+#define OPT_SET(l, n, s, f, v, h)                                              \
+	{                                                                      \
+		OPT_TYPE_SET, l, n, offsetof(s, f), NULL, h, NULL, v           \
+	}
+#define OPT_BOTH(l, n, s, f, a, h)                                             \
+	{                                                                      \
+		OPT_TYPE_BOTH, l, n, offsetof(s, f), a, h, NULL, 0             \
+	}
+#define OPT_TOKEN(l, n, s, f, a, h)                                            \
+	{                                                                      \
+		OPT_TYPE_TOKEN, l, n, offsetof(s, f), a, h, NULL, 0            \
 	}
 #define OPT_END                                                                \
 	{                                                                      \
-		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL                     \
+		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL, 0                  \
 	}
 
 /* Fills `args` (the struct that the table's offsets are in) and `rest` with
