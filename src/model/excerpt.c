@@ -104,13 +104,12 @@ static bool is_within(const struct sections *sections, size_t *at, int line)
 	return *at < sections->nr && sections->at[*at].line <= line;
 }
 
-struct body *excerpt_body(struct strs *missing, struct arena *a,
-			  const struct body *body, const struct strs *names)
+/* chosen[i]: whether section i is one of them. */
+static bool *choose_all(struct strs *missing, struct arena *a,
+			const struct body *body, const struct strs *names)
 {
-	struct body *out = arena_alloc(a, sizeof(*out));
 	bool *chosen =
 		arena_alloc(a, (body->sections.nr + 1) * sizeof(*chosen));
-	size_t at = 0;
 
 	for (size_t i = 0; i < names->nr; i++) {
 		struct wish wish = read_wish(a, names->at[i], body->policy);
@@ -120,6 +119,23 @@ struct body *excerpt_body(struct strs *missing, struct arena *a,
 		if (!found)
 			vec_push(a, missing, names->at[i]);
 	}
+	return chosen;
+}
+
+struct sections excerpt_sections(struct strs *missing, struct arena *a,
+				 const struct body *body,
+				 const struct strs *names)
+{
+	return only_sections(a, body, choose_all(missing, a, body, names));
+}
+
+struct body *excerpt_body(struct strs *missing, struct arena *a,
+			  const struct body *body, const struct strs *names)
+{
+	struct body *out = arena_alloc(a, sizeof(*out));
+	const bool *chosen = choose_all(missing, a, body, names);
+	size_t at = 0;
+
 	out->limited = body->limited;
 	out->policy = body->policy;
 	out->doc = only_blocks(a, body, chosen);
@@ -143,20 +159,34 @@ static const char *skip_line(const char *at, const char *end)
 	return eol ? eol + 1 : end;
 }
 
-void excerpt_sources(struct strs *out, struct arena *a,
-		     const struct retro *retro, const struct sections *sections)
+void excerpt_spans(struct spans *out, struct arena *a,
+		   const struct retro *retro, const struct sections *sections)
 {
-	const char *at = retro->bytes, *end = at + retro->n, *start;
+	const char *at = retro->bytes, *end = at + retro->n;
 	int line = 1;
 
 	for (size_t i = 0; i < sections->nr; i++) {
 		const struct section *section = &sections->at[i];
+		struct span span;
 
 		for (; line < section->line && at < end; line++)
 			at = skip_line(at, end);
-		start = at;
+		span.start = (size_t)(at - retro->bytes);
 		for (; line <= section->end_line && at < end; line++)
 			at = skip_line(at, end);
-		vec_push(a, out, arena_strndup(a, start, (size_t)(at - start)));
+		span.end = (size_t)(at - retro->bytes);
+		vec_push(a, out, span);
 	}
+}
+
+void excerpt_sources(struct strs *out, struct arena *a,
+		     const struct retro *retro, const struct sections *sections)
+{
+	struct spans spans = { 0 };
+
+	excerpt_spans(&spans, a, retro, sections);
+	for (size_t i = 0; i < spans.nr; i++)
+		vec_push(a, out,
+			 arena_strndup(a, retro->bytes + spans.at[i].start,
+				       spans.at[i].end - spans.at[i].start));
 }

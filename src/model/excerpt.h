@@ -6,6 +6,7 @@
 #define MODEL_EXCERPT_H
 
 #include "base/arena.h"
+#include "base/span.h"
 #include "base/vec.h"
 #include "model/body.h"
 #include "model/retro.h"
@@ -18,9 +19,18 @@
 struct body *excerpt_body(struct strs *missing, struct arena *a,
 			  const struct body *body, const struct strs *names);
 
-/* out->at[i]: the lines of the file that section i takes, from its heading to
- * the next heading of any level, in the arena. The sections are in the file's
+/* Only which sections these are. */
+struct sections excerpt_sections(struct strs *missing, struct arena *a,
+				 const struct body *body,
+				 const struct strs *names);
+
+/* out->at[i]: the part of the file that section i takes, whole lines from its
+ * heading to the next heading of any level. The sections are in the file's
  * order. */
+void excerpt_spans(struct spans *out, struct arena *a,
+		   const struct retro *retro, const struct sections *sections);
+
+/* The same as texts, in the arena. */
 void excerpt_sources(struct strs *out, struct arena *a,
 		     const struct retro *retro,
 		     const struct sections *sections);
