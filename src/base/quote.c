@@ -31,3 +31,35 @@ char *quote_word(struct arena *a, const char *word)
 	buf_release(&quoted);
 	return result;
 }
+
+static bool is_odd(unsigned char c, bool ascii)
+{
+	return c < ' ' || c == '"' || c == '\\' || c == 0x7f ||
+	       (ascii && c >= 0x80);
+}
+
+void quote_path(struct buf *out, const char *path, bool ascii)
+{
+	static const char named[] = "\a\b\t\n\v\f\r\"\\";
+	static const char letters[] = "abtnvfr\"\\";
+	bool odd = false;
+
+	for (const char *s = path; *s && !odd; s++)
+		odd = is_odd((unsigned char)*s, ascii);
+	if (!odd) {
+		buf_addstr(out, path);
+		return;
+	}
+	buf_addch(out, '"');
+	for (const char *s = path; *s; s++) {
+		const char *at = strchr(named, *s);
+
+		if (!is_odd((unsigned char)*s, ascii))
+			buf_addch(out, *s);
+		else if (at)
+			buf_addf(out, "\\%c", letters[at - named]);
+		else
+			buf_addf(out, "\\%03o", (unsigned char)*s);
+	}
+	buf_addch(out, '"');
+}

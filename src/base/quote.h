@@ -6,6 +6,8 @@
 #ifndef BASE_QUOTE_H
 #define BASE_QUOTE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -13,5 +15,10 @@
 void quote_always(struct buf *out, const char *word);
 /* In quotes only where it needs them. In the arena. */
 MUST_USE char *quote_word(struct arena *a, const char *word);
+
+/* Appends a path as git does: in double quotes, with escapes as in C, if it
+ * has a control character, a quote or a backslash; or, if `ascii` (which is
+ * core.quotePath), a byte outside ASCII. */
+void quote_path(struct buf *out, const char *path, bool ascii);
 
 #endif

@@ -143,6 +143,23 @@ bool config_bool(const struct config *config, const char *name, bool fallback)
 	return number != 0;
 }
 
+const char *config_colour(struct arena *a, const struct config *config,
+			  const char *name, const char *fallback)
+{
+	const char *const args[] = { "config", "--get-color", name, NULL };
+	struct buf answer = BUF_INIT;
+	struct err *e;
+
+	if (!find(config, name))
+		return fallback;
+	e = child_run(&answer, args, NULL);
+	if (!e)
+		fallback = arena_strdup(a, answer.p);
+	err_free(e);
+	buf_release(&answer);
+	return fallback;
+}
+
 void config_names(struct strs *out, struct arena *a,
 		  const struct config *config, const char *prefix)
 {

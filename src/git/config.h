@@ -29,6 +29,10 @@ void config_get_all(struct strs *out, const char **origin, struct arena *a,
 		    const struct config *config, const char *name);
 /* git's booleans; `fallback` if unset or no boolean. */
 bool config_bool(const struct config *config, const char *name, bool fallback);
+/* A colour ("bold red") as the sequence that git makes of it; `fallback` if it
+ * is unset or none that git knows. */
+const char *config_colour(struct arena *a, const struct config *config,
+			  const char *name, const char *fallback);
 /* The names below a section ("retro."), each once, as git prints them. */
 void config_names(struct strs *out, struct arena *a,
 		  const struct config *config, const char *prefix);

@@ -11,21 +11,27 @@
 
 enum when { NEVER, AUTO, ALWAYS };
 
+static enum when named(const char *word)
+{
+	return !strcasecmp(word, "always")  ? ALWAYS
+	       : !strcasecmp(word, "never") ? NEVER
+					    : AUTO;
+}
+
 /* git's order: the command's own setting, then that for all. A boolean says
  * whether colour is wanted where it can be shown. */
-static enum when wanted(const struct config *config)
+static enum when wanted(const struct config *config, const char *setting)
 {
-	static const char *const names[] = { "color.retro", "color.ui" };
+	const char *const names[] = { "color.retro", setting, "color.ui" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const char *value = config_get(config, names[i]);
+		const char *value =
+			names[i] ? config_get(config, names[i]) : NULL;
 
 		if (!value)
 			continue;
-		if (!strcasecmp(value, "always"))
-			return ALWAYS;
-		if (!strcasecmp(value, "never"))
-			return NEVER;
+		if (named(value) != AUTO)
+			return named(value);
 		return config_bool(config, names[i], true) ? AUTO : NEVER;
 	}
 	return AUTO;
@@ -64,11 +70,12 @@ static size_t width_of(int fd)
 	return ioctl(fd, TIOCGWINSZ, &size) ? 0 : size.ws_col;
 }
 
-void style_init(struct style *out, const struct config *config, int fd)
+void style_init_as(struct style *out, const struct config *config, int fd,
+		   const char *setting, const char *asked)
 {
 	bool pager = fd == STDOUT_FILENO && pager_in_use();
 	bool terminal = isatty(fd) == 1;
-	enum when when = wanted(config);
+	enum when when = asked ? named(asked) : wanted(config, setting);
 
 	out->width = width_from_env();
 	if (!out->width)
@@ -83,6 +90,11 @@ void style_init(struct style *out, const struct config *config, int fd)
 		out->colour =
 			terminal ||
 			(pager && config_bool(config, "color.pager", true));
+}
+
+void style_init(struct style *out, const struct config *config, int fd)
+{
+	style_init_as(out, config, fd, NULL, NULL);
 }
 
 const char *style_on(const struct style *style, enum style_role role)

@@ -37,6 +37,11 @@ struct style {
 
 /* `fd` is where the output goes (1 or 2). */
 void style_init(struct style *out, const struct config *config, int fd);
+/* The same for a command with a setting of its own ("color.grep") behind
+ * color.retro, and an option that was given for it: "auto", "always", "never",
+ * or NULL. */
+void style_init_as(struct style *out, const struct config *config, int fd,
+		   const char *setting, const char *asked);
 /* The escape sequence, or "". */
 const char *style_on(const struct style *style, enum style_role role);
 
