@@ -31,11 +31,11 @@ OFFLINE = yes
 -include config.mk
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
-	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev
+	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-14-dev jq man-db mandoc zsh fish bash-completion git-lfs \
 	pre-commit patchelf
-LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3
+LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 
 # Asked when they are used, so that `make demo` can install them first.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))

@@ -99,12 +99,23 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	return e;
 }
 
-/* `-h` anywhere among the options, as git has it; a hook's arguments are
- * git's business. */
+static bool has_letter(const struct cmd *cmd, char letter)
+{
+	for (const struct opt *o = cmd->opts; o && o->type; o++)
+		if (o->letter == letter)
+			return true;
+	return false;
+}
+
+/* `-h` anywhere among the options, as git has it, and only alone where the
+ * letter means something else, as in git grep; a hook's arguments are git's
+ * business. */
 static bool wants(const struct cmd *cmd, const char *word, int argc,
 		  const char *const *argv)
 {
 	if (cmd->needs & CMD_HOOK)
+		return false;
+	if (!strcmp(word, "-h") && argc > 1 && has_letter(cmd, 'h'))
 		return false;
 	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++)
 		if (!strcmp(argv[i], word))

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/quote.h"
+#include "store/grep.h"
+#include "view/hits.h"
+
+struct args {
+	struct strs tokens, sections;
+	int syntax; /* enum syntax plus 1; 0: as git config has it */
+	bool ignore_case, word, invert;
+	bool count, names, without, only_matching;
+	bool number, no_name, heading, parted, null;
+	int context[2]; /* before, after */
+	int colour;
+	const char *at;
+};
+
+static const char *const colours[] = { "auto", "always", "never", NULL };
+
+static const struct opt opts[] = {
+	OPT_TOKEN('e', "regexp", struct args, tokens, "<regex>",
+		  "a pattern; for one that begins with -"),
+	OPT_TOKEN(0, "and", struct args, tokens, NULL,
+		  "both what stands before and behind it must match"),
+	OPT_TOKEN(0, "or", struct args, tokens, NULL,
+		  "one of them must match, as without it"),
+	OPT_TOKEN(0, "not", struct args, tokens, NULL,
+		  "what stands behind it must not match"),
+	OPT_SET('G', "basic-regexp", struct args, syntax, SYNTAX_BASIC + 1,
+		"basic regular expressions, as they are without this"),
+	OPT_SET('E', "extended-regexp", struct args, syntax,
+		SYNTAX_EXTENDED + 1, "extended regular expressions"),
+	OPT_SET('F', "fixed-strings", struct args, syntax, SYNTAX_FIXED + 1,
+		"no expressions: look for the text itself"),
+	OPT_SET('P', "perl-regexp", struct args, syntax, SYNTAX_PERL + 1,
+		"Perl's regular expressions"),
+	OPT_BOOL('i', "ignore-case", struct args, ignore_case,
+		 "upper and lower case are the same"),
+	OPT_BOOL('w', "word-regexp", struct args, word, "whole words only"),
+	OPT_BOOL('v', "invert-match", struct args, invert,
+		 "the lines that do not match"),
+	OPT_LIST(0, "in", struct args, sections, "<section>",
+		 "only in this section"),
+	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_BOOL('c', "count", struct args, count,
+		 "how many lines match in each retro"),
+	OPT_BOOL('l', "files-with-matches", struct args, names,
+		 "only the names of the files"),
+	OPT_BOOL('L', "files-without-match", struct args, without,
+		 "the names of the other files"),
+	OPT_BOOL('o', "only-matching", struct args, only_matching,
+		 "only the part of a line that matches"),
+	OPT_BOOL('n', "line-number", struct args, number, "with line numbers"),
+	OPT_BOOL('h', "no-filename", struct args, no_name,
+		 "without the name in front of each line"),
+	OPT_BOOL(0, "heading", struct args, heading,
+		 "the name once, above its lines"),
+	OPT_BOOL(0, "break", struct args, parted,
+		 "an empty line between files"),
+	OPT_BOOL('z', "null", struct args, null, "a NUL byte behind names"),
+	OPT_INT('A', "after-context", struct args, context[1], "<n>",
+		"with so many lines behind each"),
+	OPT_INT('B', "before-context", struct args, context[0], "<n>",
+		"with so many lines before each"),
+	OPT_BOTH('C', "context", struct args, context, "<n>",
+		 "with so many lines around each"),
+	OPT_WHEN(0, "color", struct args, colour, colours,
+		 "always, never or auto"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"grep [<option>...] <regex>... [-- <path>...]",
+	NULL,
+};
+
+/* --- what is asked for --- */
+
+/* As git grep reads its settings. */
+static enum syntax choose_syntax(const struct env *env)
+{
+	static const char *const types[] = { "basic", "extended", "fixed",
+					     "perl" };
+	const struct args *args = env->args;
+	const char *type = config_get(env->config, "grep.patternType");
+
+	if (args->syntax)
+		return (enum syntax)(args->syntax - 1);
+	for (size_t i = 0; type && i < ARRAY_SIZE(types); i++)
+		if (!strcasecmp(type, types[i]))
+			return (enum syntax)i;
+	if (config_bool(env->config, "grep.extendedRegexp", false))
+		return SYNTAX_EXTENDED;
+	return SYNTAX_BASIC;
+}
+
+static enum hits_what choose_what(const struct args *args)
+{
+	return args->without ? HITS_WITHOUT
+	       : args->names ? HITS_NAMES
+	       : args->count ? HITS_COUNT
+			     : HITS_LINES;
+}
+
+static struct hits choose_looks(struct env *env)
+{
+	const struct args *args = env->args;
+	struct hits hits = {
+		.what = choose_what(args),
+		.name = !args->no_name,
+		.number = args->number,
+		.heading = args->heading,
+		.parted = args->parted,
+		.only_matching = args->only_matching && !args->invert,
+		.null = args->null,
+		.context = args->context[0] || args->context[1],
+	};
+	struct style style;
+
+	style_init_as(&style, env->config, 1, "color.grep",
+		      args->colour ? colours[args->colour] : NULL);
+	hits.clean = style.tty;
+	hits_colours(&hits, env->arena, env->config, &style);
+	return hits;
+}
+
+static struct grep choose_grep(struct env *env, const struct hits *hits)
+{
+	const struct args *args = env->args;
+	struct grep grep = {
+		.tokens = &args->tokens,
+		.syntax = choose_syntax(env),
+		.flags = (args->ignore_case ? PATTERN_IGNORE_CASE : 0u) |
+			 (args->word ? PATTERN_WORD : 0u),
+		.sections = args->sections,
+		.paths = env->rest,
+		.rev = args->at,
+	};
+
+	grep.scan = (struct scan){
+		.want = hits->what == HITS_LINES   ? SCAN_LINES
+			: hits->what == HITS_COUNT ? SCAN_COUNT
+						   : SCAN_ANY,
+		.invert = args->invert,
+		.before = (size_t)args->context[0],
+		.after = (size_t)args->context[1],
+		.spans = hits->only_matching ||
+			 *hits->colours[HITS_MATCH_SELECTED] ||
+			 *hits->colours[HITS_MATCH_CONTEXT],
+	};
+	return grep;
+}
+
+/* --- what is printed --- */
+
+/* A file as git grep names it: from where the person stands, a revision in
+ * front. */
+static const char *name_of(struct env *env, const struct hits *hits,
+			   const char *path)
+{
+	const struct args *args = env->args;
+	bool ascii = config_bool(env->config, "core.quotePath", true);
+	struct buf name = BUF_INIT;
+	const char *text;
+
+	path = path_relative(env->arena, repo_prefix(env->repo), path);
+	if (args->at)
+		buf_addf(&name, "%s:", args->at);
+	if (hits->null)
+		buf_addstr(&name, path);
+	else
+		quote_path(&name, path, ascii);
+	text = arena_strdup(env->arena, name.p);
+	buf_release(&name);
+	return text;
+}
+
+static void hint_sections(const struct env *env, const struct grep_files *files)
+{
+	const struct args *args = env->args;
+
+	if (!files->sections_missing)
+		return;
+	fflush(stdout);
+	fprintf(stderr, "git retro: nothing was found in a section '%s'\n",
+		args->sections.at[0]);
+}
+
+static struct err *print(struct env *env, const struct hits *hits,
+			 const struct grep_files *files)
+{
+	struct buf out = BUF_INIT;
+	size_t nr = 0;
+	struct err *e;
+
+	for (size_t i = 0; i < files->nr; i++) {
+		const struct grep_file *file = &files->at[i];
+
+		if (hits_has(hits, &file->found))
+			hits_put(&out, hits, name_of(env, hits, file->path),
+				 &file->found, !nr++);
+	}
+	env->status = nr ? EXIT_DONE : EXIT_NEGATIVE;
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	hint_sections(env, files);
+	cmd_hint_unread(&files->diags, ((const struct args *)env->args)->at);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct grep_files files;
+	struct hits hits;
+	struct grep grep;
+	struct err *e;
+
+	if (!args->tokens.nr)
+		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
+				"git retro grep \"label.*empty\"");
+	hits = choose_looks(env);
+	grep = choose_grep(env, &hits);
+	e = grep_run(&files, env->arena, env->repo, &env->policy, &grep);
+	return e ? e : print(env, &hits, &files);
+}
+
+const struct cmd cmd_grep = {
+	.name = "grep",
+	.summary = "Find lines, as git grep does",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The retros of one place, searched line by line: all files that the corpus
+ * would read (corpus.h), those too that cannot be read as a retro.
+ */
+#ifndef STORE_GREP_H
+#define STORE_GREP_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/repo.h"
+#include "model/diag.h"
+#include "model/policy.h"
+#include "store/scan.h"
+
+struct grep {
+	const struct strs *tokens; /* see expression.h */
+	enum syntax syntax;
+	unsigned flags; /* PATTERN_... */
+	struct scan scan;
+	struct strs sections; /* only in these, named as in excerpt.h; a file
+			       * that has none of them has no lines */
+	struct strs paths;    /* only below these, as a person types them: a
+			       * file, a folder or a glob as in gitignore(5);
+			       * none: all */
+	const char *rev;      /* NULL: the work tree, or HEAD in a bare
+			       * repository */
+};
+
+struct grep_file {
+	const char *path; /* from the root */
+	struct scanned found;
+};
+
+struct grep_files {
+	struct grep_file *at; /* every file, sorted by path */
+	size_t nr, cap;
+	struct diags diags;    /* files that could not be read */
+	bool sections_missing; /* no file looked at has any of `sections` */
+};
+
+MUST_USE struct err *grep_run(struct grep_files *out, struct arena *a,
+			      struct repo *repo, const struct policy *policy,
+			      const struct grep *grep);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/hits.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define RESET "\033[m"
+
+/* What git has for each slot, and under which names it is set; the first one
+ * that is set counts. */
+static const struct slot {
+	const char *fallback;
+	const char *settings[2];
+} slots[HITS_SLOTS] = {
+	[HITS_CONTEXT] = { "", { "color.grep.context" } },
+	[HITS_FILENAME] = { "\033[35m", { "color.grep.filename" } },
+	[HITS_LINE_NUMBER] = { "\033[32m", { "color.grep.lineNumber" } },
+	[HITS_MATCH_CONTEXT] = { "\033[1;31m",
+				 { "color.grep.matchContext",
+				   "color.grep.match" } },
+	[HITS_MATCH_SELECTED] = { "\033[1;31m",
+				  { "color.grep.matchSelected",
+				    "color.grep.match" } },
+	[HITS_SELECTED] = { "", { "color.grep.selected" } },
+	[HITS_SEPARATOR] = { "\033[36m", { "color.grep.separator" } },
+};
+
+void hits_colours(struct hits *hits, struct arena *a,
+		  const struct config *config, const struct style *style)
+{
+	for (size_t i = 0; i < HITS_SLOTS; i++) {
+		const struct slot *slot = &slots[i];
+
+		hits->colours[i] = style->colour ? slot->fallback : "";
+		for (size_t j = ARRAY_SIZE(slot->settings); j-- > 0;)
+			if (style->colour && slot->settings[j])
+				hits->colours[i] = config_colour(
+					a, config, slot->settings[j],
+					hits->colours[i]);
+	}
+}
+
+static void put(struct buf *out, const struct hits *hits, enum hits_slot slot,
+		const char *text, size_t n)
+{
+	const char *colour = hits->colours[slot];
+
+	buf_addstr(out, colour);
+	if (hits->clean)
+		text_clean(out, text, n, TEXT_KEEP_LINES);
+	else
+		buf_add(out, text, n);
+	if (*colour)
+		buf_addstr(out, RESET);
+}
+
+static void put_separator(struct buf *out, const struct hits *hits, char sign)
+{
+	if (hits->null)
+		buf_addch(out, '\0');
+	else
+		put(out, hits, HITS_SEPARATOR, &sign, 1);
+}
+
+static void put_name(struct buf *out, const struct hits *hits, const char *name)
+{
+	put(out, hits, HITS_FILENAME, name, strlen(name));
+}
+
+/* --- lines --- */
+
+/* A file being put; `last` is the number of the last line that was, or 0. */
+struct putting {
+	struct buf *out;
+	const struct hits *hits;
+	const char *name;
+	size_t last;
+	bool first; /* nothing stands before it that it were parted from */
+};
+
+/* What parts this line from the one before it, or this file from the one
+ * before it. With lines of which nothing is printed (only_matching) git puts
+ * that for each of them. */
+static void part(struct putting *p, const struct scan_line *line)
+{
+	const struct hits *hits = p->hits;
+
+	if (p->last ? line->number <= p->last + 1 || !hits->context
+		    : !hits->context && !hits->parted)
+		return;
+	if (p->first && !p->last) {
+		p->first = false;
+		return;
+	}
+	if (p->last || !hits->parted)
+		put(p->out, hits, HITS_SEPARATOR, "--", 2);
+	buf_addch(p->out, '\n');
+}
+
+/* Name and number. */
+static void put_head(struct putting *p, const struct scan_line *line)
+{
+	const struct hits *hits = p->hits;
+	char sign = line->hit ? ':' : '-';
+	struct buf number = BUF_INIT;
+
+	if (hits->heading && !p->last) {
+		put_name(p->out, hits, p->name);
+		buf_addch(p->out, '\n');
+	}
+	p->last = line->number;
+	if (hits->name && !hits->heading) {
+		put_name(p->out, hits, p->name);
+		put_separator(p->out, hits, sign);
+	}
+	if (hits->number) {
+		buf_addf(&number, "%zu", line->number);
+		put(p->out, hits, HITS_LINE_NUMBER, number.p, number.n);
+		put_separator(p->out, hits, sign);
+		buf_release(&number);
+	}
+}
+
+static void put_line(struct putting *p, const struct scan_line *line)
+{
+	const struct hits *hits = p->hits;
+	enum hits_slot plain = line->hit ? HITS_SELECTED : HITS_CONTEXT;
+	enum hits_slot match =
+		line->hit ? HITS_MATCH_SELECTED : HITS_MATCH_CONTEXT;
+	size_t n = line->n, at = 0;
+
+	/* the line ends of another system are no hostile text */
+	if (hits->clean && n && line->text[n - 1] == '\r')
+		n--;
+	put_head(p, line);
+	for (size_t i = 0; i < line->spans.nr; i++) {
+		struct span span = line->spans.at[i];
+
+		if (span.end > n)
+			break;
+		put(p->out, hits, plain, line->text + at, span.start - at);
+		put(p->out, hits, match, line->text + span.start,
+		    span.end - span.start);
+		at = span.end;
+	}
+	put(p->out, hits, plain, line->text + at, n - at);
+	buf_addch(p->out, '\n');
+}
+
+static void put_matches(struct putting *p, const struct scan_line *line)
+{
+	enum hits_slot match =
+		line->hit ? HITS_MATCH_SELECTED : HITS_MATCH_CONTEXT;
+
+	for (size_t i = 0; i < line->spans.nr; i++) {
+		struct span span = line->spans.at[i];
+
+		put_head(p, line);
+		put(p->out, p->hits, match, line->text + span.start,
+		    span.end - span.start);
+		buf_addch(p->out, '\n');
+	}
+}
+
+static void put_lines(struct putting *p, const struct scanned *found)
+{
+	for (size_t i = 0; i < found->lines.nr; i++) {
+		const struct scan_line *line = &found->lines.at[i];
+
+		part(p, line);
+		if (p->hits->only_matching)
+			put_matches(p, line);
+		else
+			put_line(p, line);
+	}
+}
+
+/* --- files --- */
+
+bool hits_has(const struct hits *hits, const struct scanned *found)
+{
+	return (found->count > 0) != (hits->what == HITS_WITHOUT);
+}
+
+void hits_put(struct buf *out, const struct hits *hits, const char *name,
+	      const struct scanned *found, bool first)
+{
+	struct putting putting = { out, hits, name, 0, first };
+
+	if (!hits_has(hits, found))
+		return;
+	switch (hits->what) {
+	case HITS_NAMES:
+	case HITS_WITHOUT:
+		put_name(out, hits, name);
+		buf_addch(out, hits->null ? '\0' : '\n');
+		return;
+	case HITS_COUNT:
+		if (hits->name) {
+			put_name(out, hits, name);
+			put_separator(out, hits, ':');
+		}
+		buf_addf(out, "%zu\n", found->count);
+		return;
+	case HITS_LINES:
+		break;
+	}
+	if (!found->binary) {
+		put_lines(&putting, found);
+		return;
+	}
+	buf_addstr(out, "Binary file ");
+	put_name(out, hits, name);
+	buf_addstr(out, " matches\n");
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Lines that were found, as `git grep` prints them: the same bytes for the same
+ * options. On a terminal control characters of a file are made visible.
+ */
+#ifndef VIEW_HITS_H
+#define VIEW_HITS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "git/config.h"
+#include "store/scan.h"
+#include "view/style.h"
+
+/* The settings color.grep.<slot>, without those for what we never print. */
+enum hits_slot {
+	HITS_CONTEXT,
+	HITS_FILENAME,
+	HITS_LINE_NUMBER,
+	HITS_MATCH_CONTEXT,
+	HITS_MATCH_SELECTED,
+	HITS_SELECTED,
+	HITS_SEPARATOR,
+	HITS_SLOTS,
+};
+
+enum hits_what {
+	HITS_LINES,
+	HITS_COUNT,   /* how many lines, of a file that has any */
+	HITS_NAMES,   /* of the files that have any */
+	HITS_WITHOUT, /* of those that have none */
+};
+
+struct hits {
+	enum hits_what what;
+	bool name, number;  /* in front of each line */
+	bool heading;       /* the name on a line of its own, in any case */
+	bool parted;        /* an empty line between files */
+	bool only_matching; /* a line for each match */
+	bool null;          /* NUL behind a name */
+	bool context;       /* lines around; groups of them are parted */
+	bool clean;         /* for a terminal */
+	const char *colours[HITS_SLOTS]; /* sequences; "" for none */
+};
+
+/* What git's settings say of the colours, if the style has any. */
+void hits_colours(struct hits *hits, struct arena *a,
+		  const struct config *config, const struct style *style);
+
+/* Appends one file. `first` says that nothing has been put yet. */
+void hits_put(struct buf *out, const struct hits *hits, const char *name,
+	      const struct scanned *found, bool first);
+
+/* Whether it puts anything for this file. */
+bool hits_has(const struct hits *hits, const struct scanned *found);
+
+#endif
