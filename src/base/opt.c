@@ -97,10 +97,11 @@ static struct err *set(struct parse *p, const struct opt *opt,
 		*(int *)field = opt->number;
 		return NULL;
 	case OPT_TYPE_WHEN:
-		*(int *)field = off ? 2 : 1;
-		if (off || !value)
-			return NULL;
-		return set_choice(field, p->arena, opt, value);
+		*(int *)field = off ? 1 : 0;
+		e = off || !value ? NULL
+				  : set_choice(field, p->arena, opt, value);
+		++*(int *)field;
+		return e;
 	case OPT_TYPE_CHOICE:
 		return set_choice(field, p->arena, opt, value);
 	case OPT_TYPE_TOKEN:

@@ -38,8 +38,9 @@ enum opt_type {
 	OPT_TYPE_LIST,   /* struct strs; each one is kept */
 	OPT_TYPE_INT,    /* int; a whole number from 0 */
 	OPT_TYPE_CHOICE, /* int: index into `choices` */
-	OPT_TYPE_WHEN,   /* the same; --<name> alone is the second of them,
-			  * --no-<name> the third */
+	OPT_TYPE_WHEN,   /* int: that index plus 1, 0 if not given; --<name>
+			  * alone is the first of them, --no-<name> the
+			  * second */
 	OPT_TYPE_SET,    /* int: becomes `number` */
 	OPT_TYPE_BOTH,   /* int[2]: both become the number given */
 	OPT_TYPE_TOKEN,  /* struct strs, see above */

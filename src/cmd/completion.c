@@ -85,7 +85,7 @@ static void add_option(struct buf *out, struct arena *a, const char *cmd,
 	if (opt->letter)
 		add_row(out, cmd, arena_printf(a, "-%c%s", opt->letter, equals),
 			opt->help, what.p);
-	if (opt->type == OPT_TYPE_BOOL)
+	if (opt->type == OPT_TYPE_BOOL || opt->type == OPT_TYPE_WHEN)
 		add_row(out, cmd, arena_printf(a, "--no-%s", opt->name), NULL,
 			NULL);
 	buf_release(&what);

@@ -16,6 +16,7 @@
 #include "model/markdown.h"
 #include "model/node.h"
 #include "store/corpus.h"
+#include "store/pattern.h"
 #include "store/settings.h"
 #include "tie/relink.h"
 #include "view/columns.h"
@@ -96,6 +97,8 @@ static void put_rows(struct visit *visit, const char *title)
 static void look_at_versions(struct visit *visit)
 {
 	char *git = NULL, *self = NULL;
+	bool jit;
+	const char *pcre2 = pattern_version(&jit);
 
 	odd_err(visit, self_program(&self, visit->a, "git-retro"));
 	add_row(visit, "git-retro", VERSION, STYLE_PLAIN, self ? self : "");
@@ -104,6 +107,7 @@ static void look_at_versions(struct visit *visit)
 	add_row(visit, "libgit2", version_libgit2(visit->a), STYLE_PLAIN, "");
 	add_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
 	add_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
+	add_row(visit, "PCRE2", pcre2, STYLE_PLAIN, jit ? "" : "without JIT");
 	put_rows(visit, "Versions");
 	if (git && !version_git_is(git, 2, 28))
 		odd(visit,

@@ -15,13 +15,16 @@ struct args {
 	int syntax; /* enum syntax plus 1; 0: as git config has it */
 	bool ignore_case, word, invert;
 	bool count, names, without, only_matching;
-	bool number, no_name, heading, parted, null;
+	int number; /* enum number */
+	bool no_name, heading, parted, null;
 	int context[2]; /* before, after */
-	int colour;
+	int colour;     /* see OPT_WHEN */
 	const char *at;
 };
 
-static const char *const colours[] = { "auto", "always", "never", NULL };
+enum number { NUMBER_AS_SET, NUMBER_YES, NUMBER_NO };
+
+static const char *const colours[] = { "always", "never", "auto", NULL };
 
 static const struct opt opts[] = {
 	OPT_TOKEN('e', "regexp", struct args, tokens, "<regex>",
@@ -56,7 +59,10 @@ static const struct opt opts[] = {
 		 "the names of the other files"),
 	OPT_BOOL('o', "only-matching", struct args, only_matching,
 		 "only the part of a line that matches"),
-	OPT_BOOL('n', "line-number", struct args, number, "with line numbers"),
+	OPT_SET('n', "line-number", struct args, number, NUMBER_YES,
+		"with line numbers"),
+	OPT_SET(0, "no-line-number", struct args, number, NUMBER_NO,
+		"without, although grep.lineNumber is set"),
 	OPT_BOOL('h', "no-filename", struct args, no_name,
 		 "without the name in front of each line"),
 	OPT_BOOL(0, "heading", struct args, heading,
@@ -114,7 +120,9 @@ static struct hits choose_looks(struct env *env)
 	struct hits hits = {
 		.what = choose_what(args),
 		.name = !args->no_name,
-		.number = args->number,
+		.number = args->number == NUMBER_YES ||
+			  (args->number == NUMBER_AS_SET &&
+			   config_bool(env->config, "grep.lineNumber", false)),
 		.heading = args->heading,
 		.parted = args->parted,
 		.only_matching = args->only_matching && !args->invert,
@@ -124,7 +132,7 @@ static struct hits choose_looks(struct env *env)
 	struct style style;
 
 	style_init_as(&style, env->config, 1, "color.grep",
-		      args->colour ? colours[args->colour] : NULL);
+		      args->colour ? colours[args->colour - 1] : NULL);
 	hits.clean = style.tty;
 	hits_colours(&hits, env->arena, env->config, &style);
 	return hits;

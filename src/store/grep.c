@@ -3,35 +3,24 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "base/glob.h"
 #include "git/rev.h"
-#include "git/tree.h"
 #include "model/body.h"
 #include "model/excerpt.h"
 #include "model/retro.h"
 #include "store/corpus.h"
-#include "store/parallel.h"
-#include "store/work_tree.h"
+#include "store/index.h"
 
 struct grepping {
-	const struct repo *repo;
+	struct arena *a;
 	const struct policy *policy;
 	const struct grep *grep;
-	struct strs paths; /* from the root */
+	struct expression *x;
 	struct grep_files *out;
-	struct err **failures; /* one for each file, or NULL */
-	bool *has_section;     /* likewise */
+	bool *asked_for; /* of each file */
+	bool has_section;
+	struct err *failure;
 };
-
-/* Turns a failure to read into a problem of what could not be read. */
-static void report(struct diags *diags, const char *path, struct err *e)
-{
-	if (e)
-		diag_add(diags, "file", path, (struct pos){ 0 }, e->hint, "%s",
-			 e->text);
-	err_free(e);
-}
 
 /* --- one file --- */
 
@@ -53,201 +42,126 @@ static bool find_parts(struct spans *out, struct arena *a,
 
 /* Reading Markdown takes longer than looking for a pattern, so a text without
  * any is not read as such. */
-static struct err *scan_sections(struct grepping *g, size_t i, struct arena *a,
-				 struct expression *x, const char *text,
-				 size_t n)
+static struct err *scan_sections(struct grepping *g, struct grep_file *file,
+				 const char *text, size_t n)
 {
 	const struct scan any = { .want = SCAN_ANY };
 	const struct scan *scan = &g->grep->scan;
-	struct grep_file *file = &g->out->at[i];
 	struct spans parts = { 0 };
 	struct err *e = NULL;
 
 	if (!scan->invert)
-		e = scan_text(&file->found, a, &any, x, text, n, NULL);
+		e = scan_text(&file->found, g->a, &any, g->x, text, n, NULL);
 	if (e || (!scan->invert && !file->found.count))
 		return e;
-	g->has_section[i] = find_parts(&parts, a, g, file->path, text, n);
-	return scan_text(&file->found, a, scan, x, text, n, &parts);
-}
-
-static void scan_file(struct grepping *g, size_t i, struct arena *a,
-		      struct expression *x, const struct buf *b)
-{
-	struct grep_file *file = &g->out->at[i];
-	struct err *e;
-
-	if (g->grep->sections.nr)
-		e = scan_sections(g, i, a, x, b->p, b->n);
-	else
-		e = scan_text(&file->found, a, &g->grep->scan, x, b->p, b->n,
-			      NULL);
-	g->failures[i] = err_context(e, "%s", file->path);
+	g->has_section |= find_parts(&parts, g->a, g, file->path,
+				     arena_strndup(g->a, text, n), n);
+	return scan_text(&file->found, g->a, scan, g->x, text, n, &parts);
 }
 
 /* --- all of them --- */
 
-/* Whether a file is one to look in. */
-static bool is_asked_for(const struct grepping *g, const char *path)
-{
-	return retro_is_path(path) &&
-	       (!g->paths.nr || glob_any(&g->paths, path));
-}
-
-static struct err *make_expression(struct expression **out, struct arena *a,
-				   const struct grep *grep)
-{
-	return expression_new(out, a, grep->tokens, grep->syntax, grep->flags);
-}
-
-static void scan_share(void *data, size_t from, size_t to, struct arena *a,
-		       struct diags *diags)
+static void start(void *data)
 {
 	struct grepping *g = data;
-	struct expression *x;
-	struct buf b = BUF_INIT;
-	struct err *e = make_expression(&x, a, g->grep);
 
-	if (e) {
-		g->failures[from] = e;
-		return;
-	}
-	for (size_t i = from; i < to; i++) {
-		struct err *unread;
-
-		buf_reset(&b);
-		unread = work_tree_read(&b, a, g->repo, g->out->at[i].path);
-		if (!unread)
-			scan_file(g, i, a, x, &b);
-		report(diags, g->out->at[i].path, unread);
-	}
-	expression_release(x);
-	buf_release(&b);
+	err_free(g->failure);
+	g->failure = NULL;
+	g->has_section = false;
+	for (size_t i = 0; i < g->out->nr; i++)
+		g->out->at[i].found = (struct scanned){ 0 };
 }
 
-static void prepare(struct grepping *g, struct arena *a)
+static bool scan_one(void *data, size_t number, const char *text, size_t n)
 {
-	size_t nr = g->out->nr + 1;
+	struct grepping *g = data;
+	struct grep_file *file = &g->out->at[number];
 
-	g->failures = arena_alloc(a, nr * sizeof(*g->failures));
-	g->has_section = arena_alloc(a, nr * sizeof(*g->has_section));
-}
-
-/* The first failure, and whether any section was found. */
-static struct err *finish(struct grepping *g)
-{
-	struct err *first = NULL;
-	bool has_section = false;
-
-	for (size_t i = 0; i < g->out->nr; i++) {
-		has_section |= g->has_section[i];
-		if (first)
-			err_free(g->failures[i]);
-		else
-			first = g->failures[i];
-	}
-	g->out->sections_missing = g->grep->sections.nr && !has_section;
-	return first;
-}
-
-static struct err *grep_work_tree(struct grepping *g, struct arena *a)
-{
-	struct strs paths = { 0 };
-	const char *dir = g->policy->dir;
-
-	report(&g->out->diags, dir, work_tree_list(&paths, a, g->repo, dir));
-	for (size_t i = 0; i < paths.nr; i++)
-		if (is_asked_for(g, paths.at[i]))
-			vec_push(a, g->out,
-				 (struct grep_file){ .path = paths.at[i] });
-	prepare(g, a);
-	parallel_run(scan_share, g, g->out->nr, a, &g->out->diags);
-	return finish(g);
-}
-
-static struct err *grep_commit(struct grepping *g, struct arena *a,
-			       struct repo *repo, struct expression *x,
-			       const struct oid *commit)
-{
-	struct tree_entries entries = { 0 };
-	struct buf b = BUF_INIT;
-	struct err *e = tree_list(&entries, a, repo, commit, g->policy->dir);
-	size_t kept = 0;
-
-	if (e)
-		return e;
-	for (size_t i = 0; i < entries.nr; i++) {
-		if (!is_asked_for(g, entries.at[i].path))
-			continue;
-		entries.at[kept++] = entries.at[i];
-		vec_push(a, g->out,
-			 (struct grep_file){ .path = entries.at[i].path });
-	}
-	prepare(g, a);
-	for (size_t i = 0; i < kept; i++) {
-		struct err *unread;
-
-		buf_reset(&b);
-		unread = tree_blob(&b, repo, &entries.at[i].blob, FILE_MAX);
-		if (!unread)
-			scan_file(g, i, a, x, &b);
-		report(&g->out->diags, g->out->at[i].path, unread);
-	}
-	buf_release(&b);
-	return finish(g);
-}
-
-static struct err *grep_rev(struct grepping *g, struct arena *a,
-			    struct repo *repo)
-{
-	const char *rev = g->grep->rev;
-	struct expression *x;
-	struct oid commit;
-	struct err *e =
-		rev ? rev_commit(&commit, repo, rev) : rev_head(&commit, repo);
-
-	if (e && !rev && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* nothing is committed yet */
-		return NULL;
-	}
-	if (!e)
-		e = make_expression(&x, a, g->grep);
-	if (e)
-		return e;
-	e = grep_commit(g, a, repo, x, &commit);
-	expression_release(x);
-	return e;
+	if (!g->asked_for[number])
+		return true;
+	if (g->grep->sections.nr)
+		g->failure = scan_sections(g, file, text, n);
+	else
+		g->failure = scan_text(&file->found, g->a, &g->grep->scan, g->x,
+				       text, n, NULL);
+	g->failure = err_context(g->failure, "%s", file->path);
+	return !g->failure;
 }
 
 /* The root itself is all there is. */
-static void root_paths(struct grepping *g, struct arena *a, struct repo *repo)
+static struct strs rooted(const struct grep *grep, struct arena *a,
+			  struct repo *repo)
 {
 	const struct corpus here = { .arena = a, .repo = repo };
+	struct strs paths = { 0 };
 
-	for (size_t i = 0; i < g->grep->paths.nr; i++) {
-		const char *path = corpus_rooted(&here, g->grep->paths.at[i]);
+	for (size_t i = 0; i < grep->paths.nr; i++) {
+		const char *path = corpus_rooted(&here, grep->paths.at[i]);
 
-		vec_push(a, &g->paths, *path ? path : "*");
+		vec_push(a, &paths, *path ? path : "*");
 	}
+	return paths;
+}
+
+static void list_files(struct grepping *g, const struct files *files,
+		       const struct strs *paths)
+{
+	g->asked_for = arena_alloc(g->a, files->nr + 1);
+	for (size_t i = 0; i < files->nr; i++) {
+		const char *path = files->at[i].path;
+
+		vec_push(g->a, g->out, (struct grep_file){ .path = path });
+		g->asked_for[i] = !paths->nr || glob_any(paths, path);
+	}
+}
+
+static void drop_others(struct grepping *g)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->out->nr; i++)
+		if (g->asked_for[i])
+			g->out->at[kept++] = g->out->at[i];
+	g->out->nr = kept;
+}
+
+static struct err *scan_all(struct grepping *g, struct repo *repo,
+			    const struct oid *commit)
+{
+	static const struct index_reader reader = { start, scan_one };
+	struct strs paths = rooted(g->grep, g->a, repo);
+	struct index *index;
+	struct err *e = index_open(&index, g->a, repo, g->policy, commit, 0,
+				   &g->out->diags);
+
+	if (e)
+		return e;
+	list_files(g, index_files(index), &paths);
+	e = index_texts(index, &reader, g);
+	index_close(index);
+	drop_others(g);
+	g->out->sections_missing = g->grep->sections.nr && !g->has_section;
+	if (!e)
+		return g->failure;
+	err_free(g->failure);
+	return e;
 }
 
 struct err *grep_run(struct grep_files *out, struct arena *a, struct repo *repo,
 		     const struct policy *policy, const struct grep *grep)
 {
 	struct grepping g = {
-		.repo = repo, .policy = policy, .grep = grep, .out = out
+		.a = a, .policy = policy, .grep = grep, .out = out
 	};
+	struct oid commit;
+	struct err *e = expression_new(&g.x, a, grep->tokens, grep->syntax,
+				       grep->flags);
 
-	struct expression *x;
-	struct err *e = make_expression(&x, a, grep);
-
-	/* said also where there is no file to look in */
-	if (e)
-		return e;
-	expression_release(x);
 	*out = (struct grep_files){ .diags.arena = a };
-	root_paths(&g, a, repo);
-	if (!grep->rev && repo_work_tree(repo))
-		return grep_work_tree(&g, a);
-	return grep_rev(&g, a, repo);
+	if (!e && grep->rev)
+		e = rev_commit(&commit, repo, grep->rev);
+	if (!e)
+		e = scan_all(&g, repo, grep->rev ? &commit : NULL);
+	expression_release(g.x);
+	return e;
 }

@@ -392,6 +392,7 @@ const char *pattern_version(bool *jit)
 	uint32_t has = 0;
 
 	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	version[strcspn(version, " ")] = '\0'; /* a date follows */
 	pcre2_config(PCRE2_CONFIG_JIT, &has);
 	*jit = has != 0;
 	return version;

@@ -61,6 +61,9 @@ ok 'jansson has one door' '
 ok 'utf8proc has one door' '
 	cd "$TOP" && test "$(doors "utf8proc\.h")" = "src/base/text.c "
 '
+ok 'PCRE2 has one door' '
+	cd "$TOP" && test "$(doors "pcre2\.h")" = "src/store/pattern.c "
+'
 ok 'libgit2 stays on its floor' '
 	cd "$TOP" &&
 	case " $(doors "git2(/.*)?\.h")" in

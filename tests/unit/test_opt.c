@@ -14,10 +14,12 @@ struct args {
 	bool all, raw, no_edit;
 	const char *status;
 	struct strs labels;
-	int limit, format;
+	int limit, format, when, kind, around[2];
+	struct strs tokens;
 };
 
 static const char *const formats[] = { "human", "json", NULL };
+static const char *const whens[] = { "always", "never", "auto", NULL };
 
 static const struct opt opts[] = {
 	OPT_BOOL('a', "all", struct args, all, "every branch"),
@@ -32,10 +34,25 @@ static const struct opt opts[] = {
 	OPT_END,
 };
 
+/* Of grep: what its tables alone use. */
+static const struct opt ordered[] = {
+	OPT_TOKEN('e', "regexp", struct args, tokens, "<regex>", "a pattern"),
+	OPT_TOKEN(0, "and", struct args, tokens, NULL, "both"),
+	OPT_SET('E', "extended", struct args, kind, 1, "this kind"),
+	OPT_SET('F', "fixed", struct args, kind, 2, "that kind"),
+	OPT_WHEN(0, "color", struct args, when, whens, "when"),
+	OPT_INT('B', "before", struct args, around[0], "<n>", "before"),
+	OPT_INT('A', "after", struct args, around[1], "<n>", "after"),
+	OPT_BOTH('C', "context", struct args, around, "<n>", "around"),
+	OPT_END,
+};
+
 static struct arena arena;
 static struct args args;
 static struct strs rest;
 static struct err *problem;
+
+static const struct opt *table = opts;
 
 static void parse(const char *first, ...)
 {
@@ -50,7 +67,7 @@ static void parse(const char *first, ...)
 	memset(&args, 0, sizeof(args));
 	memset(&rest, 0, sizeof(rest));
 	err_free(problem);
-	problem = opt_parse(&args, &rest, &arena, opts, argc, argv);
+	problem = opt_parse(&args, &rest, &arena, table, argc, argv);
 }
 
 static void options_are_read(void **state)
@@ -168,10 +185,60 @@ static int release(void **state)
 	return 0;
 }
 
+static void order_is_kept(void **state)
+{
+	static const char *const want[] = { "", "(", "regexp", "-a", "and",
+					    "", "",  "b",      "",   ")" };
+
+	(void)state;
+	table = ordered;
+	parse("(", "-e-a", "--and", "b", ")", "--", "c", NULL);
+	assert_null(problem);
+	assert_int_equal(args.tokens.nr, ARRAY_SIZE(want));
+	for (size_t i = 0; i < ARRAY_SIZE(want); i++)
+		assert_string_equal(args.tokens.at[i], want[i]);
+	assert_int_equal(rest.nr, 1);
+	assert_string_equal(rest.at[0], "c");
+	parse("--and=x", NULL);
+	assert_int_equal(problem->code, ERR_USAGE);
+	parse("-e", NULL);
+	assert_int_equal(problem->code, ERR_USAGE);
+	table = opts;
+}
+
+static void the_last_one_wins(void **state)
+{
+	(void)state;
+	table = ordered;
+	parse("-E", "-F", "--color", "-C3", "-A1", NULL);
+	assert_null(problem);
+	assert_int_equal(args.kind, 2);
+	assert_int_equal(args.when, 1);
+	assert_int_equal(args.around[0], 3);
+	assert_int_equal(args.around[1], 1);
+	parse("-FE", "--color=auto", "-A1", "--context", "0", NULL);
+	assert_null(problem);
+	assert_int_equal(args.kind, 1);
+	assert_int_equal(args.when, 3);
+	assert_int_equal(args.around[1], 0);
+	parse("--color", "--no-color", NULL);
+	assert_int_equal(args.when, 2);
+	parse("--color", "never", NULL); /* its value only behind a = */
+	assert_int_equal(args.when, 1);
+	assert_string_equal(args.tokens.at[1], "never");
+	parse("--color=blue", NULL);
+	assert_int_equal(problem->code, ERR_USAGE);
+	parse("--no-color=never", NULL);
+	assert_int_equal(problem->code, ERR_USAGE);
+	table = opts;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_are_read),
+		cmocka_unit_test(order_is_kept),
+		cmocka_unit_test(the_last_one_wins),
 		cmocka_unit_test(mistakes_are_named),
 		cmocka_unit_test(candidates_are_named_as_written),
 		cmocka_unit_test(help_comes_from_the_table),

@@ -1,0 +1,218 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What git grep does to files, told of retros; tests/fuzz/grep.t compares the
+# two on random patterns and options.
+. "${0%/*}/../lib/test.sh"
+
+# alike <argument>...: git grep prints the same and exits with the same code.
+alike () {
+	git grep "$@" -- retros >theirs 2>/dev/null
+	theirs=$?
+	git retro grep "$@" >ours
+	ours=$?
+	same theirs ours && test $ours = $theirs
+}
+
+ok 'set up' '
+	new_repo r && cd r && mkdir -p retros/old src &&
+	cat >retros/a.md <<-\EOF &&
+	---
+	id: 2026-01-02-a
+	title: Loader
+	date: 2026-01-02
+	status: final
+	---
+	## Summary
+
+	The loader dropped rows without a label.
+
+	## Pitfalls
+
+	- Empty labels are dropped: `data/load.py`
+	- The CUDA version was not pinned
+
+	### By hand
+
+	A label was typed twice.
+
+	## Actions
+
+	- [ ] A1: Test with empty labels
+	EOF
+	printf "# 旧的\n\n## 踩过的坑\n\n- CUDA版本没有固定\n- label 丢失\n\n## 概述\n\nlabel\n" \
+		>retros/old/b.md &&
+	printf "LABEL\r\nlast label" >retros/c.md &&
+	echo label >retros/README.md && echo label >src/d.md &&
+	git add . && git commit -q -m retros &&
+	printf "retros/README.md diff=none\n" >/dev/null
+'
+ok 'retros are searched, and nothing else' '
+	cd r && git retro grep -l label >out &&
+	printf "%s\n" retros/a.md retros/c.md retros/old/b.md >want &&
+	same want out
+'
+ok 'what is not committed, and not even added, is seen' '
+	cd r && echo "a fresh zebra" >retros/new.md &&
+	sed -i "s/typed twice/typed thrice/" retros/a.md &&
+	git retro grep -h "zebra\|thrice" >out &&
+	printf "A label was typed thrice.\na fresh zebra\n" >want &&
+	same want out && status 1 git retro grep twice >out && test_empty out &&
+	rm retros/new.md && git checkout -q retros/a.md &&
+	status 1 git retro grep zebra && git retro grep twice >out
+'
+ok 'the forms of git grep' '
+	cd r && rm retros/README.md &&
+	for options in "" -n -c -l -L -h "-n --heading --break" -ow -vn \
+		"-n -A1" "-B2 -n" "-C1 --heading" "-z -l" "-z -n" -ic -hn
+	do
+		alike $options label && alike $options "d.*d" || exit 1
+	done && git checkout -q retros/README.md
+'
+ok 'the kinds of pattern' '
+	cd r && rm retros/README.md &&
+	alike -F "data/load.py" && alike -G "lab\(el\)\?s" &&
+	alike -E "(drop|typ)(ped|ed)" && alike -P "(?<!no )label\b" &&
+	alike -i -E "cuda ?(版本|version)" && alike -F 坑 &&
+	alike -E "[一-龥]{3}\$" && alike -e -- -e "- The" &&
+	alike -E "^(-|##) .*[^.]\$" && git checkout -q retros/README.md
+'
+ok 'patterns put together' '
+	cd r && rm retros/README.md &&
+	alike -n -e label --and -e drop &&
+	alike -n -e label --and --not -e drop &&
+	alike -n -e CUDA --or -e drop &&
+	alike -n --not "(" -e a -e l ")" &&
+	alike -n "$(printf "CUDA\ntyped")" && git checkout -q retros/README.md &&
+	git retro grep -h CUDA typed >out && test "$(wc -l <out)" = 3
+'
+ok 'mistakes in an expression' '
+	cd r && status 129 git retro grep 2>err && has err "needs a pattern" &&
+	status 129 git retro grep "(" -e a 2>err && has err "not closed" &&
+	status 129 git retro grep -e a ")" 2>err && has err "closes nothing" &&
+	status 129 git retro grep -e a --and 2>err && has err "at the end" &&
+	status 129 git retro grep --and -e a 2>err && has err "before --and" &&
+	status 129 git retro grep "(" ")" 2>err && has err "before '\'')'\''" &&
+	status 129 git retro grep $(printf -- "--not %.0s" $(seq 300)) a 2>err &&
+	has err "too deep"
+'
+ok 'no regular expression' '
+	cd r && status 128 git retro grep -E "a(" 2>err && has err "a(" &&
+	has err "hint: -F" && status 128 git retro grep -P "a(" 2>err &&
+	has err "missing closing parenthesis" &&
+	status 128 git retro grep "[a" 2>err &&
+	new_repo ../empty && cd ../empty && status 128 git retro grep -E "a(" 2>err
+'
+ok 'only in a section, by its key and by its heading, in either language' '
+	cd r && git retro grep -h label --in pitfalls >out &&
+	printf -- "%s\n" "- Empty labels are dropped: \`data/load.py\`" \
+		"A label was typed twice." "- label 丢失" >want && same want out &&
+	git retro grep -h label --in 踩过的坑 >out && same want out &&
+	git retro grep -h label --in "by hand" >out &&
+	test "$(cat out)" = "A label was typed twice." &&
+	git retro grep -c label --in summary --in actions >out &&
+	printf "retros/a.md:2\nretros/old/b.md:1\n" >want && same want out
+'
+ok 'lines of a section keep their numbers, and what is around them' '
+	cd r && git retro grep -n -A1 CUDA --in pitfalls >out &&
+	printf "%s\n" "retros/a.md:14:- The CUDA version was not pinned" \
+		retros/a.md-15- -- "retros/old/b.md:5:- CUDA版本没有固定" \
+		"retros/old/b.md-6-- label 丢失" >want && same want out
+'
+ok 'the lines of a section that do not match, the retros without' '
+	cd r && git retro grep -hv e --in pitfalls >out &&
+	printf "%s\n" "## Pitfalls" "" "" "### By hand" "" "" \
+		"## 踩过的坑" "" "- CUDA版本没有固定" "" >want && same want out &&
+	git retro grep -L CUDA --in pitfalls >out && test "$(cat out)" = retros/c.md
+'
+ok 'a section that is nowhere is told' '
+	cd r && status 1 git retro grep label --in pitfal >out 2>err &&
+	test_empty out && has err "a section '\''pitfal'\''"
+'
+ok 'as of a revision' '
+	cd r && git tag before && sed -i s/label/ticket/ retros/*.md &&
+	status 1 git retro grep "a label" >out &&
+	git retro grep -n "label" --at before >ours &&
+	git grep -n label before -- retros ":!*README.md" >theirs &&
+	same theirs ours && status 128 git retro grep x --at nope 2>err &&
+	has err nope && git checkout -q .
+'
+ok 'only in some files' '
+	cd r && git retro grep -l label -- retros/old >out &&
+	test "$(cat out)" = retros/old/b.md &&
+	git retro grep -l label -- "a.*" retros/c.md >out &&
+	test "$(cat out)" = "$(printf "retros/a.md\nretros/c.md")" &&
+	cd retros/old && git retro grep -l label -- . >out &&
+	test "$(cat out)" = b.md && git retro grep -l label -- .. >out &&
+	test "$(wc -l <out)" = 3 && rm out
+'
+ok 'from a folder, a bare repository and a linked work tree' '
+	cd r && (cd src && git retro grep -l twice) >out &&
+	test "$(cat out)" = ../retros/a.md &&
+	git clone -q --bare . ../bare.git &&
+	git -C ../bare.git retro grep -l twice >out &&
+	test "$(cat out)" = retros/a.md &&
+	git worktree add -q ../linked && echo "only here" >../linked/retros/a.md &&
+	git -C ../linked retro grep -l "only here" >out && test -s out &&
+	status 1 git retro grep "only here"
+'
+ok 'names are quoted as git quotes them' '
+	cd r && echo label >"retros/标 签.md" && echo label >"retros/a\"b.md" &&
+	git add . && rm retros/README.md && alike -l label &&
+	alike -lz label && git config core.quotePath false && alike -c label &&
+	git config --unset core.quotePath && git reset -q --hard
+'
+ok 'bytes that are no text' '
+	cd r && printf "caf\351 label\n" >retros/latin.md &&
+	printf "label\0\n" >retros/nul.md && git add . && rm retros/README.md &&
+	alike -n label && alike -c label && alike -l "caf" && alike -o "f.*l" &&
+	git reset -q --hard
+'
+ok 'colours, as git has them and as they are set' '
+	cd r && rm retros/README.md && alike -n --color=always label &&
+	alike -n -C1 --color label && alike -c --color label &&
+	git config color.grep.match "bold blue" &&
+	git config color.grep.filename green &&
+	git config color.grep.separator "red ul" &&
+	git config color.grep.selected yellow &&
+	git config color.grep.context "#ff8800" &&
+	git config color.grep.lineNumber nonsense-colour &&
+	git config --unset color.grep.lineNumber &&
+	alike -n -C1 --heading --color=always label &&
+	git config color.grep.matchContext cyan &&
+	alike -n -C1 --color=always label && alike -n label &&
+	git config color.grep always && alike label &&
+	alike --no-color label && alike --color=auto label &&
+	git config --remove-section color.grep &&
+	git config --unset color.grep && git config color.ui always && alike label &&
+	git config --unset color.ui && git checkout -q .
+'
+ok 'a terminal gets colours, and nothing of a file that it would obey' '
+	cd r && printf "label \033[2Jgone\r\n" >retros/esc.md &&
+	TERM=xterm "$BUILD/tests/pty" -- git retro --no-pager grep gone >out &&
+	has out "$(printf "\033[1;31mgone\033[m")" &&
+	lacks out "$(printf "\033[2J")" &&
+	git retro grep gone >out && has out "$(printf "\033[2J")" &&
+	rm retros/esc.md
+'
+ok 'settings of git grep hold' '
+	cd r && rm retros/README.md && git config grep.extendedRegexp true &&
+	alike "(label)s?" && git config grep.patternType perl &&
+	alike "(?<=a )label" && git config grep.patternType fixed &&
+	alike "load.py" && alike -E "load.p" && git config grep.lineNumber true &&
+	alike CUDA && git config --remove-section grep && git checkout -q .
+'
+ok 'a pattern that explodes is stopped and named' '
+	cd r && printf "%0200d!\n" 0 >retros/zero.md &&
+	status 128 git retro grep -P "(0+)+\$" 2>err && has err "(0+)+\$" &&
+	has err zero.md && has err hint && status 1 git retro grep -E "(0+)+x\$" &&
+	rm retros/zero.md
+'
+ok 'no retro, no folder, nothing committed' '
+	new_repo none && cd none && status 1 git retro grep a >out 2>err &&
+	test_empty out && test_empty err && git retro grep -L a >out; test_empty out
+'
+ok '-h is help only by itself' '
+	cd r && git retro grep -h >out && has out "usage: git retro grep" &&
+	git retro grep -h CUDA >out && lacks out usage
+'
+test_done
