@@ -228,7 +228,7 @@ static struct err *parse_long(struct parse *p)
 	return set(p, opt, value, off);
 }
 
-static struct err *parse_short(struct parse *p)
+static struct err *parse_short(struct parse *p, struct strs *rest)
 {
 	for (const char *s = p->argv[p->at] + 1; *s; s++) {
 		const struct opt *opt = p->opts;
@@ -237,6 +237,11 @@ static struct err *parse_short(struct parse *p)
 
 		while (opt->type && opt->letter != *s)
 			opt++;
+		if (!opt->type && opt->letter == '-' &&
+		    s == p->argv[p->at] + 1) {
+			vec_push(p->arena, rest, p->argv[p->at]);
+			return NULL;
+		}
 		if (!opt->type)
 			return err_new(ERR_USAGE, "unknown option '-%c'", *s);
 		if (!takes_value(opt)) {
@@ -280,7 +285,8 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 		else if (!strcmp(word, "--"))
 			ended = true;
 		else
-			e = word[1] == '-' ? parse_long(&p) : parse_short(&p);
+			e = word[1] == '-' ? parse_long(&p)
+					   : parse_short(&p, rest);
 		if (e)
 			return e;
 	}

@@ -102,6 +102,13 @@ struct opt {
 		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL, 0                  \
 	}
 
+/* Ends a table under which a word behind one dash, that is no option of a
+ * letter, is an argument: `search -not`. */
+#define OPT_END_WORDS                                                          \
+	{                                                                      \
+		OPT_TYPE_END, '-', NULL, 0, NULL, NULL, NULL, 0                \
+	}
+
 /* Fills `args` (the struct that the table's offsets are in) and `rest` with
  * the arguments that are no options. ERR_USAGE for an unknown option, with the
  * nearest known one as hint. `argv` starts at the first argument and is

@@ -19,6 +19,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_list,
 	&cmd_show,
 	&cmd_grep,
+	&cmd_search,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,

@@ -406,6 +406,21 @@ struct err *corpus_load(struct corpus *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
+void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
+	       const struct policy *policy, const struct oid *commit,
+	       const struct retros *retros)
+{
+	struct oids from = { 0 };
+
+	start(out, a, repo, policy);
+	out->commit = commit;
+	if (commit)
+		vec_push(a, &from, *commit);
+	for (size_t i = 0; i < retros->nr; i++)
+		vec_push(a, &out->retros, retros->at[i]);
+	finish(out, &from);
+}
+
 struct err *corpus_survey(struct corpus *out, struct arena *a,
 			  struct repo *repo, const struct policy *policy,
 			  const char *rev)

@@ -51,6 +51,12 @@ MUST_USE struct err *corpus_survey(struct corpus *out, struct arena *a,
 				   const struct policy *policy,
 				   const char *rev);
 
+/* A corpus of retros of the work tree (`commit` NULL) or a commit, that were
+ * surveyed or read elsewhere: dates and sorts them. */
+void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
+	       const struct policy *policy, const struct oid *commit,
+	       const struct retros *retros);
+
 /* The work tree and every local and remote-tracking branch, each retro once.
  * Retros are one and the same if they have the same `id:` or, where a file has
  * none, the same path. Of several texts the work tree's counts, else that of

@@ -150,6 +150,18 @@ int64_t db_number(struct db *db, const char *sql)
 	return number;
 }
 
+fts5_api *db_fts(struct db *db)
+{
+	sqlite3_stmt *stmt = db_prepare(db, "SELECT fts5(?1)");
+	fts5_api *api = NULL;
+
+	if (stmt)
+		sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+	db_step(db, stmt);
+	sqlite3_finalize(stmt);
+	return api;
+}
+
 /* --- emptying --- */
 
 static int lock(sqlite3_file *file, int level, int wait_ms)

@@ -48,6 +48,9 @@ bool db_step(struct db *db, sqlite3_stmt *stmt);
 /* Runs it to its end and makes it ready for the next time. */
 bool db_do(struct db *db, sqlite3_stmt *stmt);
 
+/* The door to full-text search; NULL after a failure. */
+fts5_api *db_fts(struct db *db);
+
 /* Empties the file, whatever is in it, under SQLite's own locks: another
  * process that has it open finds it empty, and nothing worse. False if it could
  * not be had or not be written. */

@@ -116,6 +116,7 @@ void files_carry(struct files *now, const struct files *before)
 		if (order || !was->doc)
 			continue;
 		file->blob = was->blob;
+		file->bytes = was->bytes;
 		file->doc = was->settled && same_stat(file, was) ? was->doc
 								 : -was->doc;
 	}
@@ -127,6 +128,7 @@ void files_carry(struct files *now, const struct files *before)
 struct head {
 	struct file_stat stat;
 	int64_t doc;
+	uint64_t bytes;
 	uint32_t settled;
 	struct oid blob;
 };
@@ -134,8 +136,10 @@ struct head {
 void files_pack(struct buf *out, const struct file *at, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		const struct head head = { at[i].stat, at[i].doc, at[i].settled,
-					   at[i].blob };
+		const struct head head = {
+			at[i].stat,    at[i].doc,  at[i].bytes,
+			at[i].settled, at[i].blob,
+		};
 
 		buf_add(out, &head, sizeof(head));
 		buf_add(out, at[i].path, strlen(at[i].path) + 1);
@@ -156,8 +160,8 @@ bool files_unpack(struct files *out, struct arena *a, const char *bytes,
 			return false;
 		memcpy(&head, bytes, sizeof(head));
 		vec_push(a, out,
-			 (struct file){ path, head.blob, head.doc, head.settled,
-					head.stat });
+			 (struct file){ path, head.blob, head.doc, head.bytes,
+					head.settled, head.stat });
 		n -= (size_t)(nul + 1 - bytes);
 		bytes = nul + 1;
 	}

@@ -28,8 +28,9 @@ struct file_stat {
 struct file {
 	const char *path; /* from the root */
 	struct oid blob;  /* the id of its bytes as they lie */
-	int64_t doc;      /* its text in the index; 0: not known; below 0: it
-			      * was that one, and may have changed */
+	int64_t doc;      /* its text in the index; 0: not known yet; below 0:
+			   * it was that one, and may have changed */
+	uint64_t bytes;   /* of that text */
 	bool settled;     /* `stat` tells of every change */
 	struct file_stat stat;
 };

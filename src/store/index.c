@@ -23,7 +23,7 @@
 static const char schema[] =
 	"CREATE TABLE doc("
 	" blob BLOB, sections INTEGER, id INTEGER, found INTEGER, born INTEGER,"
-	" PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
+	" size INTEGER, PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
 	"CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
@@ -240,13 +240,7 @@ static bool seek(struct index *index, sqlite3_stmt *stmt, int64_t doc)
 #define GET_FACTS "SELECT bytes FROM facts WHERE id = ?1"
 #define GET_TEXT  "SELECT bytes FROM text WHERE id = ?1"
 
-struct survey {
-	struct retros *out;
-	struct diags *diags;
-	size_t from, to; /* files */
-};
-
-/* Reading found problems the first time, so it will again. */
+/* Whole; problems that reading found the first time it finds again. */
 static struct retro *read_again(struct index *index, sqlite3_stmt *get_text,
 				const struct file *file, struct diags *diags)
 {
@@ -260,16 +254,15 @@ static struct retro *read_again(struct index *index, sqlite3_stmt *get_text,
 			   arena_strndup(index->a, bytes, n), n);
 }
 
-static void survey(struct index *index, void *data)
+void index_survey(struct retros *out, struct index *index, struct diags *diags,
+		  const size_t *numbers, size_t nr)
 {
-	struct survey *survey = data;
 	sqlite3_stmt *facts = db_prepare(&index->db, GET_FACTS);
 	sqlite3_stmt *text = db_prepare(&index->db, GET_TEXT);
 
-	survey->out->nr = 0;
-	survey->diags->nr = 0;
-	for (size_t i = survey->from; i < survey->to; i++) {
-		const struct file *file = &index->files.at[i];
+	for (size_t i = 0; i < nr; i++) {
+		const struct file *file =
+			&index->files.at[numbers ? numbers[i] : i];
 		struct retro *retro;
 		const char *bytes;
 		size_t n;
@@ -280,22 +273,47 @@ static void survey(struct index *index, void *data)
 		retro = facts_read(index->a, file->path,
 				   arena_strndup(index->a, bytes, n), n);
 		if (!retro)
-			retro = read_again(index, text, file, survey->diags);
-		vec_push(index->a, survey->out, retro);
+			retro = read_again(index, text, file, diags);
+		if (!retro)
+			break;
+		vec_push(index->a, out, retro);
 	}
 	sqlite3_finalize(facts);
 	sqlite3_finalize(text);
 }
 
+struct retro *index_retro(struct index *index, size_t file, struct diags *diags)
+{
+	sqlite3_stmt *text = db_prepare(&index->db, GET_TEXT);
+	struct retro *retro =
+		read_again(index, text, &index->files.at[file], diags);
+
+	sqlite3_finalize(text);
+	return retro;
+}
+
+struct survey {
+	struct retros *out;
+	struct diags diags;
+};
+
+static void survey_all(struct index *index, void *data)
+{
+	struct survey *survey = data;
+
+	survey->out->nr = 0;
+	survey->diags.nr = 0;
+	index_survey(survey->out, index, &survey->diags, NULL, index->files.nr);
+}
+
 struct err *index_retros(struct retros *out, struct index *index,
 			 struct diags *diags)
 {
-	struct diags found = { .arena = index->a };
-	struct survey work = { out, &found, 0, index->files.nr };
-	struct err *e = index_do(index, survey, &work);
+	struct survey survey = { out, { .arena = index->a } };
+	struct err *e = index_do(index, survey_all, &survey);
 
-	for (size_t i = 0; !e && i < found.nr; i++)
-		vec_push(diags->arena, diags, found.at[i]);
+	for (size_t i = 0; !e && i < survey.diags.nr; i++)
+		vec_push(diags->arena, diags, survey.diags.at[i]);
 	return e;
 }
 
@@ -307,31 +325,33 @@ struct texts {
 	const struct oids *blobs; /* NULL: of the files */
 };
 
-/* A doc, and what the caller knows it by. */
-struct numbered {
-	int64_t doc;
-	size_t number;
-};
-
 static int by_doc(const void *a, const void *b)
 {
-	const struct numbered *one = a, *other = b;
+	const struct index_doc *one = a, *other = b;
 
 	if (one->doc != other->doc)
 		return one->doc < other->doc ? -1 : 1;
 	return one->number < other->number ? -1 : 1;
 }
 
+/* They are mostly sorted already: texts are put in by path. */
+static void sort_docs(struct index_doc *docs, size_t nr)
+{
+	for (size_t i = 1; i < nr; i++)
+		if (by_doc(&docs[i - 1], &docs[i]) > 0) {
+			qsort(docs, nr, sizeof(*docs), by_doc);
+			break;
+		}
+}
+
 /* One after the other through the table: neighbours lie on one page. */
 static void tell_texts(struct index *index, const struct texts *texts,
-		       struct numbered *docs, size_t nr)
+		       const struct index_doc *docs, size_t nr)
 {
 	sqlite3_stmt *get = db_prepare(&index->db, GET_TEXT);
 	bool more = true;
 
 	texts->reader->start(texts->data);
-	if (nr)
-		qsort(docs, nr, sizeof(*docs), by_doc);
 	for (size_t i = 0; more && i < nr; i++) {
 		const char *bytes;
 		size_t n;
@@ -345,15 +365,21 @@ static void tell_texts(struct index *index, const struct texts *texts,
 	sqlite3_finalize(get);
 }
 
-static void tell_files(struct index *index, void *data)
+struct index_doc *index_docs(struct index *index)
 {
 	const struct files *files = &index->files;
-	struct numbered *docs =
+	struct index_doc *docs =
 		arena_alloc(index->a, (files->nr + 1) * sizeof(*docs));
 
 	for (size_t i = 0; i < files->nr; i++)
-		docs[i] = (struct numbered){ files->at[i].doc, i };
-	tell_texts(index, data, docs, files->nr);
+		docs[i] = (struct index_doc){ files->at[i].doc, i };
+	sort_docs(docs, files->nr);
+	return docs;
+}
+
+static void tell_files(struct index *index, void *data)
+{
+	tell_texts(index, data, index_docs(index), index->files.nr);
 }
 
 struct err *index_texts(struct index *index, const struct index_reader *reader,
@@ -369,14 +395,15 @@ static void tell_blobs(struct index *index, void *data)
 	const struct texts *texts = data;
 	const struct oids *blobs = texts->blobs;
 	int64_t *ids = arena_alloc(index->a, (blobs->nr + 1) * sizeof(*ids));
-	struct numbered *docs =
+	struct index_doc *docs =
 		arena_alloc(index->a, (blobs->nr + 1) * sizeof(*docs));
 	size_t nr = 0;
 
 	index_fill_blobs(index, blobs, ids);
 	for (size_t i = 0; i < blobs->nr; i++)
 		if (ids[i])
-			docs[nr++] = (struct numbered){ ids[i], i };
+			docs[nr++] = (struct index_doc){ ids[i], i };
+	sort_docs(docs, nr);
 	tell_texts(index, texts, docs, nr);
 }
 

@@ -30,6 +30,21 @@ struct index {
 typedef void index_fn(struct index *index, void *data);
 MUST_USE struct err *index_do(struct index *index, index_fn *fn, void *data);
 
+/* A doc, and the number of its file. */
+struct index_doc {
+	int64_t doc;
+	size_t number;
+};
+/* Those of all files, sorted by doc. */
+struct index_doc *index_docs(struct index *index);
+
+/* Within index_do(): surveys the files of these numbers (NULL: the first `nr`),
+ * reads one whole. Less, or NULL, where the database fails. */
+void index_survey(struct retros *out, struct index *index, struct diags *diags,
+		  const size_t *numbers, size_t nr);
+struct retro *index_retro(struct index *index, size_t file,
+			  struct diags *diags);
+
 /* Lists the place: index->now. */
 MUST_USE struct err *index_list(struct index *index, struct diags *diags);
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/progress.h"
 #include "git/tree.h"
+#include "store/parallel.h"
 
 /* Texts that are read before they are put in, and those that are put in by one
  * transaction: what is lost when we are stopped. */
@@ -285,10 +286,10 @@ static void prepare(struct filling *f)
 {
 	struct db *db = &f->index->db;
 
-	f->find = db_prepare(db, "SELECT id, found FROM doc"
+	f->find = db_prepare(db, "SELECT id, found, size FROM doc"
 				 " WHERE blob = ?1 AND sections = ?2");
 	f->add_doc = db_prepare(db, "INSERT INTO doc VALUES(?1, ?2, ?3, ?4,"
-				    " ?5)");
+				    " ?5, ?6)");
 	f->set_found = db_prepare(db, "UPDATE doc SET found = 1"
 				      " WHERE blob = ?1 AND sections = ?2");
 	f->add_text = db_prepare(db, "INSERT INTO text VALUES(?1, ?2)");
@@ -320,7 +321,8 @@ static void bind_blob(struct filling *f, sqlite3_stmt *stmt,
 }
 
 /* The doc of a blob, 0 if there is none. */
-static int64_t find_doc(struct filling *f, const struct oid *blob, bool *found)
+static int64_t find_doc(struct filling *f, const struct oid *blob, bool *found,
+			uint64_t *size)
 {
 	struct db *db = &f->index->db;
 	int64_t doc = 0;
@@ -330,6 +332,7 @@ static int64_t find_doc(struct filling *f, const struct oid *blob, bool *found)
 	if (db_step(db, f->find)) {
 		doc = sqlite3_column_int64(f->find, 0);
 		*found = sqlite3_column_int(f->find, 1);
+		*size = (uint64_t)sqlite3_column_int64(f->find, 2);
 	}
 	if (f->find)
 		sqlite3_reset(f->find);
@@ -368,6 +371,7 @@ static int64_t add_text(struct filling *f, const struct intake *item,
 		sqlite3_bind_int64(f->add_doc, 3, doc);
 		sqlite3_bind_int(f->add_doc, 4, search);
 		sqlite3_bind_int64(f->add_doc, 5, (int64_t)time(NULL));
+		sqlite3_bind_int64(f->add_doc, 6, (int64_t)item->n);
 	}
 	db_do(db, f->add_doc);
 	put_blob(db, f->add_text, doc, item->bytes, item->n);
@@ -379,10 +383,11 @@ static int64_t add_text(struct filling *f, const struct intake *item,
 static int64_t put_in(struct filling *f, const struct intake *item, bool search)
 {
 	bool found;
+	uint64_t size;
 	int64_t doc;
 
 	begin_writing(f);
-	doc = find_doc(f, &item->blob, &found);
+	doc = find_doc(f, &item->blob, &found, &size);
 	if (doc && search && !found) {
 		bind_blob(f, f->set_found, &item->blob);
 		db_do(&f->index->db, f->set_found);
@@ -433,6 +438,7 @@ static void settle(struct filling *f, struct file *file,
 	} else {
 		file->blob = item->blob;
 		file->doc = put_in(f, item, searches(f->index));
+		file->bytes = item->n;
 	}
 }
 
@@ -443,53 +449,90 @@ static size_t next_unknown(const struct files *files, size_t at)
 	return at;
 }
 
-/* The next files that are not known, from `at` on; returns what comes behind
- * them. */
-static size_t take_batch(struct filling *f, size_t at)
+/* Texts that are read while those before them are put in. */
+struct batch {
+	struct index *index;
+	struct intake items[BATCH];
+	struct file *files[BATCH];
+	size_t nr;
+	size_t end; /* of the place's files; behind it nothing is known */
+	struct arena arena;
+	struct diags diags;
+	struct beside reading;
+};
+
+static void read_batch(void *data)
+{
+	struct batch *batch = data;
+
+	intake_read(batch->items, batch->nr, &batch->arena, &batch->diags,
+		    batch->index->repo, batch->index->policy);
+}
+
+/* The next files that are not known, from `at` on; NULL if there are none. */
+static struct batch *begin_batch(struct filling *f, size_t at)
 {
 	struct index *index = f->index;
-	struct intake *items = mem_calloc(BATCH, sizeof(*items));
-	struct file *files[BATCH];
-	struct arena arena = ARENA_INIT;
-	size_t nr = 0, kept = 0;
+	struct batch *batch;
 
-	for (; nr < BATCH && at < index->now.nr;
-	     at = next_unknown(&index->now, at + 1))
-		files[nr++] = &index->now.at[at];
-	for (size_t i = 0; i < nr; i++) {
-		struct intake *item = &items[kept];
+	at = next_unknown(&index->now, at);
+	if (at == index->now.nr)
+		return NULL;
+	batch = mem_calloc(1, sizeof(*batch));
+	batch->index = index;
+	batch->diags.arena = &batch->arena;
+	for (size_t tried = 0; tried < BATCH && at < index->now.nr; tried++) {
+		struct file *file = &index->now.at[at];
+		struct intake item = { .blob = file->blob };
 
-		*item = (struct intake){ .blob = files[i]->blob };
 		if (is_work_tree(index))
-			item->path = files[i]->path;
+			item.path = file->path;
 		else
-			read_blob(item, f, &arena, files[i]->path);
-		if (item->path || item->bytes)
-			files[kept++] = files[i];
+			read_blob(&item, f, &batch->arena, file->path);
+		batch->items[batch->nr] = item;
+		batch->files[batch->nr] = file;
+		batch->nr += item.path || item.bytes;
+		at = next_unknown(&index->now, at + 1);
 	}
-	intake_read(items, kept, &arena, f->diags, index->repo, index->policy);
-	for (size_t i = 0; i < kept; i++)
-		settle(f, files[i], &items[i]);
-	intake_release(items, kept);
-	free(items);
-	arena_release(&arena);
-	return at;
+	batch->end = at;
+	parallel_begin(&batch->reading, read_batch, batch);
+	return batch;
+}
+
+static void end_batch(struct filling *f, struct batch *batch)
+{
+	for (size_t i = 0; i < batch->nr; i++)
+		settle(f, batch->files[i], &batch->items[i]);
+	for (size_t i = 0; i < batch->diags.nr; i++)
+		vec_push(f->diags->arena, f->diags, batch->diags.at[i]);
+	intake_release(batch->items, batch->nr);
+	if (batch->diags.nr)
+		arena_take(f->diags->arena, &batch->arena);
+	arena_release(&batch->arena);
+	free(batch);
 }
 
 static void take_in(struct filling *f)
 {
 	struct index *index = f->index;
+	struct batch *batch = begin_batch(f, 0);
 	struct progress progress;
-	size_t at = next_unknown(&index->now, 0);
 
 	progress_start(&progress, "Indexing", index->now.nr);
-	while (at < index->now.nr && index->db.failure == SQLITE_OK) {
-		at = take_batch(f, at);
+	while (batch) {
+		size_t end = batch->end;
+		struct batch *next;
+
+		parallel_end(&batch->reading);
+		next = index->db.failure == SQLITE_OK ? begin_batch(f, end)
+						      : NULL;
+		end_batch(f, batch);
 		if (f->added >= TRANSACTION) {
-			save_parts(f, at);
+			save_parts(f, end);
 			end_writing(f);
 		}
-		progress_step(&progress, at);
+		progress_step(&progress, end);
+		batch = next;
 	}
 	save_parts(f, index->now.nr);
 	progress_stop(&progress);
@@ -501,7 +544,8 @@ static void find_known(struct filling *f)
 
 	for (size_t i = 0; i < now->nr; i++) {
 		bool found;
-		int64_t doc = find_doc(f, &now->at[i].blob, &found);
+		int64_t doc = find_doc(f, &now->at[i].blob, &found,
+				       &now->at[i].bytes);
 
 		if (found || !searches(f->index))
 			now->at[i].doc = doc;
@@ -570,10 +614,11 @@ void index_fill_blobs(struct index *index, const struct oids *blobs,
 	size_t *missing = mem_calloc(blobs->nr + 1, sizeof(*missing)), nr = 0;
 	struct progress progress;
 	bool found;
+	uint64_t size;
 
 	prepare(&f);
 	for (size_t i = 0; i < blobs->nr; i++) {
-		docs[i] = find_doc(&f, &blobs->at[i], &found);
+		docs[i] = find_doc(&f, &blobs->at[i], &found, &size);
 		if (!docs[i])
 			missing[nr++] = i;
 	}

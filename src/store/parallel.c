@@ -80,3 +80,26 @@ void parallel_run(share_fn *fn, void *data, size_t nr, struct arena *a,
 		take_over(a, diags, &shares[i]);
 	}
 }
+
+static void *work_beside(void *data)
+{
+	struct beside *beside = data;
+
+	beside->fn(beside->data);
+	return NULL;
+}
+
+void parallel_begin(struct beside *beside, void (*fn)(void *data), void *data)
+{
+	*beside = (struct beside){ .fn = fn, .data = data };
+	beside->started =
+		!pthread_create(&beside->thread, NULL, work_beside, beside);
+	if (!beside->started)
+		fn(data);
+}
+
+void parallel_end(struct beside *beside)
+{
+	if (beside->started)
+		pthread_join(beside->thread, NULL);
+}

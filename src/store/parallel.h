@@ -7,6 +7,8 @@
 #ifndef STORE_PARALLEL_H
 #define STORE_PARALLEL_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -22,5 +24,16 @@ typedef void share_fn(void *data, size_t from, size_t to, struct arena *a,
  * whose texts live in `a`. */
 void parallel_run(share_fn *fn, void *data, size_t nr, struct arena *a,
 		  struct diags *diags);
+
+/* One piece of work beside ours, under the same rules. Where no thread can be
+ * had it is done before parallel_begin() returns. */
+struct beside {
+	void (*fn)(void *data);
+	void *data;
+	pthread_t thread;
+	bool started;
+};
+void parallel_begin(struct beside *beside, void (*fn)(void *data), void *data);
+void parallel_end(struct beside *beside); /* waits for it */
 
 #endif

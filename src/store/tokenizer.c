@@ -45,22 +45,10 @@ static int tokenize(Fts5Tokenizer *self, void *data, int flags,
 			 &relay);
 }
 
-static fts5_api *api_of(struct db *db)
-{
-	sqlite3_stmt *stmt = db_prepare(db, "SELECT fts5(?1)");
-	fts5_api *api = NULL;
-
-	if (stmt)
-		sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
-	db_step(db, stmt);
-	sqlite3_finalize(stmt);
-	return api;
-}
-
 bool tokenizer_register(struct db *db)
 {
 	fts5_tokenizer ours = { create, delete, tokenize };
-	fts5_api *api = api_of(db);
+	fts5_api *api = db_fts(db);
 
 	if (db->failure == SQLITE_OK)
 		db->failure =
@@ -90,7 +78,7 @@ int tokenizer_cut(struct db *db, const char *text, size_t n, unsigned flags,
 {
 	const char *args[] = { "retro" };
 	struct stemming stemming = { fn, data };
-	fts5_api *api = api_of(db);
+	fts5_api *api = db_fts(db);
 	Fts5Tokenizer *tokenizer = NULL;
 	fts5_tokenizer porter;
 	void *context;

@@ -496,3 +496,74 @@ void record_todos_tsv(struct buf *out, struct arena *a,
 		buf_addch(out, '\n');
 	}
 }
+
+/* --- what a search found --- */
+
+/* Three digits tell one from the next; more would be of the machine. */
+static json_t *score_json(double score)
+{
+	return json_real((double)(int64_t)(score * 1000 + 0.5) / 1000);
+}
+
+static void set_result(json_t *json, struct arena *a,
+		       const struct result *result)
+{
+	object_set_text(json, "id", result->retro->id);
+	object_set_text(json, "path", result->retro->path);
+	object_set_text(json, "title", result->retro->title);
+	set_day(json, a, "date", result->retro->date);
+	object_set(json, "score", score_json(result->score));
+	object_set_text(json, "snippet", result->snippet.text);
+	object_set_text(json, "section", result->snippet.section);
+}
+
+void record_results_json(struct buf *out, struct arena *a,
+			 const struct results *results)
+{
+	json_t *json = object_versioned(), *array = json_array();
+
+	for (size_t i = 0; i < results->nr; i++) {
+		json_t *item = json_object();
+
+		set_result(item, a, &results->at[i]);
+		json_array_append_new(array, item);
+	}
+	object_set(json, "hits", array);
+	object_dump(out, json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+}
+
+void record_results_ndjson(struct buf *out, struct arena *a,
+			   const struct results *results)
+{
+	for (size_t i = 0; i < results->nr; i++) {
+		json_t *json = object_versioned();
+
+		set_result(json, a, &results->at[i]);
+		object_dump(out, json, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	}
+}
+
+void record_results_tsv(struct buf *out, struct arena *a,
+			const struct results *results)
+{
+	buf_addstr(out, "id\tdate\tscore\tpath\tsection\ttitle\tsnippet\n");
+	for (size_t i = 0; i < results->nr; i++) {
+		const struct result *result = &results->at[i];
+		const struct retro *retro = result->retro;
+
+		add_tsv(out, retro->id);
+		buf_addf(out, "\t%s\t%.3f\t",
+			 retro->date == DAY_NONE ? ""
+						 : day_format(a, retro->date),
+			 result->score);
+		add_tsv(out, retro->path);
+		buf_addch(out, '\t');
+		if (result->snippet.section)
+			add_tsv(out, result->snippet.section);
+		buf_addch(out, '\t');
+		add_tsv(out, retro->title);
+		buf_addch(out, '\t');
+		add_tsv(out, result->snippet.text);
+		buf_addch(out, '\n');
+	}
+}

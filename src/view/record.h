@@ -16,6 +16,7 @@
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
+#include "store/search.h"
 #include "store/standing.h"
 #include "store/todo.h"
 #include "view/status.h"
@@ -65,5 +66,14 @@ void record_todos_ndjson(struct buf *out, struct arena *a,
 			 const struct todos *todos);
 void record_todos_tsv(struct buf *out, struct arena *a,
 		      const struct todos *todos);
+
+/* {"version":1,"hits":[{"id","path","title","date","score","snippet",
+ * "section"}]}, best first; `section` is "title", a section's key, or null. */
+void record_results_json(struct buf *out, struct arena *a,
+			 const struct results *results);
+void record_results_ndjson(struct buf *out, struct arena *a,
+			   const struct results *results);
+void record_results_tsv(struct buf *out, struct arena *a,
+			const struct results *results);
 
 #endif

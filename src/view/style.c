@@ -100,12 +100,13 @@ void style_init(struct style *out, const struct config *config, int fd)
 const char *style_on(const struct style *style, enum style_role role)
 {
 	static const char *const sequences[STYLE_COUNT] = {
-		[STYLE_PLAIN] = "\033[m",   [STYLE_TITLE] = "\033[1;4m",
-		[STYLE_KEY] = "\033[36m",   [STYLE_DIM] = "\033[2m",
-		[STYLE_CODE] = "\033[36m",  [STYLE_LINK] = "\033[4m",
-		[STYLE_EMPH] = "\033[3m",   [STYLE_STRONG] = "\033[1m",
-		[STYLE_GOOD] = "\033[32m",  [STYLE_WARNING] = "\033[33m",
-		[STYLE_ERROR] = "\033[31m", [STYLE_ID] = "\033[33m",
+		[STYLE_PLAIN] = "\033[m",     [STYLE_TITLE] = "\033[1;4m",
+		[STYLE_KEY] = "\033[36m",     [STYLE_DIM] = "\033[2m",
+		[STYLE_CODE] = "\033[36m",    [STYLE_LINK] = "\033[4m",
+		[STYLE_EMPH] = "\033[3m",     [STYLE_STRONG] = "\033[1m",
+		[STYLE_GOOD] = "\033[32m",    [STYLE_WARNING] = "\033[33m",
+		[STYLE_ERROR] = "\033[31m",   [STYLE_ID] = "\033[33m",
+		[STYLE_MATCH] = "\033[1;31m",
 	};
 
 	return style->colour ? sequences[role] : "";

@@ -25,7 +25,8 @@ enum style_role {
 	STYLE_GOOD,
 	STYLE_WARNING,
 	STYLE_ERROR,
-	STYLE_ID, /* as git colours a commit id: yellow */
+	STYLE_ID,    /* as git colours a commit id: yellow */
+	STYLE_MATCH, /* as git grep colours what was sought: bold red */
 	STYLE_COUNT,
 };
 

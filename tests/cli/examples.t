@@ -36,6 +36,7 @@ scenario () {
 	git tag v1.2.0
 	example skip "git retro skip v1.2.0 --reason 'only a version number'"
 	example list 'git retro list' 'git retro list --status draft --format=tsv | cut -f 1'
+	example search 'git retro search empty labels'
 	example show 'git retro show v1.1.0 --section pitfalls'
 	example grep 'git retro grep -n -i "drop.*label" --in pitfalls' \
 		'git retro grep -h -e Labels --and --not -e Drop'

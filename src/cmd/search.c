@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/search.h"
+#include "view/record.h"
+#include "view/results.h"
+
+#define LIMIT 10
+
+struct args {
+	const char *limit;
+	int format;
+};
+
+static const struct opt opts[] = {
+	OPT_STRING(0, "limit", struct args, limit, "<n>",
+		   "at most so many, 0 for all; 10 if not given"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
+		   "human, json, ndjson or tsv"),
+	OPT_END_WORDS,
+};
+
+static const char *const usage[] = {
+	"search [--limit <n>] [--format <format>] <words>...",
+	NULL,
+};
+
+static struct err *read_limit(size_t *limit, const char *text)
+{
+	size_t digits = text ? strspn(text, "0123456789") : 0;
+
+	*limit = text ? strtoul(text, NULL, 10) : LIMIT;
+	if (text && (!digits || text[digits] || digits > 9))
+		return err_new(ERR_USAGE,
+			       "--limit takes a whole number, not '%s'", text);
+	return NULL;
+}
+
+static struct err *read_terms(struct terms *out, struct env *env)
+{
+	struct buf text = BUF_INIT;
+	struct err *e;
+
+	if (!env->rest.nr)
+		return err_hint(err_new(ERR_USAGE, "search needs words"),
+				"git retro search cuda version -docker");
+	for (size_t i = 0; i < env->rest.nr; i++)
+		buf_addf(&text, "%s%s", i ? " " : "", env->rest.at[i]);
+	e = terms_parse(out, env->arena, arena_strdup(env->arena, text.p),
+			&env->policy);
+	buf_release(&text);
+	return e;
+}
+
+static void render(struct buf *out, struct env *env,
+		   const struct results *results)
+{
+	const struct args *args = env->args;
+	struct style style;
+
+	switch ((enum format)args->format) {
+	case FORMAT_HUMAN:
+		style_init(&style, env->config, 1);
+		results_put(out, &style, results);
+		break;
+	case FORMAT_JSON:
+		record_results_json(out, env->arena, results);
+		break;
+	case FORMAT_NDJSON:
+		record_results_ndjson(out, env->arena, results);
+		break;
+	case FORMAT_TSV:
+		record_results_tsv(out, env->arena, results);
+		break;
+	}
+}
+
+static void say_more(const struct args *args, const struct results *results)
+{
+	fflush(stdout);
+	if (args->format == FORMAT_HUMAN && results->total > results->nr)
+		fprintf(stderr,
+			"git retro: %zu more; '--limit 0' shows them all\n",
+			results->total - results->nr);
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct diags diags = { .arena = env->arena };
+	struct terms terms;
+	struct results results;
+	struct buf out = BUF_INIT;
+	size_t limit;
+	struct err *e = read_limit(&limit, args->limit);
+
+	if (!e)
+		e = read_terms(&terms, env);
+	if (!e)
+		e = search_run(&results, env->arena, env->repo, &env->policy,
+			       &terms, limit, &diags);
+	if (e)
+		return e;
+	render(&out, env, &results);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	say_more(args, &results);
+	cmd_hint_unread(&diags, NULL);
+	if (!results.nr)
+		env->status = EXIT_NEGATIVE;
+	return e;
+}
+
+const struct cmd cmd_search = {
+	.name = "search",
+	.summary = "Find the retros that hold these words, best first",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

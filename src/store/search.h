@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The retros that hold what is sought, best first: by BM25, where a word in the
+ * title counts eight times and one in the pitfalls four times, and one that few
+ * retros have counts more. The numbers are of the place alone, so the answer
+ * does not depend on what else the index has seen.
+ */
+#ifndef STORE_SEARCH_H
+#define STORE_SEARCH_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/repo.h"
+#include "model/policy.h"
+#include "model/retro.h"
+#include "store/snippet.h"
+#include "store/terms.h"
+
+struct result {
+	const struct retro *retro; /* read whole */
+	double score;              /* 0 where nothing but filters was asked */
+	struct snippet snippet;
+};
+struct results {
+	struct result *at;
+	size_t nr, cap;
+	size_t total; /* as many there are; `nr` is at most the limit */
+};
+
+/* In the work tree; in a bare repository, at HEAD. `limit` 0: all of them.
+ * Equal scores are in the order of the paths; where there are no words, newest
+ * first. `diags` gets what cannot be read. */
+MUST_USE struct err *search_run(struct results *out, struct arena *a,
+				struct repo *repo, const struct policy *policy,
+				const struct terms *terms, size_t limit,
+				struct diags *diags);
+
+#endif

@@ -1,0 +1,225 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# search: what is found, in which order, and that no text is wrong.
+. "${0%/*}/../lib/test.sh"
+
+# retro <id> <title> <front matter> <body>
+retro () {
+	printf -- '---\nid: %s\ntitle: %s\ndate: %s\nstatus: final\n%s\n---\n\n%s\n' \
+		"$1" "$2" "${1%-*}" "$3" "$4" >"retros/$1.md"
+}
+
+# found <id>... -- <words>...: exactly these, in this order.
+found () {
+	: >want
+	while [ "$1" != -- ]
+	do
+		echo "$1" >>want
+		shift
+	done
+	shift
+	git retro search --format=tsv "$@" >out
+	tail -n +2 out | cut -f1 >got
+	same want got
+}
+
+# any <id>... -- <words>...: these, in any order.
+any () {
+	found "$@" || { sort want >want.s && sort got >got.s && same want.s got.s; }
+}
+
+new_repo repo && cd repo && mkdir retros
+retro 2026-01-01-cuda 'CUDA versions drift' \
+	'labels: [dependency, "data drift"]
+kind: incident
+authors: [Ann Author <ann@example.com>]
+releases: [v1.0.0]
+paths: ["src/train/**"]' \
+'## Summary
+
+Training stopped after the driver was upgraded.
+
+## Pitfalls
+
+- The lockfile did not pin the CUDA version: `src/train/env.lock`
+- Docker hid it
+
+## Actions
+
+- [ ] A1: Pin it @ann'
+retro 2026-02-02-labels 'Empty labels' \
+	'labels: [data]
+kind: experiment
+authors: [Bo B <bo@example.com>]
+releases: [v2.0.0]' \
+'## Summary
+
+The loader dropped rows. A café owner told us; running out of time.
+
+## Pitfalls
+
+- Labels can be empty'
+retro 2026-03-03-zh 标注数据漂移 \
+	'labels: [数据]
+kind: incident' \
+'## 概述
+
+ＣＵＤＡ版本号写错了。训练失败，损失变成ＮａＮ
+
+## 踩过的坑
+
+- 标注没有审核，坑很深'
+git add . && git commit -q -m retros
+
+ok 'all of the words, in the title first' '
+	cd repo && found 2026-01-01-cuda 2026-03-03-zh -- cuda &&
+	found 2026-01-01-cuda -- cuda driver && found -- cuda loader
+'
+ok 'a word in another form, case, accents, width' '
+	cd repo && found 2026-01-01-cuda -- DRIVERS &&
+	found 2026-02-02-labels -- run && found 2026-02-02-labels -- "Cafe" &&
+	found 2026-03-03-zh -- nan && found 2026-02-02-labels -- "ｌｏａｄｅｒ"
+'
+ok 'Chinese of any length' '
+	cd repo && found 2026-03-03-zh -- 坑 && found 2026-03-03-zh -- 标注 &&
+	found 2026-03-03-zh -- 标注数据漂移 && found 2026-03-03-zh -- 没 &&
+	found -- 标数 && found 2026-03-03-zh -- CUDA版本 &&
+	found 2026-03-03-zh -- cuda版 && found 2026-03-03-zh -- 版本号 &&
+	found 2026-03-03-zh -- 号
+'
+ok 'OR, phrases, and what must not be' '
+	cd repo && any 2026-01-01-cuda 2026-02-02-labels -- docker OR loader &&
+	found 2026-01-01-cuda -- cuda docker OR loader &&
+	found 2026-01-01-cuda -- "\"cuda version\"" &&
+	found -- "\"version cuda\"" && found 2026-03-03-zh -- cuda -docker &&
+	found 2026-03-03-zh -- cuda "-\"cuda versions\"" &&
+	found 2026-03-03-zh 2026-02-02-labels -- -docker
+'
+ok 'in a section' '
+	cd repo && found 2026-02-02-labels -- in:pitfalls labels &&
+	found 2026-03-03-zh -- in:踩坑 标注 && found -- in:pitfalls loader &&
+	any 2026-02-02-labels 2026-01-01-cuda -- in:summary loader OR training &&
+	found 2026-01-01-cuda -- in:title cuda && found -- in:title docker &&
+	found 2026-01-01-cuda -- "in:\"What went wrong\"" lockfile
+'
+ok 'filters' '
+	cd repo && found 2026-01-01-cuda -- label:dependency &&
+	found 2026-01-01-cuda -- "label:\"Data Drift\"" &&
+	found 2026-03-03-zh 2026-01-01-cuda -- kind:incident &&
+	found 2026-03-03-zh -- kind:incident -label:dependency &&
+	found 2026-02-02-labels -- release:v2.* &&
+	found 2026-01-01-cuda -- author:ann@example &&
+	found 2026-01-01-cuda -- path:src/train/a.py &&
+	found 2026-03-03-zh 2026-02-02-labels -- since:2026-02-01 &&
+	found 2026-03-03-zh -- since:2026-02-01 cuda &&
+	found 2026-03-03-zh 2026-02-02-labels -- -author:ann
+'
+ok 'no text is wrong' '
+	cd repo && for text in "C++" "a AND (" "\"" "\"open" "(" ")" "*" "a*" "^a" "NEAR(a b)" "{x}:" \
+		"OR" "OR OR" "a OR" "-" "--" "- -" "label:" "in:" "AND" "NOT x" \
+		"title : x" "'"'"'" ";DROP TABLE doc" "+++" "\\" "%s%n" "" " "
+	do
+		git retro search -- "$text" >out 2>err
+		case $? in
+		0|1) test_empty err || exit 1 ;;
+		*) echo "$text"; cat err; exit 1 ;;
+		esac
+	done && found -- "+++"
+'
+ok 'signs part words' '
+	cd repo && found 2026-01-01-cuda -- env.lock &&
+	found 2026-01-01-cuda -- src/train/env.lock &&
+	found 2026-01-01-cuda -- v1.0.0 && found -- train/src
+'
+ok 'exit codes, and what is no filter' '
+	cd repo && status 0 git retro search cuda && status 1 git retro search q &&
+	status 129 git retro search && status 129 git retro search kind:nonsense &&
+	status 129 git retro search in:nowhere x 2>err && has err pitfalls &&
+	status 129 git retro search since:yesterday &&
+	status 129 git retro search --limit=x cuda &&
+	status 1 git retro search heading:cuda docker
+'
+ok 'the snippet: marked, its section, one line' '
+	cd repo && git retro search docker >out && cat >want <<-\EOF &&
+	2026-01-01-cuda  final  v1.0.0  CUDA versions drift
+	    pitfalls: [Docker] hid it
+	EOF
+	same want out && git retro search 坑 >out && has out "，[坑]很深" &&
+	git retro search 标注 >out && has out "pitfalls: [标注]没有审核" &&
+	git -c color.ui=always retro search docker >out &&
+	has out "$(printf "\\033[1;31mDocker\\033[m")" &&
+	git retro search dependency >out && has out "labels: [[dependency]"
+'
+ok 'a long line is cut around the hit' '
+	cd repo && long=$(printf "word%.0s " $(seq 200)) &&
+	retro 2026-04-04-long Long "" "$long needle $long" &&
+	git retro search needle >out && has out "[needle]" && has out … &&
+	test "$(tail -n 1 out | wc -c)" -lt 250 && rm retros/2026-04-04-long.md
+'
+ok 'JSON is the contract' '
+	cd repo && git retro search --format=json docker >out && cat >want <<-\EOF &&
+	{
+	  "version": 1,
+	  "hits": [
+	    {
+	      "id": "2026-01-01-cuda",
+	      "path": "retros/2026-01-01-cuda.md",
+	      "title": "CUDA versions drift",
+	      "date": "2026-01-01",
+	      "score": N,
+	      "snippet": "Docker hid it",
+	      "section": "pitfalls"
+	    }
+	  ]
+	}
+	EOF
+	sed "s/\"score\": [0-9.]*/\"score\": N/" out >got && same want got &&
+	git retro search --format=ndjson cuda >out && test "$(wc -l <out)" = 2 &&
+	status 1 git retro search --format=json nothing >out &&
+	has out "\"hits\": []"
+'
+ok '--limit, and how many more' '
+	cd repo && git retro search --limit 1 cuda >out 2>err &&
+	test "$(grep -c "^2026" out)" = 1 && has err "1 more" &&
+	git retro search --limit=0 cuda >out 2>err && test_empty err
+'
+ok 'uncommitted edits, new and deleted files' '
+	cd repo && echo zebra >>retros/2026-01-01-cuda.md &&
+	found 2026-01-01-cuda -- zebra && retro 2026-05-05-new New "" giraffe &&
+	found 2026-05-05-new -- giraffe && rm retros/2026-05-05-new.md &&
+	found -- giraffe && git checkout -q retros && found -- zebra
+'
+ok 'the score does not depend on what the index has seen' '
+	cd repo && git retro search --format=json cuda version >aged &&
+	rm .git/retro/index && git retro search --format=json cuda version >fresh &&
+	same fresh aged
+'
+ok 'the same text in two files is found twice' '
+	cd repo && cp retros/2026-02-02-labels.md retros/copy.md &&
+	found 2026-02-02-labels 2026-02-02-labels -- loader &&
+	rm retros/copy.md
+'
+ok 'a bare repository, a subfolder, another work tree' '
+	cd repo && git clone -q --bare . ../bare.git &&
+	git -C ../bare.git retro search --format=json cuda version >bare &&
+	git retro search --format=json cuda version >here && same here bare &&
+	mkdir -p src/train && cd src/train && git retro search path:. >out &&
+	has out 2026-01-01-cuda
+'
+ok 'what a file says never reaches the terminal raw' '
+	cd repo && retro 2026-06-06-evil "Evil" "" "$(printf "x \\033[31m zebra\\007 y")" &&
+	git retro search zebra >out && lacks out "$(printf "\\033")" &&
+	has out "[31m [zebra]" &&
+	rm retros/2026-06-06-evil.md
+'
+ok 'a file that cannot be read is told, and the others are found' '
+	cd repo && ln -s /etc/hostname retros/x.md &&
+	git retro search docker >out 2>err && has out cuda && has err "1 error" &&
+	rm retros/x.md
+'
+ok 'no retros, and no commit yet' '
+	new_repo empty && cd empty && status 1 git retro search x >out &&
+	test_empty out && git init -q --bare ../b.git && cd ../b.git &&
+	status 1 git retro search x
+'
+test_done
