@@ -113,19 +113,35 @@ static const char *nearest_field(struct arena *a, const char *key)
 	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
 }
 
-static void check_unknown_key(const struct rule *rule, struct rule_input *in)
+/* Keys that no field has: those that look like one (`near`), or the others. */
+static void each_unknown(const struct rule *rule, struct rule_input *in,
+			 bool near)
 {
 	const struct node *map = in->retro->map;
 
 	for (size_t i = 0; map && i < map->nr; i++) {
 		const struct node *key = map->pairs[i].key;
+		const char *hint;
 
 		if (field_find(key->text) || strncmp(key->text, "x-", 2) == 0)
 			continue;
-		say(rule, in, key->start, nearest_field(in->arena, key->text),
-		    "the key '%s' is unknown", key->text);
+		hint = nearest_field(in->arena, key->text);
+		if (!hint == near)
+			continue;
+		say(rule, in, key->start, hint, "the key '%s' is unknown",
+		    key->text);
 		diag_mend(in->diags, mend_key(in->arena, in->retro, key));
 	}
+}
+
+static void check_unknown_key(const struct rule *rule, struct rule_input *in)
+{
+	each_unknown(rule, in, true);
+}
+
+static void check_own_key(const struct rule *rule, struct rule_input *in)
+{
+	each_unknown(rule, in, false);
 }
 
 /* Letters and digits of any script, and `-`, `_`, `.` between them. */
@@ -641,6 +657,9 @@ const struct rule rule_table[] = {
 	{ "unknown-key", OFF, WARN, WARN,
 	  "a misspelt key is a field that nobody reads",
 	  "keys of your own start with x-", check_unknown_key, 0 },
+	{ "own-key", OFF, WARN, WARN,
+	  "a later version may give a key of your own another meaning",
+	  "keys of your own start with x-", check_own_key, RULE_OPTIONAL },
 	{ "id", OFF, ERROR, ERROR,
 	  "an id is a word in commands, trailers and links",
 	  "use letters, digits, - and _", check_id, 0 },
