@@ -188,7 +188,7 @@ struct err *walk_alive(struct repo *repo, const struct oids *without,
 
 /* Only what matches is printed, so it is gathered whole. */
 struct err *walk_grep(struct repo *repo, const char *pattern,
-		      const struct oid *tip, const struct oids *seen,
+		      const struct oids *tips, const struct oids *seen,
 		      walk_fn *fn, void *data)
 {
 	const char *const args[] = {
@@ -200,7 +200,8 @@ struct err *walk_grep(struct repo *repo, const char *pattern,
 	struct err *e;
 
 	(void)repo; /* git finds the same one */
-	buf_addf(&revs, "%s\n", oid_hex(hex, tip));
+	for (size_t i = 0; i < tips->nr; i++)
+		buf_addf(&revs, "%s\n", oid_hex(hex, &tips->at[i]));
 	for (size_t i = 0; i < seen->nr; i++)
 		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
 	e = child_run(&text, args, &revs);

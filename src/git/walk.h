@@ -52,12 +52,12 @@ struct range {
 MUST_USE struct err *walk_range(struct repo *repo, const struct range *range,
 				walk_fn *fn, void *data);
 
-/* Of the commits that `tip` reaches and none of `seen` does, those that have a
+/* Of the commits that `tips` reach and none of `seen` does, those that have a
  * line in their message which `pattern` (an extended regular expression, case
  * aside) finds; newest first. One of `seen` that is no longer here is left
  * out of account. */
 MUST_USE struct err *walk_grep(struct repo *repo, const char *pattern,
-			       const struct oid *tip, const struct oids *seen,
+			       const struct oids *tips, const struct oids *seen,
 			       walk_fn *fn, void *data);
 
 /* Those that are alive (git/alive.h), newest first, but for what `without` have

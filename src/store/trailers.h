@@ -5,11 +5,7 @@
  *	Retro: <id>             Retro-Cause: <id>
  *	Retro-Action: <id>#A1   Retro-Fix: <id>
  *
- * One `git log --grep` reads each part of history once. What it found is kept
- * in <common_dir>/retro/trailers with the tips it was found from. That file is
- * disposable: deleted, damaged, written by another version or by two at once
- * it costs time, never a wrong answer; and where it cannot be written, history
- * is read again.
+ * read from the ledger of history (git/ledger.h).
  */
 #ifndef STORE_TRAILERS_H
 #define STORE_TRAILERS_H
@@ -37,8 +33,7 @@ struct trailer_tie {
 struct trailer_ties VEC_OF(struct trailer_tie);
 
 /* Those of every commit that `tip`, which exists, reaches; the newest first.
- * In a shallow clone, of the history that there is. No child process if `tip`
- * was asked for lately. */
+ * In a shallow clone, of the history that there is. */
 MUST_USE struct err *trailers_load(struct trailer_ties *out, struct arena *a,
 				   struct repo *repo, const struct oid *tip);
 

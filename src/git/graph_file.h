@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * git's commit-graph, read from its file or chain of files as
+ * gitformat-commit-graph(5) has it: every commit of it is a number, its parents
+ * are numbers too. Both versions of generation numbers have what is read here.
+ * The file is untrusted: every offset and every number is checked, and a file
+ * that is odd in any way is none.
+ */
+#ifndef GIT_GRAPH_FILE_H
+#define GIT_GRAPH_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "git/oid.h"
+
+struct graph_file;
+
+#define GRAPH_NONE UINT32_MAX
+
+/* The graph of the object directory `objects`: info/commit-graph, or else the
+ * chain in info/commit-graphs. NULL if there is none that can be read. */
+struct graph_file *graph_file_open(const char *objects);
+/* One that lies in memory, for tests: `bytes` are copied. */
+struct graph_file *graph_file_parse(const void *bytes, size_t n);
+void graph_file_close(struct graph_file *graph); /* NULL is allowed */
+
+/* Commits are numbered from 0 to the count. */
+uint32_t graph_file_count(const struct graph_file *graph);
+/* GRAPH_NONE if it is not there. */
+uint32_t graph_file_find(const struct graph_file *graph, const struct oid *id);
+/* The number of the first commit of layer `layer` whose id is not below `id`,
+ * and how many that layer has from there on; false if there is no such layer.
+ * For looking up abbreviations. */
+bool graph_file_search(uint32_t *first, uint32_t *nr,
+		       const struct graph_file *graph, size_t layer,
+		       const struct oid *id);
+struct oid graph_file_id(const struct graph_file *graph, uint32_t commit);
+
+/* Its distance from the roots: greater than that of each of its parents. */
+uint32_t graph_file_level(const struct graph_file *graph, uint32_t commit);
+
+/* The `i`th parent; GRAPH_NONE behind the last. */
+uint32_t graph_file_parent(const struct graph_file *graph, uint32_t commit,
+			   uint32_t i);
+
+#endif

@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "git/child.h"
+#include "git/graph.h"
+#include "git/graph_file.h"
+#include "git/internal.h"
+#include "git/oidmap.h"
+#include "git/oidset.h"
+
+/* Where more commits than this lie outside of a graph, reading them one by one
+ * (10 to 20 microseconds each) takes longer than a person should wait for again
+ * and again. */
+#define AHEAD_MAX 512
+
+/* A lock that is older was left by a process that was killed. Seconds. */
+#define LOCK_AGE_MAX 600
+
+#define ALTERNATES_DEPTH 5
+
+/* A commit that was read on its own. */
+struct loose {
+	struct oid id;
+	uint32_t level;       /* 0: not known yet */
+	uint32_t first, nr;   /* its parents in `parents` */
+	bool read, cut, open; /* open: its level is being found */
+};
+
+struct history {
+	struct graph_file *graph; /* or NULL */
+	uint32_t base;            /* so many commits are in it */
+	struct loose *loose;
+	size_t nr, cap;
+	struct oidmap map; /* from the ids of loose ones to their index */
+	uint32_t *parents;
+	size_t parent_nr, parent_cap;
+	uint32_t *order; /* of all by level; NULL until it is asked for */
+};
+
+/* What makes history another than the commits say. */
+struct bends {
+	struct oidmap replaced; /* to an index into `by` */
+	struct oids by;
+	struct oidmap grafted; /* to an index into `grafts` */
+	struct VEC_OF(struct oids) grafts;
+	struct oidset shallow;
+	struct arena arena;
+};
+
+struct reader {
+	struct history *history;
+	git_odb *odb;
+	struct bends bends;
+	size_t most; /* loose commits; 0: any number */
+};
+
+/* --- grafts, replace refs, shallow ends --------------------------------- */
+
+static bool replaces(struct repo *repo)
+{
+	git_config *config = NULL;
+	int on = 1;
+
+	if (getenv("GIT_NO_REPLACE_OBJECTS"))
+		return false;
+	if (!git_repository_config_snapshot(&config, repo->git) &&
+	    git_config_get_bool(&on, config, "core.usereplacerefs"))
+		on = 1;
+	git_config_free(config);
+	return on;
+}
+
+static struct err *read_replaced(struct bends *bends, struct repo *repo)
+{
+	const char *base = getenv("GIT_REPLACE_REF_BASE");
+	git_reference_iterator *iterator = NULL;
+	git_reference *reference;
+	struct buf glob = BUF_INIT;
+	int code;
+
+	if (!replaces(repo))
+		return NULL;
+	buf_addstr(&glob, base ? base : "refs/replace/");
+	if (glob.n && glob.p[glob.n - 1] != '/')
+		buf_addch(&glob, '/');
+	buf_addch(&glob, '*');
+	code = git_reference_iterator_glob_new(&iterator, repo->git, glob.p);
+	while (!code && !git_reference_next(&reference, iterator)) {
+		const char *name = git_reference_name(reference) + glob.n - 1;
+		const git_oid *by = git_reference_target(reference);
+		struct oid id;
+
+		if (strlen(name) == OID_HEX && oid_parse(&id, name) && by) {
+			oidmap_add(&bends->replaced, &id, bends->by.nr);
+			vec_push(&bends->arena, &bends->by, from_git(by));
+		}
+		git_reference_free(reference);
+	}
+	git_reference_iterator_free(iterator);
+	buf_release(&glob);
+	return code ? internal_err(code, "cannot list replace refs") : NULL;
+}
+
+/* "<commit> <parent> ..." */
+static void read_graft(struct bends *bends, const char *line, size_t n)
+{
+	struct oids parents = { 0 };
+	struct oid id, parent;
+
+	if (n < OID_HEX || !oid_parse(&id, line))
+		return;
+	for (size_t at = OID_HEX; at + 1 + OID_HEX <= n; at += 1 + OID_HEX)
+		if (line[at] == ' ' && oid_parse(&parent, line + at + 1))
+			vec_push(&bends->arena, &parents, parent);
+	if (oidmap_add(&bends->grafted, &id, bends->grafts.nr))
+		vec_push(&bends->arena, &bends->grafts, parents);
+}
+
+static void read_grafts(struct bends *bends, const struct repo *repo)
+{
+	const char *file = getenv("GIT_GRAFT_FILE");
+	struct buf path = BUF_INIT, text = BUF_INIT;
+
+	if (file)
+		buf_addstr(&path, file);
+	else
+		buf_addf(&path, "%s/info/grafts", repo->common_dir);
+	err_free(file_read(&text, path.p, FILE_MAX)); /* as a rule, none */
+	for (const char *line = text.p; *line;) {
+		size_t n = strcspn(line, "\n");
+
+		read_graft(bends, line, n);
+		line += n + (line[n] == '\n');
+	}
+	buf_release(&path);
+	buf_release(&text);
+}
+
+static struct err *read_bends(struct bends *bends, struct repo *repo)
+{
+	struct oids ends = { 0 };
+	struct err *e = repo_shallow_ends(&ends, &bends->arena, repo);
+
+	for (size_t i = 0; i < ends.nr; i++)
+		oidset_add(&bends->shallow, &ends.at[i]);
+	read_grafts(bends, repo);
+	return e ? e : read_replaced(bends, repo);
+}
+
+static void release_bends(struct bends *bends)
+{
+	oidmap_release(&bends->replaced);
+	oidmap_release(&bends->grafted);
+	oidset_release(&bends->shallow);
+	arena_release(&bends->arena);
+}
+
+/* --- loose commits ------------------------------------------------------ */
+
+/* The number of a commit, which is loose from now on if the graph has it not. */
+static uint32_t number(struct history *history, const struct oid *id)
+{
+	uint32_t at = history_find(history, id);
+
+	if (at != HISTORY_NONE)
+		return at;
+	if (history->nr == history->cap) {
+		history->cap = history->cap ? history->cap * 2 : 64;
+		history->loose = mem_realloc(
+			history->loose, history->cap * sizeof(*history->loose));
+	}
+	oidmap_add(&history->map, id, history->nr);
+	history->loose[history->nr] = (struct loose){ .id = *id };
+	return history->base + (uint32_t)history->nr++;
+}
+
+static void add_parent(struct history *history, size_t loose,
+		       const struct oid *id)
+{
+	uint32_t parent = number(history, id);
+
+	if (history->parent_nr == history->parent_cap) {
+		history->parent_cap =
+			history->parent_cap ? history->parent_cap * 2 : 256;
+		history->parents =
+			mem_realloc(history->parents,
+				    history->parent_cap * sizeof(uint32_t));
+	}
+	history->parents[history->parent_nr++] = parent;
+	history->loose[loose].nr++;
+}
+
+/* The parents that stand in the head of a commit object. */
+static void add_written(struct history *history, size_t loose, const char *text)
+{
+	static const char parent[] = "parent ";
+	struct oid id;
+
+	if (!strncmp(text, "tree ", 5))
+		text += strcspn(text, "\n") + 1;
+	while (!strncmp(text, parent, strlen(parent)) &&
+	       oid_parse(&id, text + strlen(parent))) {
+		add_parent(history, loose, &id);
+		text += strlen(parent) + OID_HEX + 1;
+	}
+}
+
+/* Shallow ends have no parents, then grafts give theirs, as in git's own
+ * parse_commit_buffer(). */
+static void add_parents(struct reader *reader, size_t loose, const char *text)
+{
+	struct history *history = reader->history;
+	const struct bends *bends = &reader->bends;
+	struct oid id = history->loose[loose].id;
+	size_t graft;
+
+	history->loose[loose].first = (uint32_t)history->parent_nr;
+	if (oidset_has(&bends->shallow, &id)) {
+		history->loose[loose].cut = true;
+		return;
+	}
+	if (!oidmap_get(&graft, &bends->grafted, &id)) {
+		add_written(history, loose, text);
+		return;
+	}
+	for (size_t i = 0; i < bends->grafts.at[graft].nr; i++)
+		add_parent(history, loose, &bends->grafts.at[graft].at[i]);
+}
+
+static void read_loose(struct reader *reader, size_t loose)
+{
+	struct oid id = reader->history->loose[loose].id;
+	git_odb_object *object = NULL;
+	git_oid key;
+	size_t by;
+
+	reader->history->loose[loose].read = true;
+	if (oidmap_get(&by, &reader->bends.replaced, &id))
+		id = reader->bends.by.at[by];
+	key = to_git(&id);
+	if (!git_odb_read(&object, reader->odb, &key) &&
+	    git_odb_object_type(object) == GIT_OBJECT_COMMIT)
+		add_parents(reader, loose, git_odb_object_data(object));
+	else
+		reader->history->loose[loose].cut = true;
+	git_odb_object_free(object);
+}
+
+/* False once there are more than `most`. */
+static bool read_all(struct reader *reader, const struct oids *tips)
+{
+	struct history *history = reader->history;
+
+	for (size_t i = 0; i < tips->nr; i++)
+		number(history, &tips->at[i]);
+	for (size_t i = 0; i < history->nr; i++) {
+		if (reader->most && history->nr > reader->most)
+			return false;
+		read_loose(reader, i);
+	}
+	return true;
+}
+
+/* --- levels ------------------------------------------------------------- */
+
+static uint32_t parent_of(const struct history *history,
+			  const struct loose *loose, uint32_t i)
+{
+	return history->parents[loose->first + i];
+}
+
+/* The next loose parent whose level is not known; NULL if all are. A graft can
+ * make a circle: what is being looked at is passed over. */
+static struct loose *unknown_parent(const struct history *history,
+				    const struct loose *loose)
+{
+	for (uint32_t i = 0; i < loose->nr; i++) {
+		uint32_t parent = parent_of(history, loose, i);
+		struct loose *at;
+
+		if (parent < history->base)
+			continue;
+		at = &history->loose[parent - history->base];
+		if (!at->level && !at->open)
+			return at;
+	}
+	return NULL;
+}
+
+static void set_level(struct history *history, struct loose *loose)
+{
+	uint32_t level = 1;
+
+	for (uint32_t i = 0; i < loose->nr; i++) {
+		uint32_t below =
+			history_level(history, parent_of(history, loose, i));
+
+		if (below >= level)
+			level = below + 1;
+	}
+	loose->level = level;
+	loose->open = false;
+}
+
+static void set_levels(struct history *history)
+{
+	size_t *stack = mem_alloc((history->nr + 1) * sizeof(*stack)), depth;
+
+	for (size_t i = 0; i < history->nr; i++) {
+		if (history->loose[i].level)
+			continue;
+		stack[0] = i;
+		for (depth = 1; depth;) {
+			struct loose *at = &history->loose[stack[depth - 1]];
+			struct loose *below;
+
+			at->open = true;
+			below = unknown_parent(history, at);
+			if (below) {
+				stack[depth++] =
+					(size_t)(below - history->loose);
+				continue;
+			}
+			set_level(history, at);
+			depth--;
+		}
+	}
+	free(stack);
+}
+
+/* --- graphs ------------------------------------------------------------- */
+
+static void object_dir(struct buf *out, const struct repo *repo)
+{
+	const char *dir = getenv("GIT_OBJECT_DIRECTORY");
+
+	if (dir)
+		buf_addstr(out, dir);
+	else
+		buf_addf(out, "%s/objects", repo->common_dir);
+}
+
+static void own_dir(struct buf *out, const struct repo *repo)
+{
+	buf_addf(out, "%s/retro/objects", repo->common_dir);
+}
+
+/* The graph of an object directory or, as git looks for it, of those that it
+ * borrows from. */
+static struct graph_file *find_graph(const char *objects, int depth)
+{
+	struct graph_file *graph = graph_file_open(objects);
+	struct buf path = BUF_INIT, list = BUF_INIT;
+
+	if (!graph && depth) {
+		buf_addf(&path, "%s/info/alternates", objects);
+		err_free(file_read(&list, path.p, FILE_MAX)); /* mostly none */
+	}
+	for (const char *line = list.p; !graph && *line;) {
+		size_t n = strcspn(line, "\n");
+
+		buf_reset(&path);
+		if (*line != '/')
+			buf_addf(&path, "%s/", objects);
+		buf_add(&path, line, n);
+		if (n && *line != '#')
+			graph = find_graph(path.p, depth - 1);
+		line += n + (line[n] == '\n');
+	}
+	buf_release(&path);
+	buf_release(&list);
+	return graph;
+}
+
+static struct graph_file *repo_graph(const struct repo *repo)
+{
+	struct buf dir = BUF_INIT;
+	struct graph_file *graph;
+
+	object_dir(&dir, repo);
+	graph = find_graph(dir.p, ALTERNATES_DEPTH);
+	buf_release(&dir);
+	return graph;
+}
+
+static struct graph_file *own_graph(const struct repo *repo)
+{
+	struct buf dir = BUF_INIT;
+	struct graph_file *graph;
+
+	own_dir(&dir, repo);
+	graph = graph_file_open(dir.p);
+	buf_release(&dir);
+	return graph;
+}
+
+static void drop_old_lock(const char *objects)
+{
+	struct buf path = BUF_INIT;
+	struct stat st;
+
+	buf_addf(&path, "%s/info/commit-graph.lock", objects);
+	if (!stat(path.p, &st) && time(NULL) - st.st_mtime > LOCK_AGE_MAX)
+		unlink(path.p);
+	buf_release(&path);
+}
+
+/* git writes what is asked of it into its object directory: for this one
+ * command that is ours, which borrows from the repository's. Failing is no
+ * error: then commits are read one by one. */
+static void write_own_graph(const struct repo *repo)
+{
+	static const char *const args[] = { "-c",
+					    "core.commitGraph=true",
+					    "commit-graph",
+					    "write",
+					    "--reachable",
+					    "--no-progress",
+					    "--no-changed-paths",
+					    NULL };
+	struct buf objects = BUF_INIT, own = BUF_INIT, path = BUF_INIT,
+		   ignored = BUF_INIT;
+	struct err *e;
+
+	object_dir(&objects, repo);
+	own_dir(&own, repo);
+	buf_addf(&path, "%s/info/x", own.p);
+	e = file_make_parents(path.p);
+	/* Both names would be read as something else. */
+	if (!e && !getenv("GIT_OBJECT_DIRECTORY") &&
+	    !getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") &&
+	    !strpbrk(objects.p, ":\"\n")) {
+		drop_old_lock(own.p);
+		setenv("GIT_OBJECT_DIRECTORY", own.p, 1);
+		setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.p, 1);
+		e = child_run(&ignored, args, NULL);
+		unsetenv("GIT_OBJECT_DIRECTORY");
+		unsetenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	}
+	err_free(e);
+	buf_release(&objects);
+	buf_release(&own);
+	buf_release(&path);
+	buf_release(&ignored);
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+static void reset(struct history *history, struct graph_file *graph)
+{
+	graph_file_close(history->graph);
+	oidmap_release(&history->map);
+	history->graph = graph;
+	history->base = graph ? graph_file_count(graph) : 0;
+	history->nr = history->parent_nr = 0;
+}
+
+/* Reads on top of `graph`, which it takes. False if too much is missing. */
+static bool try(struct reader *reader, const struct oids *tips,
+		struct graph_file *graph, size_t most)
+{
+	reset(reader->history, graph);
+	reader->most = most;
+	return read_all(reader, tips);
+}
+
+static void fill(struct reader *reader, struct repo *repo,
+		 const struct oids *tips)
+{
+	if (try(reader, tips, repo_graph(repo), AHEAD_MAX) ||
+	    try(reader, tips, own_graph(repo), AHEAD_MAX))
+		return;
+	write_own_graph(repo);
+	try(reader, tips, own_graph(repo), 0);
+}
+
+struct err *history_open(struct history **out, struct repo *repo,
+			 const struct oids *tips)
+{
+	struct history *history = mem_calloc(1, sizeof(*history));
+	struct reader reader = { .history = history };
+	int code = git_repository_odb(&reader.odb, repo->git);
+	struct err *e = NULL;
+
+	if (code)
+		e = internal_err(code, "cannot open the objects");
+	if (!e && graph_is_bent(repo)) {
+		e = read_bends(&reader.bends, repo);
+		if (!e)
+			try(&reader, tips, NULL, 0);
+	} else if (!e) {
+		fill(&reader, repo, tips);
+	}
+	release_bends(&reader.bends);
+	git_odb_free(reader.odb);
+	if (e) {
+		history_close(history);
+		return e;
+	}
+	set_levels(history);
+	*out = history;
+	return NULL;
+}
+
+void history_close(struct history *history)
+{
+	if (!history)
+		return;
+	graph_file_close(history->graph);
+	oidmap_release(&history->map);
+	free(history->loose);
+	free(history->parents);
+	free(history->order);
+	free(history);
+}
+
+/* --- questions ---------------------------------------------------------- */
+
+uint32_t history_count(const struct history *history)
+{
+	return history->base + (uint32_t)history->nr;
+}
+
+uint32_t history_find(const struct history *history, const struct oid *id)
+{
+	uint32_t at = history->graph ? graph_file_find(history->graph, id)
+				     : HISTORY_NONE;
+	size_t loose;
+
+	if (at == HISTORY_NONE && oidmap_get(&loose, &history->map, id))
+		at = history->base + (uint32_t)loose;
+	return at;
+}
+
+struct oid history_id(const struct history *history, uint32_t commit)
+{
+	return commit < history->base
+		       ? graph_file_id(history->graph, commit)
+		       : history->loose[commit - history->base].id;
+}
+
+/* Whether the commit's id begins with the digits, which may be an odd number. */
+static bool begins(const struct oid *id, const char *hex, size_t n)
+{
+	char full[OID_HEX + 1];
+
+	return !strncasecmp(oid_hex(full, id), hex, n);
+}
+
+/* One more that fits; several are none. */
+static void take(uint32_t *found, bool *several, uint32_t commit)
+{
+	*several |= *found != HISTORY_NONE && *found != commit;
+	*found = commit;
+}
+
+uint32_t history_find_prefix(const struct history *history, const char *hex)
+{
+	uint32_t found = HISTORY_NONE, first, nr;
+	size_t n = strlen(hex);
+	char padded[OID_HEX + 1];
+	bool several = false;
+	struct oid low;
+
+	if (!n || n > OID_HEX)
+		return HISTORY_NONE;
+	memset(padded, '0', OID_HEX);
+	memcpy(padded, hex, n);
+	padded[OID_HEX] = '\0';
+	if (!oid_parse(&low, padded))
+		return HISTORY_NONE;
+	if (n == OID_HEX)
+		return history_find(history, &low);
+	for (size_t layer = 0;
+	     history->graph &&
+	     graph_file_search(&first, &nr, history->graph, layer, &low);
+	     layer++)
+		for (uint32_t i = 0; i < nr && i < 2; i++) {
+			struct oid id = history_id(history, first + i);
+
+			if (begins(&id, hex, n))
+				take(&found, &several, first + i);
+		}
+	for (size_t i = 0; i < history->nr; i++)
+		if (begins(&history->loose[i].id, hex, n))
+			take(&found, &several, history->base + (uint32_t)i);
+	return several ? HISTORY_NONE : found;
+}
+
+uint32_t history_parent(const struct history *history, uint32_t commit,
+			uint32_t i)
+{
+	const struct loose *loose;
+
+	if (commit < history->base)
+		return graph_file_parent(history->graph, commit, i);
+	loose = &history->loose[commit - history->base];
+	return i < loose->nr ? parent_of(history, loose, i) : HISTORY_NONE;
+}
+
+bool history_is_cut(const struct history *history, uint32_t commit)
+{
+	return commit >= history->base &&
+	       history->loose[commit - history->base].cut;
+}
+
+uint32_t history_level(const struct history *history, uint32_t commit)
+{
+	return commit < history->base
+		       ? graph_file_level(history->graph, commit)
+		       : history->loose[commit - history->base].level;
+}
+
+/* Sorts by level, by counting. */
+static void sort(struct history *history)
+{
+	uint32_t count = history_count(history), high = 0;
+	uint32_t *levels = mem_alloc(((size_t)count + 1) * sizeof(*levels));
+	uint32_t *starts, at = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		levels[i] = history_level(history, i);
+		high = levels[i] > high ? levels[i] : high;
+	}
+	starts = mem_calloc((size_t)high + 1, sizeof(*starts));
+	for (uint32_t i = 0; i < count; i++)
+		starts[levels[i]]++;
+	for (uint32_t level = 0; level <= high; level++) {
+		uint32_t here = starts[level];
+
+		starts[level] = at;
+		at += here;
+	}
+	history->order = mem_alloc(((size_t)count + 1) * sizeof(uint32_t));
+	for (uint32_t i = 0; i < count; i++)
+		history->order[starts[levels[i]]++] = i;
+	free(starts);
+	free(levels);
+}
+
+const uint32_t *history_order(size_t *nr, struct history *history,
+			      uint32_t from)
+{
+	size_t low = 0, high = history_count(history);
+
+	if (!history->order)
+		sort(history);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (history_level(history, history->order[middle]) < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*nr = history_count(history) - low;
+	return history->order + low;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What commits say of other commits and of retros, for all of history:
+ *
+ *	This reverts commit X.		(cherry picked from commit X)
+ *	Fixes: X ("subject")		[ upstream commit X ]
+ *	Change-Id: I123			commit X upstream.
+ *	Retro: <id>			Retro-Cause: <id>
+ *	Retro-Action: <id>#A1		Retro-Fix: <id>
+ *
+ * One `git log --grep` reads each part of history once. What it found is kept
+ * in <common_dir>/retro/ledger with the tips it was found from. That file is
+ * disposable (base/journal.h); where history is not what the commits say
+ * (graph_is_bent()), it is neither read nor written.
+ */
+#ifndef GIT_LEDGER_H
+#define GIT_LEDGER_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+
+enum ledger_key {
+	LEDGER_REVERT,
+	LEDGER_FIX,
+	LEDGER_PICK,
+	LEDGER_UPSTREAM,
+	LEDGER_CHANGE_ID,
+	LEDGER_RETRO,
+	LEDGER_RETRO_CAUSE,
+	LEDGER_RETRO_FIX,
+	LEDGER_RETRO_ACTION,
+};
+
+struct ledger_entry {
+	enum ledger_key key;
+	const char *value; /* as written, trimmed: hex digits in lower case,
+			    * "<id>", "<id>#A1" */
+	struct oid commit; /* that says so */
+	struct moment committed;
+	uint64_t origin; /* equal for commits of one author, author date and
+			  * subject, as a commit and its picks are */
+};
+struct ledger_entries VEC_OF(struct ledger_entry);
+
+/* Those of every commit that `tips` reach, the entries of a commit in the order
+ * of its text; and perhaps those of commits that only other tips reach. In a
+ * shallow clone, of the history that there is. A progress line on a terminal
+ * where much of it was not read before. */
+MUST_USE struct err *ledger_load(struct ledger_entries *out, struct arena *a,
+				 struct repo *repo, const struct oids *tips);
+
+#endif
