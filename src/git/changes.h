@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which files commits touched, for many commits, as hashes of their paths: what
+ * is needed to tell that a commit did not touch a file, and that two commits
+ * cannot be the same change. Asked of git once for each commit and kept in
+ * <common_dir>/retro/changes, which is disposable (base/journal.h).
+ */
+#ifndef GIT_CHANGES_H
+#define GIT_CHANGES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+
+struct change {
+	const uint32_t *paths; /* hashes, ascending, each once */
+	uint32_t nr;
+	bool many; /* more files than are kept: it may have touched any */
+};
+
+/* out[i] is what ids->at[i] changed against its parent (a root: against
+ * nothing). Of a merge, the files in which it differs from each of its parents.
+ * Renames are a file that went and one that came. All must be commits that are
+ * here; ERR_FAILED where trees are missing (some partial clones). A progress
+ * line on a terminal where many are asked for the first time. */
+MUST_USE struct err *changes_load(struct change *out, struct arena *a,
+				  struct repo *repo, const struct oids *ids);
+
+/* Whether two commits, neither a merge, touched the same files, at least one. */
+bool change_same_files(const struct change *one, const struct change *two);
+/* Whether they touched a file in common. Two paths can have one hash: then the
+ * answer is yes. */
+bool change_meets(const struct change *one, const struct change *two);
+
+#endif
