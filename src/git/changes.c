@@ -243,6 +243,83 @@ struct err *changes_load(struct change *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
+/* --- the files themselves ----------------------------------------------- */
+
+/* A status and a path in turn, until the name of the next commit comes. */
+static void read_files(struct changed_files *out, struct arena *a,
+		       const char *next, const char **at, const char *end)
+{
+	const char *status, *path;
+
+	while (child_split(&status, 1, at, end) &&
+	       !(next && !strcmp(status, next)) &&
+	       child_split(&path, 1, at, end))
+		vec_push(a, out,
+			 (struct changed_file){ arena_strdup(a, path),
+						*status == 'A' });
+}
+
+static void ask_against(struct buf *out, const struct oids *ids,
+			const struct oid *parents)
+{
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < ids->nr; i++) {
+		buf_addstr(out, oid_hex(hex, &ids->at[i]));
+		if (!oid_is_zero(&parents[i]))
+			buf_addf(out, " %s", oid_hex(hex, &parents[i]));
+		buf_addch(out, '\n');
+	}
+}
+
+struct err *changes_files(struct changed_files *out, struct arena *a,
+			  struct repo *repo, const struct oids *ids,
+			  const struct oid *parents)
+{
+	static const char *const args[] = {
+		"diff-tree",    "--stdin",       "-r", "--root", "--always",
+		"--no-renames", "--name-status", "-z", NULL
+	};
+	struct buf asked = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	const char *at, *end, *first;
+	struct err *e = NULL;
+
+	(void)repo; /* git finds the same one */
+	memset(out, 0, ids->nr * sizeof(*out));
+	ask_against(&asked, ids, parents);
+	if (ids->nr)
+		e = child_run(&text, args, &asked);
+	at = text.p;
+	end = text.p + text.n;
+	if (!e && child_split(&first, 1, &at, end))
+		for (size_t i = 0; i < ids->nr; i++) {
+			bool last = i + 1 == ids->nr;
+
+			if (!last)
+				oid_hex(hex, &ids->at[i + 1]);
+			read_files(&out[i], a, last ? NULL : hex, &at, end);
+		}
+	buf_release(&asked);
+	buf_release(&text);
+	return e;
+}
+
+struct change change_of(struct arena *a, const struct changed_files *files)
+{
+	struct change change = { .many = files->nr > PATHS_MAX };
+	uint32_t *paths;
+
+	if (change.many)
+		return change;
+	paths = arena_alloc(a, (files->nr + 1) * sizeof(*paths));
+	for (size_t i = 0; i < files->nr; i++)
+		paths[i] = hash(files->at[i].path);
+	change.paths = paths;
+	change.nr = sort_once(paths, (uint32_t)files->nr);
+	return change;
+}
+
 bool change_same_files(const struct change *one, const struct change *two)
 {
 	return one->many == two->many && (one->nr || one->many) &&

@@ -31,6 +31,21 @@ struct change {
 MUST_USE struct err *changes_load(struct change *out, struct arena *a,
 				  struct repo *repo, const struct oids *ids);
 
+/* A file that a commit touched. */
+struct changed_file {
+	const char *path;
+	bool added; /* it was not there before */
+};
+struct changed_files VEC_OF(struct changed_file);
+
+/* The files themselves, against one parent: out[i] answers ids->at[i].
+ * `parents`, where not zeros, are compared with instead of a commit's own: of a
+ * merge one has to be given. Not kept. Fails as changes_load() does. */
+MUST_USE struct err *changes_files(struct changed_files *out, struct arena *a,
+				   struct repo *repo, const struct oids *ids,
+				   const struct oid *parents);
+struct change change_of(struct arena *a, const struct changed_files *files);
+
 /* Whether two commits, neither a merge, touched the same files, at least one. */
 bool change_same_files(const struct change *one, const struct change *two);
 /* Whether they touched a file in common. Two paths can have one hash: then the

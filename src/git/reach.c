@@ -14,8 +14,8 @@
 /* The columns of one pass: `words` words from column `first` on. */
 struct pass {
 	struct history *history;
-	struct commit_set to;
-	size_t first, words;
+	const struct sought *sought;
+	size_t nr, first, words;
 	uint64_t *bits; /* `words` for each commit */
 };
 
@@ -34,9 +34,14 @@ static size_t words_a_pass(const struct history *history, size_t columns)
 	return most ? most : 1;
 }
 
-static uint64_t *bits_of(const struct pass *pass, uint32_t commit)
+static uint64_t *row(uint64_t *bits, size_t words, uint32_t commit)
 {
-	return pass->bits + (size_t)commit * pass->words;
+	return bits + (size_t)commit * words;
+}
+
+static void set(uint64_t *bits, size_t column)
+{
+	bits[column / WORD] |= UINT64_C(1) << column % WORD;
 }
 
 static void merge(uint64_t *into, const uint64_t *from, size_t words)
@@ -45,25 +50,30 @@ static void merge(uint64_t *into, const uint64_t *from, size_t words)
 		into[i] |= from[i];
 }
 
-static size_t columns_of(const struct pass *pass)
+bool reach_has(const struct reach *reach, size_t at, size_t column)
 {
-	size_t left = pass->to.nr - pass->first, most = pass->words * WORD;
-
-	return left < most ? left : most;
+	return reach->bits[at * reach->words + column / WORD] >> column % WORD &
+	       1;
 }
 
-/* Sets each column's bit at its own commit; the lowest level of all. */
+/* --- reached ------------------------------------------------------------ */
+
+/* Sets each column's bit at its commits; the lowest level of all. */
 static uint32_t seed(struct pass *pass)
 {
+	size_t end = pass->first + pass->words * WORD;
 	uint32_t lowest = UINT32_MAX;
 
-	for (size_t i = 0; i < columns_of(pass); i++) {
-		uint32_t commit = pass->to.at[pass->first + i], level;
+	for (size_t i = 0; i < pass->nr; i++) {
+		const struct sought *sought = &pass->sought[i];
+		uint32_t level;
 
-		if (commit == HISTORY_NONE)
+		if (sought->commit == HISTORY_NONE ||
+		    sought->column < pass->first || sought->column >= end)
 			continue;
-		bits_of(pass, commit)[i / WORD] |= UINT64_C(1) << i % WORD;
-		level = history_level(pass->history, commit);
+		set(row(pass->bits, pass->words, sought->commit),
+		    sought->column - pass->first);
+		level = history_level(pass->history, sought->commit);
 		lowest = level < lowest ? level : lowest;
 	}
 	return lowest;
@@ -79,60 +89,53 @@ static void climb(struct pass *pass)
 
 	order = history_order(&nr, pass->history, lowest);
 	for (size_t i = 0; i < nr; i++) {
-		uint64_t *own = bits_of(pass, order[i]);
+		uint64_t *own = row(pass->bits, pass->words, order[i]);
 
 		for (uint32_t j = 0;
 		     (parent = history_parent(pass->history, order[i], j)) !=
 		     HISTORY_NONE;
 		     j++)
-			merge(own, bits_of(pass, parent), pass->words);
+			merge(own, row(pass->bits, pass->words, parent),
+			      pass->words);
 	}
-}
-
-static void begin(struct pass *pass, struct history *history,
-		  struct commit_set to)
-{
-	*pass = (struct pass){ .history = history, .to = to };
-	pass->words = words_a_pass(history, to.nr);
-	pass->bits = mem_alloc((history_count(history) + (size_t)1) *
-			       pass->words * sizeof(uint64_t));
-}
-
-static void clear(struct pass *pass)
-{
-	memset(pass->bits, 0,
-	       history_count(pass->history) * pass->words * sizeof(uint64_t));
 }
 
 void reach_fill(struct reach *out, struct arena *a, struct history *history,
-		struct commit_set from, struct commit_set to)
+		struct commit_set from, const struct sought *sought, size_t nr,
+		size_t columns)
 {
-	struct pass pass;
+	struct pass pass = { .history = history, .sought = sought, .nr = nr };
+	size_t count = history_count(history) + (size_t)1;
 
-	out->words = words_of(to.nr);
+	out->words = words_of(columns);
 	out->bits =
 		arena_alloc(a, (from.nr * out->words + 1) * sizeof(uint64_t));
-	begin(&pass, history, to);
-	for (; pass.first < to.nr; pass.first += pass.words * WORD) {
-		size_t words = words_of(columns_of(&pass));
+	pass.words = words_a_pass(history, columns);
+	for (; pass.first < columns; pass.first += pass.words * WORD) {
+		size_t at = pass.first / WORD, left = out->words - at;
 
-		clear(&pass);
+		if (left < pass.words)
+			pass.words = left;
+		pass.bits = mem_calloc(count * pass.words, sizeof(uint64_t));
 		climb(&pass);
 		for (size_t i = 0; i < from.nr; i++)
 			if (from.at[i] != HISTORY_NONE)
-				memcpy(out->bits + i * out->words +
-					       pass.first / WORD,
-				       bits_of(&pass, from.at[i]),
-				       words * sizeof(uint64_t));
+				memcpy(out->bits + i * out->words + at,
+				       row(pass.bits, pass.words, from.at[i]),
+				       pass.words * sizeof(uint64_t));
+		free(pass.bits);
 	}
-	free(pass.bits);
 }
 
-bool reach_has(const struct reach *reach, size_t row, size_t column)
+void reach_each(struct reach *out, struct arena *a, struct history *history,
+		struct commit_set from, struct commit_set to)
 {
-	return reach->bits[row * reach->words + column / WORD] >>
-		       column % WORD &
-	       1;
+	struct sought *sought = mem_alloc((to.nr + 1) * sizeof(*sought));
+
+	for (size_t i = 0; i < to.nr; i++)
+		sought[i] = (struct sought){ to.at[i], (uint32_t)i };
+	reach_fill(out, a, history, from, sought, to.nr, to.nr);
+	free(sought);
 }
 
 void reach_cut(bool *cut, struct history *history, struct commit_set from)
@@ -160,49 +163,21 @@ void reach_cut(bool *cut, struct history *history, struct commit_set from)
 
 /* --- between ------------------------------------------------------------ */
 
-/* For a pass downwards each commit has two rows of bits: the columns that a
- * line above it lacks, and those that reach it. */
-static uint64_t *lacked_of(const struct pass *pass, uint32_t commit)
+/* The bits of the columns that a line lacks. */
+static void seed_lacked(struct reach *out, struct commit_set from,
+			size_t columns, const struct reach *reach)
 {
-	return pass->bits + (size_t)commit * 2 * pass->words;
-}
-
-static uint64_t *below_of(const struct pass *pass, uint32_t commit)
-{
-	return lacked_of(pass, commit) + pass->words;
-}
-
-static uint64_t mask(const struct pass *pass, size_t word)
-{
-	size_t left = columns_of(pass);
-
-	left = left > word * WORD ? left - word * WORD : 0;
-	return left >= WORD ? UINT64_MAX : (UINT64_C(1) << left) - 1;
-}
-
-static void seed_between(struct pass *pass, struct commit_set from,
-			 const struct reach *reach)
-{
-	for (size_t i = 0; i < columns_of(pass); i++) {
-		uint32_t commit = pass->to.at[pass->first + i];
-
-		if (commit != HISTORY_NONE)
-			below_of(pass, commit)[i / WORD] |= UINT64_C(1)
-							    << i % WORD;
-	}
 	for (size_t i = 0; i < from.nr; i++) {
-		const uint64_t *row =
-			reach->bits + i * reach->words + pass->first / WORD;
+		uint64_t *lacked = row(out->bits, out->words, from.at[i]);
 
-		for (size_t j = 0; from.at[i] != HISTORY_NONE &&
-				   j < words_of(columns_of(pass));
+		for (size_t j = 0; from.at[i] != HISTORY_NONE && j < columns;
 		     j++)
-			lacked_of(pass, from.at[i])[j] |=
-				~row[j] & mask(pass, j);
+			if (!reach_has(reach, i, j))
+				set(lacked, j);
 	}
 }
 
-/* Leaves in `lacked` what is not below; whether anything is. */
+/* Takes from `lacked` what is below; whether anything is left. */
 static bool settle(uint64_t *lacked, const uint64_t *below, size_t words)
 {
 	uint64_t any = 0;
@@ -214,42 +189,46 @@ static bool settle(uint64_t *lacked, const uint64_t *below, size_t words)
 	return any != 0;
 }
 
-/* From children to parents. */
-static void descend(struct pass *pass, uint8_t *between)
+/* From children to parents. What is below a column's commit is not between,
+ * and so is all that is further down. */
+static void descend(struct reach *out, uint64_t *below, struct history *history)
 {
+	size_t words = out->words, nr;
 	const uint32_t *order;
 	uint32_t parent;
-	size_t nr;
 
-	order = history_order(&nr, pass->history, 0);
+	order = history_order(&nr, history, 0);
 	while (nr-- > 0) {
-		uint32_t commit = order[nr];
-		uint64_t *lacked = lacked_of(pass, commit);
-		bool is = settle(lacked, below_of(pass, commit), pass->words);
+		uint64_t *lacked = row(out->bits, words, order[nr]);
+		uint64_t *own = row(below, words, order[nr]);
+		bool any = settle(lacked, own, words);
 
-		between[commit] |= is;
 		for (uint32_t j = 0;
-		     (parent = history_parent(pass->history, commit, j)) !=
+		     (parent = history_parent(history, order[nr], j)) !=
 		     HISTORY_NONE;
-		     j++)
-			merge(lacked_of(pass, parent), lacked, 2 * pass->words);
+		     j++) {
+			merge(row(below, words, parent), own, words);
+			if (any)
+				merge(row(out->bits, words, parent), lacked,
+				      words);
+		}
 	}
 }
 
-uint8_t *reach_between(struct history *history, struct commit_set from,
-		       struct commit_set to, const struct reach *reach)
+void reach_between(struct reach *out, struct history *history,
+		   struct commit_set from, struct commit_set to,
+		   const struct reach *reach)
 {
 	size_t count = history_count(history) + (size_t)1;
-	uint8_t *between = mem_calloc(count, 1);
-	struct pass pass = { .history = history, .to = to };
+	uint64_t *below;
 
-	pass.words = words_a_pass(history, to.nr);
-	pass.bits = mem_alloc(count * 2 * pass.words * sizeof(uint64_t));
-	for (; pass.first < to.nr; pass.first += pass.words * WORD) {
-		memset(pass.bits, 0, count * 2 * pass.words * sizeof(uint64_t));
-		seed_between(&pass, from, reach);
-		descend(&pass, between);
-	}
-	free(pass.bits);
-	return between;
+	out->words = words_of(to.nr);
+	out->bits = mem_calloc(count * out->words + 1, sizeof(uint64_t));
+	below = mem_calloc(count * out->words + 1, sizeof(uint64_t));
+	seed_lacked(out, from, to.nr, reach);
+	for (size_t i = 0; i < to.nr; i++)
+		if (to.at[i] != HISTORY_NONE)
+			set(row(below, out->words, to.at[i]), i);
+	descend(out, below, history);
+	free(below);
 }

@@ -13,32 +13,46 @@
 #include "base/arena.h"
 #include "git/history.h"
 
+/* Commits, as numbers in a history. */
 struct commit_set {
-	const uint32_t *at; /* numbers in a history */
+	const uint32_t *at;
 	size_t nr;
 };
 
-/* A table: row i stands for a commit that reaches, column j for one that is
+/* A commit that is asked for, and the column that answers for it: several may
+ * share one, which then says whether any of them is reached. */
+struct sought {
+	uint32_t commit;
+	uint32_t column;
+};
+
+/* A table of bits: a row for each commit that reaches, a column for what is
  * reached. */
 struct reach {
 	size_t words; /* of a row */
 	uint64_t *bits;
 };
 
-/* Whether each of `from` is or descends from each of `to`. In the arena.
+/* The columns that each of `from` reaches, itself included. In the arena.
  * HISTORY_NONE reaches nothing and is reached by nothing. */
 void reach_fill(struct reach *out, struct arena *a, struct history *history,
+		struct commit_set from, const struct sought *sought, size_t nr,
+		size_t columns);
+/* The same with a column for each of `to`. */
+void reach_each(struct reach *out, struct arena *a, struct history *history,
 		struct commit_set from, struct commit_set to);
 bool reach_has(const struct reach *reach, size_t row, size_t column);
 
 /* cut[i]: whether `from[i]` reaches a commit whose parents are not here. */
 void reach_cut(bool *cut, struct history *history, struct commit_set from);
 
-/* The commits that lie between: those that a line of `from` reaches and a
- * commit of `to`, which that line does not reach, does not either. `reach` is
- * the table of both. One byte for each commit of the history, not 0 if it is
- * one of them; to be freed. */
-uint8_t *reach_between(struct history *history, struct commit_set from,
-		       struct commit_set to, const struct reach *reach);
+/* A row for each commit of the history, a column for each of `to`: whether a
+ * line of `from` that does not reach the column's commit reaches this one, and
+ * the column's commit does not. So it may hold on the line what the column's
+ * commit is on others. `reach` is reach_each() of both. To be freed with
+ * free(out->bits): 8 bytes for each commit and 64 columns, so ask for few. */
+void reach_between(struct reach *out, struct history *history,
+		   struct commit_set from, struct commit_set to,
+		   const struct reach *reach);
 
 #endif

@@ -48,7 +48,7 @@ static struct err *keep_reached(struct found *found, struct arena *a,
 	from = history_find(history, tip);
 	for (size_t i = 0; i < found->nr; i++)
 		commits[i] = history_find(history, &found->at[i]->commit);
-	reach_fill(&reach, a, history, (struct commit_set){ &from, 1 },
+	reach_each(&reach, a, history, (struct commit_set){ &from, 1 },
 		   (struct commit_set){ commits, found->nr });
 	for (size_t i = 0; i < found->nr; i++)
 		if (reach_has(&reach, 0, i))

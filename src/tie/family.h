@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The commits that make one change, wherever it was taken: the commit itself,
+ * what it was picked from and what was picked from it (chains followed), those
+ * with its Change-Id, and those that were found to be the same patch; then the
+ * reverts of any of them, their reverts, and so on. Which of them a line of
+ * history holds says whether the change is in effect there.
+ */
+#ifndef TIE_FAMILY_H
+#define TIE_FAMILY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "git/history.h"
+#include "git/ledger.h"
+#include "git/oid.h"
+#include "git/reach.h"
+
+/* How a commit is known to make the change. */
+enum via {
+	VIA_NONE,
+	VIA_ANCESTOR, /* it is the commit itself */
+	VIA_TRAILER,
+	VIA_PATCH_ID,
+	VIA_CHANGE_ID,
+};
+
+/* The ledger, by commit and by what its entries name. */
+struct relations;
+struct relations *relations_new(struct arena *a,
+				const struct ledger_entries *entries,
+				const struct history *history);
+void relations_free(struct relations *relations);
+
+/* The entries of `key` that name a commit. An abbreviation that could be
+ * another one does not. In the arena of the relations. */
+struct named VEC_OF(const struct ledger_entry *);
+void relations_naming(struct named *out, struct relations *relations,
+		      enum ledger_key key, const struct oid *id);
+
+struct member {
+	struct oid id;
+	uint32_t commit; /* in the history; HISTORY_NONE: no line has it */
+	enum via via;
+	unsigned depth; /* 0: it makes the change, 1: it reverts it, 2: it
+			 * reverts a revert, ... */
+	struct VEC_OF(uint32_t) targets; /* members that it names as reverted */
+};
+
+struct family {
+	struct VEC_OF(struct member) members; /* the commit itself first */
+	unsigned depth;                       /* of the deepest */
+};
+
+/* `id` need not be here: trailers can name it all the same. */
+void family_find(struct family *out, struct relations *relations,
+		 const struct oid *id);
+/* Adds a commit that makes the same patch, and what follows from it. */
+void family_add_twin(struct family *family, struct relations *relations,
+		     const struct oid *id);
+
+/* What a line holds of a family. */
+struct holding {
+	enum via via; /* of `by`; VIA_NONE: no commit of it */
+	struct oid by;
+	bool in_effect;
+	struct oid reverted_by; /* where `by` is not in effect */
+};
+
+/* `line` is the row of a table whose column `first` + i stands for member i, and
+ * `among` is the table of the members themselves, row and column alike. Where
+ * history does not tell whether a revert came after what it reverts, the
+ * answer is what `doubt` says: whether the change counts as in effect. */
+struct holding family_judge(const struct family *family,
+			    const struct reach *lines, size_t line,
+			    const struct reach *among, size_t first,
+			    bool doubt);
+
+#endif

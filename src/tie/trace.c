@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "tie/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "git/changes.h"
+#include "git/known.h"
+#include "git/oidmap.h"
+#include "git/patch_id.h"
+#include "git/tree.h"
+
+/* Questions that are answered together: the table of what lies between has a
+ * row for each commit of history, so its columns are few. */
+#define BATCH 64
+
+/* Ends with those that are worst to be told. */
+static const char *const state_names[] = {
+	[TRACE_EXPOSED] = "exposed",
+	[TRACE_SUSPECT] = "suspect",
+	[TRACE_UNKNOWN] = "unknown",
+	[TRACE_NO_CAUSE_FOUND] = "no-cause-found",
+	[TRACE_UNAFFECTED] = "unaffected",
+	[TRACE_FIXED] = "fixed",
+};
+
+static const char *const via_names[] = {
+	[VIA_NONE] = NULL,
+	[VIA_ANCESTOR] = "ancestor",
+	[VIA_TRAILER] = "trailer",
+	[VIA_PATCH_ID] = "patch-id",
+	[VIA_CHANGE_ID] = "change-id",
+};
+
+const char *trace_state_name(enum trace_state state)
+{
+	return state_names[state];
+}
+
+const char *via_name(enum via via)
+{
+	return via_names[via];
+}
+
+/* What holds for all questions. */
+struct tracer {
+	struct arena *a;
+	struct repo *repo;
+	const struct lines *lines;
+	struct history *history;
+	struct relations *relations;
+	struct ledger_entries entries;
+	uint32_t *line_commits;
+	bool *cut; /* of each line */
+};
+
+/* A commit that is asked about, once for each question that names it. */
+struct column {
+	struct oid id;
+	uint32_t commit;
+	bool here; /* it is in the repository */
+	bool cause;
+	struct family family;
+	size_t first; /* of its family, in the tables of members */
+	struct changed_files files;
+	struct change change;
+};
+
+struct batch {
+	struct tracer *tracer;
+	struct VEC_OF(struct column) columns;
+	struct reach reach;   /* lines, columns */
+	struct reach between; /* commits, columns */
+	struct reach below;   /* columns, lines */
+	bool changes_known;   /* what commits touched can be told */
+	bool patches_known;   /* and so can what they changed in it */
+	struct reach touched; /* lines, columns: its files, since the fork */
+	struct reach held;    /* lines, members of families */
+	struct reach among;   /* members, members */
+};
+
+static struct commit_set line_set(const struct tracer *tracer)
+{
+	return (struct commit_set){ tracer->line_commits, tracer->lines->nr };
+}
+
+/* --- columns ------------------------------------------------------------ */
+
+static void add_columns(struct batch *batch, const struct oids *ids, bool cause)
+{
+	struct tracer *tracer = batch->tracer;
+
+	for (size_t i = 0; i < ids->nr; i++) {
+		struct column column = { .id = ids->at[i], .cause = cause };
+
+		column.commit = history_find(tracer->history, &ids->at[i]);
+		vec_push(tracer->a, &batch->columns, column);
+	}
+}
+
+/* One that is reached by a line is here; the others are asked for. */
+static struct err *find_missing(struct batch *batch)
+{
+	struct arena *a = batch->tracer->a;
+	struct strs names = { 0 };
+	char hex[OID_HEX + 1];
+	int *known;
+	struct err *e;
+
+	for (size_t i = 0; i < batch->columns.nr; i++)
+		vec_push(a, &names,
+			 arena_strdup(a,
+				      oid_hex(hex, &batch->columns.at[i].id)));
+	known = arena_alloc(a, (names.nr + 1) * sizeof(*known));
+	e = known_commits(known, batch->tracer->repo, &names);
+	for (size_t i = 0; !e && i < names.nr; i++)
+		batch->columns.at[i].here = known[i] == 1;
+	return e;
+}
+
+static uint32_t *column_commits(const struct batch *batch)
+{
+	uint32_t *commits = arena_alloc(
+		batch->tracer->a, (batch->columns.nr + 1) * sizeof(*commits));
+
+	for (size_t i = 0; i < batch->columns.nr; i++)
+		commits[i] = batch->columns.at[i].commit;
+	return commits;
+}
+
+static bool is_merge(const struct history *history, uint32_t commit)
+{
+	return history_parent(history, commit, 1) != HISTORY_NONE;
+}
+
+/* --- what was changed between ------------------------------------------- */
+
+/* A commit that may be, on some line, what a column's commit is on others. */
+struct candidate {
+	uint32_t commit;
+	struct oid id;
+	struct change change;
+};
+struct candidates VEC_OF(struct candidate);
+
+static bool is_between(const struct batch *batch, uint32_t commit)
+{
+	const uint64_t *row =
+		batch->between.bits + (size_t)commit * batch->between.words;
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < batch->between.words; i++)
+		any |= row[i];
+	return any != 0;
+}
+
+static void find_candidates(struct candidates *out, const struct batch *batch)
+{
+	struct tracer *tracer = batch->tracer;
+
+	for (uint32_t i = 0; i < history_count(tracer->history); i++)
+		if (is_between(batch, i) && !history_is_cut(tracer->history, i))
+			vec_push(tracer->a, out,
+				 (struct candidate){
+					 i,
+					 history_id(tracer->history, i),
+					 { 0 } });
+}
+
+/* What the columns changed; a merge, all that it brought. */
+static struct err *load_columns(struct batch *batch)
+{
+	struct tracer *tracer = batch->tracer;
+	size_t nr = batch->columns.nr, at = 0;
+	struct oid *parents = arena_alloc(tracer->a, (nr + 1) * OID_RAW);
+	struct changed_files *files =
+		arena_alloc(tracer->a, (nr + 1) * sizeof(*files));
+	struct oids ids = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct column *column = &batch->columns.at[i];
+
+		if (!column->here)
+			continue;
+		if (is_merge(tracer->history, column->commit))
+			parents[ids.nr] =
+				history_id(tracer->history,
+					   history_parent(tracer->history,
+							  column->commit, 0));
+		vec_push(tracer->a, &ids, column->id);
+	}
+	e = changes_files(files, tracer->a, tracer->repo, &ids, parents);
+	for (size_t i = 0; i < nr; i++) {
+		struct column *column = &batch->columns.at[i];
+
+		if (!column->here)
+			continue;
+		column->files = files[at++];
+		column->change = change_of(tracer->a, &column->files);
+	}
+	return e;
+}
+
+static struct err *load_candidates(struct batch *batch,
+				   struct candidates *candidates)
+{
+	struct arena *a = batch->tracer->a;
+	struct oids ids = { 0 };
+	struct change *changes =
+		arena_alloc(a, (candidates->nr + 1) * sizeof(*changes));
+	struct err *e;
+
+	for (size_t i = 0; i < candidates->nr; i++)
+		vec_push(a, &ids, candidates->at[i].id);
+	e = changes_load(changes, a, batch->tracer->repo, &ids);
+	for (size_t i = 0; i < candidates->nr; i++)
+		candidates->at[i].change = changes[i];
+	return e;
+}
+
+/* Where trees are missing that is no error, but then much is unknown. */
+static void load_changes(struct batch *batch, struct candidates *candidates)
+{
+	struct err *e = load_columns(batch);
+
+	if (!e)
+		e = load_candidates(batch, candidates);
+	batch->changes_known = !e;
+	err_free(e);
+}
+
+/* A path of a column's change. */
+struct path_column {
+	uint32_t path, column;
+};
+struct path_columns VEC_OF(struct path_column);
+
+static int by_path(const void *a, const void *b)
+{
+	const struct path_column *one = a, *two = b;
+
+	if (one->path != two->path)
+		return one->path < two->path ? -1 : 1;
+	return one->column < two->column ? -1 : one->column > two->column;
+}
+
+static void index_paths(struct path_columns *out, const struct batch *batch)
+{
+	for (uint32_t i = 0; i < batch->columns.nr; i++) {
+		const struct change *change = &batch->columns.at[i].change;
+
+		for (uint32_t j = 0; j < change->nr; j++)
+			vec_push(batch->tracer->a, out,
+				 (struct path_column){ change->paths[j], i });
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), by_path);
+}
+
+struct soughts VEC_OF(struct sought);
+
+/* The columns of which a candidate touched this path; from both sides only a
+ * commit that lies between counts. */
+static void touch(struct soughts *out, const struct batch *batch,
+		  const struct path_columns *index,
+		  const struct candidate *candidate, uint32_t path)
+{
+	size_t low = 0, high = index->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (index->at[middle].path < path)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < index->nr && index->at[low].path == path; low++)
+		if (reach_has(&batch->between, candidate->commit,
+			      index->at[low].column))
+			vec_push(batch->tracer->a, out,
+				 (struct sought){ candidate->commit,
+						  index->at[low].column });
+}
+
+/* A commit that touched more than is known may have touched anything. */
+static void touch_all(struct soughts *out, const struct batch *batch,
+		      const struct candidate *candidate)
+{
+	for (uint32_t i = 0; i < batch->columns.nr; i++)
+		if ((candidate->change.many ||
+		     batch->columns.at[i].change.many) &&
+		    reach_has(&batch->between, candidate->commit, i))
+			vec_push(batch->tracer->a, out,
+				 (struct sought){ candidate->commit, i });
+}
+
+static void find_touched(struct batch *batch,
+			 const struct candidates *candidates)
+{
+	struct tracer *tracer = batch->tracer;
+	struct path_columns index = { 0 };
+	struct soughts soughts = { 0 };
+
+	index_paths(&index, batch);
+	for (size_t i = 0; i < candidates->nr; i++) {
+		const struct candidate *candidate = &candidates->at[i];
+
+		for (uint32_t j = 0; j < candidate->change.nr; j++)
+			touch(&soughts, batch, &index, candidate,
+			      candidate->change.paths[j]);
+		touch_all(&soughts, batch, candidate);
+	}
+	reach_fill(&batch->touched, tracer->a, tracer->history,
+		   line_set(tracer), soughts.at, soughts.nr, batch->columns.nr);
+}
+
+/* --- the same patch ----------------------------------------------------- */
+
+/* A candidate and a column that touched the same files. */
+struct pair {
+	uint32_t candidate, column;
+};
+struct pairs VEC_OF(struct pair);
+
+static int compare_changes(const struct change *one, const struct change *two)
+{
+	if (one->nr != two->nr)
+		return one->nr < two->nr ? -1 : 1;
+	return memcmp(one->paths, two->paths, one->nr * sizeof(*one->paths));
+}
+
+static int by_change(const void *a, const void *b)
+{
+	return compare_changes(&(*(const struct column *const *)a)->change,
+			       &(*(const struct column *const *)b)->change);
+}
+
+/* The columns that have a patch to look for, sorted by their files. */
+static size_t sort_columns(const struct column **out, const struct batch *batch)
+{
+	const struct history *history = batch->tracer->history;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < batch->columns.nr; i++) {
+		const struct column *column = &batch->columns.at[i];
+
+		if (column->here && column->change.nr &&
+		    !is_merge(history, column->commit))
+			out[nr++] = column;
+	}
+	qsort(out, nr, sizeof(*out), by_change);
+	return nr;
+}
+
+static void pair_up(struct pairs *out, const struct batch *batch,
+		    const struct candidates *candidates)
+{
+	struct arena *a = batch->tracer->a;
+	const struct column **sorted =
+		arena_alloc(a, (batch->columns.nr + 1) * sizeof(*sorted));
+	size_t nr = sort_columns(sorted, batch);
+
+	for (uint32_t i = 0; i < candidates->nr; i++) {
+		const struct candidate *candidate = &candidates->at[i];
+		size_t low = 0, high = nr;
+
+		if (is_merge(batch->tracer->history, candidate->commit))
+			continue;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+
+			if (compare_changes(&sorted[middle]->change,
+					    &candidate->change) < 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < nr && change_same_files(&sorted[low]->change,
+						     &candidate->change);
+		     low++) {
+			uint32_t column =
+				(uint32_t)(sorted[low] - batch->columns.at);
+
+			if (reach_has(&batch->between, candidate->commit,
+				      column))
+				vec_push(a, out, (struct pair){ i, column });
+		}
+	}
+}
+
+/* Adds to the families what has the same patch id. In a partial clone git may
+ * not be able to tell. */
+static void find_twins(struct batch *batch, const struct candidates *candidates)
+{
+	struct tracer *tracer = batch->tracer;
+	struct pairs pairs = { 0 };
+	struct oids ids = { 0 };
+	struct oid *patches;
+	struct err *e;
+
+	pair_up(&pairs, batch, candidates);
+	for (size_t i = 0; i < pairs.nr; i++) {
+		vec_push(tracer->a, &ids,
+			 candidates->at[pairs.at[i].candidate].id);
+		vec_push(tracer->a, &ids,
+			 batch->columns.at[pairs.at[i].column].id);
+	}
+	patches = arena_alloc(tracer->a, (ids.nr + 1) * sizeof(*patches));
+	e = ids.nr ? patch_ids(patches, tracer->repo, &ids) : NULL;
+	batch->patches_known = !e;
+	for (size_t i = 0; !e && i < pairs.nr; i++)
+		if (!oid_is_zero(&patches[2 * i]) &&
+		    oid_equal(&patches[2 * i], &patches[2 * i + 1]))
+			family_add_twin(
+				&batch->columns.at[pairs.at[i].column].family,
+				tracer->relations, &ids.at[2 * i]);
+	err_free(e);
+}
+
+/* --- tables of the families --------------------------------------------- */
+
+static void fill_tables(struct batch *batch)
+{
+	struct tracer *tracer = batch->tracer;
+	struct VEC_OF(uint32_t) commits = { 0 };
+	struct commit_set members;
+
+	for (size_t i = 0; i < batch->columns.nr; i++) {
+		struct column *column = &batch->columns.at[i];
+
+		column->first = commits.nr;
+		for (size_t j = 0; j < column->family.members.nr; j++)
+			vec_push(tracer->a, &commits,
+				 column->family.members.at[j].commit);
+	}
+	members = (struct commit_set){ commits.at, commits.nr };
+	reach_each(&batch->held, tracer->a, tracer->history, line_set(tracer),
+		   members);
+	reach_each(&batch->among, tracer->a, tracer->history, members, members);
+}
+
+static struct err *prepare(struct batch *batch)
+{
+	struct tracer *tracer = batch->tracer;
+	struct commit_set columns = { column_commits(batch),
+				      batch->columns.nr };
+	struct candidates candidates = { 0 };
+	struct err *e = find_missing(batch);
+
+	if (e)
+		return e;
+	for (size_t i = 0; i < batch->columns.nr; i++)
+		family_find(&batch->columns.at[i].family, tracer->relations,
+			    &batch->columns.at[i].id);
+	reach_each(&batch->reach, tracer->a, tracer->history, line_set(tracer),
+		   columns);
+	reach_each(&batch->below, tracer->a, tracer->history, columns,
+		   line_set(tracer));
+	reach_between(&batch->between, tracer->history, line_set(tracer),
+		      columns, &batch->reach);
+	find_candidates(&candidates, batch);
+	load_changes(batch, &candidates);
+	if (batch->changes_known)
+		find_twins(batch, &candidates);
+	find_touched(batch, &candidates);
+	free(batch->between.bits);
+	fill_tables(batch);
+	return NULL;
+}
+
+/* --- cells -------------------------------------------------------------- */
+
+bool cell_has_fix(const struct question *question, const struct cell *cell)
+{
+	for (size_t i = 0; i < question->fix.nr; i++)
+		if (!cell->fix[i].in_effect)
+			return false;
+	return question->fix.nr && !question->fix_lost;
+}
+
+/* How many of the causes are held, and how many are in effect. */
+static void count_causes(size_t *held, size_t *in_effect,
+			 const struct question *question,
+			 const struct cell *cell)
+{
+	*held = *in_effect = 0;
+	for (size_t i = 0; i < question->cause.nr; i++) {
+		*held += cell->cause[i].via != VIA_NONE;
+		*in_effect += cell->cause[i].in_effect;
+	}
+}
+
+/* Whether a line that has commits of its own lacks a file that was there before
+ * the cause: perhaps it bears another name there. */
+static bool lacks_file(const struct batch *batch, size_t line, size_t at)
+{
+	const struct column *column = &batch->columns.at[at];
+	const struct oid *commit = &batch->tracer->lines->at[line].commit;
+
+	if (reach_has(&batch->below, at, line))
+		return false;
+	for (size_t i = 0; i < column->files.nr; i++)
+		if (!column->files.at[i].added &&
+		    tree_has(batch->tracer->repo, commit,
+			      column->files.at[i].path) != 1)
+			return true;
+	return false;
+}
+
+/* `from` is the first column of the question's causes. */
+static bool has_touched(const struct batch *batch,
+			const struct question *question, size_t line,
+			size_t from)
+{
+	for (size_t i = from; i < from + question->cause.nr; i++)
+		if (reach_has(&batch->touched, line, i) ||
+		    lacks_file(batch, line, i))
+			return true;
+	return false;
+}
+
+static bool any_missing(const struct batch *batch,
+			const struct question *question, size_t from)
+{
+	for (size_t i = 0; i < question->cause.nr; i++)
+		if (!batch->columns.at[from + i].here)
+			return true;
+	return question->cause_lost;
+}
+
+static enum trace_state unknown(struct cell *cell, enum trace_why why)
+{
+	cell->why = why;
+	return TRACE_UNKNOWN;
+}
+
+/* No cause is in effect, and not every fix is in. */
+static enum trace_state judge_absence(const struct batch *batch,
+				      struct cell *cell,
+				      const struct question *question,
+				      size_t line, size_t from, bool held)
+{
+	bool named = question->cause.nr || question->cause_lost;
+
+	if (batch->tracer->cut[line])
+		return unknown(cell, WHY_CUT);
+	if (!named && question->fix_lost)
+		return unknown(cell, WHY_MISSING);
+	if (!named)
+		return batch->patches_known ? TRACE_SUSPECT
+					    : unknown(cell, WHY_CHANGES);
+	if (any_missing(batch, question, from))
+		return unknown(cell, WHY_MISSING);
+	if (held)
+		return TRACE_FIXED;
+	if (!batch->changes_known)
+		return unknown(cell, WHY_CHANGES);
+	return has_touched(batch, question, line, from) ? TRACE_NO_CAUSE_FOUND
+							: TRACE_UNAFFECTED;
+}
+
+static enum trace_state judge(const struct batch *batch, struct cell *cell,
+			      const struct question *question, size_t line,
+			      size_t from)
+{
+	size_t held, in_effect;
+
+	if (cell_has_fix(question, cell))
+		return TRACE_FIXED;
+	count_causes(&held, &in_effect, question, cell);
+	if (in_effect)
+		return batch->patches_known || !question->fix.nr
+			       ? TRACE_EXPOSED
+			       : unknown(cell, WHY_CHANGES);
+	return judge_absence(batch, cell, question, line, from, held != 0);
+}
+
+/* What the line holds of the columns from `from` on. A doubt about a cause
+ * leaves it in effect, one about a fix does not: it is never shown as safe. */
+static const struct holding *hold(const struct batch *batch, size_t line,
+				  size_t from, size_t nr, bool doubt)
+{
+	struct holding *out =
+		arena_alloc(batch->tracer->a, (nr + 1) * sizeof(*out));
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct column *column = &batch->columns.at[from + i];
+
+		out[i] = family_judge(&column->family, &batch->held, line,
+				      &batch->among, column->first, doubt);
+	}
+	return out;
+}
+
+/* `from` is the first column of the question: causes, then fixes. */
+static void answer(struct trace *out, const struct batch *batch,
+		   const struct question *question, size_t from)
+{
+	const struct lines *lines = batch->tracer->lines;
+	size_t causes = question->cause.nr;
+	struct cell *cells =
+		arena_alloc(batch->tracer->a, (lines->nr + 1) * sizeof(*cells));
+
+	*out = (struct trace){ .question = question, .cells = cells };
+	for (size_t i = 0; i < lines->nr; i++) {
+		struct cell *cell = &cells[i];
+
+		cell->cause = hold(batch, i, from, causes, true);
+		cell->fix =
+			hold(batch, i, from + causes, question->fix.nr, false);
+		cell->state = judge(batch, cell, question, i, from);
+		if (!out->first && lines->at[i].type == REF_TAG &&
+		    cell_has_fix(question, cell))
+			out->first = &lines->at[i];
+	}
+}
+
+/* --- all of it ---------------------------------------------------------- */
+
+static struct err *run_batch(struct traces *out, struct tracer *tracer,
+			     const struct question *questions, size_t nr)
+{
+	struct batch batch = { .tracer = tracer };
+	struct err *e;
+	size_t at = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		add_columns(&batch, &questions[i].cause, true);
+		add_columns(&batch, &questions[i].fix, false);
+	}
+	e = prepare(&batch);
+	for (size_t i = 0; !e && i < nr; i++) {
+		struct trace trace;
+
+		answer(&trace, &batch, &questions[i], at);
+		vec_push(tracer->a, out, trace);
+		at += questions[i].cause.nr + questions[i].fix.nr;
+	}
+	return e;
+}
+
+/* Lines and what is asked about: that is all of history that counts. */
+static void find_tips(struct oids *out, struct arena *a,
+		      const struct lines *lines,
+		      const struct questions *questions)
+{
+	for (size_t i = 0; i < lines->nr; i++)
+		vec_push(a, out, lines->at[i].commit);
+	for (size_t i = 0; i < questions->nr; i++) {
+		const struct question *question = &questions->at[i];
+
+		for (size_t j = 0; j < question->cause.nr; j++)
+			vec_push(a, out, question->cause.at[j]);
+		for (size_t j = 0; j < question->fix.nr; j++)
+			vec_push(a, out, question->fix.at[j]);
+	}
+}
+
+static struct err *start(struct tracer *tracer, const struct oids *tips)
+{
+	size_t nr = tracer->lines->nr;
+	struct err *e =
+		ledger_load(&tracer->entries, tracer->a, tracer->repo, tips);
+
+	if (!e)
+		e = history_open(&tracer->history, tracer->repo, tips);
+	if (e)
+		return e;
+	tracer->relations =
+		relations_new(tracer->a, &tracer->entries, tracer->history);
+	tracer->line_commits =
+		arena_alloc(tracer->a, (nr + 1) * sizeof(uint32_t));
+	tracer->cut = arena_alloc(tracer->a, nr + 1);
+	for (size_t i = 0; i < nr; i++)
+		tracer->line_commits[i] = history_find(
+			tracer->history, &tracer->lines->at[i].commit);
+	reach_cut(tracer->cut, tracer->history, line_set(tracer));
+	return NULL;
+}
+
+struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
+		      const struct lines *lines,
+		      const struct questions *questions)
+{
+	struct tracer tracer = { .a = a, .repo = repo, .lines = lines };
+	struct oids tips = { 0 };
+	struct err *e;
+
+	find_tips(&tips, a, lines, questions);
+	e = start(&tracer, &tips);
+	for (size_t at = 0; !e && at < questions->nr; at += BATCH) {
+		size_t left = questions->nr - at;
+
+		e = run_batch(out, &tracer, questions->at + at,
+			      left < BATCH ? left : BATCH);
+	}
+	relations_free(tracer.relations);
+	history_close(tracer.history);
+	return e;
+}
