@@ -32,7 +32,7 @@
 struct loose {
 	struct oid id;
 	uint32_t level;       /* 0: not known yet */
-	uint32_t first, nr;   /* its parents in `parents` */
+	uint32_t first, nr;   /* its parents in `written`, as places */
 	bool read, cut, open; /* open: its level is being found */
 };
 
@@ -42,9 +42,14 @@ struct history {
 	struct loose *loose;
 	size_t nr, cap;
 	struct oidmap map; /* from the ids of loose ones to their index */
-	uint32_t *parents;
-	size_t parent_nr, parent_cap;
-	uint32_t *order; /* of all by level; NULL until it is asked for */
+	uint32_t *written; /* parents of loose ones */
+	size_t written_nr, written_cap;
+
+	/* A place is where a commit was read: in the graph, or behind it among
+	 * the loose ones. Numbers follow the levels. */
+	uint32_t *place_of, *number_of;
+	uint32_t *parents, *first_parent; /* numbers; of `n` they are from
+					   * first_parent[n] to [n + 1] */
 };
 
 /* What makes history another than the commits say. */
@@ -167,10 +172,21 @@ static void release_bends(struct bends *bends)
 
 /* --- loose commits ------------------------------------------------------ */
 
-/* The number of a commit, which is loose from now on if the graph has it not. */
-static uint32_t number(struct history *history, const struct oid *id)
+static uint32_t find_place(const struct history *history, const struct oid *id)
 {
-	uint32_t at = history_find(history, id);
+	uint32_t at = history->graph ? graph_file_find(history->graph, id)
+				     : HISTORY_NONE;
+	size_t loose;
+
+	if (at == HISTORY_NONE && oidmap_get(&loose, &history->map, id))
+		at = history->base + (uint32_t)loose;
+	return at;
+}
+
+/* The place of a commit, which is loose from now on if the graph has it not. */
+static uint32_t place(struct history *history, const struct oid *id)
+{
+	uint32_t at = find_place(history, id);
 
 	if (at != HISTORY_NONE)
 		return at;
@@ -187,16 +203,16 @@ static uint32_t number(struct history *history, const struct oid *id)
 static void add_parent(struct history *history, size_t loose,
 		       const struct oid *id)
 {
-	uint32_t parent = number(history, id);
+	uint32_t parent = place(history, id);
 
-	if (history->parent_nr == history->parent_cap) {
-		history->parent_cap =
-			history->parent_cap ? history->parent_cap * 2 : 256;
+	if (history->written_nr == history->written_cap) {
+		history->written_cap =
+			history->written_cap ? history->written_cap * 2 : 256;
 		history->parents =
 			mem_realloc(history->parents,
-				    history->parent_cap * sizeof(uint32_t));
+				    history->written_cap * sizeof(uint32_t));
 	}
-	history->parents[history->parent_nr++] = parent;
+	history->written[history->written_nr++] = parent;
 	history->loose[loose].nr++;
 }
 
@@ -224,7 +240,7 @@ static void add_parents(struct reader *reader, size_t loose, const char *text)
 	struct oid id = history->loose[loose].id;
 	size_t graft;
 
-	history->loose[loose].first = (uint32_t)history->parent_nr;
+	history->loose[loose].first = (uint32_t)history->written_nr;
 	if (oidset_has(&bends->shallow, &id)) {
 		history->loose[loose].cut = true;
 		return;
@@ -262,7 +278,7 @@ static bool read_all(struct reader *reader, const struct oids *tips)
 	struct history *history = reader->history;
 
 	for (size_t i = 0; i < tips->nr; i++)
-		number(history, &tips->at[i]);
+		place(history, &tips->at[i]);
 	for (size_t i = 0; i < history->nr; i++) {
 		if (reader->most && history->nr > reader->most)
 			return false;
@@ -273,10 +289,17 @@ static bool read_all(struct reader *reader, const struct oids *tips)
 
 /* --- levels ------------------------------------------------------------- */
 
+static uint32_t level_of(const struct history *history, uint32_t place)
+{
+	return place < history->base
+		       ? graph_file_level(history->graph, place)
+		       : history->loose[place - history->base].level;
+}
+
 static uint32_t parent_of(const struct history *history,
 			  const struct loose *loose, uint32_t i)
 {
-	return history->parents[loose->first + i];
+	return history->written[loose->first + i];
 }
 
 /* The next loose parent whose level is not known; NULL if all are. A graft can
@@ -303,7 +326,7 @@ static void set_level(struct history *history, struct loose *loose)
 
 	for (uint32_t i = 0; i < loose->nr; i++) {
 		uint32_t below =
-			history_level(history, parent_of(history, loose, i));
+			level_of(history, parent_of(history, loose, i));
 
 		if (below >= level)
 			level = below + 1;
@@ -454,6 +477,97 @@ static void write_own_graph(const struct repo *repo)
 	buf_release(&ignored);
 }
 
+/* --- numbers ------------------------------------------------------------ */
+
+/* Sorts the places by level, by counting. */
+static void set_numbers(struct history *history)
+{
+	uint32_t count = history_count(history), high = 0, at = 0;
+	uint32_t *levels = mem_alloc(((size_t)count + 1) * sizeof(*levels));
+	uint32_t *starts;
+
+	for (uint32_t i = 0; i < count; i++) {
+		levels[i] = level_of(history, i);
+		high = levels[i] > high ? levels[i] : high;
+	}
+	starts = mem_calloc((size_t)high + 1, sizeof(*starts));
+	for (uint32_t i = 0; i < count; i++)
+		starts[levels[i]]++;
+	for (uint32_t level = 0; level <= high; level++) {
+		uint32_t here = starts[level];
+
+		starts[level] = at;
+		at += here;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t number = starts[levels[i]]++;
+
+		history->number_of[i] = number;
+		history->place_of[number] = i;
+	}
+	free(starts);
+	free(levels);
+}
+
+static size_t count_parents(const struct history *history)
+{
+	size_t nr = history->written_nr;
+
+	for (uint32_t i = 0; i < history->base; i++)
+		for (uint32_t j = 0;
+		     graph_file_parent(history->graph, i, j) != GRAPH_NONE; j++)
+			nr++;
+	return nr;
+}
+
+/* A graft can make a circle: a parent that does not come before is none. */
+static void add_numbered(struct history *history, uint32_t *nr, uint32_t commit,
+			 uint32_t place)
+{
+	uint32_t parent = history->number_of[place];
+
+	if (parent < commit)
+		history->parents[(*nr)++] = parent;
+}
+
+static void set_parents(struct history *history)
+{
+	uint32_t nr = 0, parent;
+
+	for (uint32_t i = 0; i < history_count(history); i++) {
+		uint32_t at = history->place_of[i];
+		const struct loose *loose;
+
+		history->first_parent[i] = nr;
+		if (at < history->base) {
+			for (uint32_t j = 0;
+			     (parent = graph_file_parent(history->graph, at,
+							 j)) != GRAPH_NONE;
+			     j++)
+				add_numbered(history, &nr, i, parent);
+			continue;
+		}
+		loose = &history->loose[at - history->base];
+		for (uint32_t j = 0; j < loose->nr; j++)
+			add_numbered(history, &nr, i,
+				     parent_of(history, loose, j));
+	}
+	history->first_parent[history_count(history)] = nr;
+}
+
+static void number_all(struct history *history)
+{
+	size_t count = history_count(history) + (size_t)1;
+
+	history->place_of = mem_alloc(count * sizeof(uint32_t));
+	history->number_of = mem_alloc(count * sizeof(uint32_t));
+	history->first_parent = mem_alloc(count * sizeof(uint32_t));
+	history->parents =
+		mem_alloc((count_parents(history) + 1) * sizeof(uint32_t));
+	set_numbers(history);
+	set_parents(history);
+}
+
 /* --- the whole ---------------------------------------------------------- */
 
 static void reset(struct history *history, struct graph_file *graph)
@@ -462,7 +576,7 @@ static void reset(struct history *history, struct graph_file *graph)
 	oidmap_release(&history->map);
 	history->graph = graph;
 	history->base = graph ? graph_file_count(graph) : 0;
-	history->nr = history->parent_nr = 0;
+	history->nr = history->written_nr = 0;
 }
 
 /* Reads on top of `graph`, which it takes. False if too much is missing. */
@@ -508,6 +622,7 @@ struct err *history_open(struct history **out, struct repo *repo,
 		return e;
 	}
 	set_levels(history);
+	number_all(history);
 	*out = history;
 	return NULL;
 }
@@ -519,8 +634,11 @@ void history_close(struct history *history)
 	graph_file_close(history->graph);
 	oidmap_release(&history->map);
 	free(history->loose);
+	free(history->written);
+	free(history->place_of);
+	free(history->number_of);
 	free(history->parents);
-	free(history->order);
+	free(history->first_parent);
 	free(history);
 }
 
@@ -531,22 +649,25 @@ uint32_t history_count(const struct history *history)
 	return history->base + (uint32_t)history->nr;
 }
 
+static uint32_t number_at(const struct history *history, uint32_t place)
+{
+	return place == HISTORY_NONE ? HISTORY_NONE : history->number_of[place];
+}
+
 uint32_t history_find(const struct history *history, const struct oid *id)
 {
-	uint32_t at = history->graph ? graph_file_find(history->graph, id)
-				     : HISTORY_NONE;
-	size_t loose;
+	return number_at(history, find_place(history, id));
+}
 
-	if (at == HISTORY_NONE && oidmap_get(&loose, &history->map, id))
-		at = history->base + (uint32_t)loose;
-	return at;
+static struct oid id_at(const struct history *history, uint32_t place)
+{
+	return place < history->base ? graph_file_id(history->graph, place)
+				     : history->loose[place - history->base].id;
 }
 
 struct oid history_id(const struct history *history, uint32_t commit)
 {
-	return commit < history->base
-		       ? graph_file_id(history->graph, commit)
-		       : history->loose[commit - history->base].id;
+	return id_at(history, history->place_of[commit]);
 }
 
 /* Whether the commit's id begins with the digits, which may be an odd number. */
@@ -558,18 +679,38 @@ static bool begins(const struct oid *id, const char *hex, size_t n)
 }
 
 /* One more that fits; several are none. */
-static void take(uint32_t *found, bool *several, uint32_t commit)
+static void take(uint32_t *found, bool *several, uint32_t place)
 {
-	*several |= *found != HISTORY_NONE && *found != commit;
-	*found = commit;
+	*several |= *found != HISTORY_NONE && *found != place;
+	*found = place;
+}
+
+static uint32_t find_begun(const struct history *history, const char *hex,
+			   size_t n, const struct oid *low)
+{
+	uint32_t found = HISTORY_NONE, first, nr;
+	bool several = false;
+
+	for (size_t layer = 0;
+	     history->graph &&
+	     graph_file_search(&first, &nr, history->graph, layer, low);
+	     layer++)
+		for (uint32_t i = 0; i < nr && i < 2; i++) {
+			struct oid id = id_at(history, first + i);
+
+			if (begins(&id, hex, n))
+				take(&found, &several, first + i);
+		}
+	for (size_t i = 0; i < history->nr; i++)
+		if (begins(&history->loose[i].id, hex, n))
+			take(&found, &several, history->base + (uint32_t)i);
+	return several ? HISTORY_NONE : found;
 }
 
 uint32_t history_find_prefix(const struct history *history, const char *hex)
 {
-	uint32_t found = HISTORY_NONE, first, nr;
 	size_t n = strlen(hex);
 	char padded[OID_HEX + 1];
-	bool several = false;
 	struct oid low;
 
 	if (!n || n > OID_HEX)
@@ -581,88 +722,30 @@ uint32_t history_find_prefix(const struct history *history, const char *hex)
 		return HISTORY_NONE;
 	if (n == OID_HEX)
 		return history_find(history, &low);
-	for (size_t layer = 0;
-	     history->graph &&
-	     graph_file_search(&first, &nr, history->graph, layer, &low);
-	     layer++)
-		for (uint32_t i = 0; i < nr && i < 2; i++) {
-			struct oid id = history_id(history, first + i);
-
-			if (begins(&id, hex, n))
-				take(&found, &several, first + i);
-		}
-	for (size_t i = 0; i < history->nr; i++)
-		if (begins(&history->loose[i].id, hex, n))
-			take(&found, &several, history->base + (uint32_t)i);
-	return several ? HISTORY_NONE : found;
+	return number_at(history, find_begun(history, hex, n, &low));
 }
 
-uint32_t history_parent(const struct history *history, uint32_t commit,
-			uint32_t i)
+const uint32_t *history_parents(size_t *nr, const struct history *history,
+				uint32_t commit)
 {
-	const struct loose *loose;
+	uint32_t first = history->first_parent[commit];
 
-	if (commit < history->base)
-		return graph_file_parent(history->graph, commit, i);
-	loose = &history->loose[commit - history->base];
-	return i < loose->nr ? parent_of(history, loose, i) : HISTORY_NONE;
+	*nr = history->first_parent[commit + 1] - first;
+	return history->parents + first;
+}
+
+bool history_is_merge(const struct history *history, uint32_t commit)
+{
+	size_t nr;
+
+	history_parents(&nr, history, commit);
+	return nr > 1;
 }
 
 bool history_is_cut(const struct history *history, uint32_t commit)
 {
-	return commit >= history->base &&
-	       history->loose[commit - history->base].cut;
-}
+	uint32_t place = history->place_of[commit];
 
-uint32_t history_level(const struct history *history, uint32_t commit)
-{
-	return commit < history->base
-		       ? graph_file_level(history->graph, commit)
-		       : history->loose[commit - history->base].level;
-}
-
-/* Sorts by level, by counting. */
-static void sort(struct history *history)
-{
-	uint32_t count = history_count(history), high = 0;
-	uint32_t *levels = mem_alloc(((size_t)count + 1) * sizeof(*levels));
-	uint32_t *starts, at = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		levels[i] = history_level(history, i);
-		high = levels[i] > high ? levels[i] : high;
-	}
-	starts = mem_calloc((size_t)high + 1, sizeof(*starts));
-	for (uint32_t i = 0; i < count; i++)
-		starts[levels[i]]++;
-	for (uint32_t level = 0; level <= high; level++) {
-		uint32_t here = starts[level];
-
-		starts[level] = at;
-		at += here;
-	}
-	history->order = mem_alloc(((size_t)count + 1) * sizeof(uint32_t));
-	for (uint32_t i = 0; i < count; i++)
-		history->order[starts[levels[i]]++] = i;
-	free(starts);
-	free(levels);
-}
-
-const uint32_t *history_order(size_t *nr, struct history *history,
-			      uint32_t from)
-{
-	size_t low = 0, high = history_count(history);
-
-	if (!history->order)
-		sort(history);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (history_level(history, history->order[middle]) < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*nr = history_count(history) - low;
-	return history->order + low;
+	return place >= history->base &&
+	       history->loose[place - history->base].cut;
 }

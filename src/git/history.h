@@ -29,7 +29,8 @@ MUST_USE struct err *history_open(struct history **out, struct repo *repo,
 				  const struct oids *tips);
 void history_close(struct history *history); /* NULL is allowed */
 
-/* Numbers go from 0 to the count; some of them may be reached by no tip. */
+/* Numbers go from 0 to the count, parents before children; some of them may be
+ * reached by no tip. */
 uint32_t history_count(const struct history *history);
 /* HISTORY_NONE if it is not there. */
 uint32_t history_find(const struct history *history, const struct oid *id);
@@ -38,18 +39,12 @@ uint32_t history_find(const struct history *history, const struct oid *id);
 uint32_t history_find_prefix(const struct history *history, const char *hex);
 struct oid history_id(const struct history *history, uint32_t commit);
 
-/* The `i`th parent; HISTORY_NONE behind the last. */
-uint32_t history_parent(const struct history *history, uint32_t commit,
-			uint32_t i);
+/* The numbers of its parents, *nr of them. Borrowed. */
+const uint32_t *history_parents(size_t *nr, const struct history *history,
+				uint32_t commit);
+bool history_is_merge(const struct history *history, uint32_t commit);
 /* Whether it has parents that are not here: a shallow end, or an object that is
  * missing. */
 bool history_is_cut(const struct history *history, uint32_t commit);
-
-/* Greater than that of each of its parents. */
-uint32_t history_level(const struct history *history, uint32_t commit);
-/* The commits whose level is at least `from`, *nr of them, parents before
- * children. Borrowed. */
-const uint32_t *history_order(size_t *nr, struct history *history,
-			      uint32_t from);
 
 #endif

@@ -18,7 +18,6 @@
 #include "git/graph.h"
 #include "git/message.h"
 #include "git/oidset.h"
-#include "git/walk.h"
 
 #define TITLE "git-retro ledger 1"
 
@@ -133,7 +132,7 @@ static uint64_t hash(uint64_t sum, const char *text)
 	return (sum ^ 0xff) * UINT64_C(1099511628211);
 }
 
-static uint64_t origin_of(const struct commit *commit)
+uint64_t ledger_origin(const struct commit *commit)
 {
 	uint64_t sum = UINT64_C(14695981039346656037);
 
@@ -145,7 +144,7 @@ static void add(struct ledger *ledger, const struct commit *commit,
 		enum ledger_key key, const char *value)
 {
 	struct ledger_entry entry = { key, value, commit->id, commit->committed,
-				      origin_of(commit) };
+				      ledger_origin(commit) };
 
 	if (strchr(value, '\n') || !*value)
 		return;

@@ -24,6 +24,7 @@
 #include "base/vec.h"
 #include "git/oid.h"
 #include "git/repo.h"
+#include "git/walk.h"
 
 enum ledger_key {
 	LEDGER_REVERT,
@@ -54,5 +55,8 @@ struct ledger_entries VEC_OF(struct ledger_entry);
  * where much of it was not read before. */
 MUST_USE struct err *ledger_load(struct ledger_entries *out, struct arena *a,
 				 struct repo *repo, const struct oids *tips);
+
+/* The `origin` of a commit. */
+uint64_t ledger_origin(const struct commit *commit);
 
 #endif

@@ -4,9 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/journal.h"
 #include "base/mem.h"
 #include "git/child.h"
+#include "git/graph.h"
 #include "git/oidmap.h"
+#include "git/repo.h"
+
+#define TITLE "git-retro patch-ids 1"
 
 /* Nobody's settings change the id. By the full ids in the index lines binary
  * files are told apart. */
@@ -95,15 +100,95 @@ struct err *patch_ids_between(struct oid *out, struct repo *repo,
 	return e;
 }
 
-struct err *patch_ids(struct oid *out, struct repo *repo,
-		      const struct oids *commits)
+/* --- kept ids ----------------------------------------------------------- */
+
+/* A batch of the journal is a row of them. */
+struct kept {
+	struct oid commit, patch;
+};
+
+/* Fills what was asked of git before, and marks it as known. */
+static void read_kept(struct oid *out, bool *known,
+		      const struct journal *journal, const struct oidmap *asked)
+{
+	const char *batch;
+	size_t n, at = 0, i;
+	struct kept kept;
+
+	while (journal_next(&batch, &n, &at, journal))
+		for (; n >= sizeof(kept);
+		     batch += sizeof(kept), n -= sizeof(kept)) {
+			memcpy(&kept, batch, sizeof(kept));
+			if (!oidmap_get(&i, asked, &kept.commit))
+				continue;
+			out[i] = kept.patch;
+			known[i] = true;
+		}
+}
+
+/* Asks for what is not known, each commit once. */
+static struct err *ask_unknown(struct oid *out, const bool *known,
+			       struct repo *repo, const struct oids *commits,
+			       const struct oidmap *asked, struct buf *fresh)
 {
 	struct range *ranges = mem_calloc(commits->nr + 1, sizeof(*ranges));
+	struct oid *ids = mem_calloc(commits->nr + 1, sizeof(*ids));
+	size_t nr = 0, first;
 	struct err *e;
 
 	for (size_t i = 0; i < commits->nr; i++)
-		ranges[i].to = commits->at[i];
-	e = patch_ids_between(out, repo, ranges, commits->nr);
+		if (oidmap_get(&first, asked, &commits->at[i]) && first == i &&
+		    !known[i])
+			ranges[nr++].to = commits->at[i];
+	e = patch_ids_between(ids, repo, ranges, nr);
+	for (size_t i = 0; !e && i < nr; i++) {
+		struct kept kept = { ranges[i].to, ids[i] };
+
+		if (oidmap_get(&first, asked, &kept.commit))
+			out[first] = kept.patch;
+		buf_add(fresh, &kept, sizeof(kept));
+	}
 	free(ranges);
+	free(ids);
+	return e;
+}
+
+/* Where history is bent a commit's parents, and so its patch, may be others
+ * tomorrow. */
+static void open_journal(struct journal *journal, struct repo *repo)
+{
+	struct buf path = BUF_INIT;
+
+	if (!graph_is_bent(repo))
+		buf_addf(&path, "%s/retro/patch-ids", repo_common_dir(repo));
+	journal_open(journal, path.p, TITLE);
+	buf_release(&path);
+}
+
+struct err *patch_ids(struct oid *out, struct repo *repo,
+		      const struct oids *commits)
+{
+	bool *known = mem_calloc(commits->nr + 1, sizeof(*known));
+	struct oidmap asked = OIDMAP_INIT;
+	struct buf fresh = BUF_INIT;
+	struct journal journal;
+	struct err *e;
+	size_t first;
+
+	memset(out, 0, commits->nr * sizeof(*out));
+	for (size_t i = 0; i < commits->nr; i++)
+		oidmap_add(&asked, &commits->at[i], i);
+	open_journal(&journal, repo);
+	read_kept(out, known, &journal, &asked);
+	e = ask_unknown(out, known, repo, commits, &asked, &fresh);
+	if (!e && fresh.n && *journal.path)
+		journal_append(&journal, &fresh);
+	for (size_t i = 0; i < commits->nr; i++)
+		if (oidmap_get(&first, &asked, &commits->at[i]))
+			out[i] = out[first];
+	journal_close(&journal);
+	oidmap_release(&asked);
+	buf_release(&fresh);
+	free(known);
 	return e;
 }

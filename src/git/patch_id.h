@@ -22,7 +22,8 @@ struct repo;
 
 /* out[i] is the patch id of commits->at[i] against its parent (a root's against
  * nothing); zeros if it has none: a merge, or nothing changed. All must be
- * here; one may be named twice. */
+ * here; one may be named twice. Kept in <common_dir>/retro/patch-ids, which is
+ * disposable (base/journal.h). */
 MUST_USE struct err *patch_ids(struct oid *out, struct repo *repo,
 			       const struct oids *commits);
 

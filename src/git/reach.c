@@ -13,7 +13,7 @@
 
 /* The columns of one pass: `words` words from column `first` on. */
 struct pass {
-	struct history *history;
+	const struct history *history;
 	const struct sought *sought;
 	size_t nr, first, words;
 	uint64_t *bits; /* `words` for each commit */
@@ -58,7 +58,7 @@ bool reach_has(const struct reach *reach, size_t at, size_t column)
 
 /* --- reached ------------------------------------------------------------ */
 
-/* Sets each column's bit at its commits; the lowest level of all. */
+/* Sets each column's bit at its commits; the lowest of these. */
 static uint32_t seed(struct pass *pass)
 {
 	size_t end = pass->first + pass->words * WORD;
@@ -66,15 +66,14 @@ static uint32_t seed(struct pass *pass)
 
 	for (size_t i = 0; i < pass->nr; i++) {
 		const struct sought *sought = &pass->sought[i];
-		uint32_t level;
 
 		if (sought->commit == HISTORY_NONE ||
 		    sought->column < pass->first || sought->column >= end)
 			continue;
 		set(row(pass->bits, pass->words, sought->commit),
 		    sought->column - pass->first);
-		level = history_level(pass->history, sought->commit);
-		lowest = level < lowest ? level : lowest;
+		if (sought->commit < lowest)
+			lowest = sought->commit;
 	}
 	return lowest;
 }
@@ -83,26 +82,23 @@ static uint32_t seed(struct pass *pass)
  * reaches. */
 static void climb(struct pass *pass)
 {
-	uint32_t parent, lowest = seed(pass);
-	const uint32_t *order;
-	size_t nr;
+	uint32_t count = history_count(pass->history);
 
-	order = history_order(&nr, pass->history, lowest);
-	for (size_t i = 0; i < nr; i++) {
-		uint64_t *own = row(pass->bits, pass->words, order[i]);
+	for (uint32_t i = seed(pass); i < count; i++) {
+		size_t nr;
+		const uint32_t *parents =
+			history_parents(&nr, pass->history, i);
 
-		for (uint32_t j = 0;
-		     (parent = history_parent(pass->history, order[i], j)) !=
-		     HISTORY_NONE;
-		     j++)
-			merge(own, row(pass->bits, pass->words, parent),
+		for (size_t j = 0; j < nr; j++)
+			merge(row(pass->bits, pass->words, i),
+			      row(pass->bits, pass->words, parents[j]),
 			      pass->words);
 	}
 }
 
-void reach_fill(struct reach *out, struct arena *a, struct history *history,
-		struct commit_set from, const struct sought *sought, size_t nr,
-		size_t columns)
+void reach_fill(struct reach *out, struct arena *a,
+		const struct history *history, struct commit_set from,
+		const struct sought *sought, size_t nr, size_t columns)
 {
 	struct pass pass = { .history = history, .sought = sought, .nr = nr };
 	size_t count = history_count(history) + (size_t)1;
@@ -127,8 +123,9 @@ void reach_fill(struct reach *out, struct arena *a, struct history *history,
 	}
 }
 
-void reach_each(struct reach *out, struct arena *a, struct history *history,
-		struct commit_set from, struct commit_set to)
+void reach_each(struct reach *out, struct arena *a,
+		const struct history *history, struct commit_set from,
+		struct commit_set to)
 {
 	struct sought *sought = mem_alloc((to.nr + 1) * sizeof(*sought));
 
@@ -138,23 +135,18 @@ void reach_each(struct reach *out, struct arena *a, struct history *history,
 	free(sought);
 }
 
-void reach_cut(bool *cut, struct history *history, struct commit_set from)
+void reach_cut(bool *cut, const struct history *history, struct commit_set from)
 {
-	uint8_t *marked = mem_calloc(history_count(history) + (size_t)1, 1);
-	const uint32_t *order;
-	uint32_t parent;
-	size_t nr;
+	uint32_t count = history_count(history);
+	bool *marked = mem_calloc(count + (size_t)1, 1);
 
-	order = history_order(&nr, history, 0);
-	for (size_t i = 0; i < nr; i++) {
-		bool is = history_is_cut(history, order[i]);
+	for (uint32_t i = 0; i < count; i++) {
+		size_t nr;
+		const uint32_t *parents = history_parents(&nr, history, i);
 
-		for (uint32_t j = 0;
-		     !is && (parent = history_parent(history, order[i], j)) !=
-				    HISTORY_NONE;
-		     j++)
-			is = marked[parent];
-		marked[order[i]] = is;
+		marked[i] = history_is_cut(history, i);
+		for (size_t j = 0; j < nr; j++)
+			marked[i] |= marked[parents[j]];
 	}
 	for (size_t i = 0; i < from.nr; i++)
 		cut[i] = from.at[i] != HISTORY_NONE && marked[from.at[i]];
@@ -191,31 +183,27 @@ static bool settle(uint64_t *lacked, const uint64_t *below, size_t words)
 
 /* From children to parents. What is below a column's commit is not between,
  * and so is all that is further down. */
-static void descend(struct reach *out, uint64_t *below, struct history *history)
+static void descend(struct reach *out, uint64_t *below,
+		    const struct history *history)
 {
 	size_t words = out->words, nr;
-	const uint32_t *order;
-	uint32_t parent;
 
-	order = history_order(&nr, history, 0);
-	while (nr-- > 0) {
-		uint64_t *lacked = row(out->bits, words, order[nr]);
-		uint64_t *own = row(below, words, order[nr]);
+	for (uint32_t i = history_count(history); i-- > 0;) {
+		uint64_t *lacked = row(out->bits, words, i);
+		uint64_t *own = row(below, words, i);
 		bool any = settle(lacked, own, words);
+		const uint32_t *parents = history_parents(&nr, history, i);
 
-		for (uint32_t j = 0;
-		     (parent = history_parent(history, order[nr], j)) !=
-		     HISTORY_NONE;
-		     j++) {
-			merge(row(below, words, parent), own, words);
+		for (size_t j = 0; j < nr; j++) {
+			merge(row(below, words, parents[j]), own, words);
 			if (any)
-				merge(row(out->bits, words, parent), lacked,
+				merge(row(out->bits, words, parents[j]), lacked,
 				      words);
 		}
 	}
 }
 
-void reach_between(struct reach *out, struct history *history,
+void reach_between(struct reach *out, const struct history *history,
 		   struct commit_set from, struct commit_set to,
 		   const struct reach *reach)
 {

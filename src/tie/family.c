@@ -282,12 +282,12 @@ void family_find(struct family *out, struct relations *relations,
 	follow(out, relations, 0);
 }
 
-void family_add_twin(struct family *family, struct relations *relations,
-		     const struct oid *id)
+void family_add(struct family *family, struct relations *relations,
+		const struct oid *id, enum via via)
 {
 	uint32_t nr = (uint32_t)family->members.nr;
 
-	if (add(family, relations, id, VIA_PATCH_ID, 0) == nr)
+	if (add(family, relations, id, via, 0) == nr)
 		follow(family, relations, nr);
 }
 
@@ -295,8 +295,7 @@ void family_add_twin(struct family *family, struct relations *relations,
 
 struct judge {
 	const struct family *family;
-	const struct reach *lines, *among;
-	size_t line, first;
+	const struct held *held;
 	bool doubt;
 	bool *in_effect; /* of each member, deeper ones first */
 	uint32_t *by;    /* what took it back; UINT32_MAX if nothing did */
@@ -304,7 +303,9 @@ struct judge {
 
 static bool is_here(const struct judge *judge, uint32_t member)
 {
-	return reach_has(judge->lines, judge->line, judge->first + member);
+	const struct held *held = judge->held;
+
+	return reach_has(held->lines, held->line, held->first + member);
 }
 
 static bool is_target(const struct member *revert, uint32_t member)
@@ -321,15 +322,15 @@ static bool takes_back(const struct judge *judge, uint32_t revert,
 		       uint32_t member)
 {
 	const struct member *of = &judge->family->members.at[member];
-	size_t r = judge->first + revert, m = judge->first + member;
+	const struct reach *among = judge->held->among;
+	size_t r = judge->held->own + revert, m = judge->held->own + member;
 	/* Down a level, a doubt that keeps the change in effect is one that
 	 * takes the revert back. */
 	bool keep = (of->depth % 2 == 0) == judge->doubt;
 
 	if (is_target(&judge->family->members.at[revert], member))
 		return true;
-	return keep ? reach_has(judge->among, r, m)
-		    : !reach_has(judge->among, m, r);
+	return keep ? reach_has(among, r, m) : !reach_has(among, m, r);
 }
 
 static void judge_member(struct judge *judge, uint32_t at)
@@ -367,11 +368,10 @@ static uint32_t choose(const struct judge *judge)
 }
 
 struct holding family_judge(const struct family *family,
-			    const struct reach *lines, size_t line,
-			    const struct reach *among, size_t first, bool doubt)
+			    const struct held *held, bool doubt)
 {
-	struct judge judge = { family, lines, among, line, first, doubt, 0, 0 };
 	size_t nr = family->members.nr;
+	struct judge judge = { family, held, doubt, NULL, NULL };
 	struct holding out = { 0 };
 	uint32_t best;
 

@@ -58,9 +58,10 @@ struct family {
 /* `id` need not be here: trailers can name it all the same. */
 void family_find(struct family *out, struct relations *relations,
 		 const struct oid *id);
-/* Adds a commit that makes the same patch, and what follows from it. */
-void family_add_twin(struct family *family, struct relations *relations,
-		     const struct oid *id);
+/* Adds a commit that is found to make the same change, and what follows from
+ * it. */
+void family_add(struct family *family, struct relations *relations,
+		const struct oid *id, enum via via);
 
 /* What a line holds of a family. */
 struct holding {
@@ -70,13 +71,19 @@ struct holding {
 	struct oid reverted_by; /* where `by` is not in effect */
 };
 
-/* `line` is the row of a table whose column `first` + i stands for member i, and
- * `among` is the table of the members themselves, row and column alike. Where
- * history does not tell whether a revert came after what it reverts, the
+/* Where to look that up: the member i is column `first` + i in the row `line`
+ * of `lines`, and row and column `own` + i of `among`, which says who came after
+ * whom and is not looked at where nothing was reverted. */
+struct held {
+	const struct reach *lines;
+	size_t line, first;
+	const struct reach *among;
+	size_t own;
+};
+
+/* Where history does not tell whether a revert came after what it reverts, the
  * answer is what `doubt` says: whether the change counts as in effect. */
 struct holding family_judge(const struct family *family,
-			    const struct reach *lines, size_t line,
-			    const struct reach *among, size_t first,
-			    bool doubt);
+			    const struct held *held, bool doubt);
 
 #endif

@@ -5,15 +5,15 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "git/changes.h"
 #include "git/known.h"
 #include "git/oidmap.h"
 #include "git/patch_id.h"
+#include "git/touches.h"
 #include "git/tree.h"
 
-/* Questions that are answered together: the table of what lies between has a
- * row for each commit of history, so its columns are few. */
-#define BATCH 64
+/* The table of what lies between has a row for each commit of history: so many
+ * bytes of it at most, and so many questions at once. */
+#define TABLE_MAX ((size_t)32 << 20)
 
 /* Ends with those that are worst to be told. */
 static const char *const state_names[] = {
@@ -60,11 +60,10 @@ struct column {
 	struct oid id;
 	uint32_t commit;
 	bool here; /* it is in the repository */
-	bool cause;
 	struct family family;
-	size_t first; /* of its family, in the tables of members */
-	struct changed_files files;
-	struct change change;
+	size_t held, among; /* where its family begins in these tables */
+	struct touched_files files;
+	struct touch touch;
 };
 
 struct batch {
@@ -77,7 +76,7 @@ struct batch {
 	bool patches_known;   /* and so can what they changed in it */
 	struct reach touched; /* lines, columns: its files, since the fork */
 	struct reach held;    /* lines, members of families */
-	struct reach among;   /* members, members */
+	struct reach among;   /* members, members: where there are reverts */
 };
 
 static struct commit_set line_set(const struct tracer *tracer)
@@ -87,14 +86,21 @@ static struct commit_set line_set(const struct tracer *tracer)
 
 /* --- columns ------------------------------------------------------------ */
 
-static void add_columns(struct batch *batch, const struct oids *ids, bool cause)
+static void add_columns(struct batch *batch, const struct question *question,
+			const struct oids *ids)
 {
 	struct tracer *tracer = batch->tracer;
 
 	for (size_t i = 0; i < ids->nr; i++) {
-		struct column column = { .id = ids->at[i], .cause = cause };
+		struct column column = { .id = ids->at[i] };
 
 		column.commit = history_find(tracer->history, &ids->at[i]);
+		family_find(&column.family, tracer->relations, &ids->at[i]);
+		for (size_t j = 0; j < question->aliases.nr; j++)
+			if (oid_equal(&question->aliases.at[j].of, &ids->at[i]))
+				family_add(&column.family, tracer->relations,
+					   &question->aliases.at[j].id,
+					   VIA_TRAILER);
 		vec_push(tracer->a, &batch->columns, column);
 	}
 }
@@ -129,18 +135,13 @@ static uint32_t *column_commits(const struct batch *batch)
 	return commits;
 }
 
-static bool is_merge(const struct history *history, uint32_t commit)
-{
-	return history_parent(history, commit, 1) != HISTORY_NONE;
-}
-
 /* --- what was changed between ------------------------------------------- */
 
 /* A commit that may be, on some line, what a column's commit is on others. */
 struct candidate {
 	uint32_t commit;
 	struct oid id;
-	struct change change;
+	struct touch touch;
 };
 struct candidates VEC_OF(struct candidate);
 
@@ -168,13 +169,20 @@ static void find_candidates(struct candidates *out, const struct batch *batch)
 					 { 0 } });
 }
 
+static struct oid first_parent(const struct history *history, uint32_t commit)
+{
+	size_t nr;
+
+	return history_id(history, *history_parents(&nr, history, commit));
+}
+
 /* What the columns changed; a merge, all that it brought. */
 static struct err *load_columns(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
 	size_t nr = batch->columns.nr, at = 0;
 	struct oid *parents = arena_alloc(tracer->a, (nr + 1) * OID_RAW);
-	struct changed_files *files =
+	struct touched_files *files =
 		arena_alloc(tracer->a, (nr + 1) * sizeof(*files));
 	struct oids ids = { 0 };
 	struct err *e;
@@ -184,21 +192,19 @@ static struct err *load_columns(struct batch *batch)
 
 		if (!column->here)
 			continue;
-		if (is_merge(tracer->history, column->commit))
+		if (history_is_merge(tracer->history, column->commit))
 			parents[ids.nr] =
-				history_id(tracer->history,
-					   history_parent(tracer->history,
-							  column->commit, 0));
+				first_parent(tracer->history, column->commit);
 		vec_push(tracer->a, &ids, column->id);
 	}
-	e = changes_files(files, tracer->a, tracer->repo, &ids, parents);
+	e = touches_files(files, tracer->a, tracer->repo, &ids, parents);
 	for (size_t i = 0; i < nr; i++) {
 		struct column *column = &batch->columns.at[i];
 
 		if (!column->here)
 			continue;
 		column->files = files[at++];
-		column->change = change_of(tracer->a, &column->files);
+		column->touch = touch_of(tracer->a, &column->files);
 	}
 	return e;
 }
@@ -208,15 +214,15 @@ static struct err *load_candidates(struct batch *batch,
 {
 	struct arena *a = batch->tracer->a;
 	struct oids ids = { 0 };
-	struct change *changes =
+	struct touch *changes =
 		arena_alloc(a, (candidates->nr + 1) * sizeof(*changes));
 	struct err *e;
 
 	for (size_t i = 0; i < candidates->nr; i++)
 		vec_push(a, &ids, candidates->at[i].id);
-	e = changes_load(changes, a, batch->tracer->repo, &ids);
+	e = touches_load(changes, a, batch->tracer->repo, &ids);
 	for (size_t i = 0; i < candidates->nr; i++)
-		candidates->at[i].change = changes[i];
+		candidates->at[i].touch = changes[i];
 	return e;
 }
 
@@ -249,11 +255,11 @@ static int by_path(const void *a, const void *b)
 static void index_paths(struct path_columns *out, const struct batch *batch)
 {
 	for (uint32_t i = 0; i < batch->columns.nr; i++) {
-		const struct change *change = &batch->columns.at[i].change;
+		const struct touch *touch = &batch->columns.at[i].touch;
 
-		for (uint32_t j = 0; j < change->nr; j++)
+		for (uint32_t j = 0; j < touch->nr; j++)
 			vec_push(batch->tracer->a, out,
-				 (struct path_column){ change->paths[j], i });
+				 (struct path_column){ touch->paths[j], i });
 	}
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_path);
@@ -290,8 +296,8 @@ static void touch_all(struct soughts *out, const struct batch *batch,
 		      const struct candidate *candidate)
 {
 	for (uint32_t i = 0; i < batch->columns.nr; i++)
-		if ((candidate->change.many ||
-		     batch->columns.at[i].change.many) &&
+		if ((candidate->touch.many ||
+		     batch->columns.at[i].touch.many) &&
 		    reach_has(&batch->between, candidate->commit, i))
 			vec_push(batch->tracer->a, out,
 				 (struct sought){ candidate->commit, i });
@@ -308,9 +314,9 @@ static void find_touched(struct batch *batch,
 	for (size_t i = 0; i < candidates->nr; i++) {
 		const struct candidate *candidate = &candidates->at[i];
 
-		for (uint32_t j = 0; j < candidate->change.nr; j++)
+		for (uint32_t j = 0; j < candidate->touch.nr; j++)
 			touch(&soughts, batch, &index, candidate,
-			      candidate->change.paths[j]);
+			      candidate->touch.paths[j]);
 		touch_all(&soughts, batch, candidate);
 	}
 	reach_fill(&batch->touched, tracer->a, tracer->history,
@@ -325,17 +331,17 @@ struct pair {
 };
 struct pairs VEC_OF(struct pair);
 
-static int compare_changes(const struct change *one, const struct change *two)
+static int compare_files(const struct touch *one, const struct touch *two)
 {
 	if (one->nr != two->nr)
 		return one->nr < two->nr ? -1 : 1;
 	return memcmp(one->paths, two->paths, one->nr * sizeof(*one->paths));
 }
 
-static int by_change(const void *a, const void *b)
+static int by_files(const void *a, const void *b)
 {
-	return compare_changes(&(*(const struct column *const *)a)->change,
-			       &(*(const struct column *const *)b)->change);
+	return compare_files(&(*(const struct column *const *)a)->touch,
+			     &(*(const struct column *const *)b)->touch);
 }
 
 /* The columns that have a patch to look for, sorted by their files. */
@@ -347,11 +353,11 @@ static size_t sort_columns(const struct column **out, const struct batch *batch)
 	for (size_t i = 0; i < batch->columns.nr; i++) {
 		const struct column *column = &batch->columns.at[i];
 
-		if (column->here && column->change.nr &&
-		    !is_merge(history, column->commit))
+		if (column->here && column->touch.nr &&
+		    !history_is_merge(history, column->commit))
 			out[nr++] = column;
 	}
-	qsort(out, nr, sizeof(*out), by_change);
+	qsort(out, nr, sizeof(*out), by_files);
 	return nr;
 }
 
@@ -367,19 +373,19 @@ static void pair_up(struct pairs *out, const struct batch *batch,
 		const struct candidate *candidate = &candidates->at[i];
 		size_t low = 0, high = nr;
 
-		if (is_merge(batch->tracer->history, candidate->commit))
+		if (history_is_merge(batch->tracer->history, candidate->commit))
 			continue;
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;
 
-			if (compare_changes(&sorted[middle]->change,
-					    &candidate->change) < 0)
+			if (compare_files(&sorted[middle]->touch,
+					  &candidate->touch) < 0)
 				low = middle + 1;
 			else
 				high = middle;
 		}
-		for (; low < nr && change_same_files(&sorted[low]->change,
-						     &candidate->change);
+		for (; low < nr &&
+		       touch_same_files(&sorted[low]->touch, &candidate->touch);
 		     low++) {
 			uint32_t column =
 				(uint32_t)(sorted[low] - batch->columns.at);
@@ -414,31 +420,42 @@ static void find_twins(struct batch *batch, const struct candidates *candidates)
 	for (size_t i = 0; !e && i < pairs.nr; i++)
 		if (!oid_is_zero(&patches[2 * i]) &&
 		    oid_equal(&patches[2 * i], &patches[2 * i + 1]))
-			family_add_twin(
+			family_add(
 				&batch->columns.at[pairs.at[i].column].family,
-				tracer->relations, &ids.at[2 * i]);
+				tracer->relations, &ids.at[2 * i],
+				VIA_PATCH_ID);
 	err_free(e);
 }
 
 /* --- tables of the families --------------------------------------------- */
 
+struct numbers VEC_OF(uint32_t);
+
+static void add_members(struct numbers *out, struct arena *a,
+			const struct family *family)
+{
+	for (size_t i = 0; i < family->members.nr; i++)
+		vec_push(a, out, family->members.at[i].commit);
+}
+
 static void fill_tables(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
-	struct VEC_OF(uint32_t) commits = { 0 };
+	struct numbers held = { 0 }, among = { 0 };
 	struct commit_set members;
 
 	for (size_t i = 0; i < batch->columns.nr; i++) {
 		struct column *column = &batch->columns.at[i];
 
-		column->first = commits.nr;
-		for (size_t j = 0; j < column->family.members.nr; j++)
-			vec_push(tracer->a, &commits,
-				 column->family.members.at[j].commit);
+		column->held = held.nr;
+		column->among = among.nr;
+		add_members(&held, tracer->a, &column->family);
+		if (column->family.depth)
+			add_members(&among, tracer->a, &column->family);
 	}
-	members = (struct commit_set){ commits.at, commits.nr };
 	reach_each(&batch->held, tracer->a, tracer->history, line_set(tracer),
-		   members);
+		   (struct commit_set){ held.at, held.nr });
+	members = (struct commit_set){ among.at, among.nr };
 	reach_each(&batch->among, tracer->a, tracer->history, members, members);
 }
 
@@ -452,9 +469,6 @@ static struct err *prepare(struct batch *batch)
 
 	if (e)
 		return e;
-	for (size_t i = 0; i < batch->columns.nr; i++)
-		family_find(&batch->columns.at[i].family, tracer->relations,
-			    &batch->columns.at[i].id);
 	reach_each(&batch->reach, tracer->a, tracer->history, line_set(tracer),
 		   columns);
 	reach_each(&batch->below, tracer->a, tracer->history, columns,
@@ -505,7 +519,7 @@ static bool lacks_file(const struct batch *batch, size_t line, size_t at)
 	for (size_t i = 0; i < column->files.nr; i++)
 		if (!column->files.at[i].added &&
 		    tree_has(batch->tracer->repo, commit,
-			      column->files.at[i].path) != 1)
+			     column->files.at[i].path) != 1)
 			return true;
 	return false;
 }
@@ -589,8 +603,11 @@ static const struct holding *hold(const struct batch *batch, size_t line,
 	for (size_t i = 0; i < nr; i++) {
 		const struct column *column = &batch->columns.at[from + i];
 
-		out[i] = family_judge(&column->family, &batch->held, line,
-				      &batch->among, column->first, doubt);
+		out[i] = family_judge(
+			&column->family,
+			&(struct held){ &batch->held, line, column->held,
+					&batch->among, column->among },
+			doubt);
 	}
 	return out;
 }
@@ -628,8 +645,8 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 	size_t at = 0;
 
 	for (size_t i = 0; i < nr; i++) {
-		add_columns(&batch, &questions[i].cause, true);
-		add_columns(&batch, &questions[i].fix, false);
+		add_columns(&batch, &questions[i], &questions[i].cause);
+		add_columns(&batch, &questions[i], &questions[i].fix);
 	}
 	e = prepare(&batch);
 	for (size_t i = 0; !e && i < nr; i++) {
@@ -681,6 +698,24 @@ static struct err *start(struct tracer *tracer, const struct oids *tips)
 	return NULL;
 }
 
+/* How many questions from `at` on are answered together; at least one. */
+static size_t batch_size(const struct tracer *tracer,
+			 const struct questions *questions, size_t at)
+{
+	size_t row = TABLE_MAX / (history_count(tracer->history) + (size_t)1);
+	size_t columns = 0, nr = 0;
+
+	while (at + nr < questions->nr) {
+		const struct question *question = &questions->at[at + nr];
+
+		columns += question->cause.nr + question->fix.nr;
+		if (nr && columns > row * 8)
+			break;
+		nr++;
+	}
+	return nr;
+}
+
 struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
 		      const struct lines *lines,
 		      const struct questions *questions)
@@ -691,11 +726,9 @@ struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
 
 	find_tips(&tips, a, lines, questions);
 	e = start(&tracer, &tips);
-	for (size_t at = 0; !e && at < questions->nr; at += BATCH) {
-		size_t left = questions->nr - at;
-
-		e = run_batch(out, &tracer, questions->at + at,
-			      left < BATCH ? left : BATCH);
+	for (size_t at = 0, nr; !e && at < questions->nr; at += nr) {
+		nr = batch_size(&tracer, questions, at);
+		e = run_batch(out, &tracer, questions->at + at, nr);
 	}
 	relations_free(tracer.relations);
 	history_close(tracer.history);

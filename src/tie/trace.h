@@ -43,9 +43,15 @@ enum trace_why {
 	WHY_CHANGES, /* trees are missing: no one can tell what was touched */
 };
 
+/* A commit that is known to make the change of another. */
+struct alias {
+	struct oid id, of;
+};
+
 /* What is asked: commits by full id, which need not be here. */
 struct question {
 	struct oids cause, fix;
+	struct VEC_OF(struct alias) aliases;
 	bool cause_lost, fix_lost; /* one more was named, and by an
 				    * abbreviation that leads nowhere */
 };

@@ -9,6 +9,7 @@
 #include "model/excerpt.h"
 #include "model/field.h"
 #include "view/object.h"
+#include "view/tsv.h"
 
 const char *const format_names[] = { "human", "json", "ndjson", "tsv", NULL };
 const char *const format_names_json[] = { "human", "json", NULL };
@@ -252,31 +253,13 @@ void record_ndjson(struct buf *out, struct arena *a,
 	}
 }
 
-static void add_tsv(struct buf *out, const char *s)
-{
-	struct buf escaped = BUF_INIT;
-
-	for (; *s; s++) {
-		if (*s == '\t')
-			buf_addstr(&escaped, "\\t");
-		else if (*s == '\n')
-			buf_addstr(&escaped, "\\n");
-		else if (*s == '\\')
-			buf_addstr(&escaped, "\\\\");
-		else
-			buf_addch(&escaped, *s);
-	}
-	text_clean(out, escaped.p, escaped.n, 0);
-	buf_release(&escaped);
-}
-
 static void add_tsv_list(struct buf *out, const struct strs *list)
 {
 	buf_addch(out, '\t');
 	for (size_t i = 0; i < list->nr; i++) {
 		if (i)
 			buf_addstr(out, ", ");
-		add_tsv(out, list->at[i]);
+		tsv_put(out, list->at[i]);
 	}
 }
 
@@ -296,7 +279,7 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 
 			if (j)
 				buf_addch(out, '\t');
-			add_tsv(out, field ? field_text(a, field, retro)
+			tsv_put(out, field ? field_text(a, field, retro)
 					   : retro->path);
 		}
 		if (shape & RECORD_WHERE) {
@@ -491,7 +474,7 @@ void record_todos_tsv(struct buf *out, struct arena *a,
 		for (size_t j = 0; j < ARRAY_SIZE(cells); j++) {
 			if (j)
 				buf_addch(out, '\t');
-			add_tsv(out, cells[j]);
+			tsv_put(out, cells[j]);
 		}
 		buf_addch(out, '\n');
 	}

@@ -3,7 +3,7 @@
  * A batch of the journal is a row of records: a commit's id, how many paths, and
  * their hashes, numbers as this machine writes them.
  */
-#include "git/changes.h"
+#include "git/touches.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "git/graph.h"
 #include "git/oidmap.h"
 
-#define TITLE "git-retro changes 1"
+#define TITLE "git-retro touches 1"
 
 enum {
 	PATHS_MAX = 1024, /* of one commit */
@@ -32,7 +32,7 @@ enum {
 struct loader {
 	struct arena *a;
 	const struct oids *ids;
-	struct change *out;
+	struct touch *out;
 	struct oidmap wanted; /* from an id to its first place in `ids` */
 	bool *known;
 	struct buf fresh; /* records of what was asked of git */
@@ -51,7 +51,7 @@ static void take(struct loader *loader, const struct oid *id, uint32_t head,
 	paths = arena_alloc(loader->a, n + 1);
 	memcpy(paths, hashes, n);
 	loader->out[at] =
-		(struct change){ paths, head & COUNT, (head & MANY) != 0 };
+		(struct touch){ paths, head & COUNT, (head & MANY) != 0 };
 	loader->known[at] = true;
 }
 
@@ -202,7 +202,7 @@ static void copy_repeated(struct loader *loader)
 			loader->out[i] = loader->out[first];
 }
 
-struct err *changes_load(struct change *out, struct arena *a, struct repo *repo,
+struct err *touches_load(struct touch *out, struct arena *a, struct repo *repo,
 			 const struct oids *ids)
 {
 	struct loader loader = { .a = a,
@@ -220,7 +220,7 @@ struct err *changes_load(struct change *out, struct arena *a, struct repo *repo,
 	if (!bent) {
 		journal_open(
 			&journal,
-			path_join(a, repo_common_dir(repo), "retro/changes"),
+			path_join(a, repo_common_dir(repo), "retro/touches"),
 			TITLE);
 		read_journal(&loader, &journal);
 	}
@@ -246,7 +246,7 @@ struct err *changes_load(struct change *out, struct arena *a, struct repo *repo,
 /* --- the files themselves ----------------------------------------------- */
 
 /* A status and a path in turn, until the name of the next commit comes. */
-static void read_files(struct changed_files *out, struct arena *a,
+static void read_files(struct touched_files *out, struct arena *a,
 		       const char *next, const char **at, const char *end)
 {
 	const char *status, *path;
@@ -255,7 +255,7 @@ static void read_files(struct changed_files *out, struct arena *a,
 	       !(next && !strcmp(status, next)) &&
 	       child_split(&path, 1, at, end))
 		vec_push(a, out,
-			 (struct changed_file){ arena_strdup(a, path),
+			 (struct touched_file){ arena_strdup(a, path),
 						*status == 'A' });
 }
 
@@ -272,7 +272,7 @@ static void ask_against(struct buf *out, const struct oids *ids,
 	}
 }
 
-struct err *changes_files(struct changed_files *out, struct arena *a,
+struct err *touches_files(struct touched_files *out, struct arena *a,
 			  struct repo *repo, const struct oids *ids,
 			  const struct oid *parents)
 {
@@ -305,41 +305,24 @@ struct err *changes_files(struct changed_files *out, struct arena *a,
 	return e;
 }
 
-struct change change_of(struct arena *a, const struct changed_files *files)
+struct touch touch_of(struct arena *a, const struct touched_files *files)
 {
-	struct change change = { .many = files->nr > PATHS_MAX };
+	struct touch touch = { .many = files->nr > PATHS_MAX };
 	uint32_t *paths;
 
-	if (change.many)
-		return change;
+	if (touch.many)
+		return touch;
 	paths = arena_alloc(a, (files->nr + 1) * sizeof(*paths));
 	for (size_t i = 0; i < files->nr; i++)
 		paths[i] = hash(files->at[i].path);
-	change.paths = paths;
-	change.nr = sort_once(paths, (uint32_t)files->nr);
-	return change;
+	touch.paths = paths;
+	touch.nr = sort_once(paths, (uint32_t)files->nr);
+	return touch;
 }
 
-bool change_same_files(const struct change *one, const struct change *two)
+bool touch_same_files(const struct touch *one, const struct touch *two)
 {
 	return one->many == two->many && (one->nr || one->many) &&
 	       one->nr == two->nr &&
 	       !memcmp(one->paths, two->paths, one->nr * sizeof(*one->paths));
-}
-
-bool change_meets(const struct change *one, const struct change *two)
-{
-	uint32_t i = 0, j = 0;
-
-	if (one->many || two->many)
-		return true;
-	while (i < one->nr && j < two->nr) {
-		if (one->paths[i] == two->paths[j])
-			return true;
-		if (one->paths[i] < two->paths[j])
-			i++;
-		else
-			j++;
-	}
-	return false;
 }

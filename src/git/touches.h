@@ -3,10 +3,10 @@
  * Which files commits touched, for many commits, as hashes of their paths: what
  * is needed to tell that a commit did not touch a file, and that two commits
  * cannot be the same change. Asked of git once for each commit and kept in
- * <common_dir>/retro/changes, which is disposable (base/journal.h).
+ * <common_dir>/retro/touches, which is disposable (base/journal.h).
  */
-#ifndef GIT_CHANGES_H
-#define GIT_CHANGES_H
+#ifndef GIT_TOUCHES_H
+#define GIT_TOUCHES_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@
 #include "git/oid.h"
 #include "git/repo.h"
 
-struct change {
+struct touch {
 	const uint32_t *paths; /* hashes, ascending, each once */
 	uint32_t nr;
 	bool many; /* more files than are kept: it may have touched any */
@@ -28,28 +28,25 @@ struct change {
  * Renames are a file that went and one that came. All must be commits that are
  * here; ERR_FAILED where trees are missing (some partial clones). A progress
  * line on a terminal where many are asked for the first time. */
-MUST_USE struct err *changes_load(struct change *out, struct arena *a,
+MUST_USE struct err *touches_load(struct touch *out, struct arena *a,
 				  struct repo *repo, const struct oids *ids);
 
 /* A file that a commit touched. */
-struct changed_file {
+struct touched_file {
 	const char *path;
 	bool added; /* it was not there before */
 };
-struct changed_files VEC_OF(struct changed_file);
+struct touched_files VEC_OF(struct touched_file);
 
 /* The files themselves, against one parent: out[i] answers ids->at[i].
  * `parents`, where not zeros, are compared with instead of a commit's own: of a
- * merge one has to be given. Not kept. Fails as changes_load() does. */
-MUST_USE struct err *changes_files(struct changed_files *out, struct arena *a,
+ * merge one has to be given. Not kept. Fails as touches_load() does. */
+MUST_USE struct err *touches_files(struct touched_files *out, struct arena *a,
 				   struct repo *repo, const struct oids *ids,
 				   const struct oid *parents);
-struct change change_of(struct arena *a, const struct changed_files *files);
+struct touch touch_of(struct arena *a, const struct touched_files *files);
 
 /* Whether two commits, neither a merge, touched the same files, at least one. */
-bool change_same_files(const struct change *one, const struct change *two);
-/* Whether they touched a file in common. Two paths can have one hash: then the
- * answer is yes. */
-bool change_meets(const struct change *one, const struct change *two);
+bool touch_same_files(const struct touch *one, const struct touch *two);
 
 #endif

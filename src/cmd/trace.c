@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "git/known.h"
+#include "git/rev.h"
+#include "git/walk.h"
+#include "store/exposure.h"
+#include "view/record.h"
+#include "view/trace.h"
+
+/* A longer list of pairs is refused. Bytes. */
+#define STDIN_MAX ((size_t)64 << 20)
+
+struct args {
+	struct strs causes, fixes, tags, branches;
+	bool from_stdin;
+	int format;
+};
+
+static const struct opt opts[] = {
+	OPT_LIST(0, "cause", struct args, causes, "<rev>",
+		 "a commit that caused the problem"),
+	OPT_LIST(0, "fix", struct args, fixes, "<rev>",
+		 "a commit that fixed it"),
+	OPT_BOOL(0, "stdin", struct args, from_stdin,
+		 "read a line \"<cause> <fix>\" each; - for none"),
+	OPT_LIST(0, "tags", struct args, tags, "<glob>",
+		 "these tags instead of the releases"),
+	OPT_LIST(0, "branches", struct args, branches, "<glob>",
+		 "these branches instead of the release branches"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
+		   "human, json, ndjson or tsv"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"trace [<option>...] <retro>...",
+	"trace [<option>...] [--cause <rev>...] [--fix <rev>...]",
+	"trace [<option>...] --stdin",
+	NULL,
+};
+
+struct work {
+	struct env *env;
+	const struct args *args;
+	struct lines lines;
+	struct corpus corpus;
+	struct questions questions; /* where no retro asks */
+	struct traces traces;
+	struct traceds out;
+};
+
+static const struct strs *given(const struct strs *globs)
+{
+	return globs->nr ? globs : NULL;
+}
+
+static struct err *check(const struct env *env, const struct args *args)
+{
+	bool commits = args->causes.nr || args->fixes.nr;
+
+	if ((env->rest.nr != 0) + commits + args->from_stdin == 1)
+		return NULL;
+	return err_hint(err_new(ERR_USAGE,
+				"trace takes retros, or --cause and --fix, or "
+				"--stdin"),
+			"git retro trace @, or git retro trace --fix HEAD");
+}
+
+/* --- retros --- */
+
+static struct err *trace_retros(struct work *work)
+{
+	struct env *env = work->env;
+	struct retros retros = { 0 };
+	struct exposures exposures;
+	struct err *e = corpus_load(&work->corpus, env->arena, env->repo,
+				    &env->policy, NULL);
+
+	if (!e)
+		e = corpus_find_all(&retros, &work->corpus, &env->rest);
+	if (!e)
+		e = exposure_load(&exposures, &work->corpus, &retros,
+				  &work->lines);
+	if (e)
+		return e;
+	for (size_t i = 0; i < exposures.nr; i++)
+		vec_push(env->arena, &work->out,
+			 (struct traced){ .retro = exposures.at[i].retro,
+					  .trace = exposures.at[i].trace });
+	if (exposures.nr)
+		return NULL;
+	return err_hint(err_new(ERR_NOT_FOUND, "%s names no cause and no fix",
+				retros.nr == 1 ? retros.at[0]->id
+					       : "none of these retros"),
+			"git retro link <retro> --cause <rev> --fix <rev>");
+}
+
+/* --- commits --- */
+
+static struct err *add_revs(struct oids *out, struct env *env,
+			    const struct strs *names)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		struct oid id;
+
+		e = rev_commit(&id, env->repo, names->at[i]);
+		if (!e)
+			vec_push(env->arena, out, id);
+	}
+	return e;
+}
+
+/* A word of the list: "-" names none; a full id need not be here. */
+static struct err *add_word(struct oids *out, struct env *env, const char *word,
+			    size_t line)
+{
+	struct oid id;
+	struct err *e = NULL;
+
+	if (!strcmp(word, "-"))
+		return NULL;
+	if (strlen(word) != OID_HEX || !oid_parse(&id, word))
+		e = err_context(rev_commit(&id, env->repo, word), "line %zu",
+				line);
+	if (!e)
+		vec_push(env->arena, out, id);
+	return e;
+}
+
+static struct err *read_pair(struct work *work, char *text, size_t line)
+{
+	struct env *env = work->env;
+	struct question question = { 0 };
+	const char *blanks = " \t\r";
+	char *cause = text + strspn(text, blanks), *fix, *end;
+	struct err *e;
+
+	fix = cause + strcspn(cause, blanks);
+	end = fix + strspn(fix, blanks);
+	*fix = '\0';
+	fix = end;
+	end += strcspn(end, blanks);
+	if (!*cause || !*fix || end[strspn(end, blanks)])
+		return err_hint(err_new(ERR_USAGE,
+					"line %zu is not '<cause> <fix>'",
+					line),
+				"write - for a cause or a fix that is not "
+				"known");
+	*end = '\0';
+	e = add_word(&question.cause, env, cause, line);
+	if (!e)
+		e = add_word(&question.fix, env, fix, line);
+	if (!e && !question.cause.nr && !question.fix.nr)
+		e = err_new(ERR_USAGE, "line %zu names no commit", line);
+	if (!e)
+		vec_push(env->arena, &work->questions, question);
+	return e;
+}
+
+static struct err *read_stdin(struct buf *out)
+{
+	size_t n;
+
+	do {
+		buf_reserve(out, 65536);
+		n = fread(out->p + out->n, 1, 65536, stdin);
+		buf_truncate(out, out->n + n);
+		if (out->n > STDIN_MAX)
+			return err_new(ERR_UNSUPPORTED,
+				       "more than %zu bytes of pairs",
+				       STDIN_MAX);
+	} while (n);
+	return ferror(stdin) ? err_errno("cannot read the pairs") : NULL;
+}
+
+static struct err *read_pairs(struct work *work)
+{
+	struct buf text = BUF_INIT;
+	struct err *e = read_stdin(&text);
+	char *line = text.p, *end;
+	size_t nr = 1;
+
+	for (; !e && *line; line = end, nr++) {
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = '\0';
+		if (line[strspn(line, " \t\r")])
+			e = read_pair(work, line, nr);
+	}
+	buf_release(&text);
+	return e;
+}
+
+static struct err *trace_commits(struct work *work)
+{
+	struct env *env = work->env;
+	struct question question = { 0 };
+	struct err *e;
+
+	if (work->args->from_stdin) {
+		e = read_pairs(work);
+	} else {
+		e = add_revs(&question.cause, env, &work->args->causes);
+		if (!e)
+			e = add_revs(&question.fix, env, &work->args->fixes);
+		vec_push(env->arena, &work->questions, question);
+	}
+	if (!e)
+		e = trace_run(&work->traces, env->arena, env->repo,
+			      &work->lines, &work->questions);
+	for (size_t i = 0; !e && i < work->traces.nr; i++)
+		vec_push(env->arena, &work->out,
+			 (struct traced){ .trace = &work->traces.at[i] });
+	return e;
+}
+
+/* --- what is shown --- */
+
+static void add_names(struct strs *out, struct arena *a, const struct oids *ids)
+{
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < ids->nr; i++)
+		vec_push(a, out, arena_strdup(a, oid_hex(hex, &ids->at[i])));
+}
+
+/* Subject, author and day of each commit, for a person. */
+static struct err *describe(struct work *work)
+{
+	struct arena *a = work->env->arena;
+	struct strs names = { 0 };
+	struct commits commits = { 0 };
+	const struct commit *at;
+	struct err *e;
+
+	for (size_t i = 0; i < work->out.nr; i++) {
+		add_names(&names, a, &work->out.at[i].trace->question->cause);
+		add_names(&names, a, &work->out.at[i].trace->question->fix);
+	}
+	e = walk_many(&commits, a, work->env->repo, &names);
+	at = commits.at;
+	for (size_t i = 0; !e && i < work->out.nr; i++) {
+		struct traced *traced = &work->out.at[i];
+
+		traced->cause = at;
+		traced->fix = at + traced->trace->question->cause.nr;
+		at = traced->fix + traced->trace->question->fix.nr;
+	}
+	return e;
+}
+
+static struct err *render(struct buf *out, struct work *work)
+{
+	struct style style;
+	struct err *e = NULL;
+
+	switch ((enum format)work->args->format) {
+	case FORMAT_HUMAN:
+		style_init(&style, work->env->config, 1);
+		if (work->args->from_stdin) {
+			trace_short(out, &style, &work->lines, &work->out);
+			break;
+		}
+		e = describe(work);
+		if (!e)
+			trace_text(out, &style, &work->lines, &work->out);
+		break;
+	case FORMAT_JSON:
+		trace_json(out, &work->lines, &work->out);
+		break;
+	case FORMAT_NDJSON:
+		trace_ndjson(out, &work->lines, &work->out);
+		break;
+	case FORMAT_TSV:
+		trace_tsv(out, &work->lines, &work->out);
+		break;
+	}
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	struct work work = { .env = env, .args = env->args };
+	const struct args *args = env->args;
+	struct buf out = BUF_INIT;
+	struct err *e = check(env, args);
+
+	if (!e)
+		e = lines_find(&work.lines, env->arena, env->repo, env->config,
+			       &env->policy, given(&args->tags),
+			       given(&args->branches));
+	if (!e)
+		e = env->rest.nr ? trace_retros(&work) : trace_commits(&work);
+	if (!e)
+		e = render(&out, &work);
+	if (!e)
+		e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
+const struct cmd cmd_trace = {
+	.name = "trace",
+	.summary = "Say which releases and branches carry a cause, and which "
+		   "its fix",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

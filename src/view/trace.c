@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/trace.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "view/columns.h"
+
+#define ABBREV 10
+/* Releases that are named of one state: the newest, more where it is
+ * trouble. */
+#define FEW  8
+#define MANY 24
+
+#define LACKING (1u << TRACE_EXPOSED | 1u << TRACE_SUSPECT)
+
+static const enum style_role state_roles[] = {
+	[TRACE_EXPOSED] = STYLE_ERROR,   [TRACE_SUSPECT] = STYLE_WARNING,
+	[TRACE_UNKNOWN] = STYLE_WARNING, [TRACE_NO_CAUSE_FOUND] = STYLE_PLAIN,
+	[TRACE_UNAFFECTED] = STYLE_DIM,  [TRACE_FIXED] = STYLE_GOOD,
+};
+
+static const char *const why_texts[] = {
+	[WHY_NONE] = "",
+	[WHY_CUT] = "history is cut off here",
+	[WHY_MISSING] = "a commit that is named is not here",
+	[WHY_CHANGES] = "files of old commits are missing here",
+};
+
+/* The first digits of an id, in the arena. */
+static const char *abbrev(struct arena *a, const struct oid *id)
+{
+	char hex[OID_HEX + 1];
+
+	return arena_strndup(a, oid_hex(hex, id), ABBREV);
+}
+
+/* --- commits ------------------------------------------------------------ */
+
+static void put_commit(struct buf *out, const struct style *style,
+		       struct arena *a, const char *role, const struct oid *id,
+		       const struct commit *commit)
+{
+	style_put(out, style, STYLE_KEY, role);
+	buf_addch(out, ' ');
+	style_put(out, style, STYLE_ID, abbrev(a, id));
+	if (oid_is_zero(&commit->id))
+		buf_addstr(out, " (not in this repository)\n");
+	else
+		buf_addf(out, " %s (%s, %s)\n",
+			 text_cleaned(a, commit->subject),
+			 text_cleaned(a, commit->author.name),
+			 day_format(a, day_of(commit->authored)));
+}
+
+static void put_commits(struct buf *out, const struct style *style,
+			struct arena *a, const struct traced *traced)
+{
+	const struct question *question = traced->trace->question;
+
+	for (size_t i = 0; i < question->cause.nr; i++)
+		put_commit(out, style, a, "cause", &question->cause.at[i],
+			   &traced->cause[i]);
+	for (size_t i = 0; i < question->fix.nr; i++)
+		put_commit(out, style, a, "fix  ", &question->fix.at[i],
+			   &traced->fix[i]);
+}
+
+/* --- words -------------------------------------------------------------- */
+
+size_t trace_names(struct buf *out, const struct lines *lines,
+		   const struct trace *trace, unsigned wanted, size_t most)
+{
+	struct arena a = ARENA_INIT;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < lines->nr; i++) {
+		if (!(wanted >> trace->cells[i].state & 1))
+			continue;
+		if (nr++ < most)
+			buf_addf(out, "%s%s", nr > 1 ? ", " : "",
+				 text_cleaned(&a, lines->at[i].name));
+	}
+	if (nr > most)
+		buf_addf(out, " and %zu more", nr - most);
+	arena_release(&a);
+	return nr;
+}
+
+/* The lines of one kind, as a view of their own; releases newest first. */
+struct part {
+	struct lines lines;
+	struct trace trace;
+};
+
+static struct part part_of(struct arena *a, const struct lines *lines,
+			   const struct trace *trace, bool tags)
+{
+	struct part part = { .trace = *trace };
+	struct cell *cells = arena_alloc(a, (lines->nr + 1) * sizeof(*cells));
+
+	for (size_t i = 0; i < lines->nr; i++) {
+		size_t at = tags ? lines->nr - 1 - i : i;
+
+		if ((lines->at[at].type == REF_TAG) != tags)
+			continue;
+		cells[part.lines.nr] = trace->cells[at];
+		vec_push(a, &part.lines, lines->at[at]);
+	}
+	part.trace.cells = cells;
+	return part;
+}
+
+static void put_words(struct buf *out, const struct style *style,
+		      const struct trace *trace, const struct part *branches)
+{
+	struct arena a = ARENA_INIT;
+	struct buf names = BUF_INIT;
+
+	if (trace->first)
+		buf_addf(out, "First release with the fix: %s\n",
+			 text_cleaned(&a, trace->first->name));
+	else if (trace->question->fix.nr)
+		buf_addstr(out, "No release has the fix yet.\n");
+	else
+		buf_addstr(out, "No fix is named.\n");
+	if (trace_names(&names, &branches->lines, &branches->trace, LACKING,
+			SIZE_MAX)) {
+		buf_addstr(out, "Branches that still lack it: ");
+		style_put(out, style, STYLE_ERROR, names.p);
+		buf_addch(out, '\n');
+	}
+	buf_release(&names);
+	arena_release(&a);
+}
+
+/* --- branches ----------------------------------------------------------- */
+
+static void join(struct buf *out)
+{
+	buf_addstr(out, out->n ? ", " : "");
+}
+
+/* How the line holds one commit. */
+static void put_holding(struct buf *out, struct arena *a,
+			const struct oid *named, const struct holding *holding)
+{
+	const char *name = abbrev(a, named);
+
+	join(out);
+	if (!holding->via)
+		buf_addf(out, "%s is missing", name);
+	else if (!holding->in_effect)
+		buf_addf(out, "%s was reverted by %s", name,
+			 abbrev(a, &holding->reverted_by));
+	else if (holding->via == VIA_ANCESTOR)
+		buf_addf(out, "%s is in", name);
+	else
+		buf_addf(out, "%s is in as %s (%s)", name,
+			 abbrev(a, &holding->by), via_name(holding->via));
+}
+
+static void put_causes(struct buf *out, struct arena *a,
+		       const struct question *question, const struct cell *cell)
+{
+	for (size_t i = 0; i < question->cause.nr; i++)
+		if (cell->cause[i].via)
+			put_holding(out, a, &question->cause.at[i],
+				    &cell->cause[i]);
+}
+
+static void put_fixes(struct buf *out, struct arena *a,
+		      const struct question *question, const struct cell *cell)
+{
+	for (size_t i = 0; i < question->fix.nr; i++)
+		put_holding(out, a, &question->fix.at[i], &cell->fix[i]);
+}
+
+/* Why the cell is what it is; borrowed from the arena. */
+static const char *reason(struct arena *a, const struct question *question,
+			  const struct cell *cell)
+{
+	struct buf text = BUF_INIT;
+	const char *copy;
+
+	switch (cell->state) {
+	case TRACE_EXPOSED:
+		put_causes(&text, a, question, cell);
+		put_fixes(&text, a, question, cell);
+		break;
+	case TRACE_FIXED:
+		if (!cell_has_fix(question, cell))
+			put_causes(&text, a, question, cell);
+		else
+			put_fixes(&text, a, question, cell);
+		break;
+	case TRACE_SUSPECT:
+		put_fixes(&text, a, question, cell);
+		join(&text);
+		buf_addstr(&text, "no cause is named");
+		break;
+	case TRACE_UNAFFECTED:
+		buf_addstr(&text, "forked before the cause, and touched none "
+				  "of its files");
+		break;
+	case TRACE_NO_CAUSE_FOUND:
+		buf_addstr(&text, "the cause was not found, but its files "
+				  "were touched: no proof");
+		break;
+	case TRACE_UNKNOWN:
+		buf_addstr(&text, why_texts[cell->why]);
+		break;
+	}
+	copy = arena_strdup(a, text.p);
+	buf_release(&text);
+	return copy;
+}
+
+static void put_branches(struct buf *out, const struct style *style,
+			 struct arena *a, const struct part *part)
+{
+	struct rows rows = { 0 };
+
+	for (size_t i = 0; i < part->lines.nr; i++) {
+		const struct cell *cell = &part->trace.cells[i];
+
+		vec_push(a, &rows,
+			 (struct row){
+				 .text = { arena_printf(
+						   a, "  %s",
+						   text_cleaned(
+							   a, part->lines.at[i]
+								      .name)),
+					   trace_state_name(cell->state),
+					   reason(a, part->trace.question,
+						  cell) },
+				 .role = { STYLE_PLAIN,
+					   state_roles[cell->state] } });
+	}
+	style_put(out, style, STYLE_STRONG, "Branches");
+	buf_addch(out, '\n');
+	columns_put(out, style, &rows, 3);
+}
+
+/* --- releases ----------------------------------------------------------- */
+
+/* Names fill lines up to the width, hung behind the state. */
+static void put_wrapped(struct buf *out, const struct style *style,
+			const char *names, size_t hang)
+{
+	size_t width = style->width > hang + 20 ? style->width - hang : 20;
+
+	while (*names) {
+		size_t n = strlen(names),
+		       fits = text_fit(names, n, width, NULL);
+
+		if (fits < n) {
+			size_t cut = fits;
+
+			while (cut && names[cut - 1] != ' ')
+				cut--;
+			fits = cut ? cut : fits + strcspn(names + fits, " ");
+		}
+		buf_add(out, names, fits);
+		names += fits;
+		while (out->n && out->p[out->n - 1] == ' ')
+			buf_truncate(out, out->n - 1);
+		buf_addch(out, '\n');
+		if (*names)
+			buf_fill(out, ' ', hang);
+	}
+}
+
+static void put_releases(struct buf *out, const struct style *style,
+			 const struct part *part)
+{
+	style_put(out, style, STYLE_STRONG, "Releases");
+	buf_addch(out, '\n');
+	for (enum trace_state state = TRACE_EXPOSED; state <= TRACE_FIXED;
+	     state++) {
+		bool trouble = state <= TRACE_UNKNOWN;
+		struct buf names = BUF_INIT;
+		const char *name = trace_state_name(state);
+
+		if (trace_names(&names, &part->lines, &part->trace, 1u << state,
+				trouble ? MANY : FEW)) {
+			buf_addstr(out, "  ");
+			style_put(out, style, state_roles[state], name);
+			buf_fill(out, ' ', 16 - strlen(name));
+			put_wrapped(out, style, names.p, 18);
+		}
+		buf_release(&names);
+	}
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+static void put_trace(struct buf *out, const struct style *style,
+		      struct arena *a, const struct lines *lines,
+		      const struct traced *traced)
+{
+	struct part tags = part_of(a, lines, traced->trace, true);
+	struct part branches = part_of(a, lines, traced->trace, false);
+
+	if (traced->retro) {
+		style_put(out, style, STYLE_TITLE,
+			  text_cleaned(a, traced->retro->title));
+		buf_addf(out, " (%s)\n", text_cleaned(a, traced->retro->id));
+	}
+	put_commits(out, style, a, traced);
+	buf_addch(out, '\n');
+	if (!lines->nr) {
+		buf_addstr(out, "There is no release tag and no release branch "
+				"(releases in .retro.yml, or --tags and "
+				"--branches).\n");
+		return;
+	}
+	put_words(out, style, traced->trace, &branches);
+	if (branches.lines.nr) {
+		buf_addch(out, '\n');
+		put_branches(out, style, a, &branches);
+	}
+	if (tags.lines.nr) {
+		buf_addch(out, '\n');
+		put_releases(out, style, &tags);
+	}
+}
+
+void trace_text(struct buf *out, const struct style *style,
+		const struct lines *lines, const struct traceds *traceds)
+{
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < traceds->nr; i++) {
+		if (i)
+			buf_addch(out, '\n');
+		put_trace(out, style, &a, lines, &traceds->at[i]);
+	}
+	arena_release(&a);
+}
+
+static void put_ids(struct buf *out, struct arena *a, const struct oids *ids)
+{
+	for (size_t i = 0; i < ids->nr; i++)
+		buf_addf(out, "%s%s", i ? "," : "", abbrev(a, &ids->at[i]));
+	if (!ids->nr)
+		buf_addch(out, '-');
+}
+
+void trace_short(struct buf *out, const struct style *style,
+		 const struct lines *lines, const struct traceds *traceds)
+{
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < traceds->nr; i++) {
+		const struct trace *trace = traceds->at[i].trace;
+		struct part branches = part_of(&a, lines, trace, false);
+		struct buf names = BUF_INIT;
+
+		put_ids(out, &a, &trace->question->cause);
+		buf_addch(out, ' ');
+		put_ids(out, &a, &trace->question->fix);
+		buf_addf(out, " %s",
+			 trace->first ? text_cleaned(&a, trace->first->name)
+				      : "-");
+		if (trace_names(&names, &branches.lines, &branches.trace,
+				LACKING, SIZE_MAX)) {
+			buf_addstr(out, " lacking: ");
+			style_put(out, style, STYLE_ERROR, names.p);
+		}
+		buf_addch(out, '\n');
+		buf_release(&names);
+	}
+	arena_release(&a);
+}

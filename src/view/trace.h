@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The exposure matrix for a person: the commits, in words the first release
+ * with the fix and what still lacks it, then the branches and the releases.
+ */
+#ifndef VIEW_TRACE_H
+#define VIEW_TRACE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "git/walk.h"
+#include "model/retro.h"
+#include "tie/trace.h"
+#include "view/style.h"
+
+/* What one trace is shown with. */
+struct traced {
+	const struct retro *retro; /* or NULL */
+	const struct trace *trace;
+	/* For each cause and each fix; one that is not here has an id of
+	 * zeros. */
+	const struct commit *cause, *fix;
+};
+struct traceds VEC_OF(struct traced);
+
+/* All of it. */
+void trace_text(struct buf *out, const struct style *style,
+		const struct lines *lines, const struct traceds *traceds);
+
+/* One line each: the commits, the first release, what still lacks the fix. */
+void trace_short(struct buf *out, const struct style *style,
+		 const struct lines *lines, const struct traceds *traceds);
+
+/* "v1.2.0, v1.2.1, release/1.3 and 7 more": the lines in one of the states that
+ * `wanted` has a bit for; how many. At most `most` names. */
+size_t trace_names(struct buf *out, const struct lines *lines,
+		   const struct trace *trace, unsigned wanted, size_t most);
+
+/* {"version":1,"traces":[{"retro","cause":["<oid>"],"fix":["<oid>"],
+ * "first_release","lines":[{"name","type","state","why","cause":[{"commit",
+ * "via","by","reverted"}],"fix":[...]}]}]} */
+void trace_json(struct buf *out, const struct lines *lines,
+		const struct traceds *traceds);
+/* One trace a line, each with "version". */
+void trace_ndjson(struct buf *out, const struct lines *lines,
+		  const struct traceds *traceds);
+/* A head line, then a line for each cell. */
+void trace_tsv(struct buf *out, const struct lines *lines,
+	       const struct traceds *traceds);
+
+#endif
