@@ -54,14 +54,19 @@ static bool is_local(const char *variable)
 }
 
 /* The environment for a child; the array is freed by the caller. */
-static char **child_env(bool clear)
+static char **child_env(bool clear, const char *const *more)
 {
-	size_t n = 0, kept = 0;
+	size_t n = 0, kept = 0, first = 0;
 	char **env;
 
 	while (environ[n])
 		n++;
-	env = mem_calloc(n + 1, sizeof(*env));
+	while (more && more[first])
+		first++;
+	env = mem_calloc(first + n + 1, sizeof(*env));
+	/* Of two of one name the first is found. */
+	for (; kept < first; kept++)
+		env[kept] = (char *)more[kept];
 	for (size_t i = 0; i < n; i++)
 		if (!clear || !is_local(environ[i]))
 			env[kept++] = environ[i];
@@ -84,7 +89,7 @@ static struct err *spawn(struct proc *p, const struct streams *streams)
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t defaults;
-	char **env = child_env(p->clear_git_env);
+	char **env = child_env(p->clear_git_env, p->env);
 	int failure;
 
 	posix_spawn_file_actions_init(&actions);

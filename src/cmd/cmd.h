@@ -76,6 +76,7 @@ MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
 void cmd_hint_unread(const struct diags *diags, const char *at);
 
 extern const struct cmd cmd_actions;
+extern const struct cmd cmd_audit;
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_completion;
 extern const struct cmd cmd_doctor;

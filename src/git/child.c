@@ -17,14 +17,16 @@
 #define SECONDS_MAX INT64_C(253402214400)
 
 /* In a partial clone git would fetch what is missing: we are not worth a
- * network connection, let alone a password. */
-static const char *const always[] = { "git", "-c", "protocol.allow=never" };
+ * network connection, let alone a password. No configuration overrides this
+ * (the second is known from git 2.44 on). */
+static const char *const offline[] = { "GIT_ALLOW_PROTOCOL=none",
+				       "GIT_NO_LAZY_FETCH=1", NULL };
 
 static void make_argv(const char **argv, const char *const *args)
 {
-	size_t n = ARRAY_SIZE(always);
+	size_t n = 0;
 
-	memcpy(argv, always, sizeof(always));
+	argv[n++] = "git";
 	for (size_t i = 0; args[i] && i < CHILD_ARGS; i++)
 		argv[n++] = args[i];
 	argv[n] = NULL;
@@ -71,8 +73,16 @@ static const char *telling_line(const char *words, size_t *n)
 	return line;
 }
 
+/* The git command, behind the settings that it is given. */
+static const char *command(const char *const *argv)
+{
+	while (!strcmp(*++argv, "-c"))
+		argv++;
+	return *argv;
+}
+
 /* The error for a child that failed, in its own words. */
-static struct err *complain(const char *name, int status, int err_fd)
+static struct err *complain(const char *const *argv, int status, int err_fd)
 {
 	char words[WORDS_MAX + 1];
 	ssize_t got = err_fd < 0 ? 0 : pread(err_fd, words, WORDS_MAX, 0);
@@ -84,9 +94,9 @@ static struct err *complain(const char *name, int status, int err_fd)
 	words[got < 0 ? 0 : got] = '\0';
 	line = telling_line(words, &n);
 	text_clean(&clean, line, n, 0);
-	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", name, clean.p)
-		    : err_new(ERR_FAILED, "git %s failed (exit code %d)", name,
-			      status);
+	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", command(argv), clean.p)
+		    : err_new(ERR_FAILED, "git %s failed (exit code %d)",
+			      command(argv), status);
 	buf_release(&clean);
 	return e;
 }
@@ -100,8 +110,8 @@ static void close_if(int fd)
 struct err *child_run(struct buf *out, const char *const *args,
 		      const struct buf *in)
 {
-	const char *argv[CHILD_ARGS + ARRAY_SIZE(always) + 1];
-	struct proc proc = { .argv = argv };
+	const char *argv[CHILD_ARGS + 2];
+	struct proc proc = { .argv = argv, .env = offline };
 	int err_fd, ours, status = 0;
 	struct err *e;
 
@@ -114,7 +124,7 @@ struct err *child_run(struct buf *out, const char *const *args,
 	e = proc_run(&proc, out, &status);
 	restore_stderr(ours);
 	if (!e && status)
-		e = complain(args[0], status, err_fd);
+		e = complain(argv, status, err_fd);
 	close_if(err_fd);
 	return e;
 }
@@ -145,6 +155,7 @@ static struct err *start(struct child *child, const char *const *args,
 	buf_init(&child->ahead);
 	make_argv(child->argv, args);
 	child->proc.argv = child->argv;
+	child->proc.env = offline;
 	child->proc.in_fd = in_fd;
 	ours = set_stderr_aside(&child->err_fd);
 	e = proc_start(&child->proc);
@@ -217,12 +228,11 @@ bool child_fields(const char **fields, size_t nr, struct child *child)
 
 struct err *child_finish(struct child *child)
 {
-	const char *name = child->argv[ARRAY_SIZE(always)];
 	int status = 0;
 	struct err *e = proc_finish(&child->proc, &status);
 
 	if (!e && status && child->ended)
-		e = complain(name, status, child->err_fd);
+		e = complain(child->argv, status, child->err_fd);
 	close_if(child->err_fd);
 	buf_release(&child->ahead);
 	return e;

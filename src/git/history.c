@@ -208,8 +208,8 @@ static void add_parent(struct history *history, size_t loose,
 	if (history->written_nr == history->written_cap) {
 		history->written_cap =
 			history->written_cap ? history->written_cap * 2 : 256;
-		history->parents =
-			mem_realloc(history->parents,
+		history->written =
+			mem_realloc(history->written,
 				    history->written_cap * sizeof(uint32_t));
 	}
 	history->written[history->written_nr++] = parent;

@@ -137,7 +137,7 @@ uint64_t ledger_origin(const struct commit *commit)
 	uint64_t sum = UINT64_C(14695981039346656037);
 
 	sum ^= (uint64_t)commit->authored.seconds;
-	return hash(hash(sum, commit->author.mail), commit->subject);
+	return hash(sum, commit->subject);
 }
 
 static void add(struct ledger *ledger, const struct commit *commit,

@@ -44,8 +44,8 @@ struct ledger_entry {
 			    * "<id>", "<id>#A1" */
 	struct oid commit; /* that says so */
 	struct moment committed;
-	uint64_t origin; /* equal for commits of one author, author date and
-			  * subject, as a commit and its picks are */
+	uint64_t origin; /* equal for commits of one author date and subject,
+			  * as a commit and its picks are */
 };
 struct ledger_entries VEC_OF(struct ledger_entry);
 

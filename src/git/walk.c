@@ -191,10 +191,13 @@ struct err *walk_grep(struct repo *repo, const char *pattern,
 		      const struct oids *tips, const struct oids *seen,
 		      walk_fn *fn, void *data)
 {
-	const char *const args[] = {
-		LOG,  "--ignore-missing", "--stdin", "-E",
-		"-i", "--grep",           pattern,   NULL
-	};
+	/* Nobody's name is asked for; in a bare repository without trees
+	 * git would look for a .mailmap in them. */
+	const char *const args[] = { "-c",      "mailmap.blob=",
+				     LOG,       "--ignore-missing",
+				     "--stdin", "-E",
+				     "-i",      "--grep",
+				     pattern,   NULL };
 	struct buf revs = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	struct err *e;

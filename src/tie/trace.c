@@ -536,6 +536,17 @@ static bool has_touched(const struct batch *batch,
 	return false;
 }
 
+/* Whether every cause came after all that the line has: that is proof without
+ * a look at any file. */
+static bool is_below(const struct batch *batch, const struct question *question,
+		     size_t line, size_t from)
+{
+	for (size_t i = from; i < from + question->cause.nr; i++)
+		if (!reach_has(&batch->below, i, line))
+			return false;
+	return true;
+}
+
 static bool any_missing(const struct batch *batch,
 			const struct question *question, size_t from)
 {
@@ -570,7 +581,7 @@ static enum trace_state judge_absence(const struct batch *batch,
 		return unknown(cell, WHY_MISSING);
 	if (held)
 		return TRACE_FIXED;
-	if (!batch->changes_known)
+	if (!batch->changes_known && !is_below(batch, question, line, from))
 		return unknown(cell, WHY_CHANGES);
 	return has_touched(batch, question, line, from) ? TRACE_NO_CAUSE_FOUND
 							: TRACE_UNAFFECTED;

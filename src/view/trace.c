@@ -28,6 +28,11 @@ static const char *const why_texts[] = {
 	[WHY_CHANGES] = "files of old commits are missing here",
 };
 
+const char *trace_why_text(enum trace_why why)
+{
+	return why_texts[why];
+}
+
 /* The first digits of an id, in the arena. */
 static const char *abbrev(struct arena *a, const struct oid *id)
 {

@@ -36,6 +36,11 @@ void trace_short(struct buf *out, const struct style *style,
 size_t trace_names(struct buf *out, const struct lines *lines,
 		   const struct trace *trace, unsigned wanted, size_t most);
 
+/* Why a state is unknown: for a person, and the word for programs (NULL for
+ * WHY_NONE). */
+const char *trace_why_text(enum trace_why why);
+const char *trace_why_name(enum trace_why why);
+
 /* {"version":1,"traces":[{"retro","cause":["<oid>"],"fix":["<oid>"],
  * "first_release","lines":[{"name","type","state","why","cause":[{"commit",
  * "via","by","reverted"}],"fix":[...]}]}]} */

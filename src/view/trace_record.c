@@ -13,6 +13,11 @@ static const char *const why_names[] = {
 	[WHY_CHANGES] = "missing-files",
 };
 
+const char *trace_why_name(enum trace_why why)
+{
+	return why_names[why];
+}
+
 static json_t *oid_json(const struct oid *id)
 {
 	char hex[OID_HEX + 1];

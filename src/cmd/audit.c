@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include "git/rev.h"
+#include "store/audit.h"
+#include "view/audit.h"
+
+struct args {
+	struct strs tags, branches;
+	int format;
+};
+
+enum { AUDIT_HUMAN, AUDIT_JSON, AUDIT_TSV, AUDIT_GITHUB };
+static const char *const formats[] = { "human", "json", "tsv", "github", NULL };
+
+static const struct opt opts[] = {
+	OPT_LIST(0, "tags", struct args, tags, "<glob>", "tags like this"),
+	OPT_LIST(0, "branches", struct args, branches, "<glob>",
+		 "branches like this"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
+		   "human, json, tsv or github"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"audit [<option>...] [<rev>...]",
+	NULL,
+};
+
+static bool has_commit(const struct lines *lines, const struct oid *commit)
+{
+	for (size_t i = 0; i < lines->nr; i++)
+		if (oid_equal(&lines->at[i].commit, commit))
+			return true;
+	return false;
+}
+
+/* Where one stands, and every release branch. */
+static struct err *usual_lines(struct lines *out, struct env *env)
+{
+	const struct strs none = { 0 };
+	struct line head = { .type = REF_BRANCH, .name = "HEAD" };
+	struct lines branches = { 0 };
+	struct err *e = lines_find(&branches, env->arena, env->repo,
+				   env->config, &env->policy, &none, NULL);
+
+	if (e)
+		return e;
+	e = rev_head(&head.commit, env->repo);
+	if (!e && !has_commit(&branches, &head.commit))
+		vec_push(env->arena, out, head);
+	for (size_t i = 0; i < branches.nr; i++)
+		vec_push(env->arena, out, branches.at[i]);
+	if (e && e->code == ERR_NOT_FOUND && out->nr) {
+		err_free(e); /* HEAD is unborn */
+		e = NULL;
+	}
+	return e;
+}
+
+static struct err *find_lines(struct lines *out, struct env *env,
+			      const struct args *args)
+{
+	struct err *e = NULL;
+
+	if (!env->rest.nr && !args->tags.nr && !args->branches.nr)
+		return usual_lines(out, env);
+	for (size_t i = 0; !e && i < env->rest.nr; i++) {
+		struct line line;
+
+		e = audit_line(&line, env->arena, env->repo, env->rest.at[i]);
+		if (!e)
+			vec_push(env->arena, out, line);
+	}
+	if (!e && (args->tags.nr || args->branches.nr))
+		e = lines_find(out, env->arena, env->repo, env->config,
+			       &env->policy, &args->tags, &args->branches);
+	if (e || out->nr)
+		return e;
+	return err_hint(err_new(ERR_NOT_FOUND, "no tag or branch is like that"),
+			"'git tag' and 'git branch -a' list them");
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct lines lines = { 0 };
+	struct buf out = BUF_INIT;
+	struct corpus corpus;
+	struct audit audit;
+	struct style style;
+	struct err *e = find_lines(&lines, env, args);
+
+	if (!e)
+		e = corpus_load_all(&corpus, env->arena, env->repo,
+				    &env->policy);
+	if (!e)
+		e = audit_run(&audit, &corpus, &lines);
+	if (e)
+		return e;
+	style_init(&style, env->config, 1);
+	if (args->format == AUDIT_JSON)
+		audit_json(&out, &audit);
+	else if (args->format == AUDIT_TSV)
+		audit_tsv(&out, &audit);
+	else if (args->format == AUDIT_GITHUB)
+		audit_github(&out, env->arena, &audit);
+	else
+		audit_text(&out, &style, &lines, &audit);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	cmd_hint_unread(&corpus.diags, NULL);
+	if (audit.exposed)
+		env->status = EXIT_NEGATIVE;
+	return e;
+}
+
+const struct cmd cmd_audit = {
+	.name = "audit",
+	.summary = "Say which known pitfalls a release or branch still carries",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/audit.h"
+
+#include <string.h>
+
+#include "base/quote.h"
+#include "base/text.h"
+#include "view/github.h"
+#include "view/object.h"
+#include "view/trace.h"
+#include "view/tsv.h"
+
+#define ABBREV 10
+
+static const char *abbrev(struct arena *a, const struct oid *id)
+{
+	char hex[OID_HEX + 1];
+
+	return arena_strndup(a, oid_hex(hex, id), ABBREV);
+}
+
+/* What to do about it; in the arena. */
+static const char *way_out(struct arena *a, const struct finding *finding)
+{
+	const struct cell *cell = finding->cell;
+
+	if (cell->state == TRACE_UNKNOWN)
+		return trace_why_text(cell->why);
+	if (finding->pick)
+		return arena_printf(a, "git cherry-pick -x %s%s",
+				    finding->pick_is_merge ? "-m 1 " : "",
+				    abbrev(a, finding->pick));
+	if (finding->question->fix.nr || finding->question->fix_lost)
+		return "its fix is not in this repository: git fetch, or git "
+		       "retro relink";
+	return arena_printf(a, "no fix is named: git retro link %s --fix <rev>",
+			    quote_word(a, finding->retro->id));
+}
+
+static const char *verb(const struct finding *finding)
+{
+	switch (finding->cell->state) {
+	case TRACE_EXPOSED:
+		return "still carries";
+	case TRACE_SUSPECT:
+		return "lacks the fix of";
+	default:
+		return "may carry";
+	}
+}
+
+void audit_line_text(struct buf *out, const struct finding *finding)
+{
+	struct arena a = ARENA_INIT;
+
+	buf_addf(out, "%s %s %s: %s; %s", text_cleaned(&a, finding->line->name),
+		 verb(finding), text_cleaned(&a, finding->retro->id),
+		 text_cleaned(&a, finding->pitfall), way_out(&a, finding));
+	arena_release(&a);
+}
+
+/* --- for a person ------------------------------------------------------- */
+
+static const enum style_role state_roles[] = {
+	[TRACE_EXPOSED] = STYLE_ERROR,
+	[TRACE_SUSPECT] = STYLE_WARNING,
+	[TRACE_UNKNOWN] = STYLE_DIM,
+};
+
+static void put_finding(struct buf *out, const struct style *style,
+			struct arena *a, const struct finding *finding)
+{
+	const char *state = trace_state_name(finding->cell->state);
+
+	buf_addstr(out, "  ");
+	style_put(out, style, state_roles[finding->cell->state], state);
+	buf_addstr(out, "  ");
+	style_put(out, style, STYLE_ID, text_cleaned(a, finding->retro->id));
+	if (finding->retro->severity)
+		buf_addf(out, "  severity %d", finding->retro->severity);
+	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
+	for (size_t i = 0; i < finding->question->cause.nr; i++)
+		if (finding->cell->cause[i].in_effect)
+			buf_addf(out, "      caused by %s\n",
+				 abbrev(a, &finding->cell->cause[i].by));
+	buf_addf(out, "      %s\n", way_out(a, finding));
+}
+
+static void put_all_good(struct buf *out, struct arena *a,
+			 const struct lines *lines, const struct audit *audit)
+{
+	buf_addstr(out, "no known pitfall in");
+	for (size_t i = 0; i < lines->nr; i++)
+		buf_addf(out, "%s %s", i ? "," : "",
+			 text_cleaned(a, lines->at[i].name));
+	buf_addf(out, " (%zu retro%s with a cause or a fix)\n", audit->asked,
+		 audit->asked == 1 ? "" : "s");
+}
+
+void audit_text(struct buf *out, const struct style *style,
+		const struct lines *lines, const struct audit *audit)
+{
+	struct arena a = ARENA_INIT;
+	const struct line *line = NULL;
+
+	for (size_t i = 0; i < audit->findings.nr; i++) {
+		const struct finding *finding = &audit->findings.at[i];
+
+		if (finding->line != line) {
+			if (line)
+				buf_addch(out, '\n');
+			line = finding->line;
+			style_put(out, style, STYLE_STRONG,
+				  text_cleaned(&a, line->name));
+			buf_addch(out, '\n');
+		}
+		put_finding(out, style, &a, finding);
+	}
+	if (!audit->findings.nr)
+		put_all_good(out, &a, lines, audit);
+	arena_release(&a);
+}
+
+/* --- for programs ------------------------------------------------------- */
+
+static json_t *ids_json(const struct oids *ids)
+{
+	json_t *array = json_array();
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < ids->nr; i++)
+		json_array_append_new(array,
+				      object_text(oid_hex(hex, &ids->at[i])));
+	return array;
+}
+
+static json_t *finding_json(const struct finding *finding)
+{
+	const struct retro *retro = finding->retro;
+	json_t *json = json_object();
+	char hex[OID_HEX + 1];
+
+	object_set_text(json, "line", finding->line->name);
+	object_set_text(json, "type",
+			finding->line->type == REF_TAG ? "tag" : "branch");
+	object_set_text(json, "retro", retro->id);
+	object_set_text(json, "path", retro->path);
+	object_set_text(json, "title", retro->title);
+	object_set(json, "severity",
+		   retro->severity ? json_integer(retro->severity)
+				   : json_null());
+	object_set_text(json, "state", trace_state_name(finding->cell->state));
+	object_set_text(json, "why", trace_why_name(finding->cell->why));
+	object_set_text(json, "pitfall", finding->pitfall);
+	object_set(json, "cause", ids_json(&finding->question->cause));
+	object_set(json, "fix", ids_json(&finding->question->fix));
+	object_set_text(json, "pick",
+			finding->pick ? oid_hex(hex, finding->pick) : NULL);
+	return json;
+}
+
+void audit_json(struct buf *out, const struct audit *audit)
+{
+	json_t *json = object_versioned(), *array = json_array();
+
+	object_set_number(json, "exposed", audit->exposed);
+	for (size_t i = 0; i < audit->findings.nr; i++)
+		json_array_append_new(array,
+				      finding_json(&audit->findings.at[i]));
+	object_set(json, "findings", array);
+	object_dump(out, json, JSON_INDENT(2));
+}
+
+void audit_tsv(struct buf *out, const struct audit *audit)
+{
+	char hex[OID_HEX + 1];
+
+	buf_addstr(out, "line\ttype\tretro\tpath\tseverity\tstate\twhy\tpick\t"
+			"pitfall\n");
+	for (size_t i = 0; i < audit->findings.nr; i++) {
+		const struct finding *finding = &audit->findings.at[i];
+		const char *why = trace_why_name(finding->cell->why);
+
+		tsv_put(out, finding->line->name);
+		buf_addf(out, "\t%s\t",
+			 finding->line->type == REF_TAG ? "tag" : "branch");
+		tsv_put(out, finding->retro->id);
+		buf_addch(out, '\t');
+		tsv_put(out, finding->retro->path);
+		buf_addch(out, '\t');
+		if (finding->retro->severity)
+			buf_addf(out, "%d", finding->retro->severity);
+		buf_addf(out, "\t%s\t%s\t%s\t",
+			 trace_state_name(finding->cell->state), why ? why : "",
+			 finding->pick ? oid_hex(hex, finding->pick) : "");
+		tsv_put(out, finding->pitfall);
+		buf_addch(out, '\n');
+	}
+}
+
+/* As problems of the retros that name them. */
+void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
+{
+	struct diags diags = { .arena = a };
+
+	for (size_t i = 0; i < audit->findings.nr; i++) {
+		const struct finding *finding = &audit->findings.at[i];
+		bool exposed = finding->cell->state == TRACE_EXPOSED;
+
+		vec_push(a, &diags,
+			 (struct diag){
+				 .path = finding->retro->path,
+				 .pos = { .line = finding->pitfall_line,
+					  .column = 1 },
+				 .level = exposed ? DIAG_ERROR : DIAG_WARNING,
+				 .rule = trace_state_name(finding->cell->state),
+				 .text = arena_printf(
+					 a, "%s %s %s: %s",
+					 text_cleaned(a, finding->line->name),
+					 verb(finding),
+					 text_cleaned(a, finding->retro->id),
+					 text_cleaned(a, finding->pitfall)),
+				 .hint = way_out(a, finding) });
+	}
+	github_diags(out, &diags);
+}
