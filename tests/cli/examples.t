@@ -61,6 +61,11 @@ scenario () {
 	example doctor 'git retro doctor | grep -E "^ +(due|on-tag) "'
 	example help 'git retro help skip'
 	commit 'Label the rows' data/label.py
+	git branch release/1.0 HEAD~5
+	example trace 'git retro trace v1.1.0'
+	git checkout -q -b release/1.1 v1.1.0~
+	example audit 'git retro audit release/1.1'
+	git checkout -q topic
 	example relink 'git retro link v1.1.0 --fix HEAD' \
 		"git commit -q --amend -m 'Label all rows'" 'git retro relink'
 }
