@@ -444,9 +444,10 @@ static struct err *run(struct env *env)
 	return e;
 }
 
-static const char *const usage[] = { "init [--dry-run] [--language <en|zh>] "
-				     "[--ci <github|gitlab|pre-commit>]",
-				     NULL };
+static const char *const usage[] = {
+	"init [--dry-run] [--language <en|zh>] [--ci <forge>]",
+	NULL,
+};
 
 const struct cmd cmd_init = {
 	.name = "init",

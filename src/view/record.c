@@ -534,19 +534,19 @@ void record_results_tsv(struct buf *out, struct arena *a,
 		const struct result *result = &results->at[i];
 		const struct retro *retro = result->retro;
 
-		add_tsv(out, retro->id);
+		tsv_put(out, retro->id);
 		buf_addf(out, "\t%s\t%.3f\t",
 			 retro->date == DAY_NONE ? ""
 						 : day_format(a, retro->date),
 			 result->score);
-		add_tsv(out, retro->path);
+		tsv_put(out, retro->path);
 		buf_addch(out, '\t');
 		if (result->snippet.section)
-			add_tsv(out, result->snippet.section);
+			tsv_put(out, result->snippet.section);
 		buf_addch(out, '\t');
-		add_tsv(out, retro->title);
+		tsv_put(out, retro->title);
 		buf_addch(out, '\t');
-		add_tsv(out, result->snippet.text);
+		tsv_put(out, result->snippet.text);
 		buf_addch(out, '\n');
 	}
 }
