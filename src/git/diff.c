@@ -7,9 +7,7 @@
 #include "git/child.h"
 #include "git/oidset.h"
 #include "git/repo.h"
-
-/* git knows it without having it. */
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+#include "git/tree.h"
 
 /* Plumbing, so that a person's diff.* settings do not change what a team
  * reads. */
@@ -21,7 +19,7 @@ struct ends {
 
 static const char *from_hex(struct ends *ends, const struct range *range)
 {
-	return range->from ? oid_hex(ends->from, range->from) : EMPTY_TREE;
+	return range->from ? oid_hex(ends->from, range->from) : TREE_EMPTY;
 }
 
 /* "12", or "-" for a binary file. Moves behind the tab that follows. */

@@ -6,9 +6,6 @@
 #include "git/child.h"
 #include "git/rev.h"
 
-/* git knows it without having it. */
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-
 static const char *top(struct arena *a, const char *dir)
 {
 	return *dir ? arena_printf(a, ":(top,literal)%s", dir) : ":(top)";
@@ -89,7 +86,7 @@ struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			       "-z",
 			       "--diff-filter=d",
 			       "--no-renames",
-			       none ? EMPTY_TREE : oid_hex(hex, &head),
+			       none ? TREE_EMPTY : oid_hex(hex, &head),
 			       "--",
 			       top(a, dir),
 			       NULL };

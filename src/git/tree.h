@@ -17,6 +17,9 @@
 
 struct repo;
 
+/* git knows it without having it. */
+#define TREE_EMPTY "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
 struct tree_entry {
 	const char *path; /* from the root of the tree */
 	struct oid blob;

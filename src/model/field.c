@@ -100,6 +100,17 @@ static bool alike(const char *a, const char *b)
 	}
 }
 
+void field_names(struct strs *out, struct arena *a)
+{
+	for (size_t i = 0; i < field_count; i++) {
+		const struct field *field = &field_table[i];
+
+		vec_push(a, out, field->key);
+		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
+			vec_push(a, out, field->aliases[j]);
+	}
+}
+
 const struct field *field_find(const char *key)
 {
 	for (size_t i = 0; i < field_count; i++) {

@@ -38,6 +38,9 @@ extern const size_t field_count;
 /* By key or alias (compared folded, `_` and `-` alike); NULL if unknown. */
 const struct field *field_find(const char *key);
 
+/* Appends every key and alias, for a did-you-mean. */
+void field_names(struct strs *out, struct arena *a);
+
 /* Fills the retro's fields from its front matter. What a field cannot take is
  * reported (rules type, status, kind, severity, date, time, unknown-key is not
  * reported here) and left unset. Never fails. */

@@ -55,13 +55,7 @@ const struct mend *mend_key(struct arena *a, const struct retro *retro,
 	struct strs known = { 0 };
 	const char *meant;
 
-	for (size_t i = 0; i < field_count; i++) {
-		const struct field *field = &field_table[i];
-
-		vec_push(a, &known, field->key);
-		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
-			vec_push(a, &known, field->aliases[j]);
-	}
+	field_names(&known, a);
 	meant = mend_nearest(key->text, &known);
 	if (!meant)
 		return NULL;

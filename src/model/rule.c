@@ -102,13 +102,7 @@ static const char *nearest_field(struct arena *a, const char *key)
 
 	if (strlen(key) > KEY_MAX)
 		return NULL;
-	for (size_t i = 0; i < field_count; i++) {
-		const struct field *field = &field_table[i];
-
-		vec_push(a, &known, field->key);
-		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
-			vec_push(a, &known, field->aliases[j]);
-	}
+	field_names(&known, a);
 	near = text_nearest(key, &known);
 	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
 }

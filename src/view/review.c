@@ -179,12 +179,13 @@ static void put_retros(struct page *page, const struct review *review)
 
 static void put_finding(struct page *page, const struct diag *diag)
 {
-	buf_addf(page->out, "%s ", diag_level_name(diag->level));
+	buf_addf(page->out, "**%s** ", diag_level_name(diag->level));
 	code(page, diag->path);
 	if (diag->pos.line)
 		buf_addf(page->out, " line %d", diag->pos.line);
-	buf_addf(page->out, ", %s: ", diag->rule);
+	buf_addstr(page->out, ": ");
 	text(page, diag->text);
+	buf_addf(page->out, " (%s)", diag->rule);
 	if (diag->hint) {
 		buf_addstr(page->out, "; ");
 		text(page, diag->hint);
