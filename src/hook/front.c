@@ -26,7 +26,8 @@
 #include "hook/queue.h"
 #include "hook/table.h"
 
-#define TAGS "refs/tags/"
+#define TAGS  "refs/tags/"
+#define HEADS "refs/heads/"
 
 /* Growing bytes; `failed` once there was no memory left for more. */
 struct bytes {
@@ -166,22 +167,30 @@ static bool take_line(struct line *line, const char **at, const char *end)
 	return true;
 }
 
-/* Whether a ref of the line is a tag that may be a release: without a table,
- * any may be. */
-static bool is_release(const struct table *table, const char *ref, size_t n)
+typedef bool is_fn(const struct table *table, const char *name);
+
+/* Whether a ref is one below `prefix` of which the table says that it is what
+ * is asked for: without a table, any may be. */
+static bool is_below(const struct table *table, const char *ref, size_t n,
+		     const char *prefix, is_fn *is)
 {
-	size_t prefix = strlen(TAGS);
-	char *tag;
+	size_t len = strlen(prefix);
+	char *name;
 	bool yes;
 
-	if (n <= prefix || memcmp(ref, TAGS, prefix))
+	if (n <= len || memcmp(ref, prefix, len))
 		return false;
 	if (!table)
 		return true;
-	tag = strndup(ref + prefix, n - prefix);
-	yes = tag && table_is_release(table, tag);
-	free(tag);
+	name = strndup(ref + len, n - len);
+	yes = name && is(table, name);
+	free(name);
 	return yes;
+}
+
+static bool is_release(const struct table *table, const char *ref, size_t n)
+{
+	return is_below(table, ref, n, TAGS, table_is_release);
 }
 
 /*
@@ -578,6 +587,21 @@ static int reference_transaction(const struct front *front)
 	return 0;
 }
 
+/* Whether a release branch is among what is pushed. */
+static bool has_branch(const struct table *table, const struct bytes *in)
+{
+	const char *at = in->p, *end = at + in->n;
+	struct line line;
+
+	while (take_line(&line, &at, end))
+		if (line.words[2].p &&
+		    !is_zero(line.words[1].p, line.words[1].n) &&
+		    is_below(table, line.words[2].p, line.words[2].n, HEADS,
+			     table_is_branch))
+			return true;
+	return false;
+}
+
 static bool may_push_speak(const struct bytes *in)
 {
 	struct table *table = table_load(git_dir());
@@ -588,7 +612,8 @@ static bool may_push_speak(const struct bytes *in)
 	if (table && common) {
 		keep_releases(&releases, table, in);
 		may = table_on_push(table) &&
-		      (releases.n || !table_tags_unchanged(table, common));
+		      (releases.n || has_branch(table, in) ||
+		       !table_tags_unchanged(table, common));
 	}
 	table_free(table);
 	free(releases.p);

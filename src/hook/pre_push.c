@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Something is being pushed: releases among it that owe a retro are asked for,
- * named, or stop the push, as the policy's `on-push` says. Releases that were
+ * named, or stop the push, as the policy's `on-push` says; and so are known
+ * pitfalls that a release or a release branch still carries. Releases that were
  * tagged elsewhere (by CI, on a forge), where no hook of ours saw them, are
  * named once.
  */
@@ -15,15 +16,22 @@
 #include "hook/offer.h"
 #include "hook/refresh.h"
 #include "hook/table.h"
+#include "store/audit.h"
 #include "store/cover.h"
+#include "tie/lines.h"
+#include "view/audit.h"
 
 #define TAGS  "refs/tags/"
 #define HEADS "refs/heads/"
+
+/* Known pitfalls that are named, a line each. */
+#define TOLD_MAX 5
 
 /* What is being pushed, beside deletions. */
 struct push {
 	struct refs tags;    /* by the names they get there */
 	struct oids commits; /* where retros may lie that no branch here has */
+	struct lines lines;  /* releases and release branches */
 };
 
 static bool starts(const char *s, const char *prefix)
@@ -31,26 +39,64 @@ static bool starts(const char *s, const char *prefix)
 	return !strncmp(s, prefix, strlen(prefix));
 }
 
-/* "<local ref> <local id> <remote ref> <remote id>" */
-static void read_line(struct push *push, struct hook_env *env,
-		      const struct hook_line *line)
+/* What leads to a commit: anything else carries nothing. */
+static bool read_target(struct ref *ref, struct hook_env *env, const char *id)
 {
-	struct ref tag = { .type = REF_TAG };
 	struct err *e;
 
-	if (line->nr < 4 || lines_is_zero(line->words[1]) ||
-	    !oid_parse(&tag.target, line->words[1]))
-		return;
-	e = rev_commit(&tag.commit, env->repo,
-		       arena_printf(env->arena, "%s^{commit}", line->words[1]));
-	tag.has_commit = !e;
-	err_free(e); /* it leads to a blob or a tree, which is nobody's error */
-	if (tag.has_commit && !starts(line->words[0], HEADS))
-		vec_push(env->arena, &push->commits, tag.commit);
-	if (!starts(line->words[2], TAGS))
-		return;
-	tag.name = line->words[2] + strlen(TAGS);
-	vec_push(env->arena, &push->tags, tag);
+	if (lines_is_zero(id) || !oid_parse(&ref->target, id))
+		return false;
+	e = rev_commit(&ref->commit, env->repo,
+		       arena_printf(env->arena, "%s^{commit}", id));
+	ref->has_commit = !e;
+	err_free(e);
+	return true;
+}
+
+static void add_line(struct push *push, struct hook_env *env,
+		     enum ref_type type, const char *name,
+		     const struct ref *ref)
+{
+	if (ref->has_commit)
+		vec_push(env->arena, &push->lines,
+			 (struct line){ type, name, ref->commit, 0 });
+}
+
+/* One that is older than what the team asks for is no news to anyone. */
+static struct err *add_release(struct push *push, struct hook_env *env,
+			       const struct ref *tag)
+{
+	bool before = true;
+	struct err *e = NULL;
+
+	if (tag->has_commit && release_is(env->policy, tag->name))
+		e = release_before_since(&before, env->arena, env->repo,
+					 env->policy, tag);
+	if (!e && !before)
+		add_line(push, env, REF_TAG, tag->name, tag);
+	return e;
+}
+
+/* "<local ref> <local id> <remote ref> <remote id>" */
+static struct err *read_line(struct push *push, struct hook_env *env,
+			     const struct hook_line *line)
+{
+	struct ref ref = { .type = REF_TAG };
+	const char *to;
+
+	if (line->nr < 4 || !read_target(&ref, env, line->words[1]))
+		return NULL;
+	to = line->words[2];
+	if (ref.has_commit && !starts(line->words[0], HEADS))
+		vec_push(env->arena, &push->commits, ref.commit);
+	if (starts(to, HEADS) &&
+	    line_is_branch(env->policy, to + strlen(HEADS)))
+		add_line(push, env, REF_BRANCH, to + strlen(HEADS), &ref);
+	if (!starts(to, TAGS))
+		return NULL;
+	ref.name = to + strlen(TAGS);
+	vec_push(env->arena, &push->tags, ref);
+	return add_release(push, env, &ref);
 }
 
 static void stop(struct hook_env *env, const struct strs *owed)
@@ -175,25 +221,90 @@ static struct err *name_others(struct hook_env *env, struct asked *asked,
 	return offer_named(env, asked, &names);
 }
 
-static struct err *speak(int *status, struct hook_env *env)
+/* --- known pitfalls ----------------------------------------------------- */
+
+static void name_exposed(struct hook_env *env, const struct audit *audit)
+{
+	size_t told = 0;
+
+	for (size_t i = 0; i < audit->findings.nr && told < TOLD_MAX; i++) {
+		const struct finding *finding = &audit->findings.at[i];
+		struct buf text = BUF_INIT;
+
+		if (finding->cell->state != TRACE_EXPOSED)
+			continue;
+		audit_line_text(&text, finding);
+		hook_say(env, "%s", text.p);
+		buf_release(&text);
+		told++;
+	}
+	if (audit->exposed > told)
+		hook_say(env, "and %zu more: git retro audit %s",
+			 audit->exposed - told,
+			 quote_word(env->arena,
+				    audit->findings.at[0].line->name));
+}
+
+/* What is pushed and still carries a known pitfall is named, or held back. */
+static struct err *audit_lines(int *status, struct hook_env *env,
+			       const struct lines *lines)
+{
+	struct corpus corpus;
+	struct audit audit = { 0 };
+	struct err *e = NULL;
+
+	if (lines->nr)
+		e = corpus_load_all(&corpus, env->arena, env->repo,
+				    env->policy);
+	if (!e && lines->nr)
+		e = audit_run(&audit, &corpus, lines);
+	if (e || !audit.exposed)
+		return e;
+	name_exposed(env, &audit);
+	if (env->policy->on_push != ON_PUSH_BLOCK)
+		return NULL;
+	hook_say(env, "the push is stopped; to push all the same: "
+		      "git push --no-verify");
+	*status = 1;
+	return NULL;
+}
+
+/* --- all of it ---------------------------------------------------------- */
+
+static struct err *read_push(struct push *push, struct hook_env *env)
 {
 	const char *at = env->in->p;
+	struct hook_line line;
+	struct err *e = NULL;
+
+	while (!e && lines_next(&line, env->arena, &at))
+		e = read_line(push, env, &line);
+	return e;
+}
+
+static struct err *speak(int *status, struct hook_env *env)
+{
 	struct push push = { 0 };
 	struct strs owed = { 0 };
-	struct hook_line line;
 	struct asked asked;
-	struct err *e;
+	struct err *e = read_push(&push, env), *failed;
 
-	while (lines_next(&line, env->arena, &at))
-		read_line(&push, env, &line);
-	e = offer_owed(&owed, env, &push.tags, &push.commits);
-	if (!e && owed.nr && env->policy->on_push == ON_PUSH_BLOCK) {
+	if (!e)
+		e = offer_owed(&owed, env, &push.tags, &push.commits);
+	if (e)
+		return e;
+	/* Its failure opens no other gate. */
+	failed = audit_lines(status, env, &push.lines);
+	if (failed)
+		hook_say(env, "%s", failed->text);
+	err_free(failed);
+	if (owed.nr && env->policy->on_push == ON_PUSH_BLOCK) {
 		stop(env, &owed);
 		*status = 1;
-		return NULL;
 	}
-	if (!e)
-		e = asked_load(&asked, env->arena, env->repo, env->config);
+	if (*status)
+		return NULL;
+	e = asked_load(&asked, env->arena, env->repo, env->config);
 	if (!e && owed.nr)
 		e = warn(status, env, &asked, &owed);
 	if (!e && tags_changed(env))

@@ -87,7 +87,8 @@ static void add_includes(struct strs *files, struct hook_env *env)
 void refresh_table(struct hook_env *env, bool quiet)
 {
 	const struct policy *policy = env->policy;
-	struct strs files = { 0 }, tags = policy->tags, ignore = policy->ignore;
+	struct strs files = { 0 }, tags = policy->tags, ignore = policy->ignore,
+		    branches = policy->branches;
 	struct table_content content = {
 		.on_tag = policy->on_tag != ON_TAG_OFF,
 		.on_push = policy->on_push != ON_PUSH_OFF,
@@ -102,9 +103,11 @@ void refresh_table(struct hook_env *env, bool quiet)
 	vec_push(env->arena, &files, NULL);
 	vec_push(env->arena, &tags, NULL);
 	vec_push(env->arena, &ignore, NULL);
+	vec_push(env->arena, &branches, NULL);
 	content.files = files.at;
 	content.tags = tags.at;
 	content.ignore = ignore.at;
+	content.branches = branches.at;
 	table_write(repo_git_dir(env->repo), repo_common_dir(env->repo),
 		    &content);
 }

@@ -2,13 +2,14 @@
 /*
  * The file is text, one fact a line: a keyword, a space, the rest.
  *
- *	git-retro hooks-table 1
+ *	git-retro hooks-table 2
  *	env HOME=/home/ann			as it was; stale if it differs
  *	file 1767607200.123456789 42 <path>	as it was; -1 for a missing one
  *	on-tag
  *	on-push
  *	tag v[0-9]*
  *	ignore *-rc*
+ *	branch maint*
  *	quiet
  *	seen 1767607200.123456789 0 refs/tags	under the common directory
  *	end
@@ -31,7 +32,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEADER "git-retro hooks-table 1\n"
+#define HEADER "git-retro hooks-table 2\n"
 #define END    "end\n"
 #define PLACE  "retro/hooks-table"
 
@@ -265,6 +266,18 @@ bool table_is_release(const struct table *table, const char *tag)
 	return found;
 }
 
+bool table_is_branch(const struct table *table, const char *branch)
+{
+	const char *line = NULL, *value;
+
+	while ((line = next_line(table, line))) {
+		value = value_of(line, "branch");
+		if (value && !fnmatch(value, branch, 0))
+			return true;
+	}
+	return false;
+}
+
 bool table_on_tag(const struct table *table)
 {
 	return has_line(table, "on-tag");
@@ -375,6 +388,8 @@ static void put_content(struct writer *w, int common,
 		put(w, "tag", content->tags[i]);
 	for (size_t i = 0; content->ignore[i]; i++)
 		put(w, "ignore", content->ignore[i]);
+	for (size_t i = 0; content->branches[i]; i++)
+		put(w, "branch", content->branches[i]);
 	if (content->quiet) {
 		fputs("quiet\n", w->out);
 		put_stamp(w, "seen", common, "packed-refs");

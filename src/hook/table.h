@@ -21,6 +21,8 @@ void table_free(struct table *table);
 
 /* Whether a tag of this name is a release by the patterns. */
 bool table_is_release(const struct table *table, const char *tag);
+/* Whether a branch of this name is a release branch by the patterns. */
+bool table_is_branch(const struct table *table, const char *branch);
 /* Whether on-tag, on-push are on at all. */
 bool table_on_tag(const struct table *table);
 bool table_on_push(const struct table *table);
@@ -30,6 +32,7 @@ bool table_tags_unchanged(const struct table *table, const char *common_dir);
 
 struct table_content {
 	const char *const *tags, *const *ignore; /* NULL-terminated globs */
+	const char *const *branches;             /* likewise */
 	const char *const
 		*files; /* NULL-terminated: .retro.yml, config files */
 	bool on_tag, on_push;

@@ -23,10 +23,12 @@
 
 static const char *const tags[] = { "v[0-9]*", "client/*", NULL };
 static const char *const ignore[] = { "*-rc*", NULL };
+static const char *const branches[] = { "release/*", NULL };
 static const char *const files[] = { "policy", "missing", NULL };
 static const struct table_content content = {
 	.tags = tags,
 	.ignore = ignore,
+	.branches = branches,
 	.files = files,
 	.on_tag = true,
 	.on_push = true,
