@@ -101,6 +101,7 @@ struct word {
 	size_t at, n;
 	int line;
 	char text[WORD_MAX + 1]; /* lower case; "" if it is longer */
+	bool person;
 };
 
 struct finder {
@@ -113,10 +114,16 @@ struct finder {
 	size_t reported; /* nothing before this byte is told again */
 };
 
+/* Most words differ in the first two letters; a call would cost more. */
+static bool same(const char *a, const char *b)
+{
+	return a[0] == b[0] && a[1] == b[1] && !strcmp(a, b);
+}
+
 static bool among(const char *word, const char *const *list, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (!strcmp(word, list[i]))
+		if (same(word, list[i]))
 			return true;
 	return false;
 }
@@ -167,7 +174,7 @@ static bool ends_with(const struct finder *f, const char *phrase, size_t *from)
 		}
 		while (at && skip++ < FILLERS && is_filler(f->words[at].text))
 			at--;
-		if (!is_person(f->words[at].text))
+		if (!f->words[at].person)
 			return false;
 	}
 	*from = at;
@@ -182,11 +189,9 @@ static void report(struct finder *f, size_t at, size_t n, int line)
 	vec_push(f->a, f->out, (struct blaming){ at, n, line });
 }
 
-static bool is_ending(const char *ending, const char *word)
+static bool is_ending(const char *ending, const struct word *word)
 {
-	if (*ending == '@')
-		return is_person(word);
-	return *ending == *word && !strcmp(ending, word);
+	return *ending == '@' ? word->person : same(ending, word->text);
 }
 
 static void add_word(struct finder *f, struct word word)
@@ -200,7 +205,7 @@ static void add_word(struct finder *f, struct word word)
 	}
 	f->words[f->nr++] = word;
 	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
-		if (!is_ending(f->endings[i], word.text) ||
+		if (!is_ending(f->endings[i], &word) ||
 		    !ends_with(f, phrases[i], &from))
 			continue;
 		if (!from || !among(f->words[from - 1].text, against,
@@ -236,6 +241,7 @@ static const char *read_word(struct finder *f, const char *p, const char *end,
 	}
 	word.n = (size_t)(p - f->bytes) - word.at;
 	word.text[n <= WORD_MAX ? n : 0] = '\0';
+	word.person = is_person(word.text);
 	add_word(f, word);
 	return p;
 }

@@ -118,10 +118,12 @@ static size_t look_for_form(struct scan *s, size_t at)
 	const char *p = s->bytes + at, *end = s->bytes + s->n;
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
-		size_t m = strlen(forms[i].prefix), n;
+		size_t m, n;
 
-		if (*p != *forms[i].prefix || (size_t)(end - p) < m ||
-		    memcmp(p, forms[i].prefix, m) != 0)
+		if (*p != *forms[i].prefix)
+			continue;
+		m = strlen(forms[i].prefix);
+		if ((size_t)(end - p) < m || memcmp(p, forms[i].prefix, m) != 0)
 			continue;
 		n = span(p + m, end, forms[i].set);
 		if (n >= forms[i].least && !is_example(p + m, n))
@@ -205,15 +207,24 @@ static bool is_secret(struct scan *s, const char *p, const char *end)
 	return true;
 }
 
+/* Whether the first two letters are alike, ASCII case aside. A line has few
+ * more; a call would cost more than all of them. */
+static bool begins(const char *p, const char *name)
+{
+	return ((p[0] ^ name[0]) & ~0x20) == 0 &&
+	       ((p[1] ^ name[1]) & ~0x20) == 0;
+}
+
 /* password = "k3Jx..." */
 static void look_for_value(struct scan *s, const char *line, const char *end)
 {
-	for (const char *p = line; p < end; p++) {
-		if (!strchr("pPsSaAcC\xE5", *p) || !*p)
-			continue;
+	for (const char *p = line; p + 1 < end; p++) {
 		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-			size_t m = strlen(names[i]);
+			size_t m;
 
+			if (!begins(p, names[i]))
+				continue;
+			m = strlen(names[i]);
 			if ((size_t)(end - p) > m &&
 			    !strncasecmp(p, names[i], m) &&
 			    is_secret(s, p + m, end))
