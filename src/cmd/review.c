@@ -124,7 +124,8 @@ static struct err *run(struct env *env)
 	if (e)
 		return e;
 	range = (struct range){ &span.from, span.to };
-	e = review_gather(&review, env->arena, env->repo, &env->policy, &range);
+	e = review_gather(&review, env->arena, env->repo, env->config,
+			  &env->policy, &range);
 	if (!e)
 		e = find_problems(&review, env);
 	if (e)

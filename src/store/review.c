@@ -69,8 +69,52 @@ static struct err *find_overdue(struct review *review, struct arena *a)
 	return e;
 }
 
+/* --- release branches --- */
+
+static bool names_commits(const struct retro *retro)
+{
+	return retro->commits.cause.nr || retro->commits.fix.nr;
+}
+
+/* What is unknown here a reviewer cannot know either. */
+static void keep_known(struct audit *audit)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < audit->findings.nr; i++)
+		if (audit->findings.at[i].cell->state != TRACE_UNKNOWN)
+			audit->findings.at[kept++] = audit->findings.at[i];
+	audit->findings.nr = kept;
+}
+
+static struct err *find_carried(struct review *review, struct arena *a,
+				struct repo *repo, const struct config *config,
+				const struct policy *policy)
+{
+	const struct strs no_tags = { 0 };
+	struct corpus changed = review->after;
+	struct err *e;
+
+	changed.retros = (struct retros){ 0 };
+	for (size_t i = 0; i < review->changes.retros.nr; i++) {
+		struct retro *retro = review->changes.retros.at[i].after;
+
+		if (retro && names_commits(retro))
+			vec_push(a, &changed.retros, retro);
+	}
+	if (!changed.retros.nr)
+		return NULL;
+	e = lines_find(&review->lines, a, repo, config, policy, &no_tags, NULL);
+	if (!e && review->lines.nr)
+		e = audit_run(&review->carried, &changed, &review->lines);
+	if (!e)
+		keep_known(&review->carried);
+	return e;
+}
+
 struct err *review_gather(struct review *out, struct arena *a,
-			  struct repo *repo, const struct policy *policy,
+			  struct repo *repo, const struct config *config,
+			  const struct policy *policy,
 			  const struct range *range)
 {
 	char hex[OID_HEX + 1];
@@ -93,6 +137,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 	e = find_overdue(out, a);
 	if (!e)
 		e = cover_owed(&out->owed, a, repo, policy, &out->after);
+	if (!e)
+		e = find_carried(out, a, repo, config, policy);
 	return e;
 }
 
@@ -100,5 +146,6 @@ bool review_is_empty(const struct review *review)
 {
 	return !review->changes.retros.nr && !review->changes.todos.nr &&
 	       !review->settings.nr && !review->findings.nr &&
-	       !review->overdue.nr && !review->owed.nr;
+	       !review->overdue.nr && !review->owed.nr &&
+	       !review->carried.findings.nr;
 }

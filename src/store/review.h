@@ -2,7 +2,7 @@
 /*
  * What a reviewer of a branch should know: what it does to the retros and to
  * the settings, what `check` finds in what it changed, what became of actions,
- * and which releases owe a retro. The same commits give the same review, but
+ * what release branches still carry of it, and which releases owe a retro. The same commits give the same review, but
  * for what is due by today.
  */
 #ifndef STORE_REVIEW_H
@@ -11,12 +11,15 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "git/config.h"
 #include "git/oid.h"
 #include "git/walk.h"
 #include "model/diag.h"
 #include "model/policy.h"
+#include "store/audit.h"
 #include "store/changes.h"
 #include "store/corpus.h"
+#include "tie/lines.h"
 #include "tie/release.h"
 
 /* A setting of `.retro.yml` that the branch changes. */
@@ -35,12 +38,16 @@ struct review {
 				* caller: they are for who can ask git */
 	struct todos overdue;  /* actions of the retros that it changes */
 	struct releases owed;  /* newest first */
+	struct lines lines;    /* the release branches */
+	struct audit carried;  /* by these, of what the retros that it changes
+				* tell of; exposed and suspect */
 };
 
 /* Gathers what lies between two commits, the first an ancestor of the other;
  * all but `findings`. `policy` is in force where one stands. */
 MUST_USE struct err *review_gather(struct review *out, struct arena *a,
 				   struct repo *repo,
+				   const struct config *config,
 				   const struct policy *policy,
 				   const struct range *range);
 

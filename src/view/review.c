@@ -311,6 +311,34 @@ static void put_owed(struct page *page, const struct review *review)
 	end_group(page);
 }
 
+static void put_carried(struct page *page, const struct review *review)
+{
+	const struct audit *carried = &review->carried;
+	char hex[OID_HEX + 1];
+
+	if (!carried->findings.nr)
+		return;
+	head(page, "On release branches");
+	for (size_t i = 0; i < carried->findings.nr; i++) {
+		const struct finding *finding = &carried->findings.at[i];
+
+		if (!item(page))
+			continue;
+		code(page, finding->line->name);
+		buf_addstr(page->out, finding->cell->state == TRACE_EXPOSED
+					      ? " still carries "
+					      : " lacks the fix of ");
+		code(page, finding->retro->id);
+		buf_addstr(page->out, ": ");
+		text(page, finding->pitfall);
+		if (finding->pick)
+			buf_addf(page->out, "; fixed by `%.*s`", ABBREV,
+				 oid_hex(hex, finding->pick));
+		buf_addch(page->out, '\n');
+	}
+	end_group(page);
+}
+
 /* At the end of a line. */
 static void cut(struct buf *out, size_t from)
 {
@@ -337,6 +365,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_retros(&page, review);
 	put_findings(&page, review);
 	put_actions(&page, review);
+	put_carried(&page, review);
 	put_settings(&page, review);
 	put_owed(&page, review);
 	if (!whole)

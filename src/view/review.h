@@ -23,7 +23,8 @@ void review_markdown(struct buf *out, const struct review *review, bool whole);
  * "sections":[{"heading","added","deleted"}]}],"settings":[{"key","before",
  * "after"}],"diagnostics":[...],"actions":[{"name","text","owner","due",
  * "closed-by","before":"open|done|declined"|null,"after"}],"overdue":[{"name",
- * "text","owner","due","closed-by"}],"owed":[tag]} */
+ * "text","owner","due","closed-by"}],"owed":[tag],"carried":[{"line","retro",
+ * "state":"exposed|suspect","pitfall","pick"}]} */
 void review_json(struct buf *out, struct arena *a, const struct review *review);
 
 #endif

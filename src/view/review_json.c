@@ -123,6 +123,28 @@ static json_t *overdue_json(struct arena *a, const struct todos *todos)
 	return array;
 }
 
+static json_t *carried_json(const struct audit *carried)
+{
+	json_t *array = json_array();
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < carried->findings.nr; i++) {
+		const struct finding *finding = &carried->findings.at[i];
+		json_t *json = json_object();
+
+		object_set_text(json, "line", finding->line->name);
+		object_set_text(json, "retro", finding->retro->id);
+		object_set_text(json, "state",
+				trace_state_name(finding->cell->state));
+		object_set_text(json, "pitfall", finding->pitfall);
+		object_set_text(json, "pick",
+				finding->pick ? oid_hex(hex, finding->pick)
+					      : NULL);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
 void review_json(struct buf *out, struct arena *a, const struct review *review)
 {
 	json_t *json = object_versioned(), *retros = json_array();
@@ -143,5 +165,6 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "actions", actions_json(a, &review->changes));
 	object_set(json, "overdue", overdue_json(a, &review->overdue));
 	object_set(json, "owed", owed);
+	object_set(json, "carried", carried_json(&review->carried));
 	object_dump(out, json, JSON_INDENT(2));
 }

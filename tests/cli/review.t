@@ -22,7 +22,7 @@ history () {
 	git add . && git commit -q -m 'Keep retros' && tick &&
 	commit 'Train on them' train/run.py &&
 	commit 'Drop rows without a label' data/load.py &&
-	tick && git revert --no-edit HEAD >/dev/null && tick &&
+	git branch release/1.0 && tick && git revert --no-edit HEAD >/dev/null && tick &&
 	git tag v1.1.0 2>/dev/null
 	tick && git retro new --release v1.1.0 --no-edit >/dev/null &&
 	sed -i 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
