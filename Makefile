@@ -8,7 +8,8 @@
 #   make check               run the tests with what is installed
 #   make install             programs, manual, completions; PREFIX, DESTDIR
 #   make sanitize            the tests under ASan and UBSan
-#   make fuzz                random edits, checked byte for byte
+#   make fuzz                random edits, checked byte for byte, and each
+#                            target of libFuzzer; FUZZ_SECONDS=60
 #   make bench               time what the hooks cost (hyperfine)
 #   make format              lay the sources out; format-check only looks
 #
@@ -28,6 +29,8 @@ HOOK_LDFLAGS = -static
 # Links libgit2 1.5 without its network, which takes two thirds of the time of
 # a start; empty for another version (src/git/offline.c).
 OFFLINE = yes
+# How long `make fuzz` runs each target.
+FUZZ_SECONDS = 60
 -include config.mk
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
@@ -64,6 +67,9 @@ TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/lib/*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%, \
 	$(sort $(wildcard tests/fuzz/*.c)))
+TARGETS := $(patsubst tests/fuzz/target/%.c,%, \
+	$(sort $(wildcard tests/fuzz/target/*.c)))
+REPLAYS := $(TARGETS:%=$(BUILD)/tests/replay-%)
 PROGRAMS := $(BUILD)/git-retro $(BUILD)/git-retro-hook
 # The shells, and where each looks below share/.
 COMPLETIONS = bash:bash-completion/completions/git-retro \
@@ -129,6 +135,18 @@ $(BUILD)/stamp.c: $(STAMPED)
 $(BUILD)/stamp.o: $(BUILD)/stamp.c
 	$(COMPILE) -c -o $@ $<
 
+# The fuzz targets: replayed by themselves, and driven by libFuzzer.
+$(BUILD)/tests/replay-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
+		$(OFFLINE_OBJECT)
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+
+$(BUILD)/tests/libfuzzer-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
+		$(OFFLINE_OBJECT)
+	@mkdir -p $(@D)
+	$(COMPILE) -DLIBFUZZER -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/libretro.a \
+		$(LDFLAGS) $(LIB_LIBS)
+
 # Changes when the compiler or its flags, or the embedded files, do.
 FLAGS = $(OFFLINE) $(CC) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
 $(BUILD)/flags: FORCE
@@ -138,7 +156,7 @@ $(BUILD)/flags: FORCE
 unit: $(UNIT)
 	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
 
-check: all $(UNIT) $(TOOLS) $(FUZZERS)
+check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 	BUILD='$(abspath $(BUILD))' tests/run
 
 sanitize:
@@ -149,6 +167,12 @@ sanitize:
 fuzz: $(FUZZERS)
 	BUILD='$(abspath $(BUILD))' tests/fuzz/edits.sh 1 20000
 	$(BUILD)/tests/fuzz-check 1 50000 tests
+	$(MAKE) BUILD=build/fuzz CC=clang HOOK_LDFLAGS= CFLAGS='-O1 -g \
+		-fno-omit-frame-pointer -fno-sanitize-recover=all \
+		-fsanitize=fuzzer-no-link,address,undefined' libfuzzers
+	BUILD=build/fuzz tests/fuzz/targets.sh $(FUZZ_SECONDS) $(TARGETS)
+
+libfuzzers: $(TARGETS:%=$(BUILD)/tests/libfuzzer-%)
 
 bench: all
 	for b in tests/bench/*.sh; do BUILD='$(abspath $(BUILD))' $$b || exit 1; done
@@ -211,7 +235,7 @@ uninstall:
 	done
 
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
-	tests/fuzz/*.c)
+	tests/fuzz/*.c tests/fuzz/target/*.[ch])
 
 format:
 	clang-format -i $(FORMATTED)
@@ -223,7 +247,8 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: all unit check sanitize fuzz bench deps test-deps demo test install \
+.PHONY: all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \
+	$(TARGETS:%=$(BUILD)/tests/libfuzzer-%.d)

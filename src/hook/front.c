@@ -499,7 +499,8 @@ static const char *ref_line(const char *begin, const char *at)
 
 static int compare(const char *a, size_t an, const char *b, size_t bn)
 {
-	int order = memcmp(a, b, an < bn ? an : bn);
+	size_t n = an < bn ? an : bn;
+	int order = n ? memcmp(a, b, n) : 0; /* a word may be missing */
 
 	if (order)
 		return order;

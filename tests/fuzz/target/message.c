@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a commit message says: trailers, mentions, requests, people. */
+#include <string.h>
+
+#include "git/message.h"
+#include "target.h"
+
+static void check_id(const char *id)
+{
+	size_t n = strspn(id, "0123456789abcdef");
+
+	CHECK(!id[n] && n >= 7 && n <= 40);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+	struct arena a = ARENA_INIT;
+	char *text = arena_strndup(&a, (const char *)bytes, n);
+	struct trailers trailers = { 0 };
+	struct mentions mentions = { 0 };
+	struct strs people = { 0 };
+	const char *number, *title;
+
+	message_trailers(&trailers, &a, text);
+	for (size_t i = 0; i < trailers.nr; i++)
+		CHECK(*trailers.at[i].key &&
+		      !strchr(trailers.at[i].value, '\n'));
+	message_mentions(&mentions, &a, text);
+	CHECK(mentions.nr <= 1000);
+	for (size_t i = 0; i < mentions.nr; i++)
+		check_id(mentions.at[i].id);
+	if (message_request(&number, &title, &a, text))
+		CHECK(*number == '#' || *number == '!');
+	message_co_authors(&people, &a, text);
+	CHECK(people.nr <= 1000);
+	arena_release(&a);
+	return 0;
+}
