@@ -42,7 +42,7 @@ bool child_split(const char **fields, size_t nr, const char **at,
 /* A child whose output is read as it comes, as fields that end with NUL. */
 struct child {
 	struct proc proc;
-	const char *argv[CHILD_ARGS + 4];
+	const char *argv[CHILD_ARGS + 2];
 	int err_fd;
 	struct buf ahead; /* read and not yet handed out, from `at` on */
 	size_t at;

@@ -16,6 +16,33 @@ static const struct kind {
 	{ REFS_REMOTES, REF_REMOTE, "refs/remotes/", "refs/remotes/*" },
 };
 
+/* Whether an id leads to a commit, and to which. libgit2 takes an object for
+ * one only if it likes all of it; git asks for no more than its type. */
+static bool leads_to_commit(git_oid *commit, git_repository *repo,
+			    const git_oid *target)
+{
+	git_object_t type = GIT_OBJECT_TAG;
+	git_oid id = *target;
+	git_odb *odb = NULL;
+	bool ok = !git_repository_odb(&odb, repo);
+
+	for (int depth = 0; ok && type == GIT_OBJECT_TAG && depth < 64;
+	     depth++) {
+		git_tag *tag = NULL;
+		size_t size;
+
+		ok = !git_odb_read_header(&size, &type, odb, &id);
+		if (ok && type == GIT_OBJECT_TAG)
+			ok = !git_tag_lookup(&tag, repo, &id);
+		if (tag)
+			id = *git_tag_target_id(tag);
+		git_tag_free(tag);
+	}
+	git_odb_free(odb);
+	*commit = id;
+	return ok && type == GIT_OBJECT_COMMIT;
+}
+
 /* Fills target, commit and has_commit. False if the ref is broken. */
 static bool peel(struct ref *out, git_reference *reference)
 {
@@ -26,12 +53,18 @@ static bool peel(struct ref *out, git_reference *reference)
 	if (!target && !git_reference_resolve(&resolved, reference))
 		target = git_reference_target(resolved);
 	if (target) {
+		git_oid id;
+
 		out->target = from_git(target);
-		out->has_commit = !git_reference_peel(&commit, reference,
-						      GIT_OBJECT_COMMIT);
+		if (!git_reference_peel(&commit, reference, GIT_OBJECT_COMMIT))
+			id = *git_object_id(commit);
+		out->has_commit =
+			commit ||
+			leads_to_commit(&id, git_reference_owner(reference),
+					target);
+		if (out->has_commit)
+			out->commit = from_git(&id);
 	}
-	if (out->has_commit)
-		out->commit = from_git(git_object_id(commit));
 	git_object_free(commit);
 	git_reference_free(resolved);
 	return target != NULL;

@@ -360,12 +360,59 @@ static struct err *open_objects(struct repo *repo)
 		    : NULL;
 }
 
+/* What git itself asks of a HEAD before it takes a folder for a repository:
+ * libgit2 takes any. A link counts by where it leads. */
+static bool is_head(const char *path)
+{
+	struct buf head = BUF_INIT;
+	char link[sizeof("refs/")] = "";
+	struct oid oid;
+	bool is;
+	struct err *e;
+
+	if (readlink(path, link, sizeof(link) - 1) > 0)
+		return !strcmp(link, "refs/");
+	e = file_read(&head, path, FILE_MAX);
+	if (!e && !strncmp(head.p, "ref:", 4)) {
+		const char *to = head.p + 4;
+
+		to += strspn(to, " \t\n\v\f\r");
+		is = !strncmp(to, "refs/", 5);
+	} else {
+		is = !e && oid_parse(&oid, head.p);
+	}
+	err_free(e);
+	buf_release(&head);
+	return is;
+}
+
+static struct err *check_head(const struct repo *repo)
+{
+	struct buf path = BUF_INIT;
+	struct err *e = NULL;
+
+	buf_addf(&path, "%s/HEAD", repo->git_dir);
+	if (!is_head(path.p))
+		e = err_hint(err_new(ERR_NOT_FOUND,
+				     "not a git repository: '%s' names neither "
+				     "a branch nor a commit",
+				     path.p),
+			     "git does not take it for one either; "
+			     "\"ref: refs/heads/<branch>\" is what belongs "
+			     "there");
+	buf_release(&path);
+	return e;
+}
+
 /* --- the whole ---------------------------------------------------------- */
 
 static struct err *fill(struct repo *repo, struct place *place)
 {
 	struct err *e;
 
+	e = check_head(repo);
+	if (e)
+		return e;
 	read_config(place, repo);
 	e = refuse_format(place);
 	if (!e)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Every command in the repository of the current folder: none may crash, hang,
+# or exit with what is none of its exit codes.
+
+# How long one command may take before it counts as hanging, in seconds.
+: "${EVERY_SECONDS:=120}"
+
+# What reads, one a line: words for the shell. @TAG@ is a tag of the repository.
+every_reading () {
+	cat <<-\END
+	list
+	list --format=json
+	list --format=tsv --sort=title
+	list --all
+	list --at HEAD
+	list --open-actions --status draft
+	show
+	show --html
+	show --raw
+	show --format=json @
+	show --at HEAD --section pitfalls
+	status
+	status --format=json
+	status --exit-code
+	check
+	check --format=json
+	check --staged
+	check --range HEAD~1..HEAD
+	actions
+	actions --format=json --overdue
+	doctor
+	hooks status
+	hooks install --dry-run
+	init --dry-run
+	help
+	help list
+	completion bash
+	new --list-templates
+	grep -e the
+	grep -i --history --in pitfalls the
+	search release
+	search --format=json "label:x -not"
+	pitfalls
+	pitfalls --path src
+	context
+	context --staged
+	context --range HEAD~1..HEAD
+	trace
+	trace --cause HEAD --fix HEAD
+	audit
+	audit HEAD
+	relink --dry-run
+	review HEAD~1
+	END
+}
+
+# What writes: into the work tree, the hooks or our own files.
+every_writing () {
+	cat <<-\END
+	init
+	new "One of ours" --no-edit
+	new "Twice" --range HEAD~1..HEAD --no-edit
+	new --release @TAG@ --no-edit
+	skip @TAG@ --reason "no need"
+	link @ --fix HEAD --path README
+	link @ --cause HEAD~1 --release @TAG@
+	unlink @ --path README
+	actions add @ "Look at it @ann due:2020-01-01"
+	actions done @#A1
+	actions reopen @#A1
+	actions decline @#A1 --reason no
+	edit @
+	relink
+	hooks install
+	hooks status
+	hooks uninstall
+	list
+	show
+	status
+	check
+	actions
+	context README
+	pitfalls
+	END
+}
+
+# every_one <words>: runs it, and says what is wrong with it. Leaves its exit
+# code in $code.
+every_one () {
+	eval "set -- $1"
+	timeout -k 5 "$EVERY_SECONDS" git-retro "$@" >"$EVERY_OUT/out" \
+		2>"$EVERY_OUT/err" </dev/null
+	code=$?
+	case $code in
+	0 | 1) ;;
+	129)
+		# A command that is not there yet, or an option of it.
+		git-retro "$1" -h >/dev/null 2>&1 && every_wrong "wrong usage" "$@"
+		;;
+	128)
+		head -n 1 "$EVERY_OUT/err" | grep -q '^git retro: ' ||
+			every_wrong "exit code 128 without a word" "$@"
+		;;
+	124 | 137) every_wrong "more than $EVERY_SECONDS s" "$@" ;;
+	*) every_wrong "exit code $code" "$@" ;;
+	esac
+	! grep -qE 'Sanitizer|runtime error:|bug in git retro' \
+		"$EVERY_OUT/err" || every_wrong "a sanitizer speaks" "$@"
+	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" \
+		"$EVERY_OUT/err" || every_wrong "control bytes" "$@"
+}
+
+every_wrong () {
+	echo "WRONG: $1: git retro $(shift; echo "$*") (in $PWD)"
+	sed 's/^/    /' "$EVERY_OUT/err" | head -n 20
+	EVERY_BAD=$((EVERY_BAD + 1))
+}
+
+# every_of <list>: fails if anything was wrong; counts in $EVERY_RUN and, by
+# exit code, in $EVERY_DONE and $EVERY_FAILED.
+every_of () {
+	EVERY_OUT=$(mktemp -d "${TMPDIR:-/tmp}/retro-every.XXXXXX")
+	EVERY_BAD=0 EVERY_RUN=0 EVERY_DONE=0 EVERY_FAILED=0
+	every_tag=$(git for-each-ref --count=1 --sort=-refname \
+		--format='%(refname:lstrip=2)' 'refs/tags/v*' 2>/dev/null)
+	"$1" | sed "s|@TAG@|'${every_tag:-v1.0.0}'|" >"$EVERY_OUT/list"
+	while read -r every_words
+	do
+		every_one "$every_words"
+		EVERY_RUN=$((EVERY_RUN + 1))
+		case $code in
+		0 | 1) EVERY_DONE=$((EVERY_DONE + 1)) ;;
+		*) EVERY_FAILED=$((EVERY_FAILED + 1)) ;;
+		esac
+	done <"$EVERY_OUT/list"
+	rm -rf "$EVERY_OUT"
+	[ "$EVERY_BAD" = 0 ]
+}

@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Formats and owners of repositories: what we read, and what we refuse clearly
+# while git goes on undisturbed.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+. "$TESTS/lib/every.sh"
+. "$TESTS/lib/tools.sh"
+
+# extension <name> <value>
+extension () {
+	git config core.repositoryFormatVersion 1 &&
+	git config "extensions.$1" "$2"
+}
+
+# refused <word>: each command that needs a repository says why, and git works
+# with our hooks in it.
+refused () {
+	status 128 git-retro list 2>"$TRASH/err" && has "$TRASH/err" "$1" &&
+	git-retro doctor >"$TRASH/out" && has "$TRASH/out" "$1" &&
+	every_of every_reading && every_of every_writing &&
+	mkdir -p .git/hooks && cp "$TRASH/shims"/* .git/hooks &&
+	git commit -q --allow-empty -m more && git tag v3.0.0 2>"$TRASH/err" &&
+	test "$(wc -l <"$TRASH/err")" -le 1 && git rev-parse -q --verify v3.0.0 &&
+	git push -q "$TRASH/$2" HEAD v3.0.0 2>"$TRASH/err" &&
+	test "$(wc -l <"$TRASH/err")" -le 1 &&
+	git -C "$TRASH/$2" rev-parse -q --verify v3.0.0
+}
+
+ok 'set up' '
+	hooked source && mkdir ../shims &&
+	cp .git/hooks/pre-push .git/hooks/reference-transaction ../shims &&
+	git init -q --bare ../plain.git
+'
+ok 'version 1 with what changes nothing for us' '
+	hooked one && extension noop true && extension worktreeConfig true &&
+	extension preciousObjects true && extension partialClone origin &&
+	git tag v1.0.0 2>err && line v1.0.0 && git retro list &&
+	every_of every_reading && every_of every_writing
+'
+ok 'an extension that neither git nor we know' '
+	new_repo unknown && cd unknown && commit first &&
+	extension nobodyKnows true && ! git log 2>/dev/null &&
+	status 128 git-retro list 2>err && has err nobodyknows &&
+	every_of every_reading
+'
+ok 'a version that is yet to come' '
+	new_repo future && cd future && commit first &&
+	git config core.repositoryFormatVersion 99 && ! git log 2>/dev/null &&
+	status 128 git-retro list 2>err && has err 99 &&
+	every_of every_reading
+'
+ok 'sha256: refused in words, hooks exit 0, git undisturbed' '
+	git init -q --bare --object-format=sha256 sha256.git &&
+	git init -q --object-format=sha256 sha256 && cd sha256 &&
+	commit first && refused sha256 sha256.git
+'
+if tool git
+then
+	ok 'reftable: refused in words, hooks exit 0, git undisturbed' '
+		PATH=$CACHE/git/bin:$PATH && git init -q --ref-format=reftable \
+			reftable && cd reftable && commit first &&
+		refused reftable plain.git
+	'
+	ok 'linked worktrees with relative paths, of a newer git' '
+		hooked relative && PATH=$CACHE/git/bin:$PATH && retro_for v1.0.0 &&
+		git worktree add -q --relative-paths ../beside -b beside &&
+		git config extensions.relativeWorktrees && cp -R retros ../beside &&
+		cd ../beside && git retro list >out && has out r-v1.0.0 &&
+		git retro hooks status && git tag v2.0.0 2>err && line v2.0.0
+	'
+else
+	skip 'linked worktrees with relative paths, of a newer git' \
+		'no git that knows it'
+	skip 'reftable: refused in words, hooks exit 0, git undisturbed' \
+		'no git that knows it'
+fi
+ok 'a config that names reftable, where git knows none of it' '
+	new_repo named && cd named && commit first &&
+	extension refStorage reftable && status 128 git-retro list 2>err &&
+	has err reftable && every_of every_reading
+'
+if [ "$(id -u)" = 0 ]
+then
+	ok 'of another owner: refused as git refuses, until it is trusted' '
+		hooked owned && chown -R 12345 . && ! git log 2>/dev/null &&
+		status 128 git-retro list 2>err && has err safe.directory &&
+		every_of every_reading &&
+		git config --global --add safe.directory "$PWD" &&
+		git retro list && git tag v1.0.0 2>err && line v1.0.0 &&
+		git config --global --unset-all safe.directory &&
+		status 128 git-retro list 2>err &&
+		git config --global safe.directory "*" && git retro list &&
+		git config --global --unset-all safe.directory
+	'
+	ok 'trusted by a folder of many, or by the command line' '
+		cd owned && git -c safe.directory="*" log &&
+		git -c safe.directory="*" retro list &&
+		GIT_DIR=$PWD/.git git retro list --at HEAD
+	'
+else
+	skip 'of another owner' 'only root can make one'
+fi
+test_done
