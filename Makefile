@@ -64,7 +64,9 @@ EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
-	$(sort $(wildcard tests/lib/*.c)))
+	$(sort $(wildcard tests/lib/*.c))) \
+	$(patsubst tests/lib/preload/%.c,$(BUILD)/tests/%.so, \
+	$(sort $(wildcard tests/lib/preload/*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%, \
 	$(sort $(wildcard tests/fuzz/*.c)))
 TARGETS := $(patsubst tests/fuzz/target/%.c,%, \
@@ -119,6 +121,10 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 $(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
+
+$(BUILD)/tests/%.so: tests/lib/preload/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O2 -fPIC -shared -o $@ $<
 
 $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
@@ -235,7 +241,7 @@ uninstall:
 	done
 
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
-	tests/fuzz/*.c tests/fuzz/target/*.[ch])
+	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch])
 
 format:
 	clang-format -i $(FORMATTED)

@@ -53,6 +53,16 @@ spawn () {
 	row "$title" - "$(median -r 500 "./feed $input ./empty $*")" "$ours"
 }
 
+# against <title> <input> <hook> [<argument>...]: one hook by itself against
+# `git rev-parse HEAD`, by turns.
+against () {
+	title=$1 input=$2
+	shift 2
+	peer=$(cd settled && median -r 500 'git rev-parse HEAD')
+	row "$title" "$peer" "$peer" \
+		"$(cd settled && median -r 500 "../feed ../$input .git/hooks/$*")"
+}
+
 # both <title> <runs> <command>: in a fresh copy each time.
 both () {
 	a=$(median -r "$2" -p './fresh plain' "$3")
@@ -79,6 +89,14 @@ for i in $(seq 100)
 do
 	git -C server tag -a -m "release $i" "v$i.0" main
 done
+git init -q --bare server1000
+git -C plain push -q ../server1000 main
+git -C plain rev-parse main | {
+	read -r id
+	seq 1000 | sed "s|.*|create refs/tags/v&.0 $id|" |
+	git -C server1000 update-ref --stdin
+}
+git -C plain remote add many ../server1000
 cp -R plain hollow
 cp -R plain hooked
 (cd hooked && git retro hooks install >/dev/null)
@@ -93,6 +111,7 @@ cp -R "$1" run
 sleep 0.1
 git -C run tag other
 git -C run update-ref -d refs/tags/other
+git -C server update-ref -d refs/heads/fresh
 EOF
 cat >empty <<'EOF'
 #!/bin/sh
@@ -126,6 +145,14 @@ spawn '  committed, 5,000 branches' many reference-transaction committed
 spawn 'pre-push, a branch' push pre-push origin url
 both 'git tag, no release' 30 'git -C run tag nightly'
 both 'git commit' 30 'git -C run commit -q --allow-empty -m x'
-both 'git push, a branch' 30 'git -C run push -q origin main:main'
+both 'git push, nothing new' 30 'git -C run push -q origin main'
+both 'git push, a branch' 30 'git -C run push -q origin main:fresh'
 both 'git fetch of 100 tags' "$RUNS" 'git -C run fetch -q --tags'
+both 'git fetch of 1,000 tags' 5 'git -C run fetch -q --tags many'
 both 'git rebase of 50 commits' "$RUNS" 'git -C run rebase -q main topic'
+printf '%-36s %8s %8s %8s %8s %6s\n' 'nothing to say, and rev-parse HEAD' git git \
+	ours more ratio
+against 'reference-transaction, prepared' branch reference-transaction prepared
+against '  committed, a branch' branch reference-transaction committed
+against '  committed, no release' tag reference-transaction committed
+against 'pre-push, a branch' push pre-push origin url

@@ -110,6 +110,77 @@ ok 'git in the background is not stopped' '
 ok 'without a terminal of its own git is not stopped either' '
 	hooked daemon && setsid git tag v1.0.0 2>err && line v1.0.0
 '
+ok 'a GUI has no terminal, no input, and reads stderr' '
+	hooked gui && git init -q --bare ../gui.git && (
+		exec <&- && setsid git tag v1.0.0 2>err
+	) && line v1.0.0 && (
+		exec <&- >/dev/null && setsid git push -q ../gui.git v1.0.0 2>err
+	) && line v1.0.0
+'
+ok 'a terminal on stderr that is not ours is not asked' '
+	hooked foreign && "$PTY" -- setsid -w git tag v1.0.0 >out &&
+	lacks out "[Y/n" && has out "v1.0.0 is a release without a retro"
+'
+ok 'git push & is not stopped, and its terminal stays its own' '
+	hooked pushed && git init -q --bare ../pushed.git &&
+	GIT_RETRO=0 git tag v1.0.0 && "$PTY" -e "pushed, \$" -- sh -c "
+		set -m
+		git push -q ../pushed.git v1.0.0 & wait
+		echo \"pushed, \\\$\"
+	" >out && lacks out "[Y/n" &&
+	has out "v1.0.0 is a release without a retro" &&
+	git -C ../pushed.git rev-parse -q --verify v1.0.0
+'
+# A minute passes at once. A program with sanitizers wants to be first.
+impatient () {
+	ASAN_OPTIONS=verify_asan_link_order=0 \
+		LD_PRELOAD=$BUILD/tests/impatient.so "$@"
+}
+ok 'nobody answers: the tag is made, and asked for at the push' '
+	hooked nobody && git init -q --bare ../nobody.git &&
+	impatient "$PTY" -e "[Y/n/skip/later] " -e "no answer" -- \
+		git tag v1.0.0 && git rev-parse -q --verify v1.0.0 &&
+	test "$(answer v1.0.0)" = later && impatient "$PTY" \
+		-e "[Y/n/skip/later] " -e "no answer" -- \
+		git push ../nobody.git v1.0.0 &&
+	git -C ../nobody.git rev-parse -q --verify v1.0.0
+'
+ok 'nobody says why none is needed, or whether to stop the push' '
+	hooked half && git init -q --bare ../half.git &&
+	impatient "$PTY" -e "[Y/n/skip/later] " -s "skip\r" \
+		-e "need no retro? " -- git tag v1.0.0 && test ! -e retros &&
+	test "$(answer v1.0.0)" = later && impatient "$PTY" \
+		-e "[Y/n/skip/later] " -s "y\r" -e "[y/N] " -- \
+		git push ../half.git v1.0.0 &&
+	git -C ../half.git rev-parse -q --verify v1.0.0 && ls retros
+'
+ok 'Ctrl-C at the question of a push ends the push, and loses nothing' '
+	hooked broken-off && git init -q --bare ../broken-off.git &&
+	GIT_RETRO=0 git tag v1.0.0 && { "$PTY" -e "[Y/n/skip/later] " \
+		-s "\x03" -- sh -c "
+		trap : INT
+		git push ../broken-off.git v1.0.0
+		i=0
+		until test -s .git/retro/asked || test \$i = 100
+		do
+			i=\$((i + 1))
+			sleep 0.1
+		done
+	"; :; } && test "$(answer v1.0.0)" = later && git fsck --strict &&
+	git push -q ../broken-off.git v1.0.0 2>err && line v1.0.0
+'
+ok 'an editor that is killed leaves the draft and the tag' '
+	hooked killed && GIT_EDITOR="kill -9 \$\$; :" "$PTY" \
+		-e "[Y/n/skip/later] " -s "y\r" -- git tag v1.0.0 &&
+	git rev-parse -q --verify v1.0.0 && test "$(answer v1.0.0)" = later &&
+	silent env GIT_RETRO=0 git tag -d v1.0.0
+'
+ok 'a question goes to the terminal, not into what the push prints' '
+	hooked porcelain && git init -q --bare ../porcelain.git &&
+	GIT_RETRO=0 git tag v1.0.0 && "$PTY" -e "[Y/n/skip/later] " -s "n\r" -- \
+		sh -c "git push --porcelain ../porcelain.git v1.0.0 >printed" &&
+	has printed "refs/tags/v1.0.0" && lacks printed "retro"
+'
 ok 'GIT_RETRO=0 turns it off' '
 	hooked off && GIT_RETRO=0 "$PTY" -- git tag v1.0.0 >out &&
 	test_empty out && silent env GIT_RETRO=0 git tag -a -m x v2.0.0

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# tests/at-home.md names only tests that there are.
+. "${0%/*}/../lib/test.sh"
+
+# A title that a script makes from a tool's name is sought by what follows it.
+ok 'each test that the tables name is there' '
+	sed -nE "s/^.*\| \`([a-z-]+\/[a-z-]+\.t)\`: (.*) \|$/\1	\2/p" \
+		"$TESTS/at-home.md" >named && test "$(wc -l <named)" -gt 100 &&
+	while IFS="	" read -r file title
+	do
+		grep -qF "ok '\''$title'\'' " "$TESTS/$file" ||
+		grep -qF ": ${title#*: }\" " "$TESTS/$file" ||
+		{ echo "not in $file: $title"; touch missing; }
+	done <named && test ! -e missing
+'
+ok 'each row of the tables names one' '
+	grep "^|" "$TESTS/at-home.md" | grep -vE "^\|(---|.* test \|$)" |
+	grep -vE "\`[a-z-]+/[a-z-]+\.t\`: .* \|$" >without; test_empty without
+'
+test_done
