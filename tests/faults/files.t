@@ -68,7 +68,7 @@ ok 'TOML, an open block, tabs, a key twice' '
 	still_good retros/toml.md TOML retros/open.md:1 retros/tab.md:2:1 \
 		retros/twice.md:3 && unedited retros/toml.md &&
 	unedited retros/open.md &&
-	status 128 git retro link retros/tab.md --label x 2>err
+	status 128 git retro link retros/tab.md --release v1.0.0 2>err
 '
 ok 'an alias bomb' '
 	start bomb && { echo "---" && echo "a: &a [x, x, x, x, x, x, x, x, x]" &&

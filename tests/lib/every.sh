@@ -95,8 +95,8 @@ every_one () {
 	case $code in
 	0 | 1) ;;
 	129)
-		# A command that is not there yet, or an option of it.
-		git-retro "$1" -h >/dev/null 2>&1 && every_wrong "wrong usage" "$@"
+		grep -qE 'there is no command|unknown option' \
+			"$EVERY_OUT/err" || every_wrong "wrong usage" "$@"
 		;;
 	128)
 		head -n 1 "$EVERY_OUT/err" | grep -q '^git retro: ' ||
