@@ -46,7 +46,8 @@ every_reading () {
 	context
 	context --staged
 	context --range HEAD~1..HEAD
-	trace
+	trace @
+	trace --format=json @
 	trace --cause HEAD --fix HEAD
 	audit
 	audit HEAD
