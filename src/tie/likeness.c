@@ -189,6 +189,24 @@ struct err *likeness_lines(enum lines *out, struct repo *repo,
 	return e;
 }
 
+struct err *likeness_some(bool *out, struct repo *repo, const struct oid *one,
+			  const struct oid *other)
+{
+	struct arena a = ARENA_INIT;
+	struct strs own = { 0 }, theirs = { 0 };
+	struct err *e = diff_lines(&own, &a, repo, one);
+
+	*out = false;
+	if (!e)
+		e = diff_lines(&theirs, &a, repo, other);
+	strs_sort(&theirs);
+	for (size_t i = 0; !e && i < own.nr && !*out; i++)
+		*out = says_something(own.at[i]) &&
+		       count(&theirs, own.at[i]) > 0;
+	arena_release(&a);
+	return e;
+}
+
 /* The sign and the text of each line that says something. */
 static void without_names(struct strs *out, struct arena *a,
 			  const struct strs *lines)

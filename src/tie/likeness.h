@@ -60,6 +60,12 @@ MUST_USE struct err *likeness_lines(enum lines *out, struct repo *repo,
 				    const struct oids *parts, size_t part,
 				    const struct oid *whole);
 
+/* Whether some line that one adds or takes away, the other does too, in the same
+ * file. */
+MUST_USE struct err *likeness_some(bool *out, struct repo *repo,
+				   const struct oid *one,
+				   const struct oid *other);
+
 /* Whether most of the lines that one commit adds and takes away (more than
  * half), the other does too, in whichever file; or neither has any. */
 MUST_USE struct err *likeness_most(bool *out, struct repo *repo,

@@ -298,6 +298,7 @@ static struct err *follow_hop(struct oids *out, bool *good, struct search *s,
 			      struct trail *trail, const struct rewrite *hop)
 {
 	struct oids heirs = { 0 };
+	size_t ends = trail->ends.nr;
 	struct err *e = believe(&heirs, s, hop);
 
 	*good = heirs.nr > 0;
@@ -311,6 +312,9 @@ static struct err *follow_hop(struct oids *out, bool *good, struct search *s,
 		for (size_t j = 0; j < one.nr; j++)
 			add_once(s->arena, out, &one.at[j]);
 	}
+	/* What takes the place of one part is not what takes that of all. */
+	if (heirs.nr > 1)
+		trail->ends.nr = ends;
 	return e;
 }
 
@@ -769,6 +773,29 @@ static struct err *search_rest(struct relinks *dead, struct search *s,
 	return e;
 }
 
+/* Of the parts of a commit that was amended before it was split, or squashed
+ * with others, those that have nothing of it are none of its own. */
+static struct err *drop_strangers(struct relink *dead, struct search *s)
+{
+	struct oids own = { 0 };
+	struct err *e = NULL;
+	bool some = false;
+
+	if (dead->to.nr < 2)
+		return NULL;
+	for (size_t i = 0; !e && dead->here && i < dead->to.nr; i++) {
+		e = likeness_some(&some, s->repo, &dead->id, &dead->to.at[i]);
+		if (!e && some)
+			vec_push(s->arena, &own, dead->to.at[i]);
+	}
+	if (!own.nr) {
+		dead->means = RELINK_NONE;
+		dead->candidates = dead->to;
+	}
+	dead->to = own;
+	return e;
+}
+
 static struct err *search(struct relinks *dead, struct search *s)
 {
 	struct trail *trails =
@@ -780,6 +807,8 @@ static struct err *search(struct relinks *dead, struct search *s)
 		e = resolve(&dead->at[i], s, &trails[i], &mapped);
 	if (!e)
 		e = search_rest(dead, s, trails);
+	for (size_t i = 0; !e && i < dead->nr; i++)
+		e = drop_strangers(&dead->at[i], s);
 	for (size_t i = 0; i < dead->nr; i++)
 		oidset_release(&trails[i].seen);
 	return e;

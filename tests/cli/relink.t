@@ -202,6 +202,15 @@ ok 'split: the tie goes to all parts, which together are the change' '
 	has retros/two.md "$(git rev-parse HEAD~1)"
 '
 
+ok 'amended, then split: what the amend added is no part of it' '
+	start split-amended && tied three && echo more >more && git add more &&
+	git commit -q --amend --no-edit &&
+	GIT_SEQUENCE_EDITOR="sed -i -e s/pick/edit/" git rebase -q -i HEAD^ &&
+	git reset -q HEAD^ && tick && git add more && git commit -q -m "Part one" &&
+	tick && git add shared three && git commit -q -m "Part two" &&
+	git rebase --continue && relink 0 && now three HEAD
+'
+
 ok 'split, and changed on the way: not certain' '
 	start split-changed && tied two &&
 	todo "2s/pick/edit/" && git reset -q HEAD^ &&
