@@ -79,6 +79,7 @@ extern const struct cmd cmd_actions;
 extern const struct cmd cmd_audit;
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_completion;
+extern const struct cmd cmd_context;
 extern const struct cmd cmd_doctor;
 extern const struct cmd cmd_edit;
 extern const struct cmd cmd_grep;

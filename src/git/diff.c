@@ -272,6 +272,152 @@ struct err *diff_touches(struct touches *out, struct arena *a,
 	return e;
 }
 
+static void add_paths(struct buf *in, const struct strs *paths)
+{
+	buf_addstr(in, "--\n");
+	for (size_t i = 0; i < paths->nr; i++)
+		if (!strchr(paths->at[i], '\n'))
+			buf_addf(in, ":(top,literal)%s\n", paths->at[i]);
+}
+
+struct err *diff_deletions(struct touches *out, struct arena *a,
+			   struct repo *repo, const struct oid *head,
+			   const struct strs *paths)
+{
+	static const char *const args[] = { "log",
+					    "-z",
+					    "--raw",
+					    "--abbrev=40",
+					    "--no-renames",
+					    "--no-show-signature",
+					    "--diff-filter=D",
+					    "--format=%H",
+					    "--stdin",
+					    NULL };
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	struct touches all = { 0 };
+	struct strs seen = { 0 };
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	(void)repo;
+	buf_addf(&in, "%s\n", oid_hex(hex, head));
+	add_paths(&in, paths);
+	e = child_run(&text, args, &in);
+	if (!e)
+		read_touches(&all, a, &text);
+	for (size_t i = 0; i < all.nr; i++) {
+		if (strs_has(&seen, all.at[i].path))
+			continue;
+		vec_push(a, &seen, all.at[i].path);
+		vec_push(a, out, all.at[i]);
+	}
+	buf_release(&in);
+	buf_release(&text);
+	return e;
+}
+
+static void add_place(struct diff_places *out, struct arena *a,
+		      struct diff_place place, const char *at, size_t n)
+{
+	const char *end = memmem(at, n, " @@", 3);
+
+	place.function = "";
+	if (end && end + 4 < at + n)
+		place.function =
+			arena_strndup(a, end + 4, (size_t)(at + n - end) - 4);
+	for (size_t i = out->nr; i-- > 0;) {
+		if (!oid_equal(&out->at[i].commit, &place.commit))
+			break;
+		if (!strcmp(out->at[i].path, place.path) &&
+		    !strcmp(out->at[i].function, place.function))
+			return;
+	}
+	vec_push(a, out, place);
+}
+
+static void read_places(struct diff_places *out, struct arena *a,
+			const char *at)
+{
+	struct diff_place place = { .path = "" };
+	size_t left = 0;
+
+	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+		size_t n = strcspn(at, "\n");
+
+		if (left && strchr("+-", *at)) {
+			left--;
+		} else if (!strncmp(at, "--- ", 4) || !strncmp(at, "+++ ", 4)) {
+			if (strncmp(at + 4, "/dev/null", 9) != 0)
+				place.path = read_name(a, at, n);
+		} else if (!strncmp(at, "@@ -", 4)) {
+			left = hunk_lines(at + 4);
+			add_place(out, a, place, at + 4, n - 4);
+		} else if (n == OID_HEX) {
+			oid_parse(&place.commit, at);
+		}
+	}
+}
+
+/* Lines for diff-tree: "<to>", or "<to> <from>". Where history is cut off there
+ * is no parent to compare with. */
+static struct err *list_ranges(struct buf *out, struct repo *repo,
+			       const struct range *ranges, size_t nr)
+{
+	struct oidset ends = OIDSET_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e = find_ends(&ends, repo);
+
+	for (size_t i = 0; i < nr; i++) {
+		if (!ranges[i].from && oidset_has(&ends, &ranges[i].to))
+			continue;
+		buf_addstr(out, oid_hex(hex, &ranges[i].to));
+		if (ranges[i].from)
+			buf_addf(out, " %s", oid_hex(hex, ranges[i].from));
+		buf_addch(out, '\n');
+	}
+	oidset_release(&ends);
+	return e;
+}
+
+struct err *diff_places(struct diff_places *out, struct arena *a,
+			struct repo *repo, const struct range *ranges,
+			size_t nr)
+{
+	static const char *const tree[] = {
+		DIFF_TREE,         "-p",           "-U0",
+		"--root",          "--no-renames", "--diff-merges=first-parent",
+		"--format=%H",     "--no-color",   "--src-prefix=a/",
+		"--dst-prefix=b/", "--stdin",      NULL
+	};
+	static const char *const staged[] = { "diff-index",
+					      "--cached",
+					      "--no-ext-diff",
+					      "--no-textconv",
+					      "-p",
+					      "-U0",
+					      "--no-renames",
+					      "--no-color",
+					      "--src-prefix=a/",
+					      "--dst-prefix=b/",
+					      "HEAD",
+					      "--",
+					      NULL };
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	struct err *e = NULL;
+
+	if (ranges)
+		e = list_ranges(&in, repo, ranges, nr);
+	if (!e && (in.n || !ranges))
+		e = child_run(&text, ranges ? tree : staged,
+			      ranges ? &in : NULL);
+	if (!e)
+		read_places(out, a, text.p);
+	buf_release(&in);
+	buf_release(&text);
+	return e;
+}
+
 static struct err *ask_touching(struct buf *out, const struct buf *commits,
 				const char *path)
 {

@@ -52,6 +52,27 @@ MUST_USE struct err *diff_touches(struct touches *out, struct arena *a,
 				  struct repo *repo, const struct oids *commits,
 				  bool renames);
 
+/* Where each of the paths was last taken away in the history of `head`: the
+ * newest deletion of each, a rename being one. */
+MUST_USE struct err *diff_deletions(struct touches *out, struct arena *a,
+				    struct repo *repo, const struct oid *head,
+				    const struct strs *paths);
+
+/* A place in a file that a change touches: the function (or what git takes for
+ * one) around it, as git prints it behind @@. */
+struct diff_place {
+	struct oid commit; /* where the change ends; zeros: what is staged */
+	const char *path;
+	const char *function; /* "" if there is none */
+};
+struct diff_places VEC_OF(struct diff_place);
+
+/* Those of each change, each place once; `from` NULL is the first parent of
+ * `to`. `ranges` NULL: of what is staged against HEAD. */
+MUST_USE struct err *diff_places(struct diff_places *out, struct arena *a,
+				 struct repo *repo, const struct range *ranges,
+				 size_t nr);
+
 /* The lines that a commit takes away and adds, each as "-" or "+", the file, a
  * tab and its text. Nothing for a merge. */
 MUST_USE struct err *diff_lines(struct strs *out, struct arena *a,

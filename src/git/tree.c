@@ -383,3 +383,22 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	free(wanted);
 	return e;
 }
+
+struct err *tree_names(struct strs *out, struct arena *a, struct repo *repo,
+		       const struct oid *commit)
+{
+	char hex[OID_HEX + 1];
+	const char *const args[] = { "ls-tree",     "-r",
+				     "-z",          "--full-tree",
+				     "--name-only", oid_hex(hex, commit),
+				     NULL };
+	struct buf text = BUF_INIT;
+	struct err *e = child_run(&text, args, NULL);
+	const char *at = text.p, *path;
+
+	(void)repo; /* git finds the same one */
+	while (!e && child_split(&path, 1, &at, text.p + text.n))
+		vec_push(a, out, arena_strdup(a, path));
+	buf_release(&text);
+	return e;
+}

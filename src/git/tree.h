@@ -33,6 +33,11 @@ MUST_USE struct err *tree_list(struct tree_entries *out, struct arena *a,
 			       struct repo *repo, const struct oid *commit,
 			       const char *dir);
 
+/* Every path of a commit's tree, links and all, sorted by byte value. Asked of
+ * git. */
+MUST_USE struct err *tree_names(struct strs *out, struct arena *a,
+				struct repo *repo, const struct oid *commit);
+
 /* The id of the directory `dir` in a commit; false if there is none. Equal ids
  * are equal contents. */
 bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,

@@ -44,6 +44,7 @@ scenario () {
 		"git retro actions add v1.1.0 'Count the rows @bo'" \
 		'git retro actions done v1.1.0#A2 --commit HEAD' \
 		'git retro actions'
+	example context 'git retro context data/load.py'
 	example link 'git retro link v1.1.0 --path "data/**" --branch main' \
 		'git retro link v1.1.0 --release v1.1.1'
 	example unlink 'git retro unlink v1.1.0 --branch main'

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * context: the retros that concern some files or a change, and why.
+ */
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+#include "cmd/span.h"
+#include "git/diff.h"
+#include "git/rev.h"
+#include "git/staged.h"
+#include "store/context.h"
+#include "view/context.h"
+
+enum context_format { CONTEXT_HUMAN, CONTEXT_JSON, CONTEXT_MARKDOWN };
+static const char *const context_formats[] = { "human", "json", "markdown",
+					       NULL };
+
+struct args {
+	bool staged;
+	const char *range, *commit;
+	int format;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "staged", struct args, staged,
+		 "what is about to be committed"),
+	OPT_STRING(0, "range", struct args, range, "<A..B>",
+		   "what B changed since it parted from A"),
+	OPT_STRING(0, "commit", struct args, commit, "<rev>",
+		   "what this commit changed"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>",
+		   context_formats, "human, json or markdown"),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"context [--format <format>] <path>...",
+	"context [--format <format>] --staged",
+	"context [--format <format>] --range <A..B>",
+	"context [--format <format>] --commit <rev>",
+	NULL,
+};
+
+/* The question, and what it borrows from. */
+struct asked {
+	struct context_question question;
+	struct range range;
+	struct span span;
+};
+
+static bool keep(void *data, const struct commit *commit)
+{
+	struct env *env = ((void **)data)[0];
+	struct oids *out = ((void **)data)[1];
+
+	vec_push(env->arena, out, commit->id);
+	return true;
+}
+
+static struct err *ask_range(struct asked *asked, struct env *env,
+			     const char *range)
+{
+	void *data[] = { env, &asked->question.commits };
+	struct err *e = span_read(&asked->span, env, range);
+
+	if (e)
+		return e;
+	asked->range = (struct range){ &asked->span.from, asked->span.to };
+	asked->question.range = &asked->range;
+	e = diff_names(&asked->question.paths, env->arena, env->repo,
+		       &asked->range);
+	return e ? e : walk_range(env->repo, &asked->range, keep, data);
+}
+
+static struct err *ask_commit(struct asked *asked, struct env *env,
+			      const char *name)
+{
+	struct touches touches = { 0 };
+	struct err *e = rev_commit(&asked->range.to, env->repo, name);
+
+	if (e)
+		return e;
+	asked->question.range = &asked->range;
+	vec_push(env->arena, &asked->question.commits, asked->range.to);
+	e = diff_touches(&touches, env->arena, env->repo,
+			 &asked->question.commits, false);
+	for (size_t i = 0; i < touches.nr; i++)
+		strs_add(env->arena, &asked->question.paths,
+			 touches.at[i].path);
+	return e;
+}
+
+/* A folder stands for the files in it that git knows. */
+static void add_folder(struct asked *asked, struct env *env, const char *dir,
+		       const struct strs *files)
+{
+	for (size_t i = 0; i < files->nr; i++)
+		if (!strncmp(files->at[i], dir, strlen(dir)))
+			vec_push(env->arena, &asked->question.paths,
+				 files->at[i]);
+}
+
+static struct err *ask_paths(struct asked *asked, struct env *env,
+			     const struct corpus *corpus)
+{
+	struct strs files = { 0 };
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < env->rest.nr; i++) {
+		const char *path = corpus_rooted(corpus, env->rest.at[i]);
+		size_t n = strlen(path);
+
+		if (n && path[n - 1] != '/') {
+			vec_push(env->arena, &asked->question.paths, path);
+			continue;
+		}
+		if (!files.nr)
+			e = staged_paths(&files, env->arena);
+		if (!e)
+			add_folder(asked, env, path, &files);
+	}
+	return e;
+}
+
+static struct err *ask(struct asked *asked, struct env *env,
+		       const struct corpus *corpus)
+{
+	const struct args *args = env->args;
+	int ways = args->staged + (args->range != NULL) +
+		   (args->commit != NULL) + (env->rest.nr > 0);
+
+	if (ways != 1)
+		return err_hint(err_new(ERR_USAGE,
+					ways ? "context takes one of files, "
+					       "--staged, --range and --commit"
+					     : "what is asked about?"),
+				"git retro context --staged");
+	asked->question.is_change = !env->rest.nr;
+	if (args->range)
+		return ask_range(asked, env, args->range);
+	if (args->commit)
+		return ask_commit(asked, env, args->commit);
+	if (args->staged)
+		return staged_changed(&asked->question.paths, env->arena,
+				      env->repo, "");
+	return ask_paths(asked, env, corpus);
+}
+
+static struct err *answer(struct env *env, const struct findings *findings)
+{
+	const struct args *args = env->args;
+	struct buf out = BUF_INIT;
+	struct style style;
+	struct err *e;
+
+	style_init(&style, env->config, 1);
+	if (args->format == CONTEXT_JSON)
+		context_json(&out, env->arena, findings);
+	else if (args->format == CONTEXT_MARKDOWN)
+		context_markdown(&out, env->arena, findings);
+	else
+		context_text(&out, env->arena, &style, findings);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	struct findings findings = { 0 };
+	struct asked asked = { 0 };
+	struct corpus corpus;
+	struct err *e = corpus_survey(&corpus, env->arena, env->repo,
+				      &env->policy, NULL);
+
+	if (!e)
+		e = ask(&asked, env, &corpus);
+	if (!e)
+		e = context_find(&findings, &corpus, &asked.question);
+	if (!e)
+		e = answer(env, &findings);
+	if (!e)
+		cmd_hint_unread(&corpus.diags, NULL);
+	if (!e && !findings.nr)
+		env->status = EXIT_NEGATIVE;
+	return e;
+}
+
+const struct cmd cmd_context = {
+	.name = "context",
+	.summary = "The retros that concern some files or a change, and why",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/context.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/glob.h"
+#include "git/diff.h"
+#include "git/known.h"
+#include "git/oidset.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "model/body.h"
+#include "store/touched.h"
+
+/* A change of more files than this is a sweep: where it passes is no sign of
+ * what it is about. */
+#define SWEEP 25
+
+/* A tied commit of one retro. */
+struct tied {
+	size_t finding; /* its place in `all` */
+	const char *role;
+	const char *name;
+	struct oid id; /* zeros: not here */
+};
+
+struct look {
+	struct corpus *corpus;
+	struct arena *arena;
+	const struct context_question *question;
+	struct findings all; /* one for each retro that counts */
+	struct VEC_OF(struct tied) tied;
+	struct strs names; /* every path of HEAD, sorted, once needed */
+	bool named;
+};
+
+/* --- which retros, and their commits --- */
+
+static void add_tied(struct look *look, const char *role,
+		     const struct strs *names)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		vec_push(look->arena, &look->tied,
+			 (struct tied){ look->all.nr - 1,
+					role,
+					names->at[i],
+					{ { 0 } } });
+}
+
+static struct err *resolve(struct look *look)
+{
+	size_t nr = look->tied.nr;
+	struct oid *ids = arena_alloc(look->arena, (nr + 1) * sizeof(*ids));
+	struct strs names = { 0 };
+	struct err *e;
+
+	if (!nr)
+		return NULL;
+	for (size_t i = 0; i < nr; i++)
+		vec_push(look->arena, &names, look->tied.at[i].name);
+	e = known_ids(ids, look->corpus->repo, &names);
+	for (size_t i = 0; !e && i < nr; i++)
+		look->tied.at[i].id = ids[i];
+	return e;
+}
+
+static struct err *list_retros(struct look *look)
+{
+	const struct retros *retros = &look->corpus->retros;
+	struct retros unread = { 0 };
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		struct retro *retro = retros->at[i];
+
+		if (retro->status == STATUS_SUPERSEDED ||
+		    retro->status == STATUS_WAIVED)
+			continue;
+		if (!retro->body)
+			vec_push(look->arena, &unread, retro);
+		vec_push(look->arena, &look->all,
+			 (struct finding){ .retro = retro });
+		add_tied(look, "cause", &retro->commits.cause);
+		add_tied(look, "fix", &retro->commits.fix);
+		add_tied(look, "other", &retro->commits.other);
+	}
+	if (unread.nr)
+		corpus_read_bodies(look->corpus, &unread);
+	return resolve(look);
+}
+
+/* --- evidence --- */
+
+static void add(struct look *look, size_t finding, struct evidence evidence)
+{
+	struct finding *to = &look->all.at[finding];
+
+	for (size_t i = 0; i < to->evidence.nr; i++)
+		if (evidence.path && to->evidence.at[i].path &&
+		    !strcmp(to->evidence.at[i].path, evidence.path))
+			return; /* a stronger one came first */
+	vec_push(look->arena, &to->evidence, evidence);
+}
+
+static void find_commits(struct look *look)
+{
+	const struct oids *commits = &look->question->commits;
+	struct oidset set = OIDSET_INIT;
+
+	for (size_t i = 0; i < commits->nr; i++)
+		oidset_add(&set, &commits->at[i]);
+	for (size_t i = 0; i < look->tied.nr; i++) {
+		const struct tied *tied = &look->tied.at[i];
+		struct evidence evidence = { .type = EVIDENCE_COMMIT };
+
+		if (oid_is_zero(&tied->id) || !oidset_has(&set, &tied->id))
+			continue;
+		evidence.role = tied->role;
+		evidence.commit = tied->id;
+		add(look, tied->finding, evidence);
+	}
+	oidset_release(&set);
+}
+
+/* A name in a pitfall, without "./", a slash at its end or a line's number;
+ * NULL if nothing is left. */
+static const char *plain_name(struct arena *a, const char *name)
+{
+	const char *colon = strrchr(name, ':');
+	size_t n = strlen(name);
+
+	if (colon && colon[1] && !colon[1 + strspn(colon + 1, "0123456789,-")])
+		n = (size_t)(colon - name);
+	while (n > 2 && !strncmp(name, "./", 2)) {
+		name += 2;
+		n -= 2;
+	}
+	while (n && name[n - 1] == '/')
+		n--;
+	return n ? arena_strndup(a, name, n) : NULL;
+}
+
+static bool is_below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return !strncmp(path, dir, n) && (!path[n] || path[n] == '/');
+}
+
+/* Whether the path ends with the name, at a slash. */
+static bool ends_in(const char *path, const char *name)
+{
+	size_t n = strlen(path), m = strlen(name);
+
+	return n > m && path[n - m - 1] == '/' && !strcmp(path + n - m, name);
+}
+
+static struct err *load_names(struct look *look)
+{
+	struct oid head;
+	struct err *e;
+
+	if (look->named)
+		return NULL;
+	look->named = true;
+	e = rev_head(&head, look->corpus->repo);
+	if (!e)
+		return tree_names(&look->names, look->arena, look->corpus->repo,
+				  &head);
+	if (e->code != ERR_NOT_FOUND)
+		return e;
+	err_free(e); /* nothing is committed yet */
+	return NULL;
+}
+
+/* Whether the name, short of its folders, can only mean this path: no other one
+ * of the repository ends so, and none is called exactly so. */
+static struct err *is_meant(bool *out, struct look *look, const char *path,
+			    const char *name)
+{
+	struct err *e = load_names(look);
+
+	*out = true;
+	for (size_t i = 0; !e && *out && i < look->names.nr; i++) {
+		const char *other = look->names.at[i];
+
+		if (strcmp(other, path) != 0 &&
+		    (ends_in(other, name) || is_below(other, name)))
+			*out = false;
+	}
+	return e;
+}
+
+static struct err *names_path(bool *out, struct look *look, const char *name,
+			      const char *path)
+{
+	*out = is_below(path, name);
+	if (*out || !ends_in(path, name))
+		return NULL;
+	return is_meant(out, look, path, name);
+}
+
+static struct err *find_pitfall(struct look *look, size_t finding,
+				const struct pitfall *pitfall)
+{
+	const struct strs *paths = &look->question->paths;
+	struct err *e = NULL;
+	bool named;
+
+	for (size_t i = 0; i < pitfall->paths.nr; i++) {
+		const char *name =
+			plain_name(look->arena, pitfall->paths.at[i]);
+		struct evidence evidence = { .type = EVIDENCE_PITFALL };
+
+		for (size_t j = 0; !e && name && j < paths->nr; j++) {
+			e = names_path(&named, look, name, paths->at[j]);
+			if (e || !named)
+				continue;
+			evidence.path = paths->at[j];
+			evidence.what = pitfall->paths.at[i];
+			evidence.pitfall = pitfall;
+			add(look, finding, evidence);
+		}
+	}
+	return e;
+}
+
+static struct err *find_names(struct look *look)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < look->all.nr; i++) {
+		const struct body *body = look->all.at[i].retro->body;
+
+		for (size_t j = 0; !e && j < body->pitfalls.nr; j++)
+			e = find_pitfall(look, i, &body->pitfalls.at[j]);
+	}
+	return e;
+}
+
+static void find_globs(struct look *look)
+{
+	const struct strs *paths = &look->question->paths;
+
+	for (size_t i = 0; i < look->all.nr; i++) {
+		const struct strs *globs = &look->all.at[i].retro->paths;
+
+		for (size_t j = 0; globs->nr && j < paths->nr; j++) {
+			struct evidence evidence = { .type = EVIDENCE_PATHS };
+
+			if (!glob_any(globs, paths->at[j]))
+				continue;
+			evidence.path = paths->at[j];
+			for (size_t k = 0; k < globs->nr; k++)
+				if (glob_path(globs->at[k], paths->at[j]))
+					evidence.what = globs->at[k];
+			add(look, i, evidence);
+		}
+	}
+}
+
+/* --- what tied commits touched --- */
+
+/* That the cause or the fix of a retro touched a file in question. */
+struct hit {
+	const struct tied *tied;
+	const char *path, *then;
+};
+struct hits VEC_OF(struct hit);
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_touching(const struct tied *tied)
+{
+	return !oid_is_zero(&tied->id) && strcmp(tied->role, "other") != 0;
+}
+
+static struct err *load_touched(struct toucheds *out, struct look *look,
+				const struct tied ***of)
+{
+	struct oids commits = { 0 };
+	size_t nr = 0;
+
+	*of = arena_alloc(look->arena, (look->tied.nr + 1) * sizeof(**of));
+	for (size_t i = 0; i < look->tied.nr; i++)
+		if (is_touching(&look->tied.at[i])) {
+			vec_push(look->arena, &commits, look->tied.at[i].id);
+			(*of)[nr++] = &look->tied.at[i];
+		}
+	return touched_load(out, look->arena, look->corpus->repo, &commits);
+}
+
+static struct err *find_hits(struct hits *out, struct look *look)
+{
+	struct strs sorted = { 0 };
+	struct toucheds touched = { 0 };
+	const struct tied **of;
+	struct err *e = load_touched(&touched, look, &of);
+
+	strs_append(look->arena, &sorted, &look->question->paths);
+	strs_sort(&sorted);
+	for (size_t i = 0; !e && i < touched.nr; i++) {
+		const struct touched *one = &touched.at[i];
+
+		if (!sorted.nr || !bsearch(&one->path, sorted.at, sorted.nr,
+					   sizeof(*sorted.at), by_text))
+			continue;
+		vec_push(look->arena, out,
+			 (struct hit){ of[one->commit], one->path, one->then });
+	}
+	return e;
+}
+
+/* What git prints behind @@ is any line that looks like the head of something:
+ * "import (", a heading, a sentence. A function has a name and a bracket. */
+static bool is_function(const char *head)
+{
+	for (const char *at = strchr(head, '('); at; at = strchr(at + 1, '('))
+		if (at > head &&
+		    (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+			return true;
+	return false;
+}
+
+/* The function that both change; NULL if there is none. */
+static const char *same_place(const struct diff_places *mine,
+			      const struct diff_places *theirs,
+			      const struct hit *hit)
+{
+	const char *then = hit->then ? hit->then : hit->path;
+
+	for (size_t i = 0; i < theirs->nr; i++) {
+		const struct diff_place *place = &theirs->at[i];
+
+		if (!oid_equal(&place->commit, &hit->tied->id) ||
+		    strcmp(place->path, then) != 0 ||
+		    !is_function(place->function))
+			continue;
+		for (size_t j = 0; j < mine->nr; j++)
+			if (!strcmp(mine->at[j].path, hit->path) &&
+			    !strcmp(mine->at[j].function, place->function))
+				return place->function;
+	}
+	return NULL;
+}
+
+static struct err *their_places(struct diff_places *out, struct look *look,
+				const struct hits *hits)
+{
+	struct range *ranges =
+		arena_alloc(look->arena, (hits->nr + 1) * sizeof(*ranges));
+	struct oidset seen = OIDSET_INIT;
+	struct err *e;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < hits->nr; i++)
+		if (oidset_add(&seen, &hits->at[i].tied->id))
+			ranges[nr++].to = hits->at[i].tied->id;
+	oidset_release(&seen);
+	e = diff_places(out, look->arena, look->corpus->repo, ranges, nr);
+	return e;
+}
+
+static struct err *find_places(struct look *look, const struct hits *hits)
+{
+	const struct context_question *question = look->question;
+	struct diff_places mine = { 0 }, theirs = { 0 };
+	struct err *e;
+
+	if (!hits->nr || question->paths.nr > SWEEP)
+		return NULL;
+	e = diff_places(&mine, look->arena, look->corpus->repo, question->range,
+			1);
+	if (!e)
+		e = their_places(&theirs, look, hits);
+	for (size_t i = 0; !e && i < hits->nr; i++) {
+		const struct hit *hit = &hits->at[i];
+		struct evidence evidence = { .type = EVIDENCE_PLACE };
+
+		evidence.what = same_place(&mine, &theirs, hit);
+		if (!evidence.what)
+			continue;
+		evidence.path = hit->path;
+		evidence.then = hit->then;
+		evidence.role = hit->tied->role;
+		evidence.commit = hit->tied->id;
+		add(look, hit->tied->finding, evidence);
+	}
+	return e;
+}
+
+static struct err *find_touched(struct look *look)
+{
+	struct hits hits = { 0 };
+	struct err *e = find_hits(&hits, look);
+
+	if (e || look->question->is_change)
+		return e ? e : find_places(look, &hits);
+	for (size_t i = 0; i < hits.nr; i++) {
+		const struct hit *hit = &hits.at[i];
+		struct evidence evidence = { .type = EVIDENCE_FILE };
+
+		evidence.path = hit->path;
+		evidence.then = hit->then;
+		evidence.role = hit->tied->role;
+		evidence.commit = hit->tied->id;
+		add(look, hit->tied->finding, evidence);
+	}
+	return NULL;
+}
+
+/* --- in order --- */
+
+static int severity_rank(const struct retro *retro)
+{
+	return retro->severity ? retro->severity : 6;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct finding *one = a, *two = b;
+	const struct retro *first = one->retro, *second = two->retro;
+	int order =
+		(int)one->evidence.at[0].type - (int)two->evidence.at[0].type;
+
+	if (!order)
+		order = severity_rank(first) - severity_rank(second);
+	if (!order)
+		order = (first->date < second->date) -
+			(first->date > second->date);
+	return order ? order : strcmp(first->id, second->id);
+}
+
+struct err *context_find(struct findings *out, struct corpus *corpus,
+			 const struct context_question *question)
+{
+	struct look look = { .corpus = corpus, .arena = corpus->arena };
+	struct err *e;
+
+	look.question = question;
+	e = list_retros(&look);
+	if (e)
+		return e;
+	find_commits(&look);
+	e = find_names(&look);
+	find_globs(&look);
+	if (!e && question->paths.nr)
+		e = find_touched(&look);
+	for (size_t i = 0; !e && i < look.all.nr; i++)
+		if (look.all.at[i].evidence.nr)
+			vec_push(look.arena, out, look.all.at[i]);
+	if (!e && out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), by_weight);
+	return e;
+}
+
+const struct pitfall *context_pitfall(const struct finding *finding)
+{
+	const struct body *body = finding->retro->body;
+
+	for (size_t i = 0; i < finding->evidence.nr; i++)
+		if (finding->evidence.at[i].pitfall)
+			return finding->evidence.at[i].pitfall;
+	return body && body->pitfalls.nr ? &body->pitfalls.at[0] : NULL;
+}
+
+/* --- for the hook --- */
+
+static void add_path(struct context_paths *out, struct look *look,
+		     size_t finding, const char *pattern, bool glob)
+{
+	if (pattern)
+		vec_push(look->arena, out,
+			 (struct context_path){ look->all.at[finding].retro,
+						pattern, glob });
+}
+
+static void add_written(struct context_paths *out, struct look *look, size_t i)
+{
+	const struct retro *retro = look->all.at[i].retro;
+	const struct pitfalls *pitfalls = &retro->body->pitfalls;
+
+	for (size_t j = 0; j < retro->paths.nr; j++)
+		add_path(out, look, i, retro->paths.at[j], true);
+	for (size_t j = 0; j < pitfalls->nr; j++)
+		for (size_t k = 0; k < pitfalls->at[j].paths.nr; k++)
+			add_path(out, look, i,
+				 plain_name(look->arena,
+					    pitfalls->at[j].paths.at[k]),
+				 false);
+}
+
+struct err *context_all_paths(struct context_paths *out, struct corpus *corpus)
+{
+	struct look look = { .corpus = corpus, .arena = corpus->arena };
+	struct toucheds touched = { 0 };
+	const struct tied **of;
+	struct err *e = list_retros(&look);
+
+	for (size_t i = 0; !e && i < look.all.nr; i++)
+		add_written(out, &look, i);
+	if (!e)
+		e = load_touched(&touched, &look, &of);
+	for (size_t i = 0; !e && i < touched.nr; i++)
+		add_path(out, &look, of[touched.at[i].commit]->finding,
+			 touched.at[i].path, false);
+	return e;
+}

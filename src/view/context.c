@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/context.h"
+
+#include "base/text.h"
+#include "view/inert.h"
+#include "view/object.h"
+
+#define SHORT   10  /* digits of a commit's id */
+#define COLUMNS 200 /* of foreign text on a forge */
+
+static const char *const type_names[] = {
+	[EVIDENCE_COMMIT] = "commit", [EVIDENCE_PITFALL] = "pitfall",
+	[EVIDENCE_PATHS] = "paths",   [EVIDENCE_PLACE] = "function",
+	[EVIDENCE_FILE] = "file",
+};
+
+static const char *short_id(struct arena *a, const struct oid *oid)
+{
+	char hex[OID_HEX + 1];
+
+	return arena_printf(a, "%.*s", SHORT, oid_hex(hex, oid));
+}
+
+/* ", then src/old.c": it was renamed since. */
+static const char *then_called(struct arena *a, const struct evidence *evidence)
+{
+	if (!evidence->then)
+		return "";
+	return arena_printf(a, ", then %s", text_cleaned(a, evidence->then));
+}
+
+const char *context_why(struct arena *a, const struct evidence *evidence)
+{
+	switch (evidence->type) {
+	case EVIDENCE_COMMIT:
+		return arena_printf(a, "tied to it as %s", evidence->role);
+	case EVIDENCE_PITFALL:
+		return "named in a pitfall";
+	case EVIDENCE_PATHS:
+		return arena_printf(a, "its paths have %s",
+				    text_cleaned(a, evidence->what));
+	case EVIDENCE_PLACE:
+		return arena_printf(a, "its %s %s changed the same place%s: %s",
+				    evidence->role,
+				    short_id(a, &evidence->commit),
+				    then_called(a, evidence),
+				    text_cleaned(a, evidence->what));
+	default:
+		return arena_printf(a, "its %s %s touched it%s", evidence->role,
+				    short_id(a, &evidence->commit),
+				    then_called(a, evidence));
+	}
+}
+
+/* What is concerned: the file, or the commit. */
+static const char *subject(struct arena *a, const struct evidence *evidence)
+{
+	return evidence->path ? text_cleaned(a, evidence->path)
+			      : short_id(a, &evidence->commit);
+}
+
+static void put_evidence(struct buf *out, struct arena *a,
+			 const struct style *style,
+			 const struct finding *finding)
+{
+	size_t nr = finding->evidence.nr;
+
+	for (size_t i = 0; i < nr && i < CONTEXT_SHOWN; i++) {
+		const struct evidence *evidence = &finding->evidence.at[i];
+
+		buf_addf(out, "    %s", subject(a, evidence));
+		style_put(out, style, STYLE_DIM,
+			  arena_printf(a, "  %s", context_why(a, evidence)));
+		buf_addch(out, '\n');
+	}
+	if (nr > CONTEXT_SHOWN)
+		buf_addf(out, "    and %zu more\n", nr - CONTEXT_SHOWN);
+}
+
+void context_text(struct buf *out, struct arena *a, const struct style *style,
+		  const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->nr; i++) {
+		const struct finding *finding = &findings->at[i];
+		const struct pitfall *pitfall = context_pitfall(finding);
+		const struct retro *retro = finding->retro;
+
+		style_put(out, style, STYLE_ID, text_cleaned(a, retro->id));
+		if (retro->severity)
+			buf_addf(out, "  S%d", retro->severity);
+		buf_addf(out, "  %s\n", text_cleaned(a, retro->title));
+		if (pitfall)
+			buf_addf(out, "  - %s\n",
+				 text_cleaned(a, pitfall->text));
+		put_evidence(out, a, style, finding);
+	}
+}
+
+static void inert_evidence(struct buf *out, struct arena *a,
+			   const struct evidence *evidence)
+{
+	buf_addstr(out, "  - ");
+	inert_code(out, subject(a, evidence), COLUMNS);
+	buf_addstr(out, ": ");
+	inert_text(out, context_why(a, evidence), COLUMNS);
+	buf_addch(out, '\n');
+}
+
+void context_markdown(struct buf *out, struct arena *a,
+		      const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->nr; i++) {
+		const struct finding *finding = &findings->at[i];
+		const struct pitfall *pitfall = context_pitfall(finding);
+		size_t nr = finding->evidence.nr;
+
+		buf_addstr(out, "- **");
+		inert_text(out, finding->retro->title, COLUMNS);
+		buf_addstr(out, "** (");
+		inert_code(out, finding->retro->id, COLUMNS);
+		buf_addch(out, ')');
+		if (pitfall) {
+			buf_addstr(out, ": ");
+			inert_text(out, pitfall->text, COLUMNS);
+		}
+		buf_addch(out, '\n');
+		for (size_t j = 0; j < nr && j < CONTEXT_SHOWN; j++)
+			inert_evidence(out, a, &finding->evidence.at[j]);
+		if (nr > CONTEXT_SHOWN)
+			buf_addf(out, "  - and %zu more\n", nr - CONTEXT_SHOWN);
+	}
+}
+
+static json_t *evidence_json(const struct evidence *evidence)
+{
+	json_t *json = json_object();
+	char hex[OID_HEX + 1];
+
+	object_set_text(json, "type", type_names[evidence->type]);
+	object_set_text(json, "path", evidence->path);
+	object_set_text(json, "what", evidence->what);
+	object_set_text(json, "then", evidence->then);
+	object_set_text(json, "role", evidence->role);
+	object_set_text(json, "commit",
+			oid_is_zero(&evidence->commit)
+				? NULL
+				: oid_hex(hex, &evidence->commit));
+	return json;
+}
+
+static json_t *finding_json(struct arena *a, const struct finding *finding)
+{
+	const struct pitfall *pitfall = context_pitfall(finding);
+	const struct retro *retro = finding->retro;
+	json_t *json = json_object(), *evidence = json_array();
+
+	object_set_text(json, "id", retro->id);
+	object_set_text(json, "path", retro->path);
+	object_set_text(json, "title", retro->title);
+	object_set_text(json, "status", status_name(retro->status));
+	object_set(json, "severity",
+		   retro->severity ? json_integer(retro->severity)
+				   : json_null());
+	object_set_text(json, "date",
+			retro->date == DAY_NONE ? NULL
+						: day_format(a, retro->date));
+	object_set_text(json, "pitfall", pitfall ? pitfall->text : NULL);
+	for (size_t i = 0; i < finding->evidence.nr; i++)
+		json_array_append_new(evidence,
+				      evidence_json(&finding->evidence.at[i]));
+	object_set(json, "evidence", evidence);
+	return json;
+}
+
+void context_json(struct buf *out, struct arena *a,
+		  const struct findings *findings)
+{
+	json_t *json = object_versioned(), *retros = json_array();
+
+	for (size_t i = 0; i < findings->nr; i++)
+		json_array_append_new(retros,
+				      finding_json(a, &findings->at[i]));
+	object_set(json, "retros", retros);
+	object_dump(out, json, JSON_INDENT(2));
+}

@@ -1,0 +1,179 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# context: which retros concern files or a change, and why.
+. "${0%/*}/../lib/test.sh"
+
+# retro <id> <line of front matter>... -- <pitfall>...
+retro () {
+	mkdir -p retros && name=$1 && shift &&
+	{
+		printf '%s\n' --- "id: $name" "title: The trap of $name" \
+			"date: 2026-01-05" "status: final"
+		while [ $# -gt 0 ] && [ "$1" != -- ]
+		do
+			printf '%s\n' "$1" && shift
+		done
+		shift
+		printf '%s\n' --- '' '## Pitfalls' ''
+		for line
+		do
+			printf -- '- %s\n' "$line"
+		done
+	} >"retros/$name.md"
+}
+
+# code <file> <number>: two functions; the number is in the second.
+code () {
+	printf '%s\n' 'int first(int a)' '{' '	int one = 1;' \
+		'	int two = 2;' '	return a + one + two;' '}' '' \
+		'int second(int a)' '{' '	int four = 4;' \
+		"	return a + four + $2;" '}' >"$1"
+}
+
+project () {
+	new_repo "$1" && cd "$1" && mkdir -p src/data docs &&
+	code src/load.c 1 && code src/save.c 1 &&
+	echo x >src/data/rows.csv && echo x >docs/load.md && git add . &&
+	git commit -q -m base &&
+	code src/load.c 2 && tick && git commit -q -a -m 'Cause it' &&
+	git rev-parse HEAD >../cause &&
+	code src/load.c 3 && tick && git commit -q -a -m 'Fix it' &&
+	git rev-parse HEAD >../fix
+}
+
+ok 'by a glob of its paths' '
+	project globs && retro a "paths: [src/data/**, \"*.md\"]" -- one &&
+	git retro context src/data/rows.csv >out &&
+	has out "a  The trap of a" && has out "  - one" &&
+	has out "src/data/rows.csv  its paths have src/data/**" &&
+	git retro context docs/load.md >out && has out "its paths have *.md" &&
+	status 1 git retro context src/load.c >out && test_empty out
+'
+
+ok 'by a name in a pitfall: a path, a folder, the only file of that name' '
+	project names && retro a -- "never \`src/load.c\` alone" &&
+	retro b -- "all of \`src/data/\` is made" &&
+	retro c -- "\`save.c:12\` and \`no/such.c\`" &&
+	git retro context src/load.c >out && has out "a  The trap" &&
+	has out "src/load.c  named in a pitfall" && lacks out "c  The" &&
+	git retro context src/data/rows.csv >out && has out "b  The trap" &&
+	git retro context src/save.c >out && has out "c  The trap" &&
+	mkdir other && cp src/save.c other/ && git add . &&
+	git commit -q -m other &&
+	status 1 git retro context src/save.c >out && test_empty out
+'
+
+ok 'by what its cause and its fix touched, when files are asked about' '
+	project files && retro a "commits: {cause: [$(cat ../cause)]," \
+		"  fix: [$(cat ../fix)]}" -- one &&
+	git retro context src/load.c >out &&
+	has out "src/load.c  its cause $(cut -c1-10 ../cause) touched it" &&
+	status 1 git retro context src/save.c
+'
+
+ok 'renamed twice since: by the name it has now' '
+	project renames && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
+	mkdir lib && git mv src/read.c lib/read.c && tick &&
+	git commit -q -m move && git retro context lib/read.c >out &&
+	has out "touched it, then src/load.c" &&
+	status 1 git retro context src/load.c &&
+	git retro context lib/read.c >again && same out again &&
+	rm .git/retro/touched && git retro context lib/read.c >again &&
+	same out again && echo damaged >.git/retro/touched &&
+	git retro context lib/read.c >again && same out again
+'
+
+ok 'a change: only in the function that the fix changed' '
+	project place && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&
+	status 1 git retro context --staged >out && test_empty out &&
+	sed -i "s/four = 4/four = 5/" src/load.c && git add src/load.c &&
+	git retro context --staged >out &&
+	has out "src/load.c  its fix $(cut -c1-10 ../fix) changed the same place: int second(int a)" &&
+	tick && git commit -q -m "Change it" && git retro context --commit HEAD >again &&
+	same out again && git retro context --range HEAD^..HEAD >again &&
+	same out again
+'
+
+ok 'the function is found by the name that the file had' '
+	project place-moved && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
+	sed -i "s/four = 4/four = 5/" src/read.c && git add . &&
+	git retro context --staged >out && has out "then src/load.c: int second"
+'
+
+ok 'a sweep over many files is no change of that place' '
+	project sweep && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	sed -i "s/four = 4/four = 5/" src/load.c &&
+	for i in $(seq 1 30)
+	do
+		echo x >src/$i.c
+	done && git add src && status 1 git retro context --staged
+'
+
+ok 'a tied commit in the range' '
+	project range && retro a "commits: {cause: [$(cat ../cause)]}" -- one &&
+	git retro context --range HEAD~2..HEAD >out &&
+	has out "$(cut -c1-10 ../cause)  tied to it as cause" &&
+	git retro context --commit "$(cat ../cause)" >out &&
+	has out "tied to it as cause"
+'
+
+ok 'never by words' '
+	project words && retro a -- "load load.c2 the rows, second and first" &&
+	status 1 git retro context src/load.c src/save.c
+'
+
+ok 'strongest first: a pitfall, then paths, then what was touched' '
+	project order &&
+	retro a "commits: {fix: [$(cat ../fix)]}" "severity: 1" -- one &&
+	retro b "paths: [src/]" "severity: 3" -- one &&
+	retro c "paths: [src/]" "severity: 2" -- one &&
+	retro d -- "\`src/load.c\`" &&
+	git retro context src/load.c >out && grep "The trap" out | cut -c1 | xargs >got &&
+	echo d c b a >want && same want got
+'
+
+ok 'superseded and waived retros are silent' '
+	project silent && retro a "paths: [src/]" -- one && retro b "paths: [src/]" -- one &&
+	sed -i "s/status: final/status: superseded/" retros/a.md &&
+	sed -i "s/status: final/status: waived/" retros/b.md &&
+	status 1 git retro context src/load.c
+'
+
+ok 'a folder, and from a subfolder' '
+	project folder && retro a "paths: [src/data/*]" -- one &&
+	git retro context src >out && has out "src/data/rows.csv" &&
+	cd src/data && git retro context rows.csv >out && has out "src/data/rows.csv"
+'
+
+ok 'json and markdown' '
+	project formats && retro a "severity: 2" -- "never \`src/load.c\` @ann" &&
+	git retro context --format=json src/load.c >out && golden cli/context.json out &&
+	git retro context --format=markdown src/load.c >out && golden cli/context.md out
+'
+
+ok 'what a retro says cannot obey a terminal' '
+	project hostile && retro a "paths: [\"src/*\"]" -- "$(printf "a\033[31mb")" &&
+	git retro context src/load.c >out && lacks out "$(printf "\033")"
+'
+
+ok 'before the first commit' '
+	new_repo unborn && cd unborn && retro a "paths: [x]" -- one && echo >x &&
+	git add x && git retro context --staged >out && has out "its paths have x"
+'
+
+ok 'it takes one way to ask' '
+	project ways && status 129 git retro context &&
+	status 129 git retro context --staged src && status 128 git retro context --commit nosuch
+'
+
+ok 'retros with Chinese text and names' '
+	project chinese && echo x >src/标签.csv && git add . && git commit -q -m c &&
+	retro 标注 -- "不要直接改 \`src/标签.csv\`" &&
+	git retro context src/标签.csv >out && has out "不要直接改" &&
+	has out "src/标签.csv  named in a pitfall"
+'
+
+test_done
