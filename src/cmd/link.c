@@ -9,13 +9,17 @@
 
 #include "base/text.h"
 #include "cmd/change.h"
+#include "cmd/link_suggest.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "model/edit.h"
+#include "view/record.h"
 
 struct args {
 	struct strs causes, fixes, commits, releases, branches, paths, related,
 		seen_before;
+	bool suggest;
+	int format;
 };
 
 #define TIE_OPTS(verb)                                                         \
@@ -35,13 +39,24 @@ struct args {
 			 verb " another retro"),                               \
 		OPT_LIST(0, "seen-before", struct args, seen_before,           \
 			 "<retro>",                                            \
-			 verb " an earlier retro of the same problem"),        \
-		OPT_END
+			 verb " an earlier retro of the same problem")
 
-static const struct opt link_opts[] = { TIE_OPTS("tie to") };
-static const struct opt unlink_opts[] = { TIE_OPTS("untie from") };
+static const struct opt link_opts[] = {
+	TIE_OPTS("tie to"),
+	OPT_BOOL(0, "suggest", struct args, suggest,
+		 "propose ties, and write none"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>",
+		   format_names_json, "of --suggest: human or json"),
+	OPT_END,
+};
+static const struct opt unlink_opts[] = { TIE_OPTS("untie from"), OPT_END };
 
-static const char *const link_usage[] = { "link <retro> <tie>...", NULL };
+static const char *const link_usage[] = {
+	"link <retro> <tie>...",
+	"link --suggest [--format <format>] <retro>",
+	"link --suggest [--format <format>] --fix <rev>...",
+	NULL,
+};
 static const char *const unlink_usage[] = { "unlink <retro> <tie>...", NULL };
 
 /* --- what a name stands for --- */
@@ -303,6 +318,12 @@ static struct err *change_ties(struct env *env, bool add)
 
 static struct err *run_link(struct env *env)
 {
+	const struct args *args = env->args;
+
+	if (args->suggest)
+		return link_suggest(env, &args->fixes, args->format);
+	if (args->format != FORMAT_HUMAN)
+		return err_new(ERR_USAGE, "--format goes with --suggest");
 	return change_ties(env, true);
 }
 

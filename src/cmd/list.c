@@ -80,14 +80,16 @@ static struct err *load(struct corpus *out, struct env *env,
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
+	struct query query = args->query;
 	struct corpus corpus;
 	struct buf out = BUF_INIT;
 	struct err *e = check(env, args);
 
+	query.config = env->config;
 	if (!e)
 		e = load(&corpus, env, args);
 	if (!e)
-		e = query_filter(&corpus, &args->query);
+		e = query_filter(&corpus, &query);
 	if (e)
 		return e;
 	query_sort(&corpus, &args->query);

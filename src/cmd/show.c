@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "cmd/show_ties.h"
 #include "model/excerpt.h"
 #include "store/corpus.h"
 #include "view/html.h"
@@ -113,22 +114,40 @@ static void show_raw(struct buf *out, struct env *env, const struct args *args,
 	}
 }
 
+/* Its ties stand between the header and the text. Where they cannot be told,
+ * the retro is shown all the same. */
+static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
+		       struct retro *retro, const struct style *style)
+{
+	struct buf ties = BUF_INIT;
+	struct err *e = show_ties(&ties, env, corpus, retro, style);
+
+	term_show(out, style, retro, retro->body, ties.p);
+	buf_release(&ties);
+	if (!e)
+		return;
+	fprintf(stderr, "git retro: its ties cannot be told: %s\n",
+		text_cleaned(env->arena, e->text));
+	err_free(e);
+}
+
 /* Of several retros, sections stand under the title they are from. */
 static void show_human(struct buf *out, struct env *env,
-		       const struct args *args, const struct retros *retros)
+		       const struct args *args, struct corpus *corpus,
+		       const struct retros *retros)
 {
 	struct style style;
 
 	style_init(&style, env->config, 1);
 	for (size_t i = 0; i < retros->nr; i++) {
-		const struct retro *retro = retros->at[i];
+		struct retro *retro = retros->at[i];
 
 		if (args->sections.nr && !retro->body->doc->first)
 			continue;
 		if (out->n)
 			buf_addch(out, '\n');
 		if (!args->sections.nr)
-			term_show(out, &style, retro, retro->body);
+			show_whole(out, env, corpus, retro, &style);
 		else if (retros->nr == 1)
 			term_markdown(out, &style, retro->body->doc);
 		else
@@ -137,7 +156,7 @@ static void show_human(struct buf *out, struct env *env,
 }
 
 static void render(struct buf *out, struct env *env, const struct args *args,
-		   const struct retros *retros)
+		   struct corpus *corpus, const struct retros *retros)
 {
 	if (args->raw)
 		show_raw(out, env, args, retros);
@@ -146,7 +165,7 @@ static void render(struct buf *out, struct env *env, const struct args *args,
 	else if (args->format == FORMAT_JSON)
 		record_json(out, env->arena, retros, RECORD_BODY);
 	else
-		show_human(out, env, args, retros);
+		show_human(out, env, args, corpus, retros);
 }
 
 /* A file that is shown byte for byte need not be understood. */
@@ -180,7 +199,7 @@ static struct err *run(struct env *env)
 		return e;
 	corpus_problems(&problems, &corpus, &retros);
 	read_bodies(env, args, &retros, &problems);
-	render(&out, env, args, &retros);
+	render(&out, env, args, &corpus, &retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&problems, args->at);

@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "git/known.h"
+#include "cmd/traced.h"
 #include "git/rev.h"
-#include "git/walk.h"
 #include "store/exposure.h"
 #include "view/record.h"
 #include "view/trace.h"
@@ -223,52 +221,20 @@ static struct err *trace_commits(struct work *work)
 
 /* --- what is shown --- */
 
-static void add_names(struct strs *out, struct arena *a, const struct oids *ids)
-{
-	char hex[OID_HEX + 1];
-
-	for (size_t i = 0; i < ids->nr; i++)
-		vec_push(a, out, arena_strdup(a, oid_hex(hex, &ids->at[i])));
-}
-
-/* Subject, author and day of each commit, for a person. */
-static struct err *describe(struct work *work)
-{
-	struct arena *a = work->env->arena;
-	struct strs names = { 0 };
-	struct commits commits = { 0 };
-	const struct commit *at;
-	struct err *e;
-
-	for (size_t i = 0; i < work->out.nr; i++) {
-		add_names(&names, a, &work->out.at[i].trace->question->cause);
-		add_names(&names, a, &work->out.at[i].trace->question->fix);
-	}
-	e = walk_many(&commits, a, work->env->repo, &names);
-	at = commits.at;
-	for (size_t i = 0; !e && i < work->out.nr; i++) {
-		struct traced *traced = &work->out.at[i];
-
-		traced->cause = at;
-		traced->fix = at + traced->trace->question->cause.nr;
-		at = traced->fix + traced->trace->question->fix.nr;
-	}
-	return e;
-}
-
 static struct err *render(struct buf *out, struct work *work)
 {
+	struct env *env = work->env;
 	struct style style;
 	struct err *e = NULL;
 
 	switch ((enum format)work->args->format) {
 	case FORMAT_HUMAN:
-		style_init(&style, work->env->config, 1);
+		style_init(&style, env->config, 1);
 		if (work->args->from_stdin) {
 			trace_short(out, &style, &work->lines, &work->out);
 			break;
 		}
-		e = describe(work);
+		e = traced_describe(&work->out, env->arena, env->repo);
 		if (!e)
 			trace_text(out, &style, &work->lines, &work->out);
 		break;

@@ -10,7 +10,9 @@
 #include "git/diff.h"
 #include "git/known.h"
 #include "model/body.h"
+#include "store/exposure.h"
 #include "store/todo.h"
+#include "tie/lines.h"
 
 static struct err *check_values(const struct strs *values, const char *what,
 				const char *known, int parse(const char *))
@@ -279,10 +281,93 @@ static bool matches(const struct query *query, struct arena *a,
 	       any_like(a, &query->labels, &retro->labels, is_same) &&
 	       any_like(a, &query->authors, &retro->authors, is_part) &&
 	       any_like(a, &query->owners, &owners, is_part) &&
-	       any_like(a, &query->releases, &retro->releases, is_like) &&
-	       any_like(a, &query->branches, &retro->branches,
-			is_like_either) &&
 	       in_time(query, retro->date);
+}
+
+/* --- releases and branches ---------------------------------------------- */
+
+static bool has_release(const struct query *query, struct arena *a,
+			const struct retro *retro)
+{
+	return any_like(a, &query->releases, &retro->releases, is_like);
+}
+
+static bool has_branch(const struct query *query, struct arena *a,
+		       const struct retro *retro)
+{
+	return any_like(a, &query->branches, &retro->branches, is_like_either);
+}
+
+static bool is_asked(const struct query *query, const struct line *line,
+		     bool tags)
+{
+	if ((line->type == REF_TAG) != tags)
+		return false;
+	for (size_t i = 0; tags && i < query->releases.nr; i++)
+		if (!fnmatch(query->releases.at[i], line->name, 0))
+			return true;
+	return !tags; /* branches are those that were asked for */
+}
+
+/* Whether one of the lines of this kind still carries the cause, or is the
+ * first with the fix. */
+static bool carries(const struct exposures *exposures,
+		    const struct query *query, const struct retro *retro,
+		    bool tags)
+{
+	for (size_t i = 0; i < exposures->nr; i++) {
+		const struct trace *trace = exposures->at[i].trace;
+
+		if (exposures->at[i].retro != retro)
+			continue;
+		for (size_t j = 0; j < exposures->lines->nr; j++)
+			if (is_asked(query, &exposures->lines->at[j], tags) &&
+			    (trace->cells[j].state == TRACE_EXPOSED ||
+			     trace->first == &exposures->lines->at[j]))
+				return true;
+	}
+	return false;
+}
+
+/* What history says of the retros; nothing if it is not asked. */
+static struct err *ask_history(struct exposures *out, struct lines *lines,
+			       struct corpus *corpus, const struct query *query)
+{
+	struct err *e;
+
+	*out = (struct exposures){ .lines = lines };
+	if (!query->config || (!query->releases.nr && !query->branches.nr))
+		return NULL;
+	/* Which release is the first with a fix, all of them tell. */
+	e = lines_find(lines, corpus->arena, corpus->repo, query->config,
+		       corpus->policy,
+		       query->releases.nr ? NULL : &query->releases,
+		       &query->branches);
+	return e ? e : exposure_load(out, corpus, &corpus->retros, lines);
+}
+
+static struct err *keep_on_lines(struct corpus *corpus,
+				 const struct query *query)
+{
+	struct arena *a = corpus->arena;
+	struct retros *retros = &corpus->retros;
+	struct exposures exposures;
+	struct lines lines = { 0 };
+	struct err *e = ask_history(&exposures, &lines, corpus, query);
+	size_t kept = 0;
+
+	for (size_t i = 0; !e && i < retros->nr; i++) {
+		struct retro *retro = retros->at[i];
+
+		if ((has_release(query, a, retro) ||
+		     carries(&exposures, query, retro, true)) &&
+		    (has_branch(query, a, retro) ||
+		     carries(&exposures, query, retro, false)))
+			retros->at[kept++] = retro;
+	}
+	if (!e)
+		retros->nr = kept;
+	return e;
 }
 
 /* The todos are in the retros' order. */
@@ -315,6 +400,9 @@ struct err *query_filter(struct corpus *corpus, const struct query *query)
 		if (matches(query, corpus->arena, retros->at[i]))
 			retros->at[kept++] = retros->at[i];
 	retros->nr = kept;
+	e = keep_on_lines(corpus, query);
+	if (e)
+		return e;
 	for (size_t i = 0; i < query->paths.nr; i++)
 		vec_push(corpus->arena, &paths,
 			 corpus_rooted(corpus, query->paths.at[i]));

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/opt.h"
+#include "git/config.h"
 #include "store/corpus.h"
 
 /* As the options give them; an empty struct asks for all. */
@@ -23,6 +24,10 @@ struct query {
 	struct strs paths;              /* as typed, see corpus_rooted() */
 	const char *since, *until;      /* days, both included */
 	bool open_actions;
+	/* Where it is set, a retro concerns the releases and branches, too, that
+	 * carry its cause without its fix, and the first release with the fix
+	 * (tie/trace.h). */
+	const struct config *config;
 	const char *sort; /* a key of query_keys, "-" in front reverses */
 };
 

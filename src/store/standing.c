@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "git/ref.h"
+#include "git/rev.h"
 #include "store/cover.h"
 #include "tie/relink.h"
 
@@ -136,6 +137,25 @@ static struct err *find_dead(const struct look *look)
 	return e;
 }
 
+/* Commits of the branch one stands on that seem to belong to a retro. */
+static struct err *find_suggestions(const struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct oids tips = { 0 };
+	struct oid head;
+	struct err *e = rev_head(&head, corpus->repo);
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e); /* nothing is committed yet */
+		return NULL;
+	}
+	if (e)
+		return e;
+	vec_push(corpus->arena, &tips, head);
+	return suggest_load(&look->out->suggestions, corpus, &corpus->retros,
+			    &tips);
+}
+
 struct err *standing_load(struct standing *out, struct corpus *corpus)
 {
 	struct look look = { out, corpus, moment_now(), 0 };
@@ -148,6 +168,8 @@ struct err *standing_load(struct standing *out, struct corpus *corpus)
 		e = find_actions(&look);
 	if (!e)
 		e = find_dead(&look);
+	if (!e)
+		e = find_suggestions(&look);
 	if (!e)
 		find_late(&look);
 	return e;

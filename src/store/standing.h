@@ -14,6 +14,7 @@
 #include "base/vec.h"
 #include "model/retro.h"
 #include "store/corpus.h"
+#include "store/suggest.h"
 #include "store/todo.h"
 
 /* A release without a retro, anywhere (cover.h). */
@@ -43,6 +44,7 @@ struct standing {
 	struct todos overdue;            /* likewise */
 	size_t open;                     /* actions, those overdue included */
 	struct VEC_OF(struct dead_tie) dead;
+	struct suggestions suggestions; /* from HEAD; no fault */
 	bool ties_unknown; /* history is cut off, so `dead` may lack some */
 };
 

@@ -94,7 +94,7 @@ static bool names(const struct relations *relations, const char *value,
 	       history_find_prefix(relations->history, value) == commit;
 }
 
-void relations_naming(struct named *out, struct relations *relations,
+void relations_naming(struct sayings *out, struct relations *relations,
 		      enum ledger_key key, const struct oid *id)
 {
 	char hex[OID_HEX + 1];
@@ -113,7 +113,7 @@ void relations_naming(struct named *out, struct relations *relations,
 }
 
 /* The entries of a commit, those of two keys. */
-static void said_by(struct named *out, struct relations *relations,
+static void said_by(struct sayings *out, struct relations *relations,
 		    const struct oid *id, enum ledger_key key,
 		    enum ledger_key other)
 {
@@ -164,7 +164,7 @@ static bool resolve(struct oid *out, const struct relations *relations,
 
 /* Whether one of `said` names the commit. */
 static bool is_named(const struct relations *relations,
-		     const struct named *said, size_t nr, const struct oid *id)
+		     const struct sayings *said, size_t nr, const struct oid *id)
 {
 	char hex[OID_HEX + 1];
 
@@ -177,10 +177,10 @@ static bool is_named(const struct relations *relations,
 
 /* Whether several picks in one message are one chain, in which the last names
  * all that were named before; else the commit is several changes in one. */
-static bool is_chain(struct relations *relations, const struct named *said,
+static bool is_chain(struct relations *relations, const struct sayings *said,
 		     const struct oid *last)
 {
-	struct named before = { 0 };
+	struct sayings before = { 0 };
 	struct oid id;
 
 	said_by(&before, relations, last, LEDGER_PICK, LEDGER_UPSTREAM);
@@ -196,7 +196,7 @@ static bool is_chain(struct relations *relations, const struct named *said,
 static void add_origin(struct family *family, struct relations *relations,
 		       const struct member *member)
 {
-	struct named said = { 0 };
+	struct sayings said = { 0 };
 	struct oid last;
 
 	said_by(&said, relations, &member->id, LEDGER_PICK, LEDGER_UPSTREAM);
@@ -208,7 +208,7 @@ static void add_origin(struct family *family, struct relations *relations,
 static void add_picks(struct family *family, struct relations *relations,
 		      const struct member *member)
 {
-	struct named picks = { 0 };
+	struct sayings picks = { 0 };
 
 	relations_naming(&picks, relations, LEDGER_PICK, &member->id);
 	relations_naming(&picks, relations, LEDGER_UPSTREAM, &member->id);
@@ -223,7 +223,7 @@ static void add_same_change_id(struct family *family,
 			       struct relations *relations,
 			       const struct member *member)
 {
-	struct named own = { 0 };
+	struct sayings own = { 0 };
 	const char *value;
 
 	said_by(&own, relations, &member->id, LEDGER_CHANGE_ID,
@@ -247,7 +247,7 @@ static void add_reverts(struct family *family, struct relations *relations,
 			uint32_t at)
 {
 	struct member member = family->members.at[at];
-	struct named reverts = { 0 };
+	struct sayings reverts = { 0 };
 
 	relations_naming(&reverts, relations, LEDGER_REVERT, &member.id);
 	for (size_t i = 0; i < reverts.nr; i++) {

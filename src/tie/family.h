@@ -37,8 +37,8 @@ void relations_free(struct relations *relations);
 
 /* The entries of `key` that name a commit. An abbreviation that could be
  * another one does not. In the arena of the relations. */
-struct named VEC_OF(const struct ledger_entry *);
-void relations_naming(struct named *out, struct relations *relations,
+struct sayings VEC_OF(const struct ledger_entry *);
+void relations_naming(struct sayings *out, struct relations *relations,
 		      enum ledger_key key, const struct oid *id);
 
 struct member {

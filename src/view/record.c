@@ -9,6 +9,7 @@
 #include "model/excerpt.h"
 #include "model/field.h"
 #include "view/object.h"
+#include "view/suggest.h"
 #include "view/tsv.h"
 
 const char *const format_names[] = { "human", "json", "ndjson", "tsv", NULL };
@@ -396,6 +397,7 @@ void record_standing(struct buf *out, struct arena *a,
 	object_set(json, "drafts", late_json(a, standing));
 	object_set(json, "actions", overdue_json(a, standing));
 	object_set(json, "dead_ties", dead_json(standing));
+	object_set(json, "suggestions", suggest_array(&standing->suggestions));
 	object_set(json, "hooks", array);
 	object_dump(out, json, JSON_INDENT(2));
 }

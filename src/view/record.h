@@ -51,7 +51,8 @@ void record_diags(struct buf *out, const struct diags *diags);
 
 /* {"version":1,"owed":[{"tag","tagged","due","overdue"}],"drafts":[{"id",
  * "path","due","days_late"}],"actions":{"open":n,"overdue":[{"id","path",
- * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],"hooks":[
+ * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],
+ * "suggestions":[...] (suggest.h),"hooks":[
  * {"hook","state"}]}; days as 2026-11-24. */
 void record_standing(struct buf *out, struct arena *a,
 		     const struct standing *standing,

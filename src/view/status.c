@@ -167,6 +167,33 @@ static void put_dead(struct buf *out, const struct style *style,
 		  "git retro relink --dry-run");
 }
 
+static void put_suggestions(struct buf *out, const struct style *style,
+			    const struct standing *standing)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < standing->suggestions.nr; i++) {
+		const struct suggestion *suggestion =
+			&standing->suggestions.at[i];
+		struct row *row = add_row(&group, suggestion->retro->id);
+		char hex[OID_HEX + 1];
+
+		if (!row)
+			continue;
+		oid_hex(hex, &suggestion->commit);
+		row->text[1] = arena_printf(&group.a, "--%s %.10s",
+					    suggestion->role, hex);
+		row->text[2] = suggest_text(&group.a, suggestion);
+		row->text[3] =
+			text_cleaned(&group.a, suggestion->described.subject);
+	}
+	put_group(&group, "Commits that may belong to a retro",
+		  "  (use \"git retro link <retro> <tie>\" for those that do)",
+		  "git retro link --suggest <retro>");
+}
+
 bool status_hook_runs(const struct status_hook *hook)
 {
 	return !strcmp(hook->state, "installed") ||
@@ -239,6 +266,8 @@ void status_text(struct buf *out, const struct style *style,
 		put_overdue(out, style, standing);
 	if (standing->dead.nr)
 		put_dead(out, style, standing);
+	if (standing->suggestions.nr)
+		put_suggestions(out, style, standing);
 	put_rest(out, style, standing);
 	put_hooks(out, style, hooks);
 }

@@ -163,7 +163,8 @@ static void put_header(struct buf *out, const struct style *style,
 }
 
 void term_show(struct buf *out, const struct style *style,
-	       const struct retro *retro, const struct body *body)
+	       const struct retro *retro, const struct body *body,
+	       const char *ties)
 {
 	struct arena arena = ARENA_INIT;
 	struct md doc = *body->doc;
@@ -171,6 +172,7 @@ void term_show(struct buf *out, const struct style *style,
 	put_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
 	buf_addch(out, '\n');
 	put_header(out, style, &arena, retro);
+	buf_addf(out, "%s%s", *ties ? "\n" : "", ties);
 	if (header_has_title(retro, &doc))
 		doc.first = doc.first->next;
 	if (doc.first)

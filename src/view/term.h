@@ -20,10 +20,12 @@
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros);
 
-/* Title, front matter as a header, then the body (body_read() gives it),
+/* Title, front matter as a header, its ties (text that is laid out, or ""), then
+ * the body (body_read() gives it),
  * without its heading if that is the title again. */
 void term_show(struct buf *out, const struct style *style,
-	       const struct retro *retro, const struct body *body);
+	       const struct retro *retro, const struct body *body,
+	       const char *ties);
 
 /* Title and body, as one of several. */
 void term_excerpt(struct buf *out, const struct style *style,

@@ -117,6 +117,12 @@ static struct part part_of(struct arena *a, const struct lines *lines,
 	return part;
 }
 
+/* Without a fix nothing can lack it. */
+static const char *lacking(const struct trace *trace)
+{
+	return trace->question->fix.nr ? "still lack it" : "carry the cause";
+}
+
 static void put_words(struct buf *out, const struct style *style,
 		      const struct trace *trace, const struct part *branches)
 {
@@ -132,7 +138,7 @@ static void put_words(struct buf *out, const struct style *style,
 		buf_addstr(out, "No fix is named.\n");
 	if (trace_names(&names, &branches->lines, &branches->trace, LACKING,
 			SIZE_MAX)) {
-		buf_addstr(out, "Branches that still lack it: ");
+		buf_addf(out, "Branches that %s: ", lacking(trace));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
 	}
@@ -342,6 +348,35 @@ void trace_text(struct buf *out, const struct style *style,
 			buf_addch(out, '\n');
 		put_trace(out, style, &a, lines, &traceds->at[i]);
 	}
+	arena_release(&a);
+}
+
+static void put_exposed(struct buf *out, const struct style *style,
+			const char *title, const struct part *part)
+{
+	struct buf names = BUF_INIT;
+
+	if (trace_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
+		buf_addf(out, "%s that %s: ", title, lacking(&part->trace));
+		style_put(out, style, STYLE_ERROR, names.p);
+		buf_addch(out, '\n');
+	}
+	buf_release(&names);
+}
+
+void trace_summary(struct buf *out, const struct style *style,
+		   const struct lines *lines, const struct traced *traced)
+{
+	struct arena a = ARENA_INIT;
+	struct part tags = part_of(&a, lines, traced->trace, true);
+	struct part branches = part_of(&a, lines, traced->trace, false);
+
+	put_commits(out, style, &a, traced);
+	if (traced->trace->first)
+		buf_addf(out, "First release with the fix: %s\n",
+			 text_cleaned(&a, traced->trace->first->name));
+	put_exposed(out, style, "Branches", &branches);
+	put_exposed(out, style, "Releases", &tags);
 	arena_release(&a);
 }
 

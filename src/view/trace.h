@@ -27,6 +27,11 @@ struct traceds VEC_OF(struct traced);
 void trace_text(struct buf *out, const struct style *style,
 		const struct lines *lines, const struct traceds *traceds);
 
+/* In short, as a part of a retro that is shown: its commits, the first release
+ * with the fix, what carries the cause without it. */
+void trace_summary(struct buf *out, const struct style *style,
+		   const struct lines *lines, const struct traced *traced);
+
 /* One line each: the commits, the first release, what still lacks the fix. */
 void trace_short(struct buf *out, const struct style *style,
 		 const struct lines *lines, const struct traceds *traceds);

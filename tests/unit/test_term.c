@@ -65,7 +65,7 @@ static void at_80(struct buf *made, struct arena *a, struct retro *retro)
 	struct style style = plain(80);
 
 	(void)a;
-	term_show(made, &style, retro, retro->body);
+	term_show(made, &style, retro, retro->body, "");
 }
 
 static void at_40(struct buf *made, struct arena *a, struct retro *retro)
@@ -73,7 +73,7 @@ static void at_40(struct buf *made, struct arena *a, struct retro *retro)
 	struct style style = plain(40);
 
 	(void)a;
-	term_show(made, &style, retro, retro->body);
+	term_show(made, &style, retro, retro->body, "");
 }
 
 /* ESC readable, so that the file can be. */
@@ -83,7 +83,7 @@ static void in_colour(struct buf *made, struct arena *a, struct retro *retro)
 	struct buf raw = BUF_INIT;
 
 	(void)a;
-	term_show(&raw, &style, retro, retro->body);
+	term_show(&raw, &style, retro, retro->body, "");
 	for (size_t i = 0; i < raw.n; i++)
 		if (raw.p[i] == '\033')
 			buf_addstr(made, "\\e");
@@ -362,7 +362,8 @@ static const char *show(const char *text)
 	struct retro *retro = parse("a.md", text);
 
 	buf_reset(&out);
-	term_show(&out, &style, retro, body_read(retro, &arena, &diags, NULL));
+	term_show(&out, &style, retro, body_read(retro, &arena, &diags, NULL),
+		  "");
 	return out.p;
 }
 

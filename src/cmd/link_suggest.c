@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/link_suggest.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "git/known.h"
+#include "git/rev.h"
+#include "store/corpus.h"
+#include "store/suggest.h"
+#include "view/record.h"
+#include "view/suggest.h"
+
+/* As it is written in the retro: perhaps abbreviated. */
+static bool is_tied(const struct strs *tied, const struct oid *id)
+{
+	char hex[OID_HEX + 1];
+
+	oid_hex(hex, id);
+	for (size_t i = 0; i < tied->nr; i++)
+		if (strlen(tied->at[i]) >= 7 &&
+		    !strncasecmp(hex, tied->at[i], strlen(tied->at[i])))
+			return true;
+	return false;
+}
+
+static struct err *add_causes(struct suggestions *out, struct env *env,
+			      const struct retro *retro, const struct oid *fix)
+{
+	struct suggestions causes = { 0 };
+	struct err *e = suggest_causes(&causes, env->arena, env->repo, fix);
+
+	for (size_t i = 0; !e && i < causes.nr; i++) {
+		struct suggestion *cause = &causes.at[i];
+
+		if (retro && is_tied(&retro->commits.cause, &cause->commit))
+			continue;
+		cause->retro = retro;
+		vec_push(env->arena, out, *cause);
+	}
+	return e;
+}
+
+static struct err *for_fixes(struct suggestions *out, struct env *env,
+			     const struct retro *retro,
+			     const struct strs *fixes)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < fixes->nr; i++) {
+		struct oid fix;
+
+		e = rev_commit(&fix, env->repo, fixes->at[i]);
+		if (!e)
+			e = add_causes(out, env, retro, &fix);
+	}
+	return e;
+}
+
+/* Of a retro without a cause, the fixes that it names and that are here. */
+static struct err *for_own_fixes(struct suggestions *out, struct env *env,
+				 const struct retro *retro)
+{
+	const struct strs *fixes = &retro->commits.fix;
+	struct oid *ids =
+		arena_alloc(env->arena, (fixes->nr + 1) * sizeof(*ids));
+	struct err *e = known_ids(ids, env->repo, fixes);
+
+	for (size_t i = 0; !e && i < fixes->nr; i++)
+		if (!oid_is_zero(&ids[i]))
+			e = add_causes(out, env, retro, &ids[i]);
+	return e;
+}
+
+static struct err *for_retro(struct suggestions *out, struct env *env,
+			     struct corpus *corpus, struct retro *retro)
+{
+	const struct retros one = { &retro, 1, 1 };
+	struct oids tips = { 0 };
+	struct err *e = suggest_tips(&tips, corpus, env->config);
+
+	if (!e)
+		e = suggest_load(out, corpus, &one, &tips);
+	if (!e && !retro->commits.cause.nr)
+		e = for_own_fixes(out, env, retro);
+	return e;
+}
+
+static struct err *find(struct suggestions *out, struct env *env,
+			const struct strs *fixes)
+{
+	struct retro *retro = NULL;
+	struct corpus corpus;
+	struct err *e = NULL;
+
+	if (env->rest.nr)
+		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
+				NULL);
+	if (!e && env->rest.nr)
+		e = corpus_find(&retro, &corpus, env->rest.at[0]);
+	if (!e && retro)
+		e = for_retro(out, env, &corpus, retro);
+	if (!e)
+		e = for_fixes(out, env, retro, fixes);
+	return e;
+}
+
+struct err *link_suggest(struct env *env, const struct strs *fixes, int format)
+{
+	struct suggestions suggestions = { 0 };
+	struct buf out = BUF_INIT;
+	struct style style;
+	struct err *e;
+
+	if (env->rest.nr > 1 || (!env->rest.nr && !fixes->nr))
+		return err_hint(err_new(ERR_USAGE,
+					"--suggest takes one retro, or --fix"),
+				"git retro link --suggest --fix HEAD");
+	e = find(&suggestions, env, fixes);
+	if (e)
+		return e;
+	style_init(&style, env->config, 1);
+	if (format == FORMAT_JSON)
+		suggest_json(&out, &suggestions);
+	else
+		suggest_list(&out, &style, &suggestions);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	if (!suggestions.nr) {
+		fprintf(stderr, "git retro: nothing to suggest\n");
+		env->status = EXIT_NEGATIVE;
+	}
+	return e;
+}

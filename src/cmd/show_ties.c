@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/show_ties.h"
+
+#include "cmd/traced.h"
+#include "store/exposure.h"
+#include "store/suggest.h"
+#include "view/suggest.h"
+#include "view/trace.h"
+
+static struct err *add_trace(struct buf *out, struct env *env,
+			     const struct exposures *exposures,
+			     const struct style *style)
+{
+	struct traceds traceds = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < exposures->nr; i++)
+		vec_push(env->arena, &traceds,
+			 (struct traced){ .retro = exposures->at[i].retro,
+					  .trace = exposures->at[i].trace });
+	e = traced_describe(&traceds, env->arena, env->repo);
+	for (size_t i = 0; !e && i < traceds.nr; i++)
+		trace_summary(out, style, exposures->lines, &traceds.at[i]);
+	return e;
+}
+
+struct err *show_ties(struct buf *out, struct env *env, struct corpus *corpus,
+		      struct retro *retro, const struct style *style)
+{
+	const struct retros one = { &retro, 1, 1 };
+	struct suggestions suggestions = { 0 };
+	struct exposures exposures;
+	struct lines lines = { 0 };
+	struct oids tips = { 0 };
+	struct err *e = lines_find(&lines, env->arena, env->repo, env->config,
+				   &env->policy, NULL, NULL);
+
+	if (!e)
+		e = exposure_load(&exposures, corpus, &one, &lines);
+	if (!e && exposures.nr)
+		e = add_trace(out, env, &exposures, style);
+	if (!e)
+		e = suggest_tips(&tips, corpus, env->config);
+	if (!e)
+		e = suggest_load(&suggestions, corpus, &one, &tips);
+	if (e || !suggestions.nr)
+		return e;
+	style_put(out, style, STYLE_KEY, "May belong to it:");
+	buf_addch(out, '\n');
+	suggest_list(out, style, &suggestions);
+	return NULL;
+}

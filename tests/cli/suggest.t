@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Commits that seem to belong to a retro: shown, and never written unasked; and
+# the ties that there are, resolved.
+. "${0%/*}/../lib/test.sh"
+
+# start <folder>: two commits wrote lines 3-4 and 15, a third deletes all three
+# and says that it fixes the first; the retro names that first one.
+start () {
+	new_repo "$1" && cd "$1" && commit root f "$(seq 20)" && tick &&
+	sed -i "s/^3$/three/;s/^4$/four/" f && git commit -q -a -m "Words" &&
+	tick && sed -i "s/^15$/fifteen/" f && git commit -q -a -m "More words" &&
+	git tag v1.0 && git branch release/1.0 && tick &&
+	sed -i "s/three/3/;s/four/4/;s/fifteen/15/" f &&
+	git commit -q -a -m "Digits again" \
+		-m "Fixes: $(git rev-parse HEAD~1) (\"Words\")" &&
+	git tag v1.1 && git retro new --no-edit "Numbers in words" >/dev/null &&
+	git retro link @ --cause v1.0~1
+}
+
+ok 'a commit that says Fixes: is proposed, by link, show and status' '
+	start fixes && f=$(git rev-parse v1.1) && before=$(cat retros/*.md) &&
+	git retro link --suggest @ >out && golden cli/suggest.txt out &&
+	git retro show @ >out && has out "May belong to it:" &&
+	has out "git retro link 2026-01-05-numbers-in-words --fix" &&
+	git retro status >out && has out "Commits that may belong to a retro" &&
+	git retro status --format=json >out && has out "\"commit\": \"$f\"" &&
+	test "$before" = "$(cat retros/*.md)"
+'
+ok 'once it is tied, nobody proposes it' '
+	cd fixes && git retro link @ --fix v1.1 &&
+	status 1 git retro link --suggest @ >out 2>err && test_empty out &&
+	has err "nothing to suggest" && git retro show @ >out &&
+	lacks out "May belong" && git retro status >out &&
+	lacks out "may belong"
+'
+ok 'nor a pick of it' '
+	cd fixes && git checkout -q release/1.0 && tick &&
+	git cherry-pick -x v1.1 >/dev/null && git checkout -q main &&
+	status 1 git retro link --suggest @
+'
+ok 'the ties are shown resolved' '
+	cd fixes && git retro show @ >out &&
+	has out "cause $(git rev-parse --short=10 v1.0~1) Words (Ann Author, 2026-01-05)" &&
+	has out "fix   $(git rev-parse --short=10 v1.1) Digits again" &&
+	has out "First release with the fix: v1.1" &&
+	has out "Releases that still lack it: v1.0" &&
+	lacks out "Branches that"
+'
+ok 'list finds it by what carries it, and by the release that has the fix' '
+	cd fixes && git retro list --release v1.0 >out && has out numbers &&
+	git retro list --release "v1.1" >out && has out numbers &&
+	git tag v1.2 && git retro list --release v1.2 >out && test_empty out &&
+	git retro list --branch release/1.0 >out && test_empty out &&
+	git branch -q -f release/1.0 v1.0 &&
+	git retro list --branch "release/*" >out && has out numbers &&
+	git retro list --release v1.0 --branch nowhere >out && test_empty out
+'
+ok 'the revert of a cause is a fix, that of a fix a cause' '
+	start reverts && tick && git revert --no-edit v1.0~1 >/dev/null 2>&1
+	git checkout -q -f && git reset -q && tick &&
+	git commit -q --allow-empty -m "Revert Words" \
+		-m "This reverts commit $(git rev-parse v1.0~1)." &&
+	git retro link @ --fix v1.1 && git retro link --suggest @ >out &&
+	has out "reverts" && has out "--fix $(git rev-parse --short=10 HEAD)" &&
+	git retro link @ --fix HEAD && tick &&
+	git commit -q --allow-empty -m "Revert Digits again" \
+		-m "This reverts commit $(git rev-parse v1.1)." &&
+	git retro link --suggest @ >out &&
+	has out "--cause $(git rev-parse --short=10 HEAD)"
+'
+ok 'a commit that names the retro is proposed' '
+	cd reverts && tick && git commit -q --allow-empty -m "Look at it" \
+		-m "Retro: 2026-01-05-numbers-in-words" &&
+	git retro link --suggest @ >out && has out "names the retro" &&
+	has out "--commit $(git rev-parse --short=10 HEAD)"
+'
+ok 'causes of a fix: who wrote what it deleted, with their share' '
+	start blame && git retro link --suggest --fix v1.1 >out &&
+	golden cli/suggest-fix.txt out && mkdir sub && cd sub &&
+	git retro link --suggest --fix v1.1 >../got && same ../out ../got
+'
+ok 'a cause that is tied is left out' '
+	cd blame && git retro link --suggest @ --fix v1.1 >out &&
+	lacks out "66%" && has out "33%" && has out "--cause"
+'
+ok 'json' '
+	cd blame && git retro link --suggest @ --fix v1.1 --format=json >out &&
+	golden cli/suggest.json out
+'
+ok 'through a rename, in a path with blanks and letters of any kind' '
+	new_repo odd && cd odd && commit base "a b/ü\"q.txt" "$(seq 9)" &&
+	tick && sed -i "s/5/five/" a*/* && git commit -q -a -m bad &&
+	bad=$(git rev-parse HEAD) && git mv "a b" c && tick &&
+	sed -i "s/five/5/" c/* && git commit -q -a -m "move and mend" &&
+	git retro link --suggest --fix HEAD >out && has out "100%" &&
+	has out "$(git rev-parse --short=10 $bad)"
+'
+ok 'what deletes nothing, and a root, have no cause to propose' '
+	cd odd && commit more && status 1 git retro link --suggest --fix HEAD &&
+	status 1 git retro link --suggest \
+		--fix "$(git rev-list --max-parents=0 HEAD)"
+'
+ok 'of a merge, what it deleted of its first parent' '
+	start merge && git checkout -q -b topic v1.0 && tick &&
+	sed -i "s/three/drei/" f && git commit -q -a -m German &&
+	git checkout -q -B trunk v1.0 && commit other other && tick &&
+	git merge -q --no-ff -m merge topic &&
+	git retro link --suggest --fix HEAD >out && has out "Words" &&
+	lacks out German
+'
+ok 'a shallow end is blamed for nothing' '
+	git clone -q --depth 2 "file://$TRASH/blame" shallow && cd shallow &&
+	status 1 git retro link --suggest --fix HEAD~0
+'
+ok 'wrong use' '
+	cd blame && status 129 git retro link --suggest 2>err &&
+	has err "--fix" && status 129 git retro link --suggest @ @ &&
+	status 128 git retro link --suggest --fix nowhere &&
+	status 128 git retro link --suggest nowhere &&
+	status 129 git retro link @ --fix HEAD --format=json
+'
+test_done
