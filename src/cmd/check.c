@@ -49,7 +49,7 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = {
 	"check [--fix] [--format <format>] [<retro>...]",
-	"check (--staged | --range <A..B>) [--format <format>]",
+	"check --staged | --range <A..B> [--format <format>]",
 	NULL,
 };
 

@@ -5,19 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "git/known.h"
 #include "git/ref.h"
-#include "git/rev.h"
 #include "model/rule.h"
 #include "tie/relink.h"
 #include "view/term.h"
 
 /* --- what a rule may ask --- */
 
+/* Names, and what git says of each. */
+struct names {
+	struct strs list; /* sorted, each once */
+	int *known;
+};
+
 struct asked {
 	struct arena *arena;
 	struct repo *repo;
-	struct strs commits; /* sorted, each once */
-	int *known;          /* what git says of each */
+	struct names commits, revs;
 	struct retros by_id; /* sorted by id */
 	const struct corpus *corpus;
 };
@@ -46,38 +51,73 @@ static void add_commits(struct strs *out, struct arena *a,
 			vec_push(a, out, lists[i]->at[j]);
 }
 
-/* One question for all commits of all `retros`: a corpus names thousands. */
+static void add_ends(struct strs *out, struct arena *a,
+		     const struct retro *retro)
+{
+	const char *ends[2];
+
+	if (!rule_range_ends(ends, a, retro->range))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (*ends[i])
+			vec_push(a, out, ends[i]);
+}
+
+static void make_unique(struct names *names, struct arena *a)
+{
+	struct strs *list = &names->list;
+	size_t kept = 0;
+
+	strs_sort(list);
+	for (size_t i = 0; i < list->nr; i++)
+		if (!kept || strcmp(list->at[kept - 1], list->at[i]))
+			list->at[kept++] = list->at[i];
+	list->nr = kept;
+	names->known = arena_alloc(a, (kept + 1) * sizeof(*names->known));
+}
+
+/* One question for all commits of all `retros`, and one for all ends of
+ * ranges: a corpus names thousands. */
 static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
 			     const struct retros *retros)
 {
-	struct strs *commits = &asked->commits;
-	size_t kept = 0;
+	struct arena *a = asked->arena;
+	struct err *e;
 
-	for (size_t i = 0; i < retros->nr; i++)
-		add_commits(commits, asked->arena, retros->at[i]);
-	strs_sort(commits);
-	for (size_t i = 0; i < commits->nr; i++)
-		if (!kept || strcmp(commits->at[kept - 1], commits->at[i]))
-			commits->at[kept++] = commits->at[i];
-	commits->nr = kept;
-	asked->known =
-		arena_alloc(asked->arena, (kept + 1) * sizeof(*asked->known));
+	for (size_t i = 0; i < retros->nr; i++) {
+		add_commits(&asked->commits.list, a, retros->at[i]);
+		add_ends(&asked->revs.list, a, retros->at[i]);
+	}
+	make_unique(&asked->commits, a);
+	make_unique(&asked->revs, a);
 	for (size_t i = 0; i < corpus->retros.nr; i++)
-		vec_push(asked->arena, &asked->by_id, corpus->retros.at[i]);
+		vec_push(a, &asked->by_id, corpus->retros.at[i]);
 	if (asked->by_id.nr)
 		qsort(asked->by_id.at, asked->by_id.nr,
 		      sizeof(*asked->by_id.at), by_id);
-	return relink_look_hard(asked->known, asked->arena, asked->repo,
-				commits);
+	e = relink_look_hard(asked->commits.known, a, asked->repo,
+			     &asked->commits.list);
+	return e ? e
+		 : known_revs(asked->revs.known, asked->repo,
+			      &asked->revs.list);
+}
+
+static int look_up(const struct names *names, const char *name)
+{
+	const char **found = bsearch(&name, names->list.at, names->list.nr,
+				     sizeof(name), by_text);
+
+	return found ? names->known[found - names->list.at] : -1;
 }
 
 static int ask_commit(void *data, const char *name)
 {
-	const struct asked *asked = data;
-	const char **found = bsearch(&name, asked->commits.at,
-				     asked->commits.nr, sizeof(name), by_text);
+	return look_up(&((const struct asked *)data)->commits, name);
+}
 
-	return found ? asked->known[found - asked->commits.at] : -1;
+static int ask_rev(void *data, const char *name)
+{
+	return look_up(&((const struct asked *)data)->revs, name);
 }
 
 static int ask_tag(void *data, const char *name)
@@ -86,21 +126,6 @@ static int ask_tag(void *data, const char *name)
 	struct ref tag;
 	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
 	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
-
-	err_free(e);
-	return known;
-}
-
-/* In a shallow clone nobody knows what there was. */
-static int ask_rev(void *data, const char *name)
-{
-	const struct asked *asked = data;
-	struct oid commit;
-	struct err *e = rev_commit(&commit, asked->repo, name);
-	int known = !e ? 1
-		    : e->code == ERR_NOT_FOUND && !repo_is_shallow(asked->repo)
-			    ? 0
-			    : -1;
 
 	err_free(e);
 	return known;

@@ -26,7 +26,7 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"review [--format <format>] [<base> | <A...B>]",
+	"review [--format <format>] [<rev> | <A...B>]",
 	NULL,
 };
 

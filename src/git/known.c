@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "git/child.h"
 #include "git/internal.h"
 #include "git/repo.h"
 
@@ -85,5 +86,50 @@ struct err *known_ids(struct oid *out, struct repo *repo,
 	}
 	git_odb_free(odb);
 	free(asked);
+	return e;
+}
+
+static bool is_askable(const char *name)
+{
+	return *name && !strchr(name, '\n') && strncmp(name, ":/", 2) != 0 &&
+	       !strstr(name, "^{/");
+}
+
+/* "commit", or something else of what was asked in this line. */
+static bool next_line(const char **line, size_t *n, const char **at)
+{
+	if (!**at)
+		return false;
+	*line = *at;
+	*n = strcspn(*at, "\n");
+	*at += *n + ((*at)[*n] == '\n');
+	return true;
+}
+
+struct err *known_revs(int *out, struct repo *repo, const struct strs *names)
+{
+	static const char *const args[] = { "cat-file",
+					    "--batch-check=%(objecttype)",
+					    NULL };
+	int missing = repo_is_shallow(repo) ? -1 : 0;
+	struct buf in = BUF_INIT, answers = BUF_INIT;
+	const char *at, *line;
+	struct err *e = NULL;
+	size_t n;
+
+	for (size_t i = 0; i < names->nr; i++)
+		if (is_askable(names->at[i]))
+			buf_addf(&in, "%s^{commit}\n", names->at[i]);
+	if (in.n)
+		e = child_run(&answers, args, &in);
+	at = answers.p;
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		out[i] = -1;
+		if (is_askable(names->at[i]) && next_line(&line, &n, &at))
+			out[i] = n == 6 && !memcmp(line, "commit", n) ? 1
+								      : missing;
+	}
+	buf_release(&in);
+	buf_release(&answers);
 	return e;
 }

@@ -23,4 +23,10 @@ MUST_USE struct err *known_commits(int *out, struct repo *repo,
 MUST_USE struct err *known_ids(struct oid *out, struct repo *repo,
 			       const struct strs *ids);
 
+/* Which names mean a commit here, as git reads revisions ("v1.0", "main~2"); a
+ * search through messages (":/x", "^{/x}") is not made. One child for all of
+ * them. out[i] as above. */
+MUST_USE struct err *known_revs(int *out, struct repo *repo,
+				const struct strs *names);
+
 #endif

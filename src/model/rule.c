@@ -207,23 +207,30 @@ static void check_range(const struct rule *rule, struct rule_input *in)
 	    "'%s' is not a range of commits", range);
 }
 
-/* A side that is empty is the beginning, or now. */
+bool rule_range_ends(const char *ends[2], struct arena *a, const char *range)
+{
+	const char *dots = range ? strstr(range, "..") : NULL;
+
+	if (!dots)
+		return false;
+	ends[0] = arena_strndup(a, range, (size_t)(dots - range));
+	ends[1] = dots + 2 + (dots[2] == '.');
+	return true;
+}
+
 static void check_range_unresolved(const struct rule *rule,
 				   struct rule_input *in)
 {
-	const char *range = in->retro->range;
-	const char *dots = range ? strstr(range, "..") : NULL;
-	const char *sides[2];
+	const char *range = in->retro->range, *ends[2];
 
-	if (!dots || !in->resolver || !in->resolver->rev)
+	if (!in->resolver || !in->resolver->rev ||
+	    !rule_range_ends(ends, in->arena, range))
 		return;
-	sides[0] = arena_strndup(in->arena, range, (size_t)(dots - range));
-	sides[1] = dots + 2 + (dots[2] == '.');
-	for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
-		if (*sides[i] &&
-		    in->resolver->rev(in->resolver->data, sides[i]) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (*ends[i] &&
+		    in->resolver->rev(in->resolver->data, ends[i]) == 0)
 			say(rule, in, place_of(in, range), NULL,
-			    "git knows no '%s'", sides[i]);
+			    "git knows no '%s'", ends[i]);
 }
 
 static void check_metric(const struct rule *rule, struct rule_input *in)

@@ -7,6 +7,8 @@
 #ifndef MODEL_RULE_H
 #define MODEL_RULE_H
 
+#include <stdbool.h>
+
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
@@ -56,6 +58,10 @@ extern const struct rule rule_table[];
 extern const size_t rule_count;
 
 const struct rule *rule_find(const char *id); /* NULL if unknown */
+
+/* The two ends of a range as it is written; false if it is none. An end that is
+ * left out is "". */
+bool rule_range_ends(const char *ends[2], struct arena *a, const char *range);
 
 /* Gives the problems from index `from` on their level for this retro; those
  * whose level is off are dropped. */

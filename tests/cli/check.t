@@ -141,6 +141,24 @@ sarif_validator () {
 	done
 }
 
+ok 'the ends of a range are what git reads as commits' '
+	new_repo ends && cd ends && mkdir retros && commit one && commit two &&
+	git tag v1 && git tag -m note v2 && git tag blob HEAD:file &&
+	for range in v1..v2 HEAD~1..main "v1..." "..v2" \
+		"$(git rev-parse --short HEAD)..HEAD"
+	do
+		retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+			"status: draft" "range: $range" &&
+		git retro check >out 2>&1 && lacks out range-unresolved || exit 1
+	done && for range in v1..v3 HEAD~9..main "blob..v1"
+	do
+		retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+			"status: draft" "range: $range" &&
+		git retro check >out 2>&1 && has out range-unresolved || exit 1
+	done && git add . && git commit -q -m retro &&
+	git clone -q --depth 1 "file://$TRASH/ends" ../cut && cd ../cut &&
+	git retro check >out 2>&1 && lacks out range-unresolved
+'
 ok 'for a GitHub workflow: one line each, from the root of the repository' '
 	cd bad/retros && status 1 git retro check --format=github >out 2>err &&
 	! grep -v "^::\(error\|warning\|notice\) file=[^ ]*title=[a-z-]*::" out &&

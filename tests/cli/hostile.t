@@ -273,7 +273,7 @@ try 'what is too large or too deep for a retro' '
 			>../out 2>&1; test $? -le 1 || exit 1
 	done && bounded git retro review --format=markdown main >../out
 '
-try 'a million words, headings, actions, links and comments' '
+try 'a million words, headings, actions, links, comments and ranges' '
 	fresh many && perl -e "print qq(he forgot the password: api_key= ) x 100000" \
 		>retros/words.md &&
 	perl -e "print qq(# h\$_\n) for 1 .. 100000" >retros/headings.md &&
@@ -283,6 +283,8 @@ try 'a million words, headings, actions, links and comments' '
 	perl -e "print qq(<!-- retro: allow blame: x -->\n) for 1 .. 30000" \
 		>retros/allows.md &&
 	perl -e "print qq(人为失误) x 80000" >retros/chinese.md &&
+	perl -e "for (1 .. 3000) { open F, qq(>retros/wide\$_.md);
+		print F qq(---\nid: r\$_\nrange: gone\$_..:/x\n---\n) }" &&
 	git add . && git commit -q -m Many &&
 	bounded git retro check --format=github --range main..request >../out 2>&1;
 	test $? -le 1 && for f in headings words actions
