@@ -228,7 +228,7 @@ static void name_exposed(struct hook_env *env, const struct audit *audit)
 	size_t told = 0;
 
 	for (size_t i = 0; i < audit->findings.nr && told < TOLD_MAX; i++) {
-		const struct finding *finding = &audit->findings.at[i];
+		const struct audit_finding *finding = &audit->findings.at[i];
 		struct buf text = BUF_INIT;
 
 		if (finding->cell->state != TRACE_EXPOSED)

@@ -19,7 +19,7 @@ static int severity(const struct retro *retro)
 /* Lines lie in one array, in the order they were asked for. */
 static int compare(const void *a, const void *b)
 {
-	const struct finding *one = a, *two = b;
+	const struct audit_finding *one = a, *two = b;
 	int worse = severity(one->retro) - severity(two->retro);
 
 	if (one->line != two->line)
@@ -56,7 +56,7 @@ static void add_findings(struct audit *out, struct arena *a,
 				continue;
 			out->exposed += cell->state == TRACE_EXPOSED;
 			vec_push(a, &out->findings,
-				 (struct finding){
+				 (struct audit_finding){
 					 .line = &exposures->lines->at[j],
 					 .retro = exposure->retro,
 					 .question = trace->question,
@@ -86,7 +86,7 @@ static void read_pitfalls(struct audit *out, struct corpus *corpus)
 			}
 	corpus_read_bodies(corpus, &retros);
 	for (size_t i = 0; i < out->findings.nr; i++) {
-		struct finding *finding = &out->findings.at[i];
+		struct audit_finding *finding = &out->findings.at[i];
 		const struct pitfalls *pitfalls =
 			&finding->retro->body->pitfalls;
 
@@ -118,7 +118,7 @@ static struct err *look_at_picks(struct audit *out, struct corpus *corpus)
 		return NULL;
 	e = walk_many(&commits, a, corpus->repo, &names);
 	for (size_t i = 0; !e && i < out->findings.nr; i++) {
-		struct finding *finding = &out->findings.at[i];
+		struct audit_finding *finding = &out->findings.at[i];
 		const struct commit *commit;
 
 		if (!finding->pick)

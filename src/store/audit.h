@@ -14,7 +14,7 @@
 #include "tie/lines.h"
 #include "tie/trace.h"
 
-struct finding {
+struct audit_finding {
 	const struct line *line;
 	const struct retro *retro;
 	const struct question *question;
@@ -28,11 +28,11 @@ struct finding {
 };
 
 struct audit {
-	struct VEC_OF(struct finding) findings; /* line by line; the worst
+	struct VEC_OF(struct audit_finding) findings; /* line by line; the worst
 						 * first: exposed, suspect,
 						 * unknown; then by severity,
 						 * then the newest retro */
-	size_t exposed;                         /* findings that are */
+	size_t exposed;                               /* findings that are */
 	size_t asked; /* retros that name a cause or a fix */
 };
 

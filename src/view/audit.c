@@ -20,7 +20,7 @@ static const char *abbrev(struct arena *a, const struct oid *id)
 }
 
 /* What to do about it; in the arena. */
-static const char *way_out(struct arena *a, const struct finding *finding)
+static const char *way_out(struct arena *a, const struct audit_finding *finding)
 {
 	const struct cell *cell = finding->cell;
 
@@ -37,7 +37,7 @@ static const char *way_out(struct arena *a, const struct finding *finding)
 			    quote_word(a, finding->retro->id));
 }
 
-static const char *verb(const struct finding *finding)
+static const char *verb(const struct audit_finding *finding)
 {
 	switch (finding->cell->state) {
 	case TRACE_EXPOSED:
@@ -49,7 +49,7 @@ static const char *verb(const struct finding *finding)
 	}
 }
 
-void audit_line_text(struct buf *out, const struct finding *finding)
+void audit_line_text(struct buf *out, const struct audit_finding *finding)
 {
 	struct arena a = ARENA_INIT;
 
@@ -68,7 +68,7 @@ static const enum style_role state_roles[] = {
 };
 
 static void put_finding(struct buf *out, const struct style *style,
-			struct arena *a, const struct finding *finding)
+			struct arena *a, const struct audit_finding *finding)
 {
 	const char *state = trace_state_name(finding->cell->state);
 
@@ -104,7 +104,7 @@ void audit_text(struct buf *out, const struct style *style,
 	const struct line *line = NULL;
 
 	for (size_t i = 0; i < audit->findings.nr; i++) {
-		const struct finding *finding = &audit->findings.at[i];
+		const struct audit_finding *finding = &audit->findings.at[i];
 
 		if (finding->line != line) {
 			if (line)
@@ -134,7 +134,7 @@ static json_t *ids_json(const struct oids *ids)
 	return array;
 }
 
-static json_t *finding_json(const struct finding *finding)
+static json_t *finding_json(const struct audit_finding *finding)
 {
 	const struct retro *retro = finding->retro;
 	json_t *json = json_object();
@@ -178,7 +178,7 @@ void audit_tsv(struct buf *out, const struct audit *audit)
 	buf_addstr(out, "line\ttype\tretro\tpath\tseverity\tstate\twhy\tpick\t"
 			"pitfall\n");
 	for (size_t i = 0; i < audit->findings.nr; i++) {
-		const struct finding *finding = &audit->findings.at[i];
+		const struct audit_finding *finding = &audit->findings.at[i];
 		const char *why = trace_why_name(finding->cell->why);
 
 		tsv_put(out, finding->line->name);
@@ -204,7 +204,7 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 	struct diags diags = { .arena = a };
 
 	for (size_t i = 0; i < audit->findings.nr; i++) {
-		const struct finding *finding = &audit->findings.at[i];
+		const struct audit_finding *finding = &audit->findings.at[i];
 		bool exposed = finding->cell->state == TRACE_EXPOSED;
 
 		vec_push(a, &diags,

@@ -17,7 +17,7 @@ void audit_text(struct buf *out, const struct style *style,
 
 /* "release/1.3 still carries 2026-02-27-loader: Rows were dropped; git
  * cherry-pick -x b0dd790f44": one finding, without an end. */
-void audit_line_text(struct buf *out, const struct finding *finding);
+void audit_line_text(struct buf *out, const struct audit_finding *finding);
 
 /* {"version":1,"exposed":n,"findings":[{"line","type","retro","path","title",
  * "severity","state","why","pitfall","cause":["<oid>"],"fix":["<oid>"],

@@ -320,7 +320,7 @@ static void put_carried(struct page *page, const struct review *review)
 		return;
 	head(page, "On release branches");
 	for (size_t i = 0; i < carried->findings.nr; i++) {
-		const struct finding *finding = &carried->findings.at[i];
+		const struct audit_finding *finding = &carried->findings.at[i];
 
 		if (!item(page))
 			continue;

@@ -129,7 +129,7 @@ static json_t *carried_json(const struct audit *carried)
 	char hex[OID_HEX + 1];
 
 	for (size_t i = 0; i < carried->findings.nr; i++) {
-		const struct finding *finding = &carried->findings.at[i];
+		const struct audit_finding *finding = &carried->findings.at[i];
 		json_t *json = json_object();
 
 		object_set_text(json, "line", finding->line->name);
