@@ -112,6 +112,47 @@ static struct err *find_carried(struct review *review, struct arena *a,
 	return e;
 }
 
+/* --- earlier retros --- */
+
+struct walked {
+	struct arena *a;
+	struct oids *commits;
+};
+
+static bool keep(void *data, const struct commit *commit)
+{
+	struct walked *walked = data;
+
+	vec_push(walked->a, walked->commits, commit->id);
+	return true;
+}
+
+static bool is_retros_own(const struct policy *policy, const char *path)
+{
+	size_t n = strlen(policy->dir);
+
+	return !strcmp(path, POLICY_FILE) ||
+	       (!strncmp(path, policy->dir, n) && path[n] == '/');
+}
+
+static struct err *find_past(struct review *review, struct arena *a,
+			     struct repo *repo, const struct policy *policy,
+			     const struct range *range)
+{
+	struct context_question question = { .is_change = true,
+					     .range = range };
+	struct walked walked = { a, &question.commits };
+	struct err *e;
+
+	for (size_t i = 0; i < review->paths.nr; i++)
+		if (!is_retros_own(policy, review->paths.at[i]))
+			vec_push(a, &question.paths, review->paths.at[i]);
+	if (!question.paths.nr || !review->before.retros.nr)
+		return NULL;
+	e = walk_range(repo, range, keep, &walked);
+	return e ? e : context_find(&review->past, &review->before, &question);
+}
+
 struct err *review_gather(struct review *out, struct arena *a,
 			  struct repo *repo, const struct config *config,
 			  const struct policy *policy,
@@ -139,6 +180,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 		e = cover_owed(&out->owed, a, repo, policy, &out->after);
 	if (!e)
 		e = find_carried(out, a, repo, config, policy);
+	if (!e)
+		e = find_past(out, a, repo, policy, range);
 	return e;
 }
 
@@ -147,5 +190,5 @@ bool review_is_empty(const struct review *review)
 	return !review->changes.retros.nr && !review->changes.todos.nr &&
 	       !review->settings.nr && !review->findings.nr &&
 	       !review->overdue.nr && !review->owed.nr &&
-	       !review->carried.findings.nr;
+	       !review->carried.findings.nr && !review->past.nr;
 }

@@ -2,7 +2,8 @@
 /*
  * What a reviewer of a branch should know: what it does to the retros and to
  * the settings, what `check` finds in what it changed, what became of actions,
- * what release branches still carry of it, and which releases owe a retro. The same commits give the same review, but
+ * what release branches still carry of it, which releases owe a retro, and which
+ * earlier retros concern the files that it touches. The same commits give the same review, but
  * for what is due by today.
  */
 #ifndef STORE_REVIEW_H
@@ -18,6 +19,7 @@
 #include "model/policy.h"
 #include "store/audit.h"
 #include "store/changes.h"
+#include "store/context.h"
 #include "store/corpus.h"
 #include "tie/lines.h"
 #include "tie/release.h"
@@ -41,6 +43,8 @@ struct review {
 	struct lines lines;    /* the release branches */
 	struct audit carried;  /* by these, of what the retros that it changes
 				* tell of; exposed and suspect */
+	struct findings past;  /* earlier retros that concern what the branch
+				* changes, as they were where it parted */
 };
 
 /* Gathers what lies between two commits, the first an ancestor of the other;

@@ -164,7 +164,8 @@ static bool resolve(struct oid *out, const struct relations *relations,
 
 /* Whether one of `said` names the commit. */
 static bool is_named(const struct relations *relations,
-		     const struct sayings *said, size_t nr, const struct oid *id)
+		     const struct sayings *said, size_t nr,
+		     const struct oid *id)
 {
 	char hex[OID_HEX + 1];
 

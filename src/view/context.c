@@ -172,14 +172,20 @@ static json_t *finding_json(struct arena *a, const struct finding *finding)
 	return json;
 }
 
+json_t *context_array(struct arena *a, const struct findings *findings)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < findings->nr; i++)
+		json_array_append_new(array, finding_json(a, &findings->at[i]));
+	return array;
+}
+
 void context_json(struct buf *out, struct arena *a,
 		  const struct findings *findings)
 {
-	json_t *json = object_versioned(), *retros = json_array();
+	json_t *json = object_versioned();
 
-	for (size_t i = 0; i < findings->nr; i++)
-		json_array_append_new(retros,
-				      finding_json(a, &findings->at[i]));
-	object_set(json, "retros", retros);
+	object_set(json, "retros", context_array(a, findings));
 	object_dump(out, json, JSON_INDENT(2));
 }

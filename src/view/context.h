@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "store/context.h"
+#include "view/object.h"
 #include "view/style.h"
 
 /* No more evidence of one retro is shown; the rest is counted. */
@@ -26,6 +27,9 @@ void context_markdown(struct buf *out, struct arena *a,
  * the text of the one that says most here. */
 void context_json(struct buf *out, struct arena *a,
 		  const struct findings *findings);
+
+/* Its "retros" alone, for an answer that holds more. */
+json_t *context_array(struct arena *a, const struct findings *findings);
 
 /* What a piece of evidence says, in words without the path: "named in a
  * pitfall", "its fix b0dd790 changed it, too, in load()". Clean; in the arena. */

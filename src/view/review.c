@@ -6,11 +6,13 @@
 
 #include "model/body.h"
 #include "model/section.h"
+#include "view/context.h"
 #include "view/inert.h"
 
 /* A group shows no more items, and an item no more lines. */
 #define ITEMS_MAX 20
 #define PARTS_MAX 12
+#define PAST_MAX  5
 #define BYTES_MAX ((size_t)60000)
 /* Columns of a title, an action or a message; of a name. */
 #define TEXT_MAX 160
@@ -339,6 +341,25 @@ static void put_carried(struct page *page, const struct review *review)
 	end_group(page);
 }
 
+/* The strongest first; each takes a few lines. */
+static void put_past(struct page *page, const struct review *review)
+{
+	size_t limit = most(page, PAST_MAX);
+	struct findings shown = review->past;
+	struct arena arena = ARENA_INIT;
+
+	if (!shown.nr)
+		return;
+	if (shown.nr > limit)
+		shown.nr = limit;
+	head(page, "Earlier retros of what it changes");
+	context_markdown(page->out, &arena, &shown);
+	if (review->past.nr > shown.nr)
+		buf_addf(page->out, "- and %zu more\n",
+			 review->past.nr - shown.nr);
+	arena_release(&arena);
+}
+
 /* At the end of a line. */
 static void cut(struct buf *out, size_t from)
 {
@@ -362,6 +383,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	if (!whole)
 		buf_addstr(out, REVIEW_MARK "\n");
 	buf_addstr(out, "## Retros of this branch\n");
+	put_past(&page, review);
 	put_retros(&page, review);
 	put_findings(&page, review);
 	put_actions(&page, review);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <string.h>
 
+#include "view/context.h"
 #include "view/object.h"
 #include "view/record.h"
 #include "view/review.h"
@@ -165,6 +166,7 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "actions", actions_json(a, &review->changes));
 	object_set(json, "overdue", overdue_json(a, &review->overdue));
 	object_set(json, "owed", owed);
+	object_set(json, "context", context_array(a, &review->past));
 	object_set(json, "carried", carried_json(&review->carried));
 	object_dump(out, json, JSON_INDENT(2));
 }

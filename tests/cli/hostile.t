@@ -233,6 +233,23 @@ try 'a comment that breaks out of Markdown, calls people, or links' '
 	! grep -q "^#\+ H" ../body && ! grep -q "^\`\`\`" ../body &&
 	inert ../body
 '
+try 'an earlier retro that breaks out of the comment on a later request' '
+	fresh earlier && cat >retros/a.md <<-\EOF &&
+	---
+	id: "`@all` <b>"
+	title: "@everyone [x](javascript:1) <script>"
+	date: 2026-01-01
+	status: draft
+	---
+	## Pitfalls
+
+	- <img src=x> [y](https://evil.example) `load.py` @everyone #1 </details>
+	EOF
+	git add . && git commit -q -m Harm && git branch -f main HEAD &&
+	echo more >>load.py && all_outputs && sed 1d ../review.markdown >../body &&
+	has ../body "Earlier retros" && inert ../body &&
+	no_control ../review.human && in_json ../review.json
+'
 try 'quotes, braces and links that break out of JSON or SARIF' '
 	fresh json && cat >retros/a.md <<-\EOF &&
 	---

@@ -71,7 +71,8 @@ branch () {
 		>/dev/null 2>&1
 	sed -i 's/^due: 5d/due: 10d/' .retro.yml &&
 	git add -A && tick && git commit -q -m 'Finish one, begin another' &&
-	tick && echo 'count' >data/count.py && git add . &&
+	tick && echo 'count' >data/count.py && echo 'more' >>data/load.py &&
+	git add . &&
 	git commit -q -m 'Count the rows' \
 		-m 'Retro-Action: 2026-01-05-v1-1-0#A2'
 }
