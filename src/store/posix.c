@@ -10,8 +10,10 @@
 
 /* More than these PCRE2 does not repeat. */
 #define REPEAT_MAX 65535
-#define WIDE       "\\x{80}-\\x{10ffff}"
-#define NEAR_WIDE  "(?<=[" WIDE "])|(?=[" WIDE "])"
+/* Outside ASCII, but for the two letters that case makes a k and an s: they
+ * belong where those do. */
+#define WIDE      "\\x{80}-\\x{17e}\\x{180}-\\x{2129}\\x{212b}-\\x{10ffff}"
+#define NEAR_WIDE "(?<=[" WIDE "])|(?=[" WIDE "])"
 
 /* The source is read from `s` on. What was written last and can be repeated
  * begins at `atom` of the output. */

@@ -17,7 +17,7 @@ sub maybe { return rand() < $_[0] }
 
 # --- text: few letters, so that much of it matches
 
-my @letters = (('a') x 6, ('b') x 4, ('c') x 2, 'A', 'B', 'x_', '1', '0', ' ',
+my @letters = (('a') x 6, ('b') x 4, ('c') x 2, 'A', 'B', 'x_', 'k', 's', 'S', '1', '0', ' ',
 	' ', ' ', '-', '.', '*', '(', ')', '[', ']', '{', '+', '?', '|', '\\',
 	'^', '$', "\t", '坑', '标签', '，', 'é', 'É', '（');
 
@@ -37,7 +37,7 @@ sub text {
 
 # --- patterns
 
-my @atoms = (qw(a b c ab A 1 坑 标 é - x), ' ', '_');
+my @atoms = (qw(a b c ab A s k 1 坑 标 é - x), ' ', '_');
 
 sub bracket {
 	my @members = map { one(@atoms, 'a-c', '0-9', 'A-C', '[:alpha:]',

@@ -140,6 +140,18 @@ static void letters_of_any_script(void **state)
 	assert_string_equal(match("(标)\\1", E, 0, "a标标"), "标标");
 }
 
+/* The Kelvin sign and the long s are a k and an s when case is left aside, and
+ * these two would be characters outside ASCII. */
+static void letters_that_case_brings_into_ascii(void **state)
+{
+	(void)state;
+	assert_null(match("break\\b", E, PATTERN_IGNORE_CASE, "breakdown"));
+	assert_null(match("s[[:punct:]]", E, PATTERN_IGNORE_CASE, "ask"));
+	assert_null(match("\\s", E, PATTERN_IGNORE_CASE, "sk"));
+	assert_null(match("\\<k", E, PATTERN_IGNORE_CASE, "ask"));
+	assert_null(match("s\\>", E, PATTERN_IGNORE_CASE, "ask"));
+}
+
 static void invalid_bytes_are_matched_by_nothing(void **state)
 {
 	(void)state;
@@ -238,6 +250,7 @@ int main(void)
 		cmocka_unit_test(posix_takes_the_longest),
 		cmocka_unit_test(words),
 		cmocka_unit_test(letters_of_any_script),
+		cmocka_unit_test(letters_that_case_brings_into_ascii),
 		cmocka_unit_test(invalid_bytes_are_matched_by_nothing),
 		cmocka_unit_test(bad_patterns_are_refused),
 		cmocka_unit_test(steps_are_counted),
