@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,7 @@
 #include "base/quote.h"
 #include "store/grep.h"
 #include "view/hits.h"
+#include "view/record.h"
 
 struct args {
 	struct strs tokens, sections;
@@ -20,6 +22,8 @@ struct args {
 	int context[2]; /* before, after */
 	int colour;     /* see OPT_WHEN */
 	const char *at;
+	bool history;
+	int format;
 };
 
 enum number { NUMBER_AS_SET, NUMBER_YES, NUMBER_NO };
@@ -51,6 +55,8 @@ static const struct opt opts[] = {
 	OPT_LIST(0, "in", struct args, sections, "<section>",
 		 "only in this section"),
 	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_BOOL(0, "history", struct args, history,
+		 "in every text that a retro ever had, on any branch"),
 	OPT_BOOL('c', "count", struct args, count,
 		 "how many lines match in each retro"),
 	OPT_BOOL('l', "files-with-matches", struct args, names,
@@ -78,6 +84,8 @@ static const struct opt opts[] = {
 		 "with so many lines around each"),
 	OPT_WHEN(0, "color", struct args, colour, colours,
 		 "always, never or auto"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>",
+		   format_names_json, "human or json"),
 	OPT_END,
 };
 
@@ -149,6 +157,7 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 		.sections = args->sections,
 		.paths = env->rest,
 		.rev = args->at,
+		.ids = args->history || args->format == FORMAT_JSON,
 	};
 
 	grep.scan = (struct scan){
@@ -170,16 +179,14 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 /* A file as git grep names it: from where the person stands, a revision in
  * front. */
 static const char *name_of(struct env *env, const struct hits *hits,
-			   const char *path)
+			   const char *rev, const char *path)
 {
-	const struct args *args = env->args;
 	bool ascii = config_bool(env->config, "core.quotePath", true);
 	struct buf name = BUF_INIT;
 	const char *text;
 
-	path = path_relative(env->arena, repo_prefix(env->repo), path);
-	if (args->at)
-		buf_addf(&name, "%s:", args->at);
+	if (rev)
+		buf_addf(&name, "%s:", rev);
 	if (hits->null)
 		buf_addstr(&name, path);
 	else
@@ -187,6 +194,63 @@ static const char *name_of(struct env *env, const struct hits *hits,
 	text = arena_strdup(env->arena, name.p);
 	buf_release(&name);
 	return text;
+}
+
+static void add_files(struct hits_texts *out, struct env *env,
+		      const struct hits *hits, const struct grep_files *files)
+{
+	const struct args *args = env->args;
+	const char *here = repo_prefix(env->repo);
+
+	for (size_t i = 0; i < files->nr; i++) {
+		const struct grep_file *file = &files->at[i];
+		const char *path = path_relative(env->arena, here, file->path);
+
+		if (hits_has(hits, &file->found))
+			vec_push(env->arena, out,
+				 (struct hits_text){ .name = name_of(env, hits,
+								     args->at,
+								     path),
+						     .file = file });
+	}
+}
+
+/* By path, the newest first. */
+static int compare_texts(const void *a, const void *b)
+{
+	const struct version *one = ((const struct hits_text *)a)->version;
+	const struct version *other = ((const struct hits_text *)b)->version;
+	int order = strcmp(one->path, other->path);
+
+	if (!order && one->from.at.seconds != other->from.at.seconds)
+		order = one->from.at.seconds > other->from.at.seconds ? -1 : 1;
+	return order ? order
+		     : memcmp(&one->blob, &other->blob, sizeof(one->blob));
+}
+
+/* A text is called as git show finds it. */
+static void add_versions(struct hits_texts *out, struct env *env,
+			 const struct hits *hits,
+			 const struct grep_files *files,
+			 const struct history *history)
+{
+	struct arena *a = env->arena;
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < files->nr; i++) {
+		const struct version *v = &history->versions.at[i];
+		struct hits_text text = { .file = &files->at[i], .version = v };
+
+		if (!hits_has(hits, &files->at[i].found))
+			continue;
+		oid_hex(hex, &v->from.commit);
+		hex[HITS_ABBREV] = '\0';
+		text.name = name_of(env, hits, hex, v->first_path);
+		history_branches(&text.branches, history, i);
+		vec_push(a, out, text);
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_texts);
 }
 
 static void hint_sections(const struct env *env, const struct grep_files *files)
@@ -201,42 +265,75 @@ static void hint_sections(const struct env *env, const struct grep_files *files)
 }
 
 static struct err *print(struct env *env, const struct hits *hits,
+			 const struct hits_texts *texts,
 			 const struct grep_files *files)
 {
+	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
-	size_t nr = 0;
 	struct err *e;
 
-	for (size_t i = 0; i < files->nr; i++) {
-		const struct grep_file *file = &files->at[i];
-
-		if (hits_has(hits, &file->found))
-			hits_put(&out, hits, name_of(env, hits, file->path),
-				 &file->found, !nr++);
-	}
-	env->status = nr ? EXIT_DONE : EXIT_NEGATIVE;
+	if (args->format == FORMAT_JSON)
+		hits_json(&out, env->arena, texts, args->history);
+	else
+		hits_put(&out, hits, texts);
+	env->status = texts->nr ? EXIT_DONE : EXIT_NEGATIVE;
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	hint_sections(env, files);
-	cmd_hint_unread(&files->diags, ((const struct args *)env->args)->at);
+	cmd_hint_unread(&files->diags, args->at);
 	return e;
+}
+
+static struct err *find(struct hits_texts *out, struct grep_files *files,
+			struct env *env, const struct hits *hits,
+			const struct grep *grep)
+{
+	const struct args *args = env->args;
+	struct history history;
+	struct err *e;
+
+	if (!args->history) {
+		e = grep_run(files, env->arena, env->repo, &env->policy, grep);
+		if (!e)
+			add_files(out, env, hits, files);
+		return e;
+	}
+	e = history_load(&history, env->arena, env->repo, &env->policy);
+	if (!e)
+		e = grep_history(files, env->arena, env->repo, &env->policy,
+				 grep, &history);
+	if (!e)
+		add_versions(out, env, hits, files, &history);
+	return e;
+}
+
+static struct err *check(const struct args *args)
+{
+	if (!args->tokens.nr)
+		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
+				"git retro grep \"label.*empty\"");
+	if (args->history && args->at)
+		return err_hint(
+			err_new(ERR_USAGE,
+				"--at and --history do not go together"),
+			"--at reads one revision, --history all of them");
+	return NULL;
 }
 
 static struct err *run(struct env *env)
 {
-	const struct args *args = env->args;
+	struct hits_texts texts = { 0 };
 	struct grep_files files;
 	struct hits hits;
 	struct grep grep;
-	struct err *e;
+	struct err *e = check(env->args);
 
-	if (!args->tokens.nr)
-		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
-				"git retro grep \"label.*empty\"");
+	if (e)
+		return e;
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
-	e = grep_run(&files, env->arena, env->repo, &env->policy, &grep);
-	return e ? e : print(env, &hits, &files);
+	e = find(&texts, &files, env, &hits, &grep);
+	return e ? e : print(env, &hits, &texts, &files);
 }
 
 const struct cmd cmd_grep = {

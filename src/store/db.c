@@ -44,8 +44,7 @@ static bool set_up(struct db *db, int wait_ms)
 			     &sum);
 	return db_run(db, "PRAGMA page_size = 16384;"
 			  "PRAGMA temp_store = memory;"
-			  "PRAGMA cache_spill = off;"
-			  "PRAGMA cache_size = -65536;"
+			  "PRAGMA cache_spill = off;" DB_CACHE ";"
 			  "PRAGMA journal_mode = truncate;"
 			  "PRAGMA synchronous = normal");
 }

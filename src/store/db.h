@@ -58,5 +58,7 @@ bool db_empty(const char *path, int wait_ms);
 
 /* Bytes of a page. */
 #define DB_PAGE 16384
+/* How much of it is kept in memory. */
+#define DB_CACHE "PRAGMA cache_size = -65536"
 
 #endif

@@ -30,7 +30,8 @@ static bool is_past(int64_t time, int64_t now)
 
 struct look {
 	struct files *files;
-	int top; /* the work tree, open */
+	int dir;       /* open */
+	size_t prefix; /* what a path has before its name below `dir` */
 	int64_t now;
 };
 
@@ -39,7 +40,8 @@ static void look_at(const struct look *look, struct file *file)
 {
 	struct stat st;
 
-	if (fstatat(look->top, file->path, &st, AT_SYMLINK_NOFOLLOW))
+	if (fstatat(look->dir, file->path + look->prefix, &st,
+		    AT_SYMLINK_NOFOLLOW))
 		return;
 	file->stat = (struct file_stat){
 		st.st_ino,
@@ -77,10 +79,12 @@ struct err *files_list(struct files *out, struct arena *a,
 			vec_push(a, out, (struct file){ .path = paths.at[i] });
 	clock_gettime(CLOCK_REALTIME, &now);
 	look.now = nanoseconds(now);
-	look.top = open(repo_work_tree(repo), O_PATH | O_CLOEXEC);
-	if (look.top >= 0)
+	look.prefix = strlen(dir) + (*dir != '\0');
+	look.dir = open(path_join(a, repo_work_tree(repo), dir),
+			O_PATH | O_CLOEXEC);
+	if (look.dir >= 0)
 		parallel_run(look_share, &look, out->nr, a, &none);
-	close(look.top);
+	close(look.dir);
 	return e;
 }
 

@@ -11,15 +11,21 @@
 #include "store/corpus.h"
 #include "store/index.h"
 
+/* What one thread uses alone. */
+struct lane {
+	struct arena a;
+	struct expression *x;
+	bool has_section;
+	struct err *failure;
+};
+
 struct grepping {
 	struct arena *a;
 	const struct policy *policy;
 	const struct grep *grep;
-	struct expression *x;
 	struct grep_files *out;
 	bool *asked_for; /* of each file */
-	bool has_section;
-	struct err *failure;
+	struct lane lanes[INDEX_SHARES];
 };
 
 /* --- one file --- */
@@ -42,8 +48,9 @@ static bool find_parts(struct spans *out, struct arena *a,
 
 /* Reading Markdown takes longer than looking for a pattern, so a text without
  * any is not read as such. */
-static struct err *scan_sections(struct grepping *g, struct grep_file *file,
-				 const char *text, size_t n)
+static struct err *scan_sections(struct grepping *g, struct lane *lane,
+				 struct grep_file *file, const char *text,
+				 size_t n)
 {
 	const struct scan any = { .want = SCAN_ANY };
 	const struct scan *scan = &g->grep->scan;
@@ -51,41 +58,89 @@ static struct err *scan_sections(struct grepping *g, struct grep_file *file,
 	struct err *e = NULL;
 
 	if (!scan->invert)
-		e = scan_text(&file->found, g->a, &any, g->x, text, n, NULL);
+		e = scan_text(&file->found, &lane->a, &any, lane->x, text, n,
+			      NULL);
 	if (e || (!scan->invert && !file->found.count))
 		return e;
-	g->has_section |= find_parts(&parts, g->a, g, file->path,
-				     arena_strndup(g->a, text, n), n);
-	return scan_text(&file->found, g->a, scan, g->x, text, n, &parts);
+	lane->has_section |= find_parts(&parts, &lane->a, g, file->path,
+					arena_strndup(&lane->a, text, n), n);
+	return scan_text(&file->found, &lane->a, scan, lane->x, text, n,
+			 &parts);
 }
 
 /* --- all of them --- */
+
+static struct err *make_expression(struct lane *lane, const struct grep *grep)
+{
+	return expression_new(&lane->x, &lane->a, grep->tokens, grep->syntax,
+			      grep->flags);
+}
 
 static void start(void *data)
 {
 	struct grepping *g = data;
 
-	err_free(g->failure);
-	g->failure = NULL;
-	g->has_section = false;
+	for (size_t i = 0; i < INDEX_SHARES; i++) {
+		err_free(g->lanes[i].failure);
+		g->lanes[i].failure = NULL;
+		g->lanes[i].has_section = false;
+	}
 	for (size_t i = 0; i < g->out->nr; i++)
 		g->out->at[i].found = (struct scanned){ 0 };
 }
 
-static bool scan_one(void *data, size_t number, const char *text, size_t n)
+static const char *find_id(struct lane *lane, const char *path,
+			   const char *text, size_t n)
+{
+	struct diags ignored = { .arena = &lane->a };
+
+	return retro_parse(&lane->a, &ignored, path,
+			   arena_strndup(&lane->a, text, n), n)
+		->id;
+}
+
+static bool scan_one(void *data, size_t share, size_t number, const char *text,
+		     size_t n)
 {
 	struct grepping *g = data;
+	struct lane *lane = &g->lanes[share];
 	struct grep_file *file = &g->out->at[number];
+	struct err *e = NULL;
 
 	if (!g->asked_for[number])
 		return true;
-	if (g->grep->sections.nr)
-		g->failure = scan_sections(g, file, text, n);
-	else
-		g->failure = scan_text(&file->found, g->a, &g->grep->scan, g->x,
-				       text, n, NULL);
-	g->failure = err_context(g->failure, "%s", file->path);
-	return !g->failure;
+	if (!lane->x)
+		e = make_expression(lane, g->grep);
+	if (!e && g->grep->sections.nr)
+		e = scan_sections(g, lane, file, text, n);
+	else if (!e)
+		e = scan_text(&file->found, &lane->a, &g->grep->scan, lane->x,
+			      text, n, NULL);
+	if (!e && g->grep->ids && file->found.count)
+		file->id = find_id(lane, file->path, text, n);
+	lane->failure = err_context(e, "%s", file->path);
+	return !e;
+}
+
+/* What the threads found, as one. */
+static struct err *gather(struct grepping *g)
+{
+	struct err *first = NULL;
+	bool has_section = false;
+
+	for (size_t i = 0; i < INDEX_SHARES; i++) {
+		struct lane *lane = &g->lanes[i];
+
+		expression_release(lane->x);
+		has_section |= lane->has_section;
+		if (first)
+			err_free(lane->failure);
+		else
+			first = lane->failure;
+		arena_take(g->a, &lane->a);
+	}
+	g->out->sections_missing = g->grep->sections.nr && !has_section;
+	return first;
 }
 
 /* The root itself is all there is. */
@@ -103,16 +158,11 @@ static struct strs rooted(const struct grep *grep, struct arena *a,
 	return paths;
 }
 
-static void list_files(struct grepping *g, const struct files *files,
-		       const struct strs *paths)
+static void add_file(struct grepping *g, const char *path,
+		     const struct strs *paths)
 {
-	g->asked_for = arena_alloc(g->a, files->nr + 1);
-	for (size_t i = 0; i < files->nr; i++) {
-		const char *path = files->at[i].path;
-
-		vec_push(g->a, g->out, (struct grep_file){ .path = path });
-		g->asked_for[i] = !paths->nr || glob_any(paths, path);
-	}
+	vec_push(g->a, g->out, (struct grep_file){ .path = path });
+	g->asked_for[g->out->nr - 1] = !paths->nr || glob_any(paths, path);
 }
 
 static void drop_others(struct grepping *g)
@@ -125,25 +175,63 @@ static void drop_others(struct grepping *g)
 	g->out->nr = kept;
 }
 
-static struct err *scan_all(struct grepping *g, struct repo *repo,
-			    const struct oid *commit)
+static const struct index_reader reader = { start, scan_one };
+
+static struct err *scan_place(struct grepping *g, struct repo *repo,
+			      const struct oid *commit)
 {
-	static const struct index_reader reader = { start, scan_one };
 	struct strs paths = rooted(g->grep, g->a, repo);
+	const struct files *files;
 	struct index *index;
 	struct err *e = index_open(&index, g->a, repo, g->policy, commit, 0,
 				   &g->out->diags);
 
 	if (e)
 		return e;
-	list_files(g, index_files(index), &paths);
+	files = index_files(index);
+	g->asked_for = arena_alloc(g->a, files->nr + 1);
+	for (size_t i = 0; i < files->nr; i++)
+		add_file(g, files->at[i].path, &paths);
 	e = index_texts(index, &reader, g);
 	index_close(index);
-	drop_others(g);
-	g->out->sections_missing = g->grep->sections.nr && !g->has_section;
+	return e;
+}
+
+static struct err *scan_versions(struct grepping *g, struct repo *repo,
+				 const struct versions *versions)
+{
+	struct strs paths = rooted(g->grep, g->a, repo);
+	struct oids blobs = { 0 };
+	struct index *index;
+	struct err *e = index_open(&index, g->a, repo, g->policy, NULL,
+				   INDEX_BLOBS, &g->out->diags);
+
+	if (e)
+		return e;
+	g->asked_for = arena_alloc(g->a, versions->nr + 1);
+	for (size_t i = 0; i < versions->nr; i++) {
+		add_file(g, versions->at[i].path, &paths);
+		vec_push(g->a, &blobs, versions->at[i].blob);
+	}
+	e = index_blobs(index, &blobs, &reader, g);
+	index_close(index);
+	return e;
+}
+
+/* A bad pattern is said where there is no text to try it on, too. */
+static struct err *begin(struct grepping *g)
+{
+	*g->out = (struct grep_files){ .diags.arena = g->a };
+	return make_expression(&g->lanes[0], g->grep);
+}
+
+static struct err *finish(struct grepping *g, struct err *e)
+{
+	struct err *failure = gather(g);
+
 	if (!e)
-		return g->failure;
-	err_free(g->failure);
+		return failure;
+	err_free(failure);
 	return e;
 }
 
@@ -154,14 +242,26 @@ struct err *grep_run(struct grep_files *out, struct arena *a, struct repo *repo,
 		.a = a, .policy = policy, .grep = grep, .out = out
 	};
 	struct oid commit;
-	struct err *e = expression_new(&g.x, a, grep->tokens, grep->syntax,
-				       grep->flags);
+	struct err *e = begin(&g);
 
-	*out = (struct grep_files){ .diags.arena = a };
 	if (!e && grep->rev)
 		e = rev_commit(&commit, repo, grep->rev);
 	if (!e)
-		e = scan_all(&g, repo, grep->rev ? &commit : NULL);
-	expression_release(g.x);
-	return e;
+		e = scan_place(&g, repo, grep->rev ? &commit : NULL);
+	drop_others(&g);
+	return finish(&g, e);
+}
+
+struct err *grep_history(struct grep_files *out, struct arena *a,
+			 struct repo *repo, const struct policy *policy,
+			 const struct grep *grep, const struct history *history)
+{
+	struct grepping g = {
+		.a = a, .policy = policy, .grep = grep, .out = out
+	};
+	struct err *e = begin(&g);
+
+	if (!e)
+		e = scan_versions(&g, repo, &history->versions);
+	return finish(&g, e);
 }

@@ -11,6 +11,7 @@
 #include "git/repo.h"
 #include "model/diag.h"
 #include "model/policy.h"
+#include "store/history.h"
 #include "store/scan.h"
 
 struct grep {
@@ -23,17 +24,20 @@ struct grep {
 	struct strs paths;    /* only below these, as a person types them: a
 			       * file, a folder or a glob as in gitignore(5);
 			       * none: all */
+	bool ids;             /* the ids of the retros, too */
 	const char *rev;      /* NULL: the work tree, or HEAD in a bare
 			       * repository */
 };
 
 struct grep_file {
 	const char *path; /* from the root */
+	const char *id;   /* the retro's, if asked for and lines were found */
 	struct scanned found;
 };
 
 struct grep_files {
-	struct grep_file *at; /* every file, sorted by path */
+	struct grep_file *at; /* every file that was asked for,
+				* sorted by path */
 	size_t nr, cap;
 	struct diags diags;    /* files that could not be read */
 	bool sections_missing; /* no file looked at has any of `sections` */
@@ -42,5 +46,13 @@ struct grep_files {
 MUST_USE struct err *grep_run(struct grep_files *out, struct arena *a,
 			      struct repo *repo, const struct policy *policy,
 			      const struct grep *grep);
+
+/* The same of every text in history: out->at[i] is versions.at[i]. `rev` is
+ * left aside; a text that is missing here (a partial clone) has no lines. */
+MUST_USE struct err *grep_history(struct grep_files *out, struct arena *a,
+				  struct repo *repo,
+				  const struct policy *policy,
+				  const struct grep *grep,
+				  const struct history *history);
 
 #endif

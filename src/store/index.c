@@ -185,8 +185,9 @@ struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 				 .flags = flags,
 				 .path = path_of(a, repo),
 				 .sections = hash_sections(policy) };
-	e = index_list(index, diags);
-	if (!e && index->now.nr) {
+	if (!(flags & INDEX_BLOBS))
+		e = index_list(index, diags);
+	if (!e && (index->now.nr || flags & INDEX_BLOBS)) {
 		err_free(file_make_parents(index->path));
 		e = open_somehow(index, &unread);
 	}
@@ -315,104 +316,6 @@ struct err *index_retros(struct retros *out, struct index *index,
 	for (size_t i = 0; !e && i < survey.diags.nr; i++)
 		vec_push(diags->arena, diags, survey.diags.at[i]);
 	return e;
-}
-
-/* --- the texts --- */
-
-struct texts {
-	const struct index_reader *reader;
-	void *data;
-	const struct oids *blobs; /* NULL: of the files */
-};
-
-static int by_doc(const void *a, const void *b)
-{
-	const struct index_doc *one = a, *other = b;
-
-	if (one->doc != other->doc)
-		return one->doc < other->doc ? -1 : 1;
-	return one->number < other->number ? -1 : 1;
-}
-
-/* They are mostly sorted already: texts are put in by path. */
-static void sort_docs(struct index_doc *docs, size_t nr)
-{
-	for (size_t i = 1; i < nr; i++)
-		if (by_doc(&docs[i - 1], &docs[i]) > 0) {
-			qsort(docs, nr, sizeof(*docs), by_doc);
-			break;
-		}
-}
-
-/* One after the other through the table: neighbours lie on one page. */
-static void tell_texts(struct index *index, const struct texts *texts,
-		       const struct index_doc *docs, size_t nr)
-{
-	sqlite3_stmt *get = db_prepare(&index->db, GET_TEXT);
-	bool more = true;
-
-	texts->reader->start(texts->data);
-	for (size_t i = 0; more && i < nr; i++) {
-		const char *bytes;
-		size_t n;
-
-		if (!seek(index, get, docs[i].doc))
-			break;
-		bytes = column(index, get, 0, &n);
-		more = texts->reader->text(texts->data, docs[i].number, bytes,
-					   n);
-	}
-	sqlite3_finalize(get);
-}
-
-struct index_doc *index_docs(struct index *index)
-{
-	const struct files *files = &index->files;
-	struct index_doc *docs =
-		arena_alloc(index->a, (files->nr + 1) * sizeof(*docs));
-
-	for (size_t i = 0; i < files->nr; i++)
-		docs[i] = (struct index_doc){ files->at[i].doc, i };
-	sort_docs(docs, files->nr);
-	return docs;
-}
-
-static void tell_files(struct index *index, void *data)
-{
-	tell_texts(index, data, index_docs(index), index->files.nr);
-}
-
-struct err *index_texts(struct index *index, const struct index_reader *reader,
-			void *data)
-{
-	struct texts texts = { reader, data, NULL };
-
-	return index_do(index, tell_files, &texts);
-}
-
-static void tell_blobs(struct index *index, void *data)
-{
-	const struct texts *texts = data;
-	const struct oids *blobs = texts->blobs;
-	int64_t *ids = arena_alloc(index->a, (blobs->nr + 1) * sizeof(*ids));
-	struct index_doc *docs =
-		arena_alloc(index->a, (blobs->nr + 1) * sizeof(*docs));
-	size_t nr = 0;
-
-	index_fill_blobs(index, blobs, ids);
-	for (size_t i = 0; i < blobs->nr; i++)
-		if (ids[i])
-			docs[nr++] = (struct index_doc){ ids[i], i };
-	sort_docs(docs, nr);
-	tell_texts(index, texts, docs, nr);
-}
-
-struct err *index_blobs(struct index *index, const struct oids *blobs,
-			const struct index_reader *reader, void *data)
-{
-	struct texts texts = { reader, data, blobs };
-
-	return index_do(index, tell_blobs, &texts);
 }
 
 /* --- the file --- */

@@ -31,6 +31,7 @@ struct index;
 
 enum {
 	INDEX_SEARCH = 1, /* a revision's words, too; the work tree's are */
+	INDEX_BLOBS = 2,  /* of no place: only index_blobs() will be asked */
 };
 
 /* `commit` NULL: the work tree. Shows its progress on a terminal where much is
@@ -52,14 +53,19 @@ const struct files *index_files(const struct index *index);
 MUST_USE struct err *index_retros(struct retros *out, struct index *index,
 				  struct diags *diags);
 
+#define INDEX_SHARES 4
+
 /* What is told of each text. */
 struct index_reader {
 	/* Before the first; and again where a damaged index must be made anew
 	 * in between: then forget what was told. */
 	void (*start)(void *data);
 	/* `bytes` are borrowed for the time of the call, a NUL does not end
-	 * them. Return false to stop. */
-	bool (*text)(void *data, size_t file, const char *bytes, size_t n);
+	 * them. Several threads tell at once, each with a `share` of its own
+	 * below INDEX_SHARES and under the rules of parallel.h. Return false
+	 * to stop that share. */
+	bool (*text)(void *data, size_t share, size_t file, const char *bytes,
+		     size_t n);
 };
 
 /* The text of each file, in the order that costs least, not of the paths. */

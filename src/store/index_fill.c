@@ -565,6 +565,8 @@ void index_fill(struct index *index, struct diags *diags)
 	struct filling f = { .index = index, .diags = diags };
 
 	db_run(&index->db, "BEGIN");
+	if (index->flags & INDEX_BLOBS)
+		return;
 	prepare(&f);
 	for (size_t i = 0; i < index->now.nr; i++)
 		index->now.at[i].doc = 0;

@@ -21,15 +21,15 @@ struct share {
 	bool started;
 };
 
-static size_t count_workers(size_t nr)
+size_t parallel_workers(size_t nr)
 {
 	cpu_set_t cpus;
 	size_t n = 1;
 
 	if (!sched_getaffinity(0, sizeof(cpus), &cpus))
 		n = (size_t)CPU_COUNT(&cpus);
-	if (n > nr / SHARE_MIN)
-		n = nr / SHARE_MIN;
+	if (n > nr)
+		n = nr;
 	return n > WORKERS_MAX ? WORKERS_MAX : n;
 }
 
@@ -54,7 +54,7 @@ void parallel_run(share_fn *fn, void *data, size_t nr, struct arena *a,
 		  struct diags *diags)
 {
 	struct share shares[WORKERS_MAX] = { 0 };
-	size_t workers = count_workers(nr);
+	size_t workers = parallel_workers(nr / SHARE_MIN);
 
 	if (workers < 2) {
 		fn(data, 0, nr, a, diags);

@@ -20,6 +20,9 @@
 typedef void share_fn(void *data, size_t from, size_t to, struct arena *a,
 		      struct diags *diags);
 
+/* How many can work at once, at most `nr`. */
+size_t parallel_workers(size_t nr);
+
 /* Does `nr` items. What the shares made is in `a` and at the end of `diags`,
  * whose texts live in `a`. */
 void parallel_run(share_fn *fn, void *data, size_t nr, struct arena *a,

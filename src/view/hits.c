@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 
 #define RESET "\033[m"
@@ -183,13 +184,11 @@ bool hits_has(const struct hits *hits, const struct scanned *found)
 	return (found->count > 0) != (hits->what == HITS_WITHOUT);
 }
 
-void hits_put(struct buf *out, const struct hits *hits, const char *name,
-	      const struct scanned *found, bool first)
+static void put_file(struct buf *out, const struct hits *hits, const char *name,
+		     const struct scanned *found, bool first)
 {
 	struct putting putting = { out, hits, name, 0, first };
 
-	if (!hits_has(hits, found))
-		return;
 	switch (hits->what) {
 	case HITS_NAMES:
 	case HITS_WITHOUT:
@@ -213,4 +212,59 @@ void hits_put(struct buf *out, const struct hits *hits, const char *name,
 	buf_addstr(out, "Binary file ");
 	put_name(out, hits, name);
 	buf_addstr(out, " matches\n");
+}
+
+/* --- texts of history --- */
+
+static const char *point_text(struct arena *a, const struct history_point *p)
+{
+	char hex[OID_HEX + 1];
+
+	return arena_printf(a, "%s (%.*s)", day_format(a, day_of(p->at)),
+			    HITS_ABBREV, oid_hex(hex, &p->commit));
+}
+
+/* The id and the name, and on the next line when it stood and where it does. */
+static void put_version(struct buf *out, const struct hits *hits,
+			const struct hits_text *text)
+{
+	const struct version *v = text->version;
+	struct arena arena = ARENA_INIT;
+	const char *id = text->file->id;
+
+	put(out, hits, HITS_SELECTED, id, strlen(id));
+	buf_addstr(out, "  ");
+	put_name(out, hits, text->name);
+	buf_addf(out, "\n  from %s", point_text(&arena, &v->from));
+	if (!oid_is_zero(&v->to.commit))
+		buf_addf(out, " to %s", point_text(&arena, &v->to));
+	buf_addstr(out, text->branches.nr ? ", now on " : ", on no branch now");
+	for (size_t i = 0; i < text->branches.nr; i++)
+		buf_addf(out, "%s%s", i ? ", " : "",
+			 text_cleaned(&arena, text->branches.at[i]));
+	buf_addch(out, '\n');
+	arena_release(&arena);
+}
+
+static void put_text(struct buf *out, const struct hits *hits,
+		     const struct hits_text *text, bool first)
+{
+	struct hits under = *hits;
+
+	if (!text->version || hits->what != HITS_LINES) {
+		put_file(out, hits, text->name, &text->file->found, first);
+		return;
+	}
+	if (!first)
+		buf_addch(out, '\n');
+	put_version(out, hits, text);
+	under.name = under.heading = under.parted = false;
+	put_file(out, &under, text->name, &text->file->found, true);
+}
+
+void hits_put(struct buf *out, const struct hits *hits,
+	      const struct hits_texts *texts)
+{
+	for (size_t i = 0; i < texts->nr; i++)
+		put_text(out, hits, &texts->at[i], !i);
 }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "git/config.h"
+#include "store/grep.h"
 #include "store/scan.h"
 #include "view/style.h"
 
@@ -48,11 +49,31 @@ struct hits {
 void hits_colours(struct hits *hits, struct arena *a,
 		  const struct config *config, const struct style *style);
 
-/* Appends one file. `first` says that nothing has been put yet. */
-void hits_put(struct buf *out, const struct hits *hits, const char *name,
-	      const struct scanned *found, bool first);
+/* Digits of a commit where a person reads it. */
+#define HITS_ABBREV 10
 
-/* Whether it puts anything for this file. */
+/* What was searched: a file, or a text that one had. */
+struct hits_text {
+	const char *name; /* as it is to be called */
+	const struct grep_file *file;
+	const struct version *version; /* NULL: a file */
+	struct strs branches;          /* that have the text now */
+};
+struct hits_texts VEC_OF(struct hits_text);
+
+/* Whether the file is among those that are told. */
 bool hits_has(const struct hits *hits, const struct scanned *found);
+
+/* Those that are told, one after the other. The lines of a text stand under its
+ * name, the retro's id and what is known of its time, whatever `heading` and
+ * `name` say. */
+void hits_put(struct buf *out, const struct hits *hits,
+	      const struct hits_texts *texts);
+
+/* {"version":1,"files":[{"path","id","count","binary","lines":[{"line",
+ * "text"}]}]}; of texts "texts", each with "blob","from","to" ({"commit",
+ * "date"}; "to" null while it stands) and "branches" besides. */
+void hits_json(struct buf *out, struct arena *a, const struct hits_texts *texts,
+	       bool history);
 
 #endif

@@ -211,6 +211,106 @@ ok 'no retro, no folder, nothing committed' '
 	new_repo none && cd none && status 1 git retro grep a >out 2>err &&
 	test_empty out && test_empty err && git retro grep -L a >out; test_empty out
 '
+ok 'history: set up' '
+	new_repo h && cd h && mkdir retros &&
+	printf -- "---\nid: 2026-01-05-a\ntitle: A\n---\n## Pitfalls\n\n- a zebra\n" >retros/a.md &&
+	git add . && tick && git commit -q -m one &&
+	git checkout -q -b side && tick && echo "- side zebra" >>retros/a.md &&
+	git commit -q -a -m two && git checkout -q main &&
+	tick && sed -i "s/a zebra/no horse/" retros/a.md && git commit -q -a -m three &&
+	tick && git mv retros/a.md retros/b.md && git commit -q -m four &&
+	tick && git rm -q retros/b.md && git commit -q -m five &&
+	mkdir -p retros && echo "uncommitted zebra" >retros/c.md
+'
+# short <rev>: as a commit is written for a person.
+short () {
+	git rev-parse --short=10 "$1"
+}
+ok 'history: every text once, with its time, where nothing has it any more' '
+	cd h && git retro grep --history "zebra\|horse" >out &&
+	cat >want <<-EOF2 &&
+	2026-01-05-a  $(short side):retros/a.md
+	  from 2026-01-05 ($(short side)), now on side
+	- a zebra
+	- side zebra
+
+	2026-01-05-a  $(short side~1):retros/a.md
+	  from 2026-01-05 ($(short side~1)) to 2026-01-05 ($(short main~2)), on no branch now
+	- a zebra
+
+	2026-01-05-a  $(short main~2):retros/a.md
+	  from 2026-01-05 ($(short main~2)) to 2026-01-05 ($(short main)), on no branch now
+	- no horse
+	EOF2
+	sed "s/:retros.b.md/:retros\/a.md/" out >got && sort want >w && sort got >g &&
+	same w g && git show "$(short main~2):retros/a.md" | grep -q horse
+'
+ok 'history: names, counts, sections, files' '
+	cd h && git retro grep --history -l zebra >out && test "$(wc -l <out)" = 2 &&
+	git retro grep --history -c zebra >out &&
+	has out "$(short side):retros/a.md:2" &&
+	git retro grep --history --in pitfalls -n -h zebra >out && has out "7:- a zebra" &&
+	status 1 git retro grep --history zebra -- retros/b.md >out &&
+	git retro grep --history horse -- retros/b.md >out && test -s out &&
+	status 1 git retro grep --history giraffe >out && test_empty out &&
+	status 129 git retro grep --history --at HEAD zebra 2>err
+'
+ok 'history: for programs' '
+	cd h && git retro grep --history --format=json horse >out &&
+	sed -E "s/[0-9a-f]{40}/<id>/" out >plain && golden cli/grep-history.json plain
+'
+ok 'files: for programs' '
+	cd r && git retro grep --format=json -i "label.*twice\|CUDA" >out &&
+	golden cli/grep.json out
+'
+ok 'history: what only a tag, a stash or another work tree keeps' '
+	cd h && git branch -q -m side gone && git tag kept gone &&
+	git branch -q -D gone && git retro grep --history "side zebra" >out &&
+	has out "on no branch now" && git tag -d kept >/dev/null &&
+	status 1 git retro grep --history "side zebra" &&
+	git add . && git stash -q && git retro grep --history uncommitted >out &&
+	git stash drop -q && status 1 git retro grep --history uncommitted &&
+	git worktree add -q --detach ../elsewhere &&
+	echo "a lone zebra" >../elsewhere/retros.md &&
+	mkdir ../elsewhere/retros && mv ../elsewhere/retros.md ../elsewhere/retros/d.md &&
+	git -C ../elsewhere add . && git -C ../elsewhere commit -q -m lone &&
+	git retro grep --history "lone zebra" >out &&
+	git -C ../elsewhere reset -q --hard HEAD~1 &&
+	status 1 git retro grep --history "lone zebra"
+'
+ok 'history: the kept file may be deleted, damaged, cut or not writable' '
+	cd h && git retro grep --history . >want && kept=.git/retro/history &&
+	test -s $kept && cp $kept whole &&
+	git retro grep --history . >out && same want out &&
+	for at in 0 9 40 100 300 500
+	do
+		cp whole $kept && printf "\377\377" |
+		dd of=$kept bs=1 seek=$at conv=notrunc 2>/dev/null &&
+		git retro grep --history . >out && same want out || exit 1
+	done &&
+	for n in 0 10 60 200 400
+	do
+		head -c $n whole >$kept && git retro grep --history . >out &&
+		same want out || exit 1
+	done &&
+	rm $kept && git retro grep --history . >out && same want out &&
+	rm $kept && mkdir $kept && git retro grep --history . >out &&
+	same want out && rmdir $kept
+'
+ok 'history: in a bare clone, a shallow one, an empty repository' '
+	git clone -q --bare h hb.git && git -C hb.git retro grep --history horse >out &&
+	test -s out && git clone -q --depth 1 "file://$TRASH/h" hs &&
+	(cd hs && status 1 git retro grep --history horse) &&
+	git -C hs fetch -q --unshallow && git -C hs retro grep --history horse >out &&
+	test -s out && cd none && status 1 git retro grep --history a 2>err &&
+	test_empty err
+'
+ok 'history: of another folder, once it is set' '
+	cd h && mkdir other && echo "a zebra elsewhere" >other/e.md && git add other &&
+	git commit -q -m other && status 1 git retro grep --history "zebra elsewhere" &&
+	git -c retro.dir=other retro grep --history "zebra elsewhere" >out &&
+	status 1 git -c retro.dir=other retro grep --history horse
+'
 ok '-h is help only by itself' '
 	cd r && git retro grep -h >out && has out "usage: git retro grep" &&
 	git retro grep -h CUDA >out && lacks out usage

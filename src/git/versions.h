@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How the files below a folder changed in the whole of history: in all that any
+ * ref leads to, a HEAD of any work tree, the stash. Asked of `git log`, so
+ * shallow ends, grafts and replaced commits are as git has them.
+ */
+#ifndef GIT_VERSIONS_H
+#define GIT_VERSIONS_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "git/oid.h"
+
+struct repo;
+
+/* One file in one commit. A text that all parents of a merge have is no change
+ * of it, one that some of them have is none either. */
+struct version_change {
+	const char *path;
+	const struct oid *before; /* in each parent; zeros: no regular file */
+	size_t parents;
+	struct oid after; /* likewise */
+};
+
+struct version_commit {
+	struct oid id;
+	struct moment authored;
+	const struct version_change *changes;
+	size_t nr;
+};
+
+/* Tells every commit that changed a file below `dir` and that none of the
+ * commits `seen` (NULL: none) reaches, none before its children; what is told
+ * is borrowed for the time of the call. ERR_FAILED where trees are missing (some partial clones). */
+typedef void versions_fn(void *data, const struct version_commit *commit);
+MUST_USE struct err *versions_walk(struct repo *repo, const char *dir,
+				   const struct oids *seen, versions_fn *fn,
+				   void *data);
+
+/* Appends where history begins to be looked at, as text: every ref and every
+ * HEAD with what it points at. Equal texts, equal history, unless it is bent
+ * (graph.h). */
+MUST_USE struct err *versions_snapshot(struct buf *out, struct repo *repo);
+/* The same as commits. */
+MUST_USE struct err *versions_tips(struct oids *out, struct arena *a,
+				   struct repo *repo);
+/* Every commit that those lead to. */
+MUST_USE struct err *versions_commits(struct oids *out, struct arena *a,
+				      struct repo *repo);
+
+#endif

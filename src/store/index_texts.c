@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "store/index.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "store/index_db.h"
+#include "store/parallel.h"
+
+/* Fewer texts than these are not worth another reader. */
+#define SHARE_MIN 400
+
+struct texts {
+	const struct index_reader *reader;
+	void *data;
+	const struct oids *blobs; /* NULL: of the files */
+};
+
+static int by_doc(const void *a, const void *b)
+{
+	const struct index_doc *one = a, *other = b;
+
+	if (one->doc != other->doc)
+		return one->doc < other->doc ? -1 : 1;
+	return one->number < other->number ? -1 : 1;
+}
+
+/* They are mostly sorted already: texts are put in by path. */
+static void sort_docs(struct index_doc *docs, size_t nr)
+{
+	for (size_t i = 1; i < nr; i++)
+		if (by_doc(&docs[i - 1], &docs[i]) > 0) {
+			qsort(docs, nr, sizeof(*docs), by_doc);
+			break;
+		}
+}
+
+struct index_doc *index_docs(struct index *index)
+{
+	const struct files *files = &index->files;
+	struct index_doc *docs =
+		arena_alloc(index->a, (files->nr + 1) * sizeof(*docs));
+
+	for (size_t i = 0; i < files->nr; i++)
+		docs[i] = (struct index_doc){ files->at[i].doc, i };
+	sort_docs(docs, files->nr);
+	return docs;
+}
+
+/* --- reading --- */
+
+/* Some of the docs, told by one thread through a connection of its own. */
+struct share {
+	const struct index *index;
+	const struct texts *texts;
+	const struct index_doc *docs;
+	size_t nr, number;
+	struct db own;
+	struct db *db; /* `own`, or the index's */
+	struct beside beside;
+};
+
+/* One after the other through the table: neighbours lie on one page, and none
+ * is read twice, so few are kept. */
+static void tell_share(struct share *share)
+{
+	const struct index_reader *reader = share->texts->reader;
+	struct db *db = share->db;
+	sqlite3_stmt *get;
+	bool more = true;
+
+	db_run(db, "PRAGMA cache_size = -1024");
+	get = db_prepare(db, "SELECT bytes FROM text WHERE id = ?1");
+	for (size_t i = 0; get && more && i < share->nr; i++) {
+		const char *bytes;
+		size_t n;
+
+		sqlite3_reset(get);
+		sqlite3_bind_int64(get, 1, share->docs[i].doc);
+		if (!db_step(db, get)) {
+			if (db->failure == SQLITE_OK)
+				db->failure = SQLITE_BUSY; /* taken away */
+			break;
+		}
+		bytes = sqlite3_column_blob(get, 0);
+		n = (size_t)sqlite3_column_bytes(get, 0);
+		if (n && !bytes)
+			db->failure = SQLITE_NOMEM;
+		else
+			more = reader->text(share->texts->data, share->number,
+					    share->docs[i].number,
+					    bytes ? bytes : "", n);
+	}
+	sqlite3_finalize(get);
+}
+
+static void tell_beside(void *data)
+{
+	struct share *share = data;
+
+	share->db = &share->own;
+	if (db_open(share->db, share->index->path, 0) &&
+	    db_run(share->db, "BEGIN")) /* one lock for all of it */
+		tell_share(share);
+	db_close(share->db);
+}
+
+/* How many readers are worth it. One in memory has no second door. */
+static size_t count_shares(const struct index *index, size_t nr)
+{
+	size_t shares = parallel_workers(nr / SHARE_MIN);
+
+	if (index->in_memory || !shares)
+		return 1;
+	return shares < INDEX_SHARES ? shares : INDEX_SHARES;
+}
+
+/* What one reader meets all have met: a failure is the index's. */
+static void tell_texts(struct index *index, const struct texts *texts,
+		       const struct index_doc *docs, size_t nr)
+{
+	struct share shares[INDEX_SHARES] = { 0 };
+	size_t count = count_shares(index, nr);
+
+	texts->reader->start(texts->data);
+	for (size_t i = 0; i < count; i++) {
+		size_t from = nr * i / count, to = nr * (i + 1) / count;
+
+		shares[i] = (struct share){ .index = index,
+					    .texts = texts,
+					    .docs = docs + from,
+					    .nr = to - from,
+					    .number = i,
+					    .db = &index->db };
+		if (i)
+			parallel_begin(&shares[i].beside, tell_beside,
+				       &shares[i]);
+	}
+	tell_share(&shares[0]);
+	db_run(&index->db, DB_CACHE);
+	for (size_t i = 1; i < count; i++) {
+		parallel_end(&shares[i].beside);
+		if (index->db.failure == SQLITE_OK)
+			index->db.failure = shares[i].own.failure;
+	}
+}
+
+/* --- which texts --- */
+
+static void tell_files(struct index *index, void *data)
+{
+	tell_texts(index, data, index_docs(index), index->files.nr);
+}
+
+struct err *index_texts(struct index *index, const struct index_reader *reader,
+			void *data)
+{
+	struct texts texts = { reader, data, NULL };
+
+	return index_do(index, tell_files, &texts);
+}
+
+static void tell_blobs(struct index *index, void *data)
+{
+	const struct texts *texts = data;
+	const struct oids *blobs = texts->blobs;
+	int64_t *ids = arena_alloc(index->a, (blobs->nr + 1) * sizeof(*ids));
+	struct index_doc *docs =
+		arena_alloc(index->a, (blobs->nr + 1) * sizeof(*docs));
+	size_t nr = 0;
+
+	index_fill_blobs(index, blobs, ids);
+	for (size_t i = 0; i < blobs->nr; i++)
+		if (ids[i])
+			docs[nr++] = (struct index_doc){ ids[i], i };
+	sort_docs(docs, nr);
+	tell_texts(index, texts, docs, nr);
+}
+
+struct err *index_blobs(struct index *index, const struct oids *blobs,
+			const struct index_reader *reader, void *data)
+{
+	struct texts texts = { reader, data, blobs };
+
+	return index_do(index, tell_blobs, &texts);
+}
