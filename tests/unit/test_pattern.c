@@ -53,7 +53,7 @@ static void the_rest_is_left_to_regexec(void **state)
 					       "\\`a",   "a\\B",      "(^a){2}",
 					       "a\xff",  "a{1,70000}" };
 	struct buf out = BUF_INIT;
-	bool loose;
+	bool loose = false;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
