@@ -141,6 +141,11 @@ $(BUILD)/stamp.c: $(STAMPED)
 $(BUILD)/stamp.o: $(BUILD)/stamp.c
 	$(COMPILE) -c -o $@ $<
 
+# What the suites of YAML and of CommonMark say (tests/real/suites.sh).
+$(BUILD)/tests/suites: tests/real/suites.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+
 # The fuzz targets: replayed by themselves, and driven by libFuzzer.
 $(BUILD)/tests/replay-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
 		$(OFFLINE_OBJECT)
@@ -241,7 +246,7 @@ uninstall:
 	done
 
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
-	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch])
+	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch] tests/real/*.c)
 
 format:
 	clang-format -i $(FORMATTED)
