@@ -193,4 +193,7 @@ ok 'a lock or a table that is a folder, a fifo, a link out' '
 ok 'killed at any moment, drafts and the index among it' '
 	"$TESTS/faults/kills.sh" 11 30 >out; code=$?; cat out; test $code = 0
 '
+ok 'five with random commands at once: nothing is lost' '
+	"$TESTS/faults/five.sh" 5 3 >out; code=$?; cat out; test $code = 0
+'
 test_done
