@@ -43,7 +43,7 @@ every_reading () {
 	search --format=json "label:x -not"
 	pitfalls
 	pitfalls --path src
-	context
+	context src README.md
 	context --staged
 	context --range HEAD~1..HEAD
 	trace @
@@ -95,13 +95,9 @@ every_one () {
 	code=$?
 	case $code in
 	0 | 1) ;;
-	129)
-		grep -qE 'there is no command|unknown option' \
-			"$EVERY_OUT/err" || every_wrong "wrong usage" "$@"
-		;;
-	128)
+	128 | 129)
 		head -n 1 "$EVERY_OUT/err" | grep -q '^git retro: ' ||
-			every_wrong "exit code 128 without a word" "$@"
+			every_wrong "exit code $code without a word" "$@"
 		;;
 	124 | 137) every_wrong "more than $EVERY_SECONDS s" "$@" ;;
 	*) every_wrong "exit code $code" "$@" ;;
