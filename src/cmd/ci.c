@@ -9,10 +9,10 @@
 
 static const struct ci table[] = {
 	{ "github", ".github/workflows/retro.yml",
-	  "set the variables GIT_RETRO_URL and GIT_RETRO_COMMIT on GitHub" },
+	  "set GIT_RETRO_URL and GIT_RETRO_COMMIT in it" },
 	{ "gitlab", ".gitlab/retro.yml",
 	  "include it from .gitlab-ci.yml, and set the variables that it "
-	  "names on GitLab" },
+	  "names" },
 	{ "pre-commit", ".pre-commit-config.yaml", NULL },
 };
 

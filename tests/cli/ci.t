@@ -46,7 +46,7 @@ PIPELINE=$TRASH/team/.gitlab/retro.yml
 
 ok 'init writes them, says what is left to do, and touches nothing twice' '
 	has out.github "wrote .github/workflows/retro.yml" &&
-	has out.github "set the variables GIT_RETRO_URL" &&
+	has out.github "set GIT_RETRO_URL" &&
 	has out.gitlab "include it from .gitlab-ci.yml" &&
 	has out.pre-commit "wrote .pre-commit-config.yaml" &&
 	has "$WORKFLOW" "tags: [\"v[0-9]*\"]" && cd team &&
