@@ -226,13 +226,8 @@ static void add_pair(struct changes *out, struct arena *a, struct retro *before,
 {
 	struct retro_change change = { .before = before, .after = after };
 
-	if (before && after) {
-		if (same_bytes(before, after))
-			return;
-		compare_fields(&change, a);
-		compare_sections(&change, a);
-	}
-	vec_push(a, &out->retros, change);
+	if (!before || !after || !same_bytes(before, after))
+		vec_push(a, &out->retros, change);
 }
 
 static int place_of(const struct retro_change *change)
@@ -304,10 +299,55 @@ static bool same_todo(const struct todo *a, const struct todo *b)
 	       (one && other ? !strcmp(one, other) : one == other);
 }
 
-static struct err *list_todos(struct todos *out, struct corpus *corpus)
+static int by_address(const void *a, const void *b)
 {
-	struct err *e = todo_list(out, corpus);
+	const struct retro *one = *(struct retro *const *)a;
+	const struct retro *other = *(struct retro *const *)b;
 
+	return one < other ? -1 : one > other;
+}
+
+/* One side of what changed, sorted by address. */
+static struct retros side(struct arena *a, const struct changes *changes,
+			  bool after)
+{
+	struct retros out = { 0 };
+
+	for (size_t i = 0; i < changes->retros.nr; i++) {
+		const struct retro_change *change = &changes->retros.at[i];
+		struct retro *retro = after ? change->after : change->before;
+
+		if (retro)
+			vec_push(a, &out, retro);
+	}
+	if (out.nr)
+		qsort(out.at, out.nr, sizeof(*out.at), by_address);
+	return out;
+}
+
+static bool holds(const struct retros *sorted, const struct retro *retro)
+{
+	return sorted->nr && bsearch(&retro, sorted->at, sorted->nr,
+				     sizeof(*sorted->at), by_address);
+}
+
+/* Those of the retros that changed, and of every other one that may have an
+ * action still open: a commit of the range can have closed it. */
+static struct err *list_todos(struct todos *out, struct corpus *corpus,
+			      const struct retros *changed)
+{
+	struct corpus part = *corpus;
+	struct err *e;
+
+	part.retros = (struct retros){ 0 };
+	for (size_t i = 0; i < corpus->retros.nr; i++) {
+		struct retro *retro = corpus->retros.at[i];
+
+		if (todo_may_be_open(retro) || holds(changed, retro))
+			vec_push(corpus->arena, &part.retros, retro);
+	}
+	e = todo_list(out, &part);
+	corpus->diags = part.diags;
 	if (!e && out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_name);
 	return e;
@@ -317,11 +357,13 @@ static struct err *compare_actions(struct changes *out, struct arena *a,
 				   struct corpus *before, struct corpus *after)
 {
 	struct todos old = { 0 }, new = { 0 };
+	const struct retros gone = side(a, out, false);
+	const struct retros come = side(a, out, true);
 	size_t i = 0, j = 0;
-	struct err *e = list_todos(&old, before);
+	struct err *e = list_todos(&old, before, &gone);
 
 	if (!e)
-		e = list_todos(&new, after);
+		e = list_todos(&new, after, &come);
 	while (!e && (i < old.nr || j < new.nr)) {
 		int order = i == old.nr ? 1
 			    : j == new.nr
@@ -340,15 +382,27 @@ static struct err *compare_actions(struct changes *out, struct arena *a,
 	return e;
 }
 
+/* Field by field and section by section. The bodies are read. */
+static void compare_texts(struct changes *out, struct arena *a)
+{
+	for (size_t i = 0; i < out->retros.nr; i++) {
+		struct retro_change *change = &out->retros.at[i];
+
+		if (!change->before || !change->after)
+			continue;
+		compare_fields(change, a);
+		compare_sections(change, a);
+	}
+}
+
 struct err *changes_find(struct changes *out, struct arena *a,
 			 struct corpus *before, struct corpus *after)
 {
 	struct err *e;
 
-	corpus_read_bodies(before, &before->retros);
-	corpus_read_bodies(after, &after->retros);
+	compare_retros(out, a, before, after);
 	e = compare_actions(out, a, before, after);
 	if (!e)
-		compare_retros(out, a, before, after);
+		compare_texts(out, a);
 	return e;
 }

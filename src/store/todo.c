@@ -62,7 +62,7 @@ struct err *todo_list(struct todos *out, struct corpus *corpus)
 }
 
 /* memmem() takes five times as long for so short a word. */
-static bool has_open_box(const struct retro *retro)
+bool todo_may_be_open(const struct retro *retro)
 {
 	const char *at = retro->bytes, *end = at + retro->n;
 
@@ -83,7 +83,7 @@ struct err *todo_open(struct todos *out, struct corpus *corpus)
 
 	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
 		if (corpus->retros.at[i]->body ||
-		    has_open_box(corpus->retros.at[i]))
+		    todo_may_be_open(corpus->retros.at[i]))
 			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
 	if (!e)
 		add_all(&all, corpus, ties, &retros);

@@ -6,6 +6,8 @@
 #ifndef STORE_TODO_H
 #define STORE_TODO_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
@@ -30,6 +32,9 @@ MUST_USE struct err *todo_list(struct todos *out, struct corpus *corpus);
 
 /* Only those that are open. A body without an open box is not read. */
 MUST_USE struct err *todo_open(struct todos *out, struct corpus *corpus);
+
+/* Whether its text has an open box anywhere; its body need not be read. */
+bool todo_may_be_open(const struct retro *retro);
 
 /* Only of one retro. */
 MUST_USE struct err *todo_of(struct todos *out, struct corpus *corpus,
