@@ -90,6 +90,7 @@ extern const struct cmd cmd_init;
 extern const struct cmd cmd_link;
 extern const struct cmd cmd_list;
 extern const struct cmd cmd_new;
+extern const struct cmd cmd_pitfalls;
 extern const struct cmd cmd_relink;
 extern const struct cmd cmd_review;
 extern const struct cmd cmd_search;

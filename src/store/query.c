@@ -159,6 +159,15 @@ static bool in_time(const struct query *query, int32_t date)
 
 /* --- paths --- */
 
+bool query_names(const struct strs *names, const char *path)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (glob_path(names->at[i], path) ||
+		    glob_is_below(names->at[i], path))
+			return true;
+	return false;
+}
+
 static bool concerns(const struct retro *retro, const char *path)
 {
 	if (glob_any(&retro->paths, path))
@@ -166,14 +175,9 @@ static bool concerns(const struct retro *retro, const char *path)
 	for (size_t i = 0; i < retro->paths.nr; i++)
 		if (glob_is_below(retro->paths.at[i], path))
 			return true;
-	for (size_t i = 0; i < retro->body->pitfalls.nr; i++) {
-		const struct strs *named = &retro->body->pitfalls.at[i].paths;
-
-		for (size_t j = 0; j < named->nr; j++)
-			if (glob_path(named->at[j], path) ||
-			    glob_is_below(named->at[j], path))
-				return true;
-	}
+	for (size_t i = 0; i < retro->body->pitfalls.nr; i++)
+		if (query_names(&retro->body->pitfalls.at[i].paths, path))
+			return true;
 	return false;
 }
 

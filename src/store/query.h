@@ -74,6 +74,10 @@ MUST_USE struct err *query_check(const struct query *query);
 MUST_USE struct err *query_filter(struct corpus *corpus,
 				  const struct query *query);
 
+/* Whether names that a text has for files (pitfall.h) mean this path, or what
+ * lies below it; as the filter has it. */
+bool query_names(const struct strs *names, const char *path);
+
 /* Sorts by the key, ascending: oldest, worst severity, draft, lowest version of
  * the first release first; without a key, newest first. What has no value
  * comes last either way; equal ones are newest first. */

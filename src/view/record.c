@@ -482,6 +482,93 @@ void record_todos_tsv(struct buf *out, struct arena *a,
 	}
 }
 
+/* --- pitfalls --- */
+
+static struct strs ids_of(struct arena *a, const struct retros *retros)
+{
+	struct strs ids = { 0 };
+
+	for (size_t i = 0; i < retros->nr; i++)
+		vec_push(a, &ids, retros->at[i]->id);
+	return ids;
+}
+
+static void set_trap(json_t *json, struct arena *a, const struct trap *trap)
+{
+	const struct retro *retro = trap->retro;
+	struct strs came_back = ids_of(a, &trap->came_back);
+
+	object_set_text(json, "retro", retro->id);
+	object_set_text(json, "path", retro->path);
+	object_set_text(json, "title", retro->title);
+	set_day(json, a, "date", retro->date);
+	object_set(json, "severity",
+		   retro->severity ? json_integer(retro->severity)
+				   : json_null());
+	object_set(json, "labels", object_list(&retro->labels));
+	object_set(json, "releases", object_list(&retro->releases));
+	object_set(json, "age-days",
+		   trap->days < 0 ? json_null() : json_integer(trap->days));
+	object_set(json, "line", json_integer(trap->pitfall->line));
+	object_set_text(json, "text", trap->pitfall->text);
+	object_set(json, "paths", object_list(&trap->pitfall->paths));
+	object_set(json, "seen-before", object_list(&retro->seen_before));
+	object_set(json, "came-back", object_list(&came_back));
+}
+
+void record_traps_json(struct buf *out, struct arena *a,
+		       const struct traps *traps)
+{
+	json_t *json = object_versioned(), *array = json_array();
+
+	for (size_t i = 0; i < traps->nr; i++) {
+		json_t *item = json_object();
+
+		set_trap(item, a, &traps->at[i]);
+		json_array_append_new(array, item);
+	}
+	object_set(json, "pitfalls", array);
+	object_dump(out, json, JSON_INDENT(2));
+}
+
+void record_traps_ndjson(struct buf *out, struct arena *a,
+			 const struct traps *traps)
+{
+	for (size_t i = 0; i < traps->nr; i++) {
+		json_t *json = object_versioned();
+
+		set_trap(json, a, &traps->at[i]);
+		object_dump(out, json, JSON_COMPACT);
+	}
+}
+
+void record_traps_tsv(struct buf *out, struct arena *a,
+		      const struct traps *traps)
+{
+	buf_addstr(out, "retro\tdate\tage-days\treleases\tcame-back\tpath\t"
+			"line\ttext\n");
+	for (size_t i = 0; i < traps->nr; i++) {
+		const struct trap *trap = &traps->at[i];
+		const struct retro *retro = trap->retro;
+		struct strs came_back = ids_of(a, &trap->came_back);
+
+		tsv_put(out, retro->id);
+		buf_addch(out, '\t');
+		if (trap->days >= 0)
+			buf_addf(out, "%s\t%d", day_format(a, retro->date),
+				 trap->days);
+		else
+			buf_addch(out, '\t');
+		add_tsv_list(out, &retro->releases);
+		add_tsv_list(out, &came_back);
+		buf_addch(out, '\t');
+		tsv_put(out, retro->path);
+		buf_addf(out, "\t%d\t", trap->pitfall->line);
+		tsv_put(out, trap->pitfall->text);
+		buf_addch(out, '\n');
+	}
+}
+
 /* --- what a search found --- */
 
 /* Three digits tell one from the next; more would be of the machine. */

@@ -19,6 +19,7 @@
 #include "store/search.h"
 #include "store/standing.h"
 #include "store/todo.h"
+#include "store/traps.h"
 #include "view/status.h"
 
 enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
@@ -57,6 +58,16 @@ void record_diags(struct buf *out, const struct diags *diags);
 void record_standing(struct buf *out, struct arena *a,
 		     const struct standing *standing,
 		     const struct status_hooks *hooks);
+
+/* {"version":1,"pitfalls":[{"retro","path","title","date","severity","labels",
+ * "releases","age-days","line","text","paths","seen-before","came-back"}]}:
+ * `came-back` lists the retros that saw it again, the oldest first. */
+void record_traps_json(struct buf *out, struct arena *a,
+		       const struct traps *traps);
+void record_traps_ndjson(struct buf *out, struct arena *a,
+			 const struct traps *traps);
+void record_traps_tsv(struct buf *out, struct arena *a,
+		      const struct traps *traps);
 
 /* {"version":1,"actions":[{"name","retro","path","id","state","text","owner",
  * "due","priority","done","reason","line","closed-by","overdue"}]}: `state`

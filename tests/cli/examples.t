@@ -40,6 +40,7 @@ scenario () {
 	example show 'git retro show v1.1.0 --section pitfalls'
 	example grep 'git retro grep -n -i "drop.*label" --in pitfalls' \
 		'git retro grep -h -e Labels --and --not -e Drop'
+	example pitfalls 'git retro pitfalls' 'git retro pitfalls --path data/load.py'
 	example actions "git retro actions add v1.1.0 'Test with empty labels @ann due:2026-02-01'" \
 		"git retro actions add v1.1.0 'Count the rows @bo'" \
 		'git retro actions done v1.1.0#A2 --commit HEAD' \

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include "store/traps.h"
+#include "view/record.h"
+#include "view/traps.h"
+
+struct args {
+	struct query query;
+	bool recurring;
+	const char *at;
+	int format;
+};
+
+static const struct opt opts[] = {
+	QUERY_OPTS(struct args, query),
+	OPT_BOOL(0, "recurring", struct args, recurring,
+		 "those that came back most often first"),
+	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
+		   "human, json, ndjson or tsv"),
+	OPT_END,
+};
+
+static const char *const usage[] = { "pitfalls [<option>...]", NULL };
+
+static void render(struct buf *out, struct env *env, const struct traps *traps)
+{
+	const struct args *args = env->args;
+	struct style style;
+
+	switch ((enum format)args->format) {
+	case FORMAT_HUMAN:
+		style_init(&style, env->config, 1);
+		traps_put(out, &style, traps);
+		break;
+	case FORMAT_JSON:
+		record_traps_json(out, env->arena, traps);
+		break;
+	case FORMAT_NDJSON:
+		record_traps_ndjson(out, env->arena, traps);
+		break;
+	case FORMAT_TSV:
+		record_traps_tsv(out, env->arena, traps);
+		break;
+	}
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct traps traps = { 0 };
+	struct corpus corpus;
+	struct buf out = BUF_INIT;
+	struct err *e = NULL;
+
+	if (env->rest.nr)
+		e = err_hint(err_new(ERR_USAGE, "pitfalls takes no '%s'",
+				     env->rest.at[0]),
+			     "'git retro grep %s --in pitfalls' looks for text",
+			     env->rest.at[0]);
+	if (!e)
+		e = query_check(&args->query);
+	if (!e)
+		e = corpus_survey(&corpus, env->arena, env->repo, &env->policy,
+				  args->at);
+	if (!e)
+		e = traps_list(&traps, &corpus, &args->query);
+	if (e)
+		return e;
+	if (args->recurring)
+		traps_sort_recurring(&traps);
+	render(&out, env, &traps);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	cmd_hint_unread(&corpus.diags, args->at);
+	return e;
+}
+
+const struct cmd cmd_pitfalls = {
+	.name = "pitfalls",
+	.summary = "List the pitfalls of all retros, newest first",
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER,
+	.run = run,
+};

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "view/traps.h"
+
+#include "base/text.h"
+#include "view/columns.h"
+
+const char *traps_age(struct arena *a, int days)
+{
+	static const struct unit {
+		double days;
+		const char *name;
+	} units[] = { { 365.25, "years" },
+		      { 30.44, "months" },
+		      { 7, "weeks" } };
+
+	if (days < 0)
+		return "";
+	if (days < 2)
+		return days ? "1 day" : "today";
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (days >= 2 * units[i].days)
+			return arena_printf(a, "%d %s",
+					    (int)(days / units[i].days),
+					    units[i].name);
+	return arena_printf(a, "%d days", days);
+}
+
+static const char *releases(struct arena *a, const struct retro *retro)
+{
+	struct buf list = BUF_INIT;
+	const char *text;
+
+	for (size_t i = 0; i < retro->releases.nr; i++)
+		buf_addf(&list, "%s%s", i ? ", " : "",
+			 text_cleaned(a, retro->releases.at[i]));
+	text = arena_strdup(a, list.p);
+	buf_release(&list);
+	return text;
+}
+
+static const char *came_back(struct arena *a, const struct trap *trap)
+{
+	if (!trap->came_back.nr)
+		return "";
+	if (trap->came_back.nr == 1)
+		return "came back once";
+	return arena_printf(a, "came back %zu times", trap->came_back.nr);
+}
+
+static struct row trap_row(struct arena *a, const struct trap *trap)
+{
+	return (struct row){
+		.text = { text_cleaned(a, trap->retro->id),
+			  releases(a, trap->retro), traps_age(a, trap->days),
+			  came_back(a, trap),
+			  text_cleaned(a, trap->pitfall->text) },
+		.role = { STYLE_ID, STYLE_PLAIN, STYLE_DIM, STYLE_WARNING },
+	};
+}
+
+void traps_put(struct buf *out, const struct style *style,
+	       const struct traps *traps)
+{
+	struct arena arena = ARENA_INIT;
+	struct rows rows = { 0 };
+
+	for (size_t i = 0; i < traps->nr; i++)
+		vec_push(&arena, &rows, trap_row(&arena, &traps->at[i]));
+	columns_put(out, style, &rows, 5);
+	arena_release(&arena);
+}
