@@ -202,14 +202,18 @@ deps:
 	$(call install_packages,$(BUILD_PACKAGES))
 
 # What is not Debian's: only where npm is there, and the tests skip without it.
-NPM_PACKAGES = @microsoft/sarif-multitool-linux@5.7.0
+NPM_PACKAGES = @microsoft/sarif-multitool-linux@5.7.0 \
+	@action-validator/core@0.6.0 @action-validator/cli@0.6.0
 
 test-deps:
 	$(call install_packages,$(TEST_PACKAGES))
-	[ -z "$$(command -v npm)" ] || [ -d build/npm/node_modules ] || \
+	@mkdir -p build/npm
+	@[ -z "$$(command -v npm)" ] || \
+		[ "$$(cat build/npm/packages 2>&1)" = '$(NPM_PACKAGES)' ] || { \
 		npm install --silent --no-audit --no-fund --ignore-scripts \
-			--prefix build/npm $(NPM_PACKAGES) || \
-		echo "npm gave nothing: no validator for SARIF"
+			--prefix build/npm $(NPM_PACKAGES) && \
+		echo '$(NPM_PACKAGES)' >build/npm/packages; } || \
+		echo "npm gave nothing: no validators of SARIF and workflows"
 
 demo: deps
 	$(MAKE) all $(BUILD)/tests/pty

@@ -92,6 +92,18 @@ do
 		status 1 env PATH="$TRASH/opt/bin:$PATH" bash -e install 2>err
 	'
 done
+validator=$TOP/build/npm/node_modules/.bin/action-validator
+if [ -x "$validator" ]
+then
+	ok 'github: held to the schema of workflows' '
+		"$validator" "$WORKFLOW" >out 2>&1 || { cat out; exit 1; }
+		sed "s/runs-on:/runs-no:/" "$WORKFLOW" >bad.yml &&
+		! "$validator" bad.yml >out 2>&1
+	'
+else
+	skip 'github: held to the schema of workflows' \
+		'make test-deps installs the validator'
+fi
 
 # job <name>: a runner's workspace, as actions/checkout leaves it.
 job () {
