@@ -22,10 +22,9 @@ enum {
 	CHAIN_BYTES_MAX = LAYERS_MAX * (OID_HEX + 1),
 };
 
-#define NO_PARENT  0x70000000u
-#define LAST_EDGE  0x80000000u
-#define EDGE_VALUE 0x7fffffffu
-/* A level is never 0: one that is was written by a git that knew none. */
+#define NO_PARENT   0x70000000u
+#define LAST_EDGE   0x80000000u
+#define EDGE_VALUE  0x7fffffffu
 #define LEVEL_SHIFT 2
 
 /* One file. Its commits are numbered from `first` on; those below it in the
@@ -43,6 +42,10 @@ struct graph_file {
 	struct layer layers[LAYERS_MAX];
 	size_t nr;
 	uint32_t count;
+	uint32_t *levels;
+	uint32_t *parents, *first_parent; /* those of `n` are from
+					   * first_parent[n] to [n + 1] */
+	size_t parent_cap;
 };
 
 static uint32_t be32(const uint8_t *p)
@@ -219,30 +222,86 @@ static bool open_chain(struct graph_file *graph, const char *objects)
 	return good;
 }
 
-/* A parent that is no commit of the graph, or is no lower in level, would send
- * a walk astray. No level is higher than there are commits. */
+static bool add_parent(struct graph_file *graph, uint32_t *nr, uint32_t parent)
+{
+	if (*nr == graph->parent_cap) {
+		graph->parent_cap = graph->parent_cap * 2 + 256;
+		graph->parents = mem_realloc(
+			graph->parents, graph->parent_cap * sizeof(uint32_t));
+	}
+	graph->parents[(*nr)++] = parent;
+	return parent < graph->count;
+}
+
+/* The second parent and those behind it stand in a list of their own, whose
+ * last one is marked. */
+static bool add_edges(struct graph_file *graph, uint32_t *nr,
+		      const struct layer *layer, size_t edge)
+{
+	uint32_t value = 0;
+
+	for (; !(value & LAST_EDGE); edge++) {
+		if (edge >= layer->edge_count)
+			return false;
+		value = be32(layer->edges + 4 * edge);
+		if (!add_parent(graph, nr, value & EDGE_VALUE))
+			return false;
+	}
+	return true;
+}
+
+/* No level is 0: one that is was written by a git that knew none; and none is
+ * higher than there are commits. */
+static bool read_commit(struct graph_file *graph, uint32_t *nr,
+			const struct layer *layer, uint32_t at)
+{
+	const uint8_t *data = layer->data + (size_t)at * DATA + OID_RAW;
+	uint32_t first = be32(data), second = be32(data + 4);
+	uint32_t level = be32(data + 8) >> LEVEL_SHIFT;
+
+	graph->levels[layer->first + at] = level;
+	graph->first_parent[layer->first + at] = *nr;
+	if (!level || level > graph->count)
+		return false;
+	if (first != NO_PARENT && !add_parent(graph, nr, first))
+		return false;
+	if (second == NO_PARENT)
+		return true;
+	if (second & LAST_EDGE)
+		return add_edges(graph, nr, layer, second & EDGE_VALUE);
+	return add_parent(graph, nr, second);
+}
+
+static bool read_commits(struct graph_file *graph)
+{
+	size_t size = ((size_t)graph->count + 1) * sizeof(uint32_t);
+	uint32_t nr = 0;
+
+	graph->levels = mem_alloc(size);
+	graph->first_parent = mem_alloc(size);
+	for (size_t i = 0; i < graph->nr; i++)
+		for (uint32_t j = 0; j < graph->layers[i].count; j++)
+			if (!read_commit(graph, &nr, &graph->layers[i], j))
+				return false;
+	graph->first_parent[graph->count] = nr;
+	return true;
+}
+
+/* A parent that is no lower in level would send a walk astray. */
 static bool is_sound(const struct graph_file *graph)
 {
-	for (uint32_t commit = 0; commit < graph->count; commit++) {
-		uint32_t level = graph_file_level(graph, commit);
-		uint32_t parent;
-
-		if (!level || level > graph->count)
-			return false;
-		for (uint32_t i = 0;
-		     (parent = graph_file_parent(graph, commit, i)) !=
-		     GRAPH_NONE;
-		     i++)
-			if (parent >= graph->count ||
-			    graph_file_level(graph, parent) >= level)
+	for (uint32_t i = 0; i < graph->count; i++)
+		for (uint32_t j = graph->first_parent[i];
+		     j < graph->first_parent[i + 1]; j++)
+			if (graph->levels[graph->parents[j]] >=
+			    graph->levels[i])
 				return false;
-	}
 	return true;
 }
 
 static struct graph_file *checked(struct graph_file *graph, bool good)
 {
-	if (good && is_sound(graph))
+	if (good && read_commits(graph) && is_sound(graph))
 		return graph;
 	graph_file_close(graph);
 	return NULL;
@@ -277,6 +336,9 @@ void graph_file_close(struct graph_file *graph)
 		return;
 	for (size_t i = 0; i < graph->nr; i++)
 		release_layer(&graph->layers[i]);
+	free(graph->levels);
+	free(graph->parents);
+	free(graph->first_parent);
 	free(graph);
 }
 
@@ -345,11 +407,6 @@ static const struct layer *layer_of(const struct graph_file *graph,
 	return &graph->layers[i];
 }
 
-static const uint8_t *data_of(const struct layer *layer, uint32_t commit)
-{
-	return layer->data + (size_t)(commit - layer->first) * DATA;
-}
-
 struct oid graph_file_id(const struct graph_file *graph, uint32_t commit)
 {
 	const struct layer *layer = layer_of(graph, commit);
@@ -362,35 +419,14 @@ struct oid graph_file_id(const struct graph_file *graph, uint32_t commit)
 
 uint32_t graph_file_level(const struct graph_file *graph, uint32_t commit)
 {
-	const uint8_t *data = data_of(layer_of(graph, commit), commit);
-
-	return be32(data + OID_RAW + 8) >> LEVEL_SHIFT;
+	return graph->levels[commit];
 }
 
-uint32_t graph_file_parent(const struct graph_file *graph, uint32_t commit,
-			   uint32_t i)
+const uint32_t *graph_file_parents(size_t *nr, const struct graph_file *graph,
+				   uint32_t commit)
 {
-	const struct layer *layer = layer_of(graph, commit);
-	const uint8_t *data = data_of(layer, commit) + OID_RAW;
-	uint32_t first = be32(data), second = be32(data + 4), edge;
+	uint32_t first = graph->first_parent[commit];
 
-	if (!i)
-		return first == NO_PARENT ? GRAPH_NONE : first;
-	if (second == NO_PARENT)
-		return GRAPH_NONE;
-	if (!(second & LAST_EDGE))
-		return i == 1 ? second : GRAPH_NONE;
-	/* The second parent and those behind it stand in a list of their own,
-	 * whose last one is marked. */
-	for (edge = second & EDGE_VALUE;; edge++, i--) {
-		uint32_t value;
-
-		if (edge >= layer->edge_count)
-			return graph->count; /* which is no commit */
-		value = be32(layer->edges + 4 * (size_t)edge);
-		if (i == 1)
-			return value & EDGE_VALUE;
-		if (value & LAST_EDGE)
-			return GRAPH_NONE;
-	}
+	*nr = graph->first_parent[commit + 1] - first;
+	return graph->parents + first;
 }

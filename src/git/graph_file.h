@@ -41,8 +41,8 @@ struct oid graph_file_id(const struct graph_file *graph, uint32_t commit);
 /* Its distance from the roots: greater than that of each of its parents. */
 uint32_t graph_file_level(const struct graph_file *graph, uint32_t commit);
 
-/* The `i`th parent; GRAPH_NONE behind the last. */
-uint32_t graph_file_parent(const struct graph_file *graph, uint32_t commit,
-			   uint32_t i);
+/* Its parents, *nr of them. Borrowed. */
+const uint32_t *graph_file_parents(size_t *nr, const struct graph_file *graph,
+				   uint32_t commit);
 
 #endif

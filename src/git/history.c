@@ -509,50 +509,49 @@ static void set_numbers(struct history *history)
 	free(levels);
 }
 
+/* Those that a place has, as places. */
+static const uint32_t *parents_at(size_t *nr, const struct history *history,
+				  uint32_t place)
+{
+	const struct loose *loose;
+
+	if (place < history->base)
+		return graph_file_parents(nr, history->graph, place);
+	loose = &history->loose[place - history->base];
+	*nr = loose->nr;
+	return history->written + loose->first;
+}
+
 static size_t count_parents(const struct history *history)
 {
-	size_t nr = history->written_nr;
+	size_t all = history->written_nr, nr;
 
-	for (uint32_t i = 0; i < history->base; i++)
-		for (uint32_t j = 0;
-		     graph_file_parent(history->graph, i, j) != GRAPH_NONE; j++)
-			nr++;
-	return nr;
+	for (uint32_t i = 0; i < history->base; i++) {
+		graph_file_parents(&nr, history->graph, i);
+		all += nr;
+	}
+	return all;
 }
 
 /* A graft can make a circle: a parent that does not come before is none. */
-static void add_numbered(struct history *history, uint32_t *nr, uint32_t commit,
-			 uint32_t place)
-{
-	uint32_t parent = history->number_of[place];
-
-	if (parent < commit)
-		history->parents[(*nr)++] = parent;
-}
-
 static void set_parents(struct history *history)
 {
-	uint32_t nr = 0, parent;
+	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < history_count(history); i++) {
-		uint32_t at = history->place_of[i];
-		const struct loose *loose;
+		size_t nr;
+		const uint32_t *places =
+			parents_at(&nr, history, history->place_of[i]);
 
-		history->first_parent[i] = nr;
-		if (at < history->base) {
-			for (uint32_t j = 0;
-			     (parent = graph_file_parent(history->graph, at,
-							 j)) != GRAPH_NONE;
-			     j++)
-				add_numbered(history, &nr, i, parent);
-			continue;
+		history->first_parent[i] = at;
+		for (size_t j = 0; j < nr; j++) {
+			uint32_t parent = history->number_of[places[j]];
+
+			if (parent < i)
+				history->parents[at++] = parent;
 		}
-		loose = &history->loose[at - history->base];
-		for (uint32_t j = 0; j < loose->nr; j++)
-			add_numbered(history, &nr, i,
-				     parent_of(history, loose, j));
 	}
-	history->first_parent[history_count(history)] = nr;
+	history->first_parent[history_count(history)] = at;
 }
 
 static void number_all(struct history *history)
@@ -663,6 +662,11 @@ static struct oid id_at(const struct history *history, uint32_t place)
 {
 	return place < history->base ? graph_file_id(history->graph, place)
 				     : history->loose[place - history->base].id;
+}
+
+uint32_t history_by_id(const struct history *history, uint32_t i)
+{
+	return history->number_of[i];
 }
 
 struct oid history_id(const struct history *history, uint32_t commit)

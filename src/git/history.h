@@ -39,6 +39,10 @@ uint32_t history_find(const struct history *history, const struct oid *id);
 uint32_t history_find_prefix(const struct history *history, const char *hex);
 struct oid history_id(const struct history *history, uint32_t commit);
 
+/* The numbers in the order of the ids, as far as commits lie in one file of
+ * git's graph: the `i`th from 0 to the count. */
+uint32_t history_by_id(const struct history *history, uint32_t i);
+
 /* The numbers of its parents, *nr of them. Borrowed. */
 const uint32_t *history_parents(size_t *nr, const struct history *history,
 				uint32_t commit);

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/journal.h"
 #include "git/internal.h"
+#include "git/oidmap.h"
 
 static const struct kind {
 	unsigned which;
@@ -158,4 +160,56 @@ int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 	git_tag_free(object);
 	git_commit_free(commit);
 	return time;
+}
+
+/* A batch of the journal is a row of them: a tag object, or the commit of a tag
+ * that has none, and its time. */
+struct dated {
+	struct oid target;
+	int64_t time;
+};
+
+static void read_dated(struct oidmap *map, const struct journal *journal)
+{
+	const char *batch;
+	size_t n, at = 0;
+
+	while (journal_next(&batch, &n, &at, journal))
+		for (; n >= sizeof(struct dated);
+		     batch += sizeof(struct dated), n -= sizeof(struct dated)) {
+			struct dated dated;
+
+			memcpy(&dated, batch, sizeof(dated));
+			oidmap_add(map, &dated.target, (size_t)dated.time);
+		}
+}
+
+void ref_tag_times(int64_t *out, struct repo *repo,
+		   const struct ref *const *tags, size_t nr)
+{
+	struct buf path = BUF_INIT, fresh = BUF_INIT;
+	struct oidmap map = OIDMAP_INIT;
+	struct journal journal;
+	size_t time;
+
+	buf_addf(&path, "%s/retro/tags", repo->common_dir);
+	journal_open(&journal, path.p, "git-retro tags 1");
+	read_dated(&map, &journal);
+	for (size_t i = 0; i < nr; i++) {
+		struct dated dated = { .target = tags[i]->target };
+
+		if (!oidmap_get(&time, &map, &dated.target)) {
+			dated.time = ref_tag_time(repo, tags[i]);
+			time = (size_t)dated.time;
+			oidmap_add(&map, &dated.target, time);
+			buf_add(&fresh, &dated, sizeof(dated));
+		}
+		out[i] = (int64_t)time;
+	}
+	if (fresh.n)
+		journal_append(&journal, &fresh);
+	journal_close(&journal);
+	oidmap_release(&map);
+	buf_release(&path);
+	buf_release(&fresh);
 }

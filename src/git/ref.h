@@ -46,4 +46,10 @@ MUST_USE struct err *ref_tag(struct ref *out, struct arena *a,
  * branch it is when its last commit was made. */
 int64_t ref_tag_time(struct repo *repo, const struct ref *tag);
 
+/* The same for many: out[i] answers *tags[i]. Each object is read once and its
+ * time kept in <common_dir>/retro/tags, which is disposable
+ * (base/journal.h). */
+void ref_tag_times(int64_t *out, struct repo *repo,
+		   const struct ref *const *tags, size_t nr);
+
 #endif

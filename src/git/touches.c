@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A batch of the journal is a row of records: a commit's id, how many paths, and
- * their hashes, numbers as this machine writes them.
+ * A batch of the journal is a row of records, ascending by the commit's id: the
+ * id, how many paths, and their hashes, numbers as this machine writes them.
  */
 #include "git/touches.h"
 
@@ -11,12 +11,12 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/journal.h"
+#include "base/mem.h"
 #include "base/progress.h"
 #include "git/child.h"
 #include "git/graph.h"
-#include "git/oidmap.h"
 
-#define TITLE "git-retro touches 1"
+#define TITLE "git-retro touches 2"
 
 enum {
 	PATHS_MAX = 1024, /* of one commit */
@@ -33,41 +33,70 @@ struct loader {
 	struct arena *a;
 	const struct oids *ids;
 	struct touch *out;
-	struct oidmap wanted; /* from an id to its first place in `ids` */
 	bool *known;
 	struct buf fresh; /* records of what was asked of git */
 };
 
 /* --- the journal -------------------------------------------------------- */
 
-static void take(struct loader *loader, const struct oid *id, uint32_t head,
+static void take(struct loader *loader, size_t at, uint32_t head,
 		 const char *hashes)
 {
-	size_t n = (head & COUNT) * sizeof(uint32_t), at;
-	uint32_t *paths;
+	size_t n = (head & COUNT) * sizeof(uint32_t);
+	uint32_t *paths = arena_alloc(loader->a, n + 1);
 
-	if (!oidmap_get(&at, &loader->wanted, id) || loader->known[at])
-		return;
-	paths = arena_alloc(loader->a, n + 1);
 	memcpy(paths, hashes, n);
 	loader->out[at] =
 		(struct touch){ paths, head & COUNT, (head & MANY) != 0 };
 	loader->known[at] = true;
 }
 
+static bool is_less(const struct oids *ids, size_t at, const char *id)
+{
+	return memcmp(ids->at[at].raw, id, OID_RAW) < 0;
+}
+
+/* The first id from `at` on that is not less. It is near where a batch holds
+ * much of what is asked for, and far where it holds little: the steps double
+ * until one is too long. */
+static size_t seek(const struct oids *ids, size_t at, const char *id)
+{
+	size_t step = 1, low = at, high;
+
+	while (at < ids->nr && is_less(ids, at, id)) {
+		low = at + 1;
+		at += step;
+		step *= 2;
+	}
+	high = at < ids->nr ? at : ids->nr;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_less(ids, middle, id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void read_batch(struct loader *loader, const char *at, size_t n)
 {
-	while (n >= RECORD_HEAD) {
-		struct oid id;
+	const struct oids *ids = loader->ids;
+	size_t wanted = 0;
+
+	while (n >= RECORD_HEAD && wanted < ids->nr) {
 		uint32_t head;
 		size_t size;
 
-		memcpy(id.raw, at, OID_RAW);
 		memcpy(&head, at + OID_RAW, sizeof(head));
 		size = RECORD_HEAD + (head & COUNT) * sizeof(uint32_t);
 		if (size > n)
 			return;
-		take(loader, &id, head, at + RECORD_HEAD);
+		wanted = seek(ids, wanted, at);
+		if (wanted < ids->nr && !loader->known[wanted] &&
+		    !memcmp(ids->at[wanted].raw, at, OID_RAW))
+			take(loader, wanted, head, at + RECORD_HEAD);
 		at += size;
 		n -= size;
 	}
@@ -113,7 +142,8 @@ static uint32_t sort_once(uint32_t *paths, uint32_t nr)
 
 /* Keeps one commit's paths, *at, until the name of the next commit comes. */
 static void read_commit(struct loader *loader, const struct oid *id,
-			const char *next, const char **at, const char *end)
+			size_t place, const char *next, const char **at,
+			const char *end)
 {
 	uint32_t paths[PATHS_MAX], nr = 0, head;
 	bool many = false;
@@ -131,28 +161,30 @@ static void read_commit(struct loader *loader, const struct oid *id,
 	buf_add(&loader->fresh, id->raw, OID_RAW);
 	buf_add(&loader->fresh, &head, sizeof(head));
 	buf_add(&loader->fresh, paths, nr * sizeof(*paths));
-	take(loader, id, head, (const char *)paths);
+	take(loader, place, head, (const char *)paths);
 }
 
-/* `--always` names each commit, in the order asked. */
-static void read_answer(struct loader *loader, const struct oids *asked,
+/* `--always` names each commit, in the order asked: `places` are theirs. */
+static void read_answer(struct loader *loader, const size_t *places, size_t nr,
 			const struct buf *text)
 {
 	const char *at = text->p, *end = text->p + text->n, *first;
+	const struct oid *ids = loader->ids->at;
 	char hex[OID_HEX + 1];
 
 	if (!child_split(&first, 1, &at, end))
 		return;
-	for (size_t i = 0; i < asked->nr; i++) {
-		bool last = i + 1 == asked->nr;
+	for (size_t i = 0; i < nr; i++) {
+		bool last = i + 1 == nr;
 
 		if (!last)
-			oid_hex(hex, &asked->at[i + 1]);
-		read_commit(loader, &asked->at[i], last ? NULL : hex, &at, end);
+			oid_hex(hex, &ids[places[i + 1]]);
+		read_commit(loader, &ids[places[i]], places[i],
+			    last ? NULL : hex, &at, end);
 	}
 }
 
-static struct err *ask(struct loader *loader, const struct oids *ids)
+static struct err *ask(struct loader *loader, const size_t *places, size_t nr)
 {
 	static const char *const args[] = {
 		"diff-tree", "--stdin",      "-r",          "-c", "--root",
@@ -162,45 +194,39 @@ static struct err *ask(struct loader *loader, const struct oids *ids)
 	char hex[OID_HEX + 1];
 	struct err *e;
 
-	for (size_t i = 0; i < ids->nr; i++)
-		buf_addf(&asked, "%s\n", oid_hex(hex, &ids->at[i]));
+	for (size_t i = 0; i < nr; i++)
+		buf_addf(&asked, "%s\n",
+			 oid_hex(hex, &loader->ids->at[places[i]]));
 	e = child_run(&text, args, &asked);
 	if (!e)
-		read_answer(loader, ids, &text);
+		read_answer(loader, places, nr, &text);
 	buf_release(&asked);
 	buf_release(&text);
 	return e;
 }
 
-static struct err *ask_all(struct loader *loader, const struct oids *missing)
+static struct err *ask_unknown(struct loader *loader)
 {
+	size_t *places = mem_alloc((loader->ids->nr + 1) * sizeof(*places));
 	struct progress progress;
 	struct err *e = NULL;
+	size_t nr = 0;
 
-	progress_start(&progress, "Reading what commits changed", missing->nr);
-	for (size_t at = 0; !e && at < missing->nr; at += ASK_MAX) {
-		size_t left = missing->nr - at;
-		struct oids some = { missing->at + at,
-				     left < ASK_MAX ? left : ASK_MAX, 0 };
-
+	for (size_t i = 0; i < loader->ids->nr; i++)
+		if (!loader->known[i])
+			places[nr++] = i;
+	progress_start(&progress, "Reading what commits changed", nr);
+	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
 		progress_step(&progress, at);
-		e = ask(loader, &some);
+		e = ask(loader, places + at,
+			nr - at < ASK_MAX ? nr - at : ASK_MAX);
 	}
 	progress_stop(&progress);
+	free(places);
 	return err_context(e, "reading what commits changed");
 }
 
 /* --- the whole ---------------------------------------------------------- */
-
-/* A commit that is asked for twice has one answer. */
-static void copy_repeated(struct loader *loader)
-{
-	size_t first;
-
-	for (size_t i = 0; i < loader->ids->nr; i++)
-		if (oidmap_get(&first, &loader->wanted, &loader->ids->at[i]))
-			loader->out[i] = loader->out[first];
-}
 
 struct err *touches_load(struct touch *out, struct arena *a, struct repo *repo,
 			 const struct oids *ids)
@@ -211,12 +237,9 @@ struct err *touches_load(struct touch *out, struct arena *a, struct repo *repo,
 				 .known = arena_alloc(a, ids->nr + 1),
 				 .fresh = BUF_INIT };
 	bool bent = graph_is_bent(repo);
-	struct oids missing = { 0 };
 	struct journal journal;
-	struct err *e = NULL;
+	struct err *e;
 
-	for (size_t i = 0; i < ids->nr; i++)
-		oidmap_add(&loader.wanted, &ids->at[i], i);
 	if (!bent) {
 		journal_open(
 			&journal,
@@ -224,21 +247,11 @@ struct err *touches_load(struct touch *out, struct arena *a, struct repo *repo,
 			TITLE);
 		read_journal(&loader, &journal);
 	}
-	for (size_t i = 0; i < ids->nr; i++) {
-		size_t first;
-
-		if (oidmap_get(&first, &loader.wanted, &ids->at[i]) &&
-		    first == i && !loader.known[i])
-			vec_push(a, &missing, ids->at[i]);
-	}
-	if (missing.nr)
-		e = ask_all(&loader, &missing);
-	if (!e && !bent && missing.nr)
+	e = ask_unknown(&loader);
+	if (!e && !bent && loader.fresh.n)
 		journal_append(&journal, &loader.fresh);
-	copy_repeated(&loader);
 	if (!bent)
 		journal_close(&journal);
-	oidmap_release(&loader.wanted);
 	buf_release(&loader.fresh);
 	return e;
 }

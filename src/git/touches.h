@@ -24,7 +24,7 @@ struct touch {
 };
 
 /* out[i] is what ids->at[i] changed against its parent (a root: against
- * nothing). Of a merge, the files in which it differs from each of its parents.
+ * nothing). The ids ascend, each once. Of a merge, the files in which it differs from each of its parents.
  * Renames are a file that went and one that came. All must be commits that are
  * here; ERR_FAILED where trees are missing (some partial clones). A progress
  * line on a terminal where many are asked for the first time. */

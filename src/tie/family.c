@@ -368,6 +368,20 @@ static uint32_t choose(const struct judge *judge)
 	return best;
 }
 
+/* Nothing is picked and nothing reverted: the rule. */
+static struct holding judge_alone(const struct family *family,
+				  const struct held *held)
+{
+	struct holding out = { 0 };
+
+	if (reach_has(held->lines, held->line, held->first)) {
+		out.via = VIA_ANCESTOR;
+		out.by = family->members.at[0].id;
+		out.in_effect = true;
+	}
+	return out;
+}
+
 struct holding family_judge(const struct family *family,
 			    const struct held *held, bool doubt)
 {
@@ -376,6 +390,8 @@ struct holding family_judge(const struct family *family,
 	struct holding out = { 0 };
 	uint32_t best;
 
+	if (nr == 1)
+		return judge_alone(family, held);
 	judge.in_effect = mem_calloc(nr, sizeof(bool));
 	judge.by = mem_calloc(nr, sizeof(uint32_t));
 	for (unsigned depth = family->depth + 1; depth-- > 0;)

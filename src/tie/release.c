@@ -201,10 +201,18 @@ static struct err *read_releases(struct releases *out, struct arena *a,
 	return e;
 }
 
-static void read_times(struct releases *releases, struct repo *repo)
+static void read_times(struct releases *releases, struct arena *a,
+		       struct repo *repo)
 {
+	const struct ref **tags =
+		arena_alloc(a, (releases->nr + 1) * sizeof(*tags));
+	int64_t *times = arena_alloc(a, (releases->nr + 1) * sizeof(*times));
+
 	for (size_t i = 0; i < releases->nr; i++)
-		releases->at[i].time = ref_tag_time(repo, &releases->at[i].tag);
+		tags[i] = &releases->at[i].tag;
+	ref_tag_times(times, repo, tags, releases->nr);
+	for (size_t i = 0; i < releases->nr; i++)
+		releases->at[i].time = times[i];
 }
 
 static int by_time(const void *a, const void *b)
@@ -226,7 +234,7 @@ struct err *release_list(struct releases *out, struct arena *a,
 
 	if (e)
 		return e;
-	read_times(&all, repo);
+	read_times(&all, a, repo);
 	if (all.nr)
 		qsort(all.at, all.nr, sizeof(*all.at), by_time);
 	*out = all;
@@ -271,7 +279,7 @@ static struct err *find_candidates(struct releases *out, struct arena *a,
 			vec_push(a, out, *r);
 	}
 	if (!own.nr)
-		read_times(out, repo);
+		read_times(out, a, repo);
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at),
 		      own.nr ? highest_first : newest_first);

@@ -59,7 +59,7 @@ struct tracer {
 struct column {
 	struct oid id;
 	uint32_t commit;
-	bool here; /* it is in the repository */
+	bool here, cause; /* here: it is in the repository */
 	struct family family;
 	size_t held, among; /* where its family begins in these tables */
 	struct touched_files files;
@@ -87,12 +87,12 @@ static struct commit_set line_set(const struct tracer *tracer)
 /* --- columns ------------------------------------------------------------ */
 
 static void add_columns(struct batch *batch, const struct question *question,
-			const struct oids *ids)
+			const struct oids *ids, bool cause)
 {
 	struct tracer *tracer = batch->tracer;
 
 	for (size_t i = 0; i < ids->nr; i++) {
-		struct column column = { .id = ids->at[i] };
+		struct column column = { .id = ids->at[i], .cause = cause };
 
 		column.commit = history_find(tracer->history, &ids->at[i]);
 		family_find(&column.family, tracer->relations, &ids->at[i]);
@@ -156,17 +156,51 @@ static bool is_between(const struct batch *batch, uint32_t commit)
 	return any != 0;
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const struct candidate *one = a, *two = b;
+
+	return memcmp(one->id.raw, two->id.raw, OID_RAW);
+}
+
+static bool is_sorted(const struct candidates *candidates)
+{
+	for (size_t i = 1; i < candidates->nr; i++)
+		if (by_id(&candidates->at[i - 1], &candidates->at[i]) > 0)
+			return false;
+	return true;
+}
+
+/* By id. The columns' own commits are among them, to be read with the others:
+ * they do not lie between. */
 static void find_candidates(struct candidates *out, const struct batch *batch)
 {
-	struct tracer *tracer = batch->tracer;
+	const struct history *history = batch->tracer->history;
+	uint32_t count = history_count(history);
+	bool *own = mem_calloc(count + (size_t)1, sizeof(*own));
+	size_t nr = 0;
 
-	for (uint32_t i = 0; i < history_count(tracer->history); i++)
-		if (is_between(batch, i) && !history_is_cut(tracer->history, i))
-			vec_push(tracer->a, out,
-				 (struct candidate){
-					 i,
-					 history_id(tracer->history, i),
-					 { 0 } });
+	for (size_t i = 0; i < batch->columns.nr; i++)
+		if (batch->columns.at[i].here &&
+		    batch->columns.at[i].commit != HISTORY_NONE)
+			own[batch->columns.at[i].commit] = true;
+	for (uint32_t i = 0; i < count; i++) {
+		own[i] = (own[i] || is_between(batch, i)) &&
+			 !history_is_cut(history, i);
+		nr += own[i];
+	}
+	out->at = arena_alloc(batch->tracer->a, (nr + 1) * sizeof(*out->at));
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t commit = history_by_id(history, i);
+
+		if (own[commit])
+			out->at[out->nr++] = (struct candidate){
+				commit, history_id(history, commit), { 0 }
+			};
+	}
+	if (out->nr && !is_sorted(out))
+		qsort(out->at, out->nr, sizeof(*out->at), by_id);
+	free(own);
 }
 
 static struct oid first_parent(const struct history *history, uint32_t commit)
@@ -176,8 +210,8 @@ static struct oid first_parent(const struct history *history, uint32_t commit)
 	return history_id(history, *history_parents(&nr, history, commit));
 }
 
-/* What the columns changed; a merge, all that it brought. */
-static struct err *load_columns(struct batch *batch)
+/* The files of the causes; of a merge, all that it brought. */
+static struct err *load_causes(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
 	size_t nr = batch->columns.nr, at = 0;
@@ -190,7 +224,7 @@ static struct err *load_columns(struct batch *batch)
 	for (size_t i = 0; i < nr; i++) {
 		const struct column *column = &batch->columns.at[i];
 
-		if (!column->here)
+		if (!column->here || !column->cause)
 			continue;
 		if (history_is_merge(tracer->history, column->commit))
 			parents[ids.nr] =
@@ -201,7 +235,7 @@ static struct err *load_columns(struct batch *batch)
 	for (size_t i = 0; i < nr; i++) {
 		struct column *column = &batch->columns.at[i];
 
-		if (!column->here)
+		if (!column->here || !column->cause)
 			continue;
 		column->files = files[at++];
 		column->touch = touch_of(tracer->a, &column->files);
@@ -209,33 +243,52 @@ static struct err *load_columns(struct batch *batch)
 	return e;
 }
 
+static void set_fixes(struct batch *batch, const struct candidates *candidates)
+{
+	for (size_t i = 0; i < batch->columns.nr; i++) {
+		struct column *column = &batch->columns.at[i];
+		struct candidate key = { .id = column->id }, *found;
+
+		if (!column->here || column->cause)
+			continue;
+		found = bsearch(&key, candidates->at, candidates->nr,
+				sizeof(key), by_id);
+		if (found)
+			column->touch = found->touch;
+	}
+}
+
 static struct err *load_candidates(struct batch *batch,
 				   struct candidates *candidates)
 {
 	struct arena *a = batch->tracer->a;
-	struct oids ids = { 0 };
-	struct touch *changes =
-		arena_alloc(a, (candidates->nr + 1) * sizeof(*changes));
+	size_t nr = candidates->nr;
+	struct oids ids = { arena_alloc(a, (nr + 1) * OID_RAW), nr, nr };
+	struct touch *touches = arena_alloc(a, (nr + 1) * sizeof(*touches));
 	struct err *e;
 
-	for (size_t i = 0; i < candidates->nr; i++)
-		vec_push(a, &ids, candidates->at[i].id);
-	e = touches_load(changes, a, batch->tracer->repo, &ids);
-	for (size_t i = 0; i < candidates->nr; i++)
-		candidates->at[i].touch = changes[i];
+	for (size_t i = 0; i < nr; i++)
+		ids.at[i] = candidates->at[i].id;
+	e = touches_load(touches, a, batch->tracer->repo, &ids);
+	for (size_t i = 0; !e && i < candidates->nr; i++)
+		candidates->at[i].touch = touches[i];
 	return e;
 }
 
 /* Where trees are missing that is no error, but then much is unknown. */
-static void load_changes(struct batch *batch, struct candidates *candidates)
+static void load_touches(struct batch *batch, struct candidates *candidates)
 {
-	struct err *e = load_columns(batch);
+	struct err *e = load_causes(batch);
 
 	if (!e)
 		e = load_candidates(batch, candidates);
+	if (!e)
+		set_fixes(batch, candidates);
 	batch->changes_known = !e;
 	err_free(e);
 }
+
+struct numbers VEC_OF(uint32_t);
 
 /* A path of a column's change. */
 struct path_column {
@@ -252,20 +305,37 @@ static int by_path(const void *a, const void *b)
 	return one->column < two->column ? -1 : one->column > two->column;
 }
 
-static void index_paths(struct path_columns *out, const struct batch *batch)
+/* The causes' paths; those that touched more than is known are in `many`. */
+static void index_paths(struct path_columns *out, struct numbers *many,
+			const struct batch *batch)
 {
-	for (uint32_t i = 0; i < batch->columns.nr; i++) {
-		const struct touch *touch = &batch->columns.at[i].touch;
+	struct arena *a = batch->tracer->a;
 
-		for (uint32_t j = 0; j < touch->nr; j++)
-			vec_push(batch->tracer->a, out,
-				 (struct path_column){ touch->paths[j], i });
+	for (uint32_t i = 0; i < batch->columns.nr; i++) {
+		const struct column *column = &batch->columns.at[i];
+
+		if (!column->cause)
+			continue;
+		if (column->touch.many)
+			vec_push(a, many, i);
+		for (uint32_t j = 0; j < column->touch.nr; j++)
+			vec_push(a, out,
+				 (struct path_column){ column->touch.paths[j],
+						       i });
 	}
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_path);
 }
 
 struct soughts VEC_OF(struct sought);
+
+static void touch_column(struct soughts *out, const struct batch *batch,
+			 const struct candidate *candidate, uint32_t column)
+{
+	if (reach_has(&batch->between, candidate->commit, column))
+		vec_push(batch->tracer->a, out,
+			 (struct sought){ candidate->commit, column });
+}
 
 /* The columns of which a candidate touched this path; from both sides only a
  * commit that lies between counts. */
@@ -284,23 +354,20 @@ static void touch(struct soughts *out, const struct batch *batch,
 			high = middle;
 	}
 	for (; low < index->nr && index->at[low].path == path; low++)
-		if (reach_has(&batch->between, candidate->commit,
-			      index->at[low].column))
-			vec_push(batch->tracer->a, out,
-				 (struct sought){ candidate->commit,
-						  index->at[low].column });
+		touch_column(out, batch, candidate, index->at[low].column);
 }
 
-/* A commit that touched more than is known may have touched anything. */
-static void touch_all(struct soughts *out, const struct batch *batch,
-		      const struct candidate *candidate)
+/* What touched more than is known may have touched anything. */
+static void touch_many(struct soughts *out, const struct batch *batch,
+		       const struct candidate *candidate,
+		       const struct numbers *many)
 {
-	for (uint32_t i = 0; i < batch->columns.nr; i++)
-		if ((candidate->touch.many ||
-		     batch->columns.at[i].touch.many) &&
-		    reach_has(&batch->between, candidate->commit, i))
-			vec_push(batch->tracer->a, out,
-				 (struct sought){ candidate->commit, i });
+	for (uint32_t i = 0; candidate->touch.many && i < batch->columns.nr;
+	     i++)
+		if (batch->columns.at[i].cause)
+			touch_column(out, batch, candidate, i);
+	for (size_t i = 0; i < many->nr; i++)
+		touch_column(out, batch, candidate, many->at[i]);
 }
 
 static void find_touched(struct batch *batch,
@@ -309,15 +376,18 @@ static void find_touched(struct batch *batch,
 	struct tracer *tracer = batch->tracer;
 	struct path_columns index = { 0 };
 	struct soughts soughts = { 0 };
+	struct numbers many = { 0 };
 
-	index_paths(&index, batch);
+	index_paths(&index, &many, batch);
+	if (!index.nr && !many.nr)
+		return; /* nobody will ask */
 	for (size_t i = 0; i < candidates->nr; i++) {
 		const struct candidate *candidate = &candidates->at[i];
 
 		for (uint32_t j = 0; j < candidate->touch.nr; j++)
 			touch(&soughts, batch, &index, candidate,
 			      candidate->touch.paths[j]);
-		touch_all(&soughts, batch, candidate);
+		touch_many(&soughts, batch, candidate, &many);
 	}
 	reach_fill(&batch->touched, tracer->a, tracer->history,
 		   line_set(tracer), soughts.at, soughts.nr, batch->columns.nr);
@@ -429,8 +499,6 @@ static void find_twins(struct batch *batch, const struct candidates *candidates)
 
 /* --- tables of the families --------------------------------------------- */
 
-struct numbers VEC_OF(uint32_t);
-
 static void add_members(struct numbers *out, struct arena *a,
 			const struct family *family)
 {
@@ -476,7 +544,7 @@ static struct err *prepare(struct batch *batch)
 	reach_between(&batch->between, tracer->history, line_set(tracer),
 		      columns, &batch->reach);
 	find_candidates(&candidates, batch);
-	load_changes(batch, &candidates);
+	load_touches(batch, &candidates);
 	if (batch->changes_known)
 		find_twins(batch, &candidates);
 	find_touched(batch, &candidates);
@@ -530,7 +598,8 @@ static bool has_touched(const struct batch *batch,
 			size_t from)
 {
 	for (size_t i = from; i < from + question->cause.nr; i++)
-		if (reach_has(&batch->touched, line, i) ||
+		if ((batch->touched.bits &&
+		     reach_has(&batch->touched, line, i)) ||
 		    lacks_file(batch, line, i))
 			return true;
 	return false;
@@ -656,8 +725,8 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 	size_t at = 0;
 
 	for (size_t i = 0; i < nr; i++) {
-		add_columns(&batch, &questions[i], &questions[i].cause);
-		add_columns(&batch, &questions[i], &questions[i].fix);
+		add_columns(&batch, &questions[i], &questions[i].cause, true);
+		add_columns(&batch, &questions[i], &questions[i].fix, false);
 	}
 	e = prepare(&batch);
 	for (size_t i = 0; !e && i < nr; i++) {
