@@ -4,6 +4,7 @@
  * comes back into text and an exit code. The only file that exits.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,10 +204,13 @@ int main(int argc, char **argv)
 {
 	struct arena arena = ARENA_INIT;
 	struct env env = { .arena = &arena };
-	struct err *e = dispatch(&env, argc - 1,
-				 (const char *const *)argv + (argc > 0));
-	int status = env.status;
+	struct err *e;
+	int status;
 
+	/* A file that may not grow is an error like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
+	e = dispatch(&env, argc - 1, (const char *const *)argv + (argc > 0));
+	status = env.status;
 	if (!stdout_written() && errno != EPIPE) {
 		fprintf(stderr, "git retro: cannot write the output: %s\n",
 			errno ? strerror(errno) : "write error");

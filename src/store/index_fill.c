@@ -560,6 +560,18 @@ static void keep_readable(struct index *index)
 			vec_push(index->a, &index->files, index->now.at[i]);
 }
 
+/* What another database knew. */
+static void forget(struct index *index)
+{
+	for (size_t i = 0; i < index->now.nr; i++) {
+		struct file *file = &index->now.at[i];
+
+		file->doc = 0;
+		if (is_work_tree(index))
+			file->blob = (struct oid){ { 0 } };
+	}
+}
+
 void index_fill(struct index *index, struct diags *diags)
 {
 	struct filling f = { .index = index, .diags = diags };
@@ -568,8 +580,7 @@ void index_fill(struct index *index, struct diags *diags)
 	if (index->flags & INDEX_BLOBS)
 		return;
 	prepare(&f);
-	for (size_t i = 0; i < index->now.nr; i++)
-		index->now.at[i].doc = 0;
+	forget(index);
 	if (is_work_tree(index)) {
 		load_parts(&f);
 		files_carry(&index->now, &f.before);

@@ -56,4 +56,7 @@ ok 'nothing is made where there is nothing' '
 	new_repo none && cd none && git retro list >out && test_empty out &&
 	test ! -e .git/retro
 '
+ok 'whatever happens to the file, the answers stay' '
+	"$TESTS/faults/index.sh" 7 6 40
+'
 test_done
