@@ -16,6 +16,7 @@
 #include "model/markdown.h"
 #include "model/node.h"
 #include "store/corpus.h"
+#include "store/index.h"
 #include "store/pattern.h"
 #include "store/settings.h"
 #include "tie/relink.h"
@@ -24,7 +25,17 @@
 
 #define INDENT "  "
 
-static const char *const usage[] = { "doctor", NULL };
+struct args {
+	bool rebuild_index;
+};
+
+static const struct opt opts[] = {
+	OPT_BOOL(0, "rebuild-index", struct args, rebuild_index,
+		 "make the index anew first"),
+	OPT_END,
+};
+
+static const char *const usage[] = { "doctor [--rebuild-index]", NULL };
 
 /* Something that is not as one would expect. */
 struct oddity {
@@ -263,6 +274,52 @@ static void look_at_files(struct visit *visit)
 		    "are not remembered");
 }
 
+/* --- the index --- */
+
+static struct err *rebuild_index(struct env *env)
+{
+	struct diags ignored = { .arena = env->arena };
+	struct index *index = NULL;
+	struct err *e = index_forget(env->arena, env->repo);
+
+	if (!e)
+		e = index_open(&index, env->arena, env->repo, &env->policy,
+			       NULL, INDEX_SEARCH, &ignored);
+	index_close(index);
+	return e;
+}
+
+static const char *index_text(struct visit *visit,
+			      const struct index_state *state)
+{
+	if (!state->exists)
+		return "none yet; the first command that needs it makes it";
+	if (!state->sound)
+		return "damaged or of another version; the next command makes "
+		       "it anew";
+	if (state->unread)
+		return arena_printf(visit->a,
+				    "%zu of %zu files were changed since; the "
+				    "next command reads them",
+				    state->unread, state->files);
+	return "up to date";
+}
+
+static void look_at_index(struct visit *visit)
+{
+	struct env *env = visit->env;
+	struct index_state state;
+
+	index_look(&state, visit->a, env->repo, &env->policy);
+	add_row(visit, "size",
+		arena_printf(visit->a, "%lld bytes", (long long)state.bytes),
+		STYLE_PLAIN, state.path);
+	add_row(visit, "texts",
+		arena_printf(visit->a, "%lld", (long long)state.texts),
+		STYLE_PLAIN, index_text(visit, &state));
+	put_rows(visit, "Index");
+}
+
 /* Answers about tags that are gone: should one be made again, nobody would be
  * asked. */
 static struct err *look_at_answers(struct visit *visit)
@@ -416,14 +473,23 @@ static void put_oddities(struct visit *visit)
 		buf_addstr(&visit->out, INDENT "nothing\n");
 }
 
-static void examine(struct visit *visit)
+static struct err *examine(struct visit *visit)
 {
+	const struct args *args = visit->env->args;
+	struct err *e = NULL;
+
 	look_at_settings(visit);
+	if (args->rebuild_index)
+		e = rebuild_index(visit->env);
+	if (e)
+		return e;
 	odd_err(visit, look_at_hooks(visit));
+	look_at_index(visit);
 	look_at_files(visit);
 	odd_err(visit, look_at_answers(visit));
 	odd_err(visit, look_at_ties(visit));
 	look_at_repo(visit);
+	return NULL;
 }
 
 static struct err *run(struct env *env)
@@ -438,7 +504,7 @@ static struct err *run(struct env *env)
 	look_at_versions(&visit);
 	e = open_repo(&visit);
 	if (!e && env->repo)
-		examine(&visit);
+		e = examine(&visit);
 	put_oddities(&visit);
 	if (!e)
 		e = cmd_print(env, &visit.out);
@@ -451,6 +517,8 @@ const struct cmd cmd_doctor = {
 	.summary = "Say what is set up here, where it comes from and what is "
 		   "odd",
 	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
 	.needs = CMD_PAGER,
 	.run = run,
 };

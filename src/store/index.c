@@ -320,35 +320,49 @@ struct err *index_retros(struct retros *out, struct index *index,
 
 /* --- the file --- */
 
-bool index_forget(const struct repo *repo)
+struct err *index_forget(struct arena *a, const struct repo *repo)
 {
-	struct arena arena = ARENA_INIT;
-	const char *path = path_of(&arena, repo);
-	bool done = !file_exists(path) || db_empty(path, WAIT_MS);
+	const char *path = path_of(a, repo);
 
-	arena_release(&arena);
-	return done;
+	if (!file_exists(path) || db_empty(path, WAIT_MS))
+		return NULL;
+	return err_hint(err_new(ERR_FAILED, "cannot empty '%s'", path),
+			"see who holds it, or delete it");
 }
 
-void index_look(struct index_state *out, struct arena *a,
-		const struct repo *repo)
+static void look_inside(struct index_state *out, struct index *index)
 {
-	struct db db;
+	struct db *db = &index->db;
+
+	if (!db_open(db, out->path, WAIT_MS) || !tokenizer_register(db) ||
+	    !is_current(db))
+		return;
+	out->texts = db_number(db, "SELECT count(*) FROM text");
+	if (out->files)
+		out->unread = index_unread(index);
+	out->sound = !db_number(db, "SELECT count(*) FROM pragma_quick_check(1)"
+				    " WHERE quick_check <> 'ok'") &&
+		     db->failure == SQLITE_OK;
+}
+
+void index_look(struct index_state *out, struct arena *a, struct repo *repo,
+		const struct policy *policy)
+{
+	struct diags ignored = { .arena = a };
+	struct index index = { .a = a,
+			       .repo = repo,
+			       .policy = policy,
+			       .sections = hash_sections(policy) };
 	struct stat st;
 
 	*out = (struct index_state){ .path = path_of(a, repo) };
-	if (stat(out->path, &st) || !st.st_size)
+	if (repo_work_tree(repo))
+		err_free(index_list(&index, &ignored));
+	out->files = out->unread = index.now.nr;
+	if (stat(out->path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		return;
 	out->exists = true;
 	out->bytes = st.st_size;
-	if (db_open(&db, out->path, WAIT_MS) && tokenizer_register(&db)) {
-		out->current = is_current(&db);
-		out->whole = !db_number(&db, "SELECT count(*) FROM"
-					     " pragma_integrity_check WHERE"
-					     " integrity_check <> 'ok'");
-	}
-	if (out->current)
-		out->texts = db_number(&db, "SELECT count(*) FROM text");
-	out->whole &= db.failure == SQLITE_OK;
-	db_close(&db);
+	look_inside(out, &index);
+	db_close(&index.db);
 }

@@ -78,16 +78,20 @@ MUST_USE struct err *index_texts(struct index *index,
 MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
 				 const struct index_reader *reader, void *data);
 
-/* For `doctor`: what there is, without making anything. */
+/* The file, for who wants to know: nothing is made or read anew. */
 struct index_state {
 	const char *path;
-	bool exists, whole; /* every page is sound */
-	bool current;       /* of this version */
+	bool exists;
+	bool sound;   /* every page is what was written, and of this version */
 	int64_t bytes, texts;
+	size_t files, unread; /* of the work tree; and of those, new or changed
+			       * since */
 };
-void index_look(struct index_state *out, struct arena *a,
-		const struct repo *repo);
-/* Empties it; the next index_open() makes it anew. False if it cannot be. */
-bool index_forget(const struct repo *repo);
+void index_look(struct index_state *out, struct arena *a, struct repo *repo,
+		const struct policy *policy);
+
+/* Empties the file; the next index_open() makes it anew. ERR_FAILED where that
+ * cannot be done. */
+MUST_USE struct err *index_forget(struct arena *a, const struct repo *repo);
 
 #endif

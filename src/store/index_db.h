@@ -52,6 +52,9 @@ MUST_USE struct err *index_list(struct index *index, struct diags *diags);
  * Leaves a transaction open that sees them. Problems are in index->db. */
 void index_fill(struct index *index, struct diags *diags);
 
+/* How many of the listed files the database does not know as they are. */
+size_t index_unread(struct index *index);
+
 /* The docs of the blobs, put in first where they are not yet; 0 for one that
  * cannot be read. Within that transaction. */
 void index_fill_blobs(struct index *index, const struct oids *blobs,

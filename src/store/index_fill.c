@@ -594,6 +594,18 @@ void index_fill(struct index *index, struct diags *diags)
 	keep_readable(index);
 }
 
+size_t index_unread(struct index *index)
+{
+	struct filling f = { .index = index };
+	size_t count = 0;
+
+	load_parts(&f);
+	files_carry(&index->now, &f.before);
+	for (size_t i = 0; i < index->now.nr; i++)
+		count += index->now.at[i].doc <= 0;
+	return count;
+}
+
 /* --- any blobs --- */
 
 static void take_blobs(struct filling *f, const struct oids *blobs,

@@ -99,4 +99,17 @@ ok 'answers for tags that are gone' '
 ok 'it takes no argument' '
 	cd r && status 129 git retro doctor HEAD 2>err
 '
+ok 'the index: none, up to date, changed, damaged, made anew' '
+	new_repo ix && cd ix && mkdir retros && echo "# One" >retros/one.md &&
+	git retro doctor >out && has out "none yet" && git retro list >list &&
+	git retro doctor >out && grep -E "^  texts +1 +up to date" out &&
+	sleep 0.1 && echo more >>retros/one.md && git retro doctor >out &&
+	has out "1 of 1 files were changed since" &&
+	printf x | dd of=.git/retro/index bs=1 seek=20000 conv=notrunc 2>/dev/null &&
+	git retro doctor >out && has out "damaged" &&
+	git retro doctor --rebuild-index >out && has out "up to date" &&
+	rm .git/retro/index && mkdir .git/retro/index &&
+	status 128 git retro doctor --rebuild-index 2>err &&
+	has err "cannot empty" && rmdir .git/retro/index
+'
 test_done
