@@ -73,8 +73,11 @@ static struct err *load(struct corpus *out, struct env *env,
 	if (args->format == FORMAT_JSON || args->format == FORMAT_NDJSON)
 		return corpus_load(out, env->arena, env->repo, &env->policy,
 				   args->at); /* they tell every key */
-	return corpus_survey(out, env->arena, env->repo, &env->policy,
-			     args->at);
+	if (query_needs_bodies(&args->query))
+		return corpus_survey(out, env->arena, env->repo, &env->policy,
+				     args->at);
+	return corpus_survey_fields(out, env->arena, env->repo, &env->policy,
+				    args->at);
 }
 
 static struct err *run(struct env *env)

@@ -421,26 +421,40 @@ void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
 	finish(out, &from);
 }
 
-struct err *corpus_survey(struct corpus *out, struct arena *a,
-			  struct repo *repo, const struct policy *policy,
-			  const char *rev)
+static struct err *survey(struct corpus *out, const char *rev, bool bodies)
 {
+	struct arena *a = out->arena;
 	struct oids from = { 0 };
 	struct index *index = NULL;
 	struct err *e = NULL;
 
-	start(out, a, repo, policy);
-	if (rev || !repo_work_tree(repo))
+	if (rev || !repo_work_tree(out->repo))
 		e = find_commit(out, &from, rev);
 	if (!e)
-		e = index_open(&index, a, repo, policy, out->commit, 0,
-			       &out->diags);
+		e = index_open(&index, a, out->repo, out->policy, out->commit,
+			       0, &out->diags);
 	if (!e)
-		e = index_retros(&out->retros, index, &out->diags);
+		e = index_retros(&out->retros, index, bodies, &out->diags);
 	index_close(index);
 	if (!e)
 		finish(out, &from);
 	return e;
+}
+
+struct err *corpus_survey(struct corpus *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const char *rev)
+{
+	start(out, a, repo, policy);
+	return survey(out, rev, true);
+}
+
+struct err *corpus_survey_fields(struct corpus *out, struct arena *a,
+				 struct repo *repo, const struct policy *policy,
+				 const char *rev)
+{
+	start(out, a, repo, policy);
+	return survey(out, rev, false);
 }
 
 struct err *corpus_load_index(struct corpus *out, struct arena *a,

@@ -50,6 +50,11 @@ MUST_USE struct err *corpus_survey(struct corpus *out, struct arena *a,
 				   struct repo *repo,
 				   const struct policy *policy,
 				   const char *rev);
+/* Their fields alone: the body is not set either, and not to be read. */
+MUST_USE struct err *corpus_survey_fields(struct corpus *out, struct arena *a,
+					  struct repo *repo,
+					  const struct policy *policy,
+					  const char *rev);
 
 /* A corpus of retros of the work tree (`commit` NULL) or a commit, that were
  * surveyed or read elsewhere: dates and sorts them. */

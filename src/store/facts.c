@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "model/body.h"
 
 /* The members, by kind, in the order of the bytes. */
 #define TEXT(member) offsetof(struct retro, member)
@@ -24,9 +23,14 @@ static const size_t times[] = { TEXT(started), TEXT(detected), TEXT(mitigated),
 
 /* --- writing --- */
 
+/* Seven bits a byte, the sign in the lowest: most numbers are small. */
 static void put_number(struct buf *out, int64_t number)
 {
-	buf_add(out, &number, sizeof(number));
+	uint64_t left = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+
+	for (; left > 0x7f; left >>= 7)
+		buf_addch(out, (char)(left | 0x80));
+	buf_addch(out, (char)left);
 }
 
 static void put_text(struct buf *out, const char *text)
@@ -64,7 +68,7 @@ static void put_action(struct buf *out, const struct action *action)
 	put_number(out, (int64_t)action->box_at);
 }
 
-static void put_body(struct buf *out, const struct body *body)
+void facts_write_body(struct buf *out, const struct body *body)
 {
 	put_number(out, (int64_t)body->pitfalls.nr);
 	for (size_t i = 0; i < body->pitfalls.nr; i++)
@@ -74,12 +78,10 @@ static void put_body(struct buf *out, const struct body *body)
 		put_action(out, &body->actions.at[i]);
 }
 
-void facts_write(struct buf *out, const struct retro *retro, bool clean)
+void facts_write(struct buf *out, const struct retro *retro)
 {
 	const char *base = (const char *)retro;
 
-	if (!clean)
-		return;
 	put_number(out, retro->has_id);
 	put_number(out, retro->date);
 	put_number(out, retro->status);
@@ -97,7 +99,6 @@ void facts_write(struct buf *out, const struct retro *retro, bool clean)
 		put_number(out, time->at.seconds);
 		put_number(out, time->at.zone);
 	}
-	put_body(out, retro->body);
 }
 
 /* --- reading --- */
@@ -110,15 +111,17 @@ struct reader {
 
 static int64_t get_number(struct reader *r)
 {
-	int64_t number = 0;
+	uint64_t number = 0;
 
-	if ((size_t)(r->end - r->at) < sizeof(number)) {
-		r->bad = true;
-		return 0;
+	for (unsigned shift = 0; r->at < r->end && shift < 64; shift += 7) {
+		unsigned char byte = (unsigned char)*r->at++;
+
+		number |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return (int64_t)(number >> 1 ^ -(number & 1));
 	}
-	memcpy(&number, r->at, sizeof(number));
-	r->at += sizeof(number);
-	return number;
+	r->bad = true;
+	return 0;
 }
 
 static const char *get_text(struct reader *r)
@@ -189,25 +192,26 @@ static void get_action(struct reader *r, struct action *action)
 	r->bad |= !action->text || (unsigned)action->state > ACTION_DECLINED;
 }
 
-static struct body *get_body(struct reader *r)
+struct body *facts_read_body(struct arena *a, const char *bytes, size_t n)
 {
-	struct body *body = arena_alloc(r->a, sizeof(*body));
-	size_t nr = get_count(r);
+	struct reader r = { a, bytes, bytes + n, false };
+	struct body *body = arena_alloc(a, sizeof(*body));
+	size_t nr = get_count(&r);
 
-	for (size_t i = 0; i < nr && !r->bad; i++) {
+	for (size_t i = 0; i < nr && !r.bad; i++) {
 		struct pitfall pitfall = { 0 };
 
-		get_pitfall(r, &pitfall);
-		vec_push(r->a, &body->pitfalls, pitfall);
+		get_pitfall(&r, &pitfall);
+		vec_push(a, &body->pitfalls, pitfall);
 	}
-	nr = get_count(r);
-	for (size_t i = 0; i < nr && !r->bad; i++) {
+	nr = get_count(&r);
+	for (size_t i = 0; i < nr && !r.bad; i++) {
 		struct action action = { 0 };
 
-		get_action(r, &action);
-		vec_push(r->a, &body->actions, action);
+		get_action(&r, &action);
+		vec_push(a, &body->actions, action);
 	}
-	return body;
+	return r.bad || r.at != r.end ? NULL : body;
 }
 
 static void get_fields(struct reader *r, struct retro *retro)
@@ -238,15 +242,11 @@ static void get_fields(struct reader *r, struct retro *retro)
 struct retro *facts_read(struct arena *a, const char *path, const char *bytes,
 			 size_t n)
 {
-	struct reader r = { a, bytes, bytes + n, !n };
-	struct retro *retro;
+	struct reader r = { a, bytes, bytes + n, false };
+	struct retro *retro = arena_alloc(a, sizeof(*retro));
 
-	if (r.bad)
-		return NULL;
-	retro = arena_alloc(a, sizeof(*retro));
 	retro->path = path;
 	get_fields(&r, retro);
-	retro->body = get_body(&r);
 	if (r.bad || r.at != r.end)
 		return NULL;
 	retro_settle(retro, a);

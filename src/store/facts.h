@@ -13,16 +13,20 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "model/body.h"
 #include "model/retro.h"
 
-/* Appends the facts of a retro that was read with an empty path, body too.
- * `clean` false: reading it found problems, and there are no facts: it is to be
- * read again, so that they are told again. */
-void facts_write(struct buf *out, const struct retro *retro, bool clean);
+/* Appends the fields, and the pitfalls and actions, of a retro that was read
+ * with an empty path, body too. Where reading it found problems nothing is to
+ * be kept: it is to be read again, so that they are told again. */
+void facts_write(struct buf *out, const struct retro *retro);
+void facts_write_body(struct buf *out, const struct body *body);
 
-/* The retro of the file `path`, as corpus.h has one that is surveyed. Borrows
- * the bytes and the path. NULL if there are no facts, or they are no facts. */
+/* The retro of the file `path`, as corpus.h has one that is surveyed, without
+ * its body. Borrows the bytes and the path. NULL if they are no facts. */
 struct retro *facts_read(struct arena *a, const char *path, const char *bytes,
 			 size_t n);
+/* Its body: pitfalls and actions alone. Borrows the bytes; NULL likewise. */
+struct body *facts_read_body(struct arena *a, const char *bytes, size_t n);
 
 #endif

@@ -28,6 +28,9 @@ static bool is_past(int64_t time, int64_t now)
 	return time + (time % SECOND ? TICK : COARSE_TICK) < now;
 }
 
+/* A thread takes as long to start as so many files to look at. */
+#define FEW 2000
+
 struct look {
 	struct files *files;
 	int dir;       /* open */
@@ -82,7 +85,9 @@ struct err *files_list(struct files *out, struct arena *a,
 	look.prefix = strlen(dir) + (*dir != '\0');
 	look.dir = open(path_join(a, repo_work_tree(repo), dir),
 			O_PATH | O_CLOEXEC);
-	if (look.dir >= 0)
+	if (look.dir >= 0 && out->nr < FEW)
+		look_share(&look, 0, out->nr, a, &none);
+	else if (look.dir >= 0)
 		parallel_run(look_share, &look, out->nr, a, &none);
 	close(look.dir);
 	return e;

@@ -26,6 +26,7 @@ static const char schema[] =
 	" size INTEGER, PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
 	"CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE body(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
 	" git_dir TEXT);"
 	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
@@ -239,48 +240,77 @@ static bool seek(struct index *index, sqlite3_stmt *stmt, int64_t doc)
 }
 
 #define GET_FACTS "SELECT bytes FROM facts WHERE id = ?1"
+#define GET_BODY  "SELECT bytes FROM body WHERE id = ?1"
 #define GET_TEXT  "SELECT bytes FROM text WHERE id = ?1"
+
+/* The bytes of a doc's row, in the arena; NULL after a failure. */
+static const char *get(struct index *index, sqlite3_stmt *stmt, int64_t doc,
+		       size_t *n)
+{
+	const char *bytes;
+
+	if (!seek(index, stmt, doc))
+		return NULL;
+	bytes = column(index, stmt, 0, n);
+	return arena_strndup(index->a, bytes, *n);
+}
 
 /* Whole; problems that reading found the first time it finds again. */
 static struct retro *read_again(struct index *index, sqlite3_stmt *get_text,
 				const struct file *file, struct diags *diags)
 {
-	const char *bytes;
 	size_t n;
+	const char *bytes = get(index, get_text, file->doc, &n);
 
-	if (!seek(index, get_text, file->doc))
-		return NULL;
-	bytes = column(index, get_text, 0, &n);
-	return retro_parse(index->a, diags, file->path,
-			   arena_strndup(index->a, bytes, n), n);
+	return bytes ? retro_parse(index->a, diags, file->path, bytes, n)
+		     : NULL;
 }
 
-void index_survey(struct retros *out, struct index *index, struct diags *diags,
-		  const size_t *numbers, size_t nr)
-{
-	sqlite3_stmt *facts = db_prepare(&index->db, GET_FACTS);
-	sqlite3_stmt *text = db_prepare(&index->db, GET_TEXT);
+struct getters {
+	sqlite3_stmt *facts, *body, *text;
+};
 
-	for (size_t i = 0; i < nr; i++) {
+static struct retro *survey_one(struct index *index, const struct getters *by,
+				const struct file *file, struct diags *diags)
+{
+	struct retro *retro = NULL;
+	size_t n;
+	const char *bytes = get(index, by->facts, file->doc, &n);
+
+	if (bytes && n)
+		retro = facts_read(index->a, file->path, bytes, n);
+	if (retro && by->body) {
+		bytes = get(index, by->body, file->doc, &n);
+		retro->body =
+			bytes ? facts_read_body(index->a, bytes, n) : NULL;
+		if (!retro->body)
+			retro = NULL;
+	}
+	if (!retro && index->db.failure == SQLITE_OK)
+		retro = read_again(index, by->text, file, diags);
+	return retro;
+}
+
+void index_survey(struct retros *out, struct index *index, bool bodies,
+		  struct diags *diags, const size_t *numbers, size_t nr)
+{
+	const struct getters by = {
+		db_prepare(&index->db, GET_FACTS),
+		bodies ? db_prepare(&index->db, GET_BODY) : NULL,
+		db_prepare(&index->db, GET_TEXT),
+	};
+
+	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
 		const struct file *file =
 			&index->files.at[numbers ? numbers[i] : i];
-		struct retro *retro;
-		const char *bytes;
-		size_t n;
+		struct retro *retro = survey_one(index, &by, file, diags);
 
-		if (!seek(index, facts, file->doc))
-			break;
-		bytes = column(index, facts, 0, &n);
-		retro = facts_read(index->a, file->path,
-				   arena_strndup(index->a, bytes, n), n);
-		if (!retro)
-			retro = read_again(index, text, file, diags);
-		if (!retro)
-			break;
-		vec_push(index->a, out, retro);
+		if (retro)
+			vec_push(index->a, out, retro);
 	}
-	sqlite3_finalize(facts);
-	sqlite3_finalize(text);
+	sqlite3_finalize(by.facts);
+	sqlite3_finalize(by.body);
+	sqlite3_finalize(by.text);
 }
 
 struct retro *index_retro(struct index *index, size_t file, struct diags *diags)
@@ -296,6 +326,7 @@ struct retro *index_retro(struct index *index, size_t file, struct diags *diags)
 struct survey {
 	struct retros *out;
 	struct diags diags;
+	bool bodies;
 };
 
 static void survey_all(struct index *index, void *data)
@@ -304,13 +335,14 @@ static void survey_all(struct index *index, void *data)
 
 	survey->out->nr = 0;
 	survey->diags.nr = 0;
-	index_survey(survey->out, index, &survey->diags, NULL, index->files.nr);
+	index_survey(survey->out, index, survey->bodies, &survey->diags, NULL,
+		     index->files.nr);
 }
 
-struct err *index_retros(struct retros *out, struct index *index,
+struct err *index_retros(struct retros *out, struct index *index, bool bodies,
 			 struct diags *diags)
 {
-	struct survey survey = { out, { .arena = index->a } };
+	struct survey survey = { out, { .arena = index->a }, bodies };
 	struct err *e = index_do(index, survey_all, &survey);
 
 	for (size_t i = 0; !e && i < survey.diags.nr; i++)

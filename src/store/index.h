@@ -48,10 +48,11 @@ void index_close(struct index *index); /* NULL is allowed */
  * `stat` too. Borrowed. */
 const struct files *index_files(const struct index *index);
 
-/* Every retro, in the order of the files, surveyed (corpus.h), in the arena.
- * What reading one finds wrong goes to `diags`. */
+/* Every retro, in the order of the files, surveyed (corpus.h), in the arena;
+ * `bodies`: with their pitfalls and actions. What reading one finds wrong goes
+ * to `diags`. */
 MUST_USE struct err *index_retros(struct retros *out, struct index *index,
-				  struct diags *diags);
+				  bool bodies, struct diags *diags);
 
 #define INDEX_SHARES 4
 
@@ -82,7 +83,7 @@ MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
 struct index_state {
 	const char *path;
 	bool exists;
-	bool sound;   /* every page is what was written, and of this version */
+	bool sound; /* every page is what was written, and of this version */
 	int64_t bytes, texts;
 	size_t files, unread; /* of the work tree; and of those, new or changed
 			       * since */

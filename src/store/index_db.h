@@ -40,7 +40,8 @@ struct index_doc *index_docs(struct index *index);
 
 /* Within index_do(): surveys the files of these numbers (NULL: the first `nr`),
  * reads one whole. Less, or NULL, where the database fails. */
-void index_survey(struct retros *out, struct index *index, struct diags *diags,
+void index_survey(struct retros *out, struct index *index, bool bodies,
+		  struct diags *diags,
 		  const size_t *numbers, size_t nr);
 struct retro *index_retro(struct index *index, size_t file,
 			  struct diags *diags);

@@ -38,7 +38,7 @@ struct filling {
 	size_t added; /* texts, in this transaction */
 	int64_t next; /* doc */
 	sqlite3_stmt *find, *add_doc, *set_found, *add_text, *add_facts,
-		*add_words;
+		*add_body, *add_words;
 };
 
 static bool is_work_tree(const struct index *index)
@@ -294,6 +294,7 @@ static void prepare(struct filling *f)
 				      " WHERE blob = ?1 AND sections = ?2");
 	f->add_text = db_prepare(db, "INSERT INTO text VALUES(?1, ?2)");
 	f->add_facts = db_prepare(db, "INSERT INTO facts VALUES(?1, ?2)");
+	f->add_body = db_prepare(db, "INSERT INTO body VALUES(?1, ?2)");
 	f->add_words = db_prepare(
 		db, "INSERT INTO words(rowid, text, summary, timeline, impact,"
 		    " difficulties, causes, solutions, pitfalls, went_well,"
@@ -308,6 +309,7 @@ static void finalize(struct filling *f)
 	sqlite3_finalize(f->set_found);
 	sqlite3_finalize(f->add_text);
 	sqlite3_finalize(f->add_facts);
+	sqlite3_finalize(f->add_body);
 	sqlite3_finalize(f->add_words);
 }
 
@@ -376,6 +378,7 @@ static int64_t add_text(struct filling *f, const struct intake *item,
 	db_do(db, f->add_doc);
 	put_blob(db, f->add_text, doc, item->bytes, item->n);
 	put_blob(db, f->add_facts, doc, item->facts.p, item->facts.n);
+	put_blob(db, f->add_body, doc, item->body.p, item->body.n);
 	return doc;
 }
 

@@ -86,7 +86,10 @@ static void digest(struct intake *item, struct arena *a,
 		retro_parse(a, &problems, "", item->bytes, item->n);
 
 	body_read(retro, a, &problems, policy);
-	facts_write(&item->facts, retro, !problems.nr);
+	if (!problems.nr) {
+		facts_write(&item->facts, retro);
+		facts_write_body(&item->body, retro->body);
+	}
 	fill_columns(item, retro);
 }
 
@@ -113,6 +116,7 @@ void intake_read(struct intake *items, size_t nr, struct arena *a,
 
 	for (size_t i = 0; i < nr; i++) {
 		buf_init(&items[i].facts);
+		buf_init(&items[i].body);
 		for (size_t j = 0; j < COLUMNS; j++)
 			buf_init(&items[i].columns[j]);
 	}
@@ -123,6 +127,7 @@ void intake_release(struct intake *items, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		buf_release(&items[i].facts);
+		buf_release(&items[i].body);
 		for (size_t j = 0; j < COLUMNS; j++)
 			buf_release(&items[i].columns[j]);
 	}

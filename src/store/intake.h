@@ -30,7 +30,8 @@ struct intake {
 	bool same;        /* it is still that blob; nothing more is known */
 	const char *bytes;
 	size_t n;
-	struct buf facts; /* facts.h */
+	struct buf facts,
+		body; /* facts.h; both empty where there are problems */
 	struct buf columns[COLUMNS];
 };
 

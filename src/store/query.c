@@ -393,6 +393,11 @@ static struct err *keep_open(struct corpus *corpus)
 	return e;
 }
 
+bool query_needs_bodies(const struct query *query)
+{
+	return query->paths.nr || query->open_actions;
+}
+
 struct err *query_filter(struct corpus *corpus, const struct query *query)
 {
 	struct retros *retros = &corpus->retros;

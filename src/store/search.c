@@ -294,6 +294,14 @@ static bool has_filters(const struct terms *terms)
 	       q->authors.nr || q->since || terms->excluded.nr;
 }
 
+static bool needs_bodies(const struct terms *terms)
+{
+	for (size_t i = 0; i < terms->excluded.nr; i++)
+		if (query_needs_bodies(&terms->excluded.at[i]))
+			return true;
+	return query_needs_bodies(&terms->query);
+}
+
 /* Takes those out that match the query; what query_filter() keeps stays in
  * order. */
 static struct err *exclude(struct corpus *corpus, const struct query *query)
@@ -349,7 +357,8 @@ static struct err *apply_filters(struct search *search)
 
 	for (size_t i = 0; i < matches->nr; i++)
 		numbers[i] = matches->at[i].file;
-	index_survey(&retros, index, &ignored, numbers, matches->nr);
+	index_survey(&retros, index, needs_bodies(search->terms), &ignored,
+		     numbers, matches->nr);
 	corpus_of(&corpus, search->a, index->repo, index->policy, index->commit,
 		  &retros);
 	e = filter(&corpus, search->terms);
