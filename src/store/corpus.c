@@ -572,9 +572,13 @@ static void read_share(void *data, size_t from, size_t to, struct arena *a,
 
 void corpus_read_bodies(struct corpus *corpus, const struct retros *retros)
 {
-	struct reading reading = { retros, corpus->policy };
+	struct retros unread = { 0 };
+	struct reading reading = { &unread, corpus->policy };
 
-	parallel_run(read_share, &reading, retros->nr, corpus->arena,
+	for (size_t i = 0; i < retros->nr; i++)
+		if (!retros->at[i]->body)
+			vec_push(corpus->arena, &unread, retros->at[i]);
+	parallel_run(read_share, &reading, unread.nr, corpus->arena,
 		     &corpus->diags);
 }
 

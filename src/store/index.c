@@ -18,7 +18,8 @@
 #define WAIT_MS 1000
 
 /* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
- * A `part` is some of a work tree's files (files.h), from the path `first` on.
+ * `born` is when it came, in seconds; docs below swept.upto were looked through
+ * for those that nothing needs any more. A `part` is some of a work tree's files (files.h), from the path `first` on.
  * What differs in size lies apart, so that each can be read through fast. */
 static const char schema[] =
 	"CREATE TABLE doc("
@@ -31,6 +32,7 @@ static const char schema[] =
 	" git_dir TEXT);"
 	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
 	" UNIQUE(place, first));"
+	"CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0);"
 	"CREATE VIRTUAL TABLE words USING fts5("
 	" text, summary, timeline, impact, difficulties, causes, solutions,"
 	" pitfalls, went_well, improvements, actions, title,"

@@ -41,8 +41,7 @@ struct index_doc *index_docs(struct index *index);
 /* Within index_do(): surveys the files of these numbers (NULL: the first `nr`),
  * reads one whole. Less, or NULL, where the database fails. */
 void index_survey(struct retros *out, struct index *index, bool bodies,
-		  struct diags *diags,
-		  const size_t *numbers, size_t nr);
+		  struct diags *diags, const size_t *numbers, size_t nr);
 struct retro *index_retro(struct index *index, size_t file,
 			  struct diags *diags);
 
@@ -52,6 +51,12 @@ MUST_USE struct err *index_list(struct index *index, struct diags *diags);
 /* Sees that each listed file that can be read is in the database: index->files.
  * Leaves a transaction open that sees them. Problems are in index->db. */
 void index_fill(struct index *index, struct diags *diags);
+
+/* Within a transaction that writes: takes out the texts that no work tree has
+ * any more, once there may be as many of them as the place has files. Those of
+ * history, which no search looks at, stay; so does what came within a day, as
+ * another process may be about to need it. */
+void index_sweep(struct index *index);
 
 /* How many of the listed files the database does not know as they are. */
 size_t index_unread(struct index *index);

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/progress.h"
@@ -372,7 +372,7 @@ static int64_t add_text(struct filling *f, const struct intake *item,
 	if (f->add_doc) {
 		sqlite3_bind_int64(f->add_doc, 3, doc);
 		sqlite3_bind_int(f->add_doc, 4, search);
-		sqlite3_bind_int64(f->add_doc, 5, (int64_t)time(NULL));
+		sqlite3_bind_int64(f->add_doc, 5, moment_now().seconds);
 		sqlite3_bind_int64(f->add_doc, 6, (int64_t)item->n);
 	}
 	db_do(db, f->add_doc);
@@ -538,6 +538,8 @@ static void take_in(struct filling *f)
 		batch = next;
 	}
 	save_parts(f, index->now.nr);
+	if (f->writing && is_work_tree(index))
+		index_sweep(index);
 	progress_stop(&progress);
 }
 
@@ -597,6 +599,21 @@ void index_fill(struct index *index, struct diags *diags)
 	keep_readable(index);
 }
 
+/* Whether a file still is the text that it was. */
+static bool is_same(const struct index *index, const struct file *file)
+{
+	struct intake item = { .path = file->path, .blob = file->blob };
+	struct arena arena = ARENA_INIT;
+	struct diags ignored = { .arena = &arena };
+	bool same;
+
+	intake_read(&item, 1, &arena, &ignored, index->repo, index->policy);
+	same = item.same;
+	intake_release(&item, 1);
+	arena_release(&arena);
+	return same;
+}
+
 size_t index_unread(struct index *index)
 {
 	struct filling f = { .index = index };
@@ -605,7 +622,9 @@ size_t index_unread(struct index *index)
 	load_parts(&f);
 	files_carry(&index->now, &f.before);
 	for (size_t i = 0; i < index->now.nr; i++)
-		count += index->now.at[i].doc <= 0;
+		count += !index->now.at[i].doc ||
+			 (index->now.at[i].doc < 0 &&
+			  !is_same(index, &index->now.at[i]));
 	return count;
 }
 

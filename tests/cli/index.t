@@ -56,6 +56,24 @@ ok 'nothing is made where there is nothing' '
 	new_repo none && cd none && git retro list >out && test_empty out &&
 	test ! -e .git/retro
 '
+# many <word>: 1100 files that hold it.
+many () {
+	for i in $(seq 1100)
+	do
+		printf -- "---\nid: $1-$i\ntitle: $1 $i\n---\n" >"retros/$1-$i.md"
+	done
+}
+ok 'texts that no work tree has any more are taken out' '
+	new_repo sweep && cd sweep && mkdir retros && many one &&
+	git retro search --limit=0 one >out && test "$(wc -l <out)" = 2200 &&
+	git retro search "title one" >before && rm retros/* && many two &&
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3 * 86400)) &&
+	export SOURCE_DATE_EPOCH && git retro search --limit=0 two >out &&
+	test "$(wc -l <out)" = 2200 && git retro doctor >out &&
+	grep -E "texts +1100 +up to date" out && status 1 git retro search one &&
+	rm retros/* && many one && git retro search "title one" >after &&
+	same before after
+'
 ok 'whatever happens to the file, the answers stay' '
 	"$TESTS/faults/index.sh" 7 6 40
 '
