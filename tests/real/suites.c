@@ -297,7 +297,7 @@ static void show(struct arena *a, const struct buf *text)
 	policy_init(&policy, a);
 	vec_push(a, &all, retro);
 	body_read(retro, a, &diags, &policy);
-	term_show(&out, &style, retro, retro->body);
+	term_show(&out, &style, retro, retro->body, "");
 	html_page(&out, &all);
 	record_json(&out, a, &all, RECORD_BODY);
 	buf_release(&out);

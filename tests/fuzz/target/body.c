@@ -26,9 +26,9 @@ static void show(struct buf *out, struct arena *a, const struct retro *retro,
 {
 	const struct style wide = { 80, true, false }, narrow = { 7, 0, 0 };
 
-	term_show(out, &wide, retro, retro->body);
+	term_show(out, &wide, retro, retro->body, "");
 	check_shown(out);
-	term_show(out, &narrow, retro, retro->body);
+	term_show(out, &narrow, retro, retro->body, "");
 	check_shown(out);
 	record_json(out, a, all, RECORD_BODY);
 	check_shown(out);

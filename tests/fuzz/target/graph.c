@@ -10,16 +10,16 @@ static void look(const struct graph_file *graph, uint32_t commit,
 		 uint32_t count)
 {
 	const struct oid id = graph_file_id(graph, commit);
-	uint32_t parent, first, nr;
+	uint32_t first, nr;
+	size_t parents;
+	const uint32_t *parent = graph_file_parents(&parents, graph, commit);
 
 	/* Of two with one id, either may be found. */
 	if (graph_file_find(graph, &id) != GRAPH_NONE)
 		CHECK(graph_file_find(graph, &id) < count);
-	for (uint32_t i = 0;
-	     (parent = graph_file_parent(graph, commit, i)) != GRAPH_NONE;
-	     i++) {
-		CHECK(parent < count);
-		CHECK(graph_file_level(graph, parent) <
+	for (size_t i = 0; i < parents; i++) {
+		CHECK(parent[i] < count);
+		CHECK(graph_file_level(graph, parent[i]) <
 		      graph_file_level(graph, commit));
 	}
 	for (size_t layer = 0;
