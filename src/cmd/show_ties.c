@@ -2,6 +2,7 @@
 #include "cmd/show_ties.h"
 
 #include "cmd/traced.h"
+#include "git/walk.h"
 #include "store/exposure.h"
 #include "store/suggest.h"
 #include "view/suggest.h"
@@ -24,6 +25,22 @@ static struct err *add_trace(struct buf *out, struct env *env,
 	return e;
 }
 
+/* The commits that are neither cause nor fix. */
+static struct err *add_others(struct buf *out, struct env *env,
+			      const struct retro *retro,
+			      const struct style *style)
+{
+	struct commits commits = { 0 };
+	struct err *e = walk_many(&commits, env->arena, env->repo,
+				  &retro->commits.other);
+
+	for (size_t i = 0; !e && i < commits.nr; i++)
+		if (!oid_is_zero(&commits.at[i].id))
+			trace_commit(out, style, "other", &commits.at[i].id,
+				     &commits.at[i]);
+	return e;
+}
+
 struct err *show_ties(struct buf *out, struct env *env, struct corpus *corpus,
 		      struct retro *retro, const struct style *style)
 {
@@ -39,6 +56,8 @@ struct err *show_ties(struct buf *out, struct env *env, struct corpus *corpus,
 		e = exposure_load(&exposures, corpus, &one, &lines);
 	if (!e && exposures.nr)
 		e = add_trace(out, env, &exposures, style);
+	if (!e)
+		e = add_others(out, env, retro, style);
 	if (!e)
 		e = suggest_tips(&tips, corpus, env->config);
 	if (!e)

@@ -31,9 +31,9 @@
 /* A commit that was read on its own. */
 struct loose {
 	struct oid id;
-	uint32_t level;       /* 0: not known yet */
-	uint32_t first, nr;   /* its parents in `written`, as places */
-	bool read, cut, open; /* open: its level is being found */
+	uint32_t level;     /* 0: not known yet */
+	uint32_t first, nr; /* its parents in `written`, as places */
+	bool cut, open;     /* open: its level is being found */
 };
 
 struct history {
@@ -216,19 +216,31 @@ static void add_parent(struct history *history, size_t loose,
 	history->loose[loose].nr++;
 }
 
-/* The parents that stand in the head of a commit object. */
-static void add_written(struct history *history, size_t loose, const char *text)
+/* The next parent in the head of a commit object, *text moves behind it; false
+ * behind the last. */
+static bool next_written(struct oid *id, const char **text)
 {
 	static const char parent[] = "parent ";
-	struct oid id;
 
-	if (!strncmp(text, "tree ", 5))
-		text += strcspn(text, "\n") + 1;
-	while (!strncmp(text, parent, strlen(parent)) &&
-	       oid_parse(&id, text + strlen(parent))) {
-		add_parent(history, loose, &id);
-		text += strlen(parent) + OID_HEX + 1;
-	}
+	if (!strncmp(*text, "tree ", 5))
+		*text += strcspn(*text, "\n") + 1;
+	if (strncmp(*text, parent, strlen(parent)) ||
+	    !oid_parse(id, *text + strlen(parent)))
+		return false;
+	*text += strlen(parent) + OID_HEX + 1;
+	return true;
+}
+
+static bool has_parent(struct history *history, size_t loose,
+		       const struct oid *id)
+{
+	const struct loose *at = &history->loose[loose];
+	uint32_t parent = find_place(history, id);
+
+	for (uint32_t i = 0; i < at->nr; i++)
+		if (history->written[at->first + i] == parent)
+			return true;
+	return false;
 }
 
 /* Shallow ends have no parents, then grafts give theirs, as in git's own
@@ -241,35 +253,58 @@ static void add_parents(struct reader *reader, size_t loose, const char *text)
 	size_t graft;
 
 	history->loose[loose].first = (uint32_t)history->written_nr;
-	if (oidset_has(&bends->shallow, &id)) {
-		history->loose[loose].cut = true;
+	if (oidset_has(&bends->shallow, &id))
 		return;
-	}
 	if (!oidmap_get(&graft, &bends->grafted, &id)) {
-		add_written(history, loose, text);
+		while (next_written(&id, &text))
+			add_parent(history, loose, &id);
 		return;
 	}
 	for (size_t i = 0; i < bends->grafts.at[graft].nr; i++)
 		add_parent(history, loose, &bends->grafts.at[graft].at[i]);
 }
 
-static void read_loose(struct reader *reader, size_t loose)
+/* Whether a parent that the commit itself names was taken away from it. */
+static bool is_cut(struct history *history, size_t loose, const char *text)
 {
-	struct oid id = reader->history->loose[loose].id;
-	git_odb_object *object = NULL;
-	git_oid key;
-	size_t by;
+	struct oid id;
 
-	reader->history->loose[loose].read = true;
-	if (oidmap_get(&by, &reader->bends.replaced, &id))
-		id = reader->bends.by.at[by];
-	key = to_git(&id);
+	while (next_written(&id, &text))
+		if (!has_parent(history, loose, &id))
+			return true;
+	return false;
+}
+
+static git_odb_object *read_commit(struct reader *reader, const struct oid *id)
+{
+	git_odb_object *object = NULL;
+	git_oid key = to_git(id);
+
 	if (!git_odb_read(&object, reader->odb, &key) &&
 	    git_odb_object_type(object) == GIT_OBJECT_COMMIT)
-		add_parents(reader, loose, git_odb_object_data(object));
-	else
-		reader->history->loose[loose].cut = true;
+		return object;
 	git_odb_object_free(object);
+	return NULL;
+}
+
+/* What stands for a commit may be another object; what it says of its parents
+ * is held to its own. */
+static void read_loose(struct reader *reader, size_t loose)
+{
+	struct history *history = reader->history;
+	struct oid id = history->loose[loose].id;
+	git_odb_object *own = read_commit(reader, &id), *by = NULL;
+	size_t replaced;
+
+	if (oidmap_get(&replaced, &reader->bends.replaced, &id))
+		by = read_commit(reader, &reader->bends.by.at[replaced]);
+	if (own || by)
+		add_parents(reader, loose, git_odb_object_data(by ? by : own));
+	history->loose[loose].cut =
+		!own || oidset_has(&reader->bends.shallow, &id) ||
+		is_cut(history, loose, git_odb_object_data(own));
+	git_odb_object_free(own);
+	git_odb_object_free(by);
 }
 
 /* False once there are more than `most`. */

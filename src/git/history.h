@@ -47,8 +47,8 @@ uint32_t history_by_id(const struct history *history, uint32_t i);
 const uint32_t *history_parents(size_t *nr, const struct history *history,
 				uint32_t commit);
 bool history_is_merge(const struct history *history, uint32_t commit);
-/* Whether it has parents that are not here: a shallow end, or an object that is
- * missing. */
+/* Whether it has parents that are not here: a shallow end, an object that is
+ * missing, or one from which a graft or a replacement took them. */
 bool history_is_cut(const struct history *history, uint32_t commit);
 
 #endif

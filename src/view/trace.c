@@ -43,33 +43,35 @@ static const char *abbrev(struct arena *a, const struct oid *id)
 
 /* --- commits ------------------------------------------------------------ */
 
-static void put_commit(struct buf *out, const struct style *style,
-		       struct arena *a, const char *role, const struct oid *id,
-		       const struct commit *commit)
+void trace_commit(struct buf *out, const struct style *style, const char *role,
+		  const struct oid *id, const struct commit *commit)
 {
+	struct arena a = ARENA_INIT;
+
 	style_put(out, style, STYLE_KEY, role);
 	buf_addch(out, ' ');
-	style_put(out, style, STYLE_ID, abbrev(a, id));
+	style_put(out, style, STYLE_ID, abbrev(&a, id));
 	if (oid_is_zero(&commit->id))
 		buf_addstr(out, " (not in this repository)\n");
 	else
 		buf_addf(out, " %s (%s, %s)\n",
-			 text_cleaned(a, commit->subject),
-			 text_cleaned(a, commit->author.name),
-			 day_format(a, day_of(commit->authored)));
+			 text_cleaned(&a, commit->subject),
+			 text_cleaned(&a, commit->author.name),
+			 day_format(&a, day_of(commit->authored)));
+	arena_release(&a);
 }
 
 static void put_commits(struct buf *out, const struct style *style,
-			struct arena *a, const struct traced *traced)
+			const struct traced *traced)
 {
 	const struct question *question = traced->trace->question;
 
 	for (size_t i = 0; i < question->cause.nr; i++)
-		put_commit(out, style, a, "cause", &question->cause.at[i],
-			   &traced->cause[i]);
+		trace_commit(out, style, "cause", &question->cause.at[i],
+			     &traced->cause[i]);
 	for (size_t i = 0; i < question->fix.nr; i++)
-		put_commit(out, style, a, "fix  ", &question->fix.at[i],
-			   &traced->fix[i]);
+		trace_commit(out, style, "fix  ", &question->fix.at[i],
+			     &traced->fix[i]);
 }
 
 /* --- words -------------------------------------------------------------- */
@@ -319,7 +321,7 @@ static void put_trace(struct buf *out, const struct style *style,
 			  text_cleaned(a, traced->retro->title));
 		buf_addf(out, " (%s)\n", text_cleaned(a, traced->retro->id));
 	}
-	put_commits(out, style, a, traced);
+	put_commits(out, style, traced);
 	buf_addch(out, '\n');
 	if (!lines->nr) {
 		buf_addstr(out, "There is no release tag and no release branch "
@@ -371,7 +373,7 @@ void trace_summary(struct buf *out, const struct style *style,
 	struct part tags = part_of(&a, lines, traced->trace, true);
 	struct part branches = part_of(&a, lines, traced->trace, false);
 
-	put_commits(out, style, &a, traced);
+	put_commits(out, style, traced);
 	if (traced->trace->first)
 		buf_addf(out, "First release with the fix: %s\n",
 			 text_cleaned(&a, traced->trace->first->name));

@@ -27,6 +27,11 @@ struct traceds VEC_OF(struct traced);
 void trace_text(struct buf *out, const struct style *style,
 		const struct lines *lines, const struct traceds *traceds);
 
+/* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role, which is
+ * five characters long. One that is not here has an id of zeros. */
+void trace_commit(struct buf *out, const struct style *style, const char *role,
+		  const struct oid *id, const struct commit *commit);
+
 /* In short, as a part of a retro that is shown: its commits, the first release
  * with the fix, what carries the cause without it. */
 void trace_summary(struct buf *out, const struct style *style,

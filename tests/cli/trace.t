@@ -240,10 +240,19 @@ ok 'a cause that is not here is unknown' '
 	git retro trace --stdin --format=tsv >out &&
 	cut -f4,6,7 out | grep "v1.0	unknown	missing-commit"
 '
-ok 'a graft is followed' '
-	start graft && is v1.1 exposed --cause cause &&
-	git replace --graft v1.1 v0.9 && is v1.1 no-cause-found --cause cause &&
-	is v1.0 exposed --cause cause
+ok 'a graft is followed; what it takes away makes the line unknown' '
+	start graft && commit side && is v1.1 exposed --cause cause &&
+	git replace --graft v1.1 v0.9 &&
+	is v1.1 unknown --cause cause && is v1.0 exposed --cause cause &&
+	git replace -d $(id v1.1) && is v1.1 exposed --cause cause &&
+	echo "$(id v1.1) $(id v0.9)" >.git/info/grafts &&
+	is v1.1 unknown --cause cause
+'
+ok 'a graft that adds history cuts nothing' '
+	start grown && git checkout -q --orphan old && commit older old &&
+	git checkout -q main && git replace --graft v0.9 old &&
+	is v0.9 unaffected --cause cause && is v1.1 exposed --cause cause &&
+	is v1.1 exposed --cause old
 '
 ok 'a partial clone says what it cannot tell' '
 	cd plain && git config uploadpack.allowFilter true && cd .. &&
