@@ -127,6 +127,30 @@ static void said_by(struct sayings *out, struct relations *relations,
 			vec_push(relations->arena, out, &entries->at[at]);
 }
 
+void relations_merges(struct merge_entries *out, struct relations *relations)
+{
+	const struct history *history = relations->history;
+
+	for (size_t i = 0; i < relations->entries->nr; i++) {
+		const struct ledger_entry *entry = &relations->entries->at[i];
+		const uint32_t *parents;
+		uint32_t merge;
+		size_t nr;
+
+		if (entry->key != LEDGER_REVERT && entry->key != LEDGER_PICK &&
+		    entry->key != LEDGER_UPSTREAM)
+			continue;
+		merge = history_find_prefix(history, entry->value);
+		if (merge == HISTORY_NONE)
+			continue;
+		parents = history_parents(&nr, history, merge);
+		if (nr > 1)
+			vec_push(relations->arena, out,
+				 (struct merge_entry){ merge, parents[0],
+						       entry });
+	}
+}
+
 /* --- members ------------------------------------------------------------ */
 
 /* The member that a commit is at this depth; added if it is new. */
@@ -289,6 +313,20 @@ void family_add(struct family *family, struct relations *relations,
 	uint32_t nr = (uint32_t)family->members.nr;
 
 	if (add(family, relations, id, via, 0) == nr)
+		follow(family, relations, nr);
+}
+
+void family_add_entry(struct family *family, struct relations *relations,
+		      const struct ledger_entry *entry)
+{
+	unsigned depth = entry->key == LEDGER_REVERT;
+	uint32_t nr = (uint32_t)family->members.nr;
+	uint32_t at =
+		add(family, relations, &entry->commit, VIA_TRAILER, depth);
+
+	if (depth)
+		vec_push(relations->arena, &family->members.at[at].targets, 0);
+	if (at == nr)
 		follow(family, relations, nr);
 }
 

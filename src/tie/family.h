@@ -41,6 +41,15 @@ struct sayings VEC_OF(const struct ledger_entry *);
 void relations_naming(struct sayings *out, struct relations *relations,
 		      enum ledger_key key, const struct oid *id);
 
+/* The entries that name a merge as picked or reverted: what they say holds for
+ * every commit that the merge brought. */
+struct merge_entry {
+	uint32_t merge, main; /* it and its first parent, in the history */
+	const struct ledger_entry *entry;
+};
+struct merge_entries VEC_OF(struct merge_entry);
+void relations_merges(struct merge_entries *out, struct relations *relations);
+
 struct member {
 	struct oid id;
 	uint32_t commit; /* in the history; HISTORY_NONE: no line has it */
@@ -62,6 +71,11 @@ void family_find(struct family *out, struct relations *relations,
  * it. */
 void family_add(struct family *family, struct relations *relations,
 		const struct oid *id, enum via via);
+
+/* Adds the commit of an entry that names, or names a merge that brought, the
+ * first member; and what follows from it. */
+void family_add_entry(struct family *family, struct relations *relations,
+		      const struct ledger_entry *entry);
 
 /* What a line holds of a family. */
 struct holding {

@@ -51,6 +51,7 @@ struct tracer {
 	struct history *history;
 	struct relations *relations;
 	struct ledger_entries entries;
+	struct merge_entries merges;
 	uint32_t *line_commits;
 	bool *cut; /* of each line */
 };
@@ -527,6 +528,32 @@ static void fill_tables(struct batch *batch)
 	reach_each(&batch->among, tracer->a, tracer->history, members, members);
 }
 
+/* What was said of a merge holds for the commits that it brought. */
+static void add_merged(struct batch *batch, struct commit_set columns)
+{
+	struct tracer *tracer = batch->tracer;
+	const struct merge_entries *merges = &tracer->merges;
+	struct numbers rows = { 0 };
+	struct reach reach;
+
+	for (size_t i = 0; i < merges->nr; i++) {
+		vec_push(tracer->a, &rows, merges->at[i].merge);
+		vec_push(tracer->a, &rows, merges->at[i].main);
+	}
+	if (!rows.nr)
+		return;
+	reach_each(&reach, tracer->a, tracer->history,
+		   (struct commit_set){ rows.at, rows.nr }, columns);
+	for (size_t i = 0; i < merges->nr; i++)
+		for (size_t j = 0; j < columns.nr; j++)
+			if (columns.at[j] != merges->at[i].merge &&
+			    reach_has(&reach, 2 * i, j) &&
+			    !reach_has(&reach, 2 * i + 1, j))
+				family_add_entry(&batch->columns.at[j].family,
+						 tracer->relations,
+						 merges->at[i].entry);
+}
+
 static struct err *prepare(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
@@ -537,6 +564,7 @@ static struct err *prepare(struct batch *batch)
 
 	if (e)
 		return e;
+	add_merged(batch, columns);
 	reach_each(&batch->reach, tracer->a, tracer->history, line_set(tracer),
 		   columns);
 	reach_each(&batch->below, tracer->a, tracer->history, columns,
@@ -768,6 +796,7 @@ static struct err *start(struct tracer *tracer, const struct oids *tips)
 		return e;
 	tracer->relations =
 		relations_new(tracer->a, &tracer->entries, tracer->history);
+	relations_merges(&tracer->merges, tracer->relations);
 	tracer->line_commits =
 		arena_alloc(tracer->a, (nr + 1) * sizeof(uint32_t));
 	tracer->cut = arena_alloc(tracer->a, nr + 1);

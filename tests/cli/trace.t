@@ -195,6 +195,20 @@ ok 'a merge that brings the change is a cause with all its files' '
 	git cherry-pick -x -m 1 $m >/dev/null &&
 	is release/2 exposed --cause $m
 '
+ok 'the revert of a merge takes back what it brought, a pick of it brings it' '
+	start brought && git checkout -q -b topic && commit bad t && c=$(id HEAD) &&
+	commit more u && git checkout -q main && commit between w && tick &&
+	git merge -q --no-ff -m "merge topic" topic && m=$(id HEAD) &&
+	git tag v2.0 && tick && git revert -m 1 --no-edit HEAD >/dev/null &&
+	git tag v2.1 && is v2.0 exposed --cause $c && is v2.1 fixed --cause $c &&
+	is v2.0 exposed --cause $m && is v2.1 fixed --cause $m &&
+	git checkout -q -b release/2 v1.1 && tick &&
+	git cherry-pick -x -m 1 $m >/dev/null && is release/2 exposed --cause $c &&
+	is v2.1 suspect --fix $c && git checkout -q main && tick &&
+	git revert --no-edit v2.1 >/dev/null && git tag v2.2 &&
+	is v2.2 exposed --cause $c && w=$(git rev-parse v2.0^1) &&
+	is v2.1 exposed --cause $w
+'
 ok 'without a cause, what lacks the fix is suspect' '
 	cd plain && is v1.0 suspect --fix fix && is v1.1 fixed --fix fix
 '
