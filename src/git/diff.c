@@ -317,44 +317,58 @@ struct err *diff_deletions(struct touches *out, struct arena *a,
 	return e;
 }
 
-static void add_place(struct diff_places *out, struct arena *a,
-		      struct diff_place place, const char *at, size_t n)
-{
-	const char *end = memmem(at, n, " @@", 3);
+/* How many lines of a hunk are still to come, of the old file and the new. */
+struct left {
+	size_t old, new;
+};
 
-	place.function = "";
-	if (end && end + 4 < at + n)
-		place.function =
-			arena_strndup(a, end + 4, (size_t)(at + n - end) - 4);
-	for (size_t i = out->nr; i-- > 0;) {
-		if (!oid_equal(&out->at[i].commit, &place.commit))
-			break;
-		if (!strcmp(out->at[i].path, place.path) &&
-		    !strcmp(out->at[i].function, place.function))
-			return;
-	}
-	vec_push(a, out, place);
+/* "1,2 +1,3 @@", where ",1" is left out. */
+static struct left read_left(const char *at)
+{
+	const char *plus = strchr(at, '+'), *comma = strchr(at, ',');
+	struct left left = { 1, 1 };
+
+	if (comma && plus && comma < plus)
+		left.old = strtoul(comma + 1, NULL, 10);
+	if (plus && plus[1 + strspn(plus + 1, "0123456789")] == ',')
+		left.new = strtoul(strchr(plus, ',') + 1, NULL, 10);
+	return left;
 }
 
-static void read_places(struct diff_places *out, struct arena *a,
-			const char *at)
+static void add_near(struct diff_near *out, struct arena *a,
+		     const struct diff_line *line, const char *at, size_t n)
 {
-	struct diff_place place = { .path = "" };
-	size_t left = 0;
+	struct diff_line one = *line;
+
+	while (n && strchr(" \t", *at)) {
+		at++;
+		n--;
+	}
+	while (n && strchr(" \t\r", at[n - 1]))
+		n--;
+	one.text = arena_strndup(a, at, n);
+	vec_push(a, out, one);
+}
+
+static void read_near(struct diff_near *out, struct arena *a, const char *at)
+{
+	struct diff_line line = { .path = "" };
+	struct left left = { 0, 0 };
 
 	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
 		size_t n = strcspn(at, "\n");
 
-		if (left && strchr("+-", *at)) {
-			left--;
+		if ((left.old || left.new) && strchr("+- ", *at)) {
+			add_near(out, a, &line, at + 1, n ? n - 1 : 0);
+			left.old -= *at != '+' && left.old;
+			left.new -= *at != '-' && left.new;
 		} else if (!strncmp(at, "--- ", 4) || !strncmp(at, "+++ ", 4)) {
 			if (strncmp(at + 4, "/dev/null", 9) != 0)
-				place.path = read_name(a, at, n);
+				line.path = read_name(a, at, n);
 		} else if (!strncmp(at, "@@ -", 4)) {
-			left = hunk_lines(at + 4);
-			add_place(out, a, place, at + 4, n - 4);
+			left = read_left(at + 4);
 		} else if (n == OID_HEX) {
-			oid_parse(&place.commit, at);
+			oid_parse(&line.commit, at);
 		}
 	}
 }
@@ -380,12 +394,11 @@ static struct err *list_ranges(struct buf *out, struct repo *repo,
 	return e;
 }
 
-struct err *diff_places(struct diff_places *out, struct arena *a,
-			struct repo *repo, const struct range *ranges,
-			size_t nr)
+struct err *diff_near(struct diff_near *out, struct arena *a, struct repo *repo,
+		      const struct range *ranges, size_t nr)
 {
 	static const char *const tree[] = {
-		DIFF_TREE,         "-p",           "-U0",
+		DIFF_TREE,         "-p",           "-U1",
 		"--root",          "--no-renames", "--diff-merges=first-parent",
 		"--format=%H",     "--no-color",   "--src-prefix=a/",
 		"--dst-prefix=b/", "--stdin",      NULL
@@ -395,7 +408,7 @@ struct err *diff_places(struct diff_places *out, struct arena *a,
 					      "--no-ext-diff",
 					      "--no-textconv",
 					      "-p",
-					      "-U0",
+					      "-U1",
 					      "--no-renames",
 					      "--no-color",
 					      "--src-prefix=a/",
@@ -412,7 +425,7 @@ struct err *diff_places(struct diff_places *out, struct arena *a,
 		e = child_run(&text, ranges ? tree : staged,
 			      ranges ? &in : NULL);
 	if (!e)
-		read_places(out, a, text.p);
+		read_near(out, a, text.p);
 	buf_release(&in);
 	buf_release(&text);
 	return e;

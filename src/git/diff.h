@@ -58,20 +58,20 @@ MUST_USE struct err *diff_deletions(struct touches *out, struct arena *a,
 				    struct repo *repo, const struct oid *head,
 				    const struct strs *paths);
 
-/* A place in a file that a change touches: the function (or what git takes for
- * one) around it, as git prints it behind @@. */
-struct diff_place {
+/* A line that a change adds, takes away, or has right above or below that;
+ * without white space at its ends. */
+struct diff_line {
 	struct oid commit; /* where the change ends; zeros: what is staged */
 	const char *path;
-	const char *function; /* "" if there is none */
+	const char *text;
 };
-struct diff_places VEC_OF(struct diff_place);
+struct diff_near VEC_OF(struct diff_line);
 
-/* Those of each change, each place once; `from` NULL is the first parent of
- * `to`. `ranges` NULL: of what is staged against HEAD. */
-MUST_USE struct err *diff_places(struct diff_places *out, struct arena *a,
-				 struct repo *repo, const struct range *ranges,
-				 size_t nr);
+/* Those of each change; `from` NULL is the first parent of `to`. `ranges` NULL:
+ * of what is staged against HEAD. */
+MUST_USE struct err *diff_near(struct diff_near *out, struct arena *a,
+			       struct repo *repo, const struct range *ranges,
+			       size_t nr);
 
 /* The lines that a commit takes away and adds, each as "-" or "+", the file, a
  * tab and its text. Nothing for a merge. */

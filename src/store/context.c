@@ -316,80 +316,163 @@ static struct err *find_hits(struct hits *out, struct look *look)
 	return e;
 }
 
-/* What git prints behind @@ is any line that looks like the head of something:
- * "import (", a heading, a sentence. A function has a name and a bracket. */
-static bool is_function(const char *head)
+/* A place is known by so many lines that both have. */
+#define PLACE_LINES 2
+
+/* The lines of one change in one file. */
+static void lines_of(struct strs *out, struct arena *a,
+		     const struct diff_near *near, const struct oid *commit,
+		     const char *path)
 {
-	for (const char *at = strchr(head, '('); at; at = strchr(at + 1, '('))
-		if (at > head &&
-		    (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+	for (size_t i = 0; i < near->nr; i++)
+		if (oid_equal(&near->at[i].commit, commit) &&
+		    !strcmp(near->at[i].path, path))
+			vec_push(a, out, near->at[i].text);
+	strs_sort(out);
+}
+
+/* What is imported stands side by side with what is not related. */
+static bool is_import(const char *line)
+{
+	static const char *const words[] = { "import ", "from ",   "use ",
+					     "using ",  "require", "#include",
+					     "\"",      "'" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strncmp(line, words[i], strlen(words[i])))
 			return true;
 	return false;
 }
 
-/* The function that both change; NULL if there is none. */
-static const char *same_place(const struct diff_places *mine,
-			      const struct diff_places *theirs,
-			      const struct hit *hit)
+/* Whether a line says enough to be known again: two words of three letters, or
+ * of any bytes beyond ASCII. */
+static bool is_telling(const char *line)
 {
-	const char *then = hit->then ? hit->then : hit->path;
+	size_t words = 0, letters = 0;
 
-	for (size_t i = 0; i < theirs->nr; i++) {
-		const struct diff_place *place = &theirs->at[i];
+	if (strlen(line) < 10 || is_import(line))
+		return false;
+	for (; *line; line++) {
+		bool letter = isalpha((unsigned char)*line) || *line < 0;
 
-		if (!oid_equal(&place->commit, &hit->tied->id) ||
-		    strcmp(place->path, then) != 0 ||
-		    !is_function(place->function))
-			continue;
-		for (size_t j = 0; j < mine->nr; j++)
-			if (!strcmp(mine->at[j].path, hit->path) &&
-			    !strcmp(mine->at[j].function, place->function))
-				return place->function;
+		letters = letter ? letters + 1 : 0;
+		words += letters == 3;
 	}
-	return NULL;
+	return words >= 2;
 }
 
-static struct err *their_places(struct diff_places *out, struct look *look,
-				const struct hits *hits)
+static bool stands_once(const char *text, const char *line)
+{
+	const char *first = strstr(text, line);
+
+	return !first || !strstr(first + 1, line);
+}
+
+static bool has_text(const struct strs *sorted, const char *text)
+{
+	return sorted->nr && bsearch(&text, sorted->at, sorted->nr,
+				     sizeof(*sorted->at), by_text);
+}
+
+/* The file as the change leaves it; "" if it is not there, or too large. */
+static const char *text_after(struct look *look, const char *path)
+{
+	const struct range *range = look->question->range;
+	struct buf text = BUF_INIT;
+	const char *copy;
+	struct oid commit;
+	struct err *e = NULL;
+
+	if (range)
+		commit = range->to;
+	else
+		e = rev_head(&commit, look->corpus->repo);
+	if (!e)
+		e = tree_file(&text, look->corpus->repo, &commit, path,
+			      FILE_MAX);
+	err_free(e);
+	copy = arena_strdup(look->arena, text.p);
+	buf_release(&text);
+	return copy;
+}
+
+/* The longest of the lines that both changes have, if they are enough; else
+ * NULL. */
+static const char *same_place(struct look *look, const struct strs *mine,
+			      const struct strs *theirs, const char *path)
+{
+	const char *text = NULL, *best = NULL;
+	size_t shared = 0;
+
+	for (size_t i = 0; i < theirs->nr; i++) {
+		const char *line = theirs->at[i];
+
+		if ((i && !strcmp(theirs->at[i - 1], line)) ||
+		    !is_telling(line) || !has_text(mine, line))
+			continue;
+		if (!text)
+			text = text_after(look, path);
+		if (!stands_once(text, line))
+			continue;
+		shared++;
+		if (!best || strlen(line) > strlen(best))
+			best = line;
+	}
+	return shared >= PLACE_LINES ? best : NULL;
+}
+
+static struct err *their_lines(struct diff_near *out, struct look *look,
+			       const struct hits *hits)
 {
 	struct range *ranges =
 		arena_alloc(look->arena, (hits->nr + 1) * sizeof(*ranges));
 	struct oidset seen = OIDSET_INIT;
-	struct err *e;
 	size_t nr = 0;
 
 	for (size_t i = 0; i < hits->nr; i++)
 		if (oidset_add(&seen, &hits->at[i].tied->id))
 			ranges[nr++].to = hits->at[i].tied->id;
 	oidset_release(&seen);
-	e = diff_places(out, look->arena, look->corpus->repo, ranges, nr);
-	return e;
+	return diff_near(out, look->arena, look->corpus->repo, ranges, nr);
+}
+
+static void add_hit(struct look *look, const struct hit *hit,
+		    enum evidence_type type, const char *what)
+{
+	struct evidence evidence = { .type = type, .what = what };
+
+	evidence.path = hit->path;
+	evidence.then = hit->then;
+	evidence.role = hit->tied->role;
+	evidence.commit = hit->tied->id;
+	add(look, hit->tied->finding, evidence);
 }
 
 static struct err *find_places(struct look *look, const struct hits *hits)
 {
 	const struct context_question *question = look->question;
-	struct diff_places mine = { 0 }, theirs = { 0 };
+	struct oid end =
+		question->range ? question->range->to : (struct oid){ { 0 } };
+	struct diff_near mine = { 0 }, theirs = { 0 };
 	struct err *e;
 
 	if (!hits->nr || question->paths.nr > SWEEP)
 		return NULL;
-	e = diff_places(&mine, look->arena, look->corpus->repo, question->range,
-			1);
+	e = diff_near(&mine, look->arena, look->corpus->repo, question->range,
+		      1);
 	if (!e)
-		e = their_places(&theirs, look, hits);
+		e = their_lines(&theirs, look, hits);
 	for (size_t i = 0; !e && i < hits->nr; i++) {
 		const struct hit *hit = &hits->at[i];
-		struct evidence evidence = { .type = EVIDENCE_PLACE };
+		struct strs own = { 0 }, old = { 0 };
+		const char *line;
 
-		evidence.what = same_place(&mine, &theirs, hit);
-		if (!evidence.what)
-			continue;
-		evidence.path = hit->path;
-		evidence.then = hit->then;
-		evidence.role = hit->tied->role;
-		evidence.commit = hit->tied->id;
-		add(look, hit->tied->finding, evidence);
+		lines_of(&own, look->arena, &mine, &end, hit->path);
+		lines_of(&old, look->arena, &theirs, &hit->tied->id,
+			 hit->then ? hit->then : hit->path);
+		line = same_place(look, &own, &old, hit->path);
+		if (line)
+			add_hit(look, hit, EVIDENCE_PLACE, line);
 	}
 	return e;
 }
@@ -401,16 +484,8 @@ static struct err *find_touched(struct look *look)
 
 	if (e || look->question->is_change)
 		return e ? e : find_places(look, &hits);
-	for (size_t i = 0; i < hits.nr; i++) {
-		const struct hit *hit = &hits.at[i];
-		struct evidence evidence = { .type = EVIDENCE_FILE };
-
-		evidence.path = hit->path;
-		evidence.then = hit->then;
-		evidence.role = hit->tied->role;
-		evidence.commit = hit->tied->id;
-		add(look, hit->tied->finding, evidence);
-	}
+	for (size_t i = 0; i < hits.nr; i++)
+		add_hit(look, &hits.at[i], EVIDENCE_FILE, NULL);
 	return NULL;
 }
 

@@ -7,8 +7,8 @@
  * That a commit tied to a retro once touched a file says little about the next
  * change of that file: of such hints two thirds were beside the point when that
  * was measured (tests/real/context.md). So where a change is asked about it
- * counts only in the functions that the cause or the fix changed, too, and not
- * in a change that sweeps over many files.
+ * counts only if the change meets lines that the cause or the fix changed or
+ * had beside its own, and not in a change that sweeps over many files.
  */
 #ifndef STORE_CONTEXT_H
 #define STORE_CONTEXT_H
@@ -27,15 +27,15 @@ enum evidence_type {
 	EVIDENCE_COMMIT,  /* a commit in question is tied to the retro */
 	EVIDENCE_PITFALL, /* one of its pitfalls names the file */
 	EVIDENCE_PATHS,   /* its `paths` match the file */
-	EVIDENCE_PLACE,   /* its cause or fix changed the same function */
+	EVIDENCE_PLACE,   /* its cause or fix changed the same place */
 	EVIDENCE_FILE,    /* its cause or fix touched the file */
 };
 
 struct evidence {
 	enum evidence_type type;
 	const char *path; /* in question; NULL: EVIDENCE_COMMIT */
-	const char *what; /* the name in the pitfall, the glob, the function;
-			   * else NULL */
+	const char *what; /* the name in the pitfall, the glob, a line of the
+			   * place; else NULL */
 	const char *then; /* what the commit called the file, if otherwise */
 	const char *role; /* "cause", "fix", "other" of `commit`, else NULL */
 	struct oid commit;

@@ -10,7 +10,7 @@
 
 static const char *const type_names[] = {
 	[EVIDENCE_COMMIT] = "commit", [EVIDENCE_PITFALL] = "pitfall",
-	[EVIDENCE_PATHS] = "paths",   [EVIDENCE_PLACE] = "function",
+	[EVIDENCE_PATHS] = "paths",   [EVIDENCE_PLACE] = "place",
 	[EVIDENCE_FILE] = "file",
 };
 
@@ -40,7 +40,7 @@ const char *context_why(struct arena *a, const struct evidence *evidence)
 		return arena_printf(a, "its paths have %s",
 				    text_cleaned(a, evidence->what));
 	case EVIDENCE_PLACE:
-		return arena_printf(a, "its %s %s changed the same place%s: %s",
+		return arena_printf(a, "its %s %s changed this place%s: %s",
 				    evidence->role,
 				    short_id(a, &evidence->commit),
 				    then_called(a, evidence),

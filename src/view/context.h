@@ -22,7 +22,7 @@ void context_markdown(struct buf *out, struct arena *a,
 		      const struct findings *findings);
 
 /* {"version":1,"retros":[{"id","path","title","status","severity","date",
- * "pitfall","evidence":[{"type":"commit|pitfall|paths|function|file","path",
+ * "pitfall","evidence":[{"type":"commit|pitfall|paths|place|file","path",
  * "what","then","role","commit"}]}]}: strongest first, in both. `pitfall` is
  * the text of the one that says most here. */
 void context_json(struct buf *out, struct arena *a,
@@ -32,7 +32,7 @@ void context_json(struct buf *out, struct arena *a,
 json_t *context_array(struct arena *a, const struct findings *findings);
 
 /* What a piece of evidence says, in words without the path: "named in a
- * pitfall", "its fix b0dd790 changed it, too, in load()". Clean; in the arena. */
+ * pitfall", "its fix b0dd790f44 changed this place: <line>". Clean; in the arena. */
 const char *context_why(struct arena *a, const struct evidence *evidence);
 
 #endif

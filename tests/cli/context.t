@@ -84,23 +84,32 @@ ok 'renamed twice since: by the name it has now' '
 	git retro context lib/read.c >again && same out again
 '
 
-ok 'a change: only in the function that the fix changed' '
+ok 'a change: only where it meets the lines of the fix' '
 	project place && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&
 	status 1 git retro context --staged >out && test_empty out &&
 	sed -i "s/four = 4/four = 5/" src/load.c && git add src/load.c &&
 	git retro context --staged >out &&
-	has out "src/load.c  its fix $(cut -c1-10 ../fix) changed the same place: int second(int a)" &&
+	has out "src/load.c  its fix $(cut -c1-10 ../fix) changed this place: return a + four + 3;" &&
 	tick && git commit -q -m "Change it" && git retro context --commit HEAD >again &&
 	same out again && git retro context --range HEAD^..HEAD >again &&
 	same out again
 '
 
-ok 'the function is found by the name that the file had' '
+ok 'the place is found by the name that the file had' '
 	project place-moved && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
 	sed -i "s/four = 4/four = 5/" src/read.c && git add . &&
-	git retro context --staged >out && has out "then src/load.c: int second"
+	git retro context --staged >out && has out "then src/load.c: return a"
+'
+
+ok 'lines that stand in many places are no place' '
+	project common && printf "%s\n" "value = get_value();" "value = get_value();" \
+		"value = get_value();" "other = get_other();" >src/c.c && git add . && git commit -q -m c &&
+	sed -i 1d src/c.c && git commit -q -a -m fix && fix=$(git rev-parse HEAD) &&
+	retro a "commits: {fix: [$fix]}" -- one &&
+	sed -i "1s/^/extra = get_extra();\n/" src/c.c && git add src/c.c &&
+	status 1 git retro context --staged
 '
 
 ok 'a sweep over many files is no change of that place' '
