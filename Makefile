@@ -55,7 +55,8 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-FRONT := $(BUILD)/hook/front.o $(BUILD)/hook/queue.o $(BUILD)/hook/table.o
+FRONT := $(addprefix $(BUILD)/, hook/front.o hook/paths.o hook/queue.o \
+	hook/shown.o hook/table.o base/glob.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/stamp.o

@@ -6,13 +6,13 @@
 
 #include "base/file.h"
 #include "cmd/change.h"
-#include "cmd/recheck.h"
 #include "cmd/span.h"
 #include "git/diff.h"
 #include "git/staged.h"
 #include "model/mend.h"
 #include "store/corpus.h"
 #include "store/settings.h"
+#include "store/verify.h"
 #include "view/github.h"
 #include "view/gitlab.h"
 #include "view/record.h"
@@ -114,7 +114,7 @@ static struct err *load(struct scope *scope, struct env *env)
 	for (size_t i = 0; !e && i < read->nr; i++)
 		if (scope->all || strs_has(&scope->paths, read->at[i]->path))
 			vec_push(env->arena, &scope->retros, read->at[i]);
-	return e ? e : recheck_retros(env, &scope->corpus, &scope->retros);
+	return e ? e : verify_retros(&scope->corpus, &scope->retros);
 }
 
 /* --- mending --- */
@@ -129,7 +129,7 @@ static struct err *fix_one(size_t *mended, struct env *env, const char *path)
 
 	if (!e) {
 		vec_push(env->arena, &one, change.retro);
-		e = recheck_retros(env, &change.corpus, &one);
+		e = verify_retros(&change.corpus, &one);
 	}
 	if (!e)
 		e = mend_apply(&bytes, &count, env->arena, change.retro,

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "cmd/recheck.h"
 #include "cmd/span.h"
 #include "git/rev.h"
 #include "model/markdown.h"
 #include "store/review.h"
+#include "store/verify.h"
 #include "view/review.h"
 #include "view/term.h"
 
@@ -86,7 +86,7 @@ static struct err *find_problems(struct review *review, struct env *env)
 		if (review->changes.retros.at[i].after)
 			vec_push(env->arena, &changed,
 				 review->changes.retros.at[i].after);
-	e = recheck_retros(env, &review->after, &changed);
+	e = verify_retros(&review->after, &changed);
 	if (!e)
 		corpus_problems_at(&review->findings, &review->after,
 				   &review->paths);

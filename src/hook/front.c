@@ -23,7 +23,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "hook/paths.h"
 #include "hook/queue.h"
+#include "hook/shown.h"
 #include "hook/table.h"
 
 #define TAGS  "refs/tags/"
@@ -630,6 +632,152 @@ static int pre_push(const struct front *front)
 	return run_retro(front, &front->in) == 1;
 }
 
+/* --- pre-commit --- */
+
+/* In the middle of these a commit is not made of what somebody just wrote. */
+static bool is_busy(void)
+{
+	static const char *const names[] = {
+		"MERGE_HEAD",   "CHERRY_PICK_HEAD", "REVERT_HEAD",
+		"rebase-merge", "rebase-apply",
+	};
+	const char *dir = git_dir();
+	bool busy = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !busy; i++) {
+		char *path = join(dir, strlen(dir), names[i]);
+
+		busy = !path || !access(path, F_OK);
+		free(path);
+	}
+	return busy;
+}
+
+/* What git prints; false if it fails. */
+static bool ask_git(struct bytes *out, char *const *argv)
+{
+	int ends[2], status = 1;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC))
+		return false;
+	pid = fork();
+	if (!pid) {
+		int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+		if (dup2(ends[1], 1) == 1 && dup2(null, 2) == 2)
+			execvp(argv[0], argv);
+		_exit(127);
+	}
+	close(ends[1]);
+	if (pid > 0)
+		read_all(out, ends[0]);
+	close(ends[0]);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
+}
+
+/* The staged names, each with its NUL; before the first commit, all of them.
+ * git knows partial commits, split and sparse indexes. */
+static bool list_staged(struct bytes *out)
+{
+	static char empty[] = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+	char *argv[] = { "git",          "diff-index",
+			 "--cached",     "--name-only",
+			 "-z",           "--diff-filter=d",
+			 "--no-renames", "HEAD",
+			 "--",           NULL };
+
+	if (ask_git(out, argv))
+		return !out->failed;
+	out->n = 0;
+	argv[7] = empty;
+	return ask_git(out, argv) && !out->failed;
+}
+
+/* Pointers to the names, to be freed; NULL if there are none. */
+static const char **split_names(size_t *nr, const struct bytes *names)
+{
+	const char **list, *end = names->p + names->n;
+	size_t most = 0;
+
+	*nr = 0;
+	for (size_t i = 0; i < names->n; i++)
+		most += !names->p[i];
+	list = calloc(most + 1, sizeof(*list));
+	for (const char *at = names->p; list && most-- && at < end;
+	     at += strlen(at) + 1)
+		list[(*nr)++] = at;
+	return list;
+}
+
+static bool is_retro(const char *path, const char *dir)
+{
+	size_t n = strlen(path), m = strlen(dir);
+
+	return n > m + 3 && !strncmp(path, dir, m) && path[m] == '/' &&
+	       !strcmp(path + n - 3, ".md");
+}
+
+/* Whether a retro concerns the files that was not shown for them today. */
+static bool has_news(const char *const *files, size_t nr)
+{
+	struct paths *paths = paths_load(git_dir(), ".");
+	char *common = common_dir();
+	struct shown *shown = common ? shown_load(common) : NULL;
+	struct paths_match *matches = NULL;
+	size_t found = 0;
+	bool news = !paths || !shown;
+
+	if (!news)
+		matches = paths_match(&found, paths, files, nr);
+	for (size_t i = 0; i < found && !news; i++)
+		news = !shown_has(shown, &matches[i]);
+	free(matches);
+	shown_free(shown);
+	free(common);
+	paths_free(paths);
+	return news;
+}
+
+static bool may_commit_speak(const struct table *table)
+{
+	const char *dir = table_checked(table);
+	struct bytes names = { 0 };
+	const char **files = NULL;
+	size_t nr = 0;
+	bool may = false;
+
+	if (!dir && !table_on_commit(table))
+		return false;
+	if (!list_staged(&names))
+		may = true;
+	else
+		files = split_names(&nr, &names);
+	for (size_t i = 0; dir && i < nr && !may; i++)
+		may = is_retro(files[i], dir);
+	if (!may && nr && table_on_commit(table))
+		may = has_news(files, nr);
+	free(files);
+	free(names.p);
+	return may;
+}
+
+static int pre_commit(const struct front *front)
+{
+	struct table *table;
+	bool may;
+
+	if (is_busy())
+		return 0;
+	table = table_load(git_dir());
+	may = !table || may_commit_speak(table);
+	table_free(table);
+	/* Any other failure is ours, and no reason to stop a commit. */
+	return may && run_retro(front, &front->in) == 1;
+}
+
 static int post_rewrite(const struct front *front)
 {
 	char *common = common_dir();
@@ -672,6 +820,8 @@ static int judge(const struct front *front)
 		return reference_transaction(front);
 	if (!strcmp(front->hook, "pre-push"))
 		return pre_push(front);
+	if (!strcmp(front->hook, "pre-commit"))
+		return pre_commit(front);
 	if (!strcmp(front->hook, "post-rewrite"))
 		return post_rewrite(front);
 	return 0;

@@ -92,6 +92,10 @@ void refresh_table(struct hook_env *env, bool quiet)
 	struct table_content content = {
 		.on_tag = policy->on_tag != ON_TAG_OFF,
 		.on_push = policy->on_push != ON_PUSH_OFF,
+		.on_commit = policy->on_commit != ON_COMMIT_OFF,
+		.checked = policy->check_staged == CHECK_STAGED_OFF
+				   ? NULL
+				   : policy->dir,
 		.quiet = quiet,
 	};
 

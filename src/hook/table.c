@@ -2,11 +2,13 @@
 /*
  * The file is text, one fact a line: a keyword, a space, the rest.
  *
- *	git-retro hooks-table 2
+ *	git-retro hooks-table 3
  *	env HOME=/home/ann			as it was; stale if it differs
  *	file 1767607200.123456789 42 <path>	as it was; -1 for a missing one
  *	on-tag
  *	on-push
+ *	on-commit
+ *	checked retros				staged ones are checked
  *	tag v[0-9]*
  *	ignore *-rc*
  *	branch maint*
@@ -32,7 +34,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEADER "git-retro hooks-table 2\n"
+#define HEADER "git-retro hooks-table 3\n"
 #define END    "end\n"
 #define PLACE  "retro/hooks-table"
 
@@ -288,6 +290,20 @@ bool table_on_push(const struct table *table)
 	return has_line(table, "on-push");
 }
 
+bool table_on_commit(const struct table *table)
+{
+	return has_line(table, "on-commit");
+}
+
+const char *table_checked(const struct table *table)
+{
+	const char *line = NULL, *dir = NULL;
+
+	while (!dir && (line = next_line(table, line)))
+		dir = value_of(line, "checked");
+	return dir;
+}
+
 bool table_tags_unchanged(const struct table *table, const char *common_dir)
 {
 	const char *line = NULL, *value;
@@ -384,6 +400,10 @@ static void put_content(struct writer *w, int common,
 		fputs("on-tag\n", w->out);
 	if (content->on_push)
 		fputs("on-push\n", w->out);
+	if (content->on_commit)
+		fputs("on-commit\n", w->out);
+	if (content->checked)
+		put(w, "checked", content->checked);
 	for (size_t i = 0; content->tags[i]; i++)
 		put(w, "tag", content->tags[i]);
 	for (size_t i = 0; content->ignore[i]; i++)

@@ -26,6 +26,10 @@ bool table_is_branch(const struct table *table, const char *branch);
 /* Whether on-tag, on-push are on at all. */
 bool table_on_tag(const struct table *table);
 bool table_on_push(const struct table *table);
+/* Whether on-commit is on, and the folder of retros if staged ones are checked,
+ * else NULL. */
+bool table_on_commit(const struct table *table);
+const char *table_checked(const struct table *table);
 /* Whether no tag was added since everything owed was last named to the
  * person. */
 bool table_tags_unchanged(const struct table *table, const char *common_dir);
@@ -35,7 +39,8 @@ struct table_content {
 	const char *const *branches;             /* likewise */
 	const char *const
 		*files; /* NULL-terminated: .retro.yml, config files */
-	bool on_tag, on_push;
+	bool on_tag, on_push, on_commit;
+	const char *checked; /* the folder of retros, or NULL */
 	bool quiet; /* everything owed was named: remember the state of tags */
 };
 

@@ -22,6 +22,7 @@ enum require { REQUIRE_ALL, REQUIRE_MINOR, REQUIRE_MAJOR, REQUIRE_NONE };
 enum on_tag { ON_TAG_PROMPT, ON_TAG_HINT, ON_TAG_OFF };
 enum on_push { ON_PUSH_WARN, ON_PUSH_BLOCK, ON_PUSH_OFF };
 enum on_commit { ON_COMMIT_HINT, ON_COMMIT_OFF };
+enum check_staged { CHECK_STAGED_WARN, CHECK_STAGED_BLOCK, CHECK_STAGED_OFF };
 enum language { LANGUAGE_EN, LANGUAGE_ZH };
 
 struct section_alias {
@@ -54,6 +55,7 @@ struct policy {
 	enum on_tag on_tag;
 	enum on_push on_push;
 	enum on_commit on_commit;
+	enum check_staged check_staged;
 	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
 	enum language language;
 	struct VEC_OF(struct section_alias) sections;

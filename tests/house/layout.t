@@ -78,10 +78,11 @@ ok 'SQLite stays on its floor' '
 ok 'the hook program uses the C library and its own files alone' '
 	cd "$TOP" &&
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/front.c \
-		src/hook/queue.c src/hook/table.c | sort -u | xargs)" = \
-		"hook/queue.h hook/table.h" &&
-	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/queue.h \
-		src/hook/table.h)" = ""
+		src/hook/paths.c src/hook/queue.c src/hook/shown.c \
+		src/hook/table.c | sort -u | xargs)" = "base/glob.h \
+hook/paths.h hook/queue.h hook/shown.h hook/table.h" &&
+	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/paths.h \
+		src/hook/queue.h src/hook/table.h)" = ""
 '
 ok 'only main.c exits' '
 	cd "$TOP" &&
