@@ -152,7 +152,7 @@ ok 'so is a hooks folder that is a link to outside' '
 ok 'husky 9: its shims stay, the scripts get two lines' '
 	git init -q --bare husky.git && new_repo husky && cd husky &&
 	commit first && mkdir -p .husky/_ && git config core.hooksPath .husky/_ &&
-	for hook in h pre-push pre-commit
+	for hook in h pre-push commit-msg
 	do
 		cat >.husky/_/$hook <<-\EOF && chmod +x .husky/_/$hook || exit 1
 		#!/usr/bin/env sh
@@ -162,7 +162,7 @@ ok 'husky 9: its shims stay, the scripts get two lines' '
 	done && printf "echo theirs >../theirs" >.husky/pre-push &&
 	listing .husky >one && git retro hooks install &&
 	has .husky/pre-push "git-retro-hook pre-push" &&
-	test ! -e .husky/pre-commit && git retro hooks status &&
+	test ! -e .husky/commit-msg && git retro hooks status &&
 	listing .husky >two && git retro hooks install >out &&
 	has out "already installed" && listing .husky >three &&
 	same two three && git tag v1.0.0 2>err && line v1.0.0 &&
