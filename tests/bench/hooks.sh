@@ -53,12 +53,12 @@ spawn () {
 	row "$title" - "$(median -r 500 "./feed $input ./empty $*")" "$ours"
 }
 
-# against <title> <input> <hook> [<argument>...]: one hook by itself against
-# `git rev-parse HEAD`, by turns.
+# against <title> <input> <hook> [<argument>...]: one hook against `git
+# rev-parse HEAD`, each behind the script that feeds the hook.
 against () {
 	title=$1 input=$2
 	shift 2
-	peer=$(cd settled && median -r 500 'git rev-parse HEAD')
+	peer=$(cd settled && median -r 500 "../feed ../$input git rev-parse HEAD")
 	row "$title" "$peer" "$peer" \
 		"$(cd settled && median -r 500 "../feed ../$input .git/hooks/$*")"
 }
