@@ -8,6 +8,9 @@
 
 #define HOOK    "@HOOK@"
 #define PROGRAM "@PROGRAM@"
+/* For lefthook, which quotes no argument: the word that git gives post-rewrite.
+ * What other hooks are given may be a URL, and they do without. */
+#define WORD "@WORD@"
 
 void fill(struct buf *out, const char *name, const char *hook,
 	  const char *program)
@@ -27,6 +30,10 @@ void fill(struct buf *out, const char *name, const char *hook,
 		} else if (!strncmp(at, PROGRAM, strlen(PROGRAM))) {
 			quote_always(out, program);
 			at += strlen(PROGRAM);
+		} else if (!strncmp(at, WORD, strlen(WORD))) {
+			if (!strcmp(hook, "post-rewrite"))
+				buf_addstr(out, "{1} ");
+			at += strlen(WORD);
 		} else {
 			buf_addch(out, *at++);
 		}

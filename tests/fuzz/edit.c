@@ -458,7 +458,9 @@ static void slide(struct difference *d, const struct retro *old,
 	for (; s.from; s.from--, s.to--, s.new_to--) {
 		size_t end = comes ? s.new_to : s.to;
 
-		if (longer->bytes[s.from - 1] == '\n') {
+		if (longer->bytes[s.from - 1] == '\n' ||
+		    (s.from == strlen(BOM) &&
+		     !strncmp(longer->bytes, BOM, strlen(BOM)))) {
 			*d = s;
 			return;
 		}

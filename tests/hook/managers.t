@@ -214,6 +214,18 @@ each () {
 }
 
 PATH=$TRASH/bin:$PATH
+if tool lefthook
+then
+	ok 'lefthook: post-rewrite is given its word and its lines' '
+		new_repo rewrite && cd rewrite && commit one && printf \
+			"post-rewrite:\n  commands:\n    x:\n      run: touch ran\n" \
+			>lefthook.yml && add_lefthook && git retro hooks install &&
+		has lefthook-local.yml "post-rewrite {1} #" &&
+		old=$(git rev-parse HEAD) && tick &&
+		git commit -q --amend -m two && test -e ran &&
+		has .git/retro/rewrites "amend $old $(git rev-parse HEAD)"
+	'
+fi
 each ''
 if ! tool git
 then
