@@ -37,6 +37,10 @@ month () {
 	printf '\n# Somebody meets the same words.\n'
 	day 14
 	run "git retro search 'empty label'"
+	printf '\n# Somebody else is about to step into it: the hook of git commit says so.\n'
+	day 16
+	seq 2 9 >data/load.py
+	run "git commit -q -a -m 'Skip the first row'"
 	printf '\n# Before a bug-fix release: what does the branch still carry?\n'
 	day 20
 	run 'git retro audit release/1.0'
