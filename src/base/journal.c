@@ -106,8 +106,11 @@ void journal_replace(const struct journal *journal, const struct buf *batch)
 {
 	struct file_lock lock = { 0 };
 	struct buf file = BUF_INIT;
-	struct err *e = file_make_parents(journal->path);
+	struct err *e;
 
+	if (!*journal->path)
+		return;
+	e = file_make_parents(journal->path);
 	if (!e)
 		e = file_lock(&lock, journal->path, 0);
 	buf_addf(&file, "%s\n", journal->title);

@@ -21,7 +21,8 @@ struct journal {
 };
 
 /* Reads it; nothing if there is none. `title` is the first line, which says
- * what it is and of which version. The caller closes it. */
+ * what it is and of which version. With "" as the path nothing is read or
+ * written. The caller closes it. */
 void journal_open(struct journal *out, const char *path, const char *title);
 void journal_close(struct journal *journal);
 

@@ -13,9 +13,8 @@
 #include <strings.h>
 
 #include "base/file.h"
-#include "base/journal.h"
 #include "base/progress.h"
-#include "git/graph.h"
+#include "git/kept.h"
 #include "git/message.h"
 #include "git/oidset.h"
 
@@ -226,7 +225,7 @@ static struct err *catch_up(struct ledger *ledger, struct repo *repo,
 	if (!fresh.nr)
 		return NULL;
 	e = read_history(ledger, repo, &fresh);
-	if (!e && journal)
+	if (!e)
 		keep(ledger, journal, tips, &fresh);
 	return e;
 }
@@ -235,20 +234,13 @@ struct err *ledger_load(struct ledger_entries *out, struct arena *a,
 			struct repo *repo, const struct oids *tips)
 {
 	struct ledger ledger = { .a = a, .entries = out, .fresh = BUF_INIT };
-	bool bent = graph_is_bent(repo);
 	struct journal journal;
 	struct err *e;
 
-	if (!bent) {
-		journal_open(
-			&journal,
-			path_join(a, repo_common_dir(repo), "retro/ledger"),
-			TITLE);
-		read_journal(&ledger, &journal);
-	}
-	e = catch_up(&ledger, repo, tips, bent ? NULL : &journal);
-	if (!bent)
-		journal_close(&journal);
+	kept_open(&journal, repo, "ledger", TITLE);
+	read_journal(&ledger, &journal);
+	e = catch_up(&ledger, repo, tips, &journal);
+	journal_close(&journal);
 	oidset_release(&ledger.said);
 	oidset_release(&ledger.seen);
 	buf_release(&ledger.fresh);

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/journal.h"
 #include "base/mem.h"
 #include "git/child.h"
-#include "git/graph.h"
+#include "git/kept.h"
 #include "git/oidmap.h"
 #include "git/repo.h"
 
@@ -153,18 +152,6 @@ static struct err *ask_unknown(struct oid *out, const bool *known,
 	return e;
 }
 
-/* Where history is bent a commit's parents, and so its patch, may be others
- * tomorrow. */
-static void open_journal(struct journal *journal, struct repo *repo)
-{
-	struct buf path = BUF_INIT;
-
-	if (!graph_is_bent(repo))
-		buf_addf(&path, "%s/retro/patch-ids", repo_common_dir(repo));
-	journal_open(journal, path.p, TITLE);
-	buf_release(&path);
-}
-
 struct err *patch_ids(struct oid *out, struct repo *repo,
 		      const struct oids *commits)
 {
@@ -178,10 +165,10 @@ struct err *patch_ids(struct oid *out, struct repo *repo,
 	memset(out, 0, commits->nr * sizeof(*out));
 	for (size_t i = 0; i < commits->nr; i++)
 		oidmap_add(&asked, &commits->at[i], i);
-	open_journal(&journal, repo);
+	kept_open(&journal, repo, "patch-ids", TITLE);
 	read_kept(out, known, &journal, &asked);
 	e = ask_unknown(out, known, repo, commits, &asked, &fresh);
-	if (!e && fresh.n && *journal.path)
+	if (!e && fresh.n)
 		journal_append(&journal, &fresh);
 	for (size_t i = 0; i < commits->nr; i++)
 		if (oidmap_get(&first, &asked, &commits->at[i]))

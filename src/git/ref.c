@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "base/journal.h"
 #include "git/internal.h"
+#include "git/kept.h"
 #include "git/oidmap.h"
 
 static const struct kind {
@@ -187,13 +187,12 @@ static void read_dated(struct oidmap *map, const struct journal *journal)
 void ref_tag_times(int64_t *out, struct repo *repo,
 		   const struct ref *const *tags, size_t nr)
 {
-	struct buf path = BUF_INIT, fresh = BUF_INIT;
+	struct buf fresh = BUF_INIT;
 	struct oidmap map = OIDMAP_INIT;
 	struct journal journal;
 	size_t time;
 
-	buf_addf(&path, "%s/retro/tags", repo->common_dir);
-	journal_open(&journal, path.p, "git-retro tags 1");
+	kept_open(&journal, repo, "tags", "git-retro tags 1");
 	read_dated(&map, &journal);
 	for (size_t i = 0; i < nr; i++) {
 		struct dated dated = { .target = tags[i]->target };
@@ -210,6 +209,5 @@ void ref_tag_times(int64_t *out, struct repo *repo,
 		journal_append(&journal, &fresh);
 	journal_close(&journal);
 	oidmap_release(&map);
-	buf_release(&path);
 	buf_release(&fresh);
 }

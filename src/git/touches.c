@@ -9,12 +9,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/file.h"
-#include "base/journal.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "git/child.h"
-#include "git/graph.h"
+#include "git/kept.h"
 
 #define TITLE "git-retro touches 2"
 
@@ -236,22 +234,15 @@ struct err *touches_load(struct touch *out, struct arena *a, struct repo *repo,
 				 .out = out,
 				 .known = arena_alloc(a, ids->nr + 1),
 				 .fresh = BUF_INIT };
-	bool bent = graph_is_bent(repo);
 	struct journal journal;
 	struct err *e;
 
-	if (!bent) {
-		journal_open(
-			&journal,
-			path_join(a, repo_common_dir(repo), "retro/touches"),
-			TITLE);
-		read_journal(&loader, &journal);
-	}
+	kept_open(&journal, repo, "touches", TITLE);
+	read_journal(&loader, &journal);
 	e = ask_unknown(&loader);
-	if (!e && !bent && loader.fresh.n)
+	if (!e && loader.fresh.n)
 		journal_append(&journal, &loader.fresh);
-	if (!bent)
-		journal_close(&journal);
+	journal_close(&journal);
 	buf_release(&loader.fresh);
 	return e;
 }
