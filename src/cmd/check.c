@@ -11,6 +11,7 @@
 #include "git/staged.h"
 #include "model/mend.h"
 #include "store/corpus.h"
+#include "store/orphans.h"
 #include "store/settings.h"
 #include "store/verify.h"
 #include "view/github.h"
@@ -59,6 +60,7 @@ struct scope {
 	struct corpus corpus;
 	struct retros retros;
 	struct strs paths; /* of the files that count; with `all`, every one */
+	struct diags orphans; /* in other files, because of these */
 	bool all;
 };
 
@@ -85,8 +87,12 @@ static struct err *load_range(struct scope *scope, struct env *env,
 	changed = (struct range){ &span.from, span.to };
 	e = corpus_load(&scope->corpus, env->arena, env->repo, &env->policy,
 			oid_hex(hex, &span.to));
+	if (!e)
+		e = diff_names(&scope->paths, env->arena, env->repo, &changed);
+	scope->orphans.arena = env->arena;
 	return e ? e
-		 : diff_names(&scope->paths, env->arena, env->repo, &changed);
+		 : orphans_find(&scope->orphans, &scope->corpus, &changed,
+				&scope->paths);
 }
 
 static struct err *load_named(struct scope *scope, struct env *env)
@@ -204,6 +210,8 @@ static void gather(struct diags *out, struct env *env,
 		corpus_problems_at(&found, &scope->corpus, &scope->paths);
 	for (size_t i = 0; i < found.nr; i++)
 		add_seen(out, env, found.at[i], true);
+	for (size_t i = 0; i < scope->orphans.nr; i++)
+		add_seen(out, env, scope->orphans.at[i], true);
 	if (!env->rest.nr) {
 		settings_unknown(&env->policy_diags, env->arena, env->repo,
 				 env->config);

@@ -6,6 +6,7 @@
 #include "cmd/span.h"
 #include "git/rev.h"
 #include "model/markdown.h"
+#include "store/orphans.h"
 #include "store/review.h"
 #include "store/verify.h"
 #include "view/review.h"
@@ -77,7 +78,8 @@ static struct err *choose(struct span *span, struct env *env)
 
 /* --- what check finds in it --- */
 
-static struct err *find_problems(struct review *review, struct env *env)
+static struct err *find_problems(struct review *review, struct env *env,
+				 const struct range *range)
 {
 	struct retros changed = { 0 };
 	struct err *e;
@@ -90,6 +92,9 @@ static struct err *find_problems(struct review *review, struct env *env)
 	if (!e)
 		corpus_problems_at(&review->findings, &review->after,
 				   &review->paths);
+	if (!e)
+		e = orphans_find(&review->findings, &review->after, range,
+				 &review->paths);
 	diag_sort(&review->findings);
 	return e;
 }
@@ -127,7 +132,7 @@ static struct err *run(struct env *env)
 	e = review_gather(&review, env->arena, env->repo, env->config,
 			  &env->policy, &range);
 	if (!e)
-		e = find_problems(&review, env);
+		e = find_problems(&review, env, &range);
 	if (e)
 		return e;
 	if (args->format == REVIEW_JSON)

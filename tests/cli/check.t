@@ -261,6 +261,31 @@ ok '--range: what one side changed, as it is there; also in a bare clone' '
 	status 1 git retro check --range main..topic >bare 2>err &&
 	same ../range/out bare
 '
+ok '--range: links elsewhere that it leaves without an end' '
+	new_repo orphans && cd orphans && mkdir retros && commit one a.c &&
+	echo x >gone.c && echo x >"my file.c" &&
+	retro retros/gone.md "id: gone" "title: G" "date: 2026-01-01" \
+		"status: draft" &&
+	retro retros/moved.md "id: moved" "title: M" "date: 2026-01-01" \
+		"status: draft" &&
+	retro retros/a.md "id: a" "title: A" "date: 2026-01-01" \
+		"status: draft" "related: [gone, moved, never]" "stauts: x" &&
+	echo "[1](../gone.c) [2](../a.c) [3](moved.md) [4](../my%20file.c)" \
+		>>retros/a.md && echo "[5](never.c)" >>retros/a.md &&
+	git add . && git commit -q -m before && git checkout -q -b topic &&
+	git rm -q gone.c "my file.c" retros/gone.md &&
+	git mv retros/moved.md retros/new.md && git commit -q -m after &&
+	git retro check --range main..topic >out 2>err &&
+	sed -n "s/^\(retros[^ ]*\) .*'\''\(.*\)'\''$/\1 \2/p" out >have &&
+	cat >want <<-\EOF &&
+	retros/a.md:6:11: gone
+	retros/a.md:9:5: gone.c
+	retros/a.md:9:32: retros/moved.md
+	retros/a.md:9:46: my file.c
+	EOF
+	same want have && git retro review --format=markdown main >out &&
+	grep -c "\`retros/a.md\` line" out >count && test "$(cat count)" = 4
+'
 ok '--range: what makes no sense is refused' '
 	cd range && status 129 git retro check --range topic 2>err &&
 	has err "A..B" && status 128 git retro check --range main..gone 2>err &&
