@@ -10,7 +10,7 @@
 #   - where it does not, and `git cherry` finds the same patch there, trace
 #     names one too, and its `git patch-id` is the same;
 #   - what trace finds by a trailer, the message of that commit names, or what
-#     leads to it by such names;
+#     leads to it by such names; what it finds by a Change-Id has the same;
 #   - the first release is the first of the tags, by date, that holds it.
 #
 # CHERRY=<n> asks `git cherry`, which is slow, for n branches of each commit,
@@ -146,6 +146,15 @@ for my $i (0 .. $#sample) {
 			my ($one, $two) = (leads($commit), leads($fix->{by}));
 			differ('trailer', "$commit on $name: $fix->{by}")
 				unless grep { $two->{$_} } keys %$one;
+		}
+		if ($via eq 'change-id') {
+			my ($one, $two) = map {
+				my $text = git('log', '-1', '--format=%B', $_);
+				join ' ', $text =~ /^change-id:\s*(\S+)/gim
+			} $commit, $fix->{by};
+			differ('change-id', "$commit on $name: $fix->{by}")
+				unless grep { index($one, $_) >= 0 }
+				split ' ', $two;
 		}
 		next if $via ne 'none' || !$ask{$name};
 		$figures{'git cherry asked'}++;
