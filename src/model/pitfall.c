@@ -24,6 +24,16 @@ static bool has_ending(const char *s, size_t n)
 	return letter && len <= 10 && len < n && s[n - len - 1] == '.';
 }
 
+/* Makefile, Dockerfile, Jenkinsfile and their like have no ending. */
+static bool is_build_file(const char *s, size_t n)
+{
+	static const char end[] = "file";
+	size_t len = sizeof(end) - 1;
+
+	return n > len && isupper((unsigned char)*s) &&
+	       !memcmp(s + n - len, end, len) && !memchr(s, '(', n);
+}
+
 /* The path in a code span, without "./" and a line number behind; NULL if it
  * is none of the repository. */
 static const char *path_in(struct arena *a, const char *s)
@@ -44,7 +54,7 @@ static const char *path_in(struct arena *a, const char *s)
 		if (isspace((unsigned char)s[i]) ||
 		    iscntrl((unsigned char)s[i]))
 			return NULL;
-	if (!memchr(s, '/', n) && !has_ending(s, n))
+	if (!memchr(s, '/', n) && !has_ending(s, n) && !is_build_file(s, n))
 		return NULL;
 	return arena_strndup(a, s, n);
 }
