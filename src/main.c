@@ -33,25 +33,37 @@ static int exit_code(const struct err *e)
 	return e->code == ERR_USAGE ? EXIT_USAGE : EXIT_FAILED;
 }
 
+static struct err *open_repo(struct env *env)
+{
+	struct err *e = NULL;
+
+	if (env->cmd->needs & (CMD_REPO | CMD_WORK_TREE))
+		e = repo_open(&env->repo);
+	if (!e && env->cmd->needs & CMD_WORK_TREE && !repo_work_tree(env->repo))
+		e = err_hint(err_new(ERR_UNSUPPORTED,
+				     "'%s' needs a work tree, and this "
+				     "repository is bare",
+				     env->cmd->name),
+			     "run it in a clone");
+	return e;
+}
+
 static struct err *set_up(struct env *env)
 {
-	struct err *e;
+	struct config_reading *reading;
+	struct err *e = config_begin(&reading, env->arena);
+	struct err *unread;
 
+	if (e)
+		return e;
 	env->policy_diags.arena = env->arena;
 	policy_init(&env->policy, env->arena);
-	if (env->cmd->needs & (CMD_REPO | CMD_WORK_TREE)) {
-		e = repo_open(&env->repo);
-		if (e)
-			return e;
-	}
-	if (env->cmd->needs & CMD_WORK_TREE && !repo_work_tree(env->repo))
-		return err_hint(
-			err_new(ERR_UNSUPPORTED,
-				"'%s' needs a work tree, and this repository "
-				"is bare",
-				env->cmd->name),
-			"run it in a clone");
-	e = config_load(&env->config, env->arena, env->repo);
+	e = open_repo(env);
+	unread = config_end(&env->config, reading);
+	if (e)
+		err_free(unread);
+	else
+		e = unread;
 	if (!e && env->repo)
 		settings_load(&env->policy, env->arena, &env->policy_diags,
 			      env->repo, env->config);

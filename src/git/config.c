@@ -17,43 +17,63 @@ struct config {
 	struct VEC_OF(struct entry) entries;
 };
 
+struct config_reading {
+	struct config *config;
+	struct arena *a;
+	struct child child;
+};
+
 /* "<origin>\0<name>\n<value>\0", or "<origin>\0<name>\0". */
-static void parse(struct config *config, struct arena *a,
-		  const struct buf *answer)
+static void add_entry(struct config_reading *reading, const char **fields)
 {
-	const char *at = answer->p, *end = answer->p + answer->n;
-	const char *fields[2], *last = NULL;
+	struct config *config = reading->config;
+	struct arena *a = reading->a;
+	const char *origin = fields[0], *name = fields[1];
+	const char *line = strchr(name, '\n');
+	const struct entry *last =
+		config->entries.nr ? &config->entries.at[config->entries.nr - 1]
+				   : NULL;
+	struct entry entry = { NULL, NULL, NULL };
 
-	while (child_split(fields, 2, &at, end)) {
-		const char *origin = fields[0], *name = fields[1];
-		const char *line = strchr(name, '\n');
-		struct entry entry = { NULL, NULL, NULL };
+	entry.origin = last && !strcmp(last->origin, origin)
+			       ? last->origin
+			       : arena_strdup(a, origin);
+	entry.name = line ? arena_strndup(a, name, (size_t)(line - name))
+			  : arena_strdup(a, name);
+	if (line)
+		entry.value = arena_strdup(a, line + 1);
+	vec_push(a, &config->entries, entry);
+}
 
-		if (!last || strcmp(last, origin))
-			last = arena_strdup(a, origin);
-		entry.origin = last;
-		entry.name =
-			line ? arena_strndup(a, name, (size_t)(line - name))
-			     : arena_strdup(a, name);
-		if (line)
-			entry.value = arena_strdup(a, line + 1);
-		vec_push(a, &config->entries, entry);
-	}
+struct err *config_begin(struct config_reading **out, struct arena *a)
+{
+	static const char *const args[] = { "config", "-z", "--show-origin",
+					    "--list", NULL };
+	struct config_reading *reading = arena_alloc(a, sizeof(*reading));
+
+	reading->a = a;
+	reading->config = arena_alloc(a, sizeof(*reading->config));
+	*out = reading;
+	return child_start(&reading->child, args);
+}
+
+struct err *config_end(struct config **out, struct config_reading *reading)
+{
+	const char *fields[2];
+
+	while (child_fields(fields, 2, &reading->child))
+		add_entry(reading, fields);
+	*out = reading->config;
+	return child_finish(&reading->child);
 }
 
 struct err *config_load(struct config **out, struct arena *a, struct repo *repo)
 {
-	static const char *const args[] = { "config", "-z", "--show-origin",
-					    "--list", NULL };
-	struct buf answer = BUF_INIT;
-	struct err *e = child_run(&answer, args, NULL);
+	struct config_reading *reading;
+	struct err *e = config_begin(&reading, a);
 
 	(void)repo; /* git finds the same one, or none */
-	*out = arena_alloc(a, sizeof(**out));
-	if (!e)
-		parse(*out, a, &answer);
-	buf_release(&answer);
-	return e;
+	return e ? e : config_end(out, reading);
 }
 
 /* Whether the first `n` bytes name the same: what stands between the first dot

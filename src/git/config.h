@@ -20,6 +20,13 @@ struct config;
 MUST_USE struct err *config_load(struct config **out, struct arena *a,
 				 struct repo *repo);
 
+/* The same in two halves: git reads it while we do something else. Once begun
+ * it is ended, too. */
+struct config_reading;
+MUST_USE struct err *config_begin(struct config_reading **out, struct arena *a);
+MUST_USE struct err *config_end(struct config **out,
+				struct config_reading *reading);
+
 /* Names are compared as git does: section and last part without case. */
 /* The last value, or NULL. Borrowed. */
 const char *config_get(const struct config *config, const char *name);

@@ -8,7 +8,7 @@
 #include "store/parallel.h"
 
 /* Fewer texts than these are not worth another reader. */
-#define SHARE_MIN 400
+#define SHARE_MIN 2000
 
 struct texts {
 	const struct index_reader *reader;
