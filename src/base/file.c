@@ -270,17 +270,18 @@ bool file_is_executable(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
 }
 
-static bool is_dir_entry(const struct dirent *entry, const char *path)
+static bool is_dir_entry(int dir, const struct dirent *entry)
 {
 	struct stat st;
 
 	if (entry->d_type != DT_UNKNOWN)
 		return entry->d_type == DT_DIR;
-	return !lstat(path, &st) && S_ISDIR(st.st_mode);
+	return !fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
+	       S_ISDIR(st.st_mode);
 }
 
 /* A regular file, or a link to one. */
-static bool is_file_entry(const struct dirent *entry, const char *path)
+static bool is_file_entry(int dir, const struct dirent *entry)
 {
 	struct stat st;
 
@@ -288,7 +289,7 @@ static bool is_file_entry(const struct dirent *entry, const char *path)
 		return true;
 	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
 		return false;
-	return !stat(path, &st) && S_ISREG(st.st_mode);
+	return !fstatat(dir, entry->d_name, &st, 0) && S_ISREG(st.st_mode);
 }
 
 static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
@@ -303,17 +304,17 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 	if (!d)
 		return err_errno("cannot read the folder '%s'", dir);
 	while ((entry = readdir(d))) {
-		const char *path, *name;
+		const char *name = entry->d_name;
 		struct err *inner = NULL;
 
-		if (entry->d_name[0] == '.')
+		if (*name == '.')
 			continue;
-		path = path_join(a, dir, entry->d_name);
-		name = path_join(a, prefix, entry->d_name);
-		if (is_file_entry(entry, path))
-			vec_push(a, out, name);
-		else if (is_dir_entry(entry, path) && depth < DEPTH_MAX)
-			inner = list_into(out, a, path, name, depth + 1);
+		if (is_file_entry(dirfd(d), entry))
+			vec_push(a, out, path_join(a, prefix, name));
+		else if (depth < DEPTH_MAX && is_dir_entry(dirfd(d), entry))
+			inner = list_into(out, a, path_join(a, dir, name),
+					  path_join(a, prefix, name),
+					  depth + 1);
 		if (e)
 			err_free(inner);
 		else
@@ -323,12 +324,18 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 	return e;
 }
 
-struct err *file_list(struct strs *out, struct arena *a, const char *dir)
+struct err *file_list_as(struct strs *out, struct arena *a, const char *dir,
+			 const char *prefix)
 {
-	struct err *e = list_into(out, a, dir, "", 0);
+	struct err *e = list_into(out, a, dir, prefix, 0);
 
 	strs_sort(out);
 	return e;
+}
+
+struct err *file_list(struct strs *out, struct arena *a, const char *dir)
+{
+	return file_list_as(out, a, dir, "");
 }
 
 static void nap(int ms)

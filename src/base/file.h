@@ -50,6 +50,10 @@ bool file_is_executable(const char *path);
 MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
+/* The same, each path with `prefix` and a slash in front unless that is "". */
+MUST_USE struct err *file_list_as(struct strs *out, struct arena *a,
+				  const char *dir, const char *prefix);
+
 /* An exclusive lock `path`.lock, held by nobody else; waits up to
  * `wait_ms`. A symbolic link of that name is an error, not followed. Release
  * with file_unlock(); a process that dies holds it no longer. */

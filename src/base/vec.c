@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "base/vec.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap, size_t size)
 {
@@ -37,13 +40,55 @@ void strs_append(struct arena *a, struct strs *v, const struct strs *more)
 		vec_push(a, v, more->at[i]);
 }
 
+/* A string, and its next bytes as a number: most strings differ there, so that
+ * few of them need be looked at again. */
+struct sortable {
+	uint64_t key[2]; /* behind what all of them begin with */
+	const char *s;
+};
+
 static int compare(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct sortable *one = a, *other = b;
+
+	for (size_t i = 0; i < 2; i++)
+		if (one->key[i] != other->key[i])
+			return one->key[i] < other->key[i] ? -1 : 1;
+	return strcmp(one->s, other->s);
+}
+
+/* How many bytes all of them begin with. */
+static size_t shared(const struct strs *v)
+{
+	size_t n = strlen(v->at[0]);
+
+	for (size_t i = 1; i < v->nr; i++)
+		for (size_t j = 0; j < n; j++)
+			if (v->at[i][j] != v->at[0][j])
+				n = j;
+	return n;
+}
+
+static struct sortable sortable(const char *s, size_t from)
+{
+	struct sortable item = { { 0, 0 }, s };
+
+	s += from;
+	for (int i = 0; i < 16 && *s; i++, s++)
+		item.key[i / 8] |= (uint64_t)(unsigned char)*s
+				   << (56 - 8 * (i % 8));
+	return item;
 }
 
 void strs_sort(struct strs *v)
 {
-	if (v->nr)
-		qsort(v->at, v->nr, sizeof(*v->at), compare);
+	struct sortable *items = mem_calloc(v->nr + 1, sizeof(*items));
+	size_t from = v->nr ? shared(v) : 0;
+
+	for (size_t i = 0; i < v->nr; i++)
+		items[i] = sortable(v->at[i], from);
+	qsort(items, v->nr, sizeof(*items), compare);
+	for (size_t i = 0; i < v->nr; i++)
+		v->at[i] = items[i].s;
+	free(items);
 }

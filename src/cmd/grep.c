@@ -157,7 +157,8 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 		.sections = args->sections,
 		.paths = env->rest,
 		.rev = args->at,
-		.ids = args->history || args->format == FORMAT_JSON,
+		.ids = (args->history && hits->what == HITS_LINES) ||
+		       args->format == FORMAT_JSON,
 	};
 
 	grep.scan = (struct scan){
@@ -204,14 +205,16 @@ static void add_files(struct hits_texts *out, struct env *env,
 
 	for (size_t i = 0; i < files->nr; i++) {
 		const struct grep_file *file = &files->at[i];
-		const char *path = path_relative(env->arena, here, file->path);
+		const char *path;
 
-		if (hits_has(hits, &file->found))
-			vec_push(env->arena, out,
-				 (struct hits_text){ .name = name_of(env, hits,
-								     args->at,
-								     path),
-						     .file = file });
+		if (!hits_has(hits, &file->found))
+			continue;
+		path = path_relative(env->arena, here, file->path);
+		vec_push(env->arena, out,
+			 (struct hits_text){
+				 .name = name_of(env, hits, args->at, path),
+				 .file = file,
+			 });
 	}
 }
 

@@ -77,9 +77,11 @@ struct err *files_list(struct files *out, struct arena *a,
 	struct timespec now;
 	struct err *e = work_tree_list(&paths, a, repo, dir);
 
+	out->cap = paths.nr;
+	out->at = arena_alloc(a, out->cap * sizeof(*out->at));
 	for (size_t i = 0; i < paths.nr; i++)
 		if (retro_is_path(paths.at[i]))
-			vec_push(a, out, (struct file){ .path = paths.at[i] });
+			out->at[out->nr++].path = paths.at[i];
 	clock_gettime(CLOCK_REALTIME, &now);
 	look.now = nanoseconds(now);
 	look.prefix = strlen(dir) + (*dir != '\0');

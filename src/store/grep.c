@@ -158,11 +158,19 @@ static struct strs rooted(const struct grep *grep, struct arena *a,
 	return paths;
 }
 
+/* Room for `nr` files. */
+static void make_room(struct grepping *g, size_t nr)
+{
+	g->asked_for = arena_alloc(g->a, nr + 1);
+	g->out->at = arena_alloc(g->a, nr * sizeof(*g->out->at));
+	g->out->cap = nr;
+}
+
 static void add_file(struct grepping *g, const char *path,
 		     const struct strs *paths)
 {
-	vec_push(g->a, g->out, (struct grep_file){ .path = path });
-	g->asked_for[g->out->nr - 1] = !paths->nr || glob_any(paths, path);
+	g->asked_for[g->out->nr] = !paths->nr || glob_any(paths, path);
+	g->out->at[g->out->nr++].path = path;
 }
 
 static void drop_others(struct grepping *g)
@@ -189,7 +197,7 @@ static struct err *scan_place(struct grepping *g, struct repo *repo,
 	if (e)
 		return e;
 	files = index_files(index);
-	g->asked_for = arena_alloc(g->a, files->nr + 1);
+	make_room(g, files->nr);
 	for (size_t i = 0; i < files->nr; i++)
 		add_file(g, files->at[i].path, &paths);
 	e = index_texts(index, &reader, g);
@@ -208,7 +216,7 @@ static struct err *scan_versions(struct grepping *g, struct repo *repo,
 
 	if (e)
 		return e;
-	g->asked_for = arena_alloc(g->a, versions->nr + 1);
+	make_room(g, versions->nr);
 	for (size_t i = 0; i < versions->nr; i++) {
 		add_file(g, versions->at[i].path, &paths);
 		vec_push(g->a, &blobs, versions->at[i].blob);

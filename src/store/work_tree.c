@@ -72,15 +72,10 @@ struct err *work_tree_list(struct strs *out, struct arena *a,
 			   const struct repo *repo, const char *dir)
 {
 	const char *full = path_join(a, repo_work_tree(repo), dir);
-	struct strs names = { 0 };
-	struct err *e;
 
 	if (!file_exists(full))
 		return NULL;
 	if (!stays_inside(full, repo))
 		return not_followed(dir);
-	e = file_list(&names, a, full);
-	for (size_t i = 0; i < names.nr; i++)
-		vec_push(a, out, path_join(a, dir, names.at[i]));
-	return named_by(e, full, dir);
+	return named_by(file_list_as(out, a, full, dir), full, dir);
 }
