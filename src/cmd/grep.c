@@ -310,6 +310,24 @@ static struct err *find(struct hits_texts *out, struct grep_files *files,
 	return e;
 }
 
+/* In git grep what follows the pattern is a file or a revision. */
+static void hint_paths(const struct args *args)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < args->tokens.nr; i += 2) {
+		const char *text = args->tokens.at[i + 1];
+
+		if (!*args->tokens.at[i] && !first && strchr(text, '/') &&
+		    file_exists(text))
+			fprintf(stderr,
+				"git retro: '%s' is taken for a pattern; "
+				"files stand behind --\n",
+				text);
+		first = false;
+	}
+}
+
 static struct err *check(const struct args *args)
 {
 	if (!args->tokens.nr)
@@ -333,6 +351,7 @@ static struct err *run(struct env *env)
 
 	if (e)
 		return e;
+	hint_paths(env->args);
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
 	e = find(&texts, &files, env, &hits, &grep);

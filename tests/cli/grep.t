@@ -145,6 +145,11 @@ ok 'only in some files' '
 	test "$(cat out)" = b.md && git retro grep -l label -- .. >out &&
 	test "$(wc -l <out)" = 3 && rm out
 '
+ok 'a file that is taken for a pattern is told' '
+	cd r && git retro grep CUDA retros/a.md 2>err >out &&
+	has err "retros/a.md" && has err "behind --" &&
+	git retro grep CUDA src 2>err >out && test_empty err
+'
 ok 'from a folder, a bare repository and a linked work tree' '
 	cd r && (cd src && git retro grep -l twice) >out &&
 	test "$(cat out)" = ../retros/a.md &&

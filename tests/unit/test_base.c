@@ -136,6 +136,43 @@ static void vec_pushes(void **state)
 	arena_release(&a);
 }
 
+static int plain_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Strings of all lengths around the bytes that are compared as numbers, with
+ * and without a beginning that all of them share. */
+static void strs_are_sorted_by_bytes(void **state)
+{
+	static const char letters[] = "ab\x7f\xe6";
+	struct arena a = ARENA_INIT;
+	unsigned seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		struct strs v = { 0 }, want = { 0 };
+
+		for (int i = 0; i < 40; i++) {
+			char text[40] = "retros/";
+			size_t n = round % 2 ? strlen(text) : 0;
+
+			seed = seed * 1103515245 + 12345;
+			for (unsigned m = seed >> 16 & 31; m; m--) {
+				seed = seed * 1103515245 + 12345;
+				text[n++] = letters[seed >> 20 & 3];
+			}
+			vec_push(&a, &v, arena_strndup(&a, text, n));
+		}
+		strs_append(&a, &want, &v);
+		qsort(want.at, want.nr, sizeof(*want.at), plain_order);
+		strs_sort(&v);
+		for (size_t i = 0; i < v.nr; i++)
+			assert_string_equal(v.at[i], want.at[i]);
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +182,7 @@ int main(void)
 		cmocka_unit_test(buf_grows),
 		cmocka_unit_test(arena_is_zeroed_and_aligned),
 		cmocka_unit_test(vec_pushes),
+		cmocka_unit_test(strs_are_sorted_by_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
