@@ -106,6 +106,8 @@ void reach_fill(struct reach *out, struct arena *a,
 	out->words = words_of(columns);
 	out->bits =
 		arena_alloc(a, (from.nr * out->words + 1) * sizeof(uint64_t));
+	if (!from.nr)
+		return;
 	pass.words = words_a_pass(history, columns);
 	for (; pass.first < columns; pass.first += pass.words * WORD) {
 		size_t at = pass.first / WORD, left = out->words - at;

@@ -554,6 +554,14 @@ static void add_merged(struct batch *batch, struct commit_set columns)
 						 merges->at[i].entry);
 }
 
+static bool has_cause(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->columns.nr; i++)
+		if (batch->columns.at[i].cause)
+			return true;
+	return false;
+}
+
 static struct err *prepare(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
@@ -567,8 +575,9 @@ static struct err *prepare(struct batch *batch)
 	add_merged(batch, columns);
 	reach_each(&batch->reach, tracer->a, tracer->history, line_set(tracer),
 		   columns);
-	reach_each(&batch->below, tracer->a, tracer->history, columns,
-		   line_set(tracer));
+	if (has_cause(batch)) /* nobody else asks */
+		reach_each(&batch->below, tracer->a, tracer->history, columns,
+			   line_set(tracer));
 	reach_between(&batch->between, tracer->history, line_set(tracer),
 		      columns, &batch->reach);
 	find_candidates(&candidates, batch);
