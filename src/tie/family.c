@@ -9,6 +9,8 @@
 
 /* A family that is larger is no longer one change. */
 #define MEMBERS_MAX 1024
+/* Most families are not larger. */
+#define FEW 16
 
 /* An id in a message has at least so many digits (git/message.h). */
 #define DIGITS_MIN 7
@@ -424,14 +426,15 @@ struct holding family_judge(const struct family *family,
 			    const struct held *held, bool doubt)
 {
 	size_t nr = family->members.nr;
+	bool in_effect[FEW];
+	uint32_t by[FEW], best;
 	struct judge judge = { family, held, doubt, NULL, NULL };
 	struct holding out = { 0 };
-	uint32_t best;
 
 	if (nr == 1)
 		return judge_alone(family, held);
-	judge.in_effect = mem_calloc(nr, sizeof(bool));
-	judge.by = mem_calloc(nr, sizeof(uint32_t));
+	judge.in_effect = nr <= FEW ? in_effect : mem_calloc(nr, sizeof(bool));
+	judge.by = nr <= FEW ? by : mem_calloc(nr, sizeof(uint32_t));
 	for (unsigned depth = family->depth + 1; depth-- > 0;)
 		for (uint32_t i = 0; i < nr; i++)
 			if (family->members.at[i].depth == depth)
@@ -444,7 +447,9 @@ struct holding family_judge(const struct family *family,
 		if (!out.in_effect)
 			out.reverted_by = family->members.at[judge.by[best]].id;
 	}
-	free(judge.in_effect);
-	free(judge.by);
+	if (nr > FEW) {
+		free(judge.in_effect);
+		free(judge.by);
+	}
 	return out;
 }

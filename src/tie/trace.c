@@ -714,9 +714,10 @@ static enum trace_state judge(const struct batch *batch, struct cell *cell,
 static const struct holding *hold(const struct batch *batch, size_t line,
 				  size_t from, size_t nr, bool doubt)
 {
-	struct holding *out =
-		arena_alloc(batch->tracer->a, (nr + 1) * sizeof(*out));
+	struct holding *out = NULL;
 
+	if (nr)
+		out = arena_alloc(batch->tracer->a, nr * sizeof(*out));
 	for (size_t i = 0; i < nr; i++) {
 		const struct column *column = &batch->columns.at[from + i];
 

@@ -60,7 +60,8 @@ struct questions VEC_OF(struct question);
 struct cell {
 	enum trace_state state;
 	enum trace_why why;
-	/* For each cause and each fix of the question, in its order. */
+	/* For each cause and each fix of the question, in its order; NULL where
+	 * there is none. */
 	const struct holding *cause, *fix;
 };
 

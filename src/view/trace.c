@@ -343,14 +343,14 @@ static void put_trace(struct buf *out, const struct style *style,
 void trace_text(struct buf *out, const struct style *style,
 		const struct lines *lines, const struct traceds *traceds)
 {
-	struct arena a = ARENA_INIT;
-
 	for (size_t i = 0; i < traceds->nr; i++) {
+		struct arena a = ARENA_INIT;
+
 		if (i)
 			buf_addch(out, '\n');
 		put_trace(out, style, &a, lines, &traceds->at[i]);
+		arena_release(&a);
 	}
-	arena_release(&a);
 }
 
 static void put_exposed(struct buf *out, const struct style *style,
@@ -393,9 +393,8 @@ static void put_ids(struct buf *out, struct arena *a, const struct oids *ids)
 void trace_short(struct buf *out, const struct style *style,
 		 const struct lines *lines, const struct traceds *traceds)
 {
-	struct arena a = ARENA_INIT;
-
 	for (size_t i = 0; i < traceds->nr; i++) {
+		struct arena a = ARENA_INIT;
 		const struct trace *trace = traceds->at[i].trace;
 		struct part branches = part_of(&a, lines, trace, false);
 		struct buf names = BUF_INIT;
@@ -413,6 +412,6 @@ void trace_short(struct buf *out, const struct style *style,
 		}
 		buf_addch(out, '\n');
 		buf_release(&names);
+		arena_release(&a);
 	}
-	arena_release(&a);
 }
