@@ -200,6 +200,43 @@ beside () {
 	rm -rf "${TRASH:?}/$tool" "$TRASH/$tool.git"
 }
 
+# A retro with an error, staged: ours holds the commit back, theirs runs.
+staged_error () {
+	mkdir -p retros && printf -- '---\nid: bad\ntitle: B\ndate: 2026-02-30\n' \
+		>retros/bad.md && printf 'status: final\n---\n' >>retros/bad.md &&
+	git add retros
+}
+prepare_commit () {
+	case $1 in
+	husky) mkdir -p .husky && echo theirs >.husky/pre-commit ;;
+	lefthook)
+		printf 'pre-commit:\n  commands:\n    x:\n      run: theirs </dev/null\n' \
+			>lefthook.yml
+		;;
+	pre-commit)
+		sed 's/push/commit/' .pre-commit-config.yaml >new &&
+		mv new .pre-commit-config.yaml
+		;;
+	esac
+}
+# committing <tool> [<with>]: the hook pre-commit, beside theirs.
+committing () {
+	tool=$1 name=$(echo "$1" | tr - _) with=$2
+	ok "$tool$with: at a commit, too" '
+		start && prepare_commit "$tool" && git add . &&
+		git commit -q --allow-empty -m config && "add_$name" &&
+		{ [ $tool != pre-commit ] || pre-commit install -t pre-commit; } &&
+		git retro hooks install && git retro hooks status &&
+		rm -f "$TRASH/theirs" && commit fine && test -e "$TRASH/theirs" &&
+		policy "check-staged: block" && staged_error &&
+		rm "$TRASH/theirs" &&
+		! git commit -q -m bad >out 2>&1 && has out retros/bad.md &&
+		git retro hooks uninstall && git commit -q -m bad &&
+		test -e "$TRASH/theirs"
+	'
+	rm -rf "${TRASH:?}/$tool" "$TRASH/$tool.git"
+}
+
 # each [<with>]: beside each that is here.
 each () {
 	for each in hand husky lefthook pre-commit git-lfs
@@ -207,6 +244,9 @@ each () {
 		if [ "$each" = hand ] || tool "$each"
 		then
 			beside "$each" "$1"
+			case $each in
+			husky | lefthook | pre-commit) committing "$each" "$1" ;;
+			esac
 		else
 			skip "$each$1" "it cannot be had here"
 		fi
