@@ -15,7 +15,12 @@
 #include "cmd/templates.h"
 #include "git/graph.h"
 #include "git/rev.h"
+#include "hook/ask.h"
+#include "model/body.h"
+#include "model/edit.h"
+#include "store/similar.h"
 #include "tie/release.h"
+#include "view/similar.h"
 
 struct new_args {
 	const char *release, *range, *kind, *template, *language;
@@ -421,6 +426,86 @@ static struct err *edit(const struct plan *plan, const char *shown)
 			shown);
 }
 
+/* --- retros like it --- */
+
+static struct err *read_draft(struct retro **out, const struct plan *plan)
+{
+	struct arena *a = plan->env->arena;
+	struct diags ignored = { .arena = a };
+	struct buf text = BUF_INIT;
+	struct err *e = file_read(
+		&text,
+		path_join(a, repo_work_tree(plan->env->repo), plan->path),
+		FILE_MAX);
+
+	*out = retro_parse(a, &ignored, plan->path,
+			   arena_strndup(a, text.p, text.n), text.n);
+	body_read(*out, a, &ignored, &plan->env->policy);
+	buf_release(&text);
+	return e;
+}
+
+static struct err *mark_seen(const struct plan *plan, const struct retro *draft,
+			     const char *id)
+{
+	struct arena *a = plan->env->arena;
+	struct buf bytes = BUF_INIT;
+	struct err *e = edit_add(&bytes, a, draft, "seen-before", id);
+
+	if (!e)
+		e = file_write(path_join(a, repo_work_tree(plan->env->repo),
+					 plan->path),
+			       bytes.p, bytes.n, 0644, 0);
+	buf_release(&bytes);
+	return e;
+}
+
+/* The one that the person chooses, counted from 1; 0 for none. */
+static size_t choose(const struct similars *similars, struct env *env)
+{
+	struct buf text = BUF_INIT;
+	struct style style;
+	struct ask ask;
+	size_t chosen = 0;
+
+	if (!ask_open(&ask))
+		return 0;
+	style_init(&style, env->config, 2);
+	similar_text(&text, env->arena, &style, similars, true);
+	fwrite(text.p, 1, text.n, stderr);
+	buf_reset(&text);
+	if (ask_line(&text, &ask,
+		     "Is it one of these again? [its number, or Enter] ") ==
+		    ASK_LINE &&
+	    text.n == 1 && *text.p >= '1' && *text.p <= '9')
+		chosen = (size_t)(*text.p - '0');
+	buf_release(&text);
+	ask_close(&ask);
+	return chosen <= similars->nr ? chosen : 0;
+}
+
+/* Offers to mark the draft as a recurrence. Only to a person at a terminal who
+ * is about to edit; whatever fails here is no reason to fail. */
+static void offer_seen(const struct plan *plan, struct corpus *corpus)
+{
+	struct similars similars = { 0 };
+	struct retro *draft;
+	struct err *e;
+	size_t chosen = 0;
+
+	if (plan->args->no_edit || !isatty(STDIN_FILENO) ||
+	    !isatty(STDOUT_FILENO))
+		return;
+	e = read_draft(&draft, plan);
+	if (!e)
+		e = similar_find(&similars, corpus, draft);
+	if (!e && similars.nr)
+		chosen = choose(&similars, plan->env);
+	if (!e && chosen)
+		e = mark_seen(plan, draft, similars.at[chosen - 1].retro->id);
+	err_free(e);
+}
+
 static struct err *finish(const struct plan *plan, const struct corpus *corpus)
 {
 	const struct retro written = { .path = plan->path };
@@ -473,6 +558,8 @@ static struct err *run(struct env *env)
 		e = carry_over(&plan, &corpus);
 	if (!e)
 		e = write_draft(&plan, &corpus);
+	if (!e)
+		offer_seen(&plan, &corpus);
 	if (!e)
 		e = finish(&plan, &corpus);
 	return e;

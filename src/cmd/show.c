@@ -7,8 +7,10 @@
 #include "cmd/show_ties.h"
 #include "model/excerpt.h"
 #include "store/corpus.h"
+#include "store/similar.h"
 #include "view/html.h"
 #include "view/record.h"
+#include "view/similar.h"
 #include "view/term.h"
 
 struct args {
@@ -131,6 +133,21 @@ static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 	err_free(e);
 }
 
+/* What is like it comes last; where that cannot be told, nothing is missed. */
+static void show_similar(struct buf *out, struct env *env,
+			 struct corpus *corpus, const struct retro *retro,
+			 const struct style *style)
+{
+	struct similars similars = { 0 };
+	struct err *e = similar_find(&similars, corpus, retro);
+
+	if (!e && similars.nr) {
+		buf_addch(out, '\n');
+		similar_text(out, env->arena, style, &similars, false);
+	}
+	err_free(e);
+}
+
 /* Of several retros, sections stand under the title they are from. */
 static void show_human(struct buf *out, struct env *env,
 		       const struct args *args, struct corpus *corpus,
@@ -153,6 +170,8 @@ static void show_human(struct buf *out, struct env *env,
 		else
 			term_excerpt(out, &style, retro, retro->body);
 	}
+	if (retros->nr == 1 && !args->sections.nr && !args->at)
+		show_similar(out, env, corpus, retros->at[0], &style);
 }
 
 static void render(struct buf *out, struct env *env, const struct args *args,

@@ -273,6 +273,7 @@ static void set_scores(struct search *search)
 	const double *worth = find_worth(search);
 	double mean = mean_size(files);
 
+	search->out->worth = worth;
 	for (size_t i = 0; i < search->matches.nr; i++) {
 		struct match *match = &search->matches.at[i];
 		double size = (double)files->at[match->file].bytes / mean;
@@ -427,7 +428,9 @@ static void show_best(struct search *search)
 	for (size_t i = 0; i < search->matches.nr; i++) {
 		const struct match *match = &search->matches.at[i];
 		struct retro *retro = index_retro(index, match->file, &ignored);
-		struct result hit = { .retro = retro, .score = match->score };
+		struct result hit = { .retro = retro,
+				      .score = match->score,
+				      .times = match->times };
 
 		if (!retro)
 			return;
@@ -464,6 +467,7 @@ static void find(struct index *index, void *data)
 	if (has_filters(terms) || !terms->all.nr)
 		search->e = apply_filters(search);
 	search->out->total = search->matches.nr;
+	search->out->files = index->files.nr;
 	keep_best(search);
 	if (!search->e)
 		show_best(search);

@@ -20,12 +20,17 @@
 struct result {
 	const struct retro *retro; /* read whole */
 	double score;              /* 0 where nothing but filters was asked */
+	const double *times; /* how often it has each word or phrase of the
+			      * terms, in their order, weighted */
 	struct snippet snippet;
 };
 struct results {
 	struct result *at;
 	size_t nr, cap;
-	size_t total; /* as many there are; `nr` is at most the limit */
+	size_t total;        /* as many there are; `nr` is at most the limit */
+	size_t files;        /* of the place */
+	const double *worth; /* how much each word or phrase of the terms
+			      * tells: the fewer files have it, the more */
 };
 
 /* In the work tree; in a bare repository, at HEAD. `limit` 0: all of them.
