@@ -233,6 +233,8 @@ static void read_front(struct retro *retro, struct arena *a,
 
 void retro_settle(struct retro *retro, struct arena *a)
 {
+	if (!*retro->path)
+		return;
 	if (!retro->id)
 		retro->id = stem(a, retro->path);
 	if (!retro->title)
@@ -259,8 +261,7 @@ struct retro *retro_parse(struct arena *a, struct diags *diags,
 	if (!retro->title && text)
 		retro->title =
 			first_heading(a, bytes + retro->front.body, bytes + n);
-	if (*retro->path)
-		retro_settle(retro, a);
+	retro_settle(retro, a);
 	rule_settle(diags, from, retro);
 	return retro;
 }

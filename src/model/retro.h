@@ -111,9 +111,9 @@ bool retro_is_path(const char *path);
 struct retro *retro_parse(struct arena *a, struct diags *diags,
 			  const char *path, const char *bytes, size_t n);
 
-/* What the file itself does not say (its id, title and date) its path does.
- * retro_parse() has done it, unless it was given the empty path: then id and
- * title can be NULL. */
+/* What the file itself does not say (its id, title and date) its path does; the
+ * empty path nothing: then id and title can be NULL. retro_parse() has done
+ * it. */
 void retro_settle(struct retro *retro, struct arena *a);
 
 const char *status_name(enum status status); /* "draft"; NULL for NONE */
