@@ -126,7 +126,9 @@ sub title {
 	my $title = sentence($zh);
 
 	$title =~ s/[.。`,，"]//g;
-	return substr $title, 0, 60;
+	$title = substr $title, 0, 60;
+	$title =~ s/ \S*$// unless $zh;
+	return $title;
 }
 
 my %headings = (

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# `search` on 1,000, 10,000 and 100,000 retros (SIZES): the first index, with
+# what it takes of time, memory and disk; a rare and a frequent word against
+# `git grep -i` in the work tree and in HEAD, and rg; and a search after one
+# file was changed. Each look whether a file of the work tree changed is in our
+# figures; a bare clone, which has none, shows what that look takes. The files
+# that are found are compared before anything is timed. Medians of whole
+# processes in milliseconds, and what they took of the processors, which says
+# more where others work on the same machine. Needs hyperfine; rg and GNU time
+# if they are there. It judges nothing.
+set -eu
+here=$(cd "${0%/*}" && pwd)
+BUILD=${BUILD:-${here%/*/*}/build}
+PATH=$BUILD:$PATH GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8
+export PATH GIT_CONFIG_NOSYSTEM LC_ALL
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# alike <word>: search finds the files that git grep finds.
+alike () {
+	git grep -il -e "$1" -- retros | sort >"$scratch/theirs" || :
+	git retro search --limit 0 --format tsv "$1" | tail -n +2 | cut -f4 |
+	sort >"$scratch/ours"
+	cmp "$scratch/theirs" "$scratch/ours" >&2 || {
+		echo "bench: the answers to $1 differ" >&2
+		exit 1
+	}
+	echo "  $1: the same $(wc -l <"$scratch/ours") files"
+}
+
+# timed <runs> [<hyperfine option>...] -- <ours> [<peer>...]
+timed () {
+	runs=$1
+	shift
+	hyperfine -N -w 2 -r "$runs" -i --export-csv "$scratch/csv" "$@" \
+		>/dev/null 2>&1
+	awk -F, 'NR > 1 {
+		wall[NR] = $(NF - 4); cpu[NR] = $(NF - 3) + $(NF - 2)
+		name = $0; gsub(/"/, "", name)
+		for (i = 0; i < 7; i++)
+			sub(/,[^,]*$/, "", name)
+		printf "    %-46s %9.1f %9.1f", name, wall[NR] * 1000,
+			cpu[NR] * 1000
+		if (NR > 2)
+			printf " %7.1f %7.1f", wall[NR] / wall[2],
+				cpu[NR] / cpu[2]
+		print ""
+	}' "$scratch/csv"
+}
+
+first_index () {
+	start=$(date +%s%N)
+	if [ -x /usr/bin/time ]
+	then
+		/usr/bin/time -o "$scratch/memory" -f '%M' \
+			git-retro search word >/dev/null || :
+	else
+		git-retro search word >/dev/null || :
+		echo 0 >"$scratch/memory"
+	fi
+	echo "$1 retros, $(find retros -type f -exec cat {} + | wc -c) bytes;" \
+		"first index $((($(date +%s%N) - start) / 1000000)) ms," \
+		"$(($(tail -n 1 "$scratch/memory") / 1024)) MB of memory," \
+		"$(wc -c <.git/retro/index) bytes on disk"
+}
+
+echo "$(git --version), $(uname -sm), $(nproc) processors"
+for size in ${SIZES-1000 10000 100000}
+do
+	mkdir "$scratch/$size" && cd "$scratch/$size"
+	git init -q . && git config user.name B &&
+	git config user.email b@example.com
+	"$here/corpus.pl" retros "$size" 1
+	git add . && git commit -q -m corpus
+	git clone -q --bare . bare.git
+	sleep 0.1 # what changed a moment ago is not trusted
+	first_index "$size"
+	runs=${RUNS:-$((size < 100000 ? 20 : 7))}
+	printf '    %-46s %9s %9s %7s %7s\n' '' ms cpu 'x ms' 'x cpu'
+	for word in petepin pipeline 复现
+	do
+		alike "$word"
+		set -- "git-retro search $word" "git grep -i -l $word -- retros" \
+			"git grep -i -l $word HEAD -- retros"
+		! command -v rg >/dev/null || set -- "$@" "rg -i -l $word retros"
+		timed "$runs" "$@"
+	done
+	(cd bare.git && git retro search petepin >/dev/null &&
+		timed "$runs" 'git-retro search petepin' | sed 's/petepin/& (bare)/')
+	file=$(find retros -type f | head -n 1)
+	timed "$runs" --prepare "sh -c 'echo more >>$file; sleep 0.05'" \
+		'git-retro search petepin' | sed 's/petepin/& (one changed)/'
+done
