@@ -37,7 +37,10 @@ static const char schema[] =
 	" text, summary, timeline, impact, difficulties, causes, solutions,"
 	" pitfalls, went_well, improvements, actions, title,"
 	" content = '', columnsize = 0, tokenize = 'porter retro');"
-	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
+	/* Words are gathered where the processor's cache holds them, and put
+	 * together when there is something to gain. */
+	"INSERT INTO words(words, rank) VALUES('hashsize', 2097152),"
+	" ('automerge', 16);";
 
 /* --- opening --- */
 
