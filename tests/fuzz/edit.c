@@ -571,6 +571,11 @@ static void check_place(const struct fuzz *f, const struct field *field)
 		return;
 	slide(&d, old, f->new);
 	if (!old->front.present) {
+		/* what follows may begin with a dash, too */
+		for (; d.from > old->front.body && d.to == d.from &&
+		       old->bytes[d.from - 1] == f->new->bytes[d.new_to - 1];
+		     d.from--, d.to--)
+			d.new_to--;
 		if (d.from != old->front.body || d.to != d.from)
 			fault(f, "the new front matter is not in front");
 		return;
