@@ -303,19 +303,8 @@ static bool add_extension(struct translation *t, char c)
 	return true;
 }
 
-static bool add_escaped(struct translation *t)
+static bool add_operator(struct translation *t, char c)
 {
-	char c = *t->s;
-
-	if (!c || (c >= '1' && c <= '9') || strchr("`'B", c))
-		return false;
-	if (strchr("wWsSb<>", c)) {
-		t->s++;
-		return add_extension(t, c);
-	}
-	if (t->extended || !strchr("(){|+?", c))
-		return add_literal(t);
-	t->s++;
 	switch (c) {
 	case '(':
 		return open_group(t);
@@ -330,23 +319,20 @@ static bool add_escaped(struct translation *t)
 	}
 }
 
-static bool add_extended(struct translation *t, char c)
+static bool add_escaped(struct translation *t)
 {
-	switch (c) {
-	case '(':
-		return open_group(t);
-	case ')':
-		if (t->depth)
-			return close_group(t);
-		t->s--;
-		return add_literal(t);
-	case '|':
-		return add_alternative(t);
-	case '{':
-		return add_interval(t);
-	default:
-		return repeat(t, c == '+' ? "+" : "?");
+	char c = *t->s;
+
+	if (!c || (c >= '1' && c <= '9') || strchr("`'B", c))
+		return false;
+	if (strchr("wWsSb<>", c)) {
+		t->s++;
+		return add_extension(t, c);
 	}
+	if (t->extended || !strchr("(){|+?", c))
+		return add_literal(t);
+	t->s++;
+	return add_operator(t, c);
 }
 
 /* Where a basic expression has `^` and `$` as anchors. */
@@ -373,6 +359,8 @@ static bool add_next(struct translation *t)
 		return add_literal(t);
 	if (!c || !strchr(t->extended ? "\\.[*(){|+?" : "\\.[*", c))
 		return add_literal(t);
+	if (c == ')' && !t->depth)
+		return add_literal(t);
 	t->s++;
 	switch (c) {
 	case '\\':
@@ -386,7 +374,7 @@ static bool add_next(struct translation *t)
 	case '*':
 		return repeat(t, "*");
 	default:
-		return add_extended(t, c);
+		return add_operator(t, c);
 	}
 }
 
