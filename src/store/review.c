@@ -114,6 +114,41 @@ static struct err *find_carried(struct review *review, struct arena *a,
 
 /* --- earlier retros --- */
 
+/* Words of more new retros than these are not looked up. */
+#define ALIKE_MAX 5
+
+/* Whether it is none of the branch's own, and the new one does not name it
+ * already. */
+static bool is_news(const struct review *review, const struct retro *retro,
+		    const struct retro *other)
+{
+	return corpus_by_id(&review->before, other->id) &&
+	       !strs_has(&retro->related, other->id) &&
+	       !strs_has(&retro->seen_before, other->id) &&
+	       !strs_has(&retro->supersedes, other->id);
+}
+
+static struct err *find_alike(struct review *review, struct arena *a)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < review->changes.retros.nr; i++) {
+		const struct retro_change *change =
+			&review->changes.retros.at[i];
+		struct likeness one = { .retro = change->after };
+		struct similars found = { 0 };
+
+		if (change->before || review->alike.nr == ALIKE_MAX)
+			break;
+		e = similar_find(&found, &review->before, change->after);
+		for (size_t j = 0; !e && j < found.nr; j++)
+			if (is_news(review, change->after, found.at[j].retro))
+				vec_push(a, &one.similars, found.at[j]);
+		vec_push(a, &review->alike, one);
+	}
+	return e;
+}
+
 struct walked {
 	struct arena *a;
 	struct oids *commits;
@@ -180,6 +215,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 		e = cover_owed(&out->owed, a, repo, policy, &out->after);
 	if (!e)
 		e = find_carried(out, a, repo, config, policy);
+	if (!e)
+		e = find_alike(out, a);
 	if (!e)
 		e = find_past(out, a, repo, policy, range);
 	return e;

@@ -21,6 +21,7 @@
 #include "store/changes.h"
 #include "store/context.h"
 #include "store/corpus.h"
+#include "store/similar.h"
 #include "tie/lines.h"
 #include "tie/release.h"
 
@@ -28,6 +29,12 @@
 struct setting_change {
 	const char *key;
 	const char *before, *after; /* as in the file */
+};
+
+/* Earlier retros like one that the branch adds. */
+struct likeness {
+	const struct retro *retro;
+	struct similars similars;
 };
 
 struct review {
@@ -43,7 +50,10 @@ struct review {
 	struct lines lines;    /* the release branches */
 	struct audit carried;  /* by these, of what the retros that it changes
 				* tell of; exposed and suspect */
-	struct findings past;  /* earlier retros that concern what the branch
+	/* Of the first new retros. Looked for where one stands: in the work
+	 * tree, or at HEAD in a bare repository. */
+	struct VEC_OF(struct likeness) alike;
+	struct findings past; /* earlier retros that concern what the branch
 				* changes, as they were where it parted */
 };
 

@@ -103,6 +103,36 @@ static void put_added(struct page *page, const struct retro *retro)
 	buf_addch(page->out, '\n');
 }
 
+static void put_list(struct page *page, const struct strs *list, size_t *nr)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		buf_addstr(page->out, (*nr)++ ? ", " : " (both: ");
+		code(page, list->at[i]);
+	}
+}
+
+static void put_alike(struct page *page, const struct review *review,
+		      const struct retro *retro)
+{
+	const struct similars *similars = NULL;
+
+	for (size_t i = 0; i < review->alike.nr; i++)
+		if (review->alike.at[i].retro == retro)
+			similars = &review->alike.at[i].similars;
+	for (size_t i = 0; similars && i < similars->nr; i++) {
+		const struct similar *one = &similars->at[i];
+		size_t nr = 0;
+
+		buf_addstr(page->out, "  - like ");
+		code(page, one->retro->id);
+		buf_addch(page->out, ' ');
+		text(page, one->retro->title);
+		put_list(page, &one->paths, &nr);
+		put_list(page, &one->words, &nr);
+		buf_addstr(page->out, nr ? ")\n" : "\n");
+	}
+}
+
 static void put_value(struct page *page, const char *value)
 {
 	if (*value)
@@ -167,6 +197,7 @@ static void put_retros(struct page *page, const struct review *review)
 			continue;
 		if (!change->before) {
 			put_added(page, change->after);
+			put_alike(page, review, change->after);
 		} else if (change->after) {
 			put_changed(page, change);
 		} else {

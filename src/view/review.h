@@ -20,7 +20,8 @@ void review_markdown(struct buf *out, const struct review *review, bool whole);
 
 /* {"version":1,"from","to","retros":[{"change":"added|changed|removed","id",
  * "path","title","status","releases","fields":[{"key","before","after"}],
- * "sections":[{"heading","added","deleted"}]}],"settings":[{"key","before",
+ * "sections":[{"heading","added","deleted"}],"similar":[{"id","title",
+ * "words","paths"}]}],"settings":[{"key","before",
  * "after"}],"diagnostics":[...],"actions":[{"name","text","owner","due",
  * "closed-by","before":"open|done|declined"|null,"after"}],"overdue":[{"name",
  * "text","owner","due","closed-by"}],"owed":[tag],"carried":[{"line","retro",

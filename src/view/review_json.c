@@ -38,7 +38,31 @@ static json_t *sections_json(const struct retro_change *change)
 	return array;
 }
 
-static json_t *retro_json(const struct retro_change *change)
+static json_t *similar_json(const struct review *review,
+			    const struct retro *retro)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < review->alike.nr; i++) {
+		const struct likeness *like = &review->alike.at[i];
+
+		for (size_t j = 0;
+		     like->retro == retro && j < like->similars.nr; j++) {
+			const struct similar *one = &like->similars.at[j];
+			json_t *json = json_object();
+
+			object_set_text(json, "id", one->retro->id);
+			object_set_text(json, "title", one->retro->title);
+			object_set(json, "words", object_list(&one->words));
+			object_set(json, "paths", object_list(&one->paths));
+			json_array_append_new(array, json);
+		}
+	}
+	return array;
+}
+
+static json_t *retro_json(const struct review *review,
+			  const struct retro_change *change)
 {
 	const struct retro *retro =
 		change->after ? change->after : change->before;
@@ -55,6 +79,7 @@ static json_t *retro_json(const struct retro_change *change)
 	object_set(json, "releases", object_list(&retro->releases));
 	object_set(json, "fields", fields_json(change));
 	object_set(json, "sections", sections_json(change));
+	object_set(json, "similar", similar_json(review, retro));
 	return json;
 }
 
@@ -156,7 +181,8 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set_text(json, "to", oid_hex(hex, &review->to));
 	for (size_t i = 0; i < review->changes.retros.nr; i++)
 		json_array_append_new(
-			retros, retro_json(&review->changes.retros.at[i]));
+			retros,
+			retro_json(review, &review->changes.retros.at[i]));
 	for (size_t i = 0; i < review->owed.nr; i++)
 		json_array_append_new(owed,
 				      object_text(review->owed.at[i].tag.name));

@@ -192,6 +192,35 @@ ok 'sections that moved, came twice and went' '
 	EOF
 	same ../want ../have
 '
+ok 'earlier retros like a new one, unless it names them already' '
+	new_repo alike && cd alike && mkdir retros &&
+	words="The Kafka broker dropped heartbeats while garbage collection
+	paused the coordinator during rebalancing of partitions" &&
+	for i in 1 2 3 4 5 6
+	do
+		retro retros/$i.md "id: r$i" "title: Other $i" \
+			"date: 2026-01-0$i" "status: draft" </dev/null || exit 1
+	done && retro retros/old.md "id: old" "title: Coordinator @ann" \
+		"date: 2026-01-01" "status: draft" <<-EOF &&
+	## Pitfalls
+
+	- $words
+	EOF
+	git add . && git commit -q -m before && git checkout -q -b topic &&
+	retro retros/new.md "id: new" "title: Again" "date: 2026-01-09" \
+		"status: draft" <<-EOF && git add . && git commit -q -m new &&
+	## Pitfalls
+
+	- $words
+	EOF
+	git retro review --format=markdown main >../out &&
+	has ../out "  - like \`old\` Coordinator @<!-- -->ann (both: " &&
+	has ../out "heartbeats" && git retro review --format=json main >../json &&
+	jq -e ".retros[0].similar[0].id == \"old\"" ../json &&
+	sed -i "s/^status: draft/&\nseen-before: [old]/" retros/new.md &&
+	git commit -q -a -m known &&
+	git retro review --format=markdown main >../out && lacks ../out " like "
+'
 ok 'a retro that was renamed is the same' '
 	cd parts && git mv retros/a.md retros/b.md && git commit -q -m move &&
 	git retro review --format=markdown HEAD~1 >../out &&
