@@ -109,7 +109,7 @@ static struct err *list(struct env *env)
 	if (args->commit || args->reason)
 		return err_new(ERR_USAGE, "--commit goes with 'done', --reason "
 					  "with 'decline'");
-	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = gather(&todos, env, &corpus);
 	if (e)

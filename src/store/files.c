@@ -68,6 +68,14 @@ static void look_share(void *data, size_t from, size_t to, struct arena *a,
 		look_at(look, &look->files->at[i]);
 }
 
+void files_reserve(struct files *files, struct arena *a, size_t nr)
+{
+	if (files->nr || !nr)
+		return;
+	files->at = arena_alloc(a, nr * sizeof(*files->at));
+	files->cap = nr;
+}
+
 struct err *files_list(struct files *out, struct arena *a,
 		       const struct repo *repo, const char *dir)
 {

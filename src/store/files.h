@@ -36,6 +36,10 @@ struct file {
 };
 struct files VEC_OF(struct file);
 
+/* Room for so many in an empty list, so that it need not be moved as it grows:
+ * it can be large. */
+void files_reserve(struct files *files, struct arena *a, size_t nr);
+
 /* The retros below `dir` in the work tree, sorted by path, with `path`, `stat`
  * and `settled`. A folder that cannot be read is an error, but what the others
  * hold is listed all the same. */

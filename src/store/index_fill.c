@@ -128,6 +128,7 @@ static void load_parts(struct filling *f)
 			    " WHERE name = ?1 ORDER BY first");
 
 	bind_text(rows, 1, name);
+	files_reserve(&f->before, index->a, index->now.nr);
 	load_rows(f, rows);
 	sqlite3_finalize(rows);
 }
@@ -557,12 +558,19 @@ static void find_known(struct filling *f)
 	}
 }
 
+/* Mostly all of them; then the list is the same, and only what is added behind
+ * it would be a copy. */
 static void keep_readable(struct index *index)
 {
-	index->files.nr = 0;
-	for (size_t i = 0; i < index->now.nr; i++)
-		if (index->now.at[i].doc > 0)
-			vec_push(index->a, &index->files, index->now.at[i]);
+	const struct files *now = &index->now;
+	size_t nr = 0;
+
+	while (nr < now->nr && now->at[nr].doc > 0)
+		nr++;
+	index->files = (struct files){ now->at, nr, nr };
+	for (size_t i = nr; i < now->nr; i++)
+		if (now->at[i].doc > 0)
+			vec_push(index->a, &index->files, now->at[i]);
 }
 
 /* What another database knew. */
