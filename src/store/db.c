@@ -34,12 +34,17 @@ static bool fail(struct db *db, int result)
 	return false;
 }
 
+void db_wait(struct db *db, int wait_ms)
+{
+	sqlite3_busy_handler(db->handle, wait_for, (void *)(intptr_t)wait_ms);
+}
+
 static bool set_up(struct db *db, int wait_ms)
 {
 	int sum = DB_FILE_SUM;
 
 	sqlite3_extended_result_codes(db->handle, 1);
-	sqlite3_busy_handler(db->handle, wait_for, (void *)(intptr_t)wait_ms);
+	db_wait(db, wait_ms);
 	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_RESERVE_BYTES,
 			     &sum);
 	return db_run(db, "PRAGMA page_size = 16384;"

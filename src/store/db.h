@@ -30,6 +30,8 @@ enum db_trouble {
  * also after a failure. */
 bool db_open(struct db *db, const char *path, int wait_ms);
 void db_close(struct db *db);
+/* From now on it waits so long. */
+void db_wait(struct db *db, int wait_ms);
 
 enum db_trouble db_trouble(const struct db *db);
 /* The same in words; NULL if it is fine. */

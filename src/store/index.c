@@ -13,10 +13,6 @@
 #include "store/stamp.h"
 #include "store/tokenizer.h"
 
-/* How long another process may keep us waiting, for each lock. Then we do
- * without its file. */
-#define WAIT_MS 1000
-
 /* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
  * `born` is when it came, in seconds; docs below swept.upto were looked through
  * for those that nothing needs any more. A `part` is some of a work tree's files (files.h), from the path `first` on.

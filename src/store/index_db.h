@@ -9,6 +9,12 @@
 #include "store/index.h"
 #include "store/intake.h"
 
+/* How long another process may keep us waiting for a lock, to read and to
+ * write; then we do without its file. Who writes holds it for a second or so,
+ * and what we wait for is work that we need not do. */
+#define WAIT_MS       1000
+#define WAIT_WRITE_MS 5000
+
 struct index {
 	struct arena *a;
 	struct repo *repo;

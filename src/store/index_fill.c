@@ -202,6 +202,7 @@ static void begin_writing(struct filling *f)
 
 	if (f->writing)
 		return;
+	db_wait(db, WAIT_WRITE_MS);
 	db_run(db, "COMMIT; BEGIN IMMEDIATE");
 	f->next = db_number(db, "SELECT max(id) FROM text") + 1;
 	f->writing = true;
@@ -211,8 +212,10 @@ static void begin_writing(struct filling *f)
 /* Ends it, and begins one that reads. */
 static void end_writing(struct filling *f)
 {
-	if (f->writing)
-		db_run(&f->index->db, "COMMIT; BEGIN");
+	if (!f->writing)
+		return;
+	db_run(&f->index->db, "COMMIT; BEGIN");
+	db_wait(&f->index->db, WAIT_MS);
 	f->writing = false;
 }
 
