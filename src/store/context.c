@@ -33,7 +33,9 @@ struct look {
 	const struct context_question *question;
 	struct findings all; /* one for each retro that counts */
 	struct VEC_OF(struct tied) tied;
-	struct strs names; /* every path of HEAD, sorted, once needed */
+	struct strs sorted; /* the paths in question */
+	struct strs bases;  /* and what is behind their last slash */
+	struct strs names;  /* every path of HEAD, sorted, once needed */
 	bool named;
 };
 
@@ -122,6 +124,69 @@ static void find_commits(struct look *look)
 		add(look, tied->finding, evidence);
 	}
 	oidset_release(&set);
+}
+
+/* --- which paths it could be, before each is looked at --- */
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_paths(struct look *look)
+{
+	const struct strs *paths = &look->question->paths;
+
+	strs_append(look->arena, &look->sorted, paths);
+	strs_sort(&look->sorted);
+	for (size_t i = 0; i < paths->nr; i++)
+		vec_push(look->arena, &look->bases, path_base(paths->at[i]));
+}
+
+/* Whether one of the paths begins with the `n` bytes. */
+static bool any_begins(const struct look *look, const char *start, size_t n)
+{
+	size_t low = 0, high = look->sorted.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(look->sorted.at[middle], start, n) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < look->sorted.nr &&
+	       !strncmp(look->sorted.at[low], start, n);
+}
+
+static bool may_be_named(const struct look *look, const char *name)
+{
+	const char *base = path_base(name);
+
+	for (size_t i = 0; i < look->bases.nr; i++)
+		if (*look->bases.at[i] == *base &&
+		    !strcmp(look->bases.at[i], base))
+			return true;
+	return any_begins(look, name, strlen(name));
+}
+
+/* A glob with a slash before its end holds from the root, so a path begins as
+ * it does up to its first wildcard. */
+static bool may_match(const struct look *look, const struct strs *globs)
+{
+	for (size_t i = 0; i < globs->nr; i++) {
+		const char *glob = globs->at[i];
+		size_t n = strcspn(glob, "*?[\\!");
+		const char *slash = strchr(glob, '/');
+
+		if (!slash || !slash[1] || slash == glob || !n)
+			return true;
+		n -= glob[n - 1] == '/';
+		if (any_begins(look, glob, n))
+			return true;
+	}
+	return false;
 }
 
 /* A name in a pitfall, without "./", a slash at its end or a line's number;
@@ -214,7 +279,9 @@ static struct err *find_pitfall(struct look *look, size_t finding,
 			plain_name(look->arena, pitfall->paths.at[i]);
 		struct evidence evidence = { .type = EVIDENCE_PITFALL };
 
-		for (size_t j = 0; !e && name && j < paths->nr; j++) {
+		if (!name || !may_be_named(look, name))
+			continue;
+		for (size_t j = 0; !e && j < paths->nr; j++) {
 			e = names_path(&named, look, name, paths->at[j]);
 			if (e || !named)
 				continue;
@@ -247,7 +314,9 @@ static void find_globs(struct look *look)
 	for (size_t i = 0; i < look->all.nr; i++) {
 		const struct strs *globs = &look->all.at[i].retro->paths;
 
-		for (size_t j = 0; globs->nr && j < paths->nr; j++) {
+		if (!may_match(look, globs))
+			continue;
+		for (size_t j = 0; j < paths->nr; j++) {
 			struct evidence evidence = { .type = EVIDENCE_PATHS };
 
 			if (!glob_any(globs, paths->at[j]))
@@ -269,11 +338,6 @@ struct hit {
 	const char *path, *then;
 };
 struct hits VEC_OF(struct hit);
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 static bool is_touching(const struct tied *tied)
 {
@@ -297,18 +361,16 @@ static struct err *load_touched(struct toucheds *out, struct look *look,
 
 static struct err *find_hits(struct hits *out, struct look *look)
 {
-	struct strs sorted = { 0 };
+	const struct strs *sorted = &look->sorted;
 	struct toucheds touched = { 0 };
 	const struct tied **of;
 	struct err *e = load_touched(&touched, look, &of);
 
-	strs_append(look->arena, &sorted, &look->question->paths);
-	strs_sort(&sorted);
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
 
-		if (!sorted.nr || !bsearch(&one->path, sorted.at, sorted.nr,
-					   sizeof(*sorted.at), by_text))
+		if (!sorted->nr || !bsearch(&one->path, sorted->at, sorted->nr,
+					    sizeof(*sorted->at), by_text))
 			continue;
 		vec_push(look->arena, out,
 			 (struct hit){ of[one->commit], one->path, one->then });
@@ -345,17 +407,19 @@ static bool is_import(const char *line)
 }
 
 /* Whether a line says enough to be known again: two words of three letters, or
- * of any bytes beyond ASCII. */
+ * of any bytes beyond ASCII. What follows a digit is a number's. */
 static bool is_telling(const char *line)
 {
 	size_t words = 0, letters = 0;
+	bool number = false;
 
 	if (strlen(line) < 10 || is_import(line))
 		return false;
 	for (; *line; line++) {
 		bool letter = isalpha((unsigned char)*line) || *line < 0;
 
-		letters = letter ? letters + 1 : 0;
+		number = isdigit((unsigned char)*line) || (number && letter);
+		letters = letter && !number ? letters + 1 : 0;
 		words += letters == 3;
 	}
 	return words >= 2;
@@ -518,6 +582,7 @@ struct err *context_find(struct findings *out, struct corpus *corpus,
 	struct err *e;
 
 	look.question = question;
+	sort_paths(&look);
 	e = list_retros(&look);
 	if (e)
 		return e;
