@@ -219,6 +219,12 @@ static bool is_chain(struct relations *relations, const struct sayings *said,
 	return true;
 }
 
+/* What is known through another member is known no better than that one. */
+static enum via through(const struct member *member, enum via via)
+{
+	return member->via > via ? member->via : via;
+}
+
 /* What the member was picked from makes the same change. */
 static void add_origin(struct family *family, struct relations *relations,
 		       const struct member *member)
@@ -229,7 +235,8 @@ static void add_origin(struct family *family, struct relations *relations,
 	said_by(&said, relations, &member->id, LEDGER_PICK, LEDGER_UPSTREAM);
 	if (said.nr && resolve(&last, relations, said.at[said.nr - 1]->value) &&
 	    (said.nr == 1 || is_chain(relations, &said, &last)))
-		add(family, relations, &last, VIA_TRAILER, member->depth);
+		add(family, relations, &last, through(member, VIA_TRAILER),
+		    member->depth);
 }
 
 static void add_picks(struct family *family, struct relations *relations,
@@ -240,8 +247,8 @@ static void add_picks(struct family *family, struct relations *relations,
 	relations_naming(&picks, relations, LEDGER_PICK, &member->id);
 	relations_naming(&picks, relations, LEDGER_UPSTREAM, &member->id);
 	for (size_t i = 0; i < picks.nr; i++)
-		add(family, relations, &picks.at[i]->commit, VIA_TRAILER,
-		    member->depth);
+		add(family, relations, &picks.at[i]->commit,
+		    through(member, VIA_TRAILER), member->depth);
 }
 
 /* A commit with several Change-Ids is several changes in one: it holds each of
@@ -265,8 +272,8 @@ static void add_same_change_id(struct family *family,
 		if (strcmp(entry->value, value))
 			break;
 		if (entry->key == LEDGER_CHANGE_ID)
-			add(family, relations, &entry->commit, VIA_CHANGE_ID,
-			    member->depth);
+			add(family, relations, &entry->commit,
+			    through(member, VIA_CHANGE_ID), member->depth);
 	}
 }
 

@@ -19,7 +19,8 @@
 #include "git/oid.h"
 #include "git/reach.h"
 
-/* How a commit is known to make the change. */
+/* How a commit is known to make the change, the surest first. Of a way over
+ * several commits it is the weakest step. */
 enum via {
 	VIA_NONE,
 	VIA_ANCESTOR, /* it is the commit itself */

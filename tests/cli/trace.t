@@ -97,6 +97,16 @@ ok 'without a trailer, by its patch' '
 	holds release/1.0 "patch-id $(id HEAD)" --cause cause --fix fix &&
 	holds v1.1 "patch-id $(id fix)" --fix release/1.0
 '
+ok 'what is known through a patch is known by the patch' '
+	start mixed && git checkout -q -b release/1.1 v1.0 && commit own own &&
+	tick && git cherry-pick fix >/dev/null && twin=$(id HEAD) &&
+	git checkout -q -b release/1.2 v1.0 && edit f "$(sed s/8/acht/ f)" \
+		"other
+
+(cherry picked from commit $twin)" &&
+	holds release/1.2 "patch-id $(id HEAD)" --fix fix &&
+	holds release/1.2 "trailer $(id HEAD)" --fix $twin
+'
 ok 'other forms of the trailer' '
 	start forms && for form in "[ Upstream commit $(id fix) ]" \
 		"commit $(id fix) upstream." "(cherry picked from commit $(id fix))"

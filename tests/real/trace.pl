@@ -8,7 +8,8 @@
 #   - a line holds the commit as its ancestor where `git tag --contains` and
 #     `git branch --all --contains` say so, and nowhere else;
 #   - where it does not, and `git cherry` finds the same patch there, trace
-#     names one too, and its `git patch-id` is the same;
+#     names one too, and its `git patch-id` is the same, or that of what it
+#     was picked from;
 #   - what trace finds by a trailer, the message of that commit names, or what
 #     leads to it by such names; what it finds by a Change-Id has the same;
 #   - the first release is the first of the tags, by date, that holds it.
@@ -107,6 +108,16 @@ sub leads {
 	return \%seen;
 }
 
+# Whether what they were picked from has one patch id.
+sub same_origin {
+	my ($one, $two) = map { {
+		map { patch_id($_) => 1 }
+		grep { !system("git cat-file -e $_^{commit} 2>/dev/null") }
+		keys %{ leads($_) }
+	} } @_;
+	return grep { $two->{$_} } keys %$one;
+}
+
 my %figures;
 my @answers = ask('ndjson', map { "- $_" } @sample);
 for my $i (0 .. $#sample) {
@@ -140,7 +151,8 @@ for my $i (0 .. $#sample) {
 		if ($via eq 'patch-id') {
 			$patch //= patch_id($commit);
 			differ('patch-id', "$commit on $name: $fix->{by}")
-				if patch_id($fix->{by}) ne $patch;
+				unless patch_id($fix->{by}) eq $patch
+				|| same_origin($commit, $fix->{by});
 		}
 		if ($via eq 'trailer') {
 			my ($one, $two) = (leads($commit), leads($fix->{by}));
