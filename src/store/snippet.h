@@ -11,8 +11,9 @@
 #include "base/vec.h"
 #include "model/policy.h"
 #include "model/retro.h"
-#include "store/db.h"
 #include "store/terms.h"
+
+struct db;
 
 /* A part of a text, in bytes. */
 struct mark {
