@@ -9,14 +9,7 @@
 # milliseconds, and what they took of the processors, which says more where
 # others work on the same machine. Needs hyperfine, and rg if it is to be a
 # peer. It is no test: it judges nothing.
-set -eu
-here=$(cd "${0%/*}" && pwd)
-BUILD=${BUILD:-${here%/*/*}/build}
-PATH=$BUILD:$PATH GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8
-export PATH GIT_CONFIG_NOSYSTEM LC_ALL
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
+. "${0%/*}/common"
 
 # alike <title> <theirs> <ours>: both print the same, in any order.
 alike () {
@@ -29,35 +22,12 @@ alike () {
 	echo "  $1: the same $(wc -l <"$scratch/ours") lines"
 }
 
-# row <runs> <ours> <peer>...: times them in turns.
-row () {
-	hyperfine -N -w 2 -r "$@" -i --export-csv "$scratch/csv" \
-		>/dev/null 2>&1
-	awk -F, 'NR > 1 {
-		n = NF; wall[NR] = $(n - 4); cpu[NR] = $(n - 3) + $(n - 2)
-		name = $0; gsub(/"/, "", name)
-		for (i = 0; i < 7; i++)
-			sub(/,[^,]*$/, "", name)
-		printf "    %-52s %9.1f %9.1f", name, wall[NR] * 1000,
-			cpu[NR] * 1000
-		if (NR > 2)
-			printf " %7.1f %7.1f", wall[NR] / wall[2],
-				cpu[NR] / cpu[2]
-		print ""
-	}' "$scratch/csv"
-}
-
 echo "$(git --version), $(uname -sm), $(nproc) processors"
 set -- '(timeout|rollback).*deploy' 'v[0-9]+[.][0-9]+[.]0 ' \
 	'^- .*label.*(cache|queue)' '部署.{1,4}版本'
 for size in ${SIZES-1000 10000 100000}
 do
-	mkdir "$scratch/$size" && cd "$scratch/$size"
-	git init -q . && git config user.name B &&
-	git config user.email b@example.com
-	"$here/corpus.pl" retros "$size" 1
-	git add . && git commit -q -m corpus
-	sleep 0.1 # what changed a moment ago is not trusted
+	corpus "$size"
 	start=$(date +%s%N)
 	git retro grep -c 'no such line' || :
 	echo "$size retros, $(find retros -type f -exec cat {} + | wc -c) bytes;" \
@@ -71,7 +41,7 @@ do
 	done
 	alike '-i rollback' 'git grep -c -i rollback -- retros' \
 		'git retro grep -c -i rollback'
-	printf '    %-52s %9s %9s %7s %7s\n' '' ms cpu 'x ms' 'x cpu'
+	heads
 	for pattern
 	do
 		row "$runs" "git-retro grep -c -E '$pattern'" \

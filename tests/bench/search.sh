@@ -10,14 +10,7 @@
 # processes in milliseconds, and what they took of the processors, which says
 # more where others work on the same machine. Needs hyperfine; rg and GNU time
 # if they are there. It judges nothing.
-set -eu
-here=$(cd "${0%/*}" && pwd)
-BUILD=${BUILD:-${here%/*/*}/build}
-PATH=$BUILD:$PATH GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8
-export PATH GIT_CONFIG_NOSYSTEM LC_ALL
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
+. "${0%/*}/common"
 
 # alike <word>: search finds the files that git grep finds.
 alike () {
@@ -29,26 +22,6 @@ alike () {
 		exit 1
 	}
 	echo "  $1: the same $(wc -l <"$scratch/ours") files"
-}
-
-# timed <runs> [<hyperfine option>...] -- <ours> [<peer>...]
-timed () {
-	runs=$1
-	shift
-	hyperfine -N -w 2 -r "$runs" -i --export-csv "$scratch/csv" "$@" \
-		>/dev/null 2>&1
-	awk -F, 'NR > 1 {
-		wall[NR] = $(NF - 4); cpu[NR] = $(NF - 3) + $(NF - 2)
-		name = $0; gsub(/"/, "", name)
-		for (i = 0; i < 7; i++)
-			sub(/,[^,]*$/, "", name)
-		printf "    %-46s %9.1f %9.1f", name, wall[NR] * 1000,
-			cpu[NR] * 1000
-		if (NR > 2)
-			printf " %7.1f %7.1f", wall[NR] / wall[2],
-				cpu[NR] / cpu[2]
-		print ""
-	}' "$scratch/csv"
 }
 
 first_index () {
@@ -70,27 +43,22 @@ first_index () {
 echo "$(git --version), $(uname -sm), $(nproc) processors"
 for size in ${SIZES-1000 10000 100000}
 do
-	mkdir "$scratch/$size" && cd "$scratch/$size"
-	git init -q . && git config user.name B &&
-	git config user.email b@example.com
-	"$here/corpus.pl" retros "$size" 1
-	git add . && git commit -q -m corpus
+	corpus "$size"
 	git clone -q --bare . bare.git
-	sleep 0.1 # what changed a moment ago is not trusted
 	first_index "$size"
 	runs=${RUNS:-$((size < 100000 ? 20 : 7))}
-	printf '    %-46s %9s %9s %7s %7s\n' '' ms cpu 'x ms' 'x cpu'
+	heads
 	for word in petepin pipeline 复现
 	do
 		alike "$word"
 		set -- "git-retro search $word" "git grep -i -l $word -- retros" \
 			"git grep -i -l $word HEAD -- retros"
 		! command -v rg >/dev/null || set -- "$@" "rg -i -l $word retros"
-		timed "$runs" "$@"
+		row "$runs" "$@"
 	done
 	(cd bare.git && git retro search petepin >/dev/null &&
-		timed "$runs" 'git-retro search petepin' | sed 's/petepin/& (bare)/')
+		row "$runs" 'git-retro search petepin' | sed 's/petepin/& (bare)/')
 	file=$(find retros -type f | head -n 1)
-	timed "$runs" --prepare "sh -c 'echo more >>$file; sleep 0.05'" \
+	row "$runs" --prepare "sh -c 'echo more >>$file; sleep 0.05'" \
 		'git-retro search petepin' | sed 's/petepin/& (one changed)/'
 done
