@@ -10,29 +10,17 @@
 #include "base/progress.h"
 #include "git/tree.h"
 #include "store/parallel.h"
+#include "store/parts.h"
 
 /* Texts that are read before they are put in, and those that are put in by one
  * transaction: what is lost when we are stopped. */
 #define BATCH       1024
 #define TRANSACTION 4096
 
-/* Files of a part, once it is parted; up to twice as many stay together. */
-#define PART 256
-
-/* A part of a work tree's files: its rows are written as one. */
-struct part {
-	const char *first; /* of its row; NULL: it has none yet */
-	size_t was, was_to;
-	size_t from, to;
-};
-
 struct filling {
 	struct index *index;
 	struct diags *diags;
-	struct files before;
-	struct VEC_OF(struct part) parts;
-	size_t saved; /* parts before this one are as they should be */
-	int64_t place;
+	struct parts parts;
 
 	bool writing;
 	size_t added; /* texts, in this transaction */
@@ -80,119 +68,6 @@ struct err *index_list(struct index *index, struct diags *diags)
 	return NULL;
 }
 
-/* --- the parts of a work tree --- */
-
-/* Two work trees of one repository, and one with another `dir`, are two. */
-static const char *place_name(const struct index *index)
-{
-	return arena_printf(index->a, "%s\n%s\n%s\n%lld",
-			    repo_git_dir(index->repo),
-			    repo_work_tree(index->repo), index->policy->dir,
-			    (long long)index->sections);
-}
-
-static void bind_text(sqlite3_stmt *stmt, int number, const char *text)
-{
-	if (stmt)
-		sqlite3_bind_text(stmt, number, text, -1, SQLITE_STATIC);
-}
-
-static void load_rows(struct filling *f, sqlite3_stmt *rows)
-{
-	struct index *index = f->index;
-
-	while (db_step(&index->db, rows)) {
-		struct part part = { .was = f->before.nr };
-		const char *first = (const char *)sqlite3_column_text(rows, 1);
-		size_t n = (size_t)sqlite3_column_bytes(rows, 2);
-		const void *bytes = sqlite3_column_blob(rows, 2);
-
-		f->place = sqlite3_column_int64(rows, 0);
-		part.first = arena_strdup(index->a, first ? first : "");
-		if (!bytes ||
-		    !files_unpack(&f->before, index->a,
-				  arena_strndup(index->a, bytes, n), n))
-			index->db.failure = SQLITE_CORRUPT;
-		part.was_to = f->before.nr;
-		vec_push(index->a, &f->parts, part);
-	}
-}
-
-static void load_parts(struct filling *f)
-{
-	struct index *index = f->index;
-	const char *name = place_name(index);
-	sqlite3_stmt *rows = db_prepare(
-		&index->db, "SELECT place.id, first, files FROM place"
-			    " JOIN part ON part.place = place.id"
-			    " WHERE name = ?1 ORDER BY first");
-
-	bind_text(rows, 1, name);
-	files_reserve(&f->before, index->a, index->now.nr);
-	load_rows(f, rows);
-	sqlite3_finalize(rows);
-}
-
-static size_t first_from(const struct files *files, const char *path)
-{
-	size_t low = 0, high = files->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(files->at[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Shares the files of now out to the parts of before; a part that has grown too
- * large goes on as several. */
-static void share_out(struct filling *f)
-{
-	struct arena *a = f->index->a;
-	const struct files *now = &f->index->now;
-	struct VEC_OF(struct part) old = { f->parts.at, f->parts.nr, 0 };
-
-	f->parts.at = NULL;
-	f->parts.nr = f->parts.cap = 0;
-	if (!old.nr)
-		vec_push(a, &old, (struct part){ 0 });
-	for (size_t i = 0; i < old.nr; i++) {
-		struct part part = old.at[i];
-		size_t end = i + 1 < old.nr
-				     ? first_from(now, old.at[i + 1].first)
-				     : now->nr;
-
-		part.from = i ? first_from(now, part.first) : 0;
-		part.to = end;
-		if (end - part.from > 2 * PART)
-			part.to = part.from + PART;
-		vec_push(a, &f->parts, part);
-		for (size_t at = part.to; at < end; at += PART)
-			vec_push(a, &f->parts,
-				 (struct part){ .from = at,
-						.to = end - at > PART
-							      ? at + PART
-							      : end });
-	}
-}
-
-static bool is_saved(const struct filling *f, const struct part *part)
-{
-	const struct files *now = &f->index->now;
-
-	if (part->to - part->from != part->was_to - part->was)
-		return false;
-	for (size_t i = part->from, j = part->was; i < part->to; i++, j++)
-		if (strcmp(now->at[i].path, f->before.at[j].path) ||
-		    !file_is_same(&now->at[i], &f->before.at[j]))
-			return false;
-	return true;
-}
-
 /* --- writing --- */
 
 /* Ends the transaction that reads, and begins one that writes. */
@@ -219,68 +94,12 @@ static void end_writing(struct filling *f)
 	f->writing = false;
 }
 
-static void find_place(struct filling *f)
-{
-	struct db *db = &f->index->db;
-	const char *name = place_name(f->index);
-	sqlite3_stmt *add, *find;
-
-	if (f->place)
-		return;
-	add = db_prepare(db, "INSERT OR IGNORE INTO place(name, git_dir)"
-			     " VALUES(?1, ?2)");
-	bind_text(add, 1, name);
-	bind_text(add, 2, repo_git_dir(f->index->repo));
-	db_do(db, add);
-	sqlite3_finalize(add);
-	find = db_prepare(db, "SELECT id FROM place WHERE name = ?1");
-	bind_text(find, 1, name);
-	if (db_step(db, find))
-		f->place = sqlite3_column_int64(find, 0);
-	sqlite3_finalize(find);
-}
-
-static void save_part(struct filling *f, const struct part *part)
-{
-	struct db *db = &f->index->db;
-	const struct file *first = f->index->now.at + part->from;
-	sqlite3_stmt *drop = db_prepare(
-		db, "DELETE FROM part WHERE place = ?1 AND first = ?2");
-	sqlite3_stmt *add = db_prepare(
-		db, "INSERT OR REPLACE INTO part(place, first, files)"
-		    " VALUES(?1, ?2, ?3)");
-	struct buf bytes = BUF_INIT;
-
-	if (drop && part->first) {
-		sqlite3_bind_int64(drop, 1, f->place);
-		bind_text(drop, 2, part->first);
-		db_do(db, drop);
-	}
-	files_pack(&bytes, first, part->to - part->from);
-	if (add && bytes.n) {
-		sqlite3_bind_int64(add, 1, f->place);
-		bind_text(add, 2, first->path);
-		sqlite3_bind_blob(add, 3, bytes.p, (int)bytes.n, SQLITE_STATIC);
-		db_do(db, add);
-	}
-	sqlite3_finalize(drop);
-	sqlite3_finalize(add);
-	buf_release(&bytes);
-}
-
-/* Of the parts whose files are all known: those before number `known`. */
+/* Of the files before number `known`, all of which are known. */
 static void save_parts(struct filling *f, size_t known)
 {
-	for (; f->saved < f->parts.nr; f->saved++) {
-		const struct part *part = &f->parts.at[f->saved];
-
-		if (part->to > known)
-			break;
-		if (is_saved(f, part))
-			continue;
+	while (parts_next(&f->parts, known)) {
 		begin_writing(f);
-		find_place(f);
-		save_part(f, part);
+		parts_save(&f->parts);
 	}
 }
 
@@ -598,9 +417,9 @@ void index_fill(struct index *index, struct diags *diags)
 	prepare(&f);
 	forget(index);
 	if (is_work_tree(index)) {
-		load_parts(&f);
-		files_carry(&index->now, &f.before);
-		share_out(&f);
+		parts_load(&f.parts, index);
+		files_carry(&index->now, &f.parts.before);
+		parts_share_out(&f.parts);
 	} else {
 		find_known(&f);
 	}
@@ -627,11 +446,11 @@ static bool is_same(const struct index *index, const struct file *file)
 
 size_t index_unread(struct index *index)
 {
-	struct filling f = { .index = index };
+	struct parts parts;
 	size_t count = 0;
 
-	load_parts(&f);
-	files_carry(&index->now, &f.before);
+	parts_load(&parts, index);
+	files_carry(&index->now, &parts.before);
 	for (size_t i = 0; i < index->now.nr; i++)
 		count += !index->now.at[i].doc ||
 			 (index->now.at[i].doc < 0 &&
