@@ -33,7 +33,7 @@ median () {
 
 row () {
 	awk -v title="$1" -v peer="$2" -v ours="$3" 'BEGIN {
-		printf "%-46s %8.2f %8.2f %8.1f\n", title, peer, ours, peer / ours
+		printf "%-50s %8.2f %8.2f %8.1f\n", title, peer, ours, peer / ours
 	}'
 }
 
@@ -59,12 +59,19 @@ git retro context --format=json $(cat paths) |
 	sed -n 's/^      "path": "\(retros.*\)",*$/\1/p' | sort >ours
 cmp ours theirs || { echo 'bench: the answers differ' >&2; exit 1; }
 [ "$(wc -l <ours)" = 50 ] || { echo 'bench: not 50 found' >&2; exit 1; }
-printf '%-46s %8s %8s %8s\n' "pitfalls of 50 staged paths, $COUNT retros (ms)" \
+printf '%-50s %8s %8s %8s\n' "pitfalls of 50 staged paths, $COUNT retros (ms)" \
 	git ours times
 peer=$(median -r 20 'git grep -l -F -f paths -- retros')
 git retro hooks install >/dev/null
 .git/hooks/pre-commit >/dev/null 2>&1 || :
-row 'git grep; all told already: git-retro-hook' "$peer" \
+# Both are given the names: a stand-in for git prints them to our hook.
+mkdir ../stand-in && tr '\n' '\0' <paths >../names
+printf '#!/bin/sh\nexec cat %s\n' "$scratch/names" >../stand-in/git
+chmod +x ../stand-in/git
+row 'git grep; git-retro-hook, names given' "$peer" \
+	"$(PATH=$scratch/stand-in:$PATH && export PATH &&
+		median -r 60 .git/hooks/pre-commit)"
+row 'git grep; git-retro-hook, which asks git for them' "$peer" \
 	"$(median -r 60 .git/hooks/pre-commit)"
 row 'git grep; git retro context --staged' "$peer" \
 	"$(median -r 20 'git-retro context --staged')"
