@@ -57,6 +57,7 @@ struct share {
 	size_t nr, number;
 	struct db own;
 	struct db *db; /* `own`, or the index's */
+	bool shut;     /* it could not be had */
 	struct beside beside;
 };
 
@@ -94,13 +95,16 @@ static void tell_share(struct share *share)
 	sqlite3_finalize(get);
 }
 
+/* One lock for all of it. A process that waits for us to go, so that it can
+ * write, lets nobody else in. */
 static void tell_beside(void *data)
 {
 	struct share *share = data;
 
 	share->db = &share->own;
-	if (db_open(share->db, share->index->path, 0) &&
-	    db_run(share->db, "BEGIN")) /* one lock for all of it */
+	share->shut = !db_open(share->db, share->index->path, 0) ||
+		      !db_run(share->db, "BEGIN; SELECT 1 FROM sqlite_schema");
+	if (!share->shut)
 		tell_share(share);
 	db_close(share->db);
 }
@@ -115,7 +119,20 @@ static size_t count_shares(const struct index *index, size_t nr)
 	return shares < INDEX_SHARES ? shares : INDEX_SHARES;
 }
 
-/* What one reader meets all have met: a failure is the index's. */
+/* Waits for a reader. What one meets all have met: a failure is the index's. */
+static void end_share(struct index *index, struct share *share)
+{
+	parallel_end(&share->beside);
+	if (index->db.failure != SQLITE_OK)
+		return;
+	if (share->shut) {
+		share->db = &index->db;
+		tell_share(share);
+	} else {
+		index->db.failure = share->own.failure;
+	}
+}
+
 static void tell_texts(struct index *index, const struct texts *texts,
 		       const struct index_doc *docs, size_t nr)
 {
@@ -137,12 +154,9 @@ static void tell_texts(struct index *index, const struct texts *texts,
 				       &shares[i]);
 	}
 	tell_share(&shares[0]);
+	for (size_t i = 1; i < count; i++)
+		end_share(index, &shares[i]);
 	db_run(&index->db, DB_CACHE);
-	for (size_t i = 1; i < count; i++) {
-		parallel_end(&shares[i].beside);
-		if (index->db.failure == SQLITE_OK)
-			index->db.failure = shares[i].own.failure;
-	}
 }
 
 /* --- which texts --- */

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "scratch.h"
+#include "store/index_db.h"
+
+/* Enough for several readers, where there are processors for them. */
+#define TEXTS 5000
+
+static struct arena arena;
+static struct repo *repo;
+static struct policy policy;
+static struct diags diags = { .arena = &arena };
+
+static int set_up(void **state)
+{
+	if (scratch_enter(state))
+		return -1;
+	enter_repo("many");
+	sh("mkdir retros; for i in $(seq %d)\n"
+	   "do echo text $i >retros/$i.md\ndone",
+	   TEXTS);
+	assert_null(repo_open(&repo));
+	policy_init(&policy, &arena);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	repo_close(repo);
+	arena_release(&arena);
+	return scratch_leave(state);
+}
+
+struct told {
+	const struct files *files;
+	unsigned char times[TEXTS];
+};
+
+static void start(void *data)
+{
+	struct told *told = data;
+
+	memset(told->times, 0, sizeof(told->times));
+}
+
+static bool text(void *data, size_t share, size_t file, const char *bytes,
+		 size_t n)
+{
+	struct told *told = data;
+	char want[32];
+
+	assert_true(share < INDEX_SHARES);
+	snprintf(want, sizeof(want), "text %d\n",
+		 atoi(strrchr(told->files->at[file].path, '/') + 1));
+	if (n == strlen(want) && !memcmp(bytes, want, n))
+		told->times[file]++;
+	return true;
+}
+
+static void every_text_is_told_once(struct index *index)
+{
+	static const struct index_reader reader = { start, text };
+	struct told told = { .files = index_files(index) };
+
+	assert_int_equal(told.files->nr, TEXTS);
+	assert_null(index_texts(index, &reader, &told));
+	for (size_t i = 0; i < TEXTS; i++)
+		assert_int_equal(told.times[i], 1);
+}
+
+static struct index *open_index(void)
+{
+	struct index *index;
+
+	assert_null(index_open(&index, &arena, repo, &policy, NULL, 0, &diags));
+	assert_false(index->in_memory);
+	return index;
+}
+
+static void several_readers(void **state)
+{
+	struct index *index = open_index();
+
+	(void)state;
+	every_text_is_told_once(index);
+	index_close(index);
+}
+
+/* Another process that waits to write lets no new reader in (SQLite's pending
+ * lock): those who are in do the work, with the same file. */
+static void a_writer_waits(void **state)
+{
+	struct index *index;
+	const char *path;
+	int ready[2], done[2], status;
+	char byte;
+	pid_t child;
+
+	(void)state;
+	index_close(open_index()); /* writes that the files have settled */
+	index = open_index();
+	path = index->path;
+	assert_int_equal(pipe(ready) | pipe(done), 0);
+	child = fork();
+	if (!child) {
+		struct flock pending = { .l_type = F_WRLCK,
+					 .l_whence = SEEK_SET,
+					 .l_start = 0x40000000,
+					 .l_len = 1 };
+		int fd = open(path, O_RDWR);
+
+		alarm(60); /* never longer than the test */
+		close(done[1]);
+		byte = fcntl(fd, F_SETLK, &pending) ? 'n' : 'y';
+		_exit(write(ready[1], &byte, 1) != 1 ||
+		      read(done[0], &byte, 1) != 1);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	assert_int_equal(byte, 'y');
+	every_text_is_told_once(index);
+	assert_false(index->in_memory);
+	assert_int_equal(write(done[1], "", 1), 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	index_close(index);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(several_readers),
+		cmocka_unit_test(a_writer_waits),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
