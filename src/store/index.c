@@ -33,10 +33,8 @@ static const char schema[] =
 	" text, summary, timeline, impact, difficulties, causes, solutions,"
 	" pitfalls, went_well, improvements, actions, title,"
 	" content = '', columnsize = 0, tokenize = 'porter retro');"
-	/* Words are gathered where the processor's cache holds them, and put
-	 * together when there is something to gain. */
-	"INSERT INTO words(words, rank) VALUES('hashsize', 2097152),"
-	" ('automerge', 16);";
+	/* Fewer and larger pieces are put together less often. */
+	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
 
 /* --- opening --- */
 
