@@ -10,6 +10,7 @@
 
 #include "cmd/change.h"
 #include "git/rev.h"
+#include "model/body.h"
 #include "model/edit.h"
 #include "model/field.h"
 #include "view/relink.h"
@@ -37,12 +38,35 @@ static const struct strs *ties_of(const struct retro *retro, size_t role)
 	return lists[role];
 }
 
+/* The commit that an action says it was done by; NULL for a day, or for an
+ * action that no edit could name. */
+static const char *closed_by(const struct action *action)
+{
+	const char *done = action->done;
+	size_t n = done ? strlen(done) : 0;
+
+	if (!action->id || n < 7 || n > OID_HEX ||
+	    strspn(done, "0123456789abcdef") != n)
+		return NULL;
+	return done;
+}
+
+static void gather_closed(struct strs *out, struct arena *a,
+			  const struct actions *actions)
+{
+	for (size_t i = 0; i < actions->nr; i++)
+		if (closed_by(&actions->at[i]))
+			vec_push(a, out, closed_by(&actions->at[i]));
+}
+
 static void gather_names(struct strs *out, struct arena *a,
 			 const struct retros *retros)
 {
-	for (size_t i = 0; i < retros->nr; i++)
+	for (size_t i = 0; i < retros->nr; i++) {
 		for (size_t role = 0; role < ARRAY_SIZE(roles); role++)
 			strs_append(a, out, ties_of(retros->at[i], role));
+		gather_closed(out, a, &retros->at[i]->body->actions);
+	}
 	strs_sort(out);
 	if (!out->nr)
 		return;
@@ -69,6 +93,34 @@ static void abbreviate(struct strs *out, struct env *env,
 			 rev_abbrev(env->arena, env->repo, &ids->at[i]));
 }
 
+static void add_row(struct relink_rows *out, struct change *change,
+		    struct relink_row row)
+{
+	row.path = corpus_display(&change->corpus, row.retro);
+	abbreviate(&row.to, change->env, &row.dead->to);
+	abbreviate(&row.candidates, change->env, &row.dead->candidates);
+	vec_push(change->env->arena, out, row);
+}
+
+static void add_closed(struct relink_rows *out, struct change *change,
+		       struct retro *retro, const struct relinks *dead)
+{
+	const struct actions *actions = &retro->body->actions;
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		struct relink_row row = { .retro = retro };
+		const char *name = closed_by(&actions->at[i]);
+
+		row.action = &actions->at[i];
+		row.dead = name ? find(dead, name) : NULL;
+		if (!row.dead)
+			continue;
+		row.role = arena_printf(change->env->arena, "%s done by",
+					row.action->id);
+		add_row(out, change, row);
+	}
+}
+
 static void add_rows(struct relink_rows *out, struct change *change,
 		     struct retro *retro, const struct relinks *dead)
 {
@@ -80,15 +132,11 @@ static void add_rows(struct relink_rows *out, struct change *change,
 						  .role = roles[role] };
 
 			row.dead = find(dead, ties->at[i]);
-			if (!row.dead)
-				continue;
-			row.path = corpus_display(&change->corpus, retro);
-			abbreviate(&row.to, change->env, &row.dead->to);
-			abbreviate(&row.candidates, change->env,
-				   &row.dead->candidates);
-			vec_push(change->env->arena, out, row);
+			if (row.dead)
+				add_row(out, change, row);
 		}
 	}
+	add_closed(out, change, retro, dead);
 }
 
 /* --- writing --- */
@@ -130,6 +178,36 @@ static struct err *mend(struct retro **retro, struct arena *a,
 	return e;
 }
 
+/* The mark behind an action: taken away and written anew, as one edit of the
+ * action is refused where its state stays. */
+static struct err *mend_action(struct retro **retro, struct env *env,
+			       const struct relink_row *row)
+{
+	struct arena *a = env->arena;
+	const char *id = row->action->id, *mark = row->to.at[0];
+	const enum action_state states[] = { ACTION_OPEN, ACTION_DONE };
+	struct diags ignored = { .arena = a };
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+
+	if (strlen(row->dead->name) > strlen(mark))
+		mark = arena_strndup(a, oid_hex(hex, &row->dead->to.at[0]),
+				     strlen(row->dead->name));
+	for (size_t i = 0; !e && i < ARRAY_SIZE(states); i++) {
+		struct buf out = BUF_INIT;
+
+		body_read(*retro, a, &ignored, &env->policy);
+		e = edit_action(&out, a, *retro, id, states[i],
+				states[i] == ACTION_DONE ? mark : NULL);
+		if (!e)
+			*retro = retro_parse(a, &ignored, (*retro)->path,
+					     arena_strndup(a, out.p, out.n),
+					     out.n);
+		buf_release(&out);
+	}
+	return e;
+}
+
 /* All ties of one retro, in one write. One that cannot be edited keeps none of
  * the others from it. */
 static struct err *mend_retro(struct change *change, struct relink_row *rows,
@@ -141,9 +219,14 @@ static struct err *mend_retro(struct change *change, struct relink_row *rows,
 	struct err *e = NULL;
 
 	for (size_t i = 0; i < nr; i++) {
+		struct retro *before = now;
+
 		if (rows[i].dead->means == RELINK_NONE)
 			continue;
-		e = mend(&now, a, &rows[i]);
+		e = rows[i].action ? mend_action(&now, change->env, &rows[i])
+				   : mend(&now, a, &rows[i]);
+		if (e)
+			now = before;
 		if (e)
 			rows[i].refused = arena_strdup(a, e->text);
 		err_free(e);
@@ -198,6 +281,7 @@ static struct err *relink(struct change *change, bool dry_run)
 	struct style style;
 	struct err *e;
 
+	corpus_read_bodies(&change->corpus, &change->corpus.retros);
 	gather_names(&names, env->arena, &change->corpus.retros);
 	e = relink_find(&dead, env->arena, env->repo, &names);
 	for (size_t i = 0; !e && i < change->corpus.retros.nr; i++)

@@ -28,6 +28,8 @@ static void put_way_out(struct buf *out, struct arena *a,
 			const struct style *style, const struct relink_row *row)
 {
 	const char *id = quote_word(a, row->retro->id);
+	const char *edit =
+		arena_printf(a, "  (git retro edit %s)\n", text_cleaned(a, id));
 	const char *option =
 		strcmp(row->role, "other") != 0 ? row->role : "commit";
 	const char *text = arena_printf(
@@ -37,7 +39,7 @@ static void put_way_out(struct buf *out, struct arena *a,
 		text_cleaned(a, id), option, text_cleaned(a, id), option, SHORT,
 		text_cleaned(a, row->dead->name));
 
-	style_put(out, style, STYLE_DIM, text);
+	style_put(out, style, STYLE_DIM, row->action ? edit : text);
 }
 
 static void put_row(struct buf *out, struct arena *a, const struct style *style,
@@ -45,7 +47,8 @@ static void put_row(struct buf *out, struct arena *a, const struct style *style,
 {
 	const struct relink *dead = row->dead;
 
-	buf_addf(out, "%s: %s ", text_cleaned(a, row->path), row->role);
+	buf_addf(out, "%s: %s ", text_cleaned(a, row->path),
+		 text_cleaned(a, row->role));
 	style_put(out, style, STYLE_ID,
 		  arena_printf(a, "%.*s", SHORT, text_cleaned(a, dead->name)));
 	if (dead->means != RELINK_NONE) {

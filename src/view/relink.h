@@ -8,14 +8,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/vec.h"
+#include "model/action.h"
 #include "model/retro.h"
 #include "tie/relink.h"
 #include "view/style.h"
 
 struct relink_row {
 	const struct retro *retro;
-	const char *path; /* as the person stands to it */
-	const char *role; /* "cause", "fix", "other" */
+	const char *path;            /* as the person stands to it */
+	const char *role;            /* "cause", "fix", "other"; "A1 done by" */
+	const struct action *action; /* that the commit closed; NULL: a tie */
 	const struct relink *dead;
 	struct strs to;         /* abbreviations of dead->to */
 	struct strs candidates; /* and of dead->candidates */

@@ -340,6 +340,17 @@ ok 'what cannot be edited is said, and keeps nothing else from it' '
 	has out "not written" && has err "1 tie mended, 1 left alone"
 '
 
+ok 'an action that a commit closed' '
+	start action && mkdir retros &&
+	printf "%s\n" --- "id: r" "title: T" "date: 2026-01-05" "status: draft" --- "" \
+		"## Actions" "" "- [x] A1: Pin it @ann done:$(id three | cut -c1-10)" \
+		"- [x] A2: Day done:2026-01-05" "- [ ] A3: Open" >retros/r.md &&
+	echo more >>three && git commit -q -a --amend -m "Another" && relink 0 &&
+	has out "retros/r.md: A1 done by $(id three | cut -c1-10) is now" &&
+	sed "s/$(id three | cut -c1-10)/$(git rev-parse HEAD | cut -c1-10)/" \
+		retros/r.md.old >want && same want retros/r.md
+'
+
 ok 'in a shallow clone only what was rewritten here is dead' '
 	start deep && git checkout -q main && git merge -q -m m topic && cd .. &&
 	git clone -q --depth 1 "file://$PWD/deep" shallow && cd shallow && dir=deep &&
