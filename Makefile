@@ -43,7 +43,7 @@ LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 # Asked when they are used, so that `make demo` can install them first.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 ifeq ($(OFFLINE),)
-LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES))
+LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm
 else
 LIB_LIBS = $(BUILD)/git/offline.o -Wl,-Bstatic -lgit2 -lmbedcrypto \
 	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -lsqlite3 \
@@ -222,7 +222,7 @@ demo: deps
 
 test: test-deps
 	$(MAKE) check
-	$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' all
+	$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' OFFLINE= all
 	$(MAKE) sanitize
 	$(MAKE) format-check
 
