@@ -59,6 +59,7 @@ done
 history=${HISTORY-10000}
 [ "$history" != 0 ] || exit 0
 mkdir "$scratch/history" && cd "$scratch/history" && git init -q .
+git config gc.auto 0
 "$here/corpus.pl" ../texts "$history" 1
 "$here/history.pl" ../texts $((history / 10)) | git fast-import --quiet --done
 pattern='label.*drift.*version'
