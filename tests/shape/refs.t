@@ -105,8 +105,12 @@ ok '100,000 packed refs: the same answers as git' '
 	git retro hooks install && git tag v12.0.0 2>err && line v12.0.0 &&
 	git branch z && git retro new --release v2.0.0 --no-edit
 '
-# In memory, where that can be had: so many files are the disk's business.
-loose=$(mktemp -d /dev/shm/retro-test.XXXXXX 2>/dev/null) || loose=$TRASH/loose
+# In memory, where there is room: so many files are the disk's business.
+loose=$TRASH/loose
+if [ "$(df -k --output=avail /dev/shm | tail -n 1)" -gt 1000000 ] 2>/dev/null
+then
+	loose=$(mktemp -d /dev/shm/retro-test.XXXXXX)
+fi
 export loose
 trap 'rm -rf "$loose" "$TRASH"' EXIT
 ok '100,000 loose refs: the same answers as git' '
