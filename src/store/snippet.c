@@ -299,6 +299,9 @@ static void quote(struct snippet *out, struct finder *f, const char *text,
 		buf_addstr(&b, CUT);
 	add_marks(out, f, start, end, b.n);
 	buf_add(&b, text + start, end - start);
+	for (size_t i = 0; i < b.n; i++)
+		if (!b.p[i])
+			b.p[i] = ' '; /* it would end the text */
 	if (end < to)
 		buf_addstr(&b, CUT);
 	out->text = arena_strndup(f->a, b.p, b.n);

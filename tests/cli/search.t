@@ -212,6 +212,13 @@ ok 'what a file says never reaches the terminal raw' '
 	has out "[31m [zebra]" &&
 	rm retros/2026-06-06-evil.md
 '
+ok 'bytes that are no text hide nothing' '
+	cd repo && printf "# nul \\0 zebra\n" >retros/nul.md &&
+	printf "# \\262\\342 zebra\n" >retros/gbk.md &&
+	git retro search --format=json zebra >out &&
+	has out "\"snippet\": \"nul   zebra\"" && has out "retros/gbk.md" &&
+	rm retros/nul.md retros/gbk.md
+'
 ok 'a file that cannot be read is told, and the others are found' '
 	cd repo && ln -s /etc/hostname retros/x.md &&
 	git retro search docker >out 2>err && has out cuda && has err "1 error" &&
