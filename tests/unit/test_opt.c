@@ -47,6 +47,12 @@ static const struct opt ordered[] = {
 	OPT_END,
 };
 
+/* Of search. */
+static const struct opt words[] = {
+	OPT_INT('n', "limit", struct args, limit, "<n>", "at most"),
+	OPT_END_WORDS,
+};
+
 static struct arena arena;
 static struct args args;
 static struct strs rest;
@@ -233,6 +239,21 @@ static void the_last_one_wins(void **state)
 	table = opts;
 }
 
+static void a_word_behind_a_dash_is_an_argument(void **state)
+{
+	(void)state;
+	table = words;
+	parse("-redis", "-n", "3", "-\"a b\"", NULL);
+	assert_null(problem);
+	assert_int_equal(args.limit, 3);
+	assert_int_equal(rest.nr, 2);
+	assert_string_equal(rest.at[0], "-redis");
+	assert_string_equal(rest.at[1], "-\"a b\"");
+	parse("--redis", NULL);
+	assert_non_null(problem);
+	table = opts;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +262,7 @@ int main(void)
 		cmocka_unit_test(the_last_one_wins),
 		cmocka_unit_test(mistakes_are_named),
 		cmocka_unit_test(candidates_are_named_as_written),
+		cmocka_unit_test(a_word_behind_a_dash_is_an_argument),
 		cmocka_unit_test(help_comes_from_the_table),
 	};
 
