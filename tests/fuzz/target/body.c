@@ -34,7 +34,7 @@ static void show(struct buf *out, struct arena *a, const struct retro *retro,
 	check_shown(out);
 	html_page(out, all);
 	CHECK(!strstr(out->p, "<script"));
-	CHECK(!strstr(out->p, "href=\"javascript"));
+	CHECK(!strstr(out->p, "href=\"javascript:"));
 	check_shown(out);
 }
 
