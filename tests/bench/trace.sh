@@ -89,8 +89,9 @@ rm -rf retro
 cold=$(once sh -c "git retro trace --stdin --tags none --branches '$branches' --format=tsv <../pairs")
 cold_memory=$(cat ../memory)
 warm=$(ms "$E")
-# The peer is asked for a few pairs, and its time taken a hundredfold.
-head -n 10 ../pairs >../few
+# The peer is asked for FEW pairs, and its time taken for as many more.
+few=${FEW:-10}
+head -n "$few" ../pairs >../few
 cat >../peer.sh <<'EOT'
 while read -r cause fix
 do
@@ -106,5 +107,7 @@ do
 done
 EOT
 peer=$(once sh -c "sh ../peer.sh 'refs/heads/$branches' <../few")
-row 'git branch --contains, git log --cherry-mark' "$((peer * 100))" "$warm"
-echo "  cold: $cold ms, $cold_memory MiB (the peer: 10 pairs, times 100)"
+row 'git branch --contains, git log --cherry-mark' \
+	"$((peer * 1000 / few))" "$warm"
+echo "  cold: $cold ms, $cold_memory MiB (the peer: $few pairs, and its time" \
+	"for 1,000)"
