@@ -21,11 +21,6 @@ struct loader {
 	struct retros retros; /* of each question */
 };
 
-bool exposure_is_tied(const struct retro *retro)
-{
-	return retro->commits.cause.nr || retro->commits.fix.nr;
-}
-
 /* --- what retros name --------------------------------------------------- */
 
 /* A name that is written in full is an id, whether or not it is here. */

@@ -34,7 +34,4 @@ MUST_USE struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 				   const struct retros *retros,
 				   const struct lines *lines);
 
-/* Whether it has a cause or a fix in its front matter. */
-bool exposure_is_tied(const struct retro *retro);
-
 #endif

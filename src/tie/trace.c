@@ -15,7 +15,6 @@
  * bytes of it at most, and so many questions at once. */
 #define TABLE_MAX ((size_t)32 << 20)
 
-/* Ends with those that are worst to be told. */
 static const char *const state_names[] = {
 	[TRACE_EXPOSED] = "exposed",
 	[TRACE_SUSPECT] = "suspect",

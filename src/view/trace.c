@@ -76,8 +76,10 @@ static void put_commits(struct buf *out, const struct style *style,
 
 /* --- words -------------------------------------------------------------- */
 
-size_t trace_names(struct buf *out, const struct lines *lines,
-		   const struct trace *trace, unsigned wanted, size_t most)
+/* "v1.2.0, v1.2.1, release/1.3 and 7 more": the lines in one of the states that
+ * `wanted` has a bit for; how many. At most `most` names. */
+static size_t put_names(struct buf *out, const struct lines *lines,
+			const struct trace *trace, unsigned wanted, size_t most)
 {
 	struct arena a = ARENA_INIT;
 	size_t nr = 0;
@@ -138,8 +140,8 @@ static void put_words(struct buf *out, const struct style *style,
 		buf_addstr(out, "No release has the fix yet.\n");
 	else
 		buf_addstr(out, "No fix is named.\n");
-	if (trace_names(&names, &branches->lines, &branches->trace, LACKING,
-			SIZE_MAX)) {
+	if (put_names(&names, &branches->lines, &branches->trace, LACKING,
+		      SIZE_MAX)) {
 		buf_addf(out, "Branches that %s: ", lacking(trace));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
@@ -296,8 +298,8 @@ static void put_releases(struct buf *out, const struct style *style,
 		struct buf names = BUF_INIT;
 		const char *name = trace_state_name(state);
 
-		if (trace_names(&names, &part->lines, &part->trace, 1u << state,
-				trouble ? MANY : FEW)) {
+		if (put_names(&names, &part->lines, &part->trace, 1u << state,
+			      trouble ? MANY : FEW)) {
 			buf_addstr(out, "  ");
 			style_put(out, style, state_roles[state], name);
 			buf_fill(out, ' ', 16 - strlen(name));
@@ -358,7 +360,7 @@ static void put_exposed(struct buf *out, const struct style *style,
 {
 	struct buf names = BUF_INIT;
 
-	if (trace_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
+	if (put_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
 		buf_addf(out, "%s that %s: ", title, lacking(&part->trace));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
@@ -405,8 +407,8 @@ void trace_short(struct buf *out, const struct style *style,
 		buf_addf(out, " %s",
 			 trace->first ? text_cleaned(&a, trace->first->name)
 				      : "-");
-		if (trace_names(&names, &branches.lines, &branches.trace,
-				LACKING, SIZE_MAX)) {
+		if (put_names(&names, &branches.lines, &branches.trace, LACKING,
+			      SIZE_MAX)) {
 			buf_addstr(out, " lacking: ");
 			style_put(out, style, STYLE_ERROR, names.p);
 		}

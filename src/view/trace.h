@@ -41,11 +41,6 @@ void trace_summary(struct buf *out, const struct style *style,
 void trace_short(struct buf *out, const struct style *style,
 		 const struct lines *lines, const struct traceds *traceds);
 
-/* "v1.2.0, v1.2.1, release/1.3 and 7 more": the lines in one of the states that
- * `wanted` has a bit for; how many. At most `most` names. */
-size_t trace_names(struct buf *out, const struct lines *lines,
-		   const struct trace *trace, unsigned wanted, size_t most);
-
 /* Why a state is unknown: for a person, and the word for programs (NULL for
  * WHY_NONE). */
 const char *trace_why_text(enum trace_why why);
