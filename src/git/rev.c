@@ -149,3 +149,17 @@ struct err *rev_head(struct oid *out, struct repo *repo)
 	*out = from_git(&id);
 	return NULL;
 }
+
+struct err *rev_add_head(struct oids *out, struct arena *a, struct repo *repo)
+{
+	struct oid head;
+	struct err *e = rev_head(&head, repo);
+
+	if (!e)
+		vec_push(a, out, head);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	return e;
+}

@@ -24,4 +24,8 @@ const char *rev_abbrev(struct arena *a, struct repo *repo,
 /* HEAD's commit. ERR_NOT_FOUND while it is unborn. */
 MUST_USE struct err *rev_head(struct oid *out, struct repo *repo);
 
+/* Adds HEAD's commit; nothing while it is unborn. */
+MUST_USE struct err *rev_add_head(struct oids *out, struct arena *a,
+				  struct repo *repo);
+
 #endif

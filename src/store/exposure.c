@@ -255,18 +255,9 @@ static struct err *settle_claims(struct loader *loader,
 
 static struct err *find_tips(struct loader *loader)
 {
-	struct oid head;
-	struct err *e = rev_head(&head, loader->corpus->repo);
-
 	for (size_t i = 0; i < loader->lines->nr; i++)
 		vec_push(loader->a, &loader->tips, loader->lines->at[i].commit);
-	if (!e)
-		vec_push(loader->a, &loader->tips, head);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* nothing is committed yet */
-		e = NULL;
-	}
-	return e;
+	return rev_add_head(&loader->tips, loader->a, loader->corpus->repo);
 }
 
 static struct err *ask(struct loader *loader, const struct retros *retros)

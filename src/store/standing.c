@@ -142,16 +142,10 @@ static struct err *find_suggestions(const struct look *look)
 {
 	struct corpus *corpus = look->corpus;
 	struct oids tips = { 0 };
-	struct oid head;
-	struct err *e = rev_head(&head, corpus->repo);
+	struct err *e = rev_add_head(&tips, corpus->arena, corpus->repo);
 
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* nothing is committed yet */
-		return NULL;
-	}
-	if (e)
+	if (e || !tips.nr)
 		return e;
-	vec_push(corpus->arena, &tips, head);
 	return suggest_load(&look->out->suggestions, corpus, &corpus->retros,
 			    &tips);
 }

@@ -362,7 +362,6 @@ struct err *suggest_tips(struct oids *out, struct corpus *corpus,
 {
 	const struct strs none = { 0 };
 	struct lines lines = { 0 };
-	struct oid head;
 	struct err *e = lines_find(&lines, corpus->arena, corpus->repo, config,
 				   corpus->policy, &none, NULL);
 
@@ -370,14 +369,7 @@ struct err *suggest_tips(struct oids *out, struct corpus *corpus,
 		return e;
 	for (size_t i = 0; i < lines.nr; i++)
 		vec_push(corpus->arena, out, lines.at[i].commit);
-	e = rev_head(&head, corpus->repo);
-	if (!e)
-		vec_push(corpus->arena, out, head);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* nothing is committed yet */
-		e = NULL;
-	}
-	return e;
+	return rev_add_head(out, corpus->arena, corpus->repo);
 }
 
 const char *suggest_text(struct arena *a, const struct suggestion *suggestion)
