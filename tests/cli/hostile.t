@@ -23,14 +23,15 @@ no_control () {
 	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" "$1"
 }
 
-# bounded <command>: in 20 seconds and a gigabyte of memory.
+# bounded <command>: in 20 seconds of a processor and a gigabyte of memory; the
+# clock is for what hangs.
 bounded () {
 	(
 		case $BUILD in
-		*sanitize*) ;; # it maps terabytes
-		*) ulimit -v 1048576 ;;
+		*sanitize*) ulimit -t 60 ;; # it maps terabytes
+		*) ulimit -t 20; ulimit -v 1048576 ;;
 		esac
-		timeout 20 "$@"
+		timeout 300 "$@"
 	)
 }
 

@@ -18,8 +18,9 @@ END
 cat >"$TRASH/bin/git-lfs" <<END
 #!/bin/sh
 PATH=$OLD_PATH
-[ "\$1" != pre-push ] || exec tee -a "$TRASH/theirs" | git-lfs "\$@"
-exec git-lfs "\$@"
+[ "\$1" = pre-push ] || exec git-lfs "\$@"
+cat >"$TRASH/input" && cat "$TRASH/input" >>"$TRASH/theirs" &&
+exec git-lfs "\$@" <"$TRASH/input"
 END
 chmod +x "$TRASH"/bin/*
 npm_bin=$CACHE/npm/node_modules/.bin

@@ -7,7 +7,7 @@
  * -e waits until the text has been printed (behind what an earlier -e found),
  * -s types one; \r is the return key, \xHH any byte (\x03 is Ctrl-C). Prints
  * everything that the terminal showed and exits with the command's status
- * (128 + signal); 124 when the time is up (default 20 seconds), 125 when the
+ * (128 + signal); 124 when the time is up (default 2 minutes), 125 when the
  * command ended before an awaited text came.
  */
 #include <errno.h>
@@ -137,7 +137,7 @@ int main(int argc, char **argv)
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
 	struct step *steps = calloc((size_t)argc, sizeof(*steps));
 	size_t at, nr = 0;
-	long seconds = 20;
+	long seconds = 120;
 	int fd, option, status;
 	bool ended;
 	pid_t pid;

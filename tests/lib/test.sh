@@ -46,6 +46,10 @@ mkdir "$HOME" && cd "$TRASH" || exit 1
 git config --global init.defaultBranch main
 git config --global advice.detachedHead false
 git config --global protocol.file.allow always
+# A newer git keeps house in the background: in a repository that the test has
+# finished with, and removes.
+git config --global maintenance.auto false
+git config --global gc.auto 0
 
 test_nr=0
 test_bad=0

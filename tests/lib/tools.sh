@@ -3,7 +3,8 @@
 # Tools that the tests stand beside, each from its package registry: husky and
 # lefthook from npm, and a git of 2.54 or later from Debian's unstable, with the
 # libraries that it needs beside it. What was fetched once stays in build/cache.
-# Where there is no network they are missing, and the tests skip.
+# Where there is no network they are missing, and the tests skip. Of two tests
+# that want one at once, the second waits.
 
 CACHE=$TOP/build/cache
 
@@ -57,10 +58,12 @@ new_git () {
 
 # tool <name>: makes it ready; false where it cannot be had.
 tool () {
-	mkdir -p "$CACHE" && case $1 in
-	husky) npm_tool husky 9 ;;
-	lefthook) npm_tool lefthook 2 ;;
-	pre-commit | git-lfs) command -v "$1" >/dev/null ;;
-	git) new_git ;;
-	esac
+	mkdir -p "$CACHE" && (
+		flock 9 && case $1 in
+		husky) npm_tool husky 9 ;;
+		lefthook) npm_tool lefthook 2 ;;
+		pre-commit | git-lfs) command -v "$1" >/dev/null ;;
+		git) new_git ;;
+		esac
+	) 9>"$CACHE/lock"
 }
