@@ -3,16 +3,24 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "store/db.h"
+#include "store/db_journal.h"
 
-/* The database's own file. The real one lies behind it in memory. Others, such
- * as the journal, are the real ones. */
+/* The database's own file, or its journal. The real one lies behind it in
+ * memory. Others are the real ones. */
 struct file {
 	sqlite3_file base;
 	sqlite3_file *real;
+	/* of the database */
+	bool unfinished; /* its first page bears a wrong sum */
+	uint64_t first;  /* and this is the right one */
+	/* of the journal */
+	bool trusted;  /* what it holds is ours, or was checked */
+	bool unsealed; /* it was written to */
 };
 
 static sqlite3_vfs vfs;
@@ -60,9 +68,13 @@ static int read_file(sqlite3_file *file, void *out, int n, sqlite3_int64 at)
 	return sum == sum_of(out, at) ? SQLITE_OK : SQLITE_CORRUPT;
 }
 
+/* Changes begin with the first page, and end with a sync. Until that is done
+ * its sum is wrong: a file that was left between two states is none, should its
+ * journal be lost. */
 static int write_file(sqlite3_file *file, const void *bytes, int n,
 		      sqlite3_int64 at)
 {
+	struct file *f = (struct file *)file;
 	sqlite3_file *real = real_of(file);
 	unsigned char page[DB_PAGE];
 	uint64_t sum;
@@ -71,8 +83,62 @@ static int write_file(sqlite3_file *file, const void *bytes, int n,
 		return SQLITE_CORRUPT;
 	memcpy(page, bytes, DB_PAGE);
 	sum = sum_of(page, at);
+	if (!at) {
+		f->unfinished = true;
+		f->first = sum;
+		sum = ~sum;
+	}
 	memcpy(page + DB_PAGE - DB_FILE_SUM, &sum, DB_FILE_SUM);
 	return real->pMethods->xWrite(real, page, n, at);
+}
+
+static int sync_file(sqlite3_file *file, int flags)
+{
+	struct file *f = (struct file *)file;
+	sqlite3_file *real = f->real;
+	int result = SQLITE_OK;
+
+	if (f->unfinished)
+		result = real->pMethods->xWrite(real, &f->first, DB_FILE_SUM,
+						DB_PAGE - DB_FILE_SUM);
+	if (result != SQLITE_OK)
+		return result;
+	f->unfinished = false;
+	return real->pMethods->xSync(real, flags);
+}
+
+/* --- the journal --- */
+
+static int read_journal(sqlite3_file *file, void *out, int n, sqlite3_int64 at)
+{
+	struct file *f = (struct file *)file;
+	sqlite3_file *real = f->real;
+	int result = f->trusted ? SQLITE_OK : db_journal_check(real);
+
+	if (result != SQLITE_OK)
+		return result;
+	f->trusted = true;
+	return real->pMethods->xRead(real, out, n, at);
+}
+
+static int write_journal(sqlite3_file *file, const void *bytes, int n,
+			 sqlite3_int64 at)
+{
+	struct file *f = (struct file *)file;
+
+	f->trusted = f->unsealed = true;
+	return f->real->pMethods->xWrite(f->real, bytes, n, at);
+}
+
+static int sync_journal(sqlite3_file *file, int flags)
+{
+	struct file *f = (struct file *)file;
+	int result = f->unsealed ? db_journal_seal(f->real) : SQLITE_OK;
+
+	if (result != SQLITE_OK)
+		return result;
+	f->unsealed = false;
+	return f->real->pMethods->xSync(f->real, flags);
 }
 
 /* --- all else is the real file's --- */
@@ -89,13 +155,6 @@ static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
 	sqlite3_file *real = real_of(file);
 
 	return real->pMethods->xTruncate(real, size);
-}
-
-static int sync_file(sqlite3_file *file, int flags)
-{
-	sqlite3_file *real = real_of(file);
-
-	return real->pMethods->xSync(real, flags);
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -165,19 +224,40 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = characteristics,
 };
 
+static const sqlite3_io_methods journal_methods = {
+	.iVersion = 1,
+	.xClose = close_file,
+	.xRead = read_journal,
+	.xWrite = write_journal,
+	.xTruncate = truncate_file,
+	.xSync = sync_journal,
+	.xFileSize = file_size,
+	.xLock = lock_file,
+	.xUnlock = unlock_file,
+	.xCheckReservedLock = is_reserved,
+	.xFileControl = control_file,
+	.xSectorSize = sector_size,
+	.xDeviceCharacteristics = characteristics,
+};
+
+/* A journal that is opened to be read alone may be that of one who writes just
+ * now: SQLite only looks whether there is one. */
 static int open_file(sqlite3_vfs *self, const char *name, sqlite3_file *out,
 		     int flags, int *out_flags)
 {
+	bool journal = flags & SQLITE_OPEN_MAIN_JOURNAL;
 	struct file *file = (struct file *)out;
 	int result;
 
 	(void)self;
-	if (!(flags & SQLITE_OPEN_MAIN_DB))
+	if (!journal && !(flags & SQLITE_OPEN_MAIN_DB))
 		return under->xOpen(under, name, out, flags, out_flags);
-	file->real = (sqlite3_file *)(file + 1);
+	*file = (struct file){ .real = (sqlite3_file *)(file + 1),
+			       .trusted = flags & SQLITE_OPEN_READONLY };
 	file->real->pMethods = NULL;
 	result = under->xOpen(under, name, file->real, flags, out_flags);
-	file->base.pMethods = file->real->pMethods ? &methods : NULL;
+	if (file->real->pMethods)
+		file->base.pMethods = journal ? &journal_methods : &methods;
 	return result;
 }
 

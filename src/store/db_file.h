@@ -3,7 +3,8 @@
  * The files of db.h: as SQLite's own, but that each page of the database ends
  * with a checksum of it and of its place, written and verified here. Nothing
  * else reads or writes those DB_FILE_SUM bytes, which SQLite was told to
- * reserve.
+ * reserve. Its journal is sealed (db_journal.h), and a database of which a
+ * change was not finished is none without it.
  */
 #ifndef STORE_DB_FILE_H
 #define STORE_DB_FILE_H

@@ -3,8 +3,8 @@
 #
 # index.sh [<seed> [<kills> [<retros>]]]: does to the index what a machine can
 # do to a file, and holds every answer to that of an index that nothing
-# happened to: a byte flipped on each page, cut off at each page, foreign bytes,
-# other versions, nothing to be written, a full disk, five readers and two
+# happened to: a byte flipped on each page and all over a journal that a kill
+# left, cut off at each page, foreign bytes, other versions, nothing to be written, a full disk, five readers and two
 # writers at once, and killed at random moments while it is built. No command
 # may answer otherwise, say a word on stderr, or fail.
 set -u
@@ -68,16 +68,19 @@ fresh () {
 	rm -rf .git/retro && mkdir .git/retro && cp "$scratch/index" $index
 }
 
+flip () { # <file> <byte> <bit>
+	perl -e 'open my $f, "+<", shift or die; my $at = shift;
+		seek $f, $at, 0; read $f, my $c, 1; seek $f, $at, 0;
+		print $f chr(ord($c) ^ 1 << shift)' "$@"
+}
+
 i=0
 while [ $i -lt $pages ]
 do
 	what="a byte flipped on page $i"
 	random $page
 	fresh
-	perl -e 'open my $f, "+<", shift or die; my $at = shift;
-		seek $f, $at, 0; read $f, my $c, 1; seek $f, $at, 0;
-		print $f chr(ord($c) ^ 1 << shift)' \
-		$index $((i * page + number)) $((number % 8))
+	flip $index $((i * page + number)) $((number % 8))
 	check
 	i=$((i + 1))
 done
@@ -118,6 +121,68 @@ perl -e 'open my $f, "+<", shift or die; seek $f, 60, 0; print $f "\0\0\0\1"' \
 	$index
 check
 echo 'cut off, foreign, of another version: the same answers'
+
+# Killed while it changed pages: the journal that it left is played back, unless
+# there is anything about it that is not as it was written.
+what='killed between two pages'
+sed -i 's/^status: final/status: review/' retros/*2.md
+ask "$scratch/right" || fail "a command failed"
+fresh
+(ASAN_OPTIONS=verify_asan_link_order=0 CUT_AT=5 \
+	LD_PRELOAD=$BUILD/tests/cut.so git-retro list >/dev/null 2>&1)
+[ $? = 137 ] || fail "not killed: is $BUILD/tests/cut.so there?"
+rm -rf "$scratch/hot" && cp -a .git/retro "$scratch/hot"
+hot () {
+	rm -rf .git/retro && cp -a "$scratch/hot" .git/retro
+}
+size=$(wc -c <$index-journal)
+[ "$size" -gt $page ] || fail "no journal"
+check
+# the header, the seals, and of each page its number, its bytes and their sum
+i=0
+while [ $i -lt 28 ]
+do
+	echo $i
+	i=$((i + 1))
+done >"$scratch/places"
+i=256
+while [ $i -lt 304 ]
+do
+	echo $i
+	i=$((i + 5))
+done >>"$scratch/places"
+i=512
+while [ $i -lt "$size" ]
+do
+	random $page
+	printf '%s\n' $i $((i + 1)) $((i + 2)) $((i + 3)) $((i + 4 + number)) \
+		$((i + page + 6))
+	i=$((i + page + 8))
+done >>"$scratch/places"
+flipped=0
+while read -r i
+do
+	[ "$i" -lt "$size" ] || break
+	random 8
+	what="killed, and bit $number of byte $i of the journal flipped"
+	hot
+	flip $index-journal "$i" "$number"
+	check
+	flipped=$((flipped + 1))
+done <"$scratch/places"
+what='killed, and a byte of the journal set to zero'
+hot
+printf '\0' | dd of=$index-journal bs=1 conv=notrunc 2>/dev/null
+check
+what='killed, and the journal deleted'
+hot && rm $index-journal && check
+for i in 0 20 300 520 $((size / 2)) $((size - 1))
+do
+	what="killed, and the journal cut off at $i"
+	hot && truncate -s "$i" $index-journal && check
+done
+echo "a byte flipped at $flipped places of a journal, cut off, deleted:" \
+	'the same answers'
 
 # Root may always write, so somebody else asks.
 check_read_only () {
@@ -201,11 +266,11 @@ do
 	git-retro list >/dev/null 2>&1 &
 	pid=$!
 	sleep 0.0$((n * 3))
-	kill -STOP $pid
+	kill -STOP $pid 2>/dev/null
 	begun=$(date +%s)
 	check
 	[ $(($(date +%s) - begun)) -lt 60 ] || fail "waited for it"
-	kill -CONT $pid
+	kill -CONT $pid 2>/dev/null
 	wait $pid
 	check
 done
