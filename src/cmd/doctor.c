@@ -172,7 +172,8 @@ static void add_hook(struct visit *visit, const struct install_item *item)
 
 	add_row(visit, item->hook, item->text,
 		good ? STYLE_GOOD : STYLE_WARNING, item->path);
-	if (!good && repo_work_tree(visit->env->repo))
+	if (!good && item->state != INSTALL_OUTSIDE &&
+	    repo_work_tree(visit->env->repo))
 		odd(visit,
 		    arena_printf(visit->a, "the hook %s is not in place",
 				 item->hook),
@@ -218,7 +219,7 @@ static struct err *look_at_hooks(struct visit *visit)
 	struct err *e =
 		install_status(&report, visit->a, env->repo, env->config);
 
-	for (size_t i = 0; !e && i < report.nr; i++)
+	for (size_t i = 0; i < report.nr; i++)
 		add_hook(visit, &report.at[i]);
 	put_rows(visit, "Hooks");
 	for (size_t i = 0; !e && i < report.nr; i++)

@@ -379,7 +379,8 @@ static struct err *install_step(struct init *init)
 	return e;
 }
 
-static void say_next(struct init *init)
+/* `asked`: whether a hook asks. */
+static void say_next(struct init *init, bool asked)
 {
 	if (init->dry_run || !init->written.nr)
 		return;
@@ -393,15 +394,15 @@ static void say_next(struct init *init)
 	buf_addstr(&init->out, " to share this with the team.\n");
 	if (!strs_has(&init->written, POLICY_FILE))
 		return;
+	if (asked)
+		buf_addf(&init->out, "The %s release tag asks for its retro; ",
+			 init->newest ? "next" : "first");
 	if (init->newest)
 		buf_addf(&init->out,
-			 "The next release tag asks for its retro; 'git retro "
-			 "new --release %s' drafts one now.\n",
+			 "'git retro new --release %s' drafts one now.\n",
 			 quote_word(init->env->arena, init->newest));
 	else
-		buf_addstr(&init->out,
-			   "The first release tag asks for its retro; 'git "
-			   "retro new' drafts one now.\n");
+		buf_addstr(&init->out, "'git retro new' drafts one now.\n");
 }
 
 static struct err *run(struct env *env)
@@ -433,7 +434,7 @@ static struct err *run(struct env *env)
 		e = hunks_install(&init.out, env, args->dry_run);
 	if (!e) {
 		e = install_step(&init);
-		say_next(&init);
+		say_next(&init, !e);
 	}
 	/* What was done is said even if the next step failed. */
 	printed = cmd_print(env, &init.out);

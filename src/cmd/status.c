@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
-#include "hook/hook.h"
 #include "hook/install.h"
 #include "store/standing.h"
 #include "view/record.h"
@@ -30,19 +29,10 @@ static const char *state_name(enum install_state state)
 	static const char *const names[] = {
 		[INSTALL_ABSENT] = "absent",   [INSTALL_OURS] = "installed",
 		[INSTALL_STALE] = "stale",     [INSTALL_CHAINED] = "chained",
-		[INSTALL_FOREIGN] = "foreign",
+		[INSTALL_FOREIGN] = "foreign", [INSTALL_OUTSIDE] = "outside",
 	};
 
 	return names[state];
-}
-
-/* Where git looks for hooks outside of the repository, we have none. */
-static void all_outside(struct status_hooks *out, struct arena *a)
-{
-	for (size_t i = 0; hook_table[i]; i++)
-		vec_push(
-			a, out,
-			(struct status_hook){ hook_table[i]->name, "outside" });
 }
 
 /* In a bare repository nobody tags or pushes: no hook of ours is missed. */
@@ -55,9 +45,8 @@ static struct err *look_at_hooks(struct status_hooks *out, struct env *env)
 		return NULL;
 	e = install_status(&report, env->arena, env->repo, env->config);
 	if (e && e->code == ERR_UNSUPPORTED) {
-		all_outside(out, env->arena);
-		err_free(e);
-		return NULL;
+		err_free(e); /* the states tell */
+		e = NULL;
 	}
 	for (size_t i = 0; !e && i < report.nr; i++)
 		vec_push(

@@ -11,6 +11,7 @@
 #include "hook/fill.h"
 #include "hook/hook.h"
 #include "hook/marked.h"
+#include "hook/outside.h"
 #include "hook/place.h"
 #include "hook/self.h"
 #include "hook/shim.h"
@@ -438,21 +439,15 @@ static struct err *take_declared(struct installer *in, const struct slot *slot)
 
 /* --- which of them ---------------------------------------------------------- */
 
-static struct err *refuse(const struct installer *in)
+/* In a folder that is not ours nothing is done; it may start us all the same. */
+static struct err *show_outside(struct installer *in, const struct slot *slot)
 {
-	struct strs paths = { 0 };
-	const char *origin = NULL;
-
-	config_get_all(&paths, &origin, in->a, in->config, "core.hooksPath");
-	return err_hint(
-		err_new(ERR_UNSUPPORTED,
-			"core.hooksPath (%s) leads out of this "
-			"repository, to '%s', which is left alone",
-			origin ? origin : "git config", in->place.dir),
-		"add to %s there, as its last line, and likewise for each "
-		"other hook: ! command -v git-retro-hook >/dev/null || "
-		"git-retro-hook %s \"$@\"",
-		hook_pre_push.name, hook_pre_push.name);
+	if (outside_starts_us(slot->path))
+		report(in, slot, slot->path, INSTALL_OURS,
+		       "started by what is there");
+	else
+		report(in, slot, slot->path, INSTALL_OUTSIDE, "not installed");
+	return NULL;
 }
 
 static bool is_husky(const struct installer *in, const struct slot *slot)
@@ -468,7 +463,7 @@ static bool is_lefthook(const struct installer *in, const struct slot *slot)
 static struct err *install_file(struct installer *in, const struct slot *slot)
 {
 	if (in->place.outside)
-		return refuse(in);
+		return show_outside(in, slot);
 	if (is_husky(in, slot))
 		return put_lines(in, slot, false);
 	if (is_lefthook(in, slot))
@@ -506,7 +501,7 @@ static struct err *show(struct installer *in, const struct slot *slot)
 	if (declared.there && (in->declares || !is_ours(slot->kind)))
 		return show_declared(in, slot, &declared);
 	if (in->place.outside)
-		return refuse(in);
+		return show_outside(in, slot);
 	if (is_husky(in, slot))
 		return show_lines(in, slot, false);
 	if (is_lefthook(in, slot))
@@ -578,12 +573,17 @@ static struct err *uninstall(struct installer *in, const struct slot *slot)
 
 	if (!e)
 		e = take_declared(in, slot);
-	if (!e && in->report->nr == before)
+	if (e || in->report->nr > before)
+		return e;
+	if (in->place.outside && outside_starts_us(slot->path))
+		report(in, slot, slot->path, INSTALL_FOREIGN,
+		       "left alone: it is not of this repository");
+	else
 		report(in, slot, slot->path,
 		       slot->kind == SHIM_NONE ? INSTALL_ABSENT
 					       : INSTALL_FOREIGN,
 		       "not installed");
-	return e;
+	return NULL;
 }
 
 /* --- each hook ---------------------------------------------------------- */
@@ -605,6 +605,15 @@ static struct err *each(struct installer *in,
 	return e;
 }
 
+static struct err *refuse(const struct installer *in)
+{
+	for (size_t i = 0; i < in->report->nr; i++)
+		if (in->report->at[i].state == INSTALL_OUTSIDE)
+			return outside_refusal(in->a, in->repo, in->config,
+					       in->place.dir);
+	return NULL;
+}
+
 struct err *install_hooks(struct install_report *out, struct arena *a,
 			  struct repo *repo, const struct config *config,
 			  bool dry_run)
@@ -612,7 +621,9 @@ struct err *install_hooks(struct install_report *out, struct arena *a,
 	struct installer in = { a, repo, config, { 0 }, dry_run, false, out };
 	struct err *e = declared_works(&in.declares, a);
 
-	return e ? e : each(&in, install);
+	if (!e)
+		e = each(&in, install);
+	return e ? e : refuse(&in);
 }
 
 struct err *install_remove(struct install_report *out, struct arena *a,
@@ -634,5 +645,7 @@ struct err *install_status(struct install_report *out, struct arena *a,
 	config_names(&names, a, config, DECLARED_PREFIX);
 	if (names.nr)
 		e = declared_works(&in.declares, a);
-	return e ? e : each(&in, show);
+	if (!e)
+		e = each(&in, show);
+	return e ? e : refuse(&in);
 }

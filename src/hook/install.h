@@ -26,6 +26,7 @@ enum install_state {
 	INSTALL_STALE,   /* our shim, of another version or program path */
 	INSTALL_CHAINED, /* as OURS, with an earlier hook kept beside it */
 	INSTALL_FOREIGN, /* somebody else's hook alone */
+	INSTALL_OUTSIDE, /* where nothing is done (outside.h) */
 };
 
 /* What stands, or what was (or, in a dry run, would be) done, one a hook. */
@@ -40,9 +41,10 @@ struct install_item {
 };
 struct install_report VEC_OF(struct install_item);
 
-/* A git that runs hooks of its config (2.54) gets them there. For another they
- * are refused with ERR_UNSUPPORTED, and what to add by hand as hint, where the
- * hooks directory lies outside the repository. Twice changes nothing. */
+/* A git that runs hooks of its config (2.54) gets them there. For another,
+ * ERR_UNSUPPORTED with what to do as hint where the folder of hooks lies outside
+ * the repository, unless what lies there starts all of ours; install_status()
+ * likewise. The report is whole all the same. Twice changes nothing. */
 MUST_USE struct err *install_hooks(struct install_report *out, struct arena *a,
 				   struct repo *repo,
 				   const struct config *config, bool dry_run);

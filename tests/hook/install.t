@@ -140,13 +140,51 @@ ok 'a folder of the work tree gets shims that look the program up' '
 ok 'hooks outside the repository are left alone, with advice' '
 	new_repo outside && cd outside && mkdir ../all &&
 	git config core.hooksPath "$TRASH/all" &&
-	status 128 git retro hooks install 2>err &&
-	has err "core.hooksPath" && has err "hint:" &&
-	has err "git-retro-hook pre-push" && test -z "$(ls ../all)"
+	status 128 git retro hooks install >out 2>err &&
+	has out "post-rewrite: not installed" && has err "core.hooksPath" &&
+	has err "not installed: reference-transaction, pre-push, pre-commit, post-rewrite" &&
+	has err "hint:" && has err "git-retro-hook" &&
+	has err "git config core.hooksPath $PWD/.git/hooks" &&
+	test -z "$(ls ../all)" && status 128 git retro hooks status 2>err &&
+	has err "which is left alone" && git retro doctor >out &&
+	has out "which is left alone" && lacks out "is not in place"
+'
+ok 'outside: what the advice says is all that is needed' '
+	cd outside && git init -q --bare ../outside.git && commit one &&
+	line=$(sed -n "s/.* ends with .\(!.*\$@\"\).;.*/\1/p" err) &&
+	printf "#!/bin/sh\ntest \"\$1\" != nowhere\n%s\n" "$line" \
+		>../all/pre-push && chmod +x ../all/pre-push &&
+	status 128 git retro hooks install >out 2>err &&
+	has out "pre-push: started by what is there" &&
+	has err "not installed: reference-transaction, pre-commit, post-rewrite" &&
+	for hook in reference-transaction pre-commit post-rewrite
+	do
+		cp ../all/pre-push ../all/$hook || exit 1
+	done && git retro hooks install >out && git retro hooks status &&
+	git retro init >out && has out "release tag asks" &&
+	git retro doctor >out && has out "  nothing" &&
+	git tag v1.0.0 2>err && line v1.0.0 &&
+	git push -q ../outside.git v1.0.0 2>err && line v1.0.0 &&
+	git retro hooks uninstall >out && has out "left alone" &&
+	chmod -x ../all/pre-push && status 128 git retro hooks status 2>err &&
+	has err "not installed: pre-push" && chmod +x ../all/pre-push &&
+	PATH=/usr/bin:/bin git tag v2.0.0 && rm -r ../all && mkdir ../all
+'
+ok 'outside: or those of the repository again' '
+	cd outside && status 128 git retro hooks install 2>err &&
+	eval "$(sed -n "s/.*: .\(git config [^,]*\)., then.*/\1/p" err)" &&
+	git retro hooks install && git tag v3.0.0 2>err && line v3.0.0
+'
+ok 'outside: no folder at all, as to switch hooks off' '
+	new_repo nowhere && cd nowhere && git config core.hooksPath /dev/null &&
+	status 128 git retro init >out 2>err && has out "drafts one now" &&
+	lacks out "asks" && has err "/dev/null" && has err "which is no folder" &&
+	has err "git config core.hooksPath"
 '
 ok 'so is a hooks folder that is a link to outside' '
 	new_repo linkdir && cd linkdir && mkdir ../far && rm -r .git/hooks &&
-	ln -s ../../far .git/hooks && status 128 git retro hooks install &&
+	ln -s ../../far .git/hooks && status 128 git retro hooks install 2>err &&
+	has err "a link in the place of the hooks" && lacks err core.hooksPath &&
 	test -z "$(ls ../far)"
 '
 ok 'husky 9: its shims stay, the scripts get two lines' '

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "hook/outside.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/quote.h"
+#include "hook/hook.h"
+#include "hook/self.h"
+
+bool outside_starts_us(const char *path)
+{
+	struct buf bytes = BUF_INIT;
+	bool ours;
+
+	if (!file_is_executable(path))
+		return false;
+	err_free(file_read(&bytes, path, FILE_MAX));
+	ours = memmem(bytes.p, bytes.n, SELF_HOOK, strlen(SELF_HOOK));
+	buf_release(&bytes);
+	return ours;
+}
+
+/* "pre-push, pre-commit" */
+static const char *missing_from(struct arena *a, const char *dir)
+{
+	const char *names = "";
+
+	for (size_t i = 0; hook_table[i]; i++) {
+		const char *name = hook_table[i]->name;
+
+		if (!outside_starts_us(path_join(a, dir, name)))
+			names = arena_printf(a, "%s%s%s", names,
+					     *names ? ", " : "", name);
+	}
+	return names;
+}
+
+/* What has git look there; `*back`: what has it look here again. */
+static const char *what_leads(const char **back, struct arena *a,
+			      const struct repo *repo,
+			      const struct config *config)
+{
+	const char *own =
+		quote_word(a, path_join(a, repo_common_dir(repo), "hooks"));
+	struct strs paths = { 0 };
+	const char *origin = NULL;
+
+	config_get_all(&paths, &origin, a, config, "core.hooksPath");
+	*back = arena_printf(a, "'git config core.hooksPath %s'", own);
+	if (paths.nr)
+		return arena_printf(a, "core.hooksPath (%s)", origin);
+	*back = arena_printf(a, "a folder %s instead of that link", own);
+	return "a link in the place of the hooks";
+}
+
+struct err *outside_refusal(struct arena *a, const struct repo *repo,
+			    const struct config *config, const char *dir)
+{
+	const char *back, *leads = what_leads(&back, a, repo, config);
+
+	if (!file_is_dir(dir))
+		return err_hint(err_new(ERR_UNSUPPORTED,
+					"%s leads out of this repository, to "
+					"'%s', which is no folder: no hook "
+					"runs here",
+					leads, dir),
+				"%s has git look here again; then 'git retro "
+				"hooks install'",
+				back);
+	return err_hint(err_new(ERR_UNSUPPORTED,
+				"%s leads out of this repository, to '%s', "
+				"which is left alone; not installed: %s",
+				leads, dir, missing_from(a, dir)),
+			"make each of these a script there that ends with '! "
+			"command -v " SELF_HOOK " >/dev/null || " SELF_HOOK
+			" \"${0##*/}\" \"$@\"'; or, to have the hooks of this "
+			"repository run instead of those: %s, then 'git retro "
+			"hooks install'",
+			back);
+}
