@@ -3,7 +3,8 @@
 #
 # What the hooks cost: medians in milliseconds without hooks, with hooks that
 # are empty scripts (what git takes to start them), and with ours, in scratch
-# repositories made here. Needs hyperfine. RUNS sets how often the long ones are
+# repositories made here; and what each hook with nothing to say costs beside
+# `git rev-parse HEAD`. Needs hyperfine. RUNS sets how often the long ones are
 # repeated. It is no test: it judges nothing.
 set -eu
 BUILD=${BUILD:-$(cd "${0%/*}/../.." && pwd)/build}
@@ -43,24 +44,28 @@ row () {
 	}'
 }
 
-# spawn <title> <input> <hook> [<argument>...]: one hook by itself (and the
-# script that feeds it, as the empty one has it too), in the
-# repository "settled".
-spawn () {
-	title=$1 input=$2
-	shift 2
-	ours=$(cd settled && median -r 500 "../feed ../$input .git/hooks/$*")
-	row "$title" - "$(median -r 500 "./feed $input ./empty $*")" "$ours"
+# alone <folder> <input> <command>: what it takes there, behind the script that
+# feeds it.
+alone () {
+	(cd "$1" && median -r 500 "../feed ../$2 $3")
 }
 
-# against <title> <input> <hook> [<argument>...]: one hook against `git
-# rev-parse HEAD`, each behind the script that feeds the hook.
+# spawn <folder> <title> <input> <hook> [<argument>...]: one hook by itself,
+# and an empty one.
+spawn () {
+	where=$1 title=$2 input=$3
+	shift 3
+	row "$title" - "$(alone "$where" "$input" "../empty $*")" \
+		"$(alone "$where" "$input" ".git/hooks/$*")"
+}
+
+# against <folder> <title> <input> <hook> [<argument>...]: one hook against
+# `git rev-parse HEAD`.
 against () {
-	title=$1 input=$2
-	shift 2
-	peer=$(cd settled && median -r 500 "../feed ../$input git rev-parse HEAD")
-	row "$title" "$peer" "$peer" \
-		"$(cd settled && median -r 500 "../feed ../$input .git/hooks/$*")"
+	where=$1 title=$2 input=$3
+	shift 3
+	peer=$(alone "$where" "$input" 'git rev-parse HEAD')
+	row "$title" "$peer" "$peer" "$(alone "$where" "$input" ".git/hooks/$*")"
 }
 
 # both <title> <runs> <command>: in a fresh copy each time.
@@ -102,6 +107,37 @@ cp -R plain hooked
 (cd hooked && git retro hooks install >/dev/null)
 cp -R hooked settled
 
+# staged <folder> <files>: that many files, a past pitfall of one, and another
+# staged.
+staged () {
+	git init -q "$1" && cd "$1"
+	mkdir src retros
+	for i in $(seq "$2")
+	do
+		echo "$i" >"src/$i.c"
+	done
+	cat >retros/trap.md <<-\END
+	---
+	id: trap
+	title: A trap
+	date: 2026-01-05
+	status: final
+	---
+
+	## Pitfalls
+
+	- Never `src/1.c` alone
+	END
+	git add . && git commit -q -m files
+	git retro hooks install >/dev/null
+	echo more >>src/2.c && git add src/2.c
+	sleep 0.1
+	.git/hooks/pre-commit # what it needs to know is kept
+	cd ..
+}
+staged some 100
+staged wide 5000
+
 # The table belongs to a place, and what changed a moment ago is not trusted:
 # a repository has settled after its first tag or push and a little while.
 cat >fresh <<'EOF'
@@ -135,14 +171,17 @@ echo "$zero $head refs/heads/x" >branch
 echo "$zero $head refs/tags/nightly" >tag
 seq 5000 | sed "s|.*|$zero $head refs/heads/x&|" >many
 echo "refs/heads/main $head refs/heads/main $zero" >push
+: >nothing
 
 echo "$(git --version), $(uname -sm), $(nproc) processors; medians in ms"
 printf '%-36s %8s %8s %8s %8s %6s\n' '' without empty ours more ratio
-spawn 'reference-transaction, prepared' branch reference-transaction prepared
-spawn '  committed, a branch' branch reference-transaction committed
-spawn '  committed, no release' tag reference-transaction committed
-spawn '  committed, 5,000 branches' many reference-transaction committed
-spawn 'pre-push, a branch' push pre-push origin url
+spawn settled 'reference-transaction, prepared' branch reference-transaction prepared
+spawn settled '  committed, a branch' branch reference-transaction committed
+spawn settled '  committed, no release' tag reference-transaction committed
+spawn settled '  committed, 5,000 branches' many reference-transaction committed
+spawn settled 'pre-push, a branch' push pre-push origin url
+spawn some 'pre-commit, among 100 files' nothing pre-commit
+spawn wide 'pre-commit, among 5,000 files' nothing pre-commit
 both 'git tag, no release' 30 'git -C run tag nightly'
 both 'git commit' 30 'git -C run commit -q --allow-empty -m x'
 both 'git push, nothing new' 30 'git -C run push -q origin main'
@@ -152,7 +191,9 @@ both 'git fetch of 1,000 tags' 5 'git -C run fetch -q --tags many'
 both 'git rebase of 50 commits' "$RUNS" 'git -C run rebase -q main topic'
 printf '%-36s %8s %8s %8s %8s %6s\n' 'nothing to say, and rev-parse HEAD' git git \
 	ours more ratio
-against 'reference-transaction, prepared' branch reference-transaction prepared
-against '  committed, a branch' branch reference-transaction committed
-against '  committed, no release' tag reference-transaction committed
-against 'pre-push, a branch' push pre-push origin url
+against settled 'reference-transaction, prepared' branch reference-transaction prepared
+against settled '  committed, a branch' branch reference-transaction committed
+against settled '  committed, no release' tag reference-transaction committed
+against settled 'pre-push, a branch' push pre-push origin url
+against some 'pre-commit, among 100 files' nothing pre-commit
+against wide 'pre-commit, among 5,000 files' nothing pre-commit
