@@ -349,13 +349,15 @@ static int run_retro(const struct front *front, const struct bytes *in)
 	return status;
 }
 
-/* What makes tags that somebody else made, or moves them about. */
+/* What makes tags that somebody else made, or moves them about: the last three
+ * rewrite history, and its tags with it. */
 static bool copies_tags(const char *command)
 {
 	static const char *const commands[] = {
-		"clone",       "fast-import", "fetch",  "gc",
-		"maintenance", "pack-refs",   "pull",   "receive-pack",
-		"refs",        "remote",      "repack", "submodule",
+		"clone",       "fast-import", "fetch",         "gc",
+		"maintenance", "pack-refs",   "pull",          "receive-pack",
+		"refs",        "remote",      "repack",        "submodule",
+		"filter-repo", "lfs",         "filter-branch",
 	};
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
@@ -437,7 +439,8 @@ static char *parent_of(const char *pid)
 /*
  * Whether the tag was made by somebody here. git tells a hook nothing of what
  * it is doing; its command line does. Between it and us there may be a hook
- * manager. Where it cannot be seen, git-retro is left to judge.
+ * manager. What starts update-ref knows why. Where it cannot be seen, git-retro
+ * is left to judge.
  */
 static bool made_here(void)
 {
@@ -449,7 +452,7 @@ static bool made_here(void)
 		const char *command = cmdline.n ? git_command(&cmdline) : NULL;
 		char *parent;
 
-		if (command) {
+		if (command && strcmp(command, "update-ref") != 0) {
 			found = true;
 			here = !copies_tags(command);
 		}

@@ -85,6 +85,17 @@ ok 'fetched, pulled and cloned tags say nothing' '
 	git -C ../server tag v11.0 2>err && silent git remote update &&
 	silent git fetch origin "refs/tags/v11.0:refs/tags/v12.0"
 '
+ok 'history that is rewritten takes its tags along without a word' '
+	hooked rewritten && for i in 1 2 3
+	do
+		commit c$i && git tag -a -m x v$i.0.0 2>err || exit 1
+	done && FILTER_BRANCH_SQUELCH_WARNING=1 && GIT_COMMITTER_NAME=Bo &&
+	export FILTER_BRANCH_SQUELCH_WARNING &&
+	silent git filter-branch --env-filter "GIT_AUTHOR_NAME=Bo" \
+		--tag-name-filter cat -- --all && has out "v3.0.0 -> v3.0.0" &&
+	git tag v4.0.0 2>err && line v4.0.0 &&
+	git update-ref refs/tags/v5.0.0 HEAD 2>err && line v5.0.0
+'
 ok 'what is pushed to this repository says nothing' '
 	hooked pushed && cd .. && git clone -q pushed pusher && cd pusher &&
 	git tag v1.0.0 && silent git push -q origin v1.0.0 &&
