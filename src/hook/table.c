@@ -2,7 +2,10 @@
 /*
  * The file is text, one fact a line: a keyword, a space, the rest.
  *
- *	git-retro hooks-table 3
+ *	git-retro hooks-table 4
+ *	dir 65024 1234567			device and inode of the git
+ *						directory: a copy of it has
+ *						others
  *	env HOME=/home/ann			as it was; stale if it differs
  *	file 1767607200.123456789 42 <path>	as it was; -1 for a missing one
  *	on-tag
@@ -34,7 +37,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEADER "git-retro hooks-table 3\n"
+#define HEADER "git-retro hooks-table 4\n"
 #define END    "end\n"
 #define PLACE  "retro/hooks-table"
 
@@ -152,13 +155,27 @@ static bool file_differs(const struct table *table, int dir, const char *value)
 	       now.changed >= table->written - RACY_MS * INT64_C(1000000);
 }
 
-static bool is_stale(const struct table *table)
+/* Reads "<device> <inode>". */
+static bool dir_differs(int dir, const char *value)
+{
+	struct stat st;
+	char *end;
+	uintmax_t device = strtoumax(value, &end, 10);
+
+	return fstat(dir, &st) || device != st.st_dev ||
+	       strtoumax(end, NULL, 10) != st.st_ino;
+}
+
+static bool is_stale(const struct table *table, int dir)
 {
 	const char *line = NULL, *value;
 
 	if (env_configures())
 		return true;
 	while ((line = next_line(table, line))) {
+		value = value_of(line, "dir");
+		if (value && dir_differs(dir, value))
+			return true;
 		value = value_of(line, "env");
 		if (value && env_differs(value))
 			return true;
@@ -236,12 +253,12 @@ struct table *table_load(const char *git_dir)
 		table = read_table(fd);
 		close(fd);
 	}
+	if (table && is_stale(table, dir)) {
+		table_free(table);
+		table = NULL;
+	}
 	if (dir >= 0)
 		close(dir);
-	if (table && is_stale(table)) {
-		table_free(table);
-		return NULL;
-	}
 	return table;
 }
 
@@ -389,10 +406,22 @@ static void put_dirs(struct writer *w, int common, const char *path, int depth)
 		close(fd);
 }
 
-static void put_content(struct writer *w, int common,
+static void put_dir(struct writer *w, int git)
+{
+	struct stat st;
+
+	if (fstat(git, &st))
+		w->bad = true;
+	else
+		fprintf(w->out, "dir %ju %ju\n", (uintmax_t)st.st_dev,
+			(uintmax_t)st.st_ino);
+}
+
+static void put_content(struct writer *w, int git, int common,
 			const struct table_content *content)
 {
 	fputs(HEADER, w->out);
+	put_dir(w, git);
 	put_env(w);
 	for (size_t i = 0; content->files[i]; i++)
 		put_stamp(w, "file", AT_FDCWD, content->files[i]);
@@ -440,14 +469,15 @@ static void replace(int git, const char *bytes, size_t n)
 }
 
 /* The text of a table, to be freed; NULL if it cannot be one. */
-static char *build(size_t *n, int common, const struct table_content *content)
+static char *build(size_t *n, int git, int common,
+		   const struct table_content *content)
 {
 	char *bytes = NULL;
 	struct writer w = { .out = open_memstream(&bytes, n) };
 
 	if (!w.out)
 		return NULL;
-	put_content(&w, common, content);
+	put_content(&w, git, common, content);
 	if (fclose(w.out) || w.bad || *n > BYTES_MAX) {
 		free(bytes);
 		return NULL;
@@ -465,10 +495,10 @@ void table_write(const char *git_dir, const char *common_dir,
 	int common = open_dir(AT_FDCWD, common_dir);
 
 	if (git >= 0 && common >= 0 && !env_configures()) {
-		bytes = build(&n, common, content);
+		bytes = build(&n, git, common, content);
 		loud.quiet = false;
 		if (!bytes && content->quiet)
-			bytes = build(&n, common, &loud);
+			bytes = build(&n, git, common, &loud);
 		if (bytes)
 			replace(git, bytes, n);
 	}

@@ -50,6 +50,12 @@ ok 'a change in an included config file is seen' '
 	git config --file ../conf/a retro.onTag prompt &&
 	git tag v2.0.0 2>err && line v2.0.0
 '
+ok 'a copy of a repository has settings of its own' '
+	hooked original && policy "on-tag: off" && sleep 0.1 &&
+	silent git tag v1.0.0 && test -e .git/retro/hooks-table && cd .. &&
+	cp -R original copied && cd copied && policy "on-tag: hint" && sleep 0.1 &&
+	git tag v2.0.0 2>err && line v2.0.0
+'
 ok 'packing says nothing' '
 	hooked pack && git tag v1.0.0 2>err && git tag -a -m x v2.0.0 2>err &&
 	silent git pack-refs --all && git tag v3.0.0 2>err && silent git gc -q
