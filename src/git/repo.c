@@ -114,17 +114,16 @@ static int open_git(git_repository **out, const char *git_dir, bool validate)
 				       env("GIT_CEILING_DIRECTORIES"));
 }
 
-/* libgit2 does not know `safe.directory = *` and its like. git's word counts,
- * and where it refuses too it says what to do. */
-static struct err *ask_owner(void)
+/* Whether git takes what was found here: libgit2 knows neither
+ * `safe.directory = *` and its like nor safe.bareRepository. */
+static struct err *ask_git(const char *hint)
 {
 	static const char *const args[] = { "rev-parse", "--git-dir", NULL };
 	struct buf out = BUF_INIT;
 	struct err *e = child_run(&out, args, NULL);
 
 	buf_release(&out);
-	return err_hint(e, "if you trust it: git config --global --add "
-			   "safe.directory <its directory>");
+	return err_hint(e, "%s", hint);
 }
 
 /* Where no safe.directory is set at all, 1.5.1 says that the setting was not
@@ -155,10 +154,23 @@ static struct err *open_failed(int code, const char *git_dir)
 	return internal_err(code, "cannot open the repository");
 }
 
+/* Found by standing in it. Where safe.bareRepository wants such a one to be
+ * named, somebody may have put it into a work tree to have its settings read. */
+static struct err *ask_inside(const struct repo *repo,
+			      const struct place *place)
+{
+	const char *rest;
+
+	if (place->git_dir || !is_below(&rest, place->cwd, repo->git_dir))
+		return NULL;
+	return ask_git("if you trust it: git --git-dir=<its directory> retro");
+}
+
 /* libgit2 knows no GIT_COMMON_DIR: where it is set it opens that one, and
  * what hangs on the git directory (HEAD) is asked of git. */
-static struct err *find(struct repo *repo, const char *git_dir)
+static struct err *find(struct repo *repo, const struct place *place)
 {
+	const char *git_dir = place->git_dir;
 	const char *common = git_dir ? env("GIT_COMMON_DIR") : NULL;
 	int code;
 	struct err *e;
@@ -171,7 +183,8 @@ static struct err *find(struct repo *repo, const char *git_dir)
 		return internal_err(code, "cannot set up libgit2");
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
 	if (is_owner_refused(code)) {
-		e = ask_owner();
+		e = ask_git("if you trust it: git config --global --add "
+			    "safe.directory <its directory>");
 		if (e)
 			return e;
 		code = open_git(&repo->git, NULL, false);
@@ -181,7 +194,7 @@ static struct err *find(struct repo *repo, const char *git_dir)
 	repo->common_dir = without_slash(git_repository_commondir(repo->git));
 	if (!common) {
 		repo->git_dir = without_slash(git_repository_path(repo->git));
-		return NULL;
+		return ask_inside(repo, place);
 	}
 	repo->foreign_head = true;
 	repo->git_dir = realpath(git_dir, NULL);
@@ -440,7 +453,7 @@ struct err *repo_open(struct repo **out)
 	if (!place.cwd)
 		e = err_errno("cannot tell the current directory");
 	if (!e)
-		e = find(repo, place.git_dir);
+		e = find(repo, &place);
 	if (!e)
 		e = fill(repo, &place);
 	git_config_free(place.config);

@@ -42,6 +42,14 @@ ok 'a bare repository is read at HEAD, and not written' '
 	status 128 git retro new x --no-edit 2>err && has err "bare" &&
 	status 128 git retro actions add v1.0.0 x 2>err && has err "bare"
 '
+ok 'a bare repository that is found, where one is to be named' '
+	cd bare.git && git config --global safe.bareRepository explicit &&
+	status 128 git rev-parse HEAD 2>/dev/null &&
+	status 128 git-retro list 2>err && has err "cannot use bare repository" &&
+	has err "hint: " && finds git --git-dir=. retro list &&
+	finds git -C ../top retro list &&
+	git config --global --unset safe.bareRepository && finds git-retro list
+'
 ok 'a linked worktree has its own files' '
 	cd top && git worktree add -q ../linked -b other && cd ../linked &&
 	git rm -q retros/v1.0.0.md && git retro list >out && test_empty out &&
