@@ -87,17 +87,20 @@ char *arena_strdup(struct arena *a, const char *s)
 	return arena_strndup(a, s, strlen(s));
 }
 
+/* Most of what is formatted is no longer. */
+#define USUAL 60
+
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char usual[USUAL + 1], *p;
 	va_list ap;
-	char *p;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(usual, sizeof(usual), fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		n = 0;
+	if (n <= USUAL)
+		return arena_strndup(a, usual, n > 0 ? (size_t)n : 0);
 	p = arena_alloc(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);

@@ -77,19 +77,23 @@ void buf_fill(struct buf *b, char c, size_t times)
 	buf_truncate(b, b->n + times);
 }
 
+/* Most of what is formatted is no longer. */
+#define USUAL 60
+
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
 	int n;
 
+	buf_reserve(b, USUAL);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(b->p + b->n, USUAL + 1, fmt, again);
 	va_end(again);
-	if (n <= 0)
-		return;
-	buf_reserve(b, (size_t)n);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-	b->n += (size_t)n;
+	if (n > USUAL) {
+		buf_reserve(b, (size_t)n);
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	}
+	buf_truncate(b, b->n + (n > 0 ? (size_t)n : 0));
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

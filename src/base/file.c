@@ -292,8 +292,8 @@ static bool is_file_entry(int dir, const struct dirent *entry)
 	return !fstatat(dir, entry->d_name, &st, 0) && S_ISREG(st.st_mode);
 }
 
-static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
-			     const char *prefix, int depth)
+static struct err *list_into(struct file_tree *out, struct arena *a,
+			     const char *dir, const char *prefix, int depth)
 {
 	DIR *d = opendir(dir);
 	struct dirent *entry;
@@ -303,14 +303,17 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 		return NULL;
 	if (!d)
 		return err_errno("cannot read the folder '%s'", dir);
+	vec_push(a, &out->folders, prefix);
 	while ((entry = readdir(d))) {
 		const char *name = entry->d_name;
 		struct err *inner = NULL;
 
 		if (*name == '.')
 			continue;
+		out->linked |=
+			entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
 		if (is_file_entry(dirfd(d), entry))
-			vec_push(a, out, path_join(a, prefix, name));
+			vec_push(a, &out->files, path_join(a, prefix, name));
 		else if (depth < DEPTH_MAX && is_dir_entry(dirfd(d), entry))
 			inner = list_into(out, a, path_join(a, dir, name),
 					  path_join(a, prefix, name),
@@ -324,18 +327,22 @@ static struct err *list_into(struct strs *out, struct arena *a, const char *dir,
 	return e;
 }
 
-struct err *file_list_as(struct strs *out, struct arena *a, const char *dir,
-			 const char *prefix)
+struct err *file_list_tree(struct file_tree *out, struct arena *a,
+			   const char *dir, const char *prefix)
 {
 	struct err *e = list_into(out, a, dir, prefix, 0);
 
-	strs_sort(out);
+	strs_sort(&out->files);
 	return e;
 }
 
 struct err *file_list(struct strs *out, struct arena *a, const char *dir)
 {
-	return file_list_as(out, a, dir, "");
+	struct file_tree tree = { .files = *out };
+	struct err *e = file_list_tree(&tree, a, dir, "");
+
+	*out = tree.files;
+	return e;
 }
 
 static void nap(int ms)

@@ -50,9 +50,15 @@ bool file_is_executable(const char *path);
 MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
-/* The same, each path with `prefix` and a slash in front unless that is "". */
-MUST_USE struct err *file_list_as(struct strs *out, struct arena *a,
-				  const char *dir, const char *prefix);
+/* The same, each path with `prefix` and a slash in front unless that is "", and
+ * what the list hangs on. */
+struct file_tree {
+	struct strs files;
+	struct strs folders; /* that were read, `dir` too, with the prefix */
+	bool linked; /* there are links: what they lead to counts, too */
+};
+MUST_USE struct err *file_list_tree(struct file_tree *out, struct arena *a,
+				    const char *dir, const char *prefix);
 
 /* An exclusive lock `path`.lock, held by nobody else; waits up to
  * `wait_ms`. A symbolic link of that name is an error, not followed. Release

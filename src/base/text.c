@@ -166,13 +166,29 @@ static bool is_control(int c)
 	       c == 0x2028 || c == 0x2029;
 }
 
+/* The bytes at the start that any terminal takes as they are. */
+static size_t plain_prefix(const char *s, size_t n)
+{
+	size_t at = 0;
+
+	while (at < n && s[at] >= ' ' && s[at] <= '~')
+		at++;
+	return at;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 {
 	size_t len;
 
 	for (size_t at = 0; at < n; at += len) {
-		int c = text_decode(s + at, n - at, &len);
+		size_t plain = plain_prefix(s + at, n - at);
+		int c;
 
+		buf_add(out, s + at, plain);
+		at += plain;
+		if (at == n)
+			break;
+		c = text_decode(s + at, n - at, &len);
 		if (c == '\n' || c == '\t')
 			buf_addch(out, flags & TEXT_KEEP_LINES ? (char)c : ' ');
 		else if (c < 0 || is_control(c))

@@ -66,13 +66,13 @@ static void load_work_tree(struct corpus *corpus)
 	struct arena *a = corpus->arena;
 	const char *dir = corpus->policy->dir;
 	struct loading loading = { .repo = corpus->repo };
-	struct strs paths = { 0 };
+	struct file_tree tree = { 0 };
 
 	report(&corpus->diags, dir,
-	       work_tree_list(&paths, a, corpus->repo, dir));
-	for (size_t i = 0; i < paths.nr; i++)
-		if (retro_is_path(paths.at[i]))
-			vec_push(a, &loading.paths, paths.at[i]);
+	       work_tree_list(&tree, a, corpus->repo, dir));
+	for (size_t i = 0; i < tree.files.nr; i++)
+		if (retro_is_path(tree.files.at[i]))
+			vec_push(a, &loading.paths, tree.files.at[i]);
 	loading.retros = arena_alloc(a, (loading.paths.nr + 1) *
 						sizeof(*loading.retros));
 	parallel_run(load_share, &loading, loading.paths.nr, a, &corpus->diags);

@@ -60,22 +60,23 @@ static void look_at(struct search *search, const char *path,
 /* What cannot be read covers nothing, here and below: `check` names it. */
 static void look_in_work_tree(struct search *search)
 {
-	struct strs paths = { 0 };
+	struct file_tree tree = { 0 };
+	const struct strs *paths = &tree.files;
 
 	if (!repo_work_tree(search->repo))
 		return;
-	err_free(work_tree_list(&paths, search->arena, search->repo,
+	err_free(work_tree_list(&tree, search->arena, search->repo,
 				search->policy->dir));
-	for (size_t i = 0; i < paths.nr && search->missing.nr; i++) {
+	for (size_t i = 0; i < paths->nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!retro_is_path(paths.at[i]))
+		if (!retro_is_path(paths->at[i]))
 			continue;
 		buf_reset(&search->scratch);
 		e = work_tree_read(&search->scratch, search->arena,
-				   search->repo, paths.at[i]);
+				   search->repo, paths->at[i]);
 		if (!e)
-			look_at(search, paths.at[i], &search->scratch);
+			look_at(search, paths->at[i], &search->scratch);
 		err_free(e);
 	}
 }

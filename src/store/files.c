@@ -7,7 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "model/retro.h"
 #include "store/parallel.h"
 #include "store/work_tree.h"
@@ -29,7 +28,42 @@ static bool is_past(int64_t time, int64_t now)
 }
 
 /* A thread takes as long to start as so many files to look at. */
-#define FEW 2000
+#define FEW 400
+
+static uint64_t mix(uint64_t hash, uint64_t number)
+{
+	hash = (hash ^ number) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
+static uint64_t stat_sum(const struct stat *st)
+{
+	uint64_t sum = mix(st->st_ino, (uint64_t)st->st_size);
+
+	sum = mix(sum, (uint64_t)nanoseconds(st->st_mtim));
+	sum = mix(sum, (uint64_t)nanoseconds(st->st_ctim));
+	return sum ? sum : 1;
+}
+
+/* What the file system tells of a file or folder of that kind; a link says nothing of what it leads to. */
+static void take_down(struct file *file, const struct stat *st, mode_t kind,
+		      int64_t now)
+{
+	file->stat = stat_sum(st);
+	file->settled = (st->st_mode & S_IFMT) == kind &&
+			is_past(nanoseconds(st->st_mtim), now) &&
+			is_past(nanoseconds(st->st_ctim), now);
+}
+
+static int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return nanoseconds(now);
+}
+
+/* --- looking at files --- */
 
 struct look {
 	struct files *files;
@@ -38,83 +72,135 @@ struct look {
 	int64_t now;
 };
 
-/* A link says nothing of the file it leads to, so it is never settled. */
-static void look_at(const struct look *look, struct file *file)
-{
-	struct stat st;
-
-	if (fstatat(look->dir, file->path + look->prefix, &st,
-		    AT_SYMLINK_NOFOLLOW))
-		return;
-	file->stat = (struct file_stat){
-		st.st_ino,
-		(uint64_t)st.st_size,
-		nanoseconds(st.st_mtim),
-		nanoseconds(st.st_ctim),
-	};
-	file->settled = S_ISREG(st.st_mode) &&
-			is_past(file->stat.modified, look->now) &&
-			is_past(file->stat.changed, look->now);
-}
-
 static void look_share(void *data, size_t from, size_t to, struct arena *a,
 		       struct diags *diags)
 {
 	const struct look *look = data;
+	struct stat st;
 
 	(void)a;
 	(void)diags;
-	for (size_t i = from; i < to; i++)
-		look_at(look, &look->files->at[i]);
+	for (size_t i = from; i < to; i++) {
+		struct file *file = &look->files->at[i];
+
+		if (!fstatat(look->dir, file->path + look->prefix, &st,
+			     AT_SYMLINK_NOFOLLOW))
+			take_down(file, &st, S_IFREG, look->now);
+	}
 }
 
-void files_reserve(struct files *files, struct arena *a, size_t nr)
-{
-	if (files->nr || !nr)
-		return;
-	files->at = arena_alloc(a, nr * sizeof(*files->at));
-	files->cap = nr;
-}
-
-struct err *files_list(struct files *out, struct arena *a,
-		       const struct repo *repo, const char *dir)
+static void look_at_files(struct files *files, struct arena *a,
+			  const struct repo *repo, const char *dir, int64_t now)
 {
 	struct diags none = { .arena = a };
-	struct look look = { .files = out };
-	struct strs paths = { 0 };
-	struct timespec now;
-	struct err *e = work_tree_list(&paths, a, repo, dir);
+	struct look look = {
+		.files = files,
+		.dir = open(path_join(a, repo_work_tree(repo), dir),
+			    O_PATH | O_CLOEXEC),
+		.prefix = strlen(dir) + (*dir != '\0'),
+		.now = now,
+	};
 
-	out->cap = paths.nr;
-	out->at = arena_alloc(a, out->cap * sizeof(*out->at));
-	for (size_t i = 0; i < paths.nr; i++)
-		if (retro_is_path(paths.at[i]))
-			out->at[out->nr++].path = paths.at[i];
-	clock_gettime(CLOCK_REALTIME, &now);
-	look.now = nanoseconds(now);
-	look.prefix = strlen(dir) + (*dir != '\0');
-	look.dir = open(path_join(a, repo_work_tree(repo), dir),
-			O_PATH | O_CLOEXEC);
-	if (look.dir >= 0 && out->nr < FEW)
-		look_share(&look, 0, out->nr, a, &none);
-	else if (look.dir >= 0)
-		parallel_run(look_share, &look, out->nr, a, &none);
+	if (look.dir < 0)
+		return;
+	if (files->nr < FEW)
+		look_share(&look, 0, files->nr, a, &none);
+	else
+		parallel_run(look_share, &look, files->nr, a, &none);
 	close(look.dir);
+}
+
+/* --- folders --- */
+
+static void look_at_folder(struct file *folder, struct arena *a,
+			   const struct repo *repo, int64_t now)
+{
+	struct stat st;
+
+	if (!stat(path_join(a, repo_work_tree(repo), folder->path), &st))
+		take_down(folder, &st, S_IFDIR, now);
+}
+
+/* Whether what was listed is what is there to be listed. */
+static bool is_listed(const struct listing *before, struct arena *a,
+		      const struct repo *repo, const char *dir)
+{
+	if (!before->folders.nr || !work_tree_has(repo, a, dir))
+		return false;
+	for (size_t i = 0; i < before->folders.nr; i++) {
+		const struct file *was = &before->folders.at[i];
+		struct file is = { .path = was->path };
+
+		look_at_folder(&is, a, repo, 0);
+		if (!was->settled || is.stat != was->stat)
+			return false;
+	}
+	return true;
+}
+
+static void take_over(struct listing *out, struct arena *a,
+		      const struct listing *before)
+{
+	const struct files *files = &before->files;
+
+	out->folders = before->folders;
+	out->files.nr = out->files.cap = files->nr;
+	out->files.at = arena_alloc(a, files->nr * sizeof(*files->at));
+	for (size_t i = 0; i < files->nr; i++)
+		out->files.at[i].path = files->at[i].path;
+}
+
+/* What changes from `now` on may have been missed, and bears a time that is not
+ * past: so folders are looked at after they were read. */
+static struct err *list_anew(struct listing *out, struct arena *a,
+			     const struct repo *repo, const char *dir,
+			     int64_t now)
+{
+	struct file_tree tree = { 0 };
+	struct err *e = work_tree_list(&tree, a, repo, dir);
+	const struct strs *paths = &tree.files;
+
+	out->files.cap = paths->nr;
+	out->files.at = arena_alloc(a, paths->nr * sizeof(*out->files.at));
+	for (size_t i = 0; i < paths->nr; i++)
+		if (retro_is_path(paths->at[i]))
+			out->files.at[out->files.nr++].path = paths->at[i];
+	for (size_t i = 0; !e && !tree.linked && i < tree.folders.nr; i++) {
+		struct file folder = { .path = tree.folders.at[i] };
+
+		look_at_folder(&folder, a, repo, now);
+		vec_push(a, &out->folders, folder);
+	}
 	return e;
 }
 
-static bool same_stat(const struct file *one, const struct file *other)
+struct err *files_list(struct listing *out, struct arena *a,
+		       const struct repo *repo, const char *dir,
+		       const struct listing *before)
 {
-	return one->stat.inode == other->stat.inode &&
-	       one->stat.size == other->stat.size &&
-	       one->stat.modified == other->stat.modified &&
-	       one->stat.changed == other->stat.changed;
+	int64_t now = clock_now();
+	struct err *e = NULL;
+
+	if (is_listed(before, a, repo, dir))
+		take_over(out, a, before);
+	else
+		e = list_anew(out, a, repo, dir, now);
+	look_at_files(&out->files, a, repo, dir, now);
+	return e;
+}
+
+/* --- what is known --- */
+
+static int compare_paths(const struct file *one, const struct file *other)
+{
+	return one->path == other->path ? 0 : strcmp(one->path, other->path);
 }
 
 bool file_is_same(const struct file *one, const struct file *other)
 {
-	return same_stat(one, other) && one->settled == other->settled &&
-	       one->doc == other->doc && oid_equal(&one->blob, &other->blob);
+	return one->stat == other->stat && one->settled == other->settled &&
+	       one->doc == other->doc && oid_equal(&one->blob, &other->blob) &&
+	       !compare_paths(one, other);
 }
 
 void files_carry(struct files *now, const struct files *before)
@@ -128,7 +214,7 @@ void files_carry(struct files *now, const struct files *before)
 
 		for (; j < before->nr; j++) {
 			was = &before->at[j];
-			order = strcmp(was->path, file->path);
+			order = compare_paths(was, file);
 			if (order >= 0)
 				break;
 		}
@@ -136,8 +222,8 @@ void files_carry(struct files *now, const struct files *before)
 			continue;
 		file->blob = was->blob;
 		file->bytes = was->bytes;
-		file->doc = was->settled && same_stat(file, was) ? was->doc
-								 : -was->doc;
+		file->doc = was->settled && file->stat == was->stat ? was->doc
+								    : -was->doc;
 	}
 }
 
@@ -145,10 +231,9 @@ void files_carry(struct files *now, const struct files *before)
 
 /* What stands before each path and its NUL. */
 struct head {
-	struct file_stat stat;
+	uint64_t stat;
 	int64_t doc;
-	uint64_t bytes;
-	uint32_t settled;
+	uint32_t bytes; /* and a bit: settled */
 	struct oid blob;
 };
 
@@ -156,8 +241,10 @@ void files_pack(struct buf *out, const struct file *at, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		const struct head head = {
-			at[i].stat,    at[i].doc,  at[i].bytes,
-			at[i].settled, at[i].blob,
+			at[i].stat,
+			at[i].doc,
+			at[i].bytes << 1 | at[i].settled,
+			at[i].blob,
 		};
 
 		buf_add(out, &head, sizeof(head));
@@ -179,8 +266,9 @@ bool files_unpack(struct files *out, struct arena *a, const char *bytes,
 			return false;
 		memcpy(&head, bytes, sizeof(head));
 		vec_push(a, out,
-			 (struct file){ path, head.blob, head.doc, head.bytes,
-					head.settled, head.stat });
+			 (struct file){ path, head.blob, head.doc,
+					head.bytes >> 1, head.bytes & 1,
+					head.stat });
 		n -= (size_t)(nul + 1 - bytes);
 		bytes = nul + 1;
 	}

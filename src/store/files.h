@@ -4,7 +4,8 @@
  * changed since. A file whose times, size and inode are the same is the same,
  * unless it was touched so shortly before it was read that a second change
  * would bear the same time: it is read again until that moment has passed (git
- * calls that racy).
+ * calls that racy). A folder of which the same holds has the same entries, so
+ * none of those is listed again.
  */
 #ifndef STORE_FILES_H
 #define STORE_FILES_H
@@ -20,35 +21,35 @@
 #include "git/oid.h"
 #include "git/repo.h"
 
-struct file_stat {
-	uint64_t inode, size;
-	int64_t modified, changed; /* nanoseconds since the epoch */
-};
-
 struct file {
 	const char *path; /* from the root */
 	struct oid blob;  /* the id of its bytes as they lie */
 	int64_t doc;      /* its text in the index; 0: not known yet; below 0:
 			   * it was that one, and may have changed */
-	uint64_t bytes;   /* of that text */
+	uint32_t bytes;   /* of that text */
 	bool settled;     /* `stat` tells of every change */
-	struct file_stat stat;
+	uint64_t stat;    /* of times, size and inode; 0: it is not there */
 };
 struct files VEC_OF(struct file);
 
-/* Room for so many in an empty list, so that it need not be moved as it grows:
- * it can be large. */
-void files_reserve(struct files *files, struct arena *a, size_t nr);
+/* The retros below a folder of the work tree, sorted by path, and the folders
+ * they lie in; none where those do not tell what can be listed. Of a folder
+ * `path`, `settled` and `stat` are set. */
+struct listing {
+	struct files files, folders;
+};
 
-/* The retros below `dir` in the work tree, sorted by path, with `path`, `stat`
- * and `settled`. A folder that cannot be read is an error, but what the others
- * hold is listed all the same. */
-MUST_USE struct err *files_list(struct files *out, struct arena *a,
-				const struct repo *repo, const char *dir);
+/* Lists `dir`: `path`, `stat` and `settled`. Borrows the paths of `before`,
+ * what was listed the last time, where the folders are as they were. A folder
+ * that cannot be read is an error, but what the others hold is listed all the
+ * same. */
+MUST_USE struct err *files_list(struct listing *out, struct arena *a,
+				const struct repo *repo, const char *dir,
+				const struct listing *before);
 
 /* Takes over from `before` (sorted, too) what is known of the files. */
 void files_carry(struct files *now, const struct files *before);
-/* Whether the two are known by the same facts. */
+/* Whether the two have one path, and are known by the same facts. */
 bool file_is_same(const struct file *one, const struct file *other);
 
 /* Appends some files as bytes; reads them back, true if they are whole. The

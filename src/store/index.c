@@ -25,7 +25,7 @@ static const char schema[] =
 	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE body(id INTEGER PRIMARY KEY, bytes BLOB);"
 	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
-	" git_dir TEXT);"
+	" git_dir TEXT, turn INTEGER, folders BLOB);"
 	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
 	" UNIQUE(place, first));"
 	"CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0);"
@@ -167,6 +167,16 @@ static const char *path_of(struct arena *a, const struct repo *repo)
 	return path_join(a, repo_common_dir(repo), "retro/index");
 }
 
+/* Where there can be no retro nothing is made. */
+static bool is_worth_it(const struct index *index)
+{
+	if (index->flags & INDEX_BLOBS || index->now.nr)
+		return true;
+	return index_is_of_work_tree(index) &&
+	       file_exists(path_join(index->a, repo_work_tree(index->repo),
+				     index->policy->dir));
+}
+
 struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 		       const struct policy *policy, const struct oid *commit,
 		       unsigned flags, struct diags *diags)
@@ -185,12 +195,15 @@ struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 				 .flags = flags,
 				 .path = path_of(a, repo),
 				 .sections = hash_sections(policy) };
+	index->unlisted.arena = a;
 	if (!(flags & INDEX_BLOBS))
-		e = index_list(index, diags);
-	if (!e && (index->now.nr || flags & INDEX_BLOBS)) {
+		e = index_list_commit(index);
+	if (!e && is_worth_it(index)) {
 		err_free(file_make_parents(index->path));
 		e = open_somehow(index, &unread);
 	}
+	for (size_t i = 0; !e && i < index->unlisted.nr; i++)
+		vec_push(diags->arena, diags, index->unlisted.at[i]);
 	for (size_t i = 0; !e && i < unread.nr; i++)
 		vec_push(diags->arena, diags, unread.at[i]);
 	if (e)
@@ -379,16 +392,17 @@ static void look_inside(struct index_state *out, struct index *index)
 void index_look(struct index_state *out, struct arena *a, struct repo *repo,
 		const struct policy *policy)
 {
-	struct diags ignored = { .arena = a };
+	const struct listing none = { 0 };
 	struct index index = { .a = a,
 			       .repo = repo,
 			       .policy = policy,
+			       .unlisted.arena = a,
 			       .sections = hash_sections(policy) };
 	struct stat st;
 
 	*out = (struct index_state){ .path = path_of(a, repo) };
 	if (repo_work_tree(repo))
-		err_free(index_list(&index, &ignored));
+		index_list_work_tree(&index, &none);
 	out->files = out->unread = index.now.nr;
 	if (stat(out->path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		return;

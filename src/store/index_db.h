@@ -28,6 +28,9 @@ struct index {
 	int64_t sections; /* stands for the team's own names of sections */
 	struct files now; /* as listed; not all of them can be read */
 	struct files files;
+	struct files folders;  /* of a work tree, see files.h */
+	bool listed;           /* `now` is */
+	struct diags unlisted; /* what cannot be listed */
 };
 
 /* Something that is done with the database of an index that is open. Where the
@@ -51,10 +54,17 @@ void index_survey(struct retros *out, struct index *index, bool bodies,
 struct retro *index_retro(struct index *index, size_t file,
 			  struct diags *diags);
 
-/* Lists the place: index->now. */
-MUST_USE struct err *index_list(struct index *index, struct diags *diags);
+/* Whether it is of the work tree. */
+bool index_is_of_work_tree(const struct index *index);
 
-/* Sees that each listed file that can be read is in the database: index->files.
+/* Lists the files of the commit: index->now. */
+MUST_USE struct err *index_list_commit(struct index *index);
+
+/* Lists the work tree, once: what another database knew `before` does not make
+ * it another list. What cannot be listed goes to index->unlisted. */
+void index_list_work_tree(struct index *index, const struct listing *before);
+
+/* Lists the work tree, if that is the place, and sees that each file that can be read is in the database: index->files.
  * Leaves a transaction open that sees them. Problems are in index->db. */
 void index_fill(struct index *index, struct diags *diags);
 

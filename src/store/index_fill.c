@@ -29,14 +29,14 @@ struct filling {
 		*add_body, *add_words;
 };
 
-static bool is_work_tree(const struct index *index)
+bool index_is_of_work_tree(const struct index *index)
 {
 	return !index->commit && repo_work_tree(index->repo);
 }
 
 /* --- listing --- */
 
-static struct err *list_commit(struct index *index)
+struct err *index_list_commit(struct index *index)
 {
 	struct tree_entries entries = { 0 };
 	struct err *e;
@@ -53,19 +53,22 @@ static struct err *list_commit(struct index *index)
 	return e;
 }
 
-struct err *index_list(struct index *index, struct diags *diags)
+void index_list_work_tree(struct index *index, const struct listing *before)
 {
 	const char *dir = index->policy->dir;
+	struct listing listing = { 0 };
 	struct err *e;
 
-	if (!is_work_tree(index))
-		return list_commit(index);
-	e = files_list(&index->now, index->a, index->repo, dir);
+	if (index->listed)
+		return;
+	e = files_list(&listing, index->a, index->repo, dir, before);
 	if (e)
-		diag_add(diags, "file", dir, (struct pos){ 0 }, e->hint, "%s",
-			 e->text);
+		diag_add(&index->unlisted, "file", dir, (struct pos){ 0 },
+			 e->hint, "%s", e->text);
 	err_free(e);
-	return NULL;
+	index->now = listing.files;
+	index->folders = listing.folders;
+	index->listed = true;
 }
 
 /* --- writing --- */
@@ -101,6 +104,15 @@ static void save_parts(struct filling *f, size_t known)
 		begin_writing(f);
 		parts_save(&f->parts);
 	}
+}
+
+/* Once all of their files are known. */
+static void save_folders(struct filling *f)
+{
+	if (!index_is_of_work_tree(f->index) || !parts_lack_folders(&f->parts))
+		return;
+	begin_writing(f);
+	parts_save_folders(&f->parts);
 }
 
 /* --- texts --- */
@@ -250,7 +262,7 @@ static void read_blob(struct intake *item, struct filling *f, struct arena *a,
 
 static bool searches(const struct index *index)
 {
-	return is_work_tree(index) || index->flags & INDEX_SEARCH;
+	return index_is_of_work_tree(index) || index->flags & INDEX_SEARCH;
 }
 
 static void settle(struct filling *f, struct file *file,
@@ -264,7 +276,7 @@ static void settle(struct filling *f, struct file *file,
 	} else {
 		file->blob = item->blob;
 		file->doc = put_in(f, item, searches(f->index));
-		file->bytes = item->n;
+		file->bytes = (uint32_t)item->n; /* at most FILE_MAX */
 	}
 }
 
@@ -311,7 +323,7 @@ static struct batch *begin_batch(struct filling *f, size_t at)
 		struct file *file = &index->now.at[at];
 		struct intake item = { .blob = file->blob };
 
-		if (is_work_tree(index))
+		if (index_is_of_work_tree(index))
 			item.path = file->path;
 		else
 			read_blob(&item, f, &batch->arena, file->path);
@@ -361,7 +373,8 @@ static void take_in(struct filling *f)
 		batch = next;
 	}
 	save_parts(f, index->now.nr);
-	if (f->writing && is_work_tree(index))
+	save_folders(f);
+	if (f->writing && index_is_of_work_tree(index))
 		index_sweep(index);
 	progress_stop(&progress);
 }
@@ -372,9 +385,10 @@ static void find_known(struct filling *f)
 
 	for (size_t i = 0; i < now->nr; i++) {
 		bool found;
-		int64_t doc = find_doc(f, &now->at[i].blob, &found,
-				       &now->at[i].bytes);
+		uint64_t size = 0;
+		int64_t doc = find_doc(f, &now->at[i].blob, &found, &size);
 
+		now->at[i].bytes = (uint32_t)size;
 		if (found || !searches(f->index))
 			now->at[i].doc = doc;
 	}
@@ -402,9 +416,24 @@ static void forget(struct index *index)
 		struct file *file = &index->now.at[i];
 
 		file->doc = 0;
-		if (is_work_tree(index))
+		if (index_is_of_work_tree(index))
 			file->blob = (struct oid){ { 0 } };
 	}
+}
+
+static void fill_place(struct filling *f)
+{
+	struct index *index = f->index;
+
+	if (index_is_of_work_tree(index)) {
+		index_list_work_tree(index, &f->parts.before);
+		files_carry(&index->now, &f->parts.before.files);
+		parts_share_out(&f->parts);
+	} else {
+		find_known(f);
+	}
+	take_in(f);
+	end_writing(f);
 }
 
 void index_fill(struct index *index, struct diags *diags)
@@ -416,15 +445,10 @@ void index_fill(struct index *index, struct diags *diags)
 		return;
 	prepare(&f);
 	forget(index);
-	if (is_work_tree(index)) {
+	if (index_is_of_work_tree(index))
 		parts_load(&f.parts, index);
-		files_carry(&index->now, &f.parts.before);
-		parts_share_out(&f.parts);
-	} else {
-		find_known(&f);
-	}
-	take_in(&f);
-	end_writing(&f);
+	if (index->db.failure == SQLITE_OK)
+		fill_place(&f);
 	finalize(&f);
 	keep_readable(index);
 }
@@ -450,7 +474,7 @@ size_t index_unread(struct index *index)
 	size_t count = 0;
 
 	parts_load(&parts, index);
-	files_carry(&index->now, &parts.before);
+	files_carry(&index->now, &parts.before.files);
 	for (size_t i = 0; i < index->now.nr; i++)
 		count += !index->now.at[i].doc ||
 			 (index->now.at[i].doc < 0 &&

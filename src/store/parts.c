@@ -21,40 +21,71 @@ static void bind_text(sqlite3_stmt *stmt, int number, const char *text)
 		sqlite3_bind_text(stmt, number, text, -1, SQLITE_STATIC);
 }
 
-static void load_rows(struct parts *parts, sqlite3_stmt *rows)
+static const char *column_bytes(struct parts *parts, sqlite3_stmt *row,
+				int column, size_t *n)
+{
+	const char *bytes = sqlite3_column_blob(row, column);
+
+	*n = (size_t)sqlite3_column_bytes(row, column);
+	return arena_strndup(parts->index->a, bytes, *n);
+}
+
+static void unpack(struct parts *parts, struct files *out, const char *bytes,
+		   size_t n)
+{
+	if (!files_unpack(out, parts->index->a, bytes, n))
+		parts->index->db.failure = SQLITE_CORRUPT;
+}
+
+static void load_place(struct parts *parts)
 {
 	struct index *index = parts->index;
+	sqlite3_stmt *row = db_prepare(
+		&index->db,
+		"SELECT id, turn, folders FROM place WHERE name = ?1");
+	const char *bytes;
+	size_t n;
 
+	bind_text(row, 1, place_name(index));
+	if (db_step(&index->db, row)) {
+		parts->place = sqlite3_column_int64(row, 0);
+		parts->turn = sqlite3_column_int64(row, 1);
+		bytes = column_bytes(parts, row, 2, &n);
+		unpack(parts, &parts->before.folders, bytes, n);
+	}
+	sqlite3_finalize(row);
+}
+
+static void load_rows(struct parts *parts)
+{
+	struct index *index = parts->index;
+	struct files *files = &parts->before.files;
+	sqlite3_stmt *rows = db_prepare(
+		&index->db, "SELECT first, files FROM part WHERE place = ?1"
+			    " ORDER BY first");
+
+	if (rows)
+		sqlite3_bind_int64(rows, 1, parts->place);
 	while (db_step(&index->db, rows)) {
-		struct part part = { .was = parts->before.nr };
-		const char *first = (const char *)sqlite3_column_text(rows, 1);
-		size_t n = (size_t)sqlite3_column_bytes(rows, 2);
-		const void *bytes = sqlite3_column_blob(rows, 2);
+		struct part part = { .was = files->nr };
+		const char *bytes;
+		size_t n;
 
-		parts->place = sqlite3_column_int64(rows, 0);
-		part.first = arena_strdup(index->a, first ? first : "");
-		if (!bytes ||
-		    !files_unpack(&parts->before, index->a,
-				  arena_strndup(index->a, bytes, n), n))
-			index->db.failure = SQLITE_CORRUPT;
-		part.was_to = parts->before.nr;
+		part.first = column_bytes(parts, rows, 0, &n);
+		bytes = column_bytes(parts, rows, 1, &n);
+		unpack(parts, files, bytes, n);
+		part.was_to = files->nr;
 		vec_push(index->a, parts, part);
 	}
+	sqlite3_finalize(rows);
 }
 
 void parts_load(struct parts *parts, struct index *index)
 {
-	const char *name = place_name(index);
-	sqlite3_stmt *rows = db_prepare(
-		&index->db, "SELECT place.id, first, files FROM place"
-			    " JOIN part ON part.place = place.id"
-			    " WHERE name = ?1 ORDER BY first");
-
 	*parts = (struct parts){ .index = index };
-	bind_text(rows, 1, name);
-	files_reserve(&parts->before, index->a, index->now.nr);
-	load_rows(parts, rows);
-	sqlite3_finalize(rows);
+	load_place(parts);
+	if (parts->place)
+		load_rows(parts);
 }
 
 static size_t first_from(const struct files *files, const char *path)
@@ -109,31 +140,63 @@ static bool is_saved(const struct parts *parts, const struct part *part)
 	if (part->to - part->from != part->was_to - part->was)
 		return false;
 	for (size_t i = part->from, j = part->was; i < part->to; i++, j++)
-		if (strcmp(now->at[i].path, parts->before.at[j].path) ||
-		    !file_is_same(&now->at[i], &parts->before.at[j]))
+		if (!file_is_same(&now->at[i], &parts->before.files.at[j]))
 			return false;
 	return true;
 }
 
-static void find_place(struct parts *parts)
+static void make_place(struct parts *parts)
 {
 	struct db *db = &parts->index->db;
 	const char *name = place_name(parts->index);
-	sqlite3_stmt *add, *find;
+	sqlite3_stmt *add = db_prepare(
+		db, "INSERT OR IGNORE INTO place(name, git_dir, turn)"
+		    " VALUES(?1, ?2, 0)");
 
-	if (parts->place)
-		return;
-	add = db_prepare(db, "INSERT OR IGNORE INTO place(name, git_dir)"
-			     " VALUES(?1, ?2)");
 	bind_text(add, 1, name);
 	bind_text(add, 2, repo_git_dir(parts->index->repo));
 	db_do(db, add);
 	sqlite3_finalize(add);
-	find = db_prepare(db, "SELECT id FROM place WHERE name = ?1");
-	bind_text(find, 1, name);
-	if (db_step(db, find))
-		parts->place = sqlite3_column_int64(find, 0);
-	sqlite3_finalize(find);
+}
+
+static int64_t number_of(struct db *db, const char *sql, int64_t place)
+{
+	sqlite3_stmt *stmt = db_prepare(db, sql);
+	int64_t number = 0;
+
+	if (stmt)
+		sqlite3_bind_int64(stmt, 1, place);
+	if (db_step(db, stmt))
+		number = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return number;
+}
+
+/* Finds the place, and says that it is written to. */
+static void take_turn(struct parts *parts)
+{
+	struct db *db = &parts->index->db;
+	int64_t turn;
+
+	if (!parts->place) {
+		sqlite3_stmt *find =
+			db_prepare(db, "SELECT id FROM place WHERE name = ?1");
+
+		make_place(parts);
+		bind_text(find, 1, place_name(parts->index));
+		if (db_step(db, find))
+			parts->place = sqlite3_column_int64(find, 0);
+		sqlite3_finalize(find);
+	}
+	turn = number_of(db, "SELECT turn FROM place WHERE id = ?1",
+			 parts->place);
+	parts->between |= turn != parts->turn;
+	parts->turn = turn + 1;
+	number_of(db,
+		  "UPDATE place SET turn = turn + 1, folders = x''"
+		  " WHERE id = ?1",
+		  parts->place);
+	parts->before.folders.nr = 0;
 }
 
 bool parts_next(struct parts *parts, size_t known)
@@ -161,7 +224,7 @@ void parts_save(struct parts *parts)
 		    " VALUES(?1, ?2, ?3)");
 	struct buf bytes = BUF_INIT;
 
-	find_place(parts);
+	take_turn(parts);
 	if (drop && part->first) {
 		sqlite3_bind_int64(drop, 1, parts->place);
 		bind_text(drop, 2, part->first);
@@ -176,5 +239,38 @@ void parts_save(struct parts *parts)
 	}
 	sqlite3_finalize(drop);
 	sqlite3_finalize(add);
+	buf_release(&bytes);
+}
+
+bool parts_lack_folders(const struct parts *parts)
+{
+	const struct files *now = &parts->index->folders;
+	const struct files *before = &parts->before.folders;
+
+	if (now->nr != before->nr)
+		return !parts->between;
+	for (size_t i = 0; i < now->nr; i++)
+		if (!file_is_same(&now->at[i], &before->at[i]))
+			return true;
+	return false;
+}
+
+void parts_save_folders(struct parts *parts)
+{
+	struct db *db = &parts->index->db;
+	const struct files *folders = &parts->index->folders;
+	sqlite3_stmt *set =
+		db_prepare(db, "UPDATE place SET folders = ?2 WHERE id = ?1");
+	struct buf bytes = BUF_INIT;
+
+	take_turn(parts);
+	if (!parts->between)
+		files_pack(&bytes, folders->at, folders->nr);
+	if (set && bytes.n) {
+		sqlite3_bind_int64(set, 1, parts->place);
+		sqlite3_bind_blob(set, 2, bytes.p, (int)bytes.n, SQLITE_STATIC);
+		db_do(db, set);
+	}
+	sqlite3_finalize(set);
 	buf_release(&bytes);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the index keeps of a work tree's files (files.h): some hundred in a row
- * of their own, so that a change of one costs the same however many there are.
- * Two processes may write the rows of one work tree in turns, each as it saw
- * the files: whatever stands there was true of a file with those times.
+ * of their own, so that a change of one costs the same however many there are;
+ * and of its folders. Two processes may write the rows of one work tree in
+ * turns, each as it saw the files: whatever stands there was true of a file
+ * with those times. That the rows hold all files there are is known only where
+ * nobody came between, so only then folders are kept.
  */
 #ifndef STORE_PARTS_H
 #define STORE_PARTS_H
@@ -20,11 +22,12 @@ struct part {
 
 struct parts {
 	struct index *index;
-	struct files before; /* as they were written last */
+	struct listing before; /* as it was written last */
 	struct part *at;
 	size_t nr, cap;
-	size_t saved; /* parts before this one are as they should be */
-	int64_t place;
+	size_t saved;        /* parts before this one are as they should be */
+	int64_t place, turn; /* as often as it was written to */
+	bool between;        /* another process wrote to it since */
 };
 
 void parts_load(struct parts *parts, struct index *index);
@@ -37,5 +40,9 @@ void parts_share_out(struct parts *parts);
  * number `known`; parts_save() saves it, in a transaction that writes. */
 bool parts_next(struct parts *parts, size_t known);
 void parts_save(struct parts *parts);
+
+/* The same for the folders, once all parts are saved. */
+bool parts_lack_folders(const struct parts *parts);
+void parts_save_folders(struct parts *parts);
 
 #endif

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
-
 static bool is_link(const char *path)
 {
 	struct stat st;
@@ -68,7 +66,7 @@ struct err *work_tree_read(struct buf *out, struct arena *a,
 	return named_by(file_read(out, full, FILE_MAX), full, path);
 }
 
-struct err *work_tree_list(struct strs *out, struct arena *a,
+struct err *work_tree_list(struct file_tree *out, struct arena *a,
 			   const struct repo *repo, const char *dir)
 {
 	const char *full = path_join(a, repo_work_tree(repo), dir);
@@ -77,5 +75,10 @@ struct err *work_tree_list(struct strs *out, struct arena *a,
 		return NULL;
 	if (!stays_inside(full, repo))
 		return not_followed(dir);
-	return named_by(file_list_as(out, a, full, dir), full, dir);
+	return named_by(file_list_tree(out, a, full, dir), full, dir);
+}
+
+bool work_tree_has(const struct repo *repo, struct arena *a, const char *dir)
+{
+	return stays_inside(path_join(a, repo_work_tree(repo), dir), repo);
 }

@@ -7,10 +7,12 @@
 #ifndef STORE_WORK_TREE_H
 #define STORE_WORK_TREE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/vec.h"
+#include "base/file.h"
 #include "git/repo.h"
 
 /* Appends the bytes of a file; `path` is from the top of the work tree. Fails
@@ -19,10 +21,12 @@
 MUST_USE struct err *work_tree_read(struct buf *out, struct arena *a,
 				    const struct repo *repo, const char *path);
 
-/* The paths, from the top, of the files below the folder `dir`, as file_list()
- * finds them: an error, too, leaves the others listed. ERR_UNSUPPORTED if
- * `dir` itself is a link not followed. */
-MUST_USE struct err *work_tree_list(struct strs *out, struct arena *a,
+/* What is below the folder `dir`, its paths from the top, as file_list_tree()
+ * finds it: an error, too, leaves the others listed. ERR_UNSUPPORTED if `dir`
+ * itself is a link not followed. */
+MUST_USE struct err *work_tree_list(struct file_tree *out, struct arena *a,
 				    const struct repo *repo, const char *dir);
+/* Whether `dir` is there to be listed. */
+bool work_tree_has(const struct repo *repo, struct arena *a, const char *dir);
 
 #endif

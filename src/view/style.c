@@ -115,7 +115,7 @@ const char *style_on(const struct style *style, enum style_role role)
 void style_put(struct buf *out, const struct style *style, enum style_role role,
 	       const char *text)
 {
-	if (role == STYLE_PLAIN || !*text)
+	if (role == STYLE_PLAIN || !*text || !style->colour)
 		buf_addstr(out, text);
 	else
 		buf_addf(out, "%s%s%s", style_on(style, role), text,

@@ -32,6 +32,39 @@ ok 'new, renamed and deleted files are seen' '
 	mkdir retros/sub && mv retros/three.md retros/sub/4.md && titles >out &&
 	has out Third && rm -r retros/sub && titles >out && lacks out Third
 '
+ok 'whatever comes into a folder or leaves it is seen, and with it the folder' '
+	cd repo && mkdir -p retros/a/b && retro a/b/five Fifth &&
+	titles >out && sleep 0.1 && titles >out && sleep 0.1 &&
+	retro a/b/six Sixth &&
+	touch -d 2020-01-01 retros/a/b && titles >out && has out Sixth &&
+	sleep 0.1 && titles >out && rm retros/a/b/five.md &&
+	touch -d 2020-01-01 retros/a/b && titles >out && lacks out Fifth &&
+	sleep 0.1 && titles >out && mv retros/a/b retros/c && titles >out &&
+	has out Sixth && sleep 0.1 && titles >out &&
+	mv retros/c/six.md retros/c/seven.md && git retro list --format=tsv >out &&
+	has out retros/c/seven.md && lacks out six.md &&
+	sleep 0.1 && titles >out && mv retros/c ../c && ln -s ../../c retros/c &&
+	titles >out && lacks out Sixth && rm -r retros/a retros/c
+'
+ok 'what a link leads to is looked for each time' '
+	cd repo && ln -s ../one.txt retros/link.md && sleep 0.1 &&
+	git retro list >out 2>&1 && sleep 0.1 && git retro list >out 2>&1 &&
+	cp retros/two.md one.txt && git retro list --format=tsv >out &&
+	has out retros/link.md && rm retros/link.md one.txt
+'
+# Four write and look at the same time, each of them a new file each time.
+ok 'what several processes add at once is all found' '
+	cd repo && sleep 0.1 && for who in 1 2 3 4
+	do
+		for i in 1 2 3 4
+		do
+			retro "p$who-$i" "Process $who $i"
+			git retro list >"../out$who" || echo failed >>../failed
+		done &
+	done && wait && test ! -e ../failed && sleep 0.1 && titles >out &&
+	test "$(grep -c Process out)" = 16 && sleep 0.1 && titles >out &&
+	test "$(grep -c Process out)" = 16 && rm retros/p[1-4]-*.md
+'
 ok 'a file that cannot be read is told each time, and not for ever' '
 	cd repo && ln -s /nowhere/x.md retros/link.md &&
 	printf "\\377\\376x" >retros/bad.md &&
