@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "store/cursor.h"
 #include "store/facts.h"
 #include "store/index_db.h"
 #include "store/stamp.h"
@@ -226,112 +227,83 @@ const struct files *index_files(const struct index *index)
 
 /* --- what the texts say --- */
 
-static const char *column(const struct index *index, sqlite3_stmt *stmt,
-			  int number, size_t *n)
-{
-	const char *bytes = sqlite3_column_blob(stmt, number);
-
-	*n = (size_t)sqlite3_column_bytes(stmt, number);
-	if (*n && !bytes)
-		((struct index *)index)->db.failure = SQLITE_NOMEM;
-	return bytes ? bytes : "";
-}
-
-/* Moves to the row of a doc, which is there as long as our transaction is. */
-static bool seek(struct index *index, sqlite3_stmt *stmt, int64_t doc)
-{
-	if (!stmt)
-		return false;
-	sqlite3_reset(stmt);
-	sqlite3_bind_int64(stmt, 1, doc);
-	if (db_step(&index->db, stmt))
-		return true;
-	if (index->db.failure == SQLITE_OK)
-		index->db.failure = SQLITE_BUSY; /* taken away before that */
-	return false;
-}
-
-#define GET_FACTS "SELECT bytes FROM facts WHERE id = ?1"
-#define GET_BODY  "SELECT bytes FROM body WHERE id = ?1"
-#define GET_TEXT  "SELECT bytes FROM text WHERE id = ?1"
-
-/* The bytes of a doc's row, in the arena; NULL after a failure. */
-static const char *get(struct index *index, sqlite3_stmt *stmt, int64_t doc,
+/* The bytes of a doc, in the arena; NULL after a failure. */
+static const char *get(struct index *index, struct cursor *rows, int64_t doc,
 		       size_t *n)
 {
-	const char *bytes;
+	const char *bytes = cursor_bytes(rows, doc, n);
 
-	if (!seek(index, stmt, doc))
-		return NULL;
-	bytes = column(index, stmt, 0, n);
-	return arena_strndup(index->a, bytes, *n);
+	return bytes ? arena_strndup(index->a, bytes, *n) : NULL;
 }
 
 /* Whole; problems that reading found the first time it finds again. */
-static struct retro *read_again(struct index *index, sqlite3_stmt *get_text,
+static struct retro *read_again(struct index *index, struct cursor *texts,
 				const struct file *file, struct diags *diags)
 {
 	size_t n;
-	const char *bytes = get(index, get_text, file->doc, &n);
+	const char *bytes = get(index, texts, file->doc, &n);
 
 	return bytes ? retro_parse(index->a, diags, file->path, bytes, n)
 		     : NULL;
 }
 
-struct getters {
-	sqlite3_stmt *facts, *body, *text;
+struct cursors {
+	struct cursor facts, body, text;
 };
 
-static struct retro *survey_one(struct index *index, const struct getters *by,
-				const struct file *file, struct diags *diags)
+static struct retro *survey_one(struct index *index, struct cursors *by,
+				const struct file *file, bool bodies,
+				struct diags *diags)
 {
 	struct retro *retro = NULL;
 	size_t n;
-	const char *bytes = get(index, by->facts, file->doc, &n);
+	const char *bytes = get(index, &by->facts, file->doc, &n);
 
 	if (bytes && n)
 		retro = facts_read(index->a, file->path, bytes, n);
-	if (retro && by->body) {
-		bytes = get(index, by->body, file->doc, &n);
+	if (retro && bodies) {
+		bytes = get(index, &by->body, file->doc, &n);
 		retro->body =
 			bytes ? facts_read_body(index->a, bytes, n) : NULL;
 		if (!retro->body)
 			retro = NULL;
 	}
 	if (!retro && index->db.failure == SQLITE_OK)
-		retro = read_again(index, by->text, file, diags);
+		retro = read_again(index, &by->text, file, diags);
 	return retro;
 }
 
 void index_survey(struct retros *out, struct index *index, bool bodies,
 		  struct diags *diags, const size_t *numbers, size_t nr)
 {
-	const struct getters by = {
-		db_prepare(&index->db, GET_FACTS),
-		bodies ? db_prepare(&index->db, GET_BODY) : NULL,
-		db_prepare(&index->db, GET_TEXT),
-	};
+	struct cursors by = { 0 };
 
+	cursor_open(&by.facts, &index->db, "facts");
+	cursor_open(&by.text, &index->db, "text");
+	if (bodies)
+		cursor_open(&by.body, &index->db, "body");
 	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
 		const struct file *file =
 			&index->files.at[numbers ? numbers[i] : i];
-		struct retro *retro = survey_one(index, &by, file, diags);
+		struct retro *retro =
+			survey_one(index, &by, file, bodies, diags);
 
 		if (retro)
 			vec_push(index->a, out, retro);
 	}
-	sqlite3_finalize(by.facts);
-	sqlite3_finalize(by.body);
-	sqlite3_finalize(by.text);
+	cursor_close(&by.facts);
+	cursor_close(&by.body);
+	cursor_close(&by.text);
 }
 
 struct retro *index_retro(struct index *index, size_t file, struct diags *diags)
 {
-	sqlite3_stmt *text = db_prepare(&index->db, GET_TEXT);
-	struct retro *retro =
-		read_again(index, text, &index->files.at[file], diags);
+	struct cursor texts;
+	struct retro *retro;
 
-	sqlite3_finalize(text);
+	cursor_open(&texts, &index->db, "text");
+	retro = read_again(index, &texts, &index->files.at[file], diags);
+	cursor_close(&texts);
 	return retro;
 }
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "store/cursor.h"
 #include "store/index_db.h"
 #include "store/parallel.h"
 
@@ -89,32 +90,20 @@ static void tell_share(struct share *share)
 {
 	const struct index_reader *reader = share->texts->reader;
 	struct db *db = share->db;
-	sqlite3_stmt *get;
+	struct cursor texts;
 	bool more = true;
 
 	db_run(db, "PRAGMA cache_size = -1024");
-	get = db_prepare(db, "SELECT bytes FROM text WHERE id = ?1");
-	for (size_t i = 0; get && more && i < share->nr; i++) {
-		const char *bytes;
+	cursor_open(&texts, db, "text");
+	for (size_t i = 0; more && i < share->nr; i++) {
 		size_t n;
+		const char *bytes =
+			cursor_bytes(&texts, share->docs[i].doc, &n);
 
-		sqlite3_reset(get);
-		sqlite3_bind_int64(get, 1, share->docs[i].doc);
-		if (!db_step(db, get)) {
-			if (db->failure == SQLITE_OK)
-				db->failure = SQLITE_BUSY; /* taken away */
-			break;
-		}
-		bytes = sqlite3_column_blob(get, 0);
-		n = (size_t)sqlite3_column_bytes(get, 0);
-		if (n && !bytes)
-			db->failure = SQLITE_NOMEM;
-		else
-			more = reader->text(share->texts->data, share->number,
-					    share->docs[i].number,
-					    bytes ? bytes : "", n);
+		more = bytes && reader->text(share->texts->data, share->number,
+					     share->docs[i].number, bytes, n);
 	}
-	sqlite3_finalize(get);
+	cursor_close(&texts);
 }
 
 /* One lock for all of it. A process that waits for us to go, so that it can

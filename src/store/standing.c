@@ -66,18 +66,22 @@ static int32_t start_of(const struct look *look, const struct retro *retro)
 static void find_late(const struct look *look)
 {
 	const struct retros *retros = &look->corpus->retros;
+	int due = look->corpus->policy->due;
 
 	for (size_t i = 0; i < retros->nr; i++) {
 		struct late late = { .retro = retros->at[i] };
-		int32_t start;
+		int32_t start = late.retro->date;
 
 		if (late.retro->status != STATUS_DRAFT &&
 		    late.retro->status != STATUS_REVIEW)
 			continue;
-		start = start_of(look, late.retro);
+		/* A young one is not late, whenever its release was tagged. */
+		if (start == DAY_NONE ||
+		    look->today > day_add_working(start, due))
+			start = start_of(look, late.retro);
 		if (start == DAY_NONE)
 			continue;
-		late.due = day_add_working(start, look->corpus->policy->due);
+		late.due = day_add_working(start, due);
 		late.days = look->today - late.due;
 		if (late.days > 0)
 			vec_push(look->corpus->arena, &look->out->late, late);

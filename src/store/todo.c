@@ -5,59 +5,70 @@
 
 #include "model/body.h"
 
-static void add(struct todos *out, const struct corpus *corpus,
-		const struct trailer_ties *ties, const struct retro *retro,
+struct look {
+	struct todos *out;
+	struct corpus *corpus;
+	struct trailer_ties *ties;
+	int32_t today;
+	bool only_open;
+};
+
+static void add(const struct look *look, const struct retro *retro,
 		const struct action *action)
 {
-	struct arena *a = corpus->arena;
 	struct todo todo = { .retro = retro,
 			     .action = action,
 			     .name = retro->id,
 			     .state = action->state };
 
-	if (action->id) {
-		todo.name = arena_printf(a, "%s#%s", retro->id, action->id);
-		if (action->state == ACTION_OPEN)
-			todo.closed =
-				trailers_closing(ties, retro->id, action->id);
-	}
+	if (action->id && action->state == ACTION_OPEN)
+		todo.closed =
+			trailers_closing(look->ties, retro->id, action->id);
 	if (todo.closed)
 		todo.state = ACTION_DONE;
+	if (look->only_open && todo.state != ACTION_OPEN)
+		return;
+	if (action->id)
+		todo.name = arena_printf(look->corpus->arena, "%s#%s",
+					 retro->id, action->id);
 	todo.overdue = todo.state == ACTION_OPEN && action->due != DAY_NONE &&
-		       action->due < day_of(moment_now());
-	vec_push(a, out, todo);
+		       action->due < look->today;
+	vec_push(look->corpus->arena, look->out, todo);
 }
 
-static void add_all(struct todos *out, struct corpus *corpus,
-		    const struct trailer_ties *ties,
-		    const struct retros *retros)
+static void add_all(const struct look *look, const struct retros *retros)
 {
-	corpus_read_bodies(corpus, retros);
+	corpus_read_bodies(look->corpus, retros);
 	for (size_t i = 0; i < retros->nr; i++) {
-		const struct retro *retro = retros->at[i];
-		const struct actions *actions = &retro->body->actions;
+		const struct actions *actions = &retros->at[i]->body->actions;
 
 		for (size_t j = 0; j < actions->nr; j++)
-			add(out, corpus, ties, retro, &actions->at[j]);
+			add(look, retros->at[i], &actions->at[j]);
 	}
 }
 
-static struct err *load_ties(struct trailer_ties **out, struct corpus *corpus)
+static struct err *begin(struct look *look, struct todos *out,
+			 struct corpus *corpus)
 {
-	*out = arena_alloc(corpus->arena, sizeof(**out));
+	struct arena *a = corpus->arena;
+
+	*look = (struct look){ .out = out,
+			       .corpus = corpus,
+			       .ties = arena_alloc(a, sizeof(*look->ties)),
+			       .today = day_of(moment_now()) };
 	if (corpus->commit)
-		return trailers_load(*out, corpus->arena, corpus->repo,
+		return trailers_load(look->ties, a, corpus->repo,
 				     corpus->commit);
-	return trailers_head(*out, corpus->arena, corpus->repo);
+	return trailers_head(look->ties, a, corpus->repo);
 }
 
 struct err *todo_list(struct todos *out, struct corpus *corpus)
 {
-	struct trailer_ties *ties;
-	struct err *e = load_ties(&ties, corpus);
+	struct look look;
+	struct err *e = begin(&look, out, corpus);
 
 	if (!e)
-		add_all(out, corpus, ties, &corpus->retros);
+		add_all(&look, &corpus->retros);
 	return e;
 }
 
@@ -76,31 +87,29 @@ bool todo_may_be_open(const struct retro *retro)
 
 struct err *todo_open(struct todos *out, struct corpus *corpus)
 {
-	struct todos all = { 0 };
 	struct retros retros = { 0 };
-	struct trailer_ties *ties;
-	struct err *e = load_ties(&ties, corpus);
+	struct look look;
+	struct err *e = begin(&look, out, corpus);
 
-	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
+	if (e)
+		return e;
+	for (size_t i = 0; i < corpus->retros.nr; i++)
 		if (corpus->retros.at[i]->body ||
 		    todo_may_be_open(corpus->retros.at[i]))
 			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
-	if (!e)
-		add_all(&all, corpus, ties, &retros);
-	for (size_t i = 0; i < all.nr; i++)
-		if (all.at[i].state == ACTION_OPEN)
-			vec_push(corpus->arena, out, all.at[i]);
-	return e;
+	look.only_open = true;
+	add_all(&look, &retros);
+	return NULL;
 }
 
 struct err *todo_of(struct todos *out, struct corpus *corpus,
 		    struct retro *retro)
 {
 	const struct retros one = { &retro, 1, 1 };
-	struct trailer_ties *ties;
-	struct err *e = load_ties(&ties, corpus);
+	struct look look;
+	struct err *e = begin(&look, out, corpus);
 
 	if (!e)
-		add_all(out, corpus, ties, &one);
+		add_all(&look, &one);
 	return e;
 }
