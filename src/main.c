@@ -13,6 +13,7 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "store/index.h"
 #include "store/settings.h"
 
 #ifndef VERSION
@@ -59,14 +60,19 @@ static struct err *set_up(struct env *env)
 	env->policy_diags.arena = env->arena;
 	policy_init(&env->policy, env->arena);
 	e = open_repo(env);
+	if (!e && env->repo)
+		settings_read(&env->policy, env->arena, &env->policy_diags,
+			      env->repo);
+	if (!e && env->cmd->needs & CMD_INDEX)
+		index_ahead_begin(env->repo, &env->policy);
 	unread = config_end(&env->config, reading);
 	if (e)
 		err_free(unread);
 	else
 		e = unread;
 	if (!e && env->repo)
-		settings_load(&env->policy, env->arena, &env->policy_diags,
-			      env->repo, env->config);
+		settings_override(&env->policy, env->arena, &env->policy_diags,
+				  env->repo, env->config);
 	return e;
 }
 
@@ -108,6 +114,7 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 		name_policy_problem(env);
 		e = cmd->run(env);
 	}
+	index_ahead_end();
 	repo_close(env->repo);
 	return e;
 }

@@ -26,6 +26,7 @@ enum {
 	CMD_HOOK = 16,     /* git calls it, not a person: every argument is
 			    * git's, and a failure is one line and exit code
 			    * 0 */
+	CMD_INDEX = 32,    /* it mostly reads the index of the work tree */
 };
 
 /* Exit codes, as git's. */

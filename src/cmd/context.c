@@ -194,6 +194,6 @@ const struct cmd cmd_context = {
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.needs = CMD_REPO | CMD_PAGER,
+	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
 	.run = run,
 };

@@ -109,6 +109,6 @@ const struct cmd cmd_list = {
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.needs = CMD_REPO | CMD_PAGER,
+	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
 	.run = run,
 };

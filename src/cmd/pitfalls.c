@@ -83,6 +83,6 @@ const struct cmd cmd_pitfalls = {
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.needs = CMD_REPO | CMD_PAGER,
+	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
 	.run = run,
 };

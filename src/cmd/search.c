@@ -121,6 +121,6 @@ const struct cmd cmd_search = {
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.needs = CMD_REPO | CMD_PAGER,
+	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
 	.run = run,
 };

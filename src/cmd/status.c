@@ -95,6 +95,6 @@ const struct cmd cmd_status = {
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.needs = CMD_REPO,
+	.needs = CMD_REPO | CMD_INDEX,
 	.run = run,
 };

@@ -11,6 +11,7 @@
 #include "store/cursor.h"
 #include "store/facts.h"
 #include "store/index_db.h"
+#include "store/parts.h"
 #include "store/stamp.h"
 #include "store/tokenizer.h"
 
@@ -75,10 +76,32 @@ static bool open_db(struct db *db, const char *path)
 	return db->failure == SQLITE_OK;
 }
 
+void index_begin(struct index *index)
+{
+	struct db *db = &index->db;
+
+	if (!open_db(db, index->in_memory ? NULL : index->path) ||
+	    !db_run(db, "BEGIN") || index->flags & INDEX_BLOBS ||
+	    !index_is_of_work_tree(index))
+		return;
+	index->parts = arena_alloc(index->a, sizeof(*index->parts));
+	parts_load(index->parts, index);
+	if (db->failure == SQLITE_OK)
+		index_list_work_tree(index, &index->parts->before);
+}
+
+static void shut(struct index *index)
+{
+	db_close(&index->db);
+	index->parts = NULL;
+}
+
 static void fill(struct index *index, struct diags *diags)
 {
 	diags->nr = 0;
-	if (open_db(&index->db, index->in_memory ? NULL : index->path))
+	if (!index->db.handle)
+		index_begin(index);
+	if (index->db.failure == SQLITE_OK)
 		index_fill(index, diags);
 }
 
@@ -87,12 +110,12 @@ static struct err *open_somehow(struct index *index, struct diags *diags)
 {
 	fill(index, diags);
 	if (db_trouble(&index->db) == DB_BROKEN && !index->in_memory) {
-		db_close(&index->db);
+		shut(index);
 		if (db_empty(index->path, WAIT_MS))
 			fill(index, diags);
 	}
 	if (db_trouble(&index->db) != DB_FINE && !index->in_memory) {
-		db_close(&index->db);
+		shut(index);
 		index->in_memory = true;
 		fill(index, diags);
 	}
@@ -112,7 +135,7 @@ struct err *index_do(struct index *index, index_fn *fn, void *data)
 		fn(index, data);
 	while (!e && db_trouble(&index->db) != DB_FINE && !index->in_memory) {
 		index->in_memory = db_trouble(&index->db) != DB_BROKEN;
-		db_close(&index->db);
+		shut(index);
 		if (!index->in_memory)
 			index->in_memory = !db_empty(index->path, WAIT_MS);
 		e = open_somehow(index, &again);
@@ -168,6 +191,17 @@ static const char *path_of(struct arena *a, const struct repo *repo)
 	return path_join(a, repo_common_dir(repo), "retro/index");
 }
 
+void index_init(struct index *out, struct arena *a, struct repo *repo,
+		const struct policy *policy)
+{
+	*out = (struct index){ .a = a,
+			       .repo = repo,
+			       .policy = policy,
+			       .path = path_of(a, repo),
+			       .sections = hash_sections(policy),
+			       .unlisted.arena = a };
+}
+
 /* Where there can be no retro nothing is made. */
 static bool is_worth_it(const struct index *index)
 {
@@ -189,14 +223,10 @@ struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 	*out = NULL;
 	if (e)
 		return e;
-	*index = (struct index){ .a = a,
-				 .repo = repo,
-				 .policy = policy,
-				 .commit = commit,
-				 .flags = flags,
-				 .path = path_of(a, repo),
-				 .sections = hash_sections(policy) };
-	index->unlisted.arena = a;
+	index_init(index, a, repo, policy);
+	index->commit = commit;
+	index->flags = flags;
+	index_ahead_take(index);
 	if (!(flags & INDEX_BLOBS))
 		e = index_list_commit(index);
 	if (!e && is_worth_it(index)) {
@@ -365,14 +395,11 @@ void index_look(struct index_state *out, struct arena *a, struct repo *repo,
 		const struct policy *policy)
 {
 	const struct listing none = { 0 };
-	struct index index = { .a = a,
-			       .repo = repo,
-			       .policy = policy,
-			       .unlisted.arena = a,
-			       .sections = hash_sections(policy) };
+	struct index index;
 	struct stat st;
 
-	*out = (struct index_state){ .path = path_of(a, repo) };
+	index_init(&index, a, repo, policy);
+	*out = (struct index_state){ .path = index.path };
 	if (repo_work_tree(repo))
 		index_list_work_tree(&index, &none);
 	out->files = out->unread = index.now.nr;

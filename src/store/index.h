@@ -44,6 +44,12 @@ MUST_USE struct err *index_open(struct index **out, struct arena *a,
 				struct diags *diags);
 void index_close(struct index *index); /* NULL is allowed */
 
+/* Begins, beside what we do, to open the index of the work tree: the next
+ * index_open() takes it over if that is what it wants. The policy may change
+ * meanwhile. To be ended in any case. */
+void index_ahead_begin(struct repo *repo, const struct policy *policy);
+void index_ahead_end(void);
+
 /* The retros' files, sorted by path: `path` and `blob` are set, of a work tree
  * `stat` too. Borrowed. */
 const struct files *index_files(const struct index *index);

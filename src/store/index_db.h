@@ -15,6 +15,8 @@
 #define WAIT_MS       1000
 #define WAIT_WRITE_MS 5000
 
+struct parts;
+
 struct index {
 	struct arena *a;
 	struct repo *repo;
@@ -31,6 +33,7 @@ struct index {
 	struct files folders;  /* of a work tree, see files.h */
 	bool listed;           /* `now` is */
 	struct diags unlisted; /* what cannot be listed */
+	struct parts *parts;   /* see parts.h; NULL: it was not begun */
 };
 
 /* Something that is done with the database of an index that is open. Where the
@@ -54,6 +57,12 @@ void index_survey(struct retros *out, struct index *index, bool bodies,
 struct retro *index_retro(struct index *index, size_t file,
 			  struct diags *diags);
 
+void index_init(struct index *out, struct arena *a, struct repo *repo,
+		const struct policy *policy);
+
+/* What index_ahead_begin() began, if it is of this place; ends it otherwise. */
+void index_ahead_take(struct index *index);
+
 /* Whether it is of the work tree. */
 bool index_is_of_work_tree(const struct index *index);
 
@@ -64,7 +73,11 @@ MUST_USE struct err *index_list_commit(struct index *index);
  * it another list. What cannot be listed goes to index->unlisted. */
 void index_list_work_tree(struct index *index, const struct listing *before);
 
-/* Lists the work tree, if that is the place, and sees that each file that can be read is in the database: index->files.
+/* Opens the database and begins a transaction that reads; in a work tree, lists
+ * what is there. Problems are in index->db. */
+void index_begin(struct index *index);
+
+/* Once it is begun: sees that each file that can be read is in the database: index->files.
  * Leaves a transaction open that sees them. Problems are in index->db. */
 void index_fill(struct index *index, struct diags *diags);
 

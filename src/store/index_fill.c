@@ -20,7 +20,7 @@
 struct filling {
 	struct index *index;
 	struct diags *diags;
-	struct parts parts;
+	struct parts *parts; /* NULL: not of a work tree */
 
 	bool writing;
 	size_t added; /* texts, in this transaction */
@@ -100,19 +100,19 @@ static void end_writing(struct filling *f)
 /* Of the files before number `known`, all of which are known. */
 static void save_parts(struct filling *f, size_t known)
 {
-	while (parts_next(&f->parts, known)) {
+	while (f->parts && parts_next(f->parts, known)) {
 		begin_writing(f);
-		parts_save(&f->parts);
+		parts_save(f->parts);
 	}
 }
 
 /* Once all of their files are known. */
 static void save_folders(struct filling *f)
 {
-	if (!index_is_of_work_tree(f->index) || !parts_lack_folders(&f->parts))
+	if (!f->parts || !parts_lack_folders(f->parts))
 		return;
 	begin_writing(f);
-	parts_save_folders(&f->parts);
+	parts_save_folders(f->parts);
 }
 
 /* --- texts --- */
@@ -421,34 +421,24 @@ static void forget(struct index *index)
 	}
 }
 
-static void fill_place(struct filling *f)
-{
-	struct index *index = f->index;
-
-	if (index_is_of_work_tree(index)) {
-		index_list_work_tree(index, &f->parts.before);
-		files_carry(&index->now, &f->parts.before.files);
-		parts_share_out(&f->parts);
-	} else {
-		find_known(f);
-	}
-	take_in(f);
-	end_writing(f);
-}
-
 void index_fill(struct index *index, struct diags *diags)
 {
-	struct filling f = { .index = index, .diags = diags };
+	struct filling f = { .index = index,
+			     .diags = diags,
+			     .parts = index->parts };
 
-	db_run(&index->db, "BEGIN");
 	if (index->flags & INDEX_BLOBS)
 		return;
 	prepare(&f);
 	forget(index);
-	if (index_is_of_work_tree(index))
-		parts_load(&f.parts, index);
-	if (index->db.failure == SQLITE_OK)
-		fill_place(&f);
+	if (f.parts) {
+		files_carry(&index->now, &f.parts->before.files);
+		parts_share_out(f.parts);
+	} else {
+		find_known(&f);
+	}
+	take_in(&f);
+	end_writing(&f);
 	finalize(&f);
 	keep_readable(index);
 }

@@ -34,9 +34,8 @@ static const char *place(struct arena *a, const struct repo *repo,
 	return arena_strndup(a, origin, strcspn(origin, ":"));
 }
 
-static void read_config(struct policy *out, struct arena *a,
-			struct diags *diags, const struct repo *repo,
-			const struct config *config)
+void settings_override(struct policy *out, struct arena *a, struct diags *diags,
+		       const struct repo *repo, const struct config *config)
 {
 	for (size_t i = 0; i < policy_count; i++) {
 		const struct setting *setting = &policy_table[i];
@@ -52,8 +51,8 @@ static void read_config(struct policy *out, struct arena *a,
 	}
 }
 
-void settings_load(struct policy *out, struct arena *a, struct diags *diags,
-		   struct repo *repo, const struct config *config)
+void settings_read(struct policy *out, struct arena *a, struct diags *diags,
+		   struct repo *repo)
 {
 	struct buf bytes = BUF_INIT;
 	struct err *e = read_file(&bytes, a, repo);
@@ -67,7 +66,13 @@ void settings_load(struct policy *out, struct arena *a, struct diags *diags,
 			 e->hint, "%s", e->text);
 	err_free(e);
 	buf_release(&bytes);
-	read_config(out, a, diags, repo, config);
+}
+
+void settings_load(struct policy *out, struct arena *a, struct diags *diags,
+		   struct repo *repo, const struct config *config)
+{
+	settings_read(out, a, diags, repo);
+	settings_override(out, a, diags, repo, config);
 }
 
 void settings_unknown(struct diags *out, struct arena *a,

@@ -19,6 +19,12 @@
 void settings_load(struct policy *out, struct arena *a, struct diags *diags,
 		   struct repo *repo, const struct config *config);
 
+/* The same in two halves: the defaults and the file, then git config. */
+void settings_read(struct policy *out, struct arena *a, struct diags *diags,
+		   struct repo *repo);
+void settings_override(struct policy *out, struct arena *a, struct diags *diags,
+		       const struct repo *repo, const struct config *config);
+
 /* What stands below `retro.` in git config and is no setting. */
 void settings_unknown(struct diags *out, struct arena *a,
 		      const struct repo *repo, const struct config *config);

@@ -80,6 +80,17 @@ ok 'two linked work trees have their own' '
 	cd ../repo && titles >out && lacks out Linked && has out Edit6 &&
 	test -f .git/retro/index && test ! -e .git/worktrees/linked/retro/index
 '
+ok 'what git config says of the place holds, however late it is known' '
+	cd repo && mkdir other && cp retros/two.md other/x.md &&
+	sed -i "s/^title:.*/title: Other/" other/x.md && titles >out &&
+	has out Second && lacks out Other &&
+	git -c retro.dir=other retro list --format=tsv >out &&
+	has out Other && lacks out Second && titles >out && has out Second &&
+	git config retro.dir other && titles >out && has out Other &&
+	git config --unset retro.dir && titles >out && has out Second &&
+	git retro grep --history Second >out && has out "title: Second" &&
+	rm -r other
+'
 ok 'a revision, a bare repository' '
 	cd repo && git retro list --at HEAD >out && has out First &&
 	git clone -q --bare . ../bare.git && cd ../bare.git &&
