@@ -153,34 +153,41 @@ static const char ascii[128] = {
 	['Y'] = 'y', ['Z'] = 'z',
 };
 
-static void add_ascii(struct cutter *cut, unsigned char c, size_t at)
+/* The ASCII letters and digits from `at` on, at once: they are most of a text.
+ * Where the next character stands. */
+static size_t add_ascii(struct cutter *cut, size_t at, size_t n)
 {
-	if (cut->last_n)
-		end_pairs(cut);
-	if (ascii[c])
-		add_to_run(cut, &ascii[c], 1, at, at + 1);
-	else if (cut->n)
+	const unsigned char *text = (const unsigned char *)cut->text;
+
+	end_pairs(cut);
+	if (!cut->n)
+		cut->from = at;
+	for (; at < n && text[at] < 0x80 && ascii[text[at]]; at++)
+		if (cut->n < WORDS_MAX)
+			cut->run[cut->n++] = ascii[text[at]];
+	cut->to = at;
+	if (at < n && text[at] < 0x80) {
 		end_run(cut);
+		at++;
+	}
+	return at;
 }
 
 int words_cut(const char *text, size_t n, unsigned flags, words_fn *fn,
 	      void *data)
 {
 	struct cutter cut = { .text = text, .fn = fn, .data = data };
-	size_t len;
+	size_t at = 0, len;
 
-	for (size_t at = 0; at < n && !cut.stopped; at += len) {
-		unsigned char c = (unsigned char)text[at];
-
-		len = 1;
-		if (c < 0x80) {
-			add_ascii(&cut, c, at);
+	while (at < n && !cut.stopped)
+		if ((unsigned char)text[at] < 0x80) {
+			at = add_ascii(&cut, at, n);
 		} else {
 			int code = text_decode(text + at, n - at, &len);
 
 			add_character(&cut, code, at, at + len);
+			at += len;
 		}
-	}
 	end_run(&cut);
 	if (!(flags & WORDS_SOUGHT) || cut.first)
 		end_pairs(&cut);
