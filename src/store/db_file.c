@@ -31,25 +31,36 @@ static sqlite3_file *real_of(sqlite3_file *file)
 	return ((struct file *)file)->real;
 }
 
-/* Four lanes, so that one multiplication need not wait for the last. The place
+static uint64_t mix(uint64_t lane, uint64_t word)
+{
+	lane ^= word;
+	return (lane << 23 | lane >> 41) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* In eight lanes, so that one multiplication need not wait for the last. The place
  * counts, so that a page in the place of another is found, too. */
 static uint64_t sum_of(const unsigned char *page, sqlite3_int64 place)
 {
-	const uint64_t k = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t lane[4] = { k ^ (uint64_t)place, k + 1, k + 2, k + 3 };
-	uint64_t word, sum = 0;
+	uint64_t a = 0, b = 1, c = 2, d = 3, e = 4, f = 5, g = 6, h = 7;
+	uint64_t words[8];
 
-	for (size_t i = 0; i + 32 <= DB_PAGE; i += 32)
-		for (size_t j = 0; j < 4; j++) {
-			memcpy(&word, page + i + 8 * j, 8);
-			if (i + 8 * j == DB_PAGE - DB_FILE_SUM)
-				word = 0;
-			lane[j] = (lane[j] ^ word) * k;
-			lane[j] ^= lane[j] >> 29;
-		}
-	for (size_t j = 0; j < 4; j++)
-		sum = (sum ^ lane[j]) * k + j;
-	return sum ^ sum >> 32;
+	for (size_t i = 0; i < DB_PAGE; i += sizeof(words)) {
+		memcpy(words, page + i, sizeof(words));
+		if (i + sizeof(words) == DB_PAGE)
+			words[7] = 0; /* there it is written */
+		a = mix(a, words[0]);
+		b = mix(b, words[1]);
+		c = mix(c, words[2]);
+		d = mix(d, words[3]);
+		e = mix(e, words[4]);
+		f = mix(f, words[5]);
+		g = mix(g, words[6]);
+		h = mix(h, words[7]);
+	}
+	a = mix(mix(mix(a, b), c), d);
+	e = mix(mix(mix(e, f), g), h);
+	a = mix(mix(a, e), (uint64_t)place);
+	return a ^ a >> 32;
 }
 
 /* SQLite also reads parts of the first page, to know it by. A page of another
