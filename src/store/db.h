@@ -60,7 +60,9 @@ bool db_empty(const char *path, int wait_ms);
 
 /* Bytes of a page. */
 #define DB_PAGE 16384
-/* How much of it is kept in memory. */
-#define DB_CACHE "PRAGMA cache_size = -65536"
+/* How much of it is kept in memory: who reads comes by a page once, mostly; who
+ * writes comes back to it. */
+#define DB_CACHE       "PRAGMA cache_size = -1024"
+#define DB_CACHE_WRITE "PRAGMA cache_size = -65536"
 
 #endif

@@ -63,6 +63,12 @@ static int64_t clock_now(void)
 	return nanoseconds(now);
 }
 
+void files_reserve(struct files *files, struct arena *a, size_t nr)
+{
+	files->at = arena_alloc(a, nr * sizeof(*files->at));
+	files->cap = nr;
+}
+
 /* --- looking at files --- */
 
 struct look {
@@ -144,8 +150,8 @@ static void take_over(struct listing *out, struct arena *a,
 	const struct files *files = &before->files;
 
 	out->folders = before->folders;
-	out->files.nr = out->files.cap = files->nr;
-	out->files.at = arena_alloc(a, files->nr * sizeof(*files->at));
+	files_reserve(&out->files, a, files->nr);
+	out->files.nr = files->nr;
 	for (size_t i = 0; i < files->nr; i++)
 		out->files.at[i].path = files->at[i].path;
 }
@@ -160,8 +166,7 @@ static struct err *list_anew(struct listing *out, struct arena *a,
 	struct err *e = work_tree_list(&tree, a, repo, dir);
 	const struct strs *paths = &tree.files;
 
-	out->files.cap = paths->nr;
-	out->files.at = arena_alloc(a, paths->nr * sizeof(*out->files.at));
+	files_reserve(&out->files, a, paths->nr);
 	for (size_t i = 0; i < paths->nr; i++)
 		if (retro_is_path(paths->at[i]))
 			out->files.at[out->files.nr++].path = paths->at[i];

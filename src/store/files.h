@@ -32,6 +32,10 @@ struct file {
 };
 struct files VEC_OF(struct file);
 
+/* Room for at most so many in an empty list, so that it need not be moved as it
+ * grows: it can be large. */
+void files_reserve(struct files *files, struct arena *a, size_t nr);
+
 /* The retros below a folder of the work tree, sorted by path, and the folders
  * they lie in; none where those do not tell what can be listed. Of a folder
  * `path`, `settled` and `stat` are set. */

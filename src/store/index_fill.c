@@ -81,7 +81,7 @@ static void begin_writing(struct filling *f)
 	if (f->writing)
 		return;
 	db_wait(db, WAIT_WRITE_MS);
-	db_run(db, "COMMIT; BEGIN IMMEDIATE");
+	db_run(db, "COMMIT; " DB_CACHE_WRITE "; BEGIN IMMEDIATE");
 	f->next = db_number(db, "SELECT max(id) FROM text") + 1;
 	f->writing = true;
 	f->added = 0;
@@ -92,7 +92,7 @@ static void end_writing(struct filling *f)
 {
 	if (!f->writing)
 		return;
-	db_run(&f->index->db, "COMMIT; BEGIN");
+	db_run(&f->index->db, "COMMIT; " DB_CACHE "; BEGIN");
 	db_wait(&f->index->db, WAIT_MS);
 	f->writing = false;
 }

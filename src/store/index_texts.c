@@ -84,8 +84,7 @@ struct share {
 	struct beside beside;
 };
 
-/* One after the other through the table: neighbours lie on one page, and none
- * is read twice, so few are kept. */
+/* One after the other through the table: neighbours lie on one page. */
 static void tell_share(struct share *share)
 {
 	const struct index_reader *reader = share->texts->reader;
@@ -93,7 +92,6 @@ static void tell_share(struct share *share)
 	struct cursor texts;
 	bool more = true;
 
-	db_run(db, "PRAGMA cache_size = -1024");
 	cursor_open(&texts, db, "text");
 	for (size_t i = 0; more && i < share->nr; i++) {
 		size_t n;
@@ -167,7 +165,6 @@ static void tell_texts(struct index *index, const struct texts *texts,
 	tell_share(&shares[0]);
 	for (size_t i = 1; i < count; i++)
 		end_share(index, &shares[i]);
-	db_run(&index->db, DB_CACHE);
 }
 
 /* --- which texts --- */

@@ -21,6 +21,19 @@ static void bind_text(sqlite3_stmt *stmt, int number, const char *text)
 		sqlite3_bind_text(stmt, number, text, -1, SQLITE_STATIC);
 }
 
+static int64_t number_of(struct db *db, const char *sql, int64_t place)
+{
+	sqlite3_stmt *stmt = db_prepare(db, sql);
+	int64_t number = 0;
+
+	if (stmt)
+		sqlite3_bind_int64(stmt, 1, place);
+	if (db_step(db, stmt))
+		number = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return number;
+}
+
 static const char *column_bytes(struct parts *parts, sqlite3_stmt *row,
 				int column, size_t *n)
 {
@@ -64,6 +77,12 @@ static void load_rows(struct parts *parts)
 		&index->db, "SELECT first, files FROM part WHERE place = ?1"
 			    " ORDER BY first");
 
+	files_reserve(files, index->a,
+		      (size_t)number_of(&index->db,
+					"SELECT count(*) FROM part"
+					" WHERE place = ?1",
+					parts->place) *
+			      2 * PART);
 	if (rows)
 		sqlite3_bind_int64(rows, 1, parts->place);
 	while (db_step(&index->db, rows)) {
@@ -157,19 +176,6 @@ static void make_place(struct parts *parts)
 	bind_text(add, 2, repo_git_dir(parts->index->repo));
 	db_do(db, add);
 	sqlite3_finalize(add);
-}
-
-static int64_t number_of(struct db *db, const char *sql, int64_t place)
-{
-	sqlite3_stmt *stmt = db_prepare(db, sql);
-	int64_t number = 0;
-
-	if (stmt)
-		sqlite3_bind_int64(stmt, 1, place);
-	if (db_step(db, stmt))
-		number = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return number;
 }
 
 /* Finds the place, and says that it is written to. */
