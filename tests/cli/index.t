@@ -118,6 +118,38 @@ ok 'texts that no work tree has any more are taken out' '
 	rm retros/* && many one && git retro search "title one" >after &&
 	same before after
 '
+# hasty <command>...: on a terminal, where a second passes with each look at the
+# clock. A program with sanitizers wants to be first.
+hasty () {
+	"$BUILD/tests/pty" ${press:+-e "$press" -s "\x03"} -- env \
+		ASAN_OPTIONS=verify_asan_link_order=0 HALT_AT=${halt-} \
+		LD_PRELOAD="$BUILD/tests/hasty.so" "$@"
+}
+# steps <output>: how far the bar was, a number a line.
+steps () {
+	tr "\r" "\n" <"$1" | sed -n "s|^Indexing: .*(\([0-9]*\)/9000)\$|\1|p"
+}
+ok 'a first build on a terminal shows a bar, and wipes it' '
+	new_repo bar && cd bar && mkdir retros && for i in $(seq 9000)
+	do
+		echo "zebra $i" >"retros/$i.md"
+	done && hasty git-retro --no-pager grep -c "a 9000" >out &&
+	steps out >shown && test "$(wc -l <shown)" -gt 3 &&
+	sort -n shown | cmp - shown && printf "\r\033[K" >wipe &&
+	grep -qF "$(cat wipe)retros/9000.md:1" out && rm .git/retro/index &&
+	hasty sh -c "git-retro --no-pager grep -c zebra 2>/dev/null" >out &&
+	lacks out Indexing
+'
+# The clock stands still once a transaction is over: there is time to press it.
+ok 'Ctrl-C at the bar ends it, and the next build goes on from there' '
+	cd bar && rm .git/retro/index &&
+	halt=8 press="(6144/9000)" hasty sh -c "trap : INT
+		git-retro grep -c zebra; echo code \$?; stty -a" >out &&
+	has out "code 130" && has out "isig icanon" && has out " echo " &&
+	git retro doctor >out && grep -E "texts +4096" out &&
+	hasty git-retro --no-pager grep -c "a 9000" >out && steps out >shown &&
+	test "$(head -n 1 shown)" -gt 4096 && has out "retros/9000.md:1"
+'
 ok 'whatever happens to the file, the answers stay' '
 	"$TESTS/faults/index.sh" 7 6 40
 '

@@ -4,9 +4,10 @@
 # index.sh [<seed> [<kills> [<retros>]]]: does to the index what a machine can
 # do to a file, and holds every answer to that of an index that nothing
 # happened to: a byte flipped on each page and all over a journal that a kill
-# left, cut off at each page, foreign bytes, other versions, nothing to be written, a full disk, five readers and two
-# writers at once, and killed at random moments while it is built. No command
-# may answer otherwise, say a word on stderr, or fail.
+# left, cut off at each page, foreign bytes, other versions, nothing to be
+# written, a full disk, five readers and two writers at once, and killed at
+# random moments while it is built. No command may answer otherwise, say a word
+# on stderr, or fail.
 set -u
 seed=${1:-1} kills=${2:-100} retros=${3:-400}
 here=$(cd "${0%/*}" && pwd)
