@@ -474,6 +474,34 @@ size_t index_unread(struct index *index)
 
 /* --- any blobs --- */
 
+/* Both are sorted by blob: one pass over the table finds all of them. */
+static void find_docs(struct index *index, const struct oids *blobs,
+		      int64_t *docs)
+{
+	sqlite3_stmt *rows = db_prepare(
+		&index->db, "SELECT blob, id FROM doc WHERE sections = ?1"
+			    " ORDER BY blob");
+	size_t i = 0;
+
+	if (rows)
+		sqlite3_bind_int64(rows, 1, index->sections);
+	memset(docs, 0, blobs->nr * sizeof(*docs));
+	while (i < blobs->nr && db_step(&index->db, rows)) {
+		const void *blob = sqlite3_column_blob(rows, 0);
+		int order = -1;
+
+		if (!blob)
+			index->db.failure = SQLITE_NOMEM;
+		while (blob && i < blobs->nr && order < 0) {
+			order = memcmp(blobs->at[i].raw, blob, OID_RAW);
+			if (!order)
+				docs[i] = sqlite3_column_int64(rows, 1);
+			i += order <= 0;
+		}
+	}
+	sqlite3_finalize(rows);
+}
+
 static void take_blobs(struct filling *f, const struct oids *blobs,
 		       const size_t *missing, size_t nr, int64_t *docs)
 {
@@ -504,15 +532,12 @@ void index_fill_blobs(struct index *index, const struct oids *blobs,
 	struct filling f = { .index = index, .diags = &diags };
 	size_t *missing = mem_calloc(blobs->nr + 1, sizeof(*missing)), nr = 0;
 	struct progress progress;
-	bool found;
-	uint64_t size;
 
 	prepare(&f);
-	for (size_t i = 0; i < blobs->nr; i++) {
-		docs[i] = find_doc(&f, &blobs->at[i], &found, &size);
+	find_docs(index, blobs, docs);
+	for (size_t i = 0; i < blobs->nr; i++)
 		if (!docs[i])
 			missing[nr++] = i;
-	}
 	progress_start(&progress, "Indexing", nr);
 	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK;
 	     i += BATCH) {
