@@ -177,22 +177,37 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 
 /* --- what is printed --- */
 
+struct naming {
+	bool plain; /* no name is quoted */
+	bool ascii; /* or everything outside ASCII is, too */
+};
+
+static struct naming choose_naming(const struct env *env,
+				   const struct hits *hits)
+{
+	return (struct naming){
+		hits->null,
+		config_bool(env->config, "core.quotePath", true),
+	};
+}
+
 /* A file as git grep names it: from where the person stands, a revision in
  * front. */
-static const char *name_of(struct env *env, const struct hits *hits,
+static const char *name_of(struct arena *a, const struct naming *naming,
 			   const char *rev, const char *path)
 {
-	bool ascii = config_bool(env->config, "core.quotePath", true);
 	struct buf name = BUF_INIT;
 	const char *text;
 
-	if (rev)
-		buf_addf(&name, "%s:", rev);
-	if (hits->null)
+	if (rev) {
+		buf_addstr(&name, rev);
+		buf_addch(&name, ':');
+	}
+	if (naming->plain)
 		buf_addstr(&name, path);
 	else
-		quote_path(&name, path, ascii);
-	text = arena_strdup(env->arena, name.p);
+		quote_path(&name, path, naming->ascii);
+	text = arena_strndup(a, name.p, name.n);
 	buf_release(&name);
 	return text;
 }
@@ -201,6 +216,7 @@ static void add_files(struct hits_texts *out, struct env *env,
 		      const struct hits *hits, const struct grep_files *files)
 {
 	const struct args *args = env->args;
+	const struct naming naming = choose_naming(env, hits);
 	const char *here = repo_prefix(env->repo);
 
 	for (size_t i = 0; i < files->nr; i++) {
@@ -212,48 +228,46 @@ static void add_files(struct hits_texts *out, struct env *env,
 		path = path_relative(env->arena, here, file->path);
 		vec_push(env->arena, out,
 			 (struct hits_text){
-				 .name = name_of(env, hits, args->at, path),
+				 .name = name_of(env->arena, &naming, args->at,
+						 path),
 				 .file = file,
 			 });
 	}
 }
 
-/* By path, the newest first. */
-static int compare_texts(const void *a, const void *b)
+/* A text is called as git show finds it. */
+static void add_version(struct hits_texts *out, struct arena *a,
+			const struct naming *naming,
+			const struct grep_file *file,
+			const struct history *history, size_t number)
 {
-	const struct version *one = ((const struct hits_text *)a)->version;
-	const struct version *other = ((const struct hits_text *)b)->version;
-	int order = strcmp(one->path, other->path);
+	struct version *version = arena_alloc(a, sizeof(*version));
+	struct hits_text text = { .file = file, .version = version };
+	char hex[OID_HEX + 1];
 
-	if (!order && one->from.at.seconds != other->from.at.seconds)
-		order = one->from.at.seconds > other->from.at.seconds ? -1 : 1;
-	return order ? order
-		     : memcmp(&one->blob, &other->blob, sizeof(one->blob));
+	*version = history_version(history, number);
+	oid_hex(hex, &version->from.commit);
+	hex[HITS_ABBREV] = '\0';
+	text.name = name_of(a, naming, hex, version->first_path);
+	history_branches(&text.branches, history, number);
+	vec_push(a, out, text);
 }
 
-/* A text is called as git show finds it. */
 static void add_versions(struct hits_texts *out, struct env *env,
 			 const struct hits *hits,
 			 const struct grep_files *files,
 			 const struct history *history)
 {
-	struct arena *a = env->arena;
-	char hex[OID_HEX + 1];
+	const struct naming naming = choose_naming(env, hits);
 
 	for (size_t i = 0; i < files->nr; i++) {
-		const struct version *v = &history->versions.at[i];
-		struct hits_text text = { .file = &files->at[i], .version = v };
+		size_t number = history->order[i];
+		const struct grep_file *file = &files->at[number];
 
-		if (!hits_has(hits, &files->at[i].found))
-			continue;
-		oid_hex(hex, &v->from.commit);
-		hex[HITS_ABBREV] = '\0';
-		text.name = name_of(env, hits, hex, v->first_path);
-		history_branches(&text.branches, history, i);
-		vec_push(a, out, text);
+		if (file->path && hits_has(hits, &file->found))
+			add_version(out, env->arena, &naming, file, history,
+				    number);
 	}
-	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at), compare_texts);
 }
 
 static void hint_sections(const struct env *env, const struct grep_files *files)

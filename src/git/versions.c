@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/versions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -12,31 +13,81 @@
 /* No line of raw output begins so. */
 #define MARK "//"
 
+/* A file of a commit, compared with one of its parents. */
+struct difference {
+	const char *path;
+	struct oid before, after;
+};
+
 struct walk {
 	struct arena *a; /* of one commit */
 	struct version_commit commit;
-	struct VEC_OF(struct version_change) changes;
+	struct VEC_OF(struct difference) differences;
 	versions_fn *fn;
 	void *data;
 };
 
-static void tell(struct walk *walk)
+static int by_path(const void *a, const void *b)
 {
-	walk->commit.changes = walk->changes.at;
-	walk->commit.nr = walk->changes.nr;
-	if (walk->changes.nr)
-		walk->fn(walk->data, &walk->commit);
-	arena_release(walk->a);
-	memset(&walk->changes, 0, sizeof(walk->changes));
+	const struct difference *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
 }
 
-/* "//<id> <seconds> <zone>" */
+/* `nr` of one path. A commit without parents differs from nothing, once. */
+static struct version_change make_change(struct walk *walk,
+					 const struct difference *at, size_t nr)
+{
+	size_t parents = walk->commit.parents ? walk->commit.parents : 1;
+	struct oid *before = arena_alloc(walk->a, nr * sizeof(*before));
+	struct version_change change = { at->path, at->after, before, 0, 0 };
+
+	for (size_t i = 0; i < nr; i++)
+		if (!oid_equal(&at[i].before, &at->after))
+			before[change.nr++] = at[i].before;
+	change.fresh = change.nr == parents;
+	return change;
+}
+
+static void tell(struct walk *walk)
+{
+	struct difference *at = walk->differences.at;
+	size_t nr = walk->differences.nr;
+	struct VEC_OF(struct version_change) changes = { 0 };
+
+	if (nr)
+		qsort(at, nr, sizeof(*at), by_path);
+	for (size_t i = 0, next; i < nr; i = next) {
+		for (next = i + 1; next < nr; next++)
+			if (strcmp(at[i].path, at[next].path))
+				break;
+		vec_push(walk->a, &changes,
+			 make_change(walk, at + i, next - i));
+	}
+	walk->commit.changes = changes.at;
+	walk->commit.nr = changes.nr;
+	if (changes.nr)
+		walk->fn(walk->data, &walk->commit);
+	arena_release(walk->a);
+	memset(&walk->differences, 0, sizeof(walk->differences));
+}
+
+/* "//<id> <seconds> <zone>|<parent> <parent>", once for each parent that it
+ * differs from. */
 static bool read_commit(struct walk *walk, const char *line)
 {
+	const char *parents = strchr(line, '|');
+	struct oid id;
+
 	line += strlen(MARK);
-	if (!oid_parse(&walk->commit.id, line) || line[OID_HEX] != ' ')
+	if (!parents || !oid_parse(&id, line) || line[OID_HEX] != ' ')
 		return false;
+	if (oid_equal(&id, &walk->commit.id))
+		return true;
+	tell(walk);
+	walk->commit.id = id;
 	walk->commit.authored = child_moment(line + OID_HEX + 1);
+	walk->commit.parents = strlen(parents) / (OID_HEX + 1);
 	return true;
 }
 
@@ -45,25 +96,20 @@ static bool is_file(const char *mode)
 	return !strncmp(mode, "100", 3);
 }
 
-/* "::<mode> <mode> <mode> <id> <id> <id> MM": a mode and an id for each parent,
- * then those of the commit. */
-static bool read_change(struct walk *walk, const char *line, const char *path)
+/* ":<mode> <mode> <id> <id> M" */
+static bool read_difference(struct walk *walk, const char *line,
+			    const char *path)
 {
-	size_t parents = strspn(line, ":");
-	const char *modes = line + parents;
-	const char *ids = modes + 7 * (parents + 1);
-	struct oid *all;
+	struct difference d = { .path = path };
+	const char *modes = line + 1, *ids = modes + 14;
 
-	if (!parents ||
-	    strlen(line) < parents + (7 + OID_HEX + 1) * (parents + 1))
+	if (*line != ':' || strlen(line) < 15 + 2 * (OID_HEX + 1))
 		return false;
-	all = arena_alloc(walk->a, (parents + 1) * sizeof(*all));
-	for (size_t i = 0; i <= parents; i++)
-		if (is_file(modes + 7 * i) &&
-		    !oid_parse(&all[i], ids + (OID_HEX + 1) * i))
-			return false;
-	vec_push(walk->a, &walk->changes,
-		 (struct version_change){ path, all, parents, all[parents] });
+	if (is_file(modes) && !oid_parse(&d.before, ids))
+		return false;
+	if (is_file(modes + 7) && !oid_parse(&d.after, ids + OID_HEX + 1))
+		return false;
+	vec_push(walk->a, &walk->differences, d);
 	return true;
 }
 
@@ -77,13 +123,11 @@ static struct err *read_log(struct walk *walk, const struct buf *log)
 		field += *field == '\n';
 		if (!*field) /* behind a commit that has nothing to tell */
 			continue;
-		if (!strncmp(field, MARK, strlen(MARK))) {
-			tell(walk);
+		if (!strncmp(field, MARK, strlen(MARK)))
 			fine = read_commit(walk, field);
-		} else {
+		else
 			fine = child_split(&path, 1, &at, end) &&
-			       read_change(walk, field, path);
-		}
+			       read_difference(walk, field, path);
 		if (!fine)
 			return err_new(ERR_FAILED,
 				       "git log said what it never says: %s",
@@ -93,12 +137,23 @@ static struct err *read_log(struct walk *walk, const struct buf *log)
 	return NULL;
 }
 
-/* Merges, too, and those whose sides are alike; a merge is told where it has
- * what no parent has. */
-struct err *versions_walk(struct repo *repo, const char *dir,
+/* Nothing, where one of them is the root. */
+static void add_paths(struct buf *in, const struct strs *paths)
+{
+	buf_addstr(in, "--\n");
+	if (strs_has(paths, ""))
+		return;
+	for (size_t i = 0; i < paths->nr; i++)
+		buf_addf(in, ":(top,literal)%s\n", paths->at[i]);
+}
+
+/* Merges, too, and those whose sides are alike. */
+struct err *versions_walk(struct repo *repo, const struct strs *paths,
 			  const struct oids *seen, versions_fn *fn, void *data)
 {
-	static const char *const args[] = { "log",
+	static const char *const args[] = { "-c",
+					    "log.diffMerges=separate",
+					    "log",
 					    "--all",
 					    "--stdin",
 					    "--ignore-missing",
@@ -107,7 +162,7 @@ struct err *versions_walk(struct repo *repo, const char *dir,
 					    "--no-follow",
 					    "--no-relative",
 					    "--root",
-					    "-c",
+					    "-m",
 					    "--raw",
 					    "-z",
 					    "--no-abbrev",
@@ -115,7 +170,7 @@ struct err *versions_walk(struct repo *repo, const char *dir,
 					    "--no-show-signature",
 					    "--no-color",
 					    "--date=raw",
-					    "--format=" MARK "%H %ad",
+					    "--format=" MARK "%H %ad|%P",
 					    NULL };
 	struct arena arena = ARENA_INIT;
 	struct walk walk = { .a = &arena, .fn = fn, .data = data };
@@ -126,9 +181,7 @@ struct err *versions_walk(struct repo *repo, const char *dir,
 	(void)repo; /* git finds the same one */
 	for (size_t i = 0; seen && i < seen->nr; i++)
 		buf_addf(&in, "^%s\n", oid_hex(hex, &seen->at[i]));
-	buf_addstr(&in, "--\n");
-	if (*dir)
-		buf_addf(&in, ":(top,literal)%s\n", dir);
+	add_paths(&in, paths);
 	e = child_run(&log, args, &in);
 	if (!e)
 		e = read_log(&walk, &log);

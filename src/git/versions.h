@@ -7,37 +7,45 @@
 #ifndef GIT_VERSIONS_H
 #define GIT_VERSIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/vec.h"
 #include "git/oid.h"
 
 struct repo;
 
-/* One file in one commit. A text that all parents of a merge have is no change
- * of it, one that some of them have is none either. */
+/* One file in one commit. A text that all its parents have is no change of it,
+ * nor is another mode alone. */
 struct version_change {
 	const char *path;
-	const struct oid *before; /* in each parent; zeros: no regular file */
-	size_t parents;
-	struct oid after; /* likewise */
+	struct oid after; /* zeros: no regular file; so in `before` */
+	/* What those parents have that have something else; a parent alike
+	 * with another one is there, too. */
+	const struct oid *before;
+	size_t nr;
+	bool fresh; /* that is all parents */
 };
 
 struct version_commit {
 	struct oid id;
+	size_t parents;
 	struct moment authored;
-	const struct version_change *changes;
+	const struct version_change *changes; /* each path once, sorted */
 	size_t nr;
 };
 
-/* Tells every commit that changed a file below `dir` and that none of the
- * commits `seen` (NULL: none) reaches, none before its children; what is told
- * is borrowed for the time of the call. ERR_FAILED where trees are missing (some partial clones). */
+/* Tells every commit that changed a file at or below one of `paths` ("": every
+ * file), against any of its parents, and that none of the commits `seen` (NULL:
+ * none) reaches; none before its children. What is told is borrowed for the
+ * time of the call. ERR_FAILED where trees are missing (some partial
+ * clones). */
 typedef void versions_fn(void *data, const struct version_commit *commit);
-MUST_USE struct err *versions_walk(struct repo *repo, const char *dir,
+MUST_USE struct err *versions_walk(struct repo *repo, const struct strs *paths,
 				   const struct oids *seen, versions_fn *fn,
 				   void *data);
 

@@ -322,9 +322,11 @@ static struct err *load_branches(struct corpus *corpus, struct oids *from)
 	struct places places = { 0 };
 	struct placeds files = { 0 };
 	struct copies copies = { 0 };
-	struct err *e = places_list(&places, corpus->arena, corpus->repo,
-				    corpus->policy->dir);
+	struct strs dirs = { 0 };
+	struct err *e;
 
+	vec_push(corpus->arena, &dirs, corpus->policy->dir);
+	e = places_list(&places, corpus->arena, corpus->repo, &dirs);
 	if (e)
 		return e;
 	list_places(&files, corpus, &places);

@@ -206,23 +206,23 @@ static struct err *scan_place(struct grepping *g, struct repo *repo,
 }
 
 static struct err *scan_versions(struct grepping *g, struct repo *repo,
-				 const struct versions *versions)
+				 const struct history *history)
 {
 	struct strs paths = rooted(g->grep, g->a, repo);
-	struct oids blobs = { 0 };
 	struct index *index;
 	struct err *e = index_open(&index, g->a, repo, g->policy, NULL,
 				   INDEX_BLOBS, &g->out->diags);
 
 	if (e)
 		return e;
-	make_room(g, versions->nr);
-	for (size_t i = 0; i < versions->nr; i++) {
-		add_file(g, versions->at[i].path, &paths);
-		vec_push(g->a, &blobs, versions->at[i].blob);
-	}
-	e = index_blobs(index, &blobs, &reader, g);
+	make_room(g, history->blobs.nr);
+	for (size_t i = 0; i < history->blobs.nr; i++)
+		add_file(g, history_version(history, i).path, &paths);
+	e = index_blobs(index, &history->blobs, &reader, g);
 	index_close(index);
+	for (size_t i = 0; i < g->out->nr; i++)
+		if (!g->asked_for[i])
+			g->out->at[i].path = NULL;
 	return e;
 }
 
@@ -270,6 +270,6 @@ struct err *grep_history(struct grep_files *out, struct arena *a,
 	struct err *e = begin(&g);
 
 	if (!e)
-		e = scan_versions(&g, repo, &history->versions);
+		e = scan_versions(&g, repo, history);
 	return finish(&g, e);
 }

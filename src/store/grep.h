@@ -30,7 +30,8 @@ struct grep {
 };
 
 struct grep_file {
-	const char *path; /* from the root */
+	const char *path; /* from the root; NULL: a version that was not asked
+			   * for */
 	const char *id;   /* the retro's, if asked for and lines were found */
 	struct scanned found;
 };
@@ -47,7 +48,7 @@ MUST_USE struct err *grep_run(struct grep_files *out, struct arena *a,
 			      struct repo *repo, const struct policy *policy,
 			      const struct grep *grep);
 
-/* The same of every text in history: out->at[i] is versions.at[i]. `rev` is
+/* The same of every text in history: out->at[i] is its version i. `rev` is
  * left aside; a text that is missing here (a partial clone) has no lines. */
 MUST_USE struct err *grep_history(struct grep_files *out, struct arena *a,
 				  struct repo *repo,

@@ -36,8 +36,23 @@ static struct branch *sort(struct arena *a, struct repo *repo,
 	return branches;
 }
 
+/* An id for what the folders hold. False if there is none of them. */
+static bool identify(struct oid *out, struct arena *a, struct repo *repo,
+		     const struct oid *commit, const struct strs *dirs)
+{
+	struct oid *ids = arena_alloc(a, (dirs->nr + 1) * sizeof(*ids));
+	bool any = false;
+
+	for (size_t i = 0; i < dirs->nr; i++) {
+		ids[i] = (struct oid){ { 0 } };
+		any |= tree_id(&ids[i], repo, commit, dirs->at[i]);
+	}
+	tree_blob_id(out, ids, dirs->nr * sizeof(*ids));
+	return any;
+}
+
 struct err *places_list(struct places *out, struct arena *a, struct repo *repo,
-			const char *dir)
+			const struct strs *dirs)
 {
 	struct oidmap seen = OIDMAP_INIT;
 	struct refs refs = { 0 };
@@ -49,7 +64,8 @@ struct err *places_list(struct places *out, struct arena *a, struct repo *repo,
 		struct oid id;
 		size_t at = out->nr;
 
-		if (!ref->has_commit || !tree_id(&id, repo, &ref->commit, dir))
+		if (!ref->has_commit ||
+		    !identify(&id, a, repo, &ref->commit, dirs))
 			continue;
 		if (oidmap_add(&seen, &id, at))
 			vec_push(a, out,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The different states of a folder on the branches of a repository, local and
- * remote-tracking ones: 500 branches that hold the same are one place.
+ * The different states of some folders on the branches of a repository, local
+ * and remote-tracking ones: 500 branches that hold the same are one place.
  */
 #ifndef STORE_PLACES_H
 #define STORE_PLACES_H
@@ -13,16 +13,16 @@
 #include "git/repo.h"
 
 struct place {
-	struct oid commit;    /* one that holds the folder so */
+	struct oid commit;    /* one that holds them so */
 	struct strs branches; /* "main", "origin/x"; the one committed to last
 			       * first */
 };
 struct places VEC_OF(struct place);
 
 /* The place with the branch that was committed to last comes first; of one
- * moment, local branches before remote ones, by name. Branches without the
- * folder `dir` are left out. */
+ * moment, local branches before remote ones, by name. Branches with none
+ * of the folders are left out. */
 MUST_USE struct err *places_list(struct places *out, struct arena *a,
-				 struct repo *repo, const char *dir);
+				 struct repo *repo, const struct strs *dirs);
 
 #endif

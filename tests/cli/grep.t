@@ -316,6 +316,52 @@ ok 'history: of another folder, once it is set' '
 	git -c retro.dir=other retro grep --history "zebra elsewhere" >out &&
 	status 1 git -c retro.dir=other retro grep --history horse
 '
+ok 'history: of each folder that .retro.yml ever named' '
+	new_repo moved && cd moved && commit settings .retro.yml "dir: notes/retros" &&
+	commit one notes/retros/a.md "a zebra" && commit other src/a.md zebra &&
+	git branch old && git retro grep --history -c zebra >out &&
+	test "$(cat out)" = "$(short HEAD~1):notes/retros/a.md:1" &&
+	git mv notes/retros retros && git rm -q .retro.yml && tick &&
+	echo "a younger zebra" >>retros/a.md && git commit -q -a -m three &&
+	git retro grep --history zebra >out && test "$(grep -c zebra out)" = 3 &&
+	has out "$(short old~1):notes/retros/a.md" && has out "now on old" &&
+	commit again .retro.yml "dir: docs" && mkdir docs &&
+	git mv retros/a.md docs && tick && git commit -q -m five &&
+	git retro grep --history zebra >kept && test "$(grep -c zebra kept)" = 3 &&
+	has kept "$(short HEAD~2):retros/a.md" && has kept "now on main" &&
+	rm .git/retro/history && git retro grep --history zebra >out &&
+	same kept out && git retro grep -h zebra >out && test "$(wc -l <out)" = 2 &&
+	commit six .retro.yml "{" && git retro grep --history -h zebra 2>err |
+		grep -c zebra >out
+'
+ok 'history: a text that a merge left out ends with it' '
+	new_repo left && cd left && commit start retros/start.md start &&
+	git checkout -q -b side && commit theirs retros/a.md "side zebra" &&
+	git checkout -q main && commit ours retros/a.md "main zebra" &&
+	git retro grep --history "side zebra" >out && has out ", now on side" &&
+	tick && git merge -q -s ours -m merged side && git branch side2 side &&
+	git branch -q -D side && git retro grep --history "side zebra" >out &&
+	lacks out " to " && has out ", now on side2" && git branch -q -D side2 &&
+	git retro grep --history "side zebra" >out &&
+	has out " to 2026-01-05 ($(short HEAD)), on no branch now" &&
+	rm .git/retro/history && git retro grep --history "side zebra" >again &&
+	same out again && git retro grep --history "main zebra" >out &&
+	lacks out " to "
+'
+ok 'history: a text that a merge moved does not end' '
+	new_repo merged && cd merged && commit start retros/a.md "a zebra" &&
+	git checkout -q -b side && commit other retros/b.md b &&
+	git checkout -q main && git mv retros/a.md retros/c.md && tick &&
+	git commit -q -m moved && tick && git merge -q -m merged side 2>/dev/null &&
+	git checkout -q --detach && git branch -q -D side main &&
+	git retro grep --history zebra >out && lacks out " to " &&
+	has out "on no branch now"
+'
+ok 'history: the texts without a match, of some files' '
+	cd h && git retro grep --history -L horse -- retros/b.md >out;
+	lacks out side && git retro grep --history -L horse >out &&
+	has out "$(short main~4):retros/a.md"
+'
 ok '-h is help only by itself' '
 	cd r && git retro grep -h >out && has out "usage: git retro grep" &&
 	git retro grep -h CUDA >out && lacks out usage

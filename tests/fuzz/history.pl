@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # history.pl <seed> <commits>: makes a repository in an empty folder, of that
-# many random commits which edit, rename, delete and bring back retros, on
-# branches that are merged (also against both sides), left open, deleted, or
-# kept by nothing but a tag, a stash or the HEAD of another work tree. Then
-# `git retro grep --history` must find the same texts as `git grep` over
-# `git rev-list --all`, one by one, with the commits and branches that git
-# tells; while history grows, after branches are gone, and where it is shallow,
-# grafted or replaced. The same seed makes the same.
+# many random commits which edit, rename, delete and bring back retros, also in
+# another folder that `.retro.yml` names for a while, on branches that are merged
+# (two and more at once, against both sides, or with all of one side left out),
+# have a root of their own, are left open, deleted, or kept by nothing but a tag,
+# a stash or the HEAD of another work tree. Then `git retro grep --history` must
+# find the same texts as `git grep` over `git rev-list --all`, one by one, with
+# the commits and branches that git tells, and an end of each that nothing leads
+# to any more; while history grows, after branches are gone, and where it is
+# shallow, grafted or replaced. The same seed makes the same.
 use strict;
 use warnings;
 
@@ -32,7 +34,8 @@ sub text { return join "\n", map { join ' ', map { one(@words) } 1 .. 1 + rand 4
 	1 .. 1 + rand 5 }
 
 my @names = map { "retros/r$_.md" } 1 .. 12;
-push @names, 'retros/old/x.md', 'retros/README.md', 'retros/.hidden/a.md',
+push @names, map { "docs/retros/r$_.md" } 1 .. 3;
+push @names, 'notes/n.md', 'docs/other.md', 'retros/old/x.md', 'retros/README.md', 'retros/.hidden/a.md',
 	'retros/notes.txt', 'src/code.md', 'retros/标签.markdown';
 
 # A commit that makes the branch's files these.
@@ -61,19 +64,37 @@ sub step {
 	my %files = %{ $branch{$name}{files} };
 	my @other = grep { $_ ne $name && $branch{$_}{mark} } sort keys %branch;
 	if (maybe(0.08) && keys %branch < 6) {
-		$branch{"side$mark"} = { mark => $branch{$name}{mark}, files => \%files };
+		$branch{"side$mark"} = maybe(0.1) ? { mark => undef, files => {} }
+			: { mark => $branch{$name}{mark}, files => \%files };
 		return step($stream) if maybe(0.5);
 		$name = "side$mark";
-	} elsif (maybe(0.12) && @other) {
-		my $other = one(@other);
-		my %theirs = %{ $branch{$other}{files} };
-		for my $path (sort keys %theirs) {
-			my $r = rand;
-			$files{$path} = $theirs{$path} if $r < 0.5;
-			delete $files{$path} if $r > 0.95;
-			$files{$path} = text() if $r > 0.9 && $r < 0.95;
+		%files = %{ $branch{$name}{files} };
+	} elsif (maybe(0.12) && @other && $branch{$name}{mark}) {
+		my %marks;
+		for my $other (map { one(@other) } 1 .. (maybe(0.2) ? 3 : 1)) {
+			$marks{$branch{$other}{mark}} = 1;
+			next if maybe(0.2); # nothing of theirs is taken
+			my %theirs = %{ $branch{$other}{files} };
+			for my $path (sort keys %theirs) {
+				my $r = rand;
+				$files{$path} = $theirs{$path} if $r < 0.5;
+				delete $files{$path} if $r > 0.95;
+				$files{$path} = text() if $r > 0.9 && $r < 0.95;
+			}
 		}
-		return commit($stream, $name, \%files, $branch{$other}{mark});
+		delete $marks{$branch{$name}{mark}};
+		return commit($stream, $name, \%files, sort keys %marks);
+	} elsif (maybe(0.03)) {
+		my $dir = one('retros', 'docs/retros', 'notes');
+		$files{'.retro.yml'} = "version: 1\ndir: $dir\n";
+		if (maybe(0.5)) { # and what there is moves along
+			for (grep { m{^(retros|docs/retros|notes)/} } keys %files) {
+				my $to = s{^(retros|docs/retros|notes)/}{$dir/}r;
+				$files{$to} = delete $files{$_};
+			}
+		}
+		delete $files{'.retro.yml'} if maybe(0.1);
+		return commit($stream, $name, \%files);
 	}
 	for (1 .. 1 + rand 3) {
 		my $path = one(@names);
@@ -106,14 +127,25 @@ sub differ {
 	$bad++;
 }
 
-my @spec = ('retros', ':(exclude)*README.md', ':(exclude)retros/.hidden',
-	':(exclude)*.txt', ':(exclude)retros/link.md');
+my (@dirs, @spec);
 
-# What git knows: of every commit, the blob at each path.
+# What git knows: of every commit, the blob at each path. Every folder counts
+# that `.retro.yml` named anywhere, and the one that holds without it.
 sub trees {
-	my %trees;
-	for my $commit (lines('git', 'rev-list', '--all')) {
-		for (git('ls-tree', '-rz', $commit, '--', 'retros')) {
+	my (%trees, %dirs, %settings);
+	my @commits = lines('git', 'rev-list', '--all');
+	for (map { git('ls-tree', '-z', $_, '--', '.retro.yml') } @commits) {
+		$settings{$1} = 1 if /^100\d+ blob (\S+)/;
+	}
+	for (map { lines('git', 'cat-file', 'blob', $_) } keys %settings) {
+		$dirs{$1} = 1 if /^dir: (.*)/;
+	}
+	$dirs{retros} = 1;
+	@dirs = sort keys %dirs;
+	@spec = (@dirs, ':(exclude)*README.md', ':(exclude)*/.hidden/*',
+		':(exclude)*.txt', ':(exclude)*link.md');
+	for my $commit (@commits) {
+		for (git('ls-tree', '-rz', $commit, '--', @dirs)) {
 			my ($blob, $path) = /^100\d+ blob (\S+)\t(.*)$/s or next;
 			next if $path =~ m{README\.md|/\.|\.txt$};
 			$trees{$commit}{$path} = $blob;
@@ -133,7 +165,8 @@ sub check_pattern {
 			$theirs{$trees->{$commit}{$path}} = 1;
 		}
 	}
-	for (lines('git', 'retro', 'grep', '--history', '--format=json', @pattern)) {
+	for (lines('git', '-c', 'retro.dir=retros', 'retro', 'grep',
+			'--history', '--format=json', @pattern)) {
 		$ours{$1}++ if /^      "blob": "([0-9a-f]+)"/;
 	}
 	for (sort keys %theirs) { differ("@pattern: $_ not found") unless $ours{$_} }
@@ -155,12 +188,18 @@ sub check_times {
 		$branches{$_}{$ref} = 1
 			for values %{ $trees->{(lines('git', 'rev-parse', $ref))[0]} };
 	}
-	my ($blob, $path, $where, %seen, @on);
+	my %tips;
+	for my $tip (lines('git', 'rev-list', '--no-walk', '--all')) {
+		$tips{$_} = 1 for values %{ $trees->{$tip} };
+	}
+	my ($blob, $path, $where, $ended, %seen, @on);
 	my $has = sub { return grep { $_ eq $blob } values %{ $trees->{$_[0]} } };
-	for (lines('git', 'retro', 'grep', '--history', '--format=json', '-e', '')) {
+	for (lines('git', '-c', 'retro.dir=retros', 'retro', 'grep',
+			'--history', '--format=json', '-e', '')) {
 		$blob = $1 if /^      "blob": "([0-9a-f]+)"/;
 		$path = $1 if /^      "path": "(.*)"/;
 		$where = $1 if /^      "(from|to|branches)":/;
+		$ended = !/null/ if /^      "to":/;
 		@on = () if /^      "branches":/;
 		push @on, $1 if $where && $where eq 'branches' && /^        "(.*?)",?$/;
 		if (/^        "commit": "(\w+)"/ && $where eq 'from') {
@@ -180,6 +219,8 @@ sub check_times {
 			my @want = sort keys %{ $branches{$blob} // {} };
 			differ("$blob is on @want, not on @on")
 				if join(' ', @want) ne join(' ', sort @on);
+			differ("$blob has no end, and nothing has it")
+				unless $ended || $tips{$blob};
 			$where = '';
 		}
 	}
