@@ -201,9 +201,12 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 char *text_cleaned(struct arena *a, const char *s)
 {
 	struct buf out = BUF_INIT;
+	size_t n = strlen(s);
 	char *text;
 
-	text_clean(&out, s, strlen(s), 0);
+	if (plain_prefix(s, n) == n)
+		return arena_strndup(a, s, n);
+	text_clean(&out, s, n, 0);
 	text = arena_strndup(a, out.p, out.n);
 	buf_release(&out);
 	return text;
