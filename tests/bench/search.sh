@@ -4,8 +4,9 @@
 # `search` on 1,000, 10,000 and 100,000 retros (SIZES): the first index, with
 # what it takes of time, memory and disk; a rare and a frequent word against
 # `git grep -i` in the work tree and in HEAD, and rg; and a search after one
-# file was changed. Each look whether a file of the work tree changed is in our
-# figures; a bare clone, which has none, shows what that look takes. The files
+# file was changed. The look whether any file of the work tree changed is in our
+# figures: `git diff-files --quiet` shows what git takes for that look alone, a
+# bare clone, which has no work tree, what is left without it. The files
 # that are found are compared before anything is timed. Medians of whole
 # processes in milliseconds, and what they took of the processors, which says
 # more where others work on the same machine. Needs hyperfine; rg and GNU time
@@ -54,6 +55,7 @@ do
 		set -- "git-retro search $word" "git grep -i -l $word -- retros" \
 			"git grep -i -l $word HEAD -- retros"
 		! command -v rg >/dev/null || set -- "$@" "rg -i -l $word retros"
+		[ $word != petepin ] || set -- "$@" 'git diff-files --quiet'
 		row "$runs" "$@"
 	done
 	(cd bare.git && git retro search petepin >/dev/null &&
