@@ -156,14 +156,16 @@ int64_t db_number(struct db *db, const char *sql)
 
 fts5_api *db_fts(struct db *db)
 {
-	sqlite3_stmt *stmt = db_prepare(db, "SELECT fts5(?1)");
-	fts5_api *api = NULL;
+	sqlite3_stmt *stmt;
 
+	if (db->fts)
+		return db->failure == SQLITE_OK ? db->fts : NULL;
+	stmt = db_prepare(db, "SELECT fts5(?1)");
 	if (stmt)
-		sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+		sqlite3_bind_pointer(stmt, 1, &db->fts, "fts5_api_ptr", NULL);
 	db_step(db, stmt);
 	sqlite3_finalize(stmt);
-	return api;
+	return db->fts;
 }
 
 /* --- emptying --- */

@@ -17,6 +17,7 @@
 struct db {
 	sqlite3 *handle;
 	int failure; /* the first result code that was no success; SQLITE_OK */
+	fts5_api *fts; /* once db_fts() was asked */
 };
 
 enum db_trouble {
