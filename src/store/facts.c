@@ -70,6 +70,11 @@ static void put_action(struct buf *out, const struct action *action)
 
 void facts_write_body(struct buf *out, const struct body *body)
 {
+	put_number(out, (int64_t)body->sections.nr);
+	for (size_t i = 0; i < body->sections.nr; i++) {
+		put_number(out, body->sections.at[i].key);
+		put_number(out, body->sections.at[i].line);
+	}
 	put_number(out, (int64_t)body->pitfalls.nr);
 	for (size_t i = 0; i < body->pitfalls.nr; i++)
 		put_pitfall(out, &body->pitfalls.at[i]);
@@ -87,6 +92,7 @@ void facts_write(struct buf *out, const struct retro *retro)
 	put_number(out, retro->status);
 	put_number(out, retro->kind);
 	put_number(out, retro->severity);
+	put_number(out, (int64_t)retro->front.body);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		put_text(out, *(const char *const *)(base + texts[i]));
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
@@ -169,6 +175,20 @@ static void get_list(struct reader *r, struct strs *list)
 	}
 }
 
+static void get_sections(struct reader *r, struct sections *sections)
+{
+	size_t nr = get_count(r);
+
+	for (size_t i = 0; i < nr && !r->bad; i++) {
+		struct section section = { 0 };
+
+		section.key = (enum section_key)get_number(r);
+		section.line = (int)get_number(r);
+		r->bad |= (unsigned)section.key >= SECTION_COUNT;
+		vec_push(r->a, sections, section);
+	}
+}
+
 static void get_pitfall(struct reader *r, struct pitfall *pitfall)
 {
 	pitfall->text = get_text(r);
@@ -196,8 +216,10 @@ struct body *facts_read_body(struct arena *a, const char *bytes, size_t n)
 {
 	struct reader r = { a, bytes, bytes + n, false };
 	struct body *body = arena_alloc(a, sizeof(*body));
-	size_t nr = get_count(&r);
+	size_t nr;
 
+	get_sections(&r, &body->sections);
+	nr = get_count(&r);
 	for (size_t i = 0; i < nr && !r.bad; i++) {
 		struct pitfall pitfall = { 0 };
 
@@ -223,6 +245,7 @@ static void get_fields(struct reader *r, struct retro *retro)
 	retro->status = (enum status)get_number(r);
 	retro->kind = (enum kind)get_number(r);
 	retro->severity = (int)get_number(r);
+	retro->front.body = (size_t)get_number(r);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		*(const char **)(base + texts[i]) = get_text(r);
 	for (size_t i = 0; i < ARRAY_SIZE(lists) && !r->bad; i++)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a retro's text says, as bytes that are read back in no time: every
- * field but the maps (metrics, environment, unknown keys), its pitfalls and its
- * actions. They are of the text alone, whatever file it lies in, and of the
+ * field but the maps (metrics, environment, unknown keys), where its body
+ * begins, its pitfalls and its actions, and which section begins on which line.
+ * They are of the text alone, whatever file it lies in, and of the
  * team's names of sections.
  */
 #ifndef STORE_FACTS_H
@@ -26,7 +27,8 @@ void facts_write_body(struct buf *out, const struct body *body);
  * its body. Borrows the bytes and the path. NULL if they are no facts. */
 struct retro *facts_read(struct arena *a, const char *path, const char *bytes,
 			 size_t n);
-/* Its body: pitfalls and actions alone. Borrows the bytes; NULL likewise. */
+/* Its body: pitfalls, actions, and of the sections the key and the line. Borrows
+ * the bytes; NULL likewise. */
 struct body *facts_read_body(struct arena *a, const char *bytes, size_t n);
 
 #endif

@@ -326,15 +326,16 @@ void index_survey(struct retros *out, struct index *index, bool bodies,
 	cursor_close(&by.text);
 }
 
-struct retro *index_retro(struct index *index, size_t file, struct diags *diags)
+bool index_text(struct index *index, size_t file, struct retro *retro)
 {
 	struct cursor texts;
-	struct retro *retro;
 
+	if (retro->bytes)
+		return true; /* it had to be read again */
 	cursor_open(&texts, &index->db, "text");
-	retro = read_again(index, &texts, &index->files.at[file], diags);
+	retro->bytes = get(index, &texts, index->files.at[file].doc, &retro->n);
 	cursor_close(&texts);
-	return retro;
+	return retro->bytes;
 }
 
 struct survey {

@@ -50,12 +50,11 @@ struct index_doc {
 /* Those of all files, sorted by doc. */
 struct index_doc *index_docs(struct index *index);
 
-/* Within index_do(): surveys the files of these numbers (NULL: the first `nr`),
- * reads one whole. Less, or NULL, where the database fails. */
+/* Within index_do(): surveys the files of these numbers (NULL: the first `nr`);
+ * sees that a retro has its bytes. Less, or false, where the database fails. */
 void index_survey(struct retros *out, struct index *index, bool bodies,
 		  struct diags *diags, const size_t *numbers, size_t nr);
-struct retro *index_retro(struct index *index, size_t file,
-			  struct diags *diags);
+bool index_text(struct index *index, size_t file, struct retro *retro);
 
 void index_init(struct index *out, struct arena *a, struct repo *repo,
 		const struct policy *policy);

@@ -421,22 +421,26 @@ static void keep_best(struct search *search)
 static void show_best(struct search *search)
 {
 	struct index *index = search->index;
+	const struct matches *matches = &search->matches;
+	size_t *numbers =
+		arena_alloc(search->a, (matches->nr + 1) * sizeof(*numbers));
 	struct diags ignored = { .arena = search->a };
 	struct retros retros = { 0 };
 	struct corpus dated;
 
-	for (size_t i = 0; i < search->matches.nr; i++) {
-		const struct match *match = &search->matches.at[i];
-		struct retro *retro = index_retro(index, match->file, &ignored);
+	for (size_t i = 0; i < matches->nr; i++)
+		numbers[i] = matches->at[i].file;
+	index_survey(&retros, index, true, &ignored, numbers, matches->nr);
+	for (size_t i = 0; i < retros.nr; i++) {
+		struct retro *retro = retros.at[i];
 		struct result hit = { .retro = retro,
-				      .score = match->score,
-				      .times = match->times };
+				      .score = matches->at[i].score,
+				      .times = matches->at[i].times };
 
-		if (!retro)
+		if (!index_text(index, numbers[i], retro))
 			return;
 		snippet_find(&hit.snippet, search->a, &index->db, retro,
 			     index->policy, search->terms);
-		vec_push(search->a, &retros, retro);
 		vec_push(search->a, search->out, hit);
 	}
 	corpus_of(&dated, search->a, index->repo, index->policy, index->commit,

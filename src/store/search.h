@@ -18,7 +18,7 @@
 #include "store/terms.h"
 
 struct result {
-	const struct retro *retro; /* read whole */
+	const struct retro *retro; /* with its bytes and body, see facts.h */
 	double score;              /* 0 where nothing but filters was asked */
 	const double *times; /* how often it has each word or phrase of the
 			      * terms, in their order, weighted */

@@ -67,6 +67,13 @@ static void same_text(const char *one, const char *other)
 
 static void same_body(const struct body *one, const struct body *other)
 {
+	assert_int_equal(one->sections.nr, other->sections.nr);
+	for (size_t i = 0; i < one->sections.nr; i++) {
+		assert_int_equal(one->sections.at[i].key,
+				 other->sections.at[i].key);
+		assert_int_equal(one->sections.at[i].line,
+				 other->sections.at[i].line);
+	}
 	assert_int_equal(one->pitfalls.nr, other->pitfalls.nr);
 	for (size_t i = 0; i < one->pitfalls.nr; i++) {
 		const struct pitfall *a = &one->pitfalls.at[i];
@@ -105,6 +112,7 @@ static void same_fields(const struct retro *one, const struct retro *other)
 					    field_text(&arena, field, other));
 	}
 	assert_int_equal(one->has_id, other->has_id);
+	assert_int_equal(one->front.body, other->front.body);
 	assert_string_equal(one->path, other->path);
 }
 
