@@ -16,9 +16,11 @@ struct args {
 	struct strs tokens, sections;
 	int syntax; /* enum syntax plus 1; 0: as git config has it */
 	bool ignore_case, word, invert;
-	bool count, names, without, only_matching;
-	int number; /* enum number */
-	bool no_name, heading, parted, null;
+	bool count, names, without, only_matching, quiet;
+	int most;           /* lines of each file; 0: all */
+	int number, column; /* enum given */
+	int no_name;
+	bool full_name, heading, parted, null;
 	int context[2]; /* before, after */
 	int colour;     /* see OPT_WHEN */
 	const char *at;
@@ -26,13 +28,15 @@ struct args {
 	int format;
 };
 
-enum number { NUMBER_AS_SET, NUMBER_YES, NUMBER_NO };
+enum given { AS_SET, YES, NO };
 
 static const char *const colours[] = { "always", "never", "auto", NULL };
 
 static const struct opt opts[] = {
 	OPT_TOKEN('e', "regexp", struct args, tokens, "<regex>",
 		  "a pattern; for one that begins with -"),
+	OPT_TOKEN('f', "file", struct args, tokens, "<file>",
+		  "a pattern from each line of this file; - is stdin"),
 	OPT_TOKEN(0, "and", struct args, tokens, NULL,
 		  "both what stands before and behind it must match"),
 	OPT_TOKEN(0, "or", struct args, tokens, NULL,
@@ -63,14 +67,25 @@ static const struct opt opts[] = {
 		 "only the names of the files"),
 	OPT_BOOL('L', "files-without-match", struct args, without,
 		 "the names of the other files"),
+	OPT_BOOL('q', "quiet", struct args, quiet, "nothing but the exit code"),
+	OPT_INT('m', "max-count", struct args, most, "<n>",
+		"at most so many lines of each file; 0: all"),
 	OPT_BOOL('o', "only-matching", struct args, only_matching,
 		 "only the part of a line that matches"),
-	OPT_SET('n', "line-number", struct args, number, NUMBER_YES,
+	OPT_SET('n', "line-number", struct args, number, YES,
 		"with line numbers"),
-	OPT_SET(0, "no-line-number", struct args, number, NUMBER_NO,
+	OPT_SET(0, "no-line-number", struct args, number, NO,
 		"without, although grep.lineNumber is set"),
-	OPT_BOOL('h', "no-filename", struct args, no_name,
-		 "without the name in front of each line"),
+	OPT_SET(0, "column", struct args, column, YES,
+		"with the byte at which a line begins to match"),
+	OPT_SET(0, "no-column", struct args, column, NO,
+		"without, although grep.column is set"),
+	OPT_SET('h', "no-filename", struct args, no_name, true,
+		"without the name in front of each line"),
+	OPT_SET('H', "with-filename", struct args, no_name, false,
+		"with it, as without this"),
+	OPT_BOOL(0, "full-name", struct args, full_name,
+		 "names from the root, wherever one stands"),
 	OPT_BOOL(0, "heading", struct args, heading,
 		 "the name once, above its lines"),
 	OPT_BOOL(0, "break", struct args, parted,
@@ -116,10 +131,16 @@ static enum syntax choose_syntax(const struct env *env)
 
 static enum hits_what choose_what(const struct args *args)
 {
-	return args->without ? HITS_WITHOUT
-	       : args->names ? HITS_NAMES
-	       : args->count ? HITS_COUNT
-			     : HITS_LINES;
+	return args->without                ? HITS_WITHOUT
+	       : args->names || args->quiet ? HITS_NAMES
+	       : args->count                ? HITS_COUNT
+					    : HITS_LINES;
+}
+
+static bool choose(const struct env *env, int given, const char *setting)
+{
+	return given == YES ||
+	       (given == AS_SET && config_bool(env->config, setting, false));
 }
 
 static struct hits choose_looks(struct env *env)
@@ -128,9 +149,8 @@ static struct hits choose_looks(struct env *env)
 	struct hits hits = {
 		.what = choose_what(args),
 		.name = !args->no_name,
-		.number = args->number == NUMBER_YES ||
-			  (args->number == NUMBER_AS_SET &&
-			   config_bool(env->config, "grep.lineNumber", false)),
+		.number = choose(env, args->number, "grep.lineNumber"),
+		.column = choose(env, args->column, "grep.column"),
 		.heading = args->heading,
 		.parted = args->parted,
 		.only_matching = args->only_matching && !args->invert,
@@ -150,13 +170,13 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 {
 	const struct args *args = env->args;
 	struct grep grep = {
-		.tokens = &args->tokens,
 		.syntax = choose_syntax(env),
 		.flags = (args->ignore_case ? PATTERN_IGNORE_CASE : 0u) |
 			 (args->word ? PATTERN_WORD : 0u),
 		.sections = args->sections,
 		.paths = env->rest,
 		.rev = args->at,
+		.one = args->quiet && !args->without,
 		.ids = (args->history && hits->what == HITS_LINES) ||
 		       args->format == FORMAT_JSON,
 	};
@@ -165,9 +185,11 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 		.want = hits->what == HITS_LINES   ? SCAN_LINES
 			: hits->what == HITS_COUNT ? SCAN_COUNT
 						   : SCAN_ANY,
+		.most = (size_t)args->most,
 		.invert = args->invert,
 		.before = (size_t)args->context[0],
 		.after = (size_t)args->context[1],
+		.column = hits->column,
 		.spans = hits->only_matching ||
 			 *hits->colours[HITS_MATCH_SELECTED] ||
 			 *hits->colours[HITS_MATCH_CONTEXT],
@@ -217,7 +239,9 @@ static void add_files(struct hits_texts *out, struct env *env,
 {
 	const struct args *args = env->args;
 	const struct naming naming = choose_naming(env, hits);
-	const char *here = repo_prefix(env->repo);
+	bool full = args->full_name ||
+		    config_bool(env->config, "grep.fullName", false);
+	const char *here = full ? "" : repo_prefix(env->repo);
 
 	for (size_t i = 0; i < files->nr; i++) {
 		const struct grep_file *file = &files->at[i];
@@ -289,7 +313,9 @@ static struct err *print(struct env *env, const struct hits *hits,
 	struct buf out = BUF_INIT;
 	struct err *e;
 
-	if (args->format == FORMAT_JSON)
+	if (args->quiet)
+		; /* the exit code says it */
+	else if (args->format == FORMAT_JSON)
 		hits_json(&out, env->arena, texts, args->history);
 	else
 		hits_put(&out, hits, texts);
@@ -342,9 +368,54 @@ static void hint_paths(const struct args *args)
 	}
 }
 
-static struct err *check(const struct args *args)
+/* Its lines, but for empty ones, are patterns side by side. */
+static struct err *read_patterns(struct strs *tokens, struct arena *a,
+				 const char *path)
 {
-	if (!args->tokens.nr)
+	FILE *file = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	struct err *e = NULL;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (!file)
+		return err_errno("cannot read '%s'", path);
+	while ((n = getline(&line, &cap, file)) >= 0) {
+		n -= n && line[n - 1] == '\n';
+		n -= n && line[n - 1] == '\r';
+		if (!n)
+			continue;
+		vec_push(a, tokens, "regexp");
+		vec_push(a, tokens, arena_strndup(a, line, (size_t)n));
+	}
+	if (ferror(file))
+		e = err_errno("cannot read '%s'", path);
+	free(line);
+	if (file != stdin)
+		fclose(file);
+	return e;
+}
+
+/* Patterns in the place of files of them. */
+static struct err *read_tokens(struct strs *out, struct arena *a,
+			       const struct strs *tokens)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < tokens->nr; i += 2) {
+		if (!strcmp(tokens->at[i], "file")) {
+			e = read_patterns(out, a, tokens->at[i + 1]);
+			continue;
+		}
+		vec_push(a, out, tokens->at[i]);
+		vec_push(a, out, tokens->at[i + 1]);
+	}
+	return e;
+}
+
+static struct err *check(const struct args *args, const struct strs *tokens)
+{
+	if (!tokens->nr)
 		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
 				"git retro grep \"label.*empty\"");
 	if (args->history && args->at)
@@ -361,13 +432,18 @@ static struct err *run(struct env *env)
 	struct grep_files files;
 	struct hits hits;
 	struct grep grep;
-	struct err *e = check(env->args);
+	struct strs tokens = { 0 };
+	const struct args *args = env->args;
+	struct err *e = read_tokens(&tokens, env->arena, &args->tokens);
 
+	if (!e)
+		e = check(args, &tokens);
 	if (e)
 		return e;
-	hint_paths(env->args);
+	hint_paths(args);
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
+	grep.tokens = &tokens;
 	e = find(&texts, &files, env, &hits, &grep);
 	return e ? e : print(env, &hits, &texts, &files);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "store/expression.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -263,6 +264,45 @@ struct err *expression_find(bool *hit, struct span *span, struct expression *x,
 		*hit |= has;
 	}
 	return NULL;
+}
+
+/* Of one line: where it begins to match, of the patterns under an even number of
+ * nots, and of the others. */
+struct columns {
+	const char *line;
+	size_t n;
+	size_t first[2];
+};
+
+/* Every pattern counts, those too that no longer matter. */
+static struct err *find_columns(struct columns *c, bool negated,
+				const struct expr_node *node)
+{
+	struct span span;
+	struct err *e;
+	bool hit;
+
+	if (node->type != NODE_PATTERN) {
+		e = find_columns(c, negated != (node->type == NODE_NOT),
+				 node->left);
+		return e || !node->right
+			       ? e
+			       : find_columns(c, negated, node->right);
+	}
+	e = pattern_find(&hit, &span, node->pattern, c->line, c->n, false);
+	if (!e && hit && span.start < c->first[negated])
+		c->first[negated] = span.start;
+	return e;
+}
+
+struct err *expression_column(size_t *column, struct expression *x,
+			      const char *line, size_t n, bool invert)
+{
+	struct columns c = { line, n, { SIZE_MAX, SIZE_MAX } };
+	struct err *e = find_columns(&c, false, x->root);
+
+	*column = c.first[invert] == SIZE_MAX ? 0 : c.first[invert] + 1;
+	return e;
 }
 
 size_t expression_skip(bool *sure, struct expression *x, const char *text,

@@ -36,6 +36,12 @@ MUST_USE struct err *expression_find(bool *hit, struct span *span,
 				     struct expression *x, const char *line,
 				     size_t n, bool rest);
 
+/* The byte, from 1, at which `git grep --column` says that a line begins to
+ * match: where the first of the patterns does, of an inverted search one of
+ * those under a "not"; 0 where there is none. */
+MUST_USE struct err *expression_column(size_t *column, struct expression *x,
+				       const char *line, size_t n, bool invert);
+
 /* As pattern_skip(). Of one text, `at` only grows; it is 0 in the first
  * call for a text. */
 size_t expression_skip(bool *sure, struct expression *x, const char *text,

@@ -119,7 +119,7 @@ static bool scan_one(void *data, size_t share, size_t number, const char *text,
 	if (!e && g->grep->ids && file->found.count)
 		file->id = find_id(lane, file->path, text, n);
 	lane->failure = err_context(e, "%s", file->path);
-	return !e;
+	return !e && !(g->grep->one && file->found.count);
 }
 
 /* What the threads found, as one. */

@@ -25,6 +25,7 @@ struct grep {
 			       * file, a folder or a glob as in gitignore(5);
 			       * none: all */
 	bool ids;             /* the ids of the retros, too */
+	bool one;             /* one that is found is enough */
 	const char *rev;      /* NULL: the work tree, or HEAD in a bare
 			       * repository */
 };

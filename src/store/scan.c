@@ -26,6 +26,13 @@ static size_t line_end(const char *text, size_t n, size_t at)
 
 /* --- which lines --- */
 
+static bool is_enough(const struct scanning *s)
+{
+	size_t most = s->scan->want == SCAN_ANY ? 1 : s->scan->most;
+
+	return most && s->out->count >= most;
+}
+
 /* The parts are looked at as texts of their own, so that nothing is found
  * across their ends. */
 static struct err *scan_part(struct scanning *s, struct span part)
@@ -34,7 +41,7 @@ static struct err *scan_part(struct scanning *s, struct span part)
 	const bool invert = s->scan->invert;
 	size_t n = part.end - part.start, at = 0;
 
-	while (at < n) {
+	while (at < n && !is_enough(s)) {
 		bool hit = false;
 		size_t end;
 		struct err *e = NULL;
@@ -50,8 +57,6 @@ static struct err *scan_part(struct scanning *s, struct span part)
 			return e;
 		if (hit != invert) {
 			s->out->count++;
-			if (s->scan->want == SCAN_ANY)
-				return NULL;
 			if (s->scan->want == SCAN_LINES && !s->out->binary)
 				vec_push(s->a, &s->hits,
 					 (struct span){ part.start + at,
@@ -103,8 +108,22 @@ static struct err *find_spans(struct scan_line *line, struct scanning *s)
 	return NULL;
 }
 
+enum role { BEFORE, HIT, AFTER };
+
+/* Where `git grep --column` has a line begin: behind a hit, one that is none
+ * for being matched has a column, too. */
+static struct err *find_column(struct scan_line *line, struct scanning *s,
+			       enum role role)
+{
+	if (role == BEFORE)
+		return NULL;
+	return expression_column(&line->column, s->x, line->text, line->n,
+				 role == HIT && s->scan->invert);
+}
+
 /* Puts the line at `place`, which moves on to the next one. */
-static struct err *put_line(struct scanning *s, struct place *place, bool hit)
+static struct err *put_line(struct scanning *s, struct place *place,
+			    enum role role)
 {
 	size_t end = line_end(s->text, s->n, place->at);
 	struct scan_line line = {
@@ -112,10 +131,14 @@ static struct err *put_line(struct scanning *s, struct place *place, bool hit)
 		.text = arena_strndup(s->a, s->text + place->at,
 				      end - place->at),
 		.n = end - place->at,
-		.hit = hit,
+		.hit = role == HIT,
 	};
 	struct err *e = s->scan->spans ? find_spans(&line, s) : NULL;
 
+	if (!e && s->scan->column)
+		e = find_column(&line, s, role);
+	if (line.hit && !line.column)
+		line.column = 1;
 	vec_push(s->a, &s->out->lines, line);
 	place->at = end < s->n ? end + 1 : s->n;
 	return e;
@@ -146,11 +169,11 @@ static struct err *put_lines(struct scanning *s)
 		advance(&place, s->text,
 			back(s->text, start, s->scan->before, place.at));
 		while (!e && place.at < start)
-			e = put_line(s, &place, false);
+			e = put_line(s, &place, BEFORE);
 		if (!e)
-			e = put_line(s, &place, true);
+			e = put_line(s, &place, HIT);
 		while (!e && after-- && place.at < next)
-			e = put_line(s, &place, false);
+			e = put_line(s, &place, AFTER);
 	}
 	return e;
 }
@@ -166,10 +189,7 @@ struct err *scan_text(struct scanned *out, struct arena *a,
 	*out = (struct scanned){ .binary = memchr(text, '\0', head) };
 	if (!only)
 		e = scan_part(&s, (struct span){ 0, n });
-	for (size_t i = 0; only && !e && i < only->nr; i++) {
+	for (size_t i = 0; only && !e && i < only->nr; i++)
 		e = scan_part(&s, only->at[i]);
-		if (scan->want == SCAN_ANY && out->count)
-			break;
-	}
 	return e ? e : put_lines(&s);
 }

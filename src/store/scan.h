@@ -22,9 +22,11 @@ enum scan_want {
 
 struct scan {
 	enum scan_want want;
+	size_t most;          /* lines of each text; 0: all */
 	bool invert;          /* the lines that do not match */
 	size_t before, after; /* lines of context */
 	bool spans;           /* where the matches lie, too */
+	bool column;          /* and where the line begins to match */
 };
 
 struct scan_line {
@@ -32,6 +34,7 @@ struct scan_line {
 	const char *text; /* without its newline */
 	size_t n;
 	bool hit;           /* or context */
+	size_t column;      /* if asked for: the byte, from 1; 0: none */
 	struct spans spans; /* that are not empty, from the left */
 };
 

@@ -14,6 +14,7 @@ static const struct slot {
 	const char *fallback;
 	const char *settings[2];
 } slots[HITS_SLOTS] = {
+	[HITS_COLUMN] = { "\033[32m", { "color.grep.column" } },
 	[HITS_CONTEXT] = { "", { "color.grep.context" } },
 	[HITS_FILENAME] = { "\033[35m", { "color.grep.filename" } },
 	[HITS_LINE_NUMBER] = { "\033[32m", { "color.grep.lineNumber" } },
@@ -99,12 +100,23 @@ static void part(struct putting *p, const struct scan_line *line)
 	buf_addch(p->out, '\n');
 }
 
-/* Name and number. */
-static void put_head(struct putting *p, const struct scan_line *line)
+static void put_number(struct putting *p, enum hits_slot slot, size_t number,
+		       char sign)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%zu", number);
+	put(p->out, p->hits, slot, text.p, text.n);
+	put_separator(p->out, p->hits, sign);
+	buf_release(&text);
+}
+
+/* Name, number and column, if there is one. */
+static void put_head(struct putting *p, const struct scan_line *line,
+		     size_t column)
 {
 	const struct hits *hits = p->hits;
 	char sign = line->hit ? ':' : '-';
-	struct buf number = BUF_INIT;
 
 	if (hits->heading && !p->last) {
 		put_name(p->out, hits, p->name);
@@ -115,12 +127,10 @@ static void put_head(struct putting *p, const struct scan_line *line)
 		put_name(p->out, hits, p->name);
 		put_separator(p->out, hits, sign);
 	}
-	if (hits->number) {
-		buf_addf(&number, "%zu", line->number);
-		put(p->out, hits, HITS_LINE_NUMBER, number.p, number.n);
-		put_separator(p->out, hits, sign);
-		buf_release(&number);
-	}
+	if (hits->number)
+		put_number(p, HITS_LINE_NUMBER, line->number, sign);
+	if (hits->column && column)
+		put_number(p, HITS_COLUMN, column, sign);
 }
 
 static void put_line(struct putting *p, const struct scan_line *line)
@@ -134,7 +144,7 @@ static void put_line(struct putting *p, const struct scan_line *line)
 	/* the line ends of another system are no hostile text */
 	if (hits->clean && n && line->text[n - 1] == '\r')
 		n--;
-	put_head(p, line);
+	put_head(p, line, line->column);
 	for (size_t i = 0; i < line->spans.nr; i++) {
 		struct span span = line->spans.at[i];
 
@@ -157,7 +167,7 @@ static void put_matches(struct putting *p, const struct scan_line *line)
 	for (size_t i = 0; i < line->spans.nr; i++) {
 		struct span span = line->spans.at[i];
 
-		put_head(p, line);
+		put_head(p, line, span.start + 1);
 		put(p->out, p->hits, match, line->text + span.start,
 		    span.end - span.start);
 		buf_addch(p->out, '\n');

@@ -16,6 +16,7 @@
 
 /* The settings color.grep.<slot>, without those for what we never print. */
 enum hits_slot {
+	HITS_COLUMN,
 	HITS_CONTEXT,
 	HITS_FILENAME,
 	HITS_LINE_NUMBER,
@@ -36,6 +37,7 @@ enum hits_what {
 struct hits {
 	enum hits_what what;
 	bool name, number;  /* in front of each line */
+	bool column;        /* and where it begins to match */
 	bool heading;       /* the name on a line of its own, in any case */
 	bool parted;        /* an empty line between files */
 	bool only_matching; /* a line for each match */

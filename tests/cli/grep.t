@@ -63,7 +63,9 @@ ok 'what is not committed, and not even added, is seen' '
 ok 'the forms of git grep' '
 	cd r && rm retros/README.md &&
 	for options in "" -n -c -l -L -h "-n --heading --break" -ow -vn \
-		"-n -A1" "-B2 -n" "-C1 --heading" "-z -l" "-z -n" -ic -hn
+		"-n -A1" "-B2 -n" "-C1 --heading" "-z -l" "-z -n" -ic -hn \
+		--column "-n --column -A1" "--column --heading" "-v --column" \
+		-m1 "-m1 -A2 -n" "-m1 -c" "-m2 -v" -hH -q "-q -v" "-L -q"
 	do
 		alike $options label && alike $options "d.*d" || exit 1
 	done && git checkout -q retros/README.md
@@ -84,6 +86,20 @@ ok 'patterns put together' '
 	alike -n --not "(" -e a -e l ")" &&
 	alike -n "$(printf "CUDA\ntyped")" && git checkout -q retros/README.md &&
 	git retro grep -h CUDA typed >out && test "$(wc -l <out)" = 3
+'
+ok 'patterns from a file, from stdin, from what is no file' '
+	cd r && rm retros/README.md && printf "CUDA\r\n\ntyped\n" >../patterns &&
+	alike -n -f ../patterns && alike -f ../patterns -e label &&
+	alike -n -f ../patterns --and -e A && alike -E -c -f ../patterns &&
+	git checkout -q retros/README.md && (cd src &&
+		git retro grep -h -f ../../patterns >../out) &&
+	test "$(wc -l <out)" = 3 &&
+	git retro grep -h -f - <../patterns >again && same out again &&
+	cat ../patterns | git retro grep -h -f /dev/stdin >again && same out again &&
+	: >empty && status 129 git retro grep -f empty 2>err &&
+	has err "needs a pattern" && status 128 git retro grep -f nowhere 2>err &&
+	has err "cannot read '\''nowhere'\''" &&
+	status 128 git retro grep -f . 2>err && has err "a directory"
 '
 ok 'mistakes in an expression' '
 	cd r && status 129 git retro grep 2>err && has err "needs a pattern" &&
@@ -183,6 +199,7 @@ ok 'colours, as git has them and as they are set' '
 	git config color.grep.lineNumber nonsense-colour &&
 	git config --unset color.grep.lineNumber &&
 	alike -n -C1 --heading --color=always label &&
+	git config color.grep.column "ul" && alike --column --color label &&
 	git config color.grep.matchContext cyan &&
 	alike -n -C1 --color=always label && alike -n label &&
 	git config color.grep always && alike label &&
@@ -204,7 +221,12 @@ ok 'settings of git grep hold' '
 	alike "(label)s?" && git config grep.patternType perl &&
 	alike "(?<=a )label" && git config grep.patternType fixed &&
 	alike "load.py" && alike -E "load.p" && git config grep.lineNumber true &&
-	alike CUDA && git config --remove-section grep && git checkout -q .
+	alike CUDA && git config --remove-section grep &&
+	git config grep.column true && alike CUDA && alike --no-column CUDA &&
+	git config --unset grep.column && git checkout -q . && cd src &&
+	git retro grep -l --full-name twice >out && test "$(cat out)" = retros/a.md &&
+	git -c grep.fullName=true retro grep -l twice >out &&
+	test "$(cat out)" = retros/a.md && rm out
 '
 ok 'a pattern that explodes is stopped and named' '
 	cd r && printf "%0200d!\n" 0 >retros/zero.md &&

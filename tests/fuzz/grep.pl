@@ -105,8 +105,8 @@ sub expression {
 sub options {
 	my @options;
 	push @options, one('-c', '-l', '-L') if maybe(0.4);
-	push @options, one('-o', '-n', '-h', '-z', '--heading', '-v',
-		'--color=always',
+	push @options, one('-o', '-n', '-h', '-H', '-z', '--heading', '-v',
+		'--color=always', '--column', '-m1', '-m3',
 		$binary ? () : ('--break', '-A1', '-B2', '-C1'))
 		for 1 .. rand 5;
 	push @options, '-i' if maybe(0.25);
@@ -139,7 +139,9 @@ for my $i (1 .. $count) {
 	# with lines around a match that has nothing for -o to print, git parts
 	# the lines that it does not print, again and again
 	my @options = options();
-	@options = grep { $_ ne '-o' } @options if grep { /^-[ABC]|break/ } @options;
+	# (and of the columns of several it tells wrong ones)
+	@options = grep { $_ ne '-o' } @options
+		if grep { /^-[ABC]|break|column/ } @options;
 	my @asked = ("-$type", @options);
 	my ($theirs, $code) = run('git', 'grep', @asked, @expression, '--', 'retros');
 	my ($ours, $our_code) = run('git-retro', 'grep', @asked, @expression);
