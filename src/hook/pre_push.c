@@ -182,10 +182,12 @@ static struct err *find_others(struct strs *out, bool *news,
 			       const struct oids *pushed)
 {
 	struct strs names = { 0 };
-	struct releases owed = { 0 };
-	struct err *e =
-		cover_owed(&owed, env->arena, env->repo, env->policy, NULL);
+	struct releases all = { 0 }, owed = { 0 };
+	struct err *e = release_list(&all, env->arena, env->repo, env->policy);
 
+	if (!e)
+		e = cover_owed(&owed, env->arena, env->repo, env->policy, &all,
+			       NULL);
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		const char *name = owed.at[i].tag.name;
 

@@ -190,24 +190,24 @@ static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
 }
 
 struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
-		       const struct policy *policy, const struct corpus *read)
+		       const struct policy *policy, const struct releases *all,
+		       const struct corpus *read)
 {
 	struct search search = new_search(a, repo, policy);
-	struct releases all = { 0 };
 	struct strs tags = { 0 }, missing = { 0 };
-	struct err *e = release_list(&all, a, repo, policy);
+	struct err *e = NULL;
 
-	for (size_t i = 0; !e && i < all.nr; i++) {
+	for (size_t i = 0; !e && i < all->nr; i++) {
 		bool asked;
 
-		e = asked_for(&asked, a, repo, policy, &all.at[i]);
+		e = asked_for(&asked, a, repo, policy, &all->at[i]);
 		if (!e && asked)
-			vec_push(a, &tags, all.at[i].tag.name);
+			vec_push(a, &tags, all->at[i].tag.name);
 	}
 	if (!e && tags.nr)
 		e = find_missing(&missing, &search, &tags, read, NULL);
-	for (size_t i = all.nr; !e && i-- > 0;)
-		if (strs_has(&missing, all.at[i].tag.name))
-			vec_push(a, out, all.at[i]);
+	for (size_t i = all->nr; !e && i-- > 0;)
+		if (strs_has(&missing, all->at[i].tag.name))
+			vec_push(a, out, all->at[i]);
 	return e;
 }

@@ -175,17 +175,22 @@ static void get_list(struct reader *r, struct strs *list)
 	}
 }
 
+/* Room for as many as there are, in an empty list. */
+#define MAKE_ROOM(r, list, count)                                              \
+	((list)->at = arena_alloc((r)->a, (count) * sizeof(*(list)->at)),      \
+	 (list)->cap = (count))
+
 static void get_sections(struct reader *r, struct sections *sections)
 {
 	size_t nr = get_count(r);
 
-	for (size_t i = 0; i < nr && !r->bad; i++) {
-		struct section section = { 0 };
+	MAKE_ROOM(r, sections, nr);
+	for (; sections->nr < nr && !r->bad; sections->nr++) {
+		struct section *section = &sections->at[sections->nr];
 
-		section.key = (enum section_key)get_number(r);
-		section.line = (int)get_number(r);
-		r->bad |= (unsigned)section.key >= SECTION_COUNT;
-		vec_push(r->a, sections, section);
+		section->key = (enum section_key)get_number(r);
+		section->line = (int)get_number(r);
+		r->bad |= (unsigned)section->key >= SECTION_COUNT;
 	}
 }
 
@@ -220,19 +225,13 @@ struct body *facts_read_body(struct arena *a, const char *bytes, size_t n)
 
 	get_sections(&r, &body->sections);
 	nr = get_count(&r);
-	for (size_t i = 0; i < nr && !r.bad; i++) {
-		struct pitfall pitfall = { 0 };
-
-		get_pitfall(&r, &pitfall);
-		vec_push(a, &body->pitfalls, pitfall);
-	}
+	MAKE_ROOM(&r, &body->pitfalls, nr);
+	for (; body->pitfalls.nr < nr && !r.bad; body->pitfalls.nr++)
+		get_pitfall(&r, &body->pitfalls.at[body->pitfalls.nr]);
 	nr = get_count(&r);
-	for (size_t i = 0; i < nr && !r.bad; i++) {
-		struct action action = { 0 };
-
-		get_action(&r, &action);
-		vec_push(a, &body->actions, action);
-	}
+	MAKE_ROOM(&r, &body->actions, nr);
+	for (; body->actions.nr < nr && !r.bad; body->actions.nr++)
+		get_action(&r, &body->actions.at[body->actions.nr]);
 	return r.bad || r.at != r.end ? NULL : body;
 }
 

@@ -11,6 +11,7 @@
 #include "store/cursor.h"
 #include "store/facts.h"
 #include "store/index_db.h"
+#include "store/parallel.h"
 #include "store/parts.h"
 #include "store/stamp.h"
 #include "store/tokenizer.h"
@@ -277,53 +278,75 @@ static struct retro *read_again(struct index *index, struct cursor *texts,
 		     : NULL;
 }
 
-struct cursors {
-	struct cursor facts, body, text;
+/* A file of a survey: what the index has of it, and what that says. */
+struct surveyed {
+	const struct file *file;
+	const char *facts, *body; /* NULL: it was not asked for */
+	size_t facts_n, body_n;
+	struct retro *retro; /* NULL: it must be read again */
 };
 
-static struct retro *survey_one(struct index *index, struct cursors *by,
-				const struct file *file, bool bodies,
-				struct diags *diags)
+static bool gather(struct surveyed *out, struct index *index, bool bodies,
+		   size_t nr)
 {
-	struct retro *retro = NULL;
-	size_t n;
-	const char *bytes = get(index, &by->facts, file->doc, &n);
+	struct cursor facts, body = { 0 };
 
-	if (bytes && n)
-		retro = facts_read(index->a, file->path, bytes, n);
-	if (retro && bodies) {
-		bytes = get(index, &by->body, file->doc, &n);
-		retro->body =
-			bytes ? facts_read_body(index->a, bytes, n) : NULL;
-		if (!retro->body)
-			retro = NULL;
+	cursor_open(&facts, &index->db, "facts");
+	if (bodies)
+		cursor_open(&body, &index->db, "body");
+	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
+		out[i].facts =
+			get(index, &facts, out[i].file->doc, &out[i].facts_n);
+		if (bodies)
+			out[i].body = get(index, &body, out[i].file->doc,
+					  &out[i].body_n);
 	}
-	if (!retro && index->db.failure == SQLITE_OK)
-		retro = read_again(index, &by->text, file, diags);
-	return retro;
+	cursor_close(&facts);
+	cursor_close(&body);
+	return index->db.failure == SQLITE_OK;
+}
+
+static void unfold(void *data, size_t from, size_t to, struct arena *a,
+		   struct diags *diags)
+{
+	(void)diags;
+	for (size_t i = from; i < to; i++) {
+		struct surveyed *one = &((struct surveyed *)data)[i];
+		struct retro *retro = NULL;
+
+		if (one->facts_n)
+			retro = facts_read(a, one->file->path, one->facts,
+					   one->facts_n);
+		if (retro && one->body) {
+			retro->body =
+				facts_read_body(a, one->body, one->body_n);
+			if (!retro->body)
+				retro = NULL;
+		}
+		one->retro = retro;
+	}
 }
 
 void index_survey(struct retros *out, struct index *index, bool bodies,
 		  struct diags *diags, const size_t *numbers, size_t nr)
 {
-	struct cursors by = { 0 };
+	struct surveyed *all = arena_alloc(index->a, (nr + 1) * sizeof(*all));
+	struct cursor texts;
 
-	cursor_open(&by.facts, &index->db, "facts");
-	cursor_open(&by.text, &index->db, "text");
-	if (bodies)
-		cursor_open(&by.body, &index->db, "body");
+	for (size_t i = 0; i < nr; i++)
+		all[i].file = &index->files.at[numbers ? numbers[i] : i];
+	if (!gather(all, index, bodies, nr))
+		return;
+	parallel_run(unfold, all, nr, index->a, diags);
+	cursor_open(&texts, &index->db, "text");
 	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
-		const struct file *file =
-			&index->files.at[numbers ? numbers[i] : i];
-		struct retro *retro =
-			survey_one(index, &by, file, bodies, diags);
-
-		if (retro)
-			vec_push(index->a, out, retro);
+		if (!all[i].retro)
+			all[i].retro =
+				read_again(index, &texts, all[i].file, diags);
+		if (all[i].retro)
+			vec_push(index->a, out, all[i].retro);
 	}
-	cursor_close(&by.facts);
-	cursor_close(&by.body);
-	cursor_close(&by.text);
+	cursor_close(&texts);
 }
 
 bool index_text(struct index *index, size_t file, struct retro *retro)

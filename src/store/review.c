@@ -194,6 +194,7 @@ struct err *review_gather(struct review *out, struct arena *a,
 			  const struct range *range)
 {
 	char hex[OID_HEX + 1];
+	struct releases all = { 0 };
 	struct err *e;
 
 	*out = (struct review){ .from = *range->from, .to = range->to };
@@ -212,7 +213,9 @@ struct err *review_gather(struct review *out, struct arena *a,
 	compare_settings(out, a, repo);
 	e = find_overdue(out, a);
 	if (!e)
-		e = cover_owed(&out->owed, a, repo, policy, &out->after);
+		e = release_list(&all, a, repo, policy);
+	if (!e)
+		e = cover_owed(&out->owed, a, repo, policy, &all, &out->after);
 	if (!e)
 		e = find_carried(out, a, repo, config, policy);
 	if (!e)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "store/standing.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/date.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "store/cover.h"
+#include "tie/release.h"
 #include "tie/relink.h"
 
 struct look {
@@ -12,6 +16,7 @@ struct look {
 	struct corpus *corpus;
 	struct moment now;
 	int32_t today;
+	struct releases releases; /* by name, once find_owed() is done */
 };
 
 /* A tag's time has no zone of its own worth showing: ours. */
@@ -20,22 +25,56 @@ static int32_t day_here(const struct look *look, int64_t seconds)
 	return day_of((struct moment){ seconds, look->now.zone });
 }
 
-static struct err *find_owed(const struct look *look)
+static int by_name(const void *a, const void *b)
 {
-	const struct policy *policy = look->corpus->policy;
-	struct releases owed = { 0 };
-	struct err *e = cover_owed(&owed, look->corpus->arena,
-				   look->corpus->repo, policy, look->corpus);
+	const struct release *one = a, *two = b;
 
+	return strcmp(one->tag.name, two->tag.name);
+}
+
+static struct err *find_owed(struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct releases *all = &look->releases, owed = { 0 };
+	struct err *e =
+		release_list(all, corpus->arena, corpus->repo, corpus->policy);
+
+	if (!e)
+		e = cover_owed(&owed, corpus->arena, corpus->repo,
+			       corpus->policy, all, corpus);
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		struct owed one = { .tag = owed.at[i].tag.name };
 
 		one.tagged = day_here(look, owed.at[i].time);
-		one.due = day_add_working(one.tagged, policy->due);
+		one.due = day_add_working(one.tagged, corpus->policy->due);
 		one.overdue = look->today > one.due;
-		vec_push(look->corpus->arena, &look->out->owed, one);
+		vec_push(corpus->arena, &look->out->owed, one);
 	}
+	if (!e && all->nr)
+		qsort(all->at, all->nr, sizeof(*all->at), by_name);
 	return e;
+}
+
+/* When a tag was made: DAY_NONE if there is none. */
+static int32_t tag_day(const struct look *look, const char *name)
+{
+	const struct release key = { .tag.name = name }, *release = NULL;
+	const struct releases *all = &look->releases;
+	struct ref tag;
+	struct err *e;
+	int32_t day = DAY_NONE;
+
+	if (all->nr)
+		release = bsearch(&key, all->at, all->nr, sizeof(key), by_name);
+	if (release)
+		return day_here(look, release->time);
+	if (release_is(look->corpus->policy, name))
+		return DAY_NONE;
+	e = ref_tag(&tag, look->corpus->arena, look->corpus->repo, name);
+	if (!e)
+		day = day_here(look, ref_tag_time(look->corpus->repo, &tag));
+	err_free(e);
+	return day;
 }
 
 /* The day from which a retro's time runs, DAY_NONE if nobody knows: when its
@@ -46,19 +85,10 @@ static int32_t start_of(const struct look *look, const struct retro *retro)
 	int32_t start = DAY_NONE;
 
 	for (size_t i = 0; i < retro->releases.nr; i++) {
-		struct ref tag;
-		struct err *e =
-			ref_tag(&tag, look->corpus->arena, look->corpus->repo,
-				retro->releases.at[i]);
-		int32_t day;
+		int32_t day = tag_day(look, retro->releases.at[i]);
 
-		if (!e) {
-			day = day_here(look,
-				       ref_tag_time(look->corpus->repo, &tag));
-			if (start == DAY_NONE || day < start)
-				start = day;
-		}
-		err_free(e);
+		if (day != DAY_NONE && (start == DAY_NONE || day < start))
+			start = day;
 	}
 	return start > retro->date ? start : retro->date;
 }
@@ -156,7 +186,9 @@ static struct err *find_suggestions(const struct look *look)
 
 struct err *standing_load(struct standing *out, struct corpus *corpus)
 {
-	struct look look = { out, corpus, moment_now(), 0 };
+	struct look look = { .out = out,
+			     .corpus = corpus,
+			     .now = moment_now() };
 	struct err *e;
 
 	*out = (struct standing){ 0 };
