@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/needle.h"
 #include "store/posix.h"
 
 #define STACK_START ((size_t)32 << 10)
@@ -23,6 +24,7 @@ struct pattern {
 	bool word;
 	bool loose; /* see posix.h */
 	bool skips; /* what `code` finds in a text, it finds in its lines */
+	struct needles needles; /* one of them is in every line it finds */
 	bool posix; /* `regex` decides, and `code` says where to look */
 	regex_t regex;
 	locale_t locale;  /* regexec() reads UTF-8 in such a one only; 0 where
@@ -166,6 +168,18 @@ static bool is_plain(const char *source)
 	return !source[strcspn(source, "*?[\\(){|+.^$")];
 }
 
+static enum needle_syntax choose_syntax(const char *source, enum syntax syntax)
+{
+	static const enum needle_syntax as[] = {
+		[SYNTAX_BASIC] = NEEDLE_BASIC,
+		[SYNTAX_EXTENDED] = NEEDLE_EXTENDED,
+		[SYNTAX_FIXED] = NEEDLE_FIXED,
+		[SYNTAX_PERL] = NEEDLE_PERL,
+	};
+
+	return is_plain(source) ? NEEDLE_FIXED : as[syntax];
+}
+
 struct err *pattern_new(struct pattern **out, const char *source,
 			enum syntax syntax, unsigned flags)
 {
@@ -186,6 +200,9 @@ struct err *pattern_new(struct pattern **out, const char *source,
 		pattern_free(p);
 		return e;
 	}
+	if (p->skips && !ignore_case)
+		needles_read(&p->needles, source,
+			     choose_syntax(source, syntax));
 	*out = p;
 	return NULL;
 }
@@ -360,6 +377,35 @@ static bool is_sure(const struct pattern *p, const char *text, size_t n,
 	       !(p->loose && !is_ascii(text + at, stop - at));
 }
 
+/* A line at a time, of those that have a needle. */
+static size_t skip_to_needle(bool *sure, struct pattern *p, const char *text,
+			     size_t n, size_t at)
+{
+	size_t found;
+
+	while ((found = needles_find(&p->needles, text, n, at)) < n) {
+		const char *newline = memrchr(text + at, '\n', found - at);
+		const char *end = memchr(text + found, '\n', n - found);
+		size_t stop = end ? (size_t)(end - text) : n;
+		struct span span;
+		int code;
+
+		if (newline)
+			at = (size_t)(newline - text) + 1;
+		code = run_code(&span, p, text, stop, at, false);
+		if (code >= 0)
+			*sure = is_sure(p, text, n, at, span);
+		else if (code != PCRE2_ERROR_NOMATCH)
+			give_up(p);
+		if (code != PCRE2_ERROR_NOMATCH)
+			return at;
+		if (!end)
+			break;
+		at = stop + 1;
+	}
+	return n;
+}
+
 size_t pattern_skip(bool *sure, struct pattern *p, const char *text, size_t n,
 		    size_t at)
 {
@@ -370,6 +416,8 @@ size_t pattern_skip(bool *sure, struct pattern *p, const char *text, size_t n,
 	*sure = false;
 	if (!p->skips || at >= n)
 		return at;
+	if (p->needles.nr)
+		return skip_to_needle(sure, p, text, n, at);
 	code = run_code(&span, p, text, n, at, false);
 	if (code == PCRE2_ERROR_NOMATCH)
 		return n;

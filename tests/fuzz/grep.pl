@@ -15,11 +15,11 @@ srand($seed);
 sub one { return $_[rand @_] }
 sub maybe { return rand() < $_[0] }
 
-# --- text: few letters, so that much of it matches
+# --- text: few letters and words, so that much of it matches
 
 my @letters = (('a') x 6, ('b') x 4, ('c') x 2, 'A', 'B', 'x_', 'k', 's', 'S', '1', '0', ' ',
 	' ', ' ', '-', '.', '*', '(', ')', '[', ']', '{', '+', '?', '|', '\\',
-	'^', '$', "\t", '坑', '标签', '，', 'é', 'É', '（');
+	'^', '$', "\t", '坑', '标签', '，', 'é', 'É', '（', 'label', 'retry');
 
 sub line { return join '', map { one(@letters) } 1 .. rand 14 }
 
@@ -37,7 +37,7 @@ sub text {
 
 # --- patterns
 
-my @atoms = (qw(a b c ab A s k 1 坑 标 é - x), ' ', '_');
+my @atoms = (qw(a b c ab A s k 1 坑 标 é - x label retry 标签), ' ', '_');
 
 sub bracket {
 	my @members = map { one(@atoms, 'a-c', '0-9', 'A-C', '[:alpha:]',
