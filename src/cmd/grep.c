@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/quote.h"
+#include "git/rev.h"
 #include "store/grep.h"
 #include "view/hits.h"
 #include "view/record.h"
@@ -350,22 +351,39 @@ static struct err *find(struct hits_texts *out, struct grep_files *files,
 	return e;
 }
 
-/* In git grep what follows the pattern is a file or a revision. */
-static void hint_paths(const struct args *args)
+/* Whether a word is written as no pattern would be, and names a commit. */
+static bool is_rev(const struct env *env, const char *text)
 {
-	bool first = true;
+	struct oid id;
+	struct err *e;
 
-	for (size_t i = 0; i < args->tokens.nr; i += 2) {
-		const char *text = args->tokens.at[i + 1];
+	if (!strpbrk(text, "/~^@.") && strcmp(text, "HEAD") != 0)
+		return false;
+	e = rev_commit(&id, env->repo, text);
+	err_free(e);
+	return !e;
+}
 
-		if (!*args->tokens.at[i] && !first && strchr(text, '/') &&
-		    file_exists(text))
-			fprintf(stderr,
-				"git retro: '%s' is taken for a pattern; "
-				"files stand behind --\n",
-				text);
-		first = false;
-	}
+/* In git grep what follows the pattern is a file or a revision. */
+static void hint_argument(const struct env *env, const char *text)
+{
+	if (strchr(text, '/') && file_exists(text))
+		fprintf(stderr,
+			"git retro: '%s' is taken for a pattern; "
+			"files stand behind --\n",
+			text);
+	else if (is_rev(env, text))
+		fprintf(stderr,
+			"git retro: '%s' is taken for a pattern; "
+			"--at %s searches that revision\n",
+			text, text);
+}
+
+static void hint_arguments(const struct env *env, const struct strs *tokens)
+{
+	for (size_t i = 2; i < tokens->nr; i += 2)
+		if (!*tokens->at[i])
+			hint_argument(env, tokens->at[i + 1]);
 }
 
 /* Its lines, but for empty ones, are patterns side by side. */
@@ -440,7 +458,7 @@ static struct err *run(struct env *env)
 		e = check(args, &tokens);
 	if (e)
 		return e;
-	hint_paths(args);
+	hint_arguments(env, &tokens);
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
 	grep.tokens = &tokens;

@@ -166,6 +166,16 @@ ok 'a file that is taken for a pattern is told' '
 	has err "retros/a.md" && has err "behind --" &&
 	git retro grep CUDA src 2>err >out && test_empty err
 '
+ok 'so is a revision' '
+	cd r && git tag -f v1.0 && for rev in HEAD~0 HEAD v1.0
+	do
+		git retro grep -e CUDA $rev 2>err >out &&
+		has err "'\''$rev'\'' is taken for a pattern" &&
+		has err "--at $rev" || exit 1
+	done && git retro grep CUDA main 2>err && test_empty err &&
+	git retro grep CUDA a.b 2>err && test_empty err &&
+	git retro grep "(" CUDA ")" 2>err && test_empty err
+'
 ok 'from a folder, a bare repository and a linked work tree' '
 	cd r && (cd src && git retro grep -l twice) >out &&
 	test "$(cat out)" = ../retros/a.md &&
