@@ -366,7 +366,9 @@ struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
 			vec_push(a, &wanteds, (struct wanted){ id, i });
 	}
 	git_odb_free(odb);
-	return read_all(out->at + out->nr - names->nr, a, &wanteds);
+	if (!names->nr)
+		return NULL;
+	return read_all(&out->at[out->nr - names->nr], a, &wanteds);
 }
 
 struct err *walk_one(struct commit *out, struct arena *a, struct repo *repo,

@@ -214,7 +214,7 @@ void files_carry(struct files *now, const struct files *before)
 
 	for (size_t i = 0; i < now->nr; i++) {
 		struct file *file = &now->at[i];
-		const struct file *was = before->at + j;
+		const struct file *was = NULL;
 		int order = -1;
 
 		for (; j < before->nr; j++) {
