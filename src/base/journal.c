@@ -16,27 +16,12 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/sum.h"
 
 #define HEAD      (sizeof(uint32_t) + sizeof(uint64_t))
 #define BYTES_MAX ((size_t)1 << 30)
 /* A batch is no longer than its length can say. */
 #define BATCH_MAX ((size_t)1 << 30)
-
-/* Eight bytes at a time: against accidents, not against an enemy. */
-static uint64_t sum_of(const char *bytes, size_t n)
-{
-	uint64_t sum = UINT64_C(14695981039346656037) ^ n, word;
-
-	for (; n >= sizeof(word); bytes += sizeof(word), n -= sizeof(word)) {
-		memcpy(&word, bytes, sizeof(word));
-		sum = (sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		sum ^= sum >> 32;
-	}
-	word = 0;
-	memcpy(&word, bytes, n);
-	sum = (sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return sum ^ sum >> 32;
-}
 
 bool journal_next(const char **batch, size_t *n, size_t *at,
 		  const struct journal *journal)
@@ -51,7 +36,8 @@ bool journal_next(const char **batch, size_t *n, size_t *at,
 	memcpy(&length, b->p + start, sizeof(length));
 	memcpy(&sum, b->p + start + sizeof(length), sizeof(sum));
 	start += HEAD;
-	if (length > b->n - start || sum_of(b->p + start, length) != sum)
+	if (length > b->n - start ||
+	    sum_bytes(length, b->p + start, length) != sum)
 		return false;
 	*batch = b->p + start;
 	*n = length;
@@ -95,7 +81,7 @@ void journal_close(struct journal *journal)
 static void add_batch(struct buf *out, const struct buf *batch)
 {
 	uint32_t length = (uint32_t)batch->n;
-	uint64_t sum = sum_of(batch->p, batch->n);
+	uint64_t sum = sum_bytes(batch->n, batch->p, batch->n);
 
 	buf_add(out, &length, sizeof(length));
 	buf_add(out, &sum, sizeof(sum));

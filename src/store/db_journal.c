@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/sum.h"
+
 /* Behind the header, which has 28 bytes, and before the first page, which
  * begins behind a sector, of 512 at least. */
 #define SEALS_AT 256
@@ -20,20 +22,6 @@ struct seal {
 };
 
 /* The bytes count from the first on, the seals as zeros. */
-static uint64_t add_up(uint64_t sum, const char *bytes, size_t n)
-{
-	const uint64_t k = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t word;
-
-	for (; n; n -= n < 8 ? n : 8, bytes += 8) {
-		word = 0;
-		memcpy(&word, bytes, n < 8 ? n : 8);
-		sum = (sum ^ word) * k;
-		sum ^= sum >> 29;
-	}
-	return sum;
-}
-
 static int sum_up(uint64_t *sum, sqlite3_file *journal, int64_t n)
 {
 	char chunk[CHUNK];
@@ -48,7 +36,7 @@ static int sum_up(uint64_t *sum, sqlite3_file *journal, int64_t n)
 		if (!at && size > SEALS_AT)
 			memset(chunk + SEALS_AT, 0, 2 * sizeof(struct seal));
 		if (result == SQLITE_OK)
-			*sum = add_up(*sum, chunk, (size_t)size);
+			*sum = sum_bytes(*sum, chunk, (size_t)size);
 	}
 	return result;
 }

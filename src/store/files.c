@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/sum.h"
 #include "model/retro.h"
 #include "store/parallel.h"
 #include "store/work_tree.h"
@@ -30,18 +31,16 @@ static bool is_past(int64_t time, int64_t now)
 /* A thread takes as long to start as so many files to look at. */
 #define FEW 400
 
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-	hash = (hash ^ number) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 32;
-}
-
 static uint64_t stat_sum(const struct stat *st)
 {
-	uint64_t sum = mix(st->st_ino, (uint64_t)st->st_size);
+	const int64_t facts[] = {
+		(int64_t)st->st_ino,
+		st->st_size,
+		nanoseconds(st->st_mtim),
+		nanoseconds(st->st_ctim),
+	};
+	uint64_t sum = sum_bytes(0, facts, sizeof(facts));
 
-	sum = mix(sum, (uint64_t)nanoseconds(st->st_mtim));
-	sum = mix(sum, (uint64_t)nanoseconds(st->st_ctim));
 	return sum ? sum : 1;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/sum.h"
 
 /* More is not kept: such a history is read anew each time. Bytes. */
 #define KEPT_MAX ((size_t)1 << 30)
@@ -19,21 +20,6 @@ struct head {
 
 /* Changes when what is kept means something else. */
 static const char magic[8] = "retro h2";
-
-/* Against accidents, not against an enemy. */
-static uint64_t sum_of(const char *bytes, size_t n)
-{
-	const uint64_t k = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t sum = n, word;
-
-	for (; n; n -= n < 8 ? n : 8, bytes += 8) {
-		word = 0;
-		memcpy(&word, bytes, n < 8 ? n : 8);
-		sum = (sum ^ word) * k;
-		sum ^= sum >> 29;
-	}
-	return sum;
-}
 
 #define SUMMED offsetof(struct head, key)
 
@@ -98,7 +84,7 @@ static void format(struct buf *out, const struct history_record *r)
 	add(out, r->tips.at, r->tips.nr * sizeof(*r->tips.at));
 	add(out, r->events.at, r->events.nr * sizeof(*r->events.at));
 	memcpy(head.magic, magic, sizeof(magic));
-	head.sum = sum_of(out->p + SUMMED, out->n - SUMMED);
+	head.sum = sum_bytes(out->n, out->p + SUMMED, out->n - SUMMED);
 	memcpy(out->p, &head, sizeof(head));
 }
 
@@ -130,7 +116,7 @@ static bool is_whole(const char *bytes, size_t n)
 		return false;
 	memcpy(&head, bytes, sizeof(head));
 	return !memcmp(head.magic, magic, sizeof(magic)) &&
-	       head.sum == sum_of(bytes + SUMMED, n - SUMMED);
+	       head.sum == sum_bytes(n, bytes + SUMMED, n - SUMMED);
 }
 
 static void read_bytes(void *data)

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/sum.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "store/cursor.h"
@@ -146,22 +147,19 @@ struct err *index_do(struct index *index, index_fn *fn, void *data)
 	return e ? e : db_err(&index->db);
 }
 
-/* FNV-1a over the names that a team added: what lies in which section, and so
- * what is a pitfall, is not the same without them. */
-static int64_t hash_sections(const struct policy *policy)
+/* Over the names that a team added: what lies in which section, and so what is
+ * a pitfall, is not the same without them. */
+static int64_t sum_sections(const struct policy *policy)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
+	uint64_t sum = policy->sections.nr;
 
 	for (size_t i = 0; i < policy->sections.nr; i++) {
 		const struct section_alias *alias = &policy->sections.at[i];
 
-		hash = (hash ^ (uint64_t)alias->key) * UINT64_C(1099511628211);
-		for (const char *p = alias->name; p == alias->name || p[-1];
-		     p++)
-			hash = (hash ^ (unsigned char)*p) *
-			       UINT64_C(1099511628211);
+		sum = sum_bytes(sum, &alias->key, sizeof(alias->key));
+		sum = sum_bytes(sum, alias->name, strlen(alias->name) + 1);
 	}
-	return policy->sections.nr ? (int64_t)hash : 0;
+	return (int64_t)sum;
 }
 
 /* In a bare repository, HEAD's: NULL and no error while it is unborn. */
@@ -199,7 +197,7 @@ void index_init(struct index *out, struct arena *a, struct repo *repo,
 			       .repo = repo,
 			       .policy = policy,
 			       .path = path_of(a, repo),
-			       .sections = hash_sections(policy),
+			       .sections = sum_sections(policy),
 			       .unlisted.arena = a };
 }
 
