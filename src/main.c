@@ -49,6 +49,14 @@ static struct err *open_repo(struct env *env)
 	return e;
 }
 
+static bool reads_index(const struct env *env)
+{
+	const struct cmd *cmd = env->cmd;
+
+	return cmd->needs & CMD_INDEX &&
+	       !(cmd->elsewhere && cmd->elsewhere(env->args));
+}
+
 static struct err *set_up(struct env *env)
 {
 	struct config_reading *reading;
@@ -63,7 +71,7 @@ static struct err *set_up(struct env *env)
 	if (!e && env->repo)
 		settings_read(&env->policy, env->arena, &env->policy_diags,
 			      env->repo);
-	if (!e && env->cmd->needs & CMD_INDEX)
+	if (!e && reads_index(env))
 		index_ahead_begin(env->repo, &env->policy);
 	unread = config_end(&env->config, reading);
 	if (e)

@@ -55,6 +55,9 @@ struct cmd {
 	const struct opt *opts;
 	size_t args_size; /* of the struct that the options fill */
 	unsigned needs;
+	/* NULL; of CMD_INDEX, whether these arguments ask for another place,
+	 * so that nobody looks at the work tree for them */
+	bool (*elsewhere)(const void *args);
 	struct err *(*run)(struct env *env);
 };
 

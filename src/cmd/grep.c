@@ -466,6 +466,13 @@ static struct err *run(struct env *env)
 	return e ? e : print(env, &hits, &texts, &files);
 }
 
+static bool is_elsewhere(const void *data)
+{
+	const struct args *args = data;
+
+	return args->at || args->history;
+}
+
 const struct cmd cmd_grep = {
 	.name = "grep",
 	.summary = "Find lines, as git grep does",
@@ -473,5 +480,6 @@ const struct cmd cmd_grep = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
+	.elsewhere = is_elsewhere,
 	.run = run,
 };

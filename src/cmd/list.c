@@ -103,6 +103,13 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static bool is_elsewhere(const void *data)
+{
+	const struct args *args = data;
+
+	return args->at != NULL;
+}
+
 const struct cmd cmd_list = {
 	.name = "list",
 	.summary = "List the retros, newest first",
@@ -110,5 +117,6 @@ const struct cmd cmd_list = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
+	.elsewhere = is_elsewhere,
 	.run = run,
 };
