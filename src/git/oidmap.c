@@ -12,14 +12,24 @@ void oidmap_release(struct oidmap *map)
 	*map = (struct oidmap)OIDMAP_INIT;
 }
 
-/* The slot of the id, or the free one where it belongs. Ids are hashes: their
- * first bytes are as good as any. */
+/* Ids are hashes, but for those that somebody wrote down: no byte is left out.
+ */
+static size_t hash(const struct oid *id)
+{
+	uint64_t words[2];
+	uint32_t last;
+
+	memcpy(words, id->raw, sizeof(words));
+	memcpy(&last, id->raw + sizeof(words), sizeof(last));
+	words[0] ^= (words[1] ^ last) * UINT64_C(0x9e3779b97f4a7c15);
+	return (size_t)(words[0] ^ words[0] >> 32);
+}
+
+/* The slot of the id, or the free one where it belongs. */
 static struct oidmap_slot *slot(const struct oidmap *map, const struct oid *id)
 {
-	size_t at;
+	size_t at = hash(id) & (map->cap - 1);
 
-	memcpy(&at, id->raw, sizeof(at));
-	at &= map->cap - 1;
 	while (map->slots[at].value && !oid_equal(&map->slots[at].id, id))
 		at = (at + 1) & (map->cap - 1);
 	return &map->slots[at];

@@ -13,7 +13,7 @@ bounds="ulimit -t 60; ulimit -v 1048576"
 
 # bounded <command>...
 bounded () {
-	(eval "$bounds" && exec "$@")
+	(eval "$bounds" && ASAN_OPTIONS=$every_fast exec "$@")
 }
 
 # start <name>: a repository with a good retro; enters it.
