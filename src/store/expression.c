@@ -13,6 +13,7 @@ enum node_type { NODE_PATTERN, NODE_NOT, NODE_AND, NODE_OR };
 struct expr_node {
 	enum node_type type;
 	struct pattern *pattern;
+	size_t member;                        /* its number */
 	const struct expr_node *left, *right; /* of NOT, only `left` */
 };
 
@@ -63,7 +64,7 @@ static struct expr_node *new_node(struct parser *p, enum node_type type,
 {
 	struct expr_node *node = arena_alloc(p->a, sizeof(*node));
 
-	*node = (struct expr_node){ type, NULL, left, right };
+	*node = (struct expr_node){ type, NULL, 0, left, right };
 	return node;
 }
 
@@ -82,6 +83,7 @@ static struct err *add_patterns(const struct expr_node **out, struct parser *p,
 
 		if (e)
 			return e;
+		node->member = p->x->members.nr;
 		vec_push(p->a, &p->x->members,
 			 (struct member){ .pattern = node->pattern });
 		all = all ? new_node(p, NODE_OR, all, node) : node;
@@ -305,6 +307,31 @@ struct err *expression_column(size_t *column, struct expression *x,
 	return e;
 }
 
+/* The member's, which is asked again once it is passed by. */
+static const struct member *skip_member(struct member *m, const char *text,
+					size_t n, size_t at)
+{
+	if (!at || m->at < at)
+		m->at = pattern_skip(&m->sure, m->pattern, text, n, at);
+	return m;
+}
+
+/* No line before it holds: of two that must hold, the later one counts. */
+static size_t skip_node(struct expression *x, const struct expr_node *node,
+			const char *text, size_t n, size_t at)
+{
+	size_t left, right;
+
+	if (node->type == NODE_NOT)
+		return at;
+	if (node->type == NODE_PATTERN)
+		return skip_member(&x->members.at[node->member], text, n, at)
+			->at;
+	left = skip_node(x, node->left, text, n, at);
+	right = skip_node(x, node->right, text, n, at);
+	return (left > right) == (node->type == NODE_AND) ? left : right;
+}
+
 size_t expression_skip(bool *sure, struct expression *x, const char *text,
 		       size_t n, size_t at)
 {
@@ -312,12 +339,11 @@ size_t expression_skip(bool *sure, struct expression *x, const char *text,
 
 	*sure = false;
 	if (!x->simple)
-		return at;
+		return skip_node(x, x->root, text, n, at);
 	for (size_t i = 0; i < x->members.nr; i++) {
-		struct member *m = &x->members.at[i];
+		const struct member *m =
+			skip_member(&x->members.at[i], text, n, at);
 
-		if (!at || m->at < at)
-			m->at = pattern_skip(&m->sure, m->pattern, text, n, at);
 		if (m->at < nearest)
 			*sure = false;
 		if (m->at <= nearest) {
