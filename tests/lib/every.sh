@@ -64,6 +64,11 @@ every_reading () {
 	END
 }
 
+# What of it goes through history.
+every_walking () {
+	every_reading | grep -E "^(list --a|status|check --r|grep.*--h|context --r)|^(trace|audit|relink|review|show --at)"
+}
+
 # What writes: into the work tree, the hooks or our own files.
 every_writing () {
 	cat <<-\END
@@ -142,7 +147,7 @@ every_of () {
 		--format='%(refname:lstrip=2)' 'refs/tags/v*' 2>/dev/null)
 	"$1" | sed "s|@TAG@|'${every_tag:-v1.0.0}'|" >"$EVERY_OUT/list"
 	every_asan=$ASAN_OPTIONS
-	[ "$1" != every_reading ] || every_asan=$every_fast
+	[ "$1" = every_writing ] || every_asan=$every_fast
 	while read -r every_words
 	do
 		every_one "$every_words"

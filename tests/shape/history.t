@@ -134,8 +134,8 @@ ok 'dates before 1970 and far ahead, no name, no mail' '
 		git update-ref refs/tags/v1.0.0 $id && rm -rf retros &&
 		{ git retro new --release v1.0.0 --no-edit >out 2>err ||
 		  { cat err; exit 1; }; } && git retro check && git retro status &&
-		git retro list && all_commands || exit 1
-	done
+		git retro list && every_of every_walking || exit 1
+	done && all_commands
 '
 ok 'messages: empty, CRLF, not UTF-8, with and without an encoding' '
 	new_repo messages && cd messages && commit root &&
@@ -171,10 +171,10 @@ ok 'a commit-graph: whole, of other versions, and damaged' '
 		printf "\377\377" | dd of=.git/objects/info/commit-graph.new \
 			bs=1 seek=$at conv=notrunc status=none &&
 		mv -f .git/objects/info/commit-graph.new \
-			.git/objects/info/commit-graph && every_of every_reading ||
+			.git/objects/info/commit-graph && every_of every_walking ||
 		exit 1
 	done && : >.git/objects/info/commit-graph && every_of every_reading &&
 	head -c 100 ../graph >.git/objects/info/commit-graph &&
-	every_of every_reading && rm .git/objects/info/commit-graph
+	every_of every_walking && rm .git/objects/info/commit-graph
 '
 test_done
