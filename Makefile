@@ -47,7 +47,7 @@ LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm
 else
 LIB_LIBS = $(BUILD)/git/offline.o -Wl,-Bstatic -lgit2 -lmbedcrypto \
 	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -lsqlite3 \
-	-lpcre2-8 -lz -Wl,-Bdynamic -lm
+	-lz -Wl,-Bdynamic -lpcre2-8 -lm
 endif
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"'

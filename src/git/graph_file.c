@@ -428,5 +428,5 @@ const uint32_t *graph_file_parents(size_t *nr, const struct graph_file *graph,
 	uint32_t first = graph->first_parent[commit];
 
 	*nr = graph->first_parent[commit + 1] - first;
-	return graph->parents + first;
+	return *nr ? &graph->parents[first] : NULL;
 }

@@ -554,7 +554,7 @@ static const uint32_t *parents_at(size_t *nr, const struct history *history,
 		return graph_file_parents(nr, history->graph, place);
 	loose = &history->loose[place - history->base];
 	*nr = loose->nr;
-	return history->written + loose->first;
+	return *nr ? &history->written[loose->first] : NULL;
 }
 
 static size_t count_parents(const struct history *history)
