@@ -56,7 +56,7 @@ SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 FRONT := $(addprefix $(BUILD)/, hook/front.o hook/paths.o hook/queue.o \
-	hook/shown.o hook/table.o base/glob.o)
+	hook/shown.o hook/table.o base/glob.o base/share.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/stamp.o

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/share.h"
 
 #define DEPTH_MAX 64
 #define READ_SIZE 65536
@@ -235,8 +236,9 @@ struct err *file_make_parents(const char *path)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (mkdir(dir, 0777) &&
-		    !(errno == EEXIST && file_is_dir(dir))) {
+		if (!mkdir(dir, 0777)) {
+			share_made(AT_FDCWD, dir);
+		} else if (errno != EEXIST || !file_is_dir(dir)) {
 			struct err *e =
 				err_errno("cannot create the folder '%s'", dir);
 
@@ -393,6 +395,7 @@ struct err *file_lock(struct file_lock *lock, const char *path, int wait_ms)
 		}
 		nap(10);
 	}
+	share_made(AT_FDCWD, name.p); /* or nobody else could wait for it */
 	lock->path = buf_detach(&name);
 	lock->fd = fd;
 	return NULL;

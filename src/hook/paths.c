@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "base/share.h"
 
 #define HEADER "git-retro paths-table 1\n"
 #define END    "end\n"
@@ -142,7 +143,8 @@ static void replace(int git, const char *bytes, size_t n)
 	bool written;
 
 	snprintf(temporary, sizeof(temporary), PLACE ".%ld", (long)getpid());
-	mkdirat(git, "retro", 0777);
+	if (!mkdirat(git, "retro", 0777))
+		share_made(git, "retro");
 	fd = openat(git, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
 		    0666);
 	if (fd < 0)

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/share.h"
+
 #define PLACE "retro/rewrites"
 #define HEX   40
 #define IDS   (2 * HEX + 1) /* two ids and a space */
@@ -87,12 +89,15 @@ static void append(int dir, const char *bytes, size_t n)
 {
 	int fd;
 
-	if (mkdirat(dir, "retro", 0777) && errno != EEXIST)
+	if (!mkdirat(dir, "retro", 0777))
+		share_made(dir, "retro");
+	else if (errno != EEXIST)
 		return;
 	fd = openat(dir, PLACE, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
 		    0666);
 	if (fd < 0)
 		return;
+	share_made(dir, PLACE);
 	if (write(fd, bytes, n) == (ssize_t)n)
 		put_aside(dir, fd);
 	close(fd);

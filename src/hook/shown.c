@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/share.h"
+
 #define PLACE "retro/shown"
 #define HEAD  (8 + 1 + 16 + 1)     /* day and mail */
 #define LINE  (HEAD + 16 + 1 + 16) /* without the newline */
@@ -46,9 +48,11 @@ static int open_place(const char *common_dir, int flags)
 
 	if (dir < 0)
 		return -1;
-	if (flags & O_CREAT)
-		mkdirat(dir, "retro", 0777);
+	if ((flags & O_CREAT) && !mkdirat(dir, "retro", 0777))
+		share_made(dir, "retro");
 	fd = openat(dir, PLACE, flags | O_CLOEXEC | O_NONBLOCK, 0666);
+	if (fd >= 0 && (flags & O_CREAT))
+		share_made(dir, PLACE);
 	close(dir);
 	return fd;
 }

@@ -37,6 +37,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/share.h"
+
 #define HEADER "git-retro hooks-table 4\n"
 #define END    "end\n"
 #define PLACE  "retro/hooks-table"
@@ -456,7 +458,8 @@ static void replace(int git, const char *bytes, size_t n)
 
 	if (asprintf(&temporary, PLACE ".%ld", (long)getpid()) < 0)
 		return;
-	mkdirat(git, "retro", 0777);
+	if (!mkdirat(git, "retro", 0777))
+		share_made(git, "retro");
 	fd = openat(git, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
 		    0666);
 	if (fd >= 0) {

@@ -80,7 +80,7 @@ ok 'the hook program uses the C library and its own files alone' '
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/front.c \
 		src/hook/paths.c src/hook/queue.c src/hook/shown.c \
 		src/hook/table.c | sort -u | xargs)" = "base/glob.h \
-hook/paths.h hook/queue.h hook/shown.h hook/table.h" &&
+base/share.h hook/paths.h hook/queue.h hook/shown.h hook/table.h" &&
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/paths.h \
 		src/hook/queue.h src/hook/table.h)" = ""
 '

@@ -61,6 +61,20 @@ ok 'a worktree of a bare repository' '
 	git -C bare.git worktree add -q ../frombare main && cd frombare &&
 	finds git retro list && cd retros && finds git retro list
 '
+# modes <file>...: what each may be used for.
+modes () {
+	stat -c "%A %n" "$@"
+}
+ok 'a repository that a group shares' '
+	umask 022 && git init -q --shared=group ours && cd ours && commit first &&
+	git retro hooks install && git tag v1.0.0 2>err && line v1.0.0 &&
+	modes .git/retro | grep "^drwxrws" && git commit -q --amend -m again &&
+	modes .git/retro/rewrites | grep "^-rw-rw" && rm -r .git/retro &&
+	git commit -q --amend -m anew && modes .git/retro | grep "^drwxrws" &&
+	rm -r .git/retro && git retro new Draft --no-edit &&
+	git retro actions add @ "Do it" && modes .git/retro | grep "^drwxrws" &&
+	modes retros | grep "^drwxr-x"
+'
 ok 'a submodule is a repository of its own' '
 	new_repo super && cd super && commit first &&
 	git submodule --quiet add ../top sub && finds git -C sub retro list &&
