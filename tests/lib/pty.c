@@ -156,6 +156,7 @@ int main(int argc, char **argv)
 	if (pid < 0)
 		die("pty: forkpty");
 	if (!pid) {
+		signal(SIGINT, SIG_DFL); /* a background job ignores it */
 		execvp(argv[optind], argv + optind);
 		die(argv[optind]);
 	}

@@ -203,6 +203,7 @@ static void a_missing_pager_is_left_out(void **state)
  * says that it is done later than one that does not wait would be gone. */
 static void page_and_be_interrupted(void)
 {
+	signal(SIGINT, SIG_DFL); /* a background job ignores it */
 	if (proc_pager("trap '' INT HUP; exec >/dev/null 2>&1; cat; "
 		       "sleep 0.3; echo done >paged"))
 		_exit(1);
