@@ -73,6 +73,29 @@ void index_list_work_tree(struct index *index, const struct listing *before)
 
 /* --- writing --- */
 
+/* Not before anything is to be looked up or put in, which mostly is nothing. */
+static void prepare(struct filling *f)
+{
+	struct db *db = &f->index->db;
+
+	if (f->find)
+		return;
+	f->find = db_prepare(db, "SELECT id, found, size FROM doc"
+				 " WHERE blob = ?1 AND sections = ?2");
+	f->add_doc = db_prepare(db, "INSERT INTO doc VALUES(?1, ?2, ?3, ?4,"
+				    " ?5, ?6)");
+	f->set_found = db_prepare(db, "UPDATE doc SET found = 1"
+				      " WHERE blob = ?1 AND sections = ?2");
+	f->add_text = db_prepare(db, "INSERT INTO text VALUES(?1, ?2)");
+	f->add_facts = db_prepare(db, "INSERT INTO facts VALUES(?1, ?2)");
+	f->add_body = db_prepare(db, "INSERT INTO body VALUES(?1, ?2)");
+	f->add_words = db_prepare(
+		db, "INSERT INTO words(rowid, text, summary, timeline, impact,"
+		    " difficulties, causes, solutions, pitfalls, went_well,"
+		    " improvements, actions, title) VALUES(?1, ?2, ?3, ?4, ?5,"
+		    " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+}
+
 /* Ends the transaction that reads, and begins one that writes. */
 static void begin_writing(struct filling *f)
 {
@@ -83,6 +106,7 @@ static void begin_writing(struct filling *f)
 	db_wait(db, WAIT_WRITE_MS);
 	db_run(db, "COMMIT; " DB_CACHE_WRITE "; BEGIN IMMEDIATE");
 	f->next = db_number(db, "SELECT max(id) FROM text") + 1;
+	prepare(f);
 	f->writing = true;
 	f->added = 0;
 }
@@ -116,26 +140,6 @@ static void save_folders(struct filling *f)
 }
 
 /* --- texts --- */
-
-static void prepare(struct filling *f)
-{
-	struct db *db = &f->index->db;
-
-	f->find = db_prepare(db, "SELECT id, found, size FROM doc"
-				 " WHERE blob = ?1 AND sections = ?2");
-	f->add_doc = db_prepare(db, "INSERT INTO doc VALUES(?1, ?2, ?3, ?4,"
-				    " ?5, ?6)");
-	f->set_found = db_prepare(db, "UPDATE doc SET found = 1"
-				      " WHERE blob = ?1 AND sections = ?2");
-	f->add_text = db_prepare(db, "INSERT INTO text VALUES(?1, ?2)");
-	f->add_facts = db_prepare(db, "INSERT INTO facts VALUES(?1, ?2)");
-	f->add_body = db_prepare(db, "INSERT INTO body VALUES(?1, ?2)");
-	f->add_words = db_prepare(
-		db, "INSERT INTO words(rowid, text, summary, timeline, impact,"
-		    " difficulties, causes, solutions, pitfalls, went_well,"
-		    " improvements, actions, title) VALUES(?1, ?2, ?3, ?4, ?5,"
-		    " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-}
 
 static void finalize(struct filling *f)
 {
@@ -383,6 +387,7 @@ static void find_known(struct filling *f)
 {
 	struct files *now = &f->index->now;
 
+	prepare(f);
 	for (size_t i = 0; i < now->nr; i++) {
 		bool found;
 		uint64_t size = 0;
@@ -429,7 +434,6 @@ void index_fill(struct index *index, struct diags *diags)
 
 	if (index->flags & INDEX_BLOBS)
 		return;
-	prepare(&f);
 	forget(index);
 	if (f.parts) {
 		files_carry(&index->now, &f.parts->before.files);
@@ -533,7 +537,6 @@ void index_fill_blobs(struct index *index, const struct oids *blobs,
 	size_t *missing = mem_calloc(blobs->nr + 1, sizeof(*missing)), nr = 0;
 	struct progress progress;
 
-	prepare(&f);
 	find_docs(index, blobs, docs);
 	for (size_t i = 0; i < blobs->nr; i++)
 		if (!docs[i])
