@@ -44,7 +44,8 @@ static uint64_t stat_sum(const struct stat *st)
 	return sum ? sum : 1;
 }
 
-/* What the file system tells of a file or folder of that kind; a link says nothing of what it leads to. */
+/* What the file system tells of a file or folder of that kind; a link says
+ * nothing of what it leads to. */
 static void take_down(struct file *file, const struct stat *st, mode_t kind,
 		      int64_t now)
 {

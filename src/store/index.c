@@ -19,8 +19,10 @@
 
 /* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
  * `born` is when it came, in seconds; docs below swept.upto were looked through
- * for those that nothing needs any more. A `part` is some of a work tree's files (files.h), from the path `first` on.
- * What differs in size lies apart, so that each can be read through fast. */
+ * for those that nothing needs any more. A `part` is some of a work tree's files
+ * (files.h), from the path `first` on; a place counts the turns in which it was
+ * written to, and its folders are empty unless its parts hold all files. What
+ * differs in size lies apart, so that each can be read through fast. */
 static const char schema[] =
 	"CREATE TABLE doc("
 	" blob BLOB, sections INTEGER, id INTEGER, found INTEGER, born INTEGER,"

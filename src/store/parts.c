@@ -182,6 +182,7 @@ static void make_place(struct parts *parts)
 static void take_turn(struct parts *parts)
 {
 	struct db *db = &parts->index->db;
+	sqlite3_stmt *set;
 	int64_t turn;
 
 	if (!parts->place) {
@@ -198,10 +199,12 @@ static void take_turn(struct parts *parts)
 			 parts->place);
 	parts->between |= turn != parts->turn;
 	parts->turn = turn + 1;
-	number_of(db,
-		  "UPDATE place SET turn = turn + 1, folders = x''"
-		  " WHERE id = ?1",
-		  parts->place);
+	set = db_prepare(db, "UPDATE place SET turn = turn + 1, folders = x''"
+			     " WHERE id = ?1");
+	if (set)
+		sqlite3_bind_int64(set, 1, parts->place);
+	db_do(db, set);
+	sqlite3_finalize(set);
 	parts->before.folders.nr = 0;
 }
 
