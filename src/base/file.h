@@ -55,7 +55,7 @@ MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 struct file_tree {
 	struct strs files;
 	struct strs folders; /* that were read, `dir` too, with the prefix */
-	bool linked; /* there are links: what they lead to counts, too */
+	bool linked; /* there may be links: what they lead to counts, too */
 };
 MUST_USE struct err *file_list_tree(struct file_tree *out, struct arena *a,
 				    const char *dir, const char *prefix);

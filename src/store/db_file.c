@@ -235,21 +235,8 @@ static const sqlite3_io_methods methods = {
 	.xDeviceCharacteristics = characteristics,
 };
 
-static const sqlite3_io_methods journal_methods = {
-	.iVersion = 1,
-	.xClose = close_file,
-	.xRead = read_journal,
-	.xWrite = write_journal,
-	.xTruncate = truncate_file,
-	.xSync = sync_journal,
-	.xFileSize = file_size,
-	.xLock = lock_file,
-	.xUnlock = unlock_file,
-	.xCheckReservedLock = is_reserved,
-	.xFileControl = control_file,
-	.xSectorSize = sector_size,
-	.xDeviceCharacteristics = characteristics,
-};
+/* The same, but for what is read, written and synced: see register_vfs(). */
+static sqlite3_io_methods journal_methods;
 
 /* A journal that is opened to be read alone may be that of one who writes just
  * now: SQLite only looks whether there is one. */
@@ -282,6 +269,10 @@ static void register_vfs(void)
 	vfs.zName = "retro";
 	vfs.szOsFile = (int)sizeof(struct file) + under->szOsFile;
 	vfs.xOpen = open_file;
+	journal_methods = methods;
+	journal_methods.xRead = read_journal;
+	journal_methods.xWrite = write_journal;
+	journal_methods.xSync = sync_journal;
 	sqlite3_vfs_register(&vfs, 0);
 }
 
