@@ -55,9 +55,9 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-FRONT := $(addprefix $(BUILD)/, hook/front.o hook/paths.o hook/queue.o \
-	hook/shown.o hook/table.o base/glob.o base/share.o)
-LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/hook/front.o \
+FRONT := $(addprefix $(BUILD)/, front/front.o front/paths.o front/queue.o \
+	front/shown.o front/table.o base/glob.o base/group_write.o)
+LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/stamp.o
 EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
@@ -132,10 +132,10 @@ $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
 
 # An index is not believed that another reader of texts has made.
-STAMPED := $(sort $(wildcard src/base/text.c src/model/*.[ch] src/store/*.[ch]))
+STAMPED := $(sort $(wildcard src/base/text.c src/model/*.[ch] src/index/*.[ch] src/corpus/*.[ch]))
 $(BUILD)/stamp.c: $(STAMPED)
 	@mkdir -p $(@D)
-	cat $(STAMPED) | cksum | awk '{ printf "#include \"store/stamp.h\"\n\
+	cat $(STAMPED) | cksum | awk '{ printf "#include \"index/stamp.h\"\n\
 	const int32_t stamp = %d;\n", $$1 % 2147483646 + 1 }' >$@.new && \
 	mv $@.new $@
 

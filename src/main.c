@@ -13,8 +13,8 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
-#include "store/index.h"
-#include "store/settings.h"
+#include "corpus/settings.h"
+#include "index/index.h"
 
 #ifndef VERSION
 #error VERSION comes from the Makefile

@@ -44,7 +44,7 @@ void arena_take(struct arena *a, struct arena *from)
 	from->last = NULL;
 }
 
-static struct arena_block *add_block(struct arena *a, size_t size)
+static struct arena_block *grow_arena(struct arena *a, size_t size)
 {
 	struct arena_block *block = mem_calloc(1, sizeof(*block) + size);
 
@@ -67,7 +67,8 @@ void *arena_alloc(struct arena *a, size_t size)
 
 	size = (size + ALIGN - 1) / ALIGN * ALIGN;
 	if (!block || block->size - block->used < size)
-		block = add_block(a, size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE);
+		block = grow_arena(a,
+				   size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE);
 	p = block->bytes + block->used;
 	block->used += size;
 	return p;

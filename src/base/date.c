@@ -51,7 +51,7 @@ static int days_in_month(int year, int month)
 }
 
 /* Reads `least` to `most` digits and moves on; -1 if they are not there. */
-static int read_number(const char **s, int least, int most)
+static int read_date_number(const char **s, int least, int most)
 {
 	int value = 0, n = 0;
 
@@ -62,7 +62,7 @@ static int read_number(const char **s, int least, int most)
 	return n >= least ? value : -1;
 }
 
-static bool skip(const char **s, const char *text)
+static bool skip_text(const char **s, const char *text)
 {
 	size_t n = strlen(text);
 
@@ -77,30 +77,30 @@ static bool read_separators(const char **s, int *month, int *day)
 	static const char *const marks[] = { "-", "/", "." };
 
 	for (size_t i = 0; i < 3; i++) {
-		if (!skip(s, marks[i]))
+		if (!skip_text(s, marks[i]))
 			continue;
-		*month = read_number(s, 1, 2);
-		if (*month < 0 || !skip(s, marks[i]))
+		*month = read_date_number(s, 1, 2);
+		if (*month < 0 || !skip_text(s, marks[i]))
 			return false;
-		*day = read_number(s, 1, 2);
+		*day = read_date_number(s, 1, 2);
 		return *day >= 0;
 	}
-	if (skip(s, "年")) {
-		*month = read_number(s, 1, 2);
-		if (*month < 0 || !skip(s, "月"))
+	if (skip_text(s, "年")) {
+		*month = read_date_number(s, 1, 2);
+		if (*month < 0 || !skip_text(s, "月"))
 			return false;
-		*day = read_number(s, 1, 2);
-		return *day >= 0 && (skip(s, "日") || skip(s, "号"));
+		*day = read_date_number(s, 1, 2);
+		return *day >= 0 && (skip_text(s, "日") || skip_text(s, "号"));
 	}
-	*month = read_number(s, 2, 2);
-	*day = *month < 0 ? -1 : read_number(s, 2, 2);
+	*month = read_date_number(s, 2, 2);
+	*day = *month < 0 ? -1 : read_date_number(s, 2, 2);
 	return *day >= 0;
 }
 
 /* Reads a day and moves behind it. */
-static bool read_day(int32_t *out, const char **s)
+static bool read_date_day(int32_t *out, const char **s)
 {
-	int year = read_number(s, 4, 4), month, day;
+	int year = read_date_number(s, 4, 4), month, day;
 
 	if (year < 1 || !read_separators(s, &month, &day))
 		return false;
@@ -115,7 +115,7 @@ bool day_parse(int32_t *day, const char *s)
 {
 	int32_t read;
 
-	if (!read_day(&read, &s))
+	if (!read_date_day(&read, &s))
 		return false;
 	*day = read;
 	return true;
@@ -171,19 +171,19 @@ int32_t day_of(struct moment m)
 /* Seconds into the day: hh:mm[:ss[.fraction]]. */
 static bool read_clock(int *out, const char **s)
 {
-	int hour = read_number(s, 2, 2), minute, second = 0;
+	int hour = read_date_number(s, 2, 2), minute, second = 0;
 
-	if (hour < 0 || hour > 23 || !skip(s, ":"))
+	if (hour < 0 || hour > 23 || !skip_text(s, ":"))
 		return false;
-	minute = read_number(s, 2, 2);
+	minute = read_date_number(s, 2, 2);
 	if (minute < 0 || minute > 59)
 		return false;
-	if (skip(s, ":")) {
-		second = read_number(s, 2, 2);
+	if (skip_text(s, ":")) {
+		second = read_date_number(s, 2, 2);
 		if (second < 0 || second > 60) /* a leap second */
 			return false;
-		if (skip(s, ".")) {
-			if (read_number(s, 1, 9) < 0)
+		if (skip_text(s, ".")) {
+			if (read_date_number(s, 1, 9) < 0)
 				return false;
 			while (**s >= '0' && **s <= '9')
 				(*s)++;
@@ -200,7 +200,7 @@ static void skip_zone_name(const char **s)
 	const char *p = *s;
 	size_t n = 0;
 
-	if (!skip(&p, " "))
+	if (!skip_text(&p, " "))
 		return;
 	while (p[n] >= 'A' && p[n] <= 'Z')
 		n++;
@@ -215,16 +215,16 @@ static bool read_zone(int *zone, const char **s)
 	*zone = 0;
 	if (!**s)
 		return true;
-	skip(s, " ");
-	if (skip(s, "Z") || skip(s, "z") || skip(s, "UTC"))
+	skip_text(s, " ");
+	if (skip_text(s, "Z") || skip_text(s, "z") || skip_text(s, "UTC"))
 		return true;
 	sign = **s == '-' ? -1 : 1;
 	if (**s != '+' && **s != '-')
 		return false;
 	(*s)++;
-	hours = read_number(s, 2, 2);
-	if (skip(s, ":") || (**s >= '0' && **s <= '9'))
-		minutes = read_number(s, 2, 2);
+	hours = read_date_number(s, 2, 2);
+	if (skip_text(s, ":") || (**s >= '0' && **s <= '9'))
+		minutes = read_date_number(s, 2, 2);
 	if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
 		return false;
 	*zone = sign * (hours * 60 + minutes);
@@ -237,9 +237,9 @@ bool moment_parse(struct moment *m, const char *s)
 	int32_t day;
 	int clock = 0, zone = 0;
 
-	if (!read_day(&day, &s))
+	if (!read_date_day(&day, &s))
 		return false;
-	if (skip(&s, "T") || skip(&s, "t") || skip(&s, " "))
+	if (skip_text(&s, "T") || skip_text(&s, "t") || skip_text(&s, " "))
 		if (!read_clock(&clock, &s) || !read_zone(&zone, &s))
 			return false;
 	if (*s)

@@ -12,8 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/group_write.h"
 #include "base/mem.h"
-#include "base/share.h"
 
 #define DEPTH_MAX 64
 #define READ_SIZE 65536
@@ -33,8 +33,8 @@ static struct err *not_regular(const char *path)
 }
 
 /* A short read of a regular file is its end. */
-static struct err *read_all(struct buf *out, int fd, const char *path,
-			    size_t max)
+static struct err *read_fd(struct buf *out, int fd, const char *path,
+			   size_t max)
 {
 	size_t before = out->n;
 	ssize_t n = READ_SIZE;
@@ -62,8 +62,8 @@ static struct err *cannot_open(const char *path)
 	return err_errno("cannot open '%s'", path);
 }
 
-static struct err *read_file(struct buf *out, const char *path, size_t max,
-			     int flags)
+static struct err *read_regular(struct buf *out, const char *path, size_t max,
+				int flags)
 {
 	/* Without O_NONBLOCK, opening a fifo waits for a writer. */
 	int fd = open(path,
@@ -81,7 +81,7 @@ static struct err *read_file(struct buf *out, const char *path, size_t max,
 	else if ((size_t)st.st_size > max)
 		e = too_large(path, max);
 	else
-		e = read_all(out, fd, path, max);
+		e = read_fd(out, fd, path, max);
 	close(fd);
 	if (e)
 		buf_truncate(out, before);
@@ -90,16 +90,16 @@ static struct err *read_file(struct buf *out, const char *path, size_t max,
 
 struct err *file_read(struct buf *out, const char *path, size_t max)
 {
-	return read_file(out, path, max, 0);
+	return read_regular(out, path, max, 0);
 }
 
 struct err *file_read_unlinked(struct buf *out, const char *path, size_t max)
 {
-	return read_file(out, path, max, O_NOFOLLOW);
+	return read_regular(out, path, max, O_NOFOLLOW);
 }
 
-static struct err *write_all(int fd, const char *path, const char *bytes,
-			     size_t n)
+static struct err *write_fd(int fd, const char *path, const char *bytes,
+			    size_t n)
 {
 	while (n) {
 		ssize_t written = write(fd, bytes, n);
@@ -184,7 +184,7 @@ static struct err *write_at(const char *path, const void *bytes, size_t n,
 		free(temp);
 		return e;
 	}
-	e = write_all(fd, path, bytes, n);
+	e = write_fd(fd, path, bytes, n);
 	if (!e && fchmod(fd, mode_for(path, mode)))
 		e = err_errno("cannot set the mode of '%s'", path);
 	if (close(fd) && !e)
@@ -237,7 +237,7 @@ struct err *file_make_parents(const char *path)
 			continue;
 		*p = '\0';
 		if (!mkdir(dir, 0777)) {
-			share_made(AT_FDCWD, dir);
+			group_write_made(AT_FDCWD, dir);
 		} else if (errno != EEXIST || !file_is_dir(dir)) {
 			struct err *e =
 				err_errno("cannot create the folder '%s'", dir);
@@ -347,7 +347,7 @@ struct err *file_list(struct strs *out, struct arena *a, const char *dir)
 	return e;
 }
 
-static void nap(int ms)
+static void sleep_ms(int ms)
 {
 	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000 };
 
@@ -393,9 +393,10 @@ struct err *file_lock(struct file_lock *lock, const char *path, int wait_ms)
 					path),
 				"try again when it is done");
 		}
-		nap(10);
+		sleep_ms(10);
 	}
-	share_made(AT_FDCWD, name.p); /* or nobody else could wait for it */
+	group_write_made(AT_FDCWD,
+			 name.p); /* or nobody else could wait for it */
 	lock->path = buf_detach(&name);
 	lock->fd = fd;
 	return NULL;

@@ -166,7 +166,7 @@ static bool is_deep(const struct span *p, const char *begin, size_t stars)
 	       (next == p->end || *next == '/');
 }
 
-static bool matches(struct span p, struct span text)
+static bool span_matches(struct span p, struct span text)
 {
 	struct retry star = { NULL, NULL }, deep = { NULL, NULL };
 	const char *begin = p.at;
@@ -240,12 +240,13 @@ static bool hits(const struct glob *glob, const char *path, size_t n,
 	if (slash)
 		text.at = slash + 1;
 	return glob->n && (folder || !glob->folder) &&
-	       matches((struct span){ glob->at, glob->at + glob->n }, text);
+	       span_matches((struct span){ glob->at, glob->at + glob->n },
+			    text);
 }
 
 /* What the last pattern that matches says of one file or folder. */
-static bool is_meant(const struct strs *patterns, const char *path, size_t n,
-		     bool folder)
+static bool patterns_say(const struct strs *patterns, const char *path,
+			 size_t n, bool folder)
 {
 	for (size_t i = patterns->nr; i-- > 0;) {
 		const char *pattern = patterns->at[i];
@@ -265,13 +266,13 @@ bool glob_any(const struct strs *patterns, const char *path)
 	const char *slash = path;
 
 	while ((slash = strchr(slash, '/'))) {
-		if (is_meant(patterns, path, (size_t)(slash - path), true))
+		if (patterns_say(patterns, path, (size_t)(slash - path), true))
 			return true;
 		slash++;
 		if (!*slash)
 			return false;
 	}
-	return *path && is_meant(patterns, path, strlen(path), false);
+	return *path && patterns_say(patterns, path, strlen(path), false);
 }
 
 bool glob_path(const char *pattern, const char *path)

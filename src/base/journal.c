@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/checksum.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/sum.h"
 
 #define HEAD      (sizeof(uint32_t) + sizeof(uint64_t))
 #define BYTES_MAX ((size_t)1 << 30)
@@ -37,7 +37,7 @@ bool journal_next(const char **batch, size_t *n, size_t *at,
 	memcpy(&sum, b->p + start + sizeof(length), sizeof(sum));
 	start += HEAD;
 	if (length > b->n - start ||
-	    sum_bytes(length, b->p + start, length) != sum)
+	    checksum_bytes(length, b->p + start, length) != sum)
 		return false;
 	*batch = b->p + start;
 	*n = length;
@@ -81,7 +81,7 @@ void journal_close(struct journal *journal)
 static void add_batch(struct buf *out, const struct buf *batch)
 {
 	uint32_t length = (uint32_t)batch->n;
-	uint64_t sum = sum_bytes(batch->n, batch->p, batch->n);
+	uint64_t sum = checksum_bytes(batch->n, batch->p, batch->n);
 
 	buf_add(out, &length, sizeof(length));
 	buf_add(out, &sum, sizeof(sum));
@@ -123,7 +123,8 @@ static bool write_whole(int fd, const struct buf *bytes)
 }
 
 /* Behind what is whole; a part that was left there by a crash goes. */
-static void append(const struct journal *journal, const struct buf *bytes)
+static void append_journal(const struct journal *journal,
+			   const struct buf *bytes)
 {
 	int fd = open(journal->path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
 	off_t whole = (off_t)journal->whole;
@@ -163,7 +164,7 @@ void journal_append(const struct journal *journal, const struct buf *batch)
 	e = file_lock(&lock, journal->path, 0);
 	if (!e && batch->n <= BATCH_MAX && is_unchanged(journal)) {
 		add_batch(&bytes, batch);
-		append(journal, &bytes);
+		append_journal(journal, &bytes);
 	}
 	file_unlock(&lock);
 	err_free(e);

@@ -19,7 +19,7 @@ struct parse {
 	int at;
 };
 
-static bool takes_value(const struct opt *opt)
+static bool option_takes_value(const struct opt *opt)
 {
 	return opt->arg != NULL;
 }
@@ -42,8 +42,8 @@ static struct err *set_int(int *out, const char *name, const char *value)
 	return NULL;
 }
 
-static struct err *set_choice(int *out, struct arena *a, const struct opt *opt,
-			      const char *value)
+static struct err *set_option_choice(int *out, struct arena *a,
+				     const struct opt *opt, const char *value)
 {
 	struct strs known = { 0 };
 	struct buf list = BUF_INIT;
@@ -68,8 +68,8 @@ static struct err *set_choice(int *out, struct arena *a, const struct opt *opt,
 }
 
 /* `off` is the form --no-<name>. */
-static struct err *set(struct parse *p, const struct opt *opt,
-		       const char *value, bool off)
+static struct err *set_option(struct parse *p, const struct opt *opt,
+			      const char *value, bool off)
 {
 	void *field = p->args + opt->offset;
 	struct err *e;
@@ -98,12 +98,13 @@ static struct err *set(struct parse *p, const struct opt *opt,
 		return NULL;
 	case OPT_TYPE_WHEN:
 		*(int *)field = off ? 1 : 0;
-		e = off || !value ? NULL
-				  : set_choice(field, p->arena, opt, value);
+		e = off || !value
+			    ? NULL
+			    : set_option_choice(field, p->arena, opt, value);
 		++*(int *)field;
 		return e;
 	case OPT_TYPE_CHOICE:
-		return set_choice(field, p->arena, opt, value);
+		return set_option_choice(field, p->arena, opt, value);
 	case OPT_TYPE_TOKEN:
 		vec_push(p->arena, (struct strs *)field, opt->name);
 		vec_push(p->arena, (struct strs *)field, value ? value : "");
@@ -116,8 +117,9 @@ static struct err *set(struct parse *p, const struct opt *opt,
 
 /* The value of an option: behind its `=` (or its letter), else the next
  * argument, unless it can do without. */
-static struct err *take_value(const char **value, struct parse *p,
-			      const struct opt *opt, const char *attached)
+static struct err *take_option_value(const char **value, struct parse *p,
+				     const struct opt *opt,
+				     const char *attached)
 {
 	*value = attached;
 	if (attached || opt->type == OPT_TYPE_WHEN)
@@ -148,7 +150,7 @@ static bool spells(const struct opt *opt, const char *word, size_t n,
 	return *exact || !strncmp(name, word + 3, n - 3);
 }
 
-static struct err *unknown(struct parse *p, const char *word, size_t n)
+static struct err *unknown_opt(struct parse *p, const char *word, size_t n)
 {
 	struct strs names = { 0 };
 	char *name = arena_strndup(p->arena, word, n);
@@ -201,7 +203,7 @@ static struct err *find_long(const struct opt **out, bool *off, struct parse *p,
 				 : o->name);
 	}
 	if (!found.nr)
-		return unknown(p, word, n);
+		return unknown_opt(p, word, n);
 	if (found.nr > 1)
 		return ambiguous(word, n, &found);
 	return NULL;
@@ -218,14 +220,14 @@ static struct err *parse_long(struct parse *p)
 
 	if (e)
 		return e;
-	if (takes_value(opt) && !off) {
-		e = take_value(&value, p, opt, attached);
+	if (option_takes_value(opt) && !off) {
+		e = take_option_value(&value, p, opt, attached);
 		if (e)
 			return e;
 	} else if (attached) {
 		return err_new(ERR_USAGE, "--%s takes no value", opt->name);
 	}
-	return set(p, opt, value, off);
+	return set_option(p, opt, value, off);
 }
 
 static struct err *parse_short(struct parse *p, struct strs *rest)
@@ -244,20 +246,20 @@ static struct err *parse_short(struct parse *p, struct strs *rest)
 		}
 		if (!opt->type)
 			return err_new(ERR_USAGE, "unknown option '-%c'", *s);
-		if (!takes_value(opt)) {
-			e = set(p, opt, NULL, false);
+		if (!option_takes_value(opt)) {
+			e = set_option(p, opt, NULL, false);
 			if (e)
 				return e;
 			continue;
 		}
-		e = take_value(&value, p, opt, s[1] ? s + 1 : NULL);
-		return e ? e : set(p, opt, value, false);
+		e = take_option_value(&value, p, opt, s[1] ? s + 1 : NULL);
+		return e ? e : set_option(p, opt, value, false);
 	}
 	return NULL;
 }
 
 /* An argument that is no option: where there are tokens, one of them. */
-static void add_argument(struct parse *p, struct strs *rest, const char *word)
+static void push_argument(struct parse *p, struct strs *rest, const char *word)
 {
 	for (const struct opt *o = p->opts; o->type; o++)
 		if (o->type == OPT_TYPE_TOKEN) {
@@ -281,7 +283,7 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 		if (ended)
 			vec_push(a, rest, word);
 		else if (word[0] != '-' || !word[1])
-			add_argument(&p, rest, word);
+			push_argument(&p, rest, word);
 		else if (!strcmp(word, "--"))
 			ended = true;
 		else

@@ -143,14 +143,14 @@ static struct err *make_pipe(int ends[2])
 	return NULL;
 }
 
-static void close_if(int fd)
+static void close_proc_fd(int fd)
 {
 	if (fd >= 0)
 		close(fd);
 }
 
 /* Starts with a pipe for stdout and, if `in_fd` is not NULL, one for stdin. */
-static struct err *start(struct proc *p, int *in_fd)
+static struct err *start_process(struct proc *p, int *in_fd)
 {
 	int out[2] = { -1, -1 }, in[2] = { -1, -1 };
 	struct streams streams = { -1, -1, -1 };
@@ -164,12 +164,12 @@ static struct err *start(struct proc *p, int *in_fd)
 	streams.err = p->quiet ? null : -1;
 	if (!e)
 		e = spawn(p, &streams);
-	close_if(null);
-	close_if(out[1]);
-	close_if(in[0]);
+	close_proc_fd(null);
+	close_proc_fd(out[1]);
+	close_proc_fd(in[0]);
 	if (e) {
-		close_if(out[0]);
-		close_if(in[1]);
+		close_proc_fd(out[0]);
+		close_proc_fd(in[1]);
 		return e;
 	}
 	p->out_fd = out[0];
@@ -180,7 +180,7 @@ static struct err *start(struct proc *p, int *in_fd)
 
 struct err *proc_start(struct proc *p)
 {
-	return start(p, NULL);
+	return start_process(p, NULL);
 }
 
 static bool read_some(struct buf *out, int fd)
@@ -234,14 +234,14 @@ static void exchange(struct proc *p, struct buf *out, int in_fd)
 			in_fd = -1;
 		}
 	}
-	close_if(in_fd);
+	close_proc_fd(in_fd);
 }
 
 struct err *proc_run(struct proc *p, struct buf *out, int *status)
 {
 	int in_fd = -1;
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
-	struct err *e = start(p, p->in ? &in_fd : NULL);
+	struct err *e = start_process(p, p->in ? &in_fd : NULL);
 
 	if (e)
 		return e;
@@ -348,7 +348,7 @@ static void wait_on_signals(void)
 }
 
 /* What we say on the terminal must not be drawn over what the pager shows. */
-static void hand_over(int fd)
+static void inherit_fd(int fd)
 {
 	fflush(stdout);
 	dup2(fd, 1);
@@ -382,7 +382,7 @@ struct err *proc_pager(const char *pager)
 	e = spawn(&pager_proc, &streams);
 	close(ends[0]);
 	if (!e)
-		hand_over(ends[1]);
+		inherit_fd(ends[1]);
 	close(ends[1]); /* before a signal waits: the pager must see the end */
 	if (!e)
 		wait_on_signals();

@@ -8,7 +8,7 @@
 #define DELAY_MS    500
 #define INTERVAL_MS 100
 
-static int64_t now_ms(void)
+static int64_t monotonic_ms(void)
 {
 	struct timespec t;
 
@@ -21,7 +21,7 @@ void progress_start(struct progress *p, const char *title, size_t total)
 	p->title = title;
 	p->total = total;
 	p->done = 0;
-	p->started = isatty(2) ? now_ms() : -1;
+	p->started = isatty(2) ? monotonic_ms() : -1;
 	p->shown = 0;
 }
 
@@ -32,7 +32,7 @@ void progress_step(struct progress *p, size_t done)
 	p->done = done;
 	if (p->started < 0)
 		return;
-	now = now_ms();
+	now = monotonic_ms();
 	if (now - p->started < DELAY_MS || now - p->shown < INTERVAL_MS)
 		return;
 	p->shown = now;

@@ -10,7 +10,7 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
-static bool is_ascii(const char *s, size_t n)
+static bool is_ascii_text(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)s[i] >= 0x80)
@@ -32,7 +32,7 @@ int text_decode(const char *s, size_t n, size_t *len)
 	return c;
 }
 
-static size_t columns_of(int c)
+static size_t char_columns(int c)
 {
 	int width;
 
@@ -65,7 +65,7 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 	int c = text_decode(s, n, &len);
 	utf8proc_int32_t state = 0;
 
-	*columns = columns_of(c);
+	*columns = char_columns(c);
 	for (at = len; c >= 0 && at < n; at += len) {
 		int next = text_decode(s + at, n - at, &len);
 
@@ -75,8 +75,8 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 		if ((next == 0xfe0f && has_emoji_form(c)) ||
 		    (is_regional(c) && is_regional(next)))
 			*columns = 2;
-		else if (columns_of(next) > *columns)
-			*columns = columns_of(next);
+		else if (char_columns(next) > *columns)
+			*columns = char_columns(next);
 		c = next;
 	}
 	return at;
@@ -95,7 +95,7 @@ size_t text_width(const char *s, size_t n)
 {
 	size_t width = 0, columns;
 
-	if (is_ascii(s, n))
+	if (is_ascii_text(s, n))
 		return ascii_width(s, n);
 	for (size_t at = 0; at < n;) {
 		at += cluster(s + at, n - at, &columns);
@@ -265,7 +265,7 @@ static void add_folded(struct buf *out, const char *s, size_t n)
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t len;
 
-	if (is_ascii(s, n)) {
+	if (is_ascii_text(s, n)) {
 		for (size_t i = 0; i < n; i++)
 			buf_addch(out, s[i] >= 'A' && s[i] <= 'Z'
 					       ? (char)(s[i] - 'A' + 'a')
@@ -312,7 +312,7 @@ char *text_fold(struct arena *a, const char *s, size_t n)
 	return text;
 }
 
-static bool is_word(int c)
+static bool is_word_char(int c)
 {
 	switch (utf8proc_category(c)) {
 	case UTF8PROC_CATEGORY_LU:
@@ -370,7 +370,7 @@ char *text_slug(struct arena *a, const char *s, size_t max)
 	for (size_t at = 0; at < n; at += len) {
 		int c = text_decode(folded + at, n - at, &len);
 
-		if (c < 0 || !is_word(c)) {
+		if (c < 0 || !is_word_char(c)) {
 			if (out.n && out.p[out.n - 1] != '-') {
 				dash = out.n;
 				buf_addch(&out, '-');
@@ -393,7 +393,7 @@ char *text_slug(struct arena *a, const char *s, size_t max)
 	return slug;
 }
 
-static size_t least(size_t a, size_t b)
+static size_t smaller(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
@@ -415,10 +415,11 @@ size_t text_distance(const char *a, const char *b)
 		for (size_t j = 1; j <= nb; j++) {
 			size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
 
-			now[j] = least(change, least(last[j], now[j - 1]) + 1);
+			now[j] = smaller(change,
+					 smaller(last[j], now[j - 1]) + 1);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1])
-				now[j] = least(now[j], before[j - 2] + 1);
+				now[j] = smaller(now[j], before[j - 2] + 1);
 		}
 		before = last;
 		last = now;

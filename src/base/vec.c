@@ -47,7 +47,7 @@ struct sortable {
 	const char *s;
 };
 
-static int compare(const void *a, const void *b)
+static int compare_strs(const void *a, const void *b)
 {
 	const struct sortable *one = a, *other = b;
 
@@ -58,7 +58,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* How many bytes all of them begin with. */
-static size_t shared(const struct strs *v)
+static size_t common_prefix(const struct strs *v)
 {
 	size_t n = strlen(v->at[0]);
 
@@ -83,11 +83,11 @@ static struct sortable sortable(const char *s, size_t from)
 void strs_sort(struct strs *v)
 {
 	struct sortable *items = mem_calloc(v->nr + 1, sizeof(*items));
-	size_t from = v->nr ? shared(v) : 0;
+	size_t from = v->nr ? common_prefix(v) : 0;
 
 	for (size_t i = 0; i < v->nr; i++)
 		items[i] = sortable(v->at[i], from);
-	qsort(items, v->nr, sizeof(*items), compare);
+	qsort(items, v->nr, sizeof(*items), compare_strs);
 	for (size_t i = 0; i < v->nr; i++)
 		v->at[i] = items[i].s;
 	free(items);

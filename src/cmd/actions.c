@@ -5,11 +5,11 @@
 
 #include "base/text.h"
 #include "cmd/change.h"
+#include "corpus/actions.h"
 #include "git/rev.h"
 #include "model/edit.h"
-#include "store/todo.h"
+#include "view/actions.h"
 #include "view/record.h"
-#include "view/tasks.h"
 
 struct args {
 	const char *owner;
@@ -44,21 +44,22 @@ static const char *const usage[] = {
 
 /* --- listing --- */
 
-static bool is_asked_for(struct arena *a, const struct args *args,
-			 const struct todo *todo)
+static bool is_action_wanted(struct arena *a, const struct args *args,
+			     const struct listed_action *listed)
 {
-	const char *owner = todo->action->owner ? todo->action->owner : "";
+	const char *owner = listed->action->owner ? listed->action->owner : "";
 
-	if (args->overdue && !todo->overdue)
+	if (args->overdue && !listed->overdue)
 		return false;
-	if (args->open && todo->state != ACTION_OPEN)
+	if (args->open && listed->state != ACTION_OPEN)
 		return false;
 	return !args->owner ||
 	       strstr(text_fold(a, owner, strlen(owner)),
 		      text_fold(a, args->owner, strlen(args->owner)));
 }
 
-static void render(struct buf *out, struct env *env, const struct todos *todos)
+static void render_actions(struct buf *out, struct env *env,
+			   const struct listed_actions *actions)
 {
 	const struct args *args = env->args;
 	struct style style;
@@ -66,41 +67,41 @@ static void render(struct buf *out, struct env *env, const struct todos *todos)
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
-		tasks_put(out, &style, todos);
+		actions_put(out, &style, actions);
 		break;
 	case FORMAT_JSON:
-		record_todos_json(out, env->arena, todos);
+		record_actions_json(out, env->arena, actions);
 		break;
 	case FORMAT_NDJSON:
-		record_todos_ndjson(out, env->arena, todos);
+		record_actions_ndjson(out, env->arena, actions);
 		break;
 	case FORMAT_TSV:
-		record_todos_tsv(out, env->arena, todos);
+		record_actions_tsv(out, env->arena, actions);
 		break;
 	}
 }
 
-static struct err *gather(struct todos *out, struct env *env,
-			  struct corpus *corpus)
+static struct err *gather_actions(struct listed_actions *out, struct env *env,
+				  struct corpus *corpus)
 {
 	struct err *e = NULL;
 
 	if (!env->rest.nr)
-		return todo_list(out, corpus);
+		return actions_list(out, corpus);
 	for (size_t i = 0; !e && i < env->rest.nr; i++) {
 		struct retro *retro;
 
 		e = corpus_find(&retro, corpus, env->rest.at[i]);
 		if (!e)
-			e = todo_of(out, corpus, retro);
+			e = actions_of(out, corpus, retro);
 	}
 	return e;
 }
 
-static struct err *list(struct env *env)
+static struct err *list_actions(struct env *env)
 {
 	const struct args *args = env->args;
-	struct todos todos = { 0 };
+	struct listed_actions actions = { 0 };
 	struct corpus corpus;
 	struct buf out = BUF_INIT;
 	size_t kept = 0;
@@ -111,14 +112,14 @@ static struct err *list(struct env *env)
 					  "with 'decline'");
 	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
-		e = gather(&todos, env, &corpus);
+		e = gather_actions(&actions, env, &corpus);
 	if (e)
 		return e;
-	for (size_t i = 0; i < todos.nr; i++)
-		if (is_asked_for(env->arena, args, &todos.at[i]))
-			todos.at[kept++] = todos.at[i];
-	todos.nr = kept;
-	render(&out, env, &todos);
+	for (size_t i = 0; i < actions.nr; i++)
+		if (is_action_wanted(env->arena, args, &actions.at[i]))
+			actions.at[kept++] = actions.at[i];
+	actions.nr = kept;
+	render_actions(&out, env, &actions);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, NULL);
@@ -128,8 +129,8 @@ static struct err *list(struct env *env)
 /* --- changing --- */
 
 /* What stands behind the box afterwards: the commit or today, or the reason. */
-static struct err *make_mark(const char **mark, struct env *env,
-			     enum action_state state)
+static struct err *make_done_mark(const char **mark, struct env *env,
+				  enum action_state state)
 {
 	const struct args *args = env->args;
 	struct oid oid;
@@ -172,8 +173,8 @@ static struct err *split_name(const char **retro, const char **id,
 	return NULL;
 }
 
-static struct err *change_one(struct env *env, const char *name,
-			      enum action_state state, const char *mark)
+static struct err *change_action(struct env *env, const char *name,
+				 enum action_state state, const char *mark)
 {
 	const char *retro = NULL, *id = NULL;
 	struct change change = { 0 };
@@ -196,18 +197,18 @@ static struct err *change_one(struct env *env, const char *name,
 static struct err *change_state(struct env *env, enum action_state state)
 {
 	const char *mark;
-	struct err *e = make_mark(&mark, env, state);
+	struct err *e = make_done_mark(&mark, env, state);
 
 	if (!e && env->rest.nr < 2)
 		e = err_hint(err_new(ERR_USAGE, "'%s' needs an action",
 				     env->rest.at[0]),
 			     "'git retro actions' lists them");
 	for (size_t i = 1; !e && i < env->rest.nr; i++)
-		e = change_one(env, env->rest.at[i], state, mark);
+		e = change_action(env, env->rest.at[i], state, mark);
 	return e;
 }
 
-static struct err *add(struct env *env)
+static struct err *add_action(struct env *env)
 {
 	const char *id = NULL;
 	struct change change = { 0 };
@@ -253,14 +254,14 @@ static struct err *run(struct env *env)
 	else if (strcmp(verb, "reopen") != 0)
 		changes = false;
 	if (!changes && strcmp(verb, "add") != 0)
-		return list(env);
+		return list_actions(env);
 	if (!repo_work_tree(env->repo))
 		return err_hint(err_new(ERR_UNSUPPORTED,
 					"'actions %s' needs a work tree, and "
 					"this repository is bare",
 					verb),
 				"run it in a clone");
-	return changes ? change_state(env, state) : add(env);
+	return changes ? change_state(env, state) : add_action(env);
 }
 
 const struct cmd cmd_actions = {

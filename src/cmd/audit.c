@@ -2,7 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "git/rev.h"
-#include "store/audit.h"
+#include "report/audit.h"
 #include "view/audit.h"
 
 struct args {
@@ -27,7 +27,8 @@ static const char *const usage[] = {
 	NULL,
 };
 
-static bool has_commit(const struct lines *lines, const struct oid *commit)
+static bool has_commit(const struct release_lines *lines,
+		       const struct oid *commit)
 {
 	for (size_t i = 0; i < lines->nr; i++)
 		if (oid_equal(&lines->at[i].commit, commit))
@@ -36,12 +37,13 @@ static bool has_commit(const struct lines *lines, const struct oid *commit)
 }
 
 /* Where one stands, and every release branch. */
-static struct err *usual_lines(struct lines *out, struct env *env)
+static struct err *usual_lines(struct release_lines *out, struct env *env)
 {
 	const struct strs none = { 0 };
-	struct line head = { .type = REF_BRANCH, .name = "HEAD" };
-	struct lines branches = { 0 };
-	struct err *e = lines_find(&branches, env->arena, env->repo,
+	struct release_line head = { .type = REF_BRANCH, .name = "HEAD" };
+	struct release_lines branches = { 0 };
+	struct err *e =
+		release_lines_find(&branches, env->arena, env->repo,
 				   env->config, &env->policy, &none, NULL);
 
 	if (e)
@@ -58,7 +60,7 @@ static struct err *usual_lines(struct lines *out, struct env *env)
 	return e;
 }
 
-static struct err *find_lines(struct lines *out, struct env *env,
+static struct err *find_lines(struct release_lines *out, struct env *env,
 			      const struct args *args)
 {
 	struct err *e = NULL;
@@ -66,15 +68,16 @@ static struct err *find_lines(struct lines *out, struct env *env,
 	if (!env->rest.nr && !args->tags.nr && !args->branches.nr)
 		return usual_lines(out, env);
 	for (size_t i = 0; !e && i < env->rest.nr; i++) {
-		struct line line;
+		struct release_line line;
 
 		e = audit_line(&line, env->arena, env->repo, env->rest.at[i]);
 		if (!e)
 			vec_push(env->arena, out, line);
 	}
 	if (!e && (args->tags.nr || args->branches.nr))
-		e = lines_find(out, env->arena, env->repo, env->config,
-			       &env->policy, &args->tags, &args->branches);
+		e = release_lines_find(out, env->arena, env->repo, env->config,
+				       &env->policy, &args->tags,
+				       &args->branches);
 	if (e || out->nr)
 		return e;
 	return err_hint(err_new(ERR_NOT_FOUND, "no tag or branch is like that"),
@@ -84,7 +87,7 @@ static struct err *find_lines(struct lines *out, struct env *env,
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
-	struct lines lines = { 0 };
+	struct release_lines lines = { 0 };
 	struct buf out = BUF_INIT;
 	struct corpus corpus;
 	struct audit audit;

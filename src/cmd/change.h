@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
-#include "store/corpus.h"
+#include "corpus/corpus.h"
 
 struct change {
 	struct env *env;

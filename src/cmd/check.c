@@ -6,14 +6,14 @@
 
 #include "base/file.h"
 #include "cmd/change.h"
-#include "cmd/span.h"
+#include "cmd/range.h"
+#include "corpus/corpus.h"
+#include "corpus/settings.h"
 #include "git/diff.h"
 #include "git/staged.h"
-#include "model/mend.h"
-#include "store/corpus.h"
-#include "store/orphans.h"
-#include "store/settings.h"
-#include "store/verify.h"
+#include "model/fix.h"
+#include "report/broken_links.h"
+#include "report/check.h"
 #include "view/github.h"
 #include "view/gitlab.h"
 #include "view/record.h"
@@ -78,9 +78,9 @@ static struct err *load_range(struct scope *scope, struct env *env,
 			      const char *range)
 {
 	struct range changed;
-	struct span span;
+	struct rev_range span;
 	char hex[OID_HEX + 1];
-	struct err *e = span_read(&span, env, range);
+	struct err *e = range_read(&span, env, range);
 
 	if (e)
 		return err_context(e, "--range");
@@ -91,8 +91,8 @@ static struct err *load_range(struct scope *scope, struct env *env,
 		e = diff_names(&scope->paths, env->arena, env->repo, &changed);
 	scope->orphans.arena = env->arena;
 	return e ? e
-		 : orphans_find(&scope->orphans, &scope->corpus, &changed,
-				&scope->paths);
+		 : broken_links_find(&scope->orphans, &scope->corpus, &changed,
+				     &scope->paths);
 }
 
 static struct err *load_named(struct scope *scope, struct env *env)
@@ -109,7 +109,7 @@ static struct err *load_named(struct scope *scope, struct env *env)
 	return e;
 }
 
-static struct err *load(struct scope *scope, struct env *env)
+static struct err *load_scope(struct scope *scope, struct env *env)
 {
 	const struct args *args = env->args;
 	struct err *e = args->staged  ? load_staged(scope, env)
@@ -120,12 +120,12 @@ static struct err *load(struct scope *scope, struct env *env)
 	for (size_t i = 0; !e && i < read->nr; i++)
 		if (scope->all || strs_has(&scope->paths, read->at[i]->path))
 			vec_push(env->arena, &scope->retros, read->at[i]);
-	return e ? e : verify_retros(&scope->corpus, &scope->retros);
+	return e ? e : check_all_retros(&scope->corpus, &scope->retros);
 }
 
 /* --- mending --- */
 
-static struct err *fix_one(size_t *mended, struct env *env, const char *path)
+static struct err *fix_one(size_t *fixed, struct env *env, const char *path)
 {
 	struct change change = { 0 };
 	struct retros one = { 0 };
@@ -135,24 +135,24 @@ static struct err *fix_one(size_t *mended, struct env *env, const char *path)
 
 	if (!e) {
 		vec_push(env->arena, &one, change.retro);
-		e = verify_retros(&change.corpus, &one);
+		e = check_all_retros(&change.corpus, &one);
 	}
 	if (!e)
-		e = mend_apply(&bytes, &count, env->arena, change.retro,
-			       &env->policy, &change.corpus.diags);
+		e = fix_apply(&bytes, &count, env->arena, change.retro,
+			      &env->policy, &change.corpus.diags);
 	if (!e)
 		e = change_write(&change, &bytes);
 	if (!e)
-		*mended += count;
+		*fixed += count;
 	change_end(&change);
 	buf_release(&bytes);
 	return e;
 }
 
-static bool can_mend(const struct diags *diags, const char *path)
+static bool can_fix(const struct diags *diags, const char *path)
 {
 	for (size_t i = 0; i < diags->nr; i++)
-		if (diags->at[i].mend && !strcmp(diags->at[i].path, path))
+		if (diags->at[i].fix && !strcmp(diags->at[i].path, path))
 			return true;
 	return false;
 }
@@ -160,24 +160,24 @@ static bool can_mend(const struct diags *diags, const char *path)
 /* Mends file by file, then reads them all anew. */
 static struct err *fix(struct scope *scope, struct env *env)
 {
-	size_t mended = 0, files = 0;
+	size_t fixed = 0, files = 0;
 	struct err *e = NULL;
 
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
 		const char *path = scope->retros.at[i]->path;
 
-		if (!can_mend(&scope->corpus.diags, path))
+		if (!can_fix(&scope->corpus.diags, path))
 			continue;
-		e = fix_one(&mended, env, path);
+		e = fix_one(&fixed, env, path);
 		files += !e;
 	}
 	if (files)
-		fprintf(stderr, "mended %zu problem%s in %zu retro%s\n", mended,
-			mended == 1 ? "" : "s", files, files == 1 ? "" : "s");
+		fprintf(stderr, "mended %zu problem%s in %zu retro%s\n", fixed,
+			fixed == 1 ? "" : "s", files, files == 1 ? "" : "s");
 	if (e || !files)
 		return e;
 	*scope = (struct scope){ 0 };
-	return load(scope, env);
+	return load_scope(scope, env);
 }
 
 /* --- what was found --- */
@@ -199,8 +199,8 @@ static void add_seen(struct diags *out, struct env *env, struct diag diag,
 
 /* What was found in the retros that were named; if none was, also in the
  * settings. */
-static void gather(struct diags *out, struct env *env,
-		   const struct scope *scope)
+static void gather_diags(struct diags *out, struct env *env,
+			 const struct scope *scope)
 {
 	struct diags found = { .arena = env->arena };
 
@@ -227,20 +227,20 @@ static void gather(struct diags *out, struct env *env,
 
 /* --- the answer --- */
 
-static void add_count(struct buf *out, size_t n, const char *what)
+static void add_check_count(struct buf *out, size_t n, const char *what)
 {
 	if (n)
 		buf_addf(out, "%s%zu %s%s", out->n ? ", " : "", n, what,
 			 n == 1 ? "" : "s");
 }
 
-static void sum_up(const struct diags *diags, size_t retros)
+static void sum_up_diags(const struct diags *diags, size_t retros)
 {
 	struct buf text = BUF_INIT;
 
-	add_count(&text, diag_count(diags, DIAG_ERROR), "error");
-	add_count(&text, diag_count(diags, DIAG_WARNING), "warning");
-	add_count(&text, diag_count(diags, DIAG_NOTE), "note");
+	add_check_count(&text, diag_count(diags, DIAG_ERROR), "error");
+	add_check_count(&text, diag_count(diags, DIAG_WARNING), "warning");
+	add_check_count(&text, diag_count(diags, DIAG_NOTE), "note");
 	fflush(stdout); /* what is summed up comes first, also in a log */
 	if (text.n)
 		fprintf(stderr, "%s in %zu retro%s\n", text.p, retros,
@@ -248,7 +248,8 @@ static void sum_up(const struct diags *diags, size_t retros)
 	buf_release(&text);
 }
 
-static void put(struct buf *out, struct env *env, const struct diags *diags)
+static void put_diags(struct buf *out, struct env *env,
+		      const struct diags *diags)
 {
 	const struct args *args = env->args;
 	struct style style;
@@ -273,7 +274,7 @@ static void put(struct buf *out, struct env *env, const struct diags *diags)
 	}
 }
 
-static struct err *check_usage(struct env *env)
+static struct err *refuse_check_usage(struct env *env)
 {
 	const struct args *args = env->args;
 	bool elsewhere = args->staged || args->range;
@@ -303,20 +304,20 @@ static struct err *run(struct env *env)
 	struct diags diags = { .arena = env->arena };
 	struct scope scope = { 0 };
 	struct buf out = BUF_INIT;
-	struct err *e = check_usage(env);
+	struct err *e = refuse_check_usage(env);
 
 	if (!e)
-		e = load(&scope, env);
+		e = load_scope(&scope, env);
 	if (!e && args->fix)
 		e = fix(&scope, env);
 	if (e)
 		return e;
-	gather(&diags, env, &scope);
-	put(&out, env, &diags);
+	gather_diags(&diags, env, &scope);
+	put_diags(&out, env, &diags);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	if (args->format != CHECK_JSON)
-		sum_up(&diags, scope.retros.nr);
+		sum_up_diags(&diags, scope.retros.nr);
 	if (diag_count(&diags, DIAG_ERROR))
 		env->status = EXIT_NEGATIVE;
 	return e;

@@ -27,7 +27,7 @@ struct err *ci_find(const struct ci **out, const char *name)
 			"github, gitlab or pre-commit");
 }
 
-static const char *text(struct arena *a, struct buf *b)
+static const char *ci_text(struct arena *a, struct buf *b)
 {
 	const char *copy = arena_strndup(a, b->p, b->n);
 
@@ -35,12 +35,12 @@ static const char *text(struct arena *a, struct buf *b)
 	return copy;
 }
 
-static const char *list_text(struct arena *a, const struct strs *values)
+static const char *ci_list_text(struct arena *a, const struct strs *values)
 {
 	struct buf b = BUF_INIT;
 
 	yaml_list(&b, values);
-	return text(a, &b);
+	return ci_text(a, &b);
 }
 
 /* The files below the folder, as a regular expression of Python's. */
@@ -59,7 +59,7 @@ static const char *files_text(struct arena *a, const char *dir)
 	buf_addch(&pattern, '/');
 	yaml_scalar(&b, pattern.p);
 	buf_release(&pattern);
-	return text(a, &b);
+	return ci_text(a, &b);
 }
 
 void ci_fill(struct buf *out, struct arena *a, const struct ci *ci,
@@ -69,7 +69,7 @@ void ci_fill(struct buf *out, struct arena *a, const struct ci *ci,
 		embed_find(arena_printf(a, "templates/ci/%s.yml", ci->name));
 	struct slots slots = { 0 };
 
-	vec_push(a, &slots, (struct slot){ "tags", list_text(a, tags) });
+	vec_push(a, &slots, (struct slot){ "tags", ci_list_text(a, tags) });
 	vec_push(a, &slots,
 		 (struct slot){ "files", files_text(a, policy->dir) });
 	template_fill(out, file->bytes, file->n, &slots);

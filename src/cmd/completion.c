@@ -22,13 +22,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "corpus/query.h"
 #include "model/retro.h"
 #include "model/section.h"
 #include "model/template.h"
-#include "store/query.h"
 
-static void add_row(struct buf *out, const char *set, const char *word,
-		    const char *help, const char *what)
+static void add_completion(struct buf *out, const char *set, const char *word,
+			   const char *help, const char *what)
 {
 	buf_addf(out, "%s\t%s\t%s\t%s\n", set, word, help ? help : ".",
 		 what && *what ? what : ".");
@@ -40,18 +40,19 @@ static void add_sets(struct buf *out)
 {
 	for (size_t i = 0; cmd_table[i]; i++)
 		if (!(cmd_table[i]->needs & CMD_HIDDEN))
-			add_row(out, "<command>", cmd_table[i]->name,
-				cmd_table[i]->summary, NULL);
+			add_completion(out, "<command>", cmd_table[i]->name,
+				       cmd_table[i]->summary, NULL);
 	for (int i = STATUS_NONE + 1; status_name((enum status)i); i++)
-		add_row(out, "<status>", status_name((enum status)i), NULL,
-			NULL);
+		add_completion(out, "<status>", status_name((enum status)i),
+			       NULL, NULL);
 	for (int i = KIND_NONE + 1; kind_name((enum kind)i); i++)
-		add_row(out, "<kind>", kind_name((enum kind)i), NULL, NULL);
+		add_completion(out, "<kind>", kind_name((enum kind)i), NULL,
+			       NULL);
 	for (int i = SECTION_NONE + 1; i < SECTION_COUNT; i++)
-		add_row(out, "<section>", section_name((enum section_key)i),
-			NULL, NULL);
+		add_completion(out, "<section>",
+			       section_name((enum section_key)i), NULL, NULL);
 	for (int i = 0; query_keys[i]; i++)
-		add_row(out, "<key>", query_keys[i], NULL, NULL);
+		add_completion(out, "<key>", query_keys[i], NULL, NULL);
 }
 
 /* --- options --- */
@@ -80,14 +81,15 @@ static void add_option(struct buf *out, struct arena *a, const char *cmd,
 
 	if (opt->arg)
 		add_what(&what, opt);
-	add_row(out, cmd, arena_printf(a, "--%s%s", opt->name, equals),
-		opt->help, what.p);
+	add_completion(out, cmd, arena_printf(a, "--%s%s", opt->name, equals),
+		       opt->help, what.p);
 	if (opt->letter)
-		add_row(out, cmd, arena_printf(a, "-%c%s", opt->letter, equals),
-			opt->help, what.p);
+		add_completion(out, cmd,
+			       arena_printf(a, "-%c%s", opt->letter, equals),
+			       opt->help, what.p);
 	if (opt->type == OPT_TYPE_BOOL || opt->type == OPT_TYPE_WHEN)
-		add_row(out, cmd, arena_printf(a, "--no-%s", opt->name), NULL,
-			NULL);
+		add_completion(out, cmd, arena_printf(a, "--no-%s", opt->name),
+			       NULL, NULL);
 	buf_release(&what);
 }
 
@@ -105,8 +107,9 @@ static const struct opt *find_option(const struct opt *opts, const char *word,
 
 /* "[<retro>...]" without its brackets; the option in front of a word takes
  * it. */
-static void add_argument(struct buf *out, bool *taken, const struct opt *opts,
-			 const char *word, size_t n)
+static void add_completed_argument(struct buf *out, bool *taken,
+				   const struct opt *opts, const char *word,
+				   size_t n)
 {
 	const struct opt *opt;
 
@@ -123,7 +126,7 @@ static void add_argument(struct buf *out, bool *taken, const struct opt *opts,
 	*taken = opt && opt->arg;
 }
 
-static bool is_word(const char *s)
+static bool is_shell_word(const char *s)
 {
 	return *s >= 'a' && *s <= 'z';
 }
@@ -139,26 +142,26 @@ static void add_usage(struct buf *out, struct arena *a, const struct cmd *cmd,
 	bool taken = false;
 
 	s += strspn(s, " ");
-	if (is_word(s)) {
+	if (is_shell_word(s)) {
 		size_t n = strcspn(s, " ");
 		const char *sub = arena_strndup(a, s, n);
 
-		add_row(out, cmd->name, sub, NULL, NULL);
+		add_completion(out, cmd->name, sub, NULL, NULL);
 		set = arena_printf(a, "%s %s", cmd->name, sub);
 		s += n;
 	}
 	while (*(s += strspn(s, " "))) {
 		size_t n = strcspn(s, " ");
 
-		add_argument(&what, &taken, cmd->opts, s, n);
+		add_completed_argument(&what, &taken, cmd->opts, s, n);
 		s += n;
 	}
 	if (what.n)
-		add_row(out, set, "@", NULL, what.p);
+		add_completion(out, set, "@", NULL, what.p);
 	buf_release(&what);
 }
 
-static void add_rows(struct buf *out, struct arena *a)
+static void add_completions(struct buf *out, struct arena *a)
 {
 	add_sets(out);
 	for (size_t i = 0; cmd_table[i]; i++) {
@@ -193,7 +196,7 @@ static const char *quoted_rows(struct arena *a, const struct shell *shell)
 	struct buf rows = BUF_INIT, out = BUF_INIT;
 	const char *text;
 
-	add_rows(&rows, a);
+	add_completions(&rows, a);
 	buf_truncate(&rows, rows.n - 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		if (rows.p[i] == '\'')

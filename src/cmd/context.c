@@ -6,11 +6,11 @@
 
 #include <string.h>
 
-#include "cmd/span.h"
+#include "cmd/range.h"
 #include "git/diff.h"
 #include "git/rev.h"
 #include "git/staged.h"
-#include "store/context.h"
+#include "report/context.h"
 #include "view/context.h"
 
 enum context_format { CONTEXT_HUMAN, CONTEXT_JSON, CONTEXT_MARKDOWN };
@@ -47,10 +47,10 @@ static const char *const usage[] = {
 struct asked {
 	struct context_question question;
 	struct range range;
-	struct span span;
+	struct rev_range span;
 };
 
-static bool keep(void *data, const struct commit *commit)
+static bool keep_asked_commit(void *data, const struct commit *commit)
 {
 	struct env *env = ((void **)data)[0];
 	struct oids *out = ((void **)data)[1];
@@ -63,7 +63,7 @@ static struct err *ask_range(struct asked *asked, struct env *env,
 			     const char *range)
 {
 	void *data[] = { env, &asked->question.commits };
-	struct err *e = span_read(&asked->span, env, range);
+	struct err *e = range_read(&asked->span, env, range);
 
 	if (e)
 		return e;
@@ -71,13 +71,15 @@ static struct err *ask_range(struct asked *asked, struct env *env,
 	asked->question.range = &asked->range;
 	e = diff_names(&asked->question.paths, env->arena, env->repo,
 		       &asked->range);
-	return e ? e : walk_range(env->repo, &asked->range, keep, data);
+	return e ? e
+		 : walk_range(env->repo, &asked->range, keep_asked_commit,
+			      data);
 }
 
-static struct err *ask_commit(struct asked *asked, struct env *env,
-			      const char *name)
+static struct err *ask_context_commit(struct asked *asked, struct env *env,
+				      const char *name)
 {
-	struct touches touches = { 0 };
+	struct file_touches touches = { 0 };
 	struct err *e = rev_commit(&asked->range.to, env->repo, name);
 
 	if (e)
@@ -102,8 +104,8 @@ static void add_folder(struct asked *asked, struct env *env, const char *dir,
 				 files->at[i]);
 }
 
-static struct err *ask_paths(struct asked *asked, struct env *env,
-			     const struct corpus *corpus)
+static struct err *ask_context_paths(struct asked *asked, struct env *env,
+				     const struct corpus *corpus)
 {
 	struct strs files = { 0 };
 	struct err *e = NULL;
@@ -124,8 +126,8 @@ static struct err *ask_paths(struct asked *asked, struct env *env,
 	return e;
 }
 
-static struct err *ask(struct asked *asked, struct env *env,
-		       const struct corpus *corpus)
+static struct err *ask_context(struct asked *asked, struct env *env,
+			       const struct corpus *corpus)
 {
 	const struct args *args = env->args;
 	int ways = args->staged + (args->range != NULL) +
@@ -141,14 +143,15 @@ static struct err *ask(struct asked *asked, struct env *env,
 	if (args->range)
 		return ask_range(asked, env, args->range);
 	if (args->commit)
-		return ask_commit(asked, env, args->commit);
+		return ask_context_commit(asked, env, args->commit);
 	if (args->staged)
 		return staged_changed(&asked->question.paths, env->arena,
 				      env->repo, "");
-	return ask_paths(asked, env, corpus);
+	return ask_context_paths(asked, env, corpus);
 }
 
-static struct err *answer(struct env *env, const struct findings *findings)
+static struct err *answer_findings(struct env *env,
+				   const struct findings *findings)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -176,11 +179,11 @@ static struct err *run(struct env *env)
 				      &env->policy, NULL);
 
 	if (!e)
-		e = ask(&asked, env, &corpus);
+		e = ask_context(&asked, env, &corpus);
 	if (!e)
 		e = context_find(&findings, &corpus, &asked.question);
 	if (!e)
-		e = answer(env, &findings);
+		e = answer_findings(env, &findings);
 	if (!e)
 		cmd_hint_unread(&corpus.diags, NULL);
 	if (!e && !findings.nr)

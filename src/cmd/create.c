@@ -13,7 +13,7 @@
 
 /* --- the place --- */
 
-static const char *absolute(struct env *env, const char *path)
+static const char *absolute_draft(struct env *env, const char *path)
 {
 	return path_join(env->arena, repo_work_tree(env->repo), path);
 }
@@ -35,7 +35,7 @@ struct err *create_check_inside(struct env *env, const char *path)
 struct err *create_file(struct env *env, const char *path,
 			const struct buf *text)
 {
-	const char *full = absolute(env, path);
+	const char *full = absolute_draft(env, path);
 	struct err *e = create_check_inside(env, path);
 
 	if (!e)
@@ -118,7 +118,7 @@ struct err *create_uncovered(const struct corpus *corpus, const char *release)
 }
 
 /* Who git would name as author of a commit; nobody if git does not know. */
-static struct err *add_author(struct draft *draft, struct env *env)
+static struct err *add_draft_author(struct draft *draft, struct env *env)
 {
 	static const char *const argv[] = { "git", "var", "GIT_AUTHOR_IDENT",
 					    NULL };
@@ -151,9 +151,9 @@ struct err *create_identity(struct draft *draft, const char **path,
 	for (;;) {
 		*path = arena_printf(a, "%s/%s.md", env->policy.dir, draft->id);
 		if (!corpus_by_id(corpus, draft->id) &&
-		    !file_exists(absolute(env, *path)))
+		    !file_exists(absolute_draft(env, *path)))
 			break;
 		draft->id = arena_printf(a, "%s-%zu", stem, ++nr);
 	}
-	return add_author(draft, env);
+	return add_draft_author(draft, env);
 }

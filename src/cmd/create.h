@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "cmd/cmd.h"
+#include "corpus/corpus.h"
 #include "git/ref.h"
-#include "store/corpus.h"
 #include "view/draft.h"
 
 /* ERR_UNSUPPORTED if what there is of `path` (from the root of the work tree)

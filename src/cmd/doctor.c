@@ -7,19 +7,19 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "corpus/corpus.h"
+#include "corpus/settings.h"
 #include "git/ref.h"
 #include "git/version.h"
+#include "grep/pattern.h"
 #include "hook/asked.h"
 #include "hook/install.h"
 #include "hook/measure.h"
-#include "hook/self.h"
+#include "hook/program.h"
+#include "index/index.h"
+#include "lineage/relink.h"
 #include "model/markdown.h"
 #include "model/node.h"
-#include "store/corpus.h"
-#include "store/index.h"
-#include "store/pattern.h"
-#include "store/settings.h"
-#include "tie/relink.h"
 #include "view/columns.h"
 #include "view/style.h"
 
@@ -39,7 +39,7 @@ static const char *const usage[] = { "doctor [--rebuild-index]", NULL };
 
 /* Something that is not as one would expect. */
 struct oddity {
-	const char *text, *mend;
+	const char *text, *fix;
 };
 
 struct visit {
@@ -51,11 +51,11 @@ struct visit {
 	struct VEC_OF(struct oddity) odd;
 };
 
-static void odd(struct visit *visit, const char *text, const char *mend)
+static void odd(struct visit *visit, const char *text, const char *fix)
 {
 	vec_push(visit->a, &visit->odd,
 		 (struct oddity){ text_cleaned(visit->a, text),
-				  mend ? text_cleaned(visit->a, mend) : NULL });
+				  fix ? text_cleaned(visit->a, fix) : NULL });
 }
 
 /* An error that is told instead of returned: the rest is still looked at. */
@@ -67,8 +67,9 @@ static void odd_err(struct visit *visit, struct err *e)
 	err_free(e);
 }
 
-static void add_row(struct visit *visit, const char *name, const char *middle,
-		    enum style_role role, const char *text)
+static void add_visit_row(struct visit *visit, const char *name,
+			  const char *middle, enum style_role role,
+			  const char *text)
 {
 	struct row row = { .role = { STYLE_KEY, role } };
 
@@ -94,7 +95,7 @@ static void put_note(struct visit *visit, const char *note)
 }
 
 /* The section's rows under its title; nothing if there are none. */
-static void put_rows(struct visit *visit, const char *title)
+static void put_visit_rows(struct visit *visit, const char *title)
 {
 	if (!visit->rows.nr)
 		return;
@@ -111,21 +112,24 @@ static void look_at_versions(struct visit *visit)
 	bool jit;
 	const char *pcre2 = pattern_version(&jit);
 
-	odd_err(visit, self_program(&self, visit->a, "git-retro"));
-	add_row(visit, "git-retro", VERSION, STYLE_PLAIN, self ? self : "");
+	odd_err(visit, program_find(&self, visit->a, "git-retro"));
+	add_visit_row(visit, "git-retro", VERSION, STYLE_PLAIN,
+		      self ? self : "");
 	odd_err(visit, version_git(&git, visit->a));
-	add_row(visit, "git", git ? git : "", STYLE_PLAIN, "");
-	add_row(visit, "libgit2", version_libgit2(visit->a), STYLE_PLAIN, "");
-	add_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
-	add_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
-	add_row(visit, "PCRE2", pcre2, STYLE_PLAIN, jit ? "" : "without JIT");
-	put_rows(visit, "Versions");
+	add_visit_row(visit, "git", git ? git : "", STYLE_PLAIN, "");
+	add_visit_row(visit, "libgit2", version_libgit2(visit->a), STYLE_PLAIN,
+		      "");
+	add_visit_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
+	add_visit_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
+	add_visit_row(visit, "PCRE2", pcre2, STYLE_PLAIN,
+		      jit ? "" : "without JIT");
+	put_visit_rows(visit, "Versions");
 	if (git && !version_git_is(git, 2, 28))
 		odd(visit,
 		    "this git is older than 2.28 and knows no hook "
 		    "reference-transaction: nothing asks when a tag is made",
 		    "'git retro status' tells what is owed");
-	odd_err(visit, self_program(&self, visit->a, "git-retro-hook"));
+	odd_err(visit, program_find(&self, visit->a, "git-retro-hook"));
 }
 
 /* --- settings --- */
@@ -156,11 +160,11 @@ static void look_at_settings(struct visit *visit)
 		const struct setting *setting = &policy_table[i];
 		const char *origin = policy_origin(&env->policy, setting);
 
-		add_row(visit, setting->key, origin ? origin : "default",
-			origin ? STYLE_PLAIN : STYLE_DIM,
-			policy_text(&env->policy, visit->a, setting));
+		add_visit_row(visit, setting->key, origin ? origin : "default",
+			      origin ? STYLE_PLAIN : STYLE_DIM,
+			      policy_text(&env->policy, visit->a, setting));
 	}
-	put_rows(visit, "Settings");
+	put_visit_rows(visit, "Settings");
 }
 
 /* --- hooks --- */
@@ -170,8 +174,8 @@ static void add_hook(struct visit *visit, const struct install_item *item)
 	bool good =
 		item->state == INSTALL_OURS || item->state == INSTALL_CHAINED;
 
-	add_row(visit, item->hook, item->text,
-		good ? STYLE_GOOD : STYLE_WARNING, item->path);
+	add_visit_row(visit, item->hook, item->text,
+		      good ? STYLE_GOOD : STYLE_WARNING, item->path);
 	if (!good && item->state != INSTALL_OUTSIDE &&
 	    repo_work_tree(visit->env->repo))
 		odd(visit,
@@ -201,18 +205,19 @@ static struct err *look_at_cost(struct visit *visit,
 					"would run, too)");
 		return NULL;
 	}
-	add_row(visit, "prepared", ms(visit, cost.prepared), STYLE_PLAIN,
-		"for each change of refs, before it is made");
-	add_row(visit, "committed", ms(visit, cost.committed), STYLE_PLAIN,
-		"for each change of refs that is no release");
-	put_rows(visit, "Cost of the hook reference-transaction, here");
+	add_visit_row(visit, "prepared", ms(visit, cost.prepared), STYLE_PLAIN,
+		      "for each change of refs, before it is made");
+	add_visit_row(visit, "committed", ms(visit, cost.committed),
+		      STYLE_PLAIN,
+		      "for each change of refs that is no release");
+	put_visit_rows(visit, "Cost of the hook reference-transaction, here");
 	put_note(visit, "  (median of 20; \"GIT_RETRO=0\" in the environment "
 			"turns all hooks off,\n  \"git retro hooks uninstall\" "
 			"takes them away)");
 	return NULL;
 }
 
-static struct err *look_at_hooks(struct visit *visit)
+static struct err *look_at_visit_hooks(struct visit *visit)
 {
 	struct env *env = visit->env;
 	struct install_report report = { 0 };
@@ -221,7 +226,7 @@ static struct err *look_at_hooks(struct visit *visit)
 
 	for (size_t i = 0; i < report.nr; i++)
 		add_hook(visit, &report.at[i]);
-	put_rows(visit, "Hooks");
+	put_visit_rows(visit, "Hooks");
 	for (size_t i = 0; !e && i < report.nr; i++)
 		if (!strcmp(report.at[i].hook, "reference-transaction"))
 			e = look_at_cost(visit, &report.at[i]);
@@ -230,7 +235,7 @@ static struct err *look_at_hooks(struct visit *visit)
 
 /* --- files of this clone --- */
 
-static struct err *add_files(struct visit *visit, const char *dir)
+static struct err *add_dir_size(struct visit *visit, const char *dir)
 {
 	struct strs names = { 0 };
 	struct err *e = file_list(&names, visit->a, dir);
@@ -240,10 +245,10 @@ static struct err *add_files(struct visit *visit, const char *dir)
 		const char *path = path_join(visit->a, dir, names.at[i]);
 
 		if (!stat(path, &st))
-			add_row(visit, names.at[i],
-				arena_printf(visit->a, "%lld bytes",
-					     (long long)st.st_size),
-				STYLE_PLAIN, path);
+			add_visit_row(visit, names.at[i],
+				      arena_printf(visit->a, "%lld bytes",
+						   (long long)st.st_size),
+				      STYLE_PLAIN, path);
 	}
 	return e;
 }
@@ -253,18 +258,18 @@ static const char *state_dir(struct visit *visit, const char *git_dir)
 	return path_join(visit->a, git_dir, "retro");
 }
 
-static void look_at_files(struct visit *visit)
+static void look_at_side_files(struct visit *visit)
 {
 	const struct repo *repo = visit->env->repo;
 	const char *common = state_dir(visit, repo_common_dir(repo));
 	const char *own = state_dir(visit, repo_git_dir(repo));
 	bool any;
 
-	odd_err(visit, add_files(visit, common));
+	odd_err(visit, add_dir_size(visit, common));
 	if (strcmp(common, own))
-		odd_err(visit, add_files(visit, own));
+		odd_err(visit, add_dir_size(visit, own));
 	any = visit->rows.nr;
-	put_rows(visit, "Files of this clone");
+	put_visit_rows(visit, "Files of this clone");
 	if (any)
 		put_note(visit, "  (each can be deleted: what is in it is "
 				"found out, or asked, again)");
@@ -312,13 +317,14 @@ static void look_at_index(struct visit *visit)
 	struct index_state state;
 
 	index_look(&state, visit->a, env->repo, &env->policy);
-	add_row(visit, "size",
+	add_visit_row(
+		visit, "size",
 		arena_printf(visit->a, "%lld bytes", (long long)state.bytes),
 		STYLE_PLAIN, state.path);
-	add_row(visit, "texts",
-		arena_printf(visit->a, "%lld", (long long)state.texts),
-		STYLE_PLAIN, index_text(visit, &state));
-	put_rows(visit, "Index");
+	add_visit_row(visit, "texts",
+		      arena_printf(visit->a, "%lld", (long long)state.texts),
+		      STYLE_PLAIN, index_text(visit, &state));
+	put_visit_rows(visit, "Index");
 }
 
 /* Answers about tags that are gone: should one be made again, nobody would be
@@ -356,19 +362,19 @@ static struct err *look_at_answers(struct visit *visit)
 
 /* --- ties --- */
 
-static void add_names(struct strs *out, struct arena *a,
-		      const struct retros *retros)
+static void add_retro_names(struct strs *out, struct arena *a,
+			    const struct retros *retros)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
-		const struct ties *ties = &retros->at[i]->commits;
+		const struct links *links = &retros->at[i]->commits;
 
-		strs_append(a, out, &ties->cause);
-		strs_append(a, out, &ties->fix);
-		strs_append(a, out, &ties->other);
+		strs_append(a, out, &links->cause);
+		strs_append(a, out, &links->fix);
+		strs_append(a, out, &links->other);
 	}
 }
 
-static struct err *look_at_ties(struct visit *visit)
+static struct err *look_at_links(struct visit *visit)
 {
 	struct env *env = visit->env;
 	struct corpus corpus;
@@ -380,7 +386,7 @@ static struct err *look_at_ties(struct visit *visit)
 
 	if (e)
 		return e;
-	add_names(&names, visit->a, &corpus.retros);
+	add_retro_names(&names, visit->a, &corpus.retros);
 	known = arena_alloc(visit->a, (names.nr + 1) * sizeof(*known));
 	e = relink_look_hard(known, visit->a, env->repo, &names);
 	for (size_t i = 0; !e && i < names.nr; i++)
@@ -443,7 +449,7 @@ static void look_at_repo(struct visit *visit)
 }
 
 /* What no command could work in is told, not returned. */
-static struct err *open_repo(struct visit *visit)
+static struct err *open_visited_repo(struct visit *visit)
 {
 	struct err *e = repo_open(&visit->env->repo);
 
@@ -466,9 +472,9 @@ static void put_oddities(struct visit *visit)
 		style_put(&visit->out, &visit->style, STYLE_WARNING,
 			  oddity->text);
 		buf_addch(&visit->out, '\n');
-		if (oddity->mend)
+		if (oddity->fix)
 			buf_addf(&visit->out, INDENT INDENT "%s\n",
-				 oddity->mend);
+				 oddity->fix);
 	}
 	if (!visit->odd.nr)
 		buf_addstr(&visit->out, INDENT "nothing\n");
@@ -484,11 +490,11 @@ static struct err *examine(struct visit *visit)
 		e = rebuild_index(visit->env);
 	if (e)
 		return e;
-	odd_err(visit, look_at_hooks(visit));
+	odd_err(visit, look_at_visit_hooks(visit));
 	look_at_index(visit);
-	look_at_files(visit);
+	look_at_side_files(visit);
 	odd_err(visit, look_at_answers(visit));
-	odd_err(visit, look_at_ties(visit));
+	odd_err(visit, look_at_links(visit));
 	look_at_repo(visit);
 	return NULL;
 }
@@ -503,7 +509,7 @@ static struct err *run(struct env *env)
 			       env->rest.at[0]);
 	style_init(&visit.style, env->config, 1);
 	look_at_versions(&visit);
-	e = open_repo(&visit);
+	e = open_visited_repo(&visit);
 	if (!e && env->repo)
 		e = examine(&visit);
 	put_oddities(&visit);

@@ -42,7 +42,7 @@ static struct err *make_copy(const struct change *change, const char *copy)
 	return e;
 }
 
-static struct err *take_over(struct change *change, const char *copy)
+static struct err *take_over_copy(struct change *change, const char *copy)
 {
 	struct buf bytes = BUF_INIT;
 	struct err *e = file_read(&bytes, copy, FILE_MAX);
@@ -73,7 +73,7 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	struct err *e = proc_edit(copy);
 
 	if (!e)
-		e = take_over(change, copy);
+		e = take_over_copy(change, copy);
 	if (!e || is_as_before(change, copy))
 		unlink(copy);
 	else

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/quote.h"
 #include "git/rev.h"
-#include "store/grep.h"
+#include "grep/grep.h"
 #include "view/hits.h"
 #include "view/record.h"
 
@@ -113,7 +113,7 @@ static const char *const usage[] = {
 /* --- what is asked for --- */
 
 /* As git grep reads its settings. */
-static enum syntax choose_syntax(const struct env *env)
+static enum syntax choose_grep_syntax(const struct env *env)
 {
 	static const char *const types[] = { "basic", "extended", "fixed",
 					     "perl" };
@@ -138,7 +138,8 @@ static enum hits_what choose_what(const struct args *args)
 					    : HITS_LINES;
 }
 
-static bool choose(const struct env *env, int given, const char *setting)
+static bool choose_grep_flag(const struct env *env, int given,
+			     const char *setting)
 {
 	return given == YES ||
 	       (given == AS_SET && config_bool(env->config, setting, false));
@@ -150,8 +151,9 @@ static struct hits choose_looks(struct env *env)
 	struct hits hits = {
 		.what = choose_what(args),
 		.name = !args->no_name,
-		.number = choose(env, args->number, "grep.lineNumber"),
-		.column = choose(env, args->column, "grep.column"),
+		.number =
+			choose_grep_flag(env, args->number, "grep.lineNumber"),
+		.column = choose_grep_flag(env, args->column, "grep.column"),
 		.heading = args->heading,
 		.parted = args->parted,
 		.only_matching = args->only_matching && !args->invert,
@@ -171,7 +173,7 @@ static struct grep choose_grep(struct env *env, const struct hits *hits)
 {
 	const struct args *args = env->args;
 	struct grep grep = {
-		.syntax = choose_syntax(env),
+		.syntax = choose_grep_syntax(env),
 		.flags = (args->ignore_case ? PATTERN_IGNORE_CASE : 0u) |
 			 (args->word ? PATTERN_WORD : 0u),
 		.sections = args->sections,
@@ -216,8 +218,8 @@ static struct naming choose_naming(const struct env *env,
 
 /* A file as git grep names it: from where the person stands, a revision in
  * front. */
-static const char *name_of(struct arena *a, const struct naming *naming,
-			   const char *rev, const char *path)
+static const char *hit_name(struct arena *a, const struct naming *naming,
+			    const char *rev, const char *path)
 {
 	struct buf name = BUF_INIT;
 	const char *text;
@@ -235,8 +237,9 @@ static const char *name_of(struct arena *a, const struct naming *naming,
 	return text;
 }
 
-static void add_files(struct hits_texts *out, struct env *env,
-		      const struct hits *hits, const struct grep_files *files)
+static void add_hit_files(struct hits_texts *out, struct env *env,
+			  const struct hits *hits,
+			  const struct grep_files *files)
 {
 	const struct args *args = env->args;
 	const struct naming naming = choose_naming(env, hits);
@@ -253,8 +256,8 @@ static void add_files(struct hits_texts *out, struct env *env,
 		path = path_relative(env->arena, here, file->path);
 		vec_push(env->arena, out,
 			 (struct hits_text){
-				 .name = name_of(env->arena, &naming, args->at,
-						 path),
+				 .name = hit_name(env->arena, &naming, args->at,
+						  path),
 				 .file = file,
 			 });
 	}
@@ -266,14 +269,14 @@ static void add_version(struct hits_texts *out, struct arena *a,
 			const struct grep_file *file,
 			const struct history *history, size_t number)
 {
-	struct version *version = arena_alloc(a, sizeof(*version));
+	struct text_version *version = arena_alloc(a, sizeof(*version));
 	struct hits_text text = { .file = file, .version = version };
 	char hex[OID_HEX + 1];
 
 	*version = history_version(history, number);
 	oid_hex(hex, &version->from.commit);
 	hex[HITS_ABBREV] = '\0';
-	text.name = name_of(a, naming, hex, version->first_path);
+	text.name = hit_name(a, naming, hex, version->first_path);
 	history_branches(&text.branches, history, number);
 	vec_push(a, out, text);
 }
@@ -306,9 +309,9 @@ static void hint_sections(const struct env *env, const struct grep_files *files)
 		args->sections.at[0]);
 }
 
-static struct err *print(struct env *env, const struct hits *hits,
-			 const struct hits_texts *texts,
-			 const struct grep_files *files)
+static struct err *print_hits(struct env *env, const struct hits *hits,
+			      const struct hits_texts *texts,
+			      const struct grep_files *files)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -328,9 +331,10 @@ static struct err *print(struct env *env, const struct hits *hits,
 	return e;
 }
 
-static struct err *find(struct hits_texts *out, struct grep_files *files,
-			struct env *env, const struct hits *hits,
-			const struct grep *grep)
+static struct err *find_grep_hits(struct hits_texts *out,
+				  struct grep_files *files, struct env *env,
+				  const struct hits *hits,
+				  const struct grep *grep)
 {
 	const struct args *args = env->args;
 	struct history history;
@@ -339,7 +343,7 @@ static struct err *find(struct hits_texts *out, struct grep_files *files,
 	if (!args->history) {
 		e = grep_run(files, env->arena, env->repo, &env->policy, grep);
 		if (!e)
-			add_files(out, env, hits, files);
+			add_hit_files(out, env, hits, files);
 		return e;
 	}
 	e = history_load(&history, env->arena, env->repo, &env->policy);
@@ -431,7 +435,8 @@ static struct err *read_tokens(struct strs *out, struct arena *a,
 	return e;
 }
 
-static struct err *check(const struct args *args, const struct strs *tokens)
+static struct err *check_grep(const struct args *args,
+			      const struct strs *tokens)
 {
 	if (!tokens->nr)
 		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
@@ -455,18 +460,18 @@ static struct err *run(struct env *env)
 	struct err *e = read_tokens(&tokens, env->arena, &args->tokens);
 
 	if (!e)
-		e = check(args, &tokens);
+		e = check_grep(args, &tokens);
 	if (e)
 		return e;
 	hint_arguments(env, &tokens);
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
 	grep.tokens = &tokens;
-	e = find(&texts, &files, env, &hits, &grep);
-	return e ? e : print(env, &hits, &texts, &files);
+	e = find_grep_hits(&texts, &files, env, &hits, &grep);
+	return e ? e : print_hits(env, &hits, &texts, &files);
 }
 
-static bool is_elsewhere(const void *data)
+static bool is_grep_elsewhere(const void *data)
 {
 	const struct args *args = data;
 
@@ -480,6 +485,6 @@ const struct cmd cmd_grep = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_elsewhere,
+	.elsewhere = is_grep_elsewhere,
 	.run = run,
 };

@@ -17,8 +17,8 @@ static const struct opt opts[] = {
 };
 
 /* What `init` set in this clone goes with the hooks. */
-static struct err *uninstall(struct install_report *report, struct buf *more,
-			     struct env *env)
+static struct err *uninstall_hooks(struct install_report *report,
+				   struct buf *more, struct env *env)
 {
 	struct err *e =
 		install_remove(report, env->arena, env->repo, env->config);
@@ -26,8 +26,9 @@ static struct err *uninstall(struct install_report *report, struct buf *more,
 	return e ? e : hunks_remove(more, env);
 }
 
-static struct err *print(struct env *env, const struct install_report *report,
-			 const struct buf *more)
+static struct err *print_install(struct env *env,
+				 const struct install_report *report,
+				 const struct buf *more)
 {
 	struct buf out = BUF_INIT;
 	struct err *e;
@@ -46,7 +47,7 @@ static struct err *print(struct env *env, const struct install_report *report,
 }
 
 /* A negative answer if a hook is missing or not as it should be. */
-static int judge(const struct install_report *report)
+static int judge_install(const struct install_report *report)
 {
 	for (size_t i = 0; i < report->nr; i++)
 		if (report->at[i].state != INSTALL_OURS &&
@@ -67,7 +68,7 @@ static struct err *run(struct env *env)
 		e = install_hooks(&report, env->arena, env->repo, env->config,
 				  args->dry_run);
 	else if (!strcmp(verb, "uninstall"))
-		e = uninstall(&report, &more, env);
+		e = uninstall_hooks(&report, &more, env);
 	else if (!strcmp(verb, "status"))
 		e = install_status(&report, env->arena, env->repo, env->config);
 	else
@@ -75,8 +76,8 @@ static struct err *run(struct env *env)
 						   "status?"),
 				"'git retro hooks -h' tells more");
 	if (!strcmp(verb, "status") && !e)
-		env->status = judge(&report);
-	failed = print(env, &report, &more);
+		env->status = judge_install(&report);
+	failed = print_install(env, &report, &more);
 	buf_release(&more);
 	if (!e)
 		return failed;

@@ -38,14 +38,14 @@ static const char *pattern(struct arena *a)
 	return text;
 }
 
-static bool is_ours(const char *value)
+static bool is_our_driver(const char *value)
 {
 	static const char begins[] = "(" HEADING "|";
 
 	return !strncmp(value, begins, strlen(begins));
 }
 
-static struct err *ask(const char *const *args)
+static struct err *ask_git_config(const char *const *args)
 {
 	struct buf out = BUF_INIT;
 	struct err *e = child_run(&out, args, NULL);
@@ -66,12 +66,12 @@ struct err *hunks_install(struct buf *said, struct env *env, bool dry_run)
 		buf_addstr(said, "git diff: already set up\n");
 		return NULL;
 	}
-	if (value && !is_ours(value)) {
+	if (value && !is_our_driver(value)) {
 		buf_addstr(said, "git diff: kept " NAME " as it is set\n");
 		return NULL;
 	}
 	if (!dry_run)
-		e = ask(args);
+		e = ask_git_config(args);
 	if (!e)
 		buf_addf(said, "git diff%s: shows the section of a change\n",
 			 dry_run ? " would be" : "");
@@ -85,9 +85,9 @@ struct err *hunks_remove(struct buf *said, struct env *env)
 	const char *value = config_get(env->config, NAME);
 	struct err *e;
 
-	if (!value || !is_ours(value))
+	if (!value || !is_our_driver(value))
 		return NULL;
-	e = ask(args);
+	e = ask_git_config(args);
 	if (!e)
 		buf_addstr(said, "git diff: as before\n");
 	return e;

@@ -13,8 +13,8 @@
 #include "cmd/create.h"
 #include "cmd/hunks.h"
 #include "hook/install.h"
-#include "store/work_tree.h"
-#include "tie/release.h"
+#include "index/work_tree.h"
+#include "lineage/release.h"
 
 /* Prefixes that become a pattern where tags are not called v1.0. */
 #define MAX_PATTERNS 5
@@ -74,7 +74,7 @@ static bool is_unreleased(const char *prefix)
 	return false;
 }
 
-static bool matches(const struct strs *patterns, const char *tag)
+static bool matches_tag(const struct strs *patterns, const char *tag)
 {
 	for (size_t i = 0; i < patterns->nr; i++)
 		if (!fnmatch(patterns->at[i], tag, 0))
@@ -158,7 +158,7 @@ static struct err *find_habits(struct init *init)
 
 	init->tags = policy.tags;
 	for (size_t i = 0; i < tags.nr && !usual; i++)
-		usual = matches(&policy.tags, tags.at[i].name);
+		usual = matches_tag(&policy.tags, tags.at[i].name);
 	if (!e && !usual)
 		derive_patterns(init, &tags);
 	policy.tags = init->tags;
@@ -171,7 +171,7 @@ static struct err *find_habits(struct init *init)
 
 /* --- the steps --- */
 
-static const char *list_text(struct arena *a, const struct strs *values)
+static const char *policy_list_text(struct arena *a, const struct strs *values)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
@@ -182,7 +182,7 @@ static const char *list_text(struct arena *a, const struct strs *values)
 	return text;
 }
 
-static const char *scalar_text(struct arena *a, const char *value)
+static const char *policy_scalar_text(struct arena *a, const char *value)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
@@ -198,7 +198,7 @@ static const char *since_text(const struct init *init)
 	struct arena *a = init->env->arena;
 
 	return init->newest ? arena_printf(a, "since: %s",
-					   scalar_text(a, init->newest))
+					   policy_scalar_text(a, init->newest))
 			    : "# since: v1.0.0";
 }
 
@@ -222,10 +222,11 @@ static struct err *write_step(struct init *init, const char *path,
 	struct err *e = NULL;
 
 	vec_push(env->arena, &slots,
-		 (struct slot){ "dir",
-				scalar_text(env->arena, env->policy.dir) });
+		 (struct slot){ "dir", policy_scalar_text(env->arena,
+							  env->policy.dir) });
 	vec_push(env->arena, &slots,
-		 (struct slot){ "tags", list_text(env->arena, &init->tags) });
+		 (struct slot){ "tags",
+				policy_list_text(env->arena, &init->tags) });
 	vec_push(env->arena, &slots,
 		 (struct slot){ "since", since_text(init) });
 	template_fill(&text, file->bytes, file->n, &slots);
@@ -243,14 +244,14 @@ static void say_habits(struct init *init)
 		buf_addf(&init->out,
 			 "  no tag here is called like v1.0: releases are "
 			 "those like %s\n",
-			 list_text(init->env->arena, &init->tags));
+			 policy_list_text(init->env->arena, &init->tags));
 	if (init->newest)
 		buf_addf(&init->out,
 			 "  releases before %s are never asked for\n",
 			 init->newest);
 }
 
-static const char *absolute(const struct init *init, const char *path)
+static const char *absolute_in_init(const struct init *init, const char *path)
 {
 	return path_join(init->env->arena, repo_work_tree(init->env->repo),
 			 path);
@@ -260,7 +261,7 @@ static struct err *write_policy(struct init *init)
 {
 	struct err *e;
 
-	if (file_exists(absolute(init, POLICY_FILE))) {
+	if (file_exists(absolute_in_init(init, POLICY_FILE))) {
 		buf_addf(&init->out, "%s is there already\n", POLICY_FILE);
 		return NULL;
 	}
@@ -279,7 +280,8 @@ static struct err *write_readme(struct init *init)
 	struct env *env = init->env;
 	const char *dir = env->policy.dir;
 	struct strs files = { 0 };
-	struct err *e = file_list(&files, env->arena, absolute(init, dir));
+	struct err *e =
+		file_list(&files, env->arena, absolute_in_init(init, dir));
 
 	if (e)
 		return e;
@@ -316,7 +318,7 @@ static struct err *write_attributes(struct init *init)
 	struct buf text = BUF_INIT;
 	struct err *e = NULL;
 
-	if (file_exists(absolute(init, path)))
+	if (file_exists(absolute_in_init(init, path)))
 		return say_attributes(init, path);
 	buf_addstr(&text, hunks_attributes);
 	if (!init->dry_run)
@@ -352,7 +354,7 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 	struct err *e = NULL;
 
 	ci_fill(&text, env->arena, ci, &env->policy, &init->tags);
-	if (file_exists(absolute(init, ci->path))) {
+	if (file_exists(absolute_in_init(init, ci->path))) {
 		e = say_ci(init, ci, &text);
 	} else {
 		if (!init->dry_run)

@@ -75,7 +75,8 @@ static struct err *add_nearest(struct err *e, const char *name,
 	return err_hint(e, "%s", otherwise);
 }
 
-static struct err *list_names(struct strs *out, struct env *env, unsigned which)
+static struct err *list_linkable(struct strs *out, struct env *env,
+				 unsigned which)
 {
 	struct refs refs = { 0 };
 	struct err *e = ref_list(&refs, env->arena, env->repo, which);
@@ -101,8 +102,8 @@ static struct err *as_commit(const char **value, struct change *change,
 	struct err *e = rev_commit(&oid, env->repo, name);
 
 	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(list_names(&refs, env,
-				    REFS_TAGS | REFS_BRANCHES | REFS_REMOTES));
+		err_free(list_linkable(
+			&refs, env, REFS_TAGS | REFS_BRANCHES | REFS_REMOTES));
 		return add_nearest(e, name, &refs,
 				   "name a commit that 'git log' shows");
 	}
@@ -122,7 +123,7 @@ static struct err *as_tag(const char **value, struct change *change,
 	*value = name;
 	if (!e || e->code != ERR_NOT_FOUND)
 		return e;
-	err_free(list_names(&tags, env, REFS_TAGS));
+	err_free(list_linkable(&tags, env, REFS_TAGS));
 	return add_nearest(e, name, &tags, "'git tag' lists the tags");
 }
 
@@ -132,7 +133,7 @@ static struct err *as_branch(const char **value, struct change *change,
 	struct env *env = change->env;
 	struct strs branches = { 0 };
 	struct err *e =
-		list_names(&branches, env, REFS_BRANCHES | REFS_REMOTES);
+		list_linkable(&branches, env, REFS_BRANCHES | REFS_REMOTES);
 
 	*value = name;
 	if (e || strs_has(&branches, name))
@@ -179,7 +180,7 @@ static struct err *as_retro(const char **value, struct change *change,
 
 /* --- the ties --- */
 
-struct tie {
+struct link {
 	const char *key;
 	size_t names; /* offset of the option's values in struct args */
 	size_t has;   /* offset in struct retro of what is tied already */
@@ -192,7 +193,7 @@ struct tie {
 			offsetof(struct retro, has), resolve                   \
 	}
 
-static const struct tie ties[] = {
+static const struct link links[] = {
 	TIE("commits.cause", causes, commits.cause, as_commit),
 	TIE("commits.fix", fixes, commits.fix, as_commit),
 	TIE("commits.other", commits, commits.other, as_commit),
@@ -203,9 +204,10 @@ static const struct tie ties[] = {
 	TIE("seen-before", seen_before, seen_before, as_retro),
 };
 
-static const struct strs *names_of(const struct env *env, const struct tie *tie)
+static const struct strs *names_of(const struct env *env,
+				   const struct link *link)
 {
-	return (const struct strs *)((const char *)env->args + tie->names);
+	return (const struct strs *)((const char *)env->args + link->names);
 }
 
 static bool is_prefix(const char *prefix, const char *s)
@@ -214,12 +216,12 @@ static bool is_prefix(const char *prefix, const char *s)
 }
 
 /* An abbreviation in the file is the commit that is added: one tie, not two. */
-static bool is_tied(const struct strs *has, const char *value,
-		    const struct tie *tie)
+static bool is_already_linked(const struct strs *has, const char *value,
+			      const struct link *link)
 {
 	for (size_t i = 0; i < has->nr; i++)
 		if (!strcmp(has->at[i], value) ||
-		    (tie->resolve == as_commit && strlen(has->at[i]) >= 7 &&
+		    (link->resolve == as_commit && strlen(has->at[i]) >= 7 &&
 		     is_prefix(has->at[i], value)))
 			return true;
 	return false;
@@ -227,22 +229,23 @@ static bool is_tied(const struct strs *has, const char *value,
 
 /* The tied value that `name` means: as it is written, its beginning (a dead
  * commit can be named by nothing else), or what git resolves it to. */
-static struct err *find_tied(const char **value, struct change *change,
-			     const struct tie *tie, const struct strs *has,
-			     const char *name)
+static struct err *find_linked_value(const char **value, struct change *change,
+				     const struct link *link,
+				     const struct strs *has, const char *name)
 {
 	const char *full = name;
 	size_t found = 0;
 
-	err_free(tie->resolve(&full, change, name));
+	err_free(link->resolve(&full, change, name));
 	for (size_t i = 0; i < has->nr; i++) {
-		const char *tied = has->at[i];
-		bool commit = tie->resolve == as_commit && strlen(name) >= 4 &&
-			      (is_prefix(name, tied) || is_prefix(tied, full));
+		const char *linked = has->at[i];
+		bool commit =
+			link->resolve == as_commit && strlen(name) >= 4 &&
+			(is_prefix(name, linked) || is_prefix(linked, full));
 
-		if (strcmp(tied, name) && strcmp(tied, full) && !commit)
+		if (strcmp(linked, name) && strcmp(linked, full) && !commit)
 			continue;
-		*value = tied;
+		*value = linked;
 		found++;
 	}
 	if (found == 1)
@@ -251,28 +254,29 @@ static struct err *find_tied(const char **value, struct change *change,
 		return err_new(ERR_FAILED, "'%s' could be any of %zu ties",
 			       name, found);
 	return add_nearest(err_new(ERR_NOT_FOUND, "%s has no '%s' under %s",
-				   change->retro->id, name, tie->key),
+				   change->retro->id, name, link->key),
 			   name, has, "'git retro show' lists its ties");
 }
 
 /* One tie; the retro is then that of the new bytes. */
-static struct err *apply(struct change *change, const struct tie *tie,
+static struct err *apply(struct change *change, const struct link *link,
 			 const char *name, bool add)
 {
 	struct arena *a = change->env->arena;
 	const struct strs *has =
-		(const struct strs *)((const char *)change->retro + tie->has);
+		(const struct strs *)((const char *)change->retro + link->has);
 	struct diags ignored = { .arena = a };
 	struct buf out = BUF_INIT;
 	const char *value = name;
-	struct err *e = add ? tie->resolve(&value, change, name)
-			    : find_tied(&value, change, tie, has, name);
+	struct err *e =
+		add ? link->resolve(&value, change, name)
+		    : find_linked_value(&value, change, link, has, name);
 
-	if (!e && add && is_tied(has, value, tie))
+	if (!e && add && is_already_linked(has, value, link))
 		return NULL;
 	if (!e)
-		e = add ? edit_add(&out, a, change->retro, tie->key, value)
-			: edit_remove(&out, a, change->retro, tie->key, value);
+		e = add ? edit_add(&out, a, change->retro, link->key, value)
+			: edit_remove(&out, a, change->retro, link->key, value);
 	if (!e)
 		change->retro =
 			retro_parse(a, &ignored, change->retro->path,
@@ -281,15 +285,15 @@ static struct err *apply(struct change *change, const struct tie *tie,
 	return e;
 }
 
-static struct err *change_ties(struct env *env, bool add)
+static struct err *change_links(struct env *env, bool add)
 {
 	struct change change = { 0 };
 	struct retro *before = NULL;
 	size_t asked = 0;
 	struct err *e;
 
-	for (size_t i = 0; i < ARRAY_SIZE(ties); i++)
-		asked += names_of(env, &ties[i])->nr;
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		asked += names_of(env, &links[i])->nr;
 	if (env->rest.nr != 1 || !asked)
 		return err_hint(err_new(ERR_USAGE,
 					"%s takes one retro and at least one "
@@ -298,11 +302,11 @@ static struct err *change_ties(struct env *env, bool add)
 				"git retro %s @ --fix HEAD", env->cmd->name);
 	e = change_begin(&change, env, env->rest.at[0]);
 	before = change.retro;
-	for (size_t i = 0; !e && i < ARRAY_SIZE(ties); i++) {
-		const struct strs *names = names_of(env, &ties[i]);
+	for (size_t i = 0; !e && i < ARRAY_SIZE(links); i++) {
+		const struct strs *names = names_of(env, &links[i]);
 
 		for (size_t j = 0; !e && j < names->nr; j++)
-			e = apply(&change, &ties[i], names->at[j], add);
+			e = apply(&change, &links[i], names->at[j], add);
 	}
 	if (!e) {
 		struct buf bytes = BUF_INIT;
@@ -324,12 +328,12 @@ static struct err *run_link(struct env *env)
 		return link_suggest(env, &args->fixes, args->format);
 	if (args->format != FORMAT_HUMAN)
 		return err_new(ERR_USAGE, "--format goes with --suggest");
-	return change_ties(env, true);
+	return change_links(env, true);
 }
 
 static struct err *run_unlink(struct env *env)
 {
-	return change_ties(env, false);
+	return change_links(env, false);
 }
 
 const struct cmd cmd_link = {

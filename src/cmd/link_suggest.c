@@ -5,22 +5,23 @@
 #include <string.h>
 #include <strings.h>
 
-#include "git/known.h"
+#include "corpus/corpus.h"
+#include "git/lookup.h"
 #include "git/rev.h"
-#include "store/corpus.h"
-#include "store/suggest.h"
+#include "report/suggest.h"
 #include "view/record.h"
 #include "view/suggest.h"
 
 /* As it is written in the retro: perhaps abbreviated. */
-static bool is_tied(const struct strs *tied, const struct oid *id)
+static bool is_suggestion_linked(const struct strs *linked,
+				 const struct oid *id)
 {
 	char hex[OID_HEX + 1];
 
 	oid_hex(hex, id);
-	for (size_t i = 0; i < tied->nr; i++)
-		if (strlen(tied->at[i]) >= 7 &&
-		    !strncasecmp(hex, tied->at[i], strlen(tied->at[i])))
+	for (size_t i = 0; i < linked->nr; i++)
+		if (strlen(linked->at[i]) >= 7 &&
+		    !strncasecmp(hex, linked->at[i], strlen(linked->at[i])))
 			return true;
 	return false;
 }
@@ -34,7 +35,8 @@ static struct err *add_causes(struct suggestions *out, struct env *env,
 	for (size_t i = 0; !e && i < causes.nr; i++) {
 		struct suggestion *cause = &causes.at[i];
 
-		if (retro && is_tied(&retro->commits.cause, &cause->commit))
+		if (retro &&
+		    is_suggestion_linked(&retro->commits.cause, &cause->commit))
 			continue;
 		cause->retro = retro;
 		vec_push(env->arena, out, *cause);
@@ -65,7 +67,7 @@ static struct err *for_own_fixes(struct suggestions *out, struct env *env,
 	const struct strs *fixes = &retro->commits.fix;
 	struct oid *ids =
 		arena_alloc(env->arena, (fixes->nr + 1) * sizeof(*ids));
-	struct err *e = known_ids(ids, env->repo, fixes);
+	struct err *e = lookup_ids(ids, env->repo, fixes);
 
 	for (size_t i = 0; !e && i < fixes->nr; i++)
 		if (!oid_is_zero(&ids[i]))
@@ -87,8 +89,8 @@ static struct err *for_retro(struct suggestions *out, struct env *env,
 	return e;
 }
 
-static struct err *find(struct suggestions *out, struct env *env,
-			const struct strs *fixes)
+static struct err *find_suggested(struct suggestions *out, struct env *env,
+				  const struct strs *fixes)
 {
 	struct retro *retro = NULL;
 	struct corpus corpus;
@@ -117,7 +119,7 @@ struct err *link_suggest(struct env *env, const struct strs *fixes, int format)
 		return err_hint(err_new(ERR_USAGE,
 					"--suggest takes one retro, or --fix"),
 				"git retro link --suggest --fix HEAD");
-	e = find(&suggestions, env, fixes);
+	e = find_suggested(&suggestions, env, fixes);
 	if (e)
 		return e;
 	style_init(&style, env->config, 1);

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "store/corpus.h"
-#include "store/query.h"
+#include "corpus/corpus.h"
+#include "corpus/query.h"
 #include "view/record.h"
 #include "view/term.h"
 
@@ -27,8 +27,8 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "list [<option>...]", NULL };
 
-static void render(struct buf *out, struct env *env, const struct args *args,
-		   const struct retros *retros)
+static void render_list(struct buf *out, struct env *env,
+			const struct args *args, const struct retros *retros)
 {
 	unsigned shape = args->all ? RECORD_WHERE : 0;
 	struct style style;
@@ -50,7 +50,8 @@ static void render(struct buf *out, struct env *env, const struct args *args,
 	}
 }
 
-static struct err *check(const struct env *env, const struct args *args)
+static struct err *check_list_args(const struct env *env,
+				   const struct args *args)
 {
 	if (env->rest.nr)
 		return err_hint(err_new(ERR_USAGE, "list takes no '%s'",
@@ -64,8 +65,8 @@ static struct err *check(const struct env *env, const struct args *args)
 	return query_check(&args->query);
 }
 
-static struct err *load(struct corpus *out, struct env *env,
-			const struct args *args)
+static struct err *load_listed(struct corpus *out, struct env *env,
+			       const struct args *args)
 {
 	if (args->all)
 		return corpus_load_all(out, env->arena, env->repo,
@@ -86,24 +87,24 @@ static struct err *run(struct env *env)
 	struct query query = args->query;
 	struct corpus corpus;
 	struct buf out = BUF_INIT;
-	struct err *e = check(env, args);
+	struct err *e = check_list_args(env, args);
 
 	query.config = env->config;
 	if (!e)
-		e = load(&corpus, env, args);
+		e = load_listed(&corpus, env, args);
 	if (!e)
 		e = query_filter(&corpus, &query);
 	if (e)
 		return e;
 	query_sort(&corpus, &args->query);
-	render(&out, env, args, &corpus.retros);
+	render_list(&out, env, args, &corpus.retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, args->at);
 	return e;
 }
 
-static bool is_elsewhere(const void *data)
+static bool is_list_elsewhere(const void *data)
 {
 	const struct args *args = data;
 
@@ -117,6 +118,6 @@ const struct cmd cmd_list = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_elsewhere,
+	.elsewhere = is_list_elsewhere,
 	.run = run,
 };

@@ -13,13 +13,13 @@
 #include "cmd/create.h"
 #include "cmd/recheck.h"
 #include "cmd/templates.h"
-#include "git/graph.h"
+#include "git/ancestry.h"
 #include "git/rev.h"
 #include "hook/ask.h"
+#include "lineage/release.h"
 #include "model/body.h"
 #include "model/edit.h"
-#include "store/similar.h"
-#include "tie/release.h"
+#include "search/similar.h"
 #include "view/similar.h"
 
 struct new_args {
@@ -166,7 +166,7 @@ static struct err *newest_release(const struct release **out, struct env *env,
 	for (size_t i = 0; i < releases.nr; i++)
 		vec_push(env->arena, &commits, releases.at[i].tag.commit);
 	reached = arena_alloc(env->arena, releases.nr + 1);
-	e = graph_reached(reached, env->repo, commit, &commits);
+	e = ancestry_reached(reached, env->repo, commit, &commits);
 	for (size_t i = e ? 0 : releases.nr; i-- > 0;) {
 		const struct release *r = &releases.at[i];
 
@@ -311,7 +311,7 @@ static struct err *make_plan(struct plan *plan)
 
 /* --- the draft --- */
 
-static struct err *gather(struct plan *plan, struct digest *digest)
+static struct err *gather_plan(struct plan *plan, struct digest *digest)
 {
 	struct env *env = plan->env;
 	struct err *e;
@@ -333,7 +333,7 @@ static struct err *gather(struct plan *plan, struct digest *digest)
 }
 
 /* Who names no kind gets the shortest one. */
-static struct err *fill(struct buf *out, struct plan *plan)
+static struct err *fill_draft(struct buf *out, struct plan *plan)
 {
 	const char *name = plan->args->template;
 
@@ -346,7 +346,7 @@ static struct err *fill(struct buf *out, struct plan *plan)
 /* The longest overdue first, those without a day last. */
 static int by_due(const void *a, const void *b)
 {
-	const struct todo *one = a, *other = b;
+	const struct listed_action *one = a, *other = b;
 	bool undated = one->action->due == DAY_NONE;
 
 	if (undated != (other->action->due == DAY_NONE))
@@ -361,12 +361,12 @@ static int by_due(const void *a, const void *b)
 /* Who writes up an incident is spared what has nothing to do with it. */
 static struct err *carry_over(struct plan *plan, struct corpus *corpus)
 {
-	struct todos *open = &plan->draft.open;
+	struct listed_actions *open = &plan->draft.open;
 	struct err *e;
 
 	if (plan->draft.kind == KIND_INCIDENT)
 		return NULL;
-	e = todo_open(open, corpus);
+	e = actions_open(open, corpus);
 	if (!e && open->nr)
 		qsort(open->at, open->nr, sizeof(*open->at), by_due);
 	return e;
@@ -381,9 +381,9 @@ static struct err *write_draft(struct plan *plan, const struct corpus *corpus)
 		plan->draft.release ? plan->draft.release : plan->draft.title);
 
 	if (!e)
-		e = gather(plan, &digest);
+		e = gather_plan(plan, &digest);
 	if (!e)
-		e = fill(&text, plan);
+		e = fill_draft(&text, plan);
 	if (!e)
 		e = create_file(plan->env, plan->path, &text);
 	buf_release(&text);
@@ -461,7 +461,7 @@ static struct err *mark_seen(const struct plan *plan, const struct retro *draft,
 }
 
 /* The one that the person chooses, counted from 1; 0 for none. */
-static size_t choose(const struct similars *similars, struct env *env)
+static size_t choose_similar(const struct similars *similars, struct env *env)
 {
 	struct buf text = BUF_INIT;
 	struct style style;
@@ -500,13 +500,14 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 	if (!e)
 		e = similar_find(&similars, corpus, draft);
 	if (!e && similars.nr)
-		chosen = choose(&similars, plan->env);
+		chosen = choose_similar(&similars, plan->env);
 	if (!e && chosen)
 		e = mark_seen(plan, draft, similars.at[chosen - 1].retro->id);
 	err_free(e);
 }
 
-static struct err *finish(const struct plan *plan, const struct corpus *corpus)
+static struct err *finish_plan(const struct plan *plan,
+			       const struct corpus *corpus)
 {
 	const struct retro written = { .path = plan->path };
 	const char *shown = corpus_display(corpus, &written);
@@ -561,7 +562,7 @@ static struct err *run(struct env *env)
 	if (!e)
 		offer_seen(&plan, &corpus);
 	if (!e)
-		e = finish(&plan, &corpus);
+		e = finish_plan(&plan, &corpus);
 	return e;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
-#include "store/traps.h"
+#include "report/pitfalls.h"
+#include "view/pitfalls.h"
 #include "view/record.h"
-#include "view/traps.h"
 
 struct args {
 	struct query query;
@@ -24,7 +24,8 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "pitfalls [<option>...]", NULL };
 
-static void render(struct buf *out, struct env *env, const struct traps *traps)
+static void render_pitfalls(struct buf *out, struct env *env,
+			    const struct listed_pitfalls *pitfalls)
 {
 	const struct args *args = env->args;
 	struct style style;
@@ -32,16 +33,16 @@ static void render(struct buf *out, struct env *env, const struct traps *traps)
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
-		traps_put(out, &style, traps);
+		pitfalls_put(out, &style, pitfalls);
 		break;
 	case FORMAT_JSON:
-		record_traps_json(out, env->arena, traps);
+		record_pitfalls_json(out, env->arena, pitfalls);
 		break;
 	case FORMAT_NDJSON:
-		record_traps_ndjson(out, env->arena, traps);
+		record_pitfalls_ndjson(out, env->arena, pitfalls);
 		break;
 	case FORMAT_TSV:
-		record_traps_tsv(out, env->arena, traps);
+		record_pitfalls_tsv(out, env->arena, pitfalls);
 		break;
 	}
 }
@@ -49,7 +50,7 @@ static void render(struct buf *out, struct env *env, const struct traps *traps)
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
-	struct traps traps = { 0 };
+	struct listed_pitfalls pitfalls = { 0 };
 	struct corpus corpus;
 	struct buf out = BUF_INIT;
 	struct err *e = NULL;
@@ -65,19 +66,19 @@ static struct err *run(struct env *env)
 		e = corpus_survey(&corpus, env->arena, env->repo, &env->policy,
 				  args->at);
 	if (!e)
-		e = traps_list(&traps, &corpus, &args->query);
+		e = pitfalls_list(&pitfalls, &corpus, &args->query);
 	if (e)
 		return e;
 	if (args->recurring)
-		traps_sort_recurring(&traps);
-	render(&out, env, &traps);
+		pitfalls_sort_recurring(&pitfalls);
+	render_pitfalls(&out, env, &pitfalls);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, args->at);
 	return e;
 }
 
-static bool is_elsewhere(const void *data)
+static bool is_pitfall_elsewhere(const void *data)
 {
 	const struct args *args = data;
 
@@ -91,6 +92,6 @@ const struct cmd cmd_pitfalls = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_elsewhere,
+	.elsewhere = is_pitfall_elsewhere,
 	.run = run,
 };

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "store/corpus.h"
-#include "store/verify.h"
+#include "corpus/corpus.h"
+#include "report/check.h"
 #include "view/term.h"
 
 struct err *recheck_file(struct env *env, const char *path)
@@ -23,7 +23,7 @@ struct err *recheck_file(struct env *env, const char *path)
 		if (!strcmp(corpus.retros.at[i]->path, path))
 			vec_push(env->arena, &retros, corpus.retros.at[i]);
 	if (!e)
-		e = verify_retros(&corpus, &retros);
+		e = check_all_retros(&corpus, &retros);
 	if (e)
 		return e;
 	corpus_problems(&diags, &corpus, &retros);

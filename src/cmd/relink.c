@@ -29,7 +29,7 @@ static const char *const usage[] = { "relink [--dry-run]", NULL };
 
 static const char *const roles[] = { "cause", "fix", "other" };
 
-static const struct strs *ties_of(const struct retro *retro, size_t role)
+static const struct strs *links_of(const struct retro *retro, size_t role)
 {
 	const struct strs *const lists[] = { &retro->commits.cause,
 					     &retro->commits.fix,
@@ -64,7 +64,7 @@ static void gather_names(struct strs *out, struct arena *a,
 {
 	for (size_t i = 0; i < retros->nr; i++) {
 		for (size_t role = 0; role < ARRAY_SIZE(roles); role++)
-			strs_append(a, out, ties_of(retros->at[i], role));
+			strs_append(a, out, links_of(retros->at[i], role));
 		gather_closed(out, a, &retros->at[i]->body->actions);
 	}
 	strs_sort(out);
@@ -77,7 +77,8 @@ static void gather_names(struct strs *out, struct arena *a,
 	}
 }
 
-static const struct relink *find(const struct relinks *dead, const char *name)
+static const struct relink *find_broken_link(const struct relinks *dead,
+					     const char *name)
 {
 	for (size_t i = 0; i < dead->nr; i++)
 		if (!strcmp(dead->at[i].name, name))
@@ -85,20 +86,20 @@ static const struct relink *find(const struct relinks *dead, const char *name)
 	return NULL;
 }
 
-static void abbreviate(struct strs *out, struct env *env,
-		       const struct oids *ids)
+static void abbreviate_ids(struct strs *out, struct env *env,
+			   const struct oids *ids)
 {
 	for (size_t i = 0; i < ids->nr; i++)
 		vec_push(env->arena, out,
 			 rev_abbrev(env->arena, env->repo, &ids->at[i]));
 }
 
-static void add_row(struct relink_rows *out, struct change *change,
-		    struct relink_row row)
+static void add_relink_row(struct relink_rows *out, struct change *change,
+			   struct relink_row row)
 {
 	row.path = corpus_display(&change->corpus, row.retro);
-	abbreviate(&row.to, change->env, &row.dead->to);
-	abbreviate(&row.candidates, change->env, &row.dead->candidates);
+	abbreviate_ids(&row.to, change->env, &row.dead->to);
+	abbreviate_ids(&row.candidates, change->env, &row.dead->candidates);
 	vec_push(change->env->arena, out, row);
 }
 
@@ -112,28 +113,28 @@ static void add_closed(struct relink_rows *out, struct change *change,
 		const char *name = closed_by(&actions->at[i]);
 
 		row.action = &actions->at[i];
-		row.dead = name ? find(dead, name) : NULL;
+		row.dead = name ? find_broken_link(dead, name) : NULL;
 		if (!row.dead)
 			continue;
 		row.role = arena_printf(change->env->arena, "%s done by",
 					row.action->id);
-		add_row(out, change, row);
+		add_relink_row(out, change, row);
 	}
 }
 
-static void add_rows(struct relink_rows *out, struct change *change,
-		     struct retro *retro, const struct relinks *dead)
+static void add_relink_rows(struct relink_rows *out, struct change *change,
+			    struct retro *retro, const struct relinks *dead)
 {
 	for (size_t role = 0; role < ARRAY_SIZE(roles); role++) {
-		const struct strs *ties = ties_of(retro, role);
+		const struct strs *links = links_of(retro, role);
 
-		for (size_t i = 0; i < ties->nr; i++) {
+		for (size_t i = 0; i < links->nr; i++) {
 			struct relink_row row = { .retro = retro,
 						  .role = roles[role] };
 
-			row.dead = find(dead, ties->at[i]);
+			row.dead = find_broken_link(dead, links->at[i]);
 			if (row.dead)
-				add_row(out, change, row);
+				add_relink_row(out, change, row);
 		}
 	}
 	add_closed(out, change, retro, dead);
@@ -154,8 +155,8 @@ static const char *key_of(struct arena *a, const struct retro *retro,
 }
 
 /* One tie in the retro as it is now, which is then that of the new bytes. */
-static struct err *mend(struct retro **retro, struct arena *a,
-			const struct relink_row *row)
+static struct err *fix(struct retro **retro, struct arena *a,
+		       const struct relink_row *row)
 {
 	const char *key = key_of(a, *retro, row->role);
 	const struct relink *dead = row->dead;
@@ -180,8 +181,8 @@ static struct err *mend(struct retro **retro, struct arena *a,
 
 /* The mark behind an action: taken away and written anew, as one edit of the
  * action is refused where its state stays. */
-static struct err *mend_action(struct retro **retro, struct env *env,
-			       const struct relink_row *row)
+static struct err *fix_action(struct retro **retro, struct env *env,
+			      const struct relink_row *row)
 {
 	struct arena *a = env->arena;
 	const char *id = row->action->id, *mark = row->to.at[0];
@@ -210,8 +211,8 @@ static struct err *mend_action(struct retro **retro, struct env *env,
 
 /* All ties of one retro, in one write. One that cannot be edited keeps none of
  * the others from it. */
-static struct err *mend_retro(struct change *change, struct relink_row *rows,
-			      size_t nr, bool dry_run)
+static struct err *fix_retro(struct change *change, struct relink_row *rows,
+			     size_t nr, bool dry_run)
 {
 	struct arena *a = change->env->arena;
 	struct retro *now = change->retro;
@@ -223,8 +224,8 @@ static struct err *mend_retro(struct change *change, struct relink_row *rows,
 
 		if (rows[i].dead->means == RELINK_NONE)
 			continue;
-		e = rows[i].action ? mend_action(&now, change->env, &rows[i])
-				   : mend(&now, a, &rows[i]);
+		e = rows[i].action ? fix_action(&now, change->env, &rows[i])
+				   : fix(&now, a, &rows[i]);
 		if (e)
 			now = before;
 		if (e)
@@ -237,8 +238,8 @@ static struct err *mend_retro(struct change *change, struct relink_row *rows,
 	return e;
 }
 
-static struct err *mend_all(struct change *change, struct relink_rows *rows,
-			    bool dry_run)
+static struct err *fix_all(struct change *change, struct relink_rows *rows,
+			   bool dry_run)
 {
 	struct err *e = NULL;
 
@@ -247,25 +248,25 @@ static struct err *mend_all(struct change *change, struct relink_rows *rows,
 		for (nr = 1; i + nr < rows->nr &&
 			     rows->at[i + nr].retro == rows->at[i].retro;)
 			nr++;
-		e = mend_retro(change, &rows->at[i], nr, dry_run);
+		e = fix_retro(change, &rows->at[i], nr, dry_run);
 	}
 	return e;
 }
 
-static void sum_up(struct env *env, const struct relink_rows *rows,
-		   bool dry_run)
+static void sum_up_relinked(struct env *env, const struct relink_rows *rows,
+			    bool dry_run)
 {
-	size_t mended = 0, left;
+	size_t fixed = 0, left;
 
 	for (size_t i = 0; i < rows->nr; i++)
-		mended += relink_is_mended(&rows->at[i]);
-	left = rows->nr - mended;
+		fixed += relink_is_certain(&rows->at[i]);
+	left = rows->nr - fixed;
 	fflush(stdout); /* what is summed up comes first, also in a log */
 	if (!rows->nr)
 		fprintf(stderr, "every tied commit is where it was\n");
 	else
-		fprintf(stderr, "%zu tie%s %smended, %zu left alone\n", mended,
-			mended == 1 ? "" : "s", dry_run ? "would be " : "",
+		fprintf(stderr, "%zu tie%s %smended, %zu left alone\n", fixed,
+			fixed == 1 ? "" : "s", dry_run ? "would be " : "",
 			left);
 	if (left)
 		env->status = EXIT_NEGATIVE;
@@ -285,16 +286,17 @@ static struct err *relink(struct change *change, bool dry_run)
 	gather_names(&names, env->arena, &change->corpus.retros);
 	e = relink_find(&dead, env->arena, env->repo, &names);
 	for (size_t i = 0; !e && i < change->corpus.retros.nr; i++)
-		add_rows(&rows, change, change->corpus.retros.at[i], &dead);
+		add_relink_rows(&rows, change, change->corpus.retros.at[i],
+				&dead);
 	if (!e)
-		e = mend_all(change, &rows, dry_run);
+		e = fix_all(change, &rows, dry_run);
 	style_init(&style, env->config, 1);
 	relink_text(&out, env->arena, &style, &rows);
 	if (!e)
 		e = cmd_print(env, &out);
 	buf_release(&out);
 	if (!e)
-		sum_up(env, &rows, dry_run);
+		sum_up_relinked(env, &rows, dry_run);
 	return e;
 }
 

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "cmd/span.h"
+#include "cmd/range.h"
 #include "git/rev.h"
 #include "model/markdown.h"
-#include "store/orphans.h"
-#include "store/review.h"
-#include "store/verify.h"
+#include "report/broken_links.h"
+#include "report/check.h"
+#include "report/review.h"
 #include "view/review.h"
 #include "view/term.h"
 
@@ -59,21 +59,21 @@ static const char *default_branch(struct env *env)
 	return NULL;
 }
 
-static struct err *choose(struct span *span, struct env *env)
+static struct err *choose_review_range(struct rev_range *span, struct env *env)
 {
 	const char *base = env->rest.nr ? env->rest.at[0] : NULL;
 
 	if (env->rest.nr > 1)
 		return err_new(ERR_USAGE, "review takes one base");
 	if (base && strstr(base, ".."))
-		return span_read(span, env, base);
+		return range_read(span, env, base);
 	if (!base)
 		base = default_branch(env);
 	if (!base)
 		return err_hint(err_new(ERR_NOT_FOUND,
 					"the default branch is not known here"),
 				"name the base: git retro review <base>");
-	return span_between(span, env, base, "HEAD");
+	return range_between(span, env, base, "HEAD");
 }
 
 /* --- what check finds in it --- */
@@ -88,13 +88,13 @@ static struct err *find_problems(struct review *review, struct env *env,
 		if (review->changes.retros.at[i].after)
 			vec_push(env->arena, &changed,
 				 review->changes.retros.at[i].after);
-	e = verify_retros(&review->after, &changed);
+	e = check_all_retros(&review->after, &changed);
 	if (!e)
 		corpus_problems_at(&review->findings, &review->after,
 				   &review->paths);
 	if (!e)
-		e = orphans_find(&review->findings, &review->after, range,
-				 &review->paths);
+		e = broken_links_find(&review->findings, &review->after, range,
+				      &review->paths);
 	diag_sort(&review->findings);
 	return e;
 }
@@ -122,9 +122,9 @@ static struct err *run(struct env *env)
 	const struct args *args = env->args;
 	struct review review;
 	struct range range;
-	struct span span;
+	struct rev_range span;
 	struct buf out = BUF_INIT;
-	struct err *e = choose(&span, env);
+	struct err *e = choose_review_range(&span, env);
 
 	if (e)
 		return e;

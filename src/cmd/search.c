@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/search.h"
+#include "search/search.h"
 #include "view/record.h"
 #include "view/results.h"
 
@@ -40,7 +40,7 @@ static struct err *read_limit(size_t *limit, const char *text)
 	return NULL;
 }
 
-static struct err *read_terms(struct terms *out, struct env *env)
+static struct err *read_search_args(struct terms *out, struct env *env)
 {
 	struct buf text = BUF_INIT;
 	struct err *e;
@@ -56,8 +56,8 @@ static struct err *read_terms(struct terms *out, struct env *env)
 	return e;
 }
 
-static void render(struct buf *out, struct env *env,
-		   const struct results *results)
+static void render_results(struct buf *out, struct env *env,
+			   const struct results *results)
 {
 	const struct args *args = env->args;
 	struct style style;
@@ -79,7 +79,8 @@ static void render(struct buf *out, struct env *env,
 	}
 }
 
-static void say_more(const struct args *args, const struct results *results)
+static void say_more_results(const struct args *args,
+			     const struct results *results)
 {
 	fflush(stdout);
 	if (args->format == FORMAT_HUMAN && results->total > results->nr)
@@ -99,16 +100,16 @@ static struct err *run(struct env *env)
 	struct err *e = read_limit(&limit, args->limit);
 
 	if (!e)
-		e = read_terms(&terms, env);
+		e = read_search_args(&terms, env);
 	if (!e)
 		e = search_run(&results, env->arena, env->repo, &env->policy,
 			       &terms, limit, &diags);
 	if (e)
 		return e;
-	render(&out, env, &results);
+	render_results(&out, env, &results);
 	e = cmd_print(env, &out);
 	buf_release(&out);
-	say_more(args, &results);
+	say_more_results(args, &results);
 	cmd_hint_unread(&diags, NULL);
 	if (!results.nr)
 		env->status = EXIT_NEGATIVE;

@@ -4,10 +4,10 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "cmd/show_ties.h"
+#include "cmd/show_links.h"
+#include "corpus/corpus.h"
 #include "model/excerpt.h"
-#include "store/corpus.h"
-#include "store/similar.h"
+#include "search/similar.h"
 #include "view/html.h"
 #include "view/record.h"
 #include "view/similar.h"
@@ -38,8 +38,8 @@ static const char *const usage[] = {
 };
 
 /* The retros that were named; without a name, the newest. */
-static struct err *choose(struct retros *out, struct env *env,
-			  const struct corpus *corpus)
+static struct err *choose_shown(struct retros *out, struct env *env,
+				const struct corpus *corpus)
 {
 	if (env->rest.nr)
 		return corpus_find_all(out, corpus, &env->rest);
@@ -82,8 +82,8 @@ static void name_missing(struct env *env, const struct retro *retro,
 }
 
 /* Leaves of each retro's body what was asked for. */
-static void cut(struct env *env, const struct retros *retros,
-		const struct strs *names)
+static void cut_shown(struct env *env, const struct retros *retros,
+		      const struct strs *names)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
 		struct retro *retro = retros->at[i];
@@ -121,11 +121,11 @@ static void show_raw(struct buf *out, struct env *env, const struct args *args,
 static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 		       struct retro *retro, const struct style *style)
 {
-	struct buf ties = BUF_INIT;
-	struct err *e = show_ties(&ties, env, corpus, retro, style);
+	struct buf links = BUF_INIT;
+	struct err *e = show_links(&links, env, corpus, retro, style);
 
-	term_show(out, style, retro, retro->body, ties.p);
-	buf_release(&ties);
+	term_show(out, style, retro, retro->body, links.p);
+	buf_release(&links);
 	if (!e)
 		return;
 	fprintf(stderr, "git retro: its ties cannot be told: %s\n",
@@ -174,8 +174,9 @@ static void show_human(struct buf *out, struct env *env,
 		show_similar(out, env, corpus, retros->at[0], &style);
 }
 
-static void render(struct buf *out, struct env *env, const struct args *args,
-		   struct corpus *corpus, const struct retros *retros)
+static void render_shown(struct buf *out, struct env *env,
+			 const struct args *args, struct corpus *corpus,
+			 const struct retros *retros)
 {
 	if (args->raw)
 		show_raw(out, env, args, retros);
@@ -196,7 +197,7 @@ static void read_bodies(struct env *env, const struct args *args,
 	for (size_t i = 0; i < retros->nr; i++)
 		body_read(retros->at[i], env->arena, problems, &env->policy);
 	if (args->sections.nr)
-		cut(env, retros, &args->sections);
+		cut_shown(env, retros, &args->sections);
 }
 
 static struct err *run(struct env *env)
@@ -213,12 +214,12 @@ static struct err *run(struct env *env)
 			       "--raw, --html and --format do not go together");
 	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, args->at);
 	if (!e)
-		e = choose(&retros, env, &corpus);
+		e = choose_shown(&retros, env, &corpus);
 	if (e)
 		return e;
 	corpus_problems(&problems, &corpus, &retros);
 	read_bodies(env, args, &retros, &problems);
-	render(&out, env, args, &corpus, &retros);
+	render_shown(&out, env, args, &corpus, &retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&problems, args->at);

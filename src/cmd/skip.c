@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "cmd/create.h"
 #include "cmd/templates.h"
-#include "store/cover.h"
+#include "report/cover.h"
 
 struct skip_args {
 	const char *reason;
@@ -22,7 +22,7 @@ static const struct opt opts[] = {
 	OPT_END,
 };
 
-static struct err *check_usage(struct env *env)
+static struct err *check_skip_usage(struct env *env)
 {
 	const struct skip_args *args = env->args;
 	const char *reason = args->reason ? args->reason : "";
@@ -99,7 +99,7 @@ static struct err *run(struct env *env)
 {
 	struct corpus corpus = { 0 };
 	struct ref tag;
-	struct err *e = check_usage(env);
+	struct err *e = check_skip_usage(env);
 
 	if (!e)
 		e = create_release(&tag, env, env->rest.at[0]);

@@ -2,7 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "hook/install.h"
-#include "store/standing.h"
+#include "report/status.h"
 #include "view/record.h"
 #include "view/status.h"
 
@@ -36,7 +36,8 @@ static const char *state_name(enum install_state state)
 }
 
 /* In a bare repository nobody tags or pushes: no hook of ours is missed. */
-static struct err *look_at_hooks(struct status_hooks *out, struct env *env)
+static struct err *look_at_status_hooks(struct status_hooks *out,
+					struct env *env)
 {
 	struct install_report report = { 0 };
 	struct err *e;
@@ -60,7 +61,7 @@ static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
 	struct status_hooks hooks = { 0 };
-	struct standing standing;
+	struct status_report status;
 	struct corpus corpus;
 	struct style style;
 	struct buf out = BUF_INIT;
@@ -71,20 +72,20 @@ static struct err *run(struct env *env)
 			       env->rest.at[0]);
 	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
-		e = standing_load(&standing, &corpus);
+		e = status_load(&status, &corpus);
 	if (!e)
-		e = look_at_hooks(&hooks, env);
+		e = look_at_status_hooks(&hooks, env);
 	if (e)
 		return e;
 	style_init(&style, env->config, 1);
 	if (args->format == FORMAT_JSON)
-		record_standing(&out, env->arena, &standing, &hooks);
+		record_status(&out, env->arena, &status, &hooks);
 	else
-		status_text(&out, &style, &standing, &hooks);
+		status_text(&out, &style, &status, &hooks);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, NULL);
-	if (args->exit_code && !standing_is_good(&standing))
+	if (args->exit_code && !status_is_good(&status))
 		env->status = EXIT_NEGATIVE;
 	return e;
 }

@@ -26,12 +26,12 @@ struct source {
 	const struct embed *own;
 };
 
-static const char *folder(struct env *env)
+static const char *template_folder(struct env *env)
 {
 	return arena_printf(env->arena, "%s/.templates", env->policy.dir);
 }
 
-static const char *absolute(struct env *env, const char *path)
+static const char *absolute_template(struct env *env, const char *path)
 {
 	return path_join(env->arena, repo_work_tree(env->repo), path);
 }
@@ -43,8 +43,8 @@ static bool is_name(const char *name)
 					   "0123456789_-")];
 }
 
-static struct source find(struct env *env, const char *name,
-			  enum language language)
+static struct source find_template(struct env *env, const char *name,
+				   enum language language)
 {
 	struct arena *a = env->arena;
 	struct source source = { 0 };
@@ -56,9 +56,9 @@ static struct source find(struct env *env, const char *name,
 	if (!is_name(name))
 		return source;
 	for (size_t i = 0; !source.path && i < ARRAY_SIZE(files); i++) {
-		const char *path = path_join(a, folder(env), files[i]);
+		const char *path = path_join(a, template_folder(env), files[i]);
 
-		if (file_exists(absolute(env, path)))
+		if (file_exists(absolute_template(env, path)))
 			source.path = path;
 	}
 	for (size_t i = 0; !source.path && !source.own && i < ARRAY_SIZE(files);
@@ -103,13 +103,14 @@ static void add_built_in(struct strs *names, struct arena *a)
 	}
 }
 
-static struct err *list_names(struct strs *out, struct env *env)
+static struct err *list_template_names(struct strs *out, struct env *env)
 {
 	struct strs files = { 0 };
-	struct err *e = create_check_inside(env, folder(env));
+	struct err *e = create_check_inside(env, template_folder(env));
 
 	if (!e)
-		e = file_list(&files, env->arena, absolute(env, folder(env)));
+		e = file_list(&files, env->arena,
+			      absolute_template(env, template_folder(env)));
 	for (size_t i = 0; i < files.nr; i++)
 		add_name(out, env->arena, files.at[i]);
 	add_built_in(out, env->arena);
@@ -117,8 +118,9 @@ static struct err *list_names(struct strs *out, struct env *env)
 	return e;
 }
 
-static void add_row(struct rows *out, struct env *env, const char *name,
-		    const char *language, const struct source *source)
+static void add_template_row(struct rows *out, struct env *env,
+			     const char *name, const char *language,
+			     const struct source *source)
 {
 	const char *from = "built in";
 
@@ -134,17 +136,18 @@ static void add_row(struct rows *out, struct env *env, const char *name,
 			       .role = { STYLE_ID } });
 }
 
-static void add_rows(struct rows *out, struct env *env, const char *name)
+static void add_template_rows(struct rows *out, struct env *env,
+			      const char *name)
 {
-	struct source en = find(env, name, LANGUAGE_EN);
-	struct source zh = find(env, name, LANGUAGE_ZH);
+	struct source en = find_template(env, name, LANGUAGE_EN);
+	struct source zh = find_template(env, name, LANGUAGE_ZH);
 
 	if (en.path && zh.path && !strcmp(en.path, zh.path)) {
-		add_row(out, env, name, "any", &en);
+		add_template_row(out, env, name, "any", &en);
 		return;
 	}
-	add_row(out, env, name, languages[LANGUAGE_EN], &en);
-	add_row(out, env, name, languages[LANGUAGE_ZH], &zh);
+	add_template_row(out, env, name, languages[LANGUAGE_EN], &en);
+	add_template_row(out, env, name, languages[LANGUAGE_ZH], &zh);
 }
 
 struct err *templates_list(struct buf *out, struct env *env)
@@ -152,12 +155,12 @@ struct err *templates_list(struct buf *out, struct env *env)
 	struct strs names = { 0 };
 	struct rows rows = { 0 };
 	struct style style;
-	struct err *e = list_names(&names, env);
+	struct err *e = list_template_names(&names, env);
 
 	if (e)
 		return e;
 	for (size_t i = 0; i < names.nr; i++)
-		add_rows(&rows, env, names.at[i]);
+		add_template_rows(&rows, env, names.at[i]);
 	style_init(&style, env->config, 1);
 	columns_put(out, &style, &rows, 3);
 	return NULL;
@@ -165,11 +168,11 @@ struct err *templates_list(struct buf *out, struct env *env)
 
 /* --- filling --- */
 
-static struct err *not_found(struct env *env, const char *name)
+static struct err *template_not_found(struct env *env, const char *name)
 {
 	struct strs names = { 0 };
 	const char *nearest;
-	struct err *e = list_names(&names, env);
+	struct err *e = list_template_names(&names, env);
 
 	if (e)
 		return e;
@@ -186,7 +189,7 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 	struct err *e = create_check_inside(env, path);
 
 	if (!e)
-		e = file_read(out, absolute(env, path), FILE_MAX);
+		e = file_read(out, absolute_template(env, path), FILE_MAX);
 	if (!e && !out->n)
 		e = err_new(ERR_UNSUPPORTED, "the template '%s' is empty",
 			    path);
@@ -196,7 +199,7 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 			   const struct draft *draft)
 {
-	struct source source = find(env, name, draft->language);
+	struct source source = find_template(env, name, draft->language);
 	struct slots slots = { 0 };
 	struct buf text = BUF_INIT;
 	struct err *e = NULL;
@@ -206,7 +209,7 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 	else if (source.own)
 		buf_add(&text, source.own->bytes, source.own->n);
 	else
-		e = not_found(env, name);
+		e = template_not_found(env, name);
 	if (!e) {
 		draft_slots(&slots, env->arena, draft);
 		template_fill(out, text.p, text.n, &slots);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cmd/traced.h"
+#include "corpus/exposure.h"
 #include "git/rev.h"
-#include "store/exposure.h"
 #include "view/record.h"
 #include "view/trace.h"
 
@@ -45,7 +45,7 @@ static const char *const usage[] = {
 struct work {
 	struct env *env;
 	const struct args *args;
-	struct lines lines;
+	struct release_lines lines;
 	struct corpus corpus;
 	struct questions questions; /* where no retro asks */
 	struct traces traces;
@@ -57,7 +57,8 @@ static const struct strs *given(const struct strs *globs)
 	return globs->nr ? globs : NULL;
 }
 
-static struct err *check(const struct env *env, const struct args *args)
+static struct err *check_trace_args(const struct env *env,
+				    const struct args *args)
 {
 	bool commits = args->causes.nr || args->fixes.nr;
 
@@ -116,8 +117,8 @@ static struct err *add_revs(struct oids *out, struct env *env,
 }
 
 /* A word of the list: "-" names none; a full id need not be here. */
-static struct err *add_word(struct oids *out, struct env *env, const char *word,
-			    size_t line)
+static struct err *add_traced_word(struct oids *out, struct env *env,
+				   const char *word, size_t line)
 {
 	struct oid id;
 	struct err *e = NULL;
@@ -152,9 +153,9 @@ static struct err *read_pair(struct work *work, char *text, size_t line)
 				"write - for a cause or a fix that is not "
 				"known");
 	*end = '\0';
-	e = add_word(&question.cause, env, cause, line);
+	e = add_traced_word(&question.cause, env, cause, line);
 	if (!e)
-		e = add_word(&question.fix, env, fix, line);
+		e = add_traced_word(&question.fix, env, fix, line);
 	if (!e && !question.cause.nr && !question.fix.nr)
 		e = err_new(ERR_USAGE, "line %zu names no commit", line);
 	if (!e)
@@ -221,7 +222,7 @@ static struct err *trace_commits(struct work *work)
 
 /* --- what is shown --- */
 
-static struct err *render(struct buf *out, struct work *work)
+static struct err *render_trace(struct buf *out, struct work *work)
 {
 	struct env *env = work->env;
 	struct style style;
@@ -256,16 +257,17 @@ static struct err *run(struct env *env)
 	struct work work = { .env = env, .args = env->args };
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
-	struct err *e = check(env, args);
+	struct err *e = check_trace_args(env, args);
 
 	if (!e)
-		e = lines_find(&work.lines, env->arena, env->repo, env->config,
-			       &env->policy, given(&args->tags),
-			       given(&args->branches));
+		e = release_lines_find(&work.lines, env->arena, env->repo,
+				       env->config, &env->policy,
+				       given(&args->tags),
+				       given(&args->branches));
 	if (!e)
 		e = env->rest.nr ? trace_retros(&work) : trace_commits(&work);
 	if (!e)
-		e = render(&out, &work);
+		e = render_trace(&out, &work);
 	if (!e)
 		e = cmd_print(env, &out);
 	buf_release(&out);

@@ -3,7 +3,8 @@
 
 #include "git/walk.h"
 
-static void add_names(struct strs *out, struct arena *a, const struct oids *ids)
+static void add_commit_names(struct strs *out, struct arena *a,
+			     const struct oids *ids)
 {
 	char hex[OID_HEX + 1];
 
@@ -20,8 +21,10 @@ struct err *traced_describe(struct traceds *traceds, struct arena *a,
 	struct err *e;
 
 	for (size_t i = 0; i < traceds->nr; i++) {
-		add_names(&names, a, &traceds->at[i].trace->question->cause);
-		add_names(&names, a, &traceds->at[i].trace->question->fix);
+		add_commit_names(&names, a,
+				 &traceds->at[i].trace->question->cause);
+		add_commit_names(&names, a,
+				 &traceds->at[i].trace->question->fix);
 	}
 	e = walk_many(&commits, a, repo, &names);
 	at = commits.at;

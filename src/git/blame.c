@@ -83,7 +83,7 @@ static const char *read_path(struct arena *a, const char *text, size_t n)
 	return copy;
 }
 
-static bool says_something(const char *line, size_t n)
+static bool line_counts(const char *line, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
 		if (isalnum((unsigned char)line[i]) ||
@@ -99,7 +99,7 @@ static void add_deleted(struct reader *reader, const char *line, size_t n)
 		file->spans.nr ? &file->spans.at[file->spans.nr - 1] : NULL;
 	size_t at = reader->line++;
 
-	if (!says_something(line, n) || reader->total == LINES_MAX)
+	if (!line_counts(line, n) || reader->total == LINES_MAX)
 		return;
 	reader->total++;
 	if (last && last->last + 1 == at)
@@ -164,13 +164,13 @@ static struct err *find_deleted(struct reader *reader, const char *before,
 
 struct counter {
 	struct arena *a;
-	struct blameds *out;
+	struct blamed_lines *out;
 	const char *prefix; /* of the repository: git takes paths from there */
 	struct oidmap map;  /* to an index into `out` */
 };
 
-static void count(struct counter *counter, const struct oid *commit,
-		  size_t lines)
+static void count_blamed(struct counter *counter, const struct oid *commit,
+			 size_t lines)
 {
 	size_t at = counter->out->nr;
 
@@ -199,7 +199,7 @@ static void read_blame(struct counter *counter, const struct oids *ends,
 		strtoul(at + OID_HEX, &number, 10);
 		strtoul(number, &number, 10);
 		if (!cut)
-			count(counter, &id, strtoul(number, NULL, 10));
+			count_blamed(counter, &id, strtoul(number, NULL, 10));
 	}
 }
 
@@ -227,7 +227,7 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	return e;
 }
 
-static int most_first(const void *a, const void *b)
+static int most_lines_first(const void *a, const void *b)
 {
 	const struct blamed *one = a, *two = b;
 
@@ -248,12 +248,13 @@ static struct err *blame_all(struct counter *counter, const struct oids *ends,
 				       at);
 	if (counter->out->nr)
 		qsort(counter->out->at, counter->out->nr,
-		      sizeof(*counter->out->at), most_first);
+		      sizeof(*counter->out->at), most_lines_first);
 	return e;
 }
 
-struct err *blame_deleted(struct blameds *out, size_t *total, struct arena *a,
-			  struct repo *repo, const struct oid *commit)
+struct err *blame_deleted(struct blamed_lines *out, size_t *total,
+			  struct arena *a, struct repo *repo,
+			  const struct oid *commit)
 {
 	struct reader reader = { .a = a };
 	struct counter counter = { .a = a,

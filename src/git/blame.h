@@ -19,13 +19,13 @@ struct blamed {
 	struct oid commit;
 	size_t lines;
 };
-struct blameds VEC_OF(struct blamed);
+struct blamed_lines VEC_OF(struct blamed);
 
 /* Most lines first. Lines without a letter or a digit are left out, and so are
  * those from before history is cut off. A merge is taken against its first
  * parent; a root takes nothing away. *total is the number of lines asked
  * about, at most 10,000. */
-MUST_USE struct err *blame_deleted(struct blameds *out, size_t *total,
+MUST_USE struct err *blame_deleted(struct blamed_lines *out, size_t *total,
 				   struct arena *a, struct repo *repo,
 				   const struct oid *commit);
 

@@ -74,7 +74,7 @@ static const char *telling_line(const char *words, size_t *n)
 }
 
 /* The git command, behind the settings that it is given. */
-static const char *command(const char *const *argv)
+static const char *child_command(const char *const *argv)
 {
 	while (!strcmp(*++argv, "-c"))
 		argv++;
@@ -82,7 +82,7 @@ static const char *command(const char *const *argv)
 }
 
 /* The error for a child that failed, in its own words. */
-static struct err *complain(const char *const *argv, int status, int err_fd)
+static struct err *child_error(const char *const *argv, int status, int err_fd)
 {
 	char words[WORDS_MAX + 1];
 	ssize_t got = err_fd < 0 ? 0 : pread(err_fd, words, WORDS_MAX, 0);
@@ -94,14 +94,15 @@ static struct err *complain(const char *const *argv, int status, int err_fd)
 	words[got < 0 ? 0 : got] = '\0';
 	line = telling_line(words, &n);
 	text_clean(&clean, line, n, 0);
-	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", command(argv), clean.p)
+	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", child_command(argv),
+			      clean.p)
 		    : err_new(ERR_FAILED, "git %s failed (exit code %d)",
-			      command(argv), status);
+			      child_command(argv), status);
 	buf_release(&clean);
 	return e;
 }
 
-static void close_if(int fd)
+static void close_child_fd(int fd)
 {
 	if (fd >= 0)
 		close(fd);
@@ -124,13 +125,13 @@ struct err *child_run(struct buf *out, const char *const *args,
 	e = proc_run(&proc, out, &status);
 	restore_stderr(ours);
 	if (!e && status)
-		e = complain(argv, status, err_fd);
-	close_if(err_fd);
+		e = child_error(argv, status, err_fd);
+	close_child_fd(err_fd);
 	return e;
 }
 
 /* A file in memory that holds the bytes, to be read from its start. */
-static struct err *hold(int *fd, const struct buf *bytes)
+static struct err *hold_input(int *fd, const struct buf *bytes)
 {
 	size_t done = 0;
 	ssize_t n = 1;
@@ -145,8 +146,8 @@ static struct err *hold(int *fd, const struct buf *bytes)
 	return err_errno("cannot hold what git is to read");
 }
 
-static struct err *start(struct child *child, const char *const *args,
-			 int in_fd)
+static struct err *start_git(struct child *child, const char *const *args,
+			     int in_fd)
 {
 	struct err *e;
 	int ours;
@@ -161,13 +162,13 @@ static struct err *start(struct child *child, const char *const *args,
 	e = proc_start(&child->proc);
 	restore_stderr(ours);
 	if (e)
-		close_if(child->err_fd);
+		close_child_fd(child->err_fd);
 	return e;
 }
 
 struct err *child_start(struct child *child, const char *const *args)
 {
-	return start(child, args, 0);
+	return start_git(child, args, 0);
 }
 
 /* Reads more behind what there is; false at the end. */
@@ -232,8 +233,8 @@ struct err *child_finish(struct child *child)
 	struct err *e = proc_finish(&child->proc, &status);
 
 	if (!e && status && child->ended)
-		e = complain(child->argv, status, child->err_fd);
-	close_if(child->err_fd);
+		e = child_error(child->argv, status, child->err_fd);
+	close_child_fd(child->err_fd);
 	buf_release(&child->ahead);
 	return e;
 }
@@ -264,14 +265,14 @@ struct err *child_pipe(struct buf *out, const char *const *first,
 {
 	struct child one, two;
 	int fd;
-	struct err *e = hold(&fd, in);
+	struct err *e = hold_input(&fd, in);
 
 	if (!e)
-		e = start(&one, first, fd);
-	close_if(fd);
+		e = start_git(&one, first, fd);
+	close_child_fd(fd);
 	if (e)
 		return e;
-	e = start(&two, second, one.proc.out_fd);
+	e = start_git(&two, second, one.proc.out_fd);
 	if (!e)
 		return drain(out, &one, &two);
 	err_free(child_finish(&one)); /* the first error is told */

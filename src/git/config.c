@@ -79,7 +79,8 @@ struct err *config_load(struct config **out, struct arena *a, struct repo *repo)
 /* Whether the first `n` bytes name the same: what stands between the first dot
  * and `last`, where the last part begins, counts to the letter, the rest
  * without case. */
-static bool same(const char *one, const char *two, size_t n, size_t last)
+static bool same_key_part(const char *one, const char *two, size_t n,
+			  size_t last)
 {
 	size_t first = strcspn(two, ".");
 
@@ -92,26 +93,28 @@ static bool same(const char *one, const char *two, size_t n, size_t last)
 	       !strncasecmp(one + last, two + last, n - last);
 }
 
-static bool is_named(const struct entry *entry, const char *name)
+static bool entry_is_named(const struct entry *entry, const char *name)
 {
 	const char *dot = strrchr(name, '.');
 	size_t n = strlen(name);
 
 	return strlen(entry->name) == n &&
-	       same(entry->name, name, n, dot ? (size_t)(dot - name) : 0);
+	       same_key_part(entry->name, name, n,
+			     dot ? (size_t)(dot - name) : 0);
 }
 
-static const struct entry *find(const struct config *config, const char *name)
+static const struct entry *find_entry(const struct config *config,
+				      const char *name)
 {
 	for (size_t i = config->entries.nr; i--;)
-		if (is_named(&config->entries.at[i], name))
+		if (entry_is_named(&config->entries.at[i], name))
 			return &config->entries.at[i];
 	return NULL;
 }
 
 const char *config_get(const struct config *config, const char *name)
 {
-	const struct entry *entry = find(config, name);
+	const struct entry *entry = find_entry(config, name);
 
 	if (!entry)
 		return NULL;
@@ -126,7 +129,7 @@ void config_get_all(struct strs *out, const char **origin, struct arena *a,
 	for (size_t i = 0; i < config->entries.nr; i++) {
 		const struct entry *entry = &config->entries.at[i];
 
-		if (!is_named(entry, name))
+		if (!entry_is_named(entry, name))
 			continue;
 		vec_push(a, out, entry->value ? entry->value : "");
 		if (origin)
@@ -134,7 +137,7 @@ void config_get_all(struct strs *out, const char **origin, struct arena *a,
 	}
 }
 
-static bool is_one_of(const char *value, const char *const *words)
+static bool is_bool_word(const char *value, const char *const *words)
 {
 	for (; *words; words++)
 		if (!strcasecmp(value, *words))
@@ -146,15 +149,15 @@ bool config_bool(const struct config *config, const char *name, bool fallback)
 {
 	static const char *const yes[] = { "true", "yes", "on", NULL };
 	static const char *const no[] = { "false", "no", "off", "", NULL };
-	const struct entry *entry = find(config, name);
+	const struct entry *entry = find_entry(config, name);
 	char *end;
 	long number;
 
 	if (!entry)
 		return fallback;
-	if (!entry->value || is_one_of(entry->value, yes))
+	if (!entry->value || is_bool_word(entry->value, yes))
 		return true;
-	if (is_one_of(entry->value, no))
+	if (is_bool_word(entry->value, no))
 		return false;
 	number = strtol(entry->value, &end, 0);
 	if (end == entry->value ||
@@ -170,7 +173,7 @@ const char *config_colour(struct arena *a, const struct config *config,
 	struct buf answer = BUF_INIT;
 	struct err *e;
 
-	if (!find(config, name))
+	if (!find_entry(config, name))
 		return fallback;
 	e = child_run(&answer, args, NULL);
 	if (!e)
@@ -188,7 +191,7 @@ void config_names(struct strs *out, struct arena *a,
 	for (size_t i = 0; i < config->entries.nr; i++) {
 		const char *name = config->entries.at[i].name;
 
-		if (strlen(name) >= n && same(name, prefix, n, n))
+		if (strlen(name) >= n && same_key_part(name, prefix, n, n))
 			strs_add(a, out, name);
 	}
 }

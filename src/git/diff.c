@@ -23,7 +23,7 @@ static const char *from_hex(struct ends *ends, const struct range *range)
 }
 
 /* "12", or "-" for a binary file. Moves behind the tab that follows. */
-static size_t read_number(const char **s)
+static size_t read_hunk_number(const char **s)
 {
 	char *end;
 	size_t number = strtoul(*s, &end, 10);
@@ -35,8 +35,8 @@ static size_t read_number(const char **s)
 
 /* "<added>\t<deleted>\t<path>", or for a rename an empty path and two more
  * fields: the old one and the new one. */
-static bool read_file(struct diff_file *out, struct arena *a, const char **at,
-		      const char *end)
+static bool read_diff_file(struct diff_file *out, struct arena *a,
+			   const char **at, const char *end)
 {
 	const char *field, *paths[2];
 
@@ -44,8 +44,8 @@ static bool read_file(struct diff_file *out, struct arena *a, const char **at,
 	if (!child_split(&field, 1, at, end))
 		return false;
 	out->binary = *field == '-';
-	out->added = read_number(&field);
-	out->deleted = read_number(&field);
+	out->added = read_hunk_number(&field);
+	out->deleted = read_hunk_number(&field);
 	if (*field) {
 		out->path = arena_strdup(a, field);
 		return true;
@@ -75,7 +75,7 @@ struct err *diff_numstat(struct diff_files *out, struct arena *a,
 	const char *at = text.p, *end = text.p + text.n;
 
 	(void)repo; /* git finds the same one */
-	while (!e && read_file(&file, a, &at, end))
+	while (!e && read_diff_file(&file, a, &at, end))
 		vec_push(a, out, file);
 	buf_release(&text);
 	return e;
@@ -186,7 +186,7 @@ struct err *diff_lines(struct strs *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
-static struct err *find_ends(struct oidset *out, struct repo *repo)
+static struct err *find_diff_ends(struct oidset *out, struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;
 	struct oids ends = { 0 };
@@ -204,7 +204,7 @@ static struct err *list_whole(struct buf *out, struct repo *repo,
 {
 	struct oidset ends = OIDSET_INIT;
 	char hex[OID_HEX + 1];
-	struct err *e = find_ends(&ends, repo);
+	struct err *e = find_diff_ends(&ends, repo);
 
 	for (size_t i = 0; i < commits->nr; i++)
 		if (!oidset_has(&ends, &commits->at[i]))
@@ -216,11 +216,11 @@ static struct err *list_whole(struct buf *out, struct repo *repo,
 /* Fields that end with NUL: a commit's id, then for each file
  * ":<modes and ids> <letter>" (behind a newline, the first), a path and, for a
  * rename, another one. */
-static void read_touches(struct touches *out, struct arena *a,
+static void read_touches(struct file_touches *out, struct arena *a,
 			 const struct buf *text)
 {
 	const char *at = text->p, *end = at + text->n, *field, *path;
-	struct touch touch = { 0 };
+	struct file_touch touch = { 0 };
 
 	while (child_split(&field, 1, &at, end)) {
 		const char *letter = strrchr(field, ' ');
@@ -247,7 +247,7 @@ static void read_touches(struct touches *out, struct arena *a,
 	}
 }
 
-struct err *diff_touches(struct touches *out, struct arena *a,
+struct err *diff_touches(struct file_touches *out, struct arena *a,
 			 struct repo *repo, const struct oids *commits,
 			 bool renames)
 {
@@ -272,7 +272,7 @@ struct err *diff_touches(struct touches *out, struct arena *a,
 	return e;
 }
 
-static void add_paths(struct buf *in, const struct strs *paths)
+static void put_pathspecs(struct buf *in, const struct strs *paths)
 {
 	buf_addstr(in, "--\n");
 	for (size_t i = 0; i < paths->nr; i++)
@@ -280,7 +280,7 @@ static void add_paths(struct buf *in, const struct strs *paths)
 			buf_addf(in, ":(top,literal)%s\n", paths->at[i]);
 }
 
-struct err *diff_deletions(struct touches *out, struct arena *a,
+struct err *diff_deletions(struct file_touches *out, struct arena *a,
 			   struct repo *repo, const struct oid *head,
 			   const struct strs *paths)
 {
@@ -295,14 +295,14 @@ struct err *diff_deletions(struct touches *out, struct arena *a,
 					    "--stdin",
 					    NULL };
 	struct buf in = BUF_INIT, text = BUF_INIT;
-	struct touches all = { 0 };
+	struct file_touches all = { 0 };
 	struct strs seen = { 0 };
 	char hex[OID_HEX + 1];
 	struct err *e;
 
 	(void)repo;
 	buf_addf(&in, "%s\n", oid_hex(hex, head));
-	add_paths(&in, paths);
+	put_pathspecs(&in, paths);
 	e = child_run(&text, args, &in);
 	if (!e)
 		read_touches(&all, a, &text);
@@ -380,7 +380,7 @@ static struct err *list_ranges(struct buf *out, struct repo *repo,
 {
 	struct oidset ends = OIDSET_INIT;
 	char hex[OID_HEX + 1];
-	struct err *e = find_ends(&ends, repo);
+	struct err *e = find_diff_ends(&ends, repo);
 
 	for (size_t i = 0; i < nr; i++) {
 		if (!ranges[i].from && oidset_has(&ends, &ranges[i].to))

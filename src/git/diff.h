@@ -37,24 +37,24 @@ MUST_USE struct err *diff_names(struct strs *out, struct arena *a,
 
 /* A file that a commit changed, against its first parent (a root's against
  * nothing). */
-struct touch {
+struct file_touch {
 	struct oid commit;
 	const char *path;     /* the new one */
 	const char *old_path; /* of a rename, else NULL */
 	bool deleted;
 };
-struct touches VEC_OF(struct touch);
+struct file_touches VEC_OF(struct file_touch);
 
 /* Those of all of the commits, which must be here, in one question; a rename
  * is one of git's own with `renames`, else two. Of a commit where history is
  * cut off (a shallow clone) nobody knows what it changed: none. */
-MUST_USE struct err *diff_touches(struct touches *out, struct arena *a,
+MUST_USE struct err *diff_touches(struct file_touches *out, struct arena *a,
 				  struct repo *repo, const struct oids *commits,
 				  bool renames);
 
 /* Where each of the paths was last taken away in the history of `head`: the
  * newest deletion of each, a rename being one. */
-MUST_USE struct err *diff_deletions(struct touches *out, struct arena *a,
+MUST_USE struct err *diff_deletions(struct file_touches *out, struct arena *a,
 				    struct repo *repo, const struct oid *head,
 				    const struct strs *paths);
 

@@ -3,136 +3,783 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "git/ancestry.h"
 #include "git/child.h"
+#include "git/commit_graph.h"
 #include "git/internal.h"
-#include "git/repo.h"
+#include "git/oidmap.h"
+#include "git/oidset.h"
 
-static int by_id(const void *a, const void *b)
-{
-	const struct oid *const *one = a, *const *two = b;
+/* Where more commits than this lie outside of a graph, reading them one by one
+ * (10 to 20 microseconds each) takes longer than a person should wait for again
+ * and again. */
+#define AHEAD_MAX 512
 
-	return memcmp((*one)->raw, (*two)->raw, OID_RAW);
-}
+/* A lock that is older was left by a process that was killed. Seconds. */
+#define LOCK_AGE_MAX 600
 
-/* Pointers into `among`, sorted by id; to be freed. */
-static const struct oid **sorted(const struct oids *among)
-{
-	const struct oid **by = mem_calloc(among->nr + 1, sizeof(*by));
+#define ALTERNATES_DEPTH 5
 
-	for (size_t i = 0; i < among->nr; i++)
-		by[i] = &among->at[i];
-	qsort(by, among->nr, sizeof(*by), by_id);
-	return by;
-}
-
-/* Marks what `text`, a list of ids, names: it is outside. */
-static void settle(bool *out, const struct oids *among, const char *text)
-{
-	const struct oid **by = sorted(among), **end = by + among->nr;
+/* A commit that was read on its own. */
+struct loose {
 	struct oid id;
-	const struct oid *key = &id;
+	uint32_t level;     /* 0: not known yet */
+	uint32_t first, nr; /* its parents in `written`, as places */
+	bool cut, open;     /* open: its level is being found */
+};
 
-	for (; oid_parse(&id, text); text += OID_HEX + 1) {
-		const struct oid **at =
-			bsearch(&key, by, among->nr, sizeof(*by), by_id);
+struct graph {
+	struct commit_graph *file; /* or NULL */
+	uint32_t base;             /* so many commits are in it */
+	struct loose *loose;
+	size_t nr, cap;
+	struct oidmap map; /* from the ids of loose ones to their index */
+	uint32_t *written; /* parents of loose ones */
+	size_t written_nr, written_cap;
 
-		while (at && at > by && oid_equal(at[-1], &id))
-			at--;
-		for (; at && at < end && oid_equal(*at, &id); at++)
-			out[*at - among->at] = false;
-	}
-	free(by);
-}
+	/* A place is where a commit was read: in the graph, or behind it among
+	 * the loose ones. Numbers follow the levels. */
+	uint32_t *place_of, *number_of;
+	uint32_t *parents, *first_parent; /* numbers; of `n` they are from
+					   * first_parent[n] to [n + 1] */
+};
 
-/* `rev-list <among> ^<commit>` shows what is not reachable from `commit`. */
-struct err *graph_reached(bool *out, struct repo *repo,
-			  const struct oid *commit, const struct oids *among)
+/* What makes history another than the commits say. */
+struct bends {
+	struct oidmap replaced; /* to an index into `by` */
+	struct oids by;
+	struct oidmap grafted; /* to an index into `grafts` */
+	struct VEC_OF(struct oids) grafts;
+	struct oidset shallow;
+	struct arena arena;
+};
+
+struct reader {
+	struct graph *graph;
+	git_odb *odb;
+	struct bends bends;
+	size_t most; /* loose commits; 0: any number */
+};
+
+/* --- grafts, replace refs, shallow ends --------------------------------- */
+
+static bool replaces(struct repo *repo)
 {
-	static const char *const args[] = { "rev-list", "--stdin", NULL };
-	struct buf in = BUF_INIT, text = BUF_INIT;
-	char hex[OID_HEX + 1];
-	struct err *e = NULL;
+	git_config *config = NULL;
+	int on = 1;
 
-	(void)repo; /* git finds the same one */
-	for (size_t i = 0; i < among->nr; i++) {
-		buf_addf(&in, "%s\n", oid_hex(hex, &among->at[i]));
-		out[i] = true;
-	}
-	buf_addf(&in, "^%s\n", oid_hex(hex, commit));
-	if (among->nr)
-		e = child_run(&text, args, &in);
-	if (!e)
-		settle(out, among, text.p);
-	buf_release(&in);
-	buf_release(&text);
-	return e;
+	if (getenv("GIT_NO_REPLACE_OBJECTS"))
+		return false;
+	if (!git_repository_config_snapshot(&config, repo->git) &&
+	    git_config_get_bool(&on, config, "core.usereplacerefs"))
+		on = 1;
+	git_config_free(config);
+	return on;
 }
 
-struct err *graph_reaches(bool *out, struct repo *repo,
-			  const struct oid *commit, const struct oid *ancestor)
+static struct err *read_replaced(struct bends *bends, struct repo *repo)
 {
-	struct oid one = *ancestor;
-	struct oids among = { &one, 1, 1 };
+	const char *base = getenv("GIT_REPLACE_REF_BASE");
+	git_reference_iterator *iterator = NULL;
+	git_reference *reference;
+	struct buf glob = BUF_INIT;
+	int code;
 
-	return graph_reached(out, repo, commit, &among);
-}
+	if (!replaces(repo))
+		return NULL;
+	buf_addstr(&glob, base ? base : "refs/replace/");
+	if (glob.n && glob.p[glob.n - 1] != '/')
+		buf_addch(&glob, '/');
+	buf_addch(&glob, '*');
+	code = git_reference_iterator_glob_new(&iterator, repo->git, glob.p);
+	while (!code && !git_reference_next(&reference, iterator)) {
+		const char *name = git_reference_name(reference) + glob.n - 1;
+		const git_oid *by = git_reference_target(reference);
+		struct oid id;
 
-struct err *graph_merge_base(struct oid *out, bool *found, struct repo *repo,
-			     const struct oid *a, const struct oid *b)
-{
-	char one[OID_HEX + 1], other[OID_HEX + 1];
-	const char *const args[] = { "merge-base", oid_hex(one, a),
-				     oid_hex(other, b), NULL };
-	struct buf answer = BUF_INIT;
-	struct err *e = child_run(&answer, args, NULL);
-
-	(void)repo;
-	*found = !e && answer.n > OID_HEX && oid_parse(out, answer.p);
-	/* It exits with 1, without a word, where there is none. */
-	if (e && !answer.n) {
-		err_free(e);
-		e = NULL;
+		if (strlen(name) == OID_HEX && oid_parse(&id, name) && by) {
+			oidmap_add(&bends->replaced, &id, bends->by.nr);
+			vec_push(&bends->arena, &bends->by, from_git(by));
+		}
+		git_reference_free(reference);
 	}
-	buf_release(&answer);
-	return e;
+	git_reference_iterator_free(iterator);
+	buf_release(&glob);
+	return code ? internal_err(code, "cannot list replace refs") : NULL;
 }
 
-static bool has_grafts(const struct repo *repo)
+/* "<commit> <parent> ..." */
+static void read_graft(struct bends *bends, const char *line, size_t n)
+{
+	struct oids parents = { 0 };
+	struct oid id, parent;
+
+	if (n < OID_HEX || !oid_parse(&id, line))
+		return;
+	for (size_t at = OID_HEX; at + 1 + OID_HEX <= n; at += 1 + OID_HEX)
+		if (line[at] == ' ' && oid_parse(&parent, line + at + 1))
+			vec_push(&bends->arena, &parents, parent);
+	if (oidmap_add(&bends->grafted, &id, bends->grafts.nr))
+		vec_push(&bends->arena, &bends->grafts, parents);
+}
+
+static void read_grafts(struct bends *bends, const struct repo *repo)
 {
 	const char *file = getenv("GIT_GRAFT_FILE");
-	struct buf path = BUF_INIT;
-	bool has;
+	struct buf path = BUF_INIT, text = BUF_INIT;
 
 	if (file)
 		buf_addstr(&path, file);
 	else
 		buf_addf(&path, "%s/info/grafts", repo->common_dir);
-	has = file_exists(path.p);
+	err_free(file_read(&text, path.p, FILE_MAX)); /* as a rule, none */
+	for (const char *line = text.p; *line;) {
+		size_t n = strcspn(line, "\n");
+
+		read_graft(bends, line, n);
+		line += n + (line[n] == '\n');
+	}
 	buf_release(&path);
-	return has;
+	buf_release(&text);
 }
 
-static bool has_replacements(const struct repo *repo)
+static struct err *read_bends(struct bends *bends, struct repo *repo)
 {
-	git_reference_iterator *iterator;
-	const char *name;
-	bool has;
+	struct oids ends = { 0 };
+	struct err *e = repo_shallow_ends(&ends, &bends->arena, repo);
 
-	if (getenv("GIT_REPLACE_REF_BASE") ||
-	    git_reference_iterator_glob_new(&iterator, repo->git,
-					    "refs/replace/*"))
-		return true;
-	has = !git_reference_next_name(&name, iterator);
-	git_reference_iterator_free(iterator);
-	return has;
+	for (size_t i = 0; i < ends.nr; i++)
+		oidset_add(&bends->shallow, &ends.at[i]);
+	read_grafts(bends, repo);
+	return e ? e : read_replaced(bends, repo);
 }
 
-bool graph_is_bent(struct repo *repo)
+static void release_bends(struct bends *bends)
 {
-	return repo_is_shallow(repo) || has_grafts(repo) ||
-	       has_replacements(repo);
+	oidmap_release(&bends->replaced);
+	oidmap_release(&bends->grafted);
+	oidset_release(&bends->shallow);
+	arena_release(&bends->arena);
+}
+
+/* --- loose commits ------------------------------------------------------ */
+
+static uint32_t find_place(const struct graph *graph, const struct oid *id)
+{
+	uint32_t at =
+		graph->file ? commit_graph_find(graph->file, id) : GRAPH_NONE;
+	size_t loose;
+
+	if (at == GRAPH_NONE && oidmap_get(&loose, &graph->map, id))
+		at = graph->base + (uint32_t)loose;
+	return at;
+}
+
+/* The place of a commit, which is loose from now on if the graph has it not. */
+static uint32_t place_commit(struct graph *graph, const struct oid *id)
+{
+	uint32_t at = find_place(graph, id);
+
+	if (at != GRAPH_NONE)
+		return at;
+	if (graph->nr == graph->cap) {
+		graph->cap = graph->cap ? graph->cap * 2 : 64;
+		graph->loose = mem_realloc(graph->loose,
+					   graph->cap * sizeof(*graph->loose));
+	}
+	oidmap_add(&graph->map, id, graph->nr);
+	graph->loose[graph->nr] = (struct loose){ .id = *id };
+	return graph->base + (uint32_t)graph->nr++;
+}
+
+static void add_loose_parent(struct graph *graph, size_t loose,
+			     const struct oid *id)
+{
+	uint32_t parent = place_commit(graph, id);
+
+	if (graph->written_nr == graph->written_cap) {
+		graph->written_cap =
+			graph->written_cap ? graph->written_cap * 2 : 256;
+		graph->written = mem_realloc(
+			graph->written, graph->written_cap * sizeof(uint32_t));
+	}
+	graph->written[graph->written_nr++] = parent;
+	graph->loose[loose].nr++;
+}
+
+/* The next parent in the head of a commit object, *text moves behind it; false
+ * behind the last. */
+static bool next_written(struct oid *id, const char **text)
+{
+	static const char parent[] = "parent ";
+
+	if (!strncmp(*text, "tree ", 5))
+		*text += strcspn(*text, "\n") + 1;
+	if (strncmp(*text, parent, strlen(parent)) ||
+	    !oid_parse(id, *text + strlen(parent)))
+		return false;
+	*text += strlen(parent) + OID_HEX + 1;
+	return true;
+}
+
+static bool has_parent(struct graph *graph, size_t loose, const struct oid *id)
+{
+	const struct loose *at = &graph->loose[loose];
+	uint32_t parent = find_place(graph, id);
+
+	for (uint32_t i = 0; i < at->nr; i++)
+		if (graph->written[at->first + i] == parent)
+			return true;
+	return false;
+}
+
+/* Shallow ends have no parents, then grafts give theirs, as in git's own
+ * parse_commit_buffer(). */
+static void add_parents(struct reader *reader, size_t loose, const char *text)
+{
+	struct graph *graph = reader->graph;
+	const struct bends *bends = &reader->bends;
+	struct oid id = graph->loose[loose].id;
+	size_t graft;
+
+	graph->loose[loose].first = (uint32_t)graph->written_nr;
+	if (oidset_has(&bends->shallow, &id))
+		return;
+	if (!oidmap_get(&graft, &bends->grafted, &id)) {
+		while (next_written(&id, &text))
+			add_loose_parent(graph, loose, &id);
+		return;
+	}
+	for (size_t i = 0; i < bends->grafts.at[graft].nr; i++)
+		add_loose_parent(graph, loose, &bends->grafts.at[graft].at[i]);
+}
+
+/* Whether a parent that the commit itself names was taken away from it. */
+static bool is_cut(struct graph *graph, size_t loose, const char *text)
+{
+	struct oid id;
+
+	while (next_written(&id, &text))
+		if (!has_parent(graph, loose, &id))
+			return true;
+	return false;
+}
+
+static git_odb_object *read_loose_commit(struct reader *reader,
+					 const struct oid *id)
+{
+	git_odb_object *object = NULL;
+	git_oid key = to_git(id);
+
+	if (!git_odb_read(&object, reader->odb, &key) &&
+	    git_odb_object_type(object) == GIT_OBJECT_COMMIT)
+		return object;
+	git_odb_object_free(object);
+	return NULL;
+}
+
+/* What stands for a commit may be another object; what it says of its parents
+ * is held to its own. */
+static void read_loose(struct reader *reader, size_t loose)
+{
+	struct graph *graph = reader->graph;
+	struct oid id = graph->loose[loose].id;
+	git_odb_object *own = read_loose_commit(reader, &id), *by = NULL;
+	size_t replaced;
+
+	if (oidmap_get(&replaced, &reader->bends.replaced, &id))
+		by = read_loose_commit(reader, &reader->bends.by.at[replaced]);
+	if (own || by)
+		add_parents(reader, loose, git_odb_object_data(by ? by : own));
+	graph->loose[loose].cut =
+		!own || oidset_has(&reader->bends.shallow, &id) ||
+		is_cut(graph, loose, git_odb_object_data(own));
+	git_odb_object_free(own);
+	git_odb_object_free(by);
+}
+
+/* False once there are more than `most`. */
+static bool read_histories(struct reader *reader, const struct oids *tips)
+{
+	struct graph *graph = reader->graph;
+
+	for (size_t i = 0; i < tips->nr; i++)
+		place_commit(graph, &tips->at[i]);
+	for (size_t i = 0; i < graph->nr; i++) {
+		if (reader->most && graph->nr > reader->most)
+			return false;
+		read_loose(reader, i);
+	}
+	return true;
+}
+
+/* --- levels ------------------------------------------------------------- */
+
+static uint32_t level_of(const struct graph *graph, uint32_t place)
+{
+	return place < graph->base ? commit_graph_level(graph->file, place)
+				   : graph->loose[place - graph->base].level;
+}
+
+static uint32_t parent_at(const struct graph *graph, const struct loose *loose,
+			  uint32_t i)
+{
+	return graph->written[loose->first + i];
+}
+
+/* The next loose parent whose level is not known; NULL if all are. A graft can
+ * make a circle: what is being looked at is passed over. */
+static struct loose *unknown_parent(const struct graph *graph,
+				    const struct loose *loose)
+{
+	for (uint32_t i = 0; i < loose->nr; i++) {
+		uint32_t parent = parent_at(graph, loose, i);
+		struct loose *at;
+
+		if (parent < graph->base)
+			continue;
+		at = &graph->loose[parent - graph->base];
+		if (!at->level && !at->open)
+			return at;
+	}
+	return NULL;
+}
+
+static void set_level(struct graph *graph, struct loose *loose)
+{
+	uint32_t level = 1;
+
+	for (uint32_t i = 0; i < loose->nr; i++) {
+		uint32_t below = level_of(graph, parent_at(graph, loose, i));
+
+		if (below >= level)
+			level = below + 1;
+	}
+	loose->level = level;
+	loose->open = false;
+}
+
+static void set_levels(struct graph *graph)
+{
+	size_t *stack = mem_alloc((graph->nr + 1) * sizeof(*stack)), depth;
+
+	for (size_t i = 0; i < graph->nr; i++) {
+		if (graph->loose[i].level)
+			continue;
+		stack[0] = i;
+		for (depth = 1; depth;) {
+			struct loose *at = &graph->loose[stack[depth - 1]];
+			struct loose *below;
+
+			at->open = true;
+			below = unknown_parent(graph, at);
+			if (below) {
+				stack[depth++] = (size_t)(below - graph->loose);
+				continue;
+			}
+			set_level(graph, at);
+			depth--;
+		}
+	}
+	free(stack);
+}
+
+/* --- graphs ------------------------------------------------------------- */
+
+static void object_dir(struct buf *out, const struct repo *repo)
+{
+	const char *dir = getenv("GIT_OBJECT_DIRECTORY");
+
+	if (dir)
+		buf_addstr(out, dir);
+	else
+		buf_addf(out, "%s/objects", repo->common_dir);
+}
+
+static void history_dir(struct buf *out, const struct repo *repo)
+{
+	buf_addf(out, "%s/retro/objects", repo->common_dir);
+}
+
+/* The graph of an object directory or, as git looks for it, of those that it
+ * borrows from. */
+static struct commit_graph *find_graph(const char *objects, int depth)
+{
+	struct commit_graph *file = commit_graph_open(objects);
+	struct buf path = BUF_INIT, list = BUF_INIT;
+
+	if (!file && depth) {
+		buf_addf(&path, "%s/info/alternates", objects);
+		err_free(file_read(&list, path.p, FILE_MAX)); /* mostly none */
+	}
+	for (const char *line = list.p; !file && *line;) {
+		size_t n = strcspn(line, "\n");
+
+		buf_reset(&path);
+		if (*line != '/')
+			buf_addf(&path, "%s/", objects);
+		buf_add(&path, line, n);
+		if (n && *line != '#')
+			file = find_graph(path.p, depth - 1);
+		line += n + (line[n] == '\n');
+	}
+	buf_release(&path);
+	buf_release(&list);
+	return file;
+}
+
+static struct commit_graph *repo_graph(const struct repo *repo)
+{
+	struct buf dir = BUF_INIT;
+	struct commit_graph *file;
+
+	object_dir(&dir, repo);
+	file = find_graph(dir.p, ALTERNATES_DEPTH);
+	buf_release(&dir);
+	return file;
+}
+
+static struct commit_graph *own_graph(const struct repo *repo)
+{
+	struct buf dir = BUF_INIT;
+	struct commit_graph *file;
+
+	history_dir(&dir, repo);
+	file = commit_graph_open(dir.p);
+	buf_release(&dir);
+	return file;
+}
+
+static void drop_old_lock(const char *objects)
+{
+	struct buf path = BUF_INIT;
+	struct stat st;
+
+	buf_addf(&path, "%s/info/commit-graph.lock", objects);
+	if (!stat(path.p, &st) && time(NULL) - st.st_mtime > LOCK_AGE_MAX)
+		unlink(path.p);
+	buf_release(&path);
+}
+
+/* git writes what is asked of it into its object directory: for this one
+ * command that is ours, which borrows from the repository's. Failing is no
+ * error: then commits are read one by one. */
+static void write_own_graph(const struct repo *repo)
+{
+	static const char *const args[] = { "-c",
+					    "core.commitGraph=true",
+					    "commit-graph",
+					    "write",
+					    "--reachable",
+					    "--no-progress",
+					    "--no-changed-paths",
+					    NULL };
+	struct buf objects = BUF_INIT, own = BUF_INIT, path = BUF_INIT,
+		   ignored = BUF_INIT;
+	struct err *e;
+
+	object_dir(&objects, repo);
+	history_dir(&own, repo);
+	buf_addf(&path, "%s/info/x", own.p);
+	e = file_make_parents(path.p);
+	/* Both names would be read as something else. */
+	if (!e && !getenv("GIT_OBJECT_DIRECTORY") &&
+	    !getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") &&
+	    !strpbrk(objects.p, ":\"\n")) {
+		drop_old_lock(own.p);
+		setenv("GIT_OBJECT_DIRECTORY", own.p, 1);
+		setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.p, 1);
+		e = child_run(&ignored, args, NULL);
+		unsetenv("GIT_OBJECT_DIRECTORY");
+		unsetenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	}
+	err_free(e);
+	buf_release(&objects);
+	buf_release(&own);
+	buf_release(&path);
+	buf_release(&ignored);
+}
+
+/* --- numbers ------------------------------------------------------------ */
+
+/* Sorts the places by level, by counting. */
+static void set_numbers(struct graph *graph)
+{
+	uint32_t count = graph_count(graph), high = 0, at = 0;
+	uint32_t *levels = mem_alloc(((size_t)count + 1) * sizeof(*levels));
+	uint32_t *starts;
+
+	for (uint32_t i = 0; i < count; i++) {
+		levels[i] = level_of(graph, i);
+		high = levels[i] > high ? levels[i] : high;
+	}
+	starts = mem_calloc((size_t)high + 1, sizeof(*starts));
+	for (uint32_t i = 0; i < count; i++)
+		starts[levels[i]]++;
+	for (uint32_t level = 0; level <= high; level++) {
+		uint32_t here = starts[level];
+
+		starts[level] = at;
+		at += here;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t number = starts[levels[i]]++;
+
+		graph->number_of[i] = number;
+		graph->place_of[number] = i;
+	}
+	free(starts);
+	free(levels);
+}
+
+/* Those that a place has, as places. */
+static const uint32_t *parents_at(size_t *nr, const struct graph *graph,
+				  uint32_t place)
+{
+	const struct loose *loose;
+
+	if (place < graph->base)
+		return commit_graph_parents(nr, graph->file, place);
+	loose = &graph->loose[place - graph->base];
+	*nr = loose->nr;
+	return *nr ? &graph->written[loose->first] : NULL;
+}
+
+static size_t count_parents(const struct graph *graph)
+{
+	size_t all = graph->written_nr, nr;
+
+	for (uint32_t i = 0; i < graph->base; i++) {
+		commit_graph_parents(&nr, graph->file, i);
+		all += nr;
+	}
+	return all;
+}
+
+/* A graft can make a circle: a parent that does not come before is none. */
+static void set_parents(struct graph *graph)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < graph_count(graph); i++) {
+		size_t nr;
+		const uint32_t *places =
+			parents_at(&nr, graph, graph->place_of[i]);
+
+		graph->first_parent[i] = at;
+		for (size_t j = 0; j < nr; j++) {
+			uint32_t parent = graph->number_of[places[j]];
+
+			if (parent < i)
+				graph->parents[at++] = parent;
+		}
+	}
+	graph->first_parent[graph_count(graph)] = at;
+}
+
+static void number_all(struct graph *graph)
+{
+	size_t count = graph_count(graph) + (size_t)1;
+
+	graph->place_of = mem_alloc(count * sizeof(uint32_t));
+	graph->number_of = mem_alloc(count * sizeof(uint32_t));
+	graph->first_parent = mem_alloc(count * sizeof(uint32_t));
+	graph->parents =
+		mem_alloc((count_parents(graph) + 1) * sizeof(uint32_t));
+	set_numbers(graph);
+	set_parents(graph);
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+static void reset(struct graph *graph, struct commit_graph *file)
+{
+	commit_graph_close(graph->file);
+	oidmap_release(&graph->map);
+	graph->file = file;
+	graph->base = file ? commit_graph_count(file) : 0;
+	graph->nr = graph->written_nr = 0;
+}
+
+/* Reads on top of `graph`, which it takes. False if too much is missing. */
+static bool try(struct reader *reader, const struct oids *tips,
+		struct commit_graph *file, size_t most)
+{
+	reset(reader->graph, file);
+	reader->most = most;
+	return read_histories(reader, tips);
+}
+
+static void fill_history(struct reader *reader, struct repo *repo,
+			 const struct oids *tips)
+{
+	if (try(reader, tips, repo_graph(repo), AHEAD_MAX) ||
+	    try(reader, tips, own_graph(repo), AHEAD_MAX))
+		return;
+	write_own_graph(repo);
+	try(reader, tips, own_graph(repo), 0);
+}
+
+struct err *graph_open(struct graph **out, struct repo *repo,
+		       const struct oids *tips)
+{
+	struct graph *graph = mem_calloc(1, sizeof(*graph));
+	struct reader reader = { .graph = graph };
+	int code = git_repository_odb(&reader.odb, repo->git);
+	struct err *e = NULL;
+
+	if (code)
+		e = internal_err(code, "cannot open the objects");
+	if (!e && ancestry_is_bent(repo)) {
+		e = read_bends(&reader.bends, repo);
+		if (!e)
+			try(&reader, tips, NULL, 0);
+	} else if (!e) {
+		fill_history(&reader, repo, tips);
+	}
+	release_bends(&reader.bends);
+	git_odb_free(reader.odb);
+	if (e) {
+		graph_close(graph);
+		return e;
+	}
+	set_levels(graph);
+	number_all(graph);
+	*out = graph;
+	return NULL;
+}
+
+void graph_close(struct graph *graph)
+{
+	if (!graph)
+		return;
+	commit_graph_close(graph->file);
+	oidmap_release(&graph->map);
+	free(graph->loose);
+	free(graph->written);
+	free(graph->place_of);
+	free(graph->number_of);
+	free(graph->parents);
+	free(graph->first_parent);
+	free(graph);
+}
+
+/* --- questions ---------------------------------------------------------- */
+
+uint32_t graph_count(const struct graph *graph)
+{
+	return graph->base + (uint32_t)graph->nr;
+}
+
+static uint32_t number_at(const struct graph *graph, uint32_t place)
+{
+	return place == GRAPH_NONE ? GRAPH_NONE : graph->number_of[place];
+}
+
+uint32_t graph_find(const struct graph *graph, const struct oid *id)
+{
+	return number_at(graph, find_place(graph, id));
+}
+
+static struct oid id_at(const struct graph *graph, uint32_t place)
+{
+	return place < graph->base ? commit_graph_id(graph->file, place)
+				   : graph->loose[place - graph->base].id;
+}
+
+uint32_t graph_by_id(const struct graph *graph, uint32_t i)
+{
+	return graph->number_of[i];
+}
+
+struct oid graph_id(const struct graph *graph, uint32_t commit)
+{
+	return id_at(graph, graph->place_of[commit]);
+}
+
+/* Whether the commit's id begins with the digits, which may be an odd number. */
+static bool id_begins(const struct oid *id, const char *hex, size_t n)
+{
+	char full[OID_HEX + 1];
+
+	return !strncasecmp(oid_hex(full, id), hex, n);
+}
+
+/* One more that fits; several are none. */
+static void take_place(uint32_t *found, bool *several, uint32_t place)
+{
+	*several |= *found != GRAPH_NONE && *found != place;
+	*found = place;
+}
+
+static uint32_t find_begun(const struct graph *graph, const char *hex, size_t n,
+			   const struct oid *low)
+{
+	uint32_t found = GRAPH_NONE, first, nr;
+	bool several = false;
+
+	for (size_t layer = 0;
+	     graph->file &&
+	     commit_graph_search(&first, &nr, graph->file, layer, low);
+	     layer++)
+		for (uint32_t i = 0; i < nr && i < 2; i++) {
+			struct oid id = id_at(graph, first + i);
+
+			if (id_begins(&id, hex, n))
+				take_place(&found, &several, first + i);
+		}
+	for (size_t i = 0; i < graph->nr; i++)
+		if (id_begins(&graph->loose[i].id, hex, n))
+			take_place(&found, &several, graph->base + (uint32_t)i);
+	return several ? GRAPH_NONE : found;
+}
+
+uint32_t graph_find_prefix(const struct graph *graph, const char *hex)
+{
+	size_t n = strlen(hex);
+	char padded[OID_HEX + 1];
+	struct oid low;
+
+	if (!n || n > OID_HEX)
+		return GRAPH_NONE;
+	memset(padded, '0', OID_HEX);
+	memcpy(padded, hex, n);
+	padded[OID_HEX] = '\0';
+	if (!oid_parse(&low, padded))
+		return GRAPH_NONE;
+	if (n == OID_HEX)
+		return graph_find(graph, &low);
+	return number_at(graph, find_begun(graph, hex, n, &low));
+}
+
+const uint32_t *graph_parents(size_t *nr, const struct graph *graph,
+			      uint32_t commit)
+{
+	uint32_t first = graph->first_parent[commit];
+
+	*nr = graph->first_parent[commit + 1] - first;
+	return graph->parents + first;
+}
+
+bool graph_is_merge(const struct graph *graph, uint32_t commit)
+{
+	size_t nr;
+
+	graph_parents(&nr, graph, commit);
+	return nr > 1;
+}
+
+bool graph_is_cut(const struct graph *graph, uint32_t commit)
+{
+	uint32_t place = graph->place_of[commit];
+
+	return place >= graph->base && graph->loose[place - graph->base].cut;
 }

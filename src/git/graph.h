@@ -1,39 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Questions about ancestry. They are put to git, which knows shallow ends,
- * grafts, replace refs and the commit-graph; libgit2 1.5.1 knows none of them
- * and takes 40 ms for a pair.
+ * The shape of history in memory: which commit has which parents, for every
+ * commit that some tips reach, as git sees it: grafts, replace refs and shallow
+ * ends included. Commits are numbers.
+ *
+ * It is read from git's commit-graph where there is one. Commits that are newer
+ * than that file are read one by one. Where many are, we have git write a graph
+ * of our own into <common_dir>/retro/objects, which is disposable and never
+ * touches the repository's.
  */
 #ifndef GIT_GRAPH_H
 #define GIT_GRAPH_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "git/oid.h"
+#include "git/repo.h"
 
-struct repo;
+struct graph;
 
-/* out[i]: whether among->at[i] is `commit` or an ancestor of it. One question
- * for all of them, which costs as much as git must walk until each is settled:
- * little for those that are near. All of them exist. */
-MUST_USE struct err *graph_reached(bool *out, struct repo *repo,
-				   const struct oid *commit,
-				   const struct oids *among);
+#define GRAPH_NONE UINT32_MAX
 
-/* The same for one. */
-MUST_USE struct err *graph_reaches(bool *out, struct repo *repo,
-				   const struct oid *commit,
-				   const struct oid *ancestor);
+/* Reads what `tips` reach. The caller closes it. */
+MUST_USE struct err *graph_open(struct graph **out, struct repo *repo,
+				const struct oids *tips);
+void graph_close(struct graph *graph); /* NULL is allowed */
 
-/* The best commit that both come from, as `git merge-base` has it; *found false
- * where there is none, in a shallow clone because it may be cut off. */
-MUST_USE struct err *graph_merge_base(struct oid *out, bool *found,
-				      struct repo *repo, const struct oid *a,
-				      const struct oid *b);
+/* Numbers go from 0 to the count, parents before children; some of them may be
+ * reached by no tip. */
+uint32_t graph_count(const struct graph *graph);
+/* GRAPH_NONE if it is not there. */
+uint32_t graph_find(const struct graph *graph, const struct oid *id);
+/* The only commit whose id begins with these hex digits; GRAPH_NONE if there
+ * is none, or several. */
+uint32_t graph_find_prefix(const struct graph *graph, const char *hex);
+struct oid graph_id(const struct graph *graph, uint32_t commit);
 
-/* Whether history is not what the commits themselves say, and may be another
- * tomorrow: a shallow clone, grafts, replace refs. */
-bool graph_is_bent(struct repo *repo);
+/* The numbers in the order of the ids, as far as commits lie in one file of
+ * git's graph: the `i`th from 0 to the count. */
+uint32_t graph_by_id(const struct graph *graph, uint32_t i);
+
+/* The numbers of its parents, *nr of them. Borrowed. */
+const uint32_t *graph_parents(size_t *nr, const struct graph *graph,
+			      uint32_t commit);
+bool graph_is_merge(const struct graph *graph, uint32_t commit);
+/* Whether it has parents that are not here: a shallow end, an object that is
+ * missing, or one from which a graft or a replacement took them. */
+bool graph_is_cut(const struct graph *graph, uint32_t commit);
 
 #endif

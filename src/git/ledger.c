@@ -14,7 +14,7 @@
 
 #include "base/file.h"
 #include "base/progress.h"
-#include "git/kept.h"
+#include "git/cache.h"
 #include "git/message.h"
 #include "git/oidset.h"
 
@@ -59,7 +59,7 @@ struct ledger {
 
 /* --- the journal -------------------------------------------------------- */
 
-static void add_line(struct buf *out, const struct ledger_entry *entry)
+static void put_entry_line(struct buf *out, const struct ledger_entry *entry)
 {
 	char hex[OID_HEX + 1];
 
@@ -77,8 +77,8 @@ static void add_tip(struct buf *out, const struct oid *tip)
 }
 
 /* Behind the mark and the id; `line` ends with a NUL. */
-static void read_entry(struct ledger *ledger, const struct oid *commit,
-		       const char *rest)
+static void read_ledger_entry(struct ledger *ledger, const struct oid *commit,
+			      const char *rest)
 {
 	struct ledger_entry entry = { .commit = *commit };
 	char *at;
@@ -94,7 +94,7 @@ static void read_entry(struct ledger *ledger, const struct oid *commit,
 	oidset_add(&ledger->said, commit);
 }
 
-static void read_line(struct ledger *ledger, const char *line)
+static void read_ledger_line(struct ledger *ledger, const char *line)
 {
 	struct oid id;
 
@@ -102,12 +102,13 @@ static void read_line(struct ledger *ledger, const char *line)
 	    !oid_parse(&id, line + 2))
 		return;
 	if (*line == 'e')
-		read_entry(ledger, &id, line + OID_HEX + 2);
+		read_ledger_entry(ledger, &id, line + OID_HEX + 2);
 	else if (oidset_add(&ledger->seen, &id))
 		vec_push(ledger->a, &ledger->tips, id);
 }
 
-static void read_journal(struct ledger *ledger, const struct journal *journal)
+static void read_ledger_file(struct ledger *ledger,
+			     const struct journal *journal)
 {
 	const char *batch;
 	size_t n, at = 0;
@@ -117,14 +118,14 @@ static void read_journal(struct ledger *ledger, const struct journal *journal)
 
 		for (; (end = strchr(line, '\n')); line = end + 1) {
 			*end = '\0';
-			read_line(ledger, line);
+			read_ledger_line(ledger, line);
 		}
 	}
 }
 
 /* --- history ------------------------------------------------------------ */
 
-static uint64_t hash(uint64_t sum, const char *text)
+static uint64_t hash_tip_text(uint64_t sum, const char *text)
 {
 	for (; *text; text++)
 		sum = (sum ^ (unsigned char)*text) * UINT64_C(1099511628211);
@@ -136,11 +137,11 @@ uint64_t ledger_origin(const struct commit *commit)
 	uint64_t sum = UINT64_C(14695981039346656037);
 
 	sum ^= (uint64_t)commit->authored.seconds;
-	return hash(sum, commit->subject);
+	return hash_tip_text(sum, commit->subject);
 }
 
-static void add(struct ledger *ledger, const struct commit *commit,
-		enum ledger_key key, const char *value)
+static void add_ledger_entry(struct ledger *ledger, const struct commit *commit,
+			     enum ledger_key key, const char *value)
 {
 	struct ledger_entry entry = { key, value, commit->id, commit->committed,
 				      ledger_origin(commit) };
@@ -148,7 +149,7 @@ static void add(struct ledger *ledger, const struct commit *commit,
 	if (strchr(value, '\n') || !*value)
 		return;
 	vec_push(ledger->a, ledger->entries, entry);
-	add_line(&ledger->fresh, &entry);
+	put_entry_line(&ledger->fresh, &entry);
 }
 
 static void add_trailer(struct ledger *ledger, const struct commit *commit,
@@ -156,11 +157,11 @@ static void add_trailer(struct ledger *ledger, const struct commit *commit,
 {
 	for (size_t i = 0; i < ARRAY_SIZE(trailer_keys); i++)
 		if (!strcasecmp(trailer->key, trailer_keys[i].word))
-			add(ledger, commit, trailer_keys[i].key,
-			    trailer->value);
+			add_ledger_entry(ledger, commit, trailer_keys[i].key,
+					 trailer->value);
 }
 
-static bool add_commit(void *data, const struct commit *commit)
+static bool add_commit_claims(void *data, const struct commit *commit)
 {
 	struct ledger *ledger = data;
 	struct trailers trailers = { 0 };
@@ -172,28 +173,31 @@ static bool add_commit(void *data, const struct commit *commit)
 	message_trailers(&trailers, ledger->a, commit->message);
 	message_mentions(&mentions, ledger->a, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++)
-		add(ledger, commit, mention_keys[mentions.at[i].type],
-		    mentions.at[i].id);
+		add_ledger_entry(ledger, commit,
+				 mention_keys[mentions.at[i].type],
+				 mentions.at[i].id);
 	for (size_t i = 0; i < trailers.nr; i++)
 		add_trailer(ledger, commit, &trailers.at[i]);
 	return true;
 }
 
-static struct err *read_history(struct ledger *ledger, struct repo *repo,
-				const struct oids *tips)
+static struct err *read_claims(struct ledger *ledger, struct repo *repo,
+			       const struct oids *tips)
 {
 	struct err *e;
 
 	progress_start(&ledger->progress, "Reading what commits say", 0);
-	e = walk_grep(repo, PATTERN, tips, &ledger->tips, add_commit, ledger);
+	e = walk_grep(repo, PATTERN, tips, &ledger->tips, add_commit_claims,
+		      ledger);
 	progress_stop(&ledger->progress);
 	return err_context(e, "reading what commits say");
 }
 
 /* --- the whole ---------------------------------------------------------- */
 
-static void keep(const struct ledger *ledger, const struct journal *journal,
-		 const struct oids *asked, const struct oids *fresh)
+static void keep_entries(const struct ledger *ledger,
+			 const struct journal *journal,
+			 const struct oids *asked, const struct oids *fresh)
 {
 	struct buf all = BUF_INIT;
 
@@ -204,7 +208,7 @@ static void keep(const struct ledger *ledger, const struct journal *journal,
 		journal_append(journal, &all);
 	} else {
 		for (size_t i = 0; i < ledger->entries->nr; i++)
-			add_line(&all, &ledger->entries->at[i]);
+			put_entry_line(&all, &ledger->entries->at[i]);
 		for (size_t i = 0; i < asked->nr; i++)
 			add_tip(&all, &asked->at[i]);
 		journal_replace(journal, &all);
@@ -224,9 +228,9 @@ static struct err *catch_up(struct ledger *ledger, struct repo *repo,
 			vec_push(ledger->a, &fresh, tips->at[i]);
 	if (!fresh.nr)
 		return NULL;
-	e = read_history(ledger, repo, &fresh);
+	e = read_claims(ledger, repo, &fresh);
 	if (!e)
-		keep(ledger, journal, tips, &fresh);
+		keep_entries(ledger, journal, tips, &fresh);
 	return e;
 }
 
@@ -237,8 +241,8 @@ struct err *ledger_load(struct ledger_entries *out, struct arena *a,
 	struct journal journal;
 	struct err *e;
 
-	kept_open(&journal, repo, "ledger", TITLE);
-	read_journal(&ledger, &journal);
+	cache_open(&journal, repo, "ledger", TITLE);
+	read_ledger_file(&ledger, &journal);
 	e = catch_up(&ledger, repo, tips, &journal);
 	journal_close(&journal);
 	oidset_release(&ledger.said);

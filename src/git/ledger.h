@@ -11,7 +11,7 @@
  * One `git log --grep` reads each part of history once. What it found is kept
  * in <common_dir>/retro/ledger with the tips it was found from. That file is
  * disposable (base/journal.h); where history is not what the commits say
- * (graph_is_bent()), it is neither read nor written.
+ * (ancestry_is_bent()), it is neither read nor written.
  */
 #ifndef GIT_LEDGER_H
 #define GIT_LEDGER_H

@@ -33,12 +33,12 @@ struct lines {
 
 /* --- reading words ------------------------------------------------------ */
 
-static bool starts_with(const char *s, const char *prefix)
+static bool line_starts_with(const char *s, const char *prefix)
 {
 	return !strncasecmp(s, prefix, strlen(prefix));
 }
 
-static bool is_blank(const struct line *line)
+static bool is_blank_line(const struct line *line)
 {
 	for (size_t i = 0; i < line->n; i++)
 		if (!isspace((unsigned char)line->s[i]))
@@ -78,7 +78,7 @@ static const char *skip_words(const char *s, const char *words)
 	return s;
 }
 
-static bool is_word(char c)
+static bool is_mention_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || c == '-';
 }
@@ -90,7 +90,7 @@ static char *read_id(struct arena *a, const char **s)
 	size_t n = strspn(*s, "0123456789abcdefABCDEF");
 	char *id;
 
-	if (n < ID_MIN || n > ID_MAX || is_word((*s)[n]))
+	if (n < ID_MIN || n > ID_MAX || is_mention_char((*s)[n]))
 		return NULL;
 	id = arena_strndup(a, *s, n);
 	for (char *c = id; *c; c++)
@@ -104,14 +104,14 @@ static bool has_digit(const char *id)
 	return strpbrk(id, "0123456789") != NULL;
 }
 
-static bool has_letter(const char *id)
+static bool id_has_letter(const char *id)
 {
 	return strpbrk(id, "abcdef") != NULL;
 }
 
 /* --- lines -------------------------------------------------------------- */
 
-static struct line *add_line(struct lines *lines, const char *s)
+static struct line *push_line(struct lines *lines, const char *s)
 {
 	struct line *line;
 
@@ -129,15 +129,15 @@ static struct line *add_line(struct lines *lines, const char *s)
 	return line;
 }
 
-static bool is_fence(const struct line *line)
+static bool is_fence_line(const struct line *line)
 {
 	return !strncmp(line->s, "```", 3) || !strncmp(line->s, "~~~", 3);
 }
 
 static bool is_revert_subject(const struct line *line)
 {
-	return starts_with(line->s, "revert \"") ||
-	       starts_with(line->s, "reapply \"");
+	return line_starts_with(line->s, "revert \"") ||
+	       line_starts_with(line->s, "reapply \"");
 }
 
 /* Whether the messages of other commits follow: what git merge --squash and
@@ -147,32 +147,32 @@ static bool opens_list(const struct lines *lines, size_t i)
 {
 	const struct line *line = &lines->at[i];
 	bool alone = line->starts &&
-		     (i + 1 == lines->nr || is_blank(&lines->at[i + 1]));
+		     (i + 1 == lines->nr || is_blank_line(&lines->at[i + 1]));
 	const char *id = skip_words(line->s, "commit ");
 
 	if (id && strspn(id, "0123456789abcdef") == ID_MAX &&
 	    line->n == (size_t)(id - line->s) + ID_MAX)
 		return true;
 	return (alone && !strncmp(line->s, "* ", 2)) ||
-	       starts_with(line->s, "squashed commit of the following") ||
-	       starts_with(line->s, "# this is a combination of") ||
-	       starts_with(line->s, "# this is the 1st commit message");
+	       line_starts_with(line->s, "squashed commit of the following") ||
+	       line_starts_with(line->s, "# this is a combination of") ||
+	       line_starts_with(line->s, "# this is the 1st commit message");
 }
 
-static void mark(struct lines *lines)
+static void mark_code(struct lines *lines)
 {
 	bool fenced = false, listed = false, restated = false;
 
 	for (size_t i = 0; i < lines->nr; i++) {
 		struct line *line = &lines->at[i];
-		bool blank = is_blank(line);
+		bool blank = is_blank_line(line);
 
-		line->starts = !blank && i && is_blank(line - 1);
+		line->starts = !blank && i && is_blank_line(line - 1);
 		listed = listed || (i && opens_list(lines, i));
 		line->listed = listed;
 		line->quoted = fenced || *line->s == '>' ||
 			       isspace((unsigned char)*line->s);
-		if (is_fence(line))
+		if (is_fence_line(line))
 			fenced = !fenced;
 		line->restated = restated;
 		if (!blank)
@@ -186,14 +186,14 @@ static void split(struct lines *lines, const char *message)
 {
 	memset(lines, 0, sizeof(*lines));
 	while (*message) {
-		const struct line *line = add_line(lines, message);
+		const struct line *line = push_line(lines, message);
 
-		if (lines->nr == 1 && is_blank(line))
+		if (lines->nr == 1 && is_blank_line(line))
 			lines->nr = 0;
 		message += strcspn(message, "\n");
 		message += *message == '\n';
 	}
-	mark(lines);
+	mark_code(lines);
 }
 
 /* --- trailers ----------------------------------------------------------- */
@@ -264,7 +264,7 @@ static size_t text_end(const struct lines *lines)
 
 		if (line->n == 10 && !strncmp(line->s, "Conflicts:", 10))
 			conflicts = true;
-		else if (!is_blank(line) && *line->s != '#' &&
+		else if (!is_blank_line(line) && *line->s != '#' &&
 			 !(conflicts && *line->s == '\t')) {
 			end = i + 1;
 			conflicts = false;
@@ -280,10 +280,10 @@ static size_t find_block(size_t *end, const struct lines *lines)
 	struct tally tally = { 0 };
 	size_t title = 0, i;
 
-	while (title < lines->nr && !is_blank(&lines->at[title]))
+	while (title < lines->nr && !is_blank_line(&lines->at[title]))
 		title++;
 	*end = text_end(lines);
-	for (i = *end; i > title && !is_blank(&lines->at[i - 1]); i--)
+	for (i = *end; i > title && !is_blank_line(&lines->at[i - 1]); i--)
 		count_line(&tally, &lines->at[i - 1]);
 	tally.others += tally.continued;
 	if (i <= title)
@@ -442,7 +442,7 @@ static void read_fix(struct mentions *out, struct arena *a,
 	if (!id)
 		return;
 	subject = read_subject(a, at, line);
-	if (subject || (has_letter(id) && has_digit(id)) ||
+	if (subject || (id_has_letter(id) && has_digit(id)) ||
 	    strlen(id) == ID_MAX)
 		mention(out, a, MENTION_FIX, id, subject);
 }
@@ -468,10 +468,10 @@ static bool says_revert(const struct line *subject)
 	static const char *const words[] = { "revert", "reapply" };
 
 	for (size_t i = 0; i < subject->n; i++) {
-		if (i && is_word(subject->s[i - 1]))
+		if (i && is_mention_char(subject->s[i - 1]))
 			continue;
 		for (size_t w = 0; w < ARRAY_SIZE(words); w++)
-			if (starts_with(subject->s + i, words[w]))
+			if (line_starts_with(subject->s + i, words[w]))
 				return true;
 	}
 	return false;
@@ -491,8 +491,8 @@ static bool claims(const struct line *line, const struct line *before,
 	return line->starts ? !line->restated : before->claims;
 }
 
-static void read_line(struct mentions *out, struct arena *a,
-		      const struct line *line)
+static void read_mention_line(struct mentions *out, struct arena *a,
+			      const struct line *line)
 {
 	if (line->claims)
 		read_revert(out, a, line->s);
@@ -527,7 +527,7 @@ void message_mentions(struct mentions *out, struct arena *a,
 		struct line *line = &lines.at[i];
 
 		line->claims = claims(line, line - 1, reverting);
-		read_line(out, a, line);
+		read_mention_line(out, a, line);
 	}
 	free(lines.at);
 }
@@ -535,7 +535,7 @@ void message_mentions(struct mentions *out, struct arena *a,
 /* --- requests ----------------------------------------------------------- */
 
 /* The digits at `s` with their sign in front; NULL if there are none. */
-static const char *read_number(struct arena *a, const char *s)
+static const char *read_request_number(struct arena *a, const char *s)
 {
 	size_t n = *s == '#' || *s == '!' ? strspn(s + 1, "0123456789") : 0;
 
@@ -580,11 +580,11 @@ static const char *number_in_subject(struct arena *a, const struct line *line)
 	const char *at = skip_words(line->s, "merge pull request ");
 
 	if (at)
-		return read_number(a, at);
-	if (!starts_with(line->s, "merged in "))
+		return read_request_number(a, at);
+	if (!line_starts_with(line->s, "merged in "))
 		return NULL;
 	at = memmem(line->s, line->n, "(pull request #", 15);
-	return at ? read_number(a, at + 14) : NULL;
+	return at ? read_request_number(a, at + 14) : NULL;
 }
 
 /* "See merge request group/project!34". */
@@ -596,7 +596,7 @@ static const char *number_in_body(struct arena *a, const struct lines *lines)
 			is_gitlab(line) ? memchr(line->s, '!', line->n) : NULL;
 
 		if (sign)
-			return read_number(a, sign);
+			return read_request_number(a, sign);
 	}
 	return NULL;
 }
@@ -608,13 +608,14 @@ static const char *number_behind_title(const char **title, struct arena *a,
 	struct buf subject = BUF_INIT;
 	const char *open, *number = NULL;
 
-	for (size_t i = 0; i < lines->nr && !is_blank(&lines->at[i]); i++) {
+	for (size_t i = 0; i < lines->nr && !is_blank_line(&lines->at[i]);
+	     i++) {
 		buf_addstr(&subject, i ? " " : "");
 		add_trimmed(&subject, lines->at[i].s, lines->at[i].n);
 	}
 	open = strrchr(subject.p, '(');
 	if (open)
-		number = read_number(a, open + 1);
+		number = read_request_number(a, open + 1);
 	if (number && !strcmp(open + 1 + strlen(number), ")")) {
 		buf_truncate(&subject, (size_t)(open - subject.p));
 		while (subject.n && subject.p[subject.n - 1] == ' ')
@@ -660,11 +661,11 @@ void message_co_authors(struct strs *out, struct arena *a, const char *message)
 	for (size_t i = 1; i < lines.nr && out->nr < MENTIONS_MAX; i++) {
 		struct line line = lines.at[i];
 
-		if (line.quoted || !starts_with(line.s, key))
+		if (line.quoted || !line_starts_with(line.s, key))
 			continue;
 		line.s += sizeof(key) - 1;
 		line.n -= sizeof(key) - 1;
-		if (!is_blank(&line))
+		if (!is_blank_line(&line))
 			strs_add(a, out, line_text(a, &line));
 	}
 	free(lines.at);

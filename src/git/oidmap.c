@@ -14,7 +14,7 @@ void oidmap_release(struct oidmap *map)
 
 /* Ids are hashes, but for those that somebody wrote down: no byte is left out.
  */
-static size_t hash(const struct oid *id)
+static size_t hash_oid(const struct oid *id)
 {
 	uint64_t words[2];
 	uint32_t last;
@@ -26,16 +26,17 @@ static size_t hash(const struct oid *id)
 }
 
 /* The slot of the id, or the free one where it belongs. */
-static struct oidmap_slot *slot(const struct oidmap *map, const struct oid *id)
+static struct oidmap_slot *map_slot(const struct oidmap *map,
+				    const struct oid *id)
 {
-	size_t at = hash(id) & (map->cap - 1);
+	size_t at = hash_oid(id) & (map->cap - 1);
 
 	while (map->slots[at].value && !oid_equal(&map->slots[at].id, id))
 		at = (at + 1) & (map->cap - 1);
 	return &map->slots[at];
 }
 
-static void grow(struct oidmap *map)
+static void grow_map(struct oidmap *map)
 {
 	struct oidmap old = *map;
 
@@ -43,7 +44,7 @@ static void grow(struct oidmap *map)
 	map->slots = mem_calloc(map->cap, sizeof(*map->slots));
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].value)
-			*slot(map, &old.slots[i].id) = old.slots[i];
+			*map_slot(map, &old.slots[i].id) = old.slots[i];
 	free(old.slots);
 }
 
@@ -52,8 +53,8 @@ bool oidmap_add(struct oidmap *map, const struct oid *id, size_t value)
 	struct oidmap_slot *at;
 
 	if (map->nr * 2 >= map->cap)
-		grow(map);
-	at = slot(map, id);
+		grow_map(map);
+	at = map_slot(map, id);
 	if (at->value)
 		return false;
 	at->id = *id;
@@ -64,7 +65,7 @@ bool oidmap_add(struct oidmap *map, const struct oid *id, size_t value)
 
 bool oidmap_get(size_t *value, const struct oidmap *map, const struct oid *id)
 {
-	const struct oidmap_slot *at = map->cap ? slot(map, id) : NULL;
+	const struct oidmap_slot *at = map->cap ? map_slot(map, id) : NULL;
 
 	if (!at || !at->value)
 		return false;

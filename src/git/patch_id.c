@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "git/cache.h"
 #include "git/child.h"
-#include "git/kept.h"
 #include "git/oidmap.h"
 #include "git/repo.h"
 
@@ -36,7 +36,8 @@ struct round {
 	struct buf in, out;
 };
 
-static void add(struct round *round, const struct range *range, size_t at)
+static void add_patch_range(struct round *round, const struct range *range,
+			    size_t at)
 {
 	char hex[OID_HEX + 1];
 
@@ -63,8 +64,8 @@ static void read_answers(struct oid *out, const struct round *round)
 
 /* Asks for each range whose commit is not in this round yet, and marks it as
  * done. */
-static struct err *ask(struct oid *out, bool *done, const struct range *ranges,
-		       size_t nr)
+static struct err *ask_ranges(struct oid *out, bool *done,
+			      const struct range *ranges, size_t nr)
 {
 	struct round round = { OIDMAP_INIT, BUF_INIT, BUF_INIT };
 	struct err *e;
@@ -72,7 +73,7 @@ static struct err *ask(struct oid *out, bool *done, const struct range *ranges,
 	for (size_t i = 0; i < nr; i++) {
 		if (done[i] || oidmap_get(NULL, &round.asked, &ranges[i].to))
 			continue;
-		add(&round, &ranges[i], i);
+		add_patch_range(&round, &ranges[i], i);
 		done[i] = true;
 	}
 	e = child_pipe(&round.out, diff_tree, patch_id, &round.in);
@@ -94,7 +95,7 @@ struct err *patch_ids_between(struct oid *out, struct repo *repo,
 	memset(out, 0, nr * sizeof(*out));
 	for (size_t i = 0; i < nr && !e; i++)
 		if (!done[i])
-			e = ask(out, done, ranges, nr);
+			e = ask_ranges(out, done, ranges, nr);
 	free(done);
 	return e;
 }
@@ -126,9 +127,9 @@ static void read_kept(struct oid *out, bool *known,
 }
 
 /* Asks for what is not known, each commit once. */
-static struct err *ask_unknown(struct oid *out, const bool *known,
-			       struct repo *repo, const struct oids *commits,
-			       const struct oidmap *asked, struct buf *fresh)
+static struct err *ask_patch_ids(struct oid *out, const bool *known,
+				 struct repo *repo, const struct oids *commits,
+				 const struct oidmap *asked, struct buf *fresh)
 {
 	struct range *ranges = mem_calloc(commits->nr + 1, sizeof(*ranges));
 	struct oid *ids = mem_calloc(commits->nr + 1, sizeof(*ids));
@@ -165,9 +166,9 @@ struct err *patch_ids(struct oid *out, struct repo *repo,
 	memset(out, 0, commits->nr * sizeof(*out));
 	for (size_t i = 0; i < commits->nr; i++)
 		oidmap_add(&asked, &commits->at[i], i);
-	kept_open(&journal, repo, "patch-ids", TITLE);
+	cache_open(&journal, repo, "patch-ids", TITLE);
 	read_kept(out, known, &journal, &asked);
-	e = ask_unknown(out, known, repo, commits, &asked, &fresh);
+	e = ask_patch_ids(out, known, repo, commits, &asked, &fresh);
 	if (!e && fresh.n)
 		journal_append(&journal, &fresh);
 	for (size_t i = 0; i < commits->nr; i++)

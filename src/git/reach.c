@@ -13,24 +13,24 @@
 
 /* The columns of one pass: `words` words from column `first` on. */
 struct pass {
-	const struct history *history;
+	const struct graph *graph;
 	const struct sought *sought;
 	size_t nr, first, words;
 	uint64_t *bits; /* `words` for each commit */
 };
 
-static size_t words_of(size_t columns)
+static size_t bit_words(size_t columns)
 {
 	return (columns + WORD - 1) / WORD;
 }
 
-static size_t words_a_pass(const struct history *history, size_t columns)
+static size_t words_a_pass(const struct graph *graph, size_t columns)
 {
-	size_t count = history_count(history) + (size_t)1;
+	size_t count = graph_count(graph) + (size_t)1;
 	size_t most = MEMORY_MAX / (count * sizeof(uint64_t));
 
 	most = most > WORDS_MAX ? WORDS_MAX : most;
-	most = most > words_of(columns) ? words_of(columns) : most;
+	most = most > bit_words(columns) ? bit_words(columns) : most;
 	return most ? most : 1;
 }
 
@@ -39,12 +39,12 @@ static uint64_t *row(uint64_t *bits, size_t words, uint32_t commit)
 	return bits + (size_t)commit * words;
 }
 
-static void set(uint64_t *bits, size_t column)
+static void set_bit(uint64_t *bits, size_t column)
 {
 	bits[column / WORD] |= UINT64_C(1) << column % WORD;
 }
 
-static void merge(uint64_t *into, const uint64_t *from, size_t words)
+static void merge_bits(uint64_t *into, const uint64_t *from, size_t words)
 {
 	for (size_t i = 0; i < words; i++)
 		into[i] |= from[i];
@@ -67,11 +67,11 @@ static uint32_t seed(struct pass *pass)
 	for (size_t i = 0; i < pass->nr; i++) {
 		const struct sought *sought = &pass->sought[i];
 
-		if (sought->commit == HISTORY_NONE ||
+		if (sought->commit == GRAPH_NONE ||
 		    sought->column < pass->first || sought->column >= end)
 			continue;
-		set(row(pass->bits, pass->words, sought->commit),
-		    sought->column - pass->first);
+		set_bit(row(pass->bits, pass->words, sought->commit),
+			sought->column - pass->first);
 		if (sought->commit < lowest)
 			lowest = sought->commit;
 	}
@@ -82,33 +82,32 @@ static uint32_t seed(struct pass *pass)
  * reaches. */
 static void climb(struct pass *pass)
 {
-	uint32_t count = history_count(pass->history);
+	uint32_t count = graph_count(pass->graph);
 
 	for (uint32_t i = seed(pass); i < count; i++) {
 		size_t nr;
-		const uint32_t *parents =
-			history_parents(&nr, pass->history, i);
+		const uint32_t *parents = graph_parents(&nr, pass->graph, i);
 
 		for (size_t j = 0; j < nr; j++)
-			merge(row(pass->bits, pass->words, i),
-			      row(pass->bits, pass->words, parents[j]),
-			      pass->words);
+			merge_bits(row(pass->bits, pass->words, i),
+				   row(pass->bits, pass->words, parents[j]),
+				   pass->words);
 	}
 }
 
-void reach_fill(struct reach *out, struct arena *a,
-		const struct history *history, struct commit_set from,
-		const struct sought *sought, size_t nr, size_t columns)
+void reach_fill(struct reach *out, struct arena *a, const struct graph *graph,
+		struct commit_set from, const struct sought *sought, size_t nr,
+		size_t columns)
 {
-	struct pass pass = { .history = history, .sought = sought, .nr = nr };
-	size_t count = history_count(history) + (size_t)1;
+	struct pass pass = { .graph = graph, .sought = sought, .nr = nr };
+	size_t count = graph_count(graph) + (size_t)1;
 
-	out->words = words_of(columns);
+	out->words = bit_words(columns);
 	out->bits =
 		arena_alloc(a, (from.nr * out->words + 1) * sizeof(uint64_t));
 	if (!from.nr)
 		return;
-	pass.words = words_a_pass(history, columns);
+	pass.words = words_a_pass(graph, columns);
 	for (; pass.first < columns; pass.first += pass.words * WORD) {
 		size_t at = pass.first / WORD, left = out->words - at;
 
@@ -117,7 +116,7 @@ void reach_fill(struct reach *out, struct arena *a,
 		pass.bits = mem_calloc(count * pass.words, sizeof(uint64_t));
 		climb(&pass);
 		for (size_t i = 0; i < from.nr; i++)
-			if (from.at[i] != HISTORY_NONE)
+			if (from.at[i] != GRAPH_NONE)
 				memcpy(out->bits + i * out->words + at,
 				       row(pass.bits, pass.words, from.at[i]),
 				       pass.words * sizeof(uint64_t));
@@ -125,33 +124,32 @@ void reach_fill(struct reach *out, struct arena *a,
 	}
 }
 
-void reach_each(struct reach *out, struct arena *a,
-		const struct history *history, struct commit_set from,
-		struct commit_set to)
+void reach_each(struct reach *out, struct arena *a, const struct graph *graph,
+		struct commit_set from, struct commit_set to)
 {
 	struct sought *sought = mem_alloc((to.nr + 1) * sizeof(*sought));
 
 	for (size_t i = 0; i < to.nr; i++)
 		sought[i] = (struct sought){ to.at[i], (uint32_t)i };
-	reach_fill(out, a, history, from, sought, to.nr, to.nr);
+	reach_fill(out, a, graph, from, sought, to.nr, to.nr);
 	free(sought);
 }
 
-void reach_cut(bool *cut, const struct history *history, struct commit_set from)
+void reach_cut(bool *cut, const struct graph *graph, struct commit_set from)
 {
-	uint32_t count = history_count(history);
+	uint32_t count = graph_count(graph);
 	bool *marked = mem_calloc(count + (size_t)1, 1);
 
 	for (uint32_t i = 0; i < count; i++) {
 		size_t nr;
-		const uint32_t *parents = history_parents(&nr, history, i);
+		const uint32_t *parents = graph_parents(&nr, graph, i);
 
-		marked[i] = history_is_cut(history, i);
+		marked[i] = graph_is_cut(graph, i);
 		for (size_t j = 0; j < nr; j++)
 			marked[i] |= marked[parents[j]];
 	}
 	for (size_t i = 0; i < from.nr; i++)
-		cut[i] = from.at[i] != HISTORY_NONE && marked[from.at[i]];
+		cut[i] = from.at[i] != GRAPH_NONE && marked[from.at[i]];
 	free(marked);
 }
 
@@ -164,15 +162,14 @@ static void seed_lacked(struct reach *out, struct commit_set from,
 	for (size_t i = 0; i < from.nr; i++) {
 		uint64_t *lacked = row(out->bits, out->words, from.at[i]);
 
-		for (size_t j = 0; from.at[i] != HISTORY_NONE && j < columns;
-		     j++)
+		for (size_t j = 0; from.at[i] != GRAPH_NONE && j < columns; j++)
 			if (!reach_has(reach, i, j))
-				set(lacked, j);
+				set_bit(lacked, j);
 	}
 }
 
 /* Takes from `lacked` what is below; whether anything is left. */
-static bool settle(uint64_t *lacked, const uint64_t *below, size_t words)
+static bool clear_bits(uint64_t *lacked, const uint64_t *below, size_t words)
 {
 	uint64_t any = 0;
 
@@ -186,39 +183,39 @@ static bool settle(uint64_t *lacked, const uint64_t *below, size_t words)
 /* From children to parents. What is below a column's commit is not between,
  * and so is all that is further down. */
 static void descend(struct reach *out, uint64_t *below,
-		    const struct history *history)
+		    const struct graph *graph)
 {
 	size_t words = out->words, nr;
 
-	for (uint32_t i = history_count(history); i-- > 0;) {
+	for (uint32_t i = graph_count(graph); i-- > 0;) {
 		uint64_t *lacked = row(out->bits, words, i);
 		uint64_t *own = row(below, words, i);
-		bool any = settle(lacked, own, words);
-		const uint32_t *parents = history_parents(&nr, history, i);
+		bool any = clear_bits(lacked, own, words);
+		const uint32_t *parents = graph_parents(&nr, graph, i);
 
 		for (size_t j = 0; j < nr; j++) {
-			merge(row(below, words, parents[j]), own, words);
+			merge_bits(row(below, words, parents[j]), own, words);
 			if (any)
-				merge(row(out->bits, words, parents[j]), lacked,
-				      words);
+				merge_bits(row(out->bits, words, parents[j]),
+					   lacked, words);
 		}
 	}
 }
 
-void reach_between(struct reach *out, const struct history *history,
+void reach_between(struct reach *out, const struct graph *graph,
 		   struct commit_set from, struct commit_set to,
 		   const struct reach *reach)
 {
-	size_t count = history_count(history) + (size_t)1;
+	size_t count = graph_count(graph) + (size_t)1;
 	uint64_t *below;
 
-	out->words = words_of(to.nr);
+	out->words = bit_words(to.nr);
 	out->bits = mem_calloc(count * out->words + 1, sizeof(uint64_t));
 	below = mem_calloc(count * out->words + 1, sizeof(uint64_t));
 	seed_lacked(out, from, to.nr, reach);
 	for (size_t i = 0; i < to.nr; i++)
-		if (to.at[i] != HISTORY_NONE)
-			set(row(below, out->words, to.at[i]), i);
-	descend(out, below, history);
+		if (to.at[i] != GRAPH_NONE)
+			set_bit(row(below, out->words, to.at[i]), i);
+	descend(out, below, graph);
 	free(below);
 }

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "git/history.h"
+#include "git/graph.h"
 
 /* Commits, as numbers in a history. */
 struct commit_set {
@@ -34,26 +34,24 @@ struct reach {
 };
 
 /* The columns that each of `from` reaches, itself included. In the arena.
- * HISTORY_NONE reaches nothing and is reached by nothing. */
-void reach_fill(struct reach *out, struct arena *a,
-		const struct history *history, struct commit_set from,
-		const struct sought *sought, size_t nr, size_t columns);
+ * GRAPH_NONE reaches nothing and is reached by nothing. */
+void reach_fill(struct reach *out, struct arena *a, const struct graph *graph,
+		struct commit_set from, const struct sought *sought, size_t nr,
+		size_t columns);
 /* The same with a column for each of `to`. */
-void reach_each(struct reach *out, struct arena *a,
-		const struct history *history, struct commit_set from,
-		struct commit_set to);
+void reach_each(struct reach *out, struct arena *a, const struct graph *graph,
+		struct commit_set from, struct commit_set to);
 bool reach_has(const struct reach *reach, size_t row, size_t column);
 
 /* cut[i]: whether `from[i]` reaches a commit whose parents are not here. */
-void reach_cut(bool *cut, const struct history *history,
-	       struct commit_set from);
+void reach_cut(bool *cut, const struct graph *graph, struct commit_set from);
 
 /* A row for each commit of the history, a column for each of `to`: whether a
  * line of `from` that does not reach the column's commit reaches this one, and
  * the column's commit does not. So it may hold on the line what the column's
  * commit is on others. `reach` is reach_each() of both. To be freed with
  * free(out->bits): 8 bytes for each commit and 64 columns, so ask for few. */
-void reach_between(struct reach *out, const struct history *history,
+void reach_between(struct reach *out, const struct graph *graph,
 		   struct commit_set from, struct commit_set to,
 		   const struct reach *reach);
 

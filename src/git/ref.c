@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "git/cache.h"
 #include "git/internal.h"
-#include "git/kept.h"
 #include "git/oidmap.h"
 
 static const struct kind {
@@ -69,8 +69,8 @@ static bool peel(struct ref *out, git_reference *reference)
 	return target != NULL;
 }
 
-static struct err *list(struct refs *out, struct arena *a, struct repo *repo,
-			const struct kind *kind)
+static struct err *list_refs(struct refs *out, struct arena *a,
+			     struct repo *repo, const struct kind *kind)
 {
 	git_reference_iterator *iterator;
 	git_reference *reference;
@@ -96,7 +96,7 @@ static struct err *list(struct refs *out, struct arena *a, struct repo *repo,
 				    : internal_err(code, "cannot list refs");
 }
 
-static int by_name(const void *a, const void *b)
+static int compare_ref_names(const void *a, const void *b)
 {
 	const struct ref *one = a, *two = b;
 
@@ -113,10 +113,10 @@ struct err *ref_list(struct refs *out, struct arena *a, struct repo *repo,
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && !e; i++)
 		if (which & kinds[i].which)
-			e = list(out, a, repo, &kinds[i]);
+			e = list_refs(out, a, repo, &kinds[i]);
 	if (!e && out->nr > before)
 		qsort(out->at + before, out->nr - before, sizeof(*out->at),
-		      by_name);
+		      compare_ref_names);
 	return e;
 }
 
@@ -189,7 +189,7 @@ void ref_tag_times(int64_t *out, struct repo *repo,
 	struct journal journal;
 	size_t time;
 
-	kept_open(&journal, repo, "tags", "git-retro tags 1");
+	cache_open(&journal, repo, "tags", "git-retro tags 1");
 	read_dated(&map, &journal);
 	for (size_t i = 0; i < nr; i++) {
 		struct dated dated = { .target = tags[i]->target };

@@ -87,7 +87,7 @@ static char *without_slash(const char *path)
 }
 
 /* Whether `path` is `dir` or below it; *rest is then what follows the slash. */
-static bool is_below(const char **rest, const char *path, const char *dir)
+static bool is_under_dir(const char **rest, const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
 
@@ -116,7 +116,7 @@ static int open_git(git_repository **out, const char *git_dir, bool validate)
 
 /* Whether git takes what was found here: libgit2 knows neither
  * `safe.directory = *` and its like nor safe.bareRepository. */
-static struct err *ask_git(const char *hint)
+static struct err *ask_git_place(const char *hint)
 {
 	static const char *const args[] = { "rev-parse", "--git-dir", NULL };
 	struct buf out = BUF_INIT;
@@ -161,14 +161,15 @@ static struct err *ask_inside(const struct repo *repo,
 {
 	const char *rest;
 
-	if (place->git_dir || !is_below(&rest, place->cwd, repo->git_dir))
+	if (place->git_dir || !is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
-	return ask_git("if you trust it: git --git-dir=<its directory> retro");
+	return ask_git_place(
+		"if you trust it: git --git-dir=<its directory> retro");
 }
 
 /* libgit2 knows no GIT_COMMON_DIR: where it is set it opens that one, and
  * what hangs on the git directory (HEAD) is asked of git. */
-static struct err *find(struct repo *repo, const struct place *place)
+static struct err *find_repo(struct repo *repo, const struct place *place)
 {
 	const char *git_dir = place->git_dir;
 	const char *common = git_dir ? env("GIT_COMMON_DIR") : NULL;
@@ -183,8 +184,8 @@ static struct err *find(struct repo *repo, const struct place *place)
 		return internal_err(code, "cannot set up libgit2");
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
 	if (is_owner_refused(code)) {
-		e = ask_git("if you trust it: git config --global --add "
-			    "safe.directory <its directory>");
+		e = ask_git_place("if you trust it: git config --global --add "
+				  "safe.directory <its directory>");
 		if (e)
 			return e;
 		code = open_git(&repo->git, NULL, false);
@@ -271,7 +272,7 @@ static struct err *refuse_format(const struct place *place)
 /* --- the work tree ------------------------------------------------------ */
 
 /* An absolute path without links; relative ones start at `base`. */
-static struct err *resolve(char **out, const char *base, const char *path)
+static struct err *resolve_path(char **out, const char *base, const char *path)
 {
 	struct buf full = BUF_INIT;
 	struct err *e = NULL;
@@ -294,7 +295,7 @@ static char *implicit_tree(const struct repo *repo, const struct place *place)
 	const char *rest;
 
 	if (!env_bool("GIT_IMPLICIT_WORK_TREE", true) ||
-	    is_below(&rest, place->cwd, repo->git_dir))
+	    is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
 	return mem_strdup(place->cwd);
 }
@@ -304,7 +305,7 @@ static char *discovered_tree(const struct repo *repo, const struct place *place)
 {
 	const char *found = git_repository_workdir(repo->git), *rest;
 
-	if (!found || is_below(&rest, place->cwd, repo->git_dir))
+	if (!found || is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
 	return without_slash(found);
 }
@@ -320,11 +321,12 @@ static struct err *find_work_tree(struct repo *repo, const struct place *place)
 	struct err *e = NULL;
 
 	if (env("GIT_WORK_TREE"))
-		e = resolve(&repo->work_tree, place->cwd, env("GIT_WORK_TREE"));
+		e = resolve_path(&repo->work_tree, place->cwd,
+				 env("GIT_WORK_TREE"));
 	else if (ours && setting_bool(place, "core.bare"))
 		repo->work_tree = NULL;
 	else if (configured)
-		e = resolve(&repo->work_tree, repo->git_dir, configured);
+		e = resolve_path(&repo->work_tree, repo->git_dir, configured);
 	else if (place->git_dir)
 		repo->work_tree = implicit_tree(repo, place);
 	else
@@ -337,7 +339,7 @@ static void set_prefix(struct repo *repo, const struct place *place)
 {
 	const char *rest;
 
-	if (repo->work_tree && is_below(&rest, place->cwd, repo->work_tree))
+	if (repo->work_tree && is_under_dir(&rest, place->cwd, repo->work_tree))
 		repo->prefix = mem_strdup(rest);
 	else
 		repo->prefix = mem_strdup("");
@@ -421,7 +423,7 @@ static struct err *check_head(const struct repo *repo)
 
 /* --- the whole ---------------------------------------------------------- */
 
-static struct err *fill(struct repo *repo, struct place *place)
+static struct err *fill_repo(struct repo *repo, struct place *place)
 {
 	struct err *e;
 
@@ -453,9 +455,9 @@ struct err *repo_open(struct repo **out)
 	if (!place.cwd)
 		e = err_errno("cannot tell the current directory");
 	if (!e)
-		e = find(repo, &place);
+		e = find_repo(repo, &place);
 	if (!e)
-		e = fill(repo, &place);
+		e = fill_repo(repo, &place);
 	git_config_free(place.config);
 	git_config_free(place.worktree);
 	free(place.cwd);

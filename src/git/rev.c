@@ -18,7 +18,7 @@ static bool is_hex(const char *name)
 
 /* What every git understands the same way: a ref, or an id. The rest (~, ^,
  * @, :) reads parents, reflogs or shallow ends, which are git's to know. */
-static bool is_plain(const char *name)
+static bool is_plain_name(const char *name)
 {
 	return *name && *name != '-' && !strpbrk(name, "~^@:{}*?[\\ ");
 }
@@ -28,7 +28,7 @@ static bool is_plain(const char *name)
 static bool resolve_plain(struct oid *out, struct repo *repo, const char *name)
 {
 	git_object *object = NULL, *commit = NULL;
-	bool found = !repo->foreign_head && is_plain(name) &&
+	bool found = !repo->foreign_head && is_plain_name(name) &&
 		     !git_revparse_single(&object, repo->git, name) &&
 		     !git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
 
@@ -77,7 +77,7 @@ static bool is_other(const char *name)
 	return other;
 }
 
-static struct err *not_found(const char *name, struct err *why)
+static struct err *rev_not_found(const char *name, struct err *why)
 {
 	err_free(why);
 	if (is_ambiguous(name))
@@ -108,7 +108,7 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	args[3] = spec.p;
 	e = child_run(&hex, args, NULL);
 	if (e)
-		e = not_found(name, e);
+		e = rev_not_found(name, e);
 	else if (hex.n != OID_HEX + 1 || !oid_parse(out, hex.p))
 		e = err_new(ERR_FAILED, "git rev-parse answered '%s'", hex.p);
 	buf_release(&spec);

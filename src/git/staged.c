@@ -12,7 +12,7 @@ static const char *top(struct arena *a, const char *dir)
 }
 
 /* "100644 <id> 0\t<path>"; false for a link, a submodule or a conflict. */
-static bool read_entry(struct tree_entry *out, const char *field)
+static bool read_staged_entry(struct tree_entry *out, const char *field)
 {
 	const char *tab = strchr(field, '\t');
 
@@ -25,7 +25,7 @@ static bool read_entry(struct tree_entry *out, const char *field)
 
 /* Whether a folder or the file itself has a name that starts with a dot, below
  * the first `n` bytes. */
-static bool is_hidden(const char *path, size_t n)
+static bool has_dot_name(const char *path, size_t n)
 {
 	path += n;
 	return *path == '.' || strstr(path, "/.");
@@ -43,8 +43,8 @@ struct err *staged_list(struct tree_entries *out, struct arena *a,
 	struct tree_entry entry;
 
 	while (!e && child_split(&field, 1, &at, end)) {
-		if (!read_entry(&entry, field) || strlen(entry.path) < n ||
-		    is_hidden(entry.path, n))
+		if (!read_staged_entry(&entry, field) ||
+		    strlen(entry.path) < n || has_dot_name(entry.path, n))
 			continue;
 		entry.path = arena_strdup(a, entry.path);
 		vec_push(a, out, entry);
@@ -53,8 +53,8 @@ struct err *staged_list(struct tree_entries *out, struct arena *a,
 	return e;
 }
 
-static struct err *ask_paths(struct strs *out, struct arena *a,
-			     const char *const *args)
+static struct err *ask_staged(struct strs *out, struct arena *a,
+			      const char *const *args)
 {
 	struct buf answer = BUF_INIT;
 	struct err *e = child_run(&answer, args, NULL);
@@ -71,7 +71,7 @@ struct err *staged_paths(struct strs *out, struct arena *a)
 	const char *args[] = { "ls-files", "-z",       "--full-name",
 			       "--",       top(a, ""), NULL };
 
-	return ask_paths(out, a, args);
+	return ask_staged(out, a, args);
 }
 
 struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
@@ -92,5 +92,5 @@ struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			       NULL };
 
 	err_free(none); /* nothing is committed yet */
-	return ask_paths(out, a, args);
+	return ask_staged(out, a, args);
 }

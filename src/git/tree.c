@@ -46,7 +46,7 @@ static struct err *root(git_tree **out, struct repo *repo,
 		    : NULL;
 }
 
-static bool is_file(const git_tree_entry *entry)
+static bool is_blob_entry(const git_tree_entry *entry)
 {
 	git_filemode_t mode = git_tree_entry_filemode(entry);
 
@@ -61,7 +61,7 @@ struct lister {
 	struct buf path; /* of the directory, with its end slash */
 };
 
-static struct err *list(struct lister *l, const git_oid *id, int depth);
+static struct err *list_tree(struct lister *l, const git_oid *id, int depth);
 
 static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
 			      int depth)
@@ -74,7 +74,7 @@ static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
 	if (*name == '.')
 		return NULL;
 	buf_addstr(&l->path, name);
-	if (is_file(entry)) {
+	if (is_blob_entry(entry)) {
 		vec_push(l->a, l->out,
 			 (struct tree_entry){
 				 arena_strdup(l->a, l->path.p),
@@ -83,7 +83,7 @@ static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
 	} else if (git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
 		   depth < DEPTH_MAX) {
 		buf_addch(&l->path, '/');
-		e = list(l, id, depth + 1);
+		e = list_tree(l, id, depth + 1);
 	}
 	buf_truncate(&l->path, before);
 	return e;
@@ -91,7 +91,7 @@ static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
 
 /* A tree's own order, directories as if they ended with a slash, is that of
  * the whole paths by byte value. */
-static struct err *list(struct lister *l, const git_oid *id, int depth)
+static struct err *list_tree(struct lister *l, const git_oid *id, int depth)
 {
 	git_tree *tree;
 	struct err *e = NULL;
@@ -145,7 +145,7 @@ struct err *tree_list(struct tree_entries *out, struct arena *a,
 		return e;
 	if (*dir)
 		buf_addf(&l.path, "%s/", dir);
-	e = list(&l, &id, 0);
+	e = list_tree(&l, &id, 0);
 	buf_release(&l.path);
 	return e;
 }
@@ -230,7 +230,7 @@ struct err *tree_file(struct buf *out, struct repo *repo,
 	e = entry_at(&entry, tree, path);
 	if (!e && !entry)
 		e = err_new(ERR_NOT_FOUND, "no such file: '%s'", path);
-	else if (!e && !is_file(entry))
+	else if (!e && !is_blob_entry(entry))
 		e = err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
 			    path);
 	if (!e) {
@@ -254,7 +254,7 @@ struct wanted {
 
 /* What a line such as "//<id> 1767607200 +0100" tells. Where history is cut
  * off every file looks new: that is no day to tell. */
-static int32_t read_day(const char *line, const struct oidset *ends)
+static int32_t read_tree_day(const char *line, const struct oidset *ends)
 {
 	struct oid id;
 
@@ -264,7 +264,7 @@ static int32_t read_day(const char *line, const struct oidset *ends)
 	return day_of(child_moment(line + OID_HEX + 1));
 }
 
-static int by_path(const void *a, const void *b)
+static int compare_wanted_paths(const void *a, const void *b)
 {
 	const struct wanted *one = a, *other = b;
 
@@ -283,22 +283,25 @@ static void note_first_days(const struct wanted *wanted, size_t nr,
 		const struct wanted *found;
 
 		if (!strncmp(key.path, DATE_MARK, strlen(DATE_MARK))) {
-			day = read_day(key.path, ends);
+			day = read_tree_day(key.path, ends);
 			continue;
 		}
-		found = bsearch(&key, wanted, nr, sizeof(key), by_path);
+		found = bsearch(&key, wanted, nr, sizeof(key),
+				compare_wanted_paths);
 		if (!found)
 			continue;
-		while (found > wanted && !by_path(found - 1, &key))
+		while (found > wanted && !compare_wanted_paths(found - 1, &key))
 			found--;
-		for (; found < wanted + nr && !by_path(found, &key); found++)
+		for (;
+		     found < wanted + nr && !compare_wanted_paths(found, &key);
+		     found++)
 			*found->day = day;
 	}
 }
 
 /* How much of the first path all share: a folder, or the one path. Every
  * pathspec is held against every file, so git is told of one. */
-static size_t shared(const struct strs *paths)
+static size_t shared_folder(const struct strs *paths)
 {
 	const char *first = paths->at[0];
 	size_t n = strcspn(first, "\n"); /* which would end it */
@@ -333,14 +336,14 @@ static struct err *ask_first_days(struct buf *answer, const struct oids *from,
 
 	for (size_t i = 0; i < from->nr; i++)
 		buf_addf(&in, "%s\n", oid_hex(hex, &from->at[i]));
-	buf_addf(&in, "--\n:(top,literal)%.*s\n", (int)shared(paths),
+	buf_addf(&in, "--\n:(top,literal)%.*s\n", (int)shared_folder(paths),
 		 paths->at[0]);
 	e = child_run(answer, args, &in);
 	buf_release(&in);
 	return e;
 }
 
-static struct err *find_ends(struct oidset *out, struct repo *repo)
+static struct err *find_tree_ends(struct oidset *out, struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;
 	struct oids ends = { 0 };
@@ -367,9 +370,9 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 		wanted[i] = (struct wanted){ paths->at[i], &out[i] };
 		out[i] = DAY_NONE;
 	}
-	qsort(wanted, paths->nr, sizeof(*wanted), by_path);
+	qsort(wanted, paths->nr, sizeof(*wanted), compare_wanted_paths);
 	if (!e)
-		e = find_ends(&ends, repo);
+		e = find_tree_ends(&ends, repo);
 	if (!e && paths->nr)
 		e = ask_first_days(&answer, from ? from : &only_head, paths);
 	if (!e)

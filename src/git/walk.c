@@ -5,9 +5,9 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "git/alive.h"
 #include "git/child.h"
 #include "git/internal.h"
+#include "git/reachable.h"
 #include "git/rev.h"
 
 /* The fields of one commit. None of them can hold a NUL, so a NUL behind each
@@ -59,8 +59,8 @@ static const char *unless_placeholder(const char *field, const char *name)
 }
 
 /* Borrowed from `fields` and `holder`. */
-static void read_commit(struct commit *out, struct holder *holder,
-			const char *const *fields)
+static void read_walk_commit(struct commit *out, struct holder *holder,
+			     const char *const *fields)
 {
 	size_t n = strlen(fields[MESSAGE]);
 
@@ -82,7 +82,7 @@ static void read_commit(struct commit *out, struct holder *holder,
 	out->message = holder->message.p;
 }
 
-static struct commit keep(struct arena *a, const struct commit *commit)
+static struct commit copy_commit(struct arena *a, const struct commit *commit)
 {
 	struct commit copy = *commit;
 	size_t size = commit->parent_count * sizeof(*commit->parents);
@@ -140,7 +140,7 @@ struct err *walk_range(struct repo *repo, const struct range *range,
 	if (e)
 		return e;
 	while (more && child_fields(fields, FIELDS, &child)) {
-		read_commit(&commit, &holder, fields);
+		read_walk_commit(&commit, &holder, fields);
 		more = fn(data, &commit);
 	}
 	release(&holder);
@@ -156,7 +156,7 @@ static void give(const struct buf *text, walk_fn *fn, void *data)
 	bool more = true;
 
 	while (more && child_split(fields, FIELDS, &at, end)) {
-		read_commit(&commit, &holder, fields);
+		read_walk_commit(&commit, &holder, fields);
 		more = fn(data, &commit);
 	}
 	release(&holder);
@@ -245,9 +245,9 @@ struct wanted {
 	struct oid id;
 	size_t at;
 };
-struct wanteds VEC_OF(struct wanted);
+struct wanted_list VEC_OF(struct wanted);
 
-static bool is_commit(git_odb *odb, const git_oid *id)
+static bool is_commit_object(git_odb *odb, const git_oid *id)
 {
 	git_object_t type;
 	size_t size;
@@ -270,7 +270,7 @@ static bool expand(struct oid *out, struct repo *repo, git_odb *odb,
 	if (n > OID_HEX || git_oid_fromstrn(&id, name, n))
 		return false;
 	code = git_odb_exists_prefix(&found, odb, &id, n);
-	if (!code && is_commit(odb, &found)) {
+	if (!code && is_commit_object(odb, &found)) {
 		*out = from_git(&found);
 		return true;
 	}
@@ -285,7 +285,7 @@ static bool expand(struct oid *out, struct repo *repo, git_odb *odb,
 	return !strncasecmp(oid_hex(hex, out), name, n);
 }
 
-static int by_id(const void *a, const void *b)
+static int compare_wanted_ids(const void *a, const void *b)
 {
 	const struct wanted *one = a, *two = b;
 
@@ -293,28 +293,30 @@ static int by_id(const void *a, const void *b)
 }
 
 /* Whether wanteds->at[i] is the first of its commit. */
-static bool is_new(const struct wanteds *wanteds, size_t i)
+static bool is_new_wanted(const struct wanted_list *wanted_list, size_t i)
 {
-	return !i || by_id(&wanteds->at[i - 1], &wanteds->at[i]);
+	return !i ||
+	       compare_wanted_ids(&wanted_list->at[i - 1], &wanted_list->at[i]);
 }
 
 /* git answers in the order asked, and each commit once. */
-static struct err *answer(struct commit *out, struct arena *a,
-			  const struct wanteds *wanteds, const struct buf *text)
+static struct err *answer_wanted(struct commit *out, struct arena *a,
+				 const struct wanted_list *wanted_list,
+				 const struct buf *text)
 {
 	const char *fields[FIELDS], *at = text->p, *end = text->p + text->n;
 	struct holder holder = HOLDER_INIT;
 	struct commit commit = { 0 }, kept = { 0 };
 	struct err *e = NULL;
 
-	for (size_t i = 0; i < wanteds->nr && !e; i++) {
-		const struct wanted *wanted = &wanteds->at[i];
+	for (size_t i = 0; i < wanted_list->nr && !e; i++) {
+		const struct wanted *wanted = &wanted_list->at[i];
 
-		if (is_new(wanteds, i)) {
+		if (is_new_wanted(wanted_list, i)) {
 			if (!child_split(fields, FIELDS, &at, end))
 				break;
-			read_commit(&commit, &holder, fields);
-			kept = keep(a, &commit);
+			read_walk_commit(&commit, &holder, fields);
+			kept = copy_commit(a, &commit);
 		}
 		if (oid_equal(&kept.id, &wanted->id))
 			out[wanted->at] = kept;
@@ -326,8 +328,8 @@ static struct err *answer(struct commit *out, struct arena *a,
 }
 
 /* Reads commits that exist. */
-static struct err *read_all(struct commit *out, struct arena *a,
-			    struct wanteds *wanteds)
+static struct err *read_all_commits(struct commit *out, struct arena *a,
+				    struct wanted_list *wanted_list)
 {
 	static const char *const args[] = { LOG, "--no-walk=unsorted",
 					    "--stdin", NULL };
@@ -335,16 +337,17 @@ static struct err *read_all(struct commit *out, struct arena *a,
 	char hex[OID_HEX + 1];
 	struct err *e;
 
-	if (!wanteds->nr)
+	if (!wanted_list->nr)
 		return NULL; /* asked for nothing, git log shows HEAD */
-	qsort(wanteds->at, wanteds->nr, sizeof(*wanteds->at), by_id);
-	for (size_t i = 0; i < wanteds->nr; i++)
-		if (is_new(wanteds, i))
+	qsort(wanted_list->at, wanted_list->nr, sizeof(*wanted_list->at),
+	      compare_wanted_ids);
+	for (size_t i = 0; i < wanted_list->nr; i++)
+		if (is_new_wanted(wanted_list, i))
 			buf_addf(&ids, "%s\n",
-				 oid_hex(hex, &wanteds->at[i].id));
+				 oid_hex(hex, &wanted_list->at[i].id));
 	e = child_run(&text, args, &ids);
 	if (!e)
-		e = answer(out, a, wanteds, &text);
+		e = answer_wanted(out, a, wanted_list, &text);
 	buf_release(&ids);
 	buf_release(&text);
 	return e;
@@ -353,7 +356,7 @@ static struct err *read_all(struct commit *out, struct arena *a,
 struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
 		      const struct strs *names)
 {
-	struct wanteds wanteds = { 0 };
+	struct wanted_list wanted_list = { 0 };
 	git_odb *odb = NULL;
 	struct oid id;
 	int code = git_repository_odb(&odb, repo->git);
@@ -363,12 +366,12 @@ struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
 	for (size_t i = 0; i < names->nr; i++) {
 		vec_push(a, out, (struct commit){ 0 });
 		if (expand(&id, repo, odb, names->at[i]))
-			vec_push(a, &wanteds, (struct wanted){ id, i });
+			vec_push(a, &wanted_list, (struct wanted){ id, i });
 	}
 	git_odb_free(odb);
 	if (!names->nr)
 		return NULL;
-	return read_all(&out->at[out->nr - names->nr], a, &wanteds);
+	return read_all_commits(&out->at[out->nr - names->nr], a, &wanted_list);
 }
 
 struct err *walk_one(struct commit *out, struct arena *a, struct repo *repo,

@@ -51,7 +51,7 @@ void ask_close(struct ask *ask)
 }
 
 /* A terminal hands over a line at a time. */
-static enum ask_reply take(struct buf *line, int fd)
+static enum ask_reply take_reply(struct buf *line, int fd)
 {
 	char bytes[1024];
 	ssize_t n = read(fd, bytes, sizeof(bytes));
@@ -95,7 +95,7 @@ enum ask_reply ask_wait(struct buf *line, int fd, int timeout_ms)
 	if (!ready)
 		reply = ASK_NOBODY;
 	else if (ready > 0 && !fds[1].revents)
-		reply = take(line, fd);
+		reply = take_reply(line, fd);
 	if (fds[1].revents) {
 		struct signalfd_siginfo info;
 
@@ -110,7 +110,7 @@ enum ask_reply ask_wait(struct buf *line, int fd, int timeout_ms)
 	return reply;
 }
 
-static void print(const struct ask *ask, const char *text)
+static void print_question(const struct ask *ask, const char *text)
 {
 	size_t n = strlen(text);
 
@@ -136,10 +136,10 @@ enum ask_reply ask_line(struct buf *line, const struct ask *ask,
 	tcflush(ask->fd, TCIFLUSH);
 	/* From the moment the question can be read, Ctrl-C answers it. */
 	hold_interrupt(&before);
-	print(ask, question);
+	print_question(ask, question);
 	reply = ask_wait(line, ask->fd, ASK_WAIT_MS);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (reply != ASK_LINE)
-		print(ask, "\n");
+		print_question(ask, "\n");
 	return reply;
 }

@@ -43,7 +43,7 @@ static enum answer answer_of(const char *word)
 }
 
 /* One line without its newline: "<answer>\t<tag>\t<mail>". */
-static void add_line(struct asked *asked, char *line)
+static void add_asked_line(struct asked *asked, char *line)
 {
 	char *tag = strchr(line, '\t');
 	char *mail = tag ? strchr(tag + 1, '\t') : NULL;
@@ -68,7 +68,7 @@ static struct err *read_lines(struct asked *asked)
 	asked->lines.nr = 0;
 	for (char *end; (end = strchr(line, '\n')); line = end + 1) {
 		*end = '\0';
-		add_line(asked, line);
+		add_asked_line(asked, line);
 	}
 	buf_release(&bytes);
 	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {

@@ -115,7 +115,7 @@ void block_add(struct buf *file, const struct buf *lines, bool first,
 
 /* Lines of another hook that follow take over what the first line says of the
  * file as it was. Whether there were such. */
-static bool hand_over(struct buf *file, const struct found *found)
+static bool hand_over_found(struct buf *file, const struct found *found)
 {
 	size_t next = found->at + found->n;
 	const char *said = found->joined ? JOINED : FRESH;
@@ -134,7 +134,7 @@ bool block_remove(struct buf *file, const struct buf *lines)
 
 	if (!locate(&found, file, lines))
 		return false;
-	if (!hand_over(file, &found) && found.at && found.joined &&
+	if (!hand_over_found(file, &found) && found.at && found.joined &&
 	    found.at + found.n == file->n) {
 		found.at--;
 		found.n++;

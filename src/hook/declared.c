@@ -7,7 +7,7 @@
 #include "base/quote.h"
 #include "git/child.h"
 #include "git/version.h"
-#include "hook/self.h"
+#include "hook/program.h"
 
 static const char *section(struct arena *a, const char *hook)
 {
@@ -30,14 +30,15 @@ struct err *declared_works(bool *out, struct arena *a)
 
 /* git hands it to a shell with ` "$@"` behind it. Of the many stages of a
  * transaction only one matters. */
-static struct err *render(const char **out, struct arena *a, const char *hook)
+static struct err *render_command(const char **out, struct arena *a,
+				  const char *hook)
 {
 	const char *stage = !strcmp(hook, "reference-transaction")
 				    ? "[ \"$1\" != committed ] || "
 				    : "";
 	struct buf quoted = BUF_INIT;
 	char *program;
-	struct err *e = self_program(&program, a, SELF_HOOK);
+	struct err *e = program_find(&program, a, SELF_HOOK);
 
 	if (e)
 		return e;
@@ -71,7 +72,7 @@ struct err *declared_find(struct declared *out, struct arena *a,
 	struct strs events = { 0 };
 	const char *command = config_get(config, key(a, hook, "command"));
 	const char *origin = NULL;
-	struct err *e = render(&out->command, a, hook);
+	struct err *e = render_command(&out->command, a, hook);
 
 	config_get_all(&events, &origin, a, config, key(a, hook, "event"));
 	out->there = command || events.nr;
@@ -84,8 +85,8 @@ struct err *declared_find(struct declared *out, struct arena *a,
 	return e;
 }
 
-static struct err *set(struct arena *a, const char *hook, const char *name,
-		       const char *value)
+static struct err *set_hook_config(struct arena *a, const char *hook,
+				   const char *name, const char *value)
 {
 	const char *const args[] = {
 		"config",           "--local", "--replace-all",
@@ -103,9 +104,9 @@ static struct err *set(struct arena *a, const char *hook, const char *name,
 struct err *declared_add(const char *hook, const struct declared *declared,
 			 struct arena *a)
 {
-	struct err *e = set(a, hook, "command", declared->command);
+	struct err *e = set_hook_config(a, hook, "command", declared->command);
 
-	return e ? e : set(a, hook, "event", hook);
+	return e ? e : set_hook_config(a, hook, "event", hook);
 }
 
 struct err *declared_remove(const char *hook, struct arena *a)

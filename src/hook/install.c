@@ -10,10 +10,10 @@
 #include "hook/declared.h"
 #include "hook/fill.h"
 #include "hook/hook.h"
+#include "hook/hooks_dir.h"
 #include "hook/marked.h"
 #include "hook/outside.h"
-#include "hook/place.h"
-#include "hook/self.h"
+#include "hook/program.h"
 #include "hook/shim.h"
 
 #define KEPT ".pre-retro"
@@ -43,7 +43,7 @@ struct installer {
 	struct arena *a;
 	struct repo *repo;
 	const struct config *config;
-	struct place place;
+	struct hooks_dir place;
 	bool dry_run;
 	bool declares; /* this git runs hooks of its config */
 	struct install_report *report;
@@ -65,7 +65,7 @@ static enum owner owner_of(const char *path)
 	return owner;
 }
 
-static bool is_ours(enum shim_kind kind)
+static bool is_our_kind(enum shim_kind kind)
 {
 	return kind == SHIM_SAME || kind == SHIM_OLD;
 }
@@ -79,21 +79,21 @@ static void find_moved(struct slot *slot, struct arena *a)
 					lefthook ? ".old" : ".legacy");
 
 	slot->moved_kind = shim_inspect(&slot->shim, path);
-	if (!is_ours(slot->moved_kind))
+	if (!is_our_kind(slot->moved_kind))
 		return;
 	slot->moved = path;
 	slot->asleep = lefthook;
 }
 
-static struct err *look(struct slot *slot, const struct installer *in,
-			const struct hook *hook, const char *dir)
+static struct err *look_at_hook(struct slot *slot, const struct installer *in,
+				const struct hook *hook, const char *dir)
 {
 	char *program = SELF_HOOK;
 	struct err *e = NULL;
 
 	*slot = (struct slot){ .hook = hook, .shim = BUF_INIT };
 	if (!in->place.committed)
-		e = self_program(&program, in->a, SELF_HOOK);
+		e = program_find(&program, in->a, SELF_HOOK);
 	if (e)
 		return e;
 	slot->path = path_join(in->a, dir, hook->name);
@@ -107,8 +107,9 @@ static struct err *look(struct slot *slot, const struct installer *in,
 	return NULL;
 }
 
-static void report(struct installer *in, const struct slot *slot,
-		   const char *path, enum install_state state, const char *text)
+static void report_hook(struct installer *in, const struct slot *slot,
+			const char *path, enum install_state state,
+			const char *text)
 {
 	struct install_item item = { slot->hook->name, path, state, text,
 				     NULL };
@@ -121,7 +122,7 @@ static void report(struct installer *in, const struct slot *slot,
 
 /* --- a shim of our own ---------------------------------------------------- */
 
-static bool same_bytes(const char *one, const char *two)
+static bool same_file_bytes(const char *one, const char *two)
 {
 	struct buf a = BUF_INIT, b = BUF_INIT;
 	struct err *e = file_read(&a, one, FILE_MAX);
@@ -144,7 +145,7 @@ static struct err *put_chained(struct installer *in, const struct slot *slot,
 	bool kept = file_exists(slot->kept);
 	struct err *e = NULL;
 
-	if (kept && !same_bytes(path, slot->kept))
+	if (kept && !same_file_bytes(path, slot->kept))
 		return err_hint(err_new(ERR_EXISTS,
 					"'%s' is somebody else's, and "
 					"there is an earlier one kept as '%s'",
@@ -154,11 +155,11 @@ static struct err *put_chained(struct installer *in, const struct slot *slot,
 		e = shim_write(&slot->shim, path, kept ? NULL : slot->kept,
 			       in->a);
 	if (!e)
-		report(in, slot, path, INSTALL_CHAINED,
-		       arena_printf(in->a,
-				    "installed; the hook that was there "
-				    "is kept as %s and runs first",
-				    path_base(slot->kept)));
+		report_hook(in, slot, path, INSTALL_CHAINED,
+			    arena_printf(in->a,
+					 "installed; the hook that was there "
+					 "is kept as %s and runs first",
+					 path_base(slot->kept)));
 	return e;
 }
 
@@ -169,12 +170,12 @@ static struct err *put_shim(struct installer *in, const struct slot *slot)
 	struct err *e = NULL;
 
 	if (slot->kind == SHIM_SAME) {
-		report(in, slot, slot->path, state, "already installed");
+		report_hook(in, slot, slot->path, state, "already installed");
 		return NULL;
 	}
 	if (slot->kind == SHIM_EDITED) {
-		report(in, slot, slot->path, INSTALL_STALE,
-		       "was edited by hand, and is left as it is");
+		report_hook(in, slot, slot->path, INSTALL_STALE,
+			    "was edited by hand, and is left as it is");
 		return NULL;
 	}
 	if (slot->kind == SHIM_OTHER)
@@ -182,9 +183,9 @@ static struct err *put_shim(struct installer *in, const struct slot *slot)
 	if (!in->dry_run)
 		e = shim_write(&slot->shim, slot->path, NULL, in->a);
 	if (!e)
-		report(in, slot, slot->path, state,
-		       slot->kind == SHIM_OLD ? "brought up to date"
-					      : "installed");
+		report_hook(in, slot, slot->path, state,
+			    slot->kind == SHIM_OLD ? "brought up to date"
+						   : "installed");
 	return e;
 }
 
@@ -217,7 +218,7 @@ static struct err *show_shim(struct installer *in, const struct slot *slot)
 		       "'git retro hooks install' keeps";
 		break;
 	}
-	report(in, slot, slot->path, state, text);
+	report_hook(in, slot, slot->path, state, text);
 	return NULL;
 }
 
@@ -238,7 +239,7 @@ static struct err *put_behind(struct installer *in, const struct slot *slot)
 	if (slot->moved_kind != SHIM_SAME && !in->dry_run)
 		e = shim_write(&slot->shim, path, NULL, in->a);
 	if (!e)
-		report(in, slot, path, INSTALL_OURS, text);
+		report_hook(in, slot, path, INSTALL_OURS, text);
 	return e;
 }
 
@@ -250,12 +251,12 @@ static struct err *show_behind(struct installer *in, const struct slot *slot)
 	if (!slot->moved)
 		return show_shim(in, slot);
 	if (slot->moved_kind == SHIM_OLD)
-		report(in, slot, slot->moved, INSTALL_STALE,
-		       "of another version or place; "
-		       "'git retro hooks install' mends it");
+		report_hook(in, slot, slot->moved, INSTALL_STALE,
+			    "of another version or place; "
+			    "'git retro hooks install' mends it");
 	else
-		report(in, slot, slot->moved, state,
-		       "installed, behind another tool's hook");
+		report_hook(in, slot, slot->moved, state,
+			    "installed, behind another tool's hook");
 	return NULL;
 }
 
@@ -282,8 +283,8 @@ static const char *advice(const struct installer *in, const char *file,
 			    file, hook, hook, file);
 }
 
-static struct err *put_lines(struct installer *in, const struct slot *slot,
-			     bool lefthook)
+static struct err *print_hook_lines(struct installer *in,
+				    const struct slot *slot, bool lefthook)
 {
 	const char *obstacle = NULL, *text = "already installed";
 	enum install_state state = INSTALL_OURS;
@@ -303,7 +304,7 @@ static struct err *put_lines(struct installer *in, const struct slot *slot,
 		text = advice(in, obstacle, slot->hook->name);
 	}
 	if (!e)
-		report(in, slot, lines.path, state, text);
+		report_hook(in, slot, lines.path, state, text);
 	marked_release(&lines);
 	return e;
 }
@@ -318,7 +319,7 @@ static struct err *take_lines(struct installer *in, const struct slot *slot,
 	if (!e)
 		e = marked_take(&done, &lines, in->dry_run);
 	if (!e && done)
-		report(in, slot, lines.path, INSTALL_ABSENT, "removed");
+		report_hook(in, slot, lines.path, INSTALL_ABSENT, "removed");
 	marked_release(&lines);
 	return e;
 }
@@ -343,8 +344,8 @@ static struct err *show_lines(struct installer *in, const struct slot *slot,
 	if (!e)
 		e = marked_find(&found, &lines);
 	if (!e)
-		report(in, slot, lines.path, words[found].state,
-		       words[found].text);
+		report_hook(in, slot, lines.path, words[found].state,
+			    words[found].text);
 	marked_release(&lines);
 	return e;
 }
@@ -380,7 +381,7 @@ static struct err *show_declared(struct installer *in, const struct slot *slot,
 	else if (!declared->same)
 		text = "in git config, of another version or place; "
 		       "'git retro hooks install' mends it";
-	else if (is_ours(slot->kind))
+	else if (is_our_kind(slot->kind))
 		text = "in git config and as a script, and so started twice; "
 		       "'git retro hooks install' mends it";
 	else
@@ -443,10 +444,11 @@ static struct err *take_declared(struct installer *in, const struct slot *slot)
 static struct err *show_outside(struct installer *in, const struct slot *slot)
 {
 	if (outside_starts_us(slot->path))
-		report(in, slot, slot->path, INSTALL_OURS,
-		       "started by what is there");
+		report_hook(in, slot, slot->path, INSTALL_OURS,
+			    "started by what is there");
 	else
-		report(in, slot, slot->path, INSTALL_OUTSIDE, "not installed");
+		report_hook(in, slot, slot->path, INSTALL_OUTSIDE,
+			    "not installed");
 	return NULL;
 }
 
@@ -465,9 +467,9 @@ static struct err *install_file(struct installer *in, const struct slot *slot)
 	if (in->place.outside)
 		return show_outside(in, slot);
 	if (is_husky(in, slot))
-		return put_lines(in, slot, false);
+		return print_hook_lines(in, slot, false);
 	if (is_lefthook(in, slot))
-		return put_lines(in, slot, true);
+		return print_hook_lines(in, slot, true);
 	if (slot->moved || slot->owner == OWNER_PRE_COMMIT)
 		return put_behind(in, slot);
 	return put_shim(in, slot);
@@ -498,7 +500,7 @@ static struct err *show(struct installer *in, const struct slot *slot)
 
 	if (e)
 		return e;
-	if (declared.there && (in->declares || !is_ours(slot->kind)))
+	if (declared.there && (in->declares || !is_our_kind(slot->kind)))
 		return show_declared(in, slot, &declared);
 	if (in->place.outside)
 		return show_outside(in, slot);
@@ -517,8 +519,8 @@ static struct err *restore(struct installer *in, const struct slot *slot,
 
 	if (!in->dry_run && (kept ? rename(slot->kept, path) : unlink(path)))
 		return err_errno("cannot remove '%s'", path);
-	report(in, slot, path, INSTALL_ABSENT,
-	       kept ? "removed; the earlier hook is back" : "removed");
+	report_hook(in, slot, path, INSTALL_ABSENT,
+		    kept ? "removed; the earlier hook is back" : "removed");
 	return NULL;
 }
 
@@ -526,12 +528,12 @@ static struct err *take_shim(struct installer *in, const struct slot *slot)
 {
 	if (slot->moved)
 		return restore(in, slot, slot->moved);
-	if (is_ours(slot->kind) ||
+	if (is_our_kind(slot->kind) ||
 	    (slot->kind == SHIM_NONE && file_exists(slot->kept)))
 		return restore(in, slot, slot->path);
 	if (slot->kind == SHIM_EDITED)
-		report(in, slot, slot->path, INSTALL_STALE,
-		       "was edited by hand: take our lines out of it");
+		report_hook(in, slot, slot->path, INSTALL_STALE,
+			    "was edited by hand: take our lines out of it");
 	return NULL;
 }
 
@@ -539,7 +541,7 @@ static struct err *take_from(struct installer *in, const struct hook *hook,
 			     const char *dir)
 {
 	struct slot slot;
-	struct err *e = look(&slot, in, hook, dir);
+	struct err *e = look_at_hook(&slot, in, hook, dir);
 
 	if (!e)
 		e = take_shim(in, &slot);
@@ -566,7 +568,7 @@ static struct err *take_files(struct installer *in, const struct hook *hook)
 	return e;
 }
 
-static struct err *uninstall(struct installer *in, const struct slot *slot)
+static struct err *uninstall_hook(struct installer *in, const struct slot *slot)
 {
 	size_t before = in->report->nr;
 	struct err *e = take_files(in, slot->hook);
@@ -576,13 +578,13 @@ static struct err *uninstall(struct installer *in, const struct slot *slot)
 	if (e || in->report->nr > before)
 		return e;
 	if (in->place.outside && outside_starts_us(slot->path))
-		report(in, slot, slot->path, INSTALL_FOREIGN,
-		       "left alone: it is not of this repository");
+		report_hook(in, slot, slot->path, INSTALL_FOREIGN,
+			    "left alone: it is not of this repository");
 	else
-		report(in, slot, slot->path,
-		       slot->kind == SHIM_NONE ? INSTALL_ABSENT
-					       : INSTALL_FOREIGN,
-		       "not installed");
+		report_hook(in, slot, slot->path,
+			    slot->kind == SHIM_NONE ? INSTALL_ABSENT
+						    : INSTALL_FOREIGN,
+			    "not installed");
 	return NULL;
 }
 
@@ -592,12 +594,12 @@ static struct err *each(struct installer *in,
 			struct err *(*act)(struct installer *in,
 					   const struct slot *slot))
 {
-	struct err *e = place_find(&in->place, in->a, in->repo, in->config);
+	struct err *e = hooks_dir_find(&in->place, in->a, in->repo, in->config);
 
 	for (size_t i = 0; !e && hook_table[i]; i++) {
 		struct slot slot;
 
-		e = look(&slot, in, hook_table[i], in->place.dir);
+		e = look_at_hook(&slot, in, hook_table[i], in->place.dir);
 		if (!e)
 			e = act(in, &slot);
 		buf_release(&slot.shim);
@@ -605,7 +607,7 @@ static struct err *each(struct installer *in,
 	return e;
 }
 
-static struct err *refuse(const struct installer *in)
+static struct err *refuse_install(const struct installer *in)
 {
 	for (size_t i = 0; i < in->report->nr; i++)
 		if (in->report->at[i].state == INSTALL_OUTSIDE)
@@ -623,7 +625,7 @@ struct err *install_hooks(struct install_report *out, struct arena *a,
 
 	if (!e)
 		e = each(&in, install);
-	return e ? e : refuse(&in);
+	return e ? e : refuse_install(&in);
 }
 
 struct err *install_remove(struct install_report *out, struct arena *a,
@@ -631,7 +633,7 @@ struct err *install_remove(struct install_report *out, struct arena *a,
 {
 	struct installer in = { a, repo, config, { 0 }, false, false, out };
 
-	return each(&in, uninstall);
+	return each(&in, uninstall_hook);
 }
 
 /* git is asked for its version only where it matters. */
@@ -647,5 +649,5 @@ struct err *install_status(struct install_report *out, struct arena *a,
 		e = declared_works(&in.declares, a);
 	if (!e)
 		e = each(&in, show);
-	return e ? e : refuse(&in);
+	return e ? e : refuse_install(&in);
 }

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/vec.h"
 #include "hook/fill.h"
-#include "hook/self.h"
+#include "hook/program.h"
 
 #define LEFTHOOK "lefthook-local.yml"
 
@@ -24,7 +24,7 @@ struct err *marked_lefthook(struct marked *out, struct arena *a,
 			    const char *top, const char *hook)
 {
 	char *program;
-	struct err *e = self_program(&program, a, SELF_HOOK);
+	struct err *e = program_find(&program, a, SELF_HOOK);
 
 	*out = (struct marked){ .a = a, .hook = hook, .lines = BUF_INIT };
 	out->top = top;
@@ -39,7 +39,8 @@ void marked_release(struct marked *marked)
 	buf_release(&marked->lines);
 }
 
-static struct err *read_file(struct buf *out, bool *fresh, const char *path)
+static struct err *read_marked_file(struct buf *out, bool *fresh,
+				    const char *path)
 {
 	struct err *e = file_read(out, path, FILE_MAX);
 
@@ -54,7 +55,7 @@ struct err *marked_find(enum block_state *out, const struct marked *marked)
 {
 	struct buf file = BUF_INIT;
 	bool fresh;
-	struct err *e = read_file(&file, &fresh, marked->path);
+	struct err *e = read_marked_file(&file, &fresh, marked->path);
 
 	*out = e ? BLOCK_ABSENT : block_find(&file, &marked->lines);
 	buf_release(&file);
@@ -104,7 +105,7 @@ struct err *marked_put(enum block_state *found, const char **obstacle,
 {
 	struct buf file = BUF_INIT;
 	bool fresh;
-	struct err *e = read_file(&file, &fresh, marked->path);
+	struct err *e = read_marked_file(&file, &fresh, marked->path);
 
 	*found = e ? BLOCK_ABSENT : block_find(&file, &marked->lines);
 	*obstacle = marked->top ? obstacle_in(marked, &file) : NULL;
@@ -120,7 +121,7 @@ struct err *marked_take(bool *done, const struct marked *marked, bool dry_run)
 {
 	struct buf file = BUF_INIT;
 	bool fresh, whole;
-	struct err *e = read_file(&file, &fresh, marked->path);
+	struct err *e = read_marked_file(&file, &fresh, marked->path);
 
 	*done = !e && block_find(&file, &marked->lines) != BLOCK_ABSENT;
 	if (*done && !dry_run) {

@@ -13,7 +13,7 @@ static const char change[] = "0000000000000000000000000000000000000000 "
 			     "1111111111111111111111111111111111111111 "
 			     "refs/heads/git-retro-doctor\n";
 
-static double now_ms(void)
+static double clock_ms(void)
 {
 	struct timespec now;
 
@@ -21,7 +21,7 @@ static double now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static int by_value(const void *a, const void *b)
+static int compare_times(const void *a, const void *b)
 {
 	const double *one = a, *two = b;
 
@@ -43,11 +43,11 @@ static struct err *time_once(double *out, const struct repo *repo,
 		.in_len = strlen(change),
 	};
 	struct buf said = BUF_INIT;
-	double begin = now_ms();
+	double begin = clock_ms();
 	int status;
 	struct err *e = proc_run(&proc, &said, &status);
 
-	*out = now_ms() - begin;
+	*out = clock_ms() - begin;
 	buf_release(&said);
 	return e;
 }
@@ -62,7 +62,7 @@ static struct err *time_stage(double *out, const struct repo *repo,
 		e = time_once(&times[i], repo, start, stage);
 	if (e)
 		return e;
-	qsort(times, MEASURE_TIMES, sizeof(*times), by_value);
+	qsort(times, MEASURE_TIMES, sizeof(*times), compare_times);
 	*out = (times[MEASURE_TIMES / 2 - 1] + times[MEASURE_TIMES / 2]) / 2;
 	return NULL;
 }

@@ -7,9 +7,9 @@
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
-#include "hook/self.h"
-#include "store/cover.h"
-#include "tie/release.h"
+#include "hook/program.h"
+#include "lineage/release.h"
+#include "report/cover.h"
 
 enum { TRIES = 3, NAMES_MAX = 5 };
 
@@ -49,12 +49,13 @@ bool offer_open(struct ask *ask, const struct hook_env *env, size_t tags)
 
 /* Starts git-retro on the terminal. It needs what git has set for its hook as
  * we do: the repository, and what `git -c` says. */
-static struct err *start(bool *done, struct hook_env *env, const char **argv)
+static struct err *start_retro(bool *done, struct hook_env *env,
+			       const char **argv)
 {
 	struct proc child = { .argv = argv };
 	char *program;
 	int status = 0;
-	struct err *e = self_program(&program, env->arena, "git-retro");
+	struct err *e = program_find(&program, env->arena, "git-retro");
 
 	if (e)
 		return e;
@@ -70,7 +71,7 @@ static struct err *draft(bool *done, struct hook_env *env, const char *tag)
 			       arena_printf(env->arena, "--release=%s", tag),
 			       NULL };
 
-	return start(done, env, argv);
+	return start_retro(done, env, argv);
 }
 
 static struct err *waive(bool *done, struct hook_env *env, const char *tag,
@@ -81,11 +82,11 @@ static struct err *waive(bool *done, struct hook_env *env, const char *tag,
 		"--", tag,    NULL,
 	};
 
-	return start(done, env, argv);
+	return start_retro(done, env, argv);
 }
 
 /* Any beginning of a word will do; an empty answer is the capital one. */
-static enum answer parse(const struct buf *line)
+static enum answer parse_answer(const struct buf *line)
 {
 	static const struct {
 		const char *word;
@@ -121,7 +122,7 @@ static enum answer question(bool *stopped, struct hook_env *env,
 		enum ask_reply reply = ask_line(&line, ask, text);
 
 		if (reply == ASK_LINE)
-			answer = parse(&line);
+			answer = parse_answer(&line);
 		else
 			answer = ANSWER_LATER;
 		if (reply == ASK_NOBODY)
@@ -135,8 +136,8 @@ static enum answer question(bool *stopped, struct hook_env *env,
 	return answer == ANSWER_NONE ? ANSWER_LATER : answer;
 }
 
-static struct err *skip(bool *done, bool *stopped, struct hook_env *env,
-			const struct ask *ask, const char *tag)
+static struct err *skip_release(bool *done, bool *stopped, struct hook_env *env,
+				const struct ask *ask, const char *tag)
 {
 	const char *text =
 		arena_printf(env->arena, "Why does %s need no retro? ",
@@ -153,9 +154,9 @@ static struct err *skip(bool *done, bool *stopped, struct hook_env *env,
 
 /* One release: question, deed, memory. What did not come about counts as put
  * off. */
-static struct err *settle(bool *written, bool *stopped, struct hook_env *env,
-			  struct asked *asked, const struct ask *ask,
-			  const char *tag)
+static struct err *settle_tag(bool *written, bool *stopped,
+			      struct hook_env *env, struct asked *asked,
+			      const struct ask *ask, const char *tag)
 {
 	enum answer answer = question(stopped, env, ask, tag);
 	struct strs tags = { 0 };
@@ -165,7 +166,7 @@ static struct err *settle(bool *written, bool *stopped, struct hook_env *env,
 	if (answer == ANSWER_YES)
 		e = draft(written, env, tag);
 	else if (answer == ANSWER_SKIP)
-		e = skip(written, stopped, env, ask, tag);
+		e = skip_release(written, stopped, env, ask, tag);
 	if (answer != ANSWER_NO && !*written)
 		answer = ANSWER_LATER;
 	vec_push(env->arena, &tags, tag);
@@ -184,7 +185,7 @@ struct err *offer_ask(size_t *written, struct hook_env *env,
 	struct err *e = NULL;
 
 	for (size_t i = 0; !e && !stopped && i < tags->nr; i++) {
-		e = settle(&done, &stopped, env, asked, ask, tags->at[i]);
+		e = settle_tag(&done, &stopped, env, asked, ask, tags->at[i]);
 		*written += done;
 	}
 	return e;

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/quote.h"
 #include "hook/hook.h"
-#include "hook/self.h"
+#include "hook/program.h"
 
 bool outside_starts_us(const char *path)
 {

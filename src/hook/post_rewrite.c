@@ -3,8 +3,8 @@
  * Commits were rewritten: git says which became which. That is all that is
  * remembered here; `git retro relink` mends the ties, and nothing else does.
  */
+#include "front/queue.h"
 #include "hook/hook.h"
-#include "hook/queue.h"
 
 static struct err *run(struct hook_env *env, int *status)
 {

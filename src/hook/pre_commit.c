@@ -10,22 +10,22 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "corpus/corpus.h"
+#include "front/paths.h"
+#include "front/shown.h"
+#include "front/table.h"
 #include "git/staged.h"
 #include "hook/hook.h"
-#include "hook/paths.h"
 #include "hook/refresh.h"
-#include "hook/shown.h"
-#include "hook/table.h"
-#include "store/context.h"
-#include "store/corpus.h"
-#include "store/verify.h"
+#include "report/check.h"
+#include "report/context.h"
 
 #define LINES_MAX 5   /* of pitfalls, and of errors */
 #define COLUMNS   100 /* of a pitfall's text */
 
 /* --- the retros in it --- */
 
-static bool is_below(const char *path, const char *dir)
+static bool is_in_dir(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
 
@@ -65,8 +65,8 @@ static bool say_errors(struct hook_env *env, const struct diags *found,
 	return final;
 }
 
-static struct err *check(struct hook_env *env, const struct strs *paths,
-			 int *status)
+static struct err *check_retros(struct hook_env *env, const struct strs *paths,
+				int *status)
 {
 	struct diags found = { .arena = env->arena };
 	struct retros staged = { 0 };
@@ -78,7 +78,7 @@ static struct err *check(struct hook_env *env, const struct strs *paths,
 		if (strs_has(paths, corpus.retros.at[i]->path))
 			vec_push(env->arena, &staged, corpus.retros.at[i]);
 	if (!e)
-		e = verify_retros(&corpus, &staged);
+		e = check_all_retros(&corpus, &staged);
 	if (e)
 		return e;
 	corpus_problems_at(&found, &corpus, paths);
@@ -189,7 +189,7 @@ static void say_one(struct hook_env *env, const struct finding *finding)
 		 fits < n ? "..." : "", finding->retro->id);
 }
 
-static void say(struct hook_env *env, const struct findings *findings)
+static void say_findings(struct hook_env *env, const struct findings *findings)
 {
 	size_t shown = findings->nr;
 
@@ -219,7 +219,7 @@ static struct err *hint(struct hook_env *env, const struct strs *staged)
 	if (e)
 		return e;
 	pick_news(&news, env, &findings, staged);
-	say(env, &news.findings);
+	say_findings(env, &news.findings);
 	if (news.matches.nr)
 		shown_add(repo_common_dir(env->repo), news.matches.at,
 			  news.matches.nr);
@@ -246,11 +246,11 @@ static struct err *run(struct hook_env *env, int *status)
 
 	*status = 0;
 	for (size_t i = 0; i < staged.nr; i++)
-		if (is_below(staged.at[i], env->policy->dir) &&
+		if (is_in_dir(staged.at[i], env->policy->dir) &&
 		    retro_is_path(staged.at[i]))
 			vec_push(env->arena, &retros, staged.at[i]);
 	if (!e && retros.nr && env->policy->check_staged != CHECK_STAGED_OFF)
-		e = check(env, &retros, status);
+		e = check_retros(env, &retros, status);
 	if (!e && !*status && staged.nr &&
 	    env->policy->on_commit != ON_COMMIT_OFF)
 		e = hint(env, &staged);

@@ -9,16 +9,16 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "front/table.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "hook/hook.h"
-#include "hook/lines.h"
+#include "hook/input.h"
 #include "hook/offer.h"
 #include "hook/refresh.h"
-#include "hook/table.h"
-#include "store/audit.h"
-#include "store/cover.h"
-#include "tie/lines.h"
+#include "lineage/release_lines.h"
+#include "report/audit.h"
+#include "report/cover.h"
 #include "view/audit.h"
 
 #define TAGS  "refs/tags/"
@@ -31,10 +31,10 @@
 struct push {
 	struct refs tags;    /* by the names they get there */
 	struct oids commits; /* where retros may lie that no branch here has */
-	struct lines lines;  /* releases and release branches */
+	struct release_lines lines; /* releases and release branches */
 };
 
-static bool starts(const char *s, const char *prefix)
+static bool ref_starts(const char *s, const char *prefix)
 {
 	return !strncmp(s, prefix, strlen(prefix));
 }
@@ -44,7 +44,7 @@ static bool read_target(struct ref *ref, struct hook_env *env, const char *id)
 {
 	struct err *e;
 
-	if (lines_is_zero(id) || !oid_parse(&ref->target, id))
+	if (input_is_zero(id) || !oid_parse(&ref->target, id))
 		return false;
 	e = rev_commit(&ref->commit, env->repo,
 		       arena_printf(env->arena, "%s^{commit}", id));
@@ -53,18 +53,18 @@ static bool read_target(struct ref *ref, struct hook_env *env, const char *id)
 	return true;
 }
 
-static void add_line(struct push *push, struct hook_env *env,
-		     enum ref_type type, const char *name,
-		     const struct ref *ref)
+static void add_pushed_ref(struct push *push, struct hook_env *env,
+			   enum ref_type type, const char *name,
+			   const struct ref *ref)
 {
 	if (ref->has_commit)
 		vec_push(env->arena, &push->lines,
-			 (struct line){ type, name, ref->commit, 0 });
+			 (struct release_line){ type, name, ref->commit, 0 });
 }
 
 /* One that is older than what the team asks for is no news to anyone. */
-static struct err *add_release(struct push *push, struct hook_env *env,
-			       const struct ref *tag)
+static struct err *add_pushed_release(struct push *push, struct hook_env *env,
+				      const struct ref *tag)
 {
 	bool before = true;
 	struct err *e = NULL;
@@ -73,13 +73,13 @@ static struct err *add_release(struct push *push, struct hook_env *env,
 		e = release_before_since(&before, env->arena, env->repo,
 					 env->policy, tag);
 	if (!e && !before)
-		add_line(push, env, REF_TAG, tag->name, tag);
+		add_pushed_ref(push, env, REF_TAG, tag->name, tag);
 	return e;
 }
 
 /* "<local ref> <local id> <remote ref> <remote id>" */
-static struct err *read_line(struct push *push, struct hook_env *env,
-			     const struct hook_line *line)
+static struct err *read_pushed_line(struct push *push, struct hook_env *env,
+				    const struct input_line *line)
 {
 	struct ref ref = { .type = REF_TAG };
 	const char *to;
@@ -87,19 +87,19 @@ static struct err *read_line(struct push *push, struct hook_env *env,
 	if (line->nr < 4 || !read_target(&ref, env, line->words[1]))
 		return NULL;
 	to = line->words[2];
-	if (ref.has_commit && !starts(line->words[0], HEADS))
+	if (ref.has_commit && !ref_starts(line->words[0], HEADS))
 		vec_push(env->arena, &push->commits, ref.commit);
-	if (starts(to, HEADS) &&
-	    line_is_branch(env->policy, to + strlen(HEADS)))
-		add_line(push, env, REF_BRANCH, to + strlen(HEADS), &ref);
-	if (!starts(to, TAGS))
+	if (ref_starts(to, HEADS) &&
+	    release_line_is_branch(env->policy, to + strlen(HEADS)))
+		add_pushed_ref(push, env, REF_BRANCH, to + strlen(HEADS), &ref);
+	if (!ref_starts(to, TAGS))
 		return NULL;
 	ref.name = to + strlen(TAGS);
 	vec_push(env->arena, &push->tags, ref);
-	return add_release(push, env, &ref);
+	return add_pushed_release(push, env, &ref);
 }
 
-static void stop(struct hook_env *env, const struct strs *owed)
+static void stop_push(struct hook_env *env, const struct strs *owed)
 {
 	const char *tag = quote_word(env->arena, owed->at[0]);
 	struct buf names = BUF_INIT;
@@ -249,7 +249,7 @@ static void name_exposed(struct hook_env *env, const struct audit *audit)
 
 /* What is pushed and still carries a known pitfall is named, or held back. */
 static struct err *audit_lines(int *status, struct hook_env *env,
-			       const struct lines *lines)
+			       const struct release_lines *lines)
 {
 	struct corpus corpus;
 	struct audit audit = { 0 };
@@ -276,15 +276,15 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 static struct err *read_push(struct push *push, struct hook_env *env)
 {
 	const char *at = env->in->p;
-	struct hook_line line;
+	struct input_line line;
 	struct err *e = NULL;
 
-	while (!e && lines_next(&line, env->arena, &at))
-		e = read_line(push, env, &line);
+	while (!e && input_next(&line, env->arena, &at))
+		e = read_pushed_line(push, env, &line);
 	return e;
 }
 
-static struct err *speak(int *status, struct hook_env *env)
+static struct err *speak_of_push(int *status, struct hook_env *env)
 {
 	struct push push = { 0 };
 	struct strs owed = { 0 };
@@ -301,7 +301,7 @@ static struct err *speak(int *status, struct hook_env *env)
 		hook_say(env, "%s", failed->text);
 	err_free(failed);
 	if (owed.nr && env->policy->on_push == ON_PUSH_BLOCK) {
-		stop(env, &owed);
+		stop_push(env, &owed);
 		*status = 1;
 	}
 	if (*status)
@@ -320,7 +320,7 @@ static struct err *run(struct hook_env *env, int *status)
 
 	*status = 0;
 	if (env->policy->on_push != ON_PUSH_OFF)
-		e = speak(status, env);
+		e = speak_of_push(status, env);
 	refresh_table(env, !e && !*status);
 	return e;
 }

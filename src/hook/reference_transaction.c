@@ -9,7 +9,7 @@
 
 #include "git/ref.h"
 #include "hook/hook.h"
-#include "hook/lines.h"
+#include "hook/input.h"
 #include "hook/offer.h"
 #include "hook/refresh.h"
 
@@ -17,16 +17,16 @@
 
 /* The tags that were made, as they are now; one that is gone again is left
  * out. */
-static struct err *find_tags(struct refs *out, struct hook_env *env)
+static struct err *find_made_tags(struct refs *out, struct hook_env *env)
 {
 	const char *at = env->in->p;
-	struct hook_line line;
+	struct input_line line;
 
-	while (lines_next(&line, env->arena, &at)) {
+	while (input_next(&line, env->arena, &at)) {
 		struct ref tag;
 		struct err *e;
 
-		if (line.nr < 3 || lines_is_zero(line.words[1]) ||
+		if (line.nr < 3 || input_is_zero(line.words[1]) ||
 		    strncmp(line.words[2], TAGS, strlen(TAGS)))
 			continue;
 		e = ref_tag(&tag, env->arena, env->repo,
@@ -54,14 +54,14 @@ static void drop_settled(struct strs *tags, const struct asked *asked)
 	tags->nr = kept;
 }
 
-static struct err *speak(struct hook_env *env)
+static struct err *speak_of_tags(struct hook_env *env)
 {
 	struct refs tags = { 0 };
 	struct strs owed = { 0 };
 	struct asked asked;
 	struct ask ask;
 	size_t written = 0;
-	struct err *e = find_tags(&tags, env);
+	struct err *e = find_made_tags(&tags, env);
 
 	if (!e)
 		e = offer_owed(&owed, env, &tags, NULL);
@@ -88,7 +88,7 @@ static struct err *run(struct hook_env *env, int *status)
 	if (!env->args->nr || strcmp(env->args->at[0], "committed"))
 		return NULL;
 	if (env->policy->on_tag != ON_TAG_OFF)
-		e = speak(env);
+		e = speak_of_tags(env);
 	refresh_table(env, false);
 	return e;
 }

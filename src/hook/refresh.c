@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "hook/table.h"
+#include "front/table.h"
 
-static void add(struct strs *files, struct arena *a, const char *dir,
-		const char *name)
+static void add_watched_file(struct strs *files, struct arena *a,
+			     const char *dir, const char *name)
 {
 	if (dir && *dir)
 		strs_add(a, files, path_join(a, dir, name));
@@ -29,12 +29,12 @@ static void add_config(struct strs *files, struct hook_env *env)
 	const char *home = getenv("HOME");
 	const char *xdg = getenv("XDG_CONFIG_HOME");
 
-	add(files, a, repo_common_dir(env->repo), "config");
-	add(files, a, repo_git_dir(env->repo), "config.worktree");
-	add(files, a, home, ".gitconfig");
-	add(files, a, xdg, "git/config");
-	add(files, a, home, ".config/git/config");
-	add(files, a, "/etc", "gitconfig");
+	add_watched_file(files, a, repo_common_dir(env->repo), "config");
+	add_watched_file(files, a, repo_git_dir(env->repo), "config.worktree");
+	add_watched_file(files, a, home, ".gitconfig");
+	add_watched_file(files, a, xdg, "git/config");
+	add_watched_file(files, a, home, ".config/git/config");
+	add_watched_file(files, a, "/etc", "gitconfig");
 	add_env(files, a, "GIT_CONFIG_GLOBAL");
 	add_env(files, a, "GIT_CONFIG_SYSTEM");
 }
@@ -46,7 +46,7 @@ static void add_include(struct strs *files, struct arena *a, const char *path)
 	size_t nr = files->nr;
 
 	if (!strncmp(path, "~/", 2)) {
-		add(files, a, getenv("HOME"), path + 2);
+		add_watched_file(files, a, getenv("HOME"), path + 2);
 		return;
 	}
 	if (*path == '/') {
@@ -57,10 +57,11 @@ static void add_include(struct strs *files, struct arena *a, const char *path)
 		const char *slash = strrchr(files->at[i], '/');
 
 		if (slash)
-			add(files, a,
-			    arena_strndup(a, files->at[i],
-					  (size_t)(slash - files->at[i])),
-			    path);
+			add_watched_file(
+				files, a,
+				arena_strndup(a, files->at[i],
+					      (size_t)(slash - files->at[i])),
+				path);
 	}
 }
 
@@ -80,7 +81,8 @@ static void add_includes(struct strs *files, struct hook_env *env)
 			add_include(files, env->arena, paths.at[j]);
 		/* Which of them hold depends on the branch. */
 		if (!strncmp(names.at[i], "includeif.onbranch:", 19))
-			add(files, env->arena, repo_git_dir(env->repo), "HEAD");
+			add_watched_file(files, env->arena,
+					 repo_git_dir(env->repo), "HEAD");
 	}
 }
 
@@ -101,7 +103,8 @@ void refresh_table(struct hook_env *env, bool quiet)
 
 	if (!repo_work_tree(env->repo))
 		return;
-	add(&files, env->arena, repo_work_tree(env->repo), POLICY_FILE);
+	add_watched_file(&files, env->arena, repo_work_tree(env->repo),
+			 POLICY_FILE);
 	add_config(&files, env);
 	add_includes(&files, env);
 	vec_push(env->arena, &files, NULL);

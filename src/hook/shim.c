@@ -12,7 +12,7 @@
 #define OPENING   "#!/bin/sh\n" SIGNATURE
 #define ENDING    SIGNATURE "end\n"
 
-static bool begins(const struct buf *b, const char *with)
+static bool buf_begins(const struct buf *b, const char *with)
 {
 	return b->n >= strlen(with) && !memcmp(b->p, with, strlen(with));
 }
@@ -34,7 +34,7 @@ enum shim_kind shim_inspect(const struct buf *shim, const char *path)
 	err_free(file_read(&bytes, path, FILE_MAX));
 	if (bytes.n == shim->n && bytes.n && !memcmp(bytes.p, shim->p, bytes.n))
 		kind = file_is_executable(path) ? SHIM_SAME : SHIM_OLD;
-	else if (begins(&bytes, OPENING) && ends(&bytes, ENDING))
+	else if (buf_begins(&bytes, OPENING) && ends(&bytes, ENDING))
 		kind = SHIM_OLD;
 	else if (memmem(bytes.p, bytes.n, SIGNATURE, strlen(SIGNATURE)))
 		kind = SHIM_EDITED;

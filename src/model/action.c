@@ -22,7 +22,7 @@ struct reading {
 	const char *bad_due;
 };
 
-static void gather(struct reading *r, const struct md *md)
+static void gather_text(struct reading *r, const struct md *md)
 {
 	size_t before = r->text.n;
 
@@ -34,7 +34,7 @@ static void gather(struct reading *r, const struct md *md)
 		return;
 	}
 	for (md = md->first; md; md = md->next)
-		gather(r, md);
+		gather_text(r, md);
 }
 
 /* The length of a colon at `p`, half or full width; 0 if there is none. */
@@ -53,7 +53,7 @@ static bool is_foreign(const char *p, size_t *len)
 	       !(c >= 0x3000 && c <= 0x303F) && c < 0xFF00;
 }
 
-static bool is_word(char c)
+static bool is_action_char(char c)
 {
 	return (unsigned char)c < 0x80 && isalnum((unsigned char)c);
 }
@@ -64,9 +64,10 @@ static size_t value_len(const char *p, const char *more)
 {
 	size_t n = 0;
 
-	while (n < VALUE_MAX && p[n] && (is_word(p[n]) || strchr(more, p[n])))
+	while (n < VALUE_MAX && p[n] &&
+	       (is_action_char(p[n]) || strchr(more, p[n])))
 		n++;
-	while (n && !is_word(p[n - 1]))
+	while (n && !is_action_char(p[n - 1]))
 		n--;
 	return n;
 }
@@ -79,7 +80,7 @@ static size_t take_owner(struct reading *r, struct action *action,
 	size_t n, len;
 
 	/* In an address or a word it is no owner. */
-	if (*p != '@' || action->owner || is_word(before) ||
+	if (*p != '@' || action->owner || is_action_char(before) ||
 	    (before && strchr("._+-@/", before)))
 		return 0;
 	n = value_len(p + 1, "_-./");
@@ -97,7 +98,7 @@ static size_t key_len(const char *p, const char *word, char before)
 {
 	size_t n = strlen(word), c;
 
-	if (is_word(before) || (before && strchr("_-", before)) ||
+	if (is_action_char(before) || (before && strchr("_-", before)) ||
 	    strncasecmp(p, word, n) != 0)
 		return 0;
 	c = colon(p + n);
@@ -135,7 +136,7 @@ static size_t take_due(struct reading *r, struct action *action, const char *p,
 	return 0;
 }
 
-static bool is_commit(const char *p, size_t n)
+static bool is_commit_word(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!isxdigit((unsigned char)p[i]))
@@ -155,7 +156,7 @@ static size_t take_done(struct reading *r, struct action *action, const char *p,
 	n = date_len(p + key);
 	if (!n)
 		return p[key] ? 0 : key;
-	if (!is_commit(p + key, n) && !day_parse(&day, p + key))
+	if (!is_commit_word(p + key, n) && !day_parse(&day, p + key))
 		return 0;
 	action->done = arena_strndup(r->a, p + key, n);
 	return key + n;
@@ -167,12 +168,14 @@ static size_t take_priority(struct reading *r, struct action *action,
 	static const char *const words[] = { "high", "medium", "low" };
 
 	(void)r;
-	if (*p != '!' || action->priority || is_word(before) || before == '!')
+	if (*p != '!' || action->priority || is_action_char(before) ||
+	    before == '!')
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		size_t n = strlen(words[i]);
 
-		if (strncasecmp(p + 1, words[i], n) != 0 || is_word(p[1 + n]))
+		if (strncasecmp(p + 1, words[i], n) != 0 ||
+		    is_action_char(p[1 + n]))
 			continue;
 		action->priority = words[i];
 		return 1 + n;
@@ -275,7 +278,7 @@ static const char *squeeze(struct arena *a, const struct buf *text)
 	return result;
 }
 
-static void read_text(struct reading *r, struct action *action)
+static void read_action_text(struct reading *r, struct action *action)
 {
 	struct buf left = BUF_INIT;
 	const char *p = r->text.p;
@@ -303,7 +306,7 @@ static enum action_state state_of(enum md_box box)
 					: ACTION_OPEN;
 }
 
-static struct pos place(const struct action *action)
+static struct pos place_action(const struct action *action)
 {
 	return (struct pos){ action->box_at, action->line, 1 };
 }
@@ -315,7 +318,7 @@ struct collector {
 	const char *path;
 };
 
-static void add(const struct collector *c, const struct md *item)
+static void collect_action(const struct collector *c, const struct md *item)
 {
 	struct reading r = { c->a, BUF_INIT, BUF_INIT, NULL };
 	struct action action = { .due = DAY_NONE };
@@ -325,10 +328,10 @@ static void add(const struct collector *c, const struct md *item)
 	action.line = item->line;
 	action.box_at = item->box_at;
 	if (paragraph && paragraph->type == MD_PARAGRAPH)
-		gather(&r, paragraph);
-	read_text(&r, &action);
+		gather_text(&r, paragraph);
+	read_action_text(&r, &action);
 	if (r.bad_due)
-		diag_add(c->diags, "action", c->path, place(&action),
+		diag_add(c->diags, "action", c->path, place_action(&action),
 			 "write it as due:2026-12-01",
 			 "the due date '%s' is not a day", r.bad_due);
 	vec_push(c->a, c->out, action);
@@ -337,16 +340,16 @@ static void add(const struct collector *c, const struct md *item)
 }
 
 /* Items of items are actions too, if they have a box. */
-static void collect_from(const struct collector *c, const struct md *md)
+static void collect_actions(const struct collector *c, const struct md *md)
 {
 	if (md->type == MD_ITEM && md->box)
-		add(c, md);
+		collect_action(c, md);
 	for (md = md->first; md; md = md->next)
 		if (md->type == MD_LIST || md->type == MD_ITEM)
-			collect_from(c, md);
+			collect_actions(c, md);
 }
 
-static int by_id(const void *left, const void *right)
+static int compare_action_ids(const void *left, const void *right)
 {
 	const struct action *const *a = left, *const *b = right;
 	int order = strcmp((*a)->id, (*b)->id);
@@ -363,10 +366,11 @@ static void report_doubles(const struct collector *c)
 	for (size_t i = 0; i < c->out->nr; i++)
 		if (c->out->at[i].id)
 			sorted[n++] = &c->out->at[i];
-	qsort(sorted, n, sizeof(*sorted), by_id);
+	qsort(sorted, n, sizeof(*sorted), compare_action_ids);
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0)
-			diag_add(c->diags, "action", c->path, place(sorted[i]),
+			diag_add(c->diags, "action", c->path,
+				 place_action(sorted[i]),
 				 "give it a number of its own",
 				 "'%s' is the action on line %d, too",
 				 sorted[i]->id, sorted[i - 1]->line);
@@ -386,7 +390,7 @@ void action_collect(struct actions *out, struct arena *a, struct diags *diags,
 		for (const struct md *md = section->first; md != section->end;
 		     md = md->next)
 			if (md->type == MD_LIST)
-				collect_from(&c, md);
+				collect_actions(&c, md);
 	}
 	report_doubles(&c);
 }

@@ -10,7 +10,7 @@
 
 static const char mark[] = "retro: allow ";
 
-static const char *find(const char *at, const char *end, const char *what)
+static const char *find_bytes(const char *at, const char *end, const char *what)
 {
 	return memmem(at, (size_t)(end - at), what, strlen(what));
 }
@@ -36,12 +36,12 @@ static bool is_alone(const char *line, const char *open, const char *close,
 
 /* The comment of a line, from its opening to behind its end; false if there is
  * none with the mark at its beginning. */
-static bool find_comment(const char **open, const char **text,
-			 const char **close, const char *line, const char *end,
-			 bool in_front)
+static bool find_allow_comment(const char **open, const char **text,
+			       const char **close, const char *line,
+			       const char *end, bool in_front)
 {
 	const char *opener = in_front ? "#" : "<!--";
-	const char *at = find(line, end, mark), *p;
+	const char *at = find_bytes(line, end, mark), *p;
 
 	if (!at)
 		return false;
@@ -51,20 +51,20 @@ static bool find_comment(const char **open, const char **text,
 	if ((size_t)(p - line) < strlen(opener))
 		return false;
 	*open = p - strlen(opener);
-	*close = in_front ? end : find(*text, end, "-->");
+	*close = in_front ? end : find_bytes(*text, end, "-->");
 	return *close && !memcmp(*open, opener, strlen(opener));
 }
 
-static void read_line(struct allows *out, struct arena *a,
-		      const struct retro *retro, const char *line,
-		      const char *end, int number)
+static void read_allow_line(struct allows *out, struct arena *a,
+			    const struct retro *retro, const char *line,
+			    const char *end, int number)
 {
 	bool in_front = retro->front.present &&
 			(size_t)(line - retro->bytes) < retro->front.end;
 	struct allow allow = { .pos.line = number, .last = number };
 	const char *open, *text, *close, *colon;
 
-	if (!find_comment(&open, &text, &close, line, end, in_front))
+	if (!find_allow_comment(&open, &text, &close, line, end, in_front))
 		return;
 	colon = memchr(text, ':', (size_t)(close - text));
 	allow.rule = trimmed(a, text, colon ? colon : close);
@@ -85,7 +85,7 @@ void allow_collect(struct allows *out, struct arena *a,
 	for (int line = 1; at < end && out->nr < ALLOWS_MAX; line++) {
 		const char *eol = memchr(at, '\n', (size_t)(end - at));
 
-		read_line(out, a, retro, at, eol ? eol : end, line);
+		read_allow_line(out, a, retro, at, eol ? eol : end, line);
 		at = eol ? eol + 1 : end;
 	}
 }

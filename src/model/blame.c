@@ -115,7 +115,7 @@ struct finder {
 };
 
 /* Most words differ in the first two letters; a call would cost more. */
-static bool same(const char *a, const char *b)
+static bool same_word(const char *a, const char *b)
 {
 	return a[0] == b[0] && a[1] == b[1] && !strcmp(a, b);
 }
@@ -123,7 +123,7 @@ static bool same(const char *a, const char *b)
 static bool among(const char *word, const char *const *list, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (same(word, list[i]))
+		if (same_word(word, list[i]))
 			return true;
 	return false;
 }
@@ -156,7 +156,8 @@ static const char *previous(const char *phrase, const char *p, size_t *n)
 }
 
 /* Whether the words end with the phrase; *from is its first word then. */
-static bool ends_with(const struct finder *f, const char *phrase, size_t *from)
+static bool ends_with_phrase(const struct finder *f, const char *phrase,
+			     size_t *from)
 {
 	const char *p = phrase + strlen(phrase);
 	size_t at = f->nr, n;
@@ -181,7 +182,7 @@ static bool ends_with(const struct finder *f, const char *phrase, size_t *from)
 	return true;
 }
 
-static void report(struct finder *f, size_t at, size_t n, int line)
+static void report_blame(struct finder *f, size_t at, size_t n, int line)
 {
 	if (at < f->reported || f->out->nr >= BLAMINGS_MAX)
 		return;
@@ -191,10 +192,10 @@ static void report(struct finder *f, size_t at, size_t n, int line)
 
 static bool is_ending(const char *ending, const struct word *word)
 {
-	return *ending == '@' ? word->person : same(ending, word->text);
+	return *ending == '@' ? word->person : same_word(ending, word->text);
 }
 
-static void add_word(struct finder *f, struct word word)
+static void push_word(struct finder *f, struct word word)
 {
 	size_t from;
 
@@ -206,13 +207,13 @@ static void add_word(struct finder *f, struct word word)
 	f->words[f->nr++] = word;
 	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
 		if (!is_ending(f->endings[i], &word) ||
-		    !ends_with(f, phrases[i], &from))
+		    !ends_with_phrase(f, phrases[i], &from))
 			continue;
 		if (!from || !among(f->words[from - 1].text, against,
 				    ARRAY_SIZE(against)))
-			report(f, f->words[from].at,
-			       word.at + word.n - f->words[from].at,
-			       f->words[from].line);
+			report_blame(f, f->words[from].at,
+				     word.at + word.n - f->words[from].at,
+				     f->words[from].line);
 		return;
 	}
 }
@@ -225,8 +226,8 @@ static size_t word_byte(const char *p, const char *end)
 	return end - p >= 3 && !memcmp(p, "\xE2\x80\x99", 3) ? 3 : 0;
 }
 
-static const char *read_word(struct finder *f, const char *p, const char *end,
-			     int line)
+static const char *read_blame_word(struct finder *f, const char *p,
+				   const char *end, int line)
 {
 	struct word word = { .at = (size_t)(p - f->bytes), .line = line };
 	size_t n = 0, step;
@@ -242,7 +243,7 @@ static const char *read_word(struct finder *f, const char *p, const char *end,
 	word.n = (size_t)(p - f->bytes) - word.at;
 	word.text[n <= WORD_MAX ? n : 0] = '\0';
 	word.person = is_person(word.text);
-	add_word(f, word);
+	push_word(f, word);
 	return p;
 }
 
@@ -286,8 +287,8 @@ static const char *skip_literal(const char *p, const char *end)
 }
 
 /* A phrase does not reach over the end of a sentence. */
-static void read_line(struct finder *f, const char *p, const char *end,
-		      int line)
+static void read_blame_line(struct finder *f, const char *p, const char *end,
+			    int line)
 {
 	while (p < end && f->out->nr < BLAMINGS_MAX) {
 		const char *behind = skip_literal(p, end);
@@ -297,11 +298,12 @@ static void read_line(struct finder *f, const char *p, const char *end,
 			p = behind;
 			f->nr = 0;
 		} else if (*p && word_byte(p, end)) {
-			p = read_word(f, p, end, line);
+			p = read_blame_word(f, p, end, line);
 		} else if ((unsigned char)*p >= 0x80 &&
 			   (n = chinese_at(p, end))) {
 			if (!is_against(f, p))
-				report(f, (size_t)(p - f->bytes), n, line);
+				report_blame(f, (size_t)(p - f->bytes), n,
+					     line);
 			p += n;
 		} else {
 			if (!isspace((unsigned char)*p) && *p != '*')
@@ -352,7 +354,7 @@ void blame_find(struct blamings *out, struct arena *a,
 		if (!n || foreign[line])
 			f.nr = 0;
 		else if ((size_t)(at - retro->bytes) >= retro->front.body)
-			read_line(&f, at, stop, line);
+			read_blame_line(&f, at, stop, line);
 		at = eol ? eol + 1 : end;
 	}
 }

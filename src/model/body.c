@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "model/rule.h"
 
-static int line_of(const char *bytes, size_t at)
+static int body_line(const char *bytes, size_t at)
 {
 	int line = 1;
 
@@ -19,7 +19,7 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy)
 {
 	size_t start = retro->front.body, n = retro->n - start;
-	int line = line_of(retro->bytes, start);
+	int line = body_line(retro->bytes, start);
 	size_t from = diags->nr;
 	struct body *body;
 

@@ -52,10 +52,10 @@ void diag_add(struct diags *diags, const char *rule, const char *path,
 	buf_release(&text);
 }
 
-void diag_mend(struct diags *diags, const struct mend *mend)
+void diag_fix(struct diags *diags, const struct fix *fix)
 {
 	if (diags->nr)
-		diags->at[diags->nr - 1].mend = mend;
+		diags->at[diags->nr - 1].fix = fix;
 }
 
 size_t diag_count(const struct diags *diags, enum diag_level level)
@@ -67,7 +67,7 @@ size_t diag_count(const struct diags *diags, enum diag_level level)
 	return count;
 }
 
-static int compare(const void *left, const void *right)
+static int compare_diags(const void *left, const void *right)
 {
 	const struct diag *a = left, *b = right;
 	int order = strcmp(a->path, b->path);
@@ -86,7 +86,7 @@ static int compare(const void *left, const void *right)
 void diag_sort(struct diags *diags)
 {
 	if (diags->nr)
-		qsort(diags->at, diags->nr, sizeof(*diags->at), compare);
+		qsort(diags->at, diags->nr, sizeof(*diags->at), compare_diags);
 }
 
 const char *diag_level_name(enum diag_level level)

@@ -19,7 +19,7 @@ struct pos {
 	int line, column;
 };
 
-struct mend;
+struct fix;
 
 enum diag_level {
 	DIAG_OFF, /* not reported */
@@ -32,10 +32,10 @@ struct diag {
 	const char *path; /* as the person would name the file */
 	struct pos pos;
 	enum diag_level level;
-	const char *rule;        /* an id of rule_table */
-	const char *text;        /* one line, no full stop, already clean */
-	const char *hint;        /* what to do, or NULL */
-	const struct mend *mend; /* what would put it right (mend.h); NULL: a
+	const char *rule;      /* an id of rule_table */
+	const char *text;      /* one line, no full stop, already clean */
+	const char *hint;      /* what to do, or NULL */
+	const struct fix *fix; /* what would put it right (model/fix.h); NULL: a
 				  * person must decide */
 };
 
@@ -56,7 +56,7 @@ void diag_add(struct diags *diags, const char *rule, const char *path,
 	PRINTF(6, 7);
 
 /* Says of the problem added last what would put it right; NULL is allowed. */
-void diag_mend(struct diags *diags, const struct mend *mend);
+void diag_fix(struct diags *diags, const struct fix *fix);
 
 /* How many there are of this level. */
 size_t diag_count(const struct diags *diags, enum diag_level level);

@@ -37,8 +37,8 @@ struct edit {
 /* Of what kind an edit is: how it must read afterwards. */
 enum done { DONE_SET, DONE_ADDED, DONE_REMOVED };
 
-static struct err *refuse(const struct edit *e, const struct node *at,
-			  const char *why)
+static struct err *refuse_edit(const struct edit *e, const struct node *at,
+			       const char *why)
 {
 	struct err *err;
 
@@ -174,12 +174,13 @@ static struct err *check_front(struct edit *e)
 		root = node_parse(e->a, &diags, retro->path, retro->bytes,
 				  front.start, front.end);
 		if (root && root->kind != NODE_MAP)
-			return refuse(e, root, "the front matter has no keys");
+			return refuse_edit(e, root,
+					   "the front matter has no keys");
 	}
 	if (diags.nr) {
 		struct node at = { .start = diags.at[0].pos };
 
-		return refuse(e, &at, diags.at[0].text);
+		return refuse_edit(e, &at, diags.at[0].text);
 	}
 	return NULL;
 }
@@ -203,11 +204,12 @@ static struct err *enter(struct edit *e, const struct pair *outer)
 	if (!e->sub || node_is_null(value))
 		return NULL;
 	if (value->kind != NODE_MAP)
-		return refuse(e, value,
-			      e->field->type == FIELD_COMMITS
-				      ? "there is a bare list, not a map of "
-					"cause, fix and other"
-				      : "there is no map that it could be in");
+		return refuse_edit(
+			e, value,
+			e->field->type == FIELD_COMMITS
+				? "there is a bare list, not a map of "
+				  "cause, fix and other"
+				: "there is no map that it could be in");
 	for (size_t i = 0; i < value->nr && !e->inner; i++)
 		if (strcasecmp(value->pairs[i].key->text, e->sub) == 0)
 			e->inner = &value->pairs[i];
@@ -227,7 +229,7 @@ static bool in_flow(const struct edit *e)
 
 static const struct node no_map = { .kind = NODE_MAP };
 
-static struct err *start(struct edit *e, bool list)
+static struct err *start_edit(struct edit *e, bool list)
 {
 	struct err *err = find_field(e);
 
@@ -265,17 +267,17 @@ static const struct strs *list_of(const struct edit *e,
 				  const struct retro *retro)
 {
 	const char *member = (const char *)retro + e->field->offset;
-	const struct ties *ties = &retro->commits;
+	const struct links *links = &retro->commits;
 
 	if (e->field->type != FIELD_COMMITS)
 		return (const struct strs *)(const void *)member;
 	switch (e->sub ? kind_of_commit(e->sub) : 2) {
 	case 0:
-		return &ties->cause;
+		return &links->cause;
 	case 1:
-		return &ties->fix;
+		return &links->fix;
 	default:
-		return &ties->other;
+		return &links->other;
 	}
 }
 
@@ -300,8 +302,8 @@ static bool took(const struct edit *e, enum done done,
 }
 
 /* Why the new bytes are not what was wanted; NULL if they are. */
-static const char *judge(const struct edit *e, enum done done,
-			 const struct buf *new)
+static const char *judge_edit(const struct edit *e, enum done done,
+			      const struct buf *new)
 {
 	const struct front *old = &e->retro->front;
 	struct diags diags = { .arena = e->a };
@@ -323,20 +325,20 @@ static const char *judge(const struct edit *e, enum done done,
 	return NULL;
 }
 
-static struct err *finish(struct buf *out, const struct edit *e, enum done done,
-			  const char *why)
+static struct err *finish_edit(struct buf *out, const struct edit *e,
+			       enum done done, const char *why)
 {
 	const struct pair *pair = touched(e);
 	struct buf new = BUF_INIT;
 
 	if (!why) {
 		cutter_apply(&new, &e->cut);
-		why = judge(e, done, &new);
+		why = judge_edit(e, done, &new);
 	}
 	if (!why)
 		buf_add(out, new.p, new.n);
 	buf_release(&new);
-	return why ? refuse(e, pair ? pair->key : NULL, why) : NULL;
+	return why ? refuse_edit(e, pair ? pair->key : NULL, why) : NULL;
 }
 
 static struct err *unchanged(struct buf *out, const struct edit *e)
@@ -348,7 +350,7 @@ static struct err *unchanged(struct buf *out, const struct edit *e)
 /* --- new keys --- */
 
 /* The place of a key among its neighbours; -1 if it has none. */
-static int rank(const struct edit *e, const char *key)
+static int key_rank(const struct edit *e, const char *key)
 {
 	const struct field *field;
 
@@ -364,12 +366,13 @@ static const struct pair *find_before(const struct edit *e,
 				      const struct node *map)
 {
 	const struct pair *before = NULL;
-	int own = e->sub ? rank(e, e->sub) : rank(e, e->field->key), best = 0;
+	int own = e->sub ? key_rank(e, e->sub) : key_rank(e, e->field->key),
+	    best = 0;
 
 	if (e->field->type == FIELD_MAP && e->sub)
 		own = 1;
 	for (size_t i = 0; i < map->nr; i++) {
-		int other = rank(e, map->pairs[i].key->text);
+		int other = key_rank(e, map->pairs[i].key->text);
 
 		if (other < best || other >= own)
 			continue;
@@ -423,8 +426,8 @@ static const char *create_in(struct edit *e, const struct node *map,
 
 /* Creates what is missing: the pair, and the map around it. `text` is the
  * value's YAML. */
-static const char *create(struct edit *e, const char *text,
-			  const struct node *value)
+static const char *create_key(struct edit *e, const char *text,
+			      const struct node *value)
 {
 	const char *sub = e->sub;
 
@@ -456,7 +459,7 @@ static const char *create(struct edit *e, const char *text,
 
 /* The value as YAML. A day, a time and a number have no need of quotes where
  * the field says what they are. */
-static const char *scalar_text(const struct edit *e)
+static const char *edit_scalar(const struct edit *e)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
@@ -495,7 +498,7 @@ struct err *edit_set(struct buf *out, struct arena *a,
 	const char *why;
 
 	e.value = value ? value : "";
-	err = start(&e, false);
+	err = start_edit(&e, false);
 	if (err)
 		return err;
 	pair = touched(&e);
@@ -503,11 +506,11 @@ struct err *edit_set(struct buf *out, struct arena *a,
 		return unchanged(out, &e);
 	if (pair) {
 		want(&e, graft_scalar(a, e.value));
-		why = surgery_set(&e.cut, pair, in_flow(&e), scalar_text(&e));
+		why = surgery_set(&e.cut, pair, in_flow(&e), edit_scalar(&e));
 	} else {
-		why = create(&e, scalar_text(&e), graft_scalar(a, e.value));
+		why = create_key(&e, edit_scalar(&e), graft_scalar(a, e.value));
 	}
-	return finish(out, &e, DONE_SET, why);
+	return finish_edit(out, &e, DONE_SET, why);
 }
 
 static struct err *check_item(const struct edit *e)
@@ -523,7 +526,7 @@ struct err *edit_add(struct buf *out, struct arena *a,
 {
 	struct edit e = { .a = a, .retro = retro, .key = key, .value = value };
 	const struct pair *pair;
-	struct err *err = start(&e, true);
+	struct err *err = start_edit(&e, true);
 	const char *why;
 
 	if (!err)
@@ -537,16 +540,17 @@ struct err *edit_add(struct buf *out, struct arena *a,
 		why = "it is a map there";
 	} else if (pair) {
 		want(&e, graft_item(a, pair->value, value));
-		why = surgery_add(&e.cut, pair, scalar_text(&e));
+		why = surgery_add(&e.cut, pair, edit_scalar(&e));
 	} else {
-		why = create(&e, arena_printf(a, "[%s]", scalar_text(&e)),
-			     graft_item(a, NULL, value));
+		why = create_key(&e, arena_printf(a, "[%s]", edit_scalar(&e)),
+				 graft_item(a, NULL, value));
 	}
-	return finish(out, &e, DONE_ADDED, why);
+	return finish_edit(out, &e, DONE_ADDED, why);
 }
 
 /* The first item of the value, which may be a scalar, that is `text`. */
-static bool find_item(const struct node *value, const char *text, size_t *at)
+static bool find_list_item(const struct node *value, const char *text,
+			   size_t *at)
 {
 	*at = 0;
 	if (value->kind == NODE_SCALAR)
@@ -560,10 +564,10 @@ static bool find_item(const struct node *value, const char *text, size_t *at)
 
 /* Takes the value out, or puts it in the place of `old`, once, in whichever
  * spelling of the field has it; *found says whether one has. */
-static struct err *change_one(struct buf *out, struct edit *e, bool *found)
+static struct err *change_item(struct buf *out, struct edit *e, bool *found)
 {
 	const char *sought = e->old ? e->old : e->value;
-	struct err *err = start(e, true);
+	struct err *err = start_edit(e, true);
 	const char *sub = e->sub;
 	size_t at;
 
@@ -576,23 +580,23 @@ static struct err *change_one(struct buf *out, struct edit *e, bool *found)
 		e->sub = sub;
 		err = enter(e, pair);
 		pair = touched(e);
-		if (err || !pair || !find_item(pair->value, sought, &at))
+		if (err || !pair || !find_list_item(pair->value, sought, &at))
 			continue;
 		*found = true;
 		if (e->old) {
 			want(e, graft_other(e->a, pair->value, at, e->value));
-			return finish(out, e, DONE_ADDED,
-				      surgery_replace(&e->cut, pair, at,
-						      scalar_text(e)));
+			return finish_edit(out, e, DONE_ADDED,
+					   surgery_replace(&e->cut, pair, at,
+							   edit_scalar(e)));
 		}
 		want(e, graft_without(e->a, pair->value, at));
-		return finish(out, e, DONE_REMOVED,
-			      surgery_remove(&e->cut, pair, at));
+		return finish_edit(out, e, DONE_REMOVED,
+				   surgery_remove(&e->cut, pair, at));
 	}
 	return err;
 }
 
-static struct err *not_found(const struct edit *e)
+static struct err *item_not_found(const struct edit *e)
 {
 	const struct strs *list = list_of(e, e->retro);
 	struct buf b = BUF_INIT;
@@ -624,11 +628,12 @@ static struct err *change_all(struct buf *out, struct arena *a,
 		e.retro = retro;
 		e.old = old;
 		buf_reset(&new);
-		err = change_one(&new, &e, &found);
+		err = change_item(&new, &e, &found);
 		if (!err && !found && !times)
-			err = not_found(&e);
+			err = item_not_found(&e);
 		if (!err && times == MAX_TIMES)
-			err = refuse(&e, NULL, "it is there too many times");
+			err = refuse_edit(&e, NULL,
+					  "it is there too many times");
 		if (!err && found)
 			retro = retro_parse(a, &diags, retro->path,
 					    arena_strndup(a, new.p, new.n),
@@ -657,7 +662,7 @@ struct err *edit_replace(struct buf *out, struct arena *a,
 			 const char *old, const char *value)
 {
 	struct edit e = { .a = a, .retro = retro, .key = key, .value = value };
-	struct err *err = start(&e, true);
+	struct err *err = start_edit(&e, true);
 
 	if (!err)
 		err = check_item(&e);

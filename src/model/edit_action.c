@@ -14,7 +14,8 @@
 /* action.c reads no longer number. */
 #define MAX_ID 999999
 
-static struct err *refuse(const struct retro *retro, int line, const char *why)
+static struct err *refuse_action(const struct retro *retro, int line,
+				 const char *why)
 {
 	return err_hint(err_new(ERR_UNSUPPORTED,
 				"%s:%d: the actions stay as they are: %s",
@@ -39,7 +40,7 @@ struct change {
 	bool new_lines; /* those `lines` are new, and what is on them */
 };
 
-static bool is_new(const struct change *c, const struct md *md)
+static bool is_new_item(const struct change *c, const struct md *md)
 {
 	return c->new_lines && md->line >= c->from_line &&
 	       md->line < c->from_line + c->lines;
@@ -55,8 +56,8 @@ static bool is_moved(const struct change *c, const struct md *old,
 	return (!old->box_at || new->box_at == at) && new->line == line;
 }
 
-static bool is_same(const struct change *c, const struct md *old,
-		    const struct md *new);
+static bool is_same_item(const struct change *c, const struct md *old,
+			 const struct md *new);
 
 static bool is_same_inside(const struct change *c, const struct md *old,
 			   const struct md *new)
@@ -64,18 +65,18 @@ static bool is_same_inside(const struct change *c, const struct md *old,
 	const struct md *a = old->first, *b = new->first;
 
 	for (;; a = a->next, b = b->next) {
-		while (b && is_new(c, b))
+		while (b && is_new_item(c, b))
 			b = b->next;
 		if (!a || !b)
 			return !a && !b;
-		if (!is_same(c, a, b))
+		if (!is_same_item(c, a, b))
 			return false;
 	}
 }
 
 /* The words of the action that changes are looked at as an action. */
-static bool is_same(const struct change *c, const struct md *old,
-		    const struct md *new)
+static bool is_same_item(const struct change *c, const struct md *old,
+			 const struct md *new)
 {
 	bool touched = c->box_at && old->box_at == c->box_at;
 	struct md a, b;
@@ -117,7 +118,8 @@ static const char *reread(const struct body **out, struct arena *a,
 	    (front->body != old->body && old->body < retro->n) ||
 	    memcmp(new->p, retro->bytes, old->body) != 0)
 		return "the front matter would change";
-	if ((*out)->limited || !is_same(change, retro->body->doc, (*out)->doc))
+	if ((*out)->limited ||
+	    !is_same_item(change, retro->body->doc, (*out)->doc))
 		return "other text would read differently";
 	return NULL;
 }
@@ -150,7 +152,7 @@ struct spot {
 };
 struct spots VEC_OF(struct spot);
 
-static const struct md *find_item(const struct md *md, size_t box_at)
+static const struct md *find_task_item(const struct md *md, size_t box_at)
 {
 	const struct md *found = NULL;
 
@@ -160,7 +162,7 @@ static const struct md *find_item(const struct md *md, size_t box_at)
 	    md->type != MD_DOCUMENT)
 		return NULL;
 	for (md = md->first; md && !found; md = md->next)
-		found = find_item(md, box_at);
+		found = find_task_item(md, box_at);
 	return found;
 }
 
@@ -185,7 +187,7 @@ static void find_spots(struct spots *out, const struct item *item,
 	}
 }
 
-static bool is_blank(char c)
+static bool is_item_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
@@ -198,10 +200,10 @@ static void cut_spot(struct buf *text, struct spot spot)
 
 	if (!spot.n)
 		return;
-	while (from && is_blank(text->p[from - 1]))
+	while (from && is_item_blank(text->p[from - 1]))
 		from--;
 	if (from && text->p[from - 1] == '\n') {
-		while (is_blank(text->p[to]))
+		while (is_item_blank(text->p[to]))
 			to++;
 		if (!text->p[to] || strchr("\r\n", text->p[to])) {
 			from--;
@@ -222,7 +224,7 @@ static size_t find_end(const struct buf *text)
 		size_t n = strlen(prompts[i]), at = text->n - n;
 
 		if (text->n > n && strcasecmp(text->p + at, prompts[i]) == 0 &&
-		    is_blank(text->p[at - 1]))
+		    is_item_blank(text->p[at - 1]))
 			return at - 1;
 	}
 	return text->n;
@@ -269,8 +271,8 @@ static int count_lines(const char *p, size_t n)
 }
 
 /* Whether the action in the new bytes is as asked, and all else as it was. */
-static const char *judge(const struct item *item, const struct buf *new,
-			 const char *done, const char *reason)
+static const char *judge_item(const struct item *item, const struct buf *new,
+			      const char *done, const char *reason)
 {
 	const struct action *old = item->action, *now;
 	const struct retro *retro = item->retro;
@@ -315,13 +317,13 @@ static struct err *try_spots(struct buf *out, const struct item *item,
 			    b.at < a.at + a.n)
 				continue;
 			write_item(&new, item, a, b);
-			why = judge(item, &new, done, reason);
+			why = judge_item(item, &new, done, reason);
 			if (!why)
 				buf_add(out, new.p, new.n);
 			buf_release(&new);
 		}
 	}
-	return why ? refuse(item->retro, item->action->line, why) : NULL;
+	return why ? refuse_action(item->retro, item->action->line, why) : NULL;
 }
 
 static struct err *find_action(const struct action **out,
@@ -342,8 +344,8 @@ static struct err *find_action(const struct action **out,
 			continue;
 		if (*out) {
 			buf_release(&ids);
-			return refuse(retro, action->line,
-				      "two have that number");
+			return refuse_action(retro, action->line,
+					     "two have that number");
 		}
 		*out = action;
 	}
@@ -358,7 +360,8 @@ static struct err *find_action(const struct action **out,
 
 /* On one line, with single blanks; ERR_USAGE if there is something in it that a
  * terminal could not be shown. */
-static struct err *flatten(const char **out, struct arena *a, const char *s)
+static struct err *flatten_line(const char **out, struct arena *a,
+				const char *s)
 {
 	struct buf b = BUF_INIT;
 	size_t n;
@@ -380,7 +383,7 @@ static struct err *flatten(const char **out, struct arena *a, const char *s)
 }
 
 /* Sets item->mark from what was asked for; ERR_USAGE if it is no such mark. */
-static struct err *make_mark(struct item *item, const char *mark)
+static struct err *make_item_mark(struct item *item, const char *mark)
 {
 	bool done = item->state == ACTION_DONE;
 	struct buf reason = BUF_INIT;
@@ -405,24 +408,25 @@ static struct err *make_mark(struct item *item, const char *mark)
 }
 
 /* Fills where the item's text lies. */
-static struct err *find_text(struct item *item)
+static struct err *find_item_text(struct item *item)
 {
 	const struct retro *retro = item->retro;
 	size_t box = item->action->box_at;
-	const struct md *md = find_item(retro->body->doc, box);
+	const struct md *md = find_task_item(retro->body->doc, box);
 	const struct cutter cut = { .bytes = retro->bytes, .n = retro->n };
 	size_t to = box;
 
 	if (!md || !md->first || box < 1 || box + 1 >= retro->n ||
 	    retro->bytes[box - 1] != '[' || retro->bytes[box + 1] != ']' ||
 	    !strchr(" xX-", retro->bytes[box]))
-		return refuse(retro, item->action->line,
-			      "its box is not where it should be");
+		return refuse_action(retro, item->action->line,
+				     "its box is not where it should be");
 	for (int line = md->first->line; line < md->first->end_line; line++)
 		to = cutter_next_line(&cut, to);
 	item->from = box + 2;
 	item->to = cutter_line_end(&cut, to);
-	while (item->to > item->from && is_blank(retro->bytes[item->to - 1]))
+	while (item->to > item->from &&
+	       is_item_blank(retro->bytes[item->to - 1]))
 		item->to--;
 	item->text = cutter_copy(&(struct cutter){ .a = item->a,
 						   .bytes = retro->bytes,
@@ -446,11 +450,11 @@ struct err *edit_action(struct buf *out, struct arena *a,
 			       state == ACTION_OPEN   ? "open"
 			       : state == ACTION_DONE ? "done"
 						      : "declined");
-	err = flatten(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
+	err = flatten_line(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
 	if (!err)
-		err = make_mark(&item, mark);
+		err = make_item_mark(&item, mark);
 	if (!err)
-		err = find_text(&item);
+		err = find_item_text(&item);
 	if (err)
 		return err;
 	if (!*mark)
@@ -620,13 +624,14 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 			       "'%s' is no heading for a section of actions",
 			       heading);
 	if (!front_find(&front, &diags, retro->path, retro->bytes, retro->n))
-		return refuse(retro, diags.at[0].pos.line, diags.at[0].text);
+		return refuse_action(retro, diags.at[0].pos.line,
+				     diags.at[0].text);
 	if (retro->body->limited)
-		return refuse(retro, 1,
-			      "the text is too long or too deeply "
-			      "nested");
+		return refuse_action(retro, 1,
+				     "the text is too long or too deeply "
+				     "nested");
 	if (action_next(&retro->body->actions) > MAX_ID)
-		return refuse(retro, 1, "there is no number left");
+		return refuse_action(retro, 1, "there is no number left");
 	return NULL;
 }
 
@@ -671,7 +676,7 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 	const char *item, *why, *lines = NULL;
 	struct err *err;
 
-	err = flatten(&text, a, text);
+	err = flatten_line(&text, a, text);
 	if (!err)
 		err = check_new(retro, a, heading, text);
 	if (err)
@@ -693,6 +698,7 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 	if (!why)
 		buf_add(out, new.p, new.n);
 	buf_release(&new);
-	return why ? refuse(retro, count_lines(retro->bytes, place.at) + 1, why)
+	return why ? refuse_action(retro,
+				   count_lines(retro->bytes, place.at) + 1, why)
 		   : NULL;
 }

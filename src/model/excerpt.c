@@ -49,8 +49,9 @@ static bool grants(const struct wish *wish, struct arena *a,
 
 /* --- choosing --- */
 
-static void choose(bool *chosen, struct arena *a, const struct body *body,
-		   const struct wish *wish, bool *found)
+static void choose_sections(bool *chosen, struct arena *a,
+			    const struct body *body, const struct wish *wish,
+			    bool *found)
 {
 	const struct sections *all = &body->sections;
 
@@ -115,7 +116,7 @@ static bool *choose_all(struct strs *missing, struct arena *a,
 		struct wish wish = read_wish(a, names->at[i], body->policy);
 		bool found = false;
 
-		choose(chosen, a, body, &wish, &found);
+		choose_sections(chosen, a, body, &wish, &found);
 		if (!found)
 			vec_push(a, missing, names->at[i]);
 	}

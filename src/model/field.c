@@ -7,12 +7,12 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/mend.h"
+#include "model/fix.h"
 
 #define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
-#define FIELD(key, type, member, aliases, help)                                \
+#define FIELD(key, type, member_of, aliases, help)                             \
 	{                                                                      \
-		key, type, offsetof(struct retro, member), aliases, help       \
+		key, type, offsetof(struct retro, member_of), aliases, help    \
 	}
 
 /* 责任人 is no spelling of `owner`: it can mean the person to blame, and there
@@ -75,7 +75,7 @@ const struct field field_table[] = {
 };
 const size_t field_count = ARRAY_SIZE(field_table);
 
-static const char *skip_gap(const char *s)
+static const char *skip_word_gap(const char *s)
 {
 	while (*s == ' ' || *s == '-' || *s == '_')
 		s++;
@@ -91,8 +91,8 @@ static char lower(char c)
 static bool alike(const char *a, const char *b)
 {
 	for (;; a++, b++) {
-		a = skip_gap(a);
-		b = skip_gap(b);
+		a = skip_word_gap(a);
+		b = skip_word_gap(b);
 		if (lower(*a) != lower(*b))
 			return false;
 		if (!*a)
@@ -177,7 +177,8 @@ static const struct spelling kinds[] = {
 };
 
 /* The first spelling of each value is its name. */
-static const char *name_of(const struct spelling *table, size_t n, int value)
+static const char *spelling_name(const struct spelling *table, size_t n,
+				 int value)
 {
 	for (size_t i = 0; i < n; i++)
 		if (table[i].value == value)
@@ -185,7 +186,8 @@ static const char *name_of(const struct spelling *table, size_t n, int value)
 	return NULL;
 }
 
-static int value_of(const struct spelling *table, size_t n, const char *text)
+static int spelling_value(const struct spelling *table, size_t n,
+			  const char *text)
 {
 	for (size_t i = 0; i < n; i++)
 		if (alike(table[i].text, text))
@@ -195,22 +197,23 @@ static int value_of(const struct spelling *table, size_t n, const char *text)
 
 const char *status_name(enum status status)
 {
-	return name_of(statuses, ARRAY_SIZE(statuses), (int)status);
+	return spelling_name(statuses, ARRAY_SIZE(statuses), (int)status);
 }
 
 const char *kind_name(enum kind kind)
 {
-	return name_of(kinds, ARRAY_SIZE(kinds), (int)kind);
+	return spelling_name(kinds, ARRAY_SIZE(kinds), (int)kind);
 }
 
 enum status status_parse(const char *text)
 {
-	return (enum status)value_of(statuses, ARRAY_SIZE(statuses), text);
+	return (enum status)spelling_value(statuses, ARRAY_SIZE(statuses),
+					   text);
 }
 
 enum kind kind_parse(const char *text)
 {
-	return (enum kind)value_of(kinds, ARRAY_SIZE(kinds), text);
+	return (enum kind)spelling_value(kinds, ARRAY_SIZE(kinds), text);
 }
 
 /* "一级" and "IV级" as they stand in Chinese reports. */
@@ -270,7 +273,7 @@ struct reading {
 	const char *key; /* as written */
 };
 
-static void *member(const struct reading *r)
+static void *member_of(const struct reading *r)
 {
 	return (char *)r->retro + r->field->offset;
 }
@@ -313,14 +316,14 @@ static void read_date(const struct reading *r, const struct node *node)
 {
 	const char *text = scalar(r, node);
 
-	if (text && !day_parse(member(r), text))
+	if (text && !day_parse(member_of(r), text))
 		diag_add(r->diags, "date", r->retro->path, node->start, NULL,
 			 "'%s' is not a day: '%s'", r->key, text);
 }
 
 static void read_time(const struct reading *r, const struct node *node)
 {
-	struct field_time *time = member(r);
+	struct field_time *time = member_of(r);
 	const char *text = scalar(r, node);
 
 	if (!text)
@@ -345,7 +348,7 @@ static struct strs known_words(const struct reading *r)
 }
 
 /* status, kind and severity: one of a few words. */
-static void read_word(const struct reading *r, const struct node *node)
+static void read_word_field(const struct reading *r, const struct node *node)
 {
 	const char *text = scalar(r, node);
 	struct strs words;
@@ -370,23 +373,23 @@ static void read_word(const struct reading *r, const struct node *node)
 	if (r->field->type == FIELD_SEVERITY)
 		return;
 	words = known_words(r);
-	diag_mend(r->diags, mend_word(r->a, node, &words));
+	diag_fix(r->diags, slip_word(r->a, node, &words));
 }
 
-static void read_commits(const struct reading *r, const struct node *node)
+static void read_commits_field(const struct reading *r, const struct node *node)
 {
-	struct ties *ties = member(r);
+	struct links *links = member_of(r);
 
 	if (node->kind != NODE_MAP) {
-		read_list(r, &ties->other, node);
+		read_list(r, &links->other, node);
 		return;
 	}
 	for (size_t i = 0; i < node->nr; i++) {
 		const struct pair *pair = &node->pairs[i];
 		const char *key = pair->key->text;
-		struct strs *list = alike(key, "cause")   ? &ties->cause
-				    : alike(key, "fix")   ? &ties->fix
-				    : alike(key, "other") ? &ties->other
+		struct strs *list = alike(key, "cause")   ? &links->cause
+				    : alike(key, "fix")   ? &links->fix
+				    : alike(key, "other") ? &links->other
 							  : NULL;
 
 		if (list)
@@ -419,7 +422,7 @@ static void read_metric(const struct reading *r, struct metrics *out,
 
 static void read_metrics(const struct reading *r, const struct node *node)
 {
-	struct metrics *out = member(r);
+	struct metrics *out = member_of(r);
 
 	if (node->kind == NODE_MAP)
 		read_metric(r, out, node);
@@ -430,10 +433,10 @@ static void read_metrics(const struct reading *r, const struct node *node)
 		read_metric(r, out, node);
 }
 
-static void read_map(const struct reading *r, const struct node *node)
+static void read_map_field(const struct reading *r, const struct node *node)
 {
 	if (node->kind == NODE_MAP)
-		*(const struct node **)member(r) = node;
+		*(const struct node **)member_of(r) = node;
 	else
 		diag_add(r->diags, "type", r->retro->path, node->start,
 			 "write it as lines of 'name: value' under the key",
@@ -446,7 +449,7 @@ static void read_field(const struct reading *r, const struct node *node)
 		return;
 	switch (r->field->type) {
 	case FIELD_STRING:
-		*(const char **)member(r) = scalar(r, node);
+		*(const char **)member_of(r) = scalar(r, node);
 		break;
 	case FIELD_DATE:
 		read_date(r, node);
@@ -454,22 +457,22 @@ static void read_field(const struct reading *r, const struct node *node)
 	case FIELD_STATUS:
 	case FIELD_KIND:
 	case FIELD_SEVERITY:
-		read_word(r, node);
+		read_word_field(r, node);
 		break;
 	case FIELD_LIST:
-		read_list(r, member(r), node);
+		read_list(r, member_of(r), node);
 		break;
 	case FIELD_TIME:
 		read_time(r, node);
 		break;
 	case FIELD_COMMITS:
-		read_commits(r, node);
+		read_commits_field(r, node);
 		break;
 	case FIELD_METRICS:
 		read_metrics(r, node);
 		break;
 	case FIELD_MAP:
-		read_map(r, node);
+		read_map_field(r, node);
 		break;
 	}
 }
@@ -543,7 +546,8 @@ static void add_item(struct buf *b, const char *text)
 	buf_addstr(b, text);
 }
 
-static void add_list(struct buf *b, const char *label, const struct strs *list)
+static void put_field_list(struct buf *b, const char *label,
+			   const struct strs *list)
 {
 	for (size_t i = 0; i < list->nr; i++) {
 		add_item(b, i ? "" : label);
@@ -563,7 +567,7 @@ static void add_metric(struct buf *b, const struct metric *m)
 }
 
 /* As flow YAML without quotes; its depth is bounded by NODE_MAX_DEPTH. */
-static void add_node(struct buf *b, const struct node *node)
+static void put_node(struct buf *b, const struct node *node)
 {
 	if (node->kind == NODE_SCALAR) {
 		buf_addstr(b, node->text);
@@ -582,13 +586,13 @@ static void add_node(struct buf *b, const struct node *node)
 		}
 		if (kid->kind != NODE_SCALAR)
 			buf_addch(b, kid->kind == NODE_MAP ? '{' : '[');
-		add_node(b, kid);
+		put_node(b, kid);
 		if (kid->kind != NODE_SCALAR)
 			buf_addch(b, kid->kind == NODE_MAP ? '}' : ']');
 	}
 }
 
-static const char *or_empty(const char *text)
+static const char *or_empty_text(const char *text)
 {
 	return text ? text : "";
 }
@@ -597,7 +601,7 @@ const char *field_text(struct arena *a, const struct field *field,
 		       const struct retro *retro)
 {
 	const void *at = (const char *)retro + field->offset;
-	const struct ties *ties = at;
+	const struct links *links = at;
 	const struct metrics *metrics = at;
 	const struct field_time *time = at;
 	const struct node *const *node = at;
@@ -606,26 +610,26 @@ const char *field_text(struct arena *a, const struct field *field,
 
 	switch (field->type) {
 	case FIELD_STRING:
-		return or_empty(*(const char *const *)at);
+		return or_empty_text(*(const char *const *)at);
 	case FIELD_DATE:
 		return retro->date == DAY_NONE ? ""
 					       : day_format(a, retro->date);
 	case FIELD_STATUS:
-		return or_empty(status_name(retro->status));
+		return or_empty_text(status_name(retro->status));
 	case FIELD_KIND:
-		return or_empty(kind_name(retro->kind));
+		return or_empty_text(kind_name(retro->kind));
 	case FIELD_SEVERITY:
 		return retro->severity ? arena_printf(a, "%d", retro->severity)
 				       : "";
 	case FIELD_TIME:
 		return time->known ? moment_human(a, time->at) : "";
 	case FIELD_LIST:
-		add_list(&b, "", at);
+		put_field_list(&b, "", at);
 		break;
 	case FIELD_COMMITS:
-		add_list(&b, "cause ", &ties->cause);
-		add_list(&b, "fix ", &ties->fix);
-		add_list(&b, "other ", &ties->other);
+		put_field_list(&b, "cause ", &links->cause);
+		put_field_list(&b, "fix ", &links->fix);
+		put_field_list(&b, "other ", &links->other);
 		break;
 	case FIELD_METRICS:
 		for (size_t i = 0; i < metrics->nr; i++)
@@ -633,7 +637,7 @@ const char *field_text(struct arena *a, const struct field *field,
 		break;
 	case FIELD_MAP:
 		if (*node)
-			add_node(&b, *node);
+			put_node(&b, *node);
 		break;
 	}
 	text = arena_strdup(a, b.p);

@@ -6,7 +6,7 @@
 #include "base/text.h"
 
 /* The first byte behind the line that starts at `at`. */
-static size_t next_line(const char *bytes, size_t n, size_t at)
+static size_t next_front_line(const char *bytes, size_t n, size_t at)
 {
 	const char *nl = memchr(bytes + at, '\n', n - at);
 
@@ -14,9 +14,10 @@ static size_t next_line(const char *bytes, size_t n, size_t at)
 }
 
 /* Whether the line at `at` is `mark` and nothing but blanks behind it. */
-static bool is_fence(const char *bytes, size_t n, size_t at, const char *mark)
+static bool is_front_fence(const char *bytes, size_t n, size_t at,
+			   const char *mark)
 {
-	size_t len = strlen(mark), end = next_line(bytes, n, at);
+	size_t len = strlen(mark), end = next_front_line(bytes, n, at);
 
 	if (end - at < len || memcmp(bytes + at, mark, len) != 0)
 		return false;
@@ -64,25 +65,25 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 	*front = (struct front){ false, 0, 0, bom, false };
 	if (!check_encoding(diags, path, bytes, n))
 		return false;
-	first = next_line(bytes, n, bom);
+	first = next_front_line(bytes, n, bom);
 	front->crlf = first >= bom + 2 && bytes[first - 1] == '\n' &&
 		      bytes[first - 2] == '\r';
-	if (is_fence(bytes, n, bom, "+++")) {
+	if (is_front_fence(bytes, n, bom, "+++")) {
 		diag_add(diags, "front-matter", path, diag_pos(bytes, bom),
 			 "write it as YAML between two lines ---",
 			 "the front matter is TOML (+++), which is not read");
 		return false;
 	}
-	if (!is_fence(bytes, n, bom, "---"))
+	if (!is_front_fence(bytes, n, bom, "---"))
 		return true;
-	for (at = first; at < n; at = next_line(bytes, n, at)) {
-		if (!is_fence(bytes, n, at, "---") &&
-		    !is_fence(bytes, n, at, "..."))
+	for (at = first; at < n; at = next_front_line(bytes, n, at)) {
+		if (!is_front_fence(bytes, n, at, "---") &&
+		    !is_front_fence(bytes, n, at, "..."))
 			continue;
 		front->present = true;
 		front->start = first;
 		front->end = at;
-		front->body = next_line(bytes, n, at);
+		front->body = next_front_line(bytes, n, at);
 		return true;
 	}
 	diag_add(diags, "front-matter", path, diag_pos(bytes, bom),

@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 
-static struct node *new_node(struct arena *a, enum node_kind kind)
+static struct node *new_graft_node(struct arena *a, enum node_kind kind)
 {
 	struct node *node = arena_alloc(a, sizeof(*node));
 
@@ -15,7 +15,7 @@ static struct node *new_node(struct arena *a, enum node_kind kind)
 
 static struct node *new_scalar(struct arena *a, const char *text)
 {
-	struct node *node = new_node(a, NODE_SCALAR);
+	struct node *node = new_graft_node(a, NODE_SCALAR);
 
 	node->text = arena_strdup(a, text);
 	return node;
@@ -30,7 +30,7 @@ const struct node *graft_item(struct arena *a, const struct node *list,
 			      const char *text)
 {
 	struct VEC_OF(struct node *) items = { 0 };
-	struct node *node = new_node(a, NODE_LIST);
+	struct node *node = new_graft_node(a, NODE_LIST);
 
 	if (list && list->kind == NODE_LIST)
 		for (size_t i = 0; i < list->nr; i++)
@@ -47,7 +47,7 @@ const struct node *graft_without(struct arena *a, const struct node *list,
 				 size_t at)
 {
 	struct VEC_OF(struct node *) items = { 0 };
-	struct node *node = new_node(a, NODE_LIST);
+	struct node *node = new_graft_node(a, NODE_LIST);
 
 	if (list->kind == NODE_LIST)
 		for (size_t i = 0; i < list->nr; i++)
@@ -66,7 +66,7 @@ const struct node *graft_other(struct arena *a, const struct node *list,
 
 	if (list->kind != NODE_LIST)
 		return new_scalar(a, text);
-	node = new_node(a, NODE_LIST);
+	node = new_graft_node(a, NODE_LIST);
 	for (size_t i = 0; i < list->nr; i++)
 		vec_push(a, &items,
 			 i == at ? new_scalar(a, text) : list->items[i]);
@@ -81,7 +81,7 @@ const struct node *graft_pair(struct arena *a, const struct node *map,
 {
 	size_t nr = map->nr + (key ? 1 : 0);
 	struct pair *pairs = arena_alloc(a, (nr + 1) * sizeof(*pairs));
-	struct node *node = new_node(a, NODE_MAP);
+	struct node *node = new_graft_node(a, NODE_MAP);
 
 	for (size_t i = 0, from = 0; i < nr; i++) {
 		if (i != at) {

@@ -26,7 +26,7 @@ static bool has_scheme(const char *url)
 	return n && url[n] == ':' && isalpha((unsigned char)*url);
 }
 
-static bool is_file(const char *url)
+static bool is_file_url(const char *url)
 {
 	return *url && *url != '#' && *url != '?' && strncmp(url, "//", 2) &&
 	       !has_scheme(url) && !strstr(url, "{{") && !strstr(url, "{%");
@@ -61,7 +61,7 @@ static char *decoded(struct arena *a, const char *url)
 }
 
 /* The folder that the retro is in, "" for the root. */
-static const char *folder(struct arena *a, const char *path)
+static const char *folder_of(struct arena *a, const char *path)
 {
 	const char *base = path_base(path);
 
@@ -85,7 +85,7 @@ static void to_line(struct finder *f, int line)
 
 /* Where the url stands from here on; the block, if it is written otherwise
  * there (escaped, or in a reference). */
-static struct pos place(struct finder *f, const char *url, int end_line)
+static struct pos place_url(struct finder *f, const char *url, int end_line)
 {
 	const char *end = f->retro->bytes + f->retro->n, *p, *line_start;
 	size_t n = strlen(url);
@@ -116,28 +116,28 @@ static struct pos place(struct finder *f, const char *url, int end_line)
 	return (struct pos){ .line = f->block, .column = 1 };
 }
 
-static void add(struct finder *f, const char *url, int end_line)
+static void add_found_url(struct finder *f, const char *url, int end_line)
 {
 	struct file_link link = { .url = url };
 	const char *path = decoded(f->a, url);
 
-	if (f->out->nr >= LINKS_MAX || !is_file(url))
+	if (f->out->nr >= LINKS_MAX || !is_file_url(url))
 		return;
 	link.path =
 		*path == '/'
 			? path_normal(f->a, path + strspn(path, "/"))
 			: path_normal(f->a,
 				      path_join(f->a,
-						folder(f->a, f->retro->path),
+						folder_of(f->a, f->retro->path),
 						path));
 	link.outside =
 		!strcmp(link.path, "..") || !strncmp(link.path, "../", 3);
-	link.pos = place(f, url, end_line);
+	link.pos = place_url(f, url, end_line);
 	vec_push(f->a, f->out, link);
 }
 
 /* The depth is bounded (MD_MAX_DEPTH). */
-static void walk(struct finder *f, const struct md *md, int end_line)
+static void walk_links(struct finder *f, const struct md *md, int end_line)
 {
 	for (; md; md = md->next) {
 		int end = end_line;
@@ -147,8 +147,8 @@ static void walk(struct finder *f, const struct md *md, int end_line)
 			end = md->end_line;
 		}
 		if ((md->type == MD_LINK || md->type == MD_IMAGE) && md->url)
-			add(f, md->url, end);
-		walk(f, md->first, end);
+			add_found_url(f, md->url, end);
+		walk_links(f, md->first, end);
 	}
 }
 
@@ -161,5 +161,5 @@ void links_find(struct file_links *out, struct arena *a,
 			    .at = retro->bytes,
 			    .line = 1 };
 
-	walk(&f, body->doc->first, 0);
+	walk_links(&f, body->doc->first, 0);
 }

@@ -40,7 +40,7 @@ struct open {
 	struct md **tail;
 };
 
-static bool is_blank(char c)
+static bool is_space_or_tab(char c)
 {
 	return c == ' ' || c == '\t';
 }
@@ -60,7 +60,7 @@ static struct md *new_md(struct arena *a, enum md_type type, int line)
 	return md;
 }
 
-static const char *find(const char *p, const char *end, char c)
+static const char *find_char(const char *p, const char *end, char c)
 {
 	const char *found = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
 
@@ -85,8 +85,8 @@ static void cut_lines(struct reader *r, int first_line)
 		if (p == end)
 			return;
 		if (!nl || nl < p)
-			nl = find(p, end, '\n');
-		p = find(p, nl, '\r');
+			nl = find_char(p, end, '\n');
+		p = find_char(p, nl, '\r');
 		p += p + 1 == nl;
 		number += p == nl && nl < end;
 		p += p < end;
@@ -157,7 +157,7 @@ static bool too_hard(const char *bytes, size_t n)
 			if (bytes[to] == '\r')
 				break;
 			brackets += bytes[to] == '[';
-			blank &= is_blank(bytes[to]);
+			blank &= is_space_or_tab(bytes[to]);
 		}
 		here = line_depth(bytes + at, bytes + to);
 		depth = here > depth ? here : depth;
@@ -218,7 +218,7 @@ static char box_mark(struct span s)
 	if (s.n < 3 || s.p[0] != '[' || s.p[2] != ']' ||
 	    !strchr(" xX-", s.p[1]))
 		return '\0';
-	return s.n == 3 || is_blank(s.p[3]) ? s.p[1] : '\0';
+	return s.n == 3 || is_space_or_tab(s.p[3]) ? s.p[1] : '\0';
 }
 
 static void set_box(const struct reader *r, struct md *item, struct span s)
@@ -567,7 +567,7 @@ static void paragraph_lines(const struct reader *r, struct spans *lines,
 		size_t left = head ? 0 : quotes;
 
 		for (;;) {
-			while (s.n && is_blank(*s.p))
+			while (s.n && is_space_or_tab(*s.p))
 				s.p++, s.n--;
 			if (!left || !s.n || *s.p != '>')
 				break;
@@ -702,7 +702,7 @@ void md_plain(struct buf *out, const struct md *node)
 /* --- writing --- */
 
 /* Safe, and on one line: each line end or tab is a blank. */
-static void flatten(struct buf *out, const char *s)
+static void flatten_inline(struct buf *out, const char *s)
 {
 	struct buf copy = BUF_INIT;
 
@@ -720,7 +720,7 @@ static void one_line(struct buf *out, const char *s)
 	struct buf clean = BUF_INIT;
 	bool gap = false;
 
-	flatten(&clean, s);
+	flatten_inline(&clean, s);
 	for (size_t i = 0; i < clean.n; i++) {
 		if (clean.p[i] == ' ') {
 			gap = out->n > 0;
@@ -735,7 +735,7 @@ static void one_line(struct buf *out, const char *s)
 }
 
 /* Whether `p` holds nothing but `set`. */
-static bool only(const char *p, const char *set)
+static bool has_only(const char *p, const char *set)
 {
 	return p[strspn(p, set)] == '\0';
 }
@@ -755,11 +755,12 @@ static size_t block_start(const char *s)
 		return 0;
 	if (*s == '>' || strncmp(s, "~~~", 3) == 0)
 		return 1;
-	if ((*s == '-' && only(s, "- ")) || (*s == '=' && only(s, "= ")))
+	if ((*s == '-' && has_only(s, "- ")) ||
+	    (*s == '=' && has_only(s, "= ")))
 		return 1;
 	if (strchr("-+", *s) && ends_word(s[1]))
 		return 1;
-	if (*s == ':' && only(s, ":-"))
+	if (*s == ':' && has_only(s, ":-"))
 		return 1;
 	n = strspn(s, "#");
 	if (n >= 1 && n <= 6 && ends_word(s[n]))
@@ -780,7 +781,7 @@ static bool is_entity(const char *p)
 	return n > 1 && p[n] == ';';
 }
 
-static bool is_word(char c)
+static bool is_name_char(char c)
 {
 	return isalnum((unsigned char)c) && (unsigned char)c < 0x80;
 }
@@ -794,7 +795,7 @@ static bool intraword(const char *s, size_t i)
 	while (from && s[from - 1] == '_')
 		from--;
 	i += strspn(s + i, "_");
-	return from && is_word(s[from - 1]) && is_word(s[i]);
+	return from && is_name_char(s[from - 1]) && is_name_char(s[i]);
 }
 
 static bool needs_escape(const char *s, size_t i)
@@ -820,7 +821,7 @@ static bool needs_escape(const char *s, size_t i)
 	case '&':
 		return is_entity(p);
 	case '#': /* a heading drops those at its end */
-		return i && s[i - 1] == ' ' && only(p, "#");
+		return i && s[i - 1] == ' ' && has_only(p, "#");
 	default:
 		return false;
 	}
@@ -847,7 +848,7 @@ void md_code_span(struct buf *out, const char *s)
 	size_t longest = 0;
 	bool pad;
 
-	flatten(&line, s);
+	flatten_inline(&line, s);
 	for (size_t i = 0; i < line.n; i++) {
 		size_t run = strspn(line.p + i, "`");
 
@@ -859,7 +860,7 @@ void md_code_span(struct buf *out, const char *s)
 		 * blank. */
 		pad = line.p[0] == '`' || line.p[line.n - 1] == '`' ||
 		      (line.p[0] == ' ' && line.p[line.n - 1] == ' ' &&
-		       !only(line.p, " "));
+		       !has_only(line.p, " "));
 		buf_fill(out, '`', longest + 1);
 		buf_addstr(out, pad ? " " : "");
 		buf_add(out, line.p, line.n);

@@ -65,7 +65,7 @@ static size_t char_len(char c)
 }
 
 /* Moves a stop by the character it stands on, the `nth` one. */
-static void step(const struct reader *r, struct stop *s, size_t nth)
+static void step_place(const struct reader *r, struct stop *s, size_t nth)
 {
 	if (r->bytes[s->byte] == '\n') {
 		s->line++;
@@ -85,7 +85,7 @@ static void note_stops(struct reader *r)
 	for (r->chars = 0; s.byte < r->end; r->chars++) {
 		if (r->chars % STRIDE == 0)
 			r->stops[r->chars / STRIDE] = s;
-		step(r, &s, r->chars);
+		step_place(r, &s, r->chars);
 	}
 	if (r->chars % STRIDE == 0)
 		r->stops[r->chars / STRIDE] = s;
@@ -93,7 +93,7 @@ static void note_stops(struct reader *r)
 
 /* The place of a character, counted from the start of the YAML as libyaml
  * counts. */
-static struct pos place(const struct reader *r, size_t nth)
+static struct pos place_char(const struct reader *r, size_t nth)
 {
 	struct stop s;
 	struct pos pos;
@@ -102,7 +102,7 @@ static struct pos place(const struct reader *r, size_t nth)
 		nth = r->chars;
 	s = r->stops[nth / STRIDE];
 	for (size_t i = nth - nth % STRIDE; i < nth; i++)
-		step(r, &s, i);
+		step_place(r, &s, i);
 	pos.byte = s.byte;
 	pos.line = s.line;
 	pos.column = (int)(nth - s.line_char) + 1;
@@ -220,8 +220,8 @@ static bool is_first_colon(const struct reader *r, size_t at)
 }
 
 /* One problem ends the reading, so that a file gets one and not a row. */
-static void complain(struct reader *r, struct pos pos, const char *text,
-		     const char *hint)
+static void complain_at(struct reader *r, struct pos pos, const char *text,
+			const char *hint)
 {
 	if (hint && strcmp(hint, QUOTE_IT) == 0)
 		hint = quoted_line(r, pos.byte, hint);
@@ -244,21 +244,21 @@ static void complain_parser(struct reader *r)
 {
 	const yaml_parser_t *p = &r->parser;
 	const char *problem = p->problem ? p->problem : "unreadable";
-	struct pos pos = place(r, p->problem_mark.index);
+	struct pos pos = place_char(r, p->problem_mark.index);
 	const struct complaint *c;
 	size_t bad;
 
 	if (!text_is_utf8(r->bytes + r->start, r->end - r->start, &bad)) {
-		complain(r, diag_pos(r->bytes, r->start + bad),
-			 "this byte is not UTF-8", "save the file as UTF-8");
+		complain_at(r, diag_pos(r->bytes, r->start + bad),
+			    "this byte is not UTF-8", "save the file as UTF-8");
 		return;
 	}
 	if (p->error == YAML_READER_ERROR)
 		pos = diag_pos(r->bytes, r->start + p->problem_offset);
 	c = find_complaint(r, problem, pos.byte);
 	if (c && c->at_context && p->context)
-		pos = place(r, p->context_mark.index);
-	complain(r, pos, c ? c->text : problem, c ? c->hint : NULL);
+		pos = place_char(r, p->context_mark.index);
+	complain_at(r, pos, c ? c->text : problem, c ? c->hint : NULL);
 }
 
 static bool limit(struct reader *r, struct pos pos, const char *text)
@@ -270,7 +270,8 @@ static bool limit(struct reader *r, struct pos pos, const char *text)
 /* --- the tree --- */
 
 /* Counts nodes before they exist, so that aliases of aliases cost nothing. */
-static bool count(struct reader *r, struct pos pos, size_t size, int height)
+static bool count_node(struct reader *r, struct pos pos, size_t size,
+		       int height)
 {
 	if (r->depth + height > NODE_MAX_DEPTH)
 		return limit(r, pos, "lists and maps are nested too deep");
@@ -315,16 +316,16 @@ static const char *copy_anchor(struct reader *r, const yaml_char_t *anchor)
 static struct pos trim_block(const struct reader *r, struct pos start,
 			     size_t end_char)
 {
-	struct pos end = place(r, end_char);
+	struct pos end = place_char(r, end_char);
 
 	while (end.byte > start.byte + 1 &&
 	       strchr(" \t\r\n", r->bytes[end.byte - 1]))
-		end = place(r, --end_char);
+		end = place_char(r, --end_char);
 	return end;
 }
 
-static const char *scalar_text(struct reader *r, const yaml_event_t *e,
-			       const struct node *node)
+static const char *scalar_bytes(struct reader *r, const yaml_event_t *e,
+				const struct node *node)
 {
 	const char *tag = (const char *)e->data.scalar.tag;
 	size_t n = e->data.scalar.length;
@@ -358,14 +359,14 @@ static bool on_scalar(struct reader *r, const yaml_event_t *e)
 
 	node->kind = NODE_SCALAR;
 	node->plain = style == YAML_PLAIN_SCALAR_STYLE;
-	node->start = place(r, e->start_mark.index);
-	node->end = place(r, e->end_mark.index);
+	node->start = place_char(r, e->start_mark.index);
+	node->end = place_char(r, e->end_mark.index);
 	if (style == YAML_LITERAL_SCALAR_STYLE ||
 	    style == YAML_FOLDED_SCALAR_STYLE)
 		node->end = trim_block(r, node->start, e->end_mark.index);
-	if (!count(r, node->start, 1, 0))
+	if (!count_node(r, node->start, 1, 0))
 		return false;
-	node->text = scalar_text(r, e, node);
+	node->text = scalar_bytes(r, e, node);
 	attach(r, node, 0);
 	return remember(r, copy_anchor(r, e->data.scalar.anchor), node, 1, 0);
 }
@@ -380,9 +381,9 @@ static bool on_open(struct reader *r, const yaml_event_t *e)
 	node->flow =
 		list ? e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
 		     : e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-	node->start = place(r, e->start_mark.index);
+	node->start = place_char(r, e->start_mark.index);
 	node->end = node->start;
-	if (!count(r, node->start, 1, 1))
+	if (!count_node(r, node->start, 1, 1))
 		return false;
 	frame = &r->frames[r->depth++];
 	*frame = (struct frame){ .node = node, .before = r->nodes - 1 };
@@ -392,15 +393,15 @@ static bool on_open(struct reader *r, const yaml_event_t *e)
 }
 
 /* The first pair of each key stays. */
-static bool add_pair(struct reader *r, struct node *map, struct pair *pairs,
-		     struct pair pair)
+static bool push_pair(struct reader *r, struct node *map, struct pair *pairs,
+		      struct pair pair)
 {
 	const char *key = pair.key->text;
 
 	if (!key) {
-		complain(r, pair.key->start,
-			 "a list or map stands where a key should",
-			 "a value that starts with [ or { needs quotes");
+		complain_at(r, pair.key->start,
+			    "a list or map stands where a key should",
+			    "a value that starts with [ or { needs quotes");
 		return false;
 	}
 	for (size_t i = 0; i < map->nr; i++) {
@@ -426,7 +427,7 @@ static bool close_map(struct reader *r, struct frame *frame)
 		struct pair pair = { frame->kids.at[2 * i],
 				     frame->kids.at[2 * i + 1] };
 
-		if (!add_pair(r, map, pairs, pair))
+		if (!push_pair(r, map, pairs, pair))
 			return false;
 	}
 	return true;
@@ -441,7 +442,7 @@ static bool on_close(struct reader *r, const yaml_event_t *e)
 	/* The mark of a block collection lies at the next key, behind trailing
 	 * comments; that of `[a: b]`'s map has no width. */
 	if (node->flow && e->end_mark.index > e->start_mark.index)
-		node->end = place(r, e->end_mark.index);
+		node->end = place_char(r, e->end_mark.index);
 	else if (frame->kids.nr)
 		node->end = frame->kids.at[frame->kids.nr - 1]->end;
 	if (node->kind == NODE_MAP) {
@@ -461,7 +462,7 @@ static bool on_close(struct reader *r, const yaml_event_t *e)
 static bool on_alias(struct reader *r, const yaml_event_t *e)
 {
 	const char *name = (const char *)e->data.alias.anchor;
-	struct pos start = place(r, e->start_mark.index);
+	struct pos start = place_char(r, e->start_mark.index);
 	struct node *node;
 
 	for (size_t i = r->anchors.nr; i-- > 0;) {
@@ -469,24 +470,24 @@ static bool on_alias(struct reader *r, const yaml_event_t *e)
 
 		if (strcmp(anchor->name, name) != 0)
 			continue;
-		if (!count(r, start, anchor->size, anchor->height))
+		if (!count_node(r, start, anchor->size, anchor->height))
 			return false;
 		node = arena_alloc(r->a, sizeof(*node));
 		*node = *anchor->node;
 		node->start = start;
-		node->end = place(r, e->end_mark.index);
+		node->end = place_char(r, e->end_mark.index);
 		attach(r, node, anchor->height);
 		return true;
 	}
-	complain(r, start,
-		 "a value that starts with * names an anchor, and there is "
-		 "none of that name above",
-		 QUOTE_IT);
+	complain_at(r, start,
+		    "a value that starts with * names an anchor, and there is "
+		    "none of that name above",
+		    QUOTE_IT);
 	return false;
 }
 
 /* False when reading ends here, at the end or at a problem. */
-static bool take(struct reader *r, const yaml_event_t *e)
+static bool take_event(struct reader *r, const yaml_event_t *e)
 {
 	switch (e->type) {
 	case YAML_SCALAR_EVENT:
@@ -502,9 +503,9 @@ static bool take(struct reader *r, const yaml_event_t *e)
 	case YAML_DOCUMENT_START_EVENT:
 		if (!r->root)
 			return true;
-		complain(r, place(r, e->start_mark.index),
-			 "a second YAML document starts here",
-			 "keep all keys in the first one");
+		complain_at(r, place_char(r, e->start_mark.index),
+			    "a second YAML document starts here",
+			    "keep all keys in the first one");
 		return false;
 	default:
 		return true;
@@ -524,7 +525,7 @@ static bool read_events(struct reader *r)
 			return false;
 		}
 		last = e.type == YAML_STREAM_END_EVENT;
-		more = take(r, &e);
+		more = take_event(r, &e);
 		yaml_event_delete(&e);
 		if (last || !more)
 			return more;

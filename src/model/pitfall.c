@@ -88,7 +88,8 @@ static const char *plain(struct arena *a, const struct md *md)
 }
 
 /* What says nothing (a template's empty item) is no pitfall. */
-static void add(struct pitfalls *out, struct arena *a, const struct md *md)
+static void add_pitfall(struct pitfalls *out, struct arena *a,
+			const struct md *md)
 {
 	const struct md *paragraph = md;
 	struct pitfall pitfall = { 0 };
@@ -107,8 +108,8 @@ static void add(struct pitfalls *out, struct arena *a, const struct md *md)
 	vec_push(a, out, pitfall);
 }
 
-static void collect_from(struct pitfalls *out, struct arena *a,
-			 const struct section *section)
+static void collect_pitfalls(struct pitfalls *out, struct arena *a,
+			     const struct section *section)
 {
 	bool lists = false;
 
@@ -118,11 +119,11 @@ static void collect_from(struct pitfalls *out, struct arena *a,
 	for (const struct md *md = section->first; md != section->end;
 	     md = md->next) {
 		if (md->type == MD_PARAGRAPH && !lists)
-			add(out, a, md);
+			add_pitfall(out, a, md);
 		if (md->type != MD_LIST)
 			continue;
 		for (const struct md *item = md->first; item; item = item->next)
-			add(out, a, item);
+			add_pitfall(out, a, item);
 	}
 }
 
@@ -131,5 +132,5 @@ void pitfall_collect(struct pitfalls *out, struct arena *a,
 {
 	for (size_t i = 0; i < sections->nr; i++)
 		if (sections->at[i].key == SECTION_PITFALLS)
-			collect_from(out, a, &sections->at[i]);
+			collect_pitfalls(out, a, &sections->at[i]);
 }

@@ -71,13 +71,13 @@ struct reading {
 	const struct setting *setting;
 };
 
-static void *member(const struct reading *r)
+static void *setting_member(const struct reading *r)
 {
 	return (char *)r->policy + r->setting->offset;
 }
 
-static bool PRINTF(4, 5) refuse(const struct reading *r, struct pos pos,
-				const char *hint, const char *fmt, ...)
+static bool PRINTF(4, 5) refuse_setting(const struct reading *r, struct pos pos,
+					const char *hint, const char *fmt, ...)
 {
 	struct buf text = BUF_INIT;
 	va_list ap;
@@ -90,9 +90,11 @@ static bool PRINTF(4, 5) refuse(const struct reading *r, struct pos pos,
 	return false;
 }
 
-static bool wants(const struct reading *r, struct pos pos, const char *what)
+static bool setting_needs(const struct reading *r, struct pos pos,
+			  const char *what)
 {
-	return refuse(r, pos, NULL, "'%s' wants %s", r->setting->key, what);
+	return refuse_setting(r, pos, NULL, "'%s' wants %s", r->setting->key,
+			      what);
 }
 
 /* "a, b or c" */
@@ -112,8 +114,8 @@ static const char *listed(struct arena *a, const char *const *words)
 }
 
 /* "did you mean 'x'?", or NULL */
-static const char *nearest(struct arena *a, const char *word,
-			   const struct strs *known)
+static const char *nearest_word(struct arena *a, const char *word,
+				const struct strs *known)
 {
 	const char *near =
 		strlen(word) <= KEY_MAX ? text_nearest(word, known) : NULL;
@@ -124,8 +126,9 @@ static const char *nearest(struct arena *a, const char *word,
 static bool set_string(const struct reading *r, const struct node *node)
 {
 	if (node->kind != NODE_SCALAR)
-		return wants(r, node->start, "one value");
-	*(const char **)member(r) = node_is_null(node) ? NULL : node->text;
+		return setting_needs(r, node->start, "one value");
+	*(const char **)setting_member(r) =
+		node_is_null(node) ? NULL : node->text;
 	return true;
 }
 
@@ -158,11 +161,12 @@ static bool set_path(const struct reading *r, const struct node *node)
 	}
 	good &= path.n > 0;
 	if (good)
-		*(const char **)member(r) = arena_strdup(r->a, path.p);
+		*(const char **)setting_member(r) = arena_strdup(r->a, path.p);
 	buf_release(&path);
 	return good ||
-	       wants(r, node->start,
-		     "a directory inside the repository, like 'retros'");
+	       setting_needs(
+		       r, node->start,
+		       "a directory inside the repository, like 'retros'");
 }
 
 static bool set_globs(const struct reading *r, const struct node *node)
@@ -170,22 +174,22 @@ static bool set_globs(const struct reading *r, const struct node *node)
 	struct strs list = { 0 };
 
 	if (node->kind == NODE_MAP)
-		return wants(r, node->start, "a list of patterns");
+		return setting_needs(r, node->start, "a list of patterns");
 	if (node->kind == NODE_SCALAR && !node_is_null(node))
 		vec_push(r->a, &list, node->text);
 	for (size_t i = 0; node->kind == NODE_LIST && i < node->nr; i++) {
 		if (node->items[i]->kind != NODE_SCALAR)
-			return wants(r, node->items[i]->start,
-				     "a list of patterns");
+			return setting_needs(r, node->items[i]->start,
+					     "a list of patterns");
 		if (!node_is_null(node->items[i]))
 			vec_push(r->a, &list, node->items[i]->text);
 	}
-	*(struct strs *)member(r) = list;
+	*(struct strs *)setting_member(r) = list;
 	return true;
 }
 
 /* An enum's values are the choices in their order. */
-static bool set_choice(const struct reading *r, const struct node *node)
+static bool set_setting_choice(const struct reading *r, const struct node *node)
 {
 	const char *const *choices = r->setting->choices;
 	const char *text = node->kind == NODE_SCALAR ? node->text : "";
@@ -195,11 +199,12 @@ static bool set_choice(const struct reading *r, const struct node *node)
 		vec_push(r->a, &known, choices[i]);
 		if (strcasecmp(text, choices[i]) != 0)
 			continue;
-		*(int *)member(r) = (int)i;
+		*(int *)setting_member(r) = (int)i;
 		return true;
 	}
-	return refuse(r, node->start, nearest(r->a, text, &known),
-		      "'%s' wants %s", r->setting->key, listed(r->a, choices));
+	return refuse_setting(r, node->start, nearest_word(r->a, text, &known),
+			      "'%s' wants %s", r->setting->key,
+			      listed(r->a, choices));
 }
 
 /* "5" or "5d" */
@@ -212,10 +217,10 @@ static bool set_days(const struct reading *r, const struct node *node)
 					 : DAYS_MAX + 1;
 
 	if ((*unit && strcmp(unit, "d") != 0) || days > DAYS_MAX)
-		return wants(r, node->start,
-			     "a number of working days, "
-			     "like 5d");
-	*(int *)member(r) = days;
+		return setting_needs(r, node->start,
+				     "a number of working days, "
+				     "like 5d");
+	*(int *)setting_member(r) = days;
 	return true;
 }
 
@@ -223,9 +228,10 @@ static bool set_version(const struct reading *r, const struct node *node)
 {
 	if (node->kind == NODE_SCALAR && strcmp(node->text, "1") == 0)
 		return true;
-	return refuse(r, node->start,
-		      "use the git retro that this file was written for",
-		      "this program knows version 1 of this file");
+	return refuse_setting(
+		r, node->start,
+		"use the git retro that this file was written for",
+		"this program knows version 1 of this file");
 }
 
 static bool unknown_section(const struct reading *r, const struct node *node)
@@ -235,9 +241,10 @@ static bool unknown_section(const struct reading *r, const struct node *node)
 	for (size_t i = 1; i < SECTION_COUNT; i++)
 		vec_push(r->a, &known, section_name((enum section_key)i));
 	if (node->kind != NODE_SCALAR)
-		return wants(r, node->start, "names of sections");
-	return refuse(r, node->start, nearest(r->a, node->text, &known),
-		      "the section '%s' is unknown", node->text);
+		return setting_needs(r, node->start, "names of sections");
+	return refuse_setting(r, node->start,
+			      nearest_word(r->a, node->text, &known),
+			      "the section '%s' is unknown", node->text);
 }
 
 /* Reads a section's name; SECTION_NONE is reported. */
@@ -273,22 +280,22 @@ static bool require_sections(const struct reading *r, bool *row,
 
 static bool set_required(const struct reading *r, const struct node *node)
 {
-	bool(*required)[SECTION_COUNT] = member(r);
+	bool(*required)[SECTION_COUNT] = setting_member(r);
 	bool good = true;
 
 	if (node->kind != NODE_MAP)
-		return wants(r, node->start,
-			     "a list of sections for each status");
+		return setting_needs(r, node->start,
+				     "a list of sections for each status");
 	for (size_t i = 0; i < node->nr; i++) {
 		const struct pair *pair = &node->pairs[i];
 		enum status status = status_parse(pair->key->text);
 
 		if (status == STATUS_NONE)
-			good = refuse(r, pair->key->start,
-				      "use draft, review, final, superseded "
-				      "or waived",
-				      "the status '%s' is unknown",
-				      pair->key->text);
+			good = refuse_setting(
+				r, pair->key->start,
+				"use draft, review, final, superseded "
+				"or waived",
+				"the status '%s' is unknown", pair->key->text);
 		else
 			good &= require_sections(r, required[status],
 						 pair->value);
@@ -306,7 +313,8 @@ static bool add_aliases(const struct reading *r, enum section_key key,
 			node->kind == NODE_LIST ? node->items[i] : node;
 
 		if (name->kind != NODE_SCALAR)
-			return wants(r, name->start, "names of headings");
+			return setting_needs(r, name->start,
+					     "names of headings");
 		vec_push(r->a, &r->policy->sections,
 			 (struct section_alias){ key, name->text });
 	}
@@ -318,8 +326,8 @@ static bool set_sections(const struct reading *r, const struct node *node)
 	bool good = true;
 
 	if (node->kind != NODE_MAP)
-		return wants(r, node->start,
-			     "a list of headings for each section");
+		return setting_needs(r, node->start,
+				     "a list of headings for each section");
 	for (size_t i = 0; i < node->nr; i++) {
 		enum section_key key = read_section(r, node->pairs[i].key);
 
@@ -339,8 +347,9 @@ static bool unknown_rule(const struct reading *r, const struct node *key)
 
 	for (size_t i = 0; i < rule_count; i++)
 		vec_push(r->a, &known, rule_table[i].id);
-	return refuse(r, key->start, nearest(r->a, key->text, &known),
-		      "there is no rule '%s'", key->text);
+	return refuse_setting(r, key->start,
+			      nearest_word(r->a, key->text, &known),
+			      "there is no rule '%s'", key->text);
 }
 
 static bool set_rule(const struct reading *r, const struct pair *pair)
@@ -358,9 +367,9 @@ static bool set_rule(const struct reading *r, const struct pair *pair)
 					       (enum rule_mode)i });
 		return true;
 	}
-	return refuse(r, pair->value->start, NULL,
-		      "'%s' wants off, on, note, warning or error",
-		      pair->key->text);
+	return refuse_setting(r, pair->value->start, NULL,
+			      "'%s' wants off, on, note, warning or error",
+			      pair->key->text);
 }
 
 static bool set_rules(const struct reading *r, const struct node *node)
@@ -368,13 +377,13 @@ static bool set_rules(const struct reading *r, const struct node *node)
 	bool good = true;
 
 	if (node->kind != NODE_MAP)
-		return wants(r, node->start, "a level for each rule");
+		return setting_needs(r, node->start, "a level for each rule");
 	for (size_t i = 0; i < node->nr; i++)
 		good &= set_rule(r, &node->pairs[i]);
 	return good;
 }
 
-static bool set(const struct reading *r, const struct node *node)
+static bool set_setting(const struct reading *r, const struct node *node)
 {
 	switch (r->setting->type) {
 	case POLICY_STRING:
@@ -384,7 +393,7 @@ static bool set(const struct reading *r, const struct node *node)
 	case POLICY_GLOBS:
 		return set_globs(r, node);
 	case POLICY_CHOICE:
-		return set_choice(r, node);
+		return set_setting_choice(r, node);
 	case POLICY_DAYS:
 		return set_days(r, node);
 	case POLICY_REQUIRED:
@@ -419,11 +428,11 @@ void policy_init(struct policy *policy, struct arena *a)
 
 		r.setting = &policy_table[i];
 		if (node)
-			set(&r, node);
+			set_setting(&r, node);
 	}
 }
 
-static bool starts_with(const char *s, const char *prefix)
+static bool name_starts_with(const char *s, const char *prefix)
 {
 	return strncmp(s, prefix, strlen(prefix)) == 0;
 }
@@ -436,20 +445,20 @@ static void unknown_key(const struct reading *r, const struct node *key,
 	for (size_t i = 0; i < policy_count; i++)
 		vec_push(r->a, &known, policy_table[i].key);
 	vec_push(r->a, &known, "releases");
-	refuse(r, key->start, nearest(r->a, name, &known),
-	       "there is no setting '%s'", name);
+	refuse_setting(r, key->start, nearest_word(r->a, name, &known),
+		       "there is no setting '%s'", name);
 }
 
 static void set_from_file(const struct reading *r, const struct pair *pair)
 {
-	if (set(r, pair->value))
+	if (set_setting(r, pair->value))
 		note_origin(r, arena_printf(r->a, "%s:%d", r->path,
 					    pair->key->start.line));
 }
 
 /* Reads the settings of a map whose keys follow `prefix` in the table. */
-static void read_map(struct reading *r, const struct node *map,
-		     const char *prefix)
+static void read_settings(struct reading *r, const struct node *map,
+			  const char *prefix)
 {
 	for (size_t i = 0; i < map->nr; i++) {
 		const struct pair *pair = &map->pairs[i];
@@ -462,17 +471,18 @@ static void read_map(struct reading *r, const struct node *map,
 		for (size_t j = 0; j < policy_count; j++) {
 			if (strcmp(policy_table[j].key, name) == 0)
 				r->setting = &policy_table[j];
-			is_group |= starts_with(policy_table[j].key, group);
+			is_group |=
+				name_starts_with(policy_table[j].key, group);
 		}
 		if (r->setting && (r->setting->type == POLICY_STRING ||
 				   !node_is_null(pair->value)))
 			set_from_file(r, pair);
 		else if (is_group && pair->value->kind == NODE_MAP)
-			read_map(r, pair->value, group);
+			read_settings(r, pair->value, group);
 		else if (is_group && !node_is_null(pair->value))
-			refuse(r, pair->value->start,
-			       "put its settings under it, indented",
-			       "'%s' is a group of settings", name);
+			refuse_setting(r, pair->value->start,
+				       "put its settings under it, indented",
+				       "'%s' is a group of settings", name);
 		else if (!r->setting && !is_group)
 			unknown_key(r, pair->key, name);
 	}
@@ -488,10 +498,11 @@ void policy_read(struct policy *policy, struct arena *a, struct diags *diags,
 	if (!map)
 		return;
 	if (map->kind == NODE_MAP)
-		read_map(&r, map, "");
+		read_settings(&r, map, "");
 	else
-		refuse(&r, map->start, "write each line as 'key: value'",
-		       "there are no settings in it");
+		refuse_setting(&r, map->start,
+			       "write each line as 'key: value'",
+			       "there are no settings in it");
 }
 
 /* git keeps the last of several values, except where all are wanted. */
@@ -512,8 +523,9 @@ bool policy_set(struct policy *policy, struct arena *a, struct diags *diags,
 	list.nr = values->nr;
 	if (values->nr == 0)
 		return true;
-	if (!set(&r,
-		 setting->type == POLICY_GLOBS ? &list : items[values->nr - 1]))
+	if (!set_setting(&r, setting->type == POLICY_GLOBS
+				     ? &list
+				     : items[values->nr - 1]))
 		return false;
 	note_origin(&r, origin);
 	return true;

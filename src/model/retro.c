@@ -16,7 +16,7 @@
 #define FIRST_DAY 0     /* 1970-01-01 */
 #define LAST_DAY  84006 /* 2200-01-01 */
 
-static bool ends_with(const char *s, const char *end)
+static bool name_ends_with(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
 
@@ -25,7 +25,8 @@ static bool ends_with(const char *s, const char *end)
 
 bool retro_is_path(const char *path)
 {
-	return (ends_with(path, ".md") || ends_with(path, ".markdown")) &&
+	return (name_ends_with(path, ".md") ||
+		name_ends_with(path, ".markdown")) &&
 	       strcasecmp(path_base(path), "README.md");
 }
 
@@ -71,7 +72,7 @@ struct line {
 	size_t indent;
 };
 
-static bool next_line(struct line *line, const char **at, const char *end)
+static bool next_text_line(struct line *line, const char **at, const char *end)
 {
 	const char *nl, *p = *at;
 
@@ -94,7 +95,7 @@ static bool next_line(struct line *line, const char **at, const char *end)
 	return true;
 }
 
-static size_t run(const struct line *line, char c)
+static size_t run_length(const struct line *line, char c)
 {
 	size_t n = 0;
 
@@ -105,7 +106,7 @@ static size_t run(const struct line *line, char c)
 
 static bool is_atx(const struct line *line)
 {
-	size_t marks = run(line, '#');
+	size_t marks = run_length(line, '#');
 
 	return line->indent < 4 && marks >= 1 && marks <= 6 &&
 	       (marks == line->n || line->p[marks] == ' ' ||
@@ -115,7 +116,8 @@ static bool is_atx(const struct line *line)
 static bool is_underline(const struct line *line)
 {
 	return line->indent < 4 && line->n &&
-	       (run(line, '=') == line->n || run(line, '-') == line->n);
+	       (run_length(line, '=') == line->n ||
+		run_length(line, '-') == line->n);
 }
 
 /* Whether a paragraph can start with this line. */
@@ -142,7 +144,7 @@ static void skip_comment(const struct line *line, const char **at,
 	struct line rest;
 
 	*at = close ? close : end;
-	next_line(&rest, at, end);
+	next_text_line(&rest, at, end);
 }
 
 /* Moves behind the fenced code that `line` opens; false if it opens none. */
@@ -150,16 +152,16 @@ static bool skip_fence(const struct line *line, const char **at,
 		       const char *end)
 {
 	char c = line->n ? *line->p : '\0';
-	size_t marks = run(line, c);
+	size_t marks = run_length(line, c);
 	struct line inner;
 
 	if ((c != '`' && c != '~') || marks < 3 || line->indent >= 4)
 		return false;
 	if (c == '`' && memchr(line->p + marks, '`', line->n - marks))
 		return false;
-	while (next_line(&inner, at, end))
-		if (inner.indent < 4 && run(&inner, c) >= marks &&
-		    run(&inner, c) == inner.n)
+	while (next_text_line(&inner, at, end))
+		if (inner.indent < 4 && run_length(&inner, c) >= marks &&
+		    run_length(&inner, c) == inner.n)
 			break;
 	return true;
 }
@@ -188,7 +190,7 @@ static const char *first_heading(struct arena *a, const char *at,
 	const char *text;
 	struct line line;
 
-	while (next_line(&line, &at, end)) {
+	while (next_text_line(&line, &at, end)) {
 		if (is_atx(&line) || (words && is_underline(&line))) {
 			const char *from =
 				words && is_underline(&line) ? words : line.p;

@@ -40,7 +40,7 @@ enum kind {
 };
 
 /* Commit names as written: full ids, or what a person abbreviated. */
-struct ties {
+struct links {
 	struct strs cause, fix, other;
 };
 
@@ -83,7 +83,7 @@ struct retro {
 		*product, *superseded_by;
 	struct strs authors, labels, releases, branches, paths, related,
 		supersedes, seen_before;
-	struct ties commits;
+	struct links commits;
 	struct field_time started, detected, mitigated, resolved;
 	struct metrics metrics;
 	const struct node *environment;

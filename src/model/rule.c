@@ -13,8 +13,8 @@
 #include "model/blame.h"
 #include "model/body.h"
 #include "model/field.h"
+#include "model/fix.h"
 #include "model/links.h"
-#include "model/mend.h"
 #include "model/secret.h"
 
 /* A longer key is not worth a did-you-mean. Bytes. */
@@ -40,23 +40,25 @@ static struct pos top_of_file(void)
 }
 
 /* The node whose very text (by address, not by letters) this is. */
-static const struct node *find_text(const struct node *node, const char *text)
+static const struct node *find_text_node(const struct node *node,
+					 const char *text)
 {
 	const struct node *found = NULL;
 
 	if (!node || node->text == text)
 		return node;
 	for (size_t i = 0; !found && i < node->nr; i++)
-		found = find_text(node->kind == NODE_MAP ? node->pairs[i].value
-							 : node->items[i],
-				  text);
+		found = find_text_node(node->kind == NODE_MAP
+					       ? node->pairs[i].value
+					       : node->items[i],
+				       text);
 	return found;
 }
 
 /* Where a value of a field stands: fields hold the nodes' own strings. */
-static struct pos place_of(const struct rule_input *in, const char *text)
+static struct pos place_of_text(const struct rule_input *in, const char *text)
 {
-	const struct node *node = find_text(in->retro->map, text);
+	const struct node *node = find_text_node(in->retro->map, text);
 
 	return node ? node->start : top_of_file();
 }
@@ -90,8 +92,8 @@ static void check_required_field(const struct rule *rule, struct rule_input *in)
 			    fields[i].hint, "there is no %s", fields[i].key);
 		else
 			continue;
-		diag_mend(in->diags,
-			  mend_field(in->arena, in->retro, fields[i].key));
+		diag_fix(in->diags,
+			 fix_field(in->arena, in->retro, fields[i].key));
 	}
 }
 
@@ -124,7 +126,7 @@ static void each_unknown(const struct rule *rule, struct rule_input *in,
 			continue;
 		say(rule, in, key->start, hint, "the key '%s' is unknown",
 		    key->text);
-		diag_mend(in->diags, mend_key(in->arena, in->retro, key));
+		diag_fix(in->diags, fix_key(in->arena, in->retro, key));
 	}
 }
 
@@ -203,7 +205,7 @@ static void check_range(const struct rule *rule, struct rule_input *in)
 	if (!range || (dots && dots > range && dots[2] && dots[2] != '.' &&
 		       !strstr(dots + 2, "..") && !strpbrk(range, " \t\n")))
 		return;
-	say(rule, in, place_of(in, range), NULL,
+	say(rule, in, place_of_text(in, range), NULL,
 	    "'%s' is not a range of commits", range);
 }
 
@@ -229,7 +231,7 @@ static void check_range_unresolved(const struct rule *rule,
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (*ends[i] &&
 		    in->resolver->rev(in->resolver->data, ends[i]) == 0)
-			say(rule, in, place_of(in, range), NULL,
+			say(rule, in, place_of_text(in, range), NULL,
 			    "git knows no '%s'", ends[i]);
 }
 
@@ -243,7 +245,7 @@ static void check_metric(const struct rule *rule, struct rule_input *in)
 			    "give it a name:", "a metric has no name");
 		if (m->better && strcasecmp(m->better, "higher") != 0 &&
 		    strcasecmp(m->better, "lower") != 0)
-			say(rule, in, place_of(in, m->better),
+			say(rule, in, place_of_text(in, m->better),
 			    "write better: higher, or better: lower",
 			    "'%s' is neither higher nor lower", m->better);
 	}
@@ -252,7 +254,7 @@ static void check_metric(const struct rule *rule, struct rule_input *in)
 /* --- ties --- */
 
 /* What a commit's id can be: 4 digits of it at least, 64 with SHA-256. */
-static bool is_commit(const char *s)
+static bool is_commit_text(const char *s)
 {
 	size_t n = strspn(s, "0123456789abcdefABCDEF");
 
@@ -263,8 +265,9 @@ static void each_commit(const struct rule *rule, struct rule_input *in,
 			void (*look)(const struct rule *rule,
 				     struct rule_input *in, const char *name))
 {
-	const struct ties *ties = &in->retro->commits;
-	const struct strs *lists[] = { &ties->cause, &ties->fix, &ties->other };
+	const struct links *links = &in->retro->commits;
+	const struct strs *lists[] = { &links->cause, &links->fix,
+				       &links->other };
 
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		for (size_t j = 0; j < lists[i]->nr; j++)
@@ -274,17 +277,17 @@ static void each_commit(const struct rule *rule, struct rule_input *in,
 static void look_at_form(const struct rule *rule, struct rule_input *in,
 			 const char *name)
 {
-	if (!is_commit(name))
-		say(rule, in, place_of(in, name), NULL,
+	if (!is_commit_text(name))
+		say(rule, in, place_of_text(in, name), NULL,
 		    "'%s' is not the id of a commit", name);
 }
 
 static void look_in_git(const struct rule *rule, struct rule_input *in,
 			const char *name)
 {
-	if (is_commit(name) &&
+	if (is_commit_text(name) &&
 	    in->resolver->commit(in->resolver->data, name) == 0)
-		say(rule, in, place_of(in, name), NULL,
+		say(rule, in, place_of_text(in, name), NULL,
 		    "the commit %s is not here, or on no branch any more",
 		    name);
 }
@@ -310,16 +313,16 @@ static void check_release_unresolved(const struct rule *rule,
 		return;
 	for (size_t i = 0; i < releases->nr; i++)
 		if (in->resolver->tag(in->resolver->data, releases->at[i]) == 0)
-			say(rule, in, place_of(in, releases->at[i]), NULL,
+			say(rule, in, place_of_text(in, releases->at[i]), NULL,
 			    "there is no tag '%s'", releases->at[i]);
 }
 
-static void look_up(const struct rule *rule, struct rule_input *in,
-		    const char *id)
+static void look_up_id(const struct rule *rule, struct rule_input *in,
+		       const char *id)
 {
 	if (id && !in->resolver->retro(in->resolver->data, id))
-		say(rule, in, place_of(in, id), NULL, "there is no retro '%s'",
-		    id);
+		say(rule, in, place_of_text(in, id), NULL,
+		    "there is no retro '%s'", id);
 }
 
 static void check_link_unresolved(const struct rule *rule,
@@ -333,8 +336,8 @@ static void check_link_unresolved(const struct rule *rule,
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		for (size_t j = 0; j < lists[i]->nr; j++)
-			look_up(rule, in, lists[i]->at[j]);
-	look_up(rule, in, r->superseded_by);
+			look_up_id(rule, in, lists[i]->at[j]);
+	look_up_id(rule, in, r->superseded_by);
 }
 
 /* --- the body --- */
@@ -516,7 +519,7 @@ static void check_file_link(const struct rule *rule, struct rule_input *in)
 	}
 }
 
-static struct pos line_of(const struct action *action)
+static struct pos action_line(const struct action *action)
 {
 	return (struct pos){ 0, action->line, 1 };
 }
@@ -533,7 +536,7 @@ static void each_open(const struct rule *rule, struct rule_input *in,
 
 		if (action->state == ACTION_OPEN && *action->text &&
 		    lacks(action))
-			say(rule, in, line_of(action), NULL,
+			say(rule, in, action_line(action), NULL,
 			    "the action '%s' has no %s", action->text, what);
 	}
 }
@@ -568,11 +571,11 @@ static void check_action_number(const struct rule *rule, struct rule_input *in)
 
 		if (action->id || !*action->text)
 			continue;
-		say(rule, in, line_of(action),
+		say(rule, in, action_line(action),
 		    arena_printf(in->arena, "write A%ld: in front of it", next),
 		    "the action '%s' has no number", action->text);
-		diag_mend(in->diags,
-			  mend_number(in->arena, in->retro, action, next++));
+		diag_fix(in->diags,
+			 fix_number(in->arena, in->retro, action, next++));
 	}
 }
 
@@ -852,7 +855,7 @@ void rule_check(struct rule_input *in)
 	rule_settle(in->diags, from, in->retro);
 }
 
-static int by_id(const void *left, const void *right)
+static int compare_rule_ids(const void *left, const void *right)
 {
 	const struct retro *const *a = left, *const *b = right;
 	int order = strcmp((*a)->id, (*b)->id);
@@ -880,7 +883,7 @@ void rule_check_all(struct arena *a, struct diags *diags,
 
 	if (retros->nr)
 		memcpy(sorted, retros->at, retros->nr * sizeof(*sorted));
-	qsort(sorted, retros->nr, sizeof(*sorted), by_id);
+	qsort(sorted, retros->nr, sizeof(*sorted), compare_rule_ids);
 	for (size_t i = 0; i < retros->nr; i++) {
 		const struct retro *retro = sorted[i];
 

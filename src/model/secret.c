@@ -75,7 +75,7 @@ static size_t span(const char *p, const char *end, const char *set)
 	return (size_t)(p - start);
 }
 
-static bool holds(const char *p, size_t n, const char *word)
+static bool contains_word(const char *p, size_t n, const char *word)
 {
 	size_t m = strlen(word);
 
@@ -100,13 +100,13 @@ static size_t variety(const char *p, size_t n)
 
 static bool is_example(const char *p, size_t n)
 {
-	return variety(p, n) < 6 || holds(p, n, "example") ||
-	       holds(p, n, "placeholder") || holds(p, n, "redacted") ||
-	       holds(p, n, "xxxx") || holds(p, n, "changeme") ||
-	       holds(p, n, "your");
+	return variety(p, n) < 6 || contains_word(p, n, "example") ||
+	       contains_word(p, n, "placeholder") ||
+	       contains_word(p, n, "redacted") || contains_word(p, n, "xxxx") ||
+	       contains_word(p, n, "changeme") || contains_word(p, n, "your");
 }
 
-static void report(struct scan *s, size_t at, const char *what)
+static void report_secret(struct scan *s, size_t at, const char *what)
 {
 	if (s->out->nr < SECRETS_MAX)
 		vec_push(s->a, s->out, (struct secret){ at, what });
@@ -127,7 +127,7 @@ static size_t look_for_form(struct scan *s, size_t at)
 			continue;
 		n = span(p + m, end, forms[i].set);
 		if (n >= forms[i].least && !is_example(p + m, n))
-			report(s, at, forms[i].what);
+			report_secret(s, at, forms[i].what);
 		return m + n;
 	}
 	return 0;
@@ -141,7 +141,7 @@ static void look_for_key(struct scan *s, const char *line, const char *end)
 	const char *p = memmem(line, n, begin, strlen(begin));
 
 	if (p && memmem(p, (size_t)(end - p), "PRIVATE KEY-----", 16))
-		report(s, (size_t)(p - s->bytes), "a private key");
+		report_secret(s, (size_t)(p - s->bytes), "a private key");
 }
 
 /* ://user:password@host */
@@ -161,8 +161,8 @@ static void look_for_address(struct scan *s, const char *line, const char *end)
 		if (colon && colon > p && at < end && *at == '@' &&
 		    at - colon > 1 && !strchr("$<{[*%", colon[1]) &&
 		    !is_example(colon + 1, (size_t)(at - colon - 1)))
-			report(s, (size_t)(p - s->bytes),
-			       "a password in an address");
+			report_secret(s, (size_t)(p - s->bytes),
+				      "a password in an address");
 	}
 }
 
@@ -178,7 +178,7 @@ static bool is_random(const char *p, size_t n)
 	return letter && digit && variety(p, n) >= 10;
 }
 
-static const char *skip(const char *p, const char *end, const char *set)
+static const char *skip_set(const char *p, const char *end, const char *set)
 {
 	while (p < end && *p && strchr(set, *p))
 		p++;
@@ -192,24 +192,24 @@ static bool is_secret(struct scan *s, const char *p, const char *end)
 	const char *value;
 	size_t n;
 
-	p = skip(p, end, "\"'`* \t");
+	p = skip_set(p, end, "\"'`* \t");
 	if (p < end && (*p == ':' || *p == '='))
 		p++;
 	else if (end - p >= 3 && !memcmp(p, wide_colon, 3))
 		p += 3;
 	else
 		return false;
-	value = skip(p, end, "\"'`* \t");
+	value = skip_set(p, end, "\"'`* \t");
 	n = span(value, end, ALNUM "+/_-=");
 	if (n < 16 || !is_random(value, n) || is_example(value, n))
 		return false;
-	report(s, (size_t)(value - s->bytes), "a password or key");
+	report_secret(s, (size_t)(value - s->bytes), "a password or key");
 	return true;
 }
 
 /* Whether the first two letters are alike, ASCII case aside. A line has few
  * more; a call would cost more than all of them. */
-static bool begins(const char *p, const char *name)
+static bool form_begins(const char *p, const char *name)
 {
 	return ((p[0] ^ name[0]) & ~0x20) == 0 &&
 	       ((p[1] ^ name[1]) & ~0x20) == 0;
@@ -222,7 +222,7 @@ static void look_for_value(struct scan *s, const char *line, const char *end)
 		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 			size_t m;
 
-			if (!begins(p, names[i]))
+			if (!form_begins(p, names[i]))
 				continue;
 			m = strlen(names[i]);
 			if ((size_t)(end - p) > m &&

@@ -125,14 +125,14 @@ enum section_key section_by_name(const char *name)
 	return SECTION_NONE;
 }
 
-static bool is_ascii(char c)
+static bool is_ascii_char(char c)
 {
 	return (unsigned char)c < 0x80;
 }
 
 /* The length of `name` if `s` starts with it, else 0. Mostly not even the first
  * byte is the same. */
-static size_t prefix(const char *s, const char *name)
+static size_t name_prefix(const char *s, const char *name)
 {
 	size_t n;
 
@@ -148,7 +148,7 @@ static size_t any_prefix(const char *s, const char *const *names)
 	size_t n = 0;
 
 	while (!n && *names)
-		n = prefix(s, *names++);
+		n = name_prefix(s, *names++);
 	return n;
 }
 
@@ -158,22 +158,22 @@ static bool ends_there(const char *s, size_t n, const char **rest)
 {
 	const char *next = s + n;
 
-	if (is_ascii(s[n - 1])) {
+	if (is_ascii_char(s[n - 1])) {
 		if (*next == 's' && !isalnum((unsigned char)next[1]))
 			next++;
 		*rest = next;
-		return !*next || *next == '-' || !is_ascii(*next);
+		return !*next || *next == '-' || !is_ascii_char(*next);
 	}
 	next += any_prefix(next, tails);
 	*rest = next;
-	return next > s + n || is_ascii(*next);
+	return next > s + n || is_ascii_char(*next);
 }
 
 /* Takes the name if it matches more of the heading than what is there. */
 static void try_name(struct match *best, enum section_key key, const char *s,
 		     const char *name)
 {
-	size_t n = prefix(s, name);
+	size_t n = name_prefix(s, name);
 	const char *rest;
 
 	if (n <= best->n || !ends_there(s, n, &rest))
@@ -190,7 +190,7 @@ static size_t numbering(const char *s)
 	};
 	size_t n = strspn(s, "0123456789"), more;
 
-	if (n && s[n] && !is_ascii(s[n]))
+	if (n && s[n] && !is_ascii_char(s[n]))
 		return n;
 	if (!n)
 		n = strspn(s, "ivx");
@@ -198,7 +198,7 @@ static size_t numbering(const char *s)
 		n = 1;
 	if (!n && (strncmp(s, "the-", 4) == 0 || strncmp(s, "our-", 4) == 0))
 		n = 3;
-	while (!is_ascii(s[n]) && (more = any_prefix(s + n, numerals)))
+	while (!is_ascii_char(s[n]) && (more = any_prefix(s + n, numerals)))
 		n += more;
 	return n && s[n] == '-' ? n + 1 : 0;
 }

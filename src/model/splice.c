@@ -45,7 +45,7 @@ size_t cutter_next_line(const struct cutter *c, size_t at)
 	return at < c->n ? at + 1 : at;
 }
 
-static size_t skip(const struct cutter *c, size_t at, const char *set)
+static size_t skip_bytes(const struct cutter *c, size_t at, const char *set)
 {
 	while (at < c->n && c->bytes[at] && strchr(set, c->bytes[at]))
 		at++;
@@ -54,12 +54,12 @@ static size_t skip(const struct cutter *c, size_t at, const char *set)
 
 size_t cutter_skip_blanks(const struct cutter *c, size_t at)
 {
-	return skip(c, at, " \t");
+	return skip_bytes(c, at, " \t");
 }
 
 size_t cutter_skip_space(const struct cutter *c, size_t at)
 {
-	return skip(c, at, " \t\r\n");
+	return skip_bytes(c, at, " \t\r\n");
 }
 
 bool cutter_leads(const struct cutter *c, size_t at)

@@ -16,7 +16,7 @@ static bool is_empty(const struct node *node)
 
 /* What stands in front of a value that is more than the value. A plain text
  * can start with an exclamation mark (node.c). */
-static const char *prefix(const struct cutter *c, const struct node *node)
+static const char *node_prefix(const struct cutter *c, const struct node *node)
 {
 	const char *p = c->bytes + node->start.byte;
 
@@ -47,7 +47,8 @@ static const char *find_colon(const struct cutter *c, const struct node *key,
 }
 
 /* The comment behind `at`, if it is what follows in the line. */
-static bool find_comment(const struct cutter *c, size_t at, size_t *comment)
+static bool find_line_comment(const struct cutter *c, size_t at,
+			      size_t *comment)
 {
 	*comment = cutter_skip_blanks(c, at);
 	return *comment > at && *comment < c->n && c->bytes[*comment] == '#';
@@ -58,7 +59,7 @@ static bool ends_line(const struct cutter *c, size_t at)
 {
 	size_t comment;
 
-	return find_comment(c, at, &comment) ||
+	return find_line_comment(c, at, &comment) ||
 	       comment >= cutter_line_end(c, at);
 }
 
@@ -78,7 +79,8 @@ static const char *header_comment(const struct cutter *c,
 	return cutter_copy(c, at, end);
 }
 
-static void replace(struct cutter *c, const struct node *node, const char *text)
+static void replace_span(struct cutter *c, const struct node *node,
+			 const char *text)
 {
 	cutter_splice(
 		c, node->start.byte, node->end.byte - node->start.byte,
@@ -96,7 +98,7 @@ const char *surgery_set(struct cutter *c, const struct pair *pair, bool in_flow,
 		return value->kind == NODE_LIST ? "it is a list there"
 						: "it is a map there";
 	if (!why)
-		why = prefix(c, value);
+		why = node_prefix(c, value);
 	if (why)
 		return why;
 	if (is_empty(value)) {
@@ -107,7 +109,7 @@ const char *surgery_set(struct cutter *c, const struct pair *pair, bool in_flow,
 	 * left. */
 	if (!*text && !in_flow && cutter_skip_blanks(c, colon) == from)
 		cutter_splice(c, colon, from - colon, "");
-	replace(c, value, text);
+	replace_span(c, value, text);
 	return NULL;
 }
 
@@ -119,7 +121,7 @@ static bool is_flow(const struct cutter *c, const struct node *node)
 }
 
 /* The next byte that means something, past blanks, lines and comments. */
-static size_t skip_gap(const struct cutter *c, size_t at)
+static size_t skip_line_gap(const struct cutter *c, size_t at)
 {
 	for (;;) {
 		at = cutter_skip_space(c, at);
@@ -132,14 +134,14 @@ static size_t skip_gap(const struct cutter *c, size_t at)
 /* The comma behind an entry that ends at `at`. */
 static bool find_comma(const struct cutter *c, size_t at, size_t *comma)
 {
-	*comma = skip_gap(c, at);
+	*comma = skip_line_gap(c, at);
 	return *comma < c->n && c->bytes[*comma] == ',';
 }
 
 /* Adds an entry behind the one from `start` to `end`: on a line of its own
  * where that one has one. */
-static void add_behind(struct cutter *c, size_t start, size_t end,
-		       const char *text)
+static void insert_after(struct cutter *c, size_t start, size_t end,
+			 const char *text)
 {
 	bool own_line = cutter_leads(c, start);
 	size_t comma, at = end, line;
@@ -203,7 +205,7 @@ static void wrap(struct cutter *c, const struct node *node, const char *text)
 		return;
 	}
 	yaml_scalar(&old, node->text);
-	replace(c, node, arena_printf(c->a, "[%s, %s]", old.p, text));
+	replace_span(c, node, arena_printf(c->a, "[%s, %s]", old.p, text));
 	buf_release(&old);
 }
 
@@ -273,8 +275,8 @@ static bool find_dash(const struct cutter *c, const struct node *item,
 
 /* Behind the last leaf, never at the collection's end: libyaml puts that
  * behind the comments which follow. */
-static const char *add_block(struct cutter *c, const struct node *list,
-			     const char *text)
+static const char *add_block_item(struct cutter *c, const struct node *list,
+				  const char *text)
 {
 	const struct node *last = list->items[list->nr - 1], *item = last;
 	size_t end = cutter_line_end(c, last->end.byte), dash, from;
@@ -314,7 +316,7 @@ static const char *remove_block(struct cutter *c, const struct pair *pair,
 		cutter_splice(c, colon, 0, " []");
 	if (*header)
 		cutter_splice(c, dash, to - dash, header + 1);
-	else if (find_comment(c, to, &comment))
+	else if (find_line_comment(c, to, &comment))
 		cutter_splice(c, dash, comment - dash, "");
 	else
 		delete_entry(c, dash, to);
@@ -325,7 +327,7 @@ const char *surgery_add(struct cutter *c, const struct pair *pair,
 			const char *text)
 {
 	const struct node *value = pair->value, *last;
-	const char *why = prefix(c, value);
+	const char *why = node_prefix(c, value);
 
 	if (why)
 		return why;
@@ -337,13 +339,13 @@ const char *surgery_add(struct cutter *c, const struct pair *pair,
 		return NULL;
 	}
 	if (!is_flow(c, value))
-		return add_block(c, value, text);
+		return add_block_item(c, value, text);
 	if (!value->nr) {
 		cutter_splice(c, value->start.byte + 1, 0, text);
 		return NULL;
 	}
 	last = value->items[value->nr - 1];
-	add_behind(c, last->start.byte, last->end.byte, text);
+	insert_after(c, last->start.byte, last->end.byte, text);
 	return NULL;
 }
 
@@ -351,12 +353,12 @@ const char *surgery_remove(struct cutter *c, const struct pair *pair,
 			   size_t item)
 {
 	const struct node *value = pair->value;
-	const char *why = prefix(c, value);
+	const char *why = node_prefix(c, value);
 
 	if (why)
 		return why;
 	if (value->kind == NODE_SCALAR)
-		replace(c, value, "[]");
+		replace_span(c, value, "[]");
 	else if (is_flow(c, value))
 		remove_flow(c, value, item);
 	else
@@ -372,9 +374,9 @@ const char *surgery_replace(struct cutter *c, const struct pair *pair,
 
 	if (value->kind != NODE_SCALAR)
 		value = value->items[item];
-	why = prefix(c, value);
+	why = node_prefix(c, value);
 	if (!why)
-		replace(c, value, text);
+		replace_span(c, value, text);
 	return why;
 }
 
@@ -423,7 +425,7 @@ static const char *add_behind_pair(struct cutter *c, const struct pair *pair,
 	if (in_flow) {
 		if (is_empty(pair->value))
 			end = cutter_skip_blanks(c, end);
-		add_behind(c, pair->key->start.byte, end, text);
+		insert_after(c, pair->key->start.byte, end, text);
 		return NULL;
 	}
 	if (!blanks)
@@ -439,7 +441,7 @@ const char *surgery_pair(struct cutter *c, const struct node *map,
 			 const struct pair *parent, const struct pair *before,
 			 size_t top, const char *text)
 {
-	const char *why = map ? prefix(c, map) : NULL, *blanks = "";
+	const char *why = map ? node_prefix(c, map) : NULL, *blanks = "";
 	size_t colon;
 
 	if (why)

@@ -58,7 +58,7 @@ static bool fill_line(struct buf *out, const char *s, size_t n,
 	return true;
 }
 
-static bool is_blank(const char *s, size_t n)
+static bool is_blank_run(const char *s, size_t n)
 {
 	text_trim(&s, &n);
 	return !n;
@@ -79,7 +79,7 @@ static bool ends_blank(const struct buf *b, size_t start)
 	do
 		line--;
 	while (line && s[line - 1] != '\n');
-	return is_blank(s + line, n - line);
+	return is_blank_run(s + line, n - line);
 }
 
 static void drop_blank(struct buf *b, size_t start)
@@ -102,7 +102,8 @@ void template_fill(struct buf *out, const char *bytes, size_t n,
 		const char *nl = memchr(at, '\n', (size_t)(end - at));
 		size_t line = (size_t)((nl ? nl + 1 : end) - at);
 
-		if (!dropped || !is_blank(at, line) || !ends_blank(out, start))
+		if (!dropped || !is_blank_run(at, line) ||
+		    !ends_blank(out, start))
 			dropped = !fill_line(out, at, line, slots);
 		at += line;
 	}
@@ -141,7 +142,7 @@ static bool is_typed(const char *s)
 	       !s[strspn(s, DIGITS "abcdefABCDEFoxOX_.:+-TZ tz")];
 }
 
-static bool is_plain(const char *s)
+static bool is_plain_text(const char *s)
 {
 	size_t n = strlen(s);
 
@@ -181,7 +182,7 @@ void yaml_scalar(struct buf *out, const char *s)
 {
 	size_t n = strlen(s);
 
-	if (is_plain(s) && !is_typed(s)) {
+	if (is_plain_text(s) && !is_typed(s)) {
 		buf_addstr(out, s);
 		return;
 	}

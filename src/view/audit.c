@@ -12,7 +12,7 @@
 
 #define ABBREV 10
 
-static const char *abbrev(struct arena *a, const struct oid *id)
+static const char *audit_abbrev(struct arena *a, const struct oid *id)
 {
 	char hex[OID_HEX + 1];
 
@@ -29,7 +29,7 @@ static const char *way_out(struct arena *a, const struct audit_finding *finding)
 	if (finding->pick)
 		return arena_printf(a, "git cherry-pick -x %s%s",
 				    finding->pick_is_merge ? "-m 1 " : "",
-				    abbrev(a, finding->pick));
+				    audit_abbrev(a, finding->pick));
 	if (finding->question->fix.nr || finding->question->fix_lost)
 		return "its fix is not in this repository: git fetch, or git "
 		       "retro relink";
@@ -67,8 +67,9 @@ static const enum style_role state_roles[] = {
 	[TRACE_UNKNOWN] = STYLE_DIM,
 };
 
-static void put_finding(struct buf *out, const struct style *style,
-			struct arena *a, const struct audit_finding *finding)
+static void put_audit_finding(struct buf *out, const struct style *style,
+			      struct arena *a,
+			      const struct audit_finding *finding)
 {
 	const char *state = trace_state_name(finding->cell->state);
 
@@ -82,12 +83,13 @@ static void put_finding(struct buf *out, const struct style *style,
 	for (size_t i = 0; i < finding->question->cause.nr; i++)
 		if (finding->cell->cause[i].in_effect)
 			buf_addf(out, "      caused by %s\n",
-				 abbrev(a, &finding->cell->cause[i].by));
+				 audit_abbrev(a, &finding->cell->cause[i].by));
 	buf_addf(out, "      %s\n", way_out(a, finding));
 }
 
 static void put_all_good(struct buf *out, struct arena *a,
-			 const struct lines *lines, const struct audit *audit)
+			 const struct release_lines *lines,
+			 const struct audit *audit)
 {
 	buf_addstr(out, "no known pitfall in");
 	for (size_t i = 0; i < lines->nr; i++)
@@ -98,10 +100,10 @@ static void put_all_good(struct buf *out, struct arena *a,
 }
 
 void audit_text(struct buf *out, const struct style *style,
-		const struct lines *lines, const struct audit *audit)
+		const struct release_lines *lines, const struct audit *audit)
 {
 	struct arena a = ARENA_INIT;
-	const struct line *line = NULL;
+	const struct release_line *line = NULL;
 
 	for (size_t i = 0; i < audit->findings.nr; i++) {
 		const struct audit_finding *finding = &audit->findings.at[i];
@@ -114,7 +116,7 @@ void audit_text(struct buf *out, const struct style *style,
 				  text_cleaned(&a, line->name));
 			buf_addch(out, '\n');
 		}
-		put_finding(out, style, &a, finding);
+		put_audit_finding(out, style, &a, finding);
 	}
 	if (!audit->findings.nr)
 		put_all_good(out, &a, lines, audit);
@@ -134,7 +136,7 @@ static json_t *ids_json(const struct oids *ids)
 	return array;
 }
 
-static json_t *finding_json(const struct audit_finding *finding)
+static json_t *audit_finding_json(const struct audit_finding *finding)
 {
 	const struct retro *retro = finding->retro;
 	json_t *json = json_object();
@@ -165,8 +167,8 @@ void audit_json(struct buf *out, const struct audit *audit)
 
 	object_set_number(json, "exposed", audit->exposed);
 	for (size_t i = 0; i < audit->findings.nr; i++)
-		json_array_append_new(array,
-				      finding_json(&audit->findings.at[i]));
+		json_array_append_new(
+			array, audit_finding_json(&audit->findings.at[i]));
 	object_set(json, "findings", array);
 	object_dump(out, json, JSON_INDENT(2));
 }

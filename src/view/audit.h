@@ -7,13 +7,13 @@
 
 #include "base/buf.h"
 #include "git/walk.h"
-#include "store/audit.h"
+#include "report/audit.h"
 #include "view/style.h"
 
 /* Line by line, each finding with its pitfall and the commit to pick; where
  * there is none, that in one line. */
 void audit_text(struct buf *out, const struct style *style,
-		const struct lines *lines, const struct audit *audit);
+		const struct release_lines *lines, const struct audit *audit);
 
 /* "release/1.3 still carries 2026-02-27-loader: Rows were dropped; git
  * cherry-pick -x b0dd790f44": one finding, without an end. */

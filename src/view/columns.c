@@ -17,14 +17,14 @@ static const char *cell(const struct row *row, size_t i)
 	return row->text[i] ? row->text[i] : "";
 }
 
-static size_t columns_of(const char *text)
+static size_t text_columns(const char *text)
 {
 	return text_width(text, strlen(text));
 }
 
 /* The text as far as it fits behind `used` columns; only a terminal cuts. */
-static void put_text(struct buf *out, const struct style *style,
-		     const char *text, size_t used)
+static void put_column_text(struct buf *out, const struct style *style,
+			    const char *text, size_t used)
 {
 	size_t left = LEAST_TEXT, n = strlen(text);
 
@@ -41,13 +41,14 @@ static void put_text(struct buf *out, const struct style *style,
 	buf_addstr(out, CUT);
 }
 
-static void put_row(struct buf *out, const struct style *style,
-		    const struct row *row, const size_t *widths, size_t last)
+static void put_column_row(struct buf *out, const struct style *style,
+			   const struct row *row, const size_t *widths,
+			   size_t last)
 {
 	size_t at = 0, pad = 0;
 
 	for (size_t i = 0; i < last; i++) {
-		size_t width = columns_of(cell(row, i));
+		size_t width = text_columns(cell(row, i));
 
 		if (!widths[i])
 			continue;
@@ -61,7 +62,7 @@ static void put_row(struct buf *out, const struct style *style,
 	}
 	if (*cell(row, last)) {
 		buf_fill(out, ' ', pad);
-		put_text(out, style, cell(row, last), at + pad);
+		put_column_text(out, style, cell(row, last), at + pad);
 	}
 	buf_addch(out, '\n');
 }
@@ -74,7 +75,7 @@ void columns_put(struct buf *out, const struct style *style,
 
 	for (size_t i = 0; i < rows->nr; i++)
 		for (size_t j = 0; j < last; j++) {
-			size_t width = columns_of(cell(&rows->at[i], j));
+			size_t width = text_columns(cell(&rows->at[i], j));
 
 			if (width > widths[j] && (j || width <= LONG_NAME))
 				widths[j] = width;
@@ -83,5 +84,5 @@ void columns_put(struct buf *out, const struct style *style,
 	if (!widths[0])
 		widths[0] = 1;
 	for (size_t i = 0; i < rows->nr; i++)
-		put_row(out, style, &rows->at[i], widths, last);
+		put_column_row(out, style, &rows->at[i], widths, last);
 }

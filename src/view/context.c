@@ -148,7 +148,8 @@ static json_t *evidence_json(const struct evidence *evidence)
 	return json;
 }
 
-static json_t *finding_json(struct arena *a, const struct finding *finding)
+static json_t *context_finding_json(struct arena *a,
+				    const struct finding *finding)
 {
 	const struct pitfall *pitfall = context_pitfall(finding);
 	const struct retro *retro = finding->retro;
@@ -177,7 +178,8 @@ json_t *context_array(struct arena *a, const struct findings *findings)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < findings->nr; i++)
-		json_array_append_new(array, finding_json(a, &findings->at[i]));
+		json_array_append_new(
+			array, context_finding_json(a, &findings->at[i]));
 	return array;
 }
 

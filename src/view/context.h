@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/context.h"
+#include "report/context.h"
 #include "view/object.h"
 #include "view/style.h"
 

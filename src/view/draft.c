@@ -36,7 +36,7 @@ struct words {
 		*dependencies, *picked_list, *picked, *upstream;
 	const char *reverted, *shipped, *unknown, *times;
 	const char *fix_shipped, *fix_inside;
-	const char *tie_note;
+	const char *link_note;
 	const char *open, *overdue;
 };
 
@@ -77,7 +77,7 @@ static const struct words words_table[] = {
 			       "({{id}}), fixed by \"{{fix}}\" ({{by}})",
 		.fix_inside = "\"{{subject}}\" ({{id}}) was fixed by "
 			      "\"{{fix}}\" ({{by}})",
-		.tie_note = "what was reverted, and the reverts; delete what "
+		.link_note = "what was reverted, and the reverts; delete what "
 			    "was no trap",
 		.open = "Open from earlier retros when this was drafted; "
 			"`git retro actions done` closes one where it stands:",
@@ -116,20 +116,21 @@ static const struct words words_table[] = {
 			       "“{{fix}}”（{{by}}）修复",
 		.fix_inside = "“{{subject}}”（{{id}}）的问题由“{{fix}}”"
 			      "（{{by}}）修复",
-		.tie_note = "被回退的提交和回退它的提交；不算坑的请删掉",
+		.link_note = "被回退的提交和回退它的提交；不算坑的请删掉",
 		.open = "起草时，之前的复盘里还有这些行动项没完成（用 "
 			"`git retro actions done` 可以在原处关闭）：",
 		.overdue = "（已逾期）",
 	},
 };
 
-static const struct words *words_of(const struct draft *draft)
+static const struct words *draft_words(const struct draft *draft)
 {
 	return &words_table[draft->language];
 }
 
 /* Adds a phrase; its names and values follow in pairs, then NULL. */
-static void say(struct buf *out, struct arena *a, const char *phrase, ...)
+static void say_in_draft(struct buf *out, struct arena *a, const char *phrase,
+			 ...)
 {
 	struct slots slots = { 0 };
 	const char *name;
@@ -164,8 +165,8 @@ static const char *number(struct arena *a, size_t n)
 static void say_count(struct buf *out, struct arena *a,
 		      const struct counted *phrase, size_t n)
 {
-	say(out, a, n == 1 ? phrase->one : phrase->many, "n", number(a, n),
-	    NULL);
+	say_in_draft(out, a, n == 1 ? phrase->one : phrase->many, "n",
+		     number(a, n), NULL);
 }
 
 /* "24 Nov 2026", "2026年11月24日"; the year can be left out. */
@@ -207,7 +208,7 @@ static const char *clip(struct arena *a, const char *s)
 	return fit < n ? arena_printf(a, "%.*s...", (int)fit, clean) : clean;
 }
 
-static const char *keep(struct arena *a, struct buf *b)
+static const char *keep_draft_text(struct arena *a, struct buf *b)
 {
 	const char *text = arena_strndup(a, b->p, b->n);
 
@@ -220,18 +221,19 @@ static const char *escaped(struct arena *a, const char *s)
 	struct buf b = BUF_INIT;
 
 	md_escape(&b, clip(a, s));
-	return keep(a, &b);
+	return keep_draft_text(a, &b);
 }
 
-static const char *code(struct arena *a, const char *s)
+static const char *draft_code(struct arena *a, const char *s)
 {
 	struct buf b = BUF_INIT;
 
 	md_code_span(&b, s);
-	return keep(a, &b);
+	return keep_draft_text(a, &b);
 }
 
-static const char *abbrev(struct arena *a, const struct digest_commit *commit)
+static const char *draft_abbrev(struct arena *a,
+				const struct digest_commit *commit)
 {
 	char hex[OID_HEX + 1];
 
@@ -260,11 +262,14 @@ static size_t shown(size_t n, size_t max)
 	return n > max + 1 ? max : n;
 }
 
-static void say_more(struct buf *out, struct arena *a,
-		     const struct draft *draft, size_t n, const char *command)
+static void say_more_in_draft(struct buf *out, struct arena *a,
+			      const struct draft *draft, size_t n,
+			      const char *command)
 {
-	say(out, a, words_of(draft)->more_shown, "n", number(a, n), "command",
-	    code(a, log_command(a, draft->digest, command)), NULL);
+	say_in_draft(out, a, draft_words(draft)->more_shown, "n", number(a, n),
+		     "command",
+		     draft_code(a, log_command(a, draft->digest, command)),
+		     NULL);
 }
 
 static void new_line(struct buf *out, const char *mark)
@@ -285,8 +290,8 @@ static void add_scalar(struct buf *out, const char *key, const char *value)
 	buf_addch(out, '\n');
 }
 
-static void add_list(struct buf *out, const char *key,
-		     const struct strs *values)
+static void add_draft_list(struct buf *out, const char *key,
+			   const struct strs *values)
 {
 	if (!values->nr)
 		return;
@@ -298,8 +303,8 @@ static void add_list(struct buf *out, const char *key,
 	buf_addstr(out, "]\n");
 }
 
-static void add_tie(struct buf *out, struct arena *a,
-		    const struct digest_commit *commit)
+static void add_link(struct buf *out, struct arena *a,
+		     const struct digest_commit *commit)
 {
 	char hex[OID_HEX + 1];
 
@@ -317,26 +322,26 @@ static size_t count_known(const struct digest *digest)
 	return n;
 }
 
-static const struct oid *tied(const struct digest_revert *r, bool fix)
+static const struct oid *linked(const struct digest_revert *r, bool fix)
 {
 	return fix ? &r->revert.id : &r->reverted.id;
 }
 
 /* One revert can take back several commits. */
-static bool is_tied(const struct digest *digest, size_t i, bool fix)
+static bool is_digest_linked(const struct digest *digest, size_t i, bool fix)
 {
-	const struct oid *id = tied(&digest->reverts.at[i], fix);
+	const struct oid *id = linked(&digest->reverts.at[i], fix);
 
 	for (size_t j = 0; j < i; j++)
 		if (digest->reverts.at[j].reverted_known &&
-		    oid_equal(tied(&digest->reverts.at[j], fix), id))
+		    oid_equal(linked(&digest->reverts.at[j], fix), id))
 			return true;
 	return false;
 }
 
 /* A revert and what it took back are tied as fix and cause. */
-static void add_ties(struct buf *out, struct arena *a,
-		     const struct draft *draft)
+static void add_draft_links(struct buf *out, struct arena *a,
+			    const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
 	size_t known = count_known(digest);
@@ -344,7 +349,7 @@ static void add_ties(struct buf *out, struct arena *a,
 
 	if (!known)
 		return;
-	buf_addf(out, "commits: # %s\n", words_of(draft)->tie_note);
+	buf_addf(out, "commits: # %s\n", draft_words(draft)->link_note);
 	for (int fix = 0; fix < 2; fix++) {
 		size_t nr = 0;
 
@@ -354,16 +359,16 @@ static void add_ties(struct buf *out, struct arena *a,
 
 			if (!r->reverted_known)
 				continue;
-			if (!is_tied(digest, i, fix))
-				add_tie(out, a,
-					fix ? &r->revert : &r->reverted);
+			if (!is_digest_linked(digest, i, fix))
+				add_link(out, a,
+					 fix ? &r->revert : &r->reverted);
 			nr++;
 		}
 	}
 	if (known > max) {
 		buf_addstr(out, "    # ");
-		say(out, a, words_of(draft)->more, "n", number(a, known - max),
-		    NULL);
+		say_in_draft(out, a, draft_words(draft)->more, "n",
+			     number(a, known - max), NULL);
 		buf_addch(out, '\n');
 	}
 }
@@ -380,11 +385,11 @@ static void write_front(struct buf *out, struct arena *a,
 	buf_addf(out, "date: %s\n", day_format(a, draft->date));
 	add_scalar(out, "status", status_name(draft->status));
 	add_scalar(out, "kind", kind_name(draft->kind));
-	add_list(out, "authors", &draft->authors);
-	add_list(out, "releases", &releases);
+	add_draft_list(out, "authors", &draft->authors);
+	add_draft_list(out, "releases", &releases);
 	add_scalar(out, "range", draft->range);
 	add_scalar(out, "summary", draft->summary);
-	add_ties(out, a, draft);
+	add_draft_links(out, a, draft);
 	buf_truncate(out, out->n - 1);
 }
 
@@ -423,7 +428,7 @@ static size_t count_authors(const struct digest *digest)
 static void say_days(struct buf *out, struct arena *a,
 		     const struct draft *draft)
 {
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	int32_t first = draft->digest->first_day;
 	int32_t last = draft->digest->last_day;
 	bool chinese = draft->language == LANGUAGE_ZH;
@@ -436,21 +441,21 @@ static void say_days(struct buf *out, struct arena *a,
 			chinese || first == last || !same_year(a, first, last));
 	to = day_text(a, draft->language, last,
 		      !chinese || !same_year(a, first, last));
-	say(out, a, first == last ? words->day : words->days, "from", from,
-	    "to", to, NULL);
+	say_in_draft(out, a, first == last ? words->day : words->days, "from",
+		     from, "to", to, NULL);
 }
 
 static void write_facts(struct buf *out, struct arena *a,
 			const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 
 	if (!digest || !digest->commits)
 		return;
 	if (digest->from_name)
-		say(out, a, words->since, "from", escaped(a, digest->from_name),
-		    NULL);
+		say_in_draft(out, a, words->since, "from",
+			     escaped(a, digest->from_name), NULL);
 	else if (!digest->shallow)
 		buf_addstr(out, words->beginning);
 	say_count(out, a, &words->commits, digest->commits);
@@ -462,9 +467,9 @@ static void write_facts(struct buf *out, struct arena *a,
 	if (digest->files.nr)
 		say_count(out, a, &words->files, digest->files.nr);
 	if (digest->files.nr && digest->lines_known)
-		say(out, a, words->lines, "added",
-		    number(a, digest->lines_added), "deleted",
-		    number(a, digest->lines_deleted), NULL);
+		say_in_draft(out, a, words->lines, "added",
+			     number(a, digest->lines_added), "deleted",
+			     number(a, digest->lines_deleted), NULL);
 	buf_addstr(out, words->full_stop);
 	if (digest->shallow)
 		buf_addstr(out, words->shallow);
@@ -479,12 +484,14 @@ static void say_revert(struct buf *out, struct arena *a,
 			     : r->shipped       ? words->shipped
 						: words->reverted;
 
-	say(out, a, phrase, "subject",
-	    escaped(a, r->reverted_known ? r->reverted.subject
-					 : r->revert.subject),
-	    "id", abbrev(a, &r->reverted), "by", abbrev(a, &r->revert), NULL);
+	say_in_draft(out, a, phrase, "subject",
+		     escaped(a, r->reverted_known ? r->reverted.subject
+						  : r->revert.subject),
+		     "id", draft_abbrev(a, &r->reverted), "by",
+		     draft_abbrev(a, &r->revert), NULL);
 	if (r->times > 1)
-		say(out, a, words->times, "n", number(a, r->times), NULL);
+		say_in_draft(out, a, words->times, "n", number(a, r->times),
+			     NULL);
 }
 
 /* What is left out goes to `more`: behind the list, because each item of it is
@@ -497,18 +504,18 @@ static void list_reverts(struct buf *out, struct buf *more, struct arena *a,
 
 	for (size_t i = 0; i < max; i++) {
 		new_line(out, "- ");
-		say_revert(out, a, words_of(draft), &digest->reverts.at[i]);
+		say_revert(out, a, draft_words(draft), &digest->reverts.at[i]);
 	}
 	if (max < digest->reverts.nr)
-		say_more(more, a, draft, digest->reverts.nr - max,
-			 "log --grep='^This reverts commit'");
+		say_more_in_draft(more, a, draft, digest->reverts.nr - max,
+				  "log --grep='^This reverts commit'");
 }
 
-static void list_fixes(struct buf *out, struct buf *more, struct arena *a,
-		       const struct draft *draft, bool shipped)
+static void list_draft_fixes(struct buf *out, struct buf *more, struct arena *a,
+			     const struct draft *draft, bool shipped)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	size_t nr = 0, left, max;
 
 	for (size_t i = 0; i < digest->fixes.nr; i++)
@@ -521,19 +528,21 @@ static void list_fixes(struct buf *out, struct buf *more, struct arena *a,
 		if (!fix->fixed_known || fix->shipped != shipped)
 			continue;
 		new_line(out, "- ");
-		say(out, a, shipped ? words->fix_shipped : words->fix_inside,
-		    "subject", escaped(a, fix->fixed.subject), "id",
-		    abbrev(a, &fix->fixed), "fix", escaped(a, fix->fix.subject),
-		    "by", abbrev(a, &fix->fix), NULL);
+		say_in_draft(out, a,
+			     shipped ? words->fix_shipped : words->fix_inside,
+			     "subject", escaped(a, fix->fixed.subject), "id",
+			     draft_abbrev(a, &fix->fixed), "fix",
+			     escaped(a, fix->fix.subject), "by",
+			     draft_abbrev(a, &fix->fix), NULL);
 		left--;
 	}
 	if (nr == max)
 		return;
 	new_line(more, "");
-	say_more(more, a, draft, nr - max, "log --grep='^Fixes:'");
+	say_more_in_draft(more, a, draft, nr - max, "log --grep='^Fixes:'");
 }
 
-static void add_behind(struct buf *out, struct buf *more)
+static void add_draft_rest(struct buf *out, struct buf *more)
 {
 	if (more->n)
 		buf_addf(out, "\n\n%s", more->p);
@@ -548,8 +557,8 @@ static void write_pitfalls(struct buf *out, struct arena *a,
 	if (!draft->digest)
 		return;
 	list_reverts(out, &more, a, draft);
-	list_fixes(out, &more, a, draft, true);
-	add_behind(out, &more);
+	list_draft_fixes(out, &more, a, draft, true);
+	add_draft_rest(out, &more);
 }
 
 static void write_solutions(struct buf *out, struct arena *a,
@@ -559,33 +568,35 @@ static void write_solutions(struct buf *out, struct arena *a,
 
 	if (!draft->digest)
 		return;
-	list_fixes(out, &more, a, draft, false);
-	add_behind(out, &more);
+	list_draft_fixes(out, &more, a, draft, false);
+	add_draft_rest(out, &more);
 }
 
 /* --- what earlier retros left open --- */
 
 /* A reminder without a box: an action lives in one retro. */
 static void say_action(struct buf *out, struct arena *a,
-		       const struct words *words, const struct todo *todo)
+		       const struct words *words,
+		       const struct listed_action *listed)
 {
-	const struct action *action = todo->action;
+	const struct action *action = listed->action;
 
-	buf_addf(out, "%s %s", code(a, todo->name), escaped(a, action->text));
+	buf_addf(out, "%s %s", draft_code(a, listed->name),
+		 escaped(a, action->text));
 	if (action->owner)
 		buf_addf(out, " @%s", escaped(a, action->owner));
 	if (action->due != DAY_NONE)
 		buf_addf(out, " due:%s", day_format(a, action->due));
 	if (action->priority)
 		buf_addf(out, " !%s", action->priority);
-	if (todo->overdue)
+	if (listed->overdue)
 		buf_addstr(out, words->overdue);
 }
 
 static void write_actions(struct buf *out, struct arena *a,
 			  const struct draft *draft)
 {
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	size_t max = shown(draft->open.nr, MAX_ACTIONS);
 
 	if (!max)
@@ -598,8 +609,9 @@ static void write_actions(struct buf *out, struct arena *a,
 	if (max == draft->open.nr)
 		return;
 	new_line(out, "- ");
-	say(out, a, words->more_shown, "n", number(a, draft->open.nr - max),
-	    "command", code(a, "git retro actions --open"), NULL);
+	say_in_draft(out, a, words->more_shown, "n",
+		     number(a, draft->open.nr - max), "command",
+		     draft_code(a, "git retro actions --open"), NULL);
 }
 
 /* --- the rest of what git knows --- */
@@ -608,7 +620,7 @@ static void list_authors(struct buf *out, struct arena *a,
 			 const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	size_t max = shown(digest->authors.nr, MAX_AUTHORS);
 	size_t by_commits = count_authors(digest);
 
@@ -625,8 +637,8 @@ static void list_authors(struct buf *out, struct arena *a,
 			buf_addstr(out, number(a, author->commits));
 		if (author->co_authored) {
 			buf_addstr(out, author->commits ? words->comma : "");
-			say(out, a, words->co_author, "n",
-			    number(a, author->co_authored), NULL);
+			say_in_draft(out, a, words->co_author, "n",
+				     number(a, author->co_authored), NULL);
 		}
 		buf_addch(out, ')');
 	}
@@ -634,15 +646,15 @@ static void list_authors(struct buf *out, struct arena *a,
 		return;
 	buf_addstr(out, words->comma);
 	if (by_commits > max)
-		say_more(out, a, draft, by_commits - max,
-			 "shortlog -sn --no-merges");
+		say_more_in_draft(out, a, draft, by_commits - max,
+				  "shortlog -sn --no-merges");
 	else
-		say(out, a, words->more, "n",
-		    number(a, digest->authors.nr - max), NULL);
+		say_in_draft(out, a, words->more, "n",
+			     number(a, digest->authors.nr - max), NULL);
 }
 
-static void add_path(struct buf *out, const char *path, size_t added,
-		     size_t deleted, struct arena *a)
+static void add_draft_path(struct buf *out, const char *path, size_t added,
+			   size_t deleted, struct arena *a)
 {
 	md_code_span(out, path);
 	if (added || deleted)
@@ -654,7 +666,7 @@ static void list_dependencies(struct buf *out, struct arena *a,
 			      const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	size_t nr = digest->dependencies.nr;
 	size_t max = shown(nr, MAX_DEPENDENCIES);
 
@@ -664,18 +676,18 @@ static void list_dependencies(struct buf *out, struct arena *a,
 	buf_addstr(out, words->dependencies);
 	for (size_t i = 0; i < max; i++) {
 		buf_addstr(out, i ? words->comma : "");
-		add_path(out, digest->dependencies.at[i].path,
-			 digest->dependencies.at[i].added,
-			 digest->dependencies.at[i].deleted, a);
+		add_draft_path(out, digest->dependencies.at[i].path,
+			       digest->dependencies.at[i].added,
+			       digest->dependencies.at[i].deleted, a);
 	}
 	if (max == nr)
 		return;
 	buf_addstr(out, words->comma);
-	say(out, a, words->more, "n", number(a, nr - max), NULL);
+	say_in_draft(out, a, words->more, "n", number(a, nr - max), NULL);
 }
 
-static void list_files(struct buf *out, struct arena *a,
-		       const struct draft *draft)
+static void list_draft_files(struct buf *out, struct arena *a,
+			     const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
 	size_t max = shown(digest->files.nr, MAX_FILES);
@@ -683,21 +695,22 @@ static void list_files(struct buf *out, struct arena *a,
 	if (!max || !digest->lines_known)
 		return;
 	new_line(out, "- ");
-	buf_addstr(out, words_of(draft)->changed);
+	buf_addstr(out, draft_words(draft)->changed);
 	for (size_t i = 0; i < max; i++) {
 		const struct diff_file *file = &digest->files.at[i];
 
 		new_line(out, "  - ");
-		add_path(out, file->path, file->added, file->deleted, a);
+		add_draft_path(out, file->path, file->added, file->deleted, a);
 	}
 	if (max == digest->files.nr)
 		return;
 	new_line(out, "  - ");
 	if (digest->from_name)
-		say_more(out, a, draft, digest->files.nr - max, "diff --stat");
+		say_more_in_draft(out, a, draft, digest->files.nr - max,
+				  "diff --stat");
 	else
-		say(out, a, words_of(draft)->more, "n",
-		    number(a, digest->files.nr - max), NULL);
+		say_in_draft(out, a, draft_words(draft)->more, "n",
+			     number(a, digest->files.nr - max), NULL);
 }
 
 /* "Title (#12, 1f2e3d4)"; a commit that is a request by itself says its
@@ -710,11 +723,11 @@ static void say_request(struct buf *out, struct arena *a,
 	buf_addf(out, "%s (", escaped(a, title));
 	if (merge->request && !strstr(title, merge->request))
 		buf_addf(out, "%s, ", escaped(a, merge->request));
-	buf_addf(out, "%s)", abbrev(a, &merge->commit));
+	buf_addf(out, "%s)", draft_abbrev(a, &merge->commit));
 }
 
-static void list_requests(struct buf *out, struct arena *a,
-			  const struct draft *draft)
+static void list_draft_requests(struct buf *out, struct arena *a,
+				const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
 	size_t nr = digest->requests.nr;
@@ -723,7 +736,7 @@ static void list_requests(struct buf *out, struct arena *a,
 	if (!max)
 		return;
 	new_line(out, "- ");
-	buf_addstr(out, words_of(draft)->merged);
+	buf_addstr(out, draft_words(draft)->merged);
 	for (size_t i = 0; i < max; i++) {
 		new_line(out, "  - ");
 		say_request(out, a, &digest->requests.at[i]);
@@ -731,16 +744,16 @@ static void list_requests(struct buf *out, struct arena *a,
 	if (max == nr)
 		return;
 	new_line(out, "  - ");
-	say_more(out, a, draft, nr - max,
-		 nr > digest->merges ? "log --oneline"
-				     : "log --oneline --merges");
+	say_more_in_draft(out, a, draft, nr - max,
+			  nr > digest->merges ? "log --oneline"
+					      : "log --oneline --merges");
 }
 
 static void list_picks(struct buf *out, struct arena *a,
 		       const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = words_of(draft);
+	const struct words *words = draft_words(draft);
 	size_t max = shown(digest->picks.nr, MAX_PICKS);
 
 	if (!max)
@@ -751,16 +764,17 @@ static void list_picks(struct buf *out, struct arena *a,
 		const struct digest_pick *pick = &digest->picks.at[i];
 
 		new_line(out, "  - ");
-		say(out, a, pick->upstream ? words->upstream : words->picked,
-		    "subject", escaped(a, pick->commit.subject), "id",
-		    abbrev(a, &pick->commit), "from",
-		    arena_printf(a, "%.12s", pick->from), NULL);
+		say_in_draft(out, a,
+			     pick->upstream ? words->upstream : words->picked,
+			     "subject", escaped(a, pick->commit.subject), "id",
+			     draft_abbrev(a, &pick->commit), "from",
+			     arena_printf(a, "%.12s", pick->from), NULL);
 	}
 	if (max == digest->picks.nr)
 		return;
 	new_line(out, "  - ");
-	say_more(out, a, draft, digest->picks.nr - max,
-		 "log --oneline -E --grep='cherry picked|upstream'");
+	say_more_in_draft(out, a, draft, digest->picks.nr - max,
+			  "log --oneline -E --grep='cherry picked|upstream'");
 }
 
 static void write_git(struct buf *out, struct arena *a,
@@ -772,11 +786,11 @@ static void write_git(struct buf *out, struct arena *a,
 		return;
 	list_authors(&lists, a, draft);
 	list_dependencies(&lists, a, draft);
-	list_files(&lists, a, draft);
-	list_requests(&lists, a, draft);
+	list_draft_files(&lists, a, draft);
+	list_draft_requests(&lists, a, draft);
 	list_picks(&lists, a, draft);
 	if (lists.n)
-		buf_addf(out, "## %s\n\n%s", words_of(draft)->git_heading,
+		buf_addf(out, "## %s\n\n%s", draft_words(draft)->git_heading,
 			 lists.p);
 	buf_release(&lists);
 }
@@ -810,6 +824,7 @@ void draft_slots(struct slots *slots, struct arena *a,
 
 		draft_table[i].write(&b, a, draft);
 		vec_push(a, slots,
-			 (struct slot){ draft_table[i].name, keep(a, &b) });
+			 (struct slot){ draft_table[i].name,
+					keep_draft_text(a, &b) });
 	}
 }

@@ -10,11 +10,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "corpus/actions.h"
+#include "lineage/digest.h"
 #include "model/policy.h"
 #include "model/retro.h"
 #include "model/template.h"
-#include "store/todo.h"
-#include "tie/digest.h"
 
 /* So many requests are named at most; only they need an abbreviated id. */
 #define DRAFT_REQUESTS 20
@@ -32,7 +32,8 @@ struct draft {
 	struct strs authors;         /* who drafts: "Name <mail>" */
 	const struct digest *digest; /* or NULL: nothing is known; with the
 				      * names of its range set */
-	struct todos open; /* left open by earlier retros, in the order in
+	struct listed_actions
+		open; /* left open by earlier retros, in the order in
 			    * which they are shown */
 };
 

@@ -8,14 +8,14 @@
 #include <string.h>
 
 /* FNV-1a */
-static void mix(uint64_t *hash, const char *s)
+static void mix_fingerprint(uint64_t *hash, const char *s)
 {
 	do {
 		*hash = (*hash ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
 	} while (*s++);
 }
 
-static bool same(const struct diag *a, const struct diag *b)
+static bool is_same_diag(const struct diag *a, const struct diag *b)
 {
 	return !strcmp(a->rule, b->rule) && !strcmp(a->text, b->text);
 }
@@ -30,12 +30,12 @@ const char *fingerprint_of(char out[FINGERPRINT_SIZE],
 
 	/* The same file's stand together. */
 	for (size_t i = nth; i-- > 0 && !strcmp(diags->at[i].path, diag->path);)
-		before += same(&diags->at[i], diag);
+		before += is_same_diag(&diags->at[i], diag);
 	snprintf(count, sizeof(count), "%u", before);
-	mix(&hash, diag->rule);
-	mix(&hash, diag->path);
-	mix(&hash, diag->text);
-	mix(&hash, count);
+	mix_fingerprint(&hash, diag->rule);
+	mix_fingerprint(&hash, diag->path);
+	mix_fingerprint(&hash, diag->text);
+	mix_fingerprint(&hash, count);
 	snprintf(out, FINGERPRINT_SIZE, "%016" PRIx64, hash);
 	return out;
 }

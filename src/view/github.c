@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-static const char *command(enum diag_level level)
+static const char *github_command(enum diag_level level)
 {
 	return level == DIAG_ERROR     ? "error"
 	       : level == DIAG_WARNING ? "warning"
@@ -15,7 +15,7 @@ static const char *command(enum diag_level level)
 
 /* Cleaned: an escape sequence would reach the log as it is. The older form of
  * a command, `##[`, is looked for anywhere in a line. */
-static void add_text(struct buf *out, const char *s, bool property)
+static void add_github_text(struct buf *out, const char *s, bool property)
 {
 	struct buf clean = BUF_INIT;
 
@@ -36,22 +36,22 @@ static void add_text(struct buf *out, const char *s, bool property)
 
 static void add_diag(struct buf *out, const struct diag *diag)
 {
-	buf_addf(out, "::%s ", command(diag->level));
+	buf_addf(out, "::%s ", github_command(diag->level));
 	if (*diag->path != '/' && diag->path[0]) {
 		buf_addstr(out, "file=");
-		add_text(out, diag->path, true);
+		add_github_text(out, diag->path, true);
 		if (diag->pos.line)
 			buf_addf(out, ",line=%d,col=%d", diag->pos.line,
 				 diag->pos.column);
 		buf_addch(out, ',');
 	}
 	buf_addstr(out, "title=");
-	add_text(out, diag->rule, true);
+	add_github_text(out, diag->rule, true);
 	buf_addstr(out, "::");
-	add_text(out, diag->text, false);
+	add_github_text(out, diag->text, false);
 	if (diag->hint) {
 		buf_addstr(out, "%0A");
-		add_text(out, diag->hint, false);
+		add_github_text(out, diag->hint, false);
 	}
 	buf_addch(out, '\n');
 }

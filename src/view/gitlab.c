@@ -6,14 +6,14 @@
 #include "view/fingerprint.h"
 #include "view/object.h"
 
-static const char *severity(enum diag_level level)
+static const char *gitlab_severity(enum diag_level level)
 {
 	return level == DIAG_ERROR     ? "major"
 	       : level == DIAG_WARNING ? "minor"
 				       : "info";
 }
 
-static json_t *diag_json(const struct diags *diags, size_t i)
+static json_t *gitlab_diag_json(const struct diags *diags, size_t i)
 {
 	const struct diag *diag = &diags->at[i];
 	json_t *json = json_object(), *location = json_object();
@@ -28,7 +28,7 @@ static json_t *diag_json(const struct diags *diags, size_t i)
 	object_set_text(json, "check_name", diag->rule);
 	object_set_text(json, "fingerprint",
 			fingerprint_of(fingerprint, diags, i));
-	object_set_text(json, "severity", severity(diag->level));
+	object_set_text(json, "severity", gitlab_severity(diag->level));
 	object_set_text(location, "path", diag->path);
 	object_set_number(lines, "begin",
 			  diag->pos.line ? (size_t)diag->pos.line : 1);
@@ -43,6 +43,6 @@ void gitlab_diags(struct buf *out, const struct diags *diags)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < diags->nr; i++)
-		json_array_append_new(array, diag_json(diags, i));
+		json_array_append_new(array, gitlab_diag_json(diags, i));
 	object_dump(out, array, JSON_INDENT(2));
 }

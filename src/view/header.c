@@ -35,8 +35,9 @@ static enum style_role field_role(const struct field *field,
 	return strcmp(field->key, "id") ? STYLE_PLAIN : STYLE_ID;
 }
 
-static void add_line(struct header_lines *lines, struct arena *a,
-		     const char *key, const char *value, enum style_role role)
+static void add_header_line(struct header_lines *lines, struct arena *a,
+			    const char *key, const char *value,
+			    enum style_role role)
 {
 	if (*value)
 		vec_push(a, lines,
@@ -45,22 +46,23 @@ static void add_line(struct header_lines *lines, struct arena *a,
 }
 
 /* Each kind of commit on its own line, so that a long id stays with it. */
-static void add_commits(struct header_lines *lines, struct arena *a,
-			const struct field *field, const struct retro *retro)
+static void add_header_commits(struct header_lines *lines, struct arena *a,
+			       const struct field *field,
+			       const struct retro *retro)
 {
-	const struct ties *ties = &retro->commits;
+	const struct links *links = &retro->commits;
 	const struct retro kinds[] = {
-		{ .commits = { .cause = ties->cause } },
-		{ .commits = { .fix = ties->fix } },
-		{ .commits = { .other = ties->other } },
+		{ .commits = { .cause = links->cause } },
+		{ .commits = { .fix = links->fix } },
+		{ .commits = { .other = links->other } },
 	};
 	const char *key = field->key;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		size_t nr = lines->nr;
 
-		add_line(lines, a, key, field_text(a, field, &kinds[i]),
-			 STYLE_PLAIN);
+		add_header_line(lines, a, key, field_text(a, field, &kinds[i]),
+				STYLE_PLAIN);
 		if (lines->nr > nr)
 			key = "";
 	}
@@ -73,16 +75,17 @@ void header_read(struct header_lines *lines, struct arena *a,
 		const struct field *field = &field_table[i];
 
 		if (field->type == FIELD_COMMITS)
-			add_commits(lines, a, field, retro);
+			add_header_commits(lines, a, field, retro);
 		else if (strcmp(field->key, "title"))
-			add_line(lines, a, field->key,
-				 field_text(a, field, retro),
-				 field_role(field, retro));
+			add_header_line(lines, a, field->key,
+					field_text(a, field, retro),
+					field_role(field, retro));
 	}
 	for (size_t i = 0; i < retro->extras.nr; i++)
-		add_line(lines, a, retro->extras.at[i].key,
-			 extra_text(a, &retro->extras.at[i]), STYLE_PLAIN);
-	add_line(lines, a, "file", retro->path, STYLE_PLAIN);
+		add_header_line(lines, a, retro->extras.at[i].key,
+				extra_text(a, &retro->extras.at[i]),
+				STYLE_PLAIN);
+	add_header_line(lines, a, "file", retro->path, STYLE_PLAIN);
 }
 
 bool header_has_title(const struct retro *retro, const struct md *doc)

@@ -43,8 +43,8 @@ void hits_colours(struct hits *hits, struct arena *a,
 	}
 }
 
-static void put(struct buf *out, const struct hits *hits, enum hits_slot slot,
-		const char *text, size_t n)
+static void put_hit_slot(struct buf *out, const struct hits *hits,
+			 enum hits_slot slot, const char *text, size_t n)
 {
 	const char *colour = hits->colours[slot];
 
@@ -62,12 +62,12 @@ static void put_separator(struct buf *out, const struct hits *hits, char sign)
 	if (hits->null)
 		buf_addch(out, '\0');
 	else
-		put(out, hits, HITS_SEPARATOR, &sign, 1);
+		put_hit_slot(out, hits, HITS_SEPARATOR, &sign, 1);
 }
 
 static void put_name(struct buf *out, const struct hits *hits, const char *name)
 {
-	put(out, hits, HITS_FILENAME, name, strlen(name));
+	put_hit_slot(out, hits, HITS_FILENAME, name, strlen(name));
 }
 
 /* --- lines --- */
@@ -96,17 +96,17 @@ static void part(struct putting *p, const struct scan_line *line)
 		return;
 	}
 	if (p->last || !hits->parted)
-		put(p->out, hits, HITS_SEPARATOR, "--", 2);
+		put_hit_slot(p->out, hits, HITS_SEPARATOR, "--", 2);
 	buf_addch(p->out, '\n');
 }
 
-static void put_number(struct putting *p, enum hits_slot slot, size_t number,
-		       char sign)
+static void put_hit_number(struct putting *p, enum hits_slot slot,
+			   size_t number, char sign)
 {
 	struct buf text = BUF_INIT;
 
 	buf_addf(&text, "%zu", number);
-	put(p->out, p->hits, slot, text.p, text.n);
+	put_hit_slot(p->out, p->hits, slot, text.p, text.n);
 	put_separator(p->out, p->hits, sign);
 	buf_release(&text);
 }
@@ -128,12 +128,12 @@ static void put_head(struct putting *p, const struct scan_line *line,
 		put_separator(p->out, hits, sign);
 	}
 	if (hits->number)
-		put_number(p, HITS_LINE_NUMBER, line->number, sign);
+		put_hit_number(p, HITS_LINE_NUMBER, line->number, sign);
 	if (hits->column && column)
-		put_number(p, HITS_COLUMN, column, sign);
+		put_hit_number(p, HITS_COLUMN, column, sign);
 }
 
-static void put_line(struct putting *p, const struct scan_line *line)
+static void put_hit_line(struct putting *p, const struct scan_line *line)
 {
 	const struct hits *hits = p->hits;
 	enum hits_slot plain = line->hit ? HITS_SELECTED : HITS_CONTEXT;
@@ -150,12 +150,13 @@ static void put_line(struct putting *p, const struct scan_line *line)
 
 		if (span.end > n)
 			break;
-		put(p->out, hits, plain, line->text + at, span.start - at);
-		put(p->out, hits, match, line->text + span.start,
-		    span.end - span.start);
+		put_hit_slot(p->out, hits, plain, line->text + at,
+			     span.start - at);
+		put_hit_slot(p->out, hits, match, line->text + span.start,
+			     span.end - span.start);
 		at = span.end;
 	}
-	put(p->out, hits, plain, line->text + at, n - at);
+	put_hit_slot(p->out, hits, plain, line->text + at, n - at);
 	buf_addch(p->out, '\n');
 }
 
@@ -168,13 +169,13 @@ static void put_matches(struct putting *p, const struct scan_line *line)
 		struct span span = line->spans.at[i];
 
 		put_head(p, line, span.start + 1);
-		put(p->out, p->hits, match, line->text + span.start,
-		    span.end - span.start);
+		put_hit_slot(p->out, p->hits, match, line->text + span.start,
+			     span.end - span.start);
 		buf_addch(p->out, '\n');
 	}
 }
 
-static void put_lines(struct putting *p, const struct scanned *found)
+static void put_hit_lines(struct putting *p, const struct scanned *found)
 {
 	for (size_t i = 0; i < found->lines.nr; i++) {
 		const struct scan_line *line = &found->lines.at[i];
@@ -183,7 +184,7 @@ static void put_lines(struct putting *p, const struct scanned *found)
 		if (p->hits->only_matching)
 			put_matches(p, line);
 		else
-			put_line(p, line);
+			put_hit_line(p, line);
 	}
 }
 
@@ -216,7 +217,7 @@ static void put_file(struct buf *out, const struct hits *hits, const char *name,
 		break;
 	}
 	if (!found->binary) {
-		put_lines(&putting, found);
+		put_hit_lines(&putting, found);
 		return;
 	}
 	buf_addstr(out, "Binary file ");
@@ -238,11 +239,11 @@ static const char *point_text(struct arena *a, const struct history_point *p)
 static void put_version(struct buf *out, const struct hits *hits,
 			const struct hits_text *text)
 {
-	const struct version *v = text->version;
+	const struct text_version *v = text->version;
 	struct arena arena = ARENA_INIT;
 	const char *id = text->file->id;
 
-	put(out, hits, HITS_SELECTED, id, strlen(id));
+	put_hit_slot(out, hits, HITS_SELECTED, id, strlen(id));
 	buf_addstr(out, "  ");
 	put_name(out, hits, text->name);
 	buf_addf(out, "\n  from %s", point_text(&arena, &v->from));
@@ -256,8 +257,8 @@ static void put_version(struct buf *out, const struct hits *hits,
 	arena_release(&arena);
 }
 
-static void put_text(struct buf *out, const struct hits *hits,
-		     const struct hits_text *text, bool first)
+static void put_hit_text(struct buf *out, const struct hits *hits,
+			 const struct hits_text *text, bool first)
 {
 	struct hits under = *hits;
 
@@ -276,5 +277,5 @@ void hits_put(struct buf *out, const struct hits *hits,
 	      const struct hits_texts *texts)
 {
 	for (size_t i = 0; i < texts->nr; i++)
-		put_text(out, hits, &texts->at[i], !i);
+		put_hit_text(out, hits, &texts->at[i], !i);
 }

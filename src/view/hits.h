@@ -10,8 +10,8 @@
 
 #include "base/buf.h"
 #include "git/config.h"
-#include "store/grep.h"
-#include "store/scan.h"
+#include "grep/grep.h"
+#include "grep/scan.h"
 #include "view/style.h"
 
 /* The settings color.grep.<slot>, without those for what we never print. */
@@ -58,8 +58,8 @@ void hits_colours(struct hits *hits, struct arena *a,
 struct hits_text {
 	const char *name; /* as it is to be called */
 	const struct grep_file *file;
-	const struct version *version; /* NULL: a file */
-	struct strs branches;          /* that have the text now */
+	const struct text_version *version; /* NULL: a file */
+	struct strs branches;               /* that have the text now */
 };
 struct hits_texts VEC_OF(struct hits_text);
 

@@ -37,7 +37,7 @@ static json_t *lines_json(struct arena *a, const struct scanned *found)
 
 static json_t *text_json(struct arena *a, const struct hits_text *text)
 {
-	const struct version *v = text->version;
+	const struct text_version *v = text->version;
 	json_t *json = json_object();
 	char hex[OID_HEX + 1];
 

@@ -39,7 +39,7 @@ static const char style[] =
 
 /* --- text --- */
 
-static void put_text(struct buf *out, const char *s)
+static void put_html_text(struct buf *out, const char *s)
 {
 	struct buf clean = BUF_INIT;
 
@@ -94,13 +94,13 @@ static bool is_safe(const char *url)
 static void put_attribute(struct buf *out, const char *name, const char *value)
 {
 	buf_addf(out, " %s=\"", name);
-	put_text(out, value);
+	put_html_text(out, value);
 	buf_addch(out, '"');
 }
 
 /* --- inlines --- */
 
-static void put_inlines(struct buf *out, const struct md *md);
+static void put_html_inlines(struct buf *out, const struct md *md);
 
 static void put_image(struct buf *out, const struct md *md)
 {
@@ -113,7 +113,7 @@ static void put_image(struct buf *out, const struct md *md)
 		put_attribute(out, "alt", alt.p);
 		buf_addch(out, '>');
 	} else {
-		put_text(out, alt.p);
+		put_html_text(out, alt.p);
 	}
 	buf_release(&alt);
 }
@@ -129,7 +129,7 @@ static void put_link(struct buf *out, const struct md *md)
 			put_attribute(out, "title", md->title);
 		buf_addch(out, '>');
 	}
-	put_inlines(out, md);
+	put_html_inlines(out, md);
 	if (safe)
 		buf_addstr(out, "</a>");
 }
@@ -137,14 +137,14 @@ static void put_link(struct buf *out, const struct md *md)
 static void put_raw(struct buf *out, const char *html)
 {
 	buf_addstr(out, "<span class=\"raw\">");
-	put_text(out, html);
+	put_html_text(out, html);
 	buf_addstr(out, "</span>");
 }
 
 static void put_inside(struct buf *out, const char *tag, const struct md *md)
 {
 	buf_addf(out, "<%s>", tag);
-	put_inlines(out, md);
+	put_html_inlines(out, md);
 	buf_addf(out, "</%s>", tag);
 }
 
@@ -159,7 +159,7 @@ static void put_inline(struct buf *out, const struct md *md)
 		break;
 	case MD_CODE_SPAN:
 		buf_addstr(out, "<code>");
-		put_text(out, md->text);
+		put_html_text(out, md->text);
 		buf_addstr(out, "</code>");
 		break;
 	case MD_INLINE_HTML:
@@ -182,11 +182,11 @@ static void put_inline(struct buf *out, const struct md *md)
 		break;
 	default:
 		if (md->text)
-			put_text(out, md->text);
+			put_html_text(out, md->text);
 	}
 }
 
-static void put_inlines(struct buf *out, const struct md *md)
+static void put_html_inlines(struct buf *out, const struct md *md)
 {
 	for (md = md->first; md; md = md->next)
 		put_inline(out, md);
@@ -199,9 +199,9 @@ struct page {
 	struct arena *arena;
 };
 
-static void put_blocks(struct page *page, const struct md *md, bool tight);
+static void put_html_blocks(struct page *page, const struct md *md, bool tight);
 
-static void put_item(struct page *page, const struct md *item, bool tight)
+static void put_html_item(struct page *page, const struct md *item, bool tight)
 {
 	static const char *const boxes[] = {
 		[MD_BOX_NONE] = NULL,
@@ -214,11 +214,11 @@ static void put_item(struct page *page, const struct md *item, bool tight)
 	buf_addstr(page->out, "<li>");
 	if (box)
 		buf_addf(page->out, "<span class=\"box\">%s</span> ", box);
-	put_blocks(page, item->first, tight);
+	put_html_blocks(page, item->first, tight);
 	buf_addstr(page->out, "</li>\n");
 }
 
-static void put_list(struct page *page, const struct md *list)
+static void put_html_list(struct page *page, const struct md *list)
 {
 	const char *tag = list->ordered ? "ol" : "ul";
 
@@ -227,11 +227,12 @@ static void put_list(struct page *page, const struct md *list)
 		buf_addf(page->out, " start=\"%d\"", list->level);
 	buf_addstr(page->out, ">\n");
 	for (const struct md *item = list->first; item; item = item->next)
-		put_item(page, item, list->tight);
+		put_html_item(page, item, list->tight);
 	buf_addf(page->out, "</%s>\n", tag);
 }
 
-static void put_cell(struct buf *out, const char *tag, const struct md *cell)
+static void put_html_cell(struct buf *out, const char *tag,
+			  const struct md *cell)
 {
 	static const char *const aligns[] = {
 		[MD_ALIGN_NONE] = NULL,
@@ -244,11 +245,11 @@ static void put_cell(struct buf *out, const char *tag, const struct md *cell)
 	if (aligns[cell->align])
 		buf_addf(out, " style=\"text-align:%s\"", aligns[cell->align]);
 	buf_addch(out, '>');
-	put_inlines(out, cell);
+	put_html_inlines(out, cell);
 	buf_addf(out, "</%s>", tag);
 }
 
-static void put_table(struct buf *out, const struct md *table)
+static void put_html_table(struct buf *out, const struct md *table)
 {
 	buf_addstr(out, "<table>\n");
 	for (const struct md *row = table->first; row; row = row->next) {
@@ -257,13 +258,13 @@ static void put_table(struct buf *out, const struct md *table)
 		buf_addstr(out, "<tr>");
 		for (const struct md *cell = row->first; cell;
 		     cell = cell->next)
-			put_cell(out, tag, cell);
+			put_html_cell(out, tag, cell);
 		buf_addstr(out, "</tr>\n");
 	}
 	buf_addstr(out, "</table>\n");
 }
 
-static void put_block(struct page *page, const struct md *md, bool tight)
+static void put_html_block(struct page *page, const struct md *md, bool tight)
 {
 	struct buf *out = page->out;
 	const char *html;
@@ -271,20 +272,20 @@ static void put_block(struct page *page, const struct md *md, bool tight)
 	switch (md->type) {
 	case MD_HEADING:
 		buf_addf(out, "<h%d>", md->level);
-		put_inlines(out, md);
+		put_html_inlines(out, md);
 		buf_addf(out, "</h%d>\n", md->level);
 		break;
 	case MD_QUOTE:
 		buf_addstr(out, "<blockquote>\n");
-		put_blocks(page, md->first, false);
+		put_html_blocks(page, md->first, false);
 		buf_addstr(out, "</blockquote>\n");
 		break;
 	case MD_LIST:
-		put_list(page, md);
+		put_html_list(page, md);
 		break;
 	case MD_CODE:
 		buf_addstr(out, "<pre><code>");
-		put_text(out, md->text);
+		put_html_text(out, md->text);
 		buf_addstr(out, "</code></pre>\n");
 		break;
 	case MD_HTML:
@@ -299,20 +300,20 @@ static void put_block(struct page *page, const struct md *md, bool tight)
 		buf_addstr(out, "<hr>\n");
 		break;
 	case MD_TABLE:
-		put_table(out, md);
+		put_html_table(out, md);
 		break;
 	default:
 		buf_addstr(out, tight ? "" : "<p>");
-		put_inlines(out, md);
+		put_html_inlines(out, md);
 		buf_addstr(out, tight ? "" : "</p>\n");
 	}
 }
 
 /* In a tight list a paragraph is the item's text itself. */
-static void put_blocks(struct page *page, const struct md *md, bool tight)
+static void put_html_blocks(struct page *page, const struct md *md, bool tight)
 {
 	for (; md; md = md->next) {
-		put_block(page, md, tight);
+		put_html_block(page, md, tight);
 		if (tight && md->type == MD_PARAGRAPH && md->next)
 			buf_addch(page->out, '\n');
 	}
@@ -320,19 +321,19 @@ static void put_blocks(struct page *page, const struct md *md, bool tight)
 
 /* --- the page --- */
 
-static void put_header(struct page *page, const struct retro *retro)
+static void put_html_header(struct page *page, const struct retro *retro)
 {
 	struct header_lines lines = { 0 };
 
 	buf_addstr(page->out, "<h1>");
-	put_text(page->out, retro->title);
+	put_html_text(page->out, retro->title);
 	buf_addstr(page->out, "</h1>\n<dl>\n");
 	header_read(&lines, page->arena, retro);
 	for (size_t i = 0; i < lines.nr; i++) {
 		buf_addstr(page->out, "<dt>");
-		put_text(page->out, lines.at[i].key);
+		put_html_text(page->out, lines.at[i].key);
 		buf_addstr(page->out, "</dt><dd>");
-		put_text(page->out, lines.at[i].value);
+		put_html_text(page->out, lines.at[i].value);
 		buf_addstr(page->out, "</dd>\n");
 	}
 	buf_addstr(page->out, "</dl>\n");
@@ -343,10 +344,10 @@ static void put_article(struct page *page, const struct retro *retro)
 	const struct md *first = retro->body->doc->first;
 
 	buf_addstr(page->out, "<article>\n");
-	put_header(page, retro);
+	put_html_header(page, retro);
 	if (header_has_title(retro, retro->body->doc))
 		first = first->next;
-	put_blocks(page, first, false);
+	put_html_blocks(page, first, false);
 	buf_addstr(page->out, "</article>\n");
 }
 
@@ -358,7 +359,7 @@ void html_page(struct buf *out, const struct retros *retros)
 	buf_addf(out, "%s<title>", head);
 	for (size_t i = 0; i < retros->nr; i++) {
 		buf_addstr(out, i ? ", " : "");
-		put_text(out, retros->at[i]->title);
+		put_html_text(out, retros->at[i]->title);
 	}
 	buf_addf(out, "</title>\n%s</head>\n<body>\n", style);
 	for (size_t i = 0; i < retros->nr; i++)

@@ -91,7 +91,7 @@ json_t *object_versioned(void)
 	return json;
 }
 
-static json_t *diag_json(const struct diag *diag)
+static json_t *object_diag_json(const struct diag *diag)
 {
 	json_t *json = json_object();
 
@@ -113,6 +113,6 @@ json_t *object_diags(const struct diags *diags)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < diags->nr; i++)
-		json_array_append_new(array, diag_json(&diags->at[i]));
+		json_array_append_new(array, object_diag_json(&diags->at[i]));
 	return array;
 }

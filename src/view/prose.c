@@ -45,7 +45,7 @@ static struct cell cell_at(const char *s, size_t n)
 	return cell;
 }
 
-static bool is_one_of(const char *set, struct cell cell)
+static bool is_cell_in(const char *set, struct cell cell)
 {
 	size_t len;
 
@@ -56,7 +56,7 @@ static bool is_one_of(const char *set, struct cell cell)
 static bool may_part(struct cell before, struct cell behind)
 {
 	return (before.width == 2 || behind.width == 2) &&
-	       !is_one_of(closing, behind) && !is_one_of(opening, before);
+	       !is_cell_in(closing, behind) && !is_cell_in(opening, before);
 }
 
 static bool ends_wide(const struct prose *prose)
@@ -114,8 +114,10 @@ void prose_soft_break(struct prose *prose)
 
 /* The line from `start` (no blank there) and, in `*next`, where the one behind
  * it starts. `cut` is the last place where it could end. */
-static struct prose_line next_line(size_t *next, const struct prose *prose,
-				   size_t start, size_t width, unsigned flags)
+static struct prose_line next_prose_line(size_t *next,
+					 const struct prose *prose,
+					 size_t start, size_t width,
+					 unsigned flags)
 {
 	const char *s = prose->text.p;
 	size_t n = prose->text.n, used = 0, at = start;
@@ -159,7 +161,7 @@ void prose_wrap(struct prose_lines *out, const struct prose *prose,
 		at += strspn(text->p + at, " ");
 		if (at == text->n)
 			break;
-		line = next_line(&at, prose, at, first, flags);
+		line = next_prose_line(&at, prose, at, first, flags);
 		vec_push(prose->arena, out, line);
 		first = width;
 	}

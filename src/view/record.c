@@ -49,13 +49,13 @@ static json_t *node_json(const struct node *node)
 	return json;
 }
 
-static json_t *ties_json(const struct ties *ties)
+static json_t *links_json(const struct links *links)
 {
 	json_t *json = json_object();
 
-	object_set(json, "cause", object_list(&ties->cause));
-	object_set(json, "fix", object_list(&ties->fix));
-	object_set(json, "other", object_list(&ties->other));
+	object_set(json, "cause", object_list(&links->cause));
+	object_set(json, "fix", object_list(&links->fix));
+	object_set(json, "other", object_list(&links->other));
 	return json;
 }
 
@@ -95,7 +95,7 @@ static json_t *field_json(struct arena *a, const struct field *field,
 		return time->known ? object_text(moment_rfc3339(a, time->at))
 				   : json_null();
 	case FIELD_COMMITS:
-		return ties_json(at);
+		return links_json(at);
 	case FIELD_METRICS:
 		return metrics_json(at);
 	case FIELD_MAP:
@@ -138,7 +138,7 @@ static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
 
 /* --- bodies --- */
 
-static json_t *sections_json(struct arena *a, const struct retro *retro)
+static json_t *record_sections_json(struct arena *a, const struct retro *retro)
 {
 	const struct sections *sections = &retro->body->sections;
 	json_t *array = json_array();
@@ -207,7 +207,7 @@ static void set_body(json_t *json, struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < body->actions.nr; i++)
 		json_array_append_new(actions,
 				      action_json(a, &body->actions.at[i]));
-	object_set(json, "sections", sections_json(a, retro));
+	object_set(json, "sections", record_sections_json(a, retro));
 	object_set(json, "pitfalls", pitfalls_json(&body->pitfalls));
 	object_set(json, "actions", actions);
 }
@@ -310,12 +310,12 @@ static void set_day(json_t *json, struct arena *a, const char *key, int32_t day)
 	object_set_text(json, key, day == DAY_NONE ? NULL : day_format(a, day));
 }
 
-static json_t *owed_json(struct arena *a, const struct standing *standing)
+static json_t *owed_json(struct arena *a, const struct status_report *status)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < standing->owed.nr; i++) {
-		const struct owed *owed = &standing->owed.at[i];
+	for (size_t i = 0; i < status->owed.nr; i++) {
+		const struct owed *owed = &status->owed.at[i];
 		json_t *json = json_object();
 
 		object_set_text(json, "tag", owed->tag);
@@ -327,12 +327,12 @@ static json_t *owed_json(struct arena *a, const struct standing *standing)
 	return array;
 }
 
-static json_t *late_json(struct arena *a, const struct standing *standing)
+static json_t *late_json(struct arena *a, const struct status_report *status)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < standing->late.nr; i++) {
-		const struct late *late = &standing->late.at[i];
+	for (size_t i = 0; i < status->late.nr; i++) {
+		const struct late *late = &status->late.at[i];
 		json_t *json = json_object();
 
 		object_set_text(json, "id", late->retro->id);
@@ -344,32 +344,33 @@ static json_t *late_json(struct arena *a, const struct standing *standing)
 	return array;
 }
 
-static json_t *overdue_json(struct arena *a, const struct standing *standing)
+static json_t *record_overdue_json(struct arena *a,
+				   const struct status_report *status)
 {
 	json_t *json = json_object(), *array = json_array();
 
-	for (size_t i = 0; i < standing->overdue.nr; i++) {
-		const struct todo *todo = &standing->overdue.at[i];
+	for (size_t i = 0; i < status->overdue.nr; i++) {
+		const struct listed_action *listed = &status->overdue.at[i];
 		json_t *item = json_object();
 
-		object_set_text(item, "id", todo->name);
-		object_set_text(item, "path", todo->retro->path);
-		object_set_text(item, "text", todo->action->text);
-		object_set_text(item, "owner", todo->action->owner);
-		set_day(item, a, "due", todo->action->due);
+		object_set_text(item, "id", listed->name);
+		object_set_text(item, "path", listed->retro->path);
+		object_set_text(item, "text", listed->action->text);
+		object_set_text(item, "owner", listed->action->owner);
+		set_day(item, a, "due", listed->action->due);
 		json_array_append_new(array, item);
 	}
-	object_set_number(json, "open", standing->open);
+	object_set_number(json, "open", status->open);
 	object_set(json, "overdue", array);
 	return json;
 }
 
-static json_t *dead_json(const struct standing *standing)
+static json_t *dead_json(const struct status_report *status)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < standing->dead.nr; i++) {
-		const struct dead_tie *dead = &standing->dead.at[i];
+	for (size_t i = 0; i < status->dead.nr; i++) {
+		const struct broken_link *dead = &status->dead.at[i];
 		json_t *json = json_object();
 
 		object_set_text(json, "id", dead->retro->id);
@@ -380,9 +381,9 @@ static json_t *dead_json(const struct standing *standing)
 	return array;
 }
 
-void record_standing(struct buf *out, struct arena *a,
-		     const struct standing *standing,
-		     const struct status_hooks *hooks)
+void record_status(struct buf *out, struct arena *a,
+		   const struct status_report *status,
+		   const struct status_hooks *hooks)
 {
 	json_t *json = object_versioned(), *array = json_array();
 
@@ -393,56 +394,57 @@ void record_standing(struct buf *out, struct arena *a,
 		object_set_text(item, "state", hooks->at[i].state);
 		json_array_append_new(array, item);
 	}
-	object_set(json, "owed", owed_json(a, standing));
-	object_set(json, "drafts", late_json(a, standing));
-	object_set(json, "actions", overdue_json(a, standing));
-	object_set(json, "dead_ties", dead_json(standing));
-	object_set(json, "suggestions", suggest_array(&standing->suggestions));
+	object_set(json, "owed", owed_json(a, status));
+	object_set(json, "drafts", late_json(a, status));
+	object_set(json, "actions", record_overdue_json(a, status));
+	object_set(json, "dead_ties", dead_json(status));
+	object_set(json, "suggestions", suggest_array(&status->suggestions));
 	object_set(json, "hooks", array);
 	object_dump(out, json, JSON_INDENT(2));
 }
 
 /* --- actions --- */
 
-static void set_todo(json_t *json, struct arena *a, const struct todo *todo)
+static void set_action(json_t *json, struct arena *a,
+		       const struct listed_action *listed)
 {
-	json_t *action = action_json(a, todo->action);
+	json_t *action = action_json(a, listed->action);
 	char hex[OID_HEX + 1];
 
-	object_set_text(json, "name", todo->name);
-	object_set_text(json, "retro", todo->retro->id);
-	object_set_text(json, "path", todo->retro->path);
+	object_set_text(json, "name", listed->name);
+	object_set_text(json, "retro", listed->retro->id);
+	object_set_text(json, "path", listed->retro->path);
 	json_object_update(json, action);
 	json_decref(action);
-	object_set_text(json, "state", action_states[todo->state]);
+	object_set_text(json, "state", action_states[listed->state]);
 	object_set_text(json, "closed-by",
-			todo->closed ? oid_hex(hex, &todo->closed->commit)
-				     : NULL);
-	object_set(json, "overdue", json_boolean(todo->overdue));
+			listed->closed ? oid_hex(hex, &listed->closed->commit)
+				       : NULL);
+	object_set(json, "overdue", json_boolean(listed->overdue));
 }
 
-void record_todos_json(struct buf *out, struct arena *a,
-		       const struct todos *todos)
+void record_actions_json(struct buf *out, struct arena *a,
+			 const struct listed_actions *actions)
 {
 	json_t *json = object_versioned(), *array = json_array();
 
-	for (size_t i = 0; i < todos->nr; i++) {
+	for (size_t i = 0; i < actions->nr; i++) {
 		json_t *item = json_object();
 
-		set_todo(item, a, &todos->at[i]);
+		set_action(item, a, &actions->at[i]);
 		json_array_append_new(array, item);
 	}
 	object_set(json, "actions", array);
 	object_dump(out, json, JSON_INDENT(2));
 }
 
-void record_todos_ndjson(struct buf *out, struct arena *a,
-			 const struct todos *todos)
+void record_actions_ndjson(struct buf *out, struct arena *a,
+			   const struct listed_actions *actions)
 {
-	for (size_t i = 0; i < todos->nr; i++) {
+	for (size_t i = 0; i < actions->nr; i++) {
 		json_t *json = object_versioned();
 
-		set_todo(json, a, &todos->at[i]);
+		set_action(json, a, &actions->at[i]);
 		object_dump(out, json, JSON_COMPACT);
 	}
 }
@@ -452,23 +454,23 @@ static const char *or_none(const char *text)
 	return text ? text : "";
 }
 
-void record_todos_tsv(struct buf *out, struct arena *a,
-		      const struct todos *todos)
+void record_actions_tsv(struct buf *out, struct arena *a,
+			const struct listed_actions *actions)
 {
 	buf_addstr(out, "name\tstate\toverdue\tdue\towner\tpriority\tpath\t"
 			"line\ttext\n");
-	for (size_t i = 0; i < todos->nr; i++) {
-		const struct todo *todo = &todos->at[i];
-		const struct action *action = todo->action;
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct listed_action *listed = &actions->at[i];
+		const struct action *action = listed->action;
 		const char *cells[] = {
-			todo->name,
-			action_states[todo->state],
-			todo->overdue ? "overdue" : "",
+			listed->name,
+			action_states[listed->state],
+			listed->overdue ? "overdue" : "",
 			action->due == DAY_NONE ? ""
 						: day_format(a, action->due),
 			or_none(action->owner),
 			or_none(action->priority),
-			todo->retro->path,
+			listed->retro->path,
 			arena_printf(a, "%d", action->line),
 			action->text,
 		};
@@ -493,10 +495,11 @@ static struct strs ids_of(struct arena *a, const struct retros *retros)
 	return ids;
 }
 
-static void set_trap(json_t *json, struct arena *a, const struct trap *trap)
+static void set_pitfall(json_t *json, struct arena *a,
+			const struct listed_pitfall *listed)
 {
-	const struct retro *retro = trap->retro;
-	struct strs came_back = ids_of(a, &trap->came_back);
+	const struct retro *retro = listed->retro;
+	struct strs came_back = ids_of(a, &listed->came_back);
 
 	object_set_text(json, "retro", retro->id);
 	object_set_text(json, "path", retro->path);
@@ -508,63 +511,63 @@ static void set_trap(json_t *json, struct arena *a, const struct trap *trap)
 	object_set(json, "labels", object_list(&retro->labels));
 	object_set(json, "releases", object_list(&retro->releases));
 	object_set(json, "age-days",
-		   trap->days < 0 ? json_null() : json_integer(trap->days));
-	object_set(json, "line", json_integer(trap->pitfall->line));
-	object_set_text(json, "text", trap->pitfall->text);
-	object_set(json, "paths", object_list(&trap->pitfall->paths));
+		   listed->days < 0 ? json_null() : json_integer(listed->days));
+	object_set(json, "line", json_integer(listed->pitfall->line));
+	object_set_text(json, "text", listed->pitfall->text);
+	object_set(json, "paths", object_list(&listed->pitfall->paths));
 	object_set(json, "seen-before", object_list(&retro->seen_before));
 	object_set(json, "came-back", object_list(&came_back));
 }
 
-void record_traps_json(struct buf *out, struct arena *a,
-		       const struct traps *traps)
+void record_pitfalls_json(struct buf *out, struct arena *a,
+			  const struct listed_pitfalls *pitfalls)
 {
 	json_t *json = object_versioned(), *array = json_array();
 
-	for (size_t i = 0; i < traps->nr; i++) {
+	for (size_t i = 0; i < pitfalls->nr; i++) {
 		json_t *item = json_object();
 
-		set_trap(item, a, &traps->at[i]);
+		set_pitfall(item, a, &pitfalls->at[i]);
 		json_array_append_new(array, item);
 	}
 	object_set(json, "pitfalls", array);
 	object_dump(out, json, JSON_INDENT(2));
 }
 
-void record_traps_ndjson(struct buf *out, struct arena *a,
-			 const struct traps *traps)
+void record_pitfalls_ndjson(struct buf *out, struct arena *a,
+			    const struct listed_pitfalls *pitfalls)
 {
-	for (size_t i = 0; i < traps->nr; i++) {
+	for (size_t i = 0; i < pitfalls->nr; i++) {
 		json_t *json = object_versioned();
 
-		set_trap(json, a, &traps->at[i]);
+		set_pitfall(json, a, &pitfalls->at[i]);
 		object_dump(out, json, JSON_COMPACT);
 	}
 }
 
-void record_traps_tsv(struct buf *out, struct arena *a,
-		      const struct traps *traps)
+void record_pitfalls_tsv(struct buf *out, struct arena *a,
+			 const struct listed_pitfalls *pitfalls)
 {
 	buf_addstr(out, "retro\tdate\tage-days\treleases\tcame-back\tpath\t"
 			"line\ttext\n");
-	for (size_t i = 0; i < traps->nr; i++) {
-		const struct trap *trap = &traps->at[i];
-		const struct retro *retro = trap->retro;
-		struct strs came_back = ids_of(a, &trap->came_back);
+	for (size_t i = 0; i < pitfalls->nr; i++) {
+		const struct listed_pitfall *listed = &pitfalls->at[i];
+		const struct retro *retro = listed->retro;
+		struct strs came_back = ids_of(a, &listed->came_back);
 
 		tsv_put(out, retro->id);
 		buf_addch(out, '\t');
-		if (trap->days >= 0)
+		if (listed->days >= 0)
 			buf_addf(out, "%s\t%d", day_format(a, retro->date),
-				 trap->days);
+				 listed->days);
 		else
 			buf_addch(out, '\t');
 		add_tsv_list(out, &retro->releases);
 		add_tsv_list(out, &came_back);
 		buf_addch(out, '\t');
 		tsv_put(out, retro->path);
-		buf_addf(out, "\t%d\t", trap->pitfall->line);
-		tsv_put(out, trap->pitfall->text);
+		buf_addf(out, "\t%d\t", listed->pitfall->line);
+		tsv_put(out, listed->pitfall->text);
 		buf_addch(out, '\n');
 	}
 }

@@ -13,13 +13,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "corpus/actions.h"
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
-#include "store/search.h"
-#include "store/standing.h"
-#include "store/todo.h"
-#include "store/traps.h"
+#include "report/pitfalls.h"
+#include "report/status.h"
+#include "search/search.h"
 #include "view/status.h"
 
 enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
@@ -55,29 +55,29 @@ void record_diags(struct buf *out, const struct diags *diags);
  * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],
  * "suggestions":[...] (suggest.h),"hooks":[
  * {"hook","state"}]}; days as 2026-11-24. */
-void record_standing(struct buf *out, struct arena *a,
-		     const struct standing *standing,
-		     const struct status_hooks *hooks);
+void record_status(struct buf *out, struct arena *a,
+		   const struct status_report *status,
+		   const struct status_hooks *hooks);
 
 /* {"version":1,"pitfalls":[{"retro","path","title","date","severity","labels",
  * "releases","age-days","line","text","paths","seen-before","came-back"}]}:
  * `came-back` lists the retros that saw it again, the oldest first. */
-void record_traps_json(struct buf *out, struct arena *a,
-		       const struct traps *traps);
-void record_traps_ndjson(struct buf *out, struct arena *a,
-			 const struct traps *traps);
-void record_traps_tsv(struct buf *out, struct arena *a,
-		      const struct traps *traps);
+void record_pitfalls_json(struct buf *out, struct arena *a,
+			  const struct listed_pitfalls *pitfalls);
+void record_pitfalls_ndjson(struct buf *out, struct arena *a,
+			    const struct listed_pitfalls *pitfalls);
+void record_pitfalls_tsv(struct buf *out, struct arena *a,
+			 const struct listed_pitfalls *pitfalls);
 
 /* {"version":1,"actions":[{"name","retro","path","id","state","text","owner",
  * "due","priority","done","reason","line","closed-by","overdue"}]}: `state`
  * counts a commit's trailer, which `closed-by` then names. */
-void record_todos_json(struct buf *out, struct arena *a,
-		       const struct todos *todos);
-void record_todos_ndjson(struct buf *out, struct arena *a,
-			 const struct todos *todos);
-void record_todos_tsv(struct buf *out, struct arena *a,
-		      const struct todos *todos);
+void record_actions_json(struct buf *out, struct arena *a,
+			 const struct listed_actions *actions);
+void record_actions_ndjson(struct buf *out, struct arena *a,
+			   const struct listed_actions *actions);
+void record_actions_tsv(struct buf *out, struct arena *a,
+			const struct listed_actions *actions);
 
 /* {"version":1,"hits":[{"id","path","title","date","score","snippet",
  * "section"}]}, best first; `section` is "title", a section's key, or null. */

@@ -8,13 +8,13 @@
 
 #define SHORT 10 /* digits of a dead id */
 
-bool relink_is_mended(const struct relink_row *row)
+bool relink_is_certain(const struct relink_row *row)
 {
 	return row->dead->means != RELINK_NONE && !row->refused;
 }
 
-static void put_ids(struct buf *out, const struct style *style,
-		    const struct strs *ids, const char *last)
+static void put_relink_ids(struct buf *out, const struct style *style,
+			   const struct strs *ids, const char *last)
 {
 	for (size_t i = 0; i < ids->nr; i++) {
 		if (i)
@@ -42,8 +42,9 @@ static void put_way_out(struct buf *out, struct arena *a,
 	style_put(out, style, STYLE_DIM, row->action ? edit : text);
 }
 
-static void put_row(struct buf *out, struct arena *a, const struct style *style,
-		    const struct relink_row *row)
+static void put_relink_row(struct buf *out, struct arena *a,
+			   const struct style *style,
+			   const struct relink_row *row)
 {
 	const struct relink *dead = row->dead;
 
@@ -54,7 +55,7 @@ static void put_row(struct buf *out, struct arena *a, const struct style *style,
 	if (dead->means != RELINK_NONE) {
 		buf_addstr(out,
 			   dead->to.nr > 1 ? " was split into " : " is now ");
-		put_ids(out, style, &row->to, " and ");
+		put_relink_ids(out, style, &row->to, " and ");
 		buf_addf(out, " (%s)\n", relink_means_name(dead->means));
 		if (row->refused)
 			buf_addf(out, "  not written: %s\n",
@@ -63,7 +64,7 @@ static void put_row(struct buf *out, struct arena *a, const struct style *style,
 	}
 	if (row->candidates.nr) {
 		buf_addstr(out, " could be ");
-		put_ids(out, style, &row->candidates, " or ");
+		put_relink_ids(out, style, &row->candidates, " or ");
 		buf_addstr(out, ", which is not certain: left alone\n");
 	} else if (dead->here) {
 		buf_addstr(out, " is on no branch, and nothing there is like "
@@ -79,5 +80,5 @@ void relink_text(struct buf *out, struct arena *a, const struct style *style,
 		 const struct relink_rows *rows)
 {
 	for (size_t i = 0; i < rows->nr; i++)
-		put_row(out, a, style, &rows->at[i]);
+		put_relink_row(out, a, style, &rows->at[i]);
 }

@@ -8,9 +8,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/vec.h"
+#include "lineage/relink.h"
 #include "model/action.h"
 #include "model/retro.h"
-#include "tie/relink.h"
 #include "view/style.h"
 
 struct relink_row {
@@ -29,6 +29,6 @@ void relink_text(struct buf *out, struct arena *a, const struct style *style,
 		 const struct relink_rows *rows);
 
 /* Whether the tie is mended, or would be. */
-bool relink_is_mended(const struct relink_row *row);
+bool relink_is_certain(const struct relink_row *row);
 
 #endif

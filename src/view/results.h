@@ -7,7 +7,7 @@
 #define VIEW_RESULTS_H
 
 #include "base/buf.h"
-#include "store/search.h"
+#include "search/search.h"
 #include "view/style.h"
 
 /* Without colour a mark is in [brackets]. */

@@ -53,18 +53,18 @@ static void end_group(struct page *page)
 		buf_addf(page->out, "- and %zu more\n", page->items - limit);
 }
 
-static void code(struct page *page, const char *s)
+static void put_review_code(struct page *page, const char *s)
 {
 	inert_code(page->out, s, WORD_MAX);
 }
 
-static void text(struct page *page, const char *s)
+static void put_review_text(struct page *page, const char *s)
 {
 	inert_text(page->out, s, TEXT_MAX);
 }
 
-static void count(struct page *page, const char *before, size_t n,
-		  const char *thing)
+static void put_review_count(struct page *page, const char *before, size_t n,
+			     const char *thing)
 {
 	if (n)
 		buf_addf(page->out, "%s%zu %s%s", before, n, thing,
@@ -73,11 +73,11 @@ static void count(struct page *page, const char *before, size_t n,
 
 /* --- retros --- */
 
-static void put_releases(struct page *page, const struct retro *retro)
+static void put_review_releases(struct page *page, const struct retro *retro)
 {
 	for (size_t i = 0; i < retro->releases.nr && i < 5; i++) {
 		buf_addstr(page->out, i ? ", " : ", covers ");
-		code(page, retro->releases.at[i]);
+		put_review_code(page, retro->releases.at[i]);
 	}
 }
 
@@ -87,27 +87,28 @@ static void put_retro(struct page *page, const char *change,
 	const char *status = status_name(retro->status);
 
 	buf_addf(page->out, "**%s** ", change);
-	text(page, retro->title);
+	put_review_text(page, retro->title);
 	if (status)
 		buf_addf(page->out, ", %s", status);
-	put_releases(page, retro);
+	put_review_releases(page, retro);
 	buf_addstr(page->out, ": ");
-	code(page, retro->path);
+	put_review_code(page, retro->path);
 }
 
 static void put_added(struct page *page, const struct retro *retro)
 {
 	put_retro(page, "new", retro);
-	count(page, ", ", retro->body->pitfalls.nr, "pitfall");
-	count(page, ", ", retro->body->actions.nr, "action");
+	put_review_count(page, ", ", retro->body->pitfalls.nr, "pitfall");
+	put_review_count(page, ", ", retro->body->actions.nr, "action");
 	buf_addch(page->out, '\n');
 }
 
-static void put_list(struct page *page, const struct strs *list, size_t *nr)
+static void put_review_list(struct page *page, const struct strs *list,
+			    size_t *nr)
 {
 	for (size_t i = 0; i < list->nr; i++) {
 		buf_addstr(page->out, (*nr)++ ? ", " : " (both: ");
-		code(page, list->at[i]);
+		put_review_code(page, list->at[i]);
 	}
 }
 
@@ -124,11 +125,11 @@ static void put_alike(struct page *page, const struct review *review,
 		size_t nr = 0;
 
 		buf_addstr(page->out, "  - like ");
-		code(page, one->retro->id);
+		put_review_code(page, one->retro->id);
 		buf_addch(page->out, ' ');
-		text(page, one->retro->title);
-		put_list(page, &one->paths, &nr);
-		put_list(page, &one->words, &nr);
+		put_review_text(page, one->retro->title);
+		put_review_list(page, &one->paths, &nr);
+		put_review_list(page, &one->words, &nr);
 		buf_addstr(page->out, nr ? ")\n" : "\n");
 	}
 }
@@ -136,7 +137,7 @@ static void put_alike(struct page *page, const struct review *review,
 static void put_value(struct page *page, const char *value)
 {
 	if (*value)
-		code(page, value);
+		put_review_code(page, value);
 	else
 		buf_addstr(page->out, "nothing");
 }
@@ -165,7 +166,7 @@ static void put_sections(struct page *page, const struct retro_change *change)
 
 		buf_addstr(page->out, "  - ");
 		if (*section->heading)
-			text(page, section->heading);
+			put_review_text(page, section->heading);
 		else
 			buf_addstr(page->out, "above the first heading");
 		buf_addf(page->out, ": +%zu −%zu\n", section->added,
@@ -210,18 +211,18 @@ static void put_retros(struct page *page, const struct review *review)
 
 /* --- findings --- */
 
-static void put_finding(struct page *page, const struct diag *diag)
+static void put_review_finding(struct page *page, const struct diag *diag)
 {
 	buf_addf(page->out, "**%s** ", diag_level_name(diag->level));
-	code(page, diag->path);
+	put_review_code(page, diag->path);
 	if (diag->pos.line)
 		buf_addf(page->out, " line %d", diag->pos.line);
 	buf_addstr(page->out, ": ");
-	text(page, diag->text);
+	put_review_text(page, diag->text);
 	buf_addf(page->out, " (%s)", diag->rule);
 	if (diag->hint) {
 		buf_addstr(page->out, "; ");
-		text(page, diag->hint);
+		put_review_text(page, diag->hint);
 	}
 	buf_addch(page->out, '\n');
 }
@@ -237,14 +238,14 @@ static void put_findings(struct page *page, const struct review *review)
 			const struct diag *diag = &review->findings.at[i];
 
 			if ((int)diag->level == level && item(page))
-				put_finding(page, diag);
+				put_review_finding(page, diag);
 		}
 	end_group(page);
 }
 
 /* --- actions --- */
 
-static const char *todo_word(const struct todo_change *change)
+static const char *action_word(const struct action_change *change)
 {
 	if (!change->after)
 		return "removed";
@@ -261,30 +262,31 @@ static const char *todo_word(const struct todo_change *change)
 	return change->before ? "reopened" : "opened";
 }
 
-static void put_todo(struct page *page, const char *word,
-		     const struct todo *todo)
+static void put_action(struct page *page, const char *word,
+		       const struct listed_action *listed)
 {
-	const struct action *action = todo->action;
+	const struct action *action = listed->action;
 	struct arena arena = ARENA_INIT;
 	char hex[OID_HEX + 1];
 
 	buf_addf(page->out, "**%s** ", word);
-	code(page, todo->name);
+	put_review_code(page, listed->name);
 	buf_addch(page->out, ' ');
-	text(page, action->text);
+	put_review_text(page, action->text);
 	if (action->owner) {
 		buf_addstr(page->out, ", ");
-		code(page, arena_printf(&arena, "@%s", action->owner));
+		put_review_code(page,
+				arena_printf(&arena, "@%s", action->owner));
 	}
-	if (todo->state == ACTION_OPEN && action->due != DAY_NONE)
+	if (listed->state == ACTION_OPEN && action->due != DAY_NONE)
 		buf_addf(page->out, ", due %s",
 			 day_format(&arena, action->due));
-	if (todo->closed)
+	if (listed->closed)
 		buf_addf(page->out, ", by `%.*s`", ABBREV,
-			 oid_hex(hex, &todo->closed->commit));
-	if (todo->state == ACTION_DECLINED && action->reason) {
+			 oid_hex(hex, &listed->closed->commit));
+	if (listed->state == ACTION_DECLINED && action->reason) {
 		buf_addstr(page->out, ": ");
-		text(page, action->reason);
+		put_review_text(page, action->reason);
 	}
 	buf_addch(page->out, '\n');
 	arena_release(&arena);
@@ -294,18 +296,18 @@ static void put_actions(struct page *page, const struct review *review)
 {
 	const struct changes *changes = &review->changes;
 
-	if (!changes->todos.nr && !review->overdue.nr)
+	if (!changes->actions.nr && !review->overdue.nr)
 		return;
 	head(page, "Actions");
-	for (size_t i = 0; i < changes->todos.nr; i++)
+	for (size_t i = 0; i < changes->actions.nr; i++)
 		if (item(page))
-			put_todo(page, todo_word(&changes->todos.at[i]),
-				 changes->todos.at[i].after
-					 ? changes->todos.at[i].after
-					 : changes->todos.at[i].before);
+			put_action(page, action_word(&changes->actions.at[i]),
+				   changes->actions.at[i].after
+					   ? changes->actions.at[i].after
+					   : changes->actions.at[i].before);
 	for (size_t i = 0; i < review->overdue.nr; i++)
 		if (item(page))
-			put_todo(page, "overdue", &review->overdue.at[i]);
+			put_action(page, "overdue", &review->overdue.at[i]);
 	end_group(page);
 }
 
@@ -330,7 +332,7 @@ static void put_settings(struct page *page, const struct review *review)
 	end_group(page);
 }
 
-static void put_owed(struct page *page, const struct review *review)
+static void put_review_missing(struct page *page, const struct review *review)
 {
 	if (!review->owed.nr)
 		return;
@@ -338,7 +340,7 @@ static void put_owed(struct page *page, const struct review *review)
 	for (size_t i = 0; i < review->owed.nr; i++) {
 		if (!item(page))
 			continue;
-		code(page, review->owed.at[i].tag.name);
+		put_review_code(page, review->owed.at[i].tag.name);
 		buf_addch(page->out, '\n');
 	}
 	end_group(page);
@@ -357,13 +359,13 @@ static void put_carried(struct page *page, const struct review *review)
 
 		if (!item(page))
 			continue;
-		code(page, finding->line->name);
+		put_review_code(page, finding->line->name);
 		buf_addstr(page->out, finding->cell->state == TRACE_EXPOSED
 					      ? " still carries "
 					      : " lacks the fix of ");
-		code(page, finding->retro->id);
+		put_review_code(page, finding->retro->id);
 		buf_addstr(page->out, ": ");
-		text(page, finding->pitfall);
+		put_review_text(page, finding->pitfall);
 		if (finding->pick)
 			buf_addf(page->out, "; fixed by `%.*s`", ABBREV,
 				 oid_hex(hex, finding->pick));
@@ -392,7 +394,7 @@ static void put_past(struct page *page, const struct review *review)
 }
 
 /* At the end of a line. */
-static void cut(struct buf *out, size_t from)
+static void cut_review_line(struct buf *out, size_t from)
 {
 	size_t n = from + BYTES_MAX;
 
@@ -420,7 +422,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_actions(&page, review);
 	put_carried(&page, review);
 	put_settings(&page, review);
-	put_owed(&page, review);
+	put_review_missing(&page, review);
 	if (!whole)
-		cut(out, from);
+		cut_review_line(out, from);
 }

@@ -7,7 +7,7 @@
 #define VIEW_REVIEW_H
 
 #include "base/buf.h"
-#include "store/review.h"
+#include "report/review.h"
 
 /* The first line of the Markdown, by which a bot finds its own comment. */
 #define REVIEW_MARK "<!-- git-retro review -->"

@@ -22,7 +22,7 @@ static json_t *fields_json(const struct retro_change *change)
 	return array;
 }
 
-static json_t *sections_json(const struct retro_change *change)
+static json_t *review_sections_json(const struct retro_change *change)
 {
 	json_t *array = json_array();
 
@@ -78,7 +78,7 @@ static json_t *retro_json(const struct review *review,
 	object_set_text(json, "status", status_name(retro->status));
 	object_set(json, "releases", object_list(&retro->releases));
 	object_set(json, "fields", fields_json(change));
-	object_set(json, "sections", sections_json(change));
+	object_set(json, "sections", review_sections_json(change));
 	object_set(json, "similar", similar_json(review, retro));
 	return json;
 }
@@ -101,26 +101,26 @@ static json_t *settings_json(const struct review *review)
 
 static const char *const states[] = { "open", "done", "declined" };
 
-static json_t *state_json(const struct todo *todo)
+static json_t *state_json(const struct listed_action *listed)
 {
-	return object_text(todo ? states[todo->state] : NULL);
+	return object_text(listed ? states[listed->state] : NULL);
 }
 
-static json_t *todo_json(struct arena *a, const struct todo *todo)
+static json_t *action_json(struct arena *a, const struct listed_action *listed)
 {
-	const struct action *action = todo->action;
+	const struct action *action = listed->action;
 	json_t *json = json_object();
 	char hex[OID_HEX + 1];
 
-	object_set_text(json, "name", todo->name);
+	object_set_text(json, "name", listed->name);
 	object_set_text(json, "text", action->text);
 	object_set_text(json, "owner", action->owner);
 	object_set_text(json, "due",
 			action->due == DAY_NONE ? NULL
 						: day_format(a, action->due));
 	object_set_text(json, "closed-by",
-			todo->closed ? oid_hex(hex, &todo->closed->commit)
-				     : NULL);
+			listed->closed ? oid_hex(hex, &listed->closed->commit)
+				       : NULL);
 	return json;
 }
 
@@ -128,10 +128,10 @@ static json_t *actions_json(struct arena *a, const struct changes *changes)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < changes->todos.nr; i++) {
-		const struct todo_change *change = &changes->todos.at[i];
-		json_t *json = todo_json(a, change->after ? change->after
-							  : change->before);
+	for (size_t i = 0; i < changes->actions.nr; i++) {
+		const struct action_change *change = &changes->actions.at[i];
+		json_t *json = action_json(a, change->after ? change->after
+							    : change->before);
 
 		object_set(json, "before", state_json(change->before));
 		object_set(json, "after", state_json(change->after));
@@ -140,12 +140,13 @@ static json_t *actions_json(struct arena *a, const struct changes *changes)
 	return array;
 }
 
-static json_t *overdue_json(struct arena *a, const struct todos *todos)
+static json_t *review_overdue_json(struct arena *a,
+				   const struct listed_actions *actions)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < todos->nr; i++)
-		json_array_append_new(array, todo_json(a, &todos->at[i]));
+	for (size_t i = 0; i < actions->nr; i++)
+		json_array_append_new(array, action_json(a, &actions->at[i]));
 	return array;
 }
 
@@ -190,7 +191,7 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "settings", settings_json(review));
 	object_set(json, "diagnostics", object_diags(&review->findings));
 	object_set(json, "actions", actions_json(a, &review->changes));
-	object_set(json, "overdue", overdue_json(a, &review->overdue));
+	object_set(json, "overdue", review_overdue_json(a, &review->overdue));
 	object_set(json, "owed", owed);
 	object_set(json, "context", context_array(a, &review->past));
 	object_set(json, "carried", carried_json(&review->carried));

@@ -3,20 +3,21 @@
 
 #include "base/text.h"
 
-static void join(struct buf *out, struct arena *a, const struct strs *list)
+static void join_similar(struct buf *out, struct arena *a,
+			 const struct strs *list)
 {
 	for (size_t i = 0; i < list->nr; i++)
 		buf_addf(out, "%s%s", out->n ? ", " : "",
 			 text_cleaned(a, list->at[i]));
 }
 
-static void put_one(struct buf *out, struct arena *a, const struct style *style,
-		    const struct similar *one)
+static void put_similar(struct buf *out, struct arena *a,
+			const struct style *style, const struct similar *one)
 {
 	struct buf shared = BUF_INIT;
 
-	join(&shared, a, &one->paths);
-	join(&shared, a, &one->words);
+	join_similar(&shared, a, &one->paths);
+	join_similar(&shared, a, &one->words);
 	style_put(out, style, STYLE_ID, text_cleaned(a, one->retro->id));
 	buf_addf(out, "  %s", text_cleaned(a, one->retro->title));
 	style_put(out, style, STYLE_DIM,
@@ -36,6 +37,6 @@ void similar_text(struct buf *out, struct arena *a, const struct style *style,
 		buf_addstr(out, "  ");
 		if (numbered)
 			buf_addf(out, "%zu  ", i + 1);
-		put_one(out, a, style, &similars->at[i]);
+		put_similar(out, a, style, &similars->at[i]);
 	}
 }

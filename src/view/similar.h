@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "store/similar.h"
+#include "search/similar.h"
 #include "view/style.h"
 
 /* Nothing if there are none. `numbered`: to be chosen from, from 1. */

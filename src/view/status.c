@@ -22,14 +22,14 @@ struct group {
 static const struct group no_group = { .a = ARENA_INIT };
 
 /* "n thing" or "n things" */
-static void add_count(struct buf *out, size_t n, const char *thing)
+static void add_status_count(struct buf *out, size_t n, const char *thing)
 {
 	buf_addf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
 }
 
 /* Room for one more row; NULL if the group is full. Its first cell is the
  * name that one types next. */
-static struct row *add_row(struct group *group, const char *name)
+static struct row *add_status_row(struct group *group, const char *name)
 {
 	struct row row = { .role = { STYLE_ID } };
 
@@ -68,16 +68,16 @@ static void put_group(struct group *group, const char *title, const char *hint,
 	arena_release(&group->a);
 }
 
-static void put_owed(struct buf *out, const struct style *style,
-		     const struct standing *standing)
+static void put_status_missing(struct buf *out, const struct style *style,
+			       const struct status_report *status)
 {
 	struct group group = no_group;
 
 	group.out = out;
 	group.style = style;
-	for (size_t i = 0; i < standing->owed.nr; i++) {
-		const struct owed *owed = &standing->owed.at[i];
-		struct row *row = add_row(&group, owed->tag);
+	for (size_t i = 0; i < status->owed.nr; i++) {
+		const struct owed *owed = &status->owed.at[i];
+		struct row *row = add_status_row(&group, owed->tag);
 
 		if (!row)
 			continue;
@@ -96,15 +96,15 @@ static void put_owed(struct buf *out, const struct style *style,
 }
 
 static void put_late(struct buf *out, const struct style *style,
-		     const struct standing *standing)
+		     const struct status_report *status)
 {
 	struct group group = no_group;
 
 	group.out = out;
 	group.style = style;
-	for (size_t i = 0; i < standing->late.nr; i++) {
-		const struct late *late = &standing->late.at[i];
-		struct row *row = add_row(&group, late->retro->id);
+	for (size_t i = 0; i < status->late.nr; i++) {
+		const struct late *late = &status->late.at[i];
+		struct row *row = add_status_row(&group, late->retro->id);
 
 		if (!row)
 			continue;
@@ -121,27 +121,27 @@ static void put_late(struct buf *out, const struct style *style,
 }
 
 static void put_overdue(struct buf *out, const struct style *style,
-			const struct standing *standing)
+			const struct status_report *status)
 {
 	struct group group = no_group;
 
 	group.out = out;
 	group.style = style;
-	for (size_t i = 0; i < standing->overdue.nr; i++) {
-		const struct todo *todo = &standing->overdue.at[i];
-		struct row *row = add_row(&group, todo->name);
+	for (size_t i = 0; i < status->overdue.nr; i++) {
+		const struct listed_action *listed = &status->overdue.at[i];
+		struct row *row = add_status_row(&group, listed->name);
 
 		if (!row)
 			continue;
 		row->text[1] =
 			arena_printf(&group.a, "due %s",
-				     day_format(&group.a, todo->action->due));
+				     day_format(&group.a, listed->action->due));
 		row->role[1] = STYLE_ERROR;
-		if (todo->action->owner)
+		if (listed->action->owner)
 			row->text[2] = arena_printf(
 				&group.a, "@%s",
-				text_cleaned(&group.a, todo->action->owner));
-		row->text[3] = text_cleaned(&group.a, todo->action->text);
+				text_cleaned(&group.a, listed->action->owner));
+		row->text[3] = text_cleaned(&group.a, listed->action->text);
 	}
 	put_group(&group, "Actions overdue",
 		  "  (use \"git retro actions done <action>\" once it is done)",
@@ -149,15 +149,15 @@ static void put_overdue(struct buf *out, const struct style *style,
 }
 
 static void put_dead(struct buf *out, const struct style *style,
-		     const struct standing *standing)
+		     const struct status_report *status)
 {
 	struct group group = no_group;
 
 	group.out = out;
 	group.style = style;
-	for (size_t i = 0; i < standing->dead.nr; i++) {
-		const struct dead_tie *dead = &standing->dead.at[i];
-		struct row *row = add_row(&group, dead->retro->id);
+	for (size_t i = 0; i < status->dead.nr; i++) {
+		const struct broken_link *dead = &status->dead.at[i];
+		struct row *row = add_status_row(&group, dead->retro->id);
 
 		if (row)
 			row->text[1] = text_cleaned(&group.a, dead->commit);
@@ -168,16 +168,16 @@ static void put_dead(struct buf *out, const struct style *style,
 }
 
 static void put_suggestions(struct buf *out, const struct style *style,
-			    const struct standing *standing)
+			    const struct status_report *status)
 {
 	struct group group = no_group;
 
 	group.out = out;
 	group.style = style;
-	for (size_t i = 0; i < standing->suggestions.nr; i++) {
+	for (size_t i = 0; i < status->suggestions.nr; i++) {
 		const struct suggestion *suggestion =
-			&standing->suggestions.at[i];
-		struct row *row = add_row(&group, suggestion->retro->id);
+			&status->suggestions.at[i];
+		struct row *row = add_status_row(&group, suggestion->retro->id);
 		char hex[OID_HEX + 1];
 
 		if (!row)
@@ -232,22 +232,22 @@ static void put_hooks(struct buf *out, const struct style *style,
 
 /* What is no fault, and yet worth a line. */
 static void put_rest(struct buf *out, const struct style *style,
-		     const struct standing *standing)
+		     const struct status_report *status)
 {
 	struct buf line = BUF_INIT;
 
-	if (standing_is_good(standing))
+	if (status_is_good(status))
 		buf_addstr(&line, "nothing owed, nothing overdue");
-	if (standing->open) {
+	if (status->open) {
 		buf_addstr(&line, line.n ? "; " : "");
-		add_count(&line, standing->open, "action");
+		add_status_count(&line, status->open, "action");
 		buf_addstr(&line, " open");
 	}
 	if (out->n && line.n)
 		buf_addch(out, '\n');
 	if (line.n)
 		buf_addf(out, "%s\n", line.p);
-	if (standing->ties_unknown)
+	if (status->links_unknown)
 		put_dim(out, style,
 			"some commits that retros name cannot be looked up: "
 			"history is cut off here");
@@ -255,19 +255,19 @@ static void put_rest(struct buf *out, const struct style *style,
 }
 
 void status_text(struct buf *out, const struct style *style,
-		 const struct standing *standing,
+		 const struct status_report *status,
 		 const struct status_hooks *hooks)
 {
-	if (standing->owed.nr)
-		put_owed(out, style, standing);
-	if (standing->late.nr)
-		put_late(out, style, standing);
-	if (standing->overdue.nr)
-		put_overdue(out, style, standing);
-	if (standing->dead.nr)
-		put_dead(out, style, standing);
-	if (standing->suggestions.nr)
-		put_suggestions(out, style, standing);
-	put_rest(out, style, standing);
+	if (status->owed.nr)
+		put_status_missing(out, style, status);
+	if (status->late.nr)
+		put_late(out, style, status);
+	if (status->overdue.nr)
+		put_overdue(out, style, status);
+	if (status->dead.nr)
+		put_dead(out, style, status);
+	if (status->suggestions.nr)
+		put_suggestions(out, style, status);
+	put_rest(out, style, status);
 	put_hooks(out, style, hooks);
 }

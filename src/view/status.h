@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
-#include "store/standing.h"
+#include "report/status.h"
 #include "view/style.h"
 
 struct status_hook {
@@ -24,7 +24,7 @@ struct status_hooks VEC_OF(struct status_hook);
 bool status_hook_runs(const struct status_hook *hook);
 
 void status_text(struct buf *out, const struct style *style,
-		 const struct standing *standing,
+		 const struct status_report *status,
 		 const struct status_hooks *hooks);
 
 #endif

@@ -15,8 +15,8 @@ static const char *const why_names[] = {
 	[SUGGEST_BLAMED] = "wrote",
 };
 
-static void put_one(struct buf *out, const struct style *style, struct arena *a,
-		    const struct suggestion *suggestion)
+static void put_suggestion(struct buf *out, const struct style *style,
+			   struct arena *a, const struct suggestion *suggestion)
 {
 	const struct commit *commit = &suggestion->described;
 	char hex[OID_HEX + 1];
@@ -46,7 +46,7 @@ void suggest_list(struct buf *out, const struct style *style,
 	struct arena a = ARENA_INIT;
 
 	for (size_t i = 0; i < suggestions->nr; i++)
-		put_one(out, style, &a, &suggestions->at[i]);
+		put_suggestion(out, style, &a, &suggestions->at[i]);
 	arena_release(&a);
 }
 

@@ -6,7 +6,7 @@
 #define VIEW_SUGGEST_H
 
 #include "base/buf.h"
-#include "store/suggest.h"
+#include "report/suggest.h"
 #include "view/object.h"
 #include "view/style.h"
 

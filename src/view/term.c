@@ -20,7 +20,7 @@
 /* The id comes first and whole: it is what one types next. */
 enum column { ID, DATE, STATUS, SEVERITY, RELEASES, WHERE, TITLE, COLUMNS };
 
-static const char *or_empty(const char *text)
+static const char *text_or_empty(const char *text)
 {
 	return text ? text : "";
 }
@@ -51,8 +51,8 @@ static const char *list_releases(struct arena *a, const struct retro *retro)
 	return text;
 }
 
-static void add_branches(struct buf *out, const char *what,
-			 const struct strs *names)
+static void add_term_branches(struct buf *out, const char *what,
+			      const struct strs *names)
 {
 	if (!names->nr)
 		return;
@@ -68,8 +68,8 @@ static const char *list_where(struct arena *a, const struct retro *retro)
 	const char *text;
 
 	if (!retro->here)
-		add_branches(&b, "on", &retro->on);
-	add_branches(&b, "differs on", &retro->differs_on);
+		add_term_branches(&b, "on", &retro->on);
+	add_term_branches(&b, "differs on", &retro->differs_on);
 	text = text_cleaned(a, b.p);
 	buf_release(&b);
 	return text;
@@ -81,7 +81,7 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 		.text = {
 			[ID] = text_cleaned(a, retro->id),
 			[DATE] = list_date(a, retro),
-			[STATUS] = or_empty(status_name(retro->status)),
+			[STATUS] = text_or_empty(status_name(retro->status)),
 			[SEVERITY] = retro->severity
 					     ? arena_printf(a, "S%d",
 							    retro->severity)
@@ -114,9 +114,9 @@ void term_list(struct buf *out, const struct style *style,
 
 /* --- show --- */
 
-static void put_wrapped(struct buf *out, const struct style *style,
-			struct arena *a, size_t indent, enum style_role role,
-			const char *text)
+static void put_term_wrapped(struct buf *out, const struct style *style,
+			     struct arena *a, size_t indent,
+			     enum style_role role, const char *text)
 {
 	size_t width = prose_width(style) > indent + LONG_KEY
 			       ? prose_width(style) - indent
@@ -137,8 +137,8 @@ static void put_wrapped(struct buf *out, const struct style *style,
 
 /* The keys of a file of any language in one column; a very long one moves its
  * own value only. */
-static void put_header(struct buf *out, const struct style *style,
-		       struct arena *a, const struct retro *retro)
+static void put_term_header(struct buf *out, const struct style *style,
+			    struct arena *a, const struct retro *retro)
 {
 	struct header_lines lines = { 0 };
 	size_t indent = 0;
@@ -158,21 +158,22 @@ static void put_header(struct buf *out, const struct style *style,
 
 		style_put(out, style, STYLE_KEY, line->key);
 		buf_fill(out, ' ', width + GAP < indent ? indent - width : GAP);
-		put_wrapped(out, style, a, indent, line->role, line->value);
+		put_term_wrapped(out, style, a, indent, line->role,
+				 line->value);
 	}
 }
 
 void term_show(struct buf *out, const struct style *style,
 	       const struct retro *retro, const struct body *body,
-	       const char *ties)
+	       const char *links)
 {
 	struct arena arena = ARENA_INIT;
 	struct md doc = *body->doc;
 
-	put_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
+	put_term_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
 	buf_addch(out, '\n');
-	put_header(out, style, &arena, retro);
-	buf_addf(out, "%s%s", *ties ? "\n" : "", ties);
+	put_term_header(out, style, &arena, retro);
+	buf_addf(out, "%s%s", *links ? "\n" : "", links);
 	if (header_has_title(retro, &doc))
 		doc.first = doc.first->next;
 	if (doc.first)
@@ -186,7 +187,7 @@ void term_excerpt(struct buf *out, const struct style *style,
 {
 	struct arena arena = ARENA_INIT;
 
-	put_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
+	put_term_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
 	buf_addch(out, '\n');
 	term_markdown(out, style, body->doc);
 	arena_release(&arena);

@@ -25,7 +25,7 @@ void term_list(struct buf *out, const struct style *style,
  * without its heading if that is the title again. */
 void term_show(struct buf *out, const struct style *style,
 	       const struct retro *retro, const struct body *body,
-	       const char *ties);
+	       const char *links);
 
 /* Title and body, as one of several. */
 void term_excerpt(struct buf *out, const struct style *style,

@@ -33,7 +33,7 @@ struct page {
 	bool marked;
 };
 
-static void put_blocks(struct page *page, const struct md *md, bool tight);
+static void put_page_blocks(struct page *page, const struct md *md, bool tight);
 
 /* --- lines --- */
 
@@ -42,7 +42,7 @@ static const struct margin *next_margin(const struct page *page)
 	return page->marked ? &page->mark : &page->margin;
 }
 
-static void put_line(struct page *page, const char *s, size_t n)
+static void put_page_line(struct page *page, const char *s, size_t n)
 {
 	struct buf *out = page->out;
 	const struct buf *margin = &next_margin(page)->text;
@@ -71,7 +71,7 @@ static void put_prose(struct page *page, const struct prose *prose)
 	for (size_t i = 0; i < lines.nr; i++) {
 		buf_reset(&line);
 		prose_put(&line, page->style, prose, lines.at[i]);
-		put_line(page, line.p, line.n);
+		put_page_line(page, line.p, line.n);
 	}
 	buf_release(&line);
 }
@@ -92,15 +92,15 @@ static void mark_line(struct page *page)
 	page->marked = true;
 }
 
-static bool fits(const struct page *page, const struct margin *margin,
-		 size_t width)
+static bool fits_page(const struct page *page, const struct margin *margin,
+		      size_t width)
 {
 	return margin->width + width + NARROWEST <= page->prose_width;
 }
 
 /* --- blocks --- */
 
-static void put_inlines(struct page *page, const struct md *md)
+static void put_page_inlines(struct page *page, const struct md *md)
 {
 	struct prose prose;
 
@@ -133,7 +133,7 @@ static void put_quote(struct page *page, const struct md *md)
 {
 	size_t bytes = page->margin.text.n, width = page->margin.width;
 
-	if (fits(page, next_margin(page), 2)) {
+	if (fits_page(page, next_margin(page), 2)) {
 		struct buf bar = BUF_INIT;
 
 		buf_addf(&bar, "%s│%s ", style_on(page->style, STYLE_DIM),
@@ -143,7 +143,7 @@ static void put_quote(struct page *page, const struct md *md)
 		add_margin(&page->margin, bar.p, 2);
 		buf_release(&bar);
 	}
-	put_blocks(page, md->first, false);
+	put_page_blocks(page, md->first, false);
 	buf_truncate(&page->margin.text, bytes);
 	page->margin.width = width;
 }
@@ -171,8 +171,8 @@ static void format_marker(struct buf *out, const struct style *style,
 }
 
 /* Its text hangs behind the marker, as long as there is room for that. */
-static void put_item(struct page *page, const struct md *item,
-		     const char *number, bool tight)
+static void put_page_item(struct page *page, const struct md *item,
+			  const char *number, bool tight)
 {
 	size_t bytes = page->margin.text.n, old = page->margin.width;
 	size_t width = strlen(number);
@@ -183,23 +183,23 @@ static void put_item(struct page *page, const struct md *item,
 	else if (!width)
 		width = 2;
 	format_marker(&marker, page->style, item, number);
-	if (page->marked && !fits(page, &page->mark, width))
-		put_line(page, "", 0);
+	if (page->marked && !fits_page(page, &page->mark, width))
+		put_page_line(page, "", 0);
 	mark_line(page);
 	add_margin(&page->mark, marker.p, width);
-	if (fits(page, &page->margin, width)) {
+	if (fits_page(page, &page->margin, width)) {
 		buf_fill(&page->margin.text, ' ', width);
 		page->margin.width += width;
 	}
-	put_blocks(page, item->first, tight);
+	put_page_blocks(page, item->first, tight);
 	if (page->marked)
-		put_line(page, "", 0);
+		put_page_line(page, "", 0);
 	buf_truncate(&page->margin.text, bytes);
 	page->margin.width = old;
 	buf_release(&marker);
 }
 
-static void put_list(struct page *page, const struct md *list)
+static void put_page_list(struct page *page, const struct md *list)
 {
 	struct buf number = BUF_INIT;
 	long last = (long)list->level - 1;
@@ -211,11 +211,11 @@ static void put_list(struct page *page, const struct md *list)
 	last = list->level;
 	for (const struct md *item = list->first; item; item = item->next) {
 		if (item != list->first && !list->tight)
-			put_line(page, "", 0);
+			put_page_line(page, "", 0);
 		buf_reset(&number);
 		if (list->ordered)
 			buf_addf(&number, "%*ld. ", digits, last++);
-		put_item(page, item, number.p, list->tight);
+		put_page_item(page, item, number.p, list->tight);
 	}
 	buf_release(&number);
 }
@@ -243,7 +243,7 @@ static void put_code_line(struct page *page, const char *s, size_t n)
 	if (code.n)
 		buf_addf(&line, "    %s%s%s", style_on(page->style, STYLE_CODE),
 			 code.p, style_on(page->style, STYLE_PLAIN));
-	put_line(page, line.p, line.n);
+	put_page_line(page, line.p, line.n);
 	buf_release(&code);
 	buf_release(&line);
 }
@@ -282,35 +282,35 @@ static void put_html(struct page *page, const struct md *md)
 	}
 }
 
-static void put_rule(struct page *page)
+static void put_page_rule(struct page *page)
 {
 	struct buf line = BUF_INIT;
 
 	buf_addstr(&line, style_on(page->style, STYLE_DIM));
 	buf_fill(&line, '-', room(next_margin(page), page->prose_width));
 	buf_addstr(&line, style_on(page->style, STYLE_PLAIN));
-	put_line(page, line.p, line.n);
+	put_page_line(page, line.p, line.n);
 	buf_release(&line);
 }
 
-static void put_table(struct page *page, const struct md *md)
+static void put_page_table(struct page *page, const struct md *md)
 {
 	struct buf lines = BUF_INIT;
 
 	if (page->marked)
-		put_line(page, "", 0);
+		put_page_line(page, "", 0);
 	term_table(&lines, page->style, md,
 		   room(&page->margin, page->style->width));
 	for (const char *s = lines.p; *s;) {
 		size_t n = strcspn(s, "\n");
 
-		put_line(page, s, n);
+		put_page_line(page, s, n);
 		s += n + 1;
 	}
 	buf_release(&lines);
 }
 
-static void put_block(struct page *page, const struct md *md)
+static void put_page_block(struct page *page, const struct md *md)
 {
 	switch (md->type) {
 	case MD_HEADING:
@@ -320,7 +320,7 @@ static void put_block(struct page *page, const struct md *md)
 		put_quote(page, md);
 		break;
 	case MD_LIST:
-		put_list(page, md);
+		put_page_list(page, md);
 		break;
 	case MD_CODE:
 		put_code(page, md);
@@ -329,34 +329,34 @@ static void put_block(struct page *page, const struct md *md)
 		put_html(page, md);
 		break;
 	case MD_RULE:
-		put_rule(page);
+		put_page_rule(page);
 		break;
 	case MD_TABLE:
-		put_table(page, md);
+		put_page_table(page, md);
 		break;
 	default:
-		put_inlines(page, md);
+		put_page_inlines(page, md);
 		break;
 	}
 }
 
-static bool is_hidden(const struct page *page, const struct md *md)
+static bool is_page_hidden(const struct page *page, const struct md *md)
 {
 	return md->type == MD_HTML && !markup_visible(page->arena, md->text);
 }
 
 /* A blank line parts blocks, but not a heading from what is under it. */
-static void put_blocks(struct page *page, const struct md *md, bool tight)
+static void put_page_blocks(struct page *page, const struct md *md, bool tight)
 {
 	const struct md *before = NULL;
 
 	for (; md; md = md->next) {
-		if (is_hidden(page, md))
+		if (is_page_hidden(page, md))
 			continue;
 		if (before && !tight &&
 		    (before->type != MD_HEADING || md->type == MD_HEADING))
-			put_line(page, "", 0);
-		put_block(page, md);
+			put_page_line(page, "", 0);
+		put_page_block(page, md);
 		before = md;
 	}
 }
@@ -374,7 +374,7 @@ void term_markdown(struct buf *out, const struct style *style,
 		.mark = { BUF_INIT, 0 },
 	};
 
-	put_blocks(&page, doc->first, false);
+	put_page_blocks(&page, doc->first, false);
 	buf_release(&page.margin.text);
 	buf_release(&page.mark.text);
 	arena_release(&arena);

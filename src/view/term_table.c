@@ -43,7 +43,7 @@ struct table {
 	bool airy; /* a cell wraps: rows need a line between them */
 };
 
-static size_t least(size_t a, size_t b)
+static size_t least_width(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
@@ -73,7 +73,7 @@ static void measure(struct table *table, size_t i, const struct prose *prose)
 	if (natural > column->natural)
 		column->natural = natural;
 	if (word > column->least)
-		column->least = least(word, LONG_WORD);
+		column->least = least_width(word, LONG_WORD);
 }
 
 static void read_rows(struct table *table, const struct md *md)
@@ -114,8 +114,8 @@ static void fit_columns(struct columns *columns, size_t room)
 	for (size_t i = 0; i < columns->nr; i++) {
 		struct column *column = &columns->at[i];
 
-		column->natural = least(column->natural, room);
-		column->least = least(column->least, column->natural);
+		column->natural = least_width(column->natural, room);
+		column->least = least_width(column->least, column->natural);
 		needed += column->least;
 		wanted += column->natural;
 	}
@@ -132,7 +132,7 @@ static void fit_columns(struct columns *columns, size_t room)
 		else
 			column->width = column->least * room / needed;
 		if (column->width < LEAST)
-			column->width = least(column->natural, LEAST);
+			column->width = least_width(column->natural, LEAST);
 		given += column->width;
 	}
 	/* What rounding left over. */
@@ -177,8 +177,8 @@ static size_t blanks_before(const struct column *column, size_t width)
 
 /* Line `i` of a row. Blanks are put out before the next cell's text only, so
  * that none ends a line. */
-static void put_line(struct buf *out, const struct table *table,
-		     const struct row *row, size_t i)
+static void put_table_line(struct buf *out, const struct table *table,
+			   const struct row *row, size_t i)
 {
 	size_t at = 0, column_at = 0;
 
@@ -200,7 +200,7 @@ static void put_line(struct buf *out, const struct table *table,
 	buf_addch(out, '\n');
 }
 
-static void put_rule(struct buf *out, const struct table *table)
+static void put_table_rule(struct buf *out, const struct table *table)
 {
 	buf_addstr(out, style_on(table->style, STYLE_DIM));
 	for (size_t i = 0; i < table->columns.nr; i++) {
@@ -211,7 +211,7 @@ static void put_rule(struct buf *out, const struct table *table)
 	buf_addch(out, '\n');
 }
 
-static void put_rows(struct buf *out, const struct table *table)
+static void put_table_rows(struct buf *out, const struct table *table)
 {
 	for (size_t i = 0; i < table->rows.nr; i++) {
 		const struct row *row = &table->rows.at[i];
@@ -219,9 +219,9 @@ static void put_rows(struct buf *out, const struct table *table)
 		if (i > 1 && table->airy)
 			buf_addch(out, '\n');
 		for (size_t j = 0; j < row->height; j++)
-			put_line(out, table, row, j);
+			put_table_line(out, table, row, j);
 		if (i == 0)
-			put_rule(out, table);
+			put_table_rule(out, table);
 	}
 }
 
@@ -266,7 +266,7 @@ void term_table(struct buf *out, const struct style *style, const struct md *md,
 	read_rows(&table, md);
 	fit_columns(&table.columns, width - GAP * (columns - 1));
 	wrap_cells(&table);
-	put_rows(out, &table);
+	put_table_rows(out, &table);
 	release_rows(&table);
 	arena_release(&arena);
 }

@@ -34,7 +34,7 @@ const char *trace_why_text(enum trace_why why)
 }
 
 /* The first digits of an id, in the arena. */
-static const char *abbrev(struct arena *a, const struct oid *id)
+static const char *trace_abbrev(struct arena *a, const struct oid *id)
 {
 	char hex[OID_HEX + 1];
 
@@ -50,7 +50,7 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 
 	style_put(out, style, STYLE_KEY, role);
 	buf_addch(out, ' ');
-	style_put(out, style, STYLE_ID, abbrev(&a, id));
+	style_put(out, style, STYLE_ID, trace_abbrev(&a, id));
 	if (oid_is_zero(&commit->id))
 		buf_addstr(out, " (not in this repository)\n");
 	else
@@ -78,7 +78,7 @@ static void put_commits(struct buf *out, const struct style *style,
 
 /* "v1.2.0, v1.2.1, release/1.3 and 7 more": the lines in one of the states that
  * `wanted` has a bit for; how many. At most `most` names. */
-static size_t put_names(struct buf *out, const struct lines *lines,
+static size_t put_names(struct buf *out, const struct release_lines *lines,
 			const struct trace *trace, unsigned wanted, size_t most)
 {
 	struct arena a = ARENA_INIT;
@@ -99,11 +99,11 @@ static size_t put_names(struct buf *out, const struct lines *lines,
 
 /* The lines of one kind, as a view of their own; releases newest first. */
 struct part {
-	struct lines lines;
+	struct release_lines lines;
 	struct trace trace;
 };
 
-static struct part part_of(struct arena *a, const struct lines *lines,
+static struct part part_of(struct arena *a, const struct release_lines *lines,
 			   const struct trace *trace, bool tags)
 {
 	struct part part = { .trace = *trace };
@@ -127,8 +127,9 @@ static const char *lacking(const struct trace *trace)
 	return trace->question->fix.nr ? "still lack it" : "carry the cause";
 }
 
-static void put_words(struct buf *out, const struct style *style,
-		      const struct trace *trace, const struct part *branches)
+static void put_trace_words(struct buf *out, const struct style *style,
+			    const struct trace *trace,
+			    const struct part *branches)
 {
 	struct arena a = ARENA_INIT;
 	struct buf names = BUF_INIT;
@@ -152,7 +153,7 @@ static void put_words(struct buf *out, const struct style *style,
 
 /* --- branches ----------------------------------------------------------- */
 
-static void join(struct buf *out)
+static void join_trace_words(struct buf *out)
 {
 	buf_addstr(out, out->n ? ", " : "");
 }
@@ -161,19 +162,19 @@ static void join(struct buf *out)
 static void put_holding(struct buf *out, struct arena *a,
 			const struct oid *named, const struct holding *holding)
 {
-	const char *name = abbrev(a, named);
+	const char *name = trace_abbrev(a, named);
 
-	join(out);
+	join_trace_words(out);
 	if (!holding->via)
 		buf_addf(out, "%s is missing", name);
 	else if (!holding->in_effect)
 		buf_addf(out, "%s was reverted by %s", name,
-			 abbrev(a, &holding->reverted_by));
+			 trace_abbrev(a, &holding->reverted_by));
 	else if (holding->via == VIA_ANCESTOR)
 		buf_addf(out, "%s is in", name);
 	else
 		buf_addf(out, "%s is in as %s (%s)", name,
-			 abbrev(a, &holding->by), via_name(holding->via));
+			 trace_abbrev(a, &holding->by), via_name(holding->via));
 }
 
 static void put_causes(struct buf *out, struct arena *a,
@@ -212,7 +213,7 @@ static const char *reason(struct arena *a, const struct question *question,
 		break;
 	case TRACE_SUSPECT:
 		put_fixes(&text, a, question, cell);
-		join(&text);
+		join_trace_words(&text);
 		buf_addstr(&text, "no cause is named");
 		break;
 	case TRACE_UNAFFECTED:
@@ -261,8 +262,8 @@ static void put_branches(struct buf *out, const struct style *style,
 /* --- releases ----------------------------------------------------------- */
 
 /* Names fill lines up to the width, hung behind the state. */
-static void put_wrapped(struct buf *out, const struct style *style,
-			const char *names, size_t hang)
+static void put_trace_wrapped(struct buf *out, const struct style *style,
+			      const char *names, size_t hang)
 {
 	size_t width = style->width > hang + 20 ? style->width - hang : 20;
 
@@ -287,8 +288,8 @@ static void put_wrapped(struct buf *out, const struct style *style,
 	}
 }
 
-static void put_releases(struct buf *out, const struct style *style,
-			 const struct part *part)
+static void put_trace_releases(struct buf *out, const struct style *style,
+			       const struct part *part)
 {
 	style_put(out, style, STYLE_STRONG, "Releases");
 	buf_addch(out, '\n');
@@ -303,7 +304,7 @@ static void put_releases(struct buf *out, const struct style *style,
 			buf_addstr(out, "  ");
 			style_put(out, style, state_roles[state], name);
 			buf_fill(out, ' ', 16 - strlen(name));
-			put_wrapped(out, style, names.p, 18);
+			put_trace_wrapped(out, style, names.p, 18);
 		}
 		buf_release(&names);
 	}
@@ -312,7 +313,7 @@ static void put_releases(struct buf *out, const struct style *style,
 /* --- the whole ---------------------------------------------------------- */
 
 static void put_trace(struct buf *out, const struct style *style,
-		      struct arena *a, const struct lines *lines,
+		      struct arena *a, const struct release_lines *lines,
 		      const struct traced *traced)
 {
 	struct part tags = part_of(a, lines, traced->trace, true);
@@ -331,19 +332,20 @@ static void put_trace(struct buf *out, const struct style *style,
 				"--branches).\n");
 		return;
 	}
-	put_words(out, style, traced->trace, &branches);
+	put_trace_words(out, style, traced->trace, &branches);
 	if (branches.lines.nr) {
 		buf_addch(out, '\n');
 		put_branches(out, style, a, &branches);
 	}
 	if (tags.lines.nr) {
 		buf_addch(out, '\n');
-		put_releases(out, style, &tags);
+		put_trace_releases(out, style, &tags);
 	}
 }
 
 void trace_text(struct buf *out, const struct style *style,
-		const struct lines *lines, const struct traceds *traceds)
+		const struct release_lines *lines,
+		const struct traceds *traceds)
 {
 	for (size_t i = 0; i < traceds->nr; i++) {
 		struct arena a = ARENA_INIT;
@@ -369,7 +371,8 @@ static void put_exposed(struct buf *out, const struct style *style,
 }
 
 void trace_summary(struct buf *out, const struct style *style,
-		   const struct lines *lines, const struct traced *traced)
+		   const struct release_lines *lines,
+		   const struct traced *traced)
 {
 	struct arena a = ARENA_INIT;
 	struct part tags = part_of(&a, lines, traced->trace, true);
@@ -384,16 +387,19 @@ void trace_summary(struct buf *out, const struct style *style,
 	arena_release(&a);
 }
 
-static void put_ids(struct buf *out, struct arena *a, const struct oids *ids)
+static void put_trace_ids(struct buf *out, struct arena *a,
+			  const struct oids *ids)
 {
 	for (size_t i = 0; i < ids->nr; i++)
-		buf_addf(out, "%s%s", i ? "," : "", abbrev(a, &ids->at[i]));
+		buf_addf(out, "%s%s", i ? "," : "",
+			 trace_abbrev(a, &ids->at[i]));
 	if (!ids->nr)
 		buf_addch(out, '-');
 }
 
 void trace_short(struct buf *out, const struct style *style,
-		 const struct lines *lines, const struct traceds *traceds)
+		 const struct release_lines *lines,
+		 const struct traceds *traceds)
 {
 	for (size_t i = 0; i < traceds->nr; i++) {
 		struct arena a = ARENA_INIT;
@@ -401,9 +407,9 @@ void trace_short(struct buf *out, const struct style *style,
 		struct part branches = part_of(&a, lines, trace, false);
 		struct buf names = BUF_INIT;
 
-		put_ids(out, &a, &trace->question->cause);
+		put_trace_ids(out, &a, &trace->question->cause);
 		buf_addch(out, ' ');
-		put_ids(out, &a, &trace->question->fix);
+		put_trace_ids(out, &a, &trace->question->fix);
 		buf_addf(out, " %s",
 			 trace->first ? text_cleaned(&a, trace->first->name)
 				      : "-");

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "git/walk.h"
+#include "lineage/trace.h"
 #include "model/retro.h"
-#include "tie/trace.h"
 #include "view/style.h"
 
 /* What one trace is shown with. */
@@ -25,7 +25,8 @@ struct traceds VEC_OF(struct traced);
 
 /* All of it. */
 void trace_text(struct buf *out, const struct style *style,
-		const struct lines *lines, const struct traceds *traceds);
+		const struct release_lines *lines,
+		const struct traceds *traceds);
 
 /* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role, which is
  * five characters long. One that is not here has an id of zeros. */
@@ -35,11 +36,13 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 /* In short, as a part of a retro that is shown: its commits, the first release
  * with the fix, what carries the cause without it. */
 void trace_summary(struct buf *out, const struct style *style,
-		   const struct lines *lines, const struct traced *traced);
+		   const struct release_lines *lines,
+		   const struct traced *traced);
 
 /* One line each: the commits, the first release, what still lacks the fix. */
 void trace_short(struct buf *out, const struct style *style,
-		 const struct lines *lines, const struct traceds *traceds);
+		 const struct release_lines *lines,
+		 const struct traceds *traceds);
 
 /* Why a state is unknown: for a person, and the word for programs (NULL for
  * WHY_NONE). */
@@ -49,13 +52,13 @@ const char *trace_why_name(enum trace_why why);
 /* {"version":1,"traces":[{"retro","cause":["<oid>"],"fix":["<oid>"],
  * "first_release","lines":[{"name","type","state","why","cause":[{"commit",
  * "via","by","reverted"}],"fix":[...]}]}]} */
-void trace_json(struct buf *out, const struct lines *lines,
+void trace_json(struct buf *out, const struct release_lines *lines,
 		const struct traceds *traceds);
 /* One trace a line, each with "version". */
-void trace_ndjson(struct buf *out, const struct lines *lines,
+void trace_ndjson(struct buf *out, const struct release_lines *lines,
 		  const struct traceds *traceds);
 /* A head line, then a line for each cell. */
-void trace_tsv(struct buf *out, const struct lines *lines,
+void trace_tsv(struct buf *out, const struct release_lines *lines,
 	       const struct traceds *traceds);
 
 #endif

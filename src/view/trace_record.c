@@ -52,7 +52,7 @@ static json_t *holdings_json(const struct oids *ids,
 	return array;
 }
 
-static json_t *line_json(const struct line *line,
+static json_t *line_json(const struct release_line *line,
 			 const struct question *question,
 			 const struct cell *cell)
 {
@@ -67,7 +67,7 @@ static json_t *line_json(const struct line *line,
 	return json;
 }
 
-static void set_trace(json_t *json, const struct lines *lines,
+static void set_trace(json_t *json, const struct release_lines *lines,
 		      const struct traced *traced)
 {
 	const struct trace *trace = traced->trace;
@@ -86,7 +86,7 @@ static void set_trace(json_t *json, const struct lines *lines,
 	object_set(json, "lines", array);
 }
 
-void trace_json(struct buf *out, const struct lines *lines,
+void trace_json(struct buf *out, const struct release_lines *lines,
 		const struct traceds *traceds)
 {
 	json_t *json = object_versioned(), *array = json_array();
@@ -101,7 +101,7 @@ void trace_json(struct buf *out, const struct lines *lines,
 	object_dump(out, json, JSON_INDENT(2));
 }
 
-void trace_ndjson(struct buf *out, const struct lines *lines,
+void trace_ndjson(struct buf *out, const struct release_lines *lines,
 		  const struct traceds *traceds)
 {
 	for (size_t i = 0; i < traceds->nr; i++) {
@@ -112,7 +112,7 @@ void trace_ndjson(struct buf *out, const struct lines *lines,
 	}
 }
 
-static void put_ids(struct buf *out, const struct oids *ids)
+static void put_trace_id_list(struct buf *out, const struct oids *ids)
 {
 	char hex[OID_HEX + 1];
 
@@ -139,16 +139,17 @@ static void put_holdings(struct buf *out, const struct holding *holdings,
 	}
 }
 
-static void put_cell(struct buf *out, const struct traced *traced,
-		     const struct line *line, const struct cell *cell)
+static void put_trace_cell(struct buf *out, const struct traced *traced,
+			   const struct release_line *line,
+			   const struct cell *cell)
 {
 	const struct question *question = traced->trace->question;
 
 	tsv_put(out, traced->retro ? traced->retro->id : "");
 	buf_addch(out, '\t');
-	put_ids(out, &question->cause);
+	put_trace_id_list(out, &question->cause);
 	buf_addch(out, '\t');
-	put_ids(out, &question->fix);
+	put_trace_id_list(out, &question->fix);
 	buf_addch(out, '\t');
 	tsv_put(out, line->name);
 	buf_addf(out, "\t%s\t%s\t%s\t",
@@ -161,13 +162,13 @@ static void put_cell(struct buf *out, const struct traced *traced,
 	buf_addch(out, '\n');
 }
 
-void trace_tsv(struct buf *out, const struct lines *lines,
+void trace_tsv(struct buf *out, const struct release_lines *lines,
 	       const struct traceds *traceds)
 {
 	buf_addstr(out, "retro\tcause\tfix\tname\ttype\tstate\twhy\tcause-via"
 			"\tfix-via\n");
 	for (size_t i = 0; i < traceds->nr; i++)
 		for (size_t j = 0; j < lines->nr; j++)
-			put_cell(out, &traceds->at[i], &lines->at[j],
-				 &traceds->at[i].trace->cells[j]);
+			put_trace_cell(out, &traceds->at[i], &lines->at[j],
+				       &traceds->at[i].trace->cells[j]);
 }

@@ -19,7 +19,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "model/mend.h"
+#include "model/fix.h"
 #include "model/rule.h"
 
 static uint64_t state;
@@ -86,7 +86,7 @@ static int no_file(void *data, const char *path)
 }
 
 /* How many problems there are to mend; `mended` gets the bytes. */
-static size_t check(struct buf *mended, struct arena *a, const struct buf *b)
+static size_t check(struct buf *fixed, struct arena *a, const struct buf *b)
 {
 	static const struct resolver resolver = { .file = no_file };
 	struct diags diags = { .arena = a };
@@ -110,10 +110,10 @@ static size_t check(struct buf *mended, struct arena *a, const struct buf *b)
 		    diags.at[i].pos.line > (int)lines ||
 		    !rule_find(diags.at[i].rule))
 			fault("a problem outside the file", b);
-	e = mend_apply(mended, &count, a, retro, &policy, &diags);
-	if (e && (mended->n || count))
+	e = fix_apply(fixed, &count, a, retro, &policy, &diags);
+	if (e && (fixed->n || count))
 		fault("a refused mend gave bytes", b);
-	if (!e && mended->n < b->n - 8 * count)
+	if (!e && fixed->n < b->n - 8 * count)
 		fault("a mend lost bytes", b);
 	err_free(e);
 	return count;

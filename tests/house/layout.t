@@ -5,36 +5,58 @@
 
 cd "$TOP" || exit 1
 
-# The height of a floor; a file includes only lower floors and its own folder.
+# The floors from the ground up; rooms on one floor do not know each other.
+FLOORS="base
+front model git
+lineage
+index
+corpus
+search grep
+report
+view
+hook
+cmd
+main.c"
+
+# floor <room>: the height of its floor; 0 for a room that has none.
 floor () {
-	case $1 in
-	base) echo 1 ;;
-	model|git) echo 2 ;;
-	tie) echo 3 ;;
-	store) echo 4 ;;
-	view) echo 5 ;;
-	hook) echo 6 ;;
-	cmd) echo 7 ;;
-	main.c) echo 8 ;;
-	*) echo "no such floor: $1" >&2; echo 0 ;;
-	esac
+	printf '%s\n' "$FLOORS" | awk -v room="$1" '
+		{ for (i = 1; i <= NF; i++) if ($i == room) n = NR }
+		END { print n + 0 }'
 }
 
-# includes: "<file> <floor of the included>" of every quoted include.
+# includes: "<file> <room of the included>" of every quoted include.
 includes () {
 	grep -n '^#include "' src/*.c src/*/*.[ch] |
 	sed -E 's|^([^:]*):[0-9]+:#include "([^/"]*)/.*|\1 \2|'
 }
 
+# order: the includes that do not lead down.
 order () {
-	includes | while read -r file to
+	includes | sort -u | while read -r file to
 	do
 		from=${file#src/}
 		from=${from%%/*}
 		[ "$from" = "$to" ] && continue
+		[ "$(floor "$from")" -gt 0 ] && [ "$(floor "$to")" -gt 0 ] &&
 		[ "$(floor "$to")" -lt "$(floor "$from")" ] && continue
 		echo "$file includes $to/"
 	done
+}
+
+# circles: files (a .c and its .h are one) that include each other, directly
+# or over others.
+circles () {
+	grep -E '^#include "' src/*/*.[ch] |
+	sed -E 's|^src/([^:]*)\.[ch]:#include "(.*)\.h"|\1 \2|' |
+	awk '$1 != $2' | sort -u | tsort 2>&1 >"$TRASH/.order" |
+	sed -n 's/^tsort: //p'
+}
+
+# tags: each struct, union or enum tag that two headers define.
+tags () {
+	grep -hoE '^[[:space:]]*(struct|union|enum) [a-z_0-9]+ \{' \
+		src/*/*.h | sed -E 's/^[[:space:]]*//' | sort | uniq -d
 }
 
 # doors <header>: the files that include a library's header.
@@ -45,6 +67,13 @@ doors () {
 ok 'a file includes only lower floors and its own folder' '
 	cd "$TOP" && test -n "$(includes)" &&
 	bad=$(order) && { test -z "$bad" || { echo "$bad"; false; }; }
+'
+ok 'no circle of files' '
+	cd "$TOP" && bad=$(circles) && test -s "$TRASH/.order" &&
+	{ test -z "$bad" || { echo "$bad"; false; }; }
+'
+ok 'no tag in two headers' '
+	cd "$TOP" && bad=$(tags) && { test -z "$bad" || { echo "$bad"; false; }; }
 '
 ok 'an include names floor and file' '
 	cd "$TOP" && ! grep -nE "^#include \"[^/\"]*\"" src/*.c src/*/*.[ch]
@@ -62,7 +91,7 @@ ok 'utf8proc has one door' '
 	cd "$TOP" && test "$(doors "utf8proc\.h")" = "src/base/text.c "
 '
 ok 'PCRE2 has one door' '
-	cd "$TOP" && test "$(doors "pcre2\.h")" = "src/store/pattern.c "
+	cd "$TOP" && test "$(doors "pcre2\.h")" = "src/grep/pattern.c "
 '
 ok 'libgit2 stays on its floor' '
 	cd "$TOP" &&
@@ -73,21 +102,21 @@ ok 'libgit2 stays on its floor' '
 	esac
 '
 ok 'SQLite stays on its floor' '
-	cd "$TOP" && test "$(doors "sqlite3\.h")" = "src/store/db.h src/store/db_file.c src/store/db_journal.h "
+	cd "$TOP" && test "$(doors "sqlite3\.h")" = "src/index/db.h src/index/db_file.c src/index/db_journal.h "
 '
 ok 'the hook program uses the C library and its own files alone' '
 	cd "$TOP" &&
-	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/front.c \
-		src/hook/paths.c src/hook/queue.c src/hook/shown.c \
-		src/hook/table.c | sort -u | xargs)" = "base/glob.h \
-base/share.h hook/paths.h hook/queue.h hook/shown.h hook/table.h" &&
-	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/hook/paths.h \
-		src/hook/queue.h src/hook/table.h)" = ""
+	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/front/front.c \
+		src/front/paths.c src/front/queue.c src/front/shown.c \
+		src/front/table.c | sort -u | xargs)" = "base/glob.h \
+base/group_write.h front/paths.h front/queue.h front/shown.h front/table.h" &&
+	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/front/paths.h \
+		src/front/queue.h src/front/table.h)" = ""
 '
 ok 'only main.c exits' '
 	cd "$TOP" &&
 	! grep -nE "(^|[^_a-z])(exit|_exit|abort|quick_exit) ?\(" \
-		src/*/*.c | grep -vE "^src/(base/mem|base/proc|hook/front)\.c:"
+		src/*/*.c | grep -vE "^src/(base/mem|base/proc|front/front)\.c:"
 '
 ok 'no function that cannot be used safely' '
 	cd "$TOP" && ! grep -nE \

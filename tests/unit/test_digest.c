@@ -10,8 +10,8 @@
 
 #include "git/repo.h"
 #include "git/rev.h"
+#include "lineage/digest.h"
 #include "scratch.h"
-#include "tie/digest.h"
 
 static struct arena arena;
 
@@ -234,7 +234,7 @@ static void one_message_may_take_back_several(void **state)
 	assert_string_equal(d.reverts.at[0].revert.subject, "Revert x");
 }
 
-static void fixes_and_picks_are_tied(void **state)
+static void fixes_and_picks_are_linked(void **state)
 {
 	struct digest d;
 	struct buf message = BUF_INIT;
@@ -430,7 +430,7 @@ int main(void)
 		cmocka_unit_test(a_chain_of_reverts_is_followed_to_its_end),
 		cmocka_unit_test(a_reverted_commit_may_lie_anywhere),
 		cmocka_unit_test(one_message_may_take_back_several),
-		cmocka_unit_test(fixes_and_picks_are_tied),
+		cmocka_unit_test(fixes_and_picks_are_linked),
 		cmocka_unit_test(a_request_is_named_once),
 		cmocka_unit_test(manifests_are_known_by_name),
 		cmocka_unit_test(absurd_dates_do_not_count),

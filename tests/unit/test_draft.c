@@ -165,7 +165,7 @@ static struct action *add_open(struct fixture *f, const char *name,
 
 	*action = (struct action){ .text = text, .due = DAY_NONE };
 	vec_push(&f->a, &f->draft.open,
-		 (struct todo){ .action = action, .name = name });
+		 (struct listed_action){ .action = action, .name = name });
 	return action;
 }
 
@@ -287,7 +287,7 @@ static void it_says_what_git_knows(void **state)
 	close_fixture(&f);
 }
 
-static void a_commit_is_tied_once(void **state)
+static void a_commit_is_linked_once(void **state)
 {
 	struct fixture f;
 
@@ -670,7 +670,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_says_what_git_knows),
-		cmocka_unit_test(a_commit_is_tied_once),
+		cmocka_unit_test(a_commit_is_linked_once),
 		cmocka_unit_test(it_says_nothing_where_git_knows_nothing),
 		cmocka_unit_test(an_unfilled_section_is_empty),
 		cmocka_unit_test(a_prompt_can_be_filled_in),

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
+#include "git/ancestry.h"
 #include "git/child.h"
 #include "git/config.h"
 #include "git/diff.h"
-#include "git/graph.h"
 #include "git/oidmap.h"
 #include "git/ref.h"
 #include "git/repo.h"
@@ -1140,18 +1140,18 @@ static void ancestry_is_one_question(void **state)
 	sh("git checkout -q main");
 	repo = opened();
 	head = id_of("main");
-	assert_null(graph_reached(reached, repo, &head, &among));
+	assert_null(ancestry_reached(reached, repo, &head, &among));
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		vec_push(&arena, &among, id_of(names[i]));
-	assert_null(graph_reached(reached, repo, &head, &among));
+	assert_null(ancestry_reached(reached, repo, &head, &among));
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		assert_int_equal(reached[i], want[i]);
-	assert_null(graph_reaches(&one, repo, &among.at[4], &among.at[0]));
+	assert_null(ancestry_reaches(&one, repo, &among.at[4], &among.at[0]));
 	assert_true(one);
-	assert_null(graph_reaches(&one, repo, &among.at[4], &head));
+	assert_null(ancestry_reaches(&one, repo, &among.at[4], &head));
 	assert_false(one);
 	memset(&head, 1, sizeof(head));
-	fails(graph_reaches(&one, repo, &head, &among.at[0]), ERR_FAILED,
+	fails(ancestry_reaches(&one, repo, &head, &among.at[0]), ERR_FAILED,
 	      "0101");
 	repo_close(repo);
 }

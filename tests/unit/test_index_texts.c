@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "index/internal.h"
 #include "scratch.h"
-#include "store/index_db.h"
 
 /* Enough for several readers, where there are processors for them. */
 #define TEXTS 5000
@@ -42,7 +42,7 @@ static int tear_down(void **state)
 }
 
 struct told {
-	const struct files *files;
+	const struct cached_files *files;
 	unsigned char times[TEXTS];
 };
 

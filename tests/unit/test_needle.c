@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "store/needle.h"
+#include "grep/needle.h"
 
 /* The needles, with a comma behind each. */
 static const char *read_all(const char *source, enum needle_syntax syntax)

@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
-#include "store/parallel.h"
+#include "index/parallel.h"
 
 struct item {
 	int done;

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
-#include "store/pattern.h"
-#include "store/posix.h"
+#include "grep/pattern.h"
+#include "grep/posix.h"
 
 /* --- translating --- */
 

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "git/repo.h"
+#include "lineage/release.h"
 #include "scratch.h"
-#include "tie/release.h"
 
 static struct arena arena;
 

@@ -19,7 +19,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
-#include "hook/table.h"
+#include "front/table.h"
 
 static const char *const tags[] = { "v[0-9]*", "client/*", NULL };
 static const char *const ignore[] = { "*-rc*", NULL };

@@ -2,8 +2,8 @@
 #include "model_test.h"
 
 #include "base/buf.h"
-#include "store/intake.h"
-#include "store/terms.h"
+#include "index/ingest.h"
+#include "search/terms.h"
 
 static struct terms terms;
 

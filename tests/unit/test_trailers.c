@@ -12,8 +12,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "corpus/trailers.h"
 #include "git/rev.h"
-#include "store/trailers.h"
 
 #define CACHE ".git/retro/ledger"
 
@@ -73,14 +73,14 @@ static void commit(const char *subject, const char *trailers)
 	buf_release(&command);
 }
 
-static char *describe(const struct trailer_ties *ties)
+static char *describe(const struct trailer_links *links)
 {
 	struct buf text = BUF_INIT;
 	char *copy;
 
-	for (size_t i = 0; i < ties->nr; i++)
-		buf_addf(&text, "%d:%s ", (int)ties->at[i].key,
-			 ties->at[i].value);
+	for (size_t i = 0; i < links->nr; i++)
+		buf_addf(&text, "%d:%s ", (int)links->at[i].key,
+			 links->at[i].value);
 	copy = arena_strdup(&arena, text.p);
 	buf_release(&text);
 	return copy;
@@ -89,26 +89,26 @@ static char *describe(const struct trailer_ties *ties)
 /* What is found from a revision. */
 static const char *found(const char *rev)
 {
-	struct trailer_ties ties = { 0 };
+	struct trailer_links links = { 0 };
 	struct repo *repo;
 	struct oid tip;
 
 	assert_null(repo_open(&repo));
 	assert_null(rev_commit(&tip, repo, rev));
-	assert_null(trailers_load(&ties, &arena, repo, &tip));
+	assert_null(trailers_load(&links, &arena, repo, &tip));
 	repo_close(repo);
-	return describe(&ties);
+	return describe(&links);
 }
 
 static void an_empty_repository_has_none(void **state)
 {
-	struct trailer_ties ties = { 0 };
+	struct trailer_links links = { 0 };
 	struct repo *repo;
 
 	(void)state;
 	assert_null(repo_open(&repo));
-	assert_null(trailers_head(&ties, &arena, repo));
-	assert_int_equal(ties.nr, 0);
+	assert_null(trailers_head(&links, &arena, repo));
+	assert_int_equal(links.nr, 0);
 	repo_close(repo);
 }
 
@@ -126,8 +126,8 @@ static void reads_every_key(void **state)
 
 static void knows_when_and_by_which_commit(void **state)
 {
-	struct trailer_ties ties = { 0 };
-	const struct trailer_tie *tie;
+	struct trailer_links links = { 0 };
+	const struct trailer_link *link;
 	struct repo *repo;
 	struct oid head;
 
@@ -135,15 +135,15 @@ static void knows_when_and_by_which_commit(void **state)
 	commit("one", "Retro-Action: x#A1");
 	commit("two", "Retro-Action: x#a1");
 	assert_null(repo_open(&repo));
-	assert_null(trailers_head(&ties, &arena, repo));
+	assert_null(trailers_head(&links, &arena, repo));
 	assert_null(rev_head(&head, repo));
-	tie = trailers_closing(&ties, "x", "A1");
-	assert_non_null(tie);
-	assert_true(oid_equal(&tie->commit, &head));
-	assert_int_equal(tie->committed.zone, 120);
-	assert_null(trailers_closing(&ties, "x", "A11"));
-	assert_null(trailers_closing(&ties, "x#A1", "A1"));
-	assert_null(trailers_closing(&ties, "", "A1"));
+	link = trailers_closing(&links, "x", "A1");
+	assert_non_null(link);
+	assert_true(oid_equal(&link->commit, &head));
+	assert_int_equal(link->committed.zone, 120);
+	assert_null(trailers_closing(&links, "x", "A11"));
+	assert_null(trailers_closing(&links, "x#A1", "A1"));
+	assert_null(trailers_closing(&links, "", "A1"));
 	repo_close(repo);
 }
 

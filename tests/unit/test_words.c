@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "store/words.h"
+#include "index/words.h"
 
 static struct buf out = BUF_INIT;
 

@@ -8,18 +8,18 @@
 
 int front_main(int argc, char **argv);
 #define main front_main
-#include "hook/front.c" /* its insides are what is fed */
+#include "front/front.c" /* its insides are what is fed */
 #undef main
-#include "hook/lines.h"
+#include "hook/input.h"
 #include "target.h"
 
 static void read_lines(const char *text)
 {
 	struct arena a = ARENA_INIT;
-	struct hook_line line;
+	struct input_line line;
 
-	while (lines_next(&line, &a, &text)) {
-		CHECK(line.nr <= LINE_WORDS);
+	while (input_next(&line, &a, &text)) {
+		CHECK(line.nr <= INPUT_WORDS);
 		for (size_t i = 0; i < line.nr; i++)
 			CHECK(!strpbrk(line.words[i], " \n"));
 	}

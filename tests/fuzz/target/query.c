@@ -4,9 +4,9 @@
  * sought in. */
 #include <string.h>
 
-#include "store/pattern.h"
-#include "store/terms.h"
-#include "store/words.h"
+#include "grep/pattern.h"
+#include "index/words.h"
+#include "search/terms.h"
 #include "target.h"
 
 static int check_word(void *data, const struct word *word)

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "base/vec.h"
-#include "store/words.h"
+#include "index/words.h"
 #include "target.h"
 
 struct token {

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/show_links.h"
+
+#include "cmd/traced.h"
+#include "corpus/exposure.h"
+#include "git/walk.h"
+#include "report/suggest.h"
+#include "view/suggest.h"
+#include "view/trace.h"
+
+static struct err *add_trace(struct buf *out, struct env *env,
+			     const struct exposures *exposures,
+			     const struct style *style)
+{
+	struct traceds traceds = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < exposures->nr; i++)
+		vec_push(env->arena, &traceds,
+			 (struct traced){ .retro = exposures->at[i].retro,
+					  .trace = exposures->at[i].trace });
+	e = traced_describe(&traceds, env->arena, env->repo);
+	for (size_t i = 0; !e && i < traceds.nr; i++)
+		trace_summary(out, style, exposures->lines, &traceds.at[i]);
+	return e;
+}
+
+/* The commits that are neither cause nor fix. */
+static struct err *add_others(struct buf *out, struct env *env,
+			      const struct retro *retro,
+			      const struct style *style)
+{
+	struct commits commits = { 0 };
+	struct err *e = walk_many(&commits, env->arena, env->repo,
+				  &retro->commits.other);
+
+	for (size_t i = 0; !e && i < commits.nr; i++)
+		if (!oid_is_zero(&commits.at[i].id))
+			trace_commit(out, style, "other", &commits.at[i].id,
+				     &commits.at[i]);
+	return e;
+}
+
+struct err *show_links(struct buf *out, struct env *env, struct corpus *corpus,
+		       struct retro *retro, const struct style *style)
+{
+	const struct retros one = { &retro, 1, 1 };
+	struct suggestions suggestions = { 0 };
+	struct exposures exposures;
+	struct release_lines lines = { 0 };
+	struct oids tips = { 0 };
+	struct err *e =
+		release_lines_find(&lines, env->arena, env->repo, env->config,
+				   &env->policy, NULL, NULL);
+
+	if (!e)
+		e = exposure_load(&exposures, corpus, &one, &lines);
+	if (!e && exposures.nr)
+		e = add_trace(out, env, &exposures, style);
+	if (!e)
+		e = add_others(out, env, retro, style);
+	if (!e)
+		e = suggest_tips(&tips, corpus, env->config);
+	if (!e)
+		e = suggest_load(&suggestions, corpus, &one, &tips);
+	if (e || !suggestions.nr)
+		return e;
+	style_put(out, style, STYLE_KEY, "May belong to it:");
+	buf_addch(out, '\n');
+	suggest_list(out, style, &suggestions);
+	return NULL;
+}

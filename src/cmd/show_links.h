@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ties of a retro, resolved: what its commits are, which release has the
+ * fix first, what lacks it, and which commits seem to belong to it.
+ */
+#ifndef CMD_SHOW_LINKS_H
+#define CMD_SHOW_LINKS_H
+
+#include "cmd/cmd.h"
+#include "corpus/corpus.h"
+#include "view/style.h"
+
+/* Appends it for a person; nothing for a retro that no commit has to do
+ * with. */
+MUST_USE struct err *show_links(struct buf *out, struct env *env,
+				struct corpus *corpus, struct retro *retro,
+				const struct style *style);
+
+#endif

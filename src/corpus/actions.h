@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The actions of all retros, as they stand from the branch one stands on: what
+ * the file says, and what a commit with a `Retro-Action:` trailer closed.
+ */
+#ifndef CORPUS_ACTIONS_H
+#define CORPUS_ACTIONS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "corpus/corpus.h"
+#include "corpus/trailers.h"
+#include "model/action.h"
+
+struct listed_action {
+	const struct retro *retro;
+	const struct action *action;
+	const char *name;        /* "<id>#A1"; "<id>" if the action has none */
+	enum action_state state; /* done also if a trailer says so */
+	const struct trailer_link *closed; /* by this commit; NULL if the file
+					   * itself says what it is */
+	bool overdue;                      /* open, and due before today */
+};
+struct listed_actions VEC_OF(struct listed_action);
+
+/* Every action of the corpus, retro by retro in its order. Reads the bodies.
+ * Of a corpus as of a revision, that is where one looks from; else HEAD is. */
+MUST_USE struct err *actions_list(struct listed_actions *out,
+				  struct corpus *corpus);
+
+/* Only those that are open. A body without an open box is not read. */
+MUST_USE struct err *actions_open(struct listed_actions *out,
+				  struct corpus *corpus);
+
+/* Whether its text has an open box anywhere; its body need not be read. */
+bool action_may_be_open(const struct retro *retro);
+
+/* Only of one retro. */
+MUST_USE struct err *actions_of(struct listed_actions *out,
+				struct corpus *corpus, struct retro *retro);
+
+#endif

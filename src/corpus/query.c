@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "corpus/query.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "corpus/actions.h"
+#include "corpus/exposure.h"
+#include "git/diff.h"
+#include "git/lookup.h"
+#include "lineage/release_lines.h"
+#include "model/body.h"
+
+static struct err *check_values(const struct strs *values, const char *what,
+				const char *known, int parse(const char *))
+{
+	for (size_t i = 0; i < values->nr; i++)
+		if (!parse(values->at[i]))
+			return err_hint(err_new(ERR_USAGE, "'%s' is no %s",
+						values->at[i], what),
+					"use %s", known);
+	return NULL;
+}
+
+static int parse_status(const char *text)
+{
+	return (int)status_parse(text);
+}
+
+static int parse_kind(const char *text)
+{
+	return (int)kind_parse(text);
+}
+
+static struct err *check_day(const char *text)
+{
+	int32_t day;
+
+	if (!text || day_parse(&day, text))
+		return NULL;
+	return err_hint(err_new(ERR_USAGE, "'%s' is no day", text),
+			"write it as 2026-11-24");
+}
+
+enum key { KEY_DATE, KEY_ID, KEY_RELEASE, KEY_SEVERITY, KEY_STATUS, KEY_TITLE };
+
+const char *const query_keys[] = {
+	[KEY_DATE] = "date",       [KEY_ID] = "id",
+	[KEY_RELEASE] = "release", [KEY_SEVERITY] = "severity",
+	[KEY_STATUS] = "status",   [KEY_TITLE] = "title",
+	[KEY_TITLE + 1] = NULL,
+};
+
+/* False if there is no such key. */
+static bool find_key(enum key *key, const char *text)
+{
+	text += *text == '-';
+	for (size_t i = 0; query_keys[i]; i++)
+		if (!strcmp(query_keys[i], text)) {
+			*key = (enum key)i;
+			return true;
+		}
+	return false;
+}
+
+static struct err *check_sort(const char *text)
+{
+	enum key key;
+
+	if (!text || find_key(&key, text))
+		return NULL;
+	return err_hint(err_new(ERR_USAGE, "nothing sorts by '%s'", text),
+			"use date, id, release, severity, status or title, "
+			"with a - in front to reverse");
+}
+
+struct err *query_check(const struct query *query)
+{
+	struct err *e = check_values(
+		&query->statuses, "status",
+		"draft, review, final, superseded or waived", parse_status);
+
+	if (!e)
+		e = check_values(&query->kinds, "kind",
+				 "release, incident, experiment, deployment "
+				 "or project",
+				 parse_kind);
+	if (!e)
+		e = check_values(&query->severities, "severity",
+				 "1 (worst) to 5", severity_parse);
+	if (!e)
+		e = check_day(query->since);
+	if (!e)
+		e = check_day(query->until);
+	if (!e)
+		e = check_sort(query->sort);
+	return e;
+}
+
+static bool any_value(const struct strs *asked, int value,
+		      int parse(const char *))
+{
+	for (size_t i = 0; i < asked->nr; i++)
+		if (parse(asked->at[i]) == value)
+			return true;
+	return !asked->nr;
+}
+
+typedef bool like_fn(struct arena *a, const char *asked, const char *has);
+
+static bool is_part(struct arena *a, const char *asked, const char *has)
+{
+	return strstr(text_fold(a, has, strlen(has)),
+		      text_fold(a, asked, strlen(asked)));
+}
+
+static bool is_same_value(struct arena *a, const char *asked, const char *has)
+{
+	return !strcmp(text_fold(a, has, strlen(has)),
+		       text_fold(a, asked, strlen(asked)));
+}
+
+static bool is_like(struct arena *a, const char *asked, const char *has)
+{
+	(void)a;
+	return !fnmatch(asked, has, 0);
+}
+
+/* Either may be the glob. */
+static bool is_like_either(struct arena *a, const char *asked, const char *has)
+{
+	return is_like(a, asked, has) || is_like(a, has, asked);
+}
+
+static bool any_like(struct arena *a, const struct strs *asked,
+		     const struct strs *has, like_fn *like)
+{
+	for (size_t i = 0; i < asked->nr; i++)
+		for (size_t j = 0; j < has->nr; j++)
+			if (like(a, asked->at[i], has->at[j]))
+				return true;
+	return !asked->nr;
+}
+
+static bool in_time(const struct query *query, int32_t date)
+{
+	int32_t day;
+
+	if (query->since && day_parse(&day, query->since) && date < day)
+		return false; /* DAY_NONE is less than any day */
+	if (query->until && day_parse(&day, query->until) &&
+	    (date == DAY_NONE || date > day))
+		return false;
+	return true;
+}
+
+/* --- paths --- */
+
+bool query_names(const struct strs *names, const char *path)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (glob_path(names->at[i], path) ||
+		    glob_is_below(names->at[i], path))
+			return true;
+	return false;
+}
+
+static bool concerns(const struct retro *retro, const char *path)
+{
+	if (glob_any(&retro->paths, path))
+		return true;
+	for (size_t i = 0; i < retro->paths.nr; i++)
+		if (glob_is_below(retro->paths.at[i], path))
+			return true;
+	for (size_t i = 0; i < retro->body->pitfalls.nr; i++)
+		if (query_names(&retro->body->pitfalls.at[i].paths, path))
+			return true;
+	return false;
+}
+
+static bool concerns_any(const struct retro *retro, const struct strs *paths)
+{
+	for (size_t i = 0; i < paths->nr; i++)
+		if (concerns(retro, paths->at[i]))
+			return true;
+	return false;
+}
+
+/* A commit that is here, and the number of the retro that names it. */
+struct named {
+	struct oid id;
+	size_t retro;
+};
+struct named_list VEC_OF(struct named);
+
+/* The cause and fix commits of the retros that do not concern the paths by
+ * their own words. */
+static struct err *find_named(struct named_list *out,
+			      const struct corpus *corpus,
+			      const bool *concerned)
+{
+	struct arena *a = corpus->arena;
+	struct strs names = { 0 };
+	struct named_list named_list = { 0 };
+	struct oid *ids;
+	struct err *e;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++) {
+		const struct links *links = &corpus->retros.at[i]->commits;
+
+		if (concerned[i])
+			continue;
+		strs_append(a, &names, &links->cause);
+		strs_append(a, &names, &links->fix);
+		while (named_list.nr < names.nr)
+			vec_push(a, &named_list, (struct named){ .retro = i });
+	}
+	if (!names.nr)
+		return NULL;
+	ids = arena_alloc(a, names.nr * sizeof(*ids));
+	e = lookup_ids(ids, corpus->repo, &names);
+	for (size_t i = 0; !e && i < names.nr; i++) {
+		named_list.at[i].id = ids[i];
+		if (!oid_is_zero(&ids[i]))
+			vec_push(a, out, named_list.at[i]);
+	}
+	return e;
+}
+
+/* The paths that cause and fix commits touched count too, as far as git can
+ * say: in a clone without the trees of old commits it cannot. */
+static struct err *find_touching(bool *concerned, const struct corpus *corpus,
+				 const struct strs *paths)
+{
+	struct named_list named_list = { 0 };
+	struct oids commits = { 0 };
+	struct oidset touching = OIDSET_INIT;
+	struct err *e = find_named(&named_list, corpus, concerned);
+
+	for (size_t i = 0; i < named_list.nr; i++)
+		vec_push(corpus->arena, &commits, named_list.at[i].id);
+	for (size_t i = 0; commits.nr && i < paths->nr; i++)
+		err_free(diff_touching(&touching, corpus->repo, &commits,
+				       paths->at[i]));
+	for (size_t i = 0; i < named_list.nr; i++)
+		if (oidset_has(&touching, &named_list.at[i].id))
+			concerned[named_list.at[i].retro] = true;
+	oidset_release(&touching);
+	return e;
+}
+
+static struct err *keep_concerned(struct corpus *corpus,
+				  const struct strs *paths)
+{
+	struct retros *retros = &corpus->retros;
+	bool *concerned =
+		arena_alloc(corpus->arena, retros->nr * sizeof(*concerned));
+	size_t kept = 0;
+	struct err *e;
+
+	corpus_read_bodies(corpus, retros);
+	for (size_t i = 0; i < retros->nr; i++)
+		concerned[i] = concerns_any(retros->at[i], paths);
+	e = find_touching(concerned, corpus, paths);
+	for (size_t i = 0; i < retros->nr; i++)
+		if (concerned[i])
+			retros->at[kept++] = retros->at[i];
+	retros->nr = kept;
+	return e;
+}
+
+/* --- all filters --- */
+
+static bool matches_query(const struct query *query, struct arena *a,
+			  const struct retro *retro)
+{
+	const char *owner = retro->owner;
+	struct strs owners = { &owner, owner ? 1 : 0, 1 };
+
+	return any_value(&query->statuses, (int)retro->status, parse_status) &&
+	       any_value(&query->kinds, (int)retro->kind, parse_kind) &&
+	       any_value(&query->severities, retro->severity, severity_parse) &&
+	       any_like(a, &query->labels, &retro->labels, is_same_value) &&
+	       any_like(a, &query->authors, &retro->authors, is_part) &&
+	       any_like(a, &query->owners, &owners, is_part) &&
+	       in_time(query, retro->date);
+}
+
+/* --- releases and branches ---------------------------------------------- */
+
+static bool has_release(const struct query *query, struct arena *a,
+			const struct retro *retro)
+{
+	return any_like(a, &query->releases, &retro->releases, is_like);
+}
+
+static bool is_on_branch(const struct query *query, struct arena *a,
+			 const struct retro *retro)
+{
+	return any_like(a, &query->branches, &retro->branches, is_like_either);
+}
+
+static bool is_asked(const struct query *query, const struct release_line *line,
+		     bool tags)
+{
+	if ((line->type == REF_TAG) != tags)
+		return false;
+	for (size_t i = 0; tags && i < query->releases.nr; i++)
+		if (!fnmatch(query->releases.at[i], line->name, 0))
+			return true;
+	return !tags; /* branches are those that were asked for */
+}
+
+/* Whether one of the lines of this kind still carries the cause, or is the
+ * first with the fix. */
+static bool carries(const struct exposures *exposures,
+		    const struct query *query, const struct retro *retro,
+		    bool tags)
+{
+	for (size_t i = 0; i < exposures->nr; i++) {
+		const struct trace *trace = exposures->at[i].trace;
+
+		if (exposures->at[i].retro != retro)
+			continue;
+		for (size_t j = 0; j < exposures->lines->nr; j++)
+			if (is_asked(query, &exposures->lines->at[j], tags) &&
+			    (trace->cells[j].state == TRACE_EXPOSED ||
+			     trace->first == &exposures->lines->at[j]))
+				return true;
+	}
+	return false;
+}
+
+/* What history says of the retros; nothing if it is not asked. */
+static struct err *ask_history(struct exposures *out,
+			       struct release_lines *lines,
+			       struct corpus *corpus, const struct query *query)
+{
+	struct err *e;
+
+	*out = (struct exposures){ .lines = lines };
+	if (!query->config || (!query->releases.nr && !query->branches.nr))
+		return NULL;
+	/* Which release is the first with a fix, all of them tell. */
+	e = release_lines_find(lines, corpus->arena, corpus->repo,
+			       query->config, corpus->policy,
+			       query->releases.nr ? NULL : &query->releases,
+			       &query->branches);
+	return e ? e : exposure_load(out, corpus, &corpus->retros, lines);
+}
+
+static struct err *keep_on_lines(struct corpus *corpus,
+				 const struct query *query)
+{
+	struct arena *a = corpus->arena;
+	struct retros *retros = &corpus->retros;
+	struct exposures exposures;
+	struct release_lines lines = { 0 };
+	struct err *e = ask_history(&exposures, &lines, corpus, query);
+	size_t kept = 0;
+
+	for (size_t i = 0; !e && i < retros->nr; i++) {
+		struct retro *retro = retros->at[i];
+
+		if ((has_release(query, a, retro) ||
+		     carries(&exposures, query, retro, true)) &&
+		    (is_on_branch(query, a, retro) ||
+		     carries(&exposures, query, retro, false)))
+			retros->at[kept++] = retro;
+	}
+	if (!e)
+		retros->nr = kept;
+	return e;
+}
+
+/* The todos are in the retros' order. */
+static struct err *keep_open(struct corpus *corpus)
+{
+	struct retros *retros = &corpus->retros;
+	struct listed_actions actions = { 0 };
+	struct err *e = actions_open(&actions, corpus);
+	size_t kept = 0;
+
+	for (size_t i = 0, j = 0; !e && i < actions.nr; i++) {
+		if (kept && retros->at[kept - 1] == actions.at[i].retro)
+			continue;
+		while (retros->at[j] != actions.at[i].retro)
+			j++;
+		retros->at[kept++] = retros->at[j];
+	}
+	retros->nr = kept;
+	return e;
+}
+
+bool query_needs_bodies(const struct query *query)
+{
+	return query->paths.nr || query->open_actions;
+}
+
+struct err *query_filter(struct corpus *corpus, const struct query *query)
+{
+	struct retros *retros = &corpus->retros;
+	struct strs paths = { 0 };
+	struct err *e = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < retros->nr; i++)
+		if (matches_query(query, corpus->arena, retros->at[i]))
+			retros->at[kept++] = retros->at[i];
+	retros->nr = kept;
+	e = keep_on_lines(corpus, query);
+	if (e)
+		return e;
+	for (size_t i = 0; i < query->paths.nr; i++)
+		vec_push(corpus->arena, &paths,
+			 corpus_rooted(corpus, query->paths.at[i]));
+	if (paths.nr)
+		e = keep_concerned(corpus, &paths);
+	return e || !query->open_actions ? e : keep_open(corpus);
+}
+
+/* --- sorting --- */
+
+struct item {
+	struct retro *retro;
+	const char *text; /* what it is sorted by; NULL: by `number` */
+	int number;       /* the same, if it is a number */
+	bool known;
+	size_t at; /* where it was */
+};
+
+struct order {
+	enum key key;
+	bool reversed;
+};
+
+static struct item item_of(struct arena *a, enum key key, struct retro *retro,
+			   size_t at)
+{
+	struct item item = { .retro = retro, .known = true, .at = at };
+
+	switch (key) {
+	case KEY_DATE:
+		item.number = retro->date;
+		item.known = retro->date != DAY_NONE;
+		break;
+	case KEY_ID:
+		item.text = retro->id;
+		break;
+	case KEY_RELEASE:
+		item.known = retro->releases.nr > 0;
+		item.text = item.known ? retro->releases.at[0] : "";
+		break;
+	case KEY_SEVERITY:
+		item.number = retro->severity;
+		item.known = retro->severity > 0;
+		break;
+	case KEY_STATUS:
+		item.number = (int)retro->status;
+		item.known = retro->status != STATUS_NONE;
+		break;
+	case KEY_TITLE:
+		item.text = text_fold(a, retro->title, strlen(retro->title));
+		break;
+	}
+	return item;
+}
+
+static int compare_by_keys(const void *a, const void *b, void *data)
+{
+	const struct item *one = a, *other = b;
+	const struct order *order = data;
+	int sign = 0;
+
+	if (one->known != other->known)
+		return one->known ? -1 : 1;
+	if (order->key == KEY_RELEASE)
+		sign = strverscmp(one->text, other->text);
+	else if (one->text)
+		sign = strcmp(one->text, other->text);
+	else if (one->number != other->number)
+		sign = one->number < other->number ? -1 : 1;
+	if (sign)
+		return (sign < 0) != order->reversed ? -1 : 1;
+	return one->at < other->at ? -1 : 1;
+}
+
+void query_sort(struct corpus *corpus, const struct query *query)
+{
+	struct retros *retros = &corpus->retros;
+	struct order order = { KEY_DATE, true };
+	struct item *items =
+		arena_alloc(corpus->arena, (retros->nr + 1) * sizeof(*items));
+
+	if (!query->sort || !find_key(&order.key, query->sort))
+		return; /* a corpus is sorted so */
+	order.reversed = *query->sort == '-';
+	for (size_t i = 0; i < retros->nr; i++)
+		items[i] = item_of(corpus->arena, order.key, retros->at[i], i);
+	qsort_r(items, retros->nr, sizeof(*items), compare_by_keys, &order);
+	for (size_t i = 0; i < retros->nr; i++)
+		retros->at[i] = items[i].retro;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which retros a person asked for, and in which order: the filters of `list`,
+ * as data. Every filter that is set must hold; several values of one filter
+ * are alternatives.
+ */
+#ifndef CORPUS_QUERY_H
+#define CORPUS_QUERY_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/opt.h"
+#include "corpus/corpus.h"
+#include "git/config.h"
+
+/* As the options give them; an empty struct asks for all. */
+struct query {
+	struct strs statuses, kinds, severities; /* any known spelling */
+	struct strs labels;                      /* the same, case aside */
+	struct strs authors, owners;    /* part of a name or mail, case aside */
+	struct strs releases, branches; /* globs, as in `git tag --list`; one
+					 * in a retro's `branches` counts too */
+	struct strs paths;              /* as typed, see corpus_rooted() */
+	const char *since, *until;      /* days, both included */
+	bool open_actions;
+	/* Where it is set, a retro concerns the releases and branches, too, that
+	 * carry its cause without its fix, and the first release with the fix
+	 * (lineage/trace.h). */
+	const struct config *config;
+	const char *sort; /* a key of query_keys, "-" in front reverses */
+};
+
+/* What can be sorted by; ends with NULL. */
+extern const char *const query_keys[];
+
+/* The rows of an option table whose struct `type` has the query as `field`. */
+#define QUERY_OPTS(type, field)                                                \
+	OPT_LIST(0, "status", type, field.statuses, "<status>",                \
+		 "draft, review, final, superseded or waived"),                \
+		OPT_LIST(0, "kind", type, field.kinds, "<kind>",               \
+			 "release, incident, experiment, deployment or "       \
+			 "project"),                                           \
+		OPT_LIST(0, "severity", type, field.severities, "<n>",         \
+			 "1 (worst) to 5"),                                    \
+		OPT_LIST(0, "label", type, field.labels, "<label>",            \
+			 "with this label"),                                   \
+		OPT_LIST(0, "author", type, field.authors, "<text>",           \
+			 "an author's name or mail holds this"),               \
+		OPT_LIST(0, "owner", type, field.owners, "<text>",             \
+			 "the owner's name or mail holds this"),               \
+		OPT_LIST(0, "release", type, field.releases, "<tag>",          \
+			 "covering a release like this"),                      \
+		OPT_LIST(0, "branch", type, field.branches, "<branch>",        \
+			 "concerning a branch like this"),                     \
+		OPT_LIST(0, "path", type, field.paths, "<path>",               \
+			 "concerning this file or folder"),                    \
+		OPT_STRING(0, "since", type, field.since, "<day>",             \
+			   "of this day or later"),                            \
+		OPT_STRING(0, "until", type, field.until, "<day>",             \
+			   "of this day or earlier"),                          \
+		OPT_BOOL(0, "open-actions", type, field.open_actions,          \
+			 "with an action still open"),                         \
+		OPT_STRING(0, "sort", type, field.sort, "<key>",               \
+			   "by date, id, release, severity, status or title; " \
+			   "-<key> reverses")
+
+/* ERR_USAGE, naming what is known, for a value that no retro could have. */
+MUST_USE struct err *query_check(const struct query *query);
+
+/* Whether query_filter() will read bodies for it. */
+bool query_needs_bodies(const struct query *query);
+
+/* Keeps the retros that match. A retro concerns a path if its `paths`, or a
+ * path named in one of its pitfalls, match it as gitignore(5) has it, or name
+ * something below it. */
+MUST_USE struct err *query_filter(struct corpus *corpus,
+				  const struct query *query);
+
+/* Whether names that a text has for files (pitfall.h) mean this path, or what
+ * lies below it; as the filter has it. */
+bool query_names(const struct strs *names, const char *path);
+
+/* Sorts by the key, ascending: oldest, worst severity, draft, lowest version of
+ * the first release first; without a key, newest first. What has no value
+ * comes last either way; equal ones are newest first. */
+void query_sort(struct corpus *corpus, const struct query *query);
+
+#endif

@@ -1,0 +1,850 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * git-retro-hook: the program that the shims in hooks/ start.
+ *
+ *	git-retro-hook <hook> [--chain <old hook>] [--read <lines>] [<args>]
+ *
+ * It runs the hook that was here before, with the same arguments and input,
+ * notes what post-rewrite is told (queue.h), and for the others decides by the table (table.h) whether git-retro could have
+ * something to say; only then is that started. --read holds what the shim has
+ * taken from stdin already.
+ *
+ * Linked statically, and with the C library alone: one fetch may start it
+ * hundreds of times. It never blocks git: only the old hook's failure and, in
+ * pre-push, a gate that the team switched on (exit code 1 of git-retro) do.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "front/paths.h"
+#include "front/queue.h"
+#include "front/shown.h"
+#include "front/table.h"
+
+#define TAGS  "refs/tags/"
+#define HEADS "refs/heads/"
+
+/* Growing bytes; `failed` once there was no memory left for more. */
+struct bytes {
+	char *p;
+	size_t n, cap;
+	bool failed;
+};
+
+struct front {
+	const char *hook;
+	const char *old; /* the hook that was here before, or NULL */
+	char **args;     /* as git gave them; ends with NULL */
+	struct bytes in; /* all of what git writes to the hook */
+};
+
+/* One line of the hook's input, up to four words of it. */
+struct line {
+	const char *p;
+	size_t n; /* with its newline */
+	struct {
+		const char *p;
+		size_t n;
+	} words[4];
+};
+
+static bool reserve(struct bytes *b, size_t extra)
+{
+	size_t cap = b->cap ? b->cap : 4096;
+	char *p;
+
+	while (cap - b->n < extra)
+		cap *= 2;
+	if (b->failed || cap == b->cap)
+		return !b->failed;
+	p = realloc(b->p, cap);
+	if (!p) {
+		b->failed = true;
+		return false;
+	}
+	b->p = p;
+	b->cap = cap;
+	return true;
+}
+
+static void append_bytes(struct bytes *b, const char *p, size_t n)
+{
+	if (reserve(b, n) && n) {
+		memcpy(b->p + b->n, p, n);
+		b->n += n;
+	}
+}
+
+static void append_text(struct bytes *b, const char *text)
+{
+	append_bytes(b, text, strlen(text));
+}
+
+static void read_all_bytes(struct bytes *b, int fd)
+{
+	while (reserve(b, 4096)) {
+		ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		b->n += (size_t)n;
+	}
+}
+
+/* The file's bytes with a NUL behind them; nothing if it cannot be read. */
+static struct bytes read_file_bytes(const char *path)
+{
+	struct bytes b = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		read_all_bytes(&b, fd);
+		close(fd);
+	}
+	append_bytes(&b, "", 1);
+	if (b.failed || !b.n) {
+		free(b.p);
+		return (struct bytes){ NULL, 0, 0, true };
+	}
+	b.n--;
+	return b;
+}
+
+/* "<dir>/<name>", to be freed; NULL without memory. */
+static char *join_path(const char *dir, size_t n, const char *name)
+{
+	struct bytes b = { 0 };
+
+	append_bytes(&b, dir, n);
+	append_bytes(&b, "/", 1);
+	append_bytes(&b, name, strlen(name) + 1);
+	if (b.failed)
+		free(b.p);
+	return b.failed ? NULL : b.p;
+}
+
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_zero(const char *oid, size_t n)
+{
+	return n && strspn(oid, "0") >= n;
+}
+
+/* Takes the next line off `*at`; false behind the last. */
+static bool take_line(struct line *line, const char **at, const char *end)
+{
+	const char *p = *at, *stop;
+	size_t word = 0;
+
+	if (p == end)
+		return false;
+	*line = (struct line){ .p = p };
+	stop = memchr(p, '\n', (size_t)(end - p));
+	*at = stop ? stop + 1 : end;
+	line->n = (size_t)(*at - p);
+	stop = stop ? stop : end;
+	while (p < stop && word < 4) {
+		const char *space = memchr(p, ' ', (size_t)(stop - p));
+
+		if (!space)
+			space = stop;
+		line->words[word].p = p;
+		line->words[word++].n = (size_t)(space - p);
+		p = space < stop ? space + 1 : stop;
+	}
+	return true;
+}
+
+typedef bool is_fn(const struct table *table, const char *name);
+
+/* Whether a ref is one below `prefix` of which the table says that it is what
+ * is asked for: without a table, any may be. */
+static bool ref_is_below(const struct table *table, const char *ref, size_t n,
+			 const char *prefix, is_fn *is)
+{
+	size_t len = strlen(prefix);
+	char *name;
+	bool yes;
+
+	if (n <= len || memcmp(ref, prefix, len))
+		return false;
+	if (!table)
+		return true;
+	name = strndup(ref + len, n - len);
+	yes = name && is(table, name);
+	free(name);
+	return yes;
+}
+
+static bool is_release(const struct table *table, const char *ref, size_t n)
+{
+	return ref_is_below(table, ref, n, TAGS, table_is_release);
+}
+
+/*
+ * Where the repository is. git sets GIT_DIR for a hook unless it is ".git" in
+ * the current directory.
+ */
+static const char *git_dir(void)
+{
+	const char *dir = getenv("GIT_DIR");
+
+	return dir && *dir ? dir : ".git";
+}
+
+/* To be freed; NULL without memory. */
+static char *common_dir(void)
+{
+	const char *common = getenv("GIT_COMMON_DIR"), *dir = git_dir();
+	char *path = join_path(dir, strlen(dir), "commondir");
+	struct bytes file = { NULL, 0, 0, true };
+
+	if (path && !(common && *common))
+		file = read_file_bytes(path);
+	free(path);
+	while (file.n && strchr("\r\n", file.p[file.n - 1]))
+		file.p[--file.n] = '\0';
+	if (!file.n)
+		path = strdup(common && *common ? common : dir);
+	else if (*file.p == '/')
+		path = strdup(file.p);
+	else
+		path = join_path(dir, strlen(dir), file.p);
+	free(file.p);
+	return path;
+}
+
+/* The folder of this program, to be freed; NULL if that cannot be told. */
+static char *program_dir(void)
+{
+	struct bytes b = { 0 };
+	ssize_t n;
+
+	while (reserve(&b, b.cap + 256)) {
+		n = readlink("/proc/self/exe", b.p, b.cap);
+		if (n <= 0)
+			break;
+		b.n = (size_t)n;
+		if (b.n < b.cap) {
+			b.p[b.n] = '\0';
+			*strrchr(b.p, '/') = '\0';
+			return b.p;
+		}
+	}
+	free(b.p);
+	return NULL;
+}
+
+/* git-retro stands beside this program, or else in PATH. To be freed. */
+static char *find_retro(void)
+{
+	char *dir = program_dir();
+	char *path = dir ? join_path(dir, strlen(dir), "git-retro") : NULL;
+
+	free(dir);
+	if (path && !access(path, X_OK))
+		return path;
+	free(path);
+	return strdup("git-retro");
+}
+
+static bool write_output(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+/* Runs a program with this input and our output, and waits: its exit code,
+ * 128 + signal, or 127 if it cannot be started. */
+static int run_program(char *const *argv, const struct bytes *in)
+{
+	int fd = memfd_create("git-retro", MFD_CLOEXEC), status = 0;
+	void (*interrupt)(int), (*quit)(int);
+	pid_t pid = -1;
+
+	if (fd >= 0 && write_output(fd, in->p, in->n) &&
+	    !lseek(fd, 0, SEEK_SET))
+		pid = fork();
+	if (!pid) {
+		if (dup2(fd, 0) == 0)
+			execvp(argv[0], argv);
+		_exit(127);
+	}
+	if (fd >= 0)
+		close(fd);
+	if (pid < 0)
+		return 127;
+	/* The terminal's signals are for whoever asks there. */
+	interrupt = signal(SIGINT, SIG_IGN);
+	quit = signal(SIGQUIT, SIG_IGN);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	signal(SIGINT, interrupt);
+	signal(SIGQUIT, quit);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static size_t count_args(char *const *args)
+{
+	size_t nr = 0;
+
+	while (args[nr])
+		nr++;
+	return nr;
+}
+
+/* Runs `first` words, then git's arguments. */
+static int run_with_args(const struct front *front, const char *const *first,
+			 size_t nr, const struct bytes *in)
+{
+	size_t args = count_args(front->args);
+	char **argv = calloc(nr + args + 1, sizeof(*argv));
+	int status = 127;
+
+	if (argv) {
+		memcpy(argv, first, nr * sizeof(*argv));
+		memcpy(argv + nr, front->args, args * sizeof(*argv));
+		status = run_program(argv, in);
+	}
+	free(argv);
+	return status;
+}
+
+static int run_old(const struct front *front)
+{
+	return run_with_args(front, &front->old, 1, &front->in);
+}
+
+static int run_retro(const struct front *front, const struct bytes *in)
+{
+	char *retro = find_retro();
+	const char *const first[] = { retro, "hook", "--", front->hook };
+	int status = 127;
+
+	if (retro)
+		status = run_with_args(front, first, 4, in);
+	free(retro);
+	return status;
+}
+
+/* What makes tags that somebody else made, or moves them about: the last three
+ * rewrite history, and its tags with it. */
+static bool copies_tags(const char *command)
+{
+	static const char *const commands[] = {
+		"clone",       "fast-import", "fetch",         "gc",
+		"maintenance", "pack-refs",   "pull",          "receive-pack",
+		"refs",        "remote",      "repack",        "submodule",
+		"filter-repo", "lfs",         "filter-branch",
+	};
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(command, commands[i]))
+			return true;
+	return false;
+}
+
+static bool git_takes_value(const char *option)
+{
+	static const char *const options[] = {
+		"-C",          "-c",        "--attr-source", "--config-env",
+		"--exec-path", "--git-dir", "--namespace",   "--super-prefix",
+		"--work-tree",
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (!strcmp(option, options[i]))
+			return true;
+	return false;
+}
+
+static const char *next_arg(const char *arg, const char *end)
+{
+	arg += strlen(arg) + 1;
+	return arg < end ? arg : NULL;
+}
+
+/* The git command of a command line as /proc shows it: "" if git runs none,
+ * NULL if it is not git. */
+static const char *git_command(const struct bytes *cmdline)
+{
+	const char *end = cmdline->p + cmdline->n, *arg = cmdline->p;
+	const char *program = base_of(arg);
+
+	if (!strncmp(program, "git-", 4))
+		return program + 4;
+	if (strcmp(program, "git"))
+		return NULL;
+	arg = next_arg(arg, end);
+	while (arg && *arg == '-') {
+		if (git_takes_value(arg))
+			arg = next_arg(arg, end);
+		if (arg)
+			arg = next_arg(arg, end);
+	}
+	return arg ? arg : "";
+}
+
+/* "/proc/<pid>/<name>" */
+static struct bytes read_proc(const char *pid, const char *name)
+{
+	struct bytes path = { 0 }, file = { NULL, 0, 0, true };
+
+	append_text(&path, "/proc/");
+	append_text(&path, pid);
+	append_text(&path, "/");
+	append_bytes(&path, name, strlen(name) + 1);
+	if (!path.failed)
+		file = read_file_bytes(path.p);
+	free(path.p);
+	return file;
+}
+
+/* The parent of a process, to be freed: the second word behind the name in
+ * brackets. NULL if there is none. */
+static char *parent_pid(const char *pid)
+{
+	struct bytes stat = read_proc(pid, "stat");
+	const char *p = stat.n ? strrchr(stat.p, ')') : NULL;
+	char *parent = NULL;
+
+	if (p && strlen(p) > 4)
+		parent = strndup(p + 4, strspn(p + 4, "0123456789"));
+	free(stat.p);
+	return parent;
+}
+
+/*
+ * Whether the tag was made by somebody here. git tells a hook nothing of what
+ * it is doing; its command line does. Between it and us there may be a hook
+ * manager. What starts update-ref knows why. Where it cannot be seen, git-retro
+ * is left to judge.
+ */
+static bool made_here(void)
+{
+	char *pid = parent_pid("self");
+	bool here = true, found = false;
+
+	for (int depth = 0; pid && !found && depth < 16; depth++) {
+		struct bytes cmdline = read_proc(pid, "cmdline");
+		const char *command = cmdline.n ? git_command(&cmdline) : NULL;
+		char *parent;
+
+		if (command && strcmp(command, "update-ref") != 0) {
+			found = true;
+			here = !copies_tags(command);
+		}
+		free(cmdline.p);
+		parent = parent_pid(pid);
+		free(pid);
+		pid = parent;
+	}
+	free(pid);
+	return here;
+}
+
+/* The lines of packed-refs behind its header; nothing unless they are sorted,
+ * as they are since git 2.17. To be freed by free(out->p). */
+static struct bytes read_packed(const char **first)
+{
+	static const char header[] = "# pack-refs with:";
+	char *dir = common_dir();
+	char *path = dir ? join_path(dir, strlen(dir), "packed-refs") : NULL;
+	struct bytes file = { NULL, 0, 0, true };
+	struct line line = { .n = 0 };
+
+	if (path)
+		file = read_file_bytes(path);
+	*first = file.p;
+	if (file.n)
+		take_line(&line, first, file.p + file.n);
+	if (line.n < sizeof(header) ||
+	    memcmp(line.p, header, sizeof(header) - 1) ||
+	    !memmem(line.p, line.n, " sorted", 7))
+		*first = file.p + file.n;
+	free(path);
+	free(dir);
+	return file;
+}
+
+/* The start of the ref's line that holds `at`: a line "^<oid>" belongs to the
+ * one before it. */
+static const char *ref_line(const char *begin, const char *at)
+{
+	const char *newline;
+
+	do {
+		newline = memrchr(begin, '\n', (size_t)(at - begin));
+		at = newline ? newline : begin;
+	} while (newline && newline[1] == '^');
+	return newline ? newline + 1 : begin;
+}
+
+static int compare_spans(const char *a, size_t an, const char *b, size_t bn)
+{
+	size_t n = an < bn ? an : bn;
+	int order = n ? memcmp(a, b, n) : 0; /* a word may be missing */
+
+	if (order)
+		return order;
+	return an < bn ? -1 : an > bn;
+}
+
+/*
+ * Whether packed-refs has the line's ref with its new id already. Packing
+ * shows a hook the same line as tagging does, but only then is it there.
+ */
+static bool is_packed(const char *low, const char *high,
+		      const struct line *wanted)
+{
+	while (low < high) {
+		const char *start = ref_line(low, low + (high - low) / 2);
+		const char *at = start;
+		struct line line;
+		int order;
+
+		take_line(&line, &at, high);
+		order = compare_spans(wanted->words[2].p, wanted->words[2].n,
+				      line.words[1].p, line.words[1].n);
+		if (!order)
+			return !compare_spans(wanted->words[1].p,
+					      wanted->words[1].n,
+					      line.words[0].p, line.words[0].n);
+		if (order < 0) {
+			high = start;
+			continue;
+		}
+		while (at < high && *at == '^')
+			take_line(&line, &at, high);
+		low = at;
+	}
+	return false;
+}
+
+/* The lines whose third word is a tag that may be a release, and whose second
+ * is not the zeros of a deletion: `old new ref` of reference-transaction, and
+ * `ref id remote-ref remote-id` of pre-push. */
+static void keep_releases(struct bytes *out, const struct table *table,
+			  const struct bytes *in)
+{
+	const char *at = in->p, *end = at + in->n;
+	struct line line;
+
+	while (take_line(&line, &at, end))
+		if (line.words[2].p &&
+		    !is_zero(line.words[1].p, line.words[1].n) &&
+		    is_release(table, line.words[2].p, line.words[2].n))
+			append_bytes(out, line.p, line.n);
+}
+
+static void drop_packed(struct bytes *lines)
+{
+	const char *first, *at = lines->p, *end = at + lines->n;
+	struct bytes packed = read_packed(&first);
+	struct line line;
+
+	lines->n = 0;
+	while (take_line(&line, &at, end))
+		if (!is_packed(first, packed.p + packed.n, &line)) {
+			memmove(lines->p + lines->n, line.p, line.n);
+			lines->n += line.n;
+		}
+	free(packed.p);
+}
+
+static int reference_transaction(const struct front *front)
+{
+	struct table *table = NULL;
+	struct bytes lines = { 0 };
+
+	if (!front->args[0] || strcmp(front->args[0], "committed"))
+		return 0;
+	table = table_load(git_dir());
+	if (!table || table_on_tag(table))
+		keep_releases(&lines, table, &front->in);
+	table_free(table);
+	if (lines.n && made_here()) {
+		drop_packed(&lines);
+		if (lines.n && !lines.failed)
+			run_retro(front, &lines);
+	}
+	free(lines.p);
+	return 0;
+}
+
+/* Whether a release branch is among what is pushed. */
+static bool table_has_branch(const struct table *table, const struct bytes *in)
+{
+	const char *at = in->p, *end = at + in->n;
+	struct line line;
+
+	while (take_line(&line, &at, end))
+		if (line.words[2].p &&
+		    !is_zero(line.words[1].p, line.words[1].n) &&
+		    ref_is_below(table, line.words[2].p, line.words[2].n, HEADS,
+				 table_is_branch))
+			return true;
+	return false;
+}
+
+static bool may_push_speak(const struct bytes *in)
+{
+	struct table *table = table_load(git_dir());
+	char *common = common_dir();
+	struct bytes releases = { 0 };
+	bool may = true;
+
+	if (table && common) {
+		keep_releases(&releases, table, in);
+		may = table_on_push(table) &&
+		      (releases.n || table_has_branch(table, in) ||
+		       !table_tags_unchanged(table, common));
+	}
+	table_free(table);
+	free(releases.p);
+	free(common);
+	return may;
+}
+
+static int pre_push(const struct front *front)
+{
+	if (!front->in.n || !may_push_speak(&front->in))
+		return 0;
+	/* Any other failure is ours, and no reason to stop a push. */
+	return run_retro(front, &front->in) == 1;
+}
+
+/* --- pre-commit --- */
+
+/* In the middle of these a commit is not made of what somebody just wrote. */
+static bool is_busy(void)
+{
+	static const char *const names[] = {
+		"MERGE_HEAD",   "CHERRY_PICK_HEAD", "REVERT_HEAD",
+		"rebase-merge", "rebase-apply",
+	};
+	const char *dir = git_dir();
+	bool busy = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !busy; i++) {
+		char *path = join_path(dir, strlen(dir), names[i]);
+
+		busy = !path || !access(path, F_OK);
+		free(path);
+	}
+	return busy;
+}
+
+/* What git prints; false if it fails. */
+static bool read_git(struct bytes *out, char *const *argv)
+{
+	int ends[2], status = 1;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC))
+		return false;
+	pid = fork();
+	if (!pid) {
+		int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+		if (dup2(ends[1], 1) == 1 && dup2(null, 2) == 2)
+			execvp(argv[0], argv);
+		_exit(127);
+	}
+	close(ends[1]);
+	if (pid > 0)
+		read_all_bytes(out, ends[0]);
+	close(ends[0]);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
+}
+
+/* The staged names, each with its NUL; before the first commit, all of them.
+ * git knows partial commits, split and sparse indexes. */
+static bool list_staged(struct bytes *out)
+{
+	static char empty[] = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+	char *argv[] = { "git",          "diff-index",
+			 "--cached",     "--name-only",
+			 "-z",           "--diff-filter=d",
+			 "--no-renames", "HEAD",
+			 "--",           NULL };
+
+	if (read_git(out, argv))
+		return !out->failed;
+	out->n = 0;
+	argv[7] = empty;
+	return read_git(out, argv) && !out->failed;
+}
+
+/* Pointers to the names, to be freed; NULL if there are none. */
+static const char **split_names(size_t *nr, const struct bytes *names)
+{
+	const char **list, *end = names->p + names->n;
+	size_t most = 0;
+
+	*nr = 0;
+	for (size_t i = 0; i < names->n; i++)
+		most += !names->p[i];
+	list = calloc(most + 1, sizeof(*list));
+	for (const char *at = names->p; list && most-- && at < end;
+	     at += strlen(at) + 1)
+		list[(*nr)++] = at;
+	return list;
+}
+
+static bool is_retro_file(const char *path, const char *dir)
+{
+	size_t n = strlen(path), m = strlen(dir);
+
+	return n > m + 3 && !strncmp(path, dir, m) && path[m] == '/' &&
+	       !strcmp(path + n - 3, ".md");
+}
+
+/* Whether a retro concerns the files that was not shown for them today. */
+static bool has_news(const char *const *files, size_t nr)
+{
+	struct paths *paths = paths_load(git_dir(), ".");
+	char *common = common_dir();
+	struct shown *shown = common ? shown_load(common) : NULL;
+	struct paths_match *matches = NULL;
+	size_t found = 0;
+	bool news = !paths || !shown;
+
+	if (!news)
+		matches = paths_match(&found, paths, files, nr);
+	for (size_t i = 0; i < found && !news; i++)
+		news = !shown_has(shown, &matches[i]);
+	free(matches);
+	shown_free(shown);
+	free(common);
+	paths_free(paths);
+	return news;
+}
+
+static bool may_commit_speak(const struct table *table)
+{
+	const char *dir = table_checked(table);
+	struct bytes names = { 0 };
+	const char **files = NULL;
+	size_t nr = 0;
+	bool may = false;
+
+	if (!dir && !table_on_commit(table))
+		return false;
+	if (!list_staged(&names))
+		may = true;
+	else
+		files = split_names(&nr, &names);
+	for (size_t i = 0; dir && i < nr && !may; i++)
+		may = is_retro_file(files[i], dir);
+	if (!may && nr && table_on_commit(table))
+		may = has_news(files, nr);
+	free(files);
+	free(names.p);
+	return may;
+}
+
+static int pre_commit(const struct front *front)
+{
+	struct table *table;
+	bool may;
+
+	if (is_busy())
+		return 0;
+	table = table_load(git_dir());
+	may = !table || may_commit_speak(table);
+	table_free(table);
+	/* Any other failure is ours, and no reason to stop a commit. */
+	return may && run_retro(front, &front->in) == 1;
+}
+
+static int post_rewrite(const struct front *front)
+{
+	char *common = common_dir();
+
+	if (common && front->args[0])
+		queue_append(git_dir(), common, front->args[0], front->in.p,
+			     front->in.n);
+	free(common);
+	return 0;
+}
+
+static bool is_off(void)
+{
+	const char *value = getenv("GIT_RETRO");
+
+	return value && !strcmp(value, "0");
+}
+
+/* Takes our own words off git's arguments. */
+static void parse_argv(struct front *front, char **argv)
+{
+	front->hook = argv[1];
+	front->args = argv + 2;
+	while (front->args[0] && front->args[1]) {
+		if (!strcmp(front->args[0], "--chain"))
+			front->old = front->args[1];
+		else if (!strcmp(front->args[0], "--read"))
+			append_text(&front->in, front->args[1]);
+		else
+			break;
+		front->args += 2;
+	}
+}
+
+static int judge_event(const struct front *front)
+{
+	if (front->in.failed || is_off())
+		return 0;
+	if (!strcmp(front->hook, "reference-transaction"))
+		return reference_transaction(front);
+	if (!strcmp(front->hook, "pre-push"))
+		return pre_push(front);
+	if (!strcmp(front->hook, "pre-commit"))
+		return pre_commit(front);
+	if (!strcmp(front->hook, "post-rewrite"))
+		return post_rewrite(front);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct front front = { 0 };
+	int status = 0;
+
+	if (argc < 2)
+		return 0;
+	parse_argv(&front, argv);
+	read_all_bytes(&front.in, 0);
+	if (front.old)
+		status = run_old(&front);
+	if (!status)
+		status = judge_event(&front);
+	free(front.in.p);
+	return status;
+}

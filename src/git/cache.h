@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What was found out about commits, kept in journals (base/journal.h) below
+ * <common_dir>/retro: it stays true as long as history is what the commits say.
+ */
+#ifndef GIT_CACHE_H
+#define GIT_CACHE_H
+
+#include "base/journal.h"
+#include "git/repo.h"
+
+/* Opens the journal of this name. Where history is bent (ancestry_is_bent()), what
+ * holds today may not tomorrow: nothing is in it, and nothing is written. The
+ * caller closes it. */
+void cache_open(struct journal *out, struct repo *repo, const char *name,
+		const char *title);
+
+#endif

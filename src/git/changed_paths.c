@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A batch of the journal is a row of records, ascending by the commit's id: the
+ * id, how many paths, and their hashes, numbers as this machine writes them.
+ */
+#include "git/changed_paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/progress.h"
+#include "git/cache.h"
+#include "git/child.h"
+
+#define TITLE "git-retro touches 2"
+
+enum {
+	PATHS_MAX = 1024, /* of one commit */
+	ASK_MAX = 8192,   /* commits in one question to git */
+};
+
+/* The number of paths, and what is more to say. */
+#define COUNT 0x0fffffffu
+#define MANY  0x80000000u
+
+#define RECORD_HEAD (OID_RAW + sizeof(uint32_t))
+
+struct loader {
+	struct arena *a;
+	const struct oids *ids;
+	struct changed_paths *out;
+	bool *known;
+	struct buf fresh; /* records of what was asked of git */
+};
+
+/* --- the journal -------------------------------------------------------- */
+
+static void take_touches(struct loader *loader, size_t at, uint32_t head,
+			 const char *hashes)
+{
+	size_t n = (head & COUNT) * sizeof(uint32_t);
+	uint32_t *paths = arena_alloc(loader->a, n + 1);
+
+	memcpy(paths, hashes, n);
+	loader->out[at] = (struct changed_paths){ paths, head & COUNT,
+						  (head & MANY) != 0 };
+	loader->known[at] = true;
+}
+
+static bool is_less(const struct oids *ids, size_t at, const char *id)
+{
+	return memcmp(ids->at[at].raw, id, OID_RAW) < 0;
+}
+
+/* The first id from `at` on that is not less. It is near where a batch holds
+ * much of what is asked for, and far where it holds little: the steps double
+ * until one is too long. */
+static size_t seek(const struct oids *ids, size_t at, const char *id)
+{
+	size_t step = 1, low = at, high;
+
+	while (at < ids->nr && is_less(ids, at, id)) {
+		low = at + 1;
+		at += step;
+		step *= 2;
+	}
+	high = at < ids->nr ? at : ids->nr;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_less(ids, middle, id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void read_touch_batch(struct loader *loader, const char *at, size_t n)
+{
+	const struct oids *ids = loader->ids;
+	size_t wanted = 0;
+
+	while (n >= RECORD_HEAD && wanted < ids->nr) {
+		uint32_t head;
+		size_t size;
+
+		memcpy(&head, at + OID_RAW, sizeof(head));
+		size = RECORD_HEAD + (head & COUNT) * sizeof(uint32_t);
+		if (size > n)
+			return;
+		wanted = seek(ids, wanted, at);
+		if (wanted < ids->nr && !loader->known[wanted] &&
+		    !memcmp(ids->at[wanted].raw, at, OID_RAW))
+			take_touches(loader, wanted, head, at + RECORD_HEAD);
+		at += size;
+		n -= size;
+	}
+}
+
+static void read_touch_journal(struct loader *loader,
+			       const struct journal *journal)
+{
+	const char *batch;
+	size_t n, at = 0;
+
+	while (journal_next(&batch, &n, &at, journal))
+		read_touch_batch(loader, batch, n);
+}
+
+/* --- git ---------------------------------------------------------------- */
+
+static uint32_t hash_path(const char *path)
+{
+	uint64_t sum = UINT64_C(14695981039346656037);
+
+	for (; *path; path++)
+		sum = (sum ^ (unsigned char)*path) * UINT64_C(1099511628211);
+	return (uint32_t)(sum ^ sum >> 32);
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+	uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
+
+	return one < two ? -1 : one > two;
+}
+
+static uint32_t sort_once(uint32_t *paths, uint32_t nr)
+{
+	uint32_t kept = 0;
+
+	qsort(paths, nr, sizeof(*paths), compare_hashes);
+	for (uint32_t i = 0; i < nr; i++)
+		if (!kept || paths[kept - 1] != paths[i])
+			paths[kept++] = paths[i];
+	return kept;
+}
+
+/* Keeps one commit's paths, *at, until the name of the next commit comes. */
+static void read_touch_commit(struct loader *loader, const struct oid *id,
+			      size_t place, const char *next, const char **at,
+			      const char *end)
+{
+	uint32_t paths[PATHS_MAX], nr = 0, head;
+	bool many = false;
+	const char *path;
+
+	while (child_split(&path, 1, at, end)) {
+		if (next && !strcmp(path, next))
+			break;
+		many |= nr == PATHS_MAX;
+		if (!many)
+			paths[nr++] = hash_path(path);
+	}
+	nr = many ? 0 : sort_once(paths, nr);
+	head = nr | (many ? MANY : 0);
+	buf_add(&loader->fresh, id->raw, OID_RAW);
+	buf_add(&loader->fresh, &head, sizeof(head));
+	buf_add(&loader->fresh, paths, nr * sizeof(*paths));
+	take_touches(loader, place, head, (const char *)paths);
+}
+
+/* `--always` names each commit, in the order asked: `places` are theirs. */
+static void read_answer(struct loader *loader, const size_t *places, size_t nr,
+			const struct buf *text)
+{
+	const char *at = text->p, *end = text->p + text->n, *first;
+	const struct oid *ids = loader->ids->at;
+	char hex[OID_HEX + 1];
+
+	if (!child_split(&first, 1, &at, end))
+		return;
+	for (size_t i = 0; i < nr; i++) {
+		bool last = i + 1 == nr;
+
+		if (!last)
+			oid_hex(hex, &ids[places[i + 1]]);
+		read_touch_commit(loader, &ids[places[i]], places[i],
+				  last ? NULL : hex, &at, end);
+	}
+}
+
+static struct err *ask_touches(struct loader *loader, const size_t *places,
+			       size_t nr)
+{
+	static const char *const args[] = {
+		"diff-tree", "--stdin",      "-r",          "-c", "--root",
+		"--always",  "--no-renames", "--name-only", "-z", NULL
+	};
+	struct buf asked = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	for (size_t i = 0; i < nr; i++)
+		buf_addf(&asked, "%s\n",
+			 oid_hex(hex, &loader->ids->at[places[i]]));
+	e = child_run(&text, args, &asked);
+	if (!e)
+		read_answer(loader, places, nr, &text);
+	buf_release(&asked);
+	buf_release(&text);
+	return e;
+}
+
+static struct err *ask_new_touches(struct loader *loader)
+{
+	size_t *places = mem_alloc((loader->ids->nr + 1) * sizeof(*places));
+	struct progress progress;
+	struct err *e = NULL;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < loader->ids->nr; i++)
+		if (!loader->known[i])
+			places[nr++] = i;
+	progress_start(&progress, "Reading what commits changed", nr);
+	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
+		progress_step(&progress, at);
+		e = ask_touches(loader, places + at,
+				nr - at < ASK_MAX ? nr - at : ASK_MAX);
+	}
+	progress_stop(&progress);
+	free(places);
+	return err_context(e, "reading what commits changed");
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+struct err *changed_paths_load(struct changed_paths *out, struct arena *a,
+			       struct repo *repo, const struct oids *ids)
+{
+	struct loader loader = { .a = a,
+				 .ids = ids,
+				 .out = out,
+				 .known = arena_alloc(a, ids->nr + 1),
+				 .fresh = BUF_INIT };
+	struct journal journal;
+	struct err *e;
+
+	cache_open(&journal, repo, "touches", TITLE);
+	read_touch_journal(&loader, &journal);
+	e = ask_new_touches(&loader);
+	if (!e && loader.fresh.n)
+		journal_append(&journal, &loader.fresh);
+	journal_close(&journal);
+	buf_release(&loader.fresh);
+	return e;
+}
+
+/* --- the files themselves ----------------------------------------------- */
+
+/* A status and a path in turn, until the name of the next commit comes. */
+static void read_touched_files(struct changed_files *out, struct arena *a,
+			       const char *next, const char **at,
+			       const char *end)
+{
+	const char *status, *path;
+
+	while (child_split(&status, 1, at, end) &&
+	       !(next && !strcmp(status, next)) &&
+	       child_split(&path, 1, at, end))
+		vec_push(a, out,
+			 (struct changed_file){ arena_strdup(a, path),
+						*status == 'A' });
+}
+
+static void ask_against(struct buf *out, const struct oids *ids,
+			const struct oid *parents)
+{
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < ids->nr; i++) {
+		buf_addstr(out, oid_hex(hex, &ids->at[i]));
+		if (!oid_is_zero(&parents[i]))
+			buf_addf(out, " %s", oid_hex(hex, &parents[i]));
+		buf_addch(out, '\n');
+	}
+}
+
+struct err *changed_paths_files(struct changed_files *out, struct arena *a,
+				struct repo *repo, const struct oids *ids,
+				const struct oid *parents)
+{
+	static const char *const args[] = {
+		"diff-tree",    "--stdin",       "-r", "--root", "--always",
+		"--no-renames", "--name-status", "-z", NULL
+	};
+	struct buf asked = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	const char *at, *end, *first;
+	struct err *e = NULL;
+
+	(void)repo; /* git finds the same one */
+	memset(out, 0, ids->nr * sizeof(*out));
+	ask_against(&asked, ids, parents);
+	if (ids->nr)
+		e = child_run(&text, args, &asked);
+	at = text.p;
+	end = text.p + text.n;
+	if (!e && child_split(&first, 1, &at, end))
+		for (size_t i = 0; i < ids->nr; i++) {
+			bool last = i + 1 == ids->nr;
+
+			if (!last)
+				oid_hex(hex, &ids->at[i + 1]);
+			read_touched_files(&out[i], a, last ? NULL : hex, &at,
+					   end);
+		}
+	buf_release(&asked);
+	buf_release(&text);
+	return e;
+}
+
+struct changed_paths changed_paths_of(struct arena *a,
+				      const struct changed_files *files)
+{
+	struct changed_paths touch = { .many = files->nr > PATHS_MAX };
+	uint32_t *paths;
+
+	if (touch.many)
+		return touch;
+	paths = arena_alloc(a, (files->nr + 1) * sizeof(*paths));
+	for (size_t i = 0; i < files->nr; i++)
+		paths[i] = hash_path(files->at[i].path);
+	touch.paths = paths;
+	touch.nr = sort_once(paths, (uint32_t)files->nr);
+	return touch;
+}
+
+bool changed_paths_are_same(const struct changed_paths *one,
+			    const struct changed_paths *two)
+{
+	return one->many == two->many && (one->nr || one->many) &&
+	       one->nr == two->nr &&
+	       !memcmp(one->paths, two->paths, one->nr * sizeof(*one->paths));
+}

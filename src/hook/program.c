@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "hook/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+
+struct err *program_find(char **out, struct arena *a, const char *name)
+{
+	char *self = realpath("/proc/self/exe", NULL);
+	char *dir;
+
+	if (!self)
+		return err_errno("cannot tell where this program is");
+	dir = arena_strdup(a, self);
+	free(self);
+	*strrchr(dir, '/') = '\0';
+	*out = arena_printf(a, "%s/%s", dir, name);
+	if (!file_is_executable(*out))
+		return err_hint(err_new(ERR_NOT_FOUND,
+					"there is no program '%s'", *out),
+				"install git retro again: %s belongs beside "
+				"git-retro",
+				name);
+	return NULL;
+}

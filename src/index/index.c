@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "index/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/checksum.h"
+#include "base/file.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "index/codec.h"
+#include "index/cursor.h"
+#include "index/file_table.h"
+#include "index/internal.h"
+#include "index/parallel.h"
+#include "index/stamp.h"
+#include "index/tokenizer.h"
+
+/* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
+ * `born` is when it came, in seconds; docs below swept.upto were looked through
+ * for those that nothing needs any more. A `part` is some of a work tree's files
+ * (index/stat_cache.h), from the path `first` on; a place counts the turns in which it was
+ * written to, and its folders are empty unless its parts hold all files. What
+ * differs in size lies apart, so that each can be read through fast. */
+static const char schema[] =
+	"CREATE TABLE doc("
+	" blob BLOB, sections INTEGER, id INTEGER, found INTEGER, born INTEGER,"
+	" size INTEGER, PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
+	"CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE body(id INTEGER PRIMARY KEY, bytes BLOB);"
+	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
+	" git_dir TEXT, turn INTEGER, folders BLOB);"
+	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
+	" UNIQUE(place, first));"
+	"CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0);"
+	"CREATE VIRTUAL TABLE words USING fts5("
+	" text, summary, timeline, impact, difficulties, causes, solutions,"
+	" pitfalls, went_well, improvements, actions, title,"
+	" content = '', columnsize = 0, tokenize = 'porter retro');"
+	/* Fewer and larger pieces are put together less often. */
+	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
+
+/* --- opening --- */
+
+static bool is_current(struct db *db)
+{
+	return db_number(db, "PRAGMA user_version") == stamp;
+}
+
+static void make_tables(struct db *db)
+{
+	char version[64];
+
+	if (!db_run(db, "BEGIN IMMEDIATE"))
+		return;
+	if (!is_current(db)) { /* another was faster */
+		sqlite3_snprintf(sizeof(version), version,
+				 "PRAGMA user_version = %d", (int)stamp);
+		db_run(db, schema);
+		db_run(db, version);
+	}
+	db_run(db, "COMMIT");
+}
+
+static bool open_db(struct db *db, const char *path)
+{
+	bool fresh;
+
+	if (!db_open(db, path, WAIT_MS) || !tokenizer_register(db))
+		return false;
+	if (is_current(db))
+		return true;
+	fresh = !db_number(db, "SELECT count(*) FROM sqlite_schema");
+	if (fresh)
+		make_tables(db);
+	else if (db->failure == SQLITE_OK)
+		db->failure = SQLITE_NOTADB; /* of another version */
+	return db->failure == SQLITE_OK;
+}
+
+void index_begin(struct index *index)
+{
+	struct db *db = &index->db;
+
+	if (!open_db(db, index->in_memory ? NULL : index->path) ||
+	    !db_run(db, "BEGIN") || index->flags & INDEX_BLOBS ||
+	    !index_is_of_work_tree(index))
+		return;
+	index->parts = arena_alloc(index->a, sizeof(*index->parts));
+	file_table_load(index->parts, index);
+	if (db->failure == SQLITE_OK)
+		index_list_work_tree(index, &index->parts->before);
+}
+
+static void shut(struct index *index)
+{
+	db_close(&index->db);
+	index->parts = NULL;
+}
+
+static void fill_index(struct index *index, struct diags *diags)
+{
+	diags->nr = 0;
+	if (!index->db.handle)
+		index_begin(index);
+	if (index->db.failure == SQLITE_OK)
+		index_fill(index, diags);
+}
+
+/* The file; where it is damaged, a new one; where that will not do, memory. */
+static struct err *open_somehow(struct index *index, struct diags *diags)
+{
+	fill_index(index, diags);
+	if (db_trouble(&index->db) == DB_BROKEN && !index->in_memory) {
+		shut(index);
+		if (db_empty(index->path, WAIT_MS))
+			fill_index(index, diags);
+	}
+	if (db_trouble(&index->db) != DB_FINE && !index->in_memory) {
+		shut(index);
+		index->in_memory = true;
+		fill_index(index, diags);
+	}
+	return db_err(&index->db);
+}
+
+/* What else can be said of a file that failed after it was opened is said when
+ * it is opened again. */
+struct err *index_do(struct index *index, index_fn *fn, void *data)
+{
+	struct diags again = { .arena = index->a };
+	struct err *e = NULL;
+
+	if (!index->db.handle)
+		e = open_somehow(index, &again);
+	if (!e)
+		fn(index, data);
+	while (!e && db_trouble(&index->db) != DB_FINE && !index->in_memory) {
+		index->in_memory = db_trouble(&index->db) != DB_BROKEN;
+		shut(index);
+		if (!index->in_memory)
+			index->in_memory = !db_empty(index->path, WAIT_MS);
+		e = open_somehow(index, &again);
+		if (!e)
+			fn(index, data);
+	}
+	return e ? e : db_err(&index->db);
+}
+
+/* Over the names that a team added: what lies in which section, and so what is
+ * a pitfall, is not the same without them. */
+static int64_t sum_sections(const struct policy *policy)
+{
+	uint64_t sum = policy->sections.nr;
+
+	for (size_t i = 0; i < policy->sections.nr; i++) {
+		const struct section_alias *alias = &policy->sections.at[i];
+
+		sum = checksum_bytes(sum, &alias->key, sizeof(alias->key));
+		sum = checksum_bytes(sum, alias->name, strlen(alias->name) + 1);
+	}
+	return (int64_t)sum;
+}
+
+/* In a bare repository, HEAD's: NULL and no error while it is unborn. */
+static struct err *choose_commit(const struct oid **out, struct arena *a,
+				 struct repo *repo)
+{
+	struct oid head;
+	struct err *e;
+
+	if (*out || repo_work_tree(repo))
+		return NULL;
+	e = rev_head(&head, repo);
+	if (!e) {
+		struct oid *copy = arena_alloc(a, sizeof(*copy));
+
+		*copy = head;
+		*out = copy;
+	} else if (e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = NULL;
+	}
+	return e;
+}
+
+/* The folder is made here, and nothing else of it is anybody's business. */
+static const char *index_path(struct arena *a, const struct repo *repo)
+{
+	return path_join(a, repo_common_dir(repo), "retro/index");
+}
+
+void index_init(struct index *out, struct arena *a, struct repo *repo,
+		const struct policy *policy)
+{
+	*out = (struct index){ .a = a,
+			       .repo = repo,
+			       .policy = policy,
+			       .path = index_path(a, repo),
+			       .sections = sum_sections(policy),
+			       .unlisted.arena = a };
+}
+
+/* Where there can be no retro nothing is made. */
+static bool is_worth_it(const struct index *index)
+{
+	if (index->flags & INDEX_BLOBS || index->now.nr)
+		return true;
+	return index_is_of_work_tree(index) &&
+	       file_exists(path_join(index->a, repo_work_tree(index->repo),
+				     index->policy->dir));
+}
+
+struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
+		       const struct policy *policy, const struct oid *commit,
+		       unsigned flags, struct diags *diags)
+{
+	struct diags unread = { .arena = a };
+	struct index *index = arena_alloc(a, sizeof(*index));
+	struct err *e = choose_commit(&commit, a, repo);
+
+	*out = NULL;
+	if (e)
+		return e;
+	index_init(index, a, repo, policy);
+	index->commit = commit;
+	index->flags = flags;
+	index_ahead_take(index);
+	if (!(flags & INDEX_BLOBS))
+		e = index_list_commit(index);
+	if (!e && is_worth_it(index)) {
+		err_free(file_make_parents(index->path));
+		e = open_somehow(index, &unread);
+	}
+	for (size_t i = 0; !e && i < index->unlisted.nr; i++)
+		vec_push(diags->arena, diags, index->unlisted.at[i]);
+	for (size_t i = 0; !e && i < unread.nr; i++)
+		vec_push(diags->arena, diags, unread.at[i]);
+	if (e)
+		db_close(&index->db);
+	else
+		*out = index;
+	return e;
+}
+
+void index_close(struct index *index)
+{
+	if (index)
+		db_close(&index->db);
+}
+
+const struct cached_files *index_files(const struct index *index)
+{
+	return &index->files;
+}
+
+/* --- what the texts say --- */
+
+/* The bytes of a doc, in the arena; NULL after a failure. */
+static const char *get_row_text(struct index *index, struct cursor *rows,
+				int64_t doc, size_t *n)
+{
+	const char *bytes = cursor_bytes(rows, doc, n);
+
+	return bytes ? arena_strndup(index->a, bytes, *n) : NULL;
+}
+
+/* Whole; problems that reading found the first time it finds again. */
+static struct retro *read_again(struct index *index, struct cursor *texts,
+				const struct cached_file *file,
+				struct diags *diags)
+{
+	size_t n;
+	const char *bytes = get_row_text(index, texts, file->doc, &n);
+
+	return bytes ? retro_parse(index->a, diags, file->path, bytes, n)
+		     : NULL;
+}
+
+/* A file of a survey: what the index has of it, and what that says. */
+struct surveyed {
+	const struct cached_file *file;
+	const char *facts, *body; /* NULL: it was not asked for */
+	size_t facts_n, body_n;
+	struct retro *retro; /* NULL: it must be read again */
+};
+
+static bool gather_surveyed(struct surveyed *out, struct index *index,
+			    bool bodies, size_t nr)
+{
+	struct cursor facts, body = { 0 };
+
+	cursor_open(&facts, &index->db, "facts");
+	if (bodies)
+		cursor_open(&body, &index->db, "body");
+	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
+		out[i].facts = get_row_text(index, &facts, out[i].file->doc,
+					    &out[i].facts_n);
+		if (bodies)
+			out[i].body = get_row_text(
+				index, &body, out[i].file->doc, &out[i].body_n);
+	}
+	cursor_close(&facts);
+	cursor_close(&body);
+	return index->db.failure == SQLITE_OK;
+}
+
+static void unfold(void *data, size_t from, size_t to, struct arena *a,
+		   struct diags *diags)
+{
+	(void)diags;
+	for (size_t i = from; i < to; i++) {
+		struct surveyed *one = &((struct surveyed *)data)[i];
+		struct retro *retro = NULL;
+
+		if (one->facts_n)
+			retro = codec_read(a, one->file->path, one->facts,
+					   one->facts_n);
+		if (retro && one->body) {
+			retro->body =
+				codec_read_body(a, one->body, one->body_n);
+			if (!retro->body)
+				retro = NULL;
+		}
+		one->retro = retro;
+	}
+}
+
+void index_survey(struct retros *out, struct index *index, bool bodies,
+		  struct diags *diags, const size_t *numbers, size_t nr)
+{
+	struct surveyed *all = arena_alloc(index->a, (nr + 1) * sizeof(*all));
+	struct cursor texts;
+
+	for (size_t i = 0; i < nr; i++)
+		all[i].file = &index->files.at[numbers ? numbers[i] : i];
+	if (!gather_surveyed(all, index, bodies, nr))
+		return;
+	parallel_run(unfold, all, nr, index->a, diags);
+	cursor_open(&texts, &index->db, "text");
+	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK; i++) {
+		if (!all[i].retro)
+			all[i].retro =
+				read_again(index, &texts, all[i].file, diags);
+		if (all[i].retro)
+			vec_push(index->a, out, all[i].retro);
+	}
+	cursor_close(&texts);
+}
+
+bool index_text(struct index *index, size_t file, struct retro *retro)
+{
+	struct cursor texts;
+
+	if (retro->bytes)
+		return true; /* it had to be read again */
+	cursor_open(&texts, &index->db, "text");
+	retro->bytes = get_row_text(index, &texts, index->files.at[file].doc,
+				    &retro->n);
+	cursor_close(&texts);
+	return retro->bytes;
+}
+
+struct survey {
+	struct retros *out;
+	struct diags diags;
+	bool bodies;
+};
+
+static void survey_all(struct index *index, void *data)
+{
+	struct survey *survey = data;
+
+	survey->out->nr = 0;
+	survey->diags.nr = 0;
+	index_survey(survey->out, index, survey->bodies, &survey->diags, NULL,
+		     index->files.nr);
+}
+
+struct err *index_retros(struct retros *out, struct index *index, bool bodies,
+			 struct diags *diags)
+{
+	struct survey survey = { out, { .arena = index->a }, bodies };
+	struct err *e = index_do(index, survey_all, &survey);
+
+	for (size_t i = 0; !e && i < survey.diags.nr; i++)
+		vec_push(diags->arena, diags, survey.diags.at[i]);
+	return e;
+}
+
+/* --- the file --- */
+
+struct err *index_forget(struct arena *a, const struct repo *repo)
+{
+	const char *path = index_path(a, repo);
+
+	if (!file_exists(path) || db_empty(path, WAIT_MS))
+		return NULL;
+	return err_hint(err_new(ERR_FAILED, "cannot empty '%s'", path),
+			"see who holds it, or delete it");
+}
+
+static void look_inside(struct index_state *out, struct index *index)
+{
+	struct db *db = &index->db;
+
+	if (!db_open(db, out->path, WAIT_MS) || !tokenizer_register(db) ||
+	    !is_current(db))
+		return;
+	out->texts = db_number(db, "SELECT count(*) FROM text");
+	if (out->files)
+		out->unread = index_unread(index);
+	out->sound = !db_number(db, "SELECT count(*) FROM pragma_quick_check(1)"
+				    " WHERE quick_check <> 'ok'") &&
+		     db->failure == SQLITE_OK;
+}
+
+void index_look(struct index_state *out, struct arena *a, struct repo *repo,
+		const struct policy *policy)
+{
+	const struct stat_cache none = { 0 };
+	struct index index;
+	struct stat st;
+
+	index_init(&index, a, repo, policy);
+	*out = (struct index_state){ .path = index.path };
+	if (repo_work_tree(repo))
+		index_list_work_tree(&index, &none);
+	out->files = out->unread = index.now.nr;
+	if (stat(out->path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return;
+	out->exists = true;
+	out->bytes = st.st_size;
+	look_inside(out, &index);
+	db_close(&index.db);
+}

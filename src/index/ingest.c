@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "index/ingest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "git/tree.h"
+#include "index/codec.h"
+#include "index/parallel.h"
+#include "index/work_tree.h"
+#include "model/body.h"
+
+struct reading {
+	struct ingest *items;
+	const struct repo *repo;
+	const struct policy *policy;
+};
+
+static bool read_intake_bytes(struct ingest *item, struct arena *a,
+			      struct diags *diags, const struct repo *repo)
+{
+	struct buf b = BUF_INIT;
+	struct err *e = work_tree_read(&b, a, repo, item->path);
+	struct oid was = item->blob;
+
+	if (e) {
+		diag_add(diags, "file", item->path, (struct pos){ 0 }, e->hint,
+			 "%s", e->text);
+	} else {
+		item->n = b.n;
+		item->bytes = arena_strndup(a, b.p, b.n);
+		tree_blob_id(&item->blob, b.p, b.n);
+		item->same = oid_equal(&was, &item->blob);
+	}
+	err_free(e);
+	buf_release(&b);
+	return !e;
+}
+
+/* The byte behind line `line`, counted from 1, from where line `*at_line`
+ * begins at `*at`. */
+static size_t skip_to_line(const struct retro *retro, size_t *at, int *at_line,
+			   int line)
+{
+	while (*at_line < line && *at < retro->n) {
+		const char *nl =
+			memchr(retro->bytes + *at, '\n', retro->n - *at);
+
+		*at = nl ? (size_t)(nl + 1 - retro->bytes) : retro->n;
+		(*at_line)++;
+	}
+	return *at;
+}
+
+/* Every byte goes into one column, whole lines together; the title is there a
+ * second time. */
+static void fill_columns(struct ingest *item, const struct retro *retro)
+{
+	const struct sections *sections = &retro->body->sections;
+	size_t from = 0, at = 0;
+	enum section_key key = SECTION_NONE;
+	int line = 1;
+
+	for (size_t i = 0; i <= sections->nr; i++) {
+		size_t to = retro->n;
+
+		if (i < sections->nr)
+			to = skip_to_line(retro, &at, &line,
+					  sections->at[i].line);
+		buf_add(&item->columns[key], retro->bytes + from, to - from);
+		if (i < sections->nr)
+			key = sections->at[i].key;
+		from = to;
+	}
+	if (retro->title)
+		buf_addstr(&item->columns[COLUMN_TITLE], retro->title);
+}
+
+/* The same text can lie in many files: nothing of it may hang on one path. */
+static void digest(struct ingest *item, struct arena *a,
+		   const struct policy *policy)
+{
+	struct diags problems = { .arena = a };
+	struct retro *retro =
+		retro_parse(a, &problems, "", item->bytes, item->n);
+
+	body_read(retro, a, &problems, policy);
+	if (!problems.nr) {
+		codec_write(&item->facts, retro);
+		codec_write_body(&item->body, retro->body);
+	}
+	fill_columns(item, retro);
+}
+
+static void read_intake_share(void *data, size_t from, size_t to,
+			      struct arena *a, struct diags *diags)
+{
+	const struct reading *reading = data;
+
+	for (size_t i = from; i < to; i++) {
+		struct ingest *item = &reading->items[i];
+
+		item->read = !item->path ||
+			     read_intake_bytes(item, a, diags, reading->repo);
+		if (item->read && !item->same)
+			digest(item, a, reading->policy);
+	}
+}
+
+void ingest_read(struct ingest *items, size_t nr, struct arena *a,
+		 struct diags *diags, const struct repo *repo,
+		 const struct policy *policy)
+{
+	struct reading reading = { items, repo, policy };
+
+	for (size_t i = 0; i < nr; i++) {
+		buf_init(&items[i].facts);
+		buf_init(&items[i].body);
+		for (size_t j = 0; j < COLUMNS; j++)
+			buf_init(&items[i].columns[j]);
+	}
+	parallel_run(read_intake_share, &reading, nr, a, diags);
+}
+
+void ingest_release(struct ingest *items, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		buf_release(&items[i].facts);
+		buf_release(&items[i].body);
+		for (size_t j = 0; j < COLUMNS; j++)
+			buf_release(&items[i].columns[j]);
+	}
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "index/words.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* As much of a text as can be part of one word. */
+struct cutter {
+	const char *text;
+	words_fn *fn;
+	void *data;
+	int stopped;
+
+	/* a run of letters and digits */
+	char run[WORDS_MAX];
+	size_t n, from, to;
+
+	/* the last character of a script without blanks; `first` unless one
+	 * stands before it */
+	char last[4];
+	size_t last_n, last_from, last_to;
+	bool first;
+};
+
+/* Scripts that are not parted by blanks, and Hangul, whose words are short and
+ * joined with their endings. Sorted. */
+static const struct {
+	int from, to;
+} pairs[] = {
+	{ 0x3005, 0x3007 },   /* 々, 〆, 〇 */
+	{ 0x3040, 0x30ff },   /* kana */
+	{ 0x3100, 0x312f },   /* bopomofo */
+	{ 0x31a0, 0x31ff },   /* bopomofo, small kana */
+	{ 0x3400, 0x4dbf },   /* Han */
+	{ 0x4e00, 0x9fff },   /* Han */
+	{ 0xac00, 0xd7a3 },   /* Hangul */
+	{ 0xf900, 0xfaff },   /* Han, compatibility */
+	{ 0xff66, 0xff9d },   /* kana, half width */
+	{ 0x20000, 0x3ffff }, /* Han */
+};
+
+static bool is_paired(int c)
+{
+	if (c < pairs[0].from)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (c <= pairs[i].to)
+			return c >= pairs[i].from;
+	return false;
+}
+
+static void emit(struct cutter *cut, const struct word *word)
+{
+	if (!cut->stopped)
+		cut->stopped = cut->fn(cut->data, word);
+}
+
+static void end_word_run(struct cutter *cut)
+{
+	if (cut->n)
+		emit(cut,
+		     &(struct word){ cut->run, cut->n, cut->from, cut->to });
+	cut->n = 0;
+}
+
+static void end_pairs(struct cutter *cut)
+{
+	if (cut->last_n)
+		emit(cut, &(struct word){ cut->last, cut->last_n,
+					  cut->last_from, cut->last_to });
+	cut->last_n = 0;
+}
+
+static void add_to_run(struct cutter *cut, const char *p, size_t n, size_t from,
+		       size_t to)
+{
+	if (!cut->n)
+		cut->from = from;
+	if (cut->n + n <= WORDS_MAX) {
+		memcpy(cut->run + cut->n, p, n);
+		cut->n += n;
+	}
+	cut->to = to;
+}
+
+/* `p` is the character folded: at most 4 bytes. */
+static void add_to_pairs(struct cutter *cut, const char *p, size_t n,
+			 size_t from, size_t to)
+{
+	char pair[2 * sizeof(cut->last)];
+
+	cut->first = !cut->last_n;
+	if (cut->last_n) {
+		memcpy(pair, cut->last, cut->last_n);
+		memcpy(pair + cut->last_n, p, n);
+		emit(cut, &(struct word){ pair, cut->last_n + n, cut->last_from,
+					  to });
+	}
+	memcpy(cut->last, p, n);
+	cut->last_n = n;
+	cut->last_from = from;
+	cut->last_to = to;
+}
+
+/* One character of Han as such: most texts that are not ASCII are of these, and
+ * folding leaves them as they are. */
+static bool is_plain_han(int c)
+{
+	return c >= 0x3400 && c <= 0x9fff;
+}
+
+static void add_word_character(struct cutter *cut, int c, size_t from,
+			       size_t to)
+{
+	char folded[TEXT_LETTER_MAX];
+	const char *p = folded;
+	int n;
+
+	if (is_plain_han(c) || (c >= 0xac00 && c <= 0xd7a3)) {
+		p = cut->text + from;
+		n = (int)(to - from);
+	} else {
+		n = text_fold_letter(folded, c);
+	}
+	if (!n)
+		return;
+	if (n < 0 || !is_paired(c) || n > (int)sizeof(cut->last))
+		end_pairs(cut);
+	if (n < 0 || (is_paired(c) && n <= (int)sizeof(cut->last)))
+		end_word_run(cut);
+	if (n < 0)
+		return;
+	if (is_paired(c) && n <= (int)sizeof(cut->last))
+		add_to_pairs(cut, p, (size_t)n, from, to);
+	else
+		add_to_run(cut, p, (size_t)n, from, to);
+}
+
+/* What an ASCII character is in a word; NUL: it parts words. */
+static const char ascii[128] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+	['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
+	['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j',
+	['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o',
+	['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+	['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
+	['z'] = 'z', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
+	['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i',
+	['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+	['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's',
+	['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x',
+	['Y'] = 'y', ['Z'] = 'z',
+};
+
+/* The ASCII letters and digits from `at` on, at once: they are most of a text.
+ * Where the next character stands. */
+static size_t add_ascii(struct cutter *cut, size_t at, size_t n)
+{
+	const unsigned char *text = (const unsigned char *)cut->text;
+
+	end_pairs(cut);
+	if (!cut->n)
+		cut->from = at;
+	for (; at < n && text[at] < 0x80 && ascii[text[at]]; at++)
+		if (cut->n < WORDS_MAX)
+			cut->run[cut->n++] = ascii[text[at]];
+	cut->to = at;
+	if (at < n && text[at] < 0x80) {
+		end_word_run(cut);
+		at++;
+	}
+	return at;
+}
+
+int words_cut(const char *text, size_t n, unsigned flags, words_fn *fn,
+	      void *data)
+{
+	struct cutter cut = { .text = text, .fn = fn, .data = data };
+	size_t at = 0, len;
+
+	while (at < n && !cut.stopped)
+		if ((unsigned char)text[at] < 0x80) {
+			at = add_ascii(&cut, at, n);
+		} else {
+			int code = text_decode(text + at, n - at, &len);
+
+			add_word_character(&cut, code, at, at + len);
+			at += len;
+		}
+	end_word_run(&cut);
+	if (!(flags & WORDS_SOUGHT) || cut.first)
+		end_pairs(&cut);
+	return cut.stopped;
+}
+
+struct ending {
+	bool open;
+	size_t n;
+};
+
+static int note_word(void *data, const struct word *word)
+{
+	struct ending *ending = data;
+	size_t len;
+	int c = text_decode(word->text, word->n, &len);
+
+	ending->open = len == word->n && is_paired(c);
+	return 0;
+}
+
+bool words_end_open(const char *text, size_t n)
+{
+	struct ending ending = { 0 };
+
+	words_cut(text, n, WORDS_SOUGHT, note_word, &ending);
+	return ending.open;
+}

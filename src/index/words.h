@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A text cut into the words that one finds it by, in any language: runs of
+ * letters and digits, folded (case, accents, full and half width); and of
+ * Chinese, Japanese and Korean each two neighbours, since nothing parts words
+ * there. `CUDA版本号` is "cuda", "版本", "本号", "号".
+ *
+ * Each character of such a script is one word: it and the next one, or it alone
+ * at the end of its run. So a single character is found as the beginning of a
+ * word, and a longer string as words that follow one another.
+ */
+#ifndef INDEX_WORDS_H
+#define INDEX_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* No word is longer; the rest of a longer run does not count. Bytes. */
+#define WORDS_MAX 64
+
+struct word {
+	const char *text; /* folded; borrowed for the time of the call */
+	size_t n;
+	size_t from, to; /* where it stands, in bytes of the text */
+};
+
+/* Return other than 0 to stop. */
+typedef int words_fn(void *data, const struct word *word);
+
+enum {
+	/* The text is sought: a character that ends it is left out where it
+	 * already ends a pair. */
+	WORDS_SOUGHT = 1,
+};
+
+/* Any bytes will do; what is no UTF-8 parts words. What `fn` returned when it
+ * stopped, else 0. */
+int words_cut(const char *text, size_t n, unsigned flags, words_fn *fn,
+	      void *data);
+
+/* Whether the text ends with a character that words_cut() finds alone there:
+ * sought, it may as well be the first of a pair. */
+bool words_end_open(const char *text, size_t n);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "lineage/rewrites.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+
+#define PLACE "retro/rewrites"
+#define AMEND "amend "
+
+static bool same_rewrite(const struct rewrite *a, const struct rewrite *b)
+{
+	return oid_equal(&a->from, &b->from) && oid_equal(&a->to, &b->to);
+}
+
+static void add_rewrite(struct rewrites *out, struct arena *a,
+			struct rewrite rewrite)
+{
+	size_t at;
+
+	if (oidmap_add(&out->first, &rewrite.from, out->nr)) {
+		vec_push(a, out, rewrite);
+		return;
+	}
+	oidmap_get(&at, &out->first, &rewrite.from);
+	for (;; at = out->at[at].next - 1) {
+		if (same_rewrite(&out->at[at], &rewrite)) {
+			out->at[at].amend |= rewrite.amend;
+			return;
+		}
+		if (!out->at[at].next)
+			break;
+	}
+	out->at[at].next = out->nr + 1;
+	vec_push(a, out, rewrite);
+}
+
+/* "<command> <old id> <new id>" */
+static void read_rewrite(struct rewrites *out, struct arena *a,
+			 const char *line, size_t n)
+{
+	struct rewrite rewrite = { 0 };
+	const char *space = memchr(line, ' ', n);
+
+	if (!space || n != (size_t)(space - line) + 2 + 2 * OID_HEX ||
+	    space[1 + OID_HEX] != ' ' || !oid_parse(&rewrite.from, space + 1) ||
+	    !oid_parse(&rewrite.to, space + 2 + OID_HEX))
+		return;
+	rewrite.amend = !strncmp(line, AMEND, strlen(AMEND));
+	if (!oid_equal(&rewrite.from, &rewrite.to))
+		add_rewrite(out, a, rewrite);
+}
+
+static struct err *read_rewrites(struct rewrites *out, struct arena *a,
+				 const char *path)
+{
+	struct buf text = BUF_INIT;
+	struct err *e = file_read(&text, path, FILE_MAX);
+	const char *at = text.p, *end = text.p + text.n;
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		e = NULL;
+	}
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+
+		/* The last one may still be being written. */
+		if (!stop)
+			break;
+		read_rewrite(out, a, at, (size_t)(stop - at));
+		at = stop + 1;
+	}
+	buf_release(&text);
+	return e;
+}
+
+struct err *rewrites_load(struct rewrites *out, struct arena *a,
+			  const struct repo *repo)
+{
+	const char *path = path_join(a, repo_common_dir(repo), PLACE);
+	struct err *e;
+
+	memset(out, 0, sizeof(*out));
+	e = read_rewrites(out, a, arena_printf(a, "%s.old", path));
+	return e ? e : read_rewrites(out, a, path);
+}
+
+void rewrites_release(struct rewrites *rewrites)
+{
+	oidmap_release(&rewrites->first);
+}
+
+const struct rewrite *rewrites_of(const struct rewrites *rewrites,
+				  const struct oid *from)
+{
+	size_t at;
+
+	return oidmap_get(&at, &rewrites->first, from) ? &rewrites->at[at]
+						       : NULL;
+}
+
+const struct rewrite *rewrites_next(const struct rewrites *rewrites,
+				    const struct rewrite *rewrite)
+{
+	return rewrite->next ? &rewrites->at[rewrite->next - 1] : NULL;
+}
+
+bool rewrites_expand(struct oid *out, const struct rewrites *rewrites,
+		     const char *abbrev)
+{
+	size_t n = strlen(abbrev);
+	char hex[OID_HEX + 1];
+	bool found = false;
+
+	for (size_t i = 0; i < rewrites->nr; i++) {
+		const struct oid *from = &rewrites->at[i].from;
+
+		if (strncasecmp(oid_hex(hex, from), abbrev, n) != 0 ||
+		    (found && oid_equal(out, from)))
+			continue;
+		if (found)
+			return false;
+		*out = *from;
+		found = true;
+	}
+	return found;
+}

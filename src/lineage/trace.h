@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The exposure matrix: which lines (releases and release branches) carry a
+ * problem's cause, and which its fix. A line carries a commit if it reaches it
+ * or another that makes the same change (lineage/same_change.h), and no revert took that
+ * back.
+ */
+#ifndef LINEAGE_TRACE_H
+#define LINEAGE_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+#include "lineage/release_lines.h"
+#include "lineage/same_change.h"
+
+enum trace_state {
+	TRACE_EXPOSED,        /* a cause is in, a fix is missing */
+	TRACE_SUSPECT,        /* no cause is named and a fix is missing */
+	TRACE_UNKNOWN,        /* something is not here, or history is cut off */
+	TRACE_NO_CAUSE_FOUND, /* none found, but the line touched its files
+			       * since it forked: no proof */
+	TRACE_UNAFFECTED,     /* proven: the line forked before every cause and
+			       * touched none of their files since */
+	TRACE_FIXED,          /* every fix is in, or every cause was reverted */
+};
+
+/* "exposed", ...; the words of the output for programs. */
+const char *trace_state_name(enum trace_state state);
+/* "ancestor", "trailer", ...; NULL for VIA_NONE. */
+const char *via_name(enum via via);
+
+/* Why a state is unknown. */
+enum trace_why {
+	WHY_NONE,
+	WHY_CUT,     /* the line's history is cut off (shallow, missing) */
+	WHY_MISSING, /* a commit that was named is not here */
+	WHY_CHANGES, /* trees are missing: no one can tell what was touched */
+};
+
+/* A commit that is known to make the change of another. */
+struct alias {
+	struct oid id, of;
+};
+
+/* What is asked: commits by full id, which need not be here. */
+struct question {
+	struct oids cause, fix;
+	struct VEC_OF(struct alias) aliases;
+	bool cause_lost, fix_lost; /* one more was named, and by an
+				    * abbreviation that leads nowhere */
+};
+struct questions VEC_OF(struct question);
+
+struct cell {
+	enum trace_state state;
+	enum trace_why why;
+	/* For each cause and each fix of the question, in its order; NULL where
+	 * there is none. */
+	const struct holding *cause, *fix;
+};
+
+struct trace {
+	const struct question *question;
+	const struct cell *cells; /* one for each line */
+	const struct release_line
+		*first; /* the earliest tag that is fixed because
+				   * every fix is in; NULL: none, or no fix */
+};
+struct traces VEC_OF(struct trace);
+
+/* Answers all questions about all lines. Both are borrowed. */
+MUST_USE struct err *trace_run(struct traces *out, struct arena *a,
+			       struct repo *repo,
+			       const struct release_lines *lines,
+			       const struct questions *questions);
+
+/* Whether every fix of the cell is in effect, and there is one. */
+bool cell_has_fix(const struct question *question, const struct cell *cell);
+
+#endif

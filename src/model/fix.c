@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/fix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "model/field.h"
+#include "model/graft.h"
+#include "model/splice.h"
+#include "model/template.h"
+
+/* A longer word is no slip of a short one. Bytes. */
+#define WORD_MAX 64
+
+const char *slip_nearest(const char *word, const struct strs *candidates)
+{
+	const char *nearest = NULL;
+
+	if (strlen(word) > WORD_MAX)
+		return NULL;
+	for (size_t i = 0; i < candidates->nr; i++) {
+		if (text_distance(word, candidates->at[i]) != 1)
+			continue;
+		if (nearest)
+			return NULL;
+		nearest = candidates->at[i];
+	}
+	return nearest;
+}
+
+static const struct fix *fix_new(struct arena *a, size_t at, size_t len,
+				 const char *text)
+{
+	struct fix *fix = arena_alloc(a, sizeof(*fix));
+
+	*fix = (struct fix){ at, len, text };
+	return fix;
+}
+
+static const struct fix *replace_node(struct arena *a, const struct node *node,
+				      const char *text)
+{
+	size_t n = node->end.byte - node->start.byte;
+
+	return node->plain && n == strlen(node->text)
+		       ? fix_new(a, node->start.byte, n, text)
+		       : NULL;
+}
+
+const struct fix *fix_key(struct arena *a, const struct retro *retro,
+			  const struct node *key)
+{
+	struct strs known = { 0 };
+	const char *meant;
+
+	field_names(&known, a);
+	meant = slip_nearest(key->text, &known);
+	if (!meant)
+		return NULL;
+	for (size_t i = 0; i < retro->map->nr; i++)
+		if (field_find(retro->map->pairs[i].key->text) ==
+		    field_find(meant))
+			return NULL;
+	return replace_node(a, key, meant);
+}
+
+const struct fix *slip_word(struct arena *a, const struct node *value,
+			    const struct strs *words)
+{
+	const char *meant = slip_nearest(value->text, words);
+
+	return meant ? replace_node(a, value, meant) : NULL;
+}
+
+/* The value that the file itself gives a field; NULL if it does not. */
+static const char *derived(struct arena *a, const struct retro *retro,
+			   const char *key)
+{
+	const struct md *md = retro->body->doc->first;
+	struct buf text = BUF_INIT;
+	const char *value = NULL;
+	int32_t day;
+
+	if (!strcmp(key, "date"))
+		return day_parse(&day, path_base(retro->path))
+			       ? day_format(a, day)
+			       : NULL;
+	while (md && md->type != MD_HEADING)
+		md = md->next;
+	if (strcmp(key, "title") != 0 || !md)
+		return NULL;
+	md_plain(&text, md);
+	if (text.n) {
+		struct buf scalar = BUF_INIT;
+
+		yaml_scalar(&scalar, text.p);
+		value = arena_strdup(a, scalar.p);
+		buf_release(&scalar);
+	}
+	buf_release(&text);
+	return value;
+}
+
+const struct fix *fix_field(struct arena *a, const struct retro *retro,
+			    const char *key)
+{
+	const struct pair *id = field_pair(field_find("id"), retro);
+	const char *value = derived(a, retro, key), *eol;
+
+	if (!value || !id || retro->map->flow ||
+	    field_pair(field_find(key), retro))
+		return NULL;
+	eol = memchr(retro->bytes + id->value->end.byte, '\n',
+		     retro->n - id->value->end.byte);
+	if (!eol)
+		return NULL;
+	return fix_new(a, (size_t)(eol + 1 - retro->bytes), 0,
+		       arena_printf(a, "%s: %s%s", key, value,
+				    retro->front.crlf ? "\r\n" : "\n"));
+}
+
+const struct fix *fix_number(struct arena *a, const struct retro *retro,
+			     const struct action *action, long number)
+{
+	size_t at = action->box_at + 2;
+
+	if (!action->box_at || at > retro->n ||
+	    retro->bytes[action->box_at + 1] != ']')
+		return NULL;
+	at += strspn(retro->bytes + at, " \t");
+	return fix_new(a, at, 0, arena_printf(a, "A%ld: ", number));
+}
+
+/* --- putting it right --- */
+
+struct fixes VEC_OF(const struct fix *);
+
+static int compare_fixes(const void *a, const void *b)
+{
+	const struct fix *one = *(const struct fix *const *)a;
+	const struct fix *other = *(const struct fix *const *)b;
+
+	return (one->at > other->at) - (one->at < other->at);
+}
+
+/* In the file's order; of two that meet the first. */
+static void collect_fixes(struct fixes *out, struct arena *a,
+			  const struct retro *retro, const struct diags *diags)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < diags->nr; i++)
+		if (diags->at[i].fix && !strcmp(diags->at[i].path, retro->path))
+			vec_push(a, out, diags->at[i].fix);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
+	for (size_t i = 0; i < out->nr; i++) {
+		const struct fix *last = kept ? out->at[kept - 1] : NULL;
+
+		if (!last || out->at[i]->at >= last->at + last->len)
+			out->at[kept++] = out->at[i];
+	}
+	out->nr = kept;
+}
+
+static bool touches(const struct fixes *fixes, const struct pair *pair)
+{
+	for (size_t i = 0; i < fixes->nr; i++)
+		if (fixes->at[i]->len &&
+		    fixes->at[i]->at >= pair->key->start.byte &&
+		    fixes->at[i]->at < pair->value->end.byte)
+			return true;
+	return false;
+}
+
+static bool same_key(const struct pair *a, const struct pair *b)
+{
+	return !strcmp(a->key->text, b->key->text) &&
+	       graft_is_same(a->value, b->value);
+}
+
+/* Whether the fields are the old ones, but for those that were mended and as
+ * many new ones as were put in. */
+static bool same_fields(const struct node *old, const struct node *new,
+			const struct fixes *fixes, size_t added)
+{
+	size_t j = 0;
+
+	if (!old || !new)
+		return !old && !new;
+	for (size_t i = 0; i < old->nr; i++, j++) {
+		for (; j < new->nr &&added &&
+		       !same_key(&old->pairs[i], &new->pairs[j]) &&
+		       !touches(fixes, &old->pairs[i]);
+		     added--)
+			j++;
+		if (j >= new->nr ||
+		    (!same_key(&old->pairs[i], &new->pairs[j]) &&
+		     !touches(fixes, &old->pairs[i])))
+			return false;
+	}
+	return new->nr - j == added;
+}
+
+static bool same_actions(const struct body *old, const struct body *new)
+{
+	if (old->actions.nr != new->actions.nr ||
+	    old->pitfalls.nr != new->pitfalls.nr ||
+	    old->sections.nr != new->sections.nr)
+		return false;
+	for (size_t i = 0; i < old->actions.nr; i++)
+		if (old->actions.at[i].state != new->actions.at[i].state ||
+		    strcmp(old->actions.at[i].text, new->actions.at[i].text))
+			return false;
+	return true;
+}
+
+/* Whether the new bytes read as the old ones but for the mends. */
+static bool reads_well(struct arena *a, const struct retro *retro,
+		       const struct policy *policy, const struct buf *bytes,
+		       const struct fixes *fixes)
+{
+	struct diags diags = { .arena = a };
+	const char *text = arena_strndup(a, bytes->p, bytes->n);
+	struct retro *new = retro_parse(a, &diags, retro->path, text, bytes->n);
+	size_t added = 0, in_body = 0;
+
+	for (size_t i = 0; i < fixes->nr; i++) {
+		bool front = fixes->at[i]->at < retro->front.body;
+
+		added += front && !fixes->at[i]->len;
+		in_body += !front;
+	}
+	if (!same_fields(retro->map, new->map, fixes, added))
+		return false;
+	if (in_body)
+		return same_actions(retro->body,
+				    body_read(new, a, &diags, policy));
+	return retro->n - retro->front.body == new->n - new->front.body &&
+	       !memcmp(retro->bytes + retro->front.body,
+		       new->bytes + new->front.body,
+		       retro->n - retro->front.body);
+}
+
+struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
+		      const struct retro *retro, const struct policy *policy,
+		      const struct diags *diags)
+{
+	struct fixes fixes = { 0 };
+	struct cutter cut = { .a = a,
+			      .bytes = retro->bytes,
+			      .n = retro->n,
+			      .eol = retro->front.crlf ? "\r\n" : "\n" };
+
+	collect_fixes(&fixes, a, retro, diags);
+	for (size_t i = 0; i < fixes.nr; i++)
+		cutter_splice(&cut, fixes.at[i]->at, fixes.at[i]->len,
+			      fixes.at[i]->text);
+	cutter_apply(out, &cut);
+	*count = fixes.nr;
+	if (reads_well(a, retro, policy, out, &fixes))
+		return NULL;
+	buf_reset(out);
+	*count = 0;
+	return err_hint(err_new(ERR_UNSUPPORTED,
+				"'%s' would read otherwise than it is meant",
+				retro->path),
+			"mend it by hand");
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "git/rev.h"
+#include "git/walk.h"
+#include "model/body.h"
+
+/* A retro without a severity is taken for neither the worst nor the least. */
+#define SEVERITY_MIDDLE 3
+
+static int retro_severity(const struct retro *retro)
+{
+	return retro->severity ? retro->severity : SEVERITY_MIDDLE;
+}
+
+/* Lines lie in one array, in the order they were asked for. */
+static int worst_finding_first(const void *a, const void *b)
+{
+	const struct audit_finding *one = a, *two = b;
+	int worse = retro_severity(one->retro) - retro_severity(two->retro);
+
+	if (one->line != two->line)
+		return one->line < two->line ? -1 : 1;
+	if (one->cell->state != two->cell->state)
+		return one->cell->state < two->cell->state ? -1 : 1;
+	if (worse)
+		return worse;
+	if (one->retro->date != two->retro->date)
+		return one->retro->date > two->retro->date ? -1 : 1;
+	return strcmp(one->retro->id, two->retro->id);
+}
+
+static const struct oid *find_pick(const struct question *question,
+				   const struct cell *cell)
+{
+	for (size_t i = 0; i < question->fix.nr; i++)
+		if (!cell->fix[i].in_effect)
+			return &question->fix.at[i];
+	return NULL;
+}
+
+static void add_findings(struct audit *out, struct arena *a,
+			 const struct exposures *exposures)
+{
+	for (size_t i = 0; i < exposures->nr; i++) {
+		const struct exposure *exposure = &exposures->at[i];
+		const struct trace *trace = exposure->trace;
+
+		for (size_t j = 0; j < exposures->lines->nr; j++) {
+			const struct cell *cell = &trace->cells[j];
+
+			if (cell->state > TRACE_UNKNOWN)
+				continue;
+			out->exposed += cell->state == TRACE_EXPOSED;
+			vec_push(a, &out->findings,
+				 (struct audit_finding){
+					 .line = &exposures->lines->at[j],
+					 .retro = exposure->retro,
+					 .question = trace->question,
+					 .cell = cell,
+					 .pick = find_pick(trace->question,
+							   cell) });
+		}
+	}
+	if (out->findings.nr)
+		qsort(out->findings.at, out->findings.nr,
+		      sizeof(*out->findings.at), worst_finding_first);
+}
+
+/* --- words -------------------------------------------------------------- */
+
+/* Reads the bodies of the retros that are told of, each once. */
+static void read_pitfalls(struct audit *out, struct corpus *corpus)
+{
+	struct retros retros = { 0 };
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		for (size_t j = 0; j < out->findings.nr; j++)
+			if (out->findings.at[j].retro == corpus->retros.at[i]) {
+				vec_push(corpus->arena, &retros,
+					 corpus->retros.at[i]);
+				break;
+			}
+	corpus_read_bodies(corpus, &retros);
+	for (size_t i = 0; i < out->findings.nr; i++) {
+		struct audit_finding *finding = &out->findings.at[i];
+		const struct pitfalls *pitfalls =
+			&finding->retro->body->pitfalls;
+
+		finding->pitfall = finding->retro->title;
+		if (!pitfalls->nr || !*pitfalls->at[0].text)
+			continue;
+		finding->pitfall = pitfalls->at[0].text;
+		finding->pitfall_line = pitfalls->at[0].line;
+	}
+}
+
+/* A fix that is not here cannot be picked. */
+static struct err *look_at_picks(struct audit *out, struct corpus *corpus)
+{
+	struct arena *a = corpus->arena;
+	struct strs names = { 0 };
+	struct commits commits = { 0 };
+	char hex[OID_HEX + 1];
+	size_t at = 0;
+	struct err *e;
+
+	for (size_t i = 0; i < out->findings.nr; i++)
+		if (out->findings.at[i].pick)
+			vec_push(a, &names,
+				 arena_strdup(
+					 a, oid_hex(hex,
+						    out->findings.at[i].pick)));
+	if (!names.nr)
+		return NULL;
+	e = walk_many(&commits, a, corpus->repo, &names);
+	for (size_t i = 0; !e && i < out->findings.nr; i++) {
+		struct audit_finding *finding = &out->findings.at[i];
+		const struct commit *commit;
+
+		if (!finding->pick)
+			continue;
+		commit = &commits.at[at++];
+		finding->pick_is_merge = commit->parent_count > 1;
+		if (oid_is_zero(&commit->id))
+			finding->pick = NULL;
+	}
+	return e;
+}
+
+struct err *audit_run(struct audit *out, struct corpus *corpus,
+		      const struct release_lines *lines)
+{
+	struct retros retros = { 0 };
+	struct exposures exposures;
+	struct err *e;
+
+	*out = (struct audit){ 0 };
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		if (corpus->retros.at[i]->status != STATUS_SUPERSEDED)
+			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
+	e = exposure_load(&exposures, corpus, &retros, lines);
+	if (e)
+		return e;
+	out->asked = exposures.nr;
+	add_findings(out, corpus->arena, &exposures);
+	read_pitfalls(out, corpus);
+	return look_at_picks(out, corpus);
+}
+
+struct err *audit_line(struct release_line *out, struct arena *a,
+		       struct repo *repo, const char *rev)
+{
+	struct ref tag;
+	struct err *e = ref_tag(&tag, a, repo, rev);
+
+	*out = (struct release_line){ .type = REF_BRANCH, .name = rev };
+	if (!e && tag.has_commit) {
+		out->type = REF_TAG;
+		out->commit = tag.commit;
+		return NULL;
+	}
+	err_free(e);
+	return rev_commit(&out->commit, repo, rev);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What lines of history still carry of the known pitfalls: for each retro that
+ * names commits, and each line, whether a cause is in and its fix is not.
+ */
+#ifndef REPORT_AUDIT_H
+#define REPORT_AUDIT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "corpus/corpus.h"
+#include "corpus/exposure.h"
+#include "lineage/release_lines.h"
+#include "lineage/trace.h"
+
+struct audit_finding {
+	const struct release_line *line;
+	const struct retro *retro;
+	const struct question *question;
+	const struct cell *cell; /* exposed, suspect or unknown */
+	const char *pitfall;     /* the retro's first, else its title */
+	int pitfall_line;        /* in its file; 0: unknown */
+	/* The fix to pick: the first that the line lacks. NULL: none is
+	 * named, or each that is was reverted there. */
+	const struct oid *pick;
+	bool pick_is_merge;
+};
+
+struct audit {
+	struct VEC_OF(struct audit_finding) findings; /* line by line; the worst
+						 * first: exposed, suspect,
+						 * unknown; then by severity,
+						 * then the newest retro */
+	size_t exposed;                               /* findings that are */
+	size_t asked; /* retros that name a cause or a fix */
+};
+
+/* About these lines, which are borrowed. Retros that are superseded are left
+ * out: another one speaks for them. */
+MUST_USE struct err *audit_run(struct audit *out, struct corpus *corpus,
+			       const struct release_lines *lines);
+
+/* The line that a person means by a revision, under that name: a tag, else
+ * counted as a branch. ERR_NOT_FOUND. */
+MUST_USE struct err *audit_line(struct release_line *out, struct arena *a,
+				struct repo *repo, const char *rev);
+
+#endif

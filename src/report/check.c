@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "git/lookup.h"
+#include "git/ref.h"
+#include "lineage/relink.h"
+#include "model/rule.h"
+
+/* --- what a rule may ask --- */
+
+/* Names, and what git says of each. */
+struct names {
+	struct strs list; /* sorted, each once */
+	int *known;
+};
+
+struct asked {
+	struct arena *arena;
+	struct repo *repo;
+	struct names commits, revs;
+	struct retros by_id; /* sorted by id */
+	const struct corpus *corpus;
+};
+
+static int by_name_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct retro *const *one = a, *const *other = b;
+
+	return strcmp((*one)->id, (*other)->id);
+}
+
+static void add_named_commits(struct strs *out, struct arena *a,
+			      const struct retro *retro)
+{
+	const struct strs *lists[] = { &retro->commits.cause,
+				       &retro->commits.fix,
+				       &retro->commits.other };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++)
+			vec_push(a, out, lists[i]->at[j]);
+}
+
+static void add_ends(struct strs *out, struct arena *a,
+		     const struct retro *retro)
+{
+	const char *ends[2];
+
+	if (!rule_range_ends(ends, a, retro->range))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (*ends[i])
+			vec_push(a, out, ends[i]);
+}
+
+static void make_unique(struct names *names, struct arena *a)
+{
+	struct strs *list = &names->list;
+	size_t kept = 0;
+
+	strs_sort(list);
+	for (size_t i = 0; i < list->nr; i++)
+		if (!kept || strcmp(list->at[kept - 1], list->at[i]))
+			list->at[kept++] = list->at[i];
+	list->nr = kept;
+	names->known = arena_alloc(a, (kept + 1) * sizeof(*names->known));
+}
+
+/* One question for all commits of all `retros`, and one for all ends of
+ * ranges: a corpus names thousands. */
+static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
+			     const struct retros *retros)
+{
+	struct arena *a = asked->arena;
+	struct err *e;
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		add_named_commits(&asked->commits.list, a, retros->at[i]);
+		add_ends(&asked->revs.list, a, retros->at[i]);
+	}
+	make_unique(&asked->commits, a);
+	make_unique(&asked->revs, a);
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		vec_push(a, &asked->by_id, corpus->retros.at[i]);
+	if (asked->by_id.nr)
+		qsort(asked->by_id.at, asked->by_id.nr,
+		      sizeof(*asked->by_id.at), by_id);
+	e = relink_look_hard(asked->commits.known, a, asked->repo,
+			     &asked->commits.list);
+	return e ? e
+		 : lookup_revs(asked->revs.known, asked->repo,
+			       &asked->revs.list);
+}
+
+static int look_up_name(const struct names *names, const char *name)
+{
+	const char **found = bsearch(&name, names->list.at, names->list.nr,
+				     sizeof(name), by_name_text);
+
+	return found ? names->known[found - names->list.at] : -1;
+}
+
+static int ask_commit_name(void *data, const char *name)
+{
+	return look_up_name(&((const struct asked *)data)->commits, name);
+}
+
+static int ask_rev(void *data, const char *name)
+{
+	return look_up_name(&((const struct asked *)data)->revs, name);
+}
+
+static int ask_tag(void *data, const char *name)
+{
+	const struct asked *asked = data;
+	struct ref tag;
+	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
+	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
+
+	err_free(e);
+	return known;
+}
+
+static int ask_file(void *data, const char *path)
+{
+	const struct asked *asked = data;
+
+	return corpus_has_file(asked->corpus, path);
+}
+
+static const struct retro *ask_retro(void *data, const char *id)
+{
+	const struct asked *asked = data;
+	const struct retro key = { .id = id }, *sought = &key;
+	struct retro **found;
+
+	if (!asked->by_id.nr)
+		return NULL;
+	found = bsearch(&sought, asked->by_id.at, asked->by_id.nr,
+			sizeof(*asked->by_id.at), by_id);
+	return found ? *found : NULL;
+}
+
+/* --- checking --- */
+
+struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
+{
+	struct asked asked = { .arena = corpus->arena,
+			       .repo = corpus->repo,
+			       .corpus = corpus };
+	struct resolver resolver = { .data = &asked,
+				     .commit = ask_commit_name,
+				     .tag = ask_tag,
+				     .rev = ask_rev,
+				     .file = ask_file,
+				     .retro = ask_retro };
+	struct rule_input in = {
+		.arena = corpus->arena,
+		.diags = &corpus->diags,
+		.policy = corpus->policy,
+		.resolver = &resolver,
+	};
+	struct err *e = ask_ahead(&asked, corpus, retros);
+
+	for (size_t i = 0; !e && i < retros->nr; i++) {
+		in.retro = retros->at[i];
+		rule_check(&in);
+	}
+	rule_check_all(corpus->arena, &corpus->diags, &corpus->retros);
+	rule_override(&corpus->diags, corpus->policy);
+	return e;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/cover.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "corpus/corpus.h"
+#include "git/oidset.h"
+#include "git/tree.h"
+#include "index/work_tree.h"
+#include "model/retro.h"
+
+/* What is sought, and where we have looked already. */
+struct search {
+	struct arena *arena;
+	struct repo *repo;
+	const struct policy *policy;
+	struct strs missing; /* tags not found yet */
+	struct oidset dirs, blobs;
+	struct buf scratch;
+};
+
+static void remove_at(struct strs *v, size_t i)
+{
+	memmove(v->at + i, v->at + i + 1, (v->nr - i - 1) * sizeof(*v->at));
+	v->nr--;
+}
+
+/* A file that does not even hold a tag's name does not cover it; only the few
+ * that do are parsed. */
+static bool mentions_any(const struct search *search, const struct buf *b)
+{
+	for (size_t i = 0; i < search->missing.nr; i++)
+		if (memmem(b->p, b->n, search->missing.at[i],
+			   strlen(search->missing.at[i])))
+			return true;
+	return false;
+}
+
+static void take_covered(struct search *search, const struct retro *retro)
+{
+	for (size_t i = search->missing.nr; i-- > 0;)
+		if (strs_has(&retro->releases, search->missing.at[i]))
+			remove_at(&search->missing, i);
+}
+
+static void look_at_retro(struct search *search, const char *path,
+			  const struct buf *b)
+{
+	struct diags ignored = { .arena = search->arena };
+
+	if (mentions_any(search, b))
+		take_covered(search, retro_parse(search->arena, &ignored, path,
+						 arena_strndup(search->arena,
+							       b->p, b->n),
+						 b->n));
+}
+
+/* What cannot be read covers nothing, here and below: `check` names it. */
+static void look_in_work_tree(struct search *search)
+{
+	struct file_tree tree = { 0 };
+	const struct strs *paths = &tree.files;
+
+	if (!repo_work_tree(search->repo))
+		return;
+	err_free(work_tree_list(&tree, search->arena, search->repo,
+				search->policy->dir));
+	for (size_t i = 0; i < paths->nr && search->missing.nr; i++) {
+		struct err *e;
+
+		if (!retro_is_path(paths->at[i]))
+			continue;
+		buf_reset(&search->scratch);
+		e = work_tree_read(&search->scratch, search->arena,
+				   search->repo, paths->at[i]);
+		if (!e)
+			look_at_retro(search, paths->at[i], &search->scratch);
+		err_free(e);
+	}
+}
+
+static void look_in_commit(struct search *search, const struct oid *commit)
+{
+	struct tree_entries entries = { 0 };
+	struct oid dir;
+
+	if (!search->missing.nr ||
+	    !tree_id(&dir, search->repo, commit, search->policy->dir) ||
+	    !oidset_add(&search->dirs, &dir))
+		return;
+	err_free(tree_list(&entries, search->arena, search->repo, commit,
+			   search->policy->dir));
+	for (size_t i = 0; i < entries.nr && search->missing.nr; i++) {
+		struct err *e;
+
+		if (!retro_is_path(entries.at[i].path) ||
+		    !oidset_add(&search->blobs, &entries.at[i].blob))
+			continue;
+		buf_reset(&search->scratch);
+		e = tree_blob(&search->scratch, search->repo,
+			      &entries.at[i].blob, FILE_MAX);
+		if (!e)
+			look_at_retro(search, entries.at[i].path,
+				      &search->scratch);
+		err_free(e);
+	}
+}
+
+static struct err *look_at_branches(struct search *search)
+{
+	struct refs refs = { 0 };
+	struct err *e = ref_list(&refs, search->arena, search->repo,
+				 REFS_BRANCHES | REFS_REMOTES);
+
+	for (size_t i = 0; !e && i < refs.nr; i++)
+		if (refs.at[i].has_commit)
+			look_in_commit(search, &refs.at[i].commit);
+	return e;
+}
+
+/* What the retros cover is no longer missing. */
+static void look_in_corpus(struct search *search, const struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->retros.nr && search->missing.nr; i++)
+		take_covered(search, corpus->retros.at[i]);
+}
+
+static struct err *find_uncovered(struct strs *out, struct search *search,
+				  const struct strs *tags,
+				  const struct corpus *read,
+				  const struct oids *extra)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < tags->nr; i++)
+		vec_push(search->arena, &search->missing, tags->at[i]);
+	if (read)
+		look_in_corpus(search, read);
+	else
+		look_in_work_tree(search);
+	for (size_t i = 0; extra && i < extra->nr; i++)
+		look_in_commit(search, &extra->at[i]);
+	if (search->missing.nr)
+		e = look_at_branches(search);
+	for (size_t i = 0; i < search->missing.nr; i++)
+		vec_push(search->arena, out, search->missing.at[i]);
+	oidset_release(&search->dirs);
+	oidset_release(&search->blobs);
+	buf_release(&search->scratch);
+	return e;
+}
+
+static struct search new_search(struct arena *a, struct repo *repo,
+				const struct policy *policy)
+{
+	return (struct search){
+		.arena = a,
+		.repo = repo,
+		.policy = policy,
+		.dirs = OIDSET_INIT,
+		.blobs = OIDSET_INIT,
+		.scratch = BUF_INIT,
+	};
+}
+
+struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
+			  const struct policy *policy, const struct strs *tags,
+			  const struct oids *extra)
+{
+	struct search search = new_search(a, repo, policy);
+
+	return find_uncovered(out, &search, tags, NULL, extra);
+}
+
+/* Whether the policy asks this release for a retro. */
+static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
+			     const struct policy *policy,
+			     const struct release *release)
+{
+	bool before = false;
+	struct err *e = NULL;
+
+	*out = release_requires(policy, a, release->tag.name);
+	if (*out && policy->since)
+		e = release_before_since(&before, a, repo, policy,
+					 &release->tag);
+	*out = *out && !before;
+	return e;
+}
+
+struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
+		       const struct policy *policy, const struct releases *all,
+		       const struct corpus *read)
+{
+	struct search search = new_search(a, repo, policy);
+	struct strs tags = { 0 }, missing = { 0 };
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < all->nr; i++) {
+		bool asked;
+
+		e = asked_for(&asked, a, repo, policy, &all->at[i]);
+		if (!e && asked)
+			vec_push(a, &tags, all->at[i].tag.name);
+	}
+	if (!e && tags.nr)
+		e = find_uncovered(&missing, &search, &tags, read, NULL);
+	for (size_t i = all->nr; !e && i-- > 0;)
+		if (strs_has(&missing, all->at[i].tag.name))
+			vec_push(a, out, all->at[i]);
+	return e;
+}

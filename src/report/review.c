@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/review.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "git/diff.h"
+#include "git/tree.h"
+#include "report/cover.h"
+
+/* --- settings --- */
+
+/* Those of the file in a commit, over the defaults. */
+static void settings_at(struct policy *out, struct arena *a, struct repo *repo,
+			const struct oid *commit, struct diags *diags)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = tree_file(&bytes, repo, commit, POLICY_FILE, FILE_MAX);
+
+	policy_init(out, a);
+	if (!e)
+		policy_read(out, a, diags, POLICY_FILE,
+			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
+	err_free(e); /* there is none, or it cannot be read: the defaults */
+	buf_release(&bytes);
+}
+
+static void compare_settings(struct review *review, struct arena *a,
+			     struct repo *repo)
+{
+	struct diags ignored = { .arena = a };
+	struct policy before, after;
+
+	if (!strs_has(&review->paths, POLICY_FILE))
+		return;
+	settings_at(&before, a, repo, &review->from, &ignored);
+	settings_at(&after, a, repo, &review->to, &review->findings);
+	for (size_t i = 0; i < policy_count; i++) {
+		const struct setting *setting = &policy_table[i];
+		struct setting_change change = {
+			.key = setting->key,
+			.before = policy_text(&before, a, setting),
+			.after = policy_text(&after, a, setting),
+		};
+
+		if (strcmp(change.before, change.after) != 0)
+			vec_push(a, &review->settings, change);
+	}
+}
+
+/* --- actions --- */
+
+static bool is_changed(const struct review *review, const struct retro *retro)
+{
+	for (size_t i = 0; i < review->changes.retros.nr; i++)
+		if (review->changes.retros.at[i].after == retro)
+			return true;
+	return false;
+}
+
+static struct err *find_overdue(struct review *review, struct arena *a)
+{
+	struct listed_actions open = { 0 };
+	struct err *e = actions_open(&open, &review->after);
+
+	for (size_t i = 0; i < open.nr; i++)
+		if (open.at[i].overdue && is_changed(review, open.at[i].retro))
+			vec_push(a, &review->overdue, open.at[i]);
+	return e;
+}
+
+/* --- release branches --- */
+
+static bool names_commits(const struct retro *retro)
+{
+	return retro->commits.cause.nr || retro->commits.fix.nr;
+}
+
+/* What is unknown here a reviewer cannot know either. */
+static void keep_known(struct audit *audit)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < audit->findings.nr; i++)
+		if (audit->findings.at[i].cell->state != TRACE_UNKNOWN)
+			audit->findings.at[kept++] = audit->findings.at[i];
+	audit->findings.nr = kept;
+}
+
+static struct err *find_carried(struct review *review, struct arena *a,
+				struct repo *repo, const struct config *config,
+				const struct policy *policy)
+{
+	const struct strs no_tags = { 0 };
+	struct corpus changed = review->after;
+	struct err *e;
+
+	changed.retros = (struct retros){ 0 };
+	for (size_t i = 0; i < review->changes.retros.nr; i++) {
+		struct retro *retro = review->changes.retros.at[i].after;
+
+		if (retro && names_commits(retro))
+			vec_push(a, &changed.retros, retro);
+	}
+	if (!changed.retros.nr)
+		return NULL;
+	e = release_lines_find(&review->lines, a, repo, config, policy,
+			       &no_tags, NULL);
+	if (!e && review->lines.nr)
+		e = audit_run(&review->carried, &changed, &review->lines);
+	if (!e)
+		keep_known(&review->carried);
+	return e;
+}
+
+/* --- earlier retros --- */
+
+/* Words of more new retros than these are not looked up. */
+#define ALIKE_MAX 5
+
+/* Whether it is none of the branch's own, and the new one does not name it
+ * already. */
+static bool is_news(const struct review *review, const struct retro *retro,
+		    const struct retro *other)
+{
+	return corpus_by_id(&review->before, other->id) &&
+	       !strs_has(&retro->related, other->id) &&
+	       !strs_has(&retro->seen_before, other->id) &&
+	       !strs_has(&retro->supersedes, other->id);
+}
+
+static struct err *find_alike(struct review *review, struct arena *a)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < review->changes.retros.nr; i++) {
+		const struct retro_change *change =
+			&review->changes.retros.at[i];
+		struct likeness one = { .retro = change->after };
+		struct similars found = { 0 };
+
+		if (change->before || review->alike.nr == ALIKE_MAX)
+			break;
+		e = similar_find(&found, &review->before, change->after);
+		for (size_t j = 0; !e && j < found.nr; j++)
+			if (is_news(review, change->after, found.at[j].retro))
+				vec_push(a, &one.similars, found.at[j]);
+		vec_push(a, &review->alike, one);
+	}
+	return e;
+}
+
+struct walked {
+	struct arena *a;
+	struct oids *commits;
+};
+
+static bool keep_reviewed_commit(void *data, const struct commit *commit)
+{
+	struct walked *walked = data;
+
+	vec_push(walked->a, walked->commits, commit->id);
+	return true;
+}
+
+static bool is_retros_own(const struct policy *policy, const char *path)
+{
+	size_t n = strlen(policy->dir);
+
+	return !strcmp(path, POLICY_FILE) ||
+	       (!strncmp(path, policy->dir, n) && path[n] == '/');
+}
+
+static struct err *find_past(struct review *review, struct arena *a,
+			     struct repo *repo, const struct policy *policy,
+			     const struct range *range)
+{
+	struct context_question question = { .is_change = true,
+					     .range = range };
+	struct walked walked = { a, &question.commits };
+	struct err *e;
+
+	for (size_t i = 0; i < review->paths.nr; i++)
+		if (!is_retros_own(policy, review->paths.at[i]))
+			vec_push(a, &question.paths, review->paths.at[i]);
+	if (!question.paths.nr || !review->before.retros.nr)
+		return NULL;
+	e = walk_range(repo, range, keep_reviewed_commit, &walked);
+	return e ? e : context_find(&review->past, &review->before, &question);
+}
+
+struct err *review_gather(struct review *out, struct arena *a,
+			  struct repo *repo, const struct config *config,
+			  const struct policy *policy,
+			  const struct range *range)
+{
+	char hex[OID_HEX + 1];
+	struct releases all = { 0 };
+	struct err *e;
+
+	*out = (struct review){ .from = *range->from, .to = range->to };
+	out->findings.arena = a;
+	e = diff_names(&out->paths, a, repo, range);
+	if (!e)
+		e = corpus_load(&out->before, a, repo, policy,
+				oid_hex(hex, &out->from));
+	if (!e)
+		e = corpus_load(&out->after, a, repo, policy,
+				oid_hex(hex, &out->to));
+	if (!e)
+		e = changes_find(&out->changes, a, &out->before, &out->after);
+	if (e)
+		return e;
+	compare_settings(out, a, repo);
+	e = find_overdue(out, a);
+	if (!e)
+		e = release_list(&all, a, repo, policy);
+	if (!e)
+		e = cover_owed(&out->owed, a, repo, policy, &all, &out->after);
+	if (!e)
+		e = find_carried(out, a, repo, config, policy);
+	if (!e)
+		e = find_alike(out, a);
+	if (!e)
+		e = find_past(out, a, repo, policy, range);
+	return e;
+}
+
+bool review_is_empty(const struct review *review)
+{
+	return !review->changes.retros.nr && !review->changes.actions.nr &&
+	       !review->settings.nr && !review->findings.nr &&
+	       !review->overdue.nr && !review->owed.nr &&
+	       !review->carried.findings.nr && !review->past.nr;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "git/ref.h"
+#include "git/rev.h"
+#include "lineage/release.h"
+#include "lineage/relink.h"
+#include "report/cover.h"
+
+struct look {
+	struct status_report *out;
+	struct corpus *corpus;
+	struct moment now;
+	int32_t today;
+	struct releases releases; /* by name, once find_owed() is done */
+};
+
+/* A tag's time has no zone of its own worth showing: ours. */
+static int32_t day_here(const struct look *look, int64_t seconds)
+{
+	return day_of((struct moment){ seconds, look->now.zone });
+}
+
+static int by_release_name(const void *a, const void *b)
+{
+	const struct release *one = a, *two = b;
+
+	return strcmp(one->tag.name, two->tag.name);
+}
+
+static struct err *find_owed(struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct releases *all = &look->releases, owed = { 0 };
+	struct err *e =
+		release_list(all, corpus->arena, corpus->repo, corpus->policy);
+
+	if (!e)
+		e = cover_owed(&owed, corpus->arena, corpus->repo,
+			       corpus->policy, all, corpus);
+	for (size_t i = 0; !e && i < owed.nr; i++) {
+		struct owed one = { .tag = owed.at[i].tag.name };
+
+		one.tagged = day_here(look, owed.at[i].time);
+		one.due = day_add_working(one.tagged, corpus->policy->due);
+		one.overdue = look->today > one.due;
+		vec_push(corpus->arena, &look->out->owed, one);
+	}
+	if (!e && all->nr)
+		qsort(all->at, all->nr, sizeof(*all->at), by_release_name);
+	return e;
+}
+
+/* When a tag was made: DAY_NONE if there is none. */
+static int32_t tag_day(const struct look *look, const char *name)
+{
+	const struct release key = { .tag.name = name }, *release = NULL;
+	const struct releases *all = &look->releases;
+	struct ref tag;
+	struct err *e;
+	int32_t day = DAY_NONE;
+
+	if (all->nr)
+		release = bsearch(&key, all->at, all->nr, sizeof(key),
+				  by_release_name);
+	if (release)
+		return day_here(look, release->time);
+	if (release_is(look->corpus->policy, name))
+		return DAY_NONE;
+	e = ref_tag(&tag, look->corpus->arena, look->corpus->repo, name);
+	if (!e)
+		day = day_here(look, ref_tag_time(look->corpus->repo, &tag));
+	err_free(e);
+	return day;
+}
+
+/* The day from which a retro's time runs, DAY_NONE if nobody knows: when its
+ * release was tagged, but not before it was opened. A lightweight tag bears
+ * only its commit's day, and one can look back on an old release. */
+static int32_t start_of(const struct look *look, const struct retro *retro)
+{
+	int32_t start = DAY_NONE;
+
+	for (size_t i = 0; i < retro->releases.nr; i++) {
+		int32_t day = tag_day(look, retro->releases.at[i]);
+
+		if (day != DAY_NONE && (start == DAY_NONE || day < start))
+			start = day;
+	}
+	return start > retro->date ? start : retro->date;
+}
+
+static void find_late(const struct look *look)
+{
+	const struct retros *retros = &look->corpus->retros;
+	int due = look->corpus->policy->due;
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		struct late late = { .retro = retros->at[i] };
+		int32_t start = late.retro->date;
+
+		if (late.retro->status != STATUS_DRAFT &&
+		    late.retro->status != STATUS_REVIEW)
+			continue;
+		/* A young one is not late, whenever its release was tagged. */
+		if (start == DAY_NONE ||
+		    look->today > day_add_working(start, due))
+			start = start_of(look, late.retro);
+		if (start == DAY_NONE)
+			continue;
+		late.due = day_add_working(start, due);
+		late.days = look->today - late.due;
+		if (late.days > 0)
+			vec_push(look->corpus->arena, &look->out->late, late);
+	}
+}
+
+static struct err *find_actions(const struct look *look)
+{
+	struct listed_actions open = { 0 };
+	struct err *e = actions_open(&open, look->corpus);
+
+	look->out->open = open.nr;
+	for (size_t i = 0; i < open.nr; i++)
+		if (open.at[i].overdue)
+			vec_push(look->corpus->arena, &look->out->overdue,
+				 open.at[i]);
+	return e;
+}
+
+struct dead_links VEC_OF(struct broken_link);
+
+static void add_retro_links(struct dead_links *out, struct strs *ids,
+			    struct arena *a, const struct retro *retro)
+{
+	const struct strs *const lists[] = { &retro->commits.cause,
+					     &retro->commits.fix,
+					     &retro->commits.other };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i]->nr; j++) {
+			vec_push(a, ids, lists[i]->at[j]);
+			vec_push(
+				a, out,
+				(struct broken_link){ retro, lists[i]->at[j] });
+		}
+}
+
+/* One question for the commits of all. */
+static struct err *find_broken_links(const struct look *look)
+{
+	const struct corpus *corpus = look->corpus;
+	struct dead_links links = { 0 };
+	struct strs ids = { 0 };
+	struct err *e;
+	int *known;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		add_retro_links(&links, &ids, corpus->arena,
+				corpus->retros.at[i]);
+	if (!ids.nr)
+		return NULL;
+	known = arena_alloc(corpus->arena, ids.nr * sizeof(*known));
+	e = relink_look(known, corpus->arena, corpus->repo, &ids);
+	for (size_t i = 0; !e && i < ids.nr; i++) {
+		look->out->links_unknown |= known[i] < 0;
+		if (!known[i])
+			vec_push(corpus->arena, &look->out->dead, links.at[i]);
+	}
+	return e;
+}
+
+/* Commits of the branch one stands on that seem to belong to a retro. */
+static struct err *find_suggestions(const struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct oids tips = { 0 };
+	struct err *e = rev_add_head(&tips, corpus->arena, corpus->repo);
+
+	if (e || !tips.nr)
+		return e;
+	return suggest_load(&look->out->suggestions, corpus, &corpus->retros,
+			    &tips);
+}
+
+struct err *status_load(struct status_report *out, struct corpus *corpus)
+{
+	struct look look = { .out = out,
+			     .corpus = corpus,
+			     .now = moment_now() };
+	struct err *e;
+
+	*out = (struct status_report){ 0 };
+	look.today = day_of(look.now);
+	e = find_owed(&look);
+	if (!e)
+		e = find_actions(&look);
+	if (!e)
+		e = find_broken_links(&look);
+	if (!e)
+		e = find_suggestions(&look);
+	if (!e)
+		find_late(&look);
+	return e;
+}
+
+bool status_is_good(const struct status_report *status)
+{
+	return !status->owed.nr && !status->late.nr && !status->overdue.nr &&
+	       !status->dead.nr;
+}

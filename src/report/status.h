@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is due in a repository: releases that owe a retro, retros that should
+ * be finished, actions, and ties to commits that are dead. Days are those
+ * of the local zone.
+ */
+#ifndef REPORT_STATUS_H
+#define REPORT_STATUS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "corpus/actions.h"
+#include "corpus/corpus.h"
+#include "model/retro.h"
+#include "report/suggest.h"
+
+/* A release without a retro, anywhere (cover.h). */
+struct owed {
+	const char *tag;
+	int32_t tagged, due; /* days; `due` is policy.due working days on */
+	bool overdue;        /* today is later than `due` */
+};
+
+/* A draft, or a retro in review, that is past due, counted from the tag of the
+ * first release it covers or from its own date, whichever is later. */
+struct late {
+	const struct retro *retro;
+	int32_t due;
+	int days; /* late by so many, all days counted */
+};
+
+/* As relink_look() sees it. */
+struct broken_link {
+	const struct retro *retro;
+	const char *commit; /* as written */
+};
+
+struct status_report {
+	struct VEC_OF(struct owed) owed; /* newest first */
+	struct VEC_OF(struct late) late; /* in the corpus' order */
+	struct listed_actions overdue;   /* likewise */
+	size_t open;                     /* actions, those overdue included */
+	struct VEC_OF(struct broken_link) dead;
+	struct suggestions suggestions; /* from HEAD; no fault */
+	bool links_unknown; /* history is cut off, so `dead` may lack some */
+};
+
+/* `corpus` is that of the work tree, or HEAD's in a bare repository. In its
+ * arena. */
+MUST_USE struct err *status_load(struct status_report *out,
+				 struct corpus *corpus);
+
+/* Whether nothing is owed, past due, overdue or dead. */
+bool status_is_good(const struct status_report *status);
+
+#endif

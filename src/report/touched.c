@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The file is text:
+ *
+ *	git-retro touched 1
+ *	commit <id>
+ *	file <path>		of the commit above
+ *	moved <path>\t<path>	the second is empty if it was deleted
+ *	end
+ *
+ * Names that hold a tab or a newline are not kept, and not found.
+ */
+#include "report/touched.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "git/diff.h"
+#include "git/oidmap.h"
+#include "git/rev.h"
+#include "git/tree.h"
+
+#define HEADER "git-retro touched 1\n"
+#define END    "end\n"
+#define PLACE  "retro/touched"
+#define MOVES  8 /* renames of one file that are followed */
+
+struct moved {
+	const char *from, *to; /* NULL: deleted */
+};
+
+struct entry {
+	struct oid commit;
+	struct strs files;
+};
+
+struct cache {
+	struct arena *arena;
+	struct repo *repo;
+	struct VEC_OF(struct entry) entries;
+	struct oidmap places;
+	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
+	struct strs now; /* the files that there are, sorted */
+	bool changed;
+};
+
+/* --- the file --- */
+
+static const char *touched_cache_path(struct cache *cache)
+{
+	return path_join(cache->arena, repo_common_dir(cache->repo), PLACE);
+}
+
+static bool starts_path(const char *s, const char *prefix)
+{
+	return !strncmp(s, prefix, strlen(prefix));
+}
+
+/* False if the line is none. */
+static bool read_touched_line(struct cache *cache, const char *line)
+{
+	struct arena *a = cache->arena;
+	struct entry entry = { 0 };
+	const char *tab = strchr(line, '\t');
+
+	if (starts_path(line, "commit ")) {
+		if (!oid_parse(&entry.commit, line + 7) ||
+		    !oidmap_add(&cache->places, &entry.commit,
+				cache->entries.nr))
+			return false;
+		vec_push(a, &cache->entries, entry);
+	} else if (starts_path(line, "file ")) {
+		if (!cache->entries.nr)
+			return false;
+		vec_push(a, &cache->entries.at[cache->entries.nr - 1].files,
+			 line + 5);
+	} else if (starts_path(line, "moved ") && tab) {
+		vec_push(
+			a, &cache->moves,
+			(struct moved){ arena_strndup(a, line + 6,
+						      (size_t)(tab - line) - 6),
+					tab[1] ? tab + 1 : NULL });
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void forget_touched(struct cache *cache)
+{
+	cache->entries.nr = 0;
+	cache->moves.nr = 0;
+	oidmap_release(&cache->places);
+}
+
+/* Only a whole one counts. */
+static void read_cache(struct cache *cache)
+{
+	size_t head = strlen(HEADER), end = strlen(END);
+	struct buf text = BUF_INIT;
+	char *line, *stop;
+
+	err_free(
+		file_read(&text, touched_cache_path(cache), (size_t)256 << 20));
+	if (text.n < head + end || !starts_path(text.p, HEADER) ||
+	    strcmp(text.p + text.n - end, END) != 0) {
+		buf_release(&text);
+		return;
+	}
+	line = arena_strndup(cache->arena, text.p + head, text.n - head - end);
+	buf_release(&text);
+	for (; *line; line = stop + 1) {
+		stop = strchr(line, '\n');
+		if (!stop)
+			break;
+		*stop = '\0';
+		if (!read_touched_line(cache, line)) {
+			forget_touched(cache);
+			return;
+		}
+	}
+}
+
+static bool fits_path_line(const char *path)
+{
+	return !strpbrk(path, "\t\n");
+}
+
+/* Failing is no error: then it is asked again. */
+static void write_cache(struct cache *cache)
+{
+	struct buf text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	const char *path = touched_cache_path(cache);
+	struct err *e;
+
+	buf_addstr(&text, HEADER);
+	for (size_t i = 0; i < cache->entries.nr; i++) {
+		const struct entry *entry = &cache->entries.at[i];
+
+		buf_addf(&text, "commit %s\n", oid_hex(hex, &entry->commit));
+		for (size_t j = 0; j < entry->files.nr; j++)
+			buf_addf(&text, "file %s\n", entry->files.at[j]);
+	}
+	for (size_t i = 0; i < cache->moves.nr; i++)
+		buf_addf(&text, "moved %s\t%s\n", cache->moves.at[i].from,
+			 cache->moves.at[i].to ? cache->moves.at[i].to : "");
+	buf_addstr(&text, END);
+	e = file_make_parents(path);
+	if (!e)
+		e = file_write(path, text.p, text.n, 0644, 0);
+	err_free(e);
+	buf_release(&text);
+}
+
+/* --- what commits touched --- */
+
+static void add_touch(struct cache *cache, const struct file_touch *touch)
+{
+	size_t at;
+	struct strs *files;
+
+	if (!oidmap_get(&at, &cache->places, &touch->commit))
+		return;
+	files = &cache->entries.at[at].files;
+	if (fits_path_line(touch->path))
+		vec_push(cache->arena, files, touch->path);
+}
+
+static struct err *ask_missing(struct cache *cache, const struct oids *commits)
+{
+	struct file_touches touches = { 0 };
+	struct oids missing = { 0 };
+	size_t first = cache->entries.nr;
+	struct err *e;
+
+	for (size_t i = 0; i < commits->nr; i++) {
+		struct entry entry = { .commit = commits->at[i] };
+
+		if (!oidmap_add(&cache->places, &entry.commit,
+				cache->entries.nr))
+			continue;
+		vec_push(cache->arena, &cache->entries, entry);
+		vec_push(cache->arena, &missing, entry.commit);
+	}
+	if (!missing.nr)
+		return NULL;
+	cache->changed = true;
+	e = diff_touches(&touches, cache->arena, cache->repo, &missing, true);
+	for (size_t i = 0; !e && i < touches.nr; i++)
+		add_touch(cache, &touches.at[i]);
+	for (size_t i = first; i < cache->entries.nr; i++)
+		if (cache->entries.at[i].files.nr > TOUCHED_MAX)
+			cache->entries.at[i].files.nr = 0;
+	return e;
+}
+
+/* --- where files went --- */
+
+static int by_path_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_there(const struct cache *cache, const char *path)
+{
+	return cache->now.nr && bsearch(&path, cache->now.at, cache->now.nr,
+					sizeof(*cache->now.at), by_path_text);
+}
+
+static const struct moved *find_move(const struct cache *cache,
+				     const char *path)
+{
+	for (size_t i = 0; i < cache->moves.nr; i++)
+		if (!strcmp(cache->moves.at[i].from, path))
+			return &cache->moves.at[i];
+	return NULL;
+}
+
+/* The name that a file has now, as far as the moves are known: itself where it
+ * is there; NULL if it was deleted; *open if that must still be found out. */
+static const char *name_now(const struct cache *cache, const char *path,
+			    const char **open)
+{
+	*open = NULL;
+	for (int i = 0; i < MOVES; i++) {
+		const struct moved *move;
+
+		if (is_there(cache, path))
+			return path;
+		move = find_move(cache, path);
+		if (!move) {
+			*open = path;
+			return NULL;
+		}
+		if (!move->to)
+			return NULL;
+		path = move->to;
+	}
+	return NULL;
+}
+
+/* The newest commit that took each of the paths away, and what it made of it.
+ */
+static struct err *find_moves(struct cache *cache, const struct oid *head,
+			      const struct strs *gone)
+{
+	struct file_touches ends = { 0 }, renames = { 0 };
+	struct oids commits = { 0 };
+	struct err *e =
+		diff_deletions(&ends, cache->arena, cache->repo, head, gone);
+
+	for (size_t i = 0; i < ends.nr; i++)
+		vec_push(cache->arena, &commits, ends.at[i].commit);
+	if (!e && commits.nr)
+		e = diff_touches(&renames, cache->arena, cache->repo, &commits,
+				 true);
+	for (size_t i = 0; !e && i < gone->nr; i++) {
+		struct moved move = { gone->at[i], NULL };
+
+		for (size_t j = 0; j < renames.nr && !move.to; j++)
+			if (renames.at[j].old_path &&
+			    !strcmp(renames.at[j].old_path, move.from) &&
+			    fits_path_line(renames.at[j].path))
+				move.to = renames.at[j].path;
+		vec_push(cache->arena, &cache->moves, move);
+		cache->changed = true;
+	}
+	return e;
+}
+
+static struct err *resolve_moves(struct cache *cache, const struct oid *head,
+				 const struct strs *paths)
+{
+	struct err *e = NULL;
+
+	for (int round = 0; !e && round < MOVES; round++) {
+		struct strs gone = { 0 };
+		const char *open;
+
+		for (size_t i = 0; i < paths->nr; i++) {
+			name_now(cache, paths->at[i], &open);
+			if (open)
+				strs_add(cache->arena, &gone, open);
+		}
+		if (!gone.nr)
+			return NULL;
+		e = find_moves(cache, head, &gone);
+	}
+	return e;
+}
+
+static struct err *list_now(struct cache *cache, const struct oid *head)
+{
+	return tree_names(&cache->now, cache->arena, cache->repo, head);
+}
+
+static void add_all_touched(struct touched_list *out, struct cache *cache,
+			    const struct oids *commits)
+{
+	for (size_t i = 0; i < commits->nr; i++) {
+		const struct entry *entry;
+		size_t at;
+
+		if (!oidmap_get(&at, &cache->places, &commits->at[i]))
+			continue;
+		entry = &cache->entries.at[at];
+		for (size_t j = 0; j < entry->files.nr; j++) {
+			const char *then = entry->files.at[j], *open;
+			const char *now = name_now(cache, then, &open);
+			struct touched one = { i, now ? now : then, NULL };
+
+			if (now && strcmp(now, then) != 0)
+				one.then = then;
+			vec_push(cache->arena, out, one);
+		}
+	}
+}
+
+static struct err *load_touched_cache(struct touched_list *out,
+				      struct cache *cache,
+				      const struct oids *commits)
+{
+	struct strs paths = { 0 };
+	struct oid head;
+	struct err *e = ask_missing(cache, commits);
+
+	if (!e)
+		e = rev_head(&head, cache->repo);
+	if (!e)
+		e = list_now(cache, &head);
+	for (size_t i = 0; i < commits->nr; i++) {
+		size_t at;
+
+		if (oidmap_get(&at, &cache->places, &commits->at[i]))
+			strs_append(cache->arena, &paths,
+				    &cache->entries.at[at].files);
+	}
+	if (!e)
+		e = resolve_moves(cache, &head, &paths);
+	if (!e)
+		add_all_touched(out, cache, commits);
+	return e;
+}
+
+struct err *touched_load(struct touched_list *out, struct arena *a,
+			 struct repo *repo, const struct oids *commits)
+{
+	struct cache cache = { .arena = a, .repo = repo };
+	struct err *e;
+
+	if (!commits->nr)
+		return NULL;
+	read_cache(&cache);
+	e = load_touched_cache(out, &cache, commits);
+	if (!e && cache.changed)
+		write_cache(&cache);
+	oidmap_release(&cache.places);
+	return e;
+}

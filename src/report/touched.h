@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The files that commits touched, by the names which they have now: a file
+ * that was renamed since is found by its new name. What a commit touched never
+ * changes, so it is asked of git once and kept in <common_dir>/retro/touched,
+ * with where each file went that is no longer there. That file is disposable:
+ * without it the answer is the same and takes longer.
+ */
+#ifndef REPORT_TOUCHED_H
+#define REPORT_TOUCHED_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "git/oid.h"
+#include "git/repo.h"
+
+/* A commit that touched more files than this was no fix of one place: it is
+ * left out. */
+#define TOUCHED_MAX 50
+
+struct touched {
+	size_t commit;    /* its place in what was asked */
+	const char *path; /* as it is called now; if it is gone, as it was */
+	const char *then; /* what the commit called it; NULL: the same */
+};
+struct touched_list VEC_OF(struct touched);
+
+/* In the order of the commits, which must be here. Merges against their first
+ * parent. */
+MUST_USE struct err *touched_load(struct touched_list *out, struct arena *a,
+				  struct repo *repo,
+				  const struct oids *commits);
+
+#endif

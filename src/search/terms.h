@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a person seeks, in the words typed: `cuda "data drift" -redis loss OR
+ * nan in:pitfalls since:2026-01-01`. All of it must hold; OR joins the word
+ * before it and the one behind. Whatever is none of this is words, so that any
+ * text can be sought.
+ */
+#ifndef SEARCH_TERMS_H
+#define SEARCH_TERMS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "corpus/query.h"
+#include "model/policy.h"
+
+/* One of these words or phrases must be there. None is empty: each has at least
+ * one word, as words.h cuts them. */
+struct choice {
+	struct strs any;
+};
+
+struct queries VEC_OF(struct query);
+
+struct terms {
+	struct VEC_OF(struct choice) all;
+	struct strs none;   /* none of them may be there */
+	unsigned columns;   /* bits of index/ingest.h's columns, for `all`; 0:
+				   * anywhere */
+	struct query query; /* label:, kind:, ... */
+	struct queries excluded; /* -label:, ...: each with one value */
+};
+
+/* ERR_USAGE for a filter whose value no retro could have. */
+MUST_USE struct err *terms_parse(struct terms *out, struct arena *a,
+				 const char *text, const struct policy *policy);
+
+#endif
