@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A sum by which bytes are known again: against accidents, not against an enemy.
+ * A sum by which bytes are known again: against accidents, not against an
+ * enemy.
  */
 #ifndef BASE_CHECKSUM_H
 #define BASE_CHECKSUM_H

@@ -449,3 +449,27 @@ const char *text_nearest(const char *word, const struct strs *candidates)
 	}
 	return nearest;
 }
+
+static const char *skip_word_gap(const char *s)
+{
+	while (*s == ' ' || *s == '-' || *s == '_')
+		s++;
+	return s;
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool text_alike(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a = skip_word_gap(a);
+		b = skip_word_gap(b);
+		if (lower(*a) != lower(*b))
+			return false;
+		if (!*a)
+			return true;
+	}
+}

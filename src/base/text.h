@@ -71,4 +71,7 @@ size_t text_distance(const char *a, const char *b);
  * (a third of its length at most, and at least one edit is allowed). */
 const char *text_nearest(const char *word, const struct strs *candidates);
 
+/* Equal but for case, spaces, `-` and `_`. Anything but ASCII must be equal. */
+bool text_alike(const char *a, const char *b);
+
 #endif

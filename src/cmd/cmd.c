@@ -8,10 +8,34 @@
 #include "base/proc.h"
 #include "base/text.h"
 
-/* A line each, which two people can add to. */
+/* One row a line. */
 /* clang-format off */
 const struct cmd *const cmd_table[] = {
-	&cmd_init, &cmd_status, &cmd_new, &cmd_edit, &cmd_skip, &cmd_list, &cmd_show, &cmd_search, &cmd_grep, &cmd_pitfalls, &cmd_context, &cmd_trace, &cmd_audit, &cmd_check, &cmd_review, &cmd_actions, &cmd_link, &cmd_unlink, &cmd_relink, &cmd_hooks, &cmd_hook, &cmd_doctor, &cmd_help, &cmd_completion, NULL,
+	&cmd_init,
+	&cmd_status,
+	&cmd_new,
+	&cmd_edit,
+	&cmd_skip,
+	&cmd_list,
+	&cmd_show,
+	&cmd_search,
+	&cmd_grep,
+	&cmd_pitfalls,
+	&cmd_context,
+	&cmd_trace,
+	&cmd_audit,
+	&cmd_check,
+	&cmd_review,
+	&cmd_actions,
+	&cmd_link,
+	&cmd_unlink,
+	&cmd_relink,
+	&cmd_hooks,
+	&cmd_hook,
+	&cmd_doctor,
+	&cmd_help,
+	&cmd_completion,
+	NULL,
 };
 /* clang-format on */
 

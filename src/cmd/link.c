@@ -13,6 +13,7 @@
 #include "git/ref.h"
 #include "git/rev.h"
 #include "model/edit.h"
+#include "model/read.h"
 #include "view/record.h"
 
 struct args {
@@ -279,8 +280,8 @@ static struct err *apply(struct change *change, const struct link *link,
 			: edit_remove(&out, a, change->retro, link->key, value);
 	if (!e)
 		change->retro =
-			retro_parse(a, &ignored, change->retro->path,
-				    arena_strndup(a, out.p, out.n), out.n);
+			read_retro(a, &ignored, change->retro->path,
+				   arena_strndup(a, out.p, out.n), out.n);
 	buf_release(&out);
 	return e;
 }

@@ -19,6 +19,7 @@
 #include "lineage/release.h"
 #include "model/body.h"
 #include "model/edit.h"
+#include "model/read.h"
 #include "search/similar.h"
 #include "view/similar.h"
 
@@ -438,8 +439,8 @@ static struct err *read_draft(struct retro **out, const struct plan *plan)
 		path_join(a, repo_work_tree(plan->env->repo), plan->path),
 		FILE_MAX);
 
-	*out = retro_parse(a, &ignored, plan->path,
-			   arena_strndup(a, text.p, text.n), text.n);
+	*out = read_retro(a, &ignored, plan->path,
+			  arena_strndup(a, text.p, text.n), text.n);
 	body_read(*out, a, &ignored, &plan->env->policy);
 	buf_release(&text);
 	return e;

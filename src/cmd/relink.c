@@ -13,6 +13,7 @@
 #include "model/body.h"
 #include "model/edit.h"
 #include "model/field.h"
+#include "model/read.h"
 #include "view/relink.h"
 
 struct args {
@@ -171,9 +172,9 @@ static struct err *fix(struct retro **retro, struct arena *a,
 		e = i ? edit_add(&out, a, *retro, key, hex)
 		      : edit_replace(&out, a, *retro, key, dead->name, hex);
 		if (!e)
-			*retro = retro_parse(a, &ignored, (*retro)->path,
-					     arena_strndup(a, out.p, out.n),
-					     out.n);
+			*retro = read_retro(a, &ignored, (*retro)->path,
+					    arena_strndup(a, out.p, out.n),
+					    out.n);
 		buf_release(&out);
 	}
 	return e;
@@ -201,9 +202,9 @@ static struct err *fix_action(struct retro **retro, struct env *env,
 		e = edit_action(&out, a, *retro, id, states[i],
 				states[i] == ACTION_DONE ? mark : NULL);
 		if (!e)
-			*retro = retro_parse(a, &ignored, (*retro)->path,
-					     arena_strndup(a, out.p, out.n),
-					     out.n);
+			*retro = read_retro(a, &ignored, (*retro)->path,
+					    arena_strndup(a, out.p, out.n),
+					    out.n);
 		buf_release(&out);
 	}
 	return e;

@@ -14,13 +14,14 @@
 #include "index/parallel.h"
 #include "index/work_tree.h"
 #include "model/body.h"
+#include "model/read.h"
 
 /* Turns a failure to read into a problem of what could not be read. */
 static void report_unread(struct diags *diags, const char *path, struct err *e)
 {
 	if (e)
-		diag_add(diags, "file", path, (struct pos){ 0 }, e->hint, "%s",
-			 e->text);
+		diag_add(diags, RULE_FILE, path, (struct pos){ 0 }, e->hint,
+			 "%s", e->text);
 	err_free(e);
 }
 
@@ -29,7 +30,7 @@ static struct retro *parse_retro(struct arena *a, struct diags *diags,
 {
 	const char *bytes = arena_strndup(a, b->p, b->n);
 
-	return retro_parse(a, diags, path, bytes, b->n);
+	return read_retro(a, diags, path, bytes, b->n);
 }
 
 /* --- from the work tree --- */
@@ -116,8 +117,8 @@ static struct err *load_commit(struct corpus *corpus, const struct oid *commit)
 	return e;
 }
 
-/* The revision, or HEAD where there is no work tree: *from gets its commit, none
- * while nothing is committed yet. */
+/* The revision, or HEAD where there is no work tree: *from gets its commit,
+ * none while nothing is committed yet. */
 static struct err *find_commit(struct corpus *corpus, struct oids *from,
 			       const char *rev)
 {
@@ -228,9 +229,9 @@ static struct err *read_copy(struct retro **out, struct corpus *corpus,
 	if (here && same_text((*here)->bytes, (*here)->n, b->p, b->n))
 		*out = *here;
 	else
-		*out = retro_parse(corpus->arena, &ignored, file->path,
-				   arena_strndup(corpus->arena, b->p, b->n),
-				   b->n);
+		*out = read_retro(corpus->arena, &ignored, file->path,
+				  arena_strndup(corpus->arena, b->p, b->n),
+				  b->n);
 	return NULL;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What retros say of commits, put as questions to the exposure matrix
- * (lineage/trace.h): the causes and fixes that a retro names, and those that name
- * it in a trailer (`Retro-Cause:`, `Retro-Fix:`).
+ * (lineage/trace.h): the causes and fixes that a retro names, and those that
+ * name it in a trailer (`Retro-Cause:`, `Retro-Fix:`).
  */
 #ifndef CORPUS_EXPOSURE_H
 #define CORPUS_EXPOSURE_H

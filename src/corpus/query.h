@@ -24,9 +24,9 @@ struct query {
 	struct strs paths;              /* as typed, see corpus_rooted() */
 	const char *since, *until;      /* days, both included */
 	bool open_actions;
-	/* Where it is set, a retro concerns the releases and branches, too, that
-	 * carry its cause without its fix, and the first release with the fix
-	 * (lineage/trace.h). */
+	/* Where it is set, a retro concerns the releases and branches, too,
+	 * that carry its cause without its fix, and the first release with the
+	 * fix (lineage/trace.h). */
 	const struct config *config;
 	const char *sort; /* a key of query_keys, "-" in front reverses */
 };

@@ -62,7 +62,7 @@ void settings_read(struct policy *out, struct arena *a, struct diags *diags,
 		policy_read(out, a, diags, POLICY_FILE,
 			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
 	else if (e->code != ERR_NOT_FOUND)
-		diag_add(diags, "policy", POLICY_FILE, (struct pos){ 0 },
+		diag_add(diags, RULE_POLICY, POLICY_FILE, (struct pos){ 0 },
 			 e->hint, "%s", e->text);
 	err_free(e);
 	buf_release(&bytes);
@@ -91,7 +91,7 @@ void settings_unknown(struct diags *out, struct arena *a,
 			continue;
 		config_get_all(&values, &origin, a, config, names.at[i]);
 		diag_add(
-			out, "policy", settings_place(a, repo, origin),
+			out, RULE_POLICY, settings_place(a, repo, origin),
 			(struct pos){ 0 },
 			nearest ? arena_printf(a, "did you mean '%s'?", nearest)
 				: "'git config --unset' takes it away",

@@ -5,9 +5,9 @@
  *	git-retro-hook <hook> [--chain <old hook>] [--read <lines>] [<args>]
  *
  * It runs the hook that was here before, with the same arguments and input,
- * notes what post-rewrite is told (queue.h), and for the others decides by the table (table.h) whether git-retro could have
- * something to say; only then is that started. --read holds what the shim has
- * taken from stdin already.
+ * notes what post-rewrite is told (queue.h), and for the others decides by the
+ * table (table.h) whether git-retro could have something to say; only then is
+ * that started. --read holds what the shim has taken from stdin already.
  *
  * Linked statically, and with the C library alone: one fetch may start it
  * hundreds of times. It never blocks git: only the old hook's failure and, in

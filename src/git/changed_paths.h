@@ -24,10 +24,11 @@ struct changed_paths {
 };
 
 /* out[i] is what ids->at[i] changed against its parent (a root: against
- * nothing). The ids ascend, each once. Of a merge, the files in which it differs from each of its parents.
- * Renames are a file that went and one that came. All must be commits that are
- * here; ERR_FAILED where trees are missing (some partial clones). A progress
- * line on a terminal where many are asked for the first time. */
+ * nothing). The ids ascend, each once. Of a merge, the files in which it
+ * differs from each of its parents. Renames are a file that went and one that
+ * came. All must be commits that are here; ERR_FAILED where trees are missing
+ * (some partial clones). A progress line on a terminal where many are asked for
+ * the first time. */
 MUST_USE struct err *changed_paths_load(struct changed_paths *out,
 					struct arena *a, struct repo *repo,
 					const struct oids *ids);
@@ -49,7 +50,8 @@ MUST_USE struct err *changed_paths_files(struct changed_files *out,
 struct changed_paths changed_paths_of(struct arena *a,
 				      const struct changed_files *files);
 
-/* Whether two commits, neither a merge, touched the same files, at least one. */
+/* Whether two commits, neither a merge, touched the same files, at least one.
+ * */
 bool changed_paths_are_same(const struct changed_paths *one,
 			    const struct changed_paths *two);
 

@@ -705,7 +705,8 @@ struct oid graph_id(const struct graph *graph, uint32_t commit)
 	return id_at(graph, graph->place_of[commit]);
 }
 
-/* Whether the commit's id begins with the digits, which may be an odd number. */
+/* Whether the commit's id begins with the digits, which may be an odd number.
+ * */
 static bool id_begins(const struct oid *id, const char *hex, size_t n)
 {
 	char full[OID_HEX + 1];

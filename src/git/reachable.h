@@ -41,7 +41,8 @@ MUST_USE struct err *reachable_built_on(struct oids *out, struct arena *a,
 
 /* The commits that are alive, or (`dead`) that are not and that `among` or the
  * reflogs reach, and that changed one of the paths; merges are left out. Living
- * ones that all of `among` have behind them are, too: they were there before. */
+ * ones that all of `among` have behind them are, too: they were there before.
+ * */
 MUST_USE struct err *reachable_touching(struct oids *out, struct arena *a,
 					struct repo *repo,
 					const struct oids *among,

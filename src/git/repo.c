@@ -155,7 +155,8 @@ static struct err *open_failed(int code, const char *git_dir)
 }
 
 /* Found by standing in it. Where safe.bareRepository wants such a one to be
- * named, somebody may have put it into a work tree to have its settings read. */
+ * named, somebody may have put it into a work tree to have its settings read.
+ * */
 static struct err *ask_inside(const struct repo *repo,
 			      const struct place *place)
 {

@@ -60,9 +60,9 @@ MUST_USE struct err *walk_grep(struct repo *repo, const char *pattern,
 			       const struct oids *tips, const struct oids *seen,
 			       walk_fn *fn, void *data);
 
-/* Those that are alive (git/reachable.h), newest first, but for what `without` have
- * behind them. With `dead`, those that `dead` and the reflogs reach and that
- * are not alive. */
+/* Those that are alive (git/reachable.h), newest first, but for what `without`
+ * have behind them. With `dead`, those that `dead` and the reflogs reach and
+ * that are not alive. */
 MUST_USE struct err *walk_alive(struct repo *repo, const struct oids *without,
 				const struct oids *dead, walk_fn *fn,
 				void *data);

@@ -269,8 +269,8 @@ struct err *expression_find(bool *hit, struct span *span, struct expression *x,
 	return NULL;
 }
 
-/* Of one line: where it begins to match, of the patterns under an even number of
- * nots, and of the others. */
+/* Of one line: where it begins to match, of the patterns under an even number
+ * of nots, and of the others. */
 struct columns {
 	const char *line;
 	size_t n;

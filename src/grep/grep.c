@@ -9,6 +9,7 @@
 #include "index/index.h"
 #include "model/body.h"
 #include "model/excerpt.h"
+#include "model/read.h"
 #include "model/retro.h"
 
 /* What one thread uses alone. */
@@ -37,7 +38,7 @@ static bool find_text_parts(struct spans *out, struct arena *a,
 {
 	struct diags ignored = { .arena = a };
 	struct strs missing = { 0 };
-	struct retro *retro = retro_parse(a, &ignored, path, text, n);
+	struct retro *retro = read_retro(a, &ignored, path, text, n);
 	const struct body *body = body_read(retro, a, &ignored, g->policy);
 	struct sections sections =
 		excerpt_sections(&missing, a, body, &g->grep->sections);
@@ -95,8 +96,8 @@ static const char *find_id(struct lane *lane, const char *path,
 {
 	struct diags ignored = { .arena = &lane->a };
 
-	return retro_parse(&lane->a, &ignored, path,
-			   arena_strndup(&lane->a, text, n), n)
+	return read_retro(&lane->a, &ignored, path,
+			  arena_strndup(&lane->a, text, n), n)
 		->id;
 }
 

@@ -8,7 +8,8 @@
 #define GREP_HISTORY_FILE_H
 
 #include "base/buf.h"
-#include "grep/history.h"
+#include "git/repo.h"
+#include "grep/versions.h"
 #include "index/parallel.h"
 
 /* A commit that changed retros. */

@@ -24,7 +24,7 @@ struct err *hook_run(const struct hook *hook, struct hook_env *env, int *status)
 	const struct diags *diags = env->policy_diags;
 
 	for (size_t i = 0; i < diags->nr; i++)
-		if (!strcmp(diags->at[i].rule, "yaml"))
+		if (!strcmp(diags->at[i].rule, rule_table[RULE_YAML].name))
 			return err_new(ERR_FAILED,
 				       "%s:%d:%d: %s; no release is looked at "
 				       "until it is mended",

@@ -350,7 +350,8 @@ static struct err *show_lines(struct installer *in, const struct slot *slot,
 	return e;
 }
 
-/* --- hooks in git config --------------------------------------------------- */
+/* --- hooks in git config ---------------------------------------------------
+ * */
 
 static void report_declared(struct installer *in, const struct slot *slot,
 			    const struct declared *declared,
@@ -438,9 +439,11 @@ static struct err *take_declared(struct installer *in, const struct slot *slot)
 	return e;
 }
 
-/* --- which of them ---------------------------------------------------------- */
+/* --- which of them ----------------------------------------------------------
+ * */
 
-/* In a folder that is not ours nothing is done; it may start us all the same. */
+/* In a folder that is not ours nothing is done; it may start us all the same.
+ * */
 static struct err *show_outside(struct installer *in, const struct slot *slot)
 {
 	if (outside_starts_us(slot->path))

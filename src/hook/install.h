@@ -42,9 +42,10 @@ struct install_item {
 struct install_report VEC_OF(struct install_item);
 
 /* A git that runs hooks of its config (2.54) gets them there. For another,
- * ERR_UNSUPPORTED with what to do as hint where the folder of hooks lies outside
- * the repository, unless what lies there starts all of ours; install_status()
- * likewise. The report is whole all the same. Twice changes nothing. */
+ * ERR_UNSUPPORTED with what to do as hint where the folder of hooks lies
+ * outside the repository, unless what lies there starts all of ours;
+ * install_status() likewise. The report is whole all the same. Twice changes
+ * nothing. */
 MUST_USE struct err *install_hooks(struct install_report *out, struct arena *a,
 				   struct repo *repo,
 				   const struct config *config, bool dry_run);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "model/read.h"
 
 /* The members, by kind, in the order of the bytes. */
 #define TEXT(member) offsetof(struct retro, member)
@@ -271,6 +272,6 @@ struct retro *codec_read(struct arena *a, const char *path, const char *bytes,
 	get_fields(&r, retro);
 	if (r.bad || r.at != r.end)
 		return NULL;
-	retro_settle(retro, a);
+	read_path(retro, a);
 	return retro;
 }

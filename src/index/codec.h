@@ -27,8 +27,8 @@ void codec_write_body(struct buf *out, const struct body *body);
  * its body. Borrows the bytes and the path. NULL if they are no facts. */
 struct retro *codec_read(struct arena *a, const char *path, const char *bytes,
 			 size_t n);
-/* Its body: pitfalls, actions, and of the sections the key and the line. Borrows
- * the bytes; NULL likewise. */
+/* Its body: pitfalls, actions, and of the sections the key and the line.
+ * Borrows the bytes; NULL likewise. */
 struct body *codec_read_body(struct arena *a, const char *bytes, size_t n);
 
 #endif

@@ -59,8 +59,6 @@ fts5_api *db_fts(struct db *db);
  * not be had or not be written. */
 bool db_empty(const char *path, int wait_ms);
 
-/* Bytes of a page. */
-#define DB_PAGE 16384
 /* How much of it is kept in memory: who reads comes by a page once, mostly; who
  * writes comes back to it. */
 #define DB_CACHE       "PRAGMA cache_size = -1024"

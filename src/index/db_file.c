@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "index/db.h"
 #include "index/db_journal.h"
 
 /* The database's own file, or its journal. The real one lies behind it in
@@ -37,8 +36,8 @@ static uint64_t mix_page_sum(uint64_t lane, uint64_t word)
 	return (lane << 23 | lane >> 41) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
-/* In eight lanes, so that one multiplication need not wait for the last. The place
- * counts, so that a page in the place of another is found, too. */
+/* In eight lanes, so that one multiplication need not wait for the last. The
+ * place counts, so that a page in the place of another is found, too. */
 static uint64_t sum_of(const unsigned char *page, sqlite3_int64 place)
 {
 	uint64_t a = 0, b = 1, c = 2, d = 3, e = 4, f = 5, g = 6, h = 7;

@@ -9,7 +9,8 @@
 #ifndef INDEX_DB_FILE_H
 #define INDEX_DB_FILE_H
 
-/* Bytes. */
+/* Bytes of a page, and of the checksum at its end. */
+#define DB_PAGE     16384
 #define DB_FILE_SUM 8
 
 /* The name for sqlite3_open_v2(), registered at the first call; NULL if there

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the index keeps of a work tree's files (index/stat_cache.h): some hundred in a row
- * of their own, so that a change of one costs the same however many there are;
- * and of its folders. Two processes may write the rows of one work tree in
- * turns, each as it saw the files: whatever stands there was true of a file
- * with those times. That the rows hold all files there are is known only where
- * nobody came between, so only then folders are kept.
+ * What the index keeps of a work tree's files (index/stat_cache.h): some
+ * hundred in a row of their own, so that a change of one costs the same however
+ * many there are; and of its folders. Two processes may write the rows of one
+ * work tree in turns, each as it saw the files: whatever stands there was true
+ * of a file with those times. That the rows hold all files there are is known
+ * only where nobody came between, so only then folders are kept.
  */
 #ifndef INDEX_FILE_TABLE_H
 #define INDEX_FILE_TABLE_H

@@ -64,7 +64,7 @@ void index_list_work_tree(struct index *index, const struct stat_cache *before)
 		return;
 	e = stat_cache_list(&listing, index->a, index->repo, dir, before);
 	if (e)
-		diag_add(&index->unlisted, "file", dir, (struct pos){ 0 },
+		diag_add(&index->unlisted, RULE_FILE, dir, (struct pos){ 0 },
 			 e->hint, "%s", e->text);
 	err_free(e);
 	index->now = listing.files;
@@ -259,7 +259,7 @@ static void read_blob(struct ingest *item, struct filling *f, struct arena *a,
 		item->bytes = arena_strndup(a, b.p, b.n);
 		item->n = b.n;
 	} else if (path) {
-		diag_add(f->diags, "file", path, (struct pos){ 0 }, e->hint,
+		diag_add(f->diags, RULE_FILE, path, (struct pos){ 0 }, e->hint,
 			 "%s", e->text);
 	}
 	err_free(e);

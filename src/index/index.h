@@ -80,8 +80,9 @@ MUST_USE struct err *index_texts(struct index *index,
 				 const struct index_reader *reader, void *data);
 
 /* The same for any blobs of the repository, sorted and each once: reads those
- * that the index does not have yet and keeps them; `file` is then the place in `blobs`. One that is
- * missing (a partial clone) or larger than FILE_MAX is left out. */
+ * that the index does not have yet and keeps them; `file` is then the place in
+ * `blobs`. One that is missing (a partial clone) or larger than FILE_MAX is
+ * left out. */
 MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
 				 const struct index_reader *reader, void *data);
 

@@ -10,6 +10,7 @@
 #include "index/parallel.h"
 #include "index/work_tree.h"
 #include "model/body.h"
+#include "model/read.h"
 
 struct reading {
 	struct ingest *items;
@@ -25,8 +26,8 @@ static bool read_intake_bytes(struct ingest *item, struct arena *a,
 	struct oid was = item->blob;
 
 	if (e) {
-		diag_add(diags, "file", item->path, (struct pos){ 0 }, e->hint,
-			 "%s", e->text);
+		diag_add(diags, RULE_FILE, item->path, (struct pos){ 0 },
+			 e->hint, "%s", e->text);
 	} else {
 		item->n = b.n;
 		item->bytes = arena_strndup(a, b.p, b.n);
@@ -83,7 +84,7 @@ static void digest(struct ingest *item, struct arena *a,
 {
 	struct diags problems = { .arena = a };
 	struct retro *retro =
-		retro_parse(a, &problems, "", item->bytes, item->n);
+		read_retro(a, &problems, "", item->bytes, item->n);
 
 	body_read(retro, a, &problems, policy);
 	if (!problems.nr) {

@@ -78,8 +78,9 @@ void index_list_work_tree(struct index *index, const struct stat_cache *before);
  * what is there. Problems are in index->db. */
 void index_begin(struct index *index);
 
-/* Once it is begun: sees that each file that can be read is in the database: index->files.
- * Leaves a transaction open that sees them. Problems are in index->db. */
+/* Once it is begun: sees that each file that can be read is in the database:
+ * index->files. Leaves a transaction open that sees them. Problems are in
+ * index->db. */
 void index_fill(struct index *index, struct diags *diags);
 
 /* Within a transaction that writes: takes out the texts that no work tree has

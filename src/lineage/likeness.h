@@ -60,8 +60,8 @@ MUST_USE struct err *likeness_lines(enum shared_lines *out, struct repo *repo,
 				    const struct oids *parts, size_t part,
 				    const struct oid *whole);
 
-/* Whether some line that one adds or takes away, the other does too, in the same
- * file. */
+/* Whether some line that one adds or takes away, the other does too, in the
+ * same file. */
 MUST_USE struct err *likeness_some(bool *out, struct repo *repo,
 				   const struct oid *one,
 				   const struct oid *other);

@@ -6,7 +6,7 @@
 #ifndef LINEAGE_PEOPLE_H
 #define LINEAGE_PEOPLE_H
 
-#include "lineage/digest.h"
+#include "lineage/commit.h"
 
 struct people {
 	struct arena *arena;

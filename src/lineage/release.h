@@ -55,9 +55,9 @@ MUST_USE struct err *release_list(struct releases *out, struct arena *a,
 
 /* The release before `tag`: among the release tags of the same prefix (a v
  * aside) whose commit is a proper ancestor of the tag's, the highest version
- * below its own; for a name without a version, the newest by time. A tag on the same commit
- * is another name, not an earlier release. *found false: `tag` is the first.
- * `tag` itself need not match the policy. */
+ * below its own; for a name without a version, the newest by time. A tag on the
+ * same commit is another name, not an earlier release. *found false: `tag` is
+ * the first. `tag` itself need not match the policy. */
 MUST_USE struct err *release_previous(struct release *out, bool *found,
 				      struct arena *a, struct repo *repo,
 				      const struct policy *policy,

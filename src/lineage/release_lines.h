@@ -28,8 +28,8 @@ struct release_lines VEC_OF(struct release_line);
  * by name. Local and remote-tracking branches of one name are one line where
  * they stand at the same commit, under the local name if there is one; where
  * they differ the remote-tracking one comes first. Patterns are globs as in
- * `git tag --list`; NULL: the policy's. Those of branches match the name without
- * the remote's. */
+ * `git tag --list`; NULL: the policy's. Those of branches match the name
+ * without the remote's. */
 MUST_USE struct err *release_lines_find(struct release_lines *out,
 					struct arena *a, struct repo *repo,
 					const struct config *config,

@@ -219,9 +219,9 @@ static struct err *find_split(struct oids *parts, struct search_gone *s,
 	return e;
 }
 
-/* Whether the new commit shows what the old one was, when the change is another:
- * by author, date and subject if it became of this one alone, and was not there
- * before; else by the lines. */
+/* Whether the new commit shows what the old one was, when the change is
+ * another: by author, date and subject if it became of this one alone, and was
+ * not there before; else by the lines. */
 static struct err *hop_shows(bool *out, struct search_gone *s,
 			     const struct rewrite *hop)
 {

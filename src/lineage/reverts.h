@@ -7,7 +7,7 @@
 #define LINEAGE_REVERTS_H
 
 #include "git/oidset.h"
-#include "lineage/digest.h"
+#include "lineage/commit.h"
 
 /* A commit of the range that says it takes another one back. */
 struct revert_claim {

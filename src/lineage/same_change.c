@@ -63,7 +63,8 @@ void relations_free(struct relations *relations)
 	free(relations);
 }
 
-/* Where the first value is, or would be, that is not less than the `n` bytes. */
+/* Where the first value is, or would be, that is not less than the `n` bytes.
+ * */
 static size_t find_saying(const struct relations *relations, const char *text,
 			  size_t n)
 {

@@ -88,8 +88,8 @@ struct holding {
 };
 
 /* Where to look that up: the member i is column `first` + i in the row `line`
- * of `lines`, and row and column `own` + i of `among`, which says who came after
- * whom and is not looked at where nothing was reverted. */
+ * of `lines`, and row and column `own` + i of `among`, which says who came
+ * after whom and is not looked at where nothing was reverted. */
 struct held {
 	const struct reach *lines;
 	size_t line, first;

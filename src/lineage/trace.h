@@ -2,8 +2,8 @@
 /*
  * The exposure matrix: which lines (releases and release branches) carry a
  * problem's cause, and which its fix. A line carries a commit if it reaches it
- * or another that makes the same change (lineage/same_change.h), and no revert took that
- * back.
+ * or another that makes the same change (lineage/same_change.h), and no revert
+ * took that back.
  */
 #ifndef LINEAGE_TRACE_H
 #define LINEAGE_TRACE_H

@@ -331,7 +331,7 @@ static void collect_action(const struct collector *c, const struct md *item)
 		gather_text(&r, paragraph);
 	read_action_text(&r, &action);
 	if (r.bad_due)
-		diag_add(c->diags, "action", c->path, place_action(&action),
+		diag_add(c->diags, RULE_ACTION, c->path, place_action(&action),
 			 "write it as due:2026-12-01",
 			 "the due date '%s' is not a day", r.bad_due);
 	vec_push(c->a, c->out, action);
@@ -369,7 +369,7 @@ static void report_doubles(const struct collector *c)
 	qsort(sorted, n, sizeof(*sorted), compare_action_ids);
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0)
-			diag_add(c->diags, "action", c->path,
+			diag_add(c->diags, RULE_ACTION, c->path,
 				 place_action(sorted[i]),
 				 "give it a number of its own",
 				 "'%s' is the action on line %d, too",

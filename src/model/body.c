@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "model/rule.h"
+#include "model/policy.h"
+#include "model/rules.h"
 
 static int body_line(const char *bytes, size_t at)
 {
@@ -34,13 +35,13 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	body->doc = md_parse(a, retro->bytes + start, n, line, start,
 			     &body->limited);
 	if (body->limited)
-		diag_add(diags, "body-limit", retro->path,
+		diag_add(diags, RULE_BODY_LIMIT, retro->path,
 			 (struct pos){ start, line, 1 }, NULL,
 			 "the text is too long or too deeply nested; it is "
 			 "read as plain paragraphs");
-	section_split(&body->sections, a, body->doc, policy);
+	section_split(&body->sections, a, body->doc, policy_sections(policy));
 	pitfall_collect(&body->pitfalls, a, &body->sections);
 	action_collect(&body->actions, a, diags, retro->path, &body->sections);
-	rule_settle(diags, from, retro);
+	diag_settle(diags, from, retro_stage(retro));
 	return body;
 }

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/rule.h"
 
 struct pos diag_pos(const char *bytes, size_t byte)
 {
@@ -29,10 +28,10 @@ struct pos diag_pos(const char *bytes, size_t byte)
 	return pos;
 }
 
-void diag_add(struct diags *diags, const char *rule, const char *path,
+void diag_add(struct diags *diags, enum rule_id rule, const char *path,
 	      struct pos pos, const char *hint, const char *fmt, ...)
 {
-	const struct rule *r = rule_find(rule);
+	const struct rule *r = &rule_table[rule];
 	struct buf text = BUF_INIT;
 	struct diag diag = { 0 };
 	va_list ap;
@@ -40,12 +39,12 @@ void diag_add(struct diags *diags, const char *rule, const char *path,
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	if (!hint && r)
+	if (!hint)
 		hint = r->hint;
 	diag.path = arena_strdup(diags->arena, path);
 	diag.pos = pos;
-	diag.level = r ? r->draft : DIAG_ERROR;
-	diag.rule = r ? r->id : arena_strdup(diags->arena, rule);
+	diag.level = r->draft;
+	diag.rule = r->name;
 	diag.text = text_cleaned(diags->arena, text.p);
 	diag.hint = hint ? text_cleaned(diags->arena, hint) : NULL;
 	vec_push(diags->arena, diags, diag);
@@ -56,6 +55,23 @@ void diag_fix(struct diags *diags, const struct fix *fix)
 {
 	if (diags->nr)
 		diags->at[diags->nr - 1].fix = fix;
+}
+
+void diag_settle(struct diags *diags, size_t from, enum rule_stage stage)
+{
+	size_t kept = from;
+
+	for (size_t i = from; i < diags->nr; i++) {
+		struct diag diag = diags->at[i];
+		const struct rule *rule = rule_find(diag.rule);
+
+		diag.level = stage == STAGE_NOTE    ? rule->note
+			     : stage == STAGE_DRAFT ? rule->draft
+						    : rule->final;
+		if (diag.level != DIAG_OFF)
+			diags->at[kept++] = diag;
+	}
+	diags->nr = kept;
 }
 
 size_t diag_count(const struct diags *diags, enum diag_level level)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A diagnostic is a problem of a document, not of the program: it goes into a
- * list, and reading goes on. Its rule (rule.h) gives its level and the usual
+ * list, and reading goes on. Its rule (rules.h) gives its level and the usual
  * way out.
  */
 #ifndef MODEL_DIAG_H
@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "model/rules.h"
 
 /* A place in a file. Line and column count from 1, the column in characters;
  * 0 means the file as a whole. */
@@ -19,24 +20,21 @@ struct pos {
 	int line, column;
 };
 
-struct fix;
-
-enum diag_level {
-	DIAG_OFF, /* not reported */
-	DIAG_NOTE,
-	DIAG_WARNING,
-	DIAG_ERROR,
+/* What would put a problem right: `text` in place of `len` bytes of the file.
+ * */
+struct fix {
+	size_t at, len;
+	const char *text;
 };
 
 struct diag {
 	const char *path; /* as the person would name the file */
 	struct pos pos;
 	enum diag_level level;
-	const char *rule;      /* an id of rule_table */
+	const char *rule;      /* the name of a rule */
 	const char *text;      /* one line, no full stop, already clean */
 	const char *hint;      /* what to do, or NULL */
-	const struct fix *fix; /* what would put it right (model/fix.h); NULL: a
-				  * person must decide */
+	const struct fix *fix; /* NULL: a person must decide */
 };
 
 /* The place of a byte of a file. Only \n ends a line (so does \r\n); a BOM in
@@ -49,14 +47,18 @@ struct diags {
 	size_t nr, cap;
 };
 
-/* Adds a problem, at the rule's level for a draft until rule_settle(). `hint`
+/* Adds a problem, at the rule's level for a draft until diag_settle(). `hint`
  * NULL takes the rule's own. The text is cleaned of control characters. */
-void diag_add(struct diags *diags, const char *rule, const char *path,
+void diag_add(struct diags *diags, enum rule_id rule, const char *path,
 	      struct pos pos, const char *hint, const char *fmt, ...)
 	PRINTF(6, 7);
 
 /* Says of the problem added last what would put it right; NULL is allowed. */
 void diag_fix(struct diags *diags, const struct fix *fix);
+
+/* Gives the problems from index `from` on their level at this stage; those
+ * whose level is off are dropped. */
+void diag_settle(struct diags *diags, size_t from, enum rule_stage stage);
 
 /* How many there are of this level. */
 size_t diag_count(const struct diags *diags, enum diag_level level);

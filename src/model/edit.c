@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/field.h"
 #include "model/graft.h"
+#include "model/read.h"
 #include "model/surgery.h"
 #include "model/template.h"
 
@@ -308,8 +309,8 @@ static const char *judge_edit(const struct edit *e, enum done done,
 	const struct front *old = &e->retro->front;
 	struct diags diags = { .arena = e->a };
 	const struct retro *retro =
-		retro_parse(e->a, &diags, e->retro->path,
-			    arena_strndup(e->a, new->p, new->n), new->n);
+		read_retro(e->a, &diags, e->retro->path,
+			   arena_strndup(e->a, new->p, new->n), new->n);
 	const struct front *front = &retro->front;
 
 	if (!front->present || !retro->map)
@@ -635,9 +636,9 @@ static struct err *change_all(struct buf *out, struct arena *a,
 			err = refuse_edit(&e, NULL,
 					  "it is there too many times");
 		if (!err && found)
-			retro = retro_parse(a, &diags, retro->path,
-					    arena_strndup(a, new.p, new.n),
-					    new.n);
+			retro = read_retro(a, &diags, retro->path,
+					   arena_strndup(a, new.p, new.n),
+					   new.n);
 		/* What stands there once more would be the same tie again. */
 		if (!err && old) {
 			value = old;

@@ -46,8 +46,8 @@ MUST_USE struct err *edit_remove(struct buf *out, struct arena *a,
 				 const struct retro *retro, const char *key,
 				 const char *value);
 
-/* Puts `value` in the place of an item `old` of a list, wherever and as often as
- * it stands there; order and comments stay. Where `value` is in the list
+/* Puts `value` in the place of an item `old` of a list, wherever and as often
+ * as it stands there; order and comments stay. Where `value` is in the list
  * already, `old` is only taken out. ERR_NOT_FOUND if `old` is not there. */
 MUST_USE struct err *edit_replace(struct buf *out, struct arena *a,
 				  const struct retro *retro, const char *key,

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "model/body.h"
 #include "model/edit.h"
+#include "model/policy.h"
+#include "model/read.h"
 #include "model/splice.h"
 
 /* An item that holds more words that look like a mark is not tried for long. */
@@ -107,8 +109,8 @@ static const char *reread(const struct body **out, struct arena *a,
 {
 	struct diags diags = { .arena = a };
 	struct retro *again =
-		retro_parse(a, &diags, retro->path,
-			    arena_strndup(a, new->p, new->n), new->n);
+		read_retro(a, &diags, retro->path,
+			   arena_strndup(a, new->p, new->n), new->n);
 	const struct front *front = &again->front, *old = &retro->front;
 
 	*out = body_read(again, a, &diags, retro->body->policy);
@@ -618,7 +620,8 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 
 	if (!*text)
 		return err_new(ERR_USAGE, "an action is one line of text");
-	if (section_by_heading(a, heading, retro->body->policy) !=
+	if (section_by_heading(a, heading,
+			       policy_sections(retro->body->policy)) !=
 	    SECTION_ACTIONS)
 		return err_new(ERR_USAGE,
 			       "'%s' is no heading for a section of actions",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/policy.h"
 
 /* What a person asked for. */
 struct wish {
@@ -30,8 +31,8 @@ static struct wish read_wish(struct arena *a, const char *name,
 	wish.plain = fold(a, plain.p);
 	wish.key = section_by_name(wish.written);
 	if (wish.key == SECTION_NONE)
-		wish.key =
-			section_by_heading(a, plain.n ? plain.p : name, policy);
+		wish.key = section_by_heading(a, plain.n ? plain.p : name,
+					      policy_sections(policy));
 	buf_release(&plain);
 	return wish;
 }

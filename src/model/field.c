@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/fix.h"
+#include "model/slip.h"
 
 #define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define FIELD(key, type, member_of, aliases, help)                             \
@@ -75,31 +75,6 @@ const struct field field_table[] = {
 };
 const size_t field_count = ARRAY_SIZE(field_table);
 
-static const char *skip_word_gap(const char *s)
-{
-	while (*s == ' ' || *s == '-' || *s == '_')
-		s++;
-	return s;
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-/* Equal but for case, blanks, `-` and `_`. Anything but ASCII must be equal. */
-static bool alike(const char *a, const char *b)
-{
-	for (;; a++, b++) {
-		a = skip_word_gap(a);
-		b = skip_word_gap(b);
-		if (lower(*a) != lower(*b))
-			return false;
-		if (!*a)
-			return true;
-	}
-}
-
 void field_names(struct strs *out, struct arena *a)
 {
 	for (size_t i = 0; i < field_count; i++) {
@@ -116,151 +91,13 @@ const struct field *field_find(const char *key)
 	for (size_t i = 0; i < field_count; i++) {
 		const struct field *field = &field_table[i];
 
-		if (alike(key, field->key))
+		if (text_alike(key, field->key))
 			return field;
 		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
-			if (alike(key, field->aliases[j]))
+			if (text_alike(key, field->aliases[j]))
 				return field;
 	}
 	return NULL;
-}
-
-/* --- spellings --- */
-
-struct spelling {
-	int value;
-	const char *text;
-};
-
-static const struct spelling statuses[] = {
-	{ STATUS_DRAFT, "draft" },
-	{ STATUS_DRAFT, "wip" },
-	{ STATUS_DRAFT, "work in progress" },
-	{ STATUS_DRAFT, "in progress" },
-	{ STATUS_DRAFT, "todo" },
-	{ STATUS_DRAFT, "草稿" },
-	{ STATUS_DRAFT, "待复盘" },
-	{ STATUS_DRAFT, "复盘中" },
-	{ STATUS_DRAFT, "进行中" },
-	{ STATUS_REVIEW, "review" },
-	{ STATUS_REVIEW, "in review" },
-	{ STATUS_REVIEW, "under review" },
-	{ STATUS_REVIEW, "评审中" },
-	{ STATUS_REVIEW, "待评审" },
-	{ STATUS_FINAL, "final" },
-	{ STATUS_FINAL, "accepted" },
-	{ STATUS_FINAL, "approved" },
-	{ STATUS_FINAL, "completed" },
-	{ STATUS_FINAL, "complete" },
-	{ STATUS_FINAL, "published" },
-	{ STATUS_FINAL, "done" },
-	{ STATUS_FINAL, "closed" },
-	{ STATUS_FINAL, "已复盘" },
-	{ STATUS_FINAL, "已完成" },
-	{ STATUS_SUPERSEDED, "superseded" },
-	{ STATUS_SUPERSEDED, "已取代" },
-	{ STATUS_SUPERSEDED, "已被取代" },
-	{ STATUS_WAIVED, "waived" },
-	{ STATUS_WAIVED, "已豁免" },
-	{ STATUS_WAIVED, "免复盘" },
-};
-
-static const struct spelling kinds[] = {
-	{ KIND_RELEASE, "release" },       { KIND_RELEASE, "发布" },
-	{ KIND_RELEASE, "版本" },          { KIND_INCIDENT, "incident" },
-	{ KIND_INCIDENT, "outage" },       { KIND_INCIDENT, "postmortem" },
-	{ KIND_INCIDENT, "事故" },         { KIND_INCIDENT, "故障" },
-	{ KIND_EXPERIMENT, "experiment" }, { KIND_EXPERIMENT, "实验" },
-	{ KIND_DEPLOYMENT, "deployment" }, { KIND_DEPLOYMENT, "部署" },
-	{ KIND_DEPLOYMENT, "上线" },       { KIND_PROJECT, "project" },
-	{ KIND_PROJECT, "项目" },
-};
-
-/* The first spelling of each value is its name. */
-static const char *spelling_name(const struct spelling *table, size_t n,
-				 int value)
-{
-	for (size_t i = 0; i < n; i++)
-		if (table[i].value == value)
-			return table[i].text;
-	return NULL;
-}
-
-static int spelling_value(const struct spelling *table, size_t n,
-			  const char *text)
-{
-	for (size_t i = 0; i < n; i++)
-		if (alike(table[i].text, text))
-			return table[i].value;
-	return 0;
-}
-
-const char *status_name(enum status status)
-{
-	return spelling_name(statuses, ARRAY_SIZE(statuses), (int)status);
-}
-
-const char *kind_name(enum kind kind)
-{
-	return spelling_name(kinds, ARRAY_SIZE(kinds), (int)kind);
-}
-
-enum status status_parse(const char *text)
-{
-	return (enum status)spelling_value(statuses, ARRAY_SIZE(statuses),
-					   text);
-}
-
-enum kind kind_parse(const char *text)
-{
-	return (enum kind)spelling_value(kinds, ARRAY_SIZE(kinds), text);
-}
-
-/* "一级" and "IV级" as they stand in Chinese reports. */
-static int chinese_severity(const char *text)
-{
-	static const char *const names[][3] = {
-		{ "一级", "I级", "Ⅰ级" },   { "二级", "II级", "Ⅱ级" },
-		{ "三级", "III级", "Ⅲ级" }, { "四级", "IV级", "Ⅳ级" },
-		{ "五级", "V级", "Ⅴ级" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		for (size_t j = 0; j < ARRAY_SIZE(names[i]); j++)
-			if (strcmp(text, names[i][j]) == 0)
-				return (int)i + 1;
-	return 0;
-}
-
-int severity_parse(const char *text)
-{
-	static const struct {
-		const char *prefix;
-		int first, last; /* digits it takes */
-		int add;         /* from the digit to the severity */
-	} forms[] = {
-		{ "severity", 1, 5, 0 }, { "sev", 1, 5, 0 }, { "s", 1, 5, 0 },
-		{ "p", 0, 4, 1 },        { "", 1, 5, 0 },
-	};
-
-	text += strspn(text, " ");
-	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
-		size_t n = strlen(forms[i].prefix);
-		const char *rest = text + n;
-		int digit;
-
-		if (strncasecmp(text, forms[i].prefix, n) != 0)
-			continue;
-		if (n)
-			rest += strspn(rest, " -_:");
-		digit = *rest - '0';
-		/* Words behind it are fine ("P1 (urgent)", "2级"), more of a
-		 * number is not ("S10", "1.5"). */
-		if (digit >= forms[i].first && digit <= forms[i].last &&
-		    !isalnum((unsigned char)rest[1]) && rest[1] != '.')
-			return digit + forms[i].add;
-	}
-	return chinese_severity(text);
 }
 
 /* --- reading --- */
@@ -286,7 +123,7 @@ static const char *scalar(const struct reading *r, const struct node *node)
 		return NULL;
 	if (node->kind == NODE_SCALAR)
 		return node->text;
-	diag_add(r->diags, "type", r->retro->path, node->start, NULL,
+	diag_add(r->diags, RULE_TYPE, r->retro->path, node->start, NULL,
 		 "'%s' wants one value, and here is a %s", r->key,
 		 node->kind == NODE_LIST ? "list" : "map");
 	return NULL;
@@ -317,7 +154,7 @@ static void read_date(const struct reading *r, const struct node *node)
 	const char *text = scalar(r, node);
 
 	if (text && !day_parse(member_of(r), text))
-		diag_add(r->diags, "date", r->retro->path, node->start, NULL,
+		diag_add(r->diags, RULE_DATE, r->retro->path, node->start, NULL,
 			 "'%s' is not a day: '%s'", r->key, text);
 }
 
@@ -330,7 +167,7 @@ static void read_time(const struct reading *r, const struct node *node)
 		return;
 	time->known = moment_parse(&time->at, text);
 	if (!time->known)
-		diag_add(r->diags, "time", r->retro->path, node->start, NULL,
+		diag_add(r->diags, RULE_TIME, r->retro->path, node->start, NULL,
 			 "'%s' is not a time: '%s'", r->key, text);
 }
 
@@ -351,6 +188,7 @@ static struct strs known_words(const struct reading *r)
 static void read_word_field(const struct reading *r, const struct node *node)
 {
 	const char *text = scalar(r, node);
+	enum rule_id rule = RULE_SEVERITY;
 	struct strs words;
 	bool known = true;
 
@@ -359,16 +197,18 @@ static void read_word_field(const struct reading *r, const struct node *node)
 	if (r->field->type == FIELD_STATUS) {
 		r->retro->status = status_parse(text);
 		known = r->retro->status != STATUS_NONE;
+		rule = RULE_STATUS;
 	} else if (r->field->type == FIELD_KIND) {
 		r->retro->kind = kind_parse(text);
 		known = r->retro->kind != KIND_NONE;
+		rule = RULE_KIND;
 	} else {
 		r->retro->severity = severity_parse(text);
 		known = r->retro->severity != 0;
 	}
 	if (known)
 		return;
-	diag_add(r->diags, r->field->key, r->retro->path, node->start, NULL,
+	diag_add(r->diags, rule, r->retro->path, node->start, NULL,
 		 "the %s '%s' is unknown", r->field->key, text);
 	if (r->field->type == FIELD_SEVERITY)
 		return;
@@ -387,15 +227,15 @@ static void read_commits_field(const struct reading *r, const struct node *node)
 	for (size_t i = 0; i < node->nr; i++) {
 		const struct pair *pair = &node->pairs[i];
 		const char *key = pair->key->text;
-		struct strs *list = alike(key, "cause")   ? &links->cause
-				    : alike(key, "fix")   ? &links->fix
-				    : alike(key, "other") ? &links->other
-							  : NULL;
+		struct strs *list = text_alike(key, "cause")   ? &links->cause
+				    : text_alike(key, "fix")   ? &links->fix
+				    : text_alike(key, "other") ? &links->other
+							       : NULL;
 
 		if (list)
 			read_list(r, list, pair->value);
 		else
-			diag_add(r->diags, "unknown-key", r->retro->path,
+			diag_add(r->diags, RULE_UNKNOWN_KEY, r->retro->path,
 				 pair->key->start, "use cause, fix or other",
 				 "'%s' is no kind of commit", key);
 	}
@@ -407,7 +247,7 @@ static void read_metric(const struct reading *r, struct metrics *out,
 	struct metric m = { 0 };
 
 	if (node->kind != NODE_MAP) {
-		diag_add(r->diags, "type", r->retro->path, node->start,
+		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
 			 "write each metric as name:, before:, after:",
 			 "a metric is a map");
 		return;
@@ -438,7 +278,7 @@ static void read_map_field(const struct reading *r, const struct node *node)
 	if (node->kind == NODE_MAP)
 		*(const struct node **)member_of(r) = node;
 	else
-		diag_add(r->diags, "type", r->retro->path, node->start,
+		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
 			 "write it as lines of 'name: value' under the key",
 			 "'%s' wants a map", r->key);
 }

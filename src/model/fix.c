@@ -8,46 +8,10 @@
 #include "base/text.h"
 #include "model/field.h"
 #include "model/graft.h"
+#include "model/read.h"
+#include "model/slip.h"
 #include "model/splice.h"
 #include "model/template.h"
-
-/* A longer word is no slip of a short one. Bytes. */
-#define WORD_MAX 64
-
-const char *slip_nearest(const char *word, const struct strs *candidates)
-{
-	const char *nearest = NULL;
-
-	if (strlen(word) > WORD_MAX)
-		return NULL;
-	for (size_t i = 0; i < candidates->nr; i++) {
-		if (text_distance(word, candidates->at[i]) != 1)
-			continue;
-		if (nearest)
-			return NULL;
-		nearest = candidates->at[i];
-	}
-	return nearest;
-}
-
-static const struct fix *fix_new(struct arena *a, size_t at, size_t len,
-				 const char *text)
-{
-	struct fix *fix = arena_alloc(a, sizeof(*fix));
-
-	*fix = (struct fix){ at, len, text };
-	return fix;
-}
-
-static const struct fix *replace_node(struct arena *a, const struct node *node,
-				      const char *text)
-{
-	size_t n = node->end.byte - node->start.byte;
-
-	return node->plain && n == strlen(node->text)
-		       ? fix_new(a, node->start.byte, n, text)
-		       : NULL;
-}
 
 const struct fix *fix_key(struct arena *a, const struct retro *retro,
 			  const struct node *key)
@@ -63,15 +27,7 @@ const struct fix *fix_key(struct arena *a, const struct retro *retro,
 		if (field_find(retro->map->pairs[i].key->text) ==
 		    field_find(meant))
 			return NULL;
-	return replace_node(a, key, meant);
-}
-
-const struct fix *slip_word(struct arena *a, const struct node *value,
-			    const struct strs *words)
-{
-	const char *meant = slip_nearest(value->text, words);
-
-	return meant ? replace_node(a, value, meant) : NULL;
+	return slip_replace(a, key, meant);
 }
 
 /* The value that the file itself gives a field; NULL if it does not. */
@@ -116,9 +72,9 @@ const struct fix *fix_field(struct arena *a, const struct retro *retro,
 		     retro->n - id->value->end.byte);
 	if (!eol)
 		return NULL;
-	return fix_new(a, (size_t)(eol + 1 - retro->bytes), 0,
-		       arena_printf(a, "%s: %s%s", key, value,
-				    retro->front.crlf ? "\r\n" : "\n"));
+	return slip_new(a, (size_t)(eol + 1 - retro->bytes), 0,
+			arena_printf(a, "%s: %s%s", key, value,
+				     retro->front.crlf ? "\r\n" : "\n"));
 }
 
 const struct fix *fix_number(struct arena *a, const struct retro *retro,
@@ -130,7 +86,7 @@ const struct fix *fix_number(struct arena *a, const struct retro *retro,
 	    retro->bytes[action->box_at + 1] != ']')
 		return NULL;
 	at += strspn(retro->bytes + at, " \t");
-	return fix_new(a, at, 0, arena_printf(a, "A%ld: ", number));
+	return slip_new(a, at, 0, arena_printf(a, "A%ld: ", number));
 }
 
 /* --- putting it right --- */
@@ -224,7 +180,7 @@ static bool reads_well(struct arena *a, const struct retro *retro,
 {
 	struct diags diags = { .arena = a };
 	const char *text = arena_strndup(a, bytes->p, bytes->n);
-	struct retro *new = retro_parse(a, &diags, retro->path, text, bytes->n);
+	struct retro *new = read_retro(a, &diags, retro->path, text, bytes->n);
 	size_t added = 0, in_body = 0;
 
 	for (size_t i = 0; i < fixes->nr; i++) {

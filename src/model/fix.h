@@ -16,24 +16,11 @@
 #include "model/policy.h"
 #include "model/retro.h"
 
-/* `text` in place of `len` bytes of the file. */
-struct fix {
-	size_t at, len;
-	const char *text;
-};
-
-/* The one candidate that is a single slip (text_distance() of 1) away; NULL if
- * there is none, or more than one. */
-const char *slip_nearest(const char *word, const struct strs *candidates);
-
 /* Each gives NULL where a person must decide. In the arena. */
 
 /* A key of the front matter, to the field it must be. */
 const struct fix *fix_key(struct arena *a, const struct retro *retro,
 			  const struct node *key);
-/* A value, to one of the words there are. */
-const struct fix *slip_word(struct arena *a, const struct node *value,
-			    const struct strs *words);
 /* A line for a field that the file lacks: the title is the first heading, the
  * date that of the file's name. The body has been read. */
 const struct fix *fix_field(struct arena *a, const struct retro *retro,
@@ -42,9 +29,9 @@ const struct fix *fix_field(struct arena *a, const struct retro *retro,
 const struct fix *fix_number(struct arena *a, const struct retro *retro,
 			     const struct action *action, long number);
 
-/* Gives the file's bytes with what the problems of `diags` in this file propose,
- * and how many that were. The bytes are read again: ERR_UNSUPPORTED if more
- * differs than was meant, and `out` is empty then. */
+/* Gives the file's bytes with what the problems of `diags` in this file
+ * propose, and how many that were. The bytes are read again: ERR_UNSUPPORTED if
+ * more differs than was meant, and `out` is empty then. */
 MUST_USE struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
 			       const struct retro *retro,
 			       const struct policy *policy,

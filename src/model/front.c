@@ -36,19 +36,19 @@ static bool check_encoding(struct diags *diags, const char *path,
 
 	if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
 		       memcmp(bytes, "\xFE\xFF", 2) == 0)) {
-		diag_add(diags, "encoding", path, whole, NULL,
+		diag_add(diags, RULE_ENCODING, path, whole, NULL,
 			 "this is UTF-16; a retro is UTF-8");
 		return false;
 	}
 	nul = n ? memchr(bytes, '\0', n) : NULL;
 	if (nul) {
-		diag_add(diags, "encoding", path,
+		diag_add(diags, RULE_ENCODING, path,
 			 diag_pos(bytes, (size_t)(nul - bytes)), NULL,
 			 "a NUL byte: this is not text in UTF-8");
 		return false;
 	}
 	if (!text_is_utf8(bytes, n, &bad)) {
-		diag_add(diags, "encoding", path, diag_pos(bytes, bad), NULL,
+		diag_add(diags, RULE_ENCODING, path, diag_pos(bytes, bad), NULL,
 			 "the byte 0x%02X here is not UTF-8",
 			 (unsigned)(unsigned char)bytes[bad]);
 		return false;
@@ -69,7 +69,7 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 	front->crlf = first >= bom + 2 && bytes[first - 1] == '\n' &&
 		      bytes[first - 2] == '\r';
 	if (is_front_fence(bytes, n, bom, "+++")) {
-		diag_add(diags, "front-matter", path, diag_pos(bytes, bom),
+		diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, bom),
 			 "write it as YAML between two lines ---",
 			 "the front matter is TOML (+++), which is not read");
 		return false;
@@ -86,7 +86,7 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 		front->body = next_front_line(bytes, n, at);
 		return true;
 	}
-	diag_add(diags, "front-matter", path, diag_pos(bytes, bom),
+	diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, bom),
 		 "put a line --- behind the last key",
 		 "the front matter that starts here is never closed");
 	return false;

@@ -51,7 +51,8 @@ struct md {
 	enum md_align align;
 	enum md_box box;
 	size_t box_at;      /* byte offset in the source of the character
-				  * between the brackets; 0 if there is no box */
+				  * between the brackets; 0 if there is no box
+				  * */
 	int line, end_line; /* blocks: in the source, from 1; 0 unknown */
 };
 

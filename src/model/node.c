@@ -225,7 +225,7 @@ static void complain_at(struct reader *r, struct pos pos, const char *text,
 {
 	if (hint && strcmp(hint, QUOTE_IT) == 0)
 		hint = quoted_line(r, pos.byte, hint);
-	diag_add(r->diags, "yaml", r->path, pos, hint, "%s", text);
+	diag_add(r->diags, RULE_YAML, r->path, pos, hint, "%s", text);
 }
 
 static const struct complaint *find_complaint(const struct reader *r,
@@ -263,7 +263,7 @@ static void complain_parser(struct reader *r)
 
 static bool limit(struct reader *r, struct pos pos, const char *text)
 {
-	diag_add(r->diags, "yaml-limit", r->path, pos, NULL, "%s", text);
+	diag_add(r->diags, RULE_YAML_LIMIT, r->path, pos, NULL, "%s", text);
 	return false;
 }
 
@@ -407,7 +407,7 @@ static bool push_pair(struct reader *r, struct node *map, struct pair *pairs,
 	for (size_t i = 0; i < map->nr; i++) {
 		if (strcmp(pairs[i].key->text, key) != 0)
 			continue;
-		diag_add(r->diags, "duplicate-key", r->path, pair.key->start,
+		diag_add(r->diags, RULE_DUPLICATE_KEY, r->path, pair.key->start,
 			 NULL, "'%s' is here a second time; line %d counts",
 			 key, pairs[i].key->start.line);
 		return true;
@@ -543,7 +543,7 @@ const struct node *node_parse(struct arena *a, struct diags *diags,
 	r.start = start;
 	r.end = end;
 	if (!yaml_parser_initialize(&r.parser)) {
-		diag_add(diags, "yaml-limit", path, diag_pos(bytes, start),
+		diag_add(diags, RULE_YAML_LIMIT, path, diag_pos(bytes, start),
 			 NULL, "no memory left to read it");
 		return NULL;
 	}

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "model/node.h"
 #include "model/retro.h"
-#include "model/rule.h"
+#include "model/rules.h"
 
 #define CHOICES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define MEMBER(m)    offsetof(struct policy, m)
@@ -85,7 +85,7 @@ static bool PRINTF(4, 5) refuse_setting(const struct reading *r, struct pos pos,
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	diag_add(r->diags, "policy", r->path, pos, hint, "%s", text.p);
+	diag_add(r->diags, RULE_POLICY, r->path, pos, hint, "%s", text.p);
 	buf_release(&text);
 	return false;
 }
@@ -345,8 +345,8 @@ static bool unknown_rule(const struct reading *r, const struct node *key)
 {
 	struct strs known = { 0 };
 
-	for (size_t i = 0; i < rule_count; i++)
-		vec_push(r->a, &known, rule_table[i].id);
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		vec_push(r->a, &known, rule_table[i].name);
 	return refuse_setting(r, key->start,
 			      nearest_word(r->a, key->text, &known),
 			      "there is no rule '%s'", key->text);

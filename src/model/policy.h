@@ -25,20 +25,15 @@ enum on_commit { ON_COMMIT_HINT, ON_COMMIT_OFF };
 enum check_staged { CHECK_STAGED_WARN, CHECK_STAGED_BLOCK, CHECK_STAGED_OFF };
 enum language { LANGUAGE_EN, LANGUAGE_ZH };
 
-struct section_alias {
-	enum section_key key;
-	const char *name; /* as written */
-};
-
 /* What a team makes of a rule of `check`: ON is as rule_table has it, the
  * others are a level wherever that has one. */
 enum rule_mode {
-	RULE_DEFAULT, /* nothing was said */
-	RULE_OFF,
-	RULE_ON,
-	RULE_NOTE,
-	RULE_WARNING,
-	RULE_ERROR,
+	MODE_DEFAULT, /* nothing was said */
+	MODE_OFF,
+	MODE_ON,
+	MODE_NOTE,
+	MODE_WARNING,
+	MODE_ERROR,
 };
 
 struct rule_choice {
@@ -58,12 +53,19 @@ struct policy {
 	enum check_staged check_staged;
 	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
 	enum language language;
-	struct VEC_OF(struct section_alias) sections;
+	struct section_aliases sections;
 	struct VEC_OF(struct rule_choice) rules;
 	const char **origins; /* for each row of policy_table where the value
 			       * was set, ".retro.yml:12"; NULL: nowhere, it
 			       * is the default */
 };
+
+/* The names that the team gave sections; NULL if `policy` is NULL. */
+static inline const struct section_aliases *policy_sections(
+	const struct policy *policy)
+{
+	return policy ? &policy->sections : NULL;
+}
 
 enum policy_type {
 	POLICY_STRING,

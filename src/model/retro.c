@@ -5,16 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/text.h"
-#include "model/field.h"
-#include "model/markdown.h"
-#include "model/rule.h"
-
-/* Dates before and after these in a file's name are other numbers. */
-#define FIRST_DAY 0     /* 1970-01-01 */
-#define LAST_DAY  84006 /* 2200-01-01 */
 
 static bool name_ends_with(const char *s, const char *end)
 {
@@ -30,240 +23,158 @@ bool retro_is_path(const char *path)
 	       strcasecmp(path_base(path), "README.md");
 }
 
-/* The file's name without its directory and ending. */
-static const char *stem(struct arena *a, const char *path)
+bool retro_range_ends(const char *ends[2], struct arena *a, const char *range)
 {
-	const char *base = path_base(path);
-	const char *dot = strrchr(base, '.');
+	const char *dots = range ? strstr(range, "..") : NULL;
 
-	if (!dot || dot == base)
-		return base;
-	return arena_strndup(a, base, (size_t)(dot - base));
+	if (!dots)
+		return false;
+	ends[0] = arena_strndup(a, range, (size_t)(dots - range));
+	ends[1] = dots + 2 + (dots[2] == '.');
+	return true;
 }
 
-/* A day in a name: at its start, or behind anything but a letter or digit
- * ("outage-2026-11-24"). Eight digits in a row must stand alone, since they
- * are as likely the start of a hash. */
-static int32_t day_in_name(const char *name)
+enum rule_stage retro_stage(const struct retro *retro)
 {
-	int32_t day;
-
-	for (const char *p = name; *p; p++) {
-		size_t digits = strspn(p, "0123456789");
-
-		if (!digits || (p > name && isalnum((unsigned char)p[-1])))
-			continue;
-		if (digits != 4 && digits != 8)
-			continue;
-		if (digits == 8 &&
-		    (isalnum((unsigned char)p[8]) || (p[8] == '-' && p > name)))
-			continue;
-		if (day_parse(&day, p) && day >= FIRST_DAY && day <= LAST_DAY)
-			return day;
-	}
-	return DAY_NONE;
+	if (!retro->has_id)
+		return STAGE_NOTE;
+	return retro->status == STATUS_DRAFT ? STAGE_DRAFT : STAGE_FINAL;
 }
 
-/* --- the first heading, without cmark: a list of many retros needs it --- */
+/* --- spellings --- */
 
-struct line {
-	const char *p; /* behind its indentation */
-	size_t n;      /* without its line end and blanks before that */
-	size_t indent;
+struct spelling {
+	int value;
+	const char *text;
 };
 
-static bool next_text_line(struct line *line, const char **at, const char *end)
+static const struct spelling statuses[] = {
+	{ STATUS_DRAFT, "draft" },
+	{ STATUS_DRAFT, "wip" },
+	{ STATUS_DRAFT, "work in progress" },
+	{ STATUS_DRAFT, "in progress" },
+	{ STATUS_DRAFT, "todo" },
+	{ STATUS_DRAFT, "草稿" },
+	{ STATUS_DRAFT, "待复盘" },
+	{ STATUS_DRAFT, "复盘中" },
+	{ STATUS_DRAFT, "进行中" },
+	{ STATUS_REVIEW, "review" },
+	{ STATUS_REVIEW, "in review" },
+	{ STATUS_REVIEW, "under review" },
+	{ STATUS_REVIEW, "评审中" },
+	{ STATUS_REVIEW, "待评审" },
+	{ STATUS_FINAL, "final" },
+	{ STATUS_FINAL, "accepted" },
+	{ STATUS_FINAL, "approved" },
+	{ STATUS_FINAL, "completed" },
+	{ STATUS_FINAL, "complete" },
+	{ STATUS_FINAL, "published" },
+	{ STATUS_FINAL, "done" },
+	{ STATUS_FINAL, "closed" },
+	{ STATUS_FINAL, "已复盘" },
+	{ STATUS_FINAL, "已完成" },
+	{ STATUS_SUPERSEDED, "superseded" },
+	{ STATUS_SUPERSEDED, "已取代" },
+	{ STATUS_SUPERSEDED, "已被取代" },
+	{ STATUS_WAIVED, "waived" },
+	{ STATUS_WAIVED, "已豁免" },
+	{ STATUS_WAIVED, "免复盘" },
+};
+
+static const struct spelling kinds[] = {
+	{ KIND_RELEASE, "release" },       { KIND_RELEASE, "发布" },
+	{ KIND_RELEASE, "版本" },          { KIND_INCIDENT, "incident" },
+	{ KIND_INCIDENT, "outage" },       { KIND_INCIDENT, "postmortem" },
+	{ KIND_INCIDENT, "事故" },         { KIND_INCIDENT, "故障" },
+	{ KIND_EXPERIMENT, "experiment" }, { KIND_EXPERIMENT, "实验" },
+	{ KIND_DEPLOYMENT, "deployment" }, { KIND_DEPLOYMENT, "部署" },
+	{ KIND_DEPLOYMENT, "上线" },       { KIND_PROJECT, "project" },
+	{ KIND_PROJECT, "项目" },
+};
+
+/* The first spelling of each value is its name. */
+static const char *spelling_name(const struct spelling *table, size_t n,
+				 int value)
 {
-	const char *nl, *p = *at;
-
-	if (p >= end)
-		return false;
-	nl = memchr(p, '\n', (size_t)(end - p));
-	*at = nl ? nl + 1 : end;
-	line->p = p;
-	line->n = (size_t)((nl ? nl : end) - p);
-	while (line->n && strchr(" \t\r", line->p[line->n - 1]))
-		line->n--;
-	for (line->indent = 0; line->n; line->p++, line->n--) {
-		if (*line->p == ' ')
-			line->indent++;
-		else if (*line->p == '\t')
-			line->indent += 4;
-		else
-			break;
-	}
-	return true;
-}
-
-static size_t run_length(const struct line *line, char c)
-{
-	size_t n = 0;
-
-	while (n < line->n && line->p[n] == c)
-		n++;
-	return n;
-}
-
-static bool is_atx(const struct line *line)
-{
-	size_t marks = run_length(line, '#');
-
-	return line->indent < 4 && marks >= 1 && marks <= 6 &&
-	       (marks == line->n || line->p[marks] == ' ' ||
-		line->p[marks] == '\t');
-}
-
-static bool is_underline(const struct line *line)
-{
-	return line->indent < 4 && line->n &&
-	       (run_length(line, '=') == line->n ||
-		run_length(line, '-') == line->n);
-}
-
-/* Whether a paragraph can start with this line. */
-static bool is_words(const struct line *line)
-{
-	size_t digits;
-
-	if (!line->n || line->indent >= 4 || strchr(">#|<", *line->p))
-		return false;
-	if (strchr("-*+", *line->p))
-		return line->n > 1 && line->p[1] != ' ' && line->p[1] != '\t';
-	for (digits = 0; digits < line->n; digits++)
-		if (!isdigit((unsigned char)line->p[digits]))
-			break;
-	return !digits || digits + 1 >= line->n ||
-	       !strchr(".)", line->p[digits]) || line->p[digits + 1] != ' ';
-}
-
-/* Moves behind the comment that starts on `line`. */
-static void skip_comment(const struct line *line, const char **at,
-			 const char *end)
-{
-	const char *close = memmem(line->p, (size_t)(end - line->p), "-->", 3);
-	struct line rest;
-
-	*at = close ? close : end;
-	next_text_line(&rest, at, end);
-}
-
-/* Moves behind the fenced code that `line` opens; false if it opens none. */
-static bool skip_fence(const struct line *line, const char **at,
-		       const char *end)
-{
-	char c = line->n ? *line->p : '\0';
-	size_t marks = run_length(line, c);
-	struct line inner;
-
-	if ((c != '`' && c != '~') || marks < 3 || line->indent >= 4)
-		return false;
-	if (c == '`' && memchr(line->p + marks, '`', line->n - marks))
-		return false;
-	while (next_text_line(&inner, at, end))
-		if (inner.indent < 4 && run_length(&inner, c) >= marks &&
-		    run_length(&inner, c) == inner.n)
-			break;
-	return true;
-}
-
-/* The text of a heading's Markdown, without the markup; NULL if empty. */
-static const char *heading_text(struct arena *a, const char *p, size_t n)
-{
-	struct buf b = BUF_INIT;
-	const char *text;
-	bool limited;
-	size_t len;
-
-	md_plain(&b, md_parse(a, p, n, 1, 0, &limited));
-	text = b.p;
-	len = b.n;
-	text_trim(&text, &len);
-	text = len ? arena_strndup(a, text, len) : NULL;
-	buf_release(&b);
-	return text;
-}
-
-static const char *first_heading(struct arena *a, const char *at,
-				 const char *end)
-{
-	const char *words = NULL; /* where an open paragraph starts */
-	const char *text;
-	struct line line;
-
-	while (next_text_line(&line, &at, end)) {
-		if (is_atx(&line) || (words && is_underline(&line))) {
-			const char *from =
-				words && is_underline(&line) ? words : line.p;
-
-			text = heading_text(a, from,
-					    (size_t)(line.p + line.n - from));
-			if (text)
-				return text;
-			words = NULL;
-		} else if (line.n >= 4 && memcmp(line.p, "<!--", 4) == 0) {
-			skip_comment(&line, &at, end);
-			words = NULL;
-		} else if (skip_fence(&line, &at, end) || !line.n) {
-			words = NULL;
-		} else if (!is_words(&line)) {
-			words = line.indent >= 4 ? words : NULL;
-		} else if (!words) {
-			words = line.p;
-		}
-	}
+	for (size_t i = 0; i < n; i++)
+		if (table[i].value == value)
+			return table[i].text;
 	return NULL;
 }
 
-/* --- reading --- */
-
-static void read_front(struct retro *retro, struct arena *a,
-		       struct diags *diags)
+static int spelling_value(const struct spelling *table, size_t n,
+			  const char *text)
 {
-	const struct front *front = &retro->front;
-
-	if (!front->present)
-		return;
-	retro->map = node_parse(a, diags, retro->path, retro->bytes,
-				front->start, front->end);
-	if (!retro->map || retro->map->kind == NODE_MAP)
-		return;
-	diag_add(diags, "front-matter", retro->path, retro->map->start,
-		 "write each line as 'key: value'",
-		 "the front matter has no keys");
-	retro->map = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (text_alike(table[i].text, text))
+			return table[i].value;
+	return 0;
 }
 
-void retro_settle(struct retro *retro, struct arena *a)
+const char *status_name(enum status status)
 {
-	if (!*retro->path)
-		return;
-	if (!retro->id)
-		retro->id = stem(a, retro->path);
-	if (!retro->title)
-		retro->title = stem(a, retro->path);
-	if (retro->date == DAY_NONE)
-		retro->date = day_in_name(stem(a, retro->path));
+	return spelling_name(statuses, ARRAY_SIZE(statuses), (int)status);
 }
 
-struct retro *retro_parse(struct arena *a, struct diags *diags,
-			  const char *path, const char *bytes, size_t n)
+const char *kind_name(enum kind kind)
 {
-	struct retro *retro = arena_alloc(a, sizeof(*retro));
-	size_t from = diags->nr;
-	bool text;
+	return spelling_name(kinds, ARRAY_SIZE(kinds), (int)kind);
+}
 
-	retro->path = arena_strdup(a, path);
-	retro->bytes = bytes;
-	retro->n = n;
-	retro->date = DAY_NONE;
-	text = front_find(&retro->front, diags, retro->path, bytes, n) ||
-	       (text_is_utf8(bytes, n, NULL) && !memchr(bytes, '\0', n));
-	read_front(retro, a, diags);
-	field_read(retro, a, diags);
-	if (!retro->title && text)
-		retro->title =
-			first_heading(a, bytes + retro->front.body, bytes + n);
-	retro_settle(retro, a);
-	rule_settle(diags, from, retro);
-	return retro;
+enum status status_parse(const char *text)
+{
+	return (enum status)spelling_value(statuses, ARRAY_SIZE(statuses),
+					   text);
+}
+
+enum kind kind_parse(const char *text)
+{
+	return (enum kind)spelling_value(kinds, ARRAY_SIZE(kinds), text);
+}
+
+/* "一级" and "IV级" as they stand in Chinese reports. */
+static int chinese_severity(const char *text)
+{
+	static const char *const names[][3] = {
+		{ "一级", "I级", "Ⅰ级" },   { "二级", "II级", "Ⅱ级" },
+		{ "三级", "III级", "Ⅲ级" }, { "四级", "IV级", "Ⅳ级" },
+		{ "五级", "V级", "Ⅴ级" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		for (size_t j = 0; j < ARRAY_SIZE(names[i]); j++)
+			if (strcmp(text, names[i][j]) == 0)
+				return (int)i + 1;
+	return 0;
+}
+
+int severity_parse(const char *text)
+{
+	static const struct {
+		const char *prefix;
+		int first, last; /* digits it takes */
+		int add;         /* from the digit to the severity */
+	} forms[] = {
+		{ "severity", 1, 5, 0 }, { "sev", 1, 5, 0 }, { "s", 1, 5, 0 },
+		{ "p", 0, 4, 1 },        { "", 1, 5, 0 },
+	};
+
+	text += strspn(text, " ");
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t n = strlen(forms[i].prefix);
+		const char *rest = text + n;
+		int digit;
+
+		if (strncasecmp(text, forms[i].prefix, n) != 0)
+			continue;
+		if (n)
+			rest += strspn(rest, " -_:");
+		digit = *rest - '0';
+		/* Words behind it are fine ("P1 (urgent)", "2级"), more of a
+		 * number is not ("S10", "1.5"). */
+		if (digit >= forms[i].first && digit <= forms[i].last &&
+		    !isalnum((unsigned char)rest[1]) && rest[1] != '.')
+			return digit + forms[i].add;
+	}
+	return chinese_severity(text);
 }

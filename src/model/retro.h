@@ -18,8 +18,6 @@
 #include "model/front.h"
 #include "model/node.h"
 
-struct policy;
-
 /* Names by status_name(), kind_name(); NONE is "no such field". */
 enum status {
 	STATUS_NONE,
@@ -105,16 +103,11 @@ struct retros VEC_OF(struct retro *);
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);
 
-/* Reads a file's bytes. Always gives a retro: what cannot be read is reported
- * and left unset. `bytes` must be followed by a NUL at bytes[n] and is
- * borrowed; `path` is copied. Diagnostics are settled to the retro's level. */
-struct retro *retro_parse(struct arena *a, struct diags *diags,
-			  const char *path, const char *bytes, size_t n);
+/* The two ends of a range as it is written; false if it is none. An end that is
+ * left out is "". */
+bool retro_range_ends(const char *ends[2], struct arena *a, const char *range);
 
-/* What the file itself does not say (its id, title and date) its path does; the
- * empty path nothing: then id and title can be NULL. retro_parse() has done
- * it. */
-void retro_settle(struct retro *retro, struct arena *a);
+enum rule_stage retro_stage(const struct retro *retro);
 
 const char *status_name(enum status status); /* "draft"; NULL for NONE */
 const char *kind_name(enum kind kind);

@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/policy.h"
 
 /* A heading is longer than this only by accident. Characters. */
 #define HEADING_MAX 120
@@ -204,7 +203,7 @@ static size_t numbering(const char *s)
 }
 
 static struct match match_heading(struct arena *a, const char *heading,
-				  const struct policy *policy)
+				  const struct section_aliases *aliases)
 {
 	struct match best = { SECTION_NONE, 0, false };
 	const char *s = text_slug(a, heading, HEADING_MAX);
@@ -212,8 +211,8 @@ static struct match match_heading(struct arena *a, const char *heading,
 
 	while ((skip = numbering(s)))
 		s += skip;
-	for (size_t i = 0; policy && i < policy->sections.nr; i++) {
-		const struct section_alias *alias = &policy->sections.at[i];
+	for (size_t i = 0; aliases && i < aliases->nr; i++) {
+		const struct section_alias *alias = &aliases->at[i];
 		const char *name = text_slug(a, alias->name, HEADING_MAX);
 
 		try_name(&best, alias->key, s, name);
@@ -225,9 +224,9 @@ static struct match match_heading(struct arena *a, const char *heading,
 }
 
 enum section_key section_by_heading(struct arena *a, const char *heading,
-				    const struct policy *policy)
+				    const struct section_aliases *aliases)
 {
-	return match_heading(a, heading, policy).key;
+	return match_heading(a, heading, aliases).key;
 }
 
 static const struct md *next_heading(const struct md *md)
@@ -255,7 +254,7 @@ static const struct md *find_title(const struct md *doc)
 }
 
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
-		   const struct policy *policy)
+		   const struct section_aliases *aliases)
 {
 	const struct md *title = find_title(doc), *head, *next;
 	enum section_key around[7] = { SECTION_NONE }; /* by level */
@@ -267,7 +266,7 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 
 		next = next_heading(head->next);
 		md_plain(&text, head);
-		match = match_heading(a, text.p, policy);
+		match = match_heading(a, text.p, aliases);
 		if (head == title && !match.whole)
 			match.key = SECTION_NONE;
 		section.own = match.key != SECTION_NONE;

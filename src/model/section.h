@@ -12,8 +12,6 @@
 #include "base/vec.h"
 #include "model/markdown.h"
 
-struct policy;
-
 enum section_key {
 	SECTION_NONE, /* a heading that the table does not know */
 	SECTION_SUMMARY,
@@ -28,6 +26,13 @@ enum section_key {
 	SECTION_ACTIONS,
 	SECTION_COUNT,
 };
+
+/* One more name for a section, as a team writes it. */
+struct section_alias {
+	enum section_key key;
+	const char *name; /* as written */
+};
+struct section_aliases VEC_OF(struct section_alias);
 
 struct section {
 	enum section_key key; /* its own, else that of the innermost known
@@ -48,13 +53,13 @@ const char *section_name(enum section_key key);
 enum section_key section_by_name(const char *name);
 /* From a heading's text: numbering, emoji, end punctuation dropped, folded,
  * matched by prefix at a word's end ("Timeline of events", "Root Cause(s)",
- * "2. 踩过的坑：网络"). */
+ * "2. 踩过的坑：网络"). `aliases` may be NULL. */
 enum section_key section_by_heading(struct arena *a, const char *heading,
-				    const struct policy *policy);
+				    const struct section_aliases *aliases);
 
 /* Splits a document at its top-level headings. Blocks before the first one
  * are in no section. */
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
-		   const struct policy *policy);
+		   const struct section_aliases *aliases);
 
 #endif

@@ -64,11 +64,11 @@ static bool may_name(const struct retro *retro, const struct strs *ids,
 }
 
 static bool is_about(const struct diag *diag, const struct strs *names,
-		     const char *rule)
+		     enum rule_id rule)
 {
 	size_t n = strlen(diag->text);
 
-	if (strcmp(diag->rule, rule) != 0)
+	if (strcmp(diag->rule, rule_table[rule].name) != 0)
 		return false;
 	for (size_t i = 0; i < names->nr; i++) {
 		size_t m = strlen(names->at[i]);
@@ -105,8 +105,8 @@ struct err *broken_links_find(struct diags *out, const struct corpus *after,
 	if (!e && touched.nr)
 		e = check_all_retros(&part, &touched);
 	for (size_t i = 0; !e && i < part.diags.nr; i++)
-		if (is_about(&part.diags.at[i], &paths, "file-link") ||
-		    is_about(&part.diags.at[i], &ids, "link-unresolved"))
+		if (is_about(&part.diags.at[i], &paths, RULE_FILE_LINK) ||
+		    is_about(&part.diags.at[i], &ids, RULE_LINK_UNRESOLVED))
 			vec_push(out->arena, out, part.diags.at[i]);
 	return e;
 }

@@ -43,8 +43,8 @@ struct changes {
 	struct VEC_OF(struct action_change) actions; /* by name */
 };
 
-/* Both corpora are those of a commit. The bodies of retros that are not the same
- * in both are read then. In the arena. */
+/* Both corpora are those of a commit. The bodies of retros that are not the
+ * same in both are read then. In the arena. */
 MUST_USE struct err *changes_find(struct changes *out, struct arena *a,
 				  struct corpus *before, struct corpus *after);
 

@@ -7,7 +7,7 @@
 #include "git/lookup.h"
 #include "git/ref.h"
 #include "lineage/relink.h"
-#include "model/rule.h"
+#include "model/check.h"
 
 /* --- what a rule may ask --- */
 
@@ -54,7 +54,7 @@ static void add_ends(struct strs *out, struct arena *a,
 {
 	const char *ends[2];
 
-	if (!rule_range_ends(ends, a, retro->range))
+	if (!retro_range_ends(ends, a, retro->range))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (*ends[i])
@@ -162,7 +162,7 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 				     .rev = ask_rev,
 				     .file = ask_file,
 				     .retro = ask_retro };
-	struct rule_input in = {
+	struct check_input in = {
 		.arena = corpus->arena,
 		.diags = &corpus->diags,
 		.policy = corpus->policy,
@@ -172,9 +172,9 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 
 	for (size_t i = 0; !e && i < retros->nr; i++) {
 		in.retro = retros->at[i];
-		rule_check(&in);
+		check_retro(&in);
 	}
-	rule_check_all(corpus->arena, &corpus->diags, &corpus->retros);
-	rule_override(&corpus->diags, corpus->policy);
+	check_ids(corpus->arena, &corpus->diags, &corpus->retros);
+	check_override(&corpus->diags, corpus->policy);
 	return e;
 }

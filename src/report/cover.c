@@ -9,6 +9,7 @@
 #include "git/oidset.h"
 #include "git/tree.h"
 #include "index/work_tree.h"
+#include "model/read.h"
 #include "model/retro.h"
 
 /* What is sought, and where we have looked already. */
@@ -51,10 +52,10 @@ static void look_at_retro(struct search *search, const char *path,
 	struct diags ignored = { .arena = search->arena };
 
 	if (mentions_any(search, b))
-		take_covered(search, retro_parse(search->arena, &ignored, path,
-						 arena_strndup(search->arena,
-							       b->p, b->n),
-						 b->n));
+		take_covered(search, read_retro(search->arena, &ignored, path,
+						arena_strndup(search->arena,
+							      b->p, b->n),
+						b->n));
 }
 
 /* What cannot be read covers nothing, here and below: `check` names it. */

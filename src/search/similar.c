@@ -15,9 +15,10 @@
 #define NAMED 5 /* of those shared */
 #define HITS  20
 
-/* A word is rare if no more than this share of the retros has it, or three. What
- * is shared must be worth so many words that only one retro has, be at least
- * so many words, and so much of what the retro's words are worth together. */
+/* A word is rare if no more than this share of the retros has it, or three.
+ * What is shared must be worth so many words that only one retro has, be at
+ * least so many words, and so much of what the retro's words are worth
+ * together. */
 #define RARE_SHARE  0.1
 #define ENOUGH      3.5
 #define WORDS_LEAST 3

@@ -200,7 +200,8 @@ static struct err *take_section(struct parser *parser)
 	}
 	key = section_by_name(name);
 	if (key == SECTION_NONE)
-		key = section_by_heading(parser->a, name, parser->policy);
+		key = section_by_heading(parser->a, name,
+					 policy_sections(parser->policy));
 	if (key == SECTION_NONE)
 		return err_hint(err_new(ERR_USAGE, "'%s' is no section", name),
 				"use title, a heading, or summary, timeline, "

@@ -32,7 +32,8 @@ void context_json(struct buf *out, struct arena *a,
 json_t *context_array(struct arena *a, const struct findings *findings);
 
 /* What a piece of evidence says, in words without the path: "named in a
- * pitfall", "its fix b0dd790f44 changed this place: <line>". Clean; in the arena. */
+ * pitfall", "its fix b0dd790f44 changed this place: <line>". Clean; in the
+ * arena. */
 const char *context_why(struct arena *a, const struct evidence *evidence);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What git and earlier retros know, as the Markdown of a draft: each finding at
- * the place in the template where a person would want it, each a line of its own
- * that is easy to delete. Names, subjects and paths are escaped and long lists
- * cut, with the command that shows the rest.
+ * the place in the template where a person would want it, each a line of its
+ * own that is easy to delete. Names, subjects and paths are escaped and long
+ * lists cut, with the command that shows the rest.
  */
 #ifndef VIEW_DRAFT_H
 #define VIEW_DRAFT_H

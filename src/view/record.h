@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The machine formats, a contract (git-retro(1), "Output for programs"): JSON,
- * NDJSON and TSV of retros and of diagnostics. Version 1; a key is never removed
- * or given another meaning within a version, and new ones may come. Keys are those of the front matter (field.h); every
- * one is always there, null or empty where nothing is known. The text is
- * UTF-8, an invalid byte U+FFFD, and holds nothing that a terminal obeys.
+ * NDJSON and TSV of retros and of diagnostics. Version 1; a key is never
+ * removed or given another meaning within a version, and new ones may come.
+ * Keys are those of the front matter (field.h); every one is always there, null
+ * or empty where nothing is known. The text is UTF-8, an invalid byte U+FFFD,
+ * and holds nothing that a terminal obeys.
  */
 #ifndef VIEW_RECORD_H
 #define VIEW_RECORD_H

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "model/rule.h"
+#include "model/rules.h"
 #include "view/fingerprint.h"
 #include "view/object.h"
 
@@ -37,11 +37,11 @@ static json_t *rules_json(void)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < rule_count; i++) {
+	for (size_t i = 0; i < RULE_COUNT; i++) {
 		const struct rule *rule = &rule_table[i];
 		json_t *json = json_object(), *level = json_object();
 
-		object_set_text(json, "id", rule->id);
+		object_set_text(json, "id", rule->name);
 		object_set(json, "shortDescription", message(rule->reason));
 		if (rule->hint)
 			object_set(json, "help", message(rule->hint));

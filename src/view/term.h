@@ -20,9 +20,9 @@
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros);
 
-/* Title, front matter as a header, its ties (text that is laid out, or ""), then
- * the body (body_read() gives it),
- * without its heading if that is the title again. */
+/* Title, front matter as a header, its ties (text that is laid out, or ""),
+ * then the body (body_read() gives it), without its heading if that is the
+ * title again. */
 void term_show(struct buf *out, const struct style *style,
 	       const struct retro *retro, const struct body *body,
 	       const char *links);

@@ -19,8 +19,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "model/check.h"
 #include "model/fix.h"
-#include "model/rule.h"
+#include "model/read.h"
 
 static uint64_t state;
 
@@ -92,17 +93,17 @@ static size_t check(struct buf *fixed, struct arena *a, const struct buf *b)
 	struct diags diags = { .arena = a };
 	struct policy policy;
 	struct retro *retro;
-	struct rule_input in = { .arena = a,
-				 .diags = &diags,
-				 .policy = &policy,
-				 .resolver = &resolver };
+	struct check_input in = { .arena = a,
+				  .diags = &diags,
+				  .policy = &policy,
+				  .resolver = &resolver };
 	size_t count = 0, lines = 1;
 	struct err *e;
 
 	policy_init(&policy, a);
-	retro = retro_parse(a, &diags, "retros/2026-01-02-x.md", b->p, b->n);
+	retro = read_retro(a, &diags, "retros/2026-01-02-x.md", b->p, b->n);
 	in.retro = retro;
-	rule_check(&in);
+	check_retro(&in);
 	for (size_t i = 0; i < b->n; i++)
 		lines += b->p[i] == '\n';
 	for (size_t i = 0; i < diags.nr; i++)

@@ -27,6 +27,7 @@
 #include "model/body.h"
 #include "model/edit.h"
 #include "model/field.h"
+#include "model/read.h"
 
 #define PLANTS_MAX 10
 #define BOM        "\xEF\xBB\xBF"
@@ -83,8 +84,8 @@ static NORETURN void fault(const struct fuzz *f, const char *what)
 static struct retro *read_bytes(struct fuzz *f, const char *p, size_t n)
 {
 	struct diags diags = { .arena = &f->a };
-	struct retro *retro = retro_parse(&f->a, &diags, f->path,
-					  arena_strndup(&f->a, p, n), n);
+	struct retro *retro = read_retro(&f->a, &diags, f->path,
+					 arena_strndup(&f->a, p, n), n);
 
 	body_read(retro, &f->a, &diags, NULL);
 	return retro;

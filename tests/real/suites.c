@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "model/body.h"
 #include "model/policy.h"
-#include "model/rule.h"
+#include "model/read.h"
 #include "view/html.h"
 #include "view/record.h"
 #include "view/term.h"
@@ -205,7 +205,7 @@ static enum outcome judge_yaml(const struct buf *text)
 		       refused ? diags.at[0].text : "take it", ours.p);
 	/* Through the door of a file, too: it must only come to an end. */
 	buf_addf(&file, "---\n%s\n---\n", text->p);
-	retro_parse(&a, &diags, "x.md", file.p, file.n);
+	read_retro(&a, &diags, "x.md", file.p, file.n);
 	buf_release(&file);
 	buf_release(&theirs);
 	buf_release(&ours);
@@ -291,7 +291,7 @@ static void show(struct arena *a, const struct buf *text)
 	struct style style = { 40, false, false };
 	struct policy policy;
 	struct retros all = { 0 };
-	struct retro *retro = retro_parse(a, &diags, "x.md", text->p, text->n);
+	struct retro *retro = read_retro(a, &diags, "x.md", text->p, text->n);
 	struct buf out = BUF_INIT;
 
 	policy_init(&policy, a);

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "model/body.h"
+#include "model/read.h"
 #include "model/retro.h"
 
 #define GOLDEN_DIR TESTS "/golden"
@@ -35,7 +36,7 @@ static inline struct retro *golden_retro(struct arena *a, struct buf *bytes,
 
 	buf_reset(bytes);
 	golden_ok(file_read(bytes, path_join(a, GOLDEN_DIR, name), FILE_MAX));
-	retro = retro_parse(a, &diags, name, bytes->p, bytes->n);
+	retro = read_retro(a, &diags, name, bytes->p, bytes->n);
 	(void)body_read(retro, a, &diags, NULL);
 	assert_int_equal(diag_count(&diags, DIAG_ERROR), 0);
 	return retro;

@@ -19,7 +19,8 @@
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
-#include "model/rule.h"
+#include "model/check.h"
+#include "model/read.h"
 
 static struct arena arena;
 static struct diags diags;
@@ -62,20 +63,20 @@ static inline const struct diag *diag_of(const char *rule)
 
 static inline struct retro *read_as(const char *path, const char *text)
 {
-	return retro_parse(&arena, &diags, path, text, strlen(text));
+	return read_retro(&arena, &diags, path, text, strlen(text));
 }
 
-static inline struct retro *read_retro(const char *text)
+static inline struct retro *read_text(const char *text)
 {
 	return read_as("retros/x.md", text);
 }
 
-static inline void check_retro(struct retro *retro, const struct policy *policy,
+static inline void check_text(struct retro *retro, const struct policy *policy,
 			       const struct resolver *resolver)
 {
-	struct rule_input in = { &arena, &diags, policy, retro, resolver };
+	struct check_input in = { &arena, &diags, policy, retro, resolver };
 
-	rule_check(&in);
+	check_retro(&in);
 }
 
 #endif

@@ -5,7 +5,7 @@
 
 static const struct actions *collect(const char *text)
 {
-	return &body_read(read_retro(text), &arena, &diags, NULL)->actions;
+	return &body_read(read_text(text), &arena, &diags, NULL)->actions;
 }
 
 static const struct action *one(const char *item)

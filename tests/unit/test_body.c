@@ -6,7 +6,7 @@
 
 static void lines_are_the_files(void **state)
 {
-	struct retro *r = read_retro("---\nid: x\n\n---\n\n## Pitfalls\n- a\n");
+	struct retro *r = read_text("---\nid: x\n\n---\n\n## Pitfalls\n- a\n");
 	const struct body *body = body_read(r, &arena, &diags, NULL);
 
 	(void)state;
@@ -25,13 +25,13 @@ static void a_team_names_its_sections(void **state)
 	(void)state;
 	policy_init(&policy, &arena);
 	policy_read(&policy, &arena, &diags, ".retro.yml", yml, strlen(yml));
-	body = body_read(read_retro("## Ouch\n- a\n"), &arena, &diags, &policy);
+	body = body_read(read_text("## Ouch\n- a\n"), &arena, &diags, &policy);
 	assert_int_equal(body->pitfalls.nr, 1);
 }
 
 static void what_is_no_text_has_no_body(void **state)
 {
-	struct retro *r = read_retro("## Pitfalls\n- \xFF\n");
+	struct retro *r = read_text("## Pitfalls\n- \xFF\n");
 
 	(void)state;
 	assert_null(body_read(r, &arena, &diags, NULL)->doc->first);
@@ -46,7 +46,7 @@ static void a_limited_body_is_said_once(void **state)
 	(void)state;
 	buf_addstr(&b, "---\nid: x\n---\n## Pitfalls\n\n");
 	buf_fill(&b, '[', 20000);
-	r = read_retro(b.p);
+	r = read_text(b.p);
 	assert_true(body_read(r, &arena, &diags, NULL)->limited);
 	body_read(r, &arena, &diags, NULL);
 	assert_int_equal(only_diag("body-limit", 4, 1)->level, DIAG_WARNING);

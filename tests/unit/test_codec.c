@@ -4,6 +4,7 @@
 #include "index/codec.h"
 #include "model/body.h"
 #include "model/field.h"
+#include "model/read.h"
 
 static const char text[] = "---\n"
 			   "id: 2026-01-01-x\n"
@@ -41,10 +42,10 @@ static const char text[] = "---\n"
 			   "- [x] A2: Look @bo done:3f2c91b0d4\n"
 			   "- [-] A3: No (declined: why)\n";
 
-static struct retro *read_text(const char *path, const char *bytes)
+static struct retro *read_whole(const char *path, const char *bytes)
 {
 	struct retro *retro =
-		retro_parse(&arena, &diags, path, bytes, strlen(bytes));
+		read_retro(&arena, &diags, path, bytes, strlen(bytes));
 
 	body_read(retro, &arena, &diags, NULL);
 	return retro;
@@ -118,13 +119,13 @@ static void same_fields(const struct retro *one, const struct retro *other)
 
 static void check(const char *path, const char *bytes)
 {
-	const struct retro *whole = read_text(path, bytes);
+	const struct retro *whole = read_whole(path, bytes);
 	const struct retro *read;
 	const struct body *read_body;
 	struct buf facts = BUF_INIT, body = BUF_INIT;
 
 	assert_int_equal(diags.nr, 0);
-	codec_write(&facts, read_text("", bytes));
+	codec_write(&facts, read_whole("", bytes));
 	codec_write_body(&body, whole->body);
 	read = codec_read(&arena, path, facts.p, facts.n);
 	read_body = codec_read_body(&arena, body.p, body.n);
@@ -151,12 +152,12 @@ static void what_is_cut_is_no_facts(void **state)
 	struct buf facts = BUF_INIT;
 
 	(void)state;
-	codec_write(&facts, read_text("", text));
+	codec_write(&facts, read_whole("", text));
 	for (size_t n = 0; n < facts.n; n++)
 		assert_null(codec_read(&arena, "x",
 				       arena_strndup(&arena, facts.p, n), n));
 	buf_reset(&facts);
-	codec_write_body(&facts, read_text("", text)->body);
+	codec_write_body(&facts, read_whole("", text)->body);
 	for (size_t n = 0; n < facts.n; n++)
 		assert_null(codec_read_body(
 			&arena, arena_strndup(&arena, facts.p, n), n));

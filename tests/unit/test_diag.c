@@ -28,8 +28,8 @@ static void texts_are_clean(void **state)
 	struct pos pos = { 0, 1, 1 };
 
 	(void)state;
-	diag_add(&diags, "yaml", "a.md", pos, "try \x1b[2J", "bad\nvalue '%s'",
-		 "\x1b]0;x\x07");
+	diag_add(&diags, RULE_YAML, "a.md", pos, "try \x1b[2J",
+		 "bad\nvalue '%s'", "\x1b]0;x\x07");
 	assert_null(strpbrk(diags.at[0].text, "\x1b\x07\n"));
 	assert_null(strchr(diags.at[0].hint, '\x1b'));
 }
@@ -39,8 +39,8 @@ static void hint_and_level_come_from_the_rule(void **state)
 	struct pos pos = { 0, 1, 1 };
 
 	(void)state;
-	diag_add(&diags, "date", "a.md", pos, NULL, "x");
-	diag_add(&diags, "unknown-key", "a.md", pos, "own", "x");
+	diag_add(&diags, RULE_DATE, "a.md", pos, NULL, "x");
+	diag_add(&diags, RULE_UNKNOWN_KEY, "a.md", pos, "own", "x");
 	assert_string_equal(diags.at[0].hint, rule_find("date")->hint);
 	assert_int_equal(diags.at[0].level, DIAG_ERROR);
 	assert_string_equal(diags.at[1].hint, "own");
@@ -54,11 +54,11 @@ static void sorts_by_path_then_place(void **state)
 	static const struct {
 		const char *path;
 		int line, column;
-		const char *rule;
+		enum rule_id rule;
 	} in[] = {
-		{ "b.md", 1, 1, "yaml" }, { "a.md", 10, 1, "yaml" },
-		{ "a.md", 9, 5, "yaml" }, { "a.md", 9, 5, "date" },
-		{ "a.md", 9, 4, "yaml" },
+		{ "b.md", 1, 1, RULE_YAML }, { "a.md", 10, 1, RULE_YAML },
+		{ "a.md", 9, 5, RULE_YAML }, { "a.md", 9, 5, RULE_DATE },
+		{ "a.md", 9, 4, RULE_YAML },
 	};
 	static const size_t order[] = { 4, 3, 2, 1, 0 };
 
@@ -72,7 +72,8 @@ static void sorts_by_path_then_place(void **state)
 		assert_string_equal(diags.at[i].path, in[order[i]].path);
 		assert_int_equal(diags.at[i].pos.line, in[order[i]].line);
 		assert_int_equal(diags.at[i].pos.column, in[order[i]].column);
-		assert_string_equal(diags.at[i].rule, in[order[i]].rule);
+		assert_string_equal(diags.at[i].rule,
+				    rule_table[in[order[i]].rule].name);
 	}
 }
 

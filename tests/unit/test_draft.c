@@ -15,7 +15,8 @@
 #include "base/embed.h"
 #include "base/mem.h"
 #include "model/body.h"
-#include "model/rule.h"
+#include "model/check.h"
+#include "model/read.h"
 #include "view/draft.h"
 
 #define SUBJECT "Add the loader"
@@ -90,16 +91,16 @@ static void fill(struct fixture *f, const char *template)
 /* Reads the text as `check` does; prints what it finds. */
 static void read_back(struct fixture *f)
 {
-	struct rule_input in = { .arena = &f->a,
-				 .diags = &f->diags,
-				 .policy = &f->policy };
+	struct check_input in = { .arena = &f->a,
+				  .diags = &f->diags,
+				  .policy = &f->policy };
 
 	f->diags.nr = 0;
-	f->retro = retro_parse(&f->a, &f->diags, "retros/x.md", f->text.p,
-			       f->text.n);
+	f->retro = read_retro(&f->a, &f->diags, "retros/x.md", f->text.p,
+			      f->text.n);
 	f->body = body_read(f->retro, &f->a, &f->diags, &f->policy);
 	in.retro = f->retro;
-	rule_check(&in);
+	check_retro(&in);
 	for (size_t i = 0; i < f->diags.nr; i++)
 		print_message("%d: %s: %s\n", f->diags.at[i].pos.line,
 			      f->diags.at[i].rule, f->diags.at[i].text);

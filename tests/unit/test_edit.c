@@ -26,7 +26,7 @@ static const char *edited(enum op op, const char *text, const char *key,
 			  const char *value)
 {
 	struct buf out = BUF_INIT;
-	struct err *err = apply(&out, read_retro(text), op, key, value);
+	struct err *err = apply(&out, read_text(text), op, key, value);
 	const char *result;
 
 	if (err)
@@ -41,7 +41,7 @@ static const char *refused(enum err_code code, enum op op, const char *text,
 			   const char *key, const char *value)
 {
 	struct buf out = BUF_INIT;
-	struct err *err = apply(&out, read_retro(text), op, key, value);
+	struct err *err = apply(&out, read_text(text), op, key, value);
 	const char *result;
 
 	if (!err)
@@ -468,11 +468,11 @@ static void hostile_values_read_back(void **state)
 			const char *v = values[i];
 			const char *text = edited(ADD, files[j], "labels", v);
 
-			assert_true(strs_has(&read_retro(text)->labels, v));
+			assert_true(strs_has(&read_text(text)->labels, v));
 			text = edited(REMOVE, text, "labels", v);
-			assert_false(strs_has(&read_retro(text)->labels, v));
+			assert_false(strs_has(&read_text(text)->labels, v));
 			text = edited(SET, files[j], "summary", v);
-			assert_string_equal(read_retro(text)->summary, v);
+			assert_string_equal(read_text(text)->summary, v);
 		}
 	}
 }
@@ -565,7 +565,7 @@ static void what_is_unsure_is_refused(void **state)
 
 static struct retro *read_whole(const char *text)
 {
-	struct retro *retro = read_retro(text);
+	struct retro *retro = read_text(text);
 
 	body_read(retro, &arena, &diags, NULL);
 	return retro;
@@ -816,7 +816,7 @@ static void an_action_is_not_added_where_it_would_vanish(void **state)
 static void a_teams_own_heading_is_known_again(void **state)
 {
 	struct policy policy = { 0 };
-	struct retro *retro = read_retro("## Chores\n\n- [ ] A1: a\n");
+	struct retro *retro = read_text("## Chores\n\n- [ ] A1: a\n");
 	struct buf out = BUF_INIT;
 	const char *id;
 

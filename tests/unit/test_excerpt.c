@@ -40,7 +40,7 @@ static const char *chosen(const char *one, const char *other)
 	if (other)
 		vec_push(&arena, &names, other);
 	missing = (struct strs){ 0 };
-	retro = read_retro(text);
+	retro = read_text(text);
 	body_read(retro, &arena, &diags, NULL);
 	body = excerpt_body(&missing, &arena, retro->body, &names);
 	for (size_t i = 0; i < body->sections.nr; i++)
@@ -116,7 +116,7 @@ static void no_line_comes_twice(void **state)
 	struct strs sources = { 0 };
 
 	(void)state;
-	retro = read_retro("# A\r# B\r\n# C\n");
+	retro = read_text("# A\r# B\r\n# C\n");
 	body_read(retro, &arena, &diags, NULL);
 	excerpt_sources(&sources, &arena, retro, &retro->body->sections);
 	assert_int_equal(sources.nr, 3);

@@ -50,7 +50,7 @@ static void keys_have_other_spellings(void **state)
 
 static void every_type_is_read_and_shown(void **state)
 {
-	const struct retro *r = read_retro(
+	const struct retro *r = read_text(
 		"---\n"
 		"id: 2026-11-24-x\n"
 		"title: 'A title'\n"
@@ -94,11 +94,11 @@ static void every_type_is_read_and_shown(void **state)
 
 static void a_bare_list_of_commits_is_other(void **state)
 {
-	const struct retro *r = read_retro("---\ncommits: [abc1, abc2]\n---\n");
+	const struct retro *r = read_text("---\ncommits: [abc1, abc2]\n---\n");
 
 	(void)state;
 	assert_int_equal(r->commits.other.nr, 2);
-	r = read_retro("---\ncommits: abc1\n---\n");
+	r = read_text("---\ncommits: abc1\n---\n");
 	assert_int_equal(r->commits.other.nr, 1);
 	assert_int_equal(diags.nr, 0);
 }
@@ -197,14 +197,14 @@ static void bad_values_are_told(void **state)
 						cases[i].line);
 
 		diags.nr = 0;
-		read_retro(text);
+		read_text(text);
 		only_diag(cases[i].rule, cases[i].at, cases[i].column);
 	}
 }
 
 static void empty_is_unset(void **state)
 {
-	const struct retro *r = read_retro(
+	const struct retro *r = read_text(
 		"---\nid:\ntitle: ~\ndate:\nstatus:\nkind: ''\nseverity:\n"
 		"labels:\ncommits:\nmetrics:\nenvironment:\nstarted: ''\n"
 		"commits: {cause: , fix: []}\n---\n");
@@ -219,7 +219,7 @@ static void empty_is_unset(void **state)
 
 static void unknown_keys_are_kept_in_order(void **state)
 {
-	const struct retro *r = read_retro(
+	const struct retro *r = read_text(
 		"---\nzeta: 1\ntitle: T\n责任人: x\nalpha: {a: b}\n---\n");
 
 	(void)state;
@@ -233,8 +233,8 @@ static void unknown_keys_are_kept_in_order(void **state)
 static void of_two_spellings_none_is_lost(void **state)
 {
 	const struct retro *r =
-		read_retro("---\nuuid: u\nid: i\n标题: second\ntitle: first\n"
-			   "日期: 2026-01-02\ndate:\n---\n");
+		read_text("---\nuuid: u\nid: i\n标题: second\ntitle: first\n"
+			  "日期: 2026-01-02\ndate:\n---\n");
 
 	(void)state;
 	assert_string_equal(r->id, "i");
@@ -251,7 +251,7 @@ static void of_two_spellings_none_is_lost(void **state)
 
 static void a_uuid_is_an_id_without_strictness(void **state)
 {
-	const struct retro *r = read_retro("---\nuuid: u-1\n---\n");
+	const struct retro *r = read_text("---\nuuid: u-1\n---\n");
 
 	(void)state;
 	assert_string_equal(r->id, "u-1");

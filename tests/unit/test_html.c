@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "golden.h"
+#include "model/read.h"
 #include "view/html.h"
 
 static struct arena arena;
@@ -27,7 +28,7 @@ static const char *page(const char *text)
 {
 	struct diags diags = { .arena = &arena };
 	struct retro *retro =
-		retro_parse(&arena, &diags, "x.md", text, strlen(text));
+		read_retro(&arena, &diags, "x.md", text, strlen(text));
 
 	body_read(retro, &arena, &diags, NULL);
 	buf_reset(&out);

@@ -13,7 +13,7 @@
 #include "cmd/cmd.h"
 #include "model/field.h"
 #include "model/policy.h"
-#include "model/rule.h"
+#include "model/rules.h"
 #include "model/section.h"
 #include "view/draft.h"
 
@@ -322,17 +322,17 @@ static void test_rules(void **state)
 	struct page page = section(&manual->commands, &manual->arena, "RULES");
 	size_t items = 0;
 
-	for (size_t i = 0; i < rule_count; i++) {
+	for (size_t i = 0; i < RULE_COUNT; i++) {
 		const struct rule *rule = &rule_table[i];
 
 		wants(&page,
 		      arena_printf(&manual->arena, ".It Ic %s Pq %s , %s , %s",
-				   rule->id, level(rule->note),
+				   rule->name, level(rule->note),
 				   level(rule->draft), level(rule->final)));
 	}
 	for (size_t i = 0; page.lines.at[i]; i++)
 		items += starts(page.lines.at[i], ".It Ic");
-	assert_int_equal(items, rule_count);
+	assert_int_equal(items, RULE_COUNT);
 }
 
 static void test_settings(void **state)

@@ -29,8 +29,8 @@ static void number(void *data, size_t from, size_t to, struct arena *a,
 		for (size_t j = i % 7; j; j--)
 			items[i].text = arena_printf(a, "%zu of %zu", j, i);
 		items[i].done++;
-		diag_add(diags, "file", path, (struct pos){ 0 }, NULL, "no %zu",
-			 i);
+		diag_add(diags, RULE_FILE, path, (struct pos){ 0 }, NULL,
+			 "no %zu", i);
 	}
 }
 
@@ -45,7 +45,8 @@ static void the_outcome_is_that_of_one(void **state)
 		struct diags diags = { .arena = &a };
 		struct item *items = mem_calloc(counts[n] + 1, sizeof(*items));
 
-		diag_add(&diags, "file", "a", (struct pos){ 0 }, NULL, "first");
+		diag_add(&diags, RULE_FILE, "a", (struct pos){ 0 }, NULL,
+			 "first");
 		parallel_run(number, items, counts[n], &a, &diags);
 		assert_int_equal(diags.nr, counts[n] + 1);
 		assert_string_equal(diags.at[0].text, "first");
@@ -60,7 +61,8 @@ static void the_outcome_is_that_of_one(void **state)
 				assert_string_equal(items[i].text, text);
 		}
 		assert_int_equal(items[counts[n]].done, 0);
-		diag_add(&diags, "file", "z", (struct pos){ 0 }, NULL, "last");
+		diag_add(&diags, RULE_FILE, "z", (struct pos){ 0 }, NULL,
+			 "last");
 		assert_string_equal(diags.at[counts[n] + 1].text, "last");
 		free(items);
 		arena_release(&a);

@@ -5,7 +5,7 @@
 
 static const struct pitfalls *collect(const char *text)
 {
-	return &body_read(read_retro(text), &arena, &diags, NULL)->pitfalls;
+	return &body_read(read_text(text), &arena, &diags, NULL)->pitfalls;
 }
 
 static void items_or_paragraphs(void **state)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "golden.h"
+#include "model/read.h"
 #include "view/record.h"
 
 static struct arena arena;
@@ -19,7 +20,7 @@ static void push(struct retros *retros, const char *path, const char *text)
 	struct diags diags = { .arena = &arena };
 
 	vec_push(&arena, retros,
-		 retro_parse(&arena, &diags, path, text, strlen(text)));
+		 read_retro(&arena, &diags, path, text, strlen(text)));
 }
 
 static struct retros one_retro(struct arena *a, struct retro *retro)
@@ -157,8 +158,14 @@ static void what_a_terminal_obeys_is_escaped(void **state)
 static void diagnostics(void **state)
 {
 	struct diag items[] = {
-		{ "a.md", { 4, 2, 3 }, DIAG_ERROR, "status", "what", "do" },
-		{ "b.md", { 0 }, DIAG_NOTE, "title", "none", NULL },
+		{ "a.md",
+		  { 4, 2, 3 },
+		  DIAG_ERROR,
+		  "status",
+		  "what",
+		  "do",
+		  NULL },
+		{ "b.md", { 0 }, DIAG_NOTE, "title", "none", NULL, NULL },
 	};
 	struct diags diags = { &arena, items, 2, 2 };
 

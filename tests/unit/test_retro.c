@@ -28,7 +28,7 @@ static void the_title_is_the_first_heading(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_string_equal(read_retro(cases[i].text)->title,
+		assert_string_equal(read_text(cases[i].text)->title,
 				    cases[i].title);
 }
 
@@ -78,14 +78,14 @@ static void a_retro_comes_of_any_bytes(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		diags.nr = 0;
-		r = read_retro(cases[i].text);
+		r = read_text(cases[i].text);
 		assert_int_equal(diags.nr, 1);
 		assert_string_equal(diags.at[0].rule, cases[i].rule);
 		assert_string_equal(r->title, "Heading");
 		assert_null(r->map);
 	}
 	diags.nr = 0;
-	r = read_retro("# Latin \xE9\n");
+	r = read_text("# Latin \xE9\n");
 	only_diag("encoding", 1, 9);
 	assert_string_equal(r->title, "x");
 }
@@ -93,17 +93,17 @@ static void a_retro_comes_of_any_bytes(void **state)
 static void levels_are_the_files_own(void **state)
 {
 	(void)state;
-	read_retro("---\nstatus: fnal\n---\n");
+	read_text("---\nstatus: fnal\n---\n");
 	assert_int_equal(only_diag("status", 2, 9)->level, DIAG_WARNING);
 	diags.nr = 0;
-	read_retro("---\nid: x\nkind: k\nstatus: draft\n---\n");
+	read_text("---\nid: x\nkind: k\nstatus: draft\n---\n");
 	assert_int_equal(only_diag("kind", 3, 7)->level, DIAG_WARNING);
 	diags.nr = 0;
-	read_retro("---\nid: x\nkind: k\nstatus: final\n---\n");
+	read_text("---\nid: x\nkind: k\nstatus: final\n---\n");
 	assert_int_equal(only_diag("kind", 3, 7)->level, DIAG_ERROR);
 	diags.nr = 0;
 	/* off for a file without `id:` */
-	read_retro("---\ncommits: {caus: abcd}\n---\n");
+	read_text("---\ncommits: {caus: abcd}\n---\n");
 	assert_int_equal(diags.nr, 0);
 }
 

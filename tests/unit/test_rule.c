@@ -50,7 +50,7 @@ static void check(const char *text)
 	policy_init(&policy, &arena);
 	diags.nr = 0;
 	known_retro = read_as("known.md", "");
-	check_retro(read_retro(text), &policy, &resolver);
+	check_text(read_text(text), &policy, &resolver);
 }
 
 #define HEAD "---\nid: x\ntitle: T\ndate: 2026-11-24\n"
@@ -382,10 +382,10 @@ static void a_team_chooses(void **state)
 	policy_init(&policy, &arena);
 	policy_read(&policy, &arena, &diags, "p", text, strlen(text));
 	assert_int_equal(diags.nr, 0);
-	check_retro(read_retro("human error\n\nAKIA"
-			       "Q7Z2M4N6P8R1S3T5\n"),
-		    &policy, NULL);
-	rule_override(&diags, &policy);
+	check_text(read_text("human error\n\nAKIA"
+			     "Q7Z2M4N6P8R1S3T5\n"),
+		   &policy, NULL);
+	check_override(&diags, &policy);
 	assert_int_equal(diags.nr, 1);
 	assert_int_equal(only_diag("blame", 1, 1)->level, DIAG_ERROR);
 }
@@ -424,8 +424,8 @@ static void a_misspelt_key_gets_a_hint(void **state)
 	assert_int_equal(diags.nr, 0);
 	policy_init(&policy, &arena);
 	policy_read(&policy, &arena, &diags, "p", own, strlen(own));
-	check_retro(read_retro(HEAD "status: draft\nweather: a\n---\n"),
-		    &policy, NULL);
+	check_text(read_text(HEAD "status: draft\nweather: a\n---\n"), &policy,
+		   NULL);
 	assert_int_equal(only_diag("own-key", 6, 1)->level, DIAG_WARNING);
 }
 
@@ -436,8 +436,8 @@ static void nobody_to_ask_is_no_problem(void **state)
 				"releases: v9\nrelated: gone\n---\n";
 
 	(void)state;
-	check_retro(read_retro(text), NULL, NULL);
-	check_retro(read_retro(text), NULL, &silent);
+	check_text(read_text(text), NULL, NULL);
+	check_text(read_text(text), NULL, &silent);
 	assert_int_equal(diags.nr, 0);
 }
 
@@ -463,7 +463,7 @@ static void two_files_of_one_id(void **state)
 	vec_push(&arena, &retros, read_as("c.md", "---\nid: x\n---\n"));
 	vec_push(&arena, &retros, read_as("d.md", "---\nid: y\n---\n"));
 	diags.nr = 0;
-	rule_check_all(&arena, &diags, &retros);
+	check_ids(&arena, &diags, &retros);
 	assert_int_equal(diags.nr, 3);
 	diag_sort(&diags);
 	assert_string_equal(diags.at[0].path, "a.md");
@@ -479,11 +479,11 @@ static void two_files_of_one_id(void **state)
 static void the_table_is_whole(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < rule_count; i++) {
+	for (size_t i = 0; i < RULE_COUNT; i++) {
 		const struct rule *rule = &rule_table[i];
 
-		assert_ptr_equal(rule_find(rule->id), rule);
-		for (const char *p = rule->id; *p; p++)
+		assert_ptr_equal(rule_find(rule->name), rule);
+		for (const char *p = rule->name; *p; p++)
 			assert_true(islower((unsigned char)*p) || *p == '-');
 		assert_non_null(rule->reason);
 		assert_true(rule->note <= rule->draft);

@@ -13,7 +13,7 @@ static void split(const char *text, const struct policy *policy)
 	sections = (struct sections){ 0 };
 	section_split(&sections, &arena,
 		      md_parse(&arena, text, strlen(text), 1, 0, &limited),
-		      policy);
+		      policy_sections(policy));
 }
 
 static void headings_are_known(void **state)
@@ -122,9 +122,10 @@ static void a_team_adds_names(void **state)
 		 (struct section_alias){ SECTION_PITFALLS, "Ouch!" });
 	vec_push(&arena, &policy.sections,
 		 (struct section_alias){ SECTION_ACTIONS, "Impact" });
-	assert_int_equal(section_by_heading(&arena, "3. Ouch, again", &policy),
-			 SECTION_PITFALLS);
-	assert_int_equal(section_by_heading(&arena, "Impact", &policy),
+	assert_int_equal(
+		section_by_heading(&arena, "3. Ouch, again", &policy.sections),
+		SECTION_PITFALLS);
+	assert_int_equal(section_by_heading(&arena, "Impact", &policy.sections),
 			 SECTION_ACTIONS);
 	assert_int_equal(section_by_heading(&arena, "Ouch", NULL),
 			 SECTION_NONE);

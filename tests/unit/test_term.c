@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "golden.h"
+#include "model/read.h"
 #include "view/term.h"
 
 static struct arena arena;
@@ -24,7 +25,7 @@ static struct retro *parse(const char *path, const char *text)
 {
 	struct diags diags = { .arena = &arena };
 
-	return retro_parse(&arena, &diags, path, text, strlen(text));
+	return read_retro(&arena, &diags, path, text, strlen(text));
 }
 
 /* Borrowed until the next call. */
@@ -390,8 +391,14 @@ static void diagnostics(void **state)
 {
 	struct style style = plain(80);
 	struct diag items[] = {
-		{ "r/a.md", { 4, 2, 3 }, DIAG_ERROR, "status", "what", "do" },
-		{ "b\033.md", { 0 }, DIAG_NOTE, "title", "none", NULL },
+		{ "r/a.md",
+		  { 4, 2, 3 },
+		  DIAG_ERROR,
+		  "status",
+		  "what",
+		  "do",
+		  NULL },
+		{ "b\033.md", { 0 }, DIAG_NOTE, "title", "none", NULL, NULL },
 	};
 	struct diags diags = { &arena, items, 2, 2 };
 

@@ -6,6 +6,7 @@
 #include "model/body.h"
 #include "model/excerpt.h"
 #include "model/policy.h"
+#include "model/read.h"
 #include "target.h"
 #include "view/html.h"
 #include "view/record.h"
@@ -61,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	char *text = arena_strndup(&a, (const char *)bytes, n);
 
 	policy_init(&policy, &a);
-	retro = retro_parse(&a, &diags, "retros/x.md", text, n);
+	retro = read_retro(&a, &diags, "retros/x.md", text, n);
 	vec_push(&a, &all, retro);
 	body_read(retro, &a, &diags, &policy);
 	CHECK(retro->body);

@@ -5,6 +5,7 @@
 
 #include "index/codec.h"
 #include "model/body.h"
+#include "model/read.h"
 #include "target.h"
 
 /* What is read is written as the same bytes again. */
@@ -30,7 +31,7 @@ static void same_again(struct arena *a, const char *bytes, size_t n)
 {
 	struct buf first = BUF_INIT, second = BUF_INIT;
 	struct diags diags = { .arena = a };
-	struct retro *retro = retro_parse(a, &diags, "", bytes, n);
+	struct retro *retro = read_retro(a, &diags, "", bytes, n);
 	struct retro *back;
 
 	body_read(retro, a, &diags, NULL);

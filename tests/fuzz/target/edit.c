@@ -10,6 +10,7 @@
 
 #include "model/body.h"
 #include "model/edit.h"
+#include "model/read.h"
 #include "target.h"
 
 static const char *const keys[] = {
@@ -64,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	value = arena_strndup(&a, text + 2, (size_t)(line - text) - 2);
 	size = n - (size_t)(line + 1 - text);
 	file = arena_strndup(&a, line + 1, size);
-	retro = retro_parse(&a, &diags, "retros/x.md", file, size);
+	retro = read_retro(&a, &diags, "retros/x.md", file, size);
 	body_read(retro, &a, &diags, NULL);
 	e = edit(&out, &a, retro, bytes[0], bytes[1], value);
 	start = retro->front.body;

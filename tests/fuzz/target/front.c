@@ -2,8 +2,9 @@
 /* The front matter: read, held to the rules, and written for programs. */
 #include <string.h>
 
+#include "model/check.h"
+#include "model/read.h"
 #include "model/retro.h"
-#include "model/rule.h"
 #include "target.h"
 #include "view/record.h"
 
@@ -38,15 +39,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct buf out = BUF_INIT;
 	char *text = arena_strndup(&a, (const char *)bytes, n);
 
-	retro = retro_parse(&a, &diags, "retros/2026-01-02-x.md", text, n);
+	retro = read_retro(&a, &diags, "retros/2026-01-02-x.md", text, n);
 	CHECK(retro->id && retro->title && retro->n == n);
 	CHECK(retro->front.start <= retro->front.end);
 	CHECK(retro->front.end <= retro->front.body && retro->front.body <= n);
 	if (retro->map)
 		check_node(retro->map, n, 0);
 	policy_init(&policy, &a);
-	rule_check(&(struct rule_input){ &a, &diags, &policy, retro,
-					 &(struct resolver){ 0 } });
+	check_retro(&(struct check_input){ &a, &diags, &policy, retro,
+					   &(struct resolver){ 0 } });
 	check_diags(&diags, n);
 	vec_push(&a, &all, retro);
 	record_json(&out, &a, &all, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#include "model/rule.h"
+#include "model/check.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@
 #define KEY_MAX 64
 
 static void PRINTF(5, 6)
-	say(const struct rule *rule, struct rule_input *in, struct pos pos,
+	say(enum rule_id rule, struct check_input *in, struct pos pos,
 	    const char *hint, const char *fmt, ...)
 {
 	struct buf text = BUF_INIT;
@@ -30,7 +30,7 @@ static void PRINTF(5, 6)
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	diag_add(in->diags, rule->id, in->retro->path, pos, hint, "%s", text.p);
+	diag_add(in->diags, rule, in->retro->path, pos, hint, "%s", text.p);
 	buf_release(&text);
 }
 
@@ -56,7 +56,7 @@ static const struct node *find_text_node(const struct node *node,
 }
 
 /* Where a value of a field stands: fields hold the nodes' own strings. */
-static struct pos place_of_text(const struct rule_input *in, const char *text)
+static struct pos place_of_text(const struct check_input *in, const char *text)
 {
 	const struct node *node = find_text_node(in->retro->map, text);
 
@@ -64,7 +64,7 @@ static struct pos place_of_text(const struct rule_input *in, const char *text)
 }
 
 /* Where a field's value starts. */
-static struct pos place_of_field(const struct rule_input *in, const char *key)
+static struct pos place_of_field(const struct check_input *in, const char *key)
 {
 	const struct pair *pair = field_pair(field_find(key), in->retro);
 
@@ -73,7 +73,7 @@ static struct pos place_of_field(const struct rule_input *in, const char *key)
 
 /* --- the front matter --- */
 
-static void check_required_field(const struct rule *rule, struct rule_input *in)
+static void check_required_field(enum rule_id rule, struct check_input *in)
 {
 	static const struct {
 		const char *key, *hint;
@@ -110,8 +110,7 @@ static const char *nearest_field(struct arena *a, const char *key)
 }
 
 /* Keys that no field has: those that look like one (`near`), or the others. */
-static void each_unknown(const struct rule *rule, struct rule_input *in,
-			 bool near)
+static void each_unknown(enum rule_id rule, struct check_input *in, bool near)
 {
 	const struct node *map = in->retro->map;
 
@@ -130,12 +129,12 @@ static void each_unknown(const struct rule *rule, struct rule_input *in,
 	}
 }
 
-static void check_unknown_key(const struct rule *rule, struct rule_input *in)
+static void check_unknown_key(enum rule_id rule, struct check_input *in)
 {
 	each_unknown(rule, in, true);
 }
 
-static void check_own_key(const struct rule *rule, struct rule_input *in)
+static void check_own_key(enum rule_id rule, struct check_input *in)
 {
 	each_unknown(rule, in, false);
 }
@@ -163,14 +162,14 @@ static bool good_id(struct arena *a, const char *id)
 	return true;
 }
 
-static void check_id(const struct rule *rule, struct rule_input *in)
+static void check_id(enum rule_id rule, struct check_input *in)
 {
 	if (in->retro->has_id && !good_id(in->arena, in->retro->id))
 		say(rule, in, place_of_field(in, "id"), NULL,
 		    "'%s' cannot be an id", in->retro->id);
 }
 
-static void check_time_order(const struct rule *rule, struct rule_input *in)
+static void check_time_order(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *r = in->retro;
 	const struct {
@@ -197,7 +196,7 @@ static void check_time_order(const struct rule *rule, struct rule_input *in)
 }
 
 /* Two names with two dots between, and no blank. */
-static void check_range(const struct rule *rule, struct rule_input *in)
+static void check_range(enum rule_id rule, struct check_input *in)
 {
 	const char *range = in->retro->range;
 	const char *dots = range ? strstr(range, "..") : NULL;
@@ -209,24 +208,12 @@ static void check_range(const struct rule *rule, struct rule_input *in)
 	    "'%s' is not a range of commits", range);
 }
 
-bool rule_range_ends(const char *ends[2], struct arena *a, const char *range)
-{
-	const char *dots = range ? strstr(range, "..") : NULL;
-
-	if (!dots)
-		return false;
-	ends[0] = arena_strndup(a, range, (size_t)(dots - range));
-	ends[1] = dots + 2 + (dots[2] == '.');
-	return true;
-}
-
-static void check_range_unresolved(const struct rule *rule,
-				   struct rule_input *in)
+static void check_range_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const char *range = in->retro->range, *ends[2];
 
 	if (!in->resolver || !in->resolver->rev ||
-	    !rule_range_ends(ends, in->arena, range))
+	    !retro_range_ends(ends, in->arena, range))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (*ends[i] &&
@@ -235,7 +222,7 @@ static void check_range_unresolved(const struct rule *rule,
 			    "git knows no '%s'", ends[i]);
 }
 
-static void check_metric(const struct rule *rule, struct rule_input *in)
+static void check_metric(enum rule_id rule, struct check_input *in)
 {
 	for (size_t i = 0; i < in->retro->metrics.nr; i++) {
 		const struct metric *m = &in->retro->metrics.at[i];
@@ -261,9 +248,9 @@ static bool is_commit_text(const char *s)
 	return !s[n] && n >= 4 && n <= 64;
 }
 
-static void each_commit(const struct rule *rule, struct rule_input *in,
-			void (*look)(const struct rule *rule,
-				     struct rule_input *in, const char *name))
+static void each_commit(enum rule_id rule, struct check_input *in,
+			void (*look)(enum rule_id rule, struct check_input *in,
+				     const char *name))
 {
 	const struct links *links = &in->retro->commits;
 	const struct strs *lists[] = { &links->cause, &links->fix,
@@ -274,7 +261,7 @@ static void each_commit(const struct rule *rule, struct rule_input *in,
 			look(rule, in, lists[i]->at[j]);
 }
 
-static void look_at_form(const struct rule *rule, struct rule_input *in,
+static void look_at_form(enum rule_id rule, struct check_input *in,
 			 const char *name)
 {
 	if (!is_commit_text(name))
@@ -282,7 +269,7 @@ static void look_at_form(const struct rule *rule, struct rule_input *in,
 		    "'%s' is not the id of a commit", name);
 }
 
-static void look_in_git(const struct rule *rule, struct rule_input *in,
+static void look_in_git(enum rule_id rule, struct check_input *in,
 			const char *name)
 {
 	if (is_commit_text(name) &&
@@ -292,20 +279,18 @@ static void look_in_git(const struct rule *rule, struct rule_input *in,
 		    name);
 }
 
-static void check_commit_id(const struct rule *rule, struct rule_input *in)
+static void check_commit_id(enum rule_id rule, struct check_input *in)
 {
 	each_commit(rule, in, look_at_form);
 }
 
-static void check_commit_unresolved(const struct rule *rule,
-				    struct rule_input *in)
+static void check_commit_unresolved(enum rule_id rule, struct check_input *in)
 {
 	if (in->resolver && in->resolver->commit)
 		each_commit(rule, in, look_in_git);
 }
 
-static void check_release_unresolved(const struct rule *rule,
-				     struct rule_input *in)
+static void check_release_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const struct strs *releases = &in->retro->releases;
 
@@ -317,7 +302,7 @@ static void check_release_unresolved(const struct rule *rule,
 			    "there is no tag '%s'", releases->at[i]);
 }
 
-static void look_up_id(const struct rule *rule, struct rule_input *in,
+static void look_up_id(enum rule_id rule, struct check_input *in,
 		       const char *id)
 {
 	if (id && !in->resolver->retro(in->resolver->data, id))
@@ -325,8 +310,7 @@ static void look_up_id(const struct rule *rule, struct rule_input *in,
 		    "there is no retro '%s'", id);
 }
 
-static void check_link_unresolved(const struct rule *rule,
-				  struct rule_input *in)
+static void check_link_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *r = in->retro;
 	const struct strs *lists[] = { &r->related, &r->supersedes,
@@ -438,7 +422,7 @@ static const struct section *find_section(const struct body *body,
 	return first;
 }
 
-static bool is_required(const struct rule_input *in, enum section_key key)
+static bool is_required(const struct check_input *in, enum section_key key)
 {
 	const struct retro *r = in->retro;
 
@@ -448,8 +432,7 @@ static bool is_required(const struct rule_input *in, enum section_key key)
 	return in->policy && in->policy->required[r->status][key];
 }
 
-static void check_required_section(const struct rule *rule,
-				   struct rule_input *in)
+static void check_required_section(enum rule_id rule, struct check_input *in)
 {
 	bool filled;
 
@@ -468,7 +451,7 @@ static void check_required_section(const struct rule *rule,
 	}
 }
 
-static void check_empty_section(const struct rule *rule, struct rule_input *in)
+static void check_empty_section(enum rule_id rule, struct check_input *in)
 {
 	for (size_t i = 1; i < SECTION_COUNT; i++) {
 		enum section_key key = (enum section_key)i;
@@ -484,7 +467,7 @@ static void check_empty_section(const struct rule *rule, struct rule_input *in)
 	}
 }
 
-static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
+static void check_waiver_reason(enum rule_id rule, struct check_input *in)
 {
 	const struct body *body = in->retro->body;
 
@@ -498,7 +481,7 @@ static void check_waiver_reason(const struct rule *rule, struct rule_input *in)
 
 /* --- what is written in it --- */
 
-static void check_file_link(const struct rule *rule, struct rule_input *in)
+static void check_file_link(enum rule_id rule, struct check_input *in)
 {
 	struct file_links links = { 0 };
 
@@ -525,7 +508,7 @@ static struct pos action_line(const struct action *action)
 }
 
 /* Actions that are still to be done and lack something. */
-static void each_open(const struct rule *rule, struct rule_input *in,
+static void each_open(enum rule_id rule, struct check_input *in,
 		      bool (*lacks)(const struct action *action),
 		      const char *what)
 {
@@ -551,17 +534,17 @@ static bool lacks_day(const struct action *action)
 	return action->due == DAY_NONE;
 }
 
-static void check_action_owner(const struct rule *rule, struct rule_input *in)
+static void check_action_owner(enum rule_id rule, struct check_input *in)
 {
 	each_open(rule, in, lacks_owner, "owner");
 }
 
-static void check_action_due(const struct rule *rule, struct rule_input *in)
+static void check_action_due(enum rule_id rule, struct check_input *in)
 {
 	each_open(rule, in, lacks_day, "day it is due");
 }
 
-static void check_action_number(const struct rule *rule, struct rule_input *in)
+static void check_action_number(enum rule_id rule, struct check_input *in)
 {
 	const struct actions *actions = &in->retro->body->actions;
 	long next = action_next(actions);
@@ -579,7 +562,7 @@ static void check_action_number(const struct rule *rule, struct rule_input *in)
 	}
 }
 
-static void check_blame(const struct rule *rule, struct rule_input *in)
+static void check_blame(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *retro = in->retro;
 	struct blamings found = { 0 };
@@ -591,7 +574,7 @@ static void check_blame(const struct rule *rule, struct rule_input *in)
 		    retro->bytes + found.at[i].at);
 }
 
-static void check_secret(const struct rule *rule, struct rule_input *in)
+static void check_secret(enum rule_id rule, struct check_input *in)
 {
 	struct secrets found = { 0 };
 
@@ -601,7 +584,7 @@ static void check_secret(const struct rule *rule, struct rule_input *in)
 		    "this looks like %s", found.at[i].what);
 }
 
-static void check_allow(const struct rule *rule, struct rule_input *in)
+static void check_allow(enum rule_id rule, struct check_input *in)
 {
 	struct allows allows = { 0 };
 
@@ -610,7 +593,7 @@ static void check_allow(const struct rule *rule, struct rule_input *in)
 		const struct allow *allow = &allows.at[i];
 		const struct rule *meant = rule_find(allow->rule);
 
-		if (!meant || !(meant->flags & RULE_ALLOW))
+		if (!meant || !(meant->flags & RULE_EXCUSABLE))
 			say(rule, in, allow->pos,
 			    "it can name one of file-link, blame and secret",
 			    "no line is excused from '%s'", allow->rule);
@@ -622,174 +605,10 @@ static void check_allow(const struct rule *rule, struct rule_input *in)
 	}
 }
 
-/* --- the table --- */
-
-#define OFF   DIAG_OFF
-#define NOTE  DIAG_NOTE
-#define WARN  DIAG_WARNING
-#define ERROR DIAG_ERROR
-
-/* A draft may be rough, a final may not; a file without `id:` may have been
- * written for something else, so what is odd in it is no error. */
-const struct rule rule_table[] = {
-	/* reading */
-	{ "file", ERROR, ERROR, ERROR, "what cannot be read cannot be found",
-	  "make it a readable file of the repository", NULL, 0 },
-	{ "encoding", ERROR, ERROR, ERROR,
-	  "what is not UTF-8 text cannot be read", "save it as UTF-8", NULL,
-	  0 },
-	{ "front-matter", ERROR, ERROR, ERROR,
-	  "without readable front matter a retro has no fields",
-	  "start the file with lines 'key: value' between two lines ---", NULL,
-	  0 },
-	{ "yaml", ERROR, ERROR, ERROR,
-	  "broken YAML hides every field of the file",
-	  "check this line's quotes and indentation", NULL, 0 },
-	{ "yaml-limit", ERROR, ERROR, ERROR,
-	  "a front matter beyond these bounds is no retro's",
-	  "make it smaller and flatter", NULL, 0 },
-	{ "duplicate-key", WARN, ERROR, ERROR,
-	  "YAML keeps one of the two values without a word",
-	  "remove one of the two lines", NULL, 0 },
-	{ "body-limit", WARN, WARN, WARN,
-	  "such a text takes a Markdown reader too long",
-	  "split it, or move the long part to a file of its own", NULL, 0 },
-	/* fields */
-	{ "required-field", OFF, ERROR, ERROR,
-	  "title, date and status are what a retro is listed by",
-	  "add it to the front matter", check_required_field, 0 },
-	{ "unknown-key", OFF, WARN, WARN,
-	  "a misspelt key is a field that nobody reads",
-	  "keys of your own start with x-", check_unknown_key, 0 },
-	{ "own-key", OFF, WARN, WARN,
-	  "a later version may give a key of your own another meaning",
-	  "keys of your own start with x-", check_own_key, RULE_OPTIONAL },
-	{ "id", OFF, ERROR, ERROR,
-	  "an id is a word in commands, trailers and links",
-	  "use letters, digits, - and _", check_id, 0 },
-	{ "type", WARN, ERROR, ERROR, "a field of another shape is not read",
-	  "write one value behind the key", NULL, 0 },
-	{ "status", WARN, ERROR, ERROR, "an unknown status counts as none",
-	  "use draft, review, final, superseded or waived", NULL, 0 },
-	{ "kind", WARN, WARN, ERROR, "an unknown kind counts as none",
-	  "use release, incident, experiment, deployment or project", NULL, 0 },
-	{ "severity", WARN, WARN, ERROR, "an unknown severity counts as none",
-	  "use 1 (worst) to 5", NULL, 0 },
-	{ "date", WARN, ERROR, ERROR, "without a day it cannot be ordered",
-	  "write it as 2026-11-24", NULL, 0 },
-	{ "time", WARN, WARN, ERROR, "durations are counted from these",
-	  "write it as 2026-11-24T09:30:00+08:00, or leave it empty", NULL, 0 },
-	{ "time-order", WARN, WARN, ERROR,
-	  "started, detected, mitigated and resolved follow each other",
-	  "correct the earlier or the later one", check_time_order, 0 },
-	{ "range", WARN, WARN, ERROR, "the range says what was looked back on",
-	  "write it as A..B", check_range, 0 },
-	{ "range-unresolved", NOTE, WARN, WARN,
-	  "what git does not know was not looked back on",
-	  "check both names with 'git log', or fetch the tags",
-	  check_range_unresolved, 0 },
-	{ "metric", WARN, WARN, ERROR,
-	  "without a name and a direction nobody can tell what got better",
-	  NULL, check_metric, 0 },
-	{ "waiver-reason", OFF, ERROR, ERROR,
-	  "a waiver says in a line why the release needs no retro",
-	  "write the reason into 'summary:' or below the front matter",
-	  check_waiver_reason, 0 },
-	/* ties */
-	{ "commit-id", WARN, WARN, ERROR,
-	  "a tie to a commit that cannot exist ties nothing",
-	  "use the id that 'git log' shows", check_commit_id, 0 },
-	{ "commit-unresolved", WARN, WARN, ERROR,
-	  "a commit that was rebased away ties nothing",
-	  "'git retro relink' finds the commit that took its place",
-	  check_commit_unresolved, 0 },
-	/* CI often clones without tags */
-	{ "release-unresolved", NOTE, WARN, WARN,
-	  "a release that git does not know is covered by nothing",
-	  "check the name with 'git tag', or fetch the tags",
-	  check_release_unresolved, 0 },
-	{ "link-unresolved", NOTE, WARN, ERROR,
-	  "a link to a retro that is not there leads nowhere",
-	  "check the id with 'git retro list'", check_link_unresolved, 0 },
-	/* the body */
-	{ "required-section", OFF, WARN, ERROR,
-	  "these sections are what others read a retro for",
-	  "add a heading of that name", check_required_section, 0 },
-	{ "empty-section", OFF, WARN, ERROR,
-	  "a heading with nothing under it says that nobody thought about it",
-	  "write it, or go back to status: draft", check_empty_section, 0 },
-	{ "action", WARN, WARN, ERROR,
-	  "an action without a clear number and day gets lost", NULL, NULL, 0 },
-	{ "action-number", OFF, NOTE, WARN, "an action is closed by its number",
-	  NULL, check_action_number, 0 },
-	{ "action-owner", OFF, OFF, ERROR, "what nobody is to do is not done",
-	  "write @name behind it, or close it", check_action_owner, 0 },
-	{ "action-due", OFF, OFF, ERROR,
-	  "what may be done any day is done on none",
-	  "write due:2026-12-01 behind it, or close it", check_action_due, 0 },
-	{ "file-link", WARN, WARN, ERROR,
-	  "a link to a file that is not there helps nobody",
-	  "correct the path, as seen from this file", check_file_link,
-	  RULE_ALLOW },
-	{ "blame", WARN, WARN, WARN,
-	  "where people are blamed, the next one keeps silent",
-	  "say what made the mistake possible, or excuse the line with "
-	  "<!-- retro: allow blame: why -->",
-	  check_blame, RULE_ALLOW },
-	{ "secret", ERROR, ERROR, ERROR,
-	  "what was pushed once is known, and stays in history",
-	  "revoke it and take it out, or excuse the line with "
-	  "<!-- retro: allow secret: why -->",
-	  check_secret, RULE_ALLOW },
-	{ "allow", WARN, WARN, ERROR,
-	  "a line is excused from a rule with a reason only",
-	  "write <!-- retro: allow rule: why -->", check_allow, 0 },
-	/* across files */
-	{ "duplicate-id", WARN, ERROR, ERROR,
-	  "an id names one retro and no other",
-	  "give one of the two files an id of its own", NULL, 0 },
-	{ "policy", WARN, WARN, WARN,
-	  "a setting that is not understood is not followed",
-	  "see the section on " POLICY_FILE " in the manual", NULL, 0 },
-};
-const size_t rule_count = ARRAY_SIZE(rule_table);
-
-const struct rule *rule_find(const char *id)
-{
-	for (size_t i = 0; i < rule_count; i++)
-		if (strcmp(rule_table[i].id, id) == 0)
-			return &rule_table[i];
-	return NULL;
-}
-
-static enum diag_level level_for(const struct rule *rule,
-				 const struct retro *retro)
-{
-	if (!retro->has_id)
-		return rule->note;
-	return retro->status == STATUS_DRAFT ? rule->draft : rule->final;
-}
-
-void rule_settle(struct diags *diags, size_t from, const struct retro *retro)
-{
-	size_t kept = from;
-
-	for (size_t i = from; i < diags->nr; i++) {
-		struct diag diag = diags->at[i];
-		const struct rule *rule = rule_find(diag.rule);
-
-		if (rule)
-			diag.level = level_for(rule, retro);
-		if (diag.level != DIAG_OFF)
-			diags->at[kept++] = diag;
-	}
-	diags->nr = kept;
-}
-
 /* What the policy says of a rule; the last word counts. */
 static enum rule_mode mode_of(const struct policy *policy, const char *rule)
 {
-	enum rule_mode mode = RULE_DEFAULT;
+	enum rule_mode mode = MODE_DEFAULT;
 
 	for (size_t i = 0; policy && i < policy->rules.nr; i++)
 		if (!strcmp(policy->rules.at[i].rule, rule))
@@ -797,7 +616,7 @@ static enum rule_mode mode_of(const struct policy *policy, const char *rule)
 	return mode;
 }
 
-void rule_override(struct diags *diags, const struct policy *policy)
+void check_override(struct diags *diags, const struct policy *policy)
 {
 	size_t kept = 0;
 
@@ -805,20 +624,20 @@ void rule_override(struct diags *diags, const struct policy *policy)
 		struct diag diag = diags->at[i];
 		enum rule_mode mode = mode_of(policy, diag.rule);
 
-		if (mode == RULE_OFF)
+		if (mode == MODE_OFF)
 			continue;
-		if (mode == RULE_NOTE)
+		if (mode == MODE_NOTE)
 			diag.level = DIAG_NOTE;
-		if (mode == RULE_WARNING)
+		if (mode == MODE_WARNING)
 			diag.level = DIAG_WARNING;
-		if (mode == RULE_ERROR)
+		if (mode == MODE_ERROR)
 			diag.level = DIAG_ERROR;
 		diags->at[kept++] = diag;
 	}
 	diags->nr = kept;
 }
 
-static void drop_allowed(struct rule_input *in, size_t from)
+static void drop_allowed(struct check_input *in, size_t from)
 {
 	struct allows allows = { 0 };
 	size_t kept = from;
@@ -827,32 +646,59 @@ static void drop_allowed(struct rule_input *in, size_t from)
 	for (size_t i = from; i < in->diags->nr; i++) {
 		const struct diag *diag = &in->diags->at[i];
 
-		if (!(rule_find(diag->rule)->flags & RULE_ALLOW) ||
+		if (!(rule_find(diag->rule)->flags & RULE_EXCUSABLE) ||
 		    !allow_has(&allows, diag->rule, diag->pos.line))
 			in->diags->at[kept++] = *diag;
 	}
 	in->diags->nr = kept;
 }
 
-static bool is_on(const struct rule *rule, const struct rule_input *in)
+static bool is_on(enum rule_id rule, const struct check_input *in)
 {
-	enum rule_mode mode = mode_of(in->policy, rule->id);
+	enum rule_mode mode = mode_of(in->policy, rule_table[rule].name);
 
-	return mode != RULE_OFF &&
-	       (mode != RULE_DEFAULT || !(rule->flags & RULE_OPTIONAL));
+	return mode != MODE_OFF && (mode != MODE_DEFAULT ||
+				    !(rule_table[rule].flags & RULE_OPTIONAL));
 }
 
-void rule_check(struct rule_input *in)
+/* The functions that look, by rule; the reader reports the others. */
+static void (*const checks[RULE_COUNT])(enum rule_id rule,
+					struct check_input *in) = {
+	[RULE_REQUIRED_FIELD] = check_required_field,
+	[RULE_UNKNOWN_KEY] = check_unknown_key,
+	[RULE_OWN_KEY] = check_own_key,
+	[RULE_ID] = check_id,
+	[RULE_TIME_ORDER] = check_time_order,
+	[RULE_RANGE] = check_range,
+	[RULE_RANGE_UNRESOLVED] = check_range_unresolved,
+	[RULE_METRIC] = check_metric,
+	[RULE_WAIVER_REASON] = check_waiver_reason,
+	[RULE_COMMIT_ID] = check_commit_id,
+	[RULE_COMMIT_UNRESOLVED] = check_commit_unresolved,
+	[RULE_RELEASE_UNRESOLVED] = check_release_unresolved,
+	[RULE_LINK_UNRESOLVED] = check_link_unresolved,
+	[RULE_REQUIRED_SECTION] = check_required_section,
+	[RULE_EMPTY_SECTION] = check_empty_section,
+	[RULE_ACTION_NUMBER] = check_action_number,
+	[RULE_ACTION_OWNER] = check_action_owner,
+	[RULE_ACTION_DUE] = check_action_due,
+	[RULE_FILE_LINK] = check_file_link,
+	[RULE_BLAME] = check_blame,
+	[RULE_SECRET] = check_secret,
+	[RULE_ALLOW] = check_allow,
+};
+
+void check_retro(struct check_input *in)
 {
 	size_t from = in->diags->nr;
 
 	body_read(in->retro, in->arena, in->diags, in->policy);
-	for (size_t i = 0; i < rule_count; i++)
-		if (rule_table[i].check && is_on(&rule_table[i], in))
-			rule_table[i].check(&rule_table[i], in);
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (checks[i] && is_on((enum rule_id)i, in))
+			checks[i]((enum rule_id)i, in);
 	if (in->diags->nr > from)
 		drop_allowed(in, from);
-	rule_settle(in->diags, from, in->retro);
+	diag_settle(in->diags, from, retro_stage(in->retro));
 }
 
 static int compare_rule_ids(const void *left, const void *right)
@@ -869,14 +715,14 @@ static void report_double(struct diags *diags, const struct retro *retro,
 	const struct pair *pair = field_pair(field_find("id"), retro);
 	size_t from = diags->nr;
 
-	diag_add(diags, "duplicate-id", retro->path,
+	diag_add(diags, RULE_DUPLICATE_ID, retro->path,
 		 pair ? pair->value->start : top_of_file(), NULL,
 		 "the id '%s' is that of %s, too", retro->id, other->path);
-	rule_settle(diags, from, retro);
+	diag_settle(diags, from, retro_stage(retro));
 }
 
-void rule_check_all(struct arena *a, struct diags *diags,
-		    const struct retros *retros)
+void check_ids(struct arena *a, struct diags *diags,
+	       const struct retros *retros)
 {
 	size_t bytes = (retros->nr + 1) * sizeof(struct retro *);
 	const struct retro **sorted = arena_alloc(a, bytes);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/read.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "model/field.h"
+#include "model/markdown.h"
+
+/* Dates before and after these in a file's name are other numbers. */
+#define FIRST_DAY 0     /* 1970-01-01 */
+#define LAST_DAY  84006 /* 2200-01-01 */
+
+/* The file's name without its directory and ending. */
+static const char *stem(struct arena *a, const char *path)
+{
+	const char *base = path_base(path);
+	const char *dot = strrchr(base, '.');
+
+	if (!dot || dot == base)
+		return base;
+	return arena_strndup(a, base, (size_t)(dot - base));
+}
+
+/* A day in a name: at its start, or behind anything but a letter or digit
+ * ("outage-2026-11-24"). Eight digits in a row must stand alone, since they
+ * are as likely the start of a hash. */
+static int32_t day_in_name(const char *name)
+{
+	int32_t day;
+
+	for (const char *p = name; *p; p++) {
+		size_t digits = strspn(p, "0123456789");
+
+		if (!digits || (p > name && isalnum((unsigned char)p[-1])))
+			continue;
+		if (digits != 4 && digits != 8)
+			continue;
+		if (digits == 8 &&
+		    (isalnum((unsigned char)p[8]) || (p[8] == '-' && p > name)))
+			continue;
+		if (day_parse(&day, p) && day >= FIRST_DAY && day <= LAST_DAY)
+			return day;
+	}
+	return DAY_NONE;
+}
+
+/* --- the first heading, without cmark: a list of many retros needs it --- */
+
+struct line {
+	const char *p; /* behind its indentation */
+	size_t n;      /* without its line end and blanks before that */
+	size_t indent;
+};
+
+static bool next_text_line(struct line *line, const char **at, const char *end)
+{
+	const char *nl, *p = *at;
+
+	if (p >= end)
+		return false;
+	nl = memchr(p, '\n', (size_t)(end - p));
+	*at = nl ? nl + 1 : end;
+	line->p = p;
+	line->n = (size_t)((nl ? nl : end) - p);
+	while (line->n && strchr(" \t\r", line->p[line->n - 1]))
+		line->n--;
+	for (line->indent = 0; line->n; line->p++, line->n--) {
+		if (*line->p == ' ')
+			line->indent++;
+		else if (*line->p == '\t')
+			line->indent += 4;
+		else
+			break;
+	}
+	return true;
+}
+
+static size_t run_length(const struct line *line, char c)
+{
+	size_t n = 0;
+
+	while (n < line->n && line->p[n] == c)
+		n++;
+	return n;
+}
+
+static bool is_atx(const struct line *line)
+{
+	size_t marks = run_length(line, '#');
+
+	return line->indent < 4 && marks >= 1 && marks <= 6 &&
+	       (marks == line->n || line->p[marks] == ' ' ||
+		line->p[marks] == '\t');
+}
+
+static bool is_underline(const struct line *line)
+{
+	return line->indent < 4 && line->n &&
+	       (run_length(line, '=') == line->n ||
+		run_length(line, '-') == line->n);
+}
+
+/* Whether a paragraph can start with this line. */
+static bool is_words(const struct line *line)
+{
+	size_t digits;
+
+	if (!line->n || line->indent >= 4 || strchr(">#|<", *line->p))
+		return false;
+	if (strchr("-*+", *line->p))
+		return line->n > 1 && line->p[1] != ' ' && line->p[1] != '\t';
+	for (digits = 0; digits < line->n; digits++)
+		if (!isdigit((unsigned char)line->p[digits]))
+			break;
+	return !digits || digits + 1 >= line->n ||
+	       !strchr(".)", line->p[digits]) || line->p[digits + 1] != ' ';
+}
+
+/* Moves behind the comment that starts on `line`. */
+static void skip_comment(const struct line *line, const char **at,
+			 const char *end)
+{
+	const char *close = memmem(line->p, (size_t)(end - line->p), "-->", 3);
+	struct line rest;
+
+	*at = close ? close : end;
+	next_text_line(&rest, at, end);
+}
+
+/* Moves behind the fenced code that `line` opens; false if it opens none. */
+static bool skip_fence(const struct line *line, const char **at,
+		       const char *end)
+{
+	char c = line->n ? *line->p : '\0';
+	size_t marks = run_length(line, c);
+	struct line inner;
+
+	if ((c != '`' && c != '~') || marks < 3 || line->indent >= 4)
+		return false;
+	if (c == '`' && memchr(line->p + marks, '`', line->n - marks))
+		return false;
+	while (next_text_line(&inner, at, end))
+		if (inner.indent < 4 && run_length(&inner, c) >= marks &&
+		    run_length(&inner, c) == inner.n)
+			break;
+	return true;
+}
+
+/* The text of a heading's Markdown, without the markup; NULL if empty. */
+static const char *heading_text(struct arena *a, const char *p, size_t n)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+	bool limited;
+	size_t len;
+
+	md_plain(&b, md_parse(a, p, n, 1, 0, &limited));
+	text = b.p;
+	len = b.n;
+	text_trim(&text, &len);
+	text = len ? arena_strndup(a, text, len) : NULL;
+	buf_release(&b);
+	return text;
+}
+
+static const char *first_heading(struct arena *a, const char *at,
+				 const char *end)
+{
+	const char *words = NULL; /* where an open paragraph starts */
+	const char *text;
+	struct line line;
+
+	while (next_text_line(&line, &at, end)) {
+		if (is_atx(&line) || (words && is_underline(&line))) {
+			const char *from =
+				words && is_underline(&line) ? words : line.p;
+
+			text = heading_text(a, from,
+					    (size_t)(line.p + line.n - from));
+			if (text)
+				return text;
+			words = NULL;
+		} else if (line.n >= 4 && memcmp(line.p, "<!--", 4) == 0) {
+			skip_comment(&line, &at, end);
+			words = NULL;
+		} else if (skip_fence(&line, &at, end) || !line.n) {
+			words = NULL;
+		} else if (!is_words(&line)) {
+			words = line.indent >= 4 ? words : NULL;
+		} else if (!words) {
+			words = line.p;
+		}
+	}
+	return NULL;
+}
+
+/* --- reading --- */
+
+static void read_front_matter(struct retro *retro, struct arena *a,
+			      struct diags *diags)
+{
+	const struct front *front = &retro->front;
+
+	if (!front->present)
+		return;
+	retro->map = node_parse(a, diags, retro->path, retro->bytes,
+				front->start, front->end);
+	if (!retro->map || retro->map->kind == NODE_MAP)
+		return;
+	diag_add(diags, RULE_FRONT_MATTER, retro->path, retro->map->start,
+		 "write each line as 'key: value'",
+		 "the front matter has no keys");
+	retro->map = NULL;
+}
+
+void read_path(struct retro *retro, struct arena *a)
+{
+	if (!*retro->path)
+		return;
+	if (!retro->id)
+		retro->id = stem(a, retro->path);
+	if (!retro->title)
+		retro->title = stem(a, retro->path);
+	if (retro->date == DAY_NONE)
+		retro->date = day_in_name(stem(a, retro->path));
+}
+
+struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
+			 const char *bytes, size_t n)
+{
+	struct retro *retro = arena_alloc(a, sizeof(*retro));
+	size_t from = diags->nr;
+	bool text;
+
+	retro->path = arena_strdup(a, path);
+	retro->bytes = bytes;
+	retro->n = n;
+	retro->date = DAY_NONE;
+	text = front_find(&retro->front, diags, retro->path, bytes, n) ||
+	       (text_is_utf8(bytes, n, NULL) && !memchr(bytes, '\0', n));
+	read_front_matter(retro, a, diags);
+	field_read(retro, a, diags);
+	if (!retro->title && text)
+		retro->title =
+			first_heading(a, bytes + retro->front.body, bytes + n);
+	read_path(retro, a);
+	diag_settle(diags, from, retro_stage(retro));
+	return retro;
+}
