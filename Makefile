@@ -34,7 +34,8 @@ FUZZ_SECONDS = 60
 -include config.mk
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
-	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev
+	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev \
+	opencc
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-14-dev jq man-db mandoc zsh fish bash-completion git-lfs \
 	pre-commit patchelf
@@ -59,7 +60,7 @@ FRONT := $(addprefix $(BUILD)/, front/front.o front/paths.o front/queue.o \
 	front/shown.o front/table.o base/glob.o base/group_write.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
-	$(BUILD)/embed.o $(BUILD)/stamp.o
+	$(BUILD)/embed.o $(BUILD)/hanzi.o $(BUILD)/stamp.o
 EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
 	src/completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
@@ -113,6 +114,13 @@ $(BUILD)/embed.o: $(BUILD)/embed.c
 
 $(BUILD)/embed.c: src/base/embed.sh $(EMBEDDED) $(BUILD)/flags
 	src/base/embed.sh $(EMBEDDED) >$@.new && mv $@.new $@
+
+$(BUILD)/hanzi.o: $(BUILD)/hanzi.c
+	$(COMPILE) -c -o $@ $<
+
+$(BUILD)/hanzi.c: src/base/hanzi.sh
+	@mkdir -p $(@D)
+	src/base/hanzi.sh >$@.new && mv $@.new $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)

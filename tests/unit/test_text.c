@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/hanzi.h"
 #include "base/text.h"
 
 static struct arena arena;
@@ -129,6 +130,24 @@ static void slug(const char *in, size_t max, const char *want)
 	assert_string_equal(text_slug(&arena, in, max), want);
 }
 
+static void hanzi_are_simplified(void **state)
+{
+	static const struct {
+		int from, to;
+	} cases[] = {
+		{ 0x8cc7, 0x8d44 }, /* 資 */
+		{ 0x5eab, 0x5e93 }, /* 庫 */
+		{ 0x9f98, 0x9f98 }, /* 龘 */
+		{ 0x4e00, 0x4e00 }, { 0x9fff, 0x9fff },   { 0x9fa0, 0x9fa0 },
+		{ 0x3042, 0x3042 }, { 'a', 'a' },         { 0x4dff, 0x4dff },
+		{ 0xa000, 0xa000 }, { 0x20000, 0x20000 }, { -1, -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(hanzi_simplified(cases[i].from), cases[i].to);
+}
+
 static void slug_is_a_name(void **state)
 {
 	(void)state;
@@ -174,6 +193,7 @@ int main(void)
 		cmocka_unit_test(clean_disarms),
 		cmocka_unit_test(trim_knows_wide_blanks),
 		cmocka_unit_test(fold_compares),
+		cmocka_unit_test(hanzi_are_simplified),
 		cmocka_unit_test(slug_is_a_name),
 		cmocka_unit_test(nearest_is_near),
 	};
