@@ -2,220 +2,521 @@
 #include "model/blame.h"
 
 #include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/text.h"
+#include "model/blame_words.h"
 
 /* A file with more is not read to its end. */
 #define BLAMINGS_MAX 100
-/* Words of the longest phrase, with the fillers that may stand between. */
-#define WINDOW   10
+/* A longer sentence is read in parts. */
+#define UNITS    160
 #define WORD_MAX 24
-#define FILLERS  2
+#define GAP      5 /* of `~` */
+#define FILLERS  2 /* of `%` */
+#define AGAINST  4
+#define PERSONS  8 /* ways to read one person */
 
-/* Words parted by a blank; `@` is a person, and between it and the next word
- * up to two fillers may stand. */
-static const char *const phrases[] = {
-	"human error",
-	"human mistake",
-	"operator error",
-	"careless",
-	"carelessness",
-	"carelessly",
-	"negligence",
-	"negligent",
-	"negligently",
-	"incompetence",
-	"incompetent",
-	"sloppiness",
-	"stupidity",
-	"@ forgot",
-	"@ failed to",
-	"@ neglected to",
-	"@ should have",
-	"@ should've",
-	"@ should not have",
-	"@ shouldn't have",
-	"@ could have",
-	"@ made a mistake",
-	"@ made the mistake",
-	"@ messed up",
-	"@ screwed up",
-	"@ ignored",
-	"@ did not bother",
-	"@ didn't bother",
-	"@ is to blame",
-	"@ was to blame",
-	"@ were to blame",
-	"@ is responsible for this",
-	"@ was at fault",
-	"@ were at fault",
-	"fault of @",
-	"blame @",
-	"blamed @",
-	"his fault",
-	"her fault",
-	"his mistake",
-	"her mistake",
-	"engineer's fault",
-	"developer's fault",
-	"engineer's mistake",
-	"developer's mistake",
-	"whose fault",
-};
-
-static const char *const people[] = {
-	"he",         "she",         "someone",       "somebody",
-	"engineer",   "engineers",   "developer",     "developers",
-	"programmer", "programmers", "administrator", "administrators",
-	"admin",      "admins",      "sysadmin",      "sysadmins",
-	"employee",   "employees",   "technician",    "technicians",
-	"intern",     "contractor",  "contractors",   "dba",
-	"reviewer",   "reviewers",
-};
-
-static const char *const fillers[] = {
-	"who",  "had",  "has",  "have",       "also",         "simply",
-	"just", "then", "that", "mistakenly", "accidentally", "obviously",
-};
-
-/* Each is a person's failing on its own. */
-static const char *const chinese[] = {
-	"人为失误",   "人为疏忽",   "人为错误", "粗心",     "马虎",
-	"疏忽大意",   "麻痹大意",   "责任心",   "责任意识", "不负责任",
-	"低级错误",   "工作失误",   "操作失误", "失职",     "不够细心",
-	"不够仔细",   "甩锅",       "背锅",     "追究责任", "都怪",
-	"开发人员忘", "运维人员忘", "工程师忘", "同学忘",   "本应该注意",
-	"他应该早",   "她应该早",   "个人失误",
-};
-
-/* In front of a failing: what is wished for, not what was done. */
-static const char *const against[] = {
-	"prevent",  "prevents",  "preventing", "avoid",      "avoids",
-	"avoiding", "reduce",    "reduces",    "reducing",   "minimize",
-	"minimise", "eliminate", "against",    "eliminates", "eliminating",
-};
-static const char *const chinese_against[] = {
-	"防止", "避免", "减少", "降低", "杜绝", "兜底",
-};
-
-struct word {
-	size_t at, n;
+/* A word, or a character of Chinese. */
+struct unit {
+	size_t at, n; /* bytes of the file */
 	int line;
+	bool han, comma, name, person;
 	char text[WORD_MAX + 1]; /* lower case; "" if it is longer */
+};
+
+/* Ways to read one person, each so many units. */
+struct ways {
+	unsigned char n[PERSONS];
+	unsigned char nr;
+	bool known;
+};
+
+/* The patterns, and behind them the innocent ones. */
+#define PATTERNS (BLAME_PATTERNS_MAX + BLAME_INNOCENT_MAX)
+struct patterns {
+	uint64_t bits[PATTERNS / 64];
+};
+
+/* A word, or the first character of a longer one, that patterns need; or that
+ * a Chinese person may begin with. */
+struct key {
+	const char *text; /* NULL: free */
+	size_t n;
+	struct patterns needed_by;
 	bool person;
 };
+#define KEYS 2048
 
 struct finder {
 	struct arena *a;
 	struct blamings *out;
-	const char *endings[ARRAY_SIZE(phrases)]; /* last words */
 	const char *bytes;
-	struct word words[WINDOW]; /* the last ones, newest last */
+	struct unit units[UNITS]; /* of the sentence at hand */
 	size_t nr;
-	size_t reported; /* nothing before this byte is told again */
+	struct ways people[2][UNITS]; /* without and with names, once asked */
+	struct key keys[KEYS];
 };
 
-/* Most words differ in the first two letters; a call would cost more. */
-static bool same_word(const char *a, const char *b)
+/* --- tables --- */
+
+static struct key *find_blame_key(struct finder *f, const char *text, size_t n)
 {
-	return a[0] == b[0] && a[1] == b[1] && !strcmp(a, b);
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	for (hash ^= hash >> 15;; hash++) {
+		struct key *key = &f->keys[hash % KEYS];
+
+		if (!key->text || (key->n == n && !memcmp(key->text, text, n)))
+			return key;
+	}
 }
 
-static bool among(const char *word, const char *const *list, size_t nr)
+static struct key *add_blame_key(struct finder *f, const char *text, size_t n)
+{
+	struct key *key;
+	size_t len;
+
+	if ((unsigned char)*text >= 0x80) {
+		text_decode(text, n, &len);
+		n = len;
+	}
+	key = find_blame_key(f, text, n);
+	key->text = text;
+	key->n = n;
+	return key;
+}
+
+static void note_people(struct finder *f, const char *const *list, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (same_word(word, list[i]))
+		add_blame_key(f, list[i], strlen(list[i]))->person = true;
+}
+
+/* The bytes of the shortest of the words of a token; 0 if a person will do. */
+static size_t shortest(const char *token, size_t n)
+{
+	size_t least = n, len;
+
+	if (n < 3 && strchr("@N~%,'", *token))
+		return 0;
+	for (const char *p = token, *end = token + n; p < end; p += len + 1) {
+		len = strcspn(p, "| ");
+		if (*p == '@')
+			return 0;
+		least = len < least ? len : least;
+	}
+	return least;
+}
+
+/* The token that says most is what its sentence is looked through for. */
+static void note_pattern(struct finder *f, const char *pattern, size_t number)
+{
+	const char *best = pattern, *end;
+	size_t most = 0, len;
+
+	for (const char *p = pattern; *p; p += len + (p[len] == ' ')) {
+		size_t least;
+
+		len = strcspn(p, " ");
+		least = shortest(p, len);
+		if (least > most) {
+			most = least;
+			best = p;
+		}
+	}
+	end = best + strcspn(best, " ");
+	for (const char *p = best; p < end; p += len + 1) {
+		len = strcspn(p, "| ");
+		add_blame_key(f, p, len)->needed_by.bits[number / 64] |=
+			(uint64_t)1 << number % 64;
+	}
+}
+
+static int by_text(const void *word, const void *entry)
+{
+	return strcmp(word, *(const char *const *)entry);
+}
+
+static bool is_sorted_in(const char *word, const char *const *list, size_t nr)
+{
+	return bsearch(word, list, nr, sizeof(*list), by_text) != NULL;
+}
+
+/* --- units --- */
+
+static bool is_at(const struct finder *f, size_t at, const char *text)
+{
+	return at < f->nr && !strcmp(f->units[at].text, text);
+}
+
+/* How many units the `n` bytes of a text are, from `at` on; 0 if the sentence
+ * goes on otherwise. */
+static size_t match_text(const struct finder *f, size_t at, const char *text,
+			 size_t n)
+{
+	size_t from = at, len;
+
+	for (size_t i = 0; i < n; i += len, at++) {
+		const struct unit *unit = &f->units[at];
+
+		if (at == f->nr)
+			return 0;
+		len = unit->han ? unit->n : n;
+		if (unit->text[0] != text[i] || n - i < len ||
+		    strncmp(unit->text, text + i, len) != 0 ||
+		    (!unit->han && unit->text[n]))
+			return 0;
+	}
+	return at - from;
+}
+
+/* The longest of a list. */
+static size_t match_list(const struct finder *f, size_t at,
+			 const char *const *list, size_t nr)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		size_t n = match_text(f, at, list[i], strlen(list[i]));
+
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+/* --- persons --- */
+
+static void add_way(struct ways *ways, size_t n)
+{
+	if (n && ways->nr < PERSONS)
+		ways->n[ways->nr++] = (unsigned char)n;
+}
+
+static bool is_manager(const struct finder *f, size_t at)
+{
+	static const char *const of[] = { "release",  "product",     "project",
+					  "incident", "engineering", "team" };
+
+	if (!at || !is_at(f, at, "manager"))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(of); i++)
+		if (is_at(f, at - 1, of[i]))
 			return true;
 	return false;
 }
 
-static bool is_person(const char *word)
+static void read_english_person(struct ways *ways, const struct finder *f,
+				size_t at, bool names)
 {
-	return (word[0] == '@' && word[1]) ||
-	       among(word, people, ARRAY_SIZE(people));
+	const struct unit *unit = &f->units[at];
+
+	if (!unit->person && !is_manager(f, at) && !(names && unit->name))
+		return;
+	add_way(ways, 1);
+	if ((is_at(f, at + 1, "on") &&
+	     (is_at(f, at + 2, "call") || is_at(f, at + 2, "duty"))) ||
+	    (is_at(f, at + 1, "in") && is_at(f, at + 2, "charge")))
+		add_way(ways, 3);
+	if (names && at + 1 < f->nr && f->units[at + 1].name)
+		add_way(ways, 2);
 }
 
-static bool is_filler(const char *word)
+/* Whether a Chinese name may begin here. */
+static bool is_lead(const struct finder *f, size_t at)
 {
-	return among(word, fillers, ARRAY_SIZE(fillers));
+	return !at || !f->units[at - 1].han || f->units[at - 1].comma ||
+	       match_list(f, at - 1, blame_leads, blame_leads_nr);
 }
 
-/* The last word of a phrase is what `p` points at the end of; steps back over
- * it. NULL at the beginning. */
-static const char *previous(const char *phrase, const char *p, size_t *n)
+static bool is_given(const struct finder *f, size_t at)
 {
-	const char *end = p;
-
-	if (p == phrase)
-		return NULL;
-	while (end > phrase && end[-1] == ' ')
-		end--;
-	for (p = end; p > phrase && p[-1] != ' ';)
-		p--;
-	*n = (size_t)(end - p);
-	return p;
+	return at < f->nr && f->units[at].han && !f->units[at].comma &&
+	       !strstr("没未又也在的了把是和与不有从按被对让给应该忘都还却就已"
+		       "本"
+		       "误错乱擅私并工总哥姐",
+		       f->units[at].text);
 }
 
-/* Whether the words end with the phrase; *from is its first word then. */
-static bool ends_with_phrase(const struct finder *f, const char *phrase,
-			     size_t *from)
+static void read_name(struct ways *ways, const struct finder *f, size_t at)
 {
-	const char *p = phrase + strlen(phrase);
-	size_t at = f->nr, n;
+	bool called =
+		is_at(f, at, "小") || is_at(f, at, "老") || is_at(f, at, "阿");
 
-	while ((p = previous(phrase, p, &n))) {
-		size_t skip = 0;
+	if (match_list(f, at + called, blame_no_families,
+		       blame_no_families_nr) ||
+	    !match_list(f, at + called, blame_families, blame_families_nr))
+		return;
+	if (called) {
+		add_way(ways, 2);
+		return;
+	}
+	if (!is_lead(f, at))
+		return;
+	if (is_at(f, at + 1, "工") || is_at(f, at + 1, "总") ||
+	    is_at(f, at + 1, "哥") || is_at(f, at + 1, "姐"))
+		add_way(ways, 2);
+	if (is_given(f, at + 1))
+		add_way(ways, 2);
+	if (is_given(f, at + 1) && is_given(f, at + 2))
+		add_way(ways, 3);
+}
 
-		if (!at--)
-			return false;
-		if (*p != '@') {
-			if (strlen(f->words[at].text) != n ||
-			    memcmp(f->words[at].text, p, n) != 0)
-				return false;
-			continue;
+/* Each with what may stand behind it. */
+static void read_chinese_person(struct ways *ways, const struct finder *f,
+				size_t at)
+{
+	size_t role = match_list(f, at, blame_roles, blame_roles_nr);
+	size_t field = match_list(f, at, blame_fields, blame_fields_nr);
+	size_t before = role > field ? role : field;
+	size_t more =
+		match_list(f, at + before, blame_endings, blame_endings_nr);
+
+	add_way(ways, role);
+	if (before && more)
+		add_way(ways, before + more);
+	if (!before)
+		read_name(ways, f, at);
+}
+
+static const struct ways *read_person(struct finder *f, size_t at, bool names)
+{
+	static const struct ways none;
+	struct ways *ways = &f->people[names][at];
+	const struct unit *unit = &f->units[at];
+
+	if (at >= f->nr || unit->comma)
+		return &none;
+	if (ways->known)
+		return ways;
+	*ways = (struct ways){ .known = true };
+	read_english_person(ways, f, at, names);
+	if (unit->han && find_blame_key(f, unit->text, unit->n)->person)
+		read_chinese_person(ways, f, at);
+	return ways;
+}
+
+/* "the developer's", "Bob's", "her". */
+static bool is_genitive(const struct finder *f, size_t at)
+{
+	const struct unit *unit = &f->units[at];
+	size_t n = strlen(unit->text);
+	char base[WORD_MAX + 1];
+
+	if (is_at(f, at, "his") || is_at(f, at, "her") ||
+	    is_at(f, at, "their") || is_at(f, at, "your"))
+		return true;
+	if (n < 3 || (strcmp(unit->text + n - 2, "'s") != 0 &&
+		      strcmp(unit->text + n - 2, "s'") != 0))
+		return false;
+	memcpy(base, unit->text, n - 2);
+	base[n - 2] = '\0';
+	return unit->name || is_sorted_in(base, blame_people, blame_people_nr);
+}
+
+/* --- patterns --- */
+
+/* What one token of a pattern matches: the ways. */
+static void read_token(struct ways *ways, struct finder *f, size_t at,
+		       const char *token, size_t n)
+{
+	size_t len;
+
+	*ways = (struct ways){ 0 };
+	if (at >= f->nr)
+		return;
+	if (n == 1 && (*token == '@' || *token == 'N')) {
+		*ways = *read_person(f, at, *token == 'N');
+		return;
+	}
+	if (n == 1 && *token == ',') {
+		add_way(ways, f->units[at].comma);
+		return;
+	}
+	if (n == 2 && !memcmp(token, "'s", 2)) {
+		add_way(ways, is_genitive(f, at));
+		return;
+	}
+	for (const char *p = token, *end = token + n; p < end; p += len + 1) {
+		len = strcspn(p, "| ");
+		if (*p == '@' && len == 1) {
+			const struct ways *person = read_person(f, at, false);
+
+			add_way(ways, person->nr ? person->n[0] : 0);
+		} else {
+			add_way(ways, match_text(f, at, p, len));
 		}
-		while (at && skip++ < FILLERS && is_filler(f->words[at].text))
-			at--;
-		if (!f->words[at].person)
+	}
+}
+
+static bool match_from(size_t *end, struct finder *f, size_t at,
+		       const char *pattern);
+
+/* `~` and `%`: as few units as will do. */
+static bool match_gap(size_t *end, struct finder *f, size_t at,
+		      const char *rest, bool fillers)
+{
+	for (size_t i = 0; i <= (fillers ? FILLERS : GAP); i++) {
+		size_t n = 1;
+
+		if (match_from(end, f, at, rest))
+			return true;
+		if (at >= f->nr || f->units[at].comma)
 			return false;
+		if (fillers)
+			n = match_list(f, at, blame_fillers, blame_fillers_nr);
+		if (!n)
+			return false;
+		at += n;
 	}
-	*from = at;
-	return true;
+	return false;
 }
 
-static void report_blame(struct finder *f, size_t at, size_t n, int line)
+static bool match_from(size_t *end, struct finder *f, size_t at,
+		       const char *pattern)
 {
-	if (at < f->reported || f->out->nr >= BLAMINGS_MAX)
-		return;
-	f->reported = at + n;
-	vec_push(f->a, f->out, (struct blaming){ at, n, line });
-}
+	size_t n = strcspn(pattern, " ");
+	const char *rest = pattern[n] ? pattern + n + 1 : "";
+	struct ways ways;
 
-static bool is_ending(const char *ending, const struct word *word)
-{
-	return *ending == '@' ? word->person : same_word(ending, word->text);
-}
-
-static void push_word(struct finder *f, struct word word)
-{
-	size_t from;
-
-	if (f->nr == WINDOW) {
-		memmove(f->words, f->words + 1,
-			(WINDOW - 1) * sizeof(*f->words));
-		f->nr--;
+	if (!n) {
+		*end = at;
+		return true;
 	}
-	f->words[f->nr++] = word;
-	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
-		if (!is_ending(f->endings[i], &word) ||
-		    !ends_with_phrase(f, phrases[i], &from))
+	if (n == 1 && (*pattern == '~' || *pattern == '%'))
+		return match_gap(end, f, at, rest, *pattern == '%');
+	read_token(&ways, f, at, pattern, n);
+	for (size_t i = ways.nr; i-- > 0;)
+		if (match_from(end, f, at + ways.n[i], rest))
+			return true;
+	return false;
+}
+
+static bool is_against(const struct finder *f, size_t at)
+{
+	for (size_t i = 0; i < AGAINST && at-- && !f->units[at].comma; i++)
+		if (match_list(f, at, blame_against, blame_against_nr))
+			return true;
+	return false;
+}
+
+/* Words in quotes are talked about, not said. */
+static bool is_quoted(const struct finder *f, size_t at)
+{
+	bool plain = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < at; i++) {
+		const struct unit *unit = &f->units[i];
+
+		if (!unit->comma)
 			continue;
-		if (!from || !among(f->words[from - 1].text, against,
-				    ARRAY_SIZE(against)))
-			report_blame(f, f->words[from].at,
-				     word.at + word.n - f->words[from].at,
-				     f->words[from].line);
-		return;
+		plain ^= f->bytes[unit->at] == '"';
+		if (*unit->text && strstr("“「『", unit->text))
+			depth++;
+		else if (*unit->text && strstr("”」』", unit->text))
+			depth -= depth > 0;
 	}
+	return plain || depth;
+}
+
+/* The patterns that can be in the sentence at hand. */
+static bool find_possible(struct patterns *out, struct finder *f)
+{
+	uint64_t any = 0;
+
+	*out = (struct patterns){ 0 };
+	for (size_t i = 0; i < f->nr; i++) {
+		const char *text = f->units[i].text;
+		const struct key *key = find_blame_key(f, text, strlen(text));
+
+		for (size_t j = 0; j < ARRAY_SIZE(out->bits); j++)
+			any |= out->bits[j] |= key->needed_by.bits[j];
+	}
+	return any;
+}
+
+/* The end of what a pattern finds from here on; 0 if it is not here. */
+static size_t match_pattern(struct finder *f, size_t at, const char *pattern)
+{
+	size_t end = 0;
+
+	if (strchr("@N", *pattern) && !read_person(f, at, *pattern == 'N')->nr)
+		return 0;
+	return match_from(&end, f, at, pattern) ? end : 0;
+}
+
+/* The same for all of them; *blames unless what is found is innocent. */
+static size_t match_at(struct finder *f, size_t at,
+		       const struct patterns *possible, bool *blames)
+{
+	for (size_t i = PATTERNS; i-- > 0;) {
+		bool innocent = i >= BLAME_PATTERNS_MAX;
+		size_t end;
+
+		if (!(possible->bits[i / 64] >> i % 64 & 1))
+			continue;
+		end = match_pattern(
+			f, at,
+			innocent ? blame_innocent[i - BLAME_PATTERNS_MAX]
+				 : blame_patterns[i]);
+		if (!end)
+			continue;
+		*blames = !innocent && !is_against(f, at) && !is_quoted(f, at);
+		return end;
+	}
+	return 0;
+}
+
+static void report_blame(struct finder *f, size_t from, size_t end)
+{
+	const struct unit *first = &f->units[from], *last = &f->units[end - 1];
+
+	if (f->out->nr < BLAMINGS_MAX)
+		vec_push(f->a, f->out,
+			 (struct blaming){ first->at,
+					   last->at + last->n - first->at,
+					   first->line });
+}
+
+static void end_sentence(struct finder *f)
+{
+	struct patterns possible;
+	size_t at = 0;
+
+	if (!find_possible(&possible, f))
+		at = f->nr;
+	for (size_t i = at; i < f->nr; i++)
+		f->people[0][i].known = f->people[1][i].known = false;
+	while (at < f->nr) {
+		bool blames;
+		size_t end = match_at(f, at, &possible, &blames);
+
+		if (end && blames)
+			report_blame(f, at, end);
+		at = end ? end : at + 1;
+	}
+	f->nr = 0;
+}
+
+/* --- text --- */
+
+static struct unit *add_unit(struct finder *f, const char *p, int line)
+{
+	struct unit *unit;
+
+	if (f->nr == UNITS)
+		end_sentence(f);
+	unit = &f->units[f->nr++];
+	unit->at = (size_t)(p - f->bytes);
+	unit->line = line;
+	unit->han = unit->comma = unit->name = unit->person = false;
+	unit->text[0] = '\0';
+	return unit;
 }
 
 /* The typographic apostrophe of "didn’t" takes three bytes. */
@@ -229,85 +530,110 @@ static size_t word_byte(const char *p, const char *end)
 static const char *read_blame_word(struct finder *f, const char *p,
 				   const char *end, int line)
 {
-	struct word word = { .at = (size_t)(p - f->bytes), .line = line };
+	struct unit *unit = add_unit(f, p, line);
 	size_t n = 0, step;
+	bool capital = isupper((unsigned char)*p) && p + 1 < end &&
+		       islower((unsigned char)p[1]);
 
 	while (p < end && (step = *p ? word_byte(p, end) : 0)) {
 		if (n < WORD_MAX)
-			word.text[n] =
+			unit->text[n] =
 				step == 3 ? '\''
 					  : (char)tolower((unsigned char)*p);
 		n++;
 		p += step;
 	}
-	word.n = (size_t)(p - f->bytes) - word.at;
-	word.text[n <= WORD_MAX ? n : 0] = '\0';
-	word.person = is_person(word.text);
-	push_word(f, word);
+	unit->n = (size_t)(p - f->bytes) - unit->at;
+	unit->text[n <= WORD_MAX ? n : 0] = '\0';
+	unit->person = (unit->text[0] == '@' && unit->text[1]) ||
+		       is_sorted_in(unit->text, blame_people, blame_people_nr);
+	unit->name =
+		capital && !unit->person &&
+		!is_sorted_in(unit->text, blame_no_names, blame_no_names_nr);
 	return p;
 }
 
-static size_t chinese_at(const char *p, const char *end)
+/* Signs between the parts of a sentence, and at its end. */
+static bool is_sign(const char *const *signs, const char *p, size_t n)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(chinese); i++) {
-		size_t n;
-
-		if (p[0] != chinese[i][0] || p[1] != chinese[i][1])
-			continue;
-		n = strlen(chinese[i]);
-		if ((size_t)(end - p) >= n && !memcmp(p, chinese[i], n))
-			return n;
-	}
-	return 0;
-}
-
-static bool is_against(const struct finder *f, const char *p)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(chinese_against); i++) {
-		size_t n = strlen(chinese_against[i]);
-
-		if ((size_t)(p - f->bytes) >= n &&
-		    !memcmp(p - n, chinese_against[i], n))
+	if ((unsigned char)*p >= 0xe4 && (unsigned char)*p <= 0xe9)
+		return false; /* a character of Han */
+	for (; *signs; signs++)
+		if (strlen(*signs) == n && !memcmp(*signs, p, n))
 			return true;
-	}
 	return false;
 }
 
-/* Behind a code span or an inline comment that starts here; NULL if none
- * does, or if it does not end in this line. */
-static const char *skip_literal(const char *p, const char *end)
+static const char *read_wide(struct finder *f, const char *p, const char *end,
+			     int line)
 {
-	const char *close = NULL;
+	static const char *const ends[] = { "。", "！", "？", "；", "…", NULL };
+	static const char *const parts[] = { "，", "、", "：", "（", "）", "—",
+					     "–",  "“",  "”",  "「", "」", "『",
+					     "』", "《", "》", NULL };
+	struct unit *unit;
+	size_t n;
 
-	if (*p == '`')
-		close = memchr(p + 1, '`', (size_t)(end - p - 1));
-	else if (end - p > 4 && !memcmp(p, "<!--", 4))
-		close = memmem(p, (size_t)(end - p), "-->", 3);
+	text_decode(p, (size_t)(end - p), &n);
+	if (is_sign(ends, p, n)) {
+		end_sentence(f);
+		return p + n;
+	}
+	unit = add_unit(f, p, line);
+	unit->n = n;
+	unit->han = true;
+	unit->comma = is_sign(parts, p, n);
+	memcpy(unit->text, p, n);
+	unit->text[n] = '\0';
+	return p + n;
+}
+
+/* Behind a code span or an inline comment that starts here; NULL if none
+ * does, or if it does not end in this line: then there is no need to look for
+ * another end of its kind. */
+static const char *skip_literal(const char *p, const char *end, bool endless[2])
+{
+	bool comment = end - p > 4 && !memcmp(p, "<!--", 4);
+	const char *close;
+
+	if ((*p != '`' && !comment) || endless[comment])
+		return NULL;
+	close = comment ? memmem(p, (size_t)(end - p), "-->", 3)
+			: memchr(p + 1, '`', (size_t)(end - p - 1));
+	endless[comment] = !close;
 	return close ? close + 1 : NULL;
 }
 
-/* A phrase does not reach over the end of a sentence. */
+/* A sentence may go on in the next line, unless an item begins there. */
 static void read_blame_line(struct finder *f, const char *p, const char *end,
 			    int line)
 {
+	bool endless[2] = { false, false };
+
+	while (p < end && strchr(" \t", *p))
+		p++;
+	if (end - p > 1 &&
+	    (strchr("#|", *p) || (strchr("-*+", *p) && p[1] == ' ') ||
+	     (isdigit((unsigned char)*p) &&
+	      memchr(p, '.', (size_t)(end - p < 4 ? end - p : 4)))))
+		end_sentence(f);
 	while (p < end && f->out->nr < BLAMINGS_MAX) {
-		const char *behind = skip_literal(p, end);
-		size_t n;
+		const char *behind = skip_literal(p, end, endless);
 
 		if (behind) {
+			struct unit *unit = add_unit(f, p, line);
+
+			unit->n = (size_t)(behind - p);
 			p = behind;
-			f->nr = 0;
 		} else if (*p && word_byte(p, end)) {
 			p = read_blame_word(f, p, end, line);
-		} else if ((unsigned char)*p >= 0x80 &&
-			   (n = chinese_at(p, end))) {
-			if (!is_against(f, p))
-				report_blame(f, (size_t)(p - f->bytes), n,
-					     line);
-			p += n;
+		} else if ((unsigned char)*p >= 0x80) {
+			p = read_wide(f, p, end, line);
 		} else {
-			if (!isspace((unsigned char)*p) && *p != '*')
-				f->nr = 0;
+			if (*p && strchr(".!?;|", *p))
+				end_sentence(f);
+			else if (*p && strchr(",:()\"", *p))
+				add_unit(f, p, line)->comma = true;
 			p++;
 		}
 	}
@@ -327,19 +653,34 @@ static void mark_foreign(bool *foreign, const struct md *md, int lines)
 	}
 }
 
+static void note_tables(struct finder *f)
+{
+	static const char *const called[] = { "小", "老", "阿" };
+
+	memset(f->keys, 0, sizeof(f->keys));
+	for (size_t i = 0; i < blame_patterns_nr; i++)
+		note_pattern(f, blame_patterns[i], i);
+	for (size_t i = 0; i < blame_innocent_nr; i++)
+		note_pattern(f, blame_innocent[i], BLAME_PATTERNS_MAX + i);
+	note_people(f, blame_roles, blame_roles_nr);
+	note_people(f, blame_fields, blame_fields_nr);
+	note_people(f, blame_families, blame_families_nr);
+	note_people(f, called, ARRAY_SIZE(called));
+}
+
 void blame_find(struct blamings *out, struct arena *a,
 		const struct retro *retro, const struct body *body)
 {
 	const char *at = retro->bytes, *end = at + retro->n;
-	struct finder f = { .a = a, .out = out, .bytes = retro->bytes };
+	struct finder f;
 	bool *foreign;
 	int lines = 1;
 
-	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
-		const char *blank = strrchr(phrases[i], ' ');
-
-		f.endings[i] = blank ? blank + 1 : phrases[i];
-	}
+	f.a = a;
+	f.out = out;
+	f.bytes = retro->bytes;
+	f.nr = 0;
+	note_tables(&f);
 	for (size_t i = 0; i < retro->n; i++)
 		lines += retro->bytes[i] == '\n';
 	foreign = arena_alloc(a, ((size_t)lines + 1) * sizeof(*foreign));
@@ -349,12 +690,12 @@ void blame_find(struct blamings *out, struct arena *a,
 		const char *stop = eol ? eol : end, *text = at;
 		size_t n = (size_t)(stop - at);
 
-		while (n && isspace((unsigned char)*text))
-			text++, n--;
+		text_trim(&text, &n);
 		if (!n || foreign[line])
-			f.nr = 0;
+			end_sentence(&f);
 		else if ((size_t)(at - retro->bytes) >= retro->front.body)
 			read_blame_line(&f, at, stop, line);
 		at = eol ? eol + 1 : end;
 	}
+	end_sentence(&f);
 }

@@ -48,6 +48,17 @@ static const struct {
 	{ "hf_", ALNUM, 34, "a Hugging Face token" },
 	{ "SG.", ALNUM "_-.", 60, "a SendGrid key" },
 	{ "LTAI", ALNUM, 16, "an Alibaba Cloud key" },
+	{ "AKID", ALNUM, 32, "a Tencent Cloud key" },
+	{ "https://open.feishu.cn/open-apis/bot/v2/hook/", ALNUM "-", 20,
+	  "the address of a Feishu hook" },
+	{ "https://open.feishu.cn/open-apis/bot/hook/", ALNUM "-", 20,
+	  "the address of a Feishu hook" },
+	{ "https://open.larksuite.com/open-apis/bot/v2/hook/", ALNUM "-", 20,
+	  "the address of a Lark hook" },
+	{ "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", ALNUM "-",
+	  20, "the address of a WeCom hook" },
+	{ "https://oapi.dingtalk.com/robot/send?access_token=", ALNUM, 32,
+	  "the address of a DingTalk hook" },
 };
 
 /* Words behind which a long random value is a secret. */
@@ -55,7 +66,8 @@ static const char *const names[] = {
 	"password",   "passwd",     "secret",      "api_key",
 	"api-key",    "apikey",     "access_key",  "access_token",
 	"auth_token", "secret_key", "private_key", "client_secret",
-	"密码",       "口令",       "密钥",
+	"密码",       "口令",       "密钥",        "密匙",
+	"令牌",
 };
 
 struct scan {
@@ -133,6 +145,27 @@ static size_t look_for_form(struct scan *s, size_t at)
 	return 0;
 }
 
+/* Three parts of base64, of which two begin as JSON objects do: eyJ. */
+static size_t look_for_jwt(struct scan *s, size_t at)
+{
+	const char *p = s->bytes + at, *end = s->bytes + s->n;
+	size_t n[3], m = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(n); i++) {
+		if (i && (p + m == end || p[m++] != '.'))
+			return 0;
+		if (i < 2 &&
+		    ((size_t)(end - p) < m + 3 || memcmp(p + m, "eyJ", 3) != 0))
+			return 0;
+		n[i] = span(p + m, end, ALNUM "_-");
+		m += n[i];
+	}
+	if (n[0] < 10 || n[1] < 10 || n[2] < 10)
+		return 0;
+	report_secret(s, at, "a JSON web token");
+	return m;
+}
+
 /* -----BEGIN RSA PRIVATE KEY----- */
 static void look_for_key(struct scan *s, const char *line, const char *end)
 {
@@ -185,12 +218,11 @@ static const char *skip_set(const char *p, const char *end, const char *set)
 	return p;
 }
 
-/* The value behind a name that ends at `p`, if it is a secret. */
-static bool is_secret(struct scan *s, const char *p, const char *end)
+/* Where a value begins behind a colon or an equals sign; NULL if none is
+ * there. */
+static const char *skip_colon(const char *p, const char *end)
 {
 	static const char wide_colon[] = "\xEF\xBC\x9A";
-	const char *value;
-	size_t n;
 
 	p = skip_set(p, end, "\"'`* \t");
 	if (p < end && (*p == ':' || *p == '='))
@@ -198,8 +230,18 @@ static bool is_secret(struct scan *s, const char *p, const char *end)
 	else if (end - p >= 3 && !memcmp(p, wide_colon, 3))
 		p += 3;
 	else
+		return NULL;
+	return skip_set(p, end, "\"'`* \t");
+}
+
+/* The value behind a name that ends at `p`, if it is a secret. */
+static bool is_secret(struct scan *s, const char *p, const char *end)
+{
+	const char *value = skip_colon(p, end);
+	size_t n;
+
+	if (!value)
 		return false;
-	value = skip_set(p, end, "\"'`* \t");
 	n = span(value, end, ALNUM "+/_-=");
 	if (n < 16 || !is_random(value, n) || is_example(value, n))
 		return false;
@@ -233,6 +275,37 @@ static void look_for_value(struct scan *s, const char *line, const char *end)
 	}
 }
 
+/* Authorization: Bearer k3Jx... */
+static bool look_for_header(struct scan *s, const char *line, const char *end)
+{
+	static const char name[] = "authorization";
+	static const char *const schemes[] = { "basic ", "bearer ", "token " };
+
+	for (const char *p = line; end - p > (ptrdiff_t)strlen(name); p++) {
+		const char *value;
+		size_t n;
+
+		if (!form_begins(p, name) ||
+		    strncasecmp(p, name, strlen(name)) != 0)
+			continue;
+		value = skip_colon(p + strlen(name), end);
+		for (size_t i = 0; value && i < ARRAY_SIZE(schemes); i++) {
+			n = strlen(schemes[i]);
+			if ((size_t)(end - value) <= n ||
+			    strncasecmp(value, schemes[i], n) != 0)
+				continue;
+			value = skip_set(value + n, end, " \t");
+			n = span(value, end, ALNUM "+/_-=.~");
+			if (n < 12 || is_example(value, n))
+				return false;
+			report_secret(s, (size_t)(value - s->bytes),
+				      "the value of an authorization header");
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A key is a word of its own: "mask_live_" is none of Stripe's. */
 static void look_for_forms(struct scan *s, const char *line, const char *end)
 {
@@ -240,8 +313,11 @@ static void look_for_forms(struct scan *s, const char *line, const char *end)
 		size_t step = 0;
 
 		if (p == line ||
-		    !(isalnum((unsigned char)p[-1]) || p[-1] == '_'))
+		    !(isalnum((unsigned char)p[-1]) || p[-1] == '_')) {
 			step = look_for_form(s, (size_t)(p - s->bytes));
+			if (!step && *p == 'e')
+				step = look_for_jwt(s, (size_t)(p - s->bytes));
+		}
 		p += step ? step : 1;
 	}
 }
@@ -260,7 +336,7 @@ void secret_find(struct secrets *out, struct arena *a, const char *bytes,
 		look_for_forms(&s, at, stop);
 		look_for_key(&s, at, stop);
 		look_for_address(&s, at, stop);
-		if (out->nr == before)
+		if (out->nr == before && !look_for_header(&s, at, stop))
 			look_for_value(&s, at, stop);
 		at = eol ? eol + 1 : end;
 	}

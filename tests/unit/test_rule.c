@@ -278,6 +278,14 @@ static void people_are_not_blamed(void **state)
 		"This is the fault of @bo.",
 		"- 由于人为失误，服务中断。",
 		"值班同学粗心，删错了表。",
+		"张三没有做测试就上线了。",
+		"都是数据团队的问题。",
+		"这是运维的锅。",
+		"扣除季度绩效。",
+		"根因：操作人员责任心不强。",
+		"Bob forgot to run the migration.",
+		"This was Alice's fault.",
+		"The intern deleted it without thinking.",
 		NULL,
 	};
 	static const char *const silent[] = {
@@ -287,6 +295,17 @@ static void people_are_not_blamed(void **state)
 		"DNS was to blame.",
 		"A check prevents human error.",
 		"自动化可以避免人为失误。",
+		"每个人都有责任心，这次配合得很好。",
+		"值班同学主动承担责任，第一时间拉起了会议。",
+		"复盘不追究责任。",
+		"责任人：张三，截止：2026-05-30。",
+		"测试没有覆盖空标签的情况。",
+		"张量没有释放，显存涨满。",
+		"这是缓存的问题，不是数据库的问题。",
+		"“某人不够细心”不是根因。",
+		"The error was: Connection refused.",
+		"Nobody will be punished for reporting a mistake.",
+		"By default the client retries.",
 		"```\nhuman error\n```",
 		"`human error`",
 		"> human error, says the customer",
@@ -325,6 +344,22 @@ static void secrets_are_not_told_on(void **state)
 		"q8Wn2Lp0Zx7Rt5Vb",
 		"API_KEY=\""
 		"q8Wn2Lp0Zx7Rt5Vb\"",
+		"**令牌**："
+		"q8Wn2Lp0Zx7Rt5Vb",
+		"SecretId: AKID"
+		"a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6",
+		"https://open.feishu.cn/open-apis/bot/v2/hook/"
+		"0f3a9c1e-7b2d-4e5f-8a6b-1c2d3e4f5a6b",
+		"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="
+		"0f3a9c1e-7b2d-4e5f-8a6b-1c2d3e4f5a6b",
+		"https://oapi.dingtalk.com/robot/send?access_token="
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b0f3a9c1e7b2d4e5f",
+		"curl -H 'Authorization: Bearer "
+		"q8Wn2Lp0Zx7Rt5Vb' x",
+		"authorization：Basic "
+		"dXNlcjpodW50ZXIy",
+		"eyJhbGciOiJIUzI1NiJ9."
+		"eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
 		NULL,
 	};
 	static const char *const silent[] = {
@@ -337,6 +372,13 @@ static void secrets_are_not_told_on(void **state)
 		"the password policy of 2026-11-24T09:30:00Z",
 		"secret: projects/app/secrets/db-password",
 		"commit 3f2c91b0d4aa00c5b1e3f3f0e6f7f5b2a9c1d2e3",
+		"Authorization: Bearer $TOKEN",
+		"Authorization: Bearer <token>",
+		"The authorization: basic, as in every release",
+		"https://open.feishu.cn/open-apis/bot/v2/hook/xxxxxxxx-xxxx",
+		"https://oapi.dingtalk.com/robot/send?access_token=your-token",
+		"eyJhbGciOiJIUzI1NiJ9 is how a token begins",
+		"令牌：每次登录后更新",
 		NULL,
 	};
 
