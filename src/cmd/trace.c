@@ -125,7 +125,7 @@ static struct err *add_traced_word(struct oids *out, struct env *env,
 
 	if (!strcmp(word, "-"))
 		return NULL;
-	if (strlen(word) != OID_HEX || !oid_parse(&id, word))
+	if (!oid_is_full(word) || !oid_parse(&id, word))
 		e = err_context(rev_commit(&id, env->repo, word), "line %zu",
 				line);
 	if (!e)

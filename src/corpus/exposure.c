@@ -29,10 +29,7 @@ static void add_claimed_name(struct oids *out, bool *lost, struct arena *a,
 {
 	struct oid id = *known;
 
-	if (!oid_is_zero(&id) ||
-	    (strlen(name) == OID_HEX &&
-	     strspn(name, "0123456789abcdefABCDEF") == OID_HEX &&
-	     oid_parse(&id, name)))
+	if (!oid_is_zero(&id) || (oid_is_full(name) && oid_parse(&id, name)))
 		vec_push(a, out, id);
 	else
 		*lost = true;

@@ -35,8 +35,9 @@ static void mark_outside(bool *out, const struct oids *among, const char *text)
 	const struct oid **by = sorted_oid_refs(among), **end = by + among->nr;
 	struct oid id;
 	const struct oid *key = &id;
+	size_t n;
 
-	for (; oid_parse(&id, text); text += OID_HEX + 1) {
+	for (; (n = oid_parse(&id, text)); text += n + 1) {
 		const struct oid **at = bsearch(&key, by, among->nr,
 						sizeof(*by), compare_oid_refs);
 
@@ -92,7 +93,7 @@ struct err *ancestry_merge_base(struct oid *out, bool *found, struct repo *repo,
 	struct err *e = child_run(&answer, args, NULL);
 
 	(void)repo;
-	*found = !e && answer.n > OID_HEX && oid_parse(out, answer.p);
+	*found = !e && oid_parse(out, answer.p);
 	/* It exits with 1, without a word, where there is none. */
 	if (e && !answer.n) {
 		err_free(e);

@@ -191,12 +191,14 @@ static void read_blame(struct counter *counter, const struct oids *ends,
 		struct oid id;
 		char *number = NULL;
 		bool cut = false;
+		size_t n;
 
-		if (strcspn(at, " \n") != OID_HEX || !oid_parse(&id, at))
+		n = oid_parse(&id, at);
+		if (!n || strcspn(at, " \n") != n)
 			continue;
 		for (size_t i = 0; i < ends->nr; i++)
 			cut |= oid_equal(&ends->at[i], &id);
-		strtoul(at + OID_HEX, &number, 10);
+		strtoul(at + n, &number, 10);
 		strtoul(number, &number, 10);
 		if (!cut)
 			count_blamed(counter, &id, strtoul(number, NULL, 10));

@@ -14,7 +14,7 @@
 #include "git/cache.h"
 #include "git/child.h"
 
-#define TITLE "git-retro touches 2"
+#define TITLE "git-retro touches 3"
 
 enum {
 	PATHS_MAX = 1024, /* of one commit */

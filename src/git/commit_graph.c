@@ -17,7 +17,7 @@ enum {
 	HEADER = 8,
 	TOC_ENTRY = 12,
 	FANOUT = 256 * 4,
-	DATA = OID_RAW + 16, /* tree, two parents, generation and date */
+	DATA = 16, /* behind the tree: two parents, generation and date */
 	LAYERS_MAX = 256,
 	CHAIN_BYTES_MAX = LAYERS_MAX * (OID_HEX + 1),
 };
@@ -32,6 +32,7 @@ enum {
 struct layer {
 	const uint8_t *bytes;
 	size_t n;
+	size_t id;   /* bytes of one: the file says by which hash */
 	bool mapped; /* else it is on the heap */
 	uint32_t first, count;
 	const uint8_t *fanout, *ids, *data, *edges, *base;
@@ -87,7 +88,7 @@ static bool is_header(const struct layer *layer)
 	const uint8_t *p = layer->bytes;
 
 	return layer->n >= HEADER + TOC_ENTRY && !memcmp(p, "CGPH", 4) &&
-	       p[4] == 1 && p[5] == 1 &&
+	       p[4] == 1 && (p[5] == 1 || p[5] == 2) &&
 	       layer->n >= HEADER + ((size_t)p[6] + 1) * TOC_ENTRY;
 }
 
@@ -112,12 +113,14 @@ static bool read_layer(struct layer *layer, size_t below)
 	    fanout != FANOUT || !is_fanout(layer->fanout))
 		return false;
 	layer->count = be32(layer->fanout + 255 * 4);
-	if (ids / OID_RAW != layer->count || data / DATA != layer->count)
+	layer->id = layer->bytes[5] == 1 ? OID_SHA1 : OID_RAW;
+	if (ids / layer->id != layer->count ||
+	    data / (layer->id + DATA) != layer->count)
 		return false;
 	if (find_chunk(&layer->edges, &edges, layer, "EDGE"))
 		layer->edge_count = edges / 4;
 	return !below || (find_chunk(&layer->base, &base, layer, "BASE") &&
-			  base == below * OID_RAW);
+			  base == below * layer->id);
 }
 
 static void release_layer(struct layer *layer)
@@ -182,8 +185,11 @@ static bool is_layer_chain(const struct commit_graph *graph,
 {
 	const struct layer *top = &graph->layers[graph->nr - 1];
 
-	return graph->nr < 2 ||
-	       !memcmp(top->base, names, (graph->nr - 1) * OID_RAW);
+	for (size_t i = 0; i + 1 < graph->nr; i++)
+		if (graph->layers[i].id != top->id ||
+		    memcmp(top->base + i * top->id, names[i].raw, top->id))
+			return false;
+	return true;
 }
 
 /* `list` names the layers, the lowest first, a line each. */
@@ -194,15 +200,15 @@ static bool push_chain(struct commit_graph *graph, const char *objects,
 	struct buf path = BUF_INIT;
 	char hex[OID_HEX + 1];
 	bool good = true;
+	size_t n;
 
 	while (good && graph->nr < LAYERS_MAX &&
-	       strcspn(list, "\n") == OID_HEX &&
-	       oid_parse(&names[graph->nr], list)) {
+	       (n = oid_parse(&names[graph->nr], list))) {
 		buf_reset(&path);
 		buf_addf(&path, "%s/info/commit-graphs/graph-%s.graph", objects,
 			 oid_hex(hex, &names[graph->nr]));
 		good = push_file(graph, path.p) && is_layer_chain(graph, names);
-		list += OID_HEX + (list[OID_HEX] == '\n');
+		list += n + (list[n] == '\n');
 	}
 	buf_release(&path);
 	return good && !*list && graph->nr;
@@ -257,7 +263,8 @@ static bool add_edges(struct commit_graph *graph, uint32_t *nr,
 static bool read_graph_commit(struct commit_graph *graph, uint32_t *nr,
 			      const struct layer *layer, uint32_t at)
 {
-	const uint8_t *data = layer->data + (size_t)at * DATA + OID_RAW;
+	const uint8_t *data =
+		layer->data + (size_t)at * (layer->id + DATA) + layer->id;
 	uint32_t first = be32(data), second = be32(data + 4);
 	uint32_t level = be32(data + 8) >> LEVEL_SHIFT;
 
@@ -362,8 +369,8 @@ static uint32_t find_in_layer(const struct layer *layer, const struct oid *id)
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (memcmp(layer->ids + (size_t)middle * OID_RAW, id->raw,
-			   OID_RAW) < 0)
+		if (memcmp(layer->ids + (size_t)middle * layer->id, id->raw,
+			   layer->id) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -379,8 +386,8 @@ uint32_t commit_graph_find(const struct commit_graph *graph,
 		uint32_t at = find_in_layer(layer, id);
 
 		if (at < layer->count &&
-		    !memcmp(layer->ids + (size_t)at * OID_RAW, id->raw,
-			    OID_RAW))
+		    !memcmp(layer->ids + (size_t)at * layer->id, id->raw,
+			    layer->id))
 			return layer->first + at;
 	}
 	return GRAPH_NONE;
@@ -414,10 +421,10 @@ static const struct layer *layer_of(const struct commit_graph *graph,
 struct oid commit_graph_id(const struct commit_graph *graph, uint32_t commit)
 {
 	const struct layer *layer = layer_of(graph, commit);
-	struct oid id;
+	struct oid id = { { 0 } };
 
-	memcpy(id.raw, layer->ids + (size_t)(commit - layer->first) * OID_RAW,
-	       OID_RAW);
+	memcpy(id.raw, layer->ids + (size_t)(commit - layer->first) * layer->id,
+	       layer->id);
 	return id;
 }
 

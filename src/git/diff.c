@@ -354,6 +354,7 @@ static void read_near(struct diff_near *out, struct arena *a, const char *at)
 {
 	struct diff_line line = { .path = "" };
 	struct left left = { 0, 0 };
+	struct oid id;
 
 	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
 		size_t n = strcspn(at, "\n");
@@ -367,8 +368,8 @@ static void read_near(struct diff_near *out, struct arena *a, const char *at)
 				line.path = read_name(a, at, n);
 		} else if (!strncmp(at, "@@ -", 4)) {
 			left = read_left(at + 4);
-		} else if (n == OID_HEX) {
-			oid_parse(&line.commit, at);
+		} else if (oid_parse(&id, at) == n && n) {
+			line.commit = id;
 		}
 	}
 }

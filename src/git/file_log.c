@@ -79,16 +79,18 @@ static bool read_version_commit(struct walk *walk, const char *line)
 {
 	const char *parents = strchr(line, '|');
 	struct oid id;
+	size_t n;
 
 	line += strlen(MARK);
-	if (!parents || !oid_parse(&id, line) || line[OID_HEX] != ' ')
+	n = oid_parse(&id, line);
+	if (!parents || !n || line[n] != ' ')
 		return false;
 	if (oid_equal(&id, &walk->commit.id))
 		return true;
 	tell_version(walk);
 	walk->commit.id = id;
-	walk->commit.authored = child_moment(line + OID_HEX + 1);
-	walk->commit.parents = strlen(parents) / (OID_HEX + 1);
+	walk->commit.authored = child_moment(line + n + 1);
+	walk->commit.parents = strlen(parents) / (n + 1);
 	return true;
 }
 
@@ -103,13 +105,18 @@ static bool read_difference(struct walk *walk, const char *line,
 {
 	struct difference d = { .path = path };
 	const char *modes = line + 1, *ids = modes + 14;
+	struct oid before, after;
+	size_t n;
 
-	if (*line != ':' || strlen(line) < 15 + 2 * (OID_HEX + 1))
+	if (*line != ':' || strlen(line) < 15 + 2 * (2 * OID_SHA1 + 1))
 		return false;
-	if (is_file_mode(modes) && !oid_parse(&d.before, ids))
+	n = oid_parse(&before, ids);
+	if (!n || !oid_parse(&after, ids + n + 1))
 		return false;
-	if (is_file_mode(modes + 7) && !oid_parse(&d.after, ids + OID_HEX + 1))
-		return false;
+	if (is_file_mode(modes))
+		d.before = before;
+	if (is_file_mode(modes + 7))
+		d.after = after;
 	vec_push(walk->a, &walk->differences, d);
 	return true;
 }
@@ -239,10 +246,11 @@ static struct err *ask_ids(struct oids *out, struct arena *a,
 	struct buf answer = BUF_INIT;
 	struct err *e = child_run(&answer, args, NULL);
 	struct oid id;
+	size_t n;
 
-	for (size_t at = 0; !e && at + OID_HEX < answer.n; at += OID_HEX + 1)
-		if (oid_parse(&id, answer.p + at))
-			vec_push(a, out, id);
+	for (const char *at = answer.p; !e && (n = oid_parse(&id, at));
+	     at += n + (at[n] == '\n'))
+		vec_push(a, out, id);
 	buf_release(&answer);
 	return e;
 }

@@ -105,7 +105,7 @@ static struct err *read_replaced(struct bends *bends, struct repo *repo)
 		const git_oid *by = git_reference_target(reference);
 		struct oid id;
 
-		if (strlen(name) == OID_HEX && oid_parse(&id, name) && by) {
+		if (oid_is_full(name) && oid_parse(&id, name) && by) {
 			oidmap_add(&bends->replaced, &id, bends->by.nr);
 			vec_push(&bends->arena, &bends->by, from_git(by));
 		}
@@ -121,12 +121,16 @@ static void read_graft(struct bends *bends, const char *line, size_t n)
 {
 	struct oids parents = { 0 };
 	struct oid id, parent;
+	size_t at = oid_parse(&id, line), digits;
 
-	if (n < OID_HEX || !oid_parse(&id, line))
+	if (!at)
 		return;
-	for (size_t at = OID_HEX; at + 1 + OID_HEX <= n; at += 1 + OID_HEX)
-		if (line[at] == ' ' && oid_parse(&parent, line + at + 1))
-			vec_push(&bends->arena, &parents, parent);
+	for (; at < n && line[at] == ' '; at += 1 + digits) {
+		digits = oid_parse(&parent, line + at + 1);
+		if (!digits)
+			break;
+		vec_push(&bends->arena, &parents, parent);
+	}
 	if (oidmap_add(&bends->grafted, &id, bends->grafts.nr))
 		vec_push(&bends->arena, &bends->grafts, parents);
 }
@@ -220,13 +224,14 @@ static void add_loose_parent(struct graph *graph, size_t loose,
 static bool next_written(struct oid *id, const char **text)
 {
 	static const char parent[] = "parent ";
+	size_t n;
 
 	if (!strncmp(*text, "tree ", 5))
 		*text += strcspn(*text, "\n") + 1;
 	if (strncmp(*text, parent, strlen(parent)) ||
-	    !oid_parse(id, *text + strlen(parent)))
+	    !(n = oid_parse(id, *text + strlen(parent))))
 		return false;
-	*text += strlen(parent) + OID_HEX + 1;
+	*text += strlen(parent) + n + 1;
 	return true;
 }
 
@@ -756,8 +761,9 @@ uint32_t graph_find_prefix(const struct graph *graph, const char *hex)
 	padded[OID_HEX] = '\0';
 	if (!oid_parse(&low, padded))
 		return GRAPH_NONE;
-	if (n == OID_HEX)
-		return graph_find(graph, &low);
+	if (oid_is_full(hex))
+		return oid_parse(&low, hex) ? graph_find(graph, &low)
+					    : GRAPH_NONE;
 	return number_at(graph, find_begun(graph, hex, n, &low));
 }
 

@@ -32,15 +32,15 @@ static inline git_oid to_git(const struct oid *oid)
 {
 	git_oid id;
 
-	memcpy(id.id, oid->raw, OID_RAW);
+	memcpy(id.id, oid->raw, OID_SHA1);
 	return id;
 }
 
 static inline struct oid from_git(const git_oid *id)
 {
-	struct oid oid;
+	struct oid oid = { { 0 } };
 
-	memcpy(oid.raw, id->id, OID_RAW);
+	memcpy(oid.raw, id->id, OID_SHA1);
 	return oid;
 }
 

@@ -97,12 +97,12 @@ static void read_ledger_entry(struct ledger *ledger, const struct oid *commit,
 static void read_ledger_line(struct ledger *ledger, const char *line)
 {
 	struct oid id;
+	size_t n;
 
-	if (strnlen(line, OID_HEX + 2) < OID_HEX + 2 ||
-	    !oid_parse(&id, line + 2))
+	if (strnlen(line, 2) < 2 || !(n = oid_parse(&id, line + 2)))
 		return;
 	if (*line == 'e')
-		read_ledger_entry(ledger, &id, line + OID_HEX + 2);
+		read_ledger_entry(ledger, &id, line + 2 + n);
 	else if (oidset_add(&ledger->seen, &id))
 		vec_push(ledger->a, &ledger->tips, id);
 }

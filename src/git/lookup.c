@@ -17,7 +17,7 @@ static int answer_id(git_odb *odb, const char *id,
 
 	if (found->length)
 		return 1;
-	if (n >= OID_HEX || git_oid_fromstrn(&prefix, id, n))
+	if (n >= 2 * OID_SHA1 || git_oid_fromstrn(&prefix, id, n))
 		return missing;
 	if (git_odb_exists_prefix(&full, odb, &prefix, n) == GIT_EAMBIGUOUS)
 		return -1;
@@ -35,7 +35,7 @@ static struct err *ask_objects(git_odb_expand_id **out, git_odb *odb,
 		size_t n = strlen(ids->at[i]);
 
 		/* A length of 0 stays unfound. */
-		if (n > OID_HEX ||
+		if (n > 2 * OID_SHA1 ||
 		    git_oid_fromstrn(&asked[i].id, ids->at[i], n))
 			continue;
 		asked[i].length = (unsigned short)n;

@@ -16,29 +16,50 @@ static int value(char c)
 	return -1;
 }
 
+size_t oid_size(const struct oid *oid)
+{
+	static const uint8_t none[OID_RAW - OID_SHA1];
+
+	return memcmp(oid->raw + OID_SHA1, none, sizeof(none)) ? OID_RAW
+							       : OID_SHA1;
+}
+
 char *oid_hex(char hex[OID_HEX + 1], const struct oid *oid)
 {
-	for (size_t i = 0; i < OID_RAW; i++) {
+	size_t n = oid_size(oid);
+
+	for (size_t i = 0; i < n; i++) {
 		hex[2 * i] = digits[oid->raw[i] >> 4];
 		hex[2 * i + 1] = digits[oid->raw[i] & 15];
 	}
-	hex[OID_HEX] = '\0';
+	hex[2 * n] = '\0';
 	return hex;
 }
 
-bool oid_parse(struct oid *oid, const char *hex)
+size_t oid_parse(struct oid *oid, const char *hex)
 {
-	for (size_t i = 0; i < OID_RAW; i++) {
-		int high = value(hex[2 * i]), low;
+	size_t n = 0;
 
-		if (high < 0)
-			return false;
-		low = value(hex[2 * i + 1]);
-		if (low < 0)
-			return false;
-		oid->raw[i] = (uint8_t)(high << 4 | low);
+	memset(oid, 0, sizeof(*oid));
+	for (; n < OID_HEX; n++) {
+		int digit = value(hex[n]);
+
+		if (digit < 0)
+			break;
+		oid->raw[n / 2] |= (uint8_t)(n % 2 ? digit : digit << 4);
 	}
-	return true;
+	if ((n == OID_HEX && value(hex[n]) < 0) || n == 2 * OID_SHA1)
+		return n;
+	memset(oid, 0, sizeof(*oid));
+	return 0;
+}
+
+bool oid_is_full(const char *text)
+{
+	struct oid oid;
+	size_t n = oid_parse(&oid, text);
+
+	return n && !text[n];
 }
 
 bool oid_equal(const struct oid *a, const struct oid *b)

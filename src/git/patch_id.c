@@ -10,7 +10,7 @@
 #include "git/oidmap.h"
 #include "git/repo.h"
 
-#define TITLE "git-retro patch-ids 1"
+#define TITLE "git-retro patch-ids 2"
 
 /* Nobody's settings change the id. By the full ids in the index lines binary
  * files are told apart. */
@@ -53,13 +53,14 @@ static void read_answers(struct oid *out, const struct round *round)
 {
 	const char *line = round->out.p;
 	struct oid id, commit;
-	size_t at;
+	size_t at, n;
 
-	for (; *line; line += strcspn(line, "\n"), line += *line == '\n')
-		if (oid_parse(&id, line) && line[OID_HEX] == ' ' &&
-		    oid_parse(&commit, line + OID_HEX + 1) &&
+	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		n = oid_parse(&id, line);
+		if (n && line[n] == ' ' && oid_parse(&commit, line + n + 1) &&
 		    oidmap_get(&at, &round->asked, &commit))
 			out[at] = id;
+	}
 }
 
 /* Asks for each range whose commit is not in this round yet, and marks it as

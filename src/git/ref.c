@@ -189,7 +189,7 @@ void ref_tag_times(int64_t *out, struct repo *repo,
 	struct journal journal;
 	size_t time;
 
-	cache_open(&journal, repo, "tags", "git-retro tags 1");
+	cache_open(&journal, repo, "tags", "git-retro tags 2");
 	read_dated(&map, &journal);
 	for (size_t i = 0; i < nr; i++) {
 		struct dated dated = { .target = tags[i]->target };

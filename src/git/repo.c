@@ -537,7 +537,7 @@ struct err *repo_shallow_ends(struct oids *out, struct arena *a,
 	}
 	for (const char *line = text.p; !e && *line;
 	     line += strcspn(line, "\n"), line += *line == '\n')
-		if (strcspn(line, "\n") == OID_HEX && oid_parse(&oid, line))
+		if (oid_parse(&oid, line))
 			vec_push(a, out, oid);
 	buf_release(&path);
 	buf_release(&text);

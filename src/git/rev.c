@@ -52,7 +52,7 @@ static bool is_ambiguous(const char *name)
 		return false;
 	memcpy(option + strlen(option), name, strlen(name) + 1);
 	e = child_run(&out, args, NULL);
-	several = !e && out.n > OID_HEX + 1;
+	several = !e && strcspn(out.p, "\n") + 1 < out.n;
 	err_free(e);
 	buf_release(&out);
 	return several;
@@ -109,7 +109,7 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	e = child_run(&hex, args, NULL);
 	if (e)
 		e = rev_not_found(name, e);
-	else if (hex.n != OID_HEX + 1 || !oid_parse(out, hex.p))
+	else if (!oid_parse(out, hex.p) || hex.n != 2 * oid_size(out) + 1)
 		e = err_new(ERR_FAILED, "git rev-parse answered '%s'", hex.p);
 	buf_release(&spec);
 	buf_release(&hex);

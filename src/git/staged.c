@@ -16,8 +16,9 @@ static bool read_staged_entry(struct tree_entry *out, const char *field)
 {
 	const char *tab = strchr(field, '\t');
 
-	if (!tab || strncmp(field, "100", 3) || tab - field < 7 + OID_HEX + 2 ||
-	    tab[-1] != '0' || !oid_parse(&out->blob, field + 7))
+	if (!tab || strncmp(field, "100", 3) ||
+	    tab - field < 7 + 2 * OID_SHA1 + 2 || tab[-1] != '0' ||
+	    !oid_parse(&out->blob, field + 7))
 		return false;
 	out->path = tab + 1;
 	return true;

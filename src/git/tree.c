@@ -257,11 +257,11 @@ struct wanted {
 static int32_t read_tree_day(const char *line, const struct oidset *ends)
 {
 	struct oid id;
+	size_t n = oid_parse(&id, line + strlen(DATE_MARK));
 
-	line += strlen(DATE_MARK);
-	if (!oid_parse(&id, line) || oidset_has(ends, &id))
+	if (!n || oidset_has(ends, &id))
 		return DAY_NONE;
-	return day_of(child_moment(line + OID_HEX + 1));
+	return day_of(child_moment(line + strlen(DATE_MARK) + n + 1));
 }
 
 static int compare_wanted_paths(const void *a, const void *b)

@@ -40,15 +40,15 @@ static void release(struct holder *holder)
 
 static size_t read_parents(struct holder *holder, const char *text)
 {
-	size_t most = strlen(text) / OID_HEX, nr = 0;
+	size_t most = strlen(text) / (2 * OID_SHA1), nr = 0, n;
 
 	if (most > holder->cap) {
 		holder->cap = most;
 		holder->parents = mem_realloc(holder->parents,
 					      most * sizeof(*holder->parents));
 	}
-	for (; nr < most && oid_parse(&holder->parents[nr], text); nr++)
-		text += OID_HEX + (text[OID_HEX] == ' ');
+	for (; nr < most && (n = oid_parse(&holder->parents[nr], text)); nr++)
+		text += n + (text[n] == ' ');
 	return nr;
 }
 
@@ -233,7 +233,7 @@ struct err *walk_count(size_t *commits, size_t *merges, struct repo *repo,
 		return e;
 	while (child_fields(&parents, 1, &child)) {
 		++*commits;
-		*merges += strlen(parents) > OID_HEX;
+		*merges += strchr(parents, ' ') != NULL;
 	}
 	return child_finish(&child);
 }
@@ -267,7 +267,7 @@ static bool expand(struct oid *out, struct repo *repo, git_odb *odb,
 	struct err *e;
 	int code;
 
-	if (n > OID_HEX || git_oid_fromstrn(&id, name, n))
+	if (n > 2 * OID_SHA1 || git_oid_fromstrn(&id, name, n))
 		return false;
 	code = git_odb_exists_prefix(&found, odb, &id, n);
 	if (!code && is_commit_object(odb, &found)) {

@@ -60,7 +60,7 @@ struct digest_commit reverts_unknown(const char *id)
 {
 	struct digest_commit commit = { .abbrev = id };
 
-	if (strlen(id) != OID_HEX || !oid_parse(&commit.id, id))
+	if (!oid_is_full(id) || !oid_parse(&commit.id, id))
 		memset(&commit.id, 0, sizeof(commit.id));
 	return commit;
 }
@@ -93,12 +93,14 @@ static size_t known_node(struct revert_graph *g,
 
 static size_t unknown_node(struct revert_graph *g, const char *id)
 {
-	char hex[OID_HEX + 1] = "0000000000000000000000000000000000000000";
+	char hex[OID_HEX + 1];
 	struct digest_commit commit = reverts_unknown(id);
 	struct oid key = { { 0 } };
 	size_t at, n = strlen(id);
 
+	memset(hex, '0', OID_HEX);
 	memcpy(hex, id, n < OID_HEX ? n : OID_HEX);
+	hex[OID_HEX] = '\0';
 	oid_parse(&key, hex);
 	if (oidmap_get(&at, &g->unknown, &key))
 		return at;

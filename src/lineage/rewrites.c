@@ -42,10 +42,11 @@ static void read_rewrite(struct rewrites *out, struct arena *a,
 {
 	struct rewrite rewrite = { 0 };
 	const char *space = memchr(line, ' ', n);
+	size_t from = space ? oid_parse(&rewrite.from, space + 1) : 0;
 
-	if (!space || n != (size_t)(space - line) + 2 + 2 * OID_HEX ||
-	    space[1 + OID_HEX] != ' ' || !oid_parse(&rewrite.from, space + 1) ||
-	    !oid_parse(&rewrite.to, space + 2 + OID_HEX))
+	if (!from || n != (size_t)(space - line) + 2 + 2 * from ||
+	    space[1 + from] != ' ' ||
+	    oid_parse(&rewrite.to, space + 2 + from) != from)
 		return;
 	rewrite.amend = !strncmp(line, AMEND, strlen(AMEND));
 	if (!oid_equal(&rewrite.from, &rewrite.to))

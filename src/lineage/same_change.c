@@ -90,7 +90,7 @@ static bool names(const struct relations *relations, const char *value,
 
 	if (n > OID_HEX || strncmp(value, hex, n))
 		return false;
-	if (n == OID_HEX)
+	if (!hex[n])
 		return true;
 	commit = graph_find(relations->graph, id);
 	return commit == GRAPH_NONE ||
@@ -181,7 +181,7 @@ static bool resolve_relation(struct oid *out, const struct relations *relations,
 {
 	uint32_t commit;
 
-	if (strlen(value) == OID_HEX)
+	if (oid_is_full(value))
 		return oid_parse(out, value);
 	commit = graph_find_prefix(relations->graph, value);
 	if (commit == GRAPH_NONE)

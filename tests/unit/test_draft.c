@@ -40,7 +40,7 @@ static struct digest_commit commit(struct arena *a, unsigned nr,
 {
 	struct digest_commit c = { .subject = subject };
 
-	memset(c.id.raw, (int)nr, sizeof(c.id.raw));
+	memset(c.id.raw, (int)nr, OID_SHA1);
 	c.abbrev = arena_printf(a, "%07x", nr);
 	return c;
 }

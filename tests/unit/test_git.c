@@ -61,23 +61,36 @@ static void is_id(const struct oid *id, const char *name)
 
 /* --- ids ---------------------------------------------------------------- */
 
-static void ids_are_forty_digits(void **state)
+static void ids_are_forty_digits_or_64(void **state)
 {
 	static const char text[] = "0123456789abcdef0123456789abcdef01234567";
+	static const char longer[] = "0123456789abcdef0123456789abcdef"
+				     "0123456789abcdef0123456789abcdef";
 	char hex[OID_HEX + 1];
 	struct oid id, other = { { 0 } };
 
 	(void)state;
 	assert_true(oid_parse(&id, text));
 	assert_string_equal(oid_hex(hex, &id), text);
-	assert_true(oid_parse(&other, "0123456789ABCDEF0123456789ABCDEF01234567"
-				      "tail"));
+	assert_int_equal(oid_parse(&other,
+				   "0123456789ABCDEF0123456789ABCDEF01234567"
+				   " tail"),
+			 40);
 	assert_true(oid_equal(&id, &other));
 	assert_false(oid_is_zero(&id));
 	assert_false(oid_parse(&other, "0123456789abcdef"));
 	assert_false(
 		oid_parse(&other, "0123456789abcdef0123456789abcdef0123456g"));
 	assert_false(oid_parse(&other, ""));
+	assert_true(oid_is_zero(&other));
+	assert_int_equal(oid_parse(&other, longer), 64);
+	assert_string_equal(oid_hex(hex, &other), longer);
+	/* neither the one nor the other */
+	assert_false(oid_parse(&other, longer + 1));
+	assert_false(oid_parse(&other, "0123456789abcdef0123456789abcdef"
+				       "0123456789abcdef0123456789abcdef0"));
+	assert_true(oid_is_full(text) && oid_is_full(longer));
+	assert_false(oid_is_full("0123456789abcdef0123456789abcdef01234567 "));
 }
 
 static void a_map_finds_what_it_was_given(void **state)
@@ -674,7 +687,7 @@ static void a_tree_lists_as_a_folder_does(void **state)
 	fails(tree_file(&text, repo, &head, "r/link", 9), ERR_UNSUPPORTED,
 	      "r/link");
 	fails(tree_file(&text, repo, &head, "r/a", 9), ERR_UNSUPPORTED, "r/a");
-	memset(&id, 1, sizeof(id));
+	id = (struct oid){ { 1, 1, 1 } };
 	fails(tree_blob(&text, repo, &id, 9), ERR_NOT_FOUND, "0101");
 	buf_release(&text);
 	repo_close(repo);
@@ -784,9 +797,9 @@ static void a_range_is_walked_newest_first(void **state)
 	assert_string_equal(walked(repo, "v1", "v2", 0),
 			    "merged|three|side|two lines|");
 	/* what does not exist is git's error, in its words */
-	memset(&range.to, 1, sizeof(range.to));
+	range.to = (struct oid){ { 1, 1, 1 } };
 	fails(walk_count(&commits, &merges, repo, &range), ERR_FAILED,
-	      "bad object 0101");
+	      "bad object 010101");
 	repo_close(repo);
 }
 
@@ -909,7 +922,7 @@ static void many_commits_are_asked_for_at_once(void **state)
 	assert_true(oid_is_zero(&commits.at[4].id));
 	assert_true(oid_is_zero(&commits.at[5].id));
 	assert_true(oid_is_zero(&commits.at[6].id));
-	memset(&id, 1, sizeof(id));
+	id = (struct oid){ { 1, 1, 1 } };
 	fails(walk_one(&commits.at[0], &arena, repo, &id), ERR_NOT_FOUND,
 	      "0101");
 	repo_close(repo);
@@ -1150,7 +1163,7 @@ static void ancestry_is_one_question(void **state)
 	assert_true(one);
 	assert_null(ancestry_reaches(&one, repo, &among.at[4], &head));
 	assert_false(one);
-	memset(&head, 1, sizeof(head));
+	head = (struct oid){ { 1, 1, 1 } };
 	fails(ancestry_reaches(&one, repo, &head, &among.at[0]), ERR_FAILED,
 	      "0101");
 	repo_close(repo);
@@ -1213,7 +1226,7 @@ static int leave(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ids_are_forty_digits),
+		cmocka_unit_test(ids_are_forty_digits_or_64),
 		cmocka_unit_test(a_map_finds_what_it_was_given),
 		cmocka_unit_test(a_repository_is_found_from_anywhere_in_it),
 		cmocka_unit_test(a_bare_repository_has_no_work_tree),

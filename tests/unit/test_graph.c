@@ -190,7 +190,7 @@ static void as_grafts_and_replacements_have_it(void **state)
 
 static void from_a_graph_of_our_own(void **state)
 {
-	char hex[] = "0000000000000000000000000000000000000000";
+	char hex[OID_HEX + 1];
 	struct commit_graph *graph;
 	struct repo *repo;
 	struct oid tip;
@@ -202,7 +202,7 @@ static void from_a_graph_of_our_own(void **state)
 	sh("for i in $(seq 700); do echo \"commit refs/heads/main\n"
 	   "committer C <c@d> $((1767607200 + i)) +0000\n"
 	   "data 1\nm\"; done | git fast-import --quiet");
-	memcpy(hex, output("git rev-parse main"), OID_HEX);
+	snprintf(hex, sizeof(hex), "%s", output("git rev-parse main"));
 	assert_true(oid_parse(&tip, hex));
 	assert_null(repo_open(&repo));
 	assert_null(graph_open(&history, repo, &tips));
