@@ -365,13 +365,8 @@ static struct err *look_at_answers(struct visit *visit)
 static void add_retro_names(struct strs *out, struct arena *a,
 			    const struct retros *retros)
 {
-	for (size_t i = 0; i < retros->nr; i++) {
-		const struct links *links = &retros->at[i]->commits;
-
-		strs_append(a, out, &links->cause);
-		strs_append(a, out, &links->fix);
-		strs_append(a, out, &links->other);
-	}
+	for (size_t i = 0; i < retros->nr; i++)
+		links_append(out, a, &retros->at[i]->commits);
 }
 
 static struct err *look_at_links(struct visit *visit)

@@ -28,17 +28,6 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "relink [--dry-run]", NULL };
 
-static const char *const roles[] = { "cause", "fix", "other" };
-
-static const struct strs *links_of(const struct retro *retro, size_t role)
-{
-	const struct strs *const lists[] = { &retro->commits.cause,
-					     &retro->commits.fix,
-					     &retro->commits.other };
-
-	return lists[role];
-}
-
 /* The commit that an action says it was done by; NULL for a day, or for an
  * action that no edit could name. */
 static const char *closed_by(const struct action *action)
@@ -64,8 +53,7 @@ static void gather_names(struct strs *out, struct arena *a,
 			 const struct retros *retros)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
-		for (size_t role = 0; role < ARRAY_SIZE(roles); role++)
-			strs_append(a, out, links_of(retros->at[i], role));
+		links_append(out, a, &retros->at[i]->commits);
 		gather_closed(out, a, &retros->at[i]->body->actions);
 	}
 	strs_sort(out);
@@ -126,12 +114,13 @@ static void add_closed(struct relink_rows *out, struct change *change,
 static void add_relink_rows(struct relink_rows *out, struct change *change,
 			    struct retro *retro, const struct relinks *dead)
 {
-	for (size_t role = 0; role < ARRAY_SIZE(roles); role++) {
-		const struct strs *links = links_of(retro, role);
+	for (enum link_role role = LINK_CAUSE; role < LINK_ROLES; role++) {
+		const struct strs *links = links_of(&retro->commits, role);
 
 		for (size_t i = 0; i < links->nr; i++) {
-			struct relink_row row = { .retro = retro,
-						  .role = roles[role] };
+			struct relink_row row = {
+				.retro = retro, .role = link_role_name(role)
+			};
 
 			row.dead = find_broken_link(dead, links->at[i]);
 			if (row.dead)

@@ -16,12 +16,13 @@ static struct err *add_trace(struct buf *out, struct env *env,
 	struct err *e;
 
 	for (size_t i = 0; i < exposures->nr; i++)
-		vec_push(env->arena, &traceds,
-			 (struct traced){ .retro = exposures->at[i].retro,
-					  .trace = exposures->at[i].trace });
+		traced_add(&traceds, env->arena, &exposures->at[i]);
 	e = traced_describe(&traceds, env->arena, env->repo);
-	for (size_t i = 0; !e && i < traceds.nr; i++)
+	for (size_t i = 0; !e && i < traceds.nr; i++) {
+		if (i)
+			buf_addch(out, '\n');
 		trace_summary(out, style, exposures->lines, &traceds.at[i]);
+	}
 	return e;
 }
 

@@ -75,27 +75,30 @@ static struct err *check_trace_args(const struct env *env,
 static struct err *trace_retros(struct work *work)
 {
 	struct env *env = work->env;
+	struct problem_names names = { 0 };
 	struct retros retros = { 0 };
 	struct exposures exposures;
 	struct err *e = corpus_load(&work->corpus, env->arena, env->repo,
 				    &env->policy, NULL);
 
 	if (!e)
-		e = corpus_find_all(&retros, &work->corpus, &env->rest);
+		e = corpus_find_problems(&names, &retros, &work->corpus,
+					 &env->rest);
 	if (!e)
 		e = exposure_load(&exposures, &work->corpus, &retros,
 				  &work->lines);
 	if (e)
 		return e;
+	corpus_read_bodies(&work->corpus, &retros);
 	for (size_t i = 0; i < exposures.nr; i++)
-		vec_push(env->arena, &work->out,
-			 (struct traced){ .retro = exposures.at[i].retro,
-					  .trace = exposures.at[i].trace });
-	if (exposures.nr)
+		if (problem_names_have(&names, exposures.at[i].retro,
+				       exposures.at[i].problem))
+			traced_add(&work->out, env->arena, &exposures.at[i]);
+	if (work->out.nr)
 		return NULL;
 	return err_hint(err_new(ERR_NOT_FOUND, "%s names no cause and no fix",
-				retros.nr == 1 ? retros.at[0]->id
-					       : "none of these retros"),
+				env->rest.nr == 1 ? env->rest.at[0]
+						  : "none of these retros"),
 			"git retro link <retro> --cause <rev> --fix <rev>");
 }
 

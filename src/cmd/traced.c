@@ -2,6 +2,7 @@
 #include "cmd/traced.h"
 
 #include "git/walk.h"
+#include "model/body.h"
 
 static void add_commit_names(struct strs *out, struct arena *a,
 			     const struct oids *ids)
@@ -10,6 +11,21 @@ static void add_commit_names(struct strs *out, struct arena *a,
 
 	for (size_t i = 0; i < ids->nr; i++)
 		vec_push(a, out, arena_strdup(a, oid_hex(hex, &ids->at[i])));
+}
+
+void traced_add(struct traceds *out, struct arena *a,
+		const struct exposure *exposure)
+{
+	struct traced traced = { .retro = exposure->retro,
+				 .problem = exposure->problem,
+				 .trace = exposure->trace };
+	const struct pitfall *pitfall = NULL;
+
+	if (traced.problem->pitfall && traced.retro->body)
+		pitfall = body_problem_pitfall(traced.retro->body,
+					       traced.problem);
+	traced.pitfall = pitfall ? pitfall->text : NULL;
+	vec_push(a, out, traced);
 }
 
 struct err *traced_describe(struct traceds *traceds, struct arena *a,
@@ -25,15 +41,19 @@ struct err *traced_describe(struct traceds *traceds, struct arena *a,
 				 &traceds->at[i].trace->question->cause);
 		add_commit_names(&names, a,
 				 &traceds->at[i].trace->question->fix);
+		add_commit_names(&names, a,
+				 &traceds->at[i].trace->question->backport);
 	}
 	e = walk_many(&commits, a, repo, &names);
 	at = commits.at;
 	for (size_t i = 0; !e && i < traceds->nr; i++) {
 		struct traced *traced = &traceds->at[i];
+		const struct question *question = traced->trace->question;
 
 		traced->cause = at;
-		traced->fix = at + traced->trace->question->cause.nr;
-		at = traced->fix + traced->trace->question->fix.nr;
+		traced->fix = traced->cause + question->cause.nr;
+		traced->backport = traced->fix + question->fix.nr;
+		at = traced->backport + question->backport.nr;
 	}
 	return e;
 }

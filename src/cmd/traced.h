@@ -7,8 +7,14 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "corpus/exposure.h"
 #include "git/repo.h"
 #include "view/trace.h"
+
+/* Appends what was found of a problem. Its pitfall is named if the retro's body
+ * has been read. */
+void traced_add(struct traceds *out, struct arena *a,
+		const struct exposure *exposure);
 
 /* Fills in the commits that each trace is about. */
 MUST_USE struct err *traced_describe(struct traceds *traceds, struct arena *a,

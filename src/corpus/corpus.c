@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -714,6 +715,47 @@ struct err *corpus_find(struct retro **out, const struct corpus *corpus,
 	if (!e && !*out)
 		e = none(corpus, name);
 	return e;
+}
+
+struct err *corpus_find_problems(struct problem_names *out,
+				 struct retros *retros,
+				 const struct corpus *corpus,
+				 const struct strs *names)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		struct problem_name one = { 0 };
+		const char *name;
+		bool known = false;
+
+		problem_split(&name, &one.number, corpus->arena, names->at[i]);
+		e = corpus_find(&one.retro, corpus, name);
+		for (size_t j = 0; !e && j < retros->nr; j++)
+			known |= retros->at[j] == one.retro;
+		if (e)
+			continue;
+		vec_push(corpus->arena, out, one);
+		if (!known)
+			vec_push(corpus->arena, retros, one.retro);
+	}
+	return e;
+}
+
+bool problem_names_have(const struct problem_names *names,
+			const struct retro *retro,
+			const struct problem *problem)
+{
+	for (size_t i = 0; i < names->nr; i++) {
+		const struct problem_name *name = &names->at[i];
+
+		if (name->retro == retro &&
+		    (!name->number ||
+		     (problem->pitfall &&
+		      !strcasecmp(problem->pitfall, name->number))))
+			return true;
+	}
+	return false;
 }
 
 struct err *corpus_find_all(struct retros *out, const struct corpus *corpus,

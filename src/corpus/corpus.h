@@ -105,6 +105,24 @@ MUST_USE struct err *corpus_find_all(struct retros *out,
 				     const struct corpus *corpus,
 				     const struct strs *names);
 
+/* A retro, or one of its pitfalls. */
+struct problem_name {
+	struct retro *retro;
+	const char *number; /* "P1"; NULL: all of it */
+};
+struct problem_names VEC_OF(struct problem_name);
+
+/* What each name means, which can end in a pitfall's number ("<retro>#P1"), and
+ * the retros, each once. Whether there is such a pitfall is not looked at. */
+MUST_USE struct err *corpus_find_problems(struct problem_names *out,
+					  struct retros *retros,
+					  const struct corpus *corpus,
+					  const struct strs *names);
+/* Whether a problem of this retro is meant by one of them. */
+bool problem_names_have(const struct problem_names *names,
+			const struct retro *retro,
+			const struct problem *problem);
+
 /* By exact id; NULL if there is none. Of two, the first. */
 struct retro *corpus_by_id(const struct corpus *corpus, const char *id);
 

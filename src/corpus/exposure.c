@@ -3,22 +3,32 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "git/graph.h"
 #include "git/ledger.h"
 #include "git/lookup.h"
+#include "git/oidmap.h"
 #include "git/reach.h"
 #include "git/rev.h"
 #include "git/walk.h"
+
+/* A problem that a question is about. */
+struct asked_problem {
+	const struct retro *retro;
+	size_t nr; /* of the retro, in the order that was asked for */
+	const struct problem *problem;
+};
 
 struct loader {
 	struct arena *a;
 	struct corpus *corpus;
 	const struct release_lines *lines;
+	const struct retros *retros;
 	struct oids tips; /* lines and HEAD */
 	struct ledger_entries entries;
 	struct questions questions;
-	struct retros retros; /* of each question */
+	struct VEC_OF(struct asked_problem) asked; /* of each question */
 };
 
 /* --- what retros name --------------------------------------------------- */
@@ -35,34 +45,65 @@ static void add_claimed_name(struct oids *out, bool *lost, struct arena *a,
 		*lost = true;
 }
 
-static struct err *ask_retros(struct loader *loader,
-			      const struct retros *retros)
+static void add_claimed_names(struct oids *out, bool *lost, struct arena *a,
+			      const struct strs *names,
+			      const struct oid **known)
 {
+	for (size_t i = 0; i < names->nr; i++)
+		add_claimed_name(out, lost, a, names->at[i], (*known)++);
+}
+
+static size_t add_question(struct loader *loader, size_t nr,
+			   const struct problem *problem,
+			   struct question question)
+{
+	vec_push(loader->a, &loader->questions, question);
+	vec_push(loader->a, &loader->asked,
+		 (struct asked_problem){ loader->retros->at[nr], nr, problem });
+	return loader->asked.nr - 1;
+}
+
+static void add_problem(struct loader *loader, size_t nr,
+			const struct problem *problem, const struct oid **known)
+{
+	const struct links *links = &problem->commits;
+	struct question question = { 0 };
+	bool lost = false; /* a backport that is not here makes nothing sure */
+
+	add_claimed_names(&question.cause, &question.cause_lost, loader->a,
+			  &links->cause, known);
+	add_claimed_names(&question.fix, &question.fix_lost, loader->a,
+			  &links->fix, known);
+	add_claimed_names(&question.backport, &lost, loader->a,
+			  &links->backport, known);
+	add_question(loader, nr, problem, question);
+}
+
+static struct err *ask_problems(struct loader *loader)
+{
+	const struct retros *retros = loader->retros;
 	struct strs names = { 0 };
+	const struct oid *known;
 	struct oid *ids;
 	struct err *e;
-	size_t at = 0;
 
 	for (size_t i = 0; i < retros->nr; i++) {
-		strs_append(loader->a, &names, &retros->at[i]->commits.cause);
-		strs_append(loader->a, &names, &retros->at[i]->commits.fix);
+		const struct problems *problems = &retros->at[i]->problems;
+
+		for (size_t j = 0; j < problems->nr; j++)
+			links_append(&names, loader->a,
+				     &problems->at[j].commits);
 	}
 	ids = arena_alloc(loader->a, (names.nr + 1) * sizeof(*ids));
 	e = lookup_ids(ids, loader->corpus->repo, &names);
+	known = ids;
 	for (size_t i = 0; !e && i < retros->nr; i++) {
-		const struct links *links = &retros->at[i]->commits;
-		struct question question = { 0 };
+		const struct problems *problems = &retros->at[i]->problems;
 
-		for (size_t j = 0; j < links->cause.nr; j++)
-			add_claimed_name(&question.cause, &question.cause_lost,
-					 loader->a, links->cause.at[j],
-					 &ids[at++]);
-		for (size_t j = 0; j < links->fix.nr; j++)
-			add_claimed_name(&question.fix, &question.fix_lost,
-					 loader->a, links->fix.at[j],
-					 &ids[at++]);
-		vec_push(loader->a, &loader->questions, question);
-		vec_push(loader->a, &loader->retros, retros->at[i]);
+		for (size_t j = 0; j < problems->nr; j++) {
+			add_problem(loader, i, &problems->at[j], &known);
+			known += problems->at[j].commits.other.nr;
+		}
 	}
 	return e;
 }
@@ -101,23 +142,95 @@ static int oldest_exposed_first(const void *a, const void *b)
 	return one->entry < two->entry ? -1 : one->entry > two->entry;
 }
 
-/* The oldest first: a pick is held to what it was picked from. */
-static void find_claims(struct claims *out, const struct loader *loader)
+/* The question that a trailer means: that of the number; without one the only
+ * problem that the retro names, else the first without a pitfall. A new one if
+ * there is none. */
+static size_t claimed_question(struct loader *loader, size_t nr,
+			       const char *number)
 {
+	size_t declared = loader->retros->at[nr]->problems.nr;
+	struct problem *problem;
+
+	for (size_t i = 0; i < loader->asked.nr; i++) {
+		const char *pitfall = loader->asked.at[i].problem->pitfall;
+
+		if (loader->asked.at[i].nr != nr)
+			continue;
+		if (number ? pitfall && !strcasecmp(pitfall, number)
+			   : declared == 1 || !pitfall)
+			return i;
+	}
+	problem = arena_alloc(loader->a, sizeof(*problem));
+	problem->pitfall = number;
+	return add_question(loader, nr, problem, (struct question){ 0 });
+}
+
+/* A retro, to be found by its id. */
+struct numbered_retro {
+	const char *id;
+	size_t nr;
+};
+
+static int compare_numbered_retros(const void *a, const void *b)
+{
+	const struct numbered_retro *one = a, *two = b;
+	int order = strcmp(one->id, two->id);
+
+	return order ? order : (one->nr > two->nr) - (one->nr < two->nr);
+}
+
+static struct numbered_retro *number_retros(const struct loader *loader)
+{
+	size_t nr = loader->retros->nr;
+	struct numbered_retro *by_id =
+		arena_alloc(loader->a, (nr + 1) * sizeof(*by_id));
+
+	for (size_t i = 0; i < nr; i++)
+		by_id[i] =
+			(struct numbered_retro){ loader->retros->at[i]->id, i };
+	if (nr)
+		qsort(by_id, nr, sizeof(*by_id), compare_numbered_retros);
+	return by_id;
+}
+
+/* The first that has the id, or where it would be. */
+static size_t find_numbered(const struct numbered_retro *by_id, size_t nr,
+			    const char *id)
+{
+	size_t low = 0, high = nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(by_id[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The oldest first: a pick is held to what it was picked from. */
+static void find_claims(struct claims *out, struct loader *loader)
+{
+	const struct numbered_retro *by_id = number_retros(loader);
+	size_t nr = loader->retros->nr;
+
 	for (size_t i = 0; i < loader->entries.nr; i++) {
 		const struct ledger_entry *entry = &loader->entries.at[i];
+		bool cause = entry->key == LEDGER_RETRO_CAUSE;
+		const char *id, *number;
 
-		if (entry->key != LEDGER_RETRO_CAUSE &&
-		    entry->key != LEDGER_RETRO_FIX)
+		if (!cause && entry->key != LEDGER_RETRO_FIX)
 			continue;
-		for (size_t j = 0; j < loader->retros.nr; j++)
-			if (!strcmp(loader->retros.at[j]->id, entry->value))
-				vec_push(loader->a, out,
-					 (struct claim){
-						 j,
-						 entry->key ==
-							 LEDGER_RETRO_CAUSE,
-						 entry });
+		problem_split(&id, &number, loader->a, entry->value);
+		for (size_t j = find_numbered(by_id, nr, id);
+		     j < nr && !strcmp(by_id[j].id, id); j++)
+			vec_push(loader->a, out,
+				 (struct claim){ claimed_question(loader,
+								  by_id[j].nr,
+								  number),
+						 cause, entry });
 	}
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), oldest_exposed_first);
@@ -132,15 +245,21 @@ struct sorter {
 	struct reach reach;              /* tips, commits */
 	struct VEC_OF(uint64_t) origins;
 	struct oids ids;
+	struct oidmap places; /* of the ids */
 };
+
+static void add_place(struct sorter *sorter, const struct oid *id)
+{
+	if (oidmap_add(&sorter->places, id, sorter->ids.nr))
+		vec_push(sorter->loader->a, &sorter->ids, *id);
+}
 
 static size_t commit_place(const struct sorter *sorter, const struct oid *id)
 {
-	size_t i = 0;
+	size_t at = 0;
 
-	while (!oid_equal(&sorter->ids.at[i], id))
-		i++;
-	return i;
+	oidmap_get(&at, &sorter->places, id);
+	return at;
 }
 
 static void gather_claims(struct sorter *sorter, const struct claims *claims)
@@ -152,10 +271,9 @@ static void gather_claims(struct sorter *sorter, const struct claims *claims)
 		const struct oids *named = question_side(
 			&loader->questions.at[claim->question], claim->cause);
 
-		vec_push(loader->a, &sorter->ids, claim->entry->commit);
+		add_place(sorter, &claim->entry->commit);
 		for (size_t j = 0; j < named->nr; j++)
-			if (!has_oid(&sorter->ids, &named->at[j]))
-				vec_push(loader->a, &sorter->ids, named->at[j]);
+			add_place(sorter, &named->at[j]);
 	}
 }
 
@@ -214,7 +332,9 @@ static void settle_claim(struct sorter *sorter, const struct claim *claim)
 	size_t own = commit_place(sorter, &claim->entry->commit);
 	bool alias = false;
 
-	if (has_oid(named, &claim->entry->commit))
+	if (has_oid(named, &claim->entry->commit) ||
+	    (!claim->cause &&
+	     has_oid(&question->backport, &claim->entry->commit)))
 		return;
 	for (size_t i = 0; i < named->nr; i++) {
 		size_t other = commit_place(sorter, &named->at[i]);
@@ -241,13 +361,13 @@ static struct err *settle_claims(struct loader *loader,
 	if (!e)
 		e = graph_open(&sorter.graph, loader->corpus->repo,
 			       &loader->tips);
-	if (e)
-		return e;
-	read_reach(&sorter);
-	for (size_t i = 0; i < claims->nr; i++)
+	if (!e)
+		read_reach(&sorter);
+	for (size_t i = 0; !e && i < claims->nr; i++)
 		settle_claim(&sorter, &claims->at[i]);
 	graph_close(sorter.graph);
-	return NULL;
+	oidmap_release(&sorter.places);
+	return e;
 }
 
 /* --- the whole ---------------------------------------------------------- */
@@ -259,14 +379,13 @@ static struct err *find_line_tips(struct loader *loader)
 	return rev_add_head(&loader->tips, loader->a, loader->corpus->repo);
 }
 
-static struct err *ask_exposure(struct loader *loader,
-				const struct retros *retros)
+static struct err *ask_exposure(struct loader *loader)
 {
 	struct claims claims = { 0 };
 	struct err *e = find_line_tips(loader);
 
 	if (!e)
-		e = ask_retros(loader, retros);
+		e = ask_problems(loader);
 	if (!e)
 		e = ledger_load(&loader->entries, loader->a,
 				loader->corpus->repo, &loader->tips);
@@ -285,12 +404,23 @@ static void drop_unlinked(struct loader *loader)
 		const struct question *question = &loader->questions.at[i];
 
 		if (!question->cause.nr && !question->fix.nr &&
-		    !question->cause_lost && !question->fix_lost)
+		    !question->backport.nr && !question->cause_lost &&
+		    !question->fix_lost)
 			continue;
 		loader->questions.at[kept] = *question;
-		loader->retros.at[kept++] = loader->retros.at[i];
+		loader->asked.at[kept++] = loader->asked.at[i];
 	}
-	loader->questions.nr = loader->retros.nr = kept;
+	loader->questions.nr = loader->asked.nr = kept;
+}
+
+/* By the retros, then as they were asked, which the questions lie in. */
+static int compare_exposures(const void *a, const void *b)
+{
+	const struct exposure *one = a, *two = b;
+
+	if (one->nr != two->nr)
+		return one->nr < two->nr ? -1 : 1;
+	return (one->trace > two->trace) - (one->trace < two->trace);
 }
 
 struct err *exposure_load(struct exposures *out, struct corpus *corpus,
@@ -303,8 +433,9 @@ struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 	struct err *e;
 
 	*loader = (struct loader){ .a = a, .corpus = corpus, .lines = lines };
+	loader->retros = retros;
 	*out = (struct exposures){ .lines = lines };
-	e = ask_exposure(loader, retros);
+	e = ask_exposure(loader);
 	if (e)
 		return e;
 	drop_unlinked(loader);
@@ -313,7 +444,11 @@ struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 	e = trace_run(&traces, a, corpus->repo, lines, &loader->questions);
 	for (size_t i = 0; !e && i < traces.nr; i++)
 		vec_push(a, out,
-			 (struct exposure){ loader->retros.at[i],
-					    &traces.at[i] });
+			 (struct exposure){ loader->asked.at[i].retro,
+					    loader->asked.at[i].problem,
+					    &traces.at[i],
+					    loader->asked.at[i].nr });
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_exposures);
 	return e;
 }

@@ -215,6 +215,7 @@ static struct err *find_named(struct named_list *out,
 			continue;
 		strs_append(a, &names, &links->cause);
 		strs_append(a, &names, &links->fix);
+		strs_append(a, &names, &links->backport);
 		while (named_list.nr < names.nr)
 			vec_push(a, &named_list, (struct named){ .retro = i });
 	}

@@ -14,10 +14,9 @@ static const size_t texts[] = {
 	TEXT(product), TEXT(superseded_by),
 };
 static const size_t lists[] = {
-	TEXT(authors),     TEXT(labels),        TEXT(releases),
-	TEXT(branches),    TEXT(paths),         TEXT(related),
-	TEXT(supersedes),  TEXT(seen_before),   TEXT(commits.cause),
-	TEXT(commits.fix), TEXT(commits.other),
+	TEXT(authors),    TEXT(labels),      TEXT(releases),
+	TEXT(branches),   TEXT(paths),       TEXT(related),
+	TEXT(supersedes), TEXT(seen_before), TEXT(commits.other),
 };
 static const size_t times[] = { TEXT(started), TEXT(detected), TEXT(mitigated),
 				TEXT(resolved) };
@@ -50,6 +49,7 @@ static void put_fact_list(struct buf *out, const struct strs *list)
 
 static void put_pitfall(struct buf *out, const struct pitfall *pitfall)
 {
+	put_fact_text(out, pitfall->id);
 	put_fact_text(out, pitfall->text);
 	put_fact_number(out, pitfall->line);
 	put_fact_list(out, &pitfall->paths);
@@ -84,6 +84,15 @@ void codec_write_body(struct buf *out, const struct body *body)
 		put_action(out, &body->actions.at[i]);
 }
 
+/* The other commits are the retro's. */
+static void put_problem(struct buf *out, const struct problem *problem)
+{
+	put_fact_text(out, problem->pitfall);
+	for (enum link_role role = LINK_CAUSE; role < LINK_OTHER; role++)
+		put_fact_list(out, links_of(&problem->commits, role));
+	put_fact_list(out, &problem->guard);
+}
+
 void codec_write(struct buf *out, const struct retro *retro)
 {
 	const char *base = (const char *)retro;
@@ -106,6 +115,9 @@ void codec_write(struct buf *out, const struct retro *retro)
 		put_fact_number(out, time->at.seconds);
 		put_fact_number(out, time->at.zone);
 	}
+	put_fact_number(out, (int64_t)retro->problems.nr);
+	for (size_t i = 0; i < retro->problems.nr; i++)
+		put_problem(out, &retro->problems.at[i]);
 }
 
 /* --- reading --- */
@@ -197,6 +209,7 @@ static void get_sections(struct reader *r, struct sections *sections)
 
 static void get_pitfall(struct reader *r, struct pitfall *pitfall)
 {
+	pitfall->id = get_text(r);
 	pitfall->text = get_text(r);
 	pitfall->line = (int)get_number(r);
 	get_list(r, &pitfall->paths);
@@ -236,6 +249,29 @@ struct body *codec_read_body(struct arena *a, const char *bytes, size_t n)
 	return r.bad || r.at != r.end ? NULL : body;
 }
 
+static void get_problem(struct reader *r, struct problem *problem)
+{
+	problem->pitfall = get_text(r);
+	for (enum link_role role = LINK_CAUSE; role < LINK_OTHER; role++)
+		get_list(r, links_list(&problem->commits, role));
+	get_list(r, &problem->guard);
+}
+
+static void get_problems(struct reader *r, struct retro *retro)
+{
+	size_t nr = get_count(r);
+
+	MAKE_ROOM(r, &retro->problems, nr);
+	for (; retro->problems.nr < nr && !r->bad; retro->problems.nr++) {
+		struct problem *problem =
+			&retro->problems.at[retro->problems.nr];
+
+		get_problem(r, problem);
+		if (!r->bad)
+			retro_add_links(retro, r->a, problem);
+	}
+}
+
 static void get_fields(struct reader *r, struct retro *retro)
 {
 	char *base = (char *)retro;
@@ -258,6 +294,7 @@ static void get_fields(struct reader *r, struct retro *retro)
 		time->at.seconds = get_number(r);
 		time->at.zone = (int)get_number(r);
 	}
+	get_problems(r, retro);
 	r->bad |= (unsigned)retro->status > STATUS_WAIVED ||
 		  (unsigned)retro->kind > KIND_PROJECT;
 }

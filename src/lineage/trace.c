@@ -601,6 +601,9 @@ static struct err *prepare_batch(struct batch *batch)
 
 bool cell_has_fix(const struct question *question, const struct cell *cell)
 {
+	for (size_t i = 0; i < question->backport.nr; i++)
+		if (cell->backport[i].in_effect)
+			return true;
 	for (size_t i = 0; i < question->fix.nr; i++)
 		if (!cell->fix[i].in_effect)
 			return false;
@@ -712,7 +715,8 @@ static enum trace_state judge_cell(const struct batch *batch, struct cell *cell,
 		return TRACE_FIXED;
 	count_causes(&held, &in_effect, question, cell);
 	if (in_effect)
-		return batch->patches_known || !question->fix.nr
+		return batch->patches_known || !(question->fix.nr +
+						 question->backport.nr)
 			       ? TRACE_EXPOSED
 			       : set_unknown(cell, WHY_CHANGES);
 	return judge_absence(batch, cell, question, line, from, held != 0);
@@ -739,12 +743,18 @@ static const struct holding *holding_at(const struct batch *batch, size_t line,
 	return out;
 }
 
-/* `from` is the first column of the question: causes, then fixes. */
+static size_t question_columns(const struct question *question)
+{
+	return question->cause.nr + question->fix.nr + question->backport.nr;
+}
+
+/* `from` is the first column of the question: causes, fixes, backports. */
 static void answer_question(struct trace *out, const struct batch *batch,
 			    const struct question *question, size_t from)
 {
 	const struct release_lines *lines = batch->tracer->lines;
-	size_t causes = question->cause.nr;
+	size_t fixes = from + question->cause.nr;
+	size_t backports = fixes + question->fix.nr;
 	struct cell *cells =
 		arena_alloc(batch->tracer->a, (lines->nr + 1) * sizeof(*cells));
 
@@ -752,9 +762,12 @@ static void answer_question(struct trace *out, const struct batch *batch,
 	for (size_t i = 0; i < lines->nr; i++) {
 		struct cell *cell = &cells[i];
 
-		cell->cause = holding_at(batch, i, from, causes, true);
-		cell->fix = holding_at(batch, i, from + causes,
-				       question->fix.nr, false);
+		cell->cause =
+			holding_at(batch, i, from, question->cause.nr, true);
+		cell->fix =
+			holding_at(batch, i, fixes, question->fix.nr, false);
+		cell->backport = holding_at(batch, i, backports,
+					    question->backport.nr, false);
 		cell->state = judge_cell(batch, cell, question, i, from);
 		if (!out->first && lines->at[i].type == REF_TAG &&
 		    cell_has_fix(question, cell))
@@ -776,6 +789,8 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 				  true);
 		add_reach_columns(&batch, &questions[i], &questions[i].fix,
 				  false);
+		add_reach_columns(&batch, &questions[i], &questions[i].backport,
+				  false);
 	}
 	e = prepare_batch(&batch);
 	for (size_t i = 0; !e && i < nr; i++) {
@@ -783,7 +798,7 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 
 		answer_question(&trace, &batch, &questions[i], at);
 		vec_push(tracer->a, out, trace);
-		at += questions[i].cause.nr + questions[i].fix.nr;
+		at += question_columns(&questions[i]);
 	}
 	return e;
 }
@@ -802,6 +817,8 @@ static void collect_line_tips(struct oids *out, struct arena *a,
 			vec_push(a, out, question->cause.at[j]);
 		for (size_t j = 0; j < question->fix.nr; j++)
 			vec_push(a, out, question->fix.at[j]);
+		for (size_t j = 0; j < question->backport.nr; j++)
+			vec_push(a, out, question->backport.at[j]);
 	}
 }
 
@@ -838,7 +855,7 @@ static size_t batch_size(const struct tracer *tracer,
 	while (at + nr < questions->nr) {
 		const struct question *question = &questions->at[at + nr];
 
-		columns += question->cause.nr + question->fix.nr;
+		columns += question_columns(question);
 		if (nr && columns > row * 8)
 			break;
 		nr++;

@@ -27,7 +27,8 @@ enum trace_state {
 			       * since it forked: no proof */
 	TRACE_UNAFFECTED,     /* proven: the line forked before every cause and
 			       * touched none of their files since */
-	TRACE_FIXED,          /* every fix is in, or every cause was reverted */
+	TRACE_FIXED,          /* every fix is in, or a backport is, or every
+			       * cause was reverted */
 };
 
 /* "exposed", ...; the words of the output for programs. */
@@ -51,6 +52,7 @@ struct alias {
 /* What is asked: commits by full id, which need not be here. */
 struct question {
 	struct oids cause, fix;
+	struct oids backport; /* each alone is a fix, made again by hand */
 	struct VEC_OF(struct alias) aliases;
 	bool cause_lost, fix_lost; /* one more was named, and by an
 				    * abbreviation that leads nowhere */
@@ -60,9 +62,9 @@ struct questions VEC_OF(struct question);
 struct cell {
 	enum trace_state state;
 	enum trace_why why;
-	/* For each cause and each fix of the question, in its order; NULL where
-	 * there is none. */
-	const struct holding *cause, *fix;
+	/* For each cause, fix and backport of the question, in its order; NULL
+	 * where there is none. */
+	const struct holding *cause, *fix, *backport;
 };
 
 struct trace {
@@ -80,7 +82,8 @@ MUST_USE struct err *trace_run(struct traces *out, struct arena *a,
 			       const struct release_lines *lines,
 			       const struct questions *questions);
 
-/* Whether every fix of the cell is in effect, and there is one. */
+/* Whether every fix of the cell is in effect, and there is one; or one of its
+ * backports. */
 bool cell_has_fix(const struct question *question, const struct cell *cell);
 
 #endif

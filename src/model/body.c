@@ -2,6 +2,7 @@
 #include "model/body.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "model/policy.h"
@@ -44,4 +45,23 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	action_collect(&body->actions, a, diags, retro->path, &body->sections);
 	diag_settle(diags, from, retro_stage(retro));
 	return body;
+}
+
+const struct pitfall *body_pitfall(const struct body *body, const char *number)
+{
+	for (size_t i = 0; i < body->pitfalls.nr; i++) {
+		const struct pitfall *pitfall = &body->pitfalls.at[i];
+
+		if (pitfall->id && !strcasecmp(pitfall->id, number))
+			return pitfall;
+	}
+	return NULL;
+}
+
+const struct pitfall *body_problem_pitfall(const struct body *body,
+					   const struct problem *problem)
+{
+	if (problem->pitfall)
+		return body_pitfall(body, problem->pitfall);
+	return body->pitfalls.nr == 1 ? &body->pitfalls.at[0] : NULL;
 }

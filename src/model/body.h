@@ -26,4 +26,11 @@ struct body {
 const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy);
 
+/* The pitfall of a number ("P1"); NULL if there is none. */
+const struct pitfall *body_pitfall(const struct body *body, const char *number);
+/* What a problem is about: the pitfall of its number or, where it names none,
+ * the only one there is. NULL: nobody can tell. */
+const struct pitfall *body_problem_pitfall(const struct body *body,
+					   const struct problem *problem);
+
 #endif

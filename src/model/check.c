@@ -252,13 +252,11 @@ static void each_commit(enum rule_id rule, struct check_input *in,
 			void (*look)(enum rule_id rule, struct check_input *in,
 				     const char *name))
 {
-	const struct links *links = &in->retro->commits;
-	const struct strs *lists[] = { &links->cause, &links->fix,
-				       &links->other };
+	struct strs names = { 0 };
 
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t j = 0; j < lists[i]->nr; j++)
-			look(rule, in, lists[i]->at[j]);
+	links_append(&names, in->arena, &in->retro->commits);
+	for (size_t i = 0; i < names.nr; i++)
+		look(rule, in, names.at[i]);
 }
 
 static void look_at_form(enum rule_id rule, struct check_input *in,

@@ -43,7 +43,8 @@ const struct field field_table[] = {
 	FIELD("range", FIELD_STRING, range, NULL,
 	      "the commits it looks back on, A..B"),
 	FIELD("commits", FIELD_COMMITS, commits, NULL,
-	      "commits under cause, fix and other; a bare list means other"),
+	      "commits under cause, fix and other, or a list of problems; a "
+	      "bare list means other"),
 	FIELD("paths", FIELD_LIST, paths, ALIASES("applies-to", "affects"),
 	      "files it concerns, as globs"),
 	FIELD("related", FIELD_LIST, related, NULL, "ids of related retros"),
@@ -216,28 +217,53 @@ static void read_word_field(const struct reading *r, const struct node *node)
 	diag_fix(r->diags, slip_word(r->a, node, &words));
 }
 
-static void read_commits_field(const struct reading *r, const struct node *node)
+/* One problem, or the other commits that stand where one could. */
+static void read_problem(const struct reading *r, const struct node *map)
 {
-	struct links *links = member_of(r);
+	struct problem problem = { .map = map };
 
-	if (node->kind != NODE_MAP) {
-		read_list(r, &links->other, node);
-		return;
-	}
-	for (size_t i = 0; i < node->nr; i++) {
-		const struct pair *pair = &node->pairs[i];
-		const char *key = pair->key->text;
-		struct strs *list = text_alike(key, "cause")   ? &links->cause
-				    : text_alike(key, "fix")   ? &links->fix
-				    : text_alike(key, "other") ? &links->other
-							       : NULL;
+	for (size_t i = 0; i < map->nr; i++) {
+		const char *key = map->pairs[i].key->text;
+		const struct node *value = map->pairs[i].value;
+		enum link_role role = link_role_find(key);
 
-		if (list)
-			read_list(r, list, pair->value);
+		if (role != LINK_ROLES)
+			read_list(r, links_list(&problem.commits, role), value);
+		else if (text_alike(key, "guard"))
+			read_list(r, &problem.guard, value);
+		else if (text_alike(key, "pitfall"))
+			problem.pitfall = scalar(r, value);
 		else
 			diag_add(r->diags, RULE_UNKNOWN_KEY, r->retro->path,
-				 pair->key->start, "use cause, fix or other",
-				 "'%s' is no kind of commit", key);
+				 map->pairs[i].key->start,
+				 "use pitfall, cause, fix, backport, guard or "
+				 "other",
+				 "'%s' is not a valid key of commits", key);
+	}
+	retro_add_links(r->retro, r->a, &problem);
+	if (problem_is_one(&problem))
+		vec_push(r->a, &r->retro->problems, problem);
+}
+
+static void read_commits_field(const struct reading *r, const struct node *node)
+{
+	struct strs *others = &r->retro->commits.other;
+
+	if (node->kind == NODE_MAP)
+		read_problem(r, node);
+	else if (node->kind == NODE_SCALAR)
+		read_list(r, others, node);
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->nr; i++) {
+		const struct node *item = node->items[i];
+		const char *text;
+
+		if (item->kind == NODE_MAP) {
+			read_problem(r, item);
+			continue;
+		}
+		text = scalar(r, item);
+		if (text)
+			strs_add(r->a, others, text);
 	}
 }
 
@@ -395,6 +421,32 @@ static void put_field_list(struct buf *b, const char *label,
 	}
 }
 
+static void put_links(struct buf *b, const struct links *links)
+{
+	put_field_list(b, "cause ", &links->cause);
+	put_field_list(b, "fix ", &links->fix);
+	put_field_list(b, "backport ", &links->backport);
+}
+
+/* One problem after the other, then the other commits. */
+static void put_commits(struct buf *b, const struct retro *retro)
+{
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const struct problem *problem = &retro->problems.at[i];
+		struct buf text = BUF_INIT;
+
+		put_links(&text, &problem->commits);
+		put_field_list(&text, "guard ", &problem->guard);
+		if (problem->pitfall)
+			buf_addf(b, "%s%s: %s", b->n ? "; " : "",
+				 problem->pitfall, text.p);
+		else
+			buf_addf(b, "%s%s", b->n && text.n ? "; " : "", text.p);
+		buf_release(&text);
+	}
+	put_field_list(b, "other ", &retro->commits.other);
+}
+
 static void add_metric(struct buf *b, const struct metric *m)
 {
 	add_item(b, m->name ? m->name : "");
@@ -441,7 +493,6 @@ const char *field_text(struct arena *a, const struct field *field,
 		       const struct retro *retro)
 {
 	const void *at = (const char *)retro + field->offset;
-	const struct links *links = at;
 	const struct metrics *metrics = at;
 	const struct field_time *time = at;
 	const struct node *const *node = at;
@@ -467,9 +518,7 @@ const char *field_text(struct arena *a, const struct field *field,
 		put_field_list(&b, "", at);
 		break;
 	case FIELD_COMMITS:
-		put_field_list(&b, "cause ", &links->cause);
-		put_field_list(&b, "fix ", &links->fix);
-		put_field_list(&b, "other ", &links->other);
+		put_commits(&b, retro);
 		break;
 	case FIELD_METRICS:
 		for (size_t i = 0; i < metrics->nr; i++)

@@ -2,6 +2,7 @@
 #include "model/pitfall.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,6 +10,8 @@
 
 /* Nobody names more files in a pitfall; looking for doubles is linear. */
 #define MAX_PATHS 500
+/* Of a pitfall's number. */
+#define DIGITS_MAX 6
 
 /* Whether a file's name ends as names of files do: ".c", ".tar.gz"; a version
  * number does not. */
@@ -87,6 +90,34 @@ static const char *plain(struct arena *a, const struct md *md)
 	return text;
 }
 
+size_t pitfall_number(const char *s)
+{
+	size_t digits;
+
+	if ((*s != 'P' && *s != 'p') || s[1] == '0')
+		return 0;
+	digits = strspn(s + 1, "0123456789");
+	return digits && digits <= DIGITS_MAX ? 1 + digits : 0;
+}
+
+/* "P1:" in front of the text. */
+static void take_number(struct pitfall *pitfall, struct arena *a)
+{
+	const char *text = pitfall->text;
+	size_t n = pitfall_number(text), gap = n + strspn(text + n, " ");
+
+	if (!n)
+		return;
+	if (text[gap] == ':')
+		text += gap + 1;
+	else if (!strncmp(text + gap, "：", 3))
+		text += gap + 3;
+	else
+		return;
+	pitfall->id = arena_printf(a, "P%.*s", (int)n - 1, pitfall->text + 1);
+	pitfall->text = text + strspn(text, " ");
+}
+
 /* What says nothing (a template's empty item) is no pitfall. */
 static void add_pitfall(struct pitfalls *out, struct arena *a,
 			const struct md *md)
@@ -100,6 +131,7 @@ static void add_pitfall(struct pitfalls *out, struct arena *a,
 			if (paragraph->type == MD_PARAGRAPH)
 				break;
 	pitfall.text = plain(a, paragraph ? paragraph : md);
+	take_number(&pitfall, a);
 	if (!*pitfall.text)
 		return;
 	pitfall.md = md;
@@ -133,4 +165,17 @@ void pitfall_collect(struct pitfalls *out, struct arena *a,
 	for (size_t i = 0; i < sections->nr; i++)
 		if (sections->at[i].key == SECTION_PITFALLS)
 			collect_pitfalls(out, a, &sections->at[i]);
+}
+
+long pitfall_next(const struct pitfalls *pitfalls)
+{
+	long last = 0;
+
+	for (size_t i = 0; i < pitfalls->nr; i++) {
+		const char *id = pitfalls->at[i].id;
+		long number = id ? strtol(id + 1, NULL, 10) : 0;
+
+		last = number > last ? number : last;
+	}
+	return last + 1;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A pitfall: a top-level list item of the pitfalls section or, where a section
- * has no list, a paragraph.
+ * has no list, a paragraph. It can begin with its number:
+ *
+ *	- P1: The loader drops rows when a label is empty: `data/load.py`
  */
 #ifndef MODEL_PITFALL_H
 #define MODEL_PITFALL_H
@@ -12,7 +14,9 @@
 #include "model/section.h"
 
 struct pitfall {
-	const char *text;    /* plain text of its first paragraph, one line */
+	const char *id;      /* "P1"; NULL if it has none */
+	const char *text;    /* plain text of its first paragraph, one line,
+			      * without the number */
 	const struct md *md; /* the item or paragraph */
 	int line;
 	struct strs paths; /* code spans in it that look like a path: one
@@ -22,5 +26,12 @@ struct pitfalls VEC_OF(struct pitfall);
 
 void pitfall_collect(struct pitfalls *out, struct arena *a,
 		     const struct sections *sections);
+
+/* How many bytes of `s` are a pitfall's number, "P1"; 0 if it begins with
+ * none. */
+size_t pitfall_number(const char *s);
+
+/* The first number after those that are taken: 4 after P1 and P3. */
+long pitfall_next(const struct pitfalls *pitfalls);
 
 #endif

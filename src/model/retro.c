@@ -178,3 +178,35 @@ int severity_parse(const char *text)
 	}
 	return chinese_severity(text);
 }
+
+void retro_add_links(struct retro *retro, struct arena *a,
+		     const struct problem *problem)
+{
+	for (enum link_role role = LINK_CAUSE; role < LINK_ROLES; role++) {
+		const struct strs *list = links_of(&problem->commits, role);
+
+		for (size_t i = 0; i < list->nr; i++)
+			strs_add(a, links_list(&retro->commits, role),
+				 list->at[i]);
+	}
+}
+
+const struct problem *retro_problem(const struct retro *retro,
+				    const char *number)
+{
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const struct problem *problem = &retro->problems.at[i];
+
+		if (problem->pitfall && !strcasecmp(problem->pitfall, number))
+			return problem;
+	}
+	return NULL;
+}
+
+const char *retro_problem_name(struct arena *a, const struct retro *retro,
+			       const struct problem *problem)
+{
+	if (!problem->pitfall)
+		return retro->id;
+	return arena_printf(a, "%s#%s", retro->id, problem->pitfall);
+}

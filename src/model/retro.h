@@ -17,6 +17,7 @@
 #include "model/diag.h"
 #include "model/front.h"
 #include "model/node.h"
+#include "model/problem.h"
 
 /* Names by status_name(), kind_name(); NONE is "no such field". */
 enum status {
@@ -35,11 +36,6 @@ enum kind {
 	KIND_EXPERIMENT,
 	KIND_DEPLOYMENT,
 	KIND_PROJECT,
-};
-
-/* Commit names as written: full ids, or what a person abbreviated. */
-struct links {
-	struct strs cause, fix, other;
 };
 
 struct metric {
@@ -81,7 +77,8 @@ struct retro {
 		*product, *superseded_by;
 	struct strs authors, labels, releases, branches, paths, related,
 		supersedes, seen_before;
-	struct links commits;
+	struct links commits; /* of all problems, and the others */
+	struct problems problems;
 	struct field_time started, detected, mitigated, resolved;
 	struct metrics metrics;
 	const struct node *environment;
@@ -102,6 +99,18 @@ struct retros VEC_OF(struct retro *);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);
+
+/* Adds the commits of a problem to those of the retro. */
+void retro_add_links(struct retro *retro, struct arena *a,
+		     const struct problem *problem);
+
+/* The problem of this pitfall ("P1"); NULL if there is none. */
+const struct problem *retro_problem(const struct retro *retro,
+				    const char *number);
+
+/* "<id>#P1", or "<id>" of a problem without a number. */
+const char *retro_problem_name(struct arena *a, const struct retro *retro,
+			       const struct problem *problem);
 
 /* The two ends of a range as it is written; false if it is none. An end that is
  * left out is "". */

@@ -30,7 +30,10 @@ static int worst_finding_first(const void *a, const void *b)
 		return worse;
 	if (one->retro->date != two->retro->date)
 		return one->retro->date > two->retro->date ? -1 : 1;
-	return strcmp(one->retro->id, two->retro->id);
+	if (one->retro != two->retro)
+		return strcmp(one->retro->id, two->retro->id);
+	return (one->question > two->question) -
+	       (one->question < two->question);
 }
 
 static const struct oid *find_pick(const struct question *question,
@@ -39,15 +42,20 @@ static const struct oid *find_pick(const struct question *question,
 	for (size_t i = 0; i < question->fix.nr; i++)
 		if (!cell->fix[i].in_effect)
 			return &question->fix.at[i];
+	for (size_t i = 0; !question->fix.nr && i < question->backport.nr; i++)
+		if (!cell->backport[i].in_effect)
+			return &question->backport.at[i];
 	return NULL;
 }
 
-static void add_findings(struct audit *out, struct arena *a,
-			 const struct exposures *exposures)
+/* And the retros that are told of, each once. */
+static void add_findings(struct audit *out, struct retros *told,
+			 struct arena *a, const struct exposures *exposures)
 {
 	for (size_t i = 0; i < exposures->nr; i++) {
 		const struct exposure *exposure = &exposures->at[i];
 		const struct trace *trace = exposure->trace;
+		size_t before = out->findings.nr;
 
 		for (size_t j = 0; j < exposures->lines->nr; j++) {
 			const struct cell *cell = &trace->cells[j];
@@ -59,11 +67,18 @@ static void add_findings(struct audit *out, struct arena *a,
 				 (struct audit_finding){
 					 .line = &exposures->lines->at[j],
 					 .retro = exposure->retro,
+					 .problem = exposure->problem,
+					 .name = retro_problem_name(
+						 a, exposure->retro,
+						 exposure->problem),
 					 .question = trace->question,
 					 .cell = cell,
 					 .pick = find_pick(trace->question,
 							   cell) });
 		}
+		if (out->findings.nr > before &&
+		    (!told->nr || told->at[told->nr - 1] != exposure->retro))
+			vec_push(a, told, (struct retro *)exposure->retro);
 	}
 	if (out->findings.nr)
 		qsort(out->findings.at, out->findings.nr,
@@ -72,29 +87,18 @@ static void add_findings(struct audit *out, struct arena *a,
 
 /* --- words -------------------------------------------------------------- */
 
-/* Reads the bodies of the retros that are told of, each once. */
-static void read_pitfalls(struct audit *out, struct corpus *corpus)
+static void read_pitfalls(struct audit *out, struct corpus *corpus,
+			  const struct retros *told)
 {
-	struct retros retros = { 0 };
-
-	for (size_t i = 0; i < corpus->retros.nr; i++)
-		for (size_t j = 0; j < out->findings.nr; j++)
-			if (out->findings.at[j].retro == corpus->retros.at[i]) {
-				vec_push(corpus->arena, &retros,
-					 corpus->retros.at[i]);
-				break;
-			}
-	corpus_read_bodies(corpus, &retros);
+	corpus_read_bodies(corpus, told);
 	for (size_t i = 0; i < out->findings.nr; i++) {
 		struct audit_finding *finding = &out->findings.at[i];
-		const struct pitfalls *pitfalls =
-			&finding->retro->body->pitfalls;
+		const struct pitfall *pitfall = body_problem_pitfall(
+			finding->retro->body, finding->problem);
 
-		finding->pitfall = finding->retro->title;
-		if (!pitfalls->nr || !*pitfalls->at[0].text)
-			continue;
-		finding->pitfall = pitfalls->at[0].text;
-		finding->pitfall_line = pitfalls->at[0].line;
+		finding->pitfall =
+			pitfall ? pitfall->text : finding->retro->title;
+		finding->pitfall_line = pitfall ? pitfall->line : 0;
 	}
 }
 
@@ -134,7 +138,7 @@ static struct err *look_at_picks(struct audit *out, struct corpus *corpus)
 struct err *audit_run(struct audit *out, struct corpus *corpus,
 		      const struct release_lines *lines)
 {
-	struct retros retros = { 0 };
+	struct retros retros = { 0 }, told = { 0 };
 	struct exposures exposures;
 	struct err *e;
 
@@ -146,8 +150,8 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 	if (e)
 		return e;
 	out->asked = exposures.nr;
-	add_findings(out, corpus->arena, &exposures);
-	read_pitfalls(out, corpus);
+	add_findings(out, &told, corpus->arena, &exposures);
+	read_pitfalls(out, corpus, &told);
 	return look_at_picks(out, corpus);
 }
 

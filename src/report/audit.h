@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What lines of history still carry of the known pitfalls: for each retro that
- * names commits, and each line, whether a cause is in and its fix is not.
+ * What lines of history still carry of the known pitfalls: for each problem of
+ * a retro, and each line, whether a cause is in and its fix is not.
  */
 #ifndef REPORT_AUDIT_H
 #define REPORT_AUDIT_H
@@ -17,9 +17,11 @@
 struct audit_finding {
 	const struct release_line *line;
 	const struct retro *retro;
+	const struct problem *problem;
+	const char *name; /* "<id>#P1", or the retro's id */
 	const struct question *question;
 	const struct cell *cell; /* exposed, suspect or unknown */
-	const char *pitfall;     /* the retro's first, else its title */
+	const char *pitfall;     /* the problem's, else the retro's title */
 	int pitfall_line;        /* in its file; 0: unknown */
 	/* The fix to pick: the first that the line lacks. NULL: none is
 	 * named, or each that is was reverted there. */
@@ -33,7 +35,7 @@ struct audit {
 						 * unknown; then by severity,
 						 * then the newest retro */
 	size_t exposed;                               /* findings that are */
-	size_t asked; /* retros that name a cause or a fix */
+	size_t asked; /* problems with a cause or a fix */
 };
 
 /* About these lines, which are borrowed. Retros that are superseded are left

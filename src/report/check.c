@@ -37,18 +37,6 @@ static int by_id(const void *a, const void *b)
 	return strcmp((*one)->id, (*other)->id);
 }
 
-static void add_named_commits(struct strs *out, struct arena *a,
-			      const struct retro *retro)
-{
-	const struct strs *lists[] = { &retro->commits.cause,
-				       &retro->commits.fix,
-				       &retro->commits.other };
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t j = 0; j < lists[i]->nr; j++)
-			vec_push(a, out, lists[i]->at[j]);
-}
-
 static void add_ends(struct strs *out, struct arena *a,
 		     const struct retro *retro)
 {
@@ -83,7 +71,7 @@ static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
 	struct err *e;
 
 	for (size_t i = 0; i < retros->nr; i++) {
-		add_named_commits(&asked->commits.list, a, retros->at[i]);
+		links_append(&asked->commits.list, a, &retros->at[i]->commits);
 		add_ends(&asked->revs.list, a, retros->at[i]);
 	}
 	make_unique(&asked->commits, a);

@@ -73,7 +73,7 @@ static struct err *find_overdue(struct review *review, struct arena *a)
 
 static bool names_commits(const struct retro *retro)
 {
-	return retro->commits.cause.nr || retro->commits.fix.nr;
+	return retro->problems.nr > 0;
 }
 
 /* What is unknown here a reviewer cannot know either. */

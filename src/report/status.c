@@ -137,17 +137,11 @@ struct dead_links VEC_OF(struct broken_link);
 static void add_retro_links(struct dead_links *out, struct strs *ids,
 			    struct arena *a, const struct retro *retro)
 {
-	const struct strs *const lists[] = { &retro->commits.cause,
-					     &retro->commits.fix,
-					     &retro->commits.other };
+	size_t from = ids->nr;
 
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t j = 0; j < lists[i]->nr; j++) {
-			vec_push(a, ids, lists[i]->at[j]);
-			vec_push(
-				a, out,
-				(struct broken_link){ retro, lists[i]->at[j] });
-		}
+	links_append(ids, a, &retro->commits);
+	for (size_t i = from; i < ids->nr; i++)
+		vec_push(a, out, (struct broken_link){ retro, ids->at[i] });
 }
 
 /* One question for the commits of all. */

@@ -53,17 +53,16 @@ static struct err *find_linked_commits(struct linked *linked, struct arena *a,
 	struct oid *ids;
 	struct err *e;
 
-	strs_append(a, &names, &links->cause);
-	strs_append(a, &names, &links->fix);
-	strs_append(a, &names, &links->other);
+	links_append(&names, a, links);
 	ids = arena_alloc(a, (names.nr + 1) * sizeof(*ids));
 	e = lookup_ids(ids, repo, &names);
 	if (e)
 		return e;
 	add_known(&linked->cause, a, ids, links->cause.nr);
-	add_known(&linked->fix, a, ids + links->cause.nr, links->fix.nr);
-	add_known(&linked->other, a, ids + links->cause.nr + links->fix.nr,
-		  links->other.nr);
+	ids += links->cause.nr;
+	add_known(&linked->fix, a, ids, links->fix.nr + links->backport.nr);
+	ids += links->fix.nr + links->backport.nr;
+	add_known(&linked->other, a, ids, links->other.nr);
 	return NULL;
 }
 
@@ -243,6 +242,7 @@ static void gather_wanted(struct wanted *out, struct arena *a,
 		vec_push(a, &out->retros, retros->at[i]->id);
 		add_digits(&out->commits, a, &retros->at[i]->commits.cause);
 		add_digits(&out->commits, a, &retros->at[i]->commits.fix);
+		add_digits(&out->commits, a, &retros->at[i]->commits.backport);
 	}
 	strs_sort(&out->retros);
 	strs_sort(&out->commits);

@@ -30,11 +30,12 @@ static const char *way_out(struct arena *a, const struct audit_finding *finding)
 		return arena_printf(a, "git cherry-pick -x %s%s",
 				    finding->pick_is_merge ? "-m 1 " : "",
 				    audit_abbrev(a, finding->pick));
-	if (finding->question->fix.nr || finding->question->fix_lost)
+	if (finding->question->fix.nr || finding->question->fix_lost ||
+	    finding->question->backport.nr)
 		return "its fix is not in this repository: git fetch, or git "
 		       "retro relink";
 	return arena_printf(a, "no fix is named: git retro link %s --fix <rev>",
-			    quote_word(a, finding->retro->id));
+			    quote_word(a, finding->name));
 }
 
 static const char *verb(const struct audit_finding *finding)
@@ -54,7 +55,7 @@ void audit_line_text(struct buf *out, const struct audit_finding *finding)
 	struct arena a = ARENA_INIT;
 
 	buf_addf(out, "%s %s %s: %s; %s", text_cleaned(&a, finding->line->name),
-		 verb(finding), text_cleaned(&a, finding->retro->id),
+		 verb(finding), text_cleaned(&a, finding->name),
 		 text_cleaned(&a, finding->pitfall), way_out(&a, finding));
 	arena_release(&a);
 }
@@ -76,7 +77,7 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 	buf_addstr(out, "  ");
 	style_put(out, style, state_roles[finding->cell->state], state);
 	buf_addstr(out, "  ");
-	style_put(out, style, STYLE_ID, text_cleaned(a, finding->retro->id));
+	style_put(out, style, STYLE_ID, text_cleaned(a, finding->name));
 	if (finding->retro->severity)
 		buf_addf(out, "  severity %d", finding->retro->severity);
 	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
@@ -95,7 +96,7 @@ static void put_all_good(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < lines->nr; i++)
 		buf_addf(out, "%s %s", i ? "," : "",
 			 text_cleaned(a, lines->at[i].name));
-	buf_addf(out, " (%zu retro%s with a cause or a fix)\n", audit->asked,
+	buf_addf(out, " (%zu problem%s with a cause or a fix)\n", audit->asked,
 		 audit->asked == 1 ? "" : "s");
 }
 
@@ -146,6 +147,7 @@ static json_t *audit_finding_json(const struct audit_finding *finding)
 	object_set_text(json, "type",
 			finding->line->type == REF_TAG ? "tag" : "branch");
 	object_set_text(json, "retro", retro->id);
+	object_set_text(json, "problem", finding->problem->pitfall);
 	object_set_text(json, "path", retro->path);
 	object_set_text(json, "title", retro->title);
 	object_set(json, "severity",
@@ -156,6 +158,7 @@ static json_t *audit_finding_json(const struct audit_finding *finding)
 	object_set_text(json, "pitfall", finding->pitfall);
 	object_set(json, "cause", ids_json(&finding->question->cause));
 	object_set(json, "fix", ids_json(&finding->question->fix));
+	object_set(json, "backport", ids_json(&finding->question->backport));
 	object_set_text(json, "pick",
 			finding->pick ? oid_hex(hex, finding->pick) : NULL);
 	return json;
@@ -178,7 +181,7 @@ void audit_tsv(struct buf *out, const struct audit *audit)
 	char hex[OID_HEX + 1];
 
 	buf_addstr(out, "line\ttype\tretro\tpath\tseverity\tstate\twhy\tpick\t"
-			"pitfall\n");
+			"pitfall\tproblem\n");
 	for (size_t i = 0; i < audit->findings.nr; i++) {
 		const struct audit_finding *finding = &audit->findings.at[i];
 		const char *why = trace_why_name(finding->cell->why);
@@ -196,6 +199,9 @@ void audit_tsv(struct buf *out, const struct audit *audit)
 			 trace_state_name(finding->cell->state), why ? why : "",
 			 finding->pick ? oid_hex(hex, finding->pick) : "");
 		tsv_put(out, finding->pitfall);
+		buf_addch(out, '\t');
+		if (finding->problem->pitfall)
+			tsv_put(out, finding->problem->pitfall);
 		buf_addch(out, '\n');
 	}
 }
@@ -220,7 +226,7 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 					 a, "%s %s %s: %s",
 					 text_cleaned(a, finding->line->name),
 					 verb(finding),
-					 text_cleaned(a, finding->retro->id),
+					 text_cleaned(a, finding->name),
 					 text_cleaned(a, finding->pitfall)),
 				 .hint = way_out(a, finding) });
 	}

@@ -45,23 +45,47 @@ static void add_header_line(struct header_lines *lines, struct arena *a,
 					       role });
 }
 
+/* The roles of a problem's commits, each alone; the number before the first. */
+static void part_problem(struct problems *out, struct arena *a,
+			 const struct problem *problem)
+{
+	const char *number = problem->pitfall;
+	struct problem guard = { .guard = problem->guard };
+
+	for (enum link_role role = LINK_CAUSE; role < LINK_OTHER; role++) {
+		const struct strs *list = links_of(&problem->commits, role);
+		struct problem part = { .pitfall = number };
+
+		if (!list->nr)
+			continue;
+		*links_list(&part.commits, role) = *list;
+		vec_push(a, out, part);
+		number = NULL;
+	}
+	guard.pitfall = number;
+	if (guard.guard.nr || guard.pitfall)
+		vec_push(a, out, guard);
+}
+
 /* Each kind of commit on its own line, so that a long id stays with it. */
 static void add_header_commits(struct header_lines *lines, struct arena *a,
 			       const struct field *field,
 			       const struct retro *retro)
 {
-	const struct links *links = &retro->commits;
-	const struct retro kinds[] = {
-		{ .commits = { .cause = links->cause } },
-		{ .commits = { .fix = links->fix } },
-		{ .commits = { .other = links->other } },
-	};
+	struct problems parts = { 0 };
 	const char *key = field->key;
 
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+	for (size_t i = 0; i < retro->problems.nr; i++)
+		part_problem(&parts, a, &retro->problems.at[i]);
+	for (size_t i = 0; i <= parts.nr; i++) {
+		struct retro part = { .problems = { &parts.at[i], 1, 1 } };
 		size_t nr = lines->nr;
 
-		add_header_line(lines, a, key, field_text(a, field, &kinds[i]),
+		if (i == parts.nr)
+			part = (struct retro){
+				.commits = { .other = retro->commits.other }
+			};
+		add_header_line(lines, a, key, field_text(a, field, &part),
 				STYLE_PLAIN);
 		if (lines->nr > nr)
 			key = "";

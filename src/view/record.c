@@ -55,6 +55,7 @@ static json_t *links_json(const struct links *links)
 
 	object_set(json, "cause", object_list(&links->cause));
 	object_set(json, "fix", object_list(&links->fix));
+	object_set(json, "backport", object_list(&links->backport));
 	object_set(json, "other", object_list(&links->other));
 	return json;
 }
@@ -106,6 +107,30 @@ static json_t *field_json(struct arena *a, const struct field *field,
 	}
 }
 
+static json_t *problems_json(const struct retro *retro)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const struct problem *problem = &retro->problems.at[i];
+		const struct pitfall *pitfall =
+			retro->body ? body_problem_pitfall(retro->body, problem)
+				    : NULL;
+		json_t *json = json_object();
+
+		object_set_text(json, "pitfall", problem->pitfall);
+		object_set_text(json, "text", pitfall ? pitfall->text : NULL);
+		for (enum link_role role = LINK_CAUSE; role < LINK_OTHER;
+		     role++)
+			object_set(
+				json, link_role_name(role),
+				object_list(links_of(&problem->commits, role)));
+		object_set(json, "guard", object_list(&problem->guard));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
 static json_t *extras_json(const struct extras *extras)
 {
 	json_t *json = json_object();
@@ -133,6 +158,7 @@ static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < field_count; i++)
 		if (!json_object_get(json, field_table[i].key))
 			set_key(json, a, field_table[i].key, retro);
+	object_set(json, "problems", problems_json(retro));
 	object_set(json, "extras", extras_json(&retro->extras));
 }
 
@@ -167,6 +193,7 @@ static json_t *pitfalls_json(const struct pitfalls *pitfalls)
 		const struct pitfall *pitfall = &pitfalls->at[i];
 		json_t *json = json_object();
 
+		object_set_text(json, "id", pitfall->id);
 		object_set_text(json, "text", pitfall->text);
 		object_set(json, "line", json_integer(pitfall->line));
 		object_set(json, "paths", object_list(&pitfall->paths));

@@ -363,7 +363,7 @@ static void put_carried(struct page *page, const struct review *review)
 		buf_addstr(page->out, finding->cell->state == TRACE_EXPOSED
 					      ? " still carries "
 					      : " lacks the fix of ");
-		put_review_code(page, finding->retro->id);
+		put_review_code(page, finding->name);
 		buf_addstr(page->out, ": ");
 		put_review_text(page, finding->pitfall);
 		if (finding->pick)

@@ -161,6 +161,7 @@ static json_t *carried_json(const struct audit *carried)
 
 		object_set_text(json, "line", finding->line->name);
 		object_set_text(json, "retro", finding->retro->id);
+		object_set_text(json, "problem", finding->problem->pitfall);
 		object_set_text(json, "state",
 				trace_state_name(finding->cell->state));
 		object_set_text(json, "pitfall", finding->pitfall);

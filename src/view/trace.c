@@ -72,6 +72,9 @@ static void put_commits(struct buf *out, const struct style *style,
 	for (size_t i = 0; i < question->fix.nr; i++)
 		trace_commit(out, style, "fix  ", &question->fix.at[i],
 			     &traced->fix[i]);
+	for (size_t i = 0; i < question->backport.nr; i++)
+		trace_commit(out, style, "backport", &question->backport.at[i],
+			     &traced->backport[i]);
 }
 
 /* --- words -------------------------------------------------------------- */
@@ -121,10 +124,15 @@ static struct part part_of(struct arena *a, const struct release_lines *lines,
 	return part;
 }
 
+static bool has_fix(const struct trace *trace)
+{
+	return trace->question->fix.nr || trace->question->backport.nr;
+}
+
 /* Without a fix nothing can lack it. */
 static const char *lacking(const struct trace *trace)
 {
-	return trace->question->fix.nr ? "still lack it" : "carry the cause";
+	return has_fix(trace) ? "still lack it" : "carry the cause";
 }
 
 static void put_trace_words(struct buf *out, const struct style *style,
@@ -137,7 +145,7 @@ static void put_trace_words(struct buf *out, const struct style *style,
 	if (trace->first)
 		buf_addf(out, "First release with the fix: %s\n",
 			 text_cleaned(&a, trace->first->name));
-	else if (trace->question->fix.nr)
+	else if (has_fix(trace))
 		buf_addstr(out, "No release has the fix yet.\n");
 	else
 		buf_addstr(out, "No fix is named.\n");
@@ -186,9 +194,18 @@ static void put_causes(struct buf *out, struct arena *a,
 				    &cell->cause[i]);
 }
 
+/* One backport stands for all fixes. */
 static void put_fixes(struct buf *out, struct arena *a,
 		      const struct question *question, const struct cell *cell)
 {
+	for (size_t i = 0; i < question->backport.nr; i++) {
+		if (!cell->backport[i].in_effect)
+			continue;
+		put_holding(out, a, &question->backport.at[i],
+			    &cell->backport[i]);
+		buf_addstr(out, " (backport)");
+		return;
+	}
 	for (size_t i = 0; i < question->fix.nr; i++)
 		put_holding(out, a, &question->fix.at[i], &cell->fix[i]);
 }
@@ -322,8 +339,12 @@ static void put_trace(struct buf *out, const struct style *style,
 	if (traced->retro) {
 		style_put(out, style, STYLE_TITLE,
 			  text_cleaned(a, traced->retro->title));
-		buf_addf(out, " (%s)\n", text_cleaned(a, traced->retro->id));
+		buf_addf(out, " (%s)\n",
+			 text_cleaned(a, retro_problem_name(a, traced->retro,
+							    traced->problem)));
 	}
+	if (traced->pitfall)
+		buf_addf(out, "%s\n", text_cleaned(a, traced->pitfall));
 	put_commits(out, style, traced);
 	buf_addch(out, '\n');
 	if (!lines->nr) {
@@ -378,6 +399,12 @@ void trace_summary(struct buf *out, const struct style *style,
 	struct part tags = part_of(&a, lines, traced->trace, true);
 	struct part branches = part_of(&a, lines, traced->trace, false);
 
+	if (traced->problem && traced->problem->pitfall)
+		buf_addf(out, "%s%s%s\n",
+			 text_cleaned(&a, traced->problem->pitfall),
+			 traced->pitfall ? ": " : "",
+			 traced->pitfall ? text_cleaned(&a, traced->pitfall)
+					 : "");
 	put_commits(out, style, traced);
 	if (traced->trace->first)
 		buf_addf(out, "First release with the fix: %s\n",

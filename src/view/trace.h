@@ -15,11 +15,14 @@
 
 /* What one trace is shown with. */
 struct traced {
-	const struct retro *retro; /* or NULL */
+	const struct retro *retro; /* or NULL, and then no problem */
+	const struct problem *problem;
+	const char *pitfall; /* its text; NULL: it has no number, or nobody
+			      * knows */
 	const struct trace *trace;
-	/* For each cause and each fix; one that is not here has an id of
+	/* For each cause, fix and backport; one that is not here has an id of
 	 * zeros. */
-	const struct commit *cause, *fix;
+	const struct commit *cause, *fix, *backport;
 };
 struct traceds VEC_OF(struct traced);
 
@@ -28,8 +31,8 @@ void trace_text(struct buf *out, const struct style *style,
 		const struct release_lines *lines,
 		const struct traceds *traceds);
 
-/* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role, which is
- * five characters long. One that is not here has an id of zeros. */
+/* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role, with the
+ * spaces behind it. One that is not here has an id of zeros. */
 void trace_commit(struct buf *out, const struct style *style, const char *role,
 		  const struct oid *id, const struct commit *commit);
 
@@ -49,9 +52,10 @@ void trace_short(struct buf *out, const struct style *style,
 const char *trace_why_text(enum trace_why why);
 const char *trace_why_name(enum trace_why why);
 
-/* {"version":1,"traces":[{"retro","cause":["<oid>"],"fix":["<oid>"],
- * "first_release","lines":[{"name","type","state","why","cause":[{"commit",
- * "via","by","reverted"}],"fix":[...]}]}]} */
+/* {"version":1,"traces":[{"retro","problem","cause":["<oid>"],"fix":["<oid>"],
+ * "backport":["<oid>"],"first_release","lines":[{"name","type","state","why",
+ * "cause":[{"commit","via","by","reverted"}],"fix":[...],"backport":[...]}]}]}
+ */
 void trace_json(struct buf *out, const struct release_lines *lines,
 		const struct traceds *traceds);
 /* One trace a line, each with "version". */

@@ -64,6 +64,8 @@ static json_t *line_json(const struct release_line *line,
 	object_set_text(json, "why", why_names[cell->why]);
 	object_set(json, "cause", holdings_json(&question->cause, cell->cause));
 	object_set(json, "fix", holdings_json(&question->fix, cell->fix));
+	object_set(json, "backport",
+		   holdings_json(&question->backport, cell->backport));
 	return json;
 }
 
@@ -75,8 +77,11 @@ static void set_trace(json_t *json, const struct release_lines *lines,
 
 	object_set_text(json, "retro",
 			traced->retro ? traced->retro->id : NULL);
+	object_set_text(json, "problem",
+			traced->problem ? traced->problem->pitfall : NULL);
 	object_set(json, "cause", oids_json(&trace->question->cause));
 	object_set(json, "fix", oids_json(&trace->question->fix));
+	object_set(json, "backport", oids_json(&trace->question->backport));
 	object_set_text(json, "first_release",
 			trace->first ? trace->first->name : NULL);
 	for (size_t i = 0; i < lines->nr; i++)
@@ -159,6 +164,11 @@ static void put_trace_cell(struct buf *out, const struct traced *traced,
 	put_holdings(out, cell->cause, question->cause.nr);
 	buf_addch(out, '\t');
 	put_holdings(out, cell->fix, question->fix.nr);
+	buf_addch(out, '\t');
+	put_holdings(out, cell->backport, question->backport.nr);
+	buf_addch(out, '\t');
+	if (traced->problem && traced->problem->pitfall)
+		tsv_put(out, traced->problem->pitfall);
 	buf_addch(out, '\n');
 }
 
@@ -166,7 +176,7 @@ void trace_tsv(struct buf *out, const struct release_lines *lines,
 	       const struct traceds *traceds)
 {
 	buf_addstr(out, "retro\tcause\tfix\tname\ttype\tstate\twhy\tcause-via"
-			"\tfix-via\n");
+			"\tfix-via\tbackport-via\tproblem\n");
 	for (size_t i = 0; i < traceds->nr; i++)
 		for (size_t j = 0; j < lines->nr; j++)
 			put_trace_cell(out, &traceds->at[i], &lines->at[j],

@@ -80,6 +80,7 @@ static void same_body(const struct body *one, const struct body *other)
 		const struct pitfall *a = &one->pitfalls.at[i];
 		const struct pitfall *b = &other->pitfalls.at[i];
 
+		same_text(a->id, b->id);
 		assert_string_equal(a->text, b->text);
 		assert_int_equal(a->line, b->line);
 		same_list(&a->paths, &b->paths);
@@ -112,6 +113,9 @@ static void same_fields(const struct retro *one, const struct retro *other)
 			assert_string_equal(field_text(&arena, field, one),
 					    field_text(&arena, field, other));
 	}
+	assert_int_equal(one->problems.nr, other->problems.nr);
+	same_list(&one->commits.cause, &other->commits.cause);
+	same_list(&one->commits.backport, &other->commits.backport);
 	assert_int_equal(one->has_id, other->has_id);
 	assert_int_equal(one->front.body, other->front.body);
 	assert_string_equal(one->path, other->path);
@@ -141,6 +145,11 @@ static void every_field_comes_back(void **state)
 {
 	(void)state;
 	check("retros/other.md", text);
+	check("retros/problems.md",
+	      "---\nid: a\ncommits:\n  - pitfall: P2\n    cause: [abc1234]\n"
+	      "    fix: [def5678]\n    backport: [0123456]\n"
+	      "    guard: [tests/, \"*.t\"]\n  - cause: [abc1234, 1111111]\n"
+	      "  - fedcba9\n---\n## Pitfalls\n- P2: Two\n- One\n");
 	check("retros/2026-01-02-plain.md", "# A heading\n\ntext\n");
 	check("retros/2026-01-02-plain.md", "text\n");
 	check("retros/x.md", "");

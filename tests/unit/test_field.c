@@ -92,6 +92,70 @@ static void every_type_is_read_and_shown(void **state)
 	assert_string_equal(text_of(r, "owner"), "");
 }
 
+static void commits_are_problems(void **state)
+{
+	const struct retro *r = read_text(
+		"---\ncommits:\n"
+		"  - pitfall: P1\n    cause: [a1, a2]\n    fix: b1\n"
+		"    backport: [c1]\n    Guard: [tests/, '*.t']\n"
+		"  - cause: [a1]\n    other: [d1]\n  - e1\n  - {}\n---\n");
+
+	(void)state;
+	assert_int_equal(diags.nr, 0);
+	assert_int_equal(r->problems.nr, 2);
+	assert_string_equal(r->problems.at[0].pitfall, "P1");
+	assert_int_equal(r->problems.at[0].guard.nr, 2);
+	assert_null(r->problems.at[1].pitfall);
+	assert_int_equal(r->problems.at[1].commits.fix.nr, 0);
+	assert_string_equal(text_of(r, "commits"),
+			    "P1: cause a1, a2, fix b1, backport c1, "
+			    "guard tests/, *.t; cause a1, other d1, e1");
+	assert_int_equal(r->commits.cause.nr, 2);
+	assert_int_equal(r->commits.other.nr, 2);
+	assert_ptr_equal(retro_problem(r, "p1"), &r->problems.at[0]);
+	assert_null(retro_problem(r, "P2"));
+
+	/* The map of one problem, and what is none. */
+	r = read_text("---\ncommits: {pitfall: P3, fix: [a]}\n---\n");
+	assert_int_equal(r->problems.nr, 1);
+	assert_string_equal(r->problems.at[0].pitfall, "P3");
+	r = read_text("---\ncommits: {other: [a], cause: []}\n---\n");
+	assert_int_equal(r->problems.nr, 0);
+	assert_int_equal(diags.nr, 0);
+	r = read_text("---\nid: x\ncommits:\n  - [a]\n  - pitfal: P1\n---\n");
+	assert_int_equal(r->problems.nr, 0);
+	assert_int_equal(diags.nr, 2);
+}
+
+static void names_of_problems(void **state)
+{
+	static const struct {
+		const char *name, *retro, *number;
+	} cases[] = {
+		{ "2026-01-01-x#P1", "2026-01-01-x", "P1" },
+		{ "@#p12", "@", "P12" },
+		{ "a#b#P2", "a#b", "P2" },
+		{ "x#A1", "x#A1", NULL },
+		{ "x#P0", "x#P0", NULL },
+		{ "x#P1a", "x#P1a", NULL },
+		{ "x#", "x#", NULL },
+		{ "#P1", "#P1", NULL },
+		{ "x", "x", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *retro, *number;
+		bool parted =
+			problem_split(&retro, &number, &arena, cases[i].name);
+
+		assert_string_equal(retro, cases[i].retro);
+		assert_int_equal(parted, cases[i].number != NULL);
+		if (number)
+			assert_string_equal(number, cases[i].number);
+	}
+}
+
 static void a_bare_list_of_commits_is_other(void **state)
 {
 	const struct retro *r = read_text("---\ncommits: [abc1, abc2]\n---\n");
@@ -263,6 +327,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(keys_have_other_spellings, set_up),
 		cmocka_unit_test_setup(every_type_is_read_and_shown, set_up),
+		cmocka_unit_test_setup(commits_are_problems, set_up),
+		cmocka_unit_test_setup(names_of_problems, set_up),
 		cmocka_unit_test_setup(a_bare_list_of_commits_is_other, set_up),
 		cmocka_unit_test_setup(statuses_have_spellings, set_up),
 		cmocka_unit_test_setup(severities_have_spellings, set_up),

@@ -31,6 +31,41 @@ static void items_or_paragraphs(void **state)
 	assert_int_equal(p->at[1].line, 6);
 }
 
+static void a_number_in_front(void **state)
+{
+	static const struct {
+		const char *item, *id, *text;
+	} cases[] = {
+		{ "P1: One", "P1", "One" },
+		{ "**P12**: *Twelve*", "P12", "Twelve" },
+		{ "p3： 三", "P3", "三" },
+		{ "P4 : Four", "P4", "Four" },
+		{ "P0: The top", NULL, "P0: The top" },
+		{ "P1234567: Long", NULL, "P1234567: Long" },
+		{ "P1 is a number", NULL, "P1 is a number" },
+		{ "A1: An action", NULL, "A1: An action" },
+		{ "P: None", NULL, "P: None" },
+		{ "P", NULL, "P" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct pitfalls *p = collect(arena_printf(
+			&arena, "## Pitfalls\n- %s\n", cases[i].item));
+
+		assert_int_equal(p->nr, 1);
+		assert_string_equal(p->at[0].text, cases[i].text);
+		if (cases[i].id)
+			assert_string_equal(p->at[0].id, cases[i].id);
+		else
+			assert_null(p->at[0].id);
+	}
+	assert_int_equal(collect("## Pitfalls\n- P1:\n- P2: \n")->nr, 0);
+	assert_int_equal(
+		pitfall_next(collect("## Pitfalls\n- P3: a\n- b\n- P1: c\n")),
+		4);
+}
+
 static void code_spans_name_paths(void **state)
 {
 	static const struct {
@@ -83,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(items_or_paragraphs, set_up),
+		cmocka_unit_test_setup(a_number_in_front, set_up),
 		cmocka_unit_test_setup(code_spans_name_paths, set_up),
 	};
 
