@@ -140,7 +140,7 @@ $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
 
 # An index is not believed that another reader of texts has made.
-STAMPED := $(sort $(wildcard src/base/text.c src/model/*.[ch] src/index/*.[ch] src/corpus/*.[ch]))
+STAMPED := $(sort $(wildcard src/base/text.c src/base/hanzi.* src/model/*.[ch] src/index/*.[ch] src/corpus/*.[ch]))
 $(BUILD)/stamp.c: $(STAMPED)
 	@mkdir -p $(@D)
 	cat $(STAMPED) | cksum | awk '{ printf "#include \"index/stamp.h\"\n\

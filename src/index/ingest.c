@@ -8,6 +8,7 @@
 #include "git/tree.h"
 #include "index/codec.h"
 #include "index/parallel.h"
+#include "index/searchable.h"
 #include "index/work_tree.h"
 #include "model/body.h"
 #include "model/read.h"
@@ -54,10 +55,12 @@ static size_t skip_to_line(const struct retro *retro, size_t *at, int *at_line,
 	return *at;
 }
 
-/* Every byte goes into one column, whole lines together; the title is there a
- * second time. */
-static void fill_columns(struct ingest *item, const struct retro *retro)
+/* What is sought goes into one column each, whole lines together; the title is
+ * there a second time. */
+static void fill_columns(struct ingest *item, struct arena *a,
+			 const struct retro *retro)
 {
+	const char *text = searchable_text(a, retro);
 	const struct sections *sections = &retro->body->sections;
 	size_t from = 0, at = 0;
 	enum section_key key = SECTION_NONE;
@@ -69,7 +72,7 @@ static void fill_columns(struct ingest *item, const struct retro *retro)
 		if (i < sections->nr)
 			to = skip_to_line(retro, &at, &line,
 					  sections->at[i].line);
-		buf_add(&item->columns[key], retro->bytes + from, to - from);
+		buf_add(&item->columns[key], text + from, to - from);
 		if (i < sections->nr)
 			key = sections->at[i].key;
 		from = to;
@@ -91,7 +94,7 @@ static void digest(struct ingest *item, struct arena *a,
 		codec_write(&item->facts, retro);
 		codec_write_body(&item->body, retro->body);
 	}
-	fill_columns(item, retro);
+	fill_columns(item, a, retro);
 }
 
 static void read_intake_share(void *data, size_t from, size_t to,

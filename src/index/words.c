@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#include "base/hanzi.h"
 #include "base/text.h"
+
+/* No shorter run of hexadecimal digits is taken for an id. */
+#define ID_LEAST 7
 
 /* As much of a text as can be part of one word. */
 struct cutter {
@@ -12,9 +16,15 @@ struct cutter {
 	void *data;
 	int stopped;
 
-	/* a run of letters and digits */
+	/* a run of letters and digits, and where it goes from one to the
+	 * other */
 	char run[WORDS_MAX];
 	size_t n, from, to;
+	struct border {
+		size_t n, at; /* bytes of the run, of the text */
+	} borders[WORDS_MAX];
+	size_t borders_nr;
+	bool digit; /* the last one is */
 
 	/* the last character of a script without blanks; `first` unless one
 	 * stands before it */
@@ -56,12 +66,41 @@ static void emit(struct cutter *cut, const struct word *word)
 		cut->stopped = cut->fn(cut->data, word);
 }
 
+/* As git names a commit: numbers and words mean nothing in it. */
+static bool is_hex_id(const struct cutter *cut)
+{
+	if (cut->n < ID_LEAST)
+		return false;
+	for (size_t i = 0; i < cut->n; i++)
+		if (!memchr("0123456789abcdef", cut->run[i], 16))
+			return false;
+	return true;
+}
+
 static void end_word_run(struct cutter *cut)
 {
-	if (cut->n)
-		emit(cut,
-		     &(struct word){ cut->run, cut->n, cut->from, cut->to });
-	cut->n = 0;
+	struct border from = { 0, cut->from };
+
+	if (cut->borders_nr && is_hex_id(cut))
+		cut->borders_nr = 0;
+	for (size_t i = 0; cut->n && i <= cut->borders_nr; i++) {
+		struct border to = { cut->n, cut->to };
+
+		if (i < cut->borders_nr)
+			to = cut->borders[i];
+		emit(cut, &(struct word){ cut->run + from.n, to.n - from.n,
+					  from.at, to.at });
+		from = to;
+	}
+	cut->n = cut->borders_nr = 0;
+}
+
+/* Before a letter or digit is added. */
+static void note_border(struct cutter *cut, bool digit, size_t at)
+{
+	if (cut->n && cut->n < WORDS_MAX && digit != cut->digit)
+		cut->borders[cut->borders_nr++] = (struct border){ cut->n, at };
+	cut->digit = digit;
 }
 
 static void end_pairs(struct cutter *cut)
@@ -77,6 +116,7 @@ static void add_to_run(struct cutter *cut, const char *p, size_t n, size_t from,
 {
 	if (!cut->n)
 		cut->from = from;
+	note_border(cut, *p >= '0' && *p <= '9', from);
 	if (cut->n + n <= WORDS_MAX) {
 		memcpy(cut->run + cut->n, p, n);
 		cut->n += n;
@@ -103,8 +143,23 @@ static void add_to_pairs(struct cutter *cut, const char *p, size_t n,
 	cut->last_to = to;
 }
 
+/* What is not seen parts nothing: a soft hyphen, joiners, a byte order mark. */
+static bool is_unseen(int c)
+{
+	return c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060 ||
+	       c == 0xfeff;
+}
+
+static int put_three(char *out, int c)
+{
+	out[0] = (char)(0xe0 | c >> 12);
+	out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[2] = (char)(0x80 | (c & 0x3f));
+	return 3;
+}
+
 /* One character of Han as such: most texts that are not ASCII are of these, and
- * folding leaves them as they are. */
+ * folding leaves them as they are, but for traditional ones. Three bytes each. */
 static bool is_plain_han(int c)
 {
 	return c >= 0x3400 && c <= 0x9fff;
@@ -117,7 +172,11 @@ static void add_word_character(struct cutter *cut, int c, size_t from,
 	const char *p = folded;
 	int n;
 
-	if (is_plain_han(c) || (c >= 0xac00 && c <= 0xd7a3)) {
+	if (is_unseen(c))
+		return;
+	if (is_plain_han(c)) {
+		n = put_three(folded, hanzi_simplified(c));
+	} else if (c >= 0xac00 && c <= 0xd7a3) {
 		p = cut->text + from;
 		n = (int)(to - from);
 	} else {
@@ -163,9 +222,11 @@ static size_t add_ascii(struct cutter *cut, size_t at, size_t n)
 	end_pairs(cut);
 	if (!cut->n)
 		cut->from = at;
-	for (; at < n && text[at] < 0x80 && ascii[text[at]]; at++)
+	for (; at < n && text[at] < 0x80 && ascii[text[at]]; at++) {
+		note_border(cut, text[at] <= '9', at);
 		if (cut->n < WORDS_MAX)
 			cut->run[cut->n++] = ascii[text[at]];
+	}
 	cut->to = at;
 	if (at < n && text[at] < 0x80) {
 		end_word_run(cut);

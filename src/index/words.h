@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A text cut into the words that one finds it by, in any language: runs of
- * letters and digits, folded (case, accents, full and half width); and of
+ * letters and of digits, folded (case, accents, full and half width); and of
  * Chinese, Japanese and Korean each two neighbours, since nothing parts words
- * there. `CUDA版本号` is "cuda", "版本", "本号", "号".
+ * there, traditional characters as simplified ones. `CUDA12版本號` is "cuda",
+ * "12", "版本", "本号", "号". The id of a commit is one word.
  *
  * Each character of such a script is one word: it and the next one, or it alone
  * at the end of its run. So a single character is found as the beginning of a

@@ -224,6 +224,50 @@ ok 'a file that cannot be read is told, and the others are found' '
 	git retro search docker >out 2>err && has out cuda && has err "1 error" &&
 	rm retros/x.md
 '
+ok 'nothing is found in comments, names of sections, and YAML' '
+	new_repo parts && cd parts && mkdir retros &&
+	retro 2026-07-07-one "Elephants" "labels: [zoo] # giraffe
+metrics:
+  - {name: AUC, before: 0.9, after: 0.8, better: higher}" "<!-- hippo
+of a template -->
+
+## Timeline
+
+Text <!-- rhino --> of it, and \`gnus\`
+
+\`\`\`
+<!-- camel -->
+\`\`\`
+
+## Okapi caught
+
+He ran.
+
+## Lion
+
+## Tiger
+
+<!-- nothing -->" &&
+	for word in hippo template rhino timeline giraffe final better before \
+		metrics labels lion tiger
+	do
+		found -- "$word" || { echo "$word"; exit 1; }
+	done &&
+	for word in elephant zoo auc camel okapi ran "\`gnus\`" one
+	do
+		found 2026-07-07-one -- "$word" || { echo "$word"; exit 1; }
+	done
+'
+ok 'traditional characters, borders of numbers, what is not seen' '
+	new_repo words && cd words && mkdir retros &&
+	retro 2026-07-07-a "資料庫連線池" "" "CUDA12.1 and v1.4.0 at b0dd790f44" &&
+	retro 2026-07-08-b "数据库" "" "CUDA 12.1, zero$(printf "\342\200\213")width" &&
+	found 2026-07-07-a -- 资料库连线 && found 2026-07-07-a -- 連線 &&
+	any 2026-07-07-a 2026-07-08-b -- CUDA12.1 &&
+	any 2026-07-07-a 2026-07-08-b -- "\"CUDA 12.1\"" &&
+	any 2026-07-07-a 2026-07-08-b -- cuda && found 2026-07-07-a -- 1.4 &&
+	found 2026-07-07-a -- b0dd790f44 && found 2026-07-08-b -- zerowidth
+'
 ok 'no retros, and no commit yet' '
 	new_repo empty && cd empty && status 1 git retro search x >out &&
 	test_empty out && git init -q --bare ../b.git && cd ../b.git &&

@@ -35,7 +35,13 @@ static void runs_of_letters_and_digits(void **state)
 {
 	(void)state;
 	assert_string_equal(cut("The data_loader broke v1.4.0!", 0),
-			    "the data loader broke v1 4 0");
+			    "the data loader broke v 1 4 0");
+	assert_string_equal(cut("CUDA12.1 TLS1.3 k8s", 0),
+			    "cuda 12 1 tls 1 3 k 8 s");
+	assert_string_equal(cut("b0dd790f44 added b0dd", 0),
+			    "b0dd790f44 added b 0 dd");
+	assert_string_equal(cut("zero\u200bwidth so\u00adft", 0),
+			    "zerowidth soft");
 	assert_string_equal(cut("C++ \"a AND (", 0), "c a and");
 	assert_string_equal(cut("", 0), "");
 	assert_string_equal(cut("+++ -- ()", 0), "");
@@ -69,7 +75,9 @@ static void scripts_mix(void **state)
 {
 	(void)state;
 	assert_string_equal(cut("CUDA版本号 v12升级", 0),
-			    "cuda 版本 本号 号 v12 升级 级");
+			    "cuda 版本 本号 号 v 12 升级 级");
+	assert_string_equal(cut("版\u200b本", 0), "版本 本");
+	assert_string_equal(cut("資料庫連線", 0), "资料 料库 库连 连线 线");
 }
 
 /* So that what is sought is part of what is there. */
