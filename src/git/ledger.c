@@ -17,27 +17,25 @@
 #include "git/cache.h"
 #include "git/message.h"
 #include "git/oidset.h"
+#include "git/trailer_lines.h"
 
-#define TITLE "git-retro ledger 1"
+#define TITLE "git-retro ledger 2"
 
-/* Every line that could hold one of them; message.h decides. */
+/* Every line that could hold one of them; message.h and
+ * trailer_lines.h decide. */
 #define PATTERN                                                                \
-	"^(retro(-cause|-fix|-action)?|change-id)[ \t]*:|^fixes|"              \
+	"retro(-cause|-fix|-action)?[ \t]*:|^change-id[ \t]*:|^fixes|"         \
 	"cherry picked from commit|upstream|reverts commit"
 
 /* Tips that nobody asks for any more are forgotten once there are many. */
 #define OLD_TIPS_MAX 256
 
-static const struct {
-	const char *word;
-	enum ledger_key key;
-} trailer_keys[] = {
-	{ "Change-Id", LEDGER_CHANGE_ID },
-	{ "Retro", LEDGER_RETRO },
-	{ "Retro-Cause", LEDGER_RETRO_CAUSE },
-	{ "Retro-Fix", LEDGER_RETRO_FIX },
-	{ "Retro-Action", LEDGER_RETRO_ACTION },
-};
+/* Those that count wherever they stand in a message (trailer_lines.h). */
+static const char *const retro_words[] = { "Retro", "Retro-Cause", "Retro-Fix",
+					   "Retro-Action", NULL };
+static const enum ledger_key retro_keys[] = { LEDGER_RETRO, LEDGER_RETRO_CAUSE,
+					      LEDGER_RETRO_FIX,
+					      LEDGER_RETRO_ACTION };
 
 static const enum ledger_key mention_keys[] = {
 	[MENTION_REVERT] = LEDGER_REVERT,
@@ -152,32 +150,45 @@ static void add_ledger_entry(struct ledger *ledger, const struct commit *commit,
 	put_entry_line(&ledger->fresh, &entry);
 }
 
-static void add_trailer(struct ledger *ledger, const struct commit *commit,
-			const struct trailer *trailer)
+static void add_change_ids(struct ledger *ledger, const struct commit *commit)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(trailer_keys); i++)
-		if (!strcasecmp(trailer->key, trailer_keys[i].word))
-			add_ledger_entry(ledger, commit, trailer_keys[i].key,
-					 trailer->value);
+	struct trailers trailers = { 0 };
+
+	if (strcasestr(commit->message, "change-id"))
+		message_trailers(&trailers, ledger->a, commit->message);
+	for (size_t i = 0; i < trailers.nr; i++)
+		if (!strcasecmp(trailers.at[i].key, "Change-Id"))
+			add_ledger_entry(ledger, commit, LEDGER_CHANGE_ID,
+					 trailers.at[i].value);
+}
+
+static void add_retro_lines(struct ledger *ledger, const struct commit *commit)
+{
+	struct trailers lines = { 0 };
+
+	trailer_lines(&lines, ledger->a, commit->message, retro_words);
+	for (size_t i = 0; i < lines.nr; i++)
+		for (size_t j = 0; retro_words[j]; j++)
+			if (lines.at[i].key == retro_words[j])
+				add_ledger_entry(ledger, commit, retro_keys[j],
+						 lines.at[i].value);
 }
 
 static bool add_commit_claims(void *data, const struct commit *commit)
 {
 	struct ledger *ledger = data;
-	struct trailers trailers = { 0 };
 	struct mentions mentions = { 0 };
 
 	progress_step(&ledger->progress, ++ledger->found);
 	if (!oidset_add(&ledger->said, &commit->id))
 		return true;
-	message_trailers(&trailers, ledger->a, commit->message);
 	message_mentions(&mentions, ledger->a, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++)
 		add_ledger_entry(ledger, commit,
 				 mention_keys[mentions.at[i].type],
 				 mentions.at[i].id);
-	for (size_t i = 0; i < trailers.nr; i++)
-		add_trailer(ledger, commit, &trailers.at[i]);
+	add_change_ids(ledger, commit);
+	add_retro_lines(ledger, commit);
 	return true;
 }
 

@@ -156,6 +156,14 @@ static void suggest_naming(struct searcher *searcher, struct linked *linked,
 	}
 }
 
+/* Whether a trailer names the retro, or one of its problems. */
+static bool names_retro(const char *value, const char *id)
+{
+	size_t n = strlen(id);
+
+	return !strncmp(value, id, n) && (!value[n] || value[n] == '#');
+}
+
 static void suggest_retro_trailers(struct searcher *searcher,
 				   struct linked *linked,
 				   const struct retro *retro)
@@ -164,7 +172,7 @@ static void suggest_retro_trailers(struct searcher *searcher,
 		const struct ledger_entry *entry = &searcher->entries.at[i];
 
 		if (entry->key == LEDGER_RETRO &&
-		    !strcmp(entry->value, retro->id))
+		    names_retro(entry->value, retro->id))
 			suggest(searcher, linked,
 				&(struct suggestion){ .retro = retro,
 						      .role = "commit",
@@ -180,7 +188,7 @@ static void add_claimed(struct linked *linked, struct searcher *searcher,
 	for (size_t i = 0; i < searcher->entries.nr; i++) {
 		const struct ledger_entry *entry = &searcher->entries.at[i];
 
-		if (strcmp(entry->value, retro->id))
+		if (!names_retro(entry->value, retro->id))
 			continue;
 		if (entry->key == LEDGER_RETRO_CAUSE)
 			vec_push(searcher->a, &linked->cause, entry->commit);
@@ -264,6 +272,15 @@ static bool has_sorted(const struct strs *sorted, const char *text, size_t n)
 	return low < sorted->nr && !strncmp(sorted->at[low], text, n);
 }
 
+static bool has_sorted_retro(const struct strs *sorted, struct arena *a,
+			     const char *value)
+{
+	const char *id, *number;
+
+	problem_split(&id, &number, a, value);
+	return has_sorted(sorted, id, strlen(id) + 1);
+}
+
 /* Whether there is anything to look at: as a rule there is not, and then
  * history need not be read. */
 static bool is_retro_named(const struct ledger_entries *entries,
@@ -281,8 +298,7 @@ static bool is_retro_named(const struct ledger_entries *entries,
 		    has_sorted(&wanted.commits, entry->value, DIGITS_MIN))
 			return true;
 		if (entry->key >= LEDGER_RETRO &&
-		    has_sorted(&wanted.retros, entry->value,
-			       strlen(entry->value) + 1))
+		    has_sorted_retro(&wanted.retros, a, entry->value))
 			return true;
 	}
 	return false;

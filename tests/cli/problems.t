@@ -96,6 +96,60 @@ Retro-Cause: said#P2" &&
 		awk -F"\t" "\$4 == \"main\" { print \$6, \$11 }" >got &&
 	grep -q "^fixed P1$" got && grep -q "^exposed P2$" got
 '
+ok 'a squash leaves trailers anywhere, a quote and code are none' '
+	cd old && retro retros/squash.md "commits:
+  - pitfall: P1
+    cause: [$(id a)]
+  - pitfall: P2
+    cause: [$(id b)]" &&
+	printf "\n## Actions\n\n- [ ] A1: Test it\n- [ ] A2: Alert\n- [ ] A3: Ask\n- [ ] A4: Code\n" \
+		>>retros/squash.md && git add . && git commit -q -m retro &&
+	tick && git commit -q --allow-empty -F - <<-\EOF &&
+	Both (#12)
+
+	* Fix the first
+
+	Retro-Fix: squash#P1
+	Retro-Action: squash#A1, squash#A2
+
+	* Tidy
+
+	> Retro-Action: squash#A3
+
+	```
+	Retro-Action: squash#A4
+	```
+
+	* Retro-Fix: squash#P2
+
+	Co-authored-by: Bo <bo@example.com>
+	EOF
+	git retro actions --open squash >got && test "$(wc -l <got)" = 2 &&
+	has got "#A3" && has got "#A4" &&
+	git retro trace squash --branches=main --format=tsv |
+		awk -F"\t" "\$4 == \"main\" { print \$6 }" >got &&
+	test "$(cat got)" = "fixed
+fixed"
+'
+ok 'a trailer of ten ids, and a message of ten megabytes' '
+	cd old && for i in 0 1 2 3 4 5 6 7 8 9
+	do
+		retro retros/t$i.md "commits: {cause: [$(id a)]}" &&
+		ids="$ids t$i" || exit 1
+	done &&
+	git add . && git commit -q -m retros && tick &&
+	git commit -q --allow-empty -m "Fix
+
+Retro-Fix:$ids" &&
+	git retro trace t0 t5 t9 --branches=main --format=tsv |
+		awk -F"\t" "\$4 == \"main\" { print \$6 }" >got &&
+	test "$(sort -u got)" = fixed && test "$(wc -l <got)" = 3 &&
+	{ printf "Long\n\n" && yes "* Retro-Cause: t1#P7 and more" |
+		head -c 10000000 && printf "\n\nRetro-Cause: t1#P8\n"; } >message &&
+	tick && git commit -q --allow-empty -F message &&
+	git retro trace t1 --branches=main --format=tsv >got &&
+	has got P8 && lacks got P7
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&

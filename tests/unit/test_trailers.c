@@ -117,11 +117,12 @@ static void reads_every_key(void **state)
 	(void)state;
 	commit("one", "Retro: a\nRetro-Cause: b\nretro-fix:   c  ");
 	commit("two", "Retro-Action: a#A1\nSigned-off-by: Ann <a@b>");
-	commit("no trailer", "Retro: a\n\nbut a sentence follows");
+	commit("above", "Retro: f\n\nand a sentence follows");
+	commit("quoted", "> Retro: g\n\n```\nRetro: h\n```");
 	commit("Retro: this is a subject", "");
 	commit("other", "Retrofit: d\nRetro-Other: e\nRetro:");
-	assert_string_equal(found("HEAD"), "3:a#A1 0:a 1:b 2:c ");
-	assert_string_equal(found("HEAD"), "3:a#A1 0:a 1:b 2:c ");
+	assert_string_equal(found("HEAD"), "0:f 3:a#A1 0:a 1:b 2:c ");
+	assert_string_equal(found("HEAD"), "0:f 3:a#A1 0:a 1:b 2:c ");
 }
 
 static void knows_when_and_by_which_commit(void **state)
