@@ -26,7 +26,7 @@ struct loader {
 	const struct release_lines *lines;
 	const struct retros *retros;
 	struct oids tips; /* lines and HEAD */
-	struct ledger_entries entries;
+	struct ledger ledger;
 	struct questions questions;
 	struct VEC_OF(struct asked_problem) asked; /* of each question */
 };
@@ -216,8 +216,9 @@ static void find_claims(struct claims *out, struct loader *loader)
 	const struct numbered_retro *by_id = number_retros(loader);
 	size_t nr = loader->retros->nr;
 
-	for (size_t i = 0; i < loader->entries.nr; i++) {
-		const struct ledger_entry *entry = &loader->entries.at[i];
+	for (size_t i = 0; i < loader->ledger.entries.nr; i++) {
+		const struct ledger_entry *entry =
+			&loader->ledger.entries.at[i];
 		bool cause = entry->key == LEDGER_RETRO_CAUSE;
 		const char *id, *number;
 
@@ -387,7 +388,7 @@ static struct err *ask_exposure(struct loader *loader)
 	if (!e)
 		e = ask_problems(loader);
 	if (!e)
-		e = ledger_load(&loader->entries, loader->a,
+		e = ledger_load(&loader->ledger, loader->a,
 				loader->corpus->repo, &loader->tips);
 	if (e)
 		return e;

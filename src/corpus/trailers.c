@@ -63,13 +63,13 @@ struct err *trailers_load(struct trailer_links *out, struct arena *a,
 {
 	struct oid one = *tip;
 	const struct oids tips = { &one, 1, 1 };
-	struct ledger_entries entries = { 0 };
+	struct ledger ledger;
 	struct found found = { 0 };
-	struct err *e = ledger_load(&entries, a, repo, &tips);
+	struct err *e = ledger_load(&ledger, a, repo, &tips);
 
-	for (size_t i = 0; i < entries.nr; i++)
-		if (entries.at[i].key >= LEDGER_RETRO)
-			vec_push(a, &found, &entries.at[i]);
+	for (size_t i = 0; i < ledger.entries.nr; i++)
+		if (ledger.entries.at[i].key >= LEDGER_RETRO)
+			vec_push(a, &found, &ledger.entries.at[i]);
 	if (!e && found.nr)
 		e = keep_reached(&found, a, repo, tip);
 	if (e || !found.nr)

@@ -171,6 +171,18 @@ struct err *child_start(struct child *child, const char *const *args)
 	return start_git(child, args, 0);
 }
 
+struct err *child_start_with(struct child *child, const char *const *args,
+			     const struct buf *in)
+{
+	int fd;
+	struct err *e = hold_input(&fd, in);
+
+	if (!e)
+		e = start_git(child, args, fd);
+	close_child_fd(fd);
+	return e;
+}
+
 /* Reads more behind what there is; false at the end. */
 static bool read_on(struct child *child)
 {

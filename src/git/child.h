@@ -49,6 +49,10 @@ struct child {
 	bool ended;
 };
 MUST_USE struct err *child_start(struct child *child, const char *const *args);
+/* The same with bytes for its stdin, which are copied. */
+MUST_USE struct err *child_start_with(struct child *child,
+				      const char *const *args,
+				      const struct buf *in);
 /* The next `nr` fields, without their NULs: borrowed until the next call.
  * False at the end, or when what is left is not a whole record. */
 bool child_fields(const char **fields, size_t nr, struct child *child);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a commit message says about other commits and people. Pure text; no
- * repository. Ids come as written (possibly abbreviated).
+ * What a commit message says in its trailers, of requests and of people; of other
+ * commits see git/mentions.h. Pure text; no repository.
  */
 #ifndef GIT_MESSAGE_H
 #define GIT_MESSAGE_H
@@ -20,25 +20,6 @@ struct trailer {
 };
 struct trailers VEC_OF(struct trailer);
 void message_trailers(struct trailers *out, struct arena *a,
-		      const char *message);
-
-enum mention_type {
-	MENTION_REVERT,   /* "This reverts commit X": at the start of a line in
-			   * a message whose subject says revert or reapply,
-			   * of a paragraph in another; never one quoted,
-			   * indented, or in a squash's list of messages */
-	MENTION_FIX,      /* "Fixes: X (\"subject\")", a commit, not an issue */
-	MENTION_PICK,     /* "(cherry picked from commit X)" */
-	MENTION_UPSTREAM, /* "[ upstream commit X ]", "commit X upstream." */
-};
-struct mention {
-	enum mention_type type;
-	const char *id;      /* 7 to 40 hex digits, lower case */
-	const char *subject; /* quoted beside it, or NULL */
-};
-struct mentions VEC_OF(struct mention);
-/* In the order of the text; at most 1000. */
-void message_mentions(struct mentions *out, struct arena *a,
 		      const char *message);
 
 /* The pull or merge request that a merge commit's (or a squash merge's)

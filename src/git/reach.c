@@ -219,3 +219,53 @@ void reach_between(struct reach *out, const struct graph *graph,
 	descend(out, below, graph);
 	free(below);
 }
+
+/* --- one of another ----------------------------------------------------- */
+
+/* Commits that are still to be looked at; each is put there once. */
+struct todo {
+	uint32_t *at;
+	size_t nr, cap;
+	uint64_t *seen; /* a bit for each commit from the lowest on */
+	uint32_t lowest;
+};
+
+static void push_todo(struct todo *todo, uint32_t commit)
+{
+	size_t bit = commit - todo->lowest;
+
+	if (todo->seen[bit / WORD] >> bit % WORD & 1)
+		return;
+	set_bit(todo->seen, bit);
+	if (todo->nr == todo->cap) {
+		todo->cap = todo->cap ? todo->cap * 2 : 64;
+		todo->at = mem_realloc(todo->at, todo->cap * sizeof(*todo->at));
+	}
+	todo->at[todo->nr++] = commit;
+}
+
+/* Parents have lower numbers: what is below `to` does not lead there. */
+bool reach_one(const struct graph *graph, uint32_t from, uint32_t to)
+{
+	struct todo todo = { .lowest = to };
+	bool found = from == to;
+
+	if (from == GRAPH_NONE || to == GRAPH_NONE || from <= to)
+		return found && from != GRAPH_NONE;
+	todo.seen = mem_calloc(bit_words((size_t)(from - to) + 1),
+			       sizeof(*todo.seen));
+	push_todo(&todo, from);
+	while (todo.nr && !found) {
+		size_t nr;
+		const uint32_t *parents =
+			graph_parents(&nr, graph, todo.at[--todo.nr]);
+
+		for (size_t i = 0; i < nr; i++)
+			if (parents[i] >= to)
+				push_todo(&todo, parents[i]);
+		found = todo.seen[0] & 1;
+	}
+	free(todo.at);
+	free(todo.seen);
+	return found;
+}

@@ -15,10 +15,11 @@
 enum field { ID, PARENTS, NAME, MAIL, AUTHORED, COMMITTED, SUBJECT, MESSAGE };
 #define FIELDS (MESSAGE + 1)
 
-#define LOG                                                                    \
+#define LOG_BARE                                                               \
 	"log", "-z", "--no-show-signature", "--no-color", "--no-notes",        \
-		"--encoding=UTF-8", "--date=raw",                              \
-		"--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%cd%x00%s%x00%B"
+		"--encoding=UTF-8", "--date=raw"
+#define LOG                                                                    \
+	LOG_BARE, "--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%cd%x00%s%x00%B"
 
 /* Memory for the parts of a commit that are not as git wrote them. */
 struct holder {
@@ -186,33 +187,43 @@ struct err *walk_alive(struct repo *repo, const struct oids *without,
 	return e;
 }
 
-/* Only what matches is printed, so it is gathered whole. */
-struct err *walk_grep(struct repo *repo, const char *pattern,
-		      const struct oids *tips, const struct oids *seen,
-		      walk_fn *fn, void *data)
+struct err *walk_new(struct repo *repo, const struct oids *tips,
+		     const struct oids *seen, walk_fn *fn, void *data)
 {
-	/* Nobody's name is asked for; in a bare repository without trees
-	 * git would look for a .mailmap in them. */
-	const char *const args[] = { "-c",      "mailmap.blob=",
-				     LOG,       "--ignore-missing",
-				     "--stdin", "-E",
-				     "-i",      "--grep",
-				     pattern,   NULL };
-	struct buf revs = BUF_INIT, text = BUF_INIT;
+	static const char *const args[] = {
+		/* In a bare repository without trees git would look for a
+		 * .mailmap in them. */
+		LOG_BARE,
+		"--no-mailmap",
+		"--ignore-missing",
+		"--stdin",
+		"--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%cd%x00%s%x00%B",
+		NULL
+	};
+	struct holder holder = HOLDER_INIT;
+	const char *fields[FIELDS];
+	struct buf revs = BUF_INIT;
+	struct commit commit;
+	struct child child;
 	char hex[OID_HEX + 1];
 	struct err *e;
+	bool more = true;
 
 	(void)repo; /* git finds the same one */
 	for (size_t i = 0; i < tips->nr; i++)
 		buf_addf(&revs, "%s\n", oid_hex(hex, &tips->at[i]));
 	for (size_t i = 0; i < seen->nr; i++)
 		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
-	e = child_run(&text, args, &revs);
-	if (!e)
-		give(&text, fn, data);
+	e = child_start_with(&child, args, &revs);
 	buf_release(&revs);
-	buf_release(&text);
-	return e;
+	if (e)
+		return e;
+	while (more && child_fields(fields, FIELDS, &child)) {
+		read_walk_commit(&commit, &holder, fields);
+		more = fn(data, &commit);
+	}
+	release(&holder);
+	return child_finish(&child);
 }
 
 struct err *walk_count(size_t *commits, size_t *merges, struct repo *repo,

@@ -52,13 +52,11 @@ struct range {
 MUST_USE struct err *walk_range(struct repo *repo, const struct range *range,
 				walk_fn *fn, void *data);
 
-/* Of the commits that `tips` reach and none of `seen` does, those that have a
- * line in their message which `pattern` (an extended regular expression, case
- * aside) finds; newest first. One of `seen` that is no longer here is left
- * out of account. */
-MUST_USE struct err *walk_grep(struct repo *repo, const char *pattern,
-			       const struct oids *tips, const struct oids *seen,
-			       walk_fn *fn, void *data);
+/* The commits that `tips` reach and none of `seen` does, newest first; people's
+ * names are as the commits have them, without .mailmap. One of `seen` that is no
+ * longer here is left out of account. */
+MUST_USE struct err *walk_new(struct repo *repo, const struct oids *tips,
+			      const struct oids *seen, walk_fn *fn, void *data);
 
 /* Those that are alive (git/reachable.h), newest first, but for what `without`
  * have behind them. With `dead`, those that `dead` and the reflogs reach and

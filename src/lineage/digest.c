@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "git/ancestry.h"
+#include "git/mentions.h"
 #include "git/message.h"
 #include "git/repo.h"
 #include "git/rev.h"
@@ -114,7 +115,8 @@ static void note_mentions(struct gather_digest *g, const struct commit *commit)
 			note_claim(g, &g->reverts, commit, mention->id);
 		else if (mention->type == MENTION_FIX)
 			note_claim(g, &g->fixes, commit, mention->id);
-		else
+		else if (mention->type == MENTION_PICK ||
+			 mention->type == MENTION_UPSTREAM)
 			pick = mention;
 	}
 	if (pick)

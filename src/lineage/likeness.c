@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "git/diff.h"
-#include "git/message.h"
+#include "git/mentions.h"
 #include "git/patch_id.h"
 
 void features_init(struct features *features, struct arena *a)

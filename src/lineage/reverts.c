@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "git/message.h"
+#include "git/mentions.h"
 #include "git/oidmap.h"
 
 /* How far back a revert of a revert of ... is followed out of the range. */

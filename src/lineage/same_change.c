@@ -5,225 +5,77 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "git/oidmap.h"
 
 /* A family that is larger is no longer one change. */
 #define MEMBERS_MAX 1024
+/* Nor are reverts of reverts of ... more than a circle. */
+#define DEPTH_MAX 64
 /* Most families are not larger. */
 #define FEW 16
 
-/* An id in a message has at least so many digits (git/message.h). */
-#define DIGITS_MIN 7
-
-struct relations {
-	struct arena *arena;
-	const struct graph *graph;
-	const struct ledger_entries *entries;
-	const struct ledger_entry **by_value; /* sorted */
-	struct oidmap first; /* from a commit to its first entry */
-};
-
-/* --- relations ---------------------------------------------------------- */
-
-static int compare_values(const void *a, const void *b)
-{
-	const struct ledger_entry *one = *(const struct ledger_entry *const *)a;
-	const struct ledger_entry *two = *(const struct ledger_entry *const *)b;
-	int order = strcmp(one->value, two->value);
-
-	return order ? order : one < two ? -1 : one > two;
-}
-
-struct relations *relations_new(struct arena *a,
-				const struct ledger_entries *entries,
-				const struct graph *graph)
-{
-	struct relations *relations = mem_calloc(1, sizeof(*relations));
-
-	relations->arena = a;
-	relations->graph = graph;
-	relations->entries = entries;
-	relations->by_value =
-		mem_calloc(entries->nr + 1, sizeof(*relations->by_value));
-	for (size_t i = 0; i < entries->nr; i++) {
-		relations->by_value[i] = &entries->at[i];
-		oidmap_add(&relations->first, &entries->at[i].commit, i);
-	}
-	qsort(relations->by_value, entries->nr, sizeof(*relations->by_value),
-	      compare_values);
-	return relations;
-}
-
-void relations_free(struct relations *relations)
-{
-	if (!relations)
-		return;
-	oidmap_release(&relations->first);
-	free(relations->by_value);
-	free(relations);
-}
-
-/* Where the first value is, or would be, that is not less than the `n` bytes.
- * */
-static size_t find_saying(const struct relations *relations, const char *text,
-			  size_t n)
-{
-	size_t low = 0, high = relations->entries->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(relations->by_value[middle]->value, text, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Whether a value names the commit whose id is `hex`. */
-static bool names(const struct relations *relations, const char *value,
-		  const char *hex, const struct oid *id)
-{
-	size_t n = strlen(value);
-	uint32_t commit;
-
-	if (n > OID_HEX || strncmp(value, hex, n))
-		return false;
-	if (!hex[n])
-		return true;
-	commit = graph_find(relations->graph, id);
-	return commit == GRAPH_NONE ||
-	       graph_find_prefix(relations->graph, value) == commit;
-}
-
-void relations_naming(struct sayings *out, struct relations *relations,
-		      enum ledger_key key, const struct oid *id)
-{
-	char hex[OID_HEX + 1];
-
-	oid_hex(hex, id);
-	for (size_t i = find_saying(relations, hex, DIGITS_MIN);
-	     i < relations->entries->nr; i++) {
-		const struct ledger_entry *entry = relations->by_value[i];
-
-		if (strncmp(entry->value, hex, DIGITS_MIN))
-			break;
-		if (entry->key == key &&
-		    names(relations, entry->value, hex, id))
-			vec_push(relations->arena, out, entry);
-	}
-}
-
-/* The entries of a commit, those of two keys. */
-static void said_by(struct sayings *out, struct relations *relations,
-		    const struct oid *id, enum ledger_key key,
-		    enum ledger_key other)
-{
-	const struct ledger_entries *entries = relations->entries;
-	size_t at;
-
-	if (!oidmap_get(&at, &relations->first, id))
-		return;
-	for (; at < entries->nr && oid_equal(&entries->at[at].commit, id); at++)
-		if (entries->at[at].key == key || entries->at[at].key == other)
-			vec_push(relations->arena, out, &entries->at[at]);
-}
-
-void relations_merges(struct merge_entries *out, struct relations *relations)
-{
-	const struct graph *graph = relations->graph;
-
-	for (size_t i = 0; i < relations->entries->nr; i++) {
-		const struct ledger_entry *entry = &relations->entries->at[i];
-		const uint32_t *parents;
-		uint32_t merge;
-		size_t nr;
-
-		if (entry->key != LEDGER_REVERT && entry->key != LEDGER_PICK &&
-		    entry->key != LEDGER_UPSTREAM)
-			continue;
-		merge = graph_find_prefix(graph, entry->value);
-		if (merge == GRAPH_NONE)
-			continue;
-		parents = graph_parents(&nr, graph, merge);
-		if (nr > 1)
-			vec_push(relations->arena, out,
-				 (struct merge_entry){ merge, parents[0],
-						       entry });
-	}
-}
-
 /* --- members ------------------------------------------------------------ */
 
-/* The member that a commit is at this depth; added if it is new. */
+/* The member that a commit is at this depth; added if it is new. Of two ways to
+ * know it the surer one counts. */
 static uint32_t add_relative(struct same_change *change,
-			     struct relations *relations, const struct oid *id,
-			     enum via via, unsigned depth)
+			     const struct relations *relations,
+			     const struct member *member)
 {
-	struct member member = { .id = *id, .via = via, .depth = depth };
+	struct member copy = *member;
 
-	for (uint32_t i = 0; i < change->members.nr; i++)
-		if (change->members.at[i].depth == depth &&
-		    oid_equal(&change->members.at[i].id, id))
-			return i;
-	member.commit = graph_find(relations->graph, id);
-	vec_push(relations->arena, &change->members, member);
-	if (depth > change->depth)
-		change->depth = depth;
+	for (uint32_t i = 0; i < change->members.nr; i++) {
+		struct member *at = &change->members.at[i];
+
+		if (at->depth != member->depth || at->part != member->part ||
+		    !oid_equal(&at->id, &member->id))
+			continue;
+		if (member->via < at->via)
+			at->via = member->via;
+		return i;
+	}
+	copy.commit = graph_find(relations_graph(relations), &member->id);
+	vec_push(change->arena, &change->members, copy);
+	if (copy.depth > change->depth)
+		change->depth = copy.depth;
 	return (uint32_t)change->members.nr - 1;
 }
 
-/* The commit that an id in a message means; false if it is not here and not
- * written in full. */
-static bool resolve_relation(struct oid *out, const struct relations *relations,
-			     const char *value)
+/* One that makes what `of` makes; known through that, it is known no better. */
+static void add_same(struct same_change *change,
+		     const struct relations *relations, const struct member *of,
+		     const struct oid *id, enum via via)
 {
-	uint32_t commit;
-
-	if (oid_is_full(value))
-		return oid_parse(out, value);
-	commit = graph_find_prefix(relations->graph, value);
-	if (commit == GRAPH_NONE)
-		return false;
-	*out = graph_id(relations->graph, commit);
-	return true;
+	add_relative(change, relations,
+		     &(struct member){ .id = *id,
+				       .via = of->via > via ? of->via : via,
+				       .depth = of->depth });
 }
 
 /* Whether one of `said` names the commit. */
 static bool is_said(const struct relations *relations,
-		    const struct sayings *said, size_t nr, const struct oid *id)
+		    const struct sayings *said, const struct oid *id)
 {
-	char hex[OID_HEX + 1];
-
-	oid_hex(hex, id);
-	for (size_t i = 0; i < nr; i++)
-		if (names(relations, said->at[i]->value, hex, id))
+	for (size_t i = 0; i < said->nr; i++)
+		if (relations_names(relations, said->at[i]->value, id))
 			return true;
 	return false;
 }
 
 /* Whether several picks in one message are one chain, in which the last names
  * all that were named before; else the commit is several changes in one. */
-static bool is_reland_chain(struct relations *relations,
-			    const struct sayings *said, const struct oid *last)
+static bool is_pick_chain(struct relations *relations,
+			  const struct sayings *said, const struct oid *last)
 {
 	struct sayings before = { 0 };
 	struct oid id;
 
-	said_by(&before, relations, last, LEDGER_PICK, LEDGER_UPSTREAM);
+	relations_said(&before, relations, last, LEDGER_PICK, LEDGER_UPSTREAM);
 	for (size_t i = 0; i + 1 < said->nr; i++)
-		if (!resolve_relation(&id, relations, said->at[i]->value) ||
+		if (!relations_resolve(&id, relations, said->at[i]->value) ||
 		    (!oid_equal(&id, last) &&
-		     !is_said(relations, &before, before.nr, &id)))
+		     !is_said(relations, &before, &id)))
 			return false;
 	return true;
-}
-
-/* What is known through another member is known no better than that one. */
-static enum via through(const struct member *member, enum via via)
-{
-	return member->via > via ? member->via : via;
 }
 
 /* What the member was picked from makes the same change. */
@@ -233,12 +85,12 @@ static void add_origin(struct same_change *change, struct relations *relations,
 	struct sayings said = { 0 };
 	struct oid last;
 
-	said_by(&said, relations, &member->id, LEDGER_PICK, LEDGER_UPSTREAM);
+	relations_said(&said, relations, &member->id, LEDGER_PICK,
+		       LEDGER_UPSTREAM);
 	if (said.nr &&
-	    resolve_relation(&last, relations, said.at[said.nr - 1]->value) &&
-	    (said.nr == 1 || is_reland_chain(relations, &said, &last)))
-		add_relative(change, relations, &last,
-			     through(member, VIA_TRAILER), member->depth);
+	    relations_resolve(&last, relations, said.at[said.nr - 1]->value) &&
+	    (said.nr == 1 || is_pick_chain(relations, &said, &last)))
+		add_same(change, relations, member, &last, VIA_TRAILER);
 }
 
 static void add_picks(struct same_change *change, struct relations *relations,
@@ -249,8 +101,24 @@ static void add_picks(struct same_change *change, struct relations *relations,
 	relations_naming(&picks, relations, LEDGER_PICK, &member->id);
 	relations_naming(&picks, relations, LEDGER_UPSTREAM, &member->id);
 	for (size_t i = 0; i < picks.nr; i++)
-		add_relative(change, relations, &picks.at[i]->commit,
-			     through(member, VIA_TRAILER), member->depth);
+		add_same(change, relations, member, &picks.at[i]->commit,
+			 VIA_TRAILER);
+}
+
+/* A part of a revert is none. */
+static void add_parts(struct same_change *change, struct relations *relations,
+		      const struct member *member)
+{
+	struct sayings parts = { 0 };
+
+	if (member->depth)
+		return;
+	relations_naming(&parts, relations, LEDGER_PART, &member->id);
+	for (size_t i = 0; i < parts.nr; i++)
+		add_relative(change, relations,
+			     &(struct member){ .id = parts.at[i]->commit,
+					       .via = VIA_TRAILER,
+					       .part = true });
 }
 
 /* A commit with several Change-Ids is several changes in one: it holds each of
@@ -259,89 +127,120 @@ static void add_same_change_id(struct same_change *change,
 			       struct relations *relations,
 			       const struct member *member)
 {
-	struct sayings own = { 0 };
-	const char *value;
+	struct sayings own = { 0 }, others = { 0 };
 
-	said_by(&own, relations, &member->id, LEDGER_CHANGE_ID,
-		LEDGER_CHANGE_ID);
+	relations_said(&own, relations, &member->id, LEDGER_CHANGE_ID,
+		       LEDGER_CHANGE_ID);
 	if (own.nr != 1)
 		return;
-	value = own.at[0]->value;
-	for (size_t i = find_saying(relations, value, strlen(value) + 1);
-	     i < relations->entries->nr; i++) {
-		const struct ledger_entry *entry = relations->by_value[i];
+	relations_valued(&others, relations, LEDGER_CHANGE_ID,
+			 own.at[0]->value);
+	for (size_t i = 0; i < others.nr; i++)
+		add_same(change, relations, member, &others.at[i]->commit,
+			 VIA_CHANGE_ID);
+}
 
-		if (strcmp(entry->value, value))
-			break;
-		if (entry->key == LEDGER_CHANGE_ID)
-			add_relative(change, relations, &entry->commit,
-				     through(member, VIA_CHANGE_ID),
-				     member->depth);
-	}
+static void add_twins(struct same_change *change, struct relations *relations,
+		      const struct member *member)
+{
+	struct oids twins = { 0 }, requests = { 0 };
+
+	relations_twins(&twins, relations, &member->id);
+	for (size_t i = 0; i < twins.nr; i++)
+		add_same(change, relations, member, &twins.at[i], VIA_AUTHOR);
+	relations_requests(&requests, relations, &member->id);
+	for (size_t i = 0; i < requests.nr; i++)
+		add_same(change, relations, member, &requests.at[i],
+			 VIA_REQUEST);
+}
+
+static bool is_target(const struct member *revert, uint32_t member)
+{
+	for (size_t i = 0; i < revert->targets.nr; i++)
+		if (revert->targets.at[i] == member)
+			return true;
+	return false;
+}
+
+/* A commit that reverts the member `at`. */
+static void add_revert(struct same_change *change,
+		       const struct relations *relations, const struct oid *id,
+		       uint32_t at)
+{
+	unsigned depth = change->members.at[at].depth + 1;
+	uint32_t revert = add_relative(change, relations,
+				       &(struct member){ .id = *id,
+							 .via = VIA_TRAILER,
+							 .depth = depth });
+
+	if (!is_target(&change->members.at[revert], at))
+		vec_push(change->arena, &change->members.at[revert].targets,
+			 at);
 }
 
 static void add_reverts(struct same_change *change, struct relations *relations,
 			uint32_t at)
 {
-	struct member member = change->members.at[at];
+	const struct oid id = change->members.at[at].id;
 	struct sayings reverts = { 0 };
 
-	relations_naming(&reverts, relations, LEDGER_REVERT, &member.id);
-	for (size_t i = 0; i < reverts.nr; i++) {
-		uint32_t revert =
-			add_relative(change, relations, &reverts.at[i]->commit,
-				     VIA_TRAILER, member.depth + 1);
-
-		vec_push(relations->arena, &change->members.at[revert].targets,
-			 at);
-	}
+	relations_reverting(&reverts, relations, &id);
+	for (size_t i = 0; i < reverts.nr; i++)
+		add_revert(change, relations, &reverts.at[i]->commit, at);
 }
 
 /* All that follows from the members from `at` on. */
 static void follow_relations(struct same_change *change,
 			     struct relations *relations, uint32_t at)
 {
-	for (; at < change->members.nr && change->members.nr < MEMBERS_MAX;
-	     at++) {
+	for (; at < change->members.nr && !change->more; at++) {
 		struct member member = change->members.at[at];
 
+		if (member.part)
+			continue;
 		add_origin(change, relations, &member);
 		add_picks(change, relations, &member);
+		add_parts(change, relations, &member);
 		add_same_change_id(change, relations, &member);
+		add_twins(change, relations, &member);
 		add_reverts(change, relations, at);
+		change->more = change->members.nr > MEMBERS_MAX ||
+			       change->depth > DEPTH_MAX;
 	}
 }
 
-void same_change_find(struct same_change *out, struct relations *relations,
-		      const struct oid *id)
+void same_change_find(struct same_change *out, struct arena *a,
+		      struct relations *relations, const struct oid *id)
 {
-	*out = (struct same_change){ 0 };
-	add_relative(out, relations, id, VIA_ANCESTOR, 0);
+	*out = (struct same_change){ .arena = a };
+	add_relative(out, relations,
+		     &(struct member){ .id = *id, .via = VIA_ANCESTOR });
 	follow_relations(out, relations, 0);
 }
 
+/* What is known through it may be known better now. */
 void same_change_add(struct same_change *change, struct relations *relations,
 		     const struct oid *id, enum via via)
 {
-	uint32_t nr = (uint32_t)change->members.nr;
-
-	if (add_relative(change, relations, id, via, 0) == nr)
-		follow_relations(change, relations, nr);
+	follow_relations(
+		change, relations,
+		add_relative(change, relations,
+			     &(struct member){ .id = *id, .via = via }));
 }
 
 void same_change_add_entry(struct same_change *change,
 			   struct relations *relations,
-			   const struct ledger_entry *entry)
+			   const struct merge_entry *entry, uint32_t at)
 {
-	unsigned depth = entry->key == LEDGER_REVERT;
+	const struct member member = change->members.at[at];
 	uint32_t nr = (uint32_t)change->members.nr;
-	uint32_t at = add_relative(change, relations, &entry->commit,
-				   VIA_TRAILER, depth);
 
-	if (depth)
-		vec_push(relations->arena, &change->members.at[at].targets, 0);
-	if (at == nr)
-		follow_relations(change, relations, nr);
+	if (entry->reverts)
+		add_revert(change, relations, &entry->commit, at);
+	else
+		add_same(change, relations, &member, &entry->commit,
+			 entry->via);
+	follow_relations(change, relations, nr);
 }
 
 /* --- judging ------------------------------------------------------------ */
@@ -359,14 +258,6 @@ static bool is_here(const struct judge *judge, uint32_t member)
 	const struct held *held = judge->held;
 
 	return reach_has(held->lines, held->line, held->first + member);
-}
-
-static bool is_target(const struct member *revert, uint32_t member)
-{
-	for (size_t i = 0; i < revert->targets.nr; i++)
-		if (revert->targets.at[i] == member)
-			return true;
-	return false;
 }
 
 /* Whether a revert that is in effect takes this member back. One that names
@@ -409,7 +300,7 @@ static uint32_t choose_relative(const struct judge *judge)
 	uint32_t best = UINT32_MAX;
 
 	for (uint32_t i = 0; i < judge->change->members.nr; i++) {
-		if (members[i].depth || !is_here(judge, i))
+		if (members[i].depth || members[i].part || !is_here(judge, i))
 			continue;
 		if (best == UINT32_MAX ||
 		    judge->in_effect[i] > judge->in_effect[best] ||
@@ -418,6 +309,17 @@ static uint32_t choose_relative(const struct judge *judge)
 			best = i;
 	}
 	return best;
+}
+
+/* What the line holds of the change in part. */
+static struct oid find_part(const struct judge *judge)
+{
+	const struct member *members = judge->change->members.at;
+
+	for (uint32_t i = 0; i < judge->change->members.nr; i++)
+		if (members[i].part && is_here(judge, i))
+			return members[i].id;
+	return (struct oid){ { 0 } };
 }
 
 /* Nothing is picked and nothing reverted: the rule. */
@@ -459,6 +361,8 @@ struct holding same_change_judge(const struct same_change *change,
 		if (!out.in_effect)
 			out.reverted_by = change->members.at[judge.by[best]].id;
 	}
+	if (!out.in_effect)
+		out.part = find_part(&judge);
 	if (nr > FEW) {
 		free(judge.in_effect);
 		free(judge.by);

@@ -15,6 +15,9 @@
  * bytes of it at most, and so many questions at once. */
 #define TABLE_MAX ((size_t)32 << 20)
 
+/* How often what a merge adds to a change is looked for in merges again. */
+#define ROUNDS_MAX 4
+
 static const char *const state_names[] = {
 	[TRACE_EXPOSED] = "exposed",
 	[TRACE_SUSPECT] = "suspect",
@@ -30,6 +33,8 @@ static const char *const via_names[] = {
 	[VIA_TRAILER] = "trailer",
 	[VIA_PATCH_ID] = "patch-id",
 	[VIA_CHANGE_ID] = "change-id",
+	[VIA_AUTHOR] = "author",
+	[VIA_REQUEST] = "pull-request",
 };
 
 const char *trace_state_name(enum trace_state state)
@@ -49,7 +54,7 @@ struct tracer {
 	const struct release_lines *lines;
 	struct graph *graph;
 	struct relations *relations;
-	struct ledger_entries entries;
+	struct ledger ledger;
 	struct merge_entries merges;
 	uint32_t *line_commits;
 	bool *cut; /* of each line */
@@ -96,7 +101,7 @@ static void add_reach_columns(struct batch *batch,
 		struct column column = { .id = ids->at[i], .cause = cause };
 
 		column.commit = graph_find(tracer->graph, &ids->at[i]);
-		same_change_find(&column.change, tracer->relations,
+		same_change_find(&column.change, tracer->a, tracer->relations,
 				 &ids->at[i]);
 		for (size_t j = 0; j < question->aliases.nr; j++)
 			if (oid_equal(&question->aliases.at[j].of, &ids->at[i]))
@@ -535,30 +540,82 @@ static void fill_tables(struct batch *batch)
 	reach_each(&batch->among, tracer->a, tracer->graph, members, members);
 }
 
+/* A member of a column's change. */
+struct place {
+	uint32_t column, member;
+};
+
+/* Members of all changes, one after the other. */
+struct places {
+	struct numbers commits;
+	struct VEC_OF(struct place) at;
+};
+
+static void list_places(struct places *out, const struct batch *batch,
+			uint32_t *done)
+{
+	struct arena *a = batch->tracer->a;
+
+	*out = (struct places){ 0 };
+	for (uint32_t i = 0; i < batch->columns.nr; i++) {
+		const struct same_change *change = &batch->columns.at[i].change;
+
+		for (; done[i] < change->members.nr; done[i]++) {
+			const struct member *m = &change->members.at[done[i]];
+
+			if (m->commit == GRAPH_NONE || m->part)
+				continue;
+			vec_push(a, &out->commits, m->commit);
+			vec_push(a, &out->at, (struct place){ i, done[i] });
+		}
+	}
+}
+
 /* What was said of a merge holds for the commits that it brought. */
-static void add_merged(struct batch *batch, struct commit_set columns)
+static void add_brought(struct batch *batch, const struct places *places,
+			const struct reach *reach)
+{
+	const struct merge_entries *merges = &batch->tracer->merges;
+
+	for (size_t i = 0; i < merges->nr; i++)
+		for (size_t j = 0; j < places->at.nr; j++)
+			if (places->commits.at[j] != merges->at[i].merge &&
+			    reach_has(reach, 2 * i, j) &&
+			    !reach_has(reach, 2 * i + 1, j))
+				same_change_add_entry(
+					&batch->columns
+						 .at[places->at.at[j].column]
+						 .change,
+					batch->tracer->relations,
+					&merges->at[i],
+					places->at.at[j].member);
+}
+
+/* What that adds may be brought by a merge itself. */
+static void add_merged(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
 	const struct merge_entries *merges = &tracer->merges;
+	uint32_t *done =
+		arena_alloc(tracer->a, (batch->columns.nr + 1) * sizeof(*done));
 	struct numbers rows = { 0 };
+	struct places places;
 	struct reach reach;
 
 	for (size_t i = 0; i < merges->nr; i++) {
 		vec_push(tracer->a, &rows, merges->at[i].merge);
 		vec_push(tracer->a, &rows, merges->at[i].main);
 	}
-	if (!rows.nr)
-		return;
-	reach_each(&reach, tracer->a, tracer->graph,
-		   (struct commit_set){ rows.at, rows.nr }, columns);
-	for (size_t i = 0; i < merges->nr; i++)
-		for (size_t j = 0; j < columns.nr; j++)
-			if (columns.at[j] != merges->at[i].merge &&
-			    reach_has(&reach, 2 * i, j) &&
-			    !reach_has(&reach, 2 * i + 1, j))
-				same_change_add_entry(
-					&batch->columns.at[j].change,
-					tracer->relations, merges->at[i].entry);
+	list_places(&places, batch, done);
+	for (int round = 0; rows.nr && places.at.nr && round < ROUNDS_MAX;
+	     round++) {
+		reach_each(&reach, tracer->a, tracer->graph,
+			   (struct commit_set){ rows.at, rows.nr },
+			   (struct commit_set){ places.commits.at,
+						places.commits.nr });
+		add_brought(batch, &places, &reach);
+		list_places(&places, batch, done);
+	}
 }
 
 static bool has_cause(const struct batch *batch)
@@ -579,7 +636,7 @@ static struct err *prepare_batch(struct batch *batch)
 
 	if (e)
 		return e;
-	add_merged(batch, columns);
+	add_merged(batch);
 	reach_each(&batch->reach, tracer->a, tracer->graph, line_set(tracer),
 		   columns);
 	if (has_cause(batch)) /* nobody else asks */
@@ -826,14 +883,14 @@ static struct err *start_tracer(struct tracer *tracer, const struct oids *tips)
 {
 	size_t nr = tracer->lines->nr;
 	struct err *e =
-		ledger_load(&tracer->entries, tracer->a, tracer->repo, tips);
+		ledger_load(&tracer->ledger, tracer->a, tracer->repo, tips);
 
 	if (!e)
 		e = graph_open(&tracer->graph, tracer->repo, tips);
 	if (e)
 		return e;
 	tracer->relations =
-		relations_new(tracer->a, &tracer->entries, tracer->graph);
+		relations_new(tracer->a, &tracer->ledger, tracer->graph);
 	relations_merges(&tracer->merges, tracer->relations);
 	tracer->line_commits =
 		arena_alloc(tracer->a, (nr + 1) * sizeof(uint32_t));

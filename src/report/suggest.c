@@ -28,7 +28,7 @@ struct searcher {
 	struct relations *relations;
 	const struct oids *tips;
 	struct VEC_OF(uint32_t) tip_commits;
-	struct ledger_entries entries;
+	struct ledger ledger;
 };
 
 /* What one retro is tied to already, with all that is the same change. */
@@ -72,7 +72,8 @@ static void add_families(struct linked *linked, struct searcher *searcher,
 	for (size_t i = 0; i < ids->nr; i++) {
 		struct same_change change;
 
-		same_change_find(&change, searcher->relations, &ids->at[i]);
+		same_change_find(&change, searcher->a, searcher->relations,
+				 &ids->at[i]);
 		vec_push(searcher->a, &linked->changes, change);
 	}
 }
@@ -168,8 +169,9 @@ static void suggest_retro_trailers(struct searcher *searcher,
 				   struct linked *linked,
 				   const struct retro *retro)
 {
-	for (size_t i = 0; i < searcher->entries.nr; i++) {
-		const struct ledger_entry *entry = &searcher->entries.at[i];
+	for (size_t i = 0; i < searcher->ledger.entries.nr; i++) {
+		const struct ledger_entry *entry =
+			&searcher->ledger.entries.at[i];
 
 		if (entry->key == LEDGER_RETRO &&
 		    names_retro(entry->value, retro->id))
@@ -185,8 +187,9 @@ static void suggest_retro_trailers(struct searcher *searcher,
 static void add_claimed(struct linked *linked, struct searcher *searcher,
 			const struct retro *retro)
 {
-	for (size_t i = 0; i < searcher->entries.nr; i++) {
-		const struct ledger_entry *entry = &searcher->entries.at[i];
+	for (size_t i = 0; i < searcher->ledger.entries.nr; i++) {
+		const struct ledger_entry *entry =
+			&searcher->ledger.entries.at[i];
 
 		if (!names_retro(entry->value, retro->id))
 			continue;
@@ -314,7 +317,7 @@ static struct err *search_ledger(struct searcher *searcher, struct repo *repo,
 	if (e)
 		return e;
 	searcher->relations =
-		relations_new(searcher->a, &searcher->entries, searcher->graph);
+		relations_new(searcher->a, &searcher->ledger, searcher->graph);
 	for (size_t i = 0; i < searcher->tips->nr; i++)
 		vec_push(searcher->a, &searcher->tip_commits,
 			 graph_find(searcher->graph, &searcher->tips->at[i]));
@@ -353,8 +356,9 @@ struct err *suggest_load(struct suggestions *out, struct corpus *corpus,
 	*searcher = (struct searcher){ .a = corpus->arena,
 				       .out = out,
 				       .tips = tips };
-	e = ledger_load(&searcher->entries, corpus->arena, corpus->repo, tips);
-	if (e || !is_retro_named(&searcher->entries, corpus->arena, retros))
+	e = ledger_load(&searcher->ledger, corpus->arena, corpus->repo, tips);
+	if (e ||
+	    !is_retro_named(&searcher->ledger.entries, corpus->arena, retros))
 		return e;
 	e = search_ledger(searcher, corpus->repo, retros);
 	return e ? e : describe(out, corpus->arena, corpus->repo, before);

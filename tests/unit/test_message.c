@@ -13,33 +13,11 @@
 #include "git/message.h"
 
 #define A "1111111111111111111111111111111111111111"
-#define B "2222222222222222222222222222222222222222"
-#define C "abc1234"
 
 /* A message, and what is read from it as one line. */
 struct reading {
 	const char *message, *want;
 };
-
-static void add_mentions(struct buf *out, struct arena *a, const char *message)
-{
-	static const char *const types[] = {
-		[MENTION_REVERT] = "revert",
-		[MENTION_FIX] = "fix",
-		[MENTION_PICK] = "pick",
-		[MENTION_UPSTREAM] = "upstream",
-	};
-	struct mentions mentions = { 0 };
-
-	message_mentions(&mentions, a, message);
-	for (size_t i = 0; i < mentions.nr; i++) {
-		const struct mention *m = &mentions.at[i];
-
-		buf_addf(out, "%s%s %s", i ? ", " : "", types[m->type], m->id);
-		if (m->subject)
-			buf_addf(out, " [%s]", m->subject);
-	}
-}
 
 static void add_trailers(struct buf *out, struct arena *a, const char *message)
 {
@@ -84,179 +62,6 @@ static void check(const struct reading *cases, size_t nr, reader_fn *read)
 		buf_release(&out);
 		arena_release(&a);
 	}
-}
-
-static void a_revert_is_what_this_commit_did(void **state)
-{
-	static const struct reading cases[] = {
-		{ "Revert \"loader: cache\"\n\nThis reverts commit " A ".\n",
-		  "revert " A },
-		{ "Reapply \"loader: cache\"\n\nThis reverts commit " A ".\n",
-		  "revert " A },
-		{ "Revert \"Merge branch 'x'\"\n\nThis reverts commit " A
-		  ", reversing\nchanges made to " B ".\n",
-		  "revert " A },
-		{ "revert: the cache\n\nIt broke loading.\n"
-		  "This reverts commit " A ".\n",
-		  "revert " A },
-		{ "loader: revert the cache\r\n\r\nThis reverts commit " A
-		  ".\r\n",
-		  "revert " A },
-		{ "loader: no cache\n\nThis reverts commit " A
-		  ", which was slow.\n",
-		  "revert " A },
-		{ "Revert \"a\"\nThis reverts commit " A ".\n", "revert " A },
-		{ "Revert \"a\"\n\nThis reverts commit\n" A ".\n",
-		  "revert " A },
-		{ "Revert \"a\"\n\nthis reverts commit ABC1234\n",
-		  "revert abc1234" },
-		{ "\n\nRevert \"a\"\n\nThis reverts commit " A ".",
-		  "revert " A },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
-}
-
-static void several_are_reverted_at_once(void **state)
-{
-	static const struct reading cases[] = {
-		{ "Revert both\n\nThis reverts commits " A " and " B ".\n",
-		  "revert " A ", revert " B },
-		{ "Revert three\n\nThis reverts commit " A ", " B ",\n"
-		  "and 3333333 because they broke it.\n",
-		  "revert " A ", revert " B ", revert 3333333" },
-		{ "Revert both\n\nThis reverts commit " A " (loader: one,\n"
-		  "2026-01-05) and commit " B " (loader: two, 2026-01-06).\n",
-		  "revert " A ", revert " B },
-		{ "Undo both\n\nThis reverts commit " A ".\n"
-		  "This reverts commit " B ".\n",
-		  "revert " A ", revert " B },
-		{ "Revert both\n\nThis reverts commit " A ".\n"
-		  "This reverts commit " B ".\n",
-		  "revert " A ", revert " B },
-		/* not the next of a list */
-		{ "Revert one\n\nThis reverts commit " A " since commit " B
-		  " does it better.\n",
-		  "revert " A },
-		{ "Revert one\n\nThis reverts commit " A " and defaced\n",
-		  "revert " A },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
-}
-
-static void a_quoted_revert_is_none(void **state)
-{
-	static const struct reading cases[] = {
-		/* indented, behind a mark, between fences */
-		{ "explain reverts\n\n    This reverts commit " A ".\n", "" },
-		{ "explain reverts\n\n\tThis reverts commit " A ".\n", "" },
-		{ "Revert it later\n\n> This reverts commit " A ".\n", "" },
-		{ "Revert it later\n\n```\nThis reverts commit " A ".\n```\n",
-		  "" },
-		{ "fix\n\n```\nlog\n```\n\nThis reverts commit " A ".\n",
-		  "revert " A },
-		/* in prose */
-		{ "docs: messages\n\nThe text says: This reverts commit " A
-		  ".\n",
-		  "" },
-		{ "docs: messages\n\nIn the second line stands\n"
-		  "This reverts commit " A ", which nobody reads.\n",
-		  "" },
-		/* in a squash's list of messages */
-		{ "Add cache (#12)\n\n* add cache\n\n* Revert \"add cache\"\n"
-		  "\nThis reverts commit " A ".\n\n* add it again\n",
-		  "" },
-		{ "Revert the cache (#12)\n\n* Revert \"cache\"\n\n"
-		  "This reverts commit " A ".\n",
-		  "" },
-		{ "add cache\n\nRevert \"add cache\"\n\nThis reverts commit " A
-		  ".\n",
-		  "" },
-		{ "Squashed commit of the following:\n\ncommit " B
-		  "\nAuthor: Ann\n\n    Revert \"x\"\n\n"
-		  "This reverts commit " A ".\n",
-		  "" },
-		{ "add cache\n\ncommit " B "\n\nThis reverts commit " A ".\n",
-		  "" },
-		{ "# This is a combination of 2 commits.\nadd cache\n\n"
-		  "# This is a combination of 2 commits.\n"
-		  "This reverts commit " A ".\n",
-		  "" },
-		/* bullets that are no list of messages */
-		{ "loader: undo\n\n* slow\n* wrong\n\nThis reverts commit " A
-		  ".\n",
-		  "revert " A },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
-}
-
-static void a_part_is_no_revert_nor_is_a_request(void **state)
-{
-	static const struct reading cases[] = {
-		{ "x\n\nThis partially reverts commit " A ".\n", "" },
-		{ "Revert \"x (#12)\" (#13)\n\nReverts owner/repo#12\n", "" },
-		{ "Revert x\n\nThis reverts commit v1.2-3-gabc1234.\n", "" },
-		{ "Revert x\n\nThis reverts commit abc123.\n", "" },
-		{ "Revert x\n\nThis reverts commit " A "1.\n", "" },
-		{ "Revert x\n\nThis reverts commits.\n", "" },
-		{ "Revert x\n\nThis reverts commit", "" },
-		{ "", "" },
-		{ "\n", "" },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
-}
-
-static void a_fix_names_a_commit(void **state)
-{
-	static const struct reading cases[] = {
-		{ "x\n\nFixes: abc1234def56 (\"loader: a (b) \"c\"\")\n",
-		  "fix abc1234def56 [loader: a (b) \"c\"]" },
-		{ "x\n\nFixes: 123456789012 (\"all digits\")\n",
-		  "fix 123456789012 [all digits]" },
-		{ "x\n\nfixes commit " C "\n", "fix " C },
-		{ "x\n\nFixes " A ".\n", "fix " A },
-		{ "x\n\nFixes: " C " (loader: cache)\n", "fix " C },
-		/* issues, bugs, words */
-		{ "x\n\nFixes #123\nFixes: #4567890\n", "" },
-		{ "x\n\nFixes 1234567\nFixes: 12345678\n", "" },
-		{ "x\n\nFixes https://example.com/" A "\n", "" },
-		{ "x\n\nFixes defaced pages\nFixes: CVE-2026-1234567\n", "" },
-		{ "x\n\nFollow-up to " A "\n", "" },
-		{ "x\n\nFixed in " A " (loader: cache, 2026-01-05).\n", "" },
-		{ "x\n\n  Fixes: " A "\n> Fixes: " A "\n", "" },
-		{ "x (#1)\n\n* one\n\nFixes: " A "\n\n* two\n", "" },
-		{ "Fixes: " A "\n", "" },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
-}
-
-static void a_pick_says_from_where(void **state)
-{
-	static const struct reading cases[] = {
-		{ "x\n\n(cherry picked from commit " A ")\n", "pick " A },
-		{ "x\n\nSigned-off-by: a <a@x>\n"
-		  "(cherry picked from commit " A ")\n"
-		  "(cherry picked from commit " B ")\n",
-		  "pick " A ", pick " B },
-		{ "x\n\n[ Upstream commit " A " ]\n\nWhy.\n", "upstream " A },
-		{ "x\n\n[upstream commit " C "]\n", "upstream " C },
-		{ "x\n\ncommit " A " upstream.\n", "upstream " A },
-		{ "x\n\ncommit " A " broke it\n", "" },
-		{ "x\n\nsee (cherry picked from commit " A ")\n", "" },
-		{ "x\n\n    (cherry picked from commit " A ")\n", "" },
-	};
-
-	(void)state;
-	check(cases, sizeof(cases) / sizeof(*cases), add_mentions);
 }
 
 static void trailers_are_the_last_paragraph(void **state)
@@ -346,12 +151,6 @@ static void co_authors_are_named_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_revert_is_what_this_commit_did),
-		cmocka_unit_test(several_are_reverted_at_once),
-		cmocka_unit_test(a_quoted_revert_is_none),
-		cmocka_unit_test(a_part_is_no_revert_nor_is_a_request),
-		cmocka_unit_test(a_fix_names_a_commit),
-		cmocka_unit_test(a_pick_says_from_where),
 		cmocka_unit_test(trailers_are_the_last_paragraph),
 		cmocka_unit_test(requests_have_numbers),
 		cmocka_unit_test(co_authors_are_named_once),
