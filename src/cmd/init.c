@@ -87,15 +87,17 @@ static void count_tag(struct families *families, struct arena *a,
 {
 	struct family *family = NULL;
 	struct version version;
+	const char *prefix;
 
-	version_parse(&version, a, tag);
-	if (!version.nr || is_unreleased(version.prefix))
+	version_parse(&version, tag);
+	prefix = arena_strndup(a, tag, version.prefix);
+	if (!version.nr || is_unreleased(prefix))
 		return;
 	for (size_t i = 0; i < families->nr && !family; i++)
-		if (!strcmp(families->at[i].prefix, version.prefix))
+		if (!strcmp(families->at[i].prefix, prefix))
 			family = &families->at[i];
 	if (!family) {
-		vec_push(a, families, (struct family){ version.prefix, 0, 0 });
+		vec_push(a, families, (struct family){ prefix, 0, 0 });
 		family = &families->at[families->nr - 1];
 	}
 	family->nr++;

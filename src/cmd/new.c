@@ -174,7 +174,7 @@ static struct err *newest_release(const struct release **out, struct env *env,
 		if (!reached[i])
 			continue;
 		if (!*out ||
-		    (!strcmp((*out)->version.prefix, r->version.prefix) &&
+		    (version_same_package(&(*out)->version, &r->version) &&
 		     version_compare(&r->version, &(*out)->version) > 0))
 			*out = r;
 	}

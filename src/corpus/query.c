@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "corpus/actions.h"
 #include "corpus/exposure.h"
 #include "git/diff.h"
@@ -470,6 +471,20 @@ static struct item item_of(struct arena *a, enum key key, struct retro *retro,
 	return item;
 }
 
+/* By package, then by version: v1.0-rc1, v1.0, v1.0.post1, v1.1. */
+static int compare_releases(const char *a, const char *b)
+{
+	struct version one, two;
+	int order;
+
+	version_parse(&one, a);
+	version_parse(&two, b);
+	order = version_compare_packages(&one, &two);
+	if (!order)
+		order = version_compare(&one, &two);
+	return order ? order : strcmp(a, b);
+}
+
 static int compare_by_keys(const void *a, const void *b, void *data)
 {
 	const struct item *one = a, *other = b;
@@ -479,7 +494,7 @@ static int compare_by_keys(const void *a, const void *b, void *data)
 	if (one->known != other->known)
 		return one->known ? -1 : 1;
 	if (order->key == KEY_RELEASE)
-		sign = strverscmp(one->text, other->text);
+		sign = compare_releases(one->text, other->text);
 	else if (one->text)
 		sign = strcmp(one->text, other->text);
 	else if (one->number != other->number)

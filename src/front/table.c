@@ -38,6 +38,7 @@
 #include <unistd.h>
 
 #include "base/group_write.h"
+#include "base/version.h"
 
 #define HEADER "git-retro hooks-table 4\n"
 #define END    "end\n"
@@ -274,14 +275,17 @@ void table_free(struct table *table)
 bool table_is_release(const struct table *table, const char *tag)
 {
 	const char *line = NULL, *value;
+	struct version version;
 	bool found = false;
 
+	version_parse(&version, tag);
 	while ((line = next_table_line(table, line))) {
 		value = line_value(line, "ignore");
 		if (value && !fnmatch(value, tag, 0))
 			return false;
 		value = line_value(line, "tag");
-		if (value && !fnmatch(value, tag, 0))
+		if (value && !fnmatch(value, tag, 0) &&
+		    (!version.pre || version_names_pre(value)))
 			found = true;
 	}
 	return found;

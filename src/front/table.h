@@ -19,7 +19,7 @@ struct table;
 struct table *table_load(const char *git_dir);
 void table_free(struct table *table);
 
-/* Whether a tag of this name is a release by the patterns. */
+/* Whether a tag of this name is a release, by the patterns and its form. */
 bool table_is_release(const struct table *table, const char *tag);
 /* Whether a branch of this name is a release branch by the patterns. */
 bool table_is_branch(const struct table *table, const char *branch);

@@ -13,30 +13,42 @@
 
 enum { TRIES = 3, NAMES_MAX = 5 };
 
-struct err *offer_owed(struct strs *out, struct hook_env *env,
-		       const struct refs *tags, const struct oids *extra)
+/* A tag without an object of its own bears its commit's time. One that was made
+ * just now is new all the same, unless it names an older version. */
+static void date_fresh(struct releases *releases, const struct policy *policy)
 {
-	const struct policy *policy = env->policy;
-	struct strs candidates = { 0 };
+	struct version since;
 
-	for (size_t i = 0; i < tags->nr; i++) {
-		const struct ref *tag = &tags->at[i];
-		bool before = false;
-		struct err *e;
+	version_parse(&since, policy->since ? policy->since : "");
+	for (size_t i = 0; i < releases->nr; i++) {
+		struct release *release = &releases->at[i];
 
-		if (!tag->has_commit || !release_is(policy, tag->name) ||
-		    !release_requires(policy, env->arena, tag->name))
-			continue;
-		e = release_before_since(&before, env->arena, env->repo, policy,
-					 tag);
-		if (e)
-			return e;
-		if (!before)
-			strs_add(env->arena, &candidates, tag->name);
+		if (oid_equal(&release->tag.target, &release->tag.commit) &&
+		    version_same_package(&release->version, &since) &&
+		    version_compare(&release->version, &since) > 0)
+			release->time = INT64_MAX;
 	}
-	if (!candidates.nr)
-		return NULL;
-	return cover_missing(out, env->arena, env->repo, policy, &candidates,
+}
+
+struct err *offer_owed(struct strs *out, struct hook_env *env,
+		       const struct refs *tags, bool fresh,
+		       const struct oids *extra)
+{
+	struct releases releases = { 0 }, asked = { 0 };
+	struct strs names = { 0 };
+	struct err *e = release_among(&releases, env->arena, env->repo,
+				      env->policy, tags);
+
+	if (!e && fresh)
+		date_fresh(&releases, env->policy);
+	if (!e)
+		e = release_asked(&asked, env->arena, env->repo, env->policy,
+				  &releases);
+	for (size_t i = 0; !e && i < asked.nr; i++)
+		strs_add(env->arena, &names, asked.at[i].tag.name);
+	if (e || !names.nr)
+		return e;
+	return cover_missing(out, env->arena, env->repo, env->policy, &names,
 			     extra);
 }
 

@@ -24,9 +24,9 @@
 
 /* Of these tags, the names of those that owe a retro: releases by the policy,
  * not older than its `since`, that no retro covers, here or in the commits of
- * `extra` (may be NULL). */
+ * `extra` (may be NULL). `fresh`: they were made at this moment. */
 MUST_USE struct err *offer_owed(struct strs *out, struct hook_env *env,
-				const struct refs *tags,
+				const struct refs *tags, bool fresh,
 				const struct oids *extra);
 
 /* Whether this many may be asked for: there is a person (ask.h), a work tree

@@ -63,29 +63,30 @@ static void add_pushed_ref(struct push *push, struct hook_env *env,
 }
 
 /* One that is older than what the team asks for is no news to anyone. */
-static struct err *add_pushed_release(struct push *push, struct hook_env *env,
-				      const struct ref *tag)
+static struct err *add_pushed_releases(struct push *push, struct hook_env *env)
 {
-	bool before = true;
-	struct err *e = NULL;
+	struct releases releases = { 0 }, news = { 0 };
+	struct err *e = release_among(&releases, env->arena, env->repo,
+				      env->policy, &push->tags);
 
-	if (tag->has_commit && release_is(env->policy, tag->name))
-		e = release_before_since(&before, env->arena, env->repo,
-					 env->policy, tag);
-	if (!e && !before)
-		add_pushed_ref(push, env, REF_TAG, tag->name, tag);
+	if (!e)
+		e = release_since(&news, env->arena, env->repo, env->policy,
+				  &releases);
+	for (size_t i = 0; !e && i < news.nr; i++)
+		add_pushed_ref(push, env, REF_TAG, news.at[i].tag.name,
+			       &news.at[i].tag);
 	return e;
 }
 
 /* "<local ref> <local id> <remote ref> <remote id>" */
-static struct err *read_pushed_line(struct push *push, struct hook_env *env,
-				    const struct input_line *line)
+static void read_pushed_line(struct push *push, struct hook_env *env,
+			     const struct input_line *line)
 {
 	struct ref ref = { .type = REF_TAG };
 	const char *to;
 
 	if (line->nr < 4 || !read_target(&ref, env, line->words[1]))
-		return NULL;
+		return;
 	to = line->words[2];
 	if (ref.has_commit && !ref_starts(line->words[0], HEADS))
 		vec_push(env->arena, &push->commits, ref.commit);
@@ -93,10 +94,9 @@ static struct err *read_pushed_line(struct push *push, struct hook_env *env,
 	    release_line_is_branch(env->policy, to + strlen(HEADS)))
 		add_pushed_ref(push, env, REF_BRANCH, to + strlen(HEADS), &ref);
 	if (!ref_starts(to, TAGS))
-		return NULL;
+		return;
 	ref.name = to + strlen(TAGS);
 	vec_push(env->arena, &push->tags, ref);
-	return add_pushed_release(push, env, &ref);
 }
 
 static void stop_push(struct hook_env *env, const struct strs *owed)
@@ -277,11 +277,10 @@ static struct err *read_push(struct push *push, struct hook_env *env)
 {
 	const char *at = env->in->p;
 	struct input_line line;
-	struct err *e = NULL;
 
-	while (!e && input_next(&line, env->arena, &at))
-		e = read_pushed_line(push, env, &line);
-	return e;
+	while (input_next(&line, env->arena, &at))
+		read_pushed_line(push, env, &line);
+	return add_pushed_releases(push, env);
 }
 
 static struct err *speak_of_push(int *status, struct hook_env *env)
@@ -292,7 +291,7 @@ static struct err *speak_of_push(int *status, struct hook_env *env)
 	struct err *e = read_push(&push, env), *failed;
 
 	if (!e)
-		e = offer_owed(&owed, env, &push.tags, &push.commits);
+		e = offer_owed(&owed, env, &push.tags, false, &push.commits);
 	if (e)
 		return e;
 	/* Its failure opens no other gate. */

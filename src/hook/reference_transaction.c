@@ -64,7 +64,7 @@ static struct err *speak_of_tags(struct hook_env *env)
 	struct err *e = find_made_tags(&tags, env);
 
 	if (!e)
-		e = offer_owed(&owed, env, &tags, NULL);
+		e = offer_owed(&owed, env, &tags, true, NULL);
 	if (!e)
 		e = asked_load(&asked, env->arena, env->repo, env->config);
 	if (e)

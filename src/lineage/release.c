@@ -1,146 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/release.h"
 
-#include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "git/ancestry.h"
 
-/* A part with more digits is no version number, but the id of something. */
-#define PART_DIGITS 18
-
-/* --- versions ----------------------------------------------------------- */
-
-/* Numbers with separators between them, in a name. */
-struct group {
-	size_t start, end;
-	size_t parts;
-	int rank;
-};
-
-/* How much a group looks like the version: one that begins the name (or what
- * follows a slash), or stands behind a single v; then one of several parts;
- * then any. */
-static int rank_tag(const char *tag, const struct group *group)
-{
-	const char *s = tag + group->start;
-
-	if (s == tag || s[-1] == '/')
-		return 2;
-	if ((s[-1] == 'v' || s[-1] == 'V') &&
-	    (s - 1 == tag || !isalnum((unsigned char)s[-2])))
-		return 2;
-	return group->parts > 1;
-}
-
-/* The group that begins at or behind `from`; false if there is none. `_` parts
- * numbers as `.` does: curl-8_5_0. */
-static bool next_group(struct group *out, const char *tag, size_t from)
-{
-	const char *digits = "0123456789";
-	size_t at = from + strcspn(tag + from, digits);
-	bool usable = true;
-
-	*out = (struct group){ at, at, 0, 0 };
-	if (!tag[at])
-		return false;
-	for (;;) {
-		size_t n = strspn(tag + at, digits);
-
-		usable = usable && n <= PART_DIGITS;
-		out->parts++;
-		at += n;
-		if ((tag[at] != '.' && tag[at] != '_') ||
-		    !isdigit((unsigned char)tag[at + 1]))
-			break;
-		at++;
-	}
-	out->end = at;
-	out->rank = usable ? rank_tag(tag, out) : -1;
-	return true;
-}
-
-/* Of several the highest rank counts. Of equals the last one, because what
- * stands before is rather the name of something (python-3.10-v1.2.3); of bare
- * numbers the first, because what follows is rather a build. */
-static bool find_version(struct group *out, const char *tag)
-{
-	struct group group;
-
-	out->rank = -1;
-	for (size_t at = 0; next_group(&group, tag, at); at = group.end)
-		if (group.rank > out->rank ||
-		    (group.rank == out->rank && group.rank > 0))
-			*out = group;
-	return out->rank >= 0;
-}
-
-void version_parse(struct version *out, struct arena *a, const char *tag)
-{
-	struct group group;
-	uint64_t *parts;
-	const char *at;
-
-	*out = (struct version){ .suffix = "" };
-	if (!find_version(&group, tag)) {
-		out->prefix = arena_strdup(a, tag);
-		return;
-	}
-	parts = arena_alloc(a, group.parts * sizeof(*parts));
-	at = tag + group.start;
-	for (size_t i = 0; i < group.parts; i++) {
-		char *end;
-
-		parts[i] = strtoull(at, &end, 10);
-		at = end + 1;
-	}
-	out->parts = parts;
-	out->nr = group.parts;
-	out->prefix = arena_strndup(a, tag, group.start);
-	out->suffix = arena_strdup(a, tag + group.end);
-}
-
-/* -1: what leads up to a version (-rc1), 0: the version, 1: a letter, which
- * was how patches were numbered (1.0.2a). */
-static int stage(const char *suffix)
-{
-	if (!*suffix)
-		return 0;
-	return islower((unsigned char)suffix[0]) && !suffix[1] ? 1 : -1;
-}
-
-int version_compare(const struct version *a, const struct version *b)
-{
-	size_t nr = a->nr > b->nr ? a->nr : b->nr;
-	int one = stage(a->suffix), two = stage(b->suffix);
-
-	for (size_t i = 0; i < nr; i++) {
-		uint64_t p = i < a->nr ? a->parts[i] : 0;
-		uint64_t q = i < b->nr ? b->parts[i] : 0;
-
-		if (p != q)
-			return p < q ? -1 : 1;
-	}
-	if (one != two)
-		return one < two ? -1 : 1;
-	return strverscmp(a->suffix, b->suffix);
-}
-
-/* Equal but for the v: 1.0 was before v1.1. */
-static bool is_family(const struct version *a, const struct version *b)
-{
-	size_t n = strlen(a->prefix), m = strlen(b->prefix);
-
-	n -= n && tolower((unsigned char)a->prefix[n - 1]) == 'v';
-	m -= m && tolower((unsigned char)b->prefix[m - 1]) == 'v';
-	return n == m && !strncmp(a->prefix, b->prefix, n);
-}
-
 /* --- which are releases ------------------------------------------------- */
 
-static bool tag_matches(const struct strs *globs, const char *tag)
+static bool matches_any(const struct strs *globs, const char *tag)
 {
 	for (size_t i = 0; i < globs->nr; i++)
 		if (!fnmatch(globs->at[i], tag, 0))
@@ -148,58 +18,146 @@ static bool tag_matches(const struct strs *globs, const char *tag)
 	return false;
 }
 
+static bool is_policy_release(const struct policy *policy,
+			      const struct version *version)
+{
+	for (size_t i = 0; i < policy->tags.nr; i++)
+		if (!fnmatch(policy->tags.at[i], version->name, 0) &&
+		    (!version->pre || version_names_pre(policy->tags.at[i])))
+			return !matches_any(&policy->ignore, version->name);
+	return false;
+}
+
 bool release_is(const struct policy *policy, const char *tag)
-{
-	return tag_matches(&policy->tags, tag) &&
-	       !tag_matches(&policy->ignore, tag);
-}
-
-/* Whether all parts from the `from`th on are 0. */
-static bool is_round(const struct version *version, size_t from)
-{
-	for (size_t i = from; i < version->nr; i++)
-		if (version->parts[i])
-			return false;
-	return true;
-}
-
-bool release_requires(const struct policy *policy, struct arena *a,
-		      const char *tag)
 {
 	struct version version;
 
-	version_parse(&version, a, tag);
-	switch (policy->require) {
-	case REQUIRE_MINOR:
-		return is_round(&version, 2);
-	case REQUIRE_MAJOR:
-		return is_round(&version, 1);
-	case REQUIRE_NONE:
-		return false;
-	case REQUIRE_ALL:
-		break;
-	}
-	return true;
+	version_parse(&version, tag);
+	return is_policy_release(policy, &version);
 }
 
-/* Every release tag that leads to a commit, in the order of names, without
- * its time. */
-static struct err *read_releases(struct releases *out, struct arena *a,
-				 struct repo *repo, const struct policy *policy)
+/* Nothing but numbers: 1.0, 1.0.0.Final. */
+static bool is_plain(const struct version *version)
 {
-	struct refs tags = { 0 };
-	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
+	return !version->pre && !version->post && !version->edition;
+}
 
-	for (size_t i = 0; !e && i < tags.nr; i++) {
-		struct release release = { .tag = tags.at[i] };
+/* By package, then by version; of equal ones the more precise first. */
+static int by_version(const void *a, const void *b)
+{
+	const struct release *one = *(const struct release *const *)a;
+	const struct release *two = *(const struct release *const *)b;
+	int order = version_compare_packages(&one->version, &two->version);
 
-		if (!release.tag.has_commit ||
-		    !release_is(policy, release.tag.name))
-			continue;
-		version_parse(&release.version, a, release.tag.name);
-		vec_push(a, out, release);
+	if (!order)
+		order = version_compare(&one->version, &two->version);
+	if (!order && one->version.nr != two->version.nr)
+		order = one->version.nr > two->version.nr ? -1 : 1;
+	return order ? order : strcmp(one->tag.name, two->tag.name);
+}
+
+/* The numbers as text would sort: what begins with others follows them. */
+static int compare_parts(const struct version *a, const struct version *b)
+{
+	for (size_t i = 0; i < a->nr && i < b->nr; i++)
+		if (a->parts[i] != b->parts[i])
+			return a->parts[i] < b->parts[i] ? -1 : 1;
+	return a->nr < b->nr ? -1 : a->nr > b->nr;
+}
+
+/* By package, then 1, 1.5, 1.5.0, 1.5.0-1, 1.5.1. */
+static int by_parts(const void *a, const void *b)
+{
+	const struct version *one = &(*(struct release *const *)a)->version;
+	const struct version *two = &(*(struct release *const *)b)->version;
+	int order = version_compare_packages(one, two);
+
+	if (!order && one->epoch != two->epoch)
+		order = one->epoch < two->epoch ? -1 : 1;
+	if (!order)
+		order = compare_parts(one, two);
+	return order ? order : version_compare(one, two);
+}
+
+static bool begins_with(const struct version *whole, const struct version *part)
+{
+	return part->nr < whole->nr && part->epoch == whole->epoch &&
+	       version_same_package(part, whole) &&
+	       !memcmp(part->parts, whole->parts,
+		       part->nr * sizeof(*part->parts));
+}
+
+/* Whether a tag moves along: `next` is the lowest release that begins with its
+ * numbers. v1.5 stands beside v1.5.0; v1 is younger than v1.4.0, or on its
+ * commit. */
+static bool moves_along(const struct release *release,
+			const struct release *next, struct repo *repo)
+{
+	if (!release->version.nr || !is_plain(&release->version) ||
+	    !begins_with(&next->version, &release->version))
+		return false;
+	if (is_plain(&next->version) &&
+	    version_same_parts(&release->version, &next->version))
+		return true;
+	return oid_equal(&release->tag.commit, &next->tag.commit) ||
+	       ref_tag_time(repo, &next->tag) <
+		       ref_tag_time(repo, &release->tag);
+}
+
+static void find_repeats(struct release **by, size_t nr)
+{
+	for (size_t i = 1; i < nr; i++) {
+		const struct version *version = &by[i]->version;
+		const struct version *before = &by[i - 1]->version;
+
+		by[i]->again = version->nr &&
+			       version_same_package(version, before) &&
+			       version_same_parts(version, before);
 	}
-	return e;
+}
+
+/* Leaves out the tags that move, and says which release comes again. */
+static void settle(struct releases *all, struct arena *a, struct repo *repo)
+{
+	struct release **by = arena_alloc(a, (all->nr + 1) * sizeof(*by));
+	bool *floats = arena_alloc(a, all->nr + 1);
+	size_t nr = all->nr, kept = 0;
+
+	memset(floats, 0, nr);
+	for (size_t i = 0; i < nr; i++)
+		by[i] = &all->at[i];
+	qsort(by, nr, sizeof(*by), by_parts);
+	for (size_t i = 0; i + 1 < nr; i++)
+		if (moves_along(by[i], by[i + 1], repo))
+			floats[by[i] - all->at] = true;
+	for (size_t i = 0; i < nr; i++)
+		if (!floats[by[i] - all->at])
+			by[kept++] = by[i];
+	qsort(by, kept, sizeof(*by), by_version);
+	find_repeats(by, kept);
+	all->nr = 0;
+	for (size_t i = 0; i < nr; i++)
+		if (!floats[i])
+			all->at[all->nr++] = all->at[i];
+}
+
+static void add_release(struct releases *out, struct arena *a,
+			const struct ref *tag)
+{
+	struct release release = { .tag = *tag };
+
+	version_parse(&release.version, tag->name);
+	vec_push(a, out, release);
+}
+
+static void add_if_release(struct releases *out, struct arena *a,
+			   const struct policy *policy, const struct ref *tag)
+{
+	if (!tag->has_commit)
+		return;
+	add_release(out, a, tag);
+	if (!is_policy_release(policy, &out->at[out->nr - 1].version))
+		out->nr--;
 }
 
 static void read_times(struct releases *releases, struct arena *a,
@@ -227,129 +185,353 @@ static int by_time(const void *a, const void *b)
 	return order ? order : strcmp(one->tag.name, two->tag.name);
 }
 
+static void sort_by_time(struct releases *releases, struct arena *a,
+			 struct repo *repo)
+{
+	read_times(releases, a, repo);
+	if (releases->nr)
+		qsort(releases->at, releases->nr, sizeof(*releases->at),
+		      by_time);
+}
+
 struct err *release_list(struct releases *out, struct arena *a,
 			 struct repo *repo, const struct policy *policy)
 {
-	struct releases all = { 0 };
-	struct err *e = read_releases(&all, a, repo, policy);
+	struct refs tags = { 0 };
+	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
 
+	*out = (struct releases){ 0 };
 	if (e)
 		return e;
-	read_times(&all, a, repo);
-	if (all.nr)
-		qsort(all.at, all.nr, sizeof(*all.at), by_time);
-	*out = all;
+	for (size_t i = 0; i < tags.nr; i++)
+		add_if_release(out, a, policy, &tags.at[i]);
+	settle(out, a, repo);
+	sort_by_time(out, a, repo);
 	return NULL;
 }
 
-/* --- the one before ----------------------------------------------------- */
-
-static int newest_tag_first(const void *a, const void *b)
+struct err *release_list_like(struct releases *out, struct arena *a,
+			      struct repo *repo, const struct strs *globs)
 {
-	return by_time(b, a);
-}
+	struct refs tags = { 0 };
+	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
 
-static int highest_first(const void *a, const void *b)
-{
-	const struct release *one = a, *two = b;
-	int order = version_compare(&two->version, &one->version);
-
-	return order ? order : strcmp(one->tag.name, two->tag.name);
-}
-
-/* The releases that may come before `tag`, the best first. */
-static struct err *find_earlier(struct releases *out, struct arena *a,
-				struct repo *repo, const struct policy *policy,
-				const struct ref *tag)
-{
-	struct releases all = { 0 };
-	struct version own;
-	struct err *e = read_releases(&all, a, repo, policy);
-
+	*out = (struct releases){ 0 };
 	if (e)
 		return e;
-	version_parse(&own, a, tag->name);
-	for (size_t i = 0; i < all.nr; i++) {
-		const struct release *r = &all.at[i];
+	for (size_t i = 0; i < tags.nr; i++)
+		if (tags.at[i].has_commit &&
+		    matches_any(globs, tags.at[i].name))
+			add_release(out, a, &tags.at[i]);
+	sort_by_time(out, a, repo);
+	return NULL;
+}
 
-		if (oid_equal(&r->tag.commit, &tag->commit))
-			continue;
-		if (!own.nr || (r->version.nr && is_family(&r->version, &own) &&
-				version_compare(&r->version, &own) < 0))
-			vec_push(a, out, *r);
+static int by_name(const void *a, const void *b)
+{
+	const struct ref *one = a, *two = b;
+
+	return strcmp(one->name, two->name);
+}
+
+static bool has_name(const struct refs *sorted, const char *name)
+{
+	const struct ref key = { .name = name };
+
+	return sorted->nr &&
+	       bsearch(&key, sorted->at, sorted->nr, sizeof(key), by_name);
+}
+
+/* What a tag is depends on those beside it. */
+struct err *release_among(struct releases *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const struct refs *tags)
+{
+	struct releases all = { 0 };
+	struct refs here = { 0 }, asked = { 0 };
+	struct err *e = NULL;
+
+	*out = (struct releases){ 0 };
+	for (size_t i = 0; i < tags->nr; i++) {
+		add_if_release(&all, a, policy, &tags->at[i]);
+		vec_push(a, &asked, tags->at[i]);
 	}
-	if (!own.nr)
-		read_times(out, a, repo);
-	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at),
-		      own.nr ? highest_first : newest_tag_first);
+	if (!all.nr)
+		return NULL;
+	qsort(asked.at, asked.nr, sizeof(*asked.at), by_name);
+	e = ref_list(&here, a, repo, REFS_TAGS);
+	for (size_t i = 0; !e && i < here.nr; i++)
+		if (!has_name(&asked, here.at[i].name))
+			add_if_release(&all, a, policy, &here.at[i]);
+	if (e)
+		return e;
+	settle(&all, a, repo);
+	for (size_t i = 0; i < all.nr; i++)
+		if (has_name(&asked, all.at[i].tag.name))
+			vec_push(a, out, all.at[i]);
+	read_times(out, a, repo);
 	return NULL;
 }
 
-/* Looks among `nr` candidates from `at` on. */
-static struct err *pick_ancestor(struct release *out, bool *found,
-				 struct arena *a, struct repo *repo,
-				 const struct oid *commit,
-				 const struct release *at, size_t nr)
+/* --- which owe a retro --------------------------------------------------- */
+
+/* Whether all parts from the `from`th on are 0. */
+static bool is_round(const struct version *version, size_t from)
 {
-	struct oids commits = { 0 };
-	bool *reached = arena_alloc(a, nr);
+	for (size_t i = from; i < version->nr; i++)
+		if (version->parts[i])
+			return false;
+	return version->nr > 0;
+}
+
+bool release_requires(const struct policy *policy,
+		      const struct release *release)
+{
+	switch (policy->require) {
+	case REQUIRE_MINOR:
+		return !release->again && is_round(&release->version, 2);
+	case REQUIRE_MAJOR:
+		return !release->again && is_round(&release->version, 1);
+	case REQUIRE_NONE:
+		return false;
+	case REQUIRE_ALL:
+		break;
+	}
+	return true;
+}
+
+/* Of one moment, versions of one package have an order. */
+static bool is_after(const struct release *release, const struct release *since)
+{
+	if (!strcmp(release->tag.name, since->tag.name))
+		return false;
+	if (release->time != since->time)
+		return release->time > since->time;
+	return version_same_package(&release->version, &since->version) &&
+	       version_compare(&release->version, &since->version) > 0;
+}
+
+/* The policy's `since` as a release; *found false if it names no tag here. */
+static struct err *read_since(struct release *out, bool *found, struct arena *a,
+			      struct repo *repo, const struct policy *policy)
+{
 	struct err *e;
 
-	for (size_t i = 0; i < nr; i++)
-		vec_push(a, &commits, at[i].tag.commit);
-	e = ancestry_reached(reached, repo, commit, &commits);
-	for (size_t i = 0; !e && !*found && i < nr; i++) {
-		if (!reached[i])
+	*found = false;
+	if (!policy->since)
+		return NULL;
+	e = ref_tag(&out->tag, a, repo, policy->since);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	if (e)
+		return e;
+	version_parse(&out->version, out->tag.name);
+	out->time = ref_tag_time(repo, &out->tag);
+	*found = true;
+	return NULL;
+}
+
+struct err *release_since(struct releases *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const struct releases *all)
+{
+	struct release since;
+	bool found;
+	struct err *e = read_since(&since, &found, a, repo, policy);
+
+	*out = (struct releases){ 0 };
+	for (size_t i = 0; !e && i < all->nr; i++)
+		if (!found || is_after(&all->at[i], &since))
+			vec_push(a, out, all->at[i]);
+	return e;
+}
+
+struct err *release_asked(struct releases *out, struct arena *a,
+			  struct repo *repo, const struct policy *policy,
+			  const struct releases *all)
+{
+	struct err *e = release_since(out, a, repo, policy, all);
+	size_t nr = 0;
+
+	for (size_t i = 0; !e && i < out->nr; i++)
+		if (release_requires(policy, &out->at[i]))
+			out->at[nr++] = out->at[i];
+	out->nr = nr;
+	return e;
+}
+
+/* --- the one before ------------------------------------------------------ */
+
+/* How well a release's edition goes with that of the one after it: the same,
+ * none, another. */
+static int rate_edition(const struct version *version,
+			const struct version *own)
+{
+	if (!version->edition)
+		return 1;
+	return own->edition && !strcasecmp(version->name + version->edition,
+					   own->name + own->edition)
+		       ? 2
+		       : 0;
+}
+
+/* A release that may come before another, and what speaks for it. */
+struct candidate {
+	struct release release;
+	int edition;
+	bool listed; /* the policy names it */
+};
+struct candidates VEC_OF(struct candidate);
+
+/* What the policy lists first; the highest numbers, the edition that goes best
+ * with the one after it, the highest version, the most precise name. */
+static int best_candidate_first(const void *a, const void *b)
+{
+	const struct candidate *one = a, *two = b;
+	const struct version *p = &one->release.version;
+	const struct version *q = &two->release.version;
+	int order;
+
+	if (one->listed != two->listed)
+		return one->listed ? -1 : 1;
+	if (version_same_parts(p, q) && one->edition != two->edition)
+		return one->edition > two->edition ? -1 : 1;
+	order = version_compare(q, p);
+	if (!order && p->nr != q->nr)
+		order = p->nr > q->nr ? -1 : 1;
+	return order ? order
+		     : strcmp(one->release.tag.name, two->release.tag.name);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct candidate *one = a, *two = b;
+
+	return by_time(&two->release, &one->release);
+}
+
+/* Whether a version may stand before another: lower, of the same package, and
+ * no pre-release of something else. Of the same numbers, another edition and
+ * what comes after in another way are beside it, not before. */
+static bool is_lower(const struct version *version, const struct version *own)
+{
+	bool same = version_same_parts(version, own);
+
+	if (!version->nr || !version_same_package(version, own) ||
+	    version_compare(version, own) >= 0)
+		return false;
+	if (version->pre && !(own->pre && same))
+		return false;
+	return !same || (rate_edition(version, own) > 0 &&
+			 (!version->post || version_same_kind(version, own)));
+}
+
+static struct err *find_candidates(struct candidates *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const struct ref *tag,
+				   const struct version *own)
+{
+	struct refs tags = { 0 };
+	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
+
+	for (size_t i = 0; !e && i < tags.nr; i++) {
+		struct candidate one = { .release.tag = tags.at[i] };
+		struct version *version = &one.release.version;
+
+		if (!tags.at[i].has_commit ||
+		    oid_equal(&tags.at[i].commit, &tag->commit))
 			continue;
-		*out = at[i];
+		version_parse(version, tags.at[i].name);
+		if (matches_any(&policy->ignore, version->name))
+			continue;
+		one.listed = matches_any(&policy->tags, version->name);
+		one.edition = rate_edition(version, own);
+		if (own->nr ? is_lower(version, own)
+			    : one.listed && !version->pre)
+			vec_push(a, out, one);
+	}
+	return e;
+}
+
+/* Puts the times of `nr` candidates in. */
+static void read_candidate_times(struct candidate *at, size_t nr,
+				 struct arena *a, struct repo *repo)
+{
+	const struct ref **tags = arena_alloc(a, (nr + 1) * sizeof(*tags));
+	int64_t *times = arena_alloc(a, (nr + 1) * sizeof(*times));
+
+	for (size_t i = 0; i < nr; i++)
+		tags[i] = &at[i].release.tag;
+	ref_tag_times(times, repo, tags, nr);
+	for (size_t i = 0; i < nr; i++)
+		at[i].release.time = times[i];
+}
+
+/* Takes the first of `nr` candidates that was tagged by `time`, or that leads
+ * to `commit`. */
+static struct err *pick(struct release *out, bool *found, struct arena *a,
+			struct repo *repo, const struct oid *commit,
+			int64_t time, struct candidate *at, size_t nr)
+{
+	struct oids younger = { 0 };
+	bool *reached;
+	size_t end = 0;
+	struct err *e;
+
+	read_candidate_times(at, nr, a, repo);
+	while (end < nr && at[end].release.time > time)
+		vec_push(a, &younger, at[end++].release.tag.commit);
+	reached = arena_alloc(a, younger.nr + 1);
+	e = ancestry_reached(reached, repo, commit, &younger);
+	for (size_t i = 0; !e && !*found && i < nr; i++) {
+		if (i < end && !reached[i])
+			continue;
+		*out = at[i].release;
 		*found = true;
 	}
 	return e;
 }
 
-/* Ancestry is asked for a few at a time: the one wanted is nearly always among
- * the first, and the further back a tag lies the more git must walk. */
+/* A few at a time: the one wanted is nearly always among the first, and the
+ * further back a tag lies the more git must walk. Without a version only
+ * ancestry tells. */
 struct err *release_previous(struct release *out, bool *found, struct arena *a,
 			     struct repo *repo, const struct policy *policy,
 			     const struct ref *tag)
 {
-	struct releases candidates = { 0 };
+	struct candidates candidates = { 0 };
+	struct version own;
+	int64_t time = INT64_MIN;
 	struct err *e;
 	size_t nr = 8;
 
 	*found = false;
 	if (!tag->has_commit)
 		return NULL; /* nothing comes before a blob */
-	e = find_earlier(&candidates, a, repo, policy, tag);
+	version_parse(&own, tag->name);
+	e = find_candidates(&candidates, a, repo, policy, tag, &own);
+	if (e || !candidates.nr)
+		return e;
+	if (own.nr) {
+		time = ref_tag_time(repo, tag);
+	} else {
+		read_candidate_times(candidates.at, candidates.nr, a, repo);
+	}
+	qsort(candidates.at, candidates.nr, sizeof(*candidates.at),
+	      own.nr ? best_candidate_first : newest_first);
 	for (size_t at = 0; !e && !*found && at < candidates.nr; at += nr) {
 		nr = at ? nr * 8 : nr;
 		if (nr > candidates.nr - at)
 			nr = candidates.nr - at;
-		e = pick_ancestor(out, found, a, repo, &tag->commit,
-				  candidates.at + at, nr);
+		e = pick(out, found, a, repo, &tag->commit, time,
+			 candidates.at + at, nr);
 	}
-	if (*found)
-		out->time = ref_tag_time(repo, &out->tag);
-	return e;
-}
-
-struct err *release_before_since(bool *out, struct arena *a, struct repo *repo,
-				 const struct policy *policy,
-				 const struct ref *tag)
-{
-	struct ref since;
-	struct err *e;
-
-	*out = false;
-	if (!policy->since)
-		return NULL;
-	e = ref_tag(&since, a, repo, policy->since);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e);
-		return NULL;
+	if (!e && !*found && own.nr) { /* clocks were wrong */
+		*out = candidates.at[0].release;
+		*found = true;
 	}
-	if (!e)
-		*out = ref_tag_time(repo, tag) < ref_tag_time(repo, &since);
 	return e;
 }

@@ -11,63 +11,77 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/version.h"
 #include "git/ref.h"
 #include "model/policy.h"
 
 struct repo;
 
-/* The dotted number in a tag's name behind any prefix: "client/v3.5.0" has the
- * prefix "client/v" and the parts 3, 5, 0; what follows ("-rc1") is the
- * suffix. `_` separates as `.` does ("curl-8_5_0"). Of several numbers that
- * one counts which begins the name, follows a slash or a single v; then the
- * last dotted one ("python-3.10-v1.2.3" is 1.2.3). A name without a number has
- * no parts, and is all prefix. A part has at most 18 digits. */
-struct version {
-	const char *prefix, *suffix;
-	const uint64_t *parts;
-	size_t nr;
-};
-void version_parse(struct version *out, struct arena *a, const char *tag);
-/* By parts (a missing one counts 0), then a suffix sorts before none, but a
- * lone letter after it ("1.0.2a"). */
-int version_compare(const struct version *a, const struct version *b);
-
-/* Whether the policy's `tags` match and `ignore` does not. Globs are as in
- * `git tag --list`: fnmatch(3) without flags, so `*` crosses slashes. */
-bool release_is(const struct policy *policy, const char *tag);
-
-/* Whether a release of this name owes a retro by `require` alone. */
-bool release_requires(const struct policy *policy, struct arena *a,
-		      const char *tag);
-
 struct release {
 	struct ref tag;
-	struct version version;
-	int64_t time; /* ref_tag_time() */
+	struct version version; /* of the tag's name */
+	int64_t time;           /* ref_tag_time() */
+	bool again; /* the same numbers were released before: a hotfix, a
+		     * rebuild, another edition */
 };
 struct releases VEC_OF(struct release);
 
-/* Every release tag that leads to a commit, oldest first by time, then by
- * version, then by name. */
+/* Whether the policy's `tags` match and `ignore` does not. Globs are as in
+ * `git tag --list`: fnmatch(3) without flags, so `*` crosses slashes. A
+ * pre-release is known by its form (base/version.h), and is none unless a
+ * pattern that matches it names the form, as "v*-beta*" does. */
+bool release_is(const struct policy *policy, const char *tag);
+
+/* Every release that leads to a commit, oldest first by time, then by version,
+ * then by name. Tags that move along with the newest release of a line (v1 and
+ * v1.5 beside v1.5.0) are left out. */
 MUST_USE struct err *release_list(struct releases *out, struct arena *a,
 				  struct repo *repo,
 				  const struct policy *policy);
 
-/* The release before `tag`: among the release tags of the same prefix (a v
- * aside) whose commit is a proper ancestor of the tag's, the highest version
- * below its own; for a name without a version, the newest by time. A tag on the
- * same commit is another name, not an earlier release. *found false: `tag` is
- * the first. `tag` itself need not match the policy. */
+/* Every tag that matches one of the globs and leads to a commit, of whatever
+ * form, in the same order. */
+MUST_USE struct err *release_list_like(struct releases *out, struct arena *a,
+				       struct repo *repo,
+				       const struct strs *globs);
+
+/* Of `tags`, which need not be in the repository under that name, those that
+ * are releases; in no order. */
+MUST_USE struct err *release_among(struct releases *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const struct refs *tags);
+
+/* Whether a release owes a retro by `require` alone: of the same numbers only
+ * the first does, unless all do. What has no version is neither major nor
+ * minor. */
+bool release_requires(const struct policy *policy,
+		      const struct release *release);
+
+/* Of `all`, those that came after the policy's `since`, in their order: all of
+ * them if that is no tag here. */
+MUST_USE struct err *release_since(struct releases *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const struct releases *all);
+
+/* Of those, the ones for which the policy asks a retro by `require`. */
+MUST_USE struct err *release_asked(struct releases *out, struct arena *a,
+				   struct repo *repo,
+				   const struct policy *policy,
+				   const struct releases *all);
+
+/* The release before `tag`, whether its commits lead to it or not: among the
+ * tags of the same package the highest version below its own that was tagged
+ * before it, or that leads to it. Before a hotfix or an edition stands its
+ * release; before a pre-release, the last one of the same numbers. For a name
+ * without a version, the newest of its ancestors by time. A tag on the same
+ * commit is another name, not an earlier release. Rather a release of the
+ * policy than another tag of that form; what it ignores, never. *found false:
+ * `tag` is the first. `tag` itself need not match the policy. */
 MUST_USE struct err *release_previous(struct release *out, bool *found,
 				      struct arena *a, struct repo *repo,
 				      const struct policy *policy,
 				      const struct ref *tag);
-
-/* Whether `tag` is older than the policy's `since` (by time; a `since` that is
- * no tag here asks for all). */
-MUST_USE struct err *release_before_since(bool *out, struct arena *a,
-					  struct repo *repo,
-					  const struct policy *policy,
-					  const struct ref *tag);
 
 #endif

@@ -156,15 +156,10 @@ static struct err *find_release_tags(struct release_lines *out, struct arena *a,
 				     const struct policy *policy,
 				     const struct strs *globs)
 {
-	struct policy asked = *policy;
 	struct releases releases = { 0 };
-	struct err *e;
+	struct err *e = globs ? release_list_like(&releases, a, repo, globs)
+			      : release_list(&releases, a, repo, policy);
 
-	if (globs) {
-		asked.tags = *globs;
-		asked.ignore = (struct strs){ 0 };
-	}
-	e = release_list(&releases, a, repo, &asked);
 	for (size_t i = 0; !e && i < releases.nr; i++) {
 		const struct release *release = &releases.at[i];
 

@@ -175,41 +175,21 @@ struct err *cover_missing(struct strs *out, struct arena *a, struct repo *repo,
 	return find_uncovered(out, &search, tags, NULL, extra);
 }
 
-/* Whether the policy asks this release for a retro. */
-static struct err *asked_for(bool *out, struct arena *a, struct repo *repo,
-			     const struct policy *policy,
-			     const struct release *release)
-{
-	bool before = false;
-	struct err *e = NULL;
-
-	*out = release_requires(policy, a, release->tag.name);
-	if (*out && policy->since)
-		e = release_before_since(&before, a, repo, policy,
-					 &release->tag);
-	*out = *out && !before;
-	return e;
-}
-
 struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
 		       const struct policy *policy, const struct releases *all,
 		       const struct corpus *read)
 {
 	struct search search = new_search(a, repo, policy);
 	struct strs tags = { 0 }, missing = { 0 };
-	struct err *e = NULL;
+	struct releases asked = { 0 };
+	struct err *e = release_asked(&asked, a, repo, policy, all);
 
-	for (size_t i = 0; !e && i < all->nr; i++) {
-		bool asked;
-
-		e = asked_for(&asked, a, repo, policy, &all->at[i]);
-		if (!e && asked)
-			vec_push(a, &tags, all->at[i].tag.name);
-	}
+	for (size_t i = 0; !e && i < asked.nr; i++)
+		vec_push(a, &tags, asked.at[i].tag.name);
 	if (!e && tags.nr)
 		e = find_uncovered(&missing, &search, &tags, read, NULL);
-	for (size_t i = all->nr; !e && i-- > 0;)
-		if (strs_has(&missing, all->at[i].tag.name))
-			vec_push(a, out, all->at[i]);
+	for (size_t i = asked.nr; !e && i-- > 0;)
+		if (strs_has(&missing, asked.at[i].tag.name))
+			vec_push(a, out, asked.at[i]);
 	return e;
 }

@@ -109,7 +109,7 @@ ok 'the hook program uses the C library and its own files alone' '
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/front/front.c \
 		src/front/paths.c src/front/queue.c src/front/shown.c \
 		src/front/table.c | sort -u | xargs)" = "base/glob.h \
-base/group_write.h front/paths.h front/queue.h front/shown.h front/table.h" &&
+base/group_write.h base/version.h front/paths.h front/queue.h front/shown.h front/table.h" &&
 	test "$(sed -n "s/^#include \"\(.*\)\"/\1/p" src/front/paths.h \
 		src/front/queue.h src/front/table.h)" = ""
 '

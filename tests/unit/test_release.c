@@ -14,86 +14,6 @@
 
 static struct arena arena;
 
-/* "client/v|3 5 0|-rc1" */
-static const char *parsed(const char *tag)
-{
-	struct version version;
-	struct buf out = BUF_INIT;
-	const char *text;
-
-	version_parse(&version, &arena, tag);
-	buf_addf(&out, "%s|", version.prefix);
-	for (size_t i = 0; i < version.nr; i++)
-		buf_addf(&out, "%s%llu", i ? " " : "",
-			 (unsigned long long)version.parts[i]);
-	buf_addf(&out, "|%s", version.suffix);
-	text = arena_strdup(&arena, out.p);
-	buf_release(&out);
-	return text;
-}
-
-static void a_version_is_found_in_a_name(void **state)
-{
-	static const char *const cases[][2] = {
-		{ "v1.4.0", "v|1 4 0|" },
-		{ "1.4", "|1 4|" },
-		{ "client/v3.5.0", "client/v|3 5 0|" },
-		{ "v2.43.0.1", "v|2 43 0 1|" },
-		{ "v1.4.0-rc.1", "v|1 4 0|-rc.1" },
-		{ "v1.0rc3", "v|1 0|rc3" },
-		{ "release-1.2", "release-|1 2|" },
-		{ "2024.01", "|2024 1|" },
-		{ "2024-01-15", "|2024|-01-15" },
-		{ "curl-8_5_0", "curl-|8 5 0|" },
-		{ "REL_15_3", "REL_|15 3|" },
-		{ "python-3.10-v1.2.3", "python-3.10-v|1 2 3|" },
-		{ "cuda12.1/2.0", "cuda12.1/|2 0|" },
-		{ "libfoo2-1.8", "libfoo2-|1 8|" },
-		{ "1.2.3-beta.1.2", "|1 2 3|-beta.1.2" },
-		{ "v5", "v|5|" },
-		{ "build-7", "build-|7|" },
-		{ "rev5-r8", "rev|5|-r8" },
-		{ "v1.", "v|1|." },
-		{ "v1.0.2a", "v|1 0 2|a" },
-		{ "v999999999999999999", "v|999999999999999999|" },
-		{ "v9999999999999999999", "v9999999999999999999||" },
-		{ "nightly", "nightly||" },
-		{ "", "||" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_string_equal(parsed(cases[i][0]), cases[i][1]);
-}
-
-static int order(const char *a, const char *b)
-{
-	struct version one, two;
-
-	version_parse(&one, &arena, a);
-	version_parse(&two, &arena, b);
-	return version_compare(&one, &two);
-}
-
-static void versions_have_an_order(void **state)
-{
-	static const char *const rising[] = {
-		"v0.9",       "v1.0-alpha", "v1.0-rc2", "v1.0-rc10", "v1.0",
-		"v1.0.1-rc1", "v1.0.1",     "v1.0.1a",  "v1.0.1b",   "v1.0.2",
-		"v1.9",       "v1.10",      "v2",
-	};
-
-	(void)state;
-	for (size_t i = 0; i + 1 < ARRAY_SIZE(rising); i++) {
-		if (order(rising[i], rising[i + 1]) >= 0)
-			fail_msg("%s is not below %s", rising[i],
-				 rising[i + 1]);
-		assert_true(order(rising[i + 1], rising[i]) > 0);
-	}
-	assert_int_equal(order("v1", "v1.0.0"), 0);
-	assert_int_equal(order("client/v1.2", "v1.2"), 0);
-}
-
 static struct policy policy_of(enum require require)
 {
 	struct policy policy = { .require = require };
@@ -114,6 +34,13 @@ static void patterns_say_what_a_release_is(void **state)
 	assert_false(release_is(&policy, "v1.0-rc1"));
 	assert_false(release_is(&policy, "vnext"));
 	assert_false(release_is(&policy, "nightly"));
+	/* known by its form, unless a pattern names it */
+	assert_false(release_is(&policy, "v1.0b1"));
+	assert_false(release_is(&policy, "v1.0-beta.2"));
+	vec_push(&arena, &policy.tags, "v*-beta*");
+	assert_true(release_is(&policy, "v1.0-beta.2"));
+	assert_false(release_is(&policy, "v1.0b1"));
+	assert_false(release_is(&policy, "v1.0-rc1"));
 }
 
 static void some_releases_owe_a_retro(void **state)
@@ -126,7 +53,7 @@ static void some_releases_owe_a_retro(void **state)
 		{ "v1.4", true, false },       { "v1.4.0", true, false },
 		{ "v2.43.0.0", true, false },  { "v2.43.0.1", false, false },
 		{ "v1.4.2", false, false },    { "client/v3.5.0", true, false },
-		{ "2024.01", true, false },    { "nightly", true, true },
+		{ "2024.01", true, false },    { "nightly", false, false },
 		{ "curl-8_5_0", true, false }, { "curl-8_0_0", true, true },
 	};
 	struct policy all = policy_of(REQUIRE_ALL);
@@ -136,14 +63,19 @@ static void some_releases_owe_a_retro(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		const char *tag = cases[i].tag;
+		struct release release = { 0 };
 
-		assert_true(release_requires(&all, &arena, tag));
-		assert_int_equal(release_requires(&minor, &arena, tag),
+		version_parse(&release.version, cases[i].tag);
+		assert_true(release_requires(&all, &release));
+		assert_int_equal(release_requires(&minor, &release),
 				 cases[i].minor);
-		assert_int_equal(release_requires(&major, &arena, tag),
+		assert_int_equal(release_requires(&major, &release),
 				 cases[i].major);
-		assert_false(release_requires(&none, &arena, tag));
+		assert_false(release_requires(&none, &release));
+		/* a rebuild of it: only where all do */
+		release.again = true;
+		assert_true(release_requires(&all, &release));
+		assert_false(release_requires(&minor, &release));
 	}
 }
 
@@ -176,7 +108,7 @@ static void tag(const char *name)
 	sh("git tag -a -m 'release' '%s'", name);
 }
 
-static void the_release_before_is_an_ancestor_of_its_kind(void **state)
+static void the_release_before_is_of_its_kind(void **state)
 {
 	struct repo *repo;
 
@@ -205,12 +137,12 @@ static void the_release_before_is_an_ancestor_of_its_kind(void **state)
 	repo = opened();
 	assert_string_equal(previous(repo, "v1.0"), "none");
 	assert_string_equal(previous(repo, "client/v1.0"), "none");
-	/* an rc is no release; a name on the same commit is not earlier; the
-	 * suffix of v1.1-alias-before sorts it below v1.1 */
-	assert_string_equal(previous(repo, "v1.1"), "v1.1-alias-before");
+	/* an rc is no release, 1.0.5 none of the policy; an edition comes
+	 * after what it is one of */
+	assert_string_equal(previous(repo, "v1.1"), "v1.0");
 	assert_string_equal(previous(repo, "v1.1-alias-before"), "v1.0");
 	assert_string_equal(previous(repo, "v1.1-rc1"), "v1.0");
-	/* not v1.0.9, which is on another line, nor v1.10 on the same commit */
+	/* not v1.0.9, which is lower, nor v1.10 on the same commit */
 	assert_string_equal(previous(repo, "v1.2"), "v1.1.9");
 	assert_string_equal(previous(repo, "v1.0.9"), "v1.0");
 	assert_string_equal(previous(repo, "client/v1.2"), "client/v1.0");
@@ -262,8 +194,14 @@ static void the_release_before_may_be_far(void **state)
 	sh("git checkout -q main");
 	commit("b", "two\n");
 	tag("v2.0");
+	sh("git checkout -q side");
+	for (int i = 21; i <= 100; i++) {
+		commit("a", "side\n");
+		sh("git tag v1.%d", i);
+	}
 	repo = opened();
-	assert_string_equal(previous(repo, "v2.0"), "v1.0");
+	/* the highest that was there, whether it is an ancestor or not */
+	assert_string_equal(previous(repo, "v2.0"), "v1.20");
 	repo_close(repo);
 }
 
@@ -292,18 +230,40 @@ static void releases_are_listed_by_time(void **state)
 	repo_close(repo);
 }
 
-static bool is_old(struct repo *repo, const char *since, const char *name)
+/* Names, joined by spaces. */
+static const char *names(const struct releases *releases)
 {
-	struct policy policy = { .since = since };
-	struct ref ref;
-	bool old;
+	struct buf out = BUF_INIT;
+	const char *text;
 
-	assert_null(ref_tag(&ref, &arena, repo, name));
-	assert_null(release_before_since(&old, &arena, repo, &policy, &ref));
-	return old;
+	for (size_t i = 0; i < releases->nr; i++)
+		buf_addf(&out, "%s%s", i ? " " : "", releases->at[i].tag.name);
+	text = arena_strdup(&arena, out.p);
+	buf_release(&out);
+	return text;
 }
 
-static void what_is_older_than_since_is_left_alone(void **state)
+static const char *listed(struct repo *repo)
+{
+	struct policy policy = policy_of(REQUIRE_ALL);
+	struct releases all = { 0 };
+
+	assert_null(release_list(&all, &arena, repo, &policy));
+	return names(&all);
+}
+
+static const char *since(struct repo *repo, const char *since)
+{
+	struct policy policy = policy_of(REQUIRE_ALL);
+	struct releases all = { 0 }, after = { 0 };
+
+	policy.since = since;
+	assert_null(release_list(&all, &arena, repo, &policy));
+	assert_null(release_since(&after, &arena, repo, &policy, &all));
+	return names(&after);
+}
+
+static void what_is_not_after_since_is_left_alone(void **state)
 {
 	struct repo *repo;
 
@@ -313,12 +273,111 @@ static void what_is_older_than_since_is_left_alone(void **state)
 	tag("v1.0");
 	commit("a", "two\n");
 	tag("v1.1");
+	/* at the moment of v1.1: the version decides, or the package */
+	sh("git tag v1.2; git tag v1.0.1; git tag client/v7.0");
 	repo = opened();
-	assert_true(is_old(repo, "v1.1", "v1.0"));
-	assert_false(is_old(repo, "v1.1", "v1.1"));
-	assert_false(is_old(repo, "v1.0", "v1.1"));
-	assert_false(is_old(repo, "v0.1", "v1.0"));
-	assert_false(is_old(repo, NULL, "v1.0"));
+	assert_string_equal(since(repo, "v1.2"), "v1.1");
+	assert_string_equal(since(repo, "v1.0.1"), "v1.2 v1.1");
+	assert_string_equal(since(repo, "v1.1"), "");
+	assert_string_equal(since(repo, "v1.0"),
+			    "v1.0.1 v1.2 client/v7.0 v1.1");
+	assert_string_equal(since(repo, "v0.1"),
+			    "v1.0 v1.0.1 v1.2 client/v7.0 v1.1");
+	assert_string_equal(since(repo, NULL),
+			    "v1.0 v1.0.1 v1.2 client/v7.0 v1.1");
+	repo_close(repo);
+}
+
+static void tags_that_move_are_no_releases(void **state)
+{
+	struct repo *repo;
+
+	(void)state;
+	enter_repo("floats");
+	commit("a", "one\n");
+	tag("v1.0.0");
+	commit("a", "two\n");
+	tag("v1.5.0");
+	sh("git tag v1.5; git tag v1"); /* beside, or on the commit of v1.5.0 */
+	commit("a", "three\n");
+	tag("v2");
+	tag("v2.0.1"); /* on the commit of v2: that moved there */
+	commit("a", "four\n");
+	tag("v3"); /* all there is of 3 */
+	tag("client/v1.5");
+	repo = opened();
+	assert_string_equal(listed(repo),
+			    "v1.0.0 v1.5.0 v2.0.1 v3 client/v1.5");
+	repo_close(repo);
+}
+
+static void what_comes_after_a_release_begins_there(void **state)
+{
+	static const char *const after[] = {
+		"v1.2.0.post1",   "v1.2.0-hotfix.1", "v1.2.0-1",
+		"v1.2.0+build.5", "v1.2.0-p1",       "v1.2.0-ce",
+	};
+	struct repo *repo;
+
+	(void)state;
+	enter_repo("after");
+	commit("a", "one\n");
+	tag("v1.1.0");
+	commit("a", "two\n");
+	tag("v1.2.0");
+	for (size_t i = 0; i < ARRAY_SIZE(after); i++) {
+		commit("a", after[i]);
+		tag(after[i]);
+		repo = opened();
+		assert_string_equal(previous(repo, after[i]), "v1.2.0");
+		repo_close(repo);
+	}
+	tag("v1.2.0-2");
+	commit("a", "three\n");
+	tag("v1.2.0-3");
+	tag("v1.2.0-hotfix.2");
+	tag("v1.2.0-jre");
+	commit("a", "four\n");
+	tag("v1.2.0-android");
+	tag("v1.3.0-jre");
+	repo = opened();
+	assert_string_equal(previous(repo, "v1.2.0-3"), "v1.2.0-2");
+	assert_string_equal(previous(repo, "v1.2.0-hotfix.2"),
+			    "v1.2.0-hotfix.1");
+	/* another edition is beside it, not before */
+	assert_string_equal(previous(repo, "v1.2.0-android"), "v1.2.0");
+	assert_string_equal(previous(repo, "v1.3.0-jre"), "v1.2.0-jre");
+	repo_close(repo);
+}
+
+/* Each series on a branch of its own. */
+static void no_ancestry_is_needed(void **state)
+{
+	struct repo *repo;
+
+	(void)state;
+	enter_repo("branches");
+	commit("a", "one\n");
+	for (int i = 1; i <= 3; i++) {
+		sh("git checkout -q -b release/1.%d main", i);
+		commit("b", "release\n");
+		sh("git tag v1.%d.0b1", i);
+		commit("b", "fix\n");
+		sh("git tag v1.%d.0", i);
+		commit("b", "patch\n");
+		sh("git tag v1.%d.1", i);
+		sh("git checkout -q main");
+		commit("a", "work\n");
+	}
+	sh("git checkout -q release/1.2");
+	commit("b", "late\n");
+	tag("v1.2.2"); /* after v1.3.0 */
+	repo = opened();
+	assert_string_equal(previous(repo, "v1.3.0"), "v1.2.1");
+	assert_string_equal(previous(repo, "v1.3.1"), "v1.3.0");
+	assert_string_equal(previous(repo, "v1.2.2"), "v1.2.1");
+	assert_string_equal(previous(repo, "v1.3.0b1"), "v1.2.1");
+	assert_string_equal(previous(repo, "v1.1.0"), "none");
 	repo_close(repo);
 }
 
@@ -331,15 +390,16 @@ static int leave(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_version_is_found_in_a_name),
-		cmocka_unit_test(versions_have_an_order),
 		cmocka_unit_test(patterns_say_what_a_release_is),
 		cmocka_unit_test(some_releases_owe_a_retro),
-		cmocka_unit_test(the_release_before_is_an_ancestor_of_its_kind),
+		cmocka_unit_test(the_release_before_is_of_its_kind),
 		cmocka_unit_test(a_v_more_is_the_same_line_of_releases),
 		cmocka_unit_test(the_release_before_may_be_far),
 		cmocka_unit_test(releases_are_listed_by_time),
-		cmocka_unit_test(what_is_older_than_since_is_left_alone),
+		cmocka_unit_test(what_is_not_after_since_is_left_alone),
+		cmocka_unit_test(tags_that_move_are_no_releases),
+		cmocka_unit_test(what_comes_after_a_release_begins_there),
+		cmocka_unit_test(no_ancestry_is_needed),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_enter, leave);

@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Releases as projects really make them: which tags are releases, which owe a
+# retro, and what is the release before.
+. "${0%/*}/../lib/test.sh"
+
+# project <name>: a repository whose hooks say nothing, with a first commit.
+project () {
+	new_repo "$1" && cd "$1" && commit Start
+}
+# range <tag>: what the draft of a release covers.
+range () {
+	sed -n "s/^range: //p" "$(GIT_RETRO=0 git retro new --no-edit --release "$1")"
+}
+# tagged <tag>...: a commit and a tag each, without a word.
+tagged () {
+	for name
+	do
+		commit "For $name" && GIT_RETRO=0 git tag "$name" || return 1
+	done
+}
+# owed: the tags that owe a retro.
+owed () {
+	git retro status | sed -n "s/^  \([^ ]*\) *tagged .*/\1/p" | xargs
+}
+# require <setting>...: the policy.
+policy () {
+	printf "version: 1\nreleases:\n" >.retro.yml &&
+	printf "  %s\n" "$@" >>.retro.yml
+}
+
+ok 'the release before may be on another branch' '
+	project branches &&
+	for v in 1 2 3
+	do
+		git switch -qc release/1.$v main && commit "Release $v" rel &&
+		git tag v1.$v.0 && commit "Patch $v" rel && git tag v1.$v.1 &&
+		git switch -q main && commit "Work $v" || return 1
+	done &&
+	test "$(range v1.3.0)" = v1.2.1..v1.3.0 &&
+	test "$(range v1.3.1)" = v1.3.0..v1.3.1 &&
+	test "$(range v1.1.0)" = ""
+'
+ok 'but one that was tagged later is not before' '
+	cd branches && git switch -q release/1.2 &&
+	test_clock=$((test_clock + 9999)) && commit "Late patch" rel && git tag -a -m late v1.2.9 &&
+	rm -rf retros && test "$(range v1.3.0)" = v1.2.1..v1.3.0 &&
+	test "$(range v1.2.9)" = v1.2.1..v1.2.9
+'
+ok 'a pre-release is known by its form' '
+	project pre && tagged v3.12.0 && policy "require: all" "since: v3.12.0" &&
+	tagged v3.13.0a1 v3.13.0b2 v3.13.0rc1 v3.13.0.dev3 v3.13.0-dev5 \
+		v3.13.0.beta1 v3.13.0.rc1 v3.13.0-RC1 v3.13.0-preview.1 \
+		v3.13.0-nightly v3.13.0-M1 v3.13.0.M1 v3.13.0-SNAPSHOT \
+		v3.13.0pre1 v3.13.0-ce-tp1 v3.14-branchpoint &&
+	test "$(owed)" = "" && tagged v3.13.0 &&
+	test "$(owed)" = v3.13.0 && test "$(range v3.13.0)" = v3.12.0..v3.13.0 &&
+	test "$(range v3.13.0b2)" = v3.13.0a1..v3.13.0b2
+'
+ok 'no hook asks for one, and none is named on a push' '
+	cd pre && git retro init >/dev/null && git init -q --bare ../pre.git &&
+	git tag v3.15.0b3 2>err && test_empty err &&
+	git push -q ../pre.git v3.15.0b3 2>err && lacks err v3.15.0b3 &&
+	git tag v3.15.0 2>err && has err v3.15.0
+'
+ok 'unless a pattern names the form' '
+	project named && policy "tags: [\"v[0-9]*\", \"v*-beta*\"]" "require: all" &&
+	tagged v1.0.0-alpha.1 v1.0.0-beta.1 v1.0.0-rc.1 &&
+	test "$(owed)" = v1.0.0-beta.1
+'
+ok 'what comes after a release begins there, and owes nothing' '
+	project post && tagged v1.1.0 v1.2.0 v1.2.0.post1 v1.2.0-hotfix.1 \
+		v1.2.0-1 v1.2.0-p1 v1.2.0+build.5 v1.2.0-ce v1.3.0 &&
+	for tag in v1.2.0.post1 v1.2.0-hotfix.1 v1.2.0-1 v1.2.0-p1 \
+		v1.2.0+build.5 v1.2.0-ce
+	do
+		test "$(range $tag)" = "v1.2.0..$tag" || return 1
+	done &&
+	rm -rf retros && test "$(owed)" = "v1.3.0 v1.2.0 v1.1.0" &&
+	tagged v1.4.0-1 v1.4.0-2 && test "$(owed)" = "v1.4.0-1 v1.3.0 v1.2.0 v1.1.0"
+'
+ok 'a tag that moves owes nothing' '
+	project floats && echo bug >a && commit Cause b &&
+	cause=$(git rev-parse HEAD) && tagged v1.4.0 && commit Fix b &&
+	fix=$(git rev-parse HEAD) && git tag v1.5.0 && git tag v1.5 &&
+	git tag v1 && policy "require: all" && test "$(owed)" = "v1.5.0 v1.4.0" &&
+	git retro trace --cause $cause --fix $fix >out &&
+	has out "First release with the fix: v1.5.0" && lacks out "v1 " &&
+	git retro init >/dev/null && commit More && tick &&
+	git tag -f v1 2>err && lacks err "git retro" &&
+	git tag v1.6.0 2>err && has err v1.6.0
+'
+ok 'the version stands behind the name of the package' '
+	project packages && policy "tags: [\"@acme/*\"]" &&
+	tagged @acme/v2-sdk@4.7.0 @acme/v3-sdk@3.9.0 @acme/v3-sdk@3.9.1 \
+		@acme/v3-web@1.0.1 @acme/v3-sdk-v3.8.2 &&
+	test "$(owed)" = "@acme/v3-sdk@3.9.0 @acme/v2-sdk@4.7.0" &&
+	test "$(range @acme/v3-sdk@3.9.1)" = "\"@acme/v3-sdk@3.9.0..@acme/v3-sdk@3.9.1\"" &&
+	test "$(range @acme/v3-web@1.0.1)" = ""
+'
+ok 'two versions in a tag' '
+	project two && policy "tags: [\"BABEL_*\"]" &&
+	tagged BABEL_1_4_0__PG_13_8 BABEL_1_4_1__PG_13_8 BABEL_1_5_0__PG_13_9 &&
+	test "$(range BABEL_1_5_0__PG_13_9)" = \
+		BABEL_1_4_1__PG_13_8..BABEL_1_5_0__PG_13_9 &&
+	rm -r retros &&
+	test "$(owed)" = "BABEL_1_5_0__PG_13_9 BABEL_1_4_0__PG_13_8"
+'
+ok 'list sorts releases by their versions' '
+	project sorted && tagged v1.0.0-rc1 v1.0.0 v1.0.0.post1 v1.10.0 v1.9.0 &&
+	for tag in v1.10.0 v1.0.0 v1.0.0.post1 v1.9.0 v1.0.0-rc1
+	do
+		git retro new --no-edit --release $tag >/dev/null || return 1
+	done &&
+	git retro list --sort release --format tsv >out &&
+	test "$(sed 1d out | cut -f 7 | xargs)" = \
+		"v1.0.0-rc1 v1.0.0 v1.0.0.post1 v1.9.0 v1.10.0"
+'
+test_done
