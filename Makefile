@@ -34,7 +34,7 @@ FUZZ_SECONDS = 60
 -include config.mk
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
-	libyaml-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev \
+	libyaml-dev libmbedtls-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev \
 	opencc
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-14-dev jq man-db mandoc zsh fish bash-completion git-lfs \
@@ -44,7 +44,7 @@ LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 # Asked when they are used, so that `make demo` can install them first.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 ifeq ($(OFFLINE),)
-LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm
+LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lmbedcrypto -lm
 else
 LIB_LIBS = $(BUILD)/git/offline.o -Wl,-Bstatic -lgit2 -lmbedcrypto \
 	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -lsqlite3 \

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "git/object.h"
 #include "git/oidmap.h"
 #include "git/ref.h"
 #include "git/tree.h"
@@ -47,7 +48,7 @@ static bool identify(struct oid *out, struct arena *a, struct repo *repo,
 		ids[i] = (struct oid){ { 0 } };
 		any |= tree_id(&ids[i], repo, commit, dirs->at[i]);
 	}
-	tree_blob_id(out, ids, dirs->nr * sizeof(*ids));
+	object_blob_id(out, repo, ids, dirs->nr * sizeof(*ids));
 	return any;
 }
 

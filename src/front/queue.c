@@ -13,8 +13,7 @@
 #include "base/group_write.h"
 
 #define PLACE "retro/rewrites"
-#define HEX   40
-#define IDS   (2 * HEX + 1) /* two ids and a space */
+#define HEX   64 /* of the longest id */
 
 /* A longer queue is put aside, and what was put aside before is forgotten:
  * some 45,000 rewrites back. */
@@ -26,6 +25,14 @@ struct bases {
 	char onto[2][HEX + 1];
 };
 
+/* The digits of the full id at `s`, 40 or 64; 0 if there is none. */
+static size_t id_length(const char *s)
+{
+	size_t n = strspn(s, "0123456789abcdef");
+
+	return n == 40 || n == HEX ? n : 0;
+}
+
 static void read_bases(struct bases *bases, int git)
 {
 	static const char *const names[] = { "rebase-merge/onto",
@@ -35,27 +42,33 @@ static void read_bases(struct bases *bases, int git)
 		int fd = openat(git, names[i], O_RDONLY | O_CLOEXEC);
 		ssize_t n = fd < 0 ? 0 : read(fd, bases->onto[i], HEX);
 
-		bases->onto[i][n == HEX ? HEX : 0] = '\0';
+		bases->onto[i][n > 0 ? n : 0] = '\0';
+		bases->onto[i][id_length(bases->onto[i])] = '\0';
 		if (fd >= 0)
 			close(fd);
 	}
 }
 
-static bool is_base(const struct bases *bases, const char *id)
+static bool is_base(const struct bases *bases, const char *id, size_t n)
 {
 	for (int i = 0; i < 2; i++)
-		if (*bases->onto[i] && !memcmp(bases->onto[i], id, HEX))
+		if (n && !strncmp(bases->onto[i], id, n))
 			return true;
 	return false;
 }
 
-static bool is_pair(const char *line, size_t n)
+/* The length of the ids of a line "<id> <id>", behind which more may stand; 0
+ * if it is none. The line ends at `n`, and not with a digit. */
+static size_t pair_length(const char *line, size_t n)
 {
-	static const char hex[] = "0123456789abcdef";
+	size_t length = id_length(line);
+	size_t both = 2 * length + 1;
 
-	return n >= IDS && strspn(line, hex) == HEX && line[HEX] == ' ' &&
-	       strspn(line + HEX + 1, hex) >= HEX &&
-	       (n == IDS || line[IDS] == ' ');
+	return length && n >= both && line[length] == ' ' &&
+			       id_length(line + length + 1) == length &&
+			       (n == both || line[both] == ' ')
+		       ? length
+		       : 0;
 }
 
 /* A newline comes first: what another process left half written does not
@@ -68,11 +81,13 @@ static void put_queue_lines(FILE *out, const struct bases *bases,
 	fputc('\n', out);
 	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t length;
 
 		stop = stop ? stop : end;
-		if (is_pair(at, (size_t)(stop - at)) &&
-		    !is_base(bases, at + HEX + 1))
-			fprintf(out, "%s %.*s\n", command, IDS, at);
+		length = pair_length(at, (size_t)(stop - at));
+		if (length && !is_base(bases, at + length + 1, length))
+			fprintf(out, "%s %.*s\n", command,
+				(int)(2 * length + 1), at);
 		at = stop + 1;
 	}
 }

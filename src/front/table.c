@@ -450,6 +450,8 @@ static void put_content(struct writer *w, int git, int common,
 		fputs("quiet\n", w->out);
 		put_stamp(w, "seen", common, "packed-refs");
 		put_dirs(w, common, "refs/tags", 0);
+		/* Of a reftable, which has no such files. */
+		put_stamp(w, "seen", common, "reftable/tables.list");
 	}
 	fputs(END, w->out);
 }

@@ -70,6 +70,9 @@ static const char *telling_line(const char *words, size_t *n)
 		}
 	}
 	*n = strcspn(line, "\n");
+	/* "...:", and what it is about in a line below, indented */
+	if (*n && line[*n - 1] == ':' && line[*n] && line[*n + 1] == '\t')
+		*n += 1 + strcspn(line + *n + 1, "\n");
 	return line;
 }
 
@@ -146,8 +149,8 @@ static struct err *hold_input(int *fd, const struct buf *bytes)
 	return err_errno("cannot hold what git is to read");
 }
 
-static struct err *start_git(struct child *child, const char *const *args,
-			     int in_fd)
+struct err *child_start_fed(struct child *child, const char *const *args,
+			    int in_fd)
 {
 	struct err *e;
 	int ours;
@@ -168,7 +171,7 @@ static struct err *start_git(struct child *child, const char *const *args,
 
 struct err *child_start(struct child *child, const char *const *args)
 {
-	return start_git(child, args, 0);
+	return child_start_fed(child, args, 0);
 }
 
 struct err *child_start_with(struct child *child, const char *const *args,
@@ -178,7 +181,7 @@ struct err *child_start_with(struct child *child, const char *const *args,
 	struct err *e = hold_input(&fd, in);
 
 	if (!e)
-		e = start_git(child, args, fd);
+		e = child_start_fed(child, args, fd);
 	close_child_fd(fd);
 	return e;
 }
@@ -239,6 +242,33 @@ bool child_fields(const char **fields, size_t nr, struct child *child)
 	}
 }
 
+bool child_line(const char **line, struct child *child)
+{
+	for (;;) {
+		char *start = child->ahead.p + child->at;
+		char *end = memchr(start, '\n', child->ahead.n - child->at);
+
+		if (end) {
+			*end = '\0';
+			*line = start;
+			child->at = (size_t)(end + 1 - child->ahead.p);
+			return true;
+		}
+		if (!read_on(child))
+			return false;
+	}
+}
+
+bool child_bytes(const char **bytes, size_t n, struct child *child)
+{
+	while (child->ahead.n - child->at < n)
+		if (!read_on(child))
+			return false;
+	*bytes = child->ahead.p + child->at;
+	child->at += n;
+	return true;
+}
+
 struct err *child_finish(struct child *child)
 {
 	int status = 0;
@@ -280,11 +310,11 @@ struct err *child_pipe(struct buf *out, const char *const *first,
 	struct err *e = hold_input(&fd, in);
 
 	if (!e)
-		e = start_git(&one, first, fd);
+		e = child_start_fed(&one, first, fd);
 	close_child_fd(fd);
 	if (e)
 		return e;
-	e = start_git(&two, second, one.proc.out_fd);
+	e = child_start_fed(&two, second, one.proc.out_fd);
 	if (!e)
 		return drain(out, &one, &two);
 	err_free(child_finish(&one)); /* the first error is told */

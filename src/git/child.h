@@ -53,9 +53,16 @@ MUST_USE struct err *child_start(struct child *child, const char *const *args);
 MUST_USE struct err *child_start_with(struct child *child,
 				      const char *const *args,
 				      const struct buf *in);
+/* The same with `in_fd` as its stdin, which stays the caller's. */
+MUST_USE struct err *child_start_fed(struct child *child,
+				     const char *const *args, int in_fd);
 /* The next `nr` fields, without their NULs: borrowed until the next call.
  * False at the end, or when what is left is not a whole record. */
 bool child_fields(const char **fields, size_t nr, struct child *child);
+/* The next line without its end, and the next `n` bytes, both borrowed likewise;
+ * false if it ended before. */
+bool child_line(const char **line, struct child *child);
+bool child_bytes(const char **bytes, size_t n, struct child *child);
 /* Waits for it. If its output was not read to the end it is stopped, and that
  * is no error. */
 MUST_USE struct err *child_finish(struct child *child);

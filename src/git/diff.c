@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "git/child.h"
+#include "git/object.h"
 #include "git/oidset.h"
 #include "git/repo.h"
-#include "git/tree.h"
 
 /* Plumbing, so that a person's diff.* settings do not change what a team
  * reads. */
@@ -17,9 +17,11 @@ struct ends {
 	char from[OID_HEX + 1], to[OID_HEX + 1];
 };
 
-static const char *from_hex(struct ends *ends, const struct range *range)
+static const char *from_hex(struct ends *ends, const struct repo *repo,
+			    const struct range *range)
 {
-	return range->from ? oid_hex(ends->from, range->from) : TREE_EMPTY;
+	return range->from ? oid_hex(ends->from, range->from)
+			   : object_empty_tree(repo);
 }
 
 /* "12", or "-" for a binary file. Moves behind the tab that follows. */
@@ -65,7 +67,7 @@ struct err *diff_numstat(struct diff_files *out, struct arena *a,
 			       "-z",
 			       "-M",
 			       "--numstat",
-			       from_hex(&ends, range),
+			       from_hex(&ends, repo, range),
 			       oid_hex(ends.to, &range->to),
 			       "--",
 			       NULL };
@@ -102,7 +104,7 @@ struct err *diff_names(struct strs *out, struct arena *a, struct repo *repo,
 			       "-z",
 			       "--no-renames",
 			       "--name-only",
-			       from_hex(&ends, range),
+			       from_hex(&ends, repo, range),
 			       oid_hex(ends.to, &range->to),
 			       "--",
 			       NULL };
@@ -287,7 +289,7 @@ struct err *diff_deletions(struct file_touches *out, struct arena *a,
 	static const char *const args[] = { "log",
 					    "-z",
 					    "--raw",
-					    "--abbrev=40",
+					    "--no-abbrev",
 					    "--no-renames",
 					    "--no-show-signature",
 					    "--diff-filter=D",

@@ -15,6 +15,7 @@
 #include "git/child.h"
 #include "git/commit_graph.h"
 #include "git/internal.h"
+#include "git/object.h"
 #include "git/oidmap.h"
 #include "git/oidset.h"
 
@@ -64,56 +65,61 @@ struct bends {
 
 struct reader {
 	struct graph *graph;
-	git_odb *odb;
+	struct repo *repo;
 	struct bends bends;
 	size_t most; /* loose commits; 0: any number */
 };
 
 /* --- grafts, replace refs, shallow ends --------------------------------- */
 
-static bool replaces(struct repo *repo)
+/* core.useReplaceRefs, which is on unless it is switched off. */
+static bool replaces(void)
 {
-	git_config *config = NULL;
-	int on = 1;
+	static const char *const args[] = { "config", "--type=bool",
+					    "core.useReplaceRefs", NULL };
+	struct buf text = BUF_INIT;
+	struct err *e;
+	bool off;
 
 	if (getenv("GIT_NO_REPLACE_OBJECTS"))
 		return false;
-	if (!git_repository_config_snapshot(&config, repo->git) &&
-	    git_config_get_bool(&on, config, "core.usereplacerefs"))
-		on = 1;
-	git_config_free(config);
-	return on;
+	e = child_run(&text, args, NULL); /* fails where it is not set */
+	off = !e && !strcmp(text.p, "false\n");
+	err_free(e);
+	buf_release(&text);
+	return !off;
 }
 
-static struct err *read_replaced(struct bends *bends, struct repo *repo)
+/* "<id> <ref>", a line each: the last part of the ref's name is the commit that
+ * the id stands for. */
+static struct err *read_replaced(struct bends *bends)
 {
 	const char *base = getenv("GIT_REPLACE_REF_BASE");
-	git_reference_iterator *iterator = NULL;
-	git_reference *reference;
-	struct buf glob = BUF_INIT;
-	int code;
+	const char *const args[] = { "for-each-ref",
+				     "--format=%(objectname) %(refname)",
+				     base ? base : "refs/replace/", NULL };
+	struct buf text = BUF_INIT;
+	struct oid by, id;
+	struct err *e;
 
-	if (!replaces(repo))
+	if (!replaces())
 		return NULL;
-	buf_addstr(&glob, base ? base : "refs/replace/");
-	if (glob.n && glob.p[glob.n - 1] != '/')
-		buf_addch(&glob, '/');
-	buf_addch(&glob, '*');
-	code = git_reference_iterator_glob_new(&iterator, repo->git, glob.p);
-	while (!code && !git_reference_next(&reference, iterator)) {
-		const char *name = git_reference_name(reference) + glob.n - 1;
-		const git_oid *by = git_reference_target(reference);
-		struct oid id;
+	e = child_run(&text, args, NULL);
+	for (char *line = text.p, *next; !e && *line; line = next) {
+		size_t n = strcspn(line, "\n");
+		char *name;
 
-		if (oid_is_full(name) && oid_parse(&id, name) && by) {
-			oidmap_add(&bends->replaced, &id, bends->by.nr);
-			vec_push(&bends->arena, &bends->by, from_git(by));
-		}
-		git_reference_free(reference);
+		next = line + n + (line[n] == '\n');
+		line[n] = '\0';
+		name = strrchr(line, '/');
+		if (!name || !oid_is_full(name + 1) || !oid_parse(&by, line))
+			continue;
+		oid_parse(&id, name + 1);
+		oidmap_add(&bends->replaced, &id, bends->by.nr);
+		vec_push(&bends->arena, &bends->by, by);
 	}
-	git_reference_iterator_free(iterator);
-	buf_release(&glob);
-	return code ? internal_err(code, "cannot list replace refs") : NULL;
+	buf_release(&text);
+	return e;
 }
 
 /* "<commit> <parent> ..." */
@@ -163,7 +169,7 @@ static struct err *read_bends(struct bends *bends, struct repo *repo)
 	for (size_t i = 0; i < ends.nr; i++)
 		oidset_add(&bends->shallow, &ends.at[i]);
 	read_grafts(bends, repo);
-	return e ? e : read_replaced(bends, repo);
+	return e ? e : read_replaced(bends);
 }
 
 static void release_bends(struct bends *bends)
@@ -278,17 +284,18 @@ static bool is_cut(struct graph *graph, size_t loose, const char *text)
 	return false;
 }
 
-static git_odb_object *read_loose_commit(struct reader *reader,
-					 const struct oid *id)
+/* False if it is not here, or no commit. To be released. */
+static bool read_loose_commit(struct object *out, struct reader *reader,
+			      const struct oid *id)
 {
-	git_odb_object *object = NULL;
-	git_oid key = to_git(id);
+	struct err *e = object_read(out, reader->repo, id, SIZE_MAX);
 
-	if (!git_odb_read(&object, reader->odb, &key) &&
-	    git_odb_object_type(object) == GIT_OBJECT_COMMIT)
-		return object;
-	git_odb_object_free(object);
-	return NULL;
+	if (!e && out->type == OBJECT_COMMIT)
+		return true;
+	if (!e)
+		object_release(out, reader->repo);
+	err_free(e);
+	return false;
 }
 
 /* What stands for a commit may be another object; what it says of its parents
@@ -296,19 +303,22 @@ static git_odb_object *read_loose_commit(struct reader *reader,
 static void read_loose(struct reader *reader, size_t loose)
 {
 	struct graph *graph = reader->graph;
+	const struct bends *bends = &reader->bends;
 	struct oid id = graph->loose[loose].id;
-	git_odb_object *own = read_loose_commit(reader, &id), *by = NULL;
-	size_t replaced;
+	struct object own, by;
+	size_t at;
+	bool here = read_loose_commit(&own, reader, &id), replaced;
 
-	if (oidmap_get(&replaced, &reader->bends.replaced, &id))
-		by = read_loose_commit(reader, &reader->bends.by.at[replaced]);
-	if (own || by)
-		add_parents(reader, loose, git_odb_object_data(by ? by : own));
-	graph->loose[loose].cut =
-		!own || oidset_has(&reader->bends.shallow, &id) ||
-		is_cut(graph, loose, git_odb_object_data(own));
-	git_odb_object_free(own);
-	git_odb_object_free(by);
+	replaced = oidmap_get(&at, &bends->replaced, &id) &&
+		   read_loose_commit(&by, reader, &bends->by.at[at]);
+	if (here || replaced)
+		add_parents(reader, loose, replaced ? by.bytes : own.bytes);
+	graph->loose[loose].cut = !here || oidset_has(&bends->shallow, &id) ||
+				  is_cut(graph, loose, own.bytes);
+	if (here)
+		object_release(&own, reader->repo);
+	if (replaced)
+		object_release(&by, reader->repo);
 }
 
 /* False once there are more than `most`. */
@@ -637,21 +647,17 @@ struct err *graph_open(struct graph **out, struct repo *repo,
 		       const struct oids *tips)
 {
 	struct graph *graph = mem_calloc(1, sizeof(*graph));
-	struct reader reader = { .graph = graph };
-	int code = git_repository_odb(&reader.odb, repo->git);
+	struct reader reader = { .graph = graph, .repo = repo };
 	struct err *e = NULL;
 
-	if (code)
-		e = internal_err(code, "cannot open the objects");
-	if (!e && ancestry_is_bent(repo)) {
+	if (ancestry_is_bent(repo)) {
 		e = read_bends(&reader.bends, repo);
 		if (!e)
 			try(&reader, tips, NULL, 0);
-	} else if (!e) {
+	} else {
 		fill_history(&reader, repo, tips);
 	}
 	release_bends(&reader.bends);
-	git_odb_free(reader.odb);
 	if (e) {
 		graph_close(graph);
 		return e;

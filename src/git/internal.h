@@ -15,12 +15,17 @@
 #include "base/err.h"
 #include "git/oid.h"
 
+struct batch;
+
 struct repo {
 	git_repository *git;
 	char *git_dir, *common_dir;
 	char *work_tree; /* or NULL */
 	char *prefix;
 	bool foreign_head; /* `git` has another HEAD than git_dir has */
+	bool sha256;
+	/* Set: libgit2 cannot read it, and `git` may be NULL (object.h). */
+	struct batch *batch;
 };
 
 /* `fmt`, ": " and what libgit2 says of its last failure. `code` is what the

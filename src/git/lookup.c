@@ -1,35 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/lookup.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "git/batch.h"
 #include "git/child.h"
 #include "git/internal.h"
+#include "git/object.h"
 #include "git/repo.h"
 
-static int answer_id(git_odb *odb, const char *id,
-		     const git_odb_expand_id *found, int missing)
-{
-	git_oid prefix, full;
-	size_t n = strlen(id);
+/* What was found of an id. */
+struct found {
+	struct oid id; /* zeros if it is no commit here */
+	bool several;
+};
 
-	if (found->length)
-		return 1;
-	if (n >= 2 * OID_SHA1 || git_oid_fromstrn(&prefix, id, n))
-		return missing;
-	if (git_odb_exists_prefix(&full, odb, &prefix, n) == GIT_EAMBIGUOUS)
-		return -1;
-	return missing;
-}
-
-/* An answer for each id, to be freed; what was not found has a length of 0. */
-static struct err *ask_objects(git_odb_expand_id **out, git_odb *odb,
-			       const struct strs *ids)
+/* Asks libgit2 for all of them at once, which looks into each pack once. */
+static struct err *expand_ids(struct found *out, struct repo *repo,
+			      const struct strs *ids)
 {
 	git_odb_expand_id *asked = mem_calloc(ids->nr + 1, sizeof(*asked));
-	int code;
+	git_odb *odb = NULL;
+	int code = git_repository_odb(&odb, repo->git);
 
 	for (size_t i = 0; i < ids->nr; i++) {
 		size_t n = strlen(ids->at[i]);
@@ -41,51 +36,84 @@ static struct err *ask_objects(git_odb_expand_id **out, git_odb *odb,
 		asked[i].length = (unsigned short)n;
 		asked[i].type = GIT_OBJECT_COMMIT;
 	}
-	*out = asked;
-	code = git_odb_expand_ids(odb, asked, ids->nr);
+	if (!code)
+		code = git_odb_expand_ids(odb, asked, ids->nr);
+	for (size_t i = 0; !code && i < ids->nr; i++) {
+		if (asked[i].length)
+			out[i].id = from_git(&asked[i].id);
+		else if (!oid_is_full(ids->at[i]))
+			out[i].several =
+				object_expand(&out[i].id, repo, ids->at[i]) ==
+				OBJECT_AMBIGUOUS;
+		if (!asked[i].length)
+			memset(&out[i].id, 0, sizeof(out[i].id));
+	}
+	git_odb_free(odb);
+	free(asked);
 	return code ? internal_err(code, "cannot look for commits") : NULL;
 }
 
-static struct err *open_odb(git_odb **odb, struct repo *repo)
+/* One at a time: where several objects begin so, the only commit counts. */
+static void ask_ids(struct found *out, struct repo *repo,
+		    const struct strs *ids)
 {
-	int code = git_repository_odb(odb, repo->git);
+	enum object_type type;
+	size_t size;
 
-	return code ? internal_err(code, "cannot open the objects") : NULL;
+	for (size_t i = 0; i < ids->nr; i++) {
+		struct found *one = &out[i];
+		enum object_found found =
+			object_expand(&one->id, repo, ids->at[i]);
+
+		if (found == OBJECT_AMBIGUOUS) {
+			char name[OID_HEX + sizeof("^{commit}")];
+
+			snprintf(name, sizeof(name), "%s^{commit}", ids->at[i]);
+			found = batch_info(&one->id, &type, &size, repo->batch,
+					   name);
+			one->several = found == OBJECT_AMBIGUOUS;
+		}
+		if (found != OBJECT_FOUND ||
+		    !object_header(&type, &size, repo, &one->id) ||
+		    type != OBJECT_COMMIT)
+			memset(&one->id, 0, sizeof(one->id));
+	}
+}
+
+/* An answer for each id, to be freed. */
+static struct err *find_ids(struct found **out, struct repo *repo,
+			    const struct strs *ids)
+{
+	*out = mem_calloc(ids->nr + 1, sizeof(**out));
+	if (!repo->batch)
+		return expand_ids(*out, repo, ids);
+	ask_ids(*out, repo, ids);
+	return NULL;
 }
 
 struct err *lookup_commits(int *out, struct repo *repo, const struct strs *ids)
 {
 	int missing = repo_is_shallow(repo) ? -1 : 0;
-	git_odb_expand_id *asked;
-	git_odb *odb;
-	struct err *e = open_odb(&odb, repo);
+	struct found *found;
+	struct err *e = find_ids(&found, repo, ids);
 
-	if (e)
-		return e;
-	e = ask_objects(&asked, odb, ids);
 	for (size_t i = 0; !e && i < ids->nr; i++)
-		out[i] = answer_id(odb, ids->at[i], &asked[i], missing);
-	git_odb_free(odb);
-	free(asked);
+		out[i] = !oid_is_zero(&found[i].id) ? 1
+			 : found[i].several         ? -1
+						    : missing;
+	free(found);
 	return e;
 }
 
 struct err *lookup_ids(struct oid *out, struct repo *repo,
 		       const struct strs *ids)
 {
-	git_odb_expand_id *asked;
-	git_odb *odb;
-	struct err *e = open_odb(&odb, repo);
+	struct found *found;
+	struct err *e = find_ids(&found, repo, ids);
 
-	if (e)
-		return e;
-	e = ask_objects(&asked, odb, ids);
-	for (size_t i = 0; !e && i < ids->nr; i++) {
-		out[i] = asked[i].length ? from_git(&asked[i].id)
-					 : (struct oid){ { 0 } };
-	}
-	git_odb_free(odb);
-	free(asked);
+	for (size_t i = 0; !e && i < ids->nr; i++)
+		out[i] = found[i].id;
+	free(found);
 	return e;
 }
 

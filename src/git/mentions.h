@@ -24,7 +24,7 @@ enum mention_type {
 };
 struct mention {
 	enum mention_type type;
-	const char *id;      /* 7 to 40 hex digits; "#12" or "!12" of a request;
+	const char *id;      /* 7 to 64 hex digits; "#12" or "!12" of a request;
 			      * NULL where there is only a title */
 	const char *subject; /* quoted beside it, or NULL */
 };

@@ -5,7 +5,9 @@
 
 #include "base/buf.h"
 #include "git/cache.h"
+#include "git/child.h"
 #include "git/internal.h"
+#include "git/object.h"
 #include "git/oidmap.h"
 
 static const struct kind {
@@ -18,55 +20,67 @@ static const struct kind {
 	{ REFS_REMOTES, REF_REMOTE, "refs/remotes/", "refs/remotes/*" },
 };
 
-/* Whether an id leads to a commit, and to which. libgit2 takes an object for
- * one only if it likes all of it; git asks for no more than its type. */
-static bool leads_to_commit(git_oid *commit, git_repository *repo,
-			    const git_oid *target)
-{
-	git_object_t type = GIT_OBJECT_TAG;
-	git_oid id = *target;
-	git_odb *odb = NULL;
-	bool ok = !git_repository_odb(&odb, repo);
-
-	for (int depth = 0; ok && type == GIT_OBJECT_TAG && depth < 64;
-	     depth++) {
-		git_tag *tag = NULL;
-		size_t size;
-
-		ok = !git_odb_read_header(&size, &type, odb, &id);
-		if (ok && type == GIT_OBJECT_TAG)
-			ok = !git_tag_lookup(&tag, repo, &id);
-		if (tag)
-			id = *git_tag_target_id(tag);
-		git_tag_free(tag);
-	}
-	git_odb_free(odb);
-	*commit = id;
-	return ok && type == GIT_OBJECT_COMMIT;
-}
-
 /* Fills target, commit and has_commit. False if the ref is broken. Where
  * packed-refs says what a tag leads to, its object is not read: that of 1,000
  * tags takes longer than all else that is done with them. */
-static bool peel(struct ref *out, git_reference *reference)
+static bool peel(struct ref *out, struct repo *repo, git_reference *reference)
 {
 	const git_oid *target = git_reference_target(reference), *known;
 	git_reference *resolved = NULL;
-	git_oid id;
+	struct oid leads;
 
 	if (!target && !git_reference_resolve(&resolved, reference))
 		target = git_reference_target(resolved);
 	if (target) {
 		known = git_reference_target_peel(reference);
+		leads = from_git(known ? known : target);
 		out->target = from_git(target);
-		out->has_commit =
-			leads_to_commit(&id, git_reference_owner(reference),
-					known ? known : target);
-		if (out->has_commit)
-			out->commit = from_git(&id);
+		out->has_commit = object_commit(&out->commit, repo, &leads);
 	}
 	git_reference_free(resolved);
 	return target != NULL;
+}
+
+/* "<id> <what it is an alias of, or nothing> <name>", a line each. */
+#define REF_FORMAT "--format=%(objectname) %(symref) %(refname)"
+
+/* Adds what git says of one ref; its object is not looked at yet. */
+static void add_told_ref(struct refs *out, struct arena *a,
+			 const struct kind *kind, const char *line, size_t n)
+{
+	struct ref ref = { .type = kind->type };
+	size_t digits = oid_parse(&ref.target, line);
+	const char *alias = line + digits + 1;
+	const char *name = digits ? memchr(alias, ' ', n - digits - 1) : NULL;
+
+	if (!name || (kind->type == REF_REMOTE && name > alias))
+		return;
+	name += 1 + strlen(kind->prefix);
+	ref.name = arena_strndup(a, name, n - (size_t)(name - line));
+	vec_push(a, out, ref);
+}
+
+static struct err *ask_refs(struct refs *out, struct arena *a,
+			    struct repo *repo, const struct kind *kind,
+			    const char *pattern)
+{
+	const char *const args[] = { "for-each-ref", REF_FORMAT, pattern,
+				     NULL };
+	struct buf text = BUF_INIT;
+	size_t before = out->nr;
+	struct err *e = child_run(&text, args, NULL);
+
+	for (const char *at = text.p; !e && *at;) {
+		size_t n = strcspn(at, "\n");
+
+		add_told_ref(out, a, kind, at, n);
+		at += n + (at[n] == '\n');
+	}
+	for (size_t i = before; i < out->nr; i++)
+		out->at[i].has_commit = object_commit(&out->at[i].commit, repo,
+						      &out->at[i].target);
+	buf_release(&text);
+	return e;
 }
 
 static struct err *list_refs(struct refs *out, struct arena *a,
@@ -74,9 +88,12 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 {
 	git_reference_iterator *iterator;
 	git_reference *reference;
-	int code = git_reference_iterator_glob_new(&iterator, repo->git,
-						   kind->glob);
+	int code;
 
+	if (repo->batch)
+		return ask_refs(out, a, repo, kind, kind->prefix);
+	code = git_reference_iterator_glob_new(&iterator, repo->git,
+					       kind->glob);
 	if (code)
 		return internal_err(code, "cannot list refs");
 	while (!(code = git_reference_next(&reference, iterator))) {
@@ -87,7 +104,7 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 			git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC;
 
 		ref.name = arena_strdup(a, name + strlen(kind->prefix));
-		if (!alias && peel(&ref, reference))
+		if (!alias && peel(&ref, repo, reference))
 			vec_push(a, out, ref);
 		git_reference_free(reference);
 	}
@@ -120,42 +137,70 @@ struct err *ref_list(struct refs *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
+/* The tag of this name; *found false if there is none. */
+static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
+			    struct repo *repo, const char *full)
+{
+	git_reference *reference = NULL;
+	struct refs refs = { 0 };
+	struct err *e;
+
+	if (!repo->batch) {
+		*found = !git_reference_lookup(&reference, repo->git, full) &&
+			 peel(out, repo, reference);
+		git_reference_free(reference);
+		return NULL;
+	}
+	/* As a pattern it could mean others, too. */
+	e = ask_refs(&refs, a, repo, &kinds[0], full);
+	*found = false;
+	for (size_t i = 0; !e && i < refs.nr && !*found; i++) {
+		*found = !strcmp(refs.at[i].name, out->name);
+		if (*found)
+			*out = refs.at[i];
+	}
+	return e;
+}
+
 struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
 		    const char *name)
 {
-	struct buf full = BUF_INIT;
-	git_reference *reference = NULL;
 	struct ref ref = { .type = REF_TAG };
 	bool found;
+	struct err *e;
 
-	buf_addf(&full, "refs/tags/%s", name);
-	found = !git_reference_lookup(&reference, repo->git, full.p) &&
-		peel(&ref, reference);
-	git_reference_free(reference);
-	buf_release(&full);
-	if (!found)
-		return err_new(ERR_NOT_FOUND, "no such tag: '%s'", name);
 	ref.name = arena_strdup(a, name);
-	*out = ref;
-	return NULL;
+	e = find_tag(&ref, &found, a, repo,
+		     arena_printf(a, "refs/tags/%s", name));
+	if (!e && !found)
+		e = err_new(ERR_NOT_FOUND, "no such tag: '%s'", name);
+	if (!e)
+		*out = ref;
+	return e;
 }
 
 int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 {
-	git_oid target = to_git(&tag->target), id = to_git(&tag->commit);
-	git_tag *object = NULL;
-	git_commit *commit = NULL;
-	const git_signature *tagger = NULL;
+	static const char *const heads[] = { "tagger ", "committer " };
+	const struct oid *ids[] = { &tag->target, &tag->commit };
 	int64_t time = 0;
+	bool found = false;
 
-	if (!git_tag_lookup(&object, repo->git, &target))
-		tagger = git_tag_tagger(object);
-	if (tagger)
-		time = tagger->when.time;
-	else if (tag->has_commit && !git_commit_lookup(&commit, repo->git, &id))
-		time = git_commit_time(commit);
-	git_tag_free(object);
-	git_commit_free(commit);
+	for (size_t i = 0; !found && i < ARRAY_SIZE(ids); i++) {
+		struct object object;
+		struct err *e;
+
+		if (i && !tag->has_commit)
+			break;
+		e = object_read(&object, repo, ids[i], SIZE_MAX);
+		if (e) {
+			err_free(e);
+			continue;
+		}
+		found = object.type == (i ? OBJECT_COMMIT : OBJECT_TAG) &&
+			object_time(&time, &object, heads[i]);
+		object_release(&object, repo);
+	}
 	return time;
 }
 

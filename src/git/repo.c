@@ -11,13 +11,14 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "git/batch.h"
 #include "git/child.h"
 #include "git/config.h"
 #include "git/internal.h"
 
 /* Extensions that change nothing of what we read, or that we look at
- * ourselves (object format, ref storage) to refuse them in words. libgit2
- * refuses every other. */
+ * ourselves (object format, ref storage). With any other libgit2 refuses, and
+ * git is asked. */
 static const char *extensions[] = {
 	"noop",
 	"noop-v1",
@@ -138,8 +139,6 @@ static bool is_owner_refused(int code)
 
 static struct err *open_failed(int code, const char *git_dir)
 {
-	const git_error *last = git_error_last();
-
 	if (code == GIT_ENOTFOUND && git_dir)
 		return err_new(ERR_NOT_FOUND, "not a git repository: '%s'",
 			       git_dir);
@@ -147,10 +146,6 @@ static struct err *open_failed(int code, const char *git_dir)
 		return err_new(ERR_NOT_FOUND,
 			       "not a git repository, nor any of the parent "
 			       "directories");
-	if (last && last->message && strstr(last->message, "unsupported"))
-		return err_new(ERR_UNSUPPORTED,
-			       "cannot read this repository: %s",
-			       last->message);
 	return internal_err(code, "cannot open the repository");
 }
 
@@ -166,6 +161,83 @@ static struct err *ask_inside(const struct repo *repo,
 		return NULL;
 	return ask_git_place(
 		"if you trust it: git --git-dir=<its directory> retro");
+}
+
+/* From now on objects and refs are asked of git. */
+static struct err *read_through_git(struct repo *repo)
+{
+	static const char *const args[] = { "rev-parse", "--show-object-format",
+					    NULL };
+	struct buf format = BUF_INIT;
+	struct err *e = child_run(&format, args, NULL);
+
+	if (e) {
+		e->code = ERR_UNSUPPORTED;
+		e = err_context(e, "cannot read this repository");
+	} else if (strcmp(format.p, "sha1\n") && strcmp(format.p, "sha256\n"))
+		e = err_new(ERR_UNSUPPORTED,
+			    "this repository names its objects by %.*s, which "
+			    "cannot be read",
+			    (int)strcspn(format.p, "\n"), format.p);
+	if (!e) {
+		repo->sha256 = !strcmp(format.p, "sha256\n");
+		repo->batch = batch_new();
+	}
+	buf_release(&format);
+	return e;
+}
+
+/* A line of what git answers, without its end, to be freed. */
+static struct err *ask_line(char **out, const char *const *args)
+{
+	struct buf text = BUF_INIT;
+	struct err *e = child_run(&text, args, NULL);
+
+	if (!e && text.n && text.p[text.n - 1] == '\n')
+		buf_truncate(&text, text.n - 1);
+	if (!e)
+		*out = mem_strdup(text.p);
+	buf_release(&text);
+	return e;
+}
+
+/* Where libgit2 cannot open what git can: an extension that it does not know.
+ * Nothing of it is then read through libgit2. */
+static struct err *open_by_asking(struct repo *repo)
+{
+	static const char *const git_dir[] = { "rev-parse",
+					       "--absolute-git-dir", NULL };
+	static const char *const common[] = { "rev-parse",
+					      "--path-format=absolute",
+					      "--git-common-dir", NULL };
+	static const char *const top[] = { "rev-parse", "--show-toplevel",
+					   NULL };
+	static const char *const prefix[] = { "rev-parse", "--show-prefix",
+					      NULL };
+	struct err *e = ask_line(&repo->git_dir, git_dir), *none;
+
+	if (e) {
+		e->code = ERR_UNSUPPORTED;
+		return err_context(e, "cannot read this repository");
+	}
+	e = ask_line(&repo->common_dir, common);
+	if (!e)
+		e = read_through_git(repo);
+	if (e)
+		return e;
+	none = ask_line(&repo->work_tree, top); /* there is none, it says */
+	err_free(none);
+	if (repo->work_tree)
+		e = ask_line(&repo->prefix, prefix);
+	if (!e && repo->prefix) {
+		char *slash = repo->prefix + strlen(repo->prefix);
+
+		if (slash > repo->prefix && slash[-1] == '/')
+			slash[-1] = '\0';
+	}
+	if (!e && !repo->prefix)
+		repo->prefix = mem_strdup("");
+	return e;
 }
 
 /* libgit2 knows no GIT_COMMON_DIR: where it is set it opens that one, and
@@ -184,6 +256,8 @@ static struct err *find_repo(struct repo *repo, const struct place *place)
 	if (code < 0)
 		return internal_err(code, "cannot set up libgit2");
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
+	if (code < 0 && code != GIT_ENOTFOUND && code != GIT_EOWNER)
+		return open_by_asking(repo);
 	if (is_owner_refused(code)) {
 		e = ask_git_place("if you trust it: git config --global --add "
 				  "safe.directory <its directory>");
@@ -249,25 +323,21 @@ static void read_config(struct place *place, const struct repo *repo)
 	buf_release(&path);
 }
 
-static struct err *refuse_format(const struct place *place)
+static bool setting_is(const struct place *place, const char *name,
+		       const char *value)
 {
-	char *objects = setting(place, "extensions.objectformat");
-	char *refs = setting(place, "extensions.refstorage");
-	struct err *e = NULL;
+	char *text = setting(place, name);
+	bool is = !text || !strcasecmp(text, value);
 
-	if (objects && strcasecmp(objects, "sha1"))
-		e = err_new(ERR_UNSUPPORTED,
-			    "this repository names its objects by %s, and only "
-			    "sha1 can be read (extensions.objectFormat)",
-			    objects);
-	else if (refs && strcasecmp(refs, "files"))
-		e = err_new(ERR_UNSUPPORTED,
-			    "this repository keeps its refs as %s, and only "
-			    "files can be read (extensions.refStorage)",
-			    refs);
-	free(objects);
-	free(refs);
-	return e;
+	free(text);
+	return is;
+}
+
+/* Whether libgit2 reads the objects and refs of what it has opened. */
+static bool is_readable(const struct place *place)
+{
+	return setting_is(place, "extensions.objectformat", "sha1") &&
+	       setting_is(place, "extensions.refstorage", "files");
 }
 
 /* --- the work tree ------------------------------------------------------ */
@@ -432,10 +502,10 @@ static struct err *fill_repo(struct repo *repo, struct place *place)
 	if (e)
 		return e;
 	read_config(place, repo);
-	e = refuse_format(place);
-	if (!e)
-		e = find_work_tree(repo, place);
-	if (!e)
+	e = find_work_tree(repo, place);
+	if (!e && !is_readable(place))
+		e = read_through_git(repo);
+	if (!e && !repo->batch)
 		e = open_objects(repo);
 	if (e)
 		return e;
@@ -457,7 +527,7 @@ struct err *repo_open(struct repo **out)
 		e = err_errno("cannot tell the current directory");
 	if (!e)
 		e = find_repo(repo, &place);
-	if (!e)
+	if (!e && repo->git)
 		e = fill_repo(repo, &place);
 	git_config_free(place.config);
 	git_config_free(place.worktree);
@@ -475,6 +545,7 @@ void repo_close(struct repo *repo)
 	if (!repo)
 		return;
 	git_repository_free(repo->git);
+	batch_free(repo->batch);
 	free(repo->git_dir);
 	free(repo->common_dir);
 	free(repo->work_tree);

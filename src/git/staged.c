@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "git/child.h"
+#include "git/object.h"
 #include "git/rev.h"
 
 static const char *top(struct arena *a, const char *dir)
@@ -87,7 +88,8 @@ struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			       "-z",
 			       "--diff-filter=d",
 			       "--no-renames",
-			       none ? TREE_EMPTY : oid_hex(hex, &head),
+			       none ? object_empty_tree(repo)
+				    : oid_hex(hex, &head),
 			       "--",
 			       top(a, dir),
 			       NULL };

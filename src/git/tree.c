@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/internal.h"
+#include "git/object.h"
 #include "git/oidset.h"
 #include "git/repo.h"
 #include "git/rev.h"
@@ -14,44 +15,118 @@
 /* As deep as file_list() goes. */
 #define DEPTH_MAX 64
 
-/* The entry `path`; NULL if there is none, an error if a tree on the way is
- * not in the repository (a treeless clone). */
-static struct err *entry_at(git_tree_entry **out, const git_tree *tree,
-			    const char *path)
-{
-	int code = git_tree_entry_bypath(out, tree, path);
-	const git_error *last = git_error_last();
+/* An entry of a tree object, as git writes them: "<octal mode> <name>", a NUL and
+ * the raw id. */
+struct entry {
+	unsigned mode;
+	const char *name; /* borrowed from the object */
+	struct oid id;
+};
 
-	if (!code)
+enum { MODE_TYPE = 0170000, MODE_FILE = 0100000, MODE_TREE = 0040000 };
+
+static bool is_blob_entry(const struct entry *entry)
+{
+	return (entry->mode & MODE_TYPE) == MODE_FILE;
+}
+
+static bool is_tree_entry(const struct entry *entry)
+{
+	return (entry->mode & MODE_TYPE) == MODE_TREE;
+}
+
+/* The entry at *at, which moves behind it; false at the end, and where the
+ * object is damaged. `size` is that of an id. */
+static bool next_entry(struct entry *out, const char **at, const char *end,
+		       size_t size)
+{
+	const char *p = *at, *nul = memchr(p, '\0', (size_t)(end - p));
+
+	out->mode = 0;
+	for (; nul && *p >= '0' && *p <= '7'; p++)
+		out->mode = out->mode << 3 | (unsigned)(*p - '0');
+	if (!nul || *p != ' ' || (size_t)(end - nul) <= size)
+		return false;
+	out->name = p + 1;
+	memset(&out->id, 0, sizeof(out->id));
+	memcpy(out->id.raw, nul + 1, size);
+	*at = nul + 1 + size;
+	return true;
+}
+
+/* To be released. An error if it is not here (a treeless clone). */
+static struct err *read_tree(struct object *out, struct repo *repo,
+			     const struct oid *id, const char *path)
+{
+	struct err *e = object_read(out, repo, id, SIZE_MAX);
+
+	if (e)
+		return err_context(e, "cannot read the directory '%s'", path);
+	if (out->type == OBJECT_TREE)
 		return NULL;
-	*out = NULL;
-	if (last && last->klass == GIT_ERROR_ODB)
-		return internal_err(code, "cannot look for '%s'", path);
+	object_release(out, repo);
+	return err_new(ERR_FAILED, "'%s' is not a directory", path);
+}
+
+static struct err *root(struct oid *out, struct repo *repo,
+			const struct oid *commit)
+{
+	struct object object;
+	char hex[OID_HEX + 1];
+	struct err *e = object_read(&object, repo, commit, SIZE_MAX);
+
+	oid_hex(hex, commit);
+	if (e)
+		return err_context(e, "cannot read commit %s", hex);
+	if (object.type != OBJECT_COMMIT ||
+	    strncmp(object.bytes, "tree ", 5) != 0 ||
+	    !oid_parse(out, object.bytes + 5))
+		e = err_new(ERR_FAILED, "cannot read commit %s", hex);
+	object_release(&object, repo);
+	return e;
+}
+
+/* The entry of the name, `n` bytes, in a tree. */
+static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
+			      const struct oid *tree, const char *name,
+			      size_t n)
+{
+	size_t size = repo->sha256 ? OID_RAW : OID_SHA1;
+	struct object object;
+	const char *at;
+	struct err *e = read_tree(&object, repo, tree, name);
+
+	*found = false;
+	if (e)
+		return e;
+	at = object.bytes;
+	while (!*found && next_entry(out, &at, object.bytes + object.n, size))
+		*found = !strncmp(out->name, name, n) && !out->name[n];
+	out->name = name;
+	object_release(&object, repo);
 	return NULL;
 }
 
-static struct err *root(git_tree **out, struct repo *repo,
-			const struct oid *commit)
+/* The entry `path`, none of whose parts is empty, below the root of a commit;
+ * "" is that itself. */
+static struct err *entry_at(struct entry *out, bool *found, struct repo *repo,
+			    const struct oid *commit, const char *path)
 {
-	git_oid id = to_git(commit);
-	git_commit *object = NULL;
-	char hex[OID_HEX + 1];
-	int code = git_commit_lookup(&object, repo->git, &id);
+	struct err *e;
 
-	if (!code)
-		code = git_commit_tree(out, object);
-	git_commit_free(object);
-	return code ? internal_err(code, "cannot read commit %s",
-				   oid_hex(hex, commit))
-		    : NULL;
-}
+	*out = (struct entry){ .mode = MODE_TREE, .name = "" };
+	e = root(&out->id, repo, commit);
+	*found = !e;
+	while (!e && *found && *path) {
+		size_t n = strcspn(path, "/");
+		struct oid tree = out->id;
 
-static bool is_blob_entry(const git_tree_entry *entry)
-{
-	git_filemode_t mode = git_tree_entry_filemode(entry);
-
-	return mode == GIT_FILEMODE_BLOB ||
-	       mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+		*found = is_tree_entry(out);
+		if (*found)
+			e = find_entry(out, found, repo, &tree, path, n);
+		path += n + (path[n] == '/');
+	}
+	return e;
 }
 
 struct lister {
@@ -61,29 +136,26 @@ struct lister {
 	struct buf path; /* of the directory, with its end slash */
 };
 
-static struct err *list_tree(struct lister *l, const git_oid *id, int depth);
+static struct err *list_tree(struct lister *l, const struct oid *id, int depth);
 
-static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
+static struct err *list_entry(struct lister *l, const struct entry *entry,
 			      int depth)
 {
-	const char *name = git_tree_entry_name(entry);
-	const git_oid *id = git_tree_entry_id(entry);
 	size_t before = l->path.n;
 	struct err *e = NULL;
 
-	if (*name == '.')
+	if (*entry->name == '.')
 		return NULL;
-	buf_addstr(&l->path, name);
+	buf_addstr(&l->path, entry->name);
 	if (is_blob_entry(entry)) {
 		vec_push(l->a, l->out,
 			 (struct tree_entry){
 				 arena_strdup(l->a, l->path.p),
-				 from_git(id),
+				 entry->id,
 			 });
-	} else if (git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
-		   depth < DEPTH_MAX) {
+	} else if (is_tree_entry(entry) && depth < DEPTH_MAX) {
 		buf_addch(&l->path, '/');
-		e = list_tree(l, id, depth + 1);
+		e = list_tree(l, &entry->id, depth + 1);
 	}
 	buf_truncate(&l->path, before);
 	return e;
@@ -91,44 +163,36 @@ static struct err *list_entry(struct lister *l, const git_tree_entry *entry,
 
 /* A tree's own order, directories as if they ended with a slash, is that of
  * the whole paths by byte value. */
-static struct err *list_tree(struct lister *l, const git_oid *id, int depth)
+static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 {
-	git_tree *tree;
-	struct err *e = NULL;
-	int code = git_tree_lookup(&tree, l->repo->git, id);
+	size_t size = l->repo->sha256 ? OID_RAW : OID_SHA1;
+	struct object object;
+	struct entry entry;
+	const char *at;
+	struct err *e = read_tree(&object, l->repo, id, l->path.p);
 
-	if (code)
-		return internal_err(code, "cannot read the directory '%s'",
-				    l->path.p);
-	for (size_t i = 0; i < git_tree_entrycount(tree) && !e; i++)
-		e = list_entry(l, git_tree_entry_byindex(tree, i), depth);
-	git_tree_free(tree);
+	if (e)
+		return e;
+	at = object.bytes;
+	while (!e && next_entry(&entry, &at, object.bytes + object.n, size))
+		e = list_entry(l, &entry, depth);
+	if (!e && at < object.bytes + object.n)
+		e = err_new(ERR_FAILED, "the directory '%s' is damaged",
+			    l->path.p);
+	object_release(&object, l->repo);
 	return e;
 }
 
 /* *found false: no such directory. */
-static struct err *find_dir(git_oid *out, bool *found, struct repo *repo,
+static struct err *find_dir(struct oid *out, bool *found, struct repo *repo,
 			    const struct oid *commit, const char *dir)
 {
-	git_tree *tree = NULL;
-	git_tree_entry *entry = NULL;
-	struct err *e = root(&tree, repo, commit);
+	struct entry entry;
+	struct err *e = entry_at(&entry, found, repo, commit, dir);
 
-	*found = false;
-	if (e)
-		return e;
-	if (!*dir) {
-		*out = *git_tree_id(tree);
-		*found = true;
-	} else {
-		e = entry_at(&entry, tree, dir);
-	}
-	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
-		*out = *git_tree_entry_id(entry);
-		*found = true;
-	}
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
+	*found = !e && *found && is_tree_entry(&entry);
+	if (*found)
+		*out = entry.id;
 	return e;
 }
 
@@ -137,7 +201,7 @@ struct err *tree_list(struct tree_entries *out, struct arena *a,
 		      const char *dir)
 {
 	struct lister l = { out, a, repo, BUF_INIT };
-	git_oid id;
+	struct oid id;
 	bool found;
 	struct err *e = find_dir(&id, &found, repo, commit, dir);
 
@@ -153,93 +217,53 @@ struct err *tree_list(struct tree_entries *out, struct arena *a,
 bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	     const char *dir)
 {
-	git_oid id;
 	bool found;
-	struct err *e = find_dir(&id, &found, repo, commit, dir);
+	struct err *e = find_dir(out, &found, repo, commit, dir);
 
-	if (found)
-		*out = from_git(&id);
 	err_free(e);
 	return found;
 }
 
 int tree_has(struct repo *repo, const struct oid *commit, const char *path)
 {
-	git_tree *tree = NULL;
-	git_tree_entry *entry = NULL;
-	struct err *e = root(&tree, repo, commit);
-	int has;
+	struct entry entry;
+	bool found;
+	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
-	if (!e && *path)
-		e = entry_at(&entry, tree, path);
-	has = e ? -1 : entry || !*path;
+	if (!e)
+		return found;
 	err_free(e);
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
-	return has;
+	return -1;
 }
 
 struct err *tree_blob(struct buf *out, struct repo *repo,
 		      const struct oid *blob, size_t max)
 {
-	git_oid id = to_git(blob);
-	git_odb *odb = NULL;
-	git_odb_object *object = NULL;
-	git_object_t type;
-	size_t size = 0;
-	char hex[OID_HEX + 1];
-	struct err *e = NULL;
-	int code = git_repository_odb(&odb, repo->git);
+	struct object object;
+	struct err *e = object_read(&object, repo, blob, max);
 
-	if (!code)
-		code = git_odb_read_header(&size, &type, odb, &id);
-	if (!code && size > max)
-		e = err_new(ERR_UNSUPPORTED,
-			    "%s has %zu bytes, more than %zu are not read",
-			    oid_hex(hex, blob), size, max);
-	else if (!code)
-		code = git_odb_read(&object, odb, &id);
-	if (code)
-		e = internal_err(code, "cannot read %s", oid_hex(hex, blob));
-	if (object)
-		buf_add(out, git_odb_object_data(object),
-			git_odb_object_size(object));
-	git_odb_object_free(object);
-	git_odb_free(odb);
-	return e;
-}
-
-void tree_blob_id(struct oid *out, const void *bytes, size_t n)
-{
-	git_oid id = { 0 };
-
-	(void)git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB); /* of any bytes */
-	*out = from_git(&id);
+	if (e)
+		return e;
+	buf_add(out, object.bytes, object.n);
+	object_release(&object, repo);
+	return NULL;
 }
 
 struct err *tree_file(struct buf *out, struct repo *repo,
 		      const struct oid *commit, const char *path, size_t max)
 {
-	git_tree *tree = NULL;
-	git_tree_entry *entry = NULL;
-	struct oid blob;
-	struct err *e = root(&tree, repo, commit);
+	struct entry entry;
+	bool found;
+	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
 	if (e)
 		return e;
-	e = entry_at(&entry, tree, path);
-	if (!e && !entry)
-		e = err_new(ERR_NOT_FOUND, "no such file: '%s'", path);
-	else if (!e && !is_blob_entry(entry))
-		e = err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
-			    path);
-	if (!e) {
-		blob = from_git(git_tree_entry_id(entry));
-		e = err_context(tree_blob(out, repo, &blob, max), "'%s'", path);
-	}
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
-	return e;
+	if (!found)
+		return err_new(ERR_NOT_FOUND, "no such file: '%s'", path);
+	if (!is_blob_entry(&entry))
+		return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
+			       path);
+	return err_context(tree_blob(out, repo, &entry.id, max), "'%s'", path);
 }
 
 /* --- first days --------------------------------------------------------- */

@@ -17,9 +17,6 @@
 
 struct repo;
 
-/* git knows it without having it. */
-#define TREE_EMPTY "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-
 struct tree_entry {
 	const char *path; /* from the root of the tree */
 	struct oid blob;
@@ -51,10 +48,6 @@ int tree_has(struct repo *repo, const struct oid *commit, const char *path);
  * ERR_UNSUPPORTED if it is larger than `max` bytes. */
 MUST_USE struct err *tree_blob(struct buf *out, struct repo *repo,
 			       const struct oid *blob, size_t max);
-
-/* The id that a blob of these bytes has. The one function of this floor that
- * threads may call. */
-void tree_blob_id(struct oid *out, const void *bytes, size_t n);
 
 /* Appends the bytes of the file `path` in a commit. ERR_NOT_FOUND. */
 MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,

@@ -2,11 +2,12 @@
 #include "git/walk.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
 #include "git/child.h"
-#include "git/internal.h"
+#include "git/object.h"
 #include "git/reachable.h"
 #include "git/rev.h"
 
@@ -258,34 +259,20 @@ struct wanted {
 };
 struct wanted_list VEC_OF(struct wanted);
 
-static bool is_commit_object(git_odb *odb, const git_oid *id)
+/* From digits to the one commit that begins so. Nothing is fetched: what a
+ * message names is often in no repository at all. */
+static bool expand(struct oid *out, struct repo *repo, const char *name)
 {
-	git_object_t type;
-	size_t size;
-
-	return !git_odb_read_header(&size, &type, odb, id) &&
-	       type == GIT_OBJECT_COMMIT;
-}
-
-/* From digits to the one commit that begins so. Through libgit2, which never
- * fetches: what a message names is often in no repository at all. */
-static bool expand(struct oid *out, struct repo *repo, git_odb *odb,
-		   const char *name)
-{
-	size_t n = strlen(name);
-	git_oid id, found;
+	enum object_found found = object_expand(out, repo, name);
+	enum object_type type;
 	char hex[OID_HEX + 1];
+	size_t size;
 	struct err *e;
-	int code;
 
-	if (n > 2 * OID_SHA1 || git_oid_fromstrn(&id, name, n))
-		return false;
-	code = git_odb_exists_prefix(&found, odb, &id, n);
-	if (!code && is_commit_object(odb, &found)) {
-		*out = from_git(&found);
+	if (found == OBJECT_FOUND && object_header(&type, &size, repo, out) &&
+	    type == OBJECT_COMMIT)
 		return true;
-	}
-	if (code != GIT_EAMBIGUOUS)
+	if (found != OBJECT_AMBIGUOUS)
 		return false;
 	/* of several objects git takes the only commit */
 	e = rev_commit(out, repo, name);
@@ -293,7 +280,7 @@ static bool expand(struct oid *out, struct repo *repo, git_odb *odb,
 		err_free(e);
 		return false;
 	}
-	return !strncasecmp(oid_hex(hex, out), name, n);
+	return !strncasecmp(oid_hex(hex, out), name, strlen(name));
 }
 
 static int compare_wanted_ids(const void *a, const void *b)
@@ -368,18 +355,13 @@ struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
 		      const struct strs *names)
 {
 	struct wanted_list wanted_list = { 0 };
-	git_odb *odb = NULL;
 	struct oid id;
-	int code = git_repository_odb(&odb, repo->git);
 
-	if (code)
-		return internal_err(code, "cannot open the objects");
 	for (size_t i = 0; i < names->nr; i++) {
 		vec_push(a, out, (struct commit){ 0 });
-		if (expand(&id, repo, odb, names->at[i]))
+		if (expand(&id, repo, names->at[i]))
 			vec_push(a, &wanted_list, (struct wanted){ id, i });
 	}
-	git_odb_free(odb);
 	if (!names->nr)
 		return NULL;
 	return read_all_commits(&out->at[out->nr - names->nr], a, &wanted_list);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "git/tree.h"
+#include "git/object.h"
 #include "index/codec.h"
 #include "index/parallel.h"
 #include "index/searchable.h"
@@ -32,7 +32,7 @@ static bool read_intake_bytes(struct ingest *item, struct arena *a,
 	} else {
 		item->n = b.n;
 		item->bytes = arena_strndup(a, b.p, b.n);
-		tree_blob_id(&item->blob, b.p, b.n);
+		object_blob_id(&item->blob, repo, b.p, b.n);
 		item->same = oid_equal(&was, &item->blob);
 	}
 	err_free(e);

@@ -77,10 +77,10 @@ ok 'a shallow, a partial and a bare repository' '
 	has out "is bare" && lacks out "not in place"
 '
 ok 'a repository that cannot be read is told, not failed on' '
-	git init -q sha256 && cd sha256 &&
+	git init -q later && cd later &&
 	git config core.repositoryFormatVersion 1 &&
-	git config extensions.objectFormat sha256 &&
-	git retro doctor >out && has out "objectFormat" && has out libgit2 &&
+	git config extensions.nobodyKnows true &&
+	git-retro doctor >out && has out nobodyknows && has out libgit2 &&
 	lacks out Settings
 '
 ok 'outside of a repository too' '

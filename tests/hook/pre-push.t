@@ -209,15 +209,6 @@ ok 'only the gate stops a push, no failure of ours' '
 	done && rm ../bad/git-retro-hook && commit last &&
 	silent git push -q origin main
 '
-# libgit2 itself loses memory when it meets such a repository.
-ok 'a repository of a kind that we cannot read is one line' '
-	export ASAN_OPTIONS=detect_leaks=0 &&
-	git init -q --bare --object-format=sha256 sha.git &&
-	git init -q --object-format=sha256 sha && cd sha && commit first &&
-	cp ../never/.git/hooks/pre-push .git/hooks && git tag v1.0.0 &&
-	git push -q ../sha.git v1.0.0 2>err && test "$(wc -l <err)" -le 2 &&
-	git -C ../sha.git rev-parse v1.0.0
-'
 ok 'a broken .retro.yml never blocks' '
 	pushing yaml && printf "on-push: block\nx: [\n" >.retro.yml &&
 	quiet_tag v1.0.0 && git push -q origin v1.0.0 2>err &&

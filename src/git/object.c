@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/object.h"
+
+#include <mbedtls/md.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "git/batch.h"
+#include "git/internal.h"
+
+/* As many tags may lead to each other. */
+#define TAGS_MAX 64
+
+static struct err *too_large(const struct oid *id, size_t size, size_t max)
+{
+	char hex[OID_HEX + 1];
+
+	return err_new(ERR_UNSUPPORTED,
+		       "%s has %zu bytes, more than %zu are not read",
+		       oid_hex(hex, id), size, max);
+}
+
+static struct err *read_git(struct object *out, struct repo *repo,
+			    const struct oid *id, size_t max)
+{
+	git_oid key = to_git(id);
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size = 0;
+	char hex[OID_HEX + 1];
+	int code = git_repository_odb(&odb, repo->git);
+
+	if (!code && max != SIZE_MAX)
+		code = git_odb_read_header(&size, &type, odb, &key);
+	if (!code && size <= max)
+		code = git_odb_read(&object, odb, &key);
+	git_odb_free(odb);
+	if (code)
+		return internal_err(code, "cannot read %s", oid_hex(hex, id));
+	if (!object)
+		return too_large(id, size, max);
+	out->type = (enum object_type)git_odb_object_type(object);
+	out->bytes = git_odb_object_data(object);
+	out->n = git_odb_object_size(object);
+	out->held = object;
+	return NULL;
+}
+
+struct err *object_read(struct object *out, struct repo *repo,
+			const struct oid *id, size_t max)
+{
+	enum object_type type;
+	size_t size;
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	*out = (struct object){ OBJECT_NONE, "", 0, NULL };
+	if (!repo->batch)
+		return read_git(out, repo, id, max);
+	if (max != SIZE_MAX && object_header(&type, &size, repo, id) &&
+	    size > max)
+		return too_large(id, size, max);
+	e = batch_read(&out->type, &out->bytes, &out->n, repo->batch, id);
+	if (e)
+		return err_context(e, "cannot read %s", oid_hex(hex, id));
+	/* The next question takes the place of these bytes. */
+	out->held = mem_alloc(out->n + 1);
+	memcpy(out->held, out->bytes, out->n);
+	((char *)out->held)[out->n] = '\0';
+	out->bytes = out->held;
+	return NULL;
+}
+
+void object_release(struct object *object, struct repo *repo)
+{
+	if (repo->batch)
+		free(object->held);
+	else
+		git_odb_object_free(object->held);
+	object->held = NULL;
+}
+
+bool object_header(enum object_type *type, size_t *size, struct repo *repo,
+		   const struct oid *id)
+{
+	git_oid key;
+	git_odb *odb = NULL;
+	git_object_t found;
+	struct oid same;
+	char hex[OID_HEX + 1];
+	bool ok;
+
+	if (repo->batch)
+		return batch_info(&same, type, size, repo->batch,
+				  oid_hex(hex, id)) == OBJECT_FOUND;
+	key = to_git(id);
+	ok = !git_repository_odb(&odb, repo->git) &&
+	     !git_odb_read_header(size, &found, odb, &key);
+	git_odb_free(odb);
+	if (ok)
+		*type = (enum object_type)found;
+	return ok;
+}
+
+static bool is_digits(const char *text, size_t *n)
+{
+	*n = strspn(text, "0123456789abcdefABCDEF");
+	return *n >= 4 && *n <= OID_HEX && !text[*n];
+}
+
+enum object_found object_expand(struct oid *out, struct repo *repo,
+				const char *digits)
+{
+	enum object_type type;
+	git_oid prefix, full;
+	git_odb *odb = NULL;
+	size_t n, size;
+	int code;
+
+	if (!is_digits(digits, &n))
+		return OBJECT_MISSING;
+	if (repo->batch)
+		return batch_info(out, &type, &size, repo->batch, digits);
+	if (n > 2 * OID_SHA1 || git_oid_fromstrn(&prefix, digits, n))
+		return OBJECT_MISSING;
+	code = git_repository_odb(&odb, repo->git);
+	if (!code)
+		code = git_odb_exists_prefix(&full, odb, &prefix, n);
+	git_odb_free(odb);
+	if (!code)
+		*out = from_git(&full);
+	return !code                    ? OBJECT_FOUND
+	       : code == GIT_EAMBIGUOUS ? OBJECT_AMBIGUOUS
+					: OBJECT_MISSING;
+}
+
+/* The line of this name in the head of an object, behind the name; NULL if
+ * there is none. */
+static const char *head_line(const struct object *object, const char *name)
+{
+	const char *at = object->bytes, *end = at + object->n;
+	size_t n = strlen(name);
+
+	while (at < end && *at != '\n') {
+		const char *next = memchr(at, '\n', (size_t)(end - at));
+
+		if ((size_t)(end - at) > n && !memcmp(at, name, n))
+			return at + n;
+		if (!next)
+			return NULL;
+		at = next + 1;
+	}
+	return NULL;
+}
+
+bool object_commit(struct oid *out, struct repo *repo, const struct oid *id)
+{
+	enum object_type type = OBJECT_TAG;
+	size_t size;
+
+	*out = *id;
+	for (int depth = 0; depth < TAGS_MAX; depth++) {
+		struct object tag;
+		const char *line;
+		bool leads;
+		struct err *e;
+
+		if (!object_header(&type, &size, repo, out) ||
+		    type != OBJECT_TAG)
+			break;
+		e = object_read(&tag, repo, out, SIZE_MAX);
+		if (e) {
+			err_free(e);
+			return false;
+		}
+		line = head_line(&tag, "object ");
+		leads = line && oid_parse(out, line);
+		object_release(&tag, repo);
+		if (!leads)
+			return false;
+	}
+	return type == OBJECT_COMMIT;
+}
+
+bool object_time(int64_t *seconds, const struct object *object,
+		 const char *name)
+{
+	const char *line = head_line(object, name), *mail;
+	size_t n;
+
+	if (!line)
+		return false;
+	n = strcspn(line, "\n");
+	mail = memrchr(line, '>', n);
+	*seconds = mail ? strtoll(mail + 1, NULL, 10) : 0;
+	return true;
+}
+
+static void hash_sha256(struct oid *out, const char *head, size_t head_n,
+			const void *bytes, size_t n)
+{
+	const mbedtls_md_info_t *sha256 =
+		mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
+	mbedtls_md_context_t md;
+
+	mbedtls_md_init(&md);
+	if (mbedtls_md_setup(&md, sha256, 0) || mbedtls_md_starts(&md) ||
+	    mbedtls_md_update(&md, (const unsigned char *)head, head_n) ||
+	    mbedtls_md_update(&md, bytes, n) ||
+	    mbedtls_md_finish(&md, out->raw))
+		memset(out, 0, sizeof(*out));
+	mbedtls_md_free(&md);
+}
+
+void object_blob_id(struct oid *out, const struct repo *repo, const void *bytes,
+		    size_t n)
+{
+	git_oid id = { 0 };
+	char head[32];
+	int head_n;
+
+	if (repo->sha256) {
+		head_n = snprintf(head, sizeof(head), "blob %zu", n);
+		hash_sha256(out, head, (size_t)head_n + 1, bytes, n);
+		return;
+	}
+	(void)git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB); /* of any bytes */
+	*out = from_git(&id);
+}
+
+const char *object_empty_tree(const struct repo *repo)
+{
+	return repo->sha256 ? "6ef19b41225c5369f1c104d45d8d85ef"
+			      "a9b057b53b14b4b9b939dd74decc5321"
+			    : "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+}
