@@ -24,13 +24,15 @@
 #include "view/similar.h"
 
 struct new_args {
-	const char *release, *range, *kind, *template, *language;
+	const char *release, *since, *range, *kind, *template, *language;
 	bool list_templates, no_edit;
 };
 
 static const struct opt opts[] = {
 	OPT_STRING(0, "release", struct new_args, release, "<tag>",
 		   "the release that the retro covers"),
+	OPT_STRING(0, "since", struct new_args, since, "<tag>",
+		   "look back on what came after this release"),
 	OPT_STRING(0, "range", struct new_args, range, "<A..B>",
 		   "look back on these commits"),
 	OPT_STRING(0, "kind", struct new_args, kind, "<kind>",
@@ -134,58 +136,54 @@ static void set_from_release(struct plan *plan, const struct release *release)
 	plan->from_name = plan->from_short = release->tag.name;
 }
 
+/* Without `--since`, from the release before. */
 static struct err *range_of_release(struct plan *plan, const struct ref *tag)
 {
 	struct env *env = plan->env;
 	struct release before;
 	bool found = false;
-	struct err *e = release_previous(&before, &found, env->arena, env->repo,
-					 &env->policy, tag);
+	struct err *e;
 
-	if (found)
-		set_from_release(plan, &before);
 	plan->has_range = true;
 	plan->range.to = tag->commit;
 	plan->to_name = plan->to_short = tag->name;
+	if (plan->args->since)
+		return NULL;
+	e = release_previous(&before, &found, env->arena, env->repo,
+			     &env->policy, tag);
+	if (found) {
+		set_from_release(plan, &before);
+		plan->draft.highest_before = before.version.nr > 0;
+	}
 	return e;
 }
 
-/* The newest release of a history, and with it, where an older line was
- * tagged after it and merged, the highest version of the same prefix. */
-static struct err *newest_release(const struct release **out, struct env *env,
-				  const struct oid *commit)
+static struct err *read_since(struct plan *plan)
 {
-	struct releases releases = { 0 };
-	struct oids commits = { 0 };
-	bool *reached;
-	struct err *e =
-		release_list(&releases, env->arena, env->repo, &env->policy);
+	struct err *e;
 
-	*out = NULL;
-	if (e)
-		return e;
-	for (size_t i = 0; i < releases.nr; i++)
-		vec_push(env->arena, &commits, releases.at[i].tag.commit);
-	reached = arena_alloc(env->arena, releases.nr + 1);
-	e = ancestry_reached(reached, env->repo, commit, &commits);
-	for (size_t i = e ? 0 : releases.nr; i-- > 0;) {
-		const struct release *r = &releases.at[i];
-
-		if (!reached[i])
-			continue;
-		if (!*out ||
-		    (version_same_package(&(*out)->version, &r->version) &&
-		     version_compare(&r->version, &(*out)->version) > 0))
-			*out = r;
-	}
-	return e;
+	if (!plan->args->since)
+		return NULL;
+	if (plan->args->range)
+		return err_new(ERR_USAGE,
+			       "--since and --range exclude each other");
+	e = set_from(plan, plan->args->since);
+	if (!e && !plan->has_range)
+		e = set_to(plan, "HEAD");
+	if (!e && oid_equal(&plan->from, &plan->range.to))
+		e = err_hint(err_new(ERR_USAGE,
+				     "'%s' and '%s' are the same commit",
+				     plan->args->since, plan->to_short),
+			     "name an earlier release: 'git tag' lists them");
+	return err_context(e, "--since");
 }
 
 /* Without a word from the person: what came since the newest release. */
 static struct err *range_so_far(struct plan *plan)
 {
 	struct env *env = plan->env;
-	const struct release *newest = NULL;
+	struct release newest;
+	bool found = false;
 	struct err *e = rev_head(&plan->range.to, env->repo);
 
 	if (e && e->code == ERR_NOT_FOUND) {
@@ -193,15 +191,16 @@ static struct err *range_so_far(struct plan *plan)
 		return NULL;
 	}
 	if (!e)
-		e = newest_release(&newest, env, &plan->range.to);
+		e = release_latest(&newest, &found, env->arena, env->repo,
+				   &env->policy, &plan->range.to);
 	if (!e)
 		e = name_end(&plan->to_name, &plan->to_short, plan, "HEAD",
 			     &plan->range.to);
 	if (e)
 		return e;
-	if (newest)
-		set_from_release(plan, newest);
-	plan->has_range = !newest || !oid_equal(&plan->from, &plan->range.to);
+	if (found)
+		set_from_release(plan, &newest);
+	plan->has_range = !found || !oid_equal(&plan->from, &plan->range.to);
 	return NULL;
 }
 
@@ -226,7 +225,7 @@ static struct err *choose_kind(struct plan *plan)
 static struct err *choose_range(struct plan *plan)
 {
 	struct ref tag;
-	struct err *e;
+	struct err *e = NULL;
 
 	if (plan->args->release) {
 		e = create_release(&tag, plan->env, plan->args->release);
@@ -234,10 +233,16 @@ static struct err *choose_range(struct plan *plan)
 			return e;
 		plan->draft.release = tag.name;
 	}
+	if (plan->args->release && !plan->args->range)
+		e = range_of_release(plan, &tag);
+	if (!e)
+		e = read_since(plan);
+	if (e || plan->args->since)
+		return e;
 	if (plan->args->range)
 		return read_range(plan);
 	if (plan->args->release)
-		return range_of_release(plan, &tag);
+		return NULL;
 	/* What caused an incident is older than the newest release as often
 	 * as not: nothing is guessed. */
 	return plan->draft.kind == KIND_INCIDENT ? NULL : range_so_far(plan);
@@ -568,8 +573,8 @@ static struct err *run(struct env *env)
 }
 
 static const char *const usage[] = {
-	"new --release <tag> [<title>]",
-	"new [--range <A..B>] [--kind <kind>] [<title>]",
+	"new --release <tag> [--since <tag>] [<title>]",
+	"new [--range <A..B> | --since <tag>] [--kind <kind>] [<title>]",
 	"new --list-templates",
 	NULL,
 };

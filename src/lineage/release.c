@@ -535,3 +535,79 @@ struct err *release_previous(struct release *out, bool *found, struct arena *a,
 	}
 	return e;
 }
+
+/* --- the latest ---------------------------------------------------------- */
+
+/* Of `all`, oldest first, the newest for which `usable` is set, or a higher
+ * version of its package; NULL if there is none. */
+static const struct release *find_highest(const struct releases *all,
+					  const bool *usable)
+{
+	const struct release *best = NULL;
+
+	for (size_t i = all->nr; i-- > 0;) {
+		const struct release *release = &all->at[i];
+
+		if (usable && !usable[i])
+			continue;
+		if (!best ||
+		    (version_same_package(&best->version, &release->version) &&
+		     version_compare(&release->version, &best->version) > 0))
+			best = release;
+	}
+	return best;
+}
+
+/* Whether `high` was made on a branch that left the history of `commit` behind
+ * `near`, which is in that history. */
+static struct err *left_later(bool *out, struct repo *repo,
+			      const struct release *near,
+			      const struct release *high,
+			      const struct oid *commit)
+{
+	struct oid fork;
+	struct err *e = ancestry_merge_base(&fork, out, repo, &high->tag.commit,
+					    commit);
+
+	if (!e && *out && near) {
+		if (oid_equal(&fork, &near->tag.commit))
+			*out = false;
+		else
+			e = ancestry_reaches(out, repo, &fork,
+					     &near->tag.commit);
+	}
+	return e;
+}
+
+struct err *release_latest(struct release *out, bool *found, struct arena *a,
+			   struct repo *repo, const struct policy *policy,
+			   const struct oid *commit)
+{
+	struct releases all = { 0 };
+	struct oids commits = { 0 };
+	const struct release *near, *high;
+	bool later = false, *reached;
+	struct err *e = release_list(&all, a, repo, policy);
+
+	*found = false;
+	if (e || !all.nr)
+		return e;
+	for (size_t i = 0; i < all.nr; i++)
+		vec_push(a, &commits, all.at[i].tag.commit);
+	reached = arena_alloc(a, all.nr);
+	e = ancestry_reached(reached, repo, commit, &commits);
+	if (e)
+		return e;
+	near = find_highest(&all, reached);
+	high = find_highest(&all, NULL);
+	if (high != near &&
+	    (!near || version_same_package(&near->version, &high->version)))
+		e = left_later(&later, repo, near, high, commit);
+	if (later)
+		near = high;
+	if (near) {
+		*out = *near;
+		*found = true;
+	}
+	return e;
+}

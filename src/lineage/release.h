@@ -84,4 +84,13 @@ MUST_USE struct err *release_previous(struct release *out, bool *found,
 				      const struct policy *policy,
 				      const struct ref *tag);
 
+/* The release that the history of `commit` goes on from: the highest version
+ * among its ancestors, counted from the package of the newest of them; or the
+ * highest of all, if that was made on a branch that left this history later.
+ * *found false: there is none. */
+MUST_USE struct err *release_latest(struct release *out, bool *found,
+				    struct arena *a, struct repo *repo,
+				    const struct policy *policy,
+				    const struct oid *commit);
+
 #endif

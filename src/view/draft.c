@@ -29,7 +29,7 @@ struct counted {
 struct words {
 	struct counted commits, merges, people, files;
 	const char *days, *day, *lines, *since, *beginning, *full_stop,
-		*shallow;
+		*highest, *shallow;
 	const char *comma;
 	const char *more, *more_shown;
 	const char *git_heading, *authors, *co_author, *changed, *merged,
@@ -52,6 +52,8 @@ static const struct words words_table[] = {
 		.since = "Since {{from}}: ",
 		.beginning = "From the first commit on: ",
 		.full_stop = ".",
+		.highest = " {{from}} is the highest version below {{to}} "
+			   "that was tagged before it.",
 		.shallow = " History is cut off here (a shallow clone): this "
 			   "counts what is present.",
 		.comma = ", ",
@@ -94,6 +96,7 @@ static const struct words words_table[] = {
 		.since = "自 {{from}} 以来：",
 		.beginning = "自首次提交以来：",
 		.full_stop = "。",
+		.highest = "{{from}} 是打 {{to}} 标签之前版本号低于它的最高版本。",
 		.shallow = "这里是浅克隆，历史不完整，数字只统计本地已有的提交。",
 		.comma = "，",
 		.more = "另有 {{n}} 项",
@@ -471,6 +474,10 @@ static void write_facts(struct buf *out, struct arena *a,
 			     number(a, digest->lines_added), "deleted",
 			     number(a, digest->lines_deleted), NULL);
 	buf_addstr(out, words->full_stop);
+	if (draft->highest_before)
+		say_in_draft(out, a, words->highest, "from",
+			     escaped(a, digest->from_name), "to",
+			     escaped(a, digest->to_name), NULL);
 	if (digest->shallow)
 		buf_addstr(out, words->shallow);
 }

@@ -26,10 +26,12 @@ struct draft {
 	enum status status;
 	enum kind kind;
 	enum language language;
-	const char *release;         /* tag name or NULL */
-	const char *range;           /* "A..B" for the front matter, or NULL */
-	const char *summary;         /* or NULL */
-	struct strs authors;         /* who drafts: "Name <mail>" */
+	const char *release; /* tag name or NULL */
+	const char *range;   /* "A..B" for the front matter, or NULL */
+	bool highest_before; /* the range begins at the highest version below
+			      * the release that was tagged before it */
+	const char *summary; /* or NULL */
+	struct strs authors; /* who drafts: "Name <mail>" */
 	const struct digest *digest; /* or NULL: nothing is known; with the
 				      * names of its range set */
 	struct listed_actions

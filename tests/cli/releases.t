@@ -47,6 +47,28 @@ ok 'but one that was tagged later is not before' '
 	rm -rf retros && test "$(range v1.3.0)" = v1.2.1..v1.3.0 &&
 	test "$(range v1.2.9)" = v1.2.1..v1.2.9
 '
+ok 'the draft says why, and takes another' '
+	cd branches && rm -rf retros &&
+	draft=$(git retro new --no-edit --release v1.3.0) &&
+	has "$draft" "v1.2.1 is the highest version below v1.3.0 that was tagged before it." &&
+	rm -r retros &&
+	draft=$(git retro new --no-edit --release v1.3.0 --since v1.1.0) &&
+	has "$draft" "range: v1.1.0..v1.3.0" && has "$draft" "Since v1.1.0: 3 commits" &&
+	lacks "$draft" "is the highest" && rm -r retros &&
+	status 129 git retro new --no-edit --since v1.1.0 --range v1.1.0..v1.2.0 &&
+	status 129 git retro new --no-edit --release v1.3.0 --since v1.3.0 2>err &&
+	has err "same commit" &&
+	status 128 git retro new --no-edit --release v1.3.0 --since v9 2>err &&
+	has err v9 && test ! -e retros
+'
+ok 'what is on the way begins at the newest release, too' '
+	cd branches && git switch -q main && commit Way &&
+	draft=$(git retro new --no-edit) && has "$draft" "title: Since v1.3.1" &&
+	rm -r retros && git switch -q release/1.1 && commit Fix rel &&
+	draft=$(git retro new --no-edit) && has "$draft" "title: Since v1.1.1" &&
+	rm -r retros && draft=$(git retro new --no-edit --since v1.1.0) &&
+	has "$draft" "Since v1.1.0: 2 commits"
+'
 ok 'a pre-release is known by its form' '
 	project pre && tagged v3.12.0 && policy "require: all" "since: v3.12.0" &&
 	tagged v3.13.0a1 v3.13.0b2 v3.13.0rc1 v3.13.0.dev3 v3.13.0-dev5 \
