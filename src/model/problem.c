@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/glob.h"
 #include "model/pitfall.h"
 
 static const struct {
@@ -51,6 +52,14 @@ bool problem_is_one(const struct problem *problem)
 	return problem->pitfall || problem->commits.cause.nr ||
 	       problem->commits.fix.nr || problem->commits.backport.nr ||
 	       problem->guard.nr;
+}
+
+const char *problem_guard(const struct problem *problem, const char *path)
+{
+	for (size_t i = 0; i < problem->guard.nr; i++)
+		if (glob_path(problem->guard.at[i], path))
+			return problem->guard.at[i];
+	return NULL;
 }
 
 bool problem_split(const char **retro, const char **number, struct arena *a,

@@ -49,6 +49,9 @@ struct problems VEC_OF(struct problem);
 /* Whether it says more than which other commits there are. */
 bool problem_is_one(const struct problem *problem);
 
+/* The guard that a file (from the root) is, or is below; NULL if it is none. */
+const char *problem_guard(const struct problem *problem, const char *path);
+
 /* Parts "<retro>#P1"; false if the name does not end so, and `*retro` is then
  * the name. The number gets a capital P. */
 bool problem_split(const char **retro, const char **number, struct arena *a,
