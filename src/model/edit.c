@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -14,8 +15,10 @@
 #include "model/surgery.h"
 #include "model/template.h"
 
-/* A value that stands in a file more often is no list a person wrote. */
+/* A value that stands in a list more often is none that a person wrote. */
 #define MAX_TIMES 16
+
+#define NO_ITEM SIZE_MAX
 
 /* What is asked for, and where it stands. */
 struct edit {
@@ -25,12 +28,16 @@ struct edit {
 	const char *value;
 	const char *old; /* edit_replace(): what it takes the place of */
 	const struct field *field;
-	const char *sub;          /* of "commits.cause" the part behind the dot;
-				   * NULL */
+	const char *number;       /* of "commits.P1.cause" the problem, or its
+				   * place among them from 1 on; NULL */
+	const char *sub;          /* of "commits.cause" the part behind the last
+				   * dot; NULL */
 	const struct node *root;  /* the front matter; a map without pairs if
 				   * there is none */
 	const struct pair *outer; /* of the field; NULL if it is missing */
-	const struct pair *inner; /* of `sub` in outer's map, likewise */
+	const struct node *map;   /* what `sub` is a key of; NULL if missing */
+	size_t item;              /* its place in outer's list, or NO_ITEM */
+	const struct pair *inner; /* of `sub` in the map, likewise */
 	struct cutter cut;
 	const struct node *want; /* what the front matter must be afterwards */
 };
@@ -66,6 +73,11 @@ static struct err *find_field(struct edit *e)
 		name = arena_strndup(e->a, e->key, (size_t)(dot - e->key));
 	e->field = field_find(name);
 	e->sub = dot ? dot + 1 : NULL;
+	dot = e->sub ? strchr(e->sub, '.') : NULL;
+	if (dot && e->field && e->field->type == FIELD_COMMITS) {
+		e->number = arena_strndup(e->a, e->sub, (size_t)(dot - e->sub));
+		e->sub = dot + 1;
+	}
 	if (e->field && (!e->sub || *e->sub))
 		return NULL;
 	for (size_t i = 0; i < field_count; i++)
@@ -75,14 +87,22 @@ static struct err *find_field(struct edit *e)
 	return near ? err_hint(err, "did you mean '%s'?", near) : err;
 }
 
-static const char *const commit_kinds[] = { "cause", "fix", "other" };
+/* The keys of a problem, in their order. */
+static const char *const problem_keys[] = { "pitfall",  "cause", "fix",
+					    "backport", "guard", "other" };
 
-static int kind_of_commit(const char *key)
+/* From 1 on; -1 if it is none. */
+static int problem_rank(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(commit_kinds); i++)
-		if (strcasecmp(key, commit_kinds[i]) == 0)
-			return (int)i;
+	for (size_t i = 0; i < ARRAY_SIZE(problem_keys); i++)
+		if (strcasecmp(key, problem_keys[i]) == 0)
+			return (int)i + 1;
 	return -1;
+}
+
+static bool is_other(const char *sub)
+{
+	return !sub || !strcasecmp(sub, "other");
 }
 
 /* Whether the key names one value, or a list of them; ERR_USAGE if it does
@@ -98,11 +118,11 @@ static struct err *check_type(const struct edit *e, bool list)
 			err_new(ERR_USAGE, "'%s' is a list of maps", e->key),
 			"edit it by hand");
 	if (e->field->type == FIELD_COMMITS && e->sub &&
-	    kind_of_commit(e->sub) < 0)
+	    problem_rank(e->sub) < 2)
 		return err_new(ERR_USAGE,
-			       "'%s' is no kind of commit: use "
-			       "commits.cause, commits.fix or "
-			       "commits.other",
+			       "'%s' is not a list of a problem: use "
+			       "commits.cause, commits.fix, commits.backport, "
+			       "commits.guard or commits.other",
 			       e->key);
 	if (is_map && !e->sub)
 		return err_new(ERR_USAGE,
@@ -186,34 +206,110 @@ static struct err *check_front(struct edit *e)
 	return NULL;
 }
 
-/* Makes `outer` the pair, and finds the one in its map if the key has a dot. A
- * bare list of commits is that of the other ones. */
+/* Makes this map the one that `sub` is a key of. */
+static void enter_map(struct edit *e, const struct node *map, size_t item)
+{
+	e->map = map;
+	e->item = item;
+	e->inner = NULL;
+	for (size_t i = 0; e->sub && i < map->nr && !e->inner; i++)
+		if (strcasecmp(map->pairs[i].key->text, e->sub) == 0)
+			e->inner = &map->pairs[i];
+}
+
+/* Whether a map of `commits` is a problem that is asked for by its number. */
+static bool is_numbered(const struct edit *e, const struct node *map)
+{
+	const struct problems *problems = &e->retro->problems;
+	char *end;
+	unsigned long place = strtoul(e->number, &end, 10);
+
+	for (size_t i = 0; i < problems->nr; i++)
+		if (problems->at[i].map == map)
+			return *end ? problems->at[i].pitfall &&
+					       !strcasecmp(
+						       problems->at[i].pitfall,
+						       e->number)
+				    : place == i + 1;
+	return false;
+}
+
+static bool has_number(const struct node *map)
+{
+	for (size_t i = 0; i < map->nr; i++)
+		if (!strcasecmp(map->pairs[i].key->text, "pitfall"))
+			return !node_is_null(map->pairs[i].value);
+	return false;
+}
+
+/* Of a list, the problem that is meant: that of the number; without one the
+ * only one, or the only one that has no pitfall. None is left to be made. */
+static struct err *enter_list(struct edit *e, const struct node *list)
+{
+	size_t maps = 0, bare = 0, at = 0, bare_at = 0;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct node *item = list->items[i];
+
+		if (item->kind != NODE_MAP ||
+		    (e->number && !is_numbered(e, item)))
+			continue;
+		maps++;
+		at = i;
+		if (has_number(item))
+			continue;
+		bare++;
+		bare_at = i;
+	}
+	if (maps > 1 && bare == 1)
+		enter_map(e, list->items[bare_at], bare_at);
+	else if (maps == 1 || (maps && e->number))
+		enter_map(e, list->items[at], at);
+	else if (maps)
+		return err_hint(err_new(ERR_USAGE, "%s names %zu problems",
+					e->retro->id, maps),
+				"name the one that you mean, as %s#P1",
+				e->retro->id);
+	return NULL;
+}
+
+static struct err *enter_commits(struct edit *e, const struct node *value)
+{
+	bool missing = node_is_null(value);
+
+	/* Other commits stand in the list, if there is one. */
+	if (is_other(e->sub)) {
+		bool list = !missing && value->kind != NODE_MAP;
+
+		e->sub = list ? NULL : "other";
+		e->number = NULL;
+	}
+	if (!e->sub || missing)
+		return NULL;
+	if (value->kind == NODE_LIST)
+		return enter_list(e, value);
+	if (value->kind == NODE_MAP && (!e->number || is_numbered(e, value)))
+		enter_map(e, value, NO_ITEM);
+	return NULL;
+}
+
+/* Makes `outer` the pair, and finds the one in its map if the key has a dot. */
 static struct err *enter(struct edit *e, const struct pair *outer)
 {
 	const struct node *value = outer ? outer->value : NULL;
 
 	e->outer = outer;
 	e->inner = NULL;
-	if (e->field->type == FIELD_COMMITS) {
-		bool bare = !node_is_null(value) && value->kind != NODE_MAP;
-
-		if (!e->sub && !bare)
-			e->sub = "other";
-		else if (e->sub && bare && kind_of_commit(e->sub) == 2)
-			e->sub = NULL;
-	}
+	e->map = NULL;
+	e->item = NO_ITEM;
+	if (e->field->type == FIELD_COMMITS)
+		return enter_commits(e, value);
 	if (!e->sub || node_is_null(value))
 		return NULL;
 	if (value->kind != NODE_MAP)
-		return refuse_edit(
-			e, value,
-			e->field->type == FIELD_COMMITS
-				? "there is a bare list, not a map of "
-				  "cause, fix and other"
-				: "there is no map that it could be in");
-	for (size_t i = 0; i < value->nr && !e->inner; i++)
-		if (strcasecmp(value->pairs[i].key->text, e->sub) == 0)
-			e->inner = &value->pairs[i];
+		return refuse_edit(e, value,
+				   "there is no map that it could be in");
+	enter_map(e, value, NO_ITEM);
 	return NULL;
 }
 
@@ -225,7 +321,7 @@ static const struct pair *touched(const struct edit *e)
 
 static bool in_flow(const struct edit *e)
 {
-	return e->root->flow || (e->inner && e->outer->value->flow);
+	return e->root->flow || (e->inner && e->map->flow);
 }
 
 static const struct node no_map = { .kind = NODE_MAP };
@@ -241,8 +337,6 @@ static struct err *start_edit(struct edit *e, bool list)
 	if (!err)
 		err = check_front(e);
 	e->root = e->retro->map ? e->retro->map : &no_map;
-	if (!err)
-		err = enter(e, field_pair(e->field, e->retro));
 	e->cut.a = e->a;
 	e->cut.bytes = e->retro->bytes;
 	e->cut.n = e->retro->n;
@@ -252,34 +346,85 @@ static struct err *start_edit(struct edit *e, bool list)
 
 /* --- the edit, and reading again --- */
 
-/* Has the touched value replaced in the tree that is wanted. */
-static void want(struct edit *e, const struct node *value)
+/* Has the field's value replaced in the tree that is wanted. */
+static void want_value(struct edit *e, const struct node *value)
 {
-	const struct node *map = e->outer ? e->outer->value : NULL;
-
-	if (e->sub)
-		value = graft_pair(e->a, map, (size_t)(e->inner - map->pairs),
-				   NULL, value);
 	e->want = graft_pair(e->a, e->root, (size_t)(e->outer - e->root->pairs),
 			     NULL, value);
 }
 
-static const struct strs *list_of(const struct edit *e,
-				  const struct retro *retro)
+/* The same of the map that `sub` is a key of. */
+static void want_map(struct edit *e, const struct node *map)
+{
+	want_value(e, e->item == NO_ITEM
+			      ? map
+			      : graft_at(e->a, e->outer->value, e->item, map));
+}
+
+/* The same of the touched value. */
+static void want(struct edit *e, const struct node *value)
+{
+	if (e->sub)
+		want_map(e, graft_pair(e->a, e->map,
+				       (size_t)(e->inner - e->map->pairs), NULL,
+				       value));
+	else
+		want_value(e, value);
+}
+
+static const struct strs *problem_list(const struct problem *problem,
+				       const char *sub)
+{
+	enum link_role role = link_role_find(sub);
+
+	return role == LINK_ROLES ? &problem->guard
+				  : links_of(&problem->commits, role);
+}
+
+/* What the list holds; without a number, that of every problem. */
+static struct strs list_of(const struct edit *e, const struct retro *retro)
 {
 	const char *member = (const char *)retro + e->field->offset;
-	const struct links *links = &retro->commits;
+	struct strs list = { 0 };
+	struct edit other = *e;
 
 	if (e->field->type != FIELD_COMMITS)
-		return (const struct strs *)(const void *)member;
-	switch (e->sub ? kind_of_commit(e->sub) : 2) {
-	case 0:
-		return &links->cause;
-	case 1:
-		return &links->fix;
-	default:
-		return &links->other;
-	}
+		return *(const struct strs *)(const void *)member;
+	if (is_other(e->sub))
+		return retro->commits.other;
+	other.retro = retro;
+	for (size_t i = 0; i < retro->problems.nr; i++)
+		if (!e->number ||
+		    is_numbered(&other, retro->problems.at[i].map))
+			strs_append(
+				e->a, &list,
+				problem_list(&retro->problems.at[i], e->sub));
+	return list;
+}
+
+/* The first item of the value, which may be a scalar, that is `text`. */
+static bool find_list_item(const struct node *value, const char *text,
+			   size_t *at)
+{
+	*at = 0;
+	if (value->kind == NODE_SCALAR)
+		return !node_is_null(value) && strcmp(value->text, text) == 0;
+	for (; value->kind == NODE_LIST && *at < value->nr; ++*at)
+		if (value->items[*at]->kind == NODE_SCALAR &&
+		    strcmp(value->items[*at]->text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the value stands where it is to be added. */
+static bool has_item(const struct edit *e)
+{
+	struct strs all = list_of(e, e->retro);
+	size_t at;
+
+	if (e->field->type != FIELD_COMMITS || is_other(e->sub))
+		return strs_has(&all, e->value);
+	return e->inner && find_list_item(e->inner->value, e->value, &at);
 }
 
 /* Whether the field, as every other command sees it, is as asked: a second
@@ -289,8 +434,11 @@ static bool took(const struct edit *e, enum done done,
 {
 	const struct pair *pair;
 
-	if (done == DONE_ADDED)
-		return strs_has(list_of(e, retro), e->value);
+	if (done == DONE_ADDED) {
+		struct strs list = list_of(e, retro);
+
+		return strs_has(&list, e->value);
+	}
 	if (done == DONE_REMOVED)
 		return true;
 	pair = field_pair(e->field, retro);
@@ -356,8 +504,7 @@ static int key_rank(const struct edit *e, const char *key)
 	const struct field *field;
 
 	if (e->sub)
-		return e->field->type == FIELD_COMMITS ? kind_of_commit(key)
-						       : 0;
+		return e->field->type == FIELD_COMMITS ? problem_rank(key) : 0;
 	field = field_find(key);
 	return field ? (int)(field - field_table) : -1;
 }
@@ -411,9 +558,9 @@ static const char *create_in(struct edit *e, const struct node *map,
 	if (is_root)
 		e->want = grown;
 	else
-		e->want = graft_pair(e->a, e->root,
-				     (size_t)(e->outer - e->root->pairs), NULL,
-				     grown);
+		want_map(e, grown);
+	if (!is_root && e->item != NO_ITEM)
+		return surgery_item_pair(&e->cut, map, before, text);
 	if (!front->present) {
 		cutter_splice(&e->cut, front->body, 0,
 			      arena_printf(e->a, "---%s%s%s---%s", e->cut.eol,
@@ -425,35 +572,89 @@ static const char *create_in(struct edit *e, const struct node *map,
 			    text);
 }
 
+/* The new key of the front matter, whose value is a list of one map or, without
+ * a list, the map. */
+static const char *create_map(struct edit *e, const struct strs *lines,
+			      bool list, const struct node *value)
+{
+	bool flow = e->root->flow || e->root->start.column > 1;
+	const char *sub = e->sub, *eol = e->cut.eol, *why;
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s:%s", e->field->key, flow ? " " : "");
+	if (flow)
+		buf_addstr(&text, list ? "[{" : "{");
+	for (size_t i = 0; i < lines->nr; i++) {
+		if (flow)
+			buf_addstr(&text, i ? ", " : "");
+		else
+			buf_addf(&text, "%s%s", eol,
+				 !list ? "  "
+				 : i   ? "    "
+				       : "  - ");
+		buf_addstr(&text, lines->at[i]);
+	}
+	if (flow)
+		buf_addstr(&text, list ? "}]" : "}");
+	e->sub = NULL; /* the new pair is one of the front matter itself */
+	why = create_in(e, e->root, e->field->key, text.p, value);
+	e->sub = sub;
+	buf_release(&text);
+	return why;
+}
+
+/* A new problem, behind those that there are. */
+static const char *create_problem(struct edit *e, const char *text,
+				  const struct node *value)
+{
+	const struct node *map = &no_map, *list;
+	struct strs lines = { 0 };
+
+	if (e->number) {
+		vec_push(e->a, &lines, pair_text(e, "pitfall", e->number));
+		map = graft_pair(e->a, map, 0, "pitfall",
+				 graft_scalar(e->a, e->number));
+	}
+	vec_push(e->a, &lines, text);
+	map = graft_pair(e->a, map, map->nr, e->sub, value);
+	list = graft_append(e->a, e->outer ? e->outer->value : NULL, map);
+	if (!e->outer)
+		return create_map(e, &lines, true, list);
+	want_value(e, list);
+	return surgery_problem(&e->cut, e->outer, e->root->flow, &lines);
+}
+
+/* Whether a value that is missing is that of a problem of a list. */
+static bool is_listed(const struct edit *e)
+{
+	const struct node *value = e->outer ? e->outer->value : NULL;
+
+	return e->field->type == FIELD_COMMITS && !is_other(e->sub) &&
+	       (e->number || (!node_is_null(value) && value->kind != NODE_MAP));
+}
+
 /* Creates what is missing: the pair, and the map around it. `text` is the
  * value's YAML. */
 static const char *create_key(struct edit *e, const char *text,
 			      const struct node *value)
 {
-	const char *sub = e->sub;
+	struct strs lines = { 0 };
 
-	if (!sub)
+	if (!e->sub)
 		return create_in(e, e->root, e->field->key,
 				 pair_text(e, e->field->key, text), value);
-	text = pair_text(e, sub, text);
-	if (e->outer && !node_is_null(e->outer->value))
-		return create_in(e, e->outer->value, sub, text, value);
-	value = graft_pair(e->a, &no_map, 0, sub, value);
-	if (e->outer) {
-		e->want = graft_pair(e->a, e->root,
-				     (size_t)(e->outer - e->root->pairs), NULL,
-				     value);
-		return surgery_map(&e->cut, e->outer, e->root->flow, text);
+	text = pair_text(e, e->sub, text);
+	if (e->map)
+		return create_in(e, e->map, e->sub, text, value);
+	if (is_listed(e))
+		return create_problem(e, text, value);
+	value = graft_pair(e->a, &no_map, 0, e->sub, value);
+	if (!e->outer) {
+		vec_push(e->a, &lines, text);
+		return create_map(e, &lines, false, value);
 	}
-	e->sub = NULL; /* the new pair is one of the front matter itself */
-	if (e->root->flow || e->root->start.column > 1)
-		text = arena_printf(e->a, "%s: {%s}", e->field->key, text);
-	else
-		text = arena_printf(e->a, "%s:%s  %s", e->field->key,
-				    e->cut.eol, text);
-	text = create_in(e, e->root, e->field->key, text, value);
-	e->sub = sub;
-	return text;
+	want_value(e, value);
+	return surgery_map(&e->cut, e->outer, e->root->flow, text);
 }
 
 /* --- the three edits --- */
@@ -500,6 +701,8 @@ struct err *edit_set(struct buf *out, struct arena *a,
 
 	e.value = value ? value : "";
 	err = start_edit(&e, false);
+	if (!err)
+		err = enter(&e, field_pair(e.field, retro));
 	if (err)
 		return err;
 	pair = touched(&e);
@@ -532,9 +735,14 @@ struct err *edit_add(struct buf *out, struct arena *a,
 
 	if (!err)
 		err = check_item(&e);
+	if (!err)
+		err = enter(&e, field_pair(e.field, retro));
+	if (!err && e.number && isdigit((unsigned char)*e.number) && !e.map)
+		err = err_new(ERR_NOT_FOUND, "%s has no problem %s", retro->id,
+			      e.number);
 	if (err)
 		return err;
-	if (strs_has(list_of(&e, retro), value))
+	if (has_item(&e))
 		return unchanged(out, &e);
 	pair = touched(&e);
 	if (pair && pair->value->kind == NODE_MAP) {
@@ -549,64 +757,86 @@ struct err *edit_add(struct buf *out, struct arena *a,
 	return finish_edit(out, &e, DONE_ADDED, why);
 }
 
-/* The first item of the value, which may be a scalar, that is `text`. */
-static bool find_list_item(const struct node *value, const char *text,
-			   size_t *at)
+/* One of the places of a list of problems: an item or, behind them, the list. */
+static void enter_place(struct edit *e, const struct pair *pair, size_t place)
 {
-	*at = 0;
-	if (value->kind == NODE_SCALAR)
-		return !node_is_null(value) && strcmp(value->text, text) == 0;
-	for (; value->kind == NODE_LIST && *at < value->nr; ++*at)
-		if (value->items[*at]->kind == NODE_SCALAR &&
-		    strcmp(value->items[*at]->text, text) == 0)
-			return true;
-	return false;
+	const struct node *list = pair->value;
+	const struct node *item = place < list->nr ? list->items[place] : NULL;
+
+	e->outer = pair;
+	e->map = NULL;
+	e->inner = NULL;
+	e->item = NO_ITEM;
+	if (is_other(e->sub))
+		e->sub = item ? "other" : NULL;
+	if (item && item->kind == NODE_MAP &&
+	    (!e->number || is_numbered(e, item)))
+		enter_map(e, item, place);
+}
+
+/* Changes the touched value, which has what is sought at `at`. What stands in
+ * the list already takes no other's place. */
+static struct err *change_touched(struct buf *out, struct edit *e, size_t at)
+{
+	const struct pair *pair = touched(e);
+	size_t other;
+
+	if (e->old && !find_list_item(pair->value, e->value, &other)) {
+		want(e, graft_other(e->a, pair->value, at, e->value));
+		return finish_edit(
+			out, e, DONE_ADDED,
+			surgery_replace(&e->cut, pair, at, edit_scalar(e)));
+	}
+	want(e, graft_without(e->a, pair->value, at));
+	return finish_edit(out, e, DONE_REMOVED,
+			   surgery_remove(&e->cut, pair, at));
 }
 
 /* Takes the value out, or puts it in the place of `old`, once, in whichever
- * spelling of the field has it; *found says whether one has. */
+ * spelling of the field and whichever problem has it; *found says whether one
+ * has. */
 static struct err *change_item(struct buf *out, struct edit *e, bool *found)
 {
 	const char *sought = e->old ? e->old : e->value;
 	struct err *err = start_edit(e, true);
-	const char *sub = e->sub;
+	const char *sub = e->sub, *number = e->number;
 	size_t at;
 
 	*found = false;
 	for (size_t i = 0; !err && i < e->root->nr; i++) {
 		const struct pair *pair = &e->root->pairs[i];
+		bool list = e->field->type == FIELD_COMMITS &&
+			    pair->value->kind == NODE_LIST;
 
 		if (field_find(pair->key->text) != e->field)
 			continue;
-		e->sub = sub;
-		err = enter(e, pair);
-		pair = touched(e);
-		if (err || !pair || !find_list_item(pair->value, sought, &at))
-			continue;
-		*found = true;
-		if (e->old) {
-			want(e, graft_other(e->a, pair->value, at, e->value));
-			return finish_edit(out, e, DONE_ADDED,
-					   surgery_replace(&e->cut, pair, at,
-							   edit_scalar(e)));
+		for (size_t j = 0; !err && j <= (list ? pair->value->nr : 0);
+		     j++) {
+			e->sub = sub;
+			e->number = number;
+			if (list)
+				enter_place(e, pair, j);
+			else
+				err = enter(e, pair);
+			*found = !err && touched(e) &&
+				 find_list_item(touched(e)->value, sought, &at);
+			if (*found)
+				return change_touched(out, e, at);
 		}
-		want(e, graft_without(e->a, pair->value, at));
-		return finish_edit(out, e, DONE_REMOVED,
-				   surgery_remove(&e->cut, pair, at));
 	}
 	return err;
 }
 
 static struct err *item_not_found(const struct edit *e)
 {
-	const struct strs *list = list_of(e, e->retro);
+	const struct strs list = list_of(e, e->retro);
 	struct buf b = BUF_INIT;
 	struct err *err =
 		err_new(ERR_NOT_FOUND, "%s: '%s' is not in '%s'",
 			e->retro->path, e->old ? e->old : e->value, e->key);
 
-	for (size_t i = 0; i < list->nr; i++)
-		buf_addf(&b, "%s%s", i ? ", " : "", list->at[i]);
+	for (size_t i = 0; i < list.nr; i++)
+		buf_addf(&b, "%s%s", i ? ", " : "", list.at[i]);
 	err = b.n ? err_hint(err, "there are: %s", b.p)
 		  : err_hint(err, "there is nothing in it");
 	buf_release(&b);
@@ -621,9 +851,10 @@ static struct err *change_all(struct buf *out, struct arena *a,
 	struct diags diags = { .arena = a };
 	struct buf new = BUF_INIT;
 	struct err *err = NULL;
+	size_t most = MAX_TIMES + retro->problems.nr;
 	bool found = true;
 
-	for (int times = 0; !err && found; times++) {
+	for (size_t times = 0; !err && found; times++) {
 		struct edit e = { .a = a, .key = key, .value = value };
 
 		e.retro = retro;
@@ -632,18 +863,13 @@ static struct err *change_all(struct buf *out, struct arena *a,
 		err = change_item(&new, &e, &found);
 		if (!err && !found && !times)
 			err = item_not_found(&e);
-		if (!err && times == MAX_TIMES)
+		if (!err && times == most)
 			err = refuse_edit(&e, NULL,
 					  "it is there too many times");
 		if (!err && found)
 			retro = read_retro(a, &diags, retro->path,
 					   arena_strndup(a, new.p, new.n),
 					   new.n);
-		/* What stands there once more would be the same tie again. */
-		if (!err && old) {
-			value = old;
-			old = NULL;
-		}
 	}
 	if (!err)
 		buf_add(out, retro->bytes, retro->n);
@@ -671,7 +897,5 @@ struct err *edit_replace(struct buf *out, struct arena *a,
 		return err;
 	if (!strcmp(old, value))
 		return unchanged(out, &e);
-	if (strs_has(list_of(&e, retro), value))
-		return change_all(out, a, retro, key, NULL, old);
 	return change_all(out, a, retro, key, old, value);
 }

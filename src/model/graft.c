@@ -29,6 +29,12 @@ const struct node *graft_scalar(struct arena *a, const char *text)
 const struct node *graft_item(struct arena *a, const struct node *list,
 			      const char *text)
 {
+	return graft_append(a, list, new_scalar(a, text));
+}
+
+const struct node *graft_append(struct arena *a, const struct node *list,
+				const struct node *item)
+{
 	struct VEC_OF(struct node *) items = { 0 };
 	struct node *node = new_graft_node(a, NODE_LIST);
 
@@ -36,10 +42,23 @@ const struct node *graft_item(struct arena *a, const struct node *list,
 		for (size_t i = 0; i < list->nr; i++)
 			vec_push(a, &items, list->items[i]);
 	else if (!node_is_null(list))
-		vec_push(a, &items, new_scalar(a, list->text));
-	vec_push(a, &items, new_scalar(a, text));
+		vec_push(a, &items, (struct node *)list);
+	vec_push(a, &items, (struct node *)item);
 	node->items = items.at;
 	node->nr = items.nr;
+	return node;
+}
+
+const struct node *graft_at(struct arena *a, const struct node *list, size_t at,
+			    const struct node *item)
+{
+	struct node **items = arena_alloc(a, (list->nr + 1) * sizeof(*items));
+	struct node *node = new_graft_node(a, NODE_LIST);
+
+	for (size_t i = 0; i < list->nr; i++)
+		items[i] = i == at ? (struct node *)item : list->items[i];
+	node->items = items;
+	node->nr = list->nr;
 	return node;
 }
 

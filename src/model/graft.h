@@ -16,6 +16,13 @@ const struct node *graft_scalar(struct arena *a, const char *text);
  * of none and of one; a map is not taken. */
 const struct node *graft_item(struct arena *a, const struct node *list,
 			      const char *text);
+/* The list with a node behind its items; NULL and nothing are a list of none,
+ * a scalar and a map one of one. */
+const struct node *graft_append(struct arena *a, const struct node *list,
+				const struct node *item);
+/* The list with another item at `at`. */
+const struct node *graft_at(struct arena *a, const struct node *list, size_t at,
+			    const struct node *item);
 /* The list without the item at `at`; of a scalar, the empty list. */
 const struct node *graft_without(struct arena *a, const struct node *list,
 				 size_t at);

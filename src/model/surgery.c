@@ -273,14 +273,29 @@ static bool find_dash(const struct cutter *c, const struct node *item,
 	return cutter_leads(c, *dash);
 }
 
+/* The end of a line, with the lines of comments below it that are indented
+ * deeper than `deep` columns. */
+static size_t comments_end(const struct cutter *c, size_t at, size_t deep)
+{
+	for (;;) {
+		size_t next = cutter_next_line(c, at);
+		size_t text = cutter_skip_blanks(c, next);
+
+		if (text >= c->n || c->bytes[text] != '#' ||
+		    text - next <= deep)
+			return cutter_line_end(c, at);
+		at = next;
+	}
+}
+
 /* Behind the last leaf, never at the collection's end: libyaml puts that
  * behind the comments which follow. */
-static const char *add_block_item(struct cutter *c, const struct node *list,
-				  const char *text)
+static const char *add_block_lines(struct cutter *c, const struct node *list,
+				   const struct strs *lines)
 {
 	const struct node *last = list->items[list->nr - 1], *item = last;
 	size_t end = cutter_line_end(c, last->end.byte), dash, from;
-	const char *gap = " ";
+	const char *gap = " ", *blanks;
 
 	for (size_t i = list->nr; !find_dash(c, item, &dash); i--) {
 		if (!i)
@@ -292,10 +307,22 @@ static const char *add_block_item(struct cutter *c, const struct node *list,
 	from = cutter_line_start(c, dash);
 	if (item->start.byte > dash + 1)
 		gap = cutter_copy(c, dash + 1, item->start.byte);
-	cutter_splice(c, end, 0,
-		      arena_printf(c->a, "%s%s-%s%s", c->eol,
-				   cutter_copy(c, from, dash), gap, text));
+	blanks = cutter_copy(c, from, dash);
+	if (last->kind == NODE_MAP)
+		end = comments_end(c, last->end.byte, dash - from);
+	for (size_t i = 0; i < lines->nr; i++)
+		cutter_splice(c, end, 0,
+			      arena_printf(c->a, "%s%s%c%s%s", c->eol, blanks,
+					   i ? ' ' : '-', gap, lines->at[i]));
 	return NULL;
+}
+
+static const char *add_block_item(struct cutter *c, const struct node *list,
+				  const char *text)
+{
+	const struct strs lines = { &text, 1, 1 };
+
+	return add_block_lines(c, list, &lines);
 }
 
 static const char *remove_block(struct cutter *c, const struct pair *pair,
@@ -382,32 +409,28 @@ const char *surgery_replace(struct cutter *c, const struct pair *pair,
 
 /* --- new keys --- */
 
-/* The blanks in front of a key that is the first of its line. */
+/* The blanks in front of a key that is the first of its line, or of the map of
+ * a list's item: those of the dash as blanks, too. */
 static const char *indent(const struct cutter *c, const struct node *key)
 {
-	size_t at = key->start.byte;
+	size_t at = key->start.byte, from = cutter_line_start(c, at);
+	char *blanks = arena_strndup(c->a, c->bytes + from, at - from);
 
-	return cutter_leads(c, at)
-		       ? cutter_copy(c, cutter_line_start(c, at), at)
-		       : NULL;
+	if (cutter_leads(c, at))
+		return blanks;
+	for (char *p = blanks; *p; p++)
+		if (*p == '-' && p[1] == ' ')
+			*p = ' ';
+		else if (*p != ' ')
+			return NULL;
+	return blanks;
 }
 
-/* The end of a pair's last line; comments below it that are indented deeper
- * than its key are its own. */
+/* The end of a pair's last line, with comments that are its own. */
 static size_t pair_end(const struct cutter *c, const struct pair *pair,
 		       size_t at)
 {
-	size_t deep = strlen(indent(c, pair->key));
-
-	for (;;) {
-		size_t next = cutter_next_line(c, at);
-		size_t text = cutter_skip_blanks(c, next);
-
-		if (text >= c->n || c->bytes[text] != '#' ||
-		    text - next <= deep)
-			return cutter_line_end(c, at);
-		at = next;
-	}
+	return comments_end(c, at, strlen(indent(c, pair->key)));
 }
 
 static const char *add_behind_pair(struct cutter *c, const struct pair *pair,
@@ -489,5 +512,104 @@ const char *surgery_map(struct cutter *c, const struct pair *pair, bool in_flow,
 		return why;
 	cutter_splice(c, cutter_line_end(c, colon), 0,
 		      arena_printf(c->a, "%s%s  %s", c->eol, blanks, text));
+	return NULL;
+}
+
+const char *surgery_item_pair(struct cutter *c, const struct node *map,
+			      const struct pair *before, const char *text)
+{
+	const char *why = node_prefix(c, map), *blanks;
+
+	if (why)
+		return why;
+	if (before)
+		return add_behind_pair(c, before, is_flow(c, map), text);
+	if (is_flow(c, map)) {
+		add_first(c, map, text);
+		return NULL;
+	}
+	blanks = indent(c, map->pairs[0].key);
+	if (!blanks)
+		return complex_key;
+	cutter_splice(c, map->pairs[0].key->start.byte, 0,
+		      arena_printf(c->a, "%s%s%s", text, c->eol, blanks));
+	return NULL;
+}
+
+/* "{key: value, key: value}" */
+static const char *flow_map(struct cutter *c, const struct strs *lines)
+{
+	struct buf text = BUF_INIT;
+	const char *copy;
+
+	for (size_t i = 0; i < lines->nr; i++)
+		buf_addf(&text, "%s%s", i ? ", " : "{", lines->at[i]);
+	buf_addch(&text, '}');
+	copy = arena_strdup(c->a, text.p);
+	buf_release(&text);
+	return copy;
+}
+
+/* Makes a map of a key a line the first item of a list: a dash in front, the
+ * other lines two columns to the right, and the new item below. */
+static const char *wrap_map(struct cutter *c, const struct node *map,
+			    const struct strs *lines)
+{
+	size_t first = map->pairs[0].key->start.byte, end;
+	const char *blanks = indent(c, map->pairs[0].key);
+
+	if (!blanks || !cutter_leads(c, first))
+		return complex_key;
+	if (!ends_line(c, map->end.byte))
+		return other_text;
+	end = comments_end(c, map->end.byte, strlen(blanks) - 1);
+	cutter_splice(c, first, 0, "- ");
+	for (size_t at = cutter_next_line(c, first); at <= end && at < c->n;
+	     at = cutter_next_line(c, at))
+		if (cutter_skip_blanks(c, at) < cutter_line_end(c, at))
+			cutter_splice(c, at, 0, "  ");
+	for (size_t i = 0; i < lines->nr; i++)
+		cutter_splice(c, end, 0,
+			      arena_printf(c->a, "%s%s%s%s", c->eol, blanks,
+					   i ? "  " : "- ", lines->at[i]));
+	return NULL;
+}
+
+/* The first item of a list below a key without a value. */
+static const char *start_list(struct cutter *c, const struct pair *pair,
+			      const struct strs *lines)
+{
+	const char *blanks = indent(c, pair->key);
+	size_t colon;
+	const char *why = find_colon(c, pair->key, &colon);
+
+	if (!why && (!blanks || !ends_line(c, colon)))
+		why = other_text;
+	for (size_t i = 0; !why && i < lines->nr; i++)
+		cutter_splice(c, cutter_line_end(c, colon), 0,
+			      arena_printf(c->a, "%s%s  %s%s", c->eol, blanks,
+					   i ? "  " : "- ", lines->at[i]));
+	return why;
+}
+
+const char *surgery_problem(struct cutter *c, const struct pair *pair,
+			    bool in_flow, const struct strs *lines)
+{
+	const struct node *value = pair->value;
+	const char *why = node_prefix(c, value);
+
+	if (why)
+		return why;
+	if (is_empty(value) && !in_flow)
+		return start_list(c, pair, lines);
+	if (value->kind == NODE_LIST && !is_flow(c, value))
+		return add_block_lines(c, value, lines);
+	if (value->kind != NODE_MAP)
+		return surgery_add(c, pair, flow_map(c, lines));
+	if (!is_flow(c, value))
+		return wrap_map(c, value, lines);
+	cutter_splice(c, value->start.byte, 0, "[");
+	cutter_splice(c, value->end.byte, 0,
+		      arena_printf(c->a, ", %s]", flow_map(c, lines)));
 	return NULL;
 }

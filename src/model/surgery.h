@@ -11,6 +11,7 @@
 #ifndef MODEL_SURGERY_H
 #define MODEL_SURGERY_H
 
+#include "base/vec.h"
 #include "model/node.h"
 #include "model/splice.h"
 
@@ -40,6 +41,15 @@ const char *surgery_replace(struct cutter *c, const struct pair *pair,
 const char *surgery_pair(struct cutter *c, const struct node *map,
 			 const struct pair *parent, const struct pair *before,
 			 size_t top, const char *text);
+
+/* The same in a map that is an item of a list. */
+const char *surgery_item_pair(struct cutter *c, const struct node *map,
+			      const struct pair *before, const char *text);
+
+/* Adds a map of `lines` ("key: value" each) at the end of a list. A map or a
+ * scalar becomes the first item of one. */
+const char *surgery_problem(struct cutter *c, const struct pair *pair,
+			    bool in_flow, const struct strs *lines);
 
 /* Gives a pair without a value a map of one pair `text`. */
 const char *surgery_map(struct cutter *c, const struct pair *pair, bool in_flow,

@@ -380,6 +380,118 @@ static void a_key_in_a_map_is_made_with_it(void **state)
 	check_rows(rows, ARRAY_SIZE(rows));
 }
 
+static void a_problem_is_edited_in_its_list(void **state)
+{
+	static const struct row rows[] = {
+		/* made, with the list around it */
+		{ ADD, "commits.P1.fix", "ab", "title: x\n",
+		  "title: x\ncommits:\n  - pitfall: P1\n    fix: [ab]\n" },
+		{ ADD, "commits.P1.guard", "t/a.c", "commits: # why\nurl: u\n",
+		  "commits: # why\n  - pitfall: P1\n    guard: [t/a.c]\n"
+		  "url: u\n" },
+		{ ADD, "commits.P1.fix", "ab", "commits: []\n",
+		  "commits: [{pitfall: P1, fix: [ab]}]\n" },
+		{ ADD, "commits.P1.fix", "ab", "{title: x}\n",
+		  "{title: x, commits: [{pitfall: P1, fix: [ab]}]}\n" },
+		{ ADD, "commits.P1.fix", "ab", "commits: cd\n",
+		  "commits: [cd, {pitfall: P1, fix: [ab]}]\n" },
+		{ ADD, "commits.fix", "ab", "commits:\n- cd # c\n# d\nurl: u\n",
+		  "commits:\n- cd # c\n- fix: [ab]\n# d\nurl: u\n" },
+		/* behind the problem that there was */
+		{ ADD, "commits.P2.cause", "ab",
+		  "commits:\n  cause: # why\n    - cd # c\n\n  fix: [ef,\n"
+		  "    gh]\n  # own\n# free\nurl: u\n",
+		  "commits:\n  - cause: # why\n      - cd # c\n\n    fix: "
+		  "[ef,\n      gh]\n    # own\n  - pitfall: P2\n    cause: "
+		  "[ab]\n# free\nurl: u\n" },
+		{ ADD, "commits.P2.cause", "ab", "commits: {fix: [cd]} # c\n",
+		  "commits: [{fix: [cd]}, {pitfall: P2, cause: [ab]}] # c\n" },
+		{ ADD, "commits.P2.cause", "ab",
+		  "commits:\n  - pitfall: P1\n    fix: [cd] # c\n    # own\n"
+		  "  # free\nurl: u\n",
+		  "commits:\n  - pitfall: P1\n    fix: [cd] # c\n    # own\n"
+		  "  - pitfall: P2\n    cause: [ab]\n  # free\nurl: u\n" },
+		{ ADD, "commits.P2.cause", "ab",
+		  "commits:\n-   pitfall: P1\n    fix: [cd]\n",
+		  "commits:\n-   pitfall: P1\n    fix: [cd]\n-   pitfall: P2\n"
+		  "    cause: [ab]\n" },
+		/* in it */
+		{ ADD, "commits.P2.fix", "ab",
+		  "commits:\n  - pitfall: P1\n    fix: [cd]\n  - pitfall: P2\n"
+		  "    fix:\n      - ef # e\n",
+		  "commits:\n  - pitfall: P1\n    fix: [cd]\n  - pitfall: P2\n"
+		  "    fix:\n      - ef # e\n      - ab\n" },
+		{ ADD, "commits.p1.cause", "ab",
+		  "commits:\n  - pitfall: P1 # p\n    fix: [cd]\n",
+		  "commits:\n  - pitfall: P1 # p\n    cause: [ab]\n    fix: "
+		  "[cd]\n" },
+		{ ADD, "commits.P1.cause", "ab",
+		  "commits:\n  - fix: [cd]\n    pitfall: P1\n",
+		  "commits:\n  - fix: [cd]\n    pitfall: P1\n    cause: "
+		  "[ab]\n" },
+		{ ADD, "commits.cause", "ab",
+		  "commits:\n  - fix: [cd]\n  - ef\n",
+		  "commits:\n  - cause: [ab]\n    fix: [cd]\n  - ef\n" },
+		{ ADD, "commits.2.backport", "ab",
+		  "commits: [{fix: [cd]}, ef, {fix: [gh]}]\n",
+		  "commits: [{fix: [cd]}, ef, {fix: [gh], backport: [ab]}]\n" },
+		{ ADD, "commits.P1.guard", "*.t", "commits: {pitfall: P1}\n",
+		  "commits: {pitfall: P1, guard: [\"*.t\"]}\n" },
+		/* the only one, or the only one without a number */
+		{ ADD, "commits.fix", "ab",
+		  "commits: [{pitfall: P1, fix: [cd]}, ef]\n",
+		  "commits: [{pitfall: P1, fix: [cd, ab]}, ef]\n" },
+		{ ADD, "commits.fix", "ab",
+		  "commits:\n- pitfall: P1\n  fix: [cd]\n- fix: [ef]\n",
+		  "commits:\n- pitfall: P1\n  fix: [cd]\n- fix: [ef, ab]\n" },
+		/* what stands in another problem does not stand in this one */
+		{ ADD, "commits.P2.fix", "ab",
+		  "commits: [{pitfall: P1, fix: [ab]}, {pitfall: P2}]\n",
+		  "commits: [{pitfall: P1, fix: [ab]}, {pitfall: P2, fix: "
+		  "[ab]}]\n" },
+		{ ADD, "commits.P1.fix", "ab",
+		  "commits: [{pitfall: P1, fix: [ab]}]\n",
+		  "commits: [{pitfall: P1, fix: [ab]}]\n" },
+		/* other commits stand in the list */
+		{ ADD, "commits.other", "ab", "commits:\n  - fix: [cd]\n",
+		  "commits:\n  - fix: [cd]\n  - ab\n" },
+		/* from wherever it stands */
+		{ REMOVE, "commits.fix", "ab",
+		  "commits: [{fix: [ab]}, {pitfall: P1, fix: [cd, ab]}]\n",
+		  "commits: [{fix: []}, {pitfall: P1, fix: [cd]}]\n" },
+		{ REMOVE, "commits.P1.fix", "ab",
+		  "commits: [{fix: [ab]}, {pitfall: P1, fix: [cd, ab]}]\n",
+		  "commits: [{fix: [ab]}, {pitfall: P1, fix: [cd]}]\n" },
+		{ REMOVE, "commits.other", "ab",
+		  "commits:\n  - ab\n  - fix: [cd]\n    other: [ab]\n",
+		  "commits:\n  - fix: [cd]\n    other: []\n" },
+		{ REMOVE, "commits.guard", "t/",
+		  "commits:\n  - pitfall: P1\n    guard:\n      - t/\n      - "
+		  "u\n",
+		  "commits:\n  - pitfall: P1\n    guard:\n      - u\n" },
+	};
+
+	(void)state;
+	check_rows(rows, ARRAY_SIZE(rows));
+}
+
+static void a_commit_is_replaced_in_every_problem(void **state)
+{
+	const char *text = "---\ncommits:\n  - fix: [ab] # one\n"
+			   "  - pitfall: P1\n    fix: [cd, ab, ef]\n"
+			   "  - ab\n---\n";
+	struct buf out = BUF_INIT;
+	const struct retro *retro = read_text(text);
+
+	(void)state;
+	assert_null(
+		edit_replace(&out, &arena, retro, "commits.fix", "ab", "ef"));
+	assert_string_equal(out.p, "---\ncommits:\n  - fix: [ef] # one\n"
+				   "  - pitfall: P1\n    fix: [cd, ef]\n"
+				   "  - ab\n---\n");
+	buf_release(&out);
+}
+
 static void a_file_without_front_matter_gets_one(void **state)
 {
 	(void)state;
@@ -488,7 +600,9 @@ static void wrong_use_says_so(void **state)
 		{ SET, "labels", "x", "is a list" },
 		{ SET, "commits.fix", "x", "is a list" },
 		{ ADD, "title", "x", "takes one value" },
-		{ ADD, "commits.blame", "x", "no kind of commit" },
+		{ ADD, "commits.blame", "x", "not a list of a problem" },
+		{ ADD, "commits.pitfall", "x", "not a list of a problem" },
+		{ ADD, "commits.P1", "x", "not a list of a problem" },
 		{ ADD, "labels", "", "no empty value" },
 		{ ADD, "metrics", "x", "list of maps" },
 		{ SET, "environment", "x", "is a map" },
@@ -513,6 +627,14 @@ static void wrong_use_says_so(void **state)
 	refused(ERR_NOT_FOUND, REMOVE, "---\nlabels: [b]\n---\n", "labels",
 		"a");
 	refused(ERR_NOT_FOUND, REMOVE, "no front matter\n", "labels", "a");
+	refused(ERR_USAGE, ADD,
+		"---\ncommits: [{pitfall: P1}, {pitfall: P2}]\n---\n",
+		"commits.fix", "a");
+	refused(ERR_NOT_FOUND, ADD, "---\ncommits: {fix: [b]}\n---\n",
+		"commits.2.fix", "a");
+	refused(ERR_NOT_FOUND, REMOVE,
+		"---\ncommits: [{pitfall: P1, fix: [a]}]\n---\n",
+		"commits.P2.fix", "a");
 }
 
 /* What stands in the way is named, with its line. */
@@ -539,7 +661,8 @@ static void what_is_unsure_is_refused(void **state)
 		{ SET, "title", "y", "title: {x: y}\n", "a map there" },
 		{ ADD, "labels", "y", "labels: {x: y}\n", "a map there" },
 		{ SET, "title", "y", "title: a: b\n", "in the middle" },
-		{ ADD, "commits.fix", "y", "commits: [x]\n", "a bare list" },
+		{ ADD, "commits.P2.fix", "y",
+		  "commits: &c {fix: [x]}\nenvironment: *c\n", "an anchor" },
 		{ SET, "environment.cuda", "y", "environment: x\n", "no map" },
 		{ ADD, "labels", "y", "labels:\n- # c\n  x\n", "unusual" },
 		{ ADD, "labels", "y", "labels:\n- |+\n  a\n\n", "else" },
@@ -845,6 +968,8 @@ int main(void)
 		TEST(each_spelling_is_emptied),
 		TEST(a_missing_key_comes_at_its_place),
 		TEST(a_key_in_a_map_is_made_with_it),
+		TEST(a_problem_is_edited_in_its_list),
+		TEST(a_commit_is_replaced_in_every_problem),
 		TEST(a_file_without_front_matter_gets_one),
 		TEST(a_mark_of_the_file_stays),
 		TEST(hostile_values_read_back),
