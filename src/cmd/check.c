@@ -138,6 +138,8 @@ static struct err *fix_one(size_t *fixed, struct env *env, const char *path)
 		e = check_all_retros(&change.corpus, &one);
 	}
 	if (!e)
+		fix_pitfalls(&change.corpus.diags, change.retro);
+	if (!e)
 		e = fix_apply(&bytes, &count, env->arena, change.retro,
 			      &env->policy, &change.corpus.diags);
 	if (!e)
@@ -166,6 +168,7 @@ static struct err *fix(struct scope *scope, struct env *env)
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
 		const char *path = scope->retros.at[i]->path;
 
+		fix_pitfalls(&scope->corpus.diags, scope->retros.at[i]);
 		if (!can_fix(&scope->corpus.diags, path))
 			continue;
 		e = fix_one(&fixed, env, path);

@@ -20,6 +20,9 @@
 /* A longer key is not worth a did-you-mean. Bytes. */
 #define KEY_MAX 64
 
+/* What git abbreviates ids to, at least. */
+#define ABBREV_MIN 7
+
 static void PRINTF(5, 6)
 	say(enum rule_id rule, struct check_input *in, struct pos pos,
 	    const char *hint, const char *fmt, ...)
@@ -288,6 +291,46 @@ static void check_commit_unresolved(enum rule_id rule, struct check_input *in)
 		each_commit(rule, in, look_in_git);
 }
 
+/* An abbreviation that git would write is the commit that it begins. */
+static bool is_same_commit(const char *one, const char *two)
+{
+	size_t n = strlen(one), m = strlen(two), least = n < m ? n : m;
+
+	return (n == m || least >= ABBREV_MIN) && !strncasecmp(one, two, least);
+}
+
+static void check_cause_and_fix(enum rule_id rule, struct check_input *in)
+{
+	for (size_t i = 0; i < in->retro->problems.nr; i++) {
+		const struct links *links = &in->retro->problems.at[i].commits;
+
+		for (size_t j = 0; j < links->cause.nr; j++)
+			for (size_t k = 0; k < links->fix.nr; k++)
+				if (is_same_commit(links->cause.at[j],
+						   links->fix.at[k]))
+					say(rule, in,
+					    place_of_text(in, links->fix.at[k]),
+					    NULL,
+					    "the commit %s is a cause and a "
+					    "fix at once",
+					    links->fix.at[k]);
+	}
+}
+
+static void check_cause_missing(enum rule_id rule, struct check_input *in)
+{
+	for (size_t i = 0; i < in->retro->problems.nr; i++) {
+		const struct problem *problem = &in->retro->problems.at[i];
+		const struct links *links = &problem->commits;
+
+		if (!links->cause.nr && (links->fix.nr || links->backport.nr))
+			say(rule, in, problem->map->start, NULL,
+			    "%s%sa fix is named, and no cause",
+			    problem->pitfall ? problem->pitfall : "",
+			    problem->pitfall ? ": " : "");
+	}
+}
+
 static void check_release_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const struct strs *releases = &in->retro->releases;
@@ -308,17 +351,38 @@ static void look_up_id(enum rule_id rule, struct check_input *in,
 		    "there is no retro '%s'", id);
 }
 
+/* A retro, or one of its pitfalls. */
+static void look_up_problem(enum rule_id rule, struct check_input *in,
+			    const char *name)
+{
+	const char *id, *number;
+	const struct retro *retro;
+
+	if (!problem_split(&id, &number, in->arena, name)) {
+		look_up_id(rule, in, name);
+		return;
+	}
+	retro = in->resolver->retro(in->resolver->data, id);
+	if (!retro)
+		say(rule, in, place_of_text(in, name), NULL,
+		    "there is no retro '%s'", id);
+	else if (retro->body && !body_pitfall(retro->body, number))
+		say(rule, in, place_of_text(in, name), NULL,
+		    "%s has no pitfall %s", id, number);
+}
+
 static void check_link_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *r = in->retro;
-	const struct strs *lists[] = { &r->related, &r->supersedes,
-				       &r->seen_before };
+	const struct strs *lists[] = { &r->related, &r->supersedes };
 
 	if (!in->resolver || !in->resolver->retro)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		for (size_t j = 0; j < lists[i]->nr; j++)
 			look_up_id(rule, in, lists[i]->at[j]);
+	for (size_t i = 0; i < r->seen_before.nr; i++)
+		look_up_problem(rule, in, r->seen_before.at[i]);
 	look_up_id(rule, in, r->superseded_by);
 }
 
@@ -542,6 +606,71 @@ static void check_action_due(enum rule_id rule, struct check_input *in)
 	each_open(rule, in, lacks_day, "day it is due");
 }
 
+/* The numbers of the text, each once. */
+static void check_pitfall_ids(enum rule_id rule, struct check_input *in)
+{
+	const struct body *body = in->retro->body;
+
+	for (size_t i = 0; i < body->pitfalls.nr; i++) {
+		const struct pitfall *pitfall = &body->pitfalls.at[i];
+		const struct pitfall *first =
+			pitfall->id ? body_pitfall(body, pitfall->id) : pitfall;
+
+		if (first != pitfall)
+			say(rule, in, (struct pos){ 0, pitfall->line, 1 },
+			    "give each its own number",
+			    "%s is the pitfall of line %d, too", pitfall->id,
+			    first->line);
+	}
+}
+
+/* The numbers of the front matter. */
+static void check_pitfall(enum rule_id rule, struct check_input *in)
+{
+	const struct retro *retro = in->retro;
+
+	check_pitfall_ids(rule, in);
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const char *number = retro->problems.at[i].pitfall;
+
+		if (!number)
+			continue;
+		if (pitfall_number(number) != strlen(number))
+			say(rule, in, place_of_text(in, number),
+			    "write it as P1",
+			    "'%s' is not the number of a pitfall", number);
+		else if (!body_pitfall(retro->body, number))
+			say(rule, in, place_of_text(in, number),
+			    arena_printf(in->arena,
+					 "write %s: in front of the pitfall "
+					 "that it is about",
+					 number),
+			    "there is no pitfall %s in the text", number);
+		else if (retro_problem(retro, number) != &retro->problems.at[i])
+			say(rule, in, place_of_text(in, number),
+			    "put their commits together",
+			    "two problems have the pitfall %s", number);
+	}
+}
+
+static void check_pitfall_number(enum rule_id rule, struct check_input *in)
+{
+	const struct pitfalls *pitfalls = &in->retro->body->pitfalls;
+	long next = pitfall_next(pitfalls);
+
+	for (size_t i = 0; in->retro->problems.nr && i < pitfalls->nr; i++) {
+		const struct pitfall *pitfall = &pitfalls->at[i];
+
+		if (pitfall->id)
+			continue;
+		say(rule, in, (struct pos){ 0, pitfall->line, 1 },
+		    arena_printf(in->arena, "write P%ld: in front of it", next),
+		    "the pitfall '%s' has no number", pitfall->text);
+		diag_fix(in->diags,
+			 fix_pitfall(in->arena, in->retro, pitfall, next++));
+	}
+}
+
 static void check_action_number(enum rule_id rule, struct check_input *in)
 {
 	const struct actions *actions = &in->retro->body->actions;
@@ -674,9 +803,13 @@ static void (*const checks[RULE_COUNT])(enum rule_id rule,
 	[RULE_COMMIT_ID] = check_commit_id,
 	[RULE_COMMIT_UNRESOLVED] = check_commit_unresolved,
 	[RULE_RELEASE_UNRESOLVED] = check_release_unresolved,
+	[RULE_CAUSE_AND_FIX] = check_cause_and_fix,
+	[RULE_CAUSE_MISSING] = check_cause_missing,
 	[RULE_LINK_UNRESOLVED] = check_link_unresolved,
 	[RULE_REQUIRED_SECTION] = check_required_section,
 	[RULE_EMPTY_SECTION] = check_empty_section,
+	[RULE_PITFALL] = check_pitfall,
+	[RULE_PITFALL_NUMBER] = check_pitfall_number,
 	[RULE_ACTION_NUMBER] = check_action_number,
 	[RULE_ACTION_OWNER] = check_action_owner,
 	[RULE_ACTION_DUE] = check_action_due,

@@ -9,6 +9,7 @@
 #include "model/field.h"
 #include "model/graft.h"
 #include "model/read.h"
+#include "model/rules.h"
 #include "model/slip.h"
 #include "model/splice.h"
 #include "model/template.h"
@@ -89,6 +90,89 @@ const struct fix *fix_number(struct arena *a, const struct retro *retro,
 	return slip_new(a, at, 0, arena_printf(a, "A%ld: ", number));
 }
 
+/* The first byte of a line of the file, from 1. */
+static size_t line_at(const struct retro *retro, int line)
+{
+	const char *at = retro->bytes, *end = at + retro->n;
+
+	for (; line > 1 && at; line--) {
+		at = memchr(at, '\n', (size_t)(end - at));
+		at = at ? at + 1 : NULL;
+	}
+	return at ? (size_t)(at - retro->bytes) : retro->n;
+}
+
+static size_t skip_blanks_at(const struct retro *retro, size_t at)
+{
+	return at + strspn(retro->bytes + at, " \t");
+}
+
+/* Behind "- " or "1. "; the same place if there is no such mark. */
+static size_t skip_list_mark(const struct retro *retro, size_t at)
+{
+	const char *p = retro->bytes + at;
+	size_t n = strspn(p, "0123456789");
+
+	if (!p[n] || !strchr(n ? ".)" : "-*+", p[n]))
+		return at;
+	return skip_blanks_at(retro, at + n + 1);
+}
+
+const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
+			      const struct pitfall *pitfall, long number)
+{
+	const struct md *md = pitfall->md, *text = md;
+	size_t at;
+
+	if (!md || (md->type != MD_ITEM && md->type != MD_PARAGRAPH))
+		return NULL;
+	if (md->type == MD_ITEM)
+		text = md->first;
+	if (!text || text->type != MD_PARAGRAPH)
+		return NULL;
+	at = skip_blanks_at(retro, line_at(retro, text->line));
+	if (md->type == MD_ITEM && text->line == md->line)
+		at = skip_list_mark(retro, at);
+	if (md->box && retro->bytes[at] == '[')
+		at = skip_blanks_at(retro, md->box_at + 2);
+	return slip_new(a, at, 0, arena_printf(a, "P%ld: ", number));
+}
+
+static bool is_proposed(const struct diags *diags, const char *path,
+			const struct fix *fix)
+{
+	for (size_t i = 0; i < diags->nr; i++)
+		if (diags->at[i].fix && diags->at[i].fix->at == fix->at &&
+		    !strcmp(diags->at[i].path, path))
+			return true;
+	return false;
+}
+
+void fix_pitfalls(struct diags *diags, const struct retro *retro)
+{
+	const struct pitfalls *pitfalls = &retro->body->pitfalls;
+	long next = pitfall_next(pitfalls);
+
+	for (size_t i = 0; retro->has_id && i < pitfalls->nr; i++) {
+		const struct fix *fix;
+
+		if (pitfalls->at[i].id)
+			continue;
+		fix = fix_pitfall(diags->arena, retro, &pitfalls->at[i],
+				  next++);
+		if (!fix || is_proposed(diags, retro->path, fix))
+			continue;
+		vec_push(diags->arena, diags,
+			 (struct diag){
+				 .path = retro->path,
+				 .pos = { 0, pitfalls->at[i].line, 1 },
+				 .level = DIAG_NOTE,
+				 .rule = rule_table[RULE_PITFALL_NUMBER].name,
+				 .text = "the pitfall has no number",
+				 .fix = fix });
+	}
+}
+
 /* --- putting it right --- */
 
 struct fixes VEC_OF(const struct fix *);
@@ -160,6 +244,19 @@ static bool same_fields(const struct node *old, const struct node *new,
 	return new->nr - j == added;
 }
 
+/* But for a number that one got. */
+static bool same_pitfalls(const struct pitfalls *old,
+			  const struct pitfalls *new)
+{
+	for (size_t i = 0; i < old->nr; i++)
+		if (strcmp(old->at[i].text, new->at[i].text) != 0 ||
+		    (old->at[i].id &&
+		     (!new->at[i].id ||
+		      strcmp(old->at[i].id, new->at[i].id) != 0)))
+			return false;
+	return true;
+}
+
 static bool same_actions(const struct body *old, const struct body *new)
 {
 	if (old->actions.nr != new->actions.nr ||
@@ -170,7 +267,7 @@ static bool same_actions(const struct body *old, const struct body *new)
 		if (old->actions.at[i].state != new->actions.at[i].state ||
 		    strcmp(old->actions.at[i].text, new->actions.at[i].text))
 			return false;
-	return true;
+	return same_pitfalls(&old->pitfalls, &new->pitfalls);
 }
 
 /* Whether the new bytes read as the old ones but for the mends. */

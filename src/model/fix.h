@@ -2,7 +2,7 @@
 /*
  * Problems that have one right answer, and putting them right: a key or a word
  * that is one slip away from the only one that fits, a field whose value stands
- * elsewhere in the file, an action without a number. The rules propose, with
+ * elsewhere in the file, an action or a pitfall without a number. The rules propose, with
  * the problem (diag.h), and nothing else in the file may change.
  */
 #ifndef MODEL_FIX_H
@@ -28,6 +28,14 @@ const struct fix *fix_field(struct arena *a, const struct retro *retro,
 /* "A7: " in front of an action's text. */
 const struct fix *fix_number(struct arena *a, const struct retro *retro,
 			     const struct action *action, long number);
+
+/* "P7: " in front of a pitfall's text. */
+const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
+			      const struct pitfall *pitfall, long number);
+
+/* Proposes a number (rule pitfall-number) for each pitfall that has none, but for
+ * those where `diags` do. Only for a file that has `id:`. */
+void fix_pitfalls(struct diags *diags, const struct retro *retro);
 
 /* Gives the file's bytes with what the problems of `diags` in this file
  * propose, and how many that were. The bytes are read again: ERR_UNSUPPORTED if

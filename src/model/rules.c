@@ -111,6 +111,14 @@ const struct rule rule_table[RULE_COUNT] = {
 				     "took its place",
 				     0 },
 	/* CI often clones without tags */
+	[RULE_CAUSE_AND_FIX] = { "cause-and-fix", WARN, WARN, WARN,
+				 "a commit cannot cause a problem and fix it",
+				 "git retro unlink takes one of the two away",
+				 0 },
+	[RULE_CAUSE_MISSING] = { "cause-missing", OFF, NOTE, NOTE,
+				 "without a cause nobody can tell which "
+				 "release has the problem",
+				 "git retro link --suggest proposes one", 0 },
 	[RULE_RELEASE_UNRESOLVED] = { "release-unresolved", NOTE, WARN, WARN,
 				      "a release that git does not know is "
 				      "covered by nothing",
@@ -130,6 +138,13 @@ const struct rule rule_table[RULE_COUNT] = {
 				 "a heading with nothing under it says that "
 				 "nobody thought about it",
 				 "write it, or go back to status: draft", 0 },
+	[RULE_PITFALL] = { "pitfall", WARN, WARN, ERROR,
+			   "a problem is told by the text of its pitfall", NULL,
+			   0 },
+	[RULE_PITFALL_NUMBER] = { "pitfall-number", OFF, NOTE, NOTE,
+				  "commits are linked to a pitfall by its "
+				  "number",
+				  NULL, 0 },
 	[RULE_ACTION] = { "action", WARN, WARN, ERROR,
 			  "an action without a clear number and day gets lost",
 			  NULL, 0 },

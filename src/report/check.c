@@ -137,6 +137,34 @@ static const struct retro *ask_retro(void *data, const char *id)
 	return found ? *found : NULL;
 }
 
+/* A pitfall that was seen before stands in the text of another retro. */
+static void read_seen_bodies(const struct asked *asked, struct corpus *corpus,
+			     const struct retros *retros)
+{
+	struct retros seen = { 0 };
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct strs *names = &retros->at[i]->seen_before;
+
+		for (size_t j = 0; j < names->nr; j++) {
+			const char *id, *number;
+			const struct retro *other;
+
+			if (!problem_split(&id, &number, asked->arena,
+					   names->at[j]))
+				continue;
+			other = ask_retro((void *)asked, id);
+			if (other && !other->body)
+				vec_push(asked->arena, &seen,
+					 (struct retro *)other);
+		}
+	}
+	for (size_t i = 0; i < seen.nr; i++)
+		if (!seen.at[i]->body)
+			corpus_read_bodies(
+				corpus, &(struct retros){ &seen.at[i], 1, 1 });
+}
+
 /* --- checking --- */
 
 struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
@@ -158,6 +186,8 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 	};
 	struct err *e = ask_ahead(&asked, corpus, retros);
 
+	if (!e)
+		read_seen_bodies(&asked, corpus, retros);
 	for (size_t i = 0; !e && i < retros->nr; i++) {
 		in.retro = retros->at[i];
 		check_retro(&in);

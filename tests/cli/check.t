@@ -323,11 +323,11 @@ ok '--fix: one right answer each, and no other byte' '
 	EOF
 	sed -i "s/\$/\r/" retros/2026-01-02-a.md &&
 	sed "s/finall/final/; s/labls/labels/; s/Test it/A4: Test it/
-		s/] Again/] A5: Again/
+		s/] Again/] A5: Again/; s/^p/P1: p/
 		s/^id: .*/&\ntitle: It broke\r\ndate: 2026-01-02\r/" \
 		retros/2026-01-02-a.md >want &&
 	git retro check --fix >out 2>err && same want retros/2026-01-02-a.md &&
-	test_empty out && echo "mended 6 problems in 1 retro" >words &&
+	test_empty out && echo "mended 7 problems in 1 retro" >words &&
 	same words err && git retro check --fix >out 2>err && test_empty err
 '
 ok '--fix: what could mean two things is left alone' '

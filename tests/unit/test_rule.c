@@ -169,13 +169,45 @@ static void each_rule_finds_its_own(void **state)
 		{ "waiver-reason", HEAD "status: waived\n---\n# T\n<!-- -->\n",
 		  5, 9, DIAG_ERROR },
 		{ "commit-id",
-		  HEAD "status: draft\ncommits:\n  fix: [abcd, "
+		  HEAD "status: draft\ncommits:\n  cause: [abcd, "
 		       "HEAD]\n---\n",
-		  7, 15, DIAG_WARNING },
+		  7, 17, DIAG_WARNING },
 		{ "commit-unresolved",
 		  HEAD "status: draft\ncommits:\n"
 		       "- abcd\n- dddd\n---\n",
 		  8, 3, DIAG_WARNING },
+		{ "cause-and-fix",
+		  HEAD "status: draft\ncommits:\n  cause: [abcdef1]\n"
+		       "  fix: [ffff, ABCDEF123]\n---\n",
+		  8, 15, DIAG_WARNING },
+		{ "cause-missing",
+		  HEAD "status: draft\ncommits:\n  - cause: [abcd]\n"
+		       "  - fix: [ffff]\n---\n",
+		  8, 5, DIAG_NOTE },
+		{ "pitfall",
+		  HEAD "status: draft\ncommits:\n  - pitfall: P2\n---\n"
+		       "## Pitfalls\n- P1: a\n",
+		  7, 14, DIAG_WARNING },
+		{ "pitfall",
+		  HEAD "status: draft\ncommits:\n  - pitfall: the loader\n"
+		       "---\n",
+		  7, 14, DIAG_WARNING },
+		{ "pitfall",
+		  HEAD "status: draft\ncommits:\n  - pitfall: P1\n"
+		       "  - pitfall: p1\n---\n## Pitfalls\n- P1: a\n",
+		  8, 14, DIAG_WARNING },
+		{ "pitfall",
+		  HEAD "status: final\n---\n" BODY
+		       "## Pitfalls\n- P1: a\n- P2: b\n- p1: c\n",
+		  16, 1, DIAG_ERROR },
+		{ "pitfall-number",
+		  HEAD "status: draft\ncommits: {cause: [abcd]}\n---\n"
+		       "## Pitfalls\n- P1: a\n- b\n",
+		  9, 1, DIAG_NOTE },
+		{ "link-unresolved",
+		  HEAD "status: draft\nseen-before: [known, unknown#P1]\n"
+		       "---\n",
+		  6, 22, DIAG_WARNING },
 		{ "release-unresolved",
 		  HEAD "status: draft\n"
 		       "releases: [v1.0, v2.0]\n---\n",
