@@ -203,7 +203,7 @@ static void each_rule_finds_its_own(void **state)
 		{ "pitfall-number",
 		  HEAD "status: draft\ncommits: {cause: [abcd]}\n---\n"
 		       "## Pitfalls\n- P1: a\n- b\n",
-		  9, 1, DIAG_NOTE },
+		  10, 1, DIAG_NOTE },
 		{ "link-unresolved",
 		  HEAD "status: draft\nseen-before: [known, unknown#P1]\n"
 		       "---\n",
