@@ -137,7 +137,7 @@ static struct err *fix_one(size_t *fixed, struct env *env, const char *path)
 		vec_push(env->arena, &one, change.retro);
 		e = check_all_retros(&change.corpus, &one);
 	}
-	if (!e)
+	if (!e && change.retro->has_id)
 		fix_pitfalls(&change.corpus.diags, change.retro);
 	if (!e)
 		e = fix_apply(&bytes, &count, env->arena, change.retro,
@@ -168,7 +168,8 @@ static struct err *fix(struct scope *scope, struct env *env)
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
 		const char *path = scope->retros.at[i]->path;
 
-		fix_pitfalls(&scope->corpus.diags, scope->retros.at[i]);
+		if (scope->retros.at[i]->has_id)
+			fix_pitfalls(&scope->corpus.diags, scope->retros.at[i]);
 		if (!can_fix(&scope->corpus.diags, path))
 			continue;
 		e = fix_one(&fixed, env, path);

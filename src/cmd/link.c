@@ -6,19 +6,22 @@
 #include "cmd/cmd.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "cmd/change.h"
 #include "cmd/link_suggest.h"
 #include "git/ref.h"
 #include "git/rev.h"
+#include "model/body.h"
 #include "model/edit.h"
+#include "model/fix.h"
 #include "model/read.h"
 #include "view/record.h"
 
 struct args {
-	struct strs causes, fixes, commits, releases, branches, paths, related,
-		seen_before;
+	struct strs causes, fixes, backports, guards, commits, releases,
+		branches, paths, related, seen_before;
 	bool suggest;
 	int format;
 };
@@ -28,6 +31,10 @@ struct args {
 		 verb " a commit that caused the problem"),                    \
 		OPT_LIST(0, "fix", struct args, fixes, "<rev>",                \
 			 verb " a commit that fixed it"),                      \
+		OPT_LIST(0, "backport", struct args, backports, "<rev>",       \
+			 verb " the fix as it was made for another line"),     \
+		OPT_LIST(0, "guard", struct args, guards, "<glob>",            \
+			 verb " files whose test would catch it again"),       \
 		OPT_LIST(0, "commit", struct args, commits, "<rev>",           \
 			 verb " another commit"),                              \
 		OPT_LIST(0, "release", struct args, releases, "<tag>",         \
@@ -53,12 +60,13 @@ static const struct opt link_opts[] = {
 static const struct opt unlink_opts[] = { TIE_OPTS("untie from"), OPT_END };
 
 static const char *const link_usage[] = {
-	"link <retro> <tie>...",
+	"link <retro>[#P1] <tie>...",
 	"link --suggest [--format <format>] <retro>",
 	"link --suggest [--format <format>] --fix <rev>...",
 	NULL,
 };
-static const char *const unlink_usage[] = { "unlink <retro> <tie>...", NULL };
+static const char *const unlink_usage[] = { "unlink <retro>[#P1] <tie>...",
+					    NULL };
 
 /* --- what a name stands for --- */
 
@@ -166,6 +174,29 @@ static struct err *as_path(const char **value, struct change *change,
 	return NULL;
 }
 
+/* Refused if a retro has no pitfall of this number. */
+static struct err *has_pitfall(const struct body *body, const char *id,
+			       const char *number)
+{
+	struct buf known = BUF_INIT;
+	struct err *e;
+
+	if (body_pitfall(body, number))
+		return NULL;
+	for (size_t i = 0; i < body->pitfalls.nr; i++)
+		if (body->pitfalls.at[i].id)
+			buf_addf(&known, "%s%s", known.n ? ", " : "",
+				 body->pitfalls.at[i].id);
+	e = err_new(ERR_NOT_FOUND, "%s has no pitfall %s", id, number);
+	e = known.n ? err_hint(e, "it has %s", known.p)
+	    : body->pitfalls.nr
+		    ? err_hint(e, "'git retro check --fix' numbers them")
+		    : err_hint(e, "write it under the heading Pitfalls: - %s: ",
+			       number);
+	buf_release(&known);
+	return e;
+}
+
 static struct err *as_retro(const char **value, struct change *change,
 			    const char *name)
 {
@@ -179,30 +210,59 @@ static struct err *as_retro(const char **value, struct change *change,
 	return e;
 }
 
+/* A retro, or one of its pitfalls. */
+static struct err *as_pitfall(const char **value, struct change *change,
+			      const char *name)
+{
+	struct env *env = change->env;
+	struct diags ignored = { .arena = env->arena };
+	const char *retro, *number;
+	struct err *e;
+
+	if (!problem_split(&retro, &number, env->arena, name))
+		return as_retro(value, change, name);
+	e = as_retro(&retro, change, retro);
+	if (e)
+		return e;
+	*value = arena_printf(env->arena, "%s#%s", retro, number);
+	return has_pitfall(body_read(corpus_by_id(&change->corpus, retro),
+				     env->arena, &ignored, &env->policy),
+			   retro, number);
+}
+
 /* --- the ties --- */
 
 struct link {
 	const char *key;
 	size_t names; /* offset of the option's values in struct args */
-	size_t has;   /* offset in struct retro of what is tied already */
+	size_t has;   /* offset of what is tied already, in struct retro or,
+		       * of a problem's, in struct problem */
+	bool of_problem;
 	resolve_fn *resolve;
 };
 
 #define TIE(key, names, has, resolve)                                          \
 	{                                                                      \
 		key, offsetof(struct args, names),                             \
-			offsetof(struct retro, has), resolve                   \
+			offsetof(struct retro, has), false, resolve            \
+	}
+#define PROBLEM_TIE(key, names, has, resolve)                                  \
+	{                                                                      \
+		key, offsetof(struct args, names),                             \
+			offsetof(struct problem, has), true, resolve           \
 	}
 
 static const struct link links[] = {
-	TIE("commits.cause", causes, commits.cause, as_commit),
-	TIE("commits.fix", fixes, commits.fix, as_commit),
+	PROBLEM_TIE("cause", causes, commits.cause, as_commit),
+	PROBLEM_TIE("fix", fixes, commits.fix, as_commit),
+	PROBLEM_TIE("backport", backports, commits.backport, as_commit),
+	PROBLEM_TIE("guard", guards, guard, as_path),
 	TIE("commits.other", commits, commits.other, as_commit),
 	TIE("releases", releases, releases, as_tag),
 	TIE("branches", branches, branches, as_branch),
 	TIE("paths", paths, paths, as_path),
 	TIE("related", related, related, as_retro),
-	TIE("seen-before", seen_before, seen_before, as_retro),
+	TIE("seen-before", seen_before, seen_before, as_pitfall),
 };
 
 static const struct strs *names_of(const struct env *env,
@@ -214,6 +274,41 @@ static const struct strs *names_of(const struct env *env,
 static bool is_prefix(const char *prefix, const char *s)
 {
 	return !strncmp(s, prefix, strlen(prefix));
+}
+
+/* Where the link is written, for edit.h. */
+static const char *key_of(const struct change *change, const struct link *link,
+			  const char *number)
+{
+	if (!link->of_problem)
+		return link->key;
+	return arena_printf(change->env->arena, "commits.%s%s%s",
+			    number ? number : "", number ? "." : "", link->key);
+}
+
+/* What is linked there: in the problem of the number, in any without one. */
+static struct strs linked_values(const struct change *change,
+				 const struct link *link, const char *number)
+{
+	const struct retro *retro = change->retro;
+	struct strs all = { 0 };
+
+	if (!link->of_problem)
+		return *(
+			const struct strs *)(const void *)((const char *)retro +
+							   link->has);
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const char *problem = (const char *)&retro->problems.at[i];
+		const char *own = retro->problems.at[i].pitfall;
+		const struct strs *list =
+			(const struct strs *)(const void *)(problem +
+							    link->has);
+
+		for (size_t j = 0; j < list->nr; j++)
+			if (!number || (own && !strcasecmp(own, number)))
+				strs_add(change->env->arena, &all, list->at[j]);
+	}
+	return all;
 }
 
 /* An abbreviation in the file is the commit that is added: one tie, not two. */
@@ -232,7 +327,8 @@ static bool is_already_linked(const struct strs *has, const char *value,
  * commit can be named by nothing else), or what git resolves it to. */
 static struct err *find_linked_value(const char **value, struct change *change,
 				     const struct link *link,
-				     const struct strs *has, const char *name)
+				     const struct strs *has, const char *name,
+				     const char *key)
 {
 	const char *full = name;
 	size_t found = 0;
@@ -255,29 +351,31 @@ static struct err *find_linked_value(const char **value, struct change *change,
 		return err_new(ERR_FAILED, "'%s' could be any of %zu ties",
 			       name, found);
 	return add_nearest(err_new(ERR_NOT_FOUND, "%s has no '%s' under %s",
-				   change->retro->id, name, link->key),
+				   change->retro->id, name, key),
 			   name, has, "'git retro show' lists its ties");
 }
 
 /* One tie; the retro is then that of the new bytes. */
 static struct err *apply(struct change *change, const struct link *link,
-			 const char *name, bool add)
+			 const char *number, const char *name, bool add)
 {
 	struct arena *a = change->env->arena;
-	const struct strs *has =
-		(const struct strs *)((const char *)change->retro + link->has);
+	const char *key = key_of(change, link, number);
+	const struct strs has = linked_values(change, link, number);
 	struct diags ignored = { .arena = a };
 	struct buf out = BUF_INIT;
 	const char *value = name;
 	struct err *e =
 		add ? link->resolve(&value, change, name)
-		    : find_linked_value(&value, change, link, has, name);
+		    : find_linked_value(&value, change, link, &has, name, key);
+	bool one =
+		number || !link->of_problem || change->retro->problems.nr == 1;
 
-	if (!e && add && is_already_linked(has, value, link))
+	if (!e && add && one && is_already_linked(&has, value, link))
 		return NULL;
 	if (!e)
-		e = add ? edit_add(&out, a, change->retro, link->key, value)
-			: edit_remove(&out, a, change->retro, link->key, value);
+		e = add ? edit_add(&out, a, change->retro, key, value)
+			: edit_remove(&out, a, change->retro, key, value);
 	if (!e)
 		change->retro =
 			read_retro(a, &ignored, change->retro->path,
@@ -286,10 +384,54 @@ static struct err *apply(struct change *change, const struct link *link,
 	return e;
 }
 
+/* Numbers the pitfalls that have no number, unless one has this. */
+static struct err *number_pitfalls(struct change *change, const char *number)
+{
+	struct env *env = change->env;
+	struct diags fixes = { .arena = env->arena };
+	struct buf out = BUF_INIT;
+	struct err *e = NULL;
+	size_t count;
+
+	if (body_pitfall(change->retro->body, number))
+		return NULL;
+	fix_pitfalls(&fixes, change->retro);
+	if (fixes.nr)
+		e = fix_apply(&out, &count, env->arena, change->retro,
+			      &env->policy, &fixes);
+	if (!e && fixes.nr) {
+		change->retro = read_retro(
+			env->arena, &fixes, change->retro->path,
+			arena_strndup(env->arena, out.p, out.n), out.n);
+		body_read(change->retro, env->arena, &fixes, &env->policy);
+	}
+	buf_release(&out);
+	return e;
+}
+
+/* The pitfall must be in the text; one that is named already may be taken
+ * away whether it is or not. */
+static struct err *find_number(struct change *change, const char *number,
+			       bool add)
+{
+	const char *id = change->retro->id;
+	struct err *e = NULL;
+
+	if (!number || retro_problem(change->retro, number))
+		return NULL;
+	if (!add)
+		return err_hint(err_new(ERR_NOT_FOUND, "%s has no links of %s",
+					id, number),
+				"'git retro show %s' lists its links", id);
+	e = number_pitfalls(change, number);
+	return e ? e : has_pitfall(change->retro->body, id, number);
+}
+
 static struct err *change_links(struct env *env, bool add)
 {
 	struct change change = { 0 };
 	struct retro *before = NULL;
+	const char *name, *number;
 	size_t asked = 0;
 	struct err *e;
 
@@ -301,13 +443,17 @@ static struct err *change_links(struct env *env, bool add)
 					"tie",
 					env->cmd->name),
 				"git retro %s @ --fix HEAD", env->cmd->name);
-	e = change_begin(&change, env, env->rest.at[0]);
+	problem_split(&name, &number, env->arena, env->rest.at[0]);
+	e = change_begin(&change, env, name);
 	before = change.retro;
+	if (!e)
+		e = find_number(&change, number, add);
 	for (size_t i = 0; !e && i < ARRAY_SIZE(links); i++) {
 		const struct strs *names = names_of(env, &links[i]);
 
 		for (size_t j = 0; !e && j < names->nr; j++)
-			e = apply(&change, &links[i], names->at[j], add);
+			e = apply(&change, &links[i], number, names->at[j],
+				  add);
 	}
 	if (!e) {
 		struct buf bytes = BUF_INIT;

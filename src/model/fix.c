@@ -153,7 +153,7 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 	const struct pitfalls *pitfalls = &retro->body->pitfalls;
 	long next = pitfall_next(pitfalls);
 
-	for (size_t i = 0; retro->has_id && i < pitfalls->nr; i++) {
+	for (size_t i = 0; i < pitfalls->nr; i++) {
 		const struct fix *fix;
 
 		if (pitfalls->at[i].id)

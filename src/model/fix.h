@@ -34,7 +34,7 @@ const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
 			      const struct pitfall *pitfall, long number);
 
 /* Proposes a number (rule pitfall-number) for each pitfall that has none, but for
- * those where `diags` do. Only for a file that has `id:`. */
+ * those where `diags` do. */
 void fix_pitfalls(struct diags *diags, const struct retro *retro);
 
 /* Gives the file's bytes with what the problems of `diags` in this file

@@ -150,6 +150,65 @@ Retro-Fix:$ids" &&
 	git retro trace t1 --branches=main --format=tsv >got &&
 	has got P8 && lacks got P7
 '
+ok 'link and unlink edit the problem of a pitfall, and number the pitfalls' '
+	start links && mkdir t && echo 1 >t/a.sh && retro retros/l.md "labels: [x] # why" &&
+	sed -i "s/- P[12]: /- /" retros/l.md && git add . && git commit -q -m retro &&
+	git retro link l#P2 --cause b --fix fix-b --guard t/a.sh --guard "t/*" &&
+	has retros/l.md "- P1: A breaks" && has retros/l.md "- P2: B breaks" &&
+	git retro link l#P1 --cause a --backport hand-a --commit v1.1.0 &&
+	cat >want <<-EOF &&
+	labels: [x] # why
+	commits:
+	  - pitfall: P2
+	    cause: [$(id b)]
+	    fix: [$(id fix-b)]
+	    guard: [t/a.sh, t/*]
+	  - pitfall: P1
+	    cause: [$(id a)]
+	    backport: [$(id hand-a)]
+	  - $(id v1.1.0)
+	EOF
+	sed -n "/^labels/,/^---/p" retros/l.md | sed "/^---/d; s/\"//g" >got &&
+	same want got && cp retros/l.md before &&
+	git retro link l#P2 --cause b && git retro link l#p1 --backport hand-a &&
+	cmp before retros/l.md &&
+	status 128 git retro link l#P3 --fix fix-a 2>err && has err "it has P1, P2" &&
+	status 129 git retro link l --fix fix-a 2>err && has err "l#P1" &&
+	status 128 git retro link l#P1 --guard none.sh 2>err &&
+	status 128 git retro unlink l#P1 --fix fix-b 2>err && has err commits.P1.fix &&
+	cmp before retros/l.md &&
+	git retro unlink l#P2 --guard "t/*" && git retro unlink l --cause a &&
+	has retros/l.md "guard: [t/a.sh]" && has retros/l.md "cause: []" &&
+	retro retros/m.md "" && git retro link m --seen-before l#P2 &&
+	has retros/m.md "l#P2" &&
+	status 128 git retro link m --seen-before l#P9 2>err && has err "no pitfall P9" &&
+	git retro check m >out && lacks out unresolved
+'
+ok 'a retro of one problem stays one, until a pitfall is named' '
+	cd links && retro retros/n.md "commits:
+  cause: [$(id a)] # why
+  other: $(id v1.1.0)" && git add . && git commit -q -m n &&
+	git retro link n --fix fix-a && lacks retros/n.md "- cause" &&
+	git retro link n#P2 --cause b && cat >want <<-EOF &&
+	commits:
+	  - cause: [$(id a)] # why
+	    fix: [$(id fix-a)]
+	    other: $(id v1.1.0)
+	  - pitfall: P2
+	    cause: [$(id b)]
+	---
+	EOF
+	sed -n "/^commits/,/^---/p" retros/n.md | sed "s/\"//g" >got && same want got
+'
+ok 'check --fix numbers pitfalls; check tells what no text has' '
+	cd links && retro retros/o.md "commits: [{pitfall: P7, fix: [$(id a)]}]" &&
+	sed -i "s/- P1: /- /" retros/o.md && git retro check o >out &&
+	has out "pitfall: there is no pitfall P7 in the text" &&
+	has out "cause-missing: P7: a fix is named, and no cause" &&
+	has out "pitfall-number:" && git retro check --fix o >out 2>err &&
+	has retros/o.md "- P3: A breaks" && lacks out "pitfall-number" &&
+	has out "no pitfall P7"
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&
