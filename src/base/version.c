@@ -38,7 +38,7 @@ static size_t count_letters(const char *s)
 }
 
 /* Whether a word, `n` letters, is one of a list that ends with NULL. */
-static bool is_one_of(const char *word, size_t n, const char *const *list)
+static bool is_word_of(const char *word, size_t n, const char *const *list)
 {
 	for (; *list; list++)
 		if (strlen(*list) == n && !strncasecmp(*list, word, n))
@@ -151,8 +151,10 @@ static const char *const prefix_words[] = {
 
 /* Before the numbers and alone, these say that it is no release. */
 static const char *const channels[] = {
-	"alpha",      "beta",    "canary", "dev",      "nightly",   "pre",
-	"prerelease", "preview", "rc",     "snapshot", "candidate", NULL,
+	"after",  "alpha",    "base",        "basepoint",  "basepoints",
+	"before", "beta",     "branchpoint", "canary",     "candidate",
+	"dev",    "nightly",  "pre",         "prerelease", "preview",
+	"rc",     "snapshot", "split",       "start",      NULL,
 };
 
 /* --- where the numbers are ------------------------------------------------ */
@@ -229,7 +231,7 @@ static bool next_group(struct group *out, const char *name, size_t from,
 /* Of several the highest rank counts; of equals the one with more parts, what
  * stands before being rather the version of something else (kafka-2.13-3.7.0);
  * then the first, what follows being rather a build. */
-static bool find_group(struct group *out, const char *name, size_t from)
+static bool find_best_group(struct group *out, const char *name, size_t from)
 {
 	struct group group;
 
@@ -259,7 +261,7 @@ static bool find_numbers(struct group *out, const char *name)
 
 	for (;;) {
 		from = find_tail(name, end);
-		if (find_group(out, name, from) && out->start < end)
+		if (find_best_group(out, name, from) && out->start < end)
 			return true;
 		if (!from)
 			return false;
@@ -306,9 +308,9 @@ static void read_prefix(struct version *out)
 
 	for (size_t at = 0; at < end; at += n + !n) {
 		n = count_letters(name + at);
-		if (!n || is_one_of(name + at, n, prefix_words))
+		if (!n || is_word_of(name + at, n, prefix_words))
 			other |= !n && is_digit(name[at]);
-		else if (is_one_of(name + at, n, channels))
+		else if (is_word_of(name + at, n, channels))
 			channel = true;
 		else
 			other = true;
@@ -324,7 +326,7 @@ static void read_prefix(struct version *out)
 			end--;
 		for (n = 0; n < end && is_letter(name[end - n - 1]);)
 			n++;
-		if (!n || !is_one_of(name + end - n, n, prefix_words) ||
+		if (!n || !is_word_of(name + end - n, n, prefix_words) ||
 		    (end > n && isalnum((unsigned char)name[end - n - 1])))
 			break;
 		end -= n;
@@ -364,10 +366,10 @@ static void read_word(struct version *out, const char *word, size_t n,
 	} else if (stage >= 0) {
 		out->pre = true;
 		out->stage = stage;
-	} else if (is_one_of(word, n, post_words)) {
+	} else if (is_word_of(word, n, post_words)) {
 		out->post = true;
 		out->post_kind = (size_t)(word - out->name);
-	} else if (!is_one_of(word, n, plain_words) && !out->edition) {
+	} else if (!is_word_of(word, n, plain_words) && !out->edition) {
 		out->edition = (size_t)(word - out->name);
 	}
 }

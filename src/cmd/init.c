@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
-#include <ctype.h>
-#include <fnmatch.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/embed.h"
 #include "base/file.h"
@@ -12,12 +9,9 @@
 #include "cmd/ci.h"
 #include "cmd/create.h"
 #include "cmd/hunks.h"
+#include "cmd/propose.h"
 #include "hook/install.h"
 #include "index/work_tree.h"
-#include "lineage/release.h"
-
-/* Prefixes that become a pattern where tags are not called v1.0. */
-#define MAX_PATTERNS 5
 
 struct init_args {
 	const char *language, *ci;
@@ -39,137 +33,10 @@ struct init {
 	struct env *env;
 	bool dry_run;
 	enum language language;
-	struct strs tags;   /* patterns for releases */
-	const char *newest; /* release tag, or NULL */
+	struct setup setup;
 	struct strs written;
 	struct buf out;
 };
-
-/* --- how this repository calls its releases --- */
-
-struct family {
-	const char *prefix;
-	size_t nr;
-	bool dotted; /* some of them have a number of several parts */
-};
-struct families VEC_OF(struct family);
-
-/* Whether a prefix says that what follows is no release, as curl's rc-8_1_0.
- * The usual v1.0-rc1 is for `ignore`. */
-static bool is_unreleased(const char *prefix)
-{
-	static const char *const words[] = {
-		"alpha", "beta",    "rc",  "pre",      "preview", "dev",
-		"test",  "nightly", "tmp", "snapshot", "canary",  "backup",
-	};
-
-	for (size_t n; *prefix; prefix += n + !n) {
-		for (n = 0; isalpha((unsigned char)prefix[n]);)
-			n++;
-		for (size_t i = 0; n && i < ARRAY_SIZE(words); i++)
-			if (strlen(words[i]) == n &&
-			    !strncasecmp(prefix, words[i], n))
-				return true;
-	}
-	return false;
-}
-
-static bool matches_tag(const struct strs *patterns, const char *tag)
-{
-	for (size_t i = 0; i < patterns->nr; i++)
-		if (!fnmatch(patterns->at[i], tag, 0))
-			return true;
-	return false;
-}
-
-static void count_tag(struct families *families, struct arena *a,
-		      const char *tag)
-{
-	struct family *family = NULL;
-	struct version version;
-	const char *prefix;
-
-	version_parse(&version, tag);
-	prefix = arena_strndup(a, tag, version.prefix);
-	if (!version.nr || is_unreleased(prefix))
-		return;
-	for (size_t i = 0; i < families->nr && !family; i++)
-		if (!strcmp(families->at[i].prefix, prefix))
-			family = &families->at[i];
-	if (!family) {
-		vec_push(a, families, (struct family){ prefix, 0, 0 });
-		family = &families->at[families->nr - 1];
-	}
-	family->nr++;
-	family->dotted |= version.nr > 1;
-}
-
-/* Takes the family with most tags out; NULL when none is left that has more
- * than a tenth of `*most`, which is set by the first. */
-static const char *take_largest(size_t *most, struct families *families,
-				bool dotted)
-{
-	struct family *best = NULL;
-
-	for (size_t i = 0; i < families->nr; i++) {
-		struct family *family = &families->at[i];
-
-		if (family->nr && (family->dotted || !dotted) &&
-		    (!best || family->nr > best->nr))
-			best = family;
-	}
-	if (!best || best->nr * 10 <= *most)
-		return NULL;
-	if (!*most)
-		*most = best->nr;
-	best->nr = 0;
-	return best->prefix;
-}
-
-/* Patterns for repositories whose releases are not called v1.0: the common
- * prefixes of a number with several parts, or if no tag has one, of any
- * number. */
-static void derive_patterns(struct init *init, const struct refs *tags)
-{
-	struct arena *a = init->env->arena;
-	struct families families = { 0 };
-	struct strs patterns = { 0 };
-	const char *prefix;
-	bool dotted = false;
-	size_t most = 0;
-
-	for (size_t i = 0; i < tags->nr; i++)
-		count_tag(&families, a, tags->at[i].name);
-	for (size_t i = 0; i < families.nr; i++)
-		dotted |= families.at[i].dotted;
-	while (patterns.nr < MAX_PATTERNS &&
-	       (prefix = take_largest(&most, &families, dotted)))
-		vec_push(a, &patterns, arena_printf(a, "%s[0-9]*", prefix));
-	if (patterns.nr)
-		init->tags = patterns;
-}
-
-static struct err *find_habits(struct init *init)
-{
-	struct env *env = init->env;
-	struct policy policy = env->policy;
-	struct releases releases = { 0 };
-	struct refs tags = { 0 };
-	bool usual = false;
-	struct err *e = ref_list(&tags, env->arena, env->repo, REFS_TAGS);
-
-	init->tags = policy.tags;
-	for (size_t i = 0; i < tags.nr && !usual; i++)
-		usual = matches_tag(&policy.tags, tags.at[i].name);
-	if (!e && !usual)
-		derive_patterns(init, &tags);
-	policy.tags = init->tags;
-	if (!e)
-		e = release_list(&releases, env->arena, env->repo, &policy);
-	if (releases.nr)
-		init->newest = releases.at[releases.nr - 1].tag.name;
-	return e;
-}
 
 /* --- the steps --- */
 
@@ -199,9 +66,11 @@ static const char *since_text(const struct init *init)
 {
 	struct arena *a = init->env->arena;
 
-	return init->newest ? arena_printf(a, "since: %s",
-					   policy_scalar_text(a, init->newest))
-			    : "# since: v1.0.0";
+	const char *newest = init->setup.proposal.newest;
+
+	return newest ? arena_printf(a, "since: %s",
+				     policy_scalar_text(a, newest))
+		      : "# since: v1.0.0";
 }
 
 static void note_written(struct init *init, const char *path)
@@ -209,6 +78,19 @@ static void note_written(struct init *init, const char *path)
 	buf_addf(&init->out, "%s %s\n", init->dry_run ? "would write" : "wrote",
 		 path);
 	vec_push(init->env->arena, &init->written, path);
+}
+
+static const char *branches_text(const struct init *init)
+{
+	const struct branch_schemes *branches = &init->setup.habits.branches;
+	struct arena *a = init->env->arena;
+	struct strs patterns = { 0 };
+
+	for (size_t i = 0; i < branches->nr; i++)
+		vec_push(a, &patterns, branches->at[i].pattern);
+	return patterns.nr ? arena_printf(a, "  branches: %s",
+					  policy_list_text(a, &patterns))
+			   : "";
 }
 
 /* Writes a file that is there as `templates/<stem>.<language>.<ending>`. */
@@ -227,8 +109,13 @@ static struct err *write_step(struct init *init, const char *path,
 		 (struct slot){ "dir", policy_scalar_text(env->arena,
 							  env->policy.dir) });
 	vec_push(env->arena, &slots,
-		 (struct slot){ "tags",
-				policy_list_text(env->arena, &init->tags) });
+		 (struct slot){ "tags", policy_list_text(env->arena,
+							 &env->policy.tags) });
+	vec_push(env->arena, &slots,
+		 (struct slot){ "branches", branches_text(init) });
+	vec_push(env->arena, &slots,
+		 (struct slot){ "require",
+				init->setup.proposal.dated ? "all" : "minor" });
 	vec_push(env->arena, &slots,
 		 (struct slot){ "since", since_text(init) });
 	template_fill(&text, file->bytes, file->n, &slots);
@@ -238,19 +125,6 @@ static struct err *write_step(struct init *init, const char *path,
 	if (!e)
 		note_written(init, path);
 	return e;
-}
-
-static void say_habits(struct init *init)
-{
-	if (init->tags.at != init->env->policy.tags.at)
-		buf_addf(&init->out,
-			 "  no tag here is called like v1.0: releases are "
-			 "those like %s\n",
-			 policy_list_text(init->env->arena, &init->tags));
-	if (init->newest)
-		buf_addf(&init->out,
-			 "  releases before %s are never asked for\n",
-			 init->newest);
 }
 
 static const char *absolute_in_init(const struct init *init, const char *path)
@@ -267,11 +141,17 @@ static struct err *write_policy(struct init *init)
 		buf_addf(&init->out, "%s is there already\n", POLICY_FILE);
 		return NULL;
 	}
-	e = find_habits(init);
+	e = propose(&init->setup, init->env);
+	if (!e && !init->dry_run)
+		e = propose_ask(&init->setup, init->env);
+	if (e)
+		return e;
+	init->env->policy.dir = init->setup.dir;
+	if (init->setup.proposal.tags.nr)
+		init->env->policy.tags = init->setup.proposal.tags;
+	e = write_step(init, POLICY_FILE, "retro", "yml");
 	if (!e)
-		e = write_step(init, POLICY_FILE, "retro", "yml");
-	if (!e)
-		say_habits(init);
+		propose_text(&init->out, init->env, &init->setup);
 	return e;
 }
 
@@ -355,7 +235,7 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 	struct buf text = BUF_INIT;
 	struct err *e = NULL;
 
-	ci_fill(&text, env->arena, ci, &env->policy, &init->tags);
+	ci_fill(&text, env->arena, ci, &env->policy, &env->policy.tags);
 	if (file_exists(absolute_in_init(init, ci->path))) {
 		e = say_ci(init, ci, &text);
 	} else {
@@ -386,6 +266,8 @@ static struct err *install_step(struct init *init)
 /* `asked`: whether a hook asks. */
 static void say_next(struct init *init, bool asked)
 {
+	const char *newest = init->setup.proposal.newest;
+
 	if (init->dry_run || !init->written.nr)
 		return;
 	buf_addstr(&init->out, "\nCommit");
@@ -400,11 +282,11 @@ static void say_next(struct init *init, bool asked)
 		return;
 	if (asked)
 		buf_addf(&init->out, "The %s release tag asks for its retro; ",
-			 init->newest ? "next" : "first");
-	if (init->newest)
+			 newest ? "next" : "first");
+	if (newest)
 		buf_addf(&init->out,
 			 "'git retro new --release %s' drafts one now.\n",
-			 quote_word(init->env->arena, init->newest));
+			 quote_word(init->env->arena, newest));
 	else
 		buf_addstr(&init->out, "'git retro new' drafts one now.\n");
 }
@@ -424,7 +306,6 @@ static struct err *run(struct env *env)
 		e = ci_find(&ci, args->ci);
 	if (e)
 		return e;
-	init.tags = env->policy.tags;
 	e = create_language(&init.language, env, args->language);
 	if (!e)
 		e = write_policy(&init);

@@ -79,7 +79,8 @@ static int by_parts(const void *a, const void *b)
 	return order ? order : version_compare(one, two);
 }
 
-static bool begins_with(const struct version *whole, const struct version *part)
+static bool begins_version(const struct version *whole,
+			   const struct version *part)
 {
 	return part->nr < whole->nr && part->epoch == whole->epoch &&
 	       version_same_package(part, whole) &&
@@ -94,7 +95,7 @@ static bool moves_along(const struct release *release,
 			const struct release *next, struct repo *repo)
 {
 	if (!release->version.nr || !is_plain(&release->version) ||
-	    !begins_with(&next->version, &release->version))
+	    !begins_version(&next->version, &release->version))
 		return false;
 	if (is_plain(&next->version) &&
 	    version_same_parts(&release->version, &next->version))
@@ -312,8 +313,9 @@ static bool is_after(const struct release *release, const struct release *since)
 }
 
 /* The policy's `since` as a release; *found false if it names no tag here. */
-static struct err *read_since(struct release *out, bool *found, struct arena *a,
-			      struct repo *repo, const struct policy *policy)
+static struct err *read_since_tag(struct release *out, bool *found,
+				  struct arena *a, struct repo *repo,
+				  const struct policy *policy)
 {
 	struct err *e;
 
@@ -339,7 +341,7 @@ struct err *release_since(struct releases *out, struct arena *a,
 {
 	struct release since;
 	bool found;
-	struct err *e = read_since(&since, &found, a, repo, policy);
+	struct err *e = read_since_tag(&since, &found, a, repo, policy);
 
 	*out = (struct releases){ 0 };
 	for (size_t i = 0; !e && i < all->nr; i++)
@@ -405,7 +407,7 @@ static int best_candidate_first(const void *a, const void *b)
 		     : strcmp(one->release.tag.name, two->release.tag.name);
 }
 
-static int newest_first(const void *a, const void *b)
+static int newest_candidate_first(const void *a, const void *b)
 {
 	const struct candidate *one = a, *two = b;
 
@@ -521,7 +523,7 @@ struct err *release_previous(struct release *out, bool *found, struct arena *a,
 		read_candidate_times(candidates.at, candidates.nr, a, repo);
 	}
 	qsort(candidates.at, candidates.nr, sizeof(*candidates.at),
-	      own.nr ? best_candidate_first : newest_first);
+	      own.nr ? best_candidate_first : newest_candidate_first);
 	for (size_t at = 0; !e && !*found && at < candidates.nr; at += nr) {
 		nr = at ? nr * 8 : nr;
 		if (nr > candidates.nr - at)

@@ -37,6 +37,12 @@ MUST_USE struct err *release_lines_find(struct release_lines *out,
 					const struct strs *tags,
 					const struct strs *branches);
 
+/* The names of all branches, local and remote-tracking, without a remote's, each
+ * once. */
+MUST_USE struct err *release_lines_branches(struct strs *out, struct arena *a,
+					    struct repo *repo,
+					    const struct config *config);
+
 /* Whether a branch of this name, without a remote's, is a release branch. */
 bool release_line_is_branch(const struct policy *policy, const char *branch);
 

@@ -36,7 +36,7 @@ const struct setting policy_table[] = {
 	  "minor", CHOICES("all", "minor", "major", "none"),
 	  "which releases owe a retro" },
 	{ "releases.since", "retro.since", POLICY_STRING, MEMBER(since), "",
-	  NULL, "tag; older releases are never asked for" },
+	  NULL, "tag; it and older releases are never asked for" },
 	{ "due", "retro.due", POLICY_DAYS, MEMBER(due), "5d", NULL,
 	  "working days after the tag until a retro is due" },
 	{ "on-tag", "retro.onTag", POLICY_CHOICE, MEMBER(on_tag), "prompt",

@@ -82,7 +82,8 @@ ok 'releases are called as they are called here' '
 	do
 		tick && commit "$tag" && git tag "$tag" || exit 1
 	done &&
-	git retro init >../out && has ../out "those like [\"curl-[0-9]*\"]" &&
+	git retro init >../out && has ../out "releases: 2 tags like curl-7_81_0" &&
+	has ../out "tag pattern: [\"curl-[0-9]*\"]" &&
 	has .retro.yml "tags: [\"curl-[0-9]*\"] #" &&
 	has .retro.yml "since: curl-7_81_0 #"
 '
@@ -102,11 +103,113 @@ ok 'a name that was used once is no habit' '
 	git tag demo-1.0 && git retro init >../out &&
 	has .retro.yml "tags: [\"release-[0-9]*\"] #"
 '
-ok 'the usual names win over unusual ones' '
+ok 'what is only announced is a release to come' '
 	new_repo usual && cd usual && commit Start &&
 	git tag v1.0.0-rc1 && git tag lib-2.0 && git tag lib-2.1 &&
-	git retro init >../out && has .retro.yml "tags: [\"v[0-9]*\"] #" &&
-	has .retro.yml "  # since: v1.0.0 #"
+	git retro init >../out && has .retro.yml "since: lib-2.1 #" &&
+	has .retro.yml "tags: [\"lib-[0-9]*\", \"v[0-9]*\"] #"
+'
+# at <day> <tag>...: a commit of that day and its tags.
+at () {
+	GIT_AUTHOR_DATE="$1T12:00:00Z" GIT_COMMITTER_DATE="$1T12:00:00Z" \
+		git commit -q --allow-empty -m "$2" && shift &&
+	for tag
+	do
+		git tag "$tag" || return 1
+	done
+}
+ok 'what is in use now is what was used last' '
+	new_repo age && cd age && commit Start &&
+	for n in 1 2 3 4 5 6 7 8 9
+	do
+		at 2022-01-0$n v1.$n.0 || exit 1
+	done &&
+	at 2024-06-01 2.0.0 && at 2024-07-01 2.1.0 &&
+	git retro init >../out && has .retro.yml "tags: [\"[0-9]*\"] #" &&
+	has ../out "releases: 2 tags like 2.1.0 (newest 2024-07-01)" &&
+	has ../out "no releases: 9 tags like v1.9.0 (newest 2022-01-09); replaced by another spelling" &&
+	has .retro.yml "since: \"2.1.0\" #"
+'
+ok 'packages of one spelling get one pattern, those to come too' '
+	new_repo mono && cd mono && commit Start &&
+	at 2023-01-01 @acme/sdk-v1.0.0 @acme/web-v1.0.0 &&
+	at 2024-01-01 @acme/sdk@1.1.0 && at 2024-01-02 @acme/web@2.0.0 &&
+	at 2024-01-03 @acme/cli@3.0.0 @acme/v3-api@3.9.1 &&
+	git retro init >../out && has .retro.yml "tags: [\"@acme/*@[0-9]*\"] #" &&
+	new_repo ../seven && cd ../seven && commit Start &&
+	at 2024-01-01 a-1.0 b-1.1 c-1.2 d-1.3 e-1.4 f-1.5 g-1.6 &&
+	git retro init >../out && has .retro.yml "tags: [\"*-[0-9]*\"] #"
+'
+ok 'tags beside each release of the whole are no releases' '
+	new_repo beside && cd beside && commit Start &&
+	at 2024-01-01 v3.4.0 client/v3.4.0 server/v3.4.0 &&
+	at 2024-02-01 v3.5.0 client/v3.5.0 server/v3.5.0 tool/v0.1.0 &&
+	git retro init >../out && has ../out "no releases: 2 tags like client/v3.5.0" &&
+	grep -F "tags: [\"v[0-9]*\", \"tool/v[0-9]*\"] #" .retro.yml
+'
+ok 'dates as versions are asked for each' '
+	new_repo dates && cd dates && commit Start &&
+	at 2025-01-07 v2025.1.7 && at 2025-02-11 v2025.2.11 &&
+	git retro init >../out && has .retro.yml "require: all #" &&
+	has ../out "versions are dates, so each needs a retro" &&
+	new_repo ../short && cd ../short && commit Start &&
+	at 2024-04-01 24.04 && at 2024-10-01 24.10 && at 2025-04-02 25.04 &&
+	git retro init >../out && has .retro.yml "require: all #" &&
+	new_repo ../chance && cd ../chance && commit Start &&
+	at 2024-04-01 22.0 && at 2024-10-01 23.0 && at 2025-04-02 24.0 &&
+	git retro init >../out && has .retro.yml "require: minor #"
+'
+ok 'release branches are those there are' '
+	new_repo branches && cd branches && commit Start && at 2024-01-01 v8.3.1 &&
+	for b in release-3.x 8.3.x v2.1-stable maintenance/1.0.x stable-2.17 \
+		branch-3.3 REL_15_STABLE fix-123 feature/login-2 1234 dev/8.0 \
+		dependabot/npm/left-pad-1.3.0 release-9.x
+	do
+		git branch $b || exit 1
+	done &&
+	git retro init >../out && git retro doctor >../doctor &&
+	sed -n "s/^  branches: //p" .retro.yml >../got &&
+	for p in release-[0-9]* [0-9]*.x v[0-9]*-stable maintenance/[0-9]* \
+		stable-[0-9]* branch-[0-9]* REL_[0-9]*_STABLE
+	do
+		has ../got "$p" || exit 1
+	done &&
+	lacks ../got fix && lacks ../got feature && lacks ../got dev &&
+	lacks ../got dependabot && lacks ../got "\"[0-9]*\""
+'
+ok 'a folder of post-mortems becomes that of the retros' '
+	new_repo folder && cd folder &&
+	commit One docs/postmortems/2024-01-02-queue.md "# Queue" &&
+	commit Two docs/adr/0001-c.md "# C" &&
+	commit Three node_modules/x/retros/y.md "# Y" &&
+	git retro init >../out && has .retro.yml "dir: docs/postmortems" &&
+	has ../out "retros go to docs/postmortems/, which is there already" &&
+	test ! -e retros && test -f docs/postmortems/.gitattributes &&
+	git retro list >../list && has ../list queue
+'
+ok 'what would get in the way is said' '
+	new_repo ways && cd ways && commit Ignore .gitignore "/retros" &&
+	git retro init >../out && has ../out "git ignores files in retros/" &&
+	has ../out "no release tags yet" && git tag v1.0.0 &&
+	git clone -q --no-tags . ../notags && cd ../notags &&
+	git retro init >../out && has ../out "git fetch --tags"
+'
+ok 'on a terminal it asks once, and Enter takes all' '
+	new_repo asks && cd asks && commit Start && at 2024-01-01 v1.0.0 pkg-2.0 &&
+	"$BUILD/tests/pty" -e "1. releases: 1 tag like" -e "q to quit: " \
+		-s "\r" -- git retro init >../out &&
+	has .retro.yml "tags: [\"pkg-[0-9]*\", \"v[0-9]*\"] #" &&
+	rm -r .retro.yml retros &&
+	"$BUILD/tests/pty" -e "q to quit: " -s "9\r" -e "q to quit: " -s "2\r" -- \
+		git retro init >../out && has .retro.yml "tags: [\"v[0-9]*\"] #" &&
+	has .retro.yml "since: v1.0.0" && rm -r .retro.yml retros &&
+	! "$BUILD/tests/pty" -e "q to quit: " -s "q\r" -- git retro init >../out &&
+	has ../out "nothing was written" && test ! -e .retro.yml
+'
+ok 'an empty repository, and one without a commit on this branch' '
+	new_repo empty && cd empty && git retro init >../out 2>../err &&
+	test_empty ../err && has ../out "no release tags yet" &&
+	test -f .retro.yml && git retro status >../out && has ../out owed
 '
 ok 'from a folder below, and in a linked worktree' '
 	new_repo below && cd below && commit Start && mkdir -p deep/er &&

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/propose.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "git/child.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "hook/ask.h"
+#include "model/retro.h"
+#include "view/habits.h"
+
+/* --- a folder that is there ----------------------------------------------- */
+
+/* What folders of such documents are called, the likeliest first. */
+static const char *const dir_names[] = {
+	"retros",
+	"retro",
+	"retrospectives",
+	"retrospective",
+	"复盘",
+	"postmortems",
+	"postmortem",
+	"post-mortems",
+	"post-mortem",
+	"post_mortems",
+	"incident-reports",
+	"incident_reports",
+	"incident-reviews",
+	"incidents",
+	"outages",
+	"rca",
+	"rcas",
+	"lessons-learned",
+	"lessons_learned",
+	"lessons",
+	"adr",
+	"adrs",
+	"decision-records",
+	"architecture-decision-records",
+	"decisions",
+};
+
+/* Folders of other people's files. */
+static const char *const foreign_names[] = {
+	"node_modules", "vendor",   "_vendor", "third_party",
+	"testdata",     "fixtures", "tests",   "test",
+};
+
+/* The rank of a folder's name, from 1; 0 for no such name. */
+static size_t rank_dir(const char *name, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(dir_names); i++)
+		if (strlen(dir_names[i]) == n &&
+		    !strncasecmp(dir_names[i], name, n))
+			return i + 1;
+	return 0;
+}
+
+static bool is_foreign_dir(const char *name, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(foreign_names); i++)
+		if (strlen(foreign_names[i]) == n &&
+		    !strncmp(foreign_names[i], name, n))
+			return true;
+	return *name == '.';
+}
+
+/* The best ranked folder on the way to a file; its length in *n. */
+static size_t rank_path(size_t *n, const char *path)
+{
+	size_t best = 0;
+
+	for (const char *at = path, *slash; (slash = strchr(at, '/'));
+	     at = slash + 1) {
+		size_t rank = rank_dir(at, (size_t)(slash - at));
+
+		if (is_foreign_dir(at, (size_t)(slash - at)))
+			return 0;
+		if (rank && (!best || rank < best)) {
+			best = rank;
+			*n = (size_t)(slash - path);
+		}
+	}
+	return best;
+}
+
+/* Of the folders whose names say that they hold retros or what is like them,
+ * the likeliest. */
+static struct err *find_retro_dir(struct setup *out, struct env *env)
+{
+	const struct setting *setting = policy_table;
+	struct strs paths = { 0 };
+	struct oid head;
+	size_t best = 0, n = 0;
+	struct err *e;
+
+	while (setting->offset != offsetof(struct policy, dir) ||
+	       strcmp(setting->key, "dir") != 0)
+		setting++;
+	out->dir = env->policy.dir;
+	if (policy_origin(&env->policy, setting))
+		return NULL; /* somebody said it */
+	e = rev_head(&head, env->repo);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	if (!e)
+		e = tree_names(&paths, env->arena, env->repo, &head);
+	for (size_t i = 0; !e && i < paths.nr; i++) {
+		size_t rank = retro_is_path(paths.at[i])
+				      ? rank_path(&n, paths.at[i])
+				      : 0;
+
+		if (!rank || (best && rank >= best))
+			continue;
+		best = rank;
+		out->dir = arena_strndup(env->arena, paths.at[i], n);
+		out->dir_found = true;
+	}
+	return e;
+}
+
+/* --- what stands in the way ------------------------------------------------ */
+
+static bool is_ignored(const char *path)
+{
+	const char *args[] = { "check-ignore", "-q", "--no-index",
+			       "--",           path, NULL };
+	struct buf out = BUF_INIT;
+	struct err *e = child_run(&out, args, NULL);
+	bool ignored = !e;
+
+	err_free(e);
+	buf_release(&out);
+	return ignored;
+}
+
+static bool fetches_no_tags(struct env *env)
+{
+	struct strs names = { 0 };
+
+	config_names(&names, env->arena, env->config, "remote.");
+	for (size_t i = 0; i < names.nr; i++) {
+		const char *dot = strrchr(names.at[i], '.');
+		const char *value = config_get(env->config, names.at[i]);
+
+		if (dot && !strcasecmp(dot, ".tagopt") && value &&
+		    !strcmp(value, "--no-tags"))
+			return true;
+	}
+	return false;
+}
+
+static void add_obstacles(struct buf *out, struct env *env,
+			  const struct setup *setup)
+{
+	const char *top = repo_work_tree(env->repo);
+	const char *readme = arena_printf(env->arena, "%s/x.md", setup->dir);
+
+	if (fetches_no_tags(env))
+		buf_addstr(out, "  tags may be missing here (cloned with "
+				"--no-tags); to get them: git fetch --tags\n");
+	else if (repo_is_shallow(env->repo) && !setup->habits.schemes.nr)
+		buf_addstr(out, "  tags may be missing here (a shallow clone); "
+				"to get them: git fetch --tags\n");
+	else if (!setup->habits.schemes.nr)
+		buf_addstr(out, "  no release tags yet\n");
+	if (is_ignored(path_join(env->arena, top, POLICY_FILE)))
+		buf_addf(out,
+			 "  git ignores %s: it cannot be committed until "
+			 ".gitignore lets it through\n",
+			 POLICY_FILE);
+	if (is_ignored(path_join(env->arena, top, readme)))
+		buf_addf(out,
+			 "  git ignores files in %s/: they cannot be "
+			 "committed until .gitignore lets them through\n",
+			 setup->dir);
+}
+
+/* --- all of it ------------------------------------------------------------- */
+
+struct err *propose(struct setup *out, struct env *env)
+{
+	struct err *e;
+
+	*out = (struct setup){ 0 };
+	e = habits_find(&out->habits, env->arena, env->repo, env->config);
+	if (!e)
+		e = find_retro_dir(out, env);
+	if (!e)
+		habits_propose(&out->proposal, env->arena, &out->habits);
+	return e;
+}
+
+static void add_proposal(struct buf *out, struct env *env,
+			 const struct setup *setup, bool numbered)
+{
+	habits_text(out, env->arena, &setup->habits, &setup->proposal,
+		    numbered);
+	if (setup->dir_found)
+		buf_addf(out, "  retros go to %s/, which is there already\n",
+			 setup->dir);
+	if (setup->proposal.newest)
+		buf_addf(out, "  %s and older releases need no retro\n",
+			 setup->proposal.newest);
+	add_obstacles(out, env, setup);
+}
+
+void propose_text(struct buf *out, struct env *env, const struct setup *setup)
+{
+	add_proposal(out, env, setup, false);
+}
+
+/* Takes the numbers of a line for the kinds of tags that are releases. */
+static bool choose_schemes(struct habits *habits, const char *line)
+{
+	bool any = false;
+
+	if (line[strspn(line, "0123456789, ")])
+		return false;
+	for (const char *at = line; *at; at += strspn(at, ", ")) {
+		size_t number = strtoul(at, NULL, 10);
+
+		if (number < 1 || number > habits->schemes.nr)
+			return false;
+		at += strspn(at, "0123456789");
+	}
+	for (size_t i = 0; i < habits->schemes.nr; i++)
+		if (habits->schemes.at[i].use == SCHEME_USED)
+			habits->schemes.at[i].use = SCHEME_OLD;
+	for (const char *at = line; *at; at += strspn(at, ", ")) {
+		at += strspn(at, ", ");
+		if (!*at)
+			break;
+		habits->schemes.at[strtoul(at, NULL, 10) - 1].use = SCHEME_USED;
+		any = true;
+		at += strspn(at, "0123456789");
+	}
+	return any;
+}
+
+/* Whether there is anything to choose, and somebody who can. */
+static bool can_ask(const struct setup *setup)
+{
+	return (setup->habits.schemes.nr || setup->dir_found ||
+		setup->habits.branches.nr) &&
+	       isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+struct err *propose_ask(struct setup *setup, struct env *env)
+{
+	static const char question[] =
+		"Enter to write this, numbers of the kinds of tags that are "
+		"releases (1 3), or q to quit: ";
+	struct buf text = BUF_INIT, line = BUF_INIT;
+	bool settled = false, quit = false;
+	struct ask ask;
+
+	if (!can_ask(setup) || !ask_open(&ask))
+		return NULL;
+	buf_addstr(&text, "This is what tags and branches say:\n");
+	add_proposal(&text, env, setup, true);
+	fwrite(text.p, 1, text.n, stderr);
+	while (!settled && !quit) {
+		quit = ask_line(&line, &ask, question) != ASK_LINE ||
+		       !strncasecmp(line.p, "q", line.n ? line.n : 2);
+		settled = !quit &&
+			  (!line.n || choose_schemes(&setup->habits, line.p));
+		if (!quit && !settled)
+			fputs("Enter, numbers from the list, or q.\n", stderr);
+	}
+	ask_close(&ask);
+	buf_release(&text);
+	buf_release(&line);
+	habits_propose(&setup->proposal, env->arena, &setup->habits);
+	if (quit)
+		return err_new(ERR_INTERRUPTED, "nothing was written");
+	return NULL;
+}

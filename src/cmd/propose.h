@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What `init` proposes for a repository: it looks at tags, branches and folders,
+ * and on a terminal the person has the last word.
+ */
+#ifndef CMD_PROPOSE_H
+#define CMD_PROPOSE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "cmd/cmd.h"
+#include "lineage/habits.h"
+
+struct setup {
+	struct habits habits;
+	struct proposal proposal;
+	const char *dir; /* of the retros; the policy's, or one that is there */
+	bool dir_found;
+};
+
+MUST_USE struct err *propose(struct setup *out, struct env *env);
+
+/* The proposal as text, indented, with what stands in its way: tags that are
+ * not here, paths that git ignores. */
+void propose_text(struct buf *out, struct env *env, const struct setup *setup);
+
+/* Shows it and asks; the person may choose the kinds of tags. Nobody to ask:
+ * it stands. ERR_INTERRUPTED if they want nothing written. */
+MUST_USE struct err *propose_ask(struct setup *setup, struct env *env);
+
+#endif
