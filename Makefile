@@ -61,7 +61,7 @@ FRONT := $(addprefix $(BUILD)/, front/front.o front/paths.o front/queue.o \
 	base/version.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
-	$(BUILD)/embed.o $(BUILD)/hanzi.o $(BUILD)/stamp.o
+	$(BUILD)/embed.o $(BUILD)/hanzi.o
 EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
 	src/completion/git-retro.*))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
@@ -139,17 +139,6 @@ $(BUILD)/tests/%.so: tests/lib/preload/%.c $(BUILD)/flags
 $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
-
-# An index is not believed that another reader of texts has made.
-STAMPED := $(sort $(wildcard src/base/text.c src/base/hanzi.* src/model/*.[ch] src/index/*.[ch] src/corpus/*.[ch]))
-$(BUILD)/stamp.c: $(STAMPED)
-	@mkdir -p $(@D)
-	cat $(STAMPED) | cksum | awk '{ printf "#include \"index/stamp.h\"\n\
-	const int32_t stamp = %d;\n", $$1 % 2147483646 + 1 }' >$@.new && \
-	mv $@.new $@
-
-$(BUILD)/stamp.o: $(BUILD)/stamp.c
-	$(COMPILE) -c -o $@ $<
 
 # What the suites of YAML and of CommonMark say (tests/real/suites.sh).
 $(BUILD)/tests/suites: tests/real/suites.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)

@@ -22,3 +22,11 @@ uint64_t checksum_bytes(uint64_t sum, const void *bytes, size_t n)
 	memcpy(&word, p, n);
 	return n ? mix_word(sum, word) : sum;
 }
+
+uint32_t checksum_text(const char *text)
+{
+	size_t n = strlen(text);
+	uint64_t sum = checksum_bytes(n, text, n);
+
+	return (uint32_t)(sum ^ sum >> 32);
+}

@@ -14,4 +14,8 @@
  * the length. */
 uint64_t checksum_bytes(uint64_t sum, const void *bytes, size_t n);
 
+/* The same of a text, folded: of two texts that have different ones, neither
+ * is the other. */
+uint32_t checksum_text(const char *text);
+
 #endif

@@ -110,7 +110,7 @@ static struct err *list_actions(struct env *env)
 	if (args->commit || args->reason)
 		return err_new(ERR_USAGE, "--commit goes with 'done', --reason "
 					  "with 'decline'");
-	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
+	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = gather_actions(&actions, env, &corpus);
 	if (e)

@@ -95,7 +95,7 @@ static struct err *run(struct env *env)
 	struct err *e = find_lines(&lines, env, args);
 
 	if (!e)
-		e = corpus_load_all(&corpus, env->arena, env->repo,
+		e = corpus_open_all(&corpus, env->arena, env->repo,
 				    &env->policy);
 	if (!e)
 		e = audit_run(&audit, &corpus, &lines);

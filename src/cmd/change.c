@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "model/body.h"
-
 #define LOCK_WAIT_MS 5000
 
 static const char *full_path(const struct change *change)
@@ -36,13 +34,15 @@ struct err *change_begin(struct change *change, struct env *env,
 	*change = (struct change){ .env = env };
 	e = change_resume(change);
 	if (!e)
-		e = corpus_load(&change->corpus, env->arena, env->repo,
-				&env->policy, NULL);
+		e = corpus_begin(&change->corpus, env->arena, env->repo,
+				 &env->policy, NULL);
 	if (!e)
 		e = corpus_find(&change->retro, &change->corpus, name);
-	if (!e)
-		body_read(change->retro, env->arena, &change->corpus.diags,
-			  &env->policy);
+	if (!e) {
+		const struct retros one = { &change->retro, 1, 1 };
+
+		e = corpus_read(&change->corpus, &one);
+	}
 	return e;
 }
 

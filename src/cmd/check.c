@@ -66,12 +66,15 @@ struct scope {
 
 static struct err *load_staged(struct scope *scope, struct env *env)
 {
-	struct err *e = corpus_load_index(&scope->corpus, env->arena, env->repo,
-					  &env->policy);
+	struct corpus *corpus = &scope->corpus;
+	struct err *e = corpus_begin_staged(corpus, env->arena, env->repo,
+					    &env->policy);
 
-	return e ? e
-		 : staged_changed(&scope->paths, env->arena, env->repo,
-				  env->policy.dir);
+	for (size_t i = 0; !e && i < corpus->staged->nr; i++)
+		if (!corpus->staged->at[i].gone)
+			vec_push(env->arena, &scope->paths,
+				 corpus->staged->at[i].path);
+	return e;
 }
 
 static struct err *load_range(struct scope *scope, struct env *env,
@@ -85,7 +88,7 @@ static struct err *load_range(struct scope *scope, struct env *env,
 	if (e)
 		return err_context(e, "--range");
 	changed = (struct range){ &span.from, span.to };
-	e = corpus_load(&scope->corpus, env->arena, env->repo, &env->policy,
+	e = corpus_open(&scope->corpus, env->arena, env->repo, &env->policy,
 			oid_hex(hex, &span.to));
 	if (!e)
 		e = diff_names(&scope->paths, env->arena, env->repo, &changed);
@@ -98,10 +101,12 @@ static struct err *load_range(struct scope *scope, struct env *env,
 static struct err *load_named(struct scope *scope, struct env *env)
 {
 	struct retros named = { 0 };
-	struct err *e = corpus_load(&scope->corpus, env->arena, env->repo,
-				    &env->policy, NULL);
+	struct err *e = corpus_begin(&scope->corpus, env->arena, env->repo,
+				     &env->policy, NULL);
 
 	scope->all = !env->rest.nr;
+	if (!e && scope->all)
+		e = corpus_survey(&scope->corpus);
 	if (!e)
 		e = corpus_find_all(&named, &scope->corpus, &env->rest);
 	for (size_t i = 0; i < named.nr; i++)

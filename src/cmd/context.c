@@ -175,8 +175,8 @@ static struct err *run(struct env *env)
 	struct findings findings = { 0 };
 	struct asked asked = { 0 };
 	struct corpus corpus;
-	struct err *e = corpus_survey(&corpus, env->arena, env->repo,
-				      &env->policy, NULL);
+	struct err *e =
+		corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 
 	if (!e)
 		e = ask_context(&asked, env, &corpus);

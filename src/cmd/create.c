@@ -137,7 +137,7 @@ static struct err *add_draft_author(struct draft *draft, struct env *env)
 }
 
 struct err *create_identity(struct draft *draft, const char **path,
-			    struct env *env, const struct corpus *corpus,
+			    struct env *env, struct corpus *corpus,
 			    const char *words)
 {
 	struct arena *a = env->arena;

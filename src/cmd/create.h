@@ -40,8 +40,7 @@ MUST_USE struct err *create_uncovered(const struct corpus *corpus,
 /* Today, who drafts, and an id that nothing has yet, made of the day and
  * `words`; `*path` is the file's, from the root. */
 MUST_USE struct err *create_identity(struct draft *draft, const char **path,
-				     struct env *env,
-				     const struct corpus *corpus,
+				     struct env *env, struct corpus *corpus,
 				     const char *words);
 
 #endif

@@ -377,7 +377,7 @@ static struct err *look_at_links(struct visit *visit)
 	size_t dead = 0;
 	int *known;
 	struct err *e =
-		corpus_load(&corpus, visit->a, env->repo, &env->policy, NULL);
+		corpus_open(&corpus, visit->a, env->repo, &env->policy, NULL);
 
 	if (e)
 		return e;

@@ -97,8 +97,8 @@ static struct err *find_suggested(struct suggestions *out, struct env *env,
 	struct err *e = NULL;
 
 	if (env->rest.nr)
-		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
-				NULL);
+		e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
+				 NULL);
 	if (!e && env->rest.nr)
 		e = corpus_find(&retro, &corpus, env->rest.at[0]);
 	if (!e && retro)

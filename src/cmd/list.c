@@ -28,24 +28,25 @@ static const struct opt opts[] = {
 static const char *const usage[] = { "list [<option>...]", NULL };
 
 static void render_list(struct buf *out, struct env *env,
-			const struct args *args, const struct retros *retros)
+			const struct args *args, const struct corpus *corpus)
 {
-	unsigned shape = args->all ? RECORD_WHERE : 0;
+	const struct corpus *where = args->all ? corpus : NULL;
+	const struct retros *retros = &corpus->retros;
 	struct style style;
 
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
-		term_list(out, &style, retros);
+		term_list(out, &style, retros, where);
 		break;
 	case FORMAT_JSON:
-		record_json(out, env->arena, retros, shape);
+		record_json(out, env->arena, retros, 0, where);
 		break;
 	case FORMAT_NDJSON:
-		record_ndjson(out, env->arena, retros, shape);
+		record_ndjson(out, env->arena, retros, 0, where);
 		break;
 	case FORMAT_TSV:
-		record_tsv(out, env->arena, retros, shape);
+		record_tsv(out, env->arena, retros, where);
 		break;
 	}
 }
@@ -65,20 +66,13 @@ static struct err *check_list_args(const struct env *env,
 	return query_check(&args->query);
 }
 
-static struct err *load_listed(struct corpus *out, struct env *env,
+static struct err *open_listed(struct corpus *out, struct env *env,
 			       const struct args *args)
 {
 	if (args->all)
-		return corpus_load_all(out, env->arena, env->repo,
+		return corpus_open_all(out, env->arena, env->repo,
 				       &env->policy);
-	if (args->format == FORMAT_JSON || args->format == FORMAT_NDJSON)
-		return corpus_load(out, env->arena, env->repo, &env->policy,
-				   args->at); /* they tell every key */
-	if (query_needs_bodies(&args->query))
-		return corpus_survey(out, env->arena, env->repo, &env->policy,
-				     args->at);
-	return corpus_survey_fields(out, env->arena, env->repo, &env->policy,
-				    args->at);
+	return corpus_open(out, env->arena, env->repo, &env->policy, args->at);
 }
 
 static struct err *run(struct env *env)
@@ -91,13 +85,13 @@ static struct err *run(struct env *env)
 
 	query.config = env->config;
 	if (!e)
-		e = load_listed(&corpus, env, args);
+		e = open_listed(&corpus, env, args);
 	if (!e)
 		e = query_filter(&corpus, &query);
 	if (e)
 		return e;
 	query_sort(&corpus, &args->query);
-	render_list(&out, env, args, &corpus.retros);
+	render_list(&out, env, args, &corpus);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, args->at);

@@ -378,7 +378,7 @@ static struct err *carry_over(struct plan *plan, struct corpus *corpus)
 	return e;
 }
 
-static struct err *write_draft(struct plan *plan, const struct corpus *corpus)
+static struct err *write_draft(struct plan *plan, struct corpus *corpus)
 {
 	struct digest digest = { 0 };
 	struct buf text = BUF_INIT;
@@ -557,7 +557,7 @@ static struct err *run(struct env *env)
 		return list_templates(env);
 	e = make_plan(&plan);
 	if (!e)
-		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
 	if (!e && plan.draft.release)
 		e = create_uncovered(&corpus, plan.draft.release);

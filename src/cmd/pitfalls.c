@@ -63,8 +63,8 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = query_check(&args->query);
 	if (!e)
-		e = corpus_survey(&corpus, env->arena, env->repo, &env->policy,
-				  args->at);
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
+				args->at);
 	if (!e)
 		e = pitfalls_list(&pitfalls, &corpus, &args->query);
 	if (e)

@@ -17,7 +17,7 @@ struct err *recheck_file(struct env *env, const char *path)
 	struct corpus corpus;
 	struct style style;
 	struct err *e =
-		corpus_load(&corpus, env->arena, env->repo, &env->policy, NULL);
+		corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
 		if (!strcmp(corpus.retros.at[i]->path, path))

@@ -204,11 +204,14 @@ static struct err *fix_action(struct retro **retro, struct env *env,
 static struct err *fix_retro(struct change *change, struct relink_row *rows,
 			     size_t nr, bool dry_run)
 {
+	const struct retros one = { &change->retro, 1, 1 };
 	struct arena *a = change->env->arena;
 	struct retro *now = change->retro;
 	struct buf bytes = BUF_INIT;
-	struct err *e = NULL;
+	struct err *e = corpus_read(&change->corpus, &one);
 
+	if (e)
+		return e;
 	for (size_t i = 0; i < nr; i++) {
 		struct retro *before = now;
 
@@ -272,7 +275,6 @@ static struct err *relink(struct change *change, bool dry_run)
 	struct style style;
 	struct err *e;
 
-	corpus_read_bodies(&change->corpus, &change->corpus.retros);
 	gather_names(&names, env->arena, &change->corpus.retros);
 	e = relink_find(&dead, env->arena, env->repo, &names);
 	for (size_t i = 0; !e && i < change->corpus.retros.nr; i++)
@@ -301,7 +303,7 @@ static struct err *run(struct env *env)
 			       env->rest.at[0]);
 	e = change_resume(&change);
 	if (!e)
-		e = corpus_load(&change.corpus, env->arena, env->repo,
+		e = corpus_open(&change.corpus, env->arena, env->repo,
 				&env->policy, NULL);
 	if (!e)
 		e = relink(&change, args->dry_run);

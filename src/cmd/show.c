@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/show_links.h"
@@ -39,10 +40,15 @@ static const char *const usage[] = {
 
 /* The retros that were named; without a name, the newest. */
 static struct err *choose_shown(struct retros *out, struct env *env,
-				const struct corpus *corpus)
+				struct corpus *corpus)
 {
+	struct err *e;
+
 	if (env->rest.nr)
 		return corpus_find_all(out, corpus, &env->rest);
+	e = corpus_survey(corpus);
+	if (e)
+		return e;
 	if (!corpus->retros.nr)
 		return err_hint(err_new(ERR_NOT_FOUND, "there is no retro yet"),
 				"'git retro new' drafts one");
@@ -133,13 +139,17 @@ static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 	err_free(e);
 }
 
-/* What is like it comes last; where that cannot be told, nothing is missed. */
+/* What is like it comes last, for a person: to find it, all retros are looked
+ * at. Where that cannot be told, nothing is missed. */
 static void show_similar(struct buf *out, struct env *env,
 			 struct corpus *corpus, const struct retro *retro,
 			 const struct style *style)
 {
 	struct similars similars = { 0 };
-	struct err *e = similar_find(&similars, corpus, retro);
+	struct err *e = corpus_survey(corpus);
+
+	if (!e)
+		e = similar_find(&similars, corpus, retro);
 
 	if (!e && similars.nr) {
 		buf_addch(out, '\n');
@@ -170,7 +180,8 @@ static void show_human(struct buf *out, struct env *env,
 		else
 			term_excerpt(out, &style, retro, retro->body);
 	}
-	if (retros->nr == 1 && !args->sections.nr && !args->at)
+	if (retros->nr == 1 && !args->sections.nr && !args->at &&
+	    isatty(STDOUT_FILENO))
 		show_similar(out, env, corpus, retros->at[0], &style);
 }
 
@@ -183,21 +194,9 @@ static void render_shown(struct buf *out, struct env *env,
 	else if (args->html)
 		html_page(out, retros);
 	else if (args->format == FORMAT_JSON)
-		record_json(out, env->arena, retros, RECORD_BODY);
+		record_json(out, env->arena, retros, RECORD_BODY, NULL);
 	else
 		show_human(out, env, args, corpus, retros);
-}
-
-/* A file that is shown byte for byte need not be understood. */
-static void read_bodies(struct env *env, const struct args *args,
-			const struct retros *retros, struct diags *problems)
-{
-	if (args->raw && !args->sections.nr)
-		return;
-	for (size_t i = 0; i < retros->nr; i++)
-		body_read(retros->at[i], env->arena, problems, &env->policy);
-	if (args->sections.nr)
-		cut_shown(env, retros, &args->sections);
 }
 
 static struct err *run(struct env *env)
@@ -212,13 +211,17 @@ static struct err *run(struct env *env)
 	if (args->raw + args->html + (args->format != FORMAT_HUMAN) > 1)
 		return err_new(ERR_USAGE,
 			       "--raw, --html and --format do not go together");
-	e = corpus_load(&corpus, env->arena, env->repo, &env->policy, args->at);
+	e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
+			 args->at);
 	if (!e)
 		e = choose_shown(&retros, env, &corpus);
+	if (!e)
+		e = corpus_read(&corpus, &retros);
 	if (e)
 		return e;
 	corpus_problems(&problems, &corpus, &retros);
-	read_bodies(env, args, &retros, &problems);
+	if (args->sections.nr)
+		cut_shown(env, &retros, &args->sections);
 	render_shown(&out, env, args, &corpus, &retros);
 	e = cmd_print(env, &out);
 	buf_release(&out);

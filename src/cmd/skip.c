@@ -60,7 +60,7 @@ static struct err *check_uncovered(struct env *env, const struct corpus *corpus,
 	return e;
 }
 
-static struct err *write_waiver(struct env *env, const struct corpus *corpus,
+static struct err *write_waiver(struct env *env, struct corpus *corpus,
 				const char *release)
 {
 	const struct skip_args *args = env->args;
@@ -104,7 +104,7 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = create_release(&tag, env, env->rest.at[0]);
 	if (!e)
-		e = corpus_load(&corpus, env->arena, env->repo, &env->policy,
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
 	if (!e)
 		e = check_uncovered(env, &corpus, tag.name);

@@ -70,7 +70,7 @@ static struct err *run(struct env *env)
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, "status takes no '%s'",
 			       env->rest.at[0]);
-	e = corpus_survey(&corpus, env->arena, env->repo, &env->policy, NULL);
+	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = status_load(&status, &corpus);
 	if (!e)

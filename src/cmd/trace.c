@@ -78,8 +78,8 @@ static struct err *trace_retros(struct work *work)
 	struct problem_names names = { 0 };
 	struct retros retros = { 0 };
 	struct exposures exposures;
-	struct err *e = corpus_load(&work->corpus, env->arena, env->repo,
-				    &env->policy, NULL);
+	struct err *e = corpus_begin(&work->corpus, env->arena, env->repo,
+				     &env->policy, NULL);
 
 	if (!e)
 		e = corpus_find_problems(&names, &retros, &work->corpus,
@@ -89,7 +89,6 @@ static struct err *trace_retros(struct work *work)
 				  &work->lines);
 	if (e)
 		return e;
-	corpus_read_bodies(&work->corpus, &retros);
 	for (size_t i = 0; i < exposures.nr; i++)
 		if (problem_names_have(&names, exposures.at[i].retro,
 				       exposures.at[i].problem))

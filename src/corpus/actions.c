@@ -39,7 +39,6 @@ static void add_retro_action(const struct look *look, const struct retro *retro,
 static void add_retros_actions(const struct look *look,
 			       const struct retros *retros)
 {
-	corpus_read_bodies(look->corpus, retros);
 	for (size_t i = 0; i < retros->nr; i++) {
 		const struct actions *actions = &retros->at[i]->body->actions;
 
@@ -73,34 +72,15 @@ struct err *actions_list(struct listed_actions *out, struct corpus *corpus)
 	return e;
 }
 
-/* memmem() takes five times as long for so short a word. */
-bool action_may_be_open(const struct retro *retro)
-{
-	const char *at = retro->bytes, *end = at + retro->n;
-
-	while ((at = memchr(at, '[', (size_t)(end - at)))) {
-		if (end - at >= 3 && at[1] == ' ' && at[2] == ']')
-			return true;
-		at++;
-	}
-	return false;
-}
-
 struct err *actions_open(struct listed_actions *out, struct corpus *corpus)
 {
-	struct retros retros = { 0 };
 	struct look look;
 	struct err *e = begin_actions(&look, out, corpus);
 
-	if (e)
-		return e;
-	for (size_t i = 0; i < corpus->retros.nr; i++)
-		if (corpus->retros.at[i]->body ||
-		    action_may_be_open(corpus->retros.at[i]))
-			vec_push(corpus->arena, &retros, corpus->retros.at[i]);
 	look.only_open = true;
-	add_retros_actions(&look, &retros);
-	return NULL;
+	if (!e)
+		add_retros_actions(&look, &corpus->retros);
+	return e;
 }
 
 struct err *actions_of(struct listed_actions *out, struct corpus *corpus,

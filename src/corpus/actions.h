@@ -26,17 +26,14 @@ struct listed_action {
 };
 struct listed_actions VEC_OF(struct listed_action);
 
-/* Every action of the corpus, retro by retro in its order. Reads the bodies.
+/* Every action of the corpus, retro by retro in its order.
  * Of a corpus as of a revision, that is where one looks from; else HEAD is. */
 MUST_USE struct err *actions_list(struct listed_actions *out,
 				  struct corpus *corpus);
 
-/* Only those that are open. A body without an open box is not read. */
+/* Only those that are open. */
 MUST_USE struct err *actions_open(struct listed_actions *out,
 				  struct corpus *corpus);
-
-/* Whether its text has an open box anywhere; its body need not be read. */
-bool action_may_be_open(const struct retro *retro);
 
 /* Only of one retro. */
 MUST_USE struct err *actions_of(struct listed_actions *out,

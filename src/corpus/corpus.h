@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * All retros of one place: the work tree (in a bare repository, HEAD), or a
- * revision.
+ * The retros of one place: the work tree (in a bare repository, HEAD), a
+ * revision, what is staged, or every branch. They are surveyed, as the index
+ * knows them (index/index.h), without reading each file again: a command that
+ * needs the text of one asks for it. To find one, only that one is read.
  */
 #ifndef CORPUS_CORPUS_H
 #define CORPUS_CORPUS_H
@@ -10,71 +12,88 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "git/oid.h"
 #include "git/repo.h"
+#include "git/staged.h"
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
+
+/* Where a retro of every branch is. */
+struct copies {
+	const struct retro *retro;
+	bool here;              /* in the work tree */
+	struct strs on;         /* the branches that have exactly this text */
+	struct strs differs_on; /* and those that have another one */
+};
 
 struct corpus {
 	struct arena *arena;
 	struct repo *repo;           /* borrowed */
 	const struct policy *policy; /* borrowed */
-	struct retros retros;        /* sorted by date, newest first, those
-				      * without a date last; then by path */
-	struct diags diags;          /* what reading found, all files */
-	const struct oid *commit;    /* what was read; NULL: the work tree, the
-				      * index, or every branch */
-	struct strs staged;          /* of the index: all its paths, sorted */
-	bool from_index;
+	struct retros retros; /* sorted by date, newest first, those without a
+			       * date last; then by path. Until it is surveyed,
+			       * those that were found */
+	struct diags diags;   /* what reading found, all files */
+	bool surveyed;
+	const struct oid *commit;      /* what was read; NULL: the work tree, or
+				   * every branch */
+	struct oids from;              /* files without a date are dated in the
+				   * history of these; none: of HEAD */
+	struct staged_changes *staged; /* against the commit; NULL: it is not
+					* of what is staged */
+	struct VEC_OF(struct copies) copies; /* of every branch; by `retro` */
 };
 
-/* `rev` NULL: the work tree. Every Markdown file below the policy's `dir` but
- * README.md and what lies in dot folders. A file that cannot be read is a
+/* Every Markdown file below the policy's `dir` but README.md and what lies in
+ * dot folders. `rev` NULL: the work tree. A file that cannot be read is a
  * diagnostic and never hides the others; a link that leads out of the
- * repository is one too and is not followed. */
-MUST_USE struct err *corpus_load(struct corpus *out, struct arena *a,
+ * repository is one too and is not followed.
+ *
+ * Surveyed, a retro has no `bytes`, `map` and places of nodes, and of its body
+ * the pitfalls, the actions, and of its sections the key and the line. */
+MUST_USE struct err *corpus_open(struct corpus *out, struct arena *a,
 				 struct repo *repo, const struct policy *policy,
 				 const char *rev);
 
-/* The same of the index (git/staged.h): what is about to be committed. */
-MUST_USE struct err *corpus_load_index(struct corpus *out, struct arena *a,
-				       struct repo *repo,
-				       const struct policy *policy);
-
-/* The same retros, surveyed: as the index knows them (index.h), without reading
- * each file again. Of such a retro `bytes`, `front`, `map`, `metrics`,
- * `environment` and `extras` are not set, and its body has its pitfalls and
- * actions alone, without their nodes. One with problems is read whole, so that
- * they are told. */
-MUST_USE struct err *corpus_survey(struct corpus *out, struct arena *a,
-				   struct repo *repo,
-				   const struct policy *policy,
-				   const char *rev);
-/* Their fields alone: the body is not set either, and not to be read. */
-MUST_USE struct err *corpus_survey_fields(struct corpus *out, struct arena *a,
-					  struct repo *repo,
-					  const struct policy *policy,
-					  const char *rev);
-
-/* A corpus of retros of the work tree (`commit` NULL) or a commit, that were
- * surveyed or read elsewhere: dates and sorts them. */
-void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
-	       const struct policy *policy, const struct oid *commit,
-	       const struct retros *retros);
+/* The same, but nothing is surveyed yet, for who looks for one of them. */
+MUST_USE struct err *corpus_begin(struct corpus *out, struct arena *a,
+				  struct repo *repo,
+				  const struct policy *policy, const char *rev);
+/* What is about to be committed: HEAD with what is staged. `retros` has those
+ * that are staged, whole. */
+MUST_USE struct err *corpus_begin_staged(struct corpus *out, struct arena *a,
+					 struct repo *repo,
+					 const struct policy *policy);
+/* Surveys what was not yet; does nothing the second time. What was found stays
+ * where it is. */
+MUST_USE struct err *corpus_survey(struct corpus *corpus);
 
 /* The work tree and every local and remote-tracking branch, each retro once.
  * Retros are one and the same if they have the same `id:` or, where a file has
  * none, the same path. Of several texts the work tree's counts, else that of
- * the branch that was committed to last; `here`, `on` and `differs_on` of each
- * say where it lies (line endings aside, which a checkout may change). What is
- * wrong in a branch's text is left to who checks that branch, but for files
- * that cannot be read at all. */
-MUST_USE struct err *corpus_load_all(struct corpus *out, struct arena *a,
+ * the branch that was committed to last; `copies` tells where each lies (line
+ * endings aside, which a checkout may change). What is wrong in a branch's text
+ * is left to who checks that branch, but for files that cannot be read at
+ * all. */
+MUST_USE struct err *corpus_open_all(struct corpus *out, struct arena *a,
 				     struct repo *repo,
 				     const struct policy *policy);
+/* Of a corpus of every branch. */
+const struct copies *corpus_copies(const struct corpus *corpus,
+				   const struct retro *retro);
 
-/* body_read() for many of its retros, each named once. */
-void corpus_read_bodies(struct corpus *corpus, const struct retros *retros);
+/* A corpus of retros of the work tree (`commit` NULL) or a commit, that were
+ * surveyed elsewhere: dates and sorts them. */
+void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
+	       const struct policy *policy, const struct oid *commit,
+	       const struct retros *retros);
+
+/* Reads the texts of some of its retros, so that they have all there is. A file
+ * that changed since it was surveyed is then another retro of the same path;
+ * one that cannot be read any more is an error. */
+MUST_USE struct err *corpus_read(struct corpus *corpus,
+				 const struct retros *retros);
 
 /* Appends those of the corpus' diagnostics that are about these retros. */
 void corpus_problems(struct diags *out, const struct corpus *corpus,
@@ -88,21 +107,19 @@ void corpus_problems_at(struct diags *out, const struct corpus *corpus,
  * root, normal): 1, 0, or -1 where nobody can tell. */
 int corpus_has_file(const struct corpus *corpus, const char *path);
 
+/* --- corpus/find.c --- */
+
 /* The retro that a person names: by path (relative to the current directory,
  * or to the root), id, a tag that it covers, a unique prefix of its id, or `@`
- * (the newest), tried in that order. ERR_NOT_FOUND, with the nearest id as
- * hint; ERR_FAILED naming the candidates if a tag or a prefix means several. */
-MUST_USE struct err *corpus_find(struct retro **out,
-				 const struct corpus *corpus, const char *name);
-
-/* A path as a person types it, relative to the current directory or absolute,
- * as seen from the root; a folder ends with a slash, and the root itself is "".
- * In the arena. */
-const char *corpus_rooted(const struct corpus *corpus, const char *name);
+ * (the newest), tried in that order. What it finds is whole unless the corpus
+ * is surveyed, which it becomes where an id or a path does not do. ERR_NOT_FOUND,
+ * with the nearest id as hint; ERR_FAILED naming the candidates if a tag or a
+ * prefix means several. */
+MUST_USE struct err *corpus_find(struct retro **out, struct corpus *corpus,
+				 const char *name);
 
 /* Appends the retro of each name; the first that names none ends it. */
-MUST_USE struct err *corpus_find_all(struct retros *out,
-				     const struct corpus *corpus,
+MUST_USE struct err *corpus_find_all(struct retros *out, struct corpus *corpus,
 				     const struct strs *names);
 
 /* A retro, or one of its pitfalls. */
@@ -116,15 +133,25 @@ struct problem_names VEC_OF(struct problem_name);
  * the retros, each once. Whether there is such a pitfall is not looked at. */
 MUST_USE struct err *corpus_find_problems(struct problem_names *out,
 					  struct retros *retros,
-					  const struct corpus *corpus,
+					  struct corpus *corpus,
 					  const struct strs *names);
 /* Whether a problem of this retro is meant by one of them. */
 bool problem_names_have(const struct problem_names *names,
 			const struct retro *retro,
 			const struct problem *problem);
 
-/* By exact id; NULL if there is none. Of two, the first. */
-struct retro *corpus_by_id(const struct corpus *corpus, const char *id);
+/* Sees that `retros` has every other retro that has the id of one of these. */
+MUST_USE struct err *corpus_add_namesakes(struct corpus *corpus,
+					  const struct retros *retros);
+
+/* By exact id; NULL if there is none, and where it cannot be surveyed. Of two,
+ * the first. */
+struct retro *corpus_by_id(struct corpus *corpus, const char *id);
+
+/* A path as a person types it, relative to the current directory or absolute,
+ * as seen from the root; a folder ends with a slash, and the root itself is "".
+ * In the arena. */
+const char *corpus_rooted(const struct corpus *corpus, const char *name);
 
 /* The text of a retro's path as the person stands to it: relative to the
  * current directory. In the arena. */

@@ -263,7 +263,6 @@ static struct err *keep_concerned(struct corpus *corpus,
 	size_t kept = 0;
 	struct err *e;
 
-	corpus_read_bodies(corpus, retros);
 	for (size_t i = 0; i < retros->nr; i++)
 		concerned[i] = concerns_any(retros->at[i], paths);
 	e = find_touching(concerned, corpus, paths);
@@ -395,11 +394,6 @@ static struct err *keep_open(struct corpus *corpus)
 	}
 	retros->nr = kept;
 	return e;
-}
-
-bool query_needs_bodies(const struct query *query)
-{
-	return query->paths.nr || query->open_actions;
 }
 
 struct err *query_filter(struct corpus *corpus, const struct query *query)

@@ -68,9 +68,6 @@ extern const char *const query_keys[];
 /* ERR_USAGE, naming what is known, for a value that no retro could have. */
 MUST_USE struct err *query_check(const struct query *query);
 
-/* Whether query_filter() will read bodies for it. */
-bool query_needs_bodies(const struct query *query);
-
 /* Keeps the retros that match. A retro concerns a path if its `paths`, or a
  * path named in one of its pitfalls, match it as gitignore(5) has it, or name
  * something below it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/staged.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "git/child.h"
@@ -12,47 +13,58 @@ static const char *top(struct arena *a, const char *dir)
 	return *dir ? arena_printf(a, ":(top,literal)%s", dir) : ":(top)";
 }
 
-/* "100644 <id> 0\t<path>"; false for a link, a submodule or a conflict. */
-static bool read_staged_entry(struct tree_entry *out, const char *field)
+/* ":<mode> <mode> <id> <id> <status>": of HEAD, and of the index. */
+static void read_change(struct staged_changes *out, struct arena *a,
+			const char *facts, const char *path)
 {
-	const char *tab = strchr(field, '\t');
+	struct staged_change change = { .path = arena_strdup(a, path) };
+	const char *mode = strchr(facts, ' '), *status = strrchr(facts, ' ');
+	const char *id = mode ? strchr(mode + 1, ' ') : NULL;
 
-	if (!tab || strncmp(field, "100", 3) ||
-	    tab - field < 7 + 2 * OID_SHA1 + 2 || tab[-1] != '0' ||
-	    !oid_parse(&out->blob, field + 7))
-		return false;
-	out->path = tab + 1;
-	return true;
+	id = id ? strchr(id + 1, ' ') : NULL;
+	if (!id || id >= status || !oid_parse(&change.blob, id + 1))
+		return;
+	change.gone = status[1] == 'D' || status[1] == 'U';
+	change.regular = !change.gone && !strncmp(mode, " 100", 4);
+	vec_push(a, out, change);
 }
 
-/* Whether a folder or the file itself has a name that starts with a dot, below
- * the first `n` bytes. */
-static bool has_dot_name(const char *path, size_t n)
+struct err *staged_list(struct staged_changes *out, struct arena *a,
+			const struct repo *repo, const struct oid *head)
 {
-	path += n;
-	return *path == '.' || strstr(path, "/.");
-}
-
-struct err *staged_list(struct tree_entries *out, struct arena *a,
-			const char *dir)
-{
-	const char *args[] = { "ls-files", "-s",        "-z", "--full-name",
-			       "--",       top(a, dir), NULL };
+	char hex[OID_HEX + 1];
+	const char *args[] = { "diff-index",
+			       "--cached",
+			       "--raw",
+			       "-z",
+			       "--no-renames",
+			       "--no-abbrev",
+			       head ? oid_hex(hex, head)
+				    : object_empty_tree(repo),
+			       "--",
+			       NULL };
 	struct buf answer = BUF_INIT;
 	struct err *e = child_run(&answer, args, NULL);
-	const char *at = answer.p, *end = answer.p + answer.n, *field;
-	size_t n = *dir ? strlen(dir) + 1 : 0;
-	struct tree_entry entry;
+	const char *at = answer.p, *end = answer.p + answer.n, *fields[2];
 
-	while (!e && child_split(&field, 1, &at, end)) {
-		if (!read_staged_entry(&entry, field) ||
-		    strlen(entry.path) < n || has_dot_name(entry.path, n))
-			continue;
-		entry.path = arena_strdup(a, entry.path);
-		vec_push(a, out, entry);
-	}
+	while (!e && child_split(fields, 2, &at, end))
+		read_change(out, a, fields[0], fields[1]);
 	buf_release(&answer);
 	return e;
+}
+
+static int by_change_path(const void *path, const void *change)
+{
+	return strcmp(path, ((const struct staged_change *)change)->path);
+}
+
+const struct staged_change *staged_find(const struct staged_changes *changes,
+					const char *path)
+{
+	if (!changes->nr)
+		return NULL;
+	return bsearch(path, changes->at, changes->nr, sizeof(*changes->at),
+		       by_change_path);
 }
 
 static struct err *ask_staged(struct strs *out, struct arena *a,

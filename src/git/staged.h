@@ -13,10 +13,23 @@
 #include "git/repo.h"
 #include "git/tree.h"
 
-/* The regular files below `dir` ("" is the root), sorted by path, without those
- * in a conflict; what tree_list() leaves out is left out. */
-MUST_USE struct err *staged_list(struct tree_entries *out, struct arena *a,
-				 const char *dir);
+/* A path that differs from HEAD. */
+struct staged_change {
+	const char *path; /* from the root */
+	struct oid blob;
+	bool gone;    /* it is not there any more, or in a conflict */
+	bool regular; /* it is there, and no link and no submodule */
+};
+struct staged_changes VEC_OF(struct staged_change);
+
+/* All of them, sorted by path. `head` NULL: nothing is committed yet, and
+ * everything differs. */
+MUST_USE struct err *staged_list(struct staged_changes *out, struct arena *a,
+				 const struct repo *repo,
+				 const struct oid *head);
+/* The one of this path; NULL if it does not differ. */
+const struct staged_change *staged_find(const struct staged_changes *changes,
+					const char *path);
 
 /* Every path of the index, sorted by byte value. */
 MUST_USE struct err *staged_paths(struct strs *out, struct arena *a);

@@ -71,12 +71,11 @@ static struct err *check_retros(struct hook_env *env, const struct strs *paths,
 	struct diags found = { .arena = env->arena };
 	struct retros staged = { 0 };
 	struct corpus corpus;
-	struct err *e =
-		corpus_load_index(&corpus, env->arena, env->repo, env->policy);
+	struct err *e = corpus_begin_staged(&corpus, env->arena, env->repo,
+					    env->policy);
 
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
-		if (strs_has(paths, corpus.retros.at[i]->path))
-			vec_push(env->arena, &staged, corpus.retros.at[i]);
+		vec_push(env->arena, &staged, corpus.retros.at[i]);
 	if (!e)
 		e = check_all_retros(&corpus, &staged);
 	if (e)
@@ -209,8 +208,8 @@ static struct err *hint(struct hook_env *env, const struct strs *staged)
 	struct findings findings = { 0 };
 	struct news news = { 0 };
 	struct corpus corpus;
-	struct err *e = corpus_survey(&corpus, env->arena, env->repo,
-				      env->policy, NULL);
+	struct err *e =
+		corpus_open(&corpus, env->arena, env->repo, env->policy, NULL);
 
 	if (!e)
 		e = write_paths(env, &corpus);

@@ -256,7 +256,7 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 	struct err *e = NULL;
 
 	if (lines->nr)
-		e = corpus_load_all(&corpus, env->arena, env->repo,
+		e = corpus_open_all(&corpus, env->arena, env->repo,
 				    env->policy);
 	if (!e && lines->nr)
 		e = audit_run(&audit, &corpus, lines);

@@ -50,15 +50,15 @@ static void unpack(struct file_table *parts, struct cached_files *out,
 		parts->index->db.failure = SQLITE_CORRUPT;
 }
 
-static void load_place(struct file_table *parts)
+void file_table_load_place(struct file_table *parts, struct index *index)
 {
-	struct index *index = parts->index;
 	sqlite3_stmt *row = db_prepare(
 		&index->db,
 		"SELECT id, turn, folders FROM place WHERE name = ?1");
 	const char *bytes;
 	size_t n;
 
+	*parts = (struct file_table){ .index = index };
 	bind_text(row, 1, place_name(index));
 	if (db_step(&index->db, row)) {
 		parts->place = sqlite3_column_int64(row, 0);
@@ -101,10 +101,91 @@ static void load_rows(struct file_table *parts)
 
 void file_table_load(struct file_table *parts, struct index *index)
 {
-	*parts = (struct file_table){ .index = index };
-	load_place(parts);
+	file_table_load_place(parts, index);
 	if (parts->place)
 		load_rows(parts);
+}
+
+/* --- finding --- */
+
+/* The files of the row that stands there. */
+static void load_part(struct cached_files *out, struct file_table *parts,
+		      sqlite3_stmt *row, const char *key)
+{
+	struct db *db = &parts->index->db;
+	const char *bytes;
+	size_t n;
+
+	if (row)
+		sqlite3_bind_int64(row, 1, parts->place);
+	bind_text(row, 2, key);
+	if (db_step(db, row)) {
+		bytes = column_bytes(parts, row, 0, &n);
+		unpack(parts, out, bytes, n);
+	}
+	sqlite3_finalize(row);
+}
+
+bool file_table_has(struct file_table *parts, const char *path)
+{
+	struct cached_files files = { 0 };
+
+	load_part(&files, parts,
+		  db_prepare(&parts->index->db,
+			     "SELECT files FROM part"
+			     " WHERE place = ?1 AND first <= ?2"
+			     " ORDER BY first DESC LIMIT 1"),
+		  path);
+	for (size_t i = 0; i < files.nr; i++)
+		if (!strcmp(files.at[i].path, path))
+			return true;
+	return false;
+}
+
+/* Those of one part; `ids` are the numbers of its files' ids. */
+static void find_in_part(struct strs *out, struct file_table *parts,
+			 const char *first, const char *ids, size_t nr,
+			 uint32_t id)
+{
+	struct db *db = &parts->index->db;
+	struct cached_files files = { 0 };
+
+	load_part(&files, parts,
+		  db_prepare(db, "SELECT files FROM part"
+				 " WHERE place = ?1 AND first = ?2"),
+		  first);
+	if (files.nr != nr && db->failure == SQLITE_OK)
+		db->failure = SQLITE_CORRUPT;
+	for (size_t i = 0; i < nr && db->failure == SQLITE_OK; i++)
+		if (!memcmp(ids + i * sizeof(id), &id, sizeof(id)))
+			vec_push(parts->index->a, out, files.at[i].path);
+}
+
+static bool has_number(const char *ids, size_t nr, uint32_t id)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (!memcmp(ids + i * sizeof(id), &id, sizeof(id)))
+			return true;
+	return false;
+}
+
+void file_table_find(struct strs *out, struct file_table *parts, uint32_t id)
+{
+	struct db *db = &parts->index->db;
+	sqlite3_stmt *rows = db_prepare(
+		db, "SELECT first, ids FROM part_ids WHERE place = ?1");
+
+	if (rows)
+		sqlite3_bind_int64(rows, 1, parts->place);
+	while (db_step(db, rows)) {
+		const char *first = (const char *)sqlite3_column_text(rows, 0);
+		const char *ids = sqlite3_column_blob(rows, 1);
+		size_t nr = (size_t)sqlite3_column_bytes(rows, 1) / sizeof(id);
+
+		if (ids && has_number(ids, nr, id))
+			find_in_part(out, parts, first, ids, nr, id);
+	}
+	sqlite3_finalize(rows);
 }
 
 static size_t first_from(const struct cached_files *files, const char *path)
@@ -223,34 +304,53 @@ bool file_table_next(struct file_table *parts, size_t known)
 	return false;
 }
 
-void file_table_save(struct file_table *parts)
+/* Puts a row of a part into a table, in place of the one that stood there. */
+static void save_row(struct file_table *parts, const char *table,
+		     const char *was, const char *first,
+		     const struct buf *bytes)
 {
 	struct db *db = &parts->index->db;
-	const struct table_part *part = &parts->at[parts->saved++];
-	const struct cached_file *first = parts->index->now.at + part->from;
-	sqlite3_stmt *drop = db_prepare(
-		db, "DELETE FROM part WHERE place = ?1 AND first = ?2");
-	sqlite3_stmt *add = db_prepare(
-		db, "INSERT OR REPLACE INTO part(place, first, files)"
-		    " VALUES(?1, ?2, ?3)");
-	struct buf bytes = BUF_INIT;
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *drop, *add;
 
-	take_turn(parts);
-	if (drop && part->first) {
+	buf_addf(&sql, "DELETE FROM %s WHERE place = ?1 AND first = ?2", table);
+	drop = db_prepare(db, sql.p);
+	buf_reset(&sql);
+	buf_addf(&sql, "INSERT OR REPLACE INTO %s VALUES(?1, ?2, ?3)", table);
+	add = db_prepare(db, sql.p);
+	if (drop && was) {
 		sqlite3_bind_int64(drop, 1, parts->place);
-		bind_text(drop, 2, part->first);
+		bind_text(drop, 2, was);
 		db_do(db, drop);
 	}
-	stat_cache_pack(&bytes, first, part->to - part->from);
-	if (add && bytes.n) {
+	if (add && bytes->n) {
 		sqlite3_bind_int64(add, 1, parts->place);
-		bind_text(add, 2, first->path);
-		sqlite3_bind_blob(add, 3, bytes.p, (int)bytes.n, SQLITE_STATIC);
+		bind_text(add, 2, first);
+		sqlite3_bind_blob(add, 3, bytes->p, (int)bytes->n,
+				  SQLITE_STATIC);
 		db_do(db, add);
 	}
 	sqlite3_finalize(drop);
 	sqlite3_finalize(add);
+	buf_release(&sql);
+}
+
+void file_table_save(struct file_table *parts)
+{
+	const struct table_part *part = &parts->at[parts->saved++];
+	const struct cached_file *files = parts->index->now.at + part->from;
+	size_t nr = part->to - part->from;
+	const char *first = nr ? files->path : NULL;
+	struct buf bytes = BUF_INIT, ids = BUF_INIT;
+
+	take_turn(parts);
+	stat_cache_pack(&bytes, files, nr);
+	for (size_t i = 0; i < nr; i++)
+		buf_add(&ids, &files[i].id, sizeof(files[i].id));
+	save_row(parts, "part", part->first, first, &bytes);
+	save_row(parts, "part_ids", part->first, first, &ids);
 	buf_release(&bytes);
+	buf_release(&ids);
 }
 
 bool file_table_lacks_folders(const struct file_table *parts)

@@ -32,6 +32,13 @@ struct file_table {
 
 void file_table_load(struct file_table *parts, struct index *index);
 
+/* The same without the files: `place`, `turn` and the folders. */
+void file_table_load_place(struct file_table *parts, struct index *index);
+/* Whether it has a file of this path. */
+bool file_table_has(struct file_table *parts, const char *path);
+/* Appends the paths of its files whose retro's id has this checksum. */
+void file_table_find(struct strs *out, struct file_table *parts, uint32_t id);
+
 /* Shares the files of now out to the parts of before; one that has grown too
  * large goes on as several. */
 void file_table_share_out(struct file_table *parts);

@@ -11,6 +11,7 @@
 #include "git/tree.h"
 #include "index/file_table.h"
 #include "index/parallel.h"
+#include "index/tables.h"
 
 /* Texts that are read before they are put in, and those that are put in by one
  * transaction: what is lost when we are stopped. */
@@ -26,7 +27,7 @@ struct filling {
 	size_t added; /* texts, in this transaction */
 	int64_t next; /* doc */
 	sqlite3_stmt *find, *add_doc, *set_found, *add_text, *add_facts,
-		*add_body, *add_words;
+		*add_words;
 };
 
 bool index_is_of_work_tree(const struct index *index)
@@ -89,12 +90,7 @@ static void prepare_filling(struct filling *f)
 				      " WHERE blob = ?1 AND sections = ?2");
 	f->add_text = db_prepare(db, "INSERT INTO text VALUES(?1, ?2)");
 	f->add_facts = db_prepare(db, "INSERT INTO facts VALUES(?1, ?2)");
-	f->add_body = db_prepare(db, "INSERT INTO body VALUES(?1, ?2)");
-	f->add_words = db_prepare(
-		db, "INSERT INTO words(rowid, text, summary, timeline, impact,"
-		    " difficulties, causes, solutions, pitfalls, went_well,"
-		    " improvements, actions, title) VALUES(?1, ?2, ?3, ?4, ?5,"
-		    " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+	f->add_words = tables_prepare_words(db, false);
 }
 
 /* Ends the transaction that reads, and begins one that writes. */
@@ -149,7 +145,6 @@ static void finalize(struct filling *f)
 	sqlite3_finalize(f->set_found);
 	sqlite3_finalize(f->add_text);
 	sqlite3_finalize(f->add_facts);
-	sqlite3_finalize(f->add_body);
 	sqlite3_finalize(f->add_words);
 }
 
@@ -219,7 +214,6 @@ static int64_t add_doc_text(struct filling *f, const struct ingest *item,
 	db_do(db, f->add_doc);
 	put_blob(db, f->add_text, doc, item->bytes, item->n);
 	put_blob(db, f->add_facts, doc, item->facts.p, item->facts.n);
-	put_blob(db, f->add_body, doc, item->body.p, item->body.n);
 	return doc;
 }
 
@@ -281,6 +275,7 @@ static void settle_file(struct filling *f, struct cached_file *file,
 		file->doc = -file->doc;
 	} else {
 		file->blob = item->blob;
+		file->id = item->id;
 		file->doc = put_in(f, item, searches(f->index));
 		file->bytes = (uint32_t)item->n; /* at most FILE_MAX */
 	}

@@ -54,11 +54,20 @@ void index_ahead_end(void);
  * `stat` too. Borrowed. */
 const struct cached_files *index_files(const struct index *index);
 
-/* Every retro, in the order of the files, surveyed (corpus.h), in the arena;
- * `bodies`: with their pitfalls and actions. What reading one finds wrong goes
- * to `diags`. */
+/* Every retro, in the order of the files, surveyed (corpus.h), in the arena.
+ * What reading one finds wrong goes to `diags`. */
 MUST_USE struct err *index_retros(struct retros *out, struct index *index,
-				  bool bodies, struct diags *diags);
+				  struct diags *diags);
+
+/* Without a look at each file: appends the first of `paths` that is one of the
+ * files of the work tree, or else those that had a retro of this id when they
+ * were last looked at, and maybe some that had not. False, and then nothing is
+ * appended, where that is not known of every file there is: a file came, went
+ * or was moved since, there is no index, or it cannot be read. A file that was
+ * edited in place since may have another id by now. */
+bool index_where(struct strs *out, struct arena *a, struct repo *repo,
+		 const struct policy *policy, const struct strs *paths,
+		 const char *id);
 
 #define INDEX_SHARES 4
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/file.h"
 #include "git/object.h"
 #include "index/codec.h"
@@ -90,11 +91,13 @@ static void digest(struct ingest *item, struct arena *a,
 		read_retro(a, &problems, "", item->bytes, item->n);
 
 	body_read(retro, a, &problems, policy);
-	if (!problems.nr) {
-		codec_write(&item->facts, retro);
-		codec_write_body(&item->body, retro->body);
-	}
+	codec_write(&item->facts, retro, &problems);
 	fill_columns(item, a, retro);
+	if (!item->path)
+		return;
+	retro->path = item->path;
+	read_path(retro, a);
+	item->id = checksum_text(retro->id);
 }
 
 static void read_intake_share(void *data, size_t from, size_t to,
@@ -120,7 +123,6 @@ void ingest_read(struct ingest *items, size_t nr, struct arena *a,
 
 	for (size_t i = 0; i < nr; i++) {
 		buf_init(&items[i].facts);
-		buf_init(&items[i].body);
 		for (size_t j = 0; j < COLUMNS; j++)
 			buf_init(&items[i].columns[j]);
 	}
@@ -131,7 +133,6 @@ void ingest_release(struct ingest *items, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		buf_release(&items[i].facts);
-		buf_release(&items[i].body);
 		for (size_t j = 0; j < COLUMNS; j++)
 			buf_release(&items[i].columns[j]);
 	}

@@ -30,8 +30,8 @@ struct ingest {
 	bool same;        /* it is still that blob; nothing more is known */
 	const char *bytes;
 	size_t n;
-	struct buf facts,
-		body; /* index/codec.h; both empty where there are problems */
+	uint32_t id;      /* of a file: checksum_text() of its retro's id */
+	struct buf facts; /* index/codec.h */
 	struct buf columns[COLUMNS];
 };
 

@@ -54,8 +54,8 @@ struct index_doc *index_docs(struct index *index);
 
 /* Within index_do(): surveys the files of these numbers (NULL: the first `nr`);
  * sees that a retro has its bytes. Less, or false, where the database fails. */
-void index_survey(struct retros *out, struct index *index, bool bodies,
-		  struct diags *diags, const size_t *numbers, size_t nr);
+void index_survey(struct retros *out, struct index *index, struct diags *diags,
+		  const size_t *numbers, size_t nr);
 bool index_text(struct index *index, size_t file, struct retro *retro);
 
 void index_init(struct index *out, struct arena *a, struct repo *repo,
@@ -73,6 +73,10 @@ MUST_USE struct err *index_list_commit(struct index *index);
 /* Lists the work tree, once: what another database knew `before` does not make
  * it another list. What cannot be listed goes to index->unlisted. */
 void index_list_work_tree(struct index *index, const struct stat_cache *before);
+
+/* Opens the database, and makes its tables where it is new; false, with the
+ * problem in index->db, if that cannot be done. */
+bool index_open_db(struct index *index);
 
 /* Opens the database and begins a transaction that reads; in a work tree, lists
  * what is there. Problems are in index->db. */

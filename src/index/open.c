@@ -14,41 +14,15 @@
 #include "index/file_table.h"
 #include "index/internal.h"
 #include "index/parallel.h"
-#include "index/stamp.h"
+#include "index/tables.h"
 #include "index/tokenizer.h"
 #include "model/read.h"
-
-/* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
- * `born` is when it came, in seconds; docs below swept.upto were looked through
- * for those that nothing needs any more. A `part` is some of a work tree's
- * files (index/stat_cache.h), from the path `first` on; a place counts the
- * turns in which it was written to, and its folders are empty unless its parts
- * hold all files. What differs in size lies apart, so that each can be read
- * through fast. */
-static const char schema[] =
-	"CREATE TABLE doc("
-	" blob BLOB, sections INTEGER, id INTEGER, found INTEGER, born INTEGER,"
-	" size INTEGER, PRIMARY KEY(blob, sections)) WITHOUT ROWID;"
-	"CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB);"
-	"CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB);"
-	"CREATE TABLE body(id INTEGER PRIMARY KEY, bytes BLOB);"
-	"CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
-	" git_dir TEXT, turn INTEGER, folders BLOB);"
-	"CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
-	" UNIQUE(place, first));"
-	"CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0);"
-	"CREATE VIRTUAL TABLE words USING fts5("
-	" text, summary, timeline, impact, difficulties, causes, solutions,"
-	" pitfalls, went_well, improvements, actions, title,"
-	" content = '', columnsize = 0, tokenize = 'porter retro');"
-	/* Fewer and larger pieces are put together less often. */
-	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);";
 
 /* --- opening --- */
 
 static bool is_current(struct db *db)
 {
-	return db_number(db, "PRAGMA user_version") == stamp;
+	return db_number(db, "PRAGMA user_version") == tables_version();
 }
 
 static void make_tables(struct db *db)
@@ -59,18 +33,21 @@ static void make_tables(struct db *db)
 		return;
 	if (!is_current(db)) { /* another was faster */
 		sqlite3_snprintf(sizeof(version), version,
-				 "PRAGMA user_version = %d", (int)stamp);
-		db_run(db, schema);
+				 "PRAGMA user_version = %d",
+				 (int)tables_version());
+		tables_make(db);
 		db_run(db, version);
 	}
 	db_run(db, "COMMIT");
 }
 
-static bool open_db(struct db *db, const char *path)
+bool index_open_db(struct index *index)
 {
+	struct db *db = &index->db;
 	bool fresh;
 
-	if (!db_open(db, path, WAIT_MS) || !tokenizer_register(db))
+	if (!db_open(db, index->in_memory ? NULL : index->path, WAIT_MS) ||
+	    !tokenizer_register(db))
 		return false;
 	if (is_current(db))
 		return true;
@@ -86,9 +63,8 @@ void index_begin(struct index *index)
 {
 	struct db *db = &index->db;
 
-	if (!open_db(db, index->in_memory ? NULL : index->path) ||
-	    !db_run(db, "BEGIN") || index->flags & INDEX_BLOBS ||
-	    !index_is_of_work_tree(index))
+	if (!index_open_db(index) || !db_run(db, "BEGIN") ||
+	    index->flags & INDEX_BLOBS || !index_is_of_work_tree(index))
 		return;
 	index->parts = arena_alloc(index->a, sizeof(*index->parts));
 	file_table_load(index->parts, index);

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "index/tables.h"
 
 /* Seconds, and texts. */
 #define YOUNG (24 * 60 * 60)
@@ -54,6 +55,8 @@ static void drop_places(struct sweep *sweep)
 	sqlite3_finalize(places);
 	for (size_t i = 0; i < gone.nr; i++) {
 		run_for(db, "DELETE FROM part WHERE place = ?1", gone.at[i]);
+		run_for(db, "DELETE FROM part_ids WHERE place = ?1",
+			gone.at[i]);
 		run_for(db, "DELETE FROM place WHERE id = ?1", gone.at[i]);
 	}
 }
@@ -110,12 +113,7 @@ static void find_dropped(struct sweep *sweep)
 static void drop_words(struct index *index, int64_t doc,
 		       const struct ingest *item)
 {
-	sqlite3_stmt *stmt = db_prepare(
-		&index->db,
-		"INSERT INTO words(words, rowid, text, summary, timeline,"
-		" impact, difficulties, causes, solutions, pitfalls, went_well,"
-		" improvements, actions, title) VALUES('delete', ?1, ?2, ?3,"
-		" ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+	sqlite3_stmt *stmt = tables_prepare_words(&index->db, true);
 
 	if (stmt)
 		sqlite3_bind_int64(stmt, 1, doc);
@@ -131,7 +129,6 @@ static void drop_doc(struct db *db, int64_t doc)
 	static const char *const statements[] = {
 		"DELETE FROM text WHERE id = ?1",
 		"DELETE FROM facts WHERE id = ?1",
-		"DELETE FROM body WHERE id = ?1",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)

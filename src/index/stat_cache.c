@@ -127,9 +127,8 @@ static void look_at_folder(struct cached_file *folder, struct arena *a,
 		take_down(folder, &st, S_IFDIR, now);
 }
 
-/* Whether what was listed is what is there to be listed. */
-static bool is_listed(const struct stat_cache *before, struct arena *a,
-		      const struct repo *repo, const char *dir)
+bool stat_cache_is_listed(const struct stat_cache *before, struct arena *a,
+			  const struct repo *repo, const char *dir)
 {
 	if (!before->folders.nr || !work_tree_has(repo, a, dir))
 		return false;
@@ -186,7 +185,7 @@ struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 	int64_t now = clock_now();
 	struct err *e = NULL;
 
-	if (is_listed(before, a, repo, dir))
+	if (stat_cache_is_listed(before, a, repo, dir))
 		take_over_listing(out, a, before);
 	else
 		e = list_anew(out, a, repo, dir, now);
@@ -230,6 +229,7 @@ void stat_cache_carry(struct cached_files *now,
 			continue;
 		file->blob = was->blob;
 		file->bytes = was->bytes;
+		file->id = was->id;
 		file->doc = was->settled && file->stat == was->stat ? was->doc
 								    : -was->doc;
 	}
@@ -242,7 +242,9 @@ struct head {
 	uint64_t stat;
 	int64_t doc;
 	uint32_t bytes; /* and a bit: settled */
+	uint32_t id;
 	struct oid blob;
+	uint32_t nothing; /* it would be there unnamed */
 };
 
 void stat_cache_pack(struct buf *out, const struct cached_file *at, size_t nr)
@@ -252,7 +254,9 @@ void stat_cache_pack(struct buf *out, const struct cached_file *at, size_t nr)
 			at[i].stat,
 			at[i].doc,
 			at[i].bytes << 1 | at[i].settled,
+			at[i].id,
 			at[i].blob,
+			0,
 		};
 
 		buf_add(out, &head, sizeof(head));
@@ -274,9 +278,13 @@ bool stat_cache_unpack(struct cached_files *out, struct arena *a,
 			return false;
 		memcpy(&head, bytes, sizeof(head));
 		vec_push(a, out,
-			 (struct cached_file){ path, head.blob, head.doc,
-					       head.bytes >> 1, head.bytes & 1,
-					       head.stat });
+			 (struct cached_file){ .path = path,
+					       .blob = head.blob,
+					       .doc = head.doc,
+					       .bytes = head.bytes >> 1,
+					       .id = head.id,
+					       .settled = head.bytes & 1,
+					       .stat = head.stat });
 		n -= (size_t)(nul + 1 - bytes);
 		bytes = nul + 1;
 	}

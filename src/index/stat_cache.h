@@ -27,6 +27,7 @@ struct cached_file {
 	int64_t doc;      /* its text in the index; 0: not known yet; below 0:
 			   * it was that one, and may have changed */
 	uint32_t bytes;   /* of that text */
+	uint32_t id;      /* checksum_text() of its retro's id */
 	bool settled;     /* `stat` tells of every change */
 	uint64_t stat;    /* of times, size and inode; 0: it is not there */
 };
@@ -50,6 +51,10 @@ struct stat_cache {
 MUST_USE struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 				     const struct repo *repo, const char *dir,
 				     const struct stat_cache *before);
+
+/* Whether no file of what was listed came, went or was moved since. */
+bool stat_cache_is_listed(const struct stat_cache *before, struct arena *a,
+			  const struct repo *repo, const char *dir);
 
 /* Takes over from `before` (sorted, too) what is known of the files. */
 void stat_cache_carry(struct cached_files *now,

@@ -20,13 +20,14 @@ static int body_line(const char *bytes, size_t at)
 const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy)
 {
-	size_t start = retro->front.body, n = retro->n - start;
-	int line = body_line(retro->bytes, start);
-	size_t from = diags->nr;
+	size_t start = retro->front.body, n, from = diags->nr;
 	struct body *body;
+	int line;
 
 	if (retro->body)
 		return retro->body;
+	n = retro->n - start;
+	line = body_line(retro->bytes, start);
 	body = retro->body = arena_alloc(a, sizeof(*body));
 	body->policy = policy;
 	/* Bytes that are no text were reported when the retro was read. */

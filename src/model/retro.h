@@ -2,7 +2,8 @@
 /*
  * A retro: one Markdown file, read. Everything in it lives in the arena that
  * it was read into, and borrows the file's bytes, which must live as long.
- * A retro is never changed after reading; an edit makes new bytes.
+ * An edit makes new bytes. What a file does not say is filled in once by who
+ * knows it: its body by body_read(), its date by the corpus.
  */
 #ifndef MODEL_RETRO_H
 #define MODEL_RETRO_H
@@ -65,7 +66,7 @@ struct retro {
 
 	/* `id` is the field or else the file's stem; `title` the field, else
 	 * the first heading, else the stem; `date` the field, else from the
-	 * file's name (DAY_NONE if unknown; the store then asks git). */
+	 * file's name (DAY_NONE if unknown; the corpus then asks git). */
 	const char *id;
 	bool has_id; /* the file has `id:`, so the strict rules hold */
 	const char *title;
@@ -87,12 +88,6 @@ struct retro {
 	/* Set by body_read() (body.h); read on demand, because most commands
 	 * never need the body. */
 	struct body *body;
-
-	/* Set where several branches were read (corpus_load_all()): whether
-	 * it lies in the work tree, the branches that have exactly this text,
-	 * and those that have another one. */
-	bool here;
-	struct strs on, differs_on;
 };
 
 struct retros VEC_OF(struct retro *);

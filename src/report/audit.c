@@ -48,14 +48,12 @@ static const struct oid *find_pick(const struct question *question,
 	return NULL;
 }
 
-/* And the retros that are told of, each once. */
-static void add_findings(struct audit *out, struct retros *told,
-			 struct arena *a, const struct exposures *exposures)
+static void add_findings(struct audit *out, struct arena *a,
+			 const struct exposures *exposures)
 {
 	for (size_t i = 0; i < exposures->nr; i++) {
 		const struct exposure *exposure = &exposures->at[i];
 		const struct trace *trace = exposure->trace;
-		size_t before = out->findings.nr;
 
 		for (size_t j = 0; j < exposures->lines->nr; j++) {
 			const struct cell *cell = &trace->cells[j];
@@ -76,9 +74,6 @@ static void add_findings(struct audit *out, struct retros *told,
 					 .pick = find_pick(trace->question,
 							   cell) });
 		}
-		if (out->findings.nr > before &&
-		    (!told->nr || told->at[told->nr - 1] != exposure->retro))
-			vec_push(a, told, (struct retro *)exposure->retro);
 	}
 	if (out->findings.nr)
 		qsort(out->findings.at, out->findings.nr,
@@ -87,10 +82,8 @@ static void add_findings(struct audit *out, struct retros *told,
 
 /* --- words -------------------------------------------------------------- */
 
-static void read_pitfalls(struct audit *out, struct corpus *corpus,
-			  const struct retros *told)
+static void name_pitfalls(struct audit *out)
 {
-	corpus_read_bodies(corpus, told);
 	for (size_t i = 0; i < out->findings.nr; i++) {
 		struct audit_finding *finding = &out->findings.at[i];
 		const struct pitfall *pitfall = body_problem_pitfall(
@@ -138,7 +131,7 @@ static struct err *look_at_picks(struct audit *out, struct corpus *corpus)
 struct err *audit_run(struct audit *out, struct corpus *corpus,
 		      const struct release_lines *lines)
 {
-	struct retros retros = { 0 }, told = { 0 };
+	struct retros retros = { 0 };
 	struct exposures exposures;
 	struct err *e;
 
@@ -150,8 +143,8 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 	if (e)
 		return e;
 	out->asked = exposures.nr;
-	add_findings(out, &told, corpus->arena, &exposures);
-	read_pitfalls(out, corpus, &told);
+	add_findings(out, corpus->arena, &exposures);
+	name_pitfalls(out);
 	return look_at_picks(out, corpus);
 }
 

@@ -19,7 +19,7 @@ static struct strs gone_paths(const struct corpus *after,
 }
 
 /* The ids of the retros that lay at the paths and are nowhere now. */
-static struct err *gone_ids(struct strs *out, const struct corpus *after,
+static struct err *gone_ids(struct strs *out, struct corpus *after,
 			    const struct range *range, const struct strs *paths)
 {
 	struct corpus before;
@@ -31,7 +31,7 @@ static struct err *gone_ids(struct strs *out, const struct corpus *after,
 		any |= retro_is_path(paths->at[i]);
 	if (!any)
 		return NULL;
-	e = corpus_load(&before, after->arena, after->repo, after->policy,
+	e = corpus_open(&before, after->arena, after->repo, after->policy,
 			oid_hex(hex, range->from));
 	for (size_t i = 0; !e && i < before.retros.nr; i++) {
 		const struct retro *retro = before.retros.at[i];
@@ -82,7 +82,7 @@ static bool is_about(const struct diag *diag, const struct strs *names,
 	return false;
 }
 
-struct err *broken_links_find(struct diags *out, const struct corpus *after,
+struct err *broken_links_find(struct diags *out, struct corpus *after,
 			      const struct range *range,
 			      const struct strs *changed)
 {
@@ -94,6 +94,8 @@ struct err *broken_links_find(struct diags *out, const struct corpus *after,
 	if (!paths.nr)
 		return NULL;
 	e = gone_ids(&ids, after, range, &paths);
+	if (!e)
+		e = corpus_read(after, &after->retros);
 	for (size_t i = 0; !e && i < after->retros.nr; i++) {
 		struct retro *retro = after->retros.at[i];
 

@@ -15,8 +15,7 @@
 /* `after` is the corpus at the end of the range, `changed` the paths of all
  * files that differ between its ends. What the rules `file-link` and
  * `link-unresolved` then find anew is added to `out`. */
-MUST_USE struct err *broken_links_find(struct diags *out,
-				       const struct corpus *after,
+MUST_USE struct err *broken_links_find(struct diags *out, struct corpus *after,
 				       const struct range *range,
 				       const struct strs *changed);
 

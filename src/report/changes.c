@@ -215,18 +215,16 @@ static struct retros sort_retros(struct arena *a, const struct retros *retros)
 	return out;
 }
 
-static bool has_same_bytes(const struct retro *a, const struct retro *b)
-{
-	return a->n == b->n && !memcmp(a->bytes, b->bytes, a->n) &&
-	       !strcmp(a->path, b->path);
-}
-
+/* `paths`: of all files that differ, sorted. */
 static void add_retro_change(struct changes *out, struct arena *a,
-			     struct retro *before, struct retro *after)
+			     struct retro *before, struct retro *after,
+			     const struct strs *paths)
 {
 	struct retro_change change = { .before = before, .after = after };
 
-	if (!before || !after || !has_same_bytes(before, after))
+	if (!before || !after || strcmp(before->path, after->path) != 0 ||
+	    (paths->nr && bsearch(&after->path, paths->at, paths->nr,
+				  sizeof(*paths->at), by_line_text)))
 		vec_push(a, &out->retros, change);
 }
 
@@ -248,12 +246,15 @@ static int by_change_place(const void *a, const void *b)
 
 static void compare_retros(struct changes *out, struct arena *a,
 			   const struct corpus *before,
-			   const struct corpus *after)
+			   const struct corpus *after, const struct strs *paths)
 {
+	struct strs differing = { 0 };
 	struct retros old = sort_retros(a, &before->retros);
 	struct retros new = sort_retros(a, &after->retros);
 	size_t i = 0, j = 0;
 
+	strs_append(a, &differing, paths);
+	strs_sort(&differing);
 	while (i < old.nr || j < new.nr) {
 		int order = i == old.nr   ? 1
 			    : j == new.nr ? -1
@@ -261,7 +262,7 @@ static void compare_retros(struct changes *out, struct arena *a,
 						   change_identity(new.at[j]));
 
 		add_retro_change(out, a, order <= 0 ? old.at[i] : NULL,
-				 order >= 0 ? new.at[j] : NULL);
+				 order >= 0 ? new.at[j] : NULL, &differing);
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -334,8 +335,18 @@ static bool contains_retro(const struct retros *sorted,
 				     sizeof(*sorted->at), by_address);
 }
 
-/* Those of the retros that changed, and of every other one that may have an
- * action still open: a commit of the range can have closed it. */
+static bool has_open_action(const struct retro *retro)
+{
+	const struct actions *actions = &retro->body->actions;
+
+	for (size_t i = 0; i < actions->nr; i++)
+		if (actions->at[i].state == ACTION_OPEN)
+			return true;
+	return false;
+}
+
+/* Those of the retros that changed, and of every other one that has an action
+ * still open: a commit of the range can have closed it. */
 static struct err *list_actions(struct listed_actions *out,
 				struct corpus *corpus,
 				const struct retros *changed)
@@ -347,7 +358,7 @@ static struct err *list_actions(struct listed_actions *out,
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];
 
-		if (action_may_be_open(retro) || contains_retro(changed, retro))
+		if (has_open_action(retro) || contains_retro(changed, retro))
 			vec_push(corpus->arena, &part.retros, retro);
 	}
 	e = actions_list(out, &part);
@@ -386,10 +397,17 @@ static struct err *compare_actions(struct changes *out, struct arena *a,
 	return e;
 }
 
-/* Field by field and section by section. The bodies are read. */
-static void compare_texts(struct changes *out, struct arena *a)
+/* Field by field and section by section. */
+static struct err *compare_texts(struct changes *out, struct arena *a,
+				 struct corpus *before, struct corpus *after)
 {
-	for (size_t i = 0; i < out->retros.nr; i++) {
+	const struct retros old = change_side(a, out, false);
+	const struct retros new = change_side(a, out, true);
+	struct err *e = corpus_read(before, &old);
+
+	if (!e)
+		e = corpus_read(after, &new);
+	for (size_t i = 0; !e && i < out->retros.nr; i++) {
 		struct retro_change *change = &out->retros.at[i];
 
 		if (!change->before || !change->after)
@@ -397,16 +415,16 @@ static void compare_texts(struct changes *out, struct arena *a)
 		compare_fields(change, a);
 		compare_sections(change, a);
 	}
+	return e;
 }
 
 struct err *changes_find(struct changes *out, struct arena *a,
-			 struct corpus *before, struct corpus *after)
+			 struct corpus *before, struct corpus *after,
+			 const struct strs *paths)
 {
 	struct err *e;
 
-	compare_retros(out, a, before, after);
-	e = compare_actions(out, a, before, after);
-	if (!e)
-		compare_texts(out, a);
-	return e;
+	compare_retros(out, a, before, after, paths);
+	e = compare_texts(out, a, before, after);
+	return e ? e : compare_actions(out, a, before, after);
 }

@@ -43,9 +43,10 @@ struct changes {
 	struct VEC_OF(struct action_change) actions; /* by name */
 };
 
-/* Both corpora are those of a commit. The bodies of retros that are not the
- * same in both are read then. In the arena. */
+/* Both corpora are those of a commit; `paths` are the files that differ between
+ * the two. The texts of retros that differ are read then. In the arena. */
 MUST_USE struct err *changes_find(struct changes *out, struct arena *a,
-				  struct corpus *before, struct corpus *after);
+				  struct corpus *before, struct corpus *after,
+				  const struct strs *paths);
 
 #endif

@@ -21,8 +21,8 @@ struct asked {
 	struct arena *arena;
 	struct repo *repo;
 	struct names commits, revs;
-	struct retros by_id; /* sorted by id */
-	const struct corpus *corpus;
+	struct retros by_id; /* sorted by id; of a corpus that is surveyed */
+	struct corpus *corpus;
 };
 
 static int by_name_text(const void *a, const void *b)
@@ -76,7 +76,7 @@ static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
 	}
 	make_unique(&asked->commits, a);
 	make_unique(&asked->revs, a);
-	for (size_t i = 0; i < corpus->retros.nr; i++)
+	for (size_t i = 0; corpus->surveyed && i < corpus->retros.nr; i++)
 		vec_push(a, &asked->by_id, corpus->retros.at[i]);
 	if (asked->by_id.nr)
 		qsort(asked->by_id.at, asked->by_id.nr,
@@ -130,39 +130,13 @@ static const struct retro *ask_retro(void *data, const char *id)
 	const struct retro key = { .id = id }, *sought = &key;
 	struct retro **found;
 
+	if (!asked->corpus->surveyed)
+		return corpus_by_id(asked->corpus, id);
 	if (!asked->by_id.nr)
 		return NULL;
 	found = bsearch(&sought, asked->by_id.at, asked->by_id.nr,
 			sizeof(*asked->by_id.at), by_id);
 	return found ? *found : NULL;
-}
-
-/* A pitfall that was seen before stands in the text of another retro. */
-static void read_seen_bodies(const struct asked *asked, struct corpus *corpus,
-			     const struct retros *retros)
-{
-	struct retros seen = { 0 };
-
-	for (size_t i = 0; i < retros->nr; i++) {
-		const struct strs *names = &retros->at[i]->seen_before;
-
-		for (size_t j = 0; j < names->nr; j++) {
-			const char *id, *number;
-			const struct retro *other;
-
-			if (!problem_split(&id, &number, asked->arena,
-					   names->at[j]))
-				continue;
-			other = ask_retro((void *)asked, id);
-			if (other && !other->body)
-				vec_push(asked->arena, &seen,
-					 (struct retro *)other);
-		}
-	}
-	for (size_t i = 0; i < seen.nr; i++)
-		if (!seen.at[i]->body)
-			corpus_read_bodies(
-				corpus, &(struct retros){ &seen.at[i], 1, 1 });
 }
 
 /* --- checking --- */
@@ -184,10 +158,12 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 		.policy = corpus->policy,
 		.resolver = &resolver,
 	};
-	struct err *e = ask_ahead(&asked, corpus, retros);
+	struct err *e = corpus_read(corpus, retros);
 
 	if (!e)
-		read_seen_bodies(&asked, corpus, retros);
+		e = corpus_add_namesakes(corpus, retros);
+	if (!e)
+		e = ask_ahead(&asked, corpus, retros);
 	for (size_t i = 0; !e && i < retros->nr; i++) {
 		in.retro = retros->at[i];
 		check_retro(&in);

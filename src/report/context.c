@@ -72,7 +72,6 @@ static struct err *resolve_findings(struct look *look)
 static struct err *list_retros(struct look *look)
 {
 	const struct retros *retros = &look->corpus->retros;
-	struct retros unread = { 0 };
 
 	for (size_t i = 0; i < retros->nr; i++) {
 		struct retro *retro = retros->at[i];
@@ -80,16 +79,12 @@ static struct err *list_retros(struct look *look)
 		if (retro->status == STATUS_SUPERSEDED ||
 		    retro->status == STATUS_WAIVED)
 			continue;
-		if (!retro->body)
-			vec_push(look->arena, &unread, retro);
 		vec_push(look->arena, &look->all,
 			 (struct finding){ .retro = retro });
 		add_linked(look, "cause", &retro->commits.cause);
 		add_linked(look, "fix", &retro->commits.fix);
 		add_linked(look, "other", &retro->commits.other);
 	}
-	if (unread.nr)
-		corpus_read_bodies(look->corpus, &unread);
 	return resolve_findings(look);
 }
 

@@ -144,7 +144,6 @@ struct err *pitfalls_list(struct listed_pitfalls *out, struct corpus *corpus,
 	if (e)
 		return e;
 	query_sort(corpus, query);
-	corpus_read_bodies(corpus, &corpus->retros);
 	for (size_t i = 0; i < query->paths.nr; i++)
 		vec_push(corpus->arena, &paths,
 			 corpus_rooted(corpus, query->paths.at[i]));

@@ -120,7 +120,7 @@ static struct err *find_carried(struct review *review, struct arena *a,
 
 /* Whether it is none of the branch's own, and the new one does not name it
  * already. */
-static bool is_news(const struct review *review, const struct retro *retro,
+static bool is_news(struct review *review, const struct retro *retro,
 		    const struct retro *other)
 {
 	return corpus_by_id(&review->before, other->id) &&
@@ -202,13 +202,14 @@ struct err *review_gather(struct review *out, struct arena *a,
 	out->findings.arena = a;
 	e = diff_names(&out->paths, a, repo, range);
 	if (!e)
-		e = corpus_load(&out->before, a, repo, policy,
+		e = corpus_open(&out->before, a, repo, policy,
 				oid_hex(hex, &out->from));
 	if (!e)
-		e = corpus_load(&out->after, a, repo, policy,
+		e = corpus_open(&out->after, a, repo, policy,
 				oid_hex(hex, &out->to));
 	if (!e)
-		e = changes_find(&out->changes, a, &out->before, &out->after);
+		e = changes_find(&out->changes, a, &out->before, &out->after,
+				 &out->paths);
 	if (e)
 		return e;
 	compare_settings(out, a, repo);

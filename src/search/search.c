@@ -7,6 +7,7 @@
 
 #include "corpus/corpus.h"
 #include "index/internal.h"
+#include "index/tables.h"
 #include "index/words.h"
 
 /* BM25: how soon more of the same word counts no more, and how far a long text
@@ -22,13 +23,6 @@ static const double weights[COLUMNS] = {
 	[SECTION_SOLUTIONS] = 1,    [SECTION_PITFALLS] = 4,
 	[SECTION_WENT_WELL] = 1,    [SECTION_IMPROVEMENTS] = 1,
 	[SECTION_ACTIONS] = 1,      [COLUMN_TITLE] = 8,
-};
-
-/* As in the table `words`. */
-static const char *const column_names[COLUMNS] = {
-	"text",         "summary",      "timeline",  "impact",
-	"difficulties", "causes",       "solutions", "pitfalls",
-	"went_well",    "improvements", "actions",   "title",
 };
 
 /* A file whose text has what is sought. */
@@ -80,9 +74,12 @@ static void add_term_columns(struct buf *out, unsigned columns)
 	if (!columns)
 		return;
 	buf_addch(out, '{');
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (columns & 1u << i)
-			buf_addf(out, " %s", column_names[i]);
+	for (int i = 0; i < COLUMNS; i++) {
+		if (!(columns & 1u << i))
+			continue;
+		buf_addch(out, ' ');
+		tables_add_column(out, i);
+	}
 	buf_addstr(out, " } : ");
 }
 
@@ -295,14 +292,6 @@ static bool has_filters(const struct terms *terms)
 	       q->authors.nr || q->since || terms->excluded.nr;
 }
 
-static bool needs_bodies(const struct terms *terms)
-{
-	for (size_t i = 0; i < terms->excluded.nr; i++)
-		if (query_needs_bodies(&terms->excluded.at[i]))
-			return true;
-	return query_needs_bodies(&terms->query);
-}
-
 /* Takes those out that match the query; what query_filter() keeps stays in
  * order. */
 static struct err *exclude(struct corpus *corpus, const struct query *query)
@@ -358,8 +347,7 @@ static struct err *apply_filters(struct search *search)
 
 	for (size_t i = 0; i < matches->nr; i++)
 		numbers[i] = matches->at[i].file;
-	index_survey(&retros, index, needs_bodies(search->terms), &ignored,
-		     numbers, matches->nr);
+	index_survey(&retros, index, &ignored, numbers, matches->nr);
 	corpus_of(&corpus, search->a, index->repo, index->policy, index->commit,
 		  &retros);
 	e = filter(&corpus, search->terms);
@@ -430,7 +418,7 @@ static void show_best(struct search *search)
 
 	for (size_t i = 0; i < matches->nr; i++)
 		numbers[i] = matches->at[i].file;
-	index_survey(&retros, index, true, &ignored, numbers, matches->nr);
+	index_survey(&retros, index, &ignored, numbers, matches->nr);
 	for (size_t i = 0; i < retros.nr; i++) {
 		struct retro *retro = retros.at[i];
 		struct result hit = { .retro = retro,

@@ -242,19 +242,23 @@ static void set_body(json_t *json, struct arena *a, const struct retro *retro)
 /* --- writing --- */
 
 static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
-		      unsigned shape)
+		      unsigned shape, const struct corpus *where)
 {
-	if (shape & RECORD_WHERE) {
-		object_set(json, "here", json_boolean(retro->here));
-		object_set(json, "on", object_list(&retro->on));
-		object_set(json, "differs-on", object_list(&retro->differs_on));
+	const struct copies *copies =
+		where ? corpus_copies(where, retro) : NULL;
+
+	if (copies) {
+		object_set(json, "here", json_boolean(copies->here));
+		object_set(json, "on", object_list(&copies->on));
+		object_set(json, "differs-on",
+			   object_list(&copies->differs_on));
 	}
 	if (shape & RECORD_BODY)
 		set_body(json, a, retro);
 }
 
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
-		 unsigned shape)
+		 unsigned shape, const struct corpus *where)
 {
 	json_t *json = object_versioned(), *array = json_array();
 
@@ -262,7 +266,7 @@ void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		json_t *item = json_object();
 
 		set_fields(item, a, retros->at[i]);
-		set_shape(item, a, retros->at[i], shape);
+		set_shape(item, a, retros->at[i], shape, where);
 		json_array_append_new(array, item);
 	}
 	object_set(json, "retros", array);
@@ -270,13 +274,14 @@ void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 }
 
 void record_ndjson(struct buf *out, struct arena *a,
-		   const struct retros *retros, unsigned shape)
+		   const struct retros *retros, unsigned shape,
+		   const struct corpus *where)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
 		json_t *json = object_versioned();
 
 		set_fields(json, a, retros->at[i]);
-		set_shape(json, a, retros->at[i], shape);
+		set_shape(json, a, retros->at[i], shape, where);
 		object_dump(out, json, JSON_COMPACT);
 	}
 }
@@ -292,15 +297,17 @@ static void add_tsv_list(struct buf *out, const struct strs *list)
 }
 
 void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
-		unsigned shape)
+		const struct corpus *where)
 {
 	for (size_t j = 0; j < ARRAY_SIZE(tsv_keys); j++)
 		buf_addf(out, "%s%s", j ? "\t" : "", tsv_keys[j]);
-	if (shape & RECORD_WHERE)
+	if (where)
 		buf_addstr(out, "\there\ton\tdiffers-on");
 	buf_addch(out, '\n');
 	for (size_t i = 0; i < retros->nr; i++) {
 		const struct retro *retro = retros->at[i];
+		const struct copies *copies =
+			where ? corpus_copies(where, retro) : NULL;
 
 		for (size_t j = 0; j < ARRAY_SIZE(tsv_keys); j++) {
 			const struct field *field = field_find(tsv_keys[j]);
@@ -310,10 +317,10 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 			tsv_put(out, field ? field_text(a, field, retro)
 					   : retro->path);
 		}
-		if (shape & RECORD_WHERE) {
-			buf_addf(out, "\t%s", retro->here ? "true" : "false");
-			add_tsv_list(out, &retro->on);
-			add_tsv_list(out, &retro->differs_on);
+		if (copies) {
+			buf_addf(out, "\t%s", copies->here ? "true" : "false");
+			add_tsv_list(out, &copies->on);
+			add_tsv_list(out, &copies->differs_on);
 		}
 		buf_addch(out, '\n');
 	}

@@ -27,24 +27,23 @@ enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
 extern const char *const format_names[];      /* all four, for OPT_CHOICE */
 extern const char *const format_names_json[]; /* human, json */
 
-/* What each retro has beside its fields. */
-enum {
-	RECORD_BODY = 1,  /* "sections", "pitfalls" and "actions" (body_read()
-			   * was called for it) */
-	RECORD_WHERE = 2, /* "here", "on" and "differs-on" (see retro.h) */
-};
+/* What each retro has beside its fields: "sections", "pitfalls" and "actions",
+ * for which its body is read, with RECORD_BODY; "here", "on" and "differs-on"
+ * if `where` is the corpus of every branch that it is of. */
+enum { RECORD_BODY = 1 };
 
 /* {"version":1,"retros":[...]} */
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
-		 unsigned shape);
+		 unsigned shape, const struct corpus *where);
 /* One retro object a line, each with "version". */
 void record_ndjson(struct buf *out, struct arena *a,
-		   const struct retros *retros, unsigned shape);
+		   const struct retros *retros, unsigned shape,
+		   const struct corpus *where);
 /* A head line, then one retro a line; tab, newline and backslash inside a
  * value are written \t, \n and \\, other control characters as U+FFFD; list
  * values joined by a comma and blank. */
 void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
-		unsigned shape);
+		const struct corpus *where);
 
 /* {"version":1,"diagnostics":[{"path","line","column","level","rule","text",
  * "hint"}],"errors":n,"warnings":n,"notes":n}; line and column are null where

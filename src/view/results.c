@@ -47,7 +47,7 @@ void results_put(struct buf *out, const struct style *style,
 		struct retro *retro = (struct retro *)results->at[i].retro;
 		const struct retros one = { &retro, 1, 1 };
 
-		term_list(out, style, &one);
+		term_list(out, style, &one, NULL);
 		put_snippet(out, style, &results->at[i].snippet);
 	}
 }

@@ -62,20 +62,23 @@ static void add_term_branches(struct buf *out, const char *what,
 }
 
 /* Where one must look for it, if not here alone. */
-static const char *list_where(struct arena *a, const struct retro *retro)
+static const char *list_where(struct arena *a, const struct copies *copies)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
 
-	if (!retro->here)
-		add_term_branches(&b, "on", &retro->on);
-	add_term_branches(&b, "differs on", &retro->differs_on);
+	if (!copies)
+		return "";
+	if (!copies->here)
+		add_term_branches(&b, "on", &copies->on);
+	add_term_branches(&b, "differs on", &copies->differs_on);
 	text = text_cleaned(a, b.p);
 	buf_release(&b);
 	return text;
 }
 
-static struct row list_row(struct arena *a, const struct retro *retro)
+static struct row list_row(struct arena *a, const struct retro *retro,
+			   const struct corpus *where)
 {
 	return (struct row){
 		.text = {
@@ -87,7 +90,8 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 							    retro->severity)
 					     : "",
 			[RELEASES] = list_releases(a, retro),
-			[WHERE] = list_where(a, retro),
+			[WHERE] = list_where(
+				a, where ? corpus_copies(where, retro) : NULL),
 			[TITLE] = text_cleaned(a, retro->title),
 		},
 		.role = {
@@ -101,13 +105,13 @@ static struct row list_row(struct arena *a, const struct retro *retro)
 }
 
 void term_list(struct buf *out, const struct style *style,
-	       const struct retros *retros)
+	       const struct retros *retros, const struct corpus *where)
 {
 	struct arena arena = ARENA_INIT;
 	struct rows rows = { 0 };
 
 	for (size_t i = 0; i < retros->nr; i++)
-		vec_push(&arena, &rows, list_row(&arena, retros->at[i]));
+		vec_push(&arena, &rows, list_row(&arena, retros->at[i], where));
 	columns_put(out, style, &rows, COLUMNS);
 	arena_release(&arena);
 }

@@ -7,6 +7,7 @@
 #define VIEW_TERM_H
 
 #include "base/buf.h"
+#include "corpus/corpus.h"
 #include "model/body.h"
 #include "model/diag.h"
 #include "model/retro.h"
@@ -14,11 +15,12 @@
 
 /* A line a retro, columns aligned: id (never cut: it is what one types next),
  * date unless the id starts with it, status, severity, releases, the branches
- * it must be looked for on, title. A column that would be empty is left out;
+ * it must be looked for on (if `where` is the corpus of every branch that they
+ * are of; NULL is allowed), title. A column that would be empty is left out;
  * on a terminal the title is cut to the width, but to no less than 20
  * columns. */
 void term_list(struct buf *out, const struct style *style,
-	       const struct retros *retros);
+	       const struct retros *retros, const struct corpus *where);
 
 /* Title, front matter as a header, its ties (text that is laid out, or ""),
  * then the body (body_read() gives it), without its heading if that is the

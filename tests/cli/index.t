@@ -146,7 +146,6 @@ ok 'Ctrl-C at the bar ends it, and the next build goes on from there' '
 	halt=8 press="(6144/9000)" hasty sh -c "trap : INT
 		git-retro grep -c zebra; echo code \$?; stty -a" >out &&
 	has out "code 130" && has out "isig icanon" && has out " echo " &&
-	git retro doctor >out && grep -E "texts +4096" out &&
 	hasty git-retro --no-pager grep -c "a 9000" >out && steps out >shown &&
 	test "$(head -n 1 shown)" -gt 4096 && has out "retros/9000.md:1"
 '

@@ -31,7 +31,17 @@ static const char text[] = "---\n"
 			   "started: 2026-01-01T10:00:00+08:00\n"
 			   "resolved: 2026-01-01T11:30:00Z\n"
 			   "url: https://example.com\n"
+			   "archive_url: https://example.com/a\n"
 			   "summary: Short.\n"
+			   "company: Acme\n"
+			   "product: Loader\n"
+			   "detected: 2026-01-01T10:10:00+08:00\n"
+			   "mitigated: 2026-01-01T10:20:00+08:00\n"
+			   "metrics:\n"
+			   "  - {name: p99, before: 120, after: 80, unit: ms,"
+			   " better: lower}\n"
+			   "environment: {cuda: \"12.1\", os: [a, {b: c}]}\n"
+			   "own-key: [1, 2]\n"
 			   "---\n"
 			   "# A\n"
 			   "## Pitfalls\n"
@@ -42,12 +52,13 @@ static const char text[] = "---\n"
 			   "- [x] A2: Look @bo done:3f2c91b0d4\n"
 			   "- [-] A3: No (declined: why)\n";
 
-static struct retro *read_whole(const char *path, const char *bytes)
+static struct retro *read_whole(struct diags *problems, const char *path,
+				const char *bytes)
 {
 	struct retro *retro =
-		read_retro(&arena, &diags, path, bytes, strlen(bytes));
+		read_retro(&arena, problems, path, bytes, strlen(bytes));
 
-	body_read(retro, &arena, &diags, NULL);
+	body_read(retro, &arena, problems, NULL);
 	return retro;
 }
 
@@ -103,42 +114,59 @@ static void same_body(const struct body *one, const struct body *other)
 	}
 }
 
-/* Whatever the table of fields says, but for the maps. */
+/* Whatever the table of fields says. */
 static void same_fields(const struct retro *one, const struct retro *other)
 {
-	for (size_t i = 0; i < field_count; i++) {
-		const struct field *field = &field_table[i];
-
-		if (field->type != FIELD_MAP && field->type != FIELD_METRICS)
-			assert_string_equal(field_text(&arena, field, one),
-					    field_text(&arena, field, other));
-	}
+	for (size_t i = 0; i < field_count; i++)
+		assert_string_equal(field_text(&arena, &field_table[i], one),
+				    field_text(&arena, &field_table[i], other));
 	assert_int_equal(one->problems.nr, other->problems.nr);
 	same_list(&one->commits.cause, &other->commits.cause);
 	same_list(&one->commits.backport, &other->commits.backport);
 	assert_int_equal(one->has_id, other->has_id);
 	assert_int_equal(one->front.body, other->front.body);
 	assert_string_equal(one->path, other->path);
+	assert_int_equal(one->extras.nr, other->extras.nr);
+	for (size_t i = 0; i < one->extras.nr; i++)
+		assert_string_equal(one->extras.at[i].key,
+				    other->extras.at[i].key);
+}
+
+static void same_problems(const struct diags *one, const struct diags *other)
+{
+	assert_int_equal(one->nr, other->nr);
+	for (size_t i = 0; i < one->nr; i++) {
+		const struct diag *a = &one->at[i], *b = &other->at[i];
+
+		assert_string_equal(a->path, b->path);
+		assert_string_equal(a->rule, b->rule);
+		assert_string_equal(a->text, b->text);
+		same_text(a->hint, b->hint);
+		assert_int_equal(a->level, b->level);
+		assert_memory_equal(&a->pos, &b->pos, sizeof(a->pos));
+		assert_int_equal(a->fix != NULL, b->fix != NULL);
+		if (a->fix)
+			assert_string_equal(a->fix->text, b->fix->text);
+	}
 }
 
 static void check(const char *path, const char *bytes)
 {
-	const struct retro *whole = read_whole(path, bytes);
+	struct diags whole_diags = { .arena = &arena };
+	struct diags read_diags = { .arena = &arena };
+	struct diags bare_diags = { .arena = &arena };
+	const struct retro *whole = read_whole(&whole_diags, path, bytes);
 	const struct retro *read;
-	const struct body *read_body;
-	struct buf facts = BUF_INIT, body = BUF_INIT;
+	struct buf facts = BUF_INIT;
 
-	assert_int_equal(diags.nr, 0);
-	codec_write(&facts, read_whole("", bytes));
-	codec_write_body(&body, whole->body);
-	read = codec_read(&arena, path, facts.p, facts.n);
-	read_body = codec_read_body(&arena, body.p, body.n);
+	read = read_whole(&bare_diags, "", bytes);
+	codec_write(&facts, read, &bare_diags);
+	read = codec_read(&arena, &read_diags, path, facts.p, facts.n);
 	assert_non_null(read);
-	assert_non_null(read_body);
 	same_fields(whole, read);
-	same_body(whole->body, read_body);
+	same_body(whole->body, read->body);
+	same_problems(&whole_diags, &read_diags);
 	buf_release(&facts);
-	buf_release(&body);
 }
 
 static void every_field_comes_back(void **state)
@@ -156,20 +184,41 @@ static void every_field_comes_back(void **state)
 	check("retros/x.md", "---\nid: \"\"\ntitle: \"\"\n---\n");
 }
 
+/* A field that the bytes do not have would be equal in both, so each is set. */
+static void the_text_sets_every_field(void **state)
+{
+	const struct retro *retro = read_whole(&diags, "x.md", text);
+
+	(void)state;
+	assert_int_equal(diags.nr, 0);
+	for (size_t i = 0; i < field_count; i++)
+		if (!*field_text(&arena, &field_table[i], retro))
+			fail_msg("'%s' is not in it", field_table[i].key);
+	assert_int_equal(retro->extras.nr, 1);
+}
+
+static void problems_come_back(void **state)
+{
+	(void)state;
+	check("x.md", "---\nid: [a]\ndate: soon\nseverity: 9\nstarted: x\n"
+		      "started: y\nstatus: fina\nmetrics: 3\n---\n"
+		      "## Actions\n- [ ] A1: x due:never\n- [ ] A1: y\n");
+	check("x.md", "---\na: [\n---\ntext\n");
+	check("x.md", "---\nno end\n");
+	check("x.md", "---\nid: x\n---\n\xff\n");
+}
+
 static void what_is_cut_is_no_facts(void **state)
 {
 	struct buf facts = BUF_INIT;
+	struct diags none = { .arena = &arena };
 
 	(void)state;
-	codec_write(&facts, read_whole("", text));
+	codec_write(&facts, read_whole(&none, "", text), &none);
 	for (size_t n = 0; n < facts.n; n++)
-		assert_null(codec_read(&arena, "x",
+		assert_null(codec_read(&arena, &diags, "x",
 				       arena_strndup(&arena, facts.p, n), n));
-	buf_reset(&facts);
-	codec_write_body(&facts, read_whole("", text)->body);
-	for (size_t n = 0; n < facts.n; n++)
-		assert_null(codec_read_body(
-			&arena, arena_strndup(&arena, facts.p, n), n));
+	assert_int_equal(diags.nr, 0);
 	buf_release(&facts);
 }
 
@@ -177,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(every_field_comes_back, set_up),
+		cmocka_unit_test_setup(the_text_sets_every_field, set_up),
+		cmocka_unit_test_setup(problems_come_back, set_up),
 		cmocka_unit_test_setup_teardown(what_is_cut_is_no_facts, set_up,
 						tear_down),
 	};

@@ -35,21 +35,21 @@ static void as_json(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_json(made, a, &retros, RECORD_BODY);
+	record_json(made, a, &retros, RECORD_BODY, NULL);
 }
 
 static void as_ndjson(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_ndjson(made, a, &retros, 0);
+	record_ndjson(made, a, &retros, 0, NULL);
 }
 
 static void as_tsv(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
-	record_tsv(made, a, &retros, 0);
+	record_tsv(made, a, &retros, NULL);
 }
 
 static void golden(void **state)
@@ -66,14 +66,14 @@ static void nothing_is_an_empty_list(void **state)
 
 	(void)state;
 	buf_reset(&out);
-	record_json(&out, &arena, &none, 0);
+	record_json(&out, &arena, &none, 0, NULL);
 	assert_string_equal(out.p, "{\n  \"version\": 1,\n"
 				   "  \"retros\": []\n}\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &none, 0);
+	record_ndjson(&out, &arena, &none, 0, NULL);
 	assert_string_equal(out.p, "");
 	buf_reset(&out);
-	record_tsv(&out, &arena, &none, 0);
+	record_tsv(&out, &arena, &none, NULL);
 	assert_non_null(strchr(out.p, '\n'));
 	assert_string_equal(strchr(out.p, '\n'), "\n");
 }
@@ -96,11 +96,11 @@ static void each_retro_is_a_line(void **state)
 	push(&retros, "a.md", "---\ntitle: |\n  two\n  lines\n---\n");
 	push(&retros, "b.md", "# B\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &retros, 0);
+	record_ndjson(&out, &arena, &retros, 0, NULL);
 	assert_int_equal(lines_with(""), 2);
 	assert_int_equal(lines_with("{\"version\":1,\"id\":\""), 2);
 	buf_reset(&out);
-	record_tsv(&out, &arena, &retros, 0);
+	record_tsv(&out, &arena, &retros, NULL);
 	assert_int_equal(lines_with(""), 3);
 }
 
@@ -111,7 +111,7 @@ static void bodies_only_when_asked(void **state)
 	(void)state;
 	push(&retros, "a.md", "# A\n");
 	buf_reset(&out);
-	record_json(&out, &arena, &retros, 0);
+	record_json(&out, &arena, &retros, 0, NULL);
 	assert_null(strstr(out.p, "\"sections\""));
 }
 
@@ -124,7 +124,7 @@ static void tsv_keeps_its_columns(void **state)
 	     "---\nid: x\nowner: \"a\\tb\\nc\\\\d\\e\"\n"
 	     "labels: [p, q]\n---\n");
 	buf_reset(&out);
-	record_tsv(&out, &arena, &retros, 0);
+	record_tsv(&out, &arena, &retros, NULL);
 	assert_int_equal(lines_with("x\t\t\t\t\ta.md\t\t\tp, q\t"
 				    "a\\tb\\nc\\\\d\xef\xbf\xbd\t\ta\n"),
 			 1);
@@ -138,7 +138,7 @@ static void bytes_that_are_no_text_are_replaced(void **state)
 	(void)state;
 	push(&retros, "caf\xe9.md", "");
 	buf_reset(&out);
-	record_json(&out, &arena, &retros, 0);
+	record_json(&out, &arena, &retros, 0, NULL);
 	assert_non_null(strstr(out.p, "\"path\": \"caf\xef\xbf\xbd.md\""));
 }
 
@@ -150,7 +150,7 @@ static void what_a_terminal_obeys_is_escaped(void **state)
 	push(&retros, "a.md",
 	     "---\ntitle: \"\\e \\x7f \\x9b \\u202e 好 \\\" \\\\\"\n---\n");
 	buf_reset(&out);
-	record_ndjson(&out, &arena, &retros, 0);
+	record_ndjson(&out, &arena, &retros, 0, NULL);
 	assert_non_null(strstr(out.p, "\"title\":\"\\u001B \\u007F \\u009B "
 				      "\\u202E 好 \\\" \\\\\""));
 }

@@ -270,7 +270,7 @@ static const char *list(const struct style *style, size_t n,
 	for (size_t i = 0; i < n; i++)
 		vec_push(&arena, &retros, parse(files[i][0], files[i][1]));
 	buf_reset(&out);
-	term_list(&out, style, &retros);
+	term_list(&out, style, &retros, NULL);
 	return out.p;
 }
 

@@ -31,7 +31,7 @@ static void show(struct buf *out, struct arena *a, const struct retro *retro,
 	check_shown(out);
 	term_show(out, &narrow, retro, retro->body, "");
 	check_shown(out);
-	record_json(out, a, all, RECORD_BODY);
+	record_json(out, a, all, RECORD_BODY, NULL);
 	check_shown(out);
 	html_page(out, all);
 	CHECK(!strstr(out->p, "<script"));

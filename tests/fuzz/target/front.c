@@ -50,8 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 					   &(struct resolver){ 0 } });
 	check_diags(&diags, n);
 	vec_push(&a, &all, retro);
-	record_json(&out, &a, &all, 0);
-	record_tsv(&out, &a, &all, 0);
+	record_json(&out, &a, &all, 0, NULL);
+	record_tsv(&out, &a, &all, NULL);
 	record_diags(&out, &diags);
 	CHECK(!strchr(out.p, '\033'));
 	buf_release(&out);

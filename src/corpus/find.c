@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Finding a retro by the name that a person gives it. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "corpus/internal.h"
+#include "index/index.h"
+#include "index/work_tree.h"
+
+/* --- names --- */
+
+/* Without an end slash. */
+static const char *from_root(const struct corpus *corpus, const char *name)
+{
+	struct arena *a = corpus->arena;
+	const char *top = repo_work_tree(corpus->repo), *path;
+	size_t n = top ? strlen(top) : 0;
+
+	if (*name != '/')
+		name = path_join(a, repo_prefix(corpus->repo), name);
+	path = path_normal(a, name);
+	if (*path != '/' || !top || strncmp(path, top, n))
+		return path;
+	return path[n] == '/' ? path + n + 1 : path[n] ? path : "";
+}
+
+const char *corpus_rooted(const struct corpus *corpus, const char *name)
+{
+	struct arena *a = corpus->arena;
+	const char *path = from_root(corpus, name);
+	const char *top = repo_work_tree(corpus->repo);
+	size_t n = strlen(name);
+
+	if (*path && ((n && name[n - 1] == '/') ||
+		      (top && file_is_dir(path_join(a, top, path)))))
+		path = arena_printf(a, "%s/", path);
+	return path;
+}
+
+const char *corpus_display(const struct corpus *corpus,
+			   const struct retro *retro)
+{
+	return path_relative(corpus->arena, repo_prefix(corpus->repo),
+			     retro->path);
+}
+
+/* --- one that is read alone --- */
+
+static struct err *read_file_at(struct buf *out, const struct corpus *corpus,
+				const char *path)
+{
+	if (corpus->staged)
+		return corpus_unstaged(out, corpus, path);
+	return work_tree_read(out, corpus->arena, corpus->repo, path);
+}
+
+static bool is_named(const struct retro *retro, const struct strs *paths,
+		     const char *id)
+{
+	return strs_has(paths, retro->path) || !strcmp(retro->id, id);
+}
+
+/* The retro of a file, if it has one of these names: as it was found before, or
+ * read. */
+static struct retro *read_named(struct corpus *corpus, const char *path,
+				const struct strs *paths, const char *id)
+{
+	size_t before = corpus->diags.nr;
+	struct retro *retro = NULL;
+	struct buf b = BUF_INIT;
+	struct err *e;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		if (!strcmp(corpus->retros.at[i]->path, path))
+			return is_named(corpus->retros.at[i], paths, id)
+				       ? corpus->retros.at[i]
+				       : NULL;
+	e = read_file_at(&b, corpus, path);
+	if (!e)
+		retro = corpus_parse(corpus, path, &b);
+	err_free(e);
+	buf_release(&b);
+	if (retro && is_named(retro, paths, id)) {
+		const struct retros one = { &retro, 1, 1 };
+
+		corpus_date(corpus, &one);
+		vec_push(corpus->arena, &corpus->retros, retro);
+		return retro;
+	}
+	corpus->diags.nr = before;
+	return NULL;
+}
+
+/* One that is at the first of the paths that is a retro's, or else has the id,
+ * from where the index has seen it; NULL where that does not tell for sure:
+ * also where several have the id. */
+static struct retro *find_alone(struct corpus *corpus, const struct strs *paths,
+				const char *id)
+{
+	struct strs places = { 0 };
+	struct retro *found = NULL;
+	size_t nr = 0;
+
+	if (corpus->surveyed || (corpus->commit && !corpus->staged) ||
+	    !index_where(&places, corpus->arena, corpus->repo, corpus->policy,
+			 paths, id))
+		return NULL;
+	for (size_t i = 0; i < places.nr; i++) {
+		struct retro *retro =
+			read_named(corpus, places.at[i], paths, id);
+
+		if (retro && strs_has(paths, retro->path))
+			return retro;
+		if (retro)
+			found = retro;
+		nr += retro != NULL;
+	}
+	return nr == 1 ? found : NULL;
+}
+
+/* --- one of all --- */
+
+static struct retro *retro_by_path(const struct corpus *corpus,
+				   const struct strs *paths)
+{
+	for (size_t i = 0; i < paths->nr; i++)
+		for (size_t j = 0; j < corpus->retros.nr; j++)
+			if (!strcmp(corpus->retros.at[j]->path, paths->at[i]))
+				return corpus->retros.at[j];
+	return NULL;
+}
+
+static struct retro *retro_by_id(const struct corpus *corpus, const char *id)
+{
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		if (!strcmp(corpus->retros.at[i]->id, id))
+			return corpus->retros.at[i];
+	return NULL;
+}
+
+typedef bool match_fn(const struct retro *retro, const char *name);
+
+static bool covers_tag(const struct retro *retro, const char *name)
+{
+	return strs_has(&retro->releases, name);
+}
+
+static bool has_prefix(const struct retro *retro, const char *name)
+{
+	return *name && !strncmp(retro->id, name, strlen(name));
+}
+
+/* The one retro that matches; several are an error that names them. */
+static struct err *only_match(struct retro **out, const struct corpus *corpus,
+			      const char *name, match_fn *matches)
+{
+	struct buf ids = BUF_INIT;
+	size_t found = 0;
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++) {
+		struct retro *retro = corpus->retros.at[i];
+
+		if (!matches(retro, name))
+			continue;
+		if (!found++)
+			*out = retro;
+		if (found <= 5)
+			buf_addf(&ids, "%s%s", found > 1 ? ", " : "",
+				 retro->id);
+	}
+	if (found > 1)
+		e = err_hint(err_new(ERR_FAILED,
+				     "'%s' could be any of %zu "
+				     "retros",
+				     name, found),
+			     "name one: %s%s", ids.p, found > 5 ? ", ..." : "");
+	buf_release(&ids);
+	return e;
+}
+
+static struct err *no_such_retro(const struct corpus *corpus, const char *name)
+{
+	struct strs ids = { 0 };
+	struct err *e = err_new(ERR_NOT_FOUND, "there is no retro '%s'", name);
+	const char *nearest;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		vec_push(corpus->arena, &ids, corpus->retros.at[i]->id);
+	nearest = text_nearest(name, &ids);
+	if (nearest)
+		return err_hint(e, "did you mean '%s'?", nearest);
+	return err_hint(e, "'git retro list' shows what there is");
+}
+
+static struct err *find_among_all(struct retro **out, struct corpus *corpus,
+				  const struct strs *paths, const char *name)
+{
+	struct err *e = corpus_survey(corpus);
+
+	if (e)
+		return e;
+	*out = retro_by_path(corpus, paths);
+	if (!*out)
+		*out = retro_by_id(corpus, name);
+	if (*out)
+		return NULL;
+	e = only_match(out, corpus, name, covers_tag);
+	if (!e && !*out)
+		e = only_match(out, corpus, name, has_prefix);
+	if (!e && !*out && !strcmp(name, "@") && corpus->retros.nr)
+		*out = corpus->retros.at[0];
+	if (!e && !*out)
+		e = no_such_retro(corpus, name);
+	return e;
+}
+
+struct err *corpus_find(struct retro **out, struct corpus *corpus,
+			const char *name)
+{
+	struct strs paths = { 0 };
+
+	vec_push(corpus->arena, &paths, from_root(corpus, name));
+	vec_push(corpus->arena, &paths, path_normal(corpus->arena, name));
+	*out = find_alone(corpus, &paths, name);
+	return *out ? NULL : find_among_all(out, corpus, &paths, name);
+}
+
+struct err *corpus_find_problems(struct problem_names *out,
+				 struct retros *retros, struct corpus *corpus,
+				 const struct strs *names)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		struct problem_name one = { 0 };
+		const char *name;
+		bool known = false;
+
+		problem_split(&name, &one.number, corpus->arena, names->at[i]);
+		e = corpus_find(&one.retro, corpus, name);
+		for (size_t j = 0; !e && j < retros->nr; j++)
+			known |= retros->at[j] == one.retro;
+		if (e)
+			continue;
+		vec_push(corpus->arena, out, one);
+		if (!known)
+			vec_push(corpus->arena, retros, one.retro);
+	}
+	return e;
+}
+
+bool problem_names_have(const struct problem_names *names,
+			const struct retro *retro,
+			const struct problem *problem)
+{
+	for (size_t i = 0; i < names->nr; i++) {
+		const struct problem_name *name = &names->at[i];
+
+		if (name->retro == retro &&
+		    (!name->number ||
+		     (problem->pitfall &&
+		      !strcasecmp(problem->pitfall, name->number))))
+			return true;
+	}
+	return false;
+}
+
+struct err *corpus_find_all(struct retros *out, struct corpus *corpus,
+			    const struct strs *names)
+{
+	struct retro *retro;
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		e = corpus_find(&retro, corpus, names->at[i]);
+		if (!e)
+			vec_push(corpus->arena, out, retro);
+	}
+	return e;
+}
+
+struct retro *corpus_by_id(struct corpus *corpus, const char *id)
+{
+	const struct strs none = { 0 };
+	struct retro *retro = retro_by_id(corpus, id);
+
+	if (!retro)
+		retro = find_alone(corpus, &none, id);
+	if (retro || corpus->surveyed)
+		return retro;
+	err_free(corpus_survey(corpus));
+	return retro_by_id(corpus, id);
+}
+
+/* --- several of one id --- */
+
+/* What came or went since is then known. */
+static bool look_anew(struct strs *places, struct corpus *corpus,
+		      const char *id)
+{
+	const struct strs none = { 0 };
+	struct diags ignored = { .arena = corpus->arena };
+	struct index *index = NULL;
+
+	if (repo_work_tree(corpus->repo))
+		err_free(index_open(&index, corpus->arena, corpus->repo,
+				    corpus->policy, NULL, 0, &ignored));
+	index_close(index);
+	return index_where(places, corpus->arena, corpus->repo, corpus->policy,
+			   &none, id);
+}
+
+static bool add_namesakes_of(struct corpus *corpus, const char *id)
+{
+	const struct strs none = { 0 };
+	struct strs places = { 0 };
+
+	if (corpus->commit && !corpus->staged)
+		return false;
+	if (!index_where(&places, corpus->arena, corpus->repo, corpus->policy,
+			 &none, id) &&
+	    !look_anew(&places, corpus, id))
+		return false;
+	for (size_t i = 0; i < places.nr; i++)
+		read_named(corpus, places.at[i], &none, id);
+	return true;
+}
+
+struct err *corpus_add_namesakes(struct corpus *corpus,
+				 const struct retros *retros)
+{
+	for (size_t i = 0; i < retros->nr && !corpus->surveyed; i++)
+		if (!add_namesakes_of(corpus, retros->at[i]->id))
+			return corpus_survey(corpus);
+	return NULL;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is about to be committed: HEAD, and what is staged against it. */
+#include <string.h>
+
+#include "base/file.h"
+#include "corpus/internal.h"
+#include "git/tree.h"
+
+/* Whether a folder or the file itself has a name that starts with a dot, below
+ * the first `n` bytes. */
+static bool is_below_hidden(const char *path, size_t n)
+{
+	path += n;
+	return *path == '.' || strstr(path, "/.");
+}
+
+static bool is_staged_retro(const struct corpus *corpus,
+			    const struct staged_change *change)
+{
+	const char *dir = corpus->policy->dir;
+	size_t n = strlen(dir);
+
+	if (n && (strncmp(change->path, dir, n) || change->path[n] != '/'))
+		return false;
+	return change->regular && retro_is_path(change->path) &&
+	       !is_below_hidden(change->path, n ? n + 1 : 0);
+}
+
+static void read_staged(struct corpus *corpus)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < corpus->staged->nr; i++) {
+		const struct staged_change *change = &corpus->staged->at[i];
+		struct err *e;
+
+		if (!is_staged_retro(corpus, change))
+			continue;
+		buf_reset(&b);
+		e = tree_blob(&b, corpus->repo, &change->blob, FILE_MAX);
+		if (!e)
+			vec_push(corpus->arena, &corpus->retros,
+				 corpus_parse(corpus, change->path, &b));
+		corpus_report(corpus, change->path, e);
+	}
+	buf_release(&b);
+	corpus_date(corpus, &corpus->retros);
+}
+
+struct err *corpus_begin_staged(struct corpus *out, struct arena *a,
+				struct repo *repo, const struct policy *policy)
+{
+	struct err *e;
+
+	corpus_init(out, a, repo, policy);
+	out->staged = arena_alloc(a, sizeof(*out->staged));
+	e = corpus_start_at_head(out);
+	if (!e)
+		e = staged_list(out->staged, a, repo, out->commit);
+	if (!e)
+		read_staged(out);
+	return e;
+}
+
+struct err *corpus_list_staged(struct retros *out, struct corpus *corpus)
+{
+	struct corpus head = *corpus;
+	struct retros committed = { 0 };
+	struct err *e = NULL;
+
+	head.diags.nr = head.diags.cap = 0;
+	head.diags.at = NULL;
+	if (corpus->commit)
+		e = corpus_list(&committed, &head, corpus->commit);
+	for (size_t i = 0; !e && i < corpus->retros.nr; i++)
+		if (staged_find(corpus->staged, corpus->retros.at[i]->path))
+			vec_push(corpus->arena, out, corpus->retros.at[i]);
+	for (size_t i = 0; !e && i < committed.nr; i++)
+		if (!staged_find(corpus->staged, committed.at[i]->path))
+			vec_push(corpus->arena, out, committed.at[i]);
+	for (size_t i = 0; !e && i < head.diags.nr; i++)
+		if (!staged_find(corpus->staged, head.diags.at[i].path))
+			vec_push(corpus->arena, &corpus->diags,
+				 head.diags.at[i]);
+	return e;
+}
+
+/* Whether HEAD has more files below a folder than are staged to go. */
+static int has_more(const struct corpus *corpus, const char *dir, size_t gone)
+{
+	struct strs names = { 0 };
+	size_t n = strlen(dir), count = 0;
+	struct err *e =
+		tree_names(&names, corpus->arena, corpus->repo, corpus->commit);
+
+	for (size_t i = 0; !e && i < names.nr; i++)
+		count += !strncmp(names.at[i], dir, n) && names.at[i][n] == '/';
+	if (e) {
+		err_free(e);
+		return -1;
+	}
+	return count > gone;
+}
+
+int corpus_has_staged(const struct corpus *corpus, const char *path)
+{
+	const struct staged_change *change = staged_find(corpus->staged, path);
+	size_t n = strlen(path), gone = 0;
+	int has;
+
+	if (change)
+		return !change->gone;
+	for (size_t i = 0; i < corpus->staged->nr; i++) {
+		const struct staged_change *below = &corpus->staged->at[i];
+
+		if (strncmp(below->path, path, n) || below->path[n] != '/')
+			continue;
+		if (!below->gone)
+			return 1;
+		gone++;
+	}
+	if (!corpus->commit)
+		return 0;
+	has = tree_has(corpus->repo, corpus->commit, path);
+	return has == 1 && gone ? has_more(corpus, path, gone) : has;
+}
+
+struct err *corpus_unstaged(struct buf *out, const struct corpus *corpus,
+			    const char *path)
+{
+	if (!corpus->commit || staged_find(corpus->staged, path))
+		return err_new(ERR_NOT_FOUND, "%s is not in HEAD", path);
+	return tree_file(out, corpus->repo, corpus->commit, path, FILE_MAX);
+}

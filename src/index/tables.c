@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "index/tables.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/checksum.h"
+#include "index/ingest.h"
+
+/* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
+ * `born` is when it came, in seconds; docs below swept.upto were looked through
+ * for those that nothing needs any more. A `part` is some of a work tree's
+ * files (index/stat_cache.h), from the path `first` on, and `part_ids` has a
+ * hash of each one's id, to find it without reading them; a place counts the
+ * turns in which it was written to, and its folders are empty unless its parts
+ * contain all files. What differs in size lies apart, so that each can be read
+ * through fast. The columns of `words` are made by tables_make(). */
+const struct index_table index_tables[] = {
+	{ "doc", 1,
+	  "CREATE TABLE doc(blob BLOB, sections INTEGER, id INTEGER,"
+	  " found INTEGER, born INTEGER, size INTEGER,"
+	  " PRIMARY KEY(blob, sections)) WITHOUT ROWID" },
+	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
+	{ "facts", 1,
+	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
+	{ "place", 1,
+	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
+	  " git_dir TEXT, turn INTEGER, folders BLOB)" },
+	{ "part", 1,
+	  "CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
+	  " UNIQUE(place, first))" },
+	{ "part_ids", 1,
+	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
+	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
+	{ "swept", 1,
+	  "CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0)" },
+	{ "words", 1,
+	  "CREATE VIRTUAL TABLE words USING fts5(%s, content = '',"
+	  " columnsize = 0, tokenize = 'porter retro');"
+	  /* Fewer and larger pieces are put together less often. */
+	  "INSERT INTO words(words, rank) VALUES('hashsize', 33554432)" },
+};
+const size_t index_table_count = ARRAY_SIZE(index_tables);
+
+int32_t tables_version(void)
+{
+	uint64_t sum = COLUMNS;
+
+	for (size_t i = 0; i < index_table_count; i++) {
+		const struct index_table *table = &index_tables[i];
+		uint64_t version = (uint64_t)table->version;
+
+		sum = checksum_bytes(sum, &version, sizeof(version));
+		sum = checksum_bytes(sum, table->schema, strlen(table->schema));
+	}
+	return (int32_t)(sum % INT32_MAX) + 1;
+}
+
+void tables_add_column(struct buf *out, int column)
+{
+	buf_addf(out, "c%d", column);
+}
+
+static void add_columns(struct buf *out)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		if (i)
+			buf_addstr(out, ", ");
+		tables_add_column(out, i);
+	}
+}
+
+void tables_make(struct db *db)
+{
+	struct buf columns = BUF_INIT, sql = BUF_INIT;
+
+	add_columns(&columns);
+	for (size_t i = 0; i < index_table_count; i++) {
+		const char *schema = index_tables[i].schema;
+		const char *at = strstr(schema, "%s");
+		size_t n = at ? (size_t)(at - schema) : strlen(schema);
+
+		buf_reset(&sql);
+		buf_add(&sql, schema, n);
+		if (at)
+			buf_addf(&sql, "%s%s", columns.p, at + 2);
+		db_run(db, sql.p);
+	}
+	buf_release(&columns);
+	buf_release(&sql);
+}
+
+sqlite3_stmt *tables_prepare_words(struct db *db, bool remove)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+
+	buf_addf(&sql, "INSERT INTO words(%srowid, ", remove ? "words, " : "");
+	add_columns(&sql);
+	buf_addf(&sql, ") VALUES(%s?1", remove ? "'delete', " : "");
+	for (int i = 0; i < COLUMNS; i++)
+		buf_addf(&sql, ", ?%d", i + 2);
+	buf_addch(&sql, ')');
+	stmt = db_prepare(db, sql.p);
+	buf_release(&sql);
+	return stmt;
+}
