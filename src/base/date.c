@@ -50,14 +50,41 @@ static int days_in_month(int year, int month)
 	return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
+/* --- reading days --- */
+
+/* The ASCII character at `s`, of which `*len` gets the bytes; one in full width
+ * counts as the half-width one. -1 for any other. */
+static int ascii_at(const char *s, size_t *len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	*len = 1;
+	if (p[0] < 0x80)
+		return p[0];
+	*len = 3;
+	if (p[0] == 0xEF && p[1] == 0xBC && p[2] >= 0x81 && p[2] <= 0xBF)
+		return p[2] - 0x81 + '!';
+	if (p[0] == 0xEF && p[1] == 0xBD && p[2] >= 0x80 && p[2] <= 0x9E)
+		return p[2] - 0x80 + '`';
+	return p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80 ? ' ' : -1;
+}
+
+static bool is_digit_at(const char *s, size_t *len)
+{
+	int c = ascii_at(s, len);
+
+	return c >= '0' && c <= '9';
+}
+
 /* Reads `least` to `most` digits and moves on; -1 if they are not there. */
 static int read_date_number(const char **s, int least, int most)
 {
 	int value = 0, n = 0;
+	size_t len;
 
-	while (n < most && **s >= '0' && **s <= '9') {
-		value = value * 10 + (*(*s)++ - '0');
-		n++;
+	for (; n < most && is_digit_at(*s, &len); n++) {
+		value = value * 10 + ascii_at(*s, &len) - '0';
+		*s += len;
 	}
 	return n >= least ? value : -1;
 }
@@ -72,52 +99,320 @@ static bool skip_text(const char **s, const char *text)
 	return true;
 }
 
-static bool read_separators(const char **s, int *month, int *day)
+/* Skips the ASCII character `c`, in either width. */
+static bool skip_char(const char **s, int c)
 {
-	static const char *const marks[] = { "-", "/", "." };
+	size_t len;
 
-	for (size_t i = 0; i < 3; i++) {
-		if (!skip_text(s, marks[i]))
-			continue;
-		*month = read_date_number(s, 1, 2);
-		if (*month < 0 || !skip_text(s, marks[i]))
-			return false;
-		*day = read_date_number(s, 1, 2);
-		return *day >= 0;
-	}
-	if (skip_text(s, "年")) {
-		*month = read_date_number(s, 1, 2);
-		if (*month < 0 || !skip_text(s, "月"))
-			return false;
-		*day = read_date_number(s, 1, 2);
-		return *day >= 0 && (skip_text(s, "日") || skip_text(s, "号"));
-	}
-	*month = read_date_number(s, 2, 2);
-	*day = *month < 0 ? -1 : read_date_number(s, 2, 2);
-	return *day >= 0;
+	if (ascii_at(*s, &len) != c)
+		return false;
+	*s += len;
+	return true;
 }
 
-/* Reads a day and moves behind it. */
-static bool read_date_day(int32_t *out, const char **s)
+static void skip_spaces(const char **s)
 {
-	int year = read_date_number(s, 4, 4), month, day;
+	while (skip_char(s, ' '))
+		;
+}
 
-	if (year < 1 || !read_separators(s, &month, &day))
-		return false;
-	if (month < 1 || month > 12 || day < 1 ||
-	    day > days_in_month(year, month) || (**s >= '0' && **s <= '9'))
+/* Skips a sign of Chinese, Japanese or Korean, and the spaces around it. */
+static bool skip_sign(const char **s, const char *const *signs)
+{
+	const char *p = *s;
+
+	skip_spaces(&p);
+	for (; *signs; signs++) {
+		if (!skip_text(&p, *signs))
+			continue;
+		*s = p;
+		return true;
+	}
+	return false;
+}
+
+static const char *const year_signs[] = { "年", "년", NULL };
+static const char *const month_signs[] = { "月", "월", NULL };
+static const char *const day_signs[] = { "日", "号", "號", "일", NULL };
+
+static bool make_day(int32_t *out, int year, int month, int day)
+{
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
+	    day > days_in_month(year, month))
 		return false;
 	*out = days_from_civil(year, month, day);
 	return true;
 }
 
+static bool make_months(struct days *out, int year, int first, int last)
+{
+	return make_day(&out->first, year, first, 1) &&
+	       make_day(&out->last, year, last, days_in_month(year, last));
+}
+
+static bool make_one_day(struct days *out, int year, int month, int day)
+{
+	bool made = make_day(&out->first, year, month, day);
+
+	out->last = out->first;
+	return made;
+}
+
+/* A quarter: "Q2", "第2季度", "第二季度". */
+static bool read_quarter(struct days *out, int year, const char **s)
+{
+	static const char *const numbers[] = { "一", "二", "三", "四" };
+	const char *p = *s;
+	int quarter = -1;
+
+	if (skip_char(&p, 'Q') || skip_char(&p, 'q')) {
+		quarter = read_date_number(&p, 1, 1);
+	} else if (skip_text(&p, "第")) {
+		quarter = read_date_number(&p, 1, 1);
+		for (int i = 0; i < 4; i++)
+			if (skip_text(&p, numbers[i]))
+				quarter = i + 1;
+		if (!skip_text(&p, "季度"))
+			return false;
+	}
+	if (quarter < 1 || quarter > 4)
+		return false;
+	*s = p;
+	return make_months(out, year, 3 * quarter - 2, 3 * quarter);
+}
+
+/* Behind a year: "年11月24日", "年11月", "年第二季度", spaces between allowed. */
+static bool read_signs(struct days *out, int year, const char **s)
+{
+	const char *p = *s;
+	int month, day;
+
+	skip_spaces(&p);
+	if (read_quarter(out, year, &p)) {
+		*s = p;
+		return true;
+	}
+	month = read_date_number(&p, 1, 2);
+	if (month < 0 || !skip_sign(&p, month_signs))
+		return false;
+	*s = p;
+	skip_spaces(&p);
+	day = read_date_number(&p, 1, 2);
+	if (day < 0)
+		return make_months(out, year, month, month);
+	if (!skip_sign(&p, day_signs))
+		return false;
+	*s = p;
+	return make_one_day(out, year, month, day);
+}
+
+/* Behind a year: "-11-24", "-11", "-Q2", and with / or . in the place of -. */
+static bool read_marks(struct days *out, int year, const char **s)
+{
+	static const char marks[] = "-/.";
+	const char *p = *s, *behind;
+	int month, day;
+	size_t len;
+
+	for (size_t i = 0; marks[i]; i++) {
+		p = *s;
+		if (!skip_char(&p, marks[i]))
+			continue;
+		behind = p;
+		month = read_date_number(&p, 1, 2);
+		if (month < 0) {
+			*s = behind;
+			return read_quarter(out, year, s);
+		}
+		behind += (size_t)(p - behind);
+		if (skip_char(&p, marks[i])) {
+			*s = p;
+			day = read_date_number(s, 1, 2);
+			return !is_digit_at(*s, &len) &&
+			       make_one_day(out, year, month, day);
+		}
+		/* "2024.05" is a version, "2024-1" a number of something. */
+		if (marks[i] == '.' || is_digit_at(p, &len) ||
+		    (size_t)(behind - *s) < 3 || *p == '-' || *p == '/')
+			return false;
+		*s = behind;
+		return make_months(out, year, month, month);
+	}
+	return false;
+}
+
+/* "2026-11-24" and its like: what begins with the year. */
+static bool read_from_year(struct days *out, const char **s)
+{
+	int year = read_date_number(s, 4, 4), month, day;
+	const char *p = *s;
+	size_t len;
+
+	if (year < 1)
+		return false;
+	if (skip_sign(&p, year_signs)) {
+		*s = p;
+		return read_signs(out, year, s);
+	}
+	if (read_quarter(out, year, &p)) {
+		*s = p;
+		return true;
+	}
+	if (!is_digit_at(p, &len))
+		return read_marks(out, year, s);
+	month = read_date_number(s, 2, 2);
+	day = month < 0 ? -1 : read_date_number(s, 2, 2);
+	return !is_digit_at(*s, &len) && make_one_day(out, year, month, day);
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_letter(char c)
+{
+	return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/* Skips `word`, of which three letters are enough, and a full stop. */
+static bool skip_word(const char **s, const char *word)
+{
+	const char *p = *s;
+	size_t n = 0;
+
+	while (word[n] && lower(p[n]) == word[n])
+		n++;
+	if (n < 3 || is_letter(p[n]))
+		return false;
+	*s = p + n + (p[n] == '.');
+	return true;
+}
+
+/* A month's name, from 1; 0 if there is none. */
+static int read_month_name(const char **s)
+{
+	static const char *const names[] = {
+		"january",   "february", "march",    "april",
+		"may",       "june",     "july",     "august",
+		"september", "october",  "november", "december",
+	};
+
+	for (int i = 0; i < 12; i++)
+		if (skip_word(s, names[i]))
+			return i + 1;
+	return 0;
+}
+
+static void skip_weekday(const char **s)
+{
+	static const char *const names[] = { "monday",   "tuesday", "wednesday",
+					     "thursday", "friday",  "saturday",
+					     "sunday" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (skip_word(s, names[i]))
+			break;
+	skip_char(s, ',');
+	skip_spaces(s);
+}
+
+/* What parts the words of a date; false if nothing does. */
+static bool skip_gap(const char **s)
+{
+	const char *from = *s;
+
+	skip_char(s, ',');
+	skip_spaces(s);
+	if (*s == from)
+		skip_char(s, '-');
+	return *s != from;
+}
+
+/* "6", "6th", and of "6-8" both. */
+static bool read_day_words(int *first, int *last, const char **s)
+{
+	static const char *const ends[] = { "st", "nd", "rd", "th" };
+	const char *p;
+	int more;
+
+	*first = *last = read_date_number(s, 1, 2);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (skip_text(s, ends[i]))
+			break;
+	p = *s;
+	if (*first < 0 || !(skip_char(&p, '-') || skip_text(&p, "–")))
+		return *first >= 0;
+	more = read_date_number(&p, 1, 2);
+	if (more > *first && !is_letter(*p)) {
+		*last = more;
+		*s = p;
+	}
+	return true;
+}
+
+static int read_year_word(const char **s)
+{
+	const char *p = *s;
+	int year;
+	size_t len;
+
+	if (!skip_gap(&p))
+		return -1;
+	year = read_date_number(&p, 4, 4);
+	if (year < 0 || is_digit_at(p, &len))
+		return -1;
+	*s = p;
+	return year;
+}
+
+/* "May 6th, 2024", "6 May 2024", "May 2024", a weekday in front of it. */
+static bool read_words(struct days *out, const char **s)
+{
+	int month, first = 0, last = 0, year;
+
+	skip_weekday(s);
+	month = read_month_name(s);
+	if (month) {
+		year = read_year_word(s);
+		if (year > 0)
+			return make_months(out, year, month, month);
+		if (!skip_gap(s) || !read_day_words(&first, &last, s))
+			return false;
+	} else {
+		if (!read_day_words(&first, &last, s) || !skip_gap(s))
+			return false;
+		if (skip_text(s, "of "))
+			skip_spaces(s);
+		month = read_month_name(s);
+	}
+	year = read_year_word(s);
+	return month && make_day(&out->first, year, month, first) &&
+	       make_day(&out->last, year, month, last);
+}
+
+size_t days_parse(struct days *out, const char *s)
+{
+	const char *from_year = s, *words = s;
+	struct days days;
+
+	if (read_from_year(&days, &from_year)) {
+		*out = days;
+		return (size_t)(from_year - s);
+	}
+	if (!read_words(&days, &words))
+		return 0;
+	*out = days;
+	return (size_t)(words - s);
+}
+
 bool day_parse(int32_t *day, const char *s)
 {
-	int32_t read;
+	struct days days;
 
-	if (!read_date_day(&read, &s))
+	if (!days_parse(&days, s))
 		return false;
-	*day = read;
+	*day = days.first;
 	return true;
 }
 
@@ -168,10 +463,10 @@ int32_t day_of(struct moment m)
 	return day_of_seconds(local_seconds(m));
 }
 
-/* Seconds into the day: hh:mm[:ss[.fraction]]. */
-static bool read_clock(int *out, const char **s)
+/* Seconds into the day: hh:mm[:ss[.fraction]], of the hour `least` digits. */
+static bool read_clock(int *out, const char **s, int least)
 {
-	int hour = read_date_number(s, 2, 2), minute, second = 0;
+	int hour = read_date_number(s, least, 2), minute, second = 0;
 
 	if (hour < 0 || hour > 23 || !skip_text(s, ":"))
 		return false;
@@ -208,12 +503,13 @@ static void skip_zone_name(const char **s)
 		*s = p + n;
 }
 
-static bool read_zone(int *zone, const char **s)
+static bool read_zone(int *zone, bool *zoned, const char **s)
 {
 	int sign, hours, minutes = 0;
 
 	*zone = 0;
-	if (!**s)
+	*zoned = **s != '\0';
+	if (!*zoned)
 		return true;
 	skip_text(s, " ");
 	if (skip_text(s, "Z") || skip_text(s, "z") || skip_text(s, "UTC"))
@@ -232,19 +528,26 @@ static bool read_zone(int *zone, const char **s)
 	return true;
 }
 
-bool moment_parse(struct moment *m, const char *s)
+bool moment_parse(struct moment *m, bool *zoned, const char *s)
 {
-	int32_t day;
-	int clock = 0, zone = 0;
+	int clock = 0, zone = 0, least = 0;
+	struct days days;
+	size_t n = days_parse(&days, s), len;
 
-	if (!read_date_day(&day, &s))
+	if (!n || days.first != days.last)
 		return false;
-	if (skip_text(&s, "T") || skip_text(&s, "t") || skip_text(&s, " "))
-		if (!read_clock(&clock, &s) || !read_zone(&zone, &s))
-			return false;
+	s += n;
+	*zoned = false;
+	if (skip_text(&s, "T") || skip_text(&s, "t"))
+		least = 2;
+	else if (skip_char(&s, ' ') || is_digit_at(s, &len))
+		least = 1;
+	if (least && (!read_clock(&clock, &s, least) ||
+		      !read_zone(&zone, zoned, &s)))
+		return false;
 	if (*s)
 		return false;
-	m->seconds = (int64_t)day * 86400 + clock - (int64_t)zone * 60;
+	m->seconds = (int64_t)days.first * 86400 + clock - (int64_t)zone * 60;
 	m->zone = zone;
 	return true;
 }

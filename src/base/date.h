@@ -21,9 +21,20 @@ struct moment {
 /* DAY_NONE is no day at all. */
 #define DAY_NONE INT32_MIN
 
-/* Reads a day at the start of `s`: 2026-11-24, 2026/11/24, 2026.11.24,
- * 20261124, 2026年11月24日; a time of day may follow and is left alone. False if it
- * is none, or one that does not exist (2026-02-30). */
+/* What a person names a day, a month or a quarter by; of a day both are it. */
+struct days {
+	int32_t first, last;
+};
+
+/* Reads a date at the start of `s` and returns its bytes, 0 if there is none or
+ * one that does not exist (2026-02-30): 2026-11-24, 2026/11/24, 2026.11.24,
+ * 20261124, 2026年11月24日, May 6th, 2024, 6 May 2024; a month: 2026-11, 2026年11月,
+ * May 2024; a quarter: 2026-Q2, 2026年第二季度. Digits and marks of full width are
+ * as those of half width. 05/06/2024 is none: nobody can say which it is. */
+size_t days_parse(struct days *out, const char *s);
+
+/* The first day of what days_parse() reads; a time of day may follow and is
+ * left alone. */
 bool day_parse(int32_t *day, const char *s);
 /* "2026-11-24" */
 MUST_USE char *day_format(struct arena *a, int32_t day);
@@ -32,10 +43,11 @@ int32_t day_add_working(int32_t day, int days);
 int32_t day_of(struct moment m); /* in its own zone */
 
 /* Reads RFC 3339, also with a space for the T, without seconds, without a
- * zone (then UTC), and with a zone as "Z", "+08:00", "+0800", "+08", " -0700
- * MST" or " UTC"; the day as day_parse() has it, and a bare day is its
- * midnight. Nothing else may stand before or behind it. */
-bool moment_parse(struct moment *m, const char *s);
+ * zone (`*zoned` is then false, and it is read as UTC), and with a zone as "Z",
+ * "+08:00", "+0800", "+08", " -0700 MST" or " UTC"; the day as day_parse() has
+ * it, and a bare day is its midnight. Nothing else may stand before or behind
+ * it. */
+bool moment_parse(struct moment *m, bool *zoned, const char *s);
 /* "2026-11-24T01:48:00+08:00" */
 MUST_USE char *moment_rfc3339(struct arena *a, struct moment m);
 /* "2026-11-24 01:48 +0800" */

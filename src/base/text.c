@@ -360,6 +360,14 @@ int text_fold_letter(char out[TEXT_LETTER_MAX], int c)
 	return n;
 }
 
+void text_encode(struct buf *out, int c)
+{
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t n = utf8proc_encode_char(c, bytes);
+
+	buf_add(out, (const char *)bytes, (size_t)n);
+}
+
 char *text_slug(struct arena *a, const char *s, size_t max)
 {
 	char *folded = text_fold(a, s, strlen(s));

@@ -34,6 +34,9 @@ void text_valid(struct buf *out, const char *s, size_t n);
  * byte; `*len` gets its bytes (at least 1). */
 int text_decode(const char *s, size_t n, size_t *len);
 
+/* Appends a code point as UTF-8. */
+void text_encode(struct buf *out, int c);
+
 enum {
 	TEXT_KEEP_LINES = 1, /* newline and tab pass as they are */
 };

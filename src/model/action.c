@@ -2,27 +2,16 @@
 #include "model/action.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/text.h"
 
 /* No name, day or commit is longer. Bytes. */
 #define VALUE_MAX 64
 
-/* An item's text while its marks are taken out of it. */
-struct reading {
-	struct arena *a;
-	struct buf text; /* plain */
-	struct buf code; /* as long; 'c' where the text is a code span */
-	const char *bad_due;
-};
-
-static void gather_text(struct reading *r, const struct md *md)
+void action_gather(struct action_text *r, const struct md *md)
 {
 	size_t before = r->text.n;
 
@@ -34,7 +23,7 @@ static void gather_text(struct reading *r, const struct md *md)
 		return;
 	}
 	for (md = md->first; md; md = md->next)
-		gather_text(r, md);
+		action_gather(r, md);
 }
 
 /* The length of a colon at `p`, half or full width; 0 if there is none. */
@@ -72,25 +61,69 @@ static size_t value_len(const char *p, const char *more)
 	return n;
 }
 
+static size_t at_sign(const char *p)
+{
+	return *p == '@' ? 1 : strncmp(p, "＠", 3) == 0 ? 3 : 0;
+}
+
+/* The bytes of a name behind an @. */
+static size_t name_length(const char *p)
+{
+	size_t n = value_len(p, "_-./"), len;
+
+	if (!n)
+		while (n < VALUE_MAX && is_foreign(p + n, &len))
+			n += len;
+	return n;
+}
+
+static void add_owner(struct action_text *r, struct action *action,
+		      const char *p, size_t n)
+{
+	const char *name;
+
+	text_trim(&p, &n);
+	name = arena_strndup(r->a, p, n);
+	if (n && !(action->owner && action_has_owner(action, name)))
+		action->owner = action->owner
+					? arena_printf(r->a, "%s, %s",
+						       action->owner, name)
+					: name;
+}
+
+/* What may stand between two owners. */
+static size_t owner_gap(const char *p)
+{
+	static const char *const signs[] = { "、", "，", ",", "/", "&", "和" };
+	size_t n = strspn(p, " ");
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (strncmp(p + n, signs[i], strlen(signs[i])) == 0) {
+			n += strlen(signs[i]);
+			break;
+		}
+	return n + strspn(p + n, " ");
+}
+
 /* Each take_...() returns how many bytes of `p` its mark takes, 0 if there is
  * none. `before` is the byte in front. */
-static size_t take_owner(struct reading *r, struct action *action,
+static size_t take_owner(struct action_text *r, struct action *action,
 			 const char *p, char before)
 {
-	size_t n, len;
+	size_t n = 0, gap = 0, sign, len;
 
 	/* In an address or a word it is no owner. */
-	if (*p != '@' || action->owner || is_action_char(before) ||
+	if (!at_sign(p) || action->owner || is_action_char(before) ||
 	    (before && strchr("._+-@/", before)))
 		return 0;
-	n = value_len(p + 1, "_-./");
-	if (!n)
-		while (n < VALUE_MAX && is_foreign(p + 1 + n, &len))
-			n += len;
-	if (!n)
-		return 0;
-	action->owner = arena_strndup(r->a, p + 1, n);
-	return 1 + n;
+	while ((sign = at_sign(p + n + gap)) &&
+	       (len = name_length(p + n + gap + sign))) {
+		n += gap + sign;
+		add_owner(r, action, p + n, len);
+		n += len;
+		gap = owner_gap(p + n);
+	}
+	return n;
 }
 
 /* The length of `word` and its colon at `p`; 0 if it is not that. */
@@ -105,32 +138,38 @@ static size_t key_len(const char *p, const char *word, char before)
 	return c ? n + c : 0;
 }
 
+/* What cannot be read as a date, to be told. */
 static size_t date_len(const char *p)
 {
-	static const char *const signs[] = { "年", "月", "日" };
-	size_t n = value_len(p, "-/.:");
+	return value_len(p, "-/.:");
+}
 
-	for (size_t i = 0; n && i < ARRAY_SIZE(signs); i++)
-		if (strncmp(p + n, signs[i], 3) == 0)
-			n += 3 + value_len(p + n + 3, "");
+/* A date as a person means one: of a month or a quarter its last day. */
+static size_t read_due(int32_t *due, const char *p)
+{
+	struct days days;
+	size_t n = days_parse(&days, p);
+
+	if (n)
+		*due = days.last;
 	return n;
 }
 
-static size_t take_due(struct reading *r, struct action *action, const char *p,
-		       char before)
+static size_t take_due(struct action_text *r, struct action *action,
+		       const char *p, char before)
 {
 	size_t key = key_len(p, "due", before), n;
 
 	if (!key || action->due != DAY_NONE)
 		return 0;
 	key += strspn(p + key, " ");
-	n = date_len(p + key);
+	n = read_due(&action->due, p + key);
+	if (n)
+		return key + n;
 	/* Nothing behind it is a template's prompt. */
+	n = date_len(p + key);
 	if (!n)
 		return p[key] ? 0 : key;
-	if (day_parse(&action->due, p + key))
-		return key + n;
-	action->due = DAY_NONE;
 	if (!r->bad_due)
 		r->bad_due = arena_strndup(r->a, p + key, n);
 	return 0;
@@ -144,25 +183,25 @@ static bool is_commit_word(const char *p, size_t n)
 	return n >= 4 && n <= 64;
 }
 
-static size_t take_done(struct reading *r, struct action *action, const char *p,
-			char before)
+static size_t take_done(struct action_text *r, struct action *action,
+			const char *p, char before)
 {
 	size_t key = key_len(p, "done", before), n;
-	int32_t day;
+	struct days days;
 
 	if (!key || action->done)
 		return 0;
 	key += strspn(p + key, " ");
 	n = date_len(p + key);
+	if (!n || !is_commit_word(p + key, n))
+		n = days_parse(&days, p + key);
 	if (!n)
 		return p[key] ? 0 : key;
-	if (!is_commit_word(p + key, n) && !day_parse(&day, p + key))
-		return 0;
 	action->done = arena_strndup(r->a, p + key, n);
 	return key + n;
 }
 
-static size_t take_priority(struct reading *r, struct action *action,
+static size_t take_priority(struct action_text *r, struct action *action,
 			    const char *p, char before)
 {
 	static const char *const words[] = { "high", "medium", "low" };
@@ -189,7 +228,7 @@ static size_t bracket(const char *p, char half, const char *full)
 	return *p == half ? 1 : strncmp(p, full, 3) == 0 ? 3 : 0;
 }
 
-static size_t take_reason(struct reading *r, struct action *action,
+static size_t take_reason(struct action_text *r, struct action *action,
 			  const char *p, char before)
 {
 	size_t open = bracket(p, '(', "（"), key, n, len, depth = 1;
@@ -218,7 +257,8 @@ static size_t take_reason(struct reading *r, struct action *action,
 }
 
 /* "A1:" in front of the text. */
-static size_t take_id(struct reading *r, struct action *action, const char *p)
+size_t action_number(struct action_text *r, struct action *action,
+		     const char *p)
 {
 	size_t n = 1 + strspn(*p ? p + 1 : p, "0123456789"), blanks;
 
@@ -231,27 +271,328 @@ static size_t take_id(struct reading *r, struct action *action, const char *p)
 	return n + blanks + colon(p + n + blanks);
 }
 
-static size_t take_mark(struct reading *r, struct action *action, const char *p,
-			char before)
+/* --- labels --- */
+
+/* A state that a cell or a word tells: "Done", "✅ 已完成 (2026-05-30)"; false if
+ * it tells none. */
+bool action_word_state(enum action_state *state, const char *text)
 {
-	static size_t (*const marks[])(struct reading *, struct action *,
+	static const struct {
+		enum action_state state;
+		const char *word;
+	} words[] = {
+		{ ACTION_DONE, "done" },
+		{ ACTION_DONE, "complete" },
+		{ ACTION_DONE, "completed" },
+		{ ACTION_DONE, "closed" },
+		{ ACTION_DONE, "fixed" },
+		{ ACTION_DONE, "resolved" },
+		{ ACTION_DONE, "merged" },
+		{ ACTION_DONE, "shipped" },
+		{ ACTION_DONE, "finished" },
+		{ ACTION_DONE, "yes" },
+		{ ACTION_DONE, "[x]" },
+		{ ACTION_DONE, "✅" },
+		{ ACTION_DONE, "☑" },
+		{ ACTION_DONE, "✔" },
+		{ ACTION_DONE, "完成" },
+		{ ACTION_DONE, "已完成" },
+		{ ACTION_DONE, "已修复" },
+		{ ACTION_DONE, "已解决" },
+		{ ACTION_DONE, "已关闭" },
+		{ ACTION_DONE, "已上线" },
+		{ ACTION_DONE, "完了" },
+		{ ACTION_DONE, "완료" },
+		{ ACTION_DECLINED, "declined" },
+		{ ACTION_DECLINED, "wontfix" },
+		{ ACTION_DECLINED, "won't fix" },
+		{ ACTION_DECLINED, "won't do" },
+		{ ACTION_DECLINED, "cancelled" },
+		{ ACTION_DECLINED, "canceled" },
+		{ ACTION_DECLINED, "rejected" },
+		{ ACTION_DECLINED, "dropped" },
+		{ ACTION_DECLINED, "[-]" },
+		{ ACTION_DECLINED, "不做" },
+		{ ACTION_DECLINED, "取消" },
+		{ ACTION_DECLINED, "已取消" },
+		{ ACTION_DECLINED, "放弃" },
+	};
+
+	text += strspn(text, " ");
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t n = strlen(words[i].word);
+
+		if (strncasecmp(text, words[i].word, n) != 0 ||
+		    is_action_char(text[n]) || text[n] == '%')
+			continue;
+		*state = words[i].state;
+		return true;
+	}
+	return false;
+}
+
+/* "TBD", "-", "待定": a cell that says nothing yet. */
+bool action_is_blank(const char *p, size_t n)
+{
+	static const char *const words[] = {
+		"-",    "--",   "—",      "n/a",  "na",   "none",     "nothing",
+		"tbd",  "todo", "?",      "x",    "无",   "暂无",     "没有",
+		"待定", "未定", "待确认", "なし", "없음", "none yet", "not yet",
+	};
+
+	text_trim(&p, &n);
+	while (n && p[n - 1] == '.')
+		n--;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == n && !strncasecmp(p, words[i], n))
+			return true;
+	return !n;
+}
+
+/* A date that somebody meant to write: two numbers and a sign between. */
+static bool looks_like_date(const char *p, size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++)
+		if (strchr("/.-", p[i]) && isdigit((unsigned char)p[i - 1]) &&
+		    isdigit((unsigned char)p[i + 1]))
+			return true;
+	return false;
+}
+
+/* Appends the names of a value, "张三、李四" or "@ann / @bo". */
+static void add_owners(struct action_text *r, struct action *action,
+		       const char *p, size_t n)
+{
+	size_t from = 0, gap;
+
+	for (size_t i = 0; i <= n; i += gap) {
+		size_t sign = i < n ? at_sign(p + i) : 0;
+
+		gap = i < n ? owner_gap(p + i) : 1;
+		gap = gap && p[i] == ' ' && strspn(p + i, " ") == gap ? 0 : gap;
+		if (i < n && !gap && !(sign && i > from)) {
+			gap = 1;
+			continue;
+		}
+		if (!action_is_blank(p + from, i - from))
+			add_owner(r, action, p + from + at_sign(p + from),
+				  i - from - at_sign(p + from));
+		from = i + gap;
+		gap = gap ? gap : 1;
+	}
+}
+
+/* Reads the date anywhere in a value; what looks like one and is none is
+ * told. */
+static void read_due_value(struct action_text *r, struct action *action,
+			   const char *p, size_t n)
+{
+	const char *value = arena_strndup(r->a, p, n);
+
+	for (const char *at = value; *at && action->due == DAY_NONE; at++)
+		if (at == value || !is_action_char(at[-1]))
+			read_due(&action->due, at);
+	if (action->due == DAY_NONE && !r->bad_due && looks_like_date(p, n)) {
+		text_trim(&p, &n);
+		r->bad_due = arena_strndup(r->a, p, n);
+	}
+}
+
+static void read_priority(struct action *action, const char *p)
+{
+	static const struct {
+		const char *priority, *word;
+	} words[] = {
+		{ "high", "high" }, { "high", "p0" },
+		{ "high", "p1" },   { "high", "urgent" },
+		{ "high", "高" },   { "medium", "medium" },
+		{ "medium", "p2" }, { "medium", "中" },
+		{ "low", "low" },   { "low", "p3" },
+		{ "low", "p4" },    { "low", "低" },
+	};
+
+	p += strspn(p, " ");
+	for (size_t i = 0; !action->priority && i < ARRAY_SIZE(words); i++)
+		if (!strncasecmp(p, words[i].word, strlen(words[i].word)))
+			action->priority = words[i].priority;
+}
+
+/* The bytes of a label's value: up to a sign that ends it, the next label or
+ * mark. */
+static size_t label_value(const char *p)
+{
+	static const char *const ends[] = { "，", "；", "）", "。", "】", "|" };
+	enum label label;
+	size_t n, open;
+
+	for (n = 0; p[n]; n++) {
+		open = bracket(p + n, '(', "（");
+		if (strchr(",;)]|", p[n]) ||
+		    (open && key_len(p + n + open, "declined", '\0')))
+			break;
+		if (n && p[n - 1] == ' ' &&
+		    (label_at(&label, p + n) || key_len(p + n, "due", ' ') ||
+		     key_len(p + n, "done", ' ')))
+			break;
+		for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+			if (!strncmp(p + n, ends[i], strlen(ends[i])))
+				return n;
+	}
+	return n;
+}
+
+/* A cell for the state may hold the mark as well: "done:3f2c91b0d4", "declined:
+ * the vendor ships a fix". */
+static void read_status(struct action_text *r, struct action *action,
+			const char *value)
+{
+	const char *rest;
+	size_t n;
+
+	r->said |= action_word_state(&action->state, value);
+	for (const char *p = value; *p && !action->done; p++)
+		take_done(r, action, p, p > value ? p[-1] : '\0');
+	if (action->done)
+		action->state = ACTION_DONE;
+	rest = strchr(value, ':');
+	rest = rest ? rest : strstr(value, "：");
+	if (action->state != ACTION_DECLINED || !rest || action->reason)
+		return;
+	rest += colon(rest);
+	n = strlen(rest);
+	text_trim(&rest, &n);
+	action->reason = n ? arena_strndup(r->a, rest, n) : NULL;
+}
+
+void action_value(struct action_text *r, struct action *action,
+		  enum label label, const char *p, size_t n)
+{
+	const char *value = arena_strndup(r->a, p, n);
+
+	if (label == LABEL_OWNER)
+		add_owners(r, action, p, n);
+	else if (label == LABEL_DUE)
+		read_due_value(r, action, p, n);
+	else if (label == LABEL_PRIORITY)
+		read_priority(action, value);
+	else if (label == LABEL_STATUS && action->form != ACTION_TASK)
+		read_status(r, action, value);
+}
+
+/* "负责人：张三", "Due date: 2026-05-30" */
+static size_t take_label(struct action_text *r, struct action *action,
+			 const char *p, char before)
+{
+	enum label label;
+	size_t key, n;
+
+	if (is_action_char(before) || (before && strchr("_-@/.", before)))
+		return 0;
+	key = label_at(&label, p);
+	if (!key || (label == LABEL_OWNER && action->owner) ||
+	    (label == LABEL_DUE && action->due != DAY_NONE) ||
+	    (label == LABEL_STATUS && action->form == ACTION_TASK) ||
+	    (label != LABEL_OWNER && label != LABEL_DUE &&
+	     label != LABEL_STATUS && label != LABEL_PRIORITY))
+		return 0;
+	n = label_value(p + key);
+	action_value(r, action, label, p + key, n);
+	if (label == LABEL_DUE && action->due == DAY_NONE && p[key])
+		return 0;
+	return key + n;
+}
+
+/* --- marks --- */
+
+static size_t take_one(struct action_text *r, struct action *action,
+		       const char *p, char before)
+{
+	static size_t (*const marks[])(struct action_text *, struct action *,
 				       const char *, char) = {
-		take_owner, take_due, take_done, take_priority, take_reason,
+		take_owner, take_due,      take_done,
+		take_label, take_priority, take_reason,
 	};
 	size_t n = 0;
 
-	/* With one of these each of them starts: most text has none. */
-	if (!strchr("@dD!(\xEF", *p))
-		return 0;
 	for (size_t i = 0; !n && i < ARRAY_SIZE(marks); i++)
 		n = marks[i](r, action, p, before);
 	return n;
 }
 
+static size_t separator(const char *p)
+{
+	static const char *const signs[] = { " ",  ",", ";", "，", "；",
+					     "、", "/", "|", "·" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (!strncmp(p, signs[i], strlen(signs[i])))
+			return strlen(signs[i]);
+	return 0;
+}
+
+/* "（负责人：王五，完成时间：2026年6月1日）", "(@ann, 2026-05-30)", "(done)": brackets
+ * with nothing but marks in them. */
+static size_t take_group(struct action_text *r, struct action *action,
+			 const char *p, char before)
+{
+	struct action old = *action;
+	const char *bad_due = r->bad_due;
+	size_t n = bracket(p, '(', "（"), more, marks = 0, length;
+
+	(void)before;
+	while (n && p[n]) {
+		if (bracket(p + n, ')', "）") && marks)
+			return n + bracket(p + n, ')', "）");
+		more = separator(p + n);
+		if (!more) {
+			more = take_one(r, action, p + n, ' ');
+			if (!more && action->owner && !old.owner &&
+			    action->due == DAY_NONE)
+				more = read_due(&action->due, p + n);
+			length = label_value(p + n);
+			if (!more && action->form != ACTION_TASK && length &&
+			    action_word_state(
+				    &action->state,
+				    arena_strndup(r->a, p + n, length))) {
+				r->said = true;
+				more = length;
+			}
+			marks += more > 0;
+		}
+		if (!more)
+			break;
+		n += more;
+	}
+	*action = old;
+	r->bad_due = bad_due;
+	return 0;
+}
+
+/* Whether a word can start behind this byte: most of the text's do not. */
+static bool may_start(const char *text, size_t i)
+{
+	return !i || (unsigned char)text[i - 1] < 0x80 ||
+	       (i >= 3 && (!strncmp(text + i - 3, "\xE3\x80", 2) ||
+			   !strncmp(text + i - 3, "\xEF\xBC", 2)));
+}
+
+static size_t take_mark(struct action_text *r, struct action *action,
+			const char *text, size_t i)
+{
+	char before = i ? text[i - 1] : '\0';
+	size_t n;
+
+	/* An owner and a word of Latin letters may stand behind anything. */
+	if (!may_start(text, i) && !strchr("@dD!(\xEF", text[i]))
+		return 0;
+	n = take_one(r, action, text + i, before);
+	return n ? n : take_group(r, action, text + i, before);
+}
+
 size_t action_mark(struct arena *a, enum action_state state, const char *p,
 		   char before)
 {
-	struct reading r = { a, BUF_INIT, BUF_INIT, NULL };
+	struct action_text r = { .a = a, .text = BUF_INIT, .code = BUF_INIT };
 	struct action action = { .due = DAY_NONE };
 
 	return state == ACTION_DONE       ? take_done(&r, &action, p, before)
@@ -278,19 +619,40 @@ static const char *squeeze(struct arena *a, const struct buf *text)
 	return result;
 }
 
-static void read_action_text(struct reading *r, struct action *action)
+/* What stood between the text and a mark goes with it. */
+static void drop_separators(struct buf *left)
+{
+	static const char *const signs[] = { " ", ",", ";",  "，", "；", "、",
+					     "|", "·", " -", "—",  "–" };
+	bool dropped = true;
+
+	while (dropped && left->n) {
+		dropped = false;
+		for (size_t i = 0; !dropped && i < ARRAY_SIZE(signs); i++) {
+			size_t n = strlen(signs[i]);
+
+			dropped = left->n > n &&
+				  !memcmp(left->p + left->n - n, signs[i], n);
+			if (dropped)
+				buf_truncate(left, left->n - n);
+		}
+	}
+}
+
+void action_read(struct action_text *r, struct action *action)
 {
 	struct buf left = BUF_INIT;
 	const char *p = r->text.p;
 	size_t i = strspn(p, " ");
 
-	i += take_id(r, action, p + i);
+	i += action_number(r, action, p + i);
 	while (i < r->text.n) {
-		char before = i ? p[i - 1] : '\0';
-		size_t n = r->code.p[i] == 'c'
-				   ? 0
-				   : take_mark(r, action, p + i, before);
+		size_t n = r->code.p[i] == 'c' ? 0 : take_mark(r, action, p, i);
 
+		if (!n)
+			n = left.n ? 0 : separator(p + i);
+		else if (!p[i + n])
+			drop_separators(&left);
 		if (!n)
 			buf_addch(&left, p[i]);
 		i += n ? n : 1;
@@ -299,113 +661,14 @@ static void read_action_text(struct reading *r, struct action *action)
 	buf_release(&left);
 }
 
-static enum action_state state_of(enum md_box box)
+bool action_has_owner(const struct action *action, const char *name)
 {
-	return box == MD_BOX_DONE       ? ACTION_DONE
-	       : box == MD_BOX_DECLINED ? ACTION_DECLINED
-					: ACTION_OPEN;
-}
+	size_t n = strlen(name);
 
-static struct pos place_action(const struct action *action)
-{
-	return (struct pos){ action->box_at, action->line, 1 };
-}
-
-struct collector {
-	struct actions *out;
-	struct arena *a;
-	struct diags *diags;
-	const char *path;
-};
-
-static void collect_action(const struct collector *c, const struct md *item)
-{
-	struct reading r = { c->a, BUF_INIT, BUF_INIT, NULL };
-	struct action action = { .due = DAY_NONE };
-	const struct md *paragraph = item->first;
-
-	action.state = state_of(item->box);
-	action.line = item->line;
-	action.box_at = item->box_at;
-	if (paragraph && paragraph->type == MD_PARAGRAPH)
-		gather_text(&r, paragraph);
-	read_action_text(&r, &action);
-	if (r.bad_due)
-		diag_add(c->diags, RULE_ACTION, c->path, place_action(&action),
-			 "write it as due:2026-12-01",
-			 "the due date '%s' is not a day", r.bad_due);
-	vec_push(c->a, c->out, action);
-	buf_release(&r.text);
-	buf_release(&r.code);
-}
-
-/* Items of items are actions too, if they have a box. */
-static void collect_actions(const struct collector *c, const struct md *md)
-{
-	if (md->type == MD_ITEM && md->box)
-		collect_action(c, md);
-	for (md = md->first; md; md = md->next)
-		if (md->type == MD_LIST || md->type == MD_ITEM)
-			collect_actions(c, md);
-}
-
-static int compare_action_ids(const void *left, const void *right)
-{
-	const struct action *const *a = left, *const *b = right;
-	int order = strcmp((*a)->id, (*b)->id);
-
-	return order ? order : (*a)->line - (*b)->line;
-}
-
-static void report_doubles(const struct collector *c)
-{
-	const struct action **sorted =
-		mem_calloc(c->out->nr + 1, sizeof(*sorted));
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->out->nr; i++)
-		if (c->out->at[i].id)
-			sorted[n++] = &c->out->at[i];
-	qsort(sorted, n, sizeof(*sorted), compare_action_ids);
-	for (size_t i = 1; i < n; i++)
-		if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0)
-			diag_add(c->diags, RULE_ACTION, c->path,
-				 place_action(sorted[i]),
-				 "give it a number of its own",
-				 "'%s' is the action on line %d, too",
-				 sorted[i]->id, sorted[i - 1]->line);
-	free(sorted);
-}
-
-void action_collect(struct actions *out, struct arena *a, struct diags *diags,
-		    const char *path, const struct sections *sections)
-{
-	struct collector c = { out, a, diags, path };
-
-	for (size_t i = 0; i < sections->nr; i++) {
-		const struct section *section = &sections->at[i];
-
-		if (section->key != SECTION_ACTIONS)
-			continue;
-		for (const struct md *md = section->first; md != section->end;
-		     md = md->next)
-			if (md->type == MD_LIST)
-				collect_actions(&c, md);
+	for (const char *p = action->owner; p; p = strstr(p, ", ")) {
+		p += strspn(p, ", ");
+		if (!strncmp(p, name, n) && (!p[n] || p[n] == ','))
+			return true;
 	}
-	report_doubles(&c);
-}
-
-long action_next(const struct actions *actions)
-{
-	long last = 0;
-
-	for (size_t i = 0; i < actions->nr; i++) {
-		const char *id = actions->at[i].id;
-		long number = 0;
-
-		for (id = id ? id + 1 : ""; *id; id++)
-			number = number * 10 + *id - '0';
-		last = number > last ? number : last;
-	}
-	return last + 1;
+	return false;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/body.h"
+#include "model/action_list.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
+#include "model/conflict.h"
 #include "model/policy.h"
 #include "model/rules.h"
 
@@ -20,12 +22,14 @@ static int body_line(const char *bytes, size_t at)
 const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy)
 {
-	size_t start = retro->front.body, n, from = diags->nr;
+	size_t start = retro->front.body, n, from = diags->nr, conflict;
+	const char *bytes;
 	struct body *body;
 	int line;
 
 	if (retro->body)
 		return retro->body;
+	bytes = retro->bytes + start;
 	n = retro->n - start;
 	line = body_line(retro->bytes, start);
 	body = retro->body = arena_alloc(a, sizeof(*body));
@@ -34,8 +38,9 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	if (!text_is_utf8(retro->bytes, retro->n, NULL) ||
 	    memchr(retro->bytes, '\0', retro->n))
 		n = 0;
-	body->doc = md_parse(a, retro->bytes + start, n, line, start,
-			     &body->limited);
+	if (n && conflict_find(&conflict, retro->bytes, retro->n))
+		bytes = conflict_blank(a, bytes, n);
+	body->doc = md_parse(a, bytes, n, line, start, &body->limited);
 	if (body->limited)
 		diag_add(diags, RULE_BODY_LIMIT, retro->path,
 			 (struct pos){ start, line, 1 }, NULL,
@@ -43,7 +48,8 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 			 "read as plain paragraphs");
 	section_split(&body->sections, a, body->doc, policy_sections(policy));
 	pitfall_collect(&body->pitfalls, a, &body->sections);
-	action_collect(&body->actions, a, diags, retro->path, &body->sections);
+	action_list_collect(&body->actions, a, diags, retro->path,
+			    &body->sections);
 	diag_settle(diags, from, retro_stage(retro));
 	return body;
 }

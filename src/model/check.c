@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/check.h"
+#include "model/action_list.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +14,7 @@
 #include "model/allow.h"
 #include "model/blame.h"
 #include "model/body.h"
+#include "model/entry.h"
 #include "model/field.h"
 #include "model/fix.h"
 #include "model/links.h"
@@ -403,19 +406,20 @@ static bool has_letters(const struct md *md)
  * lie in the file's order. */
 static bool task_says(const struct body *body, const struct md *item)
 {
-	size_t low = 0, high = body->actions.nr;
+	const struct actions *actions = &body->actions;
+	size_t low = 0, high = actions->nr;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (body->actions.at[mid].box_at < item->box_at)
+		if (actions->at[mid].line < item->line)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	if (low < body->actions.nr &&
-	    body->actions.at[low].box_at == item->box_at)
-		return *body->actions.at[low].text != '\0';
+	for (; low < actions->nr && actions->at[low].line == item->line; low++)
+		if (actions->at[low].box_at == item->box_at)
+			return *actions->at[low].text != '\0';
 	return has_letters(item);
 }
 
@@ -526,6 +530,84 @@ static void check_empty_section(enum rule_id rule, struct check_input *in)
 		if (section && !filled)
 			say(rule, in, (struct pos){ 0, section->line, 1 }, NULL,
 			    "nothing is written under '%s'", section->heading);
+	}
+}
+
+/* Whether a section holds more than a way to say nothing, and than what it
+ * reminds of. */
+static bool holds_text(const struct check_input *in,
+		       const struct section *section)
+{
+	const struct md *lead = NULL;
+
+	for (const struct md *md = section->first; md != section->end;
+	     lead = md, md = md->next) {
+		const char *text = entry_text(in->arena, md);
+		bool leads = md->next != section->end && md->next &&
+			     md->next->type == MD_LIST;
+
+		if (md->type == MD_PARAGRAPH && leads)
+			continue;
+		if (md->type == MD_LIST &&
+		    action_list_is_reminder(in->arena, md, lead))
+			continue;
+		if (says(in->retro->body, md) &&
+		    (md->type == MD_CODE ||
+		     !action_is_blank(text, strlen(text))))
+			return true;
+	}
+	return false;
+}
+
+/* The line behind those of a section and all under it. */
+static int group_end(const struct sections *sections, size_t i)
+{
+	int level = sections->at[i].level;
+
+	for (i++; i < sections->nr && sections->at[i].level > level; i++)
+		;
+	return i < sections->nr ? sections->at[i].line : INT_MAX;
+}
+
+static bool group_is_read(const struct body *body, int from, int to)
+{
+	for (size_t i = 0; i < body->pitfalls.nr; i++)
+		if (body->pitfalls.at[i].line >= from &&
+		    body->pitfalls.at[i].line < to)
+			return true;
+	for (size_t i = 0; i < body->actions.nr; i++)
+		if (body->actions.at[i].line >= from &&
+		    body->actions.at[i].line < to)
+			return true;
+	return false;
+}
+
+static void check_unread(enum rule_id rule, struct check_input *in)
+{
+	const struct body *body = in->retro->body;
+
+	for (size_t i = 0; i < body->sections.nr; i++) {
+		const struct section *section = &body->sections.at[i];
+		bool actions = section_is(section, SECTION_ACTIONS);
+		int end = group_end(&body->sections, i);
+		bool text = false;
+
+		if (!section->own ||
+		    (!actions && !section_is(section, SECTION_PITFALLS)))
+			continue;
+		for (size_t j = i;
+		     j < body->sections.nr && body->sections.at[j].line < end;
+		     j++)
+			text |= body->sections.at[j].key == section->key &&
+				holds_text(in, &body->sections.at[j]);
+		if (text && !group_is_read(body, section->line, end))
+			say(rule, in, (struct pos){ 0, section->line, 1 },
+			    actions ? "write each as '- [ ] A1: what to do "
+				      "@owner due:2026-12-01'"
+				    : "write each as a list item of its own",
+			    "nothing under '%s' could be read as %s",
+			    section->heading,
+			    actions ? "an action" : "a pitfall");
 	}
 }
 
@@ -671,10 +753,11 @@ static void check_pitfall_number(enum rule_id rule, struct check_input *in)
 	}
 }
 
+/* What has no number, or is no task item: one finding each. */
 static void check_action_number(enum rule_id rule, struct check_input *in)
 {
 	const struct actions *actions = &in->retro->body->actions;
-	long next = action_next(actions);
+	long next = action_list_next(actions);
 
 	for (size_t i = 0; i < actions->nr; i++) {
 		const struct action *action = &actions->at[i];
@@ -682,10 +765,32 @@ static void check_action_number(enum rule_id rule, struct check_input *in)
 		if (action->id || !*action->text)
 			continue;
 		say(rule, in, action_line(action),
-		    arena_printf(in->arena, "write A%ld: in front of it", next),
+		    arena_printf(in->arena,
+				 action->form == ACTION_PLAIN
+					 ? "write [ ] A%ld: in front of it"
+					 : "write A%ld: in front of it",
+				 next),
 		    "the action '%s' has no number", action->text);
 		diag_fix(in->diags,
-			 fix_number(in->arena, in->retro, action, next++));
+			 fix_action(in->arena, in->retro, action, next++));
+	}
+}
+
+static void check_action_form(enum rule_id rule, struct check_input *in)
+{
+	const struct actions *actions = &in->retro->body->actions;
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct action *action = &actions->at[i];
+		const struct fix *fix =
+			action->id ? fix_action(in->arena, in->retro, action, 0)
+				   : NULL;
+
+		if (!fix)
+			continue;
+		say(rule, in, action_line(action), NULL,
+		    "the action %s is not a task item", action->id);
+		diag_fix(in->diags, fix);
 	}
 }
 
@@ -810,7 +915,9 @@ static void (*const checks[RULE_COUNT])(enum rule_id rule,
 	[RULE_EMPTY_SECTION] = check_empty_section,
 	[RULE_PITFALL] = check_pitfall,
 	[RULE_PITFALL_NUMBER] = check_pitfall_number,
+	[RULE_UNREAD] = check_unread,
 	[RULE_ACTION_NUMBER] = check_action_number,
+	[RULE_ACTION_FORM] = check_action_form,
 	[RULE_ACTION_OWNER] = check_action_owner,
 	[RULE_ACTION_DUE] = check_action_due,
 	[RULE_FILE_LINK] = check_file_link,

@@ -4,8 +4,11 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "model/action_list.h"
 #include "model/body.h"
 #include "model/edit.h"
+#include "model/edit_cell.h"
+#include "model/fix.h"
 #include "model/policy.h"
 #include "model/read.h"
 #include "model/splice.h"
@@ -437,12 +440,54 @@ static struct err *find_item_text(struct item *item)
 	return NULL;
 }
 
+static struct err *edit_box(struct buf *out, struct item *item,
+			    const char *mark)
+{
+	struct err *err = find_item_text(item);
+
+	if (err)
+		return err;
+	if (!*mark)
+		mark = NULL;
+	return try_spots(out, item, item->state == ACTION_DONE ? mark : NULL,
+			 item->state == ACTION_DECLINED ? mark : NULL);
+}
+
+/* What is nearly a task item becomes one first: `fix`. */
+static struct err *edit_fixed(struct buf *out, const struct item *item,
+			      const struct fix *fix, const char *mark)
+{
+	const struct retro *retro = item->retro;
+	struct diags diags = { .arena = item->a };
+	struct buf fixed = BUF_INIT;
+	struct retro *again;
+	struct err *err;
+	size_t count;
+
+	diag_add(&diags, RULE_ACTION_FORM, retro->path, (struct pos){ 0 }, NULL,
+		 "%s", "");
+	diag_fix(&diags, fix);
+	err = fix_apply(&fixed, &count, item->a, retro, retro->body->policy,
+			&diags);
+	if (!err) {
+		again = read_retro(item->a, &diags, retro->path,
+				   arena_strndup(item->a, fixed.p, fixed.n),
+				   fixed.n);
+		body_read(again, item->a, &diags, retro->body->policy);
+		err = edit_action(out, item->a, again, item->action->id,
+				  item->state, mark);
+	}
+	buf_release(&fixed);
+	return err;
+}
+
 struct err *edit_action(struct buf *out, struct arena *a,
 			const struct retro *retro, const char *id,
 			enum action_state state, const char *mark)
 {
 	struct item item = { .a = a, .retro = retro, .state = state };
 	struct err *err = find_action(&item.action, retro, id);
+	const struct fix *fix;
 
 	if (err)
 		return err;
@@ -455,14 +500,14 @@ struct err *edit_action(struct buf *out, struct arena *a,
 	err = flatten_line(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
 	if (!err)
 		err = make_item_mark(&item, mark);
-	if (!err)
-		err = find_item_text(&item);
 	if (err)
 		return err;
-	if (!*mark)
-		mark = NULL;
-	return try_spots(out, &item, state == ACTION_DONE ? mark : NULL,
-			 state == ACTION_DECLINED ? mark : NULL);
+	if (item.action->form == ACTION_ROW ||
+	    item.action->form == ACTION_HEADING)
+		return edit_cell(out, a, retro, item.action, state, mark);
+	fix = fix_action(a, retro, item.action, 0);
+	return fix ? edit_fixed(out, &item, fix, mark)
+		   : edit_box(out, &item, mark);
 }
 
 /* --- a new action --- */
@@ -633,7 +678,7 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 		return refuse_action(retro, 1,
 				     "the text is too long or too deeply "
 				     "nested");
-	if (action_next(&retro->body->actions) > MAX_ID)
+	if (action_list_next(&retro->body->actions) > MAX_ID)
 		return refuse_action(retro, 1, "there is no number left");
 	return NULL;
 }
@@ -687,7 +732,7 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 	place.cut.bytes = retro->bytes;
 	place.cut.n = retro->n;
 	place.cut.eol = retro->front.crlf ? "\r\n" : "\n";
-	*id = arena_printf(a, "A%ld", action_next(&body->actions));
+	*id = arena_printf(a, "A%ld", action_list_next(&body->actions));
 	item = arena_printf(a, "[ ] %s: %s", *id, text);
 	find_list(&place, body);
 	if (place.list)

@@ -166,7 +166,7 @@ static void read_time(const struct reading *r, const struct node *node)
 
 	if (!text)
 		return;
-	time->known = moment_parse(&time->at, text);
+	time->known = moment_parse(&time->at, &time->zoned, text);
 	if (!time->known)
 		diag_add(r->diags, RULE_TIME, r->retro->path, node->start, NULL,
 			 "'%s' is not a time: '%s'", r->key, text);

@@ -78,64 +78,52 @@ const struct fix *fix_field(struct arena *a, const struct retro *retro,
 				     retro->front.crlf ? "\r\n" : "\n"));
 }
 
-const struct fix *fix_number(struct arena *a, const struct retro *retro,
+/* What a box's item lacks, from its mark on. */
+static const struct fix *fix_task(struct arena *a, const struct retro *retro,
+				  const struct action *action,
+				  const char *number)
+{
+	size_t box = action->box_at, close, to;
+	bool empty;
+
+	if (!box || box + 1 >= retro->n)
+		return NULL;
+	empty = retro->bytes[box] == ']';
+	close = box + !empty;
+	to = close + 1 + strspn(retro->bytes + close + 1, " \t");
+	if (retro->bytes[close] != ']')
+		return NULL;
+	if (empty || to == close + 1)
+		return slip_new(a, box, to - box,
+				arena_printf(a, "%c] %s",
+					     empty ? ' ' : retro->bytes[box],
+					     number));
+	return *number ? slip_new(a, to, 0, number) : NULL;
+}
+
+const struct fix *fix_action(struct arena *a, const struct retro *retro,
 			     const struct action *action, long number)
 {
-	size_t at = action->box_at + 2;
+	static const char *const boxes[] = { [ACTION_OPEN] = "[ ] ",
+					     [ACTION_DONE] = "[x] ",
+					     [ACTION_DECLINED] = "[-] " };
+	const char *text = number ? arena_printf(a, "A%ld: ", number) : "";
 
-	if (!action->box_at || at > retro->n ||
-	    retro->bytes[action->box_at + 1] != ']')
-		return NULL;
-	at += strspn(retro->bytes + at, " \t");
-	return slip_new(a, at, 0, arena_printf(a, "A%ld: ", number));
-}
-
-/* The first byte of a line of the file, from 1. */
-static size_t line_at(const struct retro *retro, int line)
-{
-	const char *at = retro->bytes, *end = at + retro->n;
-
-	for (; line > 1 && at; line--) {
-		at = memchr(at, '\n', (size_t)(end - at));
-		at = at ? at + 1 : NULL;
-	}
-	return at ? (size_t)(at - retro->bytes) : retro->n;
-}
-
-static size_t skip_blanks_at(const struct retro *retro, size_t at)
-{
-	return at + strspn(retro->bytes + at, " \t");
-}
-
-/* Behind "- " or "1. "; the same place if there is no such mark. */
-static size_t skip_list_mark(const struct retro *retro, size_t at)
-{
-	const char *p = retro->bytes + at;
-	size_t n = strspn(p, "0123456789");
-
-	if (!p[n] || !strchr(n ? ".)" : "-*+", p[n]))
-		return at;
-	return skip_blanks_at(retro, at + n + 1);
+	if (action->form == ACTION_TASK)
+		return fix_task(a, retro, action, text);
+	if (action->form == ACTION_PLAIN)
+		text = arena_printf(a, "%s%s", boxes[action->state], text);
+	return action->words.n && *text ? slip_new(a, action->words.at, 0, text)
+					: NULL;
 }
 
 const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
 			      const struct pitfall *pitfall, long number)
 {
-	const struct md *md = pitfall->md, *text = md;
-	size_t at;
-
-	if (!md || (md->type != MD_ITEM && md->type != MD_PARAGRAPH))
-		return NULL;
-	if (md->type == MD_ITEM)
-		text = md->first;
-	if (!text || text->type != MD_PARAGRAPH)
-		return NULL;
-	at = skip_blanks_at(retro, line_at(retro, text->line));
-	if (md->type == MD_ITEM && text->line == md->line)
-		at = skip_list_mark(retro, at);
-	if (md->box && retro->bytes[at] == '[')
-		at = skip_blanks_at(retro, md->box_at + 2);
-	return slip_new(a, at, 0, arena_printf(a, "P%ld: ", number));
+	return pitfall->at && pitfall->at <= retro->n
+		       ? slip_new(a, pitfall->at, 0,
+				  arena_printf(a, "P%ld: ", number))
+		       : NULL;
 }
 
 static bool is_proposed(const struct diags *diags, const char *path,

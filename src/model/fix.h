@@ -25,8 +25,11 @@ const struct fix *fix_key(struct arena *a, const struct retro *retro,
  * date that of the file's name. The body has been read. */
 const struct fix *fix_field(struct arena *a, const struct retro *retro,
 			    const char *key);
-/* "A7: " in front of an action's text. */
-const struct fix *fix_number(struct arena *a, const struct retro *retro,
+/* An action in its usual form, as far as that is a matter of a few bytes: a
+ * plain item gets its box, `[]` and `[ ]A2` their spaces, and each, where
+ * `number` is not 0, "A7: " in front of its text. NULL where nothing is to be
+ * done. */
+const struct fix *fix_action(struct arena *a, const struct retro *retro,
 			     const struct action *action, long number);
 
 /* "P7: " in front of a pitfall's text. */

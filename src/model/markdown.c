@@ -211,21 +211,28 @@ static struct md *plain_document(const struct reader *r, int first_line)
 
 /* --- task-list boxes --- */
 
-/* The mark of a box at the start of an item's text, or 0. Judged by the bytes:
- * a reference definition `[x]: url` makes `[x]` a link. */
-static char box_mark(struct span s)
+/* How many bytes a box takes at the start of an item's text, 0 if there is
+ * none: `[ ]`, `[x]`, `[-]`, and `[]`; an open one needs no space behind it.
+ * Judged by the bytes: a reference definition `[x]: url` makes `[x]` a link,
+ * and `[ ](url)` is one. */
+static size_t box_length(struct span s)
 {
-	if (s.n < 3 || s.p[0] != '[' || s.p[2] != ']' ||
-	    !strchr(" xX-", s.p[1]))
-		return '\0';
-	return s.n == 3 || is_space_or_tab(s.p[3]) ? s.p[1] : '\0';
+	size_t n = s.n >= 2 && s.p[1] == ']' ? 2 : 3;
+
+	if (s.n < n || s.p[0] != '[' || s.p[n - 1] != ']' ||
+	    (n == 3 && !strchr(" xX-", s.p[1])))
+		return 0;
+	if (s.n == n || is_space_or_tab(s.p[n]))
+		return n;
+	return (n == 2 || s.p[1] == ' ') && !strchr("([:", s.p[n]) ? n : 0;
 }
 
 static void set_box(const struct reader *r, struct md *item, struct span s)
 {
-	char mark = box_mark(s);
+	size_t n = box_length(s);
+	char mark = n == 3 ? s.p[1] : ' ';
 
-	if (!mark)
+	if (!n)
 		return;
 	item->box = mark == ' '   ? MD_BOX_OPEN
 		    : mark == '-' ? MD_BOX_DECLINED
@@ -237,12 +244,14 @@ static void set_box(const struct reader *r, struct md *item, struct span s)
 static void strip_box(struct md *paragraph)
 {
 	struct md *md = paragraph->first;
+	size_t n = 0;
 
+	if (md && md->type == MD_TEXT && *md->text == '[')
+		n = strcspn(md->text, "]") + 1;
 	if (md && md->type == MD_LINK)
 		md = md->next;
-	else if (md && md->type == MD_TEXT && strlen(md->text) >= 3 &&
-		 md->text[2] == ']')
-		md->text += 3;
+	else if (n && n <= 3 && strlen(md->text) >= n)
+		md->text += n;
 	if (md && md->type == MD_TEXT) {
 		md->text += strspn(md->text, " \t");
 		if (!*md->text)
@@ -358,6 +367,24 @@ static struct md *convert_node(const struct reader *r, cmark_node *node)
 	return md;
 }
 
+static void set_span(const struct reader *r, struct md *md, struct span s)
+{
+	md->at = r->first_byte + (size_t)(s.p - r->bytes);
+	md->n = s.n;
+}
+
+/* Where its text is; a heading's marks are none of it. */
+static void set_place(const struct reader *r, struct md *md, cmark_node *node)
+{
+	struct span s = line_span(r, cmark_node_get_start_line(node),
+				  cmark_node_get_start_column(node));
+
+	while (md->type == MD_HEADING && s.n &&
+	       (*s.p == '#' || is_space_or_tab(*s.p)))
+		s.p++, s.n--;
+	set_span(r, md, s);
+}
+
 static void add_child(struct open *parent, struct md *md)
 {
 	*parent->tail = md;
@@ -408,6 +435,8 @@ static bool convert(const struct reader *r, cmark_node *root, struct md *into)
 			continue;
 		}
 		md = convert_node(r, node);
+		if (md->type == MD_PARAGRAPH || md->type == MD_HEADING)
+			set_place(r, md, node);
 		add_child(top, md);
 		if (is_leaf(type))
 			continue;
@@ -589,6 +618,7 @@ static struct md *new_row(const struct reader *r, const struct spans *marks,
 		struct md *cell = new_md(r->a, MD_CELL, number);
 
 		cell_align(&cell->align, marks->at[i]);
+		set_span(r, cell, cells.at[i]);
 		add_cell_text(r, cell, cells.at[i]);
 		*tail = cell;
 		tail = &cell->next;
@@ -609,6 +639,7 @@ static void add_lead(const struct reader *r, struct open *parent,
 		buf_add(&b, lines->at[i].p, lines->at[i].n);
 	}
 	md->end_line = number + (int)nr - 1;
+	set_span(r, md, lines->at[0]);
 	add_inlines(r, md, (struct span){ b.p, b.n });
 	add_child(parent, md);
 	if (bears_box(parent, md))

@@ -51,8 +51,11 @@ struct md {
 	enum md_align align;
 	enum md_box box;
 	size_t box_at;      /* byte offset in the source of the character
-				  * between the brackets; 0 if there is no box
-				  * */
+			     * between the brackets, of `[]` of the closing
+			     * one; 0 if there is no box */
+	size_t at, n;       /* paragraphs, headings and cells: their text's
+			     * bytes in the source, of a paragraph the first
+			     * line's */
 	int line, end_line; /* blocks: in the source, from 1; 0 unknown */
 };
 

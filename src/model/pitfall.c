@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/text.h"
+#include "model/entry.h"
 
 /* Nobody names more files in a pitfall; looking for doubles is linear. */
 #define MAX_PATHS 500
@@ -75,21 +74,6 @@ static void find_paths(struct strs *out, struct arena *a, const struct md *md)
 		find_paths(out, a, md);
 }
 
-static const char *plain(struct arena *a, const struct md *md)
-{
-	struct buf b = BUF_INIT;
-	const char *text;
-	size_t n;
-
-	md_plain(&b, md);
-	text = b.p;
-	n = b.n;
-	text_trim(&text, &n);
-	text = arena_strndup(a, text, n);
-	buf_release(&b);
-	return text;
-}
-
 size_t pitfall_number(const char *s)
 {
 	size_t digits;
@@ -118,53 +102,123 @@ static void take_number(struct pitfall *pitfall, struct arena *a)
 	pitfall->text = text + strspn(text, " ");
 }
 
+/* The cell that names what a row is about. */
+static const struct md *naming_cell(const struct entry *entry)
+{
+	static const enum label labels[] = { LABEL_PITFALL, LABEL_NONE,
+					     LABEL_ACTION, LABEL_DETAIL };
+	const struct md *cell = NULL;
+
+	for (size_t i = 0; !cell && i < ARRAY_SIZE(labels); i++)
+		cell = label_cell(entry->columns, entry->md, labels[i]);
+	return cell;
+}
+
+/* An alert's mark, "[!WARNING]", is none of its text. */
+static const char *without_mark(const char *text)
+{
+	size_t n;
+
+	if (strncmp(text, "[!", 2) != 0)
+		return text;
+	n = strcspn(text, "]");
+	text += text[n] ? n + 1 : 0;
+	return text + strspn(text, " ");
+}
+
+static bool is_alert(const struct md *quote)
+{
+	const struct md *md = quote->first;
+
+	md = md && md->type == MD_PARAGRAPH ? md->first : NULL;
+	return md && md->type == MD_TEXT && !strncmp(md->text, "[!", 2);
+}
+
+/* What the entry says of itself; NULL if nothing. */
+static const struct md *naming_block(const struct entry *entry)
+{
+	const struct md *md = entry->md;
+
+	if (entry->form == ENTRY_ROW)
+		return naming_cell(entry);
+	if (entry->form != ENTRY_ITEM)
+		return md;
+	for (md = md->first; md; md = md->next)
+		if (md->type == MD_PARAGRAPH)
+			return md;
+	return entry->md;
+}
+
+/* Behind the box, if it has one. */
+static size_t text_start(const struct entry *entry, const struct md *md)
+{
+	return entry->form == ENTRY_ITEM && entry->md->box &&
+			       md == entry->md->first
+		       ? entry->md->box_at + 3
+		       : md->at;
+}
+
 /* What says nothing (a template's empty item) is no pitfall. */
 static void add_pitfall(struct pitfalls *out, struct arena *a,
-			const struct md *md)
+			const struct entry *entry)
 {
-	const struct md *paragraph = md;
-	struct pitfall pitfall = { 0 };
+	const struct md *md = naming_block(entry);
+	struct pitfall pitfall = { .line = entry->line };
 
-	if (md->type == MD_ITEM)
-		for (paragraph = md->first; paragraph;
-		     paragraph = paragraph->next)
-			if (paragraph->type == MD_PARAGRAPH)
-				break;
-	pitfall.text = plain(a, paragraph ? paragraph : md);
+	pitfall.text = md ? without_mark(entry_text(a, md)) : "";
 	take_number(&pitfall, a);
 	if (!*pitfall.text)
 		return;
-	pitfall.md = md;
-	pitfall.line = md->line;
-	find_paths(&pitfall.paths, a, md);
+	pitfall.at = text_start(entry, md);
+	find_paths(&pitfall.paths, a, entry->md);
+	if (entry->form == ENTRY_HEADING)
+		for (md = entry->md->next; md != entry->end; md = md->next)
+			find_paths(&pitfall.paths, a, md);
 	vec_push(a, out, pitfall);
 }
 
-static void collect_pitfalls(struct pitfalls *out, struct arena *a,
-			     const struct section *section)
+static bool is_alone(const struct entries *entries, size_t i)
 {
-	bool lists = false;
+	for (size_t j = 0; j < entries->nr; j++)
+		if (entries->at[j].group == entries->at[i].group &&
+		    entries->at[j].form != entries->at[i].form)
+			return false;
+	return true;
+}
 
-	for (const struct md *md = section->first; md != section->end;
-	     md = md->next)
-		lists |= md->type == MD_LIST;
-	for (const struct md *md = section->first; md != section->end;
-	     md = md->next) {
-		if (md->type == MD_PARAGRAPH && !lists)
-			add_pitfall(out, a, md);
-		if (md->type != MD_LIST)
-			continue;
-		for (const struct md *item = md->first; item; item = item->next)
-			add_pitfall(out, a, item);
-	}
+/* A table says that it is one of pitfalls, and an alert that it warns; another
+ * table or quote is one where its section has nothing else. */
+static bool is_pitfall(const struct entries *entries, size_t i)
+{
+	const struct entry *entry = &entries->at[i];
+
+	if (entry->form == ENTRY_ROW)
+		return label_cell(entry->columns, entry->list->first,
+				  LABEL_PITFALL) ||
+		       is_alone(entries, i);
+	if (entry->form == ENTRY_QUOTE)
+		return is_alert(entry->md) || is_alone(entries, i);
+	return true;
 }
 
 void pitfall_collect(struct pitfalls *out, struct arena *a,
 		     const struct sections *sections)
 {
-	for (size_t i = 0; i < sections->nr; i++)
-		if (sections->at[i].key == SECTION_PITFALLS)
-			collect_pitfalls(out, a, &sections->at[i]);
+	const struct md *table = NULL;
+	struct entries entries = { 0 };
+	bool counts = false;
+
+	entry_collect(&entries, a, sections, SECTION_PITFALLS);
+	for (size_t i = 0; i < entries.nr; i++) {
+		const struct entry *entry = &entries.at[i];
+
+		/* The rows of a table are asked about once. */
+		if (entry->form != ENTRY_ROW || entry->list != table)
+			counts = is_pitfall(&entries, i);
+		table = entry->list;
+		if (counts)
+			add_pitfall(out, a, entry);
+	}
 }
 
 long pitfall_next(const struct pitfalls *pitfalls)

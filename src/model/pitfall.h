@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A pitfall: a top-level list item of the pitfalls section or, where a section
- * has no list, a paragraph. It can begin with its number:
+ * A pitfall: an entry of the pitfalls section (entry.h), that is a top-level
+ * list item, a row of a table, a quote, a heading or, where there is none of
+ * these, a paragraph. It can begin with its number:
  *
  *	- P1: The loader drops rows when a label is empty: `data/load.py`
  */
@@ -10,14 +11,15 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "model/markdown.h"
 #include "model/section.h"
 
 struct pitfall {
-	const char *id;      /* "P1"; NULL if it has none */
-	const char *text;    /* plain text of its first paragraph, one line,
-			      * without the number */
-	const struct md *md; /* the item or paragraph */
+	const char *id;   /* "P1"; NULL if it has none */
+	const char *text; /* plain, one line, without the number: of its
+			      * first paragraph, of a row the cell that names
+			      * it, of a heading that */
+	size_t at; /* where that begins in the file, and its number goes; 0: not
+		    * known */
 	int line;
 	struct strs paths; /* code spans in it that look like a path: one
 			      * with a slash or a file ending, no blanks */

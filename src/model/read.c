@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "model/conflict.h"
 #include "model/field.h"
 #include "model/markdown.h"
 
@@ -233,7 +234,7 @@ struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
 			 const char *bytes, size_t n)
 {
 	struct retro *retro = arena_alloc(a, sizeof(*retro));
-	size_t from = diags->nr;
+	size_t from = diags->nr, at = n;
 	bool text;
 
 	retro->path = arena_strdup(a, path);
@@ -242,7 +243,12 @@ struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
 	retro->date = DAY_NONE;
 	text = front_find(&retro->front, diags, retro->path, bytes, n) ||
 	       (text_is_utf8(bytes, n, NULL) && !memchr(bytes, '\0', n));
-	read_front_matter(retro, a, diags);
+	if (text && conflict_find(&at, bytes, n))
+		diag_add(diags, RULE_CONFLICT, retro->path, diag_pos(bytes, at),
+			 NULL, "a merge conflict begins here");
+	/* What is wrong in there is the conflict's doing. */
+	if (!text || at >= retro->front.end)
+		read_front_matter(retro, a, diags);
 	field_read(retro, a, diags);
 	if (!retro->title && text)
 		retro->title =

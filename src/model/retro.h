@@ -47,6 +47,7 @@ struct metrics VEC_OF(struct metric);
 
 struct field_time {
 	bool known;
+	bool zoned; /* false: written without a zone, and read as UTC */
 	struct moment at;
 };
 

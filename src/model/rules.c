@@ -24,6 +24,11 @@ const struct rule rule_table[RULE_COUNT] = {
 				"start the file with lines 'key: value' "
 				"between two lines ---",
 				0 },
+	[RULE_CONFLICT] = { "conflict", ERROR, ERROR, ERROR,
+			    "a merge was committed half done: both sides are "
+			    "in the file",
+			    "resolve the conflict and commit the file again",
+			    0 },
 	[RULE_YAML] = { "yaml", ERROR, ERROR, ERROR,
 			"broken YAML hides every field of the file",
 			"check this line's quotes and indentation", 0 },
@@ -145,11 +150,20 @@ const struct rule rule_table[RULE_COUNT] = {
 				  "commits are linked to a pitfall by its "
 				  "number",
 				  NULL, 0 },
+	[RULE_UNREAD] = { "unread", NOTE, WARN, WARN,
+			  "what was promised or learned there must not vanish",
+			  NULL, 0 },
 	[RULE_ACTION] = { "action", WARN, WARN, ERROR,
 			  "an action without a clear number and day gets lost",
 			  NULL, 0 },
-	[RULE_ACTION_NUMBER] = { "action-number", OFF, NOTE, WARN,
+	[RULE_ACTION_NUMBER] = { "action-number", NOTE, NOTE, WARN,
 				 "an action is closed by its number", NULL, 0 },
+	[RULE_ACTION_FORM] = { "action-form", NOTE, NOTE, NOTE,
+			       "a task item shows everywhere whether it is "
+			       "done",
+			       "write it as '- [ ] A1: ...'; git retro check "
+			       "--fix does it",
+			       0 },
 	[RULE_ACTION_OWNER] = { "action-owner", OFF, OFF, ERROR,
 				"what nobody is to do is not done",
 				"write @name behind it, or close it", 0 },

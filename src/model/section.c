@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hanzi.h"
 #include "base/text.h"
 
 /* A heading is longer than this only by accident. Characters. */
@@ -23,10 +24,37 @@ static const char *const key_names[SECTION_COUNT] = {
 	[SECTION_ACTIONS] = "actions",
 };
 
+/* As the templates write them. */
+static const char *const titles_en[SECTION_COUNT] = {
+	[SECTION_SUMMARY] = "Summary",
+	[SECTION_TIMELINE] = "Timeline",
+	[SECTION_IMPACT] = "Impact",
+	[SECTION_DIFFICULTIES] = "What was hard",
+	[SECTION_CAUSES] = "Contributing factors",
+	[SECTION_SOLUTIONS] = "How we solved it",
+	[SECTION_PITFALLS] = "Pitfalls",
+	[SECTION_WENT_WELL] = "What went well",
+	[SECTION_IMPROVEMENTS] = "What to improve",
+	[SECTION_ACTIONS] = "Actions",
+};
+static const char *const titles_zh[SECTION_COUNT] = {
+	[SECTION_SUMMARY] = "概述",
+	[SECTION_TIMELINE] = "时间线",
+	[SECTION_IMPACT] = "影响",
+	[SECTION_DIFFICULTIES] = "难点",
+	[SECTION_CAUSES] = "根因",
+	[SECTION_SOLUTIONS] = "解决方案",
+	[SECTION_PITFALLS] = "踩过的坑",
+	[SECTION_WENT_WELL] = "做得好的",
+	[SECTION_IMPROVEMENTS] = "可以优化的地方",
+	[SECTION_ACTIONS] = "行动项",
+};
+
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /* The names of the sections, as text_slug() gives them: lower case, one dash
- * for whatever is no letter or digit. A plural s is understood. */
+ * for whatever is no letter or digit; simplified characters. A plural s is
+ * understood. */
 static const struct {
 	enum section_key key;
 	const char *const *names;
@@ -34,14 +62,16 @@ static const struct {
 	{ SECTION_SUMMARY,
 	  NAMES("summary", "tl-dr", "tldr", "background", "overview",
 		"abstract", "context", "executive-summary", "incident-summary",
-		"release-summary", "概述", "概要", "摘要", "背景", "简介",
-		"总览", "问题描述", "问题概述", "事件概述", "事故概述",
-		"事故背景", "事故摘要", "故障概述", "项目背景", "项目概述",
-		"版本概述") },
+		"issue-summary", "release-summary", "symptom", "what-happened",
+		"概述", "概要", "摘要", "背景", "简介", "总览", "现象",
+		"问题现象", "故障现象", "问题描述", "问题概述", "事件概述",
+		"事故概述", "事故背景", "事故摘要", "故障概述", "故障背景",
+		"故障描述", "项目背景", "项目概述", "版本概述", "发生了什么") },
 	{ SECTION_TIMELINE,
 	  NAMES("timeline", "time-line", "incident-timeline", "chronology",
-		"sequence-of-events", "时间线", "时间轴", "关键时间点",
-		"事件经过", "事故经过", "事故时间线", "故障时间线") },
+		"sequence-of-events", "detection", "时间线", "时间轴",
+		"关键时间点", "事件经过", "事故经过", "故障经过", "事件时间线",
+		"事故时间线", "故障时间线", "发现过程") },
 	{ SECTION_IMPACT,
 	  NAMES("impact", "customer-impact", "user-impact", "business-impact",
 		"blast-radius", "影响", "影响范围", "影响面", "业务影响",
@@ -55,24 +85,34 @@ static const struct {
 	  NAMES("cause", "contributing-factor", "contributing-cause",
 		"root-cause", "rca", "trigger", "why-it-happened",
 		"why-did-it-happen", "what-caused-it", "whys", "five-whys",
-		"根因", "根本原因", "问题根因", "原因", "问题原因", "事故原因",
-		"故障原因", "直接原因", "触发原因", "诱因") },
+		"根因", "根本原因", "问题根因", "故障根因", "事故根因", "原因",
+		"问题原因", "事故原因", "故障原因", "直接原因", "触发原因",
+		"诱因", "问题分析", "故障分析") },
 	{ SECTION_SOLUTIONS,
 	  NAMES("how-we-solved-it", "how-it-was-solved", "how-was-it-solved",
 		"how-we-fixed-it", "how-it-was-fixed", "resolution", "solution",
 		"fix", "fixes", "mitigation", "recovery", "remediation",
-		"actions-taken", "解决方案", "解决办法", "解决方法", "解决过程",
-		"怎么解决的", "如何解决", "如何解决的", "处理过程", "处理措施",
-		"处理方案", "恢复过程", "修复方案", "应急处理", "止损措施") },
+		"actions-taken", "action-taken", "解决", "修复", "解决方案",
+		"解决办法", "解决方法", "解决过程", "怎么解决的", "如何解决",
+		"如何解决的", "处理过程", "处理经过", "处理措施", "处理方案",
+		"排查过程", "定位过程", "故障处理", "恢复过程", "恢复措施",
+		"修复方案", "应急处理", "止损措施") },
 	{ SECTION_PITFALLS,
-	  NAMES("pitfall", "gotcha", "lesson", "mistake", "what-went-wrong",
-		"what-went-poorly", "what-went-badly", "what-didn-t-go-well",
+	  NAMES("pitfall", "gotcha", "lesson", "lesson-learned",
+		"lesson-learnt", "learning", "what-we-learned",
+		"what-was-learned", "what-have-we-learned", "takeaway",
+		"insight", "mistake", "what-went-wrong", "what-went-poorly",
+		"what-went-badly", "what-didn-t-go-well",
 		"what-didn-t-go-so-well", "what-did-not-go-well",
 		"what-did-not-go-so-well", "what-didn-t-work",
-		"what-did-not-work", "踩过的坑", "踩的坑", "踩坑", "坑", "教训",
-		"经验教训", "经验与教训", "经验", "做得不好的",
-		"做得不好的地方", "做的不好的", "做的不好的地方",
-		"存在的问题") },
+		"what-did-not-work", "what-we-got-wrong", "detour",
+		"what-could-have-gone-better", "what-could-go-better",
+		"how-to-avoid-it", "how-to-avoid-this", "prevent-recurrence",
+		"prevention", "踩过的坑", "踩的坑", "踩坑", "坑", "坑点",
+		"避坑", "教训", "经验教训", "经验与教训", "经验", "走过的弯路",
+		"弯路", "做得不好的", "做得不好的地方", "做的不好的",
+		"做的不好的地方", "存在的问题", "不足", "不足之处", "反思",
+		"总结", "如何避免", "怎么避免", "注意事项", "预防") },
 	{ SECTION_WENT_WELL,
 	  NAMES("what-went-well", "went-well", "what-worked",
 		"what-we-did-well", "where-we-got-lucky", "highlight", "做得好",
@@ -81,7 +121,6 @@ static const struct {
 	{ SECTION_IMPROVEMENTS,
 	  NAMES("what-to-improve", "improvement", "what-could-be-improved",
 		"what-can-be-improved", "what-could-be-better",
-		"what-could-go-better", "what-could-have-gone-better",
 		"what-we-could-improve", "what-we-can-improve",
 		"areas-for-improvement", "area-for-improvement",
 		"可以优化的地方", "可优化的地方", "可以改进的地方",
@@ -90,30 +129,80 @@ static const struct {
 		"改进方案", "待改进") },
 	{ SECTION_ACTIONS,
 	  NAMES("action", "action-item", "action-plan", "next-step",
-		"follow-up", "followup", "todo", "to-do", "corrective-action",
-		"preventive-action", "preventative-action",
-		"corrective-measure", "preventive-measure", "行动", "行动项",
-		"行动计划", "改进计划", "改进措施", "整改措施", "预防措施",
-		"后续行动", "后续计划", "后续措施", "后续工作", "后续改进",
+		"follow-up", "followup", "follow-on", "todo", "to-do",
+		"corrective-action", "preventive-action", "preventative-action",
+		"corrective-measure", "preventive-measure",
+		"preventative-measure", "corrective-and-preventative-measure",
+		"corrective-and-preventive-measure",
+		"corrective-and-preventative-action",
+		"corrective-and-preventive-action", "recommendation", "行动",
+		"行动项", "行动项目", "行动计划", "改进计划", "改进措施",
+		"改进行动", "整改措施", "预防措施", "防范措施", "后续行动",
+		"后续计划", "后续措施", "后续工作", "后续改进", "后续跟进",
+		"后续优化", "责任人跟进", "下一步", "下一步计划", "下一步行动",
 		"待办", "待办事项") },
 };
 
 /* What may follow a Chinese name directly and leaves its meaning alone; words
  * are not parted there, and 影响因素 is not 影响. */
 static const char *const tails[] = {
-	"分析", "说明", "描述", "评估", "情况", "总结", "梳理", "回顾", "记录",
-	"列表", "清单", "部分", "如下", "及",   "与",   "和",   NULL,
+	"分析",   "说明", "描述", "评估", "情况", "总结", "梳理",
+	"回顾",   "记录", "列表", "清单", "部分", "如下", "汇总",
+	"案例集", "案例", "及",   "与",   "和",   NULL,
+};
+
+/* Headings that say what a document has, and never what it is about. */
+static const char *const no_titles[] = {
+	"contents", "table-of-contents", "toc", "metadata", "meta", "目录",
+	"元数据",   "基本信息",          NULL,
+};
+
+/* Behind one of these a name only says of what: "Timeline of the fix". */
+static const char *const prepositions[] = {
+	"of-",   "for-",     "in-",    "on-",     "by-",    "with-",
+	"from-", "during-",  "to-",    "at-",     "after-", "before-",
+	"per-",  "without-", "about-", "behind-", NULL,
+};
+
+/* Words in front that leave a name what it is. */
+static const char *const openers[] = {
+	"the-",     "our-",       "key-",        "main-",      "major-",
+	"some-",    "all-",       "initial-",    "final-",     "overall-",
+	"general-", "immediate-", "short-term-", "long-term-", "planned-",
+	"other-",   "本次",       "本期",        "主要",       "其他",
+	NULL,
+};
+
+/* The parts of a heading and what is between them. */
+struct part {
+	const char *slug;
+	bool beside;    /* parted from the one before by / or its like: both
+			 * count */
+	bool bracketed; /* counts if no other does */
+};
+struct parts VEC_OF(struct part);
+
+/* A name in a part. */
+struct hit {
+	enum section_key key;
+	size_t at, end;
+	bool tail; /* one of the tails is part of it */
 };
 
 struct match {
-	enum section_key key;
-	size_t n;   /* bytes of the name that matched */
-	bool whole; /* nothing else in the heading */
+	enum section_key key, also;
+	bool whole; /* the part is the name and no more */
+	bool exact; /* nor is there another part, or a word in front */
 };
 
 const char *section_name(enum section_key key)
 {
 	return key < SECTION_COUNT ? key_names[key] : NULL;
+}
+
+const char *section_title(enum section_key key, bool chinese)
+{
+	return chinese ? titles_zh[key] : titles_en[key];
 }
 
 enum section_key section_by_name(const char *name)
@@ -151,82 +240,297 @@ static size_t any_prefix(const char *s, const char *const *names)
 	return n;
 }
 
-/* Whether a name that ends at `s`[n] is a whole word there; `*rest` gets what
- * follows it. */
-static bool ends_there(const char *s, size_t n, const char **rest)
+/* Whether a name of `n` bytes is a whole word at `s`; `*end` gets how far it
+ * reaches with what may follow it. */
+static bool ends_there(const char *s, size_t n, size_t *end)
 {
 	const char *next = s + n;
 
 	if (is_ascii_char(s[n - 1])) {
 		if (*next == 's' && !isalnum((unsigned char)next[1]))
 			next++;
-		*rest = next;
+		*end = (size_t)(next - s);
 		return !*next || *next == '-' || !is_ascii_char(*next);
 	}
 	next += any_prefix(next, tails);
-	*rest = next;
+	*end = (size_t)(next - s);
 	return next > s + n || is_ascii_char(*next);
 }
 
-/* Takes the name if it matches more of the heading than what is there. */
-static void try_name(struct match *best, enum section_key key, const char *s,
-		     const char *name)
+/* Whether a name can begin at `s` in `slug`: at a word's start; in Chinese
+ * anywhere, but a name of a single character. */
+static bool begins_there(const char *slug, const char *s, const char *name)
 {
-	size_t n = name_prefix(s, name);
-	const char *rest;
-
-	if (n <= best->n || !ends_there(s, n, &rest))
-		return;
-	*best = (struct match){ key, n, *rest == '\0' };
+	if (s == slug || s[-1] == '-')
+		return true;
+	if (is_ascii_char(*name))
+		return !is_ascii_char(s[-1]);
+	return strlen(name) > 3 || is_ascii_char(s[-1]);
 }
 
-/* "2-1-", "iv-", "a-", "三-": the numbering in front; and "the-", "our-". */
+/* Takes the name if it is there and longer than what was found. */
+static void try_name(struct hit *best, size_t *longest, enum section_key key,
+		     const char *slug, const char *s, const char *name)
+{
+	size_t n = name_prefix(s, name), end;
+
+	if (n <= *longest || !begins_there(slug, s, name) ||
+	    !ends_there(s, n, &end))
+		return;
+	*longest = n;
+	best->key = key;
+	best->at = (size_t)(s - slug);
+	best->end = best->at + end;
+	best->tail = !is_ascii_char(*name) && end > n;
+}
+
+/* A slug in simplified characters. */
+static const char *heading_slug(struct arena *a, const char *text)
+{
+	const char *slug = text_slug(a, text, HEADING_MAX);
+	struct buf out = BUF_INIT;
+	size_t n = strlen(slug), len;
+
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(slug + at, n - at, &len);
+
+		text_encode(&out, hanzi_simplified(c));
+	}
+	slug = arena_strdup(a, out.p);
+	buf_release(&out);
+	return slug;
+}
+
+/* The longest name that starts at `s`; the names of `aliases` are slugs. */
+static bool find_name(struct hit *hit, const char *slug, const char *s,
+		      const struct section_aliases *aliases)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < aliases->nr; i++)
+		try_name(hit, &longest, aliases->at[i].key, slug, s,
+			 aliases->at[i].name);
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		for (size_t j = 0; table[i].names[j]; j++)
+			try_name(hit, &longest, table[i].key, slug, s,
+				 table[i].names[j]);
+	return longest > 0;
+}
+
+/* "2-1-", "iv-", "a-", "三-", "第三部分-": the numbering in front. */
 static size_t numbering(const char *s)
 {
 	static const char *const numerals[] = {
 		"一", "二", "三", "四", "五", "六",
 		"七", "八", "九", "十", NULL,
 	};
-	size_t n = strspn(s, "0123456789"), more;
+	static const char *const units[] = { "部分", "章", "节", "步", NULL };
+	size_t n = strspn(s, "0123456789"), more, unit;
 
+	if (name_prefix(s, "第")) {
+		n = 3 + strspn(s + 3, "0123456789");
+		while ((more = any_prefix(s + n, numerals)))
+			n += more;
+		unit = any_prefix(s + n, units);
+		n += unit;
+		return unit ? n + (s[n] == '-') : 0;
+	}
 	if (n && s[n] && !is_ascii_char(s[n]))
 		return n;
 	if (!n)
 		n = strspn(s, "ivx");
 	if (!n && islower((unsigned char)s[0]) && s[1] == '-')
 		n = 1;
-	if (!n && (strncmp(s, "the-", 4) == 0 || strncmp(s, "our-", 4) == 0))
-		n = 3;
 	while (!is_ascii_char(s[n]) && (more = any_prefix(s + n, numerals)))
 		n += more;
 	return n && s[n] == '-' ? n + 1 : 0;
 }
 
-static struct match match_heading(struct arena *a, const char *heading,
-				  const struct section_aliases *aliases)
+/* "-and-", "-", "与": whether two names are told in one breath. */
+static bool joins(const char *s, size_t n)
 {
-	struct match best = { SECTION_NONE, 0, false };
-	const char *s = text_slug(a, heading, HEADING_MAX);
-	size_t skip;
+	static const char *const words[] = { "-and-", "-or-", "与", "和",
+					     "及",    "以及", "" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == n && !strncmp(s, words[i], n))
+			return true;
+	return false;
+}
+
+/* Of the names in a part the last one says what it is. */
+static struct match match_part(const char *slug,
+			       const struct section_aliases *aliases)
+{
+	struct match match = { SECTION_NONE, SECTION_NONE, false, false };
+	struct hit last = { SECTION_NONE, 0, 0, false }, hit;
+	const char *s = slug;
+	size_t skip, first;
 
 	while ((skip = numbering(s)))
 		s += skip;
-	for (size_t i = 0; aliases && i < aliases->nr; i++) {
-		const struct section_alias *alias = &aliases->at[i];
-		const char *name = text_slug(a, alias->name, HEADING_MAX);
+	match.exact = true;
+	if (!find_name(&hit, slug, s, aliases))
+		while ((skip = any_prefix(s, openers))) {
+			s += skip;
+			match.exact = false;
+		}
+	first = (size_t)(s - slug);
+	for (; *s; s++) {
+		bool word = s == slug || s[-1] == '-' || !is_ascii_char(*s) ||
+			    !is_ascii_char(s[-1]);
 
-		try_name(&best, alias->key, s, name);
+		if (!word)
+			continue;
+		if (last.key && any_prefix(s, prepositions))
+			break;
+		if (!find_name(&hit, slug, s, aliases))
+			continue;
+		match.also =
+			last.key && joins(slug + last.end, hit.at - last.end)
+				? last.key
+				: SECTION_NONE;
+		match.whole = !last.key && hit.at == first;
+		last = hit;
+		s = slug + hit.end - 1;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		for (size_t j = 0; table[i].names[j]; j++)
-			try_name(&best, table[i].key, s, table[i].names[j]);
-	return best;
+	match.key = last.key;
+	match.whole &= last.key && !slug[last.end];
+	match.exact &= match.whole && !last.tail;
+	if (match.also == match.key)
+		match.also = SECTION_NONE;
+	return match;
+}
+
+/* The length of what parts two halves of a heading at `p`: a bracket, a colon,
+ * a dash between spaces, a slash. */
+static size_t parting(const char *p, bool *beside, int *depth)
+{
+	static const struct {
+		const char *sign;
+		bool beside;
+		int depth;
+	} signs[] = {
+		{ "/", true, 0 },    { "／", true, 0 },   { "、", true, 0 },
+		{ "&", true, 0 },    { "＆", true, 0 },   { "+", true, 0 },
+		{ ":", false, 0 },   { "：", false, 0 },  { "|", false, 0 },
+		{ " - ", false, 0 }, { "—", false, 0 },   { "–", false, 0 },
+		{ "(", false, 1 },   { "（", false, 1 },  { "[", false, 1 },
+		{ ")", false, -1 },  { "）", false, -1 }, { "]", false, -1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		size_t n = strlen(signs[i].sign);
+
+		if (strncmp(p, signs[i].sign, n))
+			continue;
+		*beside = signs[i].beside;
+		*depth += signs[i].depth;
+		return n;
+	}
+	return 0;
+}
+
+/* A part that only numbers what follows, "一、", is none. */
+static void add_part(struct parts *out, struct arena *a, const char *from,
+		     size_t n, bool beside, bool bracketed)
+{
+	const char *slug, *numbered;
+
+	text_trim(&from, &n);
+	if (!n)
+		return;
+	slug = heading_slug(a, arena_strndup(a, from, n));
+	numbered = arena_printf(a, "%s-", slug);
+	if (out->nr || numbering(numbered) != strlen(numbered))
+		vec_push(a, out, (struct part){ slug, beside, bracketed });
+}
+
+/* "Root Cause(s)" is one part, and so is "【踩过的坑】". */
+static void split_heading(struct parts *out, struct arena *a,
+			  const char *heading)
+{
+	const char *from = heading, *p = heading;
+	bool beside = false, next;
+	int depth = 0;
+
+	while (*p) {
+		int was = depth;
+		size_t n = strncmp(p, "(s)", 3) ? parting(p, &next, &depth) : 0;
+
+		if (!n) {
+			p++;
+			continue;
+		}
+		add_part(out, a, from, (size_t)(p - from), beside, was > 0);
+		depth = depth < 0 ? 0 : depth;
+		beside = next;
+		p += n;
+		from = p;
+	}
+	add_part(out, a, from, (size_t)(p - from), beside, depth > 0);
+}
+
+/* The first part with a name, and what stands beside it; what is in brackets
+ * counts if nothing else does. */
+static struct match match_heading(struct arena *a, const char *heading,
+				  const struct section_aliases *aliases)
+{
+	struct match match = { SECTION_NONE, SECTION_NONE, false, false };
+	struct section_aliases slugs = { 0 };
+	struct parts parts = { 0 };
+
+	for (size_t i = 0; aliases && i < aliases->nr; i++)
+		vec_push(a, &slugs,
+			 (struct section_alias){
+				 aliases->at[i].key,
+				 heading_slug(a, aliases->at[i].name) });
+
+	split_heading(&parts, a, heading);
+	for (int bracketed = 0; bracketed < 2 && !match.key; bracketed++) {
+		for (size_t i = 0; i < parts.nr; i++) {
+			const struct part *part = &parts.at[i];
+			struct match one;
+
+			if (part->bracketed != bracketed)
+				continue;
+			one = match_part(part->slug, &slugs);
+			if (!match.key && one.key) {
+				match = one;
+				match.exact &= parts.nr == 1;
+			} else if (match.key && part->beside && one.key &&
+				   one.key != match.key) {
+				match.also = match.key;
+				match.key = one.key;
+				match.whole &= one.whole;
+			}
+		}
+	}
+	return match;
 }
 
 enum section_key section_by_heading(struct arena *a, const char *heading,
 				    const struct section_aliases *aliases)
 {
 	return match_heading(a, heading, aliases).key;
+}
+
+bool section_is(const struct section *section, enum section_key key)
+{
+	return section->key == key || section->also == key;
+}
+
+bool section_is_name(struct arena *a, const char *heading)
+{
+	const char *slug = heading_slug(a, heading);
+	size_t skip;
+
+	if (match_heading(a, heading, NULL).exact)
+		return true;
+	while ((skip = numbering(slug)))
+		slug += skip;
+	skip = any_prefix(slug, no_titles);
+	return skip && !slug[skip];
 }
 
 static const struct md *next_heading(const struct md *md)
@@ -253,11 +557,19 @@ static const struct md *find_title(const struct md *doc)
 	return first;
 }
 
+/* A heading below one of these is an entry more likely than a section that only
+ * has a name in it: "The fix broke the cache". */
+static bool holds_entries(enum section_key key)
+{
+	return key == SECTION_PITFALLS || key == SECTION_ACTIONS;
+}
+
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		   const struct section_aliases *aliases)
 {
 	const struct md *title = find_title(doc), *head, *next;
 	enum section_key around[7] = { SECTION_NONE }; /* by level */
+	enum section_key also[7] = { SECTION_NONE };
 
 	for (head = next_heading(doc->first); head; head = next) {
 		struct section section = { 0 };
@@ -267,12 +579,17 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		next = next_heading(head->next);
 		md_plain(&text, head);
 		match = match_heading(a, text.p, aliases);
-		if (head == title && !match.whole)
+		if ((head == title || holds_entries(around[head->level - 1])) &&
+		    !match.whole)
 			match.key = SECTION_NONE;
 		section.own = match.key != SECTION_NONE;
 		section.key = section.own ? match.key : around[head->level - 1];
-		for (int level = head->level; level < 7; level++)
+		section.also = section.own ? match.also : also[head->level - 1];
+		for (int level = head->level; level < 7; level++) {
 			around[level] = section.key;
+			also[level] = section.also;
+		}
+		section.md = head;
 		section.heading = arena_strdup(a, text.p);
 		section.level = head->level;
 		section.line = head->line;

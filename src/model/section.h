@@ -6,6 +6,7 @@
 #ifndef MODEL_SECTION_H
 #define MODEL_SECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -35,13 +36,16 @@ struct section_alias {
 struct section_aliases VEC_OF(struct section_alias);
 
 struct section {
-	enum section_key key; /* its own, else that of the innermost known
+	enum section_key key;  /* its own, else that of the innermost known
 			       * heading around it */
-	bool own;             /* the key is from its own heading */
-	const char *heading;  /* plain text */
+	enum section_key also; /* "What went well / What went wrong" is both;
+				* NONE */
+	bool own;              /* the key is from its own heading */
+	const char *heading;   /* plain text */
 	int level;
 	int line;               /* of the heading */
 	int end_line;           /* last line before the next heading */
+	const struct md *md;    /* the heading */
 	const struct md *first; /* first block behind the heading */
 	const struct md *end;   /* the next heading, or NULL */
 };
@@ -49,13 +53,22 @@ struct sections VEC_OF(struct section);
 
 /* "pitfalls"; NULL for NONE. */
 const char *section_name(enum section_key key);
+/* The heading that the templates give it, in English or Chinese. */
+const char *section_title(enum section_key key, bool chinese);
 /* From a key name ("pitfalls"). NONE if there is none such. */
 enum section_key section_by_name(const char *name);
 /* From a heading's text: numbering, emoji, end punctuation dropped, folded,
- * matched by prefix at a word's end ("Timeline of events", "Root Cause(s)",
- * "2. 踩过的坑：网络"). `aliases` may be NULL. */
+ * traditional characters as simplified ones. A name counts anywhere in it; of
+ * several the last ("Follow-up timeline"), but for what follows "of", a colon or
+ * a bracket, where the first half with a name counts ("Timeline of the fix",
+ * "行動項目 (Action Items)"). `aliases` may be NULL. */
 enum section_key section_by_heading(struct arena *a, const char *heading,
 				    const struct section_aliases *aliases);
+/* Whether it is a section of this key, or of this one, too. */
+bool section_is(const struct section *section, enum section_key key);
+/* Whether a heading is nothing but a section's name, so that it cannot be the
+ * document's title. */
+bool section_is_name(struct arena *a, const char *heading);
 
 /* Splits a document at its top-level headings. Blocks before the first one
  * are in no section. */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/date.h"
@@ -38,6 +39,77 @@ static void days_are_read(void **state)
 	assert_int_equal(d, 0);
 	assert_true(day_parse(&d, "2000-03-01"));
 	assert_int_equal(d, 11017);
+}
+
+static const char *span(const char *s)
+{
+	struct days d;
+	size_t n = days_parse(&d, s);
+
+	if (!n)
+		return "none";
+	return arena_printf(&arena, "%s..%s %zu", day_format(&arena, d.first),
+			    day_format(&arena, d.last), n);
+}
+
+static void days_as_people_write_them(void **state)
+{
+	static const char *const cases[] = {
+		"May 6th, 2024",      "May 6, 2024",
+		"may 6 2024",         "6 May 2024",
+		"6th of May, 2024",   "6-May-2024",
+		"Monday, 6 May 2024", "Mon May 6, 2024",
+		"2024 年 5 月 6 日",  "2024年5月6号",
+		"２０２４年５月６日", "２０２４－０５－０６",
+		"2024년 5월 6일",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		if (strcmp(day(cases[i]), "2024-05-06") != 0)
+			fail_msg("%s is %s", cases[i], day(cases[i]));
+		assert_int_equal(days_parse(&(struct days){ 0 }, cases[i]),
+				 strlen(cases[i]));
+	}
+	assert_string_equal(day("Sept. 1, 2024"), "2024-09-01");
+	assert_string_equal(day("January 14-19, 2026"), "2026-01-14");
+	assert_string_equal(span("January 14-19, 2026"),
+			    "2026-01-14..2026-01-19 19");
+}
+
+static void months_and_quarters(void **state)
+{
+	static const struct {
+		const char *text, *span;
+	} cases[] = {
+		{ "2024-02", "2024-02-01..2024-02-29 7" },
+		{ "2024/12 x", "2024-12-01..2024-12-31 7" },
+		{ "2024年5月", "2024-05-01..2024-05-31 11" },
+		{ "May 2024", "2024-05-01..2024-05-31 8" },
+		{ "2026-Q2", "2026-04-01..2026-06-30 7" },
+		{ "2026Q4", "2026-10-01..2026-12-31 6" },
+		{ "2026年第二季度", "2026-04-01..2026-06-30 19" },
+		{ "2026年Q1", "2026-01-01..2026-03-31 9" },
+		/* which of the two is the month, nobody can say */
+		{ "05/06/2024", "none" },
+		{ "5.6.2024", "none" },
+		{ "2024.05", "none" },
+		{ "2024-5", "none" },
+		{ "2024-13", "none" },
+		{ "2024-Q5", "none" },
+		{ "2024-05/06", "none" },
+		{ "Maybe 6, 2024", "none" },
+		{ "31 June 2024", "none" },
+		{ "Monday", "none" },
+		{ "6 2024", "none" },
+		{ "2024", "none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		if (strcmp(span(cases[i].text), cases[i].span) != 0)
+			fail_msg("%s is %s", cases[i].text,
+				 span(cases[i].text));
 }
 
 static void no_days_are_refused(void **state)
@@ -97,13 +169,15 @@ static void working_days_skip_the_weekend(void **state)
 static const char *at(const char *s)
 {
 	struct moment m;
+	bool zoned;
 
-	return moment_parse(&m, s) ? moment_rfc3339(&arena, m) : "none";
+	return moment_parse(&m, &zoned, s) ? moment_rfc3339(&arena, m) : "none";
 }
 
 static void moments_are_read(void **state)
 {
 	struct moment m;
+	bool zoned;
 
 	(void)state;
 	assert_string_equal(at("2026-11-24T01:48:00+08:00"),
@@ -121,7 +195,7 @@ static void moments_are_read(void **state)
 	assert_string_equal(at("2026-11-24"), "2026-11-24T00:00:00+00:00");
 	assert_string_equal(at("1684-05-01T00:00:00Z"),
 			    "1684-05-01T00:00:00+00:00");
-	assert_true(moment_parse(&m, "1970-01-01T00:00:00-01:00"));
+	assert_true(moment_parse(&m, &zoned, "1970-01-01T00:00:00-01:00"));
 	assert_int_equal(m.seconds, 3600);
 	assert_int_equal(day_of(m), 0);
 	assert_string_equal(moment_human(&arena, m), "1970-01-01 00:00 -0100");
@@ -219,6 +293,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_read),
+		cmocka_unit_test(days_as_people_write_them),
+		cmocka_unit_test(months_and_quarters),
 		cmocka_unit_test(no_days_are_refused),
 		cmocka_unit_test(every_day_comes_back),
 		cmocka_unit_test(working_days_skip_the_weekend),

@@ -222,17 +222,17 @@ static void each_rule_finds_its_own(void **state)
 		  6, 16, DIAG_ERROR },
 		{ "required-section",
 		  HEAD "status: final\n---\n"
-		       "## Summary\na\n## Actions\nb\n",
+		       "## Summary\na\n## Actions\nnone\n",
 		  5, 9, DIAG_ERROR },
 		{ "empty-section",
 		  HEAD "status: final\n---\n"
 		       "## Pitfalls\n<!-- what? -->\n- \n"
-		       "## Summary\na\n## Actions\nb\n",
+		       "## Summary\na\n## Actions\nnone\n",
 		  7, 1, DIAG_ERROR },
 		{ "empty-section",
 		  HEAD "status: final\nsummary: a\n---\n"
 		       "## Pitfalls\n|a|b|\n|-|-|\n"
-		       "## Actions\nb\n",
+		       "## Actions\nnone\n",
 		  8, 1, DIAG_ERROR },
 		{ "empty-section",
 		  HEAD "status: final\nsummary: a\n---\n"

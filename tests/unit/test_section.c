@@ -78,10 +78,62 @@ static void headings_are_known(void **state)
 		{ SECTION_ACTIONS, "改进计划" },
 		{ SECTION_ACTIONS, "后续行动" },
 		{ SECTION_ACTIONS, "Ａｃｔｉｏｎｓ" },
-		{ SECTION_NONE, "Detection" },
 		{ SECTION_NONE, "Summarise" },
 		{ SECTION_NONE, "Impacted" },
-		{ SECTION_NONE, "In summary" },
+		/* a name counts anywhere, the last of several */
+		{ SECTION_TIMELINE, "Detection" },
+		{ SECTION_SUMMARY, "In summary" },
+		{ SECTION_TIMELINE, "Follow-up timeline" },
+		{ SECTION_TIMELINE, "Recovery timeline" },
+		{ SECTION_ACTIONS, "Post-incident action items" },
+		{ SECTION_ACTIONS, "Corrective and Preventative Measures" },
+		{ SECTION_ACTIONS, "数据组的后续行动" },
+		{ SECTION_CAUSES, "本次事故的根因分析" },
+		/* but not of what comes behind "of" and its like */
+		{ SECTION_TIMELINE, "Timeline of the fix" },
+		{ SECTION_IMPACT, "Impact during recovery" },
+		{ SECTION_SUMMARY, "Summary of lessons" },
+		{ SECTION_PITFALLS, "Lessons: how the fix failed" },
+		{ SECTION_TIMELINE, "Timeline (UTC, until the resolution)" },
+		{ SECTION_PITFALLS, "踩过的坑：一次修复" },
+		/* both languages, and traditional characters */
+		{ SECTION_ACTIONS, "行動項目 (Action Items)" },
+		{ SECTION_ACTIONS, "Sprint 5 (行动项)" },
+		{ SECTION_CAUSES, "根因 / Root Cause" },
+		{ SECTION_CAUSES, "根因 Root Cause" },
+		{ SECTION_PITFALLS, "經驗教訓" },
+		{ SECTION_ACTIONS, "改進措施" },
+		{ SECTION_TIMELINE, "時間線" },
+		/* names from real collections */
+		{ SECTION_SUMMARY, "Issue Summary" },
+		{ SECTION_PITFALLS, "Key learnings" },
+		{ SECTION_ACTIONS, "Recommendations" },
+		{ SECTION_SUMMARY, "现象" },
+		{ SECTION_SUMMARY, "故障背景" },
+		{ SECTION_SOLUTIONS, "处理经过" },
+		{ SECTION_SOLUTIONS, "排查过程" },
+		{ SECTION_SOLUTIONS, "定位过程" },
+		{ SECTION_SOLUTIONS, "故障处理" },
+		{ SECTION_SOLUTIONS, "恢复措施" },
+		{ SECTION_CAUSES, "问题分析" },
+		{ SECTION_CAUSES, "故障根因" },
+		{ SECTION_ACTIONS, "后续跟进" },
+		{ SECTION_ACTIONS, "后续优化" },
+		{ SECTION_ACTIONS, "下一步" },
+		{ SECTION_ACTIONS, "下一步计划" },
+		{ SECTION_ACTIONS, "改进行动" },
+		{ SECTION_ACTIONS, "责任人跟进" },
+		{ SECTION_PITFALLS, "总结" },
+		{ SECTION_PITFALLS, "反思" },
+		{ SECTION_PITFALLS, "不足之处" },
+		{ SECTION_PITFALLS, "如何避免" },
+		{ SECTION_PITFALLS, "避坑" },
+		{ SECTION_PITFALLS, "坑点" },
+		{ SECTION_PITFALLS, "注意事项" },
+		{ SECTION_TIMELINE, "事件时间线" },
+		{ SECTION_ACTIONS, "第三部分 行动计划" },
+		{ SECTION_NONE, "入坑指南" },
+		{ SECTION_NONE, "Prefix" },
 		{ SECTION_NONE, "🚀" },
 		{ SECTION_NONE, "2026" },
 		{ SECTION_NONE, "" },
@@ -98,6 +150,58 @@ static void headings_are_known(void **state)
 	}
 }
 
+static void two_names_in_one_breath_are_both(void **state)
+{
+	(void)state;
+	split("## What went well / What went wrong\na\n"
+	      "## 经验教训与改进措施\nb\n"
+	      "## Lessons and next steps\nc\n### Detail\nd\n"
+	      "## Follow-up timeline\ne\n",
+	      NULL);
+	assert_true(section_is(&sections.at[0], SECTION_PITFALLS));
+	assert_true(section_is(&sections.at[0], SECTION_WENT_WELL));
+	for (size_t i = 1; i < 4; i++) {
+		assert_true(section_is(&sections.at[i], SECTION_PITFALLS));
+		assert_true(section_is(&sections.at[i], SECTION_ACTIONS));
+	}
+	assert_false(section_is(&sections.at[4], SECTION_ACTIONS));
+}
+
+/* Below one of these a heading is an entry before it is a section. */
+static void a_name_in_an_entrys_heading_is_no_section(void **state)
+{
+	(void)state;
+	split("## Pitfalls\n### The fix broke the cache\n"
+	      "### What went well\n## Actions\n### Process improvements\n"
+	      "## Notes\n### The fix\n",
+	      NULL);
+	assert_int_equal(sections.at[1].key, SECTION_PITFALLS);
+	assert_false(sections.at[1].own);
+	assert_int_equal(sections.at[2].key, SECTION_WENT_WELL);
+	assert_int_equal(sections.at[4].key, SECTION_ACTIONS);
+	assert_int_equal(sections.at[6].key, SECTION_SOLUTIONS);
+}
+
+static void a_name_alone_is_no_title(void **state)
+{
+	static const char *const names[] = { "Summary",          "背景",
+					     "## 1. Impact",     "摘要：",
+					     "一、概述",         "目录",
+					     "Table of Contents" };
+	static const char *const titles[] = {
+		"Summary of the outage", "Impact of v2", "背景图丢失",
+		"Lessons from July",     "踩坑记录",     "Pager fix"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!section_is_name(&arena, names[i]))
+			fail_msg("'%s' is a title", names[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++)
+		if (section_is_name(&arena, titles[i]))
+			fail_msg("'%s' is no title", titles[i]);
+}
+
 static void names_go_both_ways(void **state)
 {
 	(void)state;
@@ -109,6 +213,15 @@ static void names_go_both_ways(void **state)
 			section_by_heading(&arena, section_name(key), NULL),
 			key);
 	}
+	for (size_t i = 1; i < SECTION_COUNT; i++)
+		for (int chinese = 0; chinese < 2; chinese++)
+			assert_int_equal(
+				section_by_heading(
+					&arena,
+					section_title((enum section_key)i,
+						      chinese),
+					NULL),
+				i);
 	assert_null(section_name(SECTION_NONE));
 	assert_int_equal(section_by_name("none"), SECTION_NONE);
 }
@@ -196,6 +309,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(headings_are_known, set_up),
+		cmocka_unit_test_setup(two_names_in_one_breath_are_both,
+				       set_up),
+		cmocka_unit_test_setup(
+			a_name_in_an_entrys_heading_is_no_section, set_up),
+		cmocka_unit_test_setup(a_name_alone_is_no_title, set_up),
 		cmocka_unit_test_setup(names_go_both_ways, set_up),
 		cmocka_unit_test_setup(a_team_adds_names, set_up),
 		cmocka_unit_test_setup(the_innermost_known_heading_wins,

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "model/entry.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+struct collecting {
+	struct entries *out;
+	struct arena *a;
+	const struct sections *sections;
+	enum section_key key;
+	const struct section *group;
+	const struct md *lead;
+};
+
+const char *entry_text(struct arena *a, const struct md *md)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+	size_t n;
+
+	md_plain(&b, md);
+	text = b.p;
+	n = b.n;
+	text_trim(&text, &n);
+	text = arena_strndup(a, text, n);
+	buf_release(&b);
+	return text;
+}
+
+static void push_entry(const struct collecting *c, enum entry_form form,
+		       const struct md *md, const struct md *list)
+{
+	vec_push(c->a, c->out,
+		 (struct entry){ .form = form,
+				 .md = md,
+				 .list = list,
+				 .lead = list ? c->lead : NULL,
+				 .group = c->group,
+				 .line = md->line });
+}
+
+/* --- a heading that is an entry --- */
+
+/* "原则 1", "Lesson 2", "A3.", "P1：": one of a row. */
+static bool is_numbered(const char *heading)
+{
+	size_t letters = 0, digits, len;
+	const char *p = heading;
+
+	while (*p && !isdigit((unsigned char)*p) && letters < 12) {
+		int c = text_decode(p, strnlen(p, 4), &len);
+
+		if (c < 0 || (c < 0x80 && !isalpha(c) && c != ' '))
+			return false;
+		p += len;
+		letters++;
+	}
+	digits = strspn(p, "0123456789");
+	p += digits;
+	return letters && digits && digits < 4 &&
+	       (!*p || strchr(" .:)", *p) || !strncmp(p, "：", 3) ||
+		!strncmp(p, "、", 3));
+}
+
+/* Whether the first item of a list has a label that tells of something else
+ * ("Cause: ..."): the list is about what the heading names. */
+static bool has_details(struct arena *a, const struct md *list)
+{
+	enum label label;
+
+	return list->first && list->first->first &&
+	       label_at(&label, entry_text(a, list->first)) > 0;
+}
+
+static const struct md *first_block(const struct section *section)
+{
+	const struct md *md = section->first;
+
+	while (md != section->end && md->type == MD_HTML)
+		md = md->next;
+	return md == section->end ? NULL : md;
+}
+
+/* A heading below the section's own is an entry, or it only sorts those under
+ * it. It sorts if all it has are other headings, or a list or a table of
+ * things of their own. */
+static bool is_entry(const struct collecting *c, size_t i)
+{
+	const struct section *section = &c->sections->at[i];
+	const struct md *first = first_block(section);
+	bool parent = i + 1 < c->sections->nr &&
+		      c->sections->at[i + 1].level > section->level;
+
+	if (!first)
+		return !parent;
+	if (first->type == MD_TABLE)
+		return false;
+	if (first->type != MD_LIST)
+		return first->type != MD_QUOTE || !first->next;
+	return is_numbered(section->heading) || has_details(c->a, first);
+}
+
+/* --- blocks --- */
+
+static bool has_better(const struct section *section)
+{
+	for (const struct md *md = section->first; md != section->end;
+	     md = md->next)
+		if (md->type == MD_LIST || md->type == MD_TABLE ||
+		    md->type == MD_QUOTE)
+			return true;
+	return false;
+}
+
+static void collect_rows(const struct collecting *c, const struct md *table)
+{
+	const enum label *columns = label_columns(c->a, table);
+
+	for (const struct md *row = table->first->next; row; row = row->next) {
+		push_entry(c, ENTRY_ROW, row, table);
+		c->out->at[c->out->nr - 1].columns = columns;
+	}
+}
+
+static void collect_blocks(struct collecting *c, const struct section *section)
+{
+	bool better = has_better(section);
+
+	c->lead = NULL;
+	for (const struct md *md = section->first; md != section->end;
+	     c->lead = md, md = md->next) {
+		if (md->type == MD_LIST)
+			for (const struct md *item = md->first; item;
+			     item = item->next)
+				push_entry(c, ENTRY_ITEM, item, md);
+		else if (md->type == MD_TABLE)
+			collect_rows(c, md);
+		else if (md->type == MD_QUOTE)
+			push_entry(c, ENTRY_QUOTE, md, NULL);
+		else if (md->type == MD_PARAGRAPH && !better)
+			push_entry(c, ENTRY_PARAGRAPH, md, NULL);
+	}
+}
+
+/* The sections that belong to the heading of section `i` as its own text. */
+static size_t below(const struct collecting *c, size_t i)
+{
+	int level = c->sections->at[i].level;
+
+	for (i++; i < c->sections->nr; i++)
+		if (c->sections->at[i].level <= level || c->sections->at[i].own)
+			break;
+	return i;
+}
+
+void entry_collect(struct entries *out, struct arena *a,
+		   const struct sections *sections, enum section_key key)
+{
+	struct collecting c = {
+		.out = out, .a = a, .sections = sections, .key = key
+	};
+
+	for (size_t i = 0; i < sections->nr;) {
+		const struct section *section = &sections->at[i];
+
+		if (!section_is(section, key)) {
+			i++;
+			continue;
+		}
+		if (section->own || !c.group)
+			c.group = section;
+		if (section->own || !is_entry(&c, i)) {
+			collect_blocks(&c, section);
+			i++;
+			continue;
+		}
+		push_entry(&c, ENTRY_HEADING, section->md, NULL);
+		i = below(&c, i);
+		out->at[out->nr - 1].end =
+			i < sections->nr ? sections->at[i].md : NULL;
+	}
+}
