@@ -542,8 +542,8 @@ bool moment_parse(struct moment *m, bool *zoned, const char *s)
 		least = 2;
 	else if (skip_char(&s, ' ') || is_digit_at(s, &len))
 		least = 1;
-	if (least && (!read_clock(&clock, &s, least) ||
-		      !read_zone(&zone, zoned, &s)))
+	if (least &&
+	    (!read_clock(&clock, &s, least) || !read_zone(&zone, zoned, &s)))
 		return false;
 	if (*s)
 		return false;

@@ -176,8 +176,7 @@ const enum label *label_columns(struct arena *a, const struct md *of)
 	size_t nr = 0;
 	enum label *columns;
 
-	for (const struct md *cell = of->first->first; cell;
-	     cell = cell->next)
+	for (const struct md *cell = of->first->first; cell; cell = cell->next)
 		nr++;
 	columns = arena_alloc(a, (nr + 1) * sizeof(*columns));
 	nr = 0;
