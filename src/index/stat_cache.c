@@ -244,21 +244,19 @@ struct head {
 	uint32_t bytes; /* and a bit: settled */
 	uint32_t id;
 	struct oid blob;
-	uint32_t nothing; /* it would be there unnamed */
 };
 
 void stat_cache_pack(struct buf *out, const struct cached_file *at, size_t nr)
 {
-	for (size_t i = 0; i < nr; i++) {
-		const struct head head = {
-			at[i].stat,
-			at[i].doc,
-			at[i].bytes << 1 | at[i].settled,
-			at[i].id,
-			at[i].blob,
-			0,
-		};
+	struct head head;
 
+	memset(&head, 0, sizeof(head)); /* what lies between, too */
+	for (size_t i = 0; i < nr; i++) {
+		head.stat = at[i].stat;
+		head.doc = at[i].doc;
+		head.bytes = at[i].bytes << 1 | at[i].settled;
+		head.id = at[i].id;
+		head.blob = at[i].blob;
 		buf_add(out, &head, sizeof(head));
 		buf_add(out, at[i].path, strlen(at[i].path) + 1);
 	}

@@ -31,14 +31,14 @@ static inline void golden_ok(struct err *e)
 static inline struct retro *golden_retro(struct arena *a, struct buf *bytes,
 					 const char *name)
 {
-	struct diags diags = { .arena = a };
+	struct diags problems = { .arena = a };
 	struct retro *retro;
 
 	buf_reset(bytes);
 	golden_ok(file_read(bytes, path_join(a, GOLDEN_DIR, name), FILE_MAX));
-	retro = read_retro(a, &diags, name, bytes->p, bytes->n);
-	(void)body_read(retro, a, &diags, NULL);
-	assert_int_equal(diag_count(&diags, DIAG_ERROR), 0);
+	retro = read_retro(a, &problems, name, bytes->p, bytes->n);
+	(void)body_read(retro, a, &problems, NULL);
+	assert_int_equal(diag_count(&problems, DIAG_ERROR), 0);
 	return retro;
 }
 
