@@ -89,6 +89,20 @@ static void say_more_results(const struct args *args,
 			results->total - results->nr);
 }
 
+static void say_nearest(const struct args *args, const struct results *results)
+{
+	if (args->format != FORMAT_HUMAN)
+		return;
+	fflush(stdout);
+	if (results->nearest)
+		fprintf(stderr,
+			"git retro: no retro has '%s'; the nearest word is "
+			"'%s'\n",
+			results->missing, results->nearest);
+	else if (!results->nr)
+		fprintf(stderr, "git retro: no retro matches\n");
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
@@ -110,6 +124,7 @@ static struct err *run(struct env *env)
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	say_more_results(args, &results);
+	say_nearest(args, &results);
 	cmd_hint_unread(&diags, NULL);
 	if (!results.nr)
 		env->status = EXIT_NEGATIVE;

@@ -98,7 +98,7 @@ static void blank_front(struct blanking *b)
 		char *stop = eol ? eol : end;
 		const char *key;
 		size_t n = searchable_key(&key, at, (size_t)(stop - at));
-		char *value = n ? at + (key - at) + n : at;
+		char *value = n ? at + (key - at) + n + 1 : at;
 
 		if (n && is_filtered(b->a, key, n))
 			value = stop;

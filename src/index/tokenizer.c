@@ -31,8 +31,9 @@ static int pass_on(void *data, const struct word *word)
 {
 	const struct relay *relay = data;
 
-	return relay->fn(relay->data, 0, word->text, (int)word->n,
-			 (int)word->from, (int)word->to);
+	return relay->fn(relay->data, word->inside ? FTS5_TOKEN_COLOCATED : 0,
+			 word->text, (int)word->n, (int)word->from,
+			 (int)word->to);
 }
 
 static int tokenize(Fts5Tokenizer *self, void *data, int flags,
@@ -68,9 +69,9 @@ static int take_stem(void *data, int flags, const char *text, int n, int from,
 		     int to)
 {
 	const struct stemming *stemming = data;
-	struct word word = { text, (size_t)n, (size_t)from, (size_t)to };
+	struct word word = { text, (size_t)n, (size_t)from, (size_t)to,
+			     flags & FTS5_TOKEN_COLOCATED };
 
-	(void)flags;
 	return stemming->fn(stemming->data, &word);
 }
 

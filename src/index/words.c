@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/words.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/hanzi.h"
@@ -8,12 +9,15 @@
 
 /* No shorter run of hexadecimal digits is taken for an id. */
 #define ID_LEAST 7
+/* A shorter part of a name says nothing alone. Letters. */
+#define HUMP_LEAST 3
 
 /* As much of a text as can be part of one word. */
 struct cutter {
 	const char *text;
 	words_fn *fn;
 	void *data;
+	bool sought;
 	int stopped;
 
 	/* a run of letters and digits, and where it goes from one to the
@@ -50,7 +54,7 @@ static const struct {
 	{ 0x20000, 0x3ffff }, /* Han */
 };
 
-static bool is_paired(int c)
+bool words_are_paired(int c)
 {
 	if (c < pairs[0].from)
 		return false;
@@ -77,6 +81,33 @@ static bool is_hex_id(const struct cutter *cut)
 	return true;
 }
 
+/* Whether a part of a name begins here, as in OOMKilled and dataLoader. */
+static bool is_hump(const char *text, size_t from, size_t at, size_t to)
+{
+	return at > from && at < to && isupper((unsigned char)text[at]) &&
+	       (islower((unsigned char)text[at - 1]) ||
+		(at + 1 < to && islower((unsigned char)text[at + 1])));
+}
+
+/* The parts of a name that has any, each of three letters or more. */
+static void emit_humps(struct cutter *cut, const struct word *word)
+{
+	size_t from = word->from;
+
+	if (cut->sought || word->to - word->from != word->n)
+		return;
+	for (size_t at = from + 1; at <= word->to; at++) {
+		if (at < word->to &&
+		    !is_hump(cut->text, word->from, at, word->to))
+			continue;
+		if (at - from >= HUMP_LEAST && at - from < word->n)
+			emit(cut,
+			     &(struct word){ word->text + (from - word->from),
+					     at - from, from, at, true });
+		from = at;
+	}
+}
+
 static void end_word_run(struct cutter *cut)
 {
 	struct border from = { 0, cut->from };
@@ -85,11 +116,14 @@ static void end_word_run(struct cutter *cut)
 		cut->borders_nr = 0;
 	for (size_t i = 0; cut->n && i <= cut->borders_nr; i++) {
 		struct border to = { cut->n, cut->to };
+		struct word word;
 
 		if (i < cut->borders_nr)
 			to = cut->borders[i];
-		emit(cut, &(struct word){ cut->run + from.n, to.n - from.n,
-					  from.at, to.at });
+		word = (struct word){ cut->run + from.n, to.n - from.n, from.at,
+				      to.at, false };
+		emit(cut, &word);
+		emit_humps(cut, &word);
 		from = to;
 	}
 	cut->n = cut->borders_nr = 0;
@@ -106,8 +140,9 @@ static void note_border(struct cutter *cut, bool digit, size_t at)
 static void end_pairs(struct cutter *cut)
 {
 	if (cut->last_n)
-		emit(cut, &(struct word){ cut->last, cut->last_n,
-					  cut->last_from, cut->last_to });
+		emit(cut,
+		     &(struct word){ cut->last, cut->last_n, cut->last_from,
+				     cut->last_to, false });
 	cut->last_n = 0;
 }
 
@@ -135,7 +170,7 @@ static void add_to_pairs(struct cutter *cut, const char *p, size_t n,
 		memcpy(pair, cut->last, cut->last_n);
 		memcpy(pair + cut->last_n, p, n);
 		emit(cut, &(struct word){ pair, cut->last_n + n, cut->last_from,
-					  to });
+					  to, false });
 	}
 	memcpy(cut->last, p, n);
 	cut->last_n = n;
@@ -184,13 +219,13 @@ static void add_word_character(struct cutter *cut, int c, size_t from,
 	}
 	if (!n)
 		return;
-	if (n < 0 || !is_paired(c) || n > (int)sizeof(cut->last))
+	if (n < 0 || !words_are_paired(c) || n > (int)sizeof(cut->last))
 		end_pairs(cut);
-	if (n < 0 || (is_paired(c) && n <= (int)sizeof(cut->last)))
+	if (n < 0 || (words_are_paired(c) && n <= (int)sizeof(cut->last)))
 		end_word_run(cut);
 	if (n < 0)
 		return;
-	if (is_paired(c) && n <= (int)sizeof(cut->last))
+	if (words_are_paired(c) && n <= (int)sizeof(cut->last))
 		add_to_pairs(cut, p, (size_t)n, from, to);
 	else
 		add_to_run(cut, p, (size_t)n, from, to);
@@ -238,7 +273,10 @@ static size_t add_ascii(struct cutter *cut, size_t at, size_t n)
 int words_cut(const char *text, size_t n, unsigned flags, words_fn *fn,
 	      void *data)
 {
-	struct cutter cut = { .text = text, .fn = fn, .data = data };
+	struct cutter cut = { .text = text,
+			      .fn = fn,
+			      .data = data,
+			      .sought = flags & WORDS_SOUGHT };
 	size_t at = 0, len;
 
 	while (at < n && !cut.stopped)
@@ -267,7 +305,7 @@ static int note_word(void *data, const struct word *word)
 	size_t len;
 	int c = text_decode(word->text, word->n, &len);
 
-	ending->open = len == word->n && is_paired(c);
+	ending->open = len == word->n && words_are_paired(c);
 	return 0;
 }
 

@@ -4,7 +4,8 @@
  * letters and of digits, folded (case, accents, full and half width); and of
  * Chinese, Japanese and Korean each two neighbours, since nothing parts words
  * there, traditional characters as simplified ones. `CUDA12版本號` is "cuda",
- * "12", "版本", "本号", "号". The id of a commit is one word.
+ * "12", "版本", "本号", "号". The id of a commit is one word, and AutoVacuum is
+ * three: itself, "auto", "vacuum".
  *
  * Each character of such a script is one word: it and the next one, or it alone
  * at the end of its run. So a single character is found as the beginning of a
@@ -23,6 +24,7 @@ struct word {
 	const char *text; /* folded; borrowed for the time of the call */
 	size_t n;
 	size_t from, to; /* where it stands, in bytes of the text */
+	bool inside; /* a part of the word before it: Vacuum of AutoVacuum */
 };
 
 /* Return other than 0 to stop. */
@@ -30,7 +32,7 @@ typedef int words_fn(void *data, const struct word *word);
 
 enum {
 	/* The text is sought: a character that ends it is left out where it
-	 * already ends a pair. */
+	 * already ends a pair, and so are the parts of a word. */
 	WORDS_SOUGHT = 1,
 };
 
@@ -42,5 +44,8 @@ int words_cut(const char *text, size_t n, unsigned flags, words_fn *fn,
 /* Whether the text ends with a character that words_cut() finds alone there:
  * sought, it may as well be the first of a pair. */
 bool words_end_open(const char *text, size_t n);
+
+/* Whether a character is of a script in which nothing parts words. */
+bool words_are_paired(int c);
 
 #endif

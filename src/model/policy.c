@@ -57,6 +57,8 @@ const struct setting policy_table[] = {
 	  CHOICES("en", "zh"), "language of the templates" },
 	{ "sections", NULL, POLICY_SECTIONS, MEMBER(sections), "{}", NULL,
 	  "more names for sections" },
+	{ "synonyms", NULL, POLICY_SYNONYMS, MEMBER(synonyms), "[]", NULL,
+	  "lists of words that mean the same to search" },
 	{ "rules", NULL, POLICY_RULES, MEMBER(rules), "{}", NULL,
 	  "rules of check that are off, on, or of another level" },
 };
@@ -320,6 +322,39 @@ static bool add_aliases(const struct reading *r, enum section_key key,
 	return true;
 }
 
+/* Two words or more. */
+static bool add_synonym_list(const struct reading *r, const struct node *list)
+{
+	const char **words;
+
+	if (list->kind != NODE_LIST || list->nr < 2)
+		return setting_needs(r, list->start,
+				     "lists of two words or more");
+	words = arena_alloc(r->a, (list->nr + 1) * sizeof(*words));
+	for (size_t i = 0; i < list->nr; i++) {
+		if (list->items[i]->kind != NODE_SCALAR ||
+		    !*list->items[i]->text)
+			return setting_needs(r, list->items[i]->start,
+					     "words in each list");
+		words[i] = list->items[i]->text;
+	}
+	vec_push(r->a, &r->policy->synonyms, words);
+	return true;
+}
+
+static bool set_synonyms(const struct reading *r, const struct node *node)
+{
+	bool good = true;
+
+	if (node->kind != NODE_LIST)
+		return node_is_null(node) ||
+		       setting_needs(r, node->start,
+				     "lists of words that mean the same");
+	for (size_t i = 0; i < node->nr; i++)
+		good &= add_synonym_list(r, node->items[i]);
+	return good;
+}
+
 static bool set_sections(const struct reading *r, const struct node *node)
 {
 	bool good = true;
@@ -399,6 +434,8 @@ static bool set_setting(const struct reading *r, const struct node *node)
 		return set_required(r, node);
 	case POLICY_SECTIONS:
 		return set_sections(r, node);
+	case POLICY_SYNONYMS:
+		return set_synonyms(r, node);
 	case POLICY_RULES:
 		return set_rules(r, node);
 	case POLICY_VERSION:
@@ -603,6 +640,23 @@ static void add_sections(struct buf *out, const struct policy *policy)
 	buf_addstr(out, *before == '{' ? "{}" : "}");
 }
 
+static void add_synonyms(struct buf *out, const struct policy *policy)
+{
+	buf_addch(out, '[');
+	for (size_t i = 0; i < policy->synonyms.nr; i++) {
+		const char *const *words = policy->synonyms.at[i];
+
+		buf_addstr(out, i ? ", [" : "[");
+		for (size_t j = 0; words[j]; j++) {
+			if (j)
+				buf_addstr(out, ", ");
+			add_quoted(out, words[j]);
+		}
+		buf_addch(out, ']');
+	}
+	buf_addch(out, ']');
+}
+
 static void add_rules(struct buf *out, const struct policy *policy)
 {
 	buf_addch(out, '{');
@@ -640,6 +694,9 @@ char *policy_text(const struct policy *policy, struct arena *a,
 		break;
 	case POLICY_SECTIONS:
 		add_sections(&out, policy);
+		break;
+	case POLICY_SYNONYMS:
+		add_synonyms(&out, policy);
 		break;
 	case POLICY_RULES:
 		add_rules(&out, policy);

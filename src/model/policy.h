@@ -41,6 +41,9 @@ struct rule_choice {
 	enum rule_mode mode;
 };
 
+/* Words that mean the same; each list ends with NULL. */
+struct synonyms VEC_OF(const char *const *);
+
 struct policy {
 	const char *dir; /* "retros"; relative, no "..", no end slash */
 	struct strs tags, ignore, branches; /* globs */
@@ -54,6 +57,7 @@ struct policy {
 	bool required[6][SECTION_COUNT]; /* [enum status][enum section_key] */
 	enum language language;
 	struct section_aliases sections;
+	struct synonyms synonyms; /* as written */
 	struct VEC_OF(struct rule_choice) rules;
 	const char **origins; /* for each row of policy_table where the value
 			       * was set, ".retro.yml:12"; NULL: nowhere, it
@@ -75,6 +79,7 @@ enum policy_type {
 	POLICY_DAYS,
 	POLICY_REQUIRED,
 	POLICY_SECTIONS,
+	POLICY_SYNONYMS,
 	POLICY_RULES,
 	POLICY_VERSION,
 };

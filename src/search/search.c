@@ -1,286 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "search/search.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "corpus/corpus.h"
 #include "index/internal.h"
-#include "index/tables.h"
-#include "index/words.h"
+#include "search/match.h"
+#include "search/nearest.h"
+#include "search/rank.h"
 
-/* BM25: how soon more of the same word counts no more, and how far a long text
- * counts less. The usual values. */
-#define K1 1.2
-#define B  0.75
-
-/* By index/ingest.h's columns. */
-static const double weights[COLUMNS] = {
-	[SECTION_NONE] = 1,         [SECTION_SUMMARY] = 1,
-	[SECTION_TIMELINE] = 1,     [SECTION_IMPACT] = 1,
-	[SECTION_DIFFICULTIES] = 1, [SECTION_CAUSES] = 1,
-	[SECTION_SOLUTIONS] = 1,    [SECTION_PITFALLS] = 4,
-	[SECTION_WENT_WELL] = 1,    [SECTION_IMPROVEMENTS] = 1,
-	[SECTION_ACTIONS] = 1,      [COLUMN_TITLE] = 8,
-};
-
-/* A file whose text has what is sought. */
-struct match {
-	int64_t doc;
-	size_t file;
-	const double *times; /* how often it has each phrase, weighted */
-	double score;
-	size_t place; /* among equals */
-};
-struct matches VEC_OF(struct match);
+/* Where fewer have all of the words, those with most of them are told, too. */
+#define FEW 3
+/* So many of the best are looked at closely: how near the words stand. */
+#define CLOSELY 50
 
 struct search {
-	struct arena *a;
-	struct index *index;
-	const struct terms *terms;
+	struct matching m;
 	size_t limit;
+	enum ways_depth depth;
 	struct results *out;
 	struct err *e;
-
-	size_t phrases; /* of terms->all */
-	struct index_doc *docs;
-	struct matches matches;
+	const double *worth;
 };
-
-/* --- the words of SQLite's full-text search --- */
-
-static void add_phrase(struct buf *out, const char *text)
-{
-	buf_addch(out, '"');
-	for (const char *p = text; *p; p++)
-		buf_addch(out, *p == '"' ? ' ' : *p);
-	buf_addstr(out, words_end_open(text, strlen(text)) ? "\"*" : "\"");
-}
-
-static void add_any(struct buf *out, const struct strs *texts)
-{
-	buf_addch(out, '(');
-	for (size_t i = 0; i < texts->nr; i++) {
-		if (i)
-			buf_addstr(out, " OR ");
-		add_phrase(out, texts->at[i]);
-	}
-	buf_addch(out, ')');
-}
-
-static void add_term_columns(struct buf *out, unsigned columns)
-{
-	if (!columns)
-		return;
-	buf_addch(out, '{');
-	for (int i = 0; i < COLUMNS; i++) {
-		if (!(columns & 1u << i))
-			continue;
-		buf_addch(out, ' ');
-		tables_add_column(out, i);
-	}
-	buf_addstr(out, " } : ");
-}
-
-static void add_terms(struct buf *out, const struct terms *terms)
-{
-	add_term_columns(out, terms->columns);
-	buf_addch(out, '(');
-	for (size_t i = 0; i < terms->all.nr; i++) {
-		if (i)
-			buf_addstr(out, " AND ");
-		add_any(out, &terms->all.at[i].any);
-	}
-	buf_addch(out, ')');
-	if (terms->none.nr)
-		buf_addstr(out, " NOT ");
-	if (terms->none.nr)
-		add_any(out, &terms->none);
-}
-
-/* --- matches --- */
-
-/* `weigh(words)`: notes a row and how often it has each phrase. */
-static void weigh(const Fts5ExtensionApi *api, Fts5Context *fts,
-		  sqlite3_context *result, int nr, sqlite3_value **values)
-{
-	struct search *search = api->xUserData(fts);
-	double *times =
-		arena_alloc(search->a, (search->phrases + 1) * sizeof(*times));
-
-	(void)nr;
-	(void)values;
-	for (size_t i = 0; i < search->phrases; i++) {
-		Fts5PhraseIter at;
-		int column, offset;
-		int code =
-			api->xPhraseFirst(fts, (int)i, &at, &column, &offset);
-
-		for (; code == SQLITE_OK && column >= 0;
-		     api->xPhraseNext(fts, &at, &column, &offset))
-			times[i] += weights[column];
-		if (code != SQLITE_OK)
-			sqlite3_result_error_code(result, code);
-	}
-	vec_push(search->a, &search->matches,
-		 (struct match){ .doc = api->xRowid(fts), .times = times });
-}
-
-/* The docs that an expression finds, as matches. */
-static void match(struct search *search, const char *expression)
-{
-	struct db *db = &search->index->db;
-	sqlite3_stmt *stmt;
-
-	if (db->failure == SQLITE_OK)
-		db->failure = db_fts(db)->xCreateFunction(db_fts(db), "weigh",
-							  search, weigh, NULL);
-	stmt = db_prepare(db, "SELECT weigh(words) FROM words"
-			      " WHERE words MATCH ?1 ORDER BY rowid");
-	if (stmt)
-		sqlite3_bind_text(stmt, 1, expression, -1, SQLITE_STATIC);
-	while (db_step(db, stmt))
-		;
-	sqlite3_finalize(stmt);
-}
-
-/* From docs to the files that hold them: none for one that only another place
- * has, several where files are the same. */
-static void find_files(struct search *search)
-{
-	struct matches docs = search->matches;
-	size_t nr = search->index->files.nr, at = 0;
-
-	search->matches = (struct matches){ 0 };
-	for (size_t i = 0; i < docs.nr; i++) {
-		struct match match = docs.at[i];
-
-		while (at < nr && search->docs[at].doc < match.doc)
-			at++;
-		for (; at < nr && search->docs[at].doc == match.doc; at++) {
-			match.file = search->docs[at].number;
-			vec_push(search->a, &search->matches, match);
-		}
-	}
-}
-
-/* Files without any of terms->none: all but those that are found. */
-static void match_all_but(struct search *search)
-{
-	struct matches found;
-	size_t at = 0;
-
-	if (search->terms->none.nr) {
-		struct buf expression = BUF_INIT;
-
-		add_any(&expression, &search->terms->none);
-		match(search, expression.p);
-		buf_release(&expression);
-	}
-	find_files(search);
-	found = search->matches;
-	search->matches = (struct matches){ 0 };
-	for (size_t i = 0; i < search->index->files.nr; i++) {
-		size_t file = search->docs[i].number;
-
-		if (at < found.nr && found.at[at].file == file)
-			at++;
-		else
-			vec_push(search->a, &search->matches,
-				 (struct match){ .file = file });
-	}
-}
-
-static void match_terms(struct search *search)
-{
-	struct buf expression = BUF_INIT;
-
-	add_terms(&expression, search->terms);
-	match(search, expression.p);
-	buf_release(&expression);
-	find_files(search);
-}
-
-/* --- scores --- */
-
-/* In how many files a phrase is. */
-static size_t count_files(struct search *search, const char *phrase)
-{
-	struct db *db = &search->index->db;
-	struct buf expression = BUF_INIT;
-	size_t nr = search->index->files.nr, at = 0, count = 0;
-	sqlite3_stmt *stmt = db_prepare(db, "SELECT rowid FROM words"
-					    " WHERE words MATCH ?1"
-					    " ORDER BY rowid");
-
-	add_term_columns(&expression, search->terms->columns);
-	add_phrase(&expression, phrase);
-	if (stmt)
-		sqlite3_bind_text(stmt, 1, expression.p, -1, SQLITE_STATIC);
-	while (db_step(db, stmt)) {
-		int64_t doc = sqlite3_column_int64(stmt, 0);
-
-		while (at < nr && search->docs[at].doc < doc)
-			at++;
-		for (; at < nr && search->docs[at].doc == doc; at++)
-			count++;
-	}
-	sqlite3_finalize(stmt);
-	buf_release(&expression);
-	return count;
-}
-
-/* How much each phrase tells: the fewer have it, the more. */
-static double *find_worth(struct search *search)
-{
-	const struct terms *terms = search->terms;
-	double *worth =
-		arena_alloc(search->a, (search->phrases + 1) * sizeof(*worth));
-	double all = (double)search->index->files.nr;
-	bool counted = search->phrases == 1 && !terms->none.nr;
-	size_t phrase = 0;
-
-	for (size_t i = 0; i < terms->all.nr; i++)
-		for (size_t j = 0; j < terms->all.at[i].any.nr; j++) {
-			size_t have =
-				counted ? search->matches.nr
-					: count_files(
-						  search,
-						  terms->all.at[i].any.at[j]);
-
-			worth[phrase++] = log(1 + (all - (double)have + 0.5) /
-							  ((double)have + 0.5));
-		}
-	return worth;
-}
-
-static double mean_size(const struct cached_files *files)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < files->nr; i++)
-		sum += (double)files->at[i].bytes;
-	return files->nr && sum > 0 ? sum / (double)files->nr : 1;
-}
-
-static void set_scores(struct search *search)
-{
-	const struct cached_files *files = &search->index->files;
-	const double *worth = find_worth(search);
-	double mean = mean_size(files);
-
-	search->out->worth = worth;
-	for (size_t i = 0; i < search->matches.nr; i++) {
-		struct match *match = &search->matches.at[i];
-		double size = (double)files->at[match->file].bytes / mean;
-		double enough = K1 * (1 - B + B * size);
-
-		for (size_t j = 0; j < search->phrases; j++)
-			match->score += worth[j] * match->times[j] * (K1 + 1) /
-					(match->times[j] + enough);
-	}
-}
 
 /* --- filters --- */
 
@@ -333,13 +75,13 @@ static int by_doc_path(const void *path, const void *file)
  * as the corpus is sorted. */
 static struct err *apply_filters(struct search *search)
 {
-	struct index *index = search->index;
-	struct matches *matches = &search->matches;
+	struct index *index = search->m.index;
+	struct matches *matches = &search->m.matches;
 	size_t *numbers =
-		arena_alloc(search->a, (matches->nr + 1) * sizeof(*numbers));
-	size_t *places =
-		arena_alloc(search->a, (index->files.nr + 1) * sizeof(*places));
-	struct diags ignored = { .arena = search->a };
+		arena_alloc(search->m.a, (matches->nr + 1) * sizeof(*numbers));
+	size_t *places = arena_alloc(search->m.a,
+				     (index->files.nr + 1) * sizeof(*places));
+	struct diags ignored = { .arena = search->m.a };
 	struct retros retros = { 0 };
 	struct corpus corpus;
 	size_t kept = 0;
@@ -348,9 +90,9 @@ static struct err *apply_filters(struct search *search)
 	for (size_t i = 0; i < matches->nr; i++)
 		numbers[i] = matches->at[i].file;
 	index_survey(&retros, index, &ignored, numbers, matches->nr);
-	corpus_of(&corpus, search->a, index->repo, index->policy, index->commit,
-		  &retros);
-	e = filter(&corpus, search->terms);
+	corpus_of(&corpus, search->m.a, index->repo, index->policy,
+		  index->commit, &retros);
+	e = filter(&corpus, search->m.terms);
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++) {
 		const struct cached_file *file =
 			bsearch(corpus.retros.at[i]->path, index->files.at,
@@ -363,7 +105,8 @@ static struct err *apply_filters(struct search *search)
 
 		if (!places[match.file])
 			continue;
-		match.place = search->phrases ? match.file : places[match.file];
+		match.place = search->m.terms->all.nr ? match.file
+						      : places[match.file];
 		matches->at[kept++] = match;
 	}
 	matches->nr = kept;
@@ -372,117 +115,212 @@ static struct err *apply_filters(struct search *search)
 
 /* --- the best --- */
 
-static int best_first(const void *a, const void *b)
-{
-	const struct match *one = a, *other = b;
-
-	if (one->score > other->score || one->score < other->score)
-		return one->score > other->score ? -1 : 1;
-	return one->place < other->place ? -1 : one->place > other->place;
-}
-
 /* Mostly a match is worse than the worst of the best so far. */
-static void keep_best(struct search *search)
+static void keep_best(struct matches *matches, size_t limit)
 {
-	struct match *at = search->matches.at;
-	size_t nr = search->matches.nr, limit = search->limit, kept = 0;
+	struct match *at = matches->at;
+	size_t nr = matches->nr, kept = 0;
 
 	if (!limit || nr <= limit) {
 		if (nr)
-			qsort(at, nr, sizeof(*at), best_first);
+			qsort(at, nr, sizeof(*at), rank_best_first);
 		return;
 	}
 	for (size_t i = 0; i < nr; i++) {
 		struct match match = at[i];
 		size_t j = kept;
 
-		if (kept == limit && best_first(&match, &at[kept - 1]) > 0)
+		if (kept == limit && rank_best_first(&match, &at[kept - 1]) > 0)
 			continue;
 		kept += kept < limit;
-		for (j = kept - 1; j && best_first(&match, &at[j - 1]) < 0; j--)
+		for (j = kept - 1; j && rank_best_first(&match, &at[j - 1]) < 0;
+		     j--)
 			at[j] = at[j - 1];
 		at[j] = match;
 	}
-	search->matches.nr = kept;
+	matches->nr = kept;
 }
 
-static void show_best(struct search *search)
+/* The retros of the matches, in their order, each with its bytes; fewer where
+ * the database fails. */
+static void read_matches(struct retros *out, struct search *search, size_t nr)
 {
-	struct index *index = search->index;
-	const struct matches *matches = &search->matches;
-	size_t *numbers =
-		arena_alloc(search->a, (matches->nr + 1) * sizeof(*numbers));
-	struct diags ignored = { .arena = search->a };
+	struct matching *m = &search->m;
+	size_t *numbers = arena_alloc(m->a, (nr + 1) * sizeof(*numbers));
+	struct diags ignored = { .arena = m->a };
+
+	for (size_t i = 0; i < nr; i++)
+		numbers[i] = m->matches.at[i].file;
+	index_survey(out, m->index, &ignored, numbers, nr);
+	for (size_t i = 0; i < out->nr; i++)
+		if (!index_text(m->index, numbers[i], out->at[i]))
+			out->nr = i;
+}
+
+/* Looks closely at the best, and puts them into order anew. What is none on a
+ * closer look is taken out. */
+static void look_closely(struct search *search, const struct spotter *spotter)
+{
+	struct matches *matches = &search->m.matches;
+	size_t nr = matches->nr < CLOSELY ? matches->nr : CLOSELY, kept = 0;
+	struct retros retros = { 0 };
+
+	if (search->m.terms->plain || !search->m.terms->all.nr)
+		return;
+	qsort(matches->at, matches->nr, sizeof(*matches->at), rank_best_first);
+	read_matches(&retros, search, nr);
+	for (size_t i = 0; i < matches->nr; i++) {
+		struct match match = matches->at[i];
+
+		if (i >= retros.nr
+			    ? search->depth == WAYS_PARTS && !match.full
+			    : !rank_text(&match, &search->m, search->worth,
+					 spotter, retros.at[i]))
+			continue;
+		matches->at[kept++] = match;
+	}
+	matches->nr = kept;
+}
+
+static void show_best(struct search *search, const struct spotter *spotter)
+{
+	struct index *index = search->m.index;
+	const struct matches *matches = &search->m.matches;
 	struct retros retros = { 0 };
 	struct corpus dated;
 
-	for (size_t i = 0; i < matches->nr; i++)
-		numbers[i] = matches->at[i].file;
-	index_survey(&retros, index, &ignored, numbers, matches->nr);
+	read_matches(&retros, search, matches->nr);
 	for (size_t i = 0; i < retros.nr; i++) {
-		struct retro *retro = retros.at[i];
-		struct result hit = { .retro = retro,
-				      .score = matches->at[i].score,
-				      .times = matches->at[i].times };
+		const struct match *match = &matches->at[i];
+		struct result hit = { .retro = retros.at[i],
+				      .score = match->score,
+				      .times = match->times,
+				      .has = match->has,
+				      .near = match->near };
 
-		if (!index_text(index, numbers[i], retro))
-			return;
-		snippet_find(&hit.snippet, search->a, &index->db, retro,
-			     index->policy, search->terms);
-		vec_push(search->a, search->out, hit);
+		snippet_find(&hit.snippet, search->m.a, spotter, retros.at[i],
+			     index->policy, search->m.terms);
+		vec_push(search->m.a, search->out, hit);
 	}
-	corpus_of(&dated, search->a, index->repo, index->policy, index->commit,
-		  &retros);
+	corpus_of(&dated, search->m.a, index->repo, index->policy,
+		  index->commit, &retros);
 }
 
-/* --- all of it --- */
+/* --- rounds --- */
 
-static void find_ranked(struct index *index, void *data)
+/* Those that have most of the choices, of those that do not have all. */
+static void keep_most(struct search *search)
 {
-	struct search *search = data;
-	const struct terms *terms = search->terms;
+	struct matches *matches = &search->m.matches;
+	size_t all = search->m.terms->all.nr, full = 0, kept = 0;
+	size_t most = (all + 1) / 2;
 
-	*search->out = (struct results){ 0 };
-	search->index = index;
-	search->matches = (struct matches){ 0 };
-	search->docs = index_docs(index);
-	if (terms->all.nr)
-		match_terms(search);
+	for (size_t i = 0; i < matches->nr; i++) {
+		full += matches->at[i].full;
+		if (!matches->at[i].full && matches->at[i].has > most)
+			most = matches->at[i].has;
+	}
+	if (full && all == 2)
+		most = all; /* one of two is not most of them */
+	for (size_t i = 0; i < matches->nr; i++)
+		if (matches->at[i].full || matches->at[i].has >= most)
+			matches->at[kept++] = matches->at[i];
+	matches->nr = kept;
+}
+
+static void find_matches(struct search *search, enum ways_depth depth)
+{
+	struct matching *m = &search->m;
+
+	search->depth = depth;
+	ways_list(&m->ways, m->a, m->terms, m->index->policy, depth);
+	if (m->terms->all.nr)
+		match_ways(m, depth == WAYS_PARTS);
 	else
-		match_all_but(search);
-	for (size_t i = 0; i < search->matches.nr; i++)
-		search->matches.at[i].place = search->matches.at[i].file;
-	if (terms->all.nr)
-		set_scores(search);
+		match_all_but(m);
+	if (m->terms->all.nr)
+		search->worth = rank_matches(m);
 	err_free(search->e);
 	search->e = NULL;
-	if (has_filters(terms) || !terms->all.nr)
+	if (has_filters(m->terms) || !m->terms->all.nr)
 		search->e = apply_filters(search);
-	search->out->total = search->matches.nr;
+	if (depth == WAYS_PARTS)
+		keep_most(search);
+}
+
+/* Whether those found so far are enough not to look further. */
+static bool is_enough(const struct search *search, enum ways_depth depth)
+{
+	const struct terms *terms = search->m.terms;
+	size_t nr = search->m.matches.nr;
+
+	if (terms->plain || !terms->all.nr || search->e)
+		return true;
+	if (depth == WAYS_WORDS)
+		return search->limit && nr >= search->limit;
+	return terms->all.nr > 1 ? nr >= FEW : nr > 0;
+}
+
+/* Where words are missing, one that may have been meant otherwise. */
+static void find_nearest_word(struct search *search)
+{
+	const struct terms *terms = search->m.terms;
+	struct results *out = search->out;
+
+	for (size_t i = 0; !out->nearest && i < terms->all.nr; i++) {
+		const char *text = terms->all.at[i].any.at[0];
+
+		if (terms->all.at[i].any.nr > 1 ||
+		    match_count(&search->m, text, true))
+			continue;
+		out->missing = text;
+		out->nearest = nearest_in_texts(&search->m, text);
+	}
+}
+
+static void find(struct index *index, void *data)
+{
+	struct search *search = data;
+	struct spotter spotter;
+
+	*search->out = (struct results){ 0 };
+	search->m.index = index;
+	search->m.docs = index_docs(index);
+	find_matches(search, WAYS_WORDS);
+	for (enum ways_depth depth = WAYS_WORDS;
+	     depth < WAYS_PARTS && !is_enough(search, depth); depth++)
+		find_matches(search, depth + 1);
+	spotter_init(&spotter, search->m.a, &index->db, &search->m.ways);
+	look_closely(search, &spotter);
+	search->out->worth = search->worth;
+	search->out->total = search->m.matches.nr;
 	search->out->files = index->files.nr;
-	keep_best(search);
+	search->out->words = search->m.terms->all.nr;
+	for (size_t i = 0; i < search->m.matches.nr; i++)
+		search->out->full += search->m.matches.at[i].full;
+	if (search->depth == WAYS_PARTS && !search->out->full)
+		find_nearest_word(search);
+	keep_best(&search->m.matches, search->limit);
 	if (!search->e)
-		show_best(search);
+		show_best(search, &spotter);
 }
 
 struct err *search_run(struct results *out, struct arena *a, struct repo *repo,
 		       const struct policy *policy, const struct terms *terms,
 		       size_t limit, struct diags *diags)
 {
-	struct search search = {
-		.a = a, .terms = terms, .limit = limit, .out = out
-	};
+	struct search search = { .m = { .a = a, .terms = terms },
+				 .limit = limit,
+				 .out = out };
 	struct index *index = NULL;
 	struct err *e;
 
 	*out = (struct results){ 0 };
-	for (size_t i = 0; i < terms->all.nr; i++)
-		search.phrases += terms->all.at[i].any.nr;
-	if (!search.phrases && !terms->none.nr && !has_filters(terms))
+	if (!terms->all.nr && !terms->none.nr && !has_filters(terms))
 		return NULL; /* there are no words in it */
 	e = index_open(&index, a, repo, policy, NULL, INDEX_SEARCH, diags);
 	if (!e && index_files(index)->nr)
-		e = index_do(index, find_ranked, &search);
+		e = index_do(index, find, &search);
 	index_close(index);
 	if (e)
 		err_free(search.e);

@@ -23,13 +23,20 @@ struct result {
 	double score;        /* 0 where nothing but filters was asked */
 	const double *times; /* how often it has each word or phrase of the
 			      * terms, in their order, weighted */
+	size_t has;          /* how many of the words */
+	bool near;           /* one of them only in parts, near one another */
 	struct snippet snippet;
 };
 struct results {
 	struct result *at;
 	size_t nr, cap;
-	size_t total;        /* as many there are; `nr` is at most the limit */
-	size_t files;        /* of the place */
+	size_t total; /* as many there are; `nr` is at most the limit */
+	size_t files; /* of the place */
+	size_t words; /* that were sought */
+	size_t full; /* so many of the total have all of them; they come first */
+	const char *missing; /* a word that no retro has in any form, and the
+			      * one most like it; NULL: there is none */
+	const char *nearest;
 	const double *worth; /* how much each word or phrase of the terms
 			      * tells: the fewer files have it, the more */
 };

@@ -180,13 +180,14 @@ static struct err *find_by_words(struct similars *out, struct corpus *corpus,
 	struct diags ignored = { .arena = corpus->arena };
 	struct results results = { 0 };
 	struct terms terms = { 0 };
-	struct choice any;
+	struct choice any = { 0 };
 	struct err *e;
 
 	gather_words(&g, retro);
 	if (g.words.nr < WORDS_LEAST)
 		return NULL;
 	any.any = g.words;
+	terms.plain = true;
 	vec_push(corpus->arena, &terms.all, any);
 	e = search_run(&results, corpus->arena, corpus->repo, corpus->policy,
 		       &terms, HITS, &ignored);

@@ -6,28 +6,14 @@
 
 #include "base/text.h"
 #include "index/ingest.h"
-#include "index/tokenizer.h"
+#include "index/searchable.h"
 #include "model/body.h"
 
-/* Columns of a snippet, and of what stands before the first mark where the line
- * is longer. */
+/* Columns of a snippet, and the share of them before the first mark where the
+ * line is longer. */
 #define WIDTH  160
-#define BEFORE 40
+#define BEFORE 4
 #define CUT    "…"
-
-/* A word of a text, or of what is sought. */
-struct token {
-	const char *text; /* stemmed */
-	size_t n;
-	size_t from, to;
-};
-struct tokens VEC_OF(struct token);
-
-struct sought {
-	struct tokens tokens;
-	bool open; /* the last may begin a pair */
-};
-struct soughts VEC_OF(struct sought);
 
 /* A line that could be shown. */
 struct line {
@@ -38,116 +24,46 @@ struct line {
 
 struct finder {
 	struct arena *a;
-	struct db *db;
+	const struct spotter *spotter;
 	const struct terms *terms;
-	struct soughts soughts;
-	struct marks marks;       /* of the text at hand, in order */
-	struct VEC_OF(size_t) of; /* which of `soughts` each mark is */
+	const char *text;
+	size_t n;
+	struct spots spots;
 };
 
-/* --- words --- */
-
-struct cut {
-	struct arena *a;
-	struct tokens *out;
-};
-
-static int add_token(void *data, const struct word *word)
+static void find_spots(struct finder *f, const char *text, size_t n)
 {
-	struct cut *cut = data;
-
-	vec_push(cut->a, cut->out,
-		 (struct token){ arena_strndup(cut->a, word->text, word->n),
-				 word->n, word->from, word->to });
-	return 0;
-}
-
-static void cut_text(struct tokens *out, struct finder *f, const char *text,
-		     size_t n, unsigned flags)
-{
-	struct cut cut = { f->a, out };
-
-	tokenizer_cut(f->db, text, n, flags, add_token, &cut);
-}
-
-static void read_finder_terms(struct finder *f)
-{
-	for (size_t i = 0; i < f->terms->all.nr; i++)
-		for (size_t j = 0; j < f->terms->all.at[i].any.nr; j++) {
-			const char *text = f->terms->all.at[i].any.at[j];
-			struct sought sought = { 0 };
-
-			sought.open = words_end_open(text, strlen(text));
-			cut_text(&sought.tokens, f, text, strlen(text),
-				 WORDS_SOUGHT);
-			vec_push(f->a, &f->soughts, sought);
-		}
-}
-
-static bool same_token(const struct token *sought, const struct token *token,
-		       bool open)
-{
-	return (open ? sought->n <= token->n : sought->n == token->n) &&
-	       !memcmp(sought->text, token->text, sought->n);
-}
-
-/* Whether it stands at `at`; *mark gets where. Of a pair that is only begun,
- * the first character counts. */
-static bool stands_at(struct mark *mark, const struct sought *sought,
-		      const struct tokens *tokens, size_t at, const char *text)
-{
-	size_t nr = sought->tokens.nr;
-	const struct token *last;
-
-	if (!nr || nr > tokens->nr - at)
-		return false;
-	for (size_t i = 0; i < nr; i++)
-		if (!same_token(&sought->tokens.at[i], &tokens->at[at + i],
-				sought->open && i + 1 == nr))
-			return false;
-	last = &tokens->at[at + nr - 1];
-	mark->from = tokens->at[at].from;
-	mark->to = last->to;
-	if (sought->open) {
-		size_t len;
-
-		text_decode(text + last->from, last->to - last->from, &len);
-		mark->to = last->from + len;
-	}
-	return true;
-}
-
-static void find_marks(struct finder *f, const char *text, size_t n)
-{
-	struct tokens tokens = { 0 };
-	struct mark mark;
-
-	f->marks.nr = f->of.nr = 0;
-	cut_text(&tokens, f, text, n, 0);
-	for (size_t i = 0; i < tokens.nr; i++)
-		for (size_t j = 0; j < f->soughts.nr; j++)
-			if (stands_at(&mark, &f->soughts.at[j], &tokens, i,
-				      text)) {
-				vec_push(f->a, &f->marks, mark);
-				vec_push(f->a, &f->of, j);
-			}
+	f->text = text;
+	f->n = n;
+	f->spots = (struct spots){ 0 };
+	spots_find(&f->spots, f->a, f->spotter, text, n);
 }
 
 /* --- lines --- */
 
-/* How many different ones of those sought the bytes hold; *at moves on to the
- * marks behind `from`. */
+/* What a spot is of: its word, or the part of one. */
+static size_t thing_of(const struct finder *f, size_t spot)
+{
+	size_t number = f->spots.at[spot].way;
+	const struct way *way = &f->spotter->ways->at[number];
+
+	return way->kind == WAY_PART ? f->terms->all.nr + number : way->choice;
+}
+
+/* How many different things of those sought the bytes hold; *at moves on to the
+ * spots behind `from`. */
 static size_t count_different(const struct finder *f, size_t *at, size_t from,
 			      size_t to)
 {
+	const struct spots *spots = &f->spots;
 	size_t count = 0;
 
-	while (*at < f->marks.nr && f->marks.at[*at].from < from)
+	while (*at < spots->nr && spots->at[*at].from < from)
 		(*at)++;
-	for (size_t i = *at; i < f->marks.nr && f->marks.at[i].from < to; i++) {
+	for (size_t i = *at; i < spots->nr && spots->at[i].from < to; i++) {
 		size_t j = *at;
 
-		while (j < i && f->of.at[j] != f->of.at[i])
+		while (j < i && thing_of(f, j) != thing_of(f, i))
 			j++;
 		count += j == i;
 	}
@@ -188,22 +104,20 @@ static size_t choose_line(struct line *out, struct finder *f,
 	struct line line = { 0 };
 	int number = 1;
 
-	find_marks(f, retro->bytes, retro->n);
-	for (size_t from = 0; from < retro->n; from = line.to + 1, number++) {
-		const char *nl =
-			memchr(retro->bytes + from, '\n', retro->n - from);
+	for (size_t from = 0; from < f->n; from = line.to + 1, number++) {
+		const char *nl = memchr(f->text + from, '\n', f->n - from);
 		size_t count, worth;
 
 		line.from = from;
-		line.to = nl ? (size_t)(nl - retro->bytes) : retro->n;
+		line.to = nl ? (size_t)(nl - f->text) : f->n;
 		line.in_front = from < retro->front.body;
 		line.is_heading = section < sections->nr &&
 				  sections->at[section].line == number;
 		if (line.is_heading)
 			line.key = sections->at[section++].key;
 		count = count_different(f, &at, line.from, line.to);
-		if ((!count && f->soughts.nr) || !is_allowed(f, &line) ||
-		    is_blank_text(retro->bytes + from, line.to - from))
+		if ((!count && f->terms->all.nr) || !is_allowed(f, &line) ||
+		    is_blank_text(f->text + from, line.to - from))
 			continue;
 		worth = count * WORTH_MAX + worth_of(&line) + 1;
 		if (worth > best) {
@@ -216,7 +130,7 @@ static size_t choose_line(struct line *out, struct finder *f,
 
 /* --- the snippet --- */
 
-/* The signs at the start of a line: of headings, quotes, items and boxes. */
+/* The signs at the start of a line: of headings, quotes, items, boxes, cells. */
 static size_t skip_signs(const char *p, size_t n)
 {
 	size_t at = 0, digits;
@@ -224,7 +138,7 @@ static size_t skip_signs(const char *p, size_t n)
 	for (;;) {
 		size_t before = at;
 
-		while (at < n && strchr(" \t>#", p[at]))
+		while (at < n && strchr(" \t>#|", p[at]))
 			at++;
 		if (n - at > 1 && strchr("-*+", p[at]) && p[at + 1] == ' ')
 			at += 2;
@@ -242,95 +156,162 @@ static size_t skip_signs(const char *p, size_t n)
 	}
 }
 
-/* Where a line that is too long begins: at a word's start, a little before its
- * first mark. */
-static size_t choose_start(const char *p, size_t from, size_t first)
+static void add_marks(struct snippet *out, const struct finder *f, size_t from,
+		      size_t to)
 {
-	size_t at = first, left = BEFORE, start;
+	size_t end = 0;
 
-	while (at > from && left) {
-		at--;
-		while (at > from && ((unsigned char)p[at] & 0xc0) == 0x80)
-			at--;
-		left--;
+	for (size_t i = 0; i < f->spots.nr; i++) {
+		struct mark mark = { f->spots.at[i].from, f->spots.at[i].to };
+
+		if (mark.from < from || mark.from >= to || mark.to <= end)
+			continue;
+		mark.to = mark.to > to ? to : mark.to;
+		if (mark.from <= end && out->marks.nr) {
+			end = mark.to;
+			out->marks.at[out->marks.nr - 1].to = end - from;
+			continue;
+		}
+		end = mark.to;
+		vec_push(f->a, &out->marks,
+			 (struct mark){ mark.from - from, mark.to - from });
 	}
-	for (start = at; start > from && start < first; start++)
-		if (p[start - 1] == ' ')
+}
+
+/* The bytes [from, to) of the text that the spots are of. */
+static void quote_snippet(struct snippet *out, struct finder *f, size_t from,
+			  size_t to)
+{
+	char *text;
+
+	while (to > from && strchr(" \t\r|", f->text[to - 1]))
+		to--;
+	text = arena_strndup(f->a, f->text + from, to - from);
+	for (size_t i = 0; i < to - from; i++)
+		if (!text[i])
+			text[i] = ' '; /* it would end the text */
+	out->text = text;
+	add_marks(out, f, from, to);
+	*out = snippet_fit(out, f->a, WIDTH);
+}
+
+/* `labels: [cuda, driver]` is shown as labels: cuda, driver. */
+static void quote_front(struct snippet *out, struct finder *f,
+			const struct retro *retro, const struct line *line)
+{
+	size_t from = line->from, to = line->to, n;
+	const char *key;
+
+	n = searchable_key(&key, retro->bytes + from, to - from);
+	if (n)
+		out->section = arena_strndup(f->a, key, n);
+	while (from < to && strchr(" \t[{-,", f->text[from]))
+		from++;
+	while (to > from && strchr(" \t\r]},", f->text[to - 1]))
+		to--;
+	if (to - from > 1 && strchr("\"'", f->text[from]) &&
+	    !memchr(f->text + from + 1, f->text[from], to - from - 2) &&
+	    f->text[to - 1] == f->text[from]) {
+		from++;
+		to--;
+	}
+	quote_snippet(out, f, from, to);
+}
+
+void snippet_find(struct snippet *out, struct arena *a,
+		  const struct spotter *spotter, struct retro *retro,
+		  const struct policy *policy, const struct terms *terms)
+{
+	struct finder f = { .a = a, .spotter = spotter, .terms = terms };
+	struct diags ignored = { .arena = a };
+	struct line line = { 0 };
+	size_t worth, at = 0, count, n;
+
+	*out = (struct snippet){ .text = "" };
+	body_read(retro, a, &ignored, policy);
+	find_spots(&f, searchable_text(a, retro), retro->n);
+	worth = choose_line(&line, &f, retro);
+	if (worth && line.in_front) {
+		quote_front(out, &f, retro, &line);
+	} else if (worth) {
+		quote_snippet(out, &f,
+			      line.from + skip_signs(f.text + line.from,
+						     line.to - line.from),
+			      line.to);
+		out->section = section_name(line.key);
+	}
+	n = strlen(retro->title);
+	find_spots(&f, retro->title, n);
+	count = count_different(&f, &at, 0, n);
+	if (count && count * WORTH_MAX + WORTH_TITLE + 1 > worth) {
+		*out = (struct snippet){ .section = "title" };
+		quote_snippet(out, &f, 0, n);
+	}
+}
+
+/* --- cutting --- */
+
+/* Where a text that is too long begins: at a word's start, a little before its
+ * first mark, but so that as much as fits is shown. */
+static size_t choose_start(const char *text, size_t first, size_t columns)
+{
+	size_t n = strlen(text), at = 0, start;
+	size_t before = text_width(text, first), all = text_width(text, n);
+	size_t skip = before > columns / BEFORE ? before - columns / BEFORE : 0;
+
+	if (all - skip < columns)
+		skip = all > columns ? all - columns + 1 : 0;
+	at = text_fit(text, n, skip, NULL);
+	for (start = at; start > 0 && start < first; start++)
+		if (text[start - 1] == ' ')
 			return start;
 	return at;
 }
 
-static void add_marks(struct snippet *out, struct finder *f, size_t from,
-		      size_t to, size_t shift)
+static void keep_marks(struct marks *out, struct arena *a,
+		       const struct marks *marks, struct mark part,
+		       size_t shift)
 {
-	size_t end = 0;
+	for (size_t i = 0; i < marks->nr; i++) {
+		struct mark mark = marks->at[i];
 
-	for (size_t i = 0; i < f->marks.nr; i++) {
-		struct mark mark = f->marks.at[i];
-
-		if (mark.from < from || mark.from >= to || mark.to <= end)
+		if (mark.to <= part.from || mark.from >= part.to)
 			continue;
-		mark.from = mark.from < end ? end : mark.from;
-		end = mark.to = mark.to > to ? to : mark.to;
-		vec_push(f->a, &out->marks,
-			 (struct mark){ mark.from - from + shift,
-					mark.to - from + shift });
+		mark.from = mark.from < part.from ? part.from : mark.from;
+		mark.to = mark.to > part.to ? part.to : mark.to;
+		vec_push(a, out,
+			 (struct mark){ mark.from - part.from + shift,
+					mark.to - part.from + shift });
 	}
 }
 
-/* The bytes [from, to) of the text that the marks are of. */
-static void quote_snippet(struct snippet *out, struct finder *f,
-			  const char *text, size_t from, size_t to)
+struct snippet snippet_fit(const struct snippet *snippet, struct arena *a,
+			   size_t columns)
 {
-	size_t start = from, end = to, at = 0;
+	struct snippet out = { .section = snippet->section };
+	const char *text = snippet->text;
+	size_t n = strlen(text), shift;
+	struct mark part = { 0, n };
 	struct buf b = BUF_INIT;
 
-	while (end > from && strchr(" \t\r", text[end - 1]))
-		end--;
-	to = end;
-	while (at < f->marks.nr && f->marks.at[at].from < from)
-		at++;
-	if (text_width(text + from, end - from) > WIDTH) {
-		if (at < f->marks.nr && f->marks.at[at].from < to)
-			start = choose_start(text, from, f->marks.at[at].from);
-		end = start + text_fit(text + start, to - start, WIDTH, NULL);
+	if (text_width(text, n) <= columns || columns < 4)
+		return *snippet;
+	if (snippet->marks.nr)
+		part.from =
+			choose_start(text, snippet->marks.at[0].from, columns);
+	if (part.from) {
+		buf_addstr(&b, CUT);
+		columns--;
 	}
-	if (start > from)
+	if (text_width(text + part.from, n - part.from) > columns)
+		part.to = part.from + text_fit(text + part.from, n - part.from,
+					       columns - 1, NULL);
+	shift = b.n;
+	buf_add(&b, text + part.from, part.to - part.from);
+	if (part.to < n)
 		buf_addstr(&b, CUT);
-	add_marks(out, f, start, end, b.n);
-	buf_add(&b, text + start, end - start);
-	for (size_t i = 0; i < b.n; i++)
-		if (!b.p[i])
-			b.p[i] = ' '; /* it would end the text */
-	if (end < to)
-		buf_addstr(&b, CUT);
-	out->text = arena_strndup(f->a, b.p, b.n);
+	keep_marks(&out.marks, a, &snippet->marks, part, shift);
+	out.text = arena_strndup(a, b.p, b.n);
 	buf_release(&b);
-}
-
-void snippet_find(struct snippet *out, struct arena *a, struct db *db,
-		  struct retro *retro, const struct policy *policy,
-		  const struct terms *terms)
-{
-	struct finder f = { .a = a, .db = db, .terms = terms };
-	struct diags ignored = { .arena = a };
-	struct line line = { 0 };
-	size_t worth, at = 0, count, from;
-
-	*out = (struct snippet){ .text = "" };
-	body_read(retro, a, &ignored, policy);
-	read_finder_terms(&f);
-	worth = choose_line(&line, &f, retro);
-	if (worth) {
-		from = line.from + skip_signs(retro->bytes + line.from,
-					      line.to - line.from);
-		quote_snippet(out, &f, retro->bytes, from, line.to);
-		out->section = section_name(line.key);
-	}
-	find_marks(&f, retro->title, strlen(retro->title));
-	count = count_different(&f, &at, 0, strlen(retro->title));
-	if (count && count * WORTH_MAX + WORTH_TITLE + 1 > worth) {
-		*out = (struct snippet){ .section = "title" };
-		quote_snippet(out, &f, retro->title, 0, strlen(retro->title));
-	}
+	return out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "search/terms.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -11,21 +12,64 @@ struct parser {
 	struct terms *out;
 	struct arena *a;
 	const struct policy *policy;
-	const char *at, *end;
+	const char *text, *at, *end;
 	bool joins; /* an OR stands before, and something before that */
 };
 
 /* --- pieces of text --- */
 
+/* The bytes of the first of some signs that stands at p; 0 if none does. */
+static size_t sign_at(const char *p, const char *end, const char *const *signs)
+{
+	for (; *signs; signs++) {
+		size_t n = strlen(*signs);
+
+		if ((size_t)(end - p) >= n && !memcmp(p, *signs, n))
+			return n;
+	}
+	return 0;
+}
+
 static size_t white(const char *p, const char *end)
 {
-	static const char wide[] = "\xe3\x80\x80"; /* U+3000 */
+	static const char *const signs[] = { " ",  "\t", "\r",     "\n",
+					     "\f", "\v", "\u3000", NULL };
 
-	if (p == end)
-		return 0;
-	if (strchr(" \t\r\n\f\v", *p))
-		return 1;
-	return end - p >= 3 && !memcmp(p, wide, 3) ? 3 : 0;
+	return sign_at(p, end, signs);
+}
+
+/* What parts words where it stands within a text. */
+static size_t comma(const char *p, const char *end)
+{
+	static const char *const signs[] = {
+		"、", "，", "·", "／", "；", "｜",
+		"。", "/",  ",", ";",  "|",  NULL
+	};
+
+	return sign_at(p, end, signs);
+}
+
+static size_t colon(const char *p, const char *end)
+{
+	static const char *const signs[] = { ":", "：", NULL };
+
+	return sign_at(p, end, signs);
+}
+
+static size_t minus(const char *p, const char *end)
+{
+	static const char *const signs[] = { "-", "－", NULL };
+
+	return sign_at(p, end, signs);
+}
+
+static bool begins_word(const struct parser *parser)
+{
+	const char *wide = parser->at - 3;
+
+	return parser->at == parser->text ||
+	       strchr(" \t\r\n\f\v", parser->at[-1]) ||
+	       (parser->at - parser->text >= 3 && !memcmp(wide, "\u3000", 3));
 }
 
 /* The quotes of an English and of a Chinese keyboard; bytes of the one at p. */
@@ -73,6 +117,37 @@ static const char *take_word(struct parser *parser)
 
 	while (parser->at < parser->end && !white(parser->at, parser->end))
 		parser->at++;
+	return arena_strndup(parser->a, from, (size_t)(parser->at - from));
+}
+
+/* Whether a letter is of a script in which nothing parts words; -1 if it is no
+ * letter. */
+static int script_at(const char *p, const char *end, size_t *n)
+{
+	char folded[TEXT_LETTER_MAX];
+	int c = text_decode(p, (size_t)(end - p), n);
+
+	if (c < 0 || text_fold_letter(folded, c) <= 0)
+		return -1;
+	return words_are_paired(c);
+}
+
+/* The part of a word up to a comma, or to where the script changes. */
+static const char *take_part(struct parser *parser)
+{
+	const char *from = parser->at;
+	int script = -1;
+	size_t n;
+
+	while (parser->at < parser->end && !white(parser->at, parser->end) &&
+	       !comma(parser->at, parser->end)) {
+		int next = script_at(parser->at, parser->end, &n);
+
+		if (script >= 0 && next >= 0 && next != script)
+			break;
+		script = next >= 0 ? next : script;
+		parser->at += n;
+	}
 	return arena_strndup(parser->a, from, (size_t)(parser->at - from));
 }
 
@@ -138,25 +213,36 @@ static struct err *set_since(struct parser *parser, struct query *query,
 }
 
 static const struct filter {
-	const char *name; /* with its colon */
+	const char *name;
 	filter_fn *add;
 } filters[] = {
-	{ "label:", add_label },          { "kind:", add_kind },
-	{ "release:", add_release_term }, { "path:", add_path_term },
-	{ "author:", add_author_term },   { "since:", set_since },
+	{ "label", add_label },          { "kind", add_kind },
+	{ "release", add_release_term }, { "path", add_path_term },
+	{ "author", add_author_term },   { "since", set_since },
 };
+
+/* The bytes of a name and its colon, if they stand here and something behind
+ * them; else 0. */
+static size_t skip_name(const struct parser *parser, const char *name)
+{
+	size_t n = strlen(name), sign;
+
+	if ((size_t)(parser->end - parser->at) <= n ||
+	    memcmp(parser->at, name, n) != 0)
+		return 0;
+	sign = colon(parser->at + n, parser->end);
+	n += sign;
+	return sign && parser->at + n < parser->end &&
+			       !white(parser->at + n, parser->end)
+		       ? n
+		       : 0;
+}
 
 static const struct filter *find_filter(const struct parser *parser)
 {
-	size_t left = (size_t)(parser->end - parser->at);
-
-	for (size_t i = 0; i < ARRAY_SIZE(filters); i++) {
-		size_t n = strlen(filters[i].name);
-
-		if (left > n && !memcmp(parser->at, filters[i].name, n) &&
-		    !white(parser->at + n, parser->end))
+	for (size_t i = 0; i < ARRAY_SIZE(filters); i++)
+		if (skip_name(parser, filters[i].name))
 			return &filters[i];
-	}
 	return NULL;
 }
 
@@ -174,7 +260,7 @@ static struct err *take_filter(struct parser *parser,
 	struct query *query = without ? &one : &parser->out->query;
 	struct err *e;
 
-	parser->at += strlen(filter->name);
+	parser->at += skip_name(parser, filter->name);
 	e = filter->add(parser, query, take_term_value(parser));
 	if (!e)
 		e = query_check(query);
@@ -185,14 +271,14 @@ static struct err *take_filter(struct parser *parser,
 
 /* --- sections --- */
 
-#define IN "in:"
+#define IN "in"
 
 static struct err *take_section(struct parser *parser)
 {
 	enum section_key key;
 	const char *name;
 
-	parser->at += strlen(IN);
+	parser->at += skip_name(parser, IN);
 	name = take_term_value(parser);
 	if (!strcmp(name, "title")) {
 		parser->out->columns |= 1u << COLUMN_TITLE;
@@ -213,18 +299,16 @@ static struct err *take_section(struct parser *parser)
 
 static bool at_section(const struct parser *parser)
 {
-	size_t n = strlen(IN);
-
-	return (size_t)(parser->end - parser->at) > n &&
-	       !memcmp(parser->at, IN, n) &&
-	       !white(parser->at + n, parser->end);
+	return skip_name(parser, IN) > 0;
 }
 
 /* --- all of it --- */
 
-static void add_text_term(struct parser *parser, const char *text, bool without)
+static void add_text_term(struct parser *parser, const char *text, bool without,
+			  bool quoted)
 {
 	struct terms *out = parser->out;
+	struct choice *choice;
 
 	if (!has_word(text))
 		return;
@@ -233,8 +317,10 @@ static void add_text_term(struct parser *parser, const char *text, bool without)
 		return;
 	}
 	if (!parser->joins)
-		vec_push(parser->a, &out->all, (struct choice){ { 0 } });
-	vec_push(parser->a, &out->all.at[out->all.nr - 1].any, text);
+		vec_push(parser->a, &out->all, (struct choice){ 0 });
+	choice = &out->all.at[out->all.nr - 1];
+	choice->quoted |= quoted;
+	vec_push(parser->a, &choice->any, text);
 }
 
 /* At an OR that stands between two others. */
@@ -255,14 +341,40 @@ static bool take_or(struct parser *parser)
 	return true;
 }
 
+/* A word behind an OR, or one that must not be there, is one in any case. */
+static void take_text(struct parser *parser, bool without)
+{
+	const char *quoted = take_quoted(parser);
+
+	if (quoted) {
+		add_text_term(parser, quoted, without, true);
+	} else if (without || parser->joins) {
+		add_text_term(parser, take_word(parser), without, false);
+	} else {
+		parser->at += comma(parser->at, parser->end);
+		add_text_term(parser, take_part(parser), false, false);
+	}
+}
+
+/* The bytes of a minus sign in front of something, where a word begins. */
+static size_t take_minus(const struct parser *parser)
+{
+	size_t n = minus(parser->at, parser->end);
+	const char *next = parser->at + n;
+
+	return n && next < parser->end && !white(next, parser->end) &&
+			       begins_word(parser)
+		       ? n
+		       : 0;
+}
+
 static struct err *take_item(struct parser *parser)
 {
-	bool without = parser->end - parser->at > 1 && *parser->at == '-' &&
-		       !white(parser->at + 1, parser->end);
+	size_t sign = take_minus(parser);
+	bool without = sign > 0;
 	const struct filter *filter;
-	const char *quoted;
 
-	parser->at += without;
+	parser->at += sign;
 	filter = find_filter(parser);
 	if (filter || (!without && at_section(parser)))
 		parser->joins = false;
@@ -270,17 +382,62 @@ static struct err *take_item(struct parser *parser)
 		return take_filter(parser, filter, without);
 	if (!without && at_section(parser))
 		return take_section(parser);
-	quoted = take_quoted(parser);
-	add_text_term(parser, quoted ? quoted : take_word(parser), without);
+	take_text(parser, without);
 	parser->joins = false;
 	return NULL;
+}
+
+/* --- small words --- */
+
+/* They stand in every text, and what is asked is not about them. Sorted. */
+static const char *const small[] = {
+	"a",    "after",  "an",    "and",     "any",   "are",  "at",    "be",
+	"been", "before", "by",    "can",     "did",   "do",   "does",  "for",
+	"from", "had",    "has",   "have",    "how",   "in",   "into",  "is",
+	"it",   "its",    "my",    "not",     "of",    "on",   "or",    "our",
+	"that", "the",    "their", "them",    "there", "they", "this",  "to",
+	"too",  "was",    "we",    "were",    "what",  "when", "where", "which",
+	"who",  "why",    "with",  "without",
+};
+
+static int by_small_word(const void *word, const void *entry)
+{
+	return strcmp(word, *(const char *const *)entry);
+}
+
+bool terms_small_word(struct arena *a, const char *text)
+{
+	return bsearch(text_fold(a, text, strlen(text)), small,
+		       ARRAY_SIZE(small), sizeof(*small), by_small_word);
+}
+
+static bool is_small(struct arena *a, const struct choice *choice)
+{
+	return choice->any.nr == 1 && !choice->quoted &&
+	       terms_small_word(a, choice->any.at[0]);
+}
+
+/* Unless there is nothing else. */
+static void drop_small(struct terms *out, struct arena *a)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->all.nr; i++)
+		if (!is_small(a, &out->all.at[i]))
+			out->all.at[kept++] = out->all.at[i];
+	if (kept)
+		out->all.nr = kept;
 }
 
 struct err *terms_parse(struct terms *out, struct arena *a, const char *text,
 			const struct policy *policy)
 {
-	struct parser parser = { out,  a, policy, text, text + strlen(text),
-				 false };
+	struct parser parser = { .out = out,
+				 .a = a,
+				 .policy = policy,
+				 .text = text,
+				 .at = text,
+				 .end = text + strlen(text) };
 	struct err *e = NULL;
 
 	*out = (struct terms){ 0 };
@@ -288,5 +445,6 @@ struct err *terms_parse(struct terms *out, struct arena *a, const char *text,
 	     skip_white(&parser))
 		if (!take_or(&parser))
 			e = take_item(&parser);
+	drop_small(out, a);
 	return e;
 }

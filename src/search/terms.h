@@ -2,7 +2,9 @@
 /*
  * What a person seeks, in the words typed: `cuda "data drift" -redis loss OR
  * nan in:pitfalls since:2026-01-01`. All of it must hold; OR joins the word
- * before it and the one behind. Whatever is none of this is words, so that any
+ * before it and the one behind. Full-width signs work as half-width ones; a
+ * comma or slash parts words, and so do Chinese and Latin letters. Small words
+ * (`the`, `without`) do not count beside others. Whatever is none of this is words, so that any
  * text can be sought.
  */
 #ifndef SEARCH_TERMS_H
@@ -20,12 +22,14 @@
  * one word, as words.h cuts them. */
 struct choice {
 	struct strs any;
+	bool quoted; /* nothing else will do */
 };
 
 struct queries VEC_OF(struct query);
 
 struct terms {
 	struct VEC_OF(struct choice) all;
+	bool plain;         /* only these words, in no other form (ways.h) */
 	struct strs none;   /* none of them may be there */
 	unsigned columns;   /* bits of index/ingest.h's columns, for `all`; 0:
 				   * anywhere */
@@ -36,5 +40,9 @@ struct terms {
 /* ERR_USAGE for a filter whose value no retro could have. */
 MUST_USE struct err *terms_parse(struct terms *out, struct arena *a,
 				 const char *text, const struct policy *policy);
+
+/* Whether it is a word that stands in every text (`the`), and so says nothing
+ * beside others. */
+bool terms_small_word(struct arena *a, const char *text);
 
 #endif

@@ -624,6 +624,8 @@ static void set_result(json_t *json, struct arena *a,
 	object_set(json, "score", score_json(result->score));
 	object_set_text(json, "snippet", result->snippet.text);
 	object_set_text(json, "section", result->snippet.section);
+	object_set(json, "words", json_integer((json_int_t)result->has));
+	object_set(json, "near", json_boolean(result->near));
 }
 
 void record_results_json(struct buf *out, struct arena *a,
@@ -637,6 +639,7 @@ void record_results_json(struct buf *out, struct arena *a,
 		set_result(item, a, &results->at[i]);
 		json_array_append_new(array, item);
 	}
+	object_set(json, "words", json_integer((json_int_t)results->words));
 	object_set(json, "hits", array);
 	object_dump(out, json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
 }

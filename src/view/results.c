@@ -7,6 +7,8 @@
 #include "view/term.h"
 
 #define INDENT "    "
+/* Columns of a snippet; it is not cut shorter. */
+#define LEAST 16
 
 static void put_mark(struct buf *out, const struct style *style,
 		     const char *text, size_t n)
@@ -16,28 +18,73 @@ static void put_mark(struct buf *out, const struct style *style,
 	buf_addstr(out, style->colour ? style_on(style, STYLE_PLAIN) : "]");
 }
 
-static void put_snippet(struct buf *out, const struct style *style,
-			const struct snippet *snippet)
+/* What stands beside the text of a snippet takes columns, too. */
+static size_t room_for(const struct style *style, const struct snippet *snippet)
 {
+	size_t used = strlen(INDENT);
+
+	if (snippet->section)
+		used += text_width(snippet->section, strlen(snippet->section)) +
+			strlen(": ");
+	if (!style->colour)
+		used += snippet->marks.nr * strlen("[]");
+	return style->width > used + LEAST ? style->width - used : LEAST;
+}
+
+static void put_snippet(struct buf *out, const struct style *style,
+			const struct snippet *whole)
+{
+	struct arena arena = ARENA_INIT;
+	struct snippet snippet = *whole;
 	size_t at = 0;
 
-	if (!*snippet->text)
+	if (!*snippet.text)
 		return;
+	if (style->tty)
+		snippet = snippet_fit(whole, &arena, room_for(style, whole));
 	buf_addstr(out, INDENT);
-	if (snippet->section) {
-		style_put(out, style, STYLE_DIM, snippet->section);
+	if (snippet.section) {
+		style_put(out, style, STYLE_DIM,
+			  text_cleaned(&arena, snippet.section));
 		style_put(out, style, STYLE_DIM, ": ");
 	}
-	for (size_t i = 0; i < snippet->marks.nr; i++) {
-		const struct mark *mark = &snippet->marks.at[i];
+	for (size_t i = 0; i < snippet.marks.nr; i++) {
+		const struct mark *mark = &snippet.marks.at[i];
 
-		text_clean(out, snippet->text + at, mark->from - at, 0);
-		put_mark(out, style, snippet->text + mark->from,
+		text_clean(out, snippet.text + at, mark->from - at, 0);
+		put_mark(out, style, snippet.text + mark->from,
 			 mark->to - mark->from);
 		at = mark->to;
 	}
-	text_clean(out, snippet->text + at, strlen(snippet->text + at), 0);
+	text_clean(out, snippet.text + at, strlen(snippet.text + at), 0);
 	buf_addch(out, '\n');
+	arena_release(&arena);
+}
+
+/* Above the first result that does not have all of what was sought. */
+static void put_partial(struct buf *out, const struct style *style,
+			const struct results *results,
+			const struct result *first)
+{
+	struct buf text = BUF_INIT;
+	size_t words = results->words;
+
+	if (results->full)
+		buf_addf(&text, "%zu %s", results->full,
+			 results->full > 1 ? "retros have" : "retro has");
+	else
+		buf_addstr(&text, "No retro has");
+	if (words > 1)
+		buf_addf(&text, " all %zu words", words);
+	else
+		buf_addstr(&text, " this as it stands");
+	if (first->has < words)
+		buf_addf(&text, "; these have %zu:", first->has);
+	else
+		buf_addstr(&text, "; these have parts of it near one another:");
+	style_put(out, style, STYLE_EMPH, text.p);
+	buf_addch(out, '\n');
+	buf_release(&text);
 }
 
 void results_put(struct buf *out, const struct style *style,
@@ -47,6 +94,8 @@ void results_put(struct buf *out, const struct style *style,
 		struct retro *retro = (struct retro *)results->at[i].retro;
 		const struct retros one = { &retro, 1, 1 };
 
+		if (i == results->full && results->words)
+			put_partial(out, style, results, &results->at[i]);
 		term_list(out, style, &one, NULL);
 		put_snippet(out, style, &results->at[i].snippet);
 	}

@@ -44,19 +44,19 @@ static void words_and_phrases(void **state)
 static void or_joins_two(void **state)
 {
 	(void)state;
-	assert_string_equal(parse("a b OR c d"), "a b|c d");
+	assert_string_equal(parse("e b OR c d"), "e b|c d");
 	assert_string_equal(parse("a OR b OR c"), "a|b|c");
-	assert_string_equal(parse("OR a"), "OR a");
-	assert_string_equal(parse("a OR"), "a OR");
-	assert_string_equal(parse("a OR -b c"), "a c -b");
-	assert_string_equal(parse("a OR kind:release c"), "a c");
-	assert_string_equal(parse("a ORB c"), "a ORB c");
+	assert_string_equal(parse("OR e"), "e");
+	assert_string_equal(parse("e OR"), "e");
+	assert_string_equal(parse("e OR -b c"), "e c -b");
+	assert_string_equal(parse("e OR kind:release c"), "e c");
+	assert_string_equal(parse("e ORB c"), "e ORB c");
 }
 
 static void anything_else_is_words(void **state)
 {
 	(void)state;
-	assert_string_equal(parse("C++ a AND ("), "C++ a AND");
+	assert_string_equal(parse("C++ a AND ("), "C++");
 	assert_string_equal(parse("\"open end"), "\"open end");
 	assert_string_equal(parse("\" + - ( ) *"), "");
 	assert_string_equal(parse("label: x:y in: z"), "label: x:y in: z");
@@ -64,6 +64,33 @@ static void anything_else_is_words(void **state)
 	assert_string_equal(parse("a-b"), "a-b");
 	assert_string_equal(parse(""), "");
 	assert_int_equal(terms.query.labels.nr, 0);
+}
+
+static void signs_and_scripts_part_words(void **state)
+{
+	(void)state;
+	assert_string_equal(parse("GPU/显存、训练，loss"),
+			    "GPU 显存 训练 loss");
+	assert_string_equal(parse("redis过期时间 fp16溢出"),
+			    "redis 过期时间 fp16 溢出");
+	assert_string_equal(parse("v1.4.0·CUDA-12.1"), "v1.4.0 CUDA-12.1");
+	assert_string_equal(parse("\"GPU/显存\""), "GPU/显存");
+	assert_true(terms.all.at[0].quoted);
+	assert_string_equal(parse("why the canary got no traffic without us"),
+			    "canary got no traffic us");
+	assert_string_equal(parse("to be or not to be"), "to be or not to be");
+}
+
+static void wide_signs_are_signs(void **state)
+{
+	(void)state;
+	assert_string_equal(parse("label：数据　－标注 漏标"), "漏标");
+	assert_string_equal(terms.query.labels.at[0], "数据");
+	assert_string_equal(terms.none.at[0], "标注");
+	assert_string_equal(parse("－label：数据"), "");
+	assert_string_equal(terms.excluded.at[0].labels.at[0], "数据");
+	parse("in：踩坑 x");
+	assert_int_equal(terms.columns, 1u << SECTION_PITFALLS);
 }
 
 static void filters(void **state)
@@ -123,6 +150,8 @@ int main(void)
 		cmocka_unit_test_setup(words_and_phrases, set_up),
 		cmocka_unit_test_setup(or_joins_two, set_up),
 		cmocka_unit_test_setup(anything_else_is_words, set_up),
+		cmocka_unit_test_setup(signs_and_scripts_part_words, set_up),
+		cmocka_unit_test_setup(wide_signs_are_signs, set_up),
 		cmocka_unit_test_setup(filters, set_up),
 		cmocka_unit_test_setup(sections, set_up),
 		cmocka_unit_test_setup_teardown(what_no_retro_could_have,

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "search/spots.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "index/tokenizer.h"
+
+struct spotter_word {
+	const char *text; /* stemmed */
+	size_t n;
+	size_t from, to;
+	bool inside;
+};
+struct spotter_words VEC_OF(struct spotter_word);
+
+struct cutting {
+	struct arena *a;
+	struct spotter_words *out;
+};
+
+static int add_spotter_word(void *data, const struct word *word)
+{
+	struct cutting *cutting = data;
+
+	vec_push(cutting->a, cutting->out,
+		 (struct spotter_word){
+			 arena_strndup(cutting->a, word->text, word->n),
+			 word->n, word->from, word->to, word->inside });
+	return 0;
+}
+
+static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
+		     const char *text, size_t n, unsigned flags)
+{
+	struct cutting cutting = { a, out };
+
+	tokenizer_cut(db, text, n, flags, add_spotter_word, &cutting);
+}
+
+static unsigned start_of(const char *text, size_t n)
+{
+	return n ? (unsigned char)text[0] << 8 |
+			       (n > 1 ? (unsigned char)text[1] : 0)
+		 : 0;
+}
+
+static void note_start(struct spotter *spotter, unsigned start)
+{
+	spotter->starts[start >> 3] |= (unsigned char)(1u << (start & 7));
+}
+
+/* What is begun with one letter begins with any second one. */
+static void note_way(struct spotter *spotter, const struct way *way,
+		     const struct spotter_words *words)
+{
+	unsigned start;
+
+	if (!words->nr)
+		return;
+	start = start_of(words->at[0].text, words->at[0].n);
+	note_start(spotter, start);
+	if (way->open && words->nr == 1 && words->at[0].n == 1)
+		for (unsigned i = 0; i < 256; i++)
+			note_start(spotter, start | i);
+}
+
+void spotter_init(struct spotter *out, struct arena *a, struct db *db,
+		  const struct ways *ways)
+{
+	*out = (struct spotter){ .a = a, .db = db, .ways = ways };
+	out->words = arena_alloc(a, (ways->nr + 1) * sizeof(*out->words));
+	out->nr = arena_alloc(a, (ways->nr + 1) * sizeof(*out->nr));
+	for (size_t i = 0; i < ways->nr; i++) {
+		const struct way *way = &ways->at[i];
+		struct spotter_words words = { 0 };
+
+		cut_text(&words, a, db, way->text, strlen(way->text),
+			 WORDS_SOUGHT);
+		out->words[i] = words.at;
+		out->nr[i] = words.nr;
+		note_way(out, way, &words);
+	}
+}
+
+static bool is_word_of(const struct spotter_word *sought,
+		       const struct spotter_word *word, bool open)
+{
+	return (open ? sought->n <= word->n : sought->n == word->n) &&
+	       !memcmp(sought->text, word->text, sought->n);
+}
+
+/* Of a pair that is only begun, the first character counts. */
+static size_t end_of_spot(const struct way *way, const char *text,
+			  const struct spotter_word *last)
+{
+	size_t len;
+
+	if (!way->open || way->kind == WAY_BEGINNING)
+		return last->to;
+	text_decode(text + last->from, last->to - last->from, &len);
+	return last->from + len;
+}
+
+/* Whether a way stands at word `at`. */
+static bool way_stands_at(struct spot *out, const struct spotter *spotter,
+			  size_t number, const struct spotter_words *words,
+			  size_t at, const char *text)
+{
+	const struct way *way = &spotter->ways->at[number];
+	size_t nr = spotter->nr[number], last = at;
+
+	if (!nr || nr > words->nr - at)
+		return false;
+	for (size_t i = 0; i < nr; i++, last++) {
+		while (i && last < words->nr && words->at[last].inside)
+			last++;
+		if (last == words->nr ||
+		    !is_word_of(&spotter->words[number][i], &words->at[last],
+				way->open && i + 1 == nr))
+			return false;
+	}
+	*out = (struct spot){ .way = number,
+			      .word = at,
+			      .from = words->at[at].from,
+			      .to = end_of_spot(way, text,
+						&words->at[last - 1]) };
+	return true;
+}
+
+void spots_find(struct spots *out, struct arena *a,
+		const struct spotter *spotter, const char *text, size_t n)
+{
+	struct spotter_words words = { 0 };
+	struct spot spot;
+
+	cut_text(&words, a, spotter->db, text, n, 0);
+	for (size_t i = 0; i < words.nr; i++) {
+		unsigned start = start_of(words.at[i].text, words.at[i].n);
+
+		if (!(spotter->starts[start >> 3] >> (start & 7) & 1))
+			continue;
+		for (size_t j = 0; j < spotter->ways->nr; j++)
+			if (way_stands_at(&spot, spotter, j, &words, i, text))
+				vec_push(a, out, spot);
+	}
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "search/ways.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "index/words.h"
+#include "search/synonyms.h"
+
+/* Of all choices; SQLite takes no expression of any size. */
+#define WAYS_MAX 120
+/* A shorter beginning says too little. Letters. */
+#define BEGINNING_LEAST 3
+#define RUN_MAX         64
+
+static void add_way(struct ways *out, struct arena *a, size_t choice,
+		    enum way_kind kind, const char *text)
+{
+	struct way way = { .choice = choice, .kind = kind, .text = text };
+
+	way.open = kind == WAY_BEGINNING || words_end_open(text, strlen(text));
+	if (out->nr < WAYS_MAX)
+		vec_push(a, out, way);
+}
+
+/* Its last word is of letters that words are parted by blanks in. */
+struct ending {
+	size_t n;
+	bool letters;
+};
+
+static int note_ending(void *data, const struct word *word)
+{
+	struct ending *ending = data;
+	size_t len;
+	int c = text_decode(word->text, word->n, &len);
+
+	ending->n = word->n;
+	ending->letters = !words_are_paired(c) && (c < '0' || c > '9');
+	return 0;
+}
+
+static bool may_begin(const char *text)
+{
+	struct ending ending = { 0 };
+
+	words_cut(text, strlen(text), WORDS_SOUGHT, note_ending, &ending);
+	return ending.letters && ending.n >= BEGINNING_LEAST;
+}
+
+/* --- parts --- */
+
+struct run {
+	size_t at[RUN_MAX + 1]; /* where each character begins, and the end */
+	size_t nr;
+};
+
+/* False unless the text is characters of such a script, two or more. */
+static bool read_run(struct run *run, const char *text)
+{
+	size_t n = strlen(text), len;
+
+	run->nr = 0;
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(text + at, n - at, &len);
+
+		if (!words_are_paired(c) || run->nr == RUN_MAX)
+			return false;
+		run->at[run->nr++] = at;
+	}
+	run->at[run->nr] = n;
+	return run->nr > 1;
+}
+
+/* Characters that say nothing of what a text is about. */
+static bool is_particle(const char *text, size_t n)
+{
+	static const char particles[] = "的了着没不是有吗呢吧和与在把被就也都又"
+					"很太地得到让要会能";
+	char one[8] = "";
+
+	memcpy(one, text, n < sizeof(one) ? n : sizeof(one) - 1);
+	return strstr(particles, one);
+}
+
+static uint64_t cover_of(const struct run *run, const char *text, size_t at)
+{
+	size_t n = run->at[at + 1] - run->at[at];
+
+	return is_particle(text + run->at[at], n) ? 0 : (uint64_t)1 << at;
+}
+
+/* What means the same as a part of the run covers that part. */
+static void add_part_synonyms(struct ways *out, struct arena *a, size_t choice,
+			      const char *text, const struct run *run,
+			      const struct policy *policy)
+{
+	struct synonym_parts parts = { 0 };
+
+	synonyms_of_parts(&parts, a, text, policy);
+	for (size_t i = 0; i < parts.nr && out->nr < WAYS_MAX; i++) {
+		const struct synonym_part *part = &parts.at[i];
+		uint64_t covers = 0;
+
+		for (size_t j = 0; j < run->nr; j++)
+			if (run->at[j] >= part->from && run->at[j] < part->to)
+				covers |= cover_of(run, text, j);
+		add_way(out, a, choice, WAY_PART, part->text);
+		out->at[out->nr - 1].covers = covers;
+	}
+}
+
+static void add_parts(struct ways *out, struct arena *a, size_t choice,
+		      const char *text, const struct policy *policy)
+{
+	struct run run;
+	size_t width;
+
+	if (!read_run(&run, text))
+		return;
+	width = run.nr > 2 ? 2 : 1;
+	for (size_t i = 0; i + width <= run.nr && out->nr < WAYS_MAX; i++) {
+		size_t from = run.at[i], to = run.at[i + width];
+		uint64_t covers = cover_of(&run, text, i);
+
+		if (width == 2)
+			covers |= cover_of(&run, text, i + 1);
+		if (!covers)
+			continue;
+		add_way(out, a, choice, WAY_PART,
+			arena_strndup(a, text + from, to - from));
+		out->at[out->nr - 1].covers = covers;
+	}
+	add_part_synonyms(out, a, choice, text, &run, policy);
+}
+
+uint64_t ways_cover(const struct ways *ways, size_t choice)
+{
+	uint64_t covers = 0;
+
+	for (size_t i = 0; i < ways->nr; i++)
+		if (ways->at[i].choice == choice)
+			covers |= ways->at[i].covers;
+	return covers;
+}
+
+/* --- all of them --- */
+
+void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
+	       const struct policy *policy, enum ways_depth depth)
+{
+	*out = (struct ways){ 0 };
+	for (size_t i = 0; i < terms->all.nr; i++) {
+		const struct choice *choice = &terms->all.at[i];
+		struct strs synonyms = { 0 };
+
+		for (size_t j = 0; j < choice->any.nr; j++)
+			add_way(out, a, i, WAY_WORD, choice->any.at[j]);
+		if (depth == WAYS_WORDS || choice->quoted || terms->plain)
+			continue;
+		for (size_t j = 0; j < choice->any.nr; j++)
+			if (may_begin(choice->any.at[j]))
+				add_way(out, a, i, WAY_BEGINNING,
+					choice->any.at[j]);
+		synonyms_find(&synonyms, a, terms, i, policy);
+		for (size_t j = 0; j < synonyms.nr; j++)
+			add_way(out, a, i, WAY_SYNONYM, synonyms.at[j]);
+		if (depth == WAYS_PARTS && choice->any.nr == 1)
+			add_parts(out, a, i, choice->any.at[0], policy);
+	}
+}
