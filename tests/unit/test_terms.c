@@ -84,7 +84,7 @@ static void signs_and_scripts_part_words(void **state)
 static void wide_signs_are_signs(void **state)
 {
 	(void)state;
-	assert_string_equal(parse("label：数据　－标注 漏标"), "漏标");
+	assert_string_equal(parse("label：数据　－标注 漏标"), "漏标 -标注");
 	assert_string_equal(terms.query.labels.at[0], "数据");
 	assert_string_equal(terms.none.at[0], "标注");
 	assert_string_equal(parse("－label：数据"), "");
