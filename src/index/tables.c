@@ -34,7 +34,7 @@ const struct index_table index_tables[] = {
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
 	{ "swept", 1,
 	  "CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0)" },
-	{ "words", 1,
+	{ "words", 2,
 	  "CREATE VIRTUAL TABLE words USING fts5(%s, content = '',"
 	  " columnsize = 0, tokenize = 'porter retro');"
 	  /* Fewer and larger pieces are put together less often. */
