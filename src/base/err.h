@@ -20,6 +20,7 @@ enum err_code {
 	ERR_EXISTS,      /* refused: it is there already */
 	ERR_UNSUPPORTED, /* a repository or file of a kind we do not read */
 	ERR_INTERRUPTED, /* the person said stop */
+	ERR_MISSING,     /* git lacks objects here: a partial clone */
 };
 
 struct err {

@@ -115,6 +115,8 @@ static struct err *run(struct env *env)
 	cmd_hint_unread(&corpus.diags, NULL);
 	if (audit.exposed)
 		env->status = EXIT_NEGATIVE;
+	else if (audit.unknown)
+		env->status = EXIT_UNKNOWN;
 	return e;
 }
 

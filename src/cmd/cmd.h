@@ -30,7 +30,13 @@ enum {
 };
 
 /* Exit codes, as git's. */
-enum { EXIT_DONE = 0, EXIT_NEGATIVE = 1, EXIT_FAILED = 128, EXIT_USAGE = 129 };
+enum {
+	EXIT_DONE = 0,
+	EXIT_NEGATIVE = 1,
+	EXIT_UNKNOWN = 2,
+	EXIT_FAILED = 128,
+	EXIT_USAGE = 129
+};
 
 struct cmd;
 

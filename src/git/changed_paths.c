@@ -19,6 +19,7 @@
 enum {
 	PATHS_MAX = 1024, /* of one commit */
 	ASK_MAX = 8192,   /* commits in one question to git */
+	FAILED_MAX = 64,  /* questions that fail: then all else is unknown */
 };
 
 /* The number of paths, and what is more to say. */
@@ -33,6 +34,7 @@ struct loader {
 	struct changed_paths *out;
 	bool *known;
 	struct buf fresh; /* records of what was asked of git */
+	size_t failed;
 };
 
 /* --- the journal -------------------------------------------------------- */
@@ -45,7 +47,7 @@ static void take_touches(struct loader *loader, size_t at, uint32_t head,
 
 	memcpy(paths, hashes, n);
 	loader->out[at] = (struct changed_paths){ paths, head & COUNT,
-						  (head & MANY) != 0 };
+						  (head & MANY) != 0, false };
 	loader->known[at] = true;
 }
 
@@ -205,6 +207,31 @@ static struct err *ask_touches(struct loader *loader, const size_t *places,
 	return e;
 }
 
+/* Trees may be missing: what lacks them is found by halves. */
+static struct err *ask_what_is_here(struct loader *loader, const size_t *places,
+				    size_t nr)
+{
+	struct err *e = NULL;
+
+	if (loader->failed < FAILED_MAX)
+		e = ask_touches(loader, places, nr);
+	if (!e && loader->failed < FAILED_MAX)
+		return NULL;
+	if (e && e->code != ERR_MISSING)
+		return e;
+	loader->failed += e != NULL;
+	err_free(e);
+	if (nr > 1 && loader->failed < FAILED_MAX) {
+		e = ask_what_is_here(loader, places, nr / 2);
+		return e ? e
+			 : ask_what_is_here(loader, places + nr / 2,
+					    nr - nr / 2);
+	}
+	for (size_t i = 0; i < nr; i++)
+		loader->out[places[i]].unknown = true;
+	return NULL;
+}
+
 static struct err *ask_new_touches(struct loader *loader)
 {
 	size_t *places = mem_alloc((loader->ids->nr + 1) * sizeof(*places));
@@ -218,8 +245,8 @@ static struct err *ask_new_touches(struct loader *loader)
 	progress_start(&progress, "Reading what commits changed", nr);
 	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
 		progress_step(&progress, at);
-		e = ask_touches(loader, places + at,
-				nr - at < ASK_MAX ? nr - at : ASK_MAX);
+		e = ask_what_is_here(loader, places + at,
+				     nr - at < ASK_MAX ? nr - at : ASK_MAX);
 	}
 	progress_stop(&progress);
 	free(places);
@@ -279,9 +306,8 @@ static void ask_against(struct buf *out, const struct oids *ids,
 	}
 }
 
-struct err *changed_paths_files(struct changed_files *out, struct arena *a,
-				struct repo *repo, const struct oids *ids,
-				const struct oid *parents)
+static struct err *ask_files(struct changed_files *out, struct arena *a,
+			     const struct oids *ids, const struct oid *parents)
 {
 	static const char *const args[] = {
 		"diff-tree",    "--stdin",       "-r", "--root", "--always",
@@ -292,8 +318,6 @@ struct err *changed_paths_files(struct changed_files *out, struct arena *a,
 	const char *at, *end, *first;
 	struct err *e = NULL;
 
-	(void)repo; /* git finds the same one */
-	memset(out, 0, ids->nr * sizeof(*out));
 	ask_against(&asked, ids, parents);
 	if (ids->nr)
 		e = child_run(&text, args, &asked);
@@ -313,13 +337,55 @@ struct err *changed_paths_files(struct changed_files *out, struct arena *a,
 	return e;
 }
 
+/* As ask_what_is_here(). */
+static struct err *ask_files_here(struct changed_files *out, struct arena *a,
+				  const struct oids *ids,
+				  const struct oid *parents, size_t *failed)
+{
+	struct oids half = { ids->at, ids->nr / 2, ids->nr / 2 };
+	struct err *e = NULL;
+
+	if (*failed < FAILED_MAX)
+		e = ask_files(out, a, ids, parents);
+	if (!e && *failed < FAILED_MAX)
+		return NULL;
+	if (e && e->code != ERR_MISSING)
+		return e;
+	*failed += e != NULL;
+	err_free(e);
+	for (size_t i = 0; i < ids->nr; i++)
+		out[i] = (struct changed_files){ .unknown = true };
+	if (ids->nr < 2 || *failed == FAILED_MAX)
+		return NULL;
+	memset(out, 0, ids->nr * sizeof(*out));
+	e = ask_files_here(out, a, &half, parents, failed);
+	if (e)
+		return e;
+	out += half.nr;
+	parents += half.nr;
+	half = (struct oids){ ids->at + half.nr, ids->nr - half.nr, 0 };
+	return ask_files_here(out, a, &half, parents, failed);
+}
+
+struct err *changed_paths_files(struct changed_files *out, struct arena *a,
+				struct repo *repo, const struct oids *ids,
+				const struct oid *parents)
+{
+	size_t failed = 0;
+
+	(void)repo; /* git finds the same one */
+	memset(out, 0, ids->nr * sizeof(*out));
+	return ask_files_here(out, a, ids, parents, &failed);
+}
+
 struct changed_paths changed_paths_of(struct arena *a,
 				      const struct changed_files *files)
 {
-	struct changed_paths touch = { .many = files->nr > PATHS_MAX };
+	struct changed_paths touch = { .many = files->nr > PATHS_MAX,
+				       .unknown = files->unknown };
 	uint32_t *paths;
 
-	if (touch.many)
+	if (touch.many || touch.unknown)
 		return touch;
 	paths = arena_alloc(a, (files->nr + 1) * sizeof(*paths));
 	for (size_t i = 0; i < files->nr; i++)

@@ -20,14 +20,15 @@
 struct changed_paths {
 	const uint32_t *paths; /* hashes, ascending, each once */
 	uint32_t nr;
-	bool many; /* more files than are kept: it may have touched any */
+	bool many;    /* more files than are kept: it may have touched any */
+	bool unknown; /* trees are missing here: nobody can tell */
 };
 
 /* out[i] is what ids->at[i] changed against its parent (a root: against
  * nothing). The ids ascend, each once. Of a merge, the files in which it
  * differs from each of its parents. Renames are a file that went and one that
- * came. All must be commits that are here; ERR_FAILED where trees are missing
- * (some partial clones). A progress line on a terminal where many are asked for
+ * came. All must be commits that are here; what cannot be told where trees
+ * are missing (some partial clones) is unknown. A progress line on a terminal where many are asked for
  * the first time. */
 MUST_USE struct err *changed_paths_load(struct changed_paths *out,
 					struct arena *a, struct repo *repo,
@@ -38,11 +39,15 @@ struct changed_file {
 	const char *path;
 	bool added; /* it was not there before */
 };
-struct changed_files VEC_OF(struct changed_file);
+struct changed_files {
+	struct changed_file *at;
+	size_t nr, cap;
+	bool unknown; /* as of paths */
+};
 
 /* The files themselves, against one parent: out[i] answers ids->at[i].
  * `parents`, where not zeros, are compared with instead of a commit's own: of a
- * merge one has to be given. Not kept. Fails as changed_paths_load() does. */
+ * merge one has to be given. Not kept. */
 MUST_USE struct err *changed_paths_files(struct changed_files *out,
 					 struct arena *a, struct repo *repo,
 					 const struct oids *ids,

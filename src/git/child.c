@@ -84,6 +84,20 @@ static const char *child_command(const char *const *argv)
 	return *argv;
 }
 
+/* Whether git says that it lacks objects, and nothing worse. */
+static enum err_code code_of_words(const char *words)
+{
+	static const char *const lacks[] = { "unable to read",
+					     "could not fetch",
+					     "promisor remote",
+					     "bad tree object" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
+		if (strstr(words, lacks[i]))
+			return ERR_MISSING;
+	return ERR_FAILED;
+}
+
 /* The error for a child that failed, in its own words. */
 static struct err *child_error(const char *const *argv, int status, int err_fd)
 {
@@ -97,8 +111,8 @@ static struct err *child_error(const char *const *argv, int status, int err_fd)
 	words[got < 0 ? 0 : got] = '\0';
 	line = telling_line(words, &n);
 	text_clean(&clean, line, n, 0);
-	e = clean.n ? err_new(ERR_FAILED, "git %s: %s", child_command(argv),
-			      clean.p)
+	e = clean.n ? err_new(code_of_words(words), "git %s: %s",
+			      child_command(argv), clean.p)
 		    : err_new(ERR_FAILED, "git %s failed (exit code %d)",
 			      child_command(argv), status);
 	buf_release(&clean);

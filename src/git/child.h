@@ -23,7 +23,7 @@
 #define CHILD_ARGS 32
 
 /* Appends all that it writes. ERR_FAILED if it exits with another status than
- * 0. */
+ * 0; ERR_MISSING if it says that objects are not here. */
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
 

@@ -218,7 +218,7 @@ static const char *read_id(struct reader *r)
 	const char *at = skip_gap(r->at);
 	size_t n;
 
-	at += strspn(at, "<[`\"'");
+	at += strspn(at, "<[(`\"'");
 	if (!strncasecmp(at, "http://", 7) || !strncasecmp(at, "https://", 8))
 		return read_url(r, at);
 	at = skip_owner(at);

@@ -181,3 +181,46 @@ struct err *patch_ids(struct oid *out, struct repo *repo,
 	free(known);
 	return e;
 }
+
+/* --- where objects are missing ------------------------------------------ */
+
+/* Questions that fail: then all else is unknown. */
+#define FAILED_MAX 64
+
+/* What lacks them is found by halves. */
+static struct err *ask_halves(struct oid *out, bool *known, struct repo *repo,
+			      const struct oids *commits, size_t *failed)
+{
+	struct oids half = { commits->at, commits->nr / 2, commits->nr / 2 };
+	struct err *e = NULL;
+
+	memset(known, 0, commits->nr);
+	if (*failed == FAILED_MAX || !commits->nr)
+		return NULL;
+	e = patch_ids(out, repo, commits);
+	if (!e) {
+		memset(known, true, commits->nr);
+		return NULL;
+	}
+	if (e->code != ERR_MISSING)
+		return e;
+	err_free(e);
+	++*failed;
+	if (commits->nr < 2)
+		return NULL;
+	e = ask_halves(out, known, repo, &half, failed);
+	if (e)
+		return e;
+	out += half.nr;
+	known += half.nr;
+	half = (struct oids){ commits->at + half.nr, commits->nr - half.nr, 0 };
+	return ask_halves(out, known, repo, &half, failed);
+}
+
+struct err *patch_ids_here(struct oid *out, bool *known, struct repo *repo,
+			   const struct oids *commits)
+{
+	size_t failed = 0;
+
+	return ask_halves(out, known, repo, commits, &failed);
+}

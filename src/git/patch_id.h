@@ -12,6 +12,7 @@
 #ifndef GIT_PATCH_ID_H
 #define GIT_PATCH_ID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -26,6 +27,12 @@ struct repo;
  * disposable (base/journal.h). */
 MUST_USE struct err *patch_ids(struct oid *out, struct repo *repo,
 			       const struct oids *commits);
+
+/* The same where objects may be missing: known[i] is false of what cannot be
+ * told then. */
+MUST_USE struct err *patch_ids_here(struct oid *out, bool *known,
+				    struct repo *repo,
+				    const struct oids *commits);
 
 /* The same of what lies between two commits, whatever happened in between:
  * out[i] is that of ranges[i]; `from` NULL is the parent of `to`. */

@@ -227,6 +227,60 @@ struct err *walk_new(struct repo *repo, const struct oids *tips,
 	return child_finish(&child);
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct oid));
+}
+
+static void sort_ids_once(struct oids *ids)
+{
+	size_t kept = 0;
+
+	if (ids->nr)
+		qsort(ids->at, ids->nr, sizeof(*ids->at), compare_ids);
+	for (size_t i = 0; i < ids->nr; i++)
+		if (!kept || !oid_equal(&ids->at[kept - 1], &ids->at[i]))
+			ids->at[kept++] = ids->at[i];
+	ids->nr = kept;
+}
+
+struct err *walk_touching(struct oids *out, struct arena *a, struct repo *repo,
+			  const struct oids *tips, int64_t since,
+			  const struct strs *paths)
+{
+	const char *const args[] = { "--literal-pathspecs",
+				     "rev-list",
+				     "--no-merges",
+				     "--full-history",
+				     arena_printf(a, "--since=%lld",
+						  (long long)since),
+				     "--stdin",
+				     NULL };
+	struct buf in = BUF_INIT, text = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct oid id;
+	struct err *e;
+
+	(void)repo; /* git finds the same one */
+	for (size_t i = 0; i < tips->nr; i++)
+		buf_addf(&in, "%s\n", oid_hex(hex, &tips->at[i]));
+	buf_addstr(&in, "--\n");
+	for (size_t i = 0; i < paths->nr; i++)
+		if (!strchr(paths->at[i], '\n'))
+			buf_addf(&in, "%s\n", paths->at[i]);
+	e = child_run(&text, args, &in);
+	for (const char *at = text.p; !e && *at;) {
+		if (oid_parse(&id, at))
+			vec_push(a, out, id);
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	sort_ids_once(out);
+	buf_release(&in);
+	buf_release(&text);
+	return e;
+}
+
 struct err *walk_count(size_t *commits, size_t *merges, struct repo *repo,
 		       const struct range *range)
 {

@@ -225,7 +225,9 @@ static struct err *name_others(struct hook_env *env, struct asked *asked,
 
 /* --- known pitfalls ----------------------------------------------------- */
 
-static void name_exposed(struct hook_env *env, const struct audit *audit)
+/* The findings of a state, `nr` of them. */
+static void name_findings(struct hook_env *env, const struct audit *audit,
+			  enum trace_state state, size_t nr)
 {
 	size_t told = 0;
 
@@ -233,21 +235,21 @@ static void name_exposed(struct hook_env *env, const struct audit *audit)
 		const struct audit_finding *finding = &audit->findings.at[i];
 		struct buf text = BUF_INIT;
 
-		if (finding->cell->state != TRACE_EXPOSED)
+		if (finding->cell->state != state)
 			continue;
 		audit_line_text(&text, finding);
 		hook_say(env, "%s", text.p);
 		buf_release(&text);
 		told++;
 	}
-	if (audit->exposed > told)
-		hook_say(env, "and %zu more: git retro audit %s",
-			 audit->exposed - told,
+	if (nr > told)
+		hook_say(env, "and %zu more: git retro audit %s", nr - told,
 			 quote_word(env->arena,
 				    audit->findings.at[0].line->name));
 }
 
-/* What is pushed and still carries a known pitfall is named, or held back. */
+/* What is pushed and still carries a known pitfall is named, or held back; and
+ * so is what nobody can tell of, where the team wants a gate. */
 static struct err *audit_lines(int *status, struct hook_env *env,
 			       const struct release_lines *lines)
 {
@@ -260,11 +262,13 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 				    env->policy);
 	if (!e && lines->nr)
 		e = audit_run(&audit, &corpus, lines);
-	if (e || !audit.exposed)
+	if (e)
 		return e;
-	name_exposed(env, &audit);
-	if (env->policy->on_push != ON_PUSH_BLOCK)
+	name_findings(env, &audit, TRACE_EXPOSED, audit.exposed);
+	if (env->policy->on_push != ON_PUSH_BLOCK ||
+	    !(audit.exposed + audit.unknown))
 		return NULL;
+	name_findings(env, &audit, TRACE_UNKNOWN, audit.unknown);
 	hook_say(env, "the push is stopped; to push all the same: "
 		      "git push --no-verify");
 	*status = 1;

@@ -310,11 +310,13 @@ void relations_twins(struct oids *out, struct relations *relations,
 
 /* --- requests ----------------------------------------------------------- */
 
-/* Whether one was taken from the other's request, or both from a third. */
+/* Whether one was taken from the other's request, both from a third, or one has
+ * kept the number of the other. */
 static bool share_request(const struct commit_row *one,
 			  const struct commit_row *two)
 {
-	return (one->of && (one->of == two->number || one->of == two->of)) ||
+	return (one->number && one->number == two->number) ||
+	       (one->of && (one->of == two->number || one->of == two->of)) ||
 	       (two->of && two->of == one->number);
 }
 

@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "git/changed_paths.h"
 #include "git/lookup.h"
-#include "git/oidmap.h"
-#include "git/patch_id.h"
+#include "git/rev.h"
 #include "git/tree.h"
+#include "lineage/batch.h"
+#include "lineage/doubt.h"
 
 /* The table of what lies between has a row for each commit of history: so many
  * bytes of it at most, and so many questions at once. */
@@ -47,45 +46,10 @@ const char *via_name(enum via via)
 	return via_names[via];
 }
 
-/* What holds for all questions. */
-struct tracer {
-	struct arena *a;
-	struct repo *repo;
-	const struct release_lines *lines;
-	struct graph *graph;
-	struct relations *relations;
-	struct ledger ledger;
-	struct merge_entries merges;
-	uint32_t *line_commits;
-	bool *cut; /* of each line */
-};
-
-/* A commit that is asked about, once for each question that names it. */
-struct column {
-	struct oid id;
-	uint32_t commit;
-	bool here, cause; /* here: it is in the repository */
-	struct same_change change;
-	size_t held, among; /* where its family begins in these tables */
-	struct changed_files files;
-	struct changed_paths touch;
-};
-
-struct batch {
-	struct tracer *tracer;
-	struct VEC_OF(struct column) columns;
-	struct reach reach;   /* lines, columns */
-	struct reach between; /* commits, columns */
-	struct reach below;   /* columns, lines */
-	bool changes_known;   /* what commits touched can be told */
-	bool patches_known;   /* and so can what they changed in it */
-	struct reach touched; /* lines, columns: its files, since the fork */
-	struct reach held;    /* lines, members of families */
-	struct reach among;   /* members, members: where there are reverts */
-};
-
-static struct commit_set line_set(const struct tracer *tracer)
+struct commit_set batch_lines(const struct batch *batch)
 {
+	const struct tracer *tracer = batch->tracer;
+
 	return (struct commit_set){ tracer->line_commits, tracer->lines->nr };
 }
 
@@ -101,22 +65,22 @@ static void add_reach_columns(struct batch *batch,
 		struct column column = { .id = ids->at[i], .cause = cause };
 
 		column.commit = graph_find(tracer->graph, &ids->at[i]);
-		same_change_find(&column.change, tracer->a, tracer->relations,
-				 &ids->at[i]);
+		same_change_find(&column.change, &batch->scratch,
+				 tracer->relations, &ids->at[i]);
 		for (size_t j = 0; j < question->aliases.nr; j++)
 			if (oid_equal(&question->aliases.at[j].of, &ids->at[i]))
 				same_change_add(&column.change,
 						tracer->relations,
 						&question->aliases.at[j].id,
 						VIA_TRAILER);
-		vec_push(tracer->a, &batch->columns, column);
+		vec_push(&batch->scratch, &batch->columns, column);
 	}
 }
 
 /* One that is reached by a line is here; the others are asked for. */
 static struct err *find_missing_objects(struct batch *batch)
 {
-	struct arena *a = batch->tracer->a;
+	struct arena *a = &batch->scratch;
 	struct strs names = { 0 };
 	char hex[OID_HEX + 1];
 	int *known;
@@ -133,381 +97,14 @@ static struct err *find_missing_objects(struct batch *batch)
 	return e;
 }
 
-static uint32_t *column_commits(const struct batch *batch)
+static uint32_t *column_commits(struct batch *batch)
 {
 	uint32_t *commits = arena_alloc(
-		batch->tracer->a, (batch->columns.nr + 1) * sizeof(*commits));
+		&batch->scratch, (batch->columns.nr + 1) * sizeof(*commits));
 
 	for (size_t i = 0; i < batch->columns.nr; i++)
 		commits[i] = batch->columns.at[i].commit;
 	return commits;
-}
-
-/* --- what was changed between ------------------------------------------- */
-
-/* A commit that may be, on some line, what a column's commit is on others. */
-struct candidate {
-	uint32_t commit;
-	struct oid id;
-	struct changed_paths touch;
-};
-struct candidates VEC_OF(struct candidate);
-
-static bool is_between(const struct batch *batch, uint32_t commit)
-{
-	const uint64_t *row =
-		batch->between.bits + (size_t)commit * batch->between.words;
-	uint64_t any = 0;
-
-	for (size_t i = 0; i < batch->between.words; i++)
-		any |= row[i];
-	return any != 0;
-}
-
-static int compare_candidate_ids(const void *a, const void *b)
-{
-	const struct candidate *one = a, *two = b;
-
-	return memcmp(one->id.raw, two->id.raw, OID_RAW);
-}
-
-static bool candidates_sorted(const struct candidates *candidates)
-{
-	for (size_t i = 1; i < candidates->nr; i++)
-		if (compare_candidate_ids(&candidates->at[i - 1],
-					  &candidates->at[i]) > 0)
-			return false;
-	return true;
-}
-
-/* By id. The columns' own commits are among them, to be read with the others:
- * they do not lie between. */
-static void list_candidates(struct candidates *out, const struct batch *batch)
-{
-	const struct graph *graph = batch->tracer->graph;
-	uint32_t count = graph_count(graph);
-	bool *own = mem_calloc(count + (size_t)1, sizeof(*own));
-	size_t nr = 0;
-
-	for (size_t i = 0; i < batch->columns.nr; i++)
-		if (batch->columns.at[i].here &&
-		    batch->columns.at[i].commit != GRAPH_NONE)
-			own[batch->columns.at[i].commit] = true;
-	for (uint32_t i = 0; i < count; i++) {
-		own[i] = (own[i] || is_between(batch, i)) &&
-			 !graph_is_cut(graph, i);
-		nr += own[i];
-	}
-	out->at = arena_alloc(batch->tracer->a, (nr + 1) * sizeof(*out->at));
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t commit = graph_by_id(graph, i);
-
-		if (own[commit])
-			out->at[out->nr++] = (struct candidate){
-				commit, graph_id(graph, commit), { 0 }
-			};
-	}
-	if (out->nr && !candidates_sorted(out))
-		qsort(out->at, out->nr, sizeof(*out->at),
-		      compare_candidate_ids);
-	free(own);
-}
-
-static struct oid first_parent(const struct graph *graph, uint32_t commit)
-{
-	size_t nr;
-
-	return graph_id(graph, *graph_parents(&nr, graph, commit));
-}
-
-/* The files of the causes; of a merge, all that it brought. */
-static struct err *load_causes(struct batch *batch)
-{
-	struct tracer *tracer = batch->tracer;
-	size_t nr = batch->columns.nr, at = 0;
-	struct oid *parents = arena_alloc(tracer->a, (nr + 1) * OID_RAW);
-	struct changed_files *files =
-		arena_alloc(tracer->a, (nr + 1) * sizeof(*files));
-	struct oids ids = { 0 };
-	struct err *e;
-
-	for (size_t i = 0; i < nr; i++) {
-		const struct column *column = &batch->columns.at[i];
-
-		if (!column->here || !column->cause)
-			continue;
-		if (graph_is_merge(tracer->graph, column->commit))
-			parents[ids.nr] =
-				first_parent(tracer->graph, column->commit);
-		vec_push(tracer->a, &ids, column->id);
-	}
-	e = changed_paths_files(files, tracer->a, tracer->repo, &ids, parents);
-	for (size_t i = 0; i < nr; i++) {
-		struct column *column = &batch->columns.at[i];
-
-		if (!column->here || !column->cause)
-			continue;
-		column->files = files[at++];
-		column->touch = changed_paths_of(tracer->a, &column->files);
-	}
-	return e;
-}
-
-static void set_fixes(struct batch *batch, const struct candidates *candidates)
-{
-	for (size_t i = 0; i < batch->columns.nr; i++) {
-		struct column *column = &batch->columns.at[i];
-		struct candidate key = { .id = column->id }, *found;
-
-		if (!column->here || column->cause)
-			continue;
-		found = bsearch(&key, candidates->at, candidates->nr,
-				sizeof(key), compare_candidate_ids);
-		if (found)
-			column->touch = found->touch;
-	}
-}
-
-static struct err *load_candidates(struct batch *batch,
-				   struct candidates *candidates)
-{
-	struct arena *a = batch->tracer->a;
-	size_t nr = candidates->nr;
-	struct oids ids = { arena_alloc(a, (nr + 1) * OID_RAW), nr, nr };
-	struct changed_paths *touches =
-		arena_alloc(a, (nr + 1) * sizeof(*touches));
-	struct err *e;
-
-	for (size_t i = 0; i < nr; i++)
-		ids.at[i] = candidates->at[i].id;
-	e = changed_paths_load(touches, a, batch->tracer->repo, &ids);
-	for (size_t i = 0; !e && i < candidates->nr; i++)
-		candidates->at[i].touch = touches[i];
-	return e;
-}
-
-/* Where trees are missing that is no error, but then much is unknown. */
-static void load_touches(struct batch *batch, struct candidates *candidates)
-{
-	struct err *e = load_causes(batch);
-
-	if (!e)
-		e = load_candidates(batch, candidates);
-	if (!e)
-		set_fixes(batch, candidates);
-	batch->changes_known = !e;
-	err_free(e);
-}
-
-struct numbers VEC_OF(uint32_t);
-
-/* A path of a column's change. */
-struct path_column {
-	uint32_t path, column;
-};
-struct path_columns VEC_OF(struct path_column);
-
-static int compare_candidate_paths(const void *a, const void *b)
-{
-	const struct path_column *one = a, *two = b;
-
-	if (one->path != two->path)
-		return one->path < two->path ? -1 : 1;
-	return one->column < two->column ? -1 : one->column > two->column;
-}
-
-/* The causes' paths; those that touched more than is known are in `many`. */
-static void index_paths(struct path_columns *out, struct numbers *many,
-			const struct batch *batch)
-{
-	struct arena *a = batch->tracer->a;
-
-	for (uint32_t i = 0; i < batch->columns.nr; i++) {
-		const struct column *column = &batch->columns.at[i];
-
-		if (!column->cause)
-			continue;
-		if (column->touch.many)
-			vec_push(a, many, i);
-		for (uint32_t j = 0; j < column->touch.nr; j++)
-			vec_push(a, out,
-				 (struct path_column){ column->touch.paths[j],
-						       i });
-	}
-	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at),
-		      compare_candidate_paths);
-}
-
-struct soughts VEC_OF(struct sought);
-
-static void touch_column(struct soughts *out, const struct batch *batch,
-			 const struct candidate *candidate, uint32_t column)
-{
-	if (reach_has(&batch->between, candidate->commit, column))
-		vec_push(batch->tracer->a, out,
-			 (struct sought){ candidate->commit, column });
-}
-
-/* The columns of which a candidate touched this path; from both sides only a
- * commit that lies between counts. */
-static void touch(struct soughts *out, const struct batch *batch,
-		  const struct path_columns *index,
-		  const struct candidate *candidate, uint32_t path)
-{
-	size_t low = 0, high = index->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (index->at[middle].path < path)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < index->nr && index->at[low].path == path; low++)
-		touch_column(out, batch, candidate, index->at[low].column);
-}
-
-/* What touched more than is known may have touched anything. */
-static void touch_many(struct soughts *out, const struct batch *batch,
-		       const struct candidate *candidate,
-		       const struct numbers *many)
-{
-	for (uint32_t i = 0; candidate->touch.many && i < batch->columns.nr;
-	     i++)
-		if (batch->columns.at[i].cause)
-			touch_column(out, batch, candidate, i);
-	for (size_t i = 0; i < many->nr; i++)
-		touch_column(out, batch, candidate, many->at[i]);
-}
-
-static void find_touched_files(struct batch *batch,
-			       const struct candidates *candidates)
-{
-	struct tracer *tracer = batch->tracer;
-	struct path_columns index = { 0 };
-	struct soughts soughts = { 0 };
-	struct numbers many = { 0 };
-
-	index_paths(&index, &many, batch);
-	if (!index.nr && !many.nr)
-		return; /* nobody will ask */
-	for (size_t i = 0; i < candidates->nr; i++) {
-		const struct candidate *candidate = &candidates->at[i];
-
-		for (uint32_t j = 0; j < candidate->touch.nr; j++)
-			touch(&soughts, batch, &index, candidate,
-			      candidate->touch.paths[j]);
-		touch_many(&soughts, batch, candidate, &many);
-	}
-	reach_fill(&batch->touched, tracer->a, tracer->graph, line_set(tracer),
-		   soughts.at, soughts.nr, batch->columns.nr);
-}
-
-/* --- the same patch ----------------------------------------------------- */
-
-/* A candidate and a column that touched the same files. */
-struct pair {
-	uint32_t candidate, column;
-};
-struct pairs VEC_OF(struct pair);
-
-static int compare_files(const struct changed_paths *one,
-			 const struct changed_paths *two)
-{
-	if (one->nr != two->nr)
-		return one->nr < two->nr ? -1 : 1;
-	return memcmp(one->paths, two->paths, one->nr * sizeof(*one->paths));
-}
-
-static int by_files(const void *a, const void *b)
-{
-	return compare_files(&(*(const struct column *const *)a)->touch,
-			     &(*(const struct column *const *)b)->touch);
-}
-
-/* The columns that have a patch to look for, sorted by their files. */
-static size_t sort_columns(const struct column **out, const struct batch *batch)
-{
-	const struct graph *graph = batch->tracer->graph;
-	size_t nr = 0;
-
-	for (size_t i = 0; i < batch->columns.nr; i++) {
-		const struct column *column = &batch->columns.at[i];
-
-		if (column->here && column->touch.nr &&
-		    !graph_is_merge(graph, column->commit))
-			out[nr++] = column;
-	}
-	qsort(out, nr, sizeof(*out), by_files);
-	return nr;
-}
-
-static void pair_candidates(struct pairs *out, const struct batch *batch,
-			    const struct candidates *candidates)
-{
-	struct arena *a = batch->tracer->a;
-	const struct column **sorted =
-		arena_alloc(a, (batch->columns.nr + 1) * sizeof(*sorted));
-	size_t nr = sort_columns(sorted, batch);
-
-	for (uint32_t i = 0; i < candidates->nr; i++) {
-		const struct candidate *candidate = &candidates->at[i];
-		size_t low = 0, high = nr;
-
-		if (graph_is_merge(batch->tracer->graph, candidate->commit))
-			continue;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-
-			if (compare_files(&sorted[middle]->touch,
-					  &candidate->touch) < 0)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		for (; low < nr && changed_paths_are_same(&sorted[low]->touch,
-							  &candidate->touch);
-		     low++) {
-			uint32_t column =
-				(uint32_t)(sorted[low] - batch->columns.at);
-
-			if (reach_has(&batch->between, candidate->commit,
-				      column))
-				vec_push(a, out, (struct pair){ i, column });
-		}
-	}
-}
-
-/* Adds to the families what has the same patch id. In a partial clone git may
- * not be able to tell. */
-static void find_twins(struct batch *batch, const struct candidates *candidates)
-{
-	struct tracer *tracer = batch->tracer;
-	struct pairs pairs = { 0 };
-	struct oids ids = { 0 };
-	struct oid *patches;
-	struct err *e;
-
-	pair_candidates(&pairs, batch, candidates);
-	for (size_t i = 0; i < pairs.nr; i++) {
-		vec_push(tracer->a, &ids,
-			 candidates->at[pairs.at[i].candidate].id);
-		vec_push(tracer->a, &ids,
-			 batch->columns.at[pairs.at[i].column].id);
-	}
-	patches = arena_alloc(tracer->a, (ids.nr + 1) * sizeof(*patches));
-	e = ids.nr ? patch_ids(patches, tracer->repo, &ids) : NULL;
-	batch->patches_known = !e;
-	for (size_t i = 0; !e && i < pairs.nr; i++)
-		if (!oid_is_zero(&patches[2 * i]) &&
-		    oid_equal(&patches[2 * i], &patches[2 * i + 1]))
-			same_change_add(
-				&batch->columns.at[pairs.at[i].column].change,
-				tracer->relations, &ids.at[2 * i],
-				VIA_PATCH_ID);
-	err_free(e);
 }
 
 /* --- tables of the families --------------------------------------------- */
@@ -530,14 +127,15 @@ static void fill_tables(struct batch *batch)
 
 		column->held = held.nr;
 		column->among = among.nr;
-		add_members(&held, tracer->a, &column->change);
+		add_members(&held, &batch->scratch, &column->change);
 		if (column->change.depth)
-			add_members(&among, tracer->a, &column->change);
+			add_members(&among, &batch->scratch, &column->change);
 	}
-	reach_each(&batch->held, tracer->a, tracer->graph, line_set(tracer),
-		   (struct commit_set){ held.at, held.nr });
+	reach_each(&batch->held, &batch->scratch, tracer->graph,
+		   batch_lines(batch), (struct commit_set){ held.at, held.nr });
 	members = (struct commit_set){ among.at, among.nr };
-	reach_each(&batch->among, tracer->a, tracer->graph, members, members);
+	reach_each(&batch->among, &batch->scratch, tracer->graph, members,
+		   members);
 }
 
 /* A member of a column's change. */
@@ -551,10 +149,9 @@ struct places {
 	struct VEC_OF(struct place) at;
 };
 
-static void list_places(struct places *out, const struct batch *batch,
-			uint32_t *done)
+static void list_places(struct places *out, struct batch *batch, uint32_t *done)
 {
-	struct arena *a = batch->tracer->a;
+	struct arena *a = &batch->scratch;
 
 	*out = (struct places){ 0 };
 	for (uint32_t i = 0; i < batch->columns.nr; i++) {
@@ -596,20 +193,20 @@ static void add_merged(struct batch *batch)
 {
 	struct tracer *tracer = batch->tracer;
 	const struct merge_entries *merges = &tracer->merges;
-	uint32_t *done =
-		arena_alloc(tracer->a, (batch->columns.nr + 1) * sizeof(*done));
+	uint32_t *done = arena_alloc(&batch->scratch,
+				     (batch->columns.nr + 1) * sizeof(*done));
 	struct numbers rows = { 0 };
 	struct places places;
 	struct reach reach;
 
 	for (size_t i = 0; i < merges->nr; i++) {
-		vec_push(tracer->a, &rows, merges->at[i].merge);
-		vec_push(tracer->a, &rows, merges->at[i].main);
+		vec_push(&batch->scratch, &rows, merges->at[i].merge);
+		vec_push(&batch->scratch, &rows, merges->at[i].main);
 	}
 	list_places(&places, batch, done);
 	for (int round = 0; rows.nr && places.at.nr && round < ROUNDS_MAX;
 	     round++) {
-		reach_each(&reach, tracer->a, tracer->graph,
+		reach_each(&reach, &batch->scratch, tracer->graph,
 			   (struct commit_set){ rows.at, rows.nr },
 			   (struct commit_set){ places.commits.at,
 						places.commits.nr });
@@ -631,27 +228,25 @@ static struct err *prepare_batch(struct batch *batch)
 	struct tracer *tracer = batch->tracer;
 	struct commit_set columns = { column_commits(batch),
 				      batch->columns.nr };
-	struct candidates candidates = { 0 };
 	struct err *e = find_missing_objects(batch);
 
 	if (e)
 		return e;
 	add_merged(batch);
-	reach_each(&batch->reach, tracer->a, tracer->graph, line_set(tracer),
-		   columns);
+	reach_each(&batch->reach, &batch->scratch, tracer->graph,
+		   batch_lines(batch), columns);
 	if (has_cause(batch)) /* nobody else asks */
-		reach_each(&batch->below, tracer->a, tracer->graph, columns,
-			   line_set(tracer));
-	reach_between(&batch->between, tracer->graph, line_set(tracer), columns,
-		      &batch->reach);
-	list_candidates(&candidates, batch);
-	load_touches(batch, &candidates);
-	if (batch->changes_known)
-		find_twins(batch, &candidates);
-	find_touched_files(batch, &candidates);
+		reach_each(&batch->below, &batch->scratch, tracer->graph,
+			   columns, batch_lines(batch));
+	reach_between(&batch->between, tracer->graph, batch_lines(batch),
+		      columns, &batch->reach);
+	e = between_find(batch);
+	if (!e)
+		e = twins_find(batch);
 	free(batch->between.bits);
-	fill_tables(batch);
-	return NULL;
+	if (!e)
+		fill_tables(batch);
+	return e;
 }
 
 /* --- cells -------------------------------------------------------------- */
@@ -665,6 +260,11 @@ bool cell_has_fix(const struct question *question, const struct cell *cell)
 		if (!cell->fix[i].in_effect)
 			return false;
 	return question->fix.nr && !question->fix_lost;
+}
+
+static size_t question_columns(const struct question *question)
+{
+	return question->cause.nr + question->fix.nr + question->backport.nr;
 }
 
 /* How many of the causes are held, and how many are in effect. */
@@ -736,6 +336,32 @@ static enum trace_state set_unknown(struct cell *cell, enum trace_why why)
 	return TRACE_UNKNOWN;
 }
 
+static bool is_told(const struct reach *untold, size_t line, size_t from,
+		    size_t nr)
+{
+	for (size_t i = from; untold->bits && i < from + nr; i++)
+		if (reach_has(untold, line, i))
+			return false;
+	return true;
+}
+
+/* Whether what the line holds could be compared with the columns. */
+static bool patches_are_told(const struct batch *batch, size_t line,
+			     size_t from, size_t nr)
+{
+	return is_told(&batch->untold_files, line, from, nr) &&
+	       is_told(&batch->untold_patches, line, from, nr);
+}
+
+/* Whether a change has more commits than were looked at. */
+static bool has_more(const struct batch *batch, size_t from, size_t nr)
+{
+	for (size_t i = from; i < from + nr; i++)
+		if (batch->columns.at[i].change.more)
+			return true;
+	return false;
+}
+
 /* No cause is in effect, and not every fix is in. */
 static enum trace_state judge_absence(const struct batch *batch,
 				      struct cell *cell,
@@ -743,51 +369,61 @@ static enum trace_state judge_absence(const struct batch *batch,
 				      size_t line, size_t from, bool held)
 {
 	bool named = question->cause.nr || question->cause_lost;
+	size_t causes = question->cause.nr;
 
 	if (batch->tracer->cut[line])
 		return set_unknown(cell, WHY_CUT);
 	if (!named && question->fix_lost)
 		return set_unknown(cell, WHY_MISSING);
 	if (!named)
-		return batch->patches_known ? TRACE_SUSPECT
-					    : set_unknown(cell, WHY_CHANGES);
+		return patches_are_told(batch, line, from,
+					question_columns(question))
+			       ? TRACE_SUSPECT
+			       : set_unknown(cell, WHY_CHANGES);
 	if (any_missing(batch, question, from))
 		return set_unknown(cell, WHY_MISSING);
 	if (held)
-		return TRACE_FIXED;
-	if (!batch->changes_known &&
+		return patches_are_told(batch, line, from, causes)
+			       ? TRACE_FIXED
+			       : set_unknown(cell, WHY_CHANGES);
+	if (!is_told(&batch->untold_files, line, from, causes) &&
 	    !cause_is_below(batch, question, line, from))
 		return set_unknown(cell, WHY_CHANGES);
 	return has_touched(batch, question, line, from) ? TRACE_NO_CAUSE_FOUND
 							: TRACE_UNAFFECTED;
 }
 
+/* A cause that is in effect is no good news, whatever else is not known. */
 static enum trace_state judge_cell(const struct batch *batch, struct cell *cell,
 				   const struct question *question, size_t line,
 				   size_t from)
 {
-	size_t held, in_effect;
+	size_t held, in_effect, causes = question->cause.nr;
 
+	if (has_more(batch, from, question_columns(question)))
+		return set_unknown(cell, WHY_MANY);
 	if (cell_has_fix(question, cell))
 		return TRACE_FIXED;
 	count_causes(&held, &in_effect, question, cell);
-	if (in_effect)
-		return batch->patches_known || !(question->fix.nr +
-						 question->backport.nr)
-			       ? TRACE_EXPOSED
-			       : set_unknown(cell, WHY_CHANGES);
-	return judge_absence(batch, cell, question, line, from, held != 0);
+	if (!in_effect)
+		return judge_absence(batch, cell, question, line, from,
+				     held != 0);
+	if (!patches_are_told(batch, line, from + causes,
+			      question_columns(question) - causes))
+		cell->why = WHY_CHANGES;
+	return TRACE_EXPOSED;
 }
 
 /* What the line holds of the columns from `from` on. A doubt about a cause
  * leaves it in effect, one about a fix does not: it is never shown as safe. */
-static const struct holding *holding_at(const struct batch *batch, size_t line,
-					size_t from, size_t nr, bool doubt)
+static struct holding *holding_at(struct batch *batch, size_t line, size_t from,
+				  size_t nr, bool doubt)
 {
+	struct tracer *tracer = batch->tracer;
 	struct holding *out = NULL;
 
 	if (nr)
-		out = arena_alloc(batch->tracer->a, nr * sizeof(*out));
+		out = arena_alloc(tracer->a, nr * sizeof(*out));
 	for (size_t i = 0; i < nr; i++) {
 		const struct column *column = &batch->columns.at[from + i];
 
@@ -796,17 +432,16 @@ static const struct holding *holding_at(const struct batch *batch, size_t line,
 			&(struct held){ &batch->held, line, column->held,
 					&batch->among, column->among },
 			doubt);
+		if (out[i].in_effect && out[i].via != VIA_ANCESTOR &&
+		    out[i].via != VIA_PATCH_ID)
+			vec_push(tracer->a, &tracer->claims,
+				 (struct claim_of_same){ column->id, &out[i] });
 	}
 	return out;
 }
 
-static size_t question_columns(const struct question *question)
-{
-	return question->cause.nr + question->fix.nr + question->backport.nr;
-}
-
 /* `from` is the first column of the question: causes, fixes, backports. */
-static void answer_question(struct trace *out, const struct batch *batch,
+static void answer_question(struct trace *out, struct batch *batch,
 			    const struct question *question, size_t from)
 {
 	const struct release_lines *lines = batch->tracer->lines;
@@ -857,10 +492,12 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 		vec_push(tracer->a, out, trace);
 		at += question_columns(&questions[i]);
 	}
+	arena_release(&batch.scratch);
 	return e;
 }
 
-/* Lines and what is asked about: that is all of history that counts. */
+/* Lines and what is asked about; HEAD comes to them, where most fixes are made:
+ * that is all of history that counts. */
 static void collect_line_tips(struct oids *out, struct arena *a,
 			      const struct release_lines *lines,
 			      const struct questions *questions)
@@ -898,8 +535,46 @@ static struct err *start_tracer(struct tracer *tracer, const struct oids *tips)
 	for (size_t i = 0; i < nr; i++)
 		tracer->line_commits[i] =
 			graph_find(tracer->graph, &tracer->lines->at[i].commit);
-	reach_cut(tracer->cut, tracer->graph, line_set(tracer));
+	reach_cut(tracer->cut, tracer->graph,
+		  (struct commit_set){ tracer->line_commits, nr });
 	return NULL;
+}
+
+/* --- doubts ------------------------------------------------------------- */
+
+static int compare_claims(const void *a, const void *b)
+{
+	const struct claim_of_same *one = a, *two = b;
+	int order = memcmp(one->id.raw, two->id.raw, OID_RAW);
+
+	return order ? order
+		     : memcmp(one->holding->by.raw, two->holding->by.raw,
+			      OID_RAW);
+}
+
+/* Each pair is judged once, however many lines hold it. */
+static struct err *settle_doubts(struct tracer *tracer)
+{
+	struct VEC_OF(struct doubt) doubts = { 0 };
+	const struct claim_of_same *claims = tracer->claims.at;
+	size_t nr = tracer->claims.nr, at = 0;
+	struct err *e;
+
+	if (!nr)
+		return NULL;
+	qsort(tracer->claims.at, nr, sizeof(*claims), compare_claims);
+	for (size_t i = 0; i < nr; i++)
+		if (!i || compare_claims(&claims[i - 1], &claims[i]))
+			vec_push(tracer->a, &doubts,
+				 (struct doubt){
+					 .one = claims[i].id,
+					 .other = claims[i].holding->by });
+	e = doubt_judge(doubts.at, doubts.nr, tracer->repo);
+	for (size_t i = 0; !e && i < nr; i++) {
+		at += i && compare_claims(&claims[i - 1], &claims[i]);
+		claims[i].holding->doubt = doubts.at[at].few;
+	}
+	return e;
 }
 
 /* How many questions from `at` on are answered together; at least one. */
@@ -929,11 +604,15 @@ struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
 	struct err *e;
 
 	collect_line_tips(&tips, a, lines, questions);
-	e = start_tracer(&tracer, &tips);
+	e = rev_add_head(&tips, a, repo);
+	if (!e)
+		e = start_tracer(&tracer, &tips);
 	for (size_t at = 0, nr; !e && at < questions->nr; at += nr) {
 		nr = batch_size(&tracer, questions, at);
 		e = run_batch(out, &tracer, questions->at + at, nr);
 	}
+	if (!e)
+		e = settle_doubts(&tracer);
 	relations_free(tracer.relations);
 	graph_close(tracer.graph);
 	return e;

@@ -41,7 +41,10 @@ enum trace_why {
 	WHY_NONE,
 	WHY_CUT,     /* the line's history is cut off (shallow, missing) */
 	WHY_MISSING, /* a commit that was named is not here */
-	WHY_CHANGES, /* trees are missing: no one can tell what was touched */
+	WHY_CHANGES, /* objects are missing here: what the line changed, or
+		      * whether it is the same, cannot be told. Of an exposed
+		      * line: perhaps it has the fix after all */
+	WHY_MANY,    /* a circle of reverts, or hundreds of picks */
 };
 
 /* A commit that is known to make the change of another. */

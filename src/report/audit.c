@@ -61,6 +61,7 @@ static void add_findings(struct audit *out, struct arena *a,
 			if (cell->state > TRACE_UNKNOWN)
 				continue;
 			out->exposed += cell->state == TRACE_EXPOSED;
+			out->unknown += cell->state == TRACE_UNKNOWN;
 			vec_push(a, &out->findings,
 				 (struct audit_finding){
 					 .line = &exposures->lines->at[j],

@@ -34,7 +34,7 @@ struct audit {
 						 * first: exposed, suspect,
 						 * unknown; then by severity,
 						 * then the newest retro */
-	size_t exposed;                               /* findings that are */
+	size_t exposed, unknown;                      /* findings that are */
 	size_t asked; /* problems with a cause or a fix */
 };
 

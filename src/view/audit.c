@@ -25,7 +25,8 @@ static const char *way_out(struct arena *a, const struct audit_finding *finding)
 	const struct cell *cell = finding->cell;
 
 	if (cell->state == TRACE_UNKNOWN)
-		return trace_why_text(cell->why);
+		return arena_printf(a, "%s: %s", trace_why_text(cell->why),
+				    trace_why_way(cell->why));
 	if (finding->pick)
 		return arena_printf(a, "git cherry-pick -x %s%s",
 				    finding->pick_is_merge ? "-m 1 " : "",
@@ -86,6 +87,10 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 			buf_addf(out, "      caused by %s\n",
 				 audit_abbrev(a, &finding->cell->cause[i].by));
 	buf_addf(out, "      %s\n", way_out(a, finding));
+	if (finding->cell->state == TRACE_EXPOSED && finding->cell->why)
+		buf_addf(out, "      perhaps it has the fix: %s: %s\n",
+			 trace_why_text(finding->cell->why),
+			 trace_why_way(finding->cell->why));
 }
 
 static void put_all_good(struct buf *out, struct arena *a,
@@ -169,6 +174,7 @@ void audit_json(struct buf *out, const struct audit *audit)
 	json_t *json = object_versioned(), *array = json_array();
 
 	object_set_number(json, "exposed", audit->exposed);
+	object_set_number(json, "unknown", audit->unknown);
 	for (size_t i = 0; i < audit->findings.nr; i++)
 		json_array_append_new(
 			array, audit_finding_json(&audit->findings.at[i]));

@@ -26,7 +26,22 @@ static const char *const why_texts[] = {
 	[WHY_CUT] = "history is cut off here",
 	[WHY_MISSING] = "a commit that is named is not here",
 	[WHY_CHANGES] = "files of old commits are missing here",
+	[WHY_MANY] = "too many picks and reverts to tell",
 };
+
+/* What brings what is not here. */
+static const char *const why_ways[] = {
+	[WHY_NONE] = "",
+	[WHY_CUT] = "git fetch --unshallow",
+	[WHY_MISSING] = "git fetch, or git retro relink",
+	[WHY_CHANGES] = "git fetch --refetch --no-filter",
+	[WHY_MANY] = "git retro trace",
+};
+
+const char *trace_why_way(enum trace_why why)
+{
+	return why_ways[why];
+}
 
 const char *trace_why_text(enum trace_why why)
 {
@@ -166,6 +181,14 @@ static void join_trace_words(struct buf *out)
 	buf_addstr(out, out->n ? ", " : "");
 }
 
+/* A word where the rule is a weak one. */
+static const char *how_sure(const struct holding *holding)
+{
+	if (holding->doubt)
+		return ": few lines in common";
+	return holding->via >= VIA_AUTHOR ? ": probably" : "";
+}
+
 /* How the line holds one commit. */
 static void put_holding(struct buf *out, struct arena *a,
 			const struct oid *named, const struct holding *holding)
@@ -181,8 +204,12 @@ static void put_holding(struct buf *out, struct arena *a,
 	else if (holding->via == VIA_ANCESTOR)
 		buf_addf(out, "%s is in", name);
 	else
-		buf_addf(out, "%s is in as %s (%s)", name,
-			 trace_abbrev(a, &holding->by), via_name(holding->via));
+		buf_addf(out, "%s is in as %s (%s%s)", name,
+			 trace_abbrev(a, &holding->by), via_name(holding->via),
+			 how_sure(holding));
+	if (!oid_is_zero(&holding->part))
+		buf_addf(out, ", only a part of it is in as %s",
+			 trace_abbrev(a, &holding->part));
 }
 
 static void put_causes(struct buf *out, struct arena *a,
@@ -221,6 +248,9 @@ static const char *reason(struct arena *a, const struct question *question,
 	case TRACE_EXPOSED:
 		put_causes(&text, a, question, cell);
 		put_fixes(&text, a, question, cell);
+		if (cell->why)
+			buf_addf(&text, "; perhaps it is: %s",
+				 why_texts[cell->why]);
 		break;
 	case TRACE_FIXED:
 		if (!cell_has_fix(question, cell))
@@ -444,6 +474,12 @@ void trace_short(struct buf *out, const struct style *style,
 			      SIZE_MAX)) {
 			buf_addstr(out, " lacking: ");
 			style_put(out, style, STYLE_ERROR, names.p);
+		}
+		buf_reset(&names);
+		if (put_names(&names, &branches.lines, &branches.trace,
+			      1u << TRACE_UNKNOWN, SIZE_MAX)) {
+			buf_addstr(out, " unknown: ");
+			style_put(out, style, STYLE_WARNING, names.p);
 		}
 		buf_addch(out, '\n');
 		buf_release(&names);

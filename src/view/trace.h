@@ -50,6 +50,8 @@ void trace_short(struct buf *out, const struct style *style,
 /* Why a state is unknown: for a person, and the word for programs (NULL for
  * WHY_NONE). */
 const char *trace_why_text(enum trace_why why);
+/* The command that brings what is not here. */
+const char *trace_why_way(enum trace_why why);
 const char *trace_why_name(enum trace_why why);
 
 /* {"version":1,"traces":[{"retro","problem","cause":["<oid>"],"fix":["<oid>"],

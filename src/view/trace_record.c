@@ -11,6 +11,7 @@ static const char *const why_names[] = {
 	[WHY_CUT] = "cut-off",
 	[WHY_MISSING] = "missing-commit",
 	[WHY_CHANGES] = "missing-files",
+	[WHY_MANY] = "too-many",
 };
 
 const char *trace_why_name(enum trace_why why)
@@ -47,6 +48,8 @@ static json_t *holdings_json(const struct oids *ids,
 		object_set(json, "by", oid_json(&holdings[i].by));
 		object_set(json, "reverted",
 			   oid_json(&holdings[i].reverted_by));
+		object_set(json, "part", oid_json(&holdings[i].part));
+		object_set(json, "doubt", json_boolean(holdings[i].doubt));
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -141,6 +144,11 @@ static void put_holdings(struct buf *out, const struct holding *holdings,
 		if (!oid_is_zero(&holdings[i].reverted_by))
 			buf_addf(out, " reverted %s",
 				 oid_hex(hex, &holdings[i].reverted_by));
+		if (!oid_is_zero(&holdings[i].part))
+			buf_addf(out, " part %s",
+				 oid_hex(hex, &holdings[i].part));
+		if (holdings[i].doubt)
+			buf_addstr(out, " doubt");
 	}
 }
 

@@ -111,8 +111,10 @@ ok 'in a shallow clone it is unknown, and never good' '
 	cd bug && git checkout -q -b release/1.0-lts v1.0.0 && commit more &&
 	git checkout -q main && cd .. &&
 	git clone -q --depth 1 --no-single-branch "file://$TRASH/bug" shallow &&
-	cd shallow && git retro audit origin/release/1.0-lts --format=tsv >out &&
-	grep "unknown	cut-off" out
+	cd shallow && status 2 git retro audit origin/release/1.0-lts \
+		--format=tsv >out && grep "unknown	cut-off" out &&
+	status 2 git retro audit origin/release/1.0-lts >out &&
+	has out "git fetch --unshallow"
 '
 
 # pushing <folder>: a clone of its kind with our hooks and a remote.

@@ -329,6 +329,7 @@ static void a_pick_says_from_where(void **state)
 		{ "pick", "Backport " A " from #12" },
 		{ "pick", "Backport-of: " A },
 		{ "pick", "Backported from " A "." },
+		{ "pick", "This is backported from master (" A ")." },
 		{ "pick", "This backports " A "." },
 		{ "pick", "Rebased-From: " A },
 		{ "pick", "This relands commit " A "." },

@@ -1,0 +1,221 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# When two commits are the same change, and when one takes another back: the
+# rules beside those that trace.t has. The wordings are in test_mentions.c.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/trace.sh"
+
+# start <folder>: a fix in a file of nine lines on main, and release/1.0 that
+# forked before it.
+start () {
+	new_repo "$1" && cd "$1" && commit root f "$(seq 9)" && git tag v0.9 &&
+	commit other g && git branch release/1.0 &&
+	edit f "$(sed s/5/five/ f)" "Fix five (#12)" && git tag fix
+}
+
+# adapt <message>: the fix by other lines, on release/1.0.
+adapt () {
+	git checkout -q release/1.0 && edit f "$(sed s/5/FIVE/ f)" "$1"
+}
+
+# back <message>: what undoes the fix, on main.
+back () {
+	git checkout -q main && edit f "$(seq 9)" "$1"
+}
+
+ok 'by author, date to the second, and title: probably' '
+	start author && git checkout -q release/1.0 &&
+	printf "%s\n" "$(sed s/5/FIVE/ f)" >f && date=$(git log -1 \
+		--format=%ad --date=raw fix) &&
+	GIT_AUTHOR_DATE="$date" git commit -q -a -m "[1.0] Fix five" &&
+	holds release/1.0 "author $(id HEAD)" --fix fix &&
+	git retro trace --fix fix >out && has out "(author: probably)" &&
+	git checkout -q -B release/1.0 v0.9 &&
+	GIT_AUTHOR_DATE="$date" git commit -q --allow-empty -m "Fix 5" &&
+	is release/1.0 suspect --fix fix && git checkout -q -B release/1.0 v0.9 &&
+	GIT_AUTHOR_NAME=Bo GIT_AUTHOR_DATE="$date" git commit -q \
+		--allow-empty -m "Fix five" && is release/1.0 suspect --fix fix
+'
+ok 'two commits of one key on a side are two changes' '
+	start series && git checkout -q main && date=$(git log -1 --format=%ad \
+		--date=raw fix) && printf x >>f &&
+	GIT_AUTHOR_DATE="$date" git commit -q -a -m "Fix five" &&
+	git checkout -q release/1.0 && echo y >y && git add y &&
+	GIT_AUTHOR_DATE="$date" git commit -q -m "Fix five" &&
+	git checkout -q main && is release/1.0 suspect --fix fix &&
+	is release/1.0 suspect --fix main
+'
+ok 'by the number of a request, where the titles are equal' '
+	start request && for title in "Fix five (#12) (#34)" \
+		"[1.0] Fix five (#12) (#34)" "Fix five (cherry-pick #12 for 1.0) (#34)" \
+		"Backport PR #12: Fix five (#34)" "Fix five (backport #12)"
+	do
+		git checkout -q -B release/1.0 v0.9 && adapt "$title" &&
+		holds release/1.0 "pull-request $(id HEAD)" --fix fix || exit 1
+	done && git retro trace --fix fix >out &&
+	has out "(pull-request: probably)" &&
+	for title in "Fix fives (#12) (#34)" "Fix five (#13) (#34)" "Fix five"
+	do
+		git checkout -q -B release/1.0 v0.9 && adapt "$title" &&
+		is release/1.0 suspect --fix fix || exit 1
+	done
+'
+ok 'a pick of a part is none, and told' '
+	start part && adapt "Fix some of five
+
+Partial backport of $(id fix)
+
+(cherry picked from commit $(id fix))" && is release/1.0 suspect --fix fix &&
+	git retro trace --fix fix >out &&
+	has out "only a part of it is in as $(git rev-parse --short=10 HEAD)" &&
+	git retro trace --fix fix --format=json >out &&
+	has out "\"part\": \"$(id HEAD)\""
+'
+ok 'few lines in common: a word of doubt' '
+	start doubt && git checkout -q release/1.0 && commit unlike u \
+		"$(seq 20 | sed s/^/line/)" && git commit -q --amend -m "Unlike
+
+(cherry picked from commit $(id fix))" && is release/1.0 fixed --fix fix &&
+	git retro trace --fix fix >out &&
+	has out "(trailer: few lines in common)" && git retro trace --fix fix \
+		--format=json >out && has out "\"doubt\": true" &&
+	git retro trace --fix fix --format=json >again && same out again &&
+	rm -rf .git/retro && git retro trace --fix fix --format=json >again &&
+	same out again
+'
+ok 'a trailer that names ten commits holds each, and is none of them' '
+	start ten && for i in 1 2 3 4 5 6 7 8 9
+	do
+		commit "more $i" "m$i" || exit 1
+	done && adapt "All of them
+
+(cherry picked from commits $(git rev-list -10 main | paste -sd, |
+	sed "s/,/, /g"))" && is release/1.0 fixed --fix fix &&
+	is release/1.0 fixed --fix main && git checkout -q main &&
+	is main suspect --fix release/1.0 --branches main
+'
+ok 'a merge and the commit that it brought, picked with -m 1' '
+	new_repo merge && cd merge && commit root f "$(seq 9)" &&
+	git branch release/1.0 && git checkout -q -b topic &&
+	edit f "$(sed s/5/five/ f)" "Fix five" && git checkout -q main &&
+	commit other g && tick && git merge -q --no-ff \
+		-m "Merge pull request #12 from ann/topic" topic &&
+	m=$(id HEAD) && git checkout -q release/1.0 && commit own o && tick &&
+	git cherry-pick -m 1 $m >/dev/null &&
+	is release/1.0 fixed --fix $m && is release/1.0 fixed --fix topic &&
+	holds release/1.0 "patch-id $(id HEAD)" --fix topic
+'
+ok 'a merge of several, picked with -m 1 without a trailer' '
+	new_repo several && cd several && commit root f "$(seq 9)" &&
+	git branch release/1.0 && git checkout -q -b topic &&
+	edit f "$(sed s/5/five/ f)" "Fix five" && one=$(id HEAD) &&
+	commit two t && git checkout -q main && commit other g && tick &&
+	git merge -q --no-ff -m "Merge pull request #12 from ann/topic" topic &&
+	m=$(id HEAD) && git checkout -q release/1.0 && commit own o && tick &&
+	git cherry-pick -m 1 $m >/dev/null && git checkout -q main &&
+	is release/1.0 fixed --fix $m &&
+	holds release/1.0 "author $(id release/1.0)" --fix $one &&
+	is main fixed --fix $one --branches main
+'
+ok 'a revert by its title or number, and what lands it again' '
+	start title && back "Revert \"Fix five (#12)\" (#13)" &&
+	is main suspect --fix fix --branches main &&
+	edit f "$(sed s/5/five!/ f)" "Reapply \"Fix five (#12)\" (#14)" &&
+	is main fixed --fix fix --branches main &&
+	back "Revert \"Reapply \"Fix five (#12)\" (#14)\" (#15)" &&
+	is main suspect --fix fix --branches main &&
+	edit f "$(sed s/5/five!!/ f)" "fix: revert #15 (#16)" &&
+	is main fixed --fix fix --branches main
+'
+ok 'a title means the latest commit behind it' '
+	new_repo latest && cd latest && commit root f "$(seq 9)" &&
+	edit f "$(sed s/5/five/ f)" "Bump it" && one=$(id HEAD) &&
+	edit f "$(sed s/6/six/ f)" "Bump it" && two=$(id HEAD) &&
+	git checkout -q -b topic && edit f "$(sed s/7/seven/ f)" "Bump it" &&
+	git checkout -q main && edit f "$(sed s/six/6/ f)" "Revert \"Bump it\"" &&
+	is main fixed --fix $one --branches main &&
+	is main suspect --fix $two --branches main &&
+	is topic fixed --fix topic --branches topic
+'
+ok 'a revert on one line leaves the other' '
+	start one && git checkout -q release/1.0 && tick &&
+	git cherry-pick fix >/dev/null && edit f "$(seq 9)" \
+		"Revert \"Fix five (#12)\"" && is release/1.0 suspect --fix fix &&
+	is main fixed --fix fix --branches main
+'
+ok 'the same patch lands it again without a word' '
+	start again && git checkout -q main && git tag v1.0 && tick &&
+	git revert --no-edit fix >/dev/null && git tag v1.1 && commit more m &&
+	edit f "$(sed s/5/five/ f)" "Use five at last" && git tag v1.2 &&
+	is v1.0 fixed --fix fix && is v1.1 suspect --fix fix &&
+	holds v1.2 "patch-id $(id v1.2)" --fix fix && is v1.2 fixed --fix fix &&
+	is v1.0 exposed --cause fix && is v1.1 fixed --cause fix &&
+	is v1.2 exposed --cause fix && tick &&
+	git revert --no-edit v1.2 >/dev/null && git tag v1.3 &&
+	is v1.3 fixed --cause fix && is v1.3 suspect --fix fix
+'
+ok 'so does a pick of it, adapted' '
+	start adapted && git checkout -q main && git tag v1.0 && tick &&
+	git revert --no-edit fix >/dev/null && tick &&
+	git cherry-pick -n fix && printf "%s\n" "$(sed s/five/FIVE/ f)" >f &&
+	GIT_AUTHOR_DATE="$(git log -1 --format=%ad --date=raw fix)" \
+		git commit -q -a -m "Fix five (#12)" &&
+	is main exposed --cause fix --branches main &&
+	is main fixed --fix fix --branches main
+'
+ok 'a merge that repeats the revert of its branch counts once' '
+	start once && git checkout -q -b back main && tick &&
+	git revert --no-edit fix >/dev/null && r=$(id HEAD) &&
+	git checkout -q main && commit more m && tick &&
+	git merge -q --no-ff -m "$(git log -1 --format=%B $r)" back && tick &&
+	git revert --no-edit $r >/dev/null &&
+	is main fixed --fix fix --branches main
+'
+ok 'a circle of reverts is bounded, and unknown' '
+	start circle && git checkout -q main && for i in 1 2
+	do
+		commit "c$i" "c$i" || exit 1
+	done && git checkout -q -b a fix && git commit -q --allow-empty \
+		-m "Revert it
+
+This reverts commit $(id fix).
+
+Change-Id: Iaaaaaaaaaa" && a=$(id HEAD) && git checkout -q -b b fix &&
+	git commit -q --allow-empty -m "Revert that
+
+This reverts commit $a.
+
+Change-Id: Ibbbbbbbbbb" && b=$(id HEAD) && git checkout -q -b c fix &&
+	git commit -q --allow-empty -m "Revert again
+
+This reverts commit $b.
+
+Change-Id: Iaaaaaaaaaa" &&
+	git retro trace --fix fix --format=tsv --branches "*" >out &&
+	cut -f4,6,7 out | grep "c	unknown	too-many"
+'
+ok 'a message of 10 MB is read' '
+	start long && git checkout -q release/1.0 && {
+		echo "Backport"
+		echo
+		yes "this reverts commit, (cherry picked from (see [backport" |
+			head -c 10000000
+		echo
+		echo
+		echo "(cherry picked from commit $(id fix))"
+	} >../message && git commit -q --allow-empty -F ../message &&
+	is release/1.0 fixed --fix fix
+'
+ok 'one blob that is missing touches only what needs it' '
+	start lack && edit g better "Fix other" && git tag other-fix &&
+	git checkout -q release/1.0 && edit f "$(sed s/3/three/ f)" "Own three" &&
+	edit g own "Own g" && b=$(git rev-parse HEAD:g) &&
+	git checkout -q main && rm -f .git/objects/$(echo $b | cut -c1-2)/$(echo $b | cut -c3-) &&
+	printf -- "- %s\n- %s\n" $(id fix) $(id other-fix) >in &&
+	git retro trace --stdin --format=tsv --branches release/1.0 <in >out &&
+	cut -f3,6,7 out | grep "$(id fix)	suspect	" &&
+	cut -f3,6,7 out | grep "$(id other-fix)	unknown	missing-files" &&
+	git retro trace --stdin --branches release/1.0 <in >out &&
+	has out "unknown: release/1.0" && has out "lacking: release/1.0"
+'
+test_done
