@@ -60,13 +60,12 @@ static const struct opt link_opts[] = {
 static const struct opt unlink_opts[] = { TIE_OPTS("untie from"), OPT_END };
 
 static const char *const link_usage[] = {
-	"link <retro>[#P1] <tie>...",
+	"link <retro> <tie>...",
 	"link --suggest [--format <format>] <retro>",
 	"link --suggest [--format <format>] --fix <rev>...",
 	NULL,
 };
-static const char *const unlink_usage[] = { "unlink <retro>[#P1] <tie>...",
-					    NULL };
+static const char *const unlink_usage[] = { "unlink <retro> <tie>...", NULL };
 
 /* --- what a name stands for --- */
 

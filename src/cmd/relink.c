@@ -132,40 +132,64 @@ static void add_relink_rows(struct relink_rows *out, struct change *change,
 
 /* --- writing --- */
 
-/* The key of the list; `commits:` can be a bare list, which means `other`. */
-static const char *key_of(struct arena *a, const struct retro *retro,
-			  const char *role)
+/* Makes the bytes of an edit those of the retro. */
+static struct err *take_edit(struct retro **retro, struct arena *a,
+			     struct err *e, struct buf *out)
 {
-	const struct field *field = field_find("commits");
-	const struct pair *pair = field_pair(field, retro);
+	struct diags ignored = { .arena = a };
 
-	if (pair && pair->value->kind != NODE_MAP)
-		return "commits";
-	return arena_printf(a, "commits.%s", role);
+	if (!e)
+		*retro = read_retro(a, &ignored, (*retro)->path,
+				    arena_strndup(a, out->p, out->n), out->n);
+	buf_release(out);
+	return e;
+}
+
+/* Adds a commit wherever another one of the role stands: a commit was split. */
+static struct err *add_beside(struct retro **retro, struct arena *a,
+			      const char *role, const char *first,
+			      const char *hex)
+{
+	enum link_role list = link_role_find(role);
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < (*retro)->problems.nr; i++) {
+		const struct problem *problem = &(*retro)->problems.at[i];
+		struct buf out = BUF_INIT;
+
+		if (list == LINK_OTHER ||
+		    !strs_has(links_of(&problem->commits, list), first))
+			continue;
+		e = edit_add(&out, a, *retro,
+			     arena_printf(a, "commits.%zu.%s", i + 1, role),
+			     hex);
+		e = take_edit(retro, a, e, &out);
+	}
+	if (!e && list == LINK_OTHER) {
+		struct buf out = BUF_INIT;
+
+		e = edit_add(&out, a, *retro, "commits.other", hex);
+		e = take_edit(retro, a, e, &out);
+	}
+	return e;
 }
 
 /* One tie in the retro as it is now, which is then that of the new bytes. */
-static struct err *fix(struct retro **retro, struct arena *a,
-		       const struct relink_row *row)
+static struct err *fix_link(struct retro **retro, struct arena *a,
+			    const struct relink_row *row)
 {
-	const char *key = key_of(a, *retro, row->role);
+	const char *key = arena_printf(a, "commits.%s", row->role);
 	const struct relink *dead = row->dead;
-	struct diags ignored = { .arena = a };
-	char hex[OID_HEX + 1];
-	struct err *e = NULL;
+	struct buf out = BUF_INIT;
+	char first[OID_HEX + 1], hex[OID_HEX + 1];
+	struct err *e;
 
-	for (size_t i = 0; !e && i < dead->to.nr; i++) {
-		struct buf out = BUF_INIT;
-
-		oid_hex(hex, &dead->to.at[i]);
-		e = i ? edit_add(&out, a, *retro, key, hex)
-		      : edit_replace(&out, a, *retro, key, dead->name, hex);
-		if (!e)
-			*retro = read_retro(a, &ignored, (*retro)->path,
-					    arena_strndup(a, out.p, out.n),
-					    out.n);
-		buf_release(&out);
-	}
+	oid_hex(first, &dead->to.at[0]);
+	e = edit_replace(&out, a, *retro, key, dead->name, first);
+	e = take_edit(retro, a, e, &out);
+	for (size_t i = 1; !e && i < dead->to.nr; i++)
+		e = add_beside(retro, a, row->role, first,
+			       oid_hex(hex, &dead->to.at[i]));
 	return e;
 }
 
@@ -190,11 +214,7 @@ static struct err *fix_action(struct retro **retro, struct env *env,
 		body_read(*retro, a, &ignored, &env->policy);
 		e = edit_action(&out, a, *retro, id, states[i],
 				states[i] == ACTION_DONE ? mark : NULL);
-		if (!e)
-			*retro = read_retro(a, &ignored, (*retro)->path,
-					    arena_strndup(a, out.p, out.n),
-					    out.n);
-		buf_release(&out);
+		e = take_edit(retro, a, e, &out);
 	}
 	return e;
 }
@@ -218,7 +238,7 @@ static struct err *fix_retro(struct change *change, struct relink_row *rows,
 		if (rows[i].dead->means == RELINK_NONE)
 			continue;
 		e = rows[i].action ? fix_action(&now, change->env, &rows[i])
-				   : fix(&now, a, &rows[i]);
+				   : fix_link(&now, a, &rows[i]);
 		if (e)
 			now = before;
 		if (e)

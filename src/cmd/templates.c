@@ -200,6 +200,7 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 			   const struct draft *draft)
 {
 	struct source source = find_template(env, name, draft->language);
+	struct draft filled = *draft;
 	struct slots slots = { 0 };
 	struct buf text = BUF_INIT;
 	struct err *e = NULL;
@@ -211,7 +212,8 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 	else
 		e = template_not_found(env, name);
 	if (!e) {
-		draft_slots(&slots, env->arena, draft);
+		filled.without_pitfalls = !strstr(text.p, "{{pitfalls}}");
+		draft_slots(&slots, env->arena, &filled);
 		template_fill(out, text.p, text.n, &slots);
 	}
 	buf_release(&text);

@@ -735,12 +735,21 @@ static void check_pitfall(enum rule_id rule, struct check_input *in)
 	}
 }
 
+/* Whether there is a problem of which nobody can tell what pitfall it is. */
+static bool is_unclear(const struct retro *retro)
+{
+	for (size_t i = 0; i < retro->problems.nr; i++)
+		if (!retro->problems.at[i].pitfall)
+			return retro->body->pitfalls.nr > 1;
+	return false;
+}
+
 static void check_pitfall_number(enum rule_id rule, struct check_input *in)
 {
 	const struct pitfalls *pitfalls = &in->retro->body->pitfalls;
 	long next = pitfall_next(pitfalls);
 
-	for (size_t i = 0; in->retro->problems.nr && i < pitfalls->nr; i++) {
+	for (size_t i = 0; is_unclear(in->retro) && i < pitfalls->nr; i++) {
 		const struct pitfall *pitfall = &pitfalls->at[i];
 
 		if (pitfall->id)

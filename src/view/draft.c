@@ -79,8 +79,8 @@ static const struct words words_table[] = {
 			       "({{id}}), fixed by \"{{fix}}\" ({{by}})",
 		.fix_inside = "\"{{subject}}\" ({{id}}) was fixed by "
 			      "\"{{fix}}\" ({{by}})",
-		.link_note = "what was reverted, and the reverts; delete what "
-			    "was no trap",
+		.link_note = "a problem for each pitfall below; delete what was "
+			     "not a pitfall",
 		.open = "Open from earlier retros when this was drafted; "
 			"`git retro actions done` closes one where it stands:",
 		.overdue = " (overdue)",
@@ -119,7 +119,7 @@ static const struct words words_table[] = {
 			       "“{{fix}}”（{{by}}）修复",
 		.fix_inside = "“{{subject}}”（{{id}}）的问题由“{{fix}}”"
 			      "（{{by}}）修复",
-		.link_note = "被回退的提交和回退它的提交；不算坑的请删掉",
+		.link_note = "每一项对应下文的一个坑；不算坑的请删掉",
 		.open = "起草时，之前的复盘里还有这些行动项没完成（用 "
 			"`git retro actions done` 可以在原处关闭）：",
 		.overdue = "（已逾期）",
@@ -306,73 +306,93 @@ static void add_draft_list(struct buf *out, const char *key,
 	buf_addstr(out, "]\n");
 }
 
-static void add_link(struct buf *out, struct arena *a,
+/* --- faults --- */
+
+/* A commit that was found at fault, and what mended it; a pitfall of the draft,
+ * by its place in the list. */
+struct fault {
+	const struct digest_revert *revert; /* or */
+	const struct digest_fix *fix;
+};
+struct faults {
+	struct VEC_OF(struct fault) list;
+	size_t reverts_left, fixes_left; /* that are not shown */
+};
+
+static bool is_shipped(const struct digest_fix *fix)
+{
+	return fix->fixed_known && fix->shipped;
+}
+
+/* The reverts, then the fixes of what had shipped. */
+static void list_faults(struct faults *out, struct arena *a,
+			const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	size_t reverts = shown(digest->reverts.nr, MAX_REVERTS), fixes = 0;
+	size_t most;
+
+	for (size_t i = 0; i < reverts; i++)
+		vec_push(a, &out->list,
+			 (struct fault){ &digest->reverts.at[i], NULL });
+	for (size_t i = 0; i < digest->fixes.nr; i++)
+		fixes += is_shipped(&digest->fixes.at[i]);
+	most = reverts + shown(fixes, MAX_FIXES);
+	for (size_t i = 0; out->list.nr < most; i++)
+		if (is_shipped(&digest->fixes.at[i]))
+			vec_push(a, &out->list,
+				 (struct fault){ NULL, &digest->fixes.at[i] });
+	out->reverts_left = digest->reverts.nr - reverts;
+	out->fixes_left = fixes + reverts - most;
+}
+
+/* NULL where it is not in this repository. */
+static const struct digest_commit *fault_cause(const struct fault *fault)
+{
+	if (fault->fix)
+		return &fault->fix->fixed;
+	return fault->revert->reverted_known ? &fault->revert->reverted : NULL;
+}
+
+static void add_link(struct buf *out, struct arena *a, const char *key,
 		     const struct digest_commit *commit)
 {
 	char hex[OID_HEX + 1];
 
-	buf_addf(out, "    - %s # ", oid_hex(hex, &commit->id));
+	buf_addf(out, "%s: [%s] # ", key, oid_hex(hex, &commit->id));
 	yaml_comment(out, clip(a, commit->subject ? commit->subject : ""));
 	buf_addch(out, '\n');
 }
 
-static size_t count_known(const struct digest *digest)
+/* Each fault is a problem: what was reverted or fixed is its cause. */
+static void add_problems(struct buf *out, struct arena *a,
+			 const struct draft *draft)
 {
-	size_t n = 0;
+	struct faults faults = { 0 };
+	bool any = false;
 
-	for (size_t i = 0; digest && i < digest->reverts.nr; i++)
-		n += digest->reverts.at[i].reverted_known;
-	return n;
-}
-
-static const struct oid *linked(const struct digest_revert *r, bool fix)
-{
-	return fix ? &r->revert.id : &r->reverted.id;
-}
-
-/* One revert can take back several commits. */
-static bool is_digest_linked(const struct digest *digest, size_t i, bool fix)
-{
-	const struct oid *id = linked(&digest->reverts.at[i], fix);
-
-	for (size_t j = 0; j < i; j++)
-		if (digest->reverts.at[j].reverted_known &&
-		    oid_equal(linked(&digest->reverts.at[j], fix), id))
-			return true;
-	return false;
-}
-
-/* A revert and what it took back are tied as fix and cause. */
-static void add_draft_links(struct buf *out, struct arena *a,
-			    const struct draft *draft)
-{
-	const struct digest *digest = draft->digest;
-	size_t known = count_known(digest);
-	size_t max = shown(known, MAX_REVERTS);
-
-	if (!known)
+	if (!draft->digest)
 		return;
-	buf_addf(out, "commits: # %s\n", draft_words(draft)->link_note);
-	for (int fix = 0; fix < 2; fix++) {
-		size_t nr = 0;
+	list_faults(&faults, a, draft);
+	for (size_t i = 0; i < faults.list.nr; i++) {
+		const struct fault *fault = &faults.list.at[i];
+		const struct digest_commit *cause = fault_cause(fault);
 
-		buf_addstr(out, fix ? "  fix:\n" : "  cause:\n");
-		for (size_t i = 0; nr < max; i++) {
-			const struct digest_revert *r = &digest->reverts.at[i];
-
-			if (!r->reverted_known)
-				continue;
-			if (!is_digest_linked(digest, i, fix))
-				add_link(out, a,
-					 fix ? &r->revert : &r->reverted);
-			nr++;
-		}
-	}
-	if (known > max) {
-		buf_addstr(out, "    # ");
-		say_in_draft(out, a, draft_words(draft)->more, "n",
-			     number(a, known - max), NULL);
-		buf_addch(out, '\n');
+		if (!cause)
+			continue;
+		if (!any)
+			buf_addf(out, "commits: # %s\n",
+				 draft_words(draft)->link_note);
+		any = true;
+		if (!draft->without_pitfalls)
+			buf_addf(out, "  - pitfall: P%zu\n    ", i + 1);
+		else
+			buf_addstr(out, "  - ");
+		add_link(out, a, "cause", cause);
+		buf_addstr(out, "    ");
+		add_link(out, a, "fix",
+			 fault->fix ? &fault->fix->fix
+				    : &fault->revert->revert);
 	}
 }
 
@@ -392,7 +412,7 @@ static void write_front(struct buf *out, struct arena *a,
 	add_draft_list(out, "releases", &releases);
 	add_scalar(out, "range", draft->range);
 	add_scalar(out, "summary", draft->summary);
-	add_draft_links(out, a, draft);
+	add_problems(out, a, draft);
 	buf_truncate(out, out->n - 1);
 }
 
@@ -501,52 +521,20 @@ static void say_revert(struct buf *out, struct arena *a,
 			     NULL);
 }
 
-/* What is left out goes to `more`: behind the list, because each item of it is
- * a pitfall. */
-static void list_reverts(struct buf *out, struct buf *more, struct arena *a,
-			 const struct draft *draft)
+static void say_fix(struct buf *out, struct arena *a, const char *phrase,
+		    const struct digest_fix *fix)
 {
-	const struct digest *digest = draft->digest;
-	size_t max = shown(digest->reverts.nr, MAX_REVERTS);
-
-	for (size_t i = 0; i < max; i++) {
-		new_line(out, "- ");
-		say_revert(out, a, draft_words(draft), &digest->reverts.at[i]);
-	}
-	if (max < digest->reverts.nr)
-		say_more_in_draft(more, a, draft, digest->reverts.nr - max,
-				  "log --grep='^This reverts commit'");
+	say_in_draft(out, a, phrase, "subject", escaped(a, fix->fixed.subject),
+		     "id", draft_abbrev(a, &fix->fixed), "fix",
+		     escaped(a, fix->fix.subject), "by",
+		     draft_abbrev(a, &fix->fix), NULL);
 }
 
-static void list_draft_fixes(struct buf *out, struct buf *more, struct arena *a,
-			     const struct draft *draft, bool shipped)
+static void say_more_fixes(struct buf *out, struct arena *a,
+			   const struct draft *draft, size_t nr)
 {
-	const struct digest *digest = draft->digest;
-	const struct words *words = draft_words(draft);
-	size_t nr = 0, left, max;
-
-	for (size_t i = 0; i < digest->fixes.nr; i++)
-		nr += digest->fixes.at[i].fixed_known &&
-		      digest->fixes.at[i].shipped == shipped;
-	left = max = shown(nr, MAX_FIXES);
-	for (size_t i = 0; left; i++) {
-		const struct digest_fix *fix = &digest->fixes.at[i];
-
-		if (!fix->fixed_known || fix->shipped != shipped)
-			continue;
-		new_line(out, "- ");
-		say_in_draft(out, a,
-			     shipped ? words->fix_shipped : words->fix_inside,
-			     "subject", escaped(a, fix->fixed.subject), "id",
-			     draft_abbrev(a, &fix->fixed), "fix",
-			     escaped(a, fix->fix.subject), "by",
-			     draft_abbrev(a, &fix->fix), NULL);
-		left--;
-	}
-	if (nr == max)
-		return;
-	new_line(more, "");
-	say_more_in_draft(more, a, draft, nr - max, "log --grep='^Fixes:'");
+	new_line(out, "");
+	say_more_in_draft(out, a, draft, nr, "log --grep='^Fixes:'");
 }
 
 static void add_draft_rest(struct buf *out, struct buf *more)
@@ -556,26 +544,63 @@ static void add_draft_rest(struct buf *out, struct buf *more)
 	buf_release(more);
 }
 
+/* What is left out goes behind the list, because each item of it is a
+ * pitfall. */
 static void write_pitfalls(struct buf *out, struct arena *a,
 			   const struct draft *draft)
 {
+	const struct words *words = draft_words(draft);
+	struct faults faults = { 0 };
 	struct buf more = BUF_INIT;
 
 	if (!draft->digest)
 		return;
-	list_reverts(out, &more, a, draft);
-	list_draft_fixes(out, &more, a, draft, true);
+	list_faults(&faults, a, draft);
+	for (size_t i = 0; i < faults.list.nr; i++) {
+		const struct fault *fault = &faults.list.at[i];
+
+		new_line(out, arena_printf(a, "- P%zu: ", i + 1));
+		if (fault->fix)
+			say_fix(out, a, words->fix_shipped, fault->fix);
+		else
+			say_revert(out, a, words, fault->revert);
+	}
+	if (faults.reverts_left)
+		say_more_in_draft(&more, a, draft, faults.reverts_left,
+				  "log --grep='^This reverts commit'");
+	if (faults.fixes_left)
+		say_more_fixes(&more, a, draft, faults.fixes_left);
 	add_draft_rest(out, &more);
+}
+
+/* Made and fixed within the range. */
+static bool is_inside(const struct digest_fix *fix)
+{
+	return fix->fixed_known && !fix->shipped;
 }
 
 static void write_solutions(struct buf *out, struct arena *a,
 			    const struct draft *draft)
 {
+	const struct digest *digest = draft->digest;
 	struct buf more = BUF_INIT;
+	size_t nr = 0, left, max;
 
-	if (!draft->digest)
+	if (!digest)
 		return;
-	list_draft_fixes(out, &more, a, draft, false);
+	for (size_t i = 0; i < digest->fixes.nr; i++)
+		nr += is_inside(&digest->fixes.at[i]);
+	left = max = shown(nr, MAX_FIXES);
+	for (size_t i = 0; left; i++) {
+		if (!is_inside(&digest->fixes.at[i]))
+			continue;
+		new_line(out, "- ");
+		say_fix(out, a, draft_words(draft)->fix_inside,
+			&digest->fixes.at[i]);
+		left--;
+	}
+	if (nr > max)
+		say_more_fixes(&more, a, draft, nr - max);
 	add_draft_rest(out, &more);
 }
 

@@ -26,12 +26,13 @@ struct draft {
 	enum status status;
 	enum kind kind;
 	enum language language;
-	const char *release; /* tag name or NULL */
-	const char *range;   /* "A..B" for the front matter, or NULL */
-	bool highest_before; /* the range begins at the highest version below
+	const char *release;   /* tag name or NULL */
+	const char *range;     /* "A..B" for the front matter, or NULL */
+	bool highest_before;   /* the range begins at the highest version below
 			      * the release that was tagged before it */
-	const char *summary; /* or NULL */
-	struct strs authors; /* who drafts: "Name <mail>" */
+	const char *summary;   /* or NULL */
+	struct strs authors;   /* who drafts: "Name <mail>" */
+	bool without_pitfalls; /* the template has no place for them */
 	const struct digest *digest; /* or NULL: nothing is known; with the
 				      * names of its range set */
 	struct listed_actions

@@ -52,9 +52,10 @@ ok 'a revert is a suggested pitfall, tied' '
 	cd repo && draft=$(cat path) &&
 	loader=$(git rev-parse ":/^Add the loader") &&
 	revert=$(git rev-parse ":/^Revert") &&
-	has "$draft" "    - $loader # Add the loader" &&
-	has "$draft" "    - $revert # Revert \"Add the loader\"" &&
-	has "$draft" "- Reverted: \"Add the loader\" ($(git rev-parse --short \
+	has "$draft" "  - pitfall: P1" &&
+	has "$draft" "    cause: [$loader] # Add the loader" &&
+	has "$draft" "    fix: [$revert] # Revert \"Add the loader\"" &&
+	has "$draft" "- P1: Reverted: \"Add the loader\" ($(git rev-parse --short \
 		"$loader")), taken back by $(git rev-parse --short "$revert")"
 '
 ok 'it is not overwritten' '
@@ -167,7 +168,7 @@ ok 'in Chinese' '
 	test "$draft" = retros/2026-01-05-标签漂移.md &&
 	has "$draft" "# 标签漂移" && has "$draft" "## 踩过的坑" &&
 	has "$draft" "自 v1.0.0 以来：7 次提交（含 1 次合并），2 人参与" &&
-	has "$draft" "- 已回退：“Add the loader”" &&
+	has "$draft" "- P1: 已回退：“Add the loader”" &&
 	git config retro.language zh && draft --kind incident 断网 &&
 	has "$draft" "## 时间线" && git config --unset retro.language &&
 	git retro check >out 2>&1 && test_empty out

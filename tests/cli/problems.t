@@ -201,13 +201,27 @@ ok 'a retro of one problem stays one, until a pitfall is named' '
 	sed -n "/^commits/,/^---/p" retros/n.md | sed "s/\"//g" >got && same want got
 '
 ok 'check --fix numbers pitfalls; check tells what no text has' '
-	cd links && retro retros/o.md "commits: [{pitfall: P7, fix: [$(id a)]}]" &&
+	cd links && retro retros/o.md "commits: [{pitfall: P7, fix: [$(id a)]}, {cause: [$(id b)]}]" &&
 	sed -i "s/- P1: /- /" retros/o.md && git retro check o >out &&
 	has out "pitfall: there is no pitfall P7 in the text" &&
 	has out "cause-missing: P7: a fix is named, and no cause" &&
 	has out "pitfall-number:" && git retro check --fix o >out 2>err &&
 	has retros/o.md "- P3: A breaks" && lacks out "pitfall-number" &&
 	has out "no pitfall P7"
+'
+ok 'relink follows a commit in every problem that names it' '
+	start moved && retro retros/re.md "commits:
+  - pitfall: P1
+    cause: [$(id a)]
+  - pitfall: P2
+    cause: [$(id a)]
+    backport: [$(id hand-a)]" && git add . && git commit -q -m retro &&
+	old=$(id hand-a) && git tag -d hand-a >/dev/null &&
+	git checkout -q release/1.0 && tick &&
+	git -c core.hooksPath= commit -q --amend -m "Fix A by hand, again" &&
+	git checkout -q main && git retro relink >out &&
+	has out "backport" && has out "is now" && lacks retros/re.md $old &&
+	has retros/re.md "$(id release/1.0)"
 '
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
