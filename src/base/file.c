@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -14,12 +13,14 @@
 
 #include "base/group_write.h"
 #include "base/mem.h"
+#include "base/opener.h"
 
 #define DEPTH_MAX 64
 #define READ_SIZE 65536
-/* Of the name in the name of a temporary file, so that a file whose name is as
- * long as the file system allows can be written too. Bytes. */
-#define TEMP_BASE_MAX 200
+/* Nobody takes so long from making a temporary file to locking it. Seconds. */
+#define TEMP_AGE 2
+
+/* --- what went wrong ------------------------------------------------------ */
 
 static struct err *too_large(const char *path, size_t max)
 {
@@ -32,9 +33,32 @@ static struct err *not_regular(const char *path)
 	return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file", path);
 }
 
+/* By errno; `what` is what could not be done. */
+static struct err *failed(const char *what, const char *path)
+{
+	switch (errno) {
+	case ELOOP:
+		return err_hint(err_new(ERR_UNSUPPORTED,
+					"'%s' leads through a symbolic link, "
+					"which is not followed",
+					path),
+				"put what the link leads to in its place");
+	case EMLINK:
+		return err_new(ERR_UNSUPPORTED,
+			       "'%s' has a second name (a hard link)", path);
+	case ENXIO: /* a fifo, a socket, a device */
+		return not_regular(path);
+	case ENOTDIR: /* so there is no such file */
+		errno = ENOENT;
+	}
+	return err_errno("cannot %s '%s'", what, path);
+}
+
+/* --- reading -------------------------------------------------------------- */
+
 /* A short read of a regular file is its end. */
-static struct err *read_fd(struct buf *out, int fd, const char *path,
-			   size_t max)
+static struct err *read_all(struct buf *out, int fd, const char *path,
+			    size_t max)
 {
 	size_t before = out->n;
 	ssize_t n = READ_SIZE;
@@ -53,27 +77,16 @@ static struct err *read_fd(struct buf *out, int fd, const char *path,
 	return NULL;
 }
 
-static struct err *cannot_open(const char *path)
+/* Closes it. */
+static struct err *read_open(struct buf *out, int fd, const char *path,
+			     size_t max)
 {
-	if (errno == ENXIO) /* a socket */
-		return not_regular(path);
-	if (errno == ENOTDIR) /* so there is no such file */
-		errno = ENOENT;
-	return err_errno("cannot open '%s'", path);
-}
-
-static struct err *read_regular(struct buf *out, const char *path, size_t max,
-				int flags)
-{
-	/* Without O_NONBLOCK, opening a fifo waits for a writer. */
-	int fd = open(path,
-		      O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
 	size_t before = out->n;
 	struct err *e;
 	struct stat st;
 
 	if (fd < 0)
-		return cannot_open(path);
+		return failed("open", path);
 	if (fstat(fd, &st))
 		e = err_errno("cannot read '%s'", path);
 	else if (!S_ISREG(st.st_mode))
@@ -81,7 +94,7 @@ static struct err *read_regular(struct buf *out, const char *path, size_t max,
 	else if ((size_t)st.st_size > max)
 		e = too_large(path, max);
 	else
-		e = read_fd(out, fd, path, max);
+		e = read_all(out, fd, path, max);
 	close(fd);
 	if (e)
 		buf_truncate(out, before);
@@ -90,249 +103,362 @@ static struct err *read_regular(struct buf *out, const char *path, size_t max,
 
 struct err *file_read(struct buf *out, const char *path, size_t max)
 {
-	return read_regular(out, path, max, 0);
+	return read_open(out, opener_open(AT_FDCWD, path, O_RDONLY, 0), path,
+			 max);
 }
 
-struct err *file_read_unlinked(struct buf *out, const char *path, size_t max)
+struct err *file_read_own(struct buf *out, const char *path, size_t max)
 {
-	return read_regular(out, path, max, O_NOFOLLOW);
+	return read_open(out, opener_own(AT_FDCWD, path, O_RDONLY, 0), path,
+			 max);
 }
 
-static struct err *write_fd(int fd, const char *path, const char *bytes,
-			    size_t n)
+struct err *file_read_named(struct buf *out, const char *path, size_t max)
+{
+	return read_open(out, opener_named(path), path, max);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+/* A file that is being written. */
+struct writing {
+	const char *path, *name; /* it, and its last component */
+	int dir;                 /* that holds it */
+	int stage;               /* where the temporary file is */
+	int fd;
+	char temp[OPENER_TEMP];
+	struct stat old; /* of what is there */
+	bool replaces;
+};
+
+static struct err *write_all(const struct writing *w, const char *bytes,
+			     size_t n)
 {
 	while (n) {
-		ssize_t written = write(fd, bytes, n);
+		ssize_t written = write(w->fd, bytes, n);
 
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return err_errno("cannot write '%s'", path);
+			return err_errno("cannot write '%s'", w->path);
 		bytes += written;
 		n -= (size_t)written;
 	}
-	if (fsync(fd))
-		return err_errno("cannot write '%s'", path);
+	if (fsync(w->fd))
+		return err_errno("cannot write '%s'", w->path);
 	return NULL;
 }
 
-/* "dir/.name.tmp-XXXXXX": a dot file, so never taken for a retro. */
-static char *temp_name(const char *path)
+/* Whether its maker is gone: a living one holds it locked. */
+static bool is_left(int dir, const char *name)
 {
-	const char *base = path_base(path);
-	struct buf name = BUF_INIT;
-
-	buf_add(&name, path, (size_t)(base - path));
-	buf_addf(&name, ".%.*s.tmp-XXXXXX", TEMP_BASE_MAX, base);
-	return buf_detach(&name);
-}
-
-static void sync_dir(const char *path)
-{
-	const char *base = path_base(path);
-	char *dir = base > path ? strndup(path, (size_t)(base - path)) : NULL;
-	int fd = open(dir ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(dir);
-}
-
-/* The mode of the file that is replaced, else `mode` under the umask. */
-static unsigned mode_for(const char *path, unsigned mode)
-{
+	int fd = opener_open(dir, name, O_RDONLY, 0);
 	struct stat st;
-	mode_t mask;
+	bool left = fd >= 0 && !fstat(fd, &st) &&
+		    st.st_mtime + TEMP_AGE < time(NULL) &&
+		    !flock(fd, LOCK_EX | LOCK_NB);
 
-	if (!stat(path, &st))
-		return st.st_mode & 07777;
-	mask = umask(0);
-	umask(mask);
-	return mode & ~mask;
+	if (fd >= 0)
+		close(fd);
+	return left;
 }
 
-/* Puts the temporary file in its place; a link never replaces, so of two
- * writers of a new file one is told. */
-static struct err *put_in_place(const char *temp, const char *path,
-				unsigned flags)
+/* What a killed process left behind in the folder. */
+static void clear_left(int folder)
 {
-	if (flags & FILE_NEW) {
-		if (!link(temp, path))
-			return NULL;
-		if (errno == EEXIST)
-			return err_new(ERR_EXISTS, "'%s' exists already", path);
-		if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE))
-			return err_errno("cannot create '%s'", path);
-		return NULL;
-	}
-	if (rename(temp, path))
-		return err_errno("cannot replace '%s'", path);
-	return NULL;
+	DIR *dir = opener_list(folder, ".");
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (opener_is_temp(entry->d_name) &&
+		    is_left(folder, entry->d_name))
+			opener_remove(folder, entry->d_name);
+	if (dir)
+		closedir(dir);
 }
 
-static struct err *write_at(const char *path, const void *bytes, size_t n,
-			    unsigned mode, unsigned flags)
+/* The folder of the temporary file: the stage if the file can be moved from
+ * there, else that of the file. */
+static int choose_stage(const struct writing *w, const char *stage)
 {
-	char *temp = temp_name(path);
-	int fd = mkostemp(temp, O_CLOEXEC);
+	struct stat there, here;
+	int fd = stage ? opener_open(AT_FDCWD, stage, O_RDONLY | O_DIRECTORY, 0)
+		       : -1;
+
+	if (fd < 0)
+		return w->dir;
+	if (!fstat(fd, &there) && !fstat(w->dir, &here) &&
+	    there.st_dev == here.st_dev)
+		return fd;
+	close(fd);
+	return w->dir;
+}
+
+/* What would be replaced must be a regular file. */
+static struct err *look_at_old(struct writing *w)
+{
+	if (opener_stat(&w->old, w->dir, w->name))
+		return errno == ENOENT ? NULL : failed("write", w->path);
+	w->replaces = S_ISREG(w->old.st_mode);
+	errno = S_ISLNK(w->old.st_mode) ? ELOOP : ENXIO;
+	return w->replaces ? NULL : failed("write", w->path);
+}
+
+static struct err *begin(struct writing *w, const char *stage, unsigned mode,
+			 unsigned flags)
+{
 	struct err *e;
 
-	if (fd < 0) {
-		e = err_errno("cannot create a file beside '%s'", path);
-		free(temp);
+	w->dir = opener_parent(&w->name, AT_FDCWD, w->path);
+	if (w->dir < 0)
+		return failed("write", w->path);
+	w->stage = w->dir;
+	e = flags ? NULL : look_at_old(w);
+	if (e)
 		return e;
-	}
-	e = write_fd(fd, path, bytes, n);
-	if (!e && fchmod(fd, mode_for(path, mode)))
-		e = err_errno("cannot set the mode of '%s'", path);
-	if (close(fd) && !e)
-		e = err_errno("cannot write '%s'", path);
-	if (!e)
-		e = put_in_place(temp, path, flags);
-	unlink(temp); /* gone already after a rename */
-	if (!e)
-		sync_dir(path);
-	free(temp);
-	return e;
+	w->stage = choose_stage(w, stage);
+	w->fd = opener_temp(w->temp, w->stage, w->replaces ? 0600 : mode);
+	if (w->fd < 0)
+		return err_errno("cannot create a file for '%s'", w->path);
+	flock(w->fd, LOCK_EX | LOCK_NB);
+	clear_left(w->stage);
+	return NULL;
 }
 
-/* The file behind `path` and its links, to be freed; NULL if there is none
- * yet. A rename would put a file in the place of a device, or of a link that
- * leads nowhere. */
-static struct err *find_old(char **old, const char *path)
+/* A file that comes from another folder belongs to the group that it would have
+ * been made with. */
+static void set_group(const struct writing *w)
 {
-	struct stat st;
+	struct stat dir, own;
 
-	*old = NULL;
-	if (lstat(path, &st))
+	if (w->stage == w->dir || fstat(w->dir, &dir) || fstat(w->fd, &own))
+		return;
+	if (!(dir.st_mode & S_ISGID))
+		dir.st_gid = getegid();
+	if (own.st_gid != dir.st_gid)
+		(void)!fchown(w->fd, (uid_t)-1, dir.st_gid);
+}
+
+static struct err *put_in_place(const struct writing *w, unsigned flags)
+{
+	bool replace = !(flags & FILE_NEW);
+
+	set_group(w);
+	if (flags & FILE_OVER)
+		group_write_made(w->stage, w->temp);
+	if (w->replaces && fchmod(w->fd, w->old.st_mode & 07777))
+		return err_errno("cannot set the mode of '%s'", w->path);
+	if (!opener_move(w->stage, w->temp, w->dir, w->name, replace))
 		return NULL;
-	if (S_ISLNK(st.st_mode) && stat(path, &st))
-		return err_errno("cannot follow the link '%s'", path);
-	if (!S_ISREG(st.st_mode))
-		return not_regular(path);
-	*old = realpath(path, NULL);
-	return *old ? NULL : err_errno("cannot write '%s'", path);
+	if (errno == EEXIST)
+		return err_new(ERR_EXISTS, "'%s' exists already", w->path);
+	return err_errno("cannot %s '%s'", replace ? "replace" : "create",
+			 w->path);
+}
+
+static void end(struct writing *w, bool done)
+{
+	if (w->fd >= 0 && !done)
+		opener_remove(w->stage, w->temp);
+	if (done)
+		fsync(w->dir);
+	if (w->fd >= 0)
+		close(w->fd);
+	if (w->stage != w->dir)
+		close(w->stage);
+	if (w->dir >= 0)
+		close(w->dir);
 }
 
 struct err *file_write(const char *path, const void *bytes, size_t n,
-		       unsigned mode, unsigned flags)
+		       unsigned mode, unsigned flags, const char *stage)
 {
-	char *old = NULL;
-	struct err *e = flags & FILE_NEW ? NULL : find_old(&old, path);
+	struct writing w = { .path = path, .dir = -1, .stage = -1, .fd = -1 };
+	struct err *e = begin(&w, stage, mode, flags);
 
 	if (!e)
-		e = write_at(old ? old : path, bytes, n, mode, flags);
-	free(old);
+		e = write_all(&w, bytes, n);
+	if (!e)
+		e = put_in_place(&w, flags);
+	end(&w, !e);
+	return e;
+}
+
+/* --- folders and names ---------------------------------------------------- */
+
+static struct err *make_folder(const char *path)
+{
+	const char *name;
+	int fd = opener_open(AT_FDCWD, path, O_PATH | O_DIRECTORY, 0);
+	struct err *e = NULL;
+
+	if (fd >= 0) {
+		close(fd);
+		return NULL;
+	}
+	if (errno == ENOTDIR) /* something else is there */
+		errno = EEXIST;
+	if (errno != ENOENT)
+		return failed("create the folder", path);
+	fd = opener_parent(&name, AT_FDCWD, path);
+	if (fd < 0 || (opener_make_folder(fd, name) && errno != EEXIST))
+		e = failed("create the folder", path);
+	if (fd >= 0)
+		close(fd);
 	return e;
 }
 
 struct err *file_make_parents(const char *path)
 {
 	char *dir = mem_strdup(path);
+	struct err *e = NULL;
 
-	for (char *p = dir + 1; *dir && *p; p++) {
+	for (char *p = dir + 1; !e && *dir && *p; p++) {
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (!mkdir(dir, 0777)) {
-			group_write_made(AT_FDCWD, dir);
-		} else if (errno != EEXIST || !file_is_dir(dir)) {
-			struct err *e =
-				err_errno("cannot create the folder '%s'", dir);
-
-			free(dir);
-			return e;
-		}
+		e = make_folder(dir);
 		*p = '/';
 	}
 	free(dir);
+	return e;
+}
+
+/* Does something with a file and a second name in its folder. */
+static struct err *with_names(int (*act)(int dir, const char *one,
+					 const char *other),
+			      const char *path, const char *second,
+			      const char *what)
+{
+	const char *name, *other = second ? path_base(second) : NULL;
+	int dir = opener_parent(&name, AT_FDCWD, path), result = -1;
+	struct err *e = NULL;
+
+	if (dir >= 0)
+		result = act(dir, name, other);
+	if (result)
+		e = failed(what, path);
+	if (dir >= 0)
+		close(dir);
+	return e;
+}
+
+static int move(int dir, const char *name, const char *other)
+{
+	return opener_move(dir, other, dir, name, true);
+}
+
+static int remove_name(int dir, const char *name, const char *other)
+{
+	(void)other;
+	return opener_remove(dir, name);
+}
+
+struct err *file_keep(const char *path, const char *name)
+{
+	return with_names(opener_twin, path, name, "keep a copy of");
+}
+
+struct err *file_move(const char *from, const char *path)
+{
+	return with_names(move, path, from, "replace");
+}
+
+struct err *file_remove(const char *path)
+{
+	return with_names(remove_name, path, NULL, "remove");
+}
+
+/* --- looking -------------------------------------------------------------- */
+
+struct err *file_look(enum file_kind *out, const char *path)
+{
+	struct stat st;
+
+	*out = FILE_NONE;
+	if (opener_stat(&st, AT_FDCWD, path))
+		return errno == ENOENT || errno == ENOTDIR
+			       ? NULL
+			       : failed("look at", path);
+	*out = S_ISREG(st.st_mode)   ? FILE_REGULAR
+	       : S_ISDIR(st.st_mode) ? FILE_FOLDER
+	       : S_ISLNK(st.st_mode) ? FILE_LINK
+				     : FILE_OTHER;
 	return NULL;
-}
-
-bool file_exists(const char *path)
-{
-	struct stat st;
-
-	return !lstat(path, &st);
-}
-
-bool file_is_dir(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
 bool file_is_executable(const char *path)
 {
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
+	return opener_can_run(path);
 }
 
-static bool is_dir_entry(int dir, const struct dirent *entry)
+static enum file_kind kind_of(int dir, const struct dirent *entry)
 {
+	unsigned char type = entry->d_type;
 	struct stat st;
 
-	if (entry->d_type != DT_UNKNOWN)
-		return entry->d_type == DT_DIR;
-	return !fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) &&
-	       S_ISDIR(st.st_mode);
+	if (type == DT_UNKNOWN && !opener_stat(&st, dir, entry->d_name))
+		type = IFTODT(st.st_mode);
+	return type == DT_REG   ? FILE_REGULAR
+	       : type == DT_DIR ? FILE_FOLDER
+	       : type == DT_LNK ? FILE_LINK
+				: FILE_OTHER;
 }
 
-/* A regular file, or a link to one. */
-static bool is_file_entry(int dir, const struct dirent *entry)
+struct listing {
+	struct file_tree *out;
+	struct arena *a;
+	const char *top; /* as errors name it */
+};
+
+static struct err *list_into(const struct listing *l, int at, const char *name,
+			     const char *prefix, int depth);
+
+static struct err *add_entry(const struct listing *l, int dir,
+			     const struct dirent *entry, const char *prefix,
+			     int depth)
 {
-	struct stat st;
+	const char *name = entry->d_name;
+	enum file_kind kind = *name == '.' ? FILE_NONE : kind_of(dir, entry);
 
-	if (entry->d_type == DT_REG)
-		return true;
-	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
-		return false;
-	return !fstatat(dir, entry->d_name, &st, 0) && S_ISREG(st.st_mode);
-}
-
-static struct err *list_into(struct file_tree *out, struct arena *a,
-			     const char *dir, const char *prefix, int depth)
-{
-	DIR *d = opendir(dir);
-	struct dirent *entry;
-	struct err *e = NULL;
-
-	if (!d && (errno == ENOENT || errno == ENOTDIR) && !depth)
+	if (kind == FILE_REGULAR || kind == FILE_LINK)
+		vec_push(l->a, &l->out->files, path_join(l->a, prefix, name));
+	if (kind != FILE_FOLDER || depth >= DEPTH_MAX)
 		return NULL;
-	if (!d)
-		return err_errno("cannot read the folder '%s'", dir);
-	vec_push(a, &out->folders, prefix);
-	while ((entry = readdir(d))) {
-		const char *name = entry->d_name;
-		struct err *inner = NULL;
+	return list_into(l, dir, name, path_join(l->a, prefix, name),
+			 depth + 1);
+}
 
-		if (*name == '.')
-			continue;
-		out->linked |=
-			entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
-		if (is_file_entry(dirfd(d), entry))
-			vec_push(a, &out->files, path_join(a, prefix, name));
-		else if (depth < DEPTH_MAX && is_dir_entry(dirfd(d), entry))
-			inner = list_into(out, a, path_join(a, dir, name),
-					  path_join(a, prefix, name),
-					  depth + 1);
+static struct err *list_into(const struct listing *l, int at, const char *name,
+			     const char *prefix, int depth)
+{
+	DIR *dir = opener_list(at, name);
+	struct dirent *entry;
+	struct err *e = NULL, *inner;
+
+	if (!dir && (errno == ENOENT || errno == ENOTDIR) && !depth)
+		return NULL;
+	if (!dir)
+		return failed("read the folder", depth ? prefix : l->top);
+	vec_push(l->a, &l->out->folders, prefix);
+	while (errno = 0, (entry = readdir(dir))) {
+		inner = add_entry(l, dirfd(dir), entry, prefix, depth);
 		if (e)
 			err_free(inner);
 		else
 			e = inner;
 	}
-	closedir(d);
+	if (errno && !e)
+		e = failed("read the folder", depth ? prefix : l->top);
+	closedir(dir);
 	return e;
 }
 
 struct err *file_list_tree(struct file_tree *out, struct arena *a,
 			   const char *dir, const char *prefix)
 {
-	struct err *e = list_into(out, a, dir, prefix, 0);
+	const struct listing l = { out, a, dir };
+	struct err *e = list_into(&l, AT_FDCWD, dir, prefix, 0);
 
 	strs_sort(&out->files);
 	return e;
@@ -347,7 +473,9 @@ struct err *file_list(struct strs *out, struct arena *a, const char *dir)
 	return e;
 }
 
-static void sleep_ms(int ms)
+/* --- locks ---------------------------------------------------------------- */
+
+static void nap(int ms)
 {
 	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000 };
 
@@ -360,8 +488,35 @@ static bool still_named(int fd, const char *path)
 {
 	struct stat mine, named;
 
-	return !fstat(fd, &mine) && !lstat(path, &named) &&
+	return !fstat(fd, &mine) && !opener_stat(&named, AT_FDCWD, path) &&
 	       mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
+}
+
+static struct err *held_by_another(const char *path)
+{
+	return err_hint(err_new(ERR_FAILED,
+				"'%s' is being changed by another process",
+				path),
+			"try again when it is done");
+}
+
+/* One try: an error, or whether it is `*held`, by `fd`. */
+static struct err *try_lock(bool *held, int *fd, const char *name,
+			    const char *path)
+{
+	*held = false;
+	*fd = opener_own(AT_FDCWD, name, O_RDWR | O_CREAT, 0666);
+	if (*fd < 0)
+		return failed("lock", path);
+	if (!flock(*fd, LOCK_EX | LOCK_NB)) {
+		*held = still_named(*fd, name);
+		return NULL;
+	}
+	/* No locks here: who writes looks whether another has written. */
+	*held = errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP;
+	return *held || errno == EWOULDBLOCK || errno == EINTR
+		       ? NULL
+		       : err_errno("cannot lock '%s'", path);
 }
 
 /* flock(2) belongs to the process, so a dead one holds nothing and there is
@@ -369,31 +524,25 @@ static bool still_named(int fd, const char *path)
 struct err *file_lock(struct file_lock *lock, const char *path, int wait_ms)
 {
 	struct buf name = BUF_INIT;
-	int fd;
+	struct err *e = NULL;
+	bool held = false;
+	int fd = -1;
 
 	buf_addf(&name, "%s.lock", path);
-	for (int waited = 0;; waited += 10) {
-		fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-			  0666);
-		if (fd < 0) {
-			struct err *e = err_errno("cannot lock '%s'", path);
-
-			buf_release(&name);
-			return e;
-		}
-		if (!flock(fd, LOCK_EX | LOCK_NB) && still_named(fd, name.p))
+	for (int waited = 0; !e && !held; waited += 10) {
+		e = try_lock(&held, &fd, name.p, path);
+		if (held)
 			break;
-		close(fd);
-		if (waited >= wait_ms) {
-			buf_release(&name);
-			return err_hint(
-				err_new(ERR_FAILED,
-					"'%s' is being changed by another "
-					"process",
-					path),
-				"try again when it is done");
-		}
-		sleep_ms(10);
+		if (fd >= 0)
+			close(fd);
+		if (!e && waited >= wait_ms)
+			e = held_by_another(path);
+		else if (!e)
+			nap(10);
+	}
+	if (e) {
+		buf_release(&name);
+		return e;
 	}
 	group_write_made(AT_FDCWD,
 			 name.p); /* or nobody else could wait for it */
@@ -406,10 +555,21 @@ void file_unlock(struct file_lock *lock)
 {
 	if (!lock->path)
 		return;
-	unlink(lock->path);
+	err_free(file_remove(lock->path));
 	close(lock->fd);
 	free(lock->path);
 	lock->path = NULL;
+}
+
+/* --- paths ---------------------------------------------------------------- */
+
+char *path_real(struct arena *a, const char *path)
+{
+	char *real = opener_real(path), *copy;
+
+	copy = real ? arena_strdup(a, real) : NULL;
+	free(real);
+	return copy;
 }
 
 char *path_join(struct arena *a, const char *dir, const char *name)
@@ -495,14 +655,9 @@ char *path_relative(struct arena *a, const char *from, const char *to)
 
 bool path_is_inside(const char *path, const char *dir)
 {
-	char *real = realpath(path, NULL), *real_dir = realpath(dir, NULL);
-	size_t n = real_dir ? strlen(real_dir) : 0;
-	bool inside = real && real_dir && !strncmp(real, real_dir, n) &&
-		      (!real[n] || real[n] == '/' || n == 1);
+	size_t n = strlen(dir);
 
-	free(real);
-	free(real_dir);
-	return inside;
+	return !strncmp(path, dir, n) && (!path[n] || path[n] == '/' || n == 1);
 }
 
 const char *path_base(const char *path)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files on disk. A write is a temporary file in the same directory, fsync,
- * rename, fsync of the directory: a crash or a full disk leaves the old bytes.
+ * Files on disk, by absolute paths that hold no link: opener.h walks them, and
+ * what is reached only through a link is refused (ERR_UNSUPPORTED, with a word
+ * of it). A write is a temporary file, fsync, rename, fsync of the directory: a
+ * crash or a full disk leaves the old bytes.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -18,35 +20,60 @@
 
 /* Appends the file's bytes. Only a regular file is read (a fifo or a device
  * never blocks us). ERR_NOT_FOUND if there is none; ERR_UNSUPPORTED if it is
- * not regular or larger than `max` bytes. A symbolic link is followed. */
+ * not regular or larger than `max` bytes. */
 MUST_USE struct err *file_read(struct buf *out, const char *path, size_t max);
 
-/* The same, but fails if `path` itself is a symbolic link. */
-MUST_USE struct err *file_read_unlinked(struct buf *out, const char *path,
-					size_t max);
+/* The same for a file of ours alone: one that has a second name is refused. */
+MUST_USE struct err *file_read_own(struct buf *out, const char *path,
+				   size_t max);
+
+/* The same for what git or the person has named: links are followed. */
+MUST_USE struct err *file_read_named(struct buf *out, const char *path,
+				     size_t max);
 
 enum {
-	FILE_NEW = 1, /* fail with ERR_EXISTS rather than replace */
+	FILE_NEW = 1,  /* fail with ERR_EXISTS rather than replace */
+	FILE_OVER = 2, /* in the place of whatever is there, a link too, and
+			* with `mode`, as it is for a group that shares the
+			* folder */
 };
 
-/* `mode` is that of a new file (before umask); an old file keeps its own. A
- * symbolic link is written through, not replaced; ERR_NOT_FOUND if it leads
- * nowhere. ERR_UNSUPPORTED if something other than a regular file is there. */
+/* `mode` is that of a new file (before umask); an old file keeps its own.
+ * Without FILE_OVER, ERR_UNSUPPORTED if something other than a regular file is
+ * there. The temporary file is made in the folder `stage`, where that is on the
+ * same file system, else (or if it is NULL) beside `path`; those that a killed
+ * process left there are removed. */
 MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
-				unsigned mode, unsigned flags);
+				unsigned mode, unsigned flags,
+				const char *stage);
 
 /* Creates the directories that lead to `path`'s last component. */
 MUST_USE struct err *file_make_parents(const char *path);
 
-bool file_exists(const char *path); /* of any kind; a dangling link too */
-bool file_is_dir(const char *path); /* links followed */
+/* A second name in the same folder; of a link, for the link itself. */
+MUST_USE struct err *file_keep(const char *path, const char *name);
+/* Takes the place of `path`, in the same folder. */
+MUST_USE struct err *file_move(const char *from, const char *path);
+MUST_USE struct err *file_remove(const char *path);
+
+enum file_kind {
+	FILE_NONE, /* there is none: it is known not to be there */
+	FILE_REGULAR,
+	FILE_FOLDER,
+	FILE_LINK,
+	FILE_OTHER,
+};
+/* What is there. What cannot be told is an error, and no answer. */
+MUST_USE struct err *file_look(enum file_kind *out, const char *path);
+
+/* Whether a program, links followed, can be started. */
 bool file_is_executable(const char *path);
 
-/* The regular files and links to regular files under `dir`, as paths relative
- * to it, sorted by byte value. Entries whose name starts with a dot are left
- * out, directories are followed at most 64 deep, links to directories never.
- * A missing `dir` gives none. A folder that cannot be read is an error, but
- * what the others hold is listed all the same. */
+/* The regular files and links under `dir`, as paths relative to it, sorted by
+ * byte value. Entries whose name starts with a dot are left out, directories
+ * are followed at most 64 deep, links never. A missing `dir` gives none. A
+ * folder that cannot be read is an error, but what the others hold is listed
+ * all the same. */
 MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);
 
@@ -55,14 +82,13 @@ MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 struct file_tree {
 	struct strs files;
 	struct strs folders; /* that were read, `dir` too, with the prefix */
-	bool linked; /* there may be links: what they lead to counts, too */
 };
 MUST_USE struct err *file_list_tree(struct file_tree *out, struct arena *a,
 				    const char *dir, const char *prefix);
 
-/* An exclusive lock `path`.lock, held by nobody else; waits up to
- * `wait_ms`. A symbolic link of that name is an error, not followed. Release
- * with file_unlock(); a process that dies holds it no longer. */
+/* An exclusive lock `path`.lock, held by nobody else; waits up to `wait_ms`.
+ * Release with file_unlock(); a process that dies holds it no longer. Where the
+ * file system has no locks there is none, and no error. */
 struct file_lock {
 	char *path; /* NULL: not held */
 	int fd;
@@ -71,6 +97,8 @@ MUST_USE struct err *file_lock(struct file_lock *lock, const char *path,
 			       int wait_ms);
 void file_unlock(struct file_lock *lock);
 
+/* Where it leads once every link is followed. In the arena; NULL if nowhere. */
+MUST_USE char *path_real(struct arena *a, const char *path);
 /* `dir`/`name` in the arena; `name` alone if it is absolute or `dir` empty. */
 MUST_USE char *path_join(struct arena *a, const char *dir, const char *name);
 /* `path` without ".", ".." and doubled slashes, by its text alone; leading ".."
@@ -78,8 +106,7 @@ MUST_USE char *path_join(struct arena *a, const char *dir, const char *name);
 MUST_USE char *path_normal(struct arena *a, const char *path);
 /* `to` as seen from the folder `from`, both normal and relative to one root. */
 MUST_USE char *path_relative(struct arena *a, const char *from, const char *to);
-/* Whether `path` is `dir` or lies below it, once every link is followed.
- * False if either does not exist. */
+/* Whether `path` is `dir` or lies below it, by their texts. */
 bool path_is_inside(const char *path, const char *dir);
 /* Behind the last slash. Borrowed. */
 const char *path_base(const char *path);

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 
 #define HEAD      (sizeof(uint32_t) + sizeof(uint64_t))
 #define BYTES_MAX ((size_t)1 << 30)
@@ -62,7 +63,7 @@ void journal_open(struct journal *out, const char *path, const char *title)
 	*out = (struct journal){ .path = mem_strdup(path),
 				 .title = mem_strdup(title),
 				 .bytes = BUF_INIT };
-	e = file_read(&out->bytes, path, BYTES_MAX);
+	e = file_read_own(&out->bytes, path, BYTES_MAX);
 	if (e || !has_title(out))
 		buf_reset(&out->bytes);
 	err_free(e);
@@ -102,7 +103,8 @@ void journal_replace(const struct journal *journal, const struct buf *batch)
 	buf_addf(&file, "%s\n", journal->title);
 	add_batch(&file, batch);
 	if (!e && batch->n <= BATCH_MAX)
-		e = file_write(journal->path, file.p, file.n, 0666, 0);
+		e = file_write(journal->path, file.p, file.n, 0666, FILE_OVER,
+			       NULL);
 	file_unlock(&lock);
 	err_free(e); /* the next one finds it out again */
 	buf_release(&file);
@@ -126,15 +128,14 @@ static bool write_whole(int fd, const struct buf *bytes)
 static void append_journal(const struct journal *journal,
 			   const struct buf *bytes)
 {
-	int fd = open(journal->path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = opener_own(AT_FDCWD, journal->path, O_WRONLY, 0);
 	off_t whole = (off_t)journal->whole;
 	struct stat st;
 
 	if (fd < 0)
 		return;
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size >= whole &&
-	    !ftruncate(fd, whole) && lseek(fd, whole, SEEK_SET) == whole &&
-	    !write_whole(fd, bytes))
+	if (!fstat(fd, &st) && st.st_size >= whole && !ftruncate(fd, whole) &&
+	    lseek(fd, whole, SEEK_SET) == whole && !write_whole(fd, bytes))
 		(void)!ftruncate(fd, whole);
 	close(fd);
 }

@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 
 /* A command without any of these is started without a shell, as git does it,
  * so that one that does not exist is noticed. */
@@ -113,7 +113,7 @@ static struct err *spawn(struct proc *p, const struct streams *streams)
 	if (!failure)
 		return NULL;
 	p->pid = 0;
-	if (failure == ENOENT && p->dir && !file_is_dir(p->dir))
+	if (failure == ENOENT && p->dir && !opener_is_named(p->dir))
 		return err_new(ERR_FAILED,
 			       "cannot run '%s' in '%s': no such folder",
 			       p->argv[0], p->dir);
@@ -131,6 +131,10 @@ struct err *proc_finish(struct proc *p, int *status)
 	while (waitpid(p->pid, &raw, 0) < 0)
 		if (errno != EINTR)
 			return err_errno("waiting for '%s'", p->argv[0]);
+	if (p->failure) {
+		errno = p->failure;
+		return err_errno("cannot read what '%s' says", p->argv[0]);
+	}
 	*status = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
 	return NULL;
 }
@@ -155,13 +159,13 @@ static struct err *start_process(struct proc *p, int *in_fd)
 	int out[2] = { -1, -1 }, in[2] = { -1, -1 };
 	struct streams streams = { -1, -1, -1 };
 	struct err *e = make_pipe(out);
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int null = opener_open(AT_FDCWD, "/dev/null", O_RDWR, 0);
 
 	if (!e && in_fd)
 		e = make_pipe(in);
 	streams.in = in_fd ? in[0] : p->in_fd ? p->in_fd : null;
 	streams.out = out[1];
-	streams.err = p->quiet ? null : -1;
+	streams.err = p->quiet ? null : p->err_fd ? p->err_fd : -1;
 	if (!e)
 		e = spawn(p, &streams);
 	close_proc_fd(null);
@@ -183,16 +187,18 @@ struct err *proc_start(struct proc *p)
 	return start_process(p, NULL);
 }
 
-static bool read_some(struct buf *out, int fd)
+static bool read_some(struct buf *out, struct proc *p)
 {
 	ssize_t n;
 
 	buf_reserve(out, 65536);
 	do
-		n = read(fd, out->p + out->n, 65536);
+		n = read(p->out_fd, out->p + out->n, 65536);
 	while (n < 0 && errno == EINTR);
 	if (n > 0)
 		buf_truncate(out, out->n + (size_t)n);
+	if (n < 0)
+		p->failure = errno;
 	return n > 0;
 }
 
@@ -202,6 +208,8 @@ static bool write_some(struct proc *p, size_t *sent, int fd)
 {
 	ssize_t n = write(fd, (const char *)p->in + *sent, p->in_len - *sent);
 
+	if (n < 0 && errno != EINTR && errno != EAGAIN && errno != EPIPE)
+		p->failure = errno;
 	if (n < 0)
 		return errno == EINTR || errno == EAGAIN;
 	*sent += (size_t)n;
@@ -225,10 +233,14 @@ static void exchange(struct proc *p, struct buf *out, int in_fd)
 					   0 },
 					 { in_fd, POLLOUT, 0 } };
 
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+		if (poll(fds, 2, -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			p->failure = errno;
 			break;
+		}
 		if (fds[0].revents)
-			reading = read_some(out, p->out_fd);
+			reading = read_some(out, p);
 		if (fds[1].revents && !write_some(p, &sent, in_fd)) {
 			close(in_fd);
 			in_fd = -1;
@@ -246,7 +258,7 @@ struct err *proc_run(struct proc *p, struct buf *out, int *status)
 	if (e)
 		return e;
 	if (!p->in) {
-		while (read_some(out, p->out_fd))
+		while (read_some(out, p))
 			;
 		return proc_finish(p, status);
 	}

@@ -24,9 +24,12 @@ struct proc {
 	const char *const *env;  /* more of it, "NAME=value", before what there
 				  * is; ends with NULL, or NULL */
 	bool quiet;              /* its stderr goes to /dev/null */
+	int err_fd;              /* or, if not 0, there; stays the caller's */
 	const void *in;          /* bytes for its stdin; NULL: /dev/null */
 	size_t in_len;
-	int in_fd; /* or, if not 0, this is its stdin; stays the caller's */
+	int in_fd;   /* or, if not 0, this is its stdin; stays the caller's */
+	int failure; /* errno, if its output could not be read to its end or
+		      * its input not be sent; proc_finish() tells it */
 	/* private while running */
 	pid_t pid;
 	int out_fd;

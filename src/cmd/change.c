@@ -3,13 +3,9 @@
 
 #include <string.h>
 
-#define LOCK_WAIT_MS 5000
+#include "index/work_tree.h"
 
-static const char *full_path(const struct change *change)
-{
-	return path_join(change->env->arena, repo_work_tree(change->env->repo),
-			 change->retro->path);
-}
+#define LOCK_WAIT_MS 5000
 
 struct err *change_resume(struct change *change)
 {
@@ -50,7 +46,8 @@ static struct err *check_unchanged(const struct change *change)
 {
 	const struct retro *retro = change->retro;
 	struct buf now = BUF_INIT;
-	struct err *e = file_read(&now, full_path(change), FILE_MAX);
+	struct err *e = work_tree_read(&now, change->env->arena,
+				       change->env->repo, retro->path);
 
 	if (!e && (now.n != retro->n || memcmp(now.p, retro->bytes, now.n)))
 		e = err_hint(err_new(ERR_FAILED,
@@ -70,7 +67,8 @@ struct err *change_write(struct change *change, const struct buf *bytes)
 		return NULL;
 	e = check_unchanged(change);
 	if (!e)
-		e = file_write(full_path(change), bytes->p, bytes->n, 0644, 0);
+		e = work_tree_write(change->env->arena, change->env->repo,
+				    retro->path, bytes, 0);
 	return e;
 }
 

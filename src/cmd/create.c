@@ -4,45 +4,17 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/proc.h"
 #include "base/text.h"
+#include "index/work_tree.h"
 
 /* Characters of a title that go into an id. */
 #define MAX_SLUG 48
 
-/* --- the place --- */
-
-static const char *absolute_draft(struct env *env, const char *path)
-{
-	return path_join(env->arena, repo_work_tree(env->repo), path);
-}
-
-struct err *create_check_inside(struct env *env, const char *path)
-{
-	char *way = path_join(env->arena, repo_work_tree(env->repo), path);
-	char *slash;
-
-	while (!file_exists(way) && (slash = strrchr(way, '/')) && slash > way)
-		*slash = '\0';
-	if (path_is_inside(way, repo_work_tree(env->repo)))
-		return NULL;
-	return err_hint(err_new(ERR_UNSUPPORTED,
-				"'%s' leads out of the repository", way),
-			"remove the link, or set 'dir' in %s", POLICY_FILE);
-}
-
 struct err *create_file(struct env *env, const char *path,
 			const struct buf *text)
 {
-	const char *full = absolute_draft(env, path);
-	struct err *e = create_check_inside(env, path);
-
-	if (!e)
-		e = file_make_parents(full);
-	if (!e)
-		e = file_write(full, text->p, text->n, 0666, FILE_NEW);
-	return e;
+	return work_tree_write(env->arena, env->repo, path, text, FILE_NEW);
 }
 
 /* --- what it is about --- */
@@ -149,9 +121,14 @@ struct err *create_identity(struct draft *draft, const char **path,
 			    text_slug(a, words, MAX_SLUG));
 	draft->id = stem;
 	for (;;) {
+		enum file_kind kind;
+		struct err *e;
+
 		*path = arena_printf(a, "%s/%s.md", env->policy.dir, draft->id);
-		if (!corpus_by_id(corpus, draft->id) &&
-		    !file_exists(absolute_draft(env, *path)))
+		e = work_tree_look(&kind, a, env->repo, *path);
+		if (e)
+			return e;
+		if (!corpus_by_id(corpus, draft->id) && kind == FILE_NONE)
 			break;
 		draft->id = arena_printf(a, "%s-%zu", stem, ++nr);
 	}

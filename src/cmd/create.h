@@ -2,7 +2,7 @@
 /*
  * What `new`, `skip` and `init` share: making a file in the work tree that was
  * not there before. Nothing is ever overwritten, and nothing is written
- * through a link that leads out of the repository.
+ * through a link.
  */
 #ifndef CMD_CREATE_H
 #define CMD_CREATE_H
@@ -14,12 +14,8 @@
 #include "git/ref.h"
 #include "view/draft.h"
 
-/* ERR_UNSUPPORTED if what there is of `path` (from the root of the work tree)
- * leads out of the repository, links followed. */
-MUST_USE struct err *create_check_inside(struct env *env, const char *path);
-
 /* Writes `path` (from the root of the work tree) and the directories on the
- * way to it. ERR_EXISTS if it is there, ERR_UNSUPPORTED if a link leads out. */
+ * way to it. ERR_EXISTS if it is there, ERR_UNSUPPORTED if a link is in the way. */
 MUST_USE struct err *create_file(struct env *env, const char *path,
 				 const struct buf *text);
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/opener.h"
 #include "base/text.h"
 #include "corpus/corpus.h"
 #include "corpus/settings.h"
@@ -17,6 +19,7 @@
 #include "hook/measure.h"
 #include "hook/program.h"
 #include "index/index.h"
+#include "index/work_tree.h"
 #include "lineage/relink.h"
 #include "model/markdown.h"
 #include "model/node.h"
@@ -244,7 +247,17 @@ static struct err *add_dir_size(struct visit *visit, const char *dir)
 	for (size_t i = 0; i < names.nr; i++) {
 		const char *path = path_join(visit->a, dir, names.at[i]);
 
-		if (!stat(path, &st))
+		if (opener_stat(&st, AT_FDCWD, path))
+			continue;
+		if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
+			odd(visit,
+			    arena_printf(visit->a,
+					 "'%s' is no file of git retro alone "
+					 "(a link, or no regular file), and is "
+					 "not used",
+					 path),
+			    "delete it");
+		else
 			add_visit_row(visit, names.at[i],
 				      arena_printf(visit->a, "%lld bytes",
 						   (long long)st.st_size),
@@ -263,6 +276,7 @@ static void look_at_side_files(struct visit *visit)
 	const struct repo *repo = visit->env->repo;
 	const char *common = state_dir(visit, repo_common_dir(repo));
 	const char *own = state_dir(visit, repo_git_dir(repo));
+	enum file_kind kind;
 	bool any;
 
 	odd_err(visit, add_dir_size(visit, common));
@@ -273,7 +287,9 @@ static void look_at_side_files(struct visit *visit)
 	if (any)
 		put_note(visit, "  (each can be deleted: what is in it is "
 				"found out, or asked, again)");
-	if (access(file_is_dir(common) ? common : repo_common_dir(repo), W_OK))
+	err_free(file_look(&kind, common));
+	if (!opener_can_write(kind == FILE_NONE ? repo_common_dir(repo)
+						: common))
 		odd(visit,
 		    arena_printf(visit->a, "'%s' cannot be written", common),
 		    "all works without it, but slower, and answers to hooks "
@@ -420,7 +436,10 @@ static void look_at_repo(struct visit *visit)
 {
 	const struct repo *repo = visit->env->repo;
 	const char *top = repo_work_tree(repo), *dir = visit->env->policy.dir;
+	enum file_kind kind = FILE_NONE;
 
+	if (top)
+		odd_err(visit, work_tree_look(&kind, visit->a, repo, dir));
 	if (repo_is_shallow(repo))
 		odd(visit,
 		    "history is cut off here (a shallow clone): commits, "
@@ -436,7 +455,7 @@ static void look_at_repo(struct visit *visit)
 		    "the repository is bare: retros are read from HEAD, and "
 		    "none can be written",
 		    "write them in a clone");
-	else if (!file_is_dir(path_join(visit->a, top, dir)))
+	else if (kind == FILE_NONE)
 		odd(visit,
 		    arena_printf(visit->a, "there is no folder '%s'", dir),
 		    "'git retro init' makes it, or 'dir' in .retro.yml names "

@@ -6,7 +6,6 @@
 #include "cmd/cmd.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/proc.h"
 #include "cmd/change.h"
@@ -20,7 +19,7 @@ static const char *copy_path(const struct change *change)
 
 	return arena_printf(a, "%s/retro/edit.d/%s",
 			    repo_git_dir(change->env->repo),
-			    path_base(change->retro->path));
+			    change->retro->path);
 }
 
 /* An earlier copy that was never taken over is not overwritten. */
@@ -30,7 +29,8 @@ static struct err *make_copy(const struct change *change, const char *copy)
 	struct err *e = file_make_parents(copy);
 
 	if (!e)
-		e = file_write(copy, retro->bytes, retro->n, 0644, FILE_NEW);
+		e = file_write(copy, retro->bytes, retro->n, 0666, FILE_NEW,
+			       NULL);
 	if (e && e->code == ERR_EXISTS) {
 		err_free(e);
 		e = err_new(ERR_EXISTS,
@@ -45,7 +45,7 @@ static struct err *make_copy(const struct change *change, const char *copy)
 static struct err *take_over_copy(struct change *change, const char *copy)
 {
 	struct buf bytes = BUF_INIT;
-	struct err *e = file_read(&bytes, copy, FILE_MAX);
+	struct err *e = file_read_own(&bytes, copy, FILE_MAX);
 
 	if (!e)
 		e = change_resume(change);
@@ -59,7 +59,7 @@ static bool is_as_before(const struct change *change, const char *copy)
 {
 	const struct retro *retro = change->retro;
 	struct buf now = BUF_INIT;
-	struct err *e = file_read(&now, copy, FILE_MAX);
+	struct err *e = file_read_own(&now, copy, FILE_MAX);
 	bool same =
 		!e && now.n == retro->n && !memcmp(now.p, retro->bytes, now.n);
 
@@ -75,7 +75,7 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	if (!e)
 		e = take_over_copy(change, copy);
 	if (!e || is_as_before(change, copy))
-		unlink(copy);
+		err_free(file_remove(copy));
 	else
 		e = err_hint(e, "%s is as it was; what you wrote is in '%s'",
 			     change->retro->path, copy);

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/opener.h"
 #include "base/quote.h"
 #include "git/rev.h"
 #include "grep/grep.h"
@@ -368,10 +370,20 @@ static bool is_rev(const struct env *env, const char *text)
 	return !e;
 }
 
+/* For a hint: what cannot be told is not there. */
+static bool is_there(const struct env *env, const char *path)
+{
+	enum file_kind kind;
+
+	err_free(file_look(
+		&kind, path_join(env->arena, repo_work_tree(env->repo), path)));
+	return kind != FILE_NONE;
+}
+
 /* In git grep what follows the pattern is a file or a revision. */
 static void hint_argument(const struct env *env, const char *text)
 {
-	if (strchr(text, '/') && file_exists(text))
+	if (strchr(text, '/') && is_there(env, text))
 		fprintf(stderr,
 			"git retro: '%s' is taken for a pattern; "
 			"files stand behind --\n",
@@ -394,7 +406,8 @@ static void hint_arguments(const struct env *env, const struct strs *tokens)
 static struct err *read_patterns(struct strs *tokens, struct arena *a,
 				 const char *path)
 {
-	FILE *file = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	int fd = strcmp(path, "-") ? opener_input(path) : dup(0);
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
 	struct err *e = NULL;
 	char *line = NULL;
 	size_t cap = 0;
@@ -413,8 +426,7 @@ static struct err *read_patterns(struct strs *tokens, struct arena *a,
 	if (ferror(file))
 		e = err_errno("cannot read '%s'", path);
 	free(line);
-	if (file != stdin)
-		fclose(file);
+	fclose(file);
 	return e;
 }
 

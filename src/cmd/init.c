@@ -127,17 +127,25 @@ static struct err *write_step(struct init *init, const char *path,
 	return e;
 }
 
-static const char *absolute_in_init(const struct init *init, const char *path)
+static struct err *look_in_init(bool *there, const struct init *init,
+				const char *path)
 {
-	return path_join(init->env->arena, repo_work_tree(init->env->repo),
-			 path);
+	enum file_kind kind;
+	struct err *e =
+		work_tree_look(&kind, init->env->arena, init->env->repo, path);
+
+	*there = kind != FILE_NONE;
+	return e;
 }
 
 static struct err *write_policy(struct init *init)
 {
-	struct err *e;
+	bool there;
+	struct err *e = look_in_init(&there, init, POLICY_FILE);
 
-	if (file_exists(absolute_in_init(init, POLICY_FILE))) {
+	if (e)
+		return e;
+	if (there) {
 		buf_addf(&init->out, "%s is there already\n", POLICY_FILE);
 		return NULL;
 	}
@@ -161,13 +169,12 @@ static struct err *write_readme(struct init *init)
 {
 	struct env *env = init->env;
 	const char *dir = env->policy.dir;
-	struct strs files = { 0 };
-	struct err *e =
-		file_list(&files, env->arena, absolute_in_init(init, dir));
+	struct file_tree tree = { 0 };
+	struct err *e = work_tree_list(&tree, env->arena, env->repo, dir);
 
 	if (e)
 		return e;
-	if (files.nr) {
+	if (tree.files.nr) {
 		buf_addf(&init->out, "%s/ is there already\n", dir);
 		return NULL;
 	}
@@ -198,9 +205,12 @@ static struct err *write_attributes(struct init *init)
 	const char *path =
 		arena_printf(env->arena, "%s/.gitattributes", env->policy.dir);
 	struct buf text = BUF_INIT;
-	struct err *e = NULL;
+	bool there;
+	struct err *e = look_in_init(&there, init, path);
 
-	if (file_exists(absolute_in_init(init, path)))
+	if (e)
+		return e;
+	if (there)
 		return say_attributes(init, path);
 	buf_addstr(&text, hunks_attributes);
 	if (!init->dry_run)
@@ -233,12 +243,13 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 {
 	struct env *env = init->env;
 	struct buf text = BUF_INIT;
-	struct err *e = NULL;
+	bool there;
+	struct err *e = look_in_init(&there, init, ci->path);
 
 	ci_fill(&text, env->arena, ci, &env->policy, &env->policy.tags);
-	if (file_exists(absolute_in_init(init, ci->path))) {
+	if (!e && there) {
 		e = say_ci(init, ci, &text);
-	} else {
+	} else if (!e) {
 		if (!init->dry_run)
 			e = create_file(env, ci->path, &text);
 		if (!e)

@@ -13,6 +13,7 @@
 #include "cmd/link_suggest.h"
 #include "git/ref.h"
 #include "git/rev.h"
+#include "index/work_tree.h"
 #include "model/body.h"
 #include "model/edit.h"
 #include "model/fix.h"
@@ -156,16 +157,20 @@ static struct err *as_path(const char **value, struct change *change,
 			   const char *name)
 {
 	struct env *env = change->env;
-	const char *top = repo_work_tree(env->repo);
 	const char *path = name;
+	enum file_kind kind = FILE_NONE;
+	struct err *e = NULL;
 
 	*value = name;
 	if (strpbrk(name, "*?["))
 		return NULL;
 	path = path_normal(env->arena,
 			   path_join(env->arena, repo_prefix(env->repo), name));
-	if (*path == '/' || !strncmp(path, "..", 2) ||
-	    !file_exists(path_join(env->arena, top, path)))
+	if (*path != '/' && strncmp(path, "..", 2))
+		e = work_tree_look(&kind, env->arena, env->repo, path);
+	if (e)
+		return e;
+	if (kind == FILE_NONE)
 		return err_hint(
 			err_new(ERR_NOT_FOUND, "there is no file '%s'", name),
 			"name a file of the repository, or a glob");

@@ -16,6 +16,7 @@
 #include "git/ancestry.h"
 #include "git/rev.h"
 #include "hook/ask.h"
+#include "index/work_tree.h"
 #include "lineage/release.h"
 #include "model/body.h"
 #include "model/edit.h"
@@ -439,10 +440,7 @@ static struct err *read_draft(struct retro **out, const struct plan *plan)
 	struct arena *a = plan->env->arena;
 	struct diags ignored = { .arena = a };
 	struct buf text = BUF_INIT;
-	struct err *e = file_read(
-		&text,
-		path_join(a, repo_work_tree(plan->env->repo), plan->path),
-		FILE_MAX);
+	struct err *e = work_tree_read(&text, a, plan->env->repo, plan->path);
 
 	*out = read_retro(a, &ignored, plan->path,
 			  arena_strndup(a, text.p, text.n), text.n);
@@ -459,9 +457,7 @@ static struct err *mark_seen(const struct plan *plan, const struct retro *draft,
 	struct err *e = edit_add(&bytes, a, draft, "seen-before", id);
 
 	if (!e)
-		e = file_write(path_join(a, repo_work_tree(plan->env->repo),
-					 plan->path),
-			       bytes.p, bytes.n, 0644, 0);
+		e = work_tree_write(a, plan->env->repo, plan->path, &bytes, 0);
 	buf_release(&bytes);
 	return e;
 }

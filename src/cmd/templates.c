@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/create.h"
+#include "index/work_tree.h"
 #include "model/template.h"
 #include "view/columns.h"
 
@@ -31,11 +32,6 @@ static const char *template_folder(struct env *env)
 	return arena_printf(env->arena, "%s/.templates", env->policy.dir);
 }
 
-static const char *absolute_template(struct env *env, const char *path)
-{
-	return path_join(env->arena, repo_work_tree(env->repo), path);
-}
-
 static bool is_name(const char *name)
 {
 	return *name && !name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
@@ -43,29 +39,31 @@ static bool is_name(const char *name)
 					   "0123456789_-")];
 }
 
-static struct source find_template(struct env *env, const char *name,
-				   enum language language)
+static struct err *find_template(struct source *out, struct env *env,
+				 const char *name, enum language language)
 {
 	struct arena *a = env->arena;
-	struct source source = { 0 };
+	struct err *e = NULL;
 	const char *const files[] = {
 		arena_printf(a, "%s.%s" SUFFIX, name, languages[language]),
 		arena_printf(a, "%s" SUFFIX, name),
 	};
 
+	*out = (struct source){ 0 };
 	if (!is_name(name))
-		return source;
-	for (size_t i = 0; !source.path && i < ARRAY_SIZE(files); i++) {
+		return NULL;
+	for (size_t i = 0; !e && !out->path && i < ARRAY_SIZE(files); i++) {
 		const char *path = path_join(a, template_folder(env), files[i]);
+		enum file_kind kind;
 
-		if (file_exists(absolute_template(env, path)))
-			source.path = path;
+		e = work_tree_look(&kind, a, env->repo, path);
+		if (kind != FILE_NONE)
+			out->path = path;
 	}
-	for (size_t i = 0; !source.path && !source.own && i < ARRAY_SIZE(files);
+	for (size_t i = 0; !out->path && !out->own && i < ARRAY_SIZE(files);
 	     i++)
-		source.own =
-			embed_find(arena_printf(a, BUILT_IN "%s", files[i]));
-	return source;
+		out->own = embed_find(arena_printf(a, BUILT_IN "%s", files[i]));
+	return e;
 }
 
 /* --- all --- */
@@ -105,14 +103,12 @@ static void add_built_in(struct strs *names, struct arena *a)
 
 static struct err *list_template_names(struct strs *out, struct env *env)
 {
-	struct strs files = { 0 };
-	struct err *e = create_check_inside(env, template_folder(env));
+	struct file_tree tree = { 0 };
+	const char *dir = template_folder(env);
+	struct err *e = work_tree_list(&tree, env->arena, env->repo, dir);
 
-	if (!e)
-		e = file_list(&files, env->arena,
-			      absolute_template(env, template_folder(env)));
-	for (size_t i = 0; i < files.nr; i++)
-		add_name(out, env->arena, files.at[i]);
+	for (size_t i = 0; i < tree.files.nr; i++)
+		add_name(out, env->arena, tree.files.at[i] + strlen(dir) + 1);
 	add_built_in(out, env->arena);
 	strs_sort(out);
 	return e;
@@ -136,18 +132,23 @@ static void add_template_row(struct rows *out, struct env *env,
 			       .role = { STYLE_ID } });
 }
 
-static void add_template_rows(struct rows *out, struct env *env,
-			      const char *name)
+static struct err *add_template_rows(struct rows *out, struct env *env,
+				     const char *name)
 {
-	struct source en = find_template(env, name, LANGUAGE_EN);
-	struct source zh = find_template(env, name, LANGUAGE_ZH);
+	struct source en, zh;
+	struct err *e = find_template(&en, env, name, LANGUAGE_EN);
 
+	if (!e)
+		e = find_template(&zh, env, name, LANGUAGE_ZH);
+	if (e)
+		return e;
 	if (en.path && zh.path && !strcmp(en.path, zh.path)) {
 		add_template_row(out, env, name, "any", &en);
-		return;
+		return NULL;
 	}
 	add_template_row(out, env, name, languages[LANGUAGE_EN], &en);
 	add_template_row(out, env, name, languages[LANGUAGE_ZH], &zh);
+	return NULL;
 }
 
 struct err *templates_list(struct buf *out, struct env *env)
@@ -157,10 +158,10 @@ struct err *templates_list(struct buf *out, struct env *env)
 	struct style style;
 	struct err *e = list_template_names(&names, env);
 
+	for (size_t i = 0; !e && i < names.nr; i++)
+		e = add_template_rows(&rows, env, names.at[i]);
 	if (e)
 		return e;
-	for (size_t i = 0; i < names.nr; i++)
-		add_template_rows(&rows, env, names.at[i]);
 	style_init(&style, env->config, 1);
 	columns_put(out, &style, &rows, 3);
 	return NULL;
@@ -186,10 +187,8 @@ static struct err *template_not_found(struct env *env, const char *name)
 
 static struct err *read_team(struct buf *out, struct env *env, const char *path)
 {
-	struct err *e = create_check_inside(env, path);
+	struct err *e = work_tree_read(out, env->arena, env->repo, path);
 
-	if (!e)
-		e = file_read(out, absolute_template(env, path), FILE_MAX);
 	if (!e && !out->n)
 		e = err_new(ERR_UNSUPPORTED, "the template '%s' is empty",
 			    path);
@@ -199,12 +198,14 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 			   const struct draft *draft)
 {
-	struct source source = find_template(env, name, draft->language);
+	struct source source;
 	struct draft filled = *draft;
 	struct slots slots = { 0 };
 	struct buf text = BUF_INIT;
-	struct err *e = NULL;
+	struct err *e = find_template(&source, env, name, draft->language);
 
+	if (e)
+		return e;
 	if (source.path)
 		e = read_team(&text, env, source.path);
 	else if (source.own)

@@ -30,11 +30,13 @@ const char *corpus_rooted(const struct corpus *corpus, const char *name)
 {
 	struct arena *a = corpus->arena;
 	const char *path = from_root(corpus, name);
-	const char *top = repo_work_tree(corpus->repo);
+	enum file_kind kind = FILE_NONE;
 	size_t n = strlen(name);
 
-	if (*path && ((n && name[n - 1] == '/') ||
-		      (top && file_is_dir(path_join(a, top, path)))))
+	/* Where that cannot be told, it is not a folder by its name. */
+	if (*path && repo_work_tree(corpus->repo))
+		err_free(work_tree_look(&kind, a, corpus->repo, path));
+	if (*path && ((n && name[n - 1] == '/') || kind == FILE_FOLDER))
 		path = arena_printf(a, "%s/", path);
 	return path;
 }

@@ -297,11 +297,11 @@ void corpus_problems_at(struct diags *out, const struct corpus *corpus,
 			vec_push(corpus->arena, out, corpus->diags.at[i]);
 }
 
-/* On disk no link is followed that leads out of the repository. */
+/* On disk, what is behind a link is none of the repository's files. */
 int corpus_has_file(const struct corpus *corpus, const char *path)
 {
-	const char *top = repo_work_tree(corpus->repo);
-	const char *full;
+	enum file_kind kind;
+	struct err *e;
 
 	if (!*path)
 		return 1;
@@ -309,8 +309,13 @@ int corpus_has_file(const struct corpus *corpus, const char *path)
 		return corpus_has_staged(corpus, path);
 	if (corpus->commit)
 		return tree_has(corpus->repo, corpus->commit, path);
-	if (!top)
+	if (!repo_work_tree(corpus->repo))
 		return -1;
-	full = path_join(corpus->arena, top, path);
-	return file_exists(full) && path_is_inside(full, top);
+	e = work_tree_look(&kind, corpus->arena, corpus->repo, path);
+	if (e && e->code != ERR_UNSUPPORTED) {
+		err_free(e);
+		return -1;
+	}
+	err_free(e);
+	return kind != FILE_NONE;
 }

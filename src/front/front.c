@@ -23,20 +23,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/opener.h"
+#include "front/bytes.h"
 #include "front/paths.h"
 #include "front/queue.h"
 #include "front/shown.h"
+#include "front/state.h"
 #include "front/table.h"
 
 #define TAGS  "refs/tags/"
 #define HEADS "refs/heads/"
-
-/* Growing bytes; `failed` once there was no memory left for more. */
-struct bytes {
-	char *p;
-	size_t n, cap;
-	bool failed;
-};
 
 struct front {
 	const char *hook;
@@ -55,67 +51,17 @@ struct line {
 	} words[4];
 };
 
-static bool reserve(struct bytes *b, size_t extra)
-{
-	size_t cap = b->cap ? b->cap : 4096;
-	char *p;
-
-	while (cap - b->n < extra)
-		cap *= 2;
-	if (b->failed || cap == b->cap)
-		return !b->failed;
-	p = realloc(b->p, cap);
-	if (!p) {
-		b->failed = true;
-		return false;
-	}
-	b->p = p;
-	b->cap = cap;
-	return true;
-}
-
-static void append_bytes(struct bytes *b, const char *p, size_t n)
-{
-	if (reserve(b, n) && n) {
-		memcpy(b->p + b->n, p, n);
-		b->n += n;
-	}
-}
-
-static void append_text(struct bytes *b, const char *text)
-{
-	append_bytes(b, text, strlen(text));
-}
-
-static void read_all_bytes(struct bytes *b, int fd)
-{
-	while (reserve(b, 4096)) {
-		ssize_t n = read(fd, b->p + b->n, b->cap - b->n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return;
-		b->n += (size_t)n;
-	}
-}
-
-/* The file's bytes with a NUL behind them; nothing if it cannot be read. */
-static struct bytes read_file_bytes(const char *path)
+/* What an open file holds, and a NUL behind it; `failed` if it cannot be read,
+ * and empty without an error if there is none. Closes it. */
+static struct bytes read_opened(int fd)
 {
 	struct bytes b = { 0 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
+	b.failed = fd < 0 && errno != ENOENT && errno != ENOTDIR;
 	if (fd >= 0) {
-		read_all_bytes(&b, fd);
+		bytes_read(&b, fd);
 		close(fd);
 	}
-	append_bytes(&b, "", 1);
-	if (b.failed || !b.n) {
-		free(b.p);
-		return (struct bytes){ NULL, 0, 0, true };
-	}
-	b.n--;
 	return b;
 }
 
@@ -124,12 +70,12 @@ static char *join_path(const char *dir, size_t n, const char *name)
 {
 	struct bytes b = { 0 };
 
-	append_bytes(&b, dir, n);
-	append_bytes(&b, "/", 1);
-	append_bytes(&b, name, strlen(name) + 1);
+	bytes_add(&b, dir, n);
+	bytes_add(&b, "/", 1);
+	bytes_add_text(&b, name);
 	if (b.failed)
-		free(b.p);
-	return b.failed ? NULL : b.p;
+		bytes_release(&b);
+	return b.p;
 }
 
 static const char *base_of(const char *path)
@@ -185,7 +131,7 @@ static bool ref_is_below(const struct table *table, const char *ref, size_t n,
 	if (!table)
 		return true;
 	name = strndup(ref + len, n - len);
-	yes = name && is(table, name);
+	yes = !name || is(table, name);
 	free(name);
 	return yes;
 }
@@ -206,25 +152,31 @@ static const char *git_dir(void)
 	return dir && *dir ? dir : ".git";
 }
 
-/* To be freed; NULL without memory. */
+/* To be freed; NULL if it cannot be told. */
 static char *common_dir(void)
 {
 	const char *common = getenv("GIT_COMMON_DIR"), *dir = git_dir();
-	char *path = join_path(dir, strlen(dir), "commondir");
-	struct bytes file = { NULL, 0, 0, true };
+	char *path;
+	struct bytes file;
 
-	if (path && !(common && *common))
-		file = read_file_bytes(path);
+	if (common && *common)
+		return strdup(common);
+	path = join_path(dir, strlen(dir), "commondir");
+	if (!path)
+		return NULL;
+	file = read_opened(opener_named(path));
 	free(path);
 	while (file.n && strchr("\r\n", file.p[file.n - 1]))
 		file.p[--file.n] = '\0';
-	if (!file.n)
-		path = strdup(common && *common ? common : dir);
+	if (file.failed)
+		path = NULL;
+	else if (!file.n)
+		path = strdup(dir);
 	else if (*file.p == '/')
 		path = strdup(file.p);
 	else
 		path = join_path(dir, strlen(dir), file.p);
-	free(file.p);
+	bytes_release(&file);
 	return path;
 }
 
@@ -234,7 +186,7 @@ static char *program_dir(void)
 	struct bytes b = { 0 };
 	ssize_t n;
 
-	while (reserve(&b, b.cap + 256)) {
+	while (bytes_reserve(&b, b.cap + 256)) {
 		n = readlink("/proc/self/exe", b.p, b.cap);
 		if (n <= 0)
 			break;
@@ -256,45 +208,39 @@ static char *find_retro(void)
 	char *path = dir ? join_path(dir, strlen(dir), "git-retro") : NULL;
 
 	free(dir);
-	if (path && !access(path, X_OK))
+	if (path && opener_can_run(path))
 		return path;
 	free(path);
 	return strdup("git-retro");
 }
 
-static bool write_output(int fd, const char *p, size_t n)
+/* A file in memory with these bytes, to be read from its start; -1. */
+static int hold_bytes(const struct bytes *in)
 {
-	while (n) {
-		ssize_t done = write(fd, p, n);
+	int fd = memfd_create("git-retro", MFD_CLOEXEC);
 
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
+	if (fd >= 0 && state_write(fd, in->p, in->n) && !lseek(fd, 0, SEEK_SET))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
 }
 
-/* Runs a program with this input and our output, and waits: its exit code,
- * 128 + signal, or 127 if it cannot be started. */
-static int run_program(char *const *argv, const struct bytes *in)
+/* Runs a program with this input (which is closed) and our output, and waits:
+ * its exit code, 128 + signal, or 127 if it cannot be started. */
+static int run_program(char *const *argv, int in)
 {
-	int fd = memfd_create("git-retro", MFD_CLOEXEC), status = 0;
 	void (*interrupt)(int), (*quit)(int);
-	pid_t pid = -1;
+	pid_t pid = in < 0 ? -1 : fork();
+	int status = 0;
 
-	if (fd >= 0 && write_output(fd, in->p, in->n) &&
-	    !lseek(fd, 0, SEEK_SET))
-		pid = fork();
 	if (!pid) {
-		if (dup2(fd, 0) == 0)
+		if (dup2(in, 0) == 0)
 			execvp(argv[0], argv);
 		_exit(127);
 	}
-	if (fd >= 0)
-		close(fd);
+	if (in >= 0)
+		close(in);
 	if (pid < 0)
 		return 127;
 	/* The terminal's signals are for whoever asks there. */
@@ -318,7 +264,7 @@ static size_t count_args(char *const *args)
 
 /* Runs `first` words, then git's arguments. */
 static int run_with_args(const struct front *front, const char *const *first,
-			 size_t nr, const struct bytes *in)
+			 size_t nr, int in)
 {
 	size_t args = count_args(front->args);
 	char **argv = calloc(nr + args + 1, sizeof(*argv));
@@ -333,9 +279,28 @@ static int run_with_args(const struct front *front, const char *const *first,
 	return status;
 }
 
-static int run_old(const struct front *front)
+/* All that git writes to us is held before the old hook starts, and not in our
+ * memory: that we are short of it is none of its business. What is held is
+ * judged when that hook has agreed. */
+static int run_old(struct front *front)
 {
-	return run_with_args(front, &front->old, 1, &front->in);
+	int held = hold_bytes(&front->in), copy;
+	char piece[4096];
+	ssize_t n;
+
+	while ((n = read(0, piece, sizeof(piece))) > 0 ||
+	       (n < 0 && errno == EINTR))
+		if (n > 0 && !state_write(held, piece, (size_t)n))
+			return 127;
+	if (held < 0 || n < 0 || lseek(held, 0, SEEK_SET))
+		return 127;
+	copy = dup(held);
+	n = run_with_args(front, &front->old, 1, copy);
+	front->in.n = 0;
+	if (!n && !lseek(held, 0, SEEK_SET))
+		bytes_read(&front->in, held);
+	close(held);
+	return (int)n;
 }
 
 static int run_retro(const struct front *front, const struct bytes *in)
@@ -345,7 +310,7 @@ static int run_retro(const struct front *front, const struct bytes *in)
 	int status = 127;
 
 	if (retro)
-		status = run_with_args(front, first, 4, in);
+		status = run_with_args(front, first, 4, hold_bytes(in));
 	free(retro);
 	return status;
 }
@@ -413,12 +378,12 @@ static struct bytes read_proc(const char *pid, const char *name)
 {
 	struct bytes path = { 0 }, file = { NULL, 0, 0, true };
 
-	append_text(&path, "/proc/");
-	append_text(&path, pid);
-	append_text(&path, "/");
-	append_bytes(&path, name, strlen(name) + 1);
+	bytes_add_text(&path, "/proc/");
+	bytes_add_text(&path, pid);
+	bytes_add_text(&path, "/");
+	bytes_add(&path, name, strlen(name) + 1);
 	if (!path.failed)
-		file = read_file_bytes(path.p);
+		file = read_opened(opener_named(path.p));
 	free(path.p);
 	return file;
 }
@@ -477,7 +442,7 @@ static struct bytes read_packed(const char **first)
 	struct line line = { .n = 0 };
 
 	if (path)
-		file = read_file_bytes(path);
+		file = read_opened(opener_named(path));
 	*first = file.p;
 	if (file.n)
 		take_line(&line, first, file.p + file.n);
@@ -557,7 +522,7 @@ static void keep_releases(struct bytes *out, const struct table *table,
 		if (line.words[2].p &&
 		    !is_zero(line.words[1].p, line.words[1].n) &&
 		    is_release(table, line.words[2].p, line.words[2].n))
-			append_bytes(out, line.p, line.n);
+			bytes_add(out, line.p, line.n);
 }
 
 static void drop_packed(struct bytes *lines)
@@ -586,12 +551,14 @@ static int reference_transaction(const struct front *front)
 	if (!table || table_on_tag(table))
 		keep_releases(&lines, table, &front->in);
 	table_free(table);
-	if (lines.n && made_here()) {
+	if (lines.failed) {
+		run_retro(front, &front->in);
+	} else if (lines.n && made_here()) {
 		drop_packed(&lines);
-		if (lines.n && !lines.failed)
+		if (lines.n)
 			run_retro(front, &lines);
 	}
-	free(lines.p);
+	bytes_release(&lines);
 	return 0;
 }
 
@@ -620,11 +587,12 @@ static bool may_push_speak(const struct bytes *in)
 	if (table && common) {
 		keep_releases(&releases, table, in);
 		may = table_on_push(table) &&
-		      (releases.n || table_has_branch(table, in) ||
+		      (releases.n || releases.failed ||
+		       table_has_branch(table, in) ||
 		       !table_tags_unchanged(table, common));
 	}
 	table_free(table);
-	free(releases.p);
+	bytes_release(&releases);
 	free(common);
 	return may;
 }
@@ -652,7 +620,7 @@ static bool is_busy(void)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !busy; i++) {
 		char *path = join_path(dir, strlen(dir), names[i]);
 
-		busy = !path || !access(path, F_OK);
+		busy = !path || opener_is_named(path);
 		free(path);
 	}
 	return busy;
@@ -668,7 +636,7 @@ static bool read_git(struct bytes *out, char *const *argv)
 		return false;
 	pid = fork();
 	if (!pid) {
-		int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		int null = opener_open(AT_FDCWD, "/dev/null", O_WRONLY, 0);
 
 		if (dup2(ends[1], 1) == 1 && dup2(null, 2) == 2)
 			execvp(argv[0], argv);
@@ -676,7 +644,7 @@ static bool read_git(struct bytes *out, char *const *argv)
 	}
 	close(ends[1]);
 	if (pid > 0)
-		read_all_bytes(out, ends[0]);
+		bytes_read(out, ends[0]);
 	close(ends[0]);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -688,16 +656,23 @@ static bool read_git(struct bytes *out, char *const *argv)
 static bool list_staged(struct bytes *out)
 {
 	static char empty[] = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-	char *argv[] = { "git",          "diff-index",
-			 "--cached",     "--name-only",
-			 "-z",           "--diff-filter=d",
-			 "--no-renames", "HEAD",
-			 "--",           NULL };
+	char *argv[] = { "git",
+			 "-c",
+			 "core.fsmonitor=false",
+			 "diff-index",
+			 "--cached",
+			 "--name-only",
+			 "-z",
+			 "--diff-filter=d",
+			 "--no-renames",
+			 "HEAD",
+			 "--",
+			 NULL };
 
 	if (read_git(out, argv))
 		return !out->failed;
 	out->n = 0;
-	argv[7] = empty;
+	argv[9] = empty;
 	return read_git(out, argv) && !out->failed;
 }
 
@@ -735,8 +710,10 @@ static bool has_news(const char *const *files, size_t nr)
 	size_t found = 0;
 	bool news = !paths || !shown;
 
-	if (!news)
+	if (!news) {
 		matches = paths_match(&found, paths, files, nr);
+		news = !matches;
+	}
 	for (size_t i = 0; i < found && !news; i++)
 		news = !shown_has(shown, &matches[i]);
 	free(matches);
@@ -764,8 +741,10 @@ static bool may_commit_speak(const struct table *table)
 		may = is_retro_file(files[i], dir);
 	if (!may && nr && table_on_commit(table))
 		may = has_news(files, nr);
+	if (names.n && !files)
+		may = true;
 	free(files);
-	free(names.p);
+	bytes_release(&names);
 	return may;
 }
 
@@ -810,11 +789,39 @@ static void parse_argv(struct front *front, char **argv)
 		if (!strcmp(front->args[0], "--chain"))
 			front->old = front->args[1];
 		else if (!strcmp(front->args[0], "--read"))
-			append_text(&front->in, front->args[1]);
+			bytes_add_text(&front->in, front->args[1]);
 		else
 			break;
 		front->args += 2;
 	}
+}
+
+static void leave(int number)
+{
+	(void)number;
+	_exit(0);
+}
+
+/* Whatever befalls us from now on, a fault of our own or somebody's impatience,
+ * is no reason to stop git. What is ignored stays so. */
+static void end_well(void)
+{
+	static const int deadly[] = {
+		SIGHUP,  SIGINT,  SIGQUIT, SIGILL,    SIGTRAP, SIGABRT, SIGBUS,
+		SIGFPE,  SIGUSR1, SIGSEGV, SIGUSR2,   SIGPIPE, SIGALRM, SIGTERM,
+		SIGXCPU, SIGXFSZ, SIGSYS,  SIGVTALRM, SIGPROF,
+	};
+	static char stack[16384];
+	const stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	const struct sigaction act = { .sa_handler = leave,
+				       .sa_flags = SA_ONSTACK };
+	struct sigaction before;
+
+	sigaltstack(&own, NULL);
+	for (size_t i = 0; i < sizeof(deadly) / sizeof(*deadly); i++)
+		if (!sigaction(deadly[i], &act, &before) &&
+		    before.sa_handler == SIG_IGN)
+			sigaction(deadly[i], &before, NULL);
 }
 
 static int judge_event(const struct front *front)
@@ -840,11 +847,13 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 0;
 	parse_argv(&front, argv);
-	read_all_bytes(&front.in, 0);
 	if (front.old)
 		status = run_old(&front);
+	end_well();
+	if (!front.old)
+		bytes_read(&front.in, 0);
 	if (!status)
 		status = judge_event(&front);
-	free(front.in.p);
+	bytes_release(&front.in);
 	return status;
 }

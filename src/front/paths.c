@@ -25,15 +25,19 @@
 #include <unistd.h>
 
 #include "base/glob.h"
-#include "base/group_write.h"
+#include "base/opener.h"
+#include "base/work.h"
+#include "front/bytes.h"
+#include "front/state.h"
 
 #define HEADER "git-retro paths-table 1\n"
 #define END    "end\n"
-#define PLACE  "retro/paths-table"
+#define PLACE  "paths-table"
 
 enum {
 	RACY_MS = 20, /* the kernel's clock for files steps by up to 10 */
 	NAME_MAX_BYTES = 4096,
+	BYTES_MAX = 256 << 20,
 };
 
 /* FNV-1a */
@@ -58,9 +62,9 @@ static int64_t changed_at(int dir, const char *path)
 {
 	struct stat st;
 
-	if (fstatat(dir, path, &st, 0))
+	if (opener_named_stat(&st, dir, path))
 		return -1;
-	return (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	return state_nanoseconds(st.st_mtim);
 }
 
 /* The folders of a glob before its first wildcard, with their slash. */
@@ -135,38 +139,13 @@ static bool put_folders(FILE *out, int top, const char *const *dirs)
 	return true;
 }
 
-/* Temporary file and rename; nothing is lost with it, so it is not synced. */
-static void replace_paths(int git, const char *bytes, size_t n)
-{
-	char temporary[64];
-	int fd;
-	bool written;
-
-	snprintf(temporary, sizeof(temporary), PLACE ".%ld", (long)getpid());
-	if (!mkdirat(git, "retro", 0777))
-		group_write_made(git, "retro");
-	fd = openat(git, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-		    0666);
-	if (fd < 0)
-		return;
-	written = write(fd, bytes, n) == (ssize_t)n;
-	written = !close(fd) && written;
-	if (!written || renameat(git, temporary, git, PLACE))
-		unlinkat(git, temporary, 0);
-}
-
-static int open_paths_dir(const char *path)
-{
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 void paths_write(const char *git_dir, const char *top, const char *const *dirs,
 		 const struct paths_entry *entries, size_t nr)
 {
 	char *bytes = NULL;
 	size_t n = 0;
 	FILE *out = open_memstream(&bytes, &n);
-	int git = open_paths_dir(git_dir), tree = open_paths_dir(top);
+	int git = state_folder(git_dir), tree = state_folder(top);
 	bool good = out && git >= 0 && tree >= 0;
 
 	if (out) {
@@ -177,7 +156,7 @@ void paths_write(const char *git_dir, const char *top, const char *const *dirs,
 		good = !fclose(out) && good;
 	}
 	if (good)
-		replace_paths(git, bytes, n);
+		state_replace(git, PLACE, bytes, n);
 	free(bytes);
 	if (git >= 0)
 		close(git);
@@ -198,11 +177,10 @@ static bool read_paths_text(struct paths *paths, int fd)
 {
 	struct stat st;
 
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+	if (fstat(fd, &st) || !st.st_size || st.st_size > BYTES_MAX)
 		return false;
 	paths->n = (size_t)st.st_size;
-	paths->written =
-		(int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	paths->written = state_nanoseconds(st.st_mtim);
 	paths->text = mmap(NULL, paths->n, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (paths->text == MAP_FAILED)
 		paths->text = NULL;
@@ -249,12 +227,11 @@ static bool pass_folders(struct paths *paths, int top)
 struct paths *paths_load(const char *git_dir, const char *top)
 {
 	struct paths *paths = calloc(1, sizeof(*paths));
-	int git = open_paths_dir(git_dir),
-	    tree = top ? open_paths_dir(top) : -1, fd = -1;
+	int git = state_folder(git_dir), tree = top ? state_folder(top) : -1,
+	    fd = -1;
 	bool good = false;
 
-	if (git >= 0)
-		fd = openat(git, PLACE, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	fd = state_open(git, PLACE, O_RDONLY);
 	if (paths && fd >= 0 && (!top || tree >= 0))
 		good = read_paths_text(paths, fd) && is_whole_table(paths) &&
 		       pass_folders(paths, tree);
@@ -287,27 +264,19 @@ struct pair {
 
 struct matcher {
 	const struct paths *paths;
-	struct pair *pairs;
-	size_t nr, cap;
+	struct bytes pairs;
 	size_t file;      /* that is looked at */
 	const char *path; /* and its path */
 };
 
 static void add_path_line(struct matcher *m, const char *line, const char *stop)
 {
-	struct pair *grown;
+	struct pair pair = { 0, m->file };
 
-	if (m->nr == m->cap) {
-		m->cap = m->cap ? m->cap * 2 : 64;
-		grown = realloc(m->pairs, m->cap * sizeof(*grown));
-		if (!grown)
-			return;
-		m->pairs = grown;
-	}
 	if (stop - line < 17)
 		return;
-	m->pairs[m->nr++] =
-		(struct pair){ strtoull(stop - 16, NULL, 16), m->file };
+	pair.key = strtoull(stop - 16, NULL, 16);
+	bytes_add(&m->pairs, &pair, sizeof(pair));
 }
 
 /* The first line that is not before `key` (of `n` bytes). */
@@ -365,7 +334,7 @@ static void match_key(struct matcher *m, char kind, const char *name, size_t n)
 	memcpy(key + 1, name, n);
 	key[n + 1] = '\t';
 	line = find_path_key(m->paths, key, n + 2);
-	for (; line < m->paths->end; line = stop + 1) {
+	for (; line < m->paths->end && work_do(16); line = stop + 1) {
 		stop = memchr(line, '\n', (size_t)(m->paths->end - line));
 		if ((size_t)(stop - line) < n + 2 ||
 		    memcmp(line, key, n + 2) != 0)
@@ -406,14 +375,16 @@ static int by_key(const void *a, const void *b)
 	return (one->file > two->file) - (one->file < two->file);
 }
 
-/* One match for each key; its files in their order, each once. */
-static struct paths_match *merge_matches(size_t *found, const struct matcher *m,
+/* One match for each key; its files in their order, each once. NULL without
+ * memory. */
+static struct paths_match *merge_matches(size_t *found,
+					 const struct pair *pairs, size_t nr,
 					 const char *const *files)
 {
-	struct paths_match *out = calloc(m->nr + 1, sizeof(*out));
+	struct paths_match *out = calloc(nr + 1, sizeof(*out));
 
-	for (size_t i = 0; out && i < m->nr; i++) {
-		const struct pair *pair = &m->pairs[i];
+	for (size_t i = 0; out && i < nr; i++) {
+		const struct pair *pair = &pairs[i];
 		struct paths_match *last = *found ? &out[*found - 1] : NULL;
 
 		if (!last || last->key != pair->key) {
@@ -433,16 +404,19 @@ struct paths_match *paths_match(size_t *found, const struct paths *paths,
 {
 	struct matcher m = { .paths = paths };
 	struct paths_match *out = NULL;
+	size_t pairs;
 
 	*found = 0;
-	for (m.file = 0; m.file < nr; m.file++) {
+	for (m.file = 0; m.file < nr && !work_is_over(); m.file++) {
 		m.path = files[m.file];
 		match_path(&m);
 	}
-	if (m.nr) {
-		qsort(m.pairs, m.nr, sizeof(*m.pairs), by_key);
-		out = merge_matches(found, &m, files);
-	}
-	free(m.pairs);
+	pairs = m.pairs.n / sizeof(struct pair);
+	if (pairs)
+		qsort(m.pairs.p, pairs, sizeof(struct pair), by_key);
+	if (!m.pairs.failed && !work_is_over())
+		out = merge_matches(found, (const struct pair *)m.pairs.p,
+				    pairs, files);
+	bytes_release(&m.pairs);
 	return out;
 }

@@ -42,7 +42,8 @@ void paths_free(struct paths *paths);
 struct paths_match {
 	uint64_t key, files;
 };
-/* Those of the `nr` files, by key; to be freed. NULL if there are none. */
+/* Those of the `nr` files, by key; to be freed. NULL if that cannot be told:
+ * there is no memory, or there are too many of both (base/work.h). */
 struct paths_match *paths_match(size_t *found, const struct paths *paths,
 				const char *const *files, size_t nr);
 

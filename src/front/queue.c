@@ -10,9 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/group_write.h"
+#include "base/opener.h"
+#include "front/state.h"
 
-#define PLACE "retro/rewrites"
+#define PLACE "rewrites"
 #define HEX   64 /* of the longest id */
 
 /* A longer queue is put aside, and what was put aside before is forgotten:
@@ -39,7 +40,7 @@ static void read_bases(struct bases *bases, int git)
 					     "rebase-apply/onto" };
 
 	for (int i = 0; i < 2; i++) {
-		int fd = openat(git, names[i], O_RDONLY | O_CLOEXEC);
+		int fd = opener_open(git, names[i], O_RDONLY, 0);
 		ssize_t n = fd < 0 ? 0 : read(fd, bases->onto[i], HEX);
 
 		bases->onto[i][n > 0 ? n : 0] = '\0';
@@ -92,29 +93,15 @@ static void put_queue_lines(FILE *out, const struct bases *bases,
 	}
 }
 
-static void put_aside(int dir, int fd)
-{
-	struct stat st;
-
-	if (!fstat(fd, &st) && st.st_size > LONG)
-		renameat(dir, PLACE, dir, PLACE ".old");
-}
-
 static void append_queue(int dir, const char *bytes, size_t n)
 {
-	int fd;
+	int fd = state_open(dir, PLACE, O_WRONLY | O_APPEND | O_CREAT);
+	struct stat st;
 
-	if (!mkdirat(dir, "retro", 0777))
-		group_write_made(dir, "retro");
-	else if (errno != EEXIST)
-		return;
-	fd = openat(dir, PLACE, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
-		    0666);
 	if (fd < 0)
 		return;
-	group_write_made(dir, PLACE);
-	if (write(fd, bytes, n) == (ssize_t)n)
-		put_aside(dir, fd);
+	if (state_write(fd, bytes, n) && !fstat(fd, &st) && st.st_size > LONG)
+		state_put_aside(dir, PLACE, PLACE ".old");
 	close(fd);
 }
 
@@ -125,11 +112,6 @@ static bool is_command_word(const char *command)
 	       !command[strspn(command, "abcdefghijklmnopqrstuvwxyz-")];
 }
 
-static int open_queue_dir(const char *path)
-{
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 void queue_append(const char *git_dir, const char *common_dir,
 		  const char *command, const char *lines, size_t n)
 {
@@ -137,7 +119,7 @@ void queue_append(const char *git_dir, const char *common_dir,
 	char *bytes = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&bytes, &length);
-	int git = open_queue_dir(git_dir), common = open_queue_dir(common_dir);
+	int git = state_folder(git_dir), common = state_folder(common_dir);
 
 	if (git >= 0)
 		read_bases(&bases, git);

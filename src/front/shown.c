@@ -13,9 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/group_write.h"
+#include "front/state.h"
 
-#define PLACE "retro/shown"
+#define PLACE "shown"
 #define HEAD  (8 + 1 + 16 + 1)     /* day and mail */
 #define LINE  (HEAD + 16 + 1 + 16) /* without the newline */
 #define LONG  (1 << 20)            /* then what is old is forgotten */
@@ -44,16 +44,11 @@ static void make_head(char head[HEAD + 1])
 
 static int open_place(const char *common_dir, int flags)
 {
-	int dir = open(common_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd;
+	int dir = state_folder(common_dir);
+	int fd = state_open(dir, PLACE, flags);
 
-	if (dir < 0)
-		return -1;
-	if ((flags & O_CREAT) && !mkdirat(dir, "retro", 0777))
-		group_write_made(dir, "retro");
-	fd = openat(dir, PLACE, flags | O_CLOEXEC | O_NONBLOCK, 0666);
-	if (fd >= 0 && (flags & O_CREAT))
-		group_write_made(dir, PLACE);
-	close(dir);
+	if (dir >= 0)
+		close(dir);
 	return fd;
 }
 
@@ -63,8 +58,7 @@ static char *read_shown_text(int fd)
 	char *text;
 	ssize_t n;
 
-	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) ||
-	    st.st_size > 2 * LONG)
+	if (fd < 0 || fstat(fd, &st) || st.st_size > 2 * LONG)
 		return calloc(1, 1);
 	text = calloc(1, (size_t)st.st_size + 1);
 	n = text ? read(fd, text, (size_t)st.st_size) : 0;
@@ -126,8 +120,9 @@ void shown_add(const char *common_dir, const struct paths_match *matches,
 		put_shown_line(lines + i * (LINE + 1), head, &matches[i]);
 	if (fd < 0 || fstat(fd, &st) || st.st_size > LONG)
 		nr = fd >= 0 && !ftruncate(fd, 0) ? nr : 0;
-	if (lines && nr && write(fd, lines, nr * (LINE + 1)) < 0)
-		nr = 0; /* a full disk: it is shown again */
+	/* On a full disk it is shown again. */
+	if (lines && nr)
+		state_write(fd, lines, nr * (LINE + 1));
 	free(lines);
 	if (fd >= 0)
 		close(fd);

@@ -37,12 +37,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/group_write.h"
+#include "base/opener.h"
 #include "base/version.h"
+#include "front/state.h"
 
 #define HEADER "git-retro hooks-table 4\n"
 #define END    "end\n"
-#define PLACE  "retro/hooks-table"
+#define PLACE  "hooks-table"
 
 enum {
 	BYTES_MAX = 64 << 10,
@@ -73,19 +74,14 @@ struct stamp {
 	int64_t size;
 };
 
-static int64_t to_nanoseconds(struct timespec t)
-{
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static struct stamp stamp_of(int dir, const char *path)
 {
 	struct stat st;
 
-	if (fstatat(dir, path, &st, 0))
+	if (opener_named_stat(&st, dir, path))
 		return (struct stamp){ -1, -1 };
 	/* A folder's size is the file system's business. */
-	return (struct stamp){ to_nanoseconds(st.st_mtim),
+	return (struct stamp){ state_nanoseconds(st.st_mtim),
 			       S_ISDIR(st.st_mode) ? 0 : st.st_size };
 }
 
@@ -189,21 +185,6 @@ static bool is_stale(const struct table *table, int dir)
 	return false;
 }
 
-static bool read_fully(char *out, size_t n, int fd)
-{
-	while (n) {
-		ssize_t got = read(fd, out, n);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		out += got;
-		n -= (size_t)got;
-	}
-	return true;
-}
-
 /* Only a table that begins and ends as one is used. */
 static bool is_whole_text(const char *text, size_t n)
 {
@@ -226,8 +207,9 @@ static struct table *read_table(int fd)
 	table = malloc(sizeof(*table));
 	if (!table)
 		return NULL;
-	*table = (struct table){ malloc(n + 1), n, to_nanoseconds(st.st_mtim) };
-	if (!table->text || !read_fully(table->text, n, fd) ||
+	*table = (struct table){ malloc(n + 1), n,
+				 state_nanoseconds(st.st_mtim) };
+	if (!table->text || !state_read(table->text, n, fd) ||
 	    !is_whole_text(table->text, n)) {
 		table_free(table);
 		return NULL;
@@ -239,19 +221,14 @@ static struct table *read_table(int fd)
 	return table;
 }
 
-static int open_table_dir(int at, const char *path)
-{
-	return openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 struct table *table_load(const char *git_dir)
 {
 	struct table *table = NULL;
-	int dir = open_table_dir(AT_FDCWD, git_dir);
+	int dir = state_folder(git_dir);
 	int fd = -1;
 
 	if (dir >= 0)
-		fd = openat(dir, PLACE, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+		fd = state_open(dir, PLACE, O_RDONLY);
 	if (fd >= 0) {
 		table = read_table(fd);
 		close(fd);
@@ -335,7 +312,7 @@ bool table_tags_unchanged(const struct table *table, const char *common_dir)
 
 	if (!has_line(table, "quiet"))
 		return false;
-	dir = open_table_dir(AT_FDCWD, common_dir);
+	dir = state_folder(common_dir);
 	same = dir >= 0;
 	while (same && (line = next_table_line(table, line))) {
 		value = line_value(line, "seen");
@@ -388,11 +365,12 @@ static void put_env(struct writer *w)
 /* The folder and those in it: a new loose tag changes its folder's time. */
 static void put_dirs(struct writer *w, int common, const char *path, int depth)
 {
-	int fd = open_table_dir(common, path);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	DIR *dir = opener_list(common, path);
 	struct dirent *entry;
 	char *below;
 
+	if (!dir && errno != ENOENT)
+		w->bad = true;
 	put_stamp(w, "seen", common, path);
 	if (++w->dirs > DIRS_MAX || depth > DEPTH_MAX)
 		w->bad = true;
@@ -409,8 +387,6 @@ static void put_dirs(struct writer *w, int common, const char *path, int depth)
 	}
 	if (dir)
 		closedir(dir);
-	else if (fd >= 0)
-		close(fd);
 }
 
 static void put_dir(struct writer *w, int git)
@@ -456,28 +432,6 @@ static void put_content(struct writer *w, int git, int common,
 	fputs(END, w->out);
 }
 
-/* Temporary file and rename; nothing is lost with it, so it is not synced. */
-static void replace_table(int git, const char *bytes, size_t n)
-{
-	char *temporary;
-	int fd;
-	bool written;
-
-	if (asprintf(&temporary, PLACE ".%ld", (long)getpid()) < 0)
-		return;
-	if (!mkdirat(git, "retro", 0777))
-		group_write_made(git, "retro");
-	fd = openat(git, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-		    0666);
-	if (fd >= 0) {
-		written = write(fd, bytes, n) == (ssize_t)n;
-		written = !close(fd) && written;
-		if (!written || renameat(git, temporary, git, PLACE))
-			unlinkat(git, temporary, 0);
-	}
-	free(temporary);
-}
-
 /* The text of a table, to be freed; NULL if it cannot be one. */
 static char *build_table(size_t *n, int git, int common,
 			 const struct table_content *content)
@@ -501,8 +455,8 @@ void table_write(const char *git_dir, const char *common_dir,
 	struct table_content loud = *content;
 	char *bytes = NULL;
 	size_t n = 0;
-	int git = open_table_dir(AT_FDCWD, git_dir);
-	int common = open_table_dir(AT_FDCWD, common_dir);
+	int git = state_folder(git_dir);
+	int common = state_folder(common_dir);
 
 	if (git >= 0 && common >= 0 && !env_configures()) {
 		bytes = build_table(&n, git, common, content);
@@ -510,7 +464,7 @@ void table_write(const char *git_dir, const char *common_dir,
 		if (!bytes && content->quiet)
 			bytes = build_table(&n, git, common, &loud);
 		if (bytes)
-			replace_table(git, bytes, n);
+			state_replace(git, PLACE, bytes, n);
 	}
 	free(bytes);
 	if (git >= 0)

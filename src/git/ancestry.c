@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/repo.h"
@@ -113,7 +114,7 @@ static bool has_grafts(const struct repo *repo)
 		buf_addstr(&path, file);
 	else
 		buf_addf(&path, "%s/info/grafts", repo->common_dir);
-	has = file_exists(path.p);
+	has = opener_is_named(path.p);
 	buf_release(&path);
 	return has;
 }

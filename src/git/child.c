@@ -2,7 +2,6 @@
 #include "git/child.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +11,7 @@
 
 /* More of what a child says on stderr is not read. */
 #define WORDS_MAX 4096
+#define CHILD_ENV 8
 #define READ_SIZE ((size_t)1 << 16)
 /* 9999-12-31 */
 #define SECONDS_MAX INT64_C(253402214400)
@@ -27,31 +27,22 @@ static void make_argv(const char **argv, const char *const *args)
 	size_t n = 0;
 
 	argv[n++] = "git";
+	/* A program of somebody's that would tell what has changed. */
+	argv[n++] = "-c";
+	argv[n++] = "core.fsmonitor=false";
 	for (size_t i = 0; args[i] && i < CHILD_ARGS; i++)
 		argv[n++] = args[i];
 	argv[n] = NULL;
 }
 
-/* Puts a file in memory in the place of our stderr, which a child inherits.
- * Returns what restore_stderr() needs; -1 where that cannot be had, and the
- * child then speaks for itself. */
-static int set_stderr_aside(int *err_fd)
+/* A file in memory for what it says on stderr; -1 where that cannot be had, and
+ * the child then speaks for itself. */
+static int hold_stderr(struct proc *proc)
 {
-	int ours = fcntl(2, F_DUPFD_CLOEXEC, 3);
+	int fd = memfd_create("stderr", MFD_CLOEXEC);
 
-	*err_fd = memfd_create("stderr", MFD_CLOEXEC);
-	if (ours < 0 || *err_fd < 0)
-		return ours;
-	dup2(*err_fd, 2);
-	return ours;
-}
-
-static void restore_stderr(int ours)
-{
-	if (ours < 0)
-		return;
-	dup2(ours, 2);
-	close(ours);
+	proc->err_fd = fd < 0 ? 0 : fd;
+	return fd;
 }
 
 /* The line that says what went wrong: the first one that git marks so, else
@@ -125,22 +116,39 @@ static void close_child_fd(int fd)
 		close(fd);
 }
 
+/* Of two of one name the first is found. */
+static void make_env(const char *env[CHILD_ENV], const char *const *more)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; more && more[i] && n < CHILD_ENV - 3; i++)
+		env[n++] = more[i];
+	for (size_t i = 0; offline[i]; i++)
+		env[n++] = offline[i];
+	env[n] = NULL;
+}
+
 struct err *child_run(struct buf *out, const char *const *args,
 		      const struct buf *in)
 {
-	const char *argv[CHILD_ARGS + 2];
-	struct proc proc = { .argv = argv, .env = offline };
-	int err_fd, ours, status = 0;
+	return child_run_in(out, args, in, NULL);
+}
+
+struct err *child_run_in(struct buf *out, const char *const *args,
+			 const struct buf *in, const char *const *more)
+{
+	const char *argv[CHILD_ARGV], *env[CHILD_ENV];
+	struct proc proc = { .argv = argv, .env = env };
+	int err_fd = hold_stderr(&proc), status = 0;
 	struct err *e;
 
 	make_argv(argv, args);
+	make_env(env, more);
 	if (in) {
 		proc.in = in->p;
 		proc.in_len = in->n;
 	}
-	ours = set_stderr_aside(&err_fd);
 	e = proc_run(&proc, out, &status);
-	restore_stderr(ours);
 	if (!e && status)
 		e = child_error(argv, status, err_fd);
 	close_child_fd(err_fd);
@@ -167,7 +175,6 @@ struct err *child_start_fed(struct child *child, const char *const *args,
 			    int in_fd)
 {
 	struct err *e;
-	int ours;
 
 	memset(child, 0, sizeof(*child));
 	buf_init(&child->ahead);
@@ -175,9 +182,8 @@ struct err *child_start_fed(struct child *child, const char *const *args,
 	child->proc.argv = child->argv;
 	child->proc.env = offline;
 	child->proc.in_fd = in_fd;
-	ours = set_stderr_aside(&child->err_fd);
+	child->err_fd = hold_stderr(&child->proc);
 	e = proc_start(&child->proc);
-	restore_stderr(ours);
 	if (e)
 		close_child_fd(child->err_fd);
 	return e;
@@ -215,6 +221,8 @@ static bool read_on(struct child *child)
 	do
 		n = read(child->proc.out_fd, ahead->p + ahead->n, room);
 	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		child->proc.failure = errno;
 	if (n <= 0) {
 		child->ended = true;
 		return false;

@@ -21,11 +21,18 @@
  * CHILD_ARGS of them. Names and lists that come from outside go through `in`
  * (the child's stdin; NULL for none) or as full ids. */
 #define CHILD_ARGS 32
+#define CHILD_ARGV (CHILD_ARGS + 4) /* with what comes before them */
 
 /* Appends all that it writes. ERR_FAILED if it exits with another status than
  * 0; ERR_MISSING if it says that objects are not here. */
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
+
+/* The same with these variables in its environment, "NAME=value", at most four;
+ * ends with NULL. */
+MUST_USE struct err *child_run_in(struct buf *out, const char *const *args,
+				  const struct buf *in,
+				  const char *const *more);
 
 /* The same for two of them: what `first` prints, `second` reads as it comes, so
  * that it is never whole in memory. Appends what `second` prints. */
@@ -42,7 +49,7 @@ bool child_split(const char **fields, size_t nr, const char **at,
 /* A child whose output is read as it comes, as fields that end with NUL. */
 struct child {
 	struct proc proc;
-	const char *argv[CHILD_ARGS + 2];
+	const char *argv[CHILD_ARGV];
 	int err_fd;
 	struct buf ahead; /* read and not yet handed out, from `at` on */
 	size_t at;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/commit_graph.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +11,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 
 enum {
 	HEADER = 8,
@@ -138,7 +138,7 @@ static void release_layer(struct layer *layer)
 
 static bool map(struct layer *layer, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = opener_named(path);
 	void *bytes = MAP_FAILED;
 	struct stat st;
 
@@ -221,7 +221,7 @@ static bool open_chain(struct commit_graph *graph, const char *objects)
 	bool good;
 
 	buf_addf(&path, "%s/info/commit-graphs/commit-graph-chain", objects);
-	e = file_read(&list, path.p, CHAIN_BYTES_MAX);
+	e = file_read_named(&list, path.p, CHAIN_BYTES_MAX);
 	good = !e && push_chain(graph, objects, list.p);
 	err_free(e);
 	buf_release(&path);

@@ -215,7 +215,7 @@ static void add_heads(struct buf *out, const struct repo *repo)
 		const char *path = path_join(&arena, folder, files.at[i]);
 
 		if (!strcmp(path_base(path), "HEAD"))
-			err_free(file_read(out, path, 1 << 16));
+			err_free(file_read_named(out, path, 1 << 16));
 	}
 	arena_release(&arena);
 }

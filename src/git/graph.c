@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/graph.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +12,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 #include "git/ancestry.h"
 #include "git/child.h"
 #include "git/commit_graph.h"
@@ -150,7 +152,8 @@ static void read_grafts(struct bends *bends, const struct repo *repo)
 		buf_addstr(&path, file);
 	else
 		buf_addf(&path, "%s/info/grafts", repo->common_dir);
-	err_free(file_read(&text, path.p, FILE_MAX)); /* as a rule, none */
+	err_free(
+		file_read_named(&text, path.p, FILE_MAX)); /* as a rule, none */
 	for (const char *line = text.p; *line;) {
 		size_t n = strcspn(line, "\n");
 
@@ -433,7 +436,8 @@ static struct commit_graph *find_graph(const char *objects, int depth)
 
 	if (!file && depth) {
 		buf_addf(&path, "%s/info/alternates", objects);
-		err_free(file_read(&list, path.p, FILE_MAX)); /* mostly none */
+		err_free(file_read_named(&list, path.p,
+					 FILE_MAX)); /* mostly none */
 	}
 	for (const char *line = list.p; !file && *line;) {
 		size_t n = strcspn(line, "\n");
@@ -479,8 +483,9 @@ static void drop_old_lock(const char *objects)
 	struct stat st;
 
 	buf_addf(&path, "%s/info/commit-graph.lock", objects);
-	if (!stat(path.p, &st) && time(NULL) - st.st_mtime > LOCK_AGE_MAX)
-		unlink(path.p);
+	if (!opener_stat(&st, AT_FDCWD, path.p) &&
+	    time(NULL) - st.st_mtime > LOCK_AGE_MAX)
+		err_free(file_remove(path.p));
 	buf_release(&path);
 }
 
@@ -498,7 +503,7 @@ static void write_own_graph(const struct repo *repo)
 					    "--no-changed-paths",
 					    NULL };
 	struct buf objects = BUF_INIT, own = BUF_INIT, path = BUF_INIT,
-		   ignored = BUF_INIT;
+		   others = BUF_INIT, ignored = BUF_INIT;
 	struct err *e;
 
 	object_dir(&objects, repo);
@@ -510,16 +515,19 @@ static void write_own_graph(const struct repo *repo)
 	    !getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") &&
 	    !strpbrk(objects.p, ":\"\n")) {
 		drop_old_lock(own.p);
-		setenv("GIT_OBJECT_DIRECTORY", own.p, 1);
-		setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.p, 1);
-		e = child_run(&ignored, args, NULL);
-		unsetenv("GIT_OBJECT_DIRECTORY");
-		unsetenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+		buf_reset(&path);
+		buf_addf(&path, "GIT_OBJECT_DIRECTORY=%s", own.p);
+		buf_addf(&others, "GIT_ALTERNATE_OBJECT_DIRECTORIES=%s",
+			 objects.p);
+		e = child_run_in(
+			&ignored, args, NULL,
+			(const char *const[]){ path.p, others.p, NULL });
 	}
 	err_free(e);
 	buf_release(&objects);
 	buf_release(&own);
 	buf_release(&path);
+	buf_release(&others);
 	buf_release(&ignored);
 }
 

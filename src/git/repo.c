@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/opener.h"
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/config.h"
@@ -76,15 +77,12 @@ static bool env_bool(const char *name, bool fallback)
 	return value;
 }
 
-/* The path without an end slash, to be freed. */
-static char *without_slash(const char *path)
+/* Where a folder is, without a link or an end slash, to be freed: what is opened
+ * below it follows no link. */
+static struct err *real_dir(char **out, const char *path)
 {
-	char *copy = mem_strdup(path);
-	size_t n = strlen(copy);
-
-	while (n > 1 && copy[n - 1] == '/')
-		copy[--n] = '\0';
-	return copy;
+	*out = opener_real(path);
+	return *out ? NULL : err_errno("cannot find '%s'", path);
 }
 
 /* Whether `path` is `dir` or below it; *rest is then what follows the slash. */
@@ -267,14 +265,15 @@ static struct err *find_repo(struct repo *repo, const struct place *place)
 	}
 	if (code < 0)
 		return open_failed(code, git_dir);
-	repo->common_dir = without_slash(git_repository_commondir(repo->git));
+	e = real_dir(&repo->common_dir, git_repository_commondir(repo->git));
+	if (e)
+		return e;
 	if (!common) {
-		repo->git_dir = without_slash(git_repository_path(repo->git));
-		return ask_inside(repo, place);
+		e = real_dir(&repo->git_dir, git_repository_path(repo->git));
+		return e ? e : ask_inside(repo, place);
 	}
 	repo->foreign_head = true;
-	repo->git_dir = realpath(git_dir, NULL);
-	return repo->git_dir ? NULL : err_errno("cannot find '%s'", git_dir);
+	return real_dir(&repo->git_dir, git_dir);
 }
 
 /* --- what the configuration says ---------------------------------------- */
@@ -351,9 +350,7 @@ static struct err *resolve_path(char **out, const char *base, const char *path)
 	if (*path != '/')
 		buf_addf(&full, "%s/", base);
 	buf_addstr(&full, path);
-	*out = realpath(full.p, NULL);
-	if (!*out)
-		e = err_errno("cannot find the work tree '%s'", full.p);
+	e = err_context(real_dir(out, full.p), "the work tree");
 	buf_release(&full);
 	return e;
 }
@@ -378,7 +375,7 @@ static char *discovered_tree(const struct repo *repo, const struct place *place)
 
 	if (!found || is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
-	return without_slash(found);
+	return opener_real(found);
 }
 
 /* The rules of git's setup.c, in its order. In a linked work tree core.bare
@@ -460,7 +457,7 @@ static bool is_head(const char *path)
 
 	if (readlink(path, link, sizeof(link) - 1) > 0)
 		return !strcmp(link, "refs/");
-	e = file_read(&head, path, FILE_MAX);
+	e = file_read_named(&head, path, FILE_MAX);
 	if (!e && !strncmp(head.p, "ref:", 4)) {
 		const char *to = head.p + 4;
 
@@ -588,7 +585,7 @@ bool repo_is_shallow(const struct repo *repo)
 	bool is;
 
 	shallow_file(&path, repo);
-	is = file_exists(path.p);
+	is = opener_is_named(path.p);
 	buf_release(&path);
 	return is;
 }
@@ -601,7 +598,7 @@ struct err *repo_shallow_ends(struct oids *out, struct arena *a,
 	struct oid oid;
 
 	shallow_file(&path, repo);
-	e = file_read(&text, path.p, FILE_MAX);
+	e = file_read_named(&text, path.p, FILE_MAX);
 	if (e && e->code == ERR_NOT_FOUND) {
 		err_free(e);
 		e = NULL;

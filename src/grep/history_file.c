@@ -102,7 +102,7 @@ void history_file_write(const struct history_record *r)
 	if (!e)
 		format(&file, r);
 	if (!e && file.n <= KEPT_MAX)
-		e = file_write(path, file.p, file.n, 0666, 0);
+		e = file_write(path, file.p, file.n, 0666, FILE_OVER, NULL);
 	file_unlock(&lock);
 	err_free(e);
 	buf_release(&file);
@@ -125,7 +125,7 @@ static void read_record_bytes(void *data)
 {
 	struct history_bytes *bytes = data;
 	struct buf file = BUF_INIT;
-	struct err *e = file_read(&file, bytes->path, KEPT_MAX);
+	struct err *e = file_read_own(&file, bytes->path, KEPT_MAX);
 
 	if (!e && is_record_whole(file.p, file.n)) {
 		bytes->at = arena_strndup(&bytes->arena, file.p, file.n);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/opener.h"
 #include "base/text.h"
 
 /* As git reads GIT_TERMINAL_PROMPT. */
@@ -33,7 +34,7 @@ bool ask_open(struct ask *ask)
 	ask->fd = -1;
 	if (forbidden() || !isatty(2))
 		return false;
-	ask->fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	ask->fd = opener_terminal();
 	if (ask->fd < 0)
 		return false;
 	if (tcgetpgrp(ask->fd) == getpgrp() && dup2(ask->fd, 0) == 0 &&

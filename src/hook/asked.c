@@ -62,7 +62,7 @@ static void add_asked_line(struct asked *asked, char *line)
 static struct err *read_lines(struct asked *asked)
 {
 	struct buf bytes = BUF_INIT;
-	struct err *e = file_read(&bytes, asked->path, BYTES_MAX);
+	struct err *e = file_read_own(&bytes, asked->path, BYTES_MAX);
 	char *line = arena_strndup(asked->arena, bytes.p, bytes.n);
 
 	asked->lines.nr = 0;
@@ -123,7 +123,7 @@ static struct err *write_lines(const struct asked *asked)
 		buf_addf(&bytes, "%s\t%s\t%s\n",
 			 words[asked->lines.at[i].answer],
 			 asked->lines.at[i].tag, asked->lines.at[i].mail);
-	e = file_write(asked->path, bytes.p, bytes.n, 0666, 0);
+	e = file_write(asked->path, bytes.p, bytes.n, 0666, FILE_OVER, NULL);
 	buf_release(&bytes);
 	return e;
 }

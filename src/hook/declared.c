@@ -57,12 +57,14 @@ static bool is_own(const char *origin, struct arena *a, const struct repo *repo)
 {
 	static const char file[] = "file:";
 	const char *own = path_join(a, repo_common_dir(repo), "config");
-	const char *top = repo_work_tree(repo);
+	const char *top = repo_work_tree(repo), *path;
 
-	return !strncmp(origin, file, strlen(file)) &&
-	       path_is_inside(path_join(a, top ? top : repo_git_dir(repo),
-					origin + strlen(file)),
-			      own);
+	if (strncmp(origin, file, strlen(file)))
+		return false;
+	path = path_real(a, path_join(a, top ? top : repo_git_dir(repo),
+				      origin + strlen(file)));
+	own = path_real(a, own);
+	return path && own && !strcmp(path, own);
 }
 
 struct err *declared_find(struct declared *out, struct arena *a,

@@ -5,50 +5,83 @@
 
 #include "base/file.h"
 
-/* The folder, or the nearest one above it that exists. */
-static const char *nearest_dir(struct arena *a, const char *dir)
+/* Where the folder is, or would be: no link on the way there. */
+static const char *without_links(struct arena *a, const char *dir)
 {
-	char *head = arena_strdup(a, dir), *slash;
+	char *head = arena_strdup(a, dir), *slash = head, *real = NULL;
 
-	while (!file_is_dir(head) && (slash = strrchr(head, '/')) &&
-	       slash != head)
-		*slash = '\0';
-	return head;
+	while (slash && !(real = path_real(a, *head ? head : "/"))) {
+		slash = strrchr(head, '/');
+		if (slash)
+			*slash = '\0';
+	}
+	if (!real)
+		return dir;
+	dir += strlen(head);
+	return *dir ? path_join(a, real, dir + 1) : real;
+}
+
+static struct err *is_there(bool *out, struct arena *a, const char *dir,
+			    const char *name)
+{
+	enum file_kind kind;
+	struct err *e = file_look(&kind, path_join(a, dir, name));
+
+	*out = *out || kind != FILE_NONE;
+	return e;
 }
 
 /* husky 9 points git at `.husky/_`, where its shims lie; earlier ones at
  * `.husky`, with a folder `_` in it. */
-static const char *husky_scripts(struct arena *a, const char *dir)
+static struct err *find_scripts(const char **out, struct arena *a,
+				const char *dir)
 {
-	if (file_exists(path_join(a, dir, "_/husky.sh")))
-		return dir;
-	if (strcmp(path_base(dir), "_") ||
-	    (!file_exists(path_join(a, dir, "h")) &&
-	     !file_exists(path_join(a, dir, "husky.sh"))))
-		return NULL;
-	return arena_strndup(a, dir, (size_t)(path_base(dir) - dir - 1));
+	bool old = false, new = false;
+	struct err *e = is_there(&old, a, dir, "_/husky.sh");
+
+	if (!e && !old && !strcmp(path_base(dir), "_"))
+		e = is_there(&new, a, dir, "h");
+	if (!e && !old && !strcmp(path_base(dir), "_"))
+		e = is_there(&new, a, dir, "husky.sh");
+	if (old)
+		*out = dir;
+	else if (new)
+		*out = arena_strndup(a, dir,
+				     (size_t)(path_base(dir) - dir - 1));
+	return e;
+}
+
+static bool is_in_git_dir(const struct repo *repo, const char *dir)
+{
+	return path_is_inside(dir, repo_common_dir(repo)) ||
+	       path_is_inside(dir, repo_git_dir(repo));
 }
 
 struct err *hooks_dir_find(struct hooks_dir *out, struct arena *a,
 			   struct repo *repo, const struct config *config)
 {
 	const char *work_tree = repo_work_tree(repo), *there;
+	const char *named = config_get(config, "core.hooksPath");
 	char *dir;
 	struct err *e = repo_hooks_dir(&dir, a, repo, config);
 
 	if (e)
 		return e;
-	*out = (struct hooks_dir){ .dir = dir };
-	there = nearest_dir(a, dir);
-	if (path_is_inside(there, repo_common_dir(repo)) ||
-	    path_is_inside(there, repo_git_dir(repo)))
+	there = without_links(a, dir);
+	*out = (struct hooks_dir){ .dir = there };
+	/* A folder of the work tree that is a link into .git is none of git's
+	 * folders of hooks. */
+	if (named)
+		dir = path_join(a, work_tree ? work_tree : "", named);
+	if (is_in_git_dir(repo, there) && is_in_git_dir(repo, dir))
 		return NULL;
-	if (!work_tree || !path_is_inside(there, work_tree)) {
+	if (!work_tree || !path_is_inside(there, work_tree) ||
+	    is_in_git_dir(repo, there)) {
 		out->outside = true;
 		return NULL;
 	}
-	out->scripts = husky_scripts(a, dir);
+	e = find_scripts(&out->scripts, a, there);
 	/* The folder of husky 9 ignores itself. */
-	out->committed = !out->scripts || !strcmp(out->scripts, dir);
-	return NULL;
+	out->committed = !out->scripts || !strcmp(out->scripts, there);
+	return e;
 }

@@ -2,7 +2,6 @@
 #include "hook/marked.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/vec.h"
@@ -77,8 +76,8 @@ static bool has_key(const struct buf *yaml, const char *key)
 }
 
 /* lefthook reads one of many names, and a key twice is no YAML. */
-static const char *obstacle_in(const struct marked *marked,
-			       const struct buf *file)
+static struct err *find_obstacle(const char **out, const struct marked *marked,
+				 const struct buf *file)
 {
 	static const char *const others[] = {
 		".lefthook-local.yml",         ".lefthook-local.yaml",
@@ -88,16 +87,24 @@ static const char *obstacle_in(const struct marked *marked,
 		".config/lefthook-local.yaml",
 	};
 	struct buf rest = BUF_INIT;
-	bool has;
+	struct err *e = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (file_exists(path_join(marked->a, marked->top, others[i])))
-			return others[i];
+	for (size_t i = 0; !e && !*out && i < ARRAY_SIZE(others); i++) {
+		enum file_kind kind;
+
+		e = file_look(&kind,
+			      path_join(marked->a, marked->top, others[i]));
+		if (kind != FILE_NONE)
+			*out = others[i];
+	}
+	if (e || *out)
+		return e;
 	buf_add(&rest, file->p, file->n);
 	block_remove(&rest, &marked->lines);
-	has = has_key(&rest, marked->hook);
+	if (has_key(&rest, marked->hook))
+		*out = LEFTHOOK;
 	buf_release(&rest);
-	return has ? LEFTHOOK : NULL;
+	return NULL;
 }
 
 struct err *marked_put(enum block_state *found, const char **obstacle,
@@ -108,10 +115,12 @@ struct err *marked_put(enum block_state *found, const char **obstacle,
 	struct err *e = read_marked_file(&file, &fresh, marked->path);
 
 	*found = e ? BLOCK_ABSENT : block_find(&file, &marked->lines);
-	*obstacle = marked->top ? obstacle_in(marked, &file) : NULL;
+	*obstacle = NULL;
+	if (!e && marked->top)
+		e = find_obstacle(obstacle, marked, &file);
 	if (!e && !*obstacle && *found != BLOCK_SAME && !dry_run) {
 		block_add(&file, &marked->lines, !marked->top, fresh);
-		e = file_write(marked->path, file.p, file.n, 0666, 0);
+		e = file_write(marked->path, file.p, file.n, 0666, 0, NULL);
 	}
 	buf_release(&file);
 	return e;
@@ -127,9 +136,10 @@ struct err *marked_take(bool *done, const struct marked *marked, bool dry_run)
 	if (*done && !dry_run) {
 		whole = block_remove(&file, &marked->lines);
 		if (!whole)
-			e = file_write(marked->path, file.p, file.n, 0666, 0);
-		else if (unlink(marked->path))
-			e = err_errno("cannot remove '%s'", marked->path);
+			e = file_write(marked->path, file.p, file.n, 0666, 0,
+				       NULL);
+		else
+			e = file_remove(marked->path);
 	}
 	buf_release(&file);
 	return e;

@@ -16,7 +16,7 @@ bool outside_starts_us(const char *path)
 
 	if (!file_is_executable(path))
 		return false;
-	err_free(file_read(&bytes, path, FILE_MAX));
+	err_free(file_read_named(&bytes, path, FILE_MAX));
 	ours = memmem(bytes.p, bytes.n, SELF_HOOK, strlen(SELF_HOOK));
 	buf_release(&bytes);
 	return ours;
@@ -60,7 +60,12 @@ struct err *outside_refusal(struct arena *a, const struct repo *repo,
 {
 	const char *back, *leads = what_leads(&back, a, repo, config);
 
-	if (!file_is_dir(dir))
+	enum file_kind kind;
+	struct err *e = file_look(&kind, dir);
+
+	if (e)
+		return e;
+	if (kind != FILE_FOLDER)
 		return err_hint(err_new(ERR_UNSUPPORTED,
 					"%s leads out of this repository, to "
 					"'%s', which is no folder: no hook "

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/opener.h"
 
 struct err *program_find(char **out, struct arena *a, const char *name)
 {
-	char *self = realpath("/proc/self/exe", NULL);
+	char *self = opener_real("/proc/self/exe");
 	char *dir;
 
 	if (!self)

@@ -2,9 +2,7 @@
 #include "hook/shim.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -24,42 +22,51 @@ static bool ends(const struct buf *b, const char *with)
 	return b->n >= n && !memcmp(b->p + b->n - n, with, n);
 }
 
-enum shim_kind shim_inspect(const struct buf *shim, const char *path)
+static enum shim_kind kind_of(const struct buf *bytes, const struct buf *shim,
+			      const char *path)
+{
+	if (bytes->n == shim->n && bytes->n &&
+	    !memcmp(bytes->p, shim->p, bytes->n))
+		return file_is_executable(path) ? SHIM_SAME : SHIM_OLD;
+	if (buf_begins(bytes, OPENING) && ends(bytes, ENDING))
+		return SHIM_OLD;
+	if (memmem(bytes->p, bytes->n, SIGNATURE, strlen(SIGNATURE)))
+		return SHIM_EDITED;
+	return SHIM_OTHER;
+}
+
+struct err *shim_inspect(enum shim_kind *out, const struct buf *shim,
+			 const char *path)
 {
 	struct buf bytes = BUF_INIT;
-	enum shim_kind kind = SHIM_OTHER;
+	enum file_kind kind;
+	struct err *e = file_look(&kind, path);
 
-	if (!file_exists(path))
-		return SHIM_NONE;
-	err_free(file_read(&bytes, path, FILE_MAX));
-	if (bytes.n == shim->n && bytes.n && !memcmp(bytes.p, shim->p, bytes.n))
-		kind = file_is_executable(path) ? SHIM_SAME : SHIM_OLD;
-	else if (buf_begins(&bytes, OPENING) && ends(&bytes, ENDING))
-		kind = SHIM_OLD;
-	else if (memmem(bytes.p, bytes.n, SIGNATURE, strlen(SIGNATURE)))
-		kind = SHIM_EDITED;
+	*out = SHIM_NONE;
+	if (e || kind == FILE_NONE)
+		return e;
+	e = file_read_named(&bytes, path, FILE_MAX);
+	*out = kind_of(&bytes, shim, path);
 	buf_release(&bytes);
-	return kind;
+	/* A link to nowhere; what is no file is no shim. */
+	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
+		err_free(e);
+		return NULL;
+	}
+	return e;
 }
 
 struct err *shim_write(const struct buf *shim, const char *path,
-		       const char *keep, struct arena *a)
+		       const char *keep)
 {
-	const char *fresh = arena_printf(a, "%s.new-retro", path);
 	struct err *e = file_make_parents(path);
 
+	if (!e && keep)
+		e = file_keep(path, keep);
 	if (e)
 		return e;
-	unlink(fresh); /* what a crash left */
-	e = file_write(fresh, shim->p, shim->n, 0777, FILE_NEW);
-	if (!e && keep && link(path, keep))
-		e = err_errno("cannot keep '%s' as '%s'", path, keep);
-	if (!e && rename(fresh, path)) {
-		e = err_errno("cannot write '%s'", path);
-		if (keep)
-			unlink(keep);
-	}
-	if (e)
-		unlink(fresh);
+	e = file_write(path, shim->p, shim->n, 0777, FILE_OVER, NULL);
+	if (e && keep)
+		err_free(file_remove(keep));
 	return e;
 }

@@ -17,14 +17,15 @@ enum shim_kind {
 	SHIM_SAME,   /* ours, as we would write it now */
 	SHIM_OLD,    /* ours, of another version or for another program */
 	SHIM_EDITED, /* has our shim in it, and more */
-	SHIM_OTHER,  /* somebody else's, or it cannot be read */
+	SHIM_OTHER,  /* somebody else's, or a link that leads nowhere */
 };
 
-enum shim_kind shim_inspect(const struct buf *shim, const char *path);
+MUST_USE struct err *shim_inspect(enum shim_kind *out, const struct buf *shim,
+				  const char *path);
 
 /* Writes it; what is there gets the name `keep` first if that is not NULL. At
  * every moment one of the two is the hook. */
 MUST_USE struct err *shim_write(const struct buf *shim, const char *path,
-				const char *keep, struct arena *a);
+				const char *keep);
 
 #endif

@@ -24,9 +24,12 @@ static void look_ahead(void *data)
 
 void index_ahead_begin(struct repo *repo, const struct policy *policy)
 {
+	enum file_kind kind;
+
 	ahead.policy = *policy;
 	index_init(&ahead.index, &ahead.arena, repo, &ahead.policy);
-	if (!repo_work_tree(repo) || !file_exists(ahead.index.path))
+	err_free(file_look(&kind, ahead.index.path));
+	if (!repo_work_tree(repo) || kind != FILE_REGULAR)
 		return; /* it takes long, or nothing at all */
 	ahead.begun = true;
 	parallel_begin(&ahead.beside, look_ahead, NULL);

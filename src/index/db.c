@@ -8,7 +8,10 @@
 #include "base/mem.h"
 #include "index/db_file.h"
 
-#define NAP_MS 2
+#define NAP_MS       2
+#define MILLIONS_MAX 10000
+/* Of one value. */
+#define BYTES_MAX (1 << 30)
 
 static void nap_db(void)
 {
@@ -39,15 +42,43 @@ void db_wait(struct db *db, int wait_ms)
 	sqlite3_busy_handler(db->handle, wait_for, (void *)(intptr_t)wait_ms);
 }
 
+/* A statement that takes longer goes round in circles: a million steps of
+ * SQLite's machine are some ten milliseconds. */
+static int is_overdue(void *data)
+{
+	struct db *db = data;
+
+	return ++db->millions > MILLIONS_MAX;
+}
+
+/* The file may have been made by anybody: what is in it is data, and nothing of
+ * it is run. */
+static void distrust(struct db *db)
+{
+	sqlite3 *handle = db->handle;
+
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, BYTES_MAX);
+	sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 0);
+	sqlite3_progress_handler(handle, 1000000, is_overdue, db);
+}
+
 static bool set_up_db(struct db *db, int wait_ms)
 {
 	int sum = DB_FILE_SUM;
+
+	distrust(db);
 
 	sqlite3_extended_result_codes(db->handle, 1);
 	db_wait(db, wait_ms);
 	sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_RESERVE_BYTES,
 			     &sum);
-	return db_run(db, "PRAGMA page_size = 16384;"
+	return db_run(db, "PRAGMA cell_size_check = on;"
+			  "PRAGMA page_size = 16384;"
 			  "PRAGMA temp_store = memory;"
 			  "PRAGMA cache_spill = off;" DB_CACHE ";"
 			  "PRAGMA journal_mode = truncate;"
@@ -105,6 +136,7 @@ bool db_run(struct db *db, const char *sql)
 
 	if (db->failure != SQLITE_OK)
 		return false;
+	db->millions = 0;
 	result = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 	return result == SQLITE_OK || fail(db, result);
 }
@@ -116,6 +148,7 @@ sqlite3_stmt *db_prepare(struct db *db, const char *sql)
 
 	if (db->failure != SQLITE_OK)
 		return NULL;
+	db->millions = 0;
 	result = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL);
 	if (result != SQLITE_OK)
 		fail(db, result);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A SQLite database whose every page bears a checksum: a byte that changed on
- * disk is found when its page is read, and never believed. The file is
- * disposable. What goes wrong is kept in the handle, so a caller does a number
+ * disk is found when its page is read, and never believed; nor is what somebody
+ * may have put there with the right sums: no view, no trigger and no function of
+ * the file runs, and no statement runs for ever. The file is disposable. What goes wrong is kept in the handle, so a caller does a number
  * of things and asks once.
  */
 #ifndef INDEX_DB_H
@@ -16,7 +17,8 @@
 
 struct db {
 	sqlite3 *handle;
-	int failure; /* the first result code that was no success; SQLITE_OK */
+	int failure;  /* the first result code that was no success; SQLITE_OK */
+	int millions; /* steps of the statement that was begun last */
 	fts5_api *fts; /* once db_fts() was asked */
 };
 

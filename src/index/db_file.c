@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/db_file.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/opener.h"
 #include "index/db_journal.h"
 
 /* The database's own file, or its journal. The real one lies behind it in
@@ -259,11 +264,30 @@ static int open_file(sqlite3_vfs *self, const char *name, sqlite3_file *out,
 	return result;
 }
 
+/* What SQLite opens by name: its file and the journal, which are ours alone; the
+ * folder that holds them; and where it takes its random numbers from. */
+static int open_plainly(const char *path, int flags, int mode)
+{
+	struct stat st;
+	int fd;
+
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		return opener_own(AT_FDCWD, path, flags, (mode_t)mode);
+	fd = opener_open(AT_FDCWD, path, flags, (mode_t)mode);
+	if (fd < 0 || fstat(fd, &st) || S_ISDIR(st.st_mode) ||
+	    S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_nlink == 1))
+		return fd;
+	close(fd);
+	errno = EMLINK;
+	return -1;
+}
+
 static void register_vfs(void)
 {
 	under = sqlite3_vfs_find(NULL);
 	if (!under)
 		return;
+	under->xSetSystemCall(under, "open", (sqlite3_syscall_ptr)open_plainly);
 	vfs = *under;
 	vfs.pNext = NULL;
 	vfs.zName = "retro";

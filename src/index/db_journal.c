@@ -9,6 +9,8 @@
 /* Behind the header, which has 28 bytes, and before the first page, which
  * begins behind a sector, of 512 at least. */
 #define SEALS_AT 256
+/* No change of ours is larger. */
+#define BYTES_MAX ((int64_t)1 << 32)
 /* Bytes that are read at a time. */
 #define CHUNK 65536
 
@@ -48,7 +50,8 @@ static int size_of(int64_t *n, sqlite3_file *journal)
 	int result = journal->pMethods->xFileSize(journal, &size);
 
 	*n = size > SEALS_AT + 2 * (int64_t)sizeof(struct seal) ? size : 0;
-	return result;
+	return result == SQLITE_OK && size > BYTES_MAX ? SQLITE_CORRUPT
+						       : result;
 }
 
 int db_journal_seal(sqlite3_file *journal)

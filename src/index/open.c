@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/index.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/checksum.h"
 #include "base/file.h"
+#include "base/opener.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "index/codec.h"
@@ -16,6 +18,7 @@
 #include "index/parallel.h"
 #include "index/tables.h"
 #include "index/tokenizer.h"
+#include "index/work_tree.h"
 #include "model/read.h"
 
 /* --- opening --- */
@@ -50,7 +53,7 @@ bool index_open_db(struct index *index)
 	    !tokenizer_register(db))
 		return false;
 	if (is_current(db))
-		return true;
+		return tables_are_ours(db);
 	fresh = !db_number(db, "SELECT count(*) FROM sqlite_schema");
 	if (fresh)
 		make_tables(db);
@@ -184,11 +187,15 @@ void index_init(struct index *out, struct arena *a, struct repo *repo,
 /* Where there can be no retro nothing is made. */
 static bool is_worth_it(const struct index *index)
 {
+	enum file_kind kind;
+
 	if (index->flags & INDEX_BLOBS || index->now.nr)
 		return true;
-	return index_is_of_work_tree(index) &&
-	       file_exists(path_join(index->a, repo_work_tree(index->repo),
-				     index->policy->dir));
+	if (!index_is_of_work_tree(index))
+		return false;
+	err_free(work_tree_look(&kind, index->a, index->repo,
+				index->policy->dir));
+	return kind != FILE_NONE;
 }
 
 struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
@@ -240,8 +247,11 @@ struct err *index_forget(struct arena *a, const struct repo *repo)
 {
 	const char *path = index_path(a, repo);
 
-	if (!file_exists(path) || db_empty(path, WAIT_MS))
-		return NULL;
+	enum file_kind kind;
+	struct err *e = file_look(&kind, path);
+
+	if (e || kind == FILE_NONE || db_empty(path, WAIT_MS))
+		return e;
 	return err_hint(err_new(ERR_FAILED, "cannot empty '%s'", path),
 			"see who holds it, or delete it");
 }
@@ -273,7 +283,8 @@ void index_look(struct index_state *out, struct arena *a, struct repo *repo,
 	if (repo_work_tree(repo))
 		index_list_work_tree(&index, &none);
 	out->files = out->unread = index.now.nr;
-	if (stat(out->path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+	if (opener_stat(&st, AT_FDCWD, out->path) || !S_ISREG(st.st_mode) ||
+	    !st.st_size)
 		return;
 	out->exists = true;
 	out->bytes = st.st_size;

@@ -38,6 +38,17 @@ static void run_for(struct db *db, const char *sql, int64_t number)
 	sqlite3_finalize(stmt);
 }
 
+/* What cannot be told may be there. */
+static bool is_gone(const char *dir)
+{
+	enum file_kind kind;
+	struct err *e = file_look(&kind, dir);
+	bool gone = !e && kind == FILE_NONE;
+
+	err_free(e);
+	return gone;
+}
+
 /* Work trees that were removed. */
 static void drop_places(struct sweep *sweep)
 {
@@ -48,7 +59,7 @@ static void drop_places(struct sweep *sweep)
 	while (db_step(db, places)) {
 		const char *dir = (const char *)sqlite3_column_text(places, 1);
 
-		if (!dir || !file_exists(dir))
+		if (!dir || is_gone(dir))
 			vec_push(&sweep->arena, &gone,
 				 sqlite3_column_int64(places, 0));
 	}

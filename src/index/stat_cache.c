@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/checksum.h"
+#include "base/opener.h"
 #include "index/parallel.h"
 #include "index/work_tree.h"
 #include "model/retro.h"
@@ -89,8 +90,7 @@ static void look_share(void *data, size_t from, size_t to, struct arena *a,
 	for (size_t i = from; i < to; i++) {
 		struct cached_file *file = &look->files->at[i];
 
-		if (!fstatat(look->dir, file->path + look->prefix, &st,
-			     AT_SYMLINK_NOFOLLOW))
+		if (!opener_glance(&st, look->dir, file->path + look->prefix))
 			take_down(file, &st, S_IFREG, look->now);
 	}
 }
@@ -101,8 +101,9 @@ static void stat_listed(struct cached_files *files, struct arena *a,
 	struct diags none = { .arena = a };
 	struct look look = {
 		.files = files,
-		.dir = open(path_join(a, repo_work_tree(repo), dir),
-			    O_PATH | O_CLOEXEC),
+		.dir = opener_open(AT_FDCWD,
+				   path_join(a, repo_work_tree(repo), dir),
+				   O_PATH | O_DIRECTORY, 0),
 		.prefix = strlen(dir) + (*dir != '\0'),
 		.now = now,
 	};
@@ -123,14 +124,15 @@ static void look_at_folder(struct cached_file *folder, struct arena *a,
 {
 	struct stat st;
 
-	if (!stat(path_join(a, repo_work_tree(repo), folder->path), &st))
+	if (!opener_stat(&st, AT_FDCWD,
+			 path_join(a, repo_work_tree(repo), folder->path)))
 		take_down(folder, &st, S_IFDIR, now);
 }
 
 bool stat_cache_is_listed(const struct stat_cache *before, struct arena *a,
-			  const struct repo *repo, const char *dir)
+			  const struct repo *repo)
 {
-	if (!before->folders.nr || !work_tree_has(repo, a, dir))
+	if (!before->folders.nr)
 		return false;
 	for (size_t i = 0; i < before->folders.nr; i++) {
 		const struct cached_file *was = &before->folders.at[i];
@@ -169,7 +171,7 @@ static struct err *list_anew(struct stat_cache *out, struct arena *a,
 	for (size_t i = 0; i < paths->nr; i++)
 		if (retro_is_path(paths->at[i]))
 			out->files.at[out->files.nr++].path = paths->at[i];
-	for (size_t i = 0; !e && !tree.linked && i < tree.folders.nr; i++) {
+	for (size_t i = 0; !e && i < tree.folders.nr; i++) {
 		struct cached_file folder = { .path = tree.folders.at[i] };
 
 		look_at_folder(&folder, a, repo, now);
@@ -185,7 +187,7 @@ struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 	int64_t now = clock_now();
 	struct err *e = NULL;
 
-	if (stat_cache_is_listed(before, a, repo, dir))
+	if (stat_cache_is_listed(before, a, repo))
 		take_over_listing(out, a, before);
 	else
 		e = list_anew(out, a, repo, dir, now);

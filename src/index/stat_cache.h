@@ -54,7 +54,7 @@ MUST_USE struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 
 /* Whether no file of what was listed came, went or was moved since. */
 bool stat_cache_is_listed(const struct stat_cache *before, struct arena *a,
-			  const struct repo *repo, const char *dir);
+			  const struct repo *repo);
 
 /* Takes over from `before` (sorted, too) what is known of the files. */
 void stat_cache_carry(struct cached_files *now,

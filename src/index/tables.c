@@ -70,24 +70,59 @@ static void add_columns(struct buf *out)
 	}
 }
 
+static void add_table(struct buf *out, const struct index_table *table)
+{
+	const char *at = strstr(table->schema, "%s");
+	size_t n = at ? (size_t)(at - table->schema) : strlen(table->schema);
+
+	buf_add(out, table->schema, n);
+	if (!at)
+		return;
+	add_columns(out);
+	buf_addstr(out, at + 2);
+}
+
 void tables_make(struct db *db)
 {
-	struct buf columns = BUF_INIT, sql = BUF_INIT;
+	struct buf sql = BUF_INIT;
 
-	add_columns(&columns);
 	for (size_t i = 0; i < index_table_count; i++) {
-		const char *schema = index_tables[i].schema;
-		const char *at = strstr(schema, "%s");
-		size_t n = at ? (size_t)(at - schema) : strlen(schema);
-
 		buf_reset(&sql);
-		buf_add(&sql, schema, n);
-		if (at)
-			buf_addf(&sql, "%s%s", columns.p, at + 2);
+		add_table(&sql, &index_tables[i]);
 		db_run(db, sql.p);
 	}
-	buf_release(&columns);
 	buf_release(&sql);
+}
+
+/* How many things of the file are none of the tables above, by their text (?1).
+ * Of the words' own tables, which are SQLite's, the names are known. */
+static const char strangers[] =
+	"SELECT count(*) FROM sqlite_schema WHERE NOT coalesce("
+	" (type = 'index' AND sql IS NULL AND name LIKE 'sqlite_autoindex_%')"
+	" OR (type = 'table' AND instr(?1, sql || ';') > 0)"
+	" OR (type = 'table' AND name IN ('words_data', 'words_idx',"
+	"  'words_docsize', 'words_config', 'words_content')"
+	"  AND sql LIKE 'CREATE TABLE ''words_%'), false)";
+
+bool tables_are_ours(struct db *db)
+{
+	sqlite3_stmt *stmt = db_prepare(db, strangers);
+	struct buf sql = BUF_INIT;
+	int64_t number = 0;
+
+	for (size_t i = 0; i < index_table_count; i++) {
+		add_table(&sql, &index_tables[i]);
+		buf_addch(&sql, ';');
+	}
+	if (stmt)
+		sqlite3_bind_text(stmt, 1, sql.p, (int)sql.n, SQLITE_STATIC);
+	if (db_step(db, stmt))
+		number = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	buf_release(&sql);
+	if (number && db->failure == SQLITE_OK)
+		db->failure = SQLITE_CORRUPT;
+	return !number && db->failure == SQLITE_OK;
 }
 
 sqlite3_stmt *tables_prepare_words(struct db *db, bool remove)

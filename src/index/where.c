@@ -17,8 +17,7 @@ static bool find_places(struct strs *out, struct index *index,
 		return false;
 	file_table_load_place(&table, index);
 	if (db->failure != SQLITE_OK || !table.place ||
-	    !stat_cache_is_listed(&table.before, index->a, index->repo,
-				  index->policy->dir))
+	    !stat_cache_is_listed(&table.before, index->a, index->repo))
 		return false;
 	for (size_t i = 0; !out->nr && i < paths->nr; i++)
 		if (file_table_has(&table, paths->at[i]))
@@ -33,11 +32,13 @@ bool index_where(struct strs *out, struct arena *a, struct repo *repo,
 		 const char *id)
 {
 	struct strs found = { 0 };
+	enum file_kind kind;
 	struct index index;
 	bool known;
 
 	index_init(&index, a, repo, policy);
-	if (!repo_work_tree(repo) || !file_exists(index.path))
+	err_free(file_look(&kind, index.path));
+	if (!repo_work_tree(repo) || kind != FILE_REGULAR)
 		return false;
 	known = find_places(&found, &index, paths, id);
 	db_close(&index.db);

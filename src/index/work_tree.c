@@ -2,38 +2,43 @@
 #include "index/work_tree.h"
 
 #include <string.h>
-#include <sys/stat.h>
+#include <strings.h>
 
-static bool is_link(const char *path)
+#include "base/dot_git.h"
+
+/* Whether the path is that of a git directory below the top, or of something in
+ * it. Links are not followed, so its text tells; whether the file system tells
+ * upper case from lower is not known. */
+static bool is_in_git_dir(const char *path, const char *top,
+			  const char *git_dir)
 {
-	struct stat st;
+	size_t n = strlen(top), m;
 
-	return !lstat(path, &st) && S_ISLNK(st.st_mode);
+	if (!path_is_inside(git_dir, top))
+		return false;
+	git_dir += n + (git_dir[n] == '/');
+	m = strlen(git_dir);
+	return m && !strncasecmp(path, git_dir, m) &&
+	       (!path[m] || path[m] == '/');
 }
 
-/* The repository's own folder is no part of the work tree. Where the work tree
- * lies in that folder, as it may beside a bare repository, the first question
- * has answered for the rest of it. */
-static bool stays_inside(const char *path, const struct repo *repo)
+static bool is_git_own(const struct repo *repo, const char *path)
 {
 	const char *top = repo_work_tree(repo);
-	const char *folders[] = { repo_git_dir(repo), repo_common_dir(repo) };
 
-	if (!path_is_inside(path, top))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
-		if (!path_is_inside(top, folders[i]) &&
-		    path_is_inside(path, folders[i]))
-			return false;
-	return true;
+	return dot_git_in(path) ||
+	       is_in_git_dir(path, top, repo_git_dir(repo)) ||
+	       is_in_git_dir(path, top, repo_common_dir(repo));
 }
 
-static struct err *not_followed(const char *path)
+struct err *work_tree_path(char **out, struct arena *a, const struct repo *repo,
+			   const char *path)
 {
-	return err_hint(err_new(ERR_UNSUPPORTED,
-				"'%s' leads out of the repository, or nowhere",
-				path),
-			"put what it leads to in its place");
+	*out = path_join(a, repo_work_tree(repo), path);
+	if (!is_git_own(repo, path))
+		return NULL;
+	return err_new(ERR_UNSUPPORTED,
+		       "'%s' leads into the repository's own folder", path);
 }
 
 /* Says `path` where the error says `full`. */
@@ -55,30 +60,52 @@ static struct err *named_by(struct err *e, const char *full, const char *path)
 struct err *work_tree_read(struct buf *out, struct arena *a,
 			   const struct repo *repo, const char *path)
 {
-	const char *full = path_join(a, repo_work_tree(repo), path);
-	struct err *e = file_read_unlinked(out, full, FILE_MAX);
+	char *full;
+	struct err *e = work_tree_path(&full, a, repo, path);
 
-	if (!e || !is_link(full))
-		return named_by(e, full, path);
-	err_free(e);
-	if (!stays_inside(full, repo))
-		return not_followed(path);
-	return named_by(file_read(out, full, FILE_MAX), full, path);
+	return e ? e : named_by(file_read(out, full, FILE_MAX), full, path);
+}
+
+struct err *work_tree_look(enum file_kind *out, struct arena *a,
+			   const struct repo *repo, const char *path)
+{
+	char *full;
+	struct err *e = work_tree_path(&full, a, repo, path);
+
+	*out = FILE_NONE;
+	return e ? e : named_by(file_look(out, full), full, path);
+}
+
+/* A file that is half written is not to be seen by `git add`: it is made below
+ * the git directory, and moved when it is whole. */
+static const char *make_stage(struct arena *a, const struct repo *repo)
+{
+	const char *dir = path_join(a, repo_git_dir(repo), "retro");
+
+	err_free(file_make_parents(path_join(a, dir, "x")));
+	return dir;
+}
+
+struct err *work_tree_write(struct arena *a, const struct repo *repo,
+			    const char *path, const struct buf *bytes,
+			    unsigned flags)
+{
+	char *full;
+	struct err *e = work_tree_path(&full, a, repo, path);
+
+	if (!e)
+		e = file_make_parents(full);
+	if (!e)
+		e = file_write(full, bytes->p, bytes->n, 0666, flags,
+			       make_stage(a, repo));
+	return named_by(e, full, path);
 }
 
 struct err *work_tree_list(struct file_tree *out, struct arena *a,
 			   const struct repo *repo, const char *dir)
 {
-	const char *full = path_join(a, repo_work_tree(repo), dir);
+	char *full;
+	struct err *e = work_tree_path(&full, a, repo, dir);
 
-	if (!file_exists(full))
-		return NULL;
-	if (!stays_inside(full, repo))
-		return not_followed(dir);
-	return named_by(file_list_tree(out, a, full, dir), full, dir);
-}
-
-bool work_tree_has(const struct repo *repo, struct arena *a, const char *dir)
-{
-	return stays_inside(path_join(a, repo_work_tree(repo), dir), repo);
+	return e ? e : named_by(file_list_tree(out, a, full, dir), full, dir);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files of the work tree that somebody else may have put there: a pull request
- * can bring any link, so none is followed that leads out of the work tree, or
- * into the repository's own folder.
+ * Files of the work tree, read and written. Anybody may have put something
+ * there: a pull request can bring any link, so none is followed, wherever it
+ * leads, and the repository's own folder is no part of it. `path` is from the
+ * top of the work tree, and errors name the file by it.
  */
 #ifndef INDEX_WORK_TREE_H
 #define INDEX_WORK_TREE_H
@@ -15,18 +16,27 @@
 #include "base/file.h"
 #include "git/repo.h"
 
-/* Appends the bytes of a file; `path` is from the top of the work tree. Fails
- * as file_read() does, and with ERR_UNSUPPORTED for a link that is not
- * followed; the text names the file by `path`. */
+/* The absolute path, for a program that is started with it; ERR_UNSUPPORTED if
+ * it lies in the repository's own folder. */
+MUST_USE struct err *work_tree_path(char **out, struct arena *a,
+				    const struct repo *repo, const char *path);
+
+/* As file_read(). */
 MUST_USE struct err *work_tree_read(struct buf *out, struct arena *a,
 				    const struct repo *repo, const char *path);
 
+/* As file_look(). */
+MUST_USE struct err *work_tree_look(enum file_kind *out, struct arena *a,
+				    const struct repo *repo, const char *path);
+
+/* As file_write(), but the folders that lead there are made too. */
+MUST_USE struct err *work_tree_write(struct arena *a, const struct repo *repo,
+				     const char *path, const struct buf *bytes,
+				     unsigned flags);
+
 /* What is below the folder `dir`, its paths from the top, as file_list_tree()
- * finds it: an error, too, leaves the others listed. ERR_UNSUPPORTED if `dir`
- * itself is a link not followed. */
+ * finds it: an error, too, leaves the others listed. */
 MUST_USE struct err *work_tree_list(struct file_tree *out, struct arena *a,
 				    const struct repo *repo, const char *dir);
-/* Whether `dir` is there to be listed. */
-bool work_tree_has(const struct repo *repo, struct arena *a, const char *dir);
 
 #endif

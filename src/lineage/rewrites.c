@@ -57,10 +57,11 @@ static struct err *read_rewrites(struct rewrites *out, struct arena *a,
 				 const char *path)
 {
 	struct buf text = BUF_INIT;
-	struct err *e = file_read(&text, path, FILE_MAX);
+	struct err *e = file_read_own(&text, path, FILE_MAX);
 	const char *at = text.p, *end = text.p + text.n;
 
-	if (e && e->code == ERR_NOT_FOUND) {
+	/* What is no file of ours is none: doctor names it. */
+	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
 		err_free(e);
 		e = NULL;
 	}

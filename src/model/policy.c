@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/dot_git.h"
 #include "base/text.h"
 #include "model/node.h"
 #include "model/retro.h"
@@ -133,20 +134,21 @@ static bool set_string(const struct reading *r, const struct node *node)
 	return true;
 }
 
-/* Whether a part of a path is one that git itself would not let in. */
+/* Whether a part of a path is one that git itself would not let in, or takes
+ * for an option or for more than a path. */
 static bool bad_part(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (iscntrl((unsigned char)p[i]) || p[i] == '\\')
 			return true;
-	return *p == '-' || (n == 2 && memcmp(p, "..", 2) == 0) ||
-	       (n == 4 && strncasecmp(p, ".git", 4) == 0);
+	return *p == '-' || *p == ':' || (n == 2 && memcmp(p, "..", 2) == 0);
 }
 
 static bool set_path(const struct reading *r, const struct node *node)
 {
 	struct buf path = BUF_INIT;
-	bool good = node->kind == NODE_SCALAR && *node->text != '/';
+	bool good = node->kind == NODE_SCALAR && *node->text != '/' &&
+		    !dot_git_in(node->text);
 
 	for (const char *p = good ? node->text : ""; *p;) {
 		size_t n = strcspn(p, "/");

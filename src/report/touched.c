@@ -101,8 +101,8 @@ static void read_cache(struct cache *cache)
 	struct buf text = BUF_INIT;
 	char *line, *stop;
 
-	err_free(
-		file_read(&text, touched_cache_path(cache), (size_t)256 << 20));
+	err_free(file_read_own(&text, touched_cache_path(cache),
+			       (size_t)256 << 20));
 	if (text.n < head + end || !starts_path(text.p, HEADER) ||
 	    strcmp(text.p + text.n - end, END) != 0) {
 		buf_release(&text);
@@ -149,7 +149,7 @@ static void write_cache(struct cache *cache)
 	buf_addstr(&text, END);
 	e = file_make_parents(path);
 	if (!e)
-		e = file_write(path, text.p, text.n, 0644, 0);
+		e = file_write(path, text.p, text.n, 0666, FILE_OVER, NULL);
 	err_free(e);
 	buf_release(&text);
 }

@@ -16,7 +16,7 @@ editor () {
 }
 # gone: no copy is left behind.
 gone () {
-	test -z "$(ls .git/retro/edit.d 2>/dev/null)"
+	test -z "$(find .git/retro/edit.d -type f 2>/dev/null)"
 }
 ok 'what the editor saved is taken over' '
 	cd r && editor "echo more >>\"\$1\"" && git retro edit a >out 2>err &&
@@ -39,13 +39,13 @@ ok 'then it is checked' '
 ok 'a failing editor leaves the file, and says where the text is' '
 	cd r && editor "echo lost >>\"\$1\"; exit 3" &&
 	status 128 git retro edit a 2>err && cmp ../before retros/a.md &&
-	has err "exit code 3" && has err "edit.d/a.md" &&
-	has .git/retro/edit.d/a.md lost
+	has err "exit code 3" && has err "edit.d/retros/a.md" &&
+	has .git/retro/edit.d/retros/a.md lost
 '
 ok 'that text is not overwritten by the next edit' '
 	cd r && editor "echo again >>\"\$1\"" &&
-	status 128 git retro edit a 2>err && has err "edit.d/a.md" &&
-	has .git/retro/edit.d/a.md lost && rm .git/retro/edit.d/a.md &&
+	status 128 git retro edit a 2>err && has err "edit.d/retros/a.md" &&
+	has .git/retro/edit.d/retros/a.md lost && rm .git/retro/edit.d/retros/a.md &&
 	git retro edit a && has retros/a.md again && git checkout -q .
 '
 ok 'an editor that fails without a change leaves nothing' '
@@ -60,7 +60,7 @@ ok 'a change by other hands in the meantime is not overwritten' '
 	cd r && editor "echo mine >>\"\$1\"; echo theirs >>$TRASH/r/retros/a.md" &&
 	status 128 git retro edit a 2>err && has err "in the meantime" &&
 	has retros/a.md theirs && lacks retros/a.md mine &&
-	has .git/retro/edit.d/a.md mine && rm .git/retro/edit.d/a.md &&
+	has .git/retro/edit.d/retros/a.md mine && rm .git/retro/edit.d/retros/a.md &&
 	git checkout -q .
 '
 ok 'others can edit while the editor is open' '
@@ -74,7 +74,7 @@ ok 'Ctrl-C in the editor' '
 	cd r && editor "echo ready; echo part >>\"\$1\"; sleep 20" &&
 	"$BUILD/tests/pty" -e ready -s "\x03" -- git retro edit a >out;
 	test $? != 0 && cmp ../before retros/a.md &&
-	rm -f .git/retro/edit.d/a.md
+	rm -f .git/retro/edit.d/retros/a.md
 '
 ok 'mistakes' '
 	cd r && status 128 git retro edit nope 2>err && has err nope &&

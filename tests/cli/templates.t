@@ -87,15 +87,15 @@ ok 'a team'"'"'s own are suggested, and shown as one stands to them' '
 	mkdir -p deep && cd deep && git retro new --list-templates >out &&
 	has out ../retros/.templates/review.md
 '
-ok 'an empty one, and a folder that leads out' '
+ok 'an empty one, and a folder that is a link' '
 	cd team && : >retros/.templates/blank.md &&
 	status 128 git retro new --no-edit --template blank x 2>err &&
 	has err "retros/.templates/blank.md" && has err "empty" &&
 	mv retros/.templates ../theirs && ln -s ../../theirs retros/.templates &&
 	status 128 git retro new --list-templates >out 2>err &&
-	test_empty out && has err "leads out" &&
+	test_empty out && has err "symbolic link" &&
 	status 128 git retro new --no-edit --template review x 2>err &&
-	has err "leads out" && rm retros/.templates &&
+	has err "symbolic link" && rm retros/.templates &&
 	mv ../theirs retros/.templates
 '
 ok 'the list takes no title' '

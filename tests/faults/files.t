@@ -137,7 +137,7 @@ ok 'links out of the repository are not followed' '
 	cp ../secret.md ../far && ln -s ../../far retros/far &&
 	ln -s nowhere retros/three.md && ln -s four.md retros/four.md &&
 	ln -s ../.git/config retros/five.md && still_good retros/one.md \
-		retros/two.md "leads out of the repository" &&
+		retros/two.md "symbolic link" &&
 	git retro list >out && lacks out SECRET && lacks out secret &&
 	git retro show --raw r-v1.0.0 >out && lacks out SECRET &&
 	! git retro actions add retros/one.md x 2>err && cmp ../secret.md ../far/secret.md &&
@@ -147,7 +147,7 @@ ok 'links out of the repository are not followed' '
 ok 'retros/ itself is a link out' '
 	start itself && mv retros ../outside && ln -s ../outside retros &&
 	{ git retro list >out 2>err; test $? -le 128; } && lacks out r-v1.0.0 &&
-	status 128 git retro new x --no-edit 2>err && has err "leads out" &&
+	status 128 git retro new x --no-edit 2>err && has err "symbolic link" &&
 	test "$(ls ../outside)" = v1.0.0.md
 '
 ok 'paths with .. and absolute ones lead nowhere' '

@@ -164,7 +164,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < count && files.nr; i++) {
 		struct buf b = BUF_INIT;
 		struct err *e =
-			file_read(&b, files.at[pick(files.nr)], FILE_MAX);
+			file_read_named(&b, files.at[pick(files.nr)], FILE_MAX);
 
 		if (!e)
 			run(&b);

@@ -977,7 +977,7 @@ static void edit_file(struct fuzz *f)
 	struct err *err;
 
 	buf_reset(&f->bytes);
-	err = file_read(&f->bytes, f->path, FILE_MAX);
+	err = file_read_named(&f->bytes, f->path, FILE_MAX);
 	if (err) {
 		fprintf(stderr, "%s\n", err->text);
 		exit(1);

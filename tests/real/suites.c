@@ -337,7 +337,7 @@ int main(int argc, char **argv)
 	}
 	for (int i = 2; i < argc; i++) {
 		struct buf text = BUF_INIT;
-		struct err *e = file_read(&text, argv[i], FILE_MAX);
+		struct err *e = file_read_named(&text, argv[i], FILE_MAX);
 		enum outcome outcome;
 
 		if (e) {

@@ -50,8 +50,8 @@ static inline void golden_compare(struct arena *a, const char *name,
 	struct buf wanted = BUF_INIT;
 
 	if (mode && !strcmp(mode, "write"))
-		golden_ok(file_write(path, made->p, made->n, 0666, 0));
-	golden_ok(file_read(&wanted, path, FILE_MAX));
+		golden_ok(file_write(path, made->p, made->n, 0666, 0, NULL));
+	golden_ok(file_read_named(&wanted, path, FILE_MAX));
 	if (strcmp(made->p, wanted.p))
 		print_error("%s differs\n", name);
 	assert_string_equal(made->p, wanted.p);

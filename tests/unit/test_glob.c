@@ -217,7 +217,7 @@ static void what_git_says(void **state)
 		for (int j = 0; j <= i % 3; j++)
 			add_pattern(&patterns);
 		add_paths(&paths);
-		ok(file_write(exclude, patterns.p, patterns.n, 0666, 0));
+		ok(file_write(exclude, patterns.p, patterns.n, 0666, 0, NULL));
 		git(&answer, dir, ask, &paths);
 		compare(&answer, patterns.p);
 	}

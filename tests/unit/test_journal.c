@@ -70,7 +70,8 @@ static void a_torn_end_is_left_out(void **state)
 	append("second");
 	assert_null(file_read(&whole, "dir/journal", FILE_MAX));
 	for (size_t n = 0; n < whole.n; n++) {
-		assert_null(file_write("dir/journal", whole.p, n, 0666, 0));
+		assert_null(
+			file_write("dir/journal", whole.p, n, 0666, 0, NULL));
 		assert_true(!strcmp(content(TITLE), "") ||
 			    !strcmp(content(TITLE), "first|"));
 		append("third");
@@ -91,8 +92,8 @@ static void a_turned_byte_ends_it(void **state)
 	assert_null(file_read(&whole, "dir/journal", FILE_MAX));
 	for (size_t i = 0; i < whole.n; i++) {
 		whole.p[i] ^= 0x41;
-		assert_null(
-			file_write("dir/journal", whole.p, whole.n, 0666, 0));
+		assert_null(file_write("dir/journal", whole.p, whole.n, 0666, 0,
+				       NULL));
 		assert_true(!strcmp(content(TITLE), "") ||
 			    !strcmp(content(TITLE), "first|"));
 		whole.p[i] ^= 0x41;

@@ -33,8 +33,8 @@ struct manual {
 static void read_page(struct page *page, struct arena *a, const char *name)
 {
 	struct buf text = BUF_INIT;
-	struct err *e =
-		file_read(&text, arena_printf(a, MAN "%s", name), 1 << 20);
+	struct err *e = file_read_named(&text, arena_printf(a, MAN "%s", name),
+					1 << 20);
 
 	assert_null(e);
 	page->name = name;

@@ -293,10 +293,10 @@ static void a_locked_cache_is_left_alone(void **state)
 	sh("mkdir .git/retro");
 	assert_null(file_lock(&lock, CACHE, 0));
 	assert_string_equal(found("main"), "0:one ");
-	assert_false(file_exists(CACHE));
+	assert_int_not_equal(access(CACHE, F_OK), 0);
 	file_unlock(&lock);
 	assert_string_equal(found("main"), "0:one ");
-	assert_true(file_exists(CACHE));
+	assert_int_equal(access(CACHE, F_OK), 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, enter_repo, leave_repo)

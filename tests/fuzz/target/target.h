@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 static void replay(const char *path)
 {
 	struct buf file = BUF_INIT;
-	struct err *e = file_read(&file, path, FILE_MAX);
+	struct err *e = file_read_named(&file, path, FILE_MAX);
 	uint8_t *copy;
 
 	if (e) {

@@ -1,0 +1,253 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Every call that can fail, failing: reading and writing (EIO, EMFILE, ENOSPC,
+# ENOENT is none of them), starting a process (EAGAIN), allocating. For every
+# command and every hook: it ends, by an exit code of its own; an answer with
+# exit code 0 or 1 is the one without a failure, or a word on stderr says what
+# is missing; what it was to write is written whole or not at all; and a hook
+# never stops git. SWEEP=all tries each call, else some of each command's; the
+# figures are printed.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+INJECT=$BUILD/tests/inject
+: "${SWEEP:=25}"
+
+# A repository with something of everything, and a good answer to each command.
+start () {
+	git init -q --bare origin.git && hooked repo && git tag v1.0.0 &&
+	retro_for v1.0.0 && printf -- \
+		"---\nid: two\ntitle: The release\ndate: 2026-01-05\nstatus: draft\npaths: [file]\ncommits: {cause: [%s]}\n---\n\n## Pitfalls\n\n- It fell.\n\n## Actions\n\n- [ ] A1: Do it\n" \
+		"$(git rev-parse HEAD)" >retros/two.md &&
+	printf -- "---\nid: bad\ntitle: T\ndate: 2026-02-30\nstatus: odd\n---\n" \
+		>retros/bad.md && git add . && git commit -q -m retros 2>/dev/null &&
+	commit more && git tag v1.1.0 2>/dev/null && commit last other &&
+	git remote add origin ../origin.git && git branch old v1.0.0 && cd ..
+}
+start >/dev/null 2>&1 || echo "Bail out! no repository"
+
+reading () {
+	cat <<-\END
+	list
+	list --at HEAD
+	show two
+	status
+	status --exit-code
+	check
+	check --staged
+	check --range HEAD~2..HEAD
+	actions
+	doctor
+	hooks status
+	grep -e release
+	grep -e release --history
+	search release
+	pitfalls
+	context file
+	context --staged
+	trace two
+	audit
+	audit HEAD
+	relink --dry-run
+	review old
+	list --format=json
+	new --list-templates
+	END
+}
+
+writing () {
+	cat <<-\END
+	new "One more" --no-edit
+	new --release v1.1.0 --no-edit
+	skip v1.1.0 --reason "none needed"
+	link two --fix HEAD
+	unlink two --path file
+	actions add two "More"
+	actions done two#A1
+	check --fix
+	edit two
+	init
+	init --ci github
+	hooks uninstall
+	hooks install
+	relink
+	END
+}
+
+git_work () {
+	cat <<-\END
+	commit -q -a -m change
+	commit -q --amend -m other
+	tag v1.2.0
+	push -q origin HEAD v1.0.0
+	END
+}
+
+# fresh: a copy to work in; enters it.
+fresh () {
+	cd "$TRASH" && rm -rf at origin.git && git init -q --bare origin.git &&
+	cp -Rp repo at && cd at
+}
+
+# The files of the work tree, what they hold, and the hooks.
+tree () {
+	find . -path ./.git -prune -o -type f -print | sort | xargs -d "\n" cksum
+	cksum .git/hooks/*
+}
+
+injected=0 calls=0 open=0 runs=0
+
+# picks <n>: the numbers of the calls that fail.
+picks () {
+	if [ "$SWEEP" = all ] || [ "$1" -le "$SWEEP" ]
+	then
+		seq 1 "$1"
+	else
+		perl -e 'my ($n, $k) = @ARGV; my %seen;
+			print "$_\n" for grep { !$seen{$_}++ }
+				map { 1 + int($_ * ($n - 1) / ($k - 1)) } 0 .. $k - 1' \
+			"$1" "$SWEEP"
+	fi
+}
+
+# attempt <class> <n> <errno> <command>...: runs it with the failure.
+attempt () {
+	class=$1 n=$2 number=$3
+	shift 3
+	case $class in
+	memory)
+		rm -f "$TRASH/log"
+		NO_MEMORY=$n NO_MEMORY_LOG=$TRASH/log timeout 60 \
+			env LD_PRELOAD="$BUILD/tests/no-memory.so" "$@" ;;
+	*)
+		timeout 60 "$INJECT" "$class" "$n" "$number" "$TRASH/log" "$@" ;;
+	esac >"$TRASH/out" 2>"$TRASH/err" </dev/null
+}
+
+# count <class> <command>...: how many calls it makes.
+count () {
+	class=$1
+	shift
+	attempt "$class" 0 5 "$@"
+	good=$?
+	awk '{ n += $1 } END { print n + 0 }' "$TRASH/log"
+	return $good
+}
+
+wrong () {
+	echo "$1: $class $n ($number): $words: exit code $code"
+	[ "$class" = memory ] || echo "call $(cut -d" " -f2 "$TRASH/log")"
+	head -5 "$TRASH/err"
+	open=$((open + 1))
+	[ $open -lt 20 ] || exit 1
+}
+
+# A command that reads: the answer, or a word.
+judge_reading () {
+	case $code in
+	0 | 1)
+		cmp -s "$TRASH/out" "$TRASH/good" && [ $code = $good ] ||
+			[ -s "$TRASH/err" ] || wrong "another answer"
+		;;
+	128 | 129) [ -s "$TRASH/err" ] || wrong "no word" ;;
+	*) wrong "no exit code of ours" ;;
+	esac
+}
+
+# One that writes: all, nothing, or a word; and no file is half written.
+judge_writing () {
+	tree >"$TRASH/tree"
+	case $code in
+	0 | 1)
+		cmp -s "$TRASH/tree" "$TRASH/done" && [ $code = $good ] ||
+			[ -s "$TRASH/err" ] || wrong "another result"
+		;;
+	128 | 129) [ -s "$TRASH/err" ] || wrong "no word" ;;
+	*) wrong "no exit code of ours" ;;
+	esac
+	# Each file is as it was or as it is to be.
+	cat "$TRASH/before" "$TRASH/done" | sort -u >"$TRASH/may"
+	sort "$TRASH/tree" | comm -23 - "$TRASH/may" | grep . &&
+		[ "${words#init}" = "$words" ] && wrong "half a file"
+	git status --porcelain | grep -q "tmp" && wrong "a temporary file"
+	:
+}
+
+judge_git () {
+	[ $code = 0 ] || wrong "git was stopped"
+}
+
+# sweep <class> <errno> <list> <judge> <program>: all of the commands.
+sweep () {
+	class=$1 number=$2 judge=$4 program=$5
+	$3 >"$TRASH/commands"
+	while read -r words
+	do
+		eval "set -- $words"
+		fresh || exit 1
+		if [ "$program" = git ]
+		then
+			echo change >>file
+		fi
+		tree >"$TRASH/before"
+		total=$(count "$class" "$program" "$@")
+		good=$?
+		cp "$TRASH/out" "$TRASH/good"
+		tree >"$TRASH/done"
+		calls=$((calls + total))
+		[ "$total" -gt 0 ] || continue
+		for n in $(picks "$total")
+		do
+			if [ "$judge" != judge_reading ]
+			then
+				fresh && { [ "$program" != git ] ||
+					echo change >>file; }
+			fi
+			attempt "$class" "$n" "$number" "$program" "$@"
+			code=$?
+			injected=$((injected + 1))
+			$judge
+		done
+	done <"$TRASH/commands"
+	echo "# $class $number: $calls calls, $injected failures, $open fail-open"
+	[ $open = 0 ]
+}
+
+export GIT_EDITOR="sh -c 'echo edited >>\"\$1\"' -"
+figures () {
+	sed -n "s/^# /&/p" "$TRASH/.out" >>"$TRASH/figures" 2>/dev/null
+	:
+}
+if ! "$INJECT" io 0 5 "$TRASH/log" true
+then
+	skip 'each call of reading commands fails' 'no ptrace here'
+else
+	ok 'reading commands: each read fails (EIO)' '
+		sweep io 5 reading judge_reading git-retro'; grep "^# > #\|^# io" .out 2>/dev/null
+	ok 'reading commands: no more files can be opened (EMFILE)' '
+		sweep io 24 reading judge_reading git-retro'
+	ok 'reading commands: no process can be started (EAGAIN)' '
+		sweep start 11 reading judge_reading git-retro'
+	ok 'writing commands: each call fails (EIO)' '
+		sweep io 5 writing judge_writing git-retro'
+	ok 'writing commands: the disk is full (ENOSPC)' '
+		sweep io 28 writing judge_writing git-retro'
+	ok 'writing commands: no process can be started (EAGAIN)' '
+		sweep start 11 writing judge_writing git-retro'
+	ok 'hooks: each call fails (EIO)' '
+		sweep io 5 git_work judge_git git'
+	ok 'hooks: no process can be started (EAGAIN)' '
+		sweep start 11 git_work judge_git git'
+fi
+if nm "$BUILD/git-retro" 2>/dev/null | grep -q __asan_init
+then
+	skip 'each allocation fails' 'the sanitizers have their own'
+else
+	ok 'reading commands: each allocation fails' '
+		sweep memory 12 reading judge_reading git-retro'
+	ok 'writing commands: each allocation fails' '
+		sweep memory 12 writing judge_writing git-retro'
+	ok 'hooks: each allocation fails' '
+		PATH=$BUILD/tests/front:$PATH && sweep memory 12 git_work judge_git git'
+fi
+test_done
