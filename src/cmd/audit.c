@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
+#include <string.h>
+
 #include "git/rev.h"
 #include "report/audit.h"
+#include "report/setup.h"
 #include "view/audit.h"
 
 struct args {
@@ -60,20 +63,31 @@ static struct err *usual_lines(struct release_lines *out, struct env *env)
 	return e;
 }
 
+static bool asks_for_usual(const struct env *env)
+{
+	const struct args *args = env->args;
+
+	return !env->rest.nr && !args->tags.nr && !args->branches.nr;
+}
+
+static bool has_branches(const struct release_lines *lines)
+{
+	for (size_t i = 0; i < lines->nr; i++)
+		if (strcmp(lines->at[i].name, "HEAD") != 0)
+			return true;
+	return false;
+}
+
 static struct err *find_lines(struct release_lines *out, struct env *env,
 			      const struct args *args)
 {
 	struct err *e = NULL;
 
-	if (!env->rest.nr && !args->tags.nr && !args->branches.nr)
+	if (asks_for_usual(env))
 		return usual_lines(out, env);
-	for (size_t i = 0; !e && i < env->rest.nr; i++) {
-		struct release_line line;
-
-		e = audit_line(&line, env->arena, env->repo, env->rest.at[i]);
-		if (!e)
-			vec_push(env->arena, out, line);
-	}
+	for (size_t i = 0; !e && i < env->rest.nr; i++)
+		e = audit_add_lines(out, env->arena, env->repo,
+				    env->rest.at[i]);
 	if (!e && (args->tags.nr || args->branches.nr))
 		e = release_lines_find(out, env->arena, env->repo, env->config,
 				       &env->policy, &args->tags,
@@ -84,6 +98,15 @@ static struct err *find_lines(struct release_lines *out, struct env *env,
 			"'git tag' and 'git branch -a' list them");
 }
 
+/* Where the settings are wrong, nobody looked in the right place. */
+static struct err *refuse_setup(struct env *env)
+{
+	struct err *e = setup_check(&env->policy_diags, env->arena, env->repo,
+				    &env->policy, false);
+
+	return e ? e : setup_refuse(&env->policy_diags);
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
@@ -92,8 +115,10 @@ static struct err *run(struct env *env)
 	struct corpus corpus;
 	struct audit audit;
 	struct style style;
-	struct err *e = find_lines(&lines, env, args);
+	struct err *e = refuse_setup(env);
 
+	if (!e)
+		e = find_lines(&lines, env, args);
 	if (!e)
 		e = corpus_open_all(&corpus, env->arena, env->repo,
 				    &env->policy);
@@ -110,6 +135,11 @@ static struct err *run(struct env *env)
 		audit_github(&out, env->arena, &audit);
 	else
 		audit_text(&out, &style, &lines, &audit);
+	if (args->format == AUDIT_HUMAN && asks_for_usual(env) &&
+	    !has_branches(&lines))
+		buf_addf(&out,
+			 "no branch is a release branch "
+			 "(releases.branches): only HEAD was looked at\n");
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, NULL);

@@ -14,6 +14,7 @@
 #include "model/fix.h"
 #include "report/broken_links.h"
 #include "report/check.h"
+#include "report/setup.h"
 #include "view/github.h"
 #include "view/gitlab.h"
 #include "view/record.h"
@@ -224,6 +225,9 @@ static void gather_diags(struct diags *out, struct env *env,
 	if (!env->rest.nr) {
 		settings_unknown(&env->policy_diags, env->arena, env->repo,
 				 env->config);
+		if (!((const struct args *)env->args)->staged)
+			err_free(setup_check(&env->policy_diags, env->arena,
+					     env->repo, &env->policy, true));
 		for (size_t i = 0; i < env->policy_diags.nr; i++) {
 			const struct diag *diag = &env->policy_diags.at[i];
 

@@ -2,10 +2,12 @@
 #include "cmd/cmd.h"
 
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/opener.h"
 #include "base/text.h"
@@ -20,9 +22,12 @@
 #include "hook/program.h"
 #include "index/index.h"
 #include "index/work_tree.h"
+#include "lineage/release.h"
+#include "lineage/release_lines.h"
 #include "lineage/relink.h"
 #include "model/markdown.h"
 #include "model/node.h"
+#include "report/setup.h"
 #include "view/columns.h"
 #include "view/style.h"
 
@@ -462,6 +467,87 @@ static void look_at_repo(struct visit *visit)
 		    "another");
 }
 
+/* --- how releases are made here --- */
+
+/* Tags that no pattern names any more, or that one never named. */
+static void look_at_tag_pattern(struct visit *visit, const char *pattern,
+				const struct releases *tags)
+{
+	const int64_t year = INT64_C(366) * 86400;
+	const struct release *last = NULL, *newest = NULL;
+	int64_t now = moment_now().seconds;
+
+	for (size_t i = 0; i < tags->nr; i++) {
+		const struct release *tag = &tags->at[i];
+
+		if (!fnmatch(pattern, tag->tag.name, 0))
+			last = tag;
+		else if (tag->version.nr && !tag->version.pre)
+			newest = tag;
+	}
+	if (!last)
+		odd(visit,
+		    arena_printf(visit->a, "releases.tags: '%s' matches no tag",
+				 pattern),
+		    "'git tag' lists those there are");
+	else if (newest && last->time < now - year &&
+		 newest->time >= now - year)
+		odd(visit,
+		    arena_printf(visit->a,
+				 "releases.tags: '%s' matches no tag of "
+				 "the last year; there are others, like %s",
+				 pattern, newest->tag.name),
+		    "if those are releases, name them in releases.tags");
+}
+
+static bool matches_branch(const char *pattern, const struct strs *branches)
+{
+	for (size_t i = 0; i < branches->nr; i++)
+		if (!fnmatch(pattern, branches->at[i], 0))
+			return true;
+	return false;
+}
+
+static struct err *look_at_branches_here(struct visit *visit)
+{
+	const struct policy *policy = &visit->env->policy;
+	struct strs branches = { 0 };
+	const char *origin = NULL;
+	struct err *e = release_lines_branches(
+		&branches, visit->a, visit->env->repo, visit->env->config);
+
+	for (size_t i = 0; i < policy_count; i++)
+		if (!strcmp(policy_table[i].key, "releases.branches"))
+			origin = policy_origin(policy, &policy_table[i]);
+	for (size_t i = 0; !e && origin && i < policy->branches.nr; i++)
+		if (!matches_branch(policy->branches.at[i], &branches))
+			odd(visit,
+			    arena_printf(visit->a,
+					 "releases.branches: '%s' "
+					 "matches no branch",
+					 policy->branches.at[i]),
+			    "'git branch -a' lists those there are");
+	return e;
+}
+
+static struct err *look_at_releases(struct visit *visit)
+{
+	struct env *env = visit->env;
+	const struct policy *policy = &env->policy;
+	struct diags diags = { .arena = visit->a };
+	struct strs all = { 0 };
+	struct releases tags = { 0 };
+	struct err *e = setup_check(&diags, visit->a, env->repo, policy, false);
+
+	vec_push(visit->a, &all, "*");
+	add_diags(visit, &diags);
+	if (!e)
+		e = release_list_like(&tags, visit->a, env->repo, &all);
+	for (size_t i = 0; !e && tags.nr && i < policy->tags.nr; i++)
+		look_at_tag_pattern(visit, policy->tags.at[i], &tags);
+	return e ? e : look_at_branches_here(visit);
+}
+
 /* What no command could work in is told, not returned. */
 static struct err *open_visited_repo(struct visit *visit)
 {
@@ -509,6 +595,7 @@ static struct err *examine(struct visit *visit)
 	look_at_side_files(visit);
 	odd_err(visit, look_at_answers(visit));
 	odd_err(visit, look_at_links(visit));
+	odd_err(visit, look_at_releases(visit));
 	look_at_repo(visit);
 	return NULL;
 }

@@ -72,7 +72,7 @@ static struct err *run(struct env *env)
 			       env->rest.at[0]);
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
-		e = status_load(&status, &corpus);
+		e = status_load(&status, &corpus, &env->policy_diags);
 	if (!e)
 		e = look_at_status_hooks(&hooks, env);
 	if (e)

@@ -74,15 +74,15 @@ static struct err *find_gone(struct oidset *dead, struct repo *repo,
 }
 
 /* Shallow or not, what git said was rewritten, and nothing reaches, is dead. */
-static struct err *look_at_names(int *out, struct arena *a, struct repo *repo,
-				 const struct strs *names, bool hard)
+struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
+			     const struct strs *names)
 {
 	struct oid *ids = arena_alloc(a, (names->nr + 1) * sizeof(*ids));
 	struct rewrites map;
 	struct oidset dead = OIDSET_INIT;
+	bool hard = !repo_is_shallow(repo);
 	struct err *e = rewrites_load(&map, a, repo);
 
-	hard &= !repo_is_shallow(repo);
 	if (!e)
 		e = lookup_commits(out, repo, names);
 	if (!e && (hard || map.nr))
@@ -98,18 +98,6 @@ static struct err *look_at_names(int *out, struct arena *a, struct repo *repo,
 	oidset_release(&dead);
 	rewrites_release(&map);
 	return e;
-}
-
-struct err *relink_look(int *out, struct arena *a, struct repo *repo,
-			const struct strs *names)
-{
-	return look_at_names(out, a, repo, names, false);
-}
-
-struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
-			     const struct strs *names)
-{
-	return look_at_names(out, a, repo, names, true);
 }
 
 /* One entry for each name that is dead. */

@@ -58,14 +58,8 @@ struct relinks VEC_OF(struct relink);
 MUST_USE struct err *relink_find(struct relinks *out, struct arena *a,
 				 struct repo *repo, const struct strs *names);
 
-/* Which of the names are dead, as far as it costs no walk: those that are
- * missing, and of those that git said were rewritten the ones that nothing
- * alive reaches. out[i] as lookup_commits() gives it: 1 alive, 0 dead, -1
- * nobody can tell. */
-MUST_USE struct err *relink_look(int *out, struct arena *a, struct repo *repo,
-				 const struct strs *names);
-
-/* The same, with all of history looked at. */
+/* Which of the names are dead: out[i] as lookup_commits() gives it: 1 alive, 0
+ * dead, -1 nobody can tell. */
 MUST_USE struct err *relink_look_hard(int *out, struct arena *a,
 				      struct repo *repo,
 				      const struct strs *names);

@@ -197,6 +197,10 @@ const struct rule rule_table[RULE_COUNT] = {
 	[RULE_POLICY] = { "policy", WARN, WARN, WARN,
 			  "a setting that is not understood is not followed",
 			  "see the section on .retro.yml in the manual", 0 },
+	[RULE_SETUP] = { "setup", ERROR, ERROR, ERROR,
+			 "where settings name what is not there, nobody looks "
+			 "in the right place",
+			 "set it to one that is there, or make it", 0 },
 };
 
 const struct rule *rule_find(const char *name)

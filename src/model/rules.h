@@ -61,6 +61,7 @@ enum rule_id {
 	RULE_ALLOW,
 	RULE_DUPLICATE_ID,
 	RULE_POLICY,
+	RULE_SETUP,
 	RULE_COUNT,
 };
 

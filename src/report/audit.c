@@ -149,18 +149,33 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 	return look_at_picks(out, corpus);
 }
 
-struct err *audit_line(struct release_line *out, struct arena *a,
-		       struct repo *repo, const char *rev)
+struct err *audit_add_lines(struct release_lines *out, struct arena *a,
+			    struct repo *repo, const char *rev)
 {
+	struct release_line line = { .type = REF_BRANCH, .name = rev };
+	const char *branch = arena_printf(a, "refs/heads/%s", rev);
+	struct oid commit;
 	struct ref tag;
 	struct err *e = ref_tag(&tag, a, repo, rev);
+	bool tagged = !e && tag.has_commit;
 
-	*out = (struct release_line){ .type = REF_BRANCH, .name = rev };
-	if (!e && tag.has_commit) {
-		out->type = REF_TAG;
-		out->commit = tag.commit;
-		return NULL;
+	err_free(e);
+	e = tagged ? rev_commit(&commit, repo, branch)
+		   : rev_commit(&line.commit, repo, rev);
+	if (!tagged) {
+		if (!e)
+			vec_push(a, out, line);
+		return e;
+	}
+	line = (struct release_line){ REF_TAG, rev, tag.commit, 0 };
+	if (!e) { /* the names that git tells them apart by */
+		line.name = arena_printf(a, "tags/%s", rev);
+		vec_push(a, out,
+			 (struct release_line){
+				 REF_BRANCH, arena_printf(a, "heads/%s", rev),
+				 commit, 0 });
 	}
 	err_free(e);
-	return rev_commit(&out->commit, repo, rev);
+	vec_push(a, out, line);
+	return NULL;
 }

@@ -43,9 +43,10 @@ struct audit {
 MUST_USE struct err *audit_run(struct audit *out, struct corpus *corpus,
 			       const struct release_lines *lines);
 
-/* The line that a person means by a revision, under that name: a tag, else
- * counted as a branch. ERR_NOT_FOUND. */
-MUST_USE struct err *audit_line(struct release_line *out, struct arena *a,
-				struct repo *repo, const char *rev);
+/* Appends the line that a person means by a revision, under that name: a tag,
+ * else counted as a branch. Where a tag and a branch have the name, both:
+ * "heads/1.4", "tags/1.4". ERR_NOT_FOUND. */
+MUST_USE struct err *audit_add_lines(struct release_lines *out, struct arena *a,
+				     struct repo *repo, const char *rev);
 
 #endif

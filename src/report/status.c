@@ -10,6 +10,7 @@
 #include "lineage/release.h"
 #include "lineage/relink.h"
 #include "report/cover.h"
+#include "report/setup.h"
 
 struct look {
 	struct status_report *out;
@@ -50,6 +51,7 @@ static struct err *find_owed(struct look *look)
 		one.overdue = look->today > one.due;
 		vec_push(corpus->arena, &look->out->owed, one);
 	}
+	look->out->no_release = !all->nr;
 	if (!e && all->nr)
 		qsort(all->at, all->nr, sizeof(*all->at), by_release_name);
 	return e;
@@ -159,7 +161,7 @@ static struct err *find_broken_links(const struct look *look)
 	if (!ids.nr)
 		return NULL;
 	known = arena_alloc(corpus->arena, ids.nr * sizeof(*known));
-	e = relink_look(known, corpus->arena, corpus->repo, &ids);
+	e = relink_look_hard(known, corpus->arena, corpus->repo, &ids);
 	for (size_t i = 0; !e && i < ids.nr; i++) {
 		look->out->links_unknown |= known[i] < 0;
 		if (!known[i])
@@ -181,7 +183,34 @@ static struct err *find_suggestions(const struct look *look)
 			    &tips);
 }
 
-struct err *status_load(struct status_report *out, struct corpus *corpus)
+/* A problem that leaves the settings unknown or wrong, each a line. */
+static struct err *find_problems(const struct look *look,
+				 const struct diags *settings)
+{
+	struct corpus *corpus = look->corpus;
+	struct diags diags = { .arena = corpus->arena };
+	struct err *e = setup_check(&diags, corpus->arena, corpus->repo,
+				    corpus->policy, false);
+
+	for (size_t i = 0; i < settings->nr + diags.nr; i++) {
+		const struct diag *diag = i < settings->nr
+						  ? &settings->at[i]
+						  : &diags.at[i - settings->nr];
+		const char *line = diag->pos.line
+					   ? arena_printf(corpus->arena, ":%d",
+							  diag->pos.line)
+					   : "";
+
+		if (diag->level == DIAG_ERROR)
+			vec_push(corpus->arena, &look->out->problems,
+				 arena_printf(corpus->arena, "%s%s: %s",
+					      diag->path, line, diag->text));
+	}
+	return e;
+}
+
+struct err *status_load(struct status_report *out, struct corpus *corpus,
+			const struct diags *settings)
 {
 	struct look look = { .out = out,
 			     .corpus = corpus,
@@ -190,7 +219,9 @@ struct err *status_load(struct status_report *out, struct corpus *corpus)
 
 	*out = (struct status_report){ 0 };
 	look.today = day_of(look.now);
-	e = find_owed(&look);
+	e = find_problems(&look, settings);
+	if (!e)
+		e = find_owed(&look);
 	if (!e)
 		e = find_actions(&look);
 	if (!e)
@@ -204,6 +235,6 @@ struct err *status_load(struct status_report *out, struct corpus *corpus)
 
 bool status_is_good(const struct status_report *status)
 {
-	return !status->owed.nr && !status->late.nr && !status->overdue.nr &&
-	       !status->dead.nr;
+	return !status->problems.nr && !status->owed.nr && !status->late.nr &&
+	       !status->overdue.nr && !status->dead.nr;
 }

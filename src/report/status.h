@@ -32,28 +32,33 @@ struct late {
 	int days; /* late by so many, all days counted */
 };
 
-/* As relink_look() sees it. */
+/* As relink_look_hard() sees it. */
 struct broken_link {
 	const struct retro *retro;
 	const char *commit; /* as written */
 };
 
 struct status_report {
+	struct strs problems; /* of the settings: what keeps the rest from
+			       * being known */
 	struct VEC_OF(struct owed) owed; /* newest first */
 	struct VEC_OF(struct late) late; /* in the corpus' order */
 	struct listed_actions overdue;   /* likewise */
 	size_t open;                     /* actions, those overdue included */
 	struct VEC_OF(struct broken_link) dead;
 	struct suggestions suggestions; /* from HEAD; no fault */
+	bool no_release;                /* there is no release tag here */
 	bool links_unknown; /* history is cut off, so `dead` may lack some */
 };
 
-/* `corpus` is that of the work tree, or HEAD's in a bare repository. In its
- * arena. */
+/* `corpus` is that of the work tree, or HEAD's in a bare repository; `settings`
+ * are the problems of what was read of the settings, as errors (model/diag.h).
+ * In the corpus' arena. */
 MUST_USE struct err *status_load(struct status_report *out,
-				 struct corpus *corpus);
+				 struct corpus *corpus,
+				 const struct diags *settings);
 
-/* Whether nothing is owed, past due, overdue or dead. */
+/* Whether all is known, and nothing is owed, past due, overdue or dead. */
 bool status_is_good(const struct status_report *status);
 
 #endif

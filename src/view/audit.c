@@ -101,8 +101,12 @@ static void put_all_good(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < lines->nr; i++)
 		buf_addf(out, "%s %s", i ? "," : "",
 			 text_cleaned(a, lines->at[i].name));
-	buf_addf(out, " (%zu problem%s with a cause or a fix)\n", audit->asked,
-		 audit->asked == 1 ? "" : "s");
+	if (audit->asked)
+		buf_addf(out, " (%zu problem%s with a cause or a fix)\n",
+			 audit->asked, audit->asked == 1 ? "" : "s");
+	else
+		buf_addstr(out, ": no retro links a cause or a fix yet, so "
+				"there was nothing to look for\n");
 }
 
 void audit_text(struct buf *out, const struct style *style,

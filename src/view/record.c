@@ -428,6 +428,7 @@ void record_status(struct buf *out, struct arena *a,
 		object_set_text(item, "state", hooks->at[i].state);
 		json_array_append_new(array, item);
 	}
+	object_set(json, "problems", object_list(&status->problems));
 	object_set(json, "owed", owed_json(a, status));
 	object_set(json, "drafts", late_json(a, status));
 	object_set(json, "actions", record_overdue_json(a, status));

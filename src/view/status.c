@@ -237,7 +237,10 @@ static void put_rest(struct buf *out, const struct style *style,
 	struct buf line = BUF_INIT;
 
 	if (status_is_good(status))
-		buf_addstr(&line, "nothing owed, nothing overdue");
+		buf_addstr(&line, status->no_release
+					  ? "no tag is a release yet, nothing "
+					    "overdue"
+					  : "nothing owed, nothing overdue");
 	if (status->open) {
 		buf_addstr(&line, line.n ? "; " : "");
 		add_status_count(&line, status->open, "action");
@@ -254,10 +257,27 @@ static void put_rest(struct buf *out, const struct style *style,
 	buf_release(&line);
 }
 
+/* What is below is not all, or not right, until these are mended. */
+static void put_problems(struct buf *out, const struct style *style,
+			 const struct status_report *status)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < status->problems.nr; i++)
+		add_status_row(&group, status->problems.at[i]);
+	put_group(&group, "Settings that keep this from being known",
+		  "  (fix them first: what follows may be wrong)",
+		  "git retro check");
+}
+
 void status_text(struct buf *out, const struct style *style,
 		 const struct status_report *status,
 		 const struct status_hooks *hooks)
 {
+	if (status->problems.nr)
+		put_problems(out, style, status);
 	if (status->owed.nr)
 		put_status_missing(out, style, status);
 	if (status->late.nr)

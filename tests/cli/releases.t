@@ -138,4 +138,63 @@ ok 'list sorts releases by their versions' '
 	test "$(sed 1d out | cut -f 7 | xargs)" = \
 		"v1.0.0-rc1 v1.0.0 v1.0.0.post1 v1.9.0 v1.10.0"
 '
+ok 'settings that name what is not there are no all clear' '
+	project clear && git tag v1.0.0 && git retro init >/dev/null &&
+	cp .retro.yml ../good.yml && git retro status --exit-code &&
+	git retro audit && git retro check &&
+	for change in "s/^dir: .*/dir: nowhere/" "s/since: .*/since: v9/" \
+		"s/^dir: .*/dir: [/"
+	do
+		sed "$change" ../good.yml >.retro.yml &&
+		status 1 git retro status --exit-code >out &&
+		has out "Settings that keep this from being known" &&
+		grep "^  .retro.yml:[0-9]*: " out && lacks out "nothing owed" &&
+		status 128 git retro audit 2>err && grep "retro.yml:[0-9]*:" err &&
+		status 128 git retro audit HEAD 2>err &&
+		status 1 git retro check && git retro status >/dev/null &&
+		git retro status --format json | grep "\"problems\"" || return 1
+	done
+'
+ok 'but a clone without tags can still be checked' '
+	cd clear && cp ../good.yml .retro.yml && git add -A && git commit -q -m Keep &&
+	git clone -q --no-tags . ../tagless && cd ../tagless && git retro check &&
+	status 1 git retro status --exit-code >out && has out "since" &&
+	git fetch -q --tags && git retro status --exit-code
+'
+ok 'where nothing can be found, that is said in words' '
+	project words && git retro audit >out &&
+	has out "no retro links a cause or a fix yet" &&
+	has out "no branch is a release branch" && git branch release/1.0 &&
+	git retro audit >out && lacks out "no branch is" &&
+	git retro status >out && has out "no tag is a release yet"
+'
+ok 'status sees the dead links that check sees' '
+	project dead && commit Gone && gone=$(git rev-parse HEAD) &&
+	git reset -q --hard HEAD~1 && commit Else &&
+	git retro new "A bug" --kind incident --no-edit >/dev/null &&
+	sed -i "s/^status: .*/&\ncommits:\n  cause: [$gone]/" retros/*.md &&
+	git retro check >out && has out commit-unresolved &&
+	status 1 git retro status --exit-code >out &&
+	has out "Commits that are gone or were rewritten"
+'
+ok 'a tag and a branch of one name are both looked at' '
+	project both && commit Cause a bug && cause=$(git rev-parse HEAD) &&
+	git branch release/1.4 && commit Fix a ok && fix=$(git rev-parse HEAD) &&
+	git tag release/1.4 && git retro new Bug --kind incident --no-edit >/dev/null &&
+	git retro link @ --cause $cause --fix $fix >/dev/null &&
+	status 1 git retro audit release/1.4 >out && has out "heads/release/1.4" &&
+	git tag -d release/1.4 && status 1 git retro audit release/1.4 >out &&
+	git retro audit main
+'
+ok 'doctor says which patterns match nothing any more' '
+	project doctor && GIT_COMMITTER_DATE="2022-01-01T00:00:00Z" \
+		git tag -a -m old v1.0.0 &&
+	policy "tags: [\"v[0-9]*\", \"lib-*\"]" "branches: [\"rel/*\"]" "since: v7" &&
+	git retro doctor >out && has out "lib-*" && has out "matches no tag" &&
+	has out "rel/*" && has out "matches no branch" && has out "no such tag" &&
+	lacks out "of the last year" &&
+	SOURCE_DATE_EPOCH= GIT_COMMITTER_DATE="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+		git tag -a -m new 2.0.0 && unset SOURCE_DATE_EPOCH &&
+	git retro doctor >out && has out "matches no tag of the last year; there are others, like 2.0.0"
+'
 test_done
