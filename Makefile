@@ -56,9 +56,10 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o front/paths.o \
-	front/queue.o front/shown.o front/state.o front/table.o base/glob.o \
-	base/group_write.o base/opener.o base/version.o base/work.o)
+FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o front/drivers.o \
+	front/marks.o front/paths.o front/queue.o front/shown.o front/state.o \
+	front/table.o base/glob.o base/group_write.o base/opener.o \
+	base/version.o base/work.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o

@@ -25,6 +25,8 @@
 
 #include "base/opener.h"
 #include "front/bytes.h"
+#include "front/drivers.h"
+#include "front/marks.h"
 #include "front/paths.h"
 #include "front/queue.h"
 #include "front/shown.h"
@@ -33,6 +35,13 @@
 
 #define TAGS  "refs/tags/"
 #define HEADS "refs/heads/"
+
+enum {
+	/* More files, or a longer diff, are a sweep: of these only what guards
+	 * a problem is told. */
+	SWEEP = 25,
+	DIFF_MAX = 1 << 20,
+};
 
 struct front {
 	const char *hook;
@@ -651,8 +660,8 @@ static bool read_git(struct bytes *out, char *const *argv)
 	return pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-/* The staged names, each with its NUL; before the first commit, all of them.
- * git knows partial commits, split and sparse indexes. */
+/* The staged names, deleted ones, too, each with its NUL; before the first
+ * commit, all of them. git knows partial commits, split and sparse indexes. */
 static bool list_staged(struct bytes *out)
 {
 	static char empty[] = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
@@ -663,7 +672,6 @@ static bool list_staged(struct bytes *out)
 			 "--cached",
 			 "--name-only",
 			 "-z",
-			 "--diff-filter=d",
 			 "--no-renames",
 			 "HEAD",
 			 "--",
@@ -672,8 +680,35 @@ static bool list_staged(struct bytes *out)
 	if (read_git(out, argv))
 		return !out->failed;
 	out->n = 0;
-	argv[9] = empty;
+	argv[8] = empty;
 	return read_git(out, argv) && !out->failed;
+}
+
+/* The diff of what is staged, with a NUL behind it. */
+static bool read_staged_diff(struct bytes *out, const char *common)
+{
+	char *drivers = drivers_option(common);
+	char *argv[] = { "git",
+			 "-c",
+			 "core.fsmonitor=false",
+			 "-c",
+			 "core.quotePath=false",
+			 "-c",
+			 DRIVERS_SCRIPT,
+			 "-c",
+			 drivers,
+			 "diff-index",
+			 "--cached",
+			 MARKS_DIFF,
+			 "HEAD",
+			 "--",
+			 NULL };
+
+	if (!drivers || !read_git(out, argv))
+		out->n = 0; /* nothing is committed yet */
+	bytes_add(out, "", 1);
+	free(drivers);
+	return !out->failed;
 }
 
 /* Pointers to the names, to be freed; NULL if there are none. */
@@ -700,23 +735,40 @@ static bool is_retro_file(const char *path, const char *dir)
 	       !strcmp(path + n - 3, ".md");
 }
 
-/* Whether a retro concerns the files that was not shown for them today. */
+/* What the table has for the files and for the diff of them. False if that
+ * cannot be told. */
+static bool find_news(struct bytes *out, const struct paths *paths,
+		      const char *common, const char *const *files, size_t nr)
+{
+	struct bytes diff = { 0 };
+	bool good = true;
+
+	paths_match(out, paths, files, nr);
+	if (nr > SWEEP || !paths_want_diff(paths, files, nr))
+		return true;
+	good = read_staged_diff(&diff, common);
+	if (good && diff.n <= DIFF_MAX)
+		paths_match_diff(out, paths, diff.p);
+	bytes_release(&diff);
+	return good;
+}
+
+/* Whether there may be something to tell that is not silent for this person. */
 static bool has_news(const char *const *files, size_t nr)
 {
 	struct paths *paths = paths_load(git_dir(), ".");
 	char *common = common_dir();
-	struct shown *shown = common ? shown_load(common) : NULL;
-	struct paths_match *matches = NULL;
-	size_t found = 0;
-	bool news = !paths || !shown;
+	struct shown *shown = common ? shown_load(common, NULL) : NULL;
+	struct bytes keys = { 0 };
+	const uint64_t *key;
+	bool news =
+		!paths || !shown || !find_news(&keys, paths, common, files, nr);
 
-	if (!news) {
-		matches = paths_match(&found, paths, files, nr);
-		news = !matches;
-	}
-	for (size_t i = 0; i < found && !news; i++)
-		news = !shown_has(shown, &matches[i]);
-	free(matches);
+	news |= keys.failed;
+	key = (const uint64_t *)(const void *)keys.p;
+	for (size_t i = 0; i < keys.n / sizeof(*key) && !news; i++)
+		news = !shown_is_silent(shown, key[i]);
+	bytes_release(&keys);
 	shown_free(shown);
 	free(common);
 	paths_free(paths);

@@ -2,16 +2,17 @@
 /*
  * The file is text:
  *
- *	git-retro paths-table 1
+ *	git-retro paths-table 2
  *	1767607200.123 <folder>			nanoseconds, of each folder
- *	*<prefix>\t<glob>\t<key>		sorted by bytes
+ *	#<path>\t<mark>\t<key>			sorted by bytes
+ *	*<prefix>\t<glob>\t<key>
  *	=<path>\t<key>
+ *	@<word>\t<key>
  *	end
  *
  * The prefix of a glob is its folders before the first wildcard: a file is held
- * only against the globs of its own folders, so ten thousand cost as much as
- * ten. A path stands for itself, for what lies below it, and for every file
- * whose path ends so.
+ * only against the globs of its own folders. A path of a guard stands for
+ * itself and for what lies below it.
  */
 #include "front/paths.h"
 
@@ -28,9 +29,10 @@
 #include "base/opener.h"
 #include "base/work.h"
 #include "front/bytes.h"
+#include "front/marks.h"
 #include "front/state.h"
 
-#define HEADER "git-retro paths-table 1\n"
+#define HEADER "git-retro paths-table 2\n"
 #define END    "end\n"
 #define PLACE  "paths-table"
 
@@ -40,20 +42,9 @@ enum {
 	BYTES_MAX = 256 << 20,
 };
 
-/* FNV-1a */
-static uint64_t hash_key(uint64_t state, const char *bytes, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		state = (state ^ (unsigned char)bytes[i]) *
-			UINT64_C(1099511628211);
-	return state;
-}
-
-#define HASH_START UINT64_C(14695981039346656037)
-
 uint64_t paths_key(const char *id)
 {
-	return hash_key(HASH_START, id, strlen(id));
+	return mark_word_hash(id, strlen(id));
 }
 
 /* --- writing --- */
@@ -81,25 +72,41 @@ static size_t prefix_of(const char *glob)
 	return n;
 }
 
-static char *entry_line(const struct paths_entry *entry)
+static char *guard_line(const struct paths_entry *entry)
 {
-	const char *pattern = entry->pattern;
+	const char *path = entry->path;
 	char *line = NULL;
 	size_t n;
 	int done;
 
-	while (*pattern == '/')
-		pattern++;
-	n = strlen(pattern);
-	while (n && pattern[n - 1] == '/')
+	while (*path == '/')
+		path++;
+	n = strlen(path);
+	while (n && path[n - 1] == '/')
 		n--;
-	if (entry->glob && strpbrk(pattern, "*?[\\"))
+	if (strpbrk(path, "*?[\\"))
 		done = asprintf(&line, "*%.*s\t%s\t%016" PRIx64,
-				(int)prefix_of(pattern), pattern,
-				entry->pattern, entry->key);
-	else
-		done = asprintf(&line, "=%.*s\t%016" PRIx64, (int)n, pattern,
+				(int)prefix_of(path), path, entry->path,
 				entry->key);
+	else
+		done = asprintf(&line, "=%.*s\t%016" PRIx64, (int)n, path,
+				entry->key);
+	return done < 0 ? NULL : line;
+}
+
+static char *entry_line(const struct paths_entry *entry)
+{
+	char *line = NULL;
+	int done;
+
+	if (entry->type == PATHS_GUARD)
+		return guard_line(entry);
+	if (entry->type == PATHS_MARK)
+		done = asprintf(&line, "#%s\t%016" PRIx64 "\t%016" PRIx64,
+				entry->path, entry->hash, entry->key);
+	else
+		done = asprintf(&line, "@%016" PRIx64 "\t%016" PRIx64,
+				entry->hash, entry->key);
 	return done < 0 ? NULL : line;
 }
 
@@ -115,7 +122,8 @@ static bool put_entries(FILE *out, const struct paths_entry *entries, size_t nr)
 
 	for (size_t i = 0; good && i < nr; i++) {
 		lines[i] = entry_line(&entries[i]);
-		good = lines[i] && !strpbrk(entries[i].pattern, "\t\n");
+		good = lines[i] &&
+		       (!entries[i].path || !strpbrk(entries[i].path, "\t\n"));
 	}
 	if (good)
 		qsort(lines, nr, sizeof(*lines), by_line);
@@ -256,27 +264,22 @@ void paths_free(struct paths *paths)
 
 /* --- matching --- */
 
-/* Which file has which key. */
-struct pair {
-	uint64_t key;
-	size_t file;
-};
-
-struct matcher {
-	const struct paths *paths;
-	struct bytes pairs;
-	size_t file;      /* that is looked at */
-	const char *path; /* and its path */
-};
-
-static void add_path_line(struct matcher *m, const char *line, const char *stop)
+/* Adds a key, once. */
+static void add_key(struct bytes *out, uint64_t key)
 {
-	struct pair pair = { 0, m->file };
+	const uint64_t *have = (const uint64_t *)(const void *)out->p;
 
-	if (stop - line < 17)
-		return;
-	pair.key = strtoull(stop - 16, NULL, 16);
-	bytes_add(&m->pairs, &pair, sizeof(pair));
+	for (size_t i = 0; i < out->n / sizeof(key); i++)
+		if (have[i] == key)
+			return;
+	bytes_add(out, &key, sizeof(key));
+}
+
+/* The key at the end of a line. */
+static void add_line_key(struct bytes *out, const char *line, const char *stop)
+{
+	if (stop - line >= 17)
+		add_key(out, strtoull(stop - 16, NULL, 16));
 }
 
 /* The first line that is not before `key` (of `n` bytes). */
@@ -305,6 +308,23 @@ static const char *find_path_key(const struct paths *paths, const char *key,
 	return low;
 }
 
+/* The next of the lines that begin with `key`, from *at on, which moves behind
+ * it; NULL behind the last. `*stop` is its end. */
+static const char *next_line(const char **stop, const char **at,
+			     const struct paths *paths, const char *key,
+			     size_t n)
+{
+	const char *line = *at;
+
+	if (line >= paths->end)
+		return NULL;
+	*stop = memchr(line, '\n', (size_t)(paths->end - line));
+	if ((size_t)(*stop - line) < n || memcmp(line, key, n) != 0)
+		return NULL;
+	*at = *stop + 1;
+	return line;
+}
+
 /* A glob's line: "*<prefix>\t<glob>\t<key>". */
 static bool glob_matches(const char *line, const char *stop, const char *path)
 {
@@ -322,101 +342,124 @@ static bool glob_matches(const char *line, const char *stop, const char *path)
 	return glob_path(pattern, path);
 }
 
-/* All lines of this kind whose name is exactly the `n` bytes at `name`. */
-static void match_key(struct matcher *m, char kind, const char *name, size_t n)
+/* All guards of this kind whose name, or prefix, is exactly the first `n` bytes
+ * of the path. */
+static void match_guard(struct bytes *out, const struct paths *paths, char kind,
+			const char *path, size_t n)
 {
 	char key[NAME_MAX_BYTES + 2];
-	const char *line, *stop;
+	const char *at, *line, *stop;
 
 	if (n > NAME_MAX_BYTES)
 		return;
 	key[0] = kind;
-	memcpy(key + 1, name, n);
+	memcpy(key + 1, path, n);
 	key[n + 1] = '\t';
-	line = find_path_key(m->paths, key, n + 2);
-	for (; line < m->paths->end && work_do(16); line = stop + 1) {
-		stop = memchr(line, '\n', (size_t)(m->paths->end - line));
-		if ((size_t)(stop - line) < n + 2 ||
-		    memcmp(line, key, n + 2) != 0)
-			return;
-		if (kind == '=' || glob_matches(line, stop, m->path))
-			add_path_line(m, line, stop);
+	at = find_path_key(paths, key, n + 2);
+	while ((line = next_line(&stop, &at, paths, key, n + 2)) && work_do(16))
+		if (kind == '=' || glob_matches(line, stop, path))
+			add_line_key(out, line, stop);
+}
+
+void paths_match(struct bytes *out, const struct paths *paths,
+		 const char *const *files, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		const char *path = files[i];
+		size_t n = strlen(path);
+
+		match_guard(out, paths, '=', path, n);
+		match_guard(out, paths, '*', path, 0);
+		for (size_t j = 0; j < n; j++)
+			if (path[j] == '/') {
+				match_guard(out, paths, '=', path, j);
+				match_guard(out, paths, '*', path, j + 1);
+			}
 	}
 }
 
-static void match_path(struct matcher *m)
+static bool has_line(const struct paths *paths, const char *key, size_t n)
 {
-	size_t n = strlen(m->path);
+	const char *at = find_path_key(paths, key, n), *stop;
 
-	match_key(m, '=', m->path, n);
-	match_key(m, '*', "", 0);
-	for (size_t i = 0; i < n; i++) {
-		const char *next;
-
-		if (m->path[i] != '/')
-			continue;
-		match_key(m, '=', m->path, i);
-		match_key(m, '*', m->path, i + 1);
-		match_key(m, '=', m->path + i + 1, n - i - 1);
-		/* a folder's name, at any level */
-		next = strchr(m->path + i + 1, '/');
-		if (next)
-			match_key(m, '=', m->path + i + 1,
-				  (size_t)(next - m->path) - i - 1);
-	}
+	return next_line(&stop, &at, paths, key, n) != NULL;
 }
 
-static int by_key(const void *a, const void *b)
+/* "#<path>\t"; 0 if it is too long. */
+static size_t file_key(char key[NAME_MAX_BYTES + 2], const char *path, size_t n)
 {
-	const struct pair *one = a, *two = b;
-
-	if (one->key != two->key)
-		return one->key < two->key ? -1 : 1;
-	return (one->file > two->file) - (one->file < two->file);
+	if (n > NAME_MAX_BYTES)
+		return 0;
+	key[0] = '#';
+	memcpy(key + 1, path, n);
+	key[n + 1] = '\t';
+	return n + 2;
 }
 
-/* One match for each key; its files in their order, each once. NULL without
- * memory. */
-static struct paths_match *merge_matches(size_t *found,
-					 const struct pair *pairs, size_t nr,
-					 const char *const *files)
+bool paths_want_diff(const struct paths *paths, const char *const *files,
+		     size_t nr)
 {
-	struct paths_match *out = calloc(nr + 1, sizeof(*out));
+	char key[NAME_MAX_BYTES + 2];
 
-	for (size_t i = 0; out && i < nr; i++) {
-		const struct pair *pair = &pairs[i];
-		struct paths_match *last = *found ? &out[*found - 1] : NULL;
-
-		if (!last || last->key != pair->key) {
-			last = &out[(*found)++];
-			*last = (struct paths_match){ pair->key, HASH_START };
-		} else if (pair[-1].file == pair->file) {
-			continue;
-		}
-		last->files = hash_key(last->files, files[pair->file],
-				       strlen(files[pair->file]) + 1);
-	}
-	return out;
+	if (has_line(paths, "@", 1))
+		return true;
+	for (size_t i = 0; i < nr; i++)
+		if (has_line(paths, key,
+			     file_key(key, files[i], strlen(files[i]))))
+			return true;
+	return false;
 }
 
-struct paths_match *paths_match(size_t *found, const struct paths *paths,
-				const char *const *files, size_t nr)
-{
-	struct matcher m = { .paths = paths };
-	struct paths_match *out = NULL;
-	size_t pairs;
+struct diff_matcher {
+	struct bytes *out;
+	const struct paths *paths;
+};
 
-	*found = 0;
-	for (m.file = 0; m.file < nr && !work_is_over(); m.file++) {
-		m.path = files[m.file];
-		match_path(&m);
-	}
-	pairs = m.pairs.n / sizeof(struct pair);
-	if (pairs)
-		qsort(m.pairs.p, pairs, sizeof(struct pair), by_key);
-	if (!m.pairs.failed && !work_is_over())
-		out = merge_matches(found, (const struct pair *)m.pairs.p,
-				    pairs, files);
-	bytes_release(&m.pairs);
-	return out;
+static void match_hash(struct diff_matcher *m, const char *prefix, size_t n,
+		       uint64_t hash)
+{
+	char key[NAME_MAX_BYTES + 24];
+	const char *at, *line, *stop;
+
+	memcpy(key, prefix, n);
+	snprintf(key + n, sizeof(key) - n, "%016" PRIx64 "\t", hash);
+	at = find_path_key(m->paths, key, n + 17);
+	while ((line = next_line(&stop, &at, m->paths, key, n + 17)) &&
+	       work_do(16))
+		add_line_key(m->out, line, stop);
+}
+
+static void match_mark(void *data, const struct change_mark *mark)
+{
+	struct diff_matcher *m = data;
+	char key[NAME_MAX_BYTES + 2];
+	size_t n = file_key(key, mark->path, mark->path_n);
+
+	if (mark->deleted || !n)
+		return;
+	match_hash(m, key, n, mark_hash(mark));
+	if (mark->kind == MARK_KEY || mark->kind == MARK_PACKAGE)
+		match_hash(m, "@", 1, mark_hash(mark));
+}
+
+static void match_words(void *data, const struct change_mark *mark)
+{
+	struct diff_matcher *m = data;
+	const char *at = mark->text, *word;
+	size_t n = mark->n, len;
+
+	if (mark->kind == MARK_FUNCTION || mark->deleted)
+		return;
+	while ((word = mark_word(&len, &at, &n)))
+		match_hash(m, "@", 1, mark_word_hash(word, len));
+}
+
+void paths_match_diff(struct bytes *out, const struct paths *paths,
+		      const char *diff)
+{
+	struct diff_matcher m = { out, paths };
+
+	marks_read(diff, false, match_mark, &m);
+	if (has_line(paths, "@", 1))
+		marks_read(diff, true, match_words, &m);
 }

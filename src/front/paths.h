@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The cached table that lets git-retro-hook decide whether a retro could have
- * something to say of the files that are staged: every path and glob of a
- * retro. It errs on the side of too many; git-retro looks closely. Disposable:
- * without it, or once a folder of retros has changed, git-retro is started and
- * writes it anew. A retro that was edited in place is noticed when it is
- * committed. With the C library and base/glob.h alone.
+ * something to say of what is staged: the marks of every fix (front/marks.h),
+ * by file, the words that pitfalls name, and the files that guard a problem. It
+ * errs on the side of too many; git-retro looks closely. Disposable: without
+ * it, or once a folder of retros has changed, git-retro is started and writes
+ * it anew. A retro that was edited in place is noticed when it is committed.
+ * With the C library and base/glob.h alone.
  */
 #ifndef FRONT_PATHS_H
 #define FRONT_PATHS_H
@@ -14,12 +15,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A path, or a glob as gitignore(5) has it, and the retro that it belongs to.
- */
+#include "front/bytes.h"
+
+enum paths_type {
+	PATHS_GUARD, /* `path` or, if it is a glob, as gitignore(5) has it */
+	PATHS_MARK,  /* a mark of this hash in the file `path` */
+	PATHS_WORD,  /* a word, or a key, of this hash on a changed line */
+};
 struct paths_entry {
-	const char *pattern;
-	bool glob;
-	uint64_t key; /* paths_key() of the retro's id */
+	enum paths_type type;
+	const char *path;
+	uint64_t hash;
+	uint64_t key; /* paths_key() of what is told then */
 };
 
 uint64_t paths_key(const char *id);
@@ -37,14 +44,17 @@ struct paths;
 struct paths *paths_load(const char *git_dir, const char *top);
 void paths_free(struct paths *paths);
 
-/* A retro that the files may concern: its key, and which of the files, as one
- * number. */
-struct paths_match {
-	uint64_t key, files;
-};
-/* Those of the `nr` files, by key; to be freed. NULL if that cannot be told:
- * there is no memory, or there are too many of both (base/work.h). */
-struct paths_match *paths_match(size_t *found, const struct paths *paths,
-				const char *const *files, size_t nr);
+/* Adds the keys (each a uint64_t, once) of what may be told of the `nr` files by
+ * their names: guards. */
+void paths_match(struct bytes *out, const struct paths *paths,
+		 const char *const *files, size_t nr);
+
+/* Whether the diff of a change of these files could have one. */
+bool paths_want_diff(const struct paths *paths, const char *const *files,
+		     size_t nr);
+
+/* The same of the diff, which ends with NUL (front/marks.h). */
+void paths_match_diff(struct bytes *out, const struct paths *paths,
+		      const char *diff);
 
 #endif

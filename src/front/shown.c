@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A line is "<day> <hash of the mail> <retro> <files>\n", of fixed width.
+ * A line is "<day> <person> <key> <what> <head> <mark>\n", of which are all as long.
  */
 #include "front/shown.h"
 
@@ -13,36 +13,33 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "front/paths.h"
 #include "front/state.h"
 
-#define PLACE "shown"
-#define HEAD  (8 + 1 + 16 + 1)     /* day and mail */
-#define LINE  (HEAD + 16 + 1 + 16) /* without the newline */
-#define LONG  (1 << 20)            /* then what is old is forgotten */
+#define PLACE    "shown"
+#define LINE     (8 + 17 + 17 + 2 + 17 + 17 + 1) /* with the newline */
+#define LONG     (1 << 21)                       /* then it is begun anew */
+#define LAST_DAY 99991231
 
 struct shown {
-	char head[HEAD + 1];
-	char *text;
+	time_t now;
+	int today;
+	uint64_t person;
+	struct shown_event *events;
+	size_t nr;
 };
 
-/* Today in the local zone, and the person. */
-static void make_head(char head[HEAD + 1])
+static int day_number(time_t when)
 {
-	const char *mail = getenv("GIT_AUTHOR_EMAIL");
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	time_t now =
-		fixed && *fixed ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
 	struct tm day;
 
 	memset(&day, 0, sizeof(day));
-	localtime_r(&now, &day);
-	snprintf(head, HEAD + 1, "%04u%02u%02u %016" PRIx64 " ",
-		 (unsigned)(day.tm_year + 1900) % 10000,
-		 (unsigned)(day.tm_mon + 1) % 100, (unsigned)day.tm_mday % 100,
-		 paths_key(mail ? mail : ""));
+	localtime_r(&when, &day);
+	return (day.tm_year + 1900) % 10000 * 10000 + (day.tm_mon + 1) * 100 +
+	       day.tm_mday;
 }
 
-static int open_place(const char *common_dir, int flags)
+static int open_shown(const char *common_dir, int flags)
 {
 	int dir = state_folder(common_dir);
 	int fd = state_open(dir, PLACE, flags);
@@ -52,7 +49,7 @@ static int open_place(const char *common_dir, int flags)
 	return fd;
 }
 
-static char *read_shown_text(int fd)
+static char *read_shown(int fd)
 {
 	struct stat st;
 	char *text;
@@ -67,63 +64,143 @@ static char *read_shown_text(int fd)
 	return text;
 }
 
-struct shown *shown_load(const char *common_dir)
+/* False for a line that is not one of ours. */
+static bool read_event(struct shown_event *out, const char *line)
+{
+	char what;
+	int end = 0;
+
+	*out = (struct shown_event){ 0 };
+	if (sscanf(line,
+		   "%8d %16" SCNx64 " %16" SCNx64 " %c %16s %16" SCNx64 "%n",
+		   &out->day, &out->person, &out->key, &what, out->head,
+		   &out->mark, &end) != 6 ||
+	    line[end] != '\n' || !strchr("scem", what))
+		return false;
+	out->what = (enum shown_what)what;
+	return true;
+}
+
+static bool read_events(struct shown *shown, const char *text)
+{
+	size_t lines = 1;
+
+	for (const char *at = text; *at; at++)
+		lines += *at == '\n';
+	shown->events = calloc(lines, sizeof(*shown->events));
+	if (!shown->events)
+		return false;
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
+		if (read_event(&shown->events[shown->nr], text))
+			shown->nr++;
+	return true;
+}
+
+struct shown *shown_load(const char *common_dir, const char *mail)
 {
 	struct shown *shown = calloc(1, sizeof(*shown));
-	int fd = open_place(common_dir, O_RDONLY);
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	const char *author = mail ? mail : getenv("GIT_AUTHOR_EMAIL");
+	int fd = open_shown(common_dir, O_RDONLY);
+	char *text = read_shown(fd);
 
-	if (shown) {
-		make_head(shown->head);
-		shown->text = read_shown_text(fd);
-	}
 	if (fd >= 0)
 		close(fd);
-	if (shown && !shown->text) {
-		free(shown);
-		return NULL;
+	if (shown && text && read_events(shown, text)) {
+		shown->now = fixed && *fixed ? (time_t)strtoll(fixed, NULL, 10)
+					     : time(NULL);
+		shown->today = day_number(shown->now);
+		shown->person = paths_key(author ? author : "");
+	} else {
+		shown_free(shown);
+		shown = NULL;
 	}
+	free(text);
 	return shown;
 }
 
 void shown_free(struct shown *shown)
 {
 	if (shown)
-		free(shown->text);
+		free(shown->events);
 	free(shown);
 }
 
-static void put_shown_line(char line[LINE + 2], const char *head,
-			   const struct paths_match *match)
+const struct shown_event *shown_events(size_t *nr, const struct shown *shown)
 {
-	snprintf(line, LINE + 2, "%s%016" PRIx64 " %016" PRIx64 "\n", head,
-		 match->key, match->files);
+	*nr = shown->nr;
+	return shown->events;
 }
 
-bool shown_has(const struct shown *shown, const struct paths_match *match)
+int shown_today(const struct shown *shown)
 {
-	char line[LINE + 2];
-
-	put_shown_line(line, shown->head, match);
-	return strstr(shown->text, line) != NULL;
+	return shown->today;
 }
 
-void shown_add(const char *common_dir, const struct paths_match *matches,
+uint64_t shown_person(const struct shown *shown)
+{
+	return shown->person;
+}
+
+int shown_day_after(const struct shown *shown, int days)
+{
+	return days < 0 ? LAST_DAY
+			: day_number(shown->now + (time_t)days * 24 * 60 * 60);
+}
+
+bool shown_is_silent(const struct shown *shown, uint64_t key)
+{
+	int since = day_number(shown->now - (time_t)SHOWN_DAYS * 24 * 60 * 60);
+	int muted = 0, told = 0, last = 0;
+
+	for (size_t i = 0; i < shown->nr; i++) {
+		const struct shown_event *event = &shown->events[i];
+
+		if (event->person != shown->person || event->key != key)
+			continue;
+		if (event->what == SHOWN_TOLD) {
+			told++;
+			last = event->day;
+		} else if (event->what == SHOWN_CHANGED) {
+			told = 0;
+		} else if (event->what == SHOWN_MUTED) {
+			muted = event->day;
+			told = 0;
+		}
+	}
+	return muted > shown->today || told >= SHOWN_IN_VAIN ||
+	       (last > since && last <= shown->today);
+}
+
+static void put_event(char *line, const struct shown_event *event)
+{
+	char text[2 * LINE];
+
+	snprintf(text, sizeof(text),
+		 "%08u %016" PRIx64 " %016" PRIx64 " %c %-16.16s %016" PRIx64
+		 "\n",
+		 (unsigned)event->day % 100000000, event->person, event->key,
+		 (char)event->what, *event->head ? event->head : "-",
+		 event->mark);
+	memcpy(line, text, LINE);
+}
+
+bool shown_add(const char *common_dir, const struct shown_event *events,
 	       size_t nr)
 {
-	char head[HEAD + 1];
-	char *lines = malloc(nr * (LINE + 1) + 2);
-	int fd = open_place(common_dir, O_WRONLY | O_APPEND | O_CREAT);
+	char *lines = malloc(nr * LINE + 1);
+	int fd = open_shown(common_dir, O_WRONLY | O_APPEND | O_CREAT);
 	struct stat st;
+	bool good = lines && fd >= 0 && !fstat(fd, &st);
 
-	make_head(head);
-	for (size_t i = 0; lines && i < nr; i++)
-		put_shown_line(lines + i * (LINE + 1), head, &matches[i]);
-	if (fd < 0 || fstat(fd, &st) || st.st_size > LONG)
-		nr = fd >= 0 && !ftruncate(fd, 0) ? nr : 0;
-	/* On a full disk it is shown again. */
-	if (lines && nr)
-		state_write(fd, lines, nr * (LINE + 1));
+	for (size_t i = 0; good && i < nr; i++)
+		put_event(lines + i * LINE, &events[i]);
+	if (good && st.st_size > LONG)
+		good = !ftruncate(fd, 0);
+	if (good)
+		good = state_write(fd, lines, nr * LINE);
 	free(lines);
 	if (fd >= 0)
 		close(fd);
+	return good;
 }

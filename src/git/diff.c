@@ -319,63 +319,6 @@ struct err *diff_deletions(struct file_touches *out, struct arena *a,
 	return e;
 }
 
-/* How many lines of a hunk are still to come, of the old file and the new. */
-struct left {
-	size_t old, new;
-};
-
-/* "1,2 +1,3 @@", where ",1" is left out. */
-static struct left read_left(const char *at)
-{
-	const char *plus = strchr(at, '+'), *comma = strchr(at, ',');
-	struct left left = { 1, 1 };
-
-	if (comma && plus && comma < plus)
-		left.old = strtoul(comma + 1, NULL, 10);
-	if (plus && plus[1 + strspn(plus + 1, "0123456789")] == ',')
-		left.new = strtoul(strchr(plus, ',') + 1, NULL, 10);
-	return left;
-}
-
-static void add_near(struct diff_near *out, struct arena *a,
-		     const struct diff_line *line, const char *at, size_t n)
-{
-	struct diff_line one = *line;
-
-	while (n && strchr(" \t", *at)) {
-		at++;
-		n--;
-	}
-	while (n && strchr(" \t\r", at[n - 1]))
-		n--;
-	one.text = arena_strndup(a, at, n);
-	vec_push(a, out, one);
-}
-
-static void read_near(struct diff_near *out, struct arena *a, const char *at)
-{
-	struct diff_line line = { .path = "" };
-	struct left left = { 0, 0 };
-	struct oid id;
-
-	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
-		size_t n = strcspn(at, "\n");
-
-		if ((left.old || left.new) && strchr("+- ", *at)) {
-			add_near(out, a, &line, at + 1, n ? n - 1 : 0);
-			left.old -= *at != '+' && left.old;
-			left.new -= *at != '-' && left.new;
-		} else if (!strncmp(at, "--- ", 4) || !strncmp(at, "+++ ", 4)) {
-			if (strncmp(at + 4, "/dev/null", 9) != 0)
-				line.path = read_name(a, at, n);
-		} else if (!strncmp(at, "@@ -", 4)) {
-			left = read_left(at + 4);
-		} else if (oid_parse(&id, at) == n && n) {
-			line.commit = id;
-		}
-	}
-}
-
 /* Lines for diff-tree: "<to>", or "<to> <from>". Where history is cut off there
  * is no parent to compare with. */
 static struct err *list_ranges(struct buf *out, struct repo *repo,
@@ -397,38 +340,64 @@ static struct err *list_ranges(struct buf *out, struct repo *repo,
 	return e;
 }
 
-struct err *diff_near(struct diff_near *out, struct arena *a, struct repo *repo,
-		      const struct range *ranges, size_t nr)
+/* Each patch follows the line that names its commit, and no line of a patch is
+ * an id. */
+static void read_patches(struct patches *out, struct arena *a, const char *at)
+{
+	const char *start = at, *line;
+	struct patch patch = { 0 };
+	struct oid id;
+	size_t n;
+
+	for (line = at; *line; line += n + (line[n] == '\n')) {
+		n = strcspn(line, "\n");
+		if (!n || oid_parse(&id, line) != n)
+			continue;
+		patch.text = arena_strndup(a, start, (size_t)(line - start));
+		if (*patch.text)
+			vec_push(a, out, patch);
+		patch.commit = id;
+		start = line + n + (line[n] == '\n');
+	}
+	patch.text = arena_strdup(a, start);
+	if (*patch.text)
+		vec_push(a, out, patch);
+}
+
+struct err *diff_patches(struct patches *out, struct arena *a,
+			 struct repo *repo, const struct range *ranges,
+			 size_t nr, const char *const *options,
+			 const char *path)
 {
 	static const char *const tree[] = {
-		DIFF_TREE,         "-p",           "-U1",
-		"--root",          "--no-renames", "--diff-merges=first-parent",
-		"--format=%H",     "--no-color",   "--src-prefix=a/",
-		"--dst-prefix=b/", "--stdin",      NULL
+		"-r",          "--root",  "--diff-merges=first-parent",
+		"--format=%H", "--stdin", NULL
 	};
-	static const char *const staged[] = { "diff-index",
-					      "--cached",
-					      "--no-ext-diff",
-					      "--no-textconv",
-					      "-p",
-					      "-U1",
-					      "--no-renames",
-					      "--no-color",
-					      "--src-prefix=a/",
-					      "--dst-prefix=b/",
-					      "HEAD",
-					      "--",
-					      NULL };
+	static const char *const staged[] = { "--cached", "HEAD", NULL };
+	const char *args[CHILD_ARGS + 1] = { NULL };
+	const char *const *own = ranges ? tree : staged;
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	struct err *e = NULL;
+	size_t n = 0;
 
+	for (; options[0][0] == '-' && options[0][1] == 'c'; options += 2) {
+		args[n++] = options[0];
+		args[n++] = options[1];
+	}
+	args[n++] = ranges ? "diff-tree" : "diff-index";
+	while (*options)
+		args[n++] = *options++;
+	while (*own)
+		args[n++] = *own++;
+	args[n++] = "--";
+	if (path)
+		args[n++] = arena_printf(a, ":(top,literal)%s", path);
 	if (ranges)
 		e = list_ranges(&in, repo, ranges, nr);
 	if (!e && (in.n || !ranges))
-		e = child_run(&text, ranges ? tree : staged,
-			      ranges ? &in : NULL);
+		e = child_run(&text, args, ranges ? &in : NULL);
 	if (!e)
-		read_near(out, a, text.p);
+		read_patches(out, a, text.p);
 	buf_release(&in);
 	buf_release(&text);
 	return e;

@@ -58,20 +58,20 @@ MUST_USE struct err *diff_deletions(struct file_touches *out, struct arena *a,
 				    struct repo *repo, const struct oid *head,
 				    const struct strs *paths);
 
-/* A line that a change adds, takes away, or has right above or below that;
- * without white space at its ends. */
-struct diff_line {
+/* The text of git's diff of one change. */
+struct patch {
 	struct oid commit; /* where the change ends; zeros: what is staged */
-	const char *path;
 	const char *text;
 };
-struct diff_near VEC_OF(struct diff_line);
+struct patches VEC_OF(struct patch);
 
-/* Those of each change; `from` NULL is the first parent of `to`. `ranges` NULL:
- * of what is staged against HEAD. */
-MUST_USE struct err *diff_near(struct diff_near *out, struct arena *a,
-			       struct repo *repo, const struct range *ranges,
-			       size_t nr);
+/* One for each range that is not empty; `from` NULL is the first parent of
+ * `to`. `ranges` NULL: of what is staged against HEAD. `options` are git's, such
+ * as -U0, ending with NULL; `path`, if not NULL, is the only file. */
+MUST_USE struct err *diff_patches(struct patches *out, struct arena *a,
+				  struct repo *repo, const struct range *ranges,
+				  size_t nr, const char *const *options,
+				  const char *path);
 
 /* The lines that a commit takes away and adds, each as "-" or "+", the file, a
  * tab and its text. Nothing for a merge. */

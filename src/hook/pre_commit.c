@@ -5,6 +5,7 @@
  * (front.c sees to that); and nothing but a retro that is final, has an error
  * and belongs to a team that wants it so stops the commit.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,13 +15,15 @@
 #include "front/paths.h"
 #include "front/shown.h"
 #include "front/table.h"
+#include "git/rev.h"
 #include "git/staged.h"
 #include "hook/hook.h"
 #include "hook/refresh.h"
 #include "report/check.h"
 #include "report/context.h"
 
-#define LINES_MAX 5   /* of pitfalls, and of errors */
+#define LINES_MAX 5   /* of errors */
+#define HINTS_MAX 3   /* lines of past pitfalls */
 #define COLUMNS   100 /* of a pitfall's text */
 
 /* --- the retros in it --- */
@@ -110,104 +113,136 @@ static void list_folders(struct strs *out, struct hook_env *env,
 	vec_push(env->arena, out, NULL);
 }
 
+static struct paths_entry paths_entry(const struct context_sign *sign)
+{
+	static const enum paths_type types[] = {
+		[SIGN_MARK] = PATHS_MARK,
+		[SIGN_WORD] = PATHS_WORD,
+		[SIGN_GUARD] = PATHS_GUARD,
+	};
+
+	return (struct paths_entry){ types[sign->type], sign->path, sign->hash,
+				     paths_key(sign->name) };
+}
+
 /* The table of git-retro-hook, of what is read anyway. */
 static struct err *write_paths(struct hook_env *env, struct corpus *corpus)
 {
-	struct context_paths all = { 0 };
+	struct context_signs signs = { 0 };
 	struct strs folders = { 0 };
 	struct paths_entry *entries;
-	struct err *e = context_all_paths(&all, corpus);
+	struct err *e = context_signs(&signs, corpus);
 
 	if (e)
 		return e;
-	entries = arena_alloc(env->arena, (all.nr + 1) * sizeof(*entries));
-	for (size_t i = 0; i < all.nr; i++)
-		entries[i] =
-			(struct paths_entry){ all.at[i].pattern, all.at[i].glob,
-					      paths_key(all.at[i].retro->id) };
+	entries = arena_alloc(env->arena, (signs.nr + 1) * sizeof(*entries));
+	for (size_t i = 0; i < signs.nr; i++)
+		entries[i] = paths_entry(&signs.at[i]);
 	list_folders(&folders, env, corpus);
 	paths_write(repo_git_dir(env->repo), repo_work_tree(env->repo),
-		    folders.at, entries, all.nr);
+		    folders.at, entries, signs.nr);
 	return NULL;
 }
 
-/* The findings that are news, and how they are remembered. */
-struct news {
-	struct findings findings;
-	struct VEC_OF(struct paths_match) matches;
-};
-
-static const struct paths_match *match_of(const struct paths_match *matches,
-					  size_t nr, uint64_t key)
+static const char *evidence_name(struct hook_env *env,
+				 const struct finding *finding,
+				 const struct evidence *evidence)
 {
-	for (size_t i = 0; i < nr; i++)
-		if (matches[i].key == key)
-			return &matches[i];
-	return NULL;
+	return context_name(env->arena, finding->retro, evidence->pitfall);
 }
 
-/* Leaves out what was shown to this person for these files today, and the
- * retros that are in the commit themselves. */
-static void pick_news(struct news *out, struct hook_env *env,
-		      const struct findings *all, const struct strs *staged)
+/* Leaves out what is silent for this person, and the retros that are in the
+ * commit themselves. */
+static void pick_news(struct findings *out, struct hook_env *env,
+		      const struct findings *all, const struct strs *staged,
+		      const struct shown *shown)
 {
-	struct paths *paths = paths_load(repo_git_dir(env->repo), NULL);
-	struct shown *shown = shown_load(repo_common_dir(env->repo));
-	struct paths_match *matches = NULL;
-	size_t found = 0;
-
-	if (paths)
-		matches = paths_match(&found, paths, staged->at, staged->nr);
 	for (size_t i = 0; i < all->nr; i++) {
-		const struct retro *retro = all->at[i].retro;
-		const struct paths_match *match =
-			match_of(matches, found, paths_key(retro->id));
+		struct finding news = { .retro = all->at[i].retro };
 
-		if ((match && shown && shown_has(shown, match)) ||
-		    strs_has(staged, retro->path))
+		if (strs_has(staged, news.retro->path))
 			continue;
-		vec_push(env->arena, &out->findings, all->at[i]);
-		if (match)
-			vec_push(env->arena, &out->matches, *match);
+		for (size_t j = 0; j < all->at[i].evidence.nr; j++) {
+			const struct evidence *evidence =
+				&all->at[i].evidence.at[j];
+			const char *name = evidence_name(env, &news, evidence);
+
+			if (!shown || !shown_is_silent(shown, paths_key(name)))
+				vec_push(env->arena, &news.evidence, *evidence);
+		}
+		if (news.evidence.nr)
+			vec_push(env->arena, out, news);
 	}
-	free(matches);
-	shown_free(shown);
-	paths_free(paths);
 }
 
-/* "src/load.c: Labels can be empty (2026-11-24-v1-4-0)" */
-static void say_one(struct hook_env *env, const struct finding *finding)
+/* "src/load.c: Labels can be empty (2026-11-24-v1-4-0#P1)" */
+static void say_finding(struct hook_env *env, const struct finding *finding)
 {
+	const struct evidence *evidence = &finding->evidence.at[0];
 	const struct pitfall *pitfall = context_pitfall(finding);
-	const char *path = finding->evidence.at[0].path;
 	const char *text = text_cleaned(
 		env->arena, pitfall ? pitfall->text : finding->retro->title);
 	size_t n = strlen(text), fits = text_fit(text, n, COLUMNS, NULL);
 
-	hook_say(env, "%s: %.*s%s (%s)", path ? path : "", (int)fits, text,
-		 fits < n ? "..." : "", finding->retro->id);
+	hook_say(env, "%s: %.*s%s (%s)", evidence->path ? evidence->path : "",
+		 (int)fits, text, fits < n ? "..." : "",
+		 evidence_name(env, finding, evidence));
 }
 
-static void say_findings(struct hook_env *env, const struct findings *findings)
+/* How many it has said. */
+static size_t say_findings(struct hook_env *env,
+			   const struct findings *findings)
 {
 	size_t shown = findings->nr;
 
-	if (shown > LINES_MAX)
-		shown = LINES_MAX - 1;
+	if (shown > HINTS_MAX)
+		shown = HINTS_MAX - 1;
 	for (size_t i = 0; i < shown; i++)
-		say_one(env, &findings->at[i]);
+		say_finding(env, &findings->at[i]);
 	if (shown < findings->nr)
 		hook_say(env, "and %zu more: git retro context --staged",
 			 findings->nr - shown);
+	return shown;
 }
 
-static struct err *hint(struct hook_env *env, const struct strs *staged)
+static void remember_findings(struct hook_env *env, const struct shown *shown,
+			      const struct findings *findings, size_t nr)
+{
+	struct shown_event *events =
+		arena_alloc(env->arena, (nr + 1) * sizeof(*events));
+	char hex[OID_HEX + 1] = "";
+	struct oid head;
+	struct err *e = rev_head(&head, env->repo);
+
+	if (!e)
+		oid_hex(hex, &head);
+	err_free(e);
+	for (size_t i = 0; i < nr; i++) {
+		const struct finding *finding = &findings->at[i];
+		const struct evidence *evidence = &finding->evidence.at[0];
+		const char *name = evidence_name(env, finding, evidence);
+
+		events[i] = (struct shown_event){
+			.day = shown_today(shown),
+			.person = shown_person(shown),
+			.key = paths_key(name),
+			.what = SHOWN_TOLD,
+			.mark = evidence->mark,
+		};
+		snprintf(events[i].head, sizeof(events[i].head), "%.16s", hex);
+	}
+	shown_add(repo_common_dir(env->repo), events, nr);
+}
+
+static struct err *hint_staged(struct hook_env *env, const struct strs *staged)
 {
 	struct context_question question = { .paths = *staged,
-					     .is_change = true };
-	struct findings findings = { 0 };
-	struct news news = { 0 };
+					     .is_change = true,
+					     .at_commit = true };
+	struct findings findings = { 0 }, news = { 0 };
+	struct shown *shown;
 	struct corpus corpus;
+	size_t said;
 	struct err *e =
 		corpus_open(&corpus, env->arena, env->repo, env->policy, NULL);
 
@@ -217,11 +252,12 @@ static struct err *hint(struct hook_env *env, const struct strs *staged)
 		e = context_find(&findings, &corpus, &question);
 	if (e)
 		return e;
-	pick_news(&news, env, &findings, staged);
-	say_findings(env, &news.findings);
-	if (news.matches.nr)
-		shown_add(repo_common_dir(env->repo), news.matches.at,
-			  news.matches.nr);
+	shown = shown_load(repo_common_dir(env->repo), NULL);
+	pick_news(&news, env, &findings, staged, shown);
+	said = say_findings(env, &news);
+	if (shown && said)
+		remember_findings(env, shown, &news, said);
+	shown_free(shown);
 	return NULL;
 }
 
@@ -250,9 +286,8 @@ static struct err *run(struct hook_env *env, int *status)
 			vec_push(env->arena, &retros, staged.at[i]);
 	if (!e && retros.nr && env->policy->check_staged != CHECK_STAGED_OFF)
 		e = check_retros(env, &retros, status);
-	if (!e && !*status && staged.nr &&
-	    env->policy->on_commit != ON_COMMIT_OFF)
-		e = hint(env, &staged);
+	if (!e && !*status && env->policy->on_commit != ON_COMMIT_OFF)
+		e = hint_staged(env, &staged);
 	refresh(env);
 	return e;
 }

@@ -139,6 +139,7 @@ static void put_pitfall(struct buf *out, const struct pitfall *pitfall)
 	put_fact_text(out, pitfall->text);
 	put_fact_number(out, pitfall->line);
 	put_fact_list(out, &pitfall->paths);
+	put_fact_list(out, &pitfall->names);
 }
 
 static void put_action(struct buf *out, const struct action *action)
@@ -459,6 +460,7 @@ static void get_pitfalls(struct reader *r, struct pitfalls *pitfalls)
 		pitfall->text = get_some_text(r);
 		pitfall->line = (int)get_number(r);
 		get_list(r, &pitfall->paths);
+		get_list(r, &pitfall->names);
 	}
 }
 

@@ -61,17 +61,97 @@ static const char *path_in(struct arena *a, const char *s)
 	return arena_strndup(a, s, n);
 }
 
-static void find_paths(struct strs *out, struct arena *a, const struct md *md)
+static bool is_word_byte(char c)
 {
+	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c > 127;
+}
+
+static size_t word_length(const char *s)
+{
+	size_t n = 0;
+
+	if (isdigit((unsigned char)*s))
+		return 0;
+	while (is_word_byte(s[n]))
+		n++;
+	return n;
+}
+
+/* How long what joins a member to its owner is. */
+static size_t joint_length(const char *s)
+{
+	if (!strncmp(s, "::", 2) || !strncmp(s, "->", 2))
+		return 2;
+	return *s == '.' || *s == '#';
+}
+
+/* Words that are joined: the last one is what is named, the one before owns
+ * it. Behind them "()" makes it a function. False if it is not so. */
+static bool read_joined(struct pitfall_name *out, struct arena *a,
+			const char *s)
+{
+	size_t n = word_length(s), joint;
+
+	for (; n; n = word_length(s)) {
+		out->owner = out->word;
+		out->word = arena_strndup(a, s, n);
+		s += n;
+		joint = joint_length(s);
+		if (!joint)
+			break;
+		s += joint;
+	}
+	if (!n)
+		return false;
+	out->kind = out->owner ? NAME_MEMBER : NAME_KEY;
+	if (*s == '(' && s[strlen(s) - 1] == ')')
+		out->kind = NAME_FUNCTION;
+	else if (*s)
+		return false;
+	return out->kind != NAME_MEMBER || strlen(out->owner) > 1;
+}
+
+/* A package or a setting: of letters, digits and what joins them. */
+static bool is_key(const char *s)
+{
+	size_t letters = 0;
+
+	for (; *s; s++) {
+		if (!is_word_byte(*s) && !strchr("-./@", *s))
+			return false;
+		letters += isalpha((unsigned char)*s) != 0;
+	}
+	return letters > 2;
+}
+
+bool pitfall_name_read(struct pitfall_name *out, struct arena *a, const char *s)
+{
+	*out = (struct pitfall_name){ .text = s };
+	if (read_joined(out, a, s))
+		return out->kind != NAME_KEY || is_key(s);
+	if (!is_key(s))
+		return false;
+	*out = (struct pitfall_name){ NAME_KEY, s, s, NULL };
+	return true;
+}
+
+static void find_named(struct pitfall *out, struct arena *a,
+		       const struct md *md)
+{
+	struct pitfall_name name;
 	const char *path;
 
-	if (md->type == MD_CODE_SPAN && out->nr < MAX_PATHS) {
+	if (md->type == MD_CODE_SPAN && out->paths.nr < MAX_PATHS &&
+	    out->names.nr < MAX_PATHS) {
 		path = path_in(a, md->text);
 		if (path)
-			strs_add(a, out, path);
+			strs_add(a, &out->paths, path);
+		if ((!path || !strchr(path, '/')) &&
+		    pitfall_name_read(&name, a, md->text))
+			strs_add(a, &out->names, md->text);
 	}
 	for (md = md->first; md; md = md->next)
-		find_paths(out, a, md);
+		find_named(out, a, md);
 }
 
 size_t pitfall_number(const char *s)
@@ -170,10 +250,10 @@ static void add_pitfall(struct pitfalls *out, struct arena *a,
 	if (!*pitfall.text)
 		return;
 	pitfall.at = text_start(entry, md);
-	find_paths(&pitfall.paths, a, entry->md);
+	find_named(&pitfall, a, entry->md);
 	if (entry->form == ENTRY_HEADING)
 		for (md = entry->md->next; md != entry->end; md = md->next)
-			find_paths(&pitfall.paths, a, md);
+			find_named(&pitfall, a, md);
 	vec_push(a, out, pitfall);
 }
 

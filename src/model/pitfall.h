@@ -9,9 +9,24 @@
 #ifndef MODEL_PITFALL_H
 #define MODEL_PITFALL_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/vec.h"
 #include "model/section.h"
+
+/* What a code span in a pitfall names, besides files. */
+enum pitfall_name_kind {
+	NAME_FUNCTION, /* `load()`, `Loader.load()`: "load" */
+	NAME_MEMBER,   /* `Loader.rows`, `Loader::rows`: "rows" of "Loader" */
+	NAME_KEY,      /* `torch`, `max-retries`: a package or a setting */
+};
+struct pitfall_name {
+	enum pitfall_name_kind kind;
+	const char *text;  /* as written */
+	const char *word;  /* that is looked for */
+	const char *owner; /* of a member, else NULL */
+};
 
 struct pitfall {
 	const char *id;   /* "P1"; NULL if it has none */
@@ -23,6 +38,8 @@ struct pitfall {
 	int line;
 	struct strs paths; /* code spans in it that look like a path: one
 			      * with a slash or a file ending, no blanks */
+	struct strs names; /* those that pitfall_name_read() reads; a member
+			    * may look like a path, too */
 };
 struct pitfalls VEC_OF(struct pitfall);
 
@@ -35,5 +52,9 @@ size_t pitfall_number(const char *s);
 
 /* The first number after those that are taken: 4 after P1 and P3. */
 long pitfall_next(const struct pitfalls *pitfalls);
+
+/* Reads a code span, which it borrows. False if it names nothing so. */
+bool pitfall_name_read(struct pitfall_name *out, struct arena *a,
+		       const char *span);
 
 #endif

@@ -7,22 +7,31 @@
 
 #include "base/file.h"
 #include "base/glob.h"
-#include "git/diff.h"
+#include "front/marks.h"
 #include "git/lookup.h"
 #include "git/oidset.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "git/walk.h"
 #include "model/body.h"
+#include "report/overlap.h"
 #include "report/touched.h"
 
-/* A change of more files than this is a sweep: where it passes is no sign of
- * what it is about. */
-#define SWEEP 25
+enum {
+	/* A change of more files than this is a sweep: where it passes is no
+	 * sign of what it is about. */
+	SWEEP = 25,
+	/* A cause of more files than this says nothing by each of them. */
+	CAUSE_FILES = 5,
+	/* Digits of an abbreviated id in a message. */
+	ID_MIN = 7,
+};
 
 /* A tied commit of one retro. */
 struct linked {
 	size_t finding; /* its place in `all` */
-	const char *role;
+	enum link_role role;
+	const struct problem *problem; /* or NULL */
 	const char *name;
 	struct oid id; /* zeros: not here */
 };
@@ -37,19 +46,35 @@ struct look {
 	struct strs bases;  /* and what is behind their last slash */
 	struct strs names;  /* every path of HEAD, sorted, once needed */
 	bool named;
+	struct overlap *overlap; /* of the change in question, if it is one */
 };
 
 /* --- which retros, and their commits --- */
 
-static void add_linked(struct look *look, const char *role,
-		       const struct strs *names)
+static void add_linked(struct look *look, const struct links *links,
+		       enum link_role role, const struct problem *problem)
 {
+	const struct strs *names = links_of(links, role);
+
 	for (size_t i = 0; i < names->nr; i++)
 		vec_push(look->arena, &look->linked,
 			 (struct linked){ look->all.nr - 1,
 					  role,
+					  problem,
 					  names->at[i],
 					  { { 0 } } });
+}
+
+static void add_commits(struct look *look, const struct retro *retro)
+{
+	for (size_t i = 0; i < retro->problems.nr; i++) {
+		const struct problem *problem = &retro->problems.at[i];
+
+		add_linked(look, &problem->commits, LINK_CAUSE, problem);
+		add_linked(look, &problem->commits, LINK_FIX, problem);
+		add_linked(look, &problem->commits, LINK_BACKPORT, problem);
+	}
+	add_linked(look, &retro->commits, LINK_OTHER, NULL);
 }
 
 static struct err *resolve_findings(struct look *look)
@@ -81,25 +106,56 @@ static struct err *list_retros(struct look *look)
 			continue;
 		vec_push(look->arena, &look->all,
 			 (struct finding){ .retro = retro });
-		add_linked(look, "cause", &retro->commits.cause);
-		add_linked(look, "fix", &retro->commits.fix);
-		add_linked(look, "other", &retro->commits.other);
+		add_commits(look, retro);
 	}
 	return resolve_findings(look);
 }
 
 /* --- evidence --- */
 
+/* Of each file, and each pitfall that is told apart, the strongest counts. */
 static void add_evidence(struct look *look, size_t finding,
 			 struct evidence evidence)
 {
 	struct finding *to = &look->all.at[finding];
 
-	for (size_t i = 0; i < to->evidence.nr; i++)
-		if (evidence.path && to->evidence.at[i].path &&
-		    !strcmp(to->evidence.at[i].path, evidence.path))
-			return; /* a stronger one came first */
+	for (size_t i = 0; i < to->evidence.nr; i++) {
+		struct evidence *other = &to->evidence.at[i];
+
+		if (!evidence.path || !other->path ||
+		    strcmp(other->path, evidence.path) != 0 ||
+		    (evidence.pitfall && other->pitfall &&
+		     evidence.pitfall != other->pitfall))
+			continue;
+		if (evidence.type < other->type)
+			*other = evidence;
+		return;
+	}
 	vec_push(look->arena, &to->evidence, evidence);
+}
+
+/* Where a linked commit speaks for its retro. */
+static void add_for(struct look *look, const struct linked *linked,
+		    struct evidence evidence)
+{
+	const struct body *body = look->all.at[linked->finding].retro->body;
+
+	evidence.role = link_role_name(linked->role);
+	evidence.commit = linked->id;
+	evidence.problem = linked->problem;
+	if (linked->problem && !evidence.pitfall)
+		evidence.pitfall = body_problem_pitfall(body, linked->problem);
+	add_evidence(look, linked->finding, evidence);
+}
+
+static void add_commit(struct look *look, const struct linked *linked)
+{
+	const struct finding *finding = &look->all.at[linked->finding];
+
+	for (size_t i = 0; i < finding->evidence.nr; i++)
+		if (oid_equal(&finding->evidence.at[i].commit, &linked->id))
+			return;
+	add_for(look, linked, (struct evidence){ .type = EVIDENCE_COMMIT });
 }
 
 static void find_commits(struct look *look)
@@ -111,15 +167,48 @@ static void find_commits(struct look *look)
 		oidset_add(&set, &commits->at[i]);
 	for (size_t i = 0; i < look->linked.nr; i++) {
 		const struct linked *linked = &look->linked.at[i];
-		struct evidence evidence = { .type = EVIDENCE_COMMIT };
 
 		if (oid_is_zero(&linked->id) || !oidset_has(&set, &linked->id))
 			continue;
-		evidence.role = linked->role;
-		evidence.commit = linked->id;
-		add_evidence(look, linked->finding, evidence);
+		add_commit(look, linked);
 	}
 	oidset_release(&set);
+}
+
+/* Whether a message has the id of a commit, whole or its first digits. */
+static bool message_names(const char *message, const char *hex)
+{
+	size_t n;
+
+	for (const char *at = message; *at; at += n) {
+		n = strspn(at, "0123456789abcdef");
+		if (n >= ID_MIN && !strncmp(at, hex, n))
+			return true;
+		n += n == 0;
+	}
+	return false;
+}
+
+static struct err *find_named_commits(struct look *look)
+{
+	const struct oids *commits = &look->question->commits;
+	struct commit commit;
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < commits->nr && i < SWEEP; i++) {
+		e = walk_one(&commit, look->arena, look->corpus->repo,
+			     &commits->at[i]);
+		for (size_t j = 0; !e && j < look->linked.nr; j++) {
+			const struct linked *linked = &look->linked.at[j];
+
+			if (!oid_is_zero(&linked->id) &&
+			    message_names(commit.message,
+					  oid_hex(hex, &linked->id)))
+				add_commit(look, linked);
+		}
+	}
+	return e;
 }
 
 /* --- which paths it could be, before each is looked at --- */
@@ -326,18 +415,11 @@ static void find_globs(struct look *look)
 	}
 }
 
-/* --- what tied commits touched --- */
-
-/* That the cause or the fix of a retro touched a file in question. */
-struct hit {
-	const struct linked *linked;
-	const char *path, *then;
-};
-struct hits VEC_OF(struct hit);
+/* --- what linked commits touched --- */
 
 static bool is_touching(const struct linked *linked)
 {
-	return !oid_is_zero(&linked->id) && strcmp(linked->role, "other") != 0;
+	return !oid_is_zero(&linked->id) && linked->role != LINK_OTHER;
 }
 
 static struct err *load_touched(struct touched_list *out, struct look *look,
@@ -355,199 +437,164 @@ static struct err *load_touched(struct touched_list *out, struct look *look,
 	return touched_load(out, look->arena, look->corpus->repo, &commits);
 }
 
-static struct err *find_hits(struct hits *out, struct look *look)
+/* Whether what the commit did to its files says what its problem is about: a
+ * cause does so only while no fix is known, and only a small one. `files` are
+ * those of the commit. */
+static bool is_telling_commit(const struct linked *linked, size_t files)
+{
+	if (linked->role != LINK_CAUSE)
+		return true;
+	return files <= CAUSE_FILES && linked->problem &&
+	       !linked->problem->commits.fix.nr;
+}
+
+/* The files of one commit, of a list in the order of commits: how many, and
+ * whether one of them is neither a test nor a list of changes. */
+static size_t count_files(bool *leads, const struct touched_list *list,
+			  size_t first)
+{
+	size_t n = 0;
+
+	*leads = false;
+	for (size_t i = first;
+	     i < list->nr && list->at[i].commit == list->at[first].commit;
+	     i++) {
+		const char *path = list->at[i].path;
+
+		n++;
+		*leads |= !mark_follows(path, strlen(path));
+	}
+	return n;
+}
+
+static void add_touched(struct look *look, const struct linked *linked,
+			const struct touched *touched, bool tells)
+{
+	const struct context_question *question = look->question;
+	struct evidence evidence = { .type = EVIDENCE_FILE };
+	bool shared = question->is_change && tells &&
+		      overlap_with(&evidence, look->overlap, touched);
+
+	if (!shared)
+		evidence.type = EVIDENCE_FILE;
+	evidence.path = touched->path;
+	evidence.then = touched->then;
+	add_for(look, linked, evidence);
+}
+
+/* A stub, or the same for another system, stands beside what was fixed. */
+static void add_twin(struct look *look, const struct linked *linked,
+		     const struct touched *touched)
+{
+	struct evidence evidence = { .type = EVIDENCE_TWIN };
+
+	if (look->question->is_change && linked->role == LINK_FIX &&
+	    overlap_twin(&evidence, look->overlap, touched))
+		add_for(look, linked, evidence);
+}
+
+static bool is_asked(const struct look *look, const char *path)
 {
 	const struct strs *sorted = &look->sorted;
+
+	return sorted->nr && bsearch(&path, sorted->at, sorted->nr,
+				     sizeof(*sorted->at), by_evidence_text);
+}
+
+static struct err *find_touched(struct look *look)
+{
 	struct touched_list touched = { 0 };
 	const struct linked **of;
+	size_t files = 0, commit = (size_t)-1;
+	bool leads = false;
 	struct err *e = load_touched(&touched, look, &of);
 
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
+		bool follows;
 
-		if (!sorted->nr ||
-		    !bsearch(&one->path, sorted->at, sorted->nr,
-			     sizeof(*sorted->at), by_evidence_text))
+		if (one->commit != commit)
+			files = count_files(&leads, &touched, i);
+		commit = one->commit;
+		if (!is_asked(look, one->path)) {
+			add_twin(look, of[commit], one);
 			continue;
-		vec_push(look->arena, out,
-			 (struct hit){ of[one->commit], one->path, one->then });
+		}
+		follows = leads && mark_follows(one->path, strlen(one->path));
+		add_touched(look, of[commit], one,
+			    !follows && is_telling_commit(of[commit], files));
 	}
 	return e;
 }
 
-/* A place is known by so many lines that both have. */
-#define PLACE_LINES 2
+/* --- what a change does --- */
 
-/* The lines of one change in one file. */
-static void near_lines(struct strs *out, struct arena *a,
-		       const struct diff_near *near, const struct oid *commit,
-		       const char *path)
+static void find_pitfall_names(struct look *look, size_t finding,
+			       const struct pitfall *pitfall)
 {
-	for (size_t i = 0; i < near->nr; i++)
-		if (oid_equal(&near->at[i].commit, commit) &&
-		    !strcmp(near->at[i].path, path))
-			vec_push(a, out, near->at[i].text);
-	strs_sort(out);
+	struct evidence evidence = { .type = EVIDENCE_NAME };
+	struct pitfall_name name;
+
+	evidence.pitfall = pitfall;
+	for (size_t i = 0; i < pitfall->names.nr; i++)
+		if (pitfall_name_read(&name, look->arena,
+				      pitfall->names.at[i]) &&
+		    overlap_names(&evidence, look->overlap, &name))
+			add_evidence(look, finding, evidence);
 }
 
-/* What is imported stands side by side with what is not related. */
-static bool is_import(const char *line)
+static void find_changed_names(struct look *look)
 {
-	static const char *const words[] = { "import ", "from ",   "use ",
-					     "using ",  "require", "#include",
-					     "\"",      "'" };
+	for (size_t i = 0; i < look->all.nr; i++) {
+		const struct body *body = look->all.at[i].retro->body;
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (!strncmp(line, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
-/* Whether a line says enough to be known again: two words of three letters, or
- * of any bytes beyond ASCII. What follows a digit is a number's. */
-static bool is_telling(const char *line)
-{
-	size_t words = 0, letters = 0;
-	bool number = false;
-
-	if (strlen(line) < 10 || is_import(line))
-		return false;
-	for (; *line; line++) {
-		bool letter = isalpha((unsigned char)*line) || *line < 0;
-
-		number = isdigit((unsigned char)*line) || (number && letter);
-		letters = letter && !number ? letters + 1 : 0;
-		words += letters == 3;
+		for (size_t j = 0; j < body->pitfalls.nr; j++)
+			find_pitfall_names(look, i, &body->pitfalls.at[j]);
 	}
-	return words >= 2;
 }
 
-static bool stands_once(const char *text, const char *line)
+static void add_guard(struct look *look, size_t finding,
+		      const struct problem *problem, const char *path)
 {
-	const char *first = strstr(text, line);
+	const struct body *body = look->all.at[finding].retro->body;
+	struct evidence evidence = { .type = EVIDENCE_GUARD };
 
-	return !first || !strstr(first + 1, line);
+	evidence.what = problem_guard(problem, path);
+	if (!evidence.what)
+		return;
+	evidence.path = path;
+	evidence.problem = problem;
+	evidence.pitfall = body_problem_pitfall(body, problem);
+	add_evidence(look, finding, evidence);
 }
 
-static bool has_text(const struct strs *sorted, const char *text)
+static void find_guards(struct look *look)
 {
-	return sorted->nr && bsearch(&text, sorted->at, sorted->nr,
-				     sizeof(*sorted->at), by_evidence_text);
-}
+	const struct strs *deleted = overlap_deleted(look->overlap);
 
-/* The file as the change leaves it; "" if it is not there, or too large. */
-static const char *text_after(struct look *look, const char *path)
-{
-	const struct range *range = look->question->range;
-	struct buf text = BUF_INIT;
-	const char *copy;
-	struct oid commit;
-	struct err *e = NULL;
+	for (size_t i = 0; i < look->all.nr; i++) {
+		const struct retro *retro = look->all.at[i].retro;
 
-	if (range)
-		commit = range->to;
-	else
-		e = rev_head(&commit, look->corpus->repo);
-	if (!e)
-		e = tree_file(&text, look->corpus->repo, &commit, path,
-			      FILE_MAX);
-	err_free(e);
-	copy = arena_strdup(look->arena, text.p);
-	buf_release(&text);
-	return copy;
-}
-
-/* The longest of the lines that both changes have, if they are enough; else
- * NULL. */
-static const char *same_place(struct look *look, const struct strs *mine,
-			      const struct strs *theirs, const char *path)
-{
-	const char *text = NULL, *best = NULL;
-	size_t shared = 0;
-
-	for (size_t i = 0; i < theirs->nr; i++) {
-		const char *line = theirs->at[i];
-
-		if ((i && !strcmp(theirs->at[i - 1], line)) ||
-		    !is_telling(line) || !has_text(mine, line))
-			continue;
-		if (!text)
-			text = text_after(look, path);
-		if (!stands_once(text, line))
-			continue;
-		shared++;
-		if (!best || strlen(line) > strlen(best))
-			best = line;
+		for (size_t j = 0; j < retro->problems.nr; j++)
+			for (size_t k = 0; k < deleted->nr; k++)
+				add_guard(look, i, &retro->problems.at[j],
+					  deleted->at[k]);
 	}
-	return shared >= PLACE_LINES ? best : NULL;
 }
 
-static struct err *their_lines(struct diff_near *out, struct look *look,
-			       const struct hits *hits)
+/* What the change has in common with what is known, and in which file. */
+static struct err *find_change(struct look *look)
 {
-	struct range *ranges =
-		arena_alloc(look->arena, (hits->nr + 1) * sizeof(*ranges));
-	struct oidset seen = OIDSET_INIT;
-	size_t nr = 0;
+	struct err *e = overlap_open(&look->overlap, look->arena,
+				     look->corpus->repo, look->question->range);
 
-	for (size_t i = 0; i < hits->nr; i++)
-		if (oidset_add(&seen, &hits->at[i].linked->id))
-			ranges[nr++].to = hits->at[i].linked->id;
-	oidset_release(&seen);
-	return diff_near(out, look->arena, look->corpus->repo, ranges, nr);
-}
-
-static void add_hit(struct look *look, const struct hit *hit,
-		    enum evidence_type type, const char *what)
-{
-	struct evidence evidence = { .type = type, .what = what };
-
-	evidence.path = hit->path;
-	evidence.then = hit->then;
-	evidence.role = hit->linked->role;
-	evidence.commit = hit->linked->id;
-	add_evidence(look, hit->linked->finding, evidence);
-}
-
-static struct err *find_look_places(struct look *look, const struct hits *hits)
-{
-	const struct context_question *question = look->question;
-	struct oid end =
-		question->range ? question->range->to : (struct oid){ { 0 } };
-	struct diff_near mine = { 0 }, theirs = { 0 };
-	struct err *e;
-
-	if (!hits->nr || question->paths.nr > SWEEP)
+	if (e)
+		return e;
+	find_guards(look);
+	if (look->question->paths.nr > SWEEP)
 		return NULL;
-	e = diff_near(&mine, look->arena, look->corpus->repo, question->range,
-		      1);
-	if (!e)
-		e = their_lines(&theirs, look, hits);
-	for (size_t i = 0; !e && i < hits->nr; i++) {
-		const struct hit *hit = &hits->at[i];
-		struct strs own = { 0 }, old = { 0 };
-		const char *line;
-
-		near_lines(&own, look->arena, &mine, &end, hit->path);
-		near_lines(&old, look->arena, &theirs, &hit->linked->id,
-			   hit->then ? hit->then : hit->path);
-		line = same_place(look, &own, &old, hit->path);
-		if (line)
-			add_hit(look, hit, EVIDENCE_PLACE, line);
-	}
-	return e;
-}
-
-static struct err *find_touched_paths(struct look *look)
-{
-	struct hits hits = { 0 };
-	struct err *e = find_hits(&hits, look);
-
-	if (e || look->question->is_change)
-		return e ? e : find_look_places(look, &hits);
-	for (size_t i = 0; i < hits.nr; i++)
-		add_hit(look, &hits.at[i], EVIDENCE_FILE, NULL);
-	return NULL;
+	find_changed_names(look);
+	return find_touched(look);
 }
 
 /* --- in order --- */
@@ -572,6 +619,48 @@ static int by_weight(const void *a, const void *b)
 	return order ? order : strcmp(first->id, second->id);
 }
 
+static int by_type(const void *a, const void *b)
+{
+	const struct evidence *one = a, *two = b;
+
+	return (int)one->type - (int)two->type;
+}
+
+/* Leaves out what is too weak for the question, and sorts the rest. */
+static void settle_evidence(struct look *look, struct finding *finding)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < finding->evidence.nr; i++) {
+		struct evidence *evidence = &finding->evidence.at[i];
+
+		if (evidence_kinds[evidence->type].at_commit ||
+		    !look->question->at_commit)
+			finding->evidence.at[kept++] = *evidence;
+	}
+	finding->evidence.nr = kept;
+	if (kept)
+		qsort(finding->evidence.at, kept, sizeof(*finding->evidence.at),
+		      by_type);
+}
+
+static struct err *find_evidence(struct look *look)
+{
+	const struct context_question *question = look->question;
+	struct err *e = NULL;
+
+	find_commits(look);
+	e = find_named_commits(look);
+	if (!e && question->is_change)
+		e = find_change(look);
+	else if (!e && question->paths.nr)
+		e = find_touched(look);
+	if (e || question->at_commit)
+		return e;
+	find_globs(look);
+	return find_names(look);
+}
+
 struct err *context_find(struct findings *out, struct corpus *corpus,
 			 const struct context_question *question)
 {
@@ -581,71 +670,151 @@ struct err *context_find(struct findings *out, struct corpus *corpus,
 	look.question = question;
 	sort_paths(&look);
 	e = list_retros(&look);
-	if (e)
-		return e;
-	find_commits(&look);
-	e = find_names(&look);
-	find_globs(&look);
-	if (!e && question->paths.nr)
-		e = find_touched_paths(&look);
-	for (size_t i = 0; !e && i < look.all.nr; i++)
+	if (!e)
+		e = find_evidence(&look);
+	for (size_t i = 0; !e && i < look.all.nr; i++) {
+		settle_evidence(&look, &look.all.at[i]);
 		if (look.all.at[i].evidence.nr)
 			vec_push(look.arena, out, look.all.at[i]);
+	}
 	if (!e && out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_weight);
 	return e;
 }
 
+/* The first that names one of the files; NULL if none does. */
+static const struct pitfall *file_pitfall(const struct finding *finding)
+{
+	const struct pitfalls *pitfalls = &finding->retro->body->pitfalls;
+
+	for (size_t i = 0; i < pitfalls->nr; i++)
+		for (size_t j = 0; j < finding->evidence.nr; j++) {
+			const char *path = finding->evidence.at[j].path;
+
+			if (path && strs_has(&pitfalls->at[i].paths, path))
+				return &pitfalls->at[i];
+		}
+	return NULL;
+}
+
 const struct pitfall *context_pitfall(const struct finding *finding)
 {
 	const struct body *body = finding->retro->body;
+	const struct pitfall *pitfall;
 
 	for (size_t i = 0; i < finding->evidence.nr; i++)
 		if (finding->evidence.at[i].pitfall)
 			return finding->evidence.at[i].pitfall;
-	return body && body->pitfalls.nr ? &body->pitfalls.at[0] : NULL;
+	if (!body)
+		return NULL;
+	pitfall = file_pitfall(finding);
+	return pitfall || body->pitfalls.nr != 1 ? pitfall
+						 : &body->pitfalls.at[0];
+}
+
+const char *context_name(struct arena *a, const struct retro *retro,
+			 const struct pitfall *pitfall)
+{
+	return pitfall && pitfall->id
+		       ? arena_printf(a, "%s#%s", retro->id, pitfall->id)
+		       : retro->id;
 }
 
 /* --- for the hook --- */
 
-static void add_finding_path(struct context_paths *out, struct look *look,
-			     size_t finding, const char *pattern, bool glob)
+static void add_sign(struct context_signs *out, struct look *look,
+		     const struct retro *retro, const struct pitfall *pitfall,
+		     struct context_sign sign)
 {
-	if (pattern)
-		vec_push(look->arena, out,
-			 (struct context_path){ look->all.at[finding].retro,
-						pattern, glob });
+	sign.name = context_name(look->arena, retro, pitfall);
+	vec_push(look->arena, out, sign);
 }
 
-static void add_written(struct context_paths *out, struct look *look, size_t i)
+static void add_name_signs(struct context_signs *out, struct look *look,
+			   const struct retro *retro,
+			   const struct pitfall *pitfall)
 {
-	const struct retro *retro = look->all.at[i].retro;
+	struct pitfall_name name;
+
+	for (size_t i = 0; i < pitfall->names.nr; i++) {
+		struct context_sign sign = { .type = SIGN_WORD };
+
+		if (!pitfall_name_read(&name, look->arena,
+				       pitfall->names.at[i]))
+			continue;
+		sign.hash = mark_word_hash(name.word, strlen(name.word));
+		add_sign(out, look, retro, pitfall, sign);
+	}
+}
+
+static void add_guard_signs(struct context_signs *out, struct look *look,
+			    const struct retro *retro,
+			    const struct problem *problem)
+{
+	const struct pitfall *pitfall =
+		body_problem_pitfall(retro->body, problem);
+
+	for (size_t i = 0; i < problem->guard.nr; i++) {
+		struct context_sign sign = { .type = SIGN_GUARD };
+
+		sign.path = problem->guard.at[i];
+		add_sign(out, look, retro, pitfall, sign);
+	}
+}
+
+static void add_written_signs(struct context_signs *out, struct look *look,
+			      const struct retro *retro)
+{
 	const struct pitfalls *pitfalls = &retro->body->pitfalls;
 
-	for (size_t j = 0; j < retro->paths.nr; j++)
-		add_finding_path(out, look, i, retro->paths.at[j], true);
-	for (size_t j = 0; j < pitfalls->nr; j++)
-		for (size_t k = 0; k < pitfalls->at[j].paths.nr; k++)
-			add_finding_path(
-				out, look, i,
-				plain_name(look->arena,
-					   pitfalls->at[j].paths.at[k]),
-				false);
+	for (size_t i = 0; i < pitfalls->nr; i++)
+		add_name_signs(out, look, retro, &pitfalls->at[i]);
+	for (size_t i = 0; i < retro->problems.nr; i++)
+		add_guard_signs(out, look, retro, &retro->problems.at[i]);
 }
 
-struct err *context_all_paths(struct context_paths *out, struct corpus *corpus)
+static void add_mark_signs(struct context_signs *out, struct look *look,
+			   const struct linked *linked,
+			   const struct touched *touched)
+{
+	const struct retro *retro = look->all.at[linked->finding].retro;
+	const struct pitfall *pitfall =
+		linked->problem
+			? body_problem_pitfall(retro->body, linked->problem)
+			: NULL;
+	struct context_sign sign = { .type = SIGN_MARK, .path = touched->path };
+	char text[TOUCHED_MARK];
+
+	for (const char *at = touched->marks; *at; at += TOUCHED_MARK) {
+		memcpy(text, at + 1, TOUCHED_MARK - 1);
+		text[TOUCHED_MARK - 1] = '\0';
+		sign.hash = strtoull(text, NULL, 16);
+		add_sign(out, look, retro, pitfall, sign);
+	}
+}
+
+struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 {
 	struct look look = { .corpus = corpus, .arena = corpus->arena };
 	struct touched_list touched = { 0 };
 	const struct linked **of;
+	size_t files = 0, commit = (size_t)-1;
+	bool leads = false;
 	struct err *e = list_retros(&look);
 
 	for (size_t i = 0; !e && i < look.all.nr; i++)
-		add_written(out, &look, i);
+		add_written_signs(out, &look, look.all.at[i].retro);
 	if (!e)
 		e = load_touched(&touched, &look, &of);
-	for (size_t i = 0; !e && i < touched.nr; i++)
-		add_finding_path(out, &look, of[touched.at[i].commit]->finding,
-				 touched.at[i].path, false);
+	for (size_t i = 0; !e && i < touched.nr; i++) {
+		const struct touched *one = &touched.at[i];
+
+		if (one->commit != commit)
+			files = count_files(&leads, &touched, i);
+		commit = one->commit;
+		if (is_telling_commit(of[commit], files) &&
+		    !(leads && mark_follows(one->path, strlen(one->path))))
+			add_mark_signs(out, &look, of[commit], one);
+	}
 	return e;
 }

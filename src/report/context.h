@@ -4,16 +4,16 @@
  * each has a tie, a path or a glob that speaks for it. Superseded and waived
  * retros are left out.
  *
- * That a commit tied to a retro once touched a file says little about the next
- * change of that file: of such hints two thirds were beside the point when that
- * was measured (tests/real/context.md). So where a change is asked about it
- * counts only if the change meets lines that the cause or the fix changed or
- * had beside its own, and not in a change that sweeps over many files.
+ * Where a change is asked about, what it has in common with a fix comes first
+ * (report/evidence.h says in which order). The cause counts only where no fix
+ * is known yet; a change that sweeps over many files has no place, and a file
+ * that it deletes is no longer what the fix was about.
  */
 #ifndef REPORT_CONTEXT_H
 #define REPORT_CONTEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -21,26 +21,7 @@
 #include "corpus/corpus.h"
 #include "git/walk.h"
 #include "model/pitfall.h"
-
-/* Strongest first. */
-enum evidence_type {
-	EVIDENCE_COMMIT,  /* a commit in question is tied to the retro */
-	EVIDENCE_PITFALL, /* one of its pitfalls names the file */
-	EVIDENCE_PATHS,   /* its `paths` match the file */
-	EVIDENCE_PLACE,   /* its cause or fix changed the same place */
-	EVIDENCE_FILE,    /* its cause or fix touched the file */
-};
-
-struct evidence {
-	enum evidence_type type;
-	const char *path; /* in question; NULL: EVIDENCE_COMMIT */
-	const char *what; /* the name in the pitfall, the glob, a line of the
-			   * place; else NULL */
-	const char *then; /* what the commit called the file, if otherwise */
-	const char *role; /* "cause", "fix", "other" of `commit`, else NULL */
-	struct oid commit;
-	const struct pitfall *pitfall; /* EVIDENCE_PITFALL, else NULL */
-};
+#include "report/evidence.h"
 
 struct finding {
 	struct retro *retro;                     /* with its pitfalls */
@@ -55,6 +36,7 @@ struct context_question {
 	struct strs paths;         /* from the root, normal */
 	struct oids commits;       /* those of the change, to find tied ones */
 	bool is_change;            /* of the paths; else the files are meant */
+	bool at_commit;            /* only what is specific (evidence.h) */
 	const struct range *range; /* the change; NULL: what is staged */
 };
 
@@ -62,20 +44,31 @@ struct context_question {
 MUST_USE struct err *context_find(struct findings *out, struct corpus *corpus,
 				  const struct context_question *question);
 
-/* The pitfall of a finding that says most here: one that names a file in
- * question, else the retro's first; NULL if it has none. */
+/* What a finding is about: the pitfall of its strongest evidence that has one;
+ * where no evidence can tell, the first pitfall that names a file in question,
+ * or the only one. NULL: the retro's title says it. */
 const struct pitfall *context_pitfall(const struct finding *finding);
 
-/* For the table of the pre-commit hook: every file that a retro may have
- * something to say about, as path or glob (gitignore(5)) of its `paths`, names
- * in its pitfalls and files that its cause or fix touched. */
-struct context_path {
-	const struct retro *retro;
-	const char *pattern;
-	bool glob; /* else exactly this path, or what lies below it */
+/* What is told, by name: "<id>#P1", or "<id>" of a pitfall without a number (or
+ * of none). */
+const char *context_name(struct arena *a, const struct retro *retro,
+			 const struct pitfall *pitfall);
+
+/* For the table of the pre-commit hook: what a change must have for a retro to
+ * have something specific to say. */
+enum context_sign_type {
+	SIGN_MARK, /* in the file `path`, a mark of this hash */
+	SIGN_WORD, /* on a changed line of any file, a word of this hash */
+	SIGN_GUARD /* a file that is `path`, lies below it or matches it */
 };
-struct context_paths VEC_OF(struct context_path);
-MUST_USE struct err *context_all_paths(struct context_paths *out,
-				       struct corpus *corpus);
+struct context_sign {
+	enum context_sign_type type;
+	const char *path; /* NULL: SIGN_WORD */
+	uint64_t hash;    /* 0: SIGN_GUARD */
+	const char *name; /* of what is told then */
+};
+struct context_signs VEC_OF(struct context_sign);
+MUST_USE struct err *context_signs(struct context_signs *out,
+				   struct corpus *corpus);
 
 #endif

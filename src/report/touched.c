@@ -2,9 +2,10 @@
 /*
  * The file is text:
  *
- *	git-retro touched 1
+ *	git-retro touched 2
  *	commit <id>
  *	file <path>		of the commit above
+ *	marks <marks>		of the file above, if there are any
  *	moved <path>\t<path>	the second is empty if it was deleted
  *	end
  *
@@ -12,19 +13,26 @@
  */
 #include "report/touched.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "front/marks.h"
 #include "git/diff.h"
 #include "git/oidmap.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "report/hunks.h"
 
-#define HEADER "git-retro touched 1\n"
+#define HEADER "git-retro touched 2\n"
 #define END    "end\n"
 #define PLACE  "retro/touched"
-#define MOVES  8 /* renames of one file that are followed */
+#define MOVES  8  /* renames of one file that are followed */
+#define BATCH  64 /* commits whose diffs are read at a time */
+/* Marks of one file: a change of more lines says nothing by each of them. */
+#define MARKS_MAX 512
 
 struct moved {
 	const char *from, *to; /* NULL: deleted */
@@ -33,6 +41,7 @@ struct moved {
 struct entry {
 	struct oid commit;
 	struct strs files;
+	struct strs marks; /* of each file, as struct touched has them */
 };
 
 struct cache {
@@ -43,6 +52,7 @@ struct cache {
 	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
 	struct strs now; /* the files that there are, sorted */
 	bool changed;
+	bool keep; /* unless something could not be asked */
 };
 
 /* --- the file --- */
@@ -61,8 +71,11 @@ static bool starts_path(const char *s, const char *prefix)
 static bool read_touched_line(struct cache *cache, const char *line)
 {
 	struct arena *a = cache->arena;
-	struct entry entry = { 0 };
+	struct entry entry = { 0 }, *last = NULL;
 	const char *tab = strchr(line, '\t');
+
+	if (cache->entries.nr)
+		last = &cache->entries.at[cache->entries.nr - 1];
 
 	if (starts_path(line, "commit ")) {
 		if (!oid_parse(&entry.commit, line + 7) ||
@@ -71,10 +84,15 @@ static bool read_touched_line(struct cache *cache, const char *line)
 			return false;
 		vec_push(a, &cache->entries, entry);
 	} else if (starts_path(line, "file ")) {
-		if (!cache->entries.nr)
+		if (!last)
 			return false;
-		vec_push(a, &cache->entries.at[cache->entries.nr - 1].files,
-			 line + 5);
+		vec_push(a, &last->files, line + 5);
+		vec_push(a, &last->marks, "");
+	} else if (starts_path(line, "marks ")) {
+		if (!last || !last->files.nr ||
+		    (strlen(line) - 6) % TOUCHED_MARK)
+			return false;
+		last->marks.at[last->files.nr - 1] = line + 6;
 	} else if (starts_path(line, "moved ") && tab) {
 		vec_push(
 			a, &cache->moves,
@@ -140,8 +158,12 @@ static void write_cache(struct cache *cache)
 		const struct entry *entry = &cache->entries.at[i];
 
 		buf_addf(&text, "commit %s\n", oid_hex(hex, &entry->commit));
-		for (size_t j = 0; j < entry->files.nr; j++)
+		for (size_t j = 0; j < entry->files.nr; j++) {
 			buf_addf(&text, "file %s\n", entry->files.at[j]);
+			if (*entry->marks.at[j])
+				buf_addf(&text, "marks %s\n",
+					 entry->marks.at[j]);
+		}
 	}
 	for (size_t i = 0; i < cache->moves.nr; i++)
 		buf_addf(&text, "moved %s\t%s\n", cache->moves.at[i].from,
@@ -159,13 +181,103 @@ static void write_cache(struct cache *cache)
 static void add_touch(struct cache *cache, const struct file_touch *touch)
 {
 	size_t at;
-	struct strs *files;
+	struct entry *entry;
 
-	if (!oidmap_get(&at, &cache->places, &touch->commit))
+	if (!oidmap_get(&at, &cache->places, &touch->commit) ||
+	    !fits_path_line(touch->path))
 		return;
-	files = &cache->entries.at[at].files;
-	if (fits_path_line(touch->path))
-		vec_push(cache->arena, files, touch->path);
+	entry = &cache->entries.at[at];
+	vec_push(cache->arena, &entry->files, touch->path);
+	vec_push(cache->arena, &entry->marks, "");
+}
+
+/* The marks of one file of one commit, as they come. */
+struct gathering {
+	struct cache *cache;
+	struct entry *entry;
+	size_t file; /* its place in the entry */
+	size_t nr;
+	struct buf marks;
+};
+
+static void keep_marks(struct gathering *g)
+{
+	if (g->marks.n)
+		g->entry->marks.at[g->file] =
+			arena_strndup(g->cache->arena, g->marks.p, g->marks.n);
+	buf_reset(&g->marks);
+	g->nr = 0;
+}
+
+static bool is_file(const struct gathering *g, size_t i,
+		    const struct change_mark *mark)
+{
+	const char *file = g->entry->files.at[i];
+
+	return strlen(file) == mark->path_n &&
+	       !memcmp(file, mark->path, mark->path_n);
+}
+
+static void gather_mark(void *data, const struct change_mark *mark)
+{
+	struct gathering *g = data;
+	size_t i = g->file;
+
+	if (i >= g->entry->files.nr || !is_file(g, i, mark)) {
+		keep_marks(g);
+		for (i = 0; i < g->entry->files.nr; i++)
+			if (is_file(g, i, mark))
+				break;
+		g->file = i;
+	}
+	if (i < g->entry->files.nr && g->nr++ < MARKS_MAX)
+		buf_addf(&g->marks, "%c%016" PRIx64, mark->kind,
+			 mark_hash(mark));
+}
+
+static void gather_patches(struct cache *cache, const struct patches *patches)
+{
+	size_t at;
+
+	for (size_t i = 0; i < patches->nr; i++) {
+		struct gathering g = { .cache = cache, .marks = BUF_INIT };
+
+		if (!oidmap_get(&at, &cache->places, &patches->at[i].commit))
+			continue;
+		g.entry = &cache->entries.at[at];
+		g.file = g.entry->files.nr;
+		marks_read(patches->at[i].text, false, gather_mark, &g);
+		keep_marks(&g);
+		buf_release(&g.marks);
+	}
+}
+
+/* The diffs of some entries. Where one fails (a partial clone lacks a blob) the
+ * others are asked for one by one, and it has no marks for now. */
+static void ask_marks(struct cache *cache, size_t from, size_t to)
+{
+	struct range ranges[BATCH];
+	struct patches patches = { 0 };
+	struct arena scratch = ARENA_INIT;
+	struct err *e;
+	size_t nr = 0;
+
+	for (size_t i = from; i < to; i++)
+		if (cache->entries.at[i].files.nr)
+			ranges[nr++] =
+				(struct range){ NULL,
+						cache->entries.at[i].commit };
+	if (!nr)
+		return;
+	e = hunks_load(&patches, &scratch, cache->repo, ranges, nr, NULL);
+	if (!e)
+		gather_patches(cache, &patches);
+	for (size_t i = from; e && nr > 1 && i < to; i++)
+		ask_marks(cache, i, i + 1);
+	if (e && nr == 1)
+		cache->keep = false;
+	err_free(e);
+	arena_release(&scratch);
 }
 
 static struct err *ask_missing(struct cache *cache, const struct oids *commits)
@@ -193,7 +305,22 @@ static struct err *ask_missing(struct cache *cache, const struct oids *commits)
 	for (size_t i = first; i < cache->entries.nr; i++)
 		if (cache->entries.at[i].files.nr > TOUCHED_MAX)
 			cache->entries.at[i].files.nr = 0;
+	for (size_t i = first; !e && i < cache->entries.nr; i += BATCH)
+		ask_marks(cache, i,
+			  i + BATCH < cache->entries.nr ? i + BATCH
+							: cache->entries.nr);
 	return e;
+}
+
+char touched_has(const struct touched *touched, uint64_t hash)
+{
+	char text[TOUCHED_MARK];
+
+	snprintf(text, sizeof(text), "%016" PRIx64, hash);
+	for (const char *at = touched->marks; *at; at += TOUCHED_MARK)
+		if (!strncmp(at + 1, text, TOUCHED_MARK - 1))
+			return *at;
+	return 0;
 }
 
 /* --- where files went --- */
@@ -309,7 +436,8 @@ static void add_all_touched(struct touched_list *out, struct cache *cache,
 		for (size_t j = 0; j < entry->files.nr; j++) {
 			const char *then = entry->files.at[j], *open;
 			const char *now = name_now(cache, then, &open);
-			struct touched one = { i, now ? now : then, NULL };
+			struct touched one = { i, now ? now : then, NULL,
+					       entry->marks.at[j] };
 
 			if (now && strcmp(now, then) != 0)
 				one.then = then;
@@ -347,14 +475,14 @@ static struct err *load_touched_cache(struct touched_list *out,
 struct err *touched_load(struct touched_list *out, struct arena *a,
 			 struct repo *repo, const struct oids *commits)
 {
-	struct cache cache = { .arena = a, .repo = repo };
+	struct cache cache = { .arena = a, .repo = repo, .keep = true };
 	struct err *e;
 
 	if (!commits->nr)
 		return NULL;
 	read_cache(&cache);
 	e = load_touched_cache(out, &cache, commits);
-	if (!e && cache.changed)
+	if (!e && cache.changed && cache.keep)
 		write_cache(&cache);
 	oidmap_release(&cache.places);
 	return e;

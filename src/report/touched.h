@@ -3,11 +3,14 @@
  * The files that commits touched, by the names which they have now: a file
  * that was renamed since is found by its new name. What a commit touched never
  * changes, so it is asked of git once and kept in <common_dir>/retro/touched,
- * with where each file went that is no longer there. That file is disposable:
- * without it the answer is the same and takes longer.
+ * with the marks (front/marks.h) of what it did to each file, and where each
+ * file went that is no longer there. That file is disposable: without it the
+ * answer is the same and takes longer.
  */
 #ifndef REPORT_TOUCHED_H
 #define REPORT_TOUCHED_H
+
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -20,11 +23,18 @@
 #define TOUCHED_MAX 50
 
 struct touched {
-	size_t commit;    /* its place in what was asked */
-	const char *path; /* as it is called now; if it is gone, as it was */
-	const char *then; /* what the commit called it; NULL: the same */
+	size_t commit;     /* its place in what was asked */
+	const char *path;  /* as it is called now; if it is gone, as it was */
+	const char *then;  /* what the commit called it; NULL: the same */
+	const char *marks; /* TOUCHED_MARK bytes each: kind and hash */
 };
 struct touched_list VEC_OF(struct touched);
+
+#define TOUCHED_MARK 17
+
+/* Whether the commit did to the file what a mark of this hash says: the kind of
+ * its own mark, else 0. */
+char touched_has(const struct touched *touched, uint64_t hash);
 
 /* In the order of the commits, which must be here. Merges against their first
  * parent. */

@@ -8,12 +8,6 @@
 #define SHORT   10  /* digits of a commit's id */
 #define COLUMNS 200 /* of foreign text on a forge */
 
-static const char *const type_names[] = {
-	[EVIDENCE_COMMIT] = "commit", [EVIDENCE_PITFALL] = "pitfall",
-	[EVIDENCE_PATHS] = "paths",   [EVIDENCE_PLACE] = "place",
-	[EVIDENCE_FILE] = "file",
-};
-
 static const char *short_id(struct arena *a, const struct oid *oid)
 {
 	char hex[OID_HEX + 1];
@@ -29,27 +23,65 @@ static const char *then_called(struct arena *a, const struct evidence *evidence)
 	return arena_printf(a, ", then %s", text_cleaned(a, evidence->then));
 }
 
+static const char *marked(struct arena *a, const struct evidence *evidence,
+			  const char *why)
+{
+	const char *mark = evidence_kinds[evidence->type].mark;
+
+	return mark ? arena_printf(a, "%s (%s)", why, mark) : why;
+}
+
+static const char *why_commit(struct arena *a, const struct evidence *evidence)
+{
+	const char *what =
+		evidence->what ? text_cleaned(a, evidence->what) : "";
+	const char *fix = arena_printf(a, "its %s %s%s", evidence->role,
+				       short_id(a, &evidence->commit),
+				       then_called(a, evidence));
+
+	switch (evidence->type) {
+	case EVIDENCE_UNDO:
+		return arena_printf(a, "removes a line that %s added: %s", fix,
+				    what);
+	case EVIDENCE_REDO:
+		return arena_printf(a, "adds a line that %s removed: %s", fix,
+				    what);
+	case EVIDENCE_LINE:
+		return arena_printf(a, "%s changed this line: %s", fix, what);
+	case EVIDENCE_KEY:
+		return arena_printf(a, "%s set %s", fix, what);
+	case EVIDENCE_SHORT:
+	case EVIDENCE_FUNCTION:
+	case EVIDENCE_TWIN:
+		return arena_printf(a, "%s changed %s()", fix, what);
+	default:
+		return arena_printf(a, "%s touched it", fix);
+	}
+}
+
 const char *context_why(struct arena *a, const struct evidence *evidence)
 {
+	const char *what =
+		evidence->what ? text_cleaned(a, evidence->what) : "";
+	const char *why;
+
 	switch (evidence->type) {
 	case EVIDENCE_COMMIT:
-		return arena_printf(a, "tied to it as %s", evidence->role);
+		return arena_printf(a, "linked to it as %s", evidence->role);
+	case EVIDENCE_GUARD:
+		return "removes what guards against it";
+	case EVIDENCE_NAME:
+		return arena_printf(a, "changes %s, named in a pitfall", what);
 	case EVIDENCE_PITFALL:
-		return "named in a pitfall";
+		why = "named in a pitfall";
+		break;
 	case EVIDENCE_PATHS:
-		return arena_printf(a, "its paths have %s",
-				    text_cleaned(a, evidence->what));
-	case EVIDENCE_PLACE:
-		return arena_printf(a, "its %s %s changed this place%s: %s",
-				    evidence->role,
-				    short_id(a, &evidence->commit),
-				    then_called(a, evidence),
-				    text_cleaned(a, evidence->what));
+		why = arena_printf(a, "its paths include %s", what);
+		break;
 	default:
-		return arena_printf(a, "its %s %s touched it%s", evidence->role,
-				    short_id(a, &evidence->commit),
-				    then_called(a, evidence));
+		why = why_commit(a, evidence);
 	}
+	return marked(a, evidence, why);
 }
 
 /* What is concerned: the file, or the commit. */
@@ -85,7 +117,8 @@ void context_text(struct buf *out, struct arena *a, const struct style *style,
 		const struct pitfall *pitfall = context_pitfall(finding);
 		const struct retro *retro = finding->retro;
 
-		style_put(out, style, STYLE_ID, text_cleaned(a, retro->id));
+		style_put(out, style, STYLE_ID,
+			  text_cleaned(a, context_name(a, retro, pitfall)));
 		if (retro->severity)
 			buf_addf(out, "  S%d", retro->severity);
 		buf_addf(out, "  %s\n", text_cleaned(a, retro->title));
@@ -117,7 +150,8 @@ void context_markdown(struct buf *out, struct arena *a,
 		buf_addstr(out, "- **");
 		inert_text(out, finding->retro->title, COLUMNS);
 		buf_addstr(out, "** (");
-		inert_code(out, finding->retro->id, COLUMNS);
+		inert_code(out, context_name(a, finding->retro, pitfall),
+			   COLUMNS);
 		buf_addch(out, ')');
 		if (pitfall) {
 			buf_addstr(out, ": ");
@@ -136,11 +170,13 @@ static json_t *evidence_json(const struct evidence *evidence)
 	json_t *json = json_object();
 	char hex[OID_HEX + 1];
 
-	object_set_text(json, "type", type_names[evidence->type]);
+	object_set_text(json, "type", evidence_kinds[evidence->type].name);
 	object_set_text(json, "path", evidence->path);
 	object_set_text(json, "what", evidence->what);
 	object_set_text(json, "then", evidence->then);
 	object_set_text(json, "role", evidence->role);
+	object_set_text(json, "problem",
+			evidence->problem ? evidence->problem->pitfall : NULL);
 	object_set_text(json, "commit",
 			oid_is_zero(&evidence->commit)
 				? NULL

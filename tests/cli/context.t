@@ -45,8 +45,8 @@ ok 'by a glob of its paths' '
 	project globs && retro a "paths: [src/data/**, \"*.md\"]" -- one &&
 	git retro context src/data/rows.csv >out &&
 	has out "a  The trap of a" && has out "  - one" &&
-	has out "src/data/rows.csv  its paths have src/data/**" &&
-	git retro context docs/load.md >out && has out "its paths have *.md" &&
+	has out "src/data/rows.csv  its paths include src/data/** (path)" &&
+	git retro context docs/load.md >out && has out "its paths include *.md (path)" &&
 	status 1 git retro context src/load.c >out && test_empty out
 '
 
@@ -76,7 +76,7 @@ ok 'renamed twice since: by the name it has now' '
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
 	mkdir lib && git mv src/read.c lib/read.c && tick &&
 	git commit -q -m move && git retro context lib/read.c >out &&
-	has out "touched it, then src/load.c" &&
+	has out ", then src/load.c touched it" &&
 	status 1 git retro context src/load.c &&
 	git retro context lib/read.c >again && same out again &&
 	rm .git/retro/touched && git retro context lib/read.c >again &&
@@ -84,23 +84,66 @@ ok 'renamed twice since: by the name it has now' '
 	git retro context lib/read.c >again && same out again
 '
 
-ok 'a change: only where it meets the lines of the fix' '
+ok 'a change: what it has in common with the fix comes first, the rest is marked' '
 	project place && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
-	sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&
-	status 1 git retro context --staged >out && test_empty out &&
-	sed -i "s/four = 4/four = 5/" src/load.c && git add src/load.c &&
+	fix=$(cut -c1-10 ../fix) && sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&
 	git retro context --staged >out &&
-	has out "src/load.c  its fix $(cut -c1-10 ../fix) changed this place: return a + four + 3;" &&
+	has out "src/load.c  its fix $fix touched it (same file)" &&
+	git reset -q --hard && sed -i "s/four = 4/four = 5/" src/load.c && git add src/load.c &&
+	git retro context --staged >out &&
+	has out "src/load.c  its fix $fix changed second()" &&
+	sed -i "s/four + 3/four + 2/" src/load.c && git add src/load.c &&
+	git retro context --staged >out &&
+	has out "src/load.c  removes a line that its fix $fix added: return a + four + 3;" &&
 	tick && git commit -q -m "Change it" && git retro context --commit HEAD >again &&
 	same out again && git retro context --range HEAD^..HEAD >again &&
 	same out again
 '
 
-ok 'the place is found by the name that the file had' '
+ok 'what the fix took out comes back' '
+	project back && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	sed -i "1s/^/	return a + four + 2;\\n/" src/load.c && git add src/load.c &&
+	git retro context --staged >out &&
+	has out "adds a line that its fix $(cut -c1-10 ../fix) removed: return a + four + 2;"
+'
+
+ok 'a stub: a function of that name beside the one that was fixed' '
+	project stub && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
+	printf "%s\n" "int second_loader(int a)" "{" "	return 0;" "}" >src/one.c &&
+	cp src/one.c src/two.c && git add . && tick && git commit -q -m base &&
+	sed -i "s/return 0/return 1/" src/one.c && tick && git commit -q -a -m fix &&
+	retro b "commits: {fix: [$(git rev-parse HEAD)]}" -- two &&
+	sed -i "s/return 0/return 2/" src/two.c && git add . &&
+	git retro context --staged >out && has out "b  The trap" &&
+	has out "src/two.c  its fix $(git rev-parse --short=10 HEAD) changed second_loader() (same name)"
+'
+
+ok 'what a pitfall names: a function, a member, a setting' '
+	project named && retro a -- "\`load_rows()\` and \`Loader.rows\` and \`max-retries\`" &&
+	echo "x = load_rows(1);" >src/new.c && git add src/new.c &&
+	git retro context --staged >out && has out "src/new.c  changes load_rows(), named in a pitfall" &&
+	echo "Loader *l; use(l->rows);" >src/new.c && git add src/new.c &&
+	git retro context --staged >out && has out "changes Loader.rows, named in a pitfall" &&
+	echo "rows(load_rows);" >src/new.c && git add src/new.c && status 1 git retro context --staged &&
+	git rm -q --cached src/new.c && echo "max-retries: 3" >app.yml && git add app.yml &&
+	git retro context --staged >out && has out "app.yml  changes max-retries, named in a pitfall"
+'
+
+ok 'a commit whose message names what is linked' '
+	project message && retro a "commits: {cause: [$(cat ../cause)]}" -- one &&
+	git commit -q --allow-empty -m "Fix it again
+
+Fixes: $(cut -c1-12 ../cause)" && git retro context --commit HEAD >out &&
+	has out "$(cut -c1-10 ../cause)  linked to it as cause" &&
+	git commit -q --allow-empty -m "See $(cut -c1-6 ../cause)" &&
+	status 1 git retro context --commit HEAD
+'
+
+ok 'a line of the fix is found in a file that was renamed since' '
 	project place-moved && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
-	sed -i "s/four = 4/four = 5/" src/read.c && git add . &&
-	git retro context --staged >out && has out "then src/load.c: return a"
+	sed -i "s/four + 3/four + 5/" src/read.c && git add . &&
+	git retro context --staged >out && has out "then src/load.c added: return a"
 '
 
 ok 'lines that stand in many places are no place' '
@@ -108,8 +151,8 @@ ok 'lines that stand in many places are no place' '
 		"value = get_value();" "other = get_other();" >src/c.c && git add . && git commit -q -m c &&
 	sed -i 1d src/c.c && git commit -q -a -m fix && fix=$(git rev-parse HEAD) &&
 	retro a "commits: {fix: [$fix]}" -- one &&
-	sed -i "1s/^/extra = get_extra();\n/" src/c.c && git add src/c.c &&
-	status 1 git retro context --staged
+	sed -i "1s/^/value = get_value();\\n/" src/c.c && git add src/c.c &&
+	git retro context --staged >out && lacks out "get_value"
 '
 
 ok 'a sweep over many files is no change of that place' '
@@ -124,9 +167,9 @@ ok 'a sweep over many files is no change of that place' '
 ok 'a tied commit in the range' '
 	project range && retro a "commits: {cause: [$(cat ../cause)]}" -- one &&
 	git retro context --range HEAD~2..HEAD >out &&
-	has out "$(cut -c1-10 ../cause)  tied to it as cause" &&
+	has out "$(cut -c1-10 ../cause)  linked to it as cause" &&
 	git retro context --commit "$(cat ../cause)" >out &&
-	has out "tied to it as cause"
+	has out "linked to it as cause"
 '
 
 ok 'never by words' '
@@ -170,7 +213,7 @@ ok 'what a retro says cannot obey a terminal' '
 
 ok 'before the first commit' '
 	new_repo unborn && cd unborn && retro a "paths: [x]" -- one && echo >x &&
-	git add x && git retro context --staged >out && has out "its paths have x"
+	git add x && git retro context --staged >out && has out "its paths include x"
 '
 
 ok 'it takes one way to ask' '

@@ -16,127 +16,213 @@ trap_at () {
 	} >"retros/$id.md" && git add retros && git commit -q -n -m "$id"
 }
 
-# change <file> [<git commit's options>]: commits another line of it; what is
-# said is in err.
+# change <file> [<git commit's options>]: commits another call of more() in it;
+# what is said is in err.
 change () {
 	file=$1 && shift &&
-	mkdir -p "$(dirname "$file")" && echo more >>"$file" && git add "$file" &&
-	git commit -q -m "Change $file" "$@" 2>err
+	mkdir -p "$(dirname "$file")" && echo "more(again);" >>"$file" &&
+	git add "$file" && git commit -q -m "Change $file" "$@" 2>err
+}
+
+# days <number>: that many later.
+days () {
+	SOURCE_DATE_EPOCH=$((test_clock + $1 * 86400)) && export SOURCE_DATE_EPOCH
 }
 
 told () { has err "git retro: $1"; }
 quiet () { test_empty err; }
 
-ok 'a past pitfall of a staged file is told, once a day' '
-	hooked told && trap_at a "never \`src/load.c\` alone" &&
-	change src/load.c && told "src/load.c: never src/load.c alone (a)" &&
+ok 'a past pitfall is told where it is met, once in thirty days' '
+	hooked told && trap_at a "never \`more()\` alone" &&
+	change src/load.c && told "src/load.c: never more() alone (a)" &&
 	test "$(wc -l <err)" = 1 && change src/load.c && quiet &&
-	SOURCE_DATE_EPOCH=$((test_clock + 86400)) && export SOURCE_DATE_EPOCH &&
-	change src/load.c && told "src/load.c"
+	change src/save.c && quiet && days 29 && change src/load.c && quiet &&
+	days 31 && change src/load.c && told src/load.c && change src/load.c && quiet
 '
 
-ok 'to each person, and for each set of files' '
-	hooked sets && trap_at a "all of \`src/\` is tricky" &&
-	change src/one.c && told src/one.c &&
-	change src/two.c && told src/two.c &&
-	change src/one.c && quiet &&
+ok 'to each person, and each pitfall by its number' '
+	hooked sets && trap_at a "P2: \`more()\` is tricky
+- P1: \`less()\`, too" &&
+	change one.c && told "one.c: more() is tricky (a#P2)" && echo "less();" >two.c &&
+	change two.c && told "two.c: less(), too (a#P1)" && change one.c && quiet &&
 	GIT_AUTHOR_EMAIL=bo@example.com && export GIT_AUTHOR_EMAIL &&
-	change src/one.c && told src/one.c && change src/one.c && quiet
+	change one.c && told one.c && change one.c && quiet
 '
 
 ok 'nothing to say starts nothing' '
-	hooked nothing && trap_at a "never \`src/load.c\` alone" &&
-	change other.c && quiet && mkdir bin &&
+	hooked nothing && trap_at a "never \`fresh()\`, not in \`src/load.c\`" \
+		"paths: [src/]" && change other.c && quiet && mkdir bin &&
 	cp "$BUILD/git-retro-hook" bin/ &&
 	printf "#!/bin/sh\necho started >>%s/started\n" "$PWD" >bin/git-retro &&
 	chmod +x bin/git-retro && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" \
 		.git/hooks/pre-commit &&
-	change other.c && change another.c && ! test -e started &&
-	change src/load.c && test -e started
+	change other.c && change src/load.c && ! test -e started &&
+	echo "fresh();" >src/new.c && change src/new.c && test -e started
 '
 
-ok 'at most five lines' '
-	hooked many && for i in 1 2 3 4 5 6 7
+ok 'at most three lines; what they leave out is told next time' '
+	hooked many && for i in 1 2 3 4 5
 	do
-		trap_at "r$i" "trap $i of \`f.c\`" || return 1
-	done && change f.c && test "$(wc -l <err)" = 5 &&
-	has err "and 3 more: git retro context --staged" && change f.c && quiet
+		trap_at "r$i" "trap $i of \`more()\`" || return 1
+	done && change f.c && test "$(wc -l <err)" = 3 &&
+	has err "and 3 more: git retro context --staged" && change f.c &&
+	test "$(wc -l <err)" = 3 && change f.c && quiet
 '
 
 ok 'it blocks nothing, also where it fails' '
-	hooked fails && trap_at a "never \`f.c\`" && change f.c &&
+	hooked fails && trap_at a "never \`more()\`" && change f.c &&
 	chmod 000 retros/a.md && rm -f .git/retro/paths-table .git/retro/index &&
 	change f.c; git log -1 --format=%s >out && has out "Change f.c"
 '
 
-ok 'a glob of paths; a new retro is known at once' '
-	hooked globs && trap_at a "one" "paths: [\"**/*.csv\", data/]" &&
-	change deep/er/x.csv && told deep/er/x.csv && change data/y && told data/y &&
-	change z && quiet && trap_at b "two" "paths: [z]" && change z && told z
+ok 'a name of a file and a glob say nothing of a change; a new retro is known at once' '
+	hooked globs && trap_at a "never \`x.csv\`" "paths: [\"**/*.csv\", data/]" &&
+	change deep/er/x.csv && quiet && change x.csv && quiet && change data/y && quiet &&
+	trap_at b "never \`more()\`" && change z && told z
 '
 
 ok 'a retro that is not committed yet speaks, too; one that is being does not' '
-	hooked own && trap_at a "never \`f.c\`" && git rm -q --cached retros/a.md &&
-	git commit -q -n -m out && change f.c && told "f.c: never f.c (a)" &&
-	trap_at b "never \`g.c\`" && git reset -q --soft HEAD^ && change g.c && quiet
+	hooked own && trap_at a "never \`more()\`" && git rm -q --cached retros/a.md &&
+	git commit -q -n -m out && change f.c && told "f.c: never more() (a)" &&
+	trap_at b "not \`more()\`" && git reset -q --soft HEAD^ && change g.c && quiet
 '
 
-ok 'what the fix of a retro changed: only where its lines are' '
-	hooked place && printf "%s\n" "int alpha_value = 1;" "int beta_value = 2;" a b c d \
+# fixed <folder>: f.c, of which the fix changed one line, and a retro of it.
+fixed () {
+	hooked "$1" && printf "%s\n" "int alpha_value = 1;" "int beta_value = 2;" a b c d \
 		"int gamma_value = 3;" "int delta_value = 4;" >f.c && git add f.c &&
-	git commit -q -m base && sed -i "s/= 1/= 10/" f.c && git commit -q -a -m fix &&
+	git commit -q -m base && sed -i "s/= 1/= check_range(1)/" f.c &&
+	git commit -q -a -m fix && fix=$(git rev-parse HEAD) &&
+	trap_at a "one" "commits: {fix: [$fix]}"
+}
+
+ok 'what the fix of a retro changed: only its own lines' '
+	fixed place && sed -i "s/= 4/= 40/" f.c && git commit -q -a -m c 2>err && quiet &&
+	sed -i "s/check_range(1)/1/" f.c && git commit -q -a -m c 2>err && told "f.c: one (a)"
+'
+
+ok 'a twin of the fixed line is for a review' '
+	fixed twin && sed -i "s/= 2/= 20/" f.c && git commit -q -a -m c 2>err && quiet
+'
+
+ok 'a deleted file is no longer what the fix was about' '
+	fixed deleted && git rm -q f.c && git commit -q -m c 2>err && quiet &&
+	echo new >f.c && git add f.c && git commit -q -m c 2>err && quiet
+'
+
+ok 'a sweep over many files has no place' '
+	fixed sweep && trap_at b "never \`more()\`" &&
+	for i in $(seq 1 30)
+	do
+		echo "more();" >$i.c || return 1
+	done && sed -i "s/check_range(1)/1/" f.c && git add . &&
+	git commit -q -m sweep 2>err && quiet
+'
+
+ok 'a large cause touches what is not related; its fix does not' '
+	hooked large && for i in 1 2 3 4 5 6 7 8
+	do
+		echo "int value_of_$i = compute(1);" >$i.c || return 1
+	done && git add . && git commit -q -m cause && cause=$(git rev-parse HEAD) &&
+	echo "int value_of_8 = compute(2);" >8.c && git commit -q -a -m fix &&
+	fix=$(git rev-parse HEAD) &&
+	trap_at a "one" "commits: {cause: [$cause], fix: [$fix]}" &&
+	echo "int value_of_3 = 0;" >3.c && git commit -q -a -m c 2>err && quiet &&
+	echo "int value_of_8 = compute(1);" >8.c && git commit -q -a -m c 2>err && told 8.c
+'
+
+ok 'a cause without a fix counts while it is small' '
+	hooked cause && echo "int value = compute(1);" >f.c && git add . &&
+	git commit -q -m cause && trap_at a "one" "commits: {cause: [$(git rev-parse HEAD)]}" &&
+	echo "int value = compute(2);" >f.c && git commit -q -a -m c 2>err && told f.c
+'
+
+ok 'a huge file that a pitfall names is no place' '
+	hooked huge && seq 1 20000 >big.c && git add . && git commit -q -m big &&
+	trap_at a "never \`big.c\`" && sed -i "s/^9999$/x/" big.c &&
+	git commit -q -a -m c 2>err && quiet
+'
+
+ok 'tests and lists of changes follow: they say nothing beside what leads' '
+	hooked follows && mkdir tests && echo "int alpha_value = 1;" >f.c &&
+	echo "check alpha value one" >tests/f.t && git add . && git commit -q -m base &&
+	sed -i "s/= 1/= 2/" f.c && sed -i "s/one/two/" tests/f.t && git commit -q -a -m fix &&
 	trap_at a "one" "commits: {fix: [$(git rev-parse HEAD)]}" &&
-	sed -i "s/= 4/= 40/" f.c && git commit -q -a -m c 2>err && quiet &&
-	sed -i "s/= 2/= 20/" f.c && git commit -q -a -m c 2>err && told "f.c: one (a)"
+	sed -i "s/two/three/" tests/f.t && git commit -q -a -m c 2>err && quiet
+'
+
+ok 'what the fix set: a package of a lock file, a key of the settings' '
+	hooked keys && printf "%s\n" "[[package]]" "name = \"torch\"" "version = \"2.1.0\"" >Cargo.lock &&
+	printf "%s\n" "max-retries: 3" "other: 4" >app.yml && git add . && git commit -q -m base &&
+	sed -i "s/2.1.0/2.0.1/" Cargo.lock && sed -i "s/: 3/: 5/" app.yml && git commit -q -a -m fix &&
+	trap_at a "one" "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	sed -i "s/: 4/: 5/" app.yml && git commit -q -a -m c 2>err && quiet &&
+	sed -i "s/2.0.1/2.2.0/" Cargo.lock && git commit -q -a -m c 2>err && told Cargo.lock &&
+	trap_at b "\`max-retries\` of 9 is too much" && sed -i "s/: 5/: 9/" app.yml &&
+	git commit -q -a -m c 2>err && told "app.yml: max-retries of 9 is too much (b)"
+'
+
+ok 'a member, with its type beside it; not a word in a text' '
+	hooked member && trap_at a "\`Loader.rows\` can be empty; not \`torch\` alone" &&
+	echo "see torch, and rows" >x.md && git add . && git commit -q -m c 2>err && quiet &&
+	echo "Loader l; return l.rows;" >x.c && git add . && git commit -q -m c 2>err && told x.c
+'
+
+ok 'a guard that is deleted' '
+	hooked guard && mkdir tests && echo one >tests/load.t && echo two >tests/save.t &&
+	git add . && git commit -q -m base &&
+	trap_at a "P1: one" "commits:" "- {pitfall: P1, cause: [$(git rev-parse HEAD)], guard: [tests/load.t]}" &&
+	git rm -q tests/save.t && git commit -q -m c 2>err && quiet &&
+	git mv tests/load.t tests/other.t && git commit -q -m c 2>err &&
+	told "tests/load.t: one (a#P1)"
 '
 
 ok 'commit -a, and a part of what is staged' '
-	hooked partial && trap_at a "never \`f.c\`" && trap_at b "never \`g.c\`" &&
+	hooked partial && trap_at a "never \`ff()\`" && trap_at b "never \`gg()\`" &&
 	echo 1 >f.c && echo 1 >g.c && git add . && git commit -q -n -m x &&
-	echo 2 >f.c && git commit -q -a -m y 2>err && told f.c &&
-	lacks err g.c && echo 3 >f.c && echo 3 >g.c && git add . &&
+	echo "ff(2)" >f.c && git commit -q -a -m y 2>err && told f.c &&
+	lacks err g.c && echo "ff(3)" >f.c && echo "gg(3)" >g.c && git add . &&
 	git commit -q -m z g.c 2>err && told g.c && lacks err f.c
 '
 
 ok 'a split index, and a sparse one' '
-	hooked split && trap_at a "never \`src/f.c\`" && change src/f.c -n &&
+	hooked split && trap_at a "never \`more()\`" && change src/f.c -n &&
 	git update-index --split-index && change src/f.c && told src/f.c &&
-	cd .. && hooked sparse && trap_at a "never \`src/f.c\`" &&
+	cd .. && hooked sparse && trap_at a "never \`more()\`" &&
 	change src/f.c -n && change lib/g.c -n &&
 	git sparse-checkout set --cone --sparse-index src retros 2>/dev/null &&
 	change src/f.c && told src/f.c
 '
 
-ok 'the first commit of all' '
+ok 'the first commit of all has nothing before it' '
 	new_repo first && cd first && git retro hooks install >/dev/null &&
 	mkdir retros && printf "%s\n" --- "id: a" "title: T" "date: 2026-01-05" \
 		"status: draft" "paths: [f.c]" --- >retros/a.md &&
-	change f.c && told "f.c: T (a)"
+	change f.c && quiet
 '
 
 ok 'from a subfolder, and in a linked worktree' '
-	hooked places && trap_at a "never \`src/f.c\`" && mkdir -p src && cd src &&
+	hooked places && trap_at a "never \`more()\`" && mkdir -p src && cd src &&
 	change f.c && told src/f.c && cd .. && git worktree add -q ../places-2 &&
-	cd ../places-2 && change src/f.c && quiet && change src/f.c &&
-	SOURCE_DATE_EPOCH=$((test_clock + 86400)) && export SOURCE_DATE_EPOCH &&
+	cd ../places-2 && change src/f.c && quiet && days 31 &&
 	change src/f.c && told src/f.c
 '
 
 ok 'never during a merge, a rebase, a cherry-pick or a revert' '
-	hooked busy && trap_at a "never \`f.c\`" && echo base >f.c && git add f.c &&
-	git commit -q -n -m base && git checkout -q -b side && echo side >f.c &&
-	git commit -q -n -a -m side && git checkout -q main && echo main >f.c &&
+	hooked busy && trap_at a "never \`more()\`" && echo "more(base);" >f.c && git add f.c &&
+	git commit -q -n -m base && git checkout -q -b side && echo "more(side);" >f.c &&
+	git commit -q -n -a -m side && git checkout -q main && echo "more(main);" >f.c &&
 	git commit -q -n -a -m main && status 1 git merge -q side &&
-	echo both >f.c && git add f.c && git commit -q -m merged 2>err && quiet &&
-	git checkout -q side && status 1 git rebase -q main~1 && echo r >f.c &&
+	echo "more(both);" >f.c && git add f.c && git commit -q -m merged 2>err && quiet &&
+	git checkout -q side && status 1 git rebase -q main~1 && echo "more(r);" >f.c &&
 	git add f.c && git commit -q -m during 2>err && quiet &&
 	GIT_EDITOR=: git rebase --continue >/dev/null 2>&1;
 	git checkout -q main && status 1 git cherry-pick side &&
-	echo p >f.c && git add f.c && git commit -q -m picked 2>err && quiet
+	echo "more(p);" >f.c && git add f.c && git commit -q -m picked 2>err && quiet
 '
 
 ok 'on-commit: off, GIT_RETRO=0 and --no-verify are silent' '
-	hooked off && trap_at a "never \`f.c\`" && policy "on-commit: off" &&
+	hooked off && trap_at a "never \`more()\`" && policy "on-commit: off" &&
 	change f.c && quiet && rm .retro.yml && GIT_RETRO=0 change f.c && quiet &&
 	change f.c --no-verify && quiet && change f.c && told f.c
 '
@@ -185,16 +271,16 @@ ok 'the hook that was there before can still refuse' '
 '
 
 ok 'a damaged table, and what was shown, are made anew' '
-	hooked damaged && trap_at a "never \`f.c\`" && change f.c && told f.c &&
-	printf "git-retro paths-table 1\n=f" >.git/retro/paths-table &&
+	hooked damaged && trap_at a "never \`more()\`" && change f.c && told f.c &&
+	printf "git-retro paths-table 2\n=f" >.git/retro/paths-table &&
 	echo nonsense >.git/retro/shown && change f.c && told f.c &&
 	change f.c && quiet
 '
 
-ok 'a name with a quote, a blank and Chinese in it' '
-	hooked names && trap_at a "\`数据/标 签.csv\` 不要改" "paths: [\"数据/*\"]" &&
-	change "数据/标 签.csv" && told "数据/标 签.csv: 数据/标 签.csv 不要改 (a)" &&
-	change "数据/\"q\".csv" && told "数据/\"q\".csv"
+ok 'a name with a space and Chinese in it' '
+	hooked names && trap_at a "\`更多()\` 不要改" && mkdir 数据 &&
+	echo "更多();" >"数据/标 签.csv" && git add . && git commit -q -m c 2>err &&
+	told "数据/标 签.csv: 更多() 不要改 (a)"
 '
 
 test_done

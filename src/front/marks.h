@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a change says of itself, read from git's own diff of it without context:
+ * the lines that it takes away and adds, the functions that its hunks stand in
+ * (by git's hunk headers), and the settings and locked packages whose values it
+ * changes. What a later change has in common with a fix, in the same file, is
+ * what speaks for a hint. With the C library alone.
+ */
+#ifndef FRONT_MARKS_H
+#define FRONT_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* git's options for such a diff, behind those of the command. */
+#define MARKS_DIFF                                                             \
+	"-p", "-U0", "--no-renames", "--no-color", "--no-ext-diff",            \
+		"--no-textconv", "--src-prefix=a/", "--dst-prefix=b/"
+
+/* The letters stand in files: they never change. */
+enum mark_kind {
+	MARK_REMOVED = '-',  /* a line, without white space at its ends */
+	MARK_ADDED = '+',    /* likewise */
+	MARK_FUNCTION = 'f', /* a function's name */
+	MARK_KEY = 'k',      /* what stands before a value: "timeout" */
+	MARK_PACKAGE = 'p',  /* the package whose version it is, in a lock file
+			      * that names it above */
+};
+
+struct change_mark {
+	enum mark_kind kind;
+	const char *path; /* of the file as the change leaves it; "" if git
+			   * quotes it */
+	size_t path_n;
+	const char *text; /* in the diff */
+	size_t n;
+	size_t line;  /* where its hunk begins in the file before the change */
+	bool deleted; /* the change deletes the file */
+};
+
+typedef void mark_fn(void *data, const struct change_mark *mark);
+
+/* Hands out each mark of a diff that ends with NUL, in its order. Lines that
+ * say too little to be known again are left out, unless `all`: then every line
+ * is handed out, and no key. */
+void marks_read(const char *diff, bool all, mark_fn *fn, void *data);
+
+/* By which a mark is known again in the same file: its text, and whether it is
+ * a line, a function or a key. Whether a line comes or goes is not in it. */
+uint64_t mark_hash(const struct change_mark *mark);
+
+/* Takes the next word (of letters, digits, "_" and bytes beyond ASCII) of the
+ * `*n` bytes at `*at`, which move behind it; NULL at the end. */
+const char *mark_word(size_t *len, const char **at, size_t *n);
+
+/* By which a word that is named is found, and a key of that name. */
+uint64_t mark_word_hash(const char *word, size_t n);
+
+/* Whether a file is one of tests, or a list of changes: these follow what is
+ * changed elsewhere, and say little of it. */
+bool mark_follows(const char *path, size_t n);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/evidence.h"
+
+const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
+	[EVIDENCE_COMMIT] = { "commit", NULL, true },
+	[EVIDENCE_GUARD] = { "guard", NULL, true },
+	[EVIDENCE_UNDO] = { "undo", NULL, true },
+	[EVIDENCE_REDO] = { "redo", NULL, true },
+	[EVIDENCE_LINE] = { "line", NULL, true },
+	[EVIDENCE_NAME] = { "name", NULL, true },
+	[EVIDENCE_KEY] = { "key", NULL, true },
+	[EVIDENCE_SHORT] = { "short-function", NULL, true },
+	[EVIDENCE_FUNCTION] = { "function", "same function", false },
+	[EVIDENCE_TWIN] = { "twin", "same name", false },
+	[EVIDENCE_PITFALL] = { "pitfall", "same file", false },
+	[EVIDENCE_PATHS] = { "paths", "path", false },
+	[EVIDENCE_FILE] = { "file", "same file", false },
+};

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/overlap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "front/marks.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "report/hunks.h"
+
+enum {
+	/* A function of so many lines is one place; of more than the second
+	 * number, none any more. */
+	SHORT_MAX = 30,
+	FUNCTION_MAX = 200,
+	/* Letters of a function's name that is not everywhere. */
+	TWIN_MIN = 8,
+	/* Lines and words of a change that are looked at. */
+	MARKS_MAX = 20000,
+};
+
+/* A mark of the change in question. */
+struct own_mark {
+	const char *path, *text;
+	uint64_t hash;
+	size_t line; /* where its hunk begins in the file before the change */
+	enum mark_kind kind;
+};
+
+/* A word on a changed line, or a key. */
+struct own_word {
+	uint64_t hash;
+	const char *path, *line, *word;
+	enum mark_kind kind;
+};
+
+/* A file as it was before the change, once needed. */
+struct old_text {
+	const char *path, *text;
+};
+
+struct overlap {
+	struct arena *arena;
+	struct repo *repo;
+	const struct range *range;
+	struct VEC_OF(struct own_mark) marks; /* by path, then hash */
+	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
+	struct VEC_OF(struct own_word) words; /* by hash */
+	struct VEC_OF(struct old_text) texts;
+	struct strs deleted;
+};
+
+/* --- the change --- */
+
+static const char *mark_path(struct overlap *o, const struct change_mark *mark)
+{
+	const struct own_mark *last =
+		o->marks.nr ? &o->marks.at[o->marks.nr - 1] : NULL;
+
+	if (last && strlen(last->path) == mark->path_n &&
+	    !memcmp(last->path, mark->path, mark->path_n))
+		return last->path;
+	return arena_strndup(o->arena, mark->path, mark->path_n);
+}
+
+static struct own_mark own_mark(struct overlap *o,
+				const struct change_mark *mark)
+{
+	return (struct own_mark){ mark_path(o, mark),
+				  arena_strndup(o->arena, mark->text, mark->n),
+				  mark_hash(mark), mark->line, mark->kind };
+}
+
+static bool is_counted(const struct change_mark *mark)
+{
+	return !mark->deleted && mark->path_n &&
+	       !mark_follows(mark->path, mark->path_n);
+}
+
+static void add_mark(void *data, const struct change_mark *mark)
+{
+	struct overlap *o = data;
+
+	if (!mark->deleted && mark->path_n && o->marks.nr < MARKS_MAX)
+		vec_push(o->arena, &o->marks, own_mark(o, mark));
+}
+
+static void add_deleted(struct overlap *o, const struct change_mark *mark)
+{
+	const char *last =
+		o->deleted.nr ? o->deleted.at[o->deleted.nr - 1] : NULL;
+
+	if (!last || strlen(last) != mark->path_n ||
+	    memcmp(last, mark->path, mark->path_n) != 0)
+		vec_push(o->arena, &o->deleted,
+			 arena_strndup(o->arena, mark->path, mark->path_n));
+}
+
+static void add_line(void *data, const struct change_mark *mark)
+{
+	struct overlap *o = data;
+
+	if (mark->deleted)
+		add_deleted(o, mark);
+	if (is_counted(mark) && o->lines.nr < MARKS_MAX)
+		vec_push(o->arena, &o->lines, own_mark(o, mark));
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct own_mark *one = a, *two = b;
+
+	if (one->hash != two->hash)
+		return one->hash < two->hash ? -1 : 1;
+	return (one->kind > two->kind) - (one->kind < two->kind);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct own_mark *one = a, *two = b;
+	int order = strcmp(one->path, two->path);
+
+	return order ? order : by_hash(a, b);
+}
+
+static int by_word(const void *a, const void *b)
+{
+	const struct own_word *one = a, *two = b;
+
+	return (one->hash > two->hash) - (one->hash < two->hash);
+}
+
+static void add_words(struct overlap *o, const struct own_mark *line)
+{
+	const char *at = line->text, *word;
+	size_t n = strlen(at), len;
+
+	while ((word = mark_word(&len, &at, &n)) && o->words.nr < MARKS_MAX)
+		vec_push(o->arena, &o->words,
+			 (struct own_word){ mark_word_hash(word, len),
+					    line->path, line->text, word,
+					    line->kind });
+}
+
+/* Of the changed lines; one that comes and goes was moved only. */
+static void list_words(struct overlap *o)
+{
+	for (size_t i = 0; i < o->lines.nr; i++) {
+		const struct own_mark *line = &o->lines.at[i];
+		bool moved = false;
+
+		for (size_t j = i; j-- && o->lines.at[j].hash == line->hash;)
+			moved |= o->lines.at[j].kind != line->kind;
+		for (size_t j = i + 1;
+		     j < o->lines.nr && o->lines.at[j].hash == line->hash; j++)
+			moved |= o->lines.at[j].kind != line->kind;
+		if (!moved)
+			add_words(o, line);
+	}
+	for (size_t i = 0; i < o->marks.nr; i++) {
+		const struct own_mark *mark = &o->marks.at[i];
+
+		if (mark->kind == MARK_KEY || mark->kind == MARK_PACKAGE)
+			vec_push(o->arena, &o->words,
+				 (struct own_word){ mark->hash, mark->path,
+						    mark->text, mark->text,
+						    MARK_KEY });
+	}
+	if (o->words.nr)
+		qsort(o->words.at, o->words.nr, sizeof(*o->words.at), by_word);
+}
+
+static bool has_head(struct repo *repo)
+{
+	struct oid head;
+	struct err *e = rev_head(&head, repo);
+	bool has = !e;
+
+	err_free(e);
+	return has;
+}
+
+struct err *overlap_open(struct overlap **out, struct arena *a,
+			 struct repo *repo, const struct range *range)
+{
+	struct overlap *o = arena_alloc(a, sizeof(*o));
+	struct patches patches = { 0 };
+	struct err *e;
+
+	o->arena = a;
+	o->repo = repo;
+	o->range = range;
+	*out = o;
+	if (!range && !has_head(repo))
+		return NULL; /* nothing is committed yet */
+	e = hunks_load(&patches, a, repo, range, 1, NULL);
+	for (size_t i = 0; !e && i < patches.nr; i++) {
+		marks_read(patches.at[i].text, false, add_mark, o);
+		marks_read(patches.at[i].text, true, add_line, o);
+	}
+	if (o->marks.nr)
+		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at), by_path);
+	if (o->lines.nr)
+		qsort(o->lines.at, o->lines.nr, sizeof(*o->lines.at), by_hash);
+	list_words(o);
+	return e;
+}
+
+/* --- with a fix --- */
+
+static struct err *commit_before(struct oid *out, struct overlap *o)
+{
+	char hex[OID_HEX + 1];
+
+	if (!o->range->from)
+		return rev_commit(out, o->repo,
+				  arena_printf(o->arena, "%s^",
+					       oid_hex(hex, &o->range->to)));
+	*out = *o->range->from;
+	return NULL;
+}
+
+/* The file before the change; "" if it was not there, or is too large. */
+static const char *text_before(struct overlap *o, const char *path)
+{
+	struct buf text = BUF_INIT;
+	struct oid commit;
+	const char *copy;
+	struct err *e;
+
+	for (size_t i = 0; i < o->texts.nr; i++)
+		if (!strcmp(o->texts.at[i].path, path))
+			return o->texts.at[i].text;
+	if (o->range)
+		e = commit_before(&commit, o);
+	else
+		e = rev_head(&commit, o->repo);
+	if (!e)
+		e = tree_file(&text, o->repo, &commit, path, FILE_MAX);
+	err_free(e);
+	copy = arena_strdup(o->arena, text.p);
+	buf_release(&text);
+	vec_push(o->arena, &o->texts, (struct old_text){ path, copy });
+	return copy;
+}
+
+/* Whether the line can mean one place alone: it stands in the file once at
+ * most. */
+static bool stands_once(struct overlap *o, const struct own_mark *line)
+{
+	const char *text = text_before(o, line->path);
+	const char *first = strstr(text, line->text);
+
+	return !first || !strstr(first + 1, line->text);
+}
+
+static enum evidence_type line_type(enum mark_kind mine, char theirs)
+{
+	if (mine == MARK_REMOVED && theirs == MARK_ADDED)
+		return EVIDENCE_UNDO;
+	if (mine == MARK_ADDED && theirs == MARK_REMOVED)
+		return EVIDENCE_REDO;
+	return EVIDENCE_LINE;
+}
+
+static void take_stronger(struct evidence *out, enum evidence_type type,
+			  const struct own_mark *mark)
+{
+	if (type < out->type) {
+		out->type = type;
+		out->what = mark->text;
+		out->mark = mark->hash;
+	}
+}
+
+static void compare_function(struct evidence *out, struct overlap *o,
+			     const struct own_mark *mark)
+{
+	size_t lines = 0;
+	struct err *e;
+
+	if (out->type <= EVIDENCE_SHORT)
+		return;
+	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
+				 mark->path, mark->line);
+	err_free(e);
+	if (lines && lines <= SHORT_MAX)
+		take_stronger(out, EVIDENCE_SHORT, mark);
+	else if (lines && lines <= FUNCTION_MAX)
+		take_stronger(out, EVIDENCE_FUNCTION, mark);
+}
+
+static void compare_mark(struct evidence *out, struct overlap *o,
+			 const struct own_mark *mark, char theirs)
+{
+	switch (mark->kind) {
+	case MARK_FUNCTION:
+		compare_function(out, o, mark);
+		break;
+	case MARK_PACKAGE:
+		take_stronger(out, EVIDENCE_KEY, mark);
+		break;
+	case MARK_KEY:
+		if (out->type > EVIDENCE_KEY && stands_once(o, mark))
+			take_stronger(out, EVIDENCE_KEY, mark);
+		break;
+	default:
+		if (out->type > line_type(mark->kind, theirs) &&
+		    stands_once(o, mark))
+			take_stronger(out, line_type(mark->kind, theirs), mark);
+	}
+}
+
+bool overlap_with(struct evidence *out, struct overlap *o,
+		  const struct touched *touched)
+{
+	size_t low = 0, high = o->marks.nr;
+
+	out->type = EVIDENCE_TYPES;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(o->marks.at[middle].path, touched->path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < o->marks.nr; low++) {
+		const struct own_mark *mark = &o->marks.at[low];
+		char theirs;
+
+		if (strcmp(mark->path, touched->path) != 0)
+			break;
+		theirs = touched_has(touched, mark->hash);
+		if (theirs)
+			compare_mark(out, o, mark, theirs);
+	}
+	return out->type != EVIDENCE_TYPES;
+}
+
+const struct strs *overlap_deleted(const struct overlap *o)
+{
+	return &o->deleted;
+}
+
+static size_t folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) : 0;
+}
+
+static bool in_same_folder(const char *a, const char *b)
+{
+	size_t n = folder_length(a);
+
+	return n == folder_length(b) && !strncmp(a, b, n);
+}
+
+bool overlap_twin(struct evidence *out, const struct overlap *o,
+		  const struct touched *touched)
+{
+	for (size_t i = 0; i < o->marks.nr; i++) {
+		const struct own_mark *mark = &o->marks.at[i];
+
+		if (mark->kind != MARK_FUNCTION ||
+		    strlen(mark->text) < TWIN_MIN ||
+		    !in_same_folder(mark->path, touched->path) ||
+		    !touched_has(touched, mark->hash))
+			continue;
+		out->path = mark->path;
+		out->what = mark->text;
+		return true;
+	}
+	return false;
+}
+
+/* --- with a name --- */
+
+static size_t first_word(const struct overlap *o, uint64_t hash)
+{
+	size_t low = 0, high = o->words.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (o->words.at[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool has_owner(const struct overlap *o, const char *owner,
+		      const char *path)
+{
+	uint64_t hash = mark_word_hash(owner, strlen(owner));
+
+	for (size_t i = first_word(o, hash);
+	     i < o->words.nr && o->words.at[i].hash == hash; i++)
+		if (!strcmp(o->words.at[i].path, path))
+			return true;
+	return false;
+}
+
+static bool is_named(const struct overlap *o, const struct own_word *word,
+		     const struct pitfall_name *name)
+{
+	size_t n = strlen(name->word);
+	const char *after = word->word + n;
+
+	if (strncmp(word->word, name->word, n) != 0)
+		return false;
+	if (word->kind == MARK_KEY)
+		return name->kind != NAME_FUNCTION;
+	after += strspn(after, "?! ");
+	if (name->kind == NAME_FUNCTION)
+		return *after == '(';
+	return name->kind == NAME_MEMBER &&
+	       has_owner(o, name->owner, word->path);
+}
+
+bool overlap_names(struct evidence *out, struct overlap *o,
+		   const struct pitfall_name *name)
+{
+	uint64_t hash = mark_word_hash(name->word, strlen(name->word));
+
+	for (size_t i = first_word(o, hash);
+	     i < o->words.nr && o->words.at[i].hash == hash; i++)
+		if (is_named(o, &o->words.at[i], name)) {
+			out->path = o->words.at[i].path;
+			out->what = name->text;
+			out->mark = hash;
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a change has in common with what a commit did to one of its files, and
+ * with the names in a pitfall.
+ */
+#ifndef REPORT_OVERLAP_H
+#define REPORT_OVERLAP_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/repo.h"
+#include "git/walk.h"
+#include "report/evidence.h"
+#include "report/touched.h"
+
+struct overlap;
+
+/* Reads the change (NULL: what is staged). In the arena. */
+MUST_USE struct err *overlap_open(struct overlap **out, struct arena *a,
+				  struct repo *repo, const struct range *range);
+
+/* The files that the change takes away; a rename takes one away, too. */
+const struct strs *overlap_deleted(const struct overlap *overlap);
+
+/* The strongest of what is shared with what a commit did to a file; false if
+ * nothing is. Sets `type` and `what` alone. */
+bool overlap_with(struct evidence *out, struct overlap *overlap,
+		  const struct touched *touched);
+
+/* Whether the change changes a function that bears the name of one that a
+ * commit changed, in another file of the same folder. Sets `path` and `what`
+ * alone. */
+bool overlap_twin(struct evidence *out, const struct overlap *overlap,
+		  const struct touched *touched);
+
+/* The file in which the change changes what a pitfall names; false if none
+ * does. Sets `path` and `what` alone. */
+bool overlap_names(struct evidence *out, struct overlap *overlap,
+		   const struct pitfall_name *name);
+
+#endif
