@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "cmd/cmd.h"
 #include "corpus/settings.h"
 #include "index/index.h"
@@ -181,6 +183,21 @@ static struct err *unknown_option(struct arena *a, const char *option)
 	return err_hint(e, "'git retro help' lists the commands");
 }
 
+/* Whether it is a hook that runs: then it ends without an error. */
+static bool in_hook;
+
+static void give_up(void)
+{
+	static const char words[] =
+		"git retro: too much to judge: what is to be compared here "
+		"multiplies beyond measure\n"
+		"hint: look for a retro or a setting with thousands of "
+		"values\n";
+
+	(void)!write(2, words, sizeof(words) - 1);
+	_exit(in_hook ? EXIT_DONE : EXIT_FAILED);
+}
+
 static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 {
 	struct buf out = BUF_INIT;
@@ -206,6 +223,7 @@ static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 	if (!env->cmd)
 		return cmd_unknown(env->arena, argv[0]);
 	argc--, argv++;
+	in_hook = env->cmd->needs & CMD_HOOK;
 	if (wants(env->cmd, "--help", argc, argv) && open_manual())
 		return NULL;
 	if (wants(env->cmd, "-h", argc, argv) ||
@@ -236,6 +254,7 @@ int main(int argc, char **argv)
 
 	/* A file that may not grow is an error like a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
+	work_when_over(give_up);
 	e = dispatch(&env, argc - 1, (const char *const *)argv + (argc > 0));
 	status = env.status;
 	if (!stdout_written() && errno != EPIPE) {

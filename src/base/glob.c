@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/work.h"
 
 #define LONGEST 4096
 
@@ -105,19 +106,20 @@ static bool in_set(struct span *p, unsigned char c)
 			return false;
 	}
 	p->at++;
-	return found != negated && c != '/';
+	return found != negated;
 }
 
-/* Takes what stands for exactly one character, and the character. */
-static bool one_char(struct span *p, struct span *text)
+/* Takes what stands for exactly one character, and the character; a slash only
+ * by itself unless `wide`. */
+static bool one_char(struct span *p, struct span *text, bool wide)
 {
 	unsigned char c = (unsigned char)*text->at++;
 
 	switch (*p->at++) {
 	case '?':
-		return c != '/';
+		return wide || c != '/';
 	case '[':
-		return in_set(p, c);
+		return in_set(p, c) && (wide || c != '/');
 	case '\\':
 		return p->at < p->end && (unsigned char)*p->at++ == c;
 	default:
@@ -136,11 +138,13 @@ struct retry {
  * slash. An earlier star need not be tried again: what is between two stars
  * was found where it comes first. */
 static bool go_back(struct span *p, struct span *text, struct retry *star,
-		    struct retry *deep)
+		    struct retry *deep, bool wide)
 {
 	const char *slash;
 
-	if (star->p && star->text < text->end && *star->text != '/') {
+	if (!work_do(8))
+		return false;
+	if (star->p && star->text < text->end && (wide || *star->text != '/')) {
 		p->at = star->p;
 		text->at = ++star->text;
 		return true;
@@ -166,7 +170,8 @@ static bool is_deep(const struct span *p, const char *begin, size_t stars)
 	       (next == p->end || *next == '/');
 }
 
-static bool span_matches(struct span p, struct span text)
+/* `wide`: a star reaches over slashes, too. */
+static bool span_matches(struct span p, struct span text, bool wide)
 {
 	struct retry star = { NULL, NULL }, deep = { NULL, NULL };
 	const char *begin = p.at;
@@ -178,7 +183,7 @@ static bool span_matches(struct span p, struct span text)
 
 		while (p.at + stars < p.end && p.at[stars] == '*')
 			stars++;
-		if (is_deep(&p, begin, stars)) {
+		if (!wide && is_deep(&p, begin, stars)) {
 			p.at += stars;
 			if (p.at++ == p.end)
 				return true;
@@ -188,8 +193,8 @@ static bool span_matches(struct span p, struct span text)
 			p.at += stars;
 			star = (struct retry){ p.at, text.at };
 		} else if ((p.at == p.end || text.at == text.end ||
-			    !one_char(&p, &text)) &&
-			   !go_back(&p, &text, &star, &deep)) {
+			    !one_char(&p, &text, wide)) &&
+			   !go_back(&p, &text, &star, &deep, wide)) {
 			return false;
 		}
 	}
@@ -239,9 +244,9 @@ static bool hits(const struct glob *glob, const char *path, size_t n,
 
 	if (slash)
 		text.at = slash + 1;
-	return glob->n && (folder || !glob->folder) &&
-	       span_matches((struct span){ glob->at, glob->at + glob->n },
-			    text);
+	return work_do(32 + n / 8) && glob->n && (folder || !glob->folder) &&
+	       span_matches((struct span){ glob->at, glob->at + glob->n }, text,
+			    false);
 }
 
 /* What the last pattern that matches says of one file or folder. */
@@ -287,6 +292,15 @@ bool glob_path(const char *pattern, const char *path)
 		n += path[n] == '/';
 	}
 	return false;
+}
+
+bool glob_name(const char *pattern, const char *name)
+{
+	size_t n = strlen(pattern), m = strlen(name);
+
+	return work_do(32 + m / 8) && n <= LONGEST &&
+	       span_matches((struct span){ pattern, pattern + n },
+			    (struct span){ name, name + m }, true);
 }
 
 bool glob_is_below(const char *pattern, const char *dir)

@@ -23,6 +23,10 @@ bool glob_any(const struct strs *patterns, const char *path);
 /* The same for one pattern; `!` and `#` in front mean nothing special. */
 bool glob_path(const char *pattern, const char *path);
 
+/* Whether the pattern is that of a whole name, as `git tag --list` has it: a
+ * star reaches over slashes. */
+bool glob_name(const char *pattern, const char *name);
+
 /* Whether what the pattern matches lies below the folder `dir` (with or
  * without an end slash, "" is the root), as far as the pattern says so: its
  * part before the first wildcard lies there. */

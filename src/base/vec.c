@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/work.h"
 
 void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap, size_t size)
 {
@@ -22,7 +23,7 @@ void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap, size_t size)
 
 bool strs_has(const struct strs *v, const char *s)
 {
-	for (size_t i = 0; i < v->nr; i++)
+	for (size_t i = 0; i < v->nr && work_do(4); i++)
 		if (!strcmp(v->at[i], s))
 			return true;
 	return false;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "corpus/query.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,7 +126,7 @@ static bool is_same_value(struct arena *a, const char *asked, const char *has)
 static bool is_like(struct arena *a, const char *asked, const char *has)
 {
 	(void)a;
-	return !fnmatch(asked, has, 0);
+	return glob_name(asked, has);
 }
 
 /* Either may be the glob. */
@@ -310,7 +309,7 @@ static bool is_asked(const struct query *query, const struct release_line *line,
 	if ((line->type == REF_TAG) != tags)
 		return false;
 	for (size_t i = 0; tags && i < query->releases.nr; i++)
-		if (!fnmatch(query->releases.at[i], line->name, 0))
+		if (glob_name(query->releases.at[i], line->name))
 			return true;
 	return !tags; /* branches are those that were asked for */
 }

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/opener.h"
+#include "base/work.h"
 #include "front/bytes.h"
 #include "front/drivers.h"
 #include "front/marks.h"
@@ -140,7 +141,7 @@ static bool ref_is_below(const struct table *table, const char *ref, size_t n,
 	if (!table)
 		return true;
 	name = strndup(ref + len, n - len);
-	yes = !name || is(table, name);
+	yes = !name || is(table, name) || work_is_over();
 	free(name);
 	return yes;
 }

@@ -27,7 +27,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +36,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/glob.h"
 #include "base/opener.h"
 #include "base/version.h"
 #include "front/state.h"
@@ -258,10 +258,10 @@ bool table_is_release(const struct table *table, const char *tag)
 	version_parse(&version, tag);
 	while ((line = next_table_line(table, line))) {
 		value = line_value(line, "ignore");
-		if (value && !fnmatch(value, tag, 0))
+		if (value && glob_name(value, tag))
 			return false;
 		value = line_value(line, "tag");
-		if (value && !fnmatch(value, tag, 0) &&
+		if (value && glob_name(value, tag) &&
 		    (!version.pre || version_names_pre(value)))
 			found = true;
 	}
@@ -274,7 +274,7 @@ bool table_is_branch(const struct table *table, const char *branch)
 
 	while ((line = next_table_line(table, line))) {
 		value = line_value(line, "branch");
-		if (value && !fnmatch(value, branch, 0))
+		if (value && glob_name(value, branch))
 			return true;
 	}
 	return false;

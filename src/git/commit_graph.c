@@ -46,7 +46,7 @@ struct commit_graph {
 	uint32_t *levels;
 	uint32_t *parents, *first_parent; /* those of `n` are from
 					   * first_parent[n] to [n + 1] */
-	size_t parent_cap;
+	size_t parent_cap, parents_max;
 };
 
 static uint32_t be32(const uint8_t *p)
@@ -238,7 +238,8 @@ static bool push_parent(struct commit_graph *graph, uint32_t *nr,
 			graph->parents, graph->parent_cap * sizeof(uint32_t));
 	}
 	graph->parents[(*nr)++] = parent;
-	return parent < graph->count;
+	/* One list of edges that all commits share would be none of git's. */
+	return parent < graph->count && *nr <= graph->parents_max;
 }
 
 /* The second parent and those behind it stand in a list of their own, whose
@@ -286,6 +287,9 @@ static bool read_graph_commits(struct commit_graph *graph)
 	size_t size = ((size_t)graph->count + 1) * sizeof(uint32_t);
 	uint32_t nr = 0;
 
+	graph->parents_max = 2 * (size_t)graph->count;
+	for (size_t i = 0; i < graph->nr; i++)
+		graph->parents_max += graph->layers[i].edge_count;
 	graph->levels = mem_alloc(size);
 	graph->first_parent = mem_alloc(size);
 	for (size_t i = 0; i < graph->nr; i++)

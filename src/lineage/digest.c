@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/digest.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/glob.h"
 #include "base/progress.h"
 #include "git/ancestry.h"
 #include "git/mentions.h"
@@ -392,7 +392,7 @@ static bool is_manifest(const char *path)
 	const char *name = path_base(path);
 
 	for (size_t i = 0; i < ARRAY_SIZE(manifests); i++)
-		if (!fnmatch(manifests[i], name, 0))
+		if (glob_name(manifests[i], name))
 			return true;
 	return false;
 }

@@ -2,12 +2,12 @@
 #include "lineage/habits.h"
 
 #include <ctype.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
+#include "base/glob.h"
 #include "lineage/release_lines.h"
 
 /* In seconds: a leap year, and within how long tags are of one release. */
@@ -381,7 +381,7 @@ static bool takes_others(const struct habits *habits, const char *pattern)
 		if (scheme->nr &&
 		    (scheme->use == SCHEME_REPLACED ||
 		     scheme->use == SCHEME_ALIAS) &&
-		    !fnmatch(pattern, scheme->newest, 0))
+		    glob_name(pattern, scheme->newest))
 			return true;
 	}
 	return false;
@@ -410,7 +410,7 @@ static const char *pattern_of(struct arena *a, const struct habits *habits,
 	cover = arena_printf(a, "%.*s*%s[0-9]*",
 			     (int)count_common(habits, style, scheme->prefix),
 			     scheme->prefix, style);
-	if (fnmatch(cover, scheme->newest, 0) ||
+	if (!glob_name(cover, scheme->newest) ||
 	    (alike <= EACH_MAX && takes_others(habits, cover)))
 		return own;
 	return cover;
@@ -434,7 +434,7 @@ static bool is_covered(const struct strs *patterns,
 		       const struct tag_scheme *scheme)
 {
 	for (size_t i = 0; i < patterns->nr; i++)
-		if (!fnmatch(patterns->at[i], scheme->newest, 0))
+		if (glob_name(patterns->at[i], scheme->newest))
 			return true;
 	return false;
 }
@@ -584,8 +584,8 @@ static struct err *find_branch_schemes(struct habits *out, struct arena *a,
 		const char *name = names.at[i];
 		const char *pattern = branch_pattern(a, out, name);
 
-		if (!fnmatch("maint", name, 0) ||
-		    (!pattern && !fnmatch("maint[-/]*", name, 0)))
+		if (glob_name("maint", name) ||
+		    (!pattern && glob_name("maint[-/]*", name)))
 			pattern = "maint*";
 		if (pattern)
 			count_branch(&out->branches, a, pattern);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/release.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/glob.h"
 #include "git/ancestry.h"
 
 /* --- which are releases ------------------------------------------------- */
@@ -13,7 +13,7 @@
 static bool matches_any(const struct strs *globs, const char *tag)
 {
 	for (size_t i = 0; i < globs->nr; i++)
-		if (!fnmatch(globs->at[i], tag, 0))
+		if (glob_name(globs->at[i], tag))
 			return true;
 	return false;
 }
@@ -22,7 +22,7 @@ static bool is_policy_release(const struct policy *policy,
 			      const struct version *version)
 {
 	for (size_t i = 0; i < policy->tags.nr; i++)
-		if (!fnmatch(policy->tags.at[i], version->name, 0) &&
+		if (glob_name(policy->tags.at[i], version->name) &&
 		    (!version->pre || version_names_pre(policy->tags.at[i])))
 			return !matches_any(&policy->ignore, version->name);
 	return false;

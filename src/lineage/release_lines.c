@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/release_lines.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/glob.h"
 #include "lineage/release.h"
 
 /* A branch on its way to become a line. */
@@ -17,7 +17,7 @@ struct branches VEC_OF(struct branch);
 static bool matches_globs(const struct strs *globs, const char *name)
 {
 	for (size_t i = 0; i < globs->nr; i++)
-		if (!fnmatch(globs->at[i], name, 0))
+		if (glob_name(globs->at[i], name))
 			return true;
 	return false;
 }

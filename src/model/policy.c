@@ -306,6 +306,9 @@ static bool set_required(const struct reading *r, const struct node *node)
 	return good;
 }
 
+/* Each heading is held against each name. */
+enum { SECTION_NAMES_MAX = 200 };
+
 static bool add_aliases(const struct reading *r, enum section_key key,
 			const struct node *node)
 {
@@ -318,6 +321,9 @@ static bool add_aliases(const struct reading *r, enum section_key key,
 		if (name->kind != NODE_SCALAR)
 			return setting_needs(r, name->start,
 					     "names of headings");
+		if (r->policy->sections.nr == SECTION_NAMES_MAX)
+			return setting_needs(r, name->start,
+					     "at most 200 names of headings");
 		vec_push(r->a, &r->policy->sections,
 			 (struct section_alias){ key, name->text });
 	}

@@ -473,18 +473,24 @@ static void split_heading(struct parts *out, struct arena *a,
 
 /* The first part with a name, and what stands beside it; what is in brackets
  * counts if nothing else does. */
-static struct match match_heading(struct arena *a, const char *heading,
-				  const struct section_aliases *aliases)
+static struct section_aliases slugs_of(struct arena *a,
+				       const struct section_aliases *aliases)
 {
-	struct match match = { SECTION_NONE, SECTION_NONE, false, false };
 	struct section_aliases slugs = { 0 };
-	struct parts parts = { 0 };
 
 	for (size_t i = 0; aliases && i < aliases->nr; i++)
 		vec_push(a, &slugs,
 			 (struct section_alias){
 				 aliases->at[i].key,
 				 heading_slug(a, aliases->at[i].name) });
+	return slugs;
+}
+
+static struct match match_heading(struct arena *a, const char *heading,
+				  const struct section_aliases *slugs)
+{
+	struct match match = { SECTION_NONE, SECTION_NONE, false, false };
+	struct parts parts = { 0 };
 
 	split_heading(&parts, a, heading);
 	for (int bracketed = 0; bracketed < 2 && !match.key; bracketed++) {
@@ -494,7 +500,7 @@ static struct match match_heading(struct arena *a, const char *heading,
 
 			if (part->bracketed != bracketed)
 				continue;
-			one = match_part(part->slug, &slugs);
+			one = match_part(part->slug, slugs);
 			if (!match.key && one.key) {
 				match = one;
 				match.exact &= parts.nr == 1;
@@ -512,7 +518,9 @@ static struct match match_heading(struct arena *a, const char *heading,
 enum section_key section_by_heading(struct arena *a, const char *heading,
 				    const struct section_aliases *aliases)
 {
-	return match_heading(a, heading, aliases).key;
+	const struct section_aliases slugs = slugs_of(a, aliases);
+
+	return match_heading(a, heading, &slugs).key;
 }
 
 bool section_is(const struct section *section, enum section_key key)
@@ -522,10 +530,11 @@ bool section_is(const struct section *section, enum section_key key)
 
 bool section_is_name(struct arena *a, const char *heading)
 {
+	const struct section_aliases none = { 0 };
 	const char *slug = heading_slug(a, heading);
 	size_t skip;
 
-	if (match_heading(a, heading, NULL).exact)
+	if (match_heading(a, heading, &none).exact)
 		return true;
 	while ((skip = numbering(slug)))
 		slug += skip;
@@ -567,6 +576,7 @@ static bool holds_entries(enum section_key key)
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		   const struct section_aliases *aliases)
 {
+	const struct section_aliases slugs = slugs_of(a, aliases);
 	const struct md *title = find_title(doc), *head, *next;
 	enum section_key around[7] = { SECTION_NONE }; /* by level */
 	enum section_key also[7] = { SECTION_NONE };
@@ -578,7 +588,7 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 
 		next = next_heading(head->next);
 		md_plain(&text, head);
-		match = match_heading(a, text.p, aliases);
+		match = match_heading(a, text.p, &slugs);
 		if ((head == title || holds_entries(around[head->level - 1])) &&
 		    !match.whole)
 			match.key = SECTION_NONE;

@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/work.h"
 #include "model/body.h"
 
 /* --- chains -------------------------------------------------------------- */
+
+/* What one more retro of a chain costs, up to the bytes that are printed. */
+#define CHAIN_STEP 4096
 
 /* A retro, and those that name it as seen before. */
 struct link {
@@ -89,6 +93,7 @@ static void add_later(struct chains *chains, struct retros *found,
 		if (next->visited == chains->searches)
 			continue;
 		next->visited = chains->searches;
+		work_do(CHAIN_STEP);
 		vec_push(chains->a, found, next->retro);
 	}
 }
