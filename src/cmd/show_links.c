@@ -3,6 +3,7 @@
 
 #include "cmd/traced.h"
 #include "corpus/exposure.h"
+#include "corpus/guard.h"
 #include "git/walk.h"
 #include "report/suggest.h"
 #include "view/suggest.h"
@@ -56,6 +57,8 @@ struct err *show_links(struct buf *out, struct env *env, struct corpus *corpus,
 
 	if (!e)
 		e = exposure_load(&exposures, corpus, &one, &lines);
+	if (!e)
+		guard_look(&exposures, corpus);
 	if (!e && exposures.nr)
 		e = add_trace(out, env, &exposures, style);
 	if (!e)

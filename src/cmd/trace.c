@@ -6,6 +6,7 @@
 
 #include "cmd/traced.h"
 #include "corpus/exposure.h"
+#include "corpus/guard.h"
 #include "git/rev.h"
 #include "view/record.h"
 #include "view/trace.h"
@@ -89,6 +90,7 @@ static struct err *trace_retros(struct work *work)
 				  &work->lines);
 	if (e)
 		return e;
+	guard_look(&exposures, &work->corpus);
 	for (size_t i = 0; i < exposures.nr; i++)
 		if (problem_names_have(&names, exposures.at[i].retro,
 				       exposures.at[i].problem))

@@ -18,7 +18,8 @@ void traced_add(struct traceds *out, struct arena *a,
 {
 	struct traced traced = { .retro = exposure->retro,
 				 .problem = exposure->problem,
-				 .trace = exposure->trace };
+				 .trace = exposure->trace,
+				 .guarded = exposure->guarded };
 	const struct pitfall *pitfall = NULL;
 
 	if (traced.problem->pitfall && traced.retro->body)

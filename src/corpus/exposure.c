@@ -448,7 +448,7 @@ struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 			 (struct exposure){ loader->asked.at[i].retro,
 					    loader->asked.at[i].problem,
 					    &traces.at[i],
-					    loader->asked.at[i].nr });
+					    loader->asked.at[i].nr, NULL });
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), compare_exposures);
 	return e;

@@ -15,6 +15,8 @@
 #include "lineage/trace.h"
 #include "model/retro.h"
 
+struct guarded;
+
 /* The answers for a problem of a retro: one of its own, or one that only
  * trailers name. */
 struct exposure {
@@ -22,6 +24,8 @@ struct exposure {
 	const struct problem *problem;
 	const struct trace *trace;
 	size_t nr; /* of the retro, in the order that was asked for */
+	/* For each line, once looked at (guard.h); NULL without a guard. */
+	const struct guarded *guarded;
 };
 struct exposures {
 	struct exposure *at;

@@ -129,6 +129,26 @@ static struct err *look_at_picks(struct audit *out, struct corpus *corpus)
 	return e;
 }
 
+static void add_unguarded(struct audit *out, struct arena *a,
+			  const struct exposure *exposure,
+			  const struct release_lines *lines)
+{
+	const struct pitfall *pitfall =
+		body_problem_pitfall(exposure->retro->body, exposure->problem);
+	struct audit_unguarded one = { .retro = exposure->retro,
+				       .problem = exposure->problem };
+
+	one.pitfall = pitfall ? pitfall->text : exposure->retro->title;
+	one.pitfall_line = pitfall ? pitfall->line : 0;
+	one.name = retro_problem_name(a, exposure->retro, exposure->problem);
+	for (size_t i = 0; i < lines->nr; i++) {
+		one.line = &lines->at[i];
+		one.guarded = guard_of(exposure, i);
+		if (one.guarded)
+			vec_push(a, &out->unguarded, one);
+	}
+}
+
 struct err *audit_run(struct audit *out, struct corpus *corpus,
 		      const struct release_lines *lines)
 {
@@ -145,6 +165,9 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 		return e;
 	out->asked = exposures.nr;
 	add_findings(out, corpus->arena, &exposures);
+	guard_look(&exposures, corpus);
+	for (size_t i = 0; i < exposures.nr; i++)
+		add_unguarded(out, corpus->arena, &exposures.at[i], lines);
 	name_pitfalls(out);
 	return look_at_picks(out, corpus);
 }

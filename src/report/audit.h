@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "corpus/corpus.h"
 #include "corpus/exposure.h"
+#include "corpus/guard.h"
 #include "lineage/release_lines.h"
 #include "lineage/trace.h"
 
@@ -29,12 +30,24 @@ struct audit_finding {
 	bool pick_is_merge;
 };
 
+/* A line that has the fix, and not the guard. */
+struct audit_unguarded {
+	const struct release_line *line;
+	const struct retro *retro;
+	const struct problem *problem;
+	const char *name;
+	const char *pitfall; /* as above */
+	int pitfall_line;
+	const struct guarded *guarded;
+};
+
 struct audit {
 	struct VEC_OF(struct audit_finding) findings; /* line by line; the worst
 						 * first: exposed, suspect,
 						 * unknown; then by severity,
 						 * then the newest retro */
 	size_t exposed, unknown;                      /* findings that are */
+	struct VEC_OF(struct audit_unguarded) unguarded; /* by problem */
 	size_t asked; /* problems with a cause or a fix */
 };
 

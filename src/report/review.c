@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "git/diff.h"
 #include "git/tree.h"
+#include "model/body.h"
 #include "report/cover.h"
 
 /* --- settings --- */
@@ -189,6 +190,84 @@ static struct err *find_past(struct review *review, struct arena *a,
 	return e ? e : context_find(&review->past, &review->before, &question);
 }
 
+/* --- guards --- */
+
+/* What the branch calls a file that it moved; NULL if it moved none, or where
+ * git cannot tell. */
+static const char *moved_to(const struct diff_files *files, const char *path)
+{
+	for (size_t i = 0; i < files->nr; i++)
+		if (files->at[i].old_path &&
+		    !strcmp(files->at[i].old_path, path))
+			return files->at[i].path;
+	return NULL;
+}
+
+static void add_lost_guard(struct review *review, struct arena *a,
+			   const struct retro *retro,
+			   const struct problem *problem,
+			   const struct diff_files *files, const char *path)
+{
+	const struct pitfall *pitfall =
+		body_problem_pitfall(retro->body, problem);
+	struct lost_guard lost = { .path = path,
+				   .to = moved_to(files, path),
+				   .retro = retro,
+				   .problem = problem };
+
+	if (lost.to && problem_guard(problem, lost.to))
+		return;
+	lost.name = retro_problem_name(a, retro, problem);
+	lost.pitfall = pitfall ? pitfall->text : retro->title;
+	vec_push(a, &review->guards, lost);
+}
+
+/* The files that the branch touches and that are not there any more. */
+static void list_gone(struct strs *out, struct arena *a, struct repo *repo,
+		      const struct review *review)
+{
+	for (size_t i = 0; i < review->paths.nr; i++)
+		if (tree_has(repo, &review->to, review->paths.at[i]) == 0 &&
+		    tree_has(repo, &review->from, review->paths.at[i]) == 1)
+			vec_push(a, out, review->paths.at[i]);
+}
+
+static bool has_guards(const struct retros *retros)
+{
+	for (size_t i = 0; i < retros->nr; i++)
+		for (size_t j = 0; j < retros->at[i]->problems.nr; j++)
+			if (retros->at[i]->problems.at[j].guard.nr)
+				return true;
+	return false;
+}
+
+static void find_lost_guards(struct review *review, struct arena *a,
+			     struct repo *repo, const struct range *range)
+{
+	const struct retros *retros = &review->before.retros;
+	struct diff_files files = { 0 };
+	struct strs gone = { 0 };
+
+	if (!has_guards(retros))
+		return;
+	list_gone(&gone, a, repo, review);
+	if (gone.nr) /* without blobs a moved file is a deleted one */
+		err_free(diff_numstat(&files, a, repo, range));
+	for (size_t i = 0; gone.nr && i < retros->nr; i++) {
+		const struct retro *retro = retros->at[i];
+
+		if (retro->status == STATUS_SUPERSEDED)
+			continue;
+		for (size_t j = 0; j < retro->problems.nr; j++)
+			for (size_t k = 0; k < gone.nr; k++)
+				if (problem_guard(&retro->problems.at[j],
+						  gone.at[k]))
+					add_lost_guard(review, a, retro,
+						       &retro->problems.at[j],
+						       &files, gone.at[k]);
+	}
+}
+
 struct err *review_gather(struct review *out, struct arena *a,
 			  struct repo *repo, const struct config *config,
 			  const struct policy *policy,
@@ -221,6 +300,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 	if (!e)
 		e = find_carried(out, a, repo, config, policy);
 	if (!e)
+		find_lost_guards(out, a, repo, range);
+	if (!e)
 		e = find_alike(out, a);
 	if (!e)
 		e = find_past(out, a, repo, policy, range);
@@ -232,5 +313,6 @@ bool review_is_empty(const struct review *review)
 	return !review->changes.retros.nr && !review->changes.actions.nr &&
 	       !review->settings.nr && !review->findings.nr &&
 	       !review->overdue.nr && !review->owed.nr &&
-	       !review->carried.findings.nr && !review->past.nr;
+	       !review->carried.findings.nr && !review->guards.nr &&
+	       !review->past.nr;
 }

@@ -37,6 +37,16 @@ struct likeness {
 	struct similars similars;
 };
 
+/* A guard (model/problem.h) that the branch takes away. */
+struct lost_guard {
+	const char *path;
+	const char *to; /* what it is called now; NULL: it was deleted */
+	const struct retro *retro;
+	const struct problem *problem;
+	const char *name;    /* "<id>#P1" */
+	const char *pitfall; /* the problem's, else the retro's title */
+};
+
 struct review {
 	struct oid from, to;
 	struct corpus before, after;
@@ -54,6 +64,7 @@ struct review {
 	/* Of the first new retros. Looked for where one stands: in the work
 	 * tree, or at HEAD in a bare repository. */
 	struct VEC_OF(struct likeness) alike;
+	struct VEC_OF(struct lost_guard) guards;
 	struct findings past; /* earlier retros that concern what the branch
 				* changes, as they were where it parted */
 };

@@ -93,6 +93,24 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 			 trace_why_way(finding->cell->why));
 }
 
+static void put_unguarded(struct buf *out, const struct style *style,
+			  struct arena *a,
+			  const struct audit_unguarded *unguarded)
+{
+	const struct guarded *guarded = unguarded->guarded;
+
+	buf_addf(out, "%s has the fix of ",
+		 text_cleaned(a, unguarded->line->name));
+	style_put(out, style, STYLE_ID, text_cleaned(a, unguarded->name));
+	buf_addstr(out, guarded->missing.nr
+				? ", but not its guard:"
+				: "; whether it has the guard cannot be told");
+	for (size_t i = 0; i < guarded->missing.nr; i++)
+		buf_addf(out, "%s %s", i ? "," : "",
+			 text_cleaned(a, guarded->missing.at[i]));
+	buf_addch(out, '\n');
+}
+
 static void put_all_good(struct buf *out, struct arena *a,
 			 const struct release_lines *lines,
 			 const struct audit *audit)
@@ -130,6 +148,10 @@ void audit_text(struct buf *out, const struct style *style,
 	}
 	if (!audit->findings.nr)
 		put_all_good(out, &a, lines, audit);
+	if (audit->unguarded.nr)
+		buf_addch(out, '\n');
+	for (size_t i = 0; i < audit->unguarded.nr; i++)
+		put_unguarded(out, style, &a, &audit->unguarded.at[i]);
 	arena_release(&a);
 }
 
@@ -173,6 +195,22 @@ static json_t *audit_finding_json(const struct audit_finding *finding)
 	return json;
 }
 
+static json_t *unguarded_json(const struct audit_unguarded *unguarded)
+{
+	json_t *json = json_object();
+
+	object_set_text(json, "line", unguarded->line->name);
+	object_set_text(json, "type",
+			unguarded->line->type == REF_TAG ? "tag" : "branch");
+	object_set_text(json, "retro", unguarded->retro->id);
+	object_set_text(json, "problem", unguarded->problem->pitfall);
+	object_set_text(json, "path", unguarded->retro->path);
+	object_set_text(json, "pitfall", unguarded->pitfall);
+	object_set(json, "missing", object_list(&unguarded->guarded->missing));
+	object_set(json, "unknown", json_boolean(unguarded->guarded->unknown));
+	return json;
+}
+
 void audit_json(struct buf *out, const struct audit *audit)
 {
 	json_t *json = object_versioned(), *array = json_array();
@@ -183,6 +221,11 @@ void audit_json(struct buf *out, const struct audit *audit)
 		json_array_append_new(
 			array, audit_finding_json(&audit->findings.at[i]));
 	object_set(json, "findings", array);
+	array = json_array();
+	for (size_t i = 0; i < audit->unguarded.nr; i++)
+		json_array_append_new(array,
+				      unguarded_json(&audit->unguarded.at[i]));
+	object_set(json, "unguarded", array);
 	object_dump(out, json, JSON_INDENT(2));
 }
 
@@ -239,6 +282,22 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 					 text_cleaned(a, finding->name),
 					 text_cleaned(a, finding->pitfall)),
 				 .hint = way_out(a, finding) });
+	}
+	for (size_t i = 0; i < audit->unguarded.nr; i++) {
+		const struct audit_unguarded *one = &audit->unguarded.at[i];
+		struct buf text = BUF_INIT;
+		const struct style plain = { 0 };
+
+		put_unguarded(&text, &plain, a, one);
+		buf_truncate(&text, text.n - 1);
+		vec_push(a, &diags,
+			 (struct diag){ .path = one->retro->path,
+					.pos = { .line = one->pitfall_line,
+						 .column = 1 },
+					.level = DIAG_WARNING,
+					.rule = "unguarded",
+					.text = arena_strdup(a, text.p) });
+		buf_release(&text);
 	}
 	github_diags(out, &diags);
 }

@@ -374,6 +374,32 @@ static void put_carried(struct page *page, const struct review *review)
 	end_group(page);
 }
 
+static void put_lost_guards(struct page *page, const struct review *review)
+{
+	if (!review->guards.nr)
+		return;
+	head(page, "Guards that it takes away");
+	for (size_t i = 0; i < review->guards.nr; i++) {
+		const struct lost_guard *guard = &review->guards.at[i];
+
+		if (!item(page))
+			continue;
+		put_review_code(page, guard->path);
+		if (guard->to) {
+			buf_addstr(page->out, " is now ");
+			put_review_code(page, guard->to);
+		} else {
+			buf_addstr(page->out, " is deleted");
+		}
+		buf_addstr(page->out, ", and guards ");
+		put_review_code(page, guard->name);
+		buf_addstr(page->out, ": ");
+		put_review_text(page, guard->pitfall);
+		buf_addch(page->out, '\n');
+	}
+	end_group(page);
+}
+
 /* The strongest first; each takes a few lines. */
 static void put_past(struct page *page, const struct review *review)
 {
@@ -417,6 +443,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 		buf_addstr(out, REVIEW_MARK "\n");
 	buf_addstr(out, "## Retros of this branch\n");
 	put_past(&page, review);
+	put_lost_guards(&page, review);
 	put_retros(&page, review);
 	put_findings(&page, review);
 	put_actions(&page, review);

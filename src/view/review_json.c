@@ -173,6 +173,24 @@ static json_t *carried_json(const struct audit *carried)
 	return array;
 }
 
+static json_t *lost_guards_json(const struct review *review)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < review->guards.nr; i++) {
+		const struct lost_guard *guard = &review->guards.at[i];
+		json_t *json = json_object();
+
+		object_set_text(json, "path", guard->path);
+		object_set_text(json, "to", guard->to);
+		object_set_text(json, "retro", guard->retro->id);
+		object_set_text(json, "problem", guard->problem->pitfall);
+		object_set_text(json, "pitfall", guard->pitfall);
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
 void review_json(struct buf *out, struct arena *a, const struct review *review)
 {
 	json_t *json = object_versioned(), *retros = json_array();
@@ -196,5 +214,6 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "owed", owed);
 	object_set(json, "context", context_array(a, &review->past));
 	object_set(json, "carried", carried_json(&review->carried));
+	object_set(json, "guards", lost_guards_json(review));
 	object_dump(out, json, JSON_INDENT(2));
 }

@@ -359,6 +359,38 @@ static void put_trace_releases(struct buf *out, const struct style *style,
 
 /* --- the whole ---------------------------------------------------------- */
 
+/* The lines that have the fix, and lack a guard. */
+static void put_unguarded_lines(struct buf *out, const struct style *style,
+				struct arena *a,
+				const struct release_lines *lines,
+				const struct traced *traced)
+{
+	const struct strs *guards =
+		traced->guarded ? &traced->problem->guard : NULL;
+
+	for (size_t i = 0; guards && i < guards->nr; i++) {
+		size_t nr = 0;
+
+		for (size_t j = lines->nr; j-- > 0;) {
+			if (!strs_has(&traced->guarded[j].missing,
+				      guards->at[i]))
+				continue;
+			if (!nr)
+				buf_addf(out, "Without the guard %s: ",
+					 text_cleaned(a, guards->at[i]));
+			if (nr++ < MANY) {
+				buf_addstr(out, nr > 1 ? ", " : "");
+				style_put(out, style, STYLE_WARNING,
+					  text_cleaned(a, lines->at[j].name));
+			}
+		}
+		if (nr > MANY)
+			buf_addf(out, " and %zu more", nr - MANY);
+		if (nr)
+			buf_addch(out, '\n');
+	}
+}
+
 static void put_trace(struct buf *out, const struct style *style,
 		      struct arena *a, const struct release_lines *lines,
 		      const struct traced *traced)
@@ -384,6 +416,7 @@ static void put_trace(struct buf *out, const struct style *style,
 		return;
 	}
 	put_trace_words(out, style, traced->trace, &branches);
+	put_unguarded_lines(out, style, a, lines, traced);
 	if (branches.lines.nr) {
 		buf_addch(out, '\n');
 		put_branches(out, style, a, &branches);
@@ -441,6 +474,7 @@ void trace_summary(struct buf *out, const struct style *style,
 			 text_cleaned(&a, traced->trace->first->name));
 	put_exposed(out, style, "Branches", &branches);
 	put_exposed(out, style, "Releases", &tags);
+	put_unguarded_lines(out, style, &a, lines, traced);
 	arena_release(&a);
 }
 

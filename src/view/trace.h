@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "corpus/guard.h"
 #include "git/walk.h"
 #include "lineage/trace.h"
 #include "model/retro.h"
@@ -20,6 +21,7 @@ struct traced {
 	const char *pitfall; /* its text; NULL: it has no number, or nobody
 			      * knows */
 	const struct trace *trace;
+	const struct guarded *guarded; /* of each line (corpus/guard.h); NULL */
 	/* For each cause, fix and backport; one that is not here has an id of
 	 * zeros. */
 	const struct commit *cause, *fix, *backport;
@@ -56,7 +58,7 @@ const char *trace_why_name(enum trace_why why);
 
 /* {"version":1,"traces":[{"retro","problem","cause":["<oid>"],"fix":["<oid>"],
  * "backport":["<oid>"],"first_release","lines":[{"name","type","state","why",
- * "cause":[{"commit","via","by","reverted"}],"fix":[...],"backport":[...]}]}]}
+ * "unguarded":["<glob>"]|null,"cause":[{"commit","via","by","reverted"}],"fix":[...],"backport":[...]}]}]}
  */
 void trace_json(struct buf *out, const struct release_lines *lines,
 		const struct traceds *traceds);

@@ -57,14 +57,19 @@ static json_t *holdings_json(const struct oids *ids,
 
 static json_t *line_json(const struct release_line *line,
 			 const struct question *question,
-			 const struct cell *cell)
+			 const struct cell *cell, const struct guarded *guarded)
 {
+	const struct strs none = { 0 };
 	json_t *json = json_object();
 
 	object_set_text(json, "name", line->name);
 	object_set_text(json, "type", line->type == REF_TAG ? "tag" : "branch");
 	object_set_text(json, "state", trace_state_name(cell->state));
 	object_set_text(json, "why", why_names[cell->why]);
+	object_set(json, "unguarded",
+		   guarded && guarded->unknown
+			   ? json_null()
+			   : object_list(guarded ? &guarded->missing : &none));
 	object_set(json, "cause", holdings_json(&question->cause, cell->cause));
 	object_set(json, "fix", holdings_json(&question->fix, cell->fix));
 	object_set(json, "backport",
@@ -88,9 +93,11 @@ static void set_trace(json_t *json, const struct release_lines *lines,
 	object_set_text(json, "first_release",
 			trace->first ? trace->first->name : NULL);
 	for (size_t i = 0; i < lines->nr; i++)
-		json_array_append_new(array,
-				      line_json(&lines->at[i], trace->question,
-						&trace->cells[i]));
+		json_array_append_new(
+			array, line_json(&lines->at[i], trace->question,
+					 &trace->cells[i],
+					 traced->guarded ? &traced->guarded[i]
+							 : NULL));
 	object_set(json, "lines", array);
 }
 

@@ -223,6 +223,46 @@ ok 'relink follows a commit in every problem that names it' '
 	has out "backport" && has out "is now" && lacks retros/re.md $old &&
 	has retros/re.md "$(id release/1.0)"
 '
+# guard <glob>: a problem whose fix is on release/1.0, and its guard is not.
+guard () {
+	retro retros/g.md "commits:
+  - pitfall: P1
+    cause: [$(id a)]
+    fix: [$(id fix-a)]
+    backport: [$(id hand-a)]
+    guard: [$1]" && git add . && git commit -q -m "guard $1"
+}
+
+ok 'audit and trace say where the fix is in and the guard is not' '
+	start guard && mkdir -p t/deep .ci && echo 1 >t/deep/a.sh &&
+	echo 1 >.ci/b.yml && for g in t/deep/a.sh t/deep/a.sh/ t/ "t" "\"t/**/*.sh\"" \
+		"\"*.sh\"" a.sh "\".ci/*.yml\"" "\"t/*/\""
+	do
+		guard "$g" && git retro audit main release/1.0 >out &&
+		has out "release/1.0 has the fix of g#P1, but not its guard: " &&
+		lacks out "main has" && git retro trace g --branches "*" >out &&
+		has out "Without the guard" && grep "Without" out >line &&
+		has line release/1.0 && lacks line main || { echo "$g"; exit 1; }
+	done &&
+	git retro audit main release/1.0 --format=json >out &&
+	has out "\"missing\": [" && git retro audit main --format=github >out &&
+	test_empty out && git retro audit v1.1.0 --format=github >out &&
+	has out "warning" && has out unguarded &&
+	git retro trace g --format=json >out && has out "\"t/*/\"" &&
+	guard "none/*.sh" && git retro audit main >out && has out "main has the fix"
+'
+ok 'review says when a branch takes a guard away' '
+	cd guard && guard "\"t/deep/*.sh\"" && echo 2 >t/deep/b.sh && git add . &&
+	git commit -q -m b && git checkout -q -b topic &&
+	git mv t/deep/a.sh t/deep/c.sh && git rm -q t/deep/b.sh && tick &&
+	git commit -q -m "Tidy" && git retro review main >out &&
+	grep "deep/b.sh. is deleted, and guards .g#P1.: A breaks" out &&
+	lacks out a.sh && git mv t/deep/c.sh t/c.sh && tick &&
+	git commit -q -m "Move" && git retro review main >out &&
+	grep "deep/a.sh. is now .t/c.sh., and guards" out &&
+	git retro review --format=json main >out && has out "\"to\": \"t/c.sh\"" &&
+	git checkout -q main
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&
