@@ -51,12 +51,25 @@ static struct err *open_repo(struct env *env)
 	return e;
 }
 
+/* Both name another place than the work tree, in whatever command. */
+static bool is_given(const struct env *env, const char *name)
+{
+	for (const struct opt *o = env->cmd->opts; o && o->type; o++) {
+		const char *at = (const char *)env->args + o->offset;
+
+		if (!o->name || strcmp(o->name, name) != 0)
+			continue;
+		return o->type == OPT_TYPE_STRING
+			       ? *(const char *const *)at != NULL
+			       : o->type == OPT_TYPE_BOOL && *(const bool *)at;
+	}
+	return false;
+}
+
 static bool reads_index(const struct env *env)
 {
-	const struct cmd *cmd = env->cmd;
-
-	return cmd->needs & CMD_INDEX &&
-	       !(cmd->elsewhere && cmd->elsewhere(env->args));
+	return env->cmd->needs & CMD_INDEX && !is_given(env, "at") &&
+	       !is_given(env, "history");
 }
 
 static struct err *set_up(struct env *env)

@@ -26,7 +26,8 @@ enum {
 	CMD_HOOK = 16,     /* git calls it, not a person: every argument is
 			    * git's, and a failure is one line and exit code
 			    * 0 */
-	CMD_INDEX = 32,    /* it mostly reads the index of the work tree */
+	CMD_INDEX = 32,    /* it reads the index of the work tree, unless --at
+			    * or --history is given */
 };
 
 /* Exit codes, as git's. */
@@ -61,9 +62,6 @@ struct cmd {
 	const struct opt *opts;
 	size_t args_size; /* of the struct that the options fill */
 	unsigned needs;
-	/* NULL; of CMD_INDEX, whether these arguments ask for another place,
-	 * so that nobody looks at the work tree for them */
-	bool (*elsewhere)(const void *args);
 	struct err *(*run)(struct env *env);
 };
 

@@ -483,13 +483,6 @@ static struct err *run(struct env *env)
 	return e ? e : print_hits(env, &hits, &texts, &files);
 }
 
-static bool is_grep_elsewhere(const void *data)
-{
-	const struct args *args = data;
-
-	return args->at || args->history;
-}
-
 const struct cmd cmd_grep = {
 	.name = "grep",
 	.summary = "Find lines, as git grep does",
@@ -497,6 +490,5 @@ const struct cmd cmd_grep = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_grep_elsewhere,
 	.run = run,
 };

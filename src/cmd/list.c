@@ -98,13 +98,6 @@ static struct err *run(struct env *env)
 	return e;
 }
 
-static bool is_list_elsewhere(const void *data)
-{
-	const struct args *args = data;
-
-	return args->at != NULL;
-}
-
 const struct cmd cmd_list = {
 	.name = "list",
 	.summary = "List the retros, newest first",
@@ -112,6 +105,5 @@ const struct cmd cmd_list = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_list_elsewhere,
 	.run = run,
 };

@@ -78,13 +78,6 @@ static struct err *run(struct env *env)
 	return e;
 }
 
-static bool is_pitfall_elsewhere(const void *data)
-{
-	const struct args *args = data;
-
-	return args->at != NULL;
-}
-
 const struct cmd cmd_pitfalls = {
 	.name = "pitfalls",
 	.summary = "List the pitfalls of all retros, newest first",
@@ -92,6 +85,5 @@ const struct cmd cmd_pitfalls = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_pitfall_elsewhere,
 	.run = run,
 };

@@ -199,7 +199,7 @@ static struct err *ask_touches(struct loader *loader, const size_t *places,
 	for (size_t i = 0; i < nr; i++)
 		buf_addf(&asked, "%s\n",
 			 oid_hex(hex, &loader->ids->at[places[i]]));
-	e = child_run(&text, args, &asked);
+	e = child_run_in(&text, args, &asked, child_no_index);
 	if (!e)
 		read_answer(loader, places, nr, &text);
 	buf_release(&asked);
@@ -320,7 +320,7 @@ static struct err *ask_files(struct changed_files *out, struct arena *a,
 
 	ask_against(&asked, ids, parents);
 	if (ids->nr)
-		e = child_run(&text, args, &asked);
+		e = child_run_in(&text, args, &asked, child_no_index);
 	at = text.p;
 	end = text.p + text.n;
 	if (!e && child_split(&first, 1, &at, end))

@@ -22,6 +22,8 @@
 static const char *const offline[] = { "GIT_ALLOW_PROTOCOL=none",
 				       "GIT_NO_LAZY_FETCH=1", NULL };
 
+const char *const child_no_index[] = { "GIT_INDEX_FILE=/proc/no-index", NULL };
+
 static void make_argv(const char **argv, const char *const *args)
 {
 	size_t n = 0;

@@ -28,6 +28,10 @@
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
 
+/* For child_run_in(): git diff-tree reads the index, of which it needs nothing
+ * to name files; among very many files that takes longer than all the rest. */
+extern const char *const child_no_index[];
+
 /* The same with these variables in its environment, "NAME=value", at most four;
  * ends with NULL. */
 MUST_USE struct err *child_run_in(struct buf *out, const char *const *args,
