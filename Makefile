@@ -4,7 +4,7 @@
 #                            main job on a scratch clone of a repository
 #   make test                install what the tests need, and pass them
 #
-#   make                     build
+#   make                     build; V=1 shows the whole commands
 #   make check               run the tests with what is installed
 #   make install             programs, manual, completions; PREFIX, DESTDIR
 #   make sanitize            the tests under ASan and UBSan
@@ -53,13 +53,17 @@ endif
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"'
 
+# A short line for each file that is made; V=1 shows the whole command.
+V =
+say = $(if $(V),,@printf '  %-5s %s\n' $1 '$(@:$(BUILD)/%=%)';)
+
 SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o front/drivers.o \
 	front/marks.o front/paths.o front/queue.o front/shown.o front/state.o \
 	front/table.o base/glob.o base/group_write.o base/opener.o \
-	base/version.o base/work.o)
+	base/retro_name.o base/version.o base/work.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o
@@ -90,72 +94,72 @@ all: $(PROGRAMS) $(SCRIPTS)
 OFFLINE_OBJECT := $(filter $(BUILD)/git/offline.o,$(OBJECTS))
 
 $(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a $(OFFLINE_OBJECT)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/main.o $(BUILD)/libretro.a \
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/main.o $(BUILD)/libretro.a \
 		$(LIB_LIBS)
 
 $(BUILD)/git-retro-hook: $(FRONT)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
 
 $(BUILD)/completion/conf.fish: src/completion/conf.fish
 	@mkdir -p $(@D)
-	cp $< $@
+	$(call say,GEN)cp $< $@
 
 $(BUILD)/completion/%: $(BUILD)/git-retro
 	@mkdir -p $(@D)
-	$< completion $* >$@.new && mv $@.new $@
+	$(call say,GEN)$< completion $* >$@.new && mv $@.new $@
 
 $(BUILD)/libretro.a: $(LIBRARY)
-	rm -f $@ && ar rcs $@ $^
+	$(call say,AR)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/embed.o: $(BUILD)/embed.c
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC)$(COMPILE) -c -o $@ $<
 
 $(BUILD)/embed.c: src/base/embed.sh $(EMBEDDED) $(BUILD)/flags
-	src/base/embed.sh $(EMBEDDED) >$@.new && mv $@.new $@
+	$(call say,GEN)src/base/embed.sh $(EMBEDDED) >$@.new && mv $@.new $@
 
 $(BUILD)/hanzi.o: $(BUILD)/hanzi.c
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC)$(COMPILE) -c -o $@ $<
 
 $(BUILD)/hanzi.c: src/base/hanzi.sh
 	@mkdir -p $(@D)
-	src/base/hanzi.sh >$@.new && mv $@.new $@
+	$(call say,GEN)src/base/hanzi.sh >$@.new && mv $@.new $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
-	$(COMPILE) -DTESTS='"$(CURDIR)/tests"' -MMD -MP -o $@ $< \
+	$(call say,CC)$(COMPILE) -DTESTS='"$(CURDIR)/tests"' -MMD -MP -o $@ $< \
 		$(BUILD)/libretro.a $(LDFLAGS) -lcmocka $(LIB_LIBS)
 
 $(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
 
 $(BUILD)/tests/%.so: tests/lib/preload/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O2 -fPIC -shared -o $@ $<
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O2 -fPIC -shared -o $@ $<
 
 $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+	$(call say,CC)$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
 
 # What the suites of YAML and of CommonMark say (tests/real/suites.sh).
 $(BUILD)/tests/suites: tests/real/suites.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+	$(call say,CC)$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
 
 # The fuzz targets: replayed by themselves, and driven by libFuzzer.
 $(BUILD)/tests/replay-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
 		$(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
+	$(call say,CC)$(COMPILE) -MMD -MP -o $@ $< $(BUILD)/libretro.a $(LDFLAGS) $(LIB_LIBS)
 
 $(BUILD)/tests/libfuzzer-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
 		$(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
-	$(COMPILE) -DLIBFUZZER -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/libretro.a \
+	$(call say,CC)$(COMPILE) -DLIBFUZZER -fsanitize=fuzzer -MMD -MP -o $@ $< $(BUILD)/libretro.a \
 		$(LDFLAGS) $(LIB_LIBS)
 
 # Changes when the compiler or its flags, or the embedded files, do.

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/opener.h"
+#include "base/retro_name.h"
 #include "base/work.h"
 #include "front/bytes.h"
 #include "front/drivers.h"
@@ -730,10 +731,9 @@ static const char **split_names(size_t *nr, const struct bytes *names)
 
 static bool is_retro_file(const char *path, const char *dir)
 {
-	size_t n = strlen(path), m = strlen(dir);
+	size_t m = strlen(dir);
 
-	return n > m + 3 && !strncmp(path, dir, m) && path[m] == '/' &&
-	       !strcmp(path + n - 3, ".md");
+	return !strncmp(path, dir, m) && path[m] == '/' && retro_name(path);
 }
 
 /* What the table has for the files and for the diff of them. False if that

@@ -7,20 +7,12 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/retro_name.h"
 #include "base/text.h"
-
-static bool name_ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n > m && !strcasecmp(s + n - m, end);
-}
 
 bool retro_is_path(const char *path)
 {
-	return (name_ends_with(path, ".md") ||
-		name_ends_with(path, ".markdown")) &&
-	       strcasecmp(path_base(path), "README.md");
+	return retro_name(path);
 }
 
 bool retro_range_ends(const char *ends[2], struct arena *a, const char *range)

@@ -244,6 +244,17 @@ ok 'with check-staged: block a final one with errors stops the commit' '
 	has err "git commit --no-verify" && git commit -q --no-verify -m x
 '
 
+ok 'a retro is one whatever the ending of its name' '
+	for name in x.markdown X.MD sub/x.Markdown
+	do
+		hooked "ending-${name##*/}" && policy "check-staged: block" &&
+		broken final && mkdir -p retros/sub && git reset -q &&
+		mv retros/x.md "retros/$name" && git add retros &&
+		status 1 git commit -q -m x 2>err &&
+		told "the commit is stopped" && cd .. || return 1
+	done
+'
+
 ok 'but a draft does not, nor one that is not staged' '
 	hooked draft && policy "check-staged: block" && broken draft &&
 	git commit -q -m x 2>err && broken final && git reset -q &&

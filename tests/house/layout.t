@@ -108,11 +108,12 @@ ok 'the hook program uses the C library and a few files of base/ alone' '
 	cd "$TOP" && test "$(grep -hoE "^#include \"[^\"]*\"" src/front/*.[ch] |
 		grep -v "\"front/" | sort -u | xargs)" = "\
 #include base/glob.h #include base/group_write.h #include base/opener.h \
-#include base/version.h #include base/work.h" && test "$(grep -hoE "^#include \"[^\"]*\"" \
+#include base/retro_name.h #include base/version.h #include base/work.h" && test "$(grep -hoE "^#include \"[^\"]*\"" \
 		src/base/glob.c src/base/group_write.c src/base/opener.c \
-		src/base/version.c src/base/work.c | sort -u | xargs)" = "\
+		src/base/retro_name.c src/base/version.c src/base/work.c | sort -u | xargs)" = "\
 #include base/attr.h #include base/glob.h #include base/group_write.h \
-#include base/opener.h #include base/version.h #include base/work.h"
+#include base/opener.h #include base/retro_name.h #include base/version.h \
+#include base/work.h"
 '
 ok 'only main.c exits' '
 	cd "$TOP" &&
@@ -147,6 +148,11 @@ ok 'every test script can be run' '
 	do
 		test -x "$t" || { echo "$t"; exit 1; }
 	done
+'
+ok 'nothing tracked names the host of a package registry' '
+	cd "$TOP" && ! git grep -nIE \
+	"(deb|security|ports|archive)[.](debian|ubuntu)[.]|npmjs[.]|pypi[.]org|pythonhoste[d]|crates[.]io|proxy[.]golang|rubygems[.]" \
+		-- . ":!LICENSE"
 '
 ok 'nothing tracked names the workplace' '
 	cd "$TOP" && ! git grep -nIE "/(work|roo[t])/" -- . \

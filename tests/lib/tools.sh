@@ -17,11 +17,18 @@ npm_tool () {
 	}
 }
 
+# archive: where the machine has its own packages of Debian from.
+archive () {
+	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
+		'Origin: Debian' 2>/dev/null | grep -v security | head -n 1
+}
+
 # A package list of unstable alone, apart from that of this machine.
 unstable () {
+	from=$(archive) && test -n "$from" &&
 	printf 'deb [signed-by=%s] %s sid main\n' \
-		/usr/share/keyrings/debian-archive-keyring.gpg \
-		http://deb.debian.org/debian >"$CACHE/apt/sources.list"
+		/usr/share/keyrings/debian-archive-keyring.gpg "$from" \
+		>"$CACHE/apt/sources.list" &&
 	timeout 300 apt-get -qq -o Dir::Etc::sourcelist="$CACHE/apt/sources.list" \
 		-o Dir::Etc::sourceparts=/dev/null \
 		-o Dir::State::Lists="$CACHE/apt/lists" \

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which files are retros, by their name: asked by the hook program, too, which
+ * knows nothing of the model.
+ */
+#ifndef BASE_RETRO_NAME_H
+#define BASE_RETRO_NAME_H
+
+#include <stdbool.h>
+
+/* Whether a file of this name, below the folder of retros, is one: Markdown,
+ * and no README.md; case does not count. */
+bool retro_name(const char *path);
+
+#endif
