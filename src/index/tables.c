@@ -21,7 +21,7 @@ const struct index_table index_tables[] = {
 	  " found INTEGER, born INTEGER, size INTEGER,"
 	  " PRIMARY KEY(blob, sections)) WITHOUT ROWID" },
 	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
-	{ "facts", 1,
+	{ "facts", 2,
 	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
 	{ "place", 1,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
@@ -34,7 +34,7 @@ const struct index_table index_tables[] = {
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
 	{ "swept", 1,
 	  "CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0)" },
-	{ "words", 2,
+	{ "words", 3,
 	  "CREATE VIRTUAL TABLE words USING fts5(%s, content = '',"
 	  " columnsize = 0, tokenize = 'porter retro');"
 	  /* Fewer and larger pieces are put together less often. */

@@ -531,13 +531,29 @@ static const struct pair *find_before(const struct edit *e,
 	return before;
 }
 
+/* In JSON every word is quoted. */
+static void put_scalar(struct buf *out, const struct edit *e, const char *text)
+{
+	if (!e->retro->front.json) {
+		yaml_scalar(out, text);
+		return;
+	}
+	buf_addch(out, '"');
+	for (; *text; text++)
+		if (*text == '"' || *text == '\\')
+			buf_addf(out, "\\%c", *text);
+		else
+			buf_addch(out, *text);
+	buf_addch(out, '"');
+}
+
 static const char *pair_text(const struct edit *e, const char *key,
 			     const char *text)
 {
 	struct buf b = BUF_INIT;
 	const char *result;
 
-	yaml_scalar(&b, key);
+	put_scalar(&b, e, key);
 	buf_addf(&b, ": %s", text);
 	result = arena_strdup(e->a, b.p);
 	buf_release(&b);
@@ -582,7 +598,8 @@ static const char *create_map(struct edit *e, const struct strs *lines,
 	const char *sub = e->sub, *eol = e->cut.eol, *why;
 	struct buf text = BUF_INIT;
 
-	buf_addf(&text, "%s:%s", e->field->key, flow ? " " : "");
+	put_scalar(&text, e, e->field->key);
+	buf_addstr(&text, flow ? ": " : ":");
 	if (flow)
 		buf_addstr(&text, list ? "[{" : "{");
 	for (size_t i = 0; i < lines->nr; i++) {
@@ -671,12 +688,13 @@ static const char *edit_scalar(const struct edit *e)
 		     e->field->type == FIELD_SEVERITY;
 
 	if (!*e->value)
-		return "";
-	if (typed && !in_flow(e) && isdigit((unsigned char)*e->value) &&
+		return e->retro->front.json ? "null" : "";
+	if (!e->retro->front.json && typed && !in_flow(e) &&
+	    isdigit((unsigned char)*e->value) &&
 	    isalnum((unsigned char)e->value[strlen(e->value) - 1]) &&
 	    !e->value[strspn(e->value, "0123456789-T:.Z+")])
 		return e->value;
-	yaml_scalar(&b, e->value);
+	put_scalar(&b, e, e->value);
 	text = arena_strdup(e->a, b.p);
 	buf_release(&b);
 	return text;
@@ -689,6 +707,60 @@ static bool has_value(const struct pair *pair, const char *value)
 		return !*value && (!pair || node_is_null(pair->value));
 	return pair->value->kind == NODE_SCALAR && !node_is_null(pair->value) &&
 	       strcmp(pair->value->text, value) == 0;
+}
+
+/* --- fields below the title --- */
+
+static const struct pair *preamble_pair(const struct field *field,
+					const struct retro *retro)
+{
+	const struct node *map = retro->preamble;
+
+	for (size_t i = 0; map && i < map->nr; i++)
+		if (field_find(map->pairs[i].key->text) == field)
+			return field_pair(field, retro) ? NULL : &map->pairs[i];
+	return NULL;
+}
+
+/* Whether the line reads as asked, and the others as they did. */
+static bool preamble_took(const struct edit *e, const struct pair *old,
+			  const struct retro *again)
+{
+	const struct node *was = e->retro->preamble, *is = again->preamble;
+	const struct pair *pair = preamble_pair(e->field, again);
+
+	if (!pair || is->nr != was->nr)
+		return false;
+	for (size_t i = 0; i < was->nr; i++)
+		if (&was->pairs[i] != old &&
+		    !graft_is_same(was->pairs[i].value, is->pairs[i].value))
+			return false;
+	if (e->field->type == FIELD_LIST) {
+		struct strs list = list_of(e, again);
+
+		return strs_has(&list, e->value);
+	}
+	return pair->value->text && !strcmp(pair->value->text, e->value);
+}
+
+/* The value of a line below the title: another one, or one more in its list. */
+static struct err *edit_preamble(struct buf *out, struct edit *e,
+				 const struct pair *pair, bool list)
+{
+	struct diags diags = { .arena = e->a };
+	size_t from = pair->value->start.byte, to = pair->value->end.byte;
+	struct retro *again;
+
+	cutter_splice(&e->cut, list ? to : from, list ? 0 : to - from,
+		      list ? arena_printf(e->a, ", %s", e->value) : e->value);
+	cutter_apply(out, &e->cut);
+	again = read_retro(e->a, &diags, e->retro->path,
+			   arena_strndup(e->a, out->p, out->n), out->n);
+	if (*e->value && preamble_took(e, pair, again))
+		return NULL;
+	buf_reset(out);
+	return refuse_edit(e, pair->key,
+			   "its line below the title would read differently");
 }
 
 struct err *edit_set(struct buf *out, struct arena *a,
@@ -709,6 +781,9 @@ struct err *edit_set(struct buf *out, struct arena *a,
 	pair = touched(&e);
 	if (has_value(pair, e.value))
 		return unchanged(out, &e);
+	if (!pair && !e.sub && preamble_pair(e.field, retro))
+		return edit_preamble(out, &e, preamble_pair(e.field, retro),
+				     false);
 	if (pair) {
 		want(&e, graft_scalar(a, e.value));
 		why = surgery_set(&e.cut, pair, in_flow(&e), edit_scalar(&e));
@@ -746,6 +821,9 @@ struct err *edit_add(struct buf *out, struct arena *a,
 	if (has_item(&e))
 		return unchanged(out, &e);
 	pair = touched(&e);
+	if (!pair && !e.sub && preamble_pair(e.field, retro))
+		return edit_preamble(out, &e, preamble_pair(e.field, retro),
+				     true);
 	if (pair && pair->value->kind == NODE_MAP) {
 		why = "it is a map there";
 	} else if (pair) {

@@ -22,21 +22,27 @@ const struct field field_table[] = {
 	      "its name for good, <date>-<slug>; without it, the file's stem"),
 	FIELD("title", FIELD_STRING, title, ALIASES("事故标题", "标题"),
 	      "one line that says what it is about"),
-	FIELD("date", FIELD_DATE, date, ALIASES("发生日期", "日期"),
+	FIELD("date", FIELD_DATE, date,
+	      ALIASES("发生日期", "日期", "事故日期", "故障日期", "回顾日期",
+		      "复盘日期", "incident date", "date of incident",
+		      "created"),
 	      "the day it was opened"),
-	FIELD("status", FIELD_STATUS, status, NULL,
+	FIELD("status", FIELD_STATUS, status, ALIASES("状态"),
 	      "draft, review, final, superseded or waived"),
-	FIELD("kind", FIELD_KIND, kind, NULL,
+	FIELD("kind", FIELD_KIND, kind, ALIASES("类型"),
 	      "release, incident, experiment, deployment or project"),
-	FIELD("authors", FIELD_LIST, authors, ALIASES("author"),
+	FIELD("authors", FIELD_LIST, authors, ALIASES("author", "作者"),
 	      "who wrote it, as 'Name <mail>'"),
-	FIELD("owner", FIELD_STRING, owner, NULL, "who sees to it"),
-	FIELD("severity", FIELD_SEVERITY, severity, ALIASES("事故等级"),
+	FIELD("owner", FIELD_STRING, owner, ALIASES("负责人"),
+	      "who sees to it"),
+	FIELD("severity", FIELD_SEVERITY, severity,
+	      ALIASES("事故等级", "故障等级", "事故级别", "故障级别",
+		      "严重程度", "严重等级"),
 	      "1 (worst) to 5; S1, SEV1 and P0 to P4 are read as well"),
 	FIELD("labels", FIELD_LIST, labels,
-	      ALIASES("categories", "keywords", "tags"),
+	      ALIASES("categories", "keywords", "tags", "标签"),
 	      "contributing factors and topics"),
-	FIELD("releases", FIELD_LIST, releases, ALIASES("release"),
+	FIELD("releases", FIELD_LIST, releases, ALIASES("release", "版本"),
 	      "git tags of the releases it covers"),
 	FIELD("branches", FIELD_LIST, branches, NULL,
 	      "release branches it concerns"),
@@ -54,13 +60,18 @@ const struct field field_table[] = {
 	      "id of the retro that replaces it"),
 	FIELD("seen-before", FIELD_LIST, seen_before, NULL,
 	      "ids of retros about the same thing happening earlier"),
-	FIELD("started", FIELD_TIME, started, ALIASES("start_time"),
+	FIELD("started", FIELD_TIME, started,
+	      ALIASES("start_time", "发生时间", "开始时间", "故障时间",
+		      "事故时间", "発生日時"),
 	      "when it began, as RFC 3339"),
-	FIELD("detected", FIELD_TIME, detected, ALIASES("detecttime"),
+	FIELD("detected", FIELD_TIME, detected,
+	      ALIASES("detecttime", "发现时间", "検知日時"),
 	      "when it was noticed"),
 	FIELD("mitigated", FIELD_TIME, mitigated, ALIASES("stable_at"),
 	      "when it stopped hurting"),
-	FIELD("resolved", FIELD_TIME, resolved, ALIASES("end_time"),
+	FIELD("resolved", FIELD_TIME, resolved,
+	      ALIASES("end_time", "恢复时间", "结束时间", "解决时间",
+		      "復旧日時"),
 	      "when it was over"),
 	FIELD("metrics", FIELD_METRICS, metrics, NULL,
 	      "what changed: name, before, after, unit, better"),
@@ -401,6 +412,22 @@ void field_read(struct retro *retro, struct arena *a, struct diags *diags)
 				 (struct extra){ r.key, pair->value });
 	}
 	retro->has_id = retro->id && !node_is_null(node_get(map, "id"));
+}
+
+void field_read_preamble(struct retro *retro, struct arena *a,
+			 struct diags *diags)
+{
+	const struct node *map = retro->preamble;
+
+	for (size_t i = 0; map && i < map->nr; i++) {
+		const struct pair *pair = &map->pairs[i];
+		struct reading r = { retro, a, diags,
+				     field_find(pair->key->text),
+				     pair->key->text };
+
+		if (r.field && !field_pair(r.field, retro))
+			read_field(&r, pair->value);
+	}
 }
 
 /* --- showing --- */

@@ -46,6 +46,11 @@ void field_names(struct strs *out, struct arena *a);
  * reported here) and left unset. Never fails. */
 void field_read(struct retro *retro, struct arena *a, struct diags *diags);
 
+/* The same of retro->preamble, for the fields that the front matter does not
+ * name. */
+void field_read_preamble(struct retro *retro, struct arena *a,
+			 struct diags *diags);
+
 /* The line of the front matter that a field (other than a list, whose
  * spellings add up) is read from; NULL if there is none. */
 const struct pair *field_pair(const struct field *field,

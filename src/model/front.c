@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/front.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -13,33 +15,103 @@ static size_t next_front_line(const char *bytes, size_t n, size_t at)
 	return nl ? (size_t)(nl - bytes) + 1 : n;
 }
 
+static bool is_blank_until(const char *bytes, size_t at, size_t end)
+{
+	for (; at < end; at++)
+		if (!strchr(" \t\r\n", bytes[at]))
+			return false;
+	return true;
+}
+
 /* Whether the line at `at` is `mark` and nothing but blanks behind it. */
 static bool is_front_fence(const char *bytes, size_t n, size_t at,
 			   const char *mark)
 {
 	size_t len = strlen(mark), end = next_front_line(bytes, n, at);
 
-	if (end - at < len || memcmp(bytes + at, mark, len) != 0)
+	return end - at >= len && !memcmp(bytes + at, mark, len) &&
+	       is_blank_until(bytes, at + len, end);
+}
+
+/* `---`, which may say what follows: `---yaml`. */
+static bool opens_front(const char *bytes, size_t n, size_t at)
+{
+	static const char *const names[] = { "", "yaml", "yml" };
+	size_t end = next_front_line(bytes, n, at);
+
+	if (end - at < 3 || memcmp(bytes + at, "---", 3) != 0)
 		return false;
-	for (at += len; at < end; at++)
-		if (!strchr(" \t\r\n", bytes[at]))
+	at += 3 + strspn(bytes + at + 3, " ");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		size_t len = strlen(names[i]);
+
+		if (end - at >= len &&
+		    !strncasecmp(bytes + at, names[i], len) &&
+		    is_blank_until(bytes, at + len, end))
+			return true;
+	}
+	return false;
+}
+
+/* --- what is no text in UTF-8 --- */
+
+/* Two bytes of a character of GBK that is in use. */
+static bool is_gbk_pair(unsigned char a, unsigned char b)
+{
+	return a >= 0x81 && a <= 0xFE && b >= 0x40 && b <= 0xFE && b != 0x7F;
+}
+
+/* Whether all that is not ASCII reads as GBK, most of it as common
+ * characters. */
+static bool is_gbk(const char *bytes, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)bytes;
+	size_t pairs = 0, common = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < 0x80)
+			continue;
+		if (i + 1 >= n || !is_gbk_pair(p[i], p[i + 1]))
 			return false;
-	return true;
+		pairs++;
+		common += p[i] >= 0xA1 && p[i] <= 0xD7 && p[i + 1] >= 0xA1;
+		i++;
+	}
+	return pairs && common * 2 > pairs;
+}
+
+/* With a mark in front, or as every other byte of Latin letters is 0. */
+static bool is_utf16(const char *bytes, size_t n)
+{
+	size_t nuls[2] = { 0, 0 }, look = n < 512 ? n : 512;
+
+	if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
+		       memcmp(bytes, "\xFE\xFF", 2) == 0))
+		return true;
+	for (size_t i = 0; i < look; i++)
+		nuls[i & 1] += !bytes[i];
+	return look >= 8 && ((nuls[0] > look / 5 && !nuls[1]) ||
+			     (nuls[1] > look / 5 && !nuls[0]));
+}
+
+static bool refuse_encoding(struct diags *diags, const char *path,
+			    const char *name, const char *iconv)
+{
+	diag_add(diags, RULE_ENCODING, path, (struct pos){ 0, 1, 1 },
+		 arena_printf(diags->arena, "convert it: iconv -f %s -t utf-8",
+			      iconv),
+		 "this is %s; a retro is UTF-8", name);
+	return false;
 }
 
 static bool check_encoding(struct diags *diags, const char *path,
 			   const char *bytes, size_t n)
 {
-	struct pos whole = { 0, 1, 1 };
 	const char *nul;
 	size_t bad;
 
-	if (n >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
-		       memcmp(bytes, "\xFE\xFF", 2) == 0)) {
-		diag_add(diags, RULE_ENCODING, path, whole, NULL,
-			 "this is UTF-16; a retro is UTF-8");
-		return false;
-	}
+	if (is_utf16(bytes, n))
+		return refuse_encoding(diags, path, "UTF-16", "utf-16");
 	nul = n ? memchr(bytes, '\0', n) : NULL;
 	if (nul) {
 		diag_add(diags, RULE_ENCODING, path,
@@ -47,13 +119,133 @@ static bool check_encoding(struct diags *diags, const char *path,
 			 "a NUL byte: this is not text in UTF-8");
 		return false;
 	}
-	if (!text_is_utf8(bytes, n, &bad)) {
-		diag_add(diags, RULE_ENCODING, path, diag_pos(bytes, bad), NULL,
-			 "the byte 0x%02X here is not UTF-8",
-			 (unsigned)(unsigned char)bytes[bad]);
-		return false;
+	if (text_is_utf8(bytes, n, &bad))
+		return true;
+	if (is_gbk(bytes, n))
+		return refuse_encoding(diags, path, "GBK", "gbk");
+	diag_add(diags, RULE_ENCODING, path, diag_pos(bytes, bad), NULL,
+		 "the byte 0x%02X here is not UTF-8",
+		 (unsigned)(unsigned char)bytes[bad]);
+	return false;
+}
+
+/* --- where it begins --- */
+
+/* Behind blank lines and comments, such as a licence's. */
+static size_t skip_lead(const char *bytes, size_t n, size_t at)
+{
+	for (;;) {
+		size_t end = next_front_line(bytes, n, at);
+		const char *close;
+
+		if (at < n && is_blank_until(bytes, at, end)) {
+			at = end;
+			continue;
+		}
+		if (n - at < 4 || memcmp(bytes + at, "<!--", 4) != 0)
+			return at;
+		close = memmem(bytes + at, n - at, "-->", 3);
+		if (!close)
+			return at;
+		end = (size_t)(close - bytes) + 3;
+		at = next_front_line(bytes, n, end);
+		if (!is_blank_until(bytes, end, at))
+			return n;
 	}
+}
+
+/* The byte behind the JSON object that starts at `at`; 0 if it never ends. */
+static size_t json_end(const char *bytes, size_t n, size_t at)
+{
+	bool quoted = false;
+	int depth = 0;
+
+	for (; at < n; at++) {
+		if (quoted && bytes[at] == '\\')
+			at++;
+		else if (bytes[at] == '"')
+			quoted = !quoted;
+		else if (!quoted && strchr("{[", bytes[at]))
+			depth++;
+		else if (!quoted && strchr("}]", bytes[at]) && !--depth)
+			return at + 1;
+	}
+	return 0;
+}
+
+/* A brace and a key in quotes behind it. */
+static bool opens_json(const char *bytes, size_t n, size_t at)
+{
+	if (at >= n || bytes[at] != '{')
+		return false;
+	for (at++; at < n && isspace((unsigned char)bytes[at]); at++)
+		;
+	return at < n && bytes[at] == '"';
+}
+
+static bool refuse_front(struct diags *diags, const char *path,
+			 const char *bytes, size_t at, const char *hint,
+			 const char *text)
+{
+	diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, at), hint,
+		 "%s", text);
+	return false;
+}
+
+static bool find_json(struct front *front, struct diags *diags,
+		      const char *path, const char *bytes, size_t n, size_t at)
+{
+	size_t end = json_end(bytes, n, at), next;
+
+	if (!end)
+		return refuse_front(
+			diags, path, bytes, at, "close it with }",
+			"the JSON that starts here is never closed");
+	next = next_front_line(bytes, n, end);
+	if (!is_blank_until(bytes, end, next))
+		return true;
+	front->present = front->json = true;
+	front->start = at;
+	front->end = end;
+	front->body = next;
 	return true;
+}
+
+/* An indented `---` above a key: nobody sees that it is none. */
+static bool is_indented(const char *bytes, size_t n, size_t at)
+{
+	size_t gap = strspn(bytes + at, " \t"), line, key;
+
+	if (!gap || !opens_front(bytes, n, at + gap))
+		return false;
+	line = next_front_line(bytes, n, at);
+	line += strspn(bytes + line, " \t");
+	for (key = line; key < n && (isalnum((unsigned char)bytes[key]) ||
+				     strchr("-_", bytes[key]));
+	     key++)
+		;
+	return key > line && key < n && bytes[key] == ':';
+}
+
+static bool find_yaml(struct front *front, struct diags *diags,
+		      const char *path, const char *bytes, size_t n, size_t at)
+{
+	size_t first = next_front_line(bytes, n, at);
+
+	for (size_t i = first; i < n; i = next_front_line(bytes, n, i)) {
+		if (!is_front_fence(bytes, n, i, "---") &&
+		    !is_front_fence(bytes, n, i, "..."))
+			continue;
+		front->present = true;
+		front->start = first;
+		front->end = i;
+		front->body = next_front_line(bytes, n, i);
+		return true;
+	}
+	return refuse_front(diags, path, bytes, at,
+			    "put a line --- behind the last key",
+			    "the front matter that starts here is never "
+			    "closed");
 }
 
 bool front_find(struct front *front, struct diags *diags, const char *path,
@@ -62,32 +254,25 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 	size_t bom = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	size_t first, at;
 
-	*front = (struct front){ false, 0, 0, bom, false };
+	*front = (struct front){ .body = bom };
 	if (!check_encoding(diags, path, bytes, n))
 		return false;
 	first = next_front_line(bytes, n, bom);
 	front->crlf = first >= bom + 2 && bytes[first - 1] == '\n' &&
 		      bytes[first - 2] == '\r';
-	if (is_front_fence(bytes, n, bom, "+++")) {
-		diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, bom),
-			 "write it as YAML between two lines ---",
-			 "the front matter is TOML (+++), which is not read");
-		return false;
-	}
-	if (!is_front_fence(bytes, n, bom, "---"))
-		return true;
-	for (at = first; at < n; at = next_front_line(bytes, n, at)) {
-		if (!is_front_fence(bytes, n, at, "---") &&
-		    !is_front_fence(bytes, n, at, "..."))
-			continue;
-		front->present = true;
-		front->start = first;
-		front->end = at;
-		front->body = next_front_line(bytes, n, at);
-		return true;
-	}
-	diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, bom),
-		 "put a line --- behind the last key",
-		 "the front matter that starts here is never closed");
-	return false;
+	at = skip_lead(bytes, n, bom);
+	if (is_front_fence(bytes, n, at, "+++"))
+		return refuse_front(diags, path, bytes, at,
+				    "write it as YAML between two lines ---",
+				    "the front matter is TOML (+++), which is "
+				    "not read");
+	if (opens_front(bytes, n, at))
+		return find_yaml(front, diags, path, bytes, n, at);
+	if (opens_json(bytes, n, at))
+		return find_json(front, diags, path, bytes, n, at);
+	if (is_indented(bytes, n, at))
+		return refuse_front(diags, path, bytes, at,
+				    "take the blanks in front of --- away",
+				    "the front matter's --- is indented");
+	return true;
 }

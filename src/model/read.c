@@ -10,21 +10,12 @@
 #include "model/conflict.h"
 #include "model/field.h"
 #include "model/markdown.h"
+#include "model/preamble.h"
+#include "model/section.h"
 
 /* Dates before and after these in a file's name are other numbers. */
 #define FIRST_DAY 0     /* 1970-01-01 */
 #define LAST_DAY  84006 /* 2200-01-01 */
-
-/* The file's name without its directory and ending. */
-static const char *stem(struct arena *a, const char *path)
-{
-	const char *base = path_base(path);
-	const char *dot = strrchr(base, '.');
-
-	if (!dot || dot == base)
-		return base;
-	return arena_strndup(a, base, (size_t)(dot - base));
-}
 
 /* A day in a name: at its start, or behind anything but a letter or digit
  * ("outage-2026-11-24"). Eight digits in a row must stand alone, since they
@@ -218,16 +209,36 @@ static void read_front_matter(struct retro *retro, struct arena *a,
 	retro->map = NULL;
 }
 
+/* A day in a heading: "Outage of May 6th, 2024", "... (2024-11-15)". */
+static int32_t day_in_title(const char *title)
+{
+	int32_t day;
+
+	for (const char *p = title; *p; p++)
+		if ((p == title || !isalnum((unsigned char)p[-1])) &&
+		    day_parse(&day, p) && day >= FIRST_DAY && day <= LAST_DAY)
+			return day;
+	return DAY_NONE;
+}
+
 void read_path(struct retro *retro, struct arena *a)
 {
+	const char *titled = retro->title;
+	const char *name;
+
 	if (!*retro->path)
 		return;
+	name = retro_stem(a, retro->path);
 	if (!retro->id)
-		retro->id = stem(a, retro->path);
+		retro->id = name;
 	if (!retro->title)
-		retro->title = stem(a, retro->path);
+		retro->title = name;
 	if (retro->date == DAY_NONE)
-		retro->date = day_in_name(stem(a, retro->path));
+		retro->date = day_in_name(name);
+	if (retro->date == DAY_NONE && retro->started.known)
+		retro->date = day_of(retro->started.at);
+	if (retro->date == DAY_NONE && titled)
+		retro->date = day_in_title(titled);
 }
 
 struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
@@ -250,9 +261,16 @@ struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
 	if (!text || at >= retro->front.end)
 		read_front_matter(retro, a, diags);
 	field_read(retro, a, diags);
+	if (!retro->has_id && text) {
+		retro->preamble = preamble_read(a, bytes, n, retro->front.body);
+		field_read_preamble(retro, a, diags);
+	}
 	if (!retro->title && text)
 		retro->title =
 			first_heading(a, bytes + retro->front.body, bytes + n);
+	if (retro->title && section_is_name(a, retro->title) &&
+	    !field_pair(field_find("title"), retro))
+		retro->title = NULL;
 	read_path(retro, a);
 	diag_settle(diags, from, retro_stage(retro));
 	return retro;

@@ -10,9 +10,39 @@
 #include "base/retro_name.h"
 #include "base/text.h"
 
+static bool is_folders_own(const char *path)
+{
+	static const char *const names[] = {
+		"index.md",   "README.md",      "index.mdx",
+		"README.mdx", "index.markdown", "README.markdown"
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcasecmp(path_base(path), names[i]))
+			return true;
+	return false;
+}
+
 bool retro_is_path(const char *path)
 {
 	return retro_name(path);
+}
+
+/* A name in a folder that is named after it says nothing: its folder does. */
+const char *retro_stem(struct arena *a, const char *path)
+{
+	const char *base = path_base(path);
+	const char *dot = strrchr(base, '.');
+
+	if (is_folders_own(path) && base > path + 1) {
+		const char *folder =
+			arena_strndup(a, path, (size_t)(base - 1 - path));
+
+		return path_base(folder);
+	}
+	if (!dot || dot == base)
+		return base;
+	return arena_strndup(a, base, (size_t)(dot - base));
 }
 
 bool retro_range_ends(const char *ends[2], struct arena *a, const char *range)
@@ -50,11 +80,14 @@ static const struct spelling statuses[] = {
 	{ STATUS_DRAFT, "待复盘" },
 	{ STATUS_DRAFT, "复盘中" },
 	{ STATUS_DRAFT, "进行中" },
+	{ STATUS_DRAFT, "open" },
+	{ STATUS_DRAFT, "on hold" },
 	{ STATUS_REVIEW, "review" },
 	{ STATUS_REVIEW, "in review" },
 	{ STATUS_REVIEW, "under review" },
 	{ STATUS_REVIEW, "评审中" },
 	{ STATUS_REVIEW, "待评审" },
+	{ STATUS_REVIEW, "proposed" },
 	{ STATUS_FINAL, "final" },
 	{ STATUS_FINAL, "accepted" },
 	{ STATUS_FINAL, "approved" },
@@ -65,9 +98,18 @@ static const struct spelling statuses[] = {
 	{ STATUS_FINAL, "closed" },
 	{ STATUS_FINAL, "已复盘" },
 	{ STATUS_FINAL, "已完成" },
+	{ STATUS_FINAL, "resolved" },
+	{ STATUS_FINAL, "定稿" },
+	{ STATUS_FINAL, "已归档" },
+	{ STATUS_FINAL, "完成" },
+	{ STATUS_FINAL, "已解决" },
+	{ STATUS_FINAL, "已关闭" },
 	{ STATUS_SUPERSEDED, "superseded" },
 	{ STATUS_SUPERSEDED, "已取代" },
 	{ STATUS_SUPERSEDED, "已被取代" },
+	{ STATUS_SUPERSEDED, "deprecated" },
+	{ STATUS_SUPERSEDED, "作废" },
+	{ STATUS_SUPERSEDED, "已作废" },
 	{ STATUS_WAIVED, "waived" },
 	{ STATUS_WAIVED, "已豁免" },
 	{ STATUS_WAIVED, "免复盘" },
@@ -78,6 +120,7 @@ static const struct spelling kinds[] = {
 	{ KIND_RELEASE, "版本" },          { KIND_INCIDENT, "incident" },
 	{ KIND_INCIDENT, "outage" },       { KIND_INCIDENT, "postmortem" },
 	{ KIND_INCIDENT, "事故" },         { KIND_INCIDENT, "故障" },
+	{ KIND_INCIDENT, "线上事故" },     { KIND_INCIDENT, "线上故障" },
 	{ KIND_EXPERIMENT, "experiment" }, { KIND_EXPERIMENT, "实验" },
 	{ KIND_DEPLOYMENT, "deployment" }, { KIND_DEPLOYMENT, "部署" },
 	{ KIND_DEPLOYMENT, "上线" },       { KIND_PROJECT, "project" },
@@ -124,18 +167,22 @@ enum kind kind_parse(const char *text)
 	return (enum kind)spelling_value(kinds, ARRAY_SIZE(kinds), text);
 }
 
-/* "一级" and "IV级" as they stand in Chinese reports. */
-static int chinese_severity(const char *text)
+/* "一级事故" and "IV级" as they stand in Chinese reports, and grades in words. */
+static int word_severity(const char *text)
 {
-	static const char *const names[][3] = {
-		{ "一级", "I级", "Ⅰ级" },   { "二级", "II级", "Ⅱ级" },
-		{ "三级", "III级", "Ⅲ级" }, { "四级", "IV级", "Ⅳ级" },
-		{ "五级", "V级", "Ⅴ级" },
+	static const char *const names[][5] = {
+		{ "一级", "I级", "Ⅰ级", "重大", "特大" },
+		{ "二级", "II级", "Ⅱ级", "严重", "较大" },
+		{ "三级", "III级", "Ⅲ级", "一般", "中等" },
+		{ "四级", "IV级", "Ⅳ级", "轻微", "较小" },
+		{ "五级", "V级", "Ⅴ级", "提示", "提示" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		for (size_t j = 0; j < ARRAY_SIZE(names[i]); j++)
-			if (strcmp(text, names[i][j]) == 0)
+			if (!strncasecmp(text, names[i][j],
+					 strlen(names[i][j])) &&
+			    !isalpha((unsigned char)text[strlen(names[i][j])]))
 				return (int)i + 1;
 	return 0;
 }
@@ -168,7 +215,7 @@ int severity_parse(const char *text)
 		    !isalnum((unsigned char)rest[1]) && rest[1] != '.')
 			return digit + forms[i].add;
 	}
-	return chinese_severity(text);
+	return word_severity(text);
 }
 
 void retro_add_links(struct retro *retro, struct arena *a,

@@ -63,11 +63,15 @@ struct retro {
 	const char *bytes;
 	size_t n;
 	struct front front;
-	const struct node *map; /* the front matter; NULL if none */
+	const struct node *map;      /* the front matter; NULL if none */
+	const struct node *preamble; /* fields below the title (preamble.h),
+				      * where the map does not name them; NULL */
 
 	/* `id` is the field or else the file's stem; `title` the field, else
-	 * the first heading, else the stem; `date` the field, else from the
-	 * file's name (DAY_NONE if unknown; the corpus then asks git). */
+	 * the first heading that is more than a section's name, else the stem;
+	 * `date` the field, else from the file's name, else that of `started`,
+	 * else from the title (DAY_NONE if unknown; the corpus then asks git).
+	 * Of an index.md or README.md the stem is its folder's name. */
 	const char *id;
 	bool has_id; /* the file has `id:`, so the strict rules hold */
 	const char *title;
@@ -95,6 +99,9 @@ struct retros VEC_OF(struct retro *);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);
+/* What the path calls it: the file's name without its ending; of an index.md or
+ * README.md its folder's. */
+const char *retro_stem(struct arena *a, const char *path);
 
 /* Adds the commits of a problem to those of the retro. */
 void retro_add_links(struct retro *retro, struct arena *a,

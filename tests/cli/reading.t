@@ -164,4 +164,74 @@ ok 'conflict markers are an error with their line, and never text' '
 	doc z draft "\`\`\`\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> o\n\`\`\`\n" &&
 	git retro check z >out 2>&1 && lacks out conflict && rm retros/[xyz].md
 '
+ok 'front matter behind blank lines, comments, as ---yaml and JSON' '
+	new_repo f && cd f && git retro init >/dev/null && b="title: T
+date: 2024-01-01
+status: final
+---
+# H" &&
+	printf "\n\n---\n%s\n" "$b" >retros/a.md &&
+	printf "<!-- SPDX-License-Identifier: CC0-1.0 -->\n---\n%s\n" "$b" >retros/b.md &&
+	printf "<!--\nA licence\nof lines.\n-->\n\n---\n%s\n" "$b" >retros/c.md &&
+	printf -- "---yaml\n%s\n" "$b" >retros/d.md && printf -- "--- YAML \n%s\n" "$b" >retros/e.md &&
+	printf "{ \"title\": \"T\", \"date\": \"2024-01-01\", \"status\": \"final\" }\n\n# H\n" >retros/f.md &&
+	printf "\n{\n\t\"title\": \"T\",\n\t\"x\": {\"y\": \"}\"},\n\t\"date\": \"2024-01-01\",\n\t\"status\": \"final\"\n}\n# H\n" >retros/g.md &&
+	git retro list --format=tsv >out && cut -f2-4 out | sed 1d | sort -u >is &&
+	test "$(wc -l <is)" = 1 && test "$(grep -c "2024-01-01" out)" = 7 && test "$(grep -c "final" out)" = 7 &&
+	git retro check >out 2>&1 && lacks out error && git add -A && git commit -q -m f && git tag v1.0.0 &&
+	for f in a b c d e f g
+	do
+		git retro link $f --release v1.0.0 && git diff --numstat "retros/$f.md" >out &&
+		git retro show --format=json $f >out && has out v1.0.0 || return 1
+	done && sed "/^# /d" retros/g.md | python3 -c "import json,sys; json.load(sys.stdin)"
+'
+ok 'front matter that cannot be: each told with its line, the others read' '
+	new_repo bad && cd bad && git retro init >/dev/null &&
+	printf -- "---\ntitle: T\n\n# H\n" >retros/open.md &&
+	printf " ---\n title: T\n ---\n# H\n" >retros/indented.md &&
+	printf "{ \"title\": \"T\",\n\n# H\n" >retros/json.md &&
+	printf "\n+++\ntitle = 1\n+++\n" >retros/toml.md &&
+	printf "# \316\312\314\342\267\326\316\366\n\n\261\263\276\260\n" >retros/gbk.md &&
+	printf "\377\376#\0 \0H\0" >retros/utf16.md && printf "#\0 \0H\0e\0l\0l\0o\0" >retros/utf16le.md &&
+	printf "# caf\351 au lait\n" >retros/latin.md && printf "{{< toc >}}\n# Shortcode\n" >retros/ok.md &&
+	printf "{#id}\n# Brace\n" >retros/ok2.md &&
+	{ git retro check >out 2>&1; test $? = 1; } &&
+	has out "retros/open.md:1:1: error: front-matter:" && has out "retros/indented.md:1:1: error: front-matter:" &&
+	has out "retros/json.md:1:1: error: front-matter:" && has out "retros/toml.md:2:1: error: front-matter:" &&
+	has out "retros/gbk.md:1:1: error: encoding: this is GBK" && has out "iconv -f gbk -t utf-8" &&
+	has out "retros/utf16.md:1:1: error: encoding: this is UTF-16" && has out "retros/utf16le.md:1:1: error: encoding: this is UTF-16" &&
+	has out "retros/latin.md:1:6: error: encoding: the byte 0xE9" && lacks out "retros/ok" &&
+	git retro list >out 2>err && has out Shortcode && has out Brace
+'
+ok 'fields below the title' '
+	new_repo t && cd t && git retro init >/dev/null && while IFS="~" read -r n body want
+	do
+		printf "%b\n" "$body" >retros/$n.md && git retro show --format=json $n | python3 -c "import json,sys
+r = json.load(sys.stdin); r = r.get(\"retros\", [r])[0]
+print(r[\"title\"], r[\"date\"], r[\"status\"], r[\"severity\"], sep=\"|\")" >is
+		echo "$want" >want && diff -u want is || { echo "# $n"; return 1; }
+	done <<-\EOF
+	adr~# 3. Use C\n\nDate: 2016-02-12\n\n## Status\n\nAccepted\n\n## Context\n\nStatus: rejected~3. Use C|2016-02-12|final|None
+	madr~# Use it\n\n* Status: superseded by [ADR 5](5.md)\n* Date: 2020-03-04~Use it|2020-03-04|superseded|None
+	bold~# T\n\n**Date:** May 6th, 2024  \n**Status**: Draft\n**Severity:** SEV-2~T|2024-05-06|draft|2
+	zh~# 复盘\n\n**日期**：2024 年 5 月 6 日\n\n- 状态：已归档\n- 严重程度：一级事故~复盘|2024-05-06|final|1
+	table~# T\n\n| 字段 | 值 |\n|---|---|\n| 发生日期 | ２０２４－０５－０６ |\n| 状态 | ✅ 已解决（见下） |~T|2024-05-06|final|None
+	line~# T\n\n**Date:** 2024-05-06 | **Status:** Final | **Severity:** P1~T|2024-05-06|final|2
+	quote~# T\n\n> 日期：2024-05-06\n> 作者：张三~T|2024-05-06|None|None
+	start~# T\n\n发生时间：2024-05-06 23:30~T|2024-05-06|None|None
+	title~# January 23rd, 2019 Outage~January 23rd, 2019 Outage|2019-01-23|None|None
+	late~# T on 2020-01-02\n\n## Summary\n\nDate: 2016-02-12~T on 2020-01-02|2020-01-02|None|None
+	2024-05-06-name~## Summary\n\nx~2024-05-06-name|2024-05-06|None|None
+	2024-05-07-证书~## 一、背景\n\nx~2024-05-07-证书|2024-05-07|None|None
+	EOF
+	printf "# T\n\nDate: 05/06/2024\n" >retros/which.md && git retro check which >out 2>&1
+	has out "retros/which.md:3:7: warning: date: " &&
+	printf -- "---\nid: strict\ntitle: T\n---\n# T\n\nDate: 2016-02-12\nStatus: final\n" >retros/strict.md &&
+	{ git retro check strict >out 2>&1; test $? = 1; } && has out "no date"
+'
+ok 'fields below the title are edited where they stand' '
+	cd t && printf "# T\n\n**日期**：2024-05-06\n**Tags:** a, b\n" >retros/e.md && git add -A && git commit -q -m e &&
+	git tag v2.0.0 && git retro link e --release v2.0.0 && git retro show --format=json e >out &&
+	has out "2024-05-06" && has out "v2.0.0" && has retros/e.md "**日期**：2024-05-06"
+'
 test_done

@@ -43,7 +43,7 @@ static void takes_bom_crlf_and_blanks(void **state)
 static void knows_a_file_without(void **state)
 {
 	static const char *const texts[] = {
-		"", "# Title\n", "--- a\n---\n", " ---\na: 1\n---\n", "----\n",
+		"", "# Title\n", "--- a\n---\n", " ---\na\n---\n", "----\n",
 	};
 
 	(void)state;
