@@ -12,6 +12,8 @@
 #                            target of libFuzzer; FUZZ_SECONDS=60
 #   make bench               time what the hooks cost (hyperfine)
 #   make format              lay the sources out; format-check only looks
+#   make dist                build/git-retro-<version>.tar.gz of what HEAD holds
+#   make deb                 Debian packages, source and binary, in build/deb
 #
 # Settings of your own go into config.mk.
 
@@ -23,12 +25,18 @@ CFLAGS = -O2 -g
 LDFLAGS = -pthread
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+# What can be linked here: nothing is assumed of the machine.
+links = $(shell echo 'int main(void) { return 0; }' | \
+	$(CC) -x c - -o /dev/null $(1) >/dev/null 2>&1 && echo yes)
 # git-retro-hook is started hundreds of times by one fetch: static saves a
 # third of its time.
-HOOK_LDFLAGS = -static
+HOOK_LDFLAGS := $(if $(call links,-static),-static)
 # Links libgit2 1.5 without its network, which takes two thirds of the time of
-# a start; empty for another version (src/git/offline.c).
-OFFLINE = yes
+# a start (src/git/offline.c). Empty: the shared libraries, of any version.
+STATIC_LIBS = -Wl,-Bstatic -lgit2 -lmbedcrypto -lhttp_parser -lcmark -lyaml \
+	-ljansson -lutf8proc -lsqlite3 -lz -Wl,-Bdynamic
+OFFLINE := $(if $(shell pkg-config 'libgit2 >= 1.5' 'libgit2 < 1.6' \
+	2>/dev/null && echo yes),$(call links,$(STATIC_LIBS)))
 # How long `make fuzz` runs each target.
 FUZZ_SECONDS = 60
 -include config.mk
@@ -46,12 +54,11 @@ LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 ifeq ($(OFFLINE),)
 LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lmbedcrypto -lm
 else
-LIB_LIBS = $(BUILD)/git/offline.o -Wl,-Bstatic -lgit2 -lmbedcrypto \
-	-lhttp_parser -lcmark -lyaml -ljansson -lutf8proc -lsqlite3 \
-	-lz -Wl,-Bdynamic -lpcre2-8 -lm
+LIB_LIBS = $(BUILD)/git/offline.o $(STATIC_LIBS) -lpcre2-8 -lm
 endif
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
-	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"'
+	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"' \
+	-DLINKED='"$(if $(OFFLINE),static without its network,shared)"'
 
 # A short line for each file that is made; V=1 shows the whole command.
 V =
@@ -256,6 +263,26 @@ uninstall:
 		rm -f '$(sharedir)'/$${script#*:}; \
 	done
 
+# The same bytes from the same commit, wherever and whenever: the times are the
+# commit's, and gzip writes none.
+DIST = git-retro-$(VERSION)
+dist:
+	@mkdir -p build
+	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | \
+		gzip -9n >build/$(DIST).tar.gz
+
+# What the package needs to be built and checked is Debian's devscripts,
+# debhelper and lintian.
+deb: dist
+	rm -rf build/deb && mkdir -p build/deb
+	cp build/$(DIST).tar.gz build/deb/git-retro_$(VERSION).orig.tar.gz
+	tar -C build/deb -xf build/$(DIST).tar.gz
+	cp -R src/packaging/debian build/deb/$(DIST)/debian
+	sed -e 's/@VERSION@/$(VERSION)/' \
+		-e "s/@DATE@/$$(git log -1 --format=%cD)/" \
+		src/packaging/debian/changelog >build/deb/$(DIST)/debian/changelog
+	cd build/deb/$(DIST) && dpkg-buildpackage -us -uc $(DEB_FLAGS)
+
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
 	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch] tests/real/*.c)
 
@@ -269,7 +296,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \

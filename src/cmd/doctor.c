@@ -126,7 +126,7 @@ static void look_at_versions(struct visit *visit)
 	odd_err(visit, version_git(&git, visit->a));
 	add_visit_row(visit, "git", git ? git : "", STYLE_PLAIN, "");
 	add_visit_row(visit, "libgit2", version_libgit2(visit->a), STYLE_PLAIN,
-		      "");
+		      version_linked());
 	add_visit_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
 	add_visit_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
 	add_visit_row(visit, "PCRE2", pcre2, STYLE_PLAIN,

@@ -40,3 +40,8 @@ char *version_libgit2(struct arena *a)
 	git_libgit2_version(&major, &minor, &revision);
 	return arena_printf(a, "%d.%d.%d", major, minor, revision);
 }
+
+const char *version_linked(void)
+{
+	return LINKED;
+}

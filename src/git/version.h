@@ -16,5 +16,7 @@ MUST_USE struct err *version_git(char **out, struct arena *a);
 bool version_git_is(const char *version, int major, int minor);
 /* "1.5.1", of the library that runs. */
 char *version_libgit2(struct arena *a);
+/* How it is linked: "static without its network", "shared". */
+const char *version_linked(void);
 
 #endif

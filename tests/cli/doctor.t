@@ -11,6 +11,7 @@ plain () {
 	sed -E -e "s|$TRASH|<trash>|g; s|$BUILD|<build>|g" \
 		-e "s/[0-9]+\.[0-9]+ ms/<n> ms/" \
 		-e "s/^(  (git|git-retro|libgit2|cmark|libyaml|PCRE2) +)[0-9][^ ]*/\1<version>/" \
+		-e "s/(libgit2 +<version>).*/\1 <linked>/" \
 		-e "s/([^ ])  +/\1 /g"
 }
 
