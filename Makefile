@@ -14,6 +14,8 @@
 #   make format              lay the sources out; format-check only looks
 #   make dist                build/git-retro-<version>.tar.gz of what HEAD holds
 #   make deb                 Debian packages, source and binary, in build/deb
+#   make archive             what is installed, as an archive for other machines
+#                            of this kind, and its checksum
 #
 # Settings of your own go into config.mk.
 
@@ -283,6 +285,15 @@ deb: dist
 		src/packaging/debian/changelog >build/deb/$(DIST)/debian/changelog
 	cd build/deb/$(DIST) && dpkg-buildpackage -us -uc $(DEB_FLAGS)
 
+ARCHIVE = $(DIST)-$(shell uname -s -m | tr 'A-Z ' 'a-z-').tar.gz
+archive: all
+	rm -rf build/archive
+	$(MAKE) install DESTDIR='$(CURDIR)/build/archive' PREFIX=
+	tar -C build/archive --sort=name --owner=0 --group=0 --numeric-owner \
+		--mtime="@$$(git log -1 --format=%ct)" -cf - . | \
+		gzip -9n >build/$(ARCHIVE)
+	cd build && sha256sum $(ARCHIVE)
+
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
 	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch] tests/real/*.c)
 
@@ -296,7 +307,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \
