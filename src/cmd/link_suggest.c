@@ -8,6 +8,7 @@
 #include "corpus/corpus.h"
 #include "git/lookup.h"
 #include "git/rev.h"
+#include "report/causes.h"
 #include "report/suggest.h"
 #include "view/record.h"
 #include "view/suggest.h"
@@ -30,8 +31,14 @@ static struct err *add_causes(struct suggestions *out, struct env *env,
 			      const struct retro *retro, const struct oid *fix)
 {
 	struct suggestions causes = { 0 };
-	struct err *e = suggest_causes(&causes, env->arena, env->repo, fix);
+	struct blame_work work;
+	struct err *e = causes_find(&causes, &work, env->arena, env->repo, fix);
 
+	if (!e && work.read < work.files)
+		fprintf(stderr,
+			"git retro: it changes %zu files; blame had time for "
+			"%zu\n",
+			work.files, work.read);
 	for (size_t i = 0; !e && i < causes.nr; i++) {
 		struct suggestion *cause = &causes.at[i];
 

@@ -4,16 +4,20 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/progress.h"
 #include "git/child.h"
 #include "git/oidmap.h"
 #include "git/walk.h"
 
 enum {
 	LINES_MAX = 10000,
-	RANGES_MAX = 8, /* of one question: git takes them as arguments */
+	RANGES_MAX = 24, /* of one question: git takes them as arguments */
+	AROUND = 3,      /* lines on each side of what is added */
+	TIME_MAX = 1500, /* milliseconds for all of it */
 };
 
 /* Lines of a file, as it was before. */
@@ -23,7 +27,11 @@ struct span {
 
 struct deleted {
 	const char *path;
-	struct VEC_OF(struct span) spans;
+	struct spans {
+		struct span *at;
+		size_t nr, cap;
+	} spans, around;
+	size_t lines; /* of the spans that are asked about */
 };
 struct deleteds VEC_OF(struct deleted);
 
@@ -102,10 +110,24 @@ static void add_deleted(struct reader *reader, const char *line, size_t n)
 	if (!line_counts(line, n) || reader->total == LINES_MAX)
 		return;
 	reader->total++;
+	file->lines++;
 	if (last && last->last + 1 == at)
 		last->last = at;
 	else
 		vec_push(reader->a, &file->spans, (struct span){ at, at });
+}
+
+/* "12,0 +13,2 @@": what is added behind line 12. */
+static void add_around(struct reader *reader, const char *at)
+{
+	struct deleted *file = &reader->files.at[reader->files.nr - 1];
+	size_t line = reader->line;
+	struct span span = { line >= AROUND ? line - AROUND + 1 : 1,
+			     line + AROUND };
+
+	at += strspn(at, "0123456789");
+	if (!strncmp(at, ",0 ", 3))
+		vec_push(reader->a, &file->around, span);
 }
 
 /* With no lines of context a hunk is "@@ -12,3 +12,0 @@", what goes, what
@@ -129,6 +151,8 @@ static void read_diff(struct reader *reader, const char *at)
 		} else if (!strncmp(at, "@@ -", 4)) {
 			in_hunk = true;
 			reader->line = strtoul(at + 4, NULL, 10);
+			if (known)
+				add_around(reader, at + 4);
 		} else if (in_hunk && known && *at == '-') {
 			add_deleted(reader, at, n);
 		}
@@ -167,6 +191,7 @@ struct counter {
 	struct blamed_lines *out;
 	const char *prefix; /* of the repository: git takes paths from there */
 	struct oidmap map;  /* to an index into `out` */
+	int64_t deadline;
 };
 
 static void count_blamed(struct counter *counter, const struct oid *commit,
@@ -205,12 +230,22 @@ static void read_blame(struct counter *counter, const struct oids *ends,
 	}
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* What has been found when the time is over counts. */
 static struct err *blame_some(struct counter *counter, const struct oids *ends,
 			      const char *before, const struct deleted *file,
 			      size_t from)
 {
 	const char *args[CHILD_ARGS + 1] = { "blame", "--incremental", "-w" };
 	struct buf text = BUF_INIT;
+	struct child child;
 	size_t nr = 3;
 	struct err *e;
 
@@ -222,7 +257,9 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	args[nr++] = "--";
 	args[nr++] = path_relative(counter->a, counter->prefix, file->path);
 	args[nr] = NULL;
-	e = child_run(&text, args, NULL);
+	e = child_start(&child, args);
+	if (!e)
+		e = child_gather(&text, &child, counter->deadline);
 	if (!e)
 		read_blame(counter, ends, text.p);
 	buf_release(&text);
@@ -238,45 +275,91 @@ static int most_lines_first(const void *a, const void *b)
 	return memcmp(one->commit.raw, two->commit.raw, OID_RAW);
 }
 
-static struct err *blame_all(struct counter *counter, const struct oids *ends,
-			     const char *before, const struct deleteds *files)
+static int widest_first(const void *a, const void *b)
+{
+	const struct deleted *one = a, *two = b;
+
+	if (one->lines != two->lines)
+		return one->lines > two->lines ? -1 : 1;
+	return strcmp(one->path, two->path);
+}
+
+static struct err *blame_file(struct counter *counter, const struct oids *ends,
+			      const char *before, const struct deleted *file)
 {
 	struct err *e = NULL;
 
-	for (size_t i = 0; i < files->nr; i++)
-		for (size_t at = 0; !e && at < files->at[i].spans.nr;
-		     at += RANGES_MAX)
-			e = blame_some(counter, ends, before, &files->at[i],
-				       at);
+	for (size_t at = 0; !e && at < file->spans.nr; at += RANGES_MAX)
+		e = blame_some(counter, ends, before, file, at);
+	return e;
+}
+
+static struct err *blame_all(struct counter *counter, struct blame_work *work,
+			     const struct oids *ends, const char *before,
+			     struct deleteds *files)
+{
+	struct progress progress;
+	struct err *e = NULL;
+
+	if (files->nr)
+		qsort(files->at, files->nr, sizeof(*files->at), widest_first);
+	while (work->files < files->nr && files->at[work->files].lines)
+		work->files++;
+	progress_start(&progress, "Blaming lines", work->files);
+	while (!e && work->read < work->files && now_ms() < counter->deadline) {
+		e = blame_file(counter, ends, before, &files->at[work->read++]);
+		progress_step(&progress, work->read);
+	}
+	progress_stop(&progress);
 	if (counter->out->nr)
 		qsort(counter->out->at, counter->out->nr,
 		      sizeof(*counter->out->at), most_lines_first);
 	return e;
 }
 
-struct err *blame_deleted(struct blamed_lines *out, size_t *total,
-			  struct arena *a, struct repo *repo,
-			  const struct oid *commit)
+/* Where nothing is deleted. */
+static void ask_around(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->files.nr; i++) {
+		struct deleted *file = &reader->files.at[i];
+
+		file->spans = file->around;
+		for (size_t j = 0; j < file->spans.nr; j++) {
+			const struct span *span = &file->spans.at[j];
+
+			file->lines += span->last - span->first + 1;
+		}
+		reader->total += file->lines;
+	}
+}
+
+struct err *blame_change(struct blamed_lines *out, struct blame_work *work,
+			 struct arena *a, struct repo *repo,
+			 const struct oid *commit)
 {
 	struct reader reader = { .a = a };
 	struct counter counter = { .a = a,
 				   .out = out,
-				   .prefix = repo_prefix(repo) };
+				   .prefix = repo_prefix(repo),
+				   .deadline = now_ms() + TIME_MAX };
 	char before[OID_HEX + 1], after[OID_HEX + 1];
 	struct oids ends = { 0 };
 	struct commit fix;
 	struct err *e = walk_one(&fix, a, repo, commit);
 
-	*total = 0;
+	*work = (struct blame_work){ 0 };
 	if (e || !fix.parent_count)
 		return e;
 	oid_hex(before, &fix.parents[0]);
 	e = find_deleted(&reader, before, oid_hex(after, commit));
 	if (!e)
 		e = repo_shallow_ends(&ends, a, repo);
+	work->around = !e && !reader.total;
+	if (work->around)
+		ask_around(&reader);
 	if (!e)
-		e = blame_all(&counter, &ends, before, &reader.files);
-	*total = reader.total;
+		e = blame_all(&counter, work, &ends, before, &reader.files);
+	work->lines = reader.total;
 	oidmap_release(&counter.map);
 	return e;
 }

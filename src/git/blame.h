@@ -21,12 +21,19 @@ struct blamed {
 };
 struct blamed_lines VEC_OF(struct blamed);
 
-/* Most lines first. Lines without a letter or a digit are left out, and so are
+struct blame_work {
+	size_t lines; /* that were asked about, at most 10,000 */
+	bool around;  /* nothing was deleted: those around what was added */
+	size_t files, read; /* that have such lines; that time was enough for */
+};
+
+/* Most lines first, of what a commit deletes; where it deletes nothing, of the
+ * three lines on both sides of what it adds. Lines without a letter or a digit are left out, and so are
  * those from before history is cut off. A merge is taken against its first
- * parent; a root takes nothing away. *total is the number of lines asked
- * about, at most 10,000. */
-MUST_USE struct err *blame_deleted(struct blamed_lines *out, size_t *total,
-				   struct arena *a, struct repo *repo,
-				   const struct oid *commit);
+ * parent; a root takes nothing away. It takes no longer than a second and a
+ * half, the files with the most lines first; a progress line on a terminal. */
+MUST_USE struct err *blame_change(struct blamed_lines *out,
+				  struct blame_work *work, struct arena *a,
+				  struct repo *repo, const struct oid *commit);
 
 #endif

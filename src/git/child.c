@@ -2,9 +2,12 @@
 #include "git/child.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -303,6 +306,35 @@ struct err *child_finish(struct child *child)
 	close_child_fd(child->err_fd);
 	buf_release(&child->ahead);
 	return e;
+}
+
+/* Whether there is something to read before the deadline. */
+static bool wait_readable(int fd, int64_t deadline)
+{
+	struct pollfd waiting = { .fd = fd, .events = POLLIN };
+	struct timespec t;
+	int64_t left;
+	int ready;
+
+	do {
+		clock_gettime(CLOCK_MONOTONIC, &t);
+		left = deadline -
+		       ((int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000);
+		if (left <= 0)
+			return false;
+		ready = poll(&waiting, 1, (int)left);
+	} while (ready < 0 && errno == EINTR);
+	return ready > 0;
+}
+
+struct err *child_gather(struct buf *out, struct child *child, int64_t deadline)
+{
+	while (!child->ended && wait_readable(child->proc.out_fd, deadline))
+		read_on(child);
+	buf_add(out, child->ahead.p, child->ahead.n);
+	if (!child->ended)
+		kill(child->proc.pid, SIGTERM);
+	return child_finish(child);
 }
 
 /* Reads all that `second` prints, while `first` feeds it. */

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/buf.h"
@@ -74,6 +75,11 @@ bool child_fields(const char **fields, size_t nr, struct child *child);
  * false if it ended before. */
 bool child_line(const char **line, struct child *child);
 bool child_bytes(const char **bytes, size_t n, struct child *child);
+/* Appends what it writes until it ends or `deadline` comes (milliseconds of the
+ * monotonic clock): then it is stopped, and that is no error. Waits for it, as
+ * child_finish() does. */
+MUST_USE struct err *child_gather(struct buf *out, struct child *child,
+				  int64_t deadline);
 /* Waits for it. If its output was not read to the end it is stopped, and that
  * is no error. */
 MUST_USE struct err *child_finish(struct child *child);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "git/blame.h"
 #include "git/graph.h"
 #include "git/ledger.h"
 #include "git/lookup.h"
@@ -16,8 +15,6 @@
 #include "lineage/same_change.h"
 
 #define ABBREV 10
-/* Commits that wrote less of what a fix deleted are no help. */
-#define CAUSES_MAX 5
 /* An id in a message, or in a retro, has at least so many digits. */
 #define DIGITS_MIN 7
 
@@ -328,8 +325,8 @@ static struct err *search_ledger(struct searcher *searcher, struct repo *repo,
 	return e;
 }
 
-static struct err *describe(struct suggestions *out, struct arena *a,
-			    struct repo *repo, size_t from)
+struct err *suggest_describe(struct suggestions *out, struct arena *a,
+			     struct repo *repo, size_t from)
 {
 	struct strs names = { 0 };
 	struct commits commits = { 0 };
@@ -361,26 +358,8 @@ struct err *suggest_load(struct suggestions *out, struct corpus *corpus,
 	    !is_retro_named(&searcher->ledger.entries, corpus->arena, retros))
 		return e;
 	e = search_ledger(searcher, corpus->repo, retros);
-	return e ? e : describe(out, corpus->arena, corpus->repo, before);
-}
-
-struct err *suggest_causes(struct suggestions *out, struct arena *a,
-			   struct repo *repo, const struct oid *fix)
-{
-	struct blamed_lines blamed_lines = { 0 };
-	size_t total, before = out->nr;
-	struct err *e = blame_deleted(&blamed_lines, &total, a, repo, fix);
-
-	for (size_t i = 0; !e && i < blamed_lines.nr && i < CAUSES_MAX; i++)
-		vec_push(a, out,
-			 (struct suggestion){ .role = "cause",
-					      .commit =
-						      blamed_lines.at[i].commit,
-					      .why = SUGGEST_BLAMED,
-					      .of = *fix,
-					      .lines = blamed_lines.at[i].lines,
-					      .total = total });
-	return e ? e : describe(out, a, repo, before);
+	return e ? e
+		 : suggest_describe(out, corpus->arena, corpus->repo, before);
 }
 
 struct err *suggest_tips(struct oids *out, struct corpus *corpus,
@@ -410,6 +389,16 @@ const char *suggest_text(struct arena *a, const struct suggestion *suggestion)
 		return arena_printf(a, "reverts %.*s", ABBREV, hex);
 	case SUGGEST_NAMES:
 		return "names the retro";
+	case SUGGEST_SAID:
+		return arena_printf(a, "%.*s says that it fixes it", ABBREV,
+				    hex);
+	case SUGGEST_SPOKEN:
+		return arena_printf(a, "%.*s speaks of it", ABBREV, hex);
+	case SUGGEST_AROUND:
+		return arena_printf(
+			a,
+			"wrote %zu of %zu lines beside those that %.*s added",
+			suggestion->lines, suggestion->total, ABBREV, hex);
 	case SUGGEST_BLAMED:
 		break;
 	}

@@ -21,7 +21,10 @@ enum suggest_why {
 	SUGGEST_FIXES,   /* "Fixes: X", and X is a cause */
 	SUGGEST_REVERTS, /* it reverts X, a cause: a fix; or a fix: a cause */
 	SUGGEST_NAMES,   /* it names the retro: "Retro: <id>" */
+	SUGGEST_SAID,    /* the fix X names it as what it fixes */
+	SUGGEST_SPOKEN,  /* the fix X speaks of it */
 	SUGGEST_BLAMED,  /* the fix X deleted lines that it wrote */
+	SUGGEST_AROUND,  /* the fix X added lines beside those that it wrote */
 };
 
 struct suggestion {
@@ -31,7 +34,7 @@ struct suggestion {
 	struct oid commit;
 	enum suggest_why why;
 	struct oid of;           /* X; zeros for SUGGEST_NAMES */
-	size_t lines, total;     /* of SUGGEST_BLAMED */
+	size_t lines, total;     /* of what X deleted, or added beside */
 	struct commit described; /* `commit`, for a person */
 };
 struct suggestions VEC_OF(struct suggestion);
@@ -44,9 +47,9 @@ MUST_USE struct err *suggest_load(struct suggestions *out,
 				  const struct retros *retros,
 				  const struct oids *tips);
 
-/* The commits that wrote what a fix deleted, most lines first; a few. */
-MUST_USE struct err *suggest_causes(struct suggestions *out, struct arena *a,
-				    struct repo *repo, const struct oid *fix);
+/* Reads the commits that are suggested from `from` on. */
+MUST_USE struct err *suggest_describe(struct suggestions *out, struct arena *a,
+				      struct repo *repo, size_t from);
 
 /* HEAD and the release branches, local and remote-tracking. */
 MUST_USE struct err *suggest_tips(struct oids *out, struct corpus *corpus,

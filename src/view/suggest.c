@@ -9,10 +9,10 @@
 #define ABBREV 10
 
 static const char *const why_names[] = {
-	[SUGGEST_FIXES] = "fixes",
-	[SUGGEST_REVERTS] = "reverts",
-	[SUGGEST_NAMES] = "names",
-	[SUGGEST_BLAMED] = "wrote",
+	[SUGGEST_FIXES] = "fixes",         [SUGGEST_REVERTS] = "reverts",
+	[SUGGEST_NAMES] = "names",         [SUGGEST_SAID] = "named",
+	[SUGGEST_SPOKEN] = "spoken-of",    [SUGGEST_BLAMED] = "wrote",
+	[SUGGEST_AROUND] = "wrote-beside",
 };
 
 static void put_suggestion(struct buf *out, const struct style *style,
@@ -26,7 +26,7 @@ static void put_suggestion(struct buf *out, const struct style *style,
 	buf_addch(out, ' ');
 	style_put(out, style, STYLE_ID,
 		  arena_strndup(a, oid_hex(hex, &suggestion->commit), ABBREV));
-	if (suggestion->total)
+	if (suggestion->lines)
 		buf_addf(out, " %3zu%%",
 			 suggestion->lines * 100 / suggestion->total);
 	buf_addf(out, " %s (%s, %s)\n       %s\n",

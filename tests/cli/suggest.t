@@ -113,6 +113,35 @@ ok 'a shallow end is blamed for nothing' '
 	git clone -q --depth 2 "file://$TRASH/blame" shallow && cd shallow &&
 	status 1 git retro link --suggest --fix HEAD~0
 '
+ok 'what the message of the fix names comes first' '
+	new_repo says && cd says && commit root f "$(seq 9)" && tick &&
+	sed s/5/five/ f >g && mv g f && git commit -q -a -m "Say five" &&
+	c=$(git rev-parse HEAD) && short=$(git rev-parse --short=9 HEAD) &&
+	commit other g && other=$(git rev-parse HEAD) && base=$(git rev-parse HEAD) &&
+	for words in "Fixes: $c (\"Say five\")" "Follow-up to $short" \
+		"It was introduced by commit $short, see $other." \
+		"Commit $short (\"Say five\") broke it." "Bisected to $c." \
+		"This reverts commit $c." "Regression from $short"
+	do
+		git checkout -q $base && tick && sed s/2/two/ f >h && mv h f &&
+		git commit -q -a -m "Check it" -m "$words" &&
+		git retro link --suggest --fix HEAD --format=json >out &&
+		sed -n "/\"commit\"/{p;q;}" out | grep $c || exit 1
+	done && git checkout -q $base && tick && sed s/2/two/ f >h && mv h f &&
+	git commit -q -a -m "Check it" -m "See $short.
+
+(cherry picked from commit $other)" &&
+	git retro link --suggest --fix HEAD --format=json >out &&
+	lacks out $other && has out "\"why\": \"spoken-of\""
+'
+ok 'where nothing is deleted, who wrote what stands beside it' '
+	new_repo beside && cd beside && commit root f "$(seq 90)" && tick &&
+	sed "s/^50$/fifty/;s/^51$/more/" f >g && mv g f &&
+	git commit -q -a -m "Say fifty" && c=$(git rev-parse HEAD) && tick &&
+	sed "50a check fifty" f >g && mv g f && git commit -q -a -m "Check it" &&
+	git retro link --suggest --fix HEAD >out && has out "2 of 6 lines beside" &&
+	has out "Say fifty"
+'
 ok 'wrong use' '
 	cd blame && status 129 git retro link --suggest 2>err &&
 	has err "--fix" && status 129 git retro link --suggest @ @ &&

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a fix fixes: what its message names, then who wrote the lines that it
+ * deleted.
+ */
+#ifndef REPORT_CAUSES_H
+#define REPORT_CAUSES_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "git/blame.h"
+#include "git/repo.h"
+#include "report/suggest.h"
+
+/* A few, the likeliest first. `work` says how far blame came. */
+MUST_USE struct err *causes_find(struct suggestions *out,
+				 struct blame_work *work, struct arena *a,
+				 struct repo *repo, const struct oid *fix);
+
+#endif
