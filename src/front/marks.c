@@ -78,6 +78,18 @@ static bool has_sum(const char *line, size_t n)
 	return false;
 }
 
+/* Comments are worded anew with any change beside them. */
+static bool is_comment(const char *line, size_t n)
+{
+	static const char *const starts[] = { "/*",   "* ", "//",   "# ",
+					      "<!--", ";;", "dnl ", "\"\"\"" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (begins_with(line, n, starts[i]))
+			return true;
+	return false;
+}
+
 /* Whether a line says enough to be known again: two words of three letters, or
  * of any bytes beyond ASCII. What follows a digit is a number's. */
 static bool is_telling(const char *line, size_t n)
@@ -85,7 +97,8 @@ static bool is_telling(const char *line, size_t n)
 	size_t words = 0, letters = 0;
 	bool number = false;
 
-	if (n < LINE_MIN || is_import(line, n) || has_sum(line, n))
+	if (n < LINE_MIN || is_import(line, n) || is_comment(line, n) ||
+	    has_sum(line, n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)line[i];
@@ -135,7 +148,9 @@ static const char *function_name(size_t *len, const char *header, size_t n)
 		    !isdigit((unsigned char)*word) &&
 		    !is_one_of(word, *len, begin))
 			return word;
-		next = is_one_of(word, *len, begin);
+		/* A method's receiver stands before its name in Go. */
+		next = is_one_of(word, *len, begin) &&
+		       (after == end || *after != '(');
 	}
 	return NULL;
 }
@@ -410,22 +425,66 @@ uint64_t mark_word_hash(const char *word, size_t n)
 	return mark_hash(&mark);
 }
 
-bool mark_follows(const char *path, size_t n)
+/* Whether the path has a folder of this name, or one that begins so ("log*"). */
+static bool has_folder(const char *path, size_t n, const char *folder)
+{
+	size_t m = strlen(folder);
+	bool begins = folder[m - 1] == '*';
+
+	m -= begins;
+	for (size_t i = 0; i + m < n; i++)
+		if ((!i || path[i - 1] == '/') &&
+		    !strncasecmp(path + i, folder, m) &&
+		    (begins ? memchr(path + i, '/', n - i) != NULL
+			    : path[i + m] == '/'))
+			return true;
+	return false;
+}
+
+static bool is_text(const char *path, size_t n)
+{
+	return ends_with(path, n, ".md") || ends_with(path, n, ".rst") ||
+	       ends_with(path, n, ".adoc");
+}
+
+/* NEWS, CHANGES.txt, ChangeLog */
+static bool is_list_of_changes(const char *path, size_t n)
 {
 	static const char *const names[] = { "NEWS", "CHANGE", "HISTORY",
 					     "RELEASE", "AUTHORS" };
 	size_t len;
 	const char *base = base_name(&len, path, n);
 
+	if (memchr(base, '.', len) && !ends_with(base, len, ".txt"))
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (len >= strlen(names[i]) &&
+		    !strncasecmp(base, names[i], strlen(names[i])))
+			return true;
+	return false;
+}
+
+static bool is_test(const char *path, size_t n)
+{
 	for (size_t i = 0; i + 4 <= n; i++)
 		if ((!i || !isalnum((unsigned char)path[i - 1])) &&
 		    (!strncasecmp(path + i, "test", 4) ||
 		     !strncasecmp(path + i, "spec", 4)))
 			return !ends_with(path, n, ".spec") &&
 			       !ends_with(path, n, ".spec.in");
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (len >= strlen(names[i]) &&
-		    !strncasecmp(base, names[i], strlen(names[i])))
-			return true;
 	return false;
+}
+
+bool mark_follows(const char *path, size_t n)
+{
+	static const char *const folders[] = { "vendor",        "doc",
+					       "docs",          "changelog*",
+					       "Documentation", "third_party",
+					       "node_modules" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (has_folder(path, n, folders[i]))
+			return true;
+	return is_test(path, n) || is_text(path, n) ||
+	       is_list_of_changes(path, n);
 }

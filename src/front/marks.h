@@ -57,8 +57,8 @@ const char *mark_word(size_t *len, const char **at, size_t *n);
 /* By which a word that is named is found, and a key of that name. */
 uint64_t mark_word_hash(const char *word, size_t n);
 
-/* Whether a file is one of tests, or a list of changes: these follow what is
- * changed elsewhere, and say little of it. */
+/* Whether a file is a test, a text, a list of changes or somebody else's: these
+ * follow what is changed elsewhere, and say little of it. */
 bool mark_follows(const char *path, size_t n);
 
 #endif

@@ -113,19 +113,41 @@ static struct err *list_retros(struct look *look)
 
 /* --- evidence --- */
 
+/* A file says little of a change of it: only where it is short, and no test or
+ * text. */
+static bool is_file_place(struct look *look, const char *path)
+{
+	if (!look->overlap)
+		return true;
+	return look->question->paths.nr <= SWEEP &&
+	       !mark_follows(path, strlen(path)) &&
+	       overlap_is_small(look->overlap, path);
+}
+
+/* Whether both are of one file and, where they are specific, of one pitfall. */
+static bool is_told_by(const struct evidence *one, const struct evidence *two)
+{
+	bool apart = evidence_kinds[one->type].at_commit &&
+		     evidence_kinds[two->type].at_commit && one->pitfall &&
+		     two->pitfall && one->pitfall != two->pitfall;
+
+	return one->path && two->path && !strcmp(one->path, two->path) &&
+	       !apart;
+}
+
 /* Of each file, and each pitfall that is told apart, the strongest counts. */
 static void add_evidence(struct look *look, size_t finding,
 			 struct evidence evidence)
 {
 	struct finding *to = &look->all.at[finding];
 
+	if (evidence.type >= EVIDENCE_PITFALL &&
+	    (look->question->at_commit || !is_file_place(look, evidence.path)))
+		return;
 	for (size_t i = 0; i < to->evidence.nr; i++) {
 		struct evidence *other = &to->evidence.at[i];
 
-		if (!evidence.path || !other->path ||
-		    strcmp(other->path, evidence.path) != 0 ||
-		    (evidence.pitfall && other->pitfall &&
-		     evidence.pitfall != other->pitfall))
+		if (!is_told_by(other, &evidence))
 			continue;
 		if (evidence.type < other->type)
 			*other = evidence;
@@ -475,6 +497,8 @@ static void add_touched(struct look *look, const struct linked *linked,
 	bool shared = question->is_change && tells &&
 		      overlap_with(&evidence, look->overlap, touched);
 
+	if (!shared && question->is_change && !tells)
+		return;
 	if (!shared)
 		evidence.type = EVIDENCE_FILE;
 	evidence.path = touched->path;
@@ -529,6 +553,16 @@ static struct err *find_touched(struct look *look)
 
 /* --- what a change does --- */
 
+/* `AUTHORS.rst` is no member of AUTHORS. */
+static bool is_file_name(struct look *look, const char *name)
+{
+	err_free(load_names(look));
+	for (size_t i = 0; i < look->names.nr; i++)
+		if (!strcmp(path_base(look->names.at[i]), name))
+			return true;
+	return false;
+}
+
 static void find_pitfall_names(struct look *look, size_t finding,
 			       const struct pitfall *pitfall)
 {
@@ -539,7 +573,8 @@ static void find_pitfall_names(struct look *look, size_t finding,
 	for (size_t i = 0; i < pitfall->names.nr; i++)
 		if (pitfall_name_read(&name, look->arena,
 				      pitfall->names.at[i]) &&
-		    overlap_names(&evidence, look->overlap, &name))
+		    overlap_names(&evidence, look->overlap, &name) &&
+		    !is_file_name(look, name.text))
 			add_evidence(look, finding, evidence);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "front/marks.h"
+#include "git/child.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
@@ -17,6 +18,14 @@ enum {
 	FUNCTION_MAX = 200,
 	/* Letters of a function's name that is not everywhere. */
 	TWIN_MIN = 8,
+	/* Of the names of two files of one kind. */
+	STEM_MIN = 3,
+	/* A file of so many lines is one place. */
+	FILE_LINES = 100,
+	/* A word is rare that no more files have; of more words that is not
+	 * asked. */
+	RARE_FILES = 10,
+	RARE_ASKED = 8,
 	/* Lines and words of a change that are looked at. */
 	MARKS_MAX = 20000,
 };
@@ -41,6 +50,12 @@ struct old_text {
 	const char *path, *text;
 };
 
+/* Whether a word is in few files. */
+struct asked_word {
+	const char *word;
+	bool rare;
+};
+
 struct overlap {
 	struct arena *arena;
 	struct repo *repo;
@@ -49,6 +64,7 @@ struct overlap {
 	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
 	struct VEC_OF(struct own_word) words; /* by hash */
 	struct VEC_OF(struct old_text) texts;
+	struct VEC_OF(struct asked_word) rare;
 	struct strs deleted;
 };
 
@@ -340,6 +356,16 @@ bool overlap_with(struct evidence *out, struct overlap *o,
 	return out->type != EVIDENCE_TYPES;
 }
 
+bool overlap_is_small(struct overlap *o, const char *path)
+{
+	const char *text = text_before(o, path);
+	size_t lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines && lines <= FILE_LINES;
+}
+
 const struct strs *overlap_deleted(const struct overlap *o)
 {
 	return &o->deleted;
@@ -359,6 +385,17 @@ static bool in_same_folder(const char *a, const char *b)
 	return n == folder_length(b) && !strncmp(a, b, n);
 }
 
+/* "load_posix.c" and "load_win.c" are of one kind. */
+static bool begin_alike(const char *a, const char *b)
+{
+	const char *one = path_base(a), *two = path_base(b);
+	size_t n = 0;
+
+	while (one[n] && one[n] == two[n] && one[n] != '.')
+		n++;
+	return n >= STEM_MIN && strcmp(one, two) != 0;
+}
+
 bool overlap_twin(struct evidence *out, const struct overlap *o,
 		  const struct touched *touched)
 {
@@ -368,6 +405,7 @@ bool overlap_twin(struct evidence *out, const struct overlap *o,
 		if (mark->kind != MARK_FUNCTION ||
 		    strlen(mark->text) < TWIN_MIN ||
 		    !in_same_folder(mark->path, touched->path) ||
+		    !begin_alike(mark->path, touched->path) ||
 		    !touched_has(touched, mark->hash))
 			continue;
 		out->path = mark->path;
@@ -423,6 +461,31 @@ static bool is_named(const struct overlap *o, const struct own_word *word,
 	       has_owner(o, name->owner, word->path);
 }
 
+/* Whether few files have the word: what half of them call says nothing of one
+ * more call. Asked of git where the change begins, for a few words at most. */
+static bool is_rare(struct overlap *o, const char *word)
+{
+	const char *args[] = { "grep",       "-l", "-z", "-I", "--word-regexp",
+			       "--no-color", "-F", "-e", word, "HEAD",
+			       NULL };
+	struct buf files = BUF_INIT;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < o->rare.nr; i++)
+		if (!strcmp(o->rare.at[i].word, word))
+			return o->rare.at[i].rare;
+	if (o->rare.nr == RARE_ASKED)
+		return false;
+	/* It fails where nothing has it, too. */
+	err_free(child_run(&files, args, NULL));
+	for (size_t i = 0; i < files.n; i++)
+		nr += !files.p[i];
+	buf_release(&files);
+	vec_push(o->arena, &o->rare,
+		 (struct asked_word){ word, nr <= RARE_FILES });
+	return nr <= RARE_FILES;
+}
+
 bool overlap_names(struct evidence *out, struct overlap *o,
 		   const struct pitfall_name *name)
 {
@@ -430,7 +493,8 @@ bool overlap_names(struct evidence *out, struct overlap *o,
 
 	for (size_t i = first_word(o, hash);
 	     i < o->words.nr && o->words.at[i].hash == hash; i++)
-		if (is_named(o, &o->words.at[i], name)) {
+		if (is_named(o, &o->words.at[i], name) &&
+		    is_rare(o, name->word)) {
 			out->path = o->words.at[i].path;
 			out->what = name->text;
 			out->mark = hash;

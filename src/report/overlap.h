@@ -29,8 +29,13 @@ const struct strs *overlap_deleted(const struct overlap *overlap);
 bool overlap_with(struct evidence *out, struct overlap *overlap,
 		  const struct touched *touched);
 
+/* Whether a file, before the change, was so short that any change of it is near
+ * to every other. */
+bool overlap_is_small(struct overlap *overlap, const char *path);
+
 /* Whether the change changes a function that bears the name of one that a
- * commit changed, in another file of the same folder. Sets `path` and `what`
+ * commit changed, in another file of the same folder whose name begins as that
+ * file's. Sets `path` and `what`
  * alone. */
 bool overlap_twin(struct evidence *out, const struct overlap *overlap,
 		  const struct touched *touched);

@@ -109,13 +109,13 @@ ok 'what the fix took out comes back' '
 
 ok 'a stub: a function of that name beside the one that was fixed' '
 	project stub && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
-	printf "%s\n" "int second_loader(int a)" "{" "	return 0;" "}" >src/one.c &&
-	cp src/one.c src/two.c && git add . && tick && git commit -q -m base &&
-	sed -i "s/return 0/return 1/" src/one.c && tick && git commit -q -a -m fix &&
+	printf "%s\n" "int second_loader(int a)" "{" "	return 0;" "}" >src/load_posix.c &&
+	cp src/load_posix.c src/load_win.c && git add . && tick && git commit -q -m base &&
+	sed -i "s/return 0/return 1/" src/load_posix.c && tick && git commit -q -a -m fix &&
 	retro b "commits: {fix: [$(git rev-parse HEAD)]}" -- two &&
-	sed -i "s/return 0/return 2/" src/two.c && git add . &&
+	sed -i "s/return 0/return 2/" src/load_win.c && git add . &&
 	git retro context --staged >out && has out "b  The trap" &&
-	has out "src/two.c  its fix $(git rev-parse --short=10 HEAD) changed second_loader() (same name)"
+	has out "src/load_win.c  its fix $(git rev-parse --short=10 HEAD) changed second_loader() (same name)"
 '
 
 ok 'what a pitfall names: a function, a member, a setting' '
@@ -213,7 +213,8 @@ ok 'what a retro says cannot obey a terminal' '
 
 ok 'before the first commit' '
 	new_repo unborn && cd unborn && retro a "paths: [x]" -- one && echo >x &&
-	git add x && git retro context --staged >out && has out "its paths include x"
+	git add x && status 1 git retro context --staged >out && test_empty out &&
+	git retro context x >out && has out "its paths include x"
 '
 
 ok 'it takes one way to ask' '
