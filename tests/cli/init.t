@@ -209,7 +209,7 @@ ok 'on a terminal it asks once, and Enter takes all' '
 ok 'an empty repository, and one without a commit on this branch' '
 	new_repo empty && cd empty && git retro init >../out 2>../err &&
 	test_empty ../err && has ../out "no release tags yet" &&
-	test -f .retro.yml && git retro status >../out && has ../out owed
+	test -f .retro.yml && git retro status >../out && has ../out "no tag is a release yet"
 '
 ok 'from a folder below, and in a linked worktree' '
 	new_repo below && cd below && commit Start && mkdir -p deep/er &&
