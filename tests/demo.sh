@@ -56,7 +56,7 @@ fi
 
 step "tag a release: git retro asks, and the answer is Y"
 printf '$ git tag %s\n' "$tag"
-"$BUILD/tests/pty" -t 300 -e '[Y/n/skip/later]' -s 'y\r' -- \
+"$BUILD/tests/pty" -t 300 -e '[l]ater, [?]' -s 'y\r' -- \
 	git -c core.editor=: tag "$tag"
 
 step 'the draft, with what git knows'

@@ -31,7 +31,7 @@ static bool forbidden(void)
 
 bool ask_open(struct ask *ask)
 {
-	ask->fd = -1;
+	*ask = (struct ask){ -1, ASK_WAIT_MS };
 	if (forbidden() || !isatty(2))
 		return false;
 	ask->fd = opener_terminal();
@@ -127,8 +127,7 @@ static void print_question(const struct ask *ask, const char *text)
 	}
 }
 
-enum ask_reply ask_line(struct buf *line, const struct ask *ask,
-			const char *question)
+enum ask_reply ask_line(struct buf *line, struct ask *ask, const char *question)
 {
 	enum ask_reply reply;
 	sigset_t before;
@@ -138,8 +137,9 @@ enum ask_reply ask_line(struct buf *line, const struct ask *ask,
 	/* From the moment the question can be read, Ctrl-C answers it. */
 	hold_interrupt(&before);
 	print_question(ask, question);
-	reply = ask_wait(line, ask->fd, ASK_WAIT_MS);
+	reply = ask_wait(line, ask->fd, ask->wait_ms);
 	sigprocmask(SIG_SETMASK, &before, NULL);
+	ask->wait_ms = ASK_WAIT_MS;
 	if (reply != ASK_LINE)
 		print_question(ask, "\n");
 	return reply;

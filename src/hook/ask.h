@@ -13,11 +13,14 @@
 #include "base/buf.h"
 
 /* How long a person is waited for, in milliseconds: while a push asks, the
- * server's connection is open. */
-#define ASK_WAIT_MS (60 * 1000)
+ * server's connection is open. Before the first answer nobody may be there: a
+ * script on a terminal must not hang. */
+#define ASK_WAIT_MS       (60 * 1000)
+#define ASK_UNATTENDED_MS (10 * 1000)
 
 struct ask {
-	int fd; /* the terminal; -1: nobody to ask */
+	int fd;      /* the terminal; -1: nobody to ask */
+	int wait_ms; /* for the next line; ASK_WAIT_MS once one has come */
 };
 
 /* Whether somebody can be asked. From then on our stdin and stdout are the
@@ -35,7 +38,7 @@ enum ask_reply {
 /* Prints the question (cleaned by the caller) and takes one line, without
  * white space at its ends. What was typed before the question is dropped: it
  * was no answer. */
-enum ask_reply ask_line(struct buf *line, const struct ask *ask,
+enum ask_reply ask_line(struct buf *line, struct ask *ask,
 			const char *question);
 
 /* The waiting half of it. */

@@ -2,7 +2,6 @@
 #include "hook/offer.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/proc.h"
 #include "base/quote.h"
@@ -11,7 +10,7 @@
 #include "lineage/release.h"
 #include "report/cover.h"
 
-enum { TRIES = 3, NAMES_MAX = 5 };
+enum { TRIES = 3, NAMES_MAX = 5, LINES_MAX = 3 };
 
 /* A tag without an object of its own bears its commit's time. One that was made
  * just now is new all the same, unless it names an older version. */
@@ -54,7 +53,7 @@ struct err *offer_owed(struct strs *out, struct hook_env *env,
 
 bool offer_open(struct ask *ask, const struct hook_env *env, size_t tags)
 {
-	ask->fd = -1;
+	*ask = (struct ask){ -1, 0 };
 	return tags <= OFFER_MAX && env->policy->on_tag == ON_TAG_PROMPT &&
 	       repo_work_tree(env->repo) && ask_open(ask);
 }
@@ -77,11 +76,13 @@ static struct err *start_retro(bool *done, struct hook_env *env,
 	return e;
 }
 
-static struct err *draft(bool *done, struct hook_env *env, const char *tag)
+/* In the editor; several are only written. */
+static struct err *draft(bool *done, struct hook_env *env, const char *tag,
+			 bool several)
 {
 	const char *argv[] = { NULL, "new",
 			       arena_printf(env->arena, "--release=%s", tag),
-			       NULL };
+			       several ? "--no-edit" : NULL, NULL };
 
 	return start_retro(done, env, argv);
 }
@@ -97,44 +98,60 @@ static struct err *waive(bool *done, struct hook_env *env, const char *tag,
 	return start_retro(done, env, argv);
 }
 
-/* Any beginning of a word will do; an empty answer is the capital one. */
-static enum answer parse_answer(const struct buf *line)
+/* Any beginning of a word will do, in full width too; an empty answer is the
+ * capital one. */
+static enum answer parse_answer(struct arena *a, const struct buf *line)
 {
 	static const struct {
 		const char *word;
 		enum answer answer;
 	} words[] = {
-		{ "yes", ANSWER_YES },
-		{ "no", ANSWER_NO },
-		{ "skip", ANSWER_SKIP },
-		{ "later", ANSWER_LATER },
+		{ "yes", ANSWER_YES },     { "是", ANSWER_YES },
+		{ "好", ANSWER_YES },      { "no", ANSWER_NO },
+		{ "never", ANSWER_NO },    { "否", ANSWER_NO },
+		{ "不再询问", ANSWER_NO }, { "skip", ANSWER_SKIP },
+		{ "跳过", ANSWER_SKIP },   { "later", ANSWER_LATER },
+		{ "以后", ANSWER_LATER },  { "稍后", ANSWER_LATER },
 	};
+	const char *said = text_fold(a, line->p, line->n);
+	size_t n = strlen(said);
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (!strncasecmp(line->p, words[i].word, line->n) &&
-		    line->n <= strlen(words[i].word))
+		if (!strncmp(said, words[i].word, n))
 			return words[i].answer;
 	return ANSWER_NONE;
 }
 
-/* What the person says to one release; `*stopped` if they want no more
+static void explain(struct hook_env *env)
+{
+	hook_say(env, "y      draft the retro now; Enter does the same");
+	hook_say(env, "n      do not draft it, and never ask me again for it");
+	hook_say(env, "skip   none is needed: record why, for everyone");
+	hook_say(env, "later  ask me again when the tag is pushed");
+}
+
+/* What the person says to the releases; *stopped if they want no more
  * questions. */
 static enum answer question(bool *stopped, struct hook_env *env,
-			    const struct ask *ask, const char *tag)
+			    struct ask *ask, const struct strs *tags)
 {
-	const char *text =
-		arena_printf(env->arena,
-			     "%s is a release without a retro. Draft it now? "
-			     "[Y/n/skip/later] ",
-			     text_cleaned(env->arena, tag));
+	struct buf names = BUF_INIT, line = BUF_INIT;
 	enum answer answer = ANSWER_NONE;
-	struct buf line = BUF_INIT;
+	const char *text;
 
+	offer_names(&names, tags);
+	text = arena_printf(env->arena,
+			    tags->nr > 1
+				    ? "%s have no retro yet. Draft them now? %s"
+				    : "%s has no retro yet. Draft it now? %s",
+			    text_cleaned(env->arena, names.p),
+			    "[Y]es, [n]ever ask again, [s]kip (none needed), "
+			    "[l]ater, [?] ");
 	for (int i = 0; i < TRIES && answer == ANSWER_NONE; i++) {
 		enum ask_reply reply = ask_line(&line, ask, text);
 
 		if (reply == ASK_LINE)
-			answer = parse_answer(&line);
+			answer = parse_answer(env->arena, &line);
 		else
 			answer = ANSWER_LATER;
 		if (reply == ASK_NOBODY)
@@ -142,64 +159,83 @@ static enum answer question(bool *stopped, struct hook_env *env,
 				      "when the tag is pushed");
 		*stopped = reply != ASK_LINE;
 		if (answer == ANSWER_NONE)
-			hook_say(env, "please answer y, n, skip or later");
+			explain(env);
 	}
+	buf_release(&names);
 	buf_release(&line);
 	return answer == ANSWER_NONE ? ANSWER_LATER : answer;
 }
 
-static struct err *skip_release(bool *done, bool *stopped, struct hook_env *env,
-				const struct ask *ask, const char *tag)
+/* One reason for all of them. */
+static struct err *skip_releases(bool *done, bool *stopped,
+				 struct hook_env *env, struct ask *ask,
+				 const struct strs *tags)
 {
-	const char *text =
-		arena_printf(env->arena, "Why does %s need no retro? ",
-			     text_cleaned(env->arena, tag));
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, names = BUF_INIT;
 	struct err *e = NULL;
+	bool all = true;
 
-	*stopped = ask_line(&line, ask, text) != ASK_LINE;
-	if (!*stopped && line.n)
-		e = waive(done, env, tag, line.p);
+	offer_names(&names, tags);
+	*stopped =
+		ask_line(&line, ask,
+			 arena_printf(env->arena, "Why %s %s need no retro? ",
+				      tags->nr > 1 ? "do" : "does",
+				      text_cleaned(env->arena, names.p))) !=
+		ASK_LINE;
+	if (!*stopped && !line.n)
+		hook_say(env, "no reason given; nothing was recorded");
+	for (size_t i = 0; !e && !*stopped && line.n && i < tags->nr; i++) {
+		e = waive(done, env, tags->at[i], line.p);
+		all &= *done;
+	}
+	*done &= all;
 	buf_release(&line);
+	buf_release(&names);
 	return e;
 }
 
-/* One release: question, deed, memory. What did not come about counts as put
- * off. */
-static struct err *settle_tag(bool *written, bool *stopped,
-			      struct hook_env *env, struct asked *asked,
-			      const struct ask *ask, const char *tag)
+static struct err *draft_all(bool *done, struct hook_env *env,
+			     const struct strs *tags)
 {
-	enum answer answer = question(stopped, env, ask, tag);
-	struct strs tags = { 0 };
+	struct err *e = NULL;
+	bool all = true;
+
+	for (size_t i = 0; !e && i < tags->nr; i++) {
+		e = draft(done, env, tags->at[i], tags->nr > 1);
+		all &= *done;
+	}
+	*done &= all;
+	return e;
+}
+
+/* Question, deed, memory. What did not come about counts as put off. */
+struct err *offer_ask(size_t *written, struct hook_env *env,
+		      struct asked *asked, struct ask *ask,
+		      const struct strs *tags)
+{
+	bool stopped = false, done = false;
+	enum answer answer;
 	struct err *e = NULL, *failed;
 
-	*written = false;
+	ask->wait_ms = ASK_UNATTENDED_MS;
+	answer = question(&stopped, env, ask, tags);
 	if (answer == ANSWER_YES)
-		e = draft(written, env, tag);
+		e = draft_all(&done, env, tags);
 	else if (answer == ANSWER_SKIP)
-		e = skip_release(written, stopped, env, ask, tag);
-	if (answer != ANSWER_NO && !*written)
+		e = skip_releases(&done, &stopped, env, ask, tags);
+	else if (answer == ANSWER_NO)
+		hook_say(env,
+			 "you will not be asked again; to draft it: git retro "
+			 "new --release %s",
+			 quote_word(env->arena, tags->at[0]));
+	if (done)
+		*written += tags->nr;
+	else if (answer != ANSWER_NO)
 		answer = ANSWER_LATER;
-	vec_push(env->arena, &tags, tag);
-	failed = asked_put(asked, &tags, answer);
+	failed = asked_put(asked, tags, answer);
 	if (!e)
 		return failed;
 	err_free(failed);
-	return e;
-}
-
-struct err *offer_ask(size_t *written, struct hook_env *env,
-		      struct asked *asked, const struct ask *ask,
-		      const struct strs *tags)
-{
-	bool stopped = false, done;
-	struct err *e = NULL;
-
-	for (size_t i = 0; !e && !stopped && i < tags->nr; i++) {
-		e = settle_tag(&done, &stopped, env, asked, ask, tags->at[i]);
-		*written += done;
-	}
 	return e;
 }
 
@@ -237,7 +273,7 @@ static void say_many(struct hook_env *env, const struct strs *tags)
 struct err *offer_say(struct hook_env *env, struct asked *asked,
 		      const struct strs *tags)
 {
-	if (tags->nr > OFFER_MAX)
+	if (tags->nr > LINES_MAX)
 		say_many(env, tags);
 	else
 		for (size_t i = 0; i < tags->nr; i++)

@@ -20,7 +20,7 @@
 #include "hook/hook.h"
 
 /* More releases than this at once are named in one line, not asked for. */
-#define OFFER_MAX 3
+#define OFFER_MAX 50
 
 /* Of these tags, the names of those that owe a retro: releases by the policy,
  * not older than its `since`, that no retro covers, here or in the commits of
@@ -33,10 +33,10 @@ MUST_USE struct err *offer_owed(struct strs *out, struct hook_env *env,
  * to draft in, and `on-tag` is `prompt`. The caller closes `ask`. */
 bool offer_open(struct ask *ask, const struct hook_env *env, size_t tags);
 
-/* Asks for each, drafts or waives with a git-retro of its own, and remembers.
- * Adds to `*written` how many retros were written. */
+/* Asks one question for all, drafts or waives with a git-retro of its own, and
+ * remembers. Adds to `*written` how many retros were written. */
 MUST_USE struct err *offer_ask(size_t *written, struct hook_env *env,
-			       struct asked *asked, const struct ask *ask,
+			       struct asked *asked, struct ask *ask,
 			       const struct strs *tags);
 
 /* One line for each, or for all if they are many; remembered as named. */

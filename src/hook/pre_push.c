@@ -121,7 +121,7 @@ static void stop_push(struct hook_env *env, const struct strs *owed)
 }
 
 /* Whether to stop for what was written while the push was waiting. */
-static bool wants_stop(struct hook_env *env, const struct ask *ask)
+static bool wants_stop(struct hook_env *env, struct ask *ask)
 {
 	struct buf line = BUF_INIT;
 	bool yes;

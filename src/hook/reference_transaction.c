@@ -54,12 +54,35 @@ static void drop_settled(struct strs *tags, const struct asked *asked)
 	tags->nr = kept;
 }
 
+/* Whether the person was asked for a release on the same commit: a script that
+ * makes a tag for each package is one release to them. */
+static bool is_asked_for(struct hook_env *env, const struct asked *asked,
+			 const struct refs *tags)
+{
+	for (size_t i = 0; i < asked->lines.nr; i++) {
+		const struct asked_line *line = &asked->lines.at[i];
+		struct ref other;
+		struct err *e;
+
+		if (line->answer == ANSWER_NAMED ||
+		    strcmp(line->mail, asked->mail) != 0)
+			continue;
+		e = ref_tag(&other, env->arena, env->repo, line->tag);
+		for (size_t j = 0; !e && j < tags->nr; j++)
+			if (oid_equal(&other.commit, &tags->at[j].commit) &&
+			    strcmp(other.name, tags->at[j].name) != 0)
+				return true;
+		err_free(e);
+	}
+	return false;
+}
+
 static struct err *speak_of_tags(struct hook_env *env)
 {
 	struct refs tags = { 0 };
 	struct strs owed = { 0 };
 	struct asked asked;
-	struct ask ask;
+	struct ask ask = { -1, 0 };
 	size_t written = 0;
 	struct err *e = find_made_tags(&tags, env);
 
@@ -72,7 +95,7 @@ static struct err *speak_of_tags(struct hook_env *env)
 	drop_settled(&owed, &asked);
 	if (!owed.nr)
 		return NULL;
-	if (offer_open(&ask, env, owed.nr))
+	if (!is_asked_for(env, &asked, &tags) && offer_open(&ask, env, owed.nr))
 		e = offer_ask(&written, env, &asked, &ask, &owed);
 	else
 		e = offer_say(env, &asked, &owed);

@@ -324,7 +324,7 @@ ok 'in config: a program that is gone stops nothing' '
 	git retro hooks install && release 2 && ours_spoke 2
 '
 ok 'in config: a release is asked for at a terminal' '
-	place asked && "$PTY" -e "[Y/n/skip/later] " -s "n\r" -- \
+	place asked && "$PTY" -e "[l]ater, [?] " -s "n\r" -- \
 		git tag v1.0.0 && test "$(answer v1.0.0)" = no
 '
 ok 'in config: switched off, and of another config' '

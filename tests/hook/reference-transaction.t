@@ -188,7 +188,7 @@ ok 'release tags behind the sixteenth line are found' '
 ok 'a linked worktree has the hooks and its own work tree' '
 	hooked main-tree && git worktree add -q ../linked && cd ../linked &&
 	git tag v1.0.0 2>err && line v1.0.0 &&
-	"$PTY" -e "v2.0.0 is" -s "y\r" -- git tag v2.0.0 &&
+	"$PTY" -e "v2.0.0 has" -s "y\r" -- git tag v2.0.0 &&
 	grep v2.0.0 retros/*.md && test ! -e ../main-tree/retros &&
 	cd ../main-tree && test "$(answer v2.0.0)" = yes
 '
