@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "git/rev.h"
+#include "search/everywhere.h"
 #include "search/search.h"
 #include "view/record.h"
 #include "view/results.h"
@@ -12,11 +14,15 @@
 #define LIMIT 10
 
 struct args {
-	const char *limit;
+	const char *limit, *at;
+	bool all;
 	int format;
 };
 
 static const struct opt opts[] = {
+	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_BOOL(0, "all", struct args, all,
+		 "of every local and remote-tracking branch, too"),
 	OPT_STRING(0, "limit", struct args, limit, "<n>",
 		   "at most so many, 0 for all; 10 if not given"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
@@ -25,7 +31,8 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"search [--limit <n>] [--format <format>] <words>...",
+	"search [--at <rev> | --all] [--limit <n>] [--format <format>] "
+	"<words>...",
 	NULL,
 };
 
@@ -103,6 +110,31 @@ static void say_nearest(const struct args *args, const struct results *results)
 		fprintf(stderr, "git retro: no retro matches\n");
 }
 
+static struct err *search(struct results *out, struct env *env,
+			  const struct terms *terms, size_t limit,
+			  struct diags *diags)
+{
+	const struct args *args = env->args;
+	struct corpus *corpus;
+	struct oid commit;
+	struct err *e = NULL;
+
+	if (args->at && args->all)
+		return err_hint(
+			err_new(ERR_USAGE, "--at and --all do not go together"),
+			"--at reads one revision, --all every branch");
+	if (args->all) {
+		corpus = arena_alloc(env->arena, sizeof(*corpus));
+		return search_everywhere(out, corpus, env->arena, env->repo,
+					 &env->policy, terms, limit, diags);
+	}
+	if (args->at)
+		e = rev_commit(&commit, env->repo, args->at);
+	return e ? e
+		 : search_run(out, env->arena, env->repo, &env->policy,
+			      args->at ? &commit : NULL, terms, limit, diags);
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
@@ -116,8 +148,7 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = read_search_args(&terms, env);
 	if (!e)
-		e = search_run(&results, env->arena, env->repo, &env->policy,
-			       &terms, limit, &diags);
+		e = search(&results, env, &terms, limit, &diags);
 	if (e)
 		return e;
 	render_results(&out, env, &results);
@@ -125,10 +156,17 @@ static struct err *run(struct env *env)
 	buf_release(&out);
 	say_more_results(args, &results);
 	say_nearest(args, &results);
-	cmd_hint_unread(&diags, NULL);
+	cmd_hint_unread(&diags, args->at);
 	if (!results.nr)
 		env->status = EXIT_NEGATIVE;
 	return e;
+}
+
+static bool is_search_elsewhere(const void *data)
+{
+	const struct args *args = data;
+
+	return args->at != NULL;
 }
 
 const struct cmd cmd_search = {
@@ -138,5 +176,6 @@ const struct cmd cmd_search = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
+	.elsewhere = is_search_elsewhere,
 	.run = run,
 };

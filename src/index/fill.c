@@ -10,6 +10,7 @@
 #include "base/progress.h"
 #include "git/tree.h"
 #include "index/file_table.h"
+#include "index/listing.h"
 #include "index/parallel.h"
 #include "index/tables.h"
 
@@ -431,6 +432,15 @@ void index_fill(struct index *index, struct diags *diags)
 
 	if (index->flags & INDEX_BLOBS)
 		return;
+	if (!oid_is_zero(&index->tree) && listing_load(index)) {
+		keep_readable(index);
+		return;
+	}
+	if (!oid_is_zero(&index->tree) && !index->listed) {
+		err_free(index->unwalked);
+		index->unwalked = index_list_commit(index);
+		index->listed = true;
+	}
 	forget_index(index);
 	if (f.parts) {
 		stat_cache_carry(&index->now, &f.parts->before.files);
@@ -439,9 +449,14 @@ void index_fill(struct index *index, struct diags *diags)
 		find_known(&f);
 	}
 	take_in(&f);
+	keep_readable(index);
+	if (!oid_is_zero(&index->tree) && !index->unwalked &&
+	    index->files.nr == index->now.nr) {
+		begin_writing(&f);
+		listing_save(index);
+	}
 	end_writing(&f);
 	finalize(&f);
-	keep_readable(index);
 }
 
 /* Whether a file still is the text that it was. */

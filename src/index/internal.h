@@ -22,6 +22,7 @@ struct index {
 	struct repo *repo;
 	const struct policy *policy;
 	const struct oid *commit; /* NULL: the work tree */
+	struct oid tree; /* of the folder in the commit; zero: nobody knows */
 	unsigned flags;
 
 	const char *path;
@@ -33,6 +34,7 @@ struct index {
 	struct cached_files
 		folders;       /* of a work tree, see index/stat_cache.h */
 	bool listed;           /* `now` is */
+	struct err *unwalked;  /* why a commit could not be listed */
 	struct diags unlisted; /* what cannot be listed */
 	struct file_table
 		*parts; /* see index/file_table.h; NULL: it was not begun */

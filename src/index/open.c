@@ -15,6 +15,7 @@
 #include "index/cursor.h"
 #include "index/file_table.h"
 #include "index/internal.h"
+#include "index/listing.h"
 #include "index/parallel.h"
 #include "index/tables.h"
 #include "index/tokenizer.h"
@@ -189,7 +190,8 @@ static bool is_worth_it(const struct index *index)
 {
 	enum file_kind kind;
 
-	if (index->flags & INDEX_BLOBS || index->now.nr)
+	if (index->flags & INDEX_BLOBS || index->now.nr ||
+	    !oid_is_zero(&index->tree))
 		return true;
 	if (!index_is_of_work_tree(index))
 		return false;
@@ -213,12 +215,14 @@ struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 	index->commit = commit;
 	index->flags = flags;
 	index_ahead_take(index);
-	if (!(flags & INDEX_BLOBS))
+	if (!(flags & INDEX_BLOBS) && !listing_tree(&index->tree, index))
 		e = index_list_commit(index);
 	if (!e && is_worth_it(index)) {
 		err_free(file_make_parents(index->path));
 		e = open_somehow(index, &unread);
 	}
+	if (!e)
+		e = index->unwalked;
 	for (size_t i = 0; !e && i < index->unlisted.nr; i++)
 		vec_push(diags->arena, diags, index->unlisted.at[i]);
 	for (size_t i = 0; !e && i < unread.nr; i++)

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "index/listing.h"
 #include "index/tables.h"
 
 /* Seconds, and texts. */
@@ -196,6 +197,7 @@ void index_prune(struct index *index)
 		drop_batch(&sweep, sweep.dropped.at + i,
 			   sweep.dropped.nr - i < BATCH ? sweep.dropped.nr - i
 							: BATCH);
+	listing_forget(db);
 	db_run(db, "DELETE FROM doc WHERE id NOT IN (SELECT id FROM text)");
 	run_for(db, "UPDATE swept SET upto = ?1", end);
 	arena_release(&sweep.arena);

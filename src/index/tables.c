@@ -32,6 +32,10 @@ const struct index_table index_tables[] = {
 	{ "part_ids", 1,
 	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
+	{ "listing", 1,
+	  "CREATE TABLE listing(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	  " tree BLOB, dir TEXT, sections INTEGER, found INTEGER, nr INTEGER,"
+	  " files BLOB, UNIQUE(tree, dir, sections, found))" },
 	{ "swept", 1,
 	  "CREATE TABLE swept(upto INTEGER); INSERT INTO swept VALUES(0)" },
 	{ "words", 3,

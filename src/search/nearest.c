@@ -32,17 +32,24 @@ static bool may_be_near(size_t n, size_t m, size_t most)
 	return (n > m ? n - m : m - n) <= most;
 }
 
-/* The stem in the vocabulary that is nearest and stands in a file. */
+/* The stem in the vocabulary that is nearest and stands in a file, of those that
+ * begin with the same letter: few people mistake that. */
 static const char *find_stem(struct matching *m, const char *sought)
 {
 	struct db *db = &m->index->db;
 	size_t n = strlen(sought), best = n / 3 + 1;
+	const char first[] = { *sought, (char)(*sought + 1) };
 	const char *found = NULL;
 	sqlite3_stmt *stmt;
 
 	db_run(db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
 		   " USING fts5vocab(main, words, row)");
-	stmt = db_prepare(db, "SELECT term FROM temp.vocabulary");
+	stmt = db_prepare(db, "SELECT term FROM temp.vocabulary"
+			      " WHERE term >= ?1 AND term < ?2");
+	if (stmt) {
+		sqlite3_bind_text(stmt, 1, first, 1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 2, first + 1, 1, SQLITE_STATIC);
+	}
 	while (db_step(db, stmt)) {
 		const char *term = (const char *)sqlite3_column_text(stmt, 0);
 		size_t distance;

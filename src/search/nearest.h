@@ -7,8 +7,8 @@
 
 #include "search/match.h"
 
-/* The word of the index's texts that is most like a Latin one, as somebody
- * wrote it; NULL if none is near enough. Within index_do(), in the arena. */
+/* The word of the index's texts that is most like a Latin one and begins like
+ * it, as somebody wrote it; NULL if none is near enough. Within index_do(), in the arena. */
 const char *nearest_in_texts(struct matching *m, const char *text);
 
 #endif

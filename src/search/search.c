@@ -195,6 +195,7 @@ static void show_best(struct search *search, const struct spotter *spotter)
 		struct result hit = { .retro = retros.at[i],
 				      .score = match->score,
 				      .times = match->times,
+				      .full = match->full,
 				      .has = match->has,
 				      .near = match->near };
 
@@ -270,7 +271,7 @@ static void find_nearest_word(struct search *search)
 	for (size_t i = 0; !out->nearest && i < terms->all.nr; i++) {
 		const char *text = terms->all.at[i].any.at[0];
 
-		if (terms->all.at[i].any.nr > 1 ||
+		if (terms->all.at[i].any.nr > 1 || terms->all.at[i].quoted ||
 		    match_count(&search->m, text, true))
 			continue;
 		out->missing = text;
@@ -306,8 +307,9 @@ static void find(struct index *index, void *data)
 }
 
 struct err *search_run(struct results *out, struct arena *a, struct repo *repo,
-		       const struct policy *policy, const struct terms *terms,
-		       size_t limit, struct diags *diags)
+		       const struct policy *policy, const struct oid *commit,
+		       const struct terms *terms, size_t limit,
+		       struct diags *diags)
 {
 	struct search search = { .m = { .a = a, .terms = terms },
 				 .limit = limit,
@@ -318,7 +320,7 @@ struct err *search_run(struct results *out, struct arena *a, struct repo *repo,
 	*out = (struct results){ 0 };
 	if (!terms->all.nr && !terms->none.nr && !has_filters(terms))
 		return NULL; /* there are no words in it */
-	e = index_open(&index, a, repo, policy, NULL, INDEX_SEARCH, diags);
+	e = index_open(&index, a, repo, policy, commit, INDEX_SEARCH, diags);
 	if (!e && index_files(index)->nr)
 		e = index_do(index, find, &search);
 	index_close(index);

@@ -190,7 +190,7 @@ static struct err *find_by_words(struct similars *out, struct corpus *corpus,
 	terms.plain = true;
 	vec_push(corpus->arena, &terms.all, any);
 	e = search_run(&results, corpus->arena, corpus->repo, corpus->policy,
-		       &terms, HITS, &ignored);
+		       NULL, &terms, HITS, &ignored);
 	for (size_t i = 0; !e && i < results.nr; i++) {
 		const struct result *hit = &results.at[i];
 		struct similar one = { .retro = hit->retro };

@@ -241,18 +241,23 @@ static void set_body(json_t *json, struct arena *a, const struct retro *retro)
 
 /* --- writing --- */
 
-static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
-		      unsigned shape, const struct corpus *where)
+static void set_copies(json_t *json, const struct retro *retro,
+		       const struct corpus *where)
 {
 	const struct copies *copies =
 		where ? corpus_copies(where, retro) : NULL;
 
-	if (copies) {
-		object_set(json, "here", json_boolean(copies->here));
-		object_set(json, "on", object_list(&copies->on));
-		object_set(json, "differs-on",
-			   object_list(&copies->differs_on));
-	}
+	if (!copies)
+		return;
+	object_set(json, "here", json_boolean(copies->here));
+	object_set(json, "on", object_list(&copies->on));
+	object_set(json, "differs-on", object_list(&copies->differs_on));
+}
+
+static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
+		      unsigned shape, const struct corpus *where)
+{
+	set_copies(json, retro, where);
 	if (shape & RECORD_BODY)
 		set_body(json, a, retro);
 }
@@ -296,18 +301,35 @@ static void add_tsv_list(struct buf *out, const struct strs *list)
 	}
 }
 
+static void put_copies_head(struct buf *out, const struct corpus *where)
+{
+	if (where)
+		buf_addstr(out, "\there\ton\tdiffers-on");
+	buf_addch(out, '\n');
+}
+
+static void put_copies(struct buf *out, const struct retro *retro,
+		       const struct corpus *where)
+{
+	const struct copies *copies =
+		where ? corpus_copies(where, retro) : NULL;
+
+	if (copies) {
+		buf_addf(out, "\t%s", copies->here ? "true" : "false");
+		add_tsv_list(out, &copies->on);
+		add_tsv_list(out, &copies->differs_on);
+	}
+	buf_addch(out, '\n');
+}
+
 void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 		const struct corpus *where)
 {
 	for (size_t j = 0; j < ARRAY_SIZE(tsv_keys); j++)
 		buf_addf(out, "%s%s", j ? "\t" : "", tsv_keys[j]);
-	if (where)
-		buf_addstr(out, "\there\ton\tdiffers-on");
-	buf_addch(out, '\n');
+	put_copies_head(out, where);
 	for (size_t i = 0; i < retros->nr; i++) {
 		const struct retro *retro = retros->at[i];
-		const struct copies *copies =
-			where ? corpus_copies(where, retro) : NULL;
 
 		for (size_t j = 0; j < ARRAY_SIZE(tsv_keys); j++) {
 			const struct field *field = field_find(tsv_keys[j]);
@@ -317,12 +339,7 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 			tsv_put(out, field ? field_text(a, field, retro)
 					   : retro->path);
 		}
-		if (copies) {
-			buf_addf(out, "\t%s", copies->here ? "true" : "false");
-			add_tsv_list(out, &copies->on);
-			add_tsv_list(out, &copies->differs_on);
-		}
-		buf_addch(out, '\n');
+		put_copies(out, retro, where);
 	}
 }
 
@@ -616,7 +633,7 @@ static json_t *score_json(double score)
 }
 
 static void set_result(json_t *json, struct arena *a,
-		       const struct result *result)
+		       const struct result *result, const struct corpus *where)
 {
 	object_set_text(json, "id", result->retro->id);
 	object_set_text(json, "path", result->retro->path);
@@ -627,6 +644,7 @@ static void set_result(json_t *json, struct arena *a,
 	object_set_text(json, "section", result->snippet.section);
 	object_set(json, "words", json_integer((json_int_t)result->has));
 	object_set(json, "near", json_boolean(result->near));
+	set_copies(json, result->retro, where);
 }
 
 void record_results_json(struct buf *out, struct arena *a,
@@ -637,7 +655,7 @@ void record_results_json(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < results->nr; i++) {
 		json_t *item = json_object();
 
-		set_result(item, a, &results->at[i]);
+		set_result(item, a, &results->at[i], results->where);
 		json_array_append_new(array, item);
 	}
 	object_set(json, "words", json_integer((json_int_t)results->words));
@@ -651,7 +669,7 @@ void record_results_ndjson(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < results->nr; i++) {
 		json_t *json = object_versioned();
 
-		set_result(json, a, &results->at[i]);
+		set_result(json, a, &results->at[i], results->where);
 		object_dump(out, json, JSON_COMPACT | JSON_REAL_PRECISION(12));
 	}
 }
@@ -659,7 +677,8 @@ void record_results_ndjson(struct buf *out, struct arena *a,
 void record_results_tsv(struct buf *out, struct arena *a,
 			const struct results *results)
 {
-	buf_addstr(out, "id\tdate\tscore\tpath\tsection\ttitle\tsnippet\n");
+	buf_addstr(out, "id\tdate\tscore\tpath\tsection\ttitle\tsnippet");
+	put_copies_head(out, results->where);
 	for (size_t i = 0; i < results->nr; i++) {
 		const struct result *result = &results->at[i];
 		const struct retro *retro = result->retro;
@@ -677,6 +696,6 @@ void record_results_tsv(struct buf *out, struct arena *a,
 		tsv_put(out, retro->title);
 		buf_addch(out, '\t');
 		tsv_put(out, result->snippet.text);
-		buf_addch(out, '\n');
+		put_copies(out, retro, results->where);
 	}
 }

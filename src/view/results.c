@@ -96,7 +96,7 @@ void results_put(struct buf *out, const struct style *style,
 
 		if (i == results->full && results->words)
 			put_partial(out, style, results, &results->at[i]);
-		term_list(out, style, &one, NULL);
+		term_list(out, style, &one, results->where);
 		put_snippet(out, style, &results->at[i].snippet);
 	}
 }

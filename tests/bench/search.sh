@@ -58,8 +58,13 @@ do
 		[ $word != petepin ] || set -- "$@" 'git diff-files --quiet'
 		row "$runs" "$@"
 	done
+	git retro search --at HEAD petepin >/dev/null
+	row "$runs" 'git-retro search --at HEAD petepin' \
+		'git grep -i -l petepin HEAD -- retros'
 	(cd bare.git && git retro search petepin >/dev/null &&
-		row "$runs" 'git-retro search petepin' | sed 's/petepin/& (bare)/')
+		row "$runs" 'git-retro search petepin' \
+		'git grep -i -l petepin HEAD -- retros' |
+		sed 's/search petepin/& (bare)/')
 	file=$(find retros -type f | head -n 1)
 	row "$runs" --prepare "sh -c 'echo more >>$file; sleep 0.05'" \
 		'git-retro search petepin' | sed 's/petepin/& (one changed)/'

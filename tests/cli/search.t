@@ -331,10 +331,35 @@ ok 'synonyms, ours and the team'\''s' '
 	has err "two words or more"
 '
 ok 'no hit says so, with the nearest word' '
-	team nothing && status 1 git retro search konsumer >out 2>err && test_empty out &&
+	team nothing && status 1 git retro search consumar >out 2>err && test_empty out &&
 	has err "the nearest word is '\''consumer'\''" &&
 	status 1 git retro search qqqqqqqqq 2>err && has err "no retro matches" &&
 	status 1 git retro search --format=json qqqqqqqqq 2>err && test_empty err
+'
+ok 'as of a revision, from a warm index as from a cold one' '
+	new_repo at && cd at && mkdir retros && retro 2026-01-01-a A "" "zebra" &&
+	retro 2026-01-02-b B "" "zebra too" && git add . && git commit -q -m one &&
+	git tag one && retro 2026-01-01-a A "" "giraffe" && rm retros/2026-01-02-b.md &&
+	git add -A && git commit -q -m two && commit unrelated &&
+	for round in cold warm
+	do
+		any 2026-01-01-a 2026-01-02-b -- --at one zebra &&
+		found -- --at HEAD zebra && found 2026-01-01-a -- --at HEAD giraffe &&
+		found -- --at one giraffe || exit 1
+	done && rm .git/retro/index && any 2026-01-01-a 2026-01-02-b -- --at one zebra &&
+	git retro list --at one >out && has out 2026-01-02-b &&
+	status 128 git retro search --at nowhere zebra &&
+	status 129 git retro search --at one --all zebra
+'
+ok 'on every branch, a retro once' '
+	cd at && git switch -q -c side one && retro 2026-03-03-side Side "" "zebra on the side" &&
+	git add . && git commit -q -m side && git switch -q main &&
+	any 2026-01-02-b 2026-03-03-side -- --all zebra &&
+	found 2026-01-01-a -- --all giraffe &&
+	git retro search --all zebra >out && grep "^2026-03-03-side .*on side" out &&
+	git retro search --all --format=json zebra >out && has out "\"on\": [" &&
+	git clone -q --bare . ../at.git && git -C ../at.git retro search --all zebra >out &&
+	has out 2026-03-03-side
 '
 ok 'no retros, and no commit yet' '
 	new_repo empty && cd empty && status 1 git retro search x >out &&
