@@ -31,8 +31,7 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"search [--at <rev> | --all] [--limit <n>] [--format <format>] "
-	"<words>...",
+	"search [--at <rev> | --all] [<option>...] <words>...",
 	NULL,
 };
 
@@ -162,13 +161,6 @@ static struct err *run(struct env *env)
 	return e;
 }
 
-static bool is_search_elsewhere(const void *data)
-{
-	const struct args *args = data;
-
-	return args->at != NULL;
-}
-
 const struct cmd cmd_search = {
 	.name = "search",
 	.summary = "Find the retros that hold these words, best first",
@@ -176,6 +168,5 @@ const struct cmd cmd_search = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.elsewhere = is_search_elsewhere,
 	.run = run,
 };
