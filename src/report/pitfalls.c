@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/work.h"
@@ -13,10 +14,16 @@
 /* What one more retro of a chain costs, up to the bytes that are printed. */
 #define CHAIN_STEP 4096
 
+/* A retro that names another one, or one of its pitfalls, as seen before. */
+struct later {
+	struct retro *retro;
+	const char *number; /* "P1", or NULL */
+};
+
 /* A retro, and those that name it as seen before. */
 struct link {
 	struct retro *retro;
-	struct retros later;
+	struct VEC_OF(struct later) later;
 	size_t visited; /* the last search that came here */
 };
 
@@ -63,12 +70,15 @@ static void make_chains(struct chains *chains, const struct corpus *corpus)
 		const struct strs *before = &retros->at[i]->seen_before;
 
 		for (size_t j = 0; j < before->nr; j++) {
-			struct link *link =
-				find_chain_link(chains, before->at[j]);
+			struct later later = { .retro = retros->at[i] };
+			struct link *link;
+			const char *id;
 
+			problem_split(&id, &later.number, chains->a,
+				      before->at[j]);
+			link = find_chain_link(chains, id);
 			if (link)
-				vec_push(chains->a, &link->later,
-					 retros->at[i]);
+				vec_push(chains->a, &link->later, later);
 		}
 	}
 }
@@ -83,14 +93,27 @@ static int oldest_pitfall_first(const void *a, const void *b)
 	return strcmp(one->id, other->id);
 }
 
+/* Whether it means the pitfall of this number or, with none, the retro. Where a
+ * retro has one pitfall, both are the same. */
+static bool is_seen(const struct link *link, const struct later *later,
+		    const char *number)
+{
+	if (link->retro->body->pitfalls.nr <= 1)
+		return true;
+	if (!number || !later->number)
+		return !number && !later->number;
+	return !strcasecmp(number, later->number);
+}
+
 static void add_later(struct chains *chains, struct retros *found,
-		      const struct link *link)
+		      const struct link *link, const char *number)
 {
 	for (size_t i = 0; i < link->later.nr; i++) {
 		struct link *next =
-			find_chain_link(chains, link->later.at[i]->id);
+			find_chain_link(chains, link->later.at[i].retro->id);
 
-		if (next->visited == chains->searches)
+		if (next->visited == chains->searches ||
+		    !is_seen(link, &link->later.at[i], number))
 			continue;
 		next->visited = chains->searches;
 		work_do(CHAIN_STEP);
@@ -98,18 +121,19 @@ static void add_later(struct chains *chains, struct retros *found,
 	}
 }
 
-/* Every retro that leads back to this one, itself left out; each once, however
- * the chains run. */
-static struct retros find_later(struct chains *chains, const char *id)
+/* Every retro that leads back to this one, or to one of its pitfalls, itself
+ * left out; each once, however the chains run. */
+static struct retros find_later(struct chains *chains, const char *id,
+				const char *number)
 {
 	struct link *start = find_chain_link(chains, id);
 	struct retros found = { 0 };
 
 	start->visited = ++chains->searches;
-	add_later(chains, &found, start);
+	add_later(chains, &found, start, number);
 	for (size_t i = 0; i < found.nr; i++)
 		add_later(chains, &found,
-			  find_chain_link(chains, found.at[i]->id));
+			  find_chain_link(chains, found.at[i]->id), NULL);
 	if (found.nr)
 		qsort(found.at, found.nr, sizeof(*found.at),
 		      oldest_pitfall_first);
@@ -159,11 +183,17 @@ struct err *pitfalls_list(struct listed_pitfalls *out, struct corpus *corpus,
 						 .days = age(retro, today) };
 
 		if (pitfalls->nr)
-			listed.came_back = find_later(&chains, retro->id);
+			listed.retro_came_back =
+				find_later(&chains, retro->id, NULL);
 		for (size_t j = 0; j < pitfalls->nr; j++) {
+			const char *id = pitfalls->at[j].id;
+
 			listed.pitfall = &pitfalls->at[j];
-			if (is_pitfall_wanted(listed.pitfall, &paths))
-				vec_push(corpus->arena, out, listed);
+			if (!is_pitfall_wanted(listed.pitfall, &paths))
+				continue;
+			listed.came_back =
+				find_later(&chains, retro->id, id ? id : "");
+			vec_push(corpus->arena, out, listed);
 		}
 	}
 	return NULL;
@@ -176,6 +206,9 @@ static int more_often(const void *a, const void *b)
 
 	if (one->came_back.nr != other->came_back.nr)
 		return one->came_back.nr > other->came_back.nr ? -1 : 1;
+	if (one->retro_came_back.nr != other->retro_came_back.nr)
+		return one->retro_came_back.nr > other->retro_came_back.nr ? -1
+									   : 1;
 	return one->order < other->order ? -1 : 1;
 }
 

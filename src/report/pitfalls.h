@@ -21,7 +21,8 @@ struct listed_pitfall {
 				* if it has none */
 	struct retros came_back; /* that saw it again, by their own words or by
 				  * those of one that they name; oldest first */
-	size_t order;            /* pitfalls_sort_recurring()'s alone */
+	struct retros retro_came_back; /* likewise, of its retro as a whole */
+	size_t order;                  /* pitfalls_sort_recurring()'s alone */
 };
 struct listed_pitfalls VEC_OF(struct listed_pitfall);
 

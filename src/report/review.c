@@ -119,6 +119,18 @@ static struct err *find_carried(struct review *review, struct arena *a,
 /* Words of more new retros than these are not looked up. */
 #define ALIKE_MAX 5
 
+/* Whether the retro or one of its pitfalls is named. */
+static bool has_seen(const struct strs *names, const char *id)
+{
+	size_t n = strlen(id);
+
+	for (size_t i = 0; i < names->nr; i++)
+		if (!strncmp(names->at[i], id, n) &&
+		    (!names->at[i][n] || names->at[i][n] == '#'))
+			return true;
+	return false;
+}
+
 /* Whether it is none of the branch's own, and the new one does not name it
  * already. */
 static bool is_news(struct review *review, const struct retro *retro,
@@ -126,7 +138,7 @@ static bool is_news(struct review *review, const struct retro *retro,
 {
 	return corpus_by_id(&review->before, other->id) &&
 	       !strs_has(&retro->related, other->id) &&
-	       !strs_has(&retro->seen_before, other->id) &&
+	       !has_seen(&retro->seen_before, other->id) &&
 	       !strs_has(&retro->supersedes, other->id);
 }
 

@@ -41,18 +41,29 @@ static const char *releases(struct arena *a, const struct retro *retro)
 static const char *came_back(struct arena *a,
 			     const struct listed_pitfall *listed)
 {
-	if (!listed->came_back.nr)
+	const char *whose = listed->came_back.nr ? "" : "its retro ";
+	size_t nr = listed->came_back.nr ? listed->came_back.nr
+					 : listed->retro_came_back.nr;
+
+	if (!nr)
 		return "";
-	if (listed->came_back.nr == 1)
-		return "came back once";
-	return arena_printf(a, "came back %zu times", listed->came_back.nr);
+	return nr == 1 ? arena_printf(a, "%scame back once", whose)
+		       : arena_printf(a, "%scame back %zu times", whose, nr);
+}
+
+static const char *listed_name(struct arena *a,
+			       const struct listed_pitfall *listed)
+{
+	const struct problem problem = { .pitfall = listed->pitfall->id };
+
+	return retro_problem_name(a, listed->retro, &problem);
 }
 
 static struct row pitfall_row(struct arena *a,
 			      const struct listed_pitfall *listed)
 {
 	return (struct row){
-		.text = { text_cleaned(a, listed->retro->id),
+		.text = { text_cleaned(a, listed_name(a, listed)),
 			  releases(a, listed->retro),
 			  pitfalls_age(a, listed->days), came_back(a, listed),
 			  text_cleaned(a, listed->pitfall->text) },

@@ -564,11 +564,14 @@ static void set_pitfall(json_t *json, struct arena *a,
 	object_set(json, "releases", object_list(&retro->releases));
 	object_set(json, "age-days",
 		   listed->days < 0 ? json_null() : json_integer(listed->days));
+	object_set_text(json, "id", listed->pitfall->id);
 	object_set(json, "line", json_integer(listed->pitfall->line));
 	object_set_text(json, "text", listed->pitfall->text);
 	object_set(json, "paths", object_list(&listed->pitfall->paths));
 	object_set(json, "seen-before", object_list(&retro->seen_before));
 	object_set(json, "came-back", object_list(&came_back));
+	came_back = ids_of(a, &listed->retro_came_back);
+	object_set(json, "retro-came-back", object_list(&came_back));
 }
 
 void record_pitfalls_json(struct buf *out, struct arena *a,

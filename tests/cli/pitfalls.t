@@ -21,9 +21,9 @@ retro () {
 ok 'set up' '
 	new_repo r && cd r && mkdir retros data && echo x >data/load.py &&
 	retro first 2023-12-01 "releases: [v1.0.0, v1.0.1]" "labels: [data]" \
-		"severity: 2" -- "Labels can be empty: \`data/load.py\`" \
+		"severity: 2" -- "P1: Labels can be empty: \`data/load.py\`" \
 		"The *driver* was too old" &&
-	retro second 2025-11-20 "seen-before: [first]" "paths: [data/**]" -- \
+	retro second 2025-11-20 "seen-before: [first#P1]" "paths: [data/**]" -- \
 		"Empty labels, again" &&
 	retro third 2026-01-02 "seen-before: [second]" -- \
 		"Labels, a third time: \`src/check.py\`" &&
@@ -47,7 +47,7 @@ ids () {
 	git retro pitfalls --format=tsv "$@" | tail -n +2 | cut -f1 | tr "\n" " "
 }
 ok 'those that come back most often first' '
-	cd r && test "$(ids --recurring)" = "first first second third old fourth "
+	cd r && test "$(ids --recurring)" = "first second third first old fourth "
 '
 ok 'chains may lead in circles, and to the retro itself' '
 	cp -R r circles && cd circles &&
@@ -55,7 +55,12 @@ ok 'chains may lead in circles, and to the retro itself' '
 	test "$(git retro pitfalls --format=tsv --label data |
 		sed -n 2p | cut -f5)" = "second, third, fourth" &&
 	test "$(git retro pitfalls --format=tsv --since 2026-01-04 |
-		grep ^fourth | cut -f5)" = "first, second, third"
+		grep ^fourth | cut -f5)" = "first"
+'
+ok 'a name without a number is the retro, not each of its pitfalls' '
+	cd r && git retro pitfalls --label data >out &&
+	grep "^first#P1 .*  came back 3 times  *Labels" out &&
+	grep "^first .*  its retro came back once  The driver" out
 '
 ok 'filters of list' '
 	cd r && test "$(ids --label DATA)" = "first first " &&
