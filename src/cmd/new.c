@@ -462,28 +462,49 @@ static struct err *mark_seen(const struct plan *plan, const struct retro *draft,
 	return e;
 }
 
-/* The one that the person chooses, counted from 1; 0 for none. */
-static size_t choose_similar(const struct similars *similars, struct env *env)
+/* What an answer means: "2" is the second retro, "2#P1" its pitfall P1. NULL if
+ * there is no such one. */
+static const char *answered(struct arena *a, const struct similars *similars,
+			    const char *answer)
+{
+	const char *place, *number;
+	const struct retro *retro;
+	size_t nr;
+
+	problem_split(&place, &number, a, answer);
+	nr = *place >= '1' && *place <= '9' ? (size_t)(*place - '0') : 0;
+	if (!nr || place[1] || nr > similars->nr)
+		return NULL;
+	retro = similars->at[nr - 1].retro;
+	if (!number)
+		return retro->id;
+	return body_pitfall(retro->body, number)
+		       ? arena_printf(a, "%s#%s", retro->id, number)
+		       : NULL;
+}
+
+/* The retro or the pitfall that the person chooses; NULL for none. */
+static const char *choose_similar(const struct similars *similars,
+				  struct env *env)
 {
 	struct buf text = BUF_INIT;
+	const char *chosen = NULL;
 	struct style style;
 	struct ask ask;
-	size_t chosen = 0;
 
 	if (!ask_open(&ask))
-		return 0;
+		return NULL;
 	style_init(&style, env->config, 2);
 	similar_text(&text, env->arena, &style, similars, true);
 	fwrite(text.p, 1, text.n, stderr);
 	buf_reset(&text);
 	if (ask_line(&text, &ask,
-		     "Is it one of these again? [its number, or Enter] ") ==
-		    ASK_LINE &&
-	    text.n == 1 && *text.p >= '1' && *text.p <= '9')
-		chosen = (size_t)(*text.p - '0');
+		     "Is it one of these again? [its number, as 1 or 1#P2, or "
+		     "Enter] ") == ASK_LINE)
+		chosen = answered(env->arena, similars, text.p);
 	buf_release(&text);
 	ask_close(&ask);
-	return chosen <= similars->nr ? chosen : 0;
+	return chosen;
 }
 
 /* Offers to mark the draft as a recurrence. Only to a person at a terminal who
@@ -492,8 +513,8 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 {
 	struct similars similars = { 0 };
 	struct retro *draft;
+	const char *chosen = NULL;
 	struct err *e;
-	size_t chosen = 0;
 
 	if (plan->args->no_edit || !isatty(STDIN_FILENO) ||
 	    !isatty(STDOUT_FILENO))
@@ -504,7 +525,7 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 	if (!e && similars.nr)
 		chosen = choose_similar(&similars, plan->env);
 	if (!e && chosen)
-		e = mark_seen(plan, draft, similars.at[chosen - 1].retro->id);
+		e = mark_seen(plan, draft, chosen);
 	err_free(e);
 }
 

@@ -38,14 +38,15 @@ static const char *const usage[] = {
 	NULL,
 };
 
-/* The retros that were named; without a name, the newest. */
-static struct err *choose_shown(struct retros *out, struct env *env,
-				struct corpus *corpus)
+/* The retros that were named, and which of their pitfalls; without a name, the
+ * newest. */
+static struct err *choose_shown(struct retros *out, struct problem_names *names,
+				struct env *env, struct corpus *corpus)
 {
 	struct err *e;
 
 	if (env->rest.nr)
-		return corpus_find_all(out, corpus, &env->rest);
+		return corpus_find_problems(names, out, corpus, &env->rest);
 	e = corpus_survey(corpus);
 	if (e)
 		return e;
@@ -199,10 +200,81 @@ static void render_shown(struct buf *out, struct env *env,
 		show_human(out, env, args, corpus, retros);
 }
 
+/* --- pitfalls --- */
+
+static bool names_pitfall(const struct problem_names *names)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (names->at[i].number)
+			return true;
+	return false;
+}
+
+/* The retro with this pitfall and its problem alone. */
+static struct retro *narrow(struct arena *a, const struct problem_name *name)
+{
+	struct retro *one = arena_alloc(a, sizeof(*one));
+	struct body *body = arena_alloc(a, sizeof(*body));
+	const struct problems *problems = &name->retro->problems;
+	const struct pitfalls *pitfalls = &name->retro->body->pitfalls;
+
+	*one = *name->retro;
+	*body = *name->retro->body;
+	one->body = body;
+	one->problems = (struct problems){ 0 };
+	body->pitfalls = (struct pitfalls){ 0 };
+	for (size_t i = 0; i < problems->nr; i++)
+		if (&problems->at[i] ==
+		    retro_problem(name->retro, name->number))
+			vec_push(a, &one->problems, problems->at[i]);
+	for (size_t i = 0; i < pitfalls->nr; i++)
+		if (&pitfalls->at[i] ==
+		    body_pitfall(name->retro->body, name->number))
+			vec_push(a, &body->pitfalls, pitfalls->at[i]);
+	return one;
+}
+
+/* Where some of the names are those of pitfalls. */
+static struct err *render_pitfalls(struct buf *out, struct env *env,
+				   const struct args *args,
+				   struct corpus *corpus,
+				   const struct problem_names *names)
+{
+	struct retros shown = { 0 };
+	struct err *e = NULL;
+	struct style style;
+
+	if (args->raw || args->html || args->sections.nr)
+		return err_new(ERR_USAGE,
+			       "a pitfall goes without --raw, --html "
+			       "and --section");
+	style_init(&style, env->config, 1);
+	for (size_t i = 0; !e && i < names->nr; i++) {
+		const struct problem_name *name = &names->at[i];
+		bool json = args->format == FORMAT_JSON;
+
+		if (json)
+			vec_push(env->arena, &shown,
+				 name->number ? narrow(env->arena, name)
+					      : name->retro);
+		if (!json && out->n)
+			buf_addch(out, '\n');
+		if (!json && !name->number)
+			show_whole(out, env, corpus, name->retro, &style);
+		else if (!json)
+			e = show_problem(out, env, corpus, name->retro,
+					 name->number, &style);
+	}
+	if (!e && shown.nr)
+		record_json(out, env->arena, &shown, RECORD_BODY, NULL);
+	return e;
+}
+
 static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags problems = { .arena = env->arena };
+	struct problem_names names = { 0 };
 	struct retros retros = { 0 };
 	struct buf out = BUF_INIT;
 	struct corpus corpus;
@@ -214,7 +286,7 @@ static struct err *run(struct env *env)
 	e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
 			 args->at);
 	if (!e)
-		e = choose_shown(&retros, env, &corpus);
+		e = choose_shown(&retros, &names, env, &corpus);
 	if (!e)
 		e = corpus_read(&corpus, &retros);
 	if (e)
@@ -222,8 +294,12 @@ static struct err *run(struct env *env)
 	corpus_problems(&problems, &corpus, &retros);
 	if (args->sections.nr)
 		cut_shown(env, &retros, &args->sections);
-	render_shown(&out, env, args, &corpus, &retros);
-	e = cmd_print(env, &out);
+	if (!names_pitfall(&names))
+		render_shown(&out, env, args, &corpus, &retros);
+	else
+		e = render_pitfalls(&out, env, args, &corpus, &names);
+	if (!e)
+		e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&problems, args->at);
 	return e;

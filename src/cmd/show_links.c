@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/show_links.h"
 
+#include <strings.h>
+
+#include "base/text.h"
 #include "cmd/traced.h"
 #include "corpus/exposure.h"
 #include "corpus/guard.h"
 #include "git/walk.h"
+#include "model/body.h"
 #include "report/suggest.h"
 #include "view/suggest.h"
 #include "view/trace.h"
 
 static struct err *add_trace(struct buf *out, struct env *env,
 			     const struct exposures *exposures,
-			     const struct style *style)
+			     const struct style *style, bool head)
 {
 	struct traceds traceds = { 0 };
 	struct err *e;
@@ -22,7 +26,8 @@ static struct err *add_trace(struct buf *out, struct env *env,
 	for (size_t i = 0; !e && i < traceds.nr; i++) {
 		if (i)
 			buf_addch(out, '\n');
-		trace_summary(out, style, exposures->lines, &traceds.at[i]);
+		trace_summary(out, style, exposures->lines, &traceds.at[i],
+			      head);
 	}
 	return e;
 }
@@ -60,7 +65,7 @@ struct err *show_links(struct buf *out, struct env *env, struct corpus *corpus,
 	if (!e)
 		guard_look(&exposures, corpus);
 	if (!e && exposures.nr)
-		e = add_trace(out, env, &exposures, style);
+		e = add_trace(out, env, &exposures, style, true);
 	if (!e)
 		e = add_others(out, env, retro, style);
 	if (!e)
@@ -73,4 +78,55 @@ struct err *show_links(struct buf *out, struct env *env, struct corpus *corpus,
 	buf_addch(out, '\n');
 	suggest_list(out, style, &suggestions);
 	return NULL;
+}
+
+static void put_problem_head(struct buf *out, struct arena *a,
+			     const struct style *style,
+			     const struct retro *retro, const char *number)
+{
+	const struct pitfall *pitfall = body_pitfall(retro->body, number);
+	const struct problem *problem = retro_problem(retro, number);
+
+	style_put(out, style, STYLE_TITLE, text_cleaned(a, retro->title));
+	buf_addf(out, " (%s#%s)\n\n%s: %s\n", text_cleaned(a, retro->id),
+		 number, number,
+		 pitfall ? text_cleaned(a, pitfall->text) : "-");
+	for (size_t i = 0; problem && i < problem->guard.nr; i++) {
+		style_put(out, style, STYLE_KEY, "guard");
+		buf_addf(out, " %s\n", text_cleaned(a, problem->guard.at[i]));
+	}
+}
+
+struct err *show_problem(struct buf *out, struct env *env,
+			 struct corpus *corpus, struct retro *retro,
+			 const char *number, const struct style *style)
+{
+	const struct retros one = { &retro, 1, 1 };
+	struct release_lines lines = { 0 };
+	struct exposures exposures;
+	size_t kept = 0;
+	struct err *e;
+
+	if (!body_pitfall(retro->body, number) && !retro_problem(retro, number))
+		return err_hint(err_new(ERR_NOT_FOUND, "%s has no pitfall %s",
+					retro->id, number),
+				"'git retro show %s --section pitfalls' shows "
+				"them",
+				retro->id);
+	put_problem_head(out, env->arena, style, retro, number);
+	e = release_lines_find(&lines, env->arena, env->repo, env->config,
+			       &env->policy, NULL, NULL);
+	if (!e)
+		e = exposure_load(&exposures, corpus, &one, &lines);
+	if (e)
+		return e;
+	for (size_t i = 0; i < exposures.nr; i++) {
+		const char *own = exposures.at[i].problem->pitfall;
+
+		if (own && !strcasecmp(own, number))
+			exposures.at[kept++] = exposures.at[i];
+	}
+	exposures.nr = kept;
+	guard_look(&exposures, corpus);
+	return add_trace(out, env, &exposures, style, false);
 }

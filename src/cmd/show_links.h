@@ -16,4 +16,12 @@ MUST_USE struct err *show_links(struct buf *out, struct env *env,
 				struct corpus *corpus, struct retro *retro,
 				const struct style *style);
 
+/* Appends one pitfall of a retro (`number` is "P1"): its text, and what its
+ * problem says of commits and lines. ERR_NOT_FOUND where neither the text nor
+ * the front matter has it. */
+MUST_USE struct err *show_problem(struct buf *out, struct env *env,
+				  struct corpus *corpus, struct retro *retro,
+				  const char *number,
+				  const struct style *style);
+
 #endif

@@ -184,6 +184,26 @@ static bool is_retros_own(const struct policy *policy, const char *path)
 	       (!strncmp(path, policy->dir, n) && path[n] == '/');
 }
 
+/* Guards are told on their own: there it is known which were moved. */
+static void drop_guards(struct findings *past)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < past->nr; i++) {
+		struct finding *finding = &past->at[i];
+		size_t left = 0;
+
+		for (size_t j = 0; j < finding->evidence.nr; j++)
+			if (finding->evidence.at[j].type != EVIDENCE_GUARD)
+				finding->evidence.at[left++] =
+					finding->evidence.at[j];
+		finding->evidence.nr = left;
+		if (left)
+			past->at[kept++] = *finding;
+	}
+	past->nr = kept;
+}
+
 static struct err *find_past(struct review *review, struct arena *a,
 			     struct repo *repo, const struct policy *policy,
 			     const struct range *range)
@@ -199,7 +219,10 @@ static struct err *find_past(struct review *review, struct arena *a,
 	if (!question.paths.nr || !review->before.retros.nr)
 		return NULL;
 	e = walk_range(repo, range, keep_reviewed_commit, &walked);
-	return e ? e : context_find(&review->past, &review->before, &question);
+	if (!e)
+		e = context_find(&review->past, &review->before, &question);
+	drop_guards(&review->past);
+	return e;
 }
 
 /* --- guards --- */

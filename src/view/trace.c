@@ -456,13 +456,13 @@ static void put_exposed(struct buf *out, const struct style *style,
 
 void trace_summary(struct buf *out, const struct style *style,
 		   const struct release_lines *lines,
-		   const struct traced *traced)
+		   const struct traced *traced, bool head)
 {
 	struct arena a = ARENA_INIT;
 	struct part tags = part_of(&a, lines, traced->trace, true);
 	struct part branches = part_of(&a, lines, traced->trace, false);
 
-	if (traced->problem && traced->problem->pitfall)
+	if (head && traced->problem && traced->problem->pitfall)
 		buf_addf(out, "%s%s%s\n",
 			 text_cleaned(&a, traced->problem->pitfall),
 			 traced->pitfall ? ": " : "",

@@ -39,10 +39,11 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 		  const struct oid *id, const struct commit *commit);
 
 /* In short, as a part of a retro that is shown: its commits, the first release
- * with the fix, what carries the cause without it. */
+ * with the fix, what carries the cause without it. With `head` its pitfall stands
+ * in front, if it has a number. */
 void trace_summary(struct buf *out, const struct style *style,
 		   const struct release_lines *lines,
-		   const struct traced *traced);
+		   const struct traced *traced, bool head);
 
 /* One line each: the commits, the first release, what still lacks the fix. */
 void trace_short(struct buf *out, const struct style *style,

@@ -263,6 +263,15 @@ ok 'review says when a branch takes a guard away' '
 	git retro review --format=json main >out && has out "\"to\": \"t/c.sh\"" &&
 	git checkout -q main
 '
+ok 'show one pitfall, with what is known of it' '
+	cd r && git retro show both#P2 >out && has out "Both (both#P2)" &&
+	has out "P2: B breaks" && has out "Branches that still lack it: release/1.0" &&
+	lacks out "A breaks" && lacks out hand-a &&
+	git retro show both#p1 both#P2 >out && has out "A breaks" &&
+	git retro show both#P2 --format=json >out && has out "B breaks" &&
+	lacks out "\"A breaks\"" && status 128 git retro show both#P3 2>err &&
+	has err "has no pitfall P3" && status 129 git retro show both#P1 --raw 2>err
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&
