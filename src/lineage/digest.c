@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "base/progress.h"
 #include "git/ancestry.h"
+#include "git/ledger.h"
 #include "git/mentions.h"
 #include "git/message.h"
 #include "git/repo.h"
@@ -38,6 +39,7 @@ struct gather_digest {
 	struct oidset range;
 	struct people people;
 	struct revert_claims reverts, fixes;
+	struct revert_claims vague; /* reverts that name no commit */
 	struct VEC_OF(struct request) requests;
 	struct progress progress;
 };
@@ -86,7 +88,8 @@ static void note_claim(struct gather_digest *g, struct revert_claims *claims,
 	vec_push(g->arena, claims,
 		 (struct revert_claim){ reverts_keep(g->arena, commit),
 					arena_strdup(g->arena, id),
-					g->out->commits });
+					g->out->commits,
+					commit->parent_count > 1 });
 }
 
 static void note_pick(struct gather_digest *g, const struct commit *commit,
@@ -106,6 +109,8 @@ static void note_mentions(struct gather_digest *g, const struct commit *commit)
 	struct arena scratch = ARENA_INIT;
 	struct mentions mentions = { 0 };
 	const struct mention *pick = NULL;
+	size_t before = g->reverts.nr;
+	bool vague = false;
 
 	message_mentions(&mentions, &scratch, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++) {
@@ -118,7 +123,11 @@ static void note_mentions(struct gather_digest *g, const struct commit *commit)
 		else if (mention->type == MENTION_PICK ||
 			 mention->type == MENTION_UPSTREAM)
 			pick = mention;
+		vague |= mention->type == MENTION_REVERT_TITLE ||
+			 mention->type == MENTION_REVERT_REQUEST;
 	}
+	if (vague && g->reverts.nr == before)
+		note_claim(g, &g->vague, commit, "");
 	if (pick)
 		note_pick(g, commit, pick);
 	arena_release(&scratch);
@@ -450,10 +459,49 @@ static struct err *list_digest_files(struct gather_digest *g)
 
 /* --- the whole ---------------------------------------------------------- */
 
+static const struct revert_claim *find_vague(const struct gather_digest *g,
+					     const struct ledger_entry *entry)
+{
+	for (size_t i = 0; i < g->vague.nr; i++)
+		if (entry->key == LEDGER_REVERT &&
+		    oid_equal(&g->vague.at[i].by.id, &entry->commit))
+			return &g->vague.at[i];
+	return NULL;
+}
+
+/* What those mean that name only a title or a number, the ledger knows. It
+ * reads all of history once, so it is asked only if there is one. */
+static struct err *settle_vague(struct gather_digest *g)
+{
+	struct oid to = g->out->range.to;
+	const struct oids tips = { &to, 1, 1 };
+	struct ledger ledger;
+	struct err *e;
+
+	if (!g->vague.nr)
+		return NULL;
+	e = ledger_load(&ledger, g->arena, g->repo, &tips);
+	for (size_t i = 0; !e && i < ledger.entries.nr; i++) {
+		const struct ledger_entry *entry = &ledger.entries.at[i];
+		const struct revert_claim *vague = find_vague(g, entry);
+		struct revert_claim claim;
+
+		if (!vague)
+			continue;
+		claim = *vague;
+		claim.id = entry->value;
+		vec_push(g->arena, &g->reverts, claim);
+	}
+	return e;
+}
+
 static struct err *gather_digest(struct gather_digest *g)
 {
 	struct err *e = walk_digest(g);
 
+	if (!e)
+		e = settle_vague(g);
+	reverts_drop_repeated(&g->reverts);
 	if (!e)
 		e = find_shallow(g);
 	if (!e)

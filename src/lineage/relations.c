@@ -346,6 +346,30 @@ void relations_requests(struct oids *out, struct relations *relations,
 	}
 }
 
+void relations_again(struct oids *out, struct relations *relations,
+		     const struct oid *id)
+{
+	const struct commit_table *table = &relations->table;
+	uint32_t at = commit_table_find(table, id), row = COMMIT_ROW_NONE;
+	uint32_t own = graph_find(relations->graph, id);
+	struct sayings reverts = { 0 };
+
+	if (at != COMMIT_ROW_NONE && own != GRAPH_NONE)
+		relations_reverting(&reverts, relations, id);
+	for (size_t i = 0; reverts.nr && i < TITLES_MAX; i++) {
+		uint32_t commit;
+
+		row = commit_table_next(table, COMMIT_BY_TITLE,
+					table->at[at].title, row);
+		if (row == COMMIT_ROW_NONE)
+			return;
+		commit = graph_find(relations->graph, &table->at[row].id);
+		if (commit != GRAPH_NONE && commit > own &&
+		    was_reverted(relations, own, commit))
+			push_commit(out, relations, commit);
+	}
+}
+
 /* --- merges ------------------------------------------------------------- */
 
 static void add_merge(struct merge_entries *out, struct relations *relations,

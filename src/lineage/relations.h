@@ -71,6 +71,11 @@ void relations_twins(struct oids *out, struct relations *relations,
 void relations_requests(struct oids *out, struct relations *relations,
 			const struct oid *id);
 
+/* The commits of its title behind a revert of it: it was landed again, perhaps
+ * in another way. */
+void relations_again(struct oids *out, struct relations *relations,
+		     const struct oid *id);
+
 /* The entries that name a merge as picked or reverted, and the commits that are
  * twins of one: what they say holds for every commit that the merge brought. */
 struct merge_entry {

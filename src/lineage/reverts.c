@@ -65,6 +65,37 @@ struct digest_commit reverts_unknown(const char *id)
 	return commit;
 }
 
+/* Whether two ids as written can be one. */
+static bool may_be_one(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+
+	return !strncmp(a, b, n < m ? n : m);
+}
+
+static bool is_repeated(const struct revert_claims *claims,
+			const struct revert_claim *claim)
+{
+	for (size_t i = 0; claim->merge && i < claims->nr; i++) {
+		const struct revert_claim *other = &claims->at[i];
+
+		if (!other->merge && other->order > claim->order &&
+		    may_be_one(other->id, claim->id))
+			return true;
+	}
+	return false;
+}
+
+void reverts_drop_repeated(struct revert_claims *claims)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < claims->nr; i++)
+		if (!is_repeated(claims, &claims->at[i]))
+			claims->at[kept++] = claims->at[i];
+	claims->nr = kept;
+}
+
 /* --- building ----------------------------------------------------------- */
 
 static size_t add_claim_node(struct revert_graph *g,

@@ -14,6 +14,7 @@ struct revert_claim {
 	struct digest_commit by;
 	const char *id; /* as written */
 	size_t order;   /* of `by` in the walk: 0 is the newest */
+	bool merge;     /* `by` is one */
 };
 struct revert_claims VEC_OF(struct revert_claim);
 
@@ -21,6 +22,9 @@ struct revert_claims VEC_OF(struct revert_claim);
 struct digest_commit reverts_keep(struct arena *a, const struct commit *commit);
 /* One that is not in the repository: the id as written, borrowed. */
 struct digest_commit reverts_unknown(const char *id);
+
+/* Leaves out the merges that only repeat what a commit before them says. */
+void reverts_drop_repeated(struct revert_claims *claims);
 
 /* Fills `out`, newest revert first, but `shipped` and the abbreviations of
  * known commits. `range` holds the walk's commits. Targets outside the range

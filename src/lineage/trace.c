@@ -63,10 +63,18 @@ static void add_reach_columns(struct batch *batch,
 
 	for (size_t i = 0; i < ids->nr; i++) {
 		struct column column = { .id = ids->at[i], .cause = cause };
+		struct oids again = { 0 };
 
 		column.commit = graph_find(tracer->graph, &ids->at[i]);
 		same_change_find(&column.change, &batch->scratch,
 				 tracer->relations, &ids->at[i]);
+		/* What may be the cause once more is taken for it; a fix is
+		 * not believed to be back so easily. */
+		if (cause)
+			relations_again(&again, tracer->relations, &ids->at[i]);
+		for (size_t j = 0; j < again.nr; j++)
+			same_change_add(&column.change, tracer->relations,
+					&again.at[j], VIA_AUTHOR);
 		for (size_t j = 0; j < question->aliases.nr; j++)
 			if (oid_equal(&question->aliases.at[j].of, &ids->at[i]))
 				same_change_add(&column.change,

@@ -340,4 +340,13 @@ ok 'of many, the most urgent' '
 	lacks "$draft" "due:2026-01-03" && lacks "$draft" "v1-0-0#A2" &&
 	has "$draft" "- and 15 more: \`git retro actions --open\`"
 '
+ok 'a revert by a button is in the draft, once' '
+	new_repo button && cd button && commit root a 1 && GIT_RETRO=0 git tag v1.0.0 &&
+	commit "Drop rows (#12)" a 2 && git checkout -q -b back && tick &&
+	echo 1 >a && git commit -q -a -m "Revert \"Drop rows (#12)\" (#13)" \
+		-m "Reverts acme/data#12" && git checkout -q main && tick &&
+	git merge -q --no-ff -m "Revert \"Drop rows (#12)\" (#13)" back &&
+	GIT_RETRO=0 git tag v1.1.0 && f=$(git retro new --release v1.1.0 --no-edit) &&
+	test "$(grep -c "Reverted:" $f)" = 1
+'
 test_done

@@ -163,6 +163,13 @@ ok 'so does a pick of it, adapted' '
 	is main exposed --cause fix --branches main &&
 	is main fixed --fix fix --branches main
 '
+ok 'a cause that comes back under its title, made anew, is a cause' '
+	start anew && git checkout -q main && tick &&
+	git revert --no-edit fix >/dev/null &&
+	edit f "$(sed s/5/FIVE/ f)" "Fix five (#20)" &&
+	is main exposed --cause fix --branches main &&
+	is main suspect --fix fix --branches main
+'
 ok 'a merge that repeats the revert of its branch counts once' '
 	start once && git checkout -q -b back main && tick &&
 	git revert --no-edit fix >/dev/null && r=$(id HEAD) &&
