@@ -4,6 +4,7 @@
  */
 #include "cmd/cmd.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/range.h"
@@ -11,6 +12,7 @@
 #include "git/rev.h"
 #include "git/staged.h"
 #include "report/context.h"
+#include "report/hints.h"
 #include "view/context.h"
 
 enum context_format { CONTEXT_HUMAN, CONTEXT_JSON, CONTEXT_MARKDOWN };
@@ -19,7 +21,7 @@ static const char *const context_formats[] = { "human", "json", "markdown",
 
 struct args {
 	bool staged;
-	const char *range, *commit;
+	const char *range, *commit, *mute, *days;
 	int format;
 };
 
@@ -32,6 +34,10 @@ static const struct opt opts[] = {
 		   "what this commit changed"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   context_formats, "human, json or markdown"),
+	OPT_STRING(0, "mute", struct args, mute, "<pitfall>",
+		   "tell me no more of it when I commit"),
+	OPT_STRING(0, "for", struct args, days, "<days>",
+		   "only so long, such as 90d; 0d tells it again"),
 	OPT_END,
 };
 
@@ -40,6 +46,7 @@ static const char *const usage[] = {
 	"context [--format <format>] --staged",
 	"context [--format <format>] --range <A..B>",
 	"context [--format <format>] --commit <rev>",
+	"context --mute <retro>#P1 [--for <days>]",
 	NULL,
 };
 
@@ -170,7 +177,54 @@ static struct err *answer_findings(struct env *env,
 	return e;
 }
 
-static struct err *run(struct env *env)
+/* "90d", or "90"; -1 where none is given. */
+static struct err *read_mute_days(int *out, const char *text)
+{
+	size_t digits = text ? strspn(text, "0123456789") : 0;
+
+	*out = -1;
+	if (!text)
+		return NULL;
+	if (!digits || digits > 4 ||
+	    (text[digits] && strcmp(text + digits, "d") != 0))
+		return err_hint(err_new(ERR_USAGE,
+					"'%s' is not a number of days", text),
+				"write it like 90d");
+	*out = (int)strtol(text, NULL, 10);
+	return NULL;
+}
+
+static struct err *mute(struct env *env)
+{
+	const struct args *args = env->args;
+	struct buf out = BUF_INIT;
+	struct corpus corpus;
+	const char *name;
+	int days, until;
+	struct err *e = read_mute_days(&days, args->days);
+
+	if (!e)
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
+				NULL);
+	if (!e)
+		e = hints_name(&name, &corpus, args->mute);
+	if (!e)
+		e = hints_mute(&until, env->repo, env->config, name, days);
+	if (e)
+		return e;
+	if (!days)
+		buf_addf(&out, "%s is told again\n", name);
+	else if (days < 0)
+		buf_addf(&out, "%s is muted\n", name);
+	else
+		buf_addf(&out, "%s is muted until %04d-%02d-%02d\n", name,
+			 until / 10000, until / 100 % 100, until % 100);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	return e;
+}
+
+static struct err *find_context(struct env *env)
 {
 	struct findings findings = { 0 };
 	struct asked asked = { 0 };
@@ -189,6 +243,18 @@ static struct err *run(struct env *env)
 	if (!e && !findings.nr)
 		env->status = EXIT_NEGATIVE;
 	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+
+	if (args->mute &&
+	    (args->staged || args->range || args->commit || env->rest.nr))
+		return err_new(ERR_USAGE, "--mute is asked for alone");
+	if (args->days && !args->mute)
+		return err_new(ERR_USAGE, "--for needs --mute");
+	return args->mute ? mute(env) : find_context(env);
 }
 
 const struct cmd cmd_context = {

@@ -27,6 +27,7 @@
 #include "lineage/relink.h"
 #include "model/markdown.h"
 #include "model/node.h"
+#include "report/hints.h"
 #include "report/setup.h"
 #include "view/columns.h"
 #include "view/style.h"
@@ -269,6 +270,28 @@ static struct err *add_dir_size(struct visit *visit, const char *dir)
 				      STYLE_PLAIN, path);
 	}
 	return e;
+}
+
+/* How often the hook of git commit told a pitfall, and what happened then. */
+static void look_at_hints(struct visit *visit)
+{
+	struct hint_counts counts;
+
+	hints_settle(visit->a, visit->env->repo);
+	hints_count(&counts, visit->env->repo);
+	if (!counts.told && !counts.muted)
+		return;
+	add_visit_row(visit, "told", arena_printf(visit->a, "%zu", counts.told),
+		      STYLE_PLAIN, "by the hook of git commit, in this clone");
+	add_visit_row(visit, "changed",
+		      arena_printf(visit->a, "%zu", counts.changed),
+		      STYLE_PLAIN, "what it was told of was taken back");
+	add_visit_row(visit, "kept", arena_printf(visit->a, "%zu", counts.kept),
+		      STYLE_PLAIN, "it was committed as it was");
+	add_visit_row(visit, "muted",
+		      arena_printf(visit->a, "%zu", counts.muted), STYLE_PLAIN,
+		      "git retro context --mute <retro>#P1");
+	put_visit_rows(visit, "Hints of pitfalls");
 }
 
 static const char *state_dir(struct visit *visit, const char *git_dir)
@@ -592,6 +615,7 @@ static struct err *examine(struct visit *visit)
 		return e;
 	odd_err(visit, look_at_visit_hooks(visit));
 	look_at_index(visit);
+	look_at_hints(visit);
 	look_at_side_files(visit);
 	odd_err(visit, look_at_answers(visit));
 	odd_err(visit, look_at_links(visit));

@@ -21,6 +21,7 @@
 #include "hook/refresh.h"
 #include "report/check.h"
 #include "report/context.h"
+#include "report/hints.h"
 
 #define LINES_MAX 5   /* of errors */
 #define HINTS_MAX 3   /* lines of past pitfalls */
@@ -252,6 +253,8 @@ static struct err *hint_staged(struct hook_env *env, const struct strs *staged)
 		e = context_find(&findings, &corpus, &question);
 	if (e)
 		return e;
+	if (findings.nr)
+		hints_settle(env->arena, env->repo);
 	shown = shown_load(repo_common_dir(env->repo), NULL);
 	pick_news(&news, env, &findings, staged, shown);
 	said = say_findings(env, &news);

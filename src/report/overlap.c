@@ -89,12 +89,6 @@ static struct own_mark own_mark(struct overlap *o,
 				  mark_hash(mark), mark->line, mark->kind };
 }
 
-static bool is_counted(const struct change_mark *mark)
-{
-	return !mark->deleted && mark->path_n &&
-	       !mark_follows(mark->path, mark->path_n);
-}
-
 static void add_mark(void *data, const struct change_mark *mark)
 {
 	struct overlap *o = data;
@@ -120,7 +114,7 @@ static void add_line(void *data, const struct change_mark *mark)
 
 	if (mark->deleted)
 		add_deleted(o, mark);
-	if (is_counted(mark) && o->lines.nr < MARKS_MAX)
+	if (mark->path_n && o->lines.nr < MARKS_MAX)
 		vec_push(o->arena, &o->lines, own_mark(o, mark));
 }
 
@@ -160,6 +154,12 @@ static void add_words(struct overlap *o, const struct own_mark *line)
 					    line->kind });
 }
 
+static bool is_counted(const struct overlap *o, const char *path)
+{
+	return !strs_has(&o->deleted, path) &&
+	       !mark_follows(path, strlen(path));
+}
+
 /* Of the changed lines; one that comes and goes was moved only. */
 static void list_words(struct overlap *o)
 {
@@ -172,7 +172,7 @@ static void list_words(struct overlap *o)
 		for (size_t j = i + 1;
 		     j < o->lines.nr && o->lines.at[j].hash == line->hash; j++)
 			moved |= o->lines.at[j].kind != line->kind;
-		if (!moved)
+		if (!moved && is_counted(o, line->path))
 			add_words(o, line);
 	}
 	for (size_t i = 0; i < o->marks.nr; i++) {
@@ -302,7 +302,8 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
 	err_free(e);
-	if (lines && lines <= SHORT_MAX)
+	if (lines && lines <= SHORT_MAX &&
+	    !mark_follows(mark->path, strlen(mark->path)))
 		take_stronger(out, EVIDENCE_SHORT, mark);
 	else if (lines && lines <= FUNCTION_MAX)
 		take_stronger(out, EVIDENCE_FUNCTION, mark);

@@ -294,4 +294,37 @@ ok 'a name with a space and Chinese in it' '
 	told "数据/标 签.csv: 更多() 不要改 (a)"
 '
 
+ok 'a pitfall that is muted is silent for that person, for good or for some days' '
+	hooked muted && trap_at a "P1: never \`more()\`" &&
+	git retro context --mute a#P1 >out && has out "a#P1 is muted" && change f.c && quiet &&
+	git retro context --mute a#p1 --for 0d >out && has out "a#P1 is told again" &&
+	change f.c && told f.c && days 40 && git retro context --mute a#P1 --for 90d >out &&
+	has out "a#P1 is muted until 20" && change f.c && quiet && days 100 && change f.c && quiet &&
+	mail=$GIT_AUTHOR_EMAIL && GIT_AUTHOR_EMAIL=bo@example.com && change f.c && told f.c &&
+	GIT_AUTHOR_EMAIL=$mail && days 131 && change f.c && told f.c &&
+	status 128 git retro context --mute a#P2 2>err && has err "has no pitfall P2" &&
+	status 128 git retro context --mute nosuch 2>err &&
+	status 129 git retro context --mute a#P1 --for ever 2>err &&
+	status 129 git retro context --mute a#P1 --staged && status 129 git retro context --for 3d f.c
+'
+
+ok 'told five times in vain it is silent; doctor says what became of it' '
+	hooked vain && trap_at a "P1: never \`more()\`" &&
+	for n in 0 40 80 120 160
+	do
+		days $n && change f.c && told f.c || return 1
+	done && days 200 && change f.c && quiet && git retro doctor >out &&
+	grep -E "^  told +5 " out && grep -E "^  changed +0 " out && grep -E "^  kept +5 " out
+'
+
+ok 'a change that was taken back is an effect: it may speak again' '
+	hooked effect && trap_at a "P1: never \`more()\`" && echo one >f.c && git add f.c &&
+	git commit -q -n -m f &&
+	for n in 0 40 80 120 160 200
+	do
+		days $n && change f.c && told f.c && git reset -q --hard HEAD^ &&
+		git commit -q --allow-empty -m other || return 1
+	done && git retro doctor >out && grep -E "^  changed +5 " out
+'
+
 test_done
