@@ -17,7 +17,6 @@ bool retro_name(const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
 
-	return (name_ends_with(name, ".md") ||
-		name_ends_with(name, ".markdown")) &&
-	       strcasecmp(name, "README.md") != 0;
+	return name_ends_with(name, ".md") || name_ends_with(name, ".mdx") ||
+	       name_ends_with(name, ".markdown");
 }

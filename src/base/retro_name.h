@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* Whether a file of this name, below the folder of retros, is one: Markdown,
- * and no README.md; case does not count. */
+/* Whether a file of this name can be one: Markdown; case does not count. Which
+ * README.md is one its folder says (model/dirs.h). */
 bool retro_name(const char *path);
 
 #endif

@@ -124,7 +124,8 @@ struct err *create_identity(struct draft *draft, const char **path,
 		enum file_kind kind;
 		struct err *e;
 
-		*path = arena_printf(a, "%s/%s.md", env->policy.dir, draft->id);
+		*path = path_join(a, env->policy.dir,
+				  arena_printf(a, "%s.md", draft->id));
 		e = work_tree_look(&kind, a, env->repo, *path);
 		if (e)
 			return e;

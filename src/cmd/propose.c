@@ -100,8 +100,7 @@ static struct err *find_retro_dir(struct setup *out, struct env *env)
 	size_t best = 0, n = 0;
 	struct err *e;
 
-	while (setting->offset != offsetof(struct policy, dir) ||
-	       strcmp(setting->key, "dir") != 0)
+	while (strcmp(setting->key, "dir") != 0)
 		setting++;
 	out->dir = env->policy.dir;
 	if (policy_origin(&env->policy, setting))

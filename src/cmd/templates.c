@@ -29,7 +29,7 @@ struct source {
 
 static const char *template_folder(struct env *env)
 {
-	return arena_printf(env->arena, "%s/.templates", env->policy.dir);
+	return path_join(env->arena, env->policy.dir, ".templates");
 }
 
 static bool is_name(const char *name)

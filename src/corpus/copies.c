@@ -10,6 +10,7 @@
 #include "git/tree.h"
 #include "index/index.h"
 #include "model/body.h"
+#include "model/dirs.h"
 #include "model/read.h"
 
 /* A file as a branch has it; `state` is an index, lower is newer. */
@@ -60,17 +61,17 @@ static void list_branch_files(struct gathering_copies *g)
 		const struct branch_state *state = &g->states.at[i];
 
 		corpus_report(
-			corpus, corpus->policy->dir,
+			corpus, corpus->policy->root,
 			err_context(tree_list(&entries, corpus->arena,
 					      corpus->repo, &state->commit,
-					      corpus->policy->dir),
+					      corpus->policy->root),
 				    "on branch %s", state->branches.at[0]));
+		dirs_keep(&corpus->policy->dirs, entries.at, &entries.nr,
+			  sizeof(*entries.at));
 		for (size_t j = 0; j < entries.nr; j++)
-			if (retro_is_path(entries.at[j].path))
-				vec_push(corpus->arena, &g->files,
-					 (struct branch_file){
-						 entries.at[j].path,
-						 entries.at[j].blob, i });
+			vec_push(corpus->arena, &g->files,
+				 (struct branch_file){ entries.at[j].path,
+						       entries.at[j].blob, i });
 	}
 	if (g->files.nr)
 		qsort(g->files.at, g->files.nr, sizeof(*g->files.at),
@@ -266,7 +267,7 @@ static struct err *gather_copies(struct gathering_copies *g,
 		e = index_retros(&g->here, index, &corpus->diags);
 		g->work = index_files(index);
 	}
-	vec_push(corpus->arena, &dirs, corpus->policy->dir);
+	vec_push(corpus->arena, &dirs, corpus->policy->root);
 	if (!e)
 		e = branches_list(&g->states, corpus->arena, corpus->repo,
 				  &dirs);

@@ -5,25 +5,13 @@
 #include "base/file.h"
 #include "corpus/internal.h"
 #include "git/tree.h"
-
-/* Whether a folder or the file itself has a name that starts with a dot, below
- * the first `n` bytes. */
-static bool is_below_hidden(const char *path, size_t n)
-{
-	path += n;
-	return *path == '.' || strstr(path, "/.");
-}
+#include "model/dirs.h"
 
 static bool is_staged_retro(const struct corpus *corpus,
 			    const struct staged_change *change)
 {
-	const char *dir = corpus->policy->dir;
-	size_t n = strlen(dir);
-
-	if (n && (strncmp(change->path, dir, n) || change->path[n] != '/'))
-		return false;
-	return change->regular && retro_is_path(change->path) &&
-	       !is_below_hidden(change->path, n ? n + 1 : 0);
+	return change->regular &&
+	       dirs_have(&corpus->policy->dirs, change->path);
 }
 
 static void read_staged(struct corpus *corpus)

@@ -733,7 +733,8 @@ static bool is_retro_file(const char *path, const char *dir)
 {
 	size_t m = strlen(dir);
 
-	return !strncmp(path, dir, m) && path[m] == '/' && retro_name(path);
+	return (!m || (!strncmp(path, dir, m) && path[m] == '/')) &&
+	       retro_name(path);
 }
 
 /* What the table has for the files and for the diff of them. False if that

@@ -10,6 +10,7 @@
 #include "git/oidset.h"
 #include "git/tree.h"
 #include "grep/history_file.h"
+#include "model/dirs.h"
 #include "model/retro.h"
 
 /* Of `.retro.yml`; a larger one names no folder. Bytes. */
@@ -23,33 +24,9 @@ struct reading {
 	struct oids settings; /* what `.retro.yml` was; zeros: not there */
 };
 
-/* What lies in `dir`, or behind it, when that is a folder above it. */
-static const char *below(const char *path, const char *dir)
-{
-	size_t n = strlen(dir);
-
-	if (!n)
-		return path;
-	return !strncmp(path, dir, n) && path[n] == '/' ? path + n + 1 : NULL;
-}
-
-static bool is_visible(const char *path)
-{
-	for (const char *s = path; *s; s++)
-		if (*s == '.' && (s == path || s[-1] == '/'))
-			return false;
-	return true;
-}
-
 static bool is_history_retro(const struct history_record *r, const char *path)
 {
-	for (size_t i = 0; i < r->dirs.nr; i++) {
-		const char *rest = below(path, r->dirs.at[i]);
-
-		if (rest && is_visible(rest))
-			return retro_is_path(path);
-	}
-	return false;
+	return dirs_have(&r->dirs, path);
 }
 
 static void add_event(struct reading *reading, const struct oid *blob,
@@ -158,10 +135,18 @@ static void add_dir(struct history_record *r, const struct oid *blob)
 	if (!e) {
 		policy_read(&policy, r->a, &ignored, POLICY_FILE,
 			    arena_strndup(r->a, bytes.p, bytes.n), bytes.n);
-		strs_add(r->a, &r->dirs, policy.dir);
+		for (size_t i = 0; i < policy.dirs.nr; i++)
+			strs_add(r->a, &r->dirs, policy.dirs.at[i]);
 	}
 	err_free(e);
 	buf_release(&bytes);
+}
+
+/* A folder as git takes it: "." is the root. */
+static const char *root_path(struct arena *a, const char *dir)
+{
+	dir = dirs_literal(a, dir);
+	return *dir ? dir : ".";
 }
 
 /* Reads what none of `seen` reaches. */
@@ -172,7 +157,8 @@ static struct err *read_record_history(struct history_record *r,
 	struct strs paths = { 0 };
 	struct err *e;
 
-	strs_append(r->a, &paths, &r->dirs);
+	for (size_t i = 0; i < r->dirs.nr; i++)
+		strs_add(r->a, &paths, root_path(r->a, r->dirs.at[i]));
 	vec_push(r->a, &paths, POLICY_FILE);
 	e = file_log_walk(r->repo, &paths, seen, add_version_commit, &reading);
 	if (!e && r->events.nr)
@@ -407,7 +393,7 @@ static struct err *add_place(struct history_record *r,
 		struct tree_entries entries = { 0 };
 
 		e = tree_list(&entries, r->a, r->repo, &place->commit,
-			      r->dirs.at[i]);
+			      dirs_literal(r->a, r->dirs.at[i]));
 		mark_entries(r, &out, &entries);
 	}
 	vec_push(r->a, &r->history->places, out);
@@ -422,7 +408,12 @@ static bool has_version(const struct history_place *place, size_t version)
 static struct err *find_record_places(struct history_record *r)
 {
 	struct branch_states places = { 0 };
-	struct err *e = branches_list(&places, r->a, r->repo, &r->dirs);
+	struct strs roots = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < r->dirs.nr; i++)
+		strs_add(r->a, &roots, dirs_literal(r->a, r->dirs.at[i]));
+	e = branches_list(&places, r->a, r->repo, &roots);
 
 	r->history->places.nr = 0;
 	for (size_t i = 0; !e && i < places.nr; i++)
@@ -534,8 +525,10 @@ struct err *history_load(struct history *out, struct arena *a,
 	*r = (struct history_record){
 		.a = a, .repo = repo, .key = BUF_INIT, .history = out
 	};
-	vec_push(a, &r->dirs, policy->dir);
-	buf_add(&r->key, policy->dir, strlen(policy->dir) + 1);
+	strs_append(a, &r->dirs, &policy->dirs);
+	for (size_t i = 0; i < policy->dirs.nr; i++)
+		buf_add(&r->key, policy->dirs.at[i],
+			strlen(policy->dirs.at[i]) + 1);
 	history_file_begin(&bytes, a, repo);
 	e = file_log_snapshot(&r->key, repo);
 	history_file_end(&bytes, r);

@@ -19,6 +19,7 @@
 #include "git/staged.h"
 #include "hook/hook.h"
 #include "hook/refresh.h"
+#include "model/dirs.h"
 #include "report/check.h"
 #include "report/context.h"
 #include "report/hints.h"
@@ -28,13 +29,6 @@
 #define COLUMNS   100 /* of a pitfall's text */
 
 /* --- the retros in it --- */
-
-static bool is_in_dir(const char *path, const char *dir)
-{
-	size_t n = strlen(dir);
-
-	return !strncmp(path, dir, n) && path[n] == '/';
-}
 
 /* Whether one of the staged retros that have an error is final. */
 static bool has_final(const struct retros *staged, const struct diag *error)
@@ -101,7 +95,7 @@ static struct err *check_retros(struct hook_env *env, const struct strs *paths,
 static void list_folders(struct strs *out, struct hook_env *env,
 			 const struct corpus *corpus)
 {
-	strs_add(env->arena, out, env->policy->dir);
+	strs_add(env->arena, out, env->policy->root);
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		const char *path = corpus->retros.at[i]->path;
 		const char *slash = strrchr(path, '/');
@@ -284,8 +278,7 @@ static struct err *run(struct hook_env *env, int *status)
 
 	*status = 0;
 	for (size_t i = 0; i < staged.nr; i++)
-		if (is_in_dir(staged.at[i], env->policy->dir) &&
-		    retro_is_path(staged.at[i]))
+		if (dirs_have(&env->policy->dirs, staged.at[i]))
 			vec_push(env->arena, &retros, staged.at[i]);
 	if (!e && retros.nr && env->policy->check_staged != CHECK_STAGED_OFF)
 		e = check_retros(env, &retros, status);

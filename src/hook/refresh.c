@@ -97,7 +97,7 @@ void refresh_table(struct hook_env *env, bool quiet)
 		.on_commit = policy->on_commit != ON_COMMIT_OFF,
 		.checked = policy->check_staged == CHECK_STAGED_OFF
 				   ? NULL
-				   : policy->dir,
+				   : policy->root,
 		.quiet = quiet,
 	};
 

@@ -5,6 +5,7 @@
 #include "index/file_table.h"
 #include "index/internal.h"
 #include "index/parallel.h"
+#include "model/dirs.h"
 
 /* One at most: of the process, not of a command, since what would have to hand
  * it on knows nothing of an index. */
@@ -51,7 +52,8 @@ static bool fits_index(const struct index *index)
 	       !(index->flags & INDEX_BLOBS) &&
 	       ahead.index.repo == index->repo &&
 	       ahead.index.sections == index->sections &&
-	       !strcmp(ahead.policy.dir, index->policy->dir);
+	       !strcmp(dirs_text(index->a, &ahead.policy.dirs),
+		       dirs_text(index->a, &index->policy->dirs));
 }
 
 void index_ahead_take(struct index *index)

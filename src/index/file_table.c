@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/file_table.h"
 
+#include "model/dirs.h"
 #include <string.h>
 
 /* Files of a part, once it is parted; up to twice as many stay together. */
@@ -11,7 +12,8 @@ static const char *place_name(const struct index *index)
 {
 	return arena_printf(index->a, "%s\n%s\n%s\n%lld",
 			    repo_git_dir(index->repo),
-			    repo_work_tree(index->repo), index->policy->dir,
+			    repo_work_tree(index->repo),
+			    dirs_text(index->a, &index->policy->dirs),
 			    (long long)index->sections);
 }
 

@@ -13,6 +13,7 @@
 #include "index/listing.h"
 #include "index/parallel.h"
 #include "index/tables.h"
+#include "model/dirs.h"
 
 /* Texts that are read before they are put in, and those that are put in by one
  * transaction: what is lost when we are stopped. */
@@ -46,25 +47,26 @@ struct err *index_list_commit(struct index *index)
 	if (!index->commit)
 		return NULL;
 	e = tree_list(&entries, index->a, index->repo, index->commit,
-		      index->policy->dir);
+		      index->policy->root);
+	dirs_keep(&index->policy->dirs, entries.at, &entries.nr,
+		  sizeof(*entries.at));
 	for (size_t i = 0; !e && i < entries.nr; i++)
-		if (retro_is_path(entries.at[i].path))
-			vec_push(index->a, &index->now,
-				 (struct cached_file){
-					 .path = entries.at[i].path,
-					 .blob = entries.at[i].blob });
+		vec_push(index->a, &index->now,
+			 (struct cached_file){ .path = entries.at[i].path,
+					       .blob = entries.at[i].blob });
 	return e;
 }
 
 void index_list_work_tree(struct index *index, const struct stat_cache *before)
 {
-	const char *dir = index->policy->dir;
+	const char *dir = index->policy->root;
 	struct stat_cache listing = { 0 };
 	struct err *e;
 
 	if (index->listed)
 		return;
-	e = stat_cache_list(&listing, index->a, index->repo, dir, before);
+	e = stat_cache_list(&listing, index->a, index->repo, index->policy,
+			    before);
 	if (e)
 		diag_add(&index->unlisted, RULE_FILE, dir, (struct pos){ 0 },
 			 e->hint, "%s", e->text);

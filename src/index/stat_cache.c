@@ -11,6 +11,7 @@
 #include "base/opener.h"
 #include "index/parallel.h"
 #include "index/work_tree.h"
+#include "model/dirs.h"
 #include "model/retro.h"
 
 #define SECOND INT64_C(1000000000)
@@ -160,17 +161,17 @@ static void take_over_listing(struct stat_cache *out, struct arena *a,
 /* What changes from `now` on may have been missed, and bears a time that is not
  * past: so folders are looked at after they were read. */
 static struct err *list_anew(struct stat_cache *out, struct arena *a,
-			     const struct repo *repo, const char *dir,
-			     int64_t now)
+			     const struct repo *repo,
+			     const struct policy *policy, int64_t now)
 {
 	struct file_tree tree = { 0 };
-	struct err *e = work_tree_list(&tree, a, repo, dir);
-	const struct strs *paths = &tree.files;
+	struct err *e = work_tree_list(&tree, a, repo, policy->root);
+	struct strs *paths = &tree.files;
 
+	dirs_keep(&policy->dirs, paths->at, &paths->nr, sizeof(*paths->at));
 	stat_cache_reserve(&out->files, a, paths->nr);
 	for (size_t i = 0; i < paths->nr; i++)
-		if (retro_is_path(paths->at[i]))
-			out->files.at[out->files.nr++].path = paths->at[i];
+		out->files.at[out->files.nr++].path = paths->at[i];
 	for (size_t i = 0; !e && i < tree.folders.nr; i++) {
 		struct cached_file folder = { .path = tree.folders.at[i] };
 
@@ -181,7 +182,8 @@ static struct err *list_anew(struct stat_cache *out, struct arena *a,
 }
 
 struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
-			    const struct repo *repo, const char *dir,
+			    const struct repo *repo,
+			    const struct policy *policy,
 			    const struct stat_cache *before)
 {
 	int64_t now = clock_now();
@@ -190,8 +192,8 @@ struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 	if (stat_cache_is_listed(before, a, repo))
 		take_over_listing(out, a, before);
 	else
-		e = list_anew(out, a, repo, dir, now);
-	stat_listed(&out->files, a, repo, dir, now);
+		e = list_anew(out, a, repo, policy, now);
+	stat_listed(&out->files, a, repo, policy->root, now);
 	return e;
 }
 

@@ -20,6 +20,7 @@
 #include "base/vec.h"
 #include "git/oid.h"
 #include "git/repo.h"
+#include "model/policy.h"
 
 struct cached_file {
 	const char *path; /* from the root */
@@ -44,12 +45,13 @@ struct stat_cache {
 	struct cached_files files, folders;
 };
 
-/* Lists `dir`: `path`, `stat` and `settled`. Borrows the paths of `before`,
+/* Lists the policy's folders: `path`, `stat` and `settled`. Borrows the paths of `before`,
  * what was listed the last time, where the folders are as they were. A folder
  * that cannot be read is an error, but what the others hold is listed all the
  * same. */
 MUST_USE struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
-				     const struct repo *repo, const char *dir,
+				     const struct repo *repo,
+				     const struct policy *policy,
 				     const struct stat_cache *before);
 
 /* Whether no file of what was listed came, went or was moved since. */

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/dot_git.h"
 #include "base/text.h"
+#include "model/dirs.h"
 #include "model/node.h"
 #include "model/retro.h"
 #include "model/rules.h"
@@ -24,7 +25,7 @@
 const struct setting policy_table[] = {
 	{ "version", NULL, POLICY_VERSION, 0, "1", NULL,
 	  "version of this file's format" },
-	{ "dir", "retro.dir", POLICY_PATH, MEMBER(dir), "retros", NULL,
+	{ "dir", "retro.dir", POLICY_DIRS, MEMBER(dirs), "retros", NULL,
 	  "directory that holds the retros" },
 	{ "releases.tags", "retro.tags", POLICY_GLOBS, MEMBER(tags),
 	  "[\"v[0-9]*\"]", NULL, "which tags are releases" },
@@ -134,42 +135,32 @@ static bool set_string(const struct reading *r, const struct node *node)
 	return true;
 }
 
-/* Whether a part of a path is one that git itself would not let in, or takes
- * for an option or for more than a path. */
-static bool bad_part(const char *p, size_t n)
+static bool set_dirs(const struct reading *r, const struct node *node)
 {
-	for (size_t i = 0; i < n; i++)
-		if (iscntrl((unsigned char)p[i]) || p[i] == '\\')
-			return true;
-	return *p == '-' || *p == ':' || (n == 2 && memcmp(p, "..", 2) == 0);
-}
+	size_t nr = node->kind == NODE_LIST ? node->nr : 1;
+	struct strs dirs = { 0 };
 
-static bool set_path(const struct reading *r, const struct node *node)
-{
-	struct buf path = BUF_INIT;
-	bool good = node->kind == NODE_SCALAR && *node->text != '/' &&
-		    !dot_git_in(node->text);
+	for (size_t i = 0; i < nr; i++) {
+		const struct node *item =
+			node->kind == NODE_LIST ? node->items[i] : node;
+		const char *dir =
+			item->kind == NODE_SCALAR && !dot_git_in(item->text)
+				? dirs_normal(r->a, item->text)
+				: NULL;
 
-	for (const char *p = good ? node->text : ""; *p;) {
-		size_t n = strcspn(p, "/");
-
-		good &= !n || !bad_part(p, n);
-		if (n && !(n == 1 && *p == '.')) {
-			if (path.n)
-				buf_addch(&path, '/');
-			buf_add(&path, p, n);
-		}
-		p += n;
-		p += *p == '/';
+		if (!dir)
+			return setting_needs(
+				r, item->start,
+				"a directory inside the repository, like "
+				"'retros'");
+		vec_push(r->a, &dirs, dir);
 	}
-	good &= path.n > 0;
-	if (good)
-		*(const char **)setting_member(r) = arena_strdup(r->a, path.p);
-	buf_release(&path);
-	return good ||
-	       setting_needs(
-		       r, node->start,
-		       "a directory inside the repository, like 'retros'");
+	if (!dirs.nr)
+		return setting_needs(r, node->start, "a directory");
+	r->policy->dirs = dirs;
+	r->policy->dir = dirs_home(r->a, &dirs);
+	r->policy->root = dirs_root(r->a, &dirs);
+	return true;
 }
 
 static bool set_globs(const struct reading *r, const struct node *node)
@@ -430,8 +421,8 @@ static bool set_setting(const struct reading *r, const struct node *node)
 	switch (r->setting->type) {
 	case POLICY_STRING:
 		return set_string(r, node);
-	case POLICY_PATH:
-		return set_path(r, node);
+	case POLICY_DIRS:
+		return set_dirs(r, node);
 	case POLICY_GLOBS:
 		return set_globs(r, node);
 	case POLICY_CHOICE:
@@ -598,6 +589,17 @@ static void add_globs(struct buf *out, const struct strs *globs)
 	buf_addch(out, ']');
 }
 
+/* One folder as it is written mostly, without brackets. */
+static void add_dirs(struct buf *out, const struct policy *policy)
+{
+	const struct strs *dirs = &policy->dirs;
+
+	if (dirs->nr == 1)
+		buf_addstr(out, *dirs->at[0] ? dirs->at[0] : ".");
+	else
+		add_globs(out, dirs);
+}
+
 static void add_required(struct buf *out, const struct policy *policy)
 {
 	const char *before = "{";
@@ -684,8 +686,10 @@ char *policy_text(const struct policy *policy, struct arena *a,
 	char *text;
 
 	switch (setting->type) {
+	case POLICY_DIRS:
+		add_dirs(&out, policy);
+		break;
 	case POLICY_STRING:
-	case POLICY_PATH:
 		buf_addstr(&out, *string ? *string : "");
 		break;
 	case POLICY_GLOBS:

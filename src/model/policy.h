@@ -45,7 +45,11 @@ struct rule_choice {
 struct synonyms VEC_OF(const char *const *);
 
 struct policy {
-	const char *dir; /* "retros"; relative, no "..", no end slash */
+	struct strs dirs; /* folders and patterns of them (dirs.h); "" is the
+			   * root */
+	const char *dir;  /* where new ones go, "retros"; relative, no "..", no
+			   * end slash; "" is the root */
+	const char *root; /* what all of `dirs` lie in */
 	struct strs tags, ignore, branches; /* globs */
 	enum require require;
 	const char *since; /* tag name, or NULL */
@@ -73,7 +77,7 @@ static inline const struct section_aliases *policy_sections(
 
 enum policy_type {
 	POLICY_STRING,
-	POLICY_PATH,
+	POLICY_DIRS,
 	POLICY_GLOBS,
 	POLICY_CHOICE,
 	POLICY_DAYS,

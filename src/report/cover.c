@@ -9,6 +9,7 @@
 #include "git/oidset.h"
 #include "git/tree.h"
 #include "index/work_tree.h"
+#include "model/dirs.h"
 #include "model/read.h"
 #include "model/retro.h"
 
@@ -62,17 +63,17 @@ static void look_at_retro(struct search *search, const char *path,
 static void look_in_work_tree(struct search *search)
 {
 	struct file_tree tree = { 0 };
-	const struct strs *paths = &tree.files;
+	struct strs *paths = &tree.files;
 
 	if (!repo_work_tree(search->repo))
 		return;
 	err_free(work_tree_list(&tree, search->arena, search->repo,
-				search->policy->dir));
+				search->policy->root));
+	dirs_keep(&search->policy->dirs, paths->at, &paths->nr,
+		  sizeof(*paths->at));
 	for (size_t i = 0; i < paths->nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!retro_is_path(paths->at[i]))
-			continue;
 		buf_reset(&search->scratch);
 		e = work_tree_read(&search->scratch, search->arena,
 				   search->repo, paths->at[i]);
@@ -88,16 +89,17 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 	struct oid dir;
 
 	if (!search->missing.nr ||
-	    !tree_id(&dir, search->repo, commit, search->policy->dir) ||
+	    !tree_id(&dir, search->repo, commit, search->policy->root) ||
 	    !oidset_add(&search->dirs, &dir))
 		return;
 	err_free(tree_list(&entries, search->arena, search->repo, commit,
-			   search->policy->dir));
+			   search->policy->root));
+	dirs_keep(&search->policy->dirs, entries.at, &entries.nr,
+		  sizeof(*entries.at));
 	for (size_t i = 0; i < entries.nr && search->missing.nr; i++) {
 		struct err *e;
 
-		if (!retro_is_path(entries.at[i].path) ||
-		    !oidset_add(&search->blobs, &entries.at[i].blob))
+		if (!oidset_add(&search->blobs, &entries.at[i].blob))
 			continue;
 		buf_reset(&search->scratch);
 		e = tree_blob(&search->scratch, search->repo,

@@ -7,6 +7,7 @@
 #include "git/diff.h"
 #include "git/tree.h"
 #include "model/body.h"
+#include "model/dirs.h"
 #include "report/cover.h"
 
 /* --- settings --- */
@@ -178,10 +179,7 @@ static bool keep_reviewed_commit(void *data, const struct commit *commit)
 
 static bool is_retros_own(const struct policy *policy, const char *path)
 {
-	size_t n = strlen(policy->dir);
-
-	return !strcmp(path, POLICY_FILE) ||
-	       (!strncmp(path, policy->dir, n) && path[n] == '/');
+	return !strcmp(path, POLICY_FILE) || dirs_hold(&policy->dirs, path);
 }
 
 /* Guards are told on their own: there it is known which were moved. */

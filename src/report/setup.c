@@ -8,6 +8,7 @@
 #include "git/rev.h"
 #include "git/tree.h"
 #include "index/work_tree.h"
+#include "model/dirs.h"
 
 /* The row of a setting, by its key. */
 static const struct setting *find_setting(const char *key)
@@ -61,10 +62,14 @@ static void check_dir(struct diags *out, struct arena *a, struct repo *repo,
 	struct pos pos;
 	const char *path = place_of(&pos, a, origin);
 
-	if (origin && !dir_is_there(repo, a, policy->dir))
-		diag_add(out, RULE_SETUP, path, pos, NULL,
-			 "the folder '%s' of 'dir' does not exist",
-			 policy->dir);
+	for (size_t i = 0; origin && i < policy->dirs.nr; i++) {
+		const char *dir = dirs_literal(a, policy->dirs.at[i]);
+
+		if (*dir && !dir_is_there(repo, a, dir))
+			diag_add(out, RULE_SETUP, path, pos, NULL,
+				 "the folder '%s' of 'dir' does not exist",
+				 dir);
+	}
 }
 
 static struct err *check_since(struct diags *out, struct arena *a,

@@ -234,4 +234,35 @@ ok 'fields below the title are edited where they stand' '
 	git tag v2.0.0 && git retro link e --release v2.0.0 && git retro show --format=json e >out &&
 	has out "2024-05-06" && has out "v2.0.0" && has retros/e.md "**日期**：2024-05-06"
 '
+ok 'a folder for each retro' '
+	new_repo folders && cd folders && git retro init >/dev/null &&
+	mkdir -p retros/2024-05-06-queue/img retros/2024-07-01-cert retros/2024-09-09-dns retros/2023/05 &&
+	echo "# Queue" >retros/2024-05-06-queue/index.md && echo "# Cert" >retros/2024-07-01-cert/README.md &&
+	printf "## Summary\n\nx\n" >retros/2024-09-09-dns/index.mdx && echo "# All of 2023" >retros/2023/README.md &&
+	echo "# May" >retros/2023/05/2023-05-05-may.md && : >retros/2024-05-06-queue/img/x.png &&
+	git retro list --format=tsv >out && cut -f1-2 out | sed 1d | sort >is && cat >want <<-\EOF && diff -u want is &&
+	2023-05-05-may	2023-05-05
+	2024-05-06-queue	2024-05-06
+	2024-07-01-cert	2024-07-01
+	2024-09-09-dns	2024-09-09
+	EOF
+	git add -A && git commit -q -m x && git retro list --format=tsv --at HEAD >at && diff out at &&
+	rm retros/2023/05/*.md && git retro list >out && has out "All of 2023" && lacks out May
+'
+ok 'dir: a list, patterns, the whole repository' '
+	new_repo dirs && cd dirs && mkdir -p services/a/postmortems services/b/postmortems/.x services/b/src docs/retro &&
+	for f in services/a/postmortems/a services/b/postmortems/b services/b/postmortems/.x/h services/b/src/n docs/retro/r top
+	do
+		echo "# Of $f" >"$f.md" || return 1
+	done &&
+	printf "version: 1\ndir: [docs/retro, \"services/*/postmortems\", gone]\n" >.retro.yml && git add -A && git commit -q -m x &&
+	git retro list --format=tsv >out && test "$(sed 1d out | cut -f1 | sort | tr "\n" " ")" = "a b r " &&
+	git retro list --format=tsv --at HEAD >at && diff out at &&
+	git retro grep -i "^# of" >out && test "$(wc -l <out)" = 3 &&
+	{ git retro doctor >out 2>&1 || :; } && has out ".retro.yml:2" && has out "the folder '\''gone'\''" &&
+	test "$(git retro new --no-edit Hello)" = docs/retro/2026-01-05-hello.md &&
+	printf "version: 1\ndir: .\n" >.retro.yml && git retro list --format=tsv >out &&
+	test "$(sed 1d out | cut -f1 | sort | tr "\n" " ")" = "2026-01-05-hello a b n r top " &&
+	test "$(git retro new --no-edit Hi)" = 2026-01-05-hi.md && git retro check --staged
+'
 test_done

@@ -87,6 +87,7 @@ static void every_setting_is_read(void **state)
 	    "sections: {pitfalls: [Gotchas, 坑], actions: Jobs}\r\n");
 	assert_int_equal(diags.nr, 0);
 	assert_string_equal(policy.dir, "docs/retros");
+	assert_string_equal(policy.root, "docs/retros");
 	assert_int_equal(policy.tags.nr, 2);
 	assert_int_equal(policy.ignore.nr, 0);
 	assert_string_equal(policy.branches.at[0], "rel/*");
@@ -106,6 +107,30 @@ static void every_setting_is_read(void **state)
 	assert_string_equal(policy.sections.at[2].name, "Jobs");
 }
 
+static void dir_can_be_several(void **state)
+{
+	static const struct {
+		const char *text, *home, *root;
+	} cases[] = {
+		{ "dir: .\n", "", "" },
+		{ "dir: [docs/a, docs/b]\n", "docs/a", "docs" },
+		{ "dir: [docs/ab, docs/a]\n", "docs/ab", "docs" },
+		{ "dir: [docs/a, docs/a/b]\n", "docs/a", "docs/a" },
+		{ "dir: [a, b]\n", "a", "" },
+		{ "dir: 'services/*/retros'\n", "services", "services" },
+		{ "dir: ['services/*/retros', docs]\n", "docs", "" },
+		{ "dir: ['*/retros']\n", "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		policy_init(&policy, &arena);
+		lay(cases[i].text);
+		assert_string_equal(policy.dir, cases[i].home);
+		assert_string_equal(policy.root, cases[i].root);
+	}
+}
+
 static void what_does_not_fit_is_told_and_left(void **state)
 {
 	static const struct {
@@ -122,8 +147,9 @@ static void what_does_not_fit_is_told_and_left(void **state)
 		{ "dir: a/.GIT\n", 1, 6, "inside the repository" },
 		{ "dir: 'a\\b'\n", 1, 6, "inside the repository" },
 		{ "dir: \"a\\nb\"\n", 1, 6, "inside the repository" },
-		{ "dir: .\n", 1, 6, "inside the repository" },
-		{ "dir: [a]\n", 1, 6, "inside the repository" },
+		{ "dir: [a, ../x]\n", 1, 10, "inside the repository" },
+		{ "dir: [a, [b]]\n", 1, 10, "inside the repository" },
+		{ "dir: {a: b}\n", 1, 6, "inside the repository" },
 		{ "due: soon\n", 1, 6, "like 5d" },
 		{ "due: 5w\n", 1, 6, "like 5d" },
 		{ "due: -1\n", 1, 6, "like 5d" },
@@ -270,6 +296,7 @@ int main(void)
 		cmocka_unit_test_setup(an_empty_file_leaves_the_defaults,
 				       set_up),
 		cmocka_unit_test_setup(every_setting_is_read, set_up),
+		cmocka_unit_test_setup(dir_can_be_several, set_up),
 		cmocka_unit_test_setup(what_does_not_fit_is_told_and_left,
 				       set_up),
 		cmocka_unit_test_setup(one_bad_setting_spares_the_others,
