@@ -87,8 +87,10 @@ struct err *reachable_fork(struct oid *out, bool *found, struct arena *a,
 struct err *reachable_built_on(struct oids *out, struct arena *a,
 			       struct repo *repo, const struct oid *commit)
 {
+	/* A forge keeps what was squashed in refs of its own. */
 	static const char *const args[] = { "rev-list", "--ancestry-path",
-					    "--reflog", "--stdin", NULL };
+					    "--reflog", "--all",
+					    "--stdin",  NULL };
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	struct err *e;

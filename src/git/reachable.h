@@ -33,8 +33,8 @@ MUST_USE struct err *reachable_fork(struct oid *out, bool *found,
 				    struct arena *a, struct repo *repo,
 				    const struct oid *commit);
 
-/* Commits that are built on one that is not alive, as far as a reflog still
- * keeps them; the newest first, itself left out. */
+/* Commits that are built on one that is not alive, as far as a reflog or a ref
+ * that is no branch still keeps them; the newest first, itself left out. */
 MUST_USE struct err *reachable_built_on(struct oids *out, struct arena *a,
 					struct repo *repo,
 					const struct oid *commit);

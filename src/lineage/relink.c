@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "git/ancestry.h"
+#include "git/change_id.h"
 #include "git/diff.h"
 #include "git/lookup.h"
 #include "git/patch_id.h"
@@ -19,6 +20,12 @@
 /* Hops from one rewrite to the next. */
 #define HOPS_MAX 1000
 
+/* A commit, and the change-id of its head. */
+struct marked_commit {
+	struct oid id;
+	const char *change;
+};
+
 struct search_gone {
 	struct arena *arena;
 	struct repo *repo;
@@ -28,6 +35,9 @@ struct search_gone {
 	struct oids living; /* every commit that is alive, once needed */
 	struct oids left;   /* what is not, and near the dead ties */
 	bool walked;        /* the two above are there */
+	struct VEC_OF(
+		struct marked_commit) changes; /* of the living, once needed */
+	bool changes_read;
 };
 
 const char *relink_means_name(enum relink_means means)
@@ -35,6 +45,7 @@ const char *relink_means_name(enum relink_means means)
 	static const char *const names[] = {
 		[RELINK_NONE] = "",
 		[RELINK_MAP] = "rewrite map",
+		[RELINK_CHANGE] = "change-id",
 		[RELINK_PATCH] = "patch id",
 		[RELINK_AUTHOR] = "author, date and subject",
 		[RELINK_BRANCH] = "change of the whole branch",
@@ -107,10 +118,16 @@ static struct err *list_dead(struct relinks *out, struct search_gone *s,
 	struct arena *a = s->arena;
 	struct oid *ids = arena_alloc(a, (names->nr + 1) * sizeof(*ids));
 	int *known = arena_alloc(a, (names->nr + 1) * sizeof(*known));
+	struct strs missing = { 0 };
 	struct err *e = relink_look_hard(known, a, s->repo, names);
 
 	if (!e)
 		e = lookup_ids(ids, s->repo, names);
+	for (size_t i = 0; !e && i < names->nr; i++)
+		if (known[i] <= 0 && oid_is_zero(&ids[i]))
+			vec_push(a, &missing, names->at[i]);
+	if (!e && missing.nr)
+		e = rewrites_add_map(&s->map, a, s->repo, &missing);
 	if (!e)
 		e = find_gone(&s->dead, s->repo, ids, names->nr);
 	for (size_t i = 0; !e && i < names->nr; i++) {
@@ -622,6 +639,44 @@ static struct err *compare_ends(struct relink *dead, struct search_gone *s,
 	return e;
 }
 
+/* --- the change-id --- */
+
+/* The living commits that have one. */
+static void read_changes(struct search_gone *s)
+{
+	s->changes_read = true;
+	for (size_t i = 0; i < s->living.nr; i++) {
+		struct marked_commit one = { .id = s->living.at[i] };
+
+		one.change = change_id_read(s->arena, s->repo, &one.id);
+		if (one.change)
+			vec_push(s->arena, &s->changes, one);
+	}
+}
+
+/* One that bears the same change-id took its place; two are a change that was
+ * made in two ways. */
+static void find_change(struct relink *dead, struct search_gone *s,
+			const struct oid *end)
+{
+	const char *change = change_id_read(s->arena, s->repo, end);
+	struct oids found = { 0 };
+
+	if (!change)
+		return;
+	if (!s->changes_read)
+		read_changes(s);
+	for (size_t i = 0; i < s->changes.nr; i++)
+		if (!strcmp(s->changes.at[i].change, change))
+			vec_push(s->arena, &found, s->changes.at[i].id);
+	if (found.nr == 1) {
+		dead->means = RELINK_CHANGE;
+		dead->to = found;
+	} else if (found.nr) {
+		dead->candidates = found;
+	}
+}
+
 /* --- the whole branch --- */
 
 /* The dead commits that it could have been squashed with, each the end of a
@@ -708,7 +763,9 @@ static struct err *search_ends(struct relink *dead, struct search_gone *s,
 	for (size_t i = 0; !e && i < ends->nr; i++) {
 		struct relink one = *dead;
 
-		e = compare_ends(&one, s, &ends->at[i]);
+		find_change(&one, s, &ends->at[i]);
+		if (one.means == RELINK_NONE && !one.candidates.nr)
+			e = compare_ends(&one, s, &ends->at[i]);
 		if (!e && one.means == RELINK_NONE && !one.candidates.nr)
 			e = find_branch(&one, s, &ends->at[i]);
 		if (e || (i && same_ids(&one.to, &first.to)))

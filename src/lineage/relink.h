@@ -10,7 +10,9 @@
  *				hop of a rebase counts only if the new commit
  *				has the old one's change; or its author, date
  *				and subject, and nothing else became it; or,
- *				where several became one, all of its lines
+ *				where several became one, all of its lines;
+ *				that of git filter-repo counts, too
+ *	the change-id		of its head, as Jujutsu and others write it
  *	the patch id		the same change, and the same author
  *	the author		the same author, date and subject, and most of
  *				the lines: commits that a script makes in one
@@ -37,6 +39,7 @@
 enum relink_means {
 	RELINK_NONE, /* not found, or not certain */
 	RELINK_MAP,
+	RELINK_CHANGE,
 	RELINK_PATCH,
 	RELINK_AUTHOR,
 	RELINK_BRANCH,

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/rewrites.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/file.h"
 
-#define PLACE "retro/rewrites"
-#define AMEND "amend "
+#define PLACE     "retro/rewrites"
+#define MAP_PLACE "filter-repo/commit-map"
+/* A line for each commit, of five million. */
+#define MAP_MAX ((size_t)512 << 20)
+/* No abbreviation is shorter. */
+#define DIGITS_LEAST 4
+#define AMEND        "amend "
 
 static bool same_rewrite(const struct rewrite *a, const struct rewrite *b)
 {
@@ -87,6 +93,84 @@ struct err *rewrites_load(struct rewrites *out, struct arena *a,
 	memset(out, 0, sizeof(*out));
 	e = read_rewrites(out, a, arena_printf(a, "%s.old", path));
 	return e ? e : read_rewrites(out, a, path);
+}
+
+/* Lower case, sorted. */
+static struct strs sort_digits(struct arena *a, const struct strs *digits)
+{
+	struct strs sorted = { 0 };
+
+	for (size_t i = 0; i < digits->nr; i++) {
+		char *copy = arena_strdup(a, digits->at[i]);
+
+		for (char *p = copy; *p; p++)
+			*p = (char)tolower((unsigned char)*p);
+		vec_push(a, &sorted, copy);
+	}
+	strs_sort(&sorted);
+	return sorted;
+}
+
+/* Whether the id begins with one of them: the last that is not behind it, or
+ * one that this one begins with. */
+static bool begins_with_any(const struct strs *sorted, const char *hex)
+{
+	size_t low = 0, high = sorted->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(sorted->at[middle], hex) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low-- > 0) {
+		if (!strncmp(sorted->at[low], hex, strlen(sorted->at[low])))
+			return true;
+		if (strncmp(sorted->at[low], hex, DIGITS_LEAST) != 0)
+			return false;
+	}
+	return false;
+}
+
+static void read_mapped(struct rewrites *out, struct arena *a,
+			const struct strs *sorted, const char *line, size_t n)
+{
+	struct rewrite rewrite = { .amend = true };
+	char hex[OID_HEX + 1];
+	size_t from = oid_parse(&rewrite.from, line);
+
+	if (!from || n < 2 * from + 1 || line[from] != ' ' ||
+	    oid_parse(&rewrite.to, line + from + 1) != from ||
+	    oid_is_zero(&rewrite.to) || oid_equal(&rewrite.from, &rewrite.to) ||
+	    !begins_with_any(sorted, oid_hex(hex, &rewrite.from)))
+		return;
+	add_rewrite(out, a, rewrite);
+}
+
+struct err *rewrites_add_map(struct rewrites *out, struct arena *a,
+			     const struct repo *repo, const struct strs *digits)
+{
+	const char *path = path_join(a, repo_common_dir(repo), MAP_PLACE);
+	struct strs sorted = sort_digits(a, digits);
+	struct buf text = BUF_INIT;
+	struct err *e = file_read_named(&text, path, MAP_MAX);
+	const char *at = text.p, *end = text.p + text.n;
+
+	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
+		err_free(e);
+		e = NULL;
+	}
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+
+		stop = stop ? stop : end;
+		read_mapped(out, a, &sorted, at, (size_t)(stop - at));
+		at = stop < end ? stop + 1 : end;
+	}
+	buf_release(&text);
+	return e;
 }
 
 void rewrites_release(struct rewrites *rewrites)

@@ -34,6 +34,14 @@ struct rewrites {
 	struct oidmap first; /* from a commit to its first rewrite */
 };
 
+/* Adds what git filter-repo wrote of the commits that begin with one of these
+ * digits: <common_dir>/filter-repo/commit-map, a line "<old id> <new id>" for
+ * each commit of history; zeros for one that is gone for good, of which nothing
+ * is added. Each counts as one commit that became one. */
+MUST_USE struct err *rewrites_add_map(struct rewrites *out, struct arena *a,
+				      const struct repo *repo,
+				      const struct strs *digits);
+
 /* Empty where no hook has written. To be released. */
 MUST_USE struct err *rewrites_load(struct rewrites *out, struct arena *a,
 				   const struct repo *repo);

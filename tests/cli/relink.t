@@ -250,6 +250,56 @@ ok 'squash merge on a server: by the change of the whole branch' '
 	has out "(change of the whole branch)"
 '
 
+ok 'squash merge, the branch deleted, and only the refs of the forge left' '
+	start forge-pull none && tied one && tied three && forge_squash &&
+	git update-ref refs/pull/7/head "$(id three)" &&
+	rm -r .git/logs && relink 0 && now one HEAD && now three HEAD
+'
+
+ok 'git filter-repo: by its map, though the old ones are gone' '
+	start repo-map none && tied one && tied two && tied three &&
+	FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch \
+		--tree-filter "echo filtered >>filtered" \
+		--msg-filter "sed s/Make/Build/" main..topic &&
+	git update-ref -d refs/original/refs/heads/topic && rm -r .git/logs &&
+	git prune && ! git cat-file -e "$(id two)" && mkdir .git/filter-repo &&
+	sed -i "s/$(id two)/$(id two | cut -c 1-9)/" retros/two.md &&
+	printf "%-40s new\n%s %s\n%s %s\n%s %040d\n" old \
+		"$(id one)" "$(git rev-parse HEAD~2)" \
+		"$(id two)" "$(git rev-parse HEAD~1)" "$(id three)" 0 \
+		>.git/filter-repo/commit-map &&
+	relink 1 && now one HEAD~2 && has out "(rewrite map)" && kept three &&
+	has retros/two.md "$(git rev-parse HEAD~1)" &&
+	head -c 1000000 /dev/urandom >.git/filter-repo/commit-map && relink 1 &&
+	rm .git/filter-repo/commit-map && mkdir .git/filter-repo/commit-map &&
+	relink 1
+'
+
+# change <rev> <change-id> <sed script>: the same commit with a change-id in its
+# head, as Jujutsu writes it.
+change () {
+	git cat-file commit "$1" |
+		sed "/^committer/a change-id $2
+$3" | git hash-object -t commit -w --stdin
+}
+
+ok 'Jujutsu: by the change-id of the head' '
+	start jj none && git checkout -q -b jj main &&
+	old=$(change topic~2 kntqzsqtnkpxnnky "") && echo "$old" >../jj-one &&
+	echo "$(change topic~1 zzzzzzzzzzzzzzzz "")" >../jj-two &&
+	git update-ref refs/jj/keep/$old $old &&
+	git update-ref refs/jj/keep/2 "$(id two)" && tied one && tied two &&
+	git checkout -q main && commit "Made otherwise" elsewhere x &&
+	new=$(change HEAD kntqzsqtnkpxnnky "") && git reset -q --hard $new &&
+	git branch -q -D topic jj && relink 1 && now one HEAD &&
+	has out "(change-id)" && kept two
+'
+ok 'a change that was made in two ways is no answer' '
+	cd jj && git checkout -q -b other HEAD~1 && commit "A third way" third y &&
+	new=$(change HEAD kntqzsqtnkpxnnky "") && git reset -q --hard $new &&
+	tied one && relink 1 && kept one && lacks out "is now"
+'
+
 ok 'squash merge of a branch that had merged main' '
 	start forge-merged && tied one && tied three &&
 	tick && git merge -q -m "Merge main" main && forge_squash &&
