@@ -19,7 +19,7 @@ struct head {
 };
 
 /* Changes when what is kept means something else. */
-static const char magic[8] = "retro h2";
+#define MAGIC "retro h2"
 
 #define SUMMED offsetof(struct head, key)
 
@@ -85,7 +85,7 @@ static void format(struct buf *out, const struct history_record *r)
 	add_record_part(out, r->tips.at, r->tips.nr * sizeof(*r->tips.at));
 	add_record_part(out, r->events.at,
 			r->events.nr * sizeof(*r->events.at));
-	memcpy(head.magic, magic, sizeof(magic));
+	memcpy(head.magic, MAGIC, sizeof(head.magic));
 	head.sum = checksum_bytes(out->n, out->p + SUMMED, out->n - SUMMED);
 	memcpy(out->p, &head, sizeof(head));
 }
@@ -117,7 +117,7 @@ static bool is_record_whole(const char *bytes, size_t n)
 	if (n < sizeof(head))
 		return false;
 	memcpy(&head, bytes, sizeof(head));
-	return !memcmp(head.magic, magic, sizeof(magic)) &&
+	return !memcmp(head.magic, MAGIC, sizeof(head.magic)) &&
 	       head.sum == checksum_bytes(n, bytes + SUMMED, n - SUMMED);
 }
 

@@ -14,7 +14,7 @@
 /* Bytes that are read at a time. */
 #define CHUNK 65536
 
-static const char magic[8] = "retro j1";
+#define MAGIC "retro j1"
 
 /* Written twice, so that one changed byte never hides that there is one. */
 struct seal {
@@ -68,7 +68,7 @@ int db_journal_seal(sqlite3_file *journal)
 		return result;
 	for (size_t i = 0; i < 2; i++) {
 		seals[i] = (struct seal){ .n = n, .sum = sum };
-		memcpy(seals[i].magic, magic, sizeof(magic));
+		memcpy(seals[i].magic, MAGIC, sizeof(seals[i].magic));
 	}
 	return journal->pMethods->xWrite(journal, seals, sizeof(seals),
 					 SEALS_AT);
@@ -88,7 +88,7 @@ int db_journal_check(sqlite3_file *journal)
 		const struct seal *seal = &seals[i];
 		uint64_t sum = 0;
 
-		if (memcmp(seal->magic, magic, sizeof(magic)))
+		if (memcmp(seal->magic, MAGIC, sizeof(seal->magic)))
 			continue;
 		if (seal->n <= n && seal->n > 0)
 			result = sum_up_journal(&sum, journal, seal->n);
