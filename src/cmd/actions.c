@@ -14,6 +14,7 @@
 struct args {
 	const char *owner;
 	bool overdue, open;
+	bool wide;
 	int format;
 	const char *commit, *reason;
 };
@@ -24,6 +25,8 @@ static const struct opt opts[] = {
 		 "only open ones that were due before today"),
 	OPT_STRING(0, "owner", struct args, owner, "<text>",
 		   "whose owner's name holds this"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_STRING(0, "commit", struct args, commit, "<rev>",
@@ -67,6 +70,7 @@ static void render_actions(struct buf *out, struct env *env,
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
+		style.wide = args->wide;
 		actions_put(out, &style, actions);
 		break;
 	case FORMAT_JSON:

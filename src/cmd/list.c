@@ -12,6 +12,7 @@ struct args {
 	struct query query;
 	const char *at;
 	bool all;
+	bool wide;
 	int format;
 };
 
@@ -20,6 +21,8 @@ static const struct opt opts[] = {
 	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
 	OPT_BOOL(0, "all", struct args, all,
 		 "of every local and remote-tracking branch, too"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_END,
@@ -37,6 +40,7 @@ static void render_list(struct buf *out, struct env *env,
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
+		style.wide = args->wide;
 		term_list(out, &style, retros, where);
 		break;
 	case FORMAT_JSON:

@@ -9,6 +9,7 @@ struct args {
 	struct query query;
 	bool recurring;
 	const char *at;
+	bool wide;
 	int format;
 };
 
@@ -17,6 +18,8 @@ static const struct opt opts[] = {
 	OPT_BOOL(0, "recurring", struct args, recurring,
 		 "those that came back most often first"),
 	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_END,
@@ -33,6 +36,7 @@ static void render_pitfalls(struct buf *out, struct env *env,
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
+		style.wide = args->wide;
 		pitfalls_put(out, &style, pitfalls);
 		break;
 	case FORMAT_JSON:

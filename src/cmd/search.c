@@ -16,6 +16,7 @@
 struct args {
 	const char *limit, *at;
 	bool all;
+	bool wide;
 	int format;
 };
 
@@ -25,6 +26,8 @@ static const struct opt opts[] = {
 		 "of every local and remote-tracking branch, too"),
 	OPT_STRING(0, "limit", struct args, limit, "<n>",
 		   "at most so many, 0 for all; 10 if not given"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_END_WORDS,
@@ -71,6 +74,7 @@ static void render_results(struct buf *out, struct env *env,
 	switch ((enum format)args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
+		style.wide = args->wide;
 		results_put(out, &style, results);
 		break;
 	case FORMAT_JSON:

@@ -8,12 +8,15 @@
 
 struct args {
 	bool exit_code;
+	bool wide;
 	int format;
 };
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "exit-code", struct args, exit_code,
 		 "exit 1 if anything is owed, past due, overdue or dead"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_json, "human or json"),
 	OPT_END,
@@ -78,6 +81,7 @@ static struct err *run(struct env *env)
 	if (e)
 		return e;
 	style_init(&style, env->config, 1);
+	style.wide = args->wide;
 	if (args->format == FORMAT_JSON)
 		record_status(&out, env->arena, &status, &hooks);
 	else

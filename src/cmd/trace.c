@@ -17,6 +17,7 @@
 struct args {
 	struct strs causes, fixes, tags, branches;
 	bool from_stdin;
+	bool wide;
 	int format;
 };
 
@@ -31,6 +32,8 @@ static const struct opt opts[] = {
 		 "these tags instead of the releases"),
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
 		 "these branches instead of the release branches"),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 "cut nothing to the width of the terminal"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   "human, json, ndjson or tsv"),
 	OPT_END,
@@ -235,6 +238,7 @@ static struct err *render_trace(struct buf *out, struct work *work)
 	switch ((enum format)work->args->format) {
 	case FORMAT_HUMAN:
 		style_init(&style, env->config, 1);
+		style.wide = work->args->wide;
 		if (work->args->from_stdin) {
 			trace_short(out, &style, &work->lines, &work->out);
 			break;

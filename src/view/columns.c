@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/columns.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -9,8 +10,22 @@
 #define CUT "…"
 /* A longer name moves its own line only, not the whole table. */
 #define LONG_NAME 40
-/* The text is not cut shorter than this; the line then sticks out. */
+/* The text is not cut shorter than this, nor a cell before it than that. */
 #define LEAST_TEXT 20
+#define LEAST_CELL 20
+/* A narrower terminal is taken for one of this width. */
+#define LEAST_WIDTH 40
+/* Of the lines of a row but its first. */
+#define INDENT 4
+
+struct table {
+	const struct style *style;
+	const struct rows *rows;
+	size_t last;  /* the column of the text */
+	size_t limit; /* columns of a line */
+	size_t text;  /* columns that it needs, LEAST_TEXT at most */
+	size_t widths[COLUMNS_MAX]; /* of those before it; 0: it is empty */
+};
 
 static const char *cell(const struct row *row, size_t i)
 {
@@ -22,67 +37,187 @@ static size_t text_columns(const char *text)
 	return text_width(text, strlen(text));
 }
 
-/* The text as far as it fits behind `used` columns; only a terminal cuts. */
-static void put_column_text(struct buf *out, const struct style *style,
-			    const char *text, size_t used)
+/* The text as far as it fits into so many columns; what it takes. */
+static size_t put_cut(struct buf *out, const struct style *style,
+		      enum style_role role, const char *text, size_t columns)
 {
-	size_t left = LEAST_TEXT, n = strlen(text);
+	size_t n = strlen(text), width = text_width(text, n);
+	struct buf cut = BUF_INIT;
 
-	if (style->width > used + left)
-		left = style->width - used;
-	if (!style->tty || text_width(text, n) <= left) {
-		buf_addstr(out, text);
-		return;
+	if (width <= columns) {
+		style_put(out, style, role, text);
+		return width;
 	}
-	n = text_fit(text, n, left - 1, NULL);
+	n = text_fit(text, n, columns - 1, NULL);
 	while (n && text[n - 1] == ' ')
 		n--;
-	buf_add(out, text, n);
-	buf_addstr(out, CUT);
+	buf_add(&cut, text, n);
+	buf_addstr(&cut, CUT);
+	style_put(out, style, role, cut.p);
+	width = text_width(cut.p, cut.n);
+	buf_release(&cut);
+	return width;
 }
 
-static void put_column_row(struct buf *out, const struct style *style,
-			   const struct row *row, const size_t *widths,
-			   size_t last)
+/* Whether a cell stands where it is looked for, so that it can be left out. */
+static bool is_shown(const struct table *table, const struct row *row, size_t i)
+{
+	return table->widths[i] && *cell(row, i);
+}
+
+/* --- a line a row --- */
+
+/* Where the text of a row begins. */
+static size_t text_start(const struct table *table, const struct row *row)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < table->last; i++) {
+		size_t width = text_columns(cell(row, i));
+
+		if (!table->widths[i])
+			continue;
+		used += (!i && width > table->widths[i] ? width
+							: table->widths[i]) +
+			GAP;
+	}
+	return used;
+}
+
+static void put_aligned(struct buf *out, const struct table *table,
+			const struct row *row)
 {
 	size_t at = 0, pad = 0;
 
-	for (size_t i = 0; i < last; i++) {
-		size_t width = text_columns(cell(row, i));
+	for (size_t i = 0; i < table->last; i++) {
+		size_t room = i ? table->widths[i] : SIZE_MAX, width = 0;
 
-		if (!widths[i])
+		if (!table->widths[i])
 			continue;
-		if (width) {
+		if (*cell(row, i)) {
 			buf_fill(out, ' ', pad);
-			style_put(out, style, row->role[i], cell(row, i));
+			width = put_cut(out, table->style, row->role[i],
+					cell(row, i), room);
 			at += pad + width;
 			pad = 0;
 		}
-		pad += (width < widths[i] ? widths[i] - width : 0) + GAP;
+		pad += (width < table->widths[i] ? table->widths[i] - width
+						 : 0) +
+		       GAP;
 	}
-	if (*cell(row, last)) {
+	if (*cell(row, table->last)) {
 		buf_fill(out, ' ', pad);
-		put_column_text(out, style, cell(row, last), at + pad);
+		put_cut(out, table->style, row->role[table->last],
+			cell(row, table->last), table->limit - at - pad);
 	}
 	buf_addch(out, '\n');
+}
+
+/* --- several lines a row --- */
+
+static void put_flowing(struct buf *out, const struct table *table,
+			const struct row *row)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i <= table->last; i++) {
+		const char *text = cell(row, i);
+		size_t width = text_columns(text), gap = at ? GAP : 0;
+
+		if (i < table->last ? !is_shown(table, row, i) : !*text)
+			continue;
+		if (at &&
+		    (i == table->last || at + gap + width > table->limit)) {
+			buf_addch(out, '\n');
+			at = gap = INDENT;
+			buf_fill(out, ' ', INDENT);
+		} else {
+			buf_fill(out, ' ', gap);
+			at += gap;
+		}
+		at += put_cut(out, table->style, row->role[i], text,
+			      table->limit - at);
+	}
+	buf_addch(out, '\n');
+}
+
+/* --- the table --- */
+
+static void measure_columns(struct table *table)
+{
+	for (size_t i = 0; i < table->rows->nr; i++)
+		for (size_t j = 0; j < table->last; j++) {
+			size_t width =
+				text_columns(cell(&table->rows->at[i], j));
+
+			if (width > table->widths[j] &&
+			    (j || width <= LONG_NAME))
+				table->widths[j] = width;
+		}
+	for (size_t i = 0; i < table->rows->nr && table->text < LEAST_TEXT;
+	     i++) {
+		size_t width =
+			text_columns(cell(&table->rows->at[i], table->last));
+
+		width = width < LEAST_TEXT ? width : LEAST_TEXT;
+		table->text = width > table->text ? width : table->text;
+	}
+	/* Long names only: then they need no column, but a gap behind them. */
+	if (!table->widths[0])
+		table->widths[0] = 1;
+}
+
+static size_t columns_before_text(const struct table *table)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < table->last; i++)
+		used += table->widths[i] ? table->widths[i] + GAP : 0;
+	return used;
+}
+
+/* Takes from the widest cell between, until the text has room. */
+static void shrink_columns(struct table *table)
+{
+	while (columns_before_text(table) + table->text >
+	       table->limit + (table->text ? 0 : GAP)) {
+		size_t widest = 0;
+
+		for (size_t i = 1; i < table->last; i++)
+			if (table->widths[i] > LEAST_CELL &&
+			    (!widest ||
+			     table->widths[i] > table->widths[widest]))
+				widest = i;
+		if (!widest)
+			return;
+		table->widths[widest]--;
+	}
 }
 
 void columns_put(struct buf *out, const struct style *style,
 		 const struct rows *rows, size_t count)
 {
-	size_t widths[COLUMNS_MAX] = { 0 };
-	size_t last = count - 1;
+	struct table table = { .style = style,
+			       .rows = rows,
+			       .last = count - 1,
+			       .limit = SIZE_MAX };
 
-	for (size_t i = 0; i < rows->nr; i++)
-		for (size_t j = 0; j < last; j++) {
-			size_t width = text_columns(cell(&rows->at[i], j));
+	if (style->tty && !style->wide)
+		table.limit =
+			style->width > LEAST_WIDTH ? style->width : LEAST_WIDTH;
+	measure_columns(&table);
+	if (table.limit != SIZE_MAX)
+		shrink_columns(&table);
+	for (size_t i = 0; i < rows->nr; i++) {
+		const struct row *row = &rows->at[i];
+		size_t text = text_columns(cell(row, table.last));
+		size_t room = text < LEAST_TEXT ? text : LEAST_TEXT;
 
-			if (width > widths[j] && (j || width <= LONG_NAME))
-				widths[j] = width;
-		}
-	/* Long names only: then they need no column, but a gap behind them. */
-	if (!widths[0])
-		widths[0] = 1;
-	for (size_t i = 0; i < rows->nr; i++)
-		put_column_row(out, style, &rows->at[i], widths, last);
+		if (table.limit != SIZE_MAX &&
+		    text_start(&table, row) + room >
+			    table.limit + (room ? 0 : GAP))
+			put_flowing(out, &table, row);
+		else
+			put_aligned(out, &table, row);
+	}
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Rows in aligned columns, for a list that is read from the left: the first
- * cell is a name and always whole, since one types it next; the last is text
- * and is cut to the terminal's width. A column that is empty in every row is
- * left out. Cells are clean already (text_cleaned()).
+ * cell is a name, which one types next; the last is text. A column that is
+ * empty in every row is left out. Cells are clean already (text_cleaned()).
+ *
+ * No line is wider than the terminal, which is taken to have 40 columns at
+ * least: the text is cut first, then the cells between; where that leaves too
+ * little of the text, the cells of a row follow one another over several lines.
+ * Off a terminal, and where `wide` is asked for, nothing is cut.
  */
 #ifndef VIEW_COLUMNS_H
 #define VIEW_COLUMNS_H
@@ -20,7 +24,7 @@ struct row {
 };
 struct rows VEC_OF(struct row);
 
-/* The first `count` cells of each row. Only a terminal cuts. */
+/* The first `count` cells of each row. */
 void columns_put(struct buf *out, const struct style *style,
 		 const struct rows *rows, size_t count);
 

@@ -34,6 +34,7 @@ struct style {
 	size_t width; /* columns: the terminal's (COLUMNS, TIOCGWINSZ), else 80 */
 	bool tty;     /* stdout is one (or was, before the pager) */
 	bool colour;
+	bool wide; /* no column is cut to the width (--wide) */
 };
 
 /* `fd` is where the output goes (1 or 2). */

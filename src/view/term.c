@@ -36,12 +36,30 @@ static const char *list_date(struct arena *a, const struct retro *retro)
 	return strncmp(retro->id, day, strlen(day)) ? day : "";
 }
 
+/* Whether a title names the release in front: `v1.4.0`, `v1.4.0 上线`. */
+static bool says_release(const char *title, const char *release)
+{
+	size_t n = strlen(release);
+
+	return !strncmp(title, release, n) &&
+	       !strchr("0123456789.-_", title[n] ? title[n] : ' ');
+}
+
+/* The title, unless the id is the same. */
+static const char *list_title(struct arena *a, const struct retro *retro)
+{
+	return strcmp(retro->title, retro->id) ? text_cleaned(a, retro->title)
+					       : "";
+}
+
 static const char *list_releases(struct arena *a, const struct retro *retro)
 {
 	const struct strs *names = &retro->releases;
 	struct buf b = BUF_INIT;
 	const char *text;
 
+	if (names->nr == 1 && says_release(retro->title, names->at[0]))
+		return "";
 	for (size_t i = 0; i < names->nr && i < MOST_RELEASES; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", names->at[i]);
 	if (names->nr > MOST_RELEASES)
@@ -92,7 +110,7 @@ static struct row list_row(struct arena *a, const struct retro *retro,
 			[RELEASES] = list_releases(a, retro),
 			[WHERE] = list_where(
 				a, where ? corpus_copies(where, retro) : NULL),
-			[TITLE] = text_cleaned(a, retro->title),
+			[TITLE] = list_title(a, retro),
 		},
 		.role = {
 			[ID] = STYLE_ID,
