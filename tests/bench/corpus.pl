@@ -1,16 +1,16 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# corpus.pl <folder> <count> [<seed>]: writes that many retros, two thirds in
-# English and one in Chinese, with front matter, pitfalls and actions. The same
-# seed gives the same bytes. Words follow Zipf's law, as they do in any
+# corpus.pl <folder> <count> [<seed> [<commit>...]]: writes that many retros, two
+# thirds in English and one in Chinese, with front matter, pitfalls and actions;
+# those of some link two of the commits. The same arguments give the same bytes. Words follow Zipf's law, as they do in any
 # language: the word of rank n is 1/n as frequent as the first, so a few are
 # everywhere and most of the 30,000 are rare.
 use strict;
 use warnings;
 use utf8;
 
-my ($folder, $count, $seed) = @ARGV;
+my ($folder, $count, $seed, @commits) = @ARGV;
 die "usage: corpus.pl <folder> <count> [<seed>]\n" unless $count;
 srand($seed // 1);
 
@@ -156,6 +156,32 @@ sub body {
 	return $text;
 }
 
+# The fields that a team may leave out.
+sub fields {
+	my $i = shift;
+	my $cause = int rand @commits;
+	my $fix = $cause + int rand(@commits - $cause);
+
+	return sprintf <<'EOF', 1 + rand 5, qw(ann bo cy dee)[rand 4],
+severity: %d
+owner: %s
+range: v%d.0.0..v%d.1.0
+started: 2026-%02d-01T10:00:00+08:00
+resolved: 2026-%02d-02T10:00:00+08:00
+url: https://example.com/%d
+related: [2020-01-01-other]
+branches: [main]
+metrics:
+  - {name: latency, before: 120, after: 80, unit: ms, better: lower}
+environment: {cuda: "12.1"}
+commits:
+  cause: [%s]
+  fix: [%s]
+EOF
+		(int rand 9) x 2, (1 + rand 12) x 2, $i, $commits[$cause],
+		$commits[$fix];
+}
+
 mkdir $folder;
 for my $i (1 .. $count) {
 	my $day = sprintf '20%02d-%02d-%02d', 16 + rand 10, 1 + rand 12,
@@ -173,11 +199,11 @@ authors: [Person %d <p%d@example.com>]
 labels: [%s, %s]
 releases: [v%d.%d.0]
 paths: ["src/%s/**"]
----
+%s---
 EOF
 		$status[rand @status], $kinds[rand @kinds], rand 40, rand 40,
 		$labels[rand @labels], $labels[rand @labels], rand 9, rand 40,
-		rare_word(int rand 300);
+		rare_word(int rand 300), @commits ? fields($i) : '';
 
 	open my $fh, '>:utf8', "$folder/$day-r$i.md" or die "$folder: $!\n";
 	print $fh $front, "\n# $title\n\n", body($zh);

@@ -1,31 +1,65 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# `list` and `status` on 1,000 retros, warm, against `git grep -l '^status:'`
-# in the work tree. Checks first that both see the same retros. Medians of whole
-# processes in milliseconds. Needs hyperfine.
-set -eu
-here=$(cd "${0%/*}" && pwd)
-BUILD=${BUILD:-${here%/*/*}/build}
-PATH=$BUILD:$PATH GIT_CONFIG_NOSYSTEM=1
-export PATH GIT_CONFIG_NOSYSTEM
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch"
-git init -q . && git config user.name B && git config user.email b@example.com
-"$here/corpus.pl" retros "${COUNT:-1000}" 1
-git add . && git commit -q -m corpus
-git retro list --format=tsv | tail -n +2 | cut -f6 | sort >ours
-git grep -l '^status:' -- retros | sort >theirs
-cmp ours theirs || { echo "bench: the answers differ" >&2; exit 1; }
+# What finds one retro, and what goes through all of them, on 1,000, 10,000 and
+# 100,000 retros (SIZES) whose front matter has every field, warm: `show`,
+# `trace` and `check --staged` against `git diff-index --cached --quiet HEAD`;
+# `list`, `status` and `actions` against `git grep -l '^status:'` in the work
+# tree. Checks first that both see the same retros. Medians of whole processes in
+# milliseconds, and what they took of the processors. Needs hyperfine.
+. "${0%/*}/common"
 
-hyperfine -N -w 5 -r "${RUNS:-40}" -i --export-csv csv "git-retro list" \
-	"git-retro status" "git grep -l ^status:" >/dev/null 2>&1
-awk -F, -v n="${COUNT:-1000}" '
-	NR > 1 { name[NR] = $1; ms[NR] = $(NF - 4) * 1000 }
-	END {
-		printf "%d retros, warm (median ms)%16s%8s\n", n, "ms", "ratio"
-		for (i = 2; i <= NR; i++)
-			printf "  %-36s %8.1f %7.2f\n", name[i], ms[i],
-				ms[i] / ms[NR]
-	}' csv
+# full <count>: a repository of 200 commits and so many retros that link them.
+full () {
+	mkdir "$scratch/$1" && cd "$scratch/$1"
+	git init -q . && git config user.name B &&
+	git config user.email b@example.com
+	git config gc.auto 0
+	for i in $(seq 200)
+	do
+		printf 'commit refs/heads/topic\ncommitter B <b@example.com> %d +0000\n' \
+			$((1700000000 + i * 3600))
+		printf 'data 10\ncommit %03d\nM 100644 inline src/f%d\ndata 4\n%03d\n\n' \
+			"$i" $((i % 50)) "$i"
+	done | git fast-import --quiet
+	git reset -q --hard topic
+	# shellcheck disable=SC2046
+	"$here/corpus.pl" retros "$1" 1 $(git rev-list -n 100 topic)
+	git add . && git commit -q -m corpus
+	git tag v1.0.0 HEAD~50 && git tag v1.1.0
+	sleep 0.1 # what changed a moment ago is not trusted
+}
+
+same_retros () {
+	git retro list --format=tsv | tail -n +2 | cut -f6 | sort >../ours
+	git grep -l '^status:' -- retros | sort >../theirs
+	cmp ../ours ../theirs || { echo "bench: the answers differ" >&2; exit 1; }
+	echo "$1 retros: list and git grep name the same"
+}
+
+echo "$(git --version), $(uname -sm), $(nproc) processors"
+for size in ${SIZES-1000 10000 100000}
+do
+	full "$size"
+	same_retros "$size"
+	file=$(git ls-files retros | sed -n "$((size / 2))p")
+	id=${file#retros/} id=${id%.md}
+	git retro show "$id" >../shown && grep -q "$id" ../shown
+	git retro trace "$id" >../shown || :
+	runs=${RUNS:-$((size < 100000 ? 20 : 7))}
+	cached='git diff-index --cached --quiet HEAD'
+	heads
+	row "$runs" "git-retro show $id" "$cached"
+	row "$runs" "git-retro trace $id" "$cached"
+	row "$runs" "git-retro check --staged" "$cached"
+	echo >>"$file" && git add "$file" && sleep 0.1 &&
+	git retro check --staged >/dev/null 2>&1 || :
+	echo '    one retro staged:'
+	row "$runs" "git-retro check --staged" "$cached"
+	git reset -q --hard
+	git retro list >/dev/null
+	row "$runs" "git-retro list" "git grep -l ^status:"
+	row "$runs" "git-retro status" "git grep -l ^status:"
+	row "$runs" "git-retro actions" "git grep -l ^status:"
+	cd / && rm -rf "${scratch:?}/$size"
+done
