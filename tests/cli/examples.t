@@ -106,7 +106,7 @@ ok 'the commands run' '
 for name in $(git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
 do
 	ok "the example of $name" '
-		[ "${GOLDEN-}" != write ] || write "$name"
+		{ [ "${GOLDEN-}" != write ] || write "$name"; } &&
 		block "$name" >page && test -s page &&
 		same page "examples/$name"
 	'

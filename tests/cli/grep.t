@@ -246,7 +246,7 @@ ok 'a pattern that explodes is stopped and named' '
 '
 ok 'no retro, no folder, nothing committed' '
 	new_repo none && cd none && status 1 git retro grep a >out 2>err &&
-	test_empty out && test_empty err && git retro grep -L a >out; test_empty out
+	test_empty out && test_empty err && may_fail git retro grep -L a >out && test_empty out
 '
 ok 'history: set up' '
 	new_repo h && cd h && mkdir retros &&
@@ -390,7 +390,7 @@ ok 'history: a text that a merge moved does not end' '
 	has out "on no branch now"
 '
 ok 'history: the texts without a match, of some files' '
-	cd h && git retro grep --history -L horse -- retros/b.md >out;
+	cd h && may_fail git retro grep --history -L horse -- retros/b.md >out &&
 	lacks out side && git retro grep --history -L horse >out &&
 	has out "$(short main~4):retros/a.md"
 '

@@ -170,11 +170,11 @@ ok 'no link is followed, wherever it leads' '
 	ln -s ../docs/kept.txt retros/in.md &&
 	git retro list --format=tsv >out 2>err && has err "3 errors" &&
 	lacks out in.md && lacks out "out.md" && lacks out config.md &&
-	git retro check >out; has out "retros/out.md: error: file" &&
+	may_fail git retro check >out && has out "retros/out.md: error: file" &&
 	has out "retros/config.md: error: file" && has out "retros/in.md: error: file" &&
 	mv retros ../elsewhere && ln -s ../elsewhere retros &&
 	git retro list >out 2>err && test_empty out && has err "1 error" &&
-	git retro check >out; has out "retros: error: file"
+	may_fail git retro check >out && has out "retros: error: file"
 '
 ok 'nor for the settings' '
 	new_repo settings && cd settings && echo "secret: 1" >../secret.yml &&

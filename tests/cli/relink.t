@@ -104,9 +104,9 @@ do
 		start skip-$backend && tied one && tied two && tied three &&
 		git checkout -q main && echo clash >>shared &&
 		git commit -q -a -m clash && git checkout -q topic &&
-		status 1 git rebase -q --$backend main && git rebase --skip ||
+		{ status 1 git rebase -q --$backend main && git rebase --skip ||
 		resolve && git rebase --continue || resolve &&
-		git rebase --continue;
+		git rebase --continue || :; } &&
 		lacks .git/retro/rewrites \"\$(id one)\" &&
 		relink 1 && kept one && now two HEAD^ && now three HEAD
 	"
@@ -332,8 +332,8 @@ ok 'picked to two branches, and gone: either could be meant' '
 ok 'a copy that says so is no candidate beside its source' '
 	start pick-x none && tied three && git checkout -q main &&
 	git cherry-pick "$(id one)" "$(id two)" "$(id three)" >/dev/null &&
-	git checkout -q -b stable upstream 2>/dev/null ||
-	git checkout -q -b stable main~3 &&
+	{ git checkout -q -b stable upstream 2>/dev/null ||
+	git checkout -q -b stable main~3; } &&
 	git cherry-pick -x main~2 main~1 main >/dev/null &&
 	git branch -q -D topic && relink 0 && now three main
 '
@@ -426,7 +426,7 @@ ok 'status names what was rewritten, and what to do' '
 
 ok 'check names every one that is on no branch' '
 	start check none && tied three && git reset -q --hard HEAD^ &&
-	git retro check >out 2>&1; has out "$(id three)" &&
+	may_fail git retro check >out 2>&1 && has out "$(id three)" &&
 	has out "commit-unresolved" && has out "git retro relink"
 '
 

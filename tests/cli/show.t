@@ -122,8 +122,8 @@ ok '--section by key and heading, in either language' '
 	git retro show --section Pitfalls @ >out && has out 训练集 && lacks out 概述
 '
 ok 'several sections of several retros' '
-	cd r && git retro show --section actions --section summary \
-		2026-03-01-loader @ >out 2>err; test $? = 1 &&
+	cd r && status 1 git retro show --section actions --section summary \
+		2026-03-01-loader @ >out 2>err &&
 	golden cli/show-sections.txt out && golden cli/show-sections.err err
 '
 ok 'a section that is not there' '
@@ -177,8 +177,8 @@ ok 'a bare repository is shown at HEAD' '
 ok '--html is a page' '
 	cd r && git retro show --html 2026-03-01-loader >out &&
 	golden cli/show.html out &&
-	git retro show --html --section actions 2026-03-01-loader @ >out \
-		2>err; test $? = 1 && has out "<h2>Actions</h2>" &&
+	status 1 git retro show --html --section actions 2026-03-01-loader @ \
+		>out 2>err && has out "<h2>Actions</h2>" &&
 	lacks out Pitfalls && test "$(grep -c "<article>" out)" = 2
 '
 ok 'nothing of a document runs in a page' '

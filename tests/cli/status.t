@@ -159,8 +159,8 @@ ok 'a subfolder and a linked work tree see the same' '
 '
 ok 'a .git that cannot be written is no hindrance' '
 	cd r && at 2026-02-10 && git retro status >want &&
-	rm -rf .git/retro && chmod a-w .git && git retro status >out
-	result=$? && chmod u+w .git && test $result = 0 && same want out
+	rm -rf .git/retro && chmod a-w .git && { git retro status >out; result=$?; } &&
+	chmod u+w .git && test $result = 0 && same want out
 '
 ok 'text that a terminal would obey is made harmless' '
 	new_repo hostile && cd hostile && mkdir retros &&

@@ -150,7 +150,7 @@ ok 'each writer: the folder is a link' '
 	each_writer folder_is_link
 '
 ok 'each writer: a folder further up is a link' '
-	above () {
+	{ above () {
 		base w && printf "version: 1\ndir: deep/in/retros\n" >.retro.yml &&
 		mkdir -p aside/in && mv retros aside/in/retros &&
 		for target in "$TRASH/far" "$PWD/.git" aside
@@ -160,7 +160,7 @@ ok 'each writer: a folder further up is a link' '
 			precious >"$TRASH/after" &&
 			same "$TRASH/before" "$TRASH/after" && no_leak || return 1
 		done
-	}
+	}; } &&
 	each_writer above
 '
 ok 'a template, the policy, a retro, a folder: read through no link' '
@@ -180,7 +180,7 @@ ok 'a template, the policy, a retro, a folder: read through no link' '
 	done
 '
 ok 'the folder is changed for a link while a command runs' '
-	base race && for i in 1 2 3 4 5 6 7 8 9 10 11 12
+	base race && { for i in 1 2 3 4 5 6 7 8 9 10 11 12
 	do
 		(while :
 		do
@@ -193,7 +193,7 @@ ok 'the folder is changed for a link while a command runs' '
 		kill $swapper; wait $swapper 2>/dev/null
 		sleep 0.1
 		[ ! -d aside ] || { rm -f retros; mv aside retros; }
-	done 2>/dev/null; test "$(ls -A "$TRASH/far")" = file
+	done; } 2>/dev/null && test "$(ls -A "$TRASH/far")" = file
 '
 ok 'hooks: a committed folder or script that leads out' '
 	base husky && git config core.hooksPath .husky/_ && mkdir .husky &&

@@ -100,6 +100,6 @@ ok 'the folder of ours: of each type' '
 		make $type .git/retro || continue
 		look >../now && same ../good ../now && outside_is_whole &&
 		work 2>../err && outside_is_whole || { echo $type; exit 1; }
-	done; rm -rf .git/retro
+	done && rm -rf .git/retro
 '
 test_done

@@ -4,7 +4,7 @@
 . "${0%/*}/../lib/test.sh"
 
 ok 'random edits change what they should and nothing else' '
-	"$TESTS"/fuzz/edits.sh 1 2000 >out 2>&1 || { cat out; false; } &&
+	{ "$TESTS"/fuzz/edits.sh 1 2000 >out 2>&1 || { cat out; false; }; } &&
 	grep "^seed 1: 2000 edits" out
 '
 ok 'a seed gives the same edits each time' '

@@ -54,10 +54,23 @@ git config --global gc.auto 0
 test_nr=0
 test_bad=0
 
+# is_chain <commands>: whether each of them, but in braces, hangs on the ones
+# before: where the first fails, nothing else may be run.
+is_chain () {
+	mkdir -p "$TRASH/.chain"
+	(cd "$TRASH/.chain" && eval "(exit 117) && $1") >/dev/null 2>&1 </dev/null
+	[ $? = 117 ]
+}
+
 # ok <title> <commands>: one test.
 ok () {
 	test_nr=$((test_nr + 1))
-	if (cd "$TRASH" && eval "$2") >"$TRASH/.out" 2>&1 </dev/null
+	if ! is_chain "$2"
+	then
+		echo "not ok $test_nr - $1"
+		echo "# the chain is broken: a ; or a line without && in it"
+		test_bad=$((test_bad + 1))
+	elif (cd "$TRASH" && eval "$2") >"$TRASH/.out" 2>&1 </dev/null
 	then
 		echo "ok $test_nr - $1"
 	else
@@ -105,6 +118,22 @@ commit () {
 	printf '%s\n' "${3:-$1}" >"${2:-file}" &&
 	git add -- "${2:-file}" &&
 	git commit -q -m "$1"
+}
+
+# may_fail <command>...: runs it; how it ends does not matter here.
+may_fail () {
+	"$@" || :
+}
+
+# at_most <code> <command>...: it must not exit with a higher code.
+at_most () {
+	most=$1
+	shift
+	"$@"
+	got=$?
+	[ "$got" -le "$most" ] && return 0
+	echo "exit code $got, more than $most: $*"
+	return 1
 }
 
 # status <code> <command>...: it must exit with exactly this code.

@@ -90,7 +90,7 @@ ok 'a ref that is broken, empty, dangling, or a link to itself' '
 	git symbolic-ref refs/tags/v5.0.0 refs/tags/v5.0.0 &&
 	git symbolic-ref refs/tags/v6.0.0 refs/heads/none &&
 	git symbolic-ref refs/tags/v7.0.0 refs/heads/main &&
-	mkdir .git/refs/tags/v8.0.0 && owed >out; has out v1.0.0 &&
+	mkdir .git/refs/tags/v8.0.0 && may_fail owed >out && has out v1.0.0 &&
 	lacks out v4 && git retro list && all_commands
 '
 ok '100,000 packed refs: the same answers as git' '
