@@ -762,6 +762,27 @@ static void check_pitfall_number(enum rule_id rule, struct check_input *in)
 	}
 }
 
+static void check_pitfall_name(enum rule_id rule, struct check_input *in)
+{
+	const struct pitfalls *pitfalls = &in->retro->body->pitfalls;
+	struct pitfall_name name;
+
+	if (!in->resolver || !in->resolver->word)
+		return;
+	for (size_t i = 0; i < pitfalls->nr; i++)
+		for (size_t j = 0; j < pitfalls->at[i].names.nr; j++) {
+			const struct pitfall *pitfall = &pitfalls->at[i];
+
+			if (pitfall_name_read(&name, in->arena,
+					      pitfall->names.at[j]) &&
+			    in->resolver->word(in->resolver->data, name.word) ==
+				    0)
+				say(rule, in,
+				    (struct pos){ 0, pitfall->line, 1 }, NULL,
+				    "'%s' is nowhere in the tree", name.text);
+		}
+}
+
 /* What has no number, or is no task item: one finding each. */
 static void check_action_number(enum rule_id rule, struct check_input *in)
 {
@@ -924,6 +945,7 @@ static void (*const checks[RULE_COUNT])(enum rule_id rule,
 	[RULE_EMPTY_SECTION] = check_empty_section,
 	[RULE_PITFALL] = check_pitfall,
 	[RULE_PITFALL_NUMBER] = check_pitfall_number,
+	[RULE_PITFALL_NAME] = check_pitfall_name,
 	[RULE_UNREAD] = check_unread,
 	[RULE_ACTION_NUMBER] = check_action_number,
 	[RULE_ACTION_FORM] = check_action_form,

@@ -24,6 +24,8 @@ struct resolver {
 	 * its path from the root */
 	int (*rev)(void *data, const char *name);
 	int (*file)(void *data, const char *path);
+	/* likewise a word in any file of the newest commit but retros */
+	int (*word)(void *data, const char *word);
 	/* the retro of that id, or NULL */
 	const struct retro *(*retro)(void *data, const char *id);
 };

@@ -150,6 +150,10 @@ const struct rule rule_table[RULE_COUNT] = {
 				  "commits are linked to a pitfall by its "
 				  "number",
 				  NULL, 0 },
+	[RULE_PITFALL_NAME] = { "pitfall-name", OFF, NOTE, NOTE,
+				"a pitfall is told where what it names is "
+				"changed",
+				"correct it, or write it without `", 0 },
 	[RULE_UNREAD] = { "unread", NOTE, WARN, WARN,
 			  "what was promised or learned there must not vanish",
 			  NULL, 0 },

@@ -4,10 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "git/child.h"
 #include "git/lookup.h"
 #include "git/ref.h"
+#include "git/rev.h"
 #include "lineage/relink.h"
 #include "model/check.h"
+
+/* Words of pitfalls that are looked for in the tree. */
+#define WORDS_MAX 20
 
 /* --- what a rule may ask --- */
 
@@ -21,6 +26,7 @@ struct asked {
 	struct arena *arena;
 	struct repo *repo;
 	struct names commits, revs;
+	size_t words;
 	struct retros by_id; /* sorted by id; of a corpus that is surveyed */
 	struct corpus *corpus;
 };
@@ -124,6 +130,37 @@ static int ask_file(void *data, const char *path)
 	return corpus_has_file(asked->corpus, path);
 }
 
+/* One question for each word, for a few: each reads the tree until one file has
+ * it. */
+static int ask_word(void *data, const char *word)
+{
+	struct asked *asked = data;
+	const char *args[] = {
+		"grep", "-q",   "-I", "--word-regexp", "-F", "-e",
+		word,   "HEAD", "--", ":(top,glob)**", NULL, NULL
+	};
+	struct buf out = BUF_INIT;
+	struct oid head;
+	struct err *e;
+
+	if (asked->words++ >= WORDS_MAX)
+		return -1;
+	e = rev_head(&head, asked->repo);
+	if (e) {
+		err_free(e);
+		return -1;
+	}
+	args[ARRAY_SIZE(args) - 2] =
+		arena_printf(asked->arena, ":(top,exclude,literal)%s",
+			     asked->corpus->policy->dir);
+	e = child_run(&out, args, NULL);
+	buf_release(&out);
+	if (!e)
+		return 1;
+	err_free(e); /* it exits with 1 where nothing has it */
+	return 0;
+}
+
 static const struct retro *ask_retro(void *data, const char *id)
 {
 	const struct asked *asked = data;
@@ -151,6 +188,7 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 				     .tag = ask_tag,
 				     .rev = ask_rev,
 				     .file = ask_file,
+				     .word = ask_word,
 				     .retro = ask_retro };
 	struct check_input in = {
 		.arena = corpus->arena,

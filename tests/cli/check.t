@@ -370,4 +370,14 @@ ok 'in a bare repository' '
 	git clone -q --bare bad bad.git && cd bad.git &&
 	status 1 git retro check >out 2>err && golden cli/check.txt out
 '
+ok 'a name in a pitfall that is nowhere in the tree is noted' '
+	new_repo pitfall-names && cd pitfall-names && mkdir retros &&
+	echo "int load_rows(void);" >f.c && printf "%s\n" --- "id: a" "title: T" \
+		"date: 2026-01-05" "status: review" --- "## Pitfalls" \
+		"- never \`load_rows()\`, \`lode_rows()\`, \`f.c\`, \`git log\`" >retros/a.md &&
+	git add . && git commit -q -m base && git retro check >out &&
+	has out "retros/a.md:8:1: note: pitfall-name: '"'"'lode_rows()'"'"' is nowhere in the tree" &&
+	test "$(grep -c nowhere out)" = 1
+'
+
 test_done

@@ -39,8 +39,15 @@ static int find_file(void *data, const char *path)
 	       strcmp(path, "retros/known.md") == 0;
 }
 
-static const struct resolver resolver = { NULL,     find_commit, find_tag,
-					  find_rev, find_file,   find_retro };
+static int find_word(void *data, const char *word)
+{
+	(void)data;
+	return strcmp(word, "known") == 0;
+}
+
+static const struct resolver resolver = { NULL,      find_commit, find_tag,
+					  find_rev,  find_file,   find_word,
+					  find_retro };
 
 /* Checks a file with the default policy; its problems are all there are. */
 static void check(const char *text)
@@ -204,6 +211,10 @@ static void each_rule_finds_its_own(void **state)
 		  HEAD "status: draft\ncommits: {cause: [abcd]}\n---\n"
 		       "## Pitfalls\n- P1: a\n- b\n",
 		  10, 1, DIAG_NOTE },
+		{ "pitfall-name",
+		  HEAD "status: review\n---\n"
+		       "## Pitfalls\n- a `known()`\n- b `gone()`\n",
+		  9, 1, DIAG_NOTE },
 		{ "link-unresolved",
 		  HEAD "status: draft\nseen-before: [known, unknown#P1]\n"
 		       "---\n",
