@@ -76,7 +76,7 @@ struct err *create_uncovered(const struct corpus *corpus, const char *release)
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		const struct retro *retro = corpus->retros.at[i];
 
-		if (strs_has(&retro->releases, release))
+		if (retro_covers(retro) && strs_has(&retro->releases, release))
 			return err_hint(err_new(ERR_EXISTS,
 						"'%s' has a %s already: %s",
 						release,

@@ -24,6 +24,8 @@ static void add_retro_action(const struct look *look, const struct retro *retro,
 	if (action->id && action->state == ACTION_OPEN)
 		listed.closed =
 			trailers_closing(look->links, retro->id, action->id);
+	if (listed.closed && corpus_shares_id(look->corpus, retro))
+		listed.closed = NULL;
 	if (listed.closed)
 		listed.state = ACTION_DONE;
 	if (look->only_open && listed.state != ACTION_OPEN)

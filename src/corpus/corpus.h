@@ -148,6 +148,10 @@ MUST_USE struct err *corpus_add_namesakes(struct corpus *corpus,
  * the first. */
 struct retro *corpus_by_id(struct corpus *corpus, const char *id);
 
+/* Whether another retro has the id of this one: then a name that is made of it
+ * means neither. */
+bool corpus_shares_id(struct corpus *corpus, const struct retro *retro);
+
 /* A path as a person types it, relative to the current directory or absolute,
  * as seen from the root; a folder ends with a slash, and the root itself is "".
  * In the arena. */

@@ -221,12 +221,15 @@ static void find_claims(struct claims *out, struct loader *loader)
 			&loader->ledger.entries.at[i];
 		bool cause = entry->key == LEDGER_RETRO_CAUSE;
 		const char *id, *number;
+		size_t j;
 
 		if (!cause && entry->key != LEDGER_RETRO_FIX)
 			continue;
 		problem_split(&id, &number, loader->a, entry->value);
-		for (size_t j = find_numbered(by_id, nr, id);
-		     j < nr && !strcmp(by_id[j].id, id); j++)
+		j = find_numbered(by_id, nr, id);
+		/* An id that two retros share names neither. */
+		if (j < nr && !strcmp(by_id[j].id, id) &&
+		    (j + 1 == nr || strcmp(by_id[j + 1].id, id) != 0))
 			vec_push(loader->a, out,
 				 (struct claim){ claimed_question(loader,
 								  by_id[j].nr,

@@ -144,6 +144,11 @@ static struct retro *retro_by_id(const struct corpus *corpus, const char *id)
 
 typedef bool match_fn(const struct retro *retro, const char *name);
 
+static bool has_id(const struct retro *retro, const char *name)
+{
+	return !strcmp(retro->id, name);
+}
+
 static bool covers_tag(const struct retro *retro, const char *name)
 {
 	return strs_has(&retro->releases, name);
@@ -154,7 +159,8 @@ static bool has_prefix(const struct retro *retro, const char *name)
 	return *name && !strncmp(retro->id, name, strlen(name));
 }
 
-/* The one retro that matches; several are an error that names them. */
+/* The one retro that matches; several are an error that names them, those that
+ * share an id by their paths. */
 static struct err *only_match(struct retro **out, const struct corpus *corpus,
 			      const char *name, match_fn *matches)
 {
@@ -171,7 +177,7 @@ static struct err *only_match(struct retro **out, const struct corpus *corpus,
 			*out = retro;
 		if (found <= 5)
 			buf_addf(&ids, "%s%s", found > 1 ? ", " : "",
-				 retro->id);
+				 matches == has_id ? retro->path : retro->id);
 	}
 	if (found > 1)
 		e = err_hint(err_new(ERR_FAILED,
@@ -205,11 +211,11 @@ static struct err *find_among_all(struct retro **out, struct corpus *corpus,
 	if (e)
 		return e;
 	*out = retro_by_path(corpus, paths);
-	if (!*out)
-		*out = retro_by_id(corpus, name);
 	if (*out)
 		return NULL;
-	e = only_match(out, corpus, name, covers_tag);
+	e = only_match(out, corpus, name, has_id);
+	if (!e && !*out)
+		e = only_match(out, corpus, name, covers_tag);
 	if (!e && !*out)
 		e = only_match(out, corpus, name, has_prefix);
 	if (!e && !*out && !strcmp(name, "@") && corpus->retros.nr)
@@ -338,4 +344,15 @@ struct err *corpus_add_namesakes(struct corpus *corpus,
 		if (!add_namesakes_of(corpus, retros->at[i]->id))
 			return corpus_survey(corpus);
 	return NULL;
+}
+
+bool corpus_shares_id(struct corpus *corpus, const struct retro *retro)
+{
+	struct err *e = corpus_survey(corpus);
+	size_t nr = 0;
+
+	err_free(e);
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		nr += !strcmp(corpus->retros.at[i]->id, retro->id);
+	return nr > 1;
 }

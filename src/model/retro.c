@@ -45,6 +45,12 @@ const char *retro_stem(struct arena *a, const char *path)
 	return arena_strndup(a, base, (size_t)(dot - base));
 }
 
+bool retro_covers(const struct retro *retro)
+{
+	return retro->status == STATUS_WAIVED ||
+	       (retro->kind != KIND_INCIDENT && retro->kind != KIND_EXPERIMENT);
+}
+
 bool retro_range_ends(const char *ends[2], struct arena *a, const char *range)
 {
 	const char *dots = range ? strstr(range, "..") : NULL;

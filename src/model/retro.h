@@ -97,6 +97,10 @@ struct retro {
 
 struct retros VEC_OF(struct retro *);
 
+/* Whether the releases that it names are covered by it: an incident or an
+ * experiment only says where it happened. A waiver covers whatever it is. */
+bool retro_covers(const struct retro *retro);
+
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);
 /* What the path calls it: the file's name without its ending; of an index.md or

@@ -42,6 +42,8 @@ static bool mentions_any(const struct search *search, const struct buf *b)
 
 static void take_covered(struct search *search, const struct retro *retro)
 {
+	if (!retro_covers(retro))
+		return;
 	for (size_t i = search->missing.nr; i-- > 0;)
 		if (strs_has(&retro->releases, search->missing.at[i]))
 			remove_at(&search->missing, i);

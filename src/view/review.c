@@ -76,7 +76,9 @@ static void put_review_count(struct page *page, const char *before, size_t n,
 static void put_review_releases(struct page *page, const struct retro *retro)
 {
 	for (size_t i = 0; i < retro->releases.nr && i < 5; i++) {
-		buf_addstr(page->out, i ? ", " : ", covers ");
+		buf_addstr(page->out, i                     ? ", "
+				      : retro_covers(retro) ? ", covers "
+							    : ", in ");
 		put_review_code(page, retro->releases.at[i]);
 	}
 }

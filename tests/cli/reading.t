@@ -265,4 +265,36 @@ ok 'dir: a list, patterns, the whole repository' '
 	test "$(sed 1d out | cut -f1 | sort | tr "\n" " ")" = "2026-01-05-hello a b n r top " &&
 	test "$(git retro new --no-edit Hi)" = 2026-01-05-hi.md && git retro check --staged
 '
+ok 'one id, two retros: no command takes the first' '
+	new_repo twins && cd twins && git retro init >/dev/null && git add -A && git commit -q -m init && for k in a b
+	do
+		mkdir retros/$k && printf -- "---\ntitle: $k\ndate: 2026-01-01\n---\n\n# $k\n\n## Actions\n\n- [ ] A1: do it in $k\n" \
+			>retros/$k/outage.md || return 1
+	done && git add -A && git commit -q -m two && git tag v9.9.9 2>/dev/null
+	for c in "actions done outage#A1" "actions decline outage#A1 --reason x" "actions reopen outage#A1" "actions add outage x" \
+		"link outage --cause HEAD" "unlink outage --cause HEAD" "show outage" "edit outage" "trace outage" "actions outage"
+	do
+		GIT_EDITOR=: git retro $c >out 2>err && { echo "# $c"; return 1; }
+		has err "could be any of 2 retros" && has err "retros/a/outage.md, retros/b/outage.md" || { echo "# $c"; return 1; }
+	done
+	test -z "$(git status --short)" && git retro show retros/b/outage.md >out && has out "do it in b" &&
+	git retro actions done retros/a/outage.md#A1 2>/dev/null; git checkout -q . &&
+	git commit -q --allow-empty -m "x
+
+Retro-Action: outage#A1" && git retro actions --open >out && test "$(grep -c "do it in" out)" = 2
+'
+ok 'an incident covers no release, a waiver and the others do' '
+	new_repo kinds && cd kinds && git retro init >/dev/null && git add -A && git commit -q -m init && git tag v1.0.0 2>/dev/null
+	sed -i "s/^ *since:.*/  since: v1.0.0/" .retro.yml; for k in incident experiment release project deployment
+	do
+		printf -- "---\ntitle: T\ndate: 2026-01-01\nkind: $k\nreleases: [v1.0.0]\n---\n# T\n" >retros/x.md
+		git retro status >out 2>&1
+		case $k in
+		incident|experiment) has out v1.0.0 ;;
+		*) lacks out "v1.0.0 is\|v1.0.0 has\|--release v1.0.0" ;;
+		esac || { echo "# $k"; return 1; }
+	done
+	printf -- "---\ntitle: T\ndate: 2026-01-01\nkind: incident\nstatus: waived\nsummary: x\nreleases: [v1.0.0]\n---\n# T\n" >retros/x.md
+	git retro status >out 2>&1; lacks out v1.0.0
+'
 test_done
