@@ -7,6 +7,7 @@
 #include "git/mentions.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -160,9 +161,22 @@ static bool has_letter(const char *s, size_t n)
 	return false;
 }
 
+/* A table: every word of every message comes here. */
 static size_t hex_length(const char *s)
 {
-	return strspn(s, "0123456789abcdefABCDEF");
+	static const bool is_hex[UCHAR_MAX + 1] = {
+		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true,
+		['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
+		['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
+		['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
+		['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
+		['E'] = true, ['F'] = true,
+	};
+	size_t n = 0;
+
+	while (is_hex[(unsigned char)s[n]])
+		n++;
+	return n;
 }
 
 /* Whether so many digits are all of an id, by SHA-1 or SHA-256. */
@@ -588,7 +602,8 @@ static bool says_revert(const struct message_line *subject)
 	};
 
 	for (size_t i = 0; i < subject->n; i++) {
-		if (i && is_id_char(subject->s[i - 1]))
+		if (!strchr("rRuUbB", subject->s[i]) ||
+		    (i && is_id_char(subject->s[i - 1])))
 			continue;
 		for (size_t w = 0; w < ARRAY_SIZE(words); w++)
 			if (!strncasecmp(subject->s + i, words[w],

@@ -194,7 +194,10 @@ static unsigned take_revert(struct span *span)
 	const char *close;
 
 	for (;;) {
-		for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		bool may = rest.at < rest.end && strchr("rRuU", *rest.at);
+
+		for (size_t i = 0; may && i < sizeof(forms) / sizeof(*forms);
+		     i++) {
 			struct span inner = rest;
 
 			if (!skip_prefix(&inner, forms[i].words))

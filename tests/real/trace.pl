@@ -11,8 +11,11 @@
 #     names one too, and its `git patch-id` is the same, or that of what it
 #     was picked from;
 #   - what trace finds by a trailer, the message of that commit names, or what
-#     leads to it by such names; what it finds by a Change-Id has the same;
+#     leads to it by such names; what it finds by a Change-Id has the same; what
+#     by author or request has the same title;
 #   - the first release is the first of the tags, by date, that holds it.
+#
+# What it does not find, equivalents.pl looks for.
 #
 # CHERRY=<n> asks `git cherry`, which is slow, for n branches of each commit,
 # picked by the seed too; without it for all.
@@ -84,10 +87,8 @@ sub names {
 	my ($commit) = @_;
 	return $named{$commit} //= do {
 		my $text = git('log', '-1', '--format=%B', $commit);
-		my @ids = $text =~ /cherry picked from commit ([0-9a-f]{7,40})/gi;
-		push @ids, $text =~ /upstream commit ([0-9a-f]{7,40})/gi;
-		push @ids, $text =~ /commit ([0-9a-f]{7,40}) upstream/gi;
-		[@ids];
+		my @ids = $text =~ /\b([0-9a-f]{7,64})\b/gi;
+		[grep { /\d/ } @ids];
 	};
 }
 
@@ -116,6 +117,14 @@ sub same_origin {
 		keys %{ leads($_) }
 	} } @_;
 	return grep { $two->{$_} } keys %$one;
+}
+
+# The title without [prefix] and (#12).
+sub title {
+	my $title = lc git('log', '-1', '--format=%s', @_);
+	1 while $title =~ s/^\s*\[[^\]]*\]\s*//;
+	1 while $title =~ s/\s*\([^()]*#\d+[^()]*\)\s*$//;
+	return $title =~ s/^\s+|\s+$//gr;
 }
 
 my %figures;
@@ -158,6 +167,14 @@ for my $i (0 .. $#sample) {
 			my ($one, $two) = (leads($commit), leads($fix->{by}));
 			differ('trailer', "$commit on $name: $fix->{by}")
 				unless grep { $two->{$_} } keys %$one;
+		}
+		if ($via eq 'author' || $via eq 'pull-request') {
+			my ($one, $two) = (leads($commit), leads($fix->{by}));
+			differ($via, "$commit on $name: $fix->{by}")
+				unless grep({ $two->{$_} } keys %$one)
+				|| grep { title($_) eq title($fix->{by}) }
+				grep { !system("git cat-file -e $_^{commit} 2>/dev/null") }
+				keys %$one;
 		}
 		if ($via eq 'change-id') {
 			my ($one, $two) = map {
