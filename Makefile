@@ -48,7 +48,7 @@ BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	opencc
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-dev jq man-db mandoc zsh fish bash-completion git-lfs \
-	pre-commit patchelf
+	pre-commit patchelf musl-tools
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 
 # Asked when they are used, so that `make demo` can install them first.
@@ -186,7 +186,8 @@ check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 # Without what tells nothing new of this program: the tree and its papers, and
 # the tools beside which it stands.
 sanitize:
-	EXCEPT='house/layout.t house/manual.t house/tables.t hook/managers.t' \
+	EXCEPT='house/layout.t house/manual.t house/portable.t house/tables.t \
+		hook/managers.t' \
 	$(MAKE) BUILD=build/sanitize HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
@@ -294,6 +295,9 @@ archive: all
 		gzip -9n >build/$(ARCHIVE)
 	cd build && sha256sum $(ARCHIVE)
 
+front-sources:
+	@echo $(FRONT:$(BUILD)/%.o=src/%.c)
+
 FORMATTED = $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/lib/*.c \
 	tests/lib/*/*.c tests/fuzz/*.c tests/fuzz/target/*.[ch] tests/real/*.c)
 
@@ -310,7 +314,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \

@@ -14,6 +14,9 @@
 #ifdef SYS_openat2
 #include <linux/openat2.h>
 #endif
+#ifdef SYS_renameat2
+#include <linux/fs.h>
+#endif
 
 #include "base/group_write.h"
 
@@ -292,7 +295,12 @@ int opener_move(int from, const char *name, int to, const char *new_name,
 		return unlinkat(from, name, 0);
 	if (errno == EEXIST || errno == EXDEV)
 		return -1;
-	return renameat2(from, name, to, new_name, RENAME_NOREPLACE);
+#ifdef SYS_renameat2 /* musl has no function for it */
+	return (int)syscall(SYS_renameat2, from, name, to, new_name,
+			    RENAME_NOREPLACE);
+#else
+	return -1;
+#endif
 }
 
 int opener_twin(int dir, const char *name, const char *new_name)

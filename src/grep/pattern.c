@@ -251,13 +251,32 @@ static int run_code(struct span *span, struct pattern *p, const char *text,
 	return code;
 }
 
+/* The C library's regexec() of a text that no NUL ends. */
+static int match_regex(regmatch_t *match, const regex_t *regex,
+		       const char *line, size_t n, int flags)
+{
+#ifdef REG_STARTEND
+	*match = (regmatch_t){ 0, (regoff_t)n };
+	return regexec(regex, line, 1, match, REG_STARTEND | flags);
+#else /* musl */
+	char *copy = mem_alloc(n + 1);
+	int none;
+
+	memcpy(copy, line, n);
+	copy[n] = '\0';
+	none = regexec(regex, copy, 1, match, flags);
+	free(copy);
+	return none;
+#endif
+}
+
 static bool run_regex(struct span *span, struct pattern *p, const char *line,
 		      size_t n, bool rest)
 {
 	locale_t ours = uselocale(p->locale);
-	regmatch_t match = { 0, (regoff_t)n };
-	int none = regexec(&p->regex, line, 1, &match,
-			   REG_STARTEND | (rest ? REG_NOTBOL : 0));
+	regmatch_t match;
+	int none =
+		match_regex(&match, &p->regex, line, n, rest ? REG_NOTBOL : 0);
 
 	uselocale(ours);
 	*span = (struct span){ (size_t)match.rm_so, (size_t)match.rm_eo };
