@@ -62,6 +62,38 @@ static bool resolve_plain(struct oid *out, struct repo *repo, const char *name)
 	return found;
 }
 
+static bool resolve_ref(struct oid *out, struct repo *repo, const char *dir,
+			const char *name)
+{
+	struct buf ref = BUF_INIT;
+	bool found;
+
+	buf_addf(&ref, "refs/%s/%s", dir, name);
+	found = resolve_plain(out, repo, ref.p);
+	buf_release(&ref);
+	return found;
+}
+
+/* A tag and a branch of one name that stand at different commits. git warns and
+ * takes the tag; here a wrong guess would be written down. */
+static struct err *check_one_ref(struct repo *repo, const char *name)
+{
+	char hex[2][OID_HEX + 1];
+	struct oid tag, branch;
+
+	if (!is_plain_name(name) || is_hex(name) ||
+	    !resolve_ref(&tag, repo, "tags", name) ||
+	    !resolve_ref(&branch, repo, "heads", name) ||
+	    oid_equal(&tag, &branch))
+		return NULL;
+	return err_hint(err_new(ERR_FAILED,
+				"'%s' is ambiguous: the tag is at %.*s, the "
+				"branch at %.*s",
+				name, ABBREV_MIN, oid_hex(hex[0], &tag),
+				ABBREV_MIN, oid_hex(hex[1], &branch)),
+			"write tags/%s or heads/%s", name, name);
+}
+
 /* Whether several objects here begin with these digits. */
 static bool is_ambiguous(const char *name)
 {
@@ -123,8 +155,9 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 			       NULL, NULL };
 	struct err *e;
 
-	if (resolve_plain(out, repo, name))
-		return NULL;
+	e = check_one_ref(repo, name);
+	if (e || resolve_plain(out, repo, name))
+		return e;
 	buf_addstr(&spec, name);
 	if (strncmp(name, ":/", 2) != 0) /* that is text to its end */
 		buf_addstr(&spec, "^{commit}");

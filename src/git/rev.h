@@ -12,7 +12,8 @@
 
 struct repo;
 
-/* ERR_NOT_FOUND names the revision; an ambiguous abbreviation says so. */
+/* ERR_NOT_FOUND names the revision; an ambiguous abbreviation says so.
+ * ERR_FAILED for a name that a tag and a branch bear at different commits. */
 MUST_USE struct err *rev_commit(struct oid *out, struct repo *repo,
 				const char *name);
 

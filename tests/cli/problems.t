@@ -272,6 +272,20 @@ ok 'show one pitfall, with what is known of it' '
 	lacks out "\"A breaks\"" && status 128 git retro show both#P3 2>err &&
 	has err "has no pitfall P3" && status 129 git retro show both#P1 --raw 2>err
 '
+ok 'a tag and a branch of one name are both told' '
+	start names && git tag release/1.0 fix-a && retro retros/na.md "commits:
+  - pitfall: P1
+    cause: [$(id b)]
+    fix: [$(id fix-b)]" && git add . && git commit -q -m retro &&
+	status 1 git retro audit release/1.0 >out && has out "heads/release/1.0" &&
+	has out "tags/release/1.0" && status 128 git retro link na --fix release/1.0 2>err &&
+	has err "ambiguous: the tag is at $(git rev-parse --short=7 fix-a)" &&
+	has err "heads/release/1.0" &&
+	status 128 git retro trace --fix release/1.0 2>err && has err ambiguous &&
+	git retro link na --commit heads/release/1.0 &&
+	has retros/na.md "$(id hand-a)" && git tag same && git branch same &&
+	git retro link na --commit same
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&
