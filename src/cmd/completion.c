@@ -105,6 +105,9 @@ static const struct opt *find_option(const struct opt *opts, const char *word,
 	return NULL;
 }
 
+/* What a usage says for any option. */
+#define OPTIONS "<option>..."
+
 /* "[<retro>...]" without its brackets; the option in front of a word takes
  * it. */
 static void add_completed_argument(struct buf *out, bool *taken,
@@ -118,6 +121,8 @@ static void add_completed_argument(struct buf *out, bool *taken,
 	while (n && word[n - 1] == ']')
 		n--;
 	opt = find_option(opts, word, n);
+	if (n == strlen(OPTIONS) && !memcmp(word, OPTIONS, n))
+		n = 0;
 	if (n && *word == '<' && !*taken) {
 		if (out->n)
 			buf_addch(out, ' ');

@@ -43,6 +43,13 @@ __git_retro_retros ()
 		}'
 }
 
+# Each pitfall that has a number.
+__git_retro_pitfalls ()
+{
+	__git retro pitfalls --format=tsv 2>/dev/null | awk -F'\t' '
+		NR > 1 && $NF != "" { print $1 "#" $NF }'
+}
+
 __git_retro_actions ()
 {
 	__git retro actions "$@" --format=tsv 2>/dev/null | cut -f1 | sed 1d
@@ -58,7 +65,11 @@ __git_retro_refs ()
 __git_retro_values ()
 {
 	case $1 in
-	"<retro>") __git_retro_retros ;;
+	"<retro>")
+		case $cur in
+		*"#"*) __git_retro_pitfalls ;;
+		*) __git_retro_retros ;;
+		esac ;;
 	"<action>")
 		case $2 in
 		*" reopen") __git_retro_actions ;;

@@ -39,6 +39,12 @@ function __git_retro_retros
         }'
 end
 
+# Each pitfall that has a number.
+function __git_retro_pitfalls
+    git retro pitfalls --format=tsv 2>/dev/null | awk -F'\t' '
+        NR > 1 && $NF != "" { printf "%s#%s\t%s\n", $1, $NF, $(NF - 1) }'
+end
+
 function __git_retro_actions
     git retro actions $argv --format=tsv 2>/dev/null | awk -F'\t' '
         NR > 1 { printf "%s\t%s\n", $1, $NF }'
@@ -60,7 +66,11 @@ end
 function __git_retro_values -a what set
     switch "$what"
         case '<retro>'
-            __git_retro_retros
+            if string match -q '*#*' -- (commandline -ct)
+                __git_retro_pitfalls
+            else
+                __git_retro_retros
+            end
         case '<action>'
             if string match -q '* reopen' -- $set
                 __git_retro_actions

@@ -47,6 +47,12 @@ _git_retro_retros () {
 		}'
 }
 
+# Each pitfall that has a number.
+_git_retro_pitfalls () {
+	_call_program pitfalls git retro pitfalls --format=tsv | awk -F'\t' '
+		NR > 1 && $NF != "" { print $1 "#" $NF }'
+}
+
 _git_retro_refs () {
 	_call_program refs \
 		git for-each-ref '--format="%(refname:strip=2)"' $@
@@ -58,7 +64,12 @@ _git_retro_value () {
 	local -a reply names all
 	all=(refs/tags refs/heads refs/remotes)
 	case $1 in
-	'<retro>') names=(${(f)"$(_git_retro_retros)"}) ;;
+	'<retro>')
+		if [[ $PREFIX == *'#'* ]]; then
+			names=(${(f)"$(_git_retro_pitfalls)"})
+		else
+			names=(${(f)"$(_git_retro_retros)"})
+		fi ;;
 	'<action>')
 		local open=--open
 		[[ $2 == *' reopen' ]] && open=

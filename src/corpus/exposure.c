@@ -68,14 +68,13 @@ static void add_problem(struct loader *loader, size_t nr,
 {
 	const struct links *links = &problem->commits;
 	struct question question = { 0 };
-	bool lost = false; /* a backport that is not here makes nothing sure */
 
 	add_claimed_names(&question.cause, &question.cause_lost, loader->a,
 			  &links->cause, known);
 	add_claimed_names(&question.fix, &question.fix_lost, loader->a,
 			  &links->fix, known);
-	add_claimed_names(&question.backport, &lost, loader->a,
-			  &links->backport, known);
+	add_claimed_names(&question.backport, &question.backport_lost,
+			  loader->a, &links->backport, known);
 	add_question(loader, nr, problem, question);
 }
 

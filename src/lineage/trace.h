@@ -57,7 +57,8 @@ struct question {
 	struct oids cause, fix;
 	struct oids backport; /* each alone is a fix, made again by hand */
 	struct VEC_OF(struct alias) aliases;
-	bool cause_lost, fix_lost; /* one more was named, and by an
+	bool cause_lost, fix_lost,
+		backport_lost; /* one more was named, and by an
 				    * abbreviation that leads nowhere */
 };
 struct questions VEC_OF(struct question);

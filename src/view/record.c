@@ -604,7 +604,7 @@ void record_pitfalls_tsv(struct buf *out, struct arena *a,
 			 const struct listed_pitfalls *pitfalls)
 {
 	buf_addstr(out, "retro\tdate\tage-days\treleases\tcame-back\tpath\t"
-			"line\ttext\n");
+			"line\ttext\tid\n");
 	for (size_t i = 0; i < pitfalls->nr; i++) {
 		const struct listed_pitfall *listed = &pitfalls->at[i];
 		const struct retro *retro = listed->retro;
@@ -623,7 +623,8 @@ void record_pitfalls_tsv(struct buf *out, struct arena *a,
 		tsv_put(out, retro->path);
 		buf_addf(out, "\t%d\t", listed->pitfall->line);
 		tsv_put(out, listed->pitfall->text);
-		buf_addch(out, '\n');
+		buf_addf(out, "\t%s\n",
+			 listed->pitfall->id ? listed->pitfall->id : "");
 	}
 }
 

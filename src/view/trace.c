@@ -141,7 +141,10 @@ static struct part part_of(struct arena *a, const struct release_lines *lines,
 
 static bool has_fix(const struct trace *trace)
 {
-	return trace->question->fix.nr || trace->question->backport.nr;
+	const struct question *question = trace->question;
+
+	return question->fix.nr || question->backport.nr ||
+	       question->fix_lost || question->backport_lost;
 }
 
 /* Without a fix nothing can lack it. */

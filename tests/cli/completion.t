@@ -14,6 +14,7 @@ export GIT_COMPLETION
 	mkdir retros &&
 	printf '%s\n' --- 'id: 2026-01-05-v1-0-0' 'title: Loader' \
 		'date: 2026-01-05' 'status: draft' 'releases: [v1.0.0]' --- '' \
+		'## Pitfalls' '' '- P1: Labels' '- Rows' '' \
 		'## Actions' '' '- [ ] A1: Pin it' '- [x] A2: Test it' \
 		>retros/one.md &&
 	printf '%s\n' --- "id: \"it's \$(touch ran) ;touch ran\"" 'title: t' \
@@ -136,6 +137,11 @@ then
 		offers "2026-01-05-v1-0-0 " -- git retro actions add 2 &&
 		offers -- git retro actions add x 2
 	'
+	ok 'bash: the pitfalls of a retro, once # is typed' '
+		cd repo &&
+		offers "2026-01-05-v1-0-0#P1 " -- git retro trace 2026-01-05-v1-0-0# &&
+		offers "2026-01-05-v1-0-0#P1 " -- git retro link 2026-01-05-v1-0-0#P
+	'
 	ok 'bash: from elsewhere, through an alias, as git-retro' '
 		offers "v1.0.0 " -- git -C repo retro show v &&
 		cd repo && git config alias.r retro &&
@@ -201,7 +207,9 @@ then
 		fish_offers out "git retro actions done " &&
 		printf "2026-01-05-v1-0-0#A1\\tPin it\\n" | same - out &&
 		fish_offers out "git-retro actions add 2" &&
-		printf "2026-01-05-v1-0-0\\tLoader\\n" | same - out
+		printf "2026-01-05-v1-0-0\\tLoader\\n" | same - out &&
+		fish_offers out "git retro show 2026-01-05-v1-0-0#" &&
+		printf "2026-01-05-v1-0-0#P1\\tLabels\\n" | same - out
 	'
 	ok 'fish: the script is in order' '
 		fish -n "$BUILD/completion/fish" &&
@@ -238,7 +246,9 @@ then
 		zsh_offers out "git-retro skip x" &&
 		has out "x\\;touch\\\$\\{IFS\\}ran" &&
 		zsh_offers out "git retro actions done " &&
-		has out "2026-01-05-v1-0-0\\#A1"
+		has out "2026-01-05-v1-0-0\\#A1" &&
+		zsh_offers out "git retro show 2026-01-05-v1-0-0\\#" &&
+		has out "2026-01-05-v1-0-0\\#P1"
 	'
 	ok 'zsh: the script is in order' 'zsh -n "$BUILD/completion/zsh"'
 else

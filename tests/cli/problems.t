@@ -286,6 +286,36 @@ ok 'a tag and a branch of one name are both told' '
 	has retros/na.md "$(id hand-a)" && git tag same && git branch same &&
 	git retro link na --commit same
 '
+ok 'commits that are gone are a finding, and no all clear' '
+	cd names && retro retros/gone.md "commits:
+  - pitfall: P1
+    cause: [$(printf %040d 5)]
+    fix: [$(id fix-a)]
+  - pitfall: P2
+    cause: [$(id b)]
+    backport: [abcdef1]" && git add . && git commit -q -m gone &&
+	git retro trace gone --branches=main --format=tsv >out &&
+	awk -F"\t" "\$4 == \"release/1.0\" || \$4 == \"main\" { print \$6, \$11 }" out >got &&
+	has got "exposed P2" && lacks got "unaffected" &&
+	git retro check gone >out && has out "0000005 is not here" &&
+	has out "abcdef1 is not here" && git retro trace gone#P2 >out &&
+	lacks out "No fix is named" && has out "No release has the fix yet."
+'
+ok 'a thousand problems' '
+	cd names && {
+		printf -- "---\nid: big\ntitle: Big\ndate: 2026-01-01\nstatus: draft\ncommits:\n" &&
+		b=$(id b) fix=$(id fix-b) && for i in $(seq 1000)
+		do
+			printf "  - pitfall: P%d\n    cause: [%s]\n    fix: [%s]\n" \
+				$i $b $fix || exit 1
+		done && printf -- "---\n## Pitfalls\n" &&
+		for i in $(seq 1000); do echo "- P$i: pitfall $i"; done
+	} >retros/big.md 2>/dev/null && git add . && git commit -q -m big &&
+	git retro trace big --branches=none --tags=v1.0.0 --format=tsv >out &&
+	test "$(grep -c exposed out)" = 1000 &&
+	git retro link big#P700 --guard f && has retros/big.md "guard: [f]" &&
+	git retro check big >out && test_empty out
+'
 ok 'list --branch finds it by any of its problems' '
 	cd r && git retro list --branch release/1.0 >got && has got both &&
 	git retro list --release v1.1.0 >got && has got both &&
