@@ -16,8 +16,12 @@ enum {
 	 * number, none any more. */
 	SHORT_MAX = 30,
 	FUNCTION_MAX = 200,
-	/* Letters of a function's name that is not everywhere. */
+	/* Bytes of a function's name that means one function in its file, and
+	 * of one that is not everywhere. */
+	NAME_MIN = 6,
 	TWIN_MIN = 8,
+	/* One line that comes back may stand there by chance. */
+	REDO_MIN = 2,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
 	/* A file of so many lines is one place. */
@@ -272,13 +276,12 @@ static bool stands_once(struct overlap *o, const struct own_mark *line)
 	return !first || !strstr(first + 1, line->text);
 }
 
+/* What both add is a copy, and says little. */
 static enum evidence_type line_type(enum mark_kind mine, char theirs)
 {
-	if (mine == MARK_REMOVED && theirs == MARK_ADDED)
-		return EVIDENCE_UNDO;
-	if (mine == MARK_ADDED && theirs == MARK_REMOVED)
-		return EVIDENCE_REDO;
-	return EVIDENCE_LINE;
+	if (mine == MARK_REMOVED)
+		return theirs == MARK_ADDED ? EVIDENCE_UNDO : EVIDENCE_LINE;
+	return theirs == MARK_REMOVED ? EVIDENCE_REDO : EVIDENCE_TYPES;
 }
 
 static void take_stronger(struct evidence *out, enum evidence_type type,
@@ -297,7 +300,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	size_t lines = 0;
 	struct err *e;
 
-	if (out->type <= EVIDENCE_SHORT)
+	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN)
 		return;
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
@@ -330,28 +333,53 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 	}
 }
 
-bool overlap_with(struct evidence *out, struct overlap *o,
-		  const struct touched *touched)
+/* The first mark in a file. */
+static size_t first_mark(const struct overlap *o, const char *path)
 {
 	size_t low = 0, high = o->marks.nr;
 
-	out->type = EVIDENCE_TYPES;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(o->marks.at[middle].path, touched->path) < 0)
+		if (strcmp(o->marks.at[middle].path, path) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < o->marks.nr; low++) {
-		const struct own_mark *mark = &o->marks.at[low];
+	return low;
+}
+
+static bool comes_back(const struct overlap *o, size_t first,
+		       const struct touched *touched)
+{
+	size_t nr = 0;
+
+	for (size_t i = first; i < o->marks.nr; i++) {
+		const struct own_mark *mark = &o->marks.at[i];
+
+		if (strcmp(mark->path, touched->path) != 0)
+			break;
+		nr += mark->kind == MARK_ADDED &&
+		      touched_has(touched, mark->hash) == MARK_REMOVED;
+	}
+	return nr >= REDO_MIN;
+}
+
+bool overlap_with(struct evidence *out, struct overlap *o,
+		  const struct touched *touched)
+{
+	size_t first = first_mark(o, touched->path);
+	bool back = comes_back(o, first, touched);
+
+	out->type = EVIDENCE_TYPES;
+	for (size_t i = first; i < o->marks.nr; i++) {
+		const struct own_mark *mark = &o->marks.at[i];
 		char theirs;
 
 		if (strcmp(mark->path, touched->path) != 0)
 			break;
 		theirs = touched_has(touched, mark->hash);
-		if (theirs)
+		if (theirs && (mark->kind != MARK_ADDED || back))
 			compare_mark(out, o, mark, theirs);
 	}
 	return out->type != EVIDENCE_TYPES;
@@ -455,6 +483,8 @@ static bool is_named(const struct overlap *o, const struct own_word *word,
 		return false;
 	if (word->kind == MARK_KEY)
 		return name->kind != NAME_FUNCTION;
+	if (word->kind != MARK_ADDED)
+		return false;
 	after += strspn(after, "?! ");
 	if (name->kind == NAME_FUNCTION)
 		return *after == '(';

@@ -100,11 +100,15 @@ ok 'a change: what it has in common with the fix comes first, the rest is marked
 	same out again
 '
 
-ok 'what the fix took out comes back' '
-	project back && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
-	sed -i "1s/^/	return a + four + 2;\\n/" src/load.c && git add src/load.c &&
+ok 'what the fix took out comes back, if it is more than a line' '
+	project back && printf "%s\n" "old_value = read_one(a);" "old_count = read_two(b);" x \
+		>src/x.c && git add . && git commit -q -m base && sed -i s/old/new/ src/x.c &&
+	tick && git commit -q -a -m fix && retro a "commits: {fix: [$(git rev-parse HEAD)]}" -- one &&
+	echo "old_value = read_one(a);" >>src/x.c && git add src/x.c &&
+	git retro context --staged >out && lacks out removed &&
+	echo "old_count = read_two(b);" >>src/x.c && git add src/x.c &&
 	git retro context --staged >out &&
-	has out "adds a line that its fix $(cut -c1-10 ../fix) removed: return a + four + 2;"
+	has out "adds a line that its fix $(git rev-parse --short=10 HEAD) removed: old_"
 '
 
 ok 'a stub: a function of that name beside the one that was fixed' '
