@@ -184,7 +184,7 @@ static struct err *find_suggestions(const struct look *look)
 }
 
 /* A problem that leaves the settings unknown or wrong, each a line. */
-static struct err *find_problems(const struct look *look,
+static struct err *find_settings_problems(const struct look *look,
 				 const struct diags *settings)
 {
 	struct corpus *corpus = look->corpus;
@@ -219,7 +219,7 @@ struct err *status_load(struct status_report *out, struct corpus *corpus,
 
 	*out = (struct status_report){ 0 };
 	look.today = day_of(look.now);
-	e = find_problems(&look, settings);
+	e = find_settings_problems(&look, settings);
 	if (!e)
 		e = find_owed(&look);
 	if (!e)
