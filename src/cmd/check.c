@@ -88,7 +88,7 @@ static struct err *load_range(struct scope *scope, struct env *env,
 
 	if (e)
 		return err_context(e, "--range");
-	changed = (struct range){ &span.from, span.to };
+	changed = (struct range){ .from = &span.from, .to = span.to };
 	e = corpus_open(&scope->corpus, env->arena, env->repo, &env->policy,
 			oid_hex(hex, &span.to));
 	if (!e)

@@ -74,7 +74,8 @@ static struct err *ask_range(struct asked *asked, struct env *env,
 
 	if (e)
 		return e;
-	asked->range = (struct range){ &asked->span.from, asked->span.to };
+	asked->range = (struct range){ .from = &asked->span.from,
+				       .to = asked->span.to };
 	asked->question.range = &asked->range;
 	e = diff_names(&asked->question.paths, env->arena, env->repo,
 		       &asked->range);

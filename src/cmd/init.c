@@ -93,6 +93,24 @@ static const char *branches_text(const struct init *init)
 			   : "";
 }
 
+/* {"tokio-util-[0-9]*": [tokio-util/]} */
+static const char *paths_line(const struct init *init)
+{
+	const struct strs *paths = &init->setup.paths;
+	struct arena *a = init->env->arena;
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	for (size_t i = 0; i < paths->nr; i += 2)
+		buf_addf(&b, "%s%s: [%s]", i ? ", " : "  paths: {",
+			 policy_scalar_text(a, paths->at[i]),
+			 policy_scalar_text(a, paths->at[i + 1]));
+	buf_addstr(&b, paths->nr ? "}" : "");
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
 /* Writes a file that is there as `templates/<stem>.<language>.<ending>`. */
 static struct err *write_step(struct init *init, const char *path,
 			      const char *stem, const char *ending)
@@ -113,6 +131,8 @@ static struct err *write_step(struct init *init, const char *path,
 							 &env->policy.tags) });
 	vec_push(env->arena, &slots,
 		 (struct slot){ "branches", branches_text(init) });
+	vec_push(env->arena, &slots,
+		 (struct slot){ "paths", paths_line(init) });
 	vec_push(env->arena, &slots,
 		 (struct slot){ "require",
 				init->setup.proposal.dated ? "all" : "minor" });

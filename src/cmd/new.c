@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/quote.h"
@@ -147,6 +148,7 @@ static struct err *range_of_release(struct plan *plan, const struct ref *tag)
 
 	plan->has_range = true;
 	plan->range.to = tag->commit;
+	plan->range.paths = policy_release_paths(&env->policy, tag->name);
 	plan->to_name = plan->to_short = tag->name;
 	if (plan->args->since)
 		return NULL;
@@ -318,6 +320,23 @@ static struct err *make_plan(struct plan *plan)
 
 /* --- the draft --- */
 
+/* Whoever wrote the most of it wrote the story, too: beside who drafts. */
+static void add_authors(struct plan *plan, const struct digest *digest)
+{
+	struct arena *a = plan->env->arena;
+	struct strs *authors = &plan->draft.authors;
+
+	for (size_t i = 0;
+	     i < digest->authors.nr && authors->nr < DRAFT_AUTHORS; i++) {
+		const struct digest_author *author = &digest->authors.at[i];
+
+		if (author->commits)
+			strs_add(a, authors,
+				 arena_printf(a, "%s <%s>", author->person.name,
+					      author->person.mail));
+	}
+}
+
 static struct err *gather_plan(struct plan *plan, struct digest *digest)
 {
 	struct env *env = plan->env;
@@ -325,7 +344,8 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 
 	if (!plan->has_range)
 		return NULL;
-	e = digest_range(digest, env->arena, env->repo, &plan->range);
+	e = digest_range(digest, env->arena, env->repo, &plan->range,
+			 env->policy.dir);
 	for (size_t i = 0; i < digest->requests.nr && i < DRAFT_REQUESTS; i++)
 		digest->requests.at[i].commit.abbrev =
 			rev_abbrev(env->arena, env->repo,
@@ -333,6 +353,7 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;
+	add_authors(plan, digest);
 	if (plan->from_name)
 		plan->draft.range = arena_printf(
 			env->arena, "%s..%s", plan->from_name, plan->to_name);
@@ -379,6 +400,27 @@ static struct err *carry_over(struct plan *plan, struct corpus *corpus)
 	return e;
 }
 
+/* Of an old release, its day: that is when it was, whenever it is written. A
+ * tag without an object of its own has no day. */
+static struct err *date_draft(struct plan *plan)
+{
+	struct env *env = plan->env;
+	struct ref tag;
+	struct err *e;
+	int32_t day;
+
+	if (!plan->draft.release)
+		return NULL;
+	e = ref_tag(&tag, env->arena, env->repo, plan->draft.release);
+	if (e || oid_equal(&tag.target, &tag.commit))
+		return e;
+	day = day_of((struct moment){ ref_tag_time(env->repo, &tag),
+				      moment_now().zone });
+	if (day_add_working(day, env->policy.due) < plan->draft.date)
+		plan->draft.date = day;
+	return NULL;
+}
+
 static struct err *write_draft(struct plan *plan, struct corpus *corpus)
 {
 	struct digest digest = { 0 };
@@ -387,6 +429,8 @@ static struct err *write_draft(struct plan *plan, struct corpus *corpus)
 		&plan->draft, &plan->path, plan->env, corpus,
 		plan->draft.release ? plan->draft.release : plan->draft.title);
 
+	if (!e)
+		e = date_draft(plan);
 	if (!e)
 		e = gather_plan(plan, &digest);
 	if (!e)

@@ -92,38 +92,112 @@ static size_t rank_path(size_t *n, const char *path)
 
 /* Of the folders whose names say that they hold retros or what is like them,
  * the likeliest. */
-static struct err *find_retro_dir(struct setup *out, struct env *env)
+static void find_retro_dir(struct setup *out, struct env *env,
+			   const struct strs *paths)
 {
 	const struct setting *setting = policy_table;
-	struct strs paths = { 0 };
-	struct oid head;
 	size_t best = 0, n = 0;
-	struct err *e;
 
 	while (strcmp(setting->key, "dir") != 0)
 		setting++;
 	out->dir = env->policy.dir;
 	if (policy_origin(&env->policy, setting))
-		return NULL; /* somebody said it */
-	e = rev_head(&head, env->repo);
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e);
-		return NULL;
-	}
-	if (!e)
-		e = tree_names(&paths, env->arena, env->repo, &head);
-	for (size_t i = 0; !e && i < paths.nr; i++) {
-		size_t rank = retro_is_path(paths.at[i])
-				      ? rank_path(&n, paths.at[i])
+		return; /* somebody said it */
+	for (size_t i = 0; i < paths->nr; i++) {
+		size_t rank = retro_is_path(paths->at[i])
+				      ? rank_path(&n, paths->at[i])
 				      : 0;
 
 		if (!rank || (best && rank >= best))
 			continue;
 		best = rank;
-		out->dir = arena_strndup(env->arena, paths.at[i], n);
+		out->dir = arena_strndup(env->arena, paths->at[i], n);
 		out->dir_found = true;
 	}
-	return e;
+}
+
+/* --- packages that are folders --------------------------------------------- */
+
+enum { DEPTH_MAX = 3, DIRS_MAX = 20000, PACKAGES_MAX = 100 };
+
+/* The folders of sorted paths, down to a depth, each once, with a slash. */
+static void list_dirs(struct strs *out, struct arena *a,
+		      const struct strs *paths)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < paths->nr && out->nr < DIRS_MAX; i++) {
+		const char *path = paths->at[i], *slash = path;
+
+		for (int depth = 0;
+		     depth < DEPTH_MAX && (slash = strchr(slash, '/'));
+		     depth++) {
+			size_t n = (size_t)(++slash - path);
+
+			if (!strncmp(last, path, n))
+				continue;
+			last = arena_strndup(a, path, n);
+			vec_push(a, out, last);
+		}
+		last = path;
+	}
+}
+
+/* The folder of a package: of that path, or else the first one nearest to the
+ * top that is called like its last part; NULL if there is none. */
+static const char *dir_of_package(struct arena *a, const struct strs *dirs,
+				  const char *package)
+{
+	const char *own = arena_printf(a, "%s/", package), *best = NULL;
+	const char *name = strrchr(own, '/');
+	size_t n, least = DEPTH_MAX + 1;
+
+	while (name > own && name[-1] != '/')
+		name--;
+	n = strlen(name);
+	for (size_t i = 0; i < dirs->nr; i++) {
+		const char *dir = dirs->at[i];
+		size_t len = strlen(dir), depth = 0;
+
+		if (!strcmp(dir, own))
+			return dir;
+		if (len < n || strcmp(dir + len - n, name) != 0 ||
+		    (len > n && dir[len - n - 1] != '/'))
+			continue;
+		for (const char *p = dir; *p; p++)
+			depth += *p == '/';
+		if (depth < least) {
+			least = depth;
+			best = dir;
+		}
+	}
+	return best;
+}
+
+static void find_package_dirs(struct setup *out, struct env *env,
+			      const struct strs *paths)
+{
+	struct arena *a = env->arena;
+	struct strs dirs = { 0 };
+
+	list_dirs(&dirs, a, paths);
+	for (size_t i = 0;
+	     i < out->habits.schemes.nr && out->paths.nr < 2 * PACKAGES_MAX;
+	     i++) {
+		const struct tag_scheme *scheme = &out->habits.schemes.at[i];
+		const char *dir;
+
+		if (scheme->use != SCHEME_USED || !scheme->version.package)
+			continue;
+		dir = dir_of_package(a, &dirs,
+				     arena_strndup(a, scheme->prefix,
+						   scheme->version.package));
+		if (!dir)
+			continue;
+		vec_push(a, &out->paths,
+			 arena_printf(a, "%s[0-9]*", scheme->prefix));
+		vec_push(a, &out->paths, dir);
+	}
 }
 
 /* --- what stands in the way ------------------------------------------------ */
@@ -185,17 +259,34 @@ static void add_obstacles(struct buf *out, struct env *env,
 
 /* --- all of it ------------------------------------------------------------- */
 
+/* Every path of HEAD; none while it is unborn. */
+static struct err *read_head_paths(struct strs *out, struct env *env)
+{
+	struct oid head;
+	struct err *e = rev_head(&head, env->repo);
+
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	return e ? e : tree_names(out, env->arena, env->repo, &head);
+}
+
 struct err *propose(struct setup *out, struct env *env)
 {
+	struct strs paths = { 0 };
 	struct err *e;
 
 	*out = (struct setup){ 0 };
 	e = habits_find(&out->habits, env->arena, env->repo, env->config);
 	if (!e)
-		e = find_retro_dir(out, env);
-	if (!e)
-		habits_propose(&out->proposal, env->arena, &out->habits);
-	return e;
+		e = read_head_paths(&paths, env);
+	if (e)
+		return e;
+	find_retro_dir(out, env, &paths);
+	find_package_dirs(out, env, &paths);
+	habits_propose(&out->proposal, env->arena, &out->habits);
+	return NULL;
 }
 
 static void add_proposal(struct buf *out, struct env *env,
@@ -206,6 +297,13 @@ static void add_proposal(struct buf *out, struct env *env,
 	if (setup->dir_found)
 		buf_addf(out, "  retros go to %s/, which is there already\n",
 			 setup->dir);
+	if (setup->paths.nr)
+		buf_addf(out, "  packages in folders of their own: %s (%s)%s\n",
+			 setup->paths.at[1], setup->paths.at[0],
+			 setup->paths.nr > 2
+				 ? arena_printf(env->arena, " and %zu more",
+						setup->paths.nr / 2 - 1)
+				 : "");
 	if (setup->proposal.newest)
 		buf_addf(out, "  %s and older releases need no retro\n",
 			 setup->proposal.newest);

@@ -16,6 +16,9 @@ struct setup {
 	struct proposal proposal;
 	const char *dir; /* of the retros; the policy's, or one that is there */
 	bool dir_found;
+	/* Packages that are folders of their own: a glob of their tags, and
+	 * the folder, side by side. */
+	struct strs paths;
 };
 
 MUST_USE struct err *propose(struct setup *out, struct env *env);

@@ -128,7 +128,7 @@ static struct err *run(struct env *env)
 
 	if (e)
 		return e;
-	range = (struct range){ &span.from, span.to };
+	range = (struct range){ .from = &span.from, .to = span.to };
 	e = review_gather(&review, env->arena, env->repo, env->config,
 			  &env->policy, &range);
 	if (!e)

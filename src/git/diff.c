@@ -59,21 +59,36 @@ static bool read_diff_file(struct diff_file *out, struct arena *a,
 	return true;
 }
 
+/* Puts the paths of a range behind what is there. */
+static const char *const *limit_to_paths(const char **args,
+					 const struct range *range)
+{
+	const char **end = args;
+
+	while (*end)
+		end++;
+	for (size_t i = 0;
+	     range->paths && i < range->paths->nr && i < RANGE_PATHS; i++)
+		*end++ = range->paths->at[i];
+	*end = NULL;
+	return args;
+}
+
 struct err *diff_numstat(struct diff_files *out, struct arena *a,
 			 struct repo *repo, const struct range *range)
 {
 	struct ends ends;
-	const char *args[] = { DIFF_TREE,
-			       "-z",
-			       "-M",
-			       "--numstat",
-			       from_hex(&ends, repo, range),
-			       oid_hex(ends.to, &range->to),
-			       "--",
-			       NULL };
+	const char *args[CHILD_ARGS + 1] = { DIFF_TREE,
+					     "-z",
+					     "-M",
+					     "--numstat",
+					     from_hex(&ends, repo, range),
+					     oid_hex(ends.to, &range->to),
+					     "--",
+					     NULL };
 	struct buf text = BUF_INIT;
 	struct diff_file file;
-	struct err *e = child_run(&text, args, NULL);
+	struct err *e = child_run(&text, limit_to_paths(args, range), NULL);
 	const char *at = text.p, *end = text.p + text.n;
 
 	(void)repo; /* git finds the same one */
@@ -100,17 +115,17 @@ struct err *diff_names(struct strs *out, struct arena *a, struct repo *repo,
 		       const struct range *range)
 {
 	struct ends ends;
-	const char *args[] = { DIFF_TREE,
-			       "-z",
-			       "--no-renames",
-			       "--name-only",
-			       from_hex(&ends, repo, range),
-			       oid_hex(ends.to, &range->to),
-			       "--",
-			       NULL };
+	const char *args[CHILD_ARGS + 1] = { DIFF_TREE,
+					     "-z",
+					     "--no-renames",
+					     "--name-only",
+					     from_hex(&ends, repo, range),
+					     oid_hex(ends.to, &range->to),
+					     "--",
+					     NULL };
 
 	(void)repo;
-	return read_paths(out, a, args);
+	return read_paths(out, a, limit_to_paths(args, range));
 }
 
 /* How many lines a hunk has: "1,2 +1,3 @@", where 1 is left out. */

@@ -196,6 +196,22 @@ static bool is_gitlab(const struct message_line *line)
 
 /* The first line behind the subject, which on GitHub, GitLab and Bitbucket is
  * the title of what was merged; NULL if there is only their own text. */
+/* "fix: ...": the title of a request, where a trailer would have a name. */
+static bool is_conventional(const struct message_line *line)
+{
+	static const char *const types[] = {
+		"build",   "chore",    "ci",     "deps", "docs",     "feat",
+		"feature", "fix",      "hotfix", "perf", "refactor", "release",
+		"revert",  "security", "style",  "test", "tests",
+	};
+	size_t n = key_end(line);
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (strlen(types[i]) == n && !memcmp(types[i], line->s, n))
+			return true;
+	return false;
+}
+
 static const char *first_of_body(struct arena *a,
 				 const struct message_lines *lines)
 {
@@ -204,7 +220,8 @@ static const char *first_of_body(struct arena *a,
 
 		if (!line->starts)
 			continue;
-		if (is_gitlab(line) || key_end(line))
+		if (is_gitlab(line) ||
+		    (key_end(line) && !is_conventional(line)))
 			return NULL;
 		return line_text(a, line);
 	}

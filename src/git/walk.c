@@ -117,6 +117,9 @@ static void add_range(const char **args, struct ends *ends,
 		*args++ = ends->from;
 	}
 	*args++ = "--";
+	for (size_t i = 0;
+	     range->paths && i < range->paths->nr && i < RANGE_PATHS; i++)
+		*args++ = range->paths->at[i];
 	*args = NULL;
 }
 

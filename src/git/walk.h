@@ -45,7 +45,11 @@ typedef bool walk_fn(void *data, const struct commit *commit);
 struct range {
 	const struct oid *from; /* NULL: from the beginning */
 	struct oid to;
+	/* Only what touches these files and folders, as pathspecs from the
+	 * root; NULL: all. The first RANGE_PATHS count. */
+	const struct strs *paths;
 };
+enum { RANGE_PATHS = 12 };
 
 /* Newest first by committer date, no commit before its children. A date that
  * git cannot read is the epoch, as in git's own output. */

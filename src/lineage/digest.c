@@ -14,6 +14,7 @@
 #include "git/message.h"
 #include "git/repo.h"
 #include "git/rev.h"
+#include "lineage/noise.h"
 #include "lineage/people.h"
 #include "lineage/reverts.h"
 
@@ -36,6 +37,7 @@ struct gather_digest {
 	struct digest *out;
 	struct arena *arena;
 	struct repo *repo;
+	const char *dir;
 	struct oidset range;
 	struct people people;
 	struct revert_claims reverts, fixes;
@@ -214,13 +216,56 @@ static void drop_doubles(struct gather_digest *g)
 static void list_pull_requests(struct gather_digest *g)
 {
 	drop_doubles(g);
-	for (size_t i = 0; i < g->requests.nr; i++)
-		if (!g->requests.at[i].dropped)
-			vec_push(g->arena, &g->out->requests,
-				 g->requests.at[i].found);
+	for (size_t i = 0; i < g->requests.nr; i++) {
+		const struct digest_merge *found = &g->requests.at[i].found;
+		const char *subject = found->commit.subject;
+
+		if (g->requests.at[i].dropped)
+			continue;
+		if (!found->request && noise_is_upkeep(subject))
+			g->out->upkeep++;
+		else if (noise_is_bot(&found->commit.author) ||
+			 noise_is_bump(found->title) || noise_is_bump(subject))
+			g->out->bumps++;
+		else
+			vec_push(g->arena, &g->out->requests, *found);
+	}
 }
 
 /* --- ties to other commits ---------------------------------------------- */
+
+static void list_people(struct gather_digest *g)
+{
+	const struct digest_authors *all = &g->people.authors;
+
+	for (size_t i = 0; i < all->nr; i++) {
+		if (!noise_is_bot(&all->at[i].person)) {
+			vec_push(g->arena, &g->out->authors, all->at[i]);
+			continue;
+		}
+		g->out->bots++;
+		g->out->bot_commits += all->at[i].commits;
+	}
+}
+
+/* A new version that was taken back taught nobody anything. */
+static void drop_bumps(struct digest_reverts *reverts)
+{
+	static const char before[] = "Revert \"";
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reverts->nr; i++) {
+		const struct digest_revert *r = &reverts->at[i];
+		const char *title = r->reverted_known ? r->reverted.subject
+						      : r->revert.subject;
+
+		if (!strncmp(title, before, strlen(before)))
+			title += strlen(before);
+		if (!noise_is_bump(title))
+			reverts->at[kept++] = *r;
+	}
+	reverts->nr = kept;
+}
 
 static struct err *list_digest_fixes(struct gather_digest *g)
 {
@@ -454,6 +499,8 @@ static struct err *list_digest_files(struct gather_digest *g)
 							     file->added,
 							     file->deleted });
 	}
+	out->files_changed = out->files.nr;
+	noise_sift_files(&out->files, g->arena, g->dir);
 	return e;
 }
 
@@ -508,10 +555,11 @@ static struct err *gather_digest(struct gather_digest *g)
 		e = people_finish(&g->people, g->repo);
 	if (e)
 		return e;
-	g->out->authors = g->people.authors;
+	list_people(g);
 	list_pull_requests(g);
 	e = reverts_resolve(&g->out->reverts, g->arena, g->repo, &g->reverts,
 			    &g->range);
+	drop_bumps(&g->out->reverts);
 	if (!e)
 		e = list_digest_fixes(g);
 	if (!e)
@@ -524,9 +572,11 @@ static struct err *gather_digest(struct gather_digest *g)
 }
 
 struct err *digest_range(struct digest *out, struct arena *a, struct repo *repo,
-			 const struct range *range)
+			 const struct range *range, const char *dir)
 {
-	struct gather_digest g = { .out = out, .arena = a, .repo = repo };
+	struct gather_digest g = {
+		.out = out, .arena = a, .repo = repo, .dir = dir
+	};
 	struct err *e;
 
 	*out = (struct digest){ .range = *range,

@@ -53,21 +53,30 @@ struct digest {
 			* what is here */
 	size_t commits, merges;      /* commits includes merges */
 	int32_t first_day, last_day; /* authored; DAY_NONE if no date is sane */
-	struct digest_authors authors;               /* most commits first */
+	struct digest_authors authors; /* most commits first, without bots */
+	size_t bots, bot_commits;
 	struct VEC_OF(struct digest_merge) requests; /* newest first */
+	/* Left out of them: what bots brought or what only raises a version,
+	 * and merges of the main line into a branch. */
+	size_t bumps, upkeep;
 	struct digest_reverts
 		reverts; /* newest first, as all lists of commits */
 	struct VEC_OF(struct digest_fix) fixes;
 	struct VEC_OF(struct digest_pick) picks;
 	struct VEC_OF(struct digest_dependency) dependencies;
-	struct diff_files files; /* most changed lines first */
+	struct diff_files files; /* most changed lines first, notebooks last,
+				  * without the team's own retros and what is
+				  * vendored or generated */
+	size_t files_changed;    /* with those */
 	size_t lines_added, lines_deleted;
 	bool lines_known; /* false: blobs are missing here (a partial clone);
 			   * files are named by path, and no line counted */
 };
 
-/* Gathers; a progress line on a terminal. `from` NULL: from the beginning. */
+/* Gathers; a progress line on a terminal. `from` NULL: from the beginning.
+ * `dir` is the folder of the team's own retros. */
 MUST_USE struct err *digest_range(struct digest *out, struct arena *a,
-				  struct repo *repo, const struct range *range);
+				  struct repo *repo, const struct range *range,
+				  const char *dir);
 
 #endif

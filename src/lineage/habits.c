@@ -255,7 +255,7 @@ static void mark_aliases(struct tag_schemes *schemes, struct arena *a,
 
 		for (size_t j = 0; j < nr; j++)
 			same += has_twin(&twins, &tags->at[at + j]);
-		if (scheme != main && nr && same * 2 > nr &&
+		if (scheme != main && same > 1 && same * 2 > nr &&
 		    scheme->use == SCHEME_USED)
 			scheme->use = SCHEME_ALIAS;
 	}

@@ -209,7 +209,8 @@ static struct err *find_split(struct oids *parts, struct search_gone *s,
 		return NULL;
 	e = first_parents(&line, s, to);
 	for (size_t i = 0; i + 1 < line.nr; i++)
-		ranges[i] = (struct range){ &line.at[i + 1], *to };
+		ranges[i] =
+			(struct range){ .from = &line.at[i + 1], .to = *to };
 	if (!e && line.nr > 2)
 		e = patch_ids_between(sums, s->repo, ranges, line.nr - 1);
 	for (size_t i = 1; !e && i + 1 < line.nr; i++) {
@@ -707,7 +708,7 @@ static struct err *find_squash(struct oids *out, struct search_gone *s,
 	struct err *e = NULL;
 
 	for (size_t i = 0; !e && i < tips->nr; i++) {
-		ranges[i] = (struct range){ fork, tips->at[i] };
+		ranges[i] = (struct range){ .from = fork, .to = tips->at[i] };
 		e = diff_names(&paths, a, s->repo, &ranges[i]);
 	}
 	if (!e)

@@ -2,6 +2,7 @@
 #include "model/policy.h"
 
 #include <ctype.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -39,6 +40,8 @@ const struct setting policy_table[] = {
 	  "which releases owe a retro" },
 	{ "releases.since", "retro.since", POLICY_STRING, MEMBER(since), "",
 	  NULL, "tag; it and older releases are never asked for" },
+	{ "releases.paths", NULL, POLICY_PATHS, MEMBER(paths), "{}", NULL,
+	  "the files and folders that releases of a pattern are made of" },
 	{ "due", "retro.due", POLICY_DAYS, MEMBER(due), "5d", NULL,
 	  "working days after the tag until a retro is due" },
 	{ "on-tag", "retro.onTag", POLICY_CHOICE, MEMBER(on_tag), "prompt",
@@ -300,6 +303,63 @@ static bool set_required(const struct reading *r, const struct node *node)
 /* Each heading is held against each name. */
 enum { SECTION_NAMES_MAX = 200 };
 
+/* Whether a path is one inside the repository, and nothing but a path. */
+static bool is_plain_path(const char *path)
+{
+	bool good = *path && *path != '/' && *path != ':';
+
+	for (const char *p = path; *p; p += *p == '/') {
+		size_t n = strcspn(p, "/");
+
+		good &= !n || !bad_part(p, n);
+		p += n;
+	}
+	return good;
+}
+
+static bool add_release_paths(const struct reading *r, const struct pair *pair)
+{
+	const struct node *node = pair->value;
+	size_t nr = node->kind == NODE_LIST ? node->nr : !node_is_null(node);
+	struct release_paths row = { .glob = pair->key->text };
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct node *path =
+			node->kind == NODE_LIST ? node->items[i] : node;
+
+		if (path->kind != NODE_SCALAR || !is_plain_path(path->text))
+			return setting_needs(r, path->start,
+					     "paths inside the repository");
+		vec_push(r->a, &row.paths, path->text);
+	}
+	vec_push(r->a, &r->policy->paths, row);
+	return true;
+}
+
+static bool set_release_paths(const struct reading *r, const struct node *node)
+{
+	bool good = true;
+
+	if (node->kind != NODE_MAP)
+		return setting_needs(
+			r, node->start,
+			"a list of paths for each pattern of tags");
+	for (size_t i = 0; i < node->nr; i++)
+		good &= add_release_paths(r, &node->pairs[i]);
+	return good;
+}
+
+const struct strs *policy_release_paths(const struct policy *policy,
+					const char *tag)
+{
+	for (size_t i = 0; i < policy->paths.nr; i++)
+		if (!fnmatch(policy->paths.at[i].glob, tag, 0))
+			return policy->paths.at[i].paths.nr
+				       ? &policy->paths.at[i].paths
+				       : NULL;
+	return NULL;
+}
+
 static bool add_aliases(const struct reading *r, enum section_key key,
 			const struct node *node)
 {
@@ -431,6 +491,8 @@ static bool set_setting(const struct reading *r, const struct node *node)
 		return set_days(r, node);
 	case POLICY_REQUIRED:
 		return set_required(r, node);
+	case POLICY_PATHS:
+		return set_release_paths(r, node);
 	case POLICY_SECTIONS:
 		return set_sections(r, node);
 	case POLICY_SYNONYMS:
@@ -625,6 +687,18 @@ static void add_required(struct buf *out, const struct policy *policy)
 	buf_addstr(out, *before == '{' ? "{}" : "}");
 }
 
+static void add_paths_text(struct buf *out, const struct policy *policy)
+{
+	buf_addch(out, '{');
+	for (size_t i = 0; i < policy->paths.nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		add_quoted(out, policy->paths.at[i].glob);
+		buf_addstr(out, ": ");
+		add_globs(out, &policy->paths.at[i].paths);
+	}
+	buf_addch(out, '}');
+}
+
 static void add_sections(struct buf *out, const struct policy *policy)
 {
 	const char *before = "{";
@@ -703,6 +777,9 @@ char *policy_text(const struct policy *policy, struct arena *a,
 		break;
 	case POLICY_REQUIRED:
 		add_required(&out, policy);
+		break;
+	case POLICY_PATHS:
+		add_paths_text(&out, policy);
 		break;
 	case POLICY_SECTIONS:
 		add_sections(&out, policy);

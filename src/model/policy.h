@@ -25,6 +25,12 @@ enum on_commit { ON_COMMIT_HINT, ON_COMMIT_OFF };
 enum check_staged { CHECK_STAGED_WARN, CHECK_STAGED_BLOCK, CHECK_STAGED_OFF };
 enum language { LANGUAGE_EN, LANGUAGE_ZH };
 
+/* What belongs to the releases that a glob matches. */
+struct release_paths {
+	const char *glob;
+	struct strs paths; /* from the root; no "..", no pathspec magic */
+};
+
 /* What a team makes of a rule of `check`: ON is as rule_table has it, the
  * others are a level wherever that has one. */
 enum rule_mode {
@@ -53,7 +59,8 @@ struct policy {
 	struct strs tags, ignore, branches; /* globs */
 	enum require require;
 	const char *since; /* tag name, or NULL */
-	int due;           /* working days */
+	struct VEC_OF(struct release_paths) paths;
+	int due; /* working days */
 	enum on_tag on_tag;
 	enum on_push on_push;
 	enum on_commit on_commit;
@@ -83,6 +90,7 @@ enum policy_type {
 	POLICY_DAYS,
 	POLICY_REQUIRED,
 	POLICY_SECTIONS,
+	POLICY_PATHS,
 	POLICY_SYNONYMS,
 	POLICY_RULES,
 	POLICY_VERSION,
@@ -101,6 +109,11 @@ struct setting {
 
 extern const struct setting policy_table[];
 extern const size_t policy_count;
+
+/* What belongs to a release: the paths of the first glob that matches; NULL:
+ * everything. */
+const struct strs *policy_release_paths(const struct policy *policy,
+					const char *tag);
 
 /* The built-in defaults. */
 void policy_init(struct policy *policy, struct arena *a);

@@ -80,6 +80,23 @@ static int32_t tag_day(const struct look *look, const char *name)
 	return day;
 }
 
+static int32_t later_day(int32_t one, int32_t other)
+{
+	return one > other ? one : other;
+}
+
+/* When a retro was drafted, as its id says that begins with the day: one of an
+ * old release bears that one's. */
+static int32_t written_day(const struct look *look, const struct retro *retro)
+{
+	int32_t day = DAY_NONE;
+
+	if (strlen(retro->id) < 10 ||
+	    !day_parse(&day, arena_strndup(look->corpus->arena, retro->id, 10)))
+		return DAY_NONE;
+	return day;
+}
+
 /* The day from which a retro's time runs, DAY_NONE if nobody knows: when its
  * release was tagged, but not before it was opened. A lightweight tag bears
  * only its commit's day, and one can look back on an old release. */
@@ -93,7 +110,8 @@ static int32_t start_of(const struct look *look, const struct retro *retro)
 		if (day != DAY_NONE && (start == DAY_NONE || day < start))
 			start = day;
 	}
-	return start > retro->date ? start : retro->date;
+	start = later_day(start, retro->date);
+	return later_day(start, written_day(look, retro));
 }
 
 static void find_late(const struct look *look)
@@ -185,7 +203,7 @@ static struct err *find_suggestions(const struct look *look)
 
 /* A problem that leaves the settings unknown or wrong, each a line. */
 static struct err *find_settings_problems(const struct look *look,
-				 const struct diags *settings)
+					  const struct diags *settings)
 {
 	struct corpus *corpus = look->corpus;
 	struct diags diags = { .arena = corpus->arena };

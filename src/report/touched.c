@@ -264,9 +264,9 @@ static void ask_marks(struct cache *cache, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++)
 		if (cache->entries.at[i].files.nr)
-			ranges[nr++] =
-				(struct range){ NULL,
-						cache->entries.at[i].commit };
+			ranges[nr++] = (struct range){
+				.to = cache->entries.at[i].commit
+			};
 	if (!nr)
 		return;
 	e = hunks_load(&patches, &scratch, cache->repo, ranges, nr, NULL);

@@ -27,9 +27,9 @@ struct counted {
 
 /* Each a template of its own. The lines of lists come without their mark. */
 struct words {
-	struct counted commits, merges, people, files;
+	struct counted commits, merges, people, files, bots, bumps, upkeep;
 	const char *days, *day, *lines, *since, *beginning, *full_stop,
-		*highest, *shallow;
+		*highest, *limited, *shallow;
 	const char *comma;
 	const char *more, *more_shown;
 	const char *git_heading, *authors, *co_author, *changed, *merged,
@@ -47,6 +47,11 @@ static const struct words words_table[] = {
 		.people = { " by 1 person", " by {{n}} people" },
 		.days = ", {{from}} to {{to}}",
 		.day = ", {{from}}",
+		.bots = { "1 bot", "{{n}} bots" },
+		.bumps = { "1 by bots or for a new version",
+			   "{{n}} by bots or for new versions" },
+		.upkeep = { "1 merge of the main line",
+			    "{{n}} merges of the main line" },
 		.files = { "; 1 file", "; {{n}} files" },
 		.lines = ", +{{added}} -{{deleted}} lines",
 		.since = "Since {{from}}: ",
@@ -54,6 +59,7 @@ static const struct words words_table[] = {
 		.full_stop = ".",
 		.highest = " {{from}} is the highest version below {{to}} "
 			   "that was tagged before it.",
+		.limited = " Only what touches {{paths}} is counted.",
 		.shallow = " History is cut off here (a shallow clone): this "
 			   "counts what is present.",
 		.comma = ", ",
@@ -91,11 +97,15 @@ static const struct words words_table[] = {
 		.people = { "，1 人参与", "，{{n}} 人参与" },
 		.days = "，{{from}}至{{to}}",
 		.day = "，{{from}}",
+		.bots = { "1 个机器人账号", "{{n}} 个机器人账号" },
+		.bumps = { "机器人或版本升级 1 项", "机器人或版本升级 {{n}} 项" },
+		.upkeep = { "合并主干 1 次", "合并主干 {{n}} 次" },
 		.files = { "；改动 1 个文件", "；改动 {{n}} 个文件" },
 		.lines = "，+{{added}} -{{deleted}} 行",
 		.since = "自 {{from}} 以来：",
 		.beginning = "自首次提交以来：",
 		.full_stop = "。",
+		.limited = "只统计改动了 {{paths}} 的提交。",
 		.highest = "{{from}} 是打 {{to}} 标签之前版本号低于它的最高版本。",
 		.shallow = "这里是浅克隆，历史不完整，数字只统计本地已有的提交。",
 		.comma = "，",
@@ -245,6 +255,16 @@ static const char *draft_abbrev(struct arena *a,
 					   : oid_hex(hex, &commit->id));
 }
 
+static const char *quoted_paths(struct arena *a, const struct digest *digest)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addstr(&b, " --");
+	for (size_t i = 0; i < digest->range.paths->nr; i++)
+		buf_addf(&b, " %s", quote_word(a, digest->range.paths->at[i]));
+	return keep_draft_text(a, &b);
+}
+
 /* `git log <options> A..B`, without the code span. */
 static const char *log_command(struct arena *a, const struct digest *digest,
 			       const char *command)
@@ -254,7 +274,8 @@ static const char *log_command(struct arena *a, const struct digest *digest,
 						 digest->to_name)
 				  : digest->to_name;
 
-	return arena_printf(a, "git %s %s", command, quote_word(a, range));
+	return arena_printf(a, "git %s %s%s", command, quote_word(a, range),
+			    digest->range.paths ? quoted_paths(a, digest) : "");
 }
 
 /* --- lists --- */
@@ -468,6 +489,17 @@ static void say_days(struct buf *out, struct arena *a,
 		     from, "to", to, NULL);
 }
 
+static const char *paths_text(struct arena *a, const struct digest *digest)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < digest->range.paths->nr; i++) {
+		buf_addstr(&b, i ? ", " : "");
+		md_code_span(&b, digest->range.paths->at[i]);
+	}
+	return keep_draft_text(a, &b);
+}
+
 static void write_facts(struct buf *out, struct arena *a,
 			const struct draft *draft)
 {
@@ -487,9 +519,9 @@ static void write_facts(struct buf *out, struct arena *a,
 	if (count_authors(digest))
 		say_count(out, a, &words->people, count_authors(digest));
 	say_days(out, a, draft);
-	if (digest->files.nr)
-		say_count(out, a, &words->files, digest->files.nr);
-	if (digest->files.nr && digest->lines_known)
+	if (digest->files_changed)
+		say_count(out, a, &words->files, digest->files_changed);
+	if (digest->files_changed && digest->lines_known)
 		say_in_draft(out, a, words->lines, "added",
 			     number(a, digest->lines_added), "deleted",
 			     number(a, digest->lines_deleted), NULL);
@@ -498,6 +530,9 @@ static void write_facts(struct buf *out, struct arena *a,
 		say_in_draft(out, a, words->highest, "from",
 			     escaped(a, digest->from_name), "to",
 			     escaped(a, digest->to_name), NULL);
+	if (digest->range.paths)
+		say_in_draft(out, a, words->limited, "paths",
+			     paths_text(a, digest), NULL);
 	if (digest->shallow)
 		buf_addstr(out, words->shallow);
 }
@@ -648,13 +683,28 @@ static void write_actions(struct buf *out, struct arena *a,
 
 /* --- the rest of what git knows --- */
 
+/* Who is left out; those who only helped, git log tells by their trailers. */
+static void say_more_authors(struct buf *out, struct arena *a,
+			     const struct draft *draft, size_t max)
+{
+	size_t by_commits = count_authors(draft->digest);
+
+	buf_addstr(out, draft_words(draft)->comma);
+	if (by_commits > max)
+		say_more_in_draft(out, a, draft, by_commits - max,
+				  "shortlog -sn --no-merges");
+	else
+		say_more_in_draft(
+			out, a, draft, draft->digest->authors.nr - max,
+			"log --format='%(trailers:key=Co-authored-by)'");
+}
+
 static void list_authors(struct buf *out, struct arena *a,
 			 const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
 	const struct words *words = draft_words(draft);
 	size_t max = shown(digest->authors.nr, MAX_AUTHORS);
-	size_t by_commits = count_authors(digest);
 
 	if (!max)
 		return;
@@ -674,17 +724,14 @@ static void list_authors(struct buf *out, struct arena *a,
 		}
 		buf_addch(out, ')');
 	}
-	if (max == digest->authors.nr)
-		return;
-	buf_addstr(out, words->comma);
-	if (by_commits > max)
-		say_more_in_draft(out, a, draft, by_commits - max,
-				  "shortlog -sn --no-merges");
-	else
-		say_in_draft(out, a, words->more, "n",
-			     number(a, digest->authors.nr - max), NULL);
+	if (max < digest->authors.nr)
+		say_more_authors(out, a, draft, max);
+	if (digest->bots) {
+		buf_addstr(out, words->comma);
+		say_count(out, a, &words->bots, digest->bots);
+		buf_addf(out, " (%s)", number(a, digest->bot_commits));
+	}
 }
-
 static void add_draft_path(struct buf *out, const char *path, size_t added,
 			   size_t deleted, struct arena *a)
 {
@@ -715,7 +762,9 @@ static void list_dependencies(struct buf *out, struct arena *a,
 	if (max == nr)
 		return;
 	buf_addstr(out, words->comma);
-	say_in_draft(out, a, words->more, "n", number(a, nr - max), NULL);
+	say_more_in_draft(out, a, draft, nr - max,
+			  digest->from_name ? "diff --stat"
+					    : "log --oneline --stat");
 }
 
 static void list_draft_files(struct buf *out, struct arena *a,
@@ -737,12 +786,9 @@ static void list_draft_files(struct buf *out, struct arena *a,
 	if (max == digest->files.nr)
 		return;
 	new_line(out, "  - ");
-	if (digest->from_name)
-		say_more_in_draft(out, a, draft, digest->files.nr - max,
-				  "diff --stat");
-	else
-		say_in_draft(out, a, draft_words(draft)->more, "n",
-			     number(a, digest->files.nr - max), NULL);
+	say_more_in_draft(out, a, draft, digest->files.nr - max,
+			  digest->from_name ? "diff --stat"
+					    : "log --oneline --stat");
 }
 
 /* "Title (#12, 1f2e3d4)"; a commit that is a request by itself says its
@@ -758,6 +804,24 @@ static void say_request(struct buf *out, struct arena *a,
 	buf_addf(out, "%s)", draft_abbrev(a, &merge->commit));
 }
 
+/* What nobody looks back on, counted. */
+static void say_folded(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	const struct digest *digest = draft->digest;
+	const struct words *words = draft_words(draft);
+
+	if (!digest->bumps && !digest->upkeep)
+		return;
+	new_line(out, "  - ");
+	if (digest->bumps)
+		say_count(out, a, &words->bumps, digest->bumps);
+	if (digest->bumps && digest->upkeep)
+		buf_addstr(out, words->comma);
+	if (digest->upkeep)
+		say_count(out, a, &words->upkeep, digest->upkeep);
+}
+
 static void list_draft_requests(struct buf *out, struct arena *a,
 				const struct draft *draft)
 {
@@ -765,7 +829,7 @@ static void list_draft_requests(struct buf *out, struct arena *a,
 	size_t nr = digest->requests.nr;
 	size_t max = shown(nr, DRAFT_REQUESTS - 1);
 
-	if (!max)
+	if (!max && !digest->bumps && !digest->upkeep)
 		return;
 	new_line(out, "- ");
 	buf_addstr(out, draft_words(draft)->merged);
@@ -773,12 +837,14 @@ static void list_draft_requests(struct buf *out, struct arena *a,
 		new_line(out, "  - ");
 		say_request(out, a, &digest->requests.at[i]);
 	}
-	if (max == nr)
-		return;
-	new_line(out, "  - ");
-	say_more_in_draft(out, a, draft, nr - max,
-			  nr > digest->merges ? "log --oneline"
-					      : "log --oneline --merges");
+	if (max < nr) {
+		new_line(out, "  - ");
+		say_more_in_draft(out, a, draft, nr - max,
+				  nr > digest->merges
+					  ? "log --oneline"
+					  : "log --oneline --merges");
+	}
+	say_folded(out, a, draft);
 }
 
 static void list_picks(struct buf *out, struct arena *a,

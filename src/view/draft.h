@@ -18,6 +18,8 @@
 
 /* So many requests are named at most; only they need an abbreviated id. */
 #define DRAFT_REQUESTS 20
+/* So many authors are named in the front matter, who drafts among them. */
+#define DRAFT_AUTHORS 10
 
 /* Everything is borrowed. */
 struct draft {

@@ -41,7 +41,7 @@ ok 'it says what git knows' '
 	cd repo && draft=$(cat path) &&
 	has "$draft" "releases: [v1.1.0]" &&
 	has "$draft" "range: v1.0.0..v1.1.0" &&
-	has "$draft" "authors: [Ann Author <ann@example.com>]" &&
+	has "$draft" "authors: [Ann Author <ann@example.com>, Bo <ann@example.com>]" &&
 	has "$draft" "Since v1.0.0: 7 commits (1 merge) by 2 people, 5 Jan 2026;" &&
 	has "$draft" "  - Draw faster (#12, $(git rev-parse --short :/Merge))" &&
 	has "$draft" "Ann Author (5), Bo (1), Cy (co-author of 1)" &&

@@ -138,6 +138,56 @@ ok 'list sorts releases by their versions' '
 	test "$(sed 1d out | cut -f 7 | xargs)" = \
 		"v1.0.0-rc1 v1.0.0 v1.0.0.post1 v1.9.0 v1.10.0"
 '
+ok 'the draft of a package looks at what belongs to it' '
+	project paths && commit Lib lib/a one && commit App app/b one &&
+	git tag lib-1.0.0 && git tag app-1.0.0 && git tag v1.0.0 &&
+	commit "Lib more" lib/a two && commit "App more" app/b two &&
+	commit "App again" app/b three && git tag lib-1.1.0 &&
+	git retro init >out && has out "packages in folders of their own: " &&
+	has .retro.yml "\"lib-[0-9]*\": [lib/]" &&
+	has .retro.yml "\"app-[0-9]*\": [app/]" && git retro check &&
+	draft=$(GIT_RETRO=0 git retro new --no-edit --release lib-1.1.0) &&
+	has "$draft" "Since lib-1.0.0: 1 commit by" && has "$draft" "1 file, +1 -1" &&
+	has "$draft" "Only what touches \`lib/\` is counted." &&
+	lacks "$draft" app/b && git tag v1.1.0 &&
+	draft=$(GIT_RETRO=0 git retro new --no-edit --release v1.1.0) &&
+	has "$draft" "Since v1.0.0: 3 commits" &&
+	printf "version: 1\nreleases:\n  paths: {\"a*\": [../x]}\n" >.retro.yml &&
+	git retro check 2>&1 | grep "releases.paths"
+'
+ok 'a draft leaves out what nobody looks back on' '
+	project noise && git tag v1.0.0 && mkdir retros &&
+	commit "Keep retros" retros/one.md x && commit Vendor vendor/lib/a.c x &&
+	commit Generated gen/big.txt x && commit Attributes .gitattributes \
+		"gen/* linguist-generated" && commit Notebook nb/run.ipynb x &&
+	commit Work src/work.c x && commit "Bump left-pad from 1 to 2" package.json 2 &&
+	tick && git revert --no-edit HEAD >/dev/null &&
+	GIT_AUTHOR_NAME="dependabot[bot]" GIT_AUTHOR_EMAIL=49@users.noreply.github.com \
+		commit "Bump right-pad from 1 to 2 (#7)" package.json 3 &&
+	GIT_AUTHOR_NAME=Bo GIT_AUTHOR_EMAIL=bo@example.com commit "Fix it (#8)" src/work.c y &&
+	git switch -qc topic HEAD~1 && commit Topic src/topic.c x && tick &&
+	git merge -q -m "Merge branch '"'main'"' into topic" main && git switch -q main &&
+	tick && git merge -q --no-ff -m "Merge pull request #9 from a/topic
+
+fix: keep the title" topic && git tag v1.1.0 &&
+	draft=$(git retro new --no-edit --release v1.1.0) && cat "$draft" &&
+	sed -n "/Changed most/,/Merged/p" "$draft" >changed &&
+	has changed src/work.c && lacks changed retros/ && lacks changed vendor/ &&
+	lacks changed gen/ && tail -3 changed | grep run.ipynb &&
+	has "$draft" "fix: keep the title (#9" && has "$draft" "Fix it (#8" &&
+	lacks "$draft" "right-pad" && lacks "$draft" "Reverted" &&
+	has "$draft" "1 by bots or for a new version, 1 merge of the main line" &&
+	has "$draft" "1 bot (1)" && has "$draft" "by 2 people" &&
+	has "$draft" "authors: [Ann Author <ann@example.com>, Bo <bo@example.com>]"
+'
+ok 'the draft of an old release bears its day, and is not late for that' '
+	project old && tagged v0.9.0 && commit More &&
+	GIT_COMMITTER_DATE="2024-05-06T12:00:00Z" git tag -a -m old v1.0.0 &&
+	draft=$(git retro new --no-edit --release v1.0.0) &&
+	has "$draft" "date: 2024-05-06" && has "$draft" "id: 2026-01-05-v1-0-0" &&
+	git retro list >out && has out 2024-05-06 && git retro status >out &&
+	lacks out "past due"
+'
 ok 'settings that name what is not there are no all clear' '
 	project clear && git tag v1.0.0 && git retro init >/dev/null &&
 	cp .retro.yml ../good.yml && git retro status --exit-code &&

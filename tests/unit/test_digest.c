@@ -29,7 +29,7 @@ static struct digest digest(const char *from, const char *to)
 		assert_null(rev_commit(&start, repo, from));
 		range.from = &start;
 	}
-	e = digest_range(&out, &arena, repo, &range);
+	e = digest_range(&out, &arena, repo, &range, NULL);
 	if (e)
 		fail_msg("%s", e->text);
 	repo_close(repo);

@@ -155,6 +155,7 @@ static void add_fix(struct fixture *f, unsigned nr, const char *subject,
 
 static void add_file(struct fixture *f, const char *path)
 {
+	f->digest.files_changed++;
 	vec_push(&f->a, &f->digest.files,
 		 (struct diff_file){ .path = path, .added = 2, .deleted = 1 });
 }
@@ -491,6 +492,7 @@ static void it_does_not_guess_lines(void **state)
 	open_fixture(&f);
 	f.digest.commits = 2;
 	f.digest.lines_known = false;
+	f.digest.files_changed++;
 	vec_push(&f.a, &f.digest.files, (struct diff_file){ .path = "a" });
 	fill(&f, "release");
 	has(&f, "Since v1.3.0: 2 commits; 1 file.\n");

@@ -38,8 +38,8 @@ static void assert_defaults(void)
 	assert_string_equal(policy.dir, "retros");
 	assert_int_equal(policy.tags.nr, 1);
 	assert_string_equal(policy.tags.at[0], "v[0-9]*");
-	assert_int_equal(policy.ignore.nr, 3);
-	assert_string_equal(policy.ignore.at[2], "*-beta*");
+	assert_int_equal(policy.ignore.nr, 0);
+	assert_int_equal(policy.paths.nr, 0);
 	assert_int_equal(policy.branches.nr, 3);
 	assert_int_equal(policy.require, REQUIRE_MINOR);
 	assert_null(policy.since);
