@@ -303,20 +303,6 @@ static bool set_required(const struct reading *r, const struct node *node)
 /* Each heading is held against each name. */
 enum { SECTION_NAMES_MAX = 200 };
 
-/* Whether a path is one inside the repository, and nothing but a path. */
-static bool is_plain_path(const char *path)
-{
-	bool good = *path && *path != '/' && *path != ':';
-
-	for (const char *p = path; *p; p += *p == '/') {
-		size_t n = strcspn(p, "/");
-
-		good &= !n || !bad_part(p, n);
-		p += n;
-	}
-	return good;
-}
-
 static bool add_release_paths(const struct reading *r, const struct pair *pair)
 {
 	const struct node *node = pair->value;
@@ -327,7 +313,8 @@ static bool add_release_paths(const struct reading *r, const struct pair *pair)
 		const struct node *path =
 			node->kind == NODE_LIST ? node->items[i] : node;
 
-		if (path->kind != NODE_SCALAR || !is_plain_path(path->text))
+		if (path->kind != NODE_SCALAR || *path->text == ':' ||
+		    !dirs_normal(r->a, path->text))
 			return setting_needs(r, path->start,
 					     "paths inside the repository");
 		vec_push(r->a, &row.paths, path->text);
