@@ -317,6 +317,16 @@ static void read_reach(struct sorter *sorter)
 		(struct commit_set){ sorter->commits.at, sorter->commits.nr });
 }
 
+/* Whether one of the tips has it: what is kept of history tells of commits, too,
+ * that only other branches have, or none any more. */
+static bool is_in_history(const struct sorter *sorter, size_t commit)
+{
+	for (size_t i = 0; i < sorter->loader->tips.nr; i++)
+		if (reach_has(&sorter->reach, i, commit))
+			return true;
+	return false;
+}
+
 static bool held_together(const struct sorter *sorter, size_t one, size_t two)
 {
 	for (size_t i = 0; i < sorter->loader->tips.nr; i++)
@@ -335,7 +345,8 @@ static void settle_claim(struct sorter *sorter, const struct claim *claim)
 	size_t own = commit_place(sorter, &claim->entry->commit);
 	bool alias = false;
 
-	if (has_oid(named, &claim->entry->commit) ||
+	if (!is_in_history(sorter, own) ||
+	    has_oid(named, &claim->entry->commit) ||
 	    (!claim->cause &&
 	     has_oid(&question->backport, &claim->entry->commit)))
 		return;
