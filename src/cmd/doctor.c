@@ -29,6 +29,7 @@
 #include "model/node.h"
 #include "report/hints.h"
 #include "report/setup.h"
+#include "report/side_files.h"
 #include "view/columns.h"
 #include "view/style.h"
 
@@ -244,6 +245,16 @@ static struct err *look_at_visit_hooks(struct visit *visit)
 
 /* --- files of this clone --- */
 
+static void add_side_file(struct visit *visit, const char *name,
+			  const char *path, off_t size)
+{
+	const char *what = side_file_what(name);
+
+	add_visit_row(visit, name,
+		      arena_printf(visit->a, "%lld bytes", (long long)size),
+		      STYLE_PLAIN, what ? what : path);
+}
+
 static struct err *add_dir_size(struct visit *visit, const char *dir)
 {
 	struct strs names = { 0 };
@@ -264,10 +275,7 @@ static struct err *add_dir_size(struct visit *visit, const char *dir)
 					 path),
 			    "delete it");
 		else
-			add_visit_row(visit, names.at[i],
-				      arena_printf(visit->a, "%lld bytes",
-						   (long long)st.st_size),
-				      STYLE_PLAIN, path);
+			add_side_file(visit, names.at[i], path, st.st_size);
 	}
 	return e;
 }

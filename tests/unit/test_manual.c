@@ -15,6 +15,7 @@
 #include "model/policy.h"
 #include "model/rules.h"
 #include "model/section.h"
+#include "report/side_files.h"
 #include "view/draft.h"
 
 #define MAN TESTS "/../src/man/"
@@ -388,6 +389,36 @@ static void test_fields(void **state)
 	}
 }
 
+static bool names_file(const struct page *page, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; page->lines.at[i]; i++) {
+		const char *line = page->lines.at[i];
+		const char *at = strstr(line, name);
+
+		if (at && strstr(line, "Pa ") && at > line &&
+		    strchr(" /", at[-1]) && (!at[n] || at[n] == ' '))
+			return true;
+	}
+	return false;
+}
+
+/* In one of the two pages that name files. */
+static void test_side_files(void **state)
+{
+	struct manual *manual = *state;
+	struct page page = section(&manual->commands, &manual->arena, "FILES");
+	struct page hooks = { 0 }, files;
+
+	read_page(&hooks, &manual->arena, "git-retro-hooks.7");
+	files = section(&hooks, &manual->arena, "FILES");
+	for (size_t i = 0; i < side_file_count; i++)
+		if (!names_file(&page, side_files[i].name) &&
+		    !names_file(&files, side_files[i].name))
+			fail_msg("no page names '%s'", side_files[i].name);
+}
+
 static void test_sections(void **state)
 {
 	struct manual *manual = *state;
@@ -418,6 +449,7 @@ int main(void)
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_side_files),
 		cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_placeholders),
 	};
