@@ -7,6 +7,7 @@
 #include "cmd/change.h"
 #include "corpus/actions.h"
 #include "git/rev.h"
+#include "model/body.h"
 #include "model/edit.h"
 #include "view/actions.h"
 #include "view/record.h"
@@ -227,7 +228,7 @@ static struct err *add_action(struct env *env)
 	e = change_begin(&change, env, env->rest.at[1]);
 	if (!e)
 		e = edit_action_add(&bytes, &id, env->arena, change.retro,
-				    env->policy.language == LANGUAGE_ZH
+				    body_is_chinese(change.retro->body)
 					    ? "行动项"
 					    : "Actions",
 				    env->rest.at[2]);

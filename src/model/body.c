@@ -72,3 +72,27 @@ const struct pitfall *body_problem_pitfall(const struct body *body,
 		return body_pitfall(body, problem->pitfall);
 	return body->pitfalls.nr == 1 ? &body->pitfalls.at[0] : NULL;
 }
+
+static bool has_hanzi(const char *s)
+{
+	size_t len;
+
+	for (; *s; s += len) {
+		int c = text_decode(s, strnlen(s, 4), &len);
+
+		if (c >= 0x4E00 && c <= 0x9FFF)
+			return true;
+	}
+	return false;
+}
+
+bool body_is_chinese(const struct body *body)
+{
+	size_t chinese = 0;
+
+	for (size_t i = 0; i < body->sections.nr; i++)
+		chinese += has_hanzi(body->sections.at[i].heading);
+	if (!body->sections.nr)
+		return body->policy && body->policy->language == LANGUAGE_ZH;
+	return 2 * chinese > body->sections.nr;
+}

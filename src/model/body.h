@@ -33,4 +33,8 @@ const struct pitfall *body_pitfall(const struct body *body, const char *number);
 const struct pitfall *body_problem_pitfall(const struct body *body,
 					   const struct problem *problem);
 
+/* Whether most of its headings are Chinese; without one, whether the policy is:
+ * what we say of it names headings as they would be there. */
+bool body_is_chinese(const struct body *body);
+
 #endif

@@ -228,16 +228,27 @@ static void check_range_unresolved(enum rule_id rule, struct check_input *in)
 			    "git knows no '%s'", ends[i]);
 }
 
+/* The node of a metric, by its number. */
+static struct pos place_of_metric(const struct check_input *in, size_t i)
+{
+	const struct pair *pair = field_pair(field_find("metrics"), in->retro);
+	const struct node *node = pair ? pair->value : NULL;
+
+	if (node && node->kind == NODE_LIST && i < node->nr)
+		node = node->items[i];
+	return node ? node->start : top_of_file();
+}
+
 static void check_metric(enum rule_id rule, struct check_input *in)
 {
 	for (size_t i = 0; i < in->retro->metrics.nr; i++) {
 		const struct metric *m = &in->retro->metrics.at[i];
 
 		if (!m->name)
-			say(rule, in, place_of_field(in, "metrics"),
+			say(rule, in, place_of_metric(in, i),
 			    "give it a name:", "a metric has no name");
-		if (m->better && strcasecmp(m->better, "higher") != 0 &&
-		    strcasecmp(m->better, "lower") != 0)
+		if (m->better && strcmp(m->better, "higher") != 0 &&
+		    strcmp(m->better, "lower") != 0)
 			say(rule, in, place_of_text(in, m->better),
 			    "write better: higher, or better: lower",
 			    "'%s' is neither higher nor lower", m->better);
@@ -510,8 +521,9 @@ static void check_required_section(enum rule_id rule, struct check_input *in)
 		    find_section(in->retro->body, key, &filled))
 			continue;
 		say(rule, in, place_of_field(in, "status"),
-		    arena_printf(in->arena, "add a heading '## %c%s'",
-				 toupper((unsigned char)*name), name + 1),
+		    arena_printf(in->arena, "add a heading '## %s'",
+				 section_title(key, body_is_chinese(
+							    in->retro->body))),
 		    "a retro that is %s needs the section %s",
 		    status_name(in->retro->status), name);
 	}

@@ -278,6 +278,21 @@ static void read_commits_field(const struct reading *r, const struct node *node)
 	}
 }
 
+/* "higher" or "lower", however it is spelled; else the text itself. */
+static const char *direction(const char *text)
+{
+	static const char *const spellings[][2] = {
+		{ "higher", "higher" },   { "higher", "高" },
+		{ "higher", "越高越好" }, { "lower", "lower" },
+		{ "lower", "低" },        { "lower", "越低越好" },
+	};
+
+	for (size_t i = 0; text && i < ARRAY_SIZE(spellings); i++)
+		if (!strcasecmp(text, spellings[i][1]))
+			return spellings[i][0];
+	return text;
+}
+
 static void read_metric(const struct reading *r, struct metrics *out,
 			const struct node *node)
 {
@@ -293,7 +308,7 @@ static void read_metric(const struct reading *r, struct metrics *out,
 	m.before = scalar(r, node_get(node, "before"));
 	m.after = scalar(r, node_get(node, "after"));
 	m.unit = scalar(r, node_get(node, "unit"));
-	m.better = scalar(r, node_get(node, "better"));
+	m.better = direction(scalar(r, node_get(node, "better")));
 	vec_push(r->a, out, m);
 }
 

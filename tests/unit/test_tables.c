@@ -144,8 +144,8 @@ static void each_version_holds_the_same(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(held); i++)
 		compare_held(&versions, &held[i]);
 	if (versions.n > before)
-		golden_ok(
-			file_write(VERSIONS, versions.p, versions.n, 0666, 0));
+		golden_ok(file_write(VERSIONS, versions.p, versions.n, 0666, 0,
+				     NULL));
 	for (size_t i = 0; i < ARRAY_SIZE(held); i++)
 		buf_release(&held[i].bytes);
 	buf_release(&versions);
