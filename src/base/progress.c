@@ -25,6 +25,16 @@ void progress_start(struct progress *p, const char *title, size_t total)
 	p->shown = 0;
 }
 
+void progress_wait(struct progress *p, const char *title)
+{
+	progress_start(p, title, 0);
+	if (p->started < 0)
+		return;
+	p->shown = p->started;
+	fprintf(stderr, "\r%s...", title);
+	fflush(stderr);
+}
+
 void progress_step(struct progress *p, size_t done)
 {
 	int64_t now;

@@ -18,6 +18,8 @@ struct progress {
 };
 
 void progress_start(struct progress *p, const char *title, size_t total);
+/* For what cannot be counted: shows the title until progress_stop(). */
+void progress_wait(struct progress *p, const char *title);
 void progress_step(struct progress *p, size_t done);
 void progress_stop(struct progress *p);
 

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/opener.h"
+#include "base/progress.h"
 #include "git/ancestry.h"
 #include "git/child.h"
 #include "git/commit_graph.h"
@@ -504,8 +505,10 @@ static void write_own_graph(const struct repo *repo)
 					    NULL };
 	struct buf objects = BUF_INIT, own = BUF_INIT, path = BUF_INIT,
 		   others = BUF_INIT, ignored = BUF_INIT;
+	struct progress progress;
 	struct err *e;
 
+	progress_wait(&progress, "Reading history");
 	object_dir(&objects, repo);
 	history_dir(&own, repo);
 	buf_addf(&path, "%s/info/x", own.p);
@@ -523,6 +526,7 @@ static void write_own_graph(const struct repo *repo)
 			&ignored, args, NULL,
 			(const char *const[]){ path.p, others.p, NULL });
 	}
+	progress_stop(&progress);
 	err_free(e);
 	buf_release(&objects);
 	buf_release(&own);

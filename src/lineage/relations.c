@@ -407,20 +407,40 @@ static void add_named_merges(struct merge_entries *out,
 	}
 }
 
-/* A merge that was picked with -m 1 keeps its author, date and title. */
+/* A merge that was picked with -m 1 keeps its author, date and title. Whether
+ * they are twins is asked when it matters. */
 static void add_picked_merge(struct merge_entries *out,
 			     struct relations *relations, uint32_t merge)
 {
 	struct oid id = graph_id(relations->graph, merge);
+	uint32_t row = commit_table_find(&relations->table, &id);
+	struct group group;
+
+	if (row == COMMIT_ROW_NONE)
+		return;
+	find_group(&group, relations, relations->table.at[row].change);
+	for (size_t i = 0; !group.many && i < group.nr; i++)
+		if (!graph_is_merge(relations->graph, group.commits[i]))
+			add_merge(out, relations, merge,
+				  &(struct merge_entry){
+					  .commit = graph_id(relations->graph,
+							     group.commits[i]),
+					  .via = VIA_AUTHOR });
+}
+
+bool relations_is_merge_entry(struct relations *relations,
+			      const struct merge_entry *entry)
+{
+	struct oid id = graph_id(relations->graph, entry->merge);
 	struct oids twins = { 0 };
 
+	if (entry->via != VIA_AUTHOR)
+		return true;
 	relations_twins(&twins, relations, &id);
 	for (size_t i = 0; i < twins.nr; i++)
-		if (!graph_is_merge(relations->graph,
-				    graph_find(relations->graph, &twins.at[i])))
-			add_merge(out, relations, merge,
-				  &(struct merge_entry){ .commit = twins.at[i],
-							 .via = VIA_AUTHOR });
+		if (oid_equal(&twins.at[i], &entry->commit))
+			return true;
+	return false;
 }
 
 void relations_merges(struct merge_entries *out, struct relations *relations)

@@ -76,8 +76,9 @@ void relations_requests(struct oids *out, struct relations *relations,
 void relations_again(struct oids *out, struct relations *relations,
 		     const struct oid *id);
 
-/* The entries that name a merge as picked or reverted, and the commits that are
- * twins of one: what they say holds for every commit that the merge brought. */
+/* The entries that name a merge as picked or reverted, and the commits that may
+ * be twins of one: what they say holds for every commit that the merge brought,
+ * if relations_is_merge_entry(), which costs more, says so. */
 struct merge_entry {
 	uint32_t merge, main; /* it and its first parent, in the graph */
 	struct oid commit;    /* that says so */
@@ -86,5 +87,7 @@ struct merge_entry {
 };
 struct merge_entries VEC_OF(struct merge_entry);
 void relations_merges(struct merge_entries *out, struct relations *relations);
+bool relations_is_merge_entry(struct relations *relations,
+			      const struct merge_entry *entry);
 
 #endif

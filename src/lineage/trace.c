@@ -186,7 +186,9 @@ static void add_brought(struct batch *batch, const struct places *places,
 		for (size_t j = 0; j < places->at.nr; j++)
 			if (places->commits.at[j] != merges->at[i].merge &&
 			    reach_has(reach, 2 * i, j) &&
-			    !reach_has(reach, 2 * i + 1, j))
+			    !reach_has(reach, 2 * i + 1, j) &&
+			    relations_is_merge_entry(batch->tracer->relations,
+						     &merges->at[i]))
 				same_change_add_entry(
 					&batch->columns
 						 .at[places->at.at[j].column]

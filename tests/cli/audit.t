@@ -124,6 +124,36 @@ pushing () {
 	GIT_RETRO=0 git push -q origin main fix bug
 }
 
+ok 'a partial clone is never green for what it lacks' '
+	new_repo up && cd up && git config uploadpack.allowFilter true &&
+	commit base f "$(seq 9)" && commit big g "$(seq 5000)" &&
+	git branch release/1.0 && sed s/5/five/ f >h && mv h f && tick &&
+	git commit -q -a -m "Fix five" && one=$(git rev-parse HEAD) &&
+	commit big2 g "$(seq 5001)" && two=$(git rev-parse HEAD) &&
+	git checkout -q release/1.0 && commit own f "$(seq 8)" &&
+	commit own2 g "$(seq 4999)" && git checkout -q main &&
+	mkdir retros && head="title: t
+date: 2026-01-05
+status: draft
+commits:" && printf "%s\n" --- "id: 2026-01-05-one" "$head" \
+		"  cause: [$(git rev-list --max-parents=0 HEAD)]" \
+		"  fix: [$one]" --- >retros/one.md && printf "%s\n" --- \
+		"id: 2026-01-05-two" "$head" "  fix: [$two]" --- \
+		>retros/two.md && git add retros && git commit -q -m retros &&
+	cd .. &&
+	git clone -q --filter=blob:limit=4k "file://$TRASH/up" some && cd some &&
+	status 1 git retro audit origin/release/1.0 --format=tsv >out &&
+	cut -f3,6,7 out | grep "one	exposed	$" &&
+	cut -f3,6,7 out | grep "two	unknown	missing-files" && rm retros/one.md &&
+	git commit -q -a -m "without one" && git branch -r -d origin/main &&
+	status 2 git retro audit origin/release/1.0 >out &&
+	has out "git fetch --refetch --no-filter" && cd .. &&
+	git clone -q --filter=blob:none "file://$TRASH/up" nothing && cd nothing &&
+	status 1 git retro audit origin/release/1.0 --format=tsv >out &&
+	cut -f3,6,7 out | grep "one	exposed	missing-files" &&
+	status 1 git retro audit origin/release/1.0 >out &&
+	has out "perhaps it has the fix"
+'
 ok 'the push of a release branch names what it still carries' '
 	pushing warn && git push -q origin release/1.0 2>err &&
 	may_fail grep -v "without a retro\|owe" err >said && test "$(wc -l <said)" = 1 &&
@@ -153,6 +183,16 @@ ok 'on-push: block holds it back until it is mended' '
 	git stash -q && git checkout -q release/1.0 && tick &&
 	git cherry-pick -x fix >/dev/null && git checkout -q main &&
 	git stash pop -q && silent git push -q origin release/1.0
+'
+ok 'on-push: block stops for what nobody can tell, and says how to get it' '
+	git clone -q --depth 1 --no-single-branch "file://$TRASH/bug" cut &&
+	cd cut && git config user.name A && git config user.email a@example.com &&
+	git retro hooks install >/dev/null && policy "on-push: block" \
+		"releases:" "  require: none" "  branches: [release/*]" &&
+	git init -q --bare ../to.git && git remote add to ../to.git &&
+	! git push -q to origin/release/1.0-lts:refs/heads/release/1.0-lts \
+		2>err && has err "may carry 2026-01-02-loader" &&
+	has err "git fetch --unshallow" && has err --no-verify
 '
 ok 'a release older than releases.since is nobody'"'"'s news' '
 	pushing since && policy "releases:" "  since: v1.1.0" &&

@@ -325,6 +325,17 @@ ok 'in a bare repository, and from a subfolder' '
 	is v1.0 exposed --cause cause --fix fix && cd ../plain &&
 	mkdir -p sub && cd sub && is v1.0 exposed --cause cause --fix fix
 '
+ok 'on a terminal the first answer on a long history says what it does' '
+	git init -q -b main long && cd long && for i in $(seq 600)
+	do
+		printf "commit refs/heads/main\ncommitter A <a@x> %d +0000\n" \
+			$((1600000000 + i)) && printf "data 1\nx\n" || exit 1
+	done >../stream && git fast-import --quiet <../stream &&
+	"$BUILD/tests/pty" -- git retro trace --fix main --branches main >../shown &&
+	has ../shown "Reading history" && has ../shown "is in" &&
+	"$BUILD/tests/pty" -- git retro trace --fix main --branches main >../shown &&
+	lacks ../shown "Reading history"
+'
 ok 'no release and no branch is said' '
 	new_repo none && cd none && commit a &&
 	git retro trace --fix HEAD >out && has out "no release tag"
