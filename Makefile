@@ -83,7 +83,8 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/lib/*.c))) \
 	$(patsubst tests/lib/preload/%.c,$(BUILD)/tests/%.so, \
-	$(sort $(wildcard tests/lib/preload/*.c)))
+	$(sort $(wildcard tests/lib/preload/*.c))) \
+	$(BUILD)/tests/git-retro-hook
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%, \
 	$(sort $(wildcard tests/fuzz/*.c)))
 TARGETS := $(patsubst tests/fuzz/target/%.c,%, \
@@ -108,6 +109,11 @@ $(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 
 $(BUILD)/git-retro-hook: $(FRONT)
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
+
+# The same for what LD_PRELOAD is to reach.
+$(BUILD)/tests/git-retro-hook: $(FRONT)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/completion/conf.fish: src/completion/conf.fish
 	@mkdir -p $(@D)

@@ -7,8 +7,11 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/unseen.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
+/* No script puts more on one letter. */
+#define MARKS_MAX 8
 
 static bool is_ascii_text(const char *s, size_t n)
 {
@@ -153,17 +156,18 @@ bool text_is_utf8(const char *s, size_t n, size_t *bad)
 	return true;
 }
 
-/* Characters that change how the text around them is read. */
-static bool is_bidi_control(int c)
-{
-	return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2066 && c <= 0x2069);
-}
-
 static bool is_control(int c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || is_bidi_control(c) ||
-	       c == 0x2028 || c == 0x2029;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
+	       c == 0x2029;
+}
+
+static bool is_mark(int c)
+{
+	utf8proc_category_t category = utf8proc_category(c);
+
+	return category == UTF8PROC_CATEGORY_MN ||
+	       category == UTF8PROC_CATEGORY_ME;
 }
 
 /* The bytes at the start that any terminal takes as they are. */
@@ -176,8 +180,36 @@ static size_t plain_prefix(const char *s, size_t n)
 	return at;
 }
 
+/* What text_clean() has passed on. */
+struct cleaning {
+	struct buf *out;
+	int before;   /* the last character; 0 at the start */
+	size_t marks; /* on the last letter */
+};
+
+/* The character at `s`, of `len` of `n` bytes, that is no plain one. */
+static void clean_one(struct cleaning *cleaning, const char *s, size_t n, int c,
+		      size_t len)
+{
+	int after = 0;
+	size_t next;
+
+	cleaning->marks = c >= 0 && is_mark(c) ? cleaning->marks + 1 : 0;
+	if (cleaning->marks > MARKS_MAX)
+		return;
+	if (unseen_is(c) && len < n)
+		after = text_decode(s + len, n - len, &next);
+	if (c < 0 || is_control(c) ||
+	    (unseen_is(c) && !unseen_joins(cleaning->before, c, after)))
+		buf_addstr(cleaning->out, REPLACEMENT);
+	else
+		buf_add(cleaning->out, s, len);
+	cleaning->before = c;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 {
+	struct cleaning cleaning = { .out = out };
 	size_t len;
 
 	for (size_t at = 0; at < n; at += len) {
@@ -186,15 +218,17 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 
 		buf_add(out, s + at, plain);
 		at += plain;
+		if (plain) {
+			cleaning.before = s[at - 1];
+			cleaning.marks = 0;
+		}
 		if (at == n)
 			break;
 		c = text_decode(s + at, n - at, &len);
 		if (c == '\n' || c == '\t')
 			buf_addch(out, flags & TEXT_KEEP_LINES ? (char)c : ' ');
-		else if (c < 0 || is_control(c))
-			buf_addstr(out, REPLACEMENT);
 		else
-			buf_add(out, s + at, len);
+			clean_one(&cleaning, s + at, n - at, c, len);
 	}
 }
 

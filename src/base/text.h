@@ -42,8 +42,9 @@ enum {
 };
 
 /* Appends `s` made safe for a terminal: control characters (C0, DEL, C1),
- * U+2028, U+2029 and bidirectional controls become visible as U+FFFD, invalid
- * bytes too; a tab or newline becomes a space unless kept. */
+ * U+2028, U+2029 and what is not seen (base/unseen.h) become visible as U+FFFD,
+ * invalid bytes too; of more than eight marks on one letter the rest is left
+ * out; a tab or newline becomes a space unless kept. */
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags);
 MUST_USE char *text_cleaned(struct arena *a, const char *s);
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "base/unseen.h"
 
 #define DIGITS  "0123456789"
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
@@ -120,12 +121,9 @@ static bool is_plain_char(int c)
 {
 	if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0))
 		return false;
-	if (c >= 0x202a && c <= 0x202e)
+	if (unseen_is(c) && c != 0x200c && c != 0x200d && c != 0xfe0f)
 		return false;
-	if (c >= 0x2066 && c <= 0x2069)
-		return false;
-	return c != 0x2028 && c != 0x2029 && c != 0xfeff && c != 0xfffe &&
-	       c != 0xffff;
+	return c != 0x2028 && c != 0x2029 && c != 0xfffe && c != 0xffff;
 }
 
 /* A word or number that YAML turns into something else than text. */

@@ -49,6 +49,18 @@ json_t *object_list(const struct strs *list)
 	return array;
 }
 
+/* Beyond U+FFFF by two halves, as JSON has it. */
+static void add_escaped(struct buf *out, unsigned c)
+{
+	if (c < 0x10000) {
+		buf_addf(out, "\\u%04X", c);
+		return;
+	}
+	c -= 0x10000;
+	buf_addf(out, "\\u%04X\\u%04X", 0xd800 + (c >> 10),
+		 0xdc00 + (c & 0x3ff));
+}
+
 /* What a terminal would obey is escaped; jansson leaves all from U+007F on as
  * it is. It stands in strings only, so the value stays the same. */
 static void add_safe(struct buf *out, const char *s)
@@ -68,7 +80,7 @@ static void add_safe(struct buf *out, const char *s)
 		if (clean.n == len && !memcmp(clean.p, s + at, len))
 			buf_add(out, s + at, len);
 		else
-			buf_addf(out, "\\u%04X", (unsigned)c);
+			add_escaped(out, (unsigned)c);
 	}
 	buf_release(&clean);
 }

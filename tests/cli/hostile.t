@@ -197,6 +197,43 @@ try 'escape sequences, controls and direction marks in every text' '
 			"../$f" || { echo "$f"; exit 1; }
 	done
 '
+try 'characters that are not seen, and a letter with 200 marks' '
+	cat >unseen.pl <<-\EOF && fresh unseen &&
+	use open qw(:std :utf8);
+	my @unseen = (0x61c, 0x200b, 0x2060, 0xfeff, 0xad, 0xfff9, 0x202e,
+		0x2066, 0x180e, 0x3164, 0xe0041);
+	my $rest = "a" . chr(0x301) x 200 . "\x{1F469}\x{200D}\x{1F4BB}";
+	my $t = join("x", map { chr } @unseen) . $rest;
+	my $y = join("x", map { sprintf "\\U%08x", $_ } @unseen) . $rest;
+	print qq(---\nid: a\ntitle: "$y"\ndate: 2026-01-01\nstatus: "$y"\n),
+		qq(labels: ["$y"]\npaths: [load.py]\n---\n# $t\n\n),
+		qq(## Pitfalls\n\n- $t in load.py\n\n## Actions\n\n),
+		qq(- [ ] $t \@ann\n\n[$t]($t.png)\n);
+	EOF
+	cat >../seen.pl <<-\EOF &&
+	use open qw(:std :utf8);
+	$_ = join "", <>;
+	die "not seen" if /[\x{61c}\x{200b}\x{2060}\x{feff}\x{ad}\x{fff9}
+		\x{202e}\x{2066}\x{180e}\x{3164}\x{e0041}]/x;
+	die "marks" if $ARGV[0] && /\x{301}{9}/;
+	EOF
+	perl ../unseen.pl >retros/a.md && echo more >>load.py && all_outputs &&
+	git retro show a >../show && git retro pitfalls >../pitfalls &&
+	git retro context load.py >../context &&
+	git retro context --format=json load.py >../context.json &&
+	git retro actions >../actions && git retro list --format=tsv >../tsv &&
+	git retro show --html a >../html && for f in check.human check.github \
+		check.gitlab check.sarif check.json review.human review.markdown \
+		review.json show pitfalls context context.json actions tsv html
+	do
+		perl ../seen.pl <../$f || { echo "$f"; exit 1; }
+	done && for f in show review.markdown pitfalls context tsv
+	do
+		! grep -q "$(printf "\314\201\314\201\314\201\314\201\314\201\314\201\314\201\314\201\314\201")" \
+			../$f && has ../$f "$(printf "\360\237\221\251\342\200\215\360\237\222\273")" ||
+			{ echo "$f"; exit 1; }
+	done && in_json ../review.json && in_json ../context.json
+'
 try 'a forged annotation: `::error`, `##[error]`, `%0A`' '
 	fresh forged && cat >retros/a.md <<-\EOF &&
 	---

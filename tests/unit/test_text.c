@@ -87,6 +87,17 @@ static void clean_disarms(void **state)
 	cleaned("a\tb\nc", "a b c");
 	cleaned("x\xc2\x9by", "x\xef\xbf\xbdy");                 /* C1 CSI */
 	cleaned("a\xe2\x80\xaegpj.exe", "a\xef\xbf\xbdgpj.exe"); /* RLO */
+	/* what is not seen: ALM, ZWSP, WJ, BOM, soft hyphen, a tag letter */
+	cleaned("a\u061cb\u200bc\u2060d", "a\ufffdb\ufffdc\ufffdd");
+	cleaned("\ufeffa\u00adb\U000e0041", "\ufffda\ufffdb\ufffd");
+	cleaned("pass\u200dword", "pass\ufffdword");
+	/* what does its work: emoji, Persian, Hindi, a form of a character */
+	cleaned("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb");
+	cleaned("\u2764\ufe0f 1\ufe0f\u20e3", "\u2764\ufe0f 1\ufe0f\u20e3");
+	cleaned("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e");
+	cleaned("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937");
+	cleaned("a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301b",
+		"a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301b");
 	cleaned("\xff", "\xef\xbf\xbd");
 	cleaned("\x7f", "\xef\xbf\xbd");
 	text_clean(&out, "a\n\tb\r", 5, TEXT_KEEP_LINES);
