@@ -281,6 +281,11 @@ int main(int argc, char **argv)
 		status = env.cmd && env.cmd->needs & CMD_HOOK ? EXIT_DONE
 							      : exit_code(e);
 	}
+	if (!e && err_kept()) {
+		print_error(&arena, err_kept());
+		fputs("hint: what is printed may lack something\n", stderr);
+		status = in_hook ? EXIT_DONE : EXIT_FAILED;
+	}
 	err_free(e);
 	arena_release(&arena);
 	return status;

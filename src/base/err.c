@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,23 @@ struct err *err_hint(struct err *e, const char *fmt, ...)
 	va_end(ap);
 	e->hint = buf_detach(&hint);
 	return e;
+}
+
+static _Atomic(struct err *) kept;
+
+void err_pass(struct err *e)
+{
+	struct err *none = NULL;
+
+	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_MISSING ||
+		  e->code == ERR_UNSUPPORTED || e->code == ERR_REFUSED ||
+		  !atomic_compare_exchange_strong(&kept, &none, e)))
+		err_free(e);
+}
+
+const struct err *err_kept(void)
+{
+	return atomic_load(&kept);
 }
 
 void err_free(struct err *e)

@@ -95,7 +95,7 @@ void journal_replace(const struct journal *journal, const struct buf *batch)
 	struct buf file = BUF_INIT;
 	struct err *e;
 
-	if (!*journal->path)
+	if (!*journal->path || err_kept())
 		return;
 	e = file_make_parents(journal->path);
 	if (!e)
@@ -158,6 +158,8 @@ void journal_append(const struct journal *journal, const struct buf *batch)
 	struct buf bytes = BUF_INIT;
 	struct err *e;
 
+	if (err_kept()) /* what was found out may be wrong */
+		return;
 	if (!journal->whole) {
 		journal_replace(journal, batch);
 		return;

@@ -105,7 +105,7 @@ static bool is_same_text(struct corpus *corpus, struct retro *one,
 	vec_push(corpus->arena, &both, other);
 	e = corpus_read(corpus, &both);
 	if (e) {
-		err_free(e);
+		err_pass(e);
 		return false;
 	}
 	return same_text(one->bytes, one->n, other->bytes, other->n);

@@ -82,7 +82,7 @@ static struct retro *read_named(struct corpus *corpus, const char *path,
 	e = read_file_at(&b, corpus, path);
 	if (!e)
 		retro = corpus_parse(corpus, path, &b);
-	err_free(e);
+	err_pass(e);
 	buf_release(&b);
 	if (retro && is_named(retro, paths, id)) {
 		const struct retros one = { &retro, 1, 1 };

@@ -100,7 +100,7 @@ void corpus_date(const struct corpus *corpus, const struct retros *retros)
 	if (!paths.nr)
 		return;
 	days = arena_alloc(corpus->arena, paths.nr * sizeof(*days));
-	err_free(tree_first_days(days, corpus->repo,
+	err_pass(tree_first_days(days, corpus->repo,
 				 corpus->from.nr ? &corpus->from : NULL,
 				 &paths));
 	for (size_t i = 0; i < retros->nr; i++)

@@ -244,7 +244,7 @@ static struct err *find_touching(bool *concerned, const struct corpus *corpus,
 	for (size_t i = 0; i < named_list.nr; i++)
 		vec_push(corpus->arena, &commits, named_list.at[i].id);
 	for (size_t i = 0; commits.nr && i < paths->nr; i++)
-		err_free(diff_touching(&touching, corpus->repo, &commits,
+		err_pass(diff_touching(&touching, corpus->repo, &commits,
 				       paths->at[i]));
 	for (size_t i = 0; i < named_list.nr; i++)
 		if (oidset_has(&touching, &named_list.at[i].id))

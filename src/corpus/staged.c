@@ -84,7 +84,7 @@ static int has_more(const struct corpus *corpus, const char *dir, size_t gone)
 	for (size_t i = 0; !e && i < names.nr; i++)
 		count += !strncmp(names.at[i], dir, n) && names.at[i][n] == '/';
 	if (e) {
-		err_free(e);
+		err_pass(e);
 		return -1;
 	}
 	return count > gone;

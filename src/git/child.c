@@ -14,8 +14,10 @@
 
 /* More of what a child says on stderr is not read. */
 #define WORDS_MAX 4096
-#define CHILD_ENV 8
-#define READ_SIZE ((size_t)1 << 16)
+/* A larger one is that of a signal. */
+#define EXIT_OF_GIT 129
+#define CHILD_ENV   8
+#define READ_SIZE   ((size_t)1 << 16)
 /* 9999-12-31 */
 #define SECONDS_MAX INT64_C(253402214400)
 
@@ -91,7 +93,7 @@ static enum err_code code_of_words(const char *words)
 	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
 		if (strstr(words, lacks[i]))
 			return ERR_MISSING;
-	return ERR_FAILED;
+	return ERR_REFUSED;
 }
 
 /* The error for a child that failed, in its own words. */
@@ -101,15 +103,16 @@ static struct err *child_error(const char *const *argv, int status, int err_fd)
 	ssize_t got = err_fd < 0 ? 0 : pread(err_fd, words, WORDS_MAX, 0);
 	struct buf clean = BUF_INIT;
 	const char *line;
+	enum err_code code;
 	struct err *e;
 	size_t n;
 
 	words[got < 0 ? 0 : got] = '\0';
 	line = telling_line(words, &n);
 	text_clean(&clean, line, n, 0);
-	e = clean.n ? err_new(code_of_words(words), "git %s: %s",
-			      child_command(argv), clean.p)
-		    : err_new(ERR_FAILED, "git %s failed (exit code %d)",
+	code = status <= EXIT_OF_GIT ? code_of_words(words) : ERR_FAILED;
+	e = clean.n ? err_new(code, "git %s: %s", child_command(argv), clean.p)
+		    : err_new(code, "git %s failed (exit code %d)",
 			      child_command(argv), status);
 	buf_release(&clean);
 	return e;

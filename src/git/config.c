@@ -178,7 +178,7 @@ const char *config_colour(struct arena *a, const struct config *config,
 	e = child_run(&answer, args, NULL);
 	if (!e)
 		fallback = arena_strdup(a, answer.p);
-	err_free(e);
+	err_pass(e);
 	buf_release(&answer);
 	return fallback;
 }

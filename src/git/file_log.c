@@ -209,13 +209,13 @@ static void add_heads(struct buf *out, const struct repo *repo)
 	const char *folder = path_join(&arena, common, "worktrees");
 	struct strs files = { 0 };
 
-	err_free(file_list(&files, &arena, folder));
+	err_pass(file_list(&files, &arena, folder));
 	vec_push(&arena, &files, path_join(&arena, common, "HEAD"));
 	for (size_t i = 0; i < files.nr; i++) {
 		const char *path = path_join(&arena, folder, files.at[i]);
 
 		if (!strcmp(path_base(path), "HEAD"))
-			err_free(file_read_named(out, path, 1 << 16));
+			err_pass(file_read_named(out, path, 1 << 16));
 	}
 	arena_release(&arena);
 }
@@ -234,7 +234,7 @@ struct err *file_log_snapshot(struct buf *out, struct repo *repo)
 	e = rev_head(&head, repo);
 	if (!e)
 		buf_addf(out, "%s HEAD\n", oid_hex(hex, &head));
-	err_free(e); /* nothing is committed yet */
+	err_pass(e); /* nothing is committed yet */
 	add_heads(out, repo);
 	return NULL;
 }

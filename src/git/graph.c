@@ -88,7 +88,7 @@ static bool replaces(void)
 		return false;
 	e = child_run(&text, args, NULL); /* fails where it is not set */
 	off = !e && !strcmp(text.p, "false\n");
-	err_free(e);
+	err_pass(e);
 	buf_release(&text);
 	return !off;
 }
@@ -298,7 +298,7 @@ static bool read_loose_commit(struct object *out, struct reader *reader,
 		return true;
 	if (!e)
 		object_release(out, reader->repo);
-	err_free(e);
+	err_pass(e);
 	return false;
 }
 
@@ -437,7 +437,7 @@ static struct commit_graph *find_graph(const char *objects, int depth)
 
 	if (!file && depth) {
 		buf_addf(&path, "%s/info/alternates", objects);
-		err_free(file_read_named(&list, path.p,
+		err_pass(file_read_named(&list, path.p,
 					 FILE_MAX)); /* mostly none */
 	}
 	for (const char *line = list.p; !file && *line;) {

@@ -36,6 +36,9 @@ static struct err *read_git(struct object *out, struct repo *repo,
 		code = git_odb_read_header(&size, &type, odb, &key);
 	if (!code && size <= max)
 		code = git_odb_read(&object, odb, &key);
+	/* libgit2 takes a file that it cannot look at just now for none. */
+	if (code == GIT_ENOTFOUND)
+		code = git_odb_read(&object, odb, &key);
 	git_odb_free(odb);
 	if (code)
 		return internal_err(code, "cannot read %s", oid_hex(hex, id));
@@ -90,14 +93,22 @@ bool object_header(enum object_type *type, size_t *size, struct repo *repo,
 	git_object_t found;
 	struct oid same;
 	char hex[OID_HEX + 1];
+	int code;
 	bool ok;
 
 	if (repo->batch)
 		return batch_info(&same, type, size, repo->batch,
 				  oid_hex(hex, id)) == OBJECT_FOUND;
 	key = to_git(id);
-	ok = !git_repository_odb(&odb, repo->git) &&
-	     !git_odb_read_header(size, &found, odb, &key);
+	code = git_repository_odb(&odb, repo->git);
+	if (!code)
+		code = git_odb_read_header(size, &found, odb, &key);
+	if (code == GIT_ENOTFOUND) /* as in read_git() */
+		code = git_odb_read_header(size, &found, odb, &key);
+	ok = !code;
+	if (code)
+		err_pass(
+			internal_err(code, "cannot read %s", oid_hex(hex, id)));
 	git_odb_free(odb);
 	if (ok)
 		*type = (enum object_type)found;
@@ -129,6 +140,8 @@ enum object_found object_expand(struct oid *out, struct repo *repo,
 	if (!code)
 		code = git_odb_exists_prefix(&full, odb, &prefix, n);
 	git_odb_free(odb);
+	if (code && code != GIT_EAMBIGUOUS)
+		err_pass(internal_err(code, "cannot look for %s", digits));
 	if (!code)
 		*out = from_git(&full);
 	return !code                    ? OBJECT_FOUND
@@ -172,7 +185,7 @@ bool object_commit(struct oid *out, struct repo *repo, const struct oid *id)
 			break;
 		e = object_read(&tag, repo, out, SIZE_MAX);
 		if (e) {
-			err_free(e);
+			err_pass(e);
 			return false;
 		}
 		line = head_line(&tag, "object ");

@@ -119,7 +119,7 @@ static void add_base(struct buf *in, struct arena *a, const struct oids *among)
 		return;
 	for (size_t i = 0; i < among->nr; i++)
 		args[n++] = arena_strdup(a, oid_hex(hex, &among->at[i]));
-	err_free(child_run(&text, args, NULL));
+	err_pass(child_run(&text, args, NULL));
 	read_ids(&bases, a, text.p, "");
 	add_ids(in, "^", &bases);
 	buf_release(&text);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "git/cache.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -83,11 +84,64 @@ static struct err *ask_refs(struct refs *out, struct arena *a,
 	return e;
 }
 
+static int compare_ref_names(const void *a, const void *b)
+{
+	const struct ref *one = a, *two = b;
+
+	if (one->type != two->type)
+		return one->type < two->type ? -1 : 1;
+	return strcmp(one->name, two->name);
+}
+
+/* A loose ref that was not listed: one that is broken, or that could not be
+ * read just then. */
+static void take_unlisted(struct refs *out, struct arena *a, struct repo *repo,
+			  const struct kind *kind, const char *dir,
+			  const char *name)
+{
+	struct ref ref = { .type = kind->type };
+	struct buf text = BUF_INIT;
+	struct err *e =
+		file_read_named(&text, path_join(a, dir, name), 1 << 16);
+
+	if (!e && oid_parse(&ref.target, text.p)) {
+		ref.name = arena_strdup(a, name);
+		ref.has_commit = object_commit(&ref.commit, repo, &ref.target);
+		vec_push(a, out, ref);
+	}
+	err_pass(e);
+	buf_release(&text);
+}
+
+/* libgit2 passes over a loose ref that it cannot read as over one that is
+ * broken: whatever there is a file for is listed, or is known to be no ref. */
+static struct err *check_loose(struct refs *out, size_t from, struct arena *a,
+			       struct repo *repo, const struct kind *kind)
+{
+	const char *dir = path_join(a, repo_common_dir(repo), kind->prefix);
+	size_t nr = out->nr - from;
+	struct strs files = { 0 };
+	struct err *e = file_list(&files, a, dir);
+
+	if (nr)
+		qsort(out->at + from, nr, sizeof(*out->at), compare_ref_names);
+	for (size_t i = 0; !e && i < files.nr; i++) {
+		const struct ref ref = { .type = kind->type,
+					 .name = files.at[i] };
+
+		if (!nr || !bsearch(&ref, out->at + from, nr, sizeof(ref),
+				    compare_ref_names))
+			take_unlisted(out, a, repo, kind, dir, files.at[i]);
+	}
+	return e;
+}
+
 static struct err *list_refs(struct refs *out, struct arena *a,
 			     struct repo *repo, const struct kind *kind)
 {
 	git_reference_iterator *iterator;
 	git_reference *reference;
+	size_t before = out->nr;
 	int code;
 
 	if (repo->batch)
@@ -109,17 +163,9 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 		git_reference_free(reference);
 	}
 	git_reference_iterator_free(iterator);
-	return code == GIT_ITEROVER ? NULL
-				    : internal_err(code, "cannot list refs");
-}
-
-static int compare_ref_names(const void *a, const void *b)
-{
-	const struct ref *one = a, *two = b;
-
-	if (one->type != two->type)
-		return one->type < two->type ? -1 : 1;
-	return strcmp(one->name, two->name);
+	if (code != GIT_ITEROVER)
+		return internal_err(code, "cannot list refs");
+	return check_loose(out, before, a, repo, kind);
 }
 
 struct err *ref_list(struct refs *out, struct arena *a, struct repo *repo,
@@ -144,10 +190,13 @@ static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
 	git_reference *reference = NULL;
 	struct refs refs = { 0 };
 	struct err *e;
+	int code;
 
 	if (!repo->batch) {
-		*found = !git_reference_lookup(&reference, repo->git, full) &&
-			 peel(out, repo, reference);
+		code = git_reference_lookup(&reference, repo->git, full);
+		if (code && code != GIT_EINVALIDSPEC) /* no tag's name */
+			err_pass(internal_err(code, "cannot read %s", full));
+		*found = !code && peel(out, repo, reference);
 		git_reference_free(reference);
 		return NULL;
 	}
@@ -194,7 +243,7 @@ int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 			break;
 		e = object_read(&object, repo, ids[i], SIZE_MAX);
 		if (e) {
-			err_free(e);
+			err_pass(e);
 			continue;
 		}
 		found = object.type == (i ? OBJECT_COMMIT : OBJECT_TAG) &&

@@ -108,7 +108,7 @@ static bool is_ambiguous(const char *name)
 	memcpy(option + strlen(option), name, strlen(name) + 1);
 	e = child_run(&out, args, NULL);
 	several = !e && strcspn(out.p, "\n") + 1 < out.n;
-	err_free(e);
+	err_pass(e);
 	buf_release(&out);
 	return several;
 }
@@ -126,7 +126,7 @@ static bool is_other(const char *name)
 	args[3] = spec.p;
 	e = child_run(&out, args, NULL);
 	other = !e;
-	err_free(e);
+	err_pass(e);
 	buf_release(&spec);
 	buf_release(&out);
 	return other;

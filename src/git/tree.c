@@ -220,7 +220,7 @@ bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	bool found;
 	struct err *e = find_dir(out, &found, repo, commit, dir);
 
-	err_free(e);
+	err_pass(e);
 	return found;
 }
 
@@ -232,7 +232,7 @@ int tree_has(struct repo *repo, const struct oid *commit, const char *path)
 
 	if (!e)
 		return found;
-	err_free(e);
+	err_pass(e);
 	return -1;
 }
 

@@ -334,7 +334,7 @@ static bool expand(struct oid *out, struct repo *repo, const char *name)
 	/* of several objects git takes the only commit */
 	e = rev_commit(out, repo, name);
 	if (e) {
-		err_free(e);
+		err_pass(e);
 		return false;
 	}
 	return !strncasecmp(oid_hex(hex, out), name, strlen(name));

@@ -101,7 +101,7 @@ void history_file_write(const struct history_record *r)
 		e = file_lock(&lock, path, 0);
 	if (!e)
 		format(&file, r);
-	if (!e && file.n <= KEPT_MAX)
+	if (!e && file.n <= KEPT_MAX && !err_kept())
 		e = file_write(path, file.p, file.n, 0666, FILE_OVER, NULL);
 	file_unlock(&lock);
 	err_free(e);

@@ -16,7 +16,7 @@ bool outside_starts_us(const char *path)
 
 	if (!file_is_executable(path))
 		return false;
-	err_free(file_read_named(&bytes, path, FILE_MAX));
+	err_pass(file_read_named(&bytes, path, FILE_MAX));
 	ours = memmem(bytes.p, bytes.n, SELF_HOOK, strlen(SELF_HOOK));
 	buf_release(&bytes);
 	return ours;

@@ -472,7 +472,7 @@ static struct err *read_digest_files(struct gather_digest *g)
 	out->lines_known = !e;
 	if (!e)
 		return NULL;
-	err_free(e);
+	err_pass(e);
 	e = diff_names(&names, g->arena, g->repo, &out->range);
 	for (size_t i = 0; !e && i < names.nr; i++)
 		vec_push(g->arena, &out->files,

@@ -182,7 +182,7 @@ struct err *audit_add_lines(struct release_lines *out, struct arena *a,
 	struct err *e = ref_tag(&tag, a, repo, rev);
 	bool tagged = !e && tag.has_commit;
 
-	err_free(e);
+	err_pass(e);
 	e = tagged ? rev_commit(&commit, repo, branch)
 		   : rev_commit(&line.commit, repo, rev);
 	if (!tagged) {
@@ -198,7 +198,7 @@ struct err *audit_add_lines(struct release_lines *out, struct arena *a,
 				 REF_BRANCH, arena_printf(a, "heads/%s", rev),
 				 commit, 0 });
 	}
-	err_free(e);
+	err_pass(e);
 	vec_push(a, out, line);
 	return NULL;
 }

@@ -69,7 +69,7 @@ static void look_in_work_tree(struct search *search)
 
 	if (!repo_work_tree(search->repo))
 		return;
-	err_free(work_tree_list(&tree, search->arena, search->repo,
+	err_pass(work_tree_list(&tree, search->arena, search->repo,
 				search->policy->root));
 	dirs_keep(&search->policy->dirs, paths->at, &paths->nr,
 		  sizeof(*paths->at));
@@ -81,7 +81,7 @@ static void look_in_work_tree(struct search *search)
 				   search->repo, paths->at[i]);
 		if (!e)
 			look_at_retro(search, paths->at[i], &search->scratch);
-		err_free(e);
+		err_pass(e);
 	}
 }
 
@@ -94,7 +94,7 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 	    !tree_id(&dir, search->repo, commit, search->policy->root) ||
 	    !oidset_add(&search->dirs, &dir))
 		return;
-	err_free(tree_list(&entries, search->arena, search->repo, commit,
+	err_pass(tree_list(&entries, search->arena, search->repo, commit,
 			   search->policy->root));
 	dirs_keep(&search->policy->dirs, entries.at, &entries.nr,
 		  sizeof(*entries.at));
@@ -109,7 +109,7 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 		if (!e)
 			look_at_retro(search, entries.at[i].path,
 				      &search->scratch);
-		err_free(e);
+		err_pass(e);
 	}
 }
 

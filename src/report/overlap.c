@@ -198,7 +198,7 @@ static bool has_head(struct repo *repo)
 	struct err *e = rev_head(&head, repo);
 	bool has = !e;
 
-	err_free(e);
+	err_pass(e);
 	return has;
 }
 
@@ -259,7 +259,7 @@ static const char *text_before(struct overlap *o, const char *path)
 		e = rev_head(&commit, o->repo);
 	if (!e)
 		e = tree_file(&text, o->repo, &commit, path, FILE_MAX);
-	err_free(e);
+	err_pass(e);
 	copy = arena_strdup(o->arena, text.p);
 	buf_release(&text);
 	vec_push(o->arena, &o->texts, (struct old_text){ path, copy });
@@ -304,7 +304,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 		return;
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
-	err_free(e);
+	err_pass(e);
 	if (lines && lines <= SHORT_MAX &&
 	    !mark_follows(mark->path, strlen(mark->path)))
 		take_stronger(out, EVIDENCE_SHORT, mark);

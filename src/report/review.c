@@ -23,7 +23,7 @@ static void settings_at(struct policy *out, struct arena *a, struct repo *repo,
 	if (!e)
 		policy_read(out, a, diags, POLICY_FILE,
 			    arena_strndup(a, bytes.p, bytes.n), bytes.n);
-	err_free(e); /* there is none, or it cannot be read: the defaults */
+	err_pass(e); /* there is none, or it cannot be read: the defaults */
 	buf_release(&bytes);
 }
 

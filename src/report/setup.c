@@ -46,12 +46,12 @@ static bool dir_is_there(struct repo *repo, struct arena *a, const char *dir)
 	if (repo_work_tree(repo))
 		e = work_tree_look(&kind, a, repo, dir);
 	if (e || kind != FILE_NONE) {
-		err_free(e);
+		err_pass(e);
 		return true;
 	}
 	e = rev_head(&head, repo);
 	there = e ? 0 : tree_has(repo, &head, dir);
-	err_free(e);
+	err_pass(e);
 	return there != 0;
 }
 

@@ -76,7 +76,7 @@ static int32_t tag_day(const struct look *look, const char *name)
 	e = ref_tag(&tag, look->corpus->arena, look->corpus->repo, name);
 	if (!e)
 		day = day_here(look, ref_tag_time(look->corpus->repo, &tag));
-	err_free(e);
+	err_pass(e);
 	return day;
 }
 

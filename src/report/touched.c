@@ -170,7 +170,7 @@ static void write_cache(struct cache *cache)
 			 cache->moves.at[i].to ? cache->moves.at[i].to : "");
 	buf_addstr(&text, END);
 	e = file_make_parents(path);
-	if (!e)
+	if (!e && !err_kept())
 		e = file_write(path, text.p, text.n, 0666, FILE_OVER, NULL);
 	err_free(e);
 	buf_release(&text);
@@ -276,7 +276,7 @@ static void ask_marks(struct cache *cache, size_t from, size_t to)
 		ask_marks(cache, i, i + 1);
 	if (e && nr == 1)
 		cache->keep = false;
-	err_free(e);
+	err_pass(e);
 	arena_release(&scratch);
 }
 

@@ -357,9 +357,9 @@ static void somebody_elses_repository_needs_trust(void **state)
 	go(".");
 	sh("chown -R 65534 theirs");
 	go("theirs");
-	open_fails(ERR_FAILED, "dubious ownership");
+	open_fails(ERR_REFUSED, "dubious ownership");
 	sh("git config --global safe.directory /elsewhere");
-	open_fails(ERR_FAILED, "dubious ownership");
+	open_fails(ERR_REFUSED, "dubious ownership");
 	sh("git config --global safe.directory '*'");
 	repo = opened();
 	repo_close(repo);
@@ -502,7 +502,7 @@ static void configuration_needs_no_repository(void **state)
 	assert_null(config_load(&config, &arena, NULL));
 	assert_string_equal(config_get(config, "init.defaultbranch"), "main");
 	sh("cp .gitconfig saved; echo '[broken' >>.gitconfig");
-	fails(config_load(&config, &arena, NULL), ERR_FAILED, "bad config");
+	fails(config_load(&config, &arena, NULL), ERR_REFUSED, "bad config");
 	sh("mv saved .gitconfig");
 }
 
@@ -797,7 +797,7 @@ static void a_range_is_walked_newest_first(void **state)
 			    "merged|three|side|two lines|");
 	/* what does not exist is git's error, in its words */
 	range.to = (struct oid){ { 1, 1, 1 } };
-	fails(walk_count(&commits, &merges, repo, &range), ERR_FAILED,
+	fails(walk_count(&commits, &merges, repo, &range), ERR_REFUSED,
 	      "bad object 010101");
 	repo_close(repo);
 }
@@ -1125,7 +1125,7 @@ static void what_is_missing_is_said_and_not_fetched(void **state)
 	before = arena_strdup(&arena, output(count));
 	repo = opened();
 	range.to = id_of("HEAD");
-	fails(diff_numstat(&files, &arena, repo, &range), ERR_FAILED,
+	fails(diff_numstat(&files, &arena, repo, &range), ERR_MISSING,
 	      "git diff-tree");
 	assert_null(diff_names(&paths, &arena, repo, &range));
 	assert_int_equal(paths.nr, 7);
@@ -1163,7 +1163,7 @@ static void ancestry_is_one_question(void **state)
 	assert_null(ancestry_reaches(&one, repo, &among.at[4], &head));
 	assert_false(one);
 	head = (struct oid){ { 1, 1, 1 } };
-	fails(ancestry_reaches(&one, repo, &head, &among.at[0]), ERR_FAILED,
+	fails(ancestry_reaches(&one, repo, &head, &among.at[0]), ERR_REFUSED,
 	      "0101");
 	repo_close(repo);
 }
@@ -1185,7 +1185,7 @@ static void a_child_keeps_its_words_for_the_error(void **state)
 	e = child_run(&out, bad, NULL);
 	assert_non_null(e);
 	assert_null(strchr(e->text, '\033')); /* nothing for a terminal */
-	fails(e, ERR_FAILED, "git rev-parse: ");
+	fails(e, ERR_REFUSED, "git rev-parse: ");
 	/* fields in pairs: the odd one at the end is no record */
 	assert_null(child_start(&child, list));
 	for (size_t i = 0; i < 3; i++)
