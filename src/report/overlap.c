@@ -517,14 +517,36 @@ static bool is_rare(struct overlap *o, const char *word)
 	return nr <= RARE_FILES;
 }
 
+/* Whether a file has the word more often after the change: a call that only
+ * reads otherwise is none that is made now. */
+static bool is_new_word(const struct overlap *o, size_t first, const char *path)
+{
+	size_t added = 0, removed = 0;
+
+	for (size_t i = first;
+	     i < o->words.nr && o->words.at[i].hash == o->words.at[first].hash;
+	     i++) {
+		const struct own_word *word = &o->words.at[i];
+
+		if (strcmp(word->path, path) != 0)
+			continue;
+		added += word->kind == MARK_ADDED;
+		removed += word->kind == MARK_REMOVED;
+	}
+	return added > removed;
+}
+
 bool overlap_names(struct evidence *out, struct overlap *o,
 		   const struct pitfall_name *name)
 {
 	uint64_t hash = mark_word_hash(name->word, strlen(name->word));
+	size_t first = first_word(o, hash);
 
-	for (size_t i = first_word(o, hash);
-	     i < o->words.nr && o->words.at[i].hash == hash; i++)
+	for (size_t i = first; i < o->words.nr && o->words.at[i].hash == hash;
+	     i++)
 		if (is_named(o, &o->words.at[i], name) &&
+		    (o->words.at[i].kind == MARK_KEY ||
+		     is_new_word(o, first, o->words.at[i].path)) &&
 		    is_rare(o, name->word)) {
 			out->path = o->words.at[i].path;
 			out->what = name->text;
