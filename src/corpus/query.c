@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "base/when.h"
 #include "corpus/actions.h"
 #include "corpus/exposure.h"
 #include "git/diff.h"
@@ -35,14 +36,20 @@ static int parse_kind(const char *text)
 	return (int)kind_parse(text);
 }
 
+static bool parse_when(struct days *days, const char *text)
+{
+	return when_parse(days, text, day_of(moment_now()));
+}
+
 static struct err *check_day(const char *text)
 {
-	int32_t day;
+	struct days days;
 
-	if (!text || day_parse(&day, text))
+	if (!text || parse_when(&days, text))
 		return NULL;
 	return err_hint(err_new(ERR_USAGE, "'%s' is no day", text),
-			"write it as 2026-11-24");
+			"write it as 2026-11-24, 2026-11, 2026-Q4 or "
+			"\"2 weeks ago\"");
 }
 
 enum key { KEY_DATE, KEY_ID, KEY_RELEASE, KEY_SEVERITY, KEY_STATUS, KEY_TITLE };
@@ -147,12 +154,13 @@ static bool any_like(struct arena *a, const struct strs *asked,
 
 static bool in_time(const struct query *query, int32_t date)
 {
-	int32_t day;
+	struct days days;
 
-	if (query->since && day_parse(&day, query->since) && date < day)
+	if (query->since && parse_when(&days, query->since) &&
+	    date < days.first)
 		return false; /* DAY_NONE is less than any day */
-	if (query->until && day_parse(&day, query->until) &&
-	    (date == DAY_NONE || date > day))
+	if (query->until && parse_when(&days, query->until) &&
+	    (date == DAY_NONE || date > days.last))
 		return false;
 	return true;
 }

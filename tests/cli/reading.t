@@ -332,6 +332,16 @@ ok 'a wrong value is told once, where it stands; a Chinese retro is told Chinese
 	十点开始,十一点结束。
 	EOF
 	{ git retro check >out 2>&1 || :; } && has out "## 踩过的坑" && lacks out "## Pitfalls" &&
-	git retro actions add 2026-01-01-m "盯住队列" && has retros/2026-01-01-m.md "^## 行动项"
+	git retro actions add 2026-01-01-m "盯住队列" && has retros/2026-01-01-m.md "## 行动项"
+'
+ok 'since and until: a month, a quarter, how long ago' '
+	new_repo asked && cd asked && mkdir retros && for d in 2025-10-05 2025-11-30 2026-01-03
+	do
+		echo "# Of $d" >retros/$d-x.md || return 1
+	done && ids () { git retro list --format=tsv "$@" | sed 1d | cut -f2 | sort | tr "\n" " "; } &&
+	test "$(ids --until 2025-11)" = "2025-10-05 2025-11-30 " && test "$(ids --since 2025-11 --until 2025-Q4)" = "2025-11-30 " &&
+	test "$(ids --since "2 weeks ago")" = "2026-01-03 " && test "$(ids --since 3.months.ago)" = "2025-10-05 2025-11-30 2026-01-03 " &&
+	test "$(ids --since "2 周前")" = "2026-01-03 " && test "$(ids --until 2025)" = "2025-10-05 2025-11-30 " &&
+	test -n "$(git retro grep of since:2.weeks.ago)" && status 129 git retro list --since "two moons ago" 2>err && has err "weeks ago"
 '
 test_done

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/date.h"
+#include "base/when.h"
 
 static struct arena arena;
 
@@ -282,6 +283,61 @@ static void a_bad_pin_is_ignored(void **state)
 	unsetenv("SOURCE_DATE_EPOCH");
 }
 
+static const char *asked(const char *text, bool last)
+{
+	struct days days;
+	int32_t today;
+
+	assert_true(day_parse(&today, "2026-03-31"));
+	if (!when_parse(&days, text, today))
+		return "none";
+	return day_format(&arena, last ? days.last : days.first);
+}
+
+static void days_that_are_asked_for(void **state)
+{
+	static const char *const table[][3] = {
+		{ "2026-01-05", "2026-01-05", "2026-01-05" },
+		{ "2026-01-05T10:00", "2026-01-05", "2026-01-05" },
+		{ "2026-02", "2026-02-01", "2026-02-28" },
+		{ "2026-Q2", "2026-04-01", "2026-06-30" },
+		{ "May 2024", "2024-05-01", "2024-05-31" },
+		{ "2024", "2024-01-01", "2024-12-31" },
+		{ "0000", "none", "none" },
+		{ "today", "2026-03-31", "2026-03-31" },
+		{ "Yesterday", "2026-03-30", "2026-03-30" },
+		{ "2 weeks ago", "2026-03-17", "2026-03-17" },
+		{ "2.weeks.ago", "2026-03-17", "2026-03-17" },
+		{ "two weeks ago", "2026-03-17", "2026-03-17" },
+		{ "1 month ago", "2026-02-28", "2026-02-28" },
+		{ "a year ago", "2025-03-31", "2025-03-31" },
+		{ "last week", "2026-03-24", "2026-03-24" },
+		{ "last quarter", "2025-12-31", "2025-12-31" },
+		{ "100 days ago", "2025-12-21", "2025-12-21" },
+		{ "3天前", "2026-03-28", "2026-03-28" },
+		{ "两 周前", "2026-03-17", "2026-03-17" },
+		{ "2个月前", "2026-01-31", "2026-01-31" },
+		{ "昨天", "2026-03-30", "2026-03-30" },
+		{ "2 weeks", "none", "none" },
+		{ "weeks ago", "none", "none" },
+		{ "-1 days ago", "none", "none" },
+		{ "2 weeks ago or so", "none", "none" },
+		{ "99999999999999999999 days ago", "none", "none" },
+		{ "9999999 years ago", "none", "none" },
+		{ "3000 years ago", "none", "none" },
+		{ "2026-02-30", "none", "none" },
+		{ "2026-01-05x", "none", "none" },
+		{ "", "none", "none" },
+		{ "v1.0", "none", "none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		assert_string_equal(asked(table[i][0], false), table[i][1]);
+		assert_string_equal(asked(table[i][0], true), table[i][2]);
+	}
+}
+
 static int release_arena(void **state)
 {
 	(void)state;
@@ -295,6 +351,7 @@ int main(void)
 		cmocka_unit_test(days_are_read),
 		cmocka_unit_test(days_as_people_write_them),
 		cmocka_unit_test(months_and_quarters),
+		cmocka_unit_test(days_that_are_asked_for),
 		cmocka_unit_test(no_days_are_refused),
 		cmocka_unit_test(every_day_comes_back),
 		cmocka_unit_test(working_days_skip_the_weekend),
