@@ -106,6 +106,6 @@ step 'commit "Retro r3" src/b.c x && git commit -q --amend -m "b: x" -m "Retro-F
 step 'git replace --graft HEAD'
 step 'git replace -d $(git replace -l) >/dev/null'
 step 'echo "bad: [" >retros/bad.md'
-step 'printf "%s\n" --- "id: r9" "title: T" "severity: 99" --- >retros/bad.md'
+step 'write_retro r9 wobble "severity: 99" && mv retros/r9.md retros/bad.md'
 step 'git update-ref refs/heads/topic HEAD~2 && git reset -q --hard topic'
 test_done
