@@ -14,8 +14,9 @@
 
 struct commit_row {
 	struct oid id;
-	uint32_t number, of;    /* as struct title has them; of a merge, the
-				 * number of the request that it brought */
+	/* As struct title has them; of a merge, the number and the title of
+	 * the request that it brought. */
+	uint32_t number, of;
 	uint64_t change, title; /* 0: it has none */
 };
 

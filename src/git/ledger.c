@@ -25,7 +25,7 @@
 #include "git/title.h"
 #include "git/trailer_lines.h"
 
-#define TITLE "git-retro ledger 3"
+#define TITLE "git-retro ledger 4"
 
 /* A row in the file: the id, both numbers, change and title. */
 #define ROW_SIZE (OID_RAW + 2 * sizeof(uint32_t) + 2 * sizeof(uint64_t))
@@ -207,16 +207,21 @@ static uint64_t hash_change(const struct commit *commit, uint64_t title)
 	return hash_more(sum, commit->author.mail);
 }
 
-static uint32_t merged_number(struct arena *a, const struct commit *commit)
+/* A merge of a request is known by the request's number and title. */
+static void read_request(struct commit_row *row, struct arena *a,
+			 const struct commit *commit)
 {
 	const char *number, *title;
 	unsigned long value;
 
 	if (commit->parent_count < 2 ||
 	    !message_request(&number, &title, a, commit->message))
-		return 0;
+		return;
 	value = strtoul(number + 1, NULL, 10);
-	return value <= UINT32_MAX ? (uint32_t)value : 0;
+	if (value <= UINT32_MAX)
+		row->number = (uint32_t)value;
+	if (title)
+		row->title = title_read(title).key;
 }
 
 static void add_row(struct reader *reader, struct arena *scratch,
@@ -226,8 +231,7 @@ static void add_row(struct reader *reader, struct arena *scratch,
 	struct commit_row row = { commit->id, title.number, title.of,
 				  hash_change(commit, title.key), title.key };
 
-	if (!row.number)
-		row.number = merged_number(scratch, commit);
+	read_request(&row, scratch, commit);
 	put_row(&reader->rows, &row);
 }
 

@@ -695,10 +695,45 @@ static const char *read_conventional(struct arena *a, struct reader r,
 	return r.at < end ? arena_strndup(a, r.at, (size_t)(end - r.at)) : NULL;
 }
 
+/* "Merge pull request #13 from o/revert-12-topic": the branch that a forge's
+ * button makes; and `Revert "Merge pull request #12 from o/topic"`. */
+static void read_revert_branch(const struct revert *revert, const char *subject)
+{
+	static const char merge[] = "merge pull request #",
+			  branch[] = "/revert-",
+			  quoted[] = "\"merge pull request ";
+	const char *end = subject + strcspn(subject, "\r\n"), *at;
+	struct reader r = { revert->a, NULL, false };
+	const char *number = NULL;
+
+	if (!strncasecmp(subject, merge, strlen(merge))) {
+		at = memmem(subject, (size_t)(end - subject), branch,
+			    strlen(branch));
+		at = at ? at + strlen(branch) : end;
+		if (isdigit((unsigned char)*at) &&
+		    at[strspn(at, "0123456789")] == '-')
+			number =
+				arena_printf(revert->a, "#%.*s",
+					     (int)strspn(at, "0123456789"), at);
+	} else if (says_revert(&(struct message_line){
+			   .s = subject, .n = (size_t)(end - subject) })) {
+		r.at = strcasestr(subject, quoted);
+		if (r.at && r.at < end) {
+			r.at += strlen(quoted);
+			number = read_request(&r, false);
+		}
+	}
+	if (number)
+		add_mention(revert->out, revert->a, MENTION_REVERT_REQUEST,
+			    number, NULL);
+}
+
 static void read_subject(struct revert *revert, const char *subject)
 {
 	const char *end = subject + strcspn(subject, "\r\n");
 	struct reader r = { revert->a, subject, false };
+
+	read_revert_branch(revert, subject);
 
 	for (; r.at; r.at = next_start(r.at, end)) {
 		struct reader verb = r;

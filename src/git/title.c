@@ -252,6 +252,8 @@ static void read_span(struct title *title, struct buf *out, struct span span)
 		more = take_revert(&span);
 		times += more;
 	}
+	while (span.at < span.end && strchr(".! ", span.end[-1]))
+		span.end--;
 	for (unsigned i = 0; i < times; i++)
 		buf_addstr(out, "revert \"");
 	add_plain(out, span);

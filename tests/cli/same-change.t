@@ -137,6 +137,24 @@ ok 'a title means the latest commit behind it' '
 	is main suspect --fix $two --branches main &&
 	is topic fixed --fix topic --branches topic
 '
+ok 'a request that was merged is reverted by its title, number or branch' '
+	for revert in "Revert \"Add the loader\"" "Revert \"Add the loader\"
+
+Reverts o/r#12" "Revert \"Merge pull request #12 from ann/topic\"" \
+		"Merge pull request #13 from o/revert-12-topic"
+	do
+		rm -rf request && new_repo request && cd request && commit root f "$(seq 9)" &&
+		git checkout -q -b topic && edit f "$(sed s/5/five/ f)" "Five." &&
+		one=$(id HEAD) && git checkout -q main && commit other g &&
+		tick && git merge -q --no-ff \
+			-m "Merge pull request #12 from ann/topic" \
+			-m "Add the loader" topic && m=$(id HEAD) &&
+		edit f "$(seq 9)" "$revert" &&
+		is main suspect --fix $one --branches main &&
+		is main suspect --fix $m --branches main || exit 1
+		cd ..
+	done
+'
 ok 'a revert on one line leaves the other' '
 	start one && git checkout -q release/1.0 && tick &&
 	git cherry-pick fix >/dev/null && edit f "$(seq 9)" \

@@ -193,6 +193,12 @@ static void a_revert_by_its_title_or_request(void **state)
 		{ "Take it back\n\nThis reverts pull request #12.\n",
 		  "request #12" },
 		{ "Take it back\n\nReverts !12\n", "request !12" },
+		{ "Merge pull request #13 from o/revert-12-topic\n\n"
+		  "Revert \"Add it\"\n",
+		  "request #12" },
+		{ "Revert \"Merge pull request #12 from o/topic\"\n",
+		  "request #12, title [Merge pull request #12 from o/topic]" },
+		{ "Merge pull request #13 from o/revert-topic\n", "" },
 		/* another repository's */
 		{ "Revert o/r#12\n", "" },
 		/* spoken of */
@@ -485,6 +491,7 @@ static void titles_that_are_one(void **state)
 	} titles[] = {
 		{ "Fix the loader", 0, 0 },
 		{ "fix the  loader", 0, 0 },
+		{ "Fix the loader.", 0, 0 },
 		{ "Fix the loader (#34)", 34, 0 },
 		{ "Fix the loader (!34)", 34, 0 },
 		{ "[release-3.4] Fix the loader", 0, 0 },
