@@ -89,7 +89,7 @@ then
 		cd repo &&
 		offers "--range=" "--release=" -- git retro new --r &&
 		offers "--exit-code " "--format=" "--wide " -- git retro status -- &&
-		offers "--no-exit-code " -- git retro status --no &&
+		offers "--no-exit-code " "--no-wide " -- git retro status --no &&
 		offers "--no-edit " -- git retro new --no-e &&
 		offers -- git retro status -- --
 	'

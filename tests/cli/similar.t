@@ -125,4 +125,20 @@ ok 'never in the way: no terminal, --no-edit, nothing similar' '
 	lacks out "one of these"
 '
 
+ok 'runs of text are named, not the pairs of characters that they are sought by' '
+	collection runs && retro gpu-1 "升级显卡驱动后训练任务全部失败" "驱动与算子版本配不上" &&
+	retro gpu-2 "显卡驱动升级，任务跑不起来" "重启之后恢复" &&
+	terminal retro show gpu-2 >out && has out "gpu-1" && grep "both: .*显卡驱动" out &&
+	lacks out "卡驱," && lacks out "卡驱)"
+'
+ok 'titles alone can speak, a name in many of them does not' '
+	collection titles && retro pool-1 "Connection pool exhausted" "one" &&
+	retro pool-2 "Connection pool exhausted at night" "two" &&
+	for i in 1 2 3 4 5
+	do
+		retro p$i "Acme Store outage$i" "cause$i" || exit 1
+	done &&
+	terminal retro show pool-2 >out && has out "pool-1" &&
+	terminal retro show p1 >out && lacks out "Similar retros"
+'
 test_done

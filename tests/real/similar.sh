@@ -7,7 +7,8 @@
 set -eu
 repo=$(cd "$1" && pwd) folder=$2
 top=$(cd "${0%/*}/../.." && pwd)
-PATH=${BUILD:-$top/build}:$PATH
+BUILD=${BUILD:-$top/build}
+PATH=$BUILD:$PATH
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 git clone -q "$repo" "$scratch/clone"
@@ -15,7 +16,8 @@ cd "$scratch/clone"
 printf 'version: 1\ndir: %s\n' "$folder" >.retro.yml
 for file in "$folder"/*.md
 do
-	git --no-pager retro show "$file" 2>/dev/null |
+	"$BUILD/tests/pty" -- git --no-pager retro show "$file" </dev/null |
+		tr -d '\r' | sed 's/\x1b\[[0-9;]*m//g' |
 		sed -n '/^Similar retros$/,$s/^  \([^ ]*\)  .*/\1/p' |
 		while read -r other
 		do
