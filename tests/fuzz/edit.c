@@ -240,6 +240,13 @@ static const char *const snippets[] = {
 	"commits: {cause: [abcd1, abcd2,], fix: abcd3}\n",
 	"commits:\n    cause: abcd1\n    other:\n    - abcd2\n",
 	"commits: [abcd1, abcd2]\n",
+	"commits:\n  - pitfall: P1 # one\n    fix: [abcd1]\n    # own\n  - "
+	"abcd2\n  # free\n",
+	"commits:\n- pitfall: P2\n  cause:\n  - abcd1 # c\n- pitfall: P1\n  "
+	"guard: t/\n",
+	"commits: [{pitfall: P1, cause: abcd1}, {fix: [abcd2]}, abcd3] # c\n",
+	"commits: {pitfall: P1, guard: [a, b]}\n",
+	"commits:\n-   fix: abcd1\n\n-   {pitfall: P1,\n     fix: [abcd2]}\n",
 	"commits:\n",
 	"commits: ~ # none\n",
 	"releases: [\n  v1, # one\n  v2  # two\n]\n",
@@ -540,6 +547,16 @@ static bool find_lines(const struct retro *retro, const char *key, size_t *from,
 	return found;
 }
 
+/* Whether the old bytes are all there, in their order. */
+static bool is_within(const char *was, size_t n, const char *is, size_t m)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < m && at < n; i++)
+		at += was[at] == is[i];
+	return at == n;
+}
+
 /* A list loses no byte: what is new comes in one place, or is a comma in front
  * of a comment and the rest behind that. */
 static void check_added(const struct fuzz *f, const struct difference *d,
@@ -554,6 +571,11 @@ static void check_added(const struct fuzz *f, const struct difference *d,
 					      ? strchr(f->key, '.') + 1
 					      : "other");
 	if (!n || (list && list->kind == NODE_SCALAR))
+		return;
+	/* A map that becomes the first item of a list moves to the right; a
+	 * scalar in the map of an item becomes a list. */
+	if (!strncmp(f->key, "commits.", 8) &&
+	    is_within(was, n, is, d->new_to - d->from))
 		return;
 	if (d->new_to - d->from <= n || *is != ',' ||
 	    memcmp(is + 1, was, n) != 0)
@@ -613,8 +635,21 @@ static const struct strs *list_of(const struct retro *retro,
 {
 	const char *at = (const char *)retro + field->offset;
 
+	static const struct strs none;
+	const struct problem *problem;
+
 	if (field->type == FIELD_LIST)
 		return (const struct strs *)(const void *)at;
+	if (strstr(key, ".P")) {
+		problem =
+			retro_problem(retro, strstr(key, ".P1") ? "P1" : "P2");
+		return !problem                ? &none
+		       : strstr(key, ".cause") ? &problem->commits.cause
+		       : strstr(key, ".guard") ? &problem->guard
+					       : &problem->commits.fix;
+	}
+	if (strstr(key, ".backport"))
+		return &retro->commits.backport;
 	return strstr(key, ".cause") ? &retro->commits.cause
 	       : strstr(key, ".fix") ? &retro->commits.fix
 				     : &retro->commits.other;
@@ -690,7 +725,7 @@ static void check_others(struct fuzz *f, const struct node *old,
 static void check_front(struct fuzz *f)
 {
 	const struct retro *old = f->old, *new = f->new;
-	const char *dot = strchr(f->key, '.');
+	const char *dot = strrchr(f->key, '.');
 	const struct field *field =
 		field_find(arena_strndup(&f->a, f->key, strcspn(f->key, ".")));
 
@@ -856,9 +891,12 @@ static struct err *edit_front(struct fuzz *f, struct buf *out)
 		 (list && pick(f, 4) && !list_of(f->old, field, "")->nr));
 	f->key = field->key;
 	if (field->type == FIELD_COMMITS)
-		f->key = PICK(f, ((const char *const[]){
-					 "commits", "commits.cause",
-					 "commits.fix", "commits.other" }));
+		f->key = PICK(f,
+			      ((const char *const[]){
+				      "commits", "commits.cause", "commits.fix",
+				      "commits.other", "commits.backport",
+				      "commits.P1.fix", "commits.P1.guard",
+				      "commits.P2.cause" }));
 	else if (field->type == FIELD_MAP)
 		f->key =
 			arena_printf(&f->a, "%s.%s", field->key, PICK(f, subs));

@@ -14,9 +14,24 @@
 #include "target.h"
 
 static const char *const keys[] = {
-	"title",   "status",      "releases",      "labels",  "paths",
-	"owner",   "commits.fix", "commits.cause", "commits", "date",
-	"started", "environment", "metrics",       "related", "id",
+	"title",
+	"status",
+	"releases",
+	"labels",
+	"paths",
+	"owner",
+	"commits.fix",
+	"commits.cause",
+	"commits",
+	"date",
+	"started",
+	"environment",
+	"metrics",
+	"related",
+	"id",
+	"commits.P1.fix",
+	"commits.P2.guard",
+	"commits.1.backport",
 };
 
 static struct err *edit(struct buf *out, struct arena *a,
