@@ -27,12 +27,20 @@ CFLAGS = -O2 -g
 LDFLAGS = -pthread
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+comma := ,
 # What can be linked here: nothing is assumed of the machine.
 links = $(shell echo 'int main(void) { return 0; }' | \
 	$(CC) -x c - -o /dev/null $(1) >/dev/null 2>&1 && echo yes)
+# Costs no time that can be measured. Empty it for what has checks of its own.
+CHECKS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+	-fstack-clash-protection -fPIE $(if $(filter x86_64 i%86,$(shell \
+	uname -m)),-fcf-protection)
+HARDENING := $(if $(call links,-O1 $(CHECKS)),$(CHECKS))
+HARDENED_LINK := $(if $(call links,-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now),-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now)
 # git-retro-hook is started hundreds of times by one fetch: static saves a
 # third of its time.
-HOOK_LDFLAGS := $(if $(call links,-static),-static)
+HOOK_LDFLAGS := $(or $(if $(call links,-fPIE -static-pie),-static-pie), \
+	$(if $(call links,-static),-static))
 # Links libgit2 1.5 without its network, which takes two thirds of the time of
 # a start (src/git/offline.c). Empty: the shared libraries, of any version.
 STATIC_LIBS = -Wl,-Bstatic -lgit2 -lmbedcrypto -lhttp_parser -lcmark -lyaml \
@@ -58,7 +66,7 @@ LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lmbedcrypto -lm
 else
 LIB_LIBS = $(BUILD)/git/offline.o $(STATIC_LIBS) -lpcre2-8 -lm
 endif
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(CFLAGS) \
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(HARDENING) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"' \
 	-DLINKED='"$(if $(OFFLINE),static without its network,shared)"'
 
@@ -104,11 +112,11 @@ all: $(PROGRAMS) $(SCRIPTS)
 OFFLINE_OBJECT := $(filter $(BUILD)/git/offline.o,$(OBJECTS))
 
 $(BUILD)/git-retro: $(BUILD)/main.o $(BUILD)/libretro.a $(OFFLINE_OBJECT)
-	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/main.o $(BUILD)/libretro.a \
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENED_LINK) -o $@ $(BUILD)/main.o $(BUILD)/libretro.a \
 		$(LIB_LIBS)
 
 $(BUILD)/git-retro-hook: $(FRONT)
-	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(HOOK_LDFLAGS) -o $@ $^
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENED_LINK) $(HOOK_LDFLAGS) -o $@ $^
 
 # The same for what LD_PRELOAD is to reach.
 $(BUILD)/tests/git-retro-hook: $(FRONT)
@@ -178,7 +186,7 @@ $(BUILD)/tests/libfuzzer-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
 		$(LDFLAGS) $(LIB_LIBS)
 
 # Changes when the compiler or its flags, or the embedded files, do.
-FLAGS = $(OFFLINE) $(CC) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
+FLAGS = $(OFFLINE) $(CC) $(HARDENING) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
@@ -194,14 +202,14 @@ check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 sanitize:
 	EXCEPT='house/layout.t house/manual.t house/portable.t house/tables.t \
 		hook/managers.t' \
-	$(MAKE) BUILD=build/sanitize HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
+	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
 
 fuzz: $(FUZZERS)
 	BUILD='$(abspath $(BUILD))' tests/fuzz/edits.sh 1 20000
 	$(BUILD)/tests/fuzz-check 1 50000 tests
-	$(MAKE) BUILD=build/fuzz CC=clang HOOK_LDFLAGS= CFLAGS='-O1 -g \
+	$(MAKE) BUILD=build/fuzz CC=clang HARDENING= HOOK_LDFLAGS= CFLAGS='-O1 -g \
 		-fno-omit-frame-pointer -fno-sanitize-recover=all \
 		-fsanitize=fuzzer-no-link,address,undefined' libfuzzers
 	BUILD=build/fuzz tests/fuzz/targets.sh $(FUZZ_SECONDS) $(TARGETS)

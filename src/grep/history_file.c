@@ -114,7 +114,7 @@ static bool is_record_whole(const char *bytes, size_t n)
 {
 	struct head head;
 
-	if (n < sizeof(head))
+	if (n < sizeof(head) || n % 8) /* or what lies in it lies askew */
 		return false;
 	memcpy(&head, bytes, sizeof(head));
 	return !memcmp(head.magic, MAGIC, sizeof(head.magic)) &&

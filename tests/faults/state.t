@@ -77,7 +77,10 @@ outside_is_whole () {
 
 # The one answer that hangs on state of ours: what was shown, and what was
 # asked, may be shown and asked again.
-start && state_files >names && cp -R repo/.git/retro kept || exit 1
+(start) >start.out 2>&1 && state_files >names && cp -R repo/.git/retro kept || {
+	cat start.out
+	exit 1
+}
 for type in $(types)
 do
 	ok "each file of ours: $type" '
