@@ -54,13 +54,14 @@ static void chain_rows(struct commit_table *table, enum commit_key key)
 	table->next[key] = next;
 }
 
-void commit_table_index(struct commit_table *table)
+void commit_table_index(struct commit_table *table, unsigned keys)
 {
 	table->buckets = 64;
 	while (table->buckets < table->nr)
 		table->buckets *= 2;
 	for (int key = 0; key < COMMIT_KEYS; key++)
-		chain_rows(table, (enum commit_key)key);
+		if (keys >> key & 1)
+			chain_rows(table, (enum commit_key)key);
 }
 
 void commit_table_release(struct commit_table *table)

@@ -37,8 +37,9 @@ struct commit_table {
 
 #define COMMIT_ROW_NONE UINT32_MAX
 
-/* Makes the chains of the rows that lie at `at`. To be released. */
-void commit_table_index(struct commit_table *table);
+/* Makes the chains of these keys (bits, 1 << COMMIT_BY_ID, ...), 8 to 16 bytes a
+ * row each; only they can be asked for. To be released. */
+void commit_table_index(struct commit_table *table, unsigned keys);
 void commit_table_release(struct commit_table *table);
 
 /* COMMIT_ROW_NONE if it is not there. */

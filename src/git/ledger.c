@@ -491,7 +491,8 @@ static struct err *settle_reverts(struct reader *reader,
 	if (!reader->vague.nr)
 		return NULL;
 	e = need_graph(reader, tips);
-	commit_table_index(&reader->out->table);
+	commit_table_index(&reader->out->table,
+			   1u << COMMIT_BY_TITLE | 1u << COMMIT_BY_NUMBER);
 	for (size_t at = 0; !e && at < reader->vague.nr; at += VAGUE_MAX)
 		settle_some(reader, at,
 			    reader->vague.nr - at < VAGUE_MAX

@@ -679,6 +679,8 @@ static const char *read_reverted_title(struct arena *a, struct reader r,
 	read_words(&r, ":");
 	read_words(&r, "the|of|commit|commits|changes|change|merge*");
 	r.at = skip_space(r.at);
+	r.at += strspn(r.at, "0123456789abcdef:"); /* "23757:f5176c177b99" */
+	r.at = skip_space(r.at);
 	title = read_quoted(a, r.at, end);
 	if (title && again)
 		title = arena_printf(a, "Revert \"%s\"", title);

@@ -43,7 +43,9 @@ struct relations *relations_new(struct arena *a, const struct ledger *ledger,
 	relations->graph = graph;
 	relations->entries = entries;
 	relations->table = ledger->table;
-	commit_table_index(&relations->table);
+	commit_table_index(&relations->table, 1u << COMMIT_BY_ID |
+						      1u << COMMIT_BY_CHANGE |
+						      1u << COMMIT_BY_TITLE);
 	relations->by_value =
 		mem_calloc(entries->nr + 1, sizeof(*relations->by_value));
 	for (size_t i = 0; i < entries->nr; i++) {

@@ -186,6 +186,7 @@ static void a_revert_by_its_title_or_request(void **state)
 		{ "Revert \"Revert \"Add it\"\"\n",
 		  "title [Revert \"Add it\"]" },
 		{ "Reapply \"Add it\" (#14)\n", "title [Revert \"Add it\"]" },
+		{ "Revert 23757:f5176c177b99 \"Add it\"\n", "title [Add it]" },
 		{ "Reland \"Add it\"\n", "title [Revert \"Add it\"]" },
 		{ "fix: revert #12 (#13)\n", "request #12" },
 		{ "Revert PR #12\n", "request #12" },
