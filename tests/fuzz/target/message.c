@@ -2,18 +2,23 @@
 /* What a commit message says: trailers, mentions, requests, people. */
 #include <string.h>
 
+#include "git/mentions.h"
 #include "git/message.h"
+#include "git/trailer_lines.h"
 #include "target.h"
 
 static void check_id(const char *id)
 {
 	size_t n = strspn(id, "0123456789abcdef");
 
-	CHECK(!id[n] && n >= 7 && n <= 40);
+	if (*id == '#' || *id == '!')
+		return; /* a request */
+	CHECK(!id[n] && n >= 7 && n <= 64);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
+	static const char *const keys[] = { "Retro", "Retro-Fix", NULL };
 	struct arena a = ARENA_INIT;
 	char *text = arena_strndup(&a, (const char *)bytes, n);
 	struct trailers trailers = { 0 };
@@ -25,10 +30,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	for (size_t i = 0; i < trailers.nr; i++)
 		CHECK(*trailers.at[i].key &&
 		      !strchr(trailers.at[i].value, '\n'));
+	trailers = (struct trailers){ 0 };
+	trailer_lines(&trailers, &a, text, keys);
+	CHECK(trailers.nr <= 1000);
+	for (size_t i = 0; i < trailers.nr; i++)
+		CHECK(*trailers.at[i].value &&
+		      !strpbrk(trailers.at[i].value, "\n ,"));
 	message_mentions(&mentions, &a, text);
 	CHECK(mentions.nr <= 1000);
 	for (size_t i = 0; i < mentions.nr; i++)
-		check_id(mentions.at[i].id);
+		if (mentions.at[i].id)
+			check_id(mentions.at[i].id);
 	if (message_request(&number, &title, &a, text))
 		CHECK(*number == '#' || *number == '!');
 	message_co_authors(&people, &a, text);
