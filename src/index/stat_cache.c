@@ -2,6 +2,7 @@
 #include "index/stat_cache.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 
 #include "base/checksum.h"
 #include "base/opener.h"
+#include "git/sparse.h"
 #include "index/parallel.h"
 #include "index/work_tree.h"
 #include "model/dirs.h"
@@ -133,7 +135,8 @@ static void look_at_folder(struct cached_file *folder, struct arena *a,
 bool stat_cache_is_listed(const struct stat_cache *before, struct arena *a,
 			  const struct repo *repo)
 {
-	if (!before->folders.nr)
+	/* The folders do not tell what a sparse checkout leaves out. */
+	if (!before->folders.nr || sparse_is_on(a, repo))
 		return false;
 	for (size_t i = 0; i < before->folders.nr; i++) {
 		const struct cached_file *was = &before->folders.at[i];
@@ -158,6 +161,43 @@ static void take_over_listing(struct stat_cache *out, struct arena *a,
 		out->files.at[i].path = files->at[i].path;
 }
 
+static int by_path(const void *one, const void *other)
+{
+	return strcmp(((const struct cached_file *)one)->path,
+		      ((const struct cached_file *)other)->path);
+}
+
+/* Adds the files that a sparse checkout leaves out; of these the id of what is
+ * staged tells every change. */
+static struct err *add_sparse(struct cached_files *files, struct arena *a,
+			      const struct repo *repo, const char *root)
+{
+	struct sparse_files sparse = { 0 };
+	struct err *e = sparse_list(&sparse, a, repo, root);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sparse.nr; i++) {
+		const struct sparse_file *one = &sparse.at[i];
+		struct cached_file file = {
+			.path = one->path,
+			.settled = true,
+			.stat = checksum_bytes(1, &one->blob,
+					       sizeof(one->blob)),
+		};
+
+		vec_push(a, files, file);
+	}
+	if (sparse.nr)
+		qsort(files->at, files->nr, sizeof(*files->at), by_path);
+	/* One may have come back, and git not have noted that yet. */
+	for (size_t i = 0; sparse.nr && i < files->nr; i++)
+		if (!kept || by_path(&files->at[kept - 1], &files->at[i]) != 0)
+			files->at[kept++] = files->at[i];
+	if (sparse.nr)
+		files->nr = kept;
+	return e;
+}
+
 /* What changes from `now` on may have been missed, and bears a time that is not
  * past: so folders are looked at after they were read. */
 static struct err *list_anew(struct stat_cache *out, struct arena *a,
@@ -168,10 +208,14 @@ static struct err *list_anew(struct stat_cache *out, struct arena *a,
 	struct err *e = work_tree_list(&tree, a, repo, policy->root);
 	struct strs *paths = &tree.files;
 
-	dirs_keep(&policy->dirs, paths->at, &paths->nr, sizeof(*paths->at));
 	stat_cache_reserve(&out->files, a, paths->nr);
 	for (size_t i = 0; i < paths->nr; i++)
-		out->files.at[out->files.nr++].path = paths->at[i];
+		out->files.at[out->files.nr++] =
+			(struct cached_file){ .path = paths->at[i] };
+	if (!e)
+		e = add_sparse(&out->files, a, repo, policy->root);
+	dirs_keep(&policy->dirs, out->files.at, &out->files.nr,
+		  sizeof(*out->files.at));
 	for (size_t i = 0; !e && i < tree.folders.nr; i++) {
 		struct cached_file folder = { .path = tree.folders.at[i] };
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/dot_git.h"
+#include "git/sparse.h"
 
 /* Whether the path is that of a git directory below the top, or of something in
  * it. Links are not followed, so its text tells; whether the file system tells
@@ -61,9 +62,21 @@ struct err *work_tree_read(struct buf *out, struct arena *a,
 			   const struct repo *repo, const char *path)
 {
 	char *full;
+	bool found = false;
 	struct err *e = work_tree_path(&full, a, repo, path);
 
-	return e ? e : named_by(file_read(out, full, FILE_MAX), full, path);
+	if (e)
+		return e;
+	e = file_read(out, full, FILE_MAX);
+	if (e && e->code == ERR_NOT_FOUND) {
+		struct err *other = sparse_read(out, &found, a, repo, path);
+
+		if (found || other) {
+			err_free(e);
+			return other;
+		}
+	}
+	return named_by(e, full, path);
 }
 
 struct err *work_tree_look(enum file_kind *out, struct arena *a,
@@ -72,8 +85,17 @@ struct err *work_tree_look(enum file_kind *out, struct arena *a,
 	char *full;
 	struct err *e = work_tree_path(&full, a, repo, path);
 
+	struct sparse_files files = { 0 };
+
 	*out = FILE_NONE;
-	return e ? e : named_by(file_look(out, full), full, path);
+	if (!e)
+		e = named_by(file_look(out, full), full, path);
+	if (!e && *out == FILE_NONE)
+		e = sparse_list(&files, a, repo, path);
+	if (files.nr)
+		*out = strcmp(files.at[0].path, path) ? FILE_FOLDER
+						      : FILE_REGULAR;
+	return e;
 }
 
 /* A file that is half written is not to be seen by `git add`: it is made below

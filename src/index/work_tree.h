@@ -3,7 +3,8 @@
  * Files of the work tree, read and written. Anybody may have put something
  * there: a pull request can bring any link, so none is followed, wherever it
  * leads, and the repository's own folder is no part of it. `path` is from the
- * top of the work tree, and errors name the file by it.
+ * top of the work tree, and errors name the file by it. What a sparse checkout
+ * leaves out is read and found as it is staged.
  */
 #ifndef INDEX_WORK_TREE_H
 #define INDEX_WORK_TREE_H

@@ -335,13 +335,27 @@ ok 'a wrong value is told once, where it stands; a Chinese retro is told Chinese
 	git retro actions add 2026-01-01-m "盯住队列" && has retros/2026-01-01-m.md "## 行动项"
 '
 ok 'since and until: a month, a quarter, how long ago' '
-	new_repo asked && cd asked && mkdir retros && for d in 2025-10-05 2025-11-30 2026-01-03
+	SOURCE_DATE_EPOCH=1767607200 && export SOURCE_DATE_EPOCH && new_repo asked && cd asked && mkdir retros && for d in 2025-10-05 2025-11-30 2026-01-03
 	do
-		echo "# Of $d" >retros/$d-x.md || return 1
+		echo "# Outage $d" >retros/$d-x.md || return 1
 	done && ids () { git retro list --format=tsv "$@" | sed 1d | cut -f2 | sort | tr "\n" " "; } &&
 	test "$(ids --until 2025-11)" = "2025-10-05 2025-11-30 " && test "$(ids --since 2025-11 --until 2025-Q4)" = "2025-11-30 " &&
 	test "$(ids --since "2 weeks ago")" = "2026-01-03 " && test "$(ids --since 3.months.ago)" = "2025-10-05 2025-11-30 2026-01-03 " &&
 	test "$(ids --since "2 周前")" = "2026-01-03 " && test "$(ids --until 2025)" = "2025-10-05 2025-11-30 " &&
-	test -n "$(git retro grep of since:2.weeks.ago)" && status 129 git retro list --since "two moons ago" 2>err && has err "weeks ago"
+	test -n "$(git retro search outage since:2.weeks.ago)" && status 129 git retro list --since "two moons ago" 2>err && has err "weeks ago"
+'
+ok 'what a sparse checkout leaves out is read as it is staged' '
+	new_repo sparse && cd sparse && git retro init >/dev/null && mkdir src retros/img && echo x >src/x && echo x >retros/img/a.png &&
+	printf "# Outage\n\n## Actions\n\n- [ ] A1: do it @ann\n" >retros/2026-01-01-a.md && echo "# Other" >retros/2026-01-02-b.md &&
+	git add -A && git commit -q -m x && git retro list --format=tsv >want && git retro actions >acts && git retro search outage >found &&
+	git sparse-checkout set src && rm -rf .git/retro && test ! -e retros/2026-01-01-a.md && for i in 1 2
+	do
+		git retro list --format=tsv >is && diff -u want is && git retro actions >is && diff -u acts is &&
+		git retro search outage >is && diff -u found is || return 1
+	done && git retro show 2026-01-01-a >out && has out "do it" && git retro show retros/2026-01-02-b.md >out && has out Other &&
+	git retro doctor >out 2>&1 && lacks out "does not exist" && git retro check >out && cd src && git retro show 2026-01-01-a >out && cd .. &&
+	git retro actions done 2026-01-01-a#A1 && has retros/2026-01-01-a.md "[x] A1: do it @ann" && git retro list --format=tsv >is &&
+	diff -u want is && git sparse-checkout disable && git add -A && git commit -q -m done && rm retros/2026-01-02-b.md &&
+	git retro list >out && lacks out Other
 '
 test_done
