@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/change.h"
 
+#include "base/text.h"
+
+#include <stdio.h>
 #include <string.h>
 
 #include "index/work_tree.h"
@@ -35,6 +38,10 @@ struct err *change_begin(struct change *change, struct env *env,
 	if (!e)
 		e = corpus_find(&change->retro, &change->corpus, name);
 	if (!e) {
+		change->named = !strcmp(name, change->retro->id) ||
+				!strcmp(name, change->retro->path) ||
+				!strcmp(name, corpus_display(&change->corpus,
+							     change->retro));
 		const struct retros one = { &change->retro, 1, 1 };
 
 		e = corpus_read(&change->corpus, &one);
@@ -69,6 +76,10 @@ struct err *change_write(struct change *change, const struct buf *bytes)
 	if (!e)
 		e = work_tree_write(change->env->arena, change->env->repo,
 				    retro->path, bytes, 0);
+	if (!e && !change->named)
+		fprintf(stderr, "changed %s\n",
+			text_cleaned(change->env->arena,
+				     corpus_display(&change->corpus, retro)));
 	return e;
 }
 

@@ -18,6 +18,7 @@ struct change {
 	struct file_lock lock;
 	struct corpus corpus;
 	struct retro *retro; /* its body is read */
+	bool named;          /* by the person, in full: its path or its id */
 };
 
 /* Takes the lock and finds the retro that `name` means. To be ended also when
@@ -25,7 +26,8 @@ struct change {
 MUST_USE struct err *change_begin(struct change *change, struct env *env,
 				  const char *name);
 
-/* Writes the retro's new bytes; the same bytes as before are not written.
+/* Writes the retro's new bytes; the same bytes as before are not written. Says
+ * on stderr which file it was, unless the person named it in full.
  * ERR_FAILED if the file changed in the meantime, which stays as it is. */
 MUST_USE struct err *change_write(struct change *change,
 				  const struct buf *bytes);

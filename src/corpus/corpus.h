@@ -110,8 +110,9 @@ int corpus_has_file(const struct corpus *corpus, const char *path);
 /* --- corpus/find.c --- */
 
 /* The retro that a person names: by path (relative to the current directory,
- * or to the root), id, a tag that it covers, a unique prefix of its id, or `@`
- * (the newest), tried in that order. What it finds is whole unless the corpus
+ * or to the root), id, `@` (latest.h), a tag that it covers, its id without the
+ * day, a unique prefix of its id, or a part of id or title that no other has,
+ * tried in that order. What it finds is whole unless the corpus
  * is surveyed, which it becomes where an id or a path does not do. ERR_NOT_FOUND,
  * with the nearest id as hint; ERR_FAILED naming the candidates if a tag or a
  * prefix means several. */

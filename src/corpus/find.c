@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "corpus/internal.h"
+#include "corpus/latest.h"
 #include "index/index.h"
 #include "index/work_tree.h"
 
@@ -159,6 +160,29 @@ static bool has_prefix(const struct retro *retro, const char *name)
 	return *name && !strncmp(retro->id, name, strlen(name));
 }
 
+/* Behind the day with which an id begins; the id where it does not. */
+static const char *slug_of(const char *id)
+{
+	static const char form[] = "dddd-dd-dd-";
+
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == 'd' ? id[i] < '0' || id[i] > '9'
+				   : id[i] != form[i])
+			return id;
+	return id + strlen(form);
+}
+
+static bool has_slug(const struct retro *retro, const char *name)
+{
+	return !strcmp(slug_of(retro->id), name);
+}
+
+static bool has_part(const struct retro *retro, const char *name)
+{
+	return *name && (strcasestr(retro->id, name) ||
+			 (retro->title && strcasestr(retro->title, name)));
+}
+
 /* The one retro that matches; several are an error that names them, those that
  * share an id by their paths. */
 static struct err *only_match(struct retro **out, const struct corpus *corpus,
@@ -215,11 +239,16 @@ static struct err *find_among_all(struct retro **out, struct corpus *corpus,
 		return NULL;
 	e = only_match(out, corpus, name, has_id);
 	if (!e && !*out)
+		if (!strcmp(name, "@"))
+			e = corpus_latest(out, corpus);
+	if (!e && !*out)
 		e = only_match(out, corpus, name, covers_tag);
 	if (!e && !*out)
+		e = only_match(out, corpus, name, has_slug);
+	if (!e && !*out)
 		e = only_match(out, corpus, name, has_prefix);
-	if (!e && !*out && !strcmp(name, "@") && corpus->retros.nr)
-		*out = corpus->retros.at[0];
+	if (!e && !*out)
+		e = only_match(out, corpus, name, has_part);
 	if (!e && !*out)
 		e = no_such_retro(corpus, name);
 	return e;

@@ -546,10 +546,11 @@ static const char *branch_pattern(struct arena *a, const struct habits *habits,
 		return arena_printf(a, "%.*s[0-9]*%s", (int)version.prefix,
 				    name, worded && !ended ? "" : suffix);
 	/* Numbers alone: v2.1, 3.9; not 1234, nor a release itself. */
-	return version.nr == 2 && has_series(habits, &version)
-		       ? arena_printf(a, "%.*s[0-9]*.[0-9]*",
-				      (int)version.prefix, name)
-		       : NULL;
+	if (version.nr != 2 || !has_series(habits, &version))
+		return NULL;
+	suffix = name + version.prefix;
+	return arena_printf(a, "%.*s[0-9]*%c[0-9]*", (int)version.prefix, name,
+			    suffix[strspn(suffix, "0123456789")]);
 }
 
 static int most_branches_first(const void *a, const void *b)

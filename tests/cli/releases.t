@@ -247,4 +247,29 @@ ok 'doctor says which patterns match nothing any more' '
 		git tag -a -m new 2.0.0 && unset SOURCE_DATE_EPOCH &&
 	git retro doctor >out && has out "matches no tag of the last year; there are others, like 2.0.0"
 '
+# drafted <title>: its path; a while after the one before.
+drafted () {
+	sleep 0.02 && git retro new "$1" --no-edit
+}
+ok '@ is what was created last, never by the alphabet' '
+	project at && drafted zebra && drafted apple && git retro show @ >out &&
+	has out apple && rm retros/*apple.md && drafted aardvark && drafted zoo &&
+	git retro show @ >out && has out zoo && git add -A && git commit -q -m One &&
+	drafted middle && git add -A && tick && git commit -q -m Two &&
+	git retro show @ >out && has out middle && drafted abacus &&
+	git retro show @ >out && has out abacus && rm retros/*abacus.md &&
+	git clone -q . ../at.clone && cd ../at.clone && touch retros/*zebra.md &&
+	git retro show @ >out && has out middle
+'
+ok 'a change says which file it was' '
+	cd at && git retro link @ --cause HEAD 2>err &&
+	has err "changed retros/2026-01-05-middle.md" &&
+	git retro unlink 2026-01-05-middle --cause HEAD 2>err && test_empty err
+'
+ok 'a name may be a slug or a part that only one has' '
+	cd at && git retro show zebra >out && has out zebra &&
+	git retro show iddl >out && has out middle && git retro show ZOO >out &&
+	has out zoo && status 128 git retro show a 2>err && has err "could be any of" &&
+	has err aardvark && status 128 git retro show nothing-like-it 2>err
+'
 test_done
