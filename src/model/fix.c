@@ -170,10 +170,13 @@ static int compare_fixes(const void *a, const void *b)
 	const struct fix *one = *(const struct fix *const *)a;
 	const struct fix *other = *(const struct fix *const *)b;
 
-	return (one->at > other->at) - (one->at < other->at);
+	if (one->at != other->at)
+		return one->at < other->at ? -1 : 1;
+	return (one->len > other->len) - (one->len < other->len);
 }
 
-/* In the file's order; of two that meet the first. */
+/* In the file's order, what is put in before what is replaced there; of two
+ * that meet the first. */
 static void collect_fixes(struct fixes *out, struct arena *a,
 			  const struct retro *retro, const struct diags *diags)
 {
@@ -285,25 +288,80 @@ static bool reads_well(struct arena *a, const struct retro *retro,
 		       retro->n - retro->front.body);
 }
 
-struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
+/* What these fixes make of the file; false, with nothing in `out`, if that reads
+ * otherwise than it is meant. */
+static bool try_fixes(struct buf *out, struct arena *a,
 		      const struct retro *retro, const struct policy *policy,
-		      const struct diags *diags)
+		      const struct fixes *fixes)
 {
-	struct fixes fixes = { 0 };
 	struct cutter cut = { .a = a,
 			      .bytes = retro->bytes,
 			      .n = retro->n,
 			      .eol = retro->front.crlf ? "\r\n" : "\n" };
 
-	collect_fixes(&fixes, a, retro, diags);
-	for (size_t i = 0; i < fixes.nr; i++)
-		cutter_splice(&cut, fixes.at[i]->at, fixes.at[i]->len,
-			      fixes.at[i]->text);
+	for (size_t i = 0; i < fixes->nr; i++)
+		cutter_splice(&cut, fixes->at[i]->at, fixes->at[i]->len,
+			      fixes->at[i]->text);
 	cutter_apply(out, &cut);
-	*count = fixes.nr;
-	if (reads_well(a, retro, policy, out, &fixes))
-		return NULL;
+	if (reads_well(a, retro, policy, out, fixes))
+		return true;
 	buf_reset(out);
+	return false;
+}
+
+static void put_in_order(struct fixes *fixes, struct arena *a,
+			 const struct fix *fix)
+{
+	vec_push(a, fixes, fix);
+	qsort(fixes->at, fixes->nr, sizeof(*fixes->at), compare_fixes);
+}
+
+static void take_out(struct fixes *fixes, const struct fix *fix)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < fixes->nr; i++)
+		if (fixes->at[i] != fix)
+			fixes->at[kept++] = fixes->at[i];
+	fixes->nr = kept;
+}
+
+/* Of fixes that do not go together (two keys that both mean `title`), the ones
+ * that do: what a person wrote before what is only derived. */
+static void choose_fixes(struct fixes *out, struct arena *a,
+			 const struct retro *retro, const struct policy *policy,
+			 const struct fixes *all)
+{
+	struct buf scratch = BUF_INIT;
+	const struct fix *last;
+
+	for (int added = 0; added < 2; added++)
+		for (size_t i = 0; i < all->nr; i++) {
+			if ((all->at[i]->len == 0) != (added == 1))
+				continue;
+			last = all->at[i];
+			put_in_order(out, a, last);
+			if (!try_fixes(&scratch, a, retro, policy, out))
+				take_out(out, last);
+			buf_reset(&scratch);
+		}
+	buf_release(&scratch);
+}
+
+struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
+		      const struct retro *retro, const struct policy *policy,
+		      const struct diags *diags)
+{
+	struct fixes all = { 0 }, good = { 0 };
+
+	collect_fixes(&all, a, retro, diags);
+	*count = all.nr;
+	if (try_fixes(out, a, retro, policy, &all))
+		return NULL;
+	choose_fixes(&good, a, retro, policy, &all);
+	*count = good.nr;
+	if (good.nr && try_fixes(out, a, retro, policy, &good))
+		return NULL;
 	*count = 0;
 	return err_hint(err_new(ERR_UNSUPPORTED,
 				"'%s' would read otherwise than it is meant",

@@ -272,4 +272,13 @@ ok 'a name may be a slug or a part that only one has' '
 	has out zoo && status 128 git retro show a 2>err && has err "could be any of" &&
 	has err aardvark && status 128 git retro show nothing-like-it 2>err
 '
+ok 'check --fix mends one of two that do not go together, and the rest' '
+	project mend && mkdir retros && {
+		printf -- "---\nid: 2026-01-05-x\ntitel: A\ntitl: B\n"
+		printf "date: 2026-01-05\nstatus: draft\nkind: relase\n---\n\n# T\n"
+	} >retros/2026-01-05-x.md && git retro check --fix >out 2>err &&
+	has err "mended 2 problems" && has retros/2026-01-05-x.md "title: A" &&
+	has retros/2026-01-05-x.md "titl: B" && has retros/2026-01-05-x.md "kind: release" &&
+	lacks retros/2026-01-05-x.md "title: T"
+'
 test_done
