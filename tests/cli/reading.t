@@ -358,4 +358,41 @@ ok 'what a sparse checkout leaves out is read as it is staged' '
 	diff -u want is && git sparse-checkout disable && git add -A && git commit -q -m done && rm retros/2026-01-02-b.md &&
 	git retro list >out && lacks out Other
 '
+ok 'Japanese and Korean headings and columns' '
+	new_repo cjk && cd cjk && mkdir retros && cat >retros/2026-01-01-a.md <<-\EOF && cat >retros/2026-01-02-b.md <<-\EOF &&
+	# 停止
+
+	## うまくいったこと
+
+	- 連絡
+
+	## うまくいかなかったこと
+
+	- 監視がなかった
+	- 手順が古い
+
+	## 再発防止策
+
+	| # | アクション | 担当 | 期限 | 状態 |
+	|---|---|---|---|---|
+	| 1 | 監視を足す | ann | 2026-02-01 | 完了 |
+	| 2 | 手順を直す | bob | 2026-03-01 | 未着手 |
+	EOF
+	# 장애
+
+	## 잘 된 것
+
+	- 연락
+
+	## 프로세스 교훈
+
+	- 하나
+
+	## 후속 조치
+
+	- [ ] 감시 추가
+	EOF
+	git retro pitfalls >out && test "$(wc -l <out)" = 3 && lacks out 連絡 && lacks out 연락 &&
+	git retro actions >out && has out "done            @ann  監視を足す" && has out "due 2026-03-01  @bob  手順を直す" && has out "감시 추가"
+'
 test_done
