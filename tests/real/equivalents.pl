@@ -13,7 +13,7 @@
 #
 # Prints what was missed (MISSED), what is told as fixed and is not in the files
 # (FIXED?, FALSE FIXED), what as reverted and is (FALSE REVERTED), each with the
-# commits, at most SHOW of a kind, and figures. BUILDS="old=<folder> new=<folder>"
+# commits, at most SHOW of a kind, and figures; REVERTS reverts are tried. BUILDS="old=<folder> new=<folder>"
 # holds several builds to the same truth. To be read one by one: files move and
 # are rewritten, and a later commit brings the same lines.
 use strict;
@@ -330,9 +330,10 @@ records(sub {
 		|| $text =~ /revert/i;
 }, '--no-merges', '--format=%H%x01%s%x01%ct%x01%B', @branches, $main);
 my $all_reverts = @reverts;
-if (@reverts > $count) {
+my $most = $ENV{REVERTS} // $count;
+if (@reverts > $most) {
 	my @some;
-	push @some, splice @reverts, rand @reverts, 1 for 1 .. $count;
+	push @some, splice @reverts, rand @reverts, 1 for 1 .. $most;
 	@reverts = @some;
 }
 my %title_of; # all commits by title
