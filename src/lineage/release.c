@@ -458,6 +458,29 @@ static struct err *find_candidates(struct candidates *out, struct arena *a,
 	return e;
 }
 
+/* The first release under a package's name may go on from those of the whole
+ * repository: pkg@4.0.0 from v3.59.2. Only where the numbers go on, and not at
+ * a beginning. */
+static struct err *find_renamed(struct candidates *out, struct arena *a,
+				struct repo *repo, const struct policy *policy,
+				const struct ref *tag,
+				const struct version *own)
+{
+	struct version whole = *own;
+	struct err *e;
+	size_t kept = 0;
+
+	if (!own->nr || !own->package || own->parts[0] < 2)
+		return NULL;
+	whole.package = 0;
+	e = find_candidates(out, a, repo, policy, tag, &whole);
+	for (size_t i = 0; i < out->nr; i++)
+		if (out->at[i].release.version.parts[0] + 1 >= own->parts[0])
+			out->at[kept++] = out->at[i];
+	out->nr = kept;
+	return e;
+}
+
 /* Puts the times of `nr` candidates in. */
 static void read_candidate_times(struct candidate *at, size_t nr,
 				 struct arena *a, struct repo *repo)
@@ -515,6 +538,8 @@ struct err *release_previous(struct release *out, bool *found, struct arena *a,
 		return NULL; /* nothing comes before a blob */
 	version_parse(&own, tag->name);
 	e = find_candidates(&candidates, a, repo, policy, tag, &own);
+	if (!e && !candidates.nr)
+		e = find_renamed(&candidates, a, repo, policy, tag, &own);
 	if (e || !candidates.nr)
 		return e;
 	if (own.nr) {

@@ -77,7 +77,9 @@ MUST_USE struct err *release_asked(struct releases *out, struct arena *a,
  * release; before a pre-release, the last one of the same numbers. For a name
  * without a version, the newest of its ancestors by time. A tag on the same
  * commit is another name, not an earlier release. Rather a release of the
- * policy than another tag of that form; what it ignores, never. *found false:
+ * policy than another tag of that form; what it ignores, never. The first under
+ * a package's name may go on from one of the whole repository (pkg@4.0.0 from
+ * v3.9.2). *found false:
  * `tag` is the first. `tag` itself need not match the policy. */
 MUST_USE struct err *release_previous(struct release *out, bool *found,
 				      struct arena *a, struct repo *repo,

@@ -120,6 +120,11 @@ ok 'the version stands behind the name of the package' '
 	test "$(range @acme/v3-sdk@3.9.1)" = "\"@acme/v3-sdk@3.9.0..@acme/v3-sdk@3.9.1\"" &&
 	test "$(range @acme/v3-web@1.0.1)" = ""
 '
+ok 'a package that got a name goes on from what had none' '
+	project named-late && tagged v3.58.0 v3.59.2 && tagged pkg@4.0.0 &&
+	test "$(range pkg@4.0.0)" = v3.59.2..pkg@4.0.0 && tagged tool@1.0.0 other@9.0.0 &&
+	test "$(range tool@1.0.0)" = "" && test "$(range other@9.0.0)" = ""
+'
 ok 'two versions in a tag' '
 	project two && policy "tags: [\"BABEL_*\"]" &&
 	tagged BABEL_1_4_0__PG_13_8 BABEL_1_4_1__PG_13_8 BABEL_1_5_0__PG_13_9 &&
