@@ -88,7 +88,7 @@ static bool set_up_db(struct db *db, int wait_ms)
 bool db_open(struct db *db, const char *path, int wait_ms)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-		    SQLITE_OPEN_NOMUTEX;
+		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
 	int result;
 
 	*db = (struct db){ .failure = SQLITE_OK };

@@ -126,7 +126,9 @@ ok 'github: annotations, by the rules of the branch it goes to' '
 '
 ok 'github: one comment, that is updated, and goes' '
 	github_step "$WORKFLOW" review "Fetch the request'\''s commits" >fetch &&
-	github_step "$WORKFLOW" review "Comment on it" >step && test -s fetch &&
+	{ github_step "$WORKFLOW" review "Review it" &&
+		github_step "$WORKFLOW" review "Comment on it"; } >step &&
+	test -s fetch &&
 	rm -f forge/* && job review && run_step ../fetch && run_step ../step &&
 	printf "%s\n" \
 		"GET https://api.example/repos/team/app/issues/7/comments?per_page=100&page=1" \
@@ -166,7 +168,7 @@ ok 'no expression of an event stands in a script' '
 	for job in check review draft
 	do
 		for step in "Install git retro" "Check the retros that it changes" \
-			"Fetch the request'\''s commits" "Comment on it" \
+			"Fetch the request'\''s commits" "Review it" "Comment on it" \
 			"Draft the retro of the release"
 		do
 			github_step "$WORKFLOW" $job "$step"

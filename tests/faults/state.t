@@ -6,11 +6,10 @@
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
 
-# Every command that reads, and every hook, once: what they say.
+# The commands that read these files: what they say.
 look () {
-	for words in list "list --format=json" "search release" status \
-		"trace r-v1.0.0" audit check pitfalls "context file" actions \
-		"grep -e the --history" "relink --dry-run" "show r-v1.0.0"
+	for words in "list --format=json" "search release" status \
+		"trace two" audit "context file" "grep -e the --history"
 	do
 		echo "== $words"
 		timeout 60 git-retro $words </dev/null 2>"$TRASH/err" ||
@@ -90,7 +89,14 @@ do
 			mkdir -p "$(dirname ".git/retro/$name")" || exit 1
 			make $type ".git/retro/$name" || continue
 			tried=$((tried + 1))
-			look >../now && same ../good ../now && outside_is_whole &&
+			look >../now && same ../good ../now && outside_is_whole || {
+				echo "$name"
+				exit 1
+			}
+			case $name in
+			asked* | index* | rewrites* | shown | *-table) ;;
+			*) continue ;;
+			esac
 			make $type ".git/retro/$name" && work 2>../err &&
 			outside_is_whole || { echo "$name"; cat ../err; exit 1; }
 		done <../names && test $tried -gt 10

@@ -11,7 +11,7 @@
 . "$TESTS/lib/hook.sh"
 
 INJECT=$BUILD/tests/inject
-: "${SWEEP:=25}"
+: "${SWEEP:=6}"
 
 # A repository with something of everything, and a good answer to each command.
 start () {
