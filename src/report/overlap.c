@@ -25,7 +25,7 @@ enum {
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
 	/* A file of so many lines is one place. */
-	FILE_LINES = 100,
+	FILE_LINES = 30,
 	/* A word is rare that no more files have; of more words that is not
 	 * asked. */
 	RARE_FILES = 10,
@@ -300,13 +300,13 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	size_t lines = 0;
 	struct err *e;
 
-	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN)
+	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN ||
+	    mark_follows(mark->path, strlen(mark->path)))
 		return;
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
 	err_pass(e);
-	if (lines && lines <= SHORT_MAX &&
-	    !mark_follows(mark->path, strlen(mark->path)))
+	if (lines && lines <= SHORT_MAX)
 		take_stronger(out, EVIDENCE_SHORT, mark);
 	else if (lines && lines <= FUNCTION_MAX)
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
@@ -433,6 +433,7 @@ bool overlap_twin(struct evidence *out, const struct overlap *o,
 
 		if (mark->kind != MARK_FUNCTION ||
 		    strlen(mark->text) < TWIN_MIN ||
+		    mark_follows(mark->path, strlen(mark->path)) ||
 		    !in_same_folder(mark->path, touched->path) ||
 		    !begin_alike(mark->path, touched->path) ||
 		    !touched_has(touched, mark->hash))

@@ -1,0 +1,267 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# tests/real/hints.pl <clone> <seed> [commit|review|evidence|goods|list]: what
+# the hook of git commit would have told. At a point of a real history that the
+# seed draws, 40 retros are written from fixes that name their cause, drawn from
+# the newest 120 before it; then the next 500 commits are made again, one by one,
+# each by its author on its day, and the hook is asked. A line of tabs for each
+# line that it tells: fix, commit, file, evidence, text. With `review`, `git
+# retro review` is asked instead; with `evidence`, `git retro context --staged`
+# for all that it has. With `goods`, nothing of ours is asked: the commits among
+# those that call themselves a fix and change a function that a fix of the 40
+# changed, by git's own hunk headers; with `list`, the 40. Other programs than
+# those beside it: BUILD=<folder>. hints.md says what came of it. Nothing is
+# changed in the clone.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+use JSON::PP;
+
+use constant { RETROS => 40, NEWEST => 120, NEXT => 500, SPAN => 5000 };
+
+die "usage: hints.pl <clone> <seed> [commit|review|evidence|goods|list]\n" unless @ARGV >= 2;
+my ($repo, $seed, $mode) = (abs_path($ARGV[0]), $ARGV[1], $ARGV[2] // 'commit');
+my $build = abs_path($ENV{BUILD} // dirname($0) . '/../../build');
+$ENV{PATH} = "$build:$ENV{PATH}";
+$ENV{GIT_CONFIG_NOSYSTEM} = 1;
+delete $ENV{CI};
+my $dir = tempdir('retro-hints.XXXXXX', TMPDIR => 1, CLEANUP => 1);
+$ENV{HOME} = $dir;
+srand($seed); # behind the folder's name, which is drawn, too
+system('git', 'clone', '-q', '--shared', '--no-checkout', $repo, "$dir/w") == 0 or die;
+chdir "$dir/w" or die;
+system('git', 'config', 'user.name', 'A');
+system('git', 'config', 'user.email', 'a@example.com');
+
+# What git's hunk headers take for a function, where a project does not say.
+open my $attributes, '>', "$dir/attributes" or die;
+print $attributes "*.$_->[0] diff=$_->[1]\n"
+	for [qw(py python)], [qw(rb ruby)], [qw(rake ruby)], [qw(go golang)], [qw(rs rust)],
+	[qw(java java)], [qw(php php)], [qw(c cpp)], [qw(h cpp)], [qw(cc cpp)], [qw(cpp cpp)],
+	[qw(pl perl)], [qw(pm perl)], [qw(sh bash)], [qw(js js)], [qw(ts js)];
+close $attributes;
+my @functions = ('-c', "core.attributesFile=$dir/attributes", '-c',
+	'diff.js.xfuncname=^[ \t]*((export |default |async |static |public |private |get |set )*'
+	. '(function\*?|class|const|let|[A-Za-z_$][A-Za-z0-9_$]*[ \t]*\(.*\)[ \t:A-Za-z<>]*\{).*)$');
+
+END { chdir '/' }
+
+sub lines { open my $in, '-|', 'git', @_ or die; my @l = <$in>; chomp @l; return @l }
+sub line { my ($first) = lines(@_); return $first }
+
+sub shuffled {
+	my @l = @_;
+	for my $i (reverse 1 .. $#l) {
+		my $j = int rand($i + 1);
+		@l[$i, $j] = @l[$j, $i];
+	}
+	return @l;
+}
+
+# The id, number or title that a message gives for the cause of what it fixes.
+sub named_cause {
+	my ($message) = @_;
+	my $words = qr/\b(?:introduced|regress\w*|broke\w*|caused|oversight|follow[- ]?up|bisect\w*|amends)\b/i;
+	my $id = qr/(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,40}/;
+
+	return $1 if $message =~ /^Fixes: ([0-9a-f]{7,40})\b/mi;
+	return $1 if $message =~ /This reverts commit ([0-9a-f]{7,40})/;
+	return "#$1" if $message =~ /^\s*Reverts \S*#(\d+)/mi;
+	return unless $message =~ /\b(?:fix\w*|revert\w*|regress\w*|broke\w*|bug\w*|wrong\w*|crash\w*|leak\w*|race)\b/i;
+	return $1 if $message =~ /$words[^.;]{0,40}?\b($id)\b/;
+	return "#$1" if $message =~ /$words[^.;]{0,40}?#(\d+)/;
+	return;
+}
+
+# --- the point, the retros, the next commits ---
+
+my @all = lines('rev-list', '--no-merges', 'HEAD');
+my $last = @all - 1 < NEXT + SPAN ? @all - 1 : NEXT + SPAN;
+die "hints: too few commits\n" if $last <= NEXT;
+my $point = $all[NEXT + int rand($last - NEXT)];
+my @next = (lines('rev-list', '--no-merges', '--reverse', "$point..HEAD"))[0 .. NEXT - 1];
+
+my (%number, @fixes);
+{
+	local $/ = "\0";
+	open my $log, '-|', 'git', 'log', '-z', '--no-merges', '--format=%H %s%n%n%b', $point or die;
+	while (<$log>) {
+		chomp;
+		my ($fix, $message) = /^([0-9a-f]{40}) (.*)/s or next;
+		my ($subject) = $message =~ /^(.*)/;
+		$number{$1} //= $fix if $subject =~ /\(#(\d+)\)$/;
+		my $cause = named_cause($message);
+		push @fixes, { fix => $fix, name => $cause, subject => $subject } if $cause;
+	}
+}
+
+my @known;
+for my $one (@fixes) {
+	last if @known == NEWEST;
+	my $name = $one->{name} =~ /^#(.*)/ ? $number{$1} : $one->{name};
+	my ($cause) = $name ? lines('rev-parse', '-q', '--verify', "$name^{commit}") : ();
+	next unless $cause && $cause ne $one->{fix};
+	next if system("git merge-base --is-ancestor $cause $one->{fix}");
+	$one->{cause} = $cause;
+	push @known, $one;
+}
+my @retros = (shuffled(@known))[0 .. (@known < RETROS ? @known : RETROS) - 1];
+
+# What a function is called in a hunk's header: the name before "("; of a macro
+# that makes functions, the whole of it.
+sub function_name {
+	my ($header) = @_;
+	return $header if $header =~ /^[A-Z][A-Z0-9_]+\s*\(/ || $header =~ /^m4_/;
+	return if $header =~ /^\s*\W*(?:if|for|while|switch|catch|return|else|elif|with|foreach|unless|until|match)\b/;
+	$header =~ s/^func\s*\([^)]*\)/func/;
+	return $1 if $header =~ /([A-Za-z_]\w+[?!]?)\s*(?:<[^()]*>)?\(/;
+	return $1 if $header =~ /\b(?:def|fn|func|function|sub|class|struct|module)\s+(?:self\.)?([A-Za-z_]\w+[?!]?)/;
+	return;
+}
+
+# Each [file, function] that a commit's hunks stand in.
+sub functions_of {
+	my ($commit) = @_;
+	my ($file, @out);
+	for (lines(@functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit)) {
+		$file = $1 if m{^\+\+\+ b/(.*)};
+		$file = undef if m{^\+\+\+ /dev/null};
+		next unless defined $file && /^@@ -\S+ \+\S+ @@ (.+)/;
+		my $name = function_name($1) or next;
+		push @out, [$file, $name];
+	}
+	return @out;
+}
+
+# A retro as somebody would write it: what went wrong in the words of the fix,
+# the file it is about, every third time a glob, every second time the function.
+sub write_retro {
+	my ($one, $at) = @_;
+	my $id = 'r-' . substr $one->{fix}, 0, 10;
+	my $date = line('show', '-s', '--format=%ad', '--date=short', $one->{fix});
+	my @files = map { [split /\t/] } lines('diff-tree', '-r', '--no-commit-id', '--numstat', '--root', $one->{fix});
+	@files = sort { $b->[1] + $b->[0] <=> $a->[1] + $a->[0] } grep { $_->[0] ne '-' && $_->[2] !~ m{(^|/)tests?/|test|NEWS|CHANGELOG}i } @files;
+	splice @files, 2;
+	my $named = join ', ', map { "`$_->[2]`" } @files;
+	(my $subject = $one->{subject}) =~ s/[`\[\]*_<>]//g;
+	open my $out, '>', "retros/$id.md" or die;
+	print $out "---\nid: $id\ntitle: \"", $subject =~ s/["\\]//gr, "\"\ndate: $date\nstatus: final\n",
+		"commits:\n  cause: [$one->{cause}]\n  fix: [$one->{fix}]\n";
+	print $out "paths: [\"$1*\"]\n" if $at % 3 == 0 && @files && $files[0][2] =~ m{^(.*/[^/]+?)[-_.]};
+	print $out "---\n\n## Pitfalls\n\n- $subject", $named ? ": $named" : '', "\n";
+	my %seen = map { $_->[2] => 1 } @files;
+	my ($function) = grep { $seen{$_->[0]} } functions_of($one->{fix});
+	print $out "- Mind `$function->[1]()`.\n" if $at % 2 && $function;
+	close $out;
+}
+
+mkdir 'retros' or die;
+write_retro($retros[$_], $_) for 0 .. $#retros;
+
+# --- modes ---
+
+if ($mode eq 'list') {
+	print join("\t", substr($_->{fix}, 0, 10), substr($_->{cause}, 0, 10), $_->{subject}), "\n" for @retros;
+	print "point\t", substr($point, 0, 10), "\n";
+	exit;
+}
+
+if ($mode eq 'goods') {
+	my %of;
+	for my $one (@retros) {
+		push @{$of{"$_->[0]\t$_->[1]"}}, $one->{fix} for functions_of($one->{fix});
+	}
+	for my $commit (@next) {
+		my $message = join "\n", lines('show', '-s', '--format=%s%n%n%b', $commit);
+		my ($subject) = $message =~ /^(.*)/;
+		next unless $subject =~ /\b(?:fix\w*|bug|revert\w*|regress\w*|crash\w*|leak\w*|race|deadlock|broken|wrong|incorrect\w*|prevent\w*|avoid\w*)\b/i || named_cause($message);
+		my %seen;
+		for my $place (map { "$_->[0]\t$_->[1]" } functions_of($commit)) {
+			for my $fix (@{$of{$place} // []}) {
+				print join("\t", substr($fix, 0, 10), substr($commit, 0, 10), $place, $subject), "\n"
+					unless $seen{$fix}++;
+			}
+		}
+	}
+	exit;
+}
+
+sub evidence_of {
+	my ($finding) = @_;
+	my $first = $finding->{evidence}[0];
+	return ($first->{type}, $first->{path} // '', $first->{what} // '');
+}
+
+sub answer { my $text = join "\n", lines(@_); return $text =~ /^\{/ ? decode_json($text) : {} }
+
+# The commit stands in the index on top of its parent.
+sub stage {
+	my ($commit) = @_;
+	my ($parent) = lines('rev-parse', '-q', '--verify', "$commit^") or return;
+	system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
+	system('git', 'read-tree', $commit) == 0 or die;
+	system("git show $commit:.gitattributes >.gitattributes 2>/dev/null");
+	return $parent;
+}
+
+my (%heard, %lines);
+if ($mode eq 'commit') {
+	for my $commit (@next) {
+		stage($commit) or next;
+		($ENV{GIT_AUTHOR_EMAIL}, $ENV{SOURCE_DATE_EPOCH}) = split /\t/, line('show', '-s', '--format=%ae%x09%ct', $commit);
+		my @told = grep { s/^git retro: // } map { chomp; $_ } `git-retro-hook pre-commit 2>&1 </dev/null`;
+		my @ids = map { /\(r-([0-9a-f]{10})\)$/ ? $1 : () } @told;
+		next unless @ids;
+		my $why = answer('retro', 'context', '--staged', '--format', 'json');
+		my %why = map { substr($_->{id}, 2) => $_ } @{$why->{retros} // []};
+		$heard{$commit}++;
+		for my $text (@told) {
+			next unless $text =~ /\(r-([0-9a-f]{10})\)$/;
+			my ($type, $path, $what) = evidence_of($why{$1} // { evidence => [{ type => '?' }] });
+			$lines{$1}++;
+			print join("\t", $1, substr($commit, 0, 10), $path, $type, $what || $text), "\n";
+		}
+	}
+}
+
+if ($mode eq 'evidence') {
+	for my $commit (@next) {
+		my $parent = stage($commit) or next;
+		for my $finding (@{answer('retro', 'context', '--staged', '--format', 'json')->{retros} // []}) {
+			print join("\t", substr($finding->{id}, 2), substr($commit, 0, 10), $_->{path} // '', $_->{type}, $_->{what} // ''), "\n"
+				for @{$finding->{evidence}};
+		}
+	}
+	exit;
+}
+
+if ($mode eq 'review') {
+	# The retros are committed below, so that they are earlier ones.
+	for my $commit (@next) {
+		my $parent = stage($commit) or next;
+		system("git read-tree $parent && git add -f retros") == 0 or die;
+		my $tree = line('write-tree');
+		my $below = line('commit-tree', '-p', $parent, '-m', 'retros', $tree);
+		system("git read-tree $commit && git add -f retros") == 0 or die;
+		$tree = line('write-tree');
+		my $message = join "\n", lines('show', '-s', '--format=%B', $commit);
+		my $above = line('commit-tree', '-p', $below, '-m', $message, $tree);
+		system('git', 'update-ref', '--no-deref', 'HEAD', $above) == 0 or die;
+		my $said = answer('retro', 'review', "$below..$above", '--format', 'json');
+		for my $finding (@{$said->{context} // []}) {
+			my ($type, $path, $what) = evidence_of($finding);
+			my $fix = substr $finding->{id}, 2;
+			$heard{$commit}++;
+			$lines{$fix}++;
+			print join("\t", $fix, substr($commit, 0, 10), $path, $type, $what), "\n";
+		}
+	}
+}
+
+my $told = 0;
+$told += $_ for values %lines;
+printf STDERR "%d retros, %d commits: %d lines on %d commits (%.1f %%), of %d retros\n",
+	scalar @retros, scalar @next, $told, scalar keys %heard, 100 * keys(%heard) / @next, scalar keys %lines;
