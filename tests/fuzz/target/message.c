@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a commit message says: trailers, mentions, requests, people. */
+/* What a commit message says: trailers, mentions, causes, requests, people. */
 #include <string.h>
 
 #include "git/mentions.h"
 #include "git/message.h"
+#include "git/title.h"
 #include "git/trailer_lines.h"
 #include "target.h"
 
@@ -23,6 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	char *text = arena_strndup(&a, (const char *)bytes, n);
 	struct trailers trailers = { 0 };
 	struct mentions mentions = { 0 };
+	struct blame_mentions causes = { 0 };
 	struct strs people = { 0 };
 	const char *number, *title;
 
@@ -41,6 +43,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	for (size_t i = 0; i < mentions.nr; i++)
 		if (mentions.at[i].id)
 			check_id(mentions.at[i].id);
+	message_causes(&causes, &a, text);
+	CHECK(causes.nr <= 3000);
+	for (size_t i = 0; i < causes.nr; i++)
+		check_id(causes.at[i].id);
+	title_read(text);
 	if (message_request(&number, &title, &a, text))
 		CHECK(*number == '#' || *number == '!');
 	message_co_authors(&people, &a, text);
