@@ -113,12 +113,51 @@ static void code_spans_name_paths(void **state)
 		collect("## Pitfalls\n`a.c` `a.c` `b.c`\n")->at[0].paths.nr, 2);
 }
 
+static void code_spans_name_what_code_has(void **state)
+{
+	static const struct {
+		const char *span;
+		enum pitfall_name_kind kind;
+		const char *word, *owner; /* NULL word: no name */
+	} cases[] = {
+		{ "load_rows()", NAME_FUNCTION, "load_rows", NULL },
+		{ "Loader.load(path)", NAME_FUNCTION, "load", "Loader" },
+		{ "Loader.rows", NAME_MEMBER, "rows", "Loader" },
+		{ "a::Loader::rows", NAME_MEMBER, "rows", "Loader" },
+		{ "loader->rows", NAME_MEMBER, "rows", "loader" },
+		{ "torch", NAME_KEY, "torch", NULL },
+		{ "max-retries", NAME_KEY, "max-retries", NULL },
+		{ "@scope/name", NAME_KEY, "@scope/name", NULL },
+		{ "a", 0, NULL, NULL },
+		{ "git log", 0, NULL, NULL },
+		{ "load(", 0, NULL, NULL },
+		{ "1.2", 0, NULL, NULL },
+		{ "--force", NAME_KEY, "--force", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct pitfall_name name;
+
+		if (pitfall_name_read(&name, &arena, cases[i].span) !=
+		    (cases[i].word != NULL))
+			fail_msg("%s", cases[i].span);
+		if (!cases[i].word)
+			continue;
+		assert_int_equal(name.kind, cases[i].kind);
+		assert_string_equal(name.word, cases[i].word);
+		if (cases[i].owner)
+			assert_string_equal(name.owner, cases[i].owner);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(items_or_paragraphs, set_up),
 		cmocka_unit_test_setup(a_number_in_front, set_up),
 		cmocka_unit_test_setup(code_spans_name_paths, set_up),
+		cmocka_unit_test_setup(code_spans_name_what_code_has, set_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
