@@ -104,6 +104,8 @@ static const char strangers[] =
 	"SELECT count(*) FROM sqlite_schema WHERE NOT coalesce("
 	" (type = 'index' AND sql IS NULL AND name LIKE 'sqlite_autoindex_%')"
 	" OR (type = 'table' AND instr(?1, sql || ';') > 0)"
+	" OR (type = 'table' AND name = 'sqlite_sequence'"
+	"  AND sql = 'CREATE TABLE sqlite_sequence(name,seq)')"
 	" OR (type = 'table' AND name IN ('words_data', 'words_idx',"
 	"  'words_docsize', 'words_config', 'words_content')"
 	"  AND sql LIKE 'CREATE TABLE ''words_%'), false)";

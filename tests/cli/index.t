@@ -152,6 +152,15 @@ ok 'Ctrl-C at the bar ends it, and the next build goes on from there' '
 	hasty git-retro --no-pager grep -c "a 9000" >out && steps out >shown &&
 	test "$(head -n 1 shown)" -gt 4096 && has out "retros/9000.md:1"
 '
+ok 'it is made once: where nothing changed nothing is written' '
+	new_repo once && cd once && mkdir retros &&
+	printf "%s\n" --- "id: a" "title: A" --- zebra >retros/a.md &&
+	git add . && git commit -q -m a && sleep 0.1 &&
+	git retro search zebra >/dev/null && git retro list --at HEAD >/dev/null &&
+	git retro list >/dev/null && cp .git/retro/index before &&
+	git retro list >/dev/null && git retro search zebra >/dev/null &&
+	cmp before .git/retro/index
+'
 ok 'whatever happens to the file, the answers stay' '
 	"$TESTS/faults/index.sh" 7 6 40
 '
