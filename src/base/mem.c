@@ -9,7 +9,7 @@
 /* As main.c has it; what was printed until now is no answer. */
 #define FAILED 128
 
-static NORETURN void die_out_of_memory(void)
+void mem_none(void)
 {
 	fputs("git retro: out of memory\n", stderr);
 	_exit(FAILED);
@@ -20,7 +20,7 @@ void *mem_alloc(size_t size)
 	void *p = malloc(size ? size : 1);
 
 	if (!p)
-		die_out_of_memory();
+		mem_none();
 	return p;
 }
 
@@ -29,7 +29,7 @@ void *mem_calloc(size_t count, size_t size)
 	void *p = count && size ? calloc(count, size) : calloc(1, 1);
 
 	if (!p)
-		die_out_of_memory();
+		mem_none();
 	return p;
 }
 
@@ -37,7 +37,7 @@ void *mem_realloc(void *p, size_t size)
 {
 	p = realloc(p, size ? size : 1);
 	if (!p)
-		die_out_of_memory();
+		mem_none();
 	return p;
 }
 

@@ -11,6 +11,9 @@
 
 #include "base/attr.h"
 
+/* There is none left, as a library says in its own way. */
+NORETURN void mem_none(void);
+
 MUST_USE void *mem_alloc(size_t size);                /* not zeroed */
 MUST_USE void *mem_calloc(size_t count, size_t size); /* zeroed */
 MUST_USE void *mem_realloc(void *p, size_t size);

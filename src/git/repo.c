@@ -16,6 +16,7 @@
 #include "git/child.h"
 #include "git/config.h"
 #include "git/internal.h"
+#include "git/memory.h"
 
 /* Extensions that change nothing of what we read, or that we look at
  * ourselves (object format, ref storage). With any other libgit2 refuses, and
@@ -516,6 +517,7 @@ struct err *repo_open(struct repo **out)
 	struct repo *repo;
 	struct err *e = NULL;
 
+	memory_set_up();
 	if (git_libgit2_init() < 0)
 		return internal_err(-1, "cannot start libgit2");
 	repo = mem_calloc(1, sizeof(*repo));

@@ -248,6 +248,8 @@ static void complain_parser(struct reader *r)
 	const struct complaint *c;
 	size_t bad;
 
+	if (p->error == YAML_MEMORY_ERROR)
+		mem_none();
 	if (!text_is_utf8(r->bytes + r->start, r->end - r->start, &bad)) {
 		complain_at(r, diag_pos(r->bytes, r->start + bad),
 			    "this byte is not UTF-8", "save the file as UTF-8");
@@ -542,11 +544,8 @@ const struct node *node_parse(struct arena *a, struct diags *diags,
 	r.bytes = bytes;
 	r.start = start;
 	r.end = end;
-	if (!yaml_parser_initialize(&r.parser)) {
-		diag_add(diags, RULE_YAML_LIMIT, path, diag_pos(bytes, start),
-			 NULL, "no memory left to read it");
-		return NULL;
-	}
+	if (!yaml_parser_initialize(&r.parser))
+		mem_none();
 	note_stops(&r);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
