@@ -172,7 +172,7 @@ static void each_rule_finds_its_own(void **state)
 		       "  better: more\n---\n",
 		  8, 11, DIAG_WARNING },
 		{ "metric", HEAD "status: draft\nmetrics:\n- unit: a\n---\n", 7,
-		  1, DIAG_WARNING },
+		  3, DIAG_WARNING },
 		{ "waiver-reason", HEAD "status: waived\n---\n# T\n<!-- -->\n",
 		  5, 9, DIAG_ERROR },
 		{ "commit-id",
