@@ -175,30 +175,51 @@ static void check_id(enum rule_id rule, struct check_input *in)
 		    "'%s' cannot be an id", in->retro->id);
 }
 
+/* The times in the order in which they come. */
+#define TIMES 4
+static void times_of(const char *const **keys, const struct field_time **times,
+		     const struct retro *r)
+{
+	static const char *const names[TIMES] = { "started", "detected",
+						  "mitigated", "resolved" };
+
+	*keys = names;
+	times[0] = &r->started;
+	times[1] = &r->detected;
+	times[2] = &r->mitigated;
+	times[3] = &r->resolved;
+}
+
 static void check_time_order(enum rule_id rule, struct check_input *in)
 {
-	const struct retro *r = in->retro;
-	const struct {
-		const char *key;
-		const struct field_time *time;
-	} times[] = {
-		{ "started", &r->started },
-		{ "detected", &r->detected },
-		{ "mitigated", &r->mitigated },
-		{ "resolved", &r->resolved },
-	};
+	const struct field_time *times[TIMES];
+	const char *const *keys;
 	size_t last = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(times); i++) {
-		if (!times[i].time->known)
+	times_of(&keys, times, in->retro);
+	for (size_t i = 0; i < TIMES; i++) {
+		if (!times[i]->known)
 			continue;
-		if (times[last].time->known &&
-		    times[i].time->at.seconds < times[last].time->at.seconds)
-			say(rule, in, place_of_field(in, times[i].key), NULL,
-			    "'%s' is before '%s'", times[i].key,
-			    times[last].key);
+		if (times[last]->known &&
+		    times[i]->at.seconds < times[last]->at.seconds)
+			say(rule, in, place_of_field(in, keys[i]), NULL,
+			    "'%s' is before '%s'", keys[i], keys[last]);
 		last = i;
 	}
+}
+
+/* A day alone is meant as a day. */
+static void check_time_zone(enum rule_id rule, struct check_input *in)
+{
+	const struct field_time *times[TIMES];
+	const char *const *keys;
+
+	times_of(&keys, times, in->retro);
+	for (size_t i = 0; i < TIMES; i++)
+		if (times[i]->known && !times[i]->zoned &&
+		    times[i]->at.seconds % (24 * 60 * 60))
+			say(rule, in, place_of_field(in, keys[i]), NULL,
+			    "'%s' has no zone and is read as UTC", keys[i]);
 }
 
 /* Two names with two dots between, and no blank. */
@@ -945,6 +966,7 @@ static void (*const checks[RULE_COUNT])(enum rule_id rule,
 	[RULE_TIME_ORDER] = check_time_order,
 	[RULE_RANGE] = check_range,
 	[RULE_RANGE_UNRESOLVED] = check_range_unresolved,
+	[RULE_TIME_ZONE] = check_time_zone,
 	[RULE_METRIC] = check_metric,
 	[RULE_WAIVER_REASON] = check_waiver_reason,
 	[RULE_COMMIT_ID] = check_commit_id,

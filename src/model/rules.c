@@ -95,6 +95,9 @@ const struct rule rule_table[RULE_COUNT] = {
 				    "check both names with 'git log', or fetch "
 				    "the tags",
 				    0 },
+	[RULE_TIME_ZONE] = { "time-zone", NOTE, NOTE, NOTE,
+			     "a time without its zone is read as UTC",
+			     "write it as 2026-11-24T09:48+08:00", 0 },
 	[RULE_METRIC] = { "metric", WARN, WARN, ERROR,
 			  "without a name and a direction nobody can tell what "
 			  "got better",

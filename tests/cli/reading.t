@@ -304,6 +304,9 @@ ok 'a wrong value is told once, where it stands; a Chinese retro is told Chinese
 	date: 2026-01-01
 	status: draft
 	kind: incident
+	started: 2026-01-01 09:48
+	resolved: 2026-01-01T11:48+08:00
+	detected: 2026-01-01
 	metrics:
 	  - { name: p99, before: 1, after: 2, better: 低 }
 	  - { name: rps, before: 1, after: 2, better: sideways }
@@ -311,7 +314,8 @@ ok 'a wrong value is told once, where it stands; a Chinese retro is told Chinese
 
 	# M
 	EOF
-	{ git retro check >out 2>&1 || :; } && has out "2026-01-01-m.md:8" && lacks out "2026-01-01-m.md:7" &&
+	{ git retro check >out 2>&1 || :; } && has out "2026-01-01-m.md:11" && lacks out "2026-01-01-m.md:10" &&
+	has out "2026-01-01-m.md:6:10: note: time-zone" && test "$(grep -c time-zone out)" = 1 &&
 	test "$(grep -c sideways out)" = 1 && cat >retros/2026-01-01-m.md <<-\EOF &&
 	---
 	id: 2026-01-01-m

@@ -132,6 +132,10 @@ static void each_rule_finds_its_own(void **state)
 		  HEAD "status: draft\nstarted: 2026-01-02\n"
 		       "resolved: 2026-01-01\n---\n",
 		  7, 11, DIAG_WARNING },
+		{ "time-zone",
+		  HEAD "status: draft\nstarted: 2026-01-01\n"
+		       "resolved: 2026-01-02 10:00\n---\n",
+		  7, 11, DIAG_NOTE },
 		{ "range-unresolved",
 		  HEAD "status: draft\nrange: v1..main\n---\n", 6, 8,
 		  DIAG_WARNING },
