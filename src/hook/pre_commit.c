@@ -146,6 +146,18 @@ static const char *evidence_name(struct hook_env *env,
 	return context_name(env->arena, finding->retro, evidence->pitfall);
 }
 
+/* By which it is remembered: each file of a guard is told for itself. */
+static uint64_t evidence_key(struct hook_env *env,
+			     const struct finding *finding,
+			     const struct evidence *evidence)
+{
+	const char *name = evidence_name(env, finding, evidence);
+
+	if (evidence->type == EVIDENCE_GUARD)
+		name = arena_printf(env->arena, "%s %s", name, evidence->path);
+	return paths_key(name);
+}
+
 /* Leaves out what is silent for this person, and the retros that are in the
  * commit themselves. */
 static void pick_news(struct findings *out, struct hook_env *env,
@@ -215,12 +227,11 @@ static void remember_findings(struct hook_env *env, const struct shown *shown,
 	for (size_t i = 0; i < nr; i++) {
 		const struct finding *finding = &findings->at[i];
 		const struct evidence *evidence = &finding->evidence.at[0];
-		const char *name = evidence_name(env, finding, evidence);
 
 		events[i] = (struct shown_event){
 			.day = shown_today(shown),
 			.person = shown_person(shown),
-			.key = paths_key(name),
+			.key = evidence_key(env, finding, evidence),
 			.what = SHOWN_TOLD,
 			.mark = evidence->mark,
 		};

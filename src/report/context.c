@@ -794,6 +794,8 @@ static void add_guard_signs(struct context_signs *out, struct look *look,
 
 		sign.path = problem->guard.at[i];
 		add_sign(out, look, retro, pitfall, sign);
+		/* Which file of it is told is not known here. */
+		out->at[out->nr - 1].name = sign.path;
 	}
 }
 

@@ -177,6 +177,14 @@ ok 'a guard that is deleted' '
 	told "tests/load.t: one (a#P1)"
 '
 
+ok 'each file of a guard is told for itself' '
+	hooked guards && mkdir t && echo a >t/a.sh && echo b >t/b.sh && git add . &&
+	git commit -q -m base &&
+	trap_at a "P1: one" "commits:" "- {pitfall: P1, cause: [$(git rev-parse HEAD)], guard: [t/]}" &&
+	git rm -q t/b.sh && git commit -q -m c 2>err && told "t/b.sh: one (a#P1)" &&
+	git rm -q t/a.sh && git commit -q -m c 2>err && told "t/a.sh: one (a#P1)"
+'
+
 ok 'commit -a, and a part of what is staged' '
 	hooked partial && trap_at a "never \`ff()\`" && trap_at b "never \`gg()\`" &&
 	echo 1 >f.c && echo 1 >g.c && git add . && git commit -q -n -m x &&
