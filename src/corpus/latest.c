@@ -72,13 +72,17 @@ static struct err *find_uncommitted(struct retro **out,
 	return e;
 }
 
-/* Of two in one commit: by the files' times where they tell, else by date. */
+/* Of two in one commit: by date, else by the files' times where they tell. */
 static bool is_younger(const struct corpus *corpus, size_t i, size_t best)
 {
-	int64_t one = written_at(corpus, corpus->retros.at[i]->path);
-	int64_t other = written_at(corpus, corpus->retros.at[best]->path);
+	const struct retro *retro = corpus->retros.at[i];
+	const struct retro *other = corpus->retros.at[best];
+	int64_t written = written_at(corpus, retro->path);
+	int64_t other_written = written_at(corpus, other->path);
 
-	return one != other ? one > other : i < best;
+	if (retro->date != other->date)
+		return retro->date > other->date;
+	return written != other_written ? written > other_written : i < best;
 }
 
 /* Of those that the latest commit added. */
