@@ -497,6 +497,17 @@ static bool says_part_of_pick(const struct message_line *line)
 	"the|a|an|" KIND "|change|changes|pr|mr|pull|merge|request|requests|"  \
 	"made|done|introduced|of|from|in|by|that|id|sha|hash|" PARTS "*"
 
+/* "This change reverted in X", "reverted by X": X is the revert. */
+static bool is_passive(const char *start, const struct reader *behind)
+{
+	static const char verb[] = "reverted";
+	struct reader ahead = *behind;
+
+	return (size_t)(behind->at - start) >= strlen(verb) &&
+	       !strncasecmp(behind->at - strlen(verb), verb, strlen(verb)) &&
+	       read_words(&ahead, "in|by|with|at|via|through");
+}
+
 /* "This effectively reverts", "Reverts", "backs out" */
 static bool read_revert_verb(struct reader *r)
 {
@@ -513,6 +524,8 @@ static bool read_revert_verb(struct reader *r)
 			       "back|backs|backed|backing out") ||
 	    read_words(&ahead, "this? commit|change|patch? backout|undo|undoes|"
 			       "undid")) {
+		if (is_passive(r->at, &ahead))
+			return false;
 		*r = ahead;
 		return true;
 	}

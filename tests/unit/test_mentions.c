@@ -230,6 +230,9 @@ static void nothing_is_reverted(void **state)
 		"Revert to " A "\n",
 		"loader: revert back to " A "\n",
 		"Do not revert " A "\n",
+		"Restore it\n\nThis change reverted in " A " is needed.\n",
+		"Restore what was reverted in " A "\n",
+		"Restore it\n\nReverted by " A ", which was wrong.\n",
 		/* in a squash's list of messages */
 		"Add cache (#12)\n\n* add cache\n\n* Revert \"add cache\"\n"
 		"\nThis reverts commit " A ".\n\n* add it again\n",
