@@ -449,6 +449,20 @@ static bool convert(const struct reader *r, cmark_node *root, struct md *into)
 	return depth != 0;
 }
 
+/* With our memory: cmark's own aborts where there is none left. */
+static cmark_node *parse_cmark(const char *bytes, size_t n)
+{
+	static cmark_mem memory = { mem_calloc, mem_realloc, free };
+	cmark_parser *parser =
+		cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+	cmark_node *root;
+
+	cmark_parser_feed(parser, bytes, n);
+	root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	return root;
+}
+
 /* --- pipe tables --- */
 
 /* The inlines of a few words of Markdown that are a paragraph for certain,
@@ -470,7 +484,7 @@ static void add_inlines(const struct reader *r, struct md *into, struct span s)
 	inner.bytes = b.p;
 	inner.n = b.n;
 	cut_lines(&inner, 0);
-	doc = cmark_parse_document(b.p, b.n, CMARK_OPT_DEFAULT);
+	doc = parse_cmark(b.p, b.n);
 	cmark_consolidate_text_nodes(doc);
 	paragraph = cmark_node_first_child(doc);
 	if (paragraph && !cmark_node_next(paragraph) &&
@@ -697,7 +711,7 @@ struct md *md_parse(struct arena *a, const char *bytes, size_t n,
 	cut_lines(&r, first_line);
 	*limited = too_hard(bytes, n);
 	if (!*limited) {
-		root = cmark_parse_document(bytes, n, CMARK_OPT_DEFAULT);
+		root = parse_cmark(bytes, n);
 		cmark_consolidate_text_nodes(root);
 		*limited = !convert(&r, root, doc);
 		cmark_node_free(root);
