@@ -270,6 +270,11 @@ static void collect_row(struct collector *c, const struct entry *entry)
 	settle_state(&action);
 	if (!action_is_blank(action.text, strlen(action.text)))
 		push_firm(c, entry, &action);
+	else if (action.owner || action.due != DAY_NONE)
+		diag_add(c->diags, RULE_ACTION, c->path,
+			 (struct pos){ 0, entry->line, 1 },
+			 "say it in the column of the actions",
+			 "the row does not say what is to be done");
 	end_reading(c, &r, &action);
 }
 

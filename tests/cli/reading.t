@@ -399,4 +399,23 @@ ok 'Japanese and Korean headings and columns' '
 	git retro pitfalls >out && test "$(wc -l <out)" = 3 && lacks out 連絡 && lacks out 연락 &&
 	git retro actions >out && has out "done            @ann  監視を足す" && has out "due 2026-03-01  @bob  手順を直す" && has out "감시 추가"
 '
+ok 'a row with too few cells, too many, or no action' '
+	new_repo rows && cd rows && mkdir retros && cat >retros/2026-01-01-a.md <<-\EOF &&
+	# A
+
+	## Actions
+
+	| # | Action | Owner | Due |
+	|---|---|---|---|
+	| A1 | Do it | ann | 2026-02-01 |
+	| A2 | | bob | 2026-02-01 |
+	| A3 | short |
+	| A4 | long | cy | 2026-02-01 | x | y |
+	| | | | |
+	EOF
+	git retro actions >out && test "$(wc -l <out)" = 3 && has out "#A3  open                  short" && has out "@cy   long" &&
+	git retro check >out && has out "2026-01-01-a.md:8:1: warning: action: the row does not say" && test "$(grep -c warning: out)" = 1 &&
+	git add -A && git commit -q -m x && git retro actions done 2026-01-01-a#A4 2026-01-01-a#A3 && git retro actions --open >out &&
+	test "$(wc -l <out)" = 1 && has out "#A1" && test "$(git diff --numstat | cut -f1,2)" = "2	2"
+'
 test_done
