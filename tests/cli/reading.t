@@ -416,6 +416,6 @@ ok 'a row with too few cells, too many, or no action' '
 	git retro actions >out && test "$(wc -l <out)" = 3 && has out "#A3  open                  short" && has out "@cy   long" &&
 	git retro check >out && has out "2026-01-01-a.md:8:1: warning: action: the row does not say" && test "$(grep -c warning: out)" = 1 &&
 	git add -A && git commit -q -m x && git retro actions done 2026-01-01-a#A4 2026-01-01-a#A3 && git retro actions --open >out &&
-	test "$(wc -l <out)" = 1 && has out "#A1" && test "$(git diff --numstat | cut -f1,2)" = "2	2"
+	test "$(wc -l <out)" = 1 && has out "#A1" && test "$(git diff --numstat retros | cut -f1,2)" = "2	2"
 '
 test_done
