@@ -33,7 +33,7 @@ const struct index_table index_tables[] = {
 	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
 	{ "listing", 1,
-	  "CREATE TABLE listing(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	  "CREATE TABLE listing(id INTEGER PRIMARY KEY,"
 	  " tree BLOB, dir TEXT, sections INTEGER, found INTEGER, nr INTEGER,"
 	  " files BLOB, UNIQUE(tree, dir, sections, found))" },
 	{ "swept", 1,

@@ -351,6 +351,12 @@ ok 'as of a revision, from a warm index as from a cold one' '
 	status 128 git retro search --at nowhere zebra &&
 	status 129 git retro search --at one --all zebra
 '
+ok 'the index is not made anew by each search' '
+	cd at && git retro search giraffe >out && git retro search --at one zebra >out &&
+	ls -i --time-style=full-iso -l .git/retro/index >before && sleep 0.1 &&
+	git retro search giraffe >out && git retro search --at one zebra >out &&
+	ls -i --time-style=full-iso -l .git/retro/index >after && same before after
+'
 ok 'on every branch, a retro once' '
 	cd at && git switch -q -c side one && retro 2026-03-03-side Side "" "zebra on the side" &&
 	git add . && git commit -q -m side && git switch -q main &&
