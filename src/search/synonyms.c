@@ -31,7 +31,6 @@ static const char *const *const groups[] = {
 	GROUP("内存", "记忆体", "memory"),
 	GROUP("显卡", "gpu"),
 	GROUP("磁盘", "硬盘", "disk"),
-	GROUP("部署", "上线", "发布", "deploy"),
 	GROUP("失败", "故障", "failure"),
 	GROUP("字段", "列", "column"),
 	GROUP("重启", "restart"),

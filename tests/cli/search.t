@@ -139,7 +139,7 @@ ok 'exit codes, and what is no filter' '
 	cd repo && status 0 git retro search cuda && status 1 git retro search q &&
 	status 129 git retro search && status 129 git retro search kind:nonsense &&
 	status 129 git retro search in:nowhere x 2>err && has err pitfalls &&
-	status 129 git retro search since:yesterday &&
+	status 129 git retro search since:nonsense &&
 	status 129 git retro search --limit=x cuda &&
 	status 1 git retro search heading:zzz
 '
