@@ -86,7 +86,7 @@ ok 'filters' '
 '
 ok 'a filter that nothing could match is wrong usage' '
 	cd r && status 129 git retro list --status fnal 2>err &&
-	has err "fnal" && status 129 git retro list --since yesterday 2>err &&
+	has err "fnal" && status 129 git retro list --since someday 2>err &&
 	has err "2026-11-24" && status 129 git retro list x 2>err &&
 	has err "git retro show x"
 '

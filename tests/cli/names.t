@@ -68,10 +68,12 @@ ok 'a name that means several, or none' '
 	status 128 git retro show v1.0.0 2>err && has err "two" &&
 	rm retros/two.md
 '
-ok 'of two with one id, the newer' '
+ok 'of two with one id neither: both are named' '
 	new_repo twice && cd twice && mkdir retros &&
 	retro retros/a.md same 2026-01-01 && retro retros/b.md same 2026-01-02 &&
-	git retro show same >out && has out retros/b.md &&
+	status 128 git retro show same 2>err && has err retros/a.md &&
+	has err retros/b.md && git retro show retros/b.md >out &&
+	has out retros/b.md &&
 	git retro list --format=tsv >out && test "$(grep -c ^same out)" = 2
 '
 ok 'in a bare repository' '

@@ -288,7 +288,7 @@ static void put_cmark(struct buf *out, cmark_node *node)
 static void show(struct arena *a, const struct buf *text)
 {
 	struct diags diags = { .arena = a };
-	struct style style = { 40, false, false };
+	struct style style = { .width = 40 };
 	struct policy policy;
 	struct retros all = { 0 };
 	struct retro *retro = read_retro(a, &diags, "x.md", text->p, text->n);
@@ -299,7 +299,7 @@ static void show(struct arena *a, const struct buf *text)
 	body_read(retro, a, &diags, &policy);
 	term_show(&out, &style, retro, retro->body, "");
 	html_page(&out, &all);
-	record_json(&out, a, &all, RECORD_BODY);
+	record_json(&out, a, &all, RECORD_BODY, NULL);
 	buf_release(&out);
 }
 

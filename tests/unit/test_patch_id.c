@@ -107,10 +107,10 @@ static void between(void **state)
 	open_repo();
 	base = at("base");
 	two = at("two");
-	ranges[0] = (struct range){ &two, two };
-	ranges[1] = (struct range){ &base, two };
-	ranges[2] = (struct range){ NULL, at("squash") };
-	ranges[3] = (struct range){ NULL, two };
+	ranges[0] = (struct range){ .from = &two, .to = two };
+	ranges[1] = (struct range){ .from = &base, .to = two };
+	ranges[2] = (struct range){ .from = NULL, .to = at("squash") };
+	ranges[3] = (struct range){ .from = NULL, .to = two };
 	assert_null(patch_ids_between(ids, repo, ranges, 4));
 	assert_true(oid_is_zero(&ids[0]));
 	assert_true(oid_equal(&ids[1], &ids[2]));

@@ -25,7 +25,8 @@ static void check_shown(struct buf *out)
 static void show(struct buf *out, struct arena *a, const struct retro *retro,
 		 const struct retros *all)
 {
-	const struct style wide = { 80, true, false }, narrow = { 7, 0, 0 };
+	const struct style wide = { .width = 80, .tty = true };
+	const struct style narrow = { .width = 7 };
 
 	term_show(out, &wide, retro, retro->body, "");
 	check_shown(out);

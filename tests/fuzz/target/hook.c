@@ -40,8 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct bytes in = { 0 }, lines = { 0 };
 	const char *packed, *rest;
 
-	append_bytes(&in, (const char *)bytes, n);
-	append_bytes(&in, "\0\0", 3);
+	bytes_add(&in, (const char *)bytes, n);
+	bytes_add(&in, "\0\0", 3);
 	packed = in.p + strlen(in.p) + 1;
 	rest = packed + strlen(packed) + 1;
 	read_lines(in.p);
@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (*rest) {
 		struct bytes cmdline = { 0 };
 
-		append_bytes(&cmdline, rest, n + 3 - (size_t)(rest - in.p));
+		bytes_add(&cmdline, rest, n + 3 - (size_t)(rest - in.p));
 		git_command(&cmdline);
 		free(cmdline.p);
 	}
