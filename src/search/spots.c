@@ -40,9 +40,10 @@ static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
 
 static unsigned start_of(const char *text, size_t n)
 {
-	return n ? (unsigned char)text[0] << 8 |
-			       (n > 1 ? (unsigned char)text[1] : 0)
-		 : 0;
+	unsigned first = n ? (unsigned char)text[0] : 0;
+	unsigned second = n > 1 ? (unsigned char)text[1] : 0;
+
+	return first << 8 | second;
 }
 
 static void note_start(struct spotter *spotter, unsigned start)
