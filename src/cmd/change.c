@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "index/index.h"
 #include "index/work_tree.h"
 
 #define LOCK_WAIT_MS 5000
@@ -17,7 +18,16 @@ struct err *change_resume(struct change *change)
 			  "retro/edit");
 	struct err *e = file_make_parents(path);
 
-	return e ? e : file_lock(&change->lock, path, LOCK_WAIT_MS);
+	if (e)
+		return e;
+	e = file_lock(&change->lock, path, 0);
+	if (!e)
+		return NULL;
+	/* What we began to read of the index keeps the one that we wait for
+	 * from writing to it. */
+	err_free(e);
+	index_ahead_end();
+	return file_lock(&change->lock, path, LOCK_WAIT_MS);
 }
 
 void change_pause(struct change *change)

@@ -307,12 +307,15 @@ static void read_lines(struct preamble *p, const char *at, const char *end)
 	bool code = false, first = true;
 
 	for (int line = 0; line < MAX_LINES && at < end; line++) {
+		const char *from = at;
 		struct words s = next_preamble_line(&at, end);
+		bool nested = s.p > from && s.n && strchr("-*+", *s.p);
 
 		if (s.n >= 3 &&
 		    (!memcmp(s.p, "```", 3) || !memcmp(s.p, "~~~", 3)))
 			code = !code;
-		if (code || !s.n)
+		/* An item of an item says something of that. */
+		if (code || !s.n || nested)
 			continue;
 		if (*s.p == '#') {
 			if (read_heading(p, s, first, &heading))

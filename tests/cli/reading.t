@@ -418,4 +418,10 @@ ok 'a row with too few cells, too many, or no action' '
 	git add -A && git commit -q -m x && git retro actions done 2026-01-01-a#A4 2026-01-01-a#A3 && git retro actions --open >out &&
 	test "$(wc -l <out)" = 1 && has out "#A1" && test "$(git diff --numstat retros | cut -f1,2)" = "2	2"
 '
+ok 'an item of an item is no field of the file' '
+	new_repo nested && cd nested && mkdir retros &&
+	printf "# Review\n\n- changed a.md\n  - status: draft, now final\n" \
+		>retros/2026-01-01-a.md && git retro list --format=tsv >out &&
+	lacks out draft
+'
 test_done

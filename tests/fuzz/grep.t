@@ -6,8 +6,13 @@
 for seed in 1 2 9
 do
 	ok "400 random patterns are answered as git answers them, seed $seed" '
-		mkdir r && cd r && "$TESTS"/fuzz/grep.pl "$seed" 400 >out;
-		result=$?; cat out; cd .. && rm -rf r && test $result = 0
+		mkdir r && cd r && { "$TESTS"/fuzz/grep.pl "$seed" 400 >out
+			result=$?
+			cat out
+			cd ..
+			rm -rf r
+			test $result = 0
+		}
 	'
 done
 test_done

@@ -7,9 +7,9 @@ for target in "$TESTS"/fuzz/target/*.c
 do
 	target=${target##*/} target=${target%.c}
 	export target
-	ok "$target" '
+	ok "$target" '{
 		"$BUILD/tests/replay-$target" "$TESTS/fuzz/seeds/$target" \
 			"$TESTS/fuzz/corpus" >out 2>err || { tail err; false; }
-	'
+	}'
 done
 test_done
