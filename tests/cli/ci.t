@@ -96,7 +96,8 @@ validator=$TOP/build/npm/node_modules/.bin/action-validator
 if [ -x "$validator" ]
 then
 	ok 'github: held to the schema of workflows' '
-		"$validator" "$WORKFLOW" >out 2>&1 || { cat out; exit 1; }
+		{ "$validator" "$WORKFLOW" >out 2>&1 ||
+			{ cat out; exit 1; }; } &&
 		sed "s/runs-on:/runs-no:/" "$WORKFLOW" >bad.yml &&
 		! "$validator" bad.yml >out 2>&1
 	'

@@ -241,9 +241,9 @@ preload=$BUILD/tests/old-kernel.so
 if [ -z "${OLD_KERNEL-}" ] && ! nm "$BUILD/git-retro" 2>/dev/null |
 	grep -q __asan_init
 then
-	ok 'all of this without openat2' '
+	ok 'all of this without openat2' '{
 		LD_PRELOAD=$preload OLD_KERNEL=1 "$TESTS/faults/links.t" >out 2>&1 ||
 			{ cat out; exit 1; }
-	'
+	}'
 fi
 test_done

@@ -111,7 +111,7 @@ limited () {
 
 ok 'few file descriptors, little memory, no process to be had' '
 	cd pipes &&
-	(ulimit -n 12; at_most 128 git-retro list >../out 2>../err) &&
+	(ulimit -n 14; at_most 128 git-retro list >../out 2>../err) &&
 	(ulimit -v 20000; at_most 138 git-retro list >../out 2>../err) &&
 	whole && may_fail limited git-retro actions done r-v1.0.0#A1 2>/dev/null &&
 	git checkout -q . && whole
