@@ -14,6 +14,13 @@
 struct err *create_file(struct env *env, const char *path,
 			const struct buf *text)
 {
+	const struct err *kept = err_kept();
+
+	/* A draft that lacks what could not be read looks as if there were
+	 * none of it. */
+	if (kept)
+		return err_hint(err_new(kept->code, "%s", kept->text),
+				"nothing was written; try again");
 	return work_tree_write(env->arena, env->repo, path, text, FILE_NEW);
 }
 
