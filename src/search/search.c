@@ -165,7 +165,7 @@ static void look_closely(struct search *search, const struct spotter *spotter)
 	size_t nr = matches->nr < CLOSELY ? matches->nr : CLOSELY, kept = 0;
 	struct retros retros = { 0 };
 
-	if (search->m.terms->plain || !search->m.terms->all.nr)
+	if (search->m.terms->plain || !search->m.terms->all.nr || !matches->nr)
 		return;
 	qsort(matches->at, matches->nr, sizeof(*matches->at), rank_best_first);
 	read_matches(&retros, search, nr);
