@@ -57,6 +57,7 @@ static size_t add_question(struct loader *loader, size_t nr,
 			   const struct problem *problem,
 			   struct question question)
 {
+	question.releases = &loader->retros->at[nr]->releases;
 	vec_push(loader->a, &loader->questions, question);
 	vec_push(loader->a, &loader->asked,
 		 (struct asked_problem){ loader->retros->at[nr], nr, problem });

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "git/lookup.h"
 #include "git/rev.h"
 #include "git/tree.h"
@@ -450,6 +451,24 @@ static struct holding *holding_at(struct batch *batch, size_t line, size_t from,
 	return out;
 }
 
+/* In a repository of many packages the answer is one of those that the question
+ * is about. */
+static bool is_of_package(const struct question *question, const char *tag)
+{
+	const struct strs *releases = question->releases;
+	struct version own, other;
+
+	if (!releases || !releases->nr)
+		return true;
+	version_parse(&own, tag);
+	for (size_t i = 0; i < releases->nr; i++) {
+		version_parse(&other, releases->at[i]);
+		if (version_same_package(&own, &other))
+			return true;
+	}
+	return false;
+}
+
 /* `from` is the first column of the question: causes, fixes, backports. */
 static void answer_question(struct trace *out, struct batch *batch,
 			    const struct question *question, size_t from)
@@ -472,7 +491,8 @@ static void answer_question(struct trace *out, struct batch *batch,
 					    question->backport.nr, false);
 		cell->state = judge_cell(batch, cell, question, i, from);
 		if (!out->first && lines->at[i].type == REF_TAG &&
-		    cell_has_fix(question, cell))
+		    cell_has_fix(question, cell) &&
+		    is_of_package(question, lines->at[i].name))
 			out->first = &lines->at[i];
 	}
 }

@@ -57,6 +57,8 @@ struct question {
 	struct oids cause, fix;
 	struct oids backport; /* each alone is a fix, made again by hand */
 	struct VEC_OF(struct alias) aliases;
+	const struct strs *releases; /* tags of the packages that are meant;
+				      * NULL, or none: any */
 	bool cause_lost, fix_lost,
 		backport_lost; /* one more was named, and by an
 				    * abbreviation that leads nowhere */
@@ -75,8 +77,8 @@ struct trace {
 	const struct question *question;
 	const struct cell *cells; /* one for each line */
 	const struct release_line
-		*first; /* the earliest tag that is fixed because
-				   * every fix is in; NULL: none, or no fix */
+		*first; /* the earliest tag of such a package that is fixed
+			 * because every fix is in; NULL: none, or no fix */
 };
 struct traces VEC_OF(struct trace);
 

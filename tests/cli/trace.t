@@ -344,4 +344,17 @@ ok 'names of tags and branches cannot reach a terminal' '
 	start hostile && git tag "v2.0-$(printf "\342\200\256")evil" fix &&
 	git retro trace --fix fix >out && ! grep "$(printf "\342\200\256")" out
 '
+ok 'in a repository of packages: the first release of its own' '
+	new_repo packages && cd packages && mkdir retros && commit Break f bad &&
+	bad=$(git rev-parse HEAD) && git tag pkg-a/v1.0.0 &&
+	git tag pkg-b/v1.0.0 && commit Fix f good && good=$(git rev-parse HEAD) &&
+	git tag pkg-b/v1.1.0 && commit more && git tag pkg-a/v1.0.1 &&
+	printf "version: 1\nreleases:\n  tags: [\"pkg-*\"]\n" >.retro.yml &&
+	printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\nreleases: [%s]\n---\n" \
+		pkg-a/v1.0.0 >retros/a.md &&
+	git retro link a --cause "$bad" --fix "$good" &&
+	git retro trace a >out && has out "First release with the fix: pkg-a/v1.0.1" &&
+	git retro trace --cause "$bad" --fix "$good" >out &&
+	has out "First release with the fix: pkg-b/v1.1.0"
+'
 test_done
