@@ -197,11 +197,12 @@ unit: $(UNIT)
 check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 	BUILD='$(abspath $(BUILD))' tests/run
 
-# Without what tells nothing new of this program: the tree and its papers, and
+# What tells nothing new of a sanitized program: the tree and its papers, and
 # the tools beside which it stands.
+UNSANITIZED = house/layout.t house/manual.t house/portable.t house/tables.t \
+	hook/managers.t
 sanitize:
-	EXCEPT='house/layout.t house/manual.t house/portable.t house/tables.t \
-		hook/managers.t' \
+	EXCEPT='$(UNSANITIZED)' \
 	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
