@@ -401,7 +401,7 @@ static struct err *carry_over(struct plan *plan, struct corpus *corpus)
 }
 
 /* Of an old release, its day: that is when it was, whenever it is written. A
- * tag without an object of its own has no day. */
+ * lightweight tag has none. */
 static struct err *date_draft(struct plan *plan)
 {
 	struct env *env = plan->env;
@@ -412,7 +412,7 @@ static struct err *date_draft(struct plan *plan)
 	if (!plan->draft.release)
 		return NULL;
 	e = ref_tag(&tag, env->arena, env->repo, plan->draft.release);
-	if (e || oid_equal(&tag.target, &tag.commit))
+	if (e || !ref_tag_has_time(&tag))
 		return e;
 	day = day_of((struct moment){ ref_tag_time(env->repo, &tag),
 				      moment_now().zone });

@@ -253,6 +253,11 @@ int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 	return time;
 }
 
+bool ref_tag_has_time(const struct ref *tag)
+{
+	return !tag->has_commit || !oid_equal(&tag->target, &tag->commit);
+}
+
 /* A batch of the journal is a row of them: a tag object, or the commit of a tag
  * that has none, and its time. */
 struct dated {

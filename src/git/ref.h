@@ -46,6 +46,10 @@ MUST_USE struct err *ref_tag(struct ref *out, struct arena *a,
  * branch it is when its last commit was made. */
 int64_t ref_tag_time(struct repo *repo, const struct ref *tag);
 
+/* Whether that is the tag's own time: a lightweight tag has none, so that it is
+ * its commit's. */
+bool ref_tag_has_time(const struct ref *tag);
+
 /* The same for many: out[i] answers *tags[i]. Each object is read once and its
  * time kept in <common_dir>/retro/tags, which is disposable
  * (base/journal.h). */

@@ -46,8 +46,9 @@ static struct err *find_owed(struct look *look)
 	for (size_t i = 0; !e && i < owed.nr; i++) {
 		struct owed one = { .tag = owed.at[i].tag.name };
 
-		one.tagged = day_here(look, owed.at[i].time);
-		one.due = day_add_working(one.tagged, corpus->policy->due);
+		one.day = day_here(look, owed.at[i].time);
+		one.lightweight = !ref_tag_has_time(&owed.at[i].tag);
+		one.due = day_add_working(one.day, corpus->policy->due);
 		one.overdue = look->today > one.due;
 		vec_push(corpus->arena, &look->out->owed, one);
 	}

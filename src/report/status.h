@@ -20,8 +20,11 @@
 /* A release without a retro, anywhere (cover.h). */
 struct owed {
 	const char *tag;
-	int32_t tagged, due; /* days; `due` is policy.due working days on */
-	bool overdue;        /* today is later than `due` */
+	int32_t day,
+		due; /* when it was tagged, and policy.due working days on */
+	bool lightweight; /* nobody knows when it was tagged: `day` is its
+			   * commit's */
+	bool overdue;     /* today is later than `due` */
 };
 
 /* A draft, or a retro in review, that is past due, counted from the tag of the

@@ -370,7 +370,8 @@ static json_t *owed_json(struct arena *a, const struct status_report *status)
 		json_t *json = json_object();
 
 		object_set_text(json, "tag", owed->tag);
-		set_day(json, a, "tagged", owed->tagged);
+		set_day(json, a, "tagged",
+			owed->lightweight ? DAY_NONE : owed->day);
 		set_day(json, a, "due", owed->due);
 		object_set(json, "overdue", json_boolean(owed->overdue));
 		json_array_append_new(array, json);

@@ -81,8 +81,10 @@ static void put_status_missing(struct buf *out, const struct style *style,
 
 		if (!row)
 			continue;
-		row->text[1] = arena_printf(&group.a, "tagged %s",
-					    day_format(&group.a, owed->tagged));
+		row->text[1] = arena_printf(&group.a,
+					    owed->lightweight ? "committed %s"
+							      : "tagged %s",
+					    day_format(&group.a, owed->day));
 		row->text[2] = arena_printf(
 			&group.a, owed->overdue ? "overdue since %s" : "due %s",
 			day_format(&group.a, owed->due));

@@ -55,7 +55,7 @@ scenario () {
 	example check 'git retro check'
 	GIT_EDITOR="sed -i 's/^status: finnal/status: draft/'"
 	git retro edit v1.1.0
-	git tag v1.3.0 2>/dev/null
+	git tag -a -m v1.3.0 v1.3.0 2>/dev/null
 	example status 'git retro status'
 	git checkout -q -b topic && git add . && tick &&
 		git commit -q -m 'Draft two'

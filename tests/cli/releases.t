@@ -21,7 +21,7 @@ tagged () {
 }
 # owed: the tags that owe a retro.
 owed () {
-	git retro status | sed -n "s/^  \([^ ]*\) *tagged .*/\1/p" | xargs
+	git retro status | sed -nE "s/^  ([^ ]*) *(tagged|committed) .*/\1/p" | xargs
 }
 # require <setting>...: the policy.
 policy () {

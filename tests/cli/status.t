@@ -116,6 +116,17 @@ ok 'a tag made elsewhere is owed as well' '
 	cd ../seen && status 0 git retro status --exit-code &&
 	git fetch -q --tags && git retro status >out && has out v2.0.0
 '
+ok 'a lightweight tag has only the day of its commit, and that is said' '
+	new_repo light && cd light && at 2026-01-05 && commit one &&
+	git tag v1.0.0 && commit two && tag v1.1.0 2026-02-02 &&
+	at 2026-02-03 && git retro status >out &&
+	has out "v1.1.0  tagged 2026-02-02     due 2026-02-09" &&
+	has out "v1.0.0  committed 2026-01-05  overdue since 2026-01-12" &&
+	git retro status --format=json >json &&
+	jq -c ".owed[]|[.tag,.tagged,.due]" json >got &&
+	printf "%s\n" "[\"v1.1.0\",\"2026-02-02\",\"2026-02-09\"]" \
+		"[\"v1.0.0\",null,\"2026-01-12\"]" >want && same want got
+'
 ok 'an action that a commit closes is done, on the branch that has it' '
 	new_repo closed && cd closed && mkdir retros && at 2026-02-01 &&
 	echo "- [ ] A1: x due:2026-01-12" | retro a final &&
