@@ -118,7 +118,9 @@ static int scratch_enter(void **state)
 	setenv("GIT_COMMITTER_EMAIL", "cas@example.com", 1);
 	tick();
 	sh("git config --global init.defaultBranch main\n"
-	   "git config --global advice.detachedHead false");
+	   "git config --global advice.detachedHead false\n"
+	   "git config --global advice.graftFileDeprecated false\n"
+	   "git config --global core.warnAmbiguousRefs false");
 	return 0;
 }
 
