@@ -18,6 +18,7 @@
 # are rewritten, and a later commit brings the same lines.
 use strict;
 use warnings;
+use File::Temp qw(tempfile);
 use JSON::PP;
 use IPC::Open2;
 
@@ -27,7 +28,7 @@ die "usage: equivalents.pl <repository> <seed> <commits> <main> <glob>...\n"
 chdir $repo or die "$repo: $!\n";
 $ENV{GIT_PAGER} = 'cat';
 srand $seed;
-my $scratch = "/tmp/retro-equivalents.$$";
+my (undef, $scratch) = tempfile(UNLINK => 1);
 
 sub git { # lines
 	open(my $out, '-|', 'git', @_) or die "git $_[0]: $!\n";
@@ -380,7 +381,6 @@ for my $named (split ' ', $ENV{BUILDS} // "this=") {
 	print "=== $label\n";
 	evaluate();
 }
-unlink $scratch;
 
 sub evaluate {
 my (%answer, %once);

@@ -24,6 +24,7 @@
 # repository's own folder.
 use strict;
 use warnings;
+use File::Temp qw(tempfile);
 use JSON::PP;
 
 my ($repo, $seed, $count, @options) = @ARGV;
@@ -43,8 +44,7 @@ sub git {
 
 sub ask {
 	my ($format, @pairs) = @_;
-	my $name = "/tmp/retro-trace-pairs.$$";
-	open(my $in, '>', $name) or die;
+	my ($in, $name) = tempfile();
 	print $in "$_\n" for @pairs;
 	close $in;
 	my $text = qx{git retro trace --stdin --format=$format @options <$name};

@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "tmp.h"
 
-static char scratch[] = "/tmp/retro-unit.XXXXXX";
+static char *scratch;
 /* Moves a minute at every commit, from 2026-01-05 10:00 UTC. */
 static long scratch_clock = 1767607200;
 
@@ -106,7 +107,8 @@ static int scratch_enter(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(unset); i++)
 		unsetenv(unset[i]);
-	if (!mkdtemp(scratch) || chdir(scratch) != 0)
+	scratch = tmp_dir();
+	if (!scratch || chdir(scratch) != 0)
 		return -1;
 	setenv("HOME", scratch, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
@@ -130,6 +132,7 @@ static int scratch_leave(void **state)
 	if (chdir("/") != 0)
 		return -1;
 	sh("rm -rf '%s'", scratch);
+	free(scratch);
 	return 0;
 }
 

@@ -19,9 +19,10 @@
 #include "base/file.h"
 #include "base/opener.h"
 #include "base/proc.h"
+#include "tmp.h"
 
 static struct arena arena;
-static char dir[] = "/tmp/retro-unit.XXXXXX";
+static char *dir;
 
 static void fails(struct err *e, enum err_code code, const char *text)
 {
@@ -403,7 +404,8 @@ static void paths_are_text(void **state)
 static int enter(void **state)
 {
 	(void)state;
-	return !mkdtemp(dir) || chdir(dir);
+	dir = tmp_dir();
+	return !dir || chdir(dir);
 }
 
 static int leave(void **state)
@@ -416,6 +418,7 @@ static int leave(void **state)
 	(void)state;
 	err_free(proc_run(&rm, &out, &status));
 	buf_release(&out);
+	free(dir);
 	arena_release(&arena);
 	return 0;
 }

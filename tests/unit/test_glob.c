@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/proc.h"
+#include "tmp.h"
 
 static struct arena arena;
 
@@ -201,13 +202,13 @@ static void what_git_says(void **state)
 					   "-z",
 					   "--stdin",
 					   NULL };
-	char dir[] = "/tmp/retro-glob.XXXXXX";
+	char *dir = tmp_dir();
 	const char *const clean[] = { "rm", "-rf", dir, NULL };
 	struct buf patterns = BUF_INIT, paths = BUF_INIT, answer = BUF_INIT;
 	const char *exclude;
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
+	assert_non_null(dir);
 	git(&answer, dir, init, NULL);
 	exclude = path_join(&arena, dir, ".git/info/exclude");
 	for (int i = 0; i < ROUNDS; i++) {
@@ -222,6 +223,7 @@ static void what_git_says(void **state)
 		compare(&answer, patterns.p);
 	}
 	git(&answer, NULL, clean, NULL);
+	free(dir);
 	buf_release(&patterns);
 	buf_release(&paths);
 	buf_release(&answer);

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "front/table.h"
+#include "tmp.h"
 
 static const char *const tags[] = { "v[0-9]*", "client/*", NULL };
 static const char *const ignore[] = { "*-rc*", NULL };
@@ -55,9 +56,10 @@ static void put(const char *path, const char *text)
 /* A scratch folder that looks like a git folder, and is the current one. */
 static int set_up(void **state)
 {
-	char *dir = strdup("/tmp/retro-table.XXXXXX");
+	char *dir = tmp_dir();
 
-	*state = mkdtemp(dir);
+	assert_non_null(dir);
+	*state = dir;
 	assert_int_equal(chdir(dir), 0);
 	unsetenv("GIT_CONFIG_PARAMETERS");
 	unsetenv("GIT_CONFIG_COUNT");

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "corpus/trailers.h"
 #include "git/rev.h"
+#include "tmp.h"
 
 #define CACHE ".git/retro/ledger"
 
@@ -28,10 +29,9 @@ static void sh(const char *command)
 
 static int enter_repo(void **state)
 {
-	char path[] = "/tmp/retro-trailers.XXXXXX";
-
 	(void)state;
-	home = strdup(mkdtemp(path));
+	home = tmp_dir();
+	assert_non_null(home);
 	assert_int_equal(chdir(home), 0);
 	setenv("HOME", home, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
