@@ -24,6 +24,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_context,
 	&cmd_trace,
 	&cmd_audit,
+	&cmd_env,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,

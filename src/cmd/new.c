@@ -11,6 +11,7 @@
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
+#include "capture/lock_changes.h"
 #include "cmd/create.h"
 #include "cmd/recheck.h"
 #include "cmd/templates.h"
@@ -350,6 +351,9 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 		digest->requests.at[i].commit.abbrev =
 			rev_abbrev(env->arena, env->repo,
 				   &digest->requests.at[i].commit.id);
+	if (!e)
+		e = lock_changes_find(&plan->draft.locks, env->arena, env->repo,
+				      &plan->range, &digest->paths);
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/range_locks.h"
 #include "cmd/show_links.h"
 #include "corpus/corpus.h"
 #include "model/excerpt.h"
 #include "search/similar.h"
 #include "view/html.h"
+#include "view/locks.h"
 #include "view/record.h"
 #include "view/similar.h"
 #include "view/term.h"
@@ -123,6 +125,21 @@ static void show_raw(struct buf *out, struct env *env, const struct args *args,
 	}
 }
 
+/* What the release brought, where its range is here. */
+static void show_dependencies(struct buf *out, struct env *env,
+			      const struct retro *retro,
+			      const struct style *style)
+{
+	struct lock_changes changes = { 0 };
+	struct buf text = BUF_INIT;
+
+	err_free(range_lock_changes(&changes, env, retro->range));
+	lock_changes_summary(&text, style, &changes);
+	if (text.n)
+		buf_addf(out, "%s%s", out->n ? "\n" : "", text.p);
+	buf_release(&text);
+}
+
 /* Its ties stand between the header and the text. Where they cannot be told,
  * the retro is shown all the same. */
 static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
@@ -131,6 +148,8 @@ static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 	struct buf links = BUF_INIT;
 	struct err *e = show_links(&links, env, corpus, retro, style);
 
+	if (!e)
+		show_dependencies(&links, env, retro, style);
 	term_show(out, style, retro, retro->body, links.p);
 	buf_release(&links);
 	if (!e)

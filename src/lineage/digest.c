@@ -493,6 +493,11 @@ static struct err *list_digest_files(struct gather_digest *g)
 
 		out->lines_added += file->added;
 		out->lines_deleted += file->deleted;
+		if (noise_is_foreign(file->path))
+			continue;
+		vec_push(g->arena, &out->paths, file->path);
+		if (file->old_path)
+			vec_push(g->arena, &out->paths, file->old_path);
 		if (is_manifest(file->path))
 			vec_push(g->arena, &out->dependencies,
 				 (struct digest_dependency){ file->path,

@@ -64,6 +64,8 @@ struct digest {
 	struct VEC_OF(struct digest_fix) fixes;
 	struct VEC_OF(struct digest_pick) picks;
 	struct VEC_OF(struct digest_dependency) dependencies;
+	struct strs paths;       /* that changed, a moved file's old one too,
+				  * but for other people's code */
 	struct diff_files files; /* most changed lines first, notebooks last,
 				  * without the team's own retros and what is
 				  * vendored or generated */

@@ -109,7 +109,7 @@ static const char *const foreign_dirs[] = {
 	"third-party", "thirdparty", "bower_components", "Godeps",
 };
 
-static bool is_foreign_file(const char *path)
+bool noise_is_foreign(const char *path)
 {
 	for (const char *at = path, *slash; (slash = strchr(at, '/'));
 	     at = slash + 1)
@@ -172,7 +172,7 @@ void noise_sift_files(struct diff_files *files, struct arena *a,
 	bool *marked = arena_alloc(a, files->nr + 1);
 
 	for (size_t i = 0; i < files->nr; i++)
-		if (!is_foreign_file(files->at[i].path) &&
+		if (!noise_is_foreign(files->at[i].path) &&
 		    !is_own_file(files->at[i].path, dir))
 			vec_push(a, &kept, files->at[i]);
 	memset(marked, 0, files->nr + 1);

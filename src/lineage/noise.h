@@ -23,6 +23,9 @@ bool noise_is_bump(const char *title);
 /* "Merge branch 'main' into topic": it brings nothing of its own. */
 bool noise_is_upkeep(const char *subject);
 
+/* Whether a file lies in a folder of other people's code, such as vendor. */
+bool noise_is_foreign(const char *path);
+
 /* Takes out what is below `dir` (the team's own retros; NULL: none) and the
  * settings file; what is vendored or generated, by its folder or, of the first
  * few hundred, by the attributes linguist-vendored and linguist-generated; and

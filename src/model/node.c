@@ -52,7 +52,9 @@ struct reader {
 	yaml_parser_t parser;
 	struct frame frames[NODE_MAX_DEPTH];
 	int depth;
-	size_t nodes;
+	size_t nodes, most;
+	bool first_alone; /* what follows the first document is left out */
+	bool done;
 	struct VEC_OF(struct anchor) anchors;
 	struct node *root;
 };
@@ -277,7 +279,7 @@ static bool count_node(struct reader *r, struct pos pos, size_t size,
 {
 	if (r->depth + height > NODE_MAX_DEPTH)
 		return limit(r, pos, "lists and maps are nested too deep");
-	if (size > NODE_MAX_NODES || r->nodes + size > NODE_MAX_NODES)
+	if (size > r->most || r->nodes + size > r->most)
 		return limit(r, pos, "there are too many values");
 	r->nodes += size;
 	return true;
@@ -394,11 +396,56 @@ static bool on_open(struct reader *r, const yaml_event_t *e)
 	return true;
 }
 
+/* Places of pairs by their keys, for maps so large that looking at each pair
+ * would take too long. */
+struct key_table {
+	size_t *slots; /* heap; a place plus 1, 0 is free */
+	size_t mask;
+};
+
+enum { FEW_PAIRS = 16 };
+
+static void open_keys(struct key_table *table, size_t nr)
+{
+	size_t size = 64;
+
+	*table = (struct key_table){ 0 };
+	if (nr <= FEW_PAIRS)
+		return;
+	while (size < 2 * nr)
+		size *= 2;
+	table->slots = mem_calloc(size, sizeof(*table->slots));
+	table->mask = size - 1;
+}
+
+/* The pair of this key among the first of the map; `map->nr`, which is where
+ * it will be, if there is none. */
+static size_t find_key(struct key_table *table, const struct node *map,
+		       const struct pair *pairs, const char *key)
+{
+	size_t hash = 5381, i;
+
+	if (!table->slots) {
+		for (i = 0; i < map->nr; i++)
+			if (!strcmp(pairs[i].key->text, key))
+				break;
+		return i;
+	}
+	for (i = 0; key[i]; i++)
+		hash = hash * 33 + (unsigned char)key[i];
+	for (i = hash & table->mask; table->slots[i]; i = (i + 1) & table->mask)
+		if (!strcmp(pairs[table->slots[i] - 1].key->text, key))
+			return table->slots[i] - 1;
+	table->slots[i] = map->nr + 1;
+	return map->nr;
+}
+
 /* The first pair of each key stays. */
-static bool push_pair(struct reader *r, struct node *map, struct pair *pairs,
-		      struct pair pair)
+static bool push_pair(struct reader *r, struct key_table *table,
+		      struct node *map, struct pair *pairs, struct pair pair)
 {
 	const char *key = pair.key->text;
+	size_t at;
 
 	if (!key) {
 		complain_at(r, pair.key->start,
@@ -406,12 +453,11 @@ static bool push_pair(struct reader *r, struct node *map, struct pair *pairs,
 			    "a value that starts with [ or { needs quotes");
 		return false;
 	}
-	for (size_t i = 0; i < map->nr; i++) {
-		if (strcmp(pairs[i].key->text, key) != 0)
-			continue;
+	at = find_key(table, map, pairs, key);
+	if (at < map->nr) {
 		diag_add(r->diags, RULE_DUPLICATE_KEY, r->path, pair.key->start,
 			 NULL, "'%s' is here a second time; line %d counts",
-			 key, pairs[i].key->start.line);
+			 key, pairs[at].key->start.line);
 		return true;
 	}
 	pairs[map->nr++] = pair;
@@ -423,16 +469,17 @@ static bool close_map(struct reader *r, struct frame *frame)
 	struct node *map = frame->node;
 	size_t nr = frame->kids.nr / 2;
 	struct pair *pairs = arena_alloc(r->a, (nr + 1) * sizeof(*pairs));
+	struct key_table table;
+	bool good = true;
 
 	map->pairs = pairs;
-	for (size_t i = 0; i < nr; i++) {
-		struct pair pair = { frame->kids.at[2 * i],
-				     frame->kids.at[2 * i + 1] };
-
-		if (!push_pair(r, map, pairs, pair))
-			return false;
-	}
-	return true;
+	open_keys(&table, nr);
+	for (size_t i = 0; good && i < nr; i++)
+		good = push_pair(r, &table, map, pairs,
+				 (struct pair){ frame->kids.at[2 * i],
+						frame->kids.at[2 * i + 1] });
+	free(table.slots);
+	return good;
 }
 
 static bool on_close(struct reader *r, const yaml_event_t *e)
@@ -505,6 +552,10 @@ static bool take_event(struct reader *r, const yaml_event_t *e)
 	case YAML_DOCUMENT_START_EVENT:
 		if (!r->root)
 			return true;
+		if (r->first_alone) {
+			r->done = true;
+			return false;
+		}
 		complain_at(r, place_char(r, e->start_mark.index),
 			    "a second YAML document starts here",
 			    "keep all keys in the first one");
@@ -530,30 +581,62 @@ static bool read_events(struct reader *r)
 		more = take_event(r, &e);
 		yaml_event_delete(&e);
 		if (last || !more)
-			return more;
+			return more || r->done;
 	}
+}
+
+static bool read_whole(struct reader *r)
+{
+	bool whole;
+
+	if (!yaml_parser_initialize(&r->parser))
+		mem_none();
+	note_stops(r);
+	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r->parser,
+				     (const unsigned char *)r->bytes + r->start,
+				     r->end - r->start);
+	whole = read_events(r);
+	yaml_parser_delete(&r->parser);
+	free(r->stops);
+	return whole;
 }
 
 const struct node *node_parse(struct arena *a, struct diags *diags,
 			      const char *path, const char *bytes, size_t start,
 			      size_t end)
 {
-	struct reader r = { .a = a, .diags = diags, .path = path };
-	bool whole;
+	struct reader r = { .a = a,
+			    .diags = diags,
+			    .path = path,
+			    .bytes = bytes,
+			    .start = start,
+			    .end = end,
+			    .most = NODE_MAX_NODES };
 
-	r.bytes = bytes;
-	r.start = start;
-	r.end = end;
-	if (!yaml_parser_initialize(&r.parser))
-		mem_none();
-	note_stops(&r);
-	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&r.parser, (const unsigned char *)bytes + start, end - start);
-	whole = read_events(&r);
-	yaml_parser_delete(&r.parser);
-	free(r.stops);
-	return whole && !node_is_null(r.root) ? r.root : NULL;
+	return read_whole(&r) && !node_is_null(r.root) ? r.root : NULL;
+}
+
+struct err *node_yaml(const struct node **out, struct arena *a,
+		      const char *bytes, size_t n)
+{
+	struct diags diags = { .arena = a };
+	bool bom = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
+	struct reader r = { .a = a,
+			    .diags = &diags,
+			    .path = "",
+			    .bytes = bytes,
+			    .start = bom ? 3 : 0,
+			    .end = n,
+			    .most = NODE_MAX_FOREIGN,
+			    .first_alone = true };
+
+	if (!read_whole(&r))
+		return err_new(ERR_UNSUPPORTED, "line %d: %s",
+			       diags.at[diags.nr - 1].pos.line,
+			       diags.at[diags.nr - 1].text);
+	*out = node_is_null(r.root) ? NULL : r.root;
+	return NULL;
 }
 
 const struct node *node_get(const struct node *map, const char *key)

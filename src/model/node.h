@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "model/diag.h"
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
@@ -43,6 +44,8 @@ struct pair {
  * one diagnostic. An alias counts as many nodes as what it stands for. */
 #define NODE_MAX_DEPTH 32
 #define NODE_MAX_NODES 10000
+/* The same for files that other programs write, such as lock files. */
+#define NODE_MAX_FOREIGN 2000000
 
 /* Reads one YAML document from bytes[start, end) of a file. NULL if it is
  * empty, or if it is broken: then `diags` has one problem with its place
@@ -52,6 +55,12 @@ struct pair {
 const struct node *node_parse(struct arena *a, struct diags *diags,
 			      const char *path, const char *bytes, size_t start,
 			      size_t end);
+
+/* The same of a whole file that another program wrote: larger, and what is
+ * wrong with it is an error (ERR_UNSUPPORTED), in one line with its place. The
+ * first of several documents is read alone. NULL in `out` if it is empty. */
+MUST_USE struct err *node_yaml(const struct node **out, struct arena *a,
+			       const char *bytes, size_t n);
 
 /* The value of a key of a map; NULL if there is none, or no map. */
 const struct node *node_get(const struct node *map, const char *key);

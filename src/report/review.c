@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "git/diff.h"
 #include "git/tree.h"
+#include "lineage/noise.h"
 #include "model/body.h"
 #include "model/dirs.h"
 #include "report/cover.h"
@@ -301,6 +302,19 @@ static void find_lost_guards(struct review *review, struct arena *a,
 	}
 }
 
+/* --- packages --- */
+
+static struct err *find_locks(struct review *review, struct arena *a,
+			      struct repo *repo, const struct range *range)
+{
+	struct strs own = { 0 };
+
+	for (size_t i = 0; i < review->paths.nr; i++)
+		if (!noise_is_foreign(review->paths.at[i]))
+			vec_push(a, &own, review->paths.at[i]);
+	return lock_changes_find(&review->locks, a, repo, range, &own);
+}
+
 struct err *review_gather(struct review *out, struct arena *a,
 			  struct repo *repo, const struct config *config,
 			  const struct policy *policy,
@@ -338,6 +352,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 		e = find_alike(out, a);
 	if (!e)
 		e = find_past(out, a, repo, policy, range);
+	if (!e)
+		e = find_locks(out, a, repo, range);
 	return e;
 }
 
@@ -347,5 +363,5 @@ bool review_is_empty(const struct review *review)
 	       !review->settings.nr && !review->findings.nr &&
 	       !review->overdue.nr && !review->owed.nr &&
 	       !review->carried.findings.nr && !review->guards.nr &&
-	       !review->past.nr;
+	       !review->locks.nr && !review->past.nr;
 }

@@ -3,7 +3,8 @@
  * What a reviewer of a branch should know: what it does to the retros and to
  * the settings, what `check` finds in what it changed, what became of actions,
  * what release branches still carry of it, which releases owe a retro, and
- * which earlier retros concern the files that it touches. The same commits give
+ * which earlier retros concern the files that it touches, and what it changes in
+ * what the project is built from. The same commits give
  * the same review, but for what is due by today.
  */
 #ifndef REPORT_REVIEW_H
@@ -12,6 +13,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "capture/lock_changes.h"
 #include "corpus/corpus.h"
 #include "git/config.h"
 #include "git/oid.h"
@@ -65,6 +67,7 @@ struct review {
 	 * tree, or at HEAD in a bare repository. */
 	struct VEC_OF(struct likeness) alike;
 	struct VEC_OF(struct lost_guard) guards;
+	struct lock_changes locks; /* packages that the branch changes */
 	struct findings past; /* earlier retros that concern what the branch
 				* changes, as they were where it parted */
 };

@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "base/text.h"
 #include "model/markdown.h"
+#include "view/locks.h"
 
 /* A draft is read by a person who is to fill it in: beyond these it says how
  * to see the rest. */
@@ -30,7 +31,7 @@ struct words {
 	struct counted commits, merges, people, files, bots, bumps, upkeep;
 	const char *days, *day, *lines, *since, *beginning, *full_stop,
 		*highest, *limited, *shallow;
-	const char *comma;
+	const char *comma, *colon;
 	const char *more, *more_shown;
 	const char *git_heading, *authors, *co_author, *changed, *merged,
 		*dependencies, *picked_list, *picked, *upstream;
@@ -70,7 +71,8 @@ static const struct words words_table[] = {
 		.co_author = "co-author of {{n}}",
 		.changed = "Changed most:",
 		.merged = "Merged, newest first:",
-		.dependencies = "Dependencies: ",
+		.dependencies = "Dependencies",
+		.colon = ": ",
 		.picked_list = "Cherry-picked:",
 		.picked = "\"{{subject}}\" ({{id}}), from {{from}}",
 		.upstream = "\"{{subject}}\" ({{id}}), upstream {{from}}",
@@ -116,7 +118,8 @@ static const struct words words_table[] = {
 		.co_author = "合著 {{n}} 次",
 		.changed = "改动最多的文件：",
 		.merged = "合并记录（由新到旧）：",
-		.dependencies = "依赖变动：",
+		.dependencies = "依赖变动",
+		.colon = "：",
 		.picked_list = "拣选（cherry-pick）的提交：",
 		.picked = "“{{subject}}”（{{id}}），来自 {{from}}",
 		.upstream = "“{{subject}}”（{{id}}），对应上游 {{from}}",
@@ -741,29 +744,70 @@ static void add_draft_path(struct buf *out, const char *path, size_t added,
 			 number(a, deleted));
 }
 
+static bool is_told(const struct lock_changes *locks, const char *path)
+{
+	for (size_t i = 0; i < locks->nr; i++)
+		if (!strcmp(locks->at[i].path, path))
+			return true;
+	return false;
+}
+
+static void say_lock(struct buf *out, struct arena *a,
+		     const struct draft *draft, const struct lock_change *lock)
+{
+	struct strs items = { 0 };
+
+	lock_items(&items, a, lock, draft->language, LOCK_ITEMS);
+	md_code_span(out, lock->path);
+	for (size_t i = 0; i < items.nr; i++)
+		buf_addf(out, "%s%s",
+			 i ? draft_words(draft)->comma
+			   : draft_words(draft)->colon,
+			 escaped(a, items.at[i]));
+}
+
+/* Packages where they can be told, else the file and its lines. */
 static void list_dependencies(struct buf *out, struct arena *a,
 			      const struct draft *draft)
 {
 	const struct digest *digest = draft->digest;
-	const struct words *words = draft_words(draft);
-	size_t nr = digest->dependencies.nr;
-	size_t max = shown(nr, MAX_DEPENDENCIES);
+	struct strs texts = { 0 };
+	size_t max;
 
+	for (size_t i = 0; i < draft->locks.nr; i++) {
+		struct buf b = BUF_INIT;
+
+		say_lock(&b, a, draft, &draft->locks.at[i]);
+		vec_push(a, &texts, keep_draft_text(a, &b));
+	}
+	for (size_t i = 0; i < digest->dependencies.nr; i++) {
+		struct buf b = BUF_INIT;
+
+		if (is_told(&draft->locks, digest->dependencies.at[i].path))
+			continue;
+		add_draft_path(&b, digest->dependencies.at[i].path,
+			       digest->dependencies.at[i].added,
+			       digest->dependencies.at[i].deleted, a);
+		vec_push(a, &texts, keep_draft_text(a, &b));
+	}
+	max = shown(texts.nr, MAX_DEPENDENCIES);
 	if (!max)
 		return;
 	new_line(out, "- ");
-	buf_addstr(out, words->dependencies);
+	buf_addf(out, "%s%s", draft_words(draft)->dependencies,
+		 draft_words(draft)->colon);
+	if (texts.nr > 1 && out->p[out->n - 1] == ' ')
+		buf_truncate(out, out->n - 1);
 	for (size_t i = 0; i < max; i++) {
-		buf_addstr(out, i ? words->comma : "");
-		add_draft_path(out, digest->dependencies.at[i].path,
-			       digest->dependencies.at[i].added,
-			       digest->dependencies.at[i].deleted, a);
+		if (texts.nr > 1)
+			new_line(out, "  - ");
+		buf_addstr(out, texts.at[i]);
 	}
-	if (max == nr)
+	if (max == texts.nr)
 		return;
-	buf_addstr(out, words->comma);
-	say_more_in_draft(out, a, draft, nr - max,
-			  digest->from_name ? "diff --stat"
+	new_line(out, "  - ");
+	say_more_in_draft(out, a, draft, texts.nr - max,
+			  digest->from_name ? "retro env"
 					    : "log --oneline --stat");
 }
 

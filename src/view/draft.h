@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "capture/lock_changes.h"
 #include "corpus/actions.h"
 #include "lineage/digest.h"
 #include "model/policy.h"
@@ -37,6 +38,7 @@ struct draft {
 	bool without_pitfalls; /* the template has no place for them */
 	const struct digest *digest; /* or NULL: nothing is known; with the
 				      * names of its range set */
+	struct lock_changes locks;   /* of the range */
 	struct listed_actions
 		open; /* left open by earlier retros, in the order in
 			    * which they are shown */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * JSON as it is built and written: the one door to jansson. What is written is
+ * JSON as it is built and written (base/json.h). What is written is
  * UTF-8 in which an invalid byte is U+FFFD, and holds nothing that a terminal
  * obeys. A `json_t *` that is returned belongs to the caller; one that is
  * passed as a value or to be dumped is taken.
@@ -8,10 +8,10 @@
 #ifndef VIEW_OBJECT_H
 #define VIEW_OBJECT_H
 
-#include <jansson.h>
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/vec.h"
 #include "model/diag.h"
 

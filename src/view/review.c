@@ -8,6 +8,7 @@
 #include "model/section.h"
 #include "view/context.h"
 #include "view/inert.h"
+#include "view/locks.h"
 
 /* A group shows no more items, and an item no more lines. */
 #define ITEMS_MAX 20
@@ -402,6 +403,32 @@ static void put_lost_guards(struct page *page, const struct review *review)
 	end_group(page);
 }
 
+static void put_review_locks(struct page *page, const struct review *review)
+{
+	struct arena arena = ARENA_INIT;
+
+	if (!review->locks.nr)
+		return;
+	head(page, "Dependencies");
+	for (size_t i = 0; i < review->locks.nr; i++) {
+		const struct lock_change *lock = &review->locks.at[i];
+		struct strs items = { 0 };
+
+		if (!item(page))
+			continue;
+		put_review_code(page, lock->path);
+		lock_items(&items, &arena, lock, LANGUAGE_EN,
+			   most(page, LOCK_ITEMS));
+		for (size_t j = 0; j < items.nr; j++) {
+			buf_addstr(page->out, j ? ", " : ": ");
+			put_review_text(page, items.at[j]);
+		}
+		buf_addch(page->out, '\n');
+	}
+	end_group(page);
+	arena_release(&arena);
+}
+
 /* The strongest first; each takes a few lines. */
 static void put_past(struct page *page, const struct review *review)
 {
@@ -450,6 +477,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_findings(&page, review);
 	put_actions(&page, review);
 	put_carried(&page, review);
+	put_review_locks(&page, review);
 	put_settings(&page, review);
 	put_review_missing(&page, review);
 	if (!whole)

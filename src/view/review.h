@@ -26,7 +26,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole);
  * "closed-by","before":"open|done|declined"|null,"after"}],"overdue":[{"name",
  * "text","owner","due","closed-by"}],"owed":[tag],"carried":[{"line","retro",
  * "state":"exposed|suspect","pitfall","pick"}],"context":[...]}, the last as
- * "retros" of context_json(). */
+ * "retros" of context_json(); "dependencies" is lock_changes_json(). */
 void review_json(struct buf *out, struct arena *a, const struct review *review);
 
 #endif

@@ -71,6 +71,13 @@ scenario () {
 	git checkout -q topic
 	example relink 'git retro link v1.1.0 --fix HEAD' \
 		"git commit -q --amend -m 'Label all rows'" 'git retro relink'
+	printf '%s\n' torch==2.2.0+cu121 six==1.16.0 >requirements.txt
+	commit 'Pin' Dockerfile 'FROM nvidia/cuda:12.1.1' &&
+		git add . && git commit -q -m 'Pin all' && git tag v1.4.0-rc1
+	printf '%s\n' torch==1.13.1+cu117 uv==0.4 >requirements.txt
+	commit 'Older cards' Dockerfile 'FROM nvidia/cuda:11.7.1' &&
+		git commit -q -a -m 'Older packages' && git tag v1.4.0-rc2
+	example env 'git retro env v1.4.0-rc1..v1.4.0-rc2'
 }
 
 # block <command>: the example as the page has it, without mdoc's escapes.

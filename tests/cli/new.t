@@ -45,7 +45,7 @@ ok 'it says what git knows' '
 	has "$draft" "Since v1.0.0: 7 commits (1 merge) by 2 people, 5 Jan 2026;" &&
 	has "$draft" "  - Draw faster (#12, $(git rev-parse --short :/Merge))" &&
 	has "$draft" "Ann Author (5), Bo (1), Cy (co-author of 1)" &&
-	has "$draft" "- Dependencies: \`go.mod\` (+1 -0)" &&
+	has "$draft" "- Dependencies: \`go.mod\`: +x v1" &&
 	has "$draft" "  - \`main.c\` (+1 -0)"
 '
 ok 'a revert is a suggested pitfall, tied' '

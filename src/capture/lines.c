@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "capture/lines.h"
+
+#include <ctype.h>
+#include <string.h>
+
+bool next_line(const char **line, size_t *n, struct lines_at *lines)
+{
+	const char *end;
+
+	if (lines->at >= lines->end)
+		return false;
+	end = memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
+	*line = lines->at;
+	*n = (size_t)((end ? end : lines->end) - lines->at);
+	lines->at = end ? end + 1 : lines->end;
+	lines->line++;
+	*n -= *n && (*line)[*n - 1] == '\r';
+	return true;
+}
+
+bool next_word(const char **word, size_t *word_n, const char **line, size_t *n)
+{
+	while (*n && isspace((unsigned char)**line))
+		++*line, --*n;
+	*word = *line;
+	while (*n && !isspace((unsigned char)**line))
+		++*line, --*n;
+	*word_n = (size_t)(*line - *word);
+	return *word_n > 0;
+}
+
+const char *quoted_text(struct arena *a, const char *s, size_t n)
+{
+	const char *end = n > 1 && *s == '"' ? memchr(s + 1, '"', n - 1) : NULL;
+
+	return end ? arena_strndup(a, s + 1, (size_t)(end - s - 1)) : NULL;
+}
