@@ -528,28 +528,54 @@ static bool read_zone(int *zone, bool *zoned, const char **s)
 	return true;
 }
 
-bool moment_parse(struct moment *m, bool *zoned, const char *s)
+bool moment_parse(struct moment *m, enum moment_part *part, const char *s)
 {
 	int clock = 0, zone = 0, least = 0;
 	struct days days;
 	size_t n = days_parse(&days, s), len;
+	bool zoned = false;
 
 	if (!n || days.first != days.last)
 		return false;
 	s += n;
-	*zoned = false;
 	if (skip_text(&s, "T") || skip_text(&s, "t"))
 		least = 2;
 	else if (skip_char(&s, ' ') || is_digit_at(s, &len))
 		least = 1;
 	if (least &&
-	    (!read_clock(&clock, &s, least) || !read_zone(&zone, zoned, &s)))
+	    (!read_clock(&clock, &s, least) || !read_zone(&zone, &zoned, &s)))
 		return false;
 	if (*s)
 		return false;
 	m->seconds = (int64_t)days.first * 86400 + clock - (int64_t)zone * 60;
 	m->zone = zone;
+	if (part)
+		*part = zoned   ? MOMENT_WHOLE
+			: least ? MOMENT_ZONELESS
+				: MOMENT_DAY;
 	return true;
+}
+
+struct moment moment_in_zone(struct moment m, int zone)
+{
+	m.seconds -= (int64_t)zone * 60;
+	m.zone = zone;
+	return m;
+}
+
+struct moment moment_in_local_zone(struct moment m)
+{
+	time_t t = (time_t)m.seconds;
+	struct tm fields, local;
+	time_t there;
+
+	if (!gmtime_r(&t, &fields))
+		return m;
+	fields.tm_isdst = -1;
+	there = mktime(&fields);
+	if (!localtime_r(&there, &local))
+		return m;
+	return moment_in_zone(m, (int)(local.tm_gmtoff / 60));
 }
 
 /* "2026-11-24", then `between`, then the time of day up to minutes. */

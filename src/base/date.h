@@ -42,12 +42,18 @@ MUST_USE char *day_format(struct arena *a, int32_t day);
 int32_t day_add_working(int32_t day, int days);
 int32_t day_of(struct moment m); /* in its own zone */
 
+/* How much of a moment is written. Without a zone it is read as UTC, and a bare
+ * day is its midnight. */
+enum moment_part { MOMENT_DAY, MOMENT_ZONELESS, MOMENT_WHOLE };
+
 /* Reads RFC 3339, also with a space for the T, without seconds, without a
- * zone (`*zoned` is then false, and it is read as UTC), and with a zone as "Z",
- * "+08:00", "+0800", "+08", " -0700 MST" or " UTC"; the day as day_parse() has
- * it, and a bare day is its midnight. Nothing else may stand before or behind
- * it. */
-bool moment_parse(struct moment *m, bool *zoned, const char *s);
+ * zone, and with a zone as "Z", "+08:00", "+0800", "+08", " -0700 MST" or
+ * " UTC"; the day as day_parse() has it. Nothing else may stand before or
+ * behind it. `part` may be NULL. */
+bool moment_parse(struct moment *m, enum moment_part *part, const char *s);
+/* A moment that was read without a zone, in this one, or in the local one. */
+struct moment moment_in_zone(struct moment m, int zone);
+struct moment moment_in_local_zone(struct moment m);
 /* "2026-11-24T01:48:00+08:00" */
 MUST_USE char *moment_rfc3339(struct arena *a, struct moment m);
 /* "2026-11-24 01:48 +0800" */

@@ -95,6 +95,8 @@ static struct err *run(struct env *env)
 	if (e)
 		return e;
 	query_sort(&corpus, &args->query);
+	if (args->format == FORMAT_JSON || args->format == FORMAT_NDJSON)
+		corpus_zones(&corpus, &corpus.retros);
 	render_list(&out, env, args, &corpus);
 	e = cmd_print(env, &out);
 	buf_release(&out);

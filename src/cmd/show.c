@@ -310,6 +310,7 @@ static struct err *run(struct env *env)
 		e = corpus_read(&corpus, &retros);
 	if (e)
 		return e;
+	corpus_zones(&corpus, &retros);
 	corpus_problems(&problems, &corpus, &retros);
 	if (args->sections.nr)
 		cut_shown(env, &retros, &args->sections);

@@ -107,6 +107,13 @@ void corpus_problems_at(struct diags *out, const struct corpus *corpus,
  * root, normal): 1, 0, or -1 where nobody can tell. */
 int corpus_has_file(const struct corpus *corpus, const char *path);
 
+/* --- corpus/zones.c --- */
+
+/* Times without a zone are taken in that of the author of the commit that added
+ * them, else in the local one: one question to git for all, and none if each
+ * has a zone. Does nothing the second time. */
+void corpus_zones(const struct corpus *corpus, const struct retros *retros);
+
 /* --- corpus/find.c --- */
 
 /* The retro that a person names: by path (relative to the current directory,

@@ -323,9 +323,7 @@ static void note_first_days(const struct wanted *wanted, size_t nr,
 	}
 }
 
-/* How much of the first path all share: a folder, or the one path. Every
- * pathspec is held against every file, so git is told of one. */
-static size_t shared_folder(const struct strs *paths)
+size_t tree_shared_folder(const struct strs *paths)
 {
 	const char *first = paths->at[0];
 	size_t n = strcspn(first, "\n"); /* which would end it */
@@ -360,14 +358,14 @@ static struct err *ask_first_days(struct buf *answer, const struct oids *from,
 
 	for (size_t i = 0; i < from->nr; i++)
 		buf_addf(&in, "%s\n", oid_hex(hex, &from->at[i]));
-	buf_addf(&in, "--\n:(top,literal)%.*s\n", (int)shared_folder(paths),
-		 paths->at[0]);
+	buf_addf(&in, "--\n:(top,literal)%.*s\n",
+		 (int)tree_shared_folder(paths), paths->at[0]);
 	e = child_run(answer, args, &in);
 	buf_release(&in);
 	return e;
 }
 
-static struct err *find_tree_ends(struct oidset *out, struct repo *repo)
+struct err *tree_ends(struct oidset *out, struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;
 	struct oids ends = { 0 };
@@ -396,7 +394,7 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	}
 	qsort(wanted, paths->nr, sizeof(*wanted), compare_wanted_paths);
 	if (!e)
-		e = find_tree_ends(&ends, repo);
+		e = tree_ends(&ends, repo);
 	if (!e && paths->nr)
 		e = ask_first_days(&answer, from ? from : &only_head, paths);
 	if (!e)

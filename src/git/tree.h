@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "git/oid.h"
 
+struct oidset;
 struct repo;
 
 struct tree_entry {
@@ -62,5 +63,12 @@ MUST_USE struct err *tree_file(struct buf *out, struct repo *repo,
 MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
 				     const struct oids *from,
 				     const struct strs *paths);
+
+/* For questions about the history of files: how much of the first path all
+ * share, a folder or the one path (every pathspec is held against every file, so
+ * git is told of one); and the commits where history is cut off, to which every
+ * file looks new. */
+size_t tree_shared_folder(const struct strs *paths);
+MUST_USE struct err *tree_ends(struct oidset *out, struct repo *repo);
 
 #endif

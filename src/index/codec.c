@@ -36,6 +36,7 @@ static void put_fact_list(struct buf *out, const struct strs *list)
 static void put_fact_time(struct buf *out, const struct field_time *time)
 {
 	put_fact_number(out, time->known);
+	put_fact_number(out, time->part);
 	put_fact_number(out, time->at.seconds);
 	put_fact_number(out, time->at.zone);
 }
@@ -295,6 +296,7 @@ static void get_list(struct reader *r, struct strs *list)
 static void get_time(struct reader *r, struct field_time *time)
 {
 	time->known = get_number(r);
+	time->part = (enum moment_part)get_below(r, MOMENT_WHOLE + 1);
 	time->at.seconds = get_number(r);
 	time->at.zone = (int)get_number(r);
 }

@@ -176,50 +176,46 @@ static void check_id(enum rule_id rule, struct check_input *in)
 }
 
 /* The times in the order in which they come. */
-#define TIMES 4
-static void times_of(const char *const **keys, const struct field_time **times,
-		     const struct retro *r)
+/* Where one of the two is a day, the other may be at any time of it. */
+static bool is_before(const struct field_time *one,
+		      const struct field_time *other)
 {
-	static const char *const names[TIMES] = { "started", "detected",
-						  "mitigated", "resolved" };
-
-	*keys = names;
-	times[0] = &r->started;
-	times[1] = &r->detected;
-	times[2] = &r->mitigated;
-	times[3] = &r->resolved;
+	if (one->part == MOMENT_DAY || other->part == MOMENT_DAY)
+		return day_of(one->at) < day_of(other->at);
+	return one->at.seconds < other->at.seconds;
 }
 
 static void check_time_order(enum rule_id rule, struct check_input *in)
 {
-	const struct field_time *times[TIMES];
-	const char *const *keys;
+	struct field_time *times[RETRO_TIMES];
 	size_t last = 0;
 
-	times_of(&keys, times, in->retro);
-	for (size_t i = 0; i < TIMES; i++) {
+	retro_times(times, in->retro);
+	for (size_t i = 0; i < RETRO_TIMES; i++) {
 		if (!times[i]->known)
 			continue;
-		if (times[last]->known &&
-		    times[i]->at.seconds < times[last]->at.seconds)
-			say(rule, in, place_of_field(in, keys[i]), NULL,
-			    "'%s' is before '%s'", keys[i], keys[last]);
+		if (times[last]->known && is_before(times[i], times[last]))
+			say(rule, in, place_of_field(in, retro_time_keys[i]),
+			    NULL, "'%s' is before '%s'", retro_time_keys[i],
+			    retro_time_keys[last]);
 		last = i;
 	}
 }
 
-/* A day alone is meant as a day. */
 static void check_time_zone(enum rule_id rule, struct check_input *in)
 {
-	const struct field_time *times[TIMES];
-	const char *const *keys;
+	struct field_time *times[RETRO_TIMES];
 
-	times_of(&keys, times, in->retro);
-	for (size_t i = 0; i < TIMES; i++)
-		if (times[i]->known && !times[i]->zoned &&
-		    times[i]->at.seconds % (24 * 60 * 60))
-			say(rule, in, place_of_field(in, keys[i]), NULL,
-			    "'%s' has no zone and is read as UTC", keys[i]);
+	retro_times(times, in->retro);
+	for (size_t i = 0; i < RETRO_TIMES; i++) {
+		const char *time = moment_human(in->arena, times[i]->at);
+
+		if (times[i]->known && times[i]->part == MOMENT_ZONELESS)
+			say(rule, in, place_of_field(in, retro_time_keys[i]),
+			    arena_printf(in->arena, "write '%s'", time),
+			    "'%s' has no zone, and is read as %s",
+			    retro_time_keys[i], time);
+	}
 }
 
 /* Two names with two dots between, and no blank. */

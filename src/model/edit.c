@@ -147,7 +147,6 @@ static struct err *check_value(const struct edit *e)
 {
 	const char *value = e->value;
 	struct moment moment;
-	bool zoned;
 	bool fits = true;
 	int32_t day;
 
@@ -170,7 +169,7 @@ static struct err *check_value(const struct edit *e)
 		fits = day_parse(&day, value);
 		break;
 	case FIELD_TIME:
-		fits = moment_parse(&moment, &zoned, value);
+		fits = moment_parse(&moment, NULL, value);
 		break;
 	default:
 		break;

@@ -177,7 +177,7 @@ static void read_time(const struct reading *r, const struct node *node)
 
 	if (!text)
 		return;
-	time->known = moment_parse(&time->at, &time->zoned, text);
+	time->known = moment_parse(&time->at, &time->part, text);
 	if (!time->known)
 		diag_add(r->diags, RULE_TIME, r->retro->path, node->start, NULL,
 			 "'%s' is not a time: '%s'", r->key, text);
@@ -555,7 +555,11 @@ const char *field_text(struct arena *a, const struct field *field,
 		return retro->severity ? arena_printf(a, "%d", retro->severity)
 				       : "";
 	case FIELD_TIME:
-		return time->known ? moment_human(a, time->at) : "";
+		if (!time->known)
+			return "";
+		return time->part == MOMENT_DAY
+			       ? day_format(a, day_of(time->at))
+			       : moment_human(a, time->at);
 	case FIELD_LIST:
 		put_field_list(&b, "", at);
 		break;

@@ -63,9 +63,8 @@ static bool is_kind(const char *text)
 static bool is_time(const char *text)
 {
 	struct moment m;
-	bool zoned;
 
-	return moment_parse(&m, &zoned, text);
+	return moment_parse(&m, NULL, text);
 }
 
 static bool is_severity(const char *text)

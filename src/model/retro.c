@@ -45,6 +45,17 @@ const char *retro_stem(struct arena *a, const char *path)
 	return arena_strndup(a, base, (size_t)(dot - base));
 }
 
+const char *const retro_time_keys[RETRO_TIMES] = { "started", "detected",
+						   "mitigated", "resolved" };
+
+void retro_times(struct field_time *out[RETRO_TIMES], struct retro *retro)
+{
+	out[0] = &retro->started;
+	out[1] = &retro->detected;
+	out[2] = &retro->mitigated;
+	out[3] = &retro->resolved;
+}
+
 bool retro_covers(const struct retro *retro)
 {
 	return retro->status == STATUS_WAIVED ||

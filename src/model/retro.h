@@ -47,9 +47,13 @@ struct metrics VEC_OF(struct metric);
 
 struct field_time {
 	bool known;
-	bool zoned; /* false: written without a zone, and read as UTC */
+	enum moment_part part; /* without a zone: corpus_zones() finds it */
+	bool placed;           /* it did */
 	struct moment at;
 };
+
+/* started, detected, mitigated and resolved. */
+#define RETRO_TIMES 4
 
 /* Unknown keys, in the file's order. */
 struct extra {
@@ -100,6 +104,10 @@ struct retros VEC_OF(struct retro *);
 /* Whether the releases that it names are covered by it: an incident or an
  * experiment only says where it happened. A waiver covers whatever it is. */
 bool retro_covers(const struct retro *retro);
+
+/* The times, in the order in which they come to pass, and their keys. */
+extern const char *const retro_time_keys[RETRO_TIMES];
+void retro_times(struct field_time *out[RETRO_TIMES], struct retro *retro);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);

@@ -96,7 +96,7 @@ const struct rule rule_table[RULE_COUNT] = {
 				    "the tags",
 				    0 },
 	[RULE_TIME_ZONE] = { "time-zone", NOTE, NOTE, NOTE,
-			     "a time without its zone is read as UTC",
+			     "a time without a zone is read in its author's",
 			     "write it as 2026-11-24T09:48+08:00", 0 },
 	[RULE_METRIC] = { "metric", WARN, WARN, ERROR,
 			  "without a name and a direction nobody can tell what "

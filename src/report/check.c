@@ -199,6 +199,8 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 	struct err *e = corpus_read(corpus, retros);
 
 	if (!e)
+		corpus_zones(corpus, retros);
+	if (!e)
 		e = corpus_add_namesakes(corpus, retros);
 	if (!e)
 		e = ask_ahead(&asked, corpus, retros);

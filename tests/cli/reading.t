@@ -297,6 +297,32 @@ ok 'an incident covers no release, a waiver and the others do' '
 	printf -- "---\ntitle: T\ndate: 2026-01-01\nkind: incident\nstatus: waived\nsummary: x\nreleases: [v1.0.0]\n---\n# T\n" >retros/x.md &&
 	{ git retro status >out 2>&1 || :; } && lacks out v1.0.0
 '
+ok 'a time without a zone is read in that of the author who added it' '
+	new_repo zones && cd zones && git retro init >/dev/null && cat >retros/2026-01-01-z.md <<-\EOF &&
+	---
+	title: Z
+	date: 2026-01-01
+	status: draft
+	kind: incident
+	detected: 2026-01-01
+	---
+
+	# Z
+	EOF
+	git add -A && GIT_AUTHOR_DATE="2026-01-01T00:00:00+0000" git commit -q -m "a bot drafts it" &&
+	sed -i "s/^kind:.*/&\nstarted: 2026-01-01 09:48/; s/^detected:.*/&\nresolved: 2026-01-01T02:00Z/" retros/2026-01-01-z.md &&
+	TZ=Asia/Tokyo git retro list --format=json >out && has out "\"started\": \"2026-01-01T09:48:00+09:00\"" &&
+	GIT_AUTHOR_DATE="2026-01-02T10:00:00+0800" git commit -qam "and Zhang fills it in" &&
+	sed -i "s/^title:.*/title: ZZ/" retros/2026-01-01-z.md &&
+	GIT_AUTHOR_DATE="2026-01-03T00:00:00-0500" git commit -qam "somebody else" &&
+	git retro list --format=json >out && has out "\"started\": \"2026-01-01T09:48:00+08:00\"" &&
+	git retro show --format=json 2026-01-01-z >out && has out "\"started\": \"2026-01-01T09:48:00+08:00\"" &&
+	git retro show 2026-01-01-z >out &&
+	has out "09:48 +0800" && lacks out "00:00" && { git retro check >out 2>&1 || :; } && lacks out time-order &&
+	has out "2026-01-01 09:48 +0800" &&
+	git clone -q --depth 1 "file://$PWD" ../shallow && cd ../shallow && TZ=Asia/Tokyo git retro list --format=json >out &&
+	has out "\"started\": \"2026-01-01T09:48:00+09:00\""
+'
 ok 'a wrong value is told once, where it stands; a Chinese retro is told Chinese headings' '
 	new_repo metric && cd metric && git retro init >/dev/null && cat >retros/2026-01-01-m.md <<-\EOF &&
 	---
