@@ -8,8 +8,12 @@
 
 #include <stdbool.h>
 
-/* Whether a file of this name can be one: Markdown; case does not count. Which
- * README.md is one its folder says (model/dirs.h). */
+/* Whether a file of this name can be one: Markdown, and no template; case does
+ * not count. Which README.md is one its folder says (model/dirs.h). */
 bool retro_name(const char *path);
+
+/* Whether it is one to be copied and filled in: "TEMPLATE.md",
+ * "0000-template.md", "YYYY-MM-DD.md", "复盘模板.md". */
+bool retro_name_is_blank(const char *path);
 
 #endif

@@ -25,6 +25,7 @@
 #include "lineage/release.h"
 #include "lineage/release_lines.h"
 #include "lineage/relink.h"
+#include "model/dirs.h"
 #include "model/markdown.h"
 #include "model/node.h"
 #include "report/hints.h"
@@ -379,6 +380,23 @@ static void look_at_index(struct visit *visit)
 	put_visit_rows(visit, "Index");
 }
 
+/* --- what is left out --- */
+
+static void look_at_templates(struct visit *visit)
+{
+	struct env *env = visit->env;
+	struct file_tree tree = { 0 };
+
+	if (repo_work_tree(env->repo))
+		odd_err(visit, work_tree_list(&tree, visit->a, env->repo,
+					      env->policy.root));
+	for (size_t i = 0; i < tree.files.nr; i++)
+		if (dirs_leave_out(&env->policy.dirs, tree.files.at[i]))
+			add_visit_row(visit, tree.files.at[i], "template",
+				      STYLE_PLAIN, "");
+	put_visit_rows(visit, "Left out");
+}
+
 /* Answers about tags that are gone: should one be made again, nobody would be
  * asked. */
 static struct err *look_at_answers(struct visit *visit)
@@ -623,6 +641,7 @@ static struct err *examine(struct visit *visit)
 		return e;
 	odd_err(visit, look_at_visit_hooks(visit));
 	look_at_index(visit);
+	look_at_templates(visit);
 	look_at_hints(visit);
 	look_at_side_files(visit);
 	odd_err(visit, look_at_answers(visit));

@@ -23,7 +23,7 @@ const struct index_table index_tables[] = {
 	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
 	{ "facts", 5,
 	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
-	{ "place", 1,
+	{ "place", 2,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
 	  " git_dir TEXT, turn INTEGER, folders BLOB)" },
 	{ "part", 1,
@@ -32,7 +32,7 @@ const struct index_table index_tables[] = {
 	{ "part_ids", 1,
 	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
-	{ "listing", 1,
+	{ "listing", 2,
 	  "CREATE TABLE listing(id INTEGER PRIMARY KEY,"
 	  " tree BLOB, dir TEXT, sections INTEGER, found INTEGER, nr INTEGER,"
 	  " files BLOB, UNIQUE(tree, dir, sections, found))" },

@@ -449,7 +449,8 @@ static void read_status(struct action_text *r, struct action *action,
 	const char *rest;
 	size_t n;
 
-	r->said |= action_word_state(&action->state, value);
+	action_word_state(&action->state, value);
+	r->said |= !action_is_blank(value, strlen(value));
 	for (const char *p = value; *p && !action->done; p++)
 		take_done(r, action, p, p > value ? p[-1] : '\0');
 	if (action->done)

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "model/entry.h"
 
 static enum action_state state_of(enum md_box box)
@@ -32,6 +33,7 @@ struct collector {
 	struct VEC_OF(struct weak_action) weak;
 	const struct md *list; /* that the actions of this section are in */
 	bool lists;            /* they are in several */
+	bool done;             /* its heading says that they are */
 	struct arena *a;
 	struct diags *diags;
 	const char *path;
@@ -95,19 +97,85 @@ static void read_details(struct action_text *r, struct action *action,
 	buf_release(&details.code);
 }
 
-/* Without a box its marks tell the state. */
-static void settle_state(struct action *action)
+/* --- a heading for what is done --- */
+
+static bool has_word(const char *slug, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = slug; (p = strstr(p, word)); p += n)
+		if ((unsigned char)*word >= 0x80 ||
+		    ((p == slug || p[-1] == '-') && (!p[n] || p[n] == '-')))
+			return true;
+	return false;
+}
+
+static bool has_any_word(const char *slug, const char *const *words)
+{
+	while (*words && !has_word(slug, *words))
+		words++;
+	return *words;
+}
+
+/* "Immediate actions (completed)", "已完成的行动项": 1 they are done, 0 they are
+ * not, -1 it says neither. */
+static int heading_says_done(struct arena *a, const char *heading)
+{
+	static const char *const open[] = {
+		"not",         "open",    "pending",   "todo",
+		"remaining",   "ongoing", "progress",  "planned",
+		"outstanding", "next",    "to",        "incomplete",
+		"short-term",  "future",  "long-term", "of",
+		"未",          "待",      "进行中",    "计划",
+		"進行中",      "計画",    NULL
+	};
+	static const char *const done[] = { "done",     "completed", "closed",
+					    "finished", "resolved",  "fixed",
+					    "shipped",  "已完成",    "已修复",
+					    "已解决",   "已关闭",    "已上线",
+					    "已落地",   "已处理",    "完了",
+					    "対応済",   "완료",      NULL };
+	const char *slug = text_slug(a, heading, strlen(heading));
+
+	if (has_any_word(slug, open))
+		return 0;
+	return has_any_word(slug, done) || strstr(heading, "✅") ? 1 : -1;
+}
+
+/* For each section whether its heading, or else the one above, says so. */
+static const bool *find_done(struct arena *a, const struct sections *sections)
+{
+	bool *done = arena_alloc(a, sections->nr + 1);
+	bool around[7] = { false }; /* by level */
+
+	for (size_t i = 0; i < sections->nr; i++) {
+		const struct section *section = &sections->at[i];
+		int says = section_is(section, SECTION_ACTIONS)
+				   ? heading_says_done(a, section->heading)
+				   : 0;
+
+		done[i] = says < 0 ? around[section->level - 1] : says;
+		for (int level = section->level; level < 7; level++)
+			around[level] = done[i];
+	}
+	return done;
+}
+
+/* Without a box its marks tell the state, or else the heading does. */
+static void settle_state(const struct collector *c, const struct action_text *r,
+			 struct action *action)
 {
 	if (action->form == ACTION_TASK)
 		return;
-	if (action->done)
+	if (action->done || (c->done && !r->said))
 		action->state = ACTION_DONE;
 	if (action->reason)
 		action->state = ACTION_DECLINED;
 }
 
 /* An item, by its first paragraph and the labels of its list. */
-static struct action read_item(struct action_text *r, const struct md *item)
+static struct action read_item(const struct collector *c, struct action_text *r,
+			       const struct md *item)
 {
 	struct action action = { .due = DAY_NONE };
 	const struct md *md = item->first;
@@ -123,10 +191,10 @@ static struct action read_item(struct action_text *r, const struct md *item)
 	action_read(r, &action);
 	if (action.form == ACTION_PLAIN && !action.done)
 		r->said |= action_word_state(&action.state, action.text);
-	settle_state(&action);
 	for (md = md ? md->next : NULL; md; md = md->next)
 		if (md->type == MD_LIST)
 			read_details(r, &action, md);
+	settle_state(c, r, &action);
 	return action;
 }
 
@@ -138,7 +206,7 @@ static bool collect_tasks(struct collector *c, const struct entry *entry,
 
 	if (md->type == MD_ITEM && md->box) {
 		struct action_text r = new_reading(c);
-		struct action action = read_item(&r, md);
+		struct action action = read_item(c, &r, md);
 
 		push_firm(c, entry, &action);
 		end_reading(c, &r, &action);
@@ -195,7 +263,7 @@ bool action_list_is_reminder(struct arena *a, const struct md *list,
 static void collect_plain(struct collector *c, const struct entry *entry)
 {
 	struct action_text r = new_reading(c);
-	struct action action = read_item(&r, entry->md);
+	struct action action = read_item(c, &r, entry->md);
 
 	push_weak(c, &r, entry, &action);
 }
@@ -212,7 +280,7 @@ static void collect_heading(struct collector *c, const struct entry *entry)
 	for (const struct md *md = entry->md->next; md != entry->end;
 	     md = md->next)
 		read_details(&r, &action, md);
-	settle_state(&action);
+	settle_state(c, &r, &action);
 	push_weak(c, &r, entry, &action);
 }
 
@@ -267,7 +335,7 @@ static void collect_row(struct collector *c, const struct entry *entry)
 	action_read(&r, &action);
 	for (size_t i = 0; i < ARRAY_SIZE(labels); i++)
 		read_cell(&r, &action, entry, labels[i]);
-	settle_state(&action);
+	settle_state(c, &r, &action);
 	if (!action_is_blank(action.text, strlen(action.text)))
 		push_firm(c, entry, &action);
 	else if (action.owner || action.due != DAY_NONE)
@@ -356,12 +424,18 @@ void action_list_collect(struct actions *out, struct arena *a,
 	struct collector c = {
 		.out = out, .a = a, .diags = diags, .path = path
 	};
+	const bool *done = find_done(a, sections);
 	struct entries entries = { 0 };
+	size_t in = 0;
 
 	entry_collect(&entries, a, sections, SECTION_ACTIONS);
 	for (size_t i = 0; i < entries.nr; i++) {
 		if (i && entries.at[i].group != entries.at[i - 1].group)
 			end_group(&c);
+		while (in + 1 < sections->nr &&
+		       sections->at[in + 1].line <= entries.at[i].line)
+			in++;
+		c.done = done[in];
 		collect_entry(&c, &entries.at[i]);
 	}
 	end_group(&c);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/retro_name.h"
 #include "model/retro.h"
 
 /* Whether a part of a path is one that git itself would not let in, or takes
@@ -144,17 +145,49 @@ static bool is_readme(const char *path)
 	return !strncasecmp(path_base(path), "README.", 7);
 }
 
-bool dirs_have(const struct strs *dirs, const char *path)
+static bool is_template_folder(const char *rest)
 {
-	if (!retro_is_path(path))
-		return false;
+	static const char *const names[] = { "template",  "templates",
+					     "_template", "_templates",
+					     "模板",      "模版" };
+	size_t n;
+
+	for (const char *p = rest; strchr(p, '/'); p += n + 1) {
+		n = strcspn(p, "/");
+		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+			if (strlen(names[i]) == n &&
+			    !strncasecmp(p, names[i], n))
+				return true;
+	}
+	return false;
+}
+
+/* The part below the folder that it is looked for in; NULL: in none. */
+static const char *find_below(const struct strs *dirs, const char *path)
+{
 	for (size_t i = 0; i < dirs->nr; i++) {
 		const char *rest = below_dir(path, dirs->at[i]);
 
 		if (rest && !is_hidden_below(rest))
-			return !is_readme(rest) || strchr(rest, '/');
+			return rest;
 	}
-	return false;
+	return NULL;
+}
+
+bool dirs_have(const struct strs *dirs, const char *path)
+{
+	const char *rest = retro_is_path(path) ? find_below(dirs, path) : NULL;
+
+	return rest && !is_template_folder(rest) &&
+	       (!is_readme(rest) || strchr(rest, '/'));
+}
+
+bool dirs_leave_out(const struct strs *dirs, const char *path)
+{
+	const char *rest = find_below(dirs, path);
+
+	return rest && (retro_name_is_blank(rest) ||
+			(retro_name(rest) && is_template_folder(rest)));
 }
 
 static const char *path_at(const char *items, size_t i, size_t size)

@@ -30,8 +30,13 @@ const char *dirs_text(struct arena *a, const struct strs *dirs);
 /* Whether the path lies in one of them. */
 bool dirs_hold(const struct strs *dirs, const char *path);
 /* Whether a file of this path can be a retro: a Markdown file below one of
- * them, in no hidden folder, and no README.md of the folder itself. */
+ * them, in no folder of templates or hidden one, and no README.md of the folder
+ * itself. */
 bool dirs_have(const struct strs *dirs, const char *path);
+
+/* Whether one would be but for its name or its folder's, which say that it is
+ * to be copied and filled in ("TEMPLATE.md", "templates/incident.md"). */
+bool dirs_leave_out(const struct strs *dirs, const char *path);
 
 /* Leaves of a list what is a retro: such files, and of these no README.md whose
  * folder has others. Each item begins with its path (`const char *`), by which

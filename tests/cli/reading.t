@@ -297,6 +297,60 @@ ok 'an incident covers no release, a waiver and the others do' '
 	printf -- "---\ntitle: T\ndate: 2026-01-01\nkind: incident\nstatus: waived\nsummary: x\nreleases: [v1.0.0]\n---\n# T\n" >retros/x.md &&
 	{ git retro status >out 2>&1 || :; } && lacks out v1.0.0
 '
+ok 'a heading says that its actions are done; a box and a column know better' '
+	new_repo done && cd done && git retro init >/dev/null && cat >retros/2026-01-01-d.md <<-\EOF &&
+	# D
+
+	## Immediate actions (completed)
+
+	- Restart the pods @ann
+	- [ ] Purge the cache
+
+	### Short-term
+
+	- Look at the log
+
+	## Follow-up actions
+
+	### Done
+
+	| Action | Owner | Status |
+	|---|---|---|
+	| Alert | @ann | open |
+	| Alarm | @bo | |
+
+	### Not done yet
+
+	- Write it up @cy
+
+	## 已完成的行动项
+
+	- 加监控 @张三
+
+	## 行动项（未完成）
+
+	- 改脚本 @李四
+	EOF
+	git retro actions >out && printf "%s\n" "done  @ann   Restart the pods" "open         Purge the cache" \
+		"open  @ann   Alert" "done  @bo    Alarm" "open  @cy    Write it up" "done  @张三  加监控" \
+		"open  @李四  改脚本" >expect &&
+	sed "s/^2026-01-01-d  //" out >actual && diff expect actual && git retro check --fix >/dev/null &&
+	has retros/2026-01-01-d.md "- [x] A1: Restart" && has retros/2026-01-01-d.md "- [ ] A7: 改脚本"
+'
+ok 'what is to be copied is no retro, and doctor names it' '
+	new_repo templates && cd templates && git retro init >/dev/null && mkdir retros/templates retros/2024-05-07-template-engine &&
+	for f in TEMPLATE template YYYY-MM-DD 0000-template PMyyyy-nnn "post-mortem template" 复盘模板 2024-XX-XX-x templates/incident
+	do
+		printf "# %s\n\n## Actions\n\n- Copy me @ann\n" "$f" >"retros/$f.md" || return 1
+	done &&
+	for f in 2024-05-06-email-template template-engine-outage 邮件模板 2024-05-07-template-engine/index
+	do
+		printf "# Real %s\n" "$f" >"retros/$f.md" || return 1
+	done &&
+	git retro list >out && test "$(wc -l <out)" = 4 && test "$(grep -c Real out)" = 4 &&
+	git retro actions >out 2>&1 && lacks out "Copy me" && git retro doctor >out && test "$(grep -c "  template$" out)" = 9 &&
+	git add -A && git commit -q -m x && git retro list --at HEAD >out && test "$(grep -c Real out)" = 4
+'
 ok 'a time without a zone is read in that of the author who added it' '
 	new_repo zones && cd zones && git retro init >/dev/null && cat >retros/2026-01-01-z.md <<-\EOF &&
 	---
