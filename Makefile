@@ -12,6 +12,8 @@
 #                            target of libFuzzer; FUZZ_SECONDS=60
 #   make bench               time what the hooks cost (hyperfine)
 #   make format              lay the sources out; format-check only looks
+#   make pot                 build/git-retro.pot, every message; make po merges
+#                            it into the catalogs of src/po/
 #   make dist                build/git-retro-<version>.tar.gz of what HEAD holds
 #   make deb                 Debian packages, source and binary, in build/deb
 #   make archive             what is installed, as an archive for other machines
@@ -53,7 +55,7 @@ FUZZ_SECONDS = 60
 
 BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	libyaml-dev libmbedtls-dev libjansson-dev libutf8proc-dev libsqlite3-dev libpcre2-dev \
-	opencc
+	opencc gettext
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-dev jq man-db mandoc zsh fish bash-completion git-lfs \
 	pre-commit patchelf musl-tools
@@ -107,7 +109,23 @@ COMPLETIONS = bash:bash-completion/completions/git-retro \
 SCRIPTS := $(foreach c,$(COMPLETIONS),$(BUILD)/completion/$(firstword \
 	$(subst :, ,$c)))
 
-all: $(PROGRAMS) $(SCRIPTS)
+# Without gettext's msgfmt every message is English. The catalog of simplified
+# Chinese is that of every Chinese reader: where the C library finds none for
+# zh_TW or zh_HK it looks for zh.
+DOMAIN = git-retro
+CATALOGS := $(if $(shell command -v msgfmt),zh_CN zh)
+MESSAGES = $(CATALOGS:%=$(BUILD)/locale/%/LC_MESSAGES/$(DOMAIN).mo)
+
+all: $(PROGRAMS) $(SCRIPTS) $(MESSAGES)
+
+$(BUILD)/locale/%/LC_MESSAGES/$(DOMAIN).mo: src/po/%.po
+	@mkdir -p $(@D)
+	$(call say,GEN)msgfmt --check -o $@ $<
+
+$(BUILD)/locale/zh/LC_MESSAGES/$(DOMAIN).mo: \
+		$(BUILD)/locale/zh_CN/LC_MESSAGES/$(DOMAIN).mo
+	@mkdir -p $(@D)
+	$(call say,GEN)cp $< $@
 
 OFFLINE_OBJECT := $(filter $(BUILD)/git/offline.o,$(OBJECTS))
 
@@ -190,6 +208,25 @@ FLAGS = $(OFFLINE) $(CC) $(HARDENING) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+
+# Every message, with where it stands; whether each placeholder fits is told by
+# msgfmt, which learns here which functions take a format.
+FORMATS = buf_addf:2 err_new:2 err_errno:1 err_context:2 err_hint:2 \
+	diag_add:6 arena_printf:2 fprintf:2 printf:1
+pot:
+	@mkdir -p $(BUILD)
+	xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS \
+		--keyword --keyword=_:1 --keyword=N_:1 --keyword=Q_:1,2 \
+		--keyword=C_:1c,2 --flag=_:1:pass-c-format \
+		--flag=N_:1:pass-c-format --flag=Q_:1:pass-c-format \
+		--flag=Q_:2:pass-c-format --flag=C_:2:pass-c-format \
+		$(FORMATS:%=--flag=%:c-format) --package-name=git-retro \
+		--package-version=$(VERSION) --sort-by-file \
+		-o $(BUILD)/$(DOMAIN).pot $(SOURCES)
+
+po: pot
+	for po in src/po/*.po; do msgmerge -q -U --backup=none --no-location \
+		--no-fuzzy-matching $$po $(BUILD)/$(DOMAIN).pot || exit 1; done
 
 unit: $(UNIT)
 	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
@@ -274,12 +311,21 @@ install: all
 		install -D -m 644 '$(BUILD)'/completion/$${script%%:*} \
 			'$(sharedir)'/$${script#*:} || exit 1; \
 	done
+	for language in $(CATALOGS); do \
+		install -D -m 644 \
+			'$(BUILD)'/locale/$$language/LC_MESSAGES/$(DOMAIN).mo \
+			'$(sharedir)'/locale/$$language/LC_MESSAGES/$(DOMAIN).mo || \
+			exit 1; \
+	done
 
 uninstall:
 	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook'
 	for page in $(PAGES); do rm -f '$(mandir)'/$$page; done
 	for script in $(COMPLETIONS); do \
 		rm -f '$(sharedir)'/$${script#*:}; \
+	done
+	for language in $(CATALOGS); do \
+		rm -f '$(sharedir)'/locale/$$language/LC_MESSAGES/$(DOMAIN).mo; \
 	done
 
 # The same bytes from the same commit, wherever and whenever: the times are the
@@ -330,7 +376,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: pot po front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \

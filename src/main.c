@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
@@ -119,6 +120,26 @@ static void name_policy_problem(const struct env *env)
 			diags->nr - 1);
 }
 
+/* What a program reads is the same in every language. */
+static bool is_for_programs(const struct env *env)
+{
+	static const char *const for_people[] = { "human", "markdown", "html" };
+
+	for (const struct opt *o = env->cmd->opts; o && o->type; o++) {
+		const char *chosen;
+
+		if (o->type != OPT_TYPE_CHOICE || strcmp(o->name, "format"))
+			continue;
+		chosen = o->choices[*(const int *)((const char *)env->args +
+						   o->offset)];
+		for (size_t i = 0; i < ARRAY_SIZE(for_people); i++)
+			if (!strcmp(chosen, for_people[i]))
+				return false;
+		return true;
+	}
+	return false;
+}
+
 static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 {
 	static const struct opt no_opts[] = { OPT_END };
@@ -132,6 +153,8 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (e)
 		return err_hint(e, "'git retro %s -h' lists the options",
 				cmd->name);
+	if (is_for_programs(env))
+		i18n_off();
 	e = set_up(env);
 	if (!e) {
 		name_policy_problem(env);

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # nix-build -E 'with import <nixpkgs> {}; callPackage ./src/packaging/git-retro.nix {}'
-{ lib, stdenv, pkg-config, opencc, makeWrapper, cmark, git, jansson, libgit2
-, libyaml, mbedtls, pcre2, sqlite, utf8proc }:
+{ lib, stdenv, pkg-config, gettext, opencc, makeWrapper, cmark, git, jansson
+, libgit2, libyaml, mbedtls, pcre2, sqlite, utf8proc }:
 
 stdenv.mkDerivation {
   pname = "git-retro";
   version = "0.1.0";
   src = lib.cleanSource ../..;
-  nativeBuildInputs = [ pkg-config opencc makeWrapper ];
+  nativeBuildInputs = [ pkg-config gettext opencc makeWrapper ];
   buildInputs =
     [ cmark jansson libgit2 libyaml mbedtls pcre2 sqlite utf8proc ];
   makeFlags = [ "OFFLINE=" "HOOK_LDFLAGS=" "PREFIX=$(out)" ];

@@ -8,6 +8,7 @@ class GitRetro < Formula
   sha256 ENV.fetch("HOMEBREW_GIT_RETRO_SHA256")
   version "0.1.0"
 
+  depends_on "gettext" => :build
   depends_on "opencc" => :build
   depends_on "pkgconf" => :build
   depends_on "cmark"

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
+
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/opener.h"
+
+#define DOMAIN "git-retro"
+
+/* The C library's: counts whenever the language has changed. */
+extern int _nl_msg_cat_cntr;
+
+static bool english; /* i18n_off() */
+static bool spoken;  /* i18n_speak(): a locale C does not decide */
+static pthread_once_t bound = PTHREAD_ONCE_INIT;
+
+/* What LC_MESSAGES would be set to; "" if that is C. */
+static const char *locale_wanted(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return !strcmp(value, "C") || !strcmp(value, "POSIX")
+				       ? ""
+				       : value;
+	}
+	return "";
+}
+
+const char *i18n_wanted(void)
+{
+	const char *locale = locale_wanted();
+	const char *list = getenv("LANGUAGE");
+
+	return *locale && list && *list ? list : locale;
+}
+
+/* The catalogs beside the program, as in a build folder, else the installed. */
+static void find_catalogs(void)
+{
+	char *self = opener_real("/proc/self/exe");
+	char folder[PATH_MAX];
+	const char *const places[] = { "locale", "../share/locale" };
+
+	if (!self)
+		return;
+	*strrchr(self, '/') = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		int n = snprintf(folder, sizeof(folder), "%s/%s", self,
+				 places[i]);
+
+		if (n < (int)sizeof(folder) && opener_is_named(folder)) {
+			bindtextdomain(DOMAIN, folder);
+			break;
+		}
+	}
+	free(self);
+}
+
+/* A locale whose name the C library does not know has a language all the same:
+ * many containers name one that is not installed. */
+static void bind_catalogs(void)
+{
+	if (!setlocale(LC_MESSAGES, "")) {
+		if (!getenv("LANGUAGE"))
+			setenv("LANGUAGE", locale_wanted(), 1);
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	}
+	find_catalogs();
+	bind_textdomain_codeset(DOMAIN, "UTF-8");
+	/* strerror() */
+	bind_textdomain_codeset("libc", "UTF-8");
+}
+
+/* Whether there is anything to look up. */
+static bool translates(void)
+{
+	static _Atomic int wanted; /* 0: not asked yet, 1: no, 2: yes */
+
+	if (english)
+		return false;
+	if (!wanted)
+		wanted = *locale_wanted() ? 2 : 1;
+	if (wanted == 1 && !spoken)
+		return false;
+	pthread_once(&bound, bind_catalogs);
+	return true;
+}
+
+const char *i18n_text(const char *text)
+{
+	return *text && translates() ? dgettext(DOMAIN, text) : text;
+}
+
+const char *i18n_plural(const char *one, const char *many, size_t n)
+{
+	if (translates())
+		return dngettext(DOMAIN, one, many, n);
+	return n == 1 ? one : many;
+}
+
+const char *i18n_in_context(const char *key, const char *text)
+{
+	const char *found = translates() ? dgettext(DOMAIN, key) : key;
+
+	return found == key ? text : found;
+}
+
+void i18n_off(void)
+{
+	english = true;
+}
+
+void i18n_speak(const char *language)
+{
+	static char before[256];
+	static bool kept, had;
+	const char *now;
+
+	if (english)
+		return;
+	if (language || spoken)
+		pthread_once(&bound, bind_catalogs);
+	now = getenv("LANGUAGE");
+	if (!kept) {
+		kept = true;
+		had = now != NULL;
+		snprintf(before, sizeof(before), "%s", now ? now : "");
+	}
+	spoken = language != NULL;
+	if (spoken) {
+		if (!*locale_wanted())
+			setlocale(LC_MESSAGES, "C.UTF-8");
+		setenv("LANGUAGE", language, 1);
+	} else if (had) {
+		setenv("LANGUAGE", before, 1);
+	} else {
+		unsetenv("LANGUAGE");
+	}
+	_nl_msg_cat_cntr++;
+}
