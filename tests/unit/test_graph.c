@@ -137,8 +137,8 @@ static void from_a_stale_file(void **state)
 {
 	(void)state;
 	make_history("stale", 5);
-	sh("for i in $(seq 70 %d); do git rev-parse b$i; done >new\n"
-	   "for i in $(seq 1 69); do git rev-parse b$i; done |\n"
+	sh("for i in $(seq 70 %d); do git rev-parse refs/heads/b$i; done >new\n"
+	   "for i in $(seq 1 69); do git rev-parse refs/heads/b$i; done |\n"
 	   "git commit-graph write --stdin-commits --no-progress",
 	   COMMITS);
 	compare();
@@ -149,7 +149,8 @@ static void from_a_chain(void **state)
 	(void)state;
 	make_history("chain", 6);
 	for (int top = 40; top <= 120; top += 40)
-		sh("for i in $(seq 1 %d); do git rev-parse b$i; done |\n"
+		sh("for i in $(seq 1 %d); do git rev-parse refs/heads/b$i; "
+		   "done |\n"
 		   "git commit-graph write --split=no-merge --stdin-commits "
 		   "--no-progress",
 		   top);
