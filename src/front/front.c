@@ -666,7 +666,8 @@ static bool read_git(struct bytes *out, char *const *argv)
  * commit, all of them. git knows partial commits, split and sparse indexes. */
 static bool list_staged(struct bytes *out)
 {
-	static char empty[] = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+	char *all[] = { "git",      "-c", "core.fsmonitor=false",
+			"ls-files", "-z", NULL };
 	char *argv[] = { "git",
 			 "-c",
 			 "core.fsmonitor=false",
@@ -682,8 +683,7 @@ static bool list_staged(struct bytes *out)
 	if (read_git(out, argv))
 		return !out->failed;
 	out->n = 0;
-	argv[8] = empty;
-	return read_git(out, argv) && !out->failed;
+	return read_git(out, all) && !out->failed;
 }
 
 /* The diff of what is staged, with a NUL behind it. */

@@ -21,20 +21,21 @@ struct batch *batch_new(void)
 	return mem_calloc(1, sizeof(struct batch));
 }
 
-static void stop_batch(struct batch *batch)
+/* What it said, if it ended by itself and not well. */
+static struct err *stop_batch(struct batch *batch)
 {
 	if (!batch->running)
-		return;
-	close(batch->ask_fd);
-	err_free(child_finish(&batch->child));
+		return NULL;
 	batch->running = false;
+	close(batch->ask_fd);
+	return child_finish(&batch->child);
 }
 
 void batch_free(struct batch *batch)
 {
 	if (!batch)
 		return;
-	stop_batch(batch);
+	err_free(stop_batch(batch)); /* all answers were had */
 	free(batch);
 }
 
@@ -78,7 +79,8 @@ static bool send_all(int fd, const char *bytes, size_t n)
 }
 
 /* Puts a question, and gives the first line of the answer. A child that died
- * is started once more. */
+ * is started once more; one of before git 2.44 dies of each object that it may
+ * not fetch, and says so (ERR_MISSING). */
 static struct err *put_question(const char **line, struct batch *batch,
 				const char *command, const char *name)
 {
@@ -94,7 +96,11 @@ static struct err *put_question(const char **line, struct batch *batch,
 		answered = send_all(batch->ask_fd, question.p, question.n) &&
 			   child_line(line, &batch->child);
 		if (!answered)
-			stop_batch(batch);
+			e = stop_batch(batch);
+		if (e && e->code != ERR_MISSING) {
+			err_free(e); /* it is told below */
+			e = NULL;
+		}
 	}
 	buf_release(&question);
 	if (!e && !answered)
@@ -148,7 +154,7 @@ enum object_found batch_info(struct oid *id, enum object_type *type,
 	e = put_question(&line, batch, "info", name);
 	if (!e)
 		return read_head(id, type, size, line);
-	err_free(e);
+	err_pass(e);
 	return OBJECT_MISSING;
 }
 
@@ -161,6 +167,8 @@ struct err *batch_read(enum object_type *type, const char **bytes, size_t *n,
 	struct err *e =
 		put_question(&line, batch, "contents", oid_hex(hex, id));
 
+	if (e && e->code == ERR_MISSING)
+		e->code = ERR_NOT_FOUND;
 	if (e)
 		return e;
 	if (read_head(&found, type, n, line) != OBJECT_FOUND)
@@ -171,6 +179,6 @@ struct err *batch_read(enum object_type *type, const char **bytes, size_t *n,
 	/* A newline follows. */
 	if (child_bytes(bytes, *n + 1, &batch->child))
 		return NULL;
-	stop_batch(batch);
+	err_free(stop_batch(batch)); /* this says as much */
 	return err_new(ERR_FAILED, "git cat-file broke off at %s", hex);
 }

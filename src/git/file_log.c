@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/vec.h"
 #include "git/child.h"
+#include "git/internal.h"
 #include "git/repo.h"
 #include "git/rev.h"
 
@@ -201,7 +202,12 @@ struct err *file_log_walk(struct repo *repo, const struct strs *paths,
 
 /* --- where it begins --- */
 
-/* HEAD of each linked work tree, or of the main one seen from a linked one. */
+/* What is walked: every ref, and HEAD of every work tree. */
+static const char *const walked[] = { "rev-list", "--no-walk=unsorted", "--all",
+				      NULL };
+
+/* HEAD of each linked work tree, or of the main one seen from a linked one. Of
+ * a reftable these are no files. */
 static void add_heads(struct buf *out, const struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;
@@ -235,6 +241,8 @@ struct err *file_log_snapshot(struct buf *out, struct repo *repo)
 	if (!e)
 		buf_addf(out, "%s HEAD\n", oid_hex(hex, &head));
 	err_pass(e); /* nothing is committed yet */
+	if (repo->batch)
+		return child_run(out, walked, NULL);
 	add_heads(out, repo);
 	return NULL;
 }
@@ -257,11 +265,8 @@ static struct err *ask_ids(struct oids *out, struct arena *a,
 
 struct err *file_log_tips(struct oids *out, struct arena *a, struct repo *repo)
 {
-	static const char *const args[] = { "rev-list", "--no-walk=unsorted",
-					    "--all", NULL };
-
 	(void)repo; /* git finds the same one */
-	return ask_ids(out, a, args);
+	return ask_ids(out, a, walked);
 }
 
 struct err *file_log_commits(struct oids *out, struct arena *a,

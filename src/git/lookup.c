@@ -71,7 +71,7 @@ static void ask_ids(struct found *out, struct repo *repo,
 			snprintf(name, sizeof(name), "%s^{commit}", ids->at[i]);
 			found = batch_info(&one->id, &type, &size, repo->batch,
 					   name);
-			one->several = found == OBJECT_AMBIGUOUS;
+			one->several = found != OBJECT_FOUND;
 		}
 		if (found != OBJECT_FOUND ||
 		    !object_header(&type, &size, repo, &one->id) ||

@@ -115,10 +115,13 @@ bool object_header(enum object_type *type, size_t *size, struct repo *repo,
 	return ok;
 }
 
-static bool is_digits(const char *text, size_t *n)
+/* No more of them than an id has here: git 2.39 to 2.55 let the rest be. */
+static bool is_digits(const struct repo *repo, const char *text, size_t *n)
 {
+	size_t most = 2 * (size_t)(repo->sha256 ? OID_RAW : OID_SHA1);
+
 	*n = strspn(text, "0123456789abcdefABCDEF");
-	return *n >= 4 && *n <= OID_HEX && !text[*n];
+	return *n >= 4 && *n <= most && !text[*n];
 }
 
 enum object_found object_expand(struct oid *out, struct repo *repo,
@@ -130,11 +133,11 @@ enum object_found object_expand(struct oid *out, struct repo *repo,
 	size_t n, size;
 	int code;
 
-	if (!is_digits(digits, &n))
+	if (!is_digits(repo, digits, &n))
 		return OBJECT_MISSING;
 	if (repo->batch)
 		return batch_info(out, &type, &size, repo->batch, digits);
-	if (n > 2 * OID_SHA1 || git_oid_fromstrn(&prefix, digits, n))
+	if (git_oid_fromstrn(&prefix, digits, n))
 		return OBJECT_MISSING;
 	code = git_repository_odb(&odb, repo->git);
 	if (!code)

@@ -36,7 +36,7 @@ ship () {
 	git commit -q -m retro && GIT_RETRO=0 git tag v1.1.0
 }
 
-ok 'a forgotten backport is found, with the commit to pick' '
+ok_sha1 'a forgotten backport is found, with the commit to pick' '
 	ship bug && status 1 git retro audit >out && golden cli/audit.txt out &&
 	status 1 git retro audit release/1.0 >out && has out loader &&
 	status 0 git retro audit main >out && has out "no known pitfall in main"
@@ -48,7 +48,7 @@ ok 'releases too, if they are named' '
 	status 0 git retro audit --tags v1.1.0 &&
 	status 1 git retro audit --branches "release/*"
 '
-ok 'json, tsv and github' '
+ok_sha1 'json, tsv and github' '
 	cd bug && status 1 git retro audit --format=json >out &&
 	golden cli/audit.json out &&
 	status 1 git retro audit --format=tsv >out && golden cli/audit.tsv out &&

@@ -19,7 +19,7 @@ ok 'set up' '
 	new_repo r && cd r && commit one && git tag v1.0.0 &&
 	git retro init >/dev/null
 '
-ok 'all of it' '
+ok_shims 'all of it' '
 	cd r && git config retro.due 3d && git retro doctor | plain >out &&
 	golden cli/doctor out
 '
@@ -39,7 +39,7 @@ ok 'measuring does nothing but measure' '
 	same want out && ls .git >out && same files out &&
 	git -c retro.tags="*" retro doctor >/dev/null 2>err && test_empty err
 '
-ok 'a hook that starts another is not started for it' '
+ok_shims 'a hook that starts another is not started for it' '
 	new_repo chained && cd chained && commit one &&
 	printf "#!/bin/sh\necho ran >>\"$TRASH/ran\"\n" \
 		>.git/hooks/reference-transaction &&

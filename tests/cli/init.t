@@ -11,7 +11,7 @@ state () {
 	ls -l --time-style=full-iso .git/hooks
 }
 
-ok 'a repository is made ready' '
+ok_shims 'a repository is made ready' '
 	new_repo repo && cd repo && commit Start && git tag v1.3.0 &&
 	tick && commit More && git tag v1.4.0 && git tag v1.5.0-rc1 &&
 	git retro init >../out 2>../err && test_empty ../err &&
@@ -66,7 +66,7 @@ ok 'in Chinese' '
 	draft=$(git retro new --release v1.0.0 --no-edit) &&
 	has "$draft" "## 踩过的坑" && status 129 git retro init --language fr
 '
-ok 'what is there is not touched' '
+ok_shims 'what is there is not touched' '
 	new_repo full && cd full && commit Start &&
 	printf "version: 1\ndir: lessons\n" >.retro.yml && mkdir lessons &&
 	echo "# One" >lessons/one.md && cp .retro.yml lessons/one.md .. &&
@@ -218,7 +218,7 @@ ok 'from a folder below, and in a linked worktree' '
 	git worktree add -q ../side && cd ../side && git retro init >../out &&
 	test -f .retro.yml && has ../out "already installed"
 '
-ok 'the files come even where the hooks cannot' '
+ok_shims 'the files come even where the hooks cannot' '
 	new_repo husk && cd husk && commit Start && mkdir ../hooks &&
 	git config core.hooksPath "$TRASH/hooks" &&
 	status 128 git retro init >../out 2>../err &&

@@ -60,6 +60,22 @@ ok 'nothing to say starts nothing' '
 	echo "fresh();" >src/new.c && change src/new.c && test -e started
 '
 
+ok 'nor does the first commit, by whatever objects are named' '
+	for format in sha1 sha256
+	do
+		git init -q --object-format=$format first-$format &&
+		cd first-$format && git retro hooks install >/dev/null &&
+		echo a >a && git add a && git hook run pre-commit && mkdir bin &&
+		cp "$BUILD/git-retro-hook" bin/ &&
+		printf "#!/bin/sh\necho started >>%s/started\n" "$PWD" \
+			>bin/git-retro && chmod +x bin/git-retro &&
+		bin/git-retro-hook pre-commit && test ! -e started &&
+		mkdir retros && echo >retros/a.md && git add retros/a.md &&
+		bin/git-retro-hook pre-commit && test -e started && cd .. ||
+			exit 1
+	done
+'
+
 ok 'at most three lines; what they leave out is told next time' '
 	hooked many && for i in 1 2 3 4 5
 	do

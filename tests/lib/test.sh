@@ -88,6 +88,40 @@ skip () {
 	echo "ok $test_nr - $1 # SKIP $2"
 }
 
+# ok_sha1 <title> <commands>: one that expects ids of SHA-1, as golden files do.
+ok_sha1 () {
+	if [ "${GIT_DEFAULT_HASH:-sha1}" = sha1 ]
+	then
+		ok "$@"
+	else
+		skip "$1" 'it expects ids of SHA-1'
+	fi
+}
+
+# ok_files <title> <commands>: one that looks into refs as files.
+ok_files () {
+	if [ "${GIT_DEFAULT_REF_FORMAT:-files}" = files ]
+	then
+		ok "$@"
+	else
+		skip "$1" 'it looks into refs as files'
+	fi
+}
+
+# Whether git has our hooks in its config (2.54 and later), and not as files.
+hooks_are_files=$(git version | awk '
+	{ split($3, v, "."); print v[1] < 2 || (v[1] == 2 && v[2] < 54) }')
+
+# ok_shims <title> <commands>: one that looks at our hooks as files.
+ok_shims () {
+	if [ "$hooks_are_files" = 1 ]
+	then
+		ok "$@"
+	else
+		skip "$1" 'this git has our hooks in its config'
+	fi
+}
+
 test_done () {
 	echo "1..$test_nr"
 	[ "$test_bad" = 0 ]

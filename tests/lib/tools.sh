@@ -13,7 +13,7 @@ npm_tool () {
 	[ -x "$CACHE/npm/node_modules/.bin/$1" ] || {
 		command -v npm >/dev/null && mkdir -p "$CACHE/npm" &&
 		timeout 300 npm install --prefix "$CACHE/npm" --no-audit \
-			--no-fund --loglevel=error "$1@$2" >"$CACHE/npm.log" 2>&1
+			--no-fund --ignore-scripts --loglevel=error "$1@$2" >"$CACHE/npm.log" 2>&1
 	}
 }
 

@@ -68,6 +68,24 @@ then
 		PATH=$CACHE/git/bin:$PATH && git init -q --ref-format=reftable \
 			reftable && cd reftable && read_whole plain.git
 	'
+	ok 'reftable: what no file says' '
+		PATH=$CACHE/git/bin:$PATH && cd reftable &&
+		id=$(git rev-parse HEAD) && printf "%s\n" --- "id: digits" \
+			"title: D" "date: 2026-01-05" "status: draft" \
+			"commits: [${id}0]" --- >retros/digits.md &&
+		git retro check 2>&1 | cat >out && has out "${id}0" &&
+		rm retros/digits.md &&
+		git retro grep --history Break >out &&
+		head=$(git rev-parse HEAD) && git replace HEAD HEAD~1 &&
+		status 1 git retro grep --history Break &&
+		git replace -d $head && git retro grep --history Break >out &&
+		git worktree add -q --detach ../lone && cd ../lone &&
+		printf "%s\n" "# Lone" "" "## Pitfalls" "" "- lone zebra" \
+			>retros/lone.md && git add . && git commit -q -m lone &&
+		cd ../reftable && git retro grep --history "lone zebra" &&
+		git -C ../lone reset -q --hard HEAD~1 &&
+		status 1 git retro grep --history "lone zebra"
+	'
 	ok 'reftable and sha256, as git 3 makes them' '
 		PATH=$CACHE/git/bin:$PATH && git init -q --ref-format=reftable \
 			--object-format=sha256 three && cd three &&
@@ -83,6 +101,7 @@ then
 else
 	skip 'linked worktrees with relative paths, of a newer git' \
 		'no git that knows it'
+	skip 'reftable: what no file says' 'no git that knows it'
 	skip 'reftable: read as any other' 'no git that knows it'
 	skip 'reftable and sha256, as git 3 makes them' 'no git that knows it'
 fi
