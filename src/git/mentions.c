@@ -329,11 +329,29 @@ static const char *read_named(struct reader *r, const char *words)
 	return id;
 }
 
+/* "#12", "owner/repo#12", "!12" */
+static const char *read_request(struct reader *r, bool any_owner)
+{
+	const char *at = skip_space(r->at), *sign = at;
+	size_t n;
+
+	while (any_owner && (is_id_char(*sign) || *sign == '.' || *sign == '/'))
+		sign++;
+	if (*sign != '#' && *sign != '!')
+		return NULL;
+	n = strspn(sign + 1, "0123456789");
+	if (!n || n > 9 || isalnum((unsigned char)sign[1 + n]))
+		return NULL;
+	r->at = sign + 1 + n;
+	return arena_strndup(r->a, sign, n + 1);
+}
+
 /* --- picks -------------------------------------------------------------- */
 
 #define PICK_WORDS                                                             \
 	"the|commit|commits|changeset|revision|revisions|id|sha|hash|patch|"   \
-	"change|upstream|master|main|mainline|trunk|devel|of|from|" PARTS "*"
+	"change|fix|bugfix|doc|docs|upstream|master|main|mainline|trunk|"      \
+	"devel|of|from|" PARTS "*"
 
 /* How a pick begins: at the start of a line, or behind a bracket. What has an
  * end, as a bracket, a colon, or nothing behind the id, is no sentence about
@@ -380,7 +398,8 @@ static bool is_end(const char *at)
 	return strchr(ahead.at, '\n') && strchr(ahead.at, '\n') < at
 		       ? true
 		       : read_words(&ahead, "from|on|onto|in|by|to|for|with|"
-					    "upstream|and|at|as|but|plus|into");
+					    "upstream|and|at|as|but|plus|into|"
+					    "because|since|due");
 }
 
 /* What stands behind, up to the end of the line or sentence, may say that it is
@@ -408,6 +427,19 @@ static bool in_line(const char *at, const struct message_line *line)
 	return at <= line->s + line->n;
 }
 
+/* "of PR #12, commits A and B": the number tells less than the ids. */
+static void skip_request(struct reader *r)
+{
+	struct reader ahead = *r;
+
+	read_words(&ahead, "of|from|the|pr|mr|pull|merge|request*");
+	if (!read_request(&ahead, true))
+		return;
+	ahead.at += *ahead.at == ',';
+	if (read_words(&ahead, "commit|commits"))
+		*r = ahead;
+}
+
 static bool read_pick(struct mentions *out, struct reader r,
 		      const struct message_line *line)
 {
@@ -420,6 +452,7 @@ static bool read_pick(struct mentions *out, struct reader r,
 		if (!read_words(&r, picks[i].words))
 			continue;
 		type = picks[i].type;
+		skip_request(&r);
 		id = read_named(&r, PICK_WORDS);
 	}
 	if (!id || !is_end(r.at))
@@ -530,23 +563,6 @@ static bool read_revert_verb(struct reader *r)
 		return true;
 	}
 	return false;
-}
-
-/* "#12", "owner/repo#12", "!12" */
-static const char *read_request(struct reader *r, bool any_owner)
-{
-	const char *at = skip_space(r->at), *sign = at;
-	size_t n;
-
-	while (any_owner && (is_id_char(*sign) || *sign == '.' || *sign == '/'))
-		sign++;
-	if (*sign != '#' && *sign != '!')
-		return NULL;
-	n = strspn(sign + 1, "0123456789");
-	if (!n || n > 9 || isalnum((unsigned char)sign[1 + n]))
-		return NULL;
-	r->at = sign + 1 + n;
-	return arena_strndup(r->a, sign, n + 1);
 }
 
 struct revert {

@@ -154,6 +154,32 @@ static void add_twins(struct same_change *change, struct relations *relations,
 			 VIA_REQUEST);
 }
 
+static void find_members(struct same_change *change,
+			 struct relations *relations, const struct oid *id);
+
+/* Two commits that take the same back make the same change. One that takes back
+ * more than one commit is several changes. */
+static void add_same_reverts(struct same_change *change,
+			     struct relations *relations,
+			     const struct member *member)
+{
+	struct sayings said = { 0 };
+	struct same_change target;
+	struct oid id;
+
+	relations_said(&said, relations, &member->id, LEDGER_REVERT,
+		       LEDGER_REVERT);
+	if (said.nr != 1 || member->depth || change->nested ||
+	    !relations_resolve(&id, relations, said.at[0]->value))
+		return;
+	target = (struct same_change){ .arena = change->arena, .nested = true };
+	find_members(&target, relations, &id);
+	for (size_t i = 0; i < target.members.nr; i++)
+		if (target.members.at[i].depth == 1)
+			add_same(change, relations, member,
+				 &target.members.at[i].id, VIA_TRAILER);
+}
+
 static bool is_target(const struct member *revert, uint32_t member)
 {
 	for (size_t i = 0; i < revert->targets.nr; i++)
@@ -203,19 +229,26 @@ static void follow_relations(struct same_change *change,
 		add_parts(change, relations, &member);
 		add_same_change_id(change, relations, &member);
 		add_twins(change, relations, &member);
+		add_same_reverts(change, relations, &member);
 		add_reverts(change, relations, at);
 		change->more = change->members.nr > MEMBERS_MAX ||
 			       change->depth > DEPTH_MAX;
 	}
 }
 
+static void find_members(struct same_change *change,
+			 struct relations *relations, const struct oid *id)
+{
+	add_relative(change, relations,
+		     &(struct member){ .id = *id, .via = VIA_ANCESTOR });
+	follow_relations(change, relations, 0);
+}
+
 void same_change_find(struct same_change *out, struct arena *a,
 		      struct relations *relations, const struct oid *id)
 {
 	*out = (struct same_change){ .arena = a };
-	add_relative(out, relations,
-		     &(struct member){ .id = *id, .via = VIA_ANCESTOR });
-	follow_relations(out, relations, 0);
+	find_members(out, relations, id);
 }
 
 /* What is known through it may be known better now. */

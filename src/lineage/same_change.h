@@ -3,7 +3,8 @@
  * The commits that make one change, wherever it was taken: the commit itself,
  * what it was picked from and what was picked from it (chains followed), those
  * with its Change-Id, those of one author, date and title, those that took its
- * request over, and those that were found to be the same patch; then the reverts
+ * request over, those that were found to be the same patch, and, where it takes
+ * one commit back, the others that take the same back; then the reverts
  * of any of them, their reverts, and so on. Which of them a line of history
  * holds says whether the change is in effect there.
  */
@@ -33,6 +34,7 @@ struct same_change {
 	struct arena *arena;
 	struct VEC_OF(struct member) members; /* the commit itself first */
 	unsigned depth;                       /* of the deepest */
+	bool nested; /* of what a member reverts: looked at no further */
 	bool more; /* than can be looked at: reverts in a circle, or hundreds of
 		    * picks */
 };

@@ -127,6 +127,24 @@ ok 'a revert by its title or number, and what lands it again' '
 	edit f "$(sed s/5/five!!/ f)" "fix: revert #15 (#16)" &&
 	is main fixed --fix fix --branches main
 '
+ok 'two commits that take back the same are one change' '
+	start both && git checkout -q release/1.0 && tick &&
+	git cherry-pick -x fix >/dev/null && pick=$(id HEAD) &&
+	edit f "$(seq 9; echo own)" "Revert \"Fix five (#12)\"" && own=$(id HEAD) &&
+	git checkout -q main && back "Take five back
+
+This reverts commit $(id fix)." && r=$(id HEAD) &&
+	holds release/1.0 "trailer $own" --fix $r &&
+	git checkout -q release/1.0 && edit f "$(seq 9; echo more)" \
+		"Reapply \"Fix five (#12)\"" &&
+	is release/1.0 suspect --fix $r && is main fixed --fix $r --branches main &&
+	git checkout -q -B release/1.0 $pick && is release/1.0 suspect --fix $r &&
+	commit other o && edit f "$(seq 9; echo z)" "Take two back
+
+This reverts commit $pick.
+This reverts commit $(id HEAD)." && is release/1.0 fixed --fix $r &&
+	is main suspect --fix release/1.0 --branches main
+'
 ok 'a title means the latest commit behind it' '
 	new_repo latest && cd latest && commit root f "$(seq 9)" &&
 	edit f "$(sed s/5/five/ f)" "Bump it" && one=$(id HEAD) &&

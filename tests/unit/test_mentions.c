@@ -338,6 +338,9 @@ static void a_pick_says_from_where(void **state)
 		{ "pick", "backport of commit " A " (#12)" },
 		{ "pick", "Backport " A " from #12" },
 		{ "pick", "Backport-of: " A },
+		{ "pick", "backports doc fix " A },
+		{ "pick", "This is a manual backport of " A
+			  " because it also touched others." },
 		{ "pick", "Backported from " A "." },
 		{ "pick", "This is backported from master (" A ")." },
 		{ "pick", "This backports " A "." },
@@ -383,6 +386,9 @@ static void some_picks_are_in_the_subject_or_many(void **state)
 		  "pick " A ", pick " B },
 		{ "x\n\n(cherry picked from commits " A ", " B " and " C ")\n",
 		  "pick " A ", pick " B ", pick " C },
+		{ "x\n\nBackport of PR #12, commits " A ",\n" B ",\nand " C
+		  ".\n",
+		  "pick " A ", pick " B ", pick " C },
 		/* only a part */
 		{ "x\n\npartial backport of " A "\n", "part " A },
 		{ "x\n\n(partly cherry picked from commit " A ")\n",
@@ -425,6 +431,8 @@ static void these_are_no_picks(void **state)
 		"* git cherry-pick " A,
 		"Picked up by " A,
 		"Backport of the loader",
+		"Backport of PR #12",
+		"Backport test assertions from " A,
 		"(cherry picked from commit v1.2-3-gabc1234)",
 	};
 
