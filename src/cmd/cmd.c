@@ -25,6 +25,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_trace,
 	&cmd_audit,
 	&cmd_env,
+	&cmd_stats,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,

@@ -105,6 +105,7 @@ extern const struct cmd cmd_review;
 extern const struct cmd cmd_search;
 extern const struct cmd cmd_show;
 extern const struct cmd cmd_skip;
+extern const struct cmd cmd_stats;
 extern const struct cmd cmd_status;
 extern const struct cmd cmd_trace;
 extern const struct cmd cmd_unlink;

@@ -62,6 +62,18 @@ bool retro_covers(const struct retro *retro)
 	       (retro->kind != KIND_INCIDENT && retro->kind != KIND_EXPERIMENT);
 }
 
+int32_t retro_drafted(const struct retro *retro)
+{
+	char text[sizeof("2026-11-24")];
+	int32_t day = DAY_NONE;
+
+	if (strlen(retro->id) < sizeof(text) - 1)
+		return DAY_NONE;
+	memcpy(text, retro->id, sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	return day_parse(&day, text) ? day : DAY_NONE;
+}
+
 bool retro_range_ends(const char *ends[2], struct arena *a, const char *range)
 {
 	const char *dots = range ? strstr(range, "..") : NULL;

@@ -86,18 +86,6 @@ static int32_t later_day(int32_t one, int32_t other)
 	return one > other ? one : other;
 }
 
-/* When a retro was drafted, as its id says that begins with the day: one of an
- * old release bears that one's. */
-static int32_t written_day(const struct look *look, const struct retro *retro)
-{
-	int32_t day = DAY_NONE;
-
-	if (strlen(retro->id) < 10 ||
-	    !day_parse(&day, arena_strndup(look->corpus->arena, retro->id, 10)))
-		return DAY_NONE;
-	return day;
-}
-
 /* The day from which a retro's time runs, DAY_NONE if nobody knows: when its
  * release was tagged, but not before it was opened. A lightweight tag bears
  * only its commit's day, and one can look back on an old release. */
@@ -112,7 +100,7 @@ static int32_t start_of(const struct look *look, const struct retro *retro)
 			start = day;
 	}
 	start = later_day(start, retro->date);
-	return later_day(start, written_day(look, retro));
+	return later_day(start, retro_drafted(retro));
 }
 
 static void find_late(const struct look *look)

@@ -473,6 +473,11 @@ static void set_action(json_t *json, struct arena *a,
 	object_set_text(json, "closed-by",
 			listed->closed ? oid_hex(hex, &listed->closed->commit)
 				       : NULL);
+	object_set_text(
+		json, "closed-on",
+		listed->closed
+			? day_format(a, day_of(listed->closed->committed))
+			: NULL);
 	object_set(json, "overdue", json_boolean(listed->overdue));
 }
 

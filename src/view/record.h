@@ -70,8 +70,8 @@ void record_pitfalls_tsv(struct buf *out, struct arena *a,
 			 const struct listed_pitfalls *pitfalls);
 
 /* {"version":1,"actions":[{"name","retro","path","id","state","text","owner",
- * "due","priority","done","reason","line","closed-by","overdue"}]}: `state`
- * counts a commit's trailer, which `closed-by` then names. */
+ * "due","priority","done","reason","line","closed-by","closed-on","overdue"}]}: `state` counts a
+ * commit's trailer: `closed-by` names it, `closed-on` its day. */
 void record_actions_json(struct buf *out, struct arena *a,
 			 const struct listed_actions *actions);
 void record_actions_ndjson(struct buf *out, struct arena *a,

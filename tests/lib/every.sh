@@ -59,6 +59,8 @@ every_reading () {
 	trace --cause HEAD --fix HEAD
 	audit
 	audit HEAD
+	stats
+	stats --by release --format=json
 	relink --dry-run
 	review HEAD~1
 	END

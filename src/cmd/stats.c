@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd/cmd.h"
+
+#include "base/i18n.h"
+#include "corpus/query.h"
+#include "report/stats.h"
+#include "view/stats.h"
+
+struct args {
+	struct query query;
+	int by;
+	bool wide;
+	int format;
+};
+
+enum { STATS_HUMAN, STATS_JSON, STATS_TSV, STATS_MARKDOWN };
+static const char *const formats[] = { "human", "json", "tsv", "markdown",
+				       NULL };
+
+static const struct opt opts[] = {
+	OPT_CHOICE(0, "by", struct args, by, "<what>", stats_by_names,
+		   N_("quarter, month, year, release, kind, label or path")),
+	OPT_STRING(0, "since", struct args, query.since, "<day>",
+		   N_("of this day or later")),
+	OPT_STRING(0, "until", struct args, query.until, "<day>",
+		   N_("of this day or earlier")),
+	OPT_LIST(0, "kind", struct args, query.kinds, "<kind>",
+		 N_("release, incident, experiment, deployment or project")),
+	OPT_LIST(0, "label", struct args, query.labels, "<label>",
+		 N_("with this label")),
+	OPT_LIST(0, "path", struct args, query.paths, "<path>",
+		 N_("concerning this file or folder")),
+	OPT_BOOL(0, "wide", struct args, wide,
+		 N_("cut nothing to the width of the terminal")),
+	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
+		   N_("human, json, tsv or markdown")),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"stats [--by <what>] [<option>...]",
+	NULL,
+};
+
+static void render_stats(struct buf *out, struct env *env,
+			 const struct stats *stats)
+{
+	const struct args *args = env->args;
+	struct style style;
+
+	style_init(&style, env->config, 1);
+	style.wide = args->wide;
+	if (args->format == STATS_JSON)
+		stats_json(out, stats);
+	else if (args->format == STATS_TSV)
+		stats_tsv(out, stats);
+	else if (args->format == STATS_MARKDOWN)
+		stats_markdown(out, env->arena, stats);
+	else
+		stats_text(out, &style, env->arena, stats);
+}
+
+static struct err *run(struct env *env)
+{
+	const struct args *args = env->args;
+	struct buf out = BUF_INIT;
+	struct corpus corpus;
+	struct stats stats;
+	struct err *e = NULL;
+
+	if (env->rest.nr)
+		e = err_new(ERR_USAGE, _("unexpected argument '%s'"),
+			    env->rest.at[0]);
+	if (!e)
+		e = query_check(&args->query);
+	if (!e)
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
+				NULL);
+	if (!e)
+		e = stats_load(&stats, &corpus, env->config, &args->query,
+			       (enum stats_by)args->by);
+	if (e)
+		return e;
+	render_stats(&out, env, &stats);
+	e = cmd_print(env, &out);
+	buf_release(&out);
+	cmd_hint_unread(&corpus.diags, NULL);
+	return e;
+}
+
+const struct cmd cmd_stats = {
+	.name = "stats",
+	.summary = N_("Count what retros, actions and releases came to"),
+	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
+	.run = run,
+};
