@@ -62,11 +62,15 @@ static const struct opt unlink_opts[] = { TIE_OPTS("untie from"), OPT_END };
 
 static const char *const link_usage[] = {
 	"link <retro> <tie>...",
-	"link --suggest [--format <format>] <retro>",
+	"link --suggest [--format <format>] <retro>[#P1]",
 	"link --suggest [--format <format>] --fix <rev>...",
 	NULL,
 };
-static const char *const unlink_usage[] = { "unlink <retro> <tie>...", NULL };
+static const char *const unlink_usage[] = {
+	"unlink <retro> <tie>...",
+	"unlink <retro>#P1",
+	NULL,
+};
 
 /* --- what a name stands for --- */
 
@@ -431,6 +435,25 @@ static struct err *find_number(struct change *change, const char *number,
 	return e ? e : has_pitfall(change->retro->body, id, number);
 }
 
+/* The problem with all of its links; the text of the pitfall stays. */
+static struct err *remove_problem(struct env *env, const char *name,
+				  const char *number)
+{
+	struct change change = { 0 };
+	struct buf out = BUF_INIT;
+	struct err *e = change_begin(&change, env, name);
+
+	if (!e)
+		e = find_number(&change, number, false);
+	if (!e)
+		e = edit_remove_problem(&out, env->arena, change.retro, number);
+	if (!e)
+		e = change_write(&change, &out);
+	buf_release(&out);
+	change_end(&change);
+	return e;
+}
+
 static struct err *change_links(struct env *env, bool add)
 {
 	struct change change = { 0 };
@@ -441,6 +464,9 @@ static struct err *change_links(struct env *env, bool add)
 
 	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
 		asked += names_of(env, &links[i])->nr;
+	if (env->rest.nr == 1 && !asked && !add &&
+	    problem_split(&name, &number, env->arena, env->rest.at[0]))
+		return remove_problem(env, name, number);
 	if (env->rest.nr != 1 || !asked)
 		return err_hint(err_new(ERR_USAGE,
 					"%s takes one retro and at least one "

@@ -27,9 +27,17 @@ static bool is_suggestion_linked(const struct strs *linked,
 	return false;
 }
 
+/* What is asked about: a retro, one of its problems, or neither. */
+struct subject {
+	struct retro *retro;
+	const char *number;
+};
+
 static struct err *add_causes(struct suggestions *out, struct env *env,
-			      const struct retro *retro, const struct oid *fix)
+			      const struct subject *subject,
+			      const struct oid *fix)
 {
+	const struct retro *retro = subject->retro;
 	struct suggestions causes = { 0 };
 	struct blame_work work;
 	struct err *e = causes_find(&causes, &work, env->arena, env->repo, fix);
@@ -46,13 +54,14 @@ static struct err *add_causes(struct suggestions *out, struct env *env,
 		    is_suggestion_linked(&retro->commits.cause, &cause->commit))
 			continue;
 		cause->retro = retro;
+		cause->pitfall = subject->number;
 		vec_push(env->arena, out, *cause);
 	}
 	return e;
 }
 
 static struct err *for_fixes(struct suggestions *out, struct env *env,
-			     const struct retro *retro,
+			     const struct subject *subject,
 			     const struct strs *fixes)
 {
 	struct err *e = NULL;
@@ -62,56 +71,91 @@ static struct err *for_fixes(struct suggestions *out, struct env *env,
 
 		e = rev_commit(&fix, env->repo, fixes->at[i]);
 		if (!e)
-			e = add_causes(out, env, retro, &fix);
+			e = add_causes(out, env, subject, &fix);
 	}
 	return e;
 }
 
-/* Of a retro without a cause, the fixes that it names and that are here. */
+/* Of a problem without a cause, the fixes that it names and that are here. */
 static struct err *for_own_fixes(struct suggestions *out, struct env *env,
-				 const struct retro *retro)
+				 struct retro *retro,
+				 const struct problem *problem)
 {
-	const struct strs *fixes = &retro->commits.fix;
+	const struct subject subject = { retro, problem->pitfall };
+	const struct strs *fixes = &problem->commits.fix;
 	struct oid *ids =
 		arena_alloc(env->arena, (fixes->nr + 1) * sizeof(*ids));
 	struct err *e = lookup_ids(ids, env->repo, fixes);
 
 	for (size_t i = 0; !e && i < fixes->nr; i++)
 		if (!oid_is_zero(&ids[i]))
-			e = add_causes(out, env, retro, &ids[i]);
+			e = add_causes(out, env, &subject, &ids[i]);
 	return e;
 }
 
-static struct err *for_retro(struct suggestions *out, struct env *env,
-			     struct corpus *corpus, struct retro *retro)
+/* Of one that is asked for by its number, that alone. */
+static bool is_subject(const struct subject *subject, const char *pitfall)
 {
+	return !subject->number ||
+	       (pitfall && !strcasecmp(pitfall, subject->number));
+}
+
+static struct err *for_retro(struct suggestions *out, struct env *env,
+			     struct corpus *corpus,
+			     const struct subject *subject)
+{
+	struct retro *retro = subject->retro;
 	const struct retros one = { &retro, 1, 1 };
+	struct suggestions all = { 0 };
 	struct oids tips = { 0 };
 	struct err *e = suggest_tips(&tips, corpus, env->config);
 
 	if (!e)
-		e = suggest_load(out, corpus, &one, &tips);
-	if (!e && !retro->commits.cause.nr)
-		e = for_own_fixes(out, env, retro);
+		e = suggest_load(&all, corpus, &one, &tips);
+	for (size_t i = 0; !e && i < all.nr; i++)
+		if (is_subject(subject, all.at[i].pitfall))
+			vec_push(env->arena, out, all.at[i]);
+	for (size_t i = 0; !e && i < retro->problems.nr; i++) {
+		const struct problem *problem = &retro->problems.at[i];
+
+		if (!problem->commits.cause.nr &&
+		    is_subject(subject, problem->pitfall))
+			e = for_own_fixes(out, env, retro, problem);
+	}
+	return e;
+}
+
+static struct err *find_subject(struct subject *out, struct env *env,
+				struct corpus *corpus)
+{
+	const char *name;
+	struct err *e;
+
+	problem_split(&name, &out->number, env->arena, env->rest.at[0]);
+	e = corpus_begin(corpus, env->arena, env->repo, &env->policy, NULL);
+	if (!e)
+		e = corpus_find(&out->retro, corpus, name);
+	if (!e && out->number && !retro_problem(out->retro, out->number))
+		e = err_hint(err_new(ERR_NOT_FOUND, "%s has no links of %s",
+				     out->retro->id, out->number),
+			     "'git retro show %s' lists its links",
+			     out->retro->id);
 	return e;
 }
 
 static struct err *find_suggested(struct suggestions *out, struct env *env,
 				  const struct strs *fixes)
 {
-	struct retro *retro = NULL;
+	struct subject subject = { 0 };
 	struct corpus corpus;
 	struct err *e = NULL;
 
 	if (env->rest.nr)
-		e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
-				 NULL);
-	if (!e && env->rest.nr)
-		e = corpus_find(&retro, &corpus, env->rest.at[0]);
-	if (!e && retro)
-		e = for_retro(out, env, &corpus, retro);
+		e = find_subject(&subject, env, &corpus);
+	if (!e && subject.retro)
+		e = for_retro(out, env, &corpus, &subject);
 	if (!e)
-		e = for_fixes(out, env, retro, fixes);
+		e = for_fixes(out, env, &subject, fixes);
 	return e;
 }
 

@@ -977,3 +977,45 @@ struct err *edit_replace(struct buf *out, struct arena *a,
 		return unchanged(out, &e);
 	return change_all(out, a, retro, key, old, value);
 }
+
+/* The place of a problem in a list of them; its length if it is not there. */
+static size_t find_numbered(const struct edit *e, const struct node *list)
+{
+	size_t at = 0;
+
+	while (at < list->nr && (list->items[at]->kind != NODE_MAP ||
+				 !is_numbered(e, list->items[at])))
+		at++;
+	return at;
+}
+
+struct err *edit_remove_problem(struct buf *out, struct arena *a,
+				const struct retro *retro, const char *number)
+{
+	struct edit e = { .a = a, .retro = retro, .value = "" };
+	struct err *err;
+
+	e.key = arena_printf(a, "commits.%s.fix", number);
+	err = start_edit(&e, true);
+	for (size_t i = 0; !err && i < e.root->nr; i++) {
+		const struct pair *pair = &e.root->pairs[i];
+		const struct node *value = pair->value;
+		size_t at;
+
+		if (field_find(pair->key->text) != e.field)
+			continue;
+		if (value->kind == NODE_MAP && is_numbered(&e, value))
+			return refuse_edit(&e, pair->key,
+					   "it is the only problem");
+		at = value->kind == NODE_LIST ? find_numbered(&e, value) : 0;
+		if (value->kind != NODE_LIST || at == value->nr)
+			continue;
+		e.outer = pair;
+		want_value(&e, graft_without(a, value, at));
+		return finish_edit(out, &e, DONE_REMOVED,
+				   surgery_remove_map(&e.cut, pair, at));
+	}
+	return err ? err
+		   : err_new(ERR_NOT_FOUND, "%s has no problem %s", retro->id,
+			     number);
+}

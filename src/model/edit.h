@@ -53,6 +53,13 @@ MUST_USE struct err *edit_replace(struct buf *out, struct arena *a,
 				  const struct retro *retro, const char *key,
 				  const char *old, const char *value);
 
+/* Takes the problem of a pitfall ("P1") out of the list of `commits`, with all
+ * that it names and the comments beside that. ERR_NOT_FOUND if there is none;
+ * refused where `commits` is a map, which is the problem. */
+MUST_USE struct err *edit_remove_problem(struct buf *out, struct arena *a,
+					 const struct retro *retro,
+					 const char *number);
+
 /* Flips an action's box and writes its mark behind the text: done gives
  * "done:<mark>", declined "(declined: <mark>)", open takes such marks away.
  * `id` is "A1"; a `mark` of NULL writes none. The body must have been read.

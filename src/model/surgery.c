@@ -393,6 +393,32 @@ const char *surgery_remove(struct cutter *c, const struct pair *pair,
 	return NULL;
 }
 
+const char *surgery_remove_map(struct cutter *c, const struct pair *pair,
+			       size_t item)
+{
+	const struct node *list = pair->value, *map = list->items[item];
+	const char *why = node_prefix(c, list);
+	size_t colon, dash, from, end;
+
+	if (!why && is_flow(c, list))
+		remove_flow(c, list, item);
+	if (why || is_flow(c, list))
+		return why;
+	why = find_colon(c, pair->key, &colon);
+	if (why)
+		return why;
+	if (!find_dash(c, map, &dash) || !cutter_leads(c, dash))
+		return odd_list;
+	if (!ends_line(c, map->end.byte))
+		return other_text;
+	from = cutter_line_start(c, dash);
+	end = comments_end(c, map->end.byte, dash - from);
+	if (list->nr == 1)
+		cutter_splice(c, colon, 0, " []");
+	cutter_splice(c, from, cutter_next_line(c, end) - from, "");
+	return NULL;
+}
+
 const char *surgery_replace(struct cutter *c, const struct pair *pair,
 			    size_t item, const char *text)
 {

@@ -30,6 +30,11 @@ const char *surgery_add(struct cutter *c, const struct pair *pair,
 const char *surgery_remove(struct cutter *c, const struct pair *pair,
 			   size_t item);
 
+/* The same of an item that is a map, with all of its lines and their comments.
+ */
+const char *surgery_remove_map(struct cutter *c, const struct pair *pair,
+			       size_t item);
+
 /* Writes `text` in place of an item, whose comment stays; a scalar is a list of
  * one. */
 const char *surgery_replace(struct cutter *c, const struct pair *pair,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "git/graph.h"
@@ -30,9 +31,16 @@ struct searcher {
 
 /* What one retro is tied to already, with all that is the same change. */
 struct linked {
-	struct oids cause, fix, other;
+	const struct retro *retro;
 	struct VEC_OF(struct same_change) changes;
 };
+
+/* One of its problems, and what that is tied to. */
+struct linked_problem {
+	const char *pitfall; /* NULL: none is named */
+	struct oids cause, fix;
+};
+struct linked_problems VEC_OF(struct linked_problem);
 
 static void add_known(struct oids *out, struct arena *a, const struct oid *ids,
 		      size_t nr)
@@ -42,7 +50,9 @@ static void add_known(struct oids *out, struct arena *a, const struct oid *ids,
 			vec_push(a, out, ids[i]);
 }
 
-static struct err *find_linked_commits(struct linked *linked, struct arena *a,
+/* Those of a problem that are here. */
+static struct err *find_linked_commits(struct linked_problem *out,
+				       struct oids *other, struct arena *a,
 				       struct repo *repo,
 				       const struct links *links)
 {
@@ -55,11 +65,11 @@ static struct err *find_linked_commits(struct linked *linked, struct arena *a,
 	e = lookup_ids(ids, repo, &names);
 	if (e)
 		return e;
-	add_known(&linked->cause, a, ids, links->cause.nr);
+	add_known(&out->cause, a, ids, links->cause.nr);
 	ids += links->cause.nr;
-	add_known(&linked->fix, a, ids, links->fix.nr + links->backport.nr);
+	add_known(&out->fix, a, ids, links->fix.nr + links->backport.nr);
 	ids += links->fix.nr + links->backport.nr;
-	add_known(&linked->other, a, ids, links->other.nr);
+	add_known(other, a, ids, links->other.nr);
 	return NULL;
 }
 
@@ -130,10 +140,32 @@ static int oldest_suggested_first(const void *a, const void *b)
 	return one < two ? -1 : one > two;
 }
 
-static void suggest_naming(struct searcher *searcher, struct linked *linked,
-			   const struct retro *retro, enum ledger_key key,
-			   const struct oids *ids, const char *role)
+/* Whether a commit lies on another line of history than every fix. */
+static bool is_elsewhere(const struct searcher *searcher,
+			 const struct oids *fixes, const struct oid *id)
 {
+	uint32_t commit = graph_find(searcher->graph, id);
+
+	for (size_t i = 0; i < fixes->nr; i++) {
+		uint32_t fix = graph_find(searcher->graph, &fixes->at[i]);
+
+		if (commit == GRAPH_NONE || fix == GRAPH_NONE ||
+		    reach_one(searcher->graph, commit, fix) ||
+		    reach_one(searcher->graph, fix, commit))
+			return false;
+	}
+	return fixes->nr > 0;
+}
+
+/* What fixes it on another line than the fixes that are known is one of them,
+ * made again for that line. */
+static void suggest_naming(struct searcher *searcher, struct linked *linked,
+			   const struct linked_problem *problem,
+			   enum ledger_key key, const struct oids *ids,
+			   const char *role)
+{
+	bool fix = ids == &problem->cause;
+
 	for (size_t i = 0; i < ids->nr; i++) {
 		struct sayings named = { 0 };
 
@@ -141,16 +173,25 @@ static void suggest_naming(struct searcher *searcher, struct linked *linked,
 		if (named.nr)
 			qsort(named.at, named.nr, sizeof(*named.at),
 			      oldest_suggested_first);
-		for (size_t j = 0; j < named.nr; j++)
+		for (size_t j = 0; j < named.nr; j++) {
+			const struct oid *id = &named.at[j]->commit;
+
 			suggest(searcher, linked,
 				&(struct suggestion){
-					.retro = retro,
-					.role = role,
-					.commit = named.at[j]->commit,
+					.retro = linked->retro,
+					.pitfall = problem->pitfall,
+					.role = fix && is_elsewhere(
+							       searcher,
+							       &problem->fix,
+							       id)
+							? "backport"
+							: role,
+					.commit = *id,
 					.why = key == LEDGER_FIX
 						       ? SUGGEST_FIXES
 						       : SUGGEST_REVERTS,
 					.of = ids->at[i] });
+		}
 	}
 }
 
@@ -180,42 +221,86 @@ static void suggest_retro_trailers(struct searcher *searcher,
 	}
 }
 
+/* Whether the trailer of a problem means this one; a bare one means the only
+ * one. */
+static bool means_problem(const char *value, const char *id,
+			  const struct linked_problem *problem)
+{
+	const char *number = value + strlen(id);
+
+	return !*number ||
+	       (problem->pitfall && !strcasecmp(number + 1, problem->pitfall));
+}
+
 /* Commits that say in a trailer what they are to the retro are tied by that. */
-static void add_claimed(struct linked *linked, struct searcher *searcher,
-			const struct retro *retro)
+static void add_claimed(struct linked_problem *problem,
+			struct searcher *searcher, const struct retro *retro)
 {
 	for (size_t i = 0; i < searcher->ledger.entries.nr; i++) {
 		const struct ledger_entry *entry =
 			&searcher->ledger.entries.at[i];
 
-		if (!names_retro(entry->value, retro->id))
+		if (!names_retro(entry->value, retro->id) ||
+		    !means_problem(entry->value, retro->id, problem))
 			continue;
 		if (entry->key == LEDGER_RETRO_CAUSE)
-			vec_push(searcher->a, &linked->cause, entry->commit);
+			vec_push(searcher->a, &problem->cause, entry->commit);
 		else if (entry->key == LEDGER_RETRO_FIX)
-			vec_push(searcher->a, &linked->fix, entry->commit);
+			vec_push(searcher->a, &problem->fix, entry->commit);
 	}
+}
+
+static struct err *find_problems(struct linked_problems *out,
+				 struct linked *linked,
+				 struct searcher *searcher, struct repo *repo)
+{
+	const struct retro *retro = linked->retro;
+	struct linked_problem rest = { 0 };
+	const struct links others = { .other = retro->commits.other };
+	struct oids other = { 0 };
+	struct err *e =
+		find_linked_commits(&rest, &other, searcher->a, repo, &others);
+
+	for (size_t i = 0; !e && i < retro->problems.nr; i++) {
+		const struct problem *own = &retro->problems.at[i];
+		struct linked_problem problem = { .pitfall = own->pitfall };
+		struct links links = own->commits;
+
+		links.other = (struct strs){ 0 };
+		e = find_linked_commits(&problem, &other, searcher->a, repo,
+					&links);
+		vec_push(searcher->a, out, problem);
+	}
+	if (!e && !out->nr)
+		vec_push(searcher->a, out, rest);
+	for (size_t i = 0; !e && i < out->nr; i++) {
+		add_claimed(&out->at[i], searcher, retro);
+		add_families(linked, searcher, &out->at[i].cause);
+		add_families(linked, searcher, &out->at[i].fix);
+	}
+	add_families(linked, searcher, &other);
+	return e;
 }
 
 static struct err *suggest_for(struct searcher *searcher, struct repo *repo,
 			       const struct retro *retro)
 {
-	struct linked linked = { 0 };
-	struct err *e = find_linked_commits(&linked, searcher->a, repo,
-					    &retro->commits);
+	struct linked linked = { .retro = retro };
+	struct linked_problems problems = { 0 };
+	struct err *e = find_problems(&problems, &linked, searcher, repo);
 
 	if (e)
 		return e;
-	add_claimed(&linked, searcher, retro);
-	add_families(&linked, searcher, &linked.cause);
-	add_families(&linked, searcher, &linked.fix);
-	add_families(&linked, searcher, &linked.other);
-	suggest_naming(searcher, &linked, retro, LEDGER_FIX, &linked.cause,
-		       "fix");
-	suggest_naming(searcher, &linked, retro, LEDGER_REVERT, &linked.cause,
-		       "fix");
-	suggest_naming(searcher, &linked, retro, LEDGER_REVERT, &linked.fix,
-		       "cause");
+	for (size_t i = 0; i < problems.nr; i++) {
+		const struct linked_problem *problem = &problems.at[i];
+
+		suggest_naming(searcher, &linked, problem, LEDGER_FIX,
+			       &problem->cause, "fix");
+		suggest_naming(searcher, &linked, problem, LEDGER_REVERT,
+			       &problem->cause, "fix");
+		suggest_naming(searcher, &linked, problem, LEDGER_REVERT,
+			       &problem->fix, "cause");
+	}
 	suggest_retro_trailers(searcher, &linked, retro);
 	return NULL;
 }

@@ -29,8 +29,9 @@ enum suggest_why {
 
 struct suggestion {
 	const struct retro *retro; /* NULL where only a fix was named */
-	const char *role;          /* "cause", "fix", "commit": the option of
-				    * `link` that ties it */
+	const char *pitfall;       /* the number of its problem, or NULL */
+	const char *role;          /* "cause", "fix", "backport", "commit": the
+				    * option of `link` that ties it */
 	struct oid commit;
 	enum suggest_why why;
 	struct oid of;           /* X; zeros for SUGGEST_NAMES */
@@ -39,7 +40,8 @@ struct suggestion {
 };
 struct suggestions VEC_OF(struct suggestion);
 
-/* For each of the retros, the oldest commit first; of a commit and its picks
+/* For each problem of the retros, the oldest commit first; what fixes it on
+ * another line than the fixes it has, as a backport; of a commit and its picks
  * only the oldest, and none that is a pick of one that is tied. Of what HEAD
  * and the release branches of `tips` reach. */
 MUST_USE struct err *suggest_load(struct suggestions *out,

@@ -15,6 +15,18 @@ static const char *const why_names[] = {
 	[SUGGEST_AROUND] = "wrote-beside",
 };
 
+/* "<id>" or "<id>#P1" */
+static const char *suggested_name(struct arena *a,
+				  const struct suggestion *suggestion)
+{
+	const char *id = text_cleaned(a, suggestion->retro->id);
+
+	return suggestion->pitfall
+		       ? arena_printf(a, "%s#%s", id,
+				      text_cleaned(a, suggestion->pitfall))
+		       : id;
+}
+
 static void put_suggestion(struct buf *out, const struct style *style,
 			   struct arena *a, const struct suggestion *suggestion)
 {
@@ -36,7 +48,7 @@ static void put_suggestion(struct buf *out, const struct style *style,
 		 suggest_text(a, suggestion));
 	if (suggestion->retro)
 		buf_addf(out, "       git retro link %s --%s %.*s\n",
-			 quote_word(a, text_cleaned(a, suggestion->retro->id)),
+			 quote_word(a, suggested_name(a, suggestion)),
 			 suggestion->role, ABBREV, hex);
 }
 
@@ -62,6 +74,7 @@ json_t *suggest_array(const struct suggestions *suggestions)
 		object_set_text(item, "retro",
 				suggestion->retro ? suggestion->retro->id
 						  : NULL);
+		object_set_text(item, "problem", suggestion->pitfall);
 		object_set_text(item, "role", suggestion->role);
 		object_set_text(item, "commit",
 				oid_hex(hex, &suggestion->commit));

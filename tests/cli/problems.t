@@ -184,6 +184,55 @@ ok 'link and unlink edit the problem of a pitfall, and number the pitfalls' '
 	status 128 git retro link m --seen-before l#P9 2>err && has err "no pitfall P9" &&
 	git retro check m >out && lacks out unresolved
 '
+ok 'unlink of a problem and nothing more removes it' '
+	cd links && retro retros/w.md "commits: # two
+  - pitfall: P1
+    cause: [$(id a)] # Cause A
+    # why it was
+    fix: [$(id fix-a)] # Fix A
+    # below it
+  - pitfall: P2
+    cause: [$(id b)]
+  # at the end
+labels: [x]" && cp retros/w.md before && git retro unlink w#p1 &&
+	sed "/pitfall: P1/,/below it/d" before >want && cmp want retros/w.md &&
+	status 128 git retro unlink w#P1 2>err && has err "no links of P1" &&
+	cmp want retros/w.md && git retro unlink w#P2 &&
+	sed -n "/^commits/,/^---/p" retros/w.md >got &&
+	printf "commits: [] # two\n  # at the end\nlabels: [x]\n---\n" >want &&
+	same want got && status 128 git retro unlink w#P2 &&
+	retro retros/w.md "commits: [{pitfall: P1, cause: [$(id a)]}, {pitfall: P2}]" &&
+	git retro unlink w#P2 && has retros/w.md "commits: [{pitfall: P1, cause: [$(id a)]}]" &&
+	retro retros/w.md "commits: {pitfall: P1, cause: [$(id a)]}" &&
+	cp retros/w.md before && status 128 git retro unlink w#P1 2>err &&
+	has err "only problem" && cmp before retros/w.md &&
+	status 129 git retro unlink w && cmp before retros/w.md && rm retros/w.md
+'
+ok 'a commit is proposed for the problem that it belongs to, a backport as that' '
+	start proposed && tick && git commit -q --allow-empty -m "Also A" \
+		-m "Fixes: $(id a)" && tick &&
+	git commit -q --allow-empty -m "Also B" -m "Fixes: $(id b)" &&
+	b=$(id HEAD) && git checkout -q release/1.0 && tick &&
+	git commit -q --allow-empty -m "Fix A here" -m "Fixes: $(id a)" &&
+	here=$(id HEAD) && git checkout -q main && retro retros/s.md "commits:
+  - pitfall: P1
+    cause: [$(id a)]
+    fix: [$(id fix-a)]
+  - pitfall: P2
+    cause: [$(id b)]" && git retro link --suggest s >out &&
+	grep "git retro link" out >got && cat >want <<-EOF && same want got &&
+	       git retro link '\''s#P1'\'' --fix $(id HEAD~1 | cut -c1-10)
+	       git retro link '\''s#P1'\'' --backport $(echo $here | cut -c1-10)
+	       git retro link '\''s#P2'\'' --fix $(echo $b | cut -c1-10)
+	EOF
+	git retro link --suggest s#P2 >out && grep -c "git retro link" out >got &&
+	test "$(cat got)" = 1 && has out "s#P2" &&
+	git retro link --suggest s#P1 --format=json >out &&
+	has out "\"role\": \"backport\"" && has out "\"problem\": \"P1\"" &&
+	lacks out "$b" && git retro link s#P1 --backport $here &&
+	git retro link --suggest s#P1 >out && lacks out backport &&
+	status 128 git retro link --suggest s#P7 2>err && has err "no links of P7"
+'
 ok 'a retro of one problem stays one, until a pitfall is named' '
 	cd links && retro retros/n.md "commits:
   cause: [$(id a)] # why
