@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "report/cover.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -13,40 +14,70 @@
 #include "model/read.h"
 #include "model/retro.h"
 
+struct sought {
+	const char *tag;
+	bool found;
+};
+
 /* What is sought, and where we have looked already. */
 struct search {
 	struct arena *arena;
 	struct repo *repo;
 	const struct policy *policy;
-	struct strs missing; /* tags not found yet */
+	struct VEC_OF(struct sought) tags; /* by name */
+	size_t left;                       /* of them, not found yet */
 	struct oidset dirs, blobs;
 	struct buf scratch;
 };
 
-static void remove_at(struct strs *v, size_t i)
-{
-	memmove(v->at + i, v->at + i + 1, (v->nr - i - 1) * sizeof(*v->at));
-	v->nr--;
-}
+/* More names than this are not sought in a file before it is parsed. */
+#define NAMES_MAX 64
 
-/* A file that does not even hold a tag's name does not cover it; only the few
- * that do are parsed. */
+/* A file that does not even contain a tag's name does not cover it; only the
+ * few that do are parsed. */
 static bool mentions_any(const struct search *search, const struct buf *b)
 {
-	for (size_t i = 0; i < search->missing.nr; i++)
-		if (memmem(b->p, b->n, search->missing.at[i],
-			   strlen(search->missing.at[i])))
+	if (search->left > NAMES_MAX)
+		return true;
+	for (size_t i = 0; i < search->tags.nr; i++) {
+		const struct sought *sought = &search->tags.at[i];
+
+		if (!sought->found &&
+		    memmem(b->p, b->n, sought->tag, strlen(sought->tag)))
 			return true;
+	}
 	return false;
+}
+
+static int by_tag(const void *a, const void *b)
+{
+	const struct sought *one = a, *two = b;
+
+	return strcmp(one->tag, two->tag);
+}
+
+static struct sought *find_sought(const struct search *search, const char *tag)
+{
+	const struct sought key = { .tag = tag };
+
+	return search->tags.nr ? bsearch(&key, search->tags.at, search->tags.nr,
+					 sizeof(key), by_tag)
+			       : NULL;
 }
 
 static void take_covered(struct search *search, const struct retro *retro)
 {
 	if (!retro_covers(retro))
 		return;
-	for (size_t i = search->missing.nr; i-- > 0;)
-		if (strs_has(&retro->releases, search->missing.at[i]))
-			remove_at(&search->missing, i);
+	for (size_t i = 0; i < retro->releases.nr; i++) {
+		struct sought *sought =
+			find_sought(search, retro->releases.at[i]);
+
+		if (sought && !sought->found) {
+			sought->found = true;
+			search->left--;
+		}
+	}
 }
 
 static void look_at_retro(struct search *search, const char *path,
@@ -73,7 +104,7 @@ static void look_in_work_tree(struct search *search)
 				search->policy->root));
 	dirs_keep(&search->policy->dirs, paths->at, &paths->nr,
 		  sizeof(*paths->at));
-	for (size_t i = 0; i < paths->nr && search->missing.nr; i++) {
+	for (size_t i = 0; i < paths->nr && search->left; i++) {
 		struct err *e;
 
 		buf_reset(&search->scratch);
@@ -90,7 +121,7 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 	struct tree_entries entries = { 0 };
 	struct oid dir;
 
-	if (!search->missing.nr ||
+	if (!search->left ||
 	    !tree_id(&dir, search->repo, commit, search->policy->root) ||
 	    !oidset_add(&search->dirs, &dir))
 		return;
@@ -98,7 +129,7 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 			   search->policy->root));
 	dirs_keep(&search->policy->dirs, entries.at, &entries.nr,
 		  sizeof(*entries.at));
-	for (size_t i = 0; i < entries.nr && search->missing.nr; i++) {
+	for (size_t i = 0; i < entries.nr && search->left; i++) {
 		struct err *e;
 
 		if (!oidset_add(&search->blobs, &entries.at[i].blob))
@@ -128,8 +159,21 @@ static struct err *look_at_branches(struct search *search)
 /* What the retros cover is no longer missing. */
 static void look_in_corpus(struct search *search, const struct corpus *corpus)
 {
-	for (size_t i = 0; i < corpus->retros.nr && search->missing.nr; i++)
+	for (size_t i = 0; i < corpus->retros.nr && search->left; i++)
 		take_covered(search, corpus->retros.at[i]);
+}
+
+static void add_sought(struct search *search, const struct strs *tags)
+{
+	struct strs names = { 0 };
+
+	strs_append(search->arena, &names, tags);
+	strs_sort(&names);
+	for (size_t i = 0; i < names.nr; i++)
+		if (!i || strcmp(names.at[i], names.at[i - 1]) != 0)
+			vec_push(search->arena, &search->tags,
+				 (struct sought){ .tag = names.at[i] });
+	search->left = search->tags.nr;
 }
 
 static struct err *find_uncovered(struct strs *out, struct search *search,
@@ -139,18 +183,18 @@ static struct err *find_uncovered(struct strs *out, struct search *search,
 {
 	struct err *e = NULL;
 
-	for (size_t i = 0; i < tags->nr; i++)
-		vec_push(search->arena, &search->missing, tags->at[i]);
+	add_sought(search, tags);
 	if (read)
 		look_in_corpus(search, read);
 	else
 		look_in_work_tree(search);
 	for (size_t i = 0; extra && i < extra->nr; i++)
 		look_in_commit(search, &extra->at[i]);
-	if (search->missing.nr)
+	if (search->left)
 		e = look_at_branches(search);
-	for (size_t i = 0; i < search->missing.nr; i++)
-		vec_push(search->arena, out, search->missing.at[i]);
+	for (size_t i = 0; i < tags->nr; i++)
+		if (!find_sought(search, tags->at[i])->found)
+			vec_push(search->arena, out, tags->at[i]);
 	oidset_release(&search->dirs);
 	oidset_release(&search->blobs);
 	buf_release(&search->scratch);
@@ -192,8 +236,11 @@ struct err *cover_owed(struct releases *out, struct arena *a, struct repo *repo,
 		vec_push(a, &tags, asked.at[i].tag.name);
 	if (!e && tags.nr)
 		e = find_uncovered(&missing, &search, &tags, read, NULL);
-	for (size_t i = asked.nr; !e && i-- > 0;)
-		if (strs_has(&missing, asked.at[i].tag.name))
+	/* Both are in the order of `all`. */
+	for (size_t i = asked.nr, j = missing.nr; !e && i-- > 0 && j;)
+		if (missing.at[j - 1] == asked.at[i].tag.name) {
 			vec_push(a, out, asked.at[i]);
+			j--;
+		}
 	return e;
 }
