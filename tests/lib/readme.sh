@@ -25,20 +25,22 @@ same_ids () {
 		}ge'
 }
 
-# told <heading>: the block below it, as the README has it.
+# told <heading> [<language>]: the first block of that language below it (default:
+# console), as the README has it.
 told () {
-	awk -v heading="## $1" '$0 == heading { found = 1 }
-		found && /^```console$/ { inside = 1; next }
+	awk -v heading="## $1" -v fence="\`\`\`${2:-console}" '
+		$0 == heading { found = 1 }
+		found && $0 == fence { inside = 1; next }
 		inside && /^```$/ { exit }
 		inside { print }' "$page"
 }
 
-# write <heading> <file>: puts the file there.
+# write <heading> <file> [<language>]: puts the file there.
 write () {
-	awk -v heading="## $1" -v text="$2" '
+	awk -v heading="## $1" -v text="$2" -v fence="\`\`\`${3:-console}" '
 		{ if (!inside) print }
 		$0 == heading { found = 1 }
-		found && /^```console$/ {
+		found && $0 == fence {
 			while ((getline line <text) > 0)
 				print line
 			inside = 1
@@ -47,9 +49,9 @@ write () {
 	' "$page" >"$TRASH/page" && cat "$TRASH/page" >"$page"
 }
 
-# as_told <heading> <file>: they are the same.
+# as_told <heading> <file> [<language>]: they are the same.
 as_told () {
-	{ [ "${GOLDEN-}" != write ] || write "$1" "$2"; } &&
-	told "$1" >"$TRASH/told" && test -s "$TRASH/told" &&
+	{ [ "${GOLDEN-}" != write ] || write "$@"; } &&
+	told "$1" "${3-}" >"$TRASH/told" && test -s "$TRASH/told" &&
 	same "$TRASH/told" "$2"
 }
