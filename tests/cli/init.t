@@ -223,7 +223,16 @@ ok_shims 'the files come even where the hooks cannot' '
 	git config core.hooksPath "$TRASH/hooks" &&
 	status 128 git retro init >../out 2>../err &&
 	has ../out "wrote .retro.yml" && has ../out "Commit" &&
-	has ../err "hint: " && test -z "$(ls ../hooks)"
+	has ../err "core.hooksPath (file:.git/config) leads out" &&
+	has ../err "hint: " && test -z "$(ls ../hooks)" &&
+	lacks ../out "asks for its retro" &&
+	git config --unset core.hooksPath &&
+	git config --global core.hooksPath "$TRASH/hooks" &&
+	status 128 git retro init >../out 2>../err &&
+	has ../err "core.hooksPath (file:$HOME/.gitconfig) leads out" &&
+	has ../out ".retro.yml is there already" && test -z "$(ls ../hooks)" &&
+	git retro doctor >../out && has ../out "leads out of this repository" &&
+	git config --global --unset core.hooksPath
 '
 ok 'a bare repository has no place for it' '
 	git clone -q --bare repo bare.git && cd bare.git &&
