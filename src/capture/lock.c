@@ -47,7 +47,7 @@ struct err *lock_at(struct lock *out, bool *found, struct arena *a,
 	*found = commit && tree_has(repo, commit, path) != 0;
 	if (*found)
 		e = tree_file(&bytes, repo, commit, path, LOCK_MAX);
-	if (*found && !e)
+	if (*found && !e && out->format)
 		lock_read(out, a, path, bytes.p, bytes.n);
 	else if (e && e->code == ERR_UNSUPPORTED)
 		out->unread = arena_printf(a, "it is larger than %zu MiB",

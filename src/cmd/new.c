@@ -11,6 +11,7 @@
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
+#include "capture/environment.h"
 #include "capture/lock_changes.h"
 #include "cmd/create.h"
 #include "cmd/recheck.h"
@@ -354,6 +355,10 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 	if (!e)
 		e = lock_changes_find(&plan->draft.locks, env->arena, env->repo,
 				      &plan->range, &digest->paths);
+	if (!e)
+		e = environments_read(&plan->draft.environments, env->arena,
+				      env->repo, &plan->range.to,
+				      &env->policy.capture);
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;

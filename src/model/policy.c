@@ -64,6 +64,8 @@ const struct setting policy_table[] = {
 	  "more names for sections" },
 	{ "synonyms", NULL, POLICY_SYNONYMS, MEMBER(synonyms), "[]", NULL,
 	  "lists of words that mean the same to search" },
+	{ "capture", NULL, POLICY_CAPTURE, MEMBER(capture), "{}", NULL,
+	  "what of each environment a draft notes" },
 	{ "rules", NULL, POLICY_RULES, MEMBER(rules), "{}", NULL,
 	  "rules of check that are off, on, or of another level" },
 };
@@ -463,6 +465,85 @@ static bool set_rules(const struct reading *r, const struct node *node)
 	return good;
 }
 
+/* A text or a list of texts. */
+static bool read_texts(const struct reading *r, struct strs *out,
+		       const struct node *node)
+{
+	size_t nr = node->kind == NODE_LIST ? node->nr : !node_is_null(node);
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct node *item =
+			node->kind == NODE_LIST ? node->items[i] : node;
+
+		if (item->kind != NODE_SCALAR)
+			return setting_needs(r, item->start,
+					     "files and names as texts");
+		vec_push(r->a, out, item->text);
+	}
+	return true;
+}
+
+static bool read_patterns(const struct reading *r, struct capture_rule *rule,
+			  const struct node *map)
+{
+	if (map->kind != NODE_MAP)
+		return setting_needs(r, map->start,
+				     "patterns as 'name: text with a *'");
+	for (size_t i = 0; i < map->nr; i++) {
+		const struct node *text = map->pairs[i].value;
+
+		if (text->kind != NODE_SCALAR || !strchr(text->text, '*') ||
+		    strchr(text->text, '*') != strrchr(text->text, '*'))
+			return setting_needs(
+				r, text->start,
+				"one * in each pattern, where the value is");
+		vec_push(r->a, &rule->patterns,
+			 (struct capture_pattern){ map->pairs[i].key->text,
+						   text->text });
+	}
+	return true;
+}
+
+static bool read_capture_rule(const struct reading *r, const struct pair *pair)
+{
+	const struct node *map = pair->value;
+	struct capture_rule rule = { .environment = pair->key->text };
+	bool good = true;
+
+	for (size_t i = 0; map->kind == NODE_MAP && good && i < map->nr; i++) {
+		const char *key = map->pairs[i].key->text;
+
+		if (!strcmp(key, "files"))
+			good = read_texts(r, &rule.files, map->pairs[i].value);
+		else if (!strcmp(key, "names"))
+			good = read_texts(r, &rule.names, map->pairs[i].value);
+		else if (!strcmp(key, "patterns"))
+			good = read_patterns(r, &rule, map->pairs[i].value);
+		else
+			good = refuse_setting(r, map->pairs[i].key->start,
+					      "use files, names or patterns",
+					      "there is no setting '%s'", key);
+	}
+	if (good && !rule.files.nr)
+		return setting_needs(r, pair->key->start,
+				     "'files' for each environment");
+	if (good)
+		vec_push(r->a, &r->policy->capture, rule);
+	return good;
+}
+
+static bool set_capture(const struct reading *r, const struct node *node)
+{
+	bool good = true;
+
+	if (node->kind != NODE_MAP)
+		return setting_needs(r, node->start,
+				     "files and names for each environment");
+	for (size_t i = 0; i < node->nr; i++)
+		good &= read_capture_rule(r, &node->pairs[i]);
+	return good;
+}
+
 static bool set_setting(const struct reading *r, const struct node *node)
 {
 	switch (r->setting->type) {
@@ -486,6 +567,8 @@ static bool set_setting(const struct reading *r, const struct node *node)
 		return set_synonyms(r, node);
 	case POLICY_RULES:
 		return set_rules(r, node);
+	case POLICY_CAPTURE:
+		return set_capture(r, node);
 	case POLICY_VERSION:
 		return set_version(r, node);
 	}
@@ -738,6 +821,31 @@ static void add_rules(struct buf *out, const struct policy *policy)
 	buf_addch(out, '}');
 }
 
+static void add_capture(struct buf *out, const struct policy *policy)
+{
+	buf_addch(out, '{');
+	for (size_t i = 0; i < policy->capture.nr; i++) {
+		const struct capture_rule *rule = &policy->capture.at[i];
+
+		buf_addstr(out, i ? ", " : "");
+		add_quoted(out, rule->environment);
+		buf_addstr(out, ": {files: ");
+		add_globs(out, &rule->files);
+		if (rule->names.nr) {
+			buf_addstr(out, ", names: ");
+			add_globs(out, &rule->names);
+		}
+		for (size_t j = 0; j < rule->patterns.nr; j++) {
+			buf_addstr(out, j ? ", " : ", patterns: {");
+			add_quoted(out, rule->patterns.at[j].name);
+			buf_addstr(out, ": ");
+			add_quoted(out, rule->patterns.at[j].text);
+		}
+		buf_addstr(out, rule->patterns.nr ? "}}" : "}");
+	}
+	buf_addch(out, '}');
+}
+
 char *policy_text(const struct policy *policy, struct arena *a,
 		  const struct setting *setting)
 {
@@ -776,6 +884,9 @@ char *policy_text(const struct policy *policy, struct arena *a,
 		break;
 	case POLICY_RULES:
 		add_rules(&out, policy);
+		break;
+	case POLICY_CAPTURE:
+		add_capture(&out, policy);
 		break;
 	case POLICY_VERSION:
 		buf_addstr(&out, setting->fallback);

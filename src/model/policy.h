@@ -50,6 +50,19 @@ struct rule_choice {
 /* Words that mean the same; each list ends with NULL. */
 struct synonyms VEC_OF(const char *const *);
 
+/* What of an environment is noted when a retro is drafted. */
+struct capture_pattern {
+	const char *name;
+	const char *text; /* of a line; a star stands for the value */
+};
+struct capture_rule {
+	const char *environment;
+	struct strs files; /* patterns as in gitignore(5) */
+	struct strs names; /* globs of packages; none: images and runtimes */
+	struct VEC_OF(struct capture_pattern) patterns;
+};
+struct capture_rules VEC_OF(struct capture_rule);
+
 struct policy {
 	struct strs dirs; /* folders and patterns of them (dirs.h); "" is the
 			   * root */
@@ -70,6 +83,7 @@ struct policy {
 	struct section_aliases sections;
 	struct synonyms synonyms; /* as written */
 	struct VEC_OF(struct rule_choice) rules;
+	struct capture_rules capture; /* as written */
 	const char **origins; /* for each row of policy_table where the value
 			       * was set, ".retro.yml:12"; NULL: nowhere, it
 			       * is the default */
@@ -93,6 +107,7 @@ enum policy_type {
 	POLICY_PATHS,
 	POLICY_SYNONYMS,
 	POLICY_RULES,
+	POLICY_CAPTURE,
 	POLICY_VERSION,
 };
 

@@ -420,6 +420,54 @@ static void add_problems(struct buf *out, struct arena *a,
 	}
 }
 
+/* Versions of one name are one value: "1.0, 2.0". */
+static void add_environment(struct buf *out, struct arena *a,
+			    const struct environment *environment)
+{
+	const struct packages *values = &environment->values;
+	size_t next;
+
+	buf_addstr(out, "  ");
+	yaml_scalar(out, environment->name);
+	buf_addstr(out, ": {");
+	for (size_t i = 0; i < values->nr; i = next) {
+		const char *text = values->at[i].version;
+
+		for (next = i + 1;
+		     next < values->nr &&
+		     !strcmp(values->at[next].name, values->at[i].name);
+		     next++)
+			text = arena_printf(a, "%s, %s", text,
+					    values->at[next].version);
+		buf_addstr(out, i ? ", " : "");
+		yaml_scalar(out, values->at[i].name);
+		buf_addstr(out, ": ");
+		yaml_scalar(out, text);
+	}
+	buf_addstr(out, "}\n");
+}
+
+static void add_environments(struct buf *out, struct arena *a,
+			     const struct environments *list)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct environment *one = &list->at[i];
+
+		if (!any && (one->values.nr || one->unread.nr))
+			buf_addstr(out, "environment:\n");
+		any |= one->values.nr || one->unread.nr;
+		for (size_t j = 0; j < one->unread.nr; j++) {
+			buf_addstr(out, "  # ");
+			yaml_comment(out, one->unread.at[j]);
+			buf_addch(out, '\n');
+		}
+		if (one->values.nr)
+			add_environment(out, a, one);
+	}
+}
+
 static void write_front(struct buf *out, struct arena *a,
 			const struct draft *draft)
 {
@@ -435,6 +483,7 @@ static void write_front(struct buf *out, struct arena *a,
 	add_draft_list(out, "authors", &draft->authors);
 	add_draft_list(out, "releases", &releases);
 	add_scalar(out, "range", draft->range);
+	add_environments(out, a, &draft->environments);
 	add_scalar(out, "summary", draft->summary);
 	add_problems(out, a, draft);
 	buf_truncate(out, out->n - 1);

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "capture/environment.h"
 #include "capture/lock_changes.h"
 #include "corpus/actions.h"
 #include "lineage/digest.h"
@@ -36,9 +37,10 @@ struct draft {
 	const char *summary;   /* or NULL */
 	struct strs authors;   /* who drafts: "Name <mail>" */
 	bool without_pitfalls; /* the template has no place for them */
-	const struct digest *digest; /* or NULL: nothing is known; with the
+	const struct digest *digest;      /* or NULL: nothing is known; with the
 				      * names of its range set */
-	struct lock_changes locks;   /* of the range */
+	struct lock_changes locks;        /* of the range */
+	struct environments environments; /* at its end */
 	struct listed_actions
 		open; /* left open by earlier retros, in the order in
 			    * which they are shown */

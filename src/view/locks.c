@@ -125,7 +125,8 @@ json_t *lock_changes_json(const struct lock_changes *changes)
 			json_array_append_new(list, one);
 		}
 		object_set_text(json, "path", lock->path);
-		object_set_text(json, "format", lock->format->name);
+		object_set_text(json, "format",
+				lock->format ? lock->format->name : NULL);
 		object_set(json, "added", json_boolean(lock->added));
 		object_set(json, "removed", json_boolean(lock->removed));
 		object_set_text(json, "unread", lock->unread);
@@ -156,7 +157,8 @@ json_t *locks_json(const struct locks *locks)
 			json_array_append_new(list, one);
 		}
 		object_set_text(json, "path", lock->path);
-		object_set_text(json, "format", lock->format->name);
+		object_set_text(json, "format",
+				lock->format ? lock->format->name : NULL);
 		object_set_text(json, "unread", lock->unread);
 		object_set(json, "packages", list);
 		json_array_append_new(array, json);
@@ -175,11 +177,13 @@ static void put_lock_path(struct buf *out, const struct style *style,
 	buf_addch(out, '\n');
 }
 
+/* An environment, which has no format, names the file itself. */
 static void put_lock_unread(struct buf *out, const struct style *style,
-			    const char *why)
+			    const char *why, bool is_file)
 {
-	buf_addf(out, "  %snot read: %s%s\n", style_on(style, STYLE_WARNING),
-		 why, style_on(style, STYLE_PLAIN));
+	buf_addf(out, "  %s%s%s%s\n", style_on(style, STYLE_WARNING),
+		 is_file ? "not read: " : "", why,
+		 style_on(style, STYLE_PLAIN));
 }
 
 static bool tells_direct(const struct packages *packages)
@@ -225,7 +229,8 @@ void locks_text(struct buf *out, const struct style *style,
 			continue;
 		put_lock_path(out, style, &arena, lock->path);
 		if (lock->unread)
-			put_lock_unread(out, style, lock->unread);
+			put_lock_unread(out, style, lock->unread,
+					lock->format != NULL);
 		put_packages(out, &arena, &lock->packages);
 	}
 	arena_release(&arena);
@@ -248,7 +253,8 @@ void lock_changes_text(struct buf *out, const struct style *style,
 
 		put_lock_path(out, style, &arena, lock->path);
 		if (lock->unread)
-			put_lock_unread(out, style, lock->unread);
+			put_lock_unread(out, style, lock->unread,
+					lock->format != NULL);
 		for (size_t j = 0; j < lock->changes.nr; j++) {
 			const struct package_change *change =
 				&lock->changes.at[j];
