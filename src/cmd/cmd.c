@@ -13,6 +13,7 @@
 const struct cmd *const cmd_table[] = {
 	&cmd_init,
 	&cmd_status,
+	&cmd_jot,
 	&cmd_new,
 	&cmd_edit,
 	&cmd_skip,

@@ -339,6 +339,20 @@ static void add_authors(struct plan *plan, const struct digest *digest)
 	}
 }
 
+static struct err *gather_notes(struct plan *plan, const struct digest *digest)
+{
+	struct env *env = plan->env;
+
+	for (size_t i = 0; i < digest->notes.nr; i++) {
+		struct note note;
+
+		note_read_trailer(&note, env->arena, digest->notes.at[i]);
+		vec_push(env->arena, &plan->draft.notes, note);
+	}
+	return notes_of_range(&plan->draft.notes, env->arena, env->repo,
+			      &env->policy, &plan->range);
+}
+
 static struct err *gather_plan(struct plan *plan, struct digest *digest)
 {
 	struct env *env = plan->env;
@@ -359,6 +373,8 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 		e = environments_read(&plan->draft.environments, env->arena,
 				      env->repo, &plan->range.to,
 				      &env->policy.capture);
+	if (!e)
+		e = gather_notes(plan, digest);
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;

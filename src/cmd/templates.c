@@ -214,6 +214,10 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 		e = template_not_found(env, name);
 	if (!e) {
 		filled.without_pitfalls = !strstr(text.p, "{{pitfalls}}");
+		filled.without[NOTE_PITFALL] = filled.without_pitfalls;
+		filled.without[NOTE_HARD] = !strstr(text.p, "{{hard}}");
+		filled.without[NOTE_SOLVED] = !strstr(text.p, "{{solutions}}");
+		filled.without[NOTE_IMPROVE] = !strstr(text.p, "{{improve}}");
 		draft_slots(&slots, env->arena, &filled);
 		template_fill(out, text.p, text.n, &slots);
 	}

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "git/ancestry.h"
 #include "git/ledger.h"
 #include "git/mentions.h"
@@ -44,6 +45,7 @@ struct gather_digest {
 	struct revert_claims vague; /* reverts that name no commit */
 	struct VEC_OF(struct request) requests;
 	struct progress progress;
+	struct strs noted; /* newest first */
 };
 
 /* Author dates come from clocks that were wrong, from before 1970, and from
@@ -135,6 +137,34 @@ static void note_mentions(struct gather_digest *g, const struct commit *commit)
 	arena_release(&scratch);
 }
 
+/* "Retro-Note: text" at the start of a line, or of an item of the list that a
+ * squash merge leaves. */
+static void keep_noted(struct gather_digest *g, const struct commit *commit)
+{
+	static const char key[] = "Retro-Note:";
+	size_t n = strlen(key);
+
+	for (const char *at = commit->message; (at = strcasestr(at, key));
+	     at += n) {
+		const char *start = at, *value = at + n;
+		size_t len = strcspn(value, "\n");
+
+		while (start > commit->message && strchr(" \t*-", start[-1]))
+			start--;
+		text_trim(&value, &len);
+		if (len && start > commit->message && start[-1] == '\n')
+			vec_push(g->arena, &g->noted,
+				 arena_strndup(g->arena, value, len));
+	}
+}
+
+/* The walk is newest first. */
+static void list_noted(struct gather_digest *g)
+{
+	for (size_t i = g->noted.nr; i-- > 0;)
+		strs_add(g->arena, &g->out->notes, g->noted.at[i]);
+}
+
 static bool note_commit(void *data, const struct commit *commit)
 {
 	struct gather_digest *g = data;
@@ -145,6 +175,7 @@ static bool note_commit(void *data, const struct commit *commit)
 	note_day(out, commit);
 	note_request(g, commit);
 	note_mentions(g, commit);
+	keep_noted(g, commit);
 	out->commits++;
 	out->merges += commit->parent_count > 1;
 	if (out->commits % 1000 == 0)
@@ -560,6 +591,7 @@ static struct err *gather_digest(struct gather_digest *g)
 		e = people_finish(&g->people, g->repo);
 	if (e)
 		return e;
+	list_noted(g);
 	list_people(g);
 	list_pull_requests(g);
 	e = reverts_resolve(&g->out->reverts, g->arena, g->repo, &g->reverts,

@@ -63,6 +63,8 @@ struct digest {
 		reverts; /* newest first, as all lists of commits */
 	struct VEC_OF(struct digest_fix) fixes;
 	struct VEC_OF(struct digest_pick) picks;
+	struct strs notes; /* values of Retro-Note trailers, oldest first, the
+			    * same text once */
 	struct VEC_OF(struct digest_dependency) dependencies;
 	struct strs paths;       /* that changed, a moved file's old one too,
 				  * but for other people's code */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "corpus/notes.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "lineage/release.h"
@@ -216,6 +217,55 @@ static struct err *find_settings_problems(const struct look *look,
 	return e;
 }
 
+static bool is_owed(const struct look *look, const char *tag)
+{
+	for (size_t i = 0; i < look->out->owed.nr; i++)
+		if (!strcmp(look->out->owed.at[i].tag, tag))
+			return true;
+	return false;
+}
+
+/* A release without a retro has not gathered its notes yet: theirs wait, too.
+ * No chain of these is longer than so many. */
+enum { OWED_MAX = 100 };
+
+static struct err *find_notes(struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct release release;
+	struct notes notes = { 0 };
+	bool found = false;
+	struct oid head;
+	struct err *e = notes_waiting(&notes, corpus->arena, corpus->repo,
+				      corpus->policy, NULL);
+
+	if (e || !notes.nr)
+		return e;
+	notes.nr = 0;
+	e = rev_head(&head, corpus->repo);
+	if (!e)
+		e = release_latest(&release, &found, corpus->arena,
+				   corpus->repo, corpus->policy, &head);
+	for (int i = 0;
+	     !e && found && i < OWED_MAX && is_owed(look, release.tag.name);
+	     i++) {
+		struct ref tag = release.tag;
+
+		e = release_previous(&release, &found, corpus->arena,
+				     corpus->repo, corpus->policy, &tag);
+	}
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e); /* no commit yet */
+		e = NULL;
+	}
+	if (!e)
+		e = notes_waiting(&notes, corpus->arena, corpus->repo,
+				  corpus->policy,
+				  found ? &release.tag.commit : NULL);
+	look->out->notes = notes.nr;
+	return e;
+}
+
 struct err *status_load(struct status_report *out, struct corpus *corpus,
 			const struct diags *settings)
 {
@@ -235,6 +285,8 @@ struct err *status_load(struct status_report *out, struct corpus *corpus,
 		e = find_broken_links(&look);
 	if (!e)
 		e = find_suggestions(&look);
+	if (!e)
+		e = find_notes(&look);
 	if (!e)
 		find_late(&look);
 	return e;

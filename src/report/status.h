@@ -49,6 +49,7 @@ struct status_report {
 	struct listed_actions overdue;   /* likewise */
 	size_t open;                     /* actions, those overdue included */
 	struct VEC_OF(struct broken_link) dead;
+	size_t notes; /* jotted since the newest release that has a retro */
 	struct suggestions suggestions; /* from HEAD; no fault */
 	bool no_release;                /* there is no release tag here */
 	bool links_unknown; /* history is cut off, so `dead` may lack some */

@@ -33,8 +33,8 @@ struct words {
 		*highest, *limited, *shallow;
 	const char *comma, *colon;
 	const char *more, *more_shown;
-	const char *git_heading, *authors, *co_author, *changed, *merged,
-		*dependencies, *picked_list, *picked, *upstream;
+	const char *git_heading, *noted, *authors, *co_author, *changed,
+		*merged, *dependencies, *picked_list, *picked, *upstream;
 	const char *reverted, *shipped, *unknown, *times;
 	const char *fix_shipped, *fix_inside;
 	const char *link_note;
@@ -67,6 +67,7 @@ static const struct words words_table[] = {
 		.more = "and {{n}} more",
 		.more_shown = "and {{n}} more: {{command}}",
 		.git_heading = "What git knows",
+		.noted = "Noted on the way:",
 		.authors = "Commits by ",
 		.co_author = "co-author of {{n}}",
 		.changed = "Changed most:",
@@ -114,6 +115,7 @@ static const struct words words_table[] = {
 		.more = "另有 {{n}} 项",
 		.more_shown = "另有 {{n}} 项：{{command}}",
 		.git_heading = "Git 的记录",
+		.noted = "随手记：",
 		.authors = "提交者：",
 		.co_author = "合著 {{n}} 次",
 		.changed = "改动最多的文件：",
@@ -471,8 +473,11 @@ static void add_environments(struct buf *out, struct arena *a,
 static void write_front(struct buf *out, struct arena *a,
 			const struct draft *draft)
 {
-	struct strs releases = { 0 };
+	struct strs releases = { 0 }, labels = { 0 };
 
+	for (size_t i = 0; i < draft->notes.nr; i++)
+		for (size_t j = 0; j < draft->notes.at[i].labels.nr; j++)
+			strs_add(a, &labels, draft->notes.at[i].labels.at[j]);
 	if (draft->release)
 		vec_push(a, &releases, draft->release);
 	add_scalar(out, "id", draft->id);
@@ -481,6 +486,7 @@ static void write_front(struct buf *out, struct arena *a,
 	add_scalar(out, "status", status_name(draft->status));
 	add_scalar(out, "kind", kind_name(draft->kind));
 	add_draft_list(out, "authors", &draft->authors);
+	add_draft_list(out, "labels", &labels);
 	add_draft_list(out, "releases", &releases);
 	add_scalar(out, "range", draft->range);
 	add_environments(out, a, &draft->environments);
@@ -631,6 +637,51 @@ static void add_draft_rest(struct buf *out, struct buf *more)
 	buf_release(more);
 }
 
+/* --- notes that were jotted --- */
+
+/* "text: `path`, `path`"; a path that the text names already is not said
+ * again. */
+static void say_note(struct buf *out, struct arena *a, const struct note *note)
+{
+	size_t said = 0;
+
+	buf_addstr(out, note->text);
+	for (size_t i = 0; i < note->paths.nr; i++) {
+		const char *path = note->paths.at[i];
+
+		if (strstr(note->text, path))
+			continue;
+		buf_addstr(out, said++ ? ", " : ": ");
+		buf_addstr(out, draft_code(a, text_cleaned(a, path)));
+	}
+}
+
+/* All of a kind: none is left out, since each was written by a person. */
+static void list_notes(struct buf *out, struct arena *a,
+		       const struct draft *draft, enum note_kind kind,
+		       size_t number)
+{
+	for (size_t i = 0; i < draft->notes.nr; i++) {
+		if (draft->notes.at[i].kind != kind)
+			continue;
+		new_line(out,
+			 number ? arena_printf(a, "- P%zu: ", number++) : "- ");
+		say_note(out, a, &draft->notes.at[i]);
+	}
+}
+
+static void write_hard(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	list_notes(out, a, draft, NOTE_HARD, 0);
+}
+
+static void write_improve(struct buf *out, struct arena *a,
+			  const struct draft *draft)
+{
+	list_notes(out, a, draft, NOTE_IMPROVE, 0);
+}
+
 /* What is left out goes behind the list, because each item of it is a
  * pitfall. */
 static void write_pitfalls(struct buf *out, struct arena *a,
@@ -640,9 +691,8 @@ static void write_pitfalls(struct buf *out, struct arena *a,
 	struct faults faults = { 0 };
 	struct buf more = BUF_INIT;
 
-	if (!draft->digest)
-		return;
-	list_faults(&faults, a, draft);
+	if (draft->digest)
+		list_faults(&faults, a, draft);
 	for (size_t i = 0; i < faults.list.nr; i++) {
 		const struct fault *fault = &faults.list.at[i];
 
@@ -652,6 +702,7 @@ static void write_pitfalls(struct buf *out, struct arena *a,
 		else
 			say_revert(out, a, words, fault->revert);
 	}
+	list_notes(out, a, draft, NOTE_PITFALL, faults.list.nr + 1);
 	if (faults.reverts_left)
 		say_more_in_draft(&more, a, draft, faults.reverts_left,
 				  "log --grep='^This reverts commit'");
@@ -673,6 +724,7 @@ static void write_solutions(struct buf *out, struct arena *a,
 	struct buf more = BUF_INIT;
 	size_t nr = 0, left, max;
 
+	list_notes(out, a, draft, NOTE_SOLVED, 0);
 	if (!digest)
 		return;
 	for (size_t i = 0; i < digest->fixes.nr; i++)
@@ -968,6 +1020,27 @@ static void list_picks(struct buf *out, struct arena *a,
 			  "log --oneline -E --grep='cherry picked|upstream'");
 }
 
+/* Those of no kind, and those that the template has no place for. */
+static void list_noted(struct buf *out, struct arena *a,
+		       const struct draft *draft)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < draft->notes.nr; i++) {
+		const struct note *note = &draft->notes.at[i];
+
+		if (note->kind != NOTE_PLAIN && !draft->without[note->kind])
+			continue;
+		if (!any) {
+			new_line(out, "- ");
+			buf_addstr(out, draft_words(draft)->noted);
+		}
+		any = true;
+		new_line(out, "  - ");
+		say_note(out, a, note);
+	}
+}
+
 static void write_git(struct buf *out, struct arena *a,
 		      const struct draft *draft)
 {
@@ -975,6 +1048,7 @@ static void write_git(struct buf *out, struct arena *a,
 
 	if (!draft->digest)
 		return;
+	list_noted(&lists, a, draft);
 	list_authors(&lists, a, draft);
 	list_dependencies(&lists, a, draft);
 	list_draft_files(&lists, a, draft);
@@ -993,10 +1067,12 @@ const struct draft_slot draft_table[] = {
 	{ "release", "the release's tag", write_release },
 	{ "facts", "commits, people, days, files and lines, in one line",
 	  write_facts },
+	{ "hard", "notes of what was hard, a line each", write_hard },
 	{ "solutions", "mistakes of the range that the range fixed",
 	  write_solutions },
 	{ "pitfalls", "reverts, and fixes of what had shipped, a line each",
 	  write_pitfalls },
+	{ "improve", "notes of what to improve, a line each", write_improve },
 	{ "actions",
 	  "actions that earlier retros left open, the most urgent first",
 	  write_actions },

@@ -13,6 +13,7 @@
 #include "capture/environment.h"
 #include "capture/lock_changes.h"
 #include "corpus/actions.h"
+#include "corpus/notes.h"
 #include "lineage/digest.h"
 #include "model/policy.h"
 #include "model/retro.h"
@@ -37,6 +38,8 @@ struct draft {
 	const char *summary;   /* or NULL */
 	struct strs authors;   /* who drafts: "Name <mail>" */
 	bool without_pitfalls; /* the template has no place for them */
+	bool without[NOTE_KINDS];         /* nor for notes of this kind */
+	struct notes notes;               /* of the range */
 	const struct digest *digest;      /* or NULL: nothing is known; with the
 				      * names of its range set */
 	struct lock_changes locks;        /* of the range */

@@ -248,6 +248,12 @@ static void put_rest(struct buf *out, const struct style *style,
 		add_status_count(&line, status->open, "action");
 		buf_addstr(&line, " open");
 	}
+	if (status->notes) {
+		buf_addstr(&line, line.n ? "; " : "");
+		add_status_count(&line, status->notes, "note");
+		buf_addstr(&line, status->notes == 1 ? " waits for a draft"
+						     : " wait for a draft");
+	}
 	if (out->n && line.n)
 		buf_addch(out, '\n');
 	if (line.n)

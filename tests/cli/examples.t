@@ -77,6 +77,8 @@ scenario () {
 	printf '%s\n' torch==1.13.1+cu117 uv==0.4 >requirements.txt
 	commit 'Older cards' Dockerfile 'FROM nvidia/cuda:11.7.1' &&
 		git commit -q -a -m 'Older packages' && git tag v1.4.0-rc2
+	example jot "git retro jot --pitfall --path data/load.py 'Labels differ by team'" \
+		'git retro jot'
 	example env 'git retro env v1.4.0-rc1..v1.4.0-rc2'
 }
 
