@@ -226,7 +226,7 @@ static void gather_diags(struct diags *out, struct env *env,
 		settings_unknown(&env->policy_diags, env->arena, env->repo,
 				 env->config);
 		if (!((const struct args *)env->args)->staged)
-			err_free(setup_check(&env->policy_diags, env->arena,
+			err_pass(setup_check(&env->policy_diags, env->arena,
 					     env->repo, &env->policy, true));
 		for (size_t i = 0; i < env->policy_diags.nr; i++) {
 			const struct diag *diag = &env->policy_diags.at[i];

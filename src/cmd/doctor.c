@@ -324,7 +324,7 @@ static void look_at_side_files(struct visit *visit)
 	if (any)
 		put_note(visit, "  (each can be deleted: what is in it is "
 				"found out, or asked, again)");
-	err_free(file_look(&kind, common));
+	odd_err(visit, file_look(&kind, common));
 	if (!opener_can_write(kind == FILE_NONE ? repo_common_dir(repo)
 						: common))
 		odd(visit,

@@ -75,7 +75,7 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	if (!e)
 		e = take_over_copy(change, copy);
 	if (!e || is_as_before(change, copy))
-		err_free(file_remove(copy));
+		err_pass(file_remove(copy));
 	else
 		e = err_hint(e, "%s is as it was; what you wrote is in '%s'",
 			     change->retro->path, copy);

@@ -366,7 +366,7 @@ static bool is_rev(const struct env *env, const char *text)
 	if (!strpbrk(text, "/~^@.") && strcmp(text, "HEAD") != 0)
 		return false;
 	e = rev_commit(&id, env->repo, text);
-	err_free(e);
+	err_pass(e);
 	return !e;
 }
 

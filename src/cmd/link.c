@@ -341,7 +341,7 @@ static struct err *find_linked_value(const char **value, struct change *change,
 	const char *full = name;
 	size_t found = 0;
 
-	err_free(link->resolve(&full, change, name));
+	err_pass(link->resolve(&full, change, name));
 	for (size_t i = 0; i < has->nr; i++) {
 		const char *linked = has->at[i];
 		bool commit =

@@ -577,7 +577,7 @@ static const char *choose_similar(const struct similars *similars,
 }
 
 /* Offers to mark the draft as a recurrence. Only to a person at a terminal who
- * is about to edit; whatever fails here is no reason to fail. */
+ * is about to edit, whom a failure does not keep from it. */
 static void offer_seen(const struct plan *plan, struct corpus *corpus)
 {
 	struct similars similars = { 0 };
@@ -595,7 +595,7 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 		chosen = choose_similar(&similars, plan->env);
 	if (!e && chosen)
 		e = mark_seen(plan, draft, chosen);
-	err_free(e);
+	err_pass(e);
 }
 
 static struct err *finish_plan(const struct plan *plan,

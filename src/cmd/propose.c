@@ -210,7 +210,7 @@ static bool is_ignored(const char *path)
 	struct err *e = child_run(&out, args, NULL);
 	bool ignored = !e;
 
-	err_free(e);
+	err_pass(e);
 	buf_release(&out);
 	return ignored;
 }

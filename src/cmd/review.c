@@ -52,7 +52,7 @@ static const char *default_branch(struct env *env)
 		struct err *e = rev_commit(&commit, env->repo, names[i]);
 		bool found = !e;
 
-		err_free(e);
+		err_pass(e);
 		if (found)
 			return names[i];
 	}

@@ -160,7 +160,7 @@ static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 }
 
 /* What is like it comes last, for a person: to find it, all retros are looked
- * at. Where that cannot be told, nothing is missed. */
+ * at. */
 static void show_similar(struct buf *out, struct env *env,
 			 struct corpus *corpus, const struct retro *retro,
 			 const struct style *style)
@@ -175,7 +175,7 @@ static void show_similar(struct buf *out, struct env *env,
 		buf_addch(out, '\n');
 		similar_text(out, env->arena, style, &similars, false);
 	}
-	err_free(e);
+	err_pass(e);
 }
 
 /* Of several retros, sections stand under the title they are from. */

@@ -36,7 +36,7 @@ const char *corpus_rooted(const struct corpus *corpus, const char *name)
 
 	/* Where that cannot be told, it is not a folder by its name. */
 	if (*path && repo_work_tree(corpus->repo))
-		err_free(work_tree_look(&kind, a, corpus->repo, path));
+		err_pass(work_tree_look(&kind, a, corpus->repo, path));
 	if (*path && ((n && name[n - 1] == '/') || kind == FILE_FOLDER))
 		path = arena_printf(a, "%s/", path);
 	return path;
@@ -328,7 +328,7 @@ struct retro *corpus_by_id(struct corpus *corpus, const char *id)
 		retro = find_alone(corpus, &none, id);
 	if (retro || corpus->surveyed)
 		return retro;
-	err_free(corpus_survey(corpus));
+	err_pass(corpus_survey(corpus));
 	return retro_by_id(corpus, id);
 }
 
@@ -343,7 +343,7 @@ static bool look_anew(struct strs *places, struct corpus *corpus,
 	struct index *index = NULL;
 
 	if (repo_work_tree(corpus->repo))
-		err_free(index_open(&index, corpus->arena, corpus->repo,
+		err_pass(index_open(&index, corpus->arena, corpus->repo,
 				    corpus->policy, NULL, 0, &ignored));
 	index_close(index);
 	return index_where(places, corpus->arena, corpus->repo, corpus->policy,
@@ -380,7 +380,7 @@ bool corpus_shares_id(struct corpus *corpus, const struct retro *retro)
 	struct err *e = corpus_survey(corpus);
 	size_t nr = 0;
 
-	err_free(e);
+	err_pass(e);
 	for (size_t i = 0; i < corpus->retros.nr; i++)
 		nr += !strcmp(corpus->retros.at[i]->id, retro->id);
 	return nr > 1;

@@ -67,7 +67,7 @@ static int seek_in_dir(struct look *look, const struct sought_guard *guard,
 		tree_list(&entries, &a, look->corpus->repo, commit, guard->dir);
 	int found = e ? GUARD_UNKNOWN : GUARD_MISSING;
 
-	err_free(e);
+	err_pass(e);
 	look->files += entries.nr;
 	for (size_t i = 0; i < entries.nr && found != GUARD_THERE; i++)
 		if (glob_path(guard->glob, entries.at[i].path))
@@ -89,7 +89,7 @@ static int seek_everywhere(struct look *look, const struct sought_guard *guard,
 		return GUARD_UNKNOWN;
 	e = tree_names(&names, &a, look->corpus->repo, commit);
 	found = e ? GUARD_UNKNOWN : GUARD_MISSING;
-	err_free(e);
+	err_pass(e);
 	look->files += names.nr;
 	for (size_t i = 0; i < names.nr && found != GUARD_THERE; i++)
 		if (glob_path(guard->glob, names.at[i]))

@@ -313,7 +313,7 @@ int corpus_has_file(const struct corpus *corpus, const char *path)
 		return -1;
 	e = work_tree_look(&kind, corpus->arena, corpus->repo, path);
 	if (e && e->code != ERR_UNSUPPORTED) {
-		err_free(e);
+		err_pass(e);
 		return -1;
 	}
 	err_free(e);

@@ -18,7 +18,7 @@ const char *change_id_read(struct arena *a, struct repo *repo,
 	const char *line, *found = NULL;
 
 	if (e) {
-		err_free(e);
+		err_pass(e);
 		return NULL;
 	}
 	/* The head ends with an empty line; a folded line begins with a blank. */

@@ -153,8 +153,8 @@ static void read_grafts(struct bends *bends, const struct repo *repo)
 		buf_addstr(&path, file);
 	else
 		buf_addf(&path, "%s/info/grafts", repo->common_dir);
-	err_free(
-		file_read_named(&text, path.p, FILE_MAX)); /* as a rule, none */
+	/* As a rule there are none. */
+	err_pass(file_read_named(&text, path.p, FILE_MAX));
 	for (const char *line = text.p; *line;) {
 		size_t n = strcspn(line, "\n");
 

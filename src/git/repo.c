@@ -213,7 +213,7 @@ static struct err *open_by_asking(struct repo *repo)
 					   NULL };
 	static const char *const prefix[] = { "rev-parse", "--show-prefix",
 					      NULL };
-	struct err *e = ask_line(&repo->git_dir, git_dir), *none;
+	struct err *e = ask_line(&repo->git_dir, git_dir);
 
 	if (e) {
 		e->code = ERR_UNSUPPORTED;
@@ -224,8 +224,11 @@ static struct err *open_by_asking(struct repo *repo)
 		e = read_through_git(repo);
 	if (e)
 		return e;
-	none = ask_line(&repo->work_tree, top); /* there is none, it says */
-	err_free(none);
+	e = ask_line(&repo->work_tree, top);
+	if (e && e->code == ERR_REFUSED) { /* there is none, it says */
+		err_free(e);
+		e = NULL;
+	}
 	if (repo->work_tree)
 		e = ask_line(&repo->prefix, prefix);
 	if (!e && repo->prefix) {
@@ -448,37 +451,43 @@ static struct err *open_objects(struct repo *repo)
 
 /* What git itself asks of a HEAD before it takes a folder for a repository:
  * libgit2 takes any. A link counts by where it leads. */
-static bool is_head(const char *path)
+static struct err *look_at_head(bool *is, const char *path)
 {
 	struct buf head = BUF_INIT;
 	char link[sizeof("refs/")] = "";
 	struct oid oid;
-	bool is;
 	struct err *e;
 
-	if (readlink(path, link, sizeof(link) - 1) > 0)
-		return !strcmp(link, "refs/");
+	if (readlink(path, link, sizeof(link) - 1) > 0) {
+		*is = !strcmp(link, "refs/");
+		return NULL;
+	}
 	e = file_read_named(&head, path, FILE_MAX);
 	if (!e && !strncmp(head.p, "ref:", 4)) {
 		const char *to = head.p + 4;
 
 		to += strspn(to, " \t\n\v\f\r");
-		is = !strncmp(to, "refs/", 5);
+		*is = !strncmp(to, "refs/", 5);
 	} else {
-		is = !e && oid_parse(&oid, head.p);
+		*is = !e && oid_parse(&oid, head.p);
 	}
-	err_free(e);
 	buf_release(&head);
-	return is;
+	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
+		err_free(e);
+		e = NULL;
+	}
+	return e;
 }
 
 static struct err *check_head(const struct repo *repo)
 {
 	struct buf path = BUF_INIT;
-	struct err *e = NULL;
+	struct err *e;
+	bool is;
 
 	buf_addf(&path, "%s/HEAD", repo->git_dir);
-	if (!is_head(path.p))
+	e = look_at_head(&is, path.p);
+	if (!e && !is)
 		e = err_hint(err_new(ERR_NOT_FOUND,
 				     "not a git repository: '%s' names neither "
 				     "a branch nor a commit",

@@ -134,6 +134,8 @@ static bool is_other(const char *name)
 
 static struct err *rev_not_found(const char *name, struct err *why)
 {
+	if (why->code != ERR_REFUSED && why->code != ERR_MISSING)
+		return why;
 	err_free(why);
 	if (is_ambiguous(name))
 		return err_hint(err_new(ERR_NOT_FOUND,

@@ -106,6 +106,8 @@ struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			       top(a, dir),
 			       NULL };
 
+	if (none && none->code != ERR_NOT_FOUND)
+		return none;
 	err_free(none); /* nothing is committed yet */
 	return ask_staged(out, a, args);
 }

@@ -138,7 +138,7 @@ static void add_dir(struct history_record *r, const struct oid *blob)
 		for (size_t i = 0; i < policy.dirs.nr; i++)
 			strs_add(r->a, &r->dirs, policy.dirs.at[i]);
 	}
-	err_free(e);
+	err_pass(e);
 	buf_release(&bytes);
 }
 

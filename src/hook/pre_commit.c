@@ -223,7 +223,7 @@ static void remember_findings(struct hook_env *env, const struct shown *shown,
 
 	if (!e)
 		oid_hex(hex, &head);
-	err_free(e);
+	err_pass(e);
 	for (size_t i = 0; i < nr; i++) {
 		const struct finding *finding = &findings->at[i];
 		const struct evidence *evidence = &finding->evidence.at[0];

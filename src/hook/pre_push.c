@@ -49,7 +49,7 @@ static bool read_target(struct ref *ref, struct hook_env *env, const char *id)
 	e = rev_commit(&ref->commit, env->repo,
 		       arena_printf(env->arena, "%s^{commit}", id));
 	ref->has_commit = !e;
-	err_free(e);
+	err_pass(e);
 	return true;
 }
 

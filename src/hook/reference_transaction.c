@@ -72,7 +72,7 @@ static bool is_asked_for(struct hook_env *env, const struct asked *asked,
 			if (oid_equal(&other.commit, &tags->at[j].commit) &&
 			    strcmp(other.name, tags->at[j].name) != 0)
 				return true;
-		err_free(e);
+		err_pass(e);
 	}
 	return false;
 }

@@ -258,8 +258,10 @@ static void read_blob(struct ingest *item, struct filling *f, struct arena *a,
 	} else if (path) {
 		diag_add(f->diags, RULE_FILE, path, (struct pos){ 0 }, e->hint,
 			 "%s", e->text);
+		err_free(e);
+	} else {
+		err_pass(e);
 	}
-	err_free(e);
 	buf_release(&b);
 }
 

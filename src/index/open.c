@@ -195,7 +195,7 @@ static bool is_worth_it(const struct index *index)
 		return true;
 	if (!index_is_of_work_tree(index))
 		return false;
-	err_free(work_tree_look(&kind, index->a, index->repo,
+	err_pass(work_tree_look(&kind, index->a, index->repo,
 				index->policy->root));
 	return kind != FILE_NONE;
 }

@@ -155,7 +155,7 @@ static void ask_attributes(bool *out, const struct diff_files *files)
 	for (; !e && i / 2 < nr && child_split(fields, 3, &at, end); i++)
 		if (!strcmp(fields[2], "set") || !strcmp(fields[2], "true"))
 			out[i / 2] = true;
-	err_free(e);
+	err_pass(e);
 	buf_release(&names);
 	buf_release(&text);
 }

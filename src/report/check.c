@@ -119,7 +119,7 @@ static int ask_tag(void *data, const char *name)
 	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
 	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
 
-	err_free(e);
+	err_pass(e);
 	return known;
 }
 
@@ -142,12 +142,13 @@ static int ask_word(void *data, const char *word)
 	struct buf out = BUF_INIT;
 	struct oid head;
 	struct err *e;
+	int found;
 
 	if (asked->words++ >= WORDS_MAX)
 		return -1;
 	e = rev_head(&head, asked->repo);
 	if (e) {
-		err_free(e);
+		err_pass(e);
 		return -1;
 	}
 	args[ARRAY_SIZE(args) - 2] =
@@ -157,8 +158,10 @@ static int ask_word(void *data, const char *word)
 	buf_release(&out);
 	if (!e)
 		return 1;
-	err_free(e); /* it exits with 1 where nothing has it */
-	return 0;
+	/* It exits with 1 where nothing has it. */
+	found = e->code == ERR_REFUSED ? 0 : -1;
+	err_pass(e);
+	return found;
 }
 
 static const struct retro *ask_retro(void *data, const char *id)

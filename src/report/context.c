@@ -556,7 +556,7 @@ static struct err *find_touched(struct look *look)
 /* `AUTHORS.rst` is no member of AUTHORS. */
 static bool is_file_name(struct look *look, const char *name)
 {
-	err_free(load_names(look));
+	err_pass(load_names(look));
 	for (size_t i = 0; i < look->names.nr; i++)
 		if (!strcmp(path_base(look->names.at[i]), name))
 			return true;

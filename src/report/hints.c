@@ -107,7 +107,7 @@ void hints_settle(struct arena *a, struct repo *repo)
 			event.what = found ? SHOWN_KEPT : SHOWN_CHANGED;
 			shown_add(common, &event, 1);
 		}
-		err_free(e);
+		err_pass(e);
 	}
 	shown_free(shown);
 }

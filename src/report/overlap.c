@@ -501,21 +501,24 @@ static bool is_rare(struct overlap *o, const char *word)
 			       "--no-color", "-F", "-e", word, "HEAD",
 			       NULL };
 	struct buf files = BUF_INIT;
+	struct err *e;
 	size_t nr = 0;
+	bool rare;
 
 	for (size_t i = 0; i < o->rare.nr; i++)
 		if (!strcmp(o->rare.at[i].word, word))
 			return o->rare.at[i].rare;
 	if (o->rare.nr == RARE_ASKED)
 		return false;
-	/* It fails where nothing has it, too. */
-	err_free(child_run(&files, args, NULL));
+	/* It refuses where nothing has it, too. */
+	e = child_run(&files, args, NULL);
 	for (size_t i = 0; i < files.n; i++)
 		nr += !files.p[i];
+	rare = nr <= RARE_FILES && (!e || e->code == ERR_REFUSED);
+	err_pass(e);
 	buf_release(&files);
-	vec_push(o->arena, &o->rare,
-		 (struct asked_word){ word, nr <= RARE_FILES });
-	return nr <= RARE_FILES;
+	vec_push(o->arena, &o->rare, (struct asked_word){ word, rare });
+	return rare;
 }
 
 /* Whether a file has the word more often after the change: a call that only

@@ -286,7 +286,7 @@ static void find_lost_guards(struct review *review, struct arena *a,
 		return;
 	list_gone(&gone, a, repo, review);
 	if (gone.nr) /* without blobs a moved file is a deleted one */
-		err_free(diff_numstat(&files, a, repo, range));
+		err_pass(diff_numstat(&files, a, repo, range));
 	for (size_t i = 0; gone.nr && i < retros->nr; i++) {
 		const struct retro *retro = retros->at[i];
 

@@ -78,13 +78,13 @@ static void add_header_commits(struct header_lines *lines, struct arena *a,
 	for (size_t i = 0; i < retro->problems.nr; i++)
 		part_problem(&parts, a, &retro->problems.at[i]);
 	for (size_t i = 0; i <= parts.nr; i++) {
-		struct retro part = { .problems = { &parts.at[i], 1, 1 } };
+		struct retro part = { 0 };
 		size_t nr = lines->nr;
 
-		if (i == parts.nr)
-			part = (struct retro){
-				.commits = { .other = retro->commits.other }
-			};
+		if (i < parts.nr)
+			part.problems = (struct problems){ &parts.at[i], 1, 1 };
+		else
+			part.commits.other = retro->commits.other;
 		add_header_line(lines, a, key, field_text(a, field, &part),
 				STYLE_PLAIN);
 		if (lines->nr > nr)

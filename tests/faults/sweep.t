@@ -5,8 +5,8 @@
 # command and every hook: it ends, by an exit code of its own; an answer with
 # exit code 0 or 1 is the one without a failure, or a word on stderr says what
 # is missing; what it was to write is written whole or not at all; and a hook
-# never stops git. SWEEP=all tries each call, else some of each command's; the
-# figures are printed.
+# never stops git. Each command of the table has its rows here. SWEEP=all tries
+# each call, else some of each command's; the figures are printed.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
 
@@ -52,6 +52,10 @@ reading () {
 	review old
 	list --format=json
 	new --list-templates
+	help
+	help list
+	completion bash
+	link --suggest two
 	END
 }
 
@@ -72,6 +76,11 @@ writing () {
 	hooks install
 	relink
 	END
+}
+
+# commands: what there is, by the table of the program.
+commands () {
+	git retro help | sed -n "s/^   \([a-z]*\) .*/\1/p"
 }
 
 git_work () {
@@ -215,10 +224,34 @@ sweep () {
 			$judge
 		done
 	done <"$TRASH/commands"
-	echo "# $class $number: $calls calls, $injected failures, $open fail-open"
-	[ $open = 0 ]
+	echo "$class $number $calls $injected $open" >>"$TRASH/figures"
+	[ $open = 0 ] && [ $calls -gt 0 ]
 }
 
+figures () {
+	awk '{ calls += $3; n += $4; open += $5
+			printf "# %s (%s): %d calls, %d failures, %d fail-open\n",
+				$1, $2, $3, $4, $5 }
+		END { printf "# all: %d calls, %d failures, %d fail-open\n",
+			calls, n, open }' "$TRASH/figures"
+}
+
+ok 'each command and each hook is tried' '
+	commands >all && test $(wc -l <all) -gt 20 &&
+	{ reading && writing; } | sed "s/ .*//" >tried && while read -r name
+	do
+		grep -qx "$name" tried || { echo "no row: $name"; exit 1; }
+	done <all && (fresh && echo change >>file && git_work >"$TRASH/work" &&
+	while read -r words
+	do
+		eval "set -- $words"
+		GIT_TRACE=1 git "$@" 2>>"$TRASH/trace" || exit 1
+	done <"$TRASH/work") && ls repo/.git/hooks | grep -v "[.]" >hooks &&
+	test $(wc -l <hooks) -gt 3 && while read -r hook
+	do
+		has trace ".git/hooks/$hook" || exit 1
+	done <hooks
+'
 export GIT_EDITOR="sh -c 'echo edited >>\"\$1\"' -"
 if ! "$INJECT" io 0 5 "$TRASH/log" true
 then
@@ -255,4 +288,5 @@ else
 			repo/.git/hooks/pre-commit &&
 		sweep memory 12 git_work judge_git git'
 fi
+figures
 test_done
