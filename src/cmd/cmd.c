@@ -27,6 +27,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_audit,
 	&cmd_env,
 	&cmd_stats,
+	&cmd_report,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,

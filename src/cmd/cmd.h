@@ -102,6 +102,7 @@ extern const struct cmd cmd_list;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_pitfalls;
 extern const struct cmd cmd_relink;
+extern const struct cmd cmd_report;
 extern const struct cmd cmd_review;
 extern const struct cmd cmd_search;
 extern const struct cmd cmd_show;

@@ -11,8 +11,6 @@
 #include "view/markup.h"
 
 static const char head[] =
-	"<!DOCTYPE html>\n"
-	"<html>\n"
 	"<head>\n"
 	"<meta charset=\"utf-8\">\n"
 	/* Should anything of a document ever pass, it still runs nothing. */
@@ -356,7 +354,7 @@ void html_page(struct buf *out, const struct retros *retros)
 	struct arena arena = ARENA_INIT;
 	struct page page = { out, &arena };
 
-	buf_addf(out, "%s<title>", head);
+	buf_addf(out, "<!DOCTYPE html>\n<html>\n%s<title>", head);
 	for (size_t i = 0; i < retros->nr; i++) {
 		buf_addstr(out, i ? ", " : "");
 		put_html_text(out, retros->at[i]->title);
@@ -364,6 +362,21 @@ void html_page(struct buf *out, const struct retros *retros)
 	buf_addf(out, "</title>\n%s</head>\n<body>\n", style);
 	for (size_t i = 0; i < retros->nr; i++)
 		put_article(&page, retros->at[i]);
+	buf_addstr(out, "</body>\n</html>\n");
+	arena_release(&arena);
+}
+
+void html_document(struct buf *out, const char *title, const char *language,
+		   const struct md *doc)
+{
+	struct arena arena = ARENA_INIT;
+	struct page page = { out, &arena };
+
+	buf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n%s<title>",
+		 language, head);
+	put_html_text(out, title);
+	buf_addf(out, "</title>\n%s</head>\n<body>\n", style);
+	put_html_blocks(&page, doc->first, false);
 	buf_addstr(out, "</body>\n</html>\n");
 	arena_release(&arena);
 }

@@ -9,10 +9,16 @@
 #define VIEW_HTML_H
 
 #include "base/buf.h"
+#include "model/markdown.h"
 #include "model/retro.h"
 
 /* An article each: title, front matter, body (retro->body, which must be
  * there) without its heading if that is the title again. */
 void html_page(struct buf *out, const struct retros *retros);
+
+/* A document of ours under a title. `language` as HTML has it ("en",
+ * "zh-Hans"). */
+void html_document(struct buf *out, const char *title, const char *language,
+		   const struct md *doc);
 
 #endif

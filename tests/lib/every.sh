@@ -60,6 +60,8 @@ every_reading () {
 	audit
 	audit HEAD
 	stats
+	report
+	report --me --format=json
 	stats --by release --format=json
 	relink --dry-run
 	review HEAD~1

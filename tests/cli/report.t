@@ -1,0 +1,139 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What a person or the team can show, each line with its proof.
+. "${0%/*}/../lib/test.sh"
+
+day () {
+	test_clock=$(date -u -d "2026-$1T10:00:00Z" +%s)
+	tick
+}
+
+ok 'set up' '
+	day 01-05 && new_repo r && cd r && mkdir retros &&
+	printf "releases:\n  tags: [\"v*\"]\n" >.retro.yml &&
+	commit one a a && git tag v1.0.0 && day 02-01 &&
+	commit "Drop rows" a b && cause=$(git rev-parse HEAD) &&
+	GIT_AUTHOR_NAME=Bo GIT_AUTHOR_EMAIL=bo@old.example git commit -q \
+		--allow-empty -m "Keep rows" && fix=$(git rev-parse HEAD) &&
+	day 02-07 && git tag v1.1.0 &&
+	echo "Bo Builder <bo@example.com> <bo@old.example>" >.mailmap &&
+	cat >retros/2026-02-08-v1-1-0.md <<-END &&
+	---
+	id: 2026-02-08-v1-1-0
+	title: v1.1.0
+	date: 2026-02-08
+	status: final
+	kind: release
+	authors: [Ann Author <ann@example.com>]
+	releases: [v1.1.0]
+	metrics:
+	  - {name: accuracy, before: 0.80, after: 0.88, better: higher}
+	commits:
+	  cause: [$cause]
+	  fix: [$fix]
+	---
+
+	# v1.1.0
+
+	## What was hard
+
+	- Nobody knew which rows *were* lost
+
+	## How it was solved
+
+	We counted them.
+
+	## Pitfalls
+
+	- P1: Labels can be empty | \`data/load.py\`
+
+	## Actions
+
+	- [x] A1: Test empty labels @ann done:2026-02-20
+	- [ ] A2: Watch the counts @ann
+	- [ ] A3: Write it down @ann
+	END
+	cat >retros/2026-05-02-again.md <<-END &&
+	---
+	id: 2026-05-02-again
+	title: Lost again
+	date: 2026-05-02
+	status: final
+	kind: incident
+	authors: [Bo <bo@old.example>]
+	seen-before: [2026-02-08-v1-1-0#P1]
+	---
+
+	## Pitfalls
+
+	- P1: Empty labels, again
+	END
+	git add . && git commit -q -m retros && day 05-03 &&
+	GIT_AUTHOR_NAME=Bo GIT_AUTHOR_EMAIL=bo@old.example git commit -q \
+		--allow-empty -m Watched -m "Retro-Action: 2026-02-08-v1-1-0#A2"
+'
+day 07-01
+# plain <file>: ids of commits are another one in each run.
+plain () {
+	sed -E "s/[0-9a-f]{12}/<commit>/g" "$1"
+}
+ok 'of the team, as Markdown, on a terminal and as a page' '
+	cd r && git retro report --format=markdown >out && plain out >got &&
+	golden cli/report.md got &&
+	git retro report >out && plain out >got && golden cli/report.txt got &&
+	git retro report --format=html >page &&
+	has page "<html lang=\"en\">" && has page "<h2>Pitfalls learned</h2>" &&
+	lacks page mermaid
+'
+ok 'every line names what proves it, and that can be checked' '
+	cd r && git retro report --format=markdown >report.md &&
+	git retro report --verify report.md >out && has out "all exist" &&
+	git retro report --format=markdown | git retro report --verify - >out &&
+	sed "s/v1-1-0#A1/v1-1-0#A9/; s/(.v1.1.0., /(\`v9\`, /" report.md >false.md &&
+	status 1 git retro report --verify false.md >out &&
+	has out "false.md:5: there is no retro, tag or commit" &&
+	has out "2026-02-08-v1-1-0 has no pitfall or action A9" &&
+	echo "- I was great" >vain.md &&
+	status 1 git retro report --verify vain.md >out &&
+	has out "vain.md:1: nothing proves this line" &&
+	: >empty.md && status 128 git retro report --verify empty.md 2>err &&
+	has err "has no line of a report" &&
+	status 128 git retro report --verify nowhere.md 2>err
+'
+ok 'of a person, joined by .mailmap, with what they did for others' '
+	cd r && git retro report --person builder --format=json >out &&
+	jq -r ".sections[] | .key as \$key | .lines[] | \$key + \" \" +
+		(.retro // .release)" out >got &&
+	cat >want <<-END &&
+	shipped 2026-02-08-v1-1-0
+	learned 2026-05-02-again#P1
+	helped 2026-02-08-v1-1-0#A2
+	helped 2026-02-08-v1-1-0
+	END
+	same want got
+'
+ok 'of oneself' '
+	cd r && git config user.name "Ann Author" &&
+	git config user.email ann@example.com &&
+	git retro report --me --format=json >out &&
+	test "$(jq -r .person out)" = "Ann Author <ann@example.com>" &&
+	test "$(jq -c "[.sections[] | select(.key == \"kept\") | .lines[].retro]" \
+		out)" = "[\"2026-02-08-v1-1-0#A1\",\"2026-02-08-v1-1-0#A2\"]" &&
+	test "$(jq -c "[.sections[] | select(.key == \"impact\") | .lines[].text]" \
+		out)" = "[\"accuracy: 0.80 → 0.88 (+10.0%)\"]"
+'
+ok 'of a quarter and of a release' '
+	cd r && git retro report --since 2026-Q2 --format=json >out &&
+	test "$(jq -c "[.sections[] | select(.lines != []) | .key]" out)" = \
+		"[\"learned\",\"returned\",\"kept\"]" &&
+	git retro report --release v1.0.0 --format=json >out &&
+	test "$(jq -c "[.sections[] | .lines[].release]" out)" = "[\"v1.0.0\"]" &&
+	git retro report --since 2027 >out && has out "Nothing to report"
+'
+ok 'what is wrong is refused' '
+	cd r && status 129 git retro report --me --person bo 2>err &&
+	has err "cannot be combined" &&
+	status 129 git retro report more 2>err &&
+	status 129 git retro report --since someday 2>err
+'
+test_done
