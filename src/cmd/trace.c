@@ -208,6 +208,7 @@ static struct err *trace_commits(struct work *work)
 {
 	struct env *env = work->env;
 	struct question question = { 0 };
+	struct trace_base base = { 0 };
 	struct err *e;
 
 	if (work->args->from_stdin) {
@@ -219,8 +220,12 @@ static struct err *trace_commits(struct work *work)
 		vec_push(env->arena, &work->questions, question);
 	}
 	if (!e)
-		e = trace_run(&work->traces, env->arena, env->repo,
-			      &work->lines, &work->questions);
+		e = trace_base_open(&base, env->arena, env->repo, &work->lines,
+				    &work->questions);
+	if (!e)
+		e = trace_run(&work->traces, &base, &work->lines,
+			      &work->questions);
+	trace_base_close(&base);
 	for (size_t i = 0; !e && i < work->traces.nr; i++)
 		vec_push(env->arena, &work->out,
 			 (struct traced){ .trace = &work->traces.at[i] });

@@ -26,7 +26,7 @@ struct loader {
 	const struct release_lines *lines;
 	const struct retros *retros;
 	struct oids tips; /* lines and HEAD */
-	struct ledger ledger;
+	struct trace_base base;
 	struct questions questions;
 	struct VEC_OF(struct asked_problem) asked; /* of each question */
 };
@@ -216,9 +216,9 @@ static void find_claims(struct claims *out, struct loader *loader)
 	const struct numbered_retro *by_id = number_retros(loader);
 	size_t nr = loader->retros->nr;
 
-	for (size_t i = 0; i < loader->ledger.entries.nr; i++) {
+	for (size_t i = 0; i < loader->base.ledger.entries.nr; i++) {
 		const struct ledger_entry *entry =
-			&loader->ledger.entries.at[i];
+			&loader->base.ledger.entries.at[i];
 		bool cause = entry->key == LEDGER_RETRO_CAUSE;
 		const char *id, *number;
 		size_t j;
@@ -244,7 +244,7 @@ static void find_claims(struct claims *out, struct loader *loader)
  * one that is named. */
 struct sorter {
 	struct loader *loader;
-	struct graph *graph;
+	const struct graph *graph;
 	struct VEC_OF(uint32_t) commits; /* each that is named, each claim's */
 	struct reach reach;              /* tips, commits */
 	struct VEC_OF(uint64_t) origins;
@@ -374,13 +374,12 @@ static struct err *settle_claims(struct loader *loader,
 	gather_claims(&sorter, claims);
 	e = read_origins(&sorter);
 	if (!e)
-		e = graph_open(&sorter.graph, loader->corpus->repo,
-			       &loader->tips);
+		e = trace_base_graph(&loader->base);
+	sorter.graph = loader->base.graph;
 	if (!e)
 		read_reach(&sorter);
 	for (size_t i = 0; !e && i < claims->nr; i++)
 		settle_claim(&sorter, &claims->at[i]);
-	graph_close(sorter.graph);
 	oidmap_release(&sorter.places);
 	return e;
 }
@@ -402,8 +401,9 @@ static struct err *ask_exposure(struct loader *loader)
 	if (!e)
 		e = ask_problems(loader);
 	if (!e)
-		e = ledger_load(&loader->ledger, loader->a,
-				loader->corpus->repo, &loader->tips);
+		e = trace_base_open(&loader->base, loader->a,
+				    loader->corpus->repo, loader->lines,
+				    &loader->questions);
 	if (e)
 		return e;
 	find_claims(&claims, loader);
@@ -451,12 +451,12 @@ struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 	loader->retros = retros;
 	*out = (struct exposures){ .lines = lines };
 	e = ask_exposure(loader);
-	if (e)
-		return e;
-	drop_unlinked(loader);
-	if (!loader->questions.nr)
-		return NULL;
-	e = trace_run(&traces, a, corpus->repo, lines, &loader->questions);
+	if (!e)
+		drop_unlinked(loader);
+	if (!e && loader->questions.nr)
+		e = trace_run(&traces, &loader->base, lines,
+			      &loader->questions);
+	trace_base_close(&loader->base);
 	for (size_t i = 0; !e && i < traces.nr; i++)
 		vec_push(a, out,
 			 (struct exposure){ loader->asked.at[i].retro,

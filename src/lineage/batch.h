@@ -27,7 +27,6 @@ struct tracer {
 	const struct release_lines *lines;
 	struct graph *graph;
 	struct relations *relations;
-	struct ledger ledger;
 	struct merge_entries merges;
 	uint32_t *line_commits;
 	bool *cut; /* of each line */

@@ -526,38 +526,52 @@ static struct err *run_batch(struct traces *out, struct tracer *tracer,
 	return e;
 }
 
-/* Lines and what is asked about; HEAD comes to them, where most fixes are made:
- * that is all of history that counts. */
-static void collect_line_tips(struct oids *out, struct arena *a,
-			      const struct release_lines *lines,
-			      const struct questions *questions)
+static void add_oids(struct oids *out, struct arena *a, const struct oids *more)
 {
-	for (size_t i = 0; i < lines->nr; i++)
-		vec_push(a, out, lines->at[i].commit);
-	for (size_t i = 0; i < questions->nr; i++) {
-		const struct question *question = &questions->at[i];
-
-		for (size_t j = 0; j < question->cause.nr; j++)
-			vec_push(a, out, question->cause.at[j]);
-		for (size_t j = 0; j < question->fix.nr; j++)
-			vec_push(a, out, question->fix.at[j]);
-		for (size_t j = 0; j < question->backport.nr; j++)
-			vec_push(a, out, question->backport.at[j]);
-	}
+	for (size_t i = 0; i < more->nr; i++)
+		vec_push(a, out, more->at[i]);
 }
 
-static struct err *start_tracer(struct tracer *tracer, const struct oids *tips)
+struct err *trace_base_open(struct trace_base *out, struct arena *a,
+			    struct repo *repo,
+			    const struct release_lines *lines,
+			    const struct questions *questions)
+{
+	struct err *e;
+
+	*out = (struct trace_base){ .a = a, .repo = repo };
+	for (size_t i = 0; i < lines->nr; i++)
+		vec_push(a, &out->tips, lines->at[i].commit);
+	for (size_t i = 0; i < questions->nr; i++) {
+		add_oids(&out->tips, a, &questions->at[i].cause);
+		add_oids(&out->tips, a, &questions->at[i].fix);
+		add_oids(&out->tips, a, &questions->at[i].backport);
+	}
+	e = rev_add_head(&out->tips, a, repo);
+	return e ? e : ledger_load(&out->ledger, a, repo, &out->tips);
+}
+
+struct err *trace_base_graph(struct trace_base *base)
+{
+	return base->graph ? NULL
+			   : graph_open(&base->graph, base->repo, &base->tips);
+}
+
+void trace_base_close(struct trace_base *base)
+{
+	graph_close(base->graph);
+}
+
+static struct err *start_tracer(struct tracer *tracer, struct trace_base *base)
 {
 	size_t nr = tracer->lines->nr;
-	struct err *e =
-		ledger_load(&tracer->ledger, tracer->a, tracer->repo, tips);
+	struct err *e = trace_base_graph(base);
 
-	if (!e)
-		e = graph_open(&tracer->graph, tracer->repo, tips);
 	if (e)
 		return e;
+	tracer->graph = base->graph;
 	tracer->relations =
-		relations_new(tracer->a, &tracer->ledger, tracer->graph);
+		relations_new(tracer->a, &base->ledger, tracer->graph);
 	relations_merges(&tracer->merges, tracer->relations);
 	tracer->line_commits =
 		arena_alloc(tracer->a, (nr + 1) * sizeof(uint32_t));
@@ -625,18 +639,15 @@ static size_t batch_size(const struct tracer *tracer,
 	return nr;
 }
 
-struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
+struct err *trace_run(struct traces *out, struct trace_base *base,
 		      const struct release_lines *lines,
 		      const struct questions *questions)
 {
-	struct tracer tracer = { .a = a, .repo = repo, .lines = lines };
-	struct oids tips = { 0 };
-	struct err *e;
+	struct tracer tracer = { .a = base->a,
+				 .repo = base->repo,
+				 .lines = lines };
+	struct err *e = start_tracer(&tracer, base);
 
-	collect_line_tips(&tips, a, lines, questions);
-	e = rev_add_head(&tips, a, repo);
-	if (!e)
-		e = start_tracer(&tracer, &tips);
 	for (size_t at = 0, nr; !e && at < questions->nr; at += nr) {
 		nr = batch_size(&tracer, questions, at);
 		e = run_batch(out, &tracer, questions->at + at, nr);
@@ -644,6 +655,5 @@ struct err *trace_run(struct traces *out, struct arena *a, struct repo *repo,
 	if (!e)
 		e = settle_doubts(&tracer);
 	relations_free(tracer.relations);
-	graph_close(tracer.graph);
 	return e;
 }

@@ -14,6 +14,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "git/graph.h"
+#include "git/ledger.h"
 #include "git/oid.h"
 #include "git/repo.h"
 #include "lineage/release_lines.h"
@@ -82,9 +84,29 @@ struct trace {
 };
 struct traces VEC_OF(struct trace);
 
-/* Answers all questions about all lines. Both are borrowed. */
-MUST_USE struct err *trace_run(struct traces *out, struct arena *a,
-			       struct repo *repo,
+/* What is read of history to trace; a caller that needs it, too, reads it
+ * once. */
+struct trace_base {
+	struct arena *a;
+	struct repo *repo;
+	struct oids
+		tips; /* the lines, HEAD, where most fixes are made, and what
+			   * is asked about: all of history that counts */
+	struct ledger ledger;
+	struct graph *graph; /* NULL until trace_base_graph() */
+};
+
+/* In the arena; to be closed whether or not it fails. */
+MUST_USE struct err *trace_base_open(struct trace_base *out, struct arena *a,
+				     struct repo *repo,
+				     const struct release_lines *lines,
+				     const struct questions *questions);
+MUST_USE struct err *trace_base_graph(struct trace_base *base);
+void trace_base_close(struct trace_base *base);
+
+/* Answers all questions about all lines, which are borrowed. Any commit that is
+ * asked about and that `base` was not opened for is to be reached by its tips. */
+MUST_USE struct err *trace_run(struct traces *out, struct trace_base *base,
 			       const struct release_lines *lines,
 			       const struct questions *questions);
 
