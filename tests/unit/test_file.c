@@ -394,6 +394,9 @@ static void paths_are_text(void **state)
 	assert_string_equal(path_relative(&arena, "a/x", "a/b"), "../b");
 	assert_string_equal(path_join(&arena, "a", "b"), "a/b");
 	assert_string_equal(path_join(&arena, "a/", "/b"), "/b");
+	assert_string_equal(path_join(&arena, "a/", "b"), "a/b");
+	assert_string_equal(path_join(&arena, "/", "b"), "/b");
+	assert_string_equal(path_join(&arena, "", "b"), "b");
 	assert_true(path_is_inside("/a/b", "/a"));
 	assert_true(path_is_inside("/a", "/a"));
 	assert_true(path_is_inside("/a", "/"));

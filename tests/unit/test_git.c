@@ -17,6 +17,7 @@
 #include "git/repo.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "git/version.h"
 #include "git/walk.h"
 #include "scratch.h"
 
@@ -30,6 +31,18 @@ static struct repo *opened(void)
 	if (e)
 		fail_msg("%s", e->text);
 	return repo;
+}
+
+static void versions_are_compared_by_their_numbers(void **state)
+{
+	(void)state;
+	assert_true(version_git_is("2.28.0", 2, 28));
+	assert_true(version_git_is("2.30", 2, 28));
+	assert_true(version_git_is("2.100.1", 2, 28));
+	assert_true(version_git_is("3.0.0", 2, 28));
+	assert_false(version_git_is("2.27.9", 2, 28));
+	assert_false(version_git_is("1.99", 2, 28));
+	assert_true(version_git_is("unknown", 2, 28));
 }
 
 static void fails(struct err *e, enum err_code code, const char *text)
@@ -1226,6 +1239,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_are_forty_digits_or_64),
+		cmocka_unit_test(versions_are_compared_by_their_numbers),
 		cmocka_unit_test(a_map_finds_what_it_was_given),
 		cmocka_unit_test(a_repository_is_found_from_anywhere_in_it),
 		cmocka_unit_test(a_bare_repository_has_no_work_tree),

@@ -98,6 +98,29 @@ static void hostile_patterns_end(void **state)
 	buf_release(&path);
 }
 
+/* Each in memory of just its size: what reads on behind its end is seen by the
+ * sanitizers, and mostly crashes without. */
+static void patterns_that_end_too_early(void **state)
+{
+	static const char *const patterns[] = {
+		"[",   "a[",   "[!",  "[^",        "[a",    "[a-", "[]",
+		"[[:", "[[:a", "[\\", "[[:alpha:", "[a-\\", "\\",  "*[",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(patterns); i++) {
+		char *pattern = strdup(patterns[i]), *path = strdup("a");
+
+		assert_false(glob_path(pattern, path));
+		assert_false(glob_name(pattern, path));
+		free(path);
+		path = strdup("!");
+		assert_false(glob_path(pattern, path));
+		free(path);
+		free(pattern);
+	}
+}
+
 /* --- against git itself --- */
 
 #define ROUNDS 150
@@ -243,6 +266,7 @@ int main(void)
 		cmocka_unit_test(one_pattern_takes_nothing_back),
 		cmocka_unit_test(below_a_folder),
 		cmocka_unit_test(hostile_patterns_end),
+		cmocka_unit_test(patterns_that_end_too_early),
 		cmocka_unit_test(what_git_says),
 	};
 

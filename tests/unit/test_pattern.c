@@ -140,6 +140,17 @@ static void letters_of_any_script(void **state)
 	assert_string_equal(match("(标)\\1", E, 0, "a标标"), "标标");
 }
 
+static void classes_by_letter(void **state)
+{
+	(void)state;
+	assert_string_equal(match("\\w+", E, 0, "- a_1é2 -"), "a_1é2");
+	assert_string_equal(match("\\W+", E, 0, "a_1 -+ b"), " -+ ");
+	assert_string_equal(match("a\\s+b", E, 0, "a \t b"), "a \t b");
+	assert_string_equal(match("\\S+", E, 0, " \t a_é, "), "a_é,");
+	assert_string_equal(match("x|\\w{2}", E, 0, "- ab"), "ab");
+	assert_string_equal(match("a\\w*", E, 0, "- abab"), "abab");
+}
+
 /* The Kelvin sign and the long s are a k and an s when case is left aside, and
  * these two would be characters outside ASCII. */
 static void letters_that_case_brings_into_ascii(void **state)
@@ -250,6 +261,7 @@ int main(void)
 		cmocka_unit_test(posix_takes_the_longest),
 		cmocka_unit_test(words),
 		cmocka_unit_test(letters_of_any_script),
+		cmocka_unit_test(classes_by_letter),
 		cmocka_unit_test(letters_that_case_brings_into_ascii),
 		cmocka_unit_test(invalid_bytes_are_matched_by_nothing),
 		cmocka_unit_test(bad_patterns_are_refused),
