@@ -153,9 +153,20 @@ static uint64_t evidence_key(struct hook_env *env,
 {
 	const char *name = evidence_name(env, finding, evidence);
 
-	if (evidence->type == EVIDENCE_GUARD)
+	if (evidence->type == EVIDENCE_GUARD || evidence->type == EVIDENCE_SKIP)
 		name = arena_printf(env->arena, "%s %s", name, evidence->path);
 	return paths_key(name);
+}
+
+static bool is_silent(struct hook_env *env, const struct finding *finding,
+		      const struct evidence *evidence,
+		      const struct shown *shown)
+{
+	const char *name = evidence_name(env, finding, evidence);
+	uint64_t key = evidence_key(env, finding, evidence);
+
+	return shown && (shown_is_silent(shown, paths_key(name)) ||
+			 shown_is_silent(shown, key));
 }
 
 /* Leaves out what is silent for this person, and the retros that are in the
@@ -172,9 +183,7 @@ static void pick_news(struct findings *out, struct hook_env *env,
 		for (size_t j = 0; j < all->at[i].evidence.nr; j++) {
 			const struct evidence *evidence =
 				&all->at[i].evidence.at[j];
-			const char *name = evidence_name(env, &news, evidence);
-
-			if (!shown || !shown_is_silent(shown, paths_key(name)))
+			if (!is_silent(env, &news, evidence, shown))
 				vec_push(env->arena, &news.evidence, *evidence);
 		}
 		if (news.evidence.nr)

@@ -588,32 +588,45 @@ static void find_changed_names(struct look *look)
 	}
 }
 
+/* `line` switches a test of the file off; NULL: the file is deleted. */
 static void add_guard(struct look *look, size_t finding,
-		      const struct problem *problem, const char *path)
+		      const struct problem *problem, const char *path,
+		      const char *line)
 {
 	const struct body *body = look->all.at[finding].retro->body;
-	struct evidence evidence = { .type = EVIDENCE_GUARD };
+	struct evidence evidence = { .type = line ? EVIDENCE_SKIP
+						  : EVIDENCE_GUARD };
 
 	evidence.what = problem_guard(problem, path);
 	if (!evidence.what)
 		return;
+	if (line)
+		evidence.what = line;
 	evidence.path = path;
 	evidence.problem = problem;
 	evidence.pitfall = body_problem_pitfall(body, problem);
 	add_evidence(look, finding, evidence);
 }
 
+static void find_problem_guards(struct look *look, size_t finding,
+				const struct problem *problem)
+{
+	const struct strs *deleted = overlap_deleted(look->overlap), *lines;
+	const struct strs *skips = overlap_skips(&lines, look->overlap);
+
+	for (size_t i = 0; i < deleted->nr; i++)
+		add_guard(look, finding, problem, deleted->at[i], NULL);
+	for (size_t i = 0; i < skips->nr; i++)
+		add_guard(look, finding, problem, skips->at[i], lines->at[i]);
+}
+
 static void find_guards(struct look *look)
 {
-	const struct strs *deleted = overlap_deleted(look->overlap);
-
 	for (size_t i = 0; i < look->all.nr; i++) {
 		const struct retro *retro = look->all.at[i].retro;
 
 		for (size_t j = 0; j < retro->problems.nr; j++)
-			for (size_t k = 0; k < deleted->nr; k++)
-				add_guard(look, i, &retro->problems.at[j],
-					  deleted->at[k]);
+			find_problem_guards(look, i, &retro->problems.at[j]);
 	}
 }
 

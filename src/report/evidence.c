@@ -4,6 +4,7 @@
 const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
 	[EVIDENCE_COMMIT] = { "commit", NULL, true },
 	[EVIDENCE_GUARD] = { "guard", NULL, true },
+	[EVIDENCE_SKIP] = { "skip", NULL, true },
 	[EVIDENCE_UNDO] = { "undo", NULL, true },
 	[EVIDENCE_REDO] = { "redo", NULL, true },
 	[EVIDENCE_LINE] = { "line", NULL, true },

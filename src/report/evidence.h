@@ -20,6 +20,7 @@ enum evidence_type {
 	EVIDENCE_COMMIT, /* a commit in question is linked to the retro, or
 			    * its message names one that is */
 	EVIDENCE_GUARD,  /* the change deletes what guards a problem */
+	EVIDENCE_SKIP,   /* it switches off a test of that */
 	EVIDENCE_UNDO,   /* it takes out a line that the fix put in */
 	EVIDENCE_REDO,   /* it brings back a line that the fix took out */
 	EVIDENCE_LINE,   /* it changes a line that the fix changed */

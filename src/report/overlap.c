@@ -10,6 +10,7 @@
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
+#include "report/skip_mark.h"
 
 enum {
 	/* A function of so many lines is one place; of more than the second
@@ -24,6 +25,10 @@ enum {
 	REDO_MIN = 2,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
+	/* Files with a test that is switched off. */
+	SKIPS_MAX = 100,
+	/* Bytes of a line that is commented out. */
+	COMMENTED_MIN = 6,
 	/* A file of so many lines is one place. */
 	FILE_LINES = 30,
 	/* A word is rare that no more files have; of more words that is not
@@ -70,6 +75,7 @@ struct overlap {
 	struct VEC_OF(struct old_text) texts;
 	struct VEC_OF(struct asked_word) rare;
 	struct strs deleted;
+	struct strs skips, skip_lines; /* of each, the line */
 };
 
 /* --- the change --- */
@@ -192,6 +198,83 @@ static void list_words(struct overlap *o)
 		qsort(o->words.at, o->words.nr, sizeof(*o->words.at), by_word);
 }
 
+/* --- tests that it switches off --- */
+
+/* The first of the lines that has this hash, or would stand behind it. */
+static size_t first_line(const struct overlap *o, uint64_t hash)
+{
+	size_t low = 0, high = o->lines.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (o->lines.at[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool removes_text(const struct overlap *o, const char *path,
+			 const char *text)
+{
+	struct change_mark mark = { .kind = MARK_REMOVED,
+				    .text = text,
+				    .n = strlen(text) };
+	uint64_t hash = mark_hash(&mark);
+
+	for (size_t i = first_line(o, hash);
+	     i < o->lines.nr && o->lines.at[i].hash == hash; i++)
+		if (o->lines.at[i].kind == MARK_REMOVED &&
+		    !strcmp(o->lines.at[i].path, path))
+			return true;
+	return false;
+}
+
+/* Whether the line is one that the change takes out, as a comment. */
+static bool comments_out(const struct overlap *o, const struct own_mark *line)
+{
+	const char *text = skip_mark_uncomment(line->text);
+
+	return text && strlen(text) >= COMMENTED_MIN &&
+	       removes_text(o, line->path, text);
+}
+
+/* Whether the file has more such lines after the change: not one that was moved
+ * or that is worded anew. */
+static bool skips_more(const struct overlap *o, const char *path)
+{
+	size_t added = 0, removed = 0;
+
+	for (size_t i = 0; i < o->lines.nr; i++) {
+		const struct own_mark *line = &o->lines.at[i];
+
+		if (strcmp(line->path, path) != 0 || !skip_mark_in(line->text))
+			continue;
+		added += line->kind == MARK_ADDED;
+		removed += line->kind == MARK_REMOVED;
+	}
+	return added > removed;
+}
+
+static void list_skips(struct overlap *o)
+{
+	for (size_t i = 0; i < o->lines.nr && o->skips.nr < SKIPS_MAX; i++) {
+		const struct own_mark *line = &o->lines.at[i];
+
+		if (line->kind != MARK_ADDED || strs_has(&o->skips, line->path))
+			continue;
+		if (comments_out(o, line) ||
+		    (skip_mark_in(line->text) && skips_more(o, line->path))) {
+			vec_push(o->arena, &o->skips, line->path);
+			vec_push(o->arena, &o->skip_lines, line->text);
+		}
+	}
+}
+
+/* --- the whole of it --- */
+
 static bool has_head(struct repo *repo)
 {
 	struct oid head;
@@ -225,6 +308,7 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	if (o->lines.nr)
 		qsort(o->lines.at, o->lines.nr, sizeof(*o->lines.at), by_hash);
 	list_words(o);
+	list_skips(o);
 	return e;
 }
 
@@ -398,6 +482,13 @@ bool overlap_is_small(struct overlap *o, const char *path)
 const struct strs *overlap_deleted(const struct overlap *o)
 {
 	return &o->deleted;
+}
+
+const struct strs *overlap_skips(const struct strs **lines,
+				 const struct overlap *o)
+{
+	*lines = &o->skip_lines;
+	return &o->skips;
 }
 
 static size_t folder_length(const char *path)

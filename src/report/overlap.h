@@ -24,6 +24,11 @@ MUST_USE struct err *overlap_open(struct overlap **out, struct arena *a,
 /* The files that the change takes away; a rename takes one away, too. */
 const struct strs *overlap_deleted(const struct overlap *overlap);
 
+/* The files in which the change switches off a test, or comments a part out;
+ * `*lines` are the lines by which it does so, in the same order. */
+const struct strs *overlap_skips(const struct strs **lines,
+				 const struct overlap *overlap);
+
 /* The strongest of what is shared with what a commit did to a file; false if
  * nothing is. Sets `type` and `what` alone. */
 bool overlap_with(struct evidence *out, struct overlap *overlap,

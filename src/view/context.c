@@ -70,6 +70,9 @@ const char *context_why(struct arena *a, const struct evidence *evidence)
 		return arena_printf(a, "linked to it as %s", evidence->role);
 	case EVIDENCE_GUARD:
 		return "removes what guards against it";
+	case EVIDENCE_SKIP:
+		return arena_printf(a, "skips what guards against it: %s",
+				    what);
 	case EVIDENCE_NAME:
 		return arena_printf(a, "changes %s, named in a pitfall", what);
 	case EVIDENCE_PITFALL:

@@ -193,6 +193,39 @@ ok 'a guard that is deleted' '
 	told "tests/load.t: one (a#P1)"
 '
 
+# skipped <folder>: tests/load.t, which guards a problem.
+skipped () {
+	hooked "$1" && mkdir tests && printf "%s\n" "def test_load():" "    assert load(1)" \
+		"def test_save():" "    assert save(1)" >tests/load.py && git add . &&
+	git commit -q -m base && trap_at a "P1: one" "commits:" \
+		"- {pitfall: P1, cause: [$(git rev-parse HEAD)], guard: [tests/load.py]}"
+}
+
+ok 'a guard that is skipped' '
+	skipped skip && echo "# more" >>tests/load.py && git commit -q -a -m c 2>err && quiet &&
+	sed -i "1i@pytest.mark.skip(reason=\"flaky\")" tests/load.py &&
+	git commit -q -a -m c 2>err && told "tests/load.py: one (a#P1)" &&
+	git retro context --commit HEAD >out && has out "skips what guards against it: @pytest" &&
+	git retro context --commit HEAD --format=json >out && has out "\"type\": \"skip\"" &&
+	days 31 && sed -i "s/flaky/slow/" tests/load.py && git commit -q -a -m c 2>err && quiet &&
+	sed -i 1d tests/load.py && git commit -q -a -m c 2>err && quiet
+'
+
+ok 'a guard whose test is commented out; a test of another file' '
+	skipped comment && echo "@skip" >tests/save.py && git add . && git commit -q -m c 2>err &&
+	quiet && sed -i "1,2s/^/# /" tests/load.py && git commit -q -a -m c 2>err &&
+	told "tests/load.py: one (a#P1)"
+'
+
+ok 'a guard is told in a sweep, too, and once in thirty days' '
+	skipped sweeps && for i in $(seq 1 30)
+	do
+		echo "more();" >$i.c || return 1
+	done && echo "@skip" >>tests/load.py && git add . && git commit -q -m sweep 2>err &&
+	told "tests/load.py: one (a#P1)" && git reset -q --soft HEAD^ &&
+	git commit -q -m sweep 2>err && quiet
+'
+
 ok 'each file of a guard is told for itself' '
 	hooked guards && mkdir t && echo a >t/a.sh && echo b >t/b.sh && git add . &&
 	git commit -q -m base &&
