@@ -84,7 +84,8 @@ static void redirect(posix_spawn_file_actions_t *actions, int from, int to)
 		posix_spawn_file_actions_adddup2(actions, from, to);
 }
 
-static struct err *spawn(struct proc *p, const struct streams *streams)
+static struct err *spawn(struct proc *p, const struct streams *streams,
+			 short flags)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -99,7 +100,7 @@ static struct err *spawn(struct proc *p, const struct streams *streams)
 	sigaddset(&defaults, SIGINT);
 	sigaddset(&defaults, SIGQUIT);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | flags);
 	redirect(&actions, streams->in, 0);
 	redirect(&actions, streams->out, 1);
 	redirect(&actions, streams->err, 2);
@@ -167,7 +168,7 @@ static struct err *start_process(struct proc *p, int *in_fd)
 	streams.out = out[1];
 	streams.err = p->quiet ? null : p->err_fd ? p->err_fd : -1;
 	if (!e)
-		e = spawn(p, &streams);
+		e = spawn(p, &streams, 0);
 	close_proc_fd(null);
 	close_proc_fd(out[1]);
 	close_proc_fd(in[0]);
@@ -185,6 +186,16 @@ static struct err *start_process(struct proc *p, int *in_fd)
 struct err *proc_start(struct proc *p)
 {
 	return start_process(p, NULL);
+}
+
+struct err *proc_detach(struct proc *p)
+{
+	int null = opener_open(AT_FDCWD, "/dev/null", O_RDWR, 0);
+	struct streams streams = { null, null, null };
+	struct err *e = spawn(p, &streams, POSIX_SPAWN_SETSID);
+
+	close_proc_fd(null);
+	return e;
 }
 
 static bool read_some(struct buf *out, struct proc *p)
@@ -278,7 +289,7 @@ struct err *proc_foreground(struct proc *p, int *status)
 	p->out_fd = -1;
 	sigaction(SIGINT, &ignore, &on_int);
 	sigaction(SIGQUIT, &ignore, &on_quit);
-	e = spawn(p, &ours);
+	e = spawn(p, &ours, 0);
 	if (!e)
 		e = proc_finish(p, status);
 	sigaction(SIGINT, &on_int, NULL);
@@ -391,7 +402,7 @@ struct err *proc_pager(const char *pager)
 	if (e)
 		return e;
 	streams.in = ends[0];
-	e = spawn(&pager_proc, &streams);
+	e = spawn(&pager_proc, &streams, 0);
 	close(ends[0]);
 	if (!e)
 		inherit_fd(ends[1]);

@@ -50,6 +50,10 @@ MUST_USE struct err *proc_finish(struct proc *p, int *status);
  * SIGINT and SIGQUIT are the child's. */
 MUST_USE struct err *proc_foreground(struct proc *p, int *status);
 
+/* Starts argv and does not wait: its stdin, stdout and stderr are /dev/null, and
+ * what ends us does not end it. */
+MUST_USE struct err *proc_detach(struct proc *p);
+
 /* Opens `path` in the person's editor as git chooses it (GIT_EDITOR,
  * core.editor, VISUAL, EDITOR, vi), asked of `git var GIT_EDITOR`. An editor
  * that fails is an error naming it. */

@@ -34,7 +34,7 @@ static const struct opt opts[] = {
 		   "what this commit changed"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   context_formats, "human, json or markdown"),
-	OPT_STRING(0, "mute", struct args, mute, "<retro>",
+	OPT_STRING(0, "mute", struct args, mute, "<pitfall>",
 		   "tell me no more of its pitfall (<retro>#P1)"),
 	OPT_STRING(0, "for", struct args, days, "<days>",
 		   "only so long, such as 90d; 0d tells it again"),

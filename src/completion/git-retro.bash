@@ -50,6 +50,13 @@ __git_retro_pitfalls ()
 		NR > 1 && $NF != "" { print $1 "#" $NF }'
 }
 
+# What is muted: a pitfall by its number, without one all of its retro.
+__git_retro_mutable ()
+{
+	__git retro pitfalls --format=tsv 2>/dev/null | awk -F'\t' '
+		NR > 1 { print $NF == "" ? $1 : $1 "#" $NF }' | sort -u
+}
+
 __git_retro_actions ()
 {
 	__git retro actions "$@" --format=tsv 2>/dev/null | cut -f1 | sed 1d
@@ -70,6 +77,7 @@ __git_retro_values ()
 		*"#"*) __git_retro_pitfalls ;;
 		*) __git_retro_retros ;;
 		esac ;;
+	"<pitfall>") __git_retro_mutable ;;
 	"<action>")
 		case $2 in
 		*" reopen") __git_retro_actions ;;

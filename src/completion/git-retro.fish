@@ -45,6 +45,14 @@ function __git_retro_pitfalls
         NR > 1 && $NF != "" { printf "%s#%s\t%s\n", $1, $NF, $(NF - 1) }'
 end
 
+# What is muted: a pitfall by its number, without one all of its retro.
+function __git_retro_mutable
+    git retro pitfalls --format=tsv 2>/dev/null | awk -F'\t' '
+        NR > 1 {
+            printf "%s\t%s\n", $NF == "" ? $1 : $1 "#" $NF, $(NF - 1)
+        }' | sort -u
+end
+
 function __git_retro_actions
     git retro actions $argv --format=tsv 2>/dev/null | awk -F'\t' '
         NR > 1 { printf "%s\t%s\n", $1, $NF }'
@@ -71,6 +79,8 @@ function __git_retro_values -a what set
             else
                 __git_retro_retros
             end
+        case '<pitfall>'
+            __git_retro_mutable
         case '<action>'
             if string match -q '* reopen' -- $set
                 __git_retro_actions

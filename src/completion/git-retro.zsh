@@ -53,6 +53,12 @@ _git_retro_pitfalls () {
 		NR > 1 && $NF != "" { print $1 "#" $NF }'
 }
 
+# What is muted: a pitfall by its number, without one all of its retro.
+_git_retro_mutable () {
+	_call_program pitfalls git retro pitfalls --format=tsv | awk -F'\t' '
+		NR > 1 { print $NF == "" ? $1 : $1 "#" $NF }' | sort -u
+}
+
 _git_retro_refs () {
 	_call_program refs \
 		git for-each-ref '--format="%(refname:strip=2)"' $@
@@ -70,6 +76,7 @@ _git_retro_value () {
 		else
 			names=(${(f)"$(_git_retro_retros)"})
 		fi ;;
+	'<pitfall>') names=(${(f)"$(_git_retro_mutable)"}) ;;
 	'<action>')
 		local open=--open
 		[[ $2 == *' reopen' ]] && open=

@@ -44,19 +44,26 @@ void bytes_add_text(struct bytes *b, const char *text)
 	bytes_add(b, text, strlen(text));
 }
 
-void bytes_read(struct bytes *b, int fd)
+bool bytes_read_some(struct bytes *b, int fd, size_t max)
 {
-	while (bytes_reserve(b, FIRST)) {
-		ssize_t n = read(fd, b->p + b->n, b->cap - b->n - 1);
+	ssize_t n = 1;
 
+	while (n && b->n < max && bytes_reserve(b, FIRST)) {
+		n = read(fd, b->p + b->n, b->cap - b->n - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
-			break;
+		if (n < 0)
+			n = 0;
 		b->n += (size_t)n;
 	}
 	if (b->p)
 		b->p[b->n] = '\0';
+	return !n;
+}
+
+void bytes_read(struct bytes *b, int fd)
+{
+	bytes_read_some(b, fd, SIZE_MAX);
 }
 
 void bytes_release(struct bytes *b)

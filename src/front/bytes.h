@@ -21,6 +21,8 @@ void bytes_add(struct bytes *b, const void *bytes, size_t n);
 void bytes_add_text(struct bytes *b, const char *text);
 /* What can be read of an open file, to its end. */
 void bytes_read(struct bytes *b, int fd);
+/* The same, up to `max` bytes and a little more; true if that was its end. */
+bool bytes_read_some(struct bytes *b, int fd, size_t max);
 void bytes_release(struct bytes *b);
 
 #endif

@@ -43,6 +43,7 @@ enum {
 	 * a problem is told. */
 	SWEEP = 25,
 	DIFF_MAX = 1 << 20,
+	STAGED_MAX = 2 * DIFF_MAX, /* of names and diff */
 };
 
 struct front {
@@ -50,6 +51,13 @@ struct front {
 	const char *old; /* the hook that was here before, or NULL */
 	char **args;     /* as git gave them; ends with NULL */
 	struct bytes in; /* all of what git writes to the hook */
+};
+
+/* What is about to be committed. */
+struct staged {
+	struct bytes names; /* each with its NUL */
+	struct bytes diff;  /* once read; a NUL is behind it then */
+	bool whole;         /* the diff is read with the names */
 };
 
 /* One line of the hook's input, up to four words of it. */
@@ -637,10 +645,12 @@ static bool is_busy(void)
 	return busy;
 }
 
-/* What git prints; false if it fails. */
-static bool read_git(struct bytes *out, char *const *argv)
+/* What git prints, up to `max` bytes: then it is stopped, and that is no
+ * failure. */
+static bool read_git(struct bytes *out, char *const *argv, size_t max)
 {
 	int ends[2], status = 1;
+	bool whole = true;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC))
@@ -655,11 +665,12 @@ static bool read_git(struct bytes *out, char *const *argv)
 	}
 	close(ends[1]);
 	if (pid > 0)
-		bytes_read(out, ends[0]);
+		whole = bytes_read_some(out, ends[0], max);
 	close(ends[0]);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	return pid > 0 && WIFEXITED(status) && !WEXITSTATUS(status);
+	return pid > 0 &&
+	       (!whole || (WIFEXITED(status) && !WEXITSTATUS(status)));
 }
 
 /* The staged names, deleted ones, too, each with its NUL; before the first
@@ -680,14 +691,14 @@ static bool list_staged(struct bytes *out)
 			 "--",
 			 NULL };
 
-	if (read_git(out, argv))
+	if (read_git(out, argv, SIZE_MAX))
 		return !out->failed;
 	out->n = 0;
-	return read_git(out, all) && !out->failed;
+	return read_git(out, all, SIZE_MAX) && !out->failed;
 }
 
-/* The diff of what is staged, with a NUL behind it. */
-static bool read_staged_diff(struct bytes *out, const char *common)
+/* What is staged, before the diff of it, with `raw`. */
+static bool read_staged_diff(struct bytes *out, const char *common, bool raw)
 {
 	char *drivers = drivers_option(common);
 	char *argv[] = { "git",
@@ -702,15 +713,55 @@ static bool read_staged_diff(struct bytes *out, const char *common)
 			 "diff-index",
 			 "--cached",
 			 MARKS_DIFF,
+			 raw ? "--raw" : "--patch",
+			 raw ? "-z" : "--patch",
 			 "HEAD",
 			 "--",
 			 NULL };
 
-	if (!drivers || !read_git(out, argv))
+	if (!drivers || !read_git(out, argv, STAGED_MAX))
 		out->n = 0; /* nothing is committed yet */
-	bytes_add(out, "", 1);
 	free(drivers);
 	return !out->failed;
+}
+
+/* Parts ":<modes> <ids> <letter>\0<path>\0...\0<diff>". False if it does not
+ * hold all names. */
+static bool part_staged(struct staged *staged, const struct bytes *both)
+{
+	const char *at = both->p, *end = at + both->n;
+
+	while (at < end && *at == ':') {
+		const char *path = memchr(at, '\0', (size_t)(end - at));
+		const char *stop =
+			path ? memchr(path + 1, '\0', (size_t)(end - path - 1))
+			     : NULL;
+
+		if (!stop)
+			return false;
+		bytes_add(&staged->names, path + 1, (size_t)(stop - path));
+		at = stop + 1;
+	}
+	if (at == end)
+		return both->n == 0 || both->n < STAGED_MAX;
+	bytes_add(&staged->diff, at + 1, (size_t)(end - at - 1));
+	return !*at;
+}
+
+/* One question, of both, where the diff will be looked at whatever is staged;
+ * else the names alone. */
+static bool read_staged(struct staged *staged, const char *common)
+{
+	struct bytes both = { 0 };
+	bool good = staged->whole && read_staged_diff(&both, common, true) &&
+		    both.n && part_staged(staged, &both);
+
+	bytes_release(&both);
+	if (good)
+		return !staged->names.failed && !staged->diff.failed;
+	staged->whole = false;
+	staged->names.n = 0;
+	return list_staged(&staged->names);
 }
 
 /* Pointers to the names, to be freed; NULL if there are none. */
@@ -740,31 +791,31 @@ static bool is_retro_file(const char *path, const char *dir)
 /* What the table has for the files and for the diff of them. False if that
  * cannot be told. */
 static bool find_news(struct bytes *out, const struct paths *paths,
-		      const char *common, const char *const *files, size_t nr)
+		      const char *common, struct staged *staged,
+		      const char *const *files, size_t nr)
 {
-	struct bytes diff = { 0 };
 	bool good = true;
 
 	paths_match(out, paths, files, nr);
 	if (nr > SWEEP || !paths_want_diff(paths, files, nr))
 		return true;
-	good = read_staged_diff(&diff, common);
-	if (good && diff.n <= DIFF_MAX)
-		paths_match_diff(out, paths, diff.p);
-	bytes_release(&diff);
-	return good;
+	if (!staged->whole)
+		good = read_staged_diff(&staged->diff, common, false);
+	bytes_add(&staged->diff, "", 1);
+	if (good && staged->diff.n <= DIFF_MAX)
+		paths_match_diff(out, paths, staged->diff.p);
+	return good && !staged->diff.failed;
 }
 
 /* Whether there may be something to tell that is not silent for this person. */
-static bool has_news(const char *const *files, size_t nr)
+static bool has_news(const struct paths *paths, const char *common,
+		     struct staged *staged, const char *const *files, size_t nr)
 {
-	struct paths *paths = paths_load(git_dir(), ".");
-	char *common = common_dir();
 	struct shown *shown = common ? shown_load(common, NULL) : NULL;
 	struct bytes keys = { 0 };
 	const uint64_t *key;
-	bool news =
-		!paths || !shown || !find_news(&keys, paths, common, files, nr);
+	bool news = !paths || !shown ||
+		    !find_news(&keys, paths, common, staged, files, nr);
 
 	news |= keys.failed;
 	key = (const uint64_t *)(const void *)keys.p;
@@ -772,33 +823,50 @@ static bool has_news(const char *const *files, size_t nr)
 		news = !shown_is_silent(shown, key[i]);
 	bytes_release(&keys);
 	shown_free(shown);
-	free(common);
-	paths_free(paths);
 	return news;
 }
 
-static bool may_commit_speak(const struct table *table)
+/* `paths` is NULL unless pitfalls are told and their table is there. */
+static bool is_commit_telling(const struct table *table,
+			      const struct paths *paths, const char *common)
 {
 	const char *dir = table_checked(table);
-	struct bytes names = { 0 };
+	struct staged staged = { .whole = paths && common &&
+					  paths_have_words(paths) };
 	const char **files = NULL;
 	size_t nr = 0;
 	bool may = false;
 
-	if (!dir && !table_on_commit(table))
-		return false;
-	if (!list_staged(&names))
+	if (!read_staged(&staged, common))
 		may = true;
 	else
-		files = split_names(&nr, &names);
+		files = split_names(&nr, &staged.names);
 	for (size_t i = 0; dir && i < nr && !may; i++)
 		may = is_retro_file(files[i], dir);
 	if (!may && nr && table_on_commit(table))
-		may = has_news(files, nr);
-	if (names.n && !files)
+		may = has_news(paths, common, &staged, files, nr);
+	if (staged.names.n && !files)
 		may = true;
 	free(files);
-	bytes_release(&names);
+	bytes_release(&staged.diff);
+	bytes_release(&staged.names);
+	return may;
+}
+
+static bool may_commit_speak(const struct table *table)
+{
+	struct paths *paths = NULL;
+	char *common;
+	bool may;
+
+	if (!table_checked(table) && !table_on_commit(table))
+		return false;
+	if (table_on_commit(table))
+		paths = paths_load(git_dir(), ".");
+	common = common_dir();
+	may = is_commit_telling(table, paths, common);
+	free(common);
+	paths_free(paths);
 	return may;
 }
 

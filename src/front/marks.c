@@ -26,7 +26,7 @@ struct reading {
 
 /* --- words --- */
 
-static bool is_word_byte(char c)
+bool mark_is_word(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c > 127;
 }
@@ -35,10 +35,10 @@ const char *mark_word(size_t *len, const char **at, size_t *n)
 {
 	const char *p = *at, *end = p + *n, *start;
 
-	while (p < end && !is_word_byte(*p))
+	while (p < end && !mark_is_word(*p))
 		p++;
 	start = p;
-	while (p < end && is_word_byte(*p))
+	while (p < end && mark_is_word(*p))
 		p++;
 	*n = (size_t)(end - p);
 	*at = p;
@@ -79,7 +79,7 @@ static bool has_sum(const char *line, size_t n)
 }
 
 /* Comments are worded anew with any change beside them. */
-static bool is_comment(const char *line, size_t n)
+bool mark_is_comment(const char *line, size_t n)
 {
 	static const char *const starts[] = { "/*",   "* ", "//",   "# ",
 					      "<!--", ";;", "dnl ", "\"\"\"" };
@@ -97,7 +97,7 @@ static bool is_telling(const char *line, size_t n)
 	size_t words = 0, letters = 0;
 	bool number = false;
 
-	if (n < LINE_MIN || is_import(line, n) || is_comment(line, n) ||
+	if (n < LINE_MIN || is_import(line, n) || mark_is_comment(line, n) ||
 	    has_sum(line, n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -119,6 +119,17 @@ static bool is_one_of(const char *word, size_t n, const char *const *words)
 		if (strlen(*words) == n && !memcmp(*words, word, n))
 			return true;
 	return false;
+}
+
+/* "AC_DEFUN([CURL_CHECK]", "TEST(Loader, Labels)": what it makes stands in its
+ * brackets. */
+static bool is_macro(const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isupper((unsigned char)word[i]) && word[i] != '_' &&
+		    !isdigit((unsigned char)word[i]))
+			return false;
+	return n > 2;
 }
 
 /* The function that a hunk's header names: the first word before "(", or the
@@ -144,6 +155,8 @@ static const char *function_name(size_t *len, const char *header, size_t n)
 			after++;
 		if (is_one_of(word, *len, control))
 			return NULL;
+		if (is_macro(word, *len) && after < end && *after == '(')
+			return mark_word(len, &header, &n);
 		if (*len > 2 && (next || (after < end && *after == '(')) &&
 		    !isdigit((unsigned char)*word) &&
 		    !is_one_of(word, *len, begin))
@@ -278,6 +291,8 @@ static void read_key(struct reading *r, const char *line, size_t n)
 	const char *key;
 	size_t len;
 
+	if (n && strchr("#;/", *line))
+		return; /* a comment */
 	key = version ? package_in(&len, r->header, r->header_n)
 		      : key_of(&len, line, n);
 	if (key)
@@ -408,11 +423,26 @@ static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t n)
 	return hash;
 }
 
+/* What comes and what goes is the same thing. */
+static char hashed_kind(enum mark_kind kind)
+{
+	switch (kind) {
+	case MARK_ADDED:
+		return MARK_REMOVED;
+	case MARK_PACKAGE:
+		return MARK_KEY;
+	case MARK_MORE:
+	case MARK_NEW:
+	case MARK_GONE:
+		return MARK_FEWER;
+	default:
+		return (char)kind;
+	}
+}
+
 uint64_t mark_hash(const struct change_mark *mark)
 {
-	char kind = mark->kind == MARK_ADDED     ? MARK_REMOVED
-		    : mark->kind == MARK_PACKAGE ? MARK_KEY
-						 : (char)mark->kind;
+	char kind = hashed_kind(mark->kind);
 
 	return hash_bytes(hash_bytes(UINT64_C(14695981039346656037), &kind, 1),
 			  mark->text, mark->n);

@@ -24,6 +24,10 @@ enum mark_kind {
 	MARK_ADDED = '+',    /* likewise */
 	MARK_FUNCTION = 'f', /* a function's name */
 	MARK_KEY = 'k',      /* what stands before a value: "timeout" */
+	MARK_MORE = '>',     /* a word of which there is more (net_words.h) */
+	MARK_FEWER = '<',    /* one of which there is less */
+	MARK_NEW = 'i',      /* a symbol of which there was none */
+	MARK_GONE = 'g',     /* one of which there is none any more */
 	MARK_PACKAGE = 'p',  /* the package whose version it is, in a lock file
 			      * that names it above */
 };
@@ -47,12 +51,18 @@ typedef void mark_fn(void *data, const struct change_mark *mark);
 void marks_read(const char *diff, bool all, mark_fn *fn, void *data);
 
 /* By which a mark is known again in the same file: its text, and whether it is
- * a line, a function or a key. Whether a line comes or goes is not in it. */
+ * a line, a function, a key or a word. Whether it comes or goes is not in it. */
 uint64_t mark_hash(const struct change_mark *mark);
 
-/* Takes the next word (of letters, digits, "_" and bytes beyond ASCII) of the
+/* A letter, a digit, "_" or a byte beyond ASCII. */
+bool mark_is_word(char c);
+
+/* Takes the next word (of such bytes) of the
  * `*n` bytes at `*at`, which move behind it; NULL at the end. */
 const char *mark_word(size_t *len, const char **at, size_t *n);
+
+/* Whether a line, without white space at its ends, is one of a comment. */
+bool mark_is_comment(const char *line, size_t n);
 
 /* By which a word that is named is found, and a key of that name. */
 uint64_t mark_word_hash(const char *word, size_t n);

@@ -2,7 +2,7 @@
 /*
  * The file is text:
  *
- *	git-retro paths-table 2
+ *	git-retro paths-table 3
  *	1767607200.123 <folder>			nanoseconds, of each folder
  *	#<path>\t<mark>\t<key>			sorted by bytes
  *	*<prefix>\t<glob>\t<key>
@@ -30,9 +30,10 @@
 #include "base/work.h"
 #include "front/bytes.h"
 #include "front/marks.h"
+#include "front/net_words.h"
 #include "front/state.h"
 
-#define HEADER "git-retro paths-table 2\n"
+#define HEADER "git-retro paths-table 3\n"
 #define END    "end\n"
 #define PLACE  "paths-table"
 
@@ -396,12 +397,17 @@ static size_t file_key(char key[NAME_MAX_BYTES + 2], const char *path, size_t n)
 	return n + 2;
 }
 
+bool paths_have_words(const struct paths *paths)
+{
+	return has_line(paths, "@", 1);
+}
+
 bool paths_want_diff(const struct paths *paths, const char *const *files,
 		     size_t nr)
 {
 	char key[NAME_MAX_BYTES + 2];
 
-	if (has_line(paths, "@", 1))
+	if (paths_have_words(paths))
 		return true;
 	for (size_t i = 0; i < nr; i++)
 		if (has_line(paths, key,
@@ -460,6 +466,8 @@ void paths_match_diff(struct bytes *out, const struct paths *paths,
 	struct diff_matcher m = { out, paths };
 
 	marks_read(diff, false, match_mark, &m);
-	if (has_line(paths, "@", 1))
+	if (has_line(paths, "#", 1) && !net_words_read(diff, match_mark, &m))
+		out->failed = true;
+	if (paths_have_words(paths))
 		marks_read(diff, true, match_words, &m);
 }

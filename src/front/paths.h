@@ -49,6 +49,9 @@ void paths_free(struct paths *paths);
 void paths_match(struct bytes *out, const struct paths *paths,
 		 const char *const *files, size_t nr);
 
+/* Whether there are words that are looked for in every file. */
+bool paths_have_words(const struct paths *paths);
+
 /* Whether the diff of a change of these files could have one. */
 bool paths_want_diff(const struct paths *paths, const char *const *files,
 		     size_t nr);

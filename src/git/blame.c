@@ -4,9 +4,9 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "git/child.h"
@@ -230,14 +230,6 @@ static void read_blame(struct counter *counter, const struct oids *ends,
 	}
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* What has been found when the time is over counts. */
 static struct err *blame_some(struct counter *counter, const struct oids *ends,
 			      const char *before, const struct deleted *file,
@@ -306,7 +298,8 @@ static struct err *blame_all(struct counter *counter, struct blame_work *work,
 	while (work->files < files->nr && files->at[work->files].lines)
 		work->files++;
 	progress_start(&progress, "Blaming lines", work->files);
-	while (!e && work->read < work->files && now_ms() < counter->deadline) {
+	while (!e && work->read < work->files &&
+	       clock_ms() < counter->deadline) {
 		e = blame_file(counter, ends, before, &files->at[work->read++]);
 		progress_step(&progress, work->read);
 	}
@@ -341,7 +334,7 @@ struct err *blame_change(struct blamed_lines *out, struct blame_work *work,
 	struct counter counter = { .a = a,
 				   .out = out,
 				   .prefix = repo_prefix(repo),
-				   .deadline = now_ms() + TIME_MAX };
+				   .deadline = clock_ms() + TIME_MAX };
 	char before[OID_HEX + 1], after[OID_HEX + 1];
 	struct oids ends = { 0 };
 	struct commit fix;

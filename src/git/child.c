@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 /* More of what a child says on stderr is not read. */
@@ -315,14 +316,11 @@ struct err *child_finish(struct child *child)
 static bool wait_readable(int fd, int64_t deadline)
 {
 	struct pollfd waiting = { .fd = fd, .events = POLLIN };
-	struct timespec t;
 	int64_t left;
 	int ready;
 
 	do {
-		clock_gettime(CLOCK_MONOTONIC, &t);
-		left = deadline -
-		       ((int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000);
+		left = deadline - clock_ms();
 		if (left <= 0)
 			return false;
 		ready = poll(&waiting, 1, (int)left);

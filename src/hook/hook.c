@@ -16,6 +16,8 @@ const struct hook *hook_find(const char *name)
 	for (size_t i = 0; hook_table[i]; i++)
 		if (!strcmp(hook_table[i]->name, name))
 			return hook_table[i];
+	if (!strcmp(hook_read_ahead.name, name))
+		return &hook_read_ahead;
 	return NULL;
 }
 

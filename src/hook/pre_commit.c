@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "corpus/corpus.h"
 #include "front/paths.h"
@@ -18,7 +19,10 @@
 #include "git/rev.h"
 #include "git/staged.h"
 #include "hook/hook.h"
+#include "hook/pitfall_table.h"
+#include "hook/read_ahead.h"
 #include "hook/refresh.h"
+#include "index/index.h"
 #include "model/dirs.h"
 #include "report/check.h"
 #include "report/context.h"
@@ -27,6 +31,9 @@
 #define LINES_MAX 5   /* of errors */
 #define HINTS_MAX 3   /* lines of past pitfalls */
 #define COLUMNS   100 /* of a pitfall's text */
+/* Nobody waits for more than these: after a clone they are read meanwhile. */
+#define READ_NOW   128 /* fixes */
+#define RETROS_NOW 500
 
 /* --- the retros in it --- */
 
@@ -91,53 +98,6 @@ static struct err *check_retros(struct hook_env *env, const struct strs *paths,
 }
 
 /* --- past pitfalls --- */
-
-static void list_folders(struct strs *out, struct hook_env *env,
-			 const struct corpus *corpus)
-{
-	strs_add(env->arena, out, env->policy->root);
-	for (size_t i = 0; i < corpus->retros.nr; i++) {
-		const char *path = corpus->retros.at[i]->path;
-		const char *slash = strrchr(path, '/');
-
-		if (slash)
-			strs_add(env->arena, out,
-				 arena_strndup(env->arena, path,
-					       (size_t)(slash - path)));
-	}
-	vec_push(env->arena, out, NULL);
-}
-
-static struct paths_entry paths_entry(const struct context_sign *sign)
-{
-	static const enum paths_type types[] = {
-		[SIGN_MARK] = PATHS_MARK,
-		[SIGN_WORD] = PATHS_WORD,
-		[SIGN_GUARD] = PATHS_GUARD,
-	};
-
-	return (struct paths_entry){ types[sign->type], sign->path, sign->hash,
-				     paths_key(sign->name) };
-}
-
-/* The table of git-retro-hook, of what is read anyway. */
-static struct err *write_paths(struct hook_env *env, struct corpus *corpus)
-{
-	struct context_signs signs = { 0 };
-	struct strs folders = { 0 };
-	struct paths_entry *entries;
-	struct err *e = context_signs(&signs, corpus);
-
-	if (e)
-		return e;
-	entries = arena_alloc(env->arena, (signs.nr + 1) * sizeof(*entries));
-	for (size_t i = 0; i < signs.nr; i++)
-		entries[i] = paths_entry(&signs.at[i]);
-	list_folders(&folders, env, corpus);
-	paths_write(repo_git_dir(env->repo), repo_work_tree(env->repo),
-		    folders.at, entries, signs.nr);
-	return NULL;
-}
 
 static const char *evidence_name(struct hook_env *env,
 				 const struct finding *finding,
@@ -249,22 +209,62 @@ static void remember_findings(struct hook_env *env, const struct shown *shown,
 	shown_add(repo_common_dir(env->repo), events, nr);
 }
 
+/* Whether the retros of a clone, very many, are about to be read for the first
+ * time. */
+static bool is_first_of_many(struct hook_env *env)
+{
+	struct index_state state;
+	enum file_kind kind;
+
+	err_free(file_look(&kind, index_file(env->arena, env->repo)));
+	if (kind != FILE_NONE)
+		return false;
+	index_look(&state, env->arena, env->repo, env->policy);
+	if (state.files <= RETROS_NOW)
+		return false;
+	hook_say(env,
+		 Q_("%zu retro is read for the first time, in the background; "
+		    "past pitfalls are told once that is done",
+		    "%zu retros are read for the first time, in the "
+		    "background; past pitfalls are told once that is done",
+		    state.files),
+		 state.files);
+	return true;
+}
+
+static struct err *say_unread(struct hook_env *env, size_t unread)
+{
+	hook_say(env,
+		 Q_("%zu fix is read for the first time, in the background; "
+		    "its pitfalls are told once that is done",
+		    "%zu fixes are read for the first time, in the background; "
+		    "their pitfalls are told once that is done",
+		    unread),
+		 unread);
+	return read_ahead_start(env);
+}
+
 static struct err *hint_staged(struct hook_env *env, const struct strs *staged)
 {
+	size_t said, unread = 0;
 	struct context_question question = { .paths = *staged,
 					     .is_change = true,
-					     .at_commit = true };
+					     .at_commit = true,
+					     .read_max = READ_NOW,
+					     .unread = &unread };
 	struct findings findings = { 0 }, news = { 0 };
 	struct shown *shown;
 	struct corpus corpus;
-	size_t said;
-	struct err *e =
-		corpus_open(&corpus, env->arena, env->repo, env->policy, NULL);
+	struct err *e;
 
-	if (!e)
-		e = write_paths(env, &corpus);
+	if (is_first_of_many(env))
+		return read_ahead_start(env);
+	e = corpus_open(&corpus, env->arena, env->repo, env->policy, NULL);
 	if (!e)
 		e = context_find(&findings, &corpus, &question);
+	if (!e)
+		e = unread ? say_unread(env, unread)
+			   : pitfall_table_write(env, &corpus);
 	if (e)
 		return e;
 	if (findings.nr)

@@ -95,6 +95,9 @@ MUST_USE struct err *index_texts(struct index *index,
 MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
 				 const struct index_reader *reader, void *data);
 
+/* Where it is, made or not. In the arena. */
+const char *index_file(struct arena *a, const struct repo *repo);
+
 /* The file, for who wants to know: nothing is made or read anew. */
 struct index_state {
 	const char *path;

@@ -169,7 +169,7 @@ static struct err *choose_commit(const struct oid **out, struct arena *a,
 }
 
 /* The folder is made here, and nothing else of it is anybody's business. */
-static const char *index_path(struct arena *a, const struct repo *repo)
+const char *index_file(struct arena *a, const struct repo *repo)
 {
 	return path_join(a, repo_common_dir(repo), "retro/index");
 }
@@ -180,7 +180,7 @@ void index_init(struct index *out, struct arena *a, struct repo *repo,
 	*out = (struct index){ .a = a,
 			       .repo = repo,
 			       .policy = policy,
-			       .path = index_path(a, repo),
+			       .path = index_file(a, repo),
 			       .sections = sum_sections(policy),
 			       .unlisted.arena = a };
 }
@@ -249,7 +249,7 @@ const struct cached_files *index_files(const struct index *index)
 
 struct err *index_forget(struct arena *a, const struct repo *repo)
 {
-	const char *path = index_path(a, repo);
+	const char *path = index_file(a, repo);
 
 	enum file_kind kind;
 	struct err *e = file_look(&kind, path);

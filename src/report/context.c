@@ -445,7 +445,8 @@ static bool is_touching(const struct linked *linked)
 }
 
 static struct err *load_touched(struct touched_list *out, struct look *look,
-				const struct linked ***of)
+				const struct linked ***of, size_t read_max,
+				size_t *unread)
 {
 	struct oids commits = { 0 };
 	size_t nr = 0;
@@ -456,7 +457,8 @@ static struct err *load_touched(struct touched_list *out, struct look *look,
 			vec_push(look->arena, &commits, look->linked.at[i].id);
 			(*of)[nr++] = &look->linked.at[i];
 		}
-	return touched_load(out, look->arena, look->corpus->repo, &commits);
+	return touched_load(out, look->arena, look->corpus->repo, &commits,
+			    read_max, unread);
 }
 
 /* Whether what the commit did to its files says what its problem is about: a
@@ -529,10 +531,13 @@ static struct err *find_touched(struct look *look)
 {
 	struct touched_list touched = { 0 };
 	const struct linked **of;
-	size_t files = 0, commit = (size_t)-1;
+	size_t files = 0, commit = (size_t)-1, unread;
 	bool leads = false;
-	struct err *e = load_touched(&touched, look, &of);
+	struct err *e = load_touched(&touched, look, &of,
+				     look->question->read_max, &unread);
 
+	if (look->question->unread)
+		*look->question->unread = unread;
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
 		bool follows;
@@ -633,8 +638,9 @@ static void find_guards(struct look *look)
 /* What the change has in common with what is known, and in which file. */
 static struct err *find_change(struct look *look)
 {
-	struct err *e = overlap_open(&look->overlap, look->arena,
-				     look->corpus->repo, look->question->range);
+	struct err *e =
+		overlap_open(&look->overlap, look->arena, look->corpus->repo,
+			     look->question->range, look->corpus->policy->root);
 
 	if (e)
 		return e;
@@ -836,6 +842,8 @@ static void add_mark_signs(struct context_signs *out, struct look *look,
 	char text[TOUCHED_MARK];
 
 	for (const char *at = touched->marks; *at; at += TOUCHED_MARK) {
+		if (*at == MARK_MORE || *at == MARK_FEWER)
+			continue; /* says something beside a line alone */
 		memcpy(text, at + 1, TOUCHED_MARK - 1);
 		text[TOUCHED_MARK - 1] = '\0';
 		sign.hash = strtoull(text, NULL, 16);
@@ -848,14 +856,14 @@ struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 	struct look look = { .corpus = corpus, .arena = corpus->arena };
 	struct touched_list touched = { 0 };
 	const struct linked **of;
-	size_t files = 0, commit = (size_t)-1;
+	size_t files = 0, commit = (size_t)-1, unread;
 	bool leads = false;
 	struct err *e = list_retros(&look);
 
 	for (size_t i = 0; !e && i < look.all.nr; i++)
 		add_written_signs(out, &look, look.all.at[i].retro);
 	if (!e)
-		e = load_touched(&touched, &look, &of);
+		e = load_touched(&touched, &look, &of, 0, &unread);
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
 

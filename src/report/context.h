@@ -38,6 +38,8 @@ struct context_question {
 	bool is_change;            /* of the paths; else the files are meant */
 	bool at_commit;            /* only what is specific (evidence.h) */
 	const struct range *range; /* the change; NULL: what is staged */
+	size_t read_max; /* fixes that are read for the first time; 0: all */
+	size_t *unread;  /* set to how many are left then, unless NULL */
 };
 
 /* `corpus` of any kind; bodies are read where they are not. In its arena. */

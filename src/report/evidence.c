@@ -9,6 +9,7 @@ const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
 	[EVIDENCE_REDO] = { "redo", NULL, true },
 	[EVIDENCE_LINE] = { "line", NULL, true },
 	[EVIDENCE_NAME] = { "name", NULL, true },
+	[EVIDENCE_SYMBOL] = { "symbol", NULL, true },
 	[EVIDENCE_KEY] = { "key", NULL, true },
 	[EVIDENCE_SHORT] = { "short-function", NULL, true },
 	[EVIDENCE_FUNCTION] = { "function", "same function", false },

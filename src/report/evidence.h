@@ -25,6 +25,8 @@ enum evidence_type {
 	EVIDENCE_REDO,   /* it brings back a line that the fix took out */
 	EVIDENCE_LINE,   /* it changes a line that the fix changed */
 	EVIDENCE_NAME,   /* it changes what a pitfall names */
+	EVIDENCE_SYMBOL, /* it changes uses of a name that the fix brought in,
+			    * or brings back one that it took out */
 	EVIDENCE_KEY,    /* it sets what the fix set */
 	EVIDENCE_SHORT,  /* it changes a short function that the fix changed */
 	EVIDENCE_FUNCTION, /* it changes a longer one */

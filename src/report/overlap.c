@@ -6,10 +6,11 @@
 
 #include "base/file.h"
 #include "front/marks.h"
-#include "git/child.h"
+#include "front/net_words.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
+#include "report/rare.h"
 #include "report/skip_mark.h"
 
 enum {
@@ -23,6 +24,7 @@ enum {
 	TWIN_MIN = 8,
 	/* One line that comes back may stand there by chance. */
 	REDO_MIN = 2,
+	LINES_MIN = 2,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
 	/* Files with a test that is switched off. */
@@ -31,10 +33,6 @@ enum {
 	COMMENTED_MIN = 6,
 	/* A file of so many lines is one place. */
 	FILE_LINES = 30,
-	/* A word is rare that no more files have; of more words that is not
-	 * asked. */
-	RARE_FILES = 10,
-	RARE_ASKED = 8,
 	/* Lines and words of a change that are looked at. */
 	MARKS_MAX = 20000,
 };
@@ -59,12 +57,6 @@ struct old_text {
 	const char *path, *text;
 };
 
-/* Whether a word is in few files. */
-struct asked_word {
-	const char *word;
-	bool rare;
-};
-
 struct overlap {
 	struct arena *arena;
 	struct repo *repo;
@@ -73,7 +65,8 @@ struct overlap {
 	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
 	struct VEC_OF(struct own_word) words; /* by hash */
 	struct VEC_OF(struct old_text) texts;
-	struct VEC_OF(struct asked_word) rare;
+	const char *apart; /* the folder of the retros */
+	struct rare *rare; /* once needed */
 	struct strs deleted;
 	struct strs skips, skip_lines; /* of each, the line */
 };
@@ -286,7 +279,8 @@ static bool has_head(struct repo *repo)
 }
 
 struct err *overlap_open(struct overlap **out, struct arena *a,
-			 struct repo *repo, const struct range *range)
+			 struct repo *repo, const struct range *range,
+			 const char *apart)
 {
 	struct overlap *o = arena_alloc(a, sizeof(*o));
 	struct patches patches = { 0 };
@@ -295,6 +289,7 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	o->arena = a;
 	o->repo = repo;
 	o->range = range;
+	o->apart = apart;
 	*out = o;
 	if (!range && !has_head(repo))
 		return NULL; /* nothing is committed yet */
@@ -302,6 +297,7 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	for (size_t i = 0; !e && i < patches.nr; i++) {
 		marks_read(patches.at[i].text, false, add_mark, o);
 		marks_read(patches.at[i].text, true, add_line, o);
+		net_words_read(patches.at[i].text, add_mark, o);
 	}
 	if (o->marks.nr)
 		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at), by_path);
@@ -378,9 +374,86 @@ static void take_stronger(struct evidence *out, enum evidence_type type,
 	}
 }
 
-static void compare_function(struct evidence *out, struct overlap *o,
-			     const struct own_mark *mark)
+static bool is_rare(struct overlap *o, const char *word)
 {
+	if (!o->rare)
+		o->rare = rare_open(o->arena, o->repo, o->apart);
+	return rare_has(o->rare, word);
+}
+
+/* What both do to one file, in numbers. */
+struct shared {
+	size_t undone, redone, lines; /* of each kind of line */
+	size_t words;                 /* that both changed, whichever way */
+	bool back;                    /* one of them goes the other way */
+	bool again;                   /* or is less after both */
+	bool wordless;                /* the commit changed none */
+};
+
+static bool is_less(char kind)
+{
+	return kind == MARK_FEWER || kind == MARK_GONE;
+}
+
+static bool is_word_kind(char kind)
+{
+	return kind == MARK_MORE || kind == MARK_NEW || is_less(kind);
+}
+
+static void count_shared(struct shared *out, char mine, char theirs)
+{
+	if (is_word_kind(theirs)) {
+		out->words++;
+		out->back |= is_less(mine) != is_less(theirs);
+		out->again |= is_less(mine) && is_less(theirs);
+	} else if (mine == MARK_REMOVED) {
+		out->undone += theirs == MARK_ADDED;
+		out->lines += theirs == MARK_REMOVED;
+	} else if (mine == MARK_ADDED) {
+		out->redone += theirs == MARK_REMOVED;
+	}
+}
+
+static bool has_words(const struct touched *touched)
+{
+	for (const char *at = touched->marks; *at; at += TOUCHED_MARK)
+		if (is_word_kind(*at))
+			return true;
+	return false;
+}
+
+/* Whether lines that both change are shared for more than where they stand. */
+static bool is_line_telling(const struct shared *shared,
+			    enum evidence_type type)
+{
+	switch (type) {
+	case EVIDENCE_UNDO:
+		return shared->back || shared->wordless ||
+		       (shared->undone && shared->redone);
+	case EVIDENCE_REDO:
+		return shared->redone >= REDO_MIN &&
+		       (shared->back || shared->wordless);
+	default:
+		return shared->lines >= LINES_MIN &&
+		       (shared->back || shared->again || shared->wordless);
+	}
+}
+
+/* "def __init__": there is one in each class. */
+static bool is_defined_twice(struct overlap *o, const struct own_mark *mark)
+{
+	const char *text = text_before(o, mark->path);
+	const char *def = arena_printf(o->arena, "def %s", mark->text);
+	const char *first = strstr(text, def);
+
+	return first && strstr(first + 1, def);
+}
+
+static void compare_function(struct evidence *out, struct overlap *o,
+			     const struct own_mark *mark,
+			     const struct shared *shared)
+{
+	bool alike = shared->words || shared->wordless;
 	size_t lines = 0;
 	struct err *e;
 
@@ -390,18 +463,43 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
 	err_pass(e);
-	if (lines && lines <= SHORT_MAX)
+	if (lines && lines <= SHORT_MAX && alike && !is_defined_twice(o, mark))
 		take_stronger(out, EVIDENCE_SHORT, mark);
 	else if (lines && lines <= FUNCTION_MAX)
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 
+static void compare_line(struct evidence *out, struct overlap *o,
+			 const struct own_mark *mark, char theirs,
+			 const struct shared *shared)
+{
+	enum evidence_type type = line_type(mark->kind, theirs);
+
+	if (out->type > type && is_line_telling(shared, type) &&
+	    stands_once(o, mark))
+		take_stronger(out, type, mark);
+}
+
+/* A name that the commit brought in, or one that comes back. */
+static void compare_symbol(struct evidence *out, struct overlap *o,
+			   const struct own_mark *mark, char theirs)
+{
+	if (theirs != MARK_NEW &&
+	    !(theirs == MARK_GONE && mark->kind == MARK_MORE))
+		return;
+	if (out->type <= EVIDENCE_SYMBOL || !is_rare(o, mark->text))
+		return;
+	take_stronger(out, EVIDENCE_SYMBOL, mark);
+	out->mark = mark_word_hash(mark->text, strlen(mark->text));
+}
+
 static void compare_mark(struct evidence *out, struct overlap *o,
-			 const struct own_mark *mark, char theirs)
+			 const struct own_mark *mark, char theirs,
+			 const struct shared *shared)
 {
 	switch (mark->kind) {
 	case MARK_FUNCTION:
-		compare_function(out, o, mark);
+		compare_function(out, o, mark, shared);
 		break;
 	case MARK_PACKAGE:
 		take_stronger(out, EVIDENCE_KEY, mark);
@@ -410,10 +508,12 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 		if (out->type > EVIDENCE_KEY && stands_once(o, mark))
 			take_stronger(out, EVIDENCE_KEY, mark);
 		break;
+	case MARK_MORE:
+	case MARK_FEWER:
+		compare_symbol(out, o, mark, theirs);
+		break;
 	default:
-		if (out->type > line_type(mark->kind, theirs) &&
-		    stands_once(o, mark))
-			take_stronger(out, line_type(mark->kind, theirs), mark);
+		compare_line(out, o, mark, theirs, shared);
 	}
 }
 
@@ -433,38 +533,49 @@ static size_t first_mark(const struct overlap *o, const char *path)
 	return low;
 }
 
-static bool comes_back(const struct overlap *o, size_t first,
+/* A line that the change takes out here and puts back there. */
+static bool is_moved(const struct overlap *o, size_t at)
+{
+	const struct own_mark *mark = &o->marks.at[at];
+	enum mark_kind other =
+		mark->kind == MARK_ADDED ? MARK_REMOVED : MARK_ADDED;
+	size_t i = at;
+
+	if (mark->kind != MARK_ADDED && mark->kind != MARK_REMOVED)
+		return false;
+	while (i && o->marks.at[i - 1].hash == mark->hash)
+		i--;
+	for (; i < o->marks.nr && o->marks.at[i].hash == mark->hash; i++)
+		if (o->marks.at[i].kind == other &&
+		    !strcmp(o->marks.at[i].path, mark->path))
+			return true;
+	return false;
+}
+
+static bool is_mark_in(const struct overlap *o, size_t at,
 		       const struct touched *touched)
 {
-	size_t nr = 0;
-
-	for (size_t i = first; i < o->marks.nr; i++) {
-		const struct own_mark *mark = &o->marks.at[i];
-
-		if (strcmp(mark->path, touched->path) != 0)
-			break;
-		nr += mark->kind == MARK_ADDED &&
-		      touched_has(touched, mark->hash) == MARK_REMOVED;
-	}
-	return nr >= REDO_MIN;
+	return at < o->marks.nr && !strcmp(o->marks.at[at].path, touched->path);
 }
 
 bool overlap_with(struct evidence *out, struct overlap *o,
 		  const struct touched *touched)
 {
 	size_t first = first_mark(o, touched->path);
-	bool back = comes_back(o, first, touched);
+	struct shared shared = { .wordless = !has_words(touched) };
+	char theirs;
 
 	out->type = EVIDENCE_TYPES;
-	for (size_t i = first; i < o->marks.nr; i++) {
-		const struct own_mark *mark = &o->marks.at[i];
-		char theirs;
-
-		if (strcmp(mark->path, touched->path) != 0)
-			break;
-		theirs = touched_has(touched, mark->hash);
-		if (theirs && (mark->kind != MARK_ADDED || back))
-			compare_mark(out, o, mark, theirs);
+	for (size_t i = first; is_mark_in(o, i, touched); i++) {
+		theirs = touched_has(touched, o->marks.at[i].hash);
+		if (theirs && !is_moved(o, i))
+			count_shared(&shared, (char)o->marks.at[i].kind,
+				     theirs);
+	}
+	for (size_t i = first; is_mark_in(o, i, touched); i++) {
+		theirs = touched_has(touched, o->marks.at[i].hash);
+		if (theirs && !is_moved(o, i))
+			compare_mark(out, o, &o->marks.at[i], theirs, &shared);
 	}
 	return out->type != EVIDENCE_TYPES;
 }
@@ -582,34 +693,6 @@ static bool is_named(const struct overlap *o, const struct own_word *word,
 		return *after == '(';
 	return name->kind == NAME_MEMBER &&
 	       has_owner(o, name->owner, word->path);
-}
-
-/* Whether few files have the word: what half of them call says nothing of one
- * more call. Asked of git where the change begins, for a few words at most. */
-static bool is_rare(struct overlap *o, const char *word)
-{
-	const char *args[] = { "grep",       "-l", "-z", "-I", "--word-regexp",
-			       "--no-color", "-F", "-e", word, "HEAD",
-			       NULL };
-	struct buf files = BUF_INIT;
-	struct err *e;
-	size_t nr = 0;
-	bool rare;
-
-	for (size_t i = 0; i < o->rare.nr; i++)
-		if (!strcmp(o->rare.at[i].word, word))
-			return o->rare.at[i].rare;
-	if (o->rare.nr == RARE_ASKED)
-		return false;
-	/* It refuses where nothing has it, too. */
-	e = child_run(&files, args, NULL);
-	for (size_t i = 0; i < files.n; i++)
-		nr += !files.p[i];
-	rare = nr <= RARE_FILES && (!e || e->code == ERR_REFUSED);
-	err_pass(e);
-	buf_release(&files);
-	vec_push(o->arena, &o->rare, (struct asked_word){ word, rare });
-	return rare;
 }
 
 /* Whether a file has the word more often after the change: a call that only

@@ -17,9 +17,11 @@
 
 struct overlap;
 
-/* Reads the change (NULL: what is staged). In the arena. */
+/* Reads the change (NULL: what is staged). `apart` is the folder of the retros,
+ * whose files do not count where names are looked for. In the arena. */
 MUST_USE struct err *overlap_open(struct overlap **out, struct arena *a,
-				  struct repo *repo, const struct range *range);
+				  struct repo *repo, const struct range *range,
+				  const char *apart);
 
 /* The files that the change takes away; a rename takes one away, too. */
 const struct strs *overlap_deleted(const struct overlap *overlap);

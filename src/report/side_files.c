@@ -21,6 +21,7 @@ const struct side_file side_files[] = {
 	{ "shown", "pitfalls that were told, to whom, and what followed" },
 	{ "attributes", "in which files git finds functions" },
 	{ "touched", "which files linked commits changed" },
+	{ "rare", "names that few files have" },
 	{ "rewrites", "which commit became which, for relink" },
 	{ "rewrites.old", "the older part of rewrites" },
 	{ "edit", "a lock: one command edits at a time" },

@@ -2,7 +2,7 @@
 /*
  * The file is text:
  *
- *	git-retro touched 2
+ *	git-retro touched 3
  *	commit <id>
  *	file <path>		of the commit above
  *	marks <marks>		of the file above, if there are any
@@ -20,19 +20,24 @@
 
 #include "base/file.h"
 #include "front/marks.h"
+#include "front/net_words.h"
 #include "git/diff.h"
 #include "git/oidmap.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
 
-#define HEADER "git-retro touched 2\n"
+#define HEADER "git-retro touched 3\n"
 #define END    "end\n"
 #define PLACE  "retro/touched"
 #define MOVES  8  /* renames of one file that are followed */
 #define BATCH  64 /* commits whose diffs are read at a time */
 /* Marks of one file: a change of more lines says nothing by each of them. */
 #define MARKS_MAX 512
+/* Likewise words, and of a large file nobody looks which of them are new. */
+#define WORDS_MAX 256
+#define TEXT_MAX  ((size_t)1 << 20)
+#define GONE_MIN  7 /* bytes of a word that is no symbol */
 
 struct moved {
 	const char *from, *to; /* NULL: deleted */
@@ -198,13 +203,19 @@ struct gathering {
 	size_t file; /* its place in the entry */
 	size_t nr;
 	struct buf marks;
+	struct buf before, after; /* the file, once `known` */
+	bool known, both;         /* it is there on both sides */
 };
 
 static void keep_marks(struct gathering *g)
 {
-	if (g->marks.n)
-		g->entry->marks.at[g->file] =
-			arena_strndup(g->cache->arena, g->marks.p, g->marks.n);
+	const char **marks;
+
+	if (g->marks.n) {
+		marks = &g->entry->marks.at[g->file];
+		*marks = arena_printf(g->cache->arena, "%s%s", *marks,
+				      g->marks.p);
+	}
 	buf_reset(&g->marks);
 	g->nr = 0;
 }
@@ -218,20 +229,94 @@ static bool is_file(const struct gathering *g, size_t i,
 	       !memcmp(file, mark->path, mark->path_n);
 }
 
+/* Turns to the file of the mark; false if it is none of the commit's. */
+static bool turn_to_file(struct gathering *g, const struct change_mark *mark)
+{
+	size_t i = g->file;
+
+	if (i < g->entry->files.nr && is_file(g, i, mark))
+		return true;
+	keep_marks(g);
+	for (i = 0; i < g->entry->files.nr; i++)
+		if (is_file(g, i, mark))
+			break;
+	g->file = i;
+	g->known = false;
+	return i < g->entry->files.nr;
+}
+
 static void gather_mark(void *data, const struct change_mark *mark)
 {
 	struct gathering *g = data;
-	size_t i = g->file;
 
-	if (i >= g->entry->files.nr || !is_file(g, i, mark)) {
-		keep_marks(g);
-		for (i = 0; i < g->entry->files.nr; i++)
-			if (is_file(g, i, mark))
-				break;
-		g->file = i;
-	}
-	if (i < g->entry->files.nr && g->nr++ < MARKS_MAX)
+	if (turn_to_file(g, mark) && g->nr++ < MARKS_MAX)
 		buf_addf(&g->marks, "%c%016" PRIx64, mark->kind,
+			 mark_hash(mark));
+}
+
+/* The file on this side of the commit; "" if there is none, or it is large. */
+static void read_side(struct buf *text, struct gathering *g, const char *side)
+{
+	struct repo *repo = g->cache->repo;
+	char hex[OID_HEX + 1];
+	struct oid commit;
+	const char *rev = arena_printf(g->cache->arena, "%s%s",
+				       oid_hex(hex, &g->entry->commit), side);
+	struct err *e = rev_commit(&commit, repo, rev);
+
+	buf_reset(text);
+	if (!e)
+		e = tree_file(text, repo, &commit, g->entry->files.at[g->file],
+			      TEXT_MAX);
+	if (e)
+		buf_reset(text);
+	err_pass(e);
+}
+
+/* A file that comes or goes as a whole has no word that is new or gone. */
+static void read_sides(struct gathering *g)
+{
+	if (g->known)
+		return;
+	g->known = true;
+	read_side(&g->before, g, "^");
+	read_side(&g->after, g, "");
+	g->both = g->before.n && g->after.n;
+}
+
+static bool has_word(const struct buf *text, const char *word, size_t n)
+{
+	const char *at = text->p, *end = text->p + text->n;
+
+	for (; (at = memmem(at, (size_t)(end - at), word, n)); at++)
+		if ((at == text->p || !mark_is_word(at[-1])) &&
+		    (at + n == end || !mark_is_word(at[n])))
+			return true;
+	return false;
+}
+
+/* What is new must look like a name; what is gone was one, or is long enough to
+ * be known again. */
+static char word_kind(struct gathering *g, const struct change_mark *mark)
+{
+	const struct buf *other;
+
+	if (!net_word_is_symbol(mark->text, mark->n) &&
+	    (mark->kind == MARK_MORE || mark->n < GONE_MIN))
+		return (char)mark->kind;
+	read_sides(g);
+	other = mark->kind == MARK_MORE ? &g->before : &g->after;
+	if (!g->both || has_word(other, mark->text, mark->n))
+		return (char)mark->kind;
+	return mark->kind == MARK_MORE ? MARK_NEW : MARK_GONE;
+}
+
+static void gather_word(void *data, const struct change_mark *mark)
+{
+	struct gathering *g = data;
+
+	if (turn_to_file(g, mark) && g->nr++ < WORDS_MAX)
+		buf_addf(&g->marks, "%c%016" PRIx64, word_kind(g, mark),
 			 mark_hash(mark));
 }
 
@@ -240,7 +325,10 @@ static void gather_patches(struct cache *cache, const struct patches *patches)
 	size_t at;
 
 	for (size_t i = 0; i < patches->nr; i++) {
-		struct gathering g = { .cache = cache, .marks = BUF_INIT };
+		struct gathering g = { .cache = cache,
+				       .marks = BUF_INIT,
+				       .before = BUF_INIT,
+				       .after = BUF_INIT };
 
 		if (!oidmap_get(&at, &cache->places, &patches->at[i].commit))
 			continue;
@@ -248,6 +336,12 @@ static void gather_patches(struct cache *cache, const struct patches *patches)
 		g.file = g.entry->files.nr;
 		marks_read(patches->at[i].text, false, gather_mark, &g);
 		keep_marks(&g);
+		g.file = g.entry->files.nr;
+		if (!net_words_read(patches->at[i].text, gather_word, &g))
+			cache->keep = false;
+		keep_marks(&g);
+		buf_release(&g.after);
+		buf_release(&g.before);
 		buf_release(&g.marks);
 	}
 }
@@ -280,16 +374,24 @@ static void ask_marks(struct cache *cache, size_t from, size_t to)
 	arena_release(&scratch);
 }
 
-static struct err *ask_missing(struct cache *cache, const struct oids *commits)
+/* The newest retros are the last. */
+static struct err *ask_missing(struct cache *cache, const struct oids *commits,
+			       size_t most, size_t *unread)
 {
 	struct file_touches touches = { 0 };
 	struct oids missing = { 0 };
-	size_t first = cache->entries.nr;
+	size_t first = cache->entries.nr, at;
 	struct err *e;
 
-	for (size_t i = 0; i < commits->nr; i++) {
+	*unread = 0;
+	for (size_t i = commits->nr; i--;) {
 		struct entry entry = { .commit = commits->at[i] };
 
+		if (most && missing.nr == most) {
+			*unread +=
+				!oidmap_get(&at, &cache->places, &entry.commit);
+			continue;
+		}
 		if (!oidmap_add(&cache->places, &entry.commit,
 				cache->entries.nr))
 			continue;
@@ -448,11 +550,12 @@ static void add_all_touched(struct touched_list *out, struct cache *cache,
 
 static struct err *load_touched_cache(struct touched_list *out,
 				      struct cache *cache,
-				      const struct oids *commits)
+				      const struct oids *commits, size_t most,
+				      size_t *unread)
 {
 	struct strs paths = { 0 };
 	struct oid head;
-	struct err *e = ask_missing(cache, commits);
+	struct err *e = ask_missing(cache, commits, most, unread);
 
 	if (!e)
 		e = rev_head(&head, cache->repo);
@@ -473,15 +576,17 @@ static struct err *load_touched_cache(struct touched_list *out,
 }
 
 struct err *touched_load(struct touched_list *out, struct arena *a,
-			 struct repo *repo, const struct oids *commits)
+			 struct repo *repo, const struct oids *commits,
+			 size_t most, size_t *unread)
 {
 	struct cache cache = { .arena = a, .repo = repo, .keep = true };
 	struct err *e;
 
+	*unread = 0;
 	if (!commits->nr)
 		return NULL;
 	read_cache(&cache);
-	e = load_touched_cache(out, &cache, commits);
+	e = load_touched_cache(out, &cache, commits, most, unread);
 	if (!e && cache.changed && cache.keep)
 		write_cache(&cache);
 	oidmap_release(&cache.places);

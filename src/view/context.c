@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/context.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/inert.h"
 #include "view/object.h"
@@ -48,6 +49,9 @@ static const char *why_commit(struct arena *a, const struct evidence *evidence)
 				    what);
 	case EVIDENCE_LINE:
 		return arena_printf(a, "%s changed this line: %s", fix, what);
+	case EVIDENCE_SYMBOL:
+		return arena_printf(a, _("%s brought in, or took out, %s"), fix,
+				    what);
 	case EVIDENCE_KEY:
 		return arena_printf(a, "%s set %s", fix, what);
 	case EVIDENCE_SHORT:
@@ -71,7 +75,7 @@ const char *context_why(struct arena *a, const struct evidence *evidence)
 	case EVIDENCE_GUARD:
 		return "removes what guards against it";
 	case EVIDENCE_SKIP:
-		return arena_printf(a, "skips what guards against it: %s",
+		return arena_printf(a, _("skips what guards against it: %s"),
 				    what);
 	case EVIDENCE_NAME:
 		return arena_printf(a, "changes %s, named in a pitfall", what);

@@ -142,6 +142,13 @@ then
 		offers "2026-01-05-v1-0-0#P1 " -- git retro trace 2026-01-05-v1-0-0# &&
 		offers "2026-01-05-v1-0-0#P1 " -- git retro link 2026-01-05-v1-0-0#P
 	'
+	ok 'bash: what can be muted, by name' '
+		cd repo &&
+		offers "2026-01-05-v1-0-0 " "2026-01-05-v1-0-0#P1 " -- \
+			git retro context --mute 2 &&
+		offers "2026-01-05-v1-0-0#P1 " -- \
+			git retro context --mute=2026-01-05-v1-0-0#
+	'
 	ok 'bash: from elsewhere, through an alias, as git-retro' '
 		offers "v1.0.0 " -- git -C repo retro show v &&
 		cd repo && git config alias.r retro &&
@@ -211,6 +218,11 @@ then
 		fish_offers out "git retro show 2026-01-05-v1-0-0#" &&
 		printf "2026-01-05-v1-0-0#P1\\tLabels\\n" | same - out
 	'
+	ok 'fish: what can be muted, by name' '
+		cd repo && fish_offers out "git retro context --mute 2" &&
+		printf "%s\\t%s\\n" 2026-01-05-v1-0-0 Rows 2026-01-05-v1-0-0#P1 Labels |
+		same - out
+	'
 	ok 'fish: the script is in order' '
 		fish -n "$BUILD/completion/fish" &&
 		fish -n "$BUILD/completion/conf.fish"
@@ -249,6 +261,10 @@ then
 		has out "2026-01-05-v1-0-0\\#A1" &&
 		zsh_offers out "git retro show 2026-01-05-v1-0-0\\#" &&
 		has out "2026-01-05-v1-0-0\\#P1"
+	'
+	ok 'zsh: what can be muted, by name' '
+		cd repo && zsh_offers out "git retro context --mute 2026-01-05-v1-0-0#" &&
+		has out "> git retro context --mute 2026-01-05-v1-0-0\\#P1"
 	'
 	ok 'zsh: the script is in order' 'zsh -n "$BUILD/completion/zsh"'
 else

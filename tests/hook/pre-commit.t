@@ -384,4 +384,54 @@ ok 'a change that was taken back is an effect: it may speak again' '
 	done && git retro doctor >out && grep -E "^  changed +5 " out
 '
 
+ok 'git is asked once for what is staged, also where words are looked for' '
+	hooked once && trap_at a "never \`more()\`" && change g.c && told g.c && mkdir bin &&
+	printf "#!/bin/sh\nexport PATH=%s\ncase \" \$* \" in *\" diff-index \"*) echo >>%s/asked; esac\nexec git \"\$@\"\n" \
+		"$PATH" "$PWD" >bin/git && chmod +x bin/git && echo one >f.c && git add f.c &&
+	PATH=$PWD/bin:$PATH .git/hooks/pre-commit && test "$(wc -l <asked)" = 1
+'
+
+# many <folder> <commits> <retros>: each commit changes a file of its own, and
+# each retro names one of them as its fix, in turn.
+many () {
+	hooked "$1" && {
+		seq "$2" | awk "{
+			printf \"commit refs/heads/main\\ncommitter A <a@x> %d +0000\\ndata 1\\nx\\n\", 1767600000 + \$1
+			text = \"int value_of_\" \$1 \" = compute(1);\\n\"
+			printf \"M 644 inline %d.c\\ndata %d\\n%s\\n\", \$1, length(text), text
+		}"
+	} | git fast-import --quiet --force && git reset -q --hard && mkdir -p retros &&
+	git rev-list --reverse HEAD | awk -v nr="$3" "{ id[NR] = \$1 } END {
+		for (i = 1; i <= nr; i++) {
+			file = \"retros/r\" i \".md\"
+			printf \"---\\nid: r%d\\ntitle: T\\ndate: 2026-01-05\\nstatus: final\\ncommits: {fix: [%s]}\\n---\\n\\n## Pitfalls\\n\\n- number %d\\n\", i, id[1 + (i - 1) % NR], i >file
+			close(file)
+		}
+	}" && git add retros && git commit -q -n -m retros && rm -rf .git/retro/touched \
+		.git/retro/index .git/retro/paths-table
+}
+
+# soon <command>...: within twenty seconds.
+soon () {
+	for _ in $(seq 200)
+	do
+		"$@" && return
+		sleep 0.1
+	done
+	return 1
+}
+
+ok 'after a clone many fixes are read in the background, and told from then on' '
+	many fixes 140 140 && echo x >>z.c && git add z.c && git commit -q -m c 2>err &&
+	told "12 fixes are read for the first time" && soon test -e .git/retro/paths-table &&
+	sed -i s/1/2/ 7.c && git commit -q -a -m c 2>err && told "7.c: number 7 (r7)" &&
+	lacks err "for the first time"
+'
+
+ok 'so are very many retros' '
+	many retros 3 520 && sed -i s/1/2/ 2.c && git commit -q -a -m c 2>err &&
+	told "520 retros are read for the first time" && soon test -e .git/retro/paths-table &&
+	sed -i s/1/2/ 3.c && git commit -q -a -m c 2>err && told "3.c: number "
+'
+
 test_done

@@ -197,13 +197,12 @@ sub evidence_of {
 
 sub answer { my $text = join "\n", lines(@_); return $text =~ /^\{/ ? decode_json($text) : {} }
 
-# The commit stands in the index on top of its parent.
+# The commit stands in the index and the work tree on top of its parent.
 sub stage {
 	my ($commit) = @_;
 	my ($parent) = lines('rev-parse', '-q', '--verify', "$commit^") or return;
 	system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
-	system('git', 'read-tree', $commit) == 0 or die;
-	system("git show $commit:.gitattributes >.gitattributes 2>/dev/null");
+	system('git', 'read-tree', '--reset', '-u', $commit) == 0 or die;
 	return $parent;
 }
 
@@ -251,6 +250,7 @@ if ($mode eq 'review') {
 		my $above = line('commit-tree', '-p', $below, '-m', $message, $tree);
 		system('git', 'update-ref', '--no-deref', 'HEAD', $above) == 0 or die;
 		my $said = answer('retro', 'review', "$below..$above", '--format', 'json');
+		system('git', 'read-tree', $commit) == 0 or die; # keeps the files of retros/
 		for my $finding (@{$said->{context} // []}) {
 			my ($type, $path, $what) = evidence_of($finding);
 			my $fix = substr $finding->{id}, 2;

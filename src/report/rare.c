@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A line of the file is "<hash of the word> <days since 1970> <y, n or ?>".
+ */
+#include "report/rare.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/vec.h"
+#include "front/marks.h"
+#include "front/state.h"
+#include "git/child.h"
+
+#define PLACE "rare"
+
+enum {
+	RARE_FILES = 10, /* a word is rare that no more files have */
+	ASKED_MAX = 8,   /* words that git is asked for, */
+	TIME_MAX = 700,  /* and milliseconds for all of them */
+	DAYS = 30,
+	FILE_BYTES = 1 << 20, /* then it is begun anew */
+};
+
+struct known_word {
+	uint64_t hash;
+	char verdict; /* 'y', 'n', or '?': it took too long */
+};
+
+struct rare {
+	struct arena *arena;
+	struct repo *repo;
+	const char *apart;
+	struct VEC_OF(struct known_word) known;
+	int asked;
+	int64_t deadline; /* 0: nothing was asked yet */
+};
+
+/* --- what is kept --- */
+
+static int day_of_now(void)
+{
+	return (int)(moment_now().seconds / (24 * 60 * 60));
+}
+
+static const char *rare_path(struct rare *rare)
+{
+	return path_join(rare->arena, repo_common_dir(rare->repo),
+			 "retro/" PLACE);
+}
+
+static void read_known(struct rare *rare, const char *text)
+{
+	int today = day_of_now();
+
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+		struct known_word word;
+		int day;
+
+		if (sscanf(text, "%16" SCNx64 " %8d %c", &word.hash, &day,
+			   &word.verdict) == 3 &&
+		    strchr("yn?", word.verdict) && day <= today &&
+		    today - day < DAYS)
+			vec_push(rare->arena, &rare->known, word);
+	}
+}
+
+struct rare *rare_open(struct arena *a, struct repo *repo, const char *apart)
+{
+	struct rare *rare = arena_alloc(a, sizeof(*rare));
+	struct buf text = BUF_INIT;
+
+	rare->arena = a;
+	rare->repo = repo;
+	rare->apart = apart;
+	err_free(file_read_own(&text, rare_path(rare), FILE_BYTES));
+	read_known(rare, text.p);
+	buf_release(&text);
+	return rare;
+}
+
+/* Failing is no error: it is asked again. */
+static void keep_word(struct rare *rare, const struct known_word *word)
+{
+	int dir = state_folder(repo_common_dir(rare->repo));
+	int fd = state_open(dir, PLACE, O_WRONLY | O_APPEND | O_CREAT);
+	off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
+	char line[64];
+	int n = snprintf(line, sizeof(line), "%016" PRIx64 " %d %c\n",
+			 word->hash, day_of_now(), word->verdict);
+
+	vec_push(rare->arena, &rare->known, *word);
+	if (fd >= 0 && !err_kept() &&
+	    (size <= FILE_BYTES - (off_t)sizeof(line) || !ftruncate(fd, 0)))
+		state_write(fd, line, (size_t)n);
+	if (fd >= 0)
+		close(fd);
+	if (dir >= 0)
+		close(dir);
+}
+
+/* --- asking git --- */
+
+static char ask_word(struct rare *rare, const char *word)
+{
+	const char *apart =
+		arena_printf(rare->arena, ":(top,exclude)%s", rare->apart);
+	const char *args[] = { "grep", "-l",   "-I", "-w", "-z",  "-F", "-e",
+			       word,   "HEAD", "--", ":/", apart, NULL };
+	struct buf files = BUF_INIT;
+	struct child child;
+	size_t nr = 0;
+	struct err *e;
+
+	if (repo_work_tree(rare->repo)) /* in which it is much faster */
+		memmove(&args[8], &args[9], sizeof(args) - 9 * sizeof(*args));
+	if (!*rare->apart)
+		args[repo_work_tree(rare->repo) ? 10 : 11] = NULL;
+	if (!rare->deadline)
+		rare->deadline = clock_ms() + TIME_MAX;
+	e = child_start(&child, args);
+	if (!e)
+		e = child_gather(&files, &child, rare->deadline);
+	err_free(e); /* it fails where nothing has it, too */
+	for (size_t i = 0; i < files.n; i++)
+		nr += !files.p[i];
+	buf_release(&files);
+	if (nr > RARE_FILES)
+		return 'n';
+	return clock_ms() < rare->deadline ? 'y' : '?';
+}
+
+bool rare_has(struct rare *rare, const char *word)
+{
+	struct known_word found = { mark_word_hash(word, strlen(word)), 'n' };
+
+	for (size_t i = 0; i < rare->known.nr; i++)
+		if (rare->known.at[i].hash == found.hash)
+			return rare->known.at[i].verdict == 'y';
+	if (rare->asked++ == ASKED_MAX)
+		return false;
+	found.verdict = ask_word(rare, word);
+	keep_word(rare, &found);
+	return found.verdict == 'y';
+}
