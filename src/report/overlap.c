@@ -25,6 +25,8 @@ enum {
 	/* One line that comes back may stand there by chance. */
 	REDO_MIN = 2,
 	LINES_MIN = 2,
+	/* Where very much was changed, a twentieth of it comes back by chance. */
+	SHARE = 20,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
 	/* Files with a test that is switched off. */
@@ -388,6 +390,7 @@ struct shared {
 	bool back;                    /* one of them goes the other way */
 	bool again;                   /* or is less after both */
 	bool wordless;                /* the commit changed none */
+	size_t few; /* lines that are too few of those of the commit */
 };
 
 static bool is_less(char kind)
@@ -414,12 +417,19 @@ static void count_shared(struct shared *out, char mine, char theirs)
 	}
 }
 
-static bool has_words(const struct touched *touched)
+/* What the commit did to the file, by itself. */
+static struct shared shared_with(const struct touched *touched)
 {
-	for (const char *at = touched->marks; *at; at += TOUCHED_MARK)
+	struct shared shared = { .wordless = true };
+	size_t lines = 0;
+
+	for (const char *at = touched->marks; *at; at += TOUCHED_MARK) {
 		if (is_word_kind(*at))
-			return true;
-	return false;
+			shared.wordless = false;
+		lines += *at == MARK_ADDED || *at == MARK_REMOVED;
+	}
+	shared.few = lines / SHARE;
+	return shared;
 }
 
 /* Whether lines that both change are shared for more than where they stand. */
@@ -432,9 +442,11 @@ static bool is_line_telling(const struct shared *shared,
 		       (shared->undone && shared->redone);
 	case EVIDENCE_REDO:
 		return shared->redone >= REDO_MIN &&
+		       shared->redone > shared->few &&
 		       (shared->back || shared->wordless);
 	default:
 		return shared->lines >= LINES_MIN &&
+		       shared->lines > shared->few &&
 		       (shared->back || shared->again || shared->wordless);
 	}
 }
@@ -562,7 +574,7 @@ bool overlap_with(struct evidence *out, struct overlap *o,
 		  const struct touched *touched)
 {
 	size_t first = first_mark(o, touched->path);
-	struct shared shared = { .wordless = !has_words(touched) };
+	struct shared shared = shared_with(touched);
 	char theirs;
 
 	out->type = EVIDENCE_TYPES;

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,9 +23,11 @@
 #define PLACE "rare"
 
 enum {
-	RARE_FILES = 10, /* a word is rare that no more files have */
-	ASKED_MAX = 8,   /* words that git is asked for, */
-	TIME_MAX = 700,  /* and milliseconds for all of them */
+	/* A word is rare that no more files have, on no more lines. */
+	RARE_FILES = 10,
+	RARE_LINES = 60,
+	ASKED_MAX = 8,  /* words that git is asked for, */
+	TIME_MAX = 700, /* and milliseconds for all of them */
 	DAYS = 30,
 	FILE_BYTES = 1 << 20, /* then it is begun anew */
 };
@@ -112,11 +115,12 @@ static char ask_word(struct rare *rare, const char *word)
 {
 	const char *apart =
 		arena_printf(rare->arena, ":(top,exclude)%s", rare->apart);
-	const char *args[] = { "grep", "-l",   "-I", "-w", "-z",  "-F", "-e",
+	const char *args[] = { "grep", "-c",   "-I", "-w", "-z",  "-F", "-e",
 			       word,   "HEAD", "--", ":/", apart, NULL };
 	struct buf files = BUF_INIT;
 	struct child child;
 	size_t nr = 0;
+	long lines = 0;
 	struct err *e;
 
 	if (repo_work_tree(rare->repo)) /* in which it is much faster */
@@ -129,10 +133,14 @@ static char ask_word(struct rare *rare, const char *word)
 	if (!e)
 		e = child_gather(&files, &child, rare->deadline);
 	err_free(e); /* it fails where nothing has it, too */
+	/* "<path>\0<lines>\n" */
 	for (size_t i = 0; i < files.n; i++)
-		nr += !files.p[i];
+		if (!files.p[i]) {
+			nr++;
+			lines += strtol(files.p + i + 1, NULL, 10);
+		}
 	buf_release(&files);
-	if (nr > RARE_FILES)
+	if (nr > RARE_FILES || lines > RARE_LINES)
 		return 'n';
 	return clock_ms() < rare->deadline ? 'y' : '?';
 }

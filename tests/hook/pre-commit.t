@@ -117,6 +117,35 @@ ok 'what the fix of a retro changed: only its own lines' '
 	sed -i "s/check_range(1)/1/" f.c && git commit -q -a -m c 2>err && told "f.c: one (a)"
 '
 
+# replaced <folder> <line> <by>: f.c, in which the fix put one line for another.
+replaced () {
+	hooked "$1" && printf "%s\n" "int first_line;" "$2" "int last_line;" >f.c &&
+	git add . && git commit -q -m base && printf "%s\n" "int first_line;" "$3" \
+		"int last_line;" >f.c && git commit -q -a -m fix &&
+	trap_at a "one" "commits: {fix: [$(git rev-parse HEAD)]}"
+}
+
+ok 'a line of the fix counts by what the fix changed in it' '
+	replaced part "call_alpha(beta_one);" "call_alpha(beta_two);" &&
+	sed -i s/call_alpha/call_gamma/ f.c && git commit -q -a -m c 2>err && quiet &&
+	git reset -q --hard HEAD^ && sed -i "2{h;d};\$G" f.c && git commit -q -a -m c 2>err && quiet &&
+	sed -i s/beta_two/beta_one/ f.c && git commit -q -a -m c 2>err && told "f.c: one (a)"
+'
+
+ok 'a name that the fix brought in, or took out, unless it is everywhere' '
+	replaced symbols "old_mode_of(1);" "new_mode_of(1);" && echo "if (new_mode_of(2))" >>f.c &&
+	git commit -q -a -m c 2>err && told "f.c: one (a)" &&
+	git retro context --commit HEAD >out && has out "brought in, or took out, new_mode_of" &&
+	git retro context --commit HEAD --format=json >out && has out "\"type\": \"symbol\"" &&
+	days 31 && echo "old_mode_of(3);" >>f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
+	for i in $(seq 1 12)
+	do
+		echo "new_mode_of(x);" >$i.c || return 1
+	done && git add . && git commit -q -n -m more && days 70 && rm .git/retro/rare &&
+	echo "while (new_mode_of(4))" >>f.c && git commit -q -a -m c 2>err && quiet &&
+	has .git/retro/rare " n"
+'
+
 ok 'a twin of the fixed line is for a review' '
 	fixed twin && sed -i "s/= 2/= 20/" f.c && git commit -q -a -m c 2>err && quiet
 '

@@ -206,9 +206,33 @@ sub stage {
 	return $parent;
 }
 
+# Those of the next commits that may be told anything: they change a file that
+# is called as one of a fix, or a line with a function that a pitfall names.
+sub possible {
+	my (%files, %words, %may, $commit);
+	for my $one (@retros) {
+		$files{$_ =~ s{.*/}{}r} = 1 for lines('diff-tree', '-r', '--no-commit-id', '--name-only', '--root', $one->{fix});
+		$words{$_->[1]} = 1 for functions_of($one->{fix});
+	}
+	open my $list, '>', "$dir/next" or die;
+	print $list "$_\n" for @next;
+	close $list;
+	open my $in, '-|', "git diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
+	while (<$in>) {
+		if (/^([0-9a-f]{40})$/) {
+			$commit = $1;
+		} elsif (m{^(?:---|\+\+\+) [ab]/(.*)}) {
+			$may{$commit} = 1 if $files{$1 =~ s{.*/}{}r};
+		} elsif (/^[-+]/ && !$may{$commit}) {
+			$may{$commit} = 1 if grep { $words{$_} } /\w+/g;
+		}
+	}
+	return grep { $may{$_} } @next;
+}
+
 my (%heard, %lines);
 if ($mode eq 'commit') {
-	for my $commit (@next) {
+	for my $commit (possible()) {
 		stage($commit) or next;
 		($ENV{GIT_AUTHOR_EMAIL}, $ENV{SOURCE_DATE_EPOCH}) = split /\t/, line('show', '-s', '--format=%ae%x09%ct', $commit);
 		my @told = grep { s/^git retro: // } map { chomp; $_ } `git-retro-hook pre-commit 2>&1 </dev/null`;
