@@ -214,9 +214,9 @@ static void remember_findings(struct hook_env *env, const struct shown *shown,
 static bool is_first_of_many(struct hook_env *env)
 {
 	struct index_state state;
-	enum file_kind kind;
+	enum file_kind kind = FILE_OTHER;
 
-	err_free(file_look(&kind, index_file(env->arena, env->repo)));
+	err_pass(file_look(&kind, index_file(env->arena, env->repo)));
 	if (kind != FILE_NONE)
 		return false;
 	index_look(&state, env->arena, env->repo, env->policy);

@@ -121,6 +121,7 @@ static char ask_word(struct rare *rare, const char *word)
 	struct child child;
 	size_t nr = 0;
 	long lines = 0;
+	bool known;
 	struct err *e;
 
 	if (repo_work_tree(rare->repo)) /* in which it is much faster */
@@ -132,7 +133,8 @@ static char ask_word(struct rare *rare, const char *word)
 	e = child_start(&child, args);
 	if (!e)
 		e = child_gather(&files, &child, rare->deadline);
-	err_free(e); /* it fails where nothing has it, too */
+	known = !e || e->code == ERR_REFUSED; /* as where nothing has it */
+	err_pass(e);
 	/* "<path>\0<lines>\n" */
 	for (size_t i = 0; i < files.n; i++)
 		if (!files.p[i]) {
@@ -142,7 +144,7 @@ static char ask_word(struct rare *rare, const char *word)
 	buf_release(&files);
 	if (nr > RARE_FILES || lines > RARE_LINES)
 		return 'n';
-	return clock_ms() < rare->deadline ? 'y' : '?';
+	return known && clock_ms() < rare->deadline ? 'y' : '?';
 }
 
 bool rare_has(struct rare *rare, const char *word)
