@@ -35,16 +35,31 @@ void change_pause(struct change *change)
 	file_unlock(&change->lock);
 }
 
-struct err *change_begin(struct change *change, struct env *env,
-			 const char *name)
+static struct err *begin_change(struct change *change, struct env *env)
 {
 	struct err *e;
 
 	*change = (struct change){ .env = env };
 	e = change_resume(change);
-	if (!e)
-		e = corpus_begin(&change->corpus, env->arena, env->repo,
-				 &env->policy, NULL);
+	return e ? e
+		 : corpus_begin(&change->corpus, env->arena, env->repo,
+				&env->policy, NULL);
+}
+
+struct err *change_begin_at(struct change *change, struct env *env,
+			    const char *path)
+{
+	struct err *e = begin_change(change, env);
+
+	change->named = true;
+	return e ? e : corpus_find_at(&change->retro, &change->corpus, path);
+}
+
+struct err *change_begin(struct change *change, struct env *env,
+			 const char *name)
+{
+	struct err *e = begin_change(change, env);
+
 	if (!e)
 		e = corpus_find(&change->retro, &change->corpus, name);
 	if (!e) {

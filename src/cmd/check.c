@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -133,53 +134,70 @@ static struct err *load_scope(struct scope *scope, struct env *env)
 
 static struct err *fix_one(size_t *fixed, struct env *env, const char *path)
 {
+	struct arena scratch = ARENA_INIT;
+	struct env own = *env;
 	struct change change = { 0 };
 	struct retros one = { 0 };
 	struct buf bytes = BUF_INIT;
 	size_t count = 0;
-	struct err *e = change_begin(&change, env, path);
+	struct err *e;
 
+	own.arena = &scratch;
+	e = change_begin_at(&change, &own, path);
 	if (!e) {
-		vec_push(env->arena, &one, change.retro);
+		vec_push(&scratch, &one, change.retro);
 		e = check_all_retros(&change.corpus, &one);
 	}
-	if (!e && change.retro->has_id)
+	if (!e)
 		fix_pitfalls(&change.corpus.diags, change.retro);
 	if (!e)
-		e = fix_apply(&bytes, &count, env->arena, change.retro,
+		e = fix_apply(&bytes, &count, &scratch, change.retro,
 			      &env->policy, &change.corpus.diags);
 	if (!e)
 		e = change_write(&change, &bytes);
 	if (!e)
 		*fixed += count;
 	change_end(&change);
+	arena_release(&scratch);
 	buf_release(&bytes);
 	return e;
 }
 
-static bool can_fix(const struct diags *diags, const char *path)
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The files with a problem that can be put right, sorted. */
+static void list_fixable(struct strs *out, struct arena *a,
+			 const struct diags *diags)
 {
 	for (size_t i = 0; i < diags->nr; i++)
-		if (diags->at[i].fix && !strcmp(diags->at[i].path, path))
-			return true;
-	return false;
+		if (diags->at[i].fix)
+			vec_push(a, out, diags->at[i].path);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_names);
 }
 
 /* Mends file by file, then reads them all anew. */
 static struct err *fix(struct scope *scope, struct env *env)
 {
+	struct strs fixable = { 0 };
 	size_t fixed = 0, files = 0;
 	struct err *e = NULL;
 
+	list_fixable(&fixable, env->arena, &scope->corpus.diags);
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
-		const char *path = scope->retros.at[i]->path;
+		const struct retro *retro = scope->retros.at[i];
+		size_t before = fixed;
 
-		if (scope->retros.at[i]->has_id)
-			fix_pitfalls(&scope->corpus.diags, scope->retros.at[i]);
-		if (!can_fix(&scope->corpus.diags, path))
+		if (!fix_numbers_pitfalls(retro) &&
+		    (!fixable.nr ||
+		     !bsearch(&retro->path, fixable.at, fixable.nr,
+			      sizeof(*fixable.at), compare_names)))
 			continue;
-		e = fix_one(&fixed, env, path);
-		files += !e;
+		e = fix_one(&fixed, env, retro->path);
+		files += fixed > before;
 	}
 	if (files)
 		fprintf(stderr, "mended %zu problem%s in %zu retro%s\n", fixed,

@@ -126,6 +126,10 @@ void corpus_zones(const struct corpus *corpus, const struct retros *retros);
 MUST_USE struct err *corpus_find(struct retro **out, struct corpus *corpus,
 				 const char *name);
 
+/* The retro of a file that is known to be one, by its path from the root; no
+ * other is looked at. ERR_NOT_FOUND. */
+MUST_USE struct err *corpus_find_at(struct retro **out, struct corpus *corpus,
+				    const char *path);
 /* Appends the retro of each name; the first that names none ends it. */
 MUST_USE struct err *corpus_find_all(struct retros *out, struct corpus *corpus,
 				     const struct strs *names);

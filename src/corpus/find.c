@@ -265,6 +265,15 @@ struct err *corpus_find(struct retro **out, struct corpus *corpus,
 	return *out ? NULL : find_among_all(out, corpus, &paths, name);
 }
 
+struct err *corpus_find_at(struct retro **out, struct corpus *corpus,
+			   const char *path)
+{
+	const struct strs paths = { &path, 1, 1 };
+
+	*out = read_named(corpus, path, &paths, path);
+	return *out ? NULL : no_such_retro(corpus, path);
+}
+
 struct err *corpus_find_problems(struct problem_names *out,
 				 struct retros *retros, struct corpus *corpus,
 				 const struct strs *names)

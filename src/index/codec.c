@@ -495,6 +495,7 @@ static struct body *get_body(struct reader *r)
 	body->limited = get_number(r);
 	get_sections(r, &body->sections);
 	get_pitfalls(r, &body->pitfalls);
+	body_sort_numbers(body, r->a);
 	get_actions(r, &body->actions);
 	return body;
 }

@@ -34,6 +34,7 @@ struct collector {
 	const struct md *list; /* that the actions of this section are in */
 	bool lists;            /* they are in several */
 	bool done;             /* its heading says that they are */
+	size_t first;          /* of those of this section */
 	struct arena *a;
 	struct diags *diags;
 	const char *path;
@@ -401,7 +402,8 @@ static int compare_action_lines(const void *a, const void *b)
 	return (one->line > other->line) - (one->line < other->line);
 }
 
-/* Where one list has actions, another's plain items explain them. */
+/* Where one list has actions, another's plain items explain them. What groups
+ * before this one gave stays in front. */
 static void end_group(struct collector *c)
 {
 	size_t nr = c->out->nr;
@@ -410,8 +412,9 @@ static void end_group(struct collector *c)
 		if (!c->list || (!c->lists && c->list == c->weak.at[i].list))
 			vec_push(c->a, c->out, c->weak.at[i].action);
 	if (c->out->nr > nr)
-		qsort(c->out->at, c->out->nr, sizeof(*c->out->at),
-		      compare_action_lines);
+		qsort(c->out->at + c->first, c->out->nr - c->first,
+		      sizeof(*c->out->at), compare_action_lines);
+	c->first = c->out->nr;
 	c->weak.nr = 0;
 	c->list = NULL;
 	c->lists = false;

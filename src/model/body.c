@@ -2,6 +2,7 @@
 #include "model/body.h"
 #include "model/action_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,9 @@
 #include "model/conflict.h"
 #include "model/policy.h"
 #include "model/rules.h"
+
+/* So many pitfalls are looked through one by one. */
+#define FEW 32
 
 static int body_line(const char *bytes, size_t at)
 {
@@ -48,14 +52,58 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 			 "read as plain paragraphs");
 	section_split(&body->sections, a, body->doc, policy_sections(policy));
 	pitfall_collect(&body->pitfalls, a, &body->sections);
+	body_sort_numbers(body, a);
 	action_list_collect(&body->actions, a, diags, retro->path,
 			    &body->sections);
 	diag_settle(diags, from, retro_stage(retro));
 	return body;
 }
 
+static int compare_numbers(const void *left, const void *right)
+{
+	const struct pitfall *const *a = left, *const *b = right;
+	int order = strcasecmp((*a)->id, (*b)->id);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+void body_sort_numbers(struct body *body, struct arena *a)
+{
+	const struct pitfalls *pitfalls = &body->pitfalls;
+
+	if (pitfalls->nr <= FEW)
+		return;
+	for (size_t i = 0; i < pitfalls->nr; i++)
+		if (pitfalls->at[i].id)
+			vec_push(a, &body->numbered, &pitfalls->at[i]);
+	if (body->numbered.nr)
+		qsort(body->numbered.at, body->numbered.nr,
+		      sizeof(*body->numbered.at), compare_numbers);
+}
+
+static const struct pitfall *seek_number(const struct body *body,
+					 const char *number)
+{
+	size_t low = 0, high = body->numbered.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcasecmp(body->numbered.at[middle]->id, number) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == body->numbered.nr ||
+	    strcasecmp(body->numbered.at[low]->id, number) != 0)
+		return NULL;
+	return body->numbered.at[low];
+}
+
 const struct pitfall *body_pitfall(const struct body *body, const char *number)
 {
+	if (body->pitfalls.nr > FEW)
+		return seek_number(body, number);
 	for (size_t i = 0; i < body->pitfalls.nr; i++) {
 		const struct pitfall *pitfall = &body->pitfalls.at[i];
 

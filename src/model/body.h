@@ -17,6 +17,7 @@ struct body {
 	const struct policy *policy; /* it was read with */
 	struct sections sections;
 	struct pitfalls pitfalls;
+	struct VEC_OF(const struct pitfall *) numbered; /* by number, if many */
 	struct actions actions;
 };
 
@@ -26,7 +27,11 @@ struct body {
 const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy);
 
-/* The pitfall of a number ("P1"); NULL if there is none. */
+/* To be called once the pitfalls are there: sorts many. */
+void body_sort_numbers(struct body *body, struct arena *a);
+
+/* The pitfall of a number ("P1"), the first of several; NULL if there is
+ * none. */
 const struct pitfall *body_pitfall(const struct body *body, const char *number);
 /* What a problem is about: the pitfall of its number or, where it names none,
  * the only one there is. NULL: nobody can tell. */

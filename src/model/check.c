@@ -777,8 +777,9 @@ static void check_pitfall_number(enum rule_id rule, struct check_input *in)
 {
 	const struct pitfalls *pitfalls = &in->retro->body->pitfalls;
 	long next = pitfall_next(pitfalls);
+	bool unclear = is_unclear(in->retro);
 
-	for (size_t i = 0; is_unclear(in->retro) && i < pitfalls->nr; i++) {
+	for (size_t i = 0; unclear && i < pitfalls->nr; i++) {
 		const struct pitfall *pitfall = &pitfalls->at[i];
 
 		if (pitfall->id)

@@ -126,12 +126,52 @@ const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
 		       : NULL;
 }
 
-static bool is_proposed(const struct diags *diags, const char *path,
-			const struct fix *fix)
+struct fixes VEC_OF(const struct fix *);
+
+static int compare_fixes(const void *a, const void *b)
+{
+	const struct fix *one = *(const struct fix *const *)a;
+	const struct fix *other = *(const struct fix *const *)b;
+
+	if (one->at != other->at)
+		return one->at < other->at ? -1 : 1;
+	return (one->len > other->len) - (one->len < other->len);
+}
+
+/* Those of the retro, in the file's order. */
+static void collect_proposed(struct fixes *out, struct arena *a,
+			     const struct retro *retro,
+			     const struct diags *diags)
 {
 	for (size_t i = 0; i < diags->nr; i++)
-		if (diags->at[i].fix && diags->at[i].fix->at == fix->at &&
-		    !strcmp(diags->at[i].path, path))
+		if (diags->at[i].fix && !strcmp(diags->at[i].path, retro->path))
+			vec_push(a, out, diags->at[i].fix);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
+}
+
+/* Whether there is one at that place already. */
+static bool is_proposed(const struct fixes *proposed, const struct fix *fix)
+{
+	size_t low = 0, high = proposed->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (proposed->at[middle]->at < fix->at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < proposed->nr && proposed->at[low]->at == fix->at;
+}
+
+bool fix_numbers_pitfalls(const struct retro *retro)
+{
+	const struct pitfalls *pitfalls = &retro->body->pitfalls;
+
+	for (size_t i = 0; retro->has_id && i < pitfalls->nr; i++)
+		if (!pitfalls->at[i].id)
 			return true;
 	return false;
 }
@@ -140,7 +180,11 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 {
 	const struct pitfalls *pitfalls = &retro->body->pitfalls;
 	long next = pitfall_next(pitfalls);
+	struct fixes proposed = { 0 };
 
+	if (!fix_numbers_pitfalls(retro))
+		return;
+	collect_proposed(&proposed, diags->arena, retro, diags);
 	for (size_t i = 0; i < pitfalls->nr; i++) {
 		const struct fix *fix;
 
@@ -148,7 +192,7 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 			continue;
 		fix = fix_pitfall(diags->arena, retro, &pitfalls->at[i],
 				  next++);
-		if (!fix || is_proposed(diags, retro->path, fix))
+		if (!fix || is_proposed(&proposed, fix))
 			continue;
 		vec_push(diags->arena, diags,
 			 (struct diag){
@@ -163,18 +207,6 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 
 /* --- putting it right --- */
 
-struct fixes VEC_OF(const struct fix *);
-
-static int compare_fixes(const void *a, const void *b)
-{
-	const struct fix *one = *(const struct fix *const *)a;
-	const struct fix *other = *(const struct fix *const *)b;
-
-	if (one->at != other->at)
-		return one->at < other->at ? -1 : 1;
-	return (one->len > other->len) - (one->len < other->len);
-}
-
 /* In the file's order, what is put in before what is replaced there; of two
  * that meet the first. */
 static void collect_fixes(struct fixes *out, struct arena *a,
@@ -182,11 +214,7 @@ static void collect_fixes(struct fixes *out, struct arena *a,
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < diags->nr; i++)
-		if (diags->at[i].fix && !strcmp(diags->at[i].path, retro->path))
-			vec_push(a, out, diags->at[i].fix);
-	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
+	collect_proposed(out, a, retro, diags);
 	for (size_t i = 0; i < out->nr; i++) {
 		const struct fix *last = kept ? out->at[kept - 1] : NULL;
 
@@ -290,77 +318,92 @@ static bool reads_well(struct arena *a, const struct retro *retro,
 
 /* What these fixes make of the file; false, with nothing in `out`, if that reads
  * otherwise than it is meant. */
-static bool try_fixes(struct buf *out, struct arena *a,
-		      const struct retro *retro, const struct policy *policy,
-		      const struct fixes *fixes)
+static bool try_fixes(struct buf *out, const struct retro *retro,
+		      const struct policy *policy, const struct fixes *fixes)
 {
-	struct cutter cut = { .a = a,
+	struct arena a = ARENA_INIT;
+	struct cutter cut = { .a = &a,
 			      .bytes = retro->bytes,
 			      .n = retro->n,
 			      .eol = retro->front.crlf ? "\r\n" : "\n" };
+	bool good;
 
 	for (size_t i = 0; i < fixes->nr; i++)
 		cutter_splice(&cut, fixes->at[i]->at, fixes->at[i]->len,
 			      fixes->at[i]->text);
 	cutter_apply(out, &cut);
-	if (reads_well(a, retro, policy, out, fixes))
-		return true;
-	buf_reset(out);
-	return false;
+	good = reads_well(&a, retro, policy, out, fixes);
+	if (!good)
+		buf_reset(out);
+	arena_release(&a);
+	return good;
 }
 
-static void put_in_order(struct fixes *fixes, struct arena *a,
-			 const struct fix *fix)
+/* Of those that do not go together, the ones that do. Each try reads the file:
+ * so many bytes are read at most, and what is left out then stays a finding. */
+#define TRIED_MAX ((size_t)16 << 20)
+
+struct chooser {
+	struct arena *a;
+	const struct retro *retro;
+	const struct policy *policy;
+	struct fixes chosen;
+	size_t tried; /* bytes */
+};
+
+static void choose_among(struct chooser *c, const struct fix *const *fixes,
+			 size_t nr)
 {
-	vec_push(a, fixes, fix);
-	qsort(fixes->at, fixes->nr, sizeof(*fixes->at), compare_fixes);
+	struct buf ignored = BUF_INIT;
+	struct fixes more = { 0 };
+	bool good;
+
+	if (!nr || c->tried > TRIED_MAX)
+		return;
+	c->tried += c->retro->n;
+	for (size_t i = 0; i < c->chosen.nr; i++)
+		vec_push(c->a, &more, c->chosen.at[i]);
+	for (size_t i = 0; i < nr; i++)
+		vec_push(c->a, &more, fixes[i]);
+	qsort(more.at, more.nr, sizeof(*more.at), compare_fixes);
+	good = try_fixes(&ignored, c->retro, c->policy, &more);
+	buf_release(&ignored);
+	if (good) {
+		c->chosen = more;
+	} else if (nr > 1) {
+		choose_among(c, fixes, nr / 2);
+		choose_among(c, fixes + nr / 2, nr - nr / 2);
+	}
 }
 
-static void take_out(struct fixes *fixes, const struct fix *fix)
+/* As of two keys that both mean `title`: what a person wrote comes before what
+ * is only derived. */
+static void choose_fixes(struct chooser *c, const struct fixes *all)
 {
-	size_t kept = 0;
+	for (int added = 0; added < 2; added++) {
+		struct fixes some = { 0 };
 
-	for (size_t i = 0; i < fixes->nr; i++)
-		if (fixes->at[i] != fix)
-			fixes->at[kept++] = fixes->at[i];
-	fixes->nr = kept;
-}
-
-/* Of fixes that do not go together (two keys that both mean `title`), the ones
- * that do: what a person wrote before what is only derived. */
-static void choose_fixes(struct fixes *out, struct arena *a,
-			 const struct retro *retro, const struct policy *policy,
-			 const struct fixes *all)
-{
-	struct buf scratch = BUF_INIT;
-	const struct fix *last;
-
-	for (int added = 0; added < 2; added++)
-		for (size_t i = 0; i < all->nr; i++) {
-			if ((all->at[i]->len == 0) != (added == 1))
-				continue;
-			last = all->at[i];
-			put_in_order(out, a, last);
-			if (!try_fixes(&scratch, a, retro, policy, out))
-				take_out(out, last);
-			buf_reset(&scratch);
-		}
-	buf_release(&scratch);
+		for (size_t i = 0; i < all->nr; i++)
+			if ((all->at[i]->len == 0) == (added == 1))
+				vec_push(c->a, &some, all->at[i]);
+		choose_among(c, some.at, some.nr);
+	}
 }
 
 struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
 		      const struct retro *retro, const struct policy *policy,
 		      const struct diags *diags)
 {
-	struct fixes all = { 0 }, good = { 0 };
+	struct chooser c = { .a = a, .retro = retro, .policy = policy };
+	struct fixes all = { 0 };
 
 	collect_fixes(&all, a, retro, diags);
 	*count = all.nr;
-	if (try_fixes(out, a, retro, policy, &all))
+	if (try_fixes(out, retro, policy, &all))
 		return NULL;
-	choose_fixes(&good, a, retro, policy, &all);
-	*count = good.nr;
-	if (good.nr && try_fixes(out, a, retro, policy, &good))
+	choose_fixes(&c, &all);
+	*count = c.chosen.nr;
+	if (c.chosen.nr && try_fixes(out, retro, policy, &c.chosen))
 		return NULL;
 	*count = 0;
 	return err_hint(err_new(ERR_UNSUPPORTED,

@@ -36,6 +36,8 @@ const struct fix *fix_action(struct arena *a, const struct retro *retro,
 const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
 			      const struct pitfall *pitfall, long number);
 
+/* Whether pitfalls of a retro with an id have no number. */
+bool fix_numbers_pitfalls(const struct retro *retro);
 /* Proposes a number (rule pitfall-number) for each pitfall that has none, but for
  * those where `diags` do. */
 void fix_pitfalls(struct diags *diags, const struct retro *retro);

@@ -5,7 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 /* FNV-1a */
 static void mix_fingerprint(uint64_t *hash, const char *s)
@@ -15,27 +18,57 @@ static void mix_fingerprint(uint64_t *hash, const char *s)
 	} while (*s++);
 }
 
-static bool is_same_diag(const struct diag *a, const struct diag *b)
+/* Those that a forge could take for each other stand together, in order. */
+static int compare_prints(const void *left, const void *right)
 {
-	return !strcmp(a->rule, b->rule) && !strcmp(a->text, b->text);
+	const struct diag *a = *(const struct diag *const *)left;
+	const struct diag *b = *(const struct diag *const *)right;
+	int order = strcmp(a->path, b->path);
+
+	if (!order)
+		order = strcmp(a->rule, b->rule);
+	if (!order)
+		order = strcmp(a->text, b->text);
+	return order ? order : (a > b) - (a < b);
 }
 
-const char *fingerprint_of(char out[FINGERPRINT_SIZE],
-			   const struct diags *diags, size_t nth)
+static bool is_same_diag(const struct diag *a, const struct diag *b)
 {
-	const struct diag *diag = &diags->at[nth];
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-	unsigned before = 0;
-	char count[16];
+	return !strcmp(a->path, b->path) && !strcmp(a->rule, b->rule) &&
+	       !strcmp(a->text, b->text);
+}
 
-	/* The same file's stand together. */
-	for (size_t i = nth; i-- > 0 && !strcmp(diags->at[i].path, diag->path);)
-		before += is_same_diag(&diags->at[i], diag);
-	snprintf(count, sizeof(count), "%u", before);
+static const char *fingerprint(struct arena *a, const struct diag *diag,
+			       size_t before)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	char count[24];
+
+	snprintf(count, sizeof(count), "%zu", before);
 	mix_fingerprint(&hash, diag->rule);
 	mix_fingerprint(&hash, diag->path);
 	mix_fingerprint(&hash, diag->text);
 	mix_fingerprint(&hash, count);
-	snprintf(out, FINGERPRINT_SIZE, "%016" PRIx64, hash);
-	return out;
+	return arena_printf(a, "%016" PRIx64, hash);
+}
+
+const char *const *fingerprints_of(const struct diags *diags)
+{
+	struct arena *a = diags->arena;
+	const char **prints = arena_alloc(a, (diags->nr + 1) * sizeof(*prints));
+	const struct diag **sorted = mem_calloc(diags->nr + 1, sizeof(*sorted));
+	size_t before = 0;
+
+	for (size_t i = 0; i < diags->nr; i++)
+		sorted[i] = &diags->at[i];
+	qsort(sorted, diags->nr, sizeof(*sorted), compare_prints);
+	for (size_t i = 0; i < diags->nr; i++) {
+		before = i && is_same_diag(sorted[i - 1], sorted[i])
+				 ? before + 1
+				 : 0;
+		prints[sorted[i] - diags->at] =
+			fingerprint(a, sorted[i], before);
+	}
+	free(sorted);
+	return prints;
 }

@@ -8,11 +8,8 @@
 
 #include "model/diag.h"
 
-#define FINGERPRINT_SIZE 17 /* 16 hex digits and a NUL */
-
-/* Of diags->at[nth]; those before it of the same rule, file and text count.
- * They are sorted (diag_sort()). Returns `out`. */
-const char *fingerprint_of(char out[FINGERPRINT_SIZE],
-			   const struct diags *diags, size_t nth);
+/* 16 hex digits for each of them; those before it of the same rule, file and
+ * text count. They are sorted (diag_sort()). In their arena. */
+const char *const *fingerprints_of(const struct diags *diags);
 
 #endif

@@ -13,12 +13,10 @@ static const char *gitlab_severity(enum diag_level level)
 				       : "info";
 }
 
-static json_t *gitlab_diag_json(const struct diags *diags, size_t i)
+static json_t *gitlab_diag_json(const struct diag *diag, const char *print)
 {
-	const struct diag *diag = &diags->at[i];
 	json_t *json = json_object(), *location = json_object();
 	json_t *lines = json_object();
-	char fingerprint[FINGERPRINT_SIZE];
 	struct buf text = BUF_INIT;
 
 	buf_addstr(&text, diag->text);
@@ -26,8 +24,7 @@ static json_t *gitlab_diag_json(const struct diags *diags, size_t i)
 		buf_addf(&text, " (%s)", diag->hint);
 	object_set_text(json, "description", text.p);
 	object_set_text(json, "check_name", diag->rule);
-	object_set_text(json, "fingerprint",
-			fingerprint_of(fingerprint, diags, i));
+	object_set_text(json, "fingerprint", print);
 	object_set_text(json, "severity", gitlab_severity(diag->level));
 	object_set_text(location, "path", diag->path);
 	object_set_number(lines, "begin",
@@ -40,9 +37,11 @@ static json_t *gitlab_diag_json(const struct diags *diags, size_t i)
 
 void gitlab_diags(struct buf *out, const struct diags *diags)
 {
+	const char *const *prints = fingerprints_of(diags);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < diags->nr; i++)
-		json_array_append_new(array, gitlab_diag_json(diags, i));
+		json_array_append_new(
+			array, gitlab_diag_json(&diags->at[i], prints[i]));
 	object_dump(out, array, JSON_INDENT(2));
 }

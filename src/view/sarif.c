@@ -90,11 +90,9 @@ static json_t *location_json(const struct diag *diag)
 	return json;
 }
 
-static json_t *result_json(const struct diags *diags, size_t i)
+static json_t *result_json(const struct diag *diag, const char *print)
 {
-	const struct diag *diag = &diags->at[i];
 	json_t *json = json_object(), *prints = json_object();
-	char fingerprint[FINGERPRINT_SIZE];
 	struct buf text = BUF_INIT;
 
 	buf_addstr(&text, diag->text);
@@ -111,8 +109,7 @@ static json_t *result_json(const struct diags *diags, size_t i)
 		json_array_append_new(locations, location_json(diag));
 		object_set(json, "locations", locations);
 	}
-	object_set_text(prints, "gitRetro/v1",
-			fingerprint_of(fingerprint, diags, i));
+	object_set_text(prints, "gitRetro/v1", print);
 	object_set(json, "partialFingerprints", prints);
 	buf_release(&text);
 	return json;
@@ -121,12 +118,14 @@ static json_t *result_json(const struct diags *diags, size_t i)
 void sarif_diags(struct buf *out, const struct diags *diags,
 		 const char *version)
 {
+	const char *const *prints = fingerprints_of(diags);
 	json_t *log = json_object(), *runs = json_array(), *run = json_object();
 	json_t *tool = json_object(), *driver = json_object();
 	json_t *results = json_array();
 
 	for (size_t i = 0; i < diags->nr; i++)
-		json_array_append_new(results, result_json(diags, i));
+		json_array_append_new(results,
+				      result_json(&diags->at[i], prints[i]));
 	object_set_text(driver, "name", "git-retro");
 	object_set_text(driver, "version", version);
 	object_set(driver, "rules", rules_json());
