@@ -325,6 +325,10 @@ static bool add_escaped(struct translation *t)
 
 	if (!c || (c >= '1' && c <= '9') || strchr("`'B", c))
 		return false;
+	/* The C library folds the line, and not such a letter. */
+	if (t->ignore_case && !strchr("wWsSb", c) &&
+	    (isalpha((unsigned char)c) || (unsigned char)c >= 0x80))
+		return false;
 	if (strchr("wWsSb<>", c)) {
 		t->s++;
 		return add_extension(t, c);

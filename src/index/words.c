@@ -151,8 +151,9 @@ static void add_to_run(struct cutter *cut, const char *p, size_t n, size_t from,
 {
 	if (!cut->n)
 		cut->from = from;
-	note_border(cut, *p >= '0' && *p <= '9', from);
+	/* What is not added ends nothing: each border has bytes behind it. */
 	if (cut->n + n <= WORDS_MAX) {
+		note_border(cut, *p >= '0' && *p <= '9', from);
 		memcpy(cut->run + cut->n, p, n);
 		cut->n += n;
 	}

@@ -161,6 +161,11 @@ static void letters_that_case_brings_into_ascii(void **state)
 	assert_null(match("\\s", E, PATTERN_IGNORE_CASE, "sk"));
 	assert_null(match("\\<k", E, PATTERN_IGNORE_CASE, "ask"));
 	assert_null(match("s\\>", E, PATTERN_IGNORE_CASE, "ask"));
+	/* An escaped letter is the one that never meets a folded line. */
+	assert_null(
+		match("\\\\\\xa", SYNTAX_BASIC, PATTERN_IGNORE_CASE, "d\\xa"));
+	assert_string_equal(match("\\\\\\xa", SYNTAX_BASIC, 0, "d\\xa"),
+			    "\\xa");
 }
 
 static void invalid_bytes_are_matched_by_nothing(void **state)

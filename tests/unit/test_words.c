@@ -16,7 +16,7 @@ static struct buf out = BUF_INIT;
 static int add(void *data, const struct word *word)
 {
 	(void)data;
-	assert_true(word->from < word->to);
+	assert_true(word->n && word->from < word->to);
 	if (out.n)
 		buf_addch(&out, ' ');
 	buf_add(&out, word->text, word->n);
@@ -117,6 +117,24 @@ static void a_long_run_is_cut(void **state)
 	assert_int_equal(out.n, WORDS_MAX);
 }
 
+/* What folds to more letters than there is room for, again and again. */
+static void what_does_not_fit_ends_no_word(void **state)
+{
+	static const char odd[] = "½ж";
+	char text[60 + 1000 * (sizeof(odd) - 1)];
+
+	(void)state;
+	memset(text, 'a', 60);
+	for (size_t at = 60; at < sizeof(text); at += sizeof(odd) - 1)
+		memcpy(text + at, odd, sizeof(odd) - 1);
+	for (size_t from = 0; from < 60; from++) {
+		buf_reset(&out);
+		words_cut(text + from, sizeof(text) - from, 0, add, NULL);
+		assert_true(out.n && out.n <= 2 * WORDS_MAX);
+		assert_null(strstr(out.p, "  "));
+	}
+}
+
 static int note(void *data, const struct word *word)
 {
 	size_t *at = data;
@@ -150,6 +168,7 @@ int main(void)
 		cmocka_unit_test(sought_text_ends_with_a_pair),
 		cmocka_unit_test(bytes_that_are_no_text_part_words),
 		cmocka_unit_test(a_long_run_is_cut),
+		cmocka_unit_test(what_does_not_fit_ends_no_word),
 		cmocka_unit_test(tells_where_and_stops),
 	};
 	int bad = cmocka_run_group_tests(tests, NULL, NULL);
