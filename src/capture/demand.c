@@ -106,6 +106,7 @@ void demands_of(struct demands *out, struct arena *a, const struct lock *lock)
 		if (cuda)
 			add_cuda(out, a, cuda, lock->path, because);
 		if (version && package->kind != PACKAGE_DATA &&
+		    package->kind != PACKAGE_PARAMETER &&
 		    !(cuda && package->kind == PACKAGE_IMAGE))
 			add_demand(out, a, environment_short_name(package),
 				   version, lock->path, because);

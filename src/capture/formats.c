@@ -51,6 +51,9 @@ const struct lock_format lock_formats[] = {
 	  compose_read },
 	{ "terraform lock", GLOBS(".terraform.lock.hcl"), terraform_lock_read },
 	{ "dvc.lock", GLOBS("dvc.lock"), dvc_lock_read },
+	{ "parameters", GLOBS("params.yaml", "params.yml"), params_yaml_read },
+	{ "parameters", GLOBS("params.json"), params_json_read },
+	{ "parameters", GLOBS("params.toml"), params_toml_read },
 	{ ".dvc file", GLOBS("*.dvc"), dvc_file_read },
 };
 const size_t lock_format_count = ARRAY_SIZE(lock_formats);

@@ -54,6 +54,10 @@ read_packages_fn gradle_lock_read;
 read_packages_fn dockerfile_read;
 read_packages_fn terraform_lock_read;
 read_packages_fn yarn_lock_read;
+/* by name */
+read_packages_fn params_yaml_read;
+read_packages_fn params_json_read;
+read_packages_fn params_toml_read;
 /* TOML */
 read_packages_fn uv_lock_read;
 read_packages_fn poetry_lock_read;

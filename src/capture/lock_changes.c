@@ -65,6 +65,8 @@ static int step_size(const struct package_change *change)
 
 	if (change->added || change->removed)
 		return 2;
+	if (change->kind == PACKAGE_PARAMETER || change->kind == PACKAGE_DATA)
+		return 3;
 	version_parse(&before, change->before.at[0]);
 	version_parse(&after, change->after.at[0]);
 	if (!before.nr || !after.nr || before.parts[0] != after.parts[0] ||

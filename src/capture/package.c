@@ -8,10 +8,9 @@
 #define DIGEST_MAX 19
 
 static const char *const kinds[] = {
-	[PACKAGE_LIBRARY] = "library",
-	[PACKAGE_IMAGE] = "image",
-	[PACKAGE_RUNTIME] = "runtime",
-	[PACKAGE_DATA] = "data",
+	[PACKAGE_LIBRARY] = "library",     [PACKAGE_IMAGE] = "image",
+	[PACKAGE_RUNTIME] = "runtime",     [PACKAGE_DATA] = "data",
+	[PACKAGE_PARAMETER] = "parameter",
 };
 
 const char *package_kind_name(enum package_kind kind)

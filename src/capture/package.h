@@ -15,9 +15,10 @@
 
 enum package_kind {
 	PACKAGE_LIBRARY,
-	PACKAGE_IMAGE,   /* a container image; the version is its tag */
-	PACKAGE_RUNTIME, /* a language, an SDK: what the libraries run on */
-	PACKAGE_DATA,    /* a data file; the version is its checksum */
+	PACKAGE_IMAGE,     /* a container image; the version is its tag */
+	PACKAGE_RUNTIME,   /* a language, an SDK: what the libraries run on */
+	PACKAGE_DATA,      /* a data file; the version is its checksum */
+	PACKAGE_PARAMETER, /* a value that a person chose */
 	PACKAGE_KINDS
 };
 
@@ -44,7 +45,7 @@ void package_mark_direct(struct packages *packages, const struct strs *names);
 /* By kind, name, version; the same one twice becomes one. */
 void package_sort(struct packages *packages);
 
-/* "library", "image", "runtime", "data" */
+/* "library", "image", "runtime", "data", "parameter" */
 const char *package_kind_name(enum package_kind kind);
 
 /* The text of a scalar of a map; NULL if there is none, or it is null. */

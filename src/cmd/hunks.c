@@ -27,7 +27,8 @@ static const char *pattern(struct arena *a)
 		enum field_type type = field_table[i].type;
 
 		if (type != FIELD_LIST && type != FIELD_COMMITS &&
-		    type != FIELD_METRICS && type != FIELD_MAP)
+		    type != FIELD_METRICS && type != FIELD_MAP &&
+		    type != FIELD_ROWS)
 			continue;
 		buf_addf(&b, "%s%s", first ? "" : "|", field_table[i].key);
 		first = false;

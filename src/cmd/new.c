@@ -24,11 +24,13 @@
 #include "model/body.h"
 #include "model/edit.h"
 #include "model/read.h"
+#include "report/run.h"
 #include "search/similar.h"
 #include "view/similar.h"
 
 struct new_args {
 	const char *release, *since, *range, *kind, *template, *language;
+	struct strs runs;
 	bool list_templates, no_edit;
 };
 
@@ -41,6 +43,9 @@ static const struct opt opts[] = {
 		   "look back on these commits"),
 	OPT_STRING(0, "kind", struct new_args, kind, "<kind>",
 		   "release, incident, experiment, deployment or project"),
+	OPT_LIST(
+		0, "run", struct new_args, runs, "<path>",
+		"copy the numbers of an experiment's run; a second: before it"),
 	OPT_STRING(0, "template", struct new_args, template, "<template>",
 		   "another template than that of its kind"),
 	OPT_BOOL(0, "list-templates", struct new_args, list_templates,
@@ -375,6 +380,9 @@ static struct err *gather_plan(struct plan *plan, struct digest *digest)
 				      &env->policy.capture);
 	if (!e)
 		e = gather_notes(plan, digest);
+	if (!e && !plan->draft.run)
+		e = measures_of_range(&plan->draft.measures, env->arena,
+				      env->repo, &plan->range, &digest->paths);
 	digest->from_name = plan->from_short;
 	digest->to_name = plan->to_short;
 	plan->draft.digest = digest;
@@ -446,6 +454,29 @@ static struct err *date_draft(struct plan *plan)
 	return NULL;
 }
 
+/* The first run is what came out; a second one is what it is held to. */
+static struct err *gather_runs(struct plan *plan)
+{
+	struct env *env = plan->env;
+	const struct strs *runs = &plan->args->runs;
+	struct run run = { 0 }, before = { 0 };
+	struct err *e;
+
+	if (!runs->nr)
+		return NULL;
+	if (runs->nr > 2)
+		return err_new(ERR_USAGE, "--run takes at most two runs");
+	e = run_read(&run, env->arena, runs->at[0]);
+	if (!e && runs->nr == 2)
+		e = run_read(&before, env->arena, runs->at[1]);
+	if (e)
+		return e;
+	run_compare(&plan->draft.measures, env->arena, &before, &run);
+	plan->draft.parameters = run.parameters;
+	plan->draft.run = run.name;
+	return NULL;
+}
+
 static struct err *write_draft(struct plan *plan, struct corpus *corpus)
 {
 	struct digest digest = { 0 };
@@ -456,6 +487,8 @@ static struct err *write_draft(struct plan *plan, struct corpus *corpus)
 
 	if (!e)
 		e = date_draft(plan);
+	if (!e)
+		e = gather_runs(plan);
 	if (!e)
 		e = gather_plan(plan, &digest);
 	if (!e)
@@ -661,6 +694,7 @@ static struct err *run(struct env *env)
 static const char *const usage[] = {
 	"new --release <tag> [--since <tag>] [<title>]",
 	"new [--range <A..B> | --since <tag>] [--kind <kind>] [<title>]",
+	"new --kind experiment --run <path> [--run <before>] [<title>]",
 	"new --list-templates",
 	NULL,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/templates.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
@@ -195,6 +196,16 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 	return e;
 }
 
+/* Whether the template has a place for a field of its own, or a line of it. */
+static bool has_key(const char *text, const char *key)
+{
+	char line[32], slot[32];
+
+	snprintf(line, sizeof(line), "\n%s:", key);
+	snprintf(slot, sizeof(slot), "{{%s}}", key);
+	return strstr(text, line) || strstr(text, slot);
+}
+
 struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 			   const struct draft *draft)
 {
@@ -213,6 +224,8 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 	else
 		e = template_not_found(env, name);
 	if (!e) {
+		filled.metrics_elsewhere = has_key(text.p, "metrics");
+		filled.environment_elsewhere = has_key(text.p, "environment");
 		filled.without_pitfalls = !strstr(text.p, "{{pitfalls}}");
 		filled.without[NOTE_PITFALL] = filled.without_pitfalls;
 		filled.without[NOTE_HARD] = !strstr(text.p, "{{hard}}");

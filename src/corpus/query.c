@@ -282,6 +282,32 @@ static struct err *keep_concerned(struct corpus *corpus,
 
 /* --- all filters --- */
 
+static bool has_metric(const struct query *query, struct arena *a,
+		       const struct retro *retro)
+{
+	struct strs names = { 0 };
+
+	for (size_t i = 0; i < retro->metrics.nr; i++)
+		if (retro->metrics.at[i].name)
+			vec_push(a, &names, retro->metrics.at[i].name);
+	return any_like(a, &query->metrics, &names, is_part);
+}
+
+static bool has_drift(const struct query *query, struct arena *a,
+		      const struct retro *retro)
+{
+	struct strs names = { 0 };
+
+	for (size_t i = 0; retro->drift && i < retro->drift->nr; i++) {
+		const struct node *feature =
+			node_get(retro->drift->items[i], "feature");
+
+		if (feature && feature->kind == NODE_SCALAR)
+			vec_push(a, &names, feature->text);
+	}
+	return any_like(a, &query->drifts, &names, is_part);
+}
+
 static bool matches_query(const struct query *query, struct arena *a,
 			  const struct retro *retro)
 {
@@ -294,6 +320,7 @@ static bool matches_query(const struct query *query, struct arena *a,
 	       any_like(a, &query->labels, &retro->labels, is_same_value) &&
 	       any_like(a, &query->authors, &retro->authors, is_part) &&
 	       any_like(a, &query->owners, &owners, is_part) &&
+	       has_metric(query, a, retro) && has_drift(query, a, retro) &&
 	       in_time(query, retro->date);
 }
 

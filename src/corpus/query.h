@@ -24,6 +24,7 @@ struct query {
 	struct strs paths;              /* as typed, see corpus_rooted() */
 	const char *since, *until;      /* days, both included */
 	bool open_actions;
+	struct strs metrics, drifts; /* part of a name, case aside */
 	/* Where it is set, a retro concerns the releases and branches, too,
 	 * that carry its cause without its fix, and the first release with the
 	 * fix (lineage/trace.h). */
@@ -59,6 +60,10 @@ extern const char *const query_keys[];
 			   "of this day or later"),                            \
 		OPT_STRING(0, "until", type, field.until, "<day>",             \
 			   "of this day or earlier"),                          \
+		OPT_LIST(0, "metric", type, field.metrics, "<text>",           \
+			 "with a metric whose name holds this"),               \
+		OPT_LIST(0, "drift", type, field.drifts, "<text>",             \
+			 "with a drift whose feature holds this"),             \
 		OPT_BOOL(0, "open-actions", type, field.open_actions,          \
 			 "with an action still open"),                         \
 		OPT_STRING(0, "sort", type, field.sort, "<key>",               \

@@ -69,6 +69,7 @@ static void put_fact_metrics(struct buf *out, const struct metrics *metrics)
 		put_fact_text(out, metric->after);
 		put_fact_text(out, metric->unit);
 		put_fact_text(out, metric->better);
+		put_fact_text(out, metric->from);
 	}
 }
 
@@ -129,6 +130,7 @@ static void put_field(struct buf *out, const struct field *field,
 		put_fact_metrics(out, at);
 		break;
 	case FIELD_MAP:
+	case FIELD_ROWS:
 		put_fact_node(out, *(const struct node *const *)at);
 		break;
 	}
@@ -334,6 +336,7 @@ static void get_metrics(struct reader *r, struct metrics *metrics)
 		metric->after = get_text(r);
 		metric->unit = get_text(r);
 		metric->better = get_text(r);
+		metric->from = get_text(r);
 	}
 }
 
@@ -418,6 +421,7 @@ static void get_field(struct reader *r, const struct field *field,
 		get_metrics(r, at);
 		break;
 	case FIELD_MAP:
+	case FIELD_ROWS:
 		*(const struct node **)at = get_node(r, 0);
 		break;
 	}

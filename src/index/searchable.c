@@ -63,6 +63,7 @@ static bool is_filtered(struct arena *a, const char *key, size_t n)
 	case FIELD_COMMITS:
 	case FIELD_METRICS:
 	case FIELD_MAP:
+	case FIELD_ROWS:
 		break;
 	}
 	return false;

@@ -113,7 +113,7 @@ static struct err *check_type(const struct edit *e, bool list)
 		e->field->type == FIELD_LIST || e->field->type == FIELD_COMMITS;
 	bool is_map = e->field->type == FIELD_MAP;
 
-	if (e->field->type == FIELD_METRICS)
+	if (e->field->type == FIELD_METRICS || e->field->type == FIELD_ROWS)
 		return err_hint(
 			err_new(ERR_USAGE, "'%s' is a list of maps", e->key),
 			"edit it by hand");

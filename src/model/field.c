@@ -74,9 +74,16 @@ const struct field field_table[] = {
 		      "復旧日時"),
 	      "when it was over"),
 	FIELD("metrics", FIELD_METRICS, metrics, NULL,
-	      "what changed: name, before, after, unit, better"),
+	      "what changed: name, before, after, unit, better, from"),
 	FIELD("environment", FIELD_MAP, environment, NULL,
 	      "versions that mattered"),
+	FIELD("drift", FIELD_ROWS, drift, ALIASES("漂移"),
+	      "what drifted after the launch: feature, statistic, value, "
+	      "window"),
+	FIELD("labels-quality", FIELD_MAP, labels_quality, ALIASES("标注质量"),
+	      "kappa and rework of the labels, each before and after"),
+	FIELD("roles", FIELD_MAP, roles, ALIASES("角色"),
+	      "who took what on: lead, product, data, ops"),
 	FIELD("url", FIELD_STRING, url, NULL, "where it was published"),
 	FIELD("archive_url", FIELD_STRING, archive_url, NULL,
 	      "where a copy is kept"),
@@ -309,6 +316,7 @@ static void read_metric(const struct reading *r, struct metrics *out,
 	m.after = scalar(r, node_get(node, "after"));
 	m.unit = scalar(r, node_get(node, "unit"));
 	m.better = direction(scalar(r, node_get(node, "better")));
+	m.from = scalar(r, node_get(node, "from"));
 	vec_push(r->a, out, m);
 }
 
@@ -333,6 +341,39 @@ static void read_map_field(const struct reading *r, const struct node *node)
 		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
 			 "write it as lines of 'name: value' under the key",
 			 "'%s' wants a map", r->key);
+}
+
+static void read_rows_field(const struct reading *r, const struct node *node)
+{
+	struct node *list;
+	const struct node **items;
+	size_t nr = node->kind == NODE_LIST ? node->nr : 1;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct node *row =
+			node->kind == NODE_LIST ? node->items[i] : node;
+
+		if (row->kind == NODE_MAP)
+			continue;
+		diag_add(r->diags, RULE_TYPE, r->retro->path, row->start,
+			 "write each as a map, like {feature: age, "
+			 "statistic: PSI, value: 0.31}",
+			 "'%s' must be a list of maps", r->key);
+		return;
+	}
+	if (node->kind == NODE_LIST) {
+		*(const struct node **)member_of(r) = node;
+		return;
+	}
+	list = arena_alloc(r->a, sizeof(*list));
+	items = arena_alloc(r->a, sizeof(*items));
+	items[0] = node;
+	*list = (struct node){ .kind = NODE_LIST,
+			       .start = node->start,
+			       .end = node->end,
+			       .items = (struct node *const *)items,
+			       .nr = 1 };
+	*(const struct node **)member_of(r) = list;
 }
 
 static void read_field(const struct reading *r, const struct node *node)
@@ -365,6 +406,9 @@ static void read_field(const struct reading *r, const struct node *node)
 		break;
 	case FIELD_MAP:
 		read_map_field(r, node);
+		break;
+	case FIELD_ROWS:
+		read_rows_field(r, node);
 		break;
 	}
 }
@@ -571,6 +615,7 @@ const char *field_text(struct arena *a, const struct field *field,
 			add_metric(&b, &metrics->at[i]);
 		break;
 	case FIELD_MAP:
+	case FIELD_ROWS:
 		if (*node)
 			put_node(&b, *node);
 		break;

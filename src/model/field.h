@@ -22,6 +22,8 @@ enum field_type {
 	FIELD_COMMITS,  /* struct ties */
 	FIELD_METRICS,  /* struct metrics */
 	FIELD_MAP,      /* const struct node *, kept as it is */
+	FIELD_ROWS,     /* const struct node *, a list of maps, kept as it is;
+			 * one map reads as a list of one */
 };
 
 struct field {

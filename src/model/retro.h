@@ -42,6 +42,7 @@ enum kind {
 struct metric {
 	const char *name, *before, *after, *unit; /* NULL where not given */
 	const char *better; /* "higher", "lower" or NULL */
+	const char *from;   /* the file it was read from, or NULL */
 };
 struct metrics VEC_OF(struct metric);
 
@@ -91,7 +92,8 @@ struct retro {
 	struct problems problems;
 	struct field_time started, detected, mitigated, resolved;
 	struct metrics metrics;
-	const struct node *environment;
+	const struct node *environment, *labels_quality, *roles; /* maps */
+	const struct node *drift; /* a list of maps */
 	struct extras extras;
 
 	/* Set by body_read() (body.h); read on demand, because most commands

@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "base/text.h"
 #include "model/markdown.h"
+#include "model/metric.h"
 #include "view/locks.h"
 
 /* A draft is read by a person who is to fill it in: beyond these it says how
@@ -15,6 +16,7 @@
 #define MAX_AUTHORS      10
 #define MAX_DEPENDENCIES 10
 #define MAX_FILES        10
+#define MAX_PARAMETERS   40
 #define MAX_FIXES        20
 #define MAX_PICKS        20
 #define MAX_REVERTS      20
@@ -33,8 +35,9 @@ struct words {
 		*highest, *limited, *shallow;
 	const char *comma, *colon;
 	const char *more, *more_shown;
-	const char *git_heading, *noted, *authors, *co_author, *changed,
-		*merged, *dependencies, *picked_list, *picked, *upstream;
+	const char *git_heading, *noted, *parameters, *authors, *co_author,
+		*changed, *merged, *dependencies, *picked_list, *picked,
+		*upstream;
 	const char *reverted, *shipped, *unknown, *times;
 	const char *fix_shipped, *fix_inside;
 	const char *link_note;
@@ -68,6 +71,7 @@ static const struct words words_table[] = {
 		.more_shown = "and {{n}} more: {{command}}",
 		.git_heading = "What git knows",
 		.noted = "Noted on the way:",
+		.parameters = "Parameters",
 		.authors = "Commits by ",
 		.co_author = "co-author of {{n}}",
 		.changed = "Changed most:",
@@ -116,6 +120,7 @@ static const struct words words_table[] = {
 		.more_shown = "另有 {{n}} 项：{{command}}",
 		.git_heading = "Git 的记录",
 		.noted = "随手记：",
+		.parameters = "参数",
 		.authors = "提交者：",
 		.co_author = "合著 {{n}} 次",
 		.changed = "改动最多的文件：",
@@ -449,17 +454,13 @@ static void add_environment(struct buf *out, struct arena *a,
 	buf_addstr(out, "}\n");
 }
 
+/* The lines below the key. */
 static void add_environments(struct buf *out, struct arena *a,
 			     const struct environments *list)
 {
-	bool any = false;
-
 	for (size_t i = 0; i < list->nr; i++) {
 		const struct environment *one = &list->at[i];
 
-		if (!any && (one->values.nr || one->unread.nr))
-			buf_addstr(out, "environment:\n");
-		any |= one->values.nr || one->unread.nr;
 		for (size_t j = 0; j < one->unread.nr; j++) {
 			buf_addstr(out, "  # ");
 			yaml_comment(out, one->unread.at[j]);
@@ -468,6 +469,87 @@ static void add_environments(struct buf *out, struct arena *a,
 		if (one->values.nr)
 			add_environment(out, a, one);
 	}
+}
+
+static void add_environment_lines(struct buf *out, struct arena *a,
+				  const struct draft *draft)
+{
+	add_environments(out, a, &draft->environments);
+}
+
+/* A number as it was written; nothing else can stand plain. */
+static void add_metric_value(struct buf *out, const char *key,
+			     const char *value)
+{
+	if (!value)
+		return;
+	buf_addf(out, ", %s: ", key);
+	if (value[strspn(value, "0123456789.eE+-")] == '\0')
+		buf_addstr(out, value);
+	else
+		yaml_scalar(out, value);
+}
+
+/* A person reads these: the rest is in the file. */
+#define MAX_METRICS 20
+
+static void add_metric_lines(struct buf *out, struct arena *a UNUSED,
+			     const struct draft *draft)
+{
+	const struct measures *measures = &draft->measures;
+	size_t max = shown(measures->nr, MAX_METRICS);
+
+	for (size_t i = 0; i < measures->unread.nr; i++) {
+		buf_addstr(out, "  # ");
+		yaml_comment(out, measures->unread.at[i]);
+		buf_addch(out, '\n');
+	}
+	for (size_t i = 0; i < max; i++) {
+		const struct metric_step *one = &measures->at[i];
+
+		buf_addstr(out, "  - {name: ");
+		yaml_scalar(out, one->name);
+		add_metric_value(out, "before", one->before);
+		add_metric_value(out, "after", one->after);
+		if (metric_unit(one->name))
+			add_metric_value(out, "unit", metric_unit(one->name));
+		if (metric_better(one->name))
+			buf_addf(out, ", better: %s", metric_better(one->name));
+		add_metric_value(out, "from", one->path);
+		buf_addstr(out, "}\n");
+	}
+	if (max < measures->nr)
+		buf_addf(out, "  # +%zu\n", measures->nr - max);
+}
+
+static void add_under(struct buf *out, const char *key, struct arena *a,
+		      const struct draft *draft,
+		      void (*add)(struct buf *out, struct arena *a,
+				  const struct draft *draft))
+{
+	struct buf lines = BUF_INIT;
+
+	add(&lines, a, draft);
+	if (lines.n)
+		buf_addf(out, "%s:\n%s", key, lines.p);
+	buf_release(&lines);
+}
+
+/* As slots end: without a newline. */
+static void write_metrics(struct buf *out, struct arena *a,
+			  const struct draft *draft)
+{
+	add_metric_lines(out, a, draft);
+	if (out->n)
+		buf_truncate(out, out->n - 1);
+}
+
+static void write_environment(struct buf *out, struct arena *a,
+			      const struct draft *draft)
+{
+	add_environment_lines(out, a, draft);
+	if (out->n)
+		buf_truncate(out, out->n - 1);
 }
 
 static void write_front(struct buf *out, struct arena *a,
@@ -489,7 +571,10 @@ static void write_front(struct buf *out, struct arena *a,
 	add_draft_list(out, "labels", &labels);
 	add_draft_list(out, "releases", &releases);
 	add_scalar(out, "range", draft->range);
-	add_environments(out, a, &draft->environments);
+	if (!draft->environment_elsewhere)
+		add_under(out, "environment", a, draft, add_environment_lines);
+	if (!draft->metrics_elsewhere)
+		add_under(out, "metrics", a, draft, add_metric_lines);
 	add_scalar(out, "summary", draft->summary);
 	add_problems(out, a, draft);
 	buf_truncate(out, out->n - 1);
@@ -853,6 +938,11 @@ static bool is_told(const struct lock_changes *locks, const char *path)
 	return false;
 }
 
+static bool is_parameters(const struct lock_change *lock)
+{
+	return !strcmp(lock->format->name, "parameters");
+}
+
 static void say_lock(struct buf *out, struct arena *a,
 		     const struct draft *draft, const struct lock_change *lock)
 {
@@ -878,6 +968,8 @@ static void list_dependencies(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < draft->locks.nr; i++) {
 		struct buf b = BUF_INIT;
 
+		if (is_parameters(&draft->locks.at[i]))
+			continue;
 		say_lock(&b, a, draft, &draft->locks.at[i]);
 		vec_push(a, &texts, keep_draft_text(a, &b));
 	}
@@ -910,6 +1002,40 @@ static void list_dependencies(struct buf *out, struct arena *a,
 	say_more_in_draft(out, a, draft, texts.nr - max,
 			  digest->from_name ? "retro env"
 					    : "log --oneline --stat");
+}
+
+/* Changed ones of the range, and all of a run. */
+static void list_parameters(struct buf *out, struct arena *a,
+			    const struct draft *draft)
+{
+	const struct packages *run = &draft->parameters;
+	size_t max = shown(run->nr, MAX_PARAMETERS);
+
+	for (size_t i = 0; i < draft->locks.nr; i++) {
+		if (!is_parameters(&draft->locks.at[i]))
+			continue;
+		new_line(out, "- ");
+		buf_addf(out, "%s%s", draft_words(draft)->parameters,
+			 draft_words(draft)->colon);
+		say_lock(out, a, draft, &draft->locks.at[i]);
+	}
+	if (!max)
+		return;
+	new_line(out, "- ");
+	buf_addf(out, "%s%s", draft_words(draft)->parameters,
+		 draft_words(draft)->colon);
+	md_code_span(out, draft->run);
+	for (size_t i = 0; i < max; i++)
+		buf_addf(out, "%s%s %s",
+			 i ? draft_words(draft)->comma
+			   : draft_words(draft)->colon,
+			 escaped(a, run->at[i].name),
+			 escaped(a, run->at[i].version));
+	if (max < run->nr) {
+		buf_addstr(out, draft_words(draft)->comma);
+		say_in_draft(out, a, draft_words(draft)->more, "n",
+			     number(a, run->nr - max), NULL);
+	}
 }
 
 static void list_draft_files(struct buf *out, struct arena *a,
@@ -1041,19 +1167,27 @@ static void list_noted(struct buf *out, struct arena *a,
 	}
 }
 
+static void list_digest(struct buf *out, struct arena *a,
+			const struct draft *draft)
+{
+	list_authors(out, a, draft);
+	list_dependencies(out, a, draft);
+	list_parameters(out, a, draft);
+	list_draft_files(out, a, draft);
+	list_draft_requests(out, a, draft);
+	list_picks(out, a, draft);
+}
+
 static void write_git(struct buf *out, struct arena *a,
 		      const struct draft *draft)
 {
 	struct buf lists = BUF_INIT;
 
-	if (!draft->digest)
-		return;
 	list_noted(&lists, a, draft);
-	list_authors(&lists, a, draft);
-	list_dependencies(&lists, a, draft);
-	list_draft_files(&lists, a, draft);
-	list_draft_requests(&lists, a, draft);
-	list_picks(&lists, a, draft);
+	if (draft->digest)
+		list_digest(&lists, a, draft);
+	else
+		list_parameters(&lists, a, draft);
 	if (lists.n)
 		buf_addf(out, "## %s\n\n%s", draft_words(draft)->git_heading,
 			 lists.p);
@@ -1062,6 +1196,10 @@ static void write_git(struct buf *out, struct arena *a,
 
 const struct draft_slot draft_table[] = {
 	{ "front", "the lines of the front matter", write_front },
+	{ "metrics", "metrics that the range or a run changed, a line each",
+	  write_metrics },
+	{ "environment", "versions that mattered, a line an environment",
+	  write_environment },
 	{ "title", "the title", write_title },
 	{ "date", "today, as 2026-11-24", write_date },
 	{ "release", "the release's tag", write_release },

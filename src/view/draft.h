@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "capture/environment.h"
 #include "capture/lock_changes.h"
+#include "capture/values.h"
 #include "corpus/actions.h"
 #include "corpus/notes.h"
 #include "lineage/digest.h"
@@ -44,6 +45,11 @@ struct draft {
 				      * names of its range set */
 	struct lock_changes locks;        /* of the range */
 	struct environments environments; /* at its end */
+	struct measures measures;         /* that the range changed */
+	struct packages parameters;       /* of a run */
+	const char *run;                  /* where that is; or NULL */
+	bool metrics_elsewhere, environment_elsewhere; /* the template has a
+							* place for them */
 	struct listed_actions
 		open; /* left open by earlier retros, in the order in
 			    * which they are shown */

@@ -16,6 +16,7 @@ static const char *kind_word(enum package_kind kind, bool chinese)
 		return chinese ? "数据 " : "data ";
 	case PACKAGE_LIBRARY:
 	case PACKAGE_RUNTIME:
+	case PACKAGE_PARAMETER:
 	case PACKAGE_KINDS:
 		break;
 	}

@@ -73,6 +73,7 @@ static json_t *metrics_json(const struct metrics *metrics)
 		object_set_text(json, "after", metric->after);
 		object_set_text(json, "unit", metric->unit);
 		object_set_text(json, "better", metric->better);
+		object_set_text(json, "from", metric->from);
 		json_array_append_new(array, json);
 	}
 	return array;
@@ -101,6 +102,8 @@ static json_t *field_json(struct arena *a, const struct field *field,
 		return metrics_json(at);
 	case FIELD_MAP:
 		return *node ? node_json(*node) : json_object();
+	case FIELD_ROWS:
+		return *node ? node_json(*node) : json_array();
 	default:
 		text = field_text(a, field, retro);
 		return *text ? object_text(text) : json_null();

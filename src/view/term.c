@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "model/metric.h"
 #include "view/columns.h"
 #include "view/header.h"
 #include "view/prose.h"
@@ -157,6 +158,61 @@ static void put_term_wrapped(struct buf *out, const struct style *style,
 	prose_release(&prose);
 }
 
+/* They are a table of their own. */
+static void drop_metrics(struct header_lines *lines, const struct retro *retro)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < lines->nr; i++)
+		if (!retro->metrics.nr ||
+		    strcmp(lines->at[i].key, "metrics") != 0)
+			lines->at[kept++] = lines->at[i];
+	lines->nr = kept;
+}
+
+static const char *metric_value(struct arena *a, const struct metric *m)
+{
+	const char *arrow = m->before && m->after ? " → " : "";
+
+	return text_cleaned(
+		a, arena_printf(a, "%s%s%s%s%s", text_or_empty(m->before),
+				arrow, text_or_empty(m->after),
+				m->unit ? " " : "", text_or_empty(m->unit)));
+}
+
+/* What became better is green, what became worse red. */
+static void put_term_metrics(struct buf *out, const struct style *style,
+			     struct arena *a, const struct retro *retro)
+{
+	struct rows rows = { 0 };
+
+	for (size_t i = 0; i < retro->metrics.nr; i++) {
+		const struct metric *m = &retro->metrics.at[i];
+		int verdict = metric_verdict(m);
+		enum style_role role = verdict > 0   ? STYLE_GOOD
+				       : verdict < 0 ? STYLE_ERROR
+						     : STYLE_PLAIN;
+
+		vec_push(
+			a, &rows,
+			(struct row){
+				.text = { text_cleaned(
+						  a, arena_printf(
+							     a, "  %s",
+							     text_or_empty(
+								     m->name))),
+					  metric_value(a, m),
+					  metric_change(a, m),
+					  metric_percent(a, m) },
+				.role = { [2] = role, [3] = role } });
+	}
+	if (!rows.nr)
+		return;
+	style_put(out, style, STYLE_KEY, "metrics");
+	buf_addch(out, '\n');
+	columns_put(out, style, &rows, 4);
+}
+
 /* The keys of a file of any language in one column; a very long one moves its
  * own value only. */
 static void put_term_header(struct buf *out, const struct style *style,
@@ -166,6 +222,7 @@ static void put_term_header(struct buf *out, const struct style *style,
 	size_t indent = 0;
 
 	header_read(&lines, a, retro);
+	drop_metrics(&lines, retro);
 	for (size_t i = 0; i < lines.nr; i++) {
 		size_t width =
 			text_width(lines.at[i].key, strlen(lines.at[i].key));
@@ -195,6 +252,7 @@ void term_show(struct buf *out, const struct style *style,
 	put_term_wrapped(out, style, &arena, 0, STYLE_TITLE, retro->title);
 	buf_addch(out, '\n');
 	put_term_header(out, style, &arena, retro);
+	put_term_metrics(out, style, &arena, retro);
 	buf_addf(out, "%s%s", *links ? "\n" : "", links);
 	if (header_has_title(retro, &doc))
 		doc.first = doc.first->next;

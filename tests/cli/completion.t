@@ -87,7 +87,7 @@ then
 	'
 	ok 'bash: options, those taken back only when asked for' '
 		cd repo &&
-		offers "--range=" "--release=" -- git retro new --r &&
+		offers "--range=" "--release=" "--run=" -- git retro new --r &&
 		offers "--exit-code " "--format=" "--wide " -- git retro status -- &&
 		offers "--no-exit-code " "--no-wide " -- git retro status --no &&
 		offers "--no-edit " -- git retro new --no-e &&

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "capture/values.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/glob.h"
+#include "base/text.h"
+#include "capture/toml.h"
+#include "git/tree.h"
+#include "model/node_json.h"
+
+/* --- leaves --- */
+
+static bool is_numeric(const struct node *node)
+{
+	char *end;
+
+	if (!node->plain || !*node->text)
+		return false;
+	if (!strcmp(node->text, ".nan") || !strcmp(node->text, ".NaN") ||
+	    !strcmp(node->text, ".inf") || !strcmp(node->text, "-.inf"))
+		return true;
+	strtod(node->text, &end);
+	return !*end && !isspace((unsigned char)*node->text);
+}
+
+/* As flow YAML, on one line. */
+static void put_list_text(struct buf *out, const struct node *node)
+{
+	if (node->kind == NODE_SCALAR) {
+		buf_addstr(out, node->text);
+		return;
+	}
+	buf_addch(out, node->kind == NODE_LIST ? '[' : '{');
+	for (size_t i = 0; i < node->nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		if (node->kind == NODE_MAP)
+			buf_addf(out, "%s: ", node->pairs[i].key->text);
+		put_list_text(out, node->kind == NODE_MAP ? node->pairs[i].value
+							  : node->items[i]);
+	}
+	buf_addch(out, node->kind == NODE_LIST ? ']' : '}');
+}
+
+static void add_leaves(struct packages *out, struct arena *a,
+		       const char *prefix, const struct node *node,
+		       bool numbers)
+{
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; node->kind == NODE_MAP && i < node->nr; i++)
+		add_leaves(out, a,
+			   *prefix ? arena_printf(a, "%s.%s", prefix,
+						  node->pairs[i].key->text)
+				   : node->pairs[i].key->text,
+			   node->pairs[i].value, numbers);
+	if (node->kind == NODE_MAP || !*prefix ||
+	    (numbers && (node->kind != NODE_SCALAR || !is_numeric(node))))
+		return;
+	put_list_text(&text, node);
+	package_add(out, a, PACKAGE_PARAMETER, prefix,
+		    arena_strndup(a, text.p, text.n));
+	buf_release(&text);
+}
+
+static bool ends_with(const char *path, const char *end)
+{
+	size_t n = strlen(path), len = strlen(end);
+
+	return n > len && !strcmp(path + n - len, end);
+}
+
+struct err *values_read(struct packages *out, struct arena *a, const char *path,
+			const char *bytes, size_t n, bool numbers)
+{
+	const struct node *root = NULL;
+	struct err *e;
+
+	if (ends_with(path, ".json"))
+		e = node_json(&root, a, bytes, n);
+	else if (ends_with(path, ".toml"))
+		e = toml_read(&root, a, bytes, n);
+	else
+		e = node_yaml(&root, a, bytes, n);
+	if (!e && root)
+		add_leaves(out, a, "", root, numbers);
+	return e;
+}
+
+/* --- which files are metrics --- */
+
+static bool is_usual(const char *path)
+{
+	static const char *const names[] = { "metrics.json", "metrics.yaml",
+					     "metrics.yml",
+					     "wandb-summary.json" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(path_base(path), names[i]))
+			return true;
+	return false;
+}
+
+/* A list of paths, each alone or as the key of its own settings. */
+static void list_metrics(struct strs *out, struct arena *a, const char *dir,
+			 const struct node *list)
+{
+	for (size_t i = 0; list && list->kind == NODE_LIST && i < list->nr;
+	     i++) {
+		const struct node *item = list->items[i];
+		const char *name = item->kind == NODE_SCALAR ? item->text
+				   : item->kind == NODE_MAP && item->nr
+					   ? item->pairs[0].key->text
+					   : NULL;
+
+		if (name)
+			vec_push(a, out,
+				 path_normal(a, path_join(a, dir, name)));
+	}
+}
+
+static struct err *list_dvc_metrics(struct strs *out, struct arena *a,
+				    struct repo *repo, const struct oid *commit,
+				    const char *path)
+{
+	size_t n = strlen(path) - strlen(path_base(path));
+	const char *dir = arena_strndup(a, path, n ? n - 1 : 0);
+	struct buf bytes = BUF_INIT;
+	const struct node *root = NULL, *stages;
+	struct err *e = tree_file(&bytes, repo, commit, path, LOCK_MAX);
+
+	if (!e)
+		e = node_yaml(&root, a, bytes.p, bytes.n);
+	list_metrics(out, a, dir, node_get(root, "metrics"));
+	stages = node_get(root, "stages");
+	for (size_t i = 0; stages && stages->kind == NODE_MAP && i < stages->nr;
+	     i++)
+		list_metrics(out, a, dir,
+			     node_get(stages->pairs[i].value, "metrics"));
+	buf_release(&bytes);
+	err_pass(e); /* it names none, then */
+	return NULL;
+}
+
+/* Of every dvc.yaml of the newer side. */
+static struct err *list_named(struct strs *out, struct arena *a,
+			      struct repo *repo, const struct oid *commit)
+{
+	struct strs names = { 0 };
+	struct err *e = tree_names(&names, a, repo, commit);
+
+	for (size_t i = 0; !e && i < names.nr; i++)
+		if (!strcmp(path_base(names.at[i]), "dvc.yaml"))
+			e = list_dvc_metrics(out, a, repo, commit, names.at[i]);
+	return e;
+}
+
+/* --- both ends --- */
+
+/* `*had` is false if there is no such file. */
+static struct err *values_at(struct packages *out, bool *had,
+			     struct measures *told, struct arena *a,
+			     struct repo *repo, const struct oid *commit,
+			     const char *path)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = NULL;
+
+	*had = commit && tree_has(repo, commit, path) != 0;
+	if (*had)
+		e = tree_file(&bytes, repo, commit, path, LOCK_MAX);
+	if (*had && !e)
+		e = values_read(out, a, path, bytes.p, bytes.n, true);
+	buf_release(&bytes);
+	if (e && (e->code == ERR_UNSUPPORTED || e->code == ERR_NOT_FOUND ||
+		  e->code == ERR_MISSING)) {
+		vec_push(a, &told->unread,
+			 arena_printf(a, "%s: not read: %s", path,
+				      text_cleaned(a, e->text)));
+		err_free(e);
+		e = NULL;
+		*had = false;
+	}
+	package_sort(out);
+	return e;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct package_change *one = a, *two = b;
+
+	return strcmp(one->name, two->name);
+}
+
+static struct err *measure_file(struct measures *out, struct arena *a,
+				struct repo *repo, const struct range *range,
+				const char *path)
+{
+	struct packages before = { 0 }, after = { 0 };
+	struct package_changes changes = { 0 };
+	size_t unread = out->unread.nr;
+	bool had, has;
+	struct err *e =
+		values_at(&before, &had, out, a, repo, range->from, path);
+
+	if (!e)
+		e = values_at(&after, &has, out, a, repo, &range->to, path);
+	if (e || out->unread.nr > unread)
+		return e;
+	if (had && !has) {
+		vec_push(a, &out->unread,
+			 arena_printf(a, "%s: not there any more", path));
+		return NULL;
+	}
+	packages_compare(&changes, a, &before, &after);
+	if (changes.nr)
+		qsort(changes.at, changes.nr, sizeof(*changes.at), by_name);
+	for (size_t i = 0; i < changes.nr; i++) {
+		const struct package_change *change = &changes.at[i];
+
+		vec_push(a, out,
+			 (struct metric_step){
+				 change->name,
+				 change->added ? NULL : change->before.at[0],
+				 change->removed ? NULL : change->after.at[0],
+				 path });
+	}
+	return NULL;
+}
+
+struct err *measures_of_range(struct measures *out, struct arena *a,
+			      struct repo *repo, const struct range *range,
+			      const struct strs *paths)
+{
+	struct strs named = { 0 }, sorted = { 0 };
+	struct err *e = list_named(&named, a, repo, &range->to);
+
+	for (size_t i = 0; !e && i < paths->nr; i++)
+		if (is_usual(paths->at[i]) || strs_has(&named, paths->at[i]))
+			strs_add(a, &sorted, paths->at[i]);
+	strs_sort(&sorted);
+	for (size_t i = 0; !e && i < sorted.nr; i++)
+		e = measure_file(out, a, repo, range, sorted.at[i]);
+	return e;
+}
