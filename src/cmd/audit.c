@@ -13,15 +13,16 @@ struct args {
 	int format;
 };
 
-enum { AUDIT_HUMAN, AUDIT_JSON, AUDIT_TSV, AUDIT_GITHUB };
-static const char *const formats[] = { "human", "json", "tsv", "github", NULL };
+enum { AUDIT_HUMAN, AUDIT_JSON, AUDIT_TSV, AUDIT_GITHUB, AUDIT_MARKDOWN };
+static const char *const formats[] = { "human",  "json",     "tsv",
+				       "github", "markdown", NULL };
 
 static const struct opt opts[] = {
 	OPT_LIST(0, "tags", struct args, tags, "<glob>", "tags like this"),
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
 		 "branches like this"),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
-		   "human, json, tsv or github"),
+		   "human, json, tsv, github or markdown"),
 	OPT_END,
 };
 
@@ -131,6 +132,8 @@ static struct err *run(struct env *env)
 		audit_json(&out, &audit);
 	else if (args->format == AUDIT_TSV)
 		audit_tsv(&out, &audit);
+	else if (args->format == AUDIT_MARKDOWN)
+		audit_markdown(&out, env->arena, &lines, &audit);
 	else if (args->format == AUDIT_GITHUB)
 		audit_github(&out, env->arena, &audit);
 	else

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/quote.h"
 #include "base/text.h"
+#include "model/markdown.h"
 #include "view/github.h"
 #include "view/object.h"
 #include "view/trace.h"
@@ -300,4 +302,52 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 		buf_release(&text);
 	}
 	github_diags(out, &diags);
+}
+
+/* --- for the notes of a release ----------------------------------------- */
+
+static void put_note(struct buf *out, struct arena *a,
+		     const struct audit_finding *finding)
+{
+	buf_addstr(out, "- ");
+	md_escape(out, text_cleaned(a, finding->pitfall));
+	buf_addstr(out, " (");
+	md_code_span(out, text_cleaned(a, finding->name));
+	if (finding->pick) {
+		buf_addstr(out, "; ");
+		buf_addf(out, _("fixed by `%s`"),
+			 audit_abbrev(a, finding->pick));
+	}
+	if (finding->cell->state == TRACE_UNKNOWN)
+		buf_addf(out, "; %s", _("cannot be told here"));
+	buf_addstr(out, ")\n");
+}
+
+void audit_markdown(struct buf *out, struct arena *a,
+		    const struct release_lines *lines,
+		    const struct audit *audit)
+{
+	for (size_t i = 0; i < lines->nr; i++) {
+		size_t told = 0;
+
+		buf_addstr(out, i ? "\n## " : "## ");
+		md_escape(out,
+			  arena_printf(a, _("Known pitfalls in %s"),
+				       text_cleaned(a, lines->at[i].name)));
+		buf_addstr(out, "\n\n");
+		for (size_t j = 0; j < audit->findings.nr; j++) {
+			if (audit->findings.at[j].line != &lines->at[i])
+				continue;
+			put_note(out, a, &audit->findings.at[j]);
+			told++;
+		}
+		if (!told)
+			buf_addf(out,
+				 Q_("None of %zu problem with a cause or a "
+				    "fix.\n",
+				    "None of %zu problems with a cause or a "
+				    "fix.\n",
+				    audit->asked),
+				 audit->asked);
+	}
 }

@@ -24,6 +24,10 @@ void audit_line_text(struct buf *out, const struct audit_finding *finding);
  * "pick"}]} */
 void audit_json(struct buf *out, const struct audit *audit);
 void audit_tsv(struct buf *out, const struct audit *audit);
+/* A section a line, for the notes of a release. */
+void audit_markdown(struct buf *out, struct arena *a,
+		    const struct release_lines *lines,
+		    const struct audit *audit);
 /* Annotations of a GitHub workflow. */
 void audit_github(struct buf *out, struct arena *a, const struct audit *audit);
 

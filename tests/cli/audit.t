@@ -55,6 +55,11 @@ ok_sha1 'json, tsv and github' '
 	status 1 git retro audit --format=github >out &&
 	golden cli/audit.github out
 '
+ok 'a section a line, for the notes of a release' '
+	cd bug && status 1 git retro audit v1.0.0 v1.1.0 --format=markdown >out &&
+	sed -E "s/fixed by .[0-9a-f]{10}./fixed by <commit>/" out >got &&
+	golden cli/audit.md got
+'
 ok 'from the branch itself, where the retro is not checked out' '
 	cd bug && git checkout -q release/1.0 && test ! -d retros &&
 	status 1 git retro audit >out && has out "Rows without a label" &&
