@@ -28,6 +28,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_env,
 	&cmd_stats,
 	&cmd_report,
+	&cmd_site,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,

@@ -106,6 +106,7 @@ extern const struct cmd cmd_report;
 extern const struct cmd cmd_review;
 extern const struct cmd cmd_search;
 extern const struct cmd cmd_show;
+extern const struct cmd cmd_site;
 extern const struct cmd cmd_skip;
 extern const struct cmd cmd_stats;
 extern const struct cmd cmd_status;

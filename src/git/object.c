@@ -214,7 +214,7 @@ bool object_time(int64_t *seconds, const struct object *object,
 	return true;
 }
 
-static void hash_sha256(struct oid *out, const char *head, size_t head_n,
+static void hash_sha256(unsigned char *out, const char *head, size_t head_n,
 			const void *bytes, size_t n)
 {
 	const mbedtls_md_info_t *sha256 =
@@ -224,10 +224,15 @@ static void hash_sha256(struct oid *out, const char *head, size_t head_n,
 	mbedtls_md_init(&md);
 	if (mbedtls_md_setup(&md, sha256, 0) || mbedtls_md_starts(&md) ||
 	    mbedtls_md_update(&md, (const unsigned char *)head, head_n) ||
-	    mbedtls_md_update(&md, bytes, n) ||
-	    mbedtls_md_finish(&md, out->raw))
-		memset(out, 0, sizeof(*out));
+	    mbedtls_md_update(&md, bytes, n) || mbedtls_md_finish(&md, out))
+		memset(out, 0, OBJECT_SHA256);
 	mbedtls_md_free(&md);
+}
+
+void object_sha256(unsigned char out[OBJECT_SHA256], const void *bytes,
+		   size_t n)
+{
+	hash_sha256(out, "", 0, bytes, n);
 }
 
 void object_blob_id(struct oid *out, const struct repo *repo, const void *bytes,
@@ -239,7 +244,7 @@ void object_blob_id(struct oid *out, const struct repo *repo, const void *bytes,
 
 	if (repo->sha256) {
 		head_n = snprintf(head, sizeof(head), "blob %zu", n);
-		hash_sha256(out, head, (size_t)head_n + 1, bytes, n);
+		hash_sha256(out->raw, head, (size_t)head_n + 1, bytes, n);
 		return;
 	}
 	(void)git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB); /* of any bytes */

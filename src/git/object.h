@@ -48,6 +48,12 @@ bool object_commit(struct oid *out, struct repo *repo, const struct oid *id);
 bool object_time(int64_t *seconds, const struct object *object,
 		 const char *name);
 
+/* Bytes of a SHA-256. */
+#define OBJECT_SHA256 32
+/* Of any bytes; zeros where there is no memory. */
+void object_sha256(unsigned char out[OBJECT_SHA256], const void *bytes,
+		   size_t n);
+
 /* The id that a blob of these bytes has. Threads may call it. */
 void object_blob_id(struct oid *out, const struct repo *repo, const void *bytes,
 		    size_t n);

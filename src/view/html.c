@@ -37,7 +37,7 @@ static const char style[] =
 
 /* --- text --- */
 
-static void put_html_text(struct buf *out, const char *s)
+void html_text(struct buf *out, const char *s)
 {
 	struct buf clean = BUF_INIT;
 
@@ -68,7 +68,7 @@ static void put_html_text(struct buf *out, const char *s)
 
 /* Browsers drop control characters and blanks from an address before they
  * look for its scheme. */
-static bool is_safe(const char *url)
+bool html_is_safe(const char *url)
 {
 	static const char *const schemes[] = { "http", "https", "mailto" };
 	char scheme[8];
@@ -92,62 +92,88 @@ static bool is_safe(const char *url)
 static void put_attribute(struct buf *out, const char *name, const char *value)
 {
 	buf_addf(out, " %s=\"", name);
-	put_html_text(out, value);
+	html_text(out, value);
 	buf_addch(out, '"');
 }
 
 /* --- inlines --- */
 
-static void put_html_inlines(struct buf *out, const struct md *md);
+struct page {
+	struct buf *out;
+	struct arena *arena;
+	const struct html_links *links; /* or NULL */
+};
 
-static void put_image(struct buf *out, const struct md *md)
+static void put_html_inlines(struct page *page, const struct md *md);
+
+/* Where a link or an image leads; NULL: nowhere. */
+static const char *address(struct page *page, const struct md *md)
 {
+	const char *url = md->url;
+
+	if (url && *url && page->links && page->links->to)
+		url = page->links->to(page->links->data, page->arena, url);
+	return url && *url && html_is_safe(url) ? url : NULL;
+}
+
+static void put_image(struct page *page, const struct md *md)
+{
+	const char *url = address(page, md);
+	bool shown = url && !(page->links && page->links->no_images);
 	struct buf alt = BUF_INIT;
 
 	md_plain(&alt, md);
-	if (md->url && *md->url && is_safe(md->url)) {
-		buf_addstr(out, "<img");
-		put_attribute(out, "src", md->url);
-		put_attribute(out, "alt", alt.p);
-		buf_addch(out, '>');
+	if (shown) {
+		buf_addstr(page->out, "<img");
+		put_attribute(page->out, "src", url);
+		put_attribute(page->out, "alt", alt.p);
+		buf_addch(page->out, '>');
+	} else if (url) {
+		buf_addstr(page->out, "<a");
+		put_attribute(page->out, "href", url);
+		buf_addch(page->out, '>');
+		html_text(page->out, alt.n ? alt.p : md->url);
+		buf_addstr(page->out, "</a>");
 	} else {
-		put_html_text(out, alt.p);
+		html_text(page->out, alt.p);
 	}
 	buf_release(&alt);
 }
 
-static void put_link(struct buf *out, const struct md *md)
+static void put_link(struct page *page, const struct md *md)
 {
-	bool safe = md->url && *md->url && is_safe(md->url);
+	const char *url = address(page, md);
 
-	if (safe) {
-		buf_addstr(out, "<a");
-		put_attribute(out, "href", md->url);
+	if (url) {
+		buf_addstr(page->out, "<a");
+		put_attribute(page->out, "href", url);
 		if (md->title && *md->title)
-			put_attribute(out, "title", md->title);
-		buf_addch(out, '>');
+			put_attribute(page->out, "title", md->title);
+		buf_addch(page->out, '>');
 	}
-	put_html_inlines(out, md);
-	if (safe)
-		buf_addstr(out, "</a>");
+	put_html_inlines(page, md);
+	if (url)
+		buf_addstr(page->out, "</a>");
 }
 
 static void put_raw(struct buf *out, const char *html)
 {
 	buf_addstr(out, "<span class=\"raw\">");
-	put_html_text(out, html);
+	html_text(out, html);
 	buf_addstr(out, "</span>");
 }
 
-static void put_inside(struct buf *out, const char *tag, const struct md *md)
+static void put_inside(struct page *page, const char *tag, const struct md *md)
 {
-	buf_addf(out, "<%s>", tag);
-	put_html_inlines(out, md);
-	buf_addf(out, "</%s>", tag);
+	buf_addf(page->out, "<%s>", tag);
+	put_html_inlines(page, md);
+	buf_addf(page->out, "</%s>", tag);
 }
 
-static void put_inline(struct buf *out, const struct md *md)
+static void put_inline(struct page *page, const struct md *md)
 {
+	struct buf *out = page->out;
+
 	switch (md->type) {
 	case MD_SOFTBREAK:
 		buf_addch(out, '\n');
@@ -157,7 +183,7 @@ static void put_inline(struct buf *out, const struct md *md)
 		break;
 	case MD_CODE_SPAN:
 		buf_addstr(out, "<code>");
-		put_html_text(out, md->text);
+		html_text(out, md->text);
 		buf_addstr(out, "</code>");
 		break;
 	case MD_INLINE_HTML:
@@ -167,35 +193,30 @@ static void put_inline(struct buf *out, const struct md *md)
 			put_raw(out, md->text);
 		break;
 	case MD_EMPH:
-		put_inside(out, "em", md);
+		put_inside(page, "em", md);
 		break;
 	case MD_STRONG:
-		put_inside(out, "strong", md);
+		put_inside(page, "strong", md);
 		break;
 	case MD_LINK:
-		put_link(out, md);
+		put_link(page, md);
 		break;
 	case MD_IMAGE:
-		put_image(out, md);
+		put_image(page, md);
 		break;
 	default:
 		if (md->text)
-			put_html_text(out, md->text);
+			html_text(out, md->text);
 	}
 }
 
-static void put_html_inlines(struct buf *out, const struct md *md)
+static void put_html_inlines(struct page *page, const struct md *md)
 {
 	for (md = md->first; md; md = md->next)
-		put_inline(out, md);
+		put_inline(page, md);
 }
 
 /* --- blocks --- */
-
-struct page {
-	struct buf *out;
-	struct arena *arena;
-};
 
 static void put_html_blocks(struct page *page, const struct md *md, bool tight);
 
@@ -229,9 +250,10 @@ static void put_html_list(struct page *page, const struct md *list)
 	buf_addf(page->out, "</%s>\n", tag);
 }
 
-static void put_html_cell(struct buf *out, const char *tag,
+static void put_html_cell(struct page *page, const char *tag,
 			  const struct md *cell)
 {
+	struct buf *out = page->out;
 	static const char *const aligns[] = {
 		[MD_ALIGN_NONE] = NULL,
 		[MD_ALIGN_LEFT] = "left",
@@ -243,12 +265,14 @@ static void put_html_cell(struct buf *out, const char *tag,
 	if (aligns[cell->align])
 		buf_addf(out, " style=\"text-align:%s\"", aligns[cell->align]);
 	buf_addch(out, '>');
-	put_html_inlines(out, cell);
+	put_html_inlines(page, cell);
 	buf_addf(out, "</%s>", tag);
 }
 
-static void put_html_table(struct buf *out, const struct md *table)
+static void put_html_table(struct page *page, const struct md *table)
 {
+	struct buf *out = page->out;
+
 	buf_addstr(out, "<table>\n");
 	for (const struct md *row = table->first; row; row = row->next) {
 		const char *tag = row == table->first ? "th" : "td";
@@ -256,7 +280,7 @@ static void put_html_table(struct buf *out, const struct md *table)
 		buf_addstr(out, "<tr>");
 		for (const struct md *cell = row->first; cell;
 		     cell = cell->next)
-			put_html_cell(out, tag, cell);
+			put_html_cell(page, tag, cell);
 		buf_addstr(out, "</tr>\n");
 	}
 	buf_addstr(out, "</table>\n");
@@ -270,7 +294,7 @@ static void put_html_block(struct page *page, const struct md *md, bool tight)
 	switch (md->type) {
 	case MD_HEADING:
 		buf_addf(out, "<h%d>", md->level);
-		put_html_inlines(out, md);
+		put_html_inlines(page, md);
 		buf_addf(out, "</h%d>\n", md->level);
 		break;
 	case MD_QUOTE:
@@ -283,7 +307,7 @@ static void put_html_block(struct page *page, const struct md *md, bool tight)
 		break;
 	case MD_CODE:
 		buf_addstr(out, "<pre><code>");
-		put_html_text(out, md->text);
+		html_text(out, md->text);
 		buf_addstr(out, "</code></pre>\n");
 		break;
 	case MD_HTML:
@@ -298,11 +322,11 @@ static void put_html_block(struct page *page, const struct md *md, bool tight)
 		buf_addstr(out, "<hr>\n");
 		break;
 	case MD_TABLE:
-		put_html_table(out, md);
+		put_html_table(page, md);
 		break;
 	default:
 		buf_addstr(out, tight ? "" : "<p>");
-		put_html_inlines(out, md);
+		put_html_inlines(page, md);
 		buf_addstr(out, tight ? "" : "</p>\n");
 	}
 }
@@ -324,14 +348,14 @@ static void put_html_header(struct page *page, const struct retro *retro)
 	struct header_lines lines = { 0 };
 
 	buf_addstr(page->out, "<h1>");
-	put_html_text(page->out, retro->title);
+	html_text(page->out, retro->title);
 	buf_addstr(page->out, "</h1>\n<dl>\n");
 	header_read(&lines, page->arena, retro);
 	for (size_t i = 0; i < lines.nr; i++) {
 		buf_addstr(page->out, "<dt>");
-		put_html_text(page->out, lines.at[i].key);
+		html_text(page->out, lines.at[i].key);
 		buf_addstr(page->out, "</dt><dd>");
-		put_html_text(page->out, lines.at[i].value);
+		html_text(page->out, lines.at[i].value);
 		buf_addstr(page->out, "</dd>\n");
 	}
 	buf_addstr(page->out, "</dl>\n");
@@ -352,12 +376,12 @@ static void put_article(struct page *page, const struct retro *retro)
 void html_page(struct buf *out, const struct retros *retros)
 {
 	struct arena arena = ARENA_INIT;
-	struct page page = { out, &arena };
+	struct page page = { out, &arena, NULL };
 
 	buf_addf(out, "<!DOCTYPE html>\n<html>\n%s<title>", head);
 	for (size_t i = 0; i < retros->nr; i++) {
 		buf_addstr(out, i ? ", " : "");
-		put_html_text(out, retros->at[i]->title);
+		html_text(out, retros->at[i]->title);
 	}
 	buf_addf(out, "</title>\n%s</head>\n<body>\n", style);
 	for (size_t i = 0; i < retros->nr; i++)
@@ -370,13 +394,21 @@ void html_document(struct buf *out, const char *title, const char *language,
 		   const struct md *doc)
 {
 	struct arena arena = ARENA_INIT;
-	struct page page = { out, &arena };
+	struct page page = { out, &arena, NULL };
 
 	buf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n%s<title>",
 		 language, head);
-	put_html_text(out, title);
+	html_text(out, title);
 	buf_addf(out, "</title>\n%s</head>\n<body>\n", style);
 	put_html_blocks(&page, doc->first, false);
 	buf_addstr(out, "</body>\n</html>\n");
 	arena_release(&arena);
+}
+
+void html_blocks(struct buf *out, struct arena *a, const struct md *first,
+		 const struct html_links *links)
+{
+	struct page page = { out, a, links };
+
+	put_html_blocks(&page, first, false);
 }

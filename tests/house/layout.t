@@ -14,6 +14,7 @@ corpus
 search grep
 report
 view
+site
 hook
 cmd
 main.c"

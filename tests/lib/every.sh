@@ -81,6 +81,7 @@ every_writing () {
 	new "Twice" --range HEAD~1..HEAD --no-edit
 	new --release @TAG@ --no-edit
 	skip @TAG@ --reason "no need"
+	site -o ../pages
 	link @ --fix HEAD --path README
 	link @ --cause HEAD~1 --release @TAG@
 	unlink @ --path README

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "corpus/exposure.h"
+#include "lineage/release_lines.h"
+#include "lineage/trace.h"
+#include "model/body.h"
+#include "site/internal.h"
+#include "view/html.h"
+#include "view/stats.h"
+
+/* Units of a drawing. */
+enum { BAR = 24, GAP = 8, HEIGHT = 120, LABEL = 32 };
+/* A matrix shows no more: the newest. */
+enum { LINES_MAX = 24, PROBLEMS_MAX = 200, BARS_MAX = 24 };
+
+static size_t highest(const struct site_bars *bars)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < bars->nr; i++)
+		if (bars->at[i].value > most)
+			most = bars->at[i].value;
+	return most;
+}
+
+/* "2026-Q4" in two lines: the quarter, and its year where that is a new one. */
+static void draw_period(struct buf *out, const char *name, const char *before,
+			size_t x)
+{
+	const char *dash = strchr(name, '-');
+	size_t year = dash ? (size_t)(dash - name) : 0;
+
+	buf_addf(out, "<text x=\"%zu\" y=\"%d\" class=\"axis\">", x + BAR / 2,
+		 HEIGHT + 12);
+	html_text(out, dash ? dash + 1 : name);
+	buf_addstr(out, "</text>\n");
+	if (!dash || !strncmp(name, before, year + 1))
+		return;
+	buf_addf(out, "<text x=\"%zu\" y=\"%d\" class=\"axis\">%.*s</text>\n",
+		 x + BAR / 2, HEIGHT + 26, (int)year, name);
+}
+
+static void draw_bars(struct buf *out, const char *title,
+		      const struct site_bars *bars)
+{
+	size_t most = highest(bars);
+
+	buf_addf(out,
+		 "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 %zu %d\" "
+		 "width=\"%zu\" height=\"%d\">\n<title>",
+		 bars->nr * (BAR + GAP) + GAP, HEIGHT + LABEL,
+		 bars->nr * (BAR + GAP) + GAP, HEIGHT + LABEL);
+	html_text(out, title);
+	buf_addf(out, "</title>\n<desc>%s</desc>\n",
+		 _("The table below has the same numbers."));
+	for (size_t i = 0; i < bars->nr; i++) {
+		size_t x = i * (BAR + GAP) + GAP;
+		size_t height = bars->at[i].value * HEIGHT / most;
+
+		buf_addf(out,
+			 "<rect x=\"%zu\" y=\"%zu\" width=\"%d\" "
+			 "height=\"%zu\"></rect>\n",
+			 x, HEIGHT - height, BAR, height);
+		draw_period(out, bars->at[i].name,
+			    i ? bars->at[i - 1].name : "", x);
+	}
+	buf_addstr(out, "</svg>\n");
+}
+
+void site_chart(struct buf *out, const char *title, const char *name_head,
+		const char *value_head, const struct site_bars *bars)
+{
+	struct site_bars shown = *bars;
+
+	if (!bars->nr)
+		return;
+	if (shown.nr > BARS_MAX) {
+		shown.at += shown.nr - BARS_MAX;
+		shown.nr = BARS_MAX;
+	}
+	buf_addf(out, "<figure>\n<figcaption>%s</figcaption>\n", title);
+	buf_addf(out,
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		 "aria-label=\"%s\">\n",
+		 title);
+	draw_bars(out, title, &shown);
+	buf_addf(out,
+		 "</div>\n<details><summary>%s</summary>\n<table>\n<thead><tr>"
+		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr>"
+		 "</thead>\n<tbody>\n",
+		 _("As a table"), name_head, value_head);
+	for (size_t i = 0; i < shown.nr; i++) {
+		buf_addstr(out, "<tr><th scope=\"row\">");
+		html_text(out, shown.at[i].name);
+		buf_addf(out, "</th><td>%zu</td></tr>\n", shown.at[i].value);
+	}
+	buf_addstr(out, "</tbody>\n</table>\n</details>\n</figure>\n");
+}
+
+/* --- figures ------------------------------------------------------------- */
+
+struct err *site_figures(struct buf *out, const struct site_maker *maker)
+{
+	static const enum measure drawn[] = { MEASURE_RETROS, MEASURE_PITFALLS,
+					      MEASURE_DONE, MEASURE_RELEASES };
+	struct corpus corpus = *maker->site->corpus;
+	const struct query none = { 0 };
+	struct buf tables = BUF_INIT;
+	bool limited;
+	struct stats stats;
+	struct err *e;
+
+	corpus.retros = (struct retros){ 0 };
+	for (size_t i = 0; i < maker->site->corpus->retros.nr; i++)
+		vec_push(maker->a, &corpus.retros,
+			 maker->site->corpus->retros.at[i]);
+	e = stats_load(&stats, &corpus, maker->site->config, &none, BY_QUARTER);
+	if (e)
+		return e;
+	for (size_t j = 0; j < ARRAY_SIZE(drawn); j++) {
+		const char *label = _(measure_table[drawn[j]].label);
+		struct site_bars bars = { 0 };
+
+		if (!stats.total.at[drawn[j]].n)
+			continue;
+		for (size_t i = 0; i < stats.groups.nr; i++)
+			vec_push(maker->a, &bars,
+				 (struct site_bar){
+					 stats.groups.at[i].name,
+					 stats.groups.at[i].at[drawn[j]].n });
+		site_chart(out,
+			   arena_printf(maker->a, _("By quarter: %s"), label),
+			   _("Quarter"), label, &bars);
+	}
+	stats_markdown(&tables, maker->a, &stats);
+	html_blocks(
+		out, maker->a,
+		md_parse(maker->a, tables.p, tables.n, 1, 0, &limited)->first,
+		NULL);
+	buf_release(&tables);
+	return NULL;
+}
+
+/* --- exposure ------------------------------------------------------------ */
+
+static const char *state_word(enum trace_state state)
+{
+	switch (state) {
+	case TRACE_EXPOSED:
+		return _("exposed");
+	case TRACE_SUSPECT:
+		return _("suspect");
+	case TRACE_UNKNOWN:
+		return _("unknown");
+	case TRACE_NO_CAUSE_FOUND:
+		return _("no cause found");
+	case TRACE_UNAFFECTED:
+		return _("unaffected");
+	case TRACE_FIXED:
+		return _("fixed");
+	}
+	return "";
+}
+
+static void put_exposure_row(struct buf *out, const struct site_maker *maker,
+			     const struct exposure *exposure, size_t first,
+			     size_t nr)
+{
+	const struct pitfall *pitfall =
+		body_problem_pitfall(exposure->retro->body, exposure->problem);
+
+	buf_addf(out, "<tr><th scope=\"row\"><a href=\"%s\">",
+		 site_retro_href(maker, maker->a, exposure->retro));
+	html_text(out, pitfall ? pitfall->text : exposure->retro->title);
+	buf_addstr(out, "</a></th>");
+	for (size_t j = first; j < nr; j++) {
+		enum trace_state state = exposure->trace->cells[j].state;
+
+		buf_addf(out, "<td class=\"%s\">%s</td>",
+			 trace_state_name(state), state_word(state));
+	}
+	buf_addstr(out, "</tr>\n");
+}
+
+struct err *site_exposure(struct buf *out, const struct site_maker *maker)
+{
+	const struct site *site = maker->site;
+	struct corpus *corpus = site->corpus;
+	struct release_lines lines = { 0 };
+	struct exposures exposures = { 0 };
+	size_t first;
+	struct err *e =
+		release_lines_find(&lines, maker->a, corpus->repo, site->config,
+				   corpus->policy, NULL, NULL);
+
+	if (!e)
+		e = exposure_load(&exposures, corpus, &corpus->retros, &lines);
+	if (e)
+		return e;
+	if (!exposures.nr || !lines.nr) {
+		buf_addf(out, "<p>%s</p>\n",
+			 _("No retro links a cause or a fix, or there is no "
+			   "release."));
+		return NULL;
+	}
+	first = lines.nr > LINES_MAX ? lines.nr - LINES_MAX : 0;
+	buf_addf(out,
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		 "aria-label=\"%s\">\n<table class=\"exposure\">\n<thead><tr>"
+		 "<th scope=\"col\">%s</th>",
+		 _("Exposure"), _("Pitfall"));
+	for (size_t j = first; j < lines.nr; j++) {
+		buf_addstr(out, "<th scope=\"col\">");
+		html_text(out, lines.at[j].name);
+		buf_addstr(out, "</th>");
+	}
+	buf_addstr(out, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < exposures.nr && i < PROBLEMS_MAX; i++)
+		put_exposure_row(out, maker, &exposures.at[i], first, lines.nr);
+	buf_addstr(out, "</tbody>\n</table>\n</div>\n");
+	if (first || exposures.nr > PROBLEMS_MAX)
+		buf_addf(out, "<p>%s</p>\n",
+			 _("Only the newest are shown; git retro trace has "
+			   "all of them."));
+	return NULL;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/checksum.h"
+#include "base/text.h"
+#include "site/internal.h"
+
+/* Bytes of a file's name that a text gives; a checksum follows. */
+#define NAME_MAX_BYTES 80
+
+const char *site_name(struct arena *a, const char *text)
+{
+	const char *slug = text_slug(a, text, NAME_MAX_BYTES);
+
+	if (!strcmp(slug, text))
+		return slug;
+	return arena_printf(
+		a, "%s-%08x", slug,
+		(unsigned)(checksum_bytes(strlen(text), text, strlen(text)) &
+			   0xffffffff));
+}
+
+const char *site_retro_href(const struct site_maker *maker, struct arena *a,
+			    const struct retro *retro)
+{
+	const char *name = site_name(a, retro->id);
+
+	return maker->site->one_file ? arena_printf(a, "#r-%s", name)
+				     : arena_printf(a, "r/%s.html", name);
+}
+
+/* --- groups --- */
+
+struct member {
+	const char *name;
+	size_t at; /* of the retro, in the order of the corpus */
+};
+struct members VEC_OF(struct member);
+
+static int by_member(const void *a, const void *b)
+{
+	const struct member *one = a, *other = b;
+	int order = strcmp(one->name, other->name);
+
+	return order ? order : (one->at > other->at) - (one->at < other->at);
+}
+
+static void make_site_groups(struct site_groups *out, struct site_maker *maker,
+			     struct members *members, const char *folder)
+{
+	struct arena *a = maker->a;
+	const struct retros *retros = &maker->site->corpus->retros;
+
+	if (members->nr)
+		qsort(members->at, members->nr, sizeof(*members->at),
+		      by_member);
+	for (size_t i = 0; i < members->nr; i++) {
+		const char *name = members->at[i].name;
+		struct site_group *group;
+
+		if (!i || strcmp(name, members->at[i - 1].name) != 0)
+			vec_push(a, out,
+				 (struct site_group){
+					 .name = name,
+					 .file = arena_printf(
+						 a, "%s/%s.html", folder,
+						 site_name(a, name)) });
+		group = &out->at[out->nr - 1];
+		vec_push(a, &group->retros, retros->at[members->at[i].at]);
+	}
+}
+
+static void add_members(struct members *out, struct arena *a,
+			const struct strs *names, size_t at)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		if (*names->at[i])
+			vec_push(a, out, (struct member){ names->at[i], at });
+}
+
+void site_group_retros(struct site_maker *maker)
+{
+	const struct retros *retros = &maker->site->corpus->retros;
+	struct members labels = { 0 }, releases = { 0 }, paths = { 0 };
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct retro *retro = retros->at[i];
+
+		add_members(&labels, maker->a, &retro->labels, i);
+		add_members(&releases, maker->a, &retro->releases, i);
+		add_members(&paths, maker->a, &retro->paths, i);
+	}
+	make_site_groups(&maker->labels, maker, &labels, "label");
+	make_site_groups(&maker->releases, maker, &releases, "release");
+	make_site_groups(&maker->paths, maker, &paths, "file");
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/embed.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "git/object.h"
+#include "model/body.h"
+#include "site/internal.h"
+#include "view/header.h"
+#include "view/html.h"
+
+/* --- the frame ----------------------------------------------------------- */
+
+/* The hash by which a policy lets one script or style stand in a page. */
+static void put_hash(struct buf *out, const char *bytes, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"
+				     "pqrstuvwxyz0123456789+/";
+	unsigned char sum[OBJECT_SHA256 + 1] = { 0 };
+
+	object_sha256(sum, bytes, n);
+	buf_addstr(out, "'sha256-");
+	for (size_t i = 0; i < OBJECT_SHA256; i += 3) {
+		unsigned group = (unsigned)sum[i] << 16 |
+				 (unsigned)sum[i + 1] << 8 |
+				 (i + 2 < OBJECT_SHA256 ? sum[i + 2] : 0);
+
+		buf_addch(out, digits[group >> 18]);
+		buf_addch(out, digits[group >> 12 & 63]);
+		buf_addch(out, digits[group >> 6 & 63]);
+		buf_addch(out,
+			  i + 2 < OBJECT_SHA256 ? digits[group & 63] : '=');
+	}
+	buf_addch(out, '\'');
+}
+
+static const struct embed *asset(const char *name)
+{
+	return embed_find(name);
+}
+
+/* Nothing is loaded but what lies beside the page. */
+static void put_policy(struct buf *out, const struct site_maker *maker)
+{
+	const struct embed *style = asset("src/site/style.css");
+
+	buf_addstr(out, "<meta http-equiv=\"Content-Security-Policy\" "
+			"content=\"default-src 'none'; base-uri 'none'; "
+			"form-action 'none'; ");
+	if (maker->site->one_file) {
+		buf_addstr(out, "style-src ");
+		put_hash(out, style->bytes, style->n);
+		buf_addstr(out, "; script-src ");
+		put_hash(out, maker->script.p, maker->script.n);
+	} else {
+		buf_addstr(out, "style-src 'self'; script-src 'self'");
+	}
+	buf_addstr(out, "\">\n");
+}
+
+static void put_nav(struct buf *out, const struct site_maker *maker,
+		    const char *up)
+{
+	static const struct {
+		const char *file, *anchor, *name;
+	} pages[] = {
+		{ "index.html", "#top", N_("Retros") },
+		{ "labels.html", NULL, N_("Labels") },
+		{ "releases.html", NULL, N_("Releases") },
+		{ "files.html", NULL, N_("Files") },
+		{ "figures.html", "#figures", N_("Figures") },
+		{ "exposure.html", "#exposure", N_("Exposure") },
+	};
+	bool one = maker->site->one_file;
+
+	buf_addf(out, "<nav aria-label=\"%s\"><ul>\n", _("Pages"));
+	for (size_t i = 0; i < ARRAY_SIZE(pages); i++)
+		if (!one)
+			buf_addf(out, "<li><a href=\"%s%s\">%s</a></li>\n", up,
+				 pages[i].file, _(pages[i].name));
+		else if (pages[i].anchor)
+			buf_addf(out, "<li><a href=\"%s\">%s</a></li>\n",
+				 pages[i].anchor, _(pages[i].name));
+	buf_addstr(out, "</ul></nav>\n");
+}
+
+void site_head(struct buf *out, const struct site_maker *maker,
+	       const char *title, const char *up)
+{
+	const struct site *site = maker->site;
+	const struct embed *style = asset("src/site/style.css");
+
+	buf_addf(out,
+		 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+		 "<meta charset=\"utf-8\">\n",
+		 site->language);
+	put_policy(out, maker);
+	buf_addstr(out, "<meta name=\"viewport\" "
+			"content=\"width=device-width, initial-scale=1\">\n"
+			"<meta name=\"color-scheme\" content=\"light dark\">\n"
+			"<title>");
+	html_text(out, title);
+	if (strcmp(title, site->title) != 0) {
+		buf_addstr(out, " – ");
+		html_text(out, site->title);
+	}
+	buf_addstr(out, "</title>\n");
+	if (site->one_file)
+		buf_addf(out, "<style>%s</style>\n", style->bytes);
+	else
+		buf_addf(out,
+			 "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n"
+			 "<link rel=\"alternate\" type=\"application/atom+xml\""
+			 " title=\"Atom\" href=\"%sfeed.xml\">\n"
+			 "<link rel=\"alternate\" type=\"application/feed+json"
+			 "\" title=\"JSON Feed\" href=\"%sfeed.json\">\n",
+			 up, up, up);
+	buf_addf(out,
+		 "</head>\n<body id=\"top\">\n"
+		 "<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n"
+		 "<p class=\"name\"><a href=\"%s\">",
+		 _("Skip to the content"),
+		 site->one_file ? "#top"
+				: arena_printf(maker->a, "%sindex.html", up));
+	html_text(out, site->title);
+	buf_addstr(out, "</a></p>\n");
+	put_nav(out, maker, up);
+	buf_addstr(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+}
+
+void site_foot(struct buf *out, const struct site_maker *maker, const char *up)
+{
+	buf_addstr(out, "</main>\n<footer><p>");
+	buf_addf(out, _("Made by %s from the retros of the repository."),
+		 "git retro");
+	buf_addstr(out, "</p></footer>\n");
+	if (maker->site->one_file)
+		buf_addf(out, "<script>%s</script>\n", maker->script.p);
+	else if (!*up)
+		buf_addstr(out, "<script src=\"data.js\"></script>\n"
+				"<script src=\"app.js\"></script>\n");
+	buf_addstr(out, "</body>\n</html>\n");
+}
+
+/* --- a retro ------------------------------------------------------------- */
+
+struct leading {
+	const struct site_maker *maker;
+	const struct retro *retro;
+	const char *up;
+};
+
+/* The retro that a file beside this one is; NULL if it is none. */
+static const struct retro *linked_retro(const struct leading *leading,
+					struct arena *a, const char *url)
+{
+	const struct retros *retros = &leading->maker->site->corpus->retros;
+	const char *slash = strrchr(leading->retro->path, '/');
+	size_t n = strcspn(url, "?#");
+	const char *path = arena_strndup(a, url, n);
+
+	if (!n || strchr(path, ':') || *path == '/')
+		return NULL;
+	if (slash)
+		path = arena_printf(a, "%.*s/%s",
+				    (int)(slash - leading->retro->path),
+				    leading->retro->path, path);
+	path = path_normal(a, path);
+	for (size_t i = 0; i < retros->nr; i++)
+		if (!strcmp(retros->at[i]->path, path))
+			return retros->at[i];
+	return NULL;
+}
+
+/* Another retro's page, or what stands on the web; a file of the repository is
+ * not here. */
+static const char *lead(void *data, struct arena *a, const char *url)
+{
+	const struct leading *leading = data;
+	const struct retro *other = linked_retro(leading, a, url);
+
+	if (other)
+		return arena_printf(
+			a, "%s%s",
+			leading->maker->site->one_file ? "" : leading->up,
+			site_retro_href(leading->maker, a, other));
+	return strstr(url, "://") || !strncmp(url, "mailto:", 7) ? url : NULL;
+}
+
+static void put_field(struct buf *out, const char *key, const char *value)
+{
+	if (*key)
+		buf_addstr(out, "<div><dt>");
+	if (*key) {
+		html_text(out, key);
+		buf_addstr(out, "</dt>");
+	}
+	buf_addstr(out, "<dd>");
+	html_text(out, value);
+	buf_addstr(out, "</dd>");
+}
+
+static void put_fields(struct buf *out, struct arena *a,
+		       const struct retro *retro)
+{
+	struct header_lines lines = { 0 };
+
+	header_read(&lines, a, retro);
+	buf_addstr(out, "<dl>\n");
+	for (size_t i = 0; i < lines.nr; i++) {
+		bool more = i + 1 < lines.nr && !*lines.at[i + 1].key;
+
+		put_field(out, lines.at[i].key, lines.at[i].value);
+		buf_addstr(out, more ? "" : "</div>\n");
+	}
+	buf_addstr(out, "</dl>\n");
+}
+
+static bool is_full_id(const char *text)
+{
+	size_t n = strspn(text, "0123456789abcdef");
+
+	return !text[n] && (n == 40 || n == 64);
+}
+
+static void put_commit(struct buf *out, const struct site_maker *maker,
+		       const char *role, const char *id)
+{
+	bool linked = maker->site->forge && is_full_id(id);
+
+	buf_addf(out, "<li>%s ", role);
+	if (linked) {
+		buf_addstr(out, "<a href=\"");
+		html_text(out, maker->site->forge);
+		html_text(out, id);
+		buf_addstr(out, "\">");
+	}
+	buf_addstr(out, "<code>");
+	html_text(out, arena_strndup(maker->a, id,
+				     is_full_id(id) ? 12 : strlen(id)));
+	buf_addstr(out, linked ? "</code></a></li>\n" : "</code></li>\n");
+}
+
+static void put_commits(struct buf *out, const struct site_maker *maker,
+			const struct retro *retro)
+{
+	bool begun = false;
+
+	for (enum link_role role = LINK_CAUSE; role < LINK_ROLES; role++) {
+		const struct strs *ids = links_of(&retro->commits, role);
+
+		for (size_t i = 0; i < ids->nr; i++) {
+			if (!begun)
+				buf_addf(out, "<h2>%s</h2>\n<ul>\n",
+					 _("Commits"));
+			begun = true;
+			put_commit(out, maker, link_role_name(role),
+				   ids->at[i]);
+		}
+	}
+	if (begun)
+		buf_addstr(out, "</ul>\n");
+}
+
+static void put_tags(struct buf *out, const struct site_maker *maker,
+		     const struct retro *retro, const char *up)
+{
+	const struct site_groups *groups = &maker->labels;
+
+	if (!retro->labels.nr || maker->site->one_file)
+		return;
+	buf_addf(out, "<ul class=\"labels\" aria-label=\"%s\">", _("Labels"));
+	for (size_t i = 0; i < groups->nr; i++)
+		if (strs_has(&retro->labels, groups->at[i].name)) {
+			buf_addf(out, "<li><a href=\"%s%s\">", up,
+				 groups->at[i].file);
+			html_text(out, groups->at[i].name);
+			buf_addstr(out, "</a></li>");
+		}
+	buf_addstr(out, "</ul>\n");
+}
+
+void site_article(struct buf *out, const struct site_maker *maker,
+		  struct arena *a, const struct retro *retro, const char *up)
+{
+	struct leading leading = { maker, retro, up };
+	const struct html_links links = { lead, &leading, true };
+	const struct md *first = retro->body->doc->first;
+	const char *tag = maker->site->one_file ? "h2" : "h1";
+
+	buf_addf(out, "<article id=\"r-%s\"%s>\n<%s>", site_name(a, retro->id),
+		 body_is_chinese(retro->body) ? " lang=\"zh-Hans\"" : "", tag);
+	html_text(out, retro->title);
+	buf_addf(out, "</%s>\n", tag);
+	put_tags(out, maker, retro, up);
+	put_fields(out, a, retro);
+	if (header_has_title(retro, retro->body->doc))
+		first = first->next;
+	html_blocks(out, a, first, &links);
+	put_commits(out, maker, retro);
+	buf_addstr(out, "</article>\n");
+}
+
+/* --- lists --------------------------------------------------------------- */
+
+static void put_list(struct buf *out, const char *class,
+		     const struct strs *names)
+{
+	buf_addf(out, "<td class=\"%s\">", class);
+	for (size_t i = 0; i < names->nr; i++) {
+		buf_addstr(out, i ? ", " : "");
+		html_text(out, names->at[i]);
+	}
+	buf_addstr(out, "</td>");
+}
+
+void site_table(struct buf *out, const struct site_maker *maker,
+		struct arena *a, const struct retros *retros, const char *up)
+{
+	buf_addf(out,
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		 "aria-label=\"%s\">\n<table class=\"retros\">\n<thead><tr>"
+		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+		 "</tr></thead>\n<tbody>\n",
+		 _("Retros"), _("Date"), _("Retro"), _("Kind"), _("Status"),
+		 _("Releases"), _("Labels"));
+	for (size_t i = 0; i < retros->nr; i++) {
+		const struct retro *retro = retros->at[i];
+		const char *kind = kind_name(retro->kind);
+		const char *status = status_name(retro->status);
+
+		buf_addf(out,
+			 "<tr><td class=\"day\">%s</td><td><a href=\"%s%s\">",
+			 retro->date == DAY_NONE ? ""
+						 : day_format(a, retro->date),
+			 maker->site->one_file ? "" : up,
+			 site_retro_href(maker, a, retro));
+		html_text(out, retro->title);
+		buf_addf(out, "</a></td><td>%s</td><td>%s</td>",
+			 kind ? kind : "", status ? status : "");
+		put_list(out, "releases", &retro->releases);
+		put_list(out, "labels", &retro->labels);
+		buf_addstr(out, "</tr>\n");
+	}
+	buf_addstr(out, "</tbody>\n</table>\n</div>\n");
+}

@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Pages for a browser; tests/browser/ looks at them in one.
+. "${0%/*}/../lib/test.sh"
+
+ok 'set up' '
+	new_repo r && cd r && mkdir retros &&
+	printf "releases:\n  tags: [\"v*\"]\n" >.retro.yml &&
+	commit one a a && git tag v1.0.0 && id=$(git rev-parse HEAD) &&
+	git remote add origin git@gitlab.example.com:team/app.git &&
+	cat >retros/2026-01-05-v1-0-0.md <<-END &&
+	---
+	id: 2026-01-05-v1-0-0
+	title: v1.0.0
+	date: 2026-01-05
+	status: final
+	kind: release
+	releases: [v1.0.0]
+	labels: [data, "a/b"]
+	paths: ["src/**"]
+	commits: {fix: [$id]}
+	---
+
+	# v1.0.0
+
+	## Pitfalls
+
+	- P1: Labels can be empty, see [the other](2026-02-01-标签.md)
+	  and [the file](../a)
+
+	![a picture](https://example.com/x.png)
+	END
+	cat >retros/2026-02-01-标签.md <<-END &&
+	---
+	id: 2026-02-01-标签
+	title: 标签有偏
+	date: 2026-02-01
+	status: draft
+	---
+
+	## 踩过的坑
+
+	- P1: 标注规范有两个版本
+	END
+	git add . && git commit -q -m retros
+'
+ok 'an index, a page each, pages by label, release and file, feeds' '
+	cd r && git retro site -o ../out >out && has out "17 pages, 17 of them" &&
+	cd ../out && find . -name "*.html" | sort >got &&
+	test "$(grep -c "^./r/" got)" = 2 && test "$(grep -c "^./label/" got)" = 2 &&
+	has index.html "<td class=\"day\">2026-02-01</td>" &&
+	has r/2026-01-05-v1-0-0.html "<h1>v1.0.0</h1>" &&
+	has release/v1-0-0-*.html "<h1>v1.0.0</h1>" &&
+	xmllint --noout feed.xml && jq -e ".items | length == 2" feed.json >res &&
+	has data.js "标注规范"
+'
+ok 'nothing is loaded from elsewhere; links lead where they can' '
+	cd out && ! grep -rlE "<(script|link|img|iframe)[^>]*(src|href)=\"(https?:)?//" . &&
+	page=r/2026-01-05-v1-0-0.html && lacks $page "<img" &&
+	has $page "<a href=\"https://example.com/x.png\">a picture</a>" &&
+	grep -q "<a href=\"../r/2026-02-01-标签[^\"]*.html\">the other</a>" $page &&
+	lacks $page "../a\"" &&
+	has $page "https://gitlab.example.com/team/app/-/commit/" &&
+	grep -q "default-src .none.;.*script-src .self." $page &&
+	has index.html "lang=\"en\""
+'
+ok 'the same bytes again; only what changed is written, what is gone removed' '
+	cd r && git retro site -o ../out >out && has out "0 of them new" &&
+	cp -R ../out ../before && sed -i "s/^title: v1.0.0/title: First/" \
+		retros/2026-01-05-v1-0-0.md &&
+	git retro site -o ../out >out && lacks out " 17 of them" &&
+	may_fail diff -rq ../before ../out >changed && has changed r/2026-01-05 &&
+	lacks changed r/2026-02-01 &&
+	rm retros/2026-02-01-标签.md && git retro site -o ../out >out &&
+	has out "1 removed" && test "$(ls ../out/r | wc -l)" = 1 &&
+	git checkout -q .
+'
+ok 'all in one file' '
+	cd r && git retro site --one-file -o ../one >out &&
+	test "$(ls ../one)" = index.html && has ../one/index.html "sha256-" &&
+	has ../one/index.html "href=\"#r-2026-01-05-v1-0-0\""
+'
+ok 'as of a revision, and in a bare repository' '
+	cd r && git retro site -o ../out --title T >out && cd .. &&
+	git clone -q --bare r bare.git && cd bare.git &&
+	git retro site --at HEAD -o ../bare-out --title T >out &&
+	test -f ../bare-out/r/2026-01-05-v1-0-0.html &&
+	cmp ../out/index.html ../bare-out/index.html
+'
+ok 'a folder of others is refused' '
+	mkdir mine && echo mine >mine/notes && cd r &&
+	status 128 git retro site -o ../mine 2>err && has err "notes" &&
+	has err "hint: choose another folder" && test "$(ls ../mine)" = notes &&
+	git retro site -o ../mine --force >out && test -f ../mine/index.html &&
+	test "$(cat ../mine/notes)" = mine
+'
+ok 'a retro that cannot be read is named, and the exit code says so' '
+	cd r && printf -- "---\nid: [\n---\n" >retros/broken.md &&
+	status 1 git retro site -o ../out >out 2>err &&
+	has ../out/index.html "retros/broken.md" && rm retros/broken.md
+'
+ok 'what is hostile stands there as text' '
+	cd r && cat >retros/evil.md <<-\END &&
+	---
+	id: evil
+	title: "</script><script>alert(1)</script>"
+	labels: ["\"><img src=x onerror=alert(1)>"]
+	url: "javascript:alert(1)"
+	---
+
+	## Pitfalls
+
+	- P1: <img src=x onerror=alert(1)> [x](javascript:alert(1)) [y](data:text/html,z)
+	  and </script><script>alert(2)</script>
+	END
+	git retro site -o ../evil >out && git retro site --one-file -o ../evil1 >out &&
+	rm ../evil/feed.json &&
+	! grep -rlE "<img|<script>alert|href=\"(javascript|data):" ../evil ../evil1 &&
+	test "$(grep -c "</script" ../evil/index.html)" = 2
+'
+ok 'in Chinese' '
+	cd r && git retro site --language zh -o ../zh >out &&
+	has ../zh/index.html "lang=\"zh-Hans\""
+'
+ok 'no disk for the new leaves the old' '
+	cd r && rm -f retros/evil.md && git retro site -o ../out >out &&
+	cp -R ../out ../old && echo "- P2: more" >>retros/2026-01-05-v1-0-0.md &&
+	(ulimit -f 1; trap "" XFSZ; status 128 git retro site -o ../out) 2>err &&
+	diff -r ../old ../out
+'
+test_done
