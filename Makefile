@@ -58,7 +58,7 @@ BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	opencc gettext
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-dev jq man-db mandoc zsh fish bash-completion git-lfs \
-	pre-commit patchelf musl-tools
+	pre-commit patchelf musl-tools libxml2-utils
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 
 # Asked when they are used, so that `make demo` can install them first.
