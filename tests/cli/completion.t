@@ -82,7 +82,7 @@ then
 		offers "$@" -- git retro "" &&
 		offers "show " -- git retro sh &&
 		offers "show " -- git retro --no-pager sh &&
-		offers "search " "skip " "show " "stats " "status " -- git retro help s &&
+		offers "search " "site " "skip " "show " "stats " "status " -- git retro help s &&
 		offers -- git retro completion-of-nothing ""
 	'
 	ok 'bash: options, those taken back only when asked for' '
