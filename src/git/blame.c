@@ -16,28 +16,41 @@
 enum {
 	LINES_MAX = 10000,
 	RANGES_MAX = 24, /* of one question: git takes them as arguments */
-	AROUND = 3,      /* lines on each side of what is added */
-	TIME_MAX = 1500, /* milliseconds for all of it */
+	AROUND = 3,      /* lines on each side of what is changed */
+	TIME_MAX = 1300, /* milliseconds for all of it */
 };
 
-/* Lines of a file, as it was before. */
-struct span {
-	size_t first, last;
+/* What a line beside a change weighs, where a deleted one weighs 1: as much
+ * where nothing was deleted there, and else less; by its distance. */
+static const double beside[2][AROUND + 1] = {
+	{ 0, 1, .7071, .5774 },
+	{ 0, .3, .2121, .1732 },
 };
 
-struct deleted {
+/* A line of a file as it was before. */
+struct asked {
+	size_t line;
+	size_t distance; /* from what is changed; 0: it is deleted */
+	bool deletes;    /* so does the change that it stands beside */
+};
+
+struct changed {
 	const char *path;
-	struct spans {
-		struct span *at;
-		size_t nr, cap;
-	} spans, around;
-	size_t lines; /* of the spans that are asked about */
+	struct VEC_OF(struct asked) lines;
+	size_t deleted;
 };
-struct deleteds VEC_OF(struct deleted);
+struct changeds VEC_OF(struct changed);
+
+/* A run of lines that go and come. */
+struct run {
+	bool open, deletes;
+	size_t first, next; /* its first line, and the one behind it */
+};
 
 struct reader {
 	struct arena *a;
-	struct deleteds files;
+	struct changeds files;
+	struct run run;
 	size_t line, total; /* the next line of the old file */
 };
 
@@ -100,38 +113,77 @@ static bool line_counts(const char *line, size_t n)
 	return false;
 }
 
-static void add_deleted(struct reader *reader, const char *line, size_t n)
+static void ask_line(struct reader *reader, struct asked asked,
+		     const char *text, size_t n)
 {
-	struct deleted *file = &reader->files.at[reader->files.nr - 1];
-	struct span *last =
-		file->spans.nr ? &file->spans.at[file->spans.nr - 1] : NULL;
-	size_t at = reader->line++;
+	struct changed *file = &reader->files.at[reader->files.nr - 1];
 
-	if (!line_counts(line, n) || reader->total == LINES_MAX)
+	if (!line_counts(text, n) || reader->total == LINES_MAX)
 		return;
 	reader->total++;
-	file->lines++;
-	if (last && last->last + 1 == at)
-		last->last = at;
-	else
-		vec_push(reader->a, &file->spans, (struct span){ at, at });
+	file->deleted += !asked.distance;
+	vec_push(reader->a, &file->lines, asked);
 }
 
-/* "12,0 +13,2 @@": what is added behind line 12. */
-static void add_around(struct reader *reader, const char *at)
+static void open_run(struct reader *reader)
 {
-	struct deleted *file = &reader->files.at[reader->files.nr - 1];
-	size_t line = reader->line;
-	struct span span = { line >= AROUND ? line - AROUND + 1 : 1,
-			     line + AROUND };
-
-	at += strspn(at, "0123456789");
-	if (!strncmp(at, ",0 ", 3))
-		vec_push(reader->a, &file->around, span);
+	if (!reader->run.open)
+		reader->run = (struct run){ .open = true,
+					    .first = reader->line,
+					    .next = reader->line };
 }
 
-/* With no lines of context a hunk is "@@ -12,3 +12,0 @@", what goes, what
- * comes. */
+/* The lines in front of the run may be nearer to it than to the one before. */
+static void close_run(struct reader *reader)
+{
+	const struct run *run = &reader->run;
+	struct changed *file;
+
+	if (!run->open)
+		return;
+	file = &reader->files.at[reader->files.nr - 1];
+	for (size_t i = file->lines.nr; i-- > 0;) {
+		struct asked *asked = &file->lines.at[i];
+		size_t distance = run->first - asked->line;
+
+		if (asked->line >= run->first)
+			continue;
+		if (distance > AROUND)
+			break;
+		if (distance < asked->distance) {
+			asked->distance = distance;
+			asked->deletes = run->deletes;
+		}
+	}
+	reader->run.open = false;
+}
+
+static void read_hunk_line(struct reader *reader, const char *at, size_t n)
+{
+	struct run *run = &reader->run;
+
+	if (*at == '+') {
+		open_run(reader);
+	} else if (*at == '-') {
+		open_run(reader);
+		run->deletes = true;
+		ask_line(reader, (struct asked){ reader->line, 0, true }, at,
+			 n);
+		run->next = ++reader->line;
+	} else if (*at == ' ') {
+		close_run(reader);
+		ask_line(reader,
+			 (struct asked){ reader->line,
+					 run->next
+						 ? reader->line - run->next + 1
+						 : AROUND + 1,
+					 run->deletes },
+			 at, n);
+		reader->line++;
+	}
+}
+
+/* A hunk is "@@ -12,9 +12,6 @@", what stays, what goes, what comes. */
 static void read_diff(struct reader *reader, const char *at)
 {
 	bool in_hunk = false, known = false;
@@ -140,6 +192,7 @@ static void read_diff(struct reader *reader, const char *at)
 	for (; *at; at += n, at += *at == '\n') {
 		n = strcspn(at, "\n");
 		if (!strncmp(at, "diff --git ", 11)) {
+			close_run(reader);
 			in_hunk = known = false;
 		} else if (!in_hunk && !strncmp(at, "--- ", 4)) {
 			const char *path = read_path(reader->a, at + 4, n - 4);
@@ -147,19 +200,20 @@ static void read_diff(struct reader *reader, const char *at)
 			known = path != NULL;
 			if (known)
 				vec_push(reader->a, &reader->files,
-					 (struct deleted){ .path = path });
+					 (struct changed){ .path = path });
 		} else if (!strncmp(at, "@@ -", 4)) {
+			close_run(reader);
 			in_hunk = true;
+			reader->run = (struct run){ 0 };
 			reader->line = strtoul(at + 4, NULL, 10);
-			if (known)
-				add_around(reader, at + 4);
-		} else if (in_hunk && known && *at == '-') {
-			add_deleted(reader, at, n);
+		} else if (in_hunk && known) {
+			read_hunk_line(reader, at, n);
 		}
 	}
+	close_run(reader);
 }
 
-static struct err *find_deleted(struct reader *reader, const char *before,
+static struct err *find_changed(struct reader *reader, const char *before,
 				const char *after)
 {
 	const char *const args[] = { "-c",
@@ -167,7 +221,7 @@ static struct err *find_deleted(struct reader *reader, const char *before,
 				     "diff-tree",
 				     "-r",
 				     "-p",
-				     "-U0",
+				     "-U3",
 				     "-M",
 				     "--no-color",
 				     "--no-ext-diff",
@@ -195,28 +249,60 @@ struct counter {
 };
 
 static void count_blamed(struct counter *counter, const struct oid *commit,
-			 size_t lines)
+			 const struct asked *asked)
 {
 	size_t at = counter->out->nr;
+	struct blamed *blamed;
 
 	if (oidmap_add(&counter->map, commit, at))
 		vec_push(counter->a, counter->out,
-			 (struct blamed){ *commit, 0 });
+			 (struct blamed){ .commit = *commit });
 	else
 		oidmap_get(&at, &counter->map, commit);
-	counter->out->at[at].lines += lines;
+	blamed = &counter->out->at[at];
+	if (!asked->distance) {
+		blamed->lines++;
+		blamed->weight++;
+	} else if (asked->distance <= AROUND) {
+		blamed->beside++;
+		blamed->weight += beside[asked->deletes][asked->distance];
+	}
+}
+
+/* The first line that is asked about from `line` on. */
+static size_t find_asked(const struct changed *file, size_t line)
+{
+	size_t low = 0, high = file->lines.nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (file->lines.at[middle].line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void count_lines(struct counter *counter, const struct changed *file,
+			const struct oid *commit, size_t first, size_t nr)
+{
+	for (size_t i = find_asked(file, first);
+	     i < file->lines.nr && file->lines.at[i].line - first < nr; i++)
+		count_blamed(counter, commit, &file->lines.at[i]);
 }
 
 /* `--incremental`: "<id> <old line> <new line> <lines>", then what is known of
  * it. What is put down to a shallow end may be older. */
-static void read_blame(struct counter *counter, const struct oids *ends,
-		       const char *at)
+static void read_blame(struct counter *counter, const struct changed *file,
+		       const struct oids *ends, const char *at)
 {
 	for (; *at; at += strcspn(at, "\n"), at += *at == '\n') {
 		struct oid id;
 		char *number = NULL;
 		bool cut = false;
-		size_t n;
+		size_t n, first;
 
 		n = oid_parse(&id, at);
 		if (!n || strcspn(at, " \n") != n)
@@ -224,16 +310,33 @@ static void read_blame(struct counter *counter, const struct oids *ends,
 		for (size_t i = 0; i < ends->nr; i++)
 			cut |= oid_equal(&ends->at[i], &id);
 		strtoul(at + n, &number, 10);
-		strtoul(number, &number, 10);
+		first = strtoul(number, &number, 10);
 		if (!cut)
-			count_blamed(counter, &id, strtoul(number, NULL, 10));
+			count_lines(counter, file, &id, first,
+				    strtoul(number, NULL, 10));
 	}
+}
+
+/* Names the next lines that stand together; false behind the last. */
+static bool next_range(const char **range, struct arena *a,
+		       const struct changed *file, size_t *at)
+{
+	size_t first = *at;
+
+	if (first == file->lines.nr)
+		return false;
+	while (++*at < file->lines.nr &&
+	       file->lines.at[*at].line == file->lines.at[*at - 1].line + 1)
+		;
+	*range = arena_printf(a, "-L%zu,%zu", file->lines.at[first].line,
+			      file->lines.at[*at - 1].line);
+	return true;
 }
 
 /* What has been found when the time is over counts. */
 static struct err *blame_some(struct counter *counter, const struct oids *ends,
-			      const char *before, const struct deleted *file,
-			      size_t from)
+			      const char *before, const struct changed *file,
+			      size_t *at)
 {
 	const char *args[CHILD_ARGS + 1] = { "blame", "--incremental", "-w" };
 	struct buf text = BUF_INIT;
@@ -241,10 +344,9 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	size_t nr = 3;
 	struct err *e;
 
-	for (size_t i = from; i < file->spans.nr && i < from + RANGES_MAX; i++)
-		args[nr++] = arena_printf(counter->a, "-L%zu,%zu",
-					  file->spans.at[i].first,
-					  file->spans.at[i].last);
+	while (nr < 3 + RANGES_MAX &&
+	       next_range(&args[nr], counter->a, file, at))
+		nr++;
 	args[nr++] = before;
 	args[nr++] = "--";
 	args[nr++] = path_relative(counter->a, counter->prefix, file->path);
@@ -253,49 +355,52 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	if (!e)
 		e = child_gather(&text, &child, counter->deadline);
 	if (!e)
-		read_blame(counter, ends, text.p);
+		read_blame(counter, file, ends, text.p);
 	buf_release(&text);
 	return e;
 }
 
-static int most_lines_first(const void *a, const void *b)
+static int heaviest_first(const void *a, const void *b)
 {
 	const struct blamed *one = a, *two = b;
 
-	if (one->lines != two->lines)
-		return one->lines > two->lines ? -1 : 1;
+	if (one->weight != two->weight)
+		return one->weight > two->weight ? -1 : 1;
 	return memcmp(one->commit.raw, two->commit.raw, OID_RAW);
 }
 
+/* Those that delete most first. */
 static int widest_first(const void *a, const void *b)
 {
-	const struct deleted *one = a, *two = b;
+	const struct changed *one = a, *two = b;
 
-	if (one->lines != two->lines)
-		return one->lines > two->lines ? -1 : 1;
+	if (one->deleted != two->deleted)
+		return one->deleted > two->deleted ? -1 : 1;
+	if (one->lines.nr != two->lines.nr)
+		return one->lines.nr > two->lines.nr ? -1 : 1;
 	return strcmp(one->path, two->path);
 }
 
 static struct err *blame_file(struct counter *counter, const struct oids *ends,
-			      const char *before, const struct deleted *file)
+			      const char *before, const struct changed *file)
 {
 	struct err *e = NULL;
 
-	for (size_t at = 0; !e && at < file->spans.nr; at += RANGES_MAX)
-		e = blame_some(counter, ends, before, file, at);
+	for (size_t at = 0; !e && at < file->lines.nr;)
+		e = blame_some(counter, ends, before, file, &at);
 	return e;
 }
 
 static struct err *blame_all(struct counter *counter, struct blame_work *work,
 			     const struct oids *ends, const char *before,
-			     struct deleteds *files)
+			     struct changeds *files)
 {
 	struct progress progress;
 	struct err *e = NULL;
 
 	if (files->nr)
 		qsort(files->at, files->nr, sizeof(*files->at), widest_first);
-	while (work->files < files->nr && files->at[work->files].lines)
+	while (work->files < files->nr && files->at[work->files].lines.nr)
 		work->files++;
 	progress_start(&progress, "Blaming lines", work->files);
 	while (!e && work->read < work->files &&
@@ -306,29 +411,38 @@ static struct err *blame_all(struct counter *counter, struct blame_work *work,
 	progress_stop(&progress);
 	if (counter->out->nr)
 		qsort(counter->out->at, counter->out->nr,
-		      sizeof(*counter->out->at), most_lines_first);
+		      sizeof(*counter->out->at), heaviest_first);
 	return e;
 }
 
-/* Where nothing is deleted. */
-static void ask_around(struct reader *reader)
+/* Files that are put aside, unless there are no others. */
+static void put_aside(struct changeds *files, bool (*aside)(const char *path))
 {
-	for (size_t i = 0; i < reader->files.nr; i++) {
-		struct deleted *file = &reader->files.at[i];
+	size_t kept = 0;
 
-		file->spans = file->around;
-		for (size_t j = 0; j < file->spans.nr; j++) {
-			const struct span *span = &file->spans.at[j];
+	for (size_t i = 0; i < files->nr; i++)
+		kept += files->at[i].lines.nr && !aside(files->at[i].path);
+	if (!kept)
+		return;
+	kept = 0;
+	for (size_t i = 0; i < files->nr; i++)
+		if (!aside(files->at[i].path))
+			files->at[kept++] = files->at[i];
+	files->nr = kept;
+}
 
-			file->lines += span->last - span->first + 1;
-		}
-		reader->total += file->lines;
+static void count_work(struct blame_work *work, const struct changeds *files)
+{
+	for (size_t i = 0; i < files->nr; i++) {
+		work->lines += files->at[i].deleted;
+		work->beside += files->at[i].lines.nr - files->at[i].deleted;
 	}
 }
 
 struct err *blame_change(struct blamed_lines *out, struct blame_work *work,
 			 struct arena *a, struct repo *repo,
-			 const struct oid *commit)
+			 const struct oid *commit,
+			 bool (*aside)(const char *path))
 {
 	struct reader reader = { .a = a };
 	struct counter counter = { .a = a,
@@ -344,15 +458,13 @@ struct err *blame_change(struct blamed_lines *out, struct blame_work *work,
 	if (e || !fix.parent_count)
 		return e;
 	oid_hex(before, &fix.parents[0]);
-	e = find_deleted(&reader, before, oid_hex(after, commit));
+	e = find_changed(&reader, before, oid_hex(after, commit));
 	if (!e)
 		e = repo_shallow_ends(&ends, a, repo);
-	work->around = !e && !reader.total;
-	if (work->around)
-		ask_around(&reader);
+	put_aside(&reader.files, aside);
+	count_work(work, &reader.files);
 	if (!e)
 		e = blame_all(&counter, work, &ends, before, &reader.files);
-	work->lines = reader.total;
 	oidmap_release(&counter.map);
 	return e;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which commits last touched the lines that a commit took away: where a fix
- * deletes what was wrong, they are where the wrong came from. Asked of git
- * (`git diff-tree`, `git blame -w`).
+ * Which commits last touched the lines that a commit took away, and those beside
+ * what it changed: they are where the wrong that a fix mends came from. Asked of
+ * git (`git diff-tree`, `git blame -w`).
  */
 #ifndef GIT_BLAME_H
 #define GIT_BLAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,23 +18,25 @@
 
 struct blamed {
 	struct oid commit;
-	size_t lines;
+	size_t lines, beside; /* that it wrote: deleted ones, and beside */
+	double weight; /* 1 for a deleted line, less for one beside, by its
+			* distance and by whether anything was deleted there */
 };
 struct blamed_lines VEC_OF(struct blamed);
 
 struct blame_work {
-	size_t lines; /* that were asked about, at most 10,000 */
-	bool around;  /* nothing was deleted: those around what was added */
+	size_t lines, beside; /* that were asked about, at most 10,000 */
 	size_t files, read; /* that have such lines; that time was enough for */
 };
 
-/* Most lines first, of what a commit deletes; where it deletes nothing, of the
- * three lines on both sides of what it adds. Lines without a letter or a digit are left out, and so are
- * those from before history is cut off. A merge is taken against its first
- * parent; a root takes nothing away. It takes no longer than a second and a
- * half, the files with the most lines first; a progress line on a terminal. */
+/* The heaviest first. Lines without a letter or a digit are left out, and so are
+ * those from before history is cut off, and files for which `aside` is true
+ * unless all are. A merge is taken against its first parent; a root takes nothing
+ * away. It takes little more than a second, the files with the most lines first; a
+ * progress line on a terminal. */
 MUST_USE struct err *blame_change(struct blamed_lines *out,
 				  struct blame_work *work, struct arena *a,
-				  struct repo *repo, const struct oid *commit);
+				  struct repo *repo, const struct oid *commit,
+				  bool (*aside)(const char *path));
 
 #endif

@@ -123,6 +123,36 @@ bool noise_is_foreign(const char *path)
 	return false;
 }
 
+static const char *const aside_dirs[] = {
+	"test",     "tests",   "testing",  "testsuite", "t",
+	"spec",     "specs",   "doc",      "docs",      "documentation",
+	"fixtures", "example", "examples", "man",
+};
+
+static const char *const aside_files[] = {
+	"*_test.*",   "*_spec.*", "*.test.*", "*.spec.*", "test_*",
+	"changelog*", "changes*", "news*",    "release*", "*.md",
+	"*.rst",      "*.txt",    "*.adoc",   "*.po",
+};
+
+bool noise_is_aside(const char *path)
+{
+	const char *slash;
+
+	for (; (slash = strchr(path, '/')); path = slash + 1)
+		for (size_t i = 0; i < ARRAY_SIZE(aside_dirs); i++) {
+			size_t n = strlen(aside_dirs[i]);
+
+			if (n == (size_t)(slash - path) &&
+			    !strncasecmp(aside_dirs[i], path, n))
+				return true;
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(aside_files); i++)
+		if (!fnmatch(aside_files[i], path, FNM_CASEFOLD))
+			return true;
+	return false;
+}
+
 static bool is_own_file(const char *path, const char *dir)
 {
 	size_t n = dir ? strlen(dir) : 0;

@@ -26,6 +26,10 @@ bool noise_is_upkeep(const char *subject);
 /* Whether a file lies in a folder of other people's code, such as vendor. */
 bool noise_is_foreign(const char *path);
 
+/* Whether a file is a test, documentation or a changelog, by its path: seldom
+ * where a fault is. */
+bool noise_is_aside(const char *path);
+
 /* Takes out what is below `dir` (the team's own retros; NULL: none) and the
  * settings file; what is vendored or generated, by its folder or, of the first
  * few hundred, by the attributes linguist-vendored and linguist-generated; and

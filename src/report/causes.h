@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a fix fixes: what its message names, then who wrote the lines that it
- * deleted.
+ * What a fix fixes: what its message names, then the commits that its content
+ * speaks for: who wrote the lines that it deleted and those beside them, who
+ * changed the same names not long before, how old they are, and by whom.
  */
 #ifndef REPORT_CAUSES_H
 #define REPORT_CAUSES_H

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/graph.h"
 #include "git/ledger.h"
@@ -482,7 +483,12 @@ const char *suggest_text(struct arena *a, const struct suggestion *suggestion)
 	case SUGGEST_AROUND:
 		return arena_printf(
 			a,
-			"wrote %zu of %zu lines beside those that %.*s added",
+			_("wrote %zu of %zu lines beside those that %.*s "
+			  "changed"),
+			suggestion->lines, suggestion->total, ABBREV, hex);
+	case SUGGEST_SHARES:
+		return arena_printf(
+			a, _("changed %zu of the %zu names that %.*s changes"),
 			suggestion->lines, suggestion->total, ABBREV, hex);
 	case SUGGEST_BLAMED:
 		break;

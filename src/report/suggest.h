@@ -24,7 +24,8 @@ enum suggest_why {
 	SUGGEST_SAID,    /* the fix X names it as what it fixes */
 	SUGGEST_SPOKEN,  /* the fix X speaks of it */
 	SUGGEST_BLAMED,  /* the fix X deleted lines that it wrote */
-	SUGGEST_AROUND,  /* the fix X added lines beside those that it wrote */
+	SUGGEST_AROUND, /* the fix X changed lines beside those that it wrote */
+	SUGGEST_SHARES, /* it changed names that the fix X changes */
 };
 
 struct suggestion {
@@ -35,7 +36,8 @@ struct suggestion {
 	struct oid commit;
 	enum suggest_why why;
 	struct oid of;           /* X; zeros for SUGGEST_NAMES */
-	size_t lines, total;     /* of what X deleted, or added beside */
+	size_t lines, total;     /* of what X deleted, or changed beside; or
+				  * names */
 	struct commit described; /* `commit`, for a person */
 };
 struct suggestions VEC_OF(struct suggestion);

@@ -12,7 +12,7 @@ static const char *const why_names[] = {
 	[SUGGEST_FIXES] = "fixes",         [SUGGEST_REVERTS] = "reverts",
 	[SUGGEST_NAMES] = "names",         [SUGGEST_SAID] = "named",
 	[SUGGEST_SPOKEN] = "spoken-of",    [SUGGEST_BLAMED] = "wrote",
-	[SUGGEST_AROUND] = "wrote-beside",
+	[SUGGEST_AROUND] = "wrote-beside", [SUGGEST_SHARES] = "shares-names",
 };
 
 /* "<id>" or "<id>#P1" */

@@ -142,6 +142,41 @@ ok 'where nothing is deleted, who wrote what stands beside it' '
 	git retro link --suggest --fix HEAD >out && has out "2 of 6 lines beside" &&
 	has out "Say fifty"
 '
+ok 'what changed the same names not long before, in another file' '
+	new_repo names && cd names && commit root main.c "load_batches(4);" &&
+	commit lib lib.c "void load_batches(int);" && tick &&
+	echo "void load_in_batches(int size);" >lib.c &&
+	git commit -q -a -m "Rename it" && commit other && tick &&
+	echo "load_in_batches(4);" >main.c && git commit -q -a -m "Build again" &&
+	git retro link --suggest --fix HEAD >out && sed -n 1p out >first &&
+	has first "Rename it" && has out "changed 2 of the 2 names" &&
+	lacks out other && git retro link --suggest --fix HEAD --format=json >out &&
+	has out "\"why\": \"shares-names\""
+'
+ok 'tests and documentation are looked at where there is nothing else' '
+	new_repo aside && cd aside && mkdir tests && commit root f "$(seq 9)" &&
+	commit both tests/f "$(seq 9)" && tick && sed "s/5/five/" f >g &&
+	mv g f && git commit -q -a -m "In the file" && tick &&
+	sed "s/[1-9]/&&&/" tests/f >g && mv g tests/f &&
+	git commit -q -a -m "In the test" && tick && sed "s/five/5/" f >g &&
+	mv g f && sed "s/^.*$/0/" tests/f >g && mv g tests/f &&
+	git commit -q -a -m "Both" &&
+	git retro link --suggest --fix HEAD >out && sed -n 1p out >first &&
+	has first "In the file" && lacks out "In the test" && tick &&
+	seq 9 >tests/f && git commit -q -a -m "Test again" &&
+	git retro link --suggest --fix HEAD >out && has out "Both"
+'
+ok 'a fix of 95 files' '
+	new_repo many && cd many && for i in $(seq 95)
+	do
+		seq $i 60 99 >f$i && seq 1 40 >>f$i || exit 1
+	done && git add . && tick && git commit -q -m root && tick &&
+	sed -i "s/^7$/seven/" f* && git commit -q -a -m "Say seven" && tick &&
+	sed -i "s/^seven$/7/" f* && git commit -q -a -m "Say 7" &&
+	git retro link --suggest --fix HEAD >out 2>err &&
+	sed -n 1p out >first && has first "Say seven" &&
+	{ has out "wrote 96 of 96 lines" || has err "it changes 95 files"; }
+'
 ok 'wrong use' '
 	cd blame && status 129 git retro link --suggest 2>err &&
 	has err "--fix" && status 129 git retro link --suggest @ @ &&

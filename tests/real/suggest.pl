@@ -4,7 +4,7 @@
 # suggest.pl <seed> <fixes> <repository>...: holds `git retro link --suggest
 # --fix` on real repositories to fixes whose messages name their cause: how
 # often one of those is the first suggestion, or among three; with the message,
-# and with it hidden (a commit of the same tree, parent, author and date).
+# and with it hidden (a commit of the same tree, parent, author and dates).
 #
 # So many fixes are drawn of each repository, from all of HEAD's that name a
 # commit that lies behind them. DRAW=1 only prints them. SHOW=1 prints what was
@@ -32,7 +32,7 @@ sub named_in {
 sub list_fixes {
 	my @fixes;
 	open(my $log, '-|', 'git', 'log', '-z', '--no-merges',
-		'--format=%H%x01%B', 'HEAD') or die;
+		'--format=%H%x01%B', 'HEAD', '--') or die;
 	local $/ = "\0";
 	while (my $record = <$log>) {
 		chomp $record;
@@ -59,12 +59,12 @@ sub causes_of {
 # The same change, by the same person at the same time, without a word.
 sub hide {
 	my ($fix) = @_;
-	my ($name, $mail, $date) =
-		split /\0/, qx{git log -1 --format='%an%x00%ae%x00%ad' --date=raw $fix};
-	chomp $date;
+	my ($name, $mail, $date, $committed) =
+		split /\0/, qx{git log -1 --format='%an%x00%ae%x00%ad%x00%cd' --date=raw $fix};
+	chomp $committed;
 	local @ENV{qw(GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE
 		GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_DATE)} =
-		($name || 'x', $mail || 'x', $date, 'x', 'x', $date);
+		($name || 'x', $mail || 'x', $date, 'x', 'x', $committed);
 	my $hidden = qx{echo hidden | git commit-tree -p $fix^ $fix^{tree}};
 	chomp $hidden;
 	return $hidden;
@@ -80,6 +80,10 @@ sub print_rates {
 
 for my $repo (@repositories) {
 	chdir $repo or die "$repo: $!\n";
+	delete @ENV{qw(GIT_DIR GIT_WORK_TREE)};
+	# A bare one is asked as if nothing were checked out.
+	@ENV{qw(GIT_DIR GIT_WORK_TREE)} = ('.', '.')
+		if qx{git rev-parse --is-bare-repository} =~ /true/;
 	srand $seed;
 	my @fixes = list_fixes();
 	my %n = (all => scalar @fixes, fixes => 0);
