@@ -375,6 +375,9 @@ static const struct {
 	{ PARTS "? back ported|port|ports", MENTION_PICK, true },
 	{ "forward port|ported|backport", MENTION_PICK, true },
 	{ "rebased from", MENTION_PICK, true },
+	{ "this? is? based on "
+	  "upstream|master|main|mainline|trunk|devel|branch* commit",
+	  MENTION_PICK, true },
 	{ "merge revision|revisions", MENTION_PICK, true },
 	{ "this? commit|change? relands|reapplies|reinstates|reland|reapply",
 	  MENTION_PICK, true },

@@ -338,6 +338,9 @@ static void a_pick_says_from_where(void **state)
 		{ "pick", "backport of commit " A " (#12)" },
 		{ "pick", "Backport " A " from #12" },
 		{ "pick", "Backport-of: " A },
+		{ "pick", "Based on master branch commit " A "." },
+		{ "pick", "(Based on commit " A ")" },
+		{ "pick", "This is based on commit " A },
 		{ "pick", "backports doc fix " A },
 		{ "pick", "This is a manual backport of " A
 			  " because it also touched others." },
@@ -432,6 +435,9 @@ static void these_are_no_picks(void **state)
 		"Picked up by " A,
 		"Backport of the loader",
 		"Backport of PR #12",
+		"Loosely based on commit " A,
+		"This patch is based on " A,
+		"Not based on commit " A,
 		"Backport test assertions from " A,
 		"(cherry picked from commit v1.2-3-gabc1234)",
 	};
