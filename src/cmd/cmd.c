@@ -22,6 +22,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_search,
 	&cmd_grep,
 	&cmd_pitfalls,
+	&cmd_trials,
 	&cmd_context,
 	&cmd_trace,
 	&cmd_audit,

@@ -111,6 +111,7 @@ extern const struct cmd cmd_skip;
 extern const struct cmd cmd_stats;
 extern const struct cmd cmd_status;
 extern const struct cmd cmd_trace;
+extern const struct cmd cmd_trials;
 extern const struct cmd cmd_unlink;
 
 #endif

@@ -154,6 +154,15 @@ static void find_named(struct pitfall *out, struct arena *a,
 		find_named(out, a, md);
 }
 
+void pitfall_paths(struct strs *out, struct arena *a, const struct md *md)
+{
+	struct pitfall found = { 0 };
+
+	for (md = md->first; md; md = md->next)
+		find_named(&found, a, md);
+	*out = found.paths;
+}
+
 size_t pitfall_number(const char *s)
 {
 	size_t digits;

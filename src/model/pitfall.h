@@ -43,6 +43,9 @@ struct pitfall {
 };
 struct pitfalls VEC_OF(struct pitfall);
 
+/* The files that the code spans below a node name, as of a pitfall. */
+void pitfall_paths(struct strs *out, struct arena *a, const struct md *md);
+
 void pitfall_collect(struct pitfalls *out, struct arena *a,
 		     const struct sections *sections);
 

@@ -79,6 +79,11 @@ scenario () {
 		git commit -q -a -m 'Older packages' && git tag v1.4.0-rc2
 	example jot "git retro jot --pitfall --path data/load.py 'Labels differ by team'" \
 		'git retro jot'
+	printf '%s\n' --- 'id: batch' 'title: Batch size' 'date: 2026-01-05' \
+		'status: draft' --- '# Batch size' '' '| Tried | What it did | Kept |' \
+		'| --- | --- | --- |' '| Twice the batch | +0.2, memory doubled | no |' \
+		'| Warm-up | smoother | yes |' >retros/batch.md
+	example trials 'git retro trials --failed'
 	example env 'git retro env v1.4.0-rc1..v1.4.0-rc2'
 }
 
