@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "capture/environment.h"
 #include "cmd/range_locks.h"
 #include "git/rev.h"
@@ -19,12 +20,14 @@ struct env_args {
 };
 
 static const struct opt opts[] = {
-	OPT_STRING(0, "env", struct env_args, environment, "<name>",
-		   "only what the setting capture names of this environment"),
+	OPT_STRING(
+		0, "env", struct env_args, environment, "<name>",
+		N_("only what the setting capture names of this environment")),
 	OPT_BOOL(0, "check", struct env_args, check,
-		 "exit 1 if what is locked needs more than an environment has"),
+		 N_("exit 1 if what is locked needs more than an environment "
+		    "has")),
 	OPT_CHOICE(0, "format", struct env_args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_json, N_("human or json")),
 	OPT_END,
 };
 
@@ -53,7 +56,7 @@ static struct err *choose_rule(struct capture_rules *out, struct env *env,
 		buf_release(&known);
 		return NULL;
 	}
-	e = err_new(ERR_NOT_FOUND, "there is no environment '%s'", name);
+	e = err_new(ERR_NOT_FOUND, _("there is no environment '%s'"), name);
 	e = known.n ? err_hint(e, "the setting capture has: %s", known.p)
 		    : err_hint(e, "name its files in the setting capture of "
 				  ".retro.yml");
@@ -248,12 +251,13 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr > 1)
-		return err_new(ERR_USAGE, "env takes one revision or range");
+		return err_new(ERR_USAGE, _("env takes one revision or range"));
 	if (dots && (dots[2] == '.' || !strcmp(rev, "..")))
-		return err_hint(err_new(ERR_USAGE, "'%s' is not a range", rev),
-				"write it as A..B, like v1.3.0..v1.4.0");
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a range"), rev),
+			_("write it as A..B, like v1.3.0..v1.4.0"));
 	if (dots && args->check)
-		return err_new(ERR_USAGE, "--check takes one revision");
+		return err_new(ERR_USAGE, _("--check takes one revision"));
 	e = args->check ? print_check(&out, env, rev)
 	    : dots      ? print_changes(&out, env, rev, dots)
 			: print_commit(&out, env, rev);
@@ -265,7 +269,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_env = {
 	.name = "env",
-	.summary = "What a release is built from, and what changed in it",
+	.summary = N_("What a release is built from, and what changed in it"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct env_args),

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
@@ -22,19 +23,19 @@ struct jot_args {
 
 static const struct opt opts[] = {
 	OPT_SET(0, "hard", struct jot_args, kind, NOTE_HARD,
-		"something was hard"),
+		N_("something was hard")),
 	OPT_SET(0, "pitfall", struct jot_args, kind, NOTE_PITFALL,
-		"a pitfall that others should know"),
+		N_("a pitfall that others should know")),
 	OPT_SET(0, "solved", struct jot_args, kind, NOTE_SOLVED,
-		"how something was solved"),
+		N_("how something was solved")),
 	OPT_SET(0, "improve", struct jot_args, kind, NOTE_IMPROVE,
-		"what would make it easier"),
+		N_("what would make it easier")),
 	OPT_LIST(0, "path", struct jot_args, paths, "<path>",
-		 "a file or folder that it is about"),
+		 N_("a file or folder that it is about")),
 	OPT_LIST(0, "label", struct jot_args, labels, "<label>",
-		 "a label for the retro"),
+		 N_("a label for the retro")),
 	OPT_BOOL(0, "commit", struct jot_args, commit,
-		 "commit the note, and nothing else"),
+		 N_("commit the note, and nothing else")),
 	OPT_END,
 };
 
@@ -71,17 +72,17 @@ static struct err *read_line_arg(const char **out, struct env *env)
 	size_t n = strlen(text);
 
 	if (env->rest.nr > 1)
-		return err_hint(err_new(ERR_USAGE, "jot takes one line"),
-				"put it in quotes");
+		return err_hint(err_new(ERR_USAGE, _("jot takes one line")),
+				_("put it in quotes"));
 	text_trim(&text, &n);
 	if (!n)
-		return err_new(ERR_USAGE, "the note is empty");
+		return err_new(ERR_USAGE, _("the note is empty"));
 	if (n > TEXT_MAX || memchr(text, '\n', n))
 		return err_hint(
 			err_new(ERR_USAGE,
-				"a note is one line of at most %d bytes",
+				_("a note is one line of at most %d bytes"),
 				TEXT_MAX),
-			"'git retro new' drafts a whole retro");
+			_("'git retro new' drafts a whole retro"));
 	*out = text_cleaned(env->arena, arena_strndup(env->arena, text, n));
 	return NULL;
 }
@@ -98,8 +99,8 @@ static struct err *root_paths(struct strs *out, struct env *env,
 
 		if (!*path || *path == '/' || !strncmp(path, "..", 2))
 			return err_new(ERR_USAGE,
-				       "'%s' is not a path inside the "
-				       "repository",
+				       _("'%s' is not a path inside the "
+					 "repository"),
 				       paths->at[i]);
 		vec_push(env->arena, out, path);
 	}
@@ -132,7 +133,8 @@ static struct err *run_git(const char *const *argv, const char *what)
 
 	buf_release(&text);
 	if (!e && status)
-		e = err_new(ERR_FAILED, "git %s exited with %d", what, status);
+		e = err_new(ERR_FAILED, _("git %s exited with %d"), what,
+			    status);
 	return err_hint(e, "the note is saved, but not committed");
 }
 
@@ -224,14 +226,14 @@ static struct err *run(struct env *env)
 	if (env->rest.nr)
 		return write_note(env);
 	if (args->kind || args->commit || args->paths.nr || args->labels.nr)
-		return err_hint(err_new(ERR_USAGE, "jot needs a line"),
+		return err_hint(err_new(ERR_USAGE, _("jot needs a line")),
 				"git retro jot --pitfall \"<line>\"");
 	return list_jotted(env);
 }
 
 const struct cmd cmd_jot = {
 	.name = "jot",
-	.summary = "Note a line now, for the draft of the next release",
+	.summary = N_("Note a line now, for the draft of the next release"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct jot_args),

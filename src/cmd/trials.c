@@ -17,13 +17,13 @@ struct trials_args {
 static const struct opt opts[] = {
 	QUERY_OPTS(struct trials_args, query),
 	OPT_BOOL(0, "failed", struct trials_args, failed,
-		 "only what was not kept"),
+		 N_("only what was not kept")),
 	OPT_STRING(0, "at", struct trials_args, at, "<rev>",
-		   "as of this revision"),
+		   N_("as of this revision")),
 	OPT_BOOL(0, "wide", struct trials_args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("cut nothing to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct trials_args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_json, N_("human or json")),
 	OPT_END,
 };
 
@@ -66,7 +66,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_trials = {
 	.name = "trials",
-	.summary = "List what was tried, and what did not help",
+	.summary = N_("List what was tried, and what did not help"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct trials_args),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 
 /* The bytes of the head that say how it is written, and read: 1 is a journal,
  * 2 a log beside it, which memory has not. */
@@ -26,11 +27,12 @@ static struct err *refuse_beside(struct arena *a, const char *path,
 	}
 	if (e || !open)
 		return e;
-	return err_hint(err_new(ERR_UNSUPPORTED,
-				"'%s' is locked or in use: there are changes "
-				"in %s%s",
-				path, path_base(path), ending),
-			"try again once the program that writes it has ended");
+	return err_hint(
+		err_new(ERR_UNSUPPORTED,
+			_("'%s' is locked or in use: there are changes "
+			  "in %s%s"),
+			path, path_base(path), ending),
+		_("try again once the program that writes it has ended"));
 }
 
 static struct err *load_copy(struct db *db, struct buf *bytes)
@@ -38,7 +40,7 @@ static struct err *load_copy(struct db *db, struct buf *bytes)
 	unsigned char *copy = sqlite3_malloc64(bytes->n);
 
 	if (!copy)
-		return err_new(ERR_FAILED, "out of memory");
+		return err_new(ERR_FAILED, _("out of memory"));
 	memcpy(copy, bytes->p, bytes->n);
 	copy[WRITE_VERSION] = copy[READ_VERSION] = 1;
 	if (sqlite3_deserialize(
@@ -46,7 +48,7 @@ static struct err *load_copy(struct db *db, struct buf *bytes)
 		    (sqlite3_int64)bytes->n,
 		    SQLITE_DESERIALIZE_FREEONCLOSE |
 			    SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-		return err_new(ERR_UNSUPPORTED, "it is no database");
+		return err_new(ERR_UNSUPPORTED, _("it is no database"));
 	return NULL;
 }
 
@@ -62,8 +64,8 @@ struct err *db_copy(struct db *db, const char *path)
 	if (!e)
 		e = refuse_beside(&arena, path, "-wal");
 	if (!e && (bytes.n < HEAD || memcmp(bytes.p, "SQLite format 3", 16)))
-		e = err_new(ERR_UNSUPPORTED, "'%s' is not an SQLite database",
-			    path);
+		e = err_new(ERR_UNSUPPORTED,
+			    _("'%s' is not an SQLite database"), path);
 	if (!e)
 		e = load_copy(db, &bytes);
 	buf_release(&bytes);

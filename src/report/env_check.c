@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "capture/environment.h"
 #include "git/tree.h"
 #include "lineage/noise.h"
@@ -116,10 +117,11 @@ static struct err *keep_only(struct env_states *states, const char *only)
 	if (!only)
 		return NULL;
 	if (!state)
-		return err_hint(err_new(ERR_NOT_FOUND,
-					"there is no environment '%s'", only),
-				"the setting capture and the field environment "
-				"of a retro name them");
+		return err_hint(
+			err_new(ERR_NOT_FOUND,
+				_("there is no environment '%s'"), only),
+			_("the setting capture and the field environment "
+			  "of a retro name them"));
 	states->at[0] = *state;
 	states->nr = 1;
 	return NULL;

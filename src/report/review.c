@@ -10,6 +10,7 @@
 #include "model/body.h"
 #include "model/dirs.h"
 #include "report/cover.h"
+#include "report/kickoff.h"
 
 /* --- settings --- */
 
@@ -354,6 +355,8 @@ struct err *review_gather(struct review *out, struct arena *a,
 		e = find_past(out, a, repo, policy, range);
 	if (!e)
 		e = find_locks(out, a, repo, range);
+	if (!e)
+		e = kickoff_open(&out->kickoff, &out->after, &out->paths);
 	return e;
 }
 
@@ -363,5 +366,5 @@ bool review_is_empty(const struct review *review)
 	       !review->settings.nr && !review->findings.nr &&
 	       !review->overdue.nr && !review->owed.nr &&
 	       !review->carried.findings.nr && !review->guards.nr &&
-	       !review->locks.nr && !review->past.nr;
+	       !review->locks.nr && !review->kickoff.nr && !review->past.nr;
 }

@@ -67,7 +67,9 @@ struct review {
 	 * tree, or at HEAD in a bare repository. */
 	struct VEC_OF(struct likeness) alike;
 	struct VEC_OF(struct lost_guard) guards;
-	struct lock_changes locks; /* packages that the branch changes */
+	struct listed_actions kickoff; /* still open of projects whose code
+					* the branch changes */
+	struct lock_changes locks;     /* packages that the branch changes */
 	struct findings past; /* earlier retros that concern what the branch
 				* changes, as they were where it parted */
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/lines.h"
 #include "index/db_copy.h"
@@ -98,8 +99,9 @@ static struct err *query_rows(struct packages *out, struct arena *a,
 	}
 	sqlite3_finalize(stmt);
 	if (db_trouble(db) != DB_FINE)
-		return err_new(ERR_UNSUPPORTED,
-			       "it has no runs of MLflow that are known here");
+		return err_new(
+			ERR_UNSUPPORTED,
+			_("it has no runs of MLflow that are known here"));
 	return NULL;
 }
 
@@ -224,10 +226,11 @@ static struct err *read_run_folder(struct run *out, struct arena *a,
 					  path_join(a, dir, summaries[i]));
 	if (!is_there(metrics, FILE_FOLDER))
 		return err_hint(err_new(ERR_UNSUPPORTED,
-					"there is no run in '%s'", out->name),
-				"a run is a folder with metrics/ (MLflow) or "
-				"wandb-summary.json, mlflow.db, or a file of "
-				"numbers");
+					_("there is no run in '%s'"),
+					out->name),
+				_("a run is a folder with metrics/ (MLflow) or "
+				  "wandb-summary.json, mlflow.db, or a file of "
+				  "numbers"));
 	e = read_folder(&out->metrics, a, metrics, true);
 	if (!e)
 		e = read_folder(&out->parameters, a,
@@ -245,7 +248,7 @@ struct err *run_read(struct run *out, struct arena *a, const char *path)
 	out->name = path;
 	real = path_real(a, file);
 	if (!real)
-		return err_new(ERR_NOT_FOUND, "there is no run '%s'", path);
+		return err_new(ERR_NOT_FOUND, _("there is no run '%s'"), path);
 	if (is_there(real, FILE_FOLDER))
 		e = read_run_folder(out, a, real);
 	else if (ends_in(real, ".db") || ends_in(real, ".sqlite"))

@@ -8,9 +8,11 @@
 #include "corpus/notes.h"
 #include "git/ref.h"
 #include "git/rev.h"
+#include "git/tree.h"
 #include "lineage/release.h"
 #include "lineage/relink.h"
 #include "report/cover.h"
+#include "report/kickoff.h"
 #include "report/setup.h"
 
 struct look {
@@ -266,6 +268,30 @@ static struct err *find_notes(struct look *look)
 	return e;
 }
 
+/* Only where a project asks is the tree looked through. */
+static struct err *find_kickoffs(struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct strs names = { 0 };
+	bool any = false;
+	struct oid head;
+	struct err *e;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		any |= corpus->retros.at[i]->kind == KIND_PROJECT &&
+		       corpus->retros.at[i]->paths.nr;
+	if (!any)
+		return NULL;
+	e = rev_head(&head, corpus->repo);
+	if (!e)
+		e = tree_names(&names, corpus->arena, corpus->repo, &head);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e); /* no commit yet */
+		return NULL;
+	}
+	return e ? e : kickoff_open(&look->out->kickoff, corpus, &names);
+}
+
 struct err *status_load(struct status_report *out, struct corpus *corpus,
 			const struct diags *settings)
 {
@@ -287,6 +313,8 @@ struct err *status_load(struct status_report *out, struct corpus *corpus,
 		e = find_suggestions(&look);
 	if (!e)
 		e = find_notes(&look);
+	if (!e)
+		e = find_kickoffs(&look);
 	if (!e)
 		find_late(&look);
 	return e;

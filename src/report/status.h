@@ -49,6 +49,8 @@ struct status_report {
 	struct listed_actions overdue;   /* likewise */
 	size_t open;                     /* actions, those overdue included */
 	struct VEC_OF(struct broken_link) dead;
+	struct listed_actions kickoff; /* open of projects whose code is there
+					* already */
 	size_t notes; /* jotted since the newest release that has a retro */
 	struct suggestions suggestions; /* from HEAD; no fault */
 	bool no_release;                /* there is no release tag here */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/env_check.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/object.h"
 
@@ -21,7 +22,8 @@ static void put_shortage(struct buf *out, const struct style *style,
 	style_put(out, style, STYLE_ERROR,
 		  arena_printf(a, "%s %s", text_cleaned(a, demand->name),
 			       text_cleaned(a, shortage->offered)));
-	buf_addf(out, ", but %s needs %s (%s)\n", text_cleaned(a, demand->path),
+	buf_addf(out, _(", but %s needs %s (%s)\n"),
+		 text_cleaned(a, demand->path),
 		 text_cleaned(a, demand->version),
 		 text_cleaned(a, demand->because));
 }
@@ -31,10 +33,10 @@ static void put_state(struct buf *out, const struct style *style,
 {
 	style_put(out, style, STYLE_KEY, text_cleaned(a, state->name));
 	if (state->retro)
-		buf_addf(out, "  as of %s\n",
+		buf_addf(out, _("  as of %s\n"),
 			 text_cleaned(a, state->retro->id));
 	else
-		buf_addstr(out, "  unknown: no retro says what it has\n");
+		buf_addstr(out, _("  unknown: no retro says what it has\n"));
 	for (size_t i = 0; i < state->shortages.nr; i++)
 		put_shortage(out, style, a, &state->shortages.at[i]);
 	for (size_t i = 0; i < state->unread.nr; i++)
@@ -45,7 +47,7 @@ static void put_state(struct buf *out, const struct style *style,
 		buf_addstr(out, "  unknown: it says nothing of what is "
 				"locked\n");
 	else if (!state->unread.nr)
-		buf_addf(out, "  fits (%zu compared)\n", state->compared);
+		buf_addf(out, _("  fits (%zu compared)\n"), state->compared);
 }
 
 void env_check_text(struct buf *out, const struct style *style,

@@ -453,6 +453,7 @@ void record_status(struct buf *out, struct arena *a,
 	object_set(json, "owed", owed_json(a, status));
 	object_set(json, "drafts", late_json(a, status));
 	object_set(json, "actions", record_overdue_json(a, status));
+	object_set_number(json, "kickoff", status->kickoff.nr);
 	object_set_number(json, "notes", status->notes);
 	object_set(json, "dead_ties", dead_json(status));
 	object_set(json, "suggestions", suggest_array(&status->suggestions));

@@ -403,6 +403,17 @@ static void put_lost_guards(struct page *page, const struct review *review)
 	end_group(page);
 }
 
+static void put_kickoff(struct page *page, const struct review *review)
+{
+	if (!review->kickoff.nr)
+		return;
+	head(page, "Not agreed yet, of what was to be agreed before work");
+	for (size_t i = 0; i < review->kickoff.nr; i++)
+		if (item(page))
+			put_action(page, "open", &review->kickoff.at[i]);
+	end_group(page);
+}
+
 static void put_review_locks(struct page *page, const struct review *review)
 {
 	struct arena arena = ARENA_INIT;
@@ -477,6 +488,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_findings(&page, review);
 	put_actions(&page, review);
 	put_carried(&page, review);
+	put_kickoff(&page, review);
 	put_review_locks(&page, review);
 	put_settings(&page, review);
 	put_review_missing(&page, review);

@@ -215,6 +215,7 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "owed", owed);
 	object_set(json, "context", context_array(a, &review->past));
 	object_set(json, "carried", carried_json(&review->carried));
+	object_set(json, "kickoff", review_overdue_json(a, &review->kickoff));
 	object_set(json, "dependencies", lock_changes_json(&review->locks));
 	object_set(json, "guards", lost_guards_json(review));
 	object_dump(out, json, JSON_INDENT(2));

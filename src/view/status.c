@@ -150,6 +150,30 @@ static void put_overdue(struct buf *out, const struct style *style,
 		  "git retro actions --overdue");
 }
 
+static void put_status_kickoff(struct buf *out, const struct style *style,
+			       const struct status_report *status)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < status->kickoff.nr; i++) {
+		const struct listed_action *listed = &status->kickoff.at[i];
+		struct row *row = add_status_row(&group, listed->name);
+
+		if (!row)
+			continue;
+		if (listed->action->owner)
+			row->text[1] = arena_printf(
+				&group.a, "@%s",
+				text_cleaned(&group.a, listed->action->owner));
+		row->text[2] = text_cleaned(&group.a, listed->action->text);
+	}
+	put_group(&group, "Work has begun, but this is not agreed yet",
+		  "  (use \"git retro actions done <action>\" once it is)",
+		  "git retro actions --open");
+}
+
 static void put_dead(struct buf *out, const struct style *style,
 		     const struct status_report *status)
 {
@@ -292,6 +316,8 @@ void status_text(struct buf *out, const struct style *style,
 		put_late(out, style, status);
 	if (status->overdue.nr)
 		put_overdue(out, style, status);
+	if (status->kickoff.nr)
+		put_status_kickoff(out, style, status);
 	if (status->dead.nr)
 		put_dead(out, style, status);
 	if (status->suggestions.nr)

@@ -13,7 +13,7 @@ ok 'the built-in ones, in both languages' '
 	new_repo repo && cd repo && commit Start && git tag v1.0.0 &&
 	git retro new --list-templates >out 2>err && test_empty err &&
 	sed "s/  */ /g" out >squeezed &&
-	for name in deployment experiment incident project release
+	for name in deployment experiment incident kickoff project release
 	do
 		printf "%s built in\n" "$name en" "$name zh"
 	done >expected && same expected squeezed && test ! -e retros
@@ -66,7 +66,7 @@ ok 'a team'"'"'s own win, the one of the language first' '
 	echo no template >"not a name.md" && echo nor this >notes.txt &&
 	cd ../.. && git retro new --list-templates >out &&
 	sed "s/  */ /g" out | grep -v -e deployment -e experiment \
-		-e incident >squeezed &&
+		-e incident -e kickoff >squeezed &&
 	cat >expected <<-\END && same expected squeezed &&
 	project en retros/.templates/project.en.md
 	project zh built in
