@@ -8,6 +8,14 @@
  * (report/evidence.h says in which order). The cause counts only where no fix
  * is known yet; a change that sweeps over many files has no place, and a file
  * that it deletes is no longer what the fix was about.
+ *
+ * context_find() is the one answer to what speaks for a set of files or of
+ * changed lines. The hook of git commit, `context` and `review` ask it, and so
+ * can who is to say something of an edit while it is made: a question with
+ * `is_change`, the paths, and `at_commit` for what is specific alone;
+ * `read_max` where somebody waits. It prints nothing and knows nothing of who
+ * was told what (front/shown.h). Only overlap_open() reads the change: lines
+ * that are neither staged nor committed are one more source there.
  */
 #ifndef REPORT_CONTEXT_H
 #define REPORT_CONTEXT_H

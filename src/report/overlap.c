@@ -25,6 +25,9 @@ enum {
 	/* One line that comes back may stand there by chance. */
 	REDO_MIN = 2,
 	LINES_MIN = 2,
+	/* Keys, once before and once after a change of each. */
+	KEYS_MAX = 6,
+	OWN_KEYS_MAX = 16,
 	/* Where very much was changed, a twentieth of it comes back by chance. */
 	SHARE = 20,
 	/* Of the names of two files of one kind. */
@@ -391,6 +394,7 @@ struct shared {
 	bool again;                   /* or is less after both */
 	bool wordless;                /* the commit changed none */
 	size_t few; /* lines that are too few of those of the commit */
+	size_t set; /* keys that it set */
 };
 
 static bool is_less(char kind)
@@ -427,6 +431,7 @@ static struct shared shared_with(const struct touched *touched)
 		if (is_word_kind(*at))
 			shared.wordless = false;
 		lines += *at == MARK_ADDED || *at == MARK_REMOVED;
+		shared.set += *at == MARK_KEY || *at == MARK_PACKAGE;
 	}
 	shared.few = lines / SHARE;
 	return shared;
@@ -451,21 +456,54 @@ static bool is_line_telling(const struct shared *shared,
 	}
 }
 
-/* "def __init__": there is one in each class. */
+/* Whether a line begins so: "def name(", or as a method does, "name(...) {". */
+static bool is_definition(const char *line, const char *name)
+{
+	const char *end = line + strcspn(line, "\n");
+	size_t n = strlen(name);
+	bool def;
+
+	while (end > line && strchr(" \t\r", end[-1]))
+		end--;
+	line += strspn(line, " \t");
+	def = !strncmp(line, "def ", 4);
+	line += def ? 4 : 0;
+	return !strncmp(line, name, n) && line[n] == '(' &&
+	       (def || end[-1] == '{');
+}
+
+/* "def __init__", "constructor() {": there is one in each class. */
 static bool is_defined_twice(struct overlap *o, const struct own_mark *mark)
 {
-	const char *text = text_before(o, mark->path);
-	const char *def = arena_printf(o->arena, "def %s", mark->text);
-	const char *first = strstr(text, def);
+	const char *at = text_before(o, mark->path);
+	size_t nr = 0;
 
-	return first && strstr(first + 1, def);
+	for (; *at; at += strcspn(at, "\n"), at += *at == '\n')
+		nr += is_definition(at, mark->text);
+	return nr > 1;
+}
+
+/* Of a change that sets much anew, or of such a fix, no key says anything. */
+static void compare_key(struct evidence *out, struct overlap *o,
+			const struct own_mark *mark,
+			const struct shared *shared)
+{
+	size_t own = 0;
+
+	for (size_t i = 0; i < o->marks.nr; i++)
+		own += (o->marks.at[i].kind == MARK_KEY ||
+			o->marks.at[i].kind == MARK_PACKAGE) &&
+		       !strcmp(o->marks.at[i].path, mark->path);
+	if (out->type > EVIDENCE_KEY && shared->set <= KEYS_MAX &&
+	    own <= OWN_KEYS_MAX &&
+	    (mark->kind == MARK_PACKAGE || stands_once(o, mark)))
+		take_stronger(out, EVIDENCE_KEY, mark);
 }
 
 static void compare_function(struct evidence *out, struct overlap *o,
 			     const struct own_mark *mark,
 			     const struct shared *shared)
 {
-	bool alike = shared->words || shared->wordless;
 	size_t lines = 0;
 	struct err *e;
 
@@ -475,7 +513,8 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
 	err_pass(e);
-	if (lines && lines <= SHORT_MAX && alike && !is_defined_twice(o, mark))
+	if (lines && lines <= SHORT_MAX && shared->words &&
+	    !is_defined_twice(o, mark))
 		take_stronger(out, EVIDENCE_SHORT, mark);
 	else if (lines && lines <= FUNCTION_MAX)
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
@@ -514,11 +553,8 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 		compare_function(out, o, mark, shared);
 		break;
 	case MARK_PACKAGE:
-		take_stronger(out, EVIDENCE_KEY, mark);
-		break;
 	case MARK_KEY:
-		if (out->type > EVIDENCE_KEY && stands_once(o, mark))
-			take_stronger(out, EVIDENCE_KEY, mark);
+		compare_key(out, o, mark, shared);
 		break;
 	case MARK_MORE:
 	case MARK_FEWER:
