@@ -68,7 +68,9 @@ LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lmbedcrypto -lm
 else
 LIB_LIBS = $(BUILD)/git/offline.o $(STATIC_LIBS) -lpcre2-8 -lm
 endif
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(HARDENING) $(CFLAGS) \
+# -Werror where the tests are run: a warning is a failure there, in tests, too.
+WERROR =
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(WERROR) $(HARDENING) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"' \
 	-DLINKED='"$(if $(OFFLINE),static without its network,shared)"'
 
@@ -176,11 +178,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 
 $(BUILD)/tests/%: tests/lib/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -o $@ $< -lutil
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS) -o $@ $< -lutil
 
 $(BUILD)/tests/%.so: tests/lib/preload/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O2 -fPIC -shared -o $@ $<
+	$(call say,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O2 -fPIC -shared -o $@ $<
 
 $(BUILD)/tests/fuzz-%: tests/fuzz/%.c $(BUILD)/libretro.a $(OFFLINE_OBJECT)
 	@mkdir -p $(@D)
@@ -230,6 +232,12 @@ po: pot
 
 unit: $(UNIT)
 	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
+
+# Another compiler reads the tests, without making them.
+read-tests:
+	@for f in tests/unit/*.c tests/fuzz/*.c tests/fuzz/target/*.c tests/lib/*.c \
+		tests/lib/preload/*.c tests/real/*.c; do \
+		$(COMPILE) -DTESTS='""' -fsyntax-only $$f || exit 1; done
 
 check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 	BUILD='$(abspath $(BUILD))' tests/run
@@ -290,8 +298,9 @@ demo: deps
 	BUILD='$(abspath $(BUILD))' REPO='$(REPO)' tests/demo.sh
 
 test: test-deps
-	$(MAKE) check
-	$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' OFFLINE= all
+	$(MAKE) WERROR=-Werror check
+	$(MAKE) BUILD=build/clang CC=clang CFLAGS=-O1 WERROR=-Werror OFFLINE= \
+		all read-tests
 	$(MAKE) sanitize
 	$(MAKE) format-check
 
@@ -376,7 +385,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: pot po front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: read-tests pot po front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \

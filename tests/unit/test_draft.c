@@ -539,8 +539,8 @@ static const char *const hostile[] = {
 	"\xff\xfe invalid \xc3\x28",
 	"\xe2\x80\xa8 \xe2\x80\xa9 \xc2\x85 \xef\xbb\xbf",
 	"next\xe2\x80\xa8line: [ \xef\xbf\xbe",
-	"\xe2\x80\xae"
-	"cod.exe",
+	("\xe2\x80\xae"
+	 "cod.exe"),
 	"- [ ] A1: mine @eve due:2026-99-99",
 	"1. one",
 	"\\",
