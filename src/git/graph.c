@@ -75,6 +75,11 @@ struct reader {
 
 /* --- grafts, replace refs, shallow ends --------------------------------- */
 
+/* They are read here and not asked of `git rev-list --parents`: that fails at
+ * the first commit that is missing, and does not tell a commit that lost a
+ * parent from one that never had it. Of the first nothing is known; the second
+ * is a root. */
+
 /* core.useReplaceRefs, which is on unless it is switched off. */
 static bool replaces(void)
 {

@@ -58,7 +58,11 @@ fts5_api *db_fts(struct db *db);
 
 /* Empties the file, whatever is in it, under SQLite's own locks: another
  * process that has it open finds it empty, and nothing worse. False if it could
- * not be had or not be written. */
+ * not be had or not be written.
+ *
+ * SQLITE_DBCONFIG_RESET_DATABASE and VACUUM leave a sound database, but after a
+ * damaged header one of 4096 bytes a page that reserves none for the checksums
+ * (db_file.h), which is damaged in our eyes. */
 bool db_empty(const char *path, int wait_ms);
 
 /* How much of it is kept in memory: who reads comes by a page once, mostly; who
