@@ -13,12 +13,32 @@
 /* No script puts more on one letter. */
 #define MARKS_MAX 8
 
+/* Whether the next eight bytes are all ASCII, looked at as one. */
+static bool eight_are_ascii(const char *s)
+{
+	uint64_t eight;
+
+	memcpy(&eight, s, sizeof(eight));
+	return !(eight & 0x8080808080808080);
+}
+
 static bool is_ascii_text(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
+	size_t at = 0;
+
+	for (; at + 8 <= n; at += 8)
+		if (!eight_are_ascii(s + at))
+			return false;
+	for (; at < n; at++)
+		if ((unsigned char)s[at] >= 0x80)
 			return false;
 	return true;
+}
+
+/* What most Chinese text is made of: each by itself, two columns wide. */
+static bool is_ideograph(int c)
+{
+	return c >= 0x4e00 && c <= 0x9fff;
 }
 
 int text_decode(const char *s, size_t n, size_t *len)
@@ -41,6 +61,8 @@ static size_t char_columns(int c)
 
 	if (c < 0)
 		return 1;
+	if (is_ideograph(c))
+		return 2;
 	width = utf8proc_charwidth(c);
 	return width > 0 ? (size_t)width : 0;
 }
@@ -73,6 +95,7 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 		int next = text_decode(s + at, n - at, &len);
 
 		if (next < 0 || (c < 0x80 && next < 0x80) ||
+		    (is_ideograph(c) && is_ideograph(next)) ||
 		    utf8proc_grapheme_break_stateful(c, next, &state))
 			break;
 		if ((next == 0xfe0f && has_emoji_form(c)) ||
@@ -122,15 +145,6 @@ size_t text_fit(const char *s, size_t n, size_t columns, size_t *width)
 	if (width)
 		*width = used;
 	return at;
-}
-
-/* Whether the next eight bytes are all ASCII, looked at as one. */
-static bool eight_are_ascii(const char *s)
-{
-	uint64_t eight;
-
-	memcpy(&eight, s, sizeof(eight));
-	return !(eight & 0x8080808080808080);
 }
 
 bool text_is_utf8(const char *s, size_t n, size_t *bad)
@@ -194,6 +208,12 @@ static void clean_one(struct cleaning *cleaning, const char *s, size_t n, int c,
 	int after = 0;
 	size_t next;
 
+	if (is_ideograph(c)) {
+		buf_add(cleaning->out, s, len);
+		cleaning->before = c;
+		cleaning->marks = 0;
+		return;
+	}
 	cleaning->marks = c >= 0 && is_mark(c) ? cleaning->marks + 1 : 0;
 	if (cleaning->marks > MARKS_MAX)
 		return;
