@@ -69,18 +69,39 @@ static uint64_t sum_of(const unsigned char *page, sqlite3_int64 place)
 
 /* SQLite also reads parts of the first page, to know it by. A page of another
  * size is none of ours. */
+static bool is_sound(const unsigned char *page, sqlite3_int64 at)
+{
+	uint64_t sum;
+
+	memcpy(&sum, page + DB_PAGE - DB_FILE_SUM, DB_FILE_SUM);
+	return sum == sum_of(page, at);
+}
+
+/* SQLite reads a part of a page where it needs no more: the header and, from
+ * 3.45 on, what of a long value a page has. Of the header nothing is known yet;
+ * any other part is checked with its page. */
 static int read_db_page(sqlite3_file *file, void *out, int n, sqlite3_int64 at)
 {
 	sqlite3_file *real = real_of(file);
-	int result = real->pMethods->xRead(real, out, n, at);
-	uint64_t sum;
+	unsigned char page[DB_PAGE];
+	int from = (int)(at % DB_PAGE);
+	int result;
 
-	if (result != SQLITE_OK || n < 512)
-		return result;
-	if (n != DB_PAGE || at % DB_PAGE)
+	if (n < 512)
+		return real->pMethods->xRead(real, out, n, at);
+	if (from + n > DB_PAGE)
 		return SQLITE_CORRUPT;
-	memcpy(&sum, (char *)out + DB_PAGE - DB_FILE_SUM, DB_FILE_SUM);
-	return sum == sum_of(out, at) ? SQLITE_OK : SQLITE_CORRUPT;
+	if (n == DB_PAGE) {
+		result = real->pMethods->xRead(real, out, n, at);
+		return result != SQLITE_OK || is_sound(out, at)
+			       ? result
+			       : SQLITE_CORRUPT;
+	}
+	result = real->pMethods->xRead(real, page, DB_PAGE, at - from);
+	if (result == SQLITE_OK && !is_sound(page, at - from))
+		result = SQLITE_CORRUPT;
+	memcpy(out, page + from, (size_t)n);
+	return result;
 }
 
 /* Changes begin with the first page, and end with a sync. Until that is done

@@ -109,10 +109,12 @@ static struct err *open_somehow(struct index *index, struct diags *diags)
 }
 
 /* What else can be said of a file that failed after it was opened is said when
- * it is opened again. */
+ * it is opened again. A file that was just made anew and fails is none that can
+ * be used: then memory is. */
 struct err *index_do(struct index *index, index_fn *fn, void *data)
 {
 	struct diags again = { .arena = index->a };
+	bool emptied = false;
 	struct err *e = NULL;
 
 	if (!index->db.handle)
@@ -120,10 +122,12 @@ struct err *index_do(struct index *index, index_fn *fn, void *data)
 	if (!e)
 		fn(index, data);
 	while (!e && db_trouble(&index->db) != DB_FINE && !index->in_memory) {
-		index->in_memory = db_trouble(&index->db) != DB_BROKEN;
+		index->in_memory =
+			db_trouble(&index->db) != DB_BROKEN || emptied;
 		shut(index);
 		if (!index->in_memory)
 			index->in_memory = !db_empty(index->path, WAIT_MS);
+		emptied = true;
 		e = open_somehow(index, &again);
 		if (!e)
 			fn(index, data);

@@ -7,9 +7,11 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/wait.h>
 
+#include "index/db_file.h"
 #include "index/internal.h"
 #include "scratch.h"
 
@@ -135,9 +137,43 @@ static void a_writer_waits(void **state)
 	index_close(index);
 }
 
+/* As SQLite from 3.45 on reads a long value, without its pager. */
+static void a_part_of_a_page_is_checked_with_it(void **state)
+{
+	struct index *index = open_index();
+	unsigned char part[DB_PAGE], whole[DB_PAGE];
+	sqlite3_file *file;
+	int fd;
+
+	(void)state;
+	assert_int_equal(sqlite3_file_control(index->db.handle, "main",
+					      SQLITE_FCNTL_FILE_POINTER, &file),
+			 SQLITE_OK);
+	assert_int_equal(file->pMethods->xRead(file, whole, DB_PAGE, DB_PAGE),
+			 SQLITE_OK);
+	assert_int_equal(file->pMethods->xRead(file, part,
+					       DB_PAGE - DB_FILE_SUM, DB_PAGE),
+			 SQLITE_OK);
+	assert_memory_equal(part, whole, DB_PAGE - DB_FILE_SUM);
+	assert_int_equal(file->pMethods->xRead(file, part, 1000, DB_PAGE + 500),
+			 SQLITE_OK);
+	assert_memory_equal(part, whole + 500, 1000);
+	assert_int_equal(
+		file->pMethods->xRead(file, part, 1000, 2 * DB_PAGE - 500),
+		SQLITE_CORRUPT);
+	fd = open(index->path, O_RDWR);
+	assert_int_equal(pwrite(fd, "?", 1, DB_PAGE + 12000), 1);
+	assert_int_equal(file->pMethods->xRead(file, part, 1000, DB_PAGE + 500),
+			 SQLITE_CORRUPT);
+	assert_int_equal(pwrite(fd, whole + 12000, 1, DB_PAGE + 12000), 1);
+	close(fd);
+	index_close(index);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_part_of_a_page_is_checked_with_it),
 		cmocka_unit_test(several_readers),
 		cmocka_unit_test(a_writer_waits),
 	};
