@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/phrase.h"
 #include "base/proc.h"
 #include "base/text.h"
 #include "base/work.h"
@@ -29,7 +30,7 @@ static void print_error(struct arena *a, const struct err *e)
 {
 	fprintf(stderr, "git retro: %s\n", text_cleaned(a, e->text));
 	if (e->hint)
-		fprintf(stderr, "hint: %s\n", text_cleaned(a, e->hint));
+		fprintf(stderr, _("hint: %s\n"), text_cleaned(a, e->hint));
 }
 
 static int exit_code(const struct err *e)
@@ -45,10 +46,10 @@ static struct err *open_repo(struct env *env)
 		e = repo_open(&env->repo);
 	if (!e && env->cmd->needs & CMD_WORK_TREE && !repo_work_tree(env->repo))
 		e = err_hint(err_new(ERR_UNSUPPORTED,
-				     "'%s' needs a work tree, and this "
-				     "repository is bare",
+				     _("'%s' needs a work tree, and this "
+				       "repository is bare"),
 				     env->cmd->name),
-			     "run it in a clone");
+			     _("run it in a clone"));
 	return e;
 }
 
@@ -106,17 +107,19 @@ static void name_policy_problem(const struct env *env)
 {
 	const struct diags *diags = &env->policy_diags;
 	const struct diag *first = diags->at;
+	const char *text;
 
 	if (!diags->nr || env->cmd == &cmd_check || env->cmd->needs & CMD_HOOK)
 		return;
+	text = phrase_text(env->arena, diag_said(first));
 	if (first->pos.line)
 		fprintf(stderr, "git retro: %s:%d: %s\n", first->path,
-			first->pos.line, first->text);
+			first->pos.line, text);
 	else
-		fprintf(stderr, "git retro: %s: %s\n", first->path,
-			first->text);
+		fprintf(stderr, "git retro: %s: %s\n", first->path, text);
 	if (diags->nr > 1)
-		fprintf(stderr, "hint: 'git retro check' lists %zu more\n",
+		fprintf(stderr,
+			_("hint: %zu more; to see them: git retro check\n"),
 			diags->nr - 1);
 }
 
@@ -151,7 +154,7 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	e = opt_parse(args, &env->rest, env->arena,
 		      cmd->opts ? cmd->opts : no_opts, argc, argv);
 	if (e)
-		return err_hint(e, "'git retro %s -h' lists the options",
+		return err_hint(e, _("'git retro %s -h' lists the options"),
 				cmd->name);
 	if (is_for_programs(env))
 		i18n_off();
@@ -209,14 +212,14 @@ static struct err *unknown_option(struct arena *a, const char *option)
 					     "--help" };
 	struct strs names = { 0 };
 	const char *nearest;
-	struct err *e = err_new(ERR_USAGE, "unknown option '%s'", option);
+	struct err *e = err_new(ERR_USAGE, _("unknown option '%s'"), option);
 
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		vec_push(a, &names, known[i]);
 	nearest = text_nearest(option, &names);
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
-	return err_hint(e, "'git retro help' lists the commands");
+		return err_hint(e, _("did you mean '%s'?"), nearest);
+	return err_hint(e, _("'git retro help' lists the commands"));
 }
 
 /* Whether it is a hook that runs: then it ends without an error. */
@@ -224,14 +227,25 @@ static bool in_hook;
 
 static void give_up(void)
 {
+	/* Not translated: nothing is to be looked up or allocated here. */
 	static const char words[] =
-		"git retro: too much to judge: what is to be compared here "
-		"multiplies beyond measure\n"
+		"git retro: too much to compare here, giving up\n"
 		"hint: look for a retro or a setting with thousands of "
 		"values\n";
 
 	(void)!write(2, words, sizeof(words) - 1);
 	_exit(in_hook ? EXIT_DONE : EXIT_FAILED);
+}
+
+static bool repo_is_here(void)
+{
+	struct repo *repo = NULL;
+	struct err *e = repo_open(&repo);
+	bool here = !e;
+
+	err_free(e);
+	repo_close(repo);
+	return here;
 }
 
 static struct err *dispatch(struct env *env, int argc, const char *const *argv)
@@ -245,6 +259,10 @@ static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 	if (argc && !strcmp(argv[0], "--version")) {
 		printf("git-retro %s\n", VERSION);
 		return NULL;
+	}
+	if (!argc && repo_is_here()) {
+		env->cmd = &cmd_brief;
+		return run_cmd(env, 0, argv);
 	}
 	if (!argc || !strcmp(argv[0], "-h") || !strcmp(argv[0], "--help")) {
 		env->status = argc ? EXIT_DONE : EXIT_NEGATIVE;
@@ -294,8 +312,8 @@ int main(int argc, char **argv)
 	e = dispatch(&env, argc - 1, (const char *const *)argv + (argc > 0));
 	status = env.status;
 	if (!stdout_written() && errno != EPIPE) {
-		fprintf(stderr, "git retro: cannot write the output: %s\n",
-			errno ? strerror(errno) : "write error");
+		fprintf(stderr, _("git retro: cannot write the output: %s\n"),
+			errno ? strerror(errno) : _("write error"));
 		status = EXIT_FAILED;
 	}
 	proc_pager_wait();
@@ -306,7 +324,7 @@ int main(int argc, char **argv)
 	}
 	if (!e && err_kept()) {
 		print_error(&arena, err_kept());
-		fputs("hint: what is printed may lack something\n", stderr);
+		fputs(_("hint: the output above may be incomplete\n"), stderr);
 		status = in_hook ? EXIT_DONE : EXIT_FAILED;
 	}
 	err_free(e);

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/group_write.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/opener.h"
 
@@ -24,34 +26,53 @@
 
 static struct err *too_large(const char *path, size_t max)
 {
-	return err_new(ERR_UNSUPPORTED, "'%s' is larger than %zu bytes", path,
-		       max);
+	return err_new(ERR_UNSUPPORTED, _("'%s' is larger than %zu bytes"),
+		       path, max);
 }
 
 static struct err *not_regular(const char *path)
 {
-	return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file", path);
+	return err_new(ERR_UNSUPPORTED, _("'%s' is not a regular file"), path);
 }
 
-/* By errno; `what` is what could not be done. */
-static struct err *failed(const char *what, const char *path)
+/* What errno says of the path alone; NULL if that is nothing. */
+static struct err *unfit_path(const char *path)
 {
 	switch (errno) {
 	case ELOOP:
 		return err_hint(err_new(ERR_UNSUPPORTED,
-					"'%s' leads through a symbolic link, "
-					"which is not followed",
+					_("'%s' leads through a symbolic link, "
+					  "which is not followed"),
 					path),
-				"put what the link leads to in its place");
+				_("replace the link with what it points to"));
 	case EMLINK:
 		return err_new(ERR_UNSUPPORTED,
-			       "'%s' has a second name (a hard link)", path);
+			       _("'%s' has a second name (a hard link)"), path);
 	case ENXIO: /* a fifo, a socket, a device */
 		return not_regular(path);
 	case ENOTDIR: /* so there is no such file */
 		errno = ENOENT;
 	}
-	return err_errno("cannot %s '%s'", what, path);
+	return NULL;
+}
+
+PRINTF(2, 3)
+static struct err *failed(const char *path, const char *fmt, ...)
+{
+	struct err *e = unfit_path(path);
+	struct buf text = BUF_INIT;
+	int number = errno;
+	va_list ap;
+
+	if (e)
+		return e;
+	va_start(ap, fmt);
+	buf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	errno = number;
+	e = err_errno("%s", text.p);
+	buf_release(&text);
+	return e;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -69,7 +90,7 @@ static struct err *read_all(struct buf *out, int fd, const char *path,
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_errno("cannot read '%s'", path);
+			return err_errno(_("cannot read '%s'"), path);
 		buf_truncate(out, out->n + (size_t)n);
 		if (out->n - before > max)
 			return too_large(path, max);
@@ -86,9 +107,9 @@ static struct err *read_open(struct buf *out, int fd, const char *path,
 	struct stat st;
 
 	if (fd < 0)
-		return failed("open", path);
+		return failed(path, _("cannot open '%s'"), path);
 	if (fstat(fd, &st))
-		e = err_errno("cannot read '%s'", path);
+		e = err_errno(_("cannot read '%s'"), path);
 	else if (!S_ISREG(st.st_mode))
 		e = not_regular(path);
 	else if ((size_t)st.st_size > max)
@@ -140,12 +161,12 @@ static struct err *write_all(const struct writing *w, const char *bytes,
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return err_errno("cannot write '%s'", w->path);
+			return err_errno(_("cannot write '%s'"), w->path);
 		bytes += written;
 		n -= (size_t)written;
 	}
 	if (fsync(w->fd))
-		return err_errno("cannot write '%s'", w->path);
+		return err_errno(_("cannot write '%s'"), w->path);
 	return NULL;
 }
 
@@ -198,10 +219,13 @@ static int choose_stage(const struct writing *w, const char *stage)
 static struct err *look_at_old(struct writing *w)
 {
 	if (opener_stat(&w->old, w->dir, w->name))
-		return errno == ENOENT ? NULL : failed("write", w->path);
+		return errno == ENOENT ? NULL
+				       : failed(w->path, _("cannot write '%s'"),
+						w->path);
 	w->replaces = S_ISREG(w->old.st_mode);
 	errno = S_ISLNK(w->old.st_mode) ? ELOOP : ENXIO;
-	return w->replaces ? NULL : failed("write", w->path);
+	return w->replaces ? NULL
+			   : failed(w->path, _("cannot write '%s'"), w->path);
 }
 
 static struct err *begin(struct writing *w, const char *stage, unsigned mode,
@@ -211,7 +235,7 @@ static struct err *begin(struct writing *w, const char *stage, unsigned mode,
 
 	w->dir = opener_parent(&w->name, AT_FDCWD, w->path);
 	if (w->dir < 0)
-		return failed("write", w->path);
+		return failed(w->path, _("cannot write '%s'"), w->path);
 	w->stage = w->dir;
 	e = flags ? NULL : look_at_old(w);
 	if (e)
@@ -219,7 +243,7 @@ static struct err *begin(struct writing *w, const char *stage, unsigned mode,
 	w->stage = choose_stage(w, stage);
 	w->fd = opener_temp(w->temp, w->stage, w->replaces ? 0600 : mode);
 	if (w->fd < 0)
-		return err_errno("cannot create a file for '%s'", w->path);
+		return err_errno(_("cannot create a file for '%s'"), w->path);
 	flock(w->fd, LOCK_EX | LOCK_NB);
 	clear_left(w->stage);
 	return NULL;
@@ -247,12 +271,13 @@ static struct err *put_in_place(const struct writing *w, unsigned flags)
 	if (flags & FILE_OVER)
 		group_write_made(w->stage, w->temp);
 	if (w->replaces && fchmod(w->fd, w->old.st_mode & 07777))
-		return err_errno("cannot set the mode of '%s'", w->path);
+		return err_errno(_("cannot set the mode of '%s'"), w->path);
 	if (!opener_move(w->stage, w->temp, w->dir, w->name, replace))
 		return NULL;
 	if (errno == EEXIST)
-		return err_new(ERR_EXISTS, "'%s' exists already", w->path);
-	return err_errno("cannot %s '%s'", replace ? "replace" : "create",
+		return err_new(ERR_EXISTS, _("'%s' already exists"), w->path);
+	return err_errno(replace ? _("cannot replace '%s'")
+				 : _("cannot create '%s'"),
 			 w->path);
 }
 
@@ -299,10 +324,10 @@ static struct err *make_folder(const char *path)
 	if (errno == ENOTDIR) /* something else is there */
 		errno = EEXIST;
 	if (errno != ENOENT)
-		return failed("create the folder", path);
+		return failed(path, _("cannot create the folder '%s'"), path);
 	fd = opener_parent(&name, AT_FDCWD, path);
 	if (fd < 0 || (opener_make_folder(fd, name) && errno != EEXIST))
-		e = failed("create the folder", path);
+		e = failed(path, _("cannot create the folder '%s'"), path);
 	if (fd >= 0)
 		close(fd);
 	return e;
@@ -324,23 +349,21 @@ struct err *file_make_parents(const char *path)
 	return e;
 }
 
-/* Does something with a file and a second name in its folder. */
-static struct err *with_names(int (*act)(int dir, const char *one,
-					 const char *other),
-			      const char *path, const char *second,
-			      const char *what)
+/* Does something with a file and a second name in its folder; errno says what
+ * failed. */
+static int with_names(int (*act)(int dir, const char *one, const char *other),
+		      const char *path, const char *second)
 {
 	const char *name, *other = second ? path_base(second) : NULL;
-	int dir = opener_parent(&name, AT_FDCWD, path), result = -1;
-	struct err *e = NULL;
+	int dir = opener_parent(&name, AT_FDCWD, path), result = -1, number;
 
 	if (dir >= 0)
 		result = act(dir, name, other);
-	if (result)
-		e = failed(what, path);
+	number = errno;
 	if (dir >= 0)
 		close(dir);
-	return e;
+	errno = number;
+	return result;
 }
 
 static int move(int dir, const char *name, const char *other)
@@ -356,17 +379,23 @@ static int remove_name(int dir, const char *name, const char *other)
 
 struct err *file_keep(const char *path, const char *name)
 {
-	return with_names(opener_twin, path, name, "keep a copy of");
+	return with_names(opener_twin, path, name)
+		       ? failed(path, _("cannot keep a copy of '%s'"), path)
+		       : NULL;
 }
 
 struct err *file_move(const char *from, const char *path)
 {
-	return with_names(move, path, from, "replace");
+	return with_names(move, path, from)
+		       ? failed(path, _("cannot replace '%s'"), path)
+		       : NULL;
 }
 
 struct err *file_remove(const char *path)
 {
-	return with_names(remove_name, path, NULL, "remove");
+	return with_names(remove_name, path, NULL)
+		       ? failed(path, _("cannot remove '%s'"), path)
+		       : NULL;
 }
 
 /* --- looking -------------------------------------------------------------- */
@@ -379,7 +408,7 @@ struct err *file_look(enum file_kind *out, const char *path)
 	if (opener_stat(&st, AT_FDCWD, path))
 		return errno == ENOENT || errno == ENOTDIR
 			       ? NULL
-			       : failed("look at", path);
+			       : failed(path, _("cannot look at '%s'"), path);
 	*out = S_ISREG(st.st_mode)   ? FILE_REGULAR
 	       : S_ISDIR(st.st_mode) ? FILE_FOLDER
 	       : S_ISLNK(st.st_mode) ? FILE_LINK
@@ -439,7 +468,9 @@ static struct err *list_into(const struct listing *l, int at, const char *name,
 	if (!dir && (errno == ENOENT || errno == ENOTDIR) && !depth)
 		return NULL;
 	if (!dir)
-		return failed("read the folder", depth ? prefix : l->top);
+		return failed(depth ? prefix : l->top,
+			      _("cannot read the folder '%s'"),
+			      depth ? prefix : l->top);
 	vec_push(l->a, &l->out->folders, prefix);
 	while (errno = 0, (entry = readdir(dir))) {
 		inner = add_entry(l, dirfd(dir), entry, prefix, depth);
@@ -449,7 +480,9 @@ static struct err *list_into(const struct listing *l, int at, const char *name,
 			e = inner;
 	}
 	if (errno && !e)
-		e = failed("read the folder", depth ? prefix : l->top);
+		e = failed(depth ? prefix : l->top,
+			   _("cannot read the folder '%s'"),
+			   depth ? prefix : l->top);
 	closedir(dir);
 	return e;
 }
@@ -495,9 +528,9 @@ static bool still_named(int fd, const char *path)
 static struct err *held_by_another(const char *path)
 {
 	return err_hint(err_new(ERR_FAILED,
-				"'%s' is being changed by another process",
+				_("'%s' is being changed by another process"),
 				path),
-			"try again when it is done");
+			_("try again when it is done"));
 }
 
 /* One try: an error, or whether it is `*held`, by `fd`. */
@@ -507,7 +540,7 @@ static struct err *try_lock(bool *held, int *fd, const char *name,
 	*held = false;
 	*fd = opener_own(AT_FDCWD, name, O_RDWR | O_CREAT, 0666);
 	if (*fd < 0)
-		return failed("lock", path);
+		return failed(path, _("cannot lock '%s'"), path);
 	if (!flock(*fd, LOCK_EX | LOCK_NB)) {
 		*held = still_named(*fd, name);
 		return NULL;
@@ -516,7 +549,7 @@ static struct err *try_lock(bool *held, int *fd, const char *name,
 	*held = errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP;
 	return *held || errno == EWOULDBLOCK || errno == EINTR
 		       ? NULL
-		       : err_errno("cannot lock '%s'", path);
+		       : err_errno(_("cannot lock '%s'"), path);
 }
 
 /* flock(2) belongs to the process, so a dead one holds nothing and there is

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
@@ -86,6 +87,7 @@ static void bind_catalogs(void)
 static bool translates(void)
 {
 	static _Atomic int wanted; /* 0: not asked yet, 1: no, 2: yes */
+	int number;
 
 	if (english)
 		return false;
@@ -93,7 +95,9 @@ static bool translates(void)
 		wanted = *locale_wanted() ? 2 : 1;
 	if (wanted == 1 && !spoken)
 		return false;
+	number = errno;
 	pthread_once(&bound, bind_catalogs);
+	errno = number; /* err_errno() comes after its text */
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 #define HELP_COLUMN 26
@@ -36,8 +37,9 @@ static struct err *set_int(int *out, const char *name, const char *value)
 
 	if (!*value || value[strspn(value, "0123456789")] ||
 	    number > 1000000000)
-		return err_new(ERR_USAGE, "--%s takes a whole number, not '%s'",
-			       name, value);
+		return err_new(ERR_USAGE,
+			       _("--%s needs a whole number, not '%s'"), name,
+			       value);
 	*out = (int)number;
 	return NULL;
 }
@@ -58,10 +60,10 @@ static struct err *set_option_choice(int *out, struct arena *a,
 		vec_push(a, &known, opt->choices[i]);
 		buf_addf(&list, "%s%s", i ? ", " : "", opt->choices[i]);
 	}
-	e = err_new(ERR_USAGE, "--%s takes one of %s, not '%s'", opt->name,
+	e = err_new(ERR_USAGE, _("--%s must be one of %s, not '%s'"), opt->name,
 		    list.p, value);
 	if (text_nearest(value, &known))
-		e = err_hint(e, "did you mean '%s'?",
+		e = err_hint(e, _("did you mean '%s'?"),
 			     text_nearest(value, &known));
 	buf_release(&list);
 	return e;
@@ -125,7 +127,8 @@ static struct err *take_option_value(const char **value, struct parse *p,
 	if (attached || opt->type == OPT_TYPE_WHEN)
 		return NULL;
 	if (p->at + 1 >= p->argc)
-		return err_new(ERR_USAGE, "--%s needs %s", opt->name, opt->arg);
+		return err_new(ERR_USAGE, _("--%s needs %s"), opt->name,
+			       opt->arg);
 	*value = p->argv[++p->at];
 	return NULL;
 }
@@ -155,7 +158,7 @@ static struct err *unknown_opt(struct parse *p, const char *word, size_t n)
 	struct strs names = { 0 };
 	char *name = arena_strndup(p->arena, word, n);
 	const char *nearest;
-	struct err *e = err_new(ERR_USAGE, "unknown option '--%s'", name);
+	struct err *e = err_new(ERR_USAGE, _("unknown option '--%s'"), name);
 
 	for (const struct opt *o = p->opts; o->type; o++) {
 		vec_push(p->arena, &names, o->name);
@@ -164,7 +167,7 @@ static struct err *unknown_opt(struct parse *p, const char *word, size_t n)
 				 arena_printf(p->arena, "no-%s", o->name));
 	}
 	nearest = text_nearest(name, &names);
-	return nearest ? err_hint(e, "did you mean '--%s'?", nearest) : e;
+	return nearest ? err_hint(e, _("did you mean '--%s'?"), nearest) : e;
 }
 
 static struct err *ambiguous(const char *word, size_t n,
@@ -175,10 +178,11 @@ static struct err *ambiguous(const char *word, size_t n,
 
 	for (size_t i = 0; i < found->nr; i++) {
 		if (i)
-			buf_addstr(&list, i + 1 < found->nr ? ", " : " or ");
+			buf_addstr(&list, ", ");
 		buf_addf(&list, "--%s", found->at[i]);
 	}
-	e = err_new(ERR_USAGE, "'--%.*s' could be %s", (int)n, word, list.p);
+	e = err_new(ERR_USAGE, _("'--%.*s' is ambiguous: %s"), (int)n, word,
+		    list.p);
 	buf_release(&list);
 	return e;
 }
@@ -225,7 +229,7 @@ static struct err *parse_long(struct parse *p)
 		if (e)
 			return e;
 	} else if (attached) {
-		return err_new(ERR_USAGE, "--%s takes no value", opt->name);
+		return err_new(ERR_USAGE, _("--%s takes no value"), opt->name);
 	}
 	return set_option(p, opt, value, off);
 }
@@ -245,7 +249,8 @@ static struct err *parse_short(struct parse *p, struct strs *rest)
 			return NULL;
 		}
 		if (!opt->type)
-			return err_new(ERR_USAGE, "unknown option '-%c'", *s);
+			return err_new(ERR_USAGE, _("unknown option '-%c'"),
+				       *s);
 		if (!option_takes_value(opt)) {
 			e = set_option(p, opt, NULL, false);
 			if (e)
@@ -295,19 +300,27 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	return NULL;
 }
 
+/* Where a line of the help ends: behind a word, or between two characters of a
+ * script that has no spaces. */
+static size_t fit_help(const char *help)
+{
+	size_t n = strlen(help);
+	size_t fits = text_fit(help, n, HELP_WIDTH - HELP_COLUMN, NULL);
+	size_t word = fits;
+
+	if (fits == n || (unsigned char)help[fits] >= 0x80)
+		return fits;
+	while (word && help[word] != ' ')
+		word--;
+	return word ? word : fits;
+}
+
 /* Help text from HELP_COLUMN on, wrapped there. */
 static void add_help(struct buf *out, const char *help)
 {
 	while (*help) {
-		size_t n = strlen(help), fits = n;
+		size_t fits = fit_help(help);
 
-		if (n > HELP_WIDTH - HELP_COLUMN) {
-			fits = HELP_WIDTH - HELP_COLUMN;
-			while (fits && help[fits] != ' ')
-				fits--;
-			if (!fits)
-				fits = strcspn(help, " ");
-		}
 		buf_add(out, help, fits);
 		buf_addch(out, '\n');
 		help += fits;
@@ -338,7 +351,7 @@ void opt_help(struct buf *out, const struct opt *opts)
 		} else {
 			buf_fill(out, ' ', HELP_COLUMN - line.n);
 		}
-		add_help(out, o->help);
+		add_help(out, _(o->help));
 		buf_release(&line);
 	}
 }

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/opener.h"
 
@@ -116,10 +117,10 @@ static struct err *spawn(struct proc *p, const struct streams *streams,
 	p->pid = 0;
 	if (failure == ENOENT && p->dir && !opener_is_named(p->dir))
 		return err_new(ERR_FAILED,
-			       "cannot run '%s' in '%s': no such folder",
+			       _("cannot run '%s' in '%s': no such folder"),
 			       p->argv[0], p->dir);
 	errno = failure;
-	return err_errno("cannot run '%s'", p->argv[0]);
+	return err_errno(_("cannot run '%s'"), p->argv[0]);
 }
 
 struct err *proc_finish(struct proc *p, int *status)
@@ -131,10 +132,11 @@ struct err *proc_finish(struct proc *p, int *status)
 	p->out_fd = -1;
 	while (waitpid(p->pid, &raw, 0) < 0)
 		if (errno != EINTR)
-			return err_errno("waiting for '%s'", p->argv[0]);
+			return err_errno(_("cannot wait for '%s'"), p->argv[0]);
 	if (p->failure) {
 		errno = p->failure;
-		return err_errno("cannot read what '%s' says", p->argv[0]);
+		return err_errno(_("cannot read the output of '%s'"),
+				 p->argv[0]);
 	}
 	*status = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
 	return NULL;
@@ -144,7 +146,7 @@ struct err *proc_finish(struct proc *p, int *status)
 static struct err *make_pipe(int ends[2])
 {
 	if (pipe2(ends, O_CLOEXEC))
-		return err_errno("cannot make a pipe");
+		return err_errno(_("cannot create a pipe"));
 	return NULL;
 }
 
@@ -310,8 +312,9 @@ static struct err *editor_of_git(struct buf *out)
 	while (out->n && out->p[out->n - 1] == '\n')
 		buf_truncate(out, out->n - 1);
 	if (status || !out->n)
-		return err_hint(err_new(ERR_FAILED, "git names no editor"),
-				"set GIT_EDITOR, or git config core.editor");
+		return err_hint(
+			err_new(ERR_FAILED, _("git has no editor configured")),
+			_("set GIT_EDITOR, or git config core.editor"));
 	return NULL;
 }
 
@@ -329,8 +332,7 @@ struct err *proc_edit(const char *path)
 		argv[3] = editor.p;
 		e = proc_foreground(&sh, &status);
 		if (!e && status)
-			e = err_new(ERR_FAILED,
-				    "the editor '%s' failed (exit code %d)",
+			e = err_new(ERR_FAILED, _("editor '%s' exited with %d"),
 				    editor.p, status);
 	}
 	buf_release(&editor);

@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
+
 #define DELAY_MS    500
 #define INTERVAL_MS 100
 
@@ -31,7 +33,7 @@ void progress_wait(struct progress *p, const char *title)
 	if (p->started < 0)
 		return;
 	p->shown = p->started;
-	fprintf(stderr, "\r%s...", title);
+	fprintf(stderr, "\r%s...", _(title));
 	fflush(stderr);
 }
 
@@ -47,10 +49,10 @@ void progress_step(struct progress *p, size_t done)
 		return;
 	p->shown = now;
 	if (p->total)
-		fprintf(stderr, "\r%s: %3zu%% (%zu/%zu)", p->title,
+		fprintf(stderr, "\r%s: %3zu%% (%zu/%zu)", _(p->title),
 			done * 100 / p->total, done, p->total);
 	else
-		fprintf(stderr, "\r%s: %zu", p->title, done);
+		fprintf(stderr, "\r%s: %zu", _(p->title), done);
 	fflush(stderr);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -21,19 +22,19 @@ struct args {
 };
 
 static const struct opt opts[] = {
-	OPT_BOOL(0, "open", struct args, open, "only those still open"),
+	OPT_BOOL(0, "open", struct args, open, N_("only open actions")),
 	OPT_BOOL(0, "overdue", struct args, overdue,
-		 "only open ones that were due before today"),
+		 N_("only open actions that are overdue")),
 	OPT_STRING(0, "owner", struct args, owner, "<text>",
-		   "whose owner's name holds this"),
+		   N_("only actions whose owner contains <text>")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
-		   "human, json, ndjson or tsv"),
+		   N_("human, json, ndjson or tsv")),
 	OPT_STRING(0, "commit", struct args, commit, "<rev>",
-		   "done: by this commit, instead of today"),
+		   N_("done: the commit that did it, instead of today")),
 	OPT_STRING(0, "reason", struct args, reason, "<text>",
-		   "decline: why, in one line"),
+		   N_("decline: the reason, in one line")),
 	OPT_END,
 };
 
@@ -113,8 +114,9 @@ static struct err *list_actions(struct env *env)
 	struct err *e;
 
 	if (args->commit || args->reason)
-		return err_new(ERR_USAGE, "--commit goes with 'done', --reason "
-					  "with 'decline'");
+		return err_new(ERR_USAGE,
+			       _("--commit goes with 'done', --reason "
+				 "with 'decline'"));
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = gather_actions(&actions, env, &corpus);
@@ -143,13 +145,13 @@ static struct err *make_done_mark(const char **mark, struct env *env,
 
 	*mark = NULL;
 	if (args->reason && state != ACTION_DECLINED)
-		return err_new(ERR_USAGE, "--reason goes with 'decline'");
+		return err_new(ERR_USAGE, _("--reason goes with 'decline'"));
 	if (args->commit && state != ACTION_DONE)
-		return err_new(ERR_USAGE, "--commit goes with 'done'");
+		return err_new(ERR_USAGE, _("--commit goes with 'done'"));
 	if (state == ACTION_DECLINED) {
 		if (!args->reason || !*args->reason)
 			return err_new(ERR_USAGE,
-				       "decline needs --reason <text>");
+				       _("decline needs --reason <text>"));
 		*mark = args->reason;
 	} else if (state == ACTION_DONE && args->commit) {
 		e = rev_commit(&oid, env->repo, args->commit);
@@ -170,9 +172,9 @@ static struct err *split_name(const char **retro, const char **id,
 
 	if (!hash || hash == name || !hash[1])
 		return err_hint(
-			err_new(ERR_USAGE, "'%s' names no action", name),
-			"name it as <retro>#A1; 'git retro actions' "
-			"lists them");
+			err_new(ERR_USAGE, _("'%s' is not an action"), name),
+			_("write it as <retro>#A1; 'git retro actions' lists "
+			  "them"));
 	*retro = arena_strndup(a, name, (size_t)(hash - name));
 	*id = hash + 1;
 	return NULL;
@@ -205,9 +207,9 @@ static struct err *change_state(struct env *env, enum action_state state)
 	struct err *e = make_done_mark(&mark, env, state);
 
 	if (!e && env->rest.nr < 2)
-		e = err_hint(err_new(ERR_USAGE, "'%s' needs an action",
+		e = err_hint(err_new(ERR_USAGE, _("'%s' needs an action"),
 				     env->rest.at[0]),
-			     "'git retro actions' lists them");
+			     _("'git retro actions' lists them"));
 	for (size_t i = 1; !e && i < env->rest.nr; i++)
 		e = change_action(env, env->rest.at[i], state, mark);
 	return e;
@@ -222,7 +224,7 @@ static struct err *add_action(struct env *env)
 
 	if (env->rest.nr != 3)
 		return err_hint(
-			err_new(ERR_USAGE, "add takes a retro and a text"),
+			err_new(ERR_USAGE, _("add needs a retro and a text")),
 			"git retro actions add @ \"Pin the version "
 			"@ann due:2026-12-01\"");
 	e = change_begin(&change, env, env->rest.at[1]);
@@ -262,16 +264,16 @@ static struct err *run(struct env *env)
 		return list_actions(env);
 	if (!repo_work_tree(env->repo))
 		return err_hint(err_new(ERR_UNSUPPORTED,
-					"'actions %s' needs a work tree, and "
-					"this repository is bare",
+					_("'actions %s' needs a work tree, and "
+					  "this repository is bare"),
 					verb),
-				"run it in a clone");
+				_("run it in a clone"));
 	return changes ? change_state(env, state) : add_action(env);
 }
 
 const struct cmd cmd_actions = {
 	.name = "actions",
-	.summary = "List the actions of all retros, close and add them",
+	.summary = N_("List the actions of all retros; close and add them"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

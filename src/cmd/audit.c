@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -18,11 +19,11 @@ static const char *const formats[] = { "human",  "json",     "tsv",
 				       "github", "markdown", NULL };
 
 static const struct opt opts[] = {
-	OPT_LIST(0, "tags", struct args, tags, "<glob>", "tags like this"),
+	OPT_LIST(0, "tags", struct args, tags, "<glob>", N_("tags that match")),
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
-		 "branches like this"),
+		 N_("branches that match")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
-		   "human, json, tsv, github or markdown"),
+		   N_("human, json, tsv, github or markdown")),
 	OPT_END,
 };
 
@@ -95,8 +96,8 @@ static struct err *find_lines(struct release_lines *out, struct env *env,
 				       &args->branches);
 	if (e || out->nr)
 		return e;
-	return err_hint(err_new(ERR_NOT_FOUND, "no tag or branch is like that"),
-			"'git tag' and 'git branch -a' list them");
+	return err_hint(err_new(ERR_NOT_FOUND, _("no tag or branch matches")),
+			_("'git tag' and 'git branch -a' list them"));
 }
 
 /* Where the settings are wrong, nobody looked in the right place. */
@@ -140,9 +141,8 @@ static struct err *run(struct env *env)
 		audit_text(&out, &style, &lines, &audit);
 	if (args->format == AUDIT_HUMAN && asks_for_usual(env) &&
 	    !has_branches(&lines))
-		buf_addf(&out,
-			 "no branch is a release branch "
-			 "(releases.branches): only HEAD was looked at\n");
+		buf_addf(&out, _("no branch matches releases.branches: only "
+				 "HEAD was checked\n"));
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, NULL);
@@ -155,7 +155,8 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_audit = {
 	.name = "audit",
-	.summary = "Say which known pitfalls a release or branch still carries",
+	.summary =
+		N_("Show which known pitfalls a release or branch still has"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/change.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -83,9 +84,9 @@ static struct err *check_unchanged(const struct change *change)
 
 	if (!e && (now.n != retro->n || memcmp(now.p, retro->bytes, now.n)))
 		e = err_hint(err_new(ERR_FAILED,
-				     "'%s' was changed in the meantime",
+				     _("'%s' was modified meanwhile"),
 				     retro->path),
-			     "try again: the file is as the other left it");
+			     _("nothing was overwritten, try again"));
 	buf_release(&now);
 	return e;
 }
@@ -102,7 +103,7 @@ struct err *change_write(struct change *change, const struct buf *bytes)
 		e = work_tree_write(change->env->arena, change->env->repo,
 				    retro->path, bytes, 0);
 	if (!e && !change->named)
-		fprintf(stderr, "changed %s\n",
+		fprintf(stderr, _("changed %s\n"),
 			text_cleaned(change->env->arena,
 				     corpus_display(&change->corpus, retro)));
 	return e;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,13 +42,14 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "staged", struct args, staged,
-		 "the staged retros, as they are staged"),
+		 N_("the staged retros, as staged")),
 	OPT_STRING(0, "range", struct args, range, "<A..B>",
-		   "the retros that B changed, as they are in B"),
+		   N_("the retros that B changed, as they are in B")),
 	OPT_BOOL(0, "fix", struct args, fix,
-		 "mend what has one right answer first"),
+		 N_("first fix problems that have one possible fix")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_check, "human, json, github, gitlab or sarif"),
+		   format_names_check,
+		   N_("human, json, github, gitlab or sarif")),
 	OPT_END,
 };
 
@@ -200,8 +203,10 @@ static struct err *fix(struct scope *scope, struct env *env)
 		files += fixed > before;
 	}
 	if (files)
-		fprintf(stderr, "mended %zu problem%s in %zu retro%s\n", fixed,
-			fixed == 1 ? "" : "s", files, files == 1 ? "" : "s");
+		fprintf(stderr,
+			Q_("fixed %zu problem; retros changed: %zu\n",
+			   "fixed %zu problems; retros changed: %zu\n", fixed),
+			fixed, files);
 	if (e || !files)
 		return e;
 	*scope = (struct scope){ 0 };
@@ -258,24 +263,40 @@ static void gather_diags(struct diags *out, struct env *env,
 
 /* --- the answer --- */
 
-static void add_check_count(struct buf *out, size_t n, const char *what)
+/* TRANSLATORS: the comma between two counts of a list. */
+PRINTF(3, 4)
+static void add_check_count(struct buf *out, size_t n, const char *fmt, ...)
 {
-	if (n)
-		buf_addf(out, "%s%zu %s%s", out->n ? ", " : "", n, what,
-			 n == 1 ? "" : "s");
+	va_list ap;
+
+	if (!n)
+		return;
+	if (out->n)
+		buf_addstr(out, _(", "));
+	va_start(ap, fmt);
+	buf_vaddf(out, fmt, ap);
+	va_end(ap);
 }
 
 static void sum_up_diags(const struct diags *diags, size_t retros)
 {
+	size_t errors = diag_count(diags, DIAG_ERROR);
+	size_t warnings = diag_count(diags, DIAG_WARNING);
+	size_t notes = diag_count(diags, DIAG_NOTE);
 	struct buf text = BUF_INIT;
 
-	add_check_count(&text, diag_count(diags, DIAG_ERROR), "error");
-	add_check_count(&text, diag_count(diags, DIAG_WARNING), "warning");
-	add_check_count(&text, diag_count(diags, DIAG_NOTE), "note");
+	add_check_count(&text, errors, Q_("%zu error", "%zu errors", errors),
+			errors);
+	add_check_count(&text, warnings,
+			Q_("%zu warning", "%zu warnings", warnings), warnings);
+	add_check_count(&text, notes, Q_("%zu note", "%zu notes", notes),
+			notes);
 	fflush(stdout); /* what is summed up comes first, also in a log */
+	/* TRANSLATORS: %s is a list of counts: "1 error, 2 warnings". */
 	if (text.n)
-		fprintf(stderr, "%s in %zu retro%s\n", text.p, retros,
-			retros == 1 ? "" : "s");
+		fprintf(stderr,
+			Q_("%s in %zu retro\n", "%s in %zu retros\n", retros),
+			text.p, retros);
 	buf_release(&text);
 }
 
@@ -311,20 +332,23 @@ static struct err *refuse_check_usage(struct env *env)
 	bool elsewhere = args->staged || args->range;
 
 	if (args->staged && args->range)
-		return err_new(ERR_USAGE,
-			       "--staged and --range exclude each other");
+		return err_new(
+			ERR_USAGE,
+			_("--staged and --range cannot be used together"));
 	if (elsewhere && env->rest.nr)
-		return err_new(ERR_USAGE, "%s says which retros are meant",
+		return err_new(ERR_USAGE,
+			       _("%s takes no retros: it selects them itself"),
 			       args->staged ? "--staged" : "--range");
 	if (elsewhere && args->fix)
-		return err_hint(err_new(ERR_USAGE, "--fix mends files of the "
-						   "work tree"),
-				"leave %s out",
-				args->staged ? "--staged" : "--range");
+		return err_hint(
+			err_new(ERR_USAGE,
+				_("--fix changes files of the work tree")),
+			_("leave out %s"),
+			args->staged ? "--staged" : "--range");
 	if ((args->fix || args->staged) && !repo_work_tree(env->repo))
 		return err_new(ERR_UNSUPPORTED,
-			       "%s needs a work tree, and this repository is "
-			       "bare",
+			       _("%s needs a work tree, and this repository is "
+				 "bare"),
 			       args->fix ? "--fix" : "--staged");
 	return NULL;
 }
@@ -356,7 +380,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_check = {
 	.name = "check",
-	.summary = "Hold retros to the rules of the format",
+	.summary = N_("Check retros against the rules of the format"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

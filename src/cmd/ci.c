@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/i18n.h"
 #include "model/template.h"
 
 static const struct ci table[] = {
 	{ "github", ".github/workflows/retro.yml",
-	  "set GIT_RETRO_URL and GIT_RETRO_COMMIT in it" },
+	  N_("set GIT_RETRO_URL and GIT_RETRO_COMMIT in it") },
 	{ "gitlab", ".gitlab/retro.yml",
-	  "include it from .gitlab-ci.yml, and set the variables that it "
-	  "names" },
+	  N_("include it from .gitlab-ci.yml and set the variables it names") },
 	{ "pre-commit", ".pre-commit-config.yaml", NULL },
 };
 
@@ -23,8 +23,9 @@ struct err *ci_find(const struct ci **out, const char *name)
 			*out = &table[i];
 			return NULL;
 		}
-	return err_hint(err_new(ERR_USAGE, "--ci does not know '%s'", name),
-			"github, gitlab or pre-commit");
+	return err_hint(err_new(ERR_USAGE,
+				_("'%s' is not a valid value of --ci"), name),
+			_("use github, gitlab or pre-commit"));
 }
 
 static const char *ci_text(struct arena *a, struct buf *b)

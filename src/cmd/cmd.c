@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/proc.h"
 #include "base/text.h"
 
@@ -57,40 +58,71 @@ struct err *cmd_unknown(struct arena *a, const char *name)
 {
 	struct strs names = { 0 };
 	const char *nearest;
-	struct err *e = err_new(ERR_USAGE, "there is no command '%s'", name);
+	struct err *e = err_new(ERR_USAGE, _("unknown command '%s'"), name);
 
 	for (size_t i = 0; cmd_table[i]; i++)
 		if (!(cmd_table[i]->needs & CMD_HIDDEN))
 			vec_push(a, &names, cmd_table[i]->name);
 	nearest = text_nearest(name, &names);
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
-	return err_hint(e, "'git retro help' lists the commands");
+		return err_hint(e, _("did you mean '%s'?"), nearest);
+	return err_hint(e, _("'git retro help' lists the commands"));
 }
 
 void cmd_usage(struct buf *out, const struct cmd *cmd)
 {
+	const char *const *example = cmd_examples(cmd);
+
 	for (size_t i = 0; cmd->usage[i]; i++)
-		buf_addf(out, "%s git retro %s\n",
-			 i ? "   or:" : "usage:", cmd->usage[i]);
-	buf_addf(out, "\n%s\n", cmd->summary);
+		buf_addf(out,
+			 i ? _("   or: git retro %s\n")
+			   : _("usage: git retro %s\n"),
+			 cmd->usage[i]);
+	buf_addf(out, "\n%s\n", _(cmd->summary));
 	if (cmd->opts && cmd->opts->type != OPT_TYPE_END) {
 		buf_addch(out, '\n');
 		opt_help(out, cmd->opts);
 	}
+	if (*example)
+		buf_addf(out, "\n%s\n", _("examples:"));
+	for (; *example; example++)
+		buf_addf(out, "    %s\n", *example);
 }
+
+/* What one wants to do, and the commands for it. */
+/* clang-format off */
+static const struct {
+	const char *title;
+	const struct cmd *const commands[9];
+} groups[] = {
+	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_doctor } },
+	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_edit, &cmd_skip,
+			 &cmd_actions } },
+	{ N_("find"), { &cmd_search, &cmd_grep, &cmd_list, &cmd_show,
+			&cmd_pitfalls, &cmd_context } },
+	{ N_("link and trace"), { &cmd_link, &cmd_unlink, &cmd_relink,
+				  &cmd_trace, &cmd_audit, &cmd_env } },
+	{ N_("check and report"), { &cmd_status, &cmd_check, &cmd_review,
+				    &cmd_stats, &cmd_report } },
+	{ N_("help"), { &cmd_help } },
+};
+/* clang-format on */
 
 void cmd_overview(struct buf *out)
 {
-	buf_addstr(out, "usage: git retro [--no-pager] <command> [<args>]\n\n"
-			"Write down what was hard, how it was solved and which "
-			"traps you fell into,\nand find it again.\n\n");
-	for (size_t i = 0; cmd_table[i]; i++)
-		if (!(cmd_table[i]->needs & CMD_HIDDEN))
-			buf_addf(out, "   %-8s %s\n", cmd_table[i]->name,
-				 cmd_table[i]->summary);
-	buf_addstr(out, "\n'git retro <command> -h' lists its options, "
-			"'git retro <command> --help'\nopens the manual.\n");
+	buf_addstr(out,
+		   _("usage: git retro [--no-pager] <command> [<args>]\n\n"
+		     "Write down what was hard, how it was solved and which "
+		     "pitfalls you hit,\nand find it again.\n"));
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+		buf_addf(out, "\n%s\n", _(groups[i].title));
+		for (size_t j = 0; groups[i].commands[j]; j++)
+			buf_addf(out, "   %-10s %s\n",
+				 groups[i].commands[j]->name,
+				 _(groups[i].commands[j]->summary));
+	}
+	buf_addstr(out, _("\n'git retro <command> -h' lists its options, "
+			  "'git retro <command> --help'\nopens the manual.\n"));
 }
 
 /* The pager as git chooses it: GIT_PAGER, pager.retro (a command, or a
@@ -126,15 +158,20 @@ struct err *cmd_print(struct env *env, const struct buf *out)
 void cmd_hint_unread(const struct diags *diags, const char *at)
 {
 	size_t errors = diag_count(diags, DIAG_ERROR);
-	const char *what = errors == 1 ? "error" : "errors";
 
 	fflush(stdout);
 	if (errors && at)
-		fprintf(stderr, "git retro: %zu %s in what was read at %s\n",
-			errors, what, at);
+		fprintf(stderr,
+			Q_("git retro: %zu error in the retros of %s\n",
+			   "git retro: %zu errors in the retros of %s\n",
+			   errors),
+			errors, at);
 	else if (errors)
 		fprintf(stderr,
-			"git retro: %zu %s in what was read; "
-			"'git retro check' lists %s\n",
-			errors, what, errors == 1 ? "it" : "them");
+			Q_("git retro: %zu error in the retros; to see it: git "
+			   "retro check\n",
+			   "git retro: %zu errors in the retros; to see them: "
+			   "git retro check\n",
+			   errors),
+			errors);
 }

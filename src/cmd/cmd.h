@@ -71,6 +71,9 @@ const struct cmd *cmd_find(const char *name); /* NULL if unknown */
 /* ERR_USAGE for a command that there is not, with the nearest one as hint. */
 MUST_USE struct err *cmd_unknown(struct arena *a, const char *name);
 
+/* Lines that can be typed, for its help; ends with NULL. */
+const char *const *cmd_examples(const struct cmd *cmd);
+
 /* Appends the usage and options of one command; the list of all commands. */
 void cmd_usage(struct buf *out, const struct cmd *cmd);
 void cmd_overview(struct buf *out);
@@ -85,6 +88,7 @@ void cmd_hint_unread(const struct diags *diags, const char *at);
 
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_audit;
+extern const struct cmd cmd_brief; /* `git retro` alone */
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_completion;
 extern const struct cmd cmd_context;

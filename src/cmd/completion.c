@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
@@ -224,20 +225,21 @@ static struct err *find_shell(const struct shell **out, struct env *env)
 	struct err *e;
 
 	if (env->rest.nr != 1)
-		return err_new(ERR_USAGE, "completion takes one shell: bash, "
-					  "zsh or fish");
+		return err_new(
+			ERR_USAGE,
+			_("completion needs a shell: bash, zsh or fish"));
 	for (size_t i = 0; i < ARRAY_SIZE(shells); i++) {
 		*out = &shells[i];
 		if (!strcmp(shells[i].name, env->rest.at[0]))
 			return NULL;
 		vec_push(env->arena, &names, shells[i].name);
 	}
-	e = err_new(ERR_USAGE, "there is no completion for '%s'",
+	e = err_new(ERR_USAGE, _("there is no completion for '%s'"),
 		    env->rest.at[0]);
 	near = text_nearest(env->rest.at[0], &names);
 	if (near)
-		return err_hint(e, "did you mean '%s'?", near);
-	return err_hint(e, "there is one for bash, zsh and fish");
+		return err_hint(e, _("did you mean '%s'?"), near);
+	return err_hint(e, _("there is one for bash, zsh and fish"));
 }
 
 static struct err *run(struct env *env)
@@ -248,6 +250,7 @@ static struct err *run(struct env *env)
 	struct buf out = BUF_INIT;
 	struct err *e = find_shell(&shell, env);
 
+	i18n_off(); /* a script is made once, for everybody */
 	if (e)
 		return e;
 	script = embed_find(arena_printf(
@@ -264,7 +267,7 @@ static const char *const usage[] = { "completion bash|zsh|fish", NULL };
 
 const struct cmd cmd_completion = {
 	.name = "completion",
-	.summary = "Print the completion script of a shell",
+	.summary = N_("Print the completion script of a shell"),
 	.usage = usage,
 	.needs = CMD_HIDDEN,
 	.run = run,

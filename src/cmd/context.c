@@ -2,6 +2,7 @@
 /*
  * context: the retros that concern some files or a change, and why.
  */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdlib.h>
@@ -27,17 +28,17 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "staged", struct args, staged,
-		 "what is about to be committed"),
+		 N_("what you are about to commit")),
 	OPT_STRING(0, "range", struct args, range, "<A..B>",
-		   "what B changed since it parted from A"),
+		   N_("what B changed since it branched off from A")),
 	OPT_STRING(0, "commit", struct args, commit, "<rev>",
-		   "what this commit changed"),
+		   N_("what this commit changed")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   context_formats, "human, json or markdown"),
+		   context_formats, N_("human, json or markdown")),
 	OPT_STRING(0, "mute", struct args, mute, "<pitfall>",
-		   "tell me no more of its pitfall (<retro>#P1)"),
+		   N_("stop showing this pitfall (<retro>#P1)")),
 	OPT_STRING(0, "for", struct args, days, "<days>",
-		   "only so long, such as 90d; 0d tells it again"),
+		   N_("only for so long, such as 90d; 0d shows it again")),
 	OPT_END,
 };
 
@@ -142,11 +143,13 @@ static struct err *ask_context(struct asked *asked, struct env *env,
 		   (args->commit != NULL) + (env->rest.nr > 0);
 
 	if (ways != 1)
-		return err_hint(err_new(ERR_USAGE,
-					ways ? "context takes one of files, "
-					       "--staged, --range and --commit"
-					     : "what is asked about?"),
-				"git retro context --staged");
+		return err_hint(
+			err_new(ERR_USAGE,
+				ways ? _("context takes only one of: files, "
+					 "--staged, --range, --commit")
+				     : _("context needs a path, --staged, "
+					 "--range or --commit")),
+			"git retro context --staged");
 	asked->question.is_change = !env->rest.nr;
 	if (args->range)
 		return ask_range(asked, env, args->range);
@@ -189,8 +192,9 @@ static struct err *read_mute_days(int *out, const char *text)
 	if (!digits || digits > 4 ||
 	    (text[digits] && strcmp(text + digits, "d") != 0))
 		return err_hint(err_new(ERR_USAGE,
-					"'%s' is not a number of days", text),
-				"write it like 90d");
+					_("'%s' is not a number of days"),
+					text),
+				_("write it as 90d"));
 	*out = (int)strtol(text, NULL, 10);
 	return NULL;
 }
@@ -214,11 +218,11 @@ static struct err *mute(struct env *env)
 	if (e)
 		return e;
 	if (!days)
-		buf_addf(&out, "%s is told again\n", name);
+		buf_addf(&out, _("%s is shown again\n"), name);
 	else if (days < 0)
-		buf_addf(&out, "%s is muted\n", name);
+		buf_addf(&out, _("%s is muted\n"), name);
 	else
-		buf_addf(&out, "%s is muted until %04d-%02d-%02d\n", name,
+		buf_addf(&out, _("%s is muted until %04d-%02d-%02d\n"), name,
 			 until / 10000, until / 100 % 100, until % 100);
 	e = cmd_print(env, &out);
 	buf_release(&out);
@@ -252,15 +256,18 @@ static struct err *run(struct env *env)
 
 	if (args->mute &&
 	    (args->staged || args->range || args->commit || env->rest.nr))
-		return err_new(ERR_USAGE, "--mute is asked for alone");
+		return err_new(
+			ERR_USAGE,
+			_("--mute cannot be combined with other options"));
 	if (args->days && !args->mute)
-		return err_new(ERR_USAGE, "--for needs --mute");
+		return err_new(ERR_USAGE, _("--for needs --mute"));
 	return args->mute ? mute(env) : find_context(env);
 }
 
 const struct cmd cmd_context = {
 	.name = "context",
-	.summary = "The retros that concern some files or a change, and why",
+	.summary = N_(
+		"List the retros that concern some files or a change, and why"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

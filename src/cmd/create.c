@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/proc.h"
 #include "base/text.h"
 #include "index/work_tree.h"
@@ -20,7 +21,7 @@ struct err *create_file(struct env *env, const char *path,
 	 * none of it. */
 	if (kept)
 		return err_hint(err_new(kept->code, "%s", kept->text),
-				"nothing was written; try again");
+				_("nothing was written; try again"));
 	return work_tree_write(env->arena, env->repo, path, text, FILE_NEW);
 }
 
@@ -38,8 +39,9 @@ struct err *create_language(enum language *out, struct env *env,
 		*out = LANGUAGE_ZH;
 	else
 		return err_hint(err_new(ERR_USAGE,
-					"there are no templates in '%s'", name),
-				"--language takes en or zh");
+					_("there are no templates for '%s'"),
+					name),
+				_("--language takes en or zh"));
 	return NULL;
 }
 
@@ -55,11 +57,11 @@ static struct err *no_such_tag(struct env *env, const char *name)
 	for (size_t i = 0; i < tags.nr; i++)
 		vec_push(env->arena, &names, tags.at[i].name);
 	nearest = text_nearest(name, &names);
-	e = err_new(ERR_NOT_FOUND, "there is no tag '%s'", name);
+	e = err_new(ERR_NOT_FOUND, _("there is no tag '%s'"), name);
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
-	return err_hint(e, tags.nr ? "'git tag' lists those there are"
-				   : "there are no tags here yet");
+		return err_hint(e, _("did you mean '%s'?"), nearest);
+	return err_hint(e, tags.nr ? _("'git tag' lists the tags")
+				   : _("there are no tags yet"));
 }
 
 struct err *create_release(struct ref *out, struct env *env, const char *name)
@@ -72,8 +74,8 @@ struct err *create_release(struct ref *out, struct env *env, const char *name)
 	}
 	if (!e && !out->has_commit)
 		e = err_new(ERR_UNSUPPORTED,
-			    "the tag '%s' leads to no commit, so it is no "
-			    "release",
+			    _("tag '%s' does not point to a commit, so it "
+			      "cannot be a release"),
 			    name);
 	return e;
 }
@@ -85,13 +87,14 @@ struct err *create_uncovered(const struct corpus *corpus, const char *release)
 
 		if (retro_covers(retro) && strs_has(&retro->releases, release))
 			return err_hint(err_new(ERR_EXISTS,
-						"'%s' has a %s already: %s",
-						release,
 						retro->status == STATUS_WAIVED
-							? "waiver"
-							: "retro",
+							? _("'%s' has a waiver "
+							    "already: %s")
+							: _("'%s' has a retro "
+							    "already: %s"),
+						release,
 						corpus_display(corpus, retro)),
-					"edit that file");
+					_("edit that file"));
 	}
 	return NULL;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "cmd/cmd.h"
 
 #include <fcntl.h>
@@ -42,7 +44,7 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "rebuild-index", struct args, rebuild_index,
-		 "make the index anew first"),
+		 N_("rebuild the index first")),
 	OPT_END,
 };
 
@@ -133,13 +135,14 @@ static void look_at_versions(struct visit *visit)
 	add_visit_row(visit, "cmark", md_version(), STYLE_PLAIN, "");
 	add_visit_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
 	add_visit_row(visit, "PCRE2", pcre2, STYLE_PLAIN,
-		      jit ? "" : "without JIT");
+		      jit ? "" : _("without JIT"));
 	put_visit_rows(visit, "Versions");
 	if (git && !version_git_is(git, 2, 28))
 		odd(visit,
-		    "this git is older than 2.28 and knows no hook "
-		    "reference-transaction: nothing asks when a tag is made",
-		    "'git retro status' tells what is owed");
+		    _("this git is older than 2.28 and has no "
+		      "reference-transaction hook: nothing asks when a tag is "
+		      "made"),
+		    _("'git retro status' lists releases without a retro"));
 	odd_err(visit, program_find(&self, visit->a, "git-retro-hook"));
 }
 
@@ -154,8 +157,10 @@ static void add_diags(struct visit *visit, const struct diags *diags)
 		if (diag->pos.line)
 			place = arena_printf(visit->a, "%s:%d:%d", diag->path,
 					     diag->pos.line, diag->pos.column);
-		odd(visit, arena_printf(visit->a, "%s: %s", place, diag->text),
-		    diag->hint);
+		odd(visit,
+		    arena_printf(visit->a, "%s: %s", place,
+				 phrase_text(visit->a, diag_said(diag))),
+		    phrase_text(visit->a, diag_advice(diag)));
 	}
 }
 
@@ -171,7 +176,8 @@ static void look_at_settings(struct visit *visit)
 		const struct setting *setting = &policy_table[i];
 		const char *origin = policy_origin(&env->policy, setting);
 
-		add_visit_row(visit, setting->key, origin ? origin : "default",
+		add_visit_row(visit, setting->key,
+			      origin ? origin : _("default"),
 			      origin ? STYLE_PLAIN : STYLE_DIM,
 			      policy_text(&env->policy, visit->a, setting));
 	}
@@ -190,10 +196,10 @@ static void add_hook(struct visit *visit, const struct install_item *item)
 	if (!good && item->state != INSTALL_OUTSIDE &&
 	    repo_work_tree(visit->env->repo))
 		odd(visit,
-		    arena_printf(visit->a, "the hook %s is not in place",
+		    arena_printf(visit->a, _("hook %s is not installed"),
 				 item->hook),
-		    "'git retro hooks install' puts it there, next to what is "
-		    "there");
+		    _("'git retro hooks install' installs it next to existing "
+		      "hooks"));
 }
 
 static const char *ms(struct visit *visit, double time)
@@ -212,19 +218,20 @@ static struct err *look_at_cost(struct visit *visit,
 		return e;
 	if (!done) {
 		if (item->state == INSTALL_CHAINED)
-			put_note(visit, "  (cost not measured: another hook "
-					"would run, too)");
+			put_note(visit, _("  (cost not measured: another hook "
+					  "would run, too)"));
 		return NULL;
 	}
 	add_visit_row(visit, "prepared", ms(visit, cost.prepared), STYLE_PLAIN,
-		      "for each change of refs, before it is made");
+		      _("for each change of refs, before it is made"));
 	add_visit_row(visit, "committed", ms(visit, cost.committed),
 		      STYLE_PLAIN,
-		      "for each change of refs that is no release");
-	put_visit_rows(visit, "Cost of the hook reference-transaction, here");
-	put_note(visit, "  (median of 20; \"GIT_RETRO=0\" in the environment "
-			"turns all hooks off,\n  \"git retro hooks uninstall\" "
-			"takes them away)");
+		      _("for each change of refs that is not a release"));
+	put_visit_rows(visit,
+		       _("Cost of the hook reference-transaction, here"));
+	put_note(visit, _("  (median of 20; \"GIT_RETRO=0\" in the environment "
+			  "disables all hooks,\n  \"git retro hooks "
+			  "uninstall\" removes them)"));
 	return NULL;
 }
 
@@ -252,7 +259,7 @@ static void add_side_file(struct visit *visit, const char *name,
 	const char *what = side_file_what(name);
 
 	add_visit_row(visit, name,
-		      arena_printf(visit->a, "%lld bytes", (long long)size),
+		      arena_printf(visit->a, _("%lld bytes"), (long long)size),
 		      STYLE_PLAIN, what ? what : path);
 }
 
@@ -270,11 +277,10 @@ static struct err *add_dir_size(struct visit *visit, const char *dir)
 		if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
 			odd(visit,
 			    arena_printf(visit->a,
-					 "'%s' is no file of git retro alone "
-					 "(a link, or no regular file), and is "
-					 "not used",
+					 _("'%s' is a link or not a regular "
+					   "file, and is not used"),
 					 path),
-			    "delete it");
+			    _("delete it"));
 		else
 			add_side_file(visit, names.at[i], path, st.st_size);
 	}
@@ -291,16 +297,16 @@ static void look_at_hints(struct visit *visit)
 	if (!counts.told && !counts.muted)
 		return;
 	add_visit_row(visit, "told", arena_printf(visit->a, "%zu", counts.told),
-		      STYLE_PLAIN, "by the hook of git commit, in this clone");
-	add_visit_row(visit, "changed",
-		      arena_printf(visit->a, "%zu", counts.changed),
-		      STYLE_PLAIN, "what it was told of was taken back");
+		      STYLE_PLAIN, _("by the pre-commit hook, in this clone"));
+	add_visit_row(
+		visit, "changed", arena_printf(visit->a, "%zu", counts.changed),
+		STYLE_PLAIN, _("the lines it warned about were taken back"));
 	add_visit_row(visit, "kept", arena_printf(visit->a, "%zu", counts.kept),
-		      STYLE_PLAIN, "it was committed as it was");
+		      STYLE_PLAIN, _("committed unchanged"));
 	add_visit_row(visit, "muted",
 		      arena_printf(visit->a, "%zu", counts.muted), STYLE_PLAIN,
 		      "git retro context --mute <retro>#P1");
-	put_visit_rows(visit, "Hints of pitfalls");
+	put_visit_rows(visit, _("Warnings of pitfalls"));
 }
 
 static const char *state_dir(struct visit *visit, const char *git_dir)
@@ -320,17 +326,16 @@ static void look_at_side_files(struct visit *visit)
 	if (strcmp(common, own))
 		odd_err(visit, add_dir_size(visit, own));
 	any = visit->rows.nr;
-	put_visit_rows(visit, "Files of this clone");
+	put_visit_rows(visit, _("Files of this clone"));
 	if (any)
-		put_note(visit, "  (each can be deleted: what is in it is "
-				"found out, or asked, again)");
+		put_note(visit, _("  (caches; safe to delete)"));
 	odd_err(visit, file_look(&kind, common));
 	if (!opener_can_write(kind == FILE_NONE ? repo_common_dir(repo)
 						: common))
 		odd(visit,
-		    arena_printf(visit->a, "'%s' cannot be written", common),
-		    "all works without it, but slower, and answers to hooks "
-		    "are not remembered");
+		    arena_printf(visit->a, _("cannot write '%s'"), common),
+		    _("everything still works, only slower, and answers to "
+		      "hooks are not remembered"));
 }
 
 /* --- the index --- */
@@ -352,16 +357,17 @@ static const char *index_text(struct visit *visit,
 			      const struct index_state *state)
 {
 	if (!state->exists)
-		return "none yet; the first command that needs it makes it";
+		return _(
+			"none yet; the first command that needs it creates it");
 	if (!state->sound)
-		return "damaged or of another version; the next command makes "
-		       "it anew";
+		return _("damaged or of another version; the next command "
+			 "rebuilds it");
 	if (state->unread)
 		return arena_printf(visit->a,
-				    "%zu of %zu files were changed since; the "
-				    "next command reads them",
+				    _("%zu of %zu files have changed; the next "
+				      "command reads them"),
 				    state->unread, state->files);
-	return "up to date";
+	return _("up to date");
 }
 
 static void look_at_index(struct visit *visit)
@@ -372,7 +378,7 @@ static void look_at_index(struct visit *visit)
 	index_look(&state, visit->a, env->repo, &env->policy);
 	add_visit_row(
 		visit, "size",
-		arena_printf(visit->a, "%lld bytes", (long long)state.bytes),
+		arena_printf(visit->a, _("%lld bytes"), (long long)state.bytes),
 		STYLE_PLAIN, state.path);
 	add_visit_row(visit, "texts",
 		      arena_printf(visit->a, "%lld", (long long)state.texts),
@@ -420,12 +426,12 @@ static struct err *look_at_answers(struct visit *visit)
 	for (size_t i = 0; !e && i < gone.nr; i++)
 		odd(visit,
 		    arena_printf(visit->a,
-				 "there is an answer for the release %s, and "
-				 "no such tag",
+				 _("there is an answer for release %s, but no "
+				   "such tag"),
 				 gone.at[i]),
 		    arena_printf(visit->a,
-				 "take its line out of %s, or it is not asked "
-				 "for when it is made again",
+				 _("remove its line from %s, or you will not "
+				   "be asked when the tag is made again"),
 				 asked.path));
 	return e;
 }
@@ -458,11 +464,13 @@ static struct err *look_at_links(struct visit *visit)
 		dead += !known[i];
 	if (!e && dead)
 		odd(visit,
-		    arena_printf(visit->a,
-				 "%zu tie%s of retros %s to commits that are "
-				 "gone or were rewritten",
-				 dead, dead == 1 ? "" : "s",
-				 dead == 1 ? "leads" : "lead"),
+		    arena_printf(
+			    visit->a,
+			    Q_("%zu link leads to a missing or rewritten "
+			       "commit",
+			       "%zu links lead to missing or rewritten commits",
+			       dead),
+			    dead),
 		    "git retro relink");
 	return e;
 }
@@ -496,24 +504,26 @@ static void look_at_repo(struct visit *visit)
 		odd_err(visit, work_tree_look(&kind, visit->a, repo, dir));
 	if (repo_is_shallow(repo))
 		odd(visit,
-		    "history is cut off here (a shallow clone): commits, "
-		    "trailers and releases before that are not known",
+		    _("history is cut off here (a shallow clone): older "
+		      "commits, trailers and releases are unknown"),
 		    "git fetch --unshallow");
 	if (is_partial(visit))
 		odd(visit,
-		    "files of old commits are missing here (a partial clone): "
-		    "a draft does not count changed lines",
-		    "a full clone has them; nothing else needs them");
+		    _("files of old commits are missing here (a partial "
+		      "clone): drafts do not count changed lines"),
+		    _("use a full clone to have them; nothing else needs "
+		      "them"));
 	if (!top)
 		odd(visit,
-		    "the repository is bare: retros are read from HEAD, and "
-		    "none can be written",
-		    "write them in a clone");
+		    _("the repository is bare: retros are read from HEAD, and "
+		      "cannot be written"),
+		    _("write them in a clone"));
 	else if (kind == FILE_NONE)
 		odd(visit,
-		    arena_printf(visit->a, "there is no folder '%s'", dir),
-		    "'git retro init' makes it, or 'dir' in .retro.yml names "
-		    "another");
+		    arena_printf(visit->a, _("folder '%s' does not exist"),
+				 dir),
+		    _("'git retro init' creates it; or set 'dir' in "
+		      ".retro.yml"));
 }
 
 /* --- how releases are made here --- */
@@ -536,17 +546,18 @@ static void look_at_tag_pattern(struct visit *visit, const char *pattern,
 	}
 	if (!last)
 		odd(visit,
-		    arena_printf(visit->a, "releases.tags: '%s' matches no tag",
+		    arena_printf(visit->a,
+				 _("releases.tags: '%s' matches no tag"),
 				 pattern),
-		    "'git tag' lists those there are");
+		    _("'git tag' lists the tags"));
 	else if (newest && last->time < now - year &&
 		 newest->time >= now - year)
 		odd(visit,
 		    arena_printf(visit->a,
-				 "releases.tags: '%s' matches no tag of "
-				 "the last year; there are others, like %s",
+				 _("releases.tags: '%s' matches no tag of the "
+				   "last year, but there are others like %s"),
 				 pattern, newest->tag.name),
-		    "if those are releases, name them in releases.tags");
+		    _("if those are releases, add them to releases.tags"));
 }
 
 static bool matches_branch(const char *pattern, const struct strs *branches)
@@ -572,10 +583,10 @@ static struct err *look_at_branches_here(struct visit *visit)
 		if (!matches_branch(policy->branches.at[i], &branches))
 			odd(visit,
 			    arena_printf(visit->a,
-					 "releases.branches: '%s' "
-					 "matches no branch",
+					 _("releases.branches: '%s' "
+					   "matches no branch"),
 					 policy->branches.at[i]),
-			    "'git branch -a' lists those there are");
+			    _("'git branch -a' lists the branches"));
 	return e;
 }
 
@@ -603,7 +614,7 @@ static struct err *open_visited_repo(struct visit *visit)
 	struct err *e = repo_open(&visit->env->repo);
 
 	if (e && (e->code == ERR_UNSUPPORTED || e->code == ERR_NOT_FOUND)) {
-		odd_err(visit, err_hint(e, "run it in another repository"));
+		odd_err(visit, err_hint(e, _("run it in another repository")));
 		return NULL;
 	}
 	return e;
@@ -613,7 +624,7 @@ static struct err *open_visited_repo(struct visit *visit)
 
 static void put_oddities(struct visit *visit)
 {
-	put_title(visit, "What is odd");
+	put_title(visit, _("Problems"));
 	for (size_t i = 0; i < visit->odd.nr; i++) {
 		const struct oddity *oddity = &visit->odd.at[i];
 
@@ -626,7 +637,7 @@ static void put_oddities(struct visit *visit)
 				 oddity->fix);
 	}
 	if (!visit->odd.nr)
-		buf_addstr(&visit->out, INDENT "nothing\n");
+		buf_addf(&visit->out, INDENT "%s\n", _("none"));
 }
 
 static struct err *examine(struct visit *visit)
@@ -657,7 +668,7 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr)
-		return err_new(ERR_USAGE, "doctor takes no '%s'",
+		return err_new(ERR_USAGE, _("unexpected argument '%s'"),
 			       env->rest.at[0]);
 	style_init(&visit.style, env->config, 1);
 	look_at_versions(&visit);
@@ -673,8 +684,8 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_doctor = {
 	.name = "doctor",
-	.summary = "Say what is set up here, where it comes from and what is "
-		   "odd",
+	.summary = N_(
+		"Show what is set up here, where it comes from, and problems"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

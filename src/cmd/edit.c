@@ -3,6 +3,7 @@
  * The editor gets a copy: if it fails, or the file changes in the meantime,
  * the file stays as it was and the copy keeps what the person wrote.
  */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -33,11 +34,13 @@ static struct err *make_copy(const struct change *change, const char *copy)
 			       NULL);
 	if (e && e->code == ERR_EXISTS) {
 		err_free(e);
-		e = err_new(ERR_EXISTS,
-			    "an earlier edit of %s was not taken over",
-			    retro->id);
-		return err_hint(e, "take what you need from '%s' and delete it",
-				copy);
+		e = err_new(
+			ERR_EXISTS,
+			_("unsaved changes from an earlier edit of %s exist"),
+			retro->id);
+		return err_hint(
+			e, _("copy what you need from '%s', then delete it"),
+			copy);
 	}
 	return e;
 }
@@ -77,7 +80,8 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	if (!e || is_as_before(change, copy))
 		err_pass(file_remove(copy));
 	else
-		e = err_hint(e, "%s is as it was; what you wrote is in '%s'",
+		e = err_hint(e,
+			     _("%s was not changed; your version is in '%s'"),
 			     change->retro->path, copy);
 	return e;
 }
@@ -89,7 +93,7 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr > 1)
-		return err_new(ERR_USAGE, "edit takes one retro");
+		return err_new(ERR_USAGE, _("edit takes one retro"));
 	e = change_begin(&change, env, env->rest.nr ? env->rest.at[0] : "@");
 	if (!e) {
 		copy = copy_path(&change);
@@ -104,7 +108,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_edit = {
 	.name = "edit",
-	.summary = "Open a retro in the editor, then check it",
+	.summary = N_("Open a retro in the editor, then check it"),
 	.usage = usage,
 	.needs = CMD_REPO | CMD_WORK_TREE,
 	.run = run,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
 
-#include "base/i18n.h"
 #include "capture/environment.h"
 #include "cmd/range_locks.h"
 #include "git/rev.h"
@@ -57,9 +57,9 @@ static struct err *choose_rule(struct capture_rules *out, struct env *env,
 		return NULL;
 	}
 	e = err_new(ERR_NOT_FOUND, _("there is no environment '%s'"), name);
-	e = known.n ? err_hint(e, "the setting capture has: %s", known.p)
-		    : err_hint(e, "name its files in the setting capture of "
-				  ".retro.yml");
+	e = known.n ? err_hint(e, _("the setting capture has: %s"), known.p)
+		    : err_hint(e, _("name its files in the setting capture of "
+				    ".retro.yml"));
 	buf_release(&known);
 	return e;
 }
@@ -255,7 +255,7 @@ static struct err *run(struct env *env)
 	if (dots && (dots[2] == '.' || !strcmp(rev, "..")))
 		return err_hint(
 			err_new(ERR_USAGE, _("'%s' is not a range"), rev),
-			_("write it as A..B, like v1.3.0..v1.4.0"));
+			_("write it as A..B, such as v1.3.0..v1.4.0"));
 	if (dots && args->check)
 		return err_new(ERR_USAGE, _("--check takes one revision"));
 	e = args->check ? print_check(&out, env, rev)
@@ -269,7 +269,8 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_env = {
 	.name = "env",
-	.summary = N_("What a release is built from, and what changed in it"),
+	.summary =
+		N_("Show what a release is built from, and what changed in it"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct env_args),

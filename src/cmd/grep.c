@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -37,73 +38,77 @@ static const char *const colours[] = { "always", "never", "auto", NULL };
 
 static const struct opt opts[] = {
 	OPT_TOKEN('e', "regexp", struct args, tokens, "<regex>",
-		  "a pattern; for one that begins with -"),
+		  N_("a pattern; use it for one that begins with -")),
 	OPT_TOKEN('f', "file", struct args, tokens, "<file>",
-		  "a pattern from each line of this file; - is stdin"),
+		  N_("read patterns from this file, one per line; - is stdin")),
 	OPT_TOKEN(0, "and", struct args, tokens, NULL,
-		  "both what stands before and behind it must match"),
+		  N_("match both the pattern before and the one after")),
 	OPT_TOKEN(0, "or", struct args, tokens, NULL,
-		  "one of them must match, as without it"),
+		  N_("match either pattern (default)")),
 	OPT_TOKEN(0, "not", struct args, tokens, NULL,
-		  "what stands behind it must not match"),
+		  N_("match lines without the pattern that follows")),
 	OPT_SET('G', "basic-regexp", struct args, syntax, SYNTAX_BASIC + 1,
-		"basic regular expressions, as they are without this"),
+		N_("basic regular expressions (default)")),
 	OPT_SET('E', "extended-regexp", struct args, syntax,
-		SYNTAX_EXTENDED + 1, "extended regular expressions"),
+		SYNTAX_EXTENDED + 1, N_("extended regular expressions")),
 	OPT_SET('F', "fixed-strings", struct args, syntax, SYNTAX_FIXED + 1,
-		"no expressions: look for the text itself"),
+		N_("fixed strings, not regular expressions")),
 	OPT_SET('P', "perl-regexp", struct args, syntax, SYNTAX_PERL + 1,
-		"Perl's regular expressions"),
+		N_("Perl-compatible regular expressions")),
 	OPT_BOOL('i', "ignore-case", struct args, ignore_case,
-		 "upper and lower case are the same"),
-	OPT_BOOL('w', "word-regexp", struct args, word, "whole words only"),
+		 N_("ignore case")),
+	OPT_BOOL('w', "word-regexp", struct args, word,
+		 N_("match whole words only")),
 	OPT_BOOL('v', "invert-match", struct args, invert,
-		 "the lines that do not match"),
+		 N_("show the lines that do not match")),
 	OPT_LIST(0, "in", struct args, sections, "<section>",
-		 "only in this section"),
-	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+		 N_("only in this section")),
+	OPT_STRING(0, "at", struct args, at, "<rev>",
+		   N_("as of this revision")),
 	OPT_BOOL(0, "history", struct args, history,
-		 "in every text that a retro ever had, on any branch"),
+		 N_("search every version of every retro, on any branch")),
 	OPT_BOOL('c', "count", struct args, count,
-		 "how many lines match in each retro"),
+		 N_("show how many lines match in each retro")),
 	OPT_BOOL('l', "files-with-matches", struct args, names,
-		 "only the names of the files"),
+		 N_("show only file names")),
 	OPT_BOOL('L', "files-without-match", struct args, without,
-		 "the names of the other files"),
-	OPT_BOOL('q', "quiet", struct args, quiet, "nothing but the exit code"),
+		 N_("show the names of files without a match")),
+	OPT_BOOL('q', "quiet", struct args, quiet,
+		 N_("print nothing, only set the exit code")),
 	OPT_INT('m', "max-count", struct args, most, "<n>",
-		"at most so many lines of each file; 0: all"),
+		N_("show at most <n> lines per file; 0: all")),
 	OPT_BOOL('o', "only-matching", struct args, only_matching,
-		 "only the part of a line that matches"),
+		 N_("show only the matching part of a line")),
 	OPT_SET('n', "line-number", struct args, number, YES,
-		"with line numbers"),
+		N_("show line numbers")),
 	OPT_SET(0, "no-line-number", struct args, number, NO,
-		"without, although grep.lineNumber is set"),
+		N_("no line numbers, even if grep.lineNumber is set")),
 	OPT_SET(0, "column", struct args, column, YES,
-		"with the byte at which a line begins to match"),
+		N_("show the byte column of the first match")),
 	OPT_SET(0, "no-column", struct args, column, NO,
-		"without, although grep.column is set"),
+		N_("no columns, even if grep.column is set")),
 	OPT_SET('h', "no-filename", struct args, no_name, true,
-		"without the name in front of each line"),
+		N_("do not show file names")),
 	OPT_SET('H', "with-filename", struct args, no_name, false,
-		"with it, as without this"),
+		N_("show file names (default)")),
 	OPT_BOOL(0, "full-name", struct args, full_name,
-		 "names from the root, wherever one stands"),
+		 N_("show paths from the root of the repository")),
 	OPT_BOOL(0, "heading", struct args, heading,
-		 "the name once, above its lines"),
+		 N_("show the name once, above its lines")),
 	OPT_BOOL(0, "break", struct args, parted,
-		 "an empty line between files"),
-	OPT_BOOL('z', "null", struct args, null, "a NUL byte behind names"),
+		 N_("print an empty line between files")),
+	OPT_BOOL('z', "null", struct args, null,
+		 N_("print a NUL byte after each name")),
 	OPT_INT('A', "after-context", struct args, context[1], "<n>",
-		"with so many lines behind each"),
+		N_("show <n> lines after each match")),
 	OPT_INT('B', "before-context", struct args, context[0], "<n>",
-		"with so many lines before each"),
+		N_("show <n> lines before each match")),
 	OPT_BOTH('C', "context", struct args, context, "<n>",
-		 "with so many lines around each"),
+		 N_("show <n> lines before and after each match")),
 	OPT_WHEN(0, "color", struct args, colour, colours,
-		 "always, never or auto"),
+		 N_("always, never or auto")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_json, N_("human or json")),
 	OPT_END,
 };
 
@@ -307,7 +312,7 @@ static void hint_sections(const struct env *env, const struct grep_files *files)
 	if (!files->sections_missing)
 		return;
 	fflush(stdout);
-	fprintf(stderr, "git retro: nothing was found in a section '%s'\n",
+	fprintf(stderr, _("git retro: nothing was found in a section '%s'\n"),
 		args->sections.at[0]);
 }
 
@@ -385,13 +390,13 @@ static void hint_argument(const struct env *env, const char *text)
 {
 	if (strchr(text, '/') && is_there(env, text))
 		fprintf(stderr,
-			"git retro: '%s' is taken for a pattern; "
-			"files stand behind --\n",
+			_("git retro: '%s' is taken as a pattern; write files "
+			  "after --\n"),
 			text);
 	else if (is_rev(env, text))
 		fprintf(stderr,
-			"git retro: '%s' is taken for a pattern; "
-			"--at %s searches that revision\n",
+			_("git retro: '%s' is taken as a pattern; to search "
+			  "that revision: --at %s\n"),
 			text, text);
 }
 
@@ -414,7 +419,7 @@ static struct err *read_patterns(struct strs *tokens, struct arena *a,
 	ssize_t n;
 
 	if (!file)
-		return err_errno("cannot read '%s'", path);
+		return err_errno(_("cannot read '%s'"), path);
 	while ((n = getline(&line, &cap, file)) >= 0) {
 		n -= n && line[n - 1] == '\n';
 		n -= n && line[n - 1] == '\r';
@@ -424,7 +429,7 @@ static struct err *read_patterns(struct strs *tokens, struct arena *a,
 		vec_push(a, tokens, arena_strndup(a, line, (size_t)n));
 	}
 	if (ferror(file))
-		e = err_errno("cannot read '%s'", path);
+		e = err_errno(_("cannot read '%s'"), path);
 	free(line);
 	fclose(file);
 	return e;
@@ -451,13 +456,13 @@ static struct err *check_grep(const struct args *args,
 			      const struct strs *tokens)
 {
 	if (!tokens->nr)
-		return err_hint(err_new(ERR_USAGE, "grep needs a pattern"),
+		return err_hint(err_new(ERR_USAGE, _("grep needs a pattern")),
 				"git retro grep \"label.*empty\"");
 	if (args->history && args->at)
 		return err_hint(
-			err_new(ERR_USAGE,
-				"--at and --history do not go together"),
-			"--at reads one revision, --history all of them");
+			err_new(ERR_USAGE, _("--at and --history cannot be "
+					     "used together")),
+			_("--at reads one revision, --history all of them"));
 	return NULL;
 }
 
@@ -485,7 +490,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_grep = {
 	.name = "grep",
-	.summary = "Find lines, as git grep does",
+	.summary = N_("Find lines, as git grep does"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

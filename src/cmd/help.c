@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 static struct err *run(struct env *env)
@@ -9,7 +10,7 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr > 1)
-		return err_new(ERR_USAGE, "help takes one command at most");
+		return err_new(ERR_USAGE, _("help takes at most one command"));
 	if (name && !cmd)
 		return cmd_unknown(env->arena, name);
 	if (cmd)
@@ -25,7 +26,7 @@ static const char *const usage[] = { "help [<command>]", NULL };
 
 const struct cmd cmd_help = {
 	.name = "help",
-	.summary = "List the commands, or the options of one",
+	.summary = N_("List the commands, or the options of one"),
 	.usage = usage,
 	.run = run,
 };

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 #include "hook/hook.h"
 
@@ -16,7 +17,7 @@ static struct err *read_input(struct buf *out)
 		if (n > 0)
 			buf_truncate(out, out->n + (size_t)n);
 	} while (n > 0 || (n < 0 && errno == EINTR));
-	return n < 0 ? err_errno("cannot read what git says") : NULL;
+	return n < 0 ? err_errno(_("cannot read input from git")) : NULL;
 }
 
 static struct err *run(struct env *env)
@@ -36,10 +37,10 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (!env->rest.nr)
-		return err_new(ERR_USAGE, "which hook?");
+		return err_new(ERR_USAGE, _("hook needs a name"));
 	hook = hook_find(env->rest.at[0]);
 	if (!hook)
-		return err_new(ERR_USAGE, "there is no hook '%s'",
+		return err_new(ERR_USAGE, _("unknown hook '%s'"),
 			       env->rest.at[0]);
 	for (size_t i = 1; i < env->rest.nr; i++)
 		vec_push(env->arena, &args, env->rest.at[i]);
@@ -54,7 +55,7 @@ static const char *const usage[] = { "hook <name> [<args>]", NULL };
 
 const struct cmd cmd_hook = {
 	.name = "hook",
-	.summary = "Run a hook, as git does",
+	.summary = N_("Run a hook, as git does"),
 	.usage = usage,
 	.needs = CMD_REPO | CMD_HIDDEN | CMD_HOOK,
 	.run = run,

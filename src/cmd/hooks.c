@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
 #include "cmd/hunks.h"
@@ -12,7 +13,7 @@ struct hooks_args {
 
 static const struct opt opts[] = {
 	OPT_BOOL('n', "dry-run", struct hooks_args, dry_run,
-		 "only say what install would do"),
+		 N_("only show what install would do")),
 	OPT_END,
 };
 
@@ -72,9 +73,10 @@ static struct err *run(struct env *env)
 	else if (!strcmp(verb, "status"))
 		e = install_status(&report, env->arena, env->repo, env->config);
 	else
-		return err_hint(err_new(ERR_USAGE, "install, uninstall or "
-						   "status?"),
-				"'git retro hooks -h' tells more");
+		return err_hint(
+			err_new(ERR_USAGE, _("hooks needs a subcommand: "
+					     "install, uninstall or status")),
+			_("'git retro hooks -h' tells more"));
 	if (!strcmp(verb, "status") && !e)
 		env->status = judge_install(&report);
 	failed = print_install(env, &report, &more);
@@ -94,7 +96,7 @@ static const char *const usage[] = {
 
 const struct cmd cmd_hooks = {
 	.name = "hooks",
-	.summary = "Install, remove or look at the git hooks",
+	.summary = N_("Install, remove or inspect the git hooks"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct hooks_args),

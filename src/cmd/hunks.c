@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "git/child.h"
 #include "model/field.h"
 
@@ -64,18 +65,21 @@ struct err *hunks_install(struct buf *said, struct env *env, bool dry_run)
 	struct err *e = NULL;
 
 	if (value && !strcmp(value, wanted)) {
-		buf_addstr(said, "git diff: already set up\n");
+		buf_addstr(said, _("git diff: already set up\n"));
 		return NULL;
 	}
 	if (value && !is_our_driver(value)) {
-		buf_addstr(said, "git diff: kept " NAME " as it is set\n");
+		buf_addf(said, _("git diff: keeping your own setting of %s\n"),
+			 NAME);
 		return NULL;
 	}
 	if (!dry_run)
 		e = ask_git_config(args);
 	if (!e)
-		buf_addf(said, "git diff%s: shows the section of a change\n",
-			 dry_run ? " would be" : "");
+		buf_addstr(said, dry_run ? _("would configure git diff to show "
+					     "section names in hunk headers\n")
+					 : _("git diff will show section names "
+					     "in hunk headers\n"));
 	return e;
 }
 
@@ -90,6 +94,6 @@ struct err *hunks_remove(struct buf *said, struct env *env)
 		return NULL;
 	e = ask_git_config(args);
 	if (!e)
-		buf_addstr(said, "git diff: as before\n");
+		buf_addstr(said, _("git diff: setting removed\n"));
 	return e;
 }

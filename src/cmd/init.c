@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -20,11 +21,11 @@ struct init_args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "dry-run", struct init_args, dry_run,
-		 "only say what would be done"),
+		 N_("only show what would be done")),
 	OPT_STRING(0, "ci", struct init_args, ci, "<github|gitlab|pre-commit>",
-		   "also write what runs it there"),
+		   N_("also write a CI configuration")),
 	OPT_STRING(0, "language", struct init_args, language, "<en|zh>",
-		   "language of the templates"),
+		   N_("language of the templates")),
 	OPT_END,
 };
 
@@ -75,8 +76,8 @@ static const char *since_text(const struct init *init)
 
 static void note_written(struct init *init, const char *path)
 {
-	buf_addf(&init->out, "%s %s\n", init->dry_run ? "would write" : "wrote",
-		 path);
+	buf_addf(&init->out,
+		 init->dry_run ? _("would write %s\n") : _("wrote %s\n"), path);
 	vec_push(init->env->arena, &init->written, path);
 }
 
@@ -166,7 +167,7 @@ static struct err *write_policy(struct init *init)
 	if (e)
 		return e;
 	if (there) {
-		buf_addf(&init->out, "%s is there already\n", POLICY_FILE);
+		buf_addf(&init->out, _("%s already exists\n"), POLICY_FILE);
 		return NULL;
 	}
 	e = propose(&init->setup, init->env);
@@ -195,7 +196,7 @@ static struct err *write_readme(struct init *init)
 	if (e)
 		return e;
 	if (tree.files.nr) {
-		buf_addf(&init->out, "%s/ is there already\n", dir);
+		buf_addf(&init->out, _("%s/ already exists\n"), dir);
 		return NULL;
 	}
 	return write_step(init, arena_printf(env->arena, "%s/README.md", dir),
@@ -209,11 +210,12 @@ static struct err *say_attributes(struct init *init, const char *path)
 	struct err *e = work_tree_read(&text, env->arena, env->repo, path);
 
 	if (!e)
-		buf_addf(&init->out, "%s is there already%s\n", path,
+		buf_addf(&init->out,
 			 strstr(text.p, "diff=retro")
-				 ? ""
-				 : "; '*.md diff=retro' in it shows sections "
-				   "in git diff");
+				 ? _("%s already exists\n")
+				 : _("%s already exists; add '*.md diff=retro' "
+				     "to see section names in git diff\n"),
+			 path);
 	buf_release(&text);
 	return e;
 }
@@ -251,10 +253,12 @@ static struct err *say_ci(struct init *init, const struct ci *ci,
 
 	if (e)
 		return e;
-	buf_addf(&init->out, "%s is there already", ci->path);
-	if (strcmp(text.p, wanted->p) != 0)
-		buf_addf(&init->out, "; this would be it:\n\n%s", wanted->p);
-	buf_addch(&init->out, '\n');
+	if (strcmp(text.p, wanted->p) == 0)
+		buf_addf(&init->out, _("%s already exists\n"), ci->path);
+	else
+		buf_addf(&init->out,
+			 _("%s already exists; it should contain:\n\n%s\n"),
+			 ci->path, wanted->p);
 	buf_release(&text);
 	return NULL;
 }
@@ -275,7 +279,7 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 		if (!e)
 			note_written(init, ci->path);
 		if (!e && ci->next)
-			buf_addf(&init->out, "  %s\n", ci->next);
+			buf_addf(&init->out, "  %s\n", _(ci->next));
 	}
 	buf_release(&text);
 	return e;
@@ -289,8 +293,12 @@ static struct err *install_step(struct init *init)
 				      env->config, init->dry_run);
 
 	for (size_t i = 0; i < report.nr; i++)
-		buf_addf(&init->out, "hook %s%s: %s\n", report.at[i].hook,
-			 init->dry_run ? " would be" : "", report.at[i].text);
+		if (init->dry_run && !strcmp(report.at[i].text, _("installed")))
+			buf_addf(&init->out, _("would install hook %s\n"),
+				 report.at[i].hook);
+		else
+			buf_addf(&init->out, _("hook %s: %s\n"),
+				 report.at[i].hook, report.at[i].text);
 	return e;
 }
 
@@ -301,25 +309,21 @@ static void say_next(struct init *init, bool asked)
 
 	if (init->dry_run || !init->written.nr)
 		return;
-	buf_addstr(&init->out, "\nCommit");
+	buf_addstr(&init->out,
+		   _("\nCommit these to share them with your team:\n"));
 	for (size_t i = 0; i < init->written.nr; i++)
-		buf_addf(&init->out, "%s %s",
-			 !i                         ? ""
-			 : i + 1 < init->written.nr ? ","
-						    : " and",
-			 init->written.at[i]);
-	buf_addstr(&init->out, " to share this with the team.\n");
+		buf_addf(&init->out, "  %s\n", init->written.at[i]);
 	if (!strs_has(&init->written, POLICY_FILE))
 		return;
 	if (asked)
-		buf_addf(&init->out, "The %s release tag asks for its retro; ",
-			 newest ? "next" : "first");
+		buf_addstr(&init->out, _("You will be asked for a retro when "
+					 "you tag the next release.\n"));
 	if (newest)
 		buf_addf(&init->out,
-			 "'git retro new --release %s' drafts one now.\n",
+			 _("To draft one now: git retro new --release %s\n"),
 			 quote_word(init->env->arena, newest));
 	else
-		buf_addstr(&init->out, "'git retro new' drafts one now.\n");
+		buf_addstr(&init->out, _("To draft one now: git retro new\n"));
 }
 
 static struct err *run(struct env *env)
@@ -332,7 +336,7 @@ static struct err *run(struct env *env)
 	struct err *e = NULL, *printed;
 
 	if (env->rest.nr)
-		return err_new(ERR_USAGE, "init takes no arguments");
+		return err_new(ERR_USAGE, _("init takes no arguments"));
 	if (args->ci)
 		e = ci_find(&ci, args->ci);
 	if (e)
@@ -368,7 +372,7 @@ static const char *const usage[] = {
 
 const struct cmd cmd_init = {
 	.name = "init",
-	.summary = "Make a repository ready: settings, directory, hooks",
+	.summary = N_("Set up a repository: settings, folder, hooks"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct init_args),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
@@ -135,7 +135,7 @@ static struct err *run_git(const char *const *argv, const char *what)
 	if (!e && status)
 		e = err_new(ERR_FAILED, _("git %s exited with %d"), what,
 			    status);
-	return err_hint(e, "the note is saved, but not committed");
+	return err_hint(e, _("the note is saved, but not committed"));
 }
 
 /* What else is staged stays so. */

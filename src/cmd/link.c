@@ -3,6 +3,7 @@
  * link and unlink: the ties of a retro to commits, releases, branches, files
  * and other retros, written into its front matter.
  */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -27,47 +28,48 @@ struct args {
 	int format;
 };
 
-#define TIE_OPTS(verb)                                                         \
+/* The same for both: what link adds, unlink removes. */
+#define LINK_OPTS                                                              \
 	OPT_LIST(0, "cause", struct args, causes, "<rev>",                     \
-		 verb " a commit that caused the problem"),                    \
+		 N_("a commit that caused the problem")),                      \
 		OPT_LIST(0, "fix", struct args, fixes, "<rev>",                \
-			 verb " a commit that fixed it"),                      \
+			 N_("a commit that fixed it")),                        \
 		OPT_LIST(0, "backport", struct args, backports, "<rev>",       \
-			 verb " the fix as it was made for another line"),     \
+			 N_("the fix as it was made for another line")),       \
 		OPT_LIST(0, "guard", struct args, guards, "<glob>",            \
-			 verb " files whose test would catch it again"),       \
+			 N_("files whose test would catch it again")),         \
 		OPT_LIST(0, "commit", struct args, commits, "<rev>",           \
-			 verb " another commit"),                              \
+			 N_("another commit")),                                \
 		OPT_LIST(0, "release", struct args, releases, "<tag>",         \
-			 verb " a release that the retro covers"),             \
+			 N_("a release that the retro covers")),               \
 		OPT_LIST(0, "branch", struct args, branches, "<branch>",       \
-			 verb " a release branch that it concerns"),           \
+			 N_("a release branch that it concerns")),             \
 		OPT_LIST(0, "path", struct args, paths, "<glob>",              \
-			 verb " files that it concerns"),                      \
+			 N_("files that it concerns")),                        \
 		OPT_LIST(0, "related", struct args, related, "<retro>",        \
-			 verb " another retro"),                               \
+			 N_("another retro")),                                 \
 		OPT_LIST(0, "seen-before", struct args, seen_before,           \
 			 "<retro>",                                            \
-			 verb " an earlier retro of the same problem")
+			 N_("an earlier retro of the same problem"))
 
 static const struct opt link_opts[] = {
-	TIE_OPTS("tie to"),
+	LINK_OPTS,
 	OPT_BOOL(0, "suggest", struct args, suggest,
-		 "propose ties, and write none"),
+		 N_("suggest links without writing them")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_json, "of --suggest: human or json"),
+		   format_names_json, N_("with --suggest: human or json")),
 	OPT_END,
 };
-static const struct opt unlink_opts[] = { TIE_OPTS("untie from"), OPT_END };
+static const struct opt unlink_opts[] = { LINK_OPTS, OPT_END };
 
 static const char *const link_usage[] = {
-	"link <retro> <tie>...",
+	"link <retro> <link>...",
 	"link --suggest [--format <format>] <retro>[#P1]",
 	"link --suggest [--format <format>] --fix <rev>...",
 	NULL,
 };
 static const char *const unlink_usage[] = {
-	"unlink <retro> <tie>...",
+	"unlink <retro> <link>...",
 	"unlink <retro>#P1",
 	NULL,
 };
@@ -84,7 +86,7 @@ static struct err *add_nearest(struct err *e, const char *name,
 	const char *nearest = text_nearest(name, known);
 
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
+		return err_hint(e, _("did you mean '%s'?"), nearest);
 	return err_hint(e, "%s", otherwise);
 }
 
@@ -118,7 +120,7 @@ static struct err *as_commit(const char **value, struct change *change,
 		err_free(list_linkable(
 			&refs, env, REFS_TAGS | REFS_BRANCHES | REFS_REMOTES));
 		return add_nearest(e, name, &refs,
-				   "name a commit that 'git log' shows");
+				   _("name a commit that 'git log' shows"));
 	}
 	if (!e)
 		*value = arena_strdup(env->arena, oid_hex(hex, &oid));
@@ -137,7 +139,7 @@ static struct err *as_tag(const char **value, struct change *change,
 	if (!e || e->code != ERR_NOT_FOUND)
 		return e;
 	err_free(list_linkable(&tags, env, REFS_TAGS));
-	return add_nearest(e, name, &tags, "'git tag' lists the tags");
+	return add_nearest(e, name, &tags, _("'git tag' lists the tags"));
 }
 
 static struct err *as_branch(const char **value, struct change *change,
@@ -152,8 +154,8 @@ static struct err *as_branch(const char **value, struct change *change,
 	if (e || strs_has(&branches, name))
 		return e;
 	return add_nearest(
-		err_new(ERR_NOT_FOUND, "there is no branch '%s'", name), name,
-		&branches, "'git branch -a' lists them");
+		err_new(ERR_NOT_FOUND, _("there is no branch '%s'"), name),
+		name, &branches, _("'git branch -a' lists them"));
 }
 
 /* A glob is taken at its word; a path must lead to something. */
@@ -175,9 +177,9 @@ static struct err *as_path(const char **value, struct change *change,
 	if (e)
 		return e;
 	if (kind == FILE_NONE)
-		return err_hint(
-			err_new(ERR_NOT_FOUND, "there is no file '%s'", name),
-			"name a file of the repository, or a glob");
+		return err_hint(err_new(ERR_NOT_FOUND,
+					_("there is no file '%s'"), name),
+				_("name a file of the repository, or a glob"));
 	*value = path;
 	return NULL;
 }
@@ -195,11 +197,12 @@ static struct err *has_pitfall(const struct body *body, const char *id,
 		if (body->pitfalls.at[i].id)
 			buf_addf(&known, "%s%s", known.n ? ", " : "",
 				 body->pitfalls.at[i].id);
-	e = err_new(ERR_NOT_FOUND, "%s has no pitfall %s", id, number);
-	e = known.n ? err_hint(e, "it has %s", known.p)
+	e = err_new(ERR_NOT_FOUND, _("%s has no pitfall %s"), id, number);
+	e = known.n ? err_hint(e, _("it has %s"), known.p)
 	    : body->pitfalls.nr
-		    ? err_hint(e, "'git retro check --fix' numbers them")
-		    : err_hint(e, "write it under the heading Pitfalls: - %s: ",
+		    ? err_hint(e, _("'git retro check --fix' numbers them"))
+		    : err_hint(e,
+			       _("write it under the heading Pitfalls: - %s: "),
 			       number);
 	buf_release(&known);
 	return e;
@@ -212,7 +215,7 @@ static struct err *as_retro(const char **value, struct change *change,
 	struct err *e = corpus_find(&other, &change->corpus, name);
 
 	if (!e && other == change->retro)
-		e = err_new(ERR_USAGE, "a retro is not tied to itself");
+		e = err_new(ERR_USAGE, _("cannot link a retro to itself"));
 	if (!e)
 		*value = other->id;
 	return e;
@@ -356,11 +359,12 @@ static struct err *find_linked_value(const char **value, struct change *change,
 	if (found == 1)
 		return NULL;
 	if (found)
-		return err_new(ERR_FAILED, "'%s' could be any of %zu ties",
-			       name, found);
-	return add_nearest(err_new(ERR_NOT_FOUND, "%s has no '%s' under %s",
+		return err_new(ERR_FAILED, _("'%s' matches %zu links"), name,
+			       found);
+	return add_nearest(err_new(ERR_NOT_FOUND,
+				   _("%s has no link '%s' under %s"),
 				   change->retro->id, name, key),
-			   name, has, "'git retro show' lists its ties");
+			   name, has, _("'git retro show' lists its links"));
 }
 
 /* One tie; the retro is then that of the new bytes. */
@@ -428,9 +432,9 @@ static struct err *find_number(struct change *change, const char *number,
 	if (!number || retro_problem(change->retro, number))
 		return NULL;
 	if (!add)
-		return err_hint(err_new(ERR_NOT_FOUND, "%s has no links of %s",
-					id, number),
-				"'git retro show %s' lists its links", id);
+		return err_hint(err_new(ERR_NOT_FOUND,
+					_("%s has no links of %s"), id, number),
+				_("'git retro show %s' lists its links"), id);
 	e = number_pitfalls(change, number);
 	return e ? e : has_pitfall(change->retro->body, id, number);
 }
@@ -468,11 +472,11 @@ static struct err *change_links(struct env *env, bool add)
 	    problem_split(&name, &number, env->arena, env->rest.at[0]))
 		return remove_problem(env, name, number);
 	if (env->rest.nr != 1 || !asked)
-		return err_hint(err_new(ERR_USAGE,
-					"%s takes one retro and at least one "
-					"tie",
-					env->cmd->name),
-				"git retro %s @ --fix HEAD", env->cmd->name);
+		return err_hint(
+			err_new(ERR_USAGE,
+				_("%s needs one retro and at least one link"),
+				env->cmd->name),
+			"git retro %s @ --fix HEAD", env->cmd->name);
 	problem_split(&name, &number, env->arena, env->rest.at[0]);
 	e = change_begin(&change, env, name);
 	before = change.retro;
@@ -504,7 +508,7 @@ static struct err *run_link(struct env *env)
 	if (args->suggest)
 		return link_suggest(env, &args->fixes, args->format);
 	if (args->format != FORMAT_HUMAN)
-		return err_new(ERR_USAGE, "--format goes with --suggest");
+		return err_new(ERR_USAGE, _("--format goes with --suggest"));
 	return change_links(env, true);
 }
 
@@ -515,7 +519,8 @@ static struct err *run_unlink(struct env *env)
 
 const struct cmd cmd_link = {
 	.name = "link",
-	.summary = "Tie a retro to commits, releases, files and retros",
+	.summary =
+		N_("Link a retro to commits, releases, files and other retros"),
 	.usage = link_usage,
 	.opts = link_opts,
 	.args_size = sizeof(struct args),
@@ -525,7 +530,7 @@ const struct cmd cmd_link = {
 
 const struct cmd cmd_unlink = {
 	.name = "unlink",
-	.summary = "Take ties of a retro away",
+	.summary = N_("Remove links of a retro"),
 	.usage = unlink_usage,
 	.opts = unlink_opts,
 	.args_size = sizeof(struct args),

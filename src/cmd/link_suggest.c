@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "corpus/corpus.h"
 #include "git/lookup.h"
 #include "git/rev.h"
@@ -44,8 +45,8 @@ static struct err *add_causes(struct suggestions *out, struct env *env,
 
 	if (!e && work.read < work.files)
 		fprintf(stderr,
-			"git retro: it changes %zu files; blame had time for "
-			"%zu\n",
+			_("git retro: it changes %zu files; there was only "
+			  "time to blame %zu\n"),
 			work.files, work.read);
 	for (size_t i = 0; !e && i < causes.nr; i++) {
 		struct suggestion *cause = &causes.at[i];
@@ -136,7 +137,7 @@ static struct err *find_subject(struct subject *out, struct env *env,
 	if (!e)
 		e = corpus_find(&out->retro, corpus, name);
 	if (!e && out->number && !retro_problem(out->retro, out->number))
-		e = err_hint(err_new(ERR_NOT_FOUND, "%s has no links of %s",
+		e = err_hint(err_new(ERR_NOT_FOUND, _("%s has no links of %s"),
 				     out->retro->id, out->number),
 			     "'git retro show %s' lists its links",
 			     out->retro->id);
@@ -167,9 +168,10 @@ struct err *link_suggest(struct env *env, const struct strs *fixes, int format)
 	struct err *e;
 
 	if (env->rest.nr > 1 || (!env->rest.nr && !fixes->nr))
-		return err_hint(err_new(ERR_USAGE,
-					"--suggest takes one retro, or --fix"),
-				"git retro link --suggest --fix HEAD");
+		return err_hint(
+			err_new(ERR_USAGE,
+				_("--suggest needs one retro, or --fix")),
+			"git retro link --suggest --fix HEAD");
 	e = find_suggested(&suggestions, env, fixes);
 	if (e)
 		return e;
@@ -181,7 +183,7 @@ struct err *link_suggest(struct env *env, const struct strs *fixes, int format)
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	if (!suggestions.nr) {
-		fprintf(stderr, "git retro: nothing to suggest\n");
+		fprintf(stderr, _("git retro: nothing to suggest\n"));
 		env->status = EXIT_NEGATIVE;
 	}
 	return e;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -18,13 +19,14 @@ struct args {
 
 static const struct opt opts[] = {
 	QUERY_OPTS(struct args, query),
-	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_STRING(0, "at", struct args, at, "<rev>",
+		   N_("as of this revision")),
 	OPT_BOOL(0, "all", struct args, all,
-		 "of every local and remote-tracking branch, too"),
+		 N_("of every local and remote-tracking branch, too")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
-		   "human, json, ndjson or tsv"),
+		   N_("human, json, ndjson or tsv")),
 	OPT_END,
 };
 
@@ -59,14 +61,15 @@ static struct err *check_list_args(const struct env *env,
 				   const struct args *args)
 {
 	if (env->rest.nr)
-		return err_hint(err_new(ERR_USAGE, "list takes no '%s'",
-					env->rest.at[0]),
-				"'git retro show %s' shows one",
-				env->rest.at[0]);
+		return err_hint(
+			err_new(ERR_USAGE, _("unexpected argument '%s'"),
+				env->rest.at[0]),
+			_("'git retro show %s' shows one"), env->rest.at[0]);
 	if (args->at && args->all)
 		return err_hint(
-			err_new(ERR_USAGE, "--at and --all do not go together"),
-			"--at reads one revision, --all every branch");
+			err_new(ERR_USAGE,
+				_("--at and --all cannot be used together")),
+			_("--at reads one revision, --all every branch"));
 	return query_check(&args->query);
 }
 
@@ -106,7 +109,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_list = {
 	.name = "list",
-	.summary = "List the retros, newest first",
+	.summary = N_("List retros, newest first"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -36,24 +37,24 @@ struct new_args {
 
 static const struct opt opts[] = {
 	OPT_STRING(0, "release", struct new_args, release, "<tag>",
-		   "the release that the retro covers"),
+		   N_("the release that the retro covers")),
 	OPT_STRING(0, "since", struct new_args, since, "<tag>",
-		   "look back on what came after this release"),
+		   N_("cover what came after this release")),
 	OPT_STRING(0, "range", struct new_args, range, "<A..B>",
-		   "look back on these commits"),
+		   N_("cover these commits")),
 	OPT_STRING(0, "kind", struct new_args, kind, "<kind>",
-		   "release, incident, experiment, deployment or project"),
-	OPT_LIST(
-		0, "run", struct new_args, runs, "<path>",
-		"copy the numbers of an experiment's run; a second: before it"),
+		   N_("release, incident, experiment, deployment or project")),
+	OPT_LIST(0, "run", struct new_args, runs, "<path>",
+		 N_("copy the numbers of an experiment's run; a second: before "
+		    "it")),
 	OPT_STRING(0, "template", struct new_args, template, "<template>",
-		   "another template than that of its kind"),
+		   N_("use this template instead of that of the kind")),
 	OPT_BOOL(0, "list-templates", struct new_args, list_templates,
-		 "list the templates there are"),
+		 N_("list the templates")),
 	OPT_STRING(0, "language", struct new_args, language, "<en|zh>",
-		   "language of the template"),
+		   N_("language of the template")),
 	OPT_UNSET(0, "no-edit", struct new_args, no_edit,
-		  "do not open the editor"),
+		  N_("do not open the editor")),
 	OPT_END,
 };
 
@@ -128,8 +129,8 @@ static struct err *read_range(struct plan *plan)
 
 	if (!dots || dots[2] == '.' || !(dots > given || dots[2]))
 		return err_hint(
-			err_new(ERR_USAGE, "'%s' is not a range", given),
-			"write it as A..B, like v1.3.0..v1.4.0");
+			err_new(ERR_USAGE, _("'%s' is not a range"), given),
+			_("write it as A..B, such as v1.3.0..v1.4.0"));
 	e = set_from(plan, dots > given ? arena_strndup(plan->env->arena, given,
 							(size_t)(dots - given))
 					: "HEAD");
@@ -175,16 +176,18 @@ static struct err *read_since(struct plan *plan)
 	if (!plan->args->since)
 		return NULL;
 	if (plan->args->range)
-		return err_new(ERR_USAGE,
-			       "--since and --range exclude each other");
+		return err_new(
+			ERR_USAGE,
+			_("--since and --range cannot be used together"));
 	e = set_from(plan, plan->args->since);
 	if (!e && !plan->has_range)
 		e = set_to(plan, "HEAD");
 	if (!e && oid_equal(&plan->from, &plan->range.to))
-		e = err_hint(err_new(ERR_USAGE,
-				     "'%s' and '%s' are the same commit",
-				     plan->args->since, plan->to_short),
-			     "name an earlier release: 'git tag' lists them");
+		e = err_hint(
+			err_new(ERR_USAGE,
+				_("'%s' and '%s' are the same commit"),
+				plan->args->since, plan->to_short),
+			_("name an earlier release: 'git tag' lists the tags"));
 	return err_context(e, "--since");
 }
 
@@ -226,9 +229,9 @@ static struct err *choose_kind(struct plan *plan)
 	plan->draft.kind = kind_parse(kind);
 	if (plan->draft.kind == KIND_NONE)
 		return err_hint(
-			err_new(ERR_USAGE, "there is no kind '%s'", kind),
-			"it is release, incident, experiment, "
-			"deployment or project");
+			err_new(ERR_USAGE, _("'%s' is not a valid kind"), kind),
+			_("use release, incident, experiment, deployment or "
+			  "project"));
 	return NULL;
 }
 
@@ -269,20 +272,20 @@ static struct err *choose_title(struct plan *plan)
 	if (plan->draft.title)
 		return NULL;
 	if (plan->draft.kind == KIND_INCIDENT)
-		return err_hint(err_new(ERR_USAGE, "an incident needs a title"),
-				"git retro new --kind incident \"<title>\"");
+		return err_hint(
+			err_new(ERR_USAGE, _("an incident needs a title")),
+			"git retro new --kind incident \"<title>\"");
 	if (!plan->has_range && plan->from_name)
-		return err_hint(err_new(ERR_NOT_FOUND,
-					"nothing was committed since %s",
-					plan->from_name),
-				"'git retro new --release %s' looks back on "
-				"it",
-				quote_word(a, plan->from_name));
+		return err_hint(
+			err_new(ERR_NOT_FOUND,
+				_("there are no commits since %s"),
+				plan->from_name),
+			_("'git retro new --release %s' covers that release"),
+			quote_word(a, plan->from_name));
 	if (!plan->has_range)
 		return err_hint(
-			err_new(ERR_NOT_FOUND, "there are no commits yet"),
-			"git retro new \"<title>\" drafts without "
-			"them");
+			err_new(ERR_NOT_FOUND, _("there are no commits yet")),
+			_("to draft without them: git retro new \"<title>\""));
 	if (!plan->from_name)
 		plan->draft.title = chinese ? "从头至今" : "So far";
 	else
@@ -298,13 +301,13 @@ static struct err *read_args(struct plan *plan)
 	size_t n = title ? strlen(title) : 0;
 
 	if (env->rest.nr > 1)
-		return err_hint(err_new(ERR_USAGE, "new takes one title"),
-				"put it in quotes");
+		return err_hint(err_new(ERR_USAGE, _("new takes one title")),
+				_("put it in quotes"));
 	if (!title)
 		return NULL;
 	text_trim(&title, &n);
 	if (!n)
-		return err_new(ERR_USAGE, "the title is empty");
+		return err_new(ERR_USAGE, _("the title is empty"));
 	plan->title = arena_strndup(env->arena, title, n);
 	return NULL;
 }
@@ -526,13 +529,13 @@ static struct err *edit(const struct plan *plan, const char *shown)
 	if (plan->args->no_edit)
 		return NULL;
 	if (!can_edit(plan->env)) {
-		fputs("git retro: no terminal, so the editor was not opened\n",
+		fputs(_("git retro: no terminal, so the editor was not "
+			"opened\n"),
 		      stderr);
 		return NULL;
 	}
 	e = proc_edit(full);
-	return err_hint(err_context(e, "the draft is written"), "it lies in %s",
-			shown);
+	return err_hint(e, _("the draft is saved in %s"), shown);
 }
 
 /* --- retros like it --- */
@@ -601,8 +604,8 @@ static const char *choose_similar(const struct similars *similars,
 	fwrite(text.p, 1, text.n, stderr);
 	buf_reset(&text);
 	if (ask_line(&text, &ask,
-		     "Is it one of these again? [its number, as 1 or 1#P2, or "
-		     "Enter] ") == ASK_LINE)
+		     _("Has one of these happened again? [its number, as 1 or "
+		       "1#P2, or Enter] ")) == ASK_LINE)
 		chosen = answered(env->arena, similars, text.p);
 	buf_release(&text);
 	ask_close(&ask);
@@ -656,7 +659,7 @@ static struct err *list_templates(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr)
-		return err_new(ERR_USAGE, "--list-templates takes no title");
+		return err_new(ERR_USAGE, _("--list-templates takes no title"));
 	e = templates_list(&out, env);
 	if (!e)
 		e = cmd_print(env, &out);
@@ -701,7 +704,7 @@ static const char *const usage[] = {
 
 const struct cmd cmd_new = {
 	.name = "new",
-	.summary = "Draft a retro from what git knows",
+	.summary = N_("Draft a retro from what git knows"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct new_args),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include "report/pitfalls.h"
@@ -16,12 +17,13 @@ struct args {
 static const struct opt opts[] = {
 	QUERY_OPTS(struct args, query),
 	OPT_BOOL(0, "recurring", struct args, recurring,
-		 "those that came back most often first"),
-	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+		 N_("those that came back most often first")),
+	OPT_STRING(0, "at", struct args, at, "<rev>",
+		   N_("as of this revision")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
-		   "human, json, ndjson or tsv"),
+		   N_("human, json, ndjson or tsv")),
 	OPT_END,
 };
 
@@ -60,10 +62,11 @@ static struct err *run(struct env *env)
 	struct err *e = NULL;
 
 	if (env->rest.nr)
-		e = err_hint(err_new(ERR_USAGE, "pitfalls takes no '%s'",
-				     env->rest.at[0]),
-			     "'git retro grep %s --in pitfalls' looks for text",
-			     env->rest.at[0]);
+		e = err_hint(
+			err_new(ERR_USAGE, _("unexpected argument '%s'"),
+				env->rest.at[0]),
+			_("'git retro grep %s --in pitfalls' searches them"),
+			env->rest.at[0]);
 	if (!e)
 		e = query_check(&args->query);
 	if (!e)
@@ -84,7 +87,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_pitfalls = {
 	.name = "pitfalls",
-	.summary = "List the pitfalls of all retros, newest first",
+	.summary = N_("List the pitfalls of all retros, newest first"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

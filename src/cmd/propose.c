@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "git/child.h"
 #include "git/rev.h"
 #include "git/tree.h"
@@ -238,22 +239,23 @@ static void add_obstacles(struct buf *out, struct env *env,
 	const char *readme = arena_printf(env->arena, "%s/x.md", setup->dir);
 
 	if (fetches_no_tags(env))
-		buf_addstr(out, "  tags may be missing here (cloned with "
-				"--no-tags); to get them: git fetch --tags\n");
+		buf_addstr(out,
+			   _("  tags may be missing here (cloned with "
+			     "--no-tags); to fetch them: git fetch --tags\n"));
 	else if (repo_is_shallow(env->repo) && !setup->habits.schemes.nr)
-		buf_addstr(out, "  tags may be missing here (a shallow clone); "
-				"to get them: git fetch --tags\n");
+		buf_addstr(out, _("  tags may be missing here (a shallow "
+				  "clone); to fetch them: git fetch --tags\n"));
 	else if (!setup->habits.schemes.nr)
-		buf_addstr(out, "  no release tags yet\n");
+		buf_addstr(out, _("  no release tags yet\n"));
 	if (is_ignored(path_join(env->arena, top, POLICY_FILE)))
 		buf_addf(out,
-			 "  git ignores %s: it cannot be committed until "
-			 ".gitignore lets it through\n",
+			 _("  git ignores %s: allow it in .gitignore before "
+			   "you commit it\n"),
 			 POLICY_FILE);
 	if (is_ignored(path_join(env->arena, top, readme)))
 		buf_addf(out,
-			 "  git ignores files in %s/: they cannot be "
-			 "committed until .gitignore lets them through\n",
+			 _("  git ignores files in %s/: allow them in "
+			   ".gitignore before you commit them\n"),
 			 setup->dir);
 }
 
@@ -295,17 +297,19 @@ static void add_proposal(struct buf *out, struct env *env,
 	habits_text(out, env->arena, &setup->habits, &setup->proposal,
 		    numbered);
 	if (setup->dir_found)
-		buf_addf(out, "  retros go to %s/, which is there already\n",
+		buf_addf(out, _("  retros go to %s/, which already exists\n"),
 			 setup->dir);
-	if (setup->paths.nr)
-		buf_addf(out, "  packages in folders of their own: %s (%s)%s\n",
+	if (setup->paths.nr > 2)
+		buf_addf(out,
+			 _("  packages in their own folders: %s (%s) and %zu "
+			   "more\n"),
 			 setup->paths.at[1], setup->paths.at[0],
-			 setup->paths.nr > 2
-				 ? arena_printf(env->arena, " and %zu more",
-						setup->paths.nr / 2 - 1)
-				 : "");
+			 setup->paths.nr / 2 - 1);
+	else if (setup->paths.nr)
+		buf_addf(out, _("  a package in its own folder: %s (%s)\n"),
+			 setup->paths.at[1], setup->paths.at[0]);
 	if (setup->proposal.newest)
-		buf_addf(out, "  %s and older releases need no retro\n",
+		buf_addf(out, _("  releases up to %s need no retro\n"),
 			 setup->proposal.newest);
 	add_obstacles(out, env, setup);
 }
@@ -354,30 +358,32 @@ static bool can_ask(const struct setup *setup)
 struct err *propose_ask(struct setup *setup, struct env *env)
 {
 	static const char question[] =
-		"Enter to write this, numbers of the kinds of tags that are "
-		"releases (1 3), or q to quit: ";
+		N_("Press Enter to write this, or type the numbers of the tag "
+		   "kinds that are releases (1 3), or q to quit: ");
 	struct buf text = BUF_INIT, line = BUF_INIT;
 	bool settled = false, quit = false;
 	struct ask ask;
 
 	if (!can_ask(setup) || !ask_open(&ask))
 		return NULL;
-	buf_addstr(&text, "This is what tags and branches say:\n");
+	buf_addstr(&text, _("Found in your tags and branches:\n"));
 	add_proposal(&text, env, setup, true);
 	fwrite(text.p, 1, text.n, stderr);
 	while (!settled && !quit) {
-		quit = ask_line(&line, &ask, question) != ASK_LINE ||
+		quit = ask_line(&line, &ask, _(question)) != ASK_LINE ||
 		       !strncasecmp(line.p, "q", line.n ? line.n : 2);
 		settled = !quit &&
 			  (!line.n || choose_schemes(&setup->habits, line.p));
 		if (!quit && !settled)
-			fputs("Enter, numbers from the list, or q.\n", stderr);
+			fputs(_("Press Enter, or type numbers from the list, "
+				"or q.\n"),
+			      stderr);
 	}
 	ask_close(&ask);
 	buf_release(&text);
 	buf_release(&line);
 	habits_propose(&setup->proposal, env->arena, &setup->habits);
 	if (quit)
-		return err_new(ERR_INTERRUPTED, "nothing was written");
+		return err_new(ERR_INTERRUPTED, _("nothing was written"));
 	return NULL;
 }

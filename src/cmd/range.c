@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "git/ancestry.h"
 #include "git/rev.h"
 
@@ -19,11 +20,12 @@ struct err *range_between(struct rev_range *out, struct env *env,
 					&out->onto, &out->to);
 	if (e || found)
 		return e;
-	e = err_new(ERR_NOT_FOUND, "'%s' and '%s' have no common ancestor",
+	e = err_new(ERR_NOT_FOUND, _("'%s' and '%s' have no common ancestor"),
 		    from, to);
 	if (repo_is_shallow(env->repo))
-		return err_hint(e, "history is cut off here: fetch all of it, "
-				   "with 'git fetch --unshallow'");
+		return err_hint(e,
+				_("history is cut off here (a shallow clone); "
+				  "to fetch all of it: git fetch --unshallow"));
 	return e;
 }
 
@@ -34,8 +36,9 @@ struct err *range_read(struct rev_range *out, struct env *env, const char *text)
 	const char *from = "HEAD";
 
 	if (!dots || (dots == text && !*to) || strstr(to, ".."))
-		return err_hint(err_new(ERR_USAGE, "'%s' is not a range", text),
-				"write it as A..B, like origin/main..HEAD");
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a range"), text),
+			_("write it as A..B, such as origin/main..HEAD"));
 	if (dots > text)
 		from = arena_strndup(env->arena, text, (size_t)(dots - text));
 	return range_between(out, env, from, *to ? to : "HEAD");

@@ -3,6 +3,7 @@
  * relink: ties to commits that were rewritten get the ids that these have now.
  * The one command that follows what the hook post-rewrite noted.
  */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "dry-run", struct args, dry_run,
-		 "only say what would be done"),
+		 N_("only show what would be done")),
 	OPT_END,
 };
 
@@ -276,11 +277,21 @@ static void sum_up_relinked(struct env *env, const struct relink_rows *rows,
 	left = rows->nr - fixed;
 	fflush(stdout); /* what is summed up comes first, also in a log */
 	if (!rows->nr)
-		fprintf(stderr, "every tied commit is where it was\n");
+		fprintf(stderr,
+			_("All linked commits still exist; nothing to do.\n"));
 	else
-		fprintf(stderr, "%zu tie%s %smended, %zu left alone\n", fixed,
-			fixed == 1 ? "" : "s", dry_run ? "would be " : "",
-			left);
+		fprintf(stderr,
+			dry_run ? Q_("Would update %zu link; %zu could not be "
+				     "resolved\n",
+				     "Would update %zu links; %zu could not be "
+				     "resolved\n",
+				     fixed)
+				: Q_("Updated %zu link; %zu could not be "
+				     "resolved\n",
+				     "Updated %zu links; %zu could not be "
+				     "resolved\n",
+				     fixed),
+			fixed, left);
 	if (left)
 		env->status = EXIT_NEGATIVE;
 }
@@ -319,7 +330,7 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr)
-		return err_new(ERR_USAGE, "relink takes no '%s'",
+		return err_new(ERR_USAGE, _("unexpected argument '%s'"),
 			       env->rest.at[0]);
 	e = change_resume(&change);
 	if (!e)
@@ -334,8 +345,8 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_relink = {
 	.name = "relink",
-	.summary = "Mend ties to commits that were rebased, amended or "
-		   "squashed",
+	.summary = N_("Update links to commits that were rebased, amended or "
+		      "squashed"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_review, "human, markdown or json"),
+		   format_names_review, N_("human, markdown or json")),
 	OPT_END,
 };
 
@@ -64,15 +65,16 @@ static struct err *choose_review_range(struct rev_range *span, struct env *env)
 	const char *base = env->rest.nr ? env->rest.at[0] : NULL;
 
 	if (env->rest.nr > 1)
-		return err_new(ERR_USAGE, "review takes one base");
+		return err_new(ERR_USAGE, _("review takes one base"));
 	if (base && strstr(base, ".."))
 		return range_read(span, env, base);
 	if (!base)
 		base = default_branch(env);
 	if (!base)
-		return err_hint(err_new(ERR_NOT_FOUND,
-					"the default branch is not known here"),
-				"name the base: git retro review <base>");
+		return err_hint(
+			err_new(ERR_NOT_FOUND,
+				_("the default branch is unknown here")),
+			_("name the base: git retro review <base>"));
 	return range_between(span, env, base, "HEAD");
 }
 
@@ -148,7 +150,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_review = {
 	.name = "review",
-	.summary = "What a reviewer of a branch should know",
+	.summary = N_("Tell a reviewer what to know about a branch"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

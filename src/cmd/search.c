@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -21,15 +22,16 @@ struct args {
 };
 
 static const struct opt opts[] = {
-	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
+	OPT_STRING(0, "at", struct args, at, "<rev>",
+		   N_("as of this revision")),
 	OPT_BOOL(0, "all", struct args, all,
-		 "of every local and remote-tracking branch, too"),
+		 N_("of every local and remote-tracking branch, too")),
 	OPT_STRING(0, "limit", struct args, limit, "<n>",
-		   "at most so many, 0 for all; 10 if not given"),
+		   N_("show at most <n> retros; 0: all (default: 10)")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
-		   "human, json, ndjson or tsv"),
+		   N_("human, json, ndjson or tsv")),
 	OPT_END_WORDS,
 };
 
@@ -45,7 +47,8 @@ static struct err *read_limit(size_t *limit, const char *text)
 	*limit = text ? strtoul(text, NULL, 10) : LIMIT;
 	if (text && (!digits || text[digits] || digits > 9))
 		return err_new(ERR_USAGE,
-			       "--limit takes a whole number, not '%s'", text);
+			       _("--limit needs a whole number, not '%s'"),
+			       text);
 	return NULL;
 }
 
@@ -55,7 +58,7 @@ static struct err *read_search_args(struct terms *out, struct env *env)
 	struct err *e;
 
 	if (!env->rest.nr)
-		return err_hint(err_new(ERR_USAGE, "search needs words"),
+		return err_hint(err_new(ERR_USAGE, _("search needs words")),
 				"git retro search cuda version -docker");
 	for (size_t i = 0; i < env->rest.nr; i++)
 		buf_addf(&text, "%s%s", i ? " " : "", env->rest.at[i]);
@@ -95,7 +98,7 @@ static void say_more_results(const struct args *args,
 	fflush(stdout);
 	if (args->format == FORMAT_HUMAN && results->total > results->nr)
 		fprintf(stderr,
-			"git retro: %zu more; '--limit 0' shows them all\n",
+			_("git retro: %zu more; '--limit 0' shows them all\n"),
 			results->total - results->nr);
 }
 
@@ -106,11 +109,11 @@ static void say_nearest(const struct args *args, const struct results *results)
 	fflush(stdout);
 	if (results->nearest)
 		fprintf(stderr,
-			"git retro: no retro has '%s'; the nearest word is "
-			"'%s'\n",
+			_("git retro: no retro contains '%s'; the nearest word "
+			  "is '%s'\n"),
 			results->missing, results->nearest);
 	else if (!results->nr)
-		fprintf(stderr, "git retro: no retro matches\n");
+		fprintf(stderr, _("git retro: no retro matches\n"));
 }
 
 static struct err *search(struct results *out, struct env *env,
@@ -124,8 +127,9 @@ static struct err *search(struct results *out, struct env *env,
 
 	if (args->at && args->all)
 		return err_hint(
-			err_new(ERR_USAGE, "--at and --all do not go together"),
-			"--at reads one revision, --all every branch");
+			err_new(ERR_USAGE,
+				_("--at and --all cannot be used together")),
+			_("--at reads one revision, --all every branch"));
 	if (args->all) {
 		corpus = arena_alloc(env->arena, sizeof(*corpus));
 		return search_everywhere(out, corpus, env->arena, env->repo,
@@ -167,7 +171,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_search = {
 	.name = "search",
-	.summary = "Find the retros that hold these words, best first",
+	.summary = N_("Find retros that contain these words, best match first"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

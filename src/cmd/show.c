@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -25,12 +26,14 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_LIST(0, "section", struct args, sections, "<section>",
-		 "only this section, by key or heading"),
-	OPT_STRING(0, "at", struct args, at, "<rev>", "as of this revision"),
-	OPT_BOOL(0, "raw", struct args, raw, "the file's bytes as they are"),
-	OPT_BOOL(0, "html", struct args, html, "a page for a browser"),
+		 N_("only this section, by key or heading")),
+	OPT_STRING(0, "at", struct args, at, "<rev>",
+		   N_("as of this revision")),
+	OPT_BOOL(0, "raw", struct args, raw,
+		 N_("the bytes of the file, unchanged")),
+	OPT_BOOL(0, "html", struct args, html, N_("a page for a browser")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_json, N_("human or json")),
 	OPT_END,
 };
 
@@ -53,8 +56,9 @@ static struct err *choose_shown(struct retros *out, struct problem_names *names,
 	if (e)
 		return e;
 	if (!corpus->retros.nr)
-		return err_hint(err_new(ERR_NOT_FOUND, "there is no retro yet"),
-				"'git retro new' drafts one");
+		return err_hint(
+			err_new(ERR_NOT_FOUND, _("there are no retros yet")),
+			_("to draft one: git retro new"));
 	vec_push(env->arena, out, corpus->retros.at[0]);
 	return NULL;
 }
@@ -78,12 +82,12 @@ static void name_missing(struct env *env, const struct retro *retro,
 	struct buf has = BUF_INIT;
 
 	for (size_t i = 0; i < missing->nr; i++)
-		fprintf(stderr, "git retro: %s has no section '%s'\n",
+		fprintf(stderr, _("git retro: %s has no section '%s'\n"),
 			text_cleaned(env->arena, retro->path),
 			text_cleaned(env->arena, missing->at[i]));
 	join_headings(&has, &retro->body->sections);
 	if (missing->nr && has.n)
-		fprintf(stderr, "hint: it has: %s\n",
+		fprintf(stderr, _("hint: it has: %s\n"),
 			text_cleaned(env->arena, has.p));
 	if (missing->nr)
 		env->status = EXIT_NEGATIVE;
@@ -154,7 +158,7 @@ static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 	buf_release(&links);
 	if (!e)
 		return;
-	fprintf(stderr, "git retro: its ties cannot be told: %s\n",
+	fprintf(stderr, _("git retro: cannot trace its links: %s\n"),
 		text_cleaned(env->arena, e->text));
 	err_free(e);
 }
@@ -264,9 +268,8 @@ static struct err *render_pitfalls(struct buf *out, struct env *env,
 	struct style style;
 
 	if (args->raw || args->html || args->sections.nr)
-		return err_new(ERR_USAGE,
-			       "a pitfall goes without --raw, --html "
-			       "and --section");
+		return err_new(ERR_USAGE, _("a pitfall cannot be combined with "
+					    "--raw, --html or --section"));
 	style_init(&style, env->config, 1);
 	for (size_t i = 0; !e && i < names->nr; i++) {
 		const struct problem_name *name = &names->at[i];
@@ -300,8 +303,8 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (args->raw + args->html + (args->format != FORMAT_HUMAN) > 1)
-		return err_new(ERR_USAGE,
-			       "--raw, --html and --format do not go together");
+		return err_new(ERR_USAGE, _("--raw, --html and --format cannot "
+					    "be used together"));
 	e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
 			 args->at);
 	if (!e)
@@ -327,7 +330,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_show = {
 	.name = "show",
-	.summary = "Show a retro, rendered for the terminal",
+	.summary = N_("Show a retro, rendered for the terminal"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

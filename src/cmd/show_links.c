@@ -3,6 +3,7 @@
 
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/traced.h"
 #include "corpus/exposure.h"
@@ -74,7 +75,7 @@ struct err *show_links(struct buf *out, struct env *env, struct corpus *corpus,
 		e = suggest_load(&suggestions, corpus, &one, &tips);
 	if (e || !suggestions.nr)
 		return e;
-	style_put(out, style, STYLE_KEY, "May belong to it:");
+	style_put(out, style, STYLE_KEY, _("May be related:"));
 	buf_addch(out, '\n');
 	suggest_list(out, style, &suggestions);
 	return NULL;
@@ -108,11 +109,12 @@ struct err *show_problem(struct buf *out, struct env *env,
 	struct err *e;
 
 	if (!body_pitfall(retro->body, number) && !retro_problem(retro, number))
-		return err_hint(err_new(ERR_NOT_FOUND, "%s has no pitfall %s",
-					retro->id, number),
-				"'git retro show %s --section pitfalls' shows "
-				"them",
-				retro->id);
+		return err_hint(
+			err_new(ERR_NOT_FOUND, _("%s has no pitfall %s"),
+				retro->id, number),
+			_("'git retro show %s --section pitfalls' shows "
+			  "them"),
+			retro->id);
 	put_problem_head(out, env->arena, style, retro, number);
 	e = release_lines_find(&lines, env->arena, env->repo, env->config,
 			       &env->policy, NULL, NULL);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <string.h>
@@ -16,9 +17,9 @@ struct skip_args {
 
 static const struct opt opts[] = {
 	OPT_STRING(0, "reason", struct skip_args, reason, "<text>",
-		   "why it needs none, in one line"),
+		   N_("why it needs none, in one line")),
 	OPT_STRING(0, "language", struct skip_args, language, "<en|zh>",
-		   "language of the title"),
+		   N_("language of the title")),
 	OPT_END,
 };
 
@@ -29,10 +30,10 @@ static struct err *check_skip_usage(struct env *env)
 	size_t n = strlen(reason);
 
 	if (env->rest.nr != 1)
-		return err_new(ERR_USAGE, "skip takes one release");
+		return err_new(ERR_USAGE, _("skip takes one release"));
 	text_trim(&reason, &n);
 	if (!n)
-		return err_hint(err_new(ERR_USAGE, "skip wants a reason"),
+		return err_hint(err_new(ERR_USAGE, _("skip needs a reason")),
 				"git retro skip %s --reason \"...\"",
 				quote_word(env->arena, env->rest.at[0]));
 	return NULL;
@@ -53,10 +54,10 @@ static struct err *check_uncovered(struct env *env, const struct corpus *corpus,
 			  NULL);
 	if (!e && !missing.nr)
 		e = err_hint(err_new(ERR_EXISTS,
-				     "'%s' has a retro already, on another "
-				     "branch",
+				     _("'%s' already has a retro, on another "
+				       "branch"),
 				     release),
-			     "it comes when that branch is merged");
+			     _("it arrives when that branch is merged"));
 	return e;
 }
 
@@ -117,7 +118,7 @@ static const char *const usage[] = { "skip <tag> --reason <text>", NULL };
 
 const struct cmd cmd_skip = {
 	.name = "skip",
-	.summary = "Record that a release knowingly has no retro",
+	.summary = N_("Record that a release needs no retro, and why"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct skip_args),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include "hook/install.h"
@@ -14,11 +15,11 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_BOOL(0, "exit-code", struct args, exit_code,
-		 "exit 1 if anything is owed, past due, overdue or dead"),
+		 N_("exit 1 if anything is missing, overdue or broken")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
-		   format_names_json, "human or json"),
+		   format_names_json, N_("human or json")),
 	OPT_END,
 };
 
@@ -71,7 +72,7 @@ static struct err *run(struct env *env)
 	struct err *e;
 
 	if (env->rest.nr)
-		return err_new(ERR_USAGE, "status takes no '%s'",
+		return err_new(ERR_USAGE, _("unexpected argument '%s'"),
 			       env->rest.at[0]);
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
@@ -96,7 +97,7 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_status = {
 	.name = "status",
-	.summary = "Say which releases owe a retro, and what is overdue",
+	.summary = N_("Show which releases have no retro, and what is overdue"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -6,6 +6,7 @@
 
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/create.h"
 #include "index/work_tree.h"
@@ -119,7 +120,7 @@ static void add_template_row(struct rows *out, struct env *env,
 			     const char *name, const char *language,
 			     const struct source *source)
 {
-	const char *from = "built in";
+	const char *from = _("built in");
 
 	if (source->path)
 		from = text_cleaned(env->arena,
@@ -179,11 +180,11 @@ static struct err *template_not_found(struct env *env, const char *name)
 	if (e)
 		return e;
 	nearest = text_nearest(name, &names);
-	e = err_new(ERR_NOT_FOUND, "there is no template '%s'", name);
+	e = err_new(ERR_NOT_FOUND, _("there is no template '%s'"), name);
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
-	return err_hint(e, "'git retro new --list-templates' lists those "
-			   "there are");
+		return err_hint(e, _("did you mean '%s'?"), nearest);
+	return err_hint(
+		e, _("'git retro new --list-templates' lists the templates"));
 }
 
 static struct err *read_team(struct buf *out, struct env *env, const char *path)
@@ -191,8 +192,7 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 	struct err *e = work_tree_read(out, env->arena, env->repo, path);
 
 	if (!e && !out->n)
-		e = err_new(ERR_UNSUPPORTED, "the template '%s' is empty",
-			    path);
+		e = err_new(ERR_UNSUPPORTED, _("template '%s' is empty"), path);
 	return e;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "cmd/cmd.h"
 
 #include <stdio.h>
@@ -23,19 +24,19 @@ struct args {
 
 static const struct opt opts[] = {
 	OPT_LIST(0, "cause", struct args, causes, "<rev>",
-		 "a commit that caused the problem"),
+		 N_("a commit that caused the problem")),
 	OPT_LIST(0, "fix", struct args, fixes, "<rev>",
-		 "a commit that fixed it"),
+		 N_("a commit that fixed it")),
 	OPT_BOOL(0, "stdin", struct args, from_stdin,
-		 "read a line \"<cause> <fix>\" each; - for none"),
+		 N_("read lines \"<cause> <fix>\" from stdin; - for none")),
 	OPT_LIST(0, "tags", struct args, tags, "<glob>",
-		 "these tags instead of the releases"),
+		 N_("check these tags instead of the releases")),
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
-		 "these branches instead of the release branches"),
+		 N_("check these branches instead of the release branches")),
 	OPT_BOOL(0, "wide", struct args, wide,
-		 "cut nothing to the width of the terminal"),
+		 N_("do not cut to the width of the terminal")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
-		   "human, json, ndjson or tsv"),
+		   N_("human, json, ndjson or tsv")),
 	OPT_END,
 };
 
@@ -68,9 +69,8 @@ static struct err *check_trace_args(const struct env *env,
 
 	if ((env->rest.nr != 0) + commits + args->from_stdin == 1)
 		return NULL;
-	return err_hint(err_new(ERR_USAGE,
-				"trace takes retros, or --cause and --fix, or "
-				"--stdin"),
+	return err_hint(err_new(ERR_USAGE, _("trace needs retros, or --cause "
+					     "and --fix, or --stdin")),
 			"git retro trace @, or git retro trace --fix HEAD");
 }
 
@@ -100,10 +100,12 @@ static struct err *trace_retros(struct work *work)
 			traced_add(&work->out, env->arena, &exposures.at[i]);
 	if (work->out.nr)
 		return NULL;
-	return err_hint(err_new(ERR_NOT_FOUND, "%s names no cause and no fix",
-				env->rest.nr == 1 ? env->rest.at[0]
-						  : "none of these retros"),
-			"git retro link <retro> --cause <rev> --fix <rev>");
+	return err_hint(
+		err_new(ERR_NOT_FOUND, _("%s has no linked cause or fix"),
+			env->rest.nr == 1 ? env->rest.at[0]
+					  : _("none of these retros has a "
+					      "linked cause or fix")),
+		"git retro link <retro> --cause <rev> --fix <rev>");
 }
 
 /* --- commits --- */
@@ -133,7 +135,7 @@ static struct err *add_traced_word(struct oids *out, struct env *env,
 	if (!strcmp(word, "-"))
 		return NULL;
 	if (!oid_is_full(word) || !oid_parse(&id, word))
-		e = err_context(rev_commit(&id, env->repo, word), "line %zu",
+		e = err_context(rev_commit(&id, env->repo, word), _("line %zu"),
 				line);
 	if (!e)
 		vec_push(env->arena, out, id);
@@ -155,16 +157,15 @@ static struct err *read_pair(struct work *work, char *text, size_t line)
 	end += strcspn(end, blanks);
 	if (!*cause || !*fix || end[strspn(end, blanks)])
 		return err_hint(err_new(ERR_USAGE,
-					"line %zu is not '<cause> <fix>'",
+					_("line %zu is not '<cause> <fix>'"),
 					line),
-				"write - for a cause or a fix that is not "
-				"known");
+				_("write - for an unknown cause or fix"));
 	*end = '\0';
 	e = add_traced_word(&question.cause, env, cause, line);
 	if (!e)
 		e = add_traced_word(&question.fix, env, fix, line);
 	if (!e && !question.cause.nr && !question.fix.nr)
-		e = err_new(ERR_USAGE, "line %zu names no commit", line);
+		e = err_new(ERR_USAGE, _("line %zu names no commit"), line);
 	if (!e)
 		vec_push(env->arena, &work->questions, question);
 	return e;
@@ -180,10 +181,10 @@ static struct err *read_stdin(struct buf *out)
 		buf_truncate(out, out->n + n);
 		if (out->n > STDIN_MAX)
 			return err_new(ERR_UNSUPPORTED,
-				       "more than %zu bytes of pairs",
+				       _("more than %zu bytes of pairs"),
 				       STDIN_MAX);
 	} while (n);
-	return ferror(stdin) ? err_errno("cannot read the pairs") : NULL;
+	return ferror(stdin) ? err_errno(_("cannot read the pairs")) : NULL;
 }
 
 static struct err *read_pairs(struct work *work)
@@ -289,8 +290,8 @@ static struct err *run(struct env *env)
 
 const struct cmd cmd_trace = {
 	.name = "trace",
-	.summary = "Say which releases and branches carry a cause, and which "
-		   "its fix",
+	.summary = N_("Show which releases and branches have a cause, and "
+		      "which its fix"),
 	.usage = usage,
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "corpus/branches.h"
 #include "corpus/internal.h"
 #include "git/rev.h"
@@ -65,7 +66,7 @@ static void list_branch_files(struct gathering_copies *g)
 			err_context(tree_list(&entries, corpus->arena,
 					      corpus->repo, &state->commit,
 					      corpus->policy->root),
-				    "on branch %s", state->branches.at[0]));
+				    _("on branch %s"), state->branches.at[0]));
 		dirs_keep(&corpus->policy->dirs, entries.at, &entries.nr,
 			  sizeof(*entries.at));
 		for (size_t j = 0; j < entries.nr; j++)

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "corpus/internal.h"
 #include "corpus/latest.h"
@@ -204,11 +205,10 @@ static struct err *only_match(struct retro **out, const struct corpus *corpus,
 				 matches == has_id ? retro->path : retro->id);
 	}
 	if (found > 1)
-		e = err_hint(err_new(ERR_FAILED,
-				     "'%s' could be any of %zu "
-				     "retros",
+		e = err_hint(err_new(ERR_FAILED, _("'%s' matches %zu retros"),
 				     name, found),
-			     "name one: %s%s", ids.p, found > 5 ? ", ..." : "");
+			     _("use one of: %s%s"), ids.p,
+			     found > 5 ? ", ..." : "");
 	buf_release(&ids);
 	return e;
 }
@@ -216,15 +216,16 @@ static struct err *only_match(struct retro **out, const struct corpus *corpus,
 static struct err *no_such_retro(const struct corpus *corpus, const char *name)
 {
 	struct strs ids = { 0 };
-	struct err *e = err_new(ERR_NOT_FOUND, "there is no retro '%s'", name);
+	struct err *e =
+		err_new(ERR_NOT_FOUND, _("there is no retro '%s'"), name);
 	const char *nearest;
 
 	for (size_t i = 0; i < corpus->retros.nr; i++)
 		vec_push(corpus->arena, &ids, corpus->retros.at[i]->id);
 	nearest = text_nearest(name, &ids);
 	if (nearest)
-		return err_hint(e, "did you mean '%s'?", nearest);
-	return err_hint(e, "'git retro list' shows what there is");
+		return err_hint(e, _("did you mean '%s'?"), nearest);
+	return err_hint(e, _("'git retro list' lists them"));
 }
 
 static struct err *find_among_all(struct retro **out, struct corpus *corpus,

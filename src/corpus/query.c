@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/glob.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "base/when.h"
@@ -15,14 +16,12 @@
 #include "lineage/release_lines.h"
 #include "model/body.h"
 
-static struct err *check_values(const struct strs *values, const char *what,
-				const char *known, int parse(const char *))
+/* The first value that cannot be read; NULL if there is none. */
+static const char *bad_value(const struct strs *values, int parse(const char *))
 {
 	for (size_t i = 0; i < values->nr; i++)
 		if (!parse(values->at[i]))
-			return err_hint(err_new(ERR_USAGE, "'%s' is no %s",
-						values->at[i], what),
-					"use %s", known);
+			return values->at[i];
 	return NULL;
 }
 
@@ -47,9 +46,9 @@ static struct err *check_day(const char *text)
 
 	if (!text || parse_when(&days, text))
 		return NULL;
-	return err_hint(err_new(ERR_USAGE, "'%s' is no day", text),
-			"write it as 2026-11-24, 2026-11, 2026-Q4 or "
-			"\"2 weeks ago\"");
+	return err_hint(err_new(ERR_USAGE, _("'%s' is not a valid day"), text),
+			_("write it as 2026-11-24, 2026-11, 2026-Q4 or "
+			  "\"2 weeks ago\""));
 }
 
 enum key { KEY_DATE, KEY_ID, KEY_RELEASE, KEY_SEVERITY, KEY_STATUS, KEY_TITLE };
@@ -79,27 +78,33 @@ static struct err *check_sort(const char *text)
 
 	if (!text || find_key(&key, text))
 		return NULL;
-	return err_hint(err_new(ERR_USAGE, "nothing sorts by '%s'", text),
-			"use date, id, release, severity, status or title, "
-			"with a - in front to reverse");
+	return err_hint(err_new(ERR_USAGE, _("unknown sort key '%s'"), text),
+			_("use date, id, release, severity, status or title; a "
+			  "leading - reverses the order"));
 }
 
 struct err *query_check(const struct query *query)
 {
-	struct err *e = check_values(
-		&query->statuses, "status",
-		"draft, review, final, superseded or waived", parse_status);
+	const char *bad = bad_value(&query->statuses, parse_status);
+	struct err *e;
 
-	if (!e)
-		e = check_values(&query->kinds, "kind",
-				 "release, incident, experiment, deployment "
-				 "or project",
-				 parse_kind);
-	if (!e)
-		e = check_values(&query->severities, "severity",
-				 "1 (worst) to 5", severity_parse);
-	if (!e)
-		e = check_day(query->since);
+	if (bad)
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a valid status"),
+				bad),
+			_("use draft, review, final, superseded or waived"));
+	bad = bad_value(&query->kinds, parse_kind);
+	if (bad)
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a valid kind"), bad),
+			_("use release, incident, experiment, deployment or "
+			  "project"));
+	bad = bad_value(&query->severities, severity_parse);
+	if (bad)
+		return err_hint(err_new(ERR_USAGE,
+					_("'%s' is not a valid severity"), bad),
+				_("use 1 (worst) to 5"));
+	e = check_day(query->since);
 	if (!e)
 		e = check_day(query->until);
 	if (!e)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "index/work_tree.h"
@@ -90,11 +92,11 @@ void settings_unknown(struct diags *out, struct arena *a,
 		if (known)
 			continue;
 		config_get_all(&values, &origin, a, config, names.at[i]);
-		diag_add(
-			out, RULE_POLICY, settings_place(a, repo, origin),
-			(struct pos){ 0 },
-			nearest ? arena_printf(a, "did you mean '%s'?", nearest)
-				: "'git config --unset' takes it away",
-			"there is no setting '%s'", names.at[i]);
+		diag_add(out, RULE_POLICY, settings_place(a, repo, origin),
+			 (struct pos){ 0 },
+			 nearest ? phrase_pack(a, N_("did you mean '%s'?"),
+					       nearest)
+				 : N_("to remove it: git config --unset"),
+			 N_("unknown setting '%s'"), names.at[i]);
 	}
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "corpus/internal.h"
 #include "git/tree.h"
 #include "model/dirs.h"
@@ -117,6 +118,6 @@ struct err *corpus_unstaged(struct buf *out, const struct corpus *corpus,
 			    const char *path)
 {
 	if (!corpus->commit || staged_find(corpus->staged, path))
-		return err_new(ERR_NOT_FOUND, "%s is not in HEAD", path);
+		return err_new(ERR_NOT_FOUND, _("%s is not in HEAD"), path);
 	return tree_file(out, corpus->repo, corpus->commit, path, FILE_MAX);
 }

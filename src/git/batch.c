@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/child.h"
 
@@ -51,7 +52,7 @@ static struct err *start_batch(struct batch *batch)
 	if (batch->running)
 		return NULL;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
-		return err_errno("cannot start git cat-file");
+		return err_errno(_("cannot start git cat-file"));
 	e = child_start_fed(&batch->child, args, ends[0]);
 	close(ends[0]);
 	if (e) {
@@ -104,7 +105,7 @@ static struct err *put_question(const char **line, struct batch *batch,
 	}
 	buf_release(&question);
 	if (!e && !answered)
-		e = err_new(ERR_FAILED, "git cat-file gives no answer");
+		e = err_new(ERR_FAILED, _("git cat-file does not answer"));
 	return e;
 }
 
@@ -173,12 +174,12 @@ struct err *batch_read(enum object_type *type, const char **bytes, size_t *n,
 		return e;
 	if (read_head(&found, type, n, line) != OBJECT_FOUND)
 		return err_new(ERR_NOT_FOUND,
-			       "object not found - no match for "
-			       "id (%s)",
+			       _("object not found - no match for "
+				 "id (%s)"),
 			       hex);
 	/* A newline follows. */
 	if (child_bytes(bytes, *n + 1, &batch->child))
 		return NULL;
 	err_free(stop_batch(batch)); /* this says as much */
-	return err_new(ERR_FAILED, "git cat-file broke off at %s", hex);
+	return err_new(ERR_FAILED, _("git cat-file stopped at %s"), hex);
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/progress.h"
 #include "git/child.h"
 #include "git/oidmap.h"
@@ -402,7 +403,7 @@ static struct err *blame_all(struct counter *counter, struct blame_work *work,
 		qsort(files->at, files->nr, sizeof(*files->at), widest_first);
 	while (work->files < files->nr && files->at[work->files].lines.nr)
 		work->files++;
-	progress_start(&progress, "Blaming lines", work->files);
+	progress_start(&progress, N_("Blaming lines"), work->files);
 	while (!e && work->read < work->files &&
 	       clock_ms() < counter->deadline) {
 		e = blame_file(counter, ends, before, &files->at[work->read++]);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "git/cache.h"
@@ -242,7 +243,8 @@ static struct err *ask_new_touches(struct loader *loader)
 	for (size_t i = 0; i < loader->ids->nr; i++)
 		if (!loader->known[i])
 			places[nr++] = i;
-	progress_start(&progress, "Reading what commits changed", nr);
+	progress_start(&progress, N_("Reading which files commits changed"),
+		       nr);
 	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
 		progress_step(&progress, at);
 		e = ask_what_is_here(loader, places + at,
@@ -250,7 +252,7 @@ static struct err *ask_new_touches(struct loader *loader)
 	}
 	progress_stop(&progress);
 	free(places);
-	return err_context(e, "reading what commits changed");
+	return err_context(e, _("reading which files commits changed"));
 }
 
 /* --- the whole ---------------------------------------------------------- */

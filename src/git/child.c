@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 /* More of what a child says on stderr is not read. */
@@ -113,7 +114,7 @@ static struct err *child_error(const char *const *argv, int status, int err_fd)
 	text_clean(&clean, line, n, 0);
 	code = status <= EXIT_OF_GIT ? code_of_words(words) : ERR_FAILED;
 	e = clean.n ? err_new(code, "git %s: %s", child_command(argv), clean.p)
-		    : err_new(code, "git %s failed (exit code %d)",
+		    : err_new(code, _("git %s exited with %d"),
 			      child_command(argv), status);
 	buf_release(&clean);
 	return e;
@@ -177,7 +178,7 @@ static struct err *hold_input(int *fd, const struct buf *bytes)
 	}
 	if (done == bytes->n && lseek(*fd, 0, SEEK_SET) == 0)
 		return NULL;
-	return err_errno("cannot hold what git is to read");
+	return err_errno(_("cannot store the input of git"));
 }
 
 struct err *child_start_fed(struct child *child, const char *const *args,

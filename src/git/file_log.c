@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/vec.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -139,7 +140,7 @@ static struct err *read_log(struct walk *walk, const struct buf *log)
 			       read_difference(walk, field, path);
 		if (!fine)
 			return err_new(ERR_FAILED,
-				       "git log said what it never says: %s",
+				       _("unexpected output of git log: %s"),
 				       field);
 	}
 	tell_version(walk);

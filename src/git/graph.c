@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/opener.h"
 #include "base/progress.h"
@@ -513,7 +514,7 @@ static void write_own_graph(const struct repo *repo)
 	struct progress progress;
 	struct err *e;
 
-	progress_wait(&progress, "Reading history");
+	progress_wait(&progress, N_("Reading history"));
 	object_dir(&objects, repo);
 	history_dir(&own, repo);
 	buf_addf(&path, "%s/info/x", own.p);

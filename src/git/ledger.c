@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/progress.h"
 #include "git/cache.h"
 #include "git/graph.h"
@@ -545,7 +546,7 @@ static struct err *read_new(struct reader *reader, const struct oids *tips,
 		return e;
 	for (size_t i = 0; i < reader->out->table.nr; i++)
 		oidset_add(&reader->had, &reader->out->table.at[i].id);
-	progress_start(&reader->progress, "Reading what commits say", total);
+	progress_start(&reader->progress, N_("Reading commit messages"), total);
 	e = walk_new(reader->repo, fresh, &reader->tips, read_commit_words,
 		     reader);
 	progress_stop(&reader->progress);
@@ -553,7 +554,7 @@ static struct err *read_new(struct reader *reader, const struct oids *tips,
 		join_rows(reader);
 		e = settle_reverts(reader, tips);
 	}
-	return err_context(e, "reading what commits say");
+	return err_context(e, _("reading commit messages"));
 }
 
 /* --- the whole ---------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/batch.h"
 #include "git/child.h"
@@ -50,7 +51,7 @@ static struct err *expand_ids(struct found *out, struct repo *repo,
 	}
 	git_odb_free(odb);
 	free(asked);
-	return code ? internal_err(code, "cannot look for commits") : NULL;
+	return code ? internal_err(code, _("cannot look for commits")) : NULL;
 }
 
 /* One at a time: where several objects begin so, the only commit counts. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/batch.h"
 #include "git/internal.h"
@@ -17,7 +18,7 @@ static struct err *too_large(const struct oid *id, size_t size, size_t max)
 	char hex[OID_HEX + 1];
 
 	return err_new(ERR_UNSUPPORTED,
-		       "%s has %zu bytes, more than %zu are not read",
+		       _("%s has %zu bytes, more than the limit of %zu"),
 		       oid_hex(hex, id), size, max);
 }
 
@@ -41,7 +42,8 @@ static struct err *read_git(struct object *out, struct repo *repo,
 		code = git_odb_read(&object, odb, &key);
 	git_odb_free(odb);
 	if (code)
-		return internal_err(code, "cannot read %s", oid_hex(hex, id));
+		return internal_err(code, _("cannot read %s"),
+				    oid_hex(hex, id));
 	if (!object)
 		return too_large(id, size, max);
 	out->type = (enum object_type)git_odb_object_type(object);
@@ -67,7 +69,7 @@ struct err *object_read(struct object *out, struct repo *repo,
 		return too_large(id, size, max);
 	e = batch_read(&out->type, &out->bytes, &out->n, repo->batch, id);
 	if (e)
-		return err_context(e, "cannot read %s", oid_hex(hex, id));
+		return err_context(e, _("cannot read %s"), oid_hex(hex, id));
 	/* The next question takes the place of these bytes. */
 	out->held = mem_alloc(out->n + 1);
 	memcpy(out->held, out->bytes, out->n);
@@ -107,8 +109,8 @@ bool object_header(enum object_type *type, size_t *size, struct repo *repo,
 		code = git_odb_read_header(size, &found, odb, &key);
 	ok = !code;
 	if (code)
-		err_pass(
-			internal_err(code, "cannot read %s", oid_hex(hex, id)));
+		err_pass(internal_err(code, _("cannot read %s"),
+				      oid_hex(hex, id)));
 	git_odb_free(odb);
 	if (ok)
 		*type = (enum object_type)found;
@@ -144,7 +146,7 @@ enum object_found object_expand(struct oid *out, struct repo *repo,
 		code = git_odb_exists_prefix(&full, odb, &prefix, n);
 	git_odb_free(odb);
 	if (code && code != GIT_EAMBIGUOUS)
-		err_pass(internal_err(code, "cannot look for %s", digits));
+		err_pass(internal_err(code, _("cannot look for %s"), digits));
 	if (!code)
 		*out = from_git(&full);
 	return !code                    ? OBJECT_FOUND

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "git/cache.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -149,7 +150,7 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 	code = git_reference_iterator_glob_new(&iterator, repo->git,
 					       kind->glob);
 	if (code)
-		return internal_err(code, "cannot list refs");
+		return internal_err(code, _("cannot list refs"));
 	while (!(code = git_reference_next(&reference, iterator))) {
 		struct ref ref = { .type = kind->type };
 		const char *name = git_reference_name(reference);
@@ -164,7 +165,7 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 	}
 	git_reference_iterator_free(iterator);
 	if (code != GIT_ITEROVER)
-		return internal_err(code, "cannot list refs");
+		return internal_err(code, _("cannot list refs"));
 	return check_loose(out, before, a, repo, kind);
 }
 
@@ -195,7 +196,7 @@ static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
 	if (!repo->batch) {
 		code = git_reference_lookup(&reference, repo->git, full);
 		if (code && code != GIT_EINVALIDSPEC) /* no tag's name */
-			err_pass(internal_err(code, "cannot read %s", full));
+			err_pass(internal_err(code, _("cannot read %s"), full));
 		*found = !code && peel(out, repo, reference);
 		git_reference_free(reference);
 		return NULL;
@@ -222,7 +223,7 @@ struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
 	e = find_tag(&ref, &found, a, repo,
 		     arena_printf(a, "refs/tags/%s", name));
 	if (!e && !found)
-		e = err_new(ERR_NOT_FOUND, "no such tag: '%s'", name);
+		e = err_new(ERR_NOT_FOUND, _("no such tag: '%s'"), name);
 	if (!e)
 		*out = ref;
 	return e;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/opener.h"
 #include "git/batch.h"
@@ -83,7 +84,7 @@ static bool env_bool(const char *name, bool fallback)
 static struct err *real_dir(char **out, const char *path)
 {
 	*out = opener_real(path);
-	return *out ? NULL : err_errno("cannot find '%s'", path);
+	return *out ? NULL : err_errno(_("cannot find '%s'"), path);
 }
 
 /* Whether `path` is `dir` or below it; *rest is then what follows the slash. */
@@ -139,13 +140,12 @@ static bool is_owner_refused(int code)
 static struct err *open_failed(int code, const char *git_dir)
 {
 	if (code == GIT_ENOTFOUND && git_dir)
-		return err_new(ERR_NOT_FOUND, "not a git repository: '%s'",
+		return err_new(ERR_NOT_FOUND, _("not a git repository: '%s'"),
 			       git_dir);
 	if (code == GIT_ENOTFOUND)
-		return err_new(ERR_NOT_FOUND,
-			       "not a git repository, nor any of the parent "
-			       "directories");
-	return internal_err(code, "cannot open the repository");
+		return err_new(ERR_NOT_FOUND, _("not a git repository (or any "
+						"of the parent directories)"));
+	return internal_err(code, _("cannot open the repository"));
 }
 
 /* Found by standing in it. Where safe.bareRepository wants such a one to be
@@ -159,7 +159,7 @@ static struct err *ask_inside(const struct repo *repo,
 	if (place->git_dir || !is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
 	return ask_git_place(
-		"if you trust it: git --git-dir=<its directory> retro");
+		_("if you trust it: git --git-dir=<its directory> retro"));
 }
 
 /* From now on objects and refs are asked of git. */
@@ -172,11 +172,11 @@ static struct err *read_through_git(struct repo *repo)
 
 	if (e) {
 		e->code = ERR_UNSUPPORTED;
-		e = err_context(e, "cannot read this repository");
+		e = err_context(e, _("cannot read this repository"));
 	} else if (strcmp(format.p, "sha1\n") && strcmp(format.p, "sha256\n"))
 		e = err_new(ERR_UNSUPPORTED,
-			    "this repository names its objects by %.*s, which "
-			    "cannot be read",
+			    _("this repository uses %.*s object names, which "
+			      "are not supported"),
 			    (int)strcspn(format.p, "\n"), format.p);
 	if (!e) {
 		repo->sha256 = !strcmp(format.p, "sha256\n");
@@ -217,7 +217,7 @@ static struct err *open_by_asking(struct repo *repo)
 
 	if (e) {
 		e->code = ERR_UNSUPPORTED;
-		return err_context(e, "cannot read this repository");
+		return err_context(e, _("cannot read this repository"));
 	}
 	e = ask_line(&repo->common_dir, common);
 	if (!e)
@@ -256,13 +256,14 @@ static struct err *find_repo(struct repo *repo, const struct place *place)
 	code = git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 				ARRAY_SIZE(extensions));
 	if (code < 0)
-		return internal_err(code, "cannot set up libgit2");
+		return internal_err(code, _("cannot set up libgit2"));
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
 	if (code < 0 && code != GIT_ENOTFOUND && code != GIT_EOWNER)
 		return open_by_asking(repo);
 	if (is_owner_refused(code)) {
-		e = ask_git_place("if you trust it: git config --global --add "
-				  "safe.directory <its directory>");
+		e = ask_git_place(
+			_("if you trust it: git config --global --add "
+			  "safe.directory <its directory>"));
 		if (e)
 			return e;
 		code = open_git(&repo->git, NULL, false);
@@ -354,7 +355,7 @@ static struct err *resolve_path(char **out, const char *base, const char *path)
 	if (*path != '/')
 		buf_addf(&full, "%s/", base);
 	buf_addstr(&full, path);
-	e = err_context(real_dir(out, full.p), "the work tree");
+	e = err_context(real_dir(out, full.p), _("the work tree"));
 	buf_release(&full);
 	return e;
 }
@@ -445,7 +446,7 @@ static struct err *open_objects(struct repo *repo)
 		code = git_repository_set_odb(repo->git, odb);
 	git_odb_free(odb);
 	free(list);
-	return code ? internal_err(code, "cannot open the object directory")
+	return code ? internal_err(code, _("cannot open the object directory"))
 		    : NULL;
 }
 
@@ -489,12 +490,11 @@ static struct err *check_head(const struct repo *repo)
 	e = look_at_head(&is, path.p);
 	if (!e && !is)
 		e = err_hint(err_new(ERR_NOT_FOUND,
-				     "not a git repository: '%s' names neither "
-				     "a branch nor a commit",
+				     _("not a git repository: '%s' is neither "
+				       "a branch nor a commit"),
 				     path.p),
-			     "git does not take it for one either; "
-			     "\"ref: refs/heads/<branch>\" is what belongs "
-			     "there");
+			     _("git does not accept it either; it should "
+			       "contain \"ref: refs/heads/<branch>\""));
 	buf_release(&path);
 	return e;
 }
@@ -528,11 +528,11 @@ struct err *repo_open(struct repo **out)
 
 	memory_set_up();
 	if (git_libgit2_init() < 0)
-		return internal_err(-1, "cannot start libgit2");
+		return internal_err(-1, _("cannot start libgit2"));
 	repo = mem_calloc(1, sizeof(*repo));
 	place.cwd = getcwd(NULL, 0);
 	if (!place.cwd)
-		e = err_errno("cannot tell the current directory");
+		e = err_errno(_("cannot find the current directory"));
 	if (!e)
 		e = find_repo(repo, &place);
 	if (!e && repo->git)

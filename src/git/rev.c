@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 
+#include "base/i18n.h"
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -87,11 +88,11 @@ static struct err *check_one_ref(struct repo *repo, const char *name)
 	    oid_equal(&tag, &branch))
 		return NULL;
 	return err_hint(err_new(ERR_FAILED,
-				"'%s' is ambiguous: the tag is at %.*s, the "
-				"branch at %.*s",
+				_("'%s' is ambiguous: the tag is at %.*s, the "
+				  "branch at %.*s"),
 				name, ABBREV_MIN, oid_hex(hex[0], &tag),
 				ABBREV_MIN, oid_hex(hex[1], &branch)),
-			"write tags/%s or heads/%s", name, name);
+			_("write tags/%s or heads/%s"), name, name);
 }
 
 /* Whether several objects here begin with these digits. */
@@ -139,14 +140,16 @@ static struct err *rev_not_found(const char *name, struct err *why)
 	err_free(why);
 	if (is_ambiguous(name))
 		return err_hint(err_new(ERR_NOT_FOUND,
-					"'%s' is ambiguous: several objects "
-					"begin so",
+					_("'%s' is ambiguous: several objects "
+					  "start with it"),
 					name),
-				"give more digits");
+				_("use more digits"));
 	if (is_other(name))
-		return err_new(ERR_NOT_FOUND,
-			       "'%s' is no commit, nor leads to one", name);
-	return err_new(ERR_NOT_FOUND, "no such commit, tag or branch: '%s'",
+		return err_new(
+			ERR_NOT_FOUND,
+			_("'%s' is not a commit and does not lead to one"),
+			name);
+	return err_new(ERR_NOT_FOUND, _("no such commit, tag or branch: '%s'"),
 		       name);
 }
 
@@ -168,7 +171,8 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	if (e)
 		e = rev_not_found(name, e);
 	else if (!oid_parse(out, hex.p) || hex.n != 2 * oid_size(out) + 1)
-		e = err_new(ERR_FAILED, "git rev-parse answered '%s'", hex.p);
+		e = err_new(ERR_FAILED, _("git rev-parse answered '%s'"),
+			    hex.p);
 	buf_release(&spec);
 	buf_release(&hex);
 	return e;
@@ -199,14 +203,12 @@ struct err *rev_head(struct oid *out, struct repo *repo)
 	if (repo->batch && resolve_batch(out, repo, "HEAD"))
 		return NULL;
 	if (repo->batch)
-		return err_new(ERR_NOT_FOUND,
-			       "there is no commit here yet: HEAD is unborn");
+		return err_new(ERR_NOT_FOUND, _("there are no commits yet"));
 	code = git_reference_name_to_id(&id, repo->git, "HEAD");
 	if (code == GIT_ENOTFOUND)
-		return err_new(ERR_NOT_FOUND,
-			       "there is no commit here yet: HEAD is unborn");
+		return err_new(ERR_NOT_FOUND, _("there are no commits yet"));
 	if (code)
-		return internal_err(code, "cannot read HEAD");
+		return internal_err(code, _("cannot read HEAD"));
 	*out = from_git(&id);
 	return NULL;
 }

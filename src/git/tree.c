@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -61,11 +62,12 @@ static struct err *read_tree(struct object *out, struct repo *repo,
 	struct err *e = object_read(out, repo, id, SIZE_MAX);
 
 	if (e)
-		return err_context(e, "cannot read the directory '%s'", path);
+		return err_context(e, _("cannot read the directory '%s'"),
+				   path);
 	if (out->type == OBJECT_TREE)
 		return NULL;
 	object_release(out, repo);
-	return err_new(ERR_FAILED, "'%s' is not a directory", path);
+	return err_new(ERR_FAILED, _("'%s' is not a directory"), path);
 }
 
 static struct err *root(struct oid *out, struct repo *repo,
@@ -77,11 +79,11 @@ static struct err *root(struct oid *out, struct repo *repo,
 
 	oid_hex(hex, commit);
 	if (e)
-		return err_context(e, "cannot read commit %s", hex);
+		return err_context(e, _("cannot read commit %s"), hex);
 	if (object.type != OBJECT_COMMIT ||
 	    strncmp(object.bytes, "tree ", 5) != 0 ||
 	    !oid_parse(out, object.bytes + 5))
-		e = err_new(ERR_FAILED, "cannot read commit %s", hex);
+		e = err_new(ERR_FAILED, _("cannot read commit %s"), hex);
 	object_release(&object, repo);
 	return e;
 }
@@ -177,7 +179,7 @@ static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 	while (!e && next_entry(&entry, &at, object.bytes + object.n, size))
 		e = list_entry(l, &entry, depth);
 	if (!e && at < object.bytes + object.n)
-		e = err_new(ERR_FAILED, "the directory '%s' is damaged",
+		e = err_new(ERR_FAILED, _("the directory '%s' is damaged"),
 			    l->path.p);
 	object_release(&object, l->repo);
 	return e;
@@ -259,9 +261,9 @@ struct err *tree_file(struct buf *out, struct repo *repo,
 	if (e)
 		return e;
 	if (!found)
-		return err_new(ERR_NOT_FOUND, "no such file: '%s'", path);
+		return err_new(ERR_NOT_FOUND, _("no such file: '%s'"), path);
 	if (!is_blob_entry(&entry))
-		return err_new(ERR_UNSUPPORTED, "'%s' is not a regular file",
+		return err_new(ERR_UNSUPPORTED, _("'%s' is not a regular file"),
 			       path);
 	return err_context(tree_blob(out, repo, &entry.id, max), "'%s'", path);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/object.h"
@@ -376,7 +377,7 @@ static struct err *answer_wanted(struct commit *out, struct arena *a,
 		if (oid_equal(&kept.id, &wanted->id))
 			out[wanted->at] = kept;
 		else
-			e = err_new(ERR_FAILED, "git log left out a commit");
+			e = err_new(ERR_FAILED, _("git log skipped a commit"));
 	}
 	release(&holder);
 	return e;
@@ -434,7 +435,8 @@ struct err *walk_one(struct commit *out, struct arena *a, struct repo *repo,
 	struct err *e = walk_many(&commits, a, repo, &names);
 
 	if (!e && oid_is_zero(&commits.at[0].id))
-		e = err_new(ERR_NOT_FOUND, "there is no commit %s here", hex);
+		e = err_new(ERR_NOT_FOUND, _("commit %s does not exist here"),
+			    hex);
 	if (!e)
 		*out = commits.at[0];
 	return e;

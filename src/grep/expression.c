@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
+
 /* Deeper than this nobody nests. */
 #define DEPTH_MAX 200
 
@@ -105,7 +107,7 @@ static struct err *parse_group(const struct expr_node **out, struct parser *p)
 	p->at += 2;
 	e = parse_or(out, p);
 	if (!e && !is_next(p, ")"))
-		e = err_new(ERR_USAGE, "a '(' is not closed");
+		e = err_new(ERR_USAGE, _("a '(' is not closed"));
 	p->at += 2;
 	return e;
 }
@@ -117,11 +119,11 @@ static struct err *parse_atom(const struct expr_node **out, struct parser *p)
 	if (is_next(p, "("))
 		return parse_group(out, p);
 	if (!name(p))
-		return err_new(ERR_USAGE, "a pattern is missing at the end");
+		return err_new(ERR_USAGE, _("a pattern is missing at the end"));
 	if (is_next(p, ")"))
-		return err_new(ERR_USAGE, "a pattern is missing before ')'");
+		return err_new(ERR_USAGE, _("a pattern is missing before ')'"));
 	if (is_next(p, "and") || is_next(p, "or"))
-		return err_new(ERR_USAGE, "a pattern is missing before --%s",
+		return err_new(ERR_USAGE, _("a pattern is missing before --%s"),
 			       name(p));
 	text = p->tokens->at[p->at + 1];
 	p->at += 2;
@@ -134,7 +136,8 @@ static struct err *parse_not(const struct expr_node **out, struct parser *p)
 	struct err *e;
 
 	if (++p->depth > DEPTH_MAX)
-		return err_new(ERR_USAGE, "the expression is nested too deep");
+		return err_new(ERR_USAGE,
+			       _("the expression is nested too deeply"));
 	if (!is_next(p, "not")) {
 		e = parse_atom(out, p);
 	} else {
@@ -197,7 +200,7 @@ struct err *expression_new(struct expression **out, struct arena *a,
 	struct err *e = parse_or(&p.x->root, &p);
 
 	if (!e && name(&p))
-		e = err_new(ERR_USAGE, "a ')' closes nothing");
+		e = err_new(ERR_USAGE, _("a ')' has no matching '('"));
 	p.x->simple = is_simple(tokens);
 	*out = p.x;
 	if (e) {

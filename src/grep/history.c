@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "corpus/branches.h"
 #include "git/ancestry.h"
 #include "git/file_log.h"
@@ -537,5 +538,5 @@ struct err *history_load(struct history *out, struct arena *a,
 	if (!e)
 		list_blobs(out, r);
 	buf_release(&r->key);
-	return err_context(e, "reading history");
+	return err_context(e, _("reading history"));
 }

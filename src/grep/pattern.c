@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "grep/needle.h"
@@ -39,9 +40,10 @@ struct pattern {
 
 static struct err *refuse_pattern(const char *source, const char *why)
 {
-	return err_hint(err_new(ERR_FAILED, "'%s' is no regular expression: %s",
+	return err_hint(err_new(ERR_FAILED,
+				_("'%s' is not a valid regular expression: %s"),
 				source, why),
-			"-F looks for it as it is written");
+			_("to search for it literally: -F"));
 }
 
 /* NULL if PCRE2 does not take it; *problem then says why. */
@@ -232,10 +234,10 @@ static struct err *too_much(const struct pattern *p, int code)
 
 	pcre2_get_error_message(code, why, sizeof(why));
 	return err_hint(err_new(ERR_FAILED,
-				"the pattern '%s' takes too many steps: %s",
+				_("the pattern '%s' takes too many steps: %s"),
 				p->source, (const char *)why),
-			"a repetition inside a repetition, such as (a+)+, is "
-			"mostly why");
+			_("usually caused by a repetition inside a repetition, "
+			  "such as (a+)+"));
 }
 
 /* PCRE2's return code: negative if nothing was found. */

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 
 enum { LINES_MAX = 4096, BYTES_MAX = 4 << 20, WAIT_MS = 2000 };
 
@@ -150,5 +151,5 @@ struct err *asked_put(struct asked *asked, const struct strs *tags,
 	if (!e)
 		e = write_lines(asked);
 	file_unlock(&lock);
-	return err_context(e, "remembering an answer");
+	return err_context(e, _("remembering an answer"));
 }

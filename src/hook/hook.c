@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 
 const struct hook *const hook_table[] = {
@@ -28,11 +30,12 @@ struct err *hook_run(const struct hook *hook, struct hook_env *env, int *status)
 	for (size_t i = 0; i < diags->nr; i++)
 		if (!strcmp(diags->at[i].rule, rule_table[RULE_YAML].name))
 			return err_new(ERR_FAILED,
-				       "%s:%d:%d: %s; no release is looked at "
-				       "until it is mended",
+				       _("%s:%d:%d: %s; release checks are "
+					 "disabled until this is fixed"),
 				       diags->at[i].path, diags->at[i].pos.line,
 				       diags->at[i].pos.column,
-				       diags->at[i].text);
+				       phrase_text(env->arena,
+						   diag_said(&diags->at[i])));
 	return hook->run(env, status);
 }
 

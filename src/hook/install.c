@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "hook/declared.h"
 #include "hook/fill.h"
 #include "hook/hook.h"
@@ -152,17 +153,17 @@ static struct err *put_chained(struct installer *in, const struct slot *slot,
 
 	if (!e && !same)
 		return err_hint(err_new(ERR_EXISTS,
-					"'%s' is somebody else's, and "
-					"there is an earlier one kept as '%s'",
+					_("'%s' belongs to another tool, and "
+					  "an earlier hook is kept as '%s'"),
 					path, path_base(slot->kept)),
-				"join the two, or remove one of them");
+				_("merge the two, or remove one of them"));
 	if (!e && !in->dry_run)
 		e = shim_write(&slot->shim, path, kept ? NULL : slot->kept);
 	if (!e)
 		report_hook(in, slot, path, INSTALL_CHAINED,
 			    arena_printf(in->a,
-					 "installed; the hook that was there "
-					 "is kept as %s and runs first",
+					 _("installed; the existing hook is "
+					   "kept as %s and runs first"),
 					 path_base(slot->kept)));
 	return e;
 }
@@ -174,12 +175,13 @@ static struct err *put_shim(struct installer *in, const struct slot *slot)
 	struct err *e = NULL;
 
 	if (slot->kind == SHIM_SAME) {
-		report_hook(in, slot, slot->path, state, "already installed");
+		report_hook(in, slot, slot->path, state,
+			    _("already installed"));
 		return NULL;
 	}
 	if (slot->kind == SHIM_EDITED) {
 		report_hook(in, slot, slot->path, INSTALL_STALE,
-			    "was edited by hand, and is left as it is");
+			    _("edited by hand, left as it is"));
 		return NULL;
 	}
 	if (slot->kind == SHIM_OTHER)
@@ -188,8 +190,8 @@ static struct err *put_shim(struct installer *in, const struct slot *slot)
 		e = shim_write(&slot->shim, slot->path, NULL);
 	if (!e)
 		report_hook(in, slot, slot->path, state,
-			    slot->kind == SHIM_OLD ? "brought up to date"
-						   : "installed");
+			    slot->kind == SHIM_OLD ? _("updated")
+						   : _("installed"));
 	return e;
 }
 
@@ -197,29 +199,29 @@ static struct err *show_shim(struct installer *in, const struct slot *slot)
 {
 	bool kept = slot->has_kept;
 	enum install_state state = INSTALL_ABSENT;
-	const char *text = "not installed";
+	const char *text = _("not installed");
 
 	switch (slot->kind) {
 	case SHIM_NONE:
 		break;
 	case SHIM_SAME:
 		state = kept ? INSTALL_CHAINED : INSTALL_OURS;
-		text = kept ? "installed, behind the hook that was there"
-			    : "installed";
+		text = kept ? _("installed, runs after the existing hook")
+			    : _("installed");
 		break;
 	case SHIM_OLD:
 		state = INSTALL_STALE;
-		text = "of another version or place; "
-		       "'git retro hooks install' mends it";
+		text = _("outdated or of another place; to update it: git "
+			 "retro hooks install");
 		break;
 	case SHIM_EDITED:
 		state = INSTALL_STALE;
-		text = "was edited by hand";
+		text = _("edited by hand");
 		break;
 	case SHIM_OTHER:
 		state = INSTALL_FOREIGN;
-		text = "not installed; there is another hook, which "
-		       "'git retro hooks install' keeps";
+		text = _("not installed; another hook exists, which 'git retro "
+			 "hooks install' keeps");
 		break;
 	}
 	report_hook(in, slot, slot->path, state, text);
@@ -231,15 +233,16 @@ static struct err *show_shim(struct installer *in, const struct slot *slot)
 static struct err *put_behind(struct installer *in, const struct slot *slot)
 {
 	const char *path = arena_printf(in->a, "%s.legacy", slot->path);
-	const char *text = "kept, behind the hook that a tool put in front";
+	const char *text =
+		_("kept, runs after the hook that a tool put in front");
 	struct err *e = NULL;
 
 	if (!slot->moved && slot->moved_kind != SHIM_NONE)
 		return put_chained(in, slot, path);
 	if (!slot->moved)
-		text = "installed where pre-commit starts it";
+		text = _("installed where pre-commit starts it");
 	else if (slot->moved_kind == SHIM_OLD)
-		text = "brought up to date, behind another tool's hook";
+		text = _("updated, runs after another tool's hook");
 	if (slot->moved_kind != SHIM_SAME && !in->dry_run)
 		e = shim_write(&slot->shim, path, NULL);
 	if (!e)
@@ -256,11 +259,11 @@ static struct err *show_behind(struct installer *in, const struct slot *slot)
 		return show_shim(in, slot);
 	if (slot->moved_kind == SHIM_OLD)
 		report_hook(in, slot, slot->moved, INSTALL_STALE,
-			    "of another version or place; "
-			    "'git retro hooks install' mends it");
+			    _("outdated or of another place; to update it: git "
+			      "retro hooks install"));
 	else
 		report_hook(in, slot, slot->moved, state,
-			    "installed, behind another tool's hook");
+			    _("installed, runs after another tool's hook"));
 	return NULL;
 }
 
@@ -280,17 +283,17 @@ static const char *advice(const struct installer *in, const char *file,
 			  const char *hook)
 {
 	return arena_printf(in->a,
-			    "not installed: what %s says is left alone; add "
-			    "to %s there a command with 'run: " SELF_HOOK
-			    " %s # {files}', 'use_stdin: true' and "
-			    "'files: echo %s'",
-			    file, hook, hook, file);
+			    _("not installed: %s is left alone; add "
+			      "a command to its %s with 'run: %s "
+			      "%s # {files}', 'use_stdin: true' and "
+			      "'files: echo %s'"),
+			    file, hook, SELF_HOOK, hook, file);
 }
 
 static struct err *print_hook_lines(struct installer *in,
 				    const struct slot *slot, bool lefthook)
 {
-	const char *obstacle = NULL, *text = "already installed";
+	const char *obstacle = NULL, *text = _("already installed");
 	enum install_state state = INSTALL_OURS;
 	enum block_state found = BLOCK_ABSENT;
 	struct marked lines;
@@ -299,10 +302,11 @@ static struct err *print_hook_lines(struct installer *in,
 	if (!e)
 		e = marked_put(&found, &obstacle, &lines, in->dry_run);
 	if (found != BLOCK_SAME)
-		text = lefthook ? "installed as an entry of lefthook's local "
-				  "settings"
-				: "installed as lines of the script that husky "
-				  "runs";
+		text = lefthook ? _("installed as an entry in lefthook's local "
+				    "settings")
+				: _("installed as lines of the script that "
+				    "husky "
+				    "runs");
 	if (obstacle) {
 		state = INSTALL_FOREIGN;
 		text = advice(in, obstacle, slot->hook->name);
@@ -323,7 +327,7 @@ static struct err *take_lines(struct installer *in, const struct slot *slot,
 	if (!e)
 		e = marked_take(&done, &lines, in->dry_run);
 	if (!e && done)
-		report_hook(in, slot, lines.path, INSTALL_ABSENT, "removed");
+		report_hook(in, slot, lines.path, INSTALL_ABSENT, _("removed"));
 	marked_release(&lines);
 	return e;
 }
@@ -335,11 +339,11 @@ static struct err *show_lines(struct installer *in, const struct slot *slot,
 		enum install_state state;
 		const char *text;
 	} words[] = {
-		[BLOCK_ABSENT] = { INSTALL_ABSENT, "not installed" },
-		[BLOCK_SAME] = { INSTALL_OURS, "installed" },
+		[BLOCK_ABSENT] = { INSTALL_ABSENT, N_("not installed") },
+		[BLOCK_SAME] = { INSTALL_OURS, N_("installed") },
 		[BLOCK_OTHER] = { INSTALL_STALE,
-				  "of another version; 'git retro hooks "
-				  "install' mends it" },
+				  N_("outdated; to update it: "
+				     "git retro hooks install") },
 	};
 	enum block_state found = BLOCK_ABSENT;
 	struct marked lines;
@@ -349,7 +353,7 @@ static struct err *show_lines(struct installer *in, const struct slot *slot,
 		e = marked_find(&found, &lines);
 	if (!e)
 		report_hook(in, slot, lines.path, words[found].state,
-			    words[found].text);
+			    _(words[found].text));
 	marked_release(&lines);
 	return e;
 }
@@ -376,19 +380,19 @@ static struct err *show_declared(struct installer *in, const struct slot *slot,
 				 const struct declared *declared)
 {
 	enum install_state state = INSTALL_STALE;
-	const char *text = "installed in git config";
+	const char *text = _("installed in git config");
 
 	if (!in->declares)
-		text = "in git config, where this git does not look; "
-		       "'git retro hooks install' mends it";
+		text = _("in git config, where this git does not look; to fix "
+			 "it: git retro hooks install");
 	else if (declared->off)
-		text = "in git config, and switched off there";
+		text = _("in git config, but disabled there");
 	else if (!declared->same)
-		text = "in git config, of another version or place; "
-		       "'git retro hooks install' mends it";
+		text = _("in git config, outdated or of another place; to "
+			 "update it: git retro hooks install");
 	else if (is_our_kind(slot->kind))
-		text = "in git config and as a script, and so started twice; "
-		       "'git retro hooks install' mends it";
+		text = _("in git config and as a script, so it runs twice; to "
+			 "fix it: git retro hooks install");
 	else
 		state = INSTALL_OURS;
 	report_declared(in, slot, declared, state, text);
@@ -406,8 +410,8 @@ static struct err *put_declared(struct installer *in, const struct slot *slot,
 
 	if (declared->elsewhere && !declared->same) {
 		report_declared(in, slot, declared, INSTALL_FOREIGN,
-				"not installed: there is a hook of this name, "
-				"and it is not of this repository");
+				_("not installed: a hook of this name exists "
+				  "that does not belong to this repository"));
 		return NULL;
 	}
 	if (!declared->same && !in->dry_run)
@@ -418,8 +422,8 @@ static struct err *put_declared(struct installer *in, const struct slot *slot,
 	in->report = loud;
 	if (!e)
 		report_declared(in, slot, declared, INSTALL_OURS,
-				declared->same ? "already installed"
-					       : "installed in git config");
+				declared->same ? _("already installed")
+					       : _("installed in git config"));
 	return e;
 }
 
@@ -432,14 +436,16 @@ static struct err *take_declared(struct installer *in, const struct slot *slot)
 	if (e || !declared.there)
 		return e;
 	if (declared.elsewhere) {
-		report_declared(in, slot, &declared, INSTALL_FOREIGN,
-				"left alone: it is not of this repository");
+		report_declared(
+			in, slot, &declared, INSTALL_FOREIGN,
+			_("left alone: it does not belong to this repository"));
 		return NULL;
 	}
 	if (!in->dry_run)
 		e = declared_remove(slot->hook->name, in->a);
 	if (!e)
-		report_declared(in, slot, &declared, INSTALL_ABSENT, "removed");
+		report_declared(in, slot, &declared, INSTALL_ABSENT,
+				_("removed"));
 	return e;
 }
 
@@ -452,10 +458,10 @@ static struct err *show_outside(struct installer *in, const struct slot *slot)
 {
 	if (outside_starts_us(slot->path))
 		report_hook(in, slot, slot->path, INSTALL_OURS,
-			    "started by what is there");
+			    _("started by the existing hook"));
 	else
 		report_hook(in, slot, slot->path, INSTALL_OUTSIDE,
-			    "not installed");
+			    _("not installed"));
 	return NULL;
 }
 
@@ -530,7 +536,8 @@ static struct err *restore(struct installer *in, const struct slot *slot,
 	if (e)
 		return e;
 	report_hook(in, slot, path, INSTALL_ABSENT,
-		    kept ? "removed; the earlier hook is back" : "removed");
+		    kept ? _("removed; the earlier hook is back")
+			 : _("removed"));
 	return NULL;
 }
 
@@ -543,7 +550,7 @@ static struct err *take_shim(struct installer *in, const struct slot *slot)
 		return restore(in, slot, slot->path);
 	if (slot->kind == SHIM_EDITED)
 		report_hook(in, slot, slot->path, INSTALL_STALE,
-			    "was edited by hand: take our lines out of it");
+			    _("edited by hand: remove our lines from it"));
 	return NULL;
 }
 
@@ -589,13 +596,14 @@ static struct err *uninstall_hook(struct installer *in, const struct slot *slot)
 	if (e || in->report->nr > before)
 		return e;
 	if (in->place.outside && outside_starts_us(slot->path))
-		report_hook(in, slot, slot->path, INSTALL_FOREIGN,
-			    "left alone: it is not of this repository");
+		report_hook(
+			in, slot, slot->path, INSTALL_FOREIGN,
+			_("left alone: it does not belong to this repository"));
 	else
 		report_hook(in, slot, slot->path,
 			    slot->kind == SHIM_NONE ? INSTALL_ABSENT
 						    : INSTALL_FOREIGN,
-			    "not installed");
+			    _("not installed"));
 	return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/proc.h"
 
 /* A branch, so that no release could ever be meant. */
@@ -80,5 +81,5 @@ struct err *measure_hook(struct measure *out, bool *done, struct repo *repo,
 		e = time_stage(&out->committed, repo, installed->start,
 			       "committed");
 	*done = !e;
-	return err_context(e, "measuring the hooks");
+	return err_context(e, _("measuring the hooks"));
 }

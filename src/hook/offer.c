@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
@@ -122,12 +123,17 @@ static enum answer parse_answer(struct arena *a, const struct buf *line)
 	return ANSWER_NONE;
 }
 
+bool offer_is_yes(struct arena *a, const struct buf *line)
+{
+	return line->n && parse_answer(a, line) == ANSWER_YES;
+}
+
 static void explain(struct hook_env *env)
 {
-	hook_say(env, "y      draft the retro now; Enter does the same");
-	hook_say(env, "n      do not draft it, and never ask me again for it");
-	hook_say(env, "skip   none is needed: record why, for everyone");
-	hook_say(env, "later  ask me again when the tag is pushed");
+	hook_say(env, _("y      draft the retro now (or press Enter)"));
+	hook_say(env, _("n      do not draft it, and never ask me again"));
+	hook_say(env, _("skip   none is needed: record why, for everyone"));
+	hook_say(env, _("later  ask me again when I push the tag"));
 }
 
 /* What the person says to the releases; *stopped if they want no more
@@ -141,12 +147,14 @@ static enum answer question(bool *stopped, struct hook_env *env,
 
 	offer_names(&names, tags);
 	text = arena_printf(env->arena,
-			    tags->nr > 1
-				    ? "%s have no retro yet. Draft them now? %s"
-				    : "%s has no retro yet. Draft it now? %s",
-			    text_cleaned(env->arena, names.p),
-			    "[Y]es, [n]ever ask again, [s]kip (none needed), "
-			    "[l]ater, [?] ");
+			    Q_("%s has no retro yet. Draft it now? "
+			       "[Y]es, [n]ever ask again, [s]kip (none "
+			       "needed), [l]ater, [?] ",
+			       "%s have no retro yet. Draft them now? "
+			       "[Y]es, [n]ever ask again, [s]kip (none "
+			       "needed), [l]ater, [?] ",
+			       tags->nr),
+			    text_cleaned(env->arena, names.p));
 	for (int i = 0; i < TRIES && answer == ANSWER_NONE; i++) {
 		enum ask_reply reply = ask_line(&line, ask, text);
 
@@ -155,8 +163,8 @@ static enum answer question(bool *stopped, struct hook_env *env,
 		else
 			answer = ANSWER_LATER;
 		if (reply == ASK_NOBODY)
-			hook_say(env, "no answer; the question comes again "
-				      "when the tag is pushed");
+			hook_say(env, _("No answer; you will be asked again "
+					"when you push the tag."));
 		*stopped = reply != ASK_LINE;
 		if (answer == ANSWER_NONE)
 			explain(env);
@@ -178,12 +186,11 @@ static struct err *skip_releases(bool *done, bool *stopped,
 	offer_names(&names, tags);
 	*stopped =
 		ask_line(&line, ask,
-			 arena_printf(env->arena, "Why %s %s need no retro? ",
-				      tags->nr > 1 ? "do" : "does",
+			 arena_printf(env->arena, _("Reason for skipping %s: "),
 				      text_cleaned(env->arena, names.p))) !=
 		ASK_LINE;
 	if (!*stopped && !line.n)
-		hook_say(env, "no reason given; nothing was recorded");
+		hook_say(env, _("No reason given; nothing recorded."));
 	for (size_t i = 0; !e && !*stopped && line.n && i < tags->nr; i++) {
 		e = waive(done, env, tags->at[i], line.p);
 		all &= *done;
@@ -225,8 +232,8 @@ struct err *offer_ask(size_t *written, struct hook_env *env,
 		e = skip_releases(&done, &stopped, env, ask, tags);
 	else if (answer == ANSWER_NO)
 		hook_say(env,
-			 "you will not be asked again; to draft it: git retro "
-			 "new --release %s",
+			 _("You will not be asked again. To draft it later: "
+			   "git retro new --release %s"),
 			 quote_word(env->arena, tags->at[0]));
 	if (done)
 		*written += tags->nr;
@@ -244,7 +251,7 @@ void offer_names(struct buf *out, const struct strs *tags)
 	for (size_t i = 0; i < tags->nr && i < NAMES_MAX; i++)
 		buf_addf(out, "%s%s", i ? ", " : "", tags->at[i]);
 	if (tags->nr > NAMES_MAX)
-		buf_addf(out, " and %zu more", tags->nr - NAMES_MAX);
+		buf_addf(out, _(" and %zu more"), tags->nr - NAMES_MAX);
 }
 
 struct err *offer_named(struct hook_env *env, struct asked *asked,
@@ -264,8 +271,8 @@ static void say_many(struct hook_env *env, const struct strs *tags)
 
 	offer_names(&names, tags);
 	hook_say(env,
-		 "%zu releases are without a retro: %s; "
-		 "git retro new --release %s drafts one",
+		 _("%zu releases have no retro yet: %s. To draft one: git "
+		   "retro new --release %s"),
 		 tags->nr, names.p, quote_word(env->arena, tags->at[0]));
 	buf_release(&names);
 }
@@ -278,8 +285,8 @@ struct err *offer_say(struct hook_env *env, struct asked *asked,
 	else
 		for (size_t i = 0; i < tags->nr; i++)
 			hook_say(env,
-				 "%s is a release without a retro; "
-				 "git retro new --release %s drafts it",
+				 _("%s has no retro yet. To draft one: git "
+				   "retro new --release %s"),
 				 tags->at[i],
 				 quote_word(env->arena, tags->at[i]));
 	return offer_named(env, asked, tags);

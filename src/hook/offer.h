@@ -47,6 +47,9 @@ MUST_USE struct err *offer_say(struct hook_env *env, struct asked *asked,
 MUST_USE struct err *offer_named(struct hook_env *env, struct asked *asked,
 				 const struct strs *tags);
 
+/* Whether a line says yes, in either language; an empty one does not. */
+bool offer_is_yes(struct arena *a, const struct buf *line);
+
 /* "v1.6.0, v1.5.0 and 7 more" */
 void offer_names(struct buf *out, const struct strs *tags);
 

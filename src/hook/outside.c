@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/quote.h"
 #include "hook/hook.h"
 #include "hook/program.h"
@@ -37,7 +38,7 @@ static const char *missing_from(struct arena *a, const char *dir)
 	return names;
 }
 
-/* What has git look there; `*back`: what has it look here again. */
+/* What makes git look there; `*back`: what to do to make it look here again. */
 static const char *what_leads(const char **back, struct arena *a,
 			      const struct repo *repo,
 			      const struct config *config)
@@ -48,11 +49,11 @@ static const char *what_leads(const char **back, struct arena *a,
 	const char *origin = NULL;
 
 	config_get_all(&paths, &origin, a, config, "core.hooksPath");
-	*back = arena_printf(a, "'git config core.hooksPath %s'", own);
+	*back = arena_printf(a, _("run 'git config core.hooksPath %s'"), own);
 	if (paths.nr)
-		return arena_printf(a, "core.hooksPath (%s)", origin);
-	*back = arena_printf(a, "a folder %s instead of that link", own);
-	return "a link in the place of the hooks";
+		return arena_printf(a, _("core.hooksPath (%s)"), origin);
+	*back = arena_printf(a, _("replace that link with a folder %s"), own);
+	return _("a link instead of the hooks folder");
 }
 
 struct err *outside_refusal(struct arena *a, const struct repo *repo,
@@ -66,22 +67,22 @@ struct err *outside_refusal(struct arena *a, const struct repo *repo,
 	if (e)
 		return e;
 	if (kind != FILE_FOLDER)
-		return err_hint(err_new(ERR_UNSUPPORTED,
-					"%s leads out of this repository, to "
-					"'%s', which is no folder: no hook "
-					"runs here",
-					leads, dir),
-				"%s has git look here again; then 'git retro "
-				"hooks install'",
-				back);
-	return err_hint(err_new(ERR_UNSUPPORTED,
-				"%s leads out of this repository, to '%s', "
-				"which is left alone; not installed: %s",
-				leads, dir, missing_from(a, dir)),
-			"make each of these a script there that ends with '! "
-			"command -v " SELF_HOOK " >/dev/null || " SELF_HOOK
-			" \"${0##*/}\" \"$@\"'; or, to have the hooks of this "
-			"repository run instead of those: %s, then 'git retro "
-			"hooks install'",
-			back);
+		return err_hint(
+			err_new(ERR_UNSUPPORTED,
+				_("%s leads out of this repository, to "
+				  "'%s', which is not a folder: no hook "
+				  "runs here"),
+				leads, dir),
+			_("%s, then 'git retro hooks install'"), back);
+	return err_hint(
+		err_new(ERR_UNSUPPORTED,
+			_("%s leads out of this repository, to '%s', "
+			  "which is left alone; not installed: %s"),
+			leads, dir, missing_from(a, dir)),
+		_("end each of these scripts there with '%s'; or, to run the "
+		  "hooks of this "
+		  "repository instead: %s, then 'git retro hooks install'"),
+		"! command -v " SELF_HOOK " >/dev/null || " SELF_HOOK
+		" \"${0##*/}\" \"$@\"",
+		back);
 }

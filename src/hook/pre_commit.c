@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "corpus/corpus.h"
 #include "front/paths.h"
@@ -62,10 +63,11 @@ static bool say_errors(struct hook_env *env, const struct diags *found,
 		if (++errors <= LINES_MAX)
 			hook_say(env, "%s:%d:%d: %s: %s", diag->path,
 				 diag->pos.line, diag->pos.column, diag->rule,
-				 diag->text);
+				 phrase_text(env->arena, diag_said(diag)));
 	}
 	if (errors > LINES_MAX)
-		hook_say(env, "and %zu more: git retro check --staged",
+		hook_say(env,
+			 _("%zu more; to see them: git retro check --staged"),
 			 errors - LINES_MAX);
 	return final;
 }
@@ -90,9 +92,8 @@ static struct err *check_retros(struct hook_env *env, const struct strs *paths,
 	if (!say_errors(env, &found, &staged) ||
 	    env->policy->check_staged != CHECK_STAGED_BLOCK)
 		return NULL;
-	hook_say(env, "the commit is stopped: a final retro has errors");
-	hook_say(env, "mend it, or commit all the same: git commit "
-		      "--no-verify");
+	hook_say(env, _("commit rejected: a final retro has errors"));
+	hook_say(env, _("fix them, or commit anyway: git commit --no-verify"));
 	*status = 1;
 	return NULL;
 }
@@ -176,7 +177,8 @@ static size_t say_findings(struct hook_env *env,
 	for (size_t i = 0; i < shown; i++)
 		say_finding(env, &findings->at[i]);
 	if (shown < findings->nr)
-		hook_say(env, "and %zu more: git retro context --staged",
+		hook_say(env,
+			 _("%zu more; to see them: git retro context --staged"),
 			 findings->nr - shown);
 	return shown;
 }

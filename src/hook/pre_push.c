@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/quote.h"
 #include "front/table.h"
 #include "git/ref.h"
@@ -107,12 +108,19 @@ static void stop_push(struct hook_env *env, const struct strs *owed)
 	struct err *e;
 
 	offer_names(&names, owed);
-	hook_say(env, "the push is stopped: %s without a retro: %s",
-		 owed->nr == 1 ? "a release" : "releases", names.p);
-	hook_say(env, "draft it: git retro new --release %s", tag);
-	hook_say(env, "or none is needed: git retro skip %s --reason TEXT",
+	hook_say(env,
+		 Q_("push rejected (on-push: block): release without a retro: "
+		    "%s",
+		    "push rejected (on-push: block): releases without a retro: "
+		    "%s",
+		    owed->nr),
+		 names.p);
+	hook_say(env, _("to draft it: git retro new --release %s"), tag);
+	hook_say(env,
+		 _("or record that none is needed: git retro skip %s --reason "
+		   "TEXT"),
 		 tag);
-	hook_say(env, "or push all the same: git push --no-verify");
+	hook_say(env, _("or push anyway: git push --no-verify"));
 	buf_release(&names);
 	e = asked_load(&asked, env->arena, env->repo, env->config);
 	if (!e)
@@ -126,11 +134,11 @@ static bool wants_stop(struct hook_env *env, struct ask *ask)
 	struct buf line = BUF_INIT;
 	bool yes;
 
-	hook_say(env, "what was just written is not part of this push");
-	yes = ask_line(&line, ask,
-		       "Stop the push, so that you can commit it? [y/N] ") ==
-		      ASK_LINE &&
-	      (*line.p == 'y' || *line.p == 'Y');
+	yes = ask_line(
+		      &line, ask,
+		      _("The new retro is not committed yet. Abort the push to "
+			"commit it? [y/N] ")) == ASK_LINE &&
+	      offer_is_yes(env->arena, &line);
 	buf_release(&line);
 	return yes;
 }
@@ -216,9 +224,13 @@ static struct err *name_others(struct hook_env *env, struct asked *asked,
 	if (e || !news)
 		return e;
 	offer_names(&text, &names);
-	hook_say(env, "%zu release%s a retro: %s (git retro new --release %s)",
-		 names.nr, names.nr == 1 ? " still owes" : "s still owe",
-		 text.p, quote_word(env->arena, names.at[0]));
+	hook_say(env,
+		 Q_("%zu more release without a retro: %s. To draft one: git "
+		    "retro new --release %s",
+		    "%zu more releases without a retro: %s. To draft one: git "
+		    "retro new --release %s",
+		    names.nr),
+		 names.nr, text.p, quote_word(env->arena, names.at[0]));
 	buf_release(&text);
 	return offer_named(env, asked, &names);
 }
@@ -243,7 +255,8 @@ static void name_findings(struct hook_env *env, const struct audit *audit,
 		told++;
 	}
 	if (nr > told)
-		hook_say(env, "and %zu more: git retro audit %s", nr - told,
+		hook_say(env, _("%zu more; to see them: git retro audit %s"),
+			 nr - told,
 			 quote_word(env->arena,
 				    audit->findings.at[0].line->name));
 }
@@ -269,8 +282,8 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 	    !(audit.exposed + audit.unknown))
 		return NULL;
 	name_findings(env, &audit, TRACE_UNKNOWN, audit.unknown);
-	hook_say(env, "the push is stopped; to push all the same: "
-		      "git push --no-verify");
+	hook_say(env, _("push rejected (on-push: block). To override: git push "
+			"--no-verify"));
 	*status = 1;
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/phrase.h"
 #include "model/field.h"
 #include "model/read.h"
 
@@ -182,8 +183,8 @@ static void put_diag(struct buf *out, const struct diag *diag)
 	put_fact_number(out, (int64_t)diag->pos.byte);
 	put_fact_number(out, diag->pos.line);
 	put_fact_number(out, diag->pos.column);
-	put_fact_text(out, diag->text);
-	put_fact_text(out, diag->hint);
+	put_fact_text(out, diag_said(diag));
+	put_fact_text(out, diag_advice(diag));
 	put_fact_number(out, diag->fix != NULL);
 	if (!diag->fix)
 		return;
@@ -513,8 +514,10 @@ static void get_diag(struct reader *r, struct diag *diag)
 	diag->pos.byte = (size_t)get_number(r);
 	diag->pos.line = (int)get_number(r);
 	diag->pos.column = (int)get_number(r);
-	diag->text = get_some_text(r);
-	diag->hint = get_text(r);
+	diag->said = get_some_text(r);
+	diag->text = phrase_english(r->a, diag->said);
+	diag->advice = get_text(r);
+	diag->hint = phrase_english(r->a, diag->advice);
 	if (!get_number(r))
 		return;
 	fix = arena_alloc(r->a, sizeof(*fix));

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "index/db_file.h"
 
@@ -126,7 +127,7 @@ struct err *db_err(const struct db *db)
 {
 	if (db->failure == SQLITE_OK)
 		return NULL;
-	return err_new(ERR_FAILED, "the index failed: %s",
+	return err_new(ERR_FAILED, _("the index failed: %s"),
 		       sqlite3_errstr(db->failure));
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include "base/i18n.h"
 #include "index/index.h"
 
 #include <fcntl.h>
@@ -260,8 +261,8 @@ struct err *index_forget(struct arena *a, const struct repo *repo)
 
 	if (e || kind == FILE_NONE || db_empty(path, WAIT_MS))
 		return e;
-	return err_hint(err_new(ERR_FAILED, "cannot empty '%s'", path),
-			"see who holds it, or delete it");
+	return err_hint(err_new(ERR_FAILED, _("cannot empty '%s'"), path),
+			_("find the process that uses it, or delete it"));
 }
 
 static void look_inside(struct index_state *out, struct index *index)

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/dot_git.h"
+#include "base/i18n.h"
 #include "git/sparse.h"
 
 /* Whether the path is that of a git directory below the top, or of something in
@@ -38,8 +39,8 @@ struct err *work_tree_path(char **out, struct arena *a, const struct repo *repo,
 	*out = path_join(a, repo_work_tree(repo), path);
 	if (!is_git_own(repo, path))
 		return NULL;
-	return err_new(ERR_UNSUPPORTED,
-		       "'%s' leads into the repository's own folder", path);
+	return err_new(ERR_UNSUPPORTED, _("'%s' leads into the git directory"),
+		       path);
 }
 
 /* Says `path` where the error says `full`. */

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/i18n.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "git/ancestry.h"
@@ -193,7 +194,7 @@ static struct err *walk_digest(struct gather_digest *g)
 		e = walk_count(&total, &merges, g->repo, range);
 	if (e)
 		return e;
-	progress_start(&g->progress, "Reading commits", total);
+	progress_start(&g->progress, N_("Reading commits"), total);
 	e = walk_range(g->repo, range, note_commit, g);
 	progress_stop(&g->progress);
 	return e;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "git/ancestry.h"
 #include "git/change_id.h"
 #include "git/diff.h"
@@ -44,11 +45,11 @@ const char *relink_means_name(enum relink_means means)
 {
 	static const char *const names[] = {
 		[RELINK_NONE] = "",
-		[RELINK_MAP] = "rewrite map",
+		[RELINK_MAP] = N_("recorded when it was rewritten"),
 		[RELINK_CHANGE] = "change-id",
-		[RELINK_PATCH] = "patch id",
-		[RELINK_AUTHOR] = "author, date and subject",
-		[RELINK_BRANCH] = "change of the whole branch",
+		[RELINK_PATCH] = N_("same patch"),
+		[RELINK_AUTHOR] = N_("same author, date and subject"),
+		[RELINK_BRANCH] = N_("same change as the whole branch"),
 	};
 
 	return names[means];

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/version.h"
 #include "git/lookup.h"
 #include "git/rev.h"
@@ -19,12 +20,12 @@
 #define ROUNDS_MAX 4
 
 static const char *const state_names[] = {
-	[TRACE_EXPOSED] = "exposed",
-	[TRACE_SUSPECT] = "suspect",
-	[TRACE_UNKNOWN] = "unknown",
-	[TRACE_NO_CAUSE_FOUND] = "no-cause-found",
-	[TRACE_UNAFFECTED] = "unaffected",
-	[TRACE_FIXED] = "fixed",
+	[TRACE_EXPOSED] = N_("exposed"),
+	[TRACE_SUSPECT] = N_("suspect"),
+	[TRACE_UNKNOWN] = N_("unknown"),
+	[TRACE_NO_CAUSE_FOUND] = N_("no-cause-found"),
+	[TRACE_UNAFFECTED] = N_("unaffected"),
+	[TRACE_FIXED] = N_("fixed"),
 };
 
 static const char *const via_names[] = {

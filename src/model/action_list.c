@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/entry.h"
@@ -61,8 +62,9 @@ static void end_reading(const struct collector *c, struct action_text *r,
 {
 	if (r->bad_due)
 		diag_add(c->diags, RULE_ACTION, c->path, place_action(action),
-			 "write it as due:2026-12-01",
-			 "the due date '%s' is not a day", r->bad_due);
+			 N_("write it as due:2026-12-01"),
+			 N_("the due date '%s' is not a valid day"),
+			 r->bad_due);
 	buf_release(&r->text);
 	buf_release(&r->code);
 }
@@ -342,8 +344,8 @@ static void collect_row(struct collector *c, const struct entry *entry)
 	else if (action.owner || action.due != DAY_NONE)
 		diag_add(c->diags, RULE_ACTION, c->path,
 			 (struct pos){ 0, entry->line, 1 },
-			 "say it in the column of the actions",
-			 "the row does not say what is to be done");
+			 N_("write it in the column of the actions"),
+			 N_("the row does not say what to do"));
 	end_reading(c, &r, &action);
 }
 
@@ -389,8 +391,9 @@ static void report_doubles(const struct collector *c)
 		if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0)
 			diag_add(c->diags, RULE_ACTION, c->path,
 				 place_action(sorted[i]),
-				 "give it a number of its own",
-				 "'%s' is the action on line %d, too",
+				 N_("give it its own number"),
+				 N_("'%s' is also the number of the action on "
+				    "line %d"),
 				 sorted[i]->id, sorted[i - 1]->line);
 	free(sorted);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/body.h"
+#include "base/i18n.h"
 #include "model/action_list.h"
 
 #include <stdlib.h>
@@ -48,8 +49,8 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	if (body->limited)
 		diag_add(diags, RULE_BODY_LIMIT, retro->path,
 			 (struct pos){ start, line, 1 }, NULL,
-			 "the text is too long or too deeply nested; it is "
-			 "read as plain paragraphs");
+			 N_("the text is too long or too deeply nested; it is "
+			    "read as plain paragraphs"));
 	section_split(&body->sections, a, body->doc, policy_sections(policy));
 	pitfall_collect(&body->pitfalls, a, &body->sections);
 	body_sort_numbers(body, a);

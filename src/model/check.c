@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/check.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "model/action_list.h"
 
 #include <ctype.h>
@@ -84,9 +86,11 @@ static void check_required_field(enum rule_id rule, struct check_input *in)
 	static const struct {
 		const char *key, *hint;
 	} fields[] = {
-		{ "title", "add a line 'title: ...' to the front matter" },
-		{ "date", "add a line 'date: 2026-11-24' to the front matter" },
-		{ "status", "add a line 'status: draft' to the front matter" },
+		{ "title", N_("add a line 'title: ...' to the front matter") },
+		{ "date",
+		  N_("add a line 'date: 2026-11-24' to the front matter") },
+		{ "status",
+		  N_("add a line 'status: draft' to the front matter") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
@@ -95,7 +99,8 @@ static void check_required_field(enum rule_id rule, struct check_input *in)
 
 		if (!pair || node_is_null(pair->value))
 			say(rule, in, pair ? pair->key->start : top_of_file(),
-			    fields[i].hint, "there is no %s", fields[i].key);
+			    fields[i].hint, N_("the field '%s' is missing"),
+			    fields[i].key);
 		else
 			continue;
 		diag_fix(in->diags,
@@ -112,7 +117,7 @@ static const char *nearest_field(struct arena *a, const char *key)
 		return NULL;
 	field_names(&known, a);
 	near = text_nearest(key, &known);
-	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
+	return near ? phrase_pack(a, N_("did you mean '%s'?"), near) : NULL;
 }
 
 /* Keys that no field has: those that look like one (`near`), or the others. */
@@ -129,7 +134,7 @@ static void each_unknown(enum rule_id rule, struct check_input *in, bool near)
 		hint = nearest_field(in->arena, key->text);
 		if (!hint == near)
 			continue;
-		say(rule, in, key->start, hint, "the key '%s' is unknown",
+		say(rule, in, key->start, hint, N_("unknown key '%s'"),
 		    key->text);
 		diag_fix(in->diags, fix_key(in->arena, in->retro, key));
 	}
@@ -172,7 +177,7 @@ static void check_id(enum rule_id rule, struct check_input *in)
 {
 	if (in->retro->has_id && !good_id(in->arena, in->retro->id))
 		say(rule, in, place_of_field(in, "id"), NULL,
-		    "'%s' cannot be an id", in->retro->id);
+		    N_("'%s' is not a valid id"), in->retro->id);
 }
 
 /* The times in the order in which they come. */
@@ -196,7 +201,7 @@ static void check_time_order(enum rule_id rule, struct check_input *in)
 			continue;
 		if (times[last]->known && is_before(times[i], times[last]))
 			say(rule, in, place_of_field(in, retro_time_keys[i]),
-			    NULL, "'%s' is before '%s'", retro_time_keys[i],
+			    NULL, N_("'%s' is before '%s'"), retro_time_keys[i],
 			    retro_time_keys[last]);
 		last = i;
 	}
@@ -212,8 +217,9 @@ static void check_time_zone(enum rule_id rule, struct check_input *in)
 
 		if (times[i]->known && times[i]->part == MOMENT_ZONELESS)
 			say(rule, in, place_of_field(in, retro_time_keys[i]),
-			    arena_printf(in->arena, "write '%s'", time),
-			    "'%s' has no zone, and is read as %s",
+			    phrase_pack(in->arena, N_("write it as '%s'"),
+					time),
+			    N_("'%s' has no time zone and is read as %s"),
 			    retro_time_keys[i], time);
 	}
 }
@@ -228,7 +234,7 @@ static void check_range(enum rule_id rule, struct check_input *in)
 		       !strstr(dots + 2, "..") && !strpbrk(range, " \t\n")))
 		return;
 	say(rule, in, place_of_text(in, range), NULL,
-	    "'%s' is not a range of commits", range);
+	    N_("'%s' is not a valid range of commits"), range);
 }
 
 static void check_range_unresolved(enum rule_id rule, struct check_input *in)
@@ -242,7 +248,7 @@ static void check_range_unresolved(enum rule_id rule, struct check_input *in)
 		if (*ends[i] &&
 		    in->resolver->rev(in->resolver->data, ends[i]) == 0)
 			say(rule, in, place_of_text(in, range), NULL,
-			    "git knows no '%s'", ends[i]);
+			    N_("unknown revision '%s'"), ends[i]);
 }
 
 /* The node of a metric, by its number. */
@@ -263,12 +269,12 @@ static void check_metric(enum rule_id rule, struct check_input *in)
 
 		if (!m->name)
 			say(rule, in, place_of_metric(in, i),
-			    "give it a name:", "a metric has no name");
+			    N_("add name: to it"), N_("a metric has no name"));
 		if (m->better && strcmp(m->better, "higher") != 0 &&
 		    strcmp(m->better, "lower") != 0)
 			say(rule, in, place_of_text(in, m->better),
-			    "write better: higher, or better: lower",
-			    "'%s' is neither higher nor lower", m->better);
+			    N_("write better: higher, or better: lower"),
+			    N_("'%s' is neither higher nor lower"), m->better);
 	}
 }
 
@@ -298,7 +304,7 @@ static void look_at_form(enum rule_id rule, struct check_input *in,
 {
 	if (!is_commit_text(name))
 		say(rule, in, place_of_text(in, name), NULL,
-		    "'%s' is not the id of a commit", name);
+		    N_("'%s' is not a valid commit id"), name);
 }
 
 static void look_in_git(enum rule_id rule, struct check_input *in,
@@ -307,7 +313,8 @@ static void look_in_git(enum rule_id rule, struct check_input *in,
 	if (is_commit_text(name) &&
 	    in->resolver->commit(in->resolver->data, name) == 0)
 		say(rule, in, place_of_text(in, name), NULL,
-		    "the commit %s is not here, or on no branch any more",
+		    N_("commit %s does not exist or is no longer on any "
+		       "branch"),
 		    name);
 }
 
@@ -342,10 +349,22 @@ static void check_cause_and_fix(enum rule_id rule, struct check_input *in)
 					say(rule, in,
 					    place_of_text(in, links->fix.at[k]),
 					    NULL,
-					    "the commit %s is a cause and a "
-					    "fix at once",
+					    N_("commit %s is both a cause and "
+					       "a "
+					       "fix"),
 					    links->fix.at[k]);
 	}
+}
+
+static void report_no_cause(enum rule_id rule, struct check_input *in,
+			    const struct problem *problem)
+{
+	if (problem->pitfall)
+		say(rule, in, problem->map->start, NULL,
+		    N_("%s: a fix is linked, but no cause"), problem->pitfall);
+	else
+		say(rule, in, problem->map->start, NULL,
+		    N_("a fix is linked, but no cause"));
 }
 
 static void check_cause_missing(enum rule_id rule, struct check_input *in)
@@ -355,10 +374,7 @@ static void check_cause_missing(enum rule_id rule, struct check_input *in)
 		const struct links *links = &problem->commits;
 
 		if (!links->cause.nr && (links->fix.nr || links->backport.nr))
-			say(rule, in, problem->map->start, NULL,
-			    "%s%sa fix is named, and no cause",
-			    problem->pitfall ? problem->pitfall : "",
-			    problem->pitfall ? ": " : "");
+			report_no_cause(rule, in, problem);
 	}
 }
 
@@ -371,7 +387,7 @@ static void check_release_unresolved(enum rule_id rule, struct check_input *in)
 	for (size_t i = 0; i < releases->nr; i++)
 		if (in->resolver->tag(in->resolver->data, releases->at[i]) == 0)
 			say(rule, in, place_of_text(in, releases->at[i]), NULL,
-			    "there is no tag '%s'", releases->at[i]);
+			    N_("there is no tag '%s'"), releases->at[i]);
 }
 
 static void look_up_id(enum rule_id rule, struct check_input *in,
@@ -379,7 +395,7 @@ static void look_up_id(enum rule_id rule, struct check_input *in,
 {
 	if (id && !in->resolver->retro(in->resolver->data, id))
 		say(rule, in, place_of_text(in, id), NULL,
-		    "there is no retro '%s'", id);
+		    N_("there is no retro '%s'"), id);
 }
 
 /* A retro, or one of its pitfalls. */
@@ -396,10 +412,10 @@ static void look_up_problem(enum rule_id rule, struct check_input *in,
 	retro = in->resolver->retro(in->resolver->data, id);
 	if (!retro)
 		say(rule, in, place_of_text(in, name), NULL,
-		    "there is no retro '%s'", id);
+		    N_("there is no retro '%s'"), id);
 	else if (retro->body && !body_pitfall(retro->body, number))
 		say(rule, in, place_of_text(in, name), NULL,
-		    "%s has no pitfall %s", id, number);
+		    N_("%s has no pitfall %s"), id, number);
 }
 
 static void check_link_unresolved(enum rule_id rule, struct check_input *in)
@@ -538,10 +554,10 @@ static void check_required_section(enum rule_id rule, struct check_input *in)
 		    find_section(in->retro->body, key, &filled))
 			continue;
 		say(rule, in, place_of_field(in, "status"),
-		    arena_printf(in->arena, "add a heading '## %s'",
-				 section_title(key, body_is_chinese(
-							    in->retro->body))),
-		    "a retro that is %s needs the section %s",
+		    phrase_pack(in->arena, N_("add a heading '## %s'"),
+				section_title(
+					key, body_is_chinese(in->retro->body))),
+		    N_("a retro with status %s needs the section %s"),
 		    status_name(in->retro->status), name);
 	}
 }
@@ -558,7 +574,8 @@ static void check_empty_section(enum rule_id rule, struct check_input *in)
 		section = find_section(in->retro->body, key, &filled);
 		if (section && !filled)
 			say(rule, in, (struct pos){ 0, section->line, 1 }, NULL,
-			    "nothing is written under '%s'", section->heading);
+			    N_("there is no text under '%s'"),
+			    section->heading);
 	}
 }
 
@@ -631,12 +648,12 @@ static void check_unread(enum rule_id rule, struct check_input *in)
 				holds_text(in, &body->sections.at[j]);
 		if (text && !group_is_read(body, section->line, end))
 			say(rule, in, (struct pos){ 0, section->line, 1 },
-			    actions ? "write each as '- [ ] A1: what to do "
-				      "@owner due:2026-12-01'"
-				    : "write each as a list item of its own",
-			    "nothing under '%s' could be read as %s",
-			    section->heading,
-			    actions ? "an action" : "a pitfall");
+			    actions ? N_("write each as '- [ ] A1: what to do "
+					 "@owner due:2026-12-01'")
+				    : N_("write each as a separate list item"),
+			    actions ? N_("no action could be read under '%s'")
+				    : N_("no pitfall could be read under '%s'"),
+			    section->heading);
 	}
 }
 
@@ -649,7 +666,7 @@ static void check_waiver_reason(enum rule_id rule, struct check_input *in)
 	if (any_says(body, body->doc->first))
 		return;
 	say(rule, in, place_of_field(in, "status"), NULL,
-	    "it does not say why this needs no retro");
+	    N_("it does not say why no retro is needed"));
 }
 
 /* --- what is written in it --- */
@@ -666,35 +683,18 @@ static void check_file_link(enum rule_id rule, struct check_input *in)
 
 		if (link->outside)
 			say(rule, in, link->pos,
-			    "link to a file of the repository, or to a URL",
-			    "'%s' leads out of the repository", link->url);
+			    N_("link to a file of the repository, or to a URL"),
+			    N_("'%s' leads out of the repository"), link->url);
 		else if (in->resolver->file(in->resolver->data, link->path) ==
 			 0)
-			say(rule, in, link->pos, NULL, "there is no file '%s'",
-			    link->path);
+			say(rule, in, link->pos, NULL,
+			    N_("there is no file '%s'"), link->path);
 	}
 }
 
 static struct pos action_line(const struct action *action)
 {
 	return (struct pos){ 0, action->line, 1 };
-}
-
-/* Actions that are still to be done and lack something. */
-static void each_open(enum rule_id rule, struct check_input *in,
-		      bool (*lacks)(const struct action *action),
-		      const char *what)
-{
-	const struct actions *actions = &in->retro->body->actions;
-
-	for (size_t i = 0; i < actions->nr; i++) {
-		const struct action *action = &actions->at[i];
-
-		if (action->state == ACTION_OPEN && *action->text &&
-		    lacks(action))
-			say(rule, in, action_line(action), NULL,
-			    "the action '%s' has no %s", action->text, what);
-	}
 }
 
 static bool lacks_owner(const struct action *action)
@@ -707,14 +707,33 @@ static bool lacks_day(const struct action *action)
 	return action->due == DAY_NONE;
 }
 
+/* Actions that are still to be done and lack something. */
+static void each_open(enum rule_id rule, struct check_input *in,
+		      bool (*lacks)(const struct action *action))
+{
+	const struct actions *actions = &in->retro->body->actions;
+
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct action *action = &actions->at[i];
+
+		if (action->state == ACTION_OPEN && *action->text &&
+		    lacks(action))
+			say(rule, in, action_line(action), NULL,
+			    lacks == lacks_owner
+				    ? N_("action '%s' has no owner")
+				    : N_("action '%s' has no due date"),
+			    action->text);
+	}
+}
+
 static void check_action_owner(enum rule_id rule, struct check_input *in)
 {
-	each_open(rule, in, lacks_owner, "owner");
+	each_open(rule, in, lacks_owner);
 }
 
 static void check_action_due(enum rule_id rule, struct check_input *in)
 {
-	each_open(rule, in, lacks_day, "day it is due");
+	each_open(rule, in, lacks_day);
 }
 
 /* The numbers of the text, each once. */
@@ -729,9 +748,10 @@ static void check_pitfall_ids(enum rule_id rule, struct check_input *in)
 
 		if (first != pitfall)
 			say(rule, in, (struct pos){ 0, pitfall->line, 1 },
-			    "give each its own number",
-			    "%s is the pitfall of line %d, too", pitfall->id,
-			    first->line);
+			    N_("give each its own number"),
+			    N_("%s is also the number of the pitfall on line "
+			       "%d"),
+			    pitfall->id, first->line);
 	}
 }
 
@@ -748,19 +768,20 @@ static void check_pitfall(enum rule_id rule, struct check_input *in)
 			continue;
 		if (pitfall_number(number) != strlen(number))
 			say(rule, in, place_of_text(in, number),
-			    "write it as P1",
-			    "'%s' is not the number of a pitfall", number);
+			    N_("write it as P1"),
+			    N_("'%s' is not a valid number of a pitfall"),
+			    number);
 		else if (!body_pitfall(retro->body, number))
 			say(rule, in, place_of_text(in, number),
-			    arena_printf(in->arena,
-					 "write %s: in front of the pitfall "
-					 "that it is about",
-					 number),
-			    "there is no pitfall %s in the text", number);
+			    phrase_pack(in->arena,
+					N_("write %s: in front of the pitfall "
+					   "it belongs to"),
+					number),
+			    N_("the text has no pitfall %s"), number);
 		else if (retro_problem(retro, number) != &retro->problems.at[i])
 			say(rule, in, place_of_text(in, number),
-			    "put their commits together",
-			    "two problems have the pitfall %s", number);
+			    N_("put their commits together"),
+			    N_("two problems name the pitfall %s"), number);
 	}
 }
 
@@ -785,8 +806,9 @@ static void check_pitfall_number(enum rule_id rule, struct check_input *in)
 		if (pitfall->id)
 			continue;
 		say(rule, in, (struct pos){ 0, pitfall->line, 1 },
-		    arena_printf(in->arena, "write P%ld: in front of it", next),
-		    "the pitfall '%s' has no number", pitfall->text);
+		    phrase_pack(in->arena, N_("write P%ld: in front of it"),
+				next),
+		    N_("the pitfall '%s' has no number"), pitfall->text);
 		diag_fix(in->diags,
 			 fix_pitfall(in->arena, in->retro, pitfall, next++));
 	}
@@ -809,7 +831,8 @@ static void check_pitfall_name(enum rule_id rule, struct check_input *in)
 				    0)
 				say(rule, in,
 				    (struct pos){ 0, pitfall->line, 1 }, NULL,
-				    "'%s' is nowhere in the tree", name.text);
+				    N_("'%s' is nowhere in the tree"),
+				    name.text);
 		}
 }
 
@@ -825,12 +848,12 @@ static void check_action_number(enum rule_id rule, struct check_input *in)
 		if (action->id || !*action->text)
 			continue;
 		say(rule, in, action_line(action),
-		    arena_printf(in->arena,
-				 action->form == ACTION_PLAIN
-					 ? "write [ ] A%ld: in front of it"
-					 : "write A%ld: in front of it",
-				 next),
-		    "the action '%s' has no number", action->text);
+		    phrase_pack(in->arena,
+				action->form == ACTION_PLAIN
+					? N_("write [ ] A%ld: in front of it")
+					: N_("write A%ld: in front of it"),
+				next),
+		    N_("the action '%s' has no number"), action->text);
 		diag_fix(in->diags,
 			 fix_action(in->arena, in->retro, action, next++));
 	}
@@ -849,7 +872,7 @@ static void check_action_form(enum rule_id rule, struct check_input *in)
 		if (!fix)
 			continue;
 		say(rule, in, action_line(action), NULL,
-		    "the action %s is not a task item", action->id);
+		    N_("action %s is not a task item"), action->id);
 		diag_fix(in->diags, fix);
 	}
 }
@@ -862,7 +885,7 @@ static void check_blame(enum rule_id rule, struct check_input *in)
 	blame_find(&found, in->arena, retro, retro->body);
 	for (size_t i = 0; i < found.nr; i++)
 		say(rule, in, diag_pos(retro->bytes, found.at[i].at), NULL,
-		    "'%.*s' blames a person", (int)found.at[i].n,
+		    N_("'%.*s' blames a person"), (int)found.at[i].n,
 		    retro->bytes + found.at[i].at);
 }
 
@@ -872,8 +895,9 @@ static void check_secret(enum rule_id rule, struct check_input *in)
 
 	secret_find(&found, in->arena, in->retro->bytes, in->retro->n);
 	for (size_t i = 0; i < found.nr; i++)
-		say(rule, in, diag_pos(in->retro->bytes, found.at[i].at), NULL,
-		    "this looks like %s", found.at[i].what);
+		diag_add_phrase(in->diags, rule, in->retro->path,
+				diag_pos(in->retro->bytes, found.at[i].at),
+				NULL, found.at[i].what);
 }
 
 static void check_allow(enum rule_id rule, struct check_input *in)
@@ -887,12 +911,13 @@ static void check_allow(enum rule_id rule, struct check_input *in)
 
 		if (!meant || !(meant->flags & RULE_EXCUSABLE))
 			say(rule, in, allow->pos,
-			    "it can name one of file-link, blame and secret",
-			    "no line is excused from '%s'", allow->rule);
+			    N_("use file-link, blame or secret"),
+			    N_("lines cannot be excused from '%s'"),
+			    allow->rule);
 		else if (!*allow->reason)
 			say(rule, in, allow->pos, NULL,
-			    "it does not say why this line is excused from "
-			    "'%s'",
+			    N_("it does not say why this line is excused from "
+			       "'%s'"),
 			    allow->rule);
 	}
 }
@@ -1017,7 +1042,7 @@ static void report_double(struct diags *diags, const struct retro *retro,
 
 	diag_add(diags, RULE_DUPLICATE_ID, retro->path,
 		 pair ? pair->value->start : top_of_file(), NULL,
-		 "the id '%s' is that of %s, too", retro->id, other->path);
+		 N_("the id '%s' is also used by %s"), retro->id, other->path);
 	diag_settle(diags, from, retro_stage(retro));
 }
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/text.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 
 struct pos diag_pos(const char *bytes, size_t byte)
 {
@@ -31,24 +31,42 @@ struct pos diag_pos(const char *bytes, size_t byte)
 void diag_add(struct diags *diags, enum rule_id rule, const char *path,
 	      struct pos pos, const char *hint, const char *fmt, ...)
 {
-	const struct rule *r = &rule_table[rule];
-	struct buf text = BUF_INIT;
-	struct diag diag = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_vaddf(&text, fmt, ap);
+	diag_add_phrase(diags, rule, path, pos, hint,
+			phrase_packv(diags->arena, fmt, ap));
 	va_end(ap);
+}
+
+void diag_add_phrase(struct diags *diags, enum rule_id rule, const char *path,
+		     struct pos pos, const char *hint, const char *phrase)
+{
+	const struct rule *r = &rule_table[rule];
+	struct arena *a = diags->arena;
+	struct diag diag = { 0 };
+
 	if (!hint)
 		hint = r->hint;
-	diag.path = arena_strdup(diags->arena, path);
+	diag.path = arena_strdup(a, path);
 	diag.pos = pos;
 	diag.level = r->draft;
 	diag.rule = r->name;
-	diag.text = text_cleaned(diags->arena, text.p);
-	diag.hint = hint ? text_cleaned(diags->arena, hint) : NULL;
-	vec_push(diags->arena, diags, diag);
-	buf_release(&text);
+	diag.said = arena_strdup(a, phrase);
+	diag.text = phrase_english(a, phrase);
+	diag.advice = hint ? arena_strdup(a, hint) : NULL;
+	diag.hint = phrase_english(a, hint);
+	vec_push(a, diags, diag);
+}
+
+const char *diag_said(const struct diag *diag)
+{
+	return diag->said ? diag->said : diag->text;
+}
+
+const char *diag_advice(const struct diag *diag)
+{
+	return diag->advice ? diag->advice : diag->hint;
 }
 
 void diag_fix(struct diags *diags, const struct fix *fix)
@@ -109,11 +127,11 @@ const char *diag_level_name(enum diag_level level)
 {
 	switch (level) {
 	case DIAG_ERROR:
-		return "error";
+		return N_("error");
 	case DIAG_WARNING:
-		return "warning";
+		return N_("warning");
 	case DIAG_NOTE:
-		return "note";
+		return N_("note");
 	case DIAG_OFF:
 		break;
 	}

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/i18n.h"
 #include "base/vec.h"
 #include "model/rules.h"
 
@@ -31,10 +32,14 @@ struct diag {
 	const char *path; /* as the person would name the file */
 	struct pos pos;
 	enum diag_level level;
-	const char *rule;      /* the name of a rule */
-	const char *text;      /* one line, no full stop, already clean */
-	const char *hint;      /* what to do, or NULL */
+	const char *rule; /* the name of a rule */
+	const char *text; /* one line, no full stop, already clean */
+	const char *hint; /* what to do, or NULL */
+
 	const struct fix *fix; /* NULL: a person must decide */
+	/* `text` and `hint` are English, for programs; these are their phrases
+	 * (base/phrase.h), for people. NULL: they are phrases themselves. */
+	const char *said, *advice;
 };
 
 /* The place of a byte of a file. Only \n ends a line (so does \r\n); a BOM in
@@ -47,11 +52,20 @@ struct diags {
 	size_t nr, cap;
 };
 
-/* Adds a problem, at the rule's level for a draft until diag_settle(). `hint`
- * NULL takes the rule's own. The text is cleaned of control characters. */
+/* Adds a problem, at the rule's level for a draft until diag_settle(). `fmt`
+ * is marked by N_(); `hint` is a phrase, NULL takes the rule's own. The text
+ * is cleaned of control characters. */
 void diag_add(struct diags *diags, enum rule_id rule, const char *path,
 	      struct pos pos, const char *hint, const char *fmt, ...)
 	PRINTF(6, 7);
+
+/* The same with a phrase for its text. */
+void diag_add_phrase(struct diags *diags, enum rule_id rule, const char *path,
+		     struct pos pos, const char *hint, const char *phrase);
+
+/* The phrases of its text and its hint (NULL: none), for people. */
+const char *diag_said(const struct diag *diag);
+const char *diag_advice(const struct diag *diag);
 
 /* Says of the problem added last what would put it right; NULL is allowed. */
 void diag_fix(struct diags *diags, const struct fix *fix);

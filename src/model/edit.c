@@ -8,6 +8,8 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "model/field.h"
 #include "model/graft.h"
@@ -51,12 +53,13 @@ static struct err *refuse_edit(const struct edit *e, const struct node *at,
 	struct err *err;
 
 	if (at)
-		err = err_new(ERR_UNSUPPORTED, "%s:%d: '%s' stays as it is: %s",
-			      e->retro->path, at->start.line, e->key, why);
+		err = err_new(ERR_UNSUPPORTED,
+			      _("%s:%d: cannot change '%s': %s"),
+			      e->retro->path, at->start.line, e->key, _(why));
 	else
-		err = err_new(ERR_UNSUPPORTED, "%s: '%s' stays as it is: %s",
-			      e->retro->path, e->key, why);
-	return err_hint(err, "change it by hand in %s", e->retro->path);
+		err = err_new(ERR_UNSUPPORTED, _("%s: cannot change '%s': %s"),
+			      e->retro->path, e->key, _(why));
+	return err_hint(err, _("edit %s by hand"), e->retro->path);
 }
 
 /* --- where the value is --- */
@@ -83,8 +86,8 @@ static struct err *find_field(struct edit *e)
 	for (size_t i = 0; i < field_count; i++)
 		vec_push(e->a, &keys, field_table[i].key);
 	near = text_nearest(name, &keys);
-	err = err_new(ERR_USAGE, "there is no field '%s'", e->key);
-	return near ? err_hint(err, "did you mean '%s'?", near) : err;
+	err = err_new(ERR_USAGE, _("unknown field '%s'"), e->key);
+	return near ? err_hint(err, _("did you mean '%s'?"), near) : err;
 }
 
 /* The keys of a problem, in their order. */
@@ -115,29 +118,31 @@ static struct err *check_type(const struct edit *e, bool list)
 
 	if (e->field->type == FIELD_METRICS || e->field->type == FIELD_ROWS)
 		return err_hint(
-			err_new(ERR_USAGE, "'%s' is a list of maps", e->key),
-			"edit it by hand");
+			err_new(ERR_USAGE, _("'%s' is a list of maps"), e->key),
+			_("edit it by hand"));
 	if (e->field->type == FIELD_COMMITS && e->sub &&
 	    problem_rank(e->sub) < 2)
-		return err_new(ERR_USAGE,
-			       "'%s' is not a list of a problem: use "
-			       "commits.cause, commits.fix, commits.backport, "
-			       "commits.guard or commits.other",
-			       e->key);
+		return err_new(
+			ERR_USAGE,
+			_("'%s' is not a list of commits: use commits.cause, "
+			  "commits.fix, commits.backport, commits.guard or "
+			  "commits.other"),
+			e->key);
 	if (is_map && !e->sub)
 		return err_new(ERR_USAGE,
-			       "'%s' is a map: name a key in it, as "
-			       "'%s.python'",
+			       _("'%s' is a map: name a key in it, such as "
+				 "'%s.python'"),
 			       e->key, e->key);
 	if (e->sub && !is_map && e->field->type != FIELD_COMMITS)
-		return err_new(ERR_USAGE, "'%s' has no parts", e->field->key);
+		return err_new(ERR_USAGE, _("'%s' has no parts"),
+			       e->field->key);
 	if (is_list && !list)
 		return err_new(ERR_USAGE,
-			       "'%s' is a list: add to it or remove "
-			       "from it",
+			       _("'%s' is a list: add to it or remove "
+				 "from it"),
 			       e->key);
 	if (list && !is_list)
-		return err_new(ERR_USAGE, "'%s' takes one value: set it",
+		return err_new(ERR_USAGE, _("'%s' has a single value: set it"),
 			       e->key);
 	return NULL;
 }
@@ -151,7 +156,8 @@ static struct err *check_value(const struct edit *e)
 	int32_t day;
 
 	if (!text_is_utf8(value, strlen(value), NULL))
-		return err_new(ERR_USAGE, "the value for '%s' is not UTF-8",
+		return err_new(ERR_USAGE,
+			       _("the value of '%s' is not valid UTF-8"),
 			       e->key);
 	if (!*value)
 		return NULL;
@@ -177,7 +183,7 @@ static struct err *check_value(const struct edit *e)
 	if (fits)
 		return NULL;
 	return err_hint(
-		err_new(ERR_USAGE, "'%s' cannot be '%s'", e->key, value),
+		err_new(ERR_USAGE, _("'%s' cannot be '%s'"), e->key, value),
 		"%s: %s", e->field->key, e->field->help);
 }
 
@@ -196,12 +202,13 @@ static struct err *check_front(struct edit *e)
 				  front.start, front.end);
 		if (root && root->kind != NODE_MAP)
 			return refuse_edit(e, root,
-					   "the front matter has no keys");
+					   _("the front matter has no keys"));
 	}
 	if (diags.nr) {
 		struct node at = { .start = diags.at[0].pos };
 
-		return refuse_edit(e, &at, diags.at[0].text);
+		return refuse_edit(e, &at,
+				   phrase_text(e->a, diag_said(&diags.at[0])));
 	}
 	return NULL;
 }
@@ -266,10 +273,9 @@ static struct err *enter_list(struct edit *e, const struct node *list)
 	else if (maps == 1 || (maps && e->number))
 		enter_map(e, list->items[at], at);
 	else if (maps)
-		return err_hint(err_new(ERR_USAGE, "%s names %zu problems",
+		return err_hint(err_new(ERR_USAGE, _("%s has %zu problems"),
 					e->retro->id, maps),
-				"name the one that you mean, as %s#P1",
-				e->retro->id);
+				_("name one, such as %s#P1"), e->retro->id);
 	return NULL;
 }
 
@@ -308,7 +314,7 @@ static struct err *enter(struct edit *e, const struct pair *outer)
 		return NULL;
 	if (value->kind != NODE_MAP)
 		return refuse_edit(e, value,
-				   "there is no map that it could be in");
+				   _("there is no map it could be in"));
 	enter_map(e, value, NO_ITEM);
 	return NULL;
 }
@@ -462,15 +468,15 @@ static const char *judge_edit(const struct edit *e, enum done done,
 	const struct front *front = &retro->front;
 
 	if (!front->present || !retro->map)
-		return "the front matter could not be read any more";
+		return _("the front matter would become unreadable");
 	if (new->n - front->body != e->retro->n - old->body ||
 	    memcmp(new->p + front->body, e->retro->bytes + old->body,
 		   new->n - front->body) != 0)
-		return "the text below the front matter would change";
+		return _("the text below the front matter would change");
 	if (!graft_is_same(retro->map, e->want))
-		return "the front matter would read as something else";
+		return _("the front matter would change its meaning");
 	if (!took(e, done, retro))
-		return "another line gives it, too";
+		return _("another line sets it, too");
 	return NULL;
 }
 
@@ -758,8 +764,9 @@ static struct err *edit_preamble(struct buf *out, struct edit *e,
 	if (*e->value && preamble_took(e, pair, again))
 		return NULL;
 	buf_reset(out);
-	return refuse_edit(e, pair->key,
-			   "its line below the title would read differently");
+	return refuse_edit(
+		e, pair->key,
+		_("its line below the title would change its meaning"));
 }
 
 struct err *edit_set(struct buf *out, struct arena *a,
@@ -794,9 +801,9 @@ struct err *edit_set(struct buf *out, struct arena *a,
 
 static struct err *check_item(const struct edit *e)
 {
-	return *e->value ? NULL
-			 : err_new(ERR_USAGE, "'%s' takes no empty value",
-				   e->key);
+	return *e->value
+		       ? NULL
+		       : err_new(ERR_USAGE, _("'%s' cannot be empty"), e->key);
 }
 
 struct err *edit_add(struct buf *out, struct arena *a,
@@ -813,8 +820,8 @@ struct err *edit_add(struct buf *out, struct arena *a,
 	if (!err)
 		err = enter(&e, field_pair(e.field, retro));
 	if (!err && e.number && isdigit((unsigned char)*e.number) && !e.map)
-		err = err_new(ERR_NOT_FOUND, "%s has no problem %s", retro->id,
-			      e.number);
+		err = err_new(ERR_NOT_FOUND, _("%s has no problem %s"),
+			      retro->id, e.number);
 	if (err)
 		return err;
 	if (has_item(&e))
@@ -824,7 +831,7 @@ struct err *edit_add(struct buf *out, struct arena *a,
 		return edit_preamble(out, &e, preamble_pair(e.field, retro),
 				     true);
 	if (pair && pair->value->kind == NODE_MAP) {
-		why = "it is a map there";
+		why = _("it is a map there");
 	} else if (pair) {
 		want(&e, graft_item(a, pair->value, value));
 		why = surgery_add(&e.cut, pair, edit_scalar(&e));
@@ -910,13 +917,13 @@ static struct err *item_not_found(const struct edit *e)
 	const struct strs list = list_of(e, e->retro);
 	struct buf b = BUF_INIT;
 	struct err *err =
-		err_new(ERR_NOT_FOUND, "%s: '%s' is not in '%s'",
+		err_new(ERR_NOT_FOUND, _("%s: '%s' is not in '%s'"),
 			e->retro->path, e->old ? e->old : e->value, e->key);
 
 	for (size_t i = 0; i < list.nr; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", list.at[i]);
-	err = b.n ? err_hint(err, "there are: %s", b.p)
-		  : err_hint(err, "there is nothing in it");
+	err = b.n ? err_hint(err, _("it contains: %s"), b.p)
+		  : err_hint(err, _("it is empty"));
 	buf_release(&b);
 	return err;
 }
@@ -943,7 +950,7 @@ static struct err *change_all(struct buf *out, struct arena *a,
 			err = item_not_found(&e);
 		if (!err && times == most)
 			err = refuse_edit(&e, NULL,
-					  "it is there too many times");
+					  _("it occurs too many times"));
 		if (!err && found)
 			retro = read_retro(a, &diags, retro->path,
 					   arena_strndup(a, new.p, new.n),
@@ -1006,7 +1013,7 @@ struct err *edit_remove_problem(struct buf *out, struct arena *a,
 			continue;
 		if (value->kind == NODE_MAP && is_numbered(&e, value))
 			return refuse_edit(&e, pair->key,
-					   "it is the only problem");
+					   _("it is the only problem"));
 		at = value->kind == NODE_LIST ? find_numbered(&e, value) : 0;
 		if (value->kind != NODE_LIST || at == value->nr)
 			continue;
@@ -1016,6 +1023,6 @@ struct err *edit_remove_problem(struct buf *out, struct arena *a,
 				   surgery_remove_map(&e.cut, pair, at));
 	}
 	return err ? err
-		   : err_new(ERR_NOT_FOUND, "%s has no problem %s", retro->id,
-			     number);
+		   : err_new(ERR_NOT_FOUND, _("%s has no problem %s"),
+			     retro->id, number);
 }

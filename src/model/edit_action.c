@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "model/action_list.h"
 #include "model/body.h"
@@ -23,9 +25,9 @@ static struct err *refuse_action(const struct retro *retro, int line,
 				 const char *why)
 {
 	return err_hint(err_new(ERR_UNSUPPORTED,
-				"%s:%d: the actions stay as they are: %s",
-				retro->path, line, why),
-			"change it by hand in %s", retro->path);
+				_("%s:%d: cannot change the actions: %s"),
+				retro->path, line, _(why)),
+			_("edit %s by hand"), retro->path);
 }
 
 static bool is_equal(const char *a, const char *b)
@@ -122,10 +124,10 @@ static const char *reread(const struct body **out, struct arena *a,
 	    front->end != old->end ||
 	    (front->body != old->body && old->body < retro->n) ||
 	    memcmp(new->p, retro->bytes, old->body) != 0)
-		return "the front matter would change";
+		return _("the front matter would change");
 	if ((*out)->limited ||
 	    !is_same_item(change, retro->body->doc, (*out)->doc))
-		return "other text would read differently";
+		return _("other text would change its meaning");
 	return NULL;
 }
 
@@ -300,7 +302,7 @@ static const char *judge_item(const struct item *item, const struct buf *new,
 	    !is_equal(now->owner, old->owner) || now->due != old->due ||
 	    !is_equal(now->priority, old->priority) ||
 	    !is_equal(now->done, done) || !is_equal(now->reason, reason))
-		return "its text would read differently";
+		return _("its text would change its meaning");
 	return NULL;
 }
 
@@ -309,7 +311,7 @@ static struct err *try_spots(struct buf *out, const struct item *item,
 			     const char *done, const char *reason)
 {
 	struct spots dones = { 0 }, reasons = { 0 };
-	const char *why = "its marks are not written plainly";
+	const char *why = _("its marks are not written plainly");
 
 	find_spots(&dones, item, ACTION_DONE);
 	find_spots(&reasons, item, ACTION_DECLINED);
@@ -350,15 +352,15 @@ static struct err *find_action(const struct action **out,
 		if (*out) {
 			buf_release(&ids);
 			return refuse_action(retro, action->line,
-					     "two have that number");
+					     _("two actions have that number"));
 		}
 		*out = action;
 	}
 	err = *out ? NULL
-		   : err_new(ERR_NOT_FOUND, "%s: there is no action '%s'",
+		   : err_new(ERR_NOT_FOUND, _("%s: there is no action '%s'"),
 			     retro->path, id);
-	err = ids.n ? err_hint(err, "there are: %s", ids.p)
-		    : err_hint(err, "it has no action with a number");
+	err = ids.n ? err_hint(err, _("it has: %s"), ids.p)
+		    : err_hint(err, _("none of its actions has a number"));
 	buf_release(&ids);
 	return err;
 }
@@ -384,7 +386,7 @@ static struct err *flatten_line(const char **out, struct arena *a,
 	buf_release(&b);
 	if (strcmp(text_cleaned(a, *out), *out) == 0)
 		return NULL;
-	return err_new(ERR_USAGE, "there are control characters in '%s'", *out);
+	return err_new(ERR_USAGE, _("'%s' contains control characters"), *out);
 }
 
 /* Sets item->mark from what was asked for; ERR_USAGE if it is no such mark. */
@@ -402,8 +404,8 @@ static struct err *make_item_mark(struct item *item, const char *mark)
 	more = arena_printf(item->a, "%s more", plain);
 	if (action_mark(item->a, item->state, more, '\0') != strlen(plain))
 		return err_new(ERR_USAGE,
-			       done ? "'%s' is neither a commit nor a day"
-				    : "the brackets in '%s' do not pair up",
+			       done ? _("'%s' is neither a commit nor a day")
+				    : _("the brackets in '%s' do not pair up"),
 			       mark);
 	md_escape(&reason, mark);
 	item->mark = done ? plain
@@ -425,7 +427,7 @@ static struct err *find_item_text(struct item *item)
 	    retro->bytes[box - 1] != '[' || retro->bytes[box + 1] != ']' ||
 	    !strchr(" xX-", retro->bytes[box]))
 		return refuse_action(retro, item->action->line,
-				     "its box is not where it should be");
+				     _("its box is not where it should be"));
 	for (int line = md->first->line; line < md->first->end_line; line++)
 		to = cutter_next_line(&cut, to);
 	item->from = box + 2;
@@ -492,11 +494,11 @@ struct err *edit_action(struct buf *out, struct arena *a,
 	if (err)
 		return err;
 	if (item.action->state == state)
-		return err_new(ERR_EXISTS, "%s:%d: %s is %s already",
+		return err_new(ERR_EXISTS, _("%s:%d: %s is already %s"),
 			       retro->path, item.action->line, item.action->id,
-			       state == ACTION_OPEN   ? "open"
-			       : state == ACTION_DONE ? "done"
-						      : "declined");
+			       state == ACTION_OPEN   ? _("open")
+			       : state == ACTION_DONE ? _("done")
+						      : _("declined"));
 	err = flatten_line(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
 	if (!err)
 		err = make_item_mark(&item, mark);
@@ -664,22 +666,24 @@ static struct err *check_new(const struct retro *retro, struct arena *a,
 	struct front front;
 
 	if (!*text)
-		return err_new(ERR_USAGE, "an action is one line of text");
+		return err_new(ERR_USAGE,
+			       _("an action must be one line of text"));
 	if (section_by_heading(a, heading,
 			       policy_sections(retro->body->policy)) !=
 	    SECTION_ACTIONS)
-		return err_new(ERR_USAGE,
-			       "'%s' is no heading for a section of actions",
-			       heading);
+		return err_new(
+			ERR_USAGE,
+			_("'%s' is not a heading for a section of actions"),
+			heading);
 	if (!front_find(&front, &diags, retro->path, retro->bytes, retro->n))
 		return refuse_action(retro, diags.at[0].pos.line,
-				     diags.at[0].text);
+				     phrase_text(a, diag_said(&diags.at[0])));
 	if (retro->body->limited)
 		return refuse_action(retro, 1,
-				     "the text is too long or too deeply "
-				     "nested");
+				     _("the text is too long or too deeply "
+				       "nested"));
 	if (action_list_next(&retro->body->actions) > MAX_ID)
-		return refuse_action(retro, 1, "there is no number left");
+		return refuse_action(retro, 1, _("there is no number left"));
 	return NULL;
 }
 
@@ -710,7 +714,7 @@ static const char *insert(struct buf *new, struct place *place,
 	}
 	if (!why &&
 	    (found != 1 || body->actions.nr != retro->body->actions.nr + 1))
-		why = "the new one could not be found again";
+		why = _("the new action could not be found again");
 	return why;
 }
 

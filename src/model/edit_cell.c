@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "model/body.h"
 #include "model/read.h"
 #include "model/splice.h"
@@ -147,7 +148,7 @@ struct err *edit_cell(struct buf *out, struct arena *a,
 		return NULL;
 	buf_reset(out);
 	return err_hint(err_new(ERR_UNSUPPORTED,
-				"%s:%d: the state of %s cannot be changed here",
+				_("%s:%d: cannot change the state of %s here"),
 				retro->path, action->line, action->id),
-			"change it by hand in %s", retro->path);
+			_("edit %s by hand"), retro->path);
 }

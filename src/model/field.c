@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "model/slip.h"
 
@@ -143,8 +144,10 @@ static const char *scalar(const struct reading *r, const struct node *node)
 	if (node->kind == NODE_SCALAR)
 		return node->text;
 	diag_add(r->diags, RULE_TYPE, r->retro->path, node->start, NULL,
-		 "'%s' wants one value, and here is a %s", r->key,
-		 node->kind == NODE_LIST ? "list" : "map");
+		 node->kind == NODE_LIST
+			 ? N_("'%s' must be a single value, not a list")
+			 : N_("'%s' must be a single value, not a map"),
+		 r->key);
 	return NULL;
 }
 
@@ -174,7 +177,7 @@ static void read_date(const struct reading *r, const struct node *node)
 
 	if (text && !day_parse(member_of(r), text))
 		diag_add(r->diags, RULE_DATE, r->retro->path, node->start, NULL,
-			 "'%s' is not a day: '%s'", r->key, text);
+			 N_("'%s' is not a valid day: '%s'"), r->key, text);
 }
 
 static void read_time(const struct reading *r, const struct node *node)
@@ -187,7 +190,7 @@ static void read_time(const struct reading *r, const struct node *node)
 	time->known = moment_parse(&time->at, &time->part, text);
 	if (!time->known)
 		diag_add(r->diags, RULE_TIME, r->retro->path, node->start, NULL,
-			 "'%s' is not a time: '%s'", r->key, text);
+			 N_("'%s' is not a valid time: '%s'"), r->key, text);
 }
 
 static struct strs known_words(const struct reading *r)
@@ -228,7 +231,7 @@ static void read_word_field(const struct reading *r, const struct node *node)
 	if (known)
 		return;
 	diag_add(r->diags, rule, r->retro->path, node->start, NULL,
-		 "the %s '%s' is unknown", r->field->key, text);
+		 N_("'%s' is not a valid %s"), text, r->field->key);
 	if (r->field->type == FIELD_SEVERITY)
 		return;
 	words = known_words(r);
@@ -254,9 +257,10 @@ static void read_problem(const struct reading *r, const struct node *map)
 		else
 			diag_add(r->diags, RULE_UNKNOWN_KEY, r->retro->path,
 				 map->pairs[i].key->start,
-				 "use pitfall, cause, fix, backport, guard or "
-				 "other",
-				 "'%s' is not a valid key of commits", key);
+				 N_("use pitfall, cause, fix, backport, guard "
+				    "or "
+				    "other"),
+				 N_("'%s' is not a valid key of commits"), key);
 	}
 	retro_add_links(r->retro, r->a, &problem);
 	if (problem_is_one(&problem))
@@ -307,8 +311,8 @@ static void read_metric(const struct reading *r, struct metrics *out,
 
 	if (node->kind != NODE_MAP) {
 		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
-			 "write each metric as name:, before:, after:",
-			 "a metric is a map");
+			 N_("write each metric as name:, before:, after:"),
+			 N_("a metric must be a map"));
 		return;
 	}
 	m.name = scalar(r, node_get(node, "name"));
@@ -339,8 +343,8 @@ static void read_map_field(const struct reading *r, const struct node *node)
 		*(const struct node **)member_of(r) = node;
 	else
 		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
-			 "write it as lines of 'name: value' under the key",
-			 "'%s' wants a map", r->key);
+			 N_("write it as lines of 'name: value' under the key"),
+			 N_("'%s' must be a map"), r->key);
 }
 
 static void read_rows_field(const struct reading *r, const struct node *node)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "model/field.h"
 #include "model/graft.h"
@@ -407,7 +408,6 @@ struct err *fix_apply(struct buf *out, size_t *count, struct arena *a,
 		return NULL;
 	*count = 0;
 	return err_hint(err_new(ERR_UNSUPPORTED,
-				"'%s' would read otherwise than it is meant",
-				retro->path),
-			"mend it by hand");
+				_("cannot fix %s automatically"), retro->path),
+			_("please edit it by hand"));
 }

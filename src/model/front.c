@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 
 /* The first byte behind the line that starts at `at`. */
@@ -98,9 +100,9 @@ static bool refuse_encoding(struct diags *diags, const char *path,
 			    const char *name, const char *iconv)
 {
 	diag_add(diags, RULE_ENCODING, path, (struct pos){ 0, 1, 1 },
-		 arena_printf(diags->arena, "convert it: iconv -f %s -t utf-8",
-			      iconv),
-		 "this is %s; a retro is UTF-8", name);
+		 phrase_pack(diags->arena,
+			     N_("convert it: iconv -f %s -t utf-8"), iconv),
+		 N_("this is %s; a retro must be UTF-8"), name);
 	return false;
 }
 
@@ -116,7 +118,7 @@ static bool check_encoding(struct diags *diags, const char *path,
 	if (nul) {
 		diag_add(diags, RULE_ENCODING, path,
 			 diag_pos(bytes, (size_t)(nul - bytes)), NULL,
-			 "a NUL byte: this is not text in UTF-8");
+			 N_("a NUL byte: this is not UTF-8 text"));
 		return false;
 	}
 	if (text_is_utf8(bytes, n, &bad))
@@ -124,7 +126,7 @@ static bool check_encoding(struct diags *diags, const char *path,
 	if (is_gbk(bytes, n))
 		return refuse_encoding(diags, path, "GBK", "gbk");
 	diag_add(diags, RULE_ENCODING, path, diag_pos(bytes, bad), NULL,
-		 "the byte 0x%02X here is not UTF-8",
+		 N_("byte 0x%02X is not valid UTF-8"),
 		 (unsigned)(unsigned char)bytes[bad]);
 	return false;
 }
@@ -187,8 +189,8 @@ static bool refuse_front(struct diags *diags, const char *path,
 			 const char *bytes, size_t at, const char *hint,
 			 const char *text)
 {
-	diag_add(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, at), hint,
-		 "%s", text);
+	diag_add_phrase(diags, RULE_FRONT_MATTER, path, diag_pos(bytes, at),
+			hint, text);
 	return false;
 }
 
@@ -199,8 +201,8 @@ static bool find_json(struct front *front, struct diags *diags,
 
 	if (!end)
 		return refuse_front(
-			diags, path, bytes, at, "close it with }",
-			"the JSON that starts here is never closed");
+			diags, path, bytes, at, N_("close it with }"),
+			N_("the JSON that starts here is never closed"));
 	next = next_front_line(bytes, n, end);
 	if (!is_blank_until(bytes, end, next))
 		return true;
@@ -243,9 +245,9 @@ static bool find_yaml(struct front *front, struct diags *diags,
 		return true;
 	}
 	return refuse_front(diags, path, bytes, at,
-			    "put a line --- behind the last key",
-			    "the front matter that starts here is never "
-			    "closed");
+			    N_("add a line --- after the last key"),
+			    N_("the front matter that starts here is never "
+			       "closed"));
 }
 
 bool front_find(struct front *front, struct diags *diags, const char *path,
@@ -262,17 +264,18 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 		      bytes[first - 2] == '\r';
 	at = skip_lead(bytes, n, bom);
 	if (is_front_fence(bytes, n, at, "+++"))
-		return refuse_front(diags, path, bytes, at,
-				    "write it as YAML between two lines ---",
-				    "the front matter is TOML (+++), which is "
-				    "not read");
+		return refuse_front(
+			diags, path, bytes, at,
+			N_("write it as YAML between two lines ---"),
+			N_("the front matter is TOML (+++), which "
+			   "is not supported"));
 	if (opens_front(bytes, n, at))
 		return find_yaml(front, diags, path, bytes, n, at);
 	if (opens_json(bytes, n, at))
 		return find_json(front, diags, path, bytes, n, at);
 	if (is_indented(bytes, n, at))
 		return refuse_front(diags, path, bytes, at,
-				    "take the blanks in front of --- away",
-				    "the front matter's --- is indented");
+				    N_("remove the spaces in front of ---"),
+				    N_("the front matter's --- is indented"));
 	return true;
 }

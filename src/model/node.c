@@ -6,7 +6,9 @@
 #include <yaml.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "base/vec.h"
 
@@ -113,7 +115,7 @@ static struct pos place_char(const struct reader *r, size_t nth)
 
 /* --- what went wrong, in words --- */
 
-#define QUOTE_IT "put the value in quotes"
+#define QUOTE_IT N_("put the value in quotes")
 
 /* What libyaml says, and what it means to the person who wrote it. Its context
  * mark is where the thing began that went wrong. */
@@ -125,52 +127,55 @@ struct complaint {
 };
 
 static const struct complaint tab = { "", false,
-				      "a tab, where YAML wants blanks",
-				      "indent with blanks" };
+				      N_("a tab, where YAML needs spaces"),
+				      N_("indent with spaces") };
 static const struct complaint orphan = {
-	"", false, "what stands above this line is not 'key: value'",
-	"write it as 'key: value', or indent it under its key"
+	"", false, N_("the line above is not 'key: value'"),
+	N_("write it as 'key: value', or indent it under its key")
 };
 
 static const struct complaint complaints[] = {
 	{ "mapping values are not allowed in this context", false,
-	  "': ' in the middle of a value", QUOTE_IT },
+	  N_("': ' in the middle of a value"), QUOTE_IT },
 	{ "found character that cannot start any token", false,
-	  "a value cannot start with this character", QUOTE_IT },
+	  N_("a value cannot start with this character"), QUOTE_IT },
 	{ "did not find expected alphabetic or numeric character", false,
-	  "a value that starts with * or & has a meaning of its own in YAML",
+	  N_("a value that starts with * or & has a meaning of its own in "
+	     "YAML"),
 	  QUOTE_IT },
 	{ "found undefined tag handle", false,
-	  "a value that starts with ! has a meaning of its own in YAML",
+	  N_("a value that starts with ! has a meaning of its own in YAML"),
 	  QUOTE_IT },
-	{ "could not find expected ':'", true, "this line is not 'key: value'",
-	  "write it as 'key: value', or indent it under the key above" },
+	{ "could not find expected ':'", true,
+	  N_("this line is not 'key: value'"),
+	  N_("write it as 'key: value', or indent it under the key above") },
 	{ "found unexpected end of stream", true,
-	  "the quote that starts here is never closed",
-	  "close the quote, or double it if it is part of the value" },
+	  N_("the quote that starts here is never closed"),
+	  N_("close the quote, or double it if it is part of the value") },
 	{ "found unexpected document indicator", true,
-	  "the quote that starts here is never closed",
-	  "close the quote, or double it if it is part of the value" },
+	  N_("the quote that starts here is never closed"),
+	  N_("close the quote, or double it if it is part of the value") },
 	{ "found unknown escape character", false,
-	  "this backslash escape is unknown in double quotes",
-	  "write \\\\ for a backslash, or use single quotes" },
+	  N_("unknown backslash escape in double quotes"),
+	  N_("write \\\\ for a backslash, or use single quotes") },
 	{ "did not find expected ',' or ']'", true,
-	  "the list that starts here is not closed, or lacks a comma",
-	  "separate its items with commas and close it with ]" },
+	  N_("the list that starts here is not closed, or a comma is missing"),
+	  N_("separate its items with commas and close it with ]") },
 	{ "did not find expected ',' or '}'", true,
-	  "the map that starts here is not closed, or lacks a comma",
-	  "separate its entries with commas and close it with }" },
+	  N_("the map that starts here is not closed, or a comma is missing"),
+	  N_("separate its entries with commas and close it with }") },
 	{ "did not find expected key", false,
-	  "this does not fit what stands above it",
-	  "check the indentation of this line and the quotes before it" },
+	  N_("this does not fit the line above"),
+	  N_("check the indentation of this line and the quotes before it") },
 	{ "did not find expected '-' indicator", false,
-	  "this does not belong to the list above it",
-	  "start the line with '- ', or indent it as its neighbours are" },
+	  N_("this does not belong to the list above"),
+	  N_("start the line with '- ', or indent it like the lines around "
+	     "it") },
 	{ "block sequence entries are not allowed in this context", false,
-	  "a list cannot start here",
-	  "put each '- item' on a line of its own, under its key" },
-	{ "control characters are not allowed", false, "a control character",
-	  "remove it" },
+	  N_("a list cannot start here"),
+	  N_("put each '- item' on its own line, under its key") },
+	{ "control characters are not allowed", false,
+	  N_("a control character"), N_("remove it") },
 };
 
 /* The hint with the very line in quotes, where that line is `key: value` and
@@ -180,8 +185,6 @@ static const char *quoted_line(const struct reader *r, size_t at,
 {
 	size_t from = at, end = at;
 	const char *line, *colon, *value;
-	struct buf b = BUF_INIT;
-	const char *hint;
 	size_t n;
 
 	while (from > r->start && r->bytes[from - 1] != '\n')
@@ -200,14 +203,9 @@ static const char *quoted_line(const struct reader *r, size_t at,
 	text_trim(&value, &n);
 	if (*value == '\'' || *value == '[' || *value == '{')
 		return fallback;
-	buf_addstr(&b, QUOTE_IT ", as in: ");
-	buf_add(&b, line, (size_t)(colon - line));
-	buf_addstr(&b, ": \"");
-	buf_add(&b, value, n);
-	buf_addch(&b, '"');
-	hint = arena_strdup(r->a, b.p);
-	buf_release(&b);
-	return hint;
+	return phrase_pack(r->a,
+			   N_("put the value in quotes, as in: %.*s: \"%.*s\""),
+			   (int)(colon - line), line, (int)n, value);
 }
 
 /* Whether the colon at `at` is the first of its line: then the line is a good
@@ -227,7 +225,7 @@ static void complain_at(struct reader *r, struct pos pos, const char *text,
 {
 	if (hint && strcmp(hint, QUOTE_IT) == 0)
 		hint = quoted_line(r, pos.byte, hint);
-	diag_add(r->diags, RULE_YAML, r->path, pos, hint, "%s", text);
+	diag_add_phrase(r->diags, RULE_YAML, r->path, pos, hint, text);
 }
 
 static const struct complaint *find_complaint(const struct reader *r,
@@ -254,7 +252,8 @@ static void complain_parser(struct reader *r)
 		mem_none();
 	if (!text_is_utf8(r->bytes + r->start, r->end - r->start, &bad)) {
 		complain_at(r, diag_pos(r->bytes, r->start + bad),
-			    "this byte is not UTF-8", "save the file as UTF-8");
+			    N_("this byte is not valid UTF-8"),
+			    N_("save the file as UTF-8"));
 		return;
 	}
 	if (p->error == YAML_READER_ERROR)
@@ -267,7 +266,7 @@ static void complain_parser(struct reader *r)
 
 static bool limit(struct reader *r, struct pos pos, const char *text)
 {
-	diag_add(r->diags, RULE_YAML_LIMIT, r->path, pos, NULL, "%s", text);
+	diag_add_phrase(r->diags, RULE_YAML_LIMIT, r->path, pos, NULL, text);
 	return false;
 }
 
@@ -278,9 +277,10 @@ static bool count_node(struct reader *r, struct pos pos, size_t size,
 		       int height)
 {
 	if (r->depth + height > NODE_MAX_DEPTH)
-		return limit(r, pos, "lists and maps are nested too deep");
+		return limit(r, pos,
+			     N_("lists and maps are nested too deeply"));
 	if (size > r->most || r->nodes + size > r->most)
-		return limit(r, pos, "there are too many values");
+		return limit(r, pos, N_("there are too many values"));
 	r->nodes += size;
 	return true;
 }
@@ -291,7 +291,7 @@ static bool remember(struct reader *r, const char *anchor,
 	if (!anchor)
 		return true;
 	if (r->anchors.nr == MAX_ANCHORS)
-		return limit(r, node->start, "there are too many anchors");
+		return limit(r, node->start, N_("there are too many anchors"));
 	vec_push(r->a, &r->anchors,
 		 (struct anchor){ anchor, node, size, height });
 	return true;
@@ -449,15 +449,15 @@ static bool push_pair(struct reader *r, struct key_table *table,
 
 	if (!key) {
 		complain_at(r, pair.key->start,
-			    "a list or map stands where a key should",
-			    "a value that starts with [ or { needs quotes");
+			    N_("a list or map is used as a key"),
+			    N_("a value that starts with [ or { needs quotes"));
 		return false;
 	}
 	at = find_key(table, map, pairs, key);
 	if (at < map->nr) {
 		diag_add(r->diags, RULE_DUPLICATE_KEY, r->path, pair.key->start,
-			 NULL, "'%s' is here a second time; line %d counts",
-			 key, pairs[at].key->start.line);
+			 NULL, N_("'%s' appears twice; line %d counts"), key,
+			 pairs[at].key->start.line);
 		return true;
 	}
 	pairs[map->nr++] = pair;
@@ -529,8 +529,8 @@ static bool on_alias(struct reader *r, const yaml_event_t *e)
 		return true;
 	}
 	complain_at(r, start,
-		    "a value that starts with * names an anchor, and there is "
-		    "none of that name above",
+		    N_("a value that starts with * names an anchor, and no "
+		       "anchor above has that name"),
 		    QUOTE_IT);
 	return false;
 }
@@ -557,8 +557,8 @@ static bool take_event(struct reader *r, const yaml_event_t *e)
 			return false;
 		}
 		complain_at(r, place_char(r, e->start_mark.index),
-			    "a second YAML document starts here",
-			    "keep all keys in the first one");
+			    N_("a second YAML document starts here"),
+			    N_("put all keys into the first one"));
 		return false;
 	default:
 		return true;

@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 #include "base/dot_git.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "model/dirs.h"
 #include "model/node.h"
@@ -25,49 +27,51 @@
 /* A default is written as it would be in the file. */
 const struct setting policy_table[] = {
 	{ "version", NULL, POLICY_VERSION, 0, "1", NULL,
-	  "version of this file's format" },
+	  N_("version of the format of this file") },
 	{ "dir", "retro.dir", POLICY_DIRS, MEMBER(dirs), "retros", NULL,
-	  "directory that holds the retros" },
+	  N_("folder of the retros") },
 	{ "releases.tags", "retro.tags", POLICY_GLOBS, MEMBER(tags),
-	  "[\"v[0-9]*\"]", NULL, "which tags are releases" },
+	  "[\"v[0-9]*\"]", NULL, N_("tags that are releases") },
 	{ "releases.ignore", "retro.ignore", POLICY_GLOBS, MEMBER(ignore), "[]",
-	  NULL, "which of them are not" },
+	  NULL, N_("tags that are not releases") },
 	{ "releases.branches", "retro.branches", POLICY_GLOBS, MEMBER(branches),
 	  "[\"release/*\", \"stable/*\", \"maint*\"]", NULL,
-	  "which branches are release branches" },
+	  N_("branches that are release branches") },
 	{ "releases.require", "retro.require", POLICY_CHOICE, MEMBER(require),
 	  "minor", CHOICES("all", "minor", "major", "none"),
-	  "which releases owe a retro" },
+	  N_("releases that need a retro") },
 	{ "releases.since", "retro.since", POLICY_STRING, MEMBER(since), "",
-	  NULL, "tag; it and older releases are never asked for" },
+	  NULL, N_("tag; older releases are ignored") },
 	{ "releases.paths", NULL, POLICY_PATHS, MEMBER(paths), "{}", NULL,
-	  "the files and folders that releases of a pattern are made of" },
+	  N_("the files and folders that belong to releases of a pattern") },
 	{ "due", "retro.due", POLICY_DAYS, MEMBER(due), "5d", NULL,
-	  "working days after the tag until a retro is due" },
+	  N_("working days after the tag until a retro is due") },
 	{ "on-tag", "retro.onTag", POLICY_CHOICE, MEMBER(on_tag), "prompt",
-	  CHOICES("prompt", "hint", "off"), "what a new release tag brings" },
+	  CHOICES("prompt", "hint", "off"),
+	  N_("what happens when a release is tagged") },
 	{ "on-push", "retro.onPush", POLICY_CHOICE, MEMBER(on_push), "warn",
 	  CHOICES("warn", "block", "off"),
-	  "what pushing a release without a retro brings" },
+	  N_("what happens when a release without a retro is pushed") },
 	{ "on-commit", "retro.onCommit", POLICY_CHOICE, MEMBER(on_commit),
 	  "hint", CHOICES("hint", "off"),
-	  "whether past pitfalls of staged files are told" },
+	  N_("whether past pitfalls of staged files are shown") },
 	{ "check-staged", "retro.checkStaged", POLICY_CHOICE,
 	  MEMBER(check_staged), "warn", CHOICES("warn", "block", "off"),
-	  "what committing a retro that has errors brings" },
+	  N_("what happens when a retro with errors is committed") },
 	{ "required", NULL, POLICY_REQUIRED, MEMBER(required),
 	  "{final: [summary, pitfalls, actions]}", NULL,
-	  "sections that a retro of a status must have" },
+	  N_("sections that a retro of a status must have") },
 	{ "language", "retro.language", POLICY_CHOICE, MEMBER(language), "en",
-	  CHOICES("en", "zh"), "language of the templates" },
+	  CHOICES("en", "zh"),
+	  N_("language of templates, reviews and notices") },
 	{ "sections", NULL, POLICY_SECTIONS, MEMBER(sections), "{}", NULL,
-	  "more names for sections" },
+	  N_("more names for sections") },
 	{ "synonyms", NULL, POLICY_SYNONYMS, MEMBER(synonyms), "[]", NULL,
-	  "lists of words that mean the same to search" },
+	  N_("lists of words that mean the same in a search") },
 	{ "capture", NULL, POLICY_CAPTURE, MEMBER(capture), "{}", NULL,
-	  "what of each environment a draft notes" },
+	  N_("what drafts record of each environment") },
 	{ "rules", NULL, POLICY_RULES, MEMBER(rules), "{}", NULL,
-	  "rules of check that are off, on, or of another level" },
+	  N_("rules of check that are off, on, or have another level") },
 };
 const size_t policy_count = ARRAY_SIZE(policy_table);
 
@@ -87,25 +91,20 @@ static void *setting_member(const struct reading *r)
 static bool PRINTF(4, 5) refuse_setting(const struct reading *r, struct pos pos,
 					const char *hint, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT;
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_vaddf(&text, fmt, ap);
+	diag_add_phrase(r->diags, RULE_POLICY, r->path, pos, hint,
+			phrase_packv(r->diags->arena, fmt, ap));
 	va_end(ap);
-	diag_add(r->diags, RULE_POLICY, r->path, pos, hint, "%s", text.p);
-	buf_release(&text);
 	return false;
 }
 
-static bool setting_needs(const struct reading *r, struct pos pos,
-			  const char *what)
-{
-	return refuse_setting(r, pos, NULL, "'%s' wants %s", r->setting->key,
-			      what);
-}
+/* `fmt` has one %s, the setting. */
+#define setting_needs(r, pos, fmt)                                             \
+	refuse_setting(r, pos, NULL, fmt, (r)->setting->key)
 
-/* "a, b or c" */
+/* "a, b, c" */
 static const char *listed(struct arena *a, const char *const *words)
 {
 	struct buf b = BUF_INIT;
@@ -113,7 +112,7 @@ static const char *listed(struct arena *a, const char *const *words)
 
 	for (size_t i = 0; words[i]; i++) {
 		if (i)
-			buf_addstr(&b, words[i + 1] ? ", " : " or ");
+			buf_addstr(&b, ", ");
 		buf_addstr(&b, words[i]);
 	}
 	text = arena_strdup(a, b.p);
@@ -128,13 +127,14 @@ static const char *nearest_word(struct arena *a, const char *word,
 	const char *near =
 		strlen(word) <= KEY_MAX ? text_nearest(word, known) : NULL;
 
-	return near ? arena_printf(a, "did you mean '%s'?", near) : NULL;
+	return near ? phrase_pack(a, N_("did you mean '%s'?"), near) : NULL;
 }
 
 static bool set_string(const struct reading *r, const struct node *node)
 {
 	if (node->kind != NODE_SCALAR)
-		return setting_needs(r, node->start, "one value");
+		return setting_needs(r, node->start,
+				     N_("'%s' must be a single value"));
 	*(const char **)setting_member(r) =
 		node_is_null(node) ? NULL : node->text;
 	return true;
@@ -156,12 +156,13 @@ static bool set_dirs(const struct reading *r, const struct node *node)
 		if (!dir)
 			return setting_needs(
 				r, item->start,
-				"a directory inside the repository, like "
-				"'retros'");
+				N_("'%s' must be a folder inside the "
+				   "repository, such as 'retros'"));
 		vec_push(r->a, &dirs, dir);
 	}
 	if (!dirs.nr)
-		return setting_needs(r, node->start, "a directory");
+		return setting_needs(r, node->start,
+				     N_("'%s' must be a folder"));
 	r->policy->dirs = dirs;
 	r->policy->dir = dirs_home(r->a, &dirs);
 	r->policy->root = dirs_root(r->a, &dirs);
@@ -173,13 +174,15 @@ static bool set_globs(const struct reading *r, const struct node *node)
 	struct strs list = { 0 };
 
 	if (node->kind == NODE_MAP)
-		return setting_needs(r, node->start, "a list of patterns");
+		return setting_needs(r, node->start,
+				     N_("'%s' must be a list of patterns"));
 	if (node->kind == NODE_SCALAR && !node_is_null(node))
 		vec_push(r->a, &list, node->text);
 	for (size_t i = 0; node->kind == NODE_LIST && i < node->nr; i++) {
 		if (node->items[i]->kind != NODE_SCALAR)
-			return setting_needs(r, node->items[i]->start,
-					     "a list of patterns");
+			return setting_needs(
+				r, node->items[i]->start,
+				N_("'%s' must be a list of patterns"));
 		if (!node_is_null(node->items[i]))
 			vec_push(r->a, &list, node->items[i]->text);
 	}
@@ -202,7 +205,7 @@ static bool set_setting_choice(const struct reading *r, const struct node *node)
 		return true;
 	}
 	return refuse_setting(r, node->start, nearest_word(r->a, text, &known),
-			      "'%s' wants %s", r->setting->key,
+			      N_("'%s' must be one of: %s"), r->setting->key,
 			      listed(r->a, choices));
 }
 
@@ -217,8 +220,8 @@ static bool set_days(const struct reading *r, const struct node *node)
 
 	if ((*unit && strcmp(unit, "d") != 0) || days > DAYS_MAX)
 		return setting_needs(r, node->start,
-				     "a number of working days, "
-				     "like 5d");
+				     N_("'%s' must be a number of working "
+					"days, such as 5d"));
 	*(int *)setting_member(r) = days;
 	return true;
 }
@@ -229,8 +232,9 @@ static bool set_version(const struct reading *r, const struct node *node)
 		return true;
 	return refuse_setting(
 		r, node->start,
-		"use the git retro that this file was written for",
-		"this program knows version 1 of this file");
+		N_("use the version of git retro that this file was written "
+		   "for"),
+		N_("this program supports version 1 of this file"));
 }
 
 static bool unknown_section(const struct reading *r, const struct node *node)
@@ -240,10 +244,12 @@ static bool unknown_section(const struct reading *r, const struct node *node)
 	for (size_t i = 1; i < SECTION_COUNT; i++)
 		vec_push(r->a, &known, section_name((enum section_key)i));
 	if (node->kind != NODE_SCALAR)
-		return setting_needs(r, node->start, "names of sections");
+		return setting_needs(
+			r, node->start,
+			N_("'%s' must be a list of names of sections"));
 	return refuse_setting(r, node->start,
 			      nearest_word(r->a, node->text, &known),
-			      "the section '%s' is unknown", node->text);
+			      N_("unknown section '%s'"), node->text);
 }
 
 /* Reads a section's name; SECTION_NONE is reported. */
@@ -284,7 +290,8 @@ static bool set_required(const struct reading *r, const struct node *node)
 
 	if (node->kind != NODE_MAP)
 		return setting_needs(r, node->start,
-				     "a list of sections for each status");
+				     N_("'%s' must have a list of sections for "
+					"each status"));
 	for (size_t i = 0; i < node->nr; i++) {
 		const struct pair *pair = &node->pairs[i];
 		enum status status = status_parse(pair->key->text);
@@ -292,9 +299,9 @@ static bool set_required(const struct reading *r, const struct node *node)
 		if (status == STATUS_NONE)
 			good = refuse_setting(
 				r, pair->key->start,
-				"use draft, review, final, superseded "
-				"or waived",
-				"the status '%s' is unknown", pair->key->text);
+				N_("use draft, review, final, superseded "
+				   "or waived"),
+				N_("unknown status '%s'"), pair->key->text);
 		else
 			good &= require_sections(r, required[status],
 						 pair->value);
@@ -317,8 +324,9 @@ static bool add_release_paths(const struct reading *r, const struct pair *pair)
 
 		if (path->kind != NODE_SCALAR || *path->text == ':' ||
 		    !dirs_normal(r->a, path->text))
-			return setting_needs(r, path->start,
-					     "paths inside the repository");
+			return setting_needs(
+				r, path->start,
+				N_("'%s' must be paths inside the repository"));
 		vec_push(r->a, &row.paths, path->text);
 	}
 	vec_push(r->a, &r->policy->paths, row);
@@ -330,9 +338,9 @@ static bool set_release_paths(const struct reading *r, const struct node *node)
 	bool good = true;
 
 	if (node->kind != NODE_MAP)
-		return setting_needs(
-			r, node->start,
-			"a list of paths for each pattern of tags");
+		return setting_needs(r, node->start,
+				     N_("'%s' must have a list of paths for "
+					"each pattern of tags"));
 	for (size_t i = 0; i < node->nr; i++)
 		good &= add_release_paths(r, &node->pairs[i]);
 	return good;
@@ -359,11 +367,13 @@ static bool add_aliases(const struct reading *r, enum section_key key,
 			node->kind == NODE_LIST ? node->items[i] : node;
 
 		if (name->kind != NODE_SCALAR)
-			return setting_needs(r, name->start,
-					     "names of headings");
+			return setting_needs(
+				r, name->start,
+				N_("'%s' must be a list of headings"));
 		if (r->policy->sections.nr == SECTION_NAMES_MAX)
-			return setting_needs(r, name->start,
-					     "at most 200 names of headings");
+			return setting_needs(
+				r, name->start,
+				N_("'%s' must have at most 200 headings"));
 		vec_push(r->a, &r->policy->sections,
 			 (struct section_alias){ key, name->text });
 	}
@@ -376,14 +386,16 @@ static bool add_synonym_list(const struct reading *r, const struct node *list)
 	const char **words;
 
 	if (list->kind != NODE_LIST || list->nr < 2)
-		return setting_needs(r, list->start,
-				     "lists of two words or more");
+		return setting_needs(
+			r, list->start,
+			N_("'%s' must be lists of two words or more"));
 	words = arena_alloc(r->a, (list->nr + 1) * sizeof(*words));
 	for (size_t i = 0; i < list->nr; i++) {
 		if (list->items[i]->kind != NODE_SCALAR ||
 		    !*list->items[i]->text)
-			return setting_needs(r, list->items[i]->start,
-					     "words in each list");
+			return setting_needs(
+				r, list->items[i]->start,
+				N_("'%s' must have only words in each list"));
 		words[i] = list->items[i]->text;
 	}
 	vec_push(r->a, &r->policy->synonyms, words);
@@ -397,7 +409,8 @@ static bool set_synonyms(const struct reading *r, const struct node *node)
 	if (node->kind != NODE_LIST)
 		return node_is_null(node) ||
 		       setting_needs(r, node->start,
-				     "lists of words that mean the same");
+				     N_("'%s' must be lists of words that mean "
+					"the same"));
 	for (size_t i = 0; i < node->nr; i++)
 		good &= add_synonym_list(r, node->items[i]);
 	return good;
@@ -409,7 +422,8 @@ static bool set_sections(const struct reading *r, const struct node *node)
 
 	if (node->kind != NODE_MAP)
 		return setting_needs(r, node->start,
-				     "a list of headings for each section");
+				     N_("'%s' must have a list of headings for "
+					"each section"));
 	for (size_t i = 0; i < node->nr; i++) {
 		enum section_key key = read_section(r, node->pairs[i].key);
 
@@ -431,7 +445,7 @@ static bool unknown_rule(const struct reading *r, const struct node *key)
 		vec_push(r->a, &known, rule_table[i].name);
 	return refuse_setting(r, key->start,
 			      nearest_word(r->a, key->text, &known),
-			      "there is no rule '%s'", key->text);
+			      N_("unknown rule '%s'"), key->text);
 }
 
 static bool set_rule(const struct reading *r, const struct pair *pair)
@@ -449,9 +463,10 @@ static bool set_rule(const struct reading *r, const struct pair *pair)
 					       (enum rule_mode)i });
 		return true;
 	}
-	return refuse_setting(r, pair->value->start, NULL,
-			      "'%s' wants off, on, note, warning or error",
-			      pair->key->text);
+	return refuse_setting(
+		r, pair->value->start, NULL,
+		N_("'%s' must be off, on, note, warning or error"),
+		pair->key->text);
 }
 
 static bool set_rules(const struct reading *r, const struct node *node)
@@ -459,7 +474,9 @@ static bool set_rules(const struct reading *r, const struct node *node)
 	bool good = true;
 
 	if (node->kind != NODE_MAP)
-		return setting_needs(r, node->start, "a level for each rule");
+		return setting_needs(
+			r, node->start,
+			N_("'%s' must have a level for each rule"));
 	for (size_t i = 0; i < node->nr; i++)
 		good &= set_rule(r, &node->pairs[i]);
 	return good;
@@ -476,8 +493,9 @@ static bool read_texts(const struct reading *r, struct strs *out,
 			node->kind == NODE_LIST ? node->items[i] : node;
 
 		if (item->kind != NODE_SCALAR)
-			return setting_needs(r, item->start,
-					     "files and names as texts");
+			return setting_needs(
+				r, item->start,
+				N_("'%s' must have files and names as texts"));
 		vec_push(r->a, out, item->text);
 	}
 	return true;
@@ -488,15 +506,16 @@ static bool read_patterns(const struct reading *r, struct capture_rule *rule,
 {
 	if (map->kind != NODE_MAP)
 		return setting_needs(r, map->start,
-				     "patterns as 'name: text with a *'");
+				     N_("'%s' must have patterns written as "
+					"'name: text with a *'"));
 	for (size_t i = 0; i < map->nr; i++) {
 		const struct node *text = map->pairs[i].value;
 
 		if (text->kind != NODE_SCALAR || !strchr(text->text, '*') ||
 		    strchr(text->text, '*') != strrchr(text->text, '*'))
-			return setting_needs(
-				r, text->start,
-				"one * in each pattern, where the value is");
+			return setting_needs(r, text->start,
+					     N_("'%s' must have one * in each "
+						"pattern, where the value is"));
 		vec_push(r->a, &rule->patterns,
 			 (struct capture_pattern){ map->pairs[i].key->text,
 						   text->text });
@@ -520,13 +539,15 @@ static bool read_capture_rule(const struct reading *r, const struct pair *pair)
 		else if (!strcmp(key, "patterns"))
 			good = read_patterns(r, &rule, map->pairs[i].value);
 		else
-			good = refuse_setting(r, map->pairs[i].key->start,
-					      "use files, names or patterns",
-					      "there is no setting '%s'", key);
+			good = refuse_setting(
+				r, map->pairs[i].key->start,
+				N_("use files, names or patterns"),
+				N_("unknown setting '%s'"), key);
 	}
 	if (good && !rule.files.nr)
-		return setting_needs(r, pair->key->start,
-				     "'files' for each environment");
+		return setting_needs(
+			r, pair->key->start,
+			N_("'%s' must have 'files' for each environment"));
 	if (good)
 		vec_push(r->a, &r->policy->capture, rule);
 	return good;
@@ -538,7 +559,8 @@ static bool set_capture(const struct reading *r, const struct node *node)
 
 	if (node->kind != NODE_MAP)
 		return setting_needs(r, node->start,
-				     "files and names for each environment");
+				     N_("'%s' must have files and names for "
+					"each environment"));
 	for (size_t i = 0; i < node->nr; i++)
 		good &= read_capture_rule(r, &node->pairs[i]);
 	return good;
@@ -613,7 +635,7 @@ static void unknown_key(const struct reading *r, const struct node *key,
 		vec_push(r->a, &known, policy_table[i].key);
 	vec_push(r->a, &known, "releases");
 	refuse_setting(r, key->start, nearest_word(r->a, name, &known),
-		       "there is no setting '%s'", name);
+		       N_("unknown setting '%s'"), name);
 }
 
 static void set_from_file(const struct reading *r, const struct pair *pair)
@@ -648,8 +670,8 @@ static void read_settings(struct reading *r, const struct node *map,
 			read_settings(r, pair->value, group);
 		else if (is_group && !node_is_null(pair->value))
 			refuse_setting(r, pair->value->start,
-				       "put its settings under it, indented",
-				       "'%s' is a group of settings", name);
+				       N_("indent its settings under it"),
+				       N_("'%s' is a group of settings"), name);
 		else if (!r->setting && !is_group)
 			unknown_key(r, pair->key, name);
 	}
@@ -668,8 +690,8 @@ void policy_read(struct policy *policy, struct arena *a, struct diags *diags,
 		read_settings(&r, map, "");
 	else
 		refuse_setting(&r, map->start,
-			       "write each line as 'key: value'",
-			       "there are no settings in it");
+			       N_("write each line as 'key: value'"),
+			       N_("there are no settings in it"));
 }
 
 /* git keeps the last of several values, except where all are wanted. */

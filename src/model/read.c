@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "model/conflict.h"
 #include "model/field.h"
@@ -204,8 +205,8 @@ static void read_front_matter(struct retro *retro, struct arena *a,
 	if (!retro->map || retro->map->kind == NODE_MAP)
 		return;
 	diag_add(diags, RULE_FRONT_MATTER, retro->path, retro->map->start,
-		 "write each line as 'key: value'",
-		 "the front matter has no keys");
+		 N_("write each line as 'key: value'"),
+		 N_("the front matter has no keys"));
 	retro->map = NULL;
 }
 
@@ -256,7 +257,7 @@ struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,
 	       (text_is_utf8(bytes, n, NULL) && !memchr(bytes, '\0', n));
 	if (text && conflict_find(&at, bytes, n))
 		diag_add(diags, RULE_CONFLICT, retro->path, diag_pos(bytes, at),
-			 NULL, "a merge conflict begins here");
+			 NULL, N_("a merge conflict begins here"));
 	/* What is wrong in there is the conflict's doing. */
 	if (!text || at >= retro->front.end)
 		read_front_matter(retro, a, diags);

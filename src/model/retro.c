@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/retro_name.h"
 #include "base/text.h"
@@ -100,7 +101,7 @@ struct spelling {
 };
 
 static const struct spelling statuses[] = {
-	{ STATUS_DRAFT, "draft" },
+	{ STATUS_DRAFT, N_("draft") },
 	{ STATUS_DRAFT, "wip" },
 	{ STATUS_DRAFT, "work in progress" },
 	{ STATUS_DRAFT, "in progress" },
@@ -111,13 +112,13 @@ static const struct spelling statuses[] = {
 	{ STATUS_DRAFT, "进行中" },
 	{ STATUS_DRAFT, "open" },
 	{ STATUS_DRAFT, "on hold" },
-	{ STATUS_REVIEW, "review" },
+	{ STATUS_REVIEW, N_("review") },
 	{ STATUS_REVIEW, "in review" },
 	{ STATUS_REVIEW, "under review" },
 	{ STATUS_REVIEW, "评审中" },
 	{ STATUS_REVIEW, "待评审" },
 	{ STATUS_REVIEW, "proposed" },
-	{ STATUS_FINAL, "final" },
+	{ STATUS_FINAL, N_("final") },
 	{ STATUS_FINAL, "accepted" },
 	{ STATUS_FINAL, "approved" },
 	{ STATUS_FINAL, "completed" },
@@ -133,13 +134,13 @@ static const struct spelling statuses[] = {
 	{ STATUS_FINAL, "完成" },
 	{ STATUS_FINAL, "已解决" },
 	{ STATUS_FINAL, "已关闭" },
-	{ STATUS_SUPERSEDED, "superseded" },
+	{ STATUS_SUPERSEDED, N_("superseded") },
 	{ STATUS_SUPERSEDED, "已取代" },
 	{ STATUS_SUPERSEDED, "已被取代" },
 	{ STATUS_SUPERSEDED, "deprecated" },
 	{ STATUS_SUPERSEDED, "作废" },
 	{ STATUS_SUPERSEDED, "已作废" },
-	{ STATUS_WAIVED, "waived" },
+	{ STATUS_WAIVED, N_("waived") },
 	{ STATUS_WAIVED, "已豁免" },
 	{ STATUS_WAIVED, "免复盘" },
 };

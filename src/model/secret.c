@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
+
 /* A file with more is not read to its end. */
 #define SECRETS_MAX 100
 /* No key is longer; the rest of a longer run of letters is passed over. */
@@ -22,43 +24,44 @@ static const struct {
 	size_t least;
 	const char *what;
 } forms[] = {
-	{ "AKIA", UPPER DIGITS, 16, "an AWS access key" },
-	{ "ASIA", UPPER DIGITS, 16, "an AWS access key" },
-	{ "ghp_", ALNUM, 36, "a GitHub token" },
-	{ "gho_", ALNUM, 36, "a GitHub token" },
-	{ "ghu_", ALNUM, 36, "a GitHub token" },
-	{ "ghs_", ALNUM, 36, "a GitHub token" },
-	{ "ghr_", ALNUM, 36, "a GitHub token" },
-	{ "github_pat_", ALNUM "_", 22, "a GitHub token" },
-	{ "glpat-", ALNUM "_-", 20, "a GitLab token" },
-	{ "glptt-", ALNUM "_-", 20, "a GitLab token" },
-	{ "xoxb-", ALNUM "-", 20, "a Slack token" },
-	{ "xoxp-", ALNUM "-", 20, "a Slack token" },
-	{ "xoxa-", ALNUM "-", 20, "a Slack token" },
+	{ "AKIA", UPPER DIGITS, 16, N_("this looks like an AWS access key") },
+	{ "ASIA", UPPER DIGITS, 16, N_("this looks like an AWS access key") },
+	{ "ghp_", ALNUM, 36, N_("this looks like a GitHub token") },
+	{ "gho_", ALNUM, 36, N_("this looks like a GitHub token") },
+	{ "ghu_", ALNUM, 36, N_("this looks like a GitHub token") },
+	{ "ghs_", ALNUM, 36, N_("this looks like a GitHub token") },
+	{ "ghr_", ALNUM, 36, N_("this looks like a GitHub token") },
+	{ "github_pat_", ALNUM "_", 22, N_("this looks like a GitHub token") },
+	{ "glpat-", ALNUM "_-", 20, N_("this looks like a GitLab token") },
+	{ "glptt-", ALNUM "_-", 20, N_("this looks like a GitLab token") },
+	{ "xoxb-", ALNUM "-", 20, N_("this looks like a Slack token") },
+	{ "xoxp-", ALNUM "-", 20, N_("this looks like a Slack token") },
+	{ "xoxa-", ALNUM "-", 20, N_("this looks like a Slack token") },
 	{ "https://hooks.slack.com/services/", ALNUM "/", 20,
-	  "the address of a Slack hook" },
-	{ "AIza", ALNUM "_-", 35, "a Google key" },
-	{ "sk_live_", ALNUM, 16, "a Stripe key" },
-	{ "rk_live_", ALNUM, 16, "a Stripe key" },
-	{ "sk-ant-", ALNUM "_-", 32, "an API key" },
-	{ "sk-proj-", ALNUM "_-", 32, "an API key" },
-	{ "npm_", ALNUM, 36, "an npm token" },
-	{ "pypi-AgE", ALNUM "_-", 50, "a PyPI token" },
-	{ "dop_v1_", LOWER DIGITS, 64, "a DigitalOcean token" },
-	{ "hf_", ALNUM, 34, "a Hugging Face token" },
-	{ "SG.", ALNUM "_-.", 60, "a SendGrid key" },
-	{ "LTAI", ALNUM, 16, "an Alibaba Cloud key" },
-	{ "AKID", ALNUM, 32, "a Tencent Cloud key" },
+	  N_("this looks like the address of a Slack hook") },
+	{ "AIza", ALNUM "_-", 35, N_("this looks like a Google key") },
+	{ "sk_live_", ALNUM, 16, N_("this looks like a Stripe key") },
+	{ "rk_live_", ALNUM, 16, N_("this looks like a Stripe key") },
+	{ "sk-ant-", ALNUM "_-", 32, N_("this looks like an API key") },
+	{ "sk-proj-", ALNUM "_-", 32, N_("this looks like an API key") },
+	{ "npm_", ALNUM, 36, N_("this looks like an npm token") },
+	{ "pypi-AgE", ALNUM "_-", 50, N_("this looks like a PyPI token") },
+	{ "dop_v1_", LOWER DIGITS, 64,
+	  N_("this looks like a DigitalOcean token") },
+	{ "hf_", ALNUM, 34, N_("this looks like a Hugging Face token") },
+	{ "SG.", ALNUM "_-.", 60, N_("this looks like a SendGrid key") },
+	{ "LTAI", ALNUM, 16, N_("this looks like an Alibaba Cloud key") },
+	{ "AKID", ALNUM, 32, N_("this looks like a Tencent Cloud key") },
 	{ "https://open.feishu.cn/open-apis/bot/v2/hook/", ALNUM "-", 20,
-	  "the address of a Feishu hook" },
+	  N_("this looks like the address of a Feishu hook") },
 	{ "https://open.feishu.cn/open-apis/bot/hook/", ALNUM "-", 20,
-	  "the address of a Feishu hook" },
+	  N_("this looks like the address of a Feishu hook") },
 	{ "https://open.larksuite.com/open-apis/bot/v2/hook/", ALNUM "-", 20,
-	  "the address of a Lark hook" },
+	  N_("this looks like the address of a Lark hook") },
 	{ "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", ALNUM "-",
-	  20, "the address of a WeCom hook" },
+	  20, N_("this looks like the address of a WeCom hook") },
 	{ "https://oapi.dingtalk.com/robot/send?access_token=", ALNUM, 32,
-	  "the address of a DingTalk hook" },
+	  N_("this looks like the address of a DingTalk hook") },
 };
 
 /* Words behind which a long random value is a secret. */
@@ -162,7 +165,7 @@ static size_t look_for_jwt(struct scan *s, size_t at)
 	}
 	if (n[0] < 10 || n[1] < 10 || n[2] < 10)
 		return 0;
-	report_secret(s, at, "a JSON web token");
+	report_secret(s, at, N_("this looks like a JSON web token"));
 	return m;
 }
 
@@ -174,7 +177,8 @@ static void look_for_key(struct scan *s, const char *line, const char *end)
 	const char *p = memmem(line, n, begin, strlen(begin));
 
 	if (p && memmem(p, (size_t)(end - p), "PRIVATE KEY-----", 16))
-		report_secret(s, (size_t)(p - s->bytes), "a private key");
+		report_secret(s, (size_t)(p - s->bytes),
+			      N_("this looks like a private key"));
 }
 
 /* ://user:password@host */
@@ -194,8 +198,9 @@ static void look_for_address(struct scan *s, const char *line, const char *end)
 		if (colon && colon > p && at < end && *at == '@' &&
 		    at - colon > 1 && !strchr("$<{[*%", colon[1]) &&
 		    !is_example(colon + 1, (size_t)(at - colon - 1)))
-			report_secret(s, (size_t)(p - s->bytes),
-				      "a password in an address");
+			report_secret(
+				s, (size_t)(p - s->bytes),
+				N_("this looks like a password in an address"));
 	}
 }
 
@@ -245,7 +250,8 @@ static bool is_secret(struct scan *s, const char *p, const char *end)
 	n = span(value, end, ALNUM "+/_-=");
 	if (n < 16 || !is_random(value, n) || is_example(value, n))
 		return false;
-	report_secret(s, (size_t)(value - s->bytes), "a password or key");
+	report_secret(s, (size_t)(value - s->bytes),
+		      N_("this looks like a password or key"));
 	return true;
 }
 
@@ -299,7 +305,8 @@ static bool look_for_header(struct scan *s, const char *line, const char *end)
 			if (n < 12 || is_example(value, n))
 				return false;
 			report_secret(s, (size_t)(value - s->bytes),
-				      "the value of an authorization header");
+				      N_("this looks like the value of an "
+					 "authorization header"));
 			return true;
 		}
 	}

@@ -3,11 +3,12 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "model/template.h"
 
-static const char complex_key[] = "its key is not written as 'key: value'";
-static const char other_text[] = "other text shares its line";
-static const char odd_list[] = "its list is written in an unusual way";
+static const char complex_key[] = N_("its key is not written as 'key: value'");
+static const char other_text[] = N_("other text shares its line");
+static const char odd_list[] = N_("its list is written in an unusual way");
 
 static bool is_empty(const struct node *node)
 {
@@ -23,16 +24,16 @@ static const char *node_prefix(const struct cutter *c, const struct node *node)
 	if (is_empty(node))
 		return NULL;
 	if (*p == '&')
-		return "it has an anchor (&)";
+		return _("it has an anchor (&)");
 	if (*p == '*')
-		return "it is an alias (*) of another value";
+		return _("it is an alias (*) of another value");
 	if (*p != '!')
 		return NULL;
 	if (node->plain &&
 	    strlen(node->text) == node->end.byte - node->start.byte &&
 	    memcmp(node->text, p, strlen(node->text)) == 0)
 		return NULL;
-	return "it has a tag (!)";
+	return _("it has a tag (!)");
 }
 
 /* The place behind a key's colon. */
@@ -95,8 +96,8 @@ const char *surgery_set(struct cutter *c, const struct pair *pair, bool in_flow,
 	const char *why = find_colon(c, pair->key, &colon);
 
 	if (value->kind != NODE_SCALAR)
-		return value->kind == NODE_LIST ? "it is a list there"
-						: "it is a map there";
+		return value->kind == NODE_LIST ? _("it is a list there")
+						: _("it is a map there");
 	if (!why)
 		why = node_prefix(c, value);
 	if (why)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "report/evidence.h"
 
+#include "base/i18n.h"
+
 const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
 	[EVIDENCE_COMMIT] = { "commit", NULL, true },
 	[EVIDENCE_GUARD] = { "guard", NULL, true },
@@ -12,9 +14,9 @@ const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
 	[EVIDENCE_SYMBOL] = { "symbol", NULL, true },
 	[EVIDENCE_KEY] = { "key", NULL, true },
 	[EVIDENCE_SHORT] = { "short-function", NULL, true },
-	[EVIDENCE_FUNCTION] = { "function", "same function", false },
-	[EVIDENCE_TWIN] = { "twin", "same name", false },
-	[EVIDENCE_PITFALL] = { "pitfall", "same file", false },
-	[EVIDENCE_PATHS] = { "paths", "path", false },
-	[EVIDENCE_FILE] = { "file", "same file", false },
+	[EVIDENCE_FUNCTION] = { "function", N_("same function"), false },
+	[EVIDENCE_TWIN] = { "twin", N_("same name"), false },
+	[EVIDENCE_PITFALL] = { "pitfall", N_("same file"), false },
+	[EVIDENCE_PATHS] = { "paths", N_("path"), false },
+	[EVIDENCE_FILE] = { "file", N_("same file"), false },
 };

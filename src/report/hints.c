@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "front/marks.h"
 #include "front/paths.h"
 #include "front/shown.h"
@@ -54,7 +55,7 @@ static struct err *is_in_history(bool *out, struct arena *a, struct repo *repo,
 		return e;
 	range.from = &from;
 	if (oid_equal(&from, &range.to))
-		return err_new(ERR_NOT_FOUND, "nothing was committed since");
+		return err_new(ERR_NOT_FOUND, _("there are no commits since"));
 	e = hunks_load(&patches, a, repo, &range, 1, NULL);
 	for (size_t i = 0; !e && i < patches.nr; i++) {
 		marks_read(patches.at[i].text, false, look_at_mark, &sought);
@@ -157,7 +158,7 @@ struct err *hints_name(const char **out, struct corpus *corpus,
 	if (e)
 		return e;
 	if (number && !body_pitfall(retro->body, number))
-		return err_new(ERR_NOT_FOUND, "'%s' has no pitfall %s",
+		return err_new(ERR_NOT_FOUND, _("'%s' has no pitfall %s"),
 			       retro->id, number);
 	*out = number ? arena_printf(corpus->arena, "%s#%s", retro->id, number)
 		      : retro->id;
@@ -187,13 +188,13 @@ struct err *hints_mute(int *until, struct repo *repo,
 	bool good;
 
 	if (!shown)
-		return err_new(ERR_FAILED, "out of memory");
+		return err_new(ERR_FAILED, _("out of memory"));
 	event.day = *until = shown_day_after(shown, days);
 	event.person = shown_person(shown);
 	event.key = paths_key(name);
 	good = shown_add(common, &event, 1);
 	shown_free(shown);
 	return good ? NULL
-		    : err_new(ERR_FAILED, "cannot write '%s/retro/shown'",
+		    : err_new(ERR_FAILED, _("cannot write '%s/retro/shown'"),
 			      common);
 }

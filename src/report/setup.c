@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "git/ref.h"
 #include "git/rev.h"
 #include "git/tree.h"
@@ -67,7 +69,7 @@ static void check_dir(struct diags *out, struct arena *a, struct repo *repo,
 
 		if (*dir && !dir_is_there(repo, a, dir))
 			diag_add(out, RULE_SETUP, path, pos, NULL,
-				 "the folder '%s' of 'dir' does not exist",
+				 N_("folder '%s' of 'dir' does not exist"),
 				 dir);
 	}
 }
@@ -92,11 +94,12 @@ static struct err *check_since(struct diags *out, struct arena *a,
 	err_free(e);
 	e = lenient ? ref_list(&tags, a, repo, REFS_TAGS) : NULL;
 	if (!e && (!lenient || tags.nr))
-		diag_add(out, RULE_SETUP, path, pos,
-			 "name a tag there is, or get the tags: git fetch "
-			 "--tags",
-			 "'since' names '%s', and there is no such tag",
-			 policy->since);
+		diag_add(
+			out, RULE_SETUP, path, pos,
+			N_("name an existing tag, or fetch the tags: git fetch "
+			   "--tags"),
+			N_("'since' names '%s', which is not a tag"),
+			policy->since);
 	return e;
 }
 
@@ -116,16 +119,19 @@ struct err *setup_refuse(const struct diags *diags)
 {
 	for (size_t i = 0; i < diags->nr; i++) {
 		const struct diag *diag = &diags->at[i];
+		const char *text = phrase_text(diags->arena, diag_said(diag));
 		struct err *e;
 
 		if (diag->level != DIAG_ERROR)
 			continue;
 		e = diag->pos.line
 			    ? err_new(ERR_FAILED, "%s:%d: %s", diag->path,
-				      diag->pos.line, diag->text)
-			    : err_new(ERR_FAILED, "%s: %s", diag->path,
-				      diag->text);
-		return diag->hint ? err_hint(e, "%s", diag->hint) : e;
+				      diag->pos.line, text)
+			    : err_new(ERR_FAILED, "%s: %s", diag->path, text);
+		return diag->hint ? err_hint(e, "%s",
+					     phrase_text(diags->arena,
+							 diag_advice(diag)))
+				  : e;
 	}
 	return NULL;
 }

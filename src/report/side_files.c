@@ -4,28 +4,31 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/i18n.h"
 
 const struct side_file side_files[] = {
-	{ "index", "texts, facts and words of the retros" },
-	{ "index-journal", "SQLite's own, beside the index" },
-	{ "ledger", "what messages of commits say of other commits" },
-	{ "touches", "which files commits changed, as hashes" },
-	{ "patch-ids", "by which commits with the same change are known" },
-	{ "doubts", "same changes with few lines in common" },
-	{ "tags", "when tags were made" },
-	{ "history", "which texts each retro ever had" },
-	{ "objects/", "a commit-graph, where git has none" },
-	{ "hooks-table", "lets a hook decide that it has nothing to say" },
-	{ "paths-table", "lets pre-commit decide that no pitfall is met" },
-	{ "asked", "releases that were asked for, and the answers" },
-	{ "shown", "pitfalls that were told, to whom, and what followed" },
-	{ "attributes", "in which files git finds functions" },
-	{ "touched", "which files linked commits changed" },
-	{ "rare", "names that few files have" },
-	{ "rewrites", "which commit became which, for relink" },
-	{ "rewrites.old", "the older part of rewrites" },
-	{ "edit", "a lock: one command edits at a time" },
-	{ "edit.d/", "edits that were not saved back" },
+	{ "index", N_("texts, facts and words of the retros") },
+	{ "index-journal", N_("SQLite's own files next to the index") },
+	{ "ledger", N_("links between commits, from their messages") },
+	{ "touches", N_("which files commits changed, as hashes") },
+	{ "patch-ids", N_("which commits contain the same change") },
+	{ "doubts", N_("same changes with few lines in common") },
+	{ "tags", N_("when tags were created") },
+	{ "history", N_("every version of each retro") },
+	{ "objects/", N_("a commit-graph, where git has none") },
+	{ "hooks-table",
+	  N_("lets hooks exit early when there is nothing to say") },
+	{ "paths-table",
+	  N_("lets pre-commit exit early when no pitfall is near") },
+	{ "asked", N_("releases you were asked about, and your answers") },
+	{ "shown", N_("pitfalls that were shown, to whom, and what followed") },
+	{ "attributes", N_("files in which git finds functions") },
+	{ "touched", N_("which files linked commits changed") },
+	{ "rare", N_("names that few files have") },
+	{ "rewrites", N_("old and new ids of rewritten commits, for relink") },
+	{ "rewrites.old", N_("the older part of rewrites") },
+	{ "edit", N_("a lock: one command edits at a time") },
+	{ "edit.d/", N_("edits that were not saved back") },
 };
 const size_t side_file_count = ARRAY_SIZE(side_files);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/phrase.h"
 #include "corpus/notes.h"
 #include "git/ref.h"
 #include "git/rev.h"
@@ -214,7 +215,9 @@ static struct err *find_settings_problems(const struct look *look,
 		if (diag->level == DIAG_ERROR)
 			vec_push(corpus->arena, &look->out->problems,
 				 arena_printf(corpus->arena, "%s%s: %s",
-					      diag->path, line, diag->text));
+					      diag->path, line,
+					      phrase_text(corpus->arena,
+							  diag_said(diag))));
 	}
 	return e;
 }

@@ -470,20 +470,20 @@ const char *suggest_text(struct arena *a, const struct suggestion *suggestion)
 	oid_hex(hex, &suggestion->of);
 	switch (suggestion->why) {
 	case SUGGEST_FIXES:
-		return arena_printf(a, "says Fixes: %.*s", ABBREV, hex);
+		return arena_printf(a, _("says Fixes: %.*s"), ABBREV, hex);
 	case SUGGEST_REVERTS:
-		return arena_printf(a, "reverts %.*s", ABBREV, hex);
+		return arena_printf(a, _("reverts %.*s"), ABBREV, hex);
 	case SUGGEST_NAMES:
-		return "names the retro";
+		return _("mentions the retro");
 	case SUGGEST_SAID:
-		return arena_printf(a, "%.*s says that it fixes it", ABBREV,
-				    hex);
+		return arena_printf(a, _("%.*s says that this commit fixes it"),
+				    ABBREV, hex);
 	case SUGGEST_SPOKEN:
-		return arena_printf(a, "%.*s speaks of it", ABBREV, hex);
+		return arena_printf(a, _("%.*s mentions it"), ABBREV, hex);
 	case SUGGEST_AROUND:
 		return arena_printf(
 			a,
-			_("wrote %zu of %zu lines beside those that %.*s "
+			_("wrote %zu of %zu lines next to those that %.*s "
 			  "changed"),
 			suggestion->lines, suggestion->total, ABBREV, hex);
 	case SUGGEST_SHARES:
@@ -493,6 +493,6 @@ const char *suggest_text(struct arena *a, const struct suggestion *suggestion)
 	case SUGGEST_BLAMED:
 		break;
 	}
-	return arena_printf(a, "wrote %zu of %zu lines that %.*s deleted",
+	return arena_printf(a, _("wrote %zu of %zu lines that %.*s deleted"),
 			    suggestion->lines, suggestion->total, ABBREV, hex);
 }

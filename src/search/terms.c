@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "index/ingest.h"
 #include "index/words.h"
@@ -289,10 +290,12 @@ static struct err *take_section(struct parser *parser)
 		key = section_by_heading(parser->a, name,
 					 policy_sections(parser->policy));
 	if (key == SECTION_NONE)
-		return err_hint(err_new(ERR_USAGE, "'%s' is no section", name),
-				"use title, a heading, or summary, timeline, "
-				"impact, difficulties, causes, solutions, "
-				"pitfalls, went-well, improvements, actions");
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a valid section"),
+				name),
+			_("use title, a heading, or summary, timeline, "
+			  "impact, difficulties, causes, solutions, "
+			  "pitfalls, went-well, improvements, actions"));
 	parser->out->columns |= 1u << key;
 	return NULL;
 }

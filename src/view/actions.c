@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/actions.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/columns.h"
 
@@ -13,13 +14,13 @@ static const char *done_state(struct arena *a,
 
 	if (listed->closed)
 		return arena_printf(
-			a, "done by %.*s on %s", ABBREV,
+			a, _("done by %.*s on %s"), ABBREV,
 			oid_hex(hex, &listed->closed->commit),
 			day_format(a, day_of(listed->closed->committed)));
 	if (listed->action->done)
-		return arena_printf(a, "done %s",
+		return arena_printf(a, _("done %s"),
 				    text_cleaned(a, listed->action->done));
-	return "done";
+	return _("done");
 }
 
 const char *actions_state(struct arena *a, const struct listed_action *listed)
@@ -31,15 +32,15 @@ const char *actions_state(struct arena *a, const struct listed_action *listed)
 		return done_state(a, listed);
 	case ACTION_DECLINED:
 		if (action->reason)
-			return arena_printf(a, "declined: %s",
+			return arena_printf(a, _("declined: %s"),
 					    text_cleaned(a, action->reason));
-		return "declined";
+		return _("declined");
 	case ACTION_OPEN:
 		break;
 	}
 	if (action->due == DAY_NONE)
-		return "open";
-	return arena_printf(a, "due %s", day_format(a, action->due));
+		return _("open");
+	return arena_printf(a, _("due %s"), day_format(a, action->due));
 }
 
 static struct row task_row(struct arena *a, const struct listed_action *listed)

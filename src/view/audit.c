@@ -35,31 +35,43 @@ static const char *way_out(struct arena *a, const struct audit_finding *finding)
 				    audit_abbrev(a, finding->pick));
 	if (finding->question->fix.nr || finding->question->fix_lost ||
 	    finding->question->backport.nr)
-		return "its fix is not in this repository: git fetch, or git "
-		       "retro relink";
-	return arena_printf(a, "no fix is named: git retro link %s --fix <rev>",
-			    quote_word(a, finding->name));
+		return _("its fix is not in this repository: git fetch, or git "
+			 "retro relink");
+	return arena_printf(
+		a, _("no fix is linked: git retro link %s --fix <rev>"),
+		quote_word(a, finding->name));
 }
 
-static const char *verb(const struct audit_finding *finding)
+/* What is wrong with the line; in the arena. */
+static const char *finding_text(struct arena *a,
+				const struct audit_finding *finding)
 {
-	switch (finding->cell->state) {
-	case TRACE_EXPOSED:
-		return "still carries";
-	case TRACE_SUSPECT:
-		return "lacks the fix of";
-	default:
-		return "may carry";
-	}
+	const char *name = text_cleaned(a, finding->line->name);
+	const char *id = text_cleaned(a, finding->name);
+	const char *pitfall = text_cleaned(a, finding->pitfall);
+
+	/* TRANSLATORS: a branch or tag, the id of a retro, its pitfall. */
+	if (finding->cell->state == TRACE_EXPOSED)
+		return arena_printf(a,
+				    _("%s still has a known problem (%s): %s"),
+				    name, id, pitfall);
+	if (finding->cell->state == TRACE_SUSPECT)
+		return arena_printf(a, _("%s lacks the fix of %s: %s"), name,
+				    id, pitfall);
+	return arena_printf(a, _("%s may have a known problem (%s): %s"), name,
+			    id, pitfall);
 }
 
 void audit_line_text(struct buf *out, const struct audit_finding *finding)
 {
 	struct arena a = ARENA_INIT;
+	const char *text = finding_text(&a, finding);
 
-	buf_addf(out, "%s %s %s: %s; %s", text_cleaned(&a, finding->line->name),
-		 verb(finding), text_cleaned(&a, finding->name),
-		 text_cleaned(&a, finding->pitfall), way_out(&a, finding));
+	if (finding->cell->state == TRACE_UNKNOWN)
+		buf_addf(out, _("%s. To find out: %s"), text,
+			 way_out(&a, finding));
+	else
+		buf_addf(out, _("%s. Fix: %s"), text, way_out(&a, finding));
 	arena_release(&a);
 }
 
@@ -75,58 +87,73 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 			      struct arena *a,
 			      const struct audit_finding *finding)
 {
-	const char *state = trace_state_name(finding->cell->state);
+	const char *state = _(trace_state_name(finding->cell->state));
 
 	buf_addstr(out, "  ");
 	style_put(out, style, state_roles[finding->cell->state], state);
 	buf_addstr(out, "  ");
 	style_put(out, style, STYLE_ID, text_cleaned(a, finding->name));
 	if (finding->retro->severity)
-		buf_addf(out, "  severity %d", finding->retro->severity);
+		buf_addf(out, _("  severity %d"), finding->retro->severity);
 	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
 	for (size_t i = 0; i < finding->question->cause.nr; i++)
 		if (finding->cell->cause[i].in_effect)
-			buf_addf(out, "      caused by %s\n",
+			buf_addf(out, _("      caused by %s\n"),
 				 audit_abbrev(a, &finding->cell->cause[i].by));
 	buf_addf(out, "      %s\n", way_out(a, finding));
 	if (finding->cell->state == TRACE_EXPOSED && finding->cell->why)
-		buf_addf(out, "      perhaps it has the fix: %s: %s\n",
+		buf_addf(out, _("      it may have the fix: %s: %s\n"),
 			 trace_why_text(finding->cell->why),
 			 trace_why_way(finding->cell->why));
 }
 
-static void put_unguarded(struct buf *out, const struct style *style,
-			  struct arena *a,
+static void put_unguarded(struct buf *out, struct arena *a,
 			  const struct audit_unguarded *unguarded)
 {
 	const struct guarded *guarded = unguarded->guarded;
 
-	buf_addf(out, "%s has the fix of ",
-		 text_cleaned(a, unguarded->line->name));
-	style_put(out, style, STYLE_ID, text_cleaned(a, unguarded->name));
-	buf_addstr(out, guarded->missing.nr
-				? ", but not its guard:"
-				: "; whether it has the guard cannot be told");
+	const char *line = text_cleaned(a, unguarded->line->name);
+	const char *name = text_cleaned(a, unguarded->name);
+	struct buf missing = BUF_INIT;
+
 	for (size_t i = 0; i < guarded->missing.nr; i++)
-		buf_addf(out, "%s %s", i ? "," : "",
+		buf_addf(&missing, "%s%s", i ? ", " : "",
 			 text_cleaned(a, guarded->missing.at[i]));
-	buf_addch(out, '\n');
+	if (guarded->missing.nr)
+		buf_addf(out,
+			 _("%s has the fix of %s, but not its guard: %s\n"),
+			 line, name, missing.p);
+	else
+		buf_addf(out,
+			 _("%s has the fix of %s; whether it has the guard is "
+			   "unknown\n"),
+			 line, name);
+	buf_release(&missing);
 }
 
 static void put_all_good(struct buf *out, struct arena *a,
 			 const struct release_lines *lines,
 			 const struct audit *audit)
 {
-	buf_addstr(out, "no known pitfall in");
+	struct buf names = BUF_INIT;
+
 	for (size_t i = 0; i < lines->nr; i++)
-		buf_addf(out, "%s %s", i ? "," : "",
+		buf_addf(&names, "%s%s", i ? ", " : "",
 			 text_cleaned(a, lines->at[i].name));
 	if (audit->asked)
-		buf_addf(out, " (%zu problem%s with a cause or a fix)\n",
-			 audit->asked, audit->asked == 1 ? "" : "s");
+		buf_addf(out,
+			 Q_("no known pitfall in %s (%zu problem with a cause "
+			    "or a fix)\n",
+			    "no known pitfall in %s (%zu problems with a cause "
+			    "or a fix)\n",
+			    audit->asked),
+			 names.p, audit->asked);
 	else
-		buf_addstr(out, ": no retro links a cause or a fix yet, so "
-				"there was nothing to look for\n");
+		buf_addf(out,
+			 _("nothing to check in %s: no retro links a cause or "
+			   "a fix yet\n"),
+			 names.p);
+	buf_release(&names);
 }
 
 void audit_text(struct buf *out, const struct style *style,
@@ -153,7 +180,7 @@ void audit_text(struct buf *out, const struct style *style,
 	if (audit->unguarded.nr)
 		buf_addch(out, '\n');
 	for (size_t i = 0; i < audit->unguarded.nr; i++)
-		put_unguarded(out, style, &a, &audit->unguarded.at[i]);
+		put_unguarded(out, &a, &audit->unguarded.at[i]);
 	arena_release(&a);
 }
 
@@ -277,20 +304,14 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 					  .column = 1 },
 				 .level = exposed ? DIAG_ERROR : DIAG_WARNING,
 				 .rule = trace_state_name(finding->cell->state),
-				 .text = arena_printf(
-					 a, "%s %s %s: %s",
-					 text_cleaned(a, finding->line->name),
-					 verb(finding),
-					 text_cleaned(a, finding->name),
-					 text_cleaned(a, finding->pitfall)),
+				 .text = finding_text(a, finding),
 				 .hint = way_out(a, finding) });
 	}
 	for (size_t i = 0; i < audit->unguarded.nr; i++) {
 		const struct audit_unguarded *one = &audit->unguarded.at[i];
 		struct buf text = BUF_INIT;
-		const struct style plain = { 0 };
 
-		put_unguarded(&text, &plain, a, one);
+		put_unguarded(&text, a, one);
 		buf_truncate(&text, text.n - 1);
 		vec_push(a, &diags,
 			 (struct diag){ .path = one->retro->path,

@@ -16,50 +16,52 @@ static const char *short_id(struct arena *a, const struct oid *oid)
 	return arena_printf(a, "%.*s", SHORT, oid_hex(hex, oid));
 }
 
-/* ", then src/old.c": it was renamed since. */
-static const char *then_called(struct arena *a, const struct evidence *evidence)
-{
-	if (!evidence->then)
-		return "";
-	return arena_printf(a, ", then %s", text_cleaned(a, evidence->then));
-}
-
 static const char *marked(struct arena *a, const struct evidence *evidence,
 			  const char *why)
 {
 	const char *mark = evidence_kinds[evidence->type].mark;
 
-	return mark ? arena_printf(a, "%s (%s)", why, mark) : why;
+	return mark ? arena_printf(a, _("%s (%s)"), why, _(mark)) : why;
+}
+
+/* "its fix 3f2c91b0d4", with the name that the file had then. */
+static const char *linked_commit(struct arena *a,
+				 const struct evidence *evidence)
+{
+	const char *id = short_id(a, &evidence->commit);
+
+	if (evidence->then)
+		return arena_printf(a, _("its %s %s, then %s,"), evidence->role,
+				    id, text_cleaned(a, evidence->then));
+	return arena_printf(a, _("its %s %s"), evidence->role, id);
 }
 
 static const char *why_commit(struct arena *a, const struct evidence *evidence)
 {
 	const char *what =
 		evidence->what ? text_cleaned(a, evidence->what) : "";
-	const char *fix = arena_printf(a, "its %s %s%s", evidence->role,
-				       short_id(a, &evidence->commit),
-				       then_called(a, evidence));
+	const char *fix = linked_commit(a, evidence);
 
 	switch (evidence->type) {
 	case EVIDENCE_UNDO:
-		return arena_printf(a, "removes a line that %s added: %s", fix,
-				    what);
+		return arena_printf(a, _("removes a line that %s added: %s"),
+				    fix, what);
 	case EVIDENCE_REDO:
-		return arena_printf(a, "adds a line that %s removed: %s", fix,
-				    what);
+		return arena_printf(a, _("adds a line that %s removed: %s"),
+				    fix, what);
 	case EVIDENCE_LINE:
-		return arena_printf(a, "%s changed this line: %s", fix, what);
-	case EVIDENCE_SYMBOL:
-		return arena_printf(a, _("%s brought in, or took out, %s"), fix,
+		return arena_printf(a, _("%s changed this line: %s"), fix,
 				    what);
+	case EVIDENCE_SYMBOL:
+		return arena_printf(a, _("%s added or removed %s"), fix, what);
 	case EVIDENCE_KEY:
-		return arena_printf(a, "%s set %s", fix, what);
+		return arena_printf(a, _("%s set %s"), fix, what);
 	case EVIDENCE_SHORT:
 	case EVIDENCE_FUNCTION:
 	case EVIDENCE_TWIN:
-		return arena_printf(a, "%s changed %s()", fix, what);
+		return arena_printf(a, _("%s changed %s()"), fix, what);
 	default:
-		return arena_printf(a, "%s touched it", fix);
+		return arena_printf(a, _("%s changed it"), fix);
 	}
 }
 
@@ -71,19 +73,19 @@ const char *context_why(struct arena *a, const struct evidence *evidence)
 
 	switch (evidence->type) {
 	case EVIDENCE_COMMIT:
-		return arena_printf(a, "linked to it as %s", evidence->role);
+		return arena_printf(a, _("linked to it as %s"), evidence->role);
 	case EVIDENCE_GUARD:
-		return "removes what guards against it";
+		return _("removes its guard");
 	case EVIDENCE_SKIP:
-		return arena_printf(a, _("skips what guards against it: %s"),
-				    what);
+		return arena_printf(a, _("skips its guard: %s"), what);
 	case EVIDENCE_NAME:
-		return arena_printf(a, "changes %s, named in a pitfall", what);
+		return arena_printf(a, _("changes %s, which a pitfall names"),
+				    what);
 	case EVIDENCE_PITFALL:
-		why = "named in a pitfall";
+		why = _("named in a pitfall");
 		break;
 	case EVIDENCE_PATHS:
-		why = arena_printf(a, "its paths include %s", what);
+		why = arena_printf(a, _("its paths include %s"), what);
 		break;
 	default:
 		why = why_commit(a, evidence);
@@ -113,7 +115,7 @@ static void put_evidence(struct buf *out, struct arena *a,
 		buf_addch(out, '\n');
 	}
 	if (nr > CONTEXT_SHOWN)
-		buf_addf(out, "    and %zu more\n", nr - CONTEXT_SHOWN);
+		buf_addf(out, _("    and %zu more\n"), nr - CONTEXT_SHOWN);
 }
 
 void context_text(struct buf *out, struct arena *a, const struct style *style,
@@ -168,7 +170,8 @@ void context_markdown(struct buf *out, struct arena *a,
 		for (size_t j = 0; j < nr && j < CONTEXT_SHOWN; j++)
 			inert_evidence(out, a, &finding->evidence.at[j]);
 		if (nr > CONTEXT_SHOWN)
-			buf_addf(out, "  - and %zu more\n", nr - CONTEXT_SHOWN);
+			buf_addf(out, _("  - and %zu more\n"),
+				 nr - CONTEXT_SHOWN);
 	}
 }
 

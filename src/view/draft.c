@@ -59,7 +59,7 @@ static const struct words words_table[] = {
 		.files = { "; 1 file", "; {{n}} files" },
 		.lines = ", +{{added}} -{{deleted}} lines",
 		.since = "Since {{from}}: ",
-		.beginning = "From the first commit on: ",
+		.beginning = "Since the first commit: ",
 		.full_stop = ".",
 		.highest = " {{from}} is the highest version below {{to}} "
 			   "that was tagged before it.",
@@ -74,28 +74,27 @@ static const struct words words_table[] = {
 		.parameters = "Parameters",
 		.authors = "Commits by ",
 		.co_author = "co-author of {{n}}",
-		.changed = "Changed most:",
+		.changed = "Most changed files:",
 		.merged = "Merged, newest first:",
 		.dependencies = "Dependencies",
 		.colon = ": ",
 		.picked_list = "Cherry-picked:",
 		.picked = "\"{{subject}}\" ({{id}}), from {{from}}",
 		.upstream = "\"{{subject}}\" ({{id}}), upstream {{from}}",
-		.reverted = "Reverted: \"{{subject}}\" ({{id}}), taken back "
-			    "by {{by}}",
-		.shipped = "Reverted after it had shipped: \"{{subject}}\" "
-			   "({{id}}), taken back by {{by}}",
-		.unknown = "\"{{subject}}\" ({{by}}) takes back {{id}}, which "
-			   "is not in this repository",
+		.reverted = "\"{{subject}}\" ({{id}}) was reverted by {{by}}",
+		.shipped = "\"{{subject}}\" ({{id}}) was released, then "
+			   "reverted by {{by}}",
+		.unknown = "\"{{subject}}\" ({{by}}) reverts {{id}}, which is "
+			   "not in this repository",
 		.times = ", after {{n}} reverts back and forth",
-		.fix_shipped = "Shipped with a fault: \"{{subject}}\" "
-			       "({{id}}), fixed by \"{{fix}}\" ({{by}})",
+		.fix_shipped = "Bug shipped in \"{{subject}}\" ({{id}}), fixed "
+			       "by \"{{fix}}\" ({{by}})",
 		.fix_inside = "\"{{subject}}\" ({{id}}) was fixed by "
 			      "\"{{fix}}\" ({{by}})",
 		.link_note = "a problem for each pitfall below; delete what was "
 			     "not a pitfall",
-		.open = "Open from earlier retros when this was drafted; "
-			"`git retro actions done` closes one where it stands:",
+		.open = "Open actions from earlier retros; close one with "
+			"`git retro actions done`:",
 		.overdue = " (overdue)",
 	},
 	[LANGUAGE_ZH] = {
@@ -130,9 +129,9 @@ static const struct words words_table[] = {
 		.picked_list = "拣选（cherry-pick）的提交：",
 		.picked = "“{{subject}}”（{{id}}），来自 {{from}}",
 		.upstream = "“{{subject}}”（{{id}}），对应上游 {{from}}",
-		.reverted = "已回退：“{{subject}}”（{{id}}），由 {{by}} 撤销",
-		.shipped = "发布后才回退：“{{subject}}”（{{id}}），由 {{by}} 撤销",
-		.unknown = "“{{subject}}”（{{by}}）撤销了 {{id}}，后者不在"
+		.reverted = "“{{subject}}”（{{id}}）已被 {{by}} 回退",
+		.shipped = "“{{subject}}”（{{id}}）发布后被 {{by}} 回退",
+		.unknown = "“{{subject}}”（{{by}}）回退了 {{id}}，后者不在"
 			   "本仓库中",
 		.times = "，前后反复回退 {{n}} 次",
 		.fix_shipped = "带着缺陷发布：“{{subject}}”（{{id}}），由"
@@ -140,8 +139,8 @@ static const struct words words_table[] = {
 		.fix_inside = "“{{subject}}”（{{id}}）的问题由“{{fix}}”"
 			      "（{{by}}）修复",
 		.link_note = "每一项对应下文的一个坑；不算坑的请删掉",
-		.open = "起草时，之前的复盘里还有这些行动项没完成（用 "
-			"`git retro actions done` 可以在原处关闭）：",
+		.open = "之前的复盘中未完成的行动项（用 "
+			"`git retro actions done` 关闭）：",
 		.overdue = "（已逾期）",
 	},
 };

@@ -44,8 +44,8 @@ static void put_state(struct buf *out, const struct style *style,
 	if (!state->retro || state->shortages.nr)
 		return;
 	if (!state->compared)
-		buf_addstr(out, "  unknown: it says nothing of what is "
-				"locked\n");
+		buf_addstr(out, _("  unknown: it says nothing of what is "
+				  "locked\n"));
 	else if (!state->unread.nr)
 		buf_addf(out, _("  fits (%zu compared)\n"), state->compared);
 }
@@ -56,9 +56,9 @@ void env_check_text(struct buf *out, const struct style *style,
 	struct arena arena = ARENA_INIT;
 
 	if (!states->nr)
-		buf_addstr(out, "no environment is known: name them in the "
-				"setting capture, or in a retro's field "
-				"environment\n");
+		buf_addstr(out, _("no environment is known: name them in the "
+				  "setting capture, or in a retro's field "
+				  "environment\n"));
 	for (size_t i = 0; i < states->nr; i++)
 		put_state(out, style, &arena, &states->at[i]);
 	arena_release(&arena);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/phrase.h"
 #include "base/text.h"
 
 static const char *github_command(enum diag_level level)
@@ -34,6 +35,15 @@ static void add_github_text(struct buf *out, const char *s, bool property)
 	buf_release(&clean);
 }
 
+static void add_github_phrase(struct buf *out, const char *phrase)
+{
+	struct buf text = BUF_INIT;
+
+	phrase_put(&text, phrase);
+	add_github_text(out, text.p, false);
+	buf_release(&text);
+}
+
 static void add_diag(struct buf *out, const struct diag *diag)
 {
 	buf_addf(out, "::%s ", github_command(diag->level));
@@ -48,10 +58,10 @@ static void add_diag(struct buf *out, const struct diag *diag)
 	buf_addstr(out, "title=");
 	add_github_text(out, diag->rule, true);
 	buf_addstr(out, "::");
-	add_github_text(out, diag->text, false);
+	add_github_phrase(out, diag_said(diag));
 	if (diag->hint) {
 		buf_addstr(out, "%0A");
-		add_github_text(out, diag->hint, false);
+		add_github_phrase(out, diag_advice(diag));
 	}
 	buf_addch(out, '\n');
 }

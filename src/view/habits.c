@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "model/template.h"
 
@@ -12,10 +13,10 @@ enum { USED_MAX = 12, OTHERS_MAX = 8 };
 
 static const char *const use_texts[] = {
 	[SCHEME_USED] = "",
-	[SCHEME_REPLACED] = "replaced by another spelling",
-	[SCHEME_ALIAS] = "beside each release of another kind",
-	[SCHEME_OLD] = "none for a year",
-	[SCHEME_ONCE] = "used once",
+	[SCHEME_REPLACED] = N_("replaced by another spelling"),
+	[SCHEME_ALIAS] = N_("made next to each release of another kind"),
+	[SCHEME_OLD] = N_("not used for a year"),
+	[SCHEME_ONCE] = N_("used once"),
 };
 
 static void add_scheme(struct buf *out, struct arena *a,
@@ -28,27 +29,32 @@ static void add_scheme(struct buf *out, struct arena *a,
 	buf_addstr(out, "  ");
 	if (number)
 		buf_addf(out, "%zu. ", number);
-	buf_addf(out, "%s: %zu tag%s like %s (newest %s)",
-		 used ? "releases" : "no releases", nr, nr == 1 ? "" : "s",
-		 text_cleaned(a, scheme->newest), day_format(a, day));
+	if (used)
+		buf_addf(out,
+			 Q_("releases: %zu tag like %s (newest %s)",
+			    "releases: %zu tags like %s (newest %s)", nr),
+			 nr, text_cleaned(a, scheme->newest),
+			 day_format(a, day));
+	else
+		buf_addf(out,
+			 Q_("not releases: %zu tag like %s (newest %s)",
+			    "not releases: %zu tags like %s (newest %s)", nr),
+			 nr, text_cleaned(a, scheme->newest),
+			 day_format(a, day));
 	if (used && scheme->dated)
-		buf_addstr(out, "; versions are dates, so each needs a retro");
+		buf_addstr(out,
+			   _("; versions are dates, so each needs a retro"));
 	else if (used && !scheme->nr)
-		buf_addstr(out, ", pre-releases only");
+		buf_addstr(out, _("; pre-releases only"));
 	else if (!used)
-		buf_addf(out, "; %s", use_texts[scheme->use]);
+		buf_addf(out, "; %s", _(use_texts[scheme->use]));
 	buf_addch(out, '\n');
-}
-
-static void add_rest(struct buf *out, size_t nr, const char *what)
-{
-	if (nr)
-		buf_addf(out, "  and %zu more kinds of tags %s\n", nr, what);
 }
 
 static void add_tag_patterns(struct buf *out, const struct strs *patterns)
 {
-	buf_addf(out, "  tag pattern%s: ", patterns->nr == 1 ? "" : "s");
+	buf_addstr(out,
+		   Q_("  tag pattern: ", "  tag patterns: ", patterns->nr));
 	yaml_list(out, patterns);
 	buf_addch(out, '\n');
 }
@@ -61,8 +67,8 @@ static void add_branches(struct buf *out, const struct branch_schemes *branches)
 		const struct branch_scheme *scheme = &branches->at[i];
 
 		buf_addf(out, "%s%s (%zu)",
-			 nr++ ? ", " : "  release branches: ", scheme->pattern,
-			 scheme->nr);
+			 nr++ ? ", " : _("  release branches: "),
+			 scheme->pattern, scheme->nr);
 	}
 	if (nr)
 		buf_addch(out, '\n');
@@ -83,10 +89,13 @@ void habits_text(struct buf *out, struct arena *a, const struct habits *habits,
 		    (i + 1 == habits->schemes.nr ||
 		     scheme[1].use != SCHEME_USED) &&
 		    used > USED_MAX)
-			add_rest(out, used - USED_MAX, "that are releases");
+			buf_addf(out,
+				 _("  and %zu more kinds of release tags\n"),
+				 used - USED_MAX);
 	}
 	if (others > OTHERS_MAX)
-		add_rest(out, others - OTHERS_MAX, "that are not");
+		buf_addf(out, _("  and %zu more kinds of other tags\n"),
+			 others - OTHERS_MAX);
 	if (proposal->tags.nr > 1 ||
 	    (proposal->tags.nr && strcmp(*proposal->tags.at, "v[0-9]*") != 0))
 		add_tag_patterns(out, &proposal->tags);

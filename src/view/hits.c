@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #define RESET "\033[m"
@@ -220,9 +221,10 @@ static void put_file(struct buf *out, const struct hits *hits, const char *name,
 		put_hit_lines(&putting, found);
 		return;
 	}
-	buf_addstr(out, "Binary file ");
+	/* TRANSLATORS: around the name of a file. */
+	buf_addstr(out, _("Binary file "));
 	put_name(out, hits, name);
-	buf_addstr(out, " matches\n");
+	buf_addstr(out, _(" matches\n"));
 }
 
 /* --- texts of history --- */
@@ -241,19 +243,28 @@ static void put_version(struct buf *out, const struct hits *hits,
 {
 	const struct text_version *v = text->version;
 	struct arena arena = ARENA_INIT;
-	const char *id = text->file->id;
+	const char *id = text->file->id, *from;
+	struct buf branches = BUF_INIT;
 
 	put_hit_slot(out, hits, HITS_SELECTED, id, strlen(id));
 	buf_addstr(out, "  ");
 	put_name(out, hits, text->name);
-	buf_addf(out, "\n  from %s", point_text(&arena, &v->from));
-	if (!oid_is_zero(&v->to.commit))
-		buf_addf(out, " to %s", point_text(&arena, &v->to));
-	buf_addstr(out, text->branches.nr ? ", now on " : ", on no branch now");
-	for (size_t i = 0; i < text->branches.nr; i++)
-		buf_addf(out, "%s%s", i ? ", " : "",
-			 text_cleaned(&arena, text->branches.at[i]));
 	buf_addch(out, '\n');
+	for (size_t i = 0; i < text->branches.nr; i++)
+		buf_addf(&branches, "%s%s", i ? ", " : "",
+			 text_cleaned(&arena, text->branches.at[i]));
+	from = point_text(&arena, &v->from);
+	if (oid_is_zero(&v->to.commit) && branches.n)
+		buf_addf(out, _("  since %s, now on %s\n"), from, branches.p);
+	else if (oid_is_zero(&v->to.commit))
+		buf_addf(out, _("  since %s, on no branch now\n"), from);
+	else if (branches.n)
+		buf_addf(out, _("  from %s to %s, now on %s\n"), from,
+			 point_text(&arena, &v->to), branches.p);
+	else
+		buf_addf(out, _("  from %s to %s, on no branch now\n"), from,
+			 point_text(&arena, &v->to));
+	buf_release(&branches);
 	arena_release(&arena);
 }
 

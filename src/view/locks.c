@@ -2,6 +2,7 @@
 #include "view/locks.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 /* Versions of one package on one side. */
@@ -215,7 +216,7 @@ static void put_packages(struct buf *out, struct arena *a,
 			 text_cleaned(a, package->version));
 	}
 	if (others)
-		buf_addf(out, "  and %zu that these need\n", others);
+		buf_addf(out, _("  and %zu that these need\n"), others);
 }
 
 void locks_text(struct buf *out, const struct style *style,

@@ -6,23 +6,18 @@
 
 const char *pitfalls_age(struct arena *a, int days)
 {
-	static const struct unit {
-		double days;
-		const char *name;
-	} units[] = { { 365.25, "years" },
-		      { 30.44, "months" },
-		      { 7, "weeks" } };
-
 	if (days < 0)
 		return "";
-	if (days < 2)
-		return days ? "1 day" : "today";
-	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
-		if (days >= 2 * units[i].days)
-			return arena_printf(a, "%d %s",
-					    (int)(days / units[i].days),
-					    units[i].name);
-	return arena_printf(a, "%d days", days);
+	if (days == 0)
+		return _("today");
+	if (days < 2 * 7)
+		return arena_printf(a, Q_("%d day", "%d days", (size_t)days),
+				    days);
+	if (days < 2 * 30.44)
+		return arena_printf(a, _("%d weeks"), days / 7);
+	if (days < 2 * 365.25)
+		return arena_printf(a, _("%d months"), (int)(days / 30.44));
+	return arena_printf(a, _("%d years"), (int)(days / 365.25));
 }
 
 static const char *releases(struct arena *a, const struct retro *retro)
@@ -41,14 +36,18 @@ static const char *releases(struct arena *a, const struct retro *retro)
 static const char *came_back(struct arena *a,
 			     const struct listed_pitfall *listed)
 {
-	const char *whose = listed->came_back.nr ? "" : "its retro ";
-	size_t nr = listed->came_back.nr ? listed->came_back.nr
-					 : listed->retro_came_back.nr;
+	size_t own = listed->came_back.nr, whole = listed->retro_came_back.nr;
 
-	if (!nr)
-		return "";
-	return nr == 1 ? arena_printf(a, "%scame back once", whose)
-		       : arena_printf(a, "%scame back %zu times", whose, nr);
+	if (own == 1)
+		return _("came back once");
+	if (own)
+		return arena_printf(a, _("came back %zu times"), own);
+	if (whole == 1)
+		return _("its retro came back once");
+	if (whole)
+		return arena_printf(a, _("its retro came back %zu times"),
+				    whole);
+	return "";
 }
 
 static const char *listed_name(struct arena *a,

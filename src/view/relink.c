@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/quote.h"
 #include "base/text.h"
 
@@ -32,12 +33,12 @@ static void put_way_out(struct buf *out, struct arena *a,
 		arena_printf(a, "  (git retro edit %s)\n", text_cleaned(a, id));
 	const char *option =
 		strcmp(row->role, "other") != 0 ? row->role : "commit";
-	const char *text = arena_printf(
-		a,
-		"  (git retro link %s --%s <rev>, then git retro unlink %s "
-		"--%s %.*s)\n",
-		text_cleaned(a, id), option, text_cleaned(a, id), option, SHORT,
-		text_cleaned(a, row->dead->name));
+	const char *text =
+		arena_printf(a,
+			     _("  (git retro link %s --%s <rev>, then git "
+			       "retro unlink %s --%s %.*s)\n"),
+			     text_cleaned(a, id), option, text_cleaned(a, id),
+			     option, SHORT, text_cleaned(a, row->dead->name));
 
 	style_put(out, style, STYLE_DIM, row->action ? edit : text);
 }
@@ -53,25 +54,25 @@ static void put_relink_row(struct buf *out, struct arena *a,
 	style_put(out, style, STYLE_ID,
 		  arena_printf(a, "%.*s", SHORT, text_cleaned(a, dead->name)));
 	if (dead->means != RELINK_NONE) {
-		buf_addstr(out,
-			   dead->to.nr > 1 ? " was split into " : " is now ");
-		put_relink_ids(out, style, &row->to, " and ");
-		buf_addf(out, " (%s)\n", relink_means_name(dead->means));
+		buf_addstr(out, dead->to.nr > 1 ? _(" was split into ")
+						: _(" is now "));
+		put_relink_ids(out, style, &row->to, _(" and "));
+		buf_addf(out, " (%s)\n", _(relink_means_name(dead->means)));
 		if (row->refused)
-			buf_addf(out, "  not written: %s\n",
+			buf_addf(out, _("  not written: %s\n"),
 				 text_cleaned(a, row->refused));
 		return;
 	}
 	if (row->candidates.nr) {
-		buf_addstr(out, " could be ");
-		put_relink_ids(out, style, &row->candidates, " or ");
-		buf_addstr(out, ", which is not certain: left alone\n");
+		buf_addstr(out, _(" could be "));
+		put_relink_ids(out, style, &row->candidates, _(" or "));
+		buf_addstr(out, _(", which is not certain: not changed\n"));
 	} else if (dead->here) {
-		buf_addstr(out, " is on no branch, and nothing there is like "
-				"it: left alone\n");
+		buf_addstr(out, _(" is on no branch, and no matching commit "
+				  "was found\n"));
 	} else {
-		buf_addstr(out, " is not in this repository, and nothing is "
-				"known of it: left alone\n");
+		buf_addstr(out, _(" is not in this repository, and no matching "
+				  "commit was found\n"));
 	}
 	put_way_out(out, a, style, row);
 }

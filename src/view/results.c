@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/term.h"
 
@@ -69,19 +70,25 @@ static void put_partial(struct buf *out, const struct style *style,
 	struct buf text = BUF_INIT;
 	size_t words = results->words;
 
-	if (results->full)
-		buf_addf(&text, "%zu %s", results->full,
-			 results->full > 1 ? "retros have" : "retro has");
+	if (results->full && words > 1)
+		buf_addf(&text,
+			 Q_("%zu retro contains all %zu words.",
+			    "%zu retros contain all %zu words.", results->full),
+			 results->full, words);
+	else if (results->full)
+		buf_addf(&text,
+			 Q_("%zu retro contains exactly this.",
+			    "%zu retros contain exactly this.", results->full),
+			 results->full);
+	else if (words > 1)
+		buf_addf(&text, _("No retro contains all %zu words."), words);
 	else
-		buf_addstr(&text, "No retro has");
-	if (words > 1)
-		buf_addf(&text, " all %zu words", words);
-	else
-		buf_addstr(&text, " this as it stands");
+		buf_addstr(&text, _("No retro contains exactly this."));
+	buf_addch(&text, ' ');
 	if (first->has < words)
-		buf_addf(&text, "; these have %zu:", first->has);
+		buf_addf(&text, _("These contain %zu of them:"), first->has);
 	else
-		buf_addstr(&text, "; these have parts of it near one another:");
+		buf_addstr(&text, _("These contain its parts close together:"));
 	style_put(out, style, STYLE_EMPH, text.p);
 	buf_addch(out, '\n');
 	buf_release(&text);

@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "model/body.h"
 #include "model/section.h"
 #include "view/context.h"
@@ -33,7 +35,7 @@ static size_t most(const struct page *page, size_t limit)
 
 static void head(struct page *page, const char *title)
 {
-	buf_addf(page->out, "\n### %s\n\n", title);
+	buf_addf(page->out, "\n### %s\n\n", _(title));
 	page->items = 0;
 }
 
@@ -51,7 +53,7 @@ static void end_group(struct page *page)
 	size_t limit = most(page, ITEMS_MAX);
 
 	if (page->items > limit)
-		buf_addf(page->out, "- and %zu more\n", page->items - limit);
+		buf_addf(page->out, _("- and %zu more\n"), page->items - limit);
 }
 
 static void put_review_code(struct page *page, const char *s)
@@ -64,12 +66,13 @@ static void put_review_text(struct page *page, const char *s)
 	inert_text(page->out, s, TEXT_MAX);
 }
 
-static void put_review_count(struct page *page, const char *before, size_t n,
-			     const char *thing)
+static void put_review_phrase(struct page *page, const char *phrase)
 {
-	if (n)
-		buf_addf(page->out, "%s%zu %s%s", before, n, thing,
-			 n == 1 ? "" : "s");
+	struct buf text = BUF_INIT;
+
+	phrase_put(&text, phrase);
+	put_review_text(page, text.p);
+	buf_release(&text);
 }
 
 /* --- retros --- */
@@ -77,9 +80,9 @@ static void put_review_count(struct page *page, const char *before, size_t n,
 static void put_review_releases(struct page *page, const struct retro *retro)
 {
 	for (size_t i = 0; i < retro->releases.nr && i < 5; i++) {
-		buf_addstr(page->out, i                     ? ", "
-				      : retro_covers(retro) ? ", covers "
-							    : ", in ");
+		buf_addstr(page->out, i                     ? _(", ")
+				      : retro_covers(retro) ? _(", covers ")
+							    : _(", in "));
 		put_review_code(page, retro->releases.at[i]);
 	}
 }
@@ -92,7 +95,7 @@ static void put_retro(struct page *page, const char *change,
 	buf_addf(page->out, "**%s** ", change);
 	put_review_text(page, retro->title);
 	if (status)
-		buf_addf(page->out, ", %s", status);
+		buf_addf(page->out, "%s%s", _(", "), _(status));
 	put_review_releases(page, retro);
 	buf_addstr(page->out, ": ");
 	put_review_code(page, retro->path);
@@ -100,9 +103,17 @@ static void put_retro(struct page *page, const char *change,
 
 static void put_added(struct page *page, const struct retro *retro)
 {
-	put_retro(page, "new", retro);
-	put_review_count(page, ", ", retro->body->pitfalls.nr, "pitfall");
-	put_review_count(page, ", ", retro->body->actions.nr, "action");
+	size_t pitfalls = retro->body->pitfalls.nr;
+	size_t actions = retro->body->actions.nr;
+
+	put_retro(page, _("new"), retro);
+	if (pitfalls)
+		buf_addf(page->out,
+			 Q_(", %zu pitfall", ", %zu pitfalls", pitfalls),
+			 pitfalls);
+	if (actions)
+		buf_addf(page->out,
+			 Q_(", %zu action", ", %zu actions", actions), actions);
 	buf_addch(page->out, '\n');
 }
 
@@ -110,7 +121,7 @@ static void put_review_list(struct page *page, const struct strs *list,
 			    size_t *nr)
 {
 	for (size_t i = 0; i < list->nr; i++) {
-		buf_addstr(page->out, (*nr)++ ? ", " : " (both: ");
+		buf_addstr(page->out, (*nr)++ ? _(", ") : _(" (both: "));
 		put_review_code(page, list->at[i]);
 	}
 }
@@ -127,13 +138,13 @@ static void put_alike(struct page *page, const struct review *review,
 		const struct similar *one = &similars->at[i];
 		size_t nr = 0;
 
-		buf_addstr(page->out, "  - like ");
+		buf_addstr(page->out, _("  - similar to "));
 		put_review_code(page, one->retro->id);
 		buf_addch(page->out, ' ');
 		put_review_text(page, one->retro->title);
 		put_review_list(page, &one->paths, &nr);
 		put_review_list(page, &one->words, &nr);
-		buf_addstr(page->out, nr ? ")\n" : "\n");
+		buf_addstr(page->out, nr ? _(")\n") : "\n");
 	}
 }
 
@@ -142,7 +153,7 @@ static void put_value(struct page *page, const char *value)
 	if (*value)
 		put_review_code(page, value);
 	else
-		buf_addstr(page->out, "nothing");
+		buf_addstr(page->out, _("none"));
 }
 
 static void put_fields(struct page *page, const struct retro_change *change)
@@ -171,18 +182,18 @@ static void put_sections(struct page *page, const struct retro_change *change)
 		if (*section->heading)
 			put_review_text(page, section->heading);
 		else
-			buf_addstr(page->out, "above the first heading");
+			buf_addstr(page->out, _("above the first heading"));
 		buf_addf(page->out, ": +%zu −%zu\n", section->added,
 			 section->deleted);
 	}
 	if (change->sections.nr > limit)
-		buf_addf(page->out, "  - and %zu more sections\n",
+		buf_addf(page->out, _("  - and %zu more sections\n"),
 			 change->sections.nr - limit);
 }
 
 static void put_changed(struct page *page, const struct retro_change *change)
 {
-	put_retro(page, "changed", change->after);
+	put_retro(page, _("changed"), change->after);
 	buf_addch(page->out, '\n');
 	put_fields(page, change);
 	put_sections(page, change);
@@ -192,7 +203,7 @@ static void put_retros(struct page *page, const struct review *review)
 {
 	if (!review->changes.retros.nr)
 		return;
-	head(page, "Retros");
+	head(page, N_("Retros"));
 	for (size_t i = 0; i < review->changes.retros.nr; i++) {
 		const struct retro_change *change =
 			&review->changes.retros.at[i];
@@ -205,7 +216,7 @@ static void put_retros(struct page *page, const struct review *review)
 		} else if (change->after) {
 			put_changed(page, change);
 		} else {
-			put_retro(page, "removed", change->before);
+			put_retro(page, _("removed"), change->before);
 			buf_addch(page->out, '\n');
 		}
 	}
@@ -216,16 +227,16 @@ static void put_retros(struct page *page, const struct review *review)
 
 static void put_review_finding(struct page *page, const struct diag *diag)
 {
-	buf_addf(page->out, "**%s** ", diag_level_name(diag->level));
+	buf_addf(page->out, "**%s** ", _(diag_level_name(diag->level)));
 	put_review_code(page, diag->path);
 	if (diag->pos.line)
-		buf_addf(page->out, " line %d", diag->pos.line);
-	buf_addstr(page->out, ": ");
-	put_review_text(page, diag->text);
+		buf_addf(page->out, _(" line %d"), diag->pos.line);
+	buf_addstr(page->out, _(": "));
+	put_review_phrase(page, diag_said(diag));
 	buf_addf(page->out, " (%s)", diag->rule);
 	if (diag->hint) {
 		buf_addstr(page->out, "; ");
-		put_review_text(page, diag->hint);
+		put_review_phrase(page, diag_advice(diag));
 	}
 	buf_addch(page->out, '\n');
 }
@@ -235,7 +246,7 @@ static void put_findings(struct page *page, const struct review *review)
 {
 	if (!review->findings.nr)
 		return;
-	head(page, "Found by `git retro check`");
+	head(page, N_("Problems found by `git retro check`"));
 	for (int level = DIAG_ERROR; level > DIAG_OFF; level--)
 		for (size_t i = 0; i < review->findings.nr; i++) {
 			const struct diag *diag = &review->findings.at[i];
@@ -251,18 +262,18 @@ static void put_findings(struct page *page, const struct review *review)
 static const char *action_word(const struct action_change *change)
 {
 	if (!change->after)
-		return "removed";
+		return _("removed");
 	if (change->before && change->before->state == change->after->state)
-		return "changed";
+		return _("changed");
 	switch (change->after->state) {
 	case ACTION_DONE:
-		return "done";
+		return _("done");
 	case ACTION_DECLINED:
-		return "declined";
+		return _("declined");
 	case ACTION_OPEN:
 		break;
 	}
-	return change->before ? "reopened" : "opened";
+	return change->before ? _("reopened") : _("opened");
 }
 
 static void put_action(struct page *page, const char *word,
@@ -282,10 +293,10 @@ static void put_action(struct page *page, const char *word,
 				arena_printf(&arena, "@%s", action->owner));
 	}
 	if (listed->state == ACTION_OPEN && action->due != DAY_NONE)
-		buf_addf(page->out, ", due %s",
+		buf_addf(page->out, _(", due %s"),
 			 day_format(&arena, action->due));
 	if (listed->closed)
-		buf_addf(page->out, ", by `%.*s`", ABBREV,
+		buf_addf(page->out, _(", by `%.*s`"), ABBREV,
 			 oid_hex(hex, &listed->closed->commit));
 	if (listed->state == ACTION_DECLINED && action->reason) {
 		buf_addstr(page->out, ": ");
@@ -301,7 +312,7 @@ static void put_actions(struct page *page, const struct review *review)
 
 	if (!changes->actions.nr && !review->overdue.nr)
 		return;
-	head(page, "Actions");
+	head(page, N_("Actions"));
 	for (size_t i = 0; i < changes->actions.nr; i++)
 		if (item(page))
 			put_action(page, action_word(&changes->actions.at[i]),
@@ -310,7 +321,7 @@ static void put_actions(struct page *page, const struct review *review)
 					   : changes->actions.at[i].before);
 	for (size_t i = 0; i < review->overdue.nr; i++)
 		if (item(page))
-			put_action(page, "overdue", &review->overdue.at[i]);
+			put_action(page, _("overdue"), &review->overdue.at[i]);
 	end_group(page);
 }
 
@@ -320,7 +331,7 @@ static void put_settings(struct page *page, const struct review *review)
 {
 	if (!review->settings.nr)
 		return;
-	head(page, "Settings of the team (`.retro.yml`)");
+	head(page, N_("Changed settings (`.retro.yml`)"));
 	for (size_t i = 0; i < review->settings.nr; i++) {
 		const struct setting_change *change = &review->settings.at[i];
 
@@ -339,7 +350,7 @@ static void put_review_missing(struct page *page, const struct review *review)
 {
 	if (!review->owed.nr)
 		return;
-	head(page, "Releases without a retro");
+	head(page, N_("Releases without a retro"));
 	for (size_t i = 0; i < review->owed.nr; i++) {
 		if (!item(page))
 			continue;
@@ -356,21 +367,22 @@ static void put_carried(struct page *page, const struct review *review)
 
 	if (!carried->findings.nr)
 		return;
-	head(page, "On release branches");
+	head(page, N_("Known problems on release branches"));
 	for (size_t i = 0; i < carried->findings.nr; i++) {
 		const struct audit_finding *finding = &carried->findings.at[i];
 
 		if (!item(page))
 			continue;
 		put_review_code(page, finding->line->name);
+		/* TRANSLATORS: between a branch and the id of a retro. */
 		buf_addstr(page->out, finding->cell->state == TRACE_EXPOSED
-					      ? " still carries "
-					      : " lacks the fix of ");
+					      ? _(" still has the problem of ")
+					      : _(" lacks the fix of "));
 		put_review_code(page, finding->name);
 		buf_addstr(page->out, ": ");
 		put_review_text(page, finding->pitfall);
 		if (finding->pick)
-			buf_addf(page->out, "; fixed by `%.*s`", ABBREV,
+			buf_addf(page->out, _("; fixed by `%.*s`"), ABBREV,
 				 oid_hex(hex, finding->pick));
 		buf_addch(page->out, '\n');
 	}
@@ -381,7 +393,7 @@ static void put_lost_guards(struct page *page, const struct review *review)
 {
 	if (!review->guards.nr)
 		return;
-	head(page, "Guards that it takes away");
+	head(page, N_("Guards removed by this branch"));
 	for (size_t i = 0; i < review->guards.nr; i++) {
 		const struct lost_guard *guard = &review->guards.at[i];
 
@@ -389,12 +401,12 @@ static void put_lost_guards(struct page *page, const struct review *review)
 			continue;
 		put_review_code(page, guard->path);
 		if (guard->to) {
-			buf_addstr(page->out, " is now ");
+			buf_addstr(page->out, _(" is now "));
 			put_review_code(page, guard->to);
 		} else {
-			buf_addstr(page->out, " is deleted");
+			buf_addstr(page->out, _(" is deleted"));
 		}
-		buf_addstr(page->out, ", and guards ");
+		buf_addstr(page->out, _(", and guards "));
 		put_review_code(page, guard->name);
 		buf_addstr(page->out, ": ");
 		put_review_text(page, guard->pitfall);
@@ -451,10 +463,10 @@ static void put_past(struct page *page, const struct review *review)
 		return;
 	if (shown.nr > limit)
 		shown.nr = limit;
-	head(page, "Earlier retros of what it changes");
+	head(page, N_("Earlier retros about the changed code"));
 	context_markdown(page->out, &arena, &shown);
 	if (review->past.nr > shown.nr)
-		buf_addf(page->out, "- and %zu more\n",
+		buf_addf(page->out, _("- and %zu more\n"),
 			 review->past.nr - shown.nr);
 	arena_release(&arena);
 }
@@ -469,7 +481,7 @@ static void cut_review_line(struct buf *out, size_t from)
 	while (n > from && out->p[n - 1] != '\n')
 		n--;
 	buf_truncate(out, n);
-	buf_addstr(out, "\nCut here: `git retro review` shows the rest.\n");
+	buf_addstr(out, _("\nShortened; `git retro review` shows the rest.\n"));
 }
 
 void review_markdown(struct buf *out, const struct review *review, bool whole)
@@ -481,7 +493,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 		return;
 	if (!whole)
 		buf_addstr(out, REVIEW_MARK "\n");
-	buf_addstr(out, "## Retros of this branch\n");
+	buf_addf(out, "## %s\n", _("Retros of this branch"));
 	put_past(&page, review);
 	put_lost_guards(&page, review);
 	put_retros(&page, review);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/similar.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 static void join_similar(struct buf *out, struct arena *a,
@@ -21,7 +22,7 @@ static void put_similar(struct buf *out, struct arena *a,
 	style_put(out, style, STYLE_ID, text_cleaned(a, one->retro->id));
 	buf_addf(out, "  %s", text_cleaned(a, one->retro->title));
 	style_put(out, style, STYLE_DIM,
-		  arena_printf(a, "  (both: %s)", shared.p));
+		  arena_printf(a, _("  (both: %s)"), shared.p));
 	buf_addch(out, '\n');
 	buf_release(&shared);
 }
@@ -31,7 +32,7 @@ void similar_text(struct buf *out, struct arena *a, const struct style *style,
 {
 	if (!similars->nr)
 		return;
-	style_put(out, style, STYLE_STRONG, "Similar retros");
+	style_put(out, style, STYLE_STRONG, _("Similar retros"));
 	buf_addch(out, '\n');
 	for (size_t i = 0; i < similars->nr; i++) {
 		buf_addstr(out, "  ");

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/columns.h"
 
@@ -20,12 +21,6 @@ struct group {
 };
 
 static const struct group no_group = { .a = ARENA_INIT };
-
-/* "n thing" or "n things" */
-static void add_status_count(struct buf *out, size_t n, const char *thing)
-{
-	buf_addf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
-}
 
 /* Room for one more row; NULL if the group is full. Its first cell is the
  * name that one types next. */
@@ -57,14 +52,14 @@ static void put_group(struct group *group, const char *title, const char *hint,
 
 	if (out->n)
 		buf_addch(out, '\n');
-	style_put(out, group->style, STYLE_STRONG, title);
+	style_put(out, group->style, STYLE_STRONG, _(title));
 	buf_addch(out, '\n');
-	put_dim(out, group->style, hint);
+	put_dim(out, group->style, _(hint));
 	columns_put(out, group->style, &group->rows, 4);
 	if (left)
 		put_dim(out, group->style,
-			arena_printf(&group->a, INDENT "and %zu more: %s", left,
-				     more));
+			arena_printf(&group->a, _("  and %zu more: %s"), left,
+				     _(more)));
 	arena_release(&group->a);
 }
 
@@ -81,20 +76,22 @@ static void put_status_missing(struct buf *out, const struct style *style,
 
 		if (!row)
 			continue;
-		row->text[1] = arena_printf(&group.a,
-					    owed->lightweight ? "committed %s"
-							      : "tagged %s",
-					    day_format(&group.a, owed->day));
+		row->text[1] = arena_printf(
+			&group.a,
+			owed->lightweight ? _("committed %s") : _("tagged %s"),
+			day_format(&group.a, owed->day));
 		row->text[2] = arena_printf(
-			&group.a, owed->overdue ? "overdue since %s" : "due %s",
+			&group.a,
+			owed->overdue ? _("overdue since %s") : _("due %s"),
 			day_format(&group.a, owed->due));
 		row->role[2] = owed->overdue ? STYLE_ERROR : STYLE_WARNING;
 	}
 	put_group(
-		&group, "Releases without a retro",
-		"  (use \"git retro new --release <tag>\" to draft one, or\n"
-		"  \"git retro skip <tag> --reason <text>\" if it needs none)",
-		"releases.since in .retro.yml leaves old ones out");
+		&group, N_("Releases without a retro"),
+		N_("  (use \"git retro new --release <tag>\" to draft one, or\n"
+		   "  \"git retro skip <tag> --reason <text>\" if it needs "
+		   "none)"),
+		N_("set releases.since in .retro.yml to ignore old ones"));
 }
 
 static void put_late(struct buf *out, const struct style *style,
@@ -110,15 +107,16 @@ static void put_late(struct buf *out, const struct style *style,
 
 		if (!row)
 			continue;
-		row->text[1] = status_name(late->retro->status);
-		row->text[2] =
-			arena_printf(&group.a, "due %s, %d day%s late",
-				     day_format(&group.a, late->due),
-				     late->days, late->days == 1 ? "" : "s");
+		row->text[1] = _(status_name(late->retro->status));
+		row->text[2] = arena_printf(
+			&group.a,
+			Q_("due %s, %d day late", "due %s, %d days late",
+			   (size_t)late->days),
+			day_format(&group.a, late->due), late->days);
 		row->role[2] = STYLE_ERROR;
 	}
-	put_group(&group, "Drafts past due",
-		  "  (use \"git retro edit <retro>\" to finish one)",
+	put_group(&group, N_("Overdue drafts"),
+		  N_("  (use \"git retro edit <retro>\" to finish one)"),
 		  "git retro list --status draft --status review");
 }
 
@@ -136,7 +134,7 @@ static void put_overdue(struct buf *out, const struct style *style,
 		if (!row)
 			continue;
 		row->text[1] =
-			arena_printf(&group.a, "due %s",
+			arena_printf(&group.a, _("due %s"),
 				     day_format(&group.a, listed->action->due));
 		row->role[1] = STYLE_ERROR;
 		if (listed->action->owner)
@@ -145,9 +143,10 @@ static void put_overdue(struct buf *out, const struct style *style,
 				text_cleaned(&group.a, listed->action->owner));
 		row->text[3] = text_cleaned(&group.a, listed->action->text);
 	}
-	put_group(&group, "Actions overdue",
-		  "  (use \"git retro actions done <action>\" once it is done)",
-		  "git retro actions --overdue");
+	put_group(
+		&group, N_("Overdue actions"),
+		N_("  (use \"git retro actions done <action>\" to close one)"),
+		"git retro actions --overdue");
 }
 
 static void put_status_kickoff(struct buf *out, const struct style *style,
@@ -188,8 +187,8 @@ static void put_dead(struct buf *out, const struct style *style,
 		if (row)
 			row->text[1] = text_cleaned(&group.a, dead->commit);
 	}
-	put_group(&group, "Commits that are gone or were rewritten",
-		  "  (use \"git retro relink\" to find what took their place)",
+	put_group(&group, N_("Links to missing or rewritten commits"),
+		  N_("  (use \"git retro relink\" to find the new commits)"),
 		  "git retro relink --dry-run");
 }
 
@@ -215,8 +214,9 @@ static void put_suggestions(struct buf *out, const struct style *style,
 		row->text[3] =
 			text_cleaned(&group.a, suggestion->described.subject);
 	}
-	put_group(&group, "Commits that may belong to a retro",
-		  "  (use \"git retro link <retro> <tie>\" for those that do)",
+	put_group(&group, N_("Commits that may be related to a retro"),
+		  N_("  (use \"git retro link <retro> <link>\" for those that "
+		     "are)"),
 		  "git retro link --suggest <retro>");
 }
 
@@ -239,19 +239,20 @@ static void put_hooks(struct buf *out, const struct style *style,
 		if (status_hook_runs(hook))
 			continue;
 		outside |= !strcmp(hook->state, "outside");
-		buf_addf(&names, "%s%s", names.n ? ", " : "", hook->hook);
-		if (!strcmp(hook->state, "stale"))
-			buf_addstr(&names, " (of another version)");
+		buf_addstr(&names, names.n ? ", " : "");
+		buf_addf(&names,
+			 strcmp(hook->state, "stale") ? "%s"
+						      : _("%s (outdated)"),
+			 hook->hook);
 	}
 	if (names.n) {
 		if (out->n)
 			buf_addch(out, '\n');
-		style_put(out, style, STYLE_WARNING, "Hooks not in place");
-		buf_addf(out, ": %s\n", names.p);
+		style_put(out, style, STYLE_WARNING, _("Hooks not installed:"));
+		buf_addf(out, " %s\n", names.p);
 		put_dim(out, style,
-			outside ? "  (\"git retro doctor\" says what stands in "
-				  "the way)"
-				: "  (use \"git retro hooks install\")");
+			outside ? _("  (\"git retro doctor\" shows why)")
+				: _("  (use \"git retro hooks install\")"));
 	}
 	buf_release(&names);
 }
@@ -263,20 +264,24 @@ static void put_rest(struct buf *out, const struct style *style,
 	struct buf line = BUF_INIT;
 
 	if (status_is_good(status))
-		buf_addstr(&line, status->no_release
-					  ? "no tag is a release yet, nothing "
-					    "overdue"
-					  : "nothing owed, nothing overdue");
+		buf_addstr(&line,
+			   status->no_release
+				   ? _("No releases yet; nothing is overdue.")
+				   : _("All releases have a retro; nothing is "
+				       "overdue."));
 	if (status->open) {
-		buf_addstr(&line, line.n ? "; " : "");
-		add_status_count(&line, status->open, "action");
-		buf_addstr(&line, " open");
+		buf_addstr(&line, line.n ? "\n" : "");
+		buf_addf(&line,
+			 Q_("%zu action is open.", "%zu actions are open.",
+			    status->open),
+			 status->open);
 	}
 	if (status->notes) {
-		buf_addstr(&line, line.n ? "; " : "");
-		add_status_count(&line, status->notes, "note");
-		buf_addstr(&line, status->notes == 1 ? " waits for a draft"
-						     : " wait for a draft");
+		buf_addstr(&line, line.n ? "\n" : "");
+		buf_addf(&line,
+			 Q_("%zu note waits for a draft.",
+			    "%zu notes wait for a draft.", status->notes),
+			 status->notes);
 	}
 	if (out->n && line.n)
 		buf_addch(out, '\n');
@@ -284,12 +289,12 @@ static void put_rest(struct buf *out, const struct style *style,
 		buf_addf(out, "%s\n", line.p);
 	if (status->links_unknown)
 		put_dim(out, style,
-			"some commits that retros name cannot be looked up: "
-			"history is cut off here");
+			_("some linked commits cannot be checked: "
+			  "history is cut off here"));
 	buf_release(&line);
 }
 
-/* What is below is not all, or not right, until these are mended. */
+/* What is below is not all, or not right, until these are fixed. */
 static void put_problems(struct buf *out, const struct style *style,
 			 const struct status_report *status)
 {
@@ -299,8 +304,8 @@ static void put_problems(struct buf *out, const struct style *style,
 	group.style = style;
 	for (size_t i = 0; i < status->problems.nr; i++)
 		add_status_row(&group, status->problems.at[i]);
-	put_group(&group, "Settings that keep this from being known",
-		  "  (fix them first: what follows may be wrong)",
+	put_group(&group, N_("Invalid settings"),
+		  N_("  (fix them first: what follows may be wrong)"),
 		  "git retro check");
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "model/metric.h"
 #include "view/columns.h"
@@ -285,20 +287,24 @@ static enum style_role level_role(enum diag_level level)
 static void put_diag(struct buf *out, const struct style *style,
 		     const struct diag *diag)
 {
+	struct buf hint = BUF_INIT;
+
 	text_clean(out, diag->path, strlen(diag->path), 0);
 	if (diag->pos.line)
 		buf_addf(out, ":%d:%d", diag->pos.line, diag->pos.column);
 	buf_addstr(out, ": ");
 	style_put(out, style, level_role(diag->level),
-		  diag_level_name(diag->level));
+		  _(diag_level_name(diag->level)));
 	buf_addf(out, ": %s: ", diag->rule);
-	text_clean(out, diag->text, strlen(diag->text), 0);
+	phrase_put(out, diag_said(diag));
 	buf_addch(out, '\n');
 	if (!diag->hint)
 		return;
-	buf_addf(out, "%s  hint: ", style_on(style, STYLE_DIM));
-	text_clean(out, diag->hint, strlen(diag->hint), 0);
+	phrase_put(&hint, diag_advice(diag));
+	buf_addstr(out, style_on(style, STYLE_DIM));
+	buf_addf(out, _("  hint: %s"), hint.p);
 	buf_addf(out, "%s\n", style_on(style, STYLE_PLAIN));
+	buf_release(&hint);
 }
 
 void term_diags(struct buf *out, const struct style *style,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "view/columns.h"
 
@@ -23,29 +24,29 @@ static const enum style_role state_roles[] = {
 
 static const char *const why_texts[] = {
 	[WHY_NONE] = "",
-	[WHY_CUT] = "history is cut off here",
-	[WHY_MISSING] = "a commit that is named is not here",
-	[WHY_CHANGES] = "files of old commits are missing here",
-	[WHY_MANY] = "too many picks and reverts to tell",
+	[WHY_CUT] = N_("history is cut off here"),
+	[WHY_MISSING] = N_("a linked commit is not in this clone"),
+	[WHY_CHANGES] = N_("files of old commits are missing here"),
+	[WHY_MANY] = N_("too many cherry-picks and reverts to decide"),
 };
 
 /* What brings what is not here. */
 static const char *const why_ways[] = {
 	[WHY_NONE] = "",
 	[WHY_CUT] = "git fetch --unshallow",
-	[WHY_MISSING] = "git fetch, or git retro relink",
+	[WHY_MISSING] = N_("git fetch, or git retro relink"),
 	[WHY_CHANGES] = "git fetch --refetch --no-filter",
 	[WHY_MANY] = "git retro trace",
 };
 
 const char *trace_why_way(enum trace_why why)
 {
-	return why_ways[why];
+	return _(why_ways[why]);
 }
 
 const char *trace_why_text(enum trace_why why)
 {
-	return why_texts[why];
+	return _(why_texts[why]);
 }
 
 /* The first digits of an id, in the arena. */
@@ -67,7 +68,7 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 	buf_addch(out, ' ');
 	style_put(out, style, STYLE_ID, trace_abbrev(&a, id));
 	if (oid_is_zero(&commit->id))
-		buf_addstr(out, " (not in this repository)\n");
+		buf_addstr(out, _(" (not in this repository)\n"));
 	else
 		buf_addf(out, " %s (%s, %s)\n",
 			 text_cleaned(&a, commit->subject),
@@ -110,7 +111,7 @@ static size_t put_names(struct buf *out, const struct release_lines *lines,
 				 text_cleaned(&a, lines->at[i].name));
 	}
 	if (nr > most)
-		buf_addf(out, " and %zu more", nr - most);
+		buf_addf(out, _(" and %zu more"), nr - most);
 	arena_release(&a);
 	return nr;
 }
@@ -147,12 +148,6 @@ static bool has_fix(const struct trace *trace)
 	       question->fix_lost || question->backport_lost;
 }
 
-/* Without a fix nothing can lack it. */
-static const char *lacking(const struct trace *trace)
-{
-	return has_fix(trace) ? "still lack it" : "carry the cause";
-}
-
 static void put_trace_words(struct buf *out, const struct style *style,
 			    const struct trace *trace,
 			    const struct part *branches)
@@ -161,15 +156,17 @@ static void put_trace_words(struct buf *out, const struct style *style,
 	struct buf names = BUF_INIT;
 
 	if (trace->first)
-		buf_addf(out, "First release with the fix: %s\n",
+		buf_addf(out, _("First release with the fix: %s\n"),
 			 text_cleaned(&a, trace->first->name));
 	else if (has_fix(trace))
-		buf_addstr(out, "No release has the fix yet.\n");
+		buf_addstr(out, _("No release has the fix yet.\n"));
 	else
-		buf_addstr(out, "No fix is named.\n");
+		buf_addstr(out, _("No fix is linked.\n"));
 	if (put_names(&names, &branches->lines, &branches->trace, LACKING,
 		      SIZE_MAX)) {
-		buf_addf(out, "Branches that %s: ", lacking(trace));
+		buf_addstr(out, has_fix(trace)
+					? _("Branches without the fix: ")
+					: _("Branches with the cause: "));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
 	}
@@ -184,15 +181,24 @@ static void join_trace_words(struct buf *out)
 	buf_addstr(out, out->n ? ", " : "");
 }
 
-/* A word where the rule is a weak one. */
-static const char *how_sure(const struct holding *holding)
+/* "3f2c91b0d4 is in as 8a7d5c0e11 (patch id: probably)" */
+static void put_copy(struct buf *out, const char *name, const char *by,
+		     const struct holding *holding)
 {
+	const char *via = via_name(holding->via);
+
 	if (holding->doubt)
-		return ": few lines in common";
-	return holding->via >= VIA_AUTHOR ? ": probably" : "";
+		buf_addf(out,
+			 _("%s is included as %s (%s: few lines in common)"),
+			 name, by, via);
+	else if (holding->via >= VIA_AUTHOR)
+		buf_addf(out, _("%s is included as %s (%s: probably)"), name,
+			 by, via);
+	else
+		buf_addf(out, _("%s is included as %s (%s)"), name, by, via);
 }
 
-/* How the line holds one commit. */
+/* How the line contains one commit. */
 static void put_holding(struct buf *out, struct arena *a,
 			const struct oid *named, const struct holding *holding)
 {
@@ -200,18 +206,16 @@ static void put_holding(struct buf *out, struct arena *a,
 
 	join_trace_words(out);
 	if (!holding->via)
-		buf_addf(out, "%s is missing", name);
+		buf_addf(out, _("%s is missing"), name);
 	else if (!holding->in_effect)
-		buf_addf(out, "%s was reverted by %s", name,
+		buf_addf(out, _("%s was reverted by %s"), name,
 			 trace_abbrev(a, &holding->reverted_by));
 	else if (holding->via == VIA_ANCESTOR)
-		buf_addf(out, "%s is in", name);
+		buf_addf(out, _("%s is included"), name);
 	else
-		buf_addf(out, "%s is in as %s (%s%s)", name,
-			 trace_abbrev(a, &holding->by), via_name(holding->via),
-			 how_sure(holding));
+		put_copy(out, name, trace_abbrev(a, &holding->by), holding);
 	if (!oid_is_zero(&holding->part))
-		buf_addf(out, ", only a part of it is in as %s",
+		buf_addf(out, _(", only a part of it is included as %s"),
 			 trace_abbrev(a, &holding->part));
 }
 
@@ -233,7 +237,7 @@ static void put_fixes(struct buf *out, struct arena *a,
 			continue;
 		put_holding(out, a, &question->backport.at[i],
 			    &cell->backport[i]);
-		buf_addstr(out, " (backport)");
+		buf_addstr(out, _(" (backport)"));
 		return;
 	}
 	for (size_t i = 0; i < question->fix.nr; i++)
@@ -252,8 +256,8 @@ static const char *reason(struct arena *a, const struct question *question,
 		put_causes(&text, a, question, cell);
 		put_fixes(&text, a, question, cell);
 		if (cell->why)
-			buf_addf(&text, "; perhaps it is: %s",
-				 why_texts[cell->why]);
+			buf_addf(&text, _("; perhaps it is included: %s"),
+				 _(why_texts[cell->why]));
 		break;
 	case TRACE_FIXED:
 		if (!cell_has_fix(question, cell))
@@ -264,18 +268,18 @@ static const char *reason(struct arena *a, const struct question *question,
 	case TRACE_SUSPECT:
 		put_fixes(&text, a, question, cell);
 		join_trace_words(&text);
-		buf_addstr(&text, "no cause is named");
+		buf_addstr(&text, _("no cause is linked"));
 		break;
 	case TRACE_UNAFFECTED:
-		buf_addstr(&text, "forked before the cause, and touched none "
-				  "of its files");
+		buf_addstr(&text,
+			   _("branched off before the cause; files unchanged"));
 		break;
 	case TRACE_NO_CAUSE_FOUND:
-		buf_addstr(&text, "the cause was not found, but its files "
-				  "were touched: no proof");
+		buf_addstr(&text, _("probably unaffected: cause not found, but "
+				    "its files changed since the fork"));
 		break;
 	case TRACE_UNKNOWN:
-		buf_addstr(&text, why_texts[cell->why]);
+		buf_addstr(&text, _(why_texts[cell->why]));
 		break;
 	}
 	copy = arena_strdup(a, text.p);
@@ -298,13 +302,13 @@ static void put_branches(struct buf *out, const struct style *style,
 						   text_cleaned(
 							   a, part->lines.at[i]
 								      .name)),
-					   trace_state_name(cell->state),
+					   _(trace_state_name(cell->state)),
 					   reason(a, part->trace.question,
 						  cell) },
 				 .role = { STYLE_PLAIN,
 					   state_roles[cell->state] } });
 	}
-	style_put(out, style, STYLE_STRONG, "Branches");
+	style_put(out, style, STYLE_STRONG, _("Branches"));
 	buf_addch(out, '\n');
 	columns_put(out, style, &rows, 3);
 }
@@ -341,19 +345,19 @@ static void put_trace_wrapped(struct buf *out, const struct style *style,
 static void put_trace_releases(struct buf *out, const struct style *style,
 			       const struct part *part)
 {
-	style_put(out, style, STYLE_STRONG, "Releases");
+	style_put(out, style, STYLE_STRONG, _("Releases"));
 	buf_addch(out, '\n');
 	for (enum trace_state state = TRACE_EXPOSED; state <= TRACE_FIXED;
 	     state++) {
 		bool trouble = state <= TRACE_UNKNOWN;
 		struct buf names = BUF_INIT;
-		const char *name = trace_state_name(state);
+		const char *name = _(trace_state_name(state));
 
 		if (put_names(&names, &part->lines, &part->trace, 1u << state,
 			      trouble ? MANY : FEW)) {
 			buf_addstr(out, "  ");
 			style_put(out, style, state_roles[state], name);
-			buf_fill(out, ' ', 16 - strlen(name));
+			buf_fill(out, ' ', 16 - text_width(name, strlen(name)));
 			put_trace_wrapped(out, style, names.p, 18);
 		}
 		buf_release(&names);
@@ -379,7 +383,7 @@ static void put_unguarded_lines(struct buf *out, const struct style *style,
 				      guards->at[i]))
 				continue;
 			if (!nr)
-				buf_addf(out, "Without the guard %s: ",
+				buf_addf(out, _("Without the guard %s: "),
 					 text_cleaned(a, guards->at[i]));
 			if (nr++ < MANY) {
 				buf_addstr(out, nr > 1 ? ", " : "");
@@ -388,7 +392,7 @@ static void put_unguarded_lines(struct buf *out, const struct style *style,
 			}
 		}
 		if (nr > MANY)
-			buf_addf(out, " and %zu more", nr - MANY);
+			buf_addf(out, _(" and %zu more"), nr - MANY);
 		if (nr)
 			buf_addch(out, '\n');
 	}
@@ -413,9 +417,8 @@ static void put_trace(struct buf *out, const struct style *style,
 	put_commits(out, style, traced);
 	buf_addch(out, '\n');
 	if (!lines->nr) {
-		buf_addstr(out, "There is no release tag and no release branch "
-				"(releases in .retro.yml, or --tags and "
-				"--branches).\n");
+		buf_addstr(out, _("No tag or branch matches; see releases.tags "
+				  "and releases.branches.\n"));
 		return;
 	}
 	put_trace_words(out, style, traced->trace, &branches);
@@ -445,12 +448,16 @@ void trace_text(struct buf *out, const struct style *style,
 }
 
 static void put_exposed(struct buf *out, const struct style *style,
-			const char *title, const struct part *part)
+			const struct part *part, bool tags)
 {
+	bool fix = has_fix(&part->trace);
 	struct buf names = BUF_INIT;
 
 	if (put_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
-		buf_addf(out, "%s that %s: ", title, lacking(&part->trace));
+		buf_addstr(out, tags && fix ? _("Releases without the fix: ")
+				: tags      ? _("Releases with the cause: ")
+				: fix       ? _("Branches without the fix: ")
+					    : _("Branches with the cause: "));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
 	}
@@ -473,10 +480,10 @@ void trace_summary(struct buf *out, const struct style *style,
 					 : "");
 	put_commits(out, style, traced);
 	if (traced->trace->first)
-		buf_addf(out, "First release with the fix: %s\n",
+		buf_addf(out, _("First release with the fix: %s\n"),
 			 text_cleaned(&a, traced->trace->first->name));
-	put_exposed(out, style, "Branches", &branches);
-	put_exposed(out, style, "Releases", &tags);
+	put_exposed(out, style, &branches, false);
+	put_exposed(out, style, &tags, true);
 	put_unguarded_lines(out, style, &a, lines, traced);
 	arena_release(&a);
 }
@@ -509,13 +516,13 @@ void trace_short(struct buf *out, const struct style *style,
 				      : "-");
 		if (put_names(&names, &branches.lines, &branches.trace, LACKING,
 			      SIZE_MAX)) {
-			buf_addstr(out, " lacking: ");
+			buf_addstr(out, _(" lacking: "));
 			style_put(out, style, STYLE_ERROR, names.p);
 		}
 		buf_reset(&names);
 		if (put_names(&names, &branches.lines, &branches.trace,
 			      1u << TRACE_UNKNOWN, SIZE_MAX)) {
-			buf_addstr(out, " unknown: ");
+			buf_addstr(out, _(" unknown: "));
 			style_put(out, style, STYLE_WARNING, names.p);
 		}
 		buf_addch(out, '\n');

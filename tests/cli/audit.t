@@ -110,7 +110,7 @@ ok 'what is not there is said' '
 '
 ok 'a repository without retros, or without commits, carries nothing' '
 	new_repo none && cd none && status 128 git retro audit 2>err &&
-	commit a && git retro audit >out && has out "no known pitfall in HEAD"
+	commit a && git retro audit >out && has out "nothing to check in HEAD"
 '
 ok 'in a shallow clone it is unknown, and never good' '
 	cd bug && git checkout -q -b release/1.0-lts v1.0.0 && commit more &&
@@ -157,33 +157,33 @@ commits:" && printf "%s\n" --- "id: 2026-01-05-one" "$head" \
 	status 1 git retro audit origin/release/1.0 --format=tsv >out &&
 	cut -f3,6,7 out | grep "one	exposed	missing-files" &&
 	status 1 git retro audit origin/release/1.0 >out &&
-	has out "perhaps it has the fix"
+	has out "it may have the fix"
 '
 ok 'the push of a release branch names what it still carries' '
 	pushing warn && git push -q origin release/1.0 2>err &&
 	may_fail grep -v "without a retro\|owe" err >said && test "$(wc -l <said)" = 1 &&
-	has said "git retro: release/1.0 still carries 2026-01-02-loader" &&
+	has said "git retro: release/1.0 still has a known problem (2026-01-02-loader)" &&
 	has said "git cherry-pick -x" &&
 	git ls-remote --exit-code origin release/1.0
 '
 ok 'so does the push of a release' '
 	cd warn && git push -q origin v1.0.0 2>err &&
-	has err "v1.0.0 still carries 2026-01-02-loader" &&
-	git push -q origin v1.1.0 2>err && lacks err "still carries"
+	has err "v1.0.0 still has a known problem (2026-01-02-loader)" &&
+	git push -q origin v1.1.0 2>err && lacks err "has a known problem"
 '
 ok 'another branch is silent, and so is a branch that is good' '
 	cd warn && git branch topic release/1.0 &&
-	git push -q origin topic 2>err && lacks err "still carries" &&
+	git push -q origin topic 2>err && lacks err "has a known problem" &&
 	git checkout -q release/1.0 && tick &&
 	git cherry-pick -x fix >/dev/null &&
-	git push -q origin release/1.0 2>err && lacks err "still carries" &&
-	git push -q origin :release/1.0 2>err && lacks err "still carries"
+	git push -q origin release/1.0 2>err && lacks err "has a known problem" &&
+	git push -q origin :release/1.0 2>err && lacks err "has a known problem"
 '
 ok 'on-push: block holds it back until it is mended' '
 	pushing block && policy "on-push: block" "releases:" "  require: none" \
 		"  branches: [release/*]" &&
 	! git push -q origin release/1.0 2>err &&
-	has err "still carries 2026-01-02-loader" && has err --no-verify &&
+	has err "still has a known problem (2026-01-02-loader)" && has err --no-verify &&
 	! git ls-remote --exit-code origin release/1.0 &&
 	git stash -q && git checkout -q release/1.0 && tick &&
 	git cherry-pick -x fix >/dev/null && git checkout -q main &&
@@ -196,12 +196,12 @@ ok 'on-push: block stops for what nobody can tell, and says how to get it' '
 		"releases:" "  require: none" "  branches: [release/*]" &&
 	git init -q --bare ../to.git && git remote add to ../to.git &&
 	! git push -q to origin/release/1.0-lts:refs/heads/release/1.0-lts \
-		2>err && has err "may carry 2026-01-02-loader" &&
+		2>err && has err "may have a known problem (2026-01-02-loader)" &&
 	has err "git fetch --unshallow" && has err --no-verify
 '
 ok 'a release older than releases.since is nobody'"'"'s news' '
 	pushing since && policy "releases:" "  since: v1.1.0" &&
-	git push -q origin v1.0.0 2>err && lacks err "still carries"
+	git push -q origin v1.0.0 2>err && lacks err "has a known problem"
 '
 ok 'many are told in six lines' '
 	pushing many && for i in 1 2 3 4 5 6 7
@@ -209,6 +209,6 @@ ok 'many are told in six lines' '
 		retro "2026-01-0$i-r" "$((i % 5 + 1))" bug \
 			"$(git rev-parse fix)" "Pitfall $i" || exit 1
 	done && git push -q origin release/1.0 2>err &&
-	test "$(grep -c "still carries" err)" = 5 && has err "and 3 more"
+	test "$(grep -c "has a known problem" err)" = 5 && has err "3 more"
 '
 test_done

@@ -53,7 +53,7 @@ ok 'the forgotten backport in the README is what happens' '
 	as_told "A fix that was forgotten" ../story
 '
 ok 'the audit fails and then passes, the push names it and then is silent' '
-	grep -c "still carries" story | grep -qx 1 && has story "exposed" &&
+	grep -c "has a known problem" story | grep -qx 1 && has story "exposed" &&
 	has story "no known pitfall in" && has story "First release with the fix: v1.1.0"
 '
 test_done

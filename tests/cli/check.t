@@ -59,7 +59,7 @@ ok 'settings from elsewhere are named by their place' '
 	has out "$TRASH/bad/.git/config: warning: policy: " &&
 	git config --unset retro.due && cd ../../good &&
 	git -c retro.due=soon retro list 2>err &&
-	has err "git retro: command line: '\''due'\'' wants"
+	has err "git retro: command line: '\''due'\'' must be"
 '
 ok 'warnings only exit 0' '
 	new_repo warn && cd warn && mkdir retros &&
@@ -328,7 +328,7 @@ ok '--fix: one right answer each, and no other byte' '
 		s/^id: .*/&\ntitle: It broke\r\ndate: 2026-01-02\r/" \
 		retros/2026-01-02-a.md >want &&
 	git retro check --fix >out 2>err && same want retros/2026-01-02-a.md &&
-	test_empty out && echo "mended 7 problems in 1 retro" >words &&
+	test_empty out && echo "fixed 7 problems; retros changed: 1" >words &&
 	same words err && git retro check --fix >out 2>err && test_empty err
 '
 ok '--fix: what could mean two things is left alone' '
@@ -363,7 +363,7 @@ ok 'the team switches rules off and on, and gives them levels' '
 	has out "error: allow" &&
 	echo "rules: {blam: off, allow: maybe}" >.retro.yml &&
 	git retro check >out 2>err && has out "did you mean '\''blame'\''" &&
-	has out "wants off, on, note"
+	has out "must be off, on, note"
 '
 ok 'in a bare repository' '
 	git -C bad add . && git -C bad commit -q -m bad &&

@@ -51,9 +51,9 @@ ok 'init writes them, says what is left to do, and touches nothing twice' '
 	has out.pre-commit "wrote .pre-commit-config.yaml" &&
 	has "$WORKFLOW" "tags: [\"v[0-9]*\"]" && cd team &&
 	git retro init --ci github >../out &&
-	has ../out "retro.yml is there already" && lacks ../out jobs &&
+	has ../out "retro.yml already exists" && lacks ../out jobs &&
 	cp -r . ../own && cd ../own && echo "name: mine" >"${WORKFLOW#"$TRASH"/team/}" &&
-	git retro init --ci github >../out && has ../out "this would be it" &&
+	git retro init --ci github >../out && has ../out "it should contain" &&
 	has ../out "jobs:" &&
 	test "$(cat .github/workflows/retro.yml)" = "name: mine"
 '
@@ -61,7 +61,7 @@ ok 'a dry run writes none; an unknown one is refused' '
 	new_repo dry && cd dry && git retro init --dry-run --ci github >../out &&
 	has ../out "would write .github/workflows/retro.yml" &&
 	test ! -e .github && status 129 git retro init --ci jenkins 2>../err &&
-	has ../err "github, gitlab or pre-commit"
+	has ../err "use github, gitlab or pre-commit"
 '
 ok 'pre-commit: the hook checks what is staged' '
 	cd team && has .pre-commit-config.yaml "files: \"^retros/\"" &&

@@ -9,7 +9,7 @@ PTY=$BUILD/tests/pty
 # stands at the margin or in parentheses, wraps by itself.
 wide () {
 	perl -CSD -ne '
-		last if /^What is odd|^Problems/;
+		last if /^Problems/;
 		next if /^\s*\(|^(?!20)\S/ || /git retro skip <tag>/;
 		s/\e\[[0-9;]*[a-zA-Z]//g; s/[\r\n]//g;
 		my $n = 0;

@@ -67,7 +67,7 @@ ok 'by what its cause and its fix touched, when files are asked about' '
 	project files && retro a "commits: {cause: [$(cat ../cause)]," \
 		"  fix: [$(cat ../fix)]}" -- one &&
 	git retro context src/load.c >out &&
-	has out "src/load.c  its cause $(cut -c1-10 ../cause) touched it" &&
+	has out "src/load.c  its cause $(cut -c1-10 ../cause) changed it" &&
 	status 1 git retro context src/save.c
 '
 
@@ -76,7 +76,7 @@ ok 'renamed twice since: by the name it has now' '
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
 	mkdir lib && git mv src/read.c lib/read.c && tick &&
 	git commit -q -m move && git retro context lib/read.c >out &&
-	has out ", then src/load.c touched it" &&
+	has out ", then src/load.c, changed it" &&
 	status 1 git retro context src/load.c &&
 	git retro context lib/read.c >again && same out again &&
 	rm .git/retro/touched && git retro context lib/read.c >again &&
@@ -88,7 +88,7 @@ ok 'a change: what it has in common with the fix comes first, the rest is marked
 	project place && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	fix=$(cut -c1-10 ../fix) && sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&
 	git retro context --staged >out &&
-	has out "src/load.c  its fix $fix touched it (same file)" &&
+	has out "src/load.c  its fix $fix changed it (same file)" &&
 	git reset -q --hard && sed -i "s/four = 4/four = 5/" src/load.c && git add src/load.c &&
 	git retro context --staged >out &&
 	has out "src/load.c  its fix $fix changed second()" &&
@@ -125,9 +125,9 @@ ok 'a stub: a function of that name beside the one that was fixed' '
 ok 'what a pitfall names: a function, a member, a setting' '
 	project named && retro a -- "\`load_rows()\` and \`Loader.rows\` and \`max-retries\`" &&
 	echo "x = load_rows(1);" >src/new.c && git add src/new.c &&
-	git retro context --staged >out && has out "src/new.c  changes load_rows(), named in a pitfall" &&
+	git retro context --staged >out && has out "src/new.c  changes load_rows(), which a pitfall names" &&
 	echo "Loader *l; use(l->rows);" >src/new.c && git add src/new.c &&
-	git retro context --staged >out && has out "changes Loader.rows, named in a pitfall" &&
+	git retro context --staged >out && has out "changes Loader.rows, which a pitfall names" &&
 	echo "rows(load_rows);" >src/new.c && git add src/new.c && status 1 git retro context --staged &&
 	git rm -q --cached src/new.c && echo "max-retries: 3" >app.yml && git add app.yml &&
 	git retro context --staged >out && has out "app.yml  changes max-retries, named in a pitfall"
@@ -147,7 +147,7 @@ ok 'a line of the fix is found in a file that was renamed since' '
 	project place-moved && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&
 	sed -i "s/four + 3/four + 5/" src/read.c && git add . &&
-	git retro context --staged >out && has out "then src/load.c added: return a"
+	git retro context --staged >out && has out "then src/load.c, added: return a"
 '
 
 ok 'lines that stand in many places are no place' '

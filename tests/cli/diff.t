@@ -92,7 +92,7 @@ ok 'in a folder of another name' '
 '
 ok 'uninstall takes it away' '
 	cd clone && git retro hooks uninstall >../out &&
-	has ../out "git diff: as before" &&
+	has ../out "git diff: setting removed" &&
 	status 1 git config diff.retro.xfuncname &&
 	git retro hooks uninstall >../out && lacks ../out "git diff" &&
 	git diff >../out

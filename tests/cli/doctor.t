@@ -49,7 +49,7 @@ ok_shims 'a hook that starts another is not started for it' '
 '
 ok 'hooks that are not in place' '
 	new_repo none && cd none && git retro doctor >out &&
-	has out "the hook pre-push is not in place" &&
+	has out "hook pre-push is not installed" &&
 	has out "git retro hooks install" && lacks out Cost &&
 	git config core.hooksPath /somewhere/else && git retro doctor >out &&
 	has out "core.hooksPath" && has out "leads out of this repository"
@@ -58,14 +58,14 @@ ok 'a misspelt setting, in the file and in git config' '
 	new_repo odd && cd odd && printf "version: 1\non-psuh: off\n" \
 		>.retro.yml && git config retro.onTga off &&
 	git retro doctor >out 2>err && test_empty err &&
-	has out ".retro.yml:2:1: there is no setting" &&
+	has out ".retro.yml:2:1: unknown setting" &&
 	has out "did you mean ${SQ}on-push${SQ}?" &&
 	has out "did you mean ${SQ}retro.onTag${SQ}?" &&
 	git retro check >out && has out "retro.ontga"
 '
 ok 'a folder that is not there' '
-	cd odd && git retro doctor >out && has out "there is no folder" &&
-	mkdir retros && git retro doctor >out && lacks out "there is no folder"
+	cd odd && git retro doctor >out && has out "folder '\''retros'\'' does not exist" &&
+	mkdir retros && git retro doctor >out && lacks out "does not exist"
 '
 ok 'a shallow, a partial and a bare repository' '
 	git clone -q --depth 1 "file://$PWD/r" shallow &&
@@ -94,7 +94,7 @@ ok 'answers for tags that are gone' '
 		>.git/retro/asked && git retro doctor >out &&
 	lacks out "no such tag" && git tag -d v1.0.0 >/dev/null &&
 	git retro doctor >out &&
-	has out "an answer for the release v1.0.0, and no such tag" &&
+	has out "an answer for release v1.0.0, but no such tag" &&
 	grep -E "^  asked +26 bytes" out
 '
 ok 'it takes no argument' '
@@ -105,7 +105,7 @@ ok 'the index: none, up to date, changed, damaged, made anew' '
 	git retro doctor >out && has out "none yet" && git retro list >list &&
 	git retro doctor >out && grep -E "^  texts +1 +up to date" out &&
 	sleep 0.1 && echo more >>retros/one.md && git retro doctor >out &&
-	has out "1 of 1 files were changed since" &&
+	has out "1 of 1 files have changed" &&
 	printf x | dd of=.git/retro/index bs=1 seek=20000 conv=notrunc 2>/dev/null &&
 	git retro doctor >out && has out "damaged" &&
 	git retro doctor --rebuild-index >out && has out "up to date" &&

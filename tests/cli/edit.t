@@ -39,7 +39,7 @@ ok 'then it is checked' '
 ok 'a failing editor leaves the file, and says where the text is' '
 	cd r && editor "echo lost >>\"\$1\"; exit 3" &&
 	status 128 git retro edit a 2>err && cmp ../before retros/a.md &&
-	has err "exit code 3" && has err "edit.d/retros/a.md" &&
+	has err "exited with 3" && has err "edit.d/retros/a.md" &&
 	has .git/retro/edit.d/retros/a.md lost
 '
 ok 'that text is not overwritten by the next edit' '
@@ -58,7 +58,7 @@ ok 'no editor at all' '
 '
 ok 'a change by other hands in the meantime is not overwritten' '
 	cd r && editor "echo mine >>\"\$1\"; echo theirs >>$TRASH/r/retros/a.md" &&
-	status 128 git retro edit a 2>err && has err "in the meantime" &&
+	status 128 git retro edit a 2>err && has err "modified meanwhile" &&
 	has retros/a.md theirs && lacks retros/a.md mine &&
 	has .git/retro/edit.d/retros/a.md mine && rm .git/retro/edit.d/retros/a.md &&
 	git checkout -q .

@@ -104,7 +104,7 @@ ok 'patterns from a file, from stdin, from what is no file' '
 ok 'mistakes in an expression' '
 	cd r && status 129 git retro grep 2>err && has err "needs a pattern" &&
 	status 129 git retro grep "(" -e a 2>err && has err "not closed" &&
-	status 129 git retro grep -e a ")" 2>err && has err "closes nothing" &&
+	status 129 git retro grep -e a ")" 2>err && has err "has no matching" &&
 	status 129 git retro grep -e a --and 2>err && has err "at the end" &&
 	status 129 git retro grep --and -e a 2>err && has err "before --and" &&
 	status 129 git retro grep "(" ")" 2>err && has err "before '\'')'\''" &&
@@ -113,7 +113,7 @@ ok 'mistakes in an expression' '
 '
 ok 'no regular expression' '
 	cd r && status 128 git retro grep -E "a(" 2>err && has err "a(" &&
-	has err "hint: -F" && status 128 git retro grep -P "a(" 2>err &&
+	has err "hint: to search for it literally: -F" && status 128 git retro grep -P "a(" 2>err &&
 	has err "missing closing parenthesis" &&
 	status 128 git retro grep "[a" 2>err &&
 	new_repo ../empty && cd ../empty && status 128 git retro grep -E "a(" 2>err
@@ -163,14 +163,14 @@ ok 'only in some files' '
 '
 ok 'a file that is taken for a pattern is told' '
 	cd r && git retro grep CUDA retros/a.md 2>err >out &&
-	has err "retros/a.md" && has err "behind --" &&
+	has err "retros/a.md" && has err "after --" &&
 	git retro grep CUDA src 2>err >out && test_empty err
 '
 ok 'so is a revision' '
 	cd r && git tag -f v1.0 && for rev in HEAD~0 HEAD v1.0
 	do
 		git retro grep -e CUDA $rev 2>err >out &&
-		has err "'\''$rev'\'' is taken for a pattern" &&
+		has err "'\''$rev'\'' is taken as a pattern" &&
 		has err "--at $rev" || exit 1
 	done && git retro grep CUDA main 2>err && test_empty err &&
 	git retro grep CUDA a.b 2>err && test_empty err &&

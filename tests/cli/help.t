@@ -77,7 +77,7 @@ fi
 ok 'a misspelt command' '
 	meant list lsit && meant status statsu && meant doctor docter &&
 	status 129 git retro frobnicate 2>err &&
-	has err "there is no command '\''frobnicate'\''" &&
+	has err "unknown command '\''frobnicate'\''" &&
 	has err "git retro help" && lacks err "did you mean"
 '
 ok 'nobody is sent to a command that is not for people' '
@@ -93,7 +93,7 @@ ok 'a misspelt option' '
 '
 ok 'an option that could be two' '
 	status 129 git retro list --s 2>err &&
-	has err "--status, --severity, --since or --sort"
+	has err "--status, --severity, --since, --sort"
 '
 ok 'a misspelt choice' '
 	meant json list --format=jsn && meant ndjson list --format ndjsn &&

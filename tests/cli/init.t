@@ -24,7 +24,7 @@ ok_shims 'a repository is made ready' '
 	has .retro.yml "language: en" && has retros/README.md "# Retros" &&
 	test -x .git/hooks/pre-push && test ! -e .gitattributes &&
 	has ../out "wrote retros/.gitattributes" &&
-	has ../out "git diff: shows the section"
+	has ../out "git diff will show section names"
 '
 ok 'what it writes is what holds without it' '
 	cd repo && git retro list >../out 2>../err && test_empty ../err &&
@@ -32,10 +32,10 @@ ok 'what it writes is what holds without it' '
 '
 ok 'twice changes nothing' '
 	cd repo && state >../before && git retro init >../out 2>../err &&
-	test_empty ../err && has ../out ".retro.yml is there already" &&
-	has ../out "retros/ is there already" &&
+	test_empty ../err && has ../out ".retro.yml already exists" &&
+	has ../out "retros/ already exists" &&
 	has ../out "already installed" && lacks ../out wrote &&
-	has ../out "retros/.gitattributes is there already" &&
+	has ../out "retros/.gitattributes already exists" &&
 	has ../out "git diff: already set up" &&
 	lacks ../out Commit && state >../after && same ../before ../after
 '
@@ -50,7 +50,7 @@ ok 'a dry run only says' '
 	new_repo dry && cd dry && commit Start && state >../before &&
 	git retro init --dry-run >../out && has ../out "would write .retro.yml" &&
 	has ../out "would write retros/README.md" &&
-	has ../out "hook pre-push would be: installed" && lacks ../out wrote &&
+	has ../out "would install hook pre-push" && lacks ../out wrote &&
 	state >../after && same ../before ../after && test ! -e .git/retro
 '
 ok 'no release yet' '
@@ -127,7 +127,7 @@ ok 'what is in use now is what was used last' '
 	at 2024-06-01 2.0.0 && at 2024-07-01 2.1.0 &&
 	git retro init >../out && has .retro.yml "tags: [\"[0-9]*\"] #" &&
 	has ../out "releases: 2 tags like 2.1.0 (newest 2024-07-01)" &&
-	has ../out "no releases: 9 tags like v1.9.0 (newest 2022-01-09); replaced by another spelling" &&
+	has ../out "not releases: 9 tags like v1.9.0 (newest 2022-01-09); replaced by another spelling" &&
 	has .retro.yml "since: \"2.1.0\" #"
 '
 ok 'packages of one spelling get one pattern, those to come too' '
@@ -144,7 +144,7 @@ ok 'tags beside each release of the whole are no releases' '
 	new_repo beside && cd beside && commit Start &&
 	at 2024-01-01 v3.4.0 client/v3.4.0 server/v3.4.0 &&
 	at 2024-02-01 v3.5.0 client/v3.5.0 server/v3.5.0 tool/v0.1.0 &&
-	git retro init >../out && has ../out "no releases: 2 tags like client/v3.5.0" &&
+	git retro init >../out && has ../out "not releases: 2 tags like client/v3.5.0" &&
 	grep -F "tags: [\"v[0-9]*\", \"tool/v[0-9]*\"] #" .retro.yml
 '
 ok 'dates as versions are asked for each' '
@@ -183,7 +183,7 @@ ok 'a folder of post-mortems becomes that of the retros' '
 	commit Two docs/adr/0001-c.md "# C" &&
 	commit Three node_modules/x/retros/y.md "# Y" &&
 	git retro init >../out && has .retro.yml "dir: docs/postmortems" &&
-	has ../out "retros go to docs/postmortems/, which is there already" &&
+	has ../out "retros go to docs/postmortems/, which already exists" &&
 	test ! -e retros && test -f docs/postmortems/.gitattributes &&
 	git retro list >../list && has ../list queue
 '
@@ -209,7 +209,7 @@ ok 'on a terminal it asks once, and Enter takes all' '
 ok 'an empty repository, and one without a commit on this branch' '
 	new_repo empty && cd empty && git retro init >../out 2>../err &&
 	test_empty ../err && has ../out "no release tags yet" &&
-	test -f .retro.yml && git retro status >../out && has ../out "no tag is a release yet"
+	test -f .retro.yml && git retro status >../out && has ../out "No releases yet"
 '
 ok 'from a folder below, and in a linked worktree' '
 	new_repo below && cd below && commit Start && mkdir -p deep/er &&
@@ -230,7 +230,7 @@ ok_shims 'the files come even where the hooks cannot' '
 	git config --global core.hooksPath "$TRASH/hooks" &&
 	status 128 git retro init >../out 2>../err &&
 	has ../err "core.hooksPath (file:$HOME/.gitconfig) leads out" &&
-	has ../out ".retro.yml is there already" && test -z "$(ls ../hooks)" &&
+	has ../out ".retro.yml already exists" && test -z "$(ls ../hooks)" &&
 	git retro doctor >../out && has ../out "leads out of this repository" &&
 	git config --global --unset core.hooksPath
 '

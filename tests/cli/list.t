@@ -236,7 +236,7 @@ ok '--at is the past' '
 '
 ok '--at something that is no commit' '
 	cd many && status 128 git retro list --at blob 2>err &&
-	has err "'\''blob'\'' is no commit" &&
+	has err "'\''blob'\'' is not a commit" &&
 	status 128 git retro list --at nowhere 2>err &&
 	has err "no such commit, tag or branch: '\''nowhere'\''" &&
 	status 128 git retro list --at 1111111111111111111111111111111111111111 \
@@ -249,7 +249,7 @@ ok 'what was wrong then is not for check' '
 	cd many && git checkout -q -b wrong && rm retros/new.md &&
 	commit wrong retros/wrong.md "$(printf -- "---\ntitle: \"x\n---\n")" &&
 	git checkout -q main && git retro list --at wrong >out 2>err &&
-	has err "read at wrong" && lacks err check && git branch -q -D wrong &&
+	has err "retros of wrong" && lacks err check && git branch -q -D wrong &&
 	printf -- "---\nid: new\ntitle: New\ndate: 2026-03-01\nstatus: draft\n---\n" >retros/new.md
 '
 ok '--all shows each once, and where' '

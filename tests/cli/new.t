@@ -55,8 +55,8 @@ ok 'a revert is a suggested pitfall, tied' '
 	has "$draft" "  - pitfall: P1" &&
 	has "$draft" "    cause: [$loader] # Add the loader" &&
 	has "$draft" "    fix: [$revert] # Revert \"Add the loader\"" &&
-	has "$draft" "- P1: Reverted: \"Add the loader\" ($(git rev-parse --short \
-		"$loader")), taken back by $(git rev-parse --short "$revert")"
+	has "$draft" "- P1: \"Add the loader\" ($(git rev-parse --short \
+		"$loader")) was reverted by $(git rev-parse --short "$revert")"
 '
 ok 'it is not overwritten' '
 	cd repo && cp "$(cat path)" before &&
@@ -80,7 +80,7 @@ ok 'a file name that is taken gets a number' '
 '
 ok 'the first release has no range' '
 	cd repo && draft --release v1.0.0 &&
-	has "$draft" "From the first commit on: 1 commit by 1 person, \
+	has "$draft" "Since the first commit: 1 commit by 1 person, \
 5 Jan 2026; 1 file, +1 -0 lines." &&
 	lacks "$draft" "range:" && lacks "$draft" "commits:" &&
 	has "$draft" "## Pitfalls"
@@ -93,10 +93,10 @@ ok 'a tag that is not there' '
 	status 128 git retro new --release main --no-edit 2>err &&
 	has err "no tag"
 '
-ok 'a tag that leads to no commit' '
+ok 'a tag that does not point to a commit' '
 	cd repo && git tag blob $(git rev-parse HEAD:a) &&
 	status 128 git retro new --release blob --no-edit 2>err &&
-	has err "leads to no commit"
+	has err "does not point to a commit"
 '
 ok 'a range keeps the names of tags, and nothing that moves' '
 	cd repo && draft --range v1.0.0..HEAD~1 "A look back" &&
@@ -139,7 +139,7 @@ ok 'no release yet, and no commit yet' '
 	status 128 git retro new --no-edit 2>err && has err "no commits yet" &&
 	draft "An idea" && lacks "$draft" commit &&
 	commit Start && draft &&
-	has "$draft" "title: So far" && has "$draft" "From the first commit on: 1 commit"
+	has "$draft" "title: So far" && has "$draft" "Since the first commit: 1 commit"
 '
 ok 'an incident has a title and no range of its own' '
 	cd repo &&
@@ -300,7 +300,7 @@ ok 'what earlier retros left open is carried over' '
 Retro-Action: $id#A5" && release v1.1.0 &&
 	draft --release v1.1.0 && git retro check &&
 	cat >expected <<-END &&
-	Open from earlier retros when this was drafted; \`git retro actions done\` closes one where it stands:
+	Open actions from earlier retros; close one with \`git retro actions done\`:
 
 	- \`$id#A3\` Pin it @ann due:2025-12-01 !high (overdue)
 	- \`$id#A6\` Overdue too due:2026-01-02 (overdue)
@@ -323,7 +323,7 @@ ok 'as a reminder: an action is counted and closed in one retro' '
 '
 ok 'in Chinese, and not into an incident' '
 	cd carry && draft --kind project --language zh 中文 &&
-	has "$draft" "之前的复盘里还有这些行动项没完成" &&
+	has "$draft" "之前的复盘中未完成的行动项" &&
 	has "$draft" "due:2026-01-02（已逾期）" &&
 	draft --kind incident "Away" && lacks "$draft" "v1-0-0#"
 '

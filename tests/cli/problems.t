@@ -75,7 +75,7 @@ ok 'a retro of one problem means what it meant, and names no other pitfall' '
 '
 ok 'a problem that the retro does not have is no answer' '
 	cd r && status 128 git retro trace both#P3 2>err &&
-	has err "both#P3 names no cause and no fix" &&
+	has err "both#P3 has no linked cause or fix" &&
 	status 128 git retro trace none#P1 2>err && has err none
 '
 ok 'a trailer names a problem' '
@@ -252,7 +252,7 @@ ok 'a retro of one problem stays one, until a pitfall is named' '
 ok 'check --fix numbers pitfalls; check tells what no text has' '
 	cd links && retro retros/o.md "commits: [{pitfall: P7, fix: [$(id a)]}, {cause: [$(id b)]}]" &&
 	sed -i "s/- P1: /- /" retros/o.md && git retro check o >out &&
-	has out "pitfall: there is no pitfall P7 in the text" &&
+	has out "pitfall: the text has no pitfall P7" &&
 	has out "cause-missing: P7: a fix is named, and no cause" &&
 	has out "pitfall-number:" && git retro check --fix o >out 2>err &&
 	has retros/o.md "- P3: A breaks" && lacks out "pitfall-number" &&
@@ -314,7 +314,7 @@ ok 'review says when a branch takes a guard away' '
 '
 ok 'show one pitfall, with what is known of it' '
 	cd r && git retro show both#P2 >out && has out "Both (both#P2)" &&
-	has out "P2: B breaks" && has out "Branches that still lack it: release/1.0" &&
+	has out "P2: B breaks" && has out "Branches without the fix: release/1.0" &&
 	lacks out "A breaks" && lacks out hand-a &&
 	git retro show both#p1 both#P2 >out && has out "A breaks" &&
 	git retro show both#P2 --format=json >out && has out "B breaks" &&
@@ -346,7 +346,7 @@ ok 'commits that are gone are a finding, and no all clear' '
 	git retro trace gone --branches=main --format=tsv >out &&
 	awk -F"\t" "\$4 == \"release/1.0\" || \$4 == \"main\" { print \$6, \$11 }" out >got &&
 	has got "exposed P2" && lacks got "unaffected" &&
-	git retro check gone >out && has out "0000005 is not here" &&
+	git retro check gone >out && has out "commit 0000005 does not exist" &&
 	has out "abcdef1 is not here" && git retro trace gone#P2 >out &&
 	lacks out "No fix is named" && has out "No release has the fix yet."
 '

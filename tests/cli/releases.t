@@ -176,7 +176,7 @@ ok 'a draft leaves out what nobody looks back on' '
 
 fix: keep the title" topic && git tag v1.1.0 &&
 	draft=$(git retro new --no-edit --release v1.1.0) && cat "$draft" &&
-	sed -n "/Changed most/,/Merged/p" "$draft" >changed &&
+	sed -n "/Most changed files/,/Merged/p" "$draft" >changed &&
 	has changed src/work.c && lacks changed retros/ && lacks changed vendor/ &&
 	lacks changed gen/ && tail -3 changed | grep run.ipynb &&
 	has "$draft" "fix: keep the title (#9" && has "$draft" "Fix it (#8" &&
@@ -230,7 +230,7 @@ ok 'status sees the dead links that check sees' '
 	sed -i "s/^status: .*/&\ncommits:\n  cause: [$gone]/" retros/*.md &&
 	git retro check >out && has out commit-unresolved &&
 	status 1 git retro status --exit-code >out &&
-	has out "Commits that are gone or were rewritten"
+	has out "Links to missing or rewritten commits"
 '
 ok 'a tag and a branch of one name are both looked at' '
 	project both && commit Cause a bug && cause=$(git rev-parse HEAD) &&
@@ -282,7 +282,7 @@ ok 'check --fix mends one of two that do not go together, and the rest' '
 		printf -- "---\nid: 2026-01-05-x\ntitel: A\ntitl: B\n"
 		printf "date: 2026-01-05\nstatus: draft\nkind: relase\n---\n\n# T\n"
 	} >retros/2026-01-05-x.md && git retro check --fix >out 2>err &&
-	has err "mended 2 problems" && has retros/2026-01-05-x.md "title: A" &&
+	has err "fixed 2 problems" && has retros/2026-01-05-x.md "title: A" &&
 	has retros/2026-01-05-x.md "titl: B" && has retros/2026-01-05-x.md "kind: release" &&
 	lacks retros/2026-01-05-x.md "title: T"
 '

@@ -84,13 +84,13 @@ do
 		start rebase-$backend && tied one && tied three &&
 		git rebase -q --$backend main && relink 0 &&
 		now one HEAD~2 && now three HEAD &&
-		has out 'retros/one.md: cause' && has out '(rewrite map)' &&
-		has err '2 ties mended, 0 left alone'
+		has out 'retros/one.md: cause' && has out '(recorded when it was rewritten)' &&
+		has err 'Updated 2 links; 0 could not be resolved'
 	"
 	ok "rebase --$backend without the hook: by the patch id" "
 		start rebase-$backend-bare none && tied one && tied three &&
 		git rebase -q --$backend main && relink 0 &&
-		now one HEAD~2 && now three HEAD && has out '(patch id)'
+		now one HEAD~2 && now three HEAD && has out '(same patch)'
 	"
 	ok "rebase --$backend with a conflict, resolved" "
 		start conflict-$backend && tied one && tied three &&
@@ -182,8 +182,8 @@ ok 'two ties of one retro that became the same commit are one' '
 
 ok 'drop: there is nothing that took its place' '
 	start drop hooks apart && tied one && tied two && todo 2d && relink 1 &&
-	now one HEAD^ && kept two && has out "left alone" &&
-	has err "1 tie mended, 1 left alone"
+	now one HEAD^ && kept two && has out "no matching commit was found" &&
+	has err "Updated 1 link; 1 could not be resolved"
 '
 
 ok 'reordered' '
@@ -227,14 +227,14 @@ ok 'filter-branch, which tells no hook and keeps the old ones' '
 		--tree-filter "echo filtered >>filtered" main..topic &&
 	git rev-parse refs/original/refs/heads/topic && relink 0 &&
 	now one HEAD~2 && now three HEAD &&
-	has out "(author, date and subject)"
+	has out "(same author, date and subject)"
 '
 
 ok 'filter-branch of the messages alone: by the patch id' '
 	start filter-msg && tied one && tied three &&
 	FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch \
 		--msg-filter "sed s/Make/Build/" main..topic && relink 0 &&
-	now one HEAD~2 && now three HEAD && has out "(patch id)"
+	now one HEAD~2 && now three HEAD && has out "(same patch)"
 '
 
 # What a forge does with a request: one commit, by its author, and the branch
@@ -244,10 +244,10 @@ forge_squash () {
 	git commit -q -m "Add the topic (#7)" && git branch -q -D topic
 }
 
-ok 'squash merge on a server: by the change of the whole branch' '
+ok 'squash merge on a server: by the same change as the whole branch' '
 	start forge && tied one && tied two && tied three && forge_squash &&
 	relink 0 && now one HEAD && now two HEAD && now three HEAD &&
-	has out "(change of the whole branch)"
+	has out "(same change as the whole branch)"
 '
 
 ok 'squash merge, the branch deleted, and only the refs of the forge left' '
@@ -268,7 +268,7 @@ ok 'git filter-repo: by its map, though the old ones are gone' '
 		"$(id one)" "$(git rev-parse HEAD~2)" \
 		"$(id two)" "$(git rev-parse HEAD~1)" "$(id three)" 0 \
 		>.git/filter-repo/commit-map &&
-	relink 1 && now one HEAD~2 && has out "(rewrite map)" && kept three &&
+	relink 1 && now one HEAD~2 && has out "(recorded when it was rewritten)" && kept three &&
 	has retros/two.md "$(git rev-parse HEAD~1)" &&
 	head -c 1000000 /dev/urandom >.git/filter-repo/commit-map && relink 1 &&
 	rm .git/filter-repo/commit-map && mkdir .git/filter-repo/commit-map &&
@@ -308,7 +308,7 @@ ok 'squash merge of a branch that had merged main' '
 
 ok 'squash merge of one commit: by the patch id' '
 	start forge-single && git reset -q --hard HEAD~2 && tied one &&
-	forge_squash && relink 0 && now one HEAD && has out "(patch id)"
+	forge_squash && relink 0 && now one HEAD && has out "(same patch)"
 '
 
 ok 'reset --soft and one new commit for two' '
@@ -357,7 +357,7 @@ ok 'a commit that no reflog keeps and no map knows is left alone' '
 
 ok 'nothing to do' '
 	start quiet && tied one && relink 0 && test_empty out &&
-	has err "every tied commit is where it was" && kept one
+	has err "All linked commits still exist; nothing to do." && kept one
 '
 
 ok 'a commit that only the HEAD of another worktree has is alive' '
@@ -370,7 +370,7 @@ ok '--dry-run says the same and writes nothing' '
 	start dry && tied one && git rebase -q main &&
 	cp retros/one.md one.old && status 0 git retro relink --dry-run >out 2>err &&
 	same one.old retros/one.md && has out "is now" &&
-	has err "1 tie would be mended, 0 left alone"
+	has err "Would update 1 link; 0 could not be resolved"
 '
 
 ok 'a bare list of commits, and line ends of DOS' '
@@ -387,7 +387,7 @@ ok 'what cannot be edited is said, and keeps nothing else from it' '
 	printf "%s\n" --- "id: r" "title: T" "date: 2026-01-05" "status: draft" \
 		"commits: {fix: [&x $(id three)]}" --- >retros/r.md &&
 	git rebase -q main && relink 1 && kept r && now one HEAD~2 &&
-	has out "not written" && has err "1 tie mended, 1 left alone"
+	has out "not written" && has err "Updated 1 link; 1 could not be resolved"
 '
 
 ok 'an action that a commit closed' '
@@ -432,7 +432,7 @@ ok 'check names every one that is on no branch' '
 
 ok 'doctor counts them' '
 	start doctor && tied one && tied three && git rebase -q main &&
-	git retro doctor >out && has out "2 ties" && has out "git retro relink"
+	git retro doctor >out && has out "2 links" && has out "git retro relink"
 '
 
 # --- the queue ---

@@ -214,7 +214,7 @@ ok 'earlier retros like a new one, unless it names them already' '
 	- $words
 	EOF
 	git retro review --format=markdown main >../out &&
-	has ../out "  - like \`old\` Coordinator @<!-- -->ann (both: " &&
+	has ../out "  - similar to \`old\` Coordinator @<!-- -->ann (both: " &&
 	has ../out "heartbeats" && git retro review --format=json main >../json &&
 	jq -e ".retros[0].similar[0].id == \"old\"" ../json &&
 	sed -i "s/^status: draft/&\nseen-before: [old]/" retros/new.md &&

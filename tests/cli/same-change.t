@@ -67,7 +67,7 @@ Partial backport of $(id fix)
 
 (cherry picked from commit $(id fix))" && is release/1.0 suspect --fix fix &&
 	git retro trace --fix fix >out &&
-	has out "only a part of it is in as $(git rev-parse --short=10 HEAD)" &&
+	has out "only a part of it is included as $(git rev-parse --short=10 HEAD)" &&
 	git retro trace --fix fix --format=json >out &&
 	has out "\"part\": \"$(id HEAD)\""
 '

@@ -305,9 +305,9 @@ ok 'by how a word begins, by a part of a name, below exact ones' '
 ok 'all words first, then most of them, said in words' '
 	team most && any 2026-03-06-both 2026-03-07-one -- kafka consumer topics lag &&
 	git retro search kafka consumer lag zebra >out &&
-	test "$(head -n 1 out)" = "No retro has all 4 words; these have 3:" &&
+	test "$(head -n 1 out)" = "No retro contains all 4 words. These contain 3 of them:" &&
 	test "$(grep -c ^2026 out)" = 1 &&
-	git retro search kafka lag consumer >out && has out "1 retro has all 3 words; these have 2:" &&
+	git retro search kafka lag consumer >out && has out "1 retro contains all 3 words. These contain 2 of them:" &&
 	head -n 1 out | grep "^2026-03-06-both" &&
 	git retro search --format=json kafka consumer lag zebra >out &&
 	has out "\"words\": 4" && has out "\"words\": 3" &&
@@ -315,7 +315,7 @@ ok 'all words first, then most of them, said in words' '
 '
 ok 'a run of Chinese without a hit falls back to its parts, near one another' '
 	team near && found 2026-02-26-deploy -- 模型部署失败 &&
-	git retro search 模型部署失败 >out && head -n 1 out | grep "near one another:" &&
+	git retro search 模型部署失败 >out && head -n 1 out | grep "close together:" &&
 	has out "[部署失败]" && git retro search --format=json 模型部署失败 >out &&
 	has out "\"near\": true" && found -- "\"模型部署失败\"" &&
 	status 1 git retro search 香蕉苹果

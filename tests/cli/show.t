@@ -166,7 +166,7 @@ ok '--at is the past' '
 	status 128 git retro show --at main retros/two.md 2>err &&
 	has err "no retro" && git checkout -q main &&
 	git tag blob "$(git rev-parse main:retros/one.md)" &&
-	status 128 git retro show --at blob @ 2>err && has err "is no commit"
+	status 128 git retro show --at blob @ 2>err && has err "is not a commit"
 '
 ok 'a bare repository is shown at HEAD' '
 	git clone -q --bare r bare.git && cd bare.git &&

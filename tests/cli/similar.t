@@ -92,7 +92,7 @@ ok 'in Chinese' '
 
 ok 'new offers to mark a recurrence, to a person' '
 	collection offer &&
-	GIT_EDITOR=: "$PTY" -e "Is it one of these again?" -s "1\r" -- \
+	GIT_EDITOR=: "$PTY" -e "Has one of these happened again?" -s "1\r" -- \
 		git retro new --kind incident "Kafka consumer group rebalance storm after late heartbeat partitions" >out &&
 	has out "1  kafka-" && grep -h "^seen-before: \[kafka-[12]\]" retros/*.md
 '
@@ -100,7 +100,7 @@ ok 'new offers to mark a recurrence, to a person' '
 ok 'or of one pitfall of theirs' '
 	collection pitfall && sed -i "s/^- /- P1: /" retros/kafka-*.md &&
 	grep -q "^- P1: " retros/kafka-1.md &&
-	GIT_EDITOR=: "$PTY" -e "Is it one of these again?" -s "1#P1\r" -- \
+	GIT_EDITOR=: "$PTY" -e "Has one of these happened again?" -s "1#P1\r" -- \
 		git retro new --kind incident "Kafka consumer group rebalance storm after late heartbeat partitions" >out &&
 	grep -h "^seen-before: \[\"\?kafka-[12]#P1" retros/*.md
 '
@@ -109,7 +109,7 @@ ok 'Enter, or anything else, is none' '
 	collection none && for answer in "" x 7 1#P9 1#x 11
 	do
 		rm -f retros/20*.md
-		GIT_EDITOR=: "$PTY" -e "Is it one of these again?" -s "$answer\r" -- \
+		GIT_EDITOR=: "$PTY" -e "Has one of these happened again?" -s "$answer\r" -- \
 			git retro new --kind incident "Kafka consumer group rebalance storm after late heartbeat partitions" >out &&
 		! grep -h "^seen-before: \[k" retros/*.md || return 1
 	done

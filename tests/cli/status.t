@@ -34,12 +34,12 @@ retro () {
 ok 'an empty repository has nothing to say' '
 	new_repo empty && cd empty && git retro hooks install >/dev/null &&
 	git retro status --exit-code >out &&
-	echo "no tag is a release yet, nothing overdue" >want &&
+	echo "No releases yet; nothing is overdue." >want &&
 	same want out
 '
 ok 'hooks that are not there get a line and their way out' '
 	new_repo plain && cd plain && git retro status --exit-code >out &&
-	has out "Hooks not in place: reference-transaction, pre-push" &&
+	has out "Hooks not installed: reference-transaction, pre-push" &&
 	has out "git retro hooks install" &&
 	git config core.hooksPath /somewhere/else &&
 	git retro status >out && has out "git retro doctor" &&
@@ -134,7 +134,7 @@ ok 'an action that a commit closes is done, on the branch that has it' '
 	status 1 git retro status --exit-code &&
 	git checkout -q -b side &&
 	git commit -q --allow-empty -m fix -m "Retro-Action: a#A1" &&
-	git retro status >out && lacks out "Actions overdue" &&
+	git retro status >out && lacks out "Overdue actions" &&
 	lacks out "open" && status 0 git retro status --exit-code &&
 	git checkout -q main && status 1 git retro status --exit-code &&
 	git merge -q side && status 0 git retro status --exit-code
@@ -187,8 +187,8 @@ ok 'looking back on an old release is not late from the first day' '
 	new_repo late && cd late && mkdir retros && commit one &&
 	git tag v1.0.0 && export SOURCE_DATE_EPOCH=1790000000 &&
 	git retro new --release v1.0.0 --no-edit &&
-	git retro status >out && lacks out "past due" &&
+	git retro status >out && lacks out "Overdue drafts" &&
 	export SOURCE_DATE_EPOCH=1791000000 &&
-	git retro status >out && has out "past due"
+	git retro status >out && has out "Overdue drafts"
 '
 test_done

@@ -21,9 +21,9 @@ start () {
 ok 'a commit that says Fixes: is proposed, by link, show and status' '
 	start fixes && f=$(git rev-parse v1.1) && before=$(cat retros/*.md) &&
 	git retro link --suggest @ >out && golden cli/suggest.txt out &&
-	git retro show @ >out && has out "May belong to it:" &&
+	git retro show @ >out && has out "May be related:" &&
 	has out "git retro link 2026-01-05-numbers-in-words --fix" &&
-	git retro status >out && has out "Commits that may belong to a retro" &&
+	git retro status >out && has out "Commits that may be related to a retro" &&
 	git retro status --format=json >out && has out "\"commit\": \"$f\"" &&
 	test "$before" = "$(cat retros/*.md)"
 '
@@ -44,7 +44,7 @@ ok 'the ties are shown resolved' '
 	has out "cause $(git rev-parse --short=10 v1.0~1) Words (Ann Author, 2026-01-05)" &&
 	has out "fix   $(git rev-parse --short=10 v1.1) Digits again" &&
 	has out "First release with the fix: v1.1" &&
-	has out "Releases that still lack it: v1.0" &&
+	has out "Releases without the fix: v1.0" &&
 	lacks out "Branches that"
 '
 ok 'list finds it by what carries it, and by the release that has the fix' '
@@ -69,10 +69,10 @@ ok 'the revert of a cause is a fix, that of a fix a cause' '
 	git retro link --suggest @ >out &&
 	has out "--cause $(git rev-parse --short=10 HEAD)"
 '
-ok 'a commit that names the retro is proposed' '
+ok 'a commit that mentions the retro is proposed' '
 	cd reverts && tick && git commit -q --allow-empty -m "Look at it" \
 		-m "Retro: 2026-01-05-numbers-in-words" &&
-	git retro link --suggest @ >out && has out "names the retro" &&
+	git retro link --suggest @ >out && has out "mentions the retro" &&
 	has out "--commit $(git rev-parse --short=10 HEAD)"
 '
 ok 'causes of a fix: who wrote what it deleted, with their share' '
@@ -139,7 +139,7 @@ ok 'where nothing is deleted, who wrote what stands beside it' '
 	sed "s/^50$/fifty/;s/^51$/more/" f >g && mv g f &&
 	git commit -q -a -m "Say fifty" && c=$(git rev-parse HEAD) && tick &&
 	sed "50a check fifty" f >g && mv g f && git commit -q -a -m "Check it" &&
-	git retro link --suggest --fix HEAD >out && has out "2 of 6 lines beside" &&
+	git retro link --suggest --fix HEAD >out && has out "2 of 6 lines next to" &&
 	has out "Say fifty"
 '
 ok 'what changed the same names not long before, in another file' '

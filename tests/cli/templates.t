@@ -70,6 +70,8 @@ ok 'a team'"'"'s own win, the one of the language first' '
 	cat >expected <<-\END && same expected squeezed &&
 	project en retros/.templates/project.en.md
 	project zh built in
+	project-ai en built in
+	project-ai zh built in
 	release any retros/.templates/release.md
 	review en retros/.templates/review.md
 	review zh retros/.templates/review.zh.md

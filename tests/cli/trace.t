@@ -190,7 +190,7 @@ ok 'without a cause, what lacks the fix is suspect' '
 '
 ok 'without a fix, what holds the cause is exposed' '
 	cd plain && is v1.1 exposed --cause cause &&
-	git retro trace --cause cause >out && has out "No fix is named."
+	git retro trace --cause cause >out && has out "No fix is linked."
 '
 ok 'a tag that is no release, and any branch, can be asked for' '
 	cd plain && git tag nightly fix &&
@@ -338,7 +338,7 @@ ok 'on a terminal the first answer on a long history says what it does' '
 '
 ok 'no release and no branch is said' '
 	new_repo none && cd none && commit a &&
-	git retro trace --fix HEAD >out && has out "no release tag"
+	git retro trace --fix HEAD >out && has out "No tag or branch matches"
 '
 ok 'names of tags and branches cannot reach a terminal' '
 	start hostile && git tag "v2.0-$(printf "\342\200\256")evil" fix &&

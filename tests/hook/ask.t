@@ -50,7 +50,7 @@ ok 'later is remembered' '
 '
 ok 'what is no answer is asked again, three times' '
 	hooked again && "$PTY" -e "[l]ater, [?] " -s "what\r" \
-		-e "later  ask me again when the tag is pushed" \
+		-e "later  ask me again when I push the tag" \
 		-e "[l]ater, [?] " -s "n\r" -- git tag v1.0.0 &&
 	test "$(answer v1.0.0)" = no && commit More &&
 	"$PTY" -e "[?] " -s "1\r" -e "[?] " -s "2\r" -e "[?] " -s "3\r" -- \
@@ -118,7 +118,7 @@ ok 'answers in Chinese, in full width, and a question mark' '
 '
 ok 'an empty reason records nothing, and says so' '
 	hooked reason && "$PTY" -e "[?] " -s "skip\r" -e "Why does" -s "\r" \
-		-e "no reason given; nothing was recorded" -- git tag v1.0.0 &&
+		-e "No reason given; nothing recorded." -- git tag v1.0.0 &&
 	test ! -e retros && test "$(answer v1.0.0)" = later
 '
 ok 'on-tag: hint never asks' '

@@ -63,17 +63,17 @@ ok 'a kept hook is never overwritten' '
 	listing .git/hooks >one && status 128 git retro hooks install 2>err &&
 	has err "pre-push.pre-retro" && listing .git/hooks >two && same one two
 '
-ok 'a shim of another version or place is brought up to date' '
+ok 'a shim of another version or place is updated' '
 	new_repo stale && cd stale && echo other >.git/hooks/pre-push &&
 	git retro hooks install && listing .git/hooks >one &&
 	sed -i "s|^program=.*|program=/nowhere/git-retro-hook|" \
 		.git/hooks/pre-push && sed -i "s/shim 1/shim 0/" \
 		.git/hooks/reference-transaction &&
 	status 1 git retro hooks status >out && has out "another version" &&
-	git retro hooks install >out && has out "brought up to date" &&
+	git retro hooks install >out && has out "updated" &&
 	listing .git/hooks >two && same one two
 '
-ok 'a shim that lost its mode is brought up to date' '
+ok 'a shim that lost its mode is updated' '
 	new_repo mode && cd mode && git retro hooks install &&
 	chmod -x .git/hooks/pre-push && status 1 git retro hooks status &&
 	git retro hooks install && test -x .git/hooks/pre-push
@@ -147,7 +147,7 @@ ok 'hooks outside the repository are left alone, with advice' '
 	has err "git config core.hooksPath $PWD/.git/hooks" &&
 	test -z "$(ls ../all)" && status 128 git retro hooks status 2>err &&
 	has err "which is left alone" && git retro doctor >out &&
-	has out "which is left alone" && lacks out "is not in place"
+	has out "which is left alone" && lacks out "is not installed"
 '
 ok 'outside: what the advice says is all that is needed' '
 	cd outside && git init -q --bare ../outside.git && commit one &&
@@ -155,7 +155,7 @@ ok 'outside: what the advice says is all that is needed' '
 	printf "#!/bin/sh\ntest \"\$1\" != nowhere\n%s\n" "$line" \
 		>../all/pre-push && chmod +x ../all/pre-push &&
 	status 128 git retro hooks install >out 2>err &&
-	has out "pre-push: started by what is there" &&
+	has out "pre-push: started by the existing hook" &&
 	has err "not installed: reference-transaction, pre-commit, post-rewrite" &&
 	for hook in reference-transaction pre-commit post-rewrite
 	do

@@ -81,7 +81,7 @@ ok 'at most three lines; what they leave out is told next time' '
 	do
 		trap_at "r$i" "trap $i of \`more()\`" || return 1
 	done && change f.c && test "$(wc -l <err)" = 3 &&
-	has err "and 3 more: git retro context --staged" && change f.c &&
+	has err "3 more; to see them: git retro context --staged" && change f.c &&
 	test "$(wc -l <err)" = 3 && change f.c && quiet
 '
 
@@ -383,7 +383,7 @@ ok 'a name with a space and Chinese in it' '
 ok 'a pitfall that is muted is silent for that person, for good or for some days' '
 	hooked muted && trap_at a "P1: never \`more()\`" &&
 	git retro context --mute a#P1 >out && has out "a#P1 is muted" && change f.c && quiet &&
-	git retro context --mute a#p1 --for 0d >out && has out "a#P1 is told again" &&
+	git retro context --mute a#p1 --for 0d >out && has out "a#P1 is shown again" &&
 	change f.c && told f.c && days 40 && git retro context --mute a#P1 --for 90d >out &&
 	has out "a#P1 is muted until 20" && change f.c && quiet && days 100 && change f.c && quiet &&
 	mail=$GIT_AUTHOR_EMAIL && GIT_AUTHOR_EMAIL=bo@example.com && change f.c && told f.c &&

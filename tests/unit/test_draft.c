@@ -266,20 +266,20 @@ static void it_says_what_git_knows(void **state)
 	has(&f, "- \"" SUBJECT "\" (000000c) was fixed by \"Mend it\" "
 		"(000000b)\n\n## Pitfalls\n");
 	has(&f,
-	    "- P1: Reverted after it had shipped: \"" SUBJECT "\" (0000004), "
-	    "taken back by 0000003\n"
-	    "- P2: Reverted: \"" SUBJECT "\" (0000006), taken back by 0000005, "
+	    "- P1: \"" SUBJECT "\" (0000004) was released, then reverted by "
+	    "0000003\n"
+	    "- P2: \"" SUBJECT "\" (0000006) was reverted by 0000005, "
 	    "after 3 reverts back and forth\n"
-	    "- P3: \"Revert \"" SUBJECT "\"\" (0000007) takes back "
+	    "- P3: \"Revert \"" SUBJECT "\"\" (0000007) reverts "
 	    "0123456789ab, which is not in this repository\n"
-	    "- P4: Shipped with a fault: \"" SUBJECT "\" (000000a), fixed by "
+	    "- P4: Bug shipped in \"" SUBJECT "\" (000000a), fixed by "
 	    "\"Mend it\" (0000009)\n\n## What to improve\n");
 	has(&f, "## What git knows\n"
 		"\n"
 		"- Commits by " SUBJECT " (40), Bo (2, co-author of 3), "
 		"Cy (co-author of 1)\n"
 		"- Dependencies: `" SUBJECT "` (+3 -0)\n"
-		"- Changed most:\n"
+		"- Most changed files:\n"
 		"  - `" SUBJECT "` (+2 -1)\n"
 		"  - `src/load.c` (+2 -1)\n"
 		"- Merged, newest first:\n"
@@ -419,8 +419,8 @@ static void it_reminds_of_open_actions(void **state)
 	f.draft.open.at[0].overdue = true;
 	add_open(&f, "an old `one`", "Count");
 	fill(&f, "release");
-	has(&f, "-->\n\nOpen from earlier retros when this was drafted; "
-		"`git retro actions done` closes one where it stands:\n\n"
+	has(&f, "-->\n\nOpen actions from earlier retros; close one with `git "
+		"retro actions done`:\n\n"
 		"- `2026-10-01-v1-3-0#A2` Pin \\*it\\* - \\[ \\] A1: x @ann "
 		"due:2026-11-20 !high (overdue)\n"
 		"- `` an old `one` `` Count\n");
@@ -429,9 +429,8 @@ static void it_reminds_of_open_actions(void **state)
 	assert_int_equal(f.body->actions.nr, 0);
 	f.draft.language = LANGUAGE_ZH;
 	fill(&f, "release");
-	has(&f,
-	    "-->\n\n起草时，之前的复盘里还有这些行动项没完成（用 `git retro "
-	    "actions done` 可以在原处关闭）：\n\n- `2026");
+	has(&f, "-->\n\n之前的复盘中未完成的行动项（用 `git retro actions "
+		"done` 关闭）：\n\n- `2026");
 	has(&f, " due:2026-11-20 !high（已逾期）\n");
 	close_fixture(&f);
 }
@@ -473,7 +472,7 @@ static void it_tells_one_from_many(void **state)
 		"lines. History is cut off here (a shallow clone): ");
 	f.digest.shallow = false;
 	fill(&f, "release");
-	has(&f, "\nFrom the first commit on: 1 commit (1 merge) by ");
+	has(&f, "\nSince the first commit: 1 commit (1 merge) by ");
 	day_parse(&f.digest.first_day, "2025-12-31");
 	fill(&f, "release");
 	has(&f, "31 Dec 2025 to 3 Feb 2026;");
@@ -513,8 +512,7 @@ static void it_speaks_chinese(void **state)
 	has(&f, "\n自 v1.3.0 以来：4,120 次提交（含 6 次合并），2 "
 		"人参与，2026年10月"
 		"1日至11月24日；改动 2 个文件，+1,234,567 -933 行。\n");
-	has(&f,
-	    "\n- P2: 已回退：“修好加载器”（0000006），由 0000005 撤销，前后");
+	has(&f, "\n- P2: “修好加载器”（0000006）已被 0000005 回退，前后");
 	has(&f, "\n## Git 的记录\n\n- 提交者：修好加载器 (40)，Bo (2，合著 3 "
 		"次)");
 	read_back(&f);

@@ -595,15 +595,15 @@ static void wrong_use_says_so(void **state)
 		enum op op;
 		const char *key, *value, *says;
 	} rows[] = {
-		{ SET, "titel", "x", "no field 'titel'" },
-		{ SET, "commits.", "x", "no field" },
+		{ SET, "titel", "x", "unknown field 'titel'" },
+		{ SET, "commits.", "x", "unknown field" },
 		{ SET, "labels", "x", "is a list" },
 		{ SET, "commits.fix", "x", "is a list" },
-		{ ADD, "title", "x", "takes one value" },
-		{ ADD, "commits.blame", "x", "not a list of a problem" },
-		{ ADD, "commits.pitfall", "x", "not a list of a problem" },
-		{ ADD, "commits.P1", "x", "not a list of a problem" },
-		{ ADD, "labels", "", "no empty value" },
+		{ ADD, "title", "x", "single value" },
+		{ ADD, "commits.blame", "x", "not a list of commits" },
+		{ ADD, "commits.pitfall", "x", "not a list of commits" },
+		{ ADD, "commits.P1", "x", "not a list of commits" },
+		{ ADD, "labels", "", "cannot be empty" },
 		{ ADD, "metrics", "x", "list of maps" },
 		{ SET, "environment", "x", "is a map" },
 		{ SET, "title.x", "x", "no parts" },
@@ -612,7 +612,7 @@ static void wrong_use_says_so(void **state)
 		{ SET, "started", "soon", "cannot be" },
 		{ SET, "severity", "9", "cannot be" },
 		{ SET, "kind", "odd", "cannot be" },
-		{ SET, "title", "\xFF", "not UTF-8" },
+		{ SET, "title", "\xFF", "not valid UTF-8" },
 	};
 
 	(void)state;
@@ -645,7 +645,7 @@ static void what_is_unsure_is_refused(void **state)
 		const char *key, *value, *front, *says;
 	} rows[] = {
 		{ SET, "title", "y", "title: x\ntitle: z\n",
-		  "x.md:3: 'title'" },
+		  "x.md:3: cannot change 'title'" },
 		{ SET, "title", "y", "title: &a x\nurl: *a\n", "an anchor" },
 		{ SET, "url", "y", "title: &a x\nurl: *a\n", "an alias" },
 		{ SET, "title", "y", "title: !!str x\n", "a tag" },
@@ -653,9 +653,9 @@ static void what_is_unsure_is_refused(void **state)
 		  "an alias" },
 		{ ADD, "commits.fix", "y",
 		  "commits: &c {fix: [x]}\nenvironment: *c\n",
-		  "something else" },
+		  "change its meaning" },
 		{ REMOVE, "labels", "x", "labels:\n- &a x\nurl: *a\n",
-		  "not be read" },
+		  "unreadable" },
 		{ SET, "title", "y", "? title\n: x\n", "'key: value'" },
 		{ SET, "title", "y", "title: [x]\n", "a list there" },
 		{ SET, "title", "y", "title: {x: y}\n", "a map there" },
@@ -665,7 +665,7 @@ static void what_is_unsure_is_refused(void **state)
 		  "commits: &c {fix: [x]}\nenvironment: *c\n", "an anchor" },
 		{ SET, "environment.cuda", "y", "environment: x\n", "no map" },
 		{ ADD, "labels", "y", "labels:\n- # c\n  x\n", "unusual" },
-		{ ADD, "labels", "y", "labels:\n- |+\n  a\n\n", "else" },
+		{ ADD, "labels", "y", "labels:\n- |+\n  a\n\n", "meaning" },
 		{ SET, "title", NULL, "title: x\n标题: y\n", "another line" },
 		{ SET, "title", "y", "- a\n", "no keys" },
 		{ SET, "title", "y", "just text\n", "no keys" },
@@ -823,7 +823,7 @@ static void an_action_is_left_alone_for_a_reason(void **state)
 	(void)state;
 	assert_string_equal(not_acted(ERR_NOT_FOUND, "- [ ] A1: Do", "A7",
 				      ACTION_DONE, NULL),
-			    "retros/x.md: there is no action 'A7' (there are: "
+			    "retros/x.md: there is no action 'A7' (it has: "
 			    "A1, A2)");
 	not_acted(ERR_EXISTS, "- [ ] A1: Do", "A1", ACTION_OPEN, NULL);
 	not_acted(ERR_EXISTS, "- [x] A1: Do", "A1", ACTION_DONE, "abcd");

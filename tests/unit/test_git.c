@@ -436,7 +436,7 @@ static void quarantined_objects_are_seen(void **state)
 	setenv("GIT_DIR", ".", 1);
 	repo = opened();
 	fails(walk_one(&commit_read, &arena, repo, &new), ERR_NOT_FOUND,
-	      "no commit");
+	      "does not exist");
 	repo_close(repo);
 	setenv("GIT_OBJECT_DIRECTORY", quarantine.p, 1);
 	setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.p, 1);
@@ -549,7 +549,7 @@ static void a_name_leads_to_a_commit(void **state)
 	(void)state;
 	enter_repo("names");
 	repo = opened();
-	fails(rev_head(&id, repo), ERR_NOT_FOUND, "unborn");
+	fails(rev_head(&id, repo), ERR_NOT_FOUND, "no commits yet");
 	fails(rev_commit(&id, repo, "HEAD"), ERR_NOT_FOUND, "'HEAD'");
 	repo_close(repo);
 	commit("file", "one\n");

@@ -129,22 +129,22 @@ static void mistakes_are_named(void **state)
 	parse("--all=yes", NULL);
 	refused("--all takes no value", NULL);
 	parse("--limit", "many", NULL);
-	refused("--limit takes a whole number, not 'many'", NULL);
+	refused("--limit needs a whole number, not 'many'", NULL);
 	parse("--limit", "-1", NULL);
-	refused("--limit takes a whole number, not '-1'", NULL);
+	refused("--limit needs a whole number, not '-1'", NULL);
 	parse("--format", "jsn", NULL);
-	refused("--format takes one of human, json, not 'jsn'",
+	refused("--format must be one of human, json, not 'jsn'",
 		"did you mean 'json'?");
 	parse("--l", "x", NULL);
-	refused("'--l' could be --label or --limit", NULL);
+	refused("'--l' is ambiguous: --label, --limit", NULL);
 	parse("--=x", NULL);
 	refused("unknown option '--'", NULL);
 	parse("--no-rwa", NULL);
 	refused("unknown option '--no-rwa'", "did you mean '--no-raw'?");
 	parse("--limit", " 5", NULL);
-	refused("--limit takes a whole number, not ' 5'", NULL);
+	refused("--limit needs a whole number, not ' 5'", NULL);
 	parse("--limit=99999999999999999999", NULL);
-	refused("--limit takes a whole number, not '99999999999999999999'",
+	refused("--limit needs a whole number, not '99999999999999999999'",
 		NULL);
 }
 
@@ -166,7 +166,7 @@ static void candidates_are_named_as_written(void **state)
 	(void)state;
 	err_free(problem);
 	problem = opt_parse(&into, &rest, &arena, three, 1, argv);
-	refused("'--no-d' could be --no-draft, --no-drop or --no-dry", NULL);
+	refused("'--no-d' is ambiguous: --no-draft, --no-drop, --no-dry", NULL);
 }
 
 static void help_comes_from_the_table(void **state)

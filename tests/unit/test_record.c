@@ -164,8 +164,18 @@ static void diagnostics(void **state)
 		  "status",
 		  "what",
 		  "do",
+		  NULL,
+		  NULL,
 		  NULL },
-		{ "b.md", { 0 }, DIAG_NOTE, "title", "none", NULL, NULL },
+		{ "b.md",
+		  { 0 },
+		  DIAG_NOTE,
+		  "title",
+		  "none",
+		  NULL,
+		  NULL,
+		  NULL,
+		  NULL },
 	};
 	struct diags diags = { &arena, items, 2, 2 };
 

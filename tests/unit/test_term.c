@@ -397,8 +397,18 @@ static void diagnostics(void **state)
 		  "status",
 		  "what",
 		  "do",
+		  NULL,
+		  NULL,
 		  NULL },
-		{ "b\033.md", { 0 }, DIAG_NOTE, "title", "none", NULL, NULL },
+		{ "b\033.md",
+		  { 0 },
+		  DIAG_NOTE,
+		  "title",
+		  "none",
+		  NULL,
+		  NULL,
+		  NULL,
+		  NULL },
 	};
 	struct diags diags = { &arena, items, 2, 2 };
 
