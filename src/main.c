@@ -123,24 +123,42 @@ static void name_policy_problem(const struct env *env)
 			diags->nr - 1);
 }
 
-/* What a program reads is the same in every language. */
-static bool is_for_programs(const struct env *env)
+/* The value of --format; NULL if the command has none. */
+static const char *chosen_format(const struct env *env)
 {
-	static const char *const for_people[] = { "human", "markdown", "html" };
+	for (const struct opt *o = env->cmd->opts; o && o->type; o++)
+		if (o->type == OPT_TYPE_CHOICE && !strcmp(o->name, "format"))
+			return o->choices[*(
+				const int *)((const char *)env->args +
+					     o->offset)];
+	return NULL;
+}
 
-	for (const struct opt *o = env->cmd->opts; o && o->type; o++) {
-		const char *chosen;
+/* What a program reads is the same in every language. */
+static bool is_for_programs(const char *format)
+{
+	static const char *const for_people[] = { "human", "markdown", "html",
+						  "github" };
 
-		if (o->type != OPT_TYPE_CHOICE || strcmp(o->name, "format"))
-			continue;
-		chosen = o->choices[*(const int *)((const char *)env->args +
-						   o->offset)];
-		for (size_t i = 0; i < ARRAY_SIZE(for_people); i++)
-			if (!strcmp(chosen, for_people[i]))
-				return false;
-		return true;
-	}
-	return false;
+	for (size_t i = 0; format && i < ARRAY_SIZE(for_people); i++)
+		if (!strcmp(format, for_people[i]))
+			return false;
+	return format != NULL;
+}
+
+/* A review and the notices of a forge are read by the team, in the language of
+ * its settings; where they name none, in the person's. */
+static void speak_for_team(const struct env *env, const char *format)
+{
+	bool notices = format && (!strcmp(format, "github") ||
+				  !strcmp(format, "markdown"));
+
+	for (size_t i = 0; i < policy_count; i++)
+		if ((env->cmd == &cmd_review || notices) && env->repo &&
+		    !strcmp(policy_table[i].key, "language") &&
+		    policy_origin(&env->policy, &policy_table[i]))
+			i18n_speak(env->policy.language == LANGUAGE_ZH ? "zh_CN"
+								       : "en");
 }
 
 static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
@@ -156,10 +174,11 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (e)
 		return err_hint(e, _("'git retro %s -h' lists the options"),
 				cmd->name);
-	if (is_for_programs(env))
+	if (is_for_programs(chosen_format(env)))
 		i18n_off();
 	e = set_up(env);
 	if (!e) {
+		speak_for_team(env, chosen_format(env));
 		name_policy_problem(env);
 		e = cmd->run(env);
 	}

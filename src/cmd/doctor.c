@@ -260,7 +260,7 @@ static void add_side_file(struct visit *visit, const char *name,
 
 	add_visit_row(visit, name,
 		      arena_printf(visit->a, _("%lld bytes"), (long long)size),
-		      STYLE_PLAIN, what ? what : path);
+		      STYLE_PLAIN, what ? _(what) : path);
 }
 
 static struct err *add_dir_size(struct visit *visit, const char *dir)

@@ -342,6 +342,8 @@ static struct err *run(struct env *env)
 	if (e)
 		return e;
 	e = create_language(&init.language, env, args->language);
+	if (!e && !args->language)
+		propose_language(&init.language, env);
 	if (!e)
 		e = write_policy(&init);
 	if (!e)

@@ -12,6 +12,7 @@
 #include "git/child.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "git/walk.h"
 #include "hook/ask.h"
 #include "model/retro.h"
 #include "view/habits.h"
@@ -312,6 +313,44 @@ static void add_proposal(struct buf *out, struct env *env,
 		buf_addf(out, _("  releases up to %s need no retro\n"),
 			 setup->proposal.newest);
 	add_obstacles(out, env, setup);
+}
+
+struct subjects {
+	size_t nr, chinese;
+};
+
+/* Of the last commits: which have a Chinese character in their subject. */
+static bool count_subject(void *data, const struct commit *commit)
+{
+	struct subjects *subjects = data;
+	const unsigned char *s = (const unsigned char *)commit->subject;
+
+	/* U+4000 to U+9FFF begin with these bytes */
+	while (*s && (*s < 0xE4 || *s > 0xE9))
+		s++;
+	subjects->chinese += *s != '\0';
+	return ++subjects->nr < 20;
+}
+
+void propose_language(enum language *out, struct env *env)
+{
+	struct subjects subjects = { 0 };
+	struct oid head;
+	struct range range = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < policy_count; i++)
+		if (!strcmp(policy_table[i].key, "language") &&
+		    policy_origin(&env->policy, &policy_table[i]))
+			return;
+	e = rev_head(&head, env->repo);
+	range.to = head;
+	if (!e)
+		e = walk_range(env->repo, &range, count_subject, &subjects);
+	err_free(e);
+	if (!strncmp(i18n_wanted(), "zh", 2) ||
+	    subjects.chinese * 2 > subjects.nr)
+		*out = LANGUAGE_ZH;
 }
 
 void propose_text(struct buf *out, struct env *env, const struct setup *setup)

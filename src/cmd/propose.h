@@ -31,4 +31,8 @@ void propose_text(struct buf *out, struct env *env, const struct setup *setup);
  * it stands. ERR_INTERRUPTED if they want nothing written. */
 MUST_USE struct err *propose_ask(struct setup *setup, struct env *env);
 
+/* The language of the team where no setting names one: Chinese if the person
+ * reads Chinese, or most of the last commits were described in it. */
+void propose_language(enum language *out, struct env *env);
+
 #endif

@@ -48,7 +48,7 @@ static struct err *load_copy(struct db *db, struct buf *bytes)
 		    (sqlite3_int64)bytes->n,
 		    SQLITE_DESERIALIZE_FREEONCLOSE |
 			    SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
-		return err_new(ERR_UNSUPPORTED, _("it is no database"));
+		return err_new(ERR_UNSUPPORTED, _("it is not a database"));
 	return NULL;
 }
 

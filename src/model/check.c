@@ -32,14 +32,12 @@ static void PRINTF(5, 6)
 	say(enum rule_id rule, struct check_input *in, struct pos pos,
 	    const char *hint, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT;
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_vaddf(&text, fmt, ap);
+	diag_add_phrase(in->diags, rule, in->retro->path, pos, hint,
+			phrase_packv(in->arena, fmt, ap));
 	va_end(ap);
-	diag_add(in->diags, rule, in->retro->path, pos, hint, "%s", text.p);
-	buf_release(&text);
 }
 
 static struct pos top_of_file(void)

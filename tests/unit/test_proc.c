@@ -127,7 +127,7 @@ static void the_editor_is_gits(void **state)
 	setenv("GIT_EDITOR", ":", 1);
 	assert_null(proc_edit("a b"));
 	setenv("GIT_EDITOR", "exit 7;", 1);
-	fails(proc_edit("a b"), ERR_FAILED, "'exit 7;' failed (exit code 7)");
+	fails(proc_edit("a b"), ERR_FAILED, "'exit 7;' exited with 7");
 	unsetenv("GIT_EDITOR");
 	buf_release(&b);
 }
