@@ -82,6 +82,25 @@ static bool is_quoted(const struct message_line *line)
 	       strspn(line->s, " ") >= QUOTE_INDENT;
 }
 
+/* `Revert "T"` right below a subject that is not T says what this commit does;
+ * elsewhere it is one of the messages of a squash, whose commits are not in
+ * history. */
+static bool is_restated(const struct message_lines *lines, size_t i)
+{
+	const struct message_line *line = &lines->at[i], *subject = lines->at;
+	const char *title = memchr(line->s, '"', line->n);
+	const char *end = memrchr(line->s, '"', line->n);
+
+	if (!i || !line->starts || !is_revert_subject(line))
+		return false;
+	for (size_t before = 1; before < i; before++)
+		if (!message_line_is_blank(&lines->at[before]))
+			return true;
+	return !title || end <= title + 1 ||
+	       memmem(subject->s, subject->n, title + 1,
+		      (size_t)(end - title - 1));
+}
+
 static void mark_lines(struct message_lines *lines)
 {
 	bool fenced = false, listed = false, restated = false;
@@ -99,7 +118,7 @@ static void mark_lines(struct message_lines *lines)
 			fenced = !fenced;
 		line->restated = restated;
 		if (!blank)
-			restated = i && line->starts && is_revert_subject(line);
+			restated = is_restated(lines, i);
 	}
 }
 

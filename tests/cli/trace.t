@@ -336,6 +336,22 @@ ok 'on a terminal the first answer on a long history says what it does' '
 	"$BUILD/tests/pty" -- git retro trace --fix main --branches main >../shown &&
 	lacks ../shown "Reading history"
 '
+ok 'so do the first audit and the first draft' '
+	git clone -q long told && cd told && git tag v1.0.0 && git branch release/1.0 &&
+	mkdir retros && printf "%s\n" --- "id: 2026-01-05-x" \
+		"title: x" "date: 2026-01-05" "status: draft" "commits:" \
+		"  cause: [$(git rev-parse HEAD~9)]" --- "## Pitfalls" "" "- It breaks" \
+		>retros/x.md && git add retros && git commit -q -m x &&
+	status 1 "$BUILD/tests/pty" -- git --no-pager retro audit release/1.0 \
+		>../shown && has ../shown "Reading history" &&
+	has ../shown "exposed" &&
+	status 1 "$BUILD/tests/pty" -- git --no-pager retro audit release/1.0 \
+		>../shown && lacks ../shown "Reading history" &&
+	has ../shown "exposed" && rm -rf .git/retro &&
+	"$BUILD/tests/pty" -- env LD_PRELOAD="$BUILD/tests/hasty.so" \
+		git-retro --no-pager new --no-edit --release v1.0.0 >../shown &&
+	has ../shown "Reading what commits say" && has ../shown retros/
+'
 ok 'no release and no branch is said' '
 	new_repo none && cd none && commit a &&
 	git retro trace --fix HEAD >out && has out "No tag or branch matches"

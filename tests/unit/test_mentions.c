@@ -129,6 +129,8 @@ static void a_revert_is_said_in_many_ways(void **state)
 		"loader: undo\n\n* slow\n* wrong\n\nThis reverts commit " A
 		".\n",
 		"fix\n\n```\nlog\n```\n\nThis reverts commit " A ".\n",
+		"[X-1] Keep the settings\n\nRevert \"[Y-2] Add it (#12)\"\n\n"
+		"This reverts commit " A ".\n",
 	};
 
 	(void)state;
@@ -238,6 +240,8 @@ static void nothing_is_reverted(void **state)
 		"\nThis reverts commit " A ".\n\n* add it again\n",
 		"add cache\n\nRevert \"add cache\"\n\nThis reverts commit " A
 		".\n",
+		"add cache\n\nadd more\n\nRevert \"add\"\n\nThis reverts "
+		"commit " A ".\n",
 		"Squashed commit of the following:\n\ncommit " B
 		"\nAuthor: Ann\n\n    Revert \"x\"\n\n"
 		"This reverts commit " A ".\n",
