@@ -253,7 +253,8 @@ ok 'squash merge on a server: by the same change as the whole branch' '
 ok 'squash merge, the branch deleted, and only the refs of the forge left' '
 	start forge-pull none && tied one && tied three && forge_squash &&
 	git update-ref refs/pull/7/head "$(id three)" &&
-	rm -r .git/logs && relink 0 && now one HEAD && now three HEAD
+	rm -rf .git/logs &&
+	git reflog expire --expire=now --all && relink 0 && now one HEAD && now three HEAD
 '
 
 ok 'git filter-repo: by its map, though the old ones are gone' '
@@ -261,7 +262,8 @@ ok 'git filter-repo: by its map, though the old ones are gone' '
 	FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch \
 		--tree-filter "echo filtered >>filtered" \
 		--msg-filter "sed s/Make/Build/" main..topic &&
-	git update-ref -d refs/original/refs/heads/topic && rm -r .git/logs &&
+	git update-ref -d refs/original/refs/heads/topic && rm -rf .git/logs &&
+	git reflog expire --expire=now --all &&
 	git prune && ! git cat-file -e "$(id two)" && mkdir .git/filter-repo &&
 	sed -i "s/$(id two)/$(id two | cut -c 1-9)/" retros/two.md &&
 	printf "%-40s new\n%s %s\n%s %s\n%s %040d\n" old \

@@ -88,16 +88,16 @@ clean () {
 	sed -E 's/\b[0-9a-f]{40}\b/<id>/g; s/`[0-9a-f]{10}`/`<id>`/g' "$1"
 }
 
-ok 'as Markdown' '
+ok_sha1 'as Markdown' '
 	cd app && git retro review --format=markdown >../out 2>../err &&
 	test_empty ../err && clean ../out >../clean &&
 	golden cli/review.md ../clean
 '
-ok 'for a person' '
+ok_sha1 'for a person' '
 	cd app && git retro review >../human 2>../err && test_empty ../err &&
 	clean ../human >../clean && golden cli/review.txt ../clean
 '
-ok 'as JSON' '
+ok_sha1 'as JSON' '
 	cd app && git retro review --format=json >../json 2>../err &&
 	clean ../json >../clean && golden cli/review.json ../clean
 '

@@ -18,7 +18,7 @@ start () {
 	git retro link @ --cause v1.0~1
 }
 
-ok 'a commit that says Fixes: is proposed, by link, show and status' '
+ok_sha1 'a commit that says Fixes: is proposed, by link, show and status' '
 	start fixes && f=$(git rev-parse v1.1) && before=$(cat retros/*.md) &&
 	git retro link --suggest @ >out && golden cli/suggest.txt out &&
 	git retro show @ >out && has out "May be related:" &&
@@ -75,7 +75,7 @@ ok 'a commit that mentions the retro is proposed' '
 	git retro link --suggest @ >out && has out "mentions the retro" &&
 	has out "--commit $(git rev-parse --short=10 HEAD)"
 '
-ok 'causes of a fix: who wrote what it deleted, with their share' '
+ok_sha1 'causes of a fix: who wrote what it deleted, with their share' '
 	start blame && git retro link --suggest --fix v1.1 >out &&
 	golden cli/suggest-fix.txt out && mkdir sub && cd sub &&
 	git retro link --suggest --fix v1.1 >../got && same ../out ../got
@@ -84,7 +84,7 @@ ok 'a cause that is tied is left out' '
 	cd blame && git retro link --suggest @ --fix v1.1 >out &&
 	lacks out "66%" && has out "33%" && has out "--cause"
 '
-ok 'json' '
+ok_sha1 'json' '
 	cd blame && git retro link --suggest @ --fix v1.1 --format=json >out &&
 	golden cli/suggest.json out
 '

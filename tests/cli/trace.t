@@ -22,11 +22,11 @@ ok 'a release between cause and fix is exposed, one with both is fixed' '
 	is release/0.9 unaffected --cause cause --fix fix &&
 	is release/1.0 exposed --cause cause --fix fix
 '
-ok 'in words: the first release, the branches that lack it' '
+ok_sha1 'in words: the first release, the branches that lack it' '
 	cd plain && git retro trace --cause cause --fix fix >out &&
 	golden cli/trace.txt out
 '
-ok 'json is the contract' '
+ok_sha1 'json is the contract' '
 	cd plain && git retro trace --cause cause --fix fix --format=json >out &&
 	golden cli/trace.json out &&
 	git retro trace --cause cause --fix fix --format=ndjson >out &&

@@ -65,7 +65,7 @@ week () {
 	tick && run git retro status --exit-code
 }
 
-ok 'a week' '
+ok_shims 'a week' '
 	(week) >out 2>&1 && sed -E "s/[0-9a-f]{40}/<id>/g; s/\b[0-9a-f]{7,10}\b/<id>/g" \
 		out >clean && golden cli/week.txt clean
 '

@@ -14,7 +14,7 @@ listing () {
 	done)
 }
 
-ok 'installs, tells, and twice changes nothing' '
+ok_shims 'installs, tells, and twice changes nothing' '
 	new_repo plain && cd plain && status 1 git retro hooks status >out &&
 	has out "pre-push: not installed" && git retro hooks install >out &&
 	has out "pre-push: installed" && listing .git/hooks >one &&
@@ -30,12 +30,12 @@ ok 'uninstall leaves nothing of ours' '
 	same one two && git retro hooks uninstall >out &&
 	has out "not installed"
 '
-ok 'a dry run writes nothing' '
+ok_shims 'a dry run writes nothing' '
 	new_repo dry && cd dry && echo x >.git/hooks/pre-push &&
 	listing .git >one && git retro hooks install --dry-run >out &&
 	has out "kept as pre-push.pre-retro" && listing .git >two && same one two
 '
-ok 'a hook that is there comes back to the byte and the mode' '
+ok_shims 'a hook that is there comes back to the byte and the mode' '
 	new_repo other && cd other &&
 	printf "#!/bin/sh\nexit 0" >.git/hooks/pre-push &&
 	chmod 4711 .git/hooks/pre-push &&
@@ -48,7 +48,7 @@ ok 'a hook that is there comes back to the byte and the mode' '
 	has out "the earlier hook is back" && listing .git/hooks >two &&
 	same one two
 '
-ok 'a link is kept as a link' '
+ok_shims 'a link is kept as a link' '
 	new_repo link && cd link && commit first && echo "#!/bin/sh" >script &&
 	chmod +x script && ln -s ../../script .git/hooks/pre-push &&
 	ln -s nowhere .git/hooks/reference-transaction &&
@@ -57,13 +57,13 @@ ok 'a link is kept as a link' '
 	test "$(cat script)" = "#!/bin/sh" && git tag x &&
 	git retro hooks uninstall && listing .git/hooks >two && same one two
 '
-ok 'a kept hook is never overwritten' '
+ok_shims 'a kept hook is never overwritten' '
 	new_repo kept && cd kept && echo one >.git/hooks/pre-push &&
 	git retro hooks install && echo two >.git/hooks/pre-push &&
 	listing .git/hooks >one && status 128 git retro hooks install 2>err &&
 	has err "pre-push.pre-retro" && listing .git/hooks >two && same one two
 '
-ok 'a shim of another version or place is updated' '
+ok_shims 'a shim of another version or place is updated' '
 	new_repo stale && cd stale && echo other >.git/hooks/pre-push &&
 	git retro hooks install && listing .git/hooks >one &&
 	sed -i "s|^program=.*|program=/nowhere/git-retro-hook|" \
@@ -73,19 +73,19 @@ ok 'a shim of another version or place is updated' '
 	git retro hooks install >out && has out "updated" &&
 	listing .git/hooks >two && same one two
 '
-ok 'a shim that lost its mode is updated' '
+ok_shims 'a shim that lost its mode is updated' '
 	new_repo mode && cd mode && git retro hooks install &&
 	chmod -x .git/hooks/pre-push && status 1 git retro hooks status &&
 	git retro hooks install && test -x .git/hooks/pre-push
 '
-ok 'a shim that somebody added to is left alone' '
+ok_shims 'a shim that somebody added to is left alone' '
 	new_repo edited && cd edited && git retro hooks install &&
 	echo "make lint" >>.git/hooks/pre-push && listing .git/hooks >one &&
 	git retro hooks install >out && has out "edited by hand" &&
 	git retro hooks uninstall >out && has out "edited by hand" &&
 	test -e .git/hooks/pre-push && tail -n 1 .git/hooks/pre-push | grep lint
 '
-ok 'ours, renamed by another tool, is not chained twice' '
+ok_shims 'ours, renamed by another tool, is not chained twice' '
 	hooked legacy && mv .git/hooks/pre-push .git/hooks/pre-push.legacy &&
 	printf "#!/bin/sh\nexec .git/hooks/pre-push.legacy \"\$@\"\n" \
 		>.git/hooks/pre-push && chmod +x .git/hooks/pre-push &&
@@ -99,12 +99,12 @@ ok 'ours, renamed by another tool, is not chained twice' '
 	git retro hooks uninstall && test ! -e .git/hooks/pre-push.legacy &&
 	test -e .git/hooks/pre-push
 '
-ok 'a deleted shim gives the kept hook back' '
+ok_shims 'a deleted shim gives the kept hook back' '
 	new_repo deleted && cd deleted && echo mine >.git/hooks/pre-push &&
 	git retro hooks install && rm .git/hooks/pre-push &&
 	git retro hooks uninstall && test "$(cat .git/hooks/pre-push)" = mine
 '
-ok 'a repository without a hooks folder gets one' '
+ok_shims 'a repository without a hooks folder gets one' '
 	git init -q --template= bald && cd bald && git retro hooks install &&
 	test -x .git/hooks/pre-push
 '
@@ -119,7 +119,7 @@ ok 'without git-retro-hook beside it, nothing is installed' '
 	cd lonely && status 128 ../alone/git-retro hooks install 2>err &&
 	has err "git-retro-hook" && test ! -e .git/hooks/pre-push
 '
-ok 'a linked worktree and a submodule use the right folder' '
+ok_shims 'a linked worktree and a submodule use the right folder' '
 	new_repo main-tree && cd main-tree && commit first &&
 	git worktree add -q ../linked && cd ../linked &&
 	git retro hooks install && test -x ../main-tree/.git/hooks/pre-push &&
@@ -128,7 +128,7 @@ ok 'a linked worktree and a submodule use the right folder' '
 	git retro hooks install &&
 	test -x ../.git/modules/sub/hooks/pre-push
 '
-ok 'a folder of the work tree gets shims that look the program up' '
+ok_shims 'a folder of the work tree gets shims that look the program up' '
 	new_repo shared && cd shared && commit first && mkdir .githooks &&
 	git config core.hooksPath .githooks && git retro hooks install &&
 	lacks .githooks/pre-push "$BUILD" && test ! -e .git/hooks/pre-push &&
@@ -137,7 +137,7 @@ ok 'a folder of the work tree gets shims that look the program up' '
 	mkdir sub && cd sub && git retro hooks status && cd .. &&
 	git retro hooks uninstall && test -z "$(ls .githooks)"
 '
-ok 'hooks outside the repository are left alone, with advice' '
+ok_shims 'hooks outside the repository are left alone, with advice' '
 	new_repo outside && cd outside && mkdir ../all &&
 	git config core.hooksPath "$TRASH/all" &&
 	status 128 git retro hooks install >out 2>err &&
@@ -149,7 +149,7 @@ ok 'hooks outside the repository are left alone, with advice' '
 	has err "which is left alone" && git retro doctor >out &&
 	has out "which is left alone" && lacks out "is not installed"
 '
-ok 'outside: what the advice says is all that is needed' '
+ok_shims 'outside: what the advice says is all that is needed' '
 	cd outside && git init -q --bare ../outside.git && commit one &&
 	line=$(sed -n "s/.* ends with .\(!.*\$@\"\).;.*/\1/p" err) &&
 	printf "#!/bin/sh\ntest \"\$1\" != nowhere\n%s\n" "$line" \
@@ -170,24 +170,24 @@ ok 'outside: what the advice says is all that is needed' '
 	has err "not installed: pre-push" && chmod +x ../all/pre-push &&
 	PATH=/usr/bin:/bin git tag v2.0.0 && rm -r ../all && mkdir ../all
 '
-ok 'outside: or those of the repository again' '
+ok_shims 'outside: or those of the repository again' '
 	cd outside && status 128 git retro hooks install 2>err &&
 	eval "$(sed -n "s/.*: .\(git config [^,]*\)., then.*/\1/p" err)" &&
 	git retro hooks install && git tag v3.0.0 2>err && line v3.0.0
 '
-ok 'outside: no folder at all, as to switch hooks off' '
+ok_shims 'outside: no folder at all, as to switch hooks off' '
 	new_repo nowhere && cd nowhere && git config core.hooksPath /dev/null &&
 	status 128 git retro init >out 2>err && has out "drafts one now" &&
 	lacks out "asks" && has err "/dev/null" && has err "which is no folder" &&
 	has err "git config core.hooksPath"
 '
-ok 'so is a hooks folder that is a link to outside' '
+ok_shims 'so is a hooks folder that is a link to outside' '
 	new_repo linkdir && cd linkdir && mkdir ../far && rm -r .git/hooks &&
 	ln -s ../../far .git/hooks && status 128 git retro hooks install 2>err &&
 	has err "a link in the place of the hooks" && lacks err core.hooksPath &&
 	test -z "$(ls ../far)"
 '
-ok 'husky 9: its shims stay, the scripts get two lines' '
+ok_shims 'husky 9: its shims stay, the scripts get two lines' '
 	git init -q --bare husky.git && new_repo husky && cd husky &&
 	commit first && mkdir -p .husky/_ && git config core.hooksPath .husky/_ &&
 	for hook in h pre-push commit-msg
@@ -248,7 +248,7 @@ lefthook () {
 	printf "#!/bin/sh\ncall_lefthook () { :; }\n" >.git/hooks/pre-push &&
 	chmod +x .git/hooks/pre-push
 }
-ok 'lefthook: an entry in its local settings, and out again' '
+ok_shims 'lefthook: an entry in its local settings, and out again' '
 	lefthook left && cp .git/hooks/pre-push ../lefthooks &&
 	git retro hooks install && has lefthook-local.yml "use_stdin: true" &&
 	cmp .git/hooks/pre-push ../lefthooks && git retro hooks status &&
@@ -260,7 +260,7 @@ ok 'lefthook: an entry in its local settings, and out again' '
 	test "$(cat lefthook-local.yml)" = "output: [meta]" &&
 	test "$(wc -c <lefthook-local.yml)" = 14
 '
-ok 'lefthook: settings that are in the way are left alone, with advice' '
+ok_shims 'lefthook: settings that are in the way are left alone, with advice' '
 	lefthook way && printf "pre-push:\n  parallel: true\n" \
 		>lefthook-local.yml && cp lefthook-local.yml ../way.yml &&
 	git retro hooks install >out && has out "use_stdin: true" &&
@@ -271,7 +271,7 @@ ok 'lefthook: settings that are in the way are left alone, with advice' '
 	git retro hooks install >out && has out "not installed: what .lefthook-local.yml" &&
 	test ! -e lefthook-local.yml
 '
-ok 'ours, put aside by lefthook, is not taken for installed' '
+ok_shims 'ours, put aside by lefthook, is not taken for installed' '
 	lefthook aside && mv .git/hooks/pre-push ../hook &&
 	git retro hooks install && mv .git/hooks/pre-push \
 		.git/hooks/pre-push.old && mv ../hook .git/hooks/pre-push &&
@@ -279,7 +279,7 @@ ok 'ours, put aside by lefthook, is not taken for installed' '
 	git retro hooks status && git retro hooks uninstall &&
 	test ! -e .git/hooks/pre-push.old
 '
-ok 'pre-commit: ours stands where it starts an older hook' '
+ok_shims 'pre-commit: ours stands where it starts an older hook' '
 	new_repo legacy2 && cd legacy2 && printf \
 		"#!/bin/sh\n# File generated by pre-commit: x\n" \
 		>.git/hooks/pre-push && echo theirs >.git/hooks/pre-push.legacy &&

@@ -257,7 +257,7 @@ each () {
 PATH=$TRASH/bin:$PATH
 if tool lefthook
 then
-	ok 'lefthook: post-rewrite is given its word and its lines' '
+	ok_shims 'lefthook: post-rewrite is given its word and its lines' '
 		new_repo rewrite && cd rewrite && commit one && printf \
 			"post-rewrite:\n  commands:\n    x:\n      run: touch ran\n" \
 			>lefthook.yml && add_lefthook && git retro hooks install &&
@@ -337,7 +337,7 @@ ok 'in config: switched off, and of another config' '
 	git retro hooks uninstall >out && has out "left alone" &&
 	git config --global --remove-section hook.retro-pre-push
 '
-ok 'in config: never both ways at once, whichever git comes' '
+ok_shims 'in config: never both ways at once, whichever git comes' '
 	git init -q --bare moved.git && new_repo moved && cd moved &&
 	git config remote.origin.url "$TRASH/moved.git" && commit start &&
 	printf "#!/bin/sh\ntheirs \"\$@\"" >.git/hooks/pre-push &&

@@ -49,7 +49,7 @@ ok 'to each person, and each pitfall by its number' '
 	change one.c && told one.c && change one.c && quiet
 '
 
-ok 'nothing to say starts nothing' '
+ok_shims 'nothing to say starts nothing' '
 	hooked nothing && trap_at a "never \`fresh()\`, not in \`src/load.c\`" \
 		"paths: [src/]" && change other.c && quiet && mkdir bin &&
 	cp "$BUILD/git-retro-hook" bin/ &&

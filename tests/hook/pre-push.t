@@ -165,7 +165,7 @@ ok 'but not those that somebody said no to' '
 	git push -q 2>err && lacks err v1.0.0 &&
 	has err "1 release still owes a retro: v2.0.0"
 '
-ok 'once nothing is owed, the program is not even started' '
+ok_shims 'once nothing is owed, the program is not even started' '
 	mkdir count && cp "$BUILD/git-retro-hook" count &&
 	printf "#!/bin/sh\necho >>$TRASH/started\nexec $BUILD/git-retro \"\$@\"\n" \
 		>count/git-retro && chmod +x count/git-retro && pushing counted &&
@@ -177,7 +177,7 @@ ok 'once nothing is owed, the program is not even started' '
 	test -s ../started && sleep 0.1 && commit e && git push -q &&
 	rm ../started && commit f && git push -q && test ! -e ../started
 '
-ok 'a hook that was here gets arguments and input, and its failure counts' '
+ok_shims 'a hook that was here gets arguments and input, and its failure counts' '
 	git init -q --bare old.git && new_repo old && cd old && commit first &&
 	git remote add origin ../old.git && git push -q origin main &&
 	cat >.git/hooks/pre-push <<-\EOF &&
@@ -196,7 +196,7 @@ ok 'a hook that was here gets arguments and input, and its failure counts' '
 	lacks err "git retro" && ! arrived v2.0.0 &&
 	! GIT_RETRO=0 git push -q origin v2.0.0
 '
-ok 'only the gate stops a push, no failure of ours' '
+ok_shims 'only the gate stops a push, no failure of ours' '
 	mkdir bad && cp "$BUILD/git-retro-hook" bad && pushing failing &&
 	sed "s|^program=.*|program=$TRASH/bad/git-retro-hook|" \
 		.git/hooks/pre-push >new && cp new .git/hooks/pre-push &&
