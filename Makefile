@@ -49,6 +49,12 @@ STATIC_LIBS = -Wl,-Bstatic -lgit2 -lmbedcrypto -lhttp_parser -lcmark -lyaml \
 	-ljansson -lutf8proc -lsqlite3 -lz -Wl,-Bdynamic
 OFFLINE := $(if $(shell pkg-config 'libgit2 >= 1.5' 'libgit2 < 1.6' \
 	2>/dev/null && echo yes),$(call links,$(STATIC_LIBS)))
+# Shared, it is opened when the first object is read (src/git/libgit2.h). Empty
+# where it cannot be told which that is: then it is linked as any other.
+LIBGIT2_SO := $(if $(OFFLINE),,$(wildcard $(shell pkg-config \
+	--variable=libdir libgit2 2>/dev/null)/libgit2.so))
+LATE := $(if $(LIBGIT2_SO),$(shell readelf -d $(LIBGIT2_SO) 2>/dev/null | \
+	sed -n 's/.*(SONAME).*\[\(.*\)\].*/\1/p'))
 # How long `make fuzz` runs each target.
 FUZZ_SECONDS = 60
 -include config.mk
@@ -64,7 +70,8 @@ LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 # Asked when they are used, so that `make demo` can install them first.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 ifeq ($(OFFLINE),)
-LIB_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lmbedcrypto -lm
+LIB_LIBS = $(shell pkg-config --libs $(filter-out $(if $(LATE),libgit2), \
+	$(LIBRARIES))) -lmbedcrypto -lm $(if $(LATE),-ldl)
 else
 LIB_LIBS = $(BUILD)/git/offline.o $(STATIC_LIBS) -lpcre2-8 -lm
 endif
@@ -72,7 +79,9 @@ endif
 WERROR =
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(WERROR) $(HARDENING) $(CFLAGS) \
 	$(LIB_CFLAGS) -DVERSION='"$(VERSION)"' \
-	-DLINKED='"$(if $(OFFLINE),static without its network,shared)"'
+	-DLINKED='"$(if $(OFFLINE),static without its network,shared$(if \
+	$(LATE),$(comma) opened when it is needed))"' \
+	$(if $(LATE),-I$(BUILD) -DLATE_LIBGIT2='"$(LATE)"')
 
 # A short line for each file that is made; V=1 shows the whole command.
 V =
@@ -154,7 +163,15 @@ $(BUILD)/completion/%: $(BUILD)/git-retro
 $(BUILD)/libretro.a: $(LIBRARY)
 	$(call say,AR)rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: src/%.c $(BUILD)/flags
+# Written only where it changes: a new function is one more pointer.
+LATE_HEADER := $(if $(LATE),$(BUILD)/git/late.h)
+$(BUILD)/git/late.h: src/git/late.sh $(wildcard src/git/*.c) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,GEN)src/git/late.sh $(LIBGIT2_SO) \
+		$(filter-out src/git/offline.c,$(wildcard src/git/*.c)) \
+		>$@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+
+$(BUILD)/%.o: src/%.c $(BUILD)/flags | $(LATE_HEADER)
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -MMD -MP -c -o $@ $<
 
@@ -206,7 +223,7 @@ $(BUILD)/tests/libfuzzer-%: tests/fuzz/target/%.c $(BUILD)/libretro.a \
 		$(LDFLAGS) $(LIB_LIBS)
 
 # Changes when the compiler or its flags, or the embedded files, do.
-FLAGS = $(OFFLINE) $(CC) $(HARDENING) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
+FLAGS = $(OFFLINE) $(LATE) $(CC) $(HARDENING) $(CFLAGS) $(LDFLAGS) $(WARNINGS) $(VERSION) $(EMBEDDED)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@

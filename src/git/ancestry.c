@@ -11,6 +11,7 @@
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/repo.h"
+#include "git/told.h"
 
 static int compare_oid_refs(const void *a, const void *b)
 {
@@ -119,40 +120,8 @@ static bool has_grafts(const struct repo *repo)
 	return has;
 }
 
-/* Where it cannot be told, as if there were some. */
-static bool ask_replacements(void)
-{
-	static const char *const args[] = { "for-each-ref", "--count=1",
-					    "refs/replace/", NULL };
-	struct buf text = BUF_INIT;
-	struct err *e = child_run(&text, args, NULL);
-	bool has = e || text.n;
-
-	err_free(e);
-	buf_release(&text);
-	return has;
-}
-
-static bool has_replacements(const struct repo *repo)
-{
-	git_reference_iterator *iterator;
-	const char *name;
-	bool has;
-
-	if (getenv("GIT_REPLACE_REF_BASE"))
-		return true;
-	if (repo->batch)
-		return ask_replacements();
-	if (git_reference_iterator_glob_new(&iterator, repo->git,
-					    "refs/replace/*"))
-		return true;
-	has = !git_reference_next_name(&name, iterator);
-	git_reference_iterator_free(iterator);
-	return has;
-}
-
 bool ancestry_is_bent(struct repo *repo)
 {
 	return repo_is_shallow(repo) || has_grafts(repo) ||
-	       has_replacements(repo);
+	       getenv("GIT_REPLACE_REF_BASE") || told_replaces(repo);
 }

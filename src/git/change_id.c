@@ -31,6 +31,6 @@ const char *change_id_read(struct arena *a, struct repo *repo,
 					      n - strlen(KEY));
 		line += n;
 	}
-	object_release(&object, repo);
+	object_release(&object);
 	return found;
 }

@@ -242,7 +242,7 @@ struct err *file_log_snapshot(struct buf *out, struct repo *repo)
 	if (!e)
 		buf_addf(out, "%s HEAD\n", oid_hex(hex, &head));
 	err_pass(e); /* nothing is committed yet */
-	if (repo->batch)
+	if (repo->batch && !repo->late)
 		return child_run(out, walked, NULL);
 	add_heads(out, repo);
 	return NULL;

@@ -303,7 +303,7 @@ static bool read_loose_commit(struct object *out, struct reader *reader,
 	if (!e && out->type == OBJECT_COMMIT)
 		return true;
 	if (!e)
-		object_release(out, reader->repo);
+		object_release(out);
 	err_pass(e);
 	return false;
 }
@@ -326,9 +326,9 @@ static void read_loose(struct reader *reader, size_t loose)
 	graph->loose[loose].cut = !here || oidset_has(&bends->shallow, &id) ||
 				  is_cut(graph, loose, own.bytes);
 	if (here)
-		object_release(&own, reader->repo);
+		object_release(&own);
 	if (replaced)
-		object_release(&by, reader->repo);
+		object_release(&by);
 }
 
 /* False once there are more than `most`. */

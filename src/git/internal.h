@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the files of this floor share: the libgit2 handle behind struct repo,
- * libgit2's errors as ours, and ids from one to the other. No other header
- * includes git2.h.
+ * libgit2's errors as ours, and ids from one to the other.
  */
 #ifndef GIT_INTERNAL_H
 #define GIT_INTERNAL_H
 
-#include <git2.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/err.h"
+#include "git/libgit2.h"
 #include "git/oid.h"
 
 struct batch;
@@ -24,9 +24,18 @@ struct repo {
 	char *prefix;
 	bool foreign_head; /* `git` has another HEAD than git_dir has */
 	bool sha256;
-	/* Set: libgit2 cannot read it, and `git` may be NULL (object.h). */
+	/* Set: objects and refs are asked of git, and `git` may be NULL: where
+	 * libgit2 cannot read them (object.h), and while it is not opened. */
 	struct batch *batch;
+	bool late;    /* libgit2 can read it, once it is worth being opened, */
+	bool reads;   /* and does */
+	size_t asked; /* questions until then */
+	struct buf told; /* what git says of all refs, asked once (told.h) */
 };
+
+/* Whether `nr` more questions for objects are put to git. Where libgit2 is not
+ * open yet and they come to many, it is opened now. */
+bool internal_asks_git(struct repo *repo, size_t nr);
 
 /* `fmt`, ": " and what libgit2 says of its last failure. `code` is what the
  * libgit2 function returned: GIT_ENOTFOUND gives ERR_NOT_FOUND, the rest

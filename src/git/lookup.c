@@ -86,7 +86,7 @@ static struct err *find_ids(struct found **out, struct repo *repo,
 			    const struct strs *ids)
 {
 	*out = mem_calloc(ids->nr + 1, sizeof(**out));
-	if (!repo->batch)
+	if (!internal_asks_git(repo, ids->nr))
 		return expand_ids(*out, repo, ids);
 	ask_ids(*out, repo, ids);
 	return NULL;

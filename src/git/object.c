@@ -57,34 +57,36 @@ struct err *object_read(struct object *out, struct repo *repo,
 			const struct oid *id, size_t max)
 {
 	enum object_type type;
+	struct oid same;
 	size_t size;
 	char hex[OID_HEX + 1];
 	struct err *e;
 
-	*out = (struct object){ OBJECT_NONE, "", 0, NULL };
-	if (!repo->batch)
+	*out = (struct object){ OBJECT_NONE, "", 0, NULL, NULL };
+	if (!internal_asks_git(repo, 2))
 		return read_git(out, repo, id, max);
-	if (max != SIZE_MAX && object_header(&type, &size, repo, id) &&
+	if (max != SIZE_MAX &&
+	    batch_info(&same, &type, &size, repo->batch, oid_hex(hex, id)) ==
+		    OBJECT_FOUND &&
 	    size > max)
 		return too_large(id, size, max);
 	e = batch_read(&out->type, &out->bytes, &out->n, repo->batch, id);
 	if (e)
 		return err_context(e, _("cannot read %s"), oid_hex(hex, id));
 	/* The next question takes the place of these bytes. */
-	out->held = mem_alloc(out->n + 1);
-	memcpy(out->held, out->bytes, out->n);
-	((char *)out->held)[out->n] = '\0';
-	out->bytes = out->held;
+	out->copy = mem_alloc(out->n + 1);
+	memcpy(out->copy, out->bytes, out->n);
+	out->copy[out->n] = '\0';
+	out->bytes = out->copy;
 	return NULL;
 }
 
-void object_release(struct object *object, struct repo *repo)
+void object_release(struct object *object)
 {
-	if (repo->batch)
-		free(object->held);
-	else
+	if (object->held)
 		git_odb_object_free(object->held);
-	object->held = NULL;
+	free(object->copy);
+	object->held = object->copy = NULL;
 }
 
 bool object_header(enum object_type *type, size_t *size, struct repo *repo,
@@ -98,7 +100,7 @@ bool object_header(enum object_type *type, size_t *size, struct repo *repo,
 	int code;
 	bool ok;
 
-	if (repo->batch)
+	if (internal_asks_git(repo, 1))
 		return batch_info(&same, type, size, repo->batch,
 				  oid_hex(hex, id)) == OBJECT_FOUND;
 	key = to_git(id);
@@ -137,7 +139,7 @@ enum object_found object_expand(struct oid *out, struct repo *repo,
 
 	if (!is_digits(repo, digits, &n))
 		return OBJECT_MISSING;
-	if (repo->batch)
+	if (internal_asks_git(repo, 1))
 		return batch_info(out, &type, &size, repo->batch, digits);
 	if (git_oid_fromstrn(&prefix, digits, n))
 		return OBJECT_MISSING;
@@ -195,7 +197,7 @@ bool object_commit(struct oid *out, struct repo *repo, const struct oid *id)
 		}
 		line = head_line(&tag, "object ");
 		leads = line && oid_parse(out, line);
-		object_release(&tag, repo);
+		object_release(&tag);
 		if (!leads)
 			return false;
 	}
@@ -216,41 +218,35 @@ bool object_time(int64_t *seconds, const struct object *object,
 	return true;
 }
 
-static void hash_sha256(unsigned char *out, const char *head, size_t head_n,
-			const void *bytes, size_t n)
+static void hash(unsigned char *out, mbedtls_md_type_t type, const char *head,
+		 size_t head_n, const void *bytes, size_t n)
 {
-	const mbedtls_md_info_t *sha256 =
-		mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
+	const mbedtls_md_info_t *info = mbedtls_md_info_from_type(type);
 	mbedtls_md_context_t md;
 
 	mbedtls_md_init(&md);
-	if (mbedtls_md_setup(&md, sha256, 0) || mbedtls_md_starts(&md) ||
+	if (mbedtls_md_setup(&md, info, 0) || mbedtls_md_starts(&md) ||
 	    mbedtls_md_update(&md, (const unsigned char *)head, head_n) ||
 	    mbedtls_md_update(&md, bytes, n) || mbedtls_md_finish(&md, out))
-		memset(out, 0, OBJECT_SHA256);
+		memset(out, 0, mbedtls_md_get_size(info));
 	mbedtls_md_free(&md);
 }
 
 void object_sha256(unsigned char out[OBJECT_SHA256], const void *bytes,
 		   size_t n)
 {
-	hash_sha256(out, "", 0, bytes, n);
+	hash(out, MBEDTLS_MD_SHA256, "", 0, bytes, n);
 }
 
 void object_blob_id(struct oid *out, const struct repo *repo, const void *bytes,
 		    size_t n)
 {
-	git_oid id = { 0 };
 	char head[32];
-	int head_n;
+	int head_n = snprintf(head, sizeof(head), "blob %zu", n);
 
-	if (repo->sha256) {
-		head_n = snprintf(head, sizeof(head), "blob %zu", n);
-		hash_sha256(out->raw, head, (size_t)head_n + 1, bytes, n);
-		return;
-	}
-	(void)git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB); /* of any bytes */
-	*out = from_git(&id);
+	memset(out, 0, sizeof(*out));
+	hash(out->raw, repo->sha256 ? MBEDTLS_MD_SHA256 : MBEDTLS_MD_SHA1, head,
+	     (size_t)head_n + 1, bytes, n);
 }
 
 const char *object_empty_tree(const struct repo *repo)

@@ -22,14 +22,15 @@ struct object {
 	enum object_type type;
 	const char *bytes; /* a NUL follows; valid until object_release() */
 	size_t n;
-	void *held; /* whose they are */
+	void *held; /* whose they are: libgit2's, */
+	char *copy; /* or ours */
 };
 
 /* ERR_NOT_FOUND if it is missing, as in a partial clone; ERR_UNSUPPORTED if it
  * has more than `max` bytes. To be released if there is no error. */
 MUST_USE struct err *object_read(struct object *out, struct repo *repo,
 				 const struct oid *id, size_t max);
-void object_release(struct object *object, struct repo *repo);
+void object_release(struct object *object);
 
 /* What it is, without reading it; false if it is missing. */
 bool object_header(enum object_type *type, size_t *size, struct repo *repo,

@@ -11,6 +11,7 @@
 #include "git/internal.h"
 #include "git/object.h"
 #include "git/oidmap.h"
+#include "git/told.h"
 
 static const struct kind {
 	unsigned which;
@@ -43,45 +44,59 @@ static bool peel(struct ref *out, struct repo *repo, git_reference *reference)
 	return target != NULL;
 }
 
-/* "<id> <what it is an alias of, or nothing> <name>", a line each. */
-#define REF_FORMAT "--format=%(objectname) %(symref) %(refname)"
-
-/* Adds what git says of one ref; its object is not looked at yet. */
-static void add_told_ref(struct refs *out, struct arena *a,
-			 const struct kind *kind, const char *line, size_t n)
+/* The commit that it leads to, if git said so. */
+static bool find_told_commit(struct ref *ref, struct repo *repo,
+			     const struct told *told)
 {
-	struct ref ref = { .type = kind->type };
-	size_t digits = oid_parse(&ref.target, line);
-	const char *alias = line + digits + 1;
-	const char *name = digits ? memchr(alias, ' ', n - digits - 1) : NULL;
-
-	if (!name || (kind->type == REF_REMOTE && name > alias))
-		return;
-	name += 1 + strlen(kind->prefix);
-	ref.name = arena_strndup(a, name, n - (size_t)(name - line));
-	vec_push(a, out, ref);
+	if (!strcmp(told->type, "commit"))
+		ref->commit = ref->target;
+	else if (strcmp(told->to_type, "commit") != 0 ||
+		 !oid_parse(&ref->commit, told->to_id))
+		return (!*told->type || !strcmp(told->type, "tag")) &&
+		       object_commit(&ref->commit, repo, &ref->target);
+	return true;
 }
 
-static struct err *ask_refs(struct refs *out, struct arena *a,
+static void take_told(struct refs *out, struct arena *a, struct repo *repo,
+		      const struct kind *kind, const struct buf *all)
+{
+	const char *at = all->p, *end = at + all->n;
+	struct told told;
+
+	while (told_next(&told, &at, end, kind->prefix)) {
+		struct ref ref = { .type = kind->type };
+
+		if ((kind->type == REF_REMOTE && *told.alias) ||
+		    !oid_parse(&ref.target, told.id))
+			continue;
+		ref.name = arena_strdup(a, told.name + strlen(kind->prefix));
+		ref.has_commit = find_told_commit(&ref, repo, &told);
+		vec_push(a, out, ref);
+	}
+}
+
+/* Of a few refs only, where not all are known yet. */
+static struct err *ask_some(struct refs *out, struct arena *a,
 			    struct repo *repo, const struct kind *kind,
 			    const char *pattern)
 {
-	const char *const args[] = { "for-each-ref", REF_FORMAT, pattern,
-				     NULL };
-	struct buf text = BUF_INIT;
-	size_t before = out->nr;
-	struct err *e = child_run(&text, args, NULL);
+	struct buf some = BUF_INIT;
+	struct err *e = told_some(&some, pattern);
 
-	for (const char *at = text.p; !e && *at;) {
-		size_t n = strcspn(at, "\n");
+	if (!e)
+		take_told(out, a, repo, kind, &some);
+	buf_release(&some);
+	return e;
+}
 
-		add_told_ref(out, a, kind, at, n);
-		at += n + (at[n] == '\n');
-	}
-	for (size_t i = before; i < out->nr; i++)
-		out->at[i].has_commit = object_commit(&out->at[i].commit, repo,
-						      &out->at[i].target);
-	buf_release(&text);
+static struct err *ask_refs(struct refs *out, struct arena *a,
+			    struct repo *repo, const struct kind *kind)
+{
+	const struct buf *all;
+	struct err *e = told_all(&all, repo);
+
+	if (!e)
+		take_told(out, a, repo, kind, all);
 	return e;
 }
 
@@ -145,8 +160,13 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 	size_t before = out->nr;
 	int code;
 
-	if (repo->batch)
-		return ask_refs(out, a, repo, kind, kind->prefix);
+	if (internal_asks_git(repo, 1)) {
+		bool files = repo->late;
+		struct err *e = ask_refs(out, a, repo, kind);
+
+		return !e && files ? check_loose(out, before, a, repo, kind)
+				   : e;
+	}
 	code = git_reference_iterator_glob_new(&iterator, repo->git,
 					       kind->glob);
 	if (code)
@@ -193,7 +213,7 @@ static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
 	struct err *e;
 	int code;
 
-	if (!repo->batch) {
+	if (!internal_asks_git(repo, 1)) {
 		code = git_reference_lookup(&reference, repo->git, full);
 		if (code && code != GIT_EINVALIDSPEC) /* no tag's name */
 			err_pass(internal_err(code, _("cannot read %s"), full));
@@ -201,8 +221,12 @@ static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
 		git_reference_free(reference);
 		return NULL;
 	}
-	/* As a pattern it could mean others, too. */
-	e = ask_refs(&refs, a, repo, &kinds[0], full);
+	/* As a pattern it could mean others, too. Where a child is no more than
+	 * libgit2 would be, all are asked for: more questions follow. */
+	if (repo->late || repo->told.n)
+		e = ask_refs(&refs, a, repo, &kinds[0]);
+	else
+		e = ask_some(&refs, a, repo, &kinds[0], full);
 	*found = false;
 	for (size_t i = 0; !e && i < refs.nr && !*found; i++) {
 		*found = !strcmp(refs.at[i].name, out->name);
@@ -229,7 +253,7 @@ struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
-int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
+static int64_t read_tag_time(struct repo *repo, const struct ref *tag)
 {
 	static const char *const heads[] = { "tagger ", "committer " };
 	const struct oid *ids[] = { &tag->target, &tag->commit };
@@ -249,7 +273,7 @@ int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 		}
 		found = object.type == (i ? OBJECT_COMMIT : OBJECT_TAG) &&
 			object_time(&time, &object, heads[i]);
-		object_release(&object, repo);
+		object_release(&object);
 	}
 	return time;
 }
@@ -257,6 +281,17 @@ int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
 bool ref_tag_has_time(const struct ref *tag)
 {
 	return !tag->has_commit || !oid_equal(&tag->target, &tag->commit);
+}
+
+/* Where a child would be asked for it, it is kept for the next time. */
+int64_t ref_tag_time(struct repo *repo, const struct ref *tag)
+{
+	int64_t time;
+
+	if (!internal_asks_git(repo, 0))
+		return read_tag_time(repo, tag);
+	ref_tag_times(&time, repo, &tag, 1);
+	return time;
 }
 
 /* A batch of the journal is a row of them: a tag object, or the commit of a tag
@@ -295,7 +330,7 @@ void ref_tag_times(int64_t *out, struct repo *repo,
 		struct dated dated = { .target = tags[i]->target };
 
 		if (!oidmap_get(&time, &map, &dated.target)) {
-			dated.time = ref_tag_time(repo, tags[i]);
+			dated.time = read_tag_time(repo, tags[i]);
 			time = (size_t)dated.time;
 			oidmap_add(&map, &dated.target, time);
 			buf_add(&fresh, &dated, sizeof(dated));

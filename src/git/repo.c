@@ -2,7 +2,6 @@
 #include "git/repo.h"
 
 #include <errno.h>
-#include <git2/sys/repository.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -16,8 +15,12 @@
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/config.h"
+#include "git/discover.h"
 #include "git/internal.h"
-#include "git/memory.h"
+
+/* As many objects are asked of git before libgit2 is opened for more: 30
+ * microseconds each, and 8 milliseconds. */
+#define ASKED_MAX 200
 
 /* Extensions that change nothing of what we read, or that we look at
  * ourselves (object format, ref storage). With any other libgit2 refuses, and
@@ -100,6 +103,20 @@ static bool is_under_dir(const char **rest, const char *path, const char *dir)
 
 /* --- opening ------------------------------------------------------------ */
 
+static struct err *set_up_libgit2(void)
+{
+	struct err *e = libgit2_open();
+	int code;
+
+	if (e)
+		return e;
+	/* git does not hash what it reads, either: fsck does. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	code = git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+				ARRAY_SIZE(extensions));
+	return code < 0 ? internal_err(code, _("cannot set up libgit2")) : NULL;
+}
+
 /* git asks who owns a repository only where it had to look for it. */
 static int open_git(git_repository **out, const char *git_dir, bool validate)
 {
@@ -163,7 +180,19 @@ static struct err *ask_inside(const struct repo *repo,
 }
 
 /* From now on objects and refs are asked of git. */
-static struct err *read_through_git(struct repo *repo)
+static struct err *read_through_git(struct repo *repo, const char *format)
+{
+	if (strcmp(format, "sha1") != 0 && strcmp(format, "sha256") != 0)
+		return err_new(ERR_UNSUPPORTED,
+			       _("this repository uses %s object names, which "
+				 "are not supported"),
+			       format);
+	repo->sha256 = !strcmp(format, "sha256");
+	repo->batch = batch_new();
+	return NULL;
+}
+
+static struct err *ask_format(struct repo *repo)
 {
 	static const char *const args[] = { "rev-parse", "--show-object-format",
 					    NULL };
@@ -173,29 +202,63 @@ static struct err *read_through_git(struct repo *repo)
 	if (e) {
 		e->code = ERR_UNSUPPORTED;
 		e = err_context(e, _("cannot read this repository"));
-	} else if (strcmp(format.p, "sha1\n") && strcmp(format.p, "sha256\n"))
-		e = err_new(ERR_UNSUPPORTED,
-			    _("this repository uses %.*s object names, which "
-			      "are not supported"),
-			    (int)strcspn(format.p, "\n"), format.p);
-	if (!e) {
-		repo->sha256 = !strcmp(format.p, "sha256\n");
-		repo->batch = batch_new();
+	} else {
+		if (format.n)
+			buf_truncate(&format, format.n - 1);
+		e = read_through_git(repo, format.p);
 	}
 	buf_release(&format);
 	return e;
 }
 
-/* A line of what git answers, without its end, to be freed. */
-static struct err *ask_line(char **out, const char *const *args)
+/* One line after the other, without its end; NULL behind the last. */
+static char *next_line(char **at)
 {
-	struct buf text = BUF_INIT;
-	struct err *e = child_run(&text, args, NULL);
+	char *line = *at, *end = strchr(line, '\n');
 
-	if (!e && text.n && text.p[text.n - 1] == '\n')
-		buf_truncate(&text, text.n - 1);
+	if (!end)
+		return NULL;
+	*end = '\0';
+	*at = end + 1;
+	return line;
+}
+
+/* What git says of this place in one answer. Outside of a work tree it fails at
+ * the last question, which is what that means. */
+static struct err *ask_place(struct repo *repo)
+{
+	static const char *const args[] = { "rev-parse",
+					    "--absolute-git-dir",
+					    "--git-common-dir",
+					    "--show-object-format",
+					    "--show-prefix",
+					    "--show-toplevel",
+					    NULL };
+	struct buf text = BUF_INIT;
+	struct err *e = child_run(&text, args, NULL), *wrong = NULL;
+	char *at = text.p, *git_dir = next_line(&at), *common = next_line(&at),
+	     *format = next_line(&at), *prefix = next_line(&at),
+	     *top = next_line(&at);
+	const char *rest;
+
+	/* A hook of a push runs in the git directory: that is no work tree. */
+	if (top && !env("GIT_WORK_TREE") && is_under_dir(&rest, top, git_dir))
+		top = NULL;
+	if (prefix && (!e || e->code == ERR_REFUSED)) {
+		err_free(e);
+		e = NULL;
+		repo->git_dir = mem_strdup(git_dir);
+		repo->prefix = mem_strdup(top ? prefix : "");
+		if (*repo->prefix) /* it ends with a slash */
+			repo->prefix[strlen(repo->prefix) - 1] = '\0';
+		wrong = real_dir(&repo->common_dir, common);
+		if (!wrong && top)
+			wrong = real_dir(&repo->work_tree, top);
+	}
 	if (!e)
-		*out = mem_strdup(text.p);
+		e = wrong;
+	if (!e)
+		e = read_through_git(repo, format);
 	buf_release(&text);
 	return e;
 }
@@ -204,42 +267,11 @@ static struct err *ask_line(char **out, const char *const *args)
  * Nothing of it is then read through libgit2. */
 static struct err *open_by_asking(struct repo *repo)
 {
-	static const char *const git_dir[] = { "rev-parse",
-					       "--absolute-git-dir", NULL };
-	static const char *const common[] = { "rev-parse",
-					      "--path-format=absolute",
-					      "--git-common-dir", NULL };
-	static const char *const top[] = { "rev-parse", "--show-toplevel",
-					   NULL };
-	static const char *const prefix[] = { "rev-parse", "--show-prefix",
-					      NULL };
-	struct err *e = ask_line(&repo->git_dir, git_dir);
+	struct err *e = ask_place(repo);
 
-	if (e) {
-		e->code = ERR_UNSUPPORTED;
-		return err_context(e, _("cannot read this repository"));
-	}
-	e = ask_line(&repo->common_dir, common);
-	if (!e)
-		e = read_through_git(repo);
 	if (e)
-		return e;
-	e = ask_line(&repo->work_tree, top);
-	if (e && e->code == ERR_REFUSED) { /* there is none, it says */
-		err_free(e);
-		e = NULL;
-	}
-	if (repo->work_tree)
-		e = ask_line(&repo->prefix, prefix);
-	if (!e && repo->prefix) {
-		char *slash = repo->prefix + strlen(repo->prefix);
-
-		if (slash > repo->prefix && slash[-1] == '/')
-			slash[-1] = '\0';
-	}
-	if (!e && !repo->prefix)
-		repo->prefix = mem_strdup("");
-	return e;
+		e->code = ERR_UNSUPPORTED;
+	return err_context(e, _("cannot read this repository"));
 }
 
 /* libgit2 knows no GIT_COMMON_DIR: where it is set it opens that one, and
@@ -249,14 +281,10 @@ static struct err *find_repo(struct repo *repo, const struct place *place)
 	const char *git_dir = place->git_dir;
 	const char *common = git_dir ? env("GIT_COMMON_DIR") : NULL;
 	int code;
-	struct err *e;
+	struct err *e = set_up_libgit2();
 
-	/* git does not hash what it reads, either: fsck does. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	code = git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-				ARRAY_SIZE(extensions));
-	if (code < 0)
-		return internal_err(code, _("cannot set up libgit2"));
+	if (e)
+		return e;
 	code = open_git(&repo->git, common ? common : git_dir, !git_dir);
 	if (code < 0 && code != GIT_ENOTFOUND && code != GIT_EOWNER)
 		return open_by_asking(repo);
@@ -450,36 +478,6 @@ static struct err *open_objects(struct repo *repo)
 		    : NULL;
 }
 
-/* What git itself asks of a HEAD before it takes a folder for a repository:
- * libgit2 takes any. A link counts by where it leads. */
-static struct err *look_at_head(bool *is, const char *path)
-{
-	struct buf head = BUF_INIT;
-	char link[sizeof("refs/")] = "";
-	struct oid oid;
-	struct err *e;
-
-	if (readlink(path, link, sizeof(link) - 1) > 0) {
-		*is = !strcmp(link, "refs/");
-		return NULL;
-	}
-	e = file_read_named(&head, path, FILE_MAX);
-	if (!e && !strncmp(head.p, "ref:", 4)) {
-		const char *to = head.p + 4;
-
-		to += strspn(to, " \t\n\v\f\r");
-		*is = !strncmp(to, "refs/", 5);
-	} else {
-		*is = !e && oid_parse(&oid, head.p);
-	}
-	buf_release(&head);
-	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
-		err_free(e);
-		e = NULL;
-	}
-	return e;
-}
-
 static struct err *check_head(const struct repo *repo)
 {
 	struct buf path = BUF_INIT;
@@ -487,7 +485,7 @@ static struct err *check_head(const struct repo *repo)
 	bool is;
 
 	buf_addf(&path, "%s/HEAD", repo->git_dir);
-	e = look_at_head(&is, path.p);
+	e = discover_head(&is, path.p);
 	if (!e && !is)
 		e = err_hint(err_new(ERR_NOT_FOUND,
 				     _("not a git repository: '%s' is neither "
@@ -497,6 +495,15 @@ static struct err *check_head(const struct repo *repo)
 			       "contain \"ref: refs/heads/<branch>\""));
 	buf_release(&path);
 	return e;
+}
+
+static void release_place(struct place *place)
+{
+	if (place->config)
+		git_config_free(place->config);
+	if (place->worktree)
+		git_config_free(place->worktree);
+	free(place->cwd);
 }
 
 /* --- the whole ---------------------------------------------------------- */
@@ -511,7 +518,7 @@ static struct err *fill_repo(struct repo *repo, struct place *place)
 	read_config(place, repo);
 	e = find_work_tree(repo, place);
 	if (!e && !is_readable(place))
-		e = read_through_git(repo);
+		e = ask_format(repo);
 	if (!e && !repo->batch)
 		e = open_objects(repo);
 	if (e)
@@ -520,16 +527,69 @@ static struct err *fill_repo(struct repo *repo, struct place *place)
 	return NULL;
 }
 
-struct err *repo_open(struct repo **out)
+/* As if it had never been opened. */
+static void free_fields(struct repo *repo)
+{
+	if (repo->git)
+		git_repository_free(repo->git);
+	batch_free(repo->batch);
+	buf_release(&repo->told);
+	free(repo->git_dir);
+	free(repo->common_dir);
+	free(repo->work_tree);
+	free(repo->prefix);
+	*repo = (struct repo){ .told = BUF_INIT };
+}
+
+/* Refs that are no files. */
+static bool has_reftable(const struct repo *repo)
+{
+	struct buf path = BUF_INIT;
+	bool has;
+
+	buf_addf(&path, "%s/reftable", repo->common_dir);
+	has = opener_is_named(path.p);
+	buf_release(&path);
+	return has;
+}
+
+static bool open_plain(struct repo *repo)
+{
+	struct buf git_dir = BUF_INIT;
+	const char *rest;
+
+	repo->work_tree = discover_plain(&rest);
+	if (!repo->work_tree)
+		return false;
+	repo->prefix = mem_strdup(rest);
+	buf_addf(&git_dir, "%s/.git", repo->work_tree);
+	repo->git_dir = buf_detach(&git_dir);
+	repo->common_dir = mem_strdup(repo->git_dir);
+	repo->batch = batch_new();
+	repo->late = true;
+	return true;
+}
+
+/* libgit2 as a shared library is not opened for what git tells as well. */
+static bool open_without(struct repo *repo)
+{
+	struct err *e;
+	bool opened;
+
+	if (open_plain(repo))
+		return true;
+	e = ask_place(repo);
+	opened = !e;
+	err_free(e); /* libgit2 tells what is wrong, as where it is linked */
+	repo->late = opened && !repo->sha256 && !has_reftable(repo);
+	return opened;
+}
+
+static struct err *open_with(struct repo *repo)
 {
 	struct place place = { .git_dir = env("GIT_DIR") };
-	struct repo *repo;
 	struct err *e = NULL;
 
-	memory_set_up();
-	if (git_libgit2_init() < 0)
-		return internal_err(-1, _("cannot start libgit2"));
-	repo = mem_calloc(1, sizeof(*repo));
 	place.cwd = getcwd(NULL, 0);
 	if (!place.cwd)
 		e = err_errno(_("cannot find the current directory"));
@@ -537,29 +597,66 @@ struct err *repo_open(struct repo **out)
 		e = find_repo(repo, &place);
 	if (!e && repo->git)
 		e = fill_repo(repo, &place);
-	git_config_free(place.config);
-	git_config_free(place.worktree);
-	free(place.cwd);
-	if (e) {
-		repo_close(repo);
-		return e;
+	release_place(&place);
+	return e;
+}
+
+struct err *repo_open(struct repo **out)
+{
+	struct repo *repo = mem_calloc(1, sizeof(*repo));
+	struct err *e = NULL;
+
+	buf_init(&repo->told);
+	if (!LIBGIT2_IS_LATE || !open_without(repo)) {
+		free_fields(repo);
+		e = open_with(repo);
 	}
-	*out = repo;
-	return NULL;
+	if (e)
+		repo_close(repo);
+	else
+		*out = repo;
+	return e;
+}
+
+/* False where it cannot be: git goes on being asked. */
+static bool open_late(struct repo *repo)
+{
+	const char *common = env("GIT_DIR") ? env("GIT_COMMON_DIR") : NULL;
+	struct place place = { 0 };
+	struct err *e = set_up_libgit2();
+	bool good = false;
+
+	if (!e &&
+	    !open_git(&repo->git, common ? common : repo->git_dir, false)) {
+		repo->foreign_head = common != NULL;
+		read_config(&place, repo);
+		good = is_readable(&place);
+	}
+	if (good)
+		e = open_objects(repo);
+	release_place(&place);
+	good = good && !e;
+	err_free(e); /* nothing is lost but time */
+	return good;
+}
+
+bool internal_asks_git(struct repo *repo, size_t nr)
+{
+	if (!repo->batch || repo->reads)
+		return false;
+	repo->asked += nr;
+	if (repo->late && repo->asked > ASKED_MAX)
+		repo->late = repo->reads = open_late(repo);
+	return !repo->reads;
 }
 
 void repo_close(struct repo *repo)
 {
 	if (!repo)
 		return;
-	git_repository_free(repo->git);
-	batch_free(repo->batch);
-	free(repo->git_dir);
-	free(repo->common_dir);
-	free(repo->work_tree);
-	free(repo->prefix);
+	free_fields(repo);
 	free(repo);
-	git_libgit2_shutdown();
+	libgit2_close();
 }
 
 const char *repo_git_dir(const struct repo *repo)

@@ -3,11 +3,14 @@
 
 #include <ctype.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/object.h"
+#include "git/repo.h"
+#include "git/told.h"
 
 /* No abbreviation is shorter. */
 #define ABBREV_MIN 7
@@ -51,7 +54,7 @@ static bool resolve_plain(struct oid *out, struct repo *repo, const char *name)
 
 	if (repo->foreign_head || !is_plain_name(name))
 		return false;
-	if (repo->batch)
+	if (internal_asks_git(repo, 1))
 		return resolve_batch(out, repo, name);
 	found = !git_revparse_single(&object, repo->git, name) &&
 		!git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
@@ -193,20 +196,49 @@ const char *rev_abbrev(struct arena *a, struct repo *repo,
 	return arena_strdup(a, hex);
 }
 
+static struct err *unborn(void)
+{
+	return err_new(ERR_NOT_FOUND, _("there are no commits yet"));
+}
+
+/* Of a HEAD that is a file: what it names is among the refs, or is not born. */
+static struct err *read_head(struct oid *out, bool *born, struct repo *repo)
+{
+	struct buf text = BUF_INIT, path = BUF_INIT;
+	struct err *e;
+
+	buf_addf(&path, "%s/HEAD", repo_git_dir(repo));
+	e = file_read_named(&text, path.p, FILE_MAX);
+	buf_release(&path);
+	*born = !e && oid_parse(out, text.p);
+	if (!e && !*born && !strncmp(text.p, "ref: ", 5)) {
+		text.p[strcspn(text.p, "\n")] = '\0';
+		e = told_ref(out, born, repo, text.p + 5);
+	}
+	buf_release(&text);
+	return e;
+}
+
 struct err *rev_head(struct oid *out, struct repo *repo)
 {
 	git_oid id;
+	bool born;
 	int code;
 
 	if (repo->foreign_head)
 		return rev_commit(out, repo, "HEAD");
-	if (repo->batch && resolve_batch(out, repo, "HEAD"))
-		return NULL;
-	if (repo->batch)
-		return err_new(ERR_NOT_FOUND, _("there are no commits yet"));
+	if (internal_asks_git(repo, 1)) {
+		struct err *e = NULL;
+
+		if (repo->late)
+			e = read_head(out, &born, repo);
+		else
+			born = resolve_batch(out, repo, "HEAD");
+		return e || born ? e : unborn();
+	}
 	code = git_reference_name_to_id(&id, repo->git, "HEAD");
 	if (code == GIT_ENOTFOUND)
-		return err_new(ERR_NOT_FOUND, _("there are no commits yet"));
+		return unborn();
 	if (code)
 		return internal_err(code, _("cannot read HEAD"));
 	*out = from_git(&id);

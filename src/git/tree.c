@@ -66,7 +66,7 @@ static struct err *read_tree(struct object *out, struct repo *repo,
 				   path);
 	if (out->type == OBJECT_TREE)
 		return NULL;
-	object_release(out, repo);
+	object_release(out);
 	return err_new(ERR_FAILED, _("'%s' is not a directory"), path);
 }
 
@@ -84,7 +84,7 @@ static struct err *root(struct oid *out, struct repo *repo,
 	    strncmp(object.bytes, "tree ", 5) != 0 ||
 	    !oid_parse(out, object.bytes + 5))
 		e = err_new(ERR_FAILED, _("cannot read commit %s"), hex);
-	object_release(&object, repo);
+	object_release(&object);
 	return e;
 }
 
@@ -105,7 +105,7 @@ static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 	while (!*found && next_entry(out, &at, object.bytes + object.n, size))
 		*found = !strncmp(out->name, name, n) && !out->name[n];
 	out->name = name;
-	object_release(&object, repo);
+	object_release(&object);
 	return NULL;
 }
 
@@ -181,7 +181,7 @@ static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 	if (!e && at < object.bytes + object.n)
 		e = err_new(ERR_FAILED, _("the directory '%s' is damaged"),
 			    l->path.p);
-	object_release(&object, l->repo);
+	object_release(&object);
 	return e;
 }
 
@@ -247,7 +247,7 @@ struct err *tree_blob(struct buf *out, struct repo *repo,
 	if (e)
 		return e;
 	buf_add(out, object.bytes, object.n);
-	object_release(&object, repo);
+	object_release(&object);
 	return NULL;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/version.h"
 
-#include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "git/child.h"
+#include "git/libgit2.h"
 
 struct err *version_git(char **out, struct arena *a)
 {
@@ -36,7 +37,12 @@ bool version_git_is(const char *version, int major, int minor)
 char *version_libgit2(struct arena *a)
 {
 	int major = 0, minor = 0, revision = 0;
+	struct err *e = libgit2_open();
 
+	if (e) {
+		err_free(e); /* as much is said */
+		return arena_strdup(a, _("not found: git is asked instead"));
+	}
 	git_libgit2_version(&major, &minor, &revision);
 	return arena_printf(a, "%d.%d.%d", major, minor, revision);
 }

@@ -10,7 +10,7 @@ stdenv.mkDerivation {
   nativeBuildInputs = [ pkg-config gettext opencc makeWrapper ];
   buildInputs =
     [ cmark jansson libgit2 libyaml mbedtls pcre2 sqlite utf8proc ];
-  makeFlags = [ "OFFLINE=" "HOOK_LDFLAGS=" "PREFIX=$(out)" ];
+  makeFlags = [ "OFFLINE=" "LATE=" "HOOK_LDFLAGS=" "PREFIX=$(out)" ];
   postInstall = ''
     wrapProgram $out/bin/git-retro --suffix PATH : ${lib.makeBinPath [ git ]}
   '';

@@ -23,7 +23,7 @@ class GitRetro < Formula
   depends_on "utf8proc"
 
   def install
-    system "make", "OFFLINE=", "HOOK_LDFLAGS=", "install", "PREFIX=#{prefix}"
+    system "make", "OFFLINE=", "LATE=", "HOOK_LDFLAGS=", "install", "PREFIX=#{prefix}"
   end
 
   test do

@@ -12,6 +12,7 @@
 #include "git/child.h"
 #include "git/config.h"
 #include "git/diff.h"
+#include "git/discover.h"
 #include "git/oidmap.h"
 #include "git/ref.h"
 #include "git/repo.h"
@@ -318,6 +319,77 @@ static void core_worktree_is_obeyed(void **state)
 	unsetenv("GIT_DIR");
 	go("moved");
 	stands("moved/.git", "moved/tree", "");
+}
+
+/* Only what git finds the same way is found without it. */
+static void is_plain(const char *top, const char *prefix)
+{
+	struct buf want = BUF_INIT;
+	const char *rest;
+	char *found = discover_plain(&rest);
+
+	assert_non_null(found);
+	buf_addf(&want, "%s/%s", scratch, top);
+	assert_string_equal(found, want.p);
+	assert_string_equal(rest, prefix);
+	assert_string_equal(output("git rev-parse --show-toplevel"), found);
+	buf_release(&want);
+	free(found);
+}
+
+static void is_not_plain(const char *how)
+{
+	const char *rest;
+
+	if (how)
+		sh("%s", how);
+	assert_null(discover_plain(&rest));
+}
+
+static void a_plain_repository_is_found_without_git(void **state)
+{
+	(void)state;
+	go(".");
+	is_not_plain(NULL);
+	enter_repo("without");
+	sh("mkdir -p d/e");
+	is_plain("without", "");
+	go("without/d/e");
+	is_plain("without", "d/e");
+	setenv("GIT_CEILING_DIRECTORIES", scratch, 1);
+	is_not_plain(NULL);
+	unsetenv("GIT_CEILING_DIRECTORIES");
+	setenv("GIT_DIR", "../../.git", 1);
+	is_not_plain(NULL);
+	unsetenv("GIT_DIR");
+	go("without/.git/refs");
+	is_not_plain(NULL);
+	go("without");
+	is_not_plain("git config core.worktree d");
+	sh("git --work-tree=. config --unset core.worktree");
+	is_plain("without", "");
+	is_not_plain("git config core.bare true");
+	is_not_plain("git config core.bare yes");
+	is_not_plain("git config --unset core.bare; echo '[core] bare' "
+		     ">>.git/config");
+	sh("sed -i '$d' .git/config");
+	is_plain("without", "");
+	is_not_plain("git config include.path other");
+	sh("git config --unset include.path");
+	is_not_plain("git config extensions.noop true");
+	sh("git config --unset extensions.noop");
+	is_not_plain("git config core.repositoryFormatVersion 1");
+	sh("git config core.repositoryFormatVersion 0");
+	is_plain("without", "");
+	is_not_plain("mv .git/HEAD .git/kept; echo nothing >.git/HEAD");
+	sh("mv .git/kept .git/HEAD");
+	is_not_plain("mv .git ../moved.git; ln -s ../moved.git .git");
+	is_not_plain("rm .git; echo 'gitdir: ../moved.git' >.git");
+	is_not_plain("rm .git; mv ../moved.git .git; mv .git/refs .git/kept");
+	sh("mv .git/kept .git/refs");
+	is_plain("without", "");
+	if (geteuid() == 0)
+		is_not_plain("chown 65534 .git");
 }
 
 static void an_unknown_format_is_refused_in_words(void **state)
@@ -1248,6 +1320,7 @@ int main(void)
 		cmocka_unit_test(the_common_directory_may_be_named),
 		cmocka_unit_test(a_submodule_is_a_repository),
 		cmocka_unit_test(core_worktree_is_obeyed),
+		cmocka_unit_test(a_plain_repository_is_found_without_git),
 		cmocka_unit_test(an_unknown_format_is_refused_in_words),
 		cmocka_unit_test(somebody_elses_repository_needs_trust),
 		cmocka_unit_test(hooks_are_where_git_says),

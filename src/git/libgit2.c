@@ -1,16 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#include "git/memory.h"
+#include "git/libgit2.h"
 
-#include <git2.h>
-
-#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR == 5
-
-#include <git2/sys/alloc.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
+
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR == 5
+#include <git2/sys/alloc.h>
+#endif
+
+static bool is_started;
+
+#ifdef LATE_LIBGIT2
+
+#include <dlfcn.h>
+
+struct libgit2 libgit2;
+
+static const char *const names[] = { LATE_NAMES };
+
+_Static_assert(sizeof(names) == sizeof(libgit2),
+	       "a pointer for each name, in their order");
+
+/* What has another function than we know is as good as none. */
+static struct err *load_libgit2(void)
+{
+	void *library = dlopen(LATE_LIBGIT2, RTLD_NOW | RTLD_LOCAL);
+
+	for (size_t i = 0; library && i < ARRAY_SIZE(names); i++) {
+		void *function = dlsym(library, names[i]);
+
+		if (!function)
+			library = NULL;
+		memcpy((char *)&libgit2 + i * sizeof(function), &function,
+		       sizeof(function));
+	}
+	return library ? NULL
+		       : err_new(ERR_UNSUPPORTED, _("cannot open libgit2: %s"),
+				 dlerror());
+}
+
+#else
+
+static struct err *load_libgit2(void)
+{
+	return NULL;
+}
+
+#endif
+
+/* --- its memory is never NULL, as ours (base/mem.h): without any left it would
+ * go on with a part of its settings, and fall over it. Of the versions whose
+ * door this is. --- */
+
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR == 5
 
 /* More than there is, if the product is no number. */
 static size_t product(size_t nr, size_t size)
@@ -66,7 +113,7 @@ static void *take_array(size_t nr, size_t size, const char *file, int line)
 	return take(product(nr, size), file, line);
 }
 
-void memory_set_up(void)
+static void set_up_memory(void)
 {
 	static git_allocator ours = {
 		.gmalloc = take,
@@ -85,8 +132,28 @@ void memory_set_up(void)
 
 #else
 
-void memory_set_up(void)
+static void set_up_memory(void)
 {
 }
 
 #endif
+
+struct err *libgit2_open(void)
+{
+	struct err *e = is_started ? NULL : load_libgit2();
+
+	if (e || is_started)
+		return e;
+	set_up_memory();
+	if (git_libgit2_init() < 0)
+		return err_new(ERR_FAILED, _("cannot start libgit2"));
+	is_started = true;
+	return NULL;
+}
+
+void libgit2_close(void)
+{
+	if (is_started)
+		git_libgit2_shutdown();
+	is_started = false;
+}
