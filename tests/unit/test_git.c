@@ -229,8 +229,8 @@ static void the_environment_says_where(void **state)
 	go("plain/.git");
 	setenv("GIT_DIR", ".", 1);
 	stands("plain/.git", NULL, "");
-	setenv("GIT_DIR", "/nowhere", 1);
-	open_fails(ERR_NOT_FOUND, "'/nowhere'");
+	setenv("GIT_DIR", "/dev/null/nowhere", 1);
+	open_fails(ERR_NOT_FOUND, "'/dev/null/nowhere'");
 	/* git --work-tree alone */
 	unsetenv("GIT_DIR");
 	go("plain/a/b");
