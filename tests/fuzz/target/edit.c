@@ -86,8 +86,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	start = retro->front.body;
 	if (e)
 		CHECK(!out.n);
-	else if (bytes[0] % 6 < 4 && !retro->preamble)
-		CHECK(ends_with(&out, file + start, size - start));
+	else if (bytes[0] % 6 < 4)
+		CHECK(retro->preamble ||
+		      ends_with(&out, file + start, size - start));
 	else
 		CHECK(out.n >= start && !memcmp(out.p, file, start));
 	err_free(e);
