@@ -84,6 +84,24 @@ ok 'filters' '
 		"2026-03-01-loader 2019-07-04-queue " &&
 	test "$(ids --status draft)" = ""
 '
+ok 'what history says of a release or a branch, of just that one' '
+	new_repo lines && cd lines && commit Begin a && git tag v0.9.0 &&
+	git branch release/0.9 && commit Break a broken && git tag v1.0.0 &&
+	git branch release/1.0 && commit Mend a && mkdir retros &&
+	printf "%s\n" "---" "id: a" "title: a" "date: 2026-01-05" \
+		"status: final" "commits: {cause: [$(git rev-parse HEAD~)], fix: [$(
+		git rev-parse HEAD)]}" "---" >retros/a.md &&
+	git add . && git commit -q -m retro && git tag v1.1.0 &&
+	on () {
+		git retro list --format=tsv "$@" | tail -n +2 | cut -f1
+	} &&
+	test "$(on --release v1.0.0)" = a && test "$(on --release v1.1.0)" = a &&
+	test "$(on --release v0.9.0)" = "" && test "$(on --branch release/1.0)" = a &&
+	test "$(on --branch release/0.9)" = "" &&
+	test "$(on --release v1.0.0 --branch release/0.9)" = "" &&
+	test "$(on --release v0.9.0 --branch release/1.0)" = "" &&
+	test "$(on --release v1.0.0 --branch release/1.0)" = a
+'
 ok 'a filter that nothing could match is wrong usage' '
 	cd r && status 129 git retro list --status fnal 2>err &&
 	has err "fnal" && status 129 git retro list --since someday 2>err &&

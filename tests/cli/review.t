@@ -221,6 +221,23 @@ ok 'earlier retros like a new one, unless it names them already' '
 	git commit -q -a -m known &&
 	git retro review --format=markdown main >../out && lacks ../out " like "
 '
+ok 'what is overdue in a retro that the branch leaves alone is not told' '
+	new_repo late && cd late && mkdir retros &&
+	echo "- [ ] A1: Late @ann due:2026-01-01" |
+	sed "1i## Actions\n" >actions &&
+	retro retros/a.md "id: a" "title: a" "date: 2025-12-01" "status: final" \
+		<actions && git add retros && git commit -q -m a &&
+	git checkout -q -b topic && for id in b c
+	do
+		retro retros/$id.md "id: $id" "title: $id" "date: 2026-01-05" \
+			"status: final" </dev/null || exit 1
+	done &&
+	git add retros && git commit -q -m new && git retro review main >../out &&
+	has ../out "new b" &&
+	lacks ../out overdue && printf "\nMore.\n" >>retros/a.md &&
+	git commit -q -a -m more && git retro review main >../out &&
+	has ../out "overdue \`a#A1\` Late"
+'
 ok 'a retro that was renamed is the same' '
 	cd parts && git mv retros/a.md retros/b.md && git commit -q -m move &&
 	git retro review --format=markdown HEAD~1 >../out &&
