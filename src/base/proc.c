@@ -22,7 +22,7 @@
 
 extern char **environ;
 
-/* `git rev-parse --local-env-vars`: what ties a process to one repository. */
+/* `git rev-parse --local-env-vars`: what binds a process to one repository. */
 static const char *const local_env[] = {
 	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
 	"GIT_CONFIG",

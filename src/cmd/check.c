@@ -215,7 +215,7 @@ static struct err *fix(struct scope *scope, struct env *env)
 
 /* --- what was found --- */
 
-/* The path as the person stands to it; a forge wants it from the root. Settings
+/* The path from where the person is; a forge needs it from the root. Settings
  * can also come from a file elsewhere, or from no file: see settings_load(). */
 static void add_seen(struct diags *out, struct env *env, struct diag diag,
 		     bool in_repo)

@@ -436,7 +436,7 @@ static struct err *look_at_answers(struct visit *visit)
 	return e;
 }
 
-/* --- ties --- */
+/* --- links --- */
 
 static void add_retro_names(struct strs *out, struct arena *a,
 			    const struct retros *retros)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * link and unlink: the ties of a retro to commits, releases, branches, files
+ * link and unlink: the links of a retro to commits, releases, branches, files
  * and other retros, written into its front matter.
  */
 #include "base/i18n.h"
@@ -241,12 +241,12 @@ static struct err *as_pitfall(const char **value, struct change *change,
 			   retro, number);
 }
 
-/* --- the ties --- */
+/* --- the links --- */
 
 struct link {
 	const char *key;
 	size_t names; /* offset of the option's values in struct args */
-	size_t has;   /* offset of what is tied already, in struct retro or,
+	size_t has;   /* offset of what is linked already, in struct retro or,
 		       * of a problem's, in struct problem */
 	bool of_problem;
 	resolve_fn *resolve;
@@ -322,7 +322,7 @@ static struct strs linked_values(const struct change *change,
 	return all;
 }
 
-/* An abbreviation in the file is the commit that is added: one tie, not two. */
+/* An abbreviation in the file is the commit that is added: one link. */
 static bool is_already_linked(const struct strs *has, const char *value,
 			      const struct link *link)
 {
@@ -334,7 +334,7 @@ static bool is_already_linked(const struct strs *has, const char *value,
 	return false;
 }
 
-/* The tied value that `name` means: as it is written, its beginning (a dead
+/* The linked value that `name` means: as it is written, its beginning (a dead
  * commit can be named by nothing else), or what git resolves it to. */
 static struct err *find_linked_value(const char **value, struct change *change,
 				     const struct link *link,
@@ -367,7 +367,7 @@ static struct err *find_linked_value(const char **value, struct change *change,
 			   name, has, _("'git retro show' lists its links"));
 }
 
-/* One tie; the retro is then that of the new bytes. */
+/* One link; the retro is then that of the new bytes. */
 static struct err *apply(struct change *change, const struct link *link,
 			 const char *number, const char *name, bool add)
 {

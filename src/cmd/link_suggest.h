@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * link --suggest: proposes ties for a retro, or causes for a fix, and writes
+ * link --suggest: proposes links for a retro, or causes for a fix, and writes
  * nothing.
  */
 #ifndef CMD_LINK_SUGGEST_H

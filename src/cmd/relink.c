@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * relink: ties to commits that were rewritten get the ids that these have now.
+ * relink: links to commits that were rewritten get the ids that these have now.
  * The one command that follows what the hook post-rewrite noted.
  */
 #include "base/i18n.h"
@@ -175,7 +175,7 @@ static struct err *add_beside(struct retro **retro, struct arena *a,
 	return e;
 }
 
-/* One tie in the retro as it is now, which is then that of the new bytes. */
+/* One link in the retro as it is now, which is then that of the new bytes. */
 static struct err *fix_link(struct retro **retro, struct arena *a,
 			    const struct relink_row *row)
 {
@@ -220,7 +220,7 @@ static struct err *fix_action(struct retro **retro, struct env *env,
 	return e;
 }
 
-/* All ties of one retro, in one write. One that cannot be edited keeps none of
+/* All links of one retro, in one write. One that cannot be edited keeps none of
  * the others from it. */
 static struct err *fix_retro(struct change *change, struct relink_row *rows,
 			     size_t nr, bool dry_run)

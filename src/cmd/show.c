@@ -144,7 +144,7 @@ static void show_dependencies(struct buf *out, struct env *env,
 	buf_release(&text);
 }
 
-/* Its ties stand between the header and the text. Where they cannot be told,
+/* Its links stand between the header and the text. Where they cannot be told,
  * the retro is shown all the same. */
 static void show_whole(struct buf *out, struct env *env, struct corpus *corpus,
 		       struct retro *retro, const struct style *style)

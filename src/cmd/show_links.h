@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The ties of a retro, resolved: what its commits are, which release has the
+ * The links of a retro, resolved: what its commits are, which release has the
  * fix first, what lacks it, and which commits seem to belong to it.
  */
 #ifndef CMD_SHOW_LINKS_H

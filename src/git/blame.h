@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which commits last touched the lines that a commit took away, and those beside
- * what it changed: they are where the wrong that a fix mends came from. Asked of
+ * what it changed: the fault that a fix repairs came from them. Asked of
  * git (`git diff-tree`, `git blame -w`).
  */
 #ifndef GIT_BLAME_H

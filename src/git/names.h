@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The names that a commit changes, and which commits before it changed the
- * same: what a fix mends often lies in other lines, or other files, than those
+ * same: what a fix repairs is often in other lines, or other files, than those
  * that the fix touches. A name is a word of four letters, digits or underscores
  * and more in a line that goes or comes. Asked of git (`git log -p`).
  */

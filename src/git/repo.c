@@ -165,7 +165,7 @@ static struct err *open_failed(int code, const char *git_dir)
 	return internal_err(code, _("cannot open the repository"));
 }
 
-/* Found by standing in it. Where safe.bareRepository wants such a one to be
+/* Found by standing in it. Where safe.bareRepository requires such a one to be
  * named, somebody may have put it into a work tree to have its settings read.
  * */
 static struct err *ask_inside(const struct repo *repo,

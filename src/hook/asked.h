@@ -20,7 +20,7 @@ enum answer {
 	ANSWER_NO,
 	ANSWER_SKIP,
 	ANSWER_LATER,
-	ANSWER_NAMED, /* not asked, but told that it owes a retro */
+	ANSWER_NAMED, /* not asked, but told that it needs a retro */
 };
 
 struct asked_line {

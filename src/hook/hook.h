@@ -38,7 +38,7 @@ struct hook {
 extern const struct hook *const hook_table[];   /* ends with NULL */
 const struct hook *hook_find(const char *name); /* NULL if unknown */
 
-/* Runs one. Where `.retro.yml` is no YAML, nobody knows what the team wants:
+/* Runs one. Where `.retro.yml` is not YAML, nobody knows what the team chose:
  * the error says so, and the hook is not run. */
 MUST_USE struct err *hook_run(const struct hook *hook, struct hook_env *env,
 			      int *status);

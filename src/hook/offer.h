@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a hook does about releases that owe a retro: asks whether to draft
+ * What a hook does about releases that need a retro: asks whether to draft
  * them now, does what the person says and remembers the answer; or, where
  * nobody can be asked, says so in one line.
  */
@@ -22,7 +22,7 @@
 /* More releases than this at once are named in one line, not asked for. */
 #define OFFER_MAX 50
 
-/* Of these tags, the names of those that owe a retro: releases by the policy,
+/* Of these tags, the names of those that need a retro: releases by the policy,
  * not older than its `since`, that no retro covers, here or in the commits of
  * `extra` (may be NULL). `fresh`: they were made at this moment. */
 MUST_USE struct err *offer_owed(struct strs *out, struct hook_env *env,

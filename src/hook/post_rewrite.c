@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Commits were rewritten: git says which became which. That is all that is
- * remembered here; `git retro relink` mends the ties, and nothing else does.
+ * remembered here; `git retro relink` updates the links, and nothing else does.
  */
 #include "front/queue.h"
 #include "hook/hook.h"

@@ -3,7 +3,7 @@
  * Something is about to be committed: what is wrong with the retros in it, and
  * the past pitfalls of its files. Never in the middle of a merge or a rebase
  * (front.c sees to that); and nothing but a retro that is final, has an error
- * and belongs to a team that wants it so stops the commit.
+ * and belongs to a team that chose so stops the commit.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Something is being pushed: releases among it that owe a retro are asked for,
+ * Something is being pushed: releases among it that need a retro are asked for,
  * named, or stop the push, as the policy's `on-push` says; and so are known
  * pitfalls that a release or a release branch still carries. Releases that were
  * tagged elsewhere (by CI, on a forge), where no hook of ours saw them, are
@@ -262,7 +262,7 @@ static void name_findings(struct hook_env *env, const struct audit *audit,
 }
 
 /* What is pushed and still carries a known pitfall is named, or held back; and
- * so is what nobody can tell of, where the team wants a gate. */
+ * so is what nobody can tell of, where the team chose a gate. */
 static struct err *audit_lines(int *status, struct hook_env *env,
 			       const struct release_lines *lines)
 {

@@ -45,7 +45,7 @@ MUST_USE struct err *index_open(struct index **out, struct arena *a,
 void index_close(struct index *index); /* NULL is allowed */
 
 /* Begins, beside what we do, to open the index of the work tree: the next
- * index_open() takes it over if that is what it wants. The policy may change
+ * index_open() takes it over if it can use it. The policy may change
  * meanwhile. To be ended in any case. */
 void index_ahead_begin(struct repo *repo, const struct policy *policy);
 void index_ahead_end(void);
@@ -98,7 +98,7 @@ MUST_USE struct err *index_blobs(struct index *index, const struct oids *blobs,
 /* Where it is, made or not. In the arena. */
 const char *index_file(struct arena *a, const struct repo *repo);
 
-/* The file, for who wants to know: nothing is made or read anew. */
+/* The file, for those who ask: nothing is made or read anew. */
 struct index_state {
 	const char *path;
 	bool exists;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/tokenizer.h"
 
-/* A tokenizer has no state; SQLite wants one that is not NULL. */
+/* A tokenizer has no state; SQLite requires one that is not NULL. */
 static char none;
 
 static int create_tokenizer(void *context, const char **args, int nr,

@@ -264,7 +264,7 @@ static void list_pull_requests(struct gather_digest *g)
 	}
 }
 
-/* --- ties to other commits ---------------------------------------------- */
+/* --- links to other commits ---------------------------------------------- */
 
 static void list_people(struct gather_digest *g)
 {

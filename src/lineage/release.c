@@ -274,7 +274,7 @@ struct err *release_among(struct releases *out, struct arena *a,
 	return NULL;
 }
 
-/* --- which owe a retro --------------------------------------------------- */
+/* --- which need a retro --------------------------------------------------- */
 
 /* Whether all parts from the `from`th on are 0. */
 static bool is_round(const struct version *version, size_t from)

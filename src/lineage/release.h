@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which tags are releases, in which order they came, and which owe a retro.
+ * Which tags are releases, in which order they came, and which need a retro.
  */
 #ifndef LINEAGE_RELEASE_H
 #define LINEAGE_RELEASE_H
@@ -52,7 +52,7 @@ MUST_USE struct err *release_among(struct releases *out, struct arena *a,
 				   const struct policy *policy,
 				   const struct refs *tags);
 
-/* Whether a release owes a retro by `require` alone: of the same numbers only
+/* Whether a release needs a retro by `require` alone: of the same numbers only
  * the first does, unless all do. What has no version is neither major nor
  * minor. */
 bool release_requires(const struct policy *policy,

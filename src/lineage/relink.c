@@ -34,7 +34,7 @@ struct search_gone {
 	struct features features;
 	struct oidset dead; /* of what was asked about, all that is not alive */
 	struct oids living; /* every commit that is alive, once needed */
-	struct oids left;   /* what is not, and near the dead ties */
+	struct oids left;   /* what is not, and near the broken links */
 	bool walked;        /* the two above are there */
 	struct VEC_OF(
 		struct marked_commit) changes; /* of the living, once needed */
@@ -150,7 +150,7 @@ static struct err *list_dead(struct relinks *out, struct search_gone *s,
 
 /* --- the rewrite map --- */
 
-/* Everything that the map leads to from the dead ties. */
+/* Everything that the map leads to from the broken links. */
 static struct err *load_map(struct search_gone *s, const struct relinks *dead)
 {
 	struct oids all = { 0 }, targets = { 0 };
@@ -290,7 +290,7 @@ static struct err *believe(struct oids *out, struct search_gone *s,
 	return e;
 }
 
-/* What is known of one dead tie while the map is followed. */
+/* What is known of one broken link while the map is followed. */
 struct trail {
 	struct oidset seen;
 	struct oids ends;   /* dead, and no hop on: looked for by other means */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where the commits went that retros are tied to: rebased, amended, squashed,
+ * Where the commits went that retros are linked to: rebased, amended, squashed,
  * split. A commit is dead if it is not in the repository, or if nothing alive
  * reaches it (git/reachable.h). What took its place is found, in this order, by
  *
@@ -23,7 +23,7 @@
  * Each must lead to one living commit, and must not lead there from two
  * different ones. Whatever is not certain is left alone, with what it could be.
  *
- * A tie says that a commit carries something. So the tie of a commit that was
+ * A link says that a commit carries something. So the link of a commit that was
  * squashed goes to the one that it went into, and that of one that was split
  * goes to all parts, if together they make its change.
  */

@@ -276,7 +276,7 @@ static void check_metric(enum rule_id rule, struct check_input *in)
 	}
 }
 
-/* --- ties --- */
+/* --- links --- */
 
 /* What a commit's id can be: 4 digits of it at least, 64 with SHA-256. */
 static bool is_commit_text(const char *s)

@@ -19,7 +19,7 @@ enum field_type {
 	FIELD_SEVERITY, /* int 1..5, 0 unknown */
 	FIELD_LIST,     /* struct strs; one scalar reads as a list of one */
 	FIELD_TIME,     /* struct field_time */
-	FIELD_COMMITS,  /* struct ties */
+	FIELD_COMMITS,  /* struct links */
 	FIELD_METRICS,  /* struct metrics */
 	FIELD_MAP,      /* const struct node *, kept as it is */
 	FIELD_ROWS,     /* const struct node *, a list of maps, kept as it is;

@@ -241,7 +241,7 @@ static bool same_key(const struct pair *a, const struct pair *b)
 	       graft_is_same(a->value, b->value);
 }
 
-/* Whether the fields are the old ones, but for those that were mended and as
+/* Whether the fields are the old ones, but for those that were fixed and as
  * many new ones as were put in. */
 static bool same_fields(const struct node *old, const struct node *new,
 			const struct fixes *fixes, size_t added)
@@ -290,7 +290,7 @@ static bool same_actions(const struct body *old, const struct body *new)
 	return same_pitfalls(&old->pitfalls, &new->pitfalls);
 }
 
-/* Whether the new bytes read as the old ones but for the mends. */
+/* Whether the new bytes read as the old ones but for the fixes. */
 static bool reads_well(struct arena *a, const struct retro *retro,
 		       const struct policy *policy, const struct buf *bytes,
 		       const struct fixes *fixes)

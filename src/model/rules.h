@@ -76,7 +76,8 @@ enum rule_stage {
 
 enum {
 	RULE_EXCUSABLE = 1, /* a line can be excused from it (allow.h) */
-	RULE_OPTIONAL = 2, /* too often wrong to be on unless a team wants it */
+	RULE_OPTIONAL =
+		2, /* too often wrong to be on unless a team asks for it */
 };
 
 struct rule {

@@ -27,7 +27,7 @@ enum {
 	ID_MIN = 7,
 };
 
-/* A tied commit of one retro. */
+/* A linked commit of one retro. */
 struct linked {
 	size_t finding; /* its place in `all` */
 	enum link_role role;

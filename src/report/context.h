@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which retros concern some files, or a change, and why. Never by words alone:
- * each has a tie, a path or a glob that speaks for it. Superseded and waived
+ * each has a link, a path or a glob that speaks for it. Superseded and waived
  * retros are left out.
  *
  * Where a change is asked about, what it has in common with a fix comes first
@@ -41,10 +41,10 @@ struct findings VEC_OF(struct finding);
 
 /* What is asked about. */
 struct context_question {
-	struct strs paths;         /* from the root, normal */
-	struct oids commits;       /* those of the change, to find tied ones */
-	bool is_change;            /* of the paths; else the files are meant */
-	bool at_commit;            /* only what is specific (evidence.h) */
+	struct strs paths;   /* from the root, normal */
+	struct oids commits; /* those of the change, to find linked ones */
+	bool is_change;      /* of the paths; else the files are meant */
+	bool at_commit;      /* only what is specific (evidence.h) */
 	const struct range *range; /* the change; NULL: what is staged */
 	size_t read_max; /* fixes that are read for the first time; 0: all */
 	size_t *unread;  /* set to how many are left then, unless NULL */

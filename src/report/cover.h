@@ -25,7 +25,7 @@ MUST_USE struct err *cover_missing(struct strs *out, struct arena *a,
 				   const struct strs *tags,
 				   const struct oids *extra);
 
-/* Those of `all`, as release_list() has them, that owe a retro: asked for by
+/* Those of `all`, as release_list() has them, that need a retro: asked for by
  * `require` and `since`, and not covered; newest first. `read` is the corpus of
  * the work tree if the caller has read it already (then its files are not read
  * again), else NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is due in a repository: releases that owe a retro, retros that should
- * be finished, actions, and ties to commits that are dead. Days are those
+ * What is due in a repository: releases that need a retro, retros that should
+ * be finished, actions, and links to commits that are gone. Days are those
  * of the local zone.
  */
 #ifndef REPORT_STATUS_H

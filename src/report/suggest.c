@@ -30,13 +30,13 @@ struct searcher {
 	struct ledger ledger;
 };
 
-/* What one retro is tied to already, with all that is the same change. */
+/* What one retro is linked to already, with all that is the same change. */
 struct linked {
 	const struct retro *retro;
 	struct VEC_OF(struct same_change) changes;
 };
 
-/* One of its problems, and what that is tied to. */
+/* One of its problems, and what that is linked to. */
 struct linked_problem {
 	const char *pitfall; /* NULL: none is named */
 	struct oids cause, fix;
@@ -86,7 +86,7 @@ static void add_families(struct linked *linked, struct searcher *searcher,
 	}
 }
 
-/* Whether a commit is tied, or makes the same change as one that is. */
+/* Whether a commit is linked, or makes the same change as one that is. */
 static bool is_commit_linked(const struct linked *linked, const struct oid *id)
 {
 	for (size_t i = 0; i < linked->changes.nr; i++) {
@@ -118,7 +118,7 @@ static bool is_reached(struct searcher *searcher, const struct oid *id)
 	return false;
 }
 
-/* One that is suggested counts as tied from then on: its picks are not. */
+/* One that is suggested counts as linked from then on: its picks are not. */
 static void suggest(struct searcher *searcher, struct linked *linked,
 		    const struct suggestion *suggestion)
 {
@@ -233,7 +233,7 @@ static bool means_problem(const char *value, const char *id,
 	       (problem->pitfall && !strcasecmp(number + 1, problem->pitfall));
 }
 
-/* Commits that say in a trailer what they are to the retro are tied by that. */
+/* A trailer that says what a commit is to the retro links it. */
 static void add_claimed(struct linked_problem *problem,
 			struct searcher *searcher, const struct retro *retro)
 {
@@ -312,7 +312,7 @@ static struct err *suggest_for(struct searcher *searcher, struct repo *repo,
  * are. */
 struct wanted {
 	struct strs retros;  /* ids */
-	struct strs commits; /* the first digits of those that are tied */
+	struct strs commits; /* the first digits of those that are linked */
 };
 
 static void add_digits(struct strs *out, struct arena *a,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Commits that seem to belong to a retro and are not tied to it: they say that
+ * Commits that seem to belong to a retro and are not linked to it: they say that
  * they fix or revert one that is. Shown, never written unasked.
  */
 #ifndef REPORT_SUGGEST_H
@@ -32,7 +32,7 @@ struct suggestion {
 	const struct retro *retro; /* NULL where only a fix was named */
 	const char *pitfall;       /* the number of its problem, or NULL */
 	const char *role;          /* "cause", "fix", "backport", "commit": the
-				    * option of `link` that ties it */
+				    * option of `link` that links it */
 	struct oid commit;
 	enum suggest_why why;
 	struct oid of;           /* X; zeros for SUGGEST_NAMES */
@@ -44,7 +44,7 @@ struct suggestions VEC_OF(struct suggestion);
 
 /* For each problem of the retros, the oldest commit first; what fixes it on
  * another line than the fixes it has, as a backport; of a commit and its picks
- * only the oldest, and none that is a pick of one that is tied. Of what HEAD
+ * only the oldest, and none that is a pick of one that is linked. Of what HEAD
  * and the release branches of `tips` reach. */
 MUST_USE struct err *suggest_load(struct suggestions *out,
 				  struct corpus *corpus,

@@ -338,7 +338,7 @@ static void add_draft_list(struct buf *out, const char *key,
 
 /* --- faults --- */
 
-/* A commit that was found at fault, and what mended it; a pitfall of the draft,
+/* A commit that was found at fault, and what fixed it; a pitfall of the draft,
  * by its place in the list. */
 struct fault {
 	const struct digest_revert *revert; /* or */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What `relink` found and did, a line for each dead tie, for a person.
+ * What `relink` found and did, a line for each broken link, for a person.
  */
 #ifndef VIEW_RELINK_H
 #define VIEW_RELINK_H
@@ -17,7 +17,7 @@ struct relink_row {
 	const struct retro *retro;
 	const char *path;            /* as the person stands to it */
 	const char *role;            /* "cause", "fix", "other"; "A1 done by" */
-	const struct action *action; /* that the commit closed; NULL: a tie */
+	const struct action *action; /* that the commit closed; NULL: a link */
 	const struct relink *dead;
 	struct strs to;         /* abbreviations of dead->to */
 	struct strs candidates; /* and of dead->candidates */
@@ -28,7 +28,7 @@ struct relink_rows VEC_OF(struct relink_row);
 void relink_text(struct buf *out, struct arena *a, const struct style *style,
 		 const struct relink_rows *rows);
 
-/* Whether the tie is mended, or would be. */
+/* Whether the link is updated, or would be. */
 bool relink_is_certain(const struct relink_row *row);
 
 #endif

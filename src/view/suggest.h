@@ -11,7 +11,7 @@
 #include "view/style.h"
 
 /* A line each: the role, the commit, its share, subject, author and day, why;
- * and how to tie it. */
+ * and how to link it. */
 void suggest_list(struct buf *out, const struct style *style,
 		  const struct suggestions *suggestions);
 

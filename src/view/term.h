@@ -22,7 +22,7 @@
 void term_list(struct buf *out, const struct style *style,
 	       const struct retros *retros, const struct corpus *where);
 
-/* Title, front matter as a header, its ties (text that is laid out, or ""),
+/* Title, front matter as a header, its links (text that is laid out, or ""),
  * then the body (body_read() gives it), without its heading if that is the
  * title again. */
 void term_show(struct buf *out, const struct style *style,

@@ -106,7 +106,7 @@ static void release_rows(struct table *table)
 }
 
 /* As a browser lays out a table: each column its longest word, and of what is
- * left over as much as its longest line wants, in proportion. */
+ * left over as much as its longest line needs, in proportion. */
 static void fit_columns(struct columns *columns, size_t room)
 {
 	size_t needed = 0, wanted = 0, given = 0;
