@@ -144,6 +144,8 @@ static void classes_by_letter(void **state)
 {
 	(void)state;
 	assert_string_equal(match("\\w+", E, 0, "- a_1é2 -"), "a_1é2");
+	assert_string_equal(match("\\w", E, 0, "- _ -"), "_");
+	assert_null(match("\\W", E, 0, "_"));
 	assert_string_equal(match("\\W+", E, 0, "a_1 -+ b"), " -+ ");
 	assert_string_equal(match("a\\s+b", E, 0, "a \t b"), "a \t b");
 	assert_string_equal(match("\\S+", E, 0, " \t a_é, "), "a_é,");
