@@ -34,6 +34,14 @@ ok 'once it is tied, nobody proposes it' '
 	lacks out "May belong" && git retro status >out &&
 	lacks out "may belong"
 '
+ok 'nor one whose trailer says what it is' '
+	start trailers && id=$(git rev-parse v1.0~1) &&
+	git commit -q --amend -m "Digits again" -m "Fixes: $id (\"Words\")" &&
+	git retro link --suggest @ >out && has out "Digits again" &&
+	git commit -q --amend -m "Digits again" -m "Fixes: $id (\"Words\")
+Retro-Fix: 2026-01-05-numbers-in-words" &&
+	status 1 git retro link --suggest @ >out && lacks out "Digits again"
+'
 ok 'nor a pick of it' '
 	cd fixes && git checkout -q release/1.0 && tick &&
 	git cherry-pick -x v1.1 >/dev/null && git checkout -q main &&
