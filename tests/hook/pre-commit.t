@@ -463,4 +463,11 @@ ok 'so are very many retros' '
 	sed -i s/1/2/ 3.c && git commit -q -a -m c 2>err && told "3.c: number "
 '
 
+ok 'nor does the next commit wait while they are read' '
+	hooked reading && trap_at a "never \`more()\`" && change f.c && told f.c && days 31 &&
+	echo "more();" >>f.c && git add f.c &&
+	flock -n .git/retro/read-ahead.lock git commit -q -m c 2>err && quiet &&
+	change g.c && told g.c
+'
+
 test_done
