@@ -103,6 +103,13 @@ ok 'a retro that is not committed yet speaks, too; one that is being does not' '
 	trap_at b "not \`more()\`" && git reset -q --soft HEAD^ && change g.c && quiet
 '
 
+ok 'a list of packages is no function' '
+	hooked list && { echo "require ("; seq 1 9 | sed "s|.*|	example.com/pkg& v1.0.0|"; echo ")"; } >go.mod &&
+	git add . && git commit -q -m base && sed -i "5s/v1.0.0/v1.0.1/" go.mod &&
+	git commit -q -a -m fix && trap_at a "one" "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	sed -i "7s/v1.0.0/v1.0.1/" go.mod && git commit -q -a -m c 2>err && quiet
+'
+
 # fixed <folder>: f.c, of which the fix changed one line, and a retro of it.
 fixed () {
 	hooked "$1" && printf "%s\n" "int alpha_value = 1;" "int beta_value = 2;" a b c d \
