@@ -533,6 +533,7 @@ static void free_fields(struct repo *repo)
 	if (repo->git)
 		git_repository_free(repo->git);
 	batch_free(repo->batch);
+	tree_cache_free(repo);
 	buf_release(&repo->told);
 	free(repo->git_dir);
 	free(repo->common_dir);
@@ -611,11 +612,13 @@ struct err *repo_open(struct repo **out)
 		free_fields(repo);
 		e = open_with(repo);
 	}
-	if (e)
+	if (e) {
 		repo_close(repo);
-	else
-		*out = repo;
-	return e;
+		return e;
+	}
+	repo->trees = tree_cache_new();
+	*out = repo;
+	return NULL;
 }
 
 /* False where it cannot be: git goes on being asked. */
