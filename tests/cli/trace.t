@@ -32,7 +32,7 @@ ok_sha1 'json is the contract' '
 	git retro trace --cause cause --fix fix --format=ndjson >out &&
 	test "$(wc -l <out)" = 1 && has out "\"first_release\":\"v1.1\""
 '
-ok 'tsv is a line for each cell' '
+ok_sha1 'tsv is a line for each cell' '
 	cd plain && git retro trace --cause cause --fix fix --format=tsv >out &&
 	golden cli/trace.tsv out
 '
@@ -257,7 +257,7 @@ ok 'a partial clone says what it cannot tell' '
 	git retro trace --stdin --format=tsv >out &&
 	grep "release/0.9	branch	unknown	missing-files" out
 '
-ok 'pairs come from stdin, one record out for each' '
+ok_sha1 'pairs come from stdin, one record out for each' '
 	cd plain && printf "%s %s\n- %s\n\n%s -\n" cause fix fix cause |
 	git retro trace --stdin --format=ndjson >out &&
 	test "$(wc -l <out)" = 3 && printf "cause fix\n- fix\n" |
