@@ -105,7 +105,7 @@ ok 'what the fix took out comes back, if it is more than a line' '
 		>src/x.c && git add . && git commit -q -m base && sed -i s/old/new/ src/x.c &&
 	tick && git commit -q -a -m fix && retro a "commits: {fix: [$(git rev-parse HEAD)]}" -- one &&
 	echo "old_value = read_one(a);" >>src/x.c && git add src/x.c &&
-	git retro context --staged >out && lacks out removed &&
+	git retro context --staged >out && lacks out "adds a line" &&
 	echo "old_count = read_two(b);" >>src/x.c && git add src/x.c &&
 	git retro context --staged >out &&
 	has out "adds a line that its fix $(git rev-parse --short=10 HEAD) removed: old_"
@@ -130,7 +130,7 @@ ok 'what a pitfall names: a function, a member, a setting' '
 	git retro context --staged >out && has out "changes Loader.rows, which a pitfall names" &&
 	echo "rows(load_rows);" >src/new.c && git add src/new.c && status 1 git retro context --staged &&
 	git rm -q --cached src/new.c && echo "max-retries: 3" >app.yml && git add app.yml &&
-	git retro context --staged >out && has out "app.yml  changes max-retries, named in a pitfall"
+	git retro context --staged >out && has out "app.yml  changes max-retries, which a pitfall names"
 '
 
 ok 'a commit whose message names what is linked' '
