@@ -2,21 +2,51 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/mem.h"
 
 #define BLOCK_SIZE ((size_t)64 << 10)
+#define MAP_SIZE   ((size_t)256 << 10)
 #define ALIGN      alignof(max_align_t)
 
 struct arena_block {
 	struct arena_block *previous;
 	size_t used, size; /* of `bytes` */
+	bool mapped;
 	alignas(max_align_t) char bytes[];
 };
+
+/* A very large one is mapped at once: page by page, as it is filled, that takes
+ * the kernel several times as long. NULL if it is not that, or cannot be had
+ * so. */
+static struct arena_block *map_block(size_t size)
+{
+	size_t whole = sizeof(struct arena_block) + size;
+	struct arena_block *block;
+
+	if (size < MAP_SIZE)
+		return NULL;
+	block = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (block == MAP_FAILED)
+		return NULL;
+	block->mapped = true;
+	return block;
+}
+
+static void drop_block(struct arena_block *block)
+{
+	if (block->mapped)
+		munmap(block, sizeof(*block) + block->size);
+	else
+		free(block);
+}
 
 void arena_init(struct arena *a)
 {
@@ -28,7 +58,7 @@ void arena_release(struct arena *a)
 	while (a->last) {
 		struct arena_block *previous = a->last->previous;
 
-		free(a->last);
+		drop_block(a->last);
 		a->last = previous;
 	}
 }
@@ -46,8 +76,10 @@ void arena_take(struct arena *a, struct arena *from)
 
 static struct arena_block *grow_arena(struct arena *a, size_t size)
 {
-	struct arena_block *block = mem_calloc(1, sizeof(*block) + size);
+	struct arena_block *block = map_block(size);
 
+	if (!block)
+		block = mem_calloc(1, sizeof(*block) + size);
 	block->size = size;
 	/* A large one goes behind the block that still has room. */
 	if (a->last && size != BLOCK_SIZE) {

@@ -82,6 +82,12 @@ static bool has_emoji_form(int c)
 		       UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
+/* A mark of half width behind a Katakana letter, which has a cell of its own. */
+static bool is_half_mark(int c)
+{
+	return c == 0xff9e || c == 0xff9f;
+}
+
 /* The cluster of characters at `s` that a terminal shows as one: its bytes,
  * and the columns of its widest member. The emoji form and a flag are wide. */
 static size_t cluster(const char *s, size_t n, size_t *columns)
@@ -96,6 +102,7 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 
 		if (next < 0 || (c < 0x80 && next < 0x80) ||
 		    (is_ideograph(c) && is_ideograph(next)) ||
+		    is_half_mark(next) ||
 		    utf8proc_grapheme_break_stateful(c, next, &state))
 			break;
 		if ((next == 0xfe0f && has_emoji_form(c)) ||

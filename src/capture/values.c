@@ -146,42 +146,16 @@ static struct err *list_dvc_metrics(struct strs *out, struct arena *a,
 	return NULL;
 }
 
-static bool can_have_values(const char *path)
-{
-	return ends_with(path, ".json") || ends_with(path, ".yaml") ||
-	       ends_with(path, ".yml") || ends_with(path, ".toml");
-}
-
-/* The folders that lead to a file, the root as "". */
-static void add_folders(struct strs *out, struct arena *a, const char *path)
-{
-	for (const char *slash = path; (slash = strchr(slash, '/')); slash++)
-		strs_add(a, out,
-			 arena_strndup(a, path, (size_t)(slash - path)));
-}
-
-/* No more folders are looked into: a range that touches so many is not about
- * metrics. */
-enum { FOLDERS_MAX = 500 };
-
-/* Of each dvc.yaml of the newer side that stands above a file that changed. */
+/* Of every dvc.yaml of the newer side. */
 static struct err *list_named(struct strs *out, struct arena *a,
-			      struct repo *repo, const struct oid *commit,
-			      const struct strs *paths)
+			      struct repo *repo, const struct oid *commit)
 {
-	struct strs folders = { 0 };
-	struct err *e = NULL;
+	struct strs names = { 0 };
+	struct err *e = tree_names(&names, a, repo, commit);
 
-	vec_push(a, &folders, "");
-	for (size_t i = 0; i < paths->nr && folders.nr < FOLDERS_MAX; i++)
-		if (can_have_values(paths->at[i]))
-			add_folders(&folders, a, paths->at[i]);
-	for (size_t i = 0; !e && i < folders.nr; i++) {
-		const char *path = path_join(a, folders.at[i], "dvc.yaml");
-
-		if (tree_has(repo, commit, path) == 1)
-			e = list_dvc_metrics(out, a, repo, commit, path);
-	}
+	for (size_t i = 0; !e && i < names.nr; i++)
+		if (!strcmp(path_base(names.at[i]), "dvc.yaml"))
+			e = list_dvc_metrics(out, a, repo, commit, names.at[i]);
 	return e;
 }
 
@@ -263,7 +237,7 @@ struct err *measures_of_range(struct measures *out, struct arena *a,
 			      const struct strs *paths)
 {
 	struct strs named = { 0 }, sorted = { 0 };
-	struct err *e = list_named(&named, a, repo, &range->to, paths);
+	struct err *e = list_named(&named, a, repo, &range->to);
 
 	for (size_t i = 0; !e && i < paths->nr; i++)
 		if (is_usual(paths->at[i]) || strs_has(&named, paths->at[i]))

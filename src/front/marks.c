@@ -316,15 +316,14 @@ static bool begins_anew(const char *line, size_t n)
 	return false;
 }
 
-/* The function of a hunk whose first line that is not empty is this. Settings
- * and packages have none: "require (" is a list. */
+/* The function of a hunk whose first line that is not empty is this. */
 static void read_function(struct reading *r, const char *line, size_t n)
 {
 	const char *name, *text = line + 1;
 	size_t len, rest = n - 1;
 
 	trim_ends(&text, &rest, " \t\r");
-	if (!rest || r->entered || r->keys)
+	if (!rest || r->entered)
 		return;
 	r->entered = true;
 	if (text == line + 1 && *text != '}')

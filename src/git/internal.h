@@ -16,6 +16,7 @@
 #include "git/oid.h"
 
 struct batch;
+struct sparse_cache;
 
 struct repo {
 	git_repository *git;
@@ -31,16 +32,12 @@ struct repo {
 	bool reads;   /* and does */
 	size_t asked; /* questions until then */
 	struct buf told; /* what git says of all refs, asked once (told.h) */
-	struct tree_cache *trees;
+	struct sparse_cache *sparse;
 };
 
 /* Whether `nr` more questions for objects are put to git. Where libgit2 is not
  * open yet and they come to many, it is opened now. */
 bool internal_asks_git(struct repo *repo, size_t nr);
-
-/* What tree.c keeps of trees; the second also where there is none. */
-struct tree_cache *tree_cache_new(void);
-void tree_cache_free(struct repo *repo);
 
 /* `fmt`, ": " and what libgit2 says of its last failure. `code` is what the
  * libgit2 function returned: GIT_ENOTFOUND gives ERR_NOT_FOUND, the rest

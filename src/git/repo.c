@@ -17,6 +17,7 @@
 #include "git/config.h"
 #include "git/discover.h"
 #include "git/internal.h"
+#include "git/sparse_cache.h"
 
 /* As many objects are asked of git before libgit2 is opened for more: 30
  * microseconds each, and 8 milliseconds. */
@@ -533,7 +534,6 @@ static void free_fields(struct repo *repo)
 	if (repo->git)
 		git_repository_free(repo->git);
 	batch_free(repo->batch);
-	tree_cache_free(repo);
 	buf_release(&repo->told);
 	free(repo->git_dir);
 	free(repo->common_dir);
@@ -612,13 +612,12 @@ struct err *repo_open(struct repo **out)
 		free_fields(repo);
 		e = open_with(repo);
 	}
-	if (e) {
+	repo->sparse = sparse_cache_new();
+	if (e)
 		repo_close(repo);
-		return e;
-	}
-	repo->trees = tree_cache_new();
-	*out = repo;
-	return NULL;
+	else
+		*out = repo;
+	return e;
 }
 
 /* False where it cannot be: git goes on being asked. */
@@ -657,6 +656,7 @@ void repo_close(struct repo *repo)
 {
 	if (!repo)
 		return;
+	sparse_cache_free(repo->sparse);
 	free_fields(repo);
 	free(repo);
 	libgit2_close();

@@ -11,15 +11,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/vec.h"
-#include "git/oid.h"
 #include "git/repo.h"
-
-struct sparse_file {
-	const char *path; /* from the top */
-	struct oid blob;
-};
-struct sparse_files VEC_OF(struct sparse_file);
+#include "git/sparse_cache.h"
 
 /* Whether this work tree has, or once had, a sparse checkout: without one there
  * is nothing to ask git for. */
@@ -29,8 +22,9 @@ bool sparse_is_on(struct arena *a, const struct repo *repo);
 MUST_USE struct err *sparse_list(struct sparse_files *out, struct arena *a,
 				 const struct repo *repo, const char *path);
 
-/* Appends the bytes of one; *found false, and no error, if it is none. */
-MUST_USE struct err *sparse_read(struct buf *out, bool *found, struct arena *a,
+/* Appends the bytes of one; *found false, and no error, if it is none. All that
+ * are read together cost two processes. Threads may call it. */
+MUST_USE struct err *sparse_read(struct buf *out, bool *found,
 				 const struct repo *repo, const char *path);
 
 #endif

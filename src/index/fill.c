@@ -46,6 +46,7 @@ struct err *index_list_commit(struct index *index)
 
 	if (!index->commit)
 		return NULL;
+	index->now = (struct cached_files){ 0 };
 	e = tree_list(&entries, index->a, index->repo, index->commit,
 		      index->policy->root);
 	dirs_keep(&index->policy->dirs, entries.at, &entries.nr,

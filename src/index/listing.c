@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/listing.h"
 
+#include <string.h>
+
 #include "git/tree.h"
 #include "index/stat_cache.h"
 
@@ -25,27 +27,81 @@ static void bind_key(sqlite3_stmt *stmt, const struct index *index)
 	sqlite3_bind_int(stmt, 4, index->flags & INDEX_SEARCH);
 }
 
+/* --- as bytes --- */
+
+/* What stands before each path and its NUL: the doc, and the size of its
+ * text. */
+#define HEAD (sizeof(int64_t) + sizeof(uint32_t))
+
+static void pack_listing(struct buf *out, const struct cached_files *files)
+{
+	for (size_t i = 0; i < files->nr; i++) {
+		const struct cached_file *file = &files->at[i];
+
+		buf_add(out, (const char *)&file->doc, sizeof(file->doc));
+		buf_add(out, (const char *)&file->bytes, sizeof(file->bytes));
+		buf_add(out, file->path, strlen(file->path) + 1);
+	}
+}
+
+/* The paths are borrowed from the bytes. */
+static bool unpack_listing(struct cached_files *out, struct arena *a,
+			   const char *bytes, size_t n)
+{
+	while (n) {
+		const char *path = bytes + HEAD, *nul;
+		struct cached_file file = { .path = path };
+
+		nul = n > HEAD ? memchr(path, '\0', n - HEAD) : NULL;
+		if (!nul)
+			return false;
+		memcpy(&file.doc, bytes, sizeof(file.doc));
+		memcpy(&file.bytes, bytes + sizeof(file.doc),
+		       sizeof(file.bytes));
+		vec_push(a, out, file);
+		n -= (size_t)(nul + 1 - bytes);
+		bytes = nul + 1;
+	}
+	return true;
+}
+
+/* Straight to where it stays: it can be large. */
+static bool read_listing(struct index *index, int64_t id, int64_t nr)
+{
+	struct db *db = &index->db;
+	sqlite3_blob *files = NULL;
+	char *bytes = NULL;
+	size_t n = 0;
+
+	db->failure = sqlite3_blob_open(db->handle, "main", "listing", "files",
+					id, 0, &files);
+	if (db->failure == SQLITE_OK) {
+		n = (size_t)sqlite3_blob_bytes(files);
+		bytes = arena_alloc(index->a, n + 1);
+		db->failure = sqlite3_blob_read(files, bytes, (int)n, 0);
+	}
+	sqlite3_blob_close(files);
+	if (db->failure != SQLITE_OK)
+		return false;
+	index->now = (struct cached_files){ 0 };
+	stat_cache_reserve(&index->now, index->a, (size_t)nr);
+	if (!unpack_listing(&index->now, index->a, bytes, n))
+		db->failure = SQLITE_CORRUPT;
+	return db->failure == SQLITE_OK;
+}
+
 bool listing_load(struct index *index)
 {
 	struct db *db = &index->db;
 	sqlite3_stmt *row = db_prepare(
-		db, "SELECT files, nr FROM listing WHERE tree = ?1"
+		db, "SELECT id, nr FROM listing WHERE tree = ?1"
 		    " AND dir = ?2 AND sections = ?3 AND found = ?4");
 	bool found = false;
 
 	bind_key(row, index);
-	if (db_step(db, row)) {
-		size_t n = (size_t)sqlite3_column_bytes(row, 0);
-		const char *bytes =
-			arena_strndup(index->a, sqlite3_column_blob(row, 0), n);
-
-		index->now = (struct cached_files){ 0 };
-		stat_cache_reserve(&index->now, index->a,
-				   (size_t)sqlite3_column_int64(row, 1));
-		found = stat_cache_unpack(&index->now, index->a, bytes, n);
-		if (!found)
-			db->failure = SQLITE_CORRUPT;
-	}
+	if (db_step(db, row))
+		found = read_listing(index, sqlite3_column_int64(row, 0),
+				     sqlite3_column_int64(row, 1));
 	sqlite3_finalize(row);
 	return found;
 }
@@ -58,7 +114,7 @@ void listing_save(struct index *index)
 		    " nr, files) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
 	struct buf files = BUF_INIT;
 
-	stat_cache_pack(&files, index->now.at, index->now.nr);
+	pack_listing(&files, &index->now);
 	bind_key(row, index);
 	if (row) {
 		sqlite3_bind_int64(row, 5, (int64_t)index->now.nr);

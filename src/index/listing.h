@@ -12,7 +12,7 @@
  * nobody can tell. */
 bool listing_tree(struct oid *out, const struct index *index);
 
-/* Fills index->now, each file with its text; false if the folder is not known.
+/* Fills index->now, each file with its text and without its blob; false if the folder is not known.
  * Within a transaction. */
 bool listing_load(struct index *index);
 

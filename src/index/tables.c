@@ -21,7 +21,7 @@ const struct index_table index_tables[] = {
 	  " found INTEGER, born INTEGER, size INTEGER,"
 	  " PRIMARY KEY(blob, sections)) WITHOUT ROWID" },
 	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
-	{ "facts", 7,
+	{ "facts", 8,
 	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
 	{ "place", 2,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
@@ -32,7 +32,7 @@ const struct index_table index_tables[] = {
 	{ "part_ids", 1,
 	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
-	{ "listing", 2,
+	{ "listing", 3,
 	  "CREATE TABLE listing(id INTEGER PRIMARY KEY,"
 	  " tree BLOB, dir TEXT, sections INTEGER, found INTEGER, nr INTEGER,"
 	  " files BLOB, UNIQUE(tree, dir, sections, found))" },

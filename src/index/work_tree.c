@@ -70,7 +70,7 @@ struct err *work_tree_read(struct buf *out, struct arena *a,
 		return e;
 	e = file_read(out, full, FILE_MAX);
 	if (e && e->code == ERR_NOT_FOUND) {
-		struct err *other = sparse_read(out, &found, a, repo, path);
+		struct err *other = sparse_read(out, &found, repo, path);
 
 		if (found || other) {
 			err_free(e);

@@ -41,12 +41,18 @@ struct collector {
 	const char *path;
 };
 
+/* The list or table that an entry is in; headings are one of their section. */
+static const struct md *list_of(const struct entry *entry)
+{
+	return entry->list ? entry->list : entry->group->md;
+}
+
 /* Adds one that is an action whatever else there is. */
 static void push_firm(struct collector *c, const struct entry *entry,
 		      const struct action *action)
 {
-	c->lists |= c->list && c->list != entry->list;
-	c->list = entry->list ? entry->list : entry->md;
+	c->lists |= c->list && c->list != list_of(entry);
+	c->list = list_of(entry);
 	vec_push(c->a, c->out, *action);
 }
 
@@ -240,7 +246,7 @@ static void push_weak(struct collector *c, struct action_text *r,
 		push_firm(c, entry, action);
 	else if (!notes)
 		vec_push(c->a, &c->weak,
-			 (struct weak_action){ *action, entry->list });
+			 (struct weak_action){ *action, list_of(entry) });
 	end_reading(c, r, action);
 }
 

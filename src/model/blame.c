@@ -270,7 +270,9 @@ static void read_name(struct ways *ways, const struct finder *f, size_t at)
 static void read_chinese_person(struct ways *ways, const struct finder *f,
 				size_t at)
 {
-	size_t role = match_list(f, at, blame_roles, blame_roles_nr);
+	bool other = at && is_at(f, at, "他") && is_at(f, at - 1, "其");
+	size_t role =
+		other ? 0 : match_list(f, at, blame_roles, blame_roles_nr);
 	size_t field = match_list(f, at, blame_fields, blame_fields_nr);
 	size_t before = role > field ? role : field;
 	size_t more =
@@ -404,6 +406,19 @@ static bool is_against(const struct finder *f, size_t at)
 	return false;
 }
 
+/* "80%的故障由人为失误引起": a figure is about nobody. */
+static bool is_share(const struct finder *f, size_t at)
+{
+	while (at-- && !f->units[at].comma) {
+		const struct unit *unit = &f->units[at];
+
+		if (isdigit((unsigned char)unit->text[0]) &&
+		    f->bytes[unit->at + unit->n] == '%')
+			return true;
+	}
+	return false;
+}
+
 /* Words in quotes are talked about, not said. */
 static bool is_quoted(const struct finder *f, size_t at)
 {
@@ -466,7 +481,8 @@ static size_t match_at(struct finder *f, size_t at,
 				 : blame_patterns[i]);
 		if (!end)
 			continue;
-		*blames = !innocent && !is_against(f, at) && !is_quoted(f, at);
+		*blames = !innocent && !is_against(f, at) && !is_share(f, at) &&
+			  !is_quoted(f, at);
 		return end;
 	}
 	return 0;

@@ -33,12 +33,25 @@
 #define TITLES_MOST 3
 #define TITLE_TIMES 8
 
-/* Every report of an outage has them. */
+/* Two words with so many letters in common and no longer endings. */
+#define FORM_LEAST  6
+#define FORM_ENDING 3
+
+/* Every report of an outage has them: when it was and where. */
 static const char *const calendar[] = {
-	"january", "february", "march",     "april",    "may",      "june",
-	"july",    "august",   "september", "october",  "november", "december",
-	"monday",  "tuesday",  "wednesday", "thursday", "friday",   "saturday",
-	"sunday",  "utc",      "pst",       "pdt",      "cest",
+	"january",   "february",  "march",    "april",     "may",
+	"june",      "july",      "august",   "september", "october",
+	"november",  "december",  "monday",   "tuesday",   "wednesday",
+	"thursday",  "friday",    "saturday", "sunday",    "utc",
+	"pst",       "pdt",       "cest",     "north",     "south",
+	"east",      "west",      "northern", "southern",  "eastern",
+	"western",   "northeast", "central",  "southeast", "northwest",
+	"southwest", "virginia",  "oregon",   "ohio",      "california",
+	"ireland",   "london",    "paris",    "frankfurt", "stockholm",
+	"tokyo",     "osaka",     "seoul",    "sydney",    "singapore",
+	"mumbai",    "europe",    "asia",     "america",   "华北",
+	"华东",      "华南",      "北京",     "上海",      "杭州",
+	"深圳",      "广州",      "香港",
 };
 
 /* A word, or two neighbours of a run of Chinese. */
@@ -64,14 +77,18 @@ static bool has_digit_only(const char *word, size_t n)
 	return true;
 }
 
-/* "zone" and "zones" are one. */
+/* "zone" and "zones" are one, and so are "truncate" and "truncation". */
 static bool is_form_of(const char *one, const char *other)
 {
 	size_t n = strlen(one), m = strlen(other), least = n < m ? n : m;
-	size_t more = n < m ? m - n : n - m;
+	size_t more = n < m ? m - n : n - m, same = 0;
 
-	return !strncmp(one, other, least) &&
-	       (!more || (least >= 4 && more <= 3));
+	while (same < least && one[same] == other[same])
+		same++;
+	if (same == least)
+		return !more || (least >= 4 && more <= 3);
+	return isascii((unsigned char)*one) && same >= FORM_LEAST &&
+	       n - same <= FORM_ENDING && m - same <= FORM_ENDING;
 }
 
 static bool is_known(const struct gathereds *words, const char *word)

@@ -17,26 +17,8 @@ struct spotter_words VEC_OF(struct spotter_word);
 struct cutting {
 	struct arena *a;
 	struct spotter_words *out;
+	const unsigned char *kept; /* pairs of bytes; NULL: all */
 };
-
-static int add_spotter_word(void *data, const struct word *word)
-{
-	struct cutting *cutting = data;
-
-	vec_push(cutting->a, cutting->out,
-		 (struct spotter_word){
-			 arena_strndup(cutting->a, word->text, word->n),
-			 word->n, word->from, word->to, word->inside });
-	return 0;
-}
-
-static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
-		     const char *text, size_t n, unsigned flags)
-{
-	struct cutting cutting = { a, out };
-
-	tokenizer_cut(db, text, n, flags, add_spotter_word, &cutting);
-}
 
 static unsigned start_of(const char *text, size_t n)
 {
@@ -46,24 +28,56 @@ static unsigned start_of(const char *text, size_t n)
 	return first << 8 | second;
 }
 
-static void note_start(struct spotter *spotter, unsigned start)
+static bool has_start(const unsigned char *starts, unsigned start)
 {
-	spotter->starts[start >> 3] |= (unsigned char)(1u << (start & 7));
+	return starts[start >> 3] >> (start & 7) & 1;
+}
+
+static int add_spotter_word(void *data, const struct word *word)
+{
+	struct cutting *cutting = data;
+	struct spotter_word out = { NULL, 0, word->from, word->to,
+				    word->inside };
+
+	if (!cutting->kept ||
+	    has_start(cutting->kept, start_of(word->text, word->n))) {
+		out.text = arena_strndup(cutting->a, word->text, word->n);
+		out.n = word->n;
+	}
+	vec_push(cutting->a, cutting->out, out);
+	return 0;
+}
+
+static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
+		     const char *text, size_t n, unsigned flags,
+		     const unsigned char *kept)
+{
+	struct cutting cutting = { a, out, kept };
+
+	tokenizer_cut(db, text, n, flags, add_spotter_word, &cutting);
 }
 
 /* What is begun with one letter begins with any second one. */
+static void note_word(unsigned char *starts, const struct spotter_word *word,
+		      bool open)
+{
+	unsigned start = start_of(word->text, word->n);
+
+	for (unsigned i = 0; i < (open && word->n == 1 ? 256 : 1); i++)
+		starts[(start | i) >> 3] |=
+			(unsigned char)(1u << ((start | i) & 7));
+}
+
 static void note_way(struct spotter *spotter, const struct way *way,
 		     const struct spotter_words *words)
 {
-	unsigned start;
+	for (size_t i = 0; i < words->nr; i++) {
+		bool open = way->open && i + 1 == words->nr;
 
-	if (!words->nr)
-		return;
-	start = start_of(words->at[0].text, words->at[0].n);
-	note_start(spotter, start);
-	if (way->open && words->nr == 1 && words->at[0].n == 1)
-		for (unsigned i = 0; i < 256; i++)
-			note_start(spotter, start | i);
+		if (!i)
+			note_word(spotter->starts, &words->at[i], open);
+		note_word(spotter->kept, &words->at[i], open);
+	}
 }
 
 void spotter_init(struct spotter *out, struct arena *a, struct db *db,
@@ -77,7 +91,7 @@ void spotter_init(struct spotter *out, struct arena *a, struct db *db,
 		struct spotter_words words = { 0 };
 
 		cut_text(&words, a, db, way->text, strlen(way->text),
-			 WORDS_SOUGHT);
+			 WORDS_SOUGHT, NULL);
 		out->words[i] = words.at;
 		out->nr[i] = words.nr;
 		note_way(out, way, &words);
@@ -135,11 +149,11 @@ void spots_find(struct spots *out, struct arena *a,
 	struct spotter_words words = { 0 };
 	struct spot spot;
 
-	cut_text(&words, a, spotter->db, text, n, 0);
+	cut_text(&words, a, spotter->db, text, n, 0, spotter->kept);
 	for (size_t i = 0; i < words.nr; i++) {
 		unsigned start = start_of(words.at[i].text, words.at[i].n);
 
-		if (!(spotter->starts[start >> 3] >> (start & 7) & 1))
+		if (!words.at[i].n || !has_start(spotter->starts, start))
 			continue;
 		for (size_t j = 0; j < spotter->ways->nr; j++)
 			if (way_stands_at(&spot, spotter, j, &words, i, text))

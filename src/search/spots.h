@@ -27,8 +27,9 @@ struct spotter {
 	const struct ways *ways;
 	struct spotter_word **words; /* of each way */
 	size_t *nr;
-	unsigned char starts[8192]; /* pairs of bytes that a first word begins
-				     * with */
+	/* Pairs of bytes: that the first word of a way begins with, and that
+	 * any of them does. */
+	unsigned char starts[8192], kept[8192];
 };
 
 void spotter_init(struct spotter *out, struct arena *a, struct db *db,

@@ -13,7 +13,7 @@ wide () {
 		next if /^\s*\(|^(?!20)\S/ || /git retro skip <tag>/;
 		s/\e\[[0-9;]*[a-zA-Z]//g; s/[\r\n]//g;
 		my $n = 0;
-		$n += /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}\x{ffe0}-\x{ffe6}]/ ? 2 : 1 for split //;
+		$n += /[\p{Mn}\p{Me}\x{200b}-\x{200d}]/ ? 0 : /[\x{1f300}-\x{1faff}\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}\x{ffe0}-\x{ffe6}]/ ? 2 : 1 for split //;
 		$max = $n if $n > ($max // 0);
 		END { print +($max // 0), "\n" }' "$1"
 }
@@ -48,6 +48,7 @@ commits:
 ## Pitfalls
 
 - The first request waits for forty seconds while weights load: \`serving/health.py\`
+- Café naïve: é 🚀🚀 the 💻 launch of the revéillon cluster took every half width ｶﾞ slot there was 🧯: \`serving/x.py\`
 - 随机切分前必须先想清楚：什么是一个样本，指标好得不正常的时候，先怀疑数据
 
 ## Actions
@@ -69,10 +70,10 @@ git add . && git commit -q -m retros && git config retro.require all
 
 for command in list 'list --all' status actions pitfalls \
 	'trace 2026-01-05-a-name' 'search 样本' 'search weights load zebra' \
-	doctor
+	'search launch' templates doctor
 do
 	ok "no line is wider than the terminal: $command" "
-		cd repo && for columns in \$(seq 40 7 131) 41 79 80 81 200
+		cd repo && for columns in \$(seq 40 3 131) 41 79 80 81 140 160 180 200
 		do
 			on \$columns 'git retro $command' && test -s out &&
 			test \$(wide out) -le \$columns || {

@@ -428,6 +428,15 @@ ok 'since and until: a month, a quarter, how long ago' '
 	test "$(ids --since "2 周前")" = "2026-01-03 " && test "$(ids --until 2025)" = "2025-10-05 2025-11-30 " &&
 	test -n "$(git retro search outage since:2.weeks.ago)" && status 129 git retro list --since "two moons ago" 2>err && has err "weeks ago"
 '
+ok 'files of a sparse checkout cost no process each' '
+	new_repo many && cd many && git retro init >/dev/null && mkdir src && echo x >src/x && for i in $(seq 40)
+	do
+		printf "# Retro %s\n\nzebra\n" "$i" >"retros/2026-01-01-r$i.md" || return 1
+	done && git add -A && git commit -q -m all && git sparse-checkout set src && rm -rf .git/retro &&
+	GIT_TRACE="$PWD/trace" git-retro search --limit 0 --format=tsv zebra >out && test "$(wc -l <out)" = 41 &&
+	test "$(grep -c "git.*cat-file" trace)" -le 2 && test "$(grep -c "built-in: git" trace)" -lt 10 &&
+	git-retro check >out
+'
 ok 'what a sparse checkout leaves out is read as it is staged' '
 	new_repo sparse && cd sparse && git retro init >/dev/null && mkdir src retros/img && echo x >src/x && echo x >retros/img/a.png &&
 	printf "# Outage\n\n## Actions\n\n- [ ] A1: do it @ann\n" >retros/2026-01-01-a.md && echo "# Other" >retros/2026-01-02-b.md &&

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Actions in each shape that people write them in, in two languages: brought
+# into the usual form, closed, declined and opened again, a line at a time.
+. "${0%/*}/../lib/test.sh"
+
+# changed: the lines that a command changed, "<old>|<new>".
+changed () {
+	git diff -U0 | sed "1,4d" | grep -v "^@@" | paste -sd "~" - | sed "s/~+/|/; s/^-//"
+}
+
+# shape <name> <text> <numbered> <done> <declined>: its one action, line 5 or so
+# of a retro, as it reads then.
+shape () {
+	rm -rf "$1" && new_repo "$1" && cd "$1" && git retro init >/dev/null && printf "$2" >retros/2026-01-01-x.md &&
+	git add -A && git commit -q -m x && git retro check --fix >/dev/null && changed >out && echo "$3" >want && diff want out &&
+	git commit -q -a -m numbered && git retro actions done 2026-01-01-x#A1 >/dev/null &&
+	changed >out && test "$(git diff --numstat | cut -f1,2)" = "1	1" &&
+	grep -qF -e "$4" out && git retro actions >out && has out "  done 20" &&
+	git retro actions reopen 2026-01-01-x#A1 >/dev/null && git retro actions >out && lacks out "  done 20" &&
+	git retro actions decline 2026-01-01-x#A1 --reason "too dear" >/dev/null &&
+	test "$(git diff --numstat | cut -f1,2)" = "1	1" && git diff >out && has out "$5" &&
+	git retro actions >out && has out declined && git retro check >out
+}
+
+ok 'a plain item' '
+	shape item "# T\n\n## Actions\n\n- Alert (Owner: Ann)\n" "- Alert (Owner: Ann)|- [ ] A1: Alert (Owner: Ann)" \
+		"[x] A1: Alert (Owner: Ann) done:" "[-] A1: Alert (Owner: Ann) (declined: too dear)"
+'
+ok 'a plain item in Chinese' '
+	shape zhitem "# 复盘\n\n## 行动项\n\n- 加 Alert（负责人：王五）\n" "- 加 Alert（负责人：王五）|- [ ] A1: 加 Alert（负责人：王五）" \
+		"[x] A1: 加 Alert（负责人：王五） done:" "[-] A1: 加 Alert（负责人：王五） (declined: too dear)"
+'
+ok 'a box that is none' '
+	shape box "# T\n\n## Next steps\n\n- []Alert @ann\n" "- []Alert @ann|- [ ] A1: Alert @ann" "[x] A1: Alert @ann done:" \
+		"[-] A1: Alert @ann (declined: too dear)"
+'
+ok 'a row' '
+	shape row "# T\n\n## Actions\n\n| Action | Owner | Status |\n|---|---|---|\n| Alert | @ann | open |\n" \
+		"| Alert | @ann | open ||| A1: Alert | @ann | open |" "| A1: Alert | @ann | done:" "| @ann | declined: too dear |"
+'
+ok 'a row in Chinese' '
+	shape zhrow "# 复盘\n\n## 改进措施\n\n| 改进措施 | 责任人 | 状态 |\n|---|---|---|\n| 加 Alert | 张三 | 进行中 |\n" \
+		"| 加 Alert | 张三 | 进行中 ||| A1: 加 Alert | 张三 | 进行中 |" "| A1: 加 Alert | 张三 | 已完成 done:" "too dear |"
+'
+ok 'a heading' '
+	shape heading "# T\n\n## Actions\n\n### Alert\n\n- Owner: Ann\n" "### Alert|### A1: Alert" "### A1: Alert done:" \
+		"### A1: Alert (declined: too dear)"
+'
+ok 'a heading in Chinese' '
+	shape zhheading "# 复盘\n\n## 后续计划\n\n### 加 Alert\n\n- 负责人：张三\n" "### 加 Alert|### A1: 加 Alert" "### A1: 加 Alert done:" \
+		"### A1: 加 Alert (declined: too dear)"
+'
+ok 'of headings that are actions each is one, whoever says more' '
+	new_repo headings && cd headings && git retro init >/dev/null &&
+	printf "# T\n\n## Actions\n\n### Rotate the keys\n\n- Owner: Ann\n\n### Alert\n\nWe need one.\n" >retros/2026-01-01-x.md &&
+	git retro actions >out && has out "Rotate the keys" && has out "Alert"
+'
+
+test_done
