@@ -14,7 +14,7 @@ ok 'more patterns and tags than can be compared: said, and git goes on' '
 		print qq($head \$_\n) for sort map { qq(refs/tags/v1.\$_) }
 		1 .. 30000" >.git/packed-refs && git add . &&
 	status 128 "$USAGE" ../used 60 500 git-retro status >../out 2>../err &&
-	has ../err "too much to judge" && test_empty ../out &&
+	has ../err "too much to compare" && test_empty ../out &&
 	git commit -q -m settings &&
 	git tag v99.0x && git init -q --bare ../much.git &&
 	git push -q ../much.git HEAD v99.0x
