@@ -64,7 +64,7 @@ BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	opencc gettext
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-dev jq man-db mandoc zsh fish bash-completion git-lfs \
-	pre-commit patchelf musl-tools libxml2-utils
+	pre-commit patchelf musl-tools libxml2-utils chromium
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 
 # Asked when they are used, so that `make demo` can install them first.
@@ -262,7 +262,7 @@ check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 # What tells nothing new of a sanitized program: the tree and its papers, the
 # tools beside which it stands, and calls that fail, which are the sanitizer's
 # own as well.
-UNSANITIZED = house/hardening.t house/layout.t house/manual.t \
+UNSANITIZED = browser/site.t house/hardening.t house/layout.t house/manual.t \
 	house/portable.t house/tables.t hook/managers.t faults/sweep.t
 sanitize:
 	EXCEPT='$(UNSANITIZED)' \
@@ -309,6 +309,17 @@ test-deps:
 			--prefix build/npm $(NPM_PACKAGES) && \
 		echo '$(NPM_PACKAGES)' >build/npm/packages; } || \
 		echo "npm gave nothing: no validators of SARIF and workflows"
+	@mkdir -p build/browser
+	@[ -z "$$(command -v npm)" ] || \
+		cmp -s tests/browser/package-lock.json \
+			build/browser/node_modules/.package-lock.json.ours || { \
+		cp tests/browser/package.json tests/browser/package-lock.json \
+			tests/browser/.npmrc build/browser && \
+		npm ci --silent --no-audit --no-fund --ignore-scripts \
+			--prefix build/browser && \
+		cp tests/browser/package-lock.json \
+			build/browser/node_modules/.package-lock.json.ours; } || \
+		echo "npm gave nothing: no test in a browser"
 
 demo: deps
 	$(MAKE) all $(BUILD)/tests/pty

@@ -32,27 +32,32 @@
 			var not = Boolean(found[1] || found[3]);
 
 			if (found[2]) {
-				terms.push({ text: found[2].trim(), not: not });
+				terms.push({ text: found[2].trim(), not: not, whole: true });
 				continue;
 			}
 			(found[4].match(/[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+|[\p{L}\p{N}._+#-]+/gu) || [])
 				.forEach(function (word) {
 					if (letter.test(word))
-						terms.push({ text: word, not: not });
+						terms.push({ text: word, not: not, whole: false });
 				});
 		}
 		return terms;
 	}
 
-	/* How often a text has it: a Latin word where one begins so. */
-	function times(text, word) {
-		var n = 0, at = text.indexOf(word), any = wide.test(word[0]);
+	/* How often a text has it: a Latin word where one begins so, a phrase
+	 * where it ends as well. */
+	function times(text, term) {
+		var word = term.text, n = 0, at = text.indexOf(word);
+		var any = wide.test(word[0]);
 
 		for (; at >= 0; at = text.indexOf(word, at + word.length)) {
 			if (any || !at || !letter.test(text[at - 1])) {
 				var next = text[at + word.length];
 
-				n += any || !next || !letter.test(next) ? 1 : 0.5;
+				if (any || !next || !letter.test(next))
+					n += 1;
+				else if (!term.whole)
+					n += 0.5;
 			}
 			if (n > 20)
 				break;
@@ -70,14 +75,14 @@
 
 			for (var t = 0; t < terms.length; t++)
 				if (terms[t].not && weights.some(function (w) {
-					return times(retro[w[0]], terms[t].text);
+					return times(retro[w[0]], terms[t]);
 				}))
 					return;
 			wanted.forEach(function (term, j) {
 				var sum = 0;
 
 				weights.forEach(function (w) {
-					sum += w[1] * times(retro[w[0]], term.text);
+					sum += w[1] * times(retro[w[0]], term);
 				});
 				have.push(sum);
 				if (sum) {

@@ -136,6 +136,10 @@ struct err *site_figures(struct buf *out, const struct site_maker *maker)
 			   _("Quarter"), label, &bars);
 	}
 	stats_markdown(&tables, maker->a, &stats);
+	buf_addf(out,
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		 "aria-label=\"%s\">\n",
+		 _("Figures"));
 	html_blocks(
 		out, maker->a,
 		md_parse(maker->a, tables.p, tables.n, 1, 0, &limited)->first,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <string.h>
 
-#include "base/date.h"
 #include "base/text.h"
 #include "model/body.h"
 #include "model/pitfall.h"
 #include "site/internal.h"
+#include "view/header.h"
 
 /* A string for a script that may stand in a page: nothing that ends it there. */
 static void put_string(struct buf *out, const char *text, size_t n)
@@ -61,6 +61,7 @@ void site_data_add(struct buf *out, const struct site_maker *maker,
 		   struct arena *a, const struct retro *retro)
 {
 	const char *href = site_retro_href(maker, a, retro);
+	struct header_lines lines = { 0 };
 	struct buf pitfalls = BUF_INIT, text = BUF_INIT;
 
 	for (size_t i = 0; i < retro->body->pitfalls.nr; i++)
@@ -70,10 +71,9 @@ void site_data_add(struct buf *out, const struct site_maker *maker,
 			site_plain(&text, md);
 			buf_addch(&text, '\n');
 		}
-	for (size_t i = 0; i < retro->labels.nr; i++)
-		buf_addf(&text, "%s\n", retro->labels.at[i]);
-	for (size_t i = 0; i < retro->releases.nr; i++)
-		buf_addf(&text, "%s\n", retro->releases.at[i]);
+	header_read(&lines, a, retro);
+	for (size_t i = 0; i < lines.nr; i++)
+		buf_addf(&text, "%s\n", lines.at[i].value);
 	buf_addch(out, '[');
 	put_string(out, href, strlen(href));
 	buf_addch(out, ',');

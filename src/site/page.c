@@ -50,7 +50,7 @@ static void put_policy(struct buf *out, const struct site_maker *maker)
 
 	buf_addstr(out, "<meta http-equiv=\"Content-Security-Policy\" "
 			"content=\"default-src 'none'; base-uri 'none'; "
-			"form-action 'none'; ");
+			"form-action 'none'; img-src data:; ");
 	if (maker->site->one_file) {
 		buf_addstr(out, "style-src ");
 		put_hash(out, style->bytes, style->n);
@@ -108,7 +108,8 @@ void site_head(struct buf *out, const struct site_maker *maker,
 		buf_addstr(out, " – ");
 		html_text(out, site->title);
 	}
-	buf_addstr(out, "</title>\n");
+	/* Without one, a browser asks the server for an icon. */
+	buf_addstr(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
 	if (site->one_file)
 		buf_addf(out, "<style>%s</style>\n", style->bytes);
 	else

@@ -31,6 +31,8 @@ static const char style[] =
 	"blockquote{border-left:3px solid #bbb;margin-left:0;padding-left:1em}"
 	"\n"
 	"img{max-width:100%}\n"
+	".left{text-align:left}.center{text-align:center}"
+	".right{text-align:right}\n"
 	".box,.raw{font-family:monospace}\n"
 	".raw{color:#777;white-space:pre-wrap}\n"
 	"</style>\n";
@@ -263,7 +265,7 @@ static void put_html_cell(struct page *page, const char *tag,
 
 	buf_addf(out, "<%s", tag);
 	if (aligns[cell->align])
-		buf_addf(out, " style=\"text-align:%s\"", aligns[cell->align]);
+		buf_addf(out, " class=\"%s\"", aligns[cell->align]);
 	buf_addch(out, '>');
 	put_html_inlines(page, cell);
 	buf_addf(out, "</%s>", tag);

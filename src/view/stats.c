@@ -315,7 +315,10 @@ static void put_cell(struct buf *out, const char *text)
 
 void stats_markdown(struct buf *out, struct arena *a, const struct stats *stats)
 {
-	buf_addstr(out, "| | | |\n|---|---|---|\n");
+	put_cell(out, _("figure"));
+	put_cell(out, _("value"));
+	put_cell(out, _("made from"));
+	buf_addstr(out, "|\n|---|---|---|\n");
 	for (enum measure i = 0; i < MEASURES; i++) {
 		const struct measured *m = &stats->total.at[i];
 
