@@ -132,7 +132,7 @@ static void lists_and_tables(void **state)
 	has("- a\n  - b\n", "<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>");
 	has("## Actions\n\n- [x] a\n", "<li><span class=\"box\">[x]</span> a");
 	has("|a|b|\n|-|-:|\n|1|<i>|\n",
-	    "<tr><td>1</td><td style=\"text-align:right\"><span class=\"raw\">"
+	    "<tr><td>1</td><td class=\"right\"><span class=\"raw\">"
 	    "&lt;i&gt;</span></td></tr>");
 }
 
