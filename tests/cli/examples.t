@@ -77,7 +77,7 @@ scenario () {
 	printf '%s\n' torch==1.13.1+cu117 uv==0.4 >requirements.txt
 	commit 'Older cards' Dockerfile 'FROM nvidia/cuda:11.7.1' &&
 		git commit -q -a -m 'Older packages' && git tag v1.4.0-rc2
-	example stats 'git retro stats --by release | head -6'
+	example stats 'git retro stats --by kind | head -6'
 	example report 'git retro report --release v1.1.0' \
 		'git retro report --format=markdown | git retro report --verify -'
 	example site 'git retro site -o pages'
