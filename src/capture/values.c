@@ -146,16 +146,42 @@ static struct err *list_dvc_metrics(struct strs *out, struct arena *a,
 	return NULL;
 }
 
-/* Of every dvc.yaml of the newer side. */
-static struct err *list_named(struct strs *out, struct arena *a,
-			      struct repo *repo, const struct oid *commit)
+static bool can_have_values(const char *path)
 {
-	struct strs names = { 0 };
-	struct err *e = tree_names(&names, a, repo, commit);
+	return ends_with(path, ".json") || ends_with(path, ".yaml") ||
+	       ends_with(path, ".yml") || ends_with(path, ".toml");
+}
 
-	for (size_t i = 0; !e && i < names.nr; i++)
-		if (!strcmp(path_base(names.at[i]), "dvc.yaml"))
-			e = list_dvc_metrics(out, a, repo, commit, names.at[i]);
+/* The folders that lead to a file, the root as "". */
+static void add_folders(struct strs *out, struct arena *a, const char *path)
+{
+	for (const char *slash = path; (slash = strchr(slash, '/')); slash++)
+		strs_add(a, out,
+			 arena_strndup(a, path, (size_t)(slash - path)));
+}
+
+/* No more folders are looked into: a range that touches so many is not about
+ * metrics. */
+enum { FOLDERS_MAX = 500 };
+
+/* Of each dvc.yaml of the newer side that stands above a file that changed. */
+static struct err *list_named(struct strs *out, struct arena *a,
+			      struct repo *repo, const struct oid *commit,
+			      const struct strs *paths)
+{
+	struct strs folders = { 0 };
+	struct err *e = NULL;
+
+	vec_push(a, &folders, "");
+	for (size_t i = 0; i < paths->nr && folders.nr < FOLDERS_MAX; i++)
+		if (can_have_values(paths->at[i]))
+			add_folders(&folders, a, paths->at[i]);
+	for (size_t i = 0; !e && i < folders.nr; i++) {
+		const char *path = path_join(a, folders.at[i], "dvc.yaml");
+
+		if (tree_has(repo, commit, path) == 1)
+			e = list_dvc_metrics(out, a, repo, commit, path);
+	}
 	return e;
 }
 
@@ -237,7 +263,7 @@ struct err *measures_of_range(struct measures *out, struct arena *a,
 			      const struct strs *paths)
 {
 	struct strs named = { 0 }, sorted = { 0 };
-	struct err *e = list_named(&named, a, repo, &range->to);
+	struct err *e = list_named(&named, a, repo, &range->to, paths);
 
 	for (size_t i = 0; !e && i < paths->nr; i++)
 		if (is_usual(paths->at[i]) || strs_has(&named, paths->at[i]))

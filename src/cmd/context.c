@@ -8,13 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/i18n.h"
 #include "cmd/range.h"
 #include "git/diff.h"
 #include "git/rev.h"
 #include "git/staged.h"
 #include "report/context.h"
 #include "report/hints.h"
+#include "report/trials.h"
 #include "view/context.h"
+#include "view/trials.h"
 
 enum context_format { CONTEXT_HUMAN, CONTEXT_JSON, CONTEXT_MARKDOWN };
 static const char *const context_formats[] = { "human", "json", "markdown",
@@ -161,8 +165,51 @@ static struct err *ask_context(struct asked *asked, struct env *env,
 	return ask_context_paths(asked, env, corpus);
 }
 
+/* What experiments tried on these files, and dropped; of other retros nobody
+ * reads the tables here, since all texts would have to be read. */
+static struct err *tried_before(struct listed_trials *out, struct env *env,
+				const struct corpus *corpus,
+				const struct strs *paths)
+{
+	const char *top = repo_work_tree(env->repo);
+	struct corpus copy = *corpus;
+	struct query query = { 0 };
+
+	if (!top || !paths->nr)
+		return NULL;
+	copy.retros = (struct retros){ 0 };
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		if (corpus->retros.at[i]->kind == KIND_EXPERIMENT)
+			vec_push(env->arena, &copy.retros,
+				 corpus->retros.at[i]);
+	for (size_t i = 0; i < paths->nr; i++)
+		vec_push(env->arena, &query.paths,
+			 path_join(env->arena, top, paths->at[i]));
+	return copy.retros.nr ? trials_list(out, &copy, &query, true) : NULL;
+}
+
+/* More is told by `git retro trials`. */
+#define TRIALS_SHOWN 5
+
+static void put_tried(struct buf *out, const struct style *style,
+		      const struct listed_trials *trials)
+{
+	struct listed_trials shown = *trials;
+
+	if (!trials->nr)
+		return;
+	if (shown.nr > TRIALS_SHOWN)
+		shown.nr = TRIALS_SHOWN;
+	if (out->n)
+		buf_addch(out, '\n');
+	style_put(out, style, STYLE_KEY, _("Tried before, and dropped:"));
+	buf_addch(out, '\n');
+	trials_text(out, style, &shown);
+}
+
 static struct err *answer_findings(struct env *env,
-				   const struct findings *findings)
+				   const struct findings *findings,
+				   const struct listed_trials *trials)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -176,6 +223,8 @@ static struct err *answer_findings(struct env *env,
 		context_markdown(&out, env->arena, findings);
 	else
 		context_text(&out, env->arena, &style, findings);
+	if (args->format == CONTEXT_HUMAN)
+		put_tried(&out, &style, trials);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	return e;
@@ -232,6 +281,7 @@ static struct err *mute(struct env *env)
 static struct err *find_context(struct env *env)
 {
 	struct findings findings = { 0 };
+	struct listed_trials trials = { 0 };
 	struct asked asked = { 0 };
 	struct corpus corpus;
 	struct err *e =
@@ -242,10 +292,12 @@ static struct err *find_context(struct env *env)
 	if (!e)
 		e = context_find(&findings, &corpus, &asked.question);
 	if (!e)
-		e = answer_findings(env, &findings);
+		e = tried_before(&trials, env, &corpus, &asked.question.paths);
+	if (!e)
+		e = answer_findings(env, &findings, &trials);
 	if (!e)
 		cmd_hint_unread(&corpus.diags, NULL);
-	if (!e && !findings.nr)
+	if (!e && !findings.nr && !trials.nr)
 		env->status = EXIT_NEGATIVE;
 	return e;
 }

@@ -316,14 +316,15 @@ static bool begins_anew(const char *line, size_t n)
 	return false;
 }
 
-/* The function of a hunk whose first line that is not empty is this. */
+/* The function of a hunk whose first line that is not empty is this. Settings
+ * and packages have none: "require (" is a list. */
 static void read_function(struct reading *r, const char *line, size_t n)
 {
 	const char *name, *text = line + 1;
 	size_t len, rest = n - 1;
 
 	trim_ends(&text, &rest, " \t\r");
-	if (!rest || r->entered)
+	if (!rest || r->entered || r->keys)
 		return;
 	r->entered = true;
 	if (text == line + 1 && *text != '}')

@@ -33,11 +33,16 @@ struct repo {
 	size_t asked; /* questions until then */
 	struct buf told; /* what git says of all refs, asked once (told.h) */
 	struct sparse_cache *sparse;
+	struct tree_cache *trees;
 };
 
 /* Whether `nr` more questions for objects are put to git. Where libgit2 is not
  * open yet and they come to many, it is opened now. */
 bool internal_asks_git(struct repo *repo, size_t nr);
+
+/* What tree.c keeps of trees; the second also where there is none. */
+struct tree_cache *tree_cache_new(void);
+void tree_cache_free(struct repo *repo);
 
 /* `fmt`, ": " and what libgit2 says of its last failure. `code` is what the
  * libgit2 function returned: GIT_ENOTFOUND gives ERR_NOT_FOUND, the rest

@@ -534,6 +534,7 @@ static void free_fields(struct repo *repo)
 	if (repo->git)
 		git_repository_free(repo->git);
 	batch_free(repo->batch);
+	tree_cache_free(repo);
 	buf_release(&repo->told);
 	free(repo->git_dir);
 	free(repo->common_dir);
@@ -612,12 +613,14 @@ struct err *repo_open(struct repo **out)
 		free_fields(repo);
 		e = open_with(repo);
 	}
-	repo->sparse = sparse_cache_new();
-	if (e)
+	if (e) {
 		repo_close(repo);
-	else
-		*out = repo;
-	return e;
+		return e;
+	}
+	repo->trees = tree_cache_new();
+	repo->sparse = sparse_cache_new();
+	*out = repo;
+	return NULL;
 }
 
 /* False where it cannot be: git goes on being asked. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/tree.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/date.h"
@@ -88,25 +89,158 @@ static struct err *root(struct oid *out, struct repo *repo,
 	return e;
 }
 
+/* --- one of many entries -------------------------------------------------- */
+
+/* Trees with many entries, of which one after the other is asked for: their
+ * entries by name. */
+#define KNOWN_TREES 8
+#define KNOWN_LEAST 4096 /* bytes */
+
+struct known_tree {
+	struct oid id;
+	struct object object;
+	struct entry *entries;
+	size_t nr;
+};
+
+struct tree_cache {
+	pthread_mutex_t lock;
+	struct known_tree at[KNOWN_TREES];
+	size_t next; /* to be forgotten for another */
+};
+
+struct tree_cache *tree_cache_new(void)
+{
+	struct tree_cache *cache = mem_calloc(1, sizeof(*cache));
+
+	pthread_mutex_init(&cache->lock, NULL);
+	return cache;
+}
+
+static void forget_tree(struct known_tree *known)
+{
+	if (known->entries)
+		object_release(&known->object);
+	free(known->entries);
+	*known = (struct known_tree){ 0 };
+}
+
+void tree_cache_free(struct repo *repo)
+{
+	if (!repo->trees)
+		return;
+	for (size_t i = 0; i < KNOWN_TREES; i++)
+		forget_tree(&repo->trees->at[i]);
+	pthread_mutex_destroy(&repo->trees->lock);
+	free(repo->trees);
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = strcmp(a->name, b->name);
+
+	/* Of two of one name the first counts. */
+	return order ? order : (a->name > b->name) - (a->name < b->name);
+}
+
+/* Takes the object over. */
+static const struct known_tree *keep_tree(struct tree_cache *cache,
+					  struct repo *repo,
+					  const struct oid *id,
+					  const struct object *object)
+{
+	size_t size = repo->sha256 ? OID_RAW : OID_SHA1, cap = 0;
+	struct known_tree *known = &cache->at[cache->next];
+	const char *at = object->bytes, *end = object->bytes + object->n;
+	struct entry entry;
+
+	cache->next = (cache->next + 1) % KNOWN_TREES;
+	forget_tree(known);
+	known->id = *id;
+	known->object = *object;
+	while (next_entry(&entry, &at, end, size)) {
+		if (known->nr == cap) {
+			cap = cap * 2 + 64;
+			known->entries = mem_realloc(known->entries,
+						     cap * sizeof(entry));
+		}
+		known->entries[known->nr++] = entry;
+	}
+	if (!known->entries)
+		known->entries = mem_calloc(1, sizeof(entry));
+	qsort(known->entries, known->nr, sizeof(entry), compare_entries);
+	return known;
+}
+
+static const struct known_tree *known_tree(const struct tree_cache *cache,
+					   const struct oid *id)
+{
+	for (size_t i = 0; i < KNOWN_TREES; i++)
+		if (cache->at[i].entries && oid_equal(&cache->at[i].id, id))
+			return &cache->at[i];
+	return NULL;
+}
+
+static bool find_in_known(struct entry *out, const struct known_tree *known,
+			  const char *name, size_t n)
+{
+	size_t low = 0, high = known->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(known->entries[middle].name, name, n) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	/* Names that begin so follow; the whole one is the first of them. */
+	if (low == known->nr || strncmp(known->entries[low].name, name, n) ||
+	    known->entries[low].name[n])
+		return false;
+	*out = known->entries[low];
+	return true;
+}
+
+static bool find_in_object(struct entry *out, const struct object *object,
+			   size_t size, const char *name, size_t n)
+{
+	const char *at = object->bytes;
+
+	while (next_entry(out, &at, object->bytes + object->n, size))
+		if (!strncmp(out->name, name, n) && !out->name[n])
+			return true;
+	return false;
+}
+
 /* The entry of the name, `n` bytes, in a tree. */
 static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 			      const struct oid *tree, const char *name,
 			      size_t n)
 {
 	size_t size = repo->sha256 ? OID_RAW : OID_SHA1;
+	struct tree_cache *cache = repo->trees;
+	const struct known_tree *known;
 	struct object object;
-	const char *at;
-	struct err *e = read_tree(&object, repo, tree, name);
+	struct err *e = NULL;
 
 	*found = false;
-	if (e)
-		return e;
-	at = object.bytes;
-	while (!*found && next_entry(out, &at, object.bytes + object.n, size))
-		*found = !strncmp(out->name, name, n) && !out->name[n];
+	pthread_mutex_lock(&cache->lock);
+	known = known_tree(cache, tree);
+	if (!known)
+		e = read_tree(&object, repo, tree, name);
+	if (!known && !e && object.n >= KNOWN_LEAST)
+		known = keep_tree(cache, repo, tree, &object);
+	if (known) {
+		*found = find_in_known(out, known, name, n);
+	} else if (!e) {
+		*found = find_in_object(out, &object, size, name, n);
+		object_release(&object);
+	}
+	pthread_mutex_unlock(&cache->lock);
 	out->name = name;
-	object_release(&object);
-	return NULL;
+	return e;
 }
 
 /* The entry `path`, none of whose parts is empty, below the root of a commit;

@@ -259,6 +259,8 @@ static struct err *hint_staged(struct hook_env *env, const struct strs *staged)
 	struct corpus corpus;
 	struct err *e;
 
+	if (read_ahead_runs(env))
+		return NULL; /* that was said when it began */
 	if (is_first_of_many(env))
 		return read_ahead_start(env);
 	e = corpus_open(&corpus, env->arena, env->repo, env->policy, NULL);

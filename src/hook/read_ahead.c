@@ -28,10 +28,34 @@ struct err *read_ahead_start(struct hook_env *env)
 	return e ? e : proc_detach(&proc);
 }
 
+static const char *lock_path(struct hook_env *env)
+{
+	return path_join(env->arena, repo_git_dir(env->repo), LOCK);
+}
+
+bool read_ahead_runs(struct hook_env *env)
+{
+	struct file_lock lock = { NULL, -1 };
+	enum file_kind kind = FILE_NONE;
+	struct err *e;
+
+	err_pass(file_look(
+		&kind, arena_printf(env->arena, "%s.lock", lock_path(env))));
+	if (kind == FILE_NONE)
+		return false;
+	e = file_lock(&lock, lock_path(env), 0);
+	if (e) {
+		err_free(e);
+		return true;
+	}
+	file_unlock(&lock); /* it was killed */
+	return false;
+}
+
 static struct err *run(struct hook_env *env, int *status)
 {
 	struct file_lock lock = { NULL, -1 };
-	const char *path = path_join(env->arena, repo_git_dir(env->repo), LOCK);
+	const char *path = lock_path(env);
 	struct corpus corpus;
 	struct err *e = file_make_parents(path);
 

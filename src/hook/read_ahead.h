@@ -7,11 +7,16 @@
 #ifndef HOOK_READ_AHEAD_H
 #define HOOK_READ_AHEAD_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "hook/hook.h"
 
 /* Starts it and does not wait. It holds no file of ours open, and its end is
  * nobody's business. */
 MUST_USE struct err *read_ahead_start(struct hook_env *env);
+
+/* Whether one is at it. */
+bool read_ahead_runs(struct hook_env *env);
 
 #endif

@@ -404,7 +404,7 @@ lock-version = \"3.0\"" "not read: version 3.0 of this format is not known" &&
 	reads pnpm-lock.yaml "lockfileVersion: 4.0" \
 		"not read: version 4.0 of this format is not known" &&
 	reads pnpm-lock.yaml "lockfileVersion: '"'9.0'"'
-packages: [a" "not read: line 2: the list that starts here is not closed, or lacks a comma" &&
+packages: [a" "not read: line 2: the list that starts here is not closed, or a comma is missing" &&
 	reads pixi.lock "version: 7" \
 		"not read: version 7 of this format is not known" &&
 	reads deno.lock "{\"version\": \"9\"}" \

@@ -90,6 +90,14 @@ ok 'search finds them' '
 	has out 2026-01-02-batch && git retro search 自动标注 >out &&
 	has out 2026-01-03-标注
 '
+ok 'context tells of experiments what was tried on a file, and dropped' '
+	cd repo && git retro context train/a.py >out &&
+	has out "Tried before, and dropped:" &&
+	has out "2026-01-02-batch  dropped  Twice the batch size: accuracy +0.2, memory doubled" &&
+	lacks out "Warm-up" && may_fail git retro context nothing.c >out &&
+	lacks out "Tried before" && git retro context train/a.py --format=json |
+	jq -e ".version == 1" >/dev/null
+'
 ok 'a table of something else is none, and a comment of a template neither' '
 	new_repo none && cd none && mkdir retros && commit Start &&
 	git retro new --no-edit --kind experiment "Nothing yet" >/dev/null &&

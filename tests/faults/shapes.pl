@@ -415,13 +415,14 @@ sub refs {
 	my ($kind, $share) = @_;
 	my $head = qx(git rev-parse HEAD);
 	chomp $head;
-	open my $git, '|-', 'git', 'update-ref', '--stdin' or die;
+	my @git = ('git', '-c', 'core.hooksPath=/dev/null');
+	open my $git, '|-', @git, 'update-ref', '--stdin' or die;
 	for my $i (2 .. $size * $share / 45) {
 		my $name = $kind eq 'tags' ? "v1.$i.0" : "release/1.$i";
 		print $git "create refs/$kind/$name $head\n";
 	}
 	close $git or die;
-	system 'git', 'pack-refs', '--all';
+	system @git, 'pack-refs', '--all';
 }
 shape 'release-tags' => sub { refs 'tags', 1 };
 shape 'release-branches' => sub { refs 'heads', 1 };

@@ -103,6 +103,13 @@ ok 'a retro that is not committed yet speaks, too; one that is being does not' '
 	trap_at b "not \`more()\`" && git reset -q --soft HEAD^ && change g.c && quiet
 '
 
+ok 'a list of packages is no function' '
+	hooked list && { echo "require ("; seq 1 9 | sed "s|.*|	example.com/pkg& v1.0.0|"; echo ")"; } >go.mod &&
+	git add . && git commit -q -m base && sed -i "5s/v1.0.0/v1.0.1/" go.mod &&
+	git commit -q -a -m fix && trap_at a "one" "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	sed -i "7s/v1.0.0/v1.0.1/" go.mod && git commit -q -a -m c 2>err && quiet
+'
+
 # fixed <folder>: f.c, of which the fix changed one line, and a retro of it.
 fixed () {
 	hooked "$1" && printf "%s\n" "int alpha_value = 1;" "int beta_value = 2;" a b c d \
@@ -135,7 +142,7 @@ ok 'a line of the fix counts by what the fix changed in it' '
 ok 'a name that the fix brought in, or took out, unless it is everywhere' '
 	replaced symbols "old_mode_of(1);" "new_mode_of(1);" && echo "if (new_mode_of(2))" >>f.c &&
 	git commit -q -a -m c 2>err && told "f.c: one (a)" &&
-	git retro context --commit HEAD >out && has out "brought in, or took out, new_mode_of" &&
+	git retro context --commit HEAD >out && has out "added or removed new_mode_of" &&
 	git retro context --commit HEAD --format=json >out && has out "\"type\": \"symbol\"" &&
 	days 31 && echo "old_mode_of(3);" >>f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
 	for i in $(seq 1 12)
@@ -234,7 +241,7 @@ ok 'a guard that is skipped' '
 	skipped skip && echo "# more" >>tests/load.py && git commit -q -a -m c 2>err && quiet &&
 	sed -i "1i@pytest.mark.skip(reason=\"flaky\")" tests/load.py &&
 	git commit -q -a -m c 2>err && told "tests/load.py: one (a#P1)" &&
-	git retro context --commit HEAD >out && has out "skips what guards against it: @pytest" &&
+	git retro context --commit HEAD >out && has out "skips its guard: @pytest" &&
 	git retro context --commit HEAD --format=json >out && has out "\"type\": \"skip\"" &&
 	days 31 && sed -i "s/flaky/slow/" tests/load.py && git commit -q -a -m c 2>err && quiet &&
 	sed -i 1d tests/load.py && git commit -q -a -m c 2>err && quiet
@@ -326,7 +333,7 @@ ok 'errors of a staged retro are told, and stop nothing' '
 
 ok 'with check-staged: block a final one with errors stops the commit' '
 	hooked block && policy "check-staged: block" && broken final &&
-	status 1 git commit -q -m x 2>err && told "the commit is stopped" &&
+	status 1 git commit -q -m x 2>err && told "commit rejected" &&
 	has err "git commit --no-verify" && git commit -q --no-verify -m x
 '
 
@@ -337,7 +344,7 @@ ok 'a retro is one whatever the ending of its name' '
 		broken final && mkdir -p retros/sub && git reset -q &&
 		mv retros/x.md "retros/$name" && git add retros &&
 		status 1 git commit -q -m x 2>err &&
-		told "the commit is stopped" && cd .. || return 1
+		told "commit rejected" && cd .. || return 1
 	done
 '
 
@@ -461,6 +468,13 @@ ok 'so are very many retros' '
 	many retros 3 520 && sed -i s/1/2/ 2.c && git commit -q -a -m c 2>err &&
 	told "520 retros are read for the first time" && soon test -e .git/retro/paths-table &&
 	sed -i s/1/2/ 3.c && git commit -q -a -m c 2>err && told "3.c: number "
+'
+
+ok 'nor does the next commit wait while they are read' '
+	hooked reading && trap_at a "never \`more()\`" && change f.c && told f.c && days 31 &&
+	echo "more();" >>f.c && git add f.c &&
+	flock -n .git/retro/read-ahead.lock git commit -q -m c 2>err && quiet &&
+	change g.c && told g.c
 '
 
 test_done

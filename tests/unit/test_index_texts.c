@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "index/db_file.h"
 #include "index/internal.h"
@@ -170,12 +171,54 @@ static void a_part_of_a_page_is_checked_with_it(void **state)
 	index_close(index);
 }
 
+/* What somebody has put into the file, with the sums that belong to it. */
+static void tamper(const char *path, const char *sql)
+{
+	struct db db;
+
+	assert_true(db_open(&db, path, 1000));
+	assert_true(db_run(&db, sql));
+	db_close(&db);
+}
+
+static void what_is_not_ours_is_not_believed(void **state)
+{
+	static const char *const crafted[] = {
+		"CREATE TRIGGER more AFTER INSERT ON doc"
+		" BEGIN DELETE FROM doc; END",
+		"ALTER TABLE listing RENAME TO other;"
+		"CREATE VIEW listing AS WITH RECURSIVE r(id) AS"
+		" (SELECT 1 UNION ALL SELECT id + 1 FROM r) SELECT id FROM r",
+		"DROP TABLE part;"
+		"CREATE VIEW part AS WITH RECURSIVE r(place) AS"
+		" (SELECT 1 UNION ALL SELECT place + 1 FROM r)"
+		" SELECT place, '' AS first, x'' AS files FROM r",
+		"CREATE TABLE more(x)",
+		"DROP TABLE facts; CREATE TABLE facts(id, bytes, more)",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(crafted) / sizeof(*crafted); i++) {
+		struct index *index = open_index();
+		const char *path = arena_strdup(&arena, index->path);
+
+		index_close(index);
+		tamper(path, crafted[i]);
+		alarm(120); /* it ends */
+		index = open_index();
+		every_text_is_told_once(index);
+		index_close(index);
+		alarm(0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_part_of_a_page_is_checked_with_it),
 		cmocka_unit_test(several_readers),
 		cmocka_unit_test(a_writer_waits),
+		cmocka_unit_test(what_is_not_ours_is_not_believed),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
