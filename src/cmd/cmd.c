@@ -99,11 +99,11 @@ static const struct {
 	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_edit, &cmd_skip,
 			 &cmd_actions } },
 	{ N_("find"), { &cmd_search, &cmd_grep, &cmd_list, &cmd_show,
-			&cmd_pitfalls, &cmd_context } },
+			&cmd_pitfalls, &cmd_trials, &cmd_context } },
 	{ N_("link and trace"), { &cmd_link, &cmd_unlink, &cmd_relink,
 				  &cmd_trace, &cmd_audit, &cmd_env } },
 	{ N_("check and report"), { &cmd_status, &cmd_check, &cmd_review,
-				    &cmd_stats, &cmd_report } },
+				    &cmd_stats, &cmd_report, &cmd_site } },
 	{ N_("help"), { &cmd_help } },
 };
 /* clang-format on */

@@ -55,7 +55,7 @@ ok 'twice changes nothing' '
 ok 'a dry run only says' '
 	new_repo dry && cd dry && commit one && cp .git/config ../before &&
 	git retro init --dry-run >../out && same ../before .git/config &&
-	has ../out "git diff would be: shows the section of a change" &&
+	has ../out "would configure git diff to show section names" &&
 	has ../out "would write retros/.gitattributes" && test ! -e retros
 '
 ok 'a clone without the config shows what git always shows' '
@@ -67,7 +67,7 @@ ok 'a clone without the config shows what git always shows' '
 ok 'what a person set is kept' '
 	git clone -q repo mine && cd mine &&
 	git config diff.retro.xfuncname "^mine" && git retro init >../out &&
-	has ../out "kept diff.retro.xfuncname" &&
+	has ../out "keeping your own setting of diff.retro.xfuncname" &&
 	test "$(git config diff.retro.xfuncname)" = "^mine" &&
 	git retro hooks uninstall >../out &&
 	test "$(git config diff.retro.xfuncname)" = "^mine"

@@ -267,7 +267,7 @@ ok 'history: every text once, with its time, where nothing has it any more' '
 	cd h && git retro grep --history "zebra\|horse" >out &&
 	cat >want <<-EOF2 &&
 	2026-01-05-a  $(short side):retros/a.md
-	  from 2026-01-05 ($(short side)), now on side
+	  since 2026-01-05 ($(short side)), now on side
 	- a zebra
 	- side zebra
 

@@ -59,7 +59,7 @@ ok 'several at once, in the order of the command line' '
 		"\"2026-03-01-loader\",\"2026-04-01-数据漂移\","
 '
 ok 'a name that means several, or none' '
-	cd r && status 128 git retro show 2026 2>err && has err "could be" &&
+	cd r && status 128 git retro show 2026 2>err && has err "matches 2 retros" &&
 	has err 2026-03-01-loader && has err 2026-04-01 &&
 	status 128 git retro show 2026-03-01-laoder 2>err &&
 	has err "did you mean" && status 128 git retro show "" 2>err &&

@@ -168,7 +168,7 @@ ok 'in Chinese' '
 	test "$draft" = retros/2026-01-05-标签漂移.md &&
 	has "$draft" "# 标签漂移" && has "$draft" "## 踩过的坑" &&
 	has "$draft" "自 v1.0.0 以来：7 次提交（含 1 次合并），2 人参与" &&
-	has "$draft" "- P1: 已回退：“Add the loader”" &&
+	has "$draft" "- P1: “Add the loader”" &&
 	git config retro.language zh && draft --kind incident 断网 &&
 	has "$draft" "## 时间线" && git config --unset retro.language &&
 	git retro check >out 2>&1 && test_empty out
