@@ -75,13 +75,13 @@ ok 'what a person set is kept' '
 ok 'an older one of ours is replaced' '
 	cd clone && git config diff.retro.xfuncname \
 		"(^#{1,6}[[:blank:]].*|^(old):)" && git retro init >../out &&
-	has ../out "git diff: shows" &&
+	has ../out "git diff will show section names" &&
 	case $(git config diff.retro.xfuncname) in *commits*) ;; *) false ;; esac
 '
 ok 'an attributes file that is there is left alone' '
 	new_repo attrs && cd attrs && commit one && mkdir retros &&
 	echo "*.md text" >retros/.gitattributes && git retro init >../out &&
-	has ../out "'\''*.md diff=retro'\'' in it shows sections" &&
+	has ../out "add '\''*.md diff=retro'\'' to see section names" &&
 	test "$(cat retros/.gitattributes)" = "*.md text"
 '
 ok 'in a folder of another name' '

@@ -308,7 +308,7 @@ Retro-Action: $id#A5" && release v1.1.0 &&
 	- \`$id#A1\` Some day
 
 	END
-	sed -n "/^Open from/,/^##/{/^##/d;p}" "$draft" >out &&
+	sed -n "/^Open actions from/,/^##/{/^##/d;p}" "$draft" >out &&
 	same expected out
 '
 ok 'as a reminder: an action is counted and closed in one retro' '
@@ -347,6 +347,6 @@ ok 'a revert by a button is in the draft, once' '
 		-m "Reverts acme/data#12" && git checkout -q main && tick &&
 	git merge -q --no-ff -m "Revert \"Drop rows (#12)\" (#13)" back &&
 	GIT_RETRO=0 git tag v1.1.0 && f=$(git retro new --release v1.1.0 --no-edit) &&
-	test "$(grep -c "Reverted:" $f)" = 1
+	test "$(grep -c "was reverted by" $f)" = 1
 '
 test_done
