@@ -148,7 +148,7 @@ ok 'the draft of a package looks at what belongs to it' '
 	git tag lib-1.0.0 && git tag app-1.0.0 && git tag v1.0.0 &&
 	commit "Lib more" lib/a two && commit "App more" app/b two &&
 	commit "App again" app/b three && git tag lib-1.1.0 &&
-	git retro init >out && has out "packages in folders of their own: " &&
+	git retro init >out && has out "packages in their own folders: " &&
 	has .retro.yml "\"lib-[0-9]*\": [lib/]" &&
 	has .retro.yml "\"app-[0-9]*\": [app/]" && git retro check &&
 	draft=$(GIT_RETRO=0 git retro new --no-edit --release lib-1.1.0) &&
@@ -202,7 +202,7 @@ ok 'settings that name what is not there are no all clear' '
 	do
 		sed "$change" ../good.yml >.retro.yml &&
 		status 1 git retro status --exit-code >out &&
-		has out "Settings that keep this from being known" &&
+		has out "Settings problems" &&
 		grep "^  .retro.yml:[0-9]*: " out && lacks out "nothing owed" &&
 		status 128 git retro audit 2>err && grep "retro.yml:[0-9]*:" err &&
 		status 128 git retro audit HEAD 2>err &&

@@ -350,7 +350,7 @@ ok 'so do the first audit and the first draft' '
 	has ../shown "exposed" && rm -rf .git/retro &&
 	"$BUILD/tests/pty" -- env LD_PRELOAD="$BUILD/tests/hasty.so" \
 		git-retro --no-pager new --no-edit --release v1.0.0 >../shown &&
-	has ../shown "Reading what commits say" && has ../shown retros/
+	has ../shown "Reading commit messages" && has ../shown retros/
 '
 ok 'no release and no branch is said' '
 	new_repo none && cd none && commit a &&
