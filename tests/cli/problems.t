@@ -253,7 +253,7 @@ ok 'check --fix numbers pitfalls; check tells what no text has' '
 	cd links && retro retros/o.md "commits: [{pitfall: P7, fix: [$(id a)]}, {cause: [$(id b)]}]" &&
 	sed -i "s/- P1: /- /" retros/o.md && git retro check o >out &&
 	has out "pitfall: the text has no pitfall P7" &&
-	has out "cause-missing: P7: a fix is named, and no cause" &&
+	has out "cause-missing: P7: a fix is linked, but no cause" &&
 	has out "pitfall-number:" && git retro check --fix o >out 2>err &&
 	has retros/o.md "- P3: A breaks" && lacks out "pitfall-number" &&
 	has out "no pitfall P7"
@@ -346,7 +346,7 @@ ok 'commits that are gone are a finding, and no all clear' '
 	git retro trace gone --branches=main --format=tsv >out &&
 	awk -F"\t" "\$4 == \"release/1.0\" || \$4 == \"main\" { print \$6, \$11 }" out >got &&
 	has got "exposed P2" && lacks got "unaffected" &&
-	git retro check gone >out && has out "commit 0000005 does not exist" &&
+	git retro check gone >out && has out "0000005 does not exist" &&
 	has out "abcdef1 is not here" && git retro trace gone#P2 >out &&
 	lacks out "No fix is named" && has out "No release has the fix yet."
 '

@@ -13,7 +13,7 @@ ok 'the built-in ones, in both languages' '
 	new_repo repo && cd repo && commit Start && git tag v1.0.0 &&
 	git retro new --list-templates >out 2>err && test_empty err &&
 	sed "s/  */ /g" out >squeezed &&
-	for name in deployment experiment incident kickoff project release
+	for name in deployment experiment incident kickoff project project-ai release
 	do
 		printf "%s built in\n" "$name en" "$name zh"
 	done >expected && same expected squeezed && test ! -e retros

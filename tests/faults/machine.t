@@ -173,7 +173,7 @@ ok 'five that tag at once: each is asked for once' '
 			git tag "v1$i.$j" || :
 		done 2>"../tagged$i" &
 	done && wait && cat ../tagged* >../all &&
-	test "$(grep -c "is a release without a retro" ../all)" = 15 &&
+	test "$(grep -c "has no retro yet" ../all)" = 15 &&
 	test "$(grep -c "^named" .git/retro/asked)" = 15
 '
 ok 'a lock or a table that is a folder, a fifo, a link out' '

@@ -34,13 +34,13 @@ ok 'the return key is a yes' '
 '
 ok 'skip asks why, and records that none is needed' '
 	hooked skip && "$PTY" -e "[l]ater, [?] " -s "skip\r" \
-		-e "Why does v1.0.0 need no retro? " -s "only a rebuild\r" -- \
+		-e "Reason for skipping v1.0.0: " -s "only a rebuild\r" -- \
 		git tag v1.0.0 && grep "status: waived" retros/*.md &&
 	grep "only a rebuild" retros/*.md && test "$(answer v1.0.0)" = skip
 '
 ok 'skip without a reason is put off' '
 	hooked noreason && "$PTY" -e "[l]ater, [?] " -s "skip\r" \
-		-e "need no retro? " -s "\r" -- git tag v1.0.0 &&
+		-e "Reason for skipping" -s "\r" -- git tag v1.0.0 &&
 	test ! -e retros && test "$(answer v1.0.0)" = later
 '
 ok 'later is remembered' '
@@ -88,11 +88,11 @@ ok 'several tags at once are one question' '
 	hooked several && printf "create refs/tags/%s HEAD\n" v1.0 v2.0 >in &&
 	"$PTY" -e "v1.0, v2.0 have no retro yet. Draft them now?" -s "n\r" -- \
 		sh -c "git update-ref --stdin <in" >out &&
-	has out "you will not be asked again" &&
+	has out "You will not be asked again" &&
 	test "$(answer v1.0)" = no && test "$(answer v2.0)" = no && commit More &&
 	printf "create refs/tags/%s HEAD\n" v3.0 v4.0 v5.0 v6.0 v7.0 v8.0 >in &&
 	"$PTY" -e "v3.0, v4.0, v5.0, v6.0, v7.0 and 1 more have no retro yet." \
-		-s "skip\r" -e "Why do v3.0" -s "a test\r" -- \
+		-s "skip\r" -e "Reason for skipping v3.0" -s "a test\r" -- \
 		sh -c "git update-ref --stdin <in" >out &&
 	test "$(grep -l "status: waived" retros/*.md | wc -l)" = 6 &&
 	commit Yet && printf "create refs/tags/%s HEAD\n" v9.0 v10.0 >in &&
@@ -105,26 +105,26 @@ ok 'a script that tags each package is asked once' '
 	"$PTY" -e "a@1.0.0 has no retro yet" -s "later\r" -- \
 		sh -c "for p in a b c d; do git tag \$p@1.0.0; done" >out 2>&1 &&
 	test "$(grep -c "Draft it now" out)" = 1 &&
-	has out "d@1.0.0 is a release without a retro"
+	has out "d@1.0.0 has no retro yet"
 '
 ok 'answers in Chinese, in full width, and a question mark' '
 	hooked zh && "$PTY" -e "[?] " -s "？\r" -e "skip   none is needed" -e "[?] " \
 		-s "否\r" -- git tag v1.0.0 && test "$(answer v1.0.0)" = no &&
-	commit Two && "$PTY" -e "[?] " -s "跳过\r" -e "Why does" -s "重新打包\r" -- \
+	commit Two && "$PTY" -e "[?] " -s "跳过\r" -e "Reason for skipping" -s "重新打包\r" -- \
 		git tag v2.0.0 && grep "重新打包" retros/*.md &&
 	commit Three && "$PTY" -e "[?] " -s "以后\r" -- git tag v3.0.0 &&
 	test "$(answer v3.0.0)" = later && commit Four &&
 	"$PTY" -e "[?] " -s "ｎ\r" -- git tag v4.0.0 && test "$(answer v4.0.0)" = no
 '
 ok 'an empty reason records nothing, and says so' '
-	hooked reason && "$PTY" -e "[?] " -s "skip\r" -e "Why does" -s "\r" \
+	hooked reason && "$PTY" -e "[?] " -s "skip\r" -e "Reason for skipping" -s "\r" \
 		-e "No reason given; nothing recorded." -- git tag v1.0.0 &&
 	test ! -e retros && test "$(answer v1.0.0)" = later
 '
 ok 'on-tag: hint never asks' '
 	hooked hint && policy "on-tag: hint" &&
 	"$PTY" -- git tag v1.0.0 >out && lacks out "[Y]es" &&
-	has out "v1.0.0 is a release without a retro"
+	has out "v1.0.0 has no retro yet"
 '
 ok 'nobody is asked in CI, or where git may not ask' '
 	hooked ci && CI=1 "$PTY" -- git tag v1.0.0 >out && lacks out "[Y]es" &&
@@ -137,7 +137,7 @@ ok 'nobody is asked in CI, or where git may not ask' '
 ok 'git in the background is not stopped' '
 	hooked background && "$PTY" -- \
 		sh -c "set -m; git tag v1.0.0 & wait" >out &&
-	lacks out "[Y]es" && has out "v1.0.0 is a release without a retro"
+	lacks out "[Y]es" && has out "v1.0.0 has no retro yet"
 '
 ok 'without a terminal of its own git is not stopped either' '
 	hooked daemon && setsid -w git tag v1.0.0 2>err && line v1.0.0
@@ -151,7 +151,7 @@ ok 'a GUI has no terminal, no input, and reads stderr' '
 '
 ok 'a terminal on stderr that is not ours is not asked' '
 	hooked foreign && "$PTY" -- setsid -w git tag v1.0.0 >out &&
-	lacks out "[Y]es" && has out "v1.0.0 is a release without a retro"
+	lacks out "[Y]es" && has out "v1.0.0 has no retro yet"
 '
 ok 'git push & is not stopped, and its terminal stays its own' '
 	hooked pushed && git init -q --bare ../pushed.git &&
@@ -160,7 +160,7 @@ ok 'git push & is not stopped, and its terminal stays its own' '
 		git push -q ../pushed.git v1.0.0 & wait
 		echo \"pushed, \\\$\"
 	" >out && lacks out "[Y]es" &&
-	has out "v1.0.0 is a release without a retro" &&
+	has out "v1.0.0 has no retro yet" &&
 	git -C ../pushed.git rev-parse -q --verify v1.0.0
 '
 # impatient <nr> <command>: nobody answers the question of this number, and a
@@ -182,7 +182,7 @@ ok 'nobody answers: the tag is made, and asked for at the push' '
 ok 'nobody says why none is needed, or whether to stop the push' '
 	hooked half && git init -q --bare ../half.git &&
 	impatient 2 "$PTY" -e "[l]ater, [?] " -s "skip\r" \
-		-e "need no retro? " -- git tag v1.0.0 && test ! -e retros &&
+		-e "Reason for skipping" -- git tag v1.0.0 && test ! -e retros &&
 	test "$(answer v1.0.0)" = later && impatient 2 "$PTY" \
 		-e "[l]ater, [?] " -s "y\r" -e "[y/N] " -- \
 		git push ../half.git v1.0.0 &&
@@ -223,6 +223,6 @@ ok 'a bare repository never asks' '
 	hooked source && cd .. && git clone -q --bare source bare.git &&
 	cd bare.git && git retro hooks install &&
 	"$PTY" -- git tag v1.0.0 >out && lacks out "[Y]es" &&
-	has out "v1.0.0 is a release without a retro"
+	has out "v1.0.0 has no retro yet"
 '
 test_done

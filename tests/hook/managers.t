@@ -312,7 +312,7 @@ ok 'in config: a linked worktree, a bare repository and a submodule' '
 ok 'in config: the gate stops a push, GIT_RETRO=0 opens it' '
 	place stopped && policy "on-push: block" && commit policy .retro.yml \
 		"$(cat .retro.yml)" && git tag v1.0.0 2>err && line v1.0.0 &&
-	! git push -q origin v1.0.0 2>err && has err "the push is stopped" &&
+	! git push -q origin v1.0.0 2>err && has err "push rejected" &&
 	GIT_RETRO=0 git push -q origin v1.0.0
 '
 ok 'in config: a program that is gone stops nothing' '
@@ -320,7 +320,7 @@ ok 'in config: a program that is gone stops nothing' '
 	place left && git retro hooks uninstall &&
 	../gone/git-retro hooks install && rm -r ../gone &&
 	commit more && release 1 && ours_silent &&
-	status 1 git retro hooks status >out && has out "another version or place" &&
+	status 1 git retro hooks status >out && has out "outdated or of another place" &&
 	git retro hooks install && release 2 && ours_spoke 2
 '
 ok 'in config: a release is asked for at a terminal' '

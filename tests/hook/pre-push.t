@@ -58,7 +58,7 @@ ok 'also for a release that was pushed before' '
 ok 'on-push: block holds it back until it has a retro' '
 	pushing block && policy "on-push: block" && quiet_tag v1.0.0 &&
 	! git push -q origin main v1.0.0 2>err &&
-	has err "the push is stopped: a release without a retro: v1.0.0" &&
+	has err "push rejected (on-push: block): release without a retro: v1.0.0" &&
 	has err "git retro new --release v1.0.0" &&
 	has err "git push --no-verify" && ! arrived v1.0.0 &&
 	git retro new --release v1.0.0 --no-edit && git add retros &&
@@ -88,7 +88,7 @@ ok 'what was put off is asked for again' '
 	test "$(answer v1.0.0)" = no && arrived v1.0.0 &&
 	git push -q origin :v1.0.0 &&
 	"$PTY" -- git push -q origin v1.0.0 >out && lacks out "[Y]es" &&
-	has out "v1.0.0 is a release without a retro"
+	has out "v1.0.0 has no retro yet"
 '
 ok 'a release that was never asked for is asked for' '
 	pushing never && quiet_tag v1.0.0 &&
@@ -98,43 +98,43 @@ ok 'a release that was never asked for is asked for' '
 ok 'a draft made here is not part of the push, which goes on' '
 	pushing draft && quiet_tag v1.0.0 && "$PTY" \
 		-e "[l]ater, [?] " -s "y\r" \
-		-e "what was just written is not part of this push" \
-		-e "Stop the push, so that you can commit it? [y/N] " \
+		-e "The new retro is not committed yet" \
+		-e "Abort the push to commit it? [y/N] " \
 		-s "\r" -- git push -q origin v1.0.0 &&
 	arrived v1.0.0 && grep v1.0.0 retros/*.md
 '
 ok 'or stops, so that it can be committed' '
 	pushing stop && quiet_tag v1.0.0 && ! "$PTY" \
 		-e "[l]ater, [?] " -s "y\r" \
-		-e "Stop the push, so that you can commit it? [y/N] " \
+		-e "Abort the push to commit it? [y/N] " \
 		-s "y\r" -- git push -q origin v1.0.0 && ! arrived v1.0.0 &&
 	git add retros && git commit -q -m retro &&
 	silent git push -q origin main v1.0.0 && arrived v1.0.0
 '
 ok 'a waiver made here is asked about too' '
 	pushing skip && quiet_tag v1.0.0 && "$PTY" \
-		-e "[l]ater, [?] " -s "s\r" -e "need no retro? " \
-		-s "rebuild\r" -e "Stop the push" -s "n\r" -- \
+		-e "[l]ater, [?] " -s "s\r" -e "Reason for skipping" \
+		-s "rebuild\r" -e "Abort the push" -s "n\r" -- \
 		git push -q origin v1.0.0 && arrived v1.0.0 &&
 	grep waived retros/*.md
 '
 ok 'a push in the background does not hang' '
 	pushing background && quiet_tag v1.0.0 && "$PTY" -- \
 		sh -c "set -m; git push -q origin v1.0.0 & wait" >out &&
-	lacks out "[Y]es" && has out "v1.0.0 is a release" && arrived v1.0.0
+	lacks out "[Y]es" && has out "v1.0.0 has no retro yet" && arrived v1.0.0
 '
 ok 'nobody is asked without a terminal, in CI, or when git may not ask' '
 	pushing ci && quiet_tag v1.0.0 v2.0.0 v3.0.0 &&
-	setsid git push -q origin v1.0.0 2>err && has err "v1.0.0 is a release" &&
+	setsid git push -q origin v1.0.0 2>err && has err "v1.0.0 has no retro yet" &&
 	CI=true "$PTY" -- git push -q origin v2.0.0 >out &&
-	lacks out "[Y]es" && has out "v2.0.0 is a release" &&
+	lacks out "[Y]es" && has out "v2.0.0 has no retro yet" &&
 	GIT_TERMINAL_PROMPT=0 "$PTY" -- git push -q origin v3.0.0 >out &&
-	lacks out "[Y]es" && has out "v3.0.0 is a release"
+	lacks out "[Y]es" && has out "v3.0.0 has no retro yet"
 '
 ok 'on-tag: hint does not ask here either' '
 	pushing hint && policy "on-tag: hint" && quiet_tag v1.0.0 &&
 	"$PTY" -- git push -q origin v1.0.0 >out && lacks out "[Y]es" &&
-	has out "v1.0.0 is a release"
+	has out "v1.0.0 has no retro yet"
 '
 ok 'GIT_RETRO=0 turns even the gate off' '
 	pushing zero && policy "on-push: block" && quiet_tag v1.0.0 &&
@@ -150,20 +150,20 @@ ok 'releases tagged elsewhere are named once' '
 	git -C ../there tag v1.3.0 && git -C ../there tag -a -m x v1.4.0 &&
 	git -C ../there push -q --tags && git fetch -q --tags &&
 	commit a && git push -q 2>err && test "$(wc -l <err)" = 1 &&
-	has err "2 releases still owe a retro" && has err v1.3.0 &&
+	has err "2 more releases without a retro" && has err v1.3.0 &&
 	has err v1.4.0 && commit b && silent git push &&
 	git tag nightly && commit c && silent git push &&
 	git gc -q && commit d && silent git push &&
 	git -C ../there tag v1.5.0 && git -C ../there push -q --tags &&
 	git fetch -q --tags && commit e && git push -q 2>err &&
-	has err "3 releases still owe a retro" &&
-	has err "(git retro new --release v1."
+	has err "3 more releases without a retro" &&
+	has err "git retro new --release v1."
 '
 ok 'but not those that somebody said no to' '
 	pushing said && "$PTY" -e "[l]ater, [?] " -s "n\r" -- \
 		git tag v1.0.0 && quiet_tag v2.0.0 && commit a &&
 	git push -q 2>err && lacks err v1.0.0 &&
-	has err "1 release still owes a retro: v2.0.0"
+	has err "1 more release without a retro: v2.0.0"
 '
 ok_shims 'once nothing is owed, the program is not even started' '
 	mkdir count && cp "$BUILD/git-retro-hook" count &&

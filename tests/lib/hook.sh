@@ -38,7 +38,7 @@ silent () {
 
 # line <tag>: the one line for it, and nothing more, is in err.
 line () {
-	printf '%s\n' "git retro: $1 is a release without a retro;\
- git retro new --release $1 drafts it" >want &&
+	printf '%s\n' "git retro: $1 has no retro yet. To draft one:\
+ git retro new --release $1" >want &&
 	same want err
 }
