@@ -16,6 +16,7 @@ peer='git for-each-ref refs/tags'
 echo "$(git --version), $(uname -sm), $(nproc) processors, 100,000 tags"
 heads
 row 5 -p 'rm -rf .retro.yml retros .git/retro' 'git-retro init' "$peer"
+git-retro init >/dev/null
 row 5 git-retro\ status "$peer"
 row 5 -p 'rm -rf .git/retro' git-retro\ status "$peer"
 row 5 -p 'find retros -name 2*.md -delete' \
