@@ -6,10 +6,49 @@
 #include "base/glob.h"
 #include "model/body.h"
 
-static bool is_of_files(const struct retro *retro, const struct strs *files)
+/* The first of the sorted files that is not before the text. */
+static size_t first_from(const struct strs *files, const char *text)
 {
-	for (size_t i = 0; retro->paths.nr && i < files->nr; i++)
-		if (glob_any(&retro->paths, files->at[i]))
+	size_t from = 0, to = files->nr;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (strcmp(files->at[middle], text) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Only files that begin as the pattern does are looked at, if it holds from the
+ * root: of 10,000 files and as many retros few are. */
+static bool is_pattern_of(struct arena *a, const char *pattern,
+			  const struct strs *files)
+{
+	const char *plain = pattern + (*pattern == '/');
+	size_t n = strcspn(plain, "*?[\\");
+	const char *begin = arena_strndup(a, plain, n);
+	bool rooted = strchr(begin, '/') && strchr(begin, '/')[1];
+
+	if (*pattern == '!')
+		return false;
+	if (!rooted)
+		n = 0;
+	for (size_t i = n ? first_from(files, begin) : 0;
+	     i < files->nr && !strncmp(files->at[i], begin, n); i++)
+		if (glob_path(pattern, files->at[i]))
+			return true;
+	return false;
+}
+
+/* `files` are sorted. */
+static bool is_of_files(struct arena *a, const struct retro *retro,
+			const struct strs *files)
+{
+	for (size_t i = 0; i < retro->paths.nr; i++)
+		if (is_pattern_of(a, retro->paths.at[i], files))
 			return true;
 	return false;
 }
@@ -47,13 +86,20 @@ struct err *kickoff_open(struct listed_actions *out, struct corpus *corpus,
 			 const struct strs *files)
 {
 	struct retros projects = { 0 };
+	struct strs sorted = { 0 };
 	struct err *e = NULL;
 
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];
 
-		if (is_project(retro) && has_open_action(retro) &&
-		    is_of_files(retro, files))
+		if (!is_project(retro) || !has_open_action(retro) ||
+		    !retro->paths.nr)
+			continue;
+		if (!sorted.nr) {
+			strs_append(corpus->arena, &sorted, files);
+			strs_sort(&sorted);
+		}
+		if (is_of_files(corpus->arena, retro, &sorted))
 			vec_push(corpus->arena, &projects, retro);
 	}
 	if (projects.nr)
