@@ -347,7 +347,7 @@ ok 'commits that are gone are a finding, and no all clear' '
 	awk -F"\t" "\$4 == \"release/1.0\" || \$4 == \"main\" { print \$6, \$11 }" out >got &&
 	has got "exposed P2" && lacks got "unaffected" &&
 	git retro check gone >out && has out "0000005 does not exist" &&
-	has out "abcdef1 is not here" && git retro trace gone#P2 >out &&
+	has out "abcdef1 does not exist" && git retro trace gone#P2 >out &&
 	lacks out "No fix is named" && has out "No release has the fix yet."
 '
 ok 'a thousand problems' '

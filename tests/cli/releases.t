@@ -202,7 +202,7 @@ ok 'settings that name what is not there are no all clear' '
 	do
 		sed "$change" ../good.yml >.retro.yml &&
 		status 1 git retro status --exit-code >out &&
-		has out "Settings problems" &&
+		has out "Invalid settings" &&
 		grep "^  .retro.yml:[0-9]*: " out && lacks out "nothing owed" &&
 		status 128 git retro audit 2>err && grep "retro.yml:[0-9]*:" err &&
 		status 128 git retro audit HEAD 2>err &&
@@ -219,9 +219,9 @@ ok 'but a clone without tags can still be checked' '
 ok 'where nothing can be found, that is said in words' '
 	project words && git retro audit >out &&
 	has out "no retro links a cause or a fix yet" &&
-	has out "no branch is a release branch" && git branch release/1.0 &&
-	git retro audit >out && lacks out "no branch is" &&
-	git retro status >out && has out "no tag is a release yet"
+	has out "no branch matches releases.branches" && git branch release/1.0 &&
+	git retro audit >out && lacks out "no branch matches" &&
+	git retro status >out && has out "No releases yet"
 '
 ok 'status sees the dead links that check sees' '
 	project dead && commit Gone && gone=$(git rev-parse HEAD) &&
@@ -246,11 +246,11 @@ ok 'doctor says which patterns match nothing any more' '
 		git tag -a -m old v1.0.0 &&
 	policy "tags: [\"v[0-9]*\", \"lib-*\"]" "branches: [\"rel/*\"]" "since: v7" &&
 	git retro doctor >out && has out "lib-*" && has out "matches no tag" &&
-	has out "rel/*" && has out "matches no branch" && has out "no such tag" &&
+	has out "rel/*" && has out "matches no branch" && has out "is not a tag" &&
 	lacks out "of the last year" &&
 	SOURCE_DATE_EPOCH= GIT_COMMITTER_DATE="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
 		git tag -a -m new 2.0.0 && unset SOURCE_DATE_EPOCH &&
-	git retro doctor >out && has out "matches no tag of the last year; there are others, like 2.0.0"
+	git retro doctor >out && has out "matches no tag of the last year, but there are others like 2.0.0"
 '
 # drafted <title>: its path; a while after the one before.
 drafted () {
@@ -274,7 +274,7 @@ ok 'a change says which file it was' '
 ok 'a name may be a slug or a part that only one has' '
 	cd at && git retro show zebra >out && has out zebra &&
 	git retro show iddl >out && has out middle && git retro show ZOO >out &&
-	has out zoo && status 128 git retro show a 2>err && has err "could be any of" &&
+	has out zoo && status 128 git retro show a 2>err && has err "matches 2 retros" &&
 	has err aardvark && status 128 git retro show nothing-like-it 2>err
 '
 ok 'check --fix mends one of two that do not go together, and the rest' '

@@ -172,10 +172,10 @@ impatient () {
 }
 ok 'nobody answers: the tag is made, and asked for at the push' '
 	hooked nobody && git init -q --bare ../nobody.git &&
-	impatient 1 "$PTY" -e "[l]ater, [?] " -e "no answer" -- \
+	impatient 1 "$PTY" -e "[l]ater, [?] " -e "No answer" -- \
 		git tag v1.0.0 && git rev-parse -q --verify v1.0.0 &&
 	test "$(answer v1.0.0)" = later && impatient 1 "$PTY" \
-		-e "[l]ater, [?] " -e "no answer" -- \
+		-e "[l]ater, [?] " -e "No answer" -- \
 		git push ../nobody.git v1.0.0 &&
 	git -C ../nobody.git rev-parse -q --verify v1.0.0
 '

@@ -46,8 +46,8 @@ theirs_ran () {
 
 # ours_spoke <number>: once when the tag was made, and once at the push.
 ours_spoke () {
-	test "$(grep -c "v$1.0.0 is a release without" "$TRASH/tagged")" = 1 &&
-	test "$(grep -c "v$1.0.0 is a release without" "$TRASH/pushed")" = 1 &&
+	test "$(grep -c "v$1.0.0 has no retro yet" "$TRASH/tagged")" = 1 &&
+	test "$(grep -c "v$1.0.0 has no retro yet" "$TRASH/pushed")" = 1 &&
 	return
 	cat "$TRASH/tagged" "$TRASH/pushed"
 	return 1
@@ -329,7 +329,7 @@ ok 'in config: a release is asked for at a terminal' '
 '
 ok 'in config: switched off, and of another config' '
 	place off && git config hook.pre-push.enabled false &&
-	status 1 git retro hooks status >out && has out "switched off" &&
+	status 1 git retro hooks status >out && has out "disabled there" &&
 	git config --unset hook.pre-push.enabled && git retro hooks uninstall &&
 	git config --global hook.retro-pre-push.command true &&
 	git config --global hook.retro-pre-push.event pre-push &&

@@ -23,7 +23,7 @@ ok 'set up' '
 ok 'init proposes what is in use, and nothing is owed then' '
 	cd many && git retro init >../out 2>../err && test_empty ../err &&
 	has ../out "tags like v99.99.9" &&
-	has ../out "v99.99.9 and older releases need no retro" &&
+	has ../out "releases up to v99.99.9 need no retro" &&
 	git retro status >../out && lacks ../out "without a retro"
 '
 ok 'a tag of a blob or a tree, or named like an option, is asked of nobody' '
@@ -41,7 +41,7 @@ ok 'patterns that match everything: all that lead to a commit' '
 		--format="%(refname:lstrip=2) %(objecttype) %(*objecttype)" |
 	sed -nE "s/ (commit |tag commit)$//p" | sort >../want &&
 	owed >../got && same ../want ../got && git retro status >../out &&
-	has ../out "and 99993 more: releases.since in .retro.yml"
+	has ../out "and 99993 more: set releases.since in .retro.yml"
 '
 ok 'the release before each kind' '
 	cd many && test "$(range v5.5.5)" = v5.4.9..v5.5.5 &&
