@@ -43,7 +43,7 @@ ok 'all is read-only: reading works, writing says what is in the way' '
 	nobody git-retro list >../out && has ../out r-v1.0.0 &&
 	nobody git-retro status >../out && nobody git-retro show >../out &&
 	nobody git-retro check && nobody git-retro doctor >../out &&
-	has ../out "cannot be written" &&
+	has ../out "cannot write" &&
 	for words in "actions done r-v1.0.0#A1" "link r-v1.0.0 --path x/**" \
 		"new x --no-edit" "init" "hooks install" "hooks uninstall" \
 		"skip v1.0.0 --reason x"

@@ -56,6 +56,10 @@ reading () {
 	help list
 	completion bash
 	link --suggest two
+	env
+	trials
+	stats
+	report
 	END
 }
 
@@ -75,6 +79,8 @@ writing () {
 	hooks uninstall
 	hooks install
 	relink
+	jot "A note"
+	site -o ../pages
 	END
 }
 

@@ -333,7 +333,7 @@ ok 'in config: switched off, and of another config' '
 	git config --unset hook.pre-push.enabled && git retro hooks uninstall &&
 	git config --global hook.retro-pre-push.command true &&
 	git config --global hook.retro-pre-push.event pre-push &&
-	git retro hooks install >out && has out "not of this repository" &&
+	git retro hooks install >out && has out "does not belong to this repository" &&
 	git retro hooks uninstall >out && has out "left alone" &&
 	git config --global --remove-section hook.retro-pre-push
 '
