@@ -58,7 +58,7 @@ ok 'hooks in a read-only repository stop nothing' '
 	cd ro && may_fail chmod -R a-w .git/retro 2>/dev/null &&
 	mkdir -p .git/retro && chmod a-w .git/retro && git init -q --bare ../ro.git &&
 	$give ../ro.git && nobody git tag v2.0.0 2>../err &&
-	has ../err "v2.0.0 is a release" &&
+	has ../err "v2.0.0 has no retro yet" &&
 	nobody git push -q ../ro.git v2.0.0 && chmod u+w .git/retro
 '
 if mkdir -p disk && mount -t tmpfs -o size=300k,mode=777 none disk 2>/dev/null
