@@ -5,16 +5,17 @@
 # of them, with every command: SHAPES=all tests/faults/shapes.sh
 . "${0%/*}/../lib/test.sh"
 
-# Sanitizers take their own share; a slow machine has its time.
-bounds="SECONDS_MAX=20 MEGABYTES_MAX=500"
+# A slow machine has its time. Sanitizers look for what is read and written
+# wrongly, not for size: a fiftieth of it has every path.
+bounds="SECONDS_MAX=20 MEGABYTES_MAX=500" bytes=1000000
 ! nm "$BUILD/git-retro" 2>/dev/null | grep -q __asan_init ||
-	bounds="SECONDS_MAX=600 MEGABYTES_MAX=8000"
+	bounds="SECONDS_MAX=60 MEGABYTES_MAX=8000" bytes=20000
 
 for shape in all-sections pitfalls tables plain-actions tag-patterns \
 	open-comments
 do
-	ok "a megabyte: $shape" "
-		env $bounds '$TESTS/faults/shapes.sh' 1000000 $shape
+	ok "$bytes bytes: $shape" "
+		env $bounds '$TESTS/faults/shapes.sh' $bytes $shape
 	"
 done
 ok 'there are sixty shapes and more, each with a name of its own' '
