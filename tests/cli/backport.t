@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A bug that was shipped, fixed on main and forgotten on a release branch, as the
-# README tells it.
+# README shows it.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/readme.sh"
 
@@ -23,23 +23,23 @@ history () {
 	git add . && git commit -q -m 'v1.0.0 has no retro' &&
 	GIT_RETRO=0 git tag v1.1.0 &&
 	git retro new --no-edit 'The last rows were lost' &&
-	sed -i 's/^<!-- What should the next.*/- A batch that is not full was dropped without a word: `data\/load.py`/' \
+	sed -i 's/^<!-- What should the next.*/- A batch that is not full was silently dropped: `data\/load.py`/' \
 		retros/*-rows-were-lost.md
 }
 
 story () {
-	printf '# It was shipped in v1.0.0 and is fixed on main. Who wrote what the fix took away?\n'
+	printf '# It shipped in v1.0.0 and is fixed on main. Who wrote the lines that the fix deleted?\n'
 	run 'git retro link --suggest --fix main~1'
 	cause=$(git rev-parse --short=10 v1.0.0)
 	run "git retro link @ --cause $cause --fix main~1 --release v1.1.0"
 	git add . && tick && git commit -q -m 'Why rows were lost'
-	printf '\n# Which release has the fix, and what has not?\n'
+	printf '\n# Which releases and branches have the fix?\n'
 	run 'git retro trace @'
-	printf '\n# Before v1.0.1 is made, the gate says no (exit code 1), and so does a push.\n'
+	printf '\n# Before you tag v1.0.1, audit fails (exit code 1) and git push warns.\n'
 	git checkout -q release/1.0 && commit 'Read the docs' docs/read.md
 	run 'git retro audit release/1.0'
 	run 'git push -q origin release/1.0'
-	printf '\n# What it says to pick mends it: silence.\n'
+	printf '\n# Pick the commit it names and the warning is gone.\n'
 	pick=$(git retro audit release/1.0 | sed -n 's/^ *\(git cherry-pick.*\)/\1/p')
 	tick
 	run "$pick >/dev/null"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The first session, as the README tells it: what init says, the question at the
-# terminal, and the draft.
+# The first session, as the README shows it: the question at the terminal, and
+# the draft.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/readme.sh"
 PTY=$BUILD/tests/pty
@@ -32,13 +32,13 @@ answered () {
 
 session () {
 	day 2026-11-24
-	run 'git retro init'
+	git retro init >/dev/null
 	git add . && git commit -q -m 'Keep retros' && tick
 	commit 'Drop rows without a label' data/load.py
 	GIT_AUTHOR_NAME='Bo Builder' GIT_AUTHOR_EMAIL=bo@example.com \
 		git revert --no-edit HEAD >/dev/null && tick
 	commit 'Test the loader' data/test_load.py
-	printf '\n$ git tag v1.4.0\n'
+	printf '$ git tag v1.4.0\n'
 	answered 'git tag v1.4.0'
 }
 
@@ -51,10 +51,16 @@ draft () {
 ok 'the session in the README is what happens' '
 	(history) >/dev/null 2>&1 && cd app && session >../raw 2>../err &&
 	cat ../err && same_ids <../raw >../session &&
-	as_told "A short session" ../session
+	as_told "In short" ../session
 '
 ok 'and so is the draft' '
 	cd app && draft | same_ids >../draft &&
-	as_told "A short session" ../draft markdown
+	as_told "The draft" ../draft markdown
+'
+LC_ALL=zh_CN.UTF-8 page=$TOP/src/README.zh_CN.md
+ok 'and the session in Chinese' '
+	mkdir zh && cd zh && (history) >/dev/null 2>&1 && cd app &&
+	session >../raw 2>../err && same_ids <../raw >../session &&
+	as_told "一眼看懂" ../session
 '
 test_done
