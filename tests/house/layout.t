@@ -19,30 +19,31 @@ hook
 cmd
 main.c"
 
-# floor <room>: the height of its floor; 0 for a room that has none.
-floor () {
-	printf '%s\n' "$FLOORS" | awk -v room="$1" '
-		{ for (i = 1; i <= NF; i++) if ($i == room) n = NR }
-		END { print n + 0 }'
-}
-
 # includes: "<file> <room of the included>" of every quoted include.
 includes () {
 	grep -n '^#include "' src/*.c src/*/*.[ch] |
 	sed -E 's|^([^:]*):[0-9]+:#include "([^/"]*)/.*|\1 \2|'
 }
 
-# order: the includes that do not lead down.
+# order: the includes that do not lead down; a room without a floor leads
+# nowhere.
 order () {
-	includes | sort -u | while read -r file to
-	do
-		from=${file#src/}
-		from=${from%%/*}
-		[ "$from" = "$to" ] && continue
-		[ "$(floor "$from")" -gt 0 ] && [ "$(floor "$to")" -gt 0 ] &&
-		[ "$(floor "$to")" -lt "$(floor "$from")" ] && continue
-		echo "$file includes $to/"
-	done
+	includes | sort -u | FLOORS=$FLOORS awk '
+		BEGIN {
+			n = split(ENVIRON["FLOORS"], floors, "\n")
+			for (i = 1; i <= n; i++) {
+				m = split(floors[i], rooms, " ")
+				for (j = 1; j <= m; j++)
+					height[rooms[j]] = i
+			}
+		}
+		{
+			split($1, part, "/")
+			from = part[2]
+			if (from != $2 && !(height[from] && height[$2] &&
+			    height[$2] < height[from]))
+				print $1 " includes " $2 "/"
+		}'
 }
 
 # circles: files (a .c and its .h are one) that include each other, directly
