@@ -161,6 +161,9 @@ static void speak_for_team(const struct env *env, const char *format)
 								       : "en");
 }
 
+/* Whether it is a hook that runs: then it ends without an error. */
+static bool in_hook;
+
 static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 {
 	static const struct opt no_opts[] = { OPT_END };
@@ -177,6 +180,10 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (is_for_programs(chosen_format(env)))
 		i18n_off();
 	e = set_up(env);
+	if (e && e->code == ERR_NOT_FOUND && !env->repo && in_hook) {
+		err_free(e); /* an agent also works outside of repositories */
+		return NULL;
+	}
 	if (!e) {
 		speak_for_team(env, chosen_format(env));
 		name_policy_problem(env);
@@ -240,9 +247,6 @@ static struct err *unknown_option(struct arena *a, const char *option)
 		return err_hint(e, _("did you mean '%s'?"), nearest);
 	return err_hint(e, _("'git retro help' lists the commands"));
 }
-
-/* Whether it is a hook that runs: then it ends without an error. */
-static bool in_hook;
 
 static void give_up(void)
 {

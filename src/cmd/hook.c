@@ -6,7 +6,10 @@
 #include "cmd/cmd.h"
 #include "hook/hook.h"
 
-/* What git writes to the hook. */
+/* More than this no hook is told: the rest is left unread. */
+#define INPUT_MAX ((size_t)256 << 20)
+
+/* What git writes to the hook, or an agent. */
 static struct err *read_input(struct buf *out)
 {
 	ssize_t n;
@@ -16,7 +19,7 @@ static struct err *read_input(struct buf *out)
 		n = read(0, out->p + out->n, 65536);
 		if (n > 0)
 			buf_truncate(out, out->n + (size_t)n);
-	} while (n > 0 || (n < 0 && errno == EINTR));
+	} while ((n > 0 && out->n < INPUT_MAX) || (n < 0 && errno == EINTR));
 	return n < 0 ? err_errno(_("cannot read input from git")) : NULL;
 }
 

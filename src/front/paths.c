@@ -2,15 +2,17 @@
 /*
  * The file is text:
  *
- *	git-retro paths-table 3
+ *	git-retro paths-table 4
  *	1767607200.123 <folder>			nanoseconds, of each folder
- *	#<path>\t<mark>\t<key>			sorted by bytes
+ *	!<key>\t<path>				sorted by bytes
+ *	#<path>\t<mark>\t<key>
  *	*<prefix>\t<glob>\t<key>
  *	=<path>\t<key>
  *	@<word>\t<key>
  *	end
  *
- * The prefix of a glob is its folders before the first wildcard: a file is held
+ * The first kind says which retro has a key, the others when it is told. The
+ * prefix of a glob is its folders before the first wildcard: a file is held
  * only against the globs of its own folders. A path of a guard stands for
  * itself and for what lies below it.
  */
@@ -33,7 +35,7 @@
 #include "front/net_words.h"
 #include "front/state.h"
 
-#define HEADER "git-retro paths-table 3\n"
+#define HEADER "git-retro paths-table 4\n"
 #define END    "end\n"
 #define PLACE  "paths-table"
 
@@ -102,7 +104,10 @@ static char *entry_line(const struct paths_entry *entry)
 
 	if (entry->type == PATHS_GUARD)
 		return guard_line(entry);
-	if (entry->type == PATHS_MARK)
+	if (entry->type == PATHS_RETRO)
+		done = asprintf(&line, "!%016" PRIx64 "\t%s", entry->key,
+				entry->path);
+	else if (entry->type == PATHS_MARK)
 		done = asprintf(&line, "#%s\t%016" PRIx64 "\t%016" PRIx64,
 				entry->path, entry->hash, entry->key);
 	else
@@ -376,6 +381,21 @@ void paths_match(struct bytes *out, const struct paths *paths,
 				match_guard(out, paths, '=', path, j);
 				match_guard(out, paths, '*', path, j + 1);
 			}
+	}
+}
+
+void paths_add_retros(struct bytes *out, const struct paths *paths,
+		      uint64_t key)
+{
+	char start[19];
+	const char *at, *line, *stop;
+
+	snprintf(start, sizeof(start), "!%016" PRIx64 "\t", key);
+	at = find_path_key(paths, start, 18);
+	while ((line = next_line(&stop, &at, paths, start, 18)) &&
+	       work_do(16)) {
+		bytes_add(out, line + 18, (size_t)(stop - line - 18));
+		bytes_add(out, "", 1);
 	}
 }
 

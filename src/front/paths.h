@@ -21,6 +21,8 @@ enum paths_type {
 	PATHS_GUARD, /* `path` or, if it is a glob, as gitignore(5) has it */
 	PATHS_MARK,  /* a mark of this hash in the file `path` */
 	PATHS_WORD,  /* a word, or a key, of this hash on a changed line */
+	PATHS_RETRO, /* tells no sign, but that the retro at `path` is the one
+		      * of `key` */
 };
 struct paths_entry {
 	enum paths_type type;
@@ -48,6 +50,10 @@ void paths_free(struct paths *paths);
  * their names: guards. */
 void paths_match(struct bytes *out, const struct paths *paths,
 		 const char *const *files, size_t nr);
+
+/* Adds the paths, each with its NUL, of the retros that have a key. */
+void paths_add_retros(struct bytes *out, const struct paths *paths,
+		      uint64_t key);
 
 /* Whether there are words that are looked for in every file. */
 bool paths_have_words(const struct paths *paths);

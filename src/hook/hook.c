@@ -20,6 +20,8 @@ const struct hook *hook_find(const char *name)
 			return hook_table[i];
 	if (!strcmp(hook_read_ahead.name, name))
 		return &hook_read_ahead;
+	if (!strcmp(hook_agent.name, name))
+		return &hook_agent;
 	return NULL;
 }
 

@@ -50,7 +50,9 @@ extern const struct hook hook_post_rewrite;
 extern const struct hook hook_pre_commit;
 extern const struct hook hook_pre_push;
 extern const struct hook hook_reference_transaction;
-/* What pre-commit starts by itself: not git's, and in no table. */
+/* What pre-commit starts by itself, and what agents do: not git's, and in no
+ * table. */
 extern const struct hook hook_read_ahead;
+extern const struct hook hook_agent;
 
 #endif

@@ -34,6 +34,12 @@ static struct paths_entry paths_entry(const struct context_sign *sign)
 				     paths_key(sign->name) };
 }
 
+static struct paths_entry retro_entry(const struct context_sign *sign)
+{
+	return (struct paths_entry){ PATHS_RETRO, sign->retro->path, 0,
+				     paths_key(sign->name) };
+}
+
 struct err *pitfall_table_write(struct hook_env *env, struct corpus *corpus)
 {
 	struct context_signs signs = { 0 };
@@ -43,11 +49,14 @@ struct err *pitfall_table_write(struct hook_env *env, struct corpus *corpus)
 
 	if (e)
 		return e;
-	entries = arena_alloc(env->arena, (signs.nr + 1) * sizeof(*entries));
-	for (size_t i = 0; i < signs.nr; i++)
-		entries[i] = paths_entry(&signs.at[i]);
+	entries =
+		arena_alloc(env->arena, (2 * signs.nr + 1) * sizeof(*entries));
+	for (size_t i = 0; i < signs.nr; i++) {
+		entries[2 * i] = paths_entry(&signs.at[i]);
+		entries[2 * i + 1] = retro_entry(&signs.at[i]);
+	}
 	list_folders(&folders, env, corpus);
 	paths_write(repo_git_dir(env->repo), repo_work_tree(env->repo),
-		    folders.at, entries, signs.nr);
+		    folders.at, entries, 2 * signs.nr);
 	return NULL;
 }

@@ -135,6 +135,21 @@ static bool is_told_by(const struct evidence *one, const struct evidence *two)
 	       !apart;
 }
 
+static bool is_specific_only(const struct look *look)
+{
+	return look->question->at_commit || look->question->edits;
+}
+
+/* Whether it is specific enough for the question. */
+static bool is_strong_enough(const struct look *look, enum evidence_type type)
+{
+	const struct evidence_kind *kind = &evidence_kinds[type];
+
+	return look->question->edits
+		       ? kind->at_edit
+		       : kind->at_commit || !look->question->at_commit;
+}
+
 /* Of each file, and each pitfall that is told apart, the strongest counts. */
 static void add_evidence(struct look *look, size_t finding,
 			 struct evidence evidence)
@@ -142,7 +157,7 @@ static void add_evidence(struct look *look, size_t finding,
 	struct finding *to = &look->all.at[finding];
 
 	if (evidence.type >= EVIDENCE_PITFALL &&
-	    (look->question->at_commit || !is_file_place(look, evidence.path)))
+	    (is_specific_only(look) || !is_file_place(look, evidence.path)))
 		return;
 	for (size_t i = 0; i < to->evidence.nr; i++) {
 		struct evidence *other = &to->evidence.at[i];
@@ -593,14 +608,13 @@ static void find_changed_names(struct look *look)
 	}
 }
 
-/* `line` switches a test of the file off; NULL: the file is deleted. */
+/* `line` switches a test of the file off; else NULL. */
 static void add_guard(struct look *look, size_t finding,
 		      const struct problem *problem, const char *path,
-		      const char *line)
+		      enum evidence_type type, const char *line)
 {
 	const struct body *body = look->all.at[finding].retro->body;
-	struct evidence evidence = { .type = line ? EVIDENCE_SKIP
-						  : EVIDENCE_GUARD };
+	struct evidence evidence = { .type = type };
 
 	evidence.what = problem_guard(problem, path);
 	if (!evidence.what)
@@ -618,11 +632,17 @@ static void find_problem_guards(struct look *look, size_t finding,
 {
 	const struct strs *deleted = overlap_deleted(look->overlap), *lines;
 	const struct strs *skips = overlap_skips(&lines, look->overlap);
+	const struct edits *edits = look->question->edits;
 
 	for (size_t i = 0; i < deleted->nr; i++)
-		add_guard(look, finding, problem, deleted->at[i], NULL);
+		add_guard(look, finding, problem, deleted->at[i],
+			  EVIDENCE_GUARD, NULL);
 	for (size_t i = 0; i < skips->nr; i++)
-		add_guard(look, finding, problem, skips->at[i], lines->at[i]);
+		add_guard(look, finding, problem, skips->at[i], EVIDENCE_SKIP,
+			  lines->at[i]);
+	for (size_t i = 0; edits && i < edits->nr; i++)
+		add_guard(look, finding, problem, edits->at[i].path,
+			  EVIDENCE_AT_GUARD, NULL);
 }
 
 static void find_guards(struct look *look)
@@ -638,9 +658,11 @@ static void find_guards(struct look *look)
 /* What the change has in common with what is known, and in which file. */
 static struct err *find_change(struct look *look)
 {
+	const struct overlap_change change = { look->question->range,
+					       look->question->edits };
 	struct err *e =
 		overlap_open(&look->overlap, look->arena, look->corpus->repo,
-			     look->question->range, look->corpus->policy->root);
+			     &change, look->corpus->policy->root);
 
 	if (e)
 		return e;
@@ -688,8 +710,7 @@ static void settle_evidence(struct look *look, struct finding *finding)
 	for (size_t i = 0; i < finding->evidence.nr; i++) {
 		struct evidence *evidence = &finding->evidence.at[i];
 
-		if (evidence_kinds[evidence->type].at_commit ||
-		    !look->question->at_commit)
+		if (is_strong_enough(look, evidence->type))
 			finding->evidence.at[kept++] = *evidence;
 	}
 	finding->evidence.nr = kept;
@@ -709,7 +730,7 @@ static struct err *find_evidence(struct look *look)
 		e = find_change(look);
 	else if (!e && question->paths.nr)
 		e = find_touched(look);
-	if (e || question->at_commit)
+	if (e || is_specific_only(look))
 		return e;
 	find_globs(look);
 	return find_names(look);
@@ -781,6 +802,7 @@ static void add_sign(struct context_signs *out, struct look *look,
 		     struct context_sign sign)
 {
 	sign.name = context_name(look->arena, retro, pitfall);
+	sign.retro = retro;
 	vec_push(look->arena, out, sign);
 }
 

@@ -11,11 +11,11 @@
  *
  * context_find() is the one answer to what speaks for a set of files or of
  * changed lines. The hook of git commit, `context` and `review` ask it, and so
- * can who is to say something of an edit while it is made: a question with
+ * does who says something of an edit while it is made: a question with
  * `is_change`, the paths, and `at_commit` for what is specific alone;
- * `read_max` where somebody waits. It prints nothing and knows nothing of who
- * was told what (front/shown.h). Only overlap_open() reads the change: lines
- * that are neither staged nor committed are one more source there.
+ * `read_max` where somebody waits; and with `edits` for lines that are neither
+ * staged nor committed. It prints nothing and knows nothing of who was told what
+ * (front/shown.h). Only overlap_open() reads the change.
  */
 #ifndef REPORT_CONTEXT_H
 #define REPORT_CONTEXT_H
@@ -29,6 +29,7 @@
 #include "corpus/corpus.h"
 #include "git/walk.h"
 #include "model/pitfall.h"
+#include "report/edit.h"
 #include "report/evidence.h"
 
 struct finding {
@@ -45,7 +46,10 @@ struct context_question {
 	struct oids commits; /* those of the change, to find linked ones */
 	bool is_change;      /* of the paths; else the files are meant */
 	bool at_commit;      /* only what is specific (evidence.h) */
-	const struct range *range; /* the change; NULL: what is staged */
+	const struct edits *edits; /* the change; then only what is specific
+				    * for an edit */
+	const struct range *range; /* the change; NULL, without edits: what is
+				    * staged */
 	size_t read_max; /* fixes that are read for the first time; 0: all */
 	size_t *unread;  /* set to how many are left then, unless NULL */
 };
@@ -76,6 +80,7 @@ struct context_sign {
 	const char *path; /* NULL: SIGN_WORD */
 	uint64_t hash;    /* 0: SIGN_GUARD */
 	const char *name; /* of what is told then */
+	const struct retro *retro;
 };
 struct context_signs VEC_OF(struct context_sign);
 MUST_USE struct err *context_signs(struct context_signs *out,

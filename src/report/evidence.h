@@ -30,6 +30,7 @@ enum evidence_type {
 	EVIDENCE_KEY,    /* it sets what the fix set */
 	EVIDENCE_SHORT,  /* it changes a short function that the fix changed */
 	EVIDENCE_FUNCTION, /* it changes a longer one */
+	EVIDENCE_AT_GUARD, /* an edit is of a file that guards a problem */
 	EVIDENCE_TWIN,     /* it changes a function of that name elsewhere */
 	EVIDENCE_PITFALL,  /* a pitfall names the file */
 	EVIDENCE_PATHS,    /* `paths` of the retro match the file */
@@ -40,7 +41,8 @@ enum evidence_type {
 struct evidence_kind {
 	const char *name; /* in JSON */
 	const char *mark; /* for people, of what is weak; else NULL */
-	bool at_commit;   /* specific enough for the hook */
+	bool at_commit;   /* specific enough for the hook of git commit */
+	bool at_edit;     /* and for an edit while it is made */
 };
 extern const struct evidence_kind evidence_kinds[EVIDENCE_TYPES];
 

@@ -198,3 +198,23 @@ struct err *hints_mute(int *until, struct repo *repo,
 		    : err_new(ERR_FAILED, _("cannot write '%s/retro/shown'"),
 			      common);
 }
+
+bool hints_is_muted(struct repo *repo, const struct config *config,
+		    const char *name)
+{
+	struct shown *shown =
+		shown_load(repo_common_dir(repo), author_mail(config));
+	const struct shown_event *events = NULL;
+	uint64_t key = paths_key(name);
+	bool muted = false;
+	size_t nr = 0;
+
+	if (shown)
+		events = shown_events(&nr, shown);
+	for (size_t i = 0; i < nr; i++)
+		if (events[i].what == SHOWN_MUTED && events[i].key == key &&
+		    events[i].person == shown_person(shown))
+			muted = events[i].day > shown_today(shown);
+	shown_free(shown);
+	return muted;
+}

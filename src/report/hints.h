@@ -7,6 +7,7 @@
 #ifndef REPORT_HINTS_H
 #define REPORT_HINTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -38,5 +39,9 @@ MUST_USE struct err *hints_name(const char **out, struct corpus *corpus,
 MUST_USE struct err *hints_mute(int *until, struct repo *repo,
 				const struct config *config, const char *name,
 				int days);
+
+/* Whether it is silenced, by its name, for that person. */
+bool hints_is_muted(struct repo *repo, const struct config *config,
+		    const char *name);
 
 #endif

@@ -31,6 +31,25 @@ struct err *hunks_load(struct patches *out, struct arena *a, struct repo *repo,
 	return ask_hunks(out, a, repo, ranges, nr, path, NULL);
 }
 
+size_t hunks_lines_at(const char *diff, size_t line)
+{
+	size_t found = 0;
+
+	for (; *diff; diff += strcspn(diff, "\n"), diff += *diff == '\n') {
+		char *end;
+		size_t first, lines = 1;
+
+		if (strncmp(diff, "@@ -", 4) != 0)
+			continue;
+		first = strtoul(diff + 4, &end, 10);
+		if (*end == ',')
+			lines = strtoul(end + 1, NULL, 10);
+		if (line >= first && line <= first + lines)
+			found = lines;
+	}
+	return found;
+}
+
 struct err *hunks_function_lines(size_t *out, struct arena *a,
 				 struct repo *repo, const struct range *range,
 				 const char *path, size_t line)
@@ -38,20 +57,7 @@ struct err *hunks_function_lines(size_t *out, struct arena *a,
 	struct patches patches = { 0 };
 	struct err *e = ask_hunks(&patches, a, repo, range, 1, path,
 				  "--function-context");
-	const char *at = patches.nr ? patches.at[0].text : "";
 
-	*out = 0;
-	for (; !e && *at; at += strcspn(at, "\n"), at += *at == '\n') {
-		char *end;
-		size_t first, lines = 1;
-
-		if (strncmp(at, "@@ -", 4) != 0)
-			continue;
-		first = strtoul(at + 4, &end, 10);
-		if (*end == ',')
-			lines = strtoul(end + 1, NULL, 10);
-		if (line >= first && line <= first + lines)
-			*out = lines;
-	}
+	*out = !e && patches.nr ? hunks_lines_at(patches.at[0].text, line) : 0;
 	return e;
 }

@@ -66,6 +66,7 @@ struct overlap {
 	struct arena *arena;
 	struct repo *repo;
 	const struct range *range;
+	const struct edits *edits;
 	struct VEC_OF(struct own_mark) marks; /* by path, then hash */
 	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
 	struct VEC_OF(struct own_word) words; /* by hash */
@@ -283,8 +284,23 @@ static bool has_head(struct repo *repo)
 	return has;
 }
 
+static struct err *load_change(struct patches *out, struct overlap *o)
+{
+	struct buf text = BUF_INIT;
+	struct patch patch = { 0 };
+	struct err *e;
+
+	if (!o->edits)
+		return hunks_load(out, o->arena, o->repo, o->range, 1, NULL);
+	e = edit_diff(&text, o->arena, o->repo, o->edits);
+	patch.text = arena_strdup(o->arena, text.p);
+	buf_release(&text);
+	vec_push(o->arena, out, patch);
+	return e;
+}
+
 struct err *overlap_open(struct overlap **out, struct arena *a,
-			 struct repo *repo, const struct range *range,
+			 struct repo *repo, const struct overlap_change *change,
 			 const char *apart)
 {
 	struct overlap *o = arena_alloc(a, sizeof(*o));
@@ -293,12 +309,13 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 
 	o->arena = a;
 	o->repo = repo;
-	o->range = range;
+	o->range = change->range;
+	o->edits = change->edits;
 	o->apart = apart;
 	*out = o;
-	if (!range && !has_head(repo))
+	if (!o->range && !has_head(repo))
 		return NULL; /* nothing is committed yet */
-	e = hunks_load(&patches, a, repo, range, 1, NULL);
+	e = load_change(&patches, o);
 	for (size_t i = 0; !e && i < patches.nr; i++) {
 		marks_read(patches.at[i].text, false, add_mark, o);
 		marks_read(patches.at[i].text, true, add_line, o);
@@ -330,11 +347,14 @@ static struct err *commit_before(struct oid *out, struct overlap *o)
 /* The file before the change; "" if it was not there, or is too large. */
 static const char *text_before(struct overlap *o, const char *path)
 {
+	const struct edit *edit = o->edits ? edit_find(o->edits, path) : NULL;
 	struct buf text = BUF_INIT;
 	struct oid commit;
 	const char *copy;
 	struct err *e;
 
+	if (edit && edit->before)
+		return edit->before;
 	for (size_t i = 0; i < o->texts.nr; i++)
 		if (!strcmp(o->texts.at[i].path, path))
 			return o->texts.at[i].text;
@@ -500,6 +520,23 @@ static void compare_key(struct evidence *out, struct overlap *o,
 		take_stronger(out, EVIDENCE_KEY, mark);
 }
 
+static struct err *function_lines(size_t *out, struct overlap *o,
+				  const struct own_mark *mark)
+{
+	const struct edit *edit =
+		o->edits ? edit_find(o->edits, mark->path) : NULL;
+	struct buf text = BUF_INIT;
+	struct err *e;
+
+	if (!edit)
+		return hunks_function_lines(out, o->arena, o->repo, o->range,
+					    mark->path, mark->line);
+	e = edit_functions(&text, o->arena, o->repo, edit);
+	*out = hunks_lines_at(text.p, mark->line);
+	buf_release(&text);
+	return e;
+}
+
 static void compare_function(struct evidence *out, struct overlap *o,
 			     const struct own_mark *mark,
 			     const struct shared *shared)
@@ -510,8 +547,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN ||
 	    mark_follows(mark->path, strlen(mark->path)))
 		return;
-	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
-				 mark->path, mark->line);
+	e = function_lines(&lines, o, mark);
 	err_pass(e);
 	if (lines && lines <= SHORT_MAX && shared->words &&
 	    !is_defined_twice(o, mark))

@@ -12,15 +12,24 @@
 #include "base/err.h"
 #include "git/repo.h"
 #include "git/walk.h"
+#include "report/edit.h"
 #include "report/evidence.h"
 #include "report/touched.h"
 
 struct overlap;
 
-/* Reads the change (NULL: what is staged). `apart` is the folder of the retros,
- * whose files do not count where names are looked for. In the arena. */
+/* What is compared with fixes and names: edits, else a range, else what is
+ * staged. */
+struct overlap_change {
+	const struct range *range;
+	const struct edits *edits;
+};
+
+/* Reads the change. `apart` is the folder of the retros, whose files do not
+ * count where names are looked for. In the arena. */
 MUST_USE struct err *overlap_open(struct overlap **out, struct arena *a,
-				  struct repo *repo, const struct range *range,
+				  struct repo *repo,
+				  const struct overlap_change *change,
 				  const char *apart);
 
 /* The files that the change takes away; a rename takes one away, too. */

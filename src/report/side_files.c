@@ -22,6 +22,7 @@ const struct side_file side_files[] = {
 	  N_("lets pre-commit exit early when no pitfall is near") },
 	{ "asked", N_("releases you were asked about, and your answers") },
 	{ "shown", N_("pitfalls that were shown, to whom, and what followed") },
+	{ "agents", N_("what agents were told, by session") },
 	{ "attributes", N_("files in which git finds functions") },
 	{ "touched", N_("which files linked commits changed") },
 	{ "rare", N_("names that few files have") },

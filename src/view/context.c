@@ -76,6 +76,8 @@ const char *context_why(struct arena *a, const struct evidence *evidence)
 		return arena_printf(a, _("linked to it as %s"), evidence->role);
 	case EVIDENCE_GUARD:
 		return _("removes its guard");
+	case EVIDENCE_AT_GUARD:
+		return arena_printf(a, _("guards it: %s"), what);
 	case EVIDENCE_SKIP:
 		return arena_printf(a, _("skips its guard: %s"), what);
 	case EVIDENCE_NAME:

@@ -14,7 +14,7 @@ corpus
 search grep
 report
 view
-site
+agent site
 hook
 cmd
 main.c"

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/proc.h"
+#include "front/drivers.h"
+#include "front/marks.h"
+#include "git/child.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "index/work_tree.h"
+
+const struct edit *edit_find(const struct edits *edits, const char *path)
+{
+	for (size_t i = 0; i < edits->nr; i++)
+		if (!strcmp(edits->at[i].path, path))
+			return &edits->at[i];
+	return NULL;
+}
+
+/* --- what comes or goes as a whole --- */
+
+static void put_whole(struct buf *out, const char *path, const char *text,
+		      char sign)
+{
+	size_t lines = 0;
+
+	for (const char *at = text; *at; at += strcspn(at, "\n"), lines++)
+		at += *at == '\n';
+	buf_addf(out,
+		 sign == '+' ? "--- /dev/null\n+++ b/%s\n@@ -0,0 +1,%zu @@\n"
+			     : "--- a/%s\n+++ /dev/null\n@@ -1,%zu +0,0 @@\n",
+		 path, lines);
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		buf_addf(out, "%c%.*s\n", sign, (int)n, text);
+	}
+}
+
+/* --- what git compares --- */
+
+/* The hunks alone, under the name that the file has: git calls what it reads
+ * from its stdin "-". */
+static void put_hunks(struct buf *out, const char *path, const char *diff)
+{
+	const char *hunks = strstr(diff, "\n@@ ");
+
+	if (hunks)
+		buf_addf(out, "--- a/%s\n+++ b/%s\n%s", path, path, hunks + 1);
+}
+
+/* What is on disk, with what is about to be written: 0 and 1 are git's answers
+ * that they are the same and that they are not. */
+static struct err *compare_next(struct buf *out, struct arena *a,
+				struct repo *repo, const struct edit *edit,
+				const char *more)
+{
+	char *drivers = drivers_option(repo_common_dir(repo));
+	const char *argv[] = { "git",
+			       "-c",
+			       "core.fsmonitor=false",
+			       "-c",
+			       DRIVERS_SCRIPT,
+			       "-c",
+			       drivers ? drivers : "core.quotePath=false",
+			       "diff",
+			       "--no-index",
+			       MARKS_DIFF,
+			       more,
+			       "--",
+			       arena_printf(a, "./%s", edit->path),
+			       "-",
+			       NULL };
+	struct proc git = { .argv = argv,
+			    .dir = repo_work_tree(repo),
+			    .quiet = true,
+			    .in = edit->after,
+			    .in_len = strlen(edit->after) };
+	struct buf diff = BUF_INIT;
+	int status = 0;
+	struct err *e = proc_run(&git, &diff, &status);
+
+	if (!e && status <= 1)
+		put_hunks(out, edit->path, diff.p);
+	buf_release(&diff);
+	free(drivers);
+	return e;
+}
+
+/* A file that git does not know yet. */
+static struct err *add_new_file(struct buf *out, struct arena *a,
+				struct repo *repo, const char *path)
+{
+	struct buf text = BUF_INIT;
+	struct oid head;
+	struct err *e = rev_head(&head, repo);
+
+	if (!e && tree_has(repo, &head, path) == 0)
+		e = work_tree_read(&text, a, repo, path);
+	if (!e)
+		put_whole(out, path, text.p, '+');
+	buf_release(&text);
+	return e;
+}
+
+/* What HEAD has, with what is on disk. */
+static struct err *compare_last(struct buf *out, struct arena *a,
+				struct repo *repo, const struct edit *edit,
+				const char *more)
+{
+	char *drivers = drivers_option(repo_common_dir(repo));
+	const char *args[] = {
+		"-c",         DRIVERS_SCRIPT,
+		"-c",         drivers ? drivers : "core.quotePath=false",
+		"diff-index", MARKS_DIFF,
+		more,         "HEAD",
+		"--",         arena_printf(a, ":(top,literal)%s", edit->path),
+		NULL
+	};
+	struct buf diff = BUF_INIT;
+	struct err *e = child_run(&diff, args, NULL);
+
+	if (!e && diff.n)
+		put_hunks(out, edit->path, diff.p);
+	else if (!e)
+		e = add_new_file(out, a, repo, edit->path);
+	buf_release(&diff);
+	free(drivers);
+	return e;
+}
+
+static struct err *compare(struct buf *out, struct arena *a, struct repo *repo,
+			   const struct edit *edit, const char *more)
+{
+	if (!edit->before)
+		return compare_last(out, a, repo, edit, more);
+	if (!edit->after)
+		put_whole(out, edit->path, edit->before, '-');
+	else if (!*edit->before)
+		put_whole(out, edit->path, edit->after, '+');
+	else if (strcmp(edit->before, edit->after) != 0)
+		return compare_next(out, a, repo, edit, more);
+	return NULL;
+}
+
+struct err *edit_diff(struct buf *out, struct arena *a, struct repo *repo,
+		      const struct edits *edits)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < edits->nr; i++)
+		e = compare(out, a, repo, &edits->at[i], "--patch");
+	return e;
+}
+
+struct err *edit_functions(struct buf *out, struct arena *a, struct repo *repo,
+			   const struct edit *edit)
+{
+	return compare(out, a, repo, edit, "--function-context");
+}

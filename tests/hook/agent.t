@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The hook of coding agents: past pitfalls of what they edit.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+# long <n>: a file in which load_all() is too long to be one place.
+long () {
+	printf 'int load_all(int n)\n{\n\tint total = n;\n'
+	seq -f '	total = add_value_of(total, %g);' "$1"
+	printf '\tif (total < 0)\n\t\treturn 0;\n\treturn total;\n}\n'
+}
+
+# fixed <name>: a repository whose retro names a fix of src/load.c; its hook has
+# been told of all of it.
+fixed () {
+	hooked "$1" && long 40 >load && commit base src/load.c "$(cat load)" &&
+	sed "s/total < 0/total < limit_of_labels/" load >fix &&
+	commit fix src/load.c "$(cat fix)" && fix=$(git rev-parse HEAD) &&
+	rm load fix && commit test tests/load.sh "run the loader" && retro_with "Labels can be empty"
+}
+
+# retro_with <pitfall> [<line>...]
+retro_with () {
+	mkdir -p retros && text=$1 && shift &&
+	printf '%s\n' --- 'id: empty' 'title: Empty labels' 'date: 2026-01-05' \
+		'status: final' "commits: [{pitfall: P1, fix: [$fix], guard: [tests/load.sh]}]" \
+		"$@" --- '' '## Pitfalls' '' "- P1: $text" >retros/empty.md &&
+	git add retros && git commit -q -n -m retro
+}
+
+# event <tool> <tool_input as jq makes it> [<event> [<session>]]
+event () {
+	jq -nc --arg cwd "$PWD" --arg tool "$1" --arg name "${3:-PreToolUse}" \
+		--arg session "${4:-one}" "{session_id: \$session, cwd: \$cwd,
+		hook_event_name: \$name, tool_name: \$tool, tool_input: ($2)}"
+}
+
+# ask <event's arguments>: what is answered is in out; the lines for the model
+# in said.
+ask () {
+	event "$@" | git retro hook agent >out 2>err && test_empty err &&
+	jq -r ".hookSpecificOutput.additionalContext // .additional_context // empty" \
+		out >said
+}
+
+said () { has said "$1"; }
+silence () { test_empty out; }
+
+edit='{file_path: ($cwd + "/src/load.c"), old_string: "total < limit_of_labels", new_string: "total < 0"}'
+
+ok 'an edit that undoes a fix is told of it, once a session' '
+	fixed undo && ask Edit "$edit" &&
+	said "git retro: src/load.c: \"Labels can be empty\" (empty#P1, final; removes a line that its fix $(echo $fix | cut -c1-10) added: if (total < limit_of_labels)" &&
+	test "$(jq -r .hookSpecificOutput.hookEventName out)" = PreToolUse &&
+	test "$(wc -l <said)" = 1 && ask Edit "$edit" && silence &&
+	ask Edit "$edit" PreToolUse two && said empty#P1
+'
+
+ok 'one elsewhere in the file is none of its business' '
+	fixed far && ask Edit "{file_path: \"src/load.c\", old_string: \"int total\", new_string: \"long total\"}" &&
+	said "(same function)" && commit other src/other.c "int x;" &&
+	ask Edit "{file_path: \"src/other.c\", old_string: \"int x\", new_string: \"long x\"}" && silence &&
+	ask Write "{file_path: \"src/new.c\", content: \"int y;\"}" && silence &&
+	ask Read "{file_path: \"src/load.c\"}" PreToolUse three && silence
+'
+
+ok 'Write, MultiEdit and apply_patch are compared with what is on disk' '
+	fixed forms && after=$(sed "s/total < limit_of_labels/total < 0/" src/load.c) && export after &&
+	ask Write "{file_path: \"src/load.c\", content: env.after}" PreToolUse w && said empty#P1 &&
+	ask MultiEdit "{file_path: \"src/load.c\", edits: [{old_string: \"int total\", new_string: \"int  total\"}, {old_string: \"total < limit_of_labels\", new_string: \"total < 0\"}]}" PreToolUse m && said empty#P1 &&
+	patch=$(printf "%s\n" "*** Begin Patch" "*** Update File: src/load.c" "@@ int load_all(int n)" "-	if (total < limit_of_labels)" "+	if (total < 0)" " 		return 0;" "*** End Patch") && export patch &&
+	ask apply_patch "{command: env.patch}" PreToolUse p && said empty#P1 &&
+	ask Bash "{command: (\"apply_patch <<EOF\n\" + env.patch + \"\nEOF\")}" PreToolUse b && said empty#P1 &&
+	ask apply_patch "{command: [\"apply_patch\", env.patch]}" PreToolUse c && said empty#P1 &&
+	ask Bash "{command: \"make\"}" PreToolUse d && silence
+'
+
+ok 'after the edit, as Cursor tells it, HEAD has what was' '
+	fixed after && sed -i "s/total < limit_of_labels/total < 0/" src/load.c &&
+	ask Write "{file_path: (\$cwd + \"/src/load.c\")}" postToolUse && said empty#P1 &&
+	test "$(jq -r "keys[]" out)" = additional_context &&
+	ask Edit "{file_path: \"src/load.c\"}" PostToolUse two && said empty#P1 &&
+	test "$(jq -r .hookSpecificOutput.hookEventName out)" = PostToolUse &&
+	ask Write "{file_path: \"src/load.c\"}" preToolUse three && silence
+'
+
+ok 'a guard that is edited, skipped or deleted' '
+	fixed guard && ask Edit "{file_path: \"tests/load.sh\", old_string: \"the\", new_string: \"a\"}" PreToolUse g && said "guards it: tests/load.sh" &&
+	patch=$(printf "%s\n" "*** Begin Patch" "*** Delete File: tests/load.sh" "*** End Patch") && export patch &&
+	ask apply_patch "{command: env.patch}" PreToolUse d && said "removes its guard"
+'
+
+ok 'three lines at most, and what is muted not at all' '
+	fixed many && for n in 1 2 3 4 5
+	do
+		sed "s/id: empty/id: also-$n/" retros/empty.md >retros/also-$n.md || return 1
+	done && git add . && git commit -q -n -m more &&
+	git retro context --mute empty#P1 >/dev/null &&
+	ask Edit "$edit" && test "$(wc -l <said)" = 3 && lacks said "(empty#P1"
+'
+
+ok 'what is unknown or broken is silence, and no error' '
+	fixed bad && for text in "" "{" "[]" "null" "{}" "\"x\"" "[[[[" "{\"hook_event_name\": 1}" \
+		"{\"hook_event_name\": \"PreToolUse\", \"tool_name\": \"Edit\", \"tool_input\": []}" \
+		"{\"hook_event_name\": \"Stop\", \"tool_name\": \"Edit\", \"tool_input\": {\"file_path\": \"src/load.c\"}}"
+	do
+		printf "%s" "$text" | git retro hook agent >out 2>&1 && test_empty out || return 1
+	done &&
+	for path in / /etc/passwd ../x .git/config src retros "" "src/load.c/x"
+	do
+		ask Write "{file_path: \"$path\", content: \"total < 0\"}" && silence || return 1
+	done &&
+	cd / && echo "{}" | GIT_DIR=/nonexistent git-retro hook agent >"$TRASH/out" 2>&1 && test_empty "$TRASH/out"
+'
+
+ok 'a link is not followed, and a path through one is known' '
+	fixed links && ln -s src/load.c link && ask Edit "{file_path: \"link\", old_string: \"total < limit_of_labels\", new_string: \"total < 0\"}" && silence &&
+	cd .. && ln -s links other && cd links &&
+	ask Edit "{file_path: (\$cwd + \"/../other/src/load.c\"), old_string: \"total < limit_of_labels\", new_string: \"total < 0\"}" && said empty#P1
+'
+
+ok 'a retro that changed is read anew, and one that is gone is silent' '
+	fixed anew && ask Edit "$edit" && retro_with "Labels of old files can be empty" &&
+	ask Edit "$edit" PreToolUse two && said "Labels of old files" &&
+	git rm -q -r retros && git commit -q -n -m none && ask Edit "$edit" PreToolUse three && silence
+'
+
+ok 'off with GIT_RETRO=0, and with on-commit: off' '
+	fixed off && event Edit "$edit" >one && GIT_RETRO=0 git retro hook agent <one >out && silence &&
+	policy "on-commit: off" && ask Edit "$edit" && silence
+'
+test_done
