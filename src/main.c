@@ -42,6 +42,8 @@ static struct err *open_repo(struct env *env)
 {
 	struct err *e = NULL;
 
+	if (cmd_repos(env))
+		return NULL;
 	if (env->cmd->needs & (CMD_REPO | CMD_WORK_TREE))
 		e = repo_open(&env->repo);
 	if (!e && env->cmd->needs & CMD_WORK_TREE && !repo_work_tree(env->repo))
@@ -88,7 +90,7 @@ static struct err *set_up(struct env *env)
 	if (!e && env->repo)
 		settings_read(&env->policy, env->arena, &env->policy_diags,
 			      env->repo);
-	if (!e && reads_index(env))
+	if (!e && env->repo && reads_index(env))
 		index_ahead_begin(env->repo, &env->policy);
 	unread = config_end(&env->config, reading);
 	if (e)
@@ -187,7 +189,9 @@ static struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (!e) {
 		speak_for_team(env, chosen_format(env));
 		name_policy_problem(env);
-		e = cmd->run(env);
+		e = cmd_repos(env)
+			    ? cmd_many(env, chosen_format(env), argc, argv)
+			    : cmd->run(env);
 	}
 	index_ahead_end();
 	repo_close(env->repo);

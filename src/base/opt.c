@@ -10,6 +10,10 @@
 #define HELP_COLUMN 26
 #define HELP_WIDTH  80
 
+const char opt_repos_help[] =
+	N_("of many repositories: those of git config retro.repo, below a "
+	   "folder or in a file");
+
 /* What is being parsed, and how far. */
 struct parse {
 	char *args;
@@ -25,10 +29,15 @@ static bool option_takes_value(const struct opt *opt)
 	return opt->arg != NULL;
 }
 
-/* Whether --no-<name> is a form of it. */
-static bool has_off(const struct opt *opt)
+/* Whether its value is only what stands behind a `=`. */
+static bool may_lack_value(const struct opt *opt)
 {
-	return opt->type == OPT_TYPE_BOOL || opt->type == OPT_TYPE_WHEN;
+	return opt->type == OPT_TYPE_WHEN || opt->type == OPT_TYPE_OPTIONAL;
+}
+
+bool opt_has_off(const struct opt *opt)
+{
+	return opt->type == OPT_TYPE_BOOL || may_lack_value(opt);
 }
 
 static struct err *set_int(int *out, const char *name, const char *value)
@@ -107,6 +116,9 @@ static struct err *set_option(struct parse *p, const struct opt *opt,
 		return e;
 	case OPT_TYPE_CHOICE:
 		return set_option_choice(field, p->arena, opt, value);
+	case OPT_TYPE_OPTIONAL:
+		*(const char **)field = off ? NULL : value ? value : "";
+		return NULL;
 	case OPT_TYPE_TOKEN:
 		vec_push(p->arena, (struct strs *)field, opt->name);
 		vec_push(p->arena, (struct strs *)field, value ? value : "");
@@ -124,7 +136,7 @@ static struct err *take_option_value(const char **value, struct parse *p,
 				     const char *attached)
 {
 	*value = attached;
-	if (attached || opt->type == OPT_TYPE_WHEN)
+	if (attached || may_lack_value(opt))
 		return NULL;
 	if (p->at + 1 >= p->argc)
 		return err_new(ERR_USAGE, _("--%s needs %s"), opt->name,
@@ -146,7 +158,7 @@ static bool spells(const struct opt *opt, const char *word, size_t n,
 		*exact = !name[n];
 		return true;
 	}
-	if (!has_off(opt) || n < 4 || strncmp(word, "no-", 3))
+	if (!opt_has_off(opt) || n < 4 || strncmp(word, "no-", 3))
 		return false;
 	*off = true;
 	*exact = !strncmp(name, word + 3, n - 3) && !name[n - 3];
@@ -162,7 +174,7 @@ static struct err *unknown_opt(struct parse *p, const char *word, size_t n)
 
 	for (const struct opt *o = p->opts; o->type; o++) {
 		vec_push(p->arena, &names, o->name);
-		if (has_off(o))
+		if (opt_has_off(o))
 			vec_push(p->arena, &names,
 				 arena_printf(p->arena, "no-%s", o->name));
 	}
@@ -202,7 +214,7 @@ static struct err *find_long(const struct opt **out, bool *off, struct parse *p,
 		if (exact)
 			return NULL;
 		vec_push(p->arena, &found,
-			 negated && has_off(o)
+			 negated && opt_has_off(o)
 				 ? arena_printf(p->arena, "no-%s", o->name)
 				 : o->name);
 	}
@@ -341,8 +353,7 @@ void opt_help(struct buf *out, const struct opt *opts)
 			buf_addf(&line, "-%c, ", o->letter);
 		buf_addf(&line, "--%s", o->name);
 		if (o->arg)
-			buf_addf(&line,
-				 o->type == OPT_TYPE_WHEN ? "[=%s]" : " %s",
+			buf_addf(&line, may_lack_value(o) ? "[=%s]" : " %s",
 				 o->arg);
 		buf_add(out, line.p, line.n);
 		if (line.n + 2 > HELP_COLUMN) {

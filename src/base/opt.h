@@ -44,6 +44,8 @@ enum opt_type {
 	OPT_TYPE_SET,    /* int: becomes `number` */
 	OPT_TYPE_BOTH,   /* int[2]: both become the number given */
 	OPT_TYPE_TOKEN,  /* struct strs, see above */
+	OPT_TYPE_OPTIONAL, /* const char *: "" of --<name> alone, NULL if not
+			    * given or taken back by --no-<name> */
 };
 
 struct opt {
@@ -97,6 +99,14 @@ struct opt {
 	{                                                                      \
 		OPT_TYPE_TOKEN, l, n, offsetof(s, f), a, h, NULL, 0            \
 	}
+#define OPT_OPTIONAL(l, n, s, f, a, h)                                         \
+	{                                                                      \
+		OPT_TYPE_OPTIONAL, l, n, offsetof(s, f), a, h, NULL, 0         \
+	}
+/* The repositories that a command asks together; main.c sees to it. */
+extern const char opt_repos_help[];
+#define OPT_REPOS(s)                                                           \
+	OPT_OPTIONAL(0, "repos", s, repos, "<path>", opt_repos_help)
 #define OPT_END                                                                \
 	{                                                                      \
 		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL, 0                  \
@@ -108,6 +118,9 @@ struct opt {
 	{                                                                      \
 		OPT_TYPE_END, '-', NULL, 0, NULL, NULL, NULL, 0                \
 	}
+
+/* Whether --no-<name> is a form of it. */
+bool opt_has_off(const struct opt *opt);
 
 /* Fills `args` (the struct that the table's offsets are in) and `rest` with
  * the arguments that are no options. ERR_USAGE for an unknown option, with the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "base/quote.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define PLAIN                                                                  \
@@ -62,4 +63,16 @@ void quote_path(struct buf *out, const char *path, bool ascii)
 			buf_addf(out, "\\%03o", (unsigned char)*s);
 	}
 	buf_addch(out, '"');
+}
+
+void quote_uri(struct buf *out, const char *path)
+{
+	for (; *path; path++) {
+		unsigned char c = (unsigned char)*path;
+
+		if (isalnum(c) || strchr("-._~/", c))
+			buf_addch(out, (char)c);
+		else
+			buf_addf(out, "%%%02X", c);
+	}
 }

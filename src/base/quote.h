@@ -21,4 +21,7 @@ MUST_USE char *quote_word(struct arena *a, const char *word);
  * core.quotePath), a byte outside ASCII. */
 void quote_path(struct buf *out, const char *path, bool ascii);
 
+/* Appends a path as an address has it (RFC 3986); its slashes stay. */
+void quote_uri(struct buf *out, const char *path);
+
 #endif

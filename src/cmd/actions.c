@@ -17,6 +17,7 @@ struct args {
 	const char *owner;
 	bool overdue, open;
 	bool wide;
+	const char *repos;
 	int format;
 	const char *commit, *reason;
 };
@@ -29,6 +30,7 @@ static const struct opt opts[] = {
 		   N_("only actions whose owner contains <text>")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("do not cut to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
 	OPT_STRING(0, "commit", struct args, commit, "<rev>",

@@ -11,6 +11,7 @@
 
 struct args {
 	struct strs tags, branches;
+	const char *repos;
 	int format;
 };
 
@@ -22,6 +23,7 @@ static const struct opt opts[] = {
 	OPT_LIST(0, "tags", struct args, tags, "<glob>", N_("tags that match")),
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
 		 N_("branches that match")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
 		   N_("human, json, tsv, github or markdown")),
 	OPT_END,

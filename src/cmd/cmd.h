@@ -86,6 +86,19 @@ MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
  * something out says so. `at` is the revision it was read at; NULL: now. */
 void cmd_hint_unread(const struct diags *diags, const char *at);
 
+/* --- cmd/many.c: --repos --- */
+
+/* The repositories to be asked; NULL: the one here. */
+const char *cmd_repos(const struct env *env);
+/* Runs the command in each of them, with the arguments it was given. */
+MUST_USE struct err *cmd_many(struct env *env, const char *format, int argc,
+			      const char *const *argv);
+
+/* A folder as the person typed it, from the root of the file system, links
+ * followed as far as there are folders. In the arena. */
+MUST_USE struct err *cmd_output_folder(const char **out, struct arena *a,
+				       const char *path);
+
 extern const struct cmd cmd_actions;
 extern const struct cmd cmd_audit;
 extern const struct cmd cmd_brief; /* `git retro` alone */

@@ -88,7 +88,7 @@ static void add_option(struct buf *out, struct arena *a, const char *cmd,
 		add_completion(out, cmd,
 			       arena_printf(a, "-%c%s", opt->letter, equals),
 			       opt->help, what.p);
-	if (opt->type == OPT_TYPE_BOOL || opt->type == OPT_TYPE_WHEN)
+	if (opt_has_off(opt))
 		add_completion(out, cmd, arena_printf(a, "--no-%s", opt->name),
 			       NULL, NULL);
 	buf_release(&what);

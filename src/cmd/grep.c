@@ -29,6 +29,7 @@ struct args {
 	int colour;     /* see OPT_WHEN */
 	const char *at;
 	bool history;
+	const char *repos;
 	int format;
 };
 
@@ -107,6 +108,7 @@ static const struct opt opts[] = {
 		 N_("show <n> lines before and after each match")),
 	OPT_WHEN(0, "color", struct args, colour, colours,
 		 N_("always, never or auto")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_json, N_("human or json")),
 	OPT_END,

@@ -14,6 +14,7 @@ struct args {
 	const char *at;
 	bool all;
 	bool wide;
+	const char *repos;
 	int format;
 };
 
@@ -25,6 +26,7 @@ static const struct opt opts[] = {
 		 N_("of every local and remote-tracking branch, too")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("do not cut to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
 	OPT_END,

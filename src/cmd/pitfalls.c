@@ -11,6 +11,7 @@ struct args {
 	bool recurring;
 	const char *at;
 	bool wide;
+	const char *repos;
 	int format;
 };
 
@@ -22,6 +23,7 @@ static const struct opt opts[] = {
 		   N_("as of this revision")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("do not cut to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
 	OPT_END,

@@ -21,6 +21,7 @@ struct args {
 	const char *person;
 	int language;
 	const char *verify;
+	const char *repos;
 	int format;
 };
 
@@ -45,6 +46,7 @@ static const struct opt opts[] = {
 		   languages, N_("en or zh; without it, yours")),
 	OPT_STRING(0, "verify", struct args, verify, "<file>",
 		   N_("check each line of a report in Markdown; - is stdin")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
 		   N_("human, markdown, html or json")),
 	OPT_END,

@@ -18,6 +18,7 @@ struct args {
 	const char *limit, *at;
 	bool all;
 	bool wide;
+	const char *repos;
 	int format;
 };
 
@@ -30,6 +31,7 @@ static const struct opt opts[] = {
 		   N_("show at most <n> retros; 0: all (default: 10)")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("do not cut to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
 	OPT_END_WORDS,

@@ -15,6 +15,7 @@ struct args {
 	const char *output, *at, *title, *url;
 	int language;
 	bool one_file, force;
+	const char *repos;
 };
 
 static const char *const languages[] = { "auto", "en", "zh", NULL };
@@ -34,6 +35,7 @@ static const struct opt opts[] = {
 		 N_("all in one page, to be mailed or attached")),
 	OPT_BOOL(0, "force", struct args, force,
 		 N_("write into a folder that has other files")),
+	OPT_REPOS(struct args),
 	OPT_END,
 };
 
@@ -44,11 +46,9 @@ static const char *const usage[] = {
 
 /* As the person typed it, from the root of the file system, links followed as
  * far as there are folders. */
-static struct err *find_output(const char **out, struct env *env)
+struct err *cmd_output_folder(const char **out, struct arena *a,
+			      const char *path)
 {
-	const struct args *args = env->args;
-	struct arena *a = env->arena;
-	const char *path = args->output ? args->output : "site";
 	char *here = getcwd(NULL, 0);
 	const char *joined, *slash;
 	char *real;
@@ -144,7 +144,8 @@ static struct err *run(struct env *env)
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, _("unexpected argument '%s'"),
 			       env->rest.at[0]);
-	e = find_output(&folder, env);
+	e = cmd_output_folder(&folder, env->arena,
+			      args->output ? args->output : "site");
 	if (!e)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				args->at);

@@ -10,6 +10,7 @@ struct args {
 	struct query query;
 	int by;
 	bool wide;
+	const char *repos;
 	int format;
 };
 
@@ -32,6 +33,7 @@ static const struct opt opts[] = {
 		 N_("concerning this file or folder")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("cut nothing to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
 		   N_("human, json, tsv or markdown")),
 	OPT_END,

@@ -10,6 +10,7 @@
 struct args {
 	bool exit_code;
 	bool wide;
+	const char *repos;
 	int format;
 };
 
@@ -18,6 +19,7 @@ static const struct opt opts[] = {
 		 N_("exit 1 if anything is missing, overdue or broken")),
 	OPT_BOOL(0, "wide", struct args, wide,
 		 N_("do not cut to the width of the terminal")),
+	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_json, N_("human or json")),
 	OPT_END,

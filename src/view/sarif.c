@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/sarif.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "model/rules.h"
 #include "view/fingerprint.h"
 #include "view/object.h"
@@ -54,26 +54,13 @@ static json_t *rules_json(void)
 	return array;
 }
 
-/* As RFC 3986 has it; a path's slashes stay. */
-static void add_uri(struct buf *out, const char *path)
-{
-	for (; *path; path++) {
-		unsigned char c = (unsigned char)*path;
-
-		if (isalnum(c) || strchr("-._~/", c))
-			buf_addch(out, (char)c);
-		else
-			buf_addf(out, "%%%02X", c);
-	}
-}
-
 static json_t *location_json(const struct diag *diag)
 {
 	json_t *json = json_object(), *place = json_object();
 	json_t *file = json_object(), *region = json_object();
 	struct buf uri = BUF_INIT;
 
-	add_uri(&uri, diag->path);
+	quote_uri(&uri, diag->path);
 	object_set_text(file, "uri", uri.p);
 	object_set_text(file, "uriBaseId", "%SRCROOT%");
 	object_set(place, "artifactLocation", file);

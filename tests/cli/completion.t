@@ -88,8 +88,8 @@ then
 	ok 'bash: options, those taken back only when asked for' '
 		cd repo &&
 		offers "--range=" "--release=" "--run=" -- git retro new --r &&
-		offers "--exit-code " "--format=" "--wide " -- git retro status -- &&
-		offers "--no-exit-code " "--no-wide " -- git retro status --no &&
+		offers "--exit-code " "--format=" "--repos=" "--wide " -- git retro status -- &&
+		offers "--no-exit-code " "--no-repos " "--no-wide " -- git retro status --no &&
 		offers "--no-edit " -- git retro new --no-e &&
 		offers -- git retro status -- --
 	'

@@ -16,6 +16,7 @@ report
 view
 agent site
 hook
+many
 cmd
 main.c"
 

@@ -138,7 +138,7 @@ static bool is_of(const struct cmd *cmd, struct arena *a, const char *option)
 		    (o->letter &&
 		     !strcmp(option, arena_printf(a, "-%c", o->letter))))
 			return true;
-		if ((o->type == OPT_TYPE_BOOL || o->type == OPT_TYPE_WHEN) &&
+		if (opt_has_off(o) &&
 		    !strcmp(option, arena_printf(a, "--no-%s", o->name)))
 			return true;
 	}

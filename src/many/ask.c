@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "many/ask.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "hook/program.h"
+#include "index/parallel.h"
+
+#define READ_SIZE ((size_t)1 << 16)
+#define WORDS_MAX ((size_t)1 << 16)
+/* Exit codes from here on are failures. */
+#define EXIT_OF_FAILURE 126
+
+/* One that runs. */
+struct asked {
+	struct many_answer *answer;
+	struct proc proc;
+	int err_fd;
+	bool too_large;
+};
+
+static const char *const *make_args(struct arena *a, const char *program,
+				    const struct many_ask *ask,
+				    const struct many_repo *repo)
+{
+	struct strs argv = { 0 };
+
+	vec_push(a, &argv, program);
+	for (size_t i = 0; ask->args[i]; i++)
+		vec_push(a, &argv,
+			 ask->blank && ask->args[i] == ask->blank
+				 ? ask->slot(a, repo, ask->data)
+				 : ask->args[i]);
+	vec_push(a, &argv, NULL);
+	return argv.at;
+}
+
+/* What is no repository itself does not answer for one around it. */
+static const char *const *make_ceiling(struct arena *a, const char *path)
+{
+	const char **env = arena_alloc(a, 2 * sizeof(*env));
+	size_t n = (size_t)(path_base(path) - path);
+
+	env[0] = arena_printf(a, "GIT_CEILING_DIRECTORIES=%.*s",
+			      n > 1 ? (int)n - 1 : 1, path);
+	return env;
+}
+
+static struct err *begin_asked(struct asked *asked, struct arena *a,
+			       const char *program, const struct many_ask *ask)
+{
+	const struct many_repo *repo = asked->answer->repo;
+	struct err *e;
+
+	memset(&asked->proc, 0, sizeof(asked->proc));
+	asked->proc.argv = make_args(a, program, ask, repo);
+	asked->proc.dir = repo->path;
+	asked->proc.clear_git_env = true;
+	asked->proc.env = make_ceiling(a, repo->path);
+	asked->err_fd = memfd_create("stderr", MFD_CLOEXEC);
+	asked->proc.err_fd = asked->err_fd < 0 ? 0 : asked->err_fd;
+	e = proc_start(&asked->proc);
+	if (e && asked->err_fd >= 0)
+		close(asked->err_fd);
+	return e;
+}
+
+/* The error that it printed, without the name of the program. */
+static const char *failure_of(struct arena *a, const struct many_answer *answer)
+{
+	static const char mark[] = "git retro: ";
+	const char *line = strstr(answer->words.p, mark);
+
+	line = line ? line + strlen(mark) : answer->words.p;
+	if (!*line)
+		return arena_printf(a, _("git retro exited with %d"),
+				    answer->status);
+	return arena_strndup(a, line, strcspn(line, "\n"));
+}
+
+static void end_asked(struct asked *asked, struct arena *a)
+{
+	struct many_answer *answer = asked->answer;
+	struct err *e = proc_finish(&asked->proc, &answer->status);
+	ssize_t n = 0;
+
+	buf_reserve(&answer->words, WORDS_MAX);
+	if (asked->err_fd >= 0) {
+		n = pread(asked->err_fd, answer->words.p, WORDS_MAX, 0);
+		close(asked->err_fd);
+	}
+	buf_truncate(&answer->words, n > 0 ? (size_t)n : 0);
+	if (e)
+		answer->failure = arena_strdup(a, e->text);
+	else if (asked->too_large)
+		answer->failure = _("its answer is too large");
+	else if (answer->status >= EXIT_OF_FAILURE)
+		answer->failure = failure_of(a, answer);
+	err_free(e);
+}
+
+/* False at its end. */
+static bool take_some(struct asked *asked)
+{
+	struct buf *out = &asked->answer->out;
+	ssize_t n;
+
+	buf_reserve(out, READ_SIZE);
+	n = read(asked->proc.out_fd, out->p + out->n, READ_SIZE);
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n > 0)
+		buf_truncate(out, out->n + (size_t)n);
+	else if (n < 0)
+		asked->proc.failure = errno;
+	asked->too_large = out->n > MANY_ANSWER_MAX;
+	if (asked->too_large)
+		kill(asked->proc.pid, SIGTERM);
+	return n > 0 && !asked->too_large;
+}
+
+/* Reads what has come; those that have ended leave the list. */
+static struct err *attend(struct asked *running, size_t *nr, struct pollfd *fds,
+			  struct arena *a)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *nr; i++)
+		fds[i] = (struct pollfd){ running[i].proc.out_fd, POLLIN, 0 };
+	if (poll(fds, *nr, -1) < 0)
+		return errno == EINTR ? NULL
+				      : err_errno(_("cannot wait for answers"));
+	for (size_t i = 0; i < *nr; i++) {
+		if (fds[i].revents && !take_some(&running[i]))
+			end_asked(&running[i], a);
+		else
+			running[kept++] = running[i];
+	}
+	*nr = kept;
+	return NULL;
+}
+
+static void start_answers(struct many_answers *out, struct arena *a,
+			  const struct many_repos *repos)
+{
+	for (size_t i = 0; i < repos->nr; i++)
+		vec_push(a, out,
+			 (struct many_answer){ .repo = &repos->at[i],
+					       .out = BUF_INIT,
+					       .words = BUF_INIT });
+}
+
+struct err *many_ask(struct many_answers *out, struct arena *a,
+		     const struct many_repos *repos, const struct many_ask *ask)
+{
+	size_t most = parallel_workers(repos->nr), running = 0;
+	struct asked *asked = arena_alloc(a, (most + 1) * sizeof(*asked));
+	struct pollfd *fds = arena_alloc(a, (most + 1) * sizeof(*fds));
+	char *program;
+	struct err *e = program_find(&program, a, "git-retro");
+
+	start_answers(out, a, repos);
+	for (size_t next = 0; !e && (next < out->nr || running);) {
+		if (next < out->nr && running < most) {
+			struct err *failed;
+
+			asked[running] =
+				(struct asked){ .answer = &out->at[next++] };
+			failed = begin_asked(&asked[running], a, program, ask);
+			if (failed)
+				asked[running].answer->failure =
+					arena_strdup(a, failed->text);
+			else
+				running++;
+			err_free(failed);
+			continue;
+		}
+		e = attend(asked, &running, fds, a);
+	}
+	return e;
+}
+
+void many_answers_release(struct many_answers *answers)
+{
+	for (size_t i = 0; i < answers->nr; i++) {
+		buf_release(&answers->at[i].out);
+		buf_release(&answers->at[i].words);
+	}
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "many/item.h"
+
+#include <string.h>
+
+const char *many_text(const json_t *json, const char *key)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	return text ? text : "";
+}
+
+static const char *text_or_null(const json_t *json, const char *key)
+{
+	return json_string_value(json_object_get(json, key));
+}
+
+static int number_of(const json_t *json, const char *key)
+{
+	return (int)json_integer_value(json_object_get(json, key));
+}
+
+static int32_t day_of_text(const json_t *json, const char *key)
+{
+	int32_t day;
+
+	return day_parse(&day, many_text(json, key)) ? day : DAY_NONE;
+}
+
+static struct strs list_of(struct arena *a, const json_t *json, const char *key)
+{
+	const json_t *list = json_object_get(json, key);
+	struct strs out = { 0 };
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		vec_push(a, &out, json_string_value(json_array_get(list, i)));
+	return out;
+}
+
+static struct retro *make_retro(struct arena *a, json_t *json, const char *id)
+{
+	struct many_item *item = arena_alloc(a, sizeof(*item));
+	struct retro *retro = &item->retro;
+
+	item->json = json;
+	retro->id = arena_printf(a, "%s:%s", many_text(json, "repo"),
+				 many_text(json, id));
+	retro->path = many_text(json, "path");
+	retro->title = many_text(json, "title");
+	retro->date = day_of_text(json, "date");
+	retro->status = status_parse(many_text(json, "status"));
+	retro->kind = kind_parse(many_text(json, "kind"));
+	retro->severity = number_of(json, "severity");
+	retro->owner = text_or_null(json, "owner");
+	retro->releases = list_of(a, json, "releases");
+	retro->branches = list_of(a, json, "branches");
+	retro->labels = list_of(a, json, "labels");
+	retro->authors = list_of(a, json, "authors");
+	return retro;
+}
+
+struct retro *many_retro(struct arena *a, json_t *json)
+{
+	return make_retro(a, json, "id");
+}
+
+struct result many_result(struct arena *a, json_t *json)
+{
+	const json_t *score = json_object_get(json, "score");
+
+	return (struct result){
+		.retro = make_retro(a, json, "id"),
+		.score = json_number_value(score),
+		.has = (size_t)number_of(json, "words"),
+		.near = json_is_true(json_object_get(json, "near")),
+		.snippet = { .text = many_text(json, "snippet"),
+			     .section = text_or_null(json, "section") },
+	};
+}
+
+/* As many as there are: what they are called is not shown. */
+static struct retros retros_of(struct arena *a, const json_t *json,
+			       const char *key)
+{
+	struct strs names = list_of(a, json, key);
+	struct retros out = { 0 };
+
+	for (size_t i = 0; i < names.nr; i++) {
+		struct retro *retro = arena_alloc(a, sizeof(*retro));
+
+		retro->id = names.at[i];
+		vec_push(a, &out, retro);
+	}
+	return out;
+}
+
+struct listed_pitfall many_pitfall(struct arena *a, json_t *json)
+{
+	struct pitfall *pitfall = arena_alloc(a, sizeof(*pitfall));
+	const json_t *days = json_object_get(json, "age-days");
+
+	pitfall->id = text_or_null(json, "id");
+	pitfall->text = many_text(json, "text");
+	pitfall->line = number_of(json, "line");
+	pitfall->paths = list_of(a, json, "paths");
+	return (struct listed_pitfall){
+		.retro = make_retro(a, json, "retro"),
+		.pitfall = pitfall,
+		.days = json_is_integer(days) ? (int)json_integer_value(days)
+					      : -1,
+		.came_back = retros_of(a, json, "came-back"),
+		.retro_came_back = retros_of(a, json, "retro-came-back"),
+	};
+}
+
+static enum action_state state_of(const char *name)
+{
+	return !strcmp(name, "done")       ? ACTION_DONE
+	       : !strcmp(name, "declined") ? ACTION_DECLINED
+					   : ACTION_OPEN;
+}
+
+static const struct trailer_link *closed_of(struct arena *a, const json_t *json)
+{
+	const char *by = text_or_null(json, "closed-by");
+	struct trailer_link *link = arena_alloc(a, sizeof(*link));
+	int32_t day = day_of_text(json, "closed-on");
+
+	if (!by || !oid_parse(&link->commit, by))
+		return NULL;
+	link->committed.seconds = (int64_t)day * 86400;
+	return link;
+}
+
+struct listed_action many_action(struct arena *a, json_t *json)
+{
+	struct action *action = arena_alloc(a, sizeof(*action));
+
+	action->id = text_or_null(json, "id");
+	action->text = many_text(json, "text");
+	action->owner = text_or_null(json, "owner");
+	action->due = day_of_text(json, "due");
+	action->priority = text_or_null(json, "priority");
+	action->done = text_or_null(json, "done");
+	action->reason = text_or_null(json, "reason");
+	action->line = number_of(json, "line");
+	return (struct listed_action){
+		.retro = make_retro(a, json, "retro"),
+		.action = action,
+		.name = arena_printf(a, "%s:%s", many_text(json, "repo"),
+				     many_text(json, "name")),
+		.state = state_of(many_text(json, "state")),
+		.closed = closed_of(a, json),
+		.overdue = json_is_true(json_object_get(json, "overdue")),
+	};
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "many/many.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/quote.h"
+#include "base/text.h"
+#include "many/merge.h"
+#include "many/show.h"
+#include "model/markdown.h"
+#include "view/html.h"
+
+/* --- what can be asked of many --- */
+
+enum way {
+	MERGED,       /* their answers in JSON, put together */
+	SIDE_BY_SIDE, /* each below the repository's name */
+	PREFIXED,     /* each line behind it */
+	WRITTEN,      /* files, in a folder for each */
+};
+
+struct kind_of_answer {
+	const char *command;
+	enum way way;
+	const char *list; /* of NDJSON */
+	many_show_fn *show;
+	const char *formats;
+};
+
+static const struct kind_of_answer kinds[] = {
+	{ "list", MERGED, "retros", many_show_list, "human json ndjson tsv" },
+	{ "search", MERGED, "hits", many_show_search, "human json ndjson tsv" },
+	{ "pitfalls", MERGED, "pitfalls", many_show_pitfalls,
+	  "human json ndjson tsv" },
+	{ "actions", MERGED, "actions", many_show_actions,
+	  "human json ndjson tsv" },
+	{ "audit", MERGED, "findings", many_show_audit, "human json tsv" },
+	{ "status", MERGED, NULL, many_show_status, "human json" },
+	{ "grep", PREFIXED, NULL, NULL, "human json" },
+	{ "stats", SIDE_BY_SIDE, NULL, NULL, "human json markdown" },
+	{ "site", WRITTEN, NULL, NULL, "human" },
+	{ "report", SIDE_BY_SIDE, NULL, NULL, "human json markdown" },
+};
+
+static const struct kind_of_answer *find_kind(const char *command)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (!strcmp(kinds[i].command, command))
+			return &kinds[i];
+	return NULL;
+}
+
+/* Whether it is one of the words of the list. */
+static bool has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *s = list; (s = strstr(s, word)); s += n)
+		if ((s == list || s[-1] == ' ') && strchr(" ", s[n]))
+			return true;
+	return false;
+}
+
+struct err *many_check(const char *command, const char *format)
+{
+	const struct kind_of_answer *kind = find_kind(command);
+
+	if (kind && !has_word(kind->formats, format))
+		return err_new(ERR_USAGE,
+			       _("--repos cannot be used with --format=%s; it "
+				 "can with: %s"),
+			       format, kind->formats);
+	return NULL;
+}
+
+/* --- asking --- */
+
+/* Stands for the folder of each. */
+static const char own_folder[] = "--output=<folder>";
+
+static const char *name_folder(struct arena *a, const struct many_repo *repo,
+			       void *data)
+{
+	const struct many *many = data;
+
+	return arena_printf(a, "--output=%s/%s", many->output, repo->name);
+}
+
+/* The last one of an option counts, and all of it stands in front of "--". */
+static const char *const *args_of(const struct many *many,
+				  const struct kind_of_answer *kind)
+{
+	const char *format = kind->way == MERGED    ? "json"
+			     : kind->way == WRITTEN ? NULL
+						    : many->format;
+	struct arena *a = many->arena;
+	struct strs args = { 0 };
+	size_t end = 0;
+
+	while (end < many->argc && strcmp(many->argv[end], "--") != 0)
+		end++;
+	vec_push(a, &args, many->command);
+	for (size_t i = 0; i < end; i++)
+		vec_push(a, &args, many->argv[i]);
+	vec_push(a, &args, "--no-repos");
+	if (format)
+		vec_push(a, &args, arena_printf(a, "--format=%s", format));
+	if (kind->way == WRITTEN)
+		vec_push(a, &args, own_folder);
+	for (size_t i = end; i < many->argc; i++)
+		vec_push(a, &args, many->argv[i]);
+	vec_push(a, &args, NULL);
+	return args.at;
+}
+
+/* What each said beside its answer. */
+static void pass_words(struct many *many, const struct many_answer *answer)
+{
+	static const char mark[] = "git retro: ";
+	const char *name = text_cleaned(many->arena, answer->repo->name);
+
+	for (const char *s = answer->words.p; *s;) {
+		size_t n = strcspn(s, "\n");
+		const char *line = arena_strndup(many->arena, s, n);
+
+		if (!strncmp(line, mark, strlen(mark)))
+			buf_addf(
+				many->said, "git retro: %s: %s\n", name,
+				text_cleaned(many->arena, line + strlen(mark)));
+		s += n + (s[n] == '\n');
+	}
+}
+
+static void tell_failures(struct many *many, const struct many_answers *answers)
+{
+	for (size_t i = 0; i < answers->nr; i++) {
+		const struct many_answer *answer = &answers->at[i];
+
+		if (answer->failure)
+			buf_addf(many->said, "git retro: %s: %s\n",
+				 text_cleaned(many->arena, answer->repo->path),
+				 text_cleaned(many->arena, answer->failure));
+		else
+			pass_words(many, answer);
+	}
+}
+
+/* 0 of a search is that something was found; of all else, that nothing is
+ * wrong. What could not be asked leaves that open. */
+static int status_of(const struct kind_of_answer *kind,
+		     const struct many_answers *answers)
+{
+	bool seeks = !strcmp(kind->command, "search") ||
+		     !strcmp(kind->command, "grep");
+	size_t count[3] = { 0 }, failed = 0;
+
+	for (size_t i = 0; i < answers->nr; i++) {
+		int status = answers->at[i].status;
+
+		if (answers->at[i].failure)
+			failed++;
+		else
+			count[status < 2 ? status : 2]++;
+	}
+	if (seeks && count[0])
+		return failed ? 2 : 0;
+	if (count[1] && !(seeks && failed))
+		return 1;
+	return count[2] || failed ? 2 : 0;
+}
+
+/* --- answering --- */
+
+static void put_ndjson(struct buf *out, const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		json_t *one = object_versioned();
+
+		json_object_update(one, json_array_get(list, i));
+		object_dump(out, one, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	}
+}
+
+static void answer_merged(struct many *many, const struct kind_of_answer *kind,
+			  struct many_answers *answers)
+{
+	json_t *json = many_merge(answers);
+
+	if (kind->show)
+		kind->show(many, json);
+	if (!strcmp(many->format, "json")) {
+		object_dump(many->out, json,
+			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+		return;
+	}
+	if (!strcmp(many->format, "ndjson"))
+		put_ndjson(many->out, json_object_get(json, kind->list));
+	json_decref(json);
+}
+
+static void answer_whole(struct many *many, const struct many_answers *answers)
+{
+	for (size_t i = 0; i < answers->nr; i++) {
+		const struct many_answer *answer = &answers->at[i];
+
+		if (answer->failure)
+			continue;
+		if (many->out->n)
+			buf_addch(many->out, '\n');
+		style_put(many->out, &many->style, STYLE_STRONG,
+			  text_cleaned(many->arena,
+				       arena_printf(many->arena, "# %s",
+						    answer->repo->name)));
+		buf_addstr(many->out, "\n\n");
+		buf_add(many->out, answer->out.p, answer->out.n);
+	}
+}
+
+/* As grep names a file; what parts the files is left as it is. */
+static void answer_prefixed(struct many *many,
+			    const struct many_answers *answers)
+{
+	for (size_t i = 0; i < answers->nr; i++) {
+		const struct many_answer *answer = &answers->at[i];
+		const char *s = answer->out.p, *end = s + answer->out.n;
+		const char *name =
+			text_cleaned(many->arena, answer->repo->name);
+
+		while (!answer->failure && s < end) {
+			const char *stop = memchr(s, '\n', (size_t)(end - s));
+			size_t n = (size_t)((stop ? stop + 1 : end) - s);
+
+			if (n > 1 && memcmp(s, "--\n", n < 3 ? n : 3) != 0)
+				buf_addf(many->out, "%s:", name);
+			buf_add(many->out, s, n);
+			s += n;
+		}
+	}
+}
+
+static void answer_many(struct many *many, const struct kind_of_answer *kind,
+			struct many_answers *answers)
+{
+	bool is_json = !strcmp(many->format, "json");
+
+	if (kind->way == MERGED || (kind->way == PREFIXED && is_json))
+		answer_merged(many, kind, answers);
+	else if (is_json)
+		object_dump(many->out, many_side_by_side(answers),
+			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	else if (kind->way != SIDE_BY_SIDE)
+		answer_prefixed(many, answers);
+	else
+		answer_whole(many, answers);
+}
+
+/* --- pages --- */
+
+/* A page of links to the pages of each. */
+static struct err *write_contents(const struct many *many,
+				  const struct many_answers *answers)
+{
+	const char *path = path_join(many->arena, many->output, "index.html");
+	struct buf text = BUF_INIT, page = BUF_INIT;
+	struct err *e;
+	bool limited;
+
+	buf_addf(&text, "# %s\n\n", _("Retros"));
+	for (size_t i = 0; i < answers->nr; i++) {
+		if (answers->at[i].failure)
+			continue;
+		buf_addstr(&text, "- [");
+		md_escape(&text, answers->at[i].repo->name);
+		buf_addstr(&text, "](<");
+		quote_uri(&text, answers->at[i].repo->name);
+		buf_addstr(&text, "/index.html>)\n");
+	}
+	html_document(&page, _("Retros"),
+		      strcmp(i18n_wanted(), "zh_CN") ? "en" : "zh-Hans",
+		      md_parse(many->arena, text.p, text.n, 1, 0, &limited));
+	e = file_make_parents(path);
+	if (!e)
+		e = file_write(path, page.p, page.n, 0666, 0, NULL);
+	buf_release(&text);
+	buf_release(&page);
+	return e;
+}
+
+static bool all_failed(const struct many_answers *answers)
+{
+	for (size_t i = 0; i < answers->nr; i++)
+		if (!answers->at[i].failure)
+			return false;
+	return true;
+}
+
+struct err *many_run(struct many *many)
+{
+	const struct kind_of_answer *kind = find_kind(many->command);
+	struct many_answers answers = { 0 };
+	struct many_repos repos = { 0 };
+	struct many_ask ask = {
+		.args = args_of(many, kind),
+		.blank = own_folder,
+		.slot = name_folder,
+		.data = many,
+	};
+	struct err *e = many_check(many->command, many->format);
+
+	if (!e)
+		e = many_repos_find(&repos, many->arena, many->config,
+				    many->where);
+	if (!e)
+		e = many_ask(&answers, many->arena, &repos, &ask);
+	if (!e) {
+		answer_many(many, kind, &answers);
+		tell_failures(many, &answers);
+		many->status = status_of(kind, &answers);
+	}
+	if (!e && kind->way == WRITTEN && !all_failed(&answers))
+		e = write_contents(many, &answers);
+	if (!e && all_failed(&answers))
+		e = err_new(ERR_FAILED,
+			    _("none of %zu repositories could be "
+			      "read"),
+			    answers.nr);
+	many_answers_release(&answers);
+	return e;
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "many/show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "corpus/query.h"
+#include "many/item.h"
+#include "view/actions.h"
+#include "view/columns.h"
+#include "view/pitfalls.h"
+#include "view/record.h"
+#include "view/results.h"
+#include "view/term.h"
+#include "view/tsv.h"
+
+static bool is_tsv(const struct many *many)
+{
+	return !strcmp(many->format, "tsv");
+}
+
+static bool is_human(const struct many *many)
+{
+	return !strcmp(many->format, "human");
+}
+
+/* Puts the items of a list in this order. */
+static void put_in_order(json_t *json, const char *key, json_t *const *items,
+			 size_t nr)
+{
+	json_t *sorted = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_array_append(sorted, items[i]);
+	object_set(json, key, sorted);
+}
+
+/* --- list --- */
+
+/* Of equal ones the order of the repositories stays. */
+struct placed_retro {
+	struct retro *retro;
+	size_t at;
+};
+
+static int newest_placed_first(const void *a, const void *b)
+{
+	const struct placed_retro *one = a, *other = b;
+
+	if (one->retro->date != other->retro->date)
+		return one->retro->date > other->retro->date ? -1 : 1;
+	return one->at < other->at ? -1 : 1;
+}
+
+static void sort_newest_first(struct retros *retros, struct arena *a)
+{
+	struct placed_retro *placed =
+		arena_alloc(a, (retros->nr + 1) * sizeof(*placed));
+
+	for (size_t i = 0; i < retros->nr; i++)
+		placed[i] = (struct placed_retro){ retros->at[i], i };
+	qsort(placed, retros->nr, sizeof(*placed), newest_placed_first);
+	for (size_t i = 0; i < retros->nr; i++)
+		retros->at[i] = placed[i].retro;
+}
+
+static json_t *json_of(const struct retro *retro)
+{
+	return ((const struct many_item *)(const void *)retro)->json;
+}
+
+void many_show_list(struct many *many, json_t *json)
+{
+	struct arena *a = many->arena;
+	const json_t *list = json_object_get(json, "retros");
+	struct corpus corpus = { .arena = a };
+	const struct query query = { .sort = many->sort };
+	json_t **items;
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		vec_push(a, &corpus.retros,
+			 many_retro(a, json_array_get(list, i)));
+	sort_newest_first(&corpus.retros, a);
+	query_sort(&corpus, &query);
+	if (is_human(many))
+		term_list(many->out, &many->style, &corpus.retros, NULL);
+	else if (is_tsv(many))
+		record_tsv(many->out, a, &corpus.retros, NULL);
+	items = arena_alloc(a, (corpus.retros.nr + 1) * sizeof(*items));
+	for (size_t i = 0; i < corpus.retros.nr; i++)
+		items[i] = json_of(corpus.retros.at[i]);
+	put_in_order(json, "retros", items, corpus.retros.nr);
+}
+
+/* --- search --- */
+
+struct placed_result {
+	struct result result;
+	size_t at;
+};
+
+/* As in one repository: those with all of the words first. */
+static int best_first(const void *a, const void *b)
+{
+	const struct placed_result *one = a, *other = b;
+	const struct result *x = &one->result, *y = &other->result;
+
+	if (x->full != y->full)
+		return x->full ? -1 : 1;
+	if (x->has != y->has)
+		return x->has > y->has ? -1 : 1;
+	if (x->near != y->near)
+		return x->near ? 1 : -1;
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return one->at < other->at ? -1 : 1;
+}
+
+static void order_results(struct results *out, struct many *many, json_t *json,
+			  struct placed_result *placed, size_t nr)
+{
+	struct arena *a = many->arena;
+	json_t **items;
+
+	qsort(placed, nr, sizeof(*placed), best_first);
+	out->total = nr;
+	if (many->limit && nr > many->limit)
+		nr = many->limit;
+	items = arena_alloc(a, (nr + 1) * sizeof(*items));
+	for (size_t i = 0; i < nr; i++) {
+		vec_push(a, out, placed[i].result);
+		out->full += placed[i].result.full;
+		items[i] = json_of(placed[i].result.retro);
+	}
+	put_in_order(json, "hits", items, nr);
+}
+
+static void say_results(struct many *many, const struct results *results)
+{
+	if (!is_human(many))
+		return;
+	if (results->total > results->nr)
+		buf_addstr(many->said, _("git retro: more were found; "
+					 "'--limit 0' shows them all\n"));
+	if (!results->nr)
+		buf_addstr(many->said, _("git retro: no retro matches\n"));
+}
+
+void many_show_search(struct many *many, json_t *json)
+{
+	struct arena *a = many->arena;
+	json_t *list = json_incref(json_object_get(json, "hits"));
+	size_t nr = json_array_size(list);
+	struct placed_result *placed =
+		arena_alloc(a, (nr + 1) * sizeof(*placed));
+	struct results results = {
+		.words = (size_t)json_integer_value(
+			json_object_get(json, "words")),
+	};
+
+	for (size_t i = 0; i < nr; i++) {
+		placed[i].result = many_result(a, json_array_get(list, i));
+		placed[i].result.full = placed[i].result.has >= results.words &&
+					!placed[i].result.near;
+		placed[i].at = i;
+	}
+	order_results(&results, many, json, placed, nr);
+	if (is_human(many))
+		results_put(many->out, &many->style, &results);
+	else if (is_tsv(many))
+		record_results_tsv(many->out, a, &results);
+	say_results(many, &results);
+	json_decref(list);
+}
+
+/* --- pitfalls, actions --- */
+
+struct placed_pitfall {
+	struct listed_pitfall pitfall;
+	size_t at;
+};
+
+static int newest_pitfall_first(const void *a, const void *b)
+{
+	const struct placed_pitfall *one = a, *other = b;
+	int32_t x = one->pitfall.retro->date, y = other->pitfall.retro->date;
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	return one->at < other->at ? -1 : 1;
+}
+
+static void order_pitfalls(struct listed_pitfalls *out, struct arena *a,
+			   const json_t *list)
+{
+	size_t nr = json_array_size(list);
+	struct placed_pitfall *placed =
+		arena_alloc(a, (nr + 1) * sizeof(*placed));
+
+	for (size_t i = 0; i < nr; i++)
+		placed[i] = (struct placed_pitfall){
+			many_pitfall(a, json_array_get(list, i)), i
+		};
+	qsort(placed, nr, sizeof(*placed), newest_pitfall_first);
+	for (size_t i = 0; i < nr; i++)
+		vec_push(a, out, placed[i].pitfall);
+}
+
+void many_show_pitfalls(struct many *many, json_t *json)
+{
+	struct arena *a = many->arena;
+	const json_t *list = json_object_get(json, "pitfalls");
+	struct listed_pitfalls pitfalls = { 0 };
+	json_t **items =
+		arena_alloc(a, (json_array_size(list) + 1) * sizeof(*items));
+
+	order_pitfalls(&pitfalls, a, list);
+	if (many->recurring)
+		pitfalls_sort_recurring(&pitfalls);
+	if (is_human(many))
+		pitfalls_put(many->out, &many->style, &pitfalls);
+	else if (is_tsv(many))
+		record_pitfalls_tsv(many->out, a, &pitfalls);
+	for (size_t i = 0; i < pitfalls.nr; i++)
+		items[i] = json_of(pitfalls.at[i].retro);
+	put_in_order(json, "pitfalls", items, pitfalls.nr);
+}
+
+void many_show_actions(struct many *many, json_t *json)
+{
+	struct arena *a = many->arena;
+	const json_t *list = json_object_get(json, "actions");
+	struct listed_actions actions = { 0 };
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		vec_push(a, &actions, many_action(a, json_array_get(list, i)));
+	if (is_human(many))
+		actions_put(many->out, &many->style, &actions);
+	else if (is_tsv(many))
+		record_actions_tsv(many->out, a, &actions);
+}
+
+/* --- audit --- */
+
+static const char *named_problem(struct arena *a, const json_t *json)
+{
+	const char *number = many_text(json, "problem");
+
+	return text_cleaned(a, arena_printf(a, "%s:%s%s%s",
+					    many_text(json, "repo"),
+					    many_text(json, "retro"),
+					    *number ? "#" : "", number));
+}
+
+static void put_finding(struct many *many, const json_t *json)
+{
+	struct arena *a = many->arena;
+	struct buf *out = many->out;
+	const char *pick = many_text(json, "pick");
+	const char *state = many_text(json, "state");
+
+	buf_addstr(out, "  ");
+	style_put(out, &many->style,
+		  strcmp(state, "exposed") ? STYLE_WARNING : STYLE_ERROR,
+		  _(state));
+	buf_addstr(out, "  ");
+	style_put(out, &many->style, STYLE_ID, named_problem(a, json));
+	buf_addf(out, "\n      %s\n",
+		 text_cleaned(a, many_text(json, "pitfall")));
+	if (*pick)
+		buf_addf(out, "      git cherry-pick -x %.10s\n", pick);
+}
+
+static void put_findings(struct many *many, const json_t *list)
+{
+	const char *line = "";
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *json = json_array_get(list, i);
+		const char *own = text_cleaned(
+			many->arena, arena_printf(many->arena, "%s: %s",
+						  many_text(json, "repo"),
+						  many_text(json, "line")));
+
+		if (strcmp(own, line) != 0) {
+			if (*line)
+				buf_addch(many->out, '\n');
+			style_put(many->out, &many->style, STYLE_STRONG, own);
+			buf_addch(many->out, '\n');
+			line = own;
+		}
+		put_finding(many, json);
+	}
+	if (!json_array_size(list))
+		buf_addstr(many->out, _("no known pitfall in what these "
+					"repositories release\n"));
+}
+
+static void put_guards(struct many *many, const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *json = json_array_get(list, i);
+
+		buf_addf(many->out,
+			 _("%s: %s has the fix of %s, but perhaps not its "
+			   "guard\n"),
+			 text_cleaned(many->arena, many_text(json, "repo")),
+			 text_cleaned(many->arena, many_text(json, "line")),
+			 named_problem(many->arena, json));
+	}
+}
+
+static void put_tsv_row(struct buf *out, const json_t *json,
+			const char *const *keys)
+{
+	for (size_t i = 0; keys[i]; i++) {
+		const json_t *value = json_object_get(json, keys[i]);
+
+		if (i)
+			buf_addch(out, '\t');
+		if (json_is_integer(value))
+			buf_addf(out, "%lld",
+				 (long long)json_integer_value(value));
+		else
+			tsv_put(out, many_text(json, keys[i]));
+	}
+	buf_addch(out, '\n');
+}
+
+static void put_tsv(struct buf *out, const json_t *list,
+		    const char *const *keys)
+{
+	for (size_t i = 0; keys[i]; i++)
+		buf_addf(out, "%s%s", i ? "\t" : "", keys[i]);
+	buf_addch(out, '\n');
+	for (size_t i = 0; i < json_array_size(list); i++)
+		put_tsv_row(out, json_array_get(list, i), keys);
+}
+
+void many_show_audit(struct many *many, json_t *json)
+{
+	/* those of one repository, behind its name */
+	static const char *const keys[] = { "repo",    "line",    "type",
+					    "retro",   "path",    "severity",
+					    "state",   "why",     "pick",
+					    "pitfall", "problem", NULL };
+	const json_t *list = json_object_get(json, "findings");
+
+	if (is_tsv(many))
+		put_tsv(many->out, list, keys);
+	if (!is_human(many))
+		return;
+	put_findings(many, list);
+	put_guards(many, json_object_get(json, "unguarded"));
+}
+
+/* --- status --- */
+
+/* A group of what is not as it should be: where it stands in the answer, and
+ * which of its keys are shown. */
+struct shown {
+	const char *title;
+	const char *list, *name, *due, *text;
+};
+
+static void put_shown(struct many *many, const struct shown *shown,
+		      const json_t *list)
+{
+	struct arena *a = many->arena;
+	struct rows rows = { 0 };
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *json = json_array_get(list, i);
+		const char *due = many_text(json, shown->due);
+		const char *name =
+			arena_printf(a, "  %s:%s", many_text(json, "repo"),
+				     many_text(json, shown->name));
+
+		vec_push(a, &rows,
+			 (struct row){
+				 .text = { text_cleaned(a, name),
+					   *due ? arena_printf(a, _("due %s"),
+							       due)
+						: "",
+					   text_cleaned(
+						   a, many_text(json,
+								shown->text)) },
+				 .role = { STYLE_ID, STYLE_WARNING },
+			 });
+	}
+	if (!rows.nr)
+		return;
+	if (many->out->n)
+		buf_addch(many->out, '\n');
+	style_put(many->out, &many->style, STYLE_STRONG, _(shown->title));
+	buf_addch(many->out, '\n');
+	columns_put(many->out, &many->style, &rows, 3);
+}
+
+static void put_setting_problems(struct many *many, const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		buf_addf(many->said, "git retro: %s\n",
+			 text_cleaned(
+				 many->arena,
+				 json_string_value(json_array_get(list, i))));
+}
+
+void many_show_status(struct many *many, json_t *json)
+{
+	static const struct shown groups[] = {
+		{ N_("Releases without a retro"), "owed", "tag", "due", "" },
+		{ N_("Overdue drafts"), "drafts", "id", "due", "" },
+		{ N_("Overdue actions"), "overdue", "id", "due", "text" },
+		{ N_("Links to missing or rewritten commits"), "dead_ties",
+		  "id", "", "commit" },
+	};
+	const json_t *actions = json_object_get(json, "actions");
+	size_t open =
+		(size_t)json_integer_value(json_object_get(actions, "open"));
+
+	if (!is_human(many))
+		return;
+	put_setting_problems(many, json_object_get(json, "problems"));
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
+		put_shown(many, &groups[i],
+			  json_object_get(strcmp(groups[i].list, "overdue")
+						  ? json
+						  : actions,
+					  groups[i].list));
+	if (!many->out->n)
+		buf_addf(many->out, "%s\n",
+			 _("All releases have a retro; nothing is overdue."));
+	if (open)
+		buf_addf(many->out,
+			 Q_("%zu action is open.", "%zu actions are open.",
+			    open),
+			 open);
+	if (open)
+		buf_addch(many->out, '\n');
+}

@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# --repos: the answers of many repositories are the union of those of each.
+. "${0%/*}/../lib/test.sh"
+
+# member <folder> <day> <word>: a repository with a retro of its own.
+member () {
+	git init -q "$1" && (
+		cd "$1" && commit base && git tag -a -m v1 v1.0.0 &&
+		commit bug && cause=$(git rev-parse HEAD) &&
+		commit retro retros/one.md "$(printf -- \
+			"---\nid: one\ntitle: The %s\ndate: %s\nstatus: final\nseverity: %s\nlabels: [%s]\nreleases: [v1.0.0]\ncommits: {cause: [%s]}\n---\n\n## Pitfalls\n\n- P1: The %s was lost\n\n## Actions\n\n- [ ] A1: Pin the %s @ann due:2026-01-02\n" \
+			"$3" "$2" "$4" "$3" "$cause" "$3" "$3")" &&
+		commit two retros/two.md "$(printf -- "---\nid: two\ntitle: Also %s\ndate: 2025-03-0%s\nstatus: draft\n---\n\n## Summary\n\nA common word, and CUDA 版本不对\n" "$3" "$4")" &&
+		tick && git tag -a -m v1.1 v1.1.0
+	)
+}
+
+# union <command> <arguments>: TSV of each, asked alone, without the heads.
+union () {
+	for path in app team/app team/lib mirror.git
+	do
+		name=${path%.git} &&
+		git -C "$TRASH/all/$path" retro "$@" --format=tsv >"$TRASH/one" &&
+		tail -n +2 "$TRASH/one" | sed "s|^|$name:|" || :
+	done
+}
+
+# is_union <column> <command> <arguments>: what --repos prints is that union;
+# scores aside, which are of a place.
+is_union () {
+	column=$1 && shift &&
+	union "$@" | cut -f "$column" | sort >"$TRASH/want" &&
+	may_fail git retro "$@" --repos="$TRASH/all" --format=tsv >"$TRASH/got" &&
+	tail -n +2 "$TRASH/got" | cut -f "$column" | sort >"$TRASH/have" &&
+	test -s "$TRASH/want" && same "$TRASH/want" "$TRASH/have"
+}
+
+ok 'set up' '
+	mkdir -p all/team && cd all && member app 2026-01-03 cache 2 &&
+	member team/app 2026-01-05 loader 1 && member team/lib 2026-01-04 lock 3 &&
+	member ../data 2026-01-06 queue 4 && git clone -q --mirror ../data mirror.git
+'
+ok 'outside of a repository, answers are the union of single runs' '
+	is_union 1- list && is_union 1- list --status draft &&
+	is_union 1- pitfalls && is_union 1- actions &&
+	is_union 1- actions --overdue && is_union 1,2,4- search common &&
+	is_union 1,2,4- search 版本 && is_union 1,2,4- search --limit 0 lost
+'
+ok 'newest first, or as asked for' '
+	cd all && git retro list --repos=. --status final >out &&
+	test "$(cut -d" " -f1 out | xargs)" = \
+		"mirror:one team/app:one team/lib:one app:one" &&
+	git retro list --repos=. --status final --sort severity >out &&
+	test "$(cut -d" " -f1 out | xargs)" = \
+		"team/app:one app:one team/lib:one mirror:one" &&
+	git retro list --repos=. --status final --sort -title --format=json |
+	grep "\"repo\"" | tr -d " ,\"" | cut -d: -f2 | xargs >out &&
+	test "$(cat out)" = "mirror team/lib team/app app"
+'
+ok 'search: the best of all, as many as asked for' '
+	cd all && git retro search --repos=. --limit 2 common >out 2>err &&
+	test "$(grep -c : out)" = 4 && has err "more were found" &&
+	git retro search --repos=. lock >out && has out "team/lib:one" &&
+	lacks out app && status 1 git retro search --repos=. zebra >out 2>err &&
+	test_empty out && has err "no retro matches"
+'
+ok 'json: repo beside id' '
+	cd all && git retro list --repos=. --format=json >out &&
+	has out "\"repo\": \"team/lib\"" && has out "\"id\": \"one\"" &&
+	git retro list --repos=. --format=ndjson >out &&
+	test "$(wc -l <out)" = 8 &&
+	test "$(grep -c "^{\"version\":1,\"repo\":" out)" = 8 &&
+	git retro status --repos=. --format=json >out && has out "\"open\": 4" &&
+	has out "\"repo\": \"mirror\"" &&
+	git retro grep --repos=. --format=json lost >out && has out "\"repo\""
+'
+ok 'grep: the name of the repository in front' '
+	cd all && git retro grep --repos=. -h lost >out &&
+	test "$(wc -l <out)" = 4 && has out "team/app:- P1: The loader was lost" &&
+	git retro grep --repos=. -c lost >out &&
+	has out "mirror:retros/one.md:1" &&
+	status 1 git retro grep --repos=. zebra >out && test_empty out
+'
+ok 'status and audit say what is wrong in which' '
+	cd all && git retro status --repos=. >out &&
+	has out "  team/app:v1.1.0" && has out "  mirror:one#A1" &&
+	has out "4 actions are open." &&
+	status 1 git retro status --exit-code --repos=. >out &&
+	status 1 git retro audit --repos=. --tags "v1.1.0" >out &&
+	has out "team/lib: v1.1.0" && has out "exposed  team/lib:one" &&
+	has out "      The lock was lost" &&
+	status 1 git retro audit --repos=. --tags v1.1.0 --format=tsv >out &&
+	test "$(wc -l <out)" = 5
+'
+ok 'stats, report and site: side by side' '
+	cd all && git retro stats --repos=. >out && has out "# team/lib" &&
+	git retro report --repos=. --format=markdown >out &&
+	has out "# mirror" && has out "The queue was lost" &&
+	git retro stats --repos=. --format=json >out &&
+	test "$(grep -c "\"repo\":" out)" = 4 &&
+	git retro site --repos=. -o "$TRASH/pages" >out && test "$(wc -l <out)" = 4 &&
+	test -f "$TRASH/pages/team/lib/index.html" &&
+	has "$TRASH/pages/index.html" "<a href=\"team/lib/index.html\">team/lib</a>"
+'
+ok 'of git config, as for-each-repo reads it' '
+	git config --global --add retro.repo "~/../all/app" &&
+	git config --global --add retro.repo "$TRASH/all/team/app" &&
+	git config --global --add retro.repo "$TRASH/all/mirror.git" &&
+	git retro list --repos --status final >out &&
+	test "$(cut -d" " -f1 out | xargs)" = \
+		"mirror:one team/app:one all/app:one" &&
+	git config --global --unset-all retro.repo &&
+	status 128 git retro list --repos 2>err && has err retro.repo
+'
+ok 'of a file' '
+	printf "# those of the team\nall/team/lib\n\n%s/all/mirror.git\n" "$TRASH" >repos &&
+	git retro list --repos=repos --status final >out &&
+	test "$(cut -d" " -f1 out | xargs)" = "mirror:one lib:one" &&
+	echo "# none" >none && status 128 git retro list --repos=none 2>err &&
+	has err "names no repository" &&
+	status 128 git retro list --repos=nowhere 2>err && has err nowhere &&
+	mkdir empty && status 128 git retro list --repos=empty 2>err &&
+	has err "no repository below"
+'
+ok 'one that is broken is named, and in nobody'\''s way' '
+	cp -R all some && git init -q some && rm -rf some/.git/objects some/team/lib/.git/objects &&
+	printf "some/app\nsome/team/lib\nsome/gone\nsome/mirror.git\n" >repos &&
+	status 2 git retro list --repos=repos --status final >out 2>err &&
+	test "$(cut -d" " -f1 out | xargs)" = "mirror:one app:one" &&
+	has err "some/team/lib: not a git repository" &&
+	has err "some/gone" && test "$(wc -l <err)" = 2 &&
+	status 2 git retro audit --repos=repos --tags v1.0.0 >out 2>err &&
+	status 1 git retro audit --repos=repos --tags v1.1.0 >out 2>err &&
+	status 2 git retro search --repos=repos zebra 2>err &&
+	printf "some/gone\n" >repos &&
+	status 128 git retro list --repos=repos 2>err && has err "none of 1"
+'
+ok 'what a repository says of itself has its name' '
+	cp -R all odd && printf -- "---\ntitle: [\n---\n" >odd/app/retros/bad.md &&
+	git retro list --repos=odd >out 2>err && has err "git retro: app: 1 error"
+'
+ok 'what is of one repository alone is refused' '
+	cd all && status 129 git retro actions done one#A1 --repos=. 2>err &&
+	has err "beside --repos" && status 129 git retro list x --repos=. 2>err &&
+	status 129 git retro report --verify x --repos=. 2>err &&
+	status 129 git retro audit --repos=. --format=github 2>err && has err tsv &&
+	git -C app retro list --repos --no-repos >out && test "$(wc -l <out)" = 2
+'
+test_done
