@@ -127,7 +127,16 @@ DOMAIN = git-retro
 CATALOGS := $(if $(shell command -v msgfmt),zh_CN zh)
 MESSAGES = $(CATALOGS:%=$(BUILD)/locale/%/LC_MESSAGES/$(DOMAIN).mo)
 
-all: $(PROGRAMS) $(SCRIPTS) $(MESSAGES)
+PAGES = man1/git-retro.1 man5/git-retro-format.5 man7/git-retro-hooks.7
+CHINESE := $(PAGES:%=$(BUILD)/man/zh_CN/%)
+
+all: $(PROGRAMS) $(SCRIPTS) $(MESSAGES) $(CHINESE)
+
+# roff breaks lines at spaces, of which Chinese has none.
+.SECONDEXPANSION:
+$(CHINESE): src/man/zh_CN/$$(@F) src/man/chinese.awk
+	@mkdir -p $(@D)
+	$(call say,GEN)LC_ALL=C awk -f src/man/chinese.awk $< >$@.new && mv $@.new $@
 
 $(BUILD)/locale/%/LC_MESSAGES/$(DOMAIN).mo: src/po/%.po
 	@mkdir -p $(@D)
@@ -335,14 +344,14 @@ test: test-deps
 bindir = $(DESTDIR)$(PREFIX)/bin
 sharedir = $(DESTDIR)$(PREFIX)/share
 mandir = $(sharedir)/man
-PAGES = man1/git-retro.1 man5/git-retro-format.5 man7/git-retro-hooks.7
 
 install: all
 	install -d '$(bindir)'
 	install $(PROGRAMS) '$(bindir)'
 	for page in $(PAGES); do \
-		install -D -m 644 src/man/$${page#*/} '$(mandir)'/$$page || \
-			exit 1; \
+		install -D -m 644 src/man/$${page#*/} '$(mandir)'/$$page && \
+		install -D -m 644 '$(BUILD)'/man/zh_CN/$$page \
+			'$(mandir)'/zh_CN/$$page || exit 1; \
 	done
 	for script in $(COMPLETIONS); do \
 		install -D -m 644 '$(BUILD)'/completion/$${script%%:*} \
@@ -357,7 +366,9 @@ install: all
 
 uninstall:
 	rm -f '$(bindir)/git-retro' '$(bindir)/git-retro-hook'
-	for page in $(PAGES); do rm -f '$(mandir)'/$$page; done
+	for page in $(PAGES); do \
+		rm -f '$(mandir)'/$$page '$(mandir)'/zh_CN/$$page; \
+	done
 	for script in $(COMPLETIONS); do \
 		rm -f '$(sharedir)'/$${script#*:}; \
 	done

@@ -1,11 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The examples of git-retro(1) are what the commands print: one block a command,
-# behind a comment line `.\" example: <command>`. GOLDEN=write puts what they
-# print now into the page.
+# The examples of git-retro(1), in English and Chinese, are what the commands
+# print: one block a command, below a comment line `.\" example: <command>`.
+# GOLDEN=write puts what they print now into the pages.
 . "${0%/*}/../lib/test.sh"
 
-page=$TOP/src/man/git-retro.1
+# said <English> <Chinese>: whichever the page is in.
+said () {
+	[ "$language" = zh ] && echo "$2" || echo "$1"
+}
 
 # example <command> <line>...: runs each line and keeps it with what it says.
 # Commit ids depend on every file of the scratch repository, so they are made
@@ -17,32 +20,36 @@ example () {
 	do
 		printf '$ %s\n' "$line"
 		eval "$line" 2>&1
-	done | sed -E 's|'"$TRASH"'|/home/ann|g
+	done | sed -E 's|'"$TRASH/$language"'|/home/ann|g
 		s/\b[0-9a-f]{40}\b/3f2c91b0d4aa00c5b1e3f3f0e6f7f5b2a9c1d2e3/g
 		s/\b[0-9a-f]{10}\b/3f2c91b0d4/g
-		s/\b[0-9a-f]{7}\b/3f2c91b/g' >>"$TRASH/examples/$name"
+		s/\b[0-9a-f]{7}\b/3f2c91b/g' >>"$TRASH/$language/examples/$name"
 	tick
 }
 
 scenario () {
-	git init -q app && cd app && commit 'Load the rows' data/load.py &&
+	git init -q app && cd app && commit "$(said 'Load the rows' 读取数据)" data/load.py &&
 	git tag v1.0.0 && example init 'git retro init' &&
 	git add . && git commit -q -m 'Keep retros' && tick &&
-	commit 'Drop rows without a label' data/load.py &&
+	commit "$(said 'Drop rows without a label' 丢弃没有标签的行)" \
+		data/load.py &&
 	git revert --no-edit HEAD >/dev/null && tick && git tag v1.1.0 2>/dev/null
 	example new 'git retro new --release v1.1.0 --no-edit'
-	sed -i 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
+	sed -i -e 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
+		-e 's/^<!-- 后来的人.*/- 标签可能为空：`data\/load.py`/' \
 		retros/*-v1-1-0.md
 	git tag v1.2.0
-	example skip "git retro skip v1.2.0 --reason 'only a version number'"
+	example skip "git retro skip v1.2.0 --reason '$(said 'only a version number' 只改了版本号)'"
 	example list 'git retro list' 'git retro list --status draft --format=tsv | cut -f 1'
-	example search 'git retro search empty labels'
+	example search "git retro search $(said 'empty labels' '标签 为空')"
 	example show 'git retro show v1.1.0 --section pitfalls'
-	example grep 'git retro grep -n -i "drop.*label" --in pitfalls' \
-		'git retro grep -h -e Labels --and --not -e Drop'
+	example grep "git retro grep -n -i '$(said 'drop.*label' '丢弃.*标签')' --in pitfalls" \
+		"git retro grep -h -e $(said 'Labels --and --not -e Drop' \
+			'为空 --and --not -e 丢弃')"
 	example pitfalls 'git retro pitfalls' 'git retro pitfalls --path data/load.py'
-	example actions "git retro actions add v1.1.0 'Test with empty labels @ann due:2026-02-01'" \
-		"git retro actions add v1.1.0 'Count the rows @bo'" \
+	example actions "git retro actions add v1.1.0 '$(said 'Test with empty labels' \
+			用空标签测试) @ann due:2026-02-01'" \
+		"git retro actions add v1.1.0 '$(said 'Count the rows' 核对行数) @bo'" \
 		'git retro actions done v1.1.0#A2 --commit HEAD' \
 		'git retro actions'
 	example context 'git retro context data/load.py'
@@ -81,12 +88,17 @@ scenario () {
 	example report 'git retro report --release v1.1.0' \
 		'git retro report --format=markdown | git retro report --verify -'
 	example site 'git retro site -o pages'
-	example jot "git retro jot --pitfall --path data/load.py 'Labels differ by team'" \
+	example jot "git retro jot --pitfall --path data/load.py '$(said 'Labels differ by team' \
+			各组标签不一致)'" \
 		'git retro jot'
 	printf '%s\n' --- 'id: batch' 'title: Batch size' 'date: 2026-01-05' \
-		'status: draft' --- '# Batch size' '' '| Tried | What it did | Kept |' \
-		'| --- | --- | --- |' '| Twice the batch | +0.2, memory doubled | no |' \
-		'| Warm-up | smoother | yes |' >retros/batch.md
+		'status: draft' --- '# Batch size' '' \
+		"$(said '| Tried | What it did | Kept |' '| 试了什么 | 效果 | 是否保留 |')" \
+		'| --- | --- | --- |' \
+		"$(said '| Twice the batch | +0.2, memory doubled | no |' \
+			'| 批量加倍 | +0.2，内存翻倍 | 否 |')" \
+		"$(said '| Warm-up | smoother | yes |' '| 预热 | 更平稳 | 是 |')" \
+		>retros/batch.md
 	example trials 'git retro trials --failed'
 	example env 'git retro env v1.4.0-rc1..v1.4.0-rc2'
 }
@@ -104,7 +116,7 @@ block () {
 # write <command>: puts the example into the page.
 write () {
 	sed -e 's/\\/\\e/g' -e "s/'/\\\\(aq/g" -e 's/^\./\\\&./' \
-		"$TRASH/examples/$1" >"$TRASH/new" &&
+		"$TRASH/$language/examples/$1" >"$TRASH/new" &&
 	awk -v name="$1" -v text="$TRASH/new" '
 		{ if (!inside) print }
 		$0 == ".\\\" example: " name { found = 1 }
@@ -117,20 +129,29 @@ write () {
 	' "$page" >"$TRASH/page" && cat "$TRASH/page" >"$page"
 }
 
-mkdir examples
-ok 'the commands run' '
-	scenario && test -s "$TRASH/examples/help"
-'
-for name in $(git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
-do
-	case $name in
-	hooks | init) kind=ok_shims ;;
-	*) kind=ok ;;
-	esac
-	$kind "the example of $name" '
-		{ [ "${GOLDEN-}" != write ] || write "$name"; } &&
-		block "$name" >page && test -s page &&
-		same page "examples/$name"
+# examples <language> <page>: runs them all in a repository of that language.
+examples () {
+	language=$1
+	page=$2
+	mkdir -p "$TRASH/$language/examples"
+	ok "the commands run ($language)" '
+		cd "$language" && scenario && test -s "$TRASH/$language/examples/help"
 	'
-done
+	for name in $(LC_ALL=C git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
+	do
+		case $name in
+		hooks | init) kind=ok_shims ;;
+		*) kind=ok ;;
+		esac
+		$kind "the example of $name ($language)" '
+			{ [ "${GOLDEN-}" != write ] || write "$name"; } &&
+			block "$name" >page && test -s page &&
+			same page "$language/examples/$name"
+		'
+	done
+}
+
+examples en "$TOP/src/man/git-retro.1"
+LC_ALL=zh_CN.UTF-8
+examples zh "$TOP/src/man/zh_CN/git-retro.1"
 test_done
