@@ -10,12 +10,13 @@
 #include "git/rev.h"
 #include "model/body.h"
 #include "model/edit.h"
+#include "report/promises.h"
 #include "view/actions.h"
 #include "view/record.h"
 
 struct args {
 	const char *owner;
-	bool overdue, open;
+	bool overdue, open, stalled, undone;
 	bool wide;
 	const char *repos;
 	int format;
@@ -26,6 +27,10 @@ static const struct opt opts[] = {
 	OPT_BOOL(0, "open", struct args, open, N_("only open actions")),
 	OPT_BOOL(0, "overdue", struct args, overdue,
 		 N_("only open actions that are overdue")),
+	OPT_BOOL(0, "stalled", struct args, stalled,
+		 N_("only open actions whose files no commit touched since")),
+	OPT_BOOL(0, "undone", struct args, undone,
+		 N_("only done ones that were reverted or are in no release")),
 	OPT_STRING(0, "owner", struct args, owner, "<text>",
 		   N_("only actions whose owner contains <text>")),
 	OPT_BOOL(0, "wide", struct args, wide,
@@ -41,7 +46,7 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"actions [--open] [--overdue] [--owner <text>] [<retro>...]",
+	"actions [--open] [--overdue] [--stalled] [--undone] [<retro>...]",
 	"actions done <action>... [--commit <rev>]",
 	"actions decline <action>... --reason <text>",
 	"actions reopen <action>...",
@@ -60,6 +65,14 @@ static bool is_action_wanted(struct arena *a, const struct args *args,
 		return false;
 	if (args->open && listed->state != ACTION_OPEN)
 		return false;
+	if (args->stalled || args->undone) {
+		bool stalled = listed->promise == PROMISE_UNTOUCHED;
+		bool undone = listed->promise == PROMISE_REVERTED ||
+			      listed->promise == PROMISE_UNRELEASED;
+
+		if (!(args->stalled && stalled) && !(args->undone && undone))
+			return false;
+	}
 	return !args->owner ||
 	       strstr(text_fold(a, owner, strlen(owner)),
 		      text_fold(a, args->owner, strlen(args->owner)));
@@ -122,6 +135,8 @@ static struct err *list_actions(struct env *env)
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = gather_actions(&actions, env, &corpus);
+	if (!e && (args->stalled || args->undone))
+		e = promises_load(&actions, &corpus, env->config);
 	if (e)
 		return e;
 	for (size_t i = 0; i < actions.nr; i++)

@@ -2,13 +2,18 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
+#include <string.h>
+
+#include "cmd/change.h"
+#include "model/body.h"
+#include "model/edit.h"
 #include "report/pitfalls.h"
 #include "view/pitfalls.h"
 #include "view/record.h"
 
 struct args {
 	struct query query;
-	bool recurring;
+	bool recurring, stale;
 	const char *at;
 	bool wide;
 	const char *repos;
@@ -19,6 +24,8 @@ static const struct opt opts[] = {
 	QUERY_OPTS(struct args, query),
 	OPT_BOOL(0, "recurring", struct args, recurring,
 		 N_("those that came back most often first")),
+	OPT_BOOL(0, "stale", struct args, stale,
+		 N_("those whose code was all replaced since")),
 	OPT_STRING(0, "at", struct args, at, "<rev>",
 		   N_("as of this revision")),
 	OPT_BOOL(0, "wide", struct args, wide,
@@ -29,7 +36,12 @@ static const struct opt opts[] = {
 	OPT_END,
 };
 
-static const char *const usage[] = { "pitfalls [<option>...]", NULL };
+static const char *const usage[] = {
+	"pitfalls [<option>...]",
+	"pitfalls retire <retro>#P1...",
+	"pitfalls reopen <retro>#P1...",
+	NULL,
+};
 
 static void render_pitfalls(struct buf *out, struct env *env,
 			    const struct listed_pitfalls *pitfalls)
@@ -55,7 +67,59 @@ static void render_pitfalls(struct buf *out, struct env *env,
 	}
 }
 
-static struct err *run(struct env *env)
+/* --- changing --- */
+
+static struct err *retire_pitfall(struct env *env, const char *name,
+				  bool retire)
+{
+	const char *retro, *number;
+	struct change change = { 0 };
+	struct buf bytes = BUF_INIT;
+	struct err *e;
+
+	if (!problem_split(&retro, &number, env->arena, name))
+		return err_hint(
+			err_new(ERR_USAGE, _("'%s' is not a pitfall"), name),
+			_("write it as <retro>#P1; 'git retro pitfalls' lists "
+			  "them"));
+	e = change_begin(&change, env, retro);
+	if (!e && !body_pitfall(change.retro->body, number))
+		e = err_new(ERR_NOT_FOUND, _("%s has no pitfall %s"),
+			    change.retro->id, number);
+	if (!e)
+		e = retire ? edit_add(&bytes, env->arena, change.retro,
+				      "retired", number)
+			   : edit_remove(&bytes, env->arena, change.retro,
+					 "retired", number);
+	if (!e)
+		e = change_write(&change, &bytes);
+	change_end(&change);
+	buf_release(&bytes);
+	return err_context(e, "%s", name);
+}
+
+static struct err *retire_pitfalls(struct env *env, bool retire)
+{
+	struct err *e = NULL;
+
+	if (!repo_work_tree(env->repo))
+		return err_hint(err_new(ERR_UNSUPPORTED,
+					_("'pitfalls %s' needs a work tree, "
+					  "and this repository is bare"),
+					env->rest.at[0]),
+				_("run it in a clone"));
+	if (env->rest.nr < 2)
+		e = err_hint(err_new(ERR_USAGE, _("'%s' needs a pitfall"),
+				     env->rest.at[0]),
+			     _("'git retro pitfalls' lists them"));
+	for (size_t i = 1; !e && i < env->rest.nr; i++)
+		e = retire_pitfall(env, env->rest.at[i], retire);
+	return e;
+}
+
+/* --- the command --- */
+
+static struct err *list_pitfalls(struct env *env)
 {
 	const struct args *args = env->args;
 	struct listed_pitfalls pitfalls = { 0 };
@@ -78,6 +142,10 @@ static struct err *run(struct env *env)
 		e = pitfalls_list(&pitfalls, &corpus, &args->query);
 	if (e)
 		return e;
+	if (args->stale)
+		e = pitfalls_keep_gone(&pitfalls, &corpus);
+	if (e)
+		return e;
 	if (args->recurring)
 		pitfalls_sort_recurring(&pitfalls);
 	render_pitfalls(&out, env, &pitfalls);
@@ -85,6 +153,15 @@ static struct err *run(struct env *env)
 	buf_release(&out);
 	cmd_hint_unread(&corpus.diags, args->at);
 	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const char *verb = env->rest.nr ? env->rest.at[0] : "";
+
+	if (!strcmp(verb, "retire") || !strcmp(verb, "reopen"))
+		return retire_pitfalls(env, !strcmp(verb, "retire"));
+	return list_pitfalls(env);
 }
 
 const struct cmd cmd_pitfalls = {

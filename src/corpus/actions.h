@@ -15,6 +15,15 @@
 #include "corpus/trailers.h"
 #include "model/action.h"
 
+/* Whether what is said of it is so, as report/promises.h finds out. */
+enum promise {
+	PROMISE_UNKNOWN, /* or nobody looked */
+	PROMISE_GOOD,
+	PROMISE_UNTOUCHED,  /* open, and no commit touched its files since */
+	PROMISE_REVERTED,   /* done, and its commit is not in effect in HEAD */
+	PROMISE_UNRELEASED, /* done, and no release has it, though one came */
+};
+
 struct listed_action {
 	const struct retro *retro;
 	const struct action *action;
@@ -23,6 +32,7 @@ struct listed_action {
 	const struct trailer_link *closed; /* by this commit; NULL if the file
 					   * itself says what it is */
 	bool overdue;                      /* open, and due before today */
+	enum promise promise;
 };
 struct listed_actions VEC_OF(struct listed_action);
 

@@ -416,6 +416,17 @@ static void look_up_problem(enum rule_id rule, struct check_input *in,
 		    N_("%s has no pitfall %s"), id, number);
 }
 
+static void check_retired(enum rule_id rule, struct check_input *in)
+{
+	const struct retro *r = in->retro;
+
+	for (size_t i = 0; i < r->retired.nr; i++)
+		if (!body_pitfall(r->body, r->retired.at[i]))
+			say(rule, in, place_of_text(in, r->retired.at[i]), NULL,
+			    N_("%s has no pitfall %s"), r->id,
+			    r->retired.at[i]);
+}
+
 static void check_link_unresolved(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *r = in->retro;
@@ -429,6 +440,7 @@ static void check_link_unresolved(enum rule_id rule, struct check_input *in)
 	for (size_t i = 0; i < r->seen_before.nr; i++)
 		look_up_problem(rule, in, r->seen_before.at[i]);
 	look_up_id(rule, in, r->superseded_by);
+	check_retired(rule, in);
 }
 
 /* --- the body --- */

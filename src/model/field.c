@@ -61,6 +61,8 @@ const struct field field_table[] = {
 	      "id of the retro that replaces it"),
 	FIELD("seen-before", FIELD_LIST, seen_before, NULL,
 	      "ids of retros about the same thing happening earlier"),
+	FIELD("retired", FIELD_LIST, retired, NULL,
+	      "numbers of pitfalls that no longer warn anybody"),
 	FIELD("started", FIELD_TIME, started,
 	      ALIASES("start_time", "发生时间", "开始时间", "故障时间",
 		      "事故时间", "発生日時"),

@@ -260,6 +260,14 @@ void retro_add_links(struct retro *retro, struct arena *a,
 	}
 }
 
+bool retro_is_retired(const struct retro *retro, const char *number)
+{
+	for (size_t i = 0; number && i < retro->retired.nr; i++)
+		if (!strcasecmp(retro->retired.at[i], number))
+			return true;
+	return false;
+}
+
 const struct problem *retro_problem(const struct retro *retro,
 				    const char *number)
 {

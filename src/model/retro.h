@@ -87,7 +87,7 @@ struct retro {
 	const char *owner, *range, *url, *archive_url, *summary, *company,
 		*product, *superseded_by;
 	struct strs authors, labels, releases, branches, paths, related,
-		supersedes, seen_before;
+		supersedes, seen_before, retired;
 	struct links commits; /* of all problems, and the others */
 	struct problems problems;
 	struct field_time started, detected, mitigated, resolved;
@@ -128,6 +128,9 @@ void retro_add_links(struct retro *retro, struct arena *a,
 /* The problem of this pitfall ("P1"); NULL if there is none. */
 const struct problem *retro_problem(const struct retro *retro,
 				    const char *number);
+
+/* Whether `retired` names this pitfall ("P1"); NULL is none. */
+bool retro_is_retired(const struct retro *retro, const char *number);
 
 /* "<id>#P1", or "<id>" of a problem without a number. */
 const char *retro_problem_name(struct arena *a, const struct retro *retro,

@@ -14,6 +14,7 @@
 #include "git/tree.h"
 #include "git/walk.h"
 #include "model/body.h"
+#include "report/freshness.h"
 #include "report/overlap.h"
 #include "report/touched.h"
 
@@ -156,6 +157,9 @@ static void add_evidence(struct look *look, size_t finding,
 {
 	struct finding *to = &look->all.at[finding];
 
+	if (evidence.pitfall &&
+	    retro_is_retired(to->retro, evidence.pitfall->id))
+		return;
 	if (evidence.type >= EVIDENCE_PITFALL &&
 	    (is_specific_only(look) || !is_file_place(look, evidence.path)))
 		return;
@@ -719,6 +723,55 @@ static void settle_evidence(struct look *look, struct finding *finding)
 		      by_type);
 }
 
+/* Whether it says that the change meets the code of a problem, of which then
+ * something must be left. */
+static bool meets_code(const struct evidence *evidence)
+{
+	return evidence->problem && evidence->type != EVIDENCE_COMMIT &&
+	       evidence->type != EVIDENCE_GUARD &&
+	       evidence->type != EVIDENCE_SKIP;
+}
+
+static void drop_problem(struct finding *finding, const struct problem *problem)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < finding->evidence.nr; i++)
+		if (finding->evidence.at[i].problem != problem ||
+		    !meets_code(&finding->evidence.at[i]))
+			finding->evidence.at[kept++] = finding->evidence.at[i];
+	finding->evidence.nr = kept;
+}
+
+/* Of what the hook would tell: no problem whose code was all replaced since. */
+static struct err *drop_gone(struct look *look)
+{
+	struct freshness_list fresh = { 0 };
+	struct retros retros = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < look->all.nr; i++) {
+		const struct finding *finding = &look->all.at[i];
+		bool meets = false;
+
+		for (size_t j = 0; j < finding->evidence.nr; j++)
+			meets |= meets_code(&finding->evidence.at[j]);
+		if (meets)
+			vec_push(look->arena, &retros, finding->retro);
+	}
+	if (!retros.nr)
+		return NULL;
+	e = freshness_load(&fresh, look->corpus, &retros,
+			   look->question->read_max);
+	for (size_t i = 0; !e && i < look->all.nr; i++)
+		for (size_t j = 0; j < fresh.nr; j++)
+			if (fresh.at[j].retro == look->all.at[i].retro &&
+			    freshness_is_gone(&fresh.at[j]))
+				drop_problem(&look->all.at[i],
+					     fresh.at[j].problem);
+	return e;
+}
+
 static struct err *find_evidence(struct look *look)
 {
 	const struct context_question *question = look->question;
@@ -730,8 +783,10 @@ static struct err *find_evidence(struct look *look)
 		e = find_change(look);
 	else if (!e && question->paths.nr)
 		e = find_touched(look);
-	if (e || is_specific_only(look))
+	if (e)
 		return e;
+	if (is_specific_only(look))
+		return drop_gone(look);
 	find_globs(look);
 	return find_names(look);
 }
@@ -801,6 +856,8 @@ static void add_sign(struct context_signs *out, struct look *look,
 		     const struct retro *retro, const struct pitfall *pitfall,
 		     struct context_sign sign)
 {
+	if (pitfall && retro_is_retired(retro, pitfall->id))
+		return;
 	sign.name = context_name(look->arena, retro, pitfall);
 	sign.retro = retro;
 	vec_push(look->arena, out, sign);
@@ -832,11 +889,13 @@ static void add_guard_signs(struct context_signs *out, struct look *look,
 
 	for (size_t i = 0; i < problem->guard.nr; i++) {
 		struct context_sign sign = { .type = SIGN_GUARD };
+		size_t before = out->nr;
 
 		sign.path = problem->guard.at[i];
 		add_sign(out, look, retro, pitfall, sign);
 		/* Which file of it is told is not known here. */
-		out->at[out->nr - 1].name = sign.path;
+		if (out->nr > before)
+			out->at[before].name = sign.path;
 	}
 }
 

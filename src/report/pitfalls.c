@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/work.h"
 #include "model/body.h"
+#include "report/freshness.h"
 
 /* --- chains -------------------------------------------------------------- */
 
@@ -219,4 +220,42 @@ void pitfalls_sort_recurring(struct listed_pitfalls *pitfalls)
 	if (pitfalls->nr)
 		qsort(pitfalls->at, pitfalls->nr, sizeof(*pitfalls->at),
 		      more_often);
+}
+
+/* --- what is left of their code ------------------------------------------ */
+
+static const struct freshness *find_gone(const struct freshness_list *gone,
+					 const struct listed_pitfall *listed)
+{
+	const struct retro *retro = listed->retro;
+
+	for (size_t i = 0; i < gone->nr; i++)
+		if (gone->at[i].retro == retro &&
+		    body_problem_pitfall(retro->body, gone->at[i].problem) ==
+			    listed->pitfall)
+			return &gone->at[i];
+	return NULL;
+}
+
+struct err *pitfalls_keep_gone(struct listed_pitfalls *pitfalls,
+			       struct corpus *corpus)
+{
+	struct freshness_list all = { 0 }, gone = { 0 };
+	struct err *e = freshness_load(&all, corpus, &corpus->retros, 0);
+	size_t kept = 0;
+
+	for (size_t i = 0; !e && i < all.nr; i++)
+		if (freshness_is_gone(&all.at[i]))
+			vec_push(corpus->arena, &gone, all.at[i]);
+	for (size_t i = 0; !e && i < pitfalls->nr; i++) {
+		struct listed_pitfall listed = pitfalls->at[i];
+
+		listed.freshness = find_gone(&gone, &listed);
+		if (listed.freshness &&
+		    !retro_is_retired(listed.retro, listed.pitfall->id))
+			pitfalls->at[kept++] = listed;
+	}
+	if (!e)
+		pitfalls->nr = kept;
+	return e;
 }

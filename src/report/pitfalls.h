@@ -14,6 +14,8 @@
 #include "corpus/query.h"
 #include "model/pitfall.h"
 
+struct freshness;
+
 struct listed_pitfall {
 	const struct retro *retro;
 	const struct pitfall *pitfall;
@@ -22,7 +24,9 @@ struct listed_pitfall {
 	struct retros came_back; /* that saw it again, by their own words or by
 				  * those of one that they name; oldest first */
 	struct retros retro_came_back; /* likewise, of its retro as a whole */
-	size_t order;                  /* pitfalls_sort_recurring()'s alone */
+	const struct freshness *freshness; /* once pitfalls_keep_gone() looked;
+					    * else NULL */
+	size_t order; /* pitfalls_sort_recurring()'s alone */
 };
 struct listed_pitfalls VEC_OF(struct listed_pitfall);
 
@@ -33,6 +37,11 @@ struct listed_pitfalls VEC_OF(struct listed_pitfall);
 MUST_USE struct err *pitfalls_list(struct listed_pitfalls *out,
 				   struct corpus *corpus,
 				   const struct query *query);
+
+/* Keeps those whose code was all replaced since (report/freshness.h) and that
+ * are not retired. */
+MUST_USE struct err *pitfalls_keep_gone(struct listed_pitfalls *pitfalls,
+					struct corpus *corpus);
 
 /* Those that came back most often first; of others the order stays. */
 void pitfalls_sort_recurring(struct listed_pitfalls *pitfalls);

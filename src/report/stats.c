@@ -16,7 +16,9 @@
 #include "lineage/release_lines.h"
 #include "model/body.h"
 #include "report/delivery.h"
+#include "report/freshness.h"
 #include "report/pitfalls.h"
+#include "report/promises.h"
 
 /* An open action evaporated when nobody closed it so many days after it was
  * due; one without a due date, after its retro's day. */
@@ -348,6 +350,27 @@ static void measure_carried(struct look *look)
 	}
 }
 
+/* Of those of which something is known. */
+static struct err *measure_stale(struct look *look)
+{
+	struct corpus *corpus = look->corpus;
+	struct freshness_list list = { 0 };
+	struct err *e = freshness_load(&list, corpus, &corpus->retros, 0);
+
+	for (size_t i = 0; !e && i < list.nr; i++) {
+		const struct freshness *one = &list.at[i];
+		const struct problem *problem = one->problem;
+
+		if (one->left >= FRESHNESS_FEW &&
+		    !retro_is_retired(one->retro, problem->pitfall))
+			share_at(look, places_of(look, one->retro),
+				 MEASURE_STALE, freshness_is_gone(one),
+				 told_by(retro_problem_name(
+					 corpus->arena, one->retro, problem)));
+	}
+	return e;
+}
+
 /* --- actions ------------------------------------------------------------- */
 
 static bool is_evaporated(const struct look *look,
@@ -387,6 +410,21 @@ static int32_t day_closed(const struct listed_action *listed,
 	return DAY_NONE;
 }
 
+/* Of those of which it is known. */
+static void measure_promise(const struct look *look,
+			    const struct places *places,
+			    const struct listed_action *listed)
+{
+	enum promise promise = listed->promise;
+
+	if (promise == PROMISE_UNKNOWN)
+		return;
+	share_at(look, places,
+		 listed->state == ACTION_OPEN ? MEASURE_STALLED
+					      : MEASURE_UNDONE,
+		 promise != PROMISE_GOOD, told_by(listed->name));
+}
+
 static void measure_action(struct look *look,
 			   const struct listed_action *listed,
 			   const struct commit *commit)
@@ -404,6 +442,7 @@ static void measure_action(struct look *look,
 	share_at(look, places, MEASURE_OVERDUE, listed->overdue, named);
 	share_at(look, places, MEASURE_EVAPORATED, is_evaporated(look, listed),
 		 named);
+	measure_promise(look, places, listed);
 	if (day == DAY_NONE)
 		return;
 	if (state == ACTION_OPEN && look->today >= day)
@@ -416,7 +455,8 @@ static void measure_action(struct look *look,
 			 closed > day ? closed - day : 0, named);
 }
 
-static struct err *measure_actions(struct look *look)
+static struct err *measure_actions(struct look *look,
+				   const struct config *config)
 {
 	struct arena *a = look->corpus->arena;
 	struct listed_actions actions = { 0 };
@@ -424,6 +464,9 @@ static struct err *measure_actions(struct look *look)
 	struct commits commits = { 0 };
 	size_t at = 0;
 	struct err *e = actions_list(&actions, look->corpus);
+
+	if (!e)
+		e = promises_load(&actions, look->corpus, config);
 
 	for (size_t i = 0; !e && i < actions.nr; i++)
 		if (done_by_commit(&actions.at[i]))
@@ -629,7 +672,9 @@ struct err *stats_load(struct stats *out, struct corpus *corpus,
 	measure_carried(&look);
 	if (out->delivery)
 		measure_delivery(&look);
-	e = measure_actions(&look);
+	e = measure_stale(&look);
+	if (!e)
+		e = measure_actions(&look, config);
 	order_groups(&look);
 	settle_group(&out->total);
 	for (size_t i = 0; i < out->groups.nr; i++)

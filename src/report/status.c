@@ -295,6 +295,37 @@ static struct err *find_kickoffs(struct look *look)
 	return e ? e : kickoff_open(&look->out->kickoff, corpus, &names);
 }
 
+/* What the oldest retros linked: what nobody retires is asked for again, so
+ * looking at more would not be told sooner. */
+enum { FRESH_MAX = 200, FRESH_READ = 64 };
+
+static struct err *find_stale_pitfalls(struct look *look)
+{
+	const struct retros *all = &look->corpus->retros;
+	struct freshness_list list = { 0 };
+	struct retros retros = { 0 };
+	size_t problems = 0;
+	struct err *e;
+
+	for (size_t i = all->nr; i-- && problems < FRESH_MAX;) {
+		struct retro *retro = all->at[i];
+
+		if (!retro->problems.nr || retro->status == STATUS_WAIVED ||
+		    retro->status == STATUS_SUPERSEDED)
+			continue;
+		problems += retro->problems.nr;
+		vec_push(look->corpus->arena, &retros, retro);
+	}
+	e = freshness_load(&list, look->corpus, &retros, FRESH_READ);
+	for (size_t i = 0; !e && i < list.nr; i++)
+		if (freshness_is_gone(&list.at[i]) &&
+		    !retro_is_retired(list.at[i].retro,
+				      list.at[i].problem->pitfall))
+			vec_push(look->corpus->arena, &look->out->gone,
+				 list.at[i]);
+	return e;
+}
+
 struct err *status_load(struct status_report *out, struct corpus *corpus,
 			const struct diags *settings)
 {
@@ -318,6 +349,8 @@ struct err *status_load(struct status_report *out, struct corpus *corpus,
 		e = find_notes(&look);
 	if (!e)
 		e = find_kickoffs(&look);
+	if (!e)
+		e = find_stale_pitfalls(&look);
 	if (!e)
 		find_late(&look);
 	return e;

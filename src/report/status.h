@@ -15,6 +15,7 @@
 #include "corpus/actions.h"
 #include "corpus/corpus.h"
 #include "model/retro.h"
+#include "report/freshness.h"
 #include "report/suggest.h"
 
 /* A release without a retro, anywhere (cover.h). */
@@ -53,6 +54,8 @@ struct status_report {
 					* already */
 	size_t notes; /* jotted since the newest release that has a retro */
 	struct suggestions suggestions; /* from HEAD; no fault */
+	struct freshness_list gone;     /* pitfalls whose code was all replaced
+				     * since, of the oldest retros; no fault */
 	bool no_release;                /* there is no release tag here */
 	bool links_unknown; /* history is cut off, so `dead` may lack some */
 };

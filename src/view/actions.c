@@ -43,6 +43,23 @@ const char *actions_state(struct arena *a, const struct listed_action *listed)
 	return arena_printf(a, _("due %s"), day_format(a, action->due));
 }
 
+/* What became of it is told where somebody looked. */
+static const char *promise_text(const struct listed_action *listed)
+{
+	switch (listed->promise) {
+	case PROMISE_UNTOUCHED:
+		return _("no commit touched its files since");
+	case PROMISE_REVERTED:
+		return _("its commit was reverted");
+	case PROMISE_UNRELEASED:
+		return _("not in any release yet");
+	case PROMISE_UNKNOWN:
+	case PROMISE_GOOD:
+		break;
+	}
+	return "";
+}
+
 static struct row task_row(struct arena *a, const struct listed_action *listed)
 {
 	const struct action *action = listed->action;
@@ -52,7 +69,7 @@ static struct row task_row(struct arena *a, const struct listed_action *listed)
 
 	return (struct row){
 		.text = { text_cleaned(a, listed->name),
-			  actions_state(a, listed),
+			  actions_state(a, listed), promise_text(listed),
 			  action->owner
 				  ? arena_printf(a, "@%s",
 						 text_cleaned(a, action->owner))
@@ -63,7 +80,7 @@ static struct row task_row(struct arena *a, const struct listed_action *listed)
 					    text_cleaned(a, action->priority))
 				  : "",
 			  text_cleaned(a, action->text) },
-		.role = { STYLE_ID, role },
+		.role = { STYLE_ID, role, STYLE_WARNING },
 	};
 }
 
@@ -75,6 +92,6 @@ void actions_put(struct buf *out, const struct style *style,
 
 	for (size_t i = 0; i < actions->nr; i++)
 		vec_push(&arena, &rows, task_row(&arena, &actions->at[i]));
-	columns_put(out, style, &rows, 5);
+	columns_put(out, style, &rows, 6);
 	arena_release(&arena);
 }

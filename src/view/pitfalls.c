@@ -38,6 +38,8 @@ static const char *came_back(struct arena *a,
 {
 	size_t own = listed->came_back.nr, whole = listed->retro_came_back.nr;
 
+	if (retro_is_retired(listed->retro, listed->pitfall->id))
+		return _("retired");
 	if (own == 1)
 		return _("came back once");
 	if (own)

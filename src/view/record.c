@@ -8,6 +8,7 @@
 #include "model/body.h"
 #include "model/excerpt.h"
 #include "model/field.h"
+#include "report/freshness.h"
 #include "view/object.h"
 #include "view/suggest.h"
 #include "view/tsv.h"
@@ -436,6 +437,24 @@ static json_t *dead_json(const struct status_report *status)
 	return array;
 }
 
+static json_t *stale_array(struct arena *a, const struct freshness_list *gone)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < gone->nr; i++) {
+		const struct freshness *one = &gone->at[i];
+		json_t *json = json_object();
+
+		object_set_text(
+			json, "name",
+			retro_problem_name(a, one->retro, one->problem));
+		object_set(json, "lines-left",
+			   json_integer((json_int_t)one->left));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
 void record_status(struct buf *out, struct arena *a,
 		   const struct status_report *status,
 		   const struct status_hooks *hooks)
@@ -457,11 +476,18 @@ void record_status(struct buf *out, struct arena *a,
 	object_set_number(json, "notes", status->notes);
 	object_set(json, "dead_ties", dead_json(status));
 	object_set(json, "suggestions", suggest_array(&status->suggestions));
+	object_set(json, "stale", stale_array(a, &status->gone));
 	object_set(json, "hooks", array);
 	object_dump(out, json, JSON_INDENT(2));
 }
 
 /* --- actions --- */
+
+static const char *const promises[] = {
+	[PROMISE_UNTOUCHED] = "untouched",
+	[PROMISE_REVERTED] = "reverted",
+	[PROMISE_UNRELEASED] = "unreleased",
+};
 
 static void set_action(json_t *json, struct arena *a,
 		       const struct listed_action *listed)
@@ -484,6 +510,8 @@ static void set_action(json_t *json, struct arena *a,
 			? day_format(a, day_of(listed->closed->committed))
 			: NULL);
 	object_set(json, "overdue", json_boolean(listed->overdue));
+	if (listed->promise > PROMISE_GOOD)
+		object_set_text(json, "promise", promises[listed->promise]);
 }
 
 void record_actions_json(struct buf *out, struct arena *a,
@@ -583,6 +611,14 @@ static void set_pitfall(json_t *json, struct arena *a,
 	object_set(json, "came-back", object_list(&came_back));
 	came_back = ids_of(a, &listed->retro_came_back);
 	object_set(json, "retro-came-back", object_list(&came_back));
+	object_set(json, "retired",
+		   json_boolean(retro_is_retired(retro, listed->pitfall->id)));
+	if (!listed->freshness)
+		return;
+	object_set(json, "lines-left",
+		   json_integer((json_int_t)listed->freshness->left));
+	object_set(json, "lines-now",
+		   json_integer((json_int_t)listed->freshness->now));
 }
 
 void record_pitfalls_json(struct buf *out, struct arena *a,

@@ -53,15 +53,17 @@ void record_diags(struct buf *out, const struct diags *diags);
 /* {"version":1,"owed":[{"tag","tagged","due","overdue"}],"drafts":[{"id",
  * "path","due","days_late"}],"actions":{"open":n,"overdue":[{"id","path",
  * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],
- * "suggestions":[...] (suggest.h),"hooks":[
+ * "suggestions":[...] (suggest.h),"stale":[{"name","lines-left"}],"hooks":[
  * {"hook","state"}]}; days as 2026-11-24. */
 void record_status(struct buf *out, struct arena *a,
 		   const struct status_report *status,
 		   const struct status_hooks *hooks);
 
 /* {"version":1,"pitfalls":[{"retro","path","title","date","severity","labels",
- * "releases","age-days","line","text","paths","seen-before","came-back"}]}:
- * `came-back` lists the retros that saw it again, the oldest first. */
+ * "releases","age-days","line","text","paths","seen-before","came-back",
+ * "retired"}]}: `came-back` lists the retros that saw it again, the oldest
+ * first. Where it was looked at, `lines-left` counts what its commits left and
+ * `lines-now` what of that still stands. */
 void record_pitfalls_json(struct buf *out, struct arena *a,
 			  const struct listed_pitfalls *pitfalls);
 void record_pitfalls_ndjson(struct buf *out, struct arena *a,

@@ -220,6 +220,33 @@ static void put_suggestions(struct buf *out, const struct style *style,
 		  "git retro link --suggest <retro>");
 }
 
+static void put_gone(struct buf *out, const struct style *style,
+		     const struct status_report *status)
+{
+	struct group group = no_group;
+
+	group.out = out;
+	group.style = style;
+	for (size_t i = 0; i < status->gone.nr; i++) {
+		const struct freshness *gone = &status->gone.at[i];
+		const char *name = retro_problem_name(&group.a, gone->retro,
+						      gone->problem);
+		struct row *row = add_status_row(&group, name);
+
+		if (row)
+			row->text[1] = arena_printf(
+				&group.a,
+				Q_("%zu line, none of which is left",
+				   "%zu lines, none of which is left",
+				   gone->left),
+				gone->left);
+	}
+	put_group(&group, N_("Pitfalls whose code was all replaced"),
+		  N_("  (use \"git retro pitfalls retire <pitfall>\" for "
+		     "those that are over)"),
+		  "git retro pitfalls --stale");
+}
+
 bool status_hook_runs(const struct status_hook *hook)
 {
 	return !strcmp(hook->state, "installed") ||
@@ -327,6 +354,8 @@ void status_text(struct buf *out, const struct style *style,
 		put_dead(out, style, status);
 	if (status->suggestions.nr)
 		put_suggestions(out, style, status);
+	if (status->gone.nr)
+		put_gone(out, style, status);
 	put_rest(out, style, status);
 	put_hooks(out, style, hooks);
 }
