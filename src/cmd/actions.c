@@ -46,7 +46,7 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"actions [--open] [--overdue] [--stalled] [--undone] [<retro>...]",
+	"actions [--open] [--overdue] [--stalled] ... [<retro>...]",
 	"actions done <action>... [--commit <rev>]",
 	"actions decline <action>... --reason <text>",
 	"actions reopen <action>...",
