@@ -13,6 +13,10 @@ static const struct ci table[] = {
 	  N_("set GIT_RETRO_URL and GIT_RETRO_COMMIT in it") },
 	{ "gitlab", ".gitlab/retro.yml",
 	  N_("include it from .gitlab-ci.yml and set the variables it names") },
+	{ "github-pages", ".github/workflows/retro-pages.yml",
+	  N_("set GIT_RETRO_URL and GIT_RETRO_COMMIT in it") },
+	{ "gitlab-pages", ".gitlab/retro-pages.yml",
+	  N_("include it from .gitlab-ci.yml and set the variables it names") },
 	{ "pre-commit", ".pre-commit-config.yaml", NULL },
 };
 
@@ -25,7 +29,8 @@ struct err *ci_find(const struct ci **out, const char *name)
 		}
 	return err_hint(err_new(ERR_USAGE,
 				_("'%s' is not a valid value of --ci"), name),
-			_("use github, gitlab or pre-commit"));
+			_("use github, gitlab, github-pages, gitlab-pages or "
+			  "pre-commit"));
 }
 
 static const char *ci_text(struct arena *a, struct buf *b)
@@ -63,6 +68,16 @@ static const char *files_text(struct arena *a, const char *dir)
 	return ci_text(a, &b);
 }
 
+/* The same as a glob of the forge's. */
+static const char *below_text(struct arena *a, const char *dir)
+{
+	struct buf b = BUF_INIT;
+
+	yaml_scalar(&b, strcmp(dir, ".") != 0 ? arena_printf(a, "%s/**", dir)
+					      : "**");
+	return ci_text(a, &b);
+}
+
 void ci_fill(struct buf *out, struct arena *a, const struct ci *ci,
 	     const struct policy *policy, const struct strs *tags)
 {
@@ -73,5 +88,7 @@ void ci_fill(struct buf *out, struct arena *a, const struct ci *ci,
 	vec_push(a, &slots, (struct slot){ "tags", ci_list_text(a, tags) });
 	vec_push(a, &slots,
 		 (struct slot){ "files", files_text(a, policy->dir) });
+	vec_push(a, &slots,
+		 (struct slot){ "below", below_text(a, policy->dir) });
 	template_fill(out, file->bytes, file->n, &slots);
 }

@@ -61,7 +61,7 @@ ok 'a dry run writes none; an unknown one is refused' '
 	new_repo dry && cd dry && git retro init --dry-run --ci github >../out &&
 	has ../out "would write .github/workflows/retro.yml" &&
 	test ! -e .github && status 129 git retro init --ci jenkins 2>../err &&
-	has ../err "use github, gitlab or pre-commit"
+	has ../err "use github, gitlab, github-pages"
 '
 ok 'pre-commit: the hook checks what is staged' '
 	cd team && has .pre-commit-config.yaml "files: \"^retros/\"" &&
@@ -92,12 +92,30 @@ do
 		status 1 env PATH="$TRASH/opt/bin:$PATH" bash -e install 2>err
 	'
 done
+ok 'pages: written beside the others, made of what is committed' '
+	cp -R team paged && cd paged && git checkout -q main &&
+	git retro init --ci github-pages >../out &&
+	has ../out "wrote .github/workflows/retro-pages.yml" &&
+	has .github/workflows/retro-pages.yml "paths: [retros/**, .retro.yml]" &&
+	git retro init --ci gitlab-pages >../out &&
+	has ../out "wrote .gitlab/retro-pages.yml" &&
+	GITHUB_WORKSPACE=$PWD && export GITHUB_WORKSPACE &&
+	github_step .github/workflows/retro-pages.yml site "Make the site" >step &&
+	test -s step && run_step step && test -s site/index.html &&
+	gitlab_script .gitlab/retro-pages.yml pages script >step && test -s step &&
+	CI_PAGES_URL=https://team.example/app run_step step &&
+	grep -q "https://team.example/app" public/feed.xml public/*.xml
+'
 validator=$TOP/build/npm/node_modules/.bin/action-validator
 if [ -x "$validator" ]
 then
 	ok 'github: held to the schema of workflows' '
-		{ "$validator" "$WORKFLOW" >out 2>&1 ||
-			{ cat out; exit 1; }; } &&
+		for workflow in "$WORKFLOW" \
+			"$TRASH/paged/.github/workflows/retro-pages.yml"
+		do
+			"$validator" "$workflow" >out 2>&1 ||
+				{ cat out; exit 1; }
+		done &&
 		sed "s/runs-on:/runs-no:/" "$WORKFLOW" >bad.yml &&
 		! "$validator" bad.yml >out 2>&1
 	'

@@ -54,6 +54,20 @@ static void github(void **state)
 	}
 }
 
+static void pages(void **state)
+{
+	const struct node *top = read_ci("github-pages", "a: [b] #", "v*");
+	const struct node *push = node_get(node_get(top, "on"), "push");
+
+	(void)state;
+	assert_string_equal(node_get(push, "paths")->items[0]->text,
+			    "a: [b] #/**");
+	top = read_ci("github-pages", ".", "v*");
+	push = node_get(node_get(top, "on"), "push");
+	assert_string_equal(node_get(push, "paths")->items[0]->text, "**");
+	assert_non_null(node_get(read_ci("gitlab-pages", "x", "v*"), "pages"));
+}
+
 static void gitlab(void **state)
 {
 	const struct node *top = read_ci("gitlab", "retros", "v*");
