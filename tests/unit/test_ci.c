@@ -100,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(github, set_up),
 		cmocka_unit_test_setup(gitlab, set_up),
+		cmocka_unit_test_setup(pages, set_up),
 		cmocka_unit_test_setup(pre_commit, set_up),
 	};
 
