@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/lines.h"
 #include "git/tree.h"
@@ -94,9 +95,9 @@ static struct err *read_captured(struct environment *out, struct arena *a,
 	if (e || !found)
 		return e;
 	if (lock.unread)
-		vec_push(
-			a, &out->unread,
-			arena_printf(a, "%s: not read: %s", path, lock.unread));
+		vec_push(a, &out->unread,
+			 arena_printf(a, _("%s: not read: %s"), path,
+				      lock.unread));
 	if (lock.format)
 		vec_push(a, &out->locks, lock);
 	add_named(out, a, rule, &lock);

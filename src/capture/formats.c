@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/i18n.h"
 
 #define GLOBS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -76,12 +77,12 @@ struct err *format_unknown(const char *version)
 {
 	if (!version)
 		return err_new(ERR_UNSUPPORTED,
-			       "it does not say the version of its format");
+			       _("it does not say the version of its format"));
 	return err_new(ERR_UNSUPPORTED,
-		       "version %.40s of this format is not known", version);
+		       _("version %.40s of this format is not known"), version);
 }
 
 struct err *format_lacks(const char *what)
 {
-	return err_new(ERR_UNSUPPORTED, "it has no %s", what);
+	return err_new(ERR_UNSUPPORTED, _("it has no %s"), what);
 }

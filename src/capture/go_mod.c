@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
 
@@ -62,7 +63,8 @@ struct err *go_mod_read(struct packages *out, struct arena *a,
 					    arena_strndup(a, line, len));
 		}
 	}
-	return block ? err_new(ERR_UNSUPPORTED, "a block is not closed") : NULL;
+	return block ? err_new(ERR_UNSUPPORTED, _("a block is not closed"))
+		     : NULL;
 }
 
 struct err *go_sum_read(struct packages *out, struct arena *a,
@@ -78,7 +80,7 @@ struct err *go_sum_read(struct packages *out, struct arena *a,
 		if (!next_word(&version, &version_n, &line, &len) ||
 		    !next_word(&sum, &sum_n, &line, &len))
 			return err_new(ERR_UNSUPPORTED,
-				       "line %d is not 'module version sum'",
+				       _("line %d is not 'module version sum'"),
 				       lines.line);
 		if (!memmem(version, version_n, "/go.mod", 7))
 			package_add(out, a, PACKAGE_LIBRARY,

@@ -2,6 +2,7 @@
 /* gradle.lockfile: "group:artifact:version=configurations". */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
 
@@ -22,8 +23,8 @@ struct err *gradle_lock_read(struct packages *out, struct arena *a,
 			       : NULL;
 		if (!colon)
 			return err_new(ERR_UNSUPPORTED,
-				       "line %d is not 'group:artifact:"
-				       "version=configurations'",
+				       _("line %d is not 'group:artifact:"
+					 "version=configurations'"),
 				       lines.line);
 		package_add(out, a, PACKAGE_LIBRARY,
 			    arena_strndup(a, line, (size_t)(colon - line)),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "capture/lock.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "git/tree.h"
 
@@ -50,10 +51,10 @@ struct err *lock_at(struct lock *out, bool *found, struct arena *a,
 	if (*found && !e && out->format)
 		lock_read(out, a, path, bytes.p, bytes.n);
 	else if (e && e->code == ERR_UNSUPPORTED)
-		out->unread = arena_printf(a, "it is larger than %zu MiB",
+		out->unread = arena_printf(a, _("it is larger than %zu MiB"),
 					   LOCK_MAX >> 20);
 	else if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_MISSING))
-		out->unread = "its content is not in this clone";
+		out->unread = _("its content is not in this clone");
 	if (out->unread) {
 		err_free(e);
 		e = NULL;

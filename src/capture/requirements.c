@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
@@ -154,7 +155,7 @@ struct err *requirements_read(struct packages *out, struct arena *a,
 	size_t len, bad;
 
 	if (!text_is_utf8(bytes, n, &bad) || memchr(bytes, '\0', n))
-		return err_new(ERR_UNSUPPORTED, "it is not UTF-8");
+		return err_new(ERR_UNSUPPORTED, _("it is not UTF-8"));
 	while (next_line(&line, &len, &lines)) {
 		bool more = len && line[len - 1] == '\\';
 

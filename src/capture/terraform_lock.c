@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
@@ -28,9 +29,10 @@ struct err *terraform_lock_read(struct packages *out, struct arena *a,
 		if (len > 9 && !memcmp(line, "provider ", 9)) {
 			provider = quoted_text(a, line + 9, len - 9);
 			if (!provider)
-				return err_new(ERR_UNSUPPORTED,
-					       "line %d names no provider",
-					       lines.line);
+				return err_new(
+					ERR_UNSUPPORTED,
+					_("line %d does not name a provider"),
+					lines.line);
 		} else if (provider && len > 8 && !memcmp(line, "version", 7) &&
 			   strchr(" \t=", line[7])) {
 			const char *equals = memchr(line, '=', len);

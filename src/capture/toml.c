@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 /* Each key of a table is held against those before it. */
@@ -36,7 +37,7 @@ static struct node *new_toml_node(struct toml *t, enum node_kind kind)
 	struct node *node = arena_alloc(t->a, sizeof(*node));
 
 	if (++t->nodes > NODE_MAX_FOREIGN)
-		refuse(t, "there are too many values");
+		refuse(t, N_("there are too many values"));
 	node->kind = kind;
 	return node;
 }
@@ -80,7 +81,7 @@ static struct node *step_into(struct toml *t, struct node *map, const char *key)
 	struct node *next = (struct node *)node_get(map, key);
 
 	if (!next && map->nr == KEYS_MAX)
-		refuse(t, "a table has too many keys");
+		refuse(t, N_("a table has too many keys"));
 	if (!next) {
 		next = new_toml_node(t, NODE_MAP);
 		add_pair(t, map, key, next);
@@ -128,7 +129,7 @@ static bool end_line(struct toml *t)
 	if (t->at < t->end && *t->at == '\r')
 		t->at++;
 	if (t->at < t->end && *t->at != '\n')
-		return refuse(t, "something follows a value");
+		return refuse(t, N_("there is text after a value"));
 	return true;
 }
 
@@ -147,10 +148,10 @@ static bool take_unicode(struct toml *t, struct buf *out, size_t digits)
 	char hex[9] = "";
 
 	if ((size_t)(t->end - t->at) < digits)
-		return refuse(t, "an escape is cut off");
+		return refuse(t, N_("an escape is cut off"));
 	memcpy(hex, t->at, digits);
 	if (strspn(hex, "0123456789abcdefABCDEF") != digits)
-		return refuse(t, "an escape is not hexadecimal");
+		return refuse(t, N_("an escape is not hexadecimal"));
 	t->at += digits;
 	text_encode(out, (int)strtol(hex, NULL, 16));
 	return true;
@@ -165,7 +166,7 @@ static bool take_escape(struct toml *t, struct buf *out, bool lines)
 	char c;
 
 	if (t->at == t->end)
-		return refuse(t, "a string is not closed");
+		return refuse(t, N_("a string is not closed"));
 	c = *t->at++;
 	name = strchr(names, c);
 	if (c && name) {
@@ -180,7 +181,7 @@ static bool take_escape(struct toml *t, struct buf *out, bool lines)
 			t->line += *t->at == '\n';
 		return true;
 	}
-	return refuse(t, "an escape in a string is not known");
+	return refuse(t, N_("a string has an invalid escape"));
 }
 
 static bool at_text(const struct toml *t, const char *text)
@@ -206,7 +207,7 @@ static const char *take_string(struct toml *t)
 	}
 	for (;;) {
 		if (t->at == t->end || (!lines && *t->at == '\n')) {
-			refuse(t, "a string is not closed");
+			refuse(t, N_("a string is not closed"));
 			break;
 		}
 		if (lines ? at_text(t, closing) : *t->at == quote) {
@@ -246,7 +247,7 @@ static const char *take_key(struct toml *t)
 	while (t->at < t->end && is_bare(*t->at))
 		t->at++;
 	if (t->at == from) {
-		refuse(t, "a key is missing");
+		refuse(t, N_("a key is missing"));
 		return NULL;
 	}
 	return arena_strndup(t->a, from, (size_t)(t->at - from));
@@ -271,7 +272,7 @@ static struct node *take_array(struct toml *t, int depth)
 		if (!take(t, ','))
 			break;
 	}
-	refuse(t, "a list is not closed");
+	refuse(t, N_("a list is not closed"));
 	return list;
 }
 
@@ -283,17 +284,17 @@ static bool take_pair(struct toml *t, struct node *map, int depth)
 	for (skip_spaces(t); key && take(t, '.'); skip_spaces(t)) {
 		map = step_into(t, map, key);
 		if (!map)
-			return refuse(t, "a key is here a second time");
+			return refuse(t, N_("a key is there twice"));
 		key = take_key(t);
 	}
 	if (!key)
 		return false;
 	if (!take(t, '='))
-		return refuse(t, "this is not 'key = value'");
+		return refuse(t, N_("this is not 'key = value'"));
 	if (map->nr == KEYS_MAX)
-		return refuse(t, "a table has too many keys");
+		return refuse(t, N_("a table has too many keys"));
 	if (node_get(map, key))
-		return refuse(t, "a key is here a second time");
+		return refuse(t, N_("a key is there twice"));
 	skip_spaces(t);
 	add_pair(t, map, key, take_value(t, depth));
 	return !t->wrong;
@@ -316,7 +317,7 @@ static struct node *take_inline(struct toml *t, int depth)
 		if (!take(t, ','))
 			break;
 	}
-	refuse(t, "a table in braces is not closed");
+	refuse(t, N_("a table in braces is not closed"));
 	return map;
 }
 
@@ -341,8 +342,9 @@ static struct node *take_value(struct toml *t, int depth)
 	const char *from = t->at;
 
 	if (depth == NODE_MAX_DEPTH || t->at == t->end) {
-		refuse(t, depth == NODE_MAX_DEPTH ? "it is nested too deep"
-						  : "a value is missing");
+		refuse(t, depth == NODE_MAX_DEPTH
+				  ? N_("it is nested too deeply")
+				  : N_("a value is missing"));
 		return new_toml_node(t, NODE_SCALAR);
 	}
 	if (*t->at == '[')
@@ -360,7 +362,7 @@ static struct node *take_value(struct toml *t, int depth)
 	node->plain = true;
 	node->text = arena_strndup(t->a, from, (size_t)(t->at - from));
 	if (!is_plain_value(from, (size_t)(t->at - from)))
-		refuse(t, "this value is not known");
+		refuse(t, N_("this is not a valid value"));
 	return node;
 }
 
@@ -380,7 +382,7 @@ static struct node *take_header(struct toml *t, struct node *root)
 		key = take_key(t);
 	}
 	if (!key || !map || !take(t, ']') || (many && !take(t, ']'))) {
-		refuse(t, "this is not a table's name");
+		refuse(t, N_("this is not a valid table name"));
 		return NULL;
 	}
 	if (!many)
@@ -405,14 +407,14 @@ struct err *toml_read(const struct node **out, struct arena *a,
 	size_t bad;
 
 	if (!text_is_utf8(bytes, n, &bad) || memchr(bytes, '\0', n))
-		return err_new(ERR_UNSUPPORTED, "it is not UTF-8");
+		return err_new(ERR_UNSUPPORTED, _("it is not UTF-8"));
 	if (at_text(&t, "\xEF\xBB\xBF"))
 		t.at += 3;
 	for (skip_lines(&t); !t.wrong && t.at < t.end; skip_lines(&t)) {
 		if (*t.at == '[') {
 			table = take_header(&t, root);
 			if (!table)
-				refuse(&t, "a table's name is taken");
+				refuse(&t, N_("a table is there twice"));
 		} else {
 			take_pair(&t, table, 0);
 		}
@@ -422,5 +424,6 @@ struct err *toml_read(const struct node **out, struct arena *a,
 	*out = root;
 	if (!t.wrong)
 		return NULL;
-	return err_new(ERR_UNSUPPORTED, "line %d: %s", t.wrong_line, t.wrong);
+	return err_new(ERR_UNSUPPORTED, _("line %d: %s"), t.wrong_line,
+		       _(t.wrong));
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/toml.h"
 #include "git/tree.h"
@@ -205,7 +206,7 @@ static struct err *values_at(struct packages *out, bool *had,
 	if (e && (e->code == ERR_UNSUPPORTED || e->code == ERR_NOT_FOUND ||
 		  e->code == ERR_MISSING)) {
 		vec_push(a, &told->unread,
-			 arena_printf(a, "%s: not read: %s", path,
+			 arena_printf(a, _("%s: not read: %s"), path,
 				      text_cleaned(a, e->text)));
 		err_free(e);
 		e = NULL;
@@ -239,7 +240,8 @@ static struct err *measure_file(struct measures *out, struct arena *a,
 		return e;
 	if (had && !has) {
 		vec_push(a, &out->unread,
-			 arena_printf(a, "%s: not there any more", path));
+			 arena_printf(a, _("%s: does not exist any more"),
+				      path));
 		return NULL;
 	}
 	packages_compare(&changes, a, &before, &after);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/i18n.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
 
@@ -34,7 +35,7 @@ static struct err *read_blocks(struct packages *out, struct arena *a,
 			if (!name || line[len - 1] != ':')
 				return err_new(
 					ERR_UNSUPPORTED,
-					"line %d does not name a package",
+					_("line %d does not name a package"),
 					lines.line);
 		} else if (name && len > 10 &&
 			   !memcmp(line, "  version ", 10)) {

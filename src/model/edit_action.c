@@ -494,11 +494,13 @@ struct err *edit_action(struct buf *out, struct arena *a,
 	if (err)
 		return err;
 	if (item.action->state == state)
-		return err_new(ERR_EXISTS, _("%s:%d: %s is already %s"),
-			       retro->path, item.action->line, item.action->id,
-			       state == ACTION_OPEN   ? _("open")
-			       : state == ACTION_DONE ? _("done")
-						      : _("declined"));
+		return err_new(ERR_EXISTS,
+			       state == ACTION_OPEN
+				       ? _("%s:%d: %s is already open")
+			       : state == ACTION_DONE
+				       ? _("%s:%d: %s is already done")
+				       : _("%s:%d: %s is already declined"),
+			       retro->path, item.action->line, item.action->id);
 	err = flatten_line(&mark, a, state == ACTION_OPEN || !mark ? "" : mark);
 	if (!err)
 		err = make_item_mark(&item, mark);

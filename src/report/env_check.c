@@ -102,7 +102,7 @@ static struct err *list_all_locks(struct environment *out, struct arena *a,
 		e = lock_at(&lock, &found, a, repo, commit, names.at[i]);
 		if (found && lock.unread)
 			vec_push(a, &out->unread,
-				 arena_printf(a, "%s: not read: %s",
+				 arena_printf(a, _("%s: not read: %s"),
 					      names.at[i], lock.unread));
 		if (found)
 			vec_push(a, &out->locks, lock);

@@ -94,7 +94,9 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 	buf_addstr(out, "  ");
 	style_put(out, style, STYLE_ID, text_cleaned(a, finding->name));
 	if (finding->retro->severity)
-		buf_addf(out, _("  severity %d"), finding->retro->severity);
+		buf_addf(out, "  %s",
+			 arena_printf(a, _("severity %d"),
+				      finding->retro->severity));
 	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
 	for (size_t i = 0; i < finding->question->cause.nr; i++)
 		if (finding->cell->cause[i].in_effect)

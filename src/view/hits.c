@@ -196,6 +196,16 @@ bool hits_has(const struct hits *hits, const struct scanned *found)
 	return (found->count > 0) != (hits->what == HITS_WITHOUT);
 }
 
+static void put_binary(struct buf *out, const struct hits *hits,
+		       const char *name)
+{
+	struct buf shown = BUF_INIT;
+
+	put_name(&shown, hits, name);
+	buf_addf(out, _("Binary file %s matches\n"), shown.p);
+	buf_release(&shown);
+}
+
 static void put_file(struct buf *out, const struct hits *hits, const char *name,
 		     const struct scanned *found, bool first)
 {
@@ -221,10 +231,7 @@ static void put_file(struct buf *out, const struct hits *hits, const char *name,
 		put_hit_lines(&putting, found);
 		return;
 	}
-	/* TRANSLATORS: around the name of a file. */
-	buf_addstr(out, _("Binary file "));
-	put_name(out, hits, name);
-	buf_addstr(out, _(" matches\n"));
+	put_binary(out, hits, name);
 }
 
 /* --- texts of history --- */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/locks.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -8,20 +10,31 @@
 /* Versions of one package on one side. */
 #define VERSIONS_MAX 4
 
-static const char *kind_word(enum package_kind kind, bool chinese)
+/* The language of messages. */
+static enum language spoken(void)
 {
+	/* TRANSLATORS: the language of this catalog: en or zh. */
+	return strcmp(_("en"), "zh") ? LANGUAGE_EN : LANGUAGE_ZH;
+}
+
+static const char *named(struct arena *a, enum package_kind kind,
+			 const char *name, enum language language)
+{
+	bool chinese = language == LANGUAGE_ZH;
+
 	switch (kind) {
 	case PACKAGE_IMAGE:
-		return chinese ? "基础镜像 " : "base image ";
+		return arena_printf(
+			a, chinese ? "基础镜像 %s" : "base image %s", name);
 	case PACKAGE_DATA:
-		return chinese ? "数据 " : "data ";
+		return arena_printf(a, chinese ? "数据 %s" : "data %s", name);
 	case PACKAGE_LIBRARY:
 	case PACKAGE_RUNTIME:
 	case PACKAGE_PARAMETER:
 	case PACKAGE_KINDS:
 		break;
 	}
-	return "";
+	return name;
 }
 
 static void put_versions(struct buf *out, const struct strs *versions,
@@ -43,11 +56,11 @@ const char *package_change_text(struct arena *a,
 	struct buf b = BUF_INIT;
 	const char *text;
 
-	buf_addf(&b, "%s%s%s",
+	buf_addf(&b, "%s%s",
 		 change->added     ? "+"
 		 : change->removed ? "−"
 				   : "",
-		 kind_word(change->kind, chinese), change->name);
+		 named(a, change->kind, change->name, language));
 	if (change->added && (change->after.nr > 1 || *change->after.at[0])) {
 		buf_addch(&b, ' ');
 		put_versions(&b, &change->after, any);
@@ -101,6 +114,12 @@ void lock_items(struct strs *out, struct arena *a,
 			 arena_printf(a,
 				      chinese ? "另有 %zu 项" : "and %zu more",
 				      change->changes.nr - nr));
+}
+
+void lock_items_spoken(struct strs *out, struct arena *a,
+		       const struct lock_change *change, size_t max)
+{
+	lock_items(out, a, change, spoken(), max);
 }
 
 /* --- for programs --- */
@@ -183,9 +202,9 @@ static void put_lock_path(struct buf *out, const struct style *style,
 static void put_lock_unread(struct buf *out, const struct style *style,
 			    const char *why, bool is_file)
 {
-	buf_addf(out, "  %s%s%s%s\n", style_on(style, STYLE_WARNING),
-		 is_file ? "not read: " : "", why,
-		 style_on(style, STYLE_PLAIN));
+	buf_addf(out, "  %s", style_on(style, STYLE_WARNING));
+	buf_addf(out, is_file ? _("not read: %s") : "%s", why);
+	buf_addf(out, "%s\n", style_on(style, STYLE_PLAIN));
 }
 
 static bool tells_direct(const struct packages *packages)
@@ -210,8 +229,9 @@ static void put_packages(struct buf *out, struct arena *a,
 			others++;
 			continue;
 		}
-		buf_addf(out, "  %s%s%s%s\n", kind_word(package->kind, false),
-			 text_cleaned(a, package->name),
+		buf_addf(out, "  %s%s%s\n",
+			 named(a, package->kind, text_cleaned(a, package->name),
+			       spoken()),
 			 *package->version ? " " : "",
 			 text_cleaned(a, package->version));
 	}
@@ -265,7 +285,7 @@ void lock_changes_text(struct buf *out, const struct style *style,
 			style_put(out, style, change_role(change),
 				  text_cleaned(&arena, package_change_text(
 							       &arena, change,
-							       LANGUAGE_EN)));
+							       spoken())));
 			buf_addch(out, '\n');
 		}
 	}
@@ -278,14 +298,13 @@ void lock_changes_summary(struct buf *out, const struct style *style,
 	struct arena arena = ARENA_INIT;
 
 	if (changes->nr) {
-		style_put(out, style, STYLE_KEY, "Dependencies:");
+		style_put(out, style, STYLE_KEY, _("Dependencies:"));
 		buf_addch(out, '\n');
 	}
 	for (size_t i = 0; i < changes->nr; i++) {
 		struct strs items = { 0 };
 
-		lock_items(&items, &arena, &changes->at[i], LANGUAGE_EN,
-			   LOCK_ITEMS);
+		lock_items_spoken(&items, &arena, &changes->at[i], LOCK_ITEMS);
 		buf_addf(out, "  %s",
 			 text_cleaned(&arena, changes->at[i].path));
 		for (size_t j = 0; j < items.nr; j++)

@@ -21,6 +21,9 @@
 void lock_items(struct strs *out, struct arena *a,
 		const struct lock_change *change, enum language language,
 		size_t max);
+/* The same in the language of messages. */
+void lock_items_spoken(struct strs *out, struct arena *a,
+		       const struct lock_change *change, size_t max);
 
 /* One change alone. */
 const char *package_change_text(struct arena *a,

@@ -14,14 +14,20 @@ bool relink_is_certain(const struct relink_row *row)
 	return row->dead->means != RELINK_NONE && !row->refused;
 }
 
-static void put_relink_ids(struct buf *out, const struct style *style,
-			   const struct strs *ids, const char *last)
+/* "3f2c91b0d4 and 77aa01f3c2", for a message; from the arena. */
+static const char *relink_ids(struct arena *a, const struct style *style,
+			      const struct strs *ids)
 {
+	struct buf b = BUF_INIT;
+	const char *text;
+
 	for (size_t i = 0; i < ids->nr; i++) {
-		if (i)
-			buf_addstr(out, i + 1 == ids->nr ? last : ", ");
-		style_put(out, style, STYLE_ID, ids->at[i]);
+		buf_addstr(&b, i ? _(", ") : "");
+		style_put(&b, style, STYLE_ID, ids->at[i]);
 	}
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
 }
 
 /* What to type once one knows which it is. */
@@ -43,37 +49,55 @@ static void put_way_out(struct buf *out, struct arena *a,
 	style_put(out, style, STYLE_DIM, row->action ? edit : text);
 }
 
+/* "retros/a.md: fix 3f2c91b0d4", for a message; from the arena. */
+static const char *dead_link(struct arena *a, const struct style *style,
+			     const struct relink_row *row)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	buf_addf(&b, "%s: %s ", text_cleaned(a, row->path),
+		 text_cleaned(a, row->role));
+	style_put(&b, style, STYLE_ID,
+		  arena_printf(a, "%.*s", SHORT,
+			       text_cleaned(a, row->dead->name)));
+	text = arena_strndup(a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
 static void put_relink_row(struct buf *out, struct arena *a,
 			   const struct style *style,
 			   const struct relink_row *row)
 {
 	const struct relink *dead = row->dead;
+	const char *link = dead_link(a, style, row);
 
-	buf_addf(out, "%s: %s ", text_cleaned(a, row->path),
-		 text_cleaned(a, row->role));
-	style_put(out, style, STYLE_ID,
-		  arena_printf(a, "%.*s", SHORT, text_cleaned(a, dead->name)));
 	if (dead->means != RELINK_NONE) {
-		buf_addstr(out, dead->to.nr > 1 ? _(" was split into ")
-						: _(" is now "));
-		put_relink_ids(out, style, &row->to, _(" and "));
-		buf_addf(out, " (%s)\n", _(relink_means_name(dead->means)));
+		/* TRANSLATORS: a link in a file, its new commits, how they
+		 * were found. */
+		buf_addf(out,
+			 dead->to.nr > 1 ? _("%s was split into %s (%s)\n")
+					 : _("%s is now %s (%s)\n"),
+			 link, relink_ids(a, style, &row->to),
+			 _(relink_means_name(dead->means)));
 		if (row->refused)
 			buf_addf(out, _("  not written: %s\n"),
 				 text_cleaned(a, row->refused));
 		return;
 	}
-	if (row->candidates.nr) {
-		buf_addstr(out, _(" could be "));
-		put_relink_ids(out, style, &row->candidates, _(" or "));
-		buf_addstr(out, _(", which is not certain: not changed\n"));
-	} else if (dead->here) {
-		buf_addstr(out, _(" is on no branch, and no matching commit "
-				  "was found\n"));
-	} else {
-		buf_addstr(out, _(" is not in this repository, and no matching "
-				  "commit was found\n"));
-	}
+	if (row->candidates.nr)
+		buf_addf(out,
+			 _("%s could be one of %s, which is not certain: not "
+			   "changed\n"),
+			 link, relink_ids(a, style, &row->candidates));
+	else
+		buf_addf(out,
+			 dead->here ? _("%s is on no branch, and no matching "
+					"commit was found\n")
+				    : _("%s is not in this repository, and no "
+					"matching commit was found\n"),
+			 link);
 	put_way_out(out, a, style, row);
 }
 

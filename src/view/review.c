@@ -24,6 +24,7 @@
 
 struct page {
 	struct buf *out;
+	struct arena *a; /* of what is put into a message */
 	bool whole;
 	size_t items; /* of the group so far */
 };
@@ -66,6 +67,29 @@ static void put_review_text(struct page *page, const char *s)
 	inert_text(page->out, s, TEXT_MAX);
 }
 
+/* The same texts, for a message. */
+static const char *review_code(struct page *page, const char *s)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	inert_code(&b, s, WORD_MAX);
+	text = arena_strndup(page->a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
+static const char *review_inert(struct page *page, const char *s)
+{
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	inert_text(&b, s, TEXT_MAX);
+	text = arena_strndup(page->a, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
 static void put_review_phrase(struct page *page, const char *phrase)
 {
 	struct buf text = BUF_INIT;
@@ -79,12 +103,18 @@ static void put_review_phrase(struct page *page, const char *phrase)
 
 static void put_review_releases(struct page *page, const struct retro *retro)
 {
-	for (size_t i = 0; i < retro->releases.nr && i < 5; i++) {
-		buf_addstr(page->out, i                     ? _(", ")
-				      : retro_covers(retro) ? _(", covers ")
-							    : _(", in "));
-		put_review_code(page, retro->releases.at[i]);
+	struct buf names = BUF_INIT;
+
+	for (size_t i = 0; i < retro->releases.nr && i < 5; i++)
+		buf_addf(&names, "%s%s", i ? _(", ") : "",
+			 review_code(page, retro->releases.at[i]));
+	if (names.n) {
+		buf_addstr(page->out, _(", "));
+		buf_addf(page->out,
+			 retro_covers(retro) ? _("covers %s") : _("in %s"),
+			 names.p);
 	}
+	buf_release(&names);
 }
 
 static void put_retro(struct page *page, const char *change,
@@ -97,7 +127,7 @@ static void put_retro(struct page *page, const char *change,
 	if (status)
 		buf_addf(page->out, "%s%s", _(", "), _(status));
 	put_review_releases(page, retro);
-	buf_addstr(page->out, ": ");
+	buf_addstr(page->out, _(": "));
 	put_review_code(page, retro->path);
 }
 
@@ -107,23 +137,41 @@ static void put_added(struct page *page, const struct retro *retro)
 	size_t actions = retro->body->actions.nr;
 
 	put_retro(page, _("new"), retro);
-	if (pitfalls)
-		buf_addf(page->out,
-			 Q_(", %zu pitfall", ", %zu pitfalls", pitfalls),
+	if (pitfalls) {
+		buf_addstr(page->out, _(", "));
+		buf_addf(page->out, Q_("%zu pitfall", "%zu pitfalls", pitfalls),
 			 pitfalls);
-	if (actions)
-		buf_addf(page->out,
-			 Q_(", %zu action", ", %zu actions", actions), actions);
+	}
+	if (actions) {
+		buf_addstr(page->out, _(", "));
+		buf_addf(page->out, Q_("%zu action", "%zu actions", actions),
+			 actions);
+	}
 	buf_addch(page->out, '\n');
 }
 
-static void put_review_list(struct page *page, const struct strs *list,
-			    size_t *nr)
+static void put_review_list(struct page *page, struct buf *out,
+			    const struct strs *list)
 {
-	for (size_t i = 0; i < list->nr; i++) {
-		buf_addstr(page->out, (*nr)++ ? _(", ") : _(" (both: "));
-		put_review_code(page, list->at[i]);
-	}
+	for (size_t i = 0; i < list->nr; i++)
+		buf_addf(out, "%s%s", out->n ? _(", ") : "",
+			 review_code(page, list->at[i]));
+}
+
+static void put_one_alike(struct page *page, const struct similar *one)
+{
+	struct buf both = BUF_INIT;
+	const char *id = review_code(page, one->retro->id);
+	const char *title = review_inert(page, one->retro->title);
+
+	put_review_list(page, &both, &one->paths);
+	put_review_list(page, &both, &one->words);
+	if (both.n)
+		buf_addf(page->out, _("  - similar to %s %s (both: %s)\n"), id,
+			 title, both.p);
+	else
+		buf_addf(page->out, _("  - similar to %s %s\n"), id, title);
+	buf_release(&both);
 }
 
 static void put_alike(struct page *page, const struct review *review,
@@ -134,18 +182,8 @@ static void put_alike(struct page *page, const struct review *review,
 	for (size_t i = 0; i < review->alike.nr; i++)
 		if (review->alike.at[i].retro == retro)
 			similars = &review->alike.at[i].similars;
-	for (size_t i = 0; similars && i < similars->nr; i++) {
-		const struct similar *one = &similars->at[i];
-		size_t nr = 0;
-
-		buf_addstr(page->out, _("  - similar to "));
-		put_review_code(page, one->retro->id);
-		buf_addch(page->out, ' ');
-		put_review_text(page, one->retro->title);
-		put_review_list(page, &one->paths, &nr);
-		put_review_list(page, &one->words, &nr);
-		buf_addstr(page->out, nr ? _(")\n") : "\n");
-	}
+	for (size_t i = 0; similars && i < similars->nr; i++)
+		put_one_alike(page, &similars->at[i]);
 }
 
 static void put_value(struct page *page, const char *value)
@@ -228,9 +266,11 @@ static void put_retros(struct page *page, const struct review *review)
 static void put_review_finding(struct page *page, const struct diag *diag)
 {
 	buf_addf(page->out, "**%s** ", _(diag_level_name(diag->level)));
-	put_review_code(page, diag->path);
 	if (diag->pos.line)
-		buf_addf(page->out, _(" line %d"), diag->pos.line);
+		buf_addf(page->out, _("%s line %d"),
+			 review_code(page, diag->path), diag->pos.line);
+	else
+		put_review_code(page, diag->path);
 	buf_addstr(page->out, _(": "));
 	put_review_phrase(page, diag_said(diag));
 	buf_addf(page->out, " (%s)", diag->rule);
@@ -280,30 +320,30 @@ static void put_action(struct page *page, const char *word,
 		       const struct listed_action *listed)
 {
 	const struct action *action = listed->action;
-	struct arena arena = ARENA_INIT;
 	char hex[OID_HEX + 1];
 
 	buf_addf(page->out, "**%s** ", word);
 	put_review_code(page, listed->name);
 	buf_addch(page->out, ' ');
 	put_review_text(page, action->text);
-	if (action->owner) {
-		buf_addstr(page->out, ", ");
-		put_review_code(page,
-				arena_printf(&arena, "@%s", action->owner));
+	if (action->owner)
+		buf_addf(page->out, "%s%s", _(", "),
+			 review_code(page, arena_printf(page->a, "@%s",
+							action->owner)));
+	if (listed->state == ACTION_OPEN && action->due != DAY_NONE) {
+		buf_addstr(page->out, _(", "));
+		buf_addf(page->out, _("due %s"),
+			 day_format(page->a, action->due));
 	}
-	if (listed->state == ACTION_OPEN && action->due != DAY_NONE)
-		buf_addf(page->out, _(", due %s"),
-			 day_format(&arena, action->due));
-	if (listed->closed)
-		buf_addf(page->out, _(", by `%.*s`"), ABBREV,
+	if (listed->closed) {
+		buf_addstr(page->out, _(", "));
+		buf_addf(page->out, _("by `%.*s`"), ABBREV,
 			 oid_hex(hex, &listed->closed->commit));
-	if (listed->state == ACTION_DECLINED && action->reason) {
-		buf_addstr(page->out, ": ");
-		put_review_text(page, action->reason);
 	}
+	if (listed->state == ACTION_DECLINED && action->reason)
+		buf_addf(page->out, "%s%s", _(": "),
+			 review_inert(page, action->reason));
 	buf_addch(page->out, '\n');
-	arena_release(&arena);
 }
 
 static void put_actions(struct page *page, const struct review *review)
@@ -373,14 +413,14 @@ static void put_carried(struct page *page, const struct review *review)
 
 		if (!item(page))
 			continue;
-		put_review_code(page, finding->line->name);
-		/* TRANSLATORS: between a branch and the id of a retro. */
-		buf_addstr(page->out, finding->cell->state == TRACE_EXPOSED
-					      ? _(" still has the problem of ")
-					      : _(" lacks the fix of "));
-		put_review_code(page, finding->name);
-		buf_addstr(page->out, ": ");
-		put_review_text(page, finding->pitfall);
+		/* TRANSLATORS: a branch, the id of a retro, its pitfall. */
+		buf_addf(page->out,
+			 finding->cell->state == TRACE_EXPOSED
+				 ? _("%s still has the problem of %s: %s")
+				 : _("%s lacks the fix of %s: %s"),
+			 review_code(page, finding->line->name),
+			 review_code(page, finding->name),
+			 review_inert(page, finding->pitfall));
 		if (finding->pick)
 			buf_addf(page->out, _("; fixed by `%.*s`"), ABBREV,
 				 oid_hex(hex, finding->pick));
@@ -399,18 +439,19 @@ static void put_lost_guards(struct page *page, const struct review *review)
 
 		if (!item(page))
 			continue;
-		put_review_code(page, guard->path);
-		if (guard->to) {
-			buf_addstr(page->out, _(" is now "));
-			put_review_code(page, guard->to);
-		} else {
-			buf_addstr(page->out, _(" is deleted"));
-		}
-		buf_addstr(page->out, _(", and guards "));
-		put_review_code(page, guard->name);
-		buf_addstr(page->out, ": ");
-		put_review_text(page, guard->pitfall);
-		buf_addch(page->out, '\n');
+		if (guard->to)
+			buf_addf(page->out,
+				 _("%s is now %s, and guards %s: %s\n"),
+				 review_code(page, guard->path),
+				 review_code(page, guard->to),
+				 review_code(page, guard->name),
+				 review_inert(page, guard->pitfall));
+		else
+			buf_addf(page->out,
+				 _("%s is deleted, and guards %s: %s\n"),
+				 review_code(page, guard->path),
+				 review_code(page, guard->name),
+				 review_inert(page, guard->pitfall));
 	}
 	end_group(page);
 }
@@ -419,20 +460,18 @@ static void put_kickoff(struct page *page, const struct review *review)
 {
 	if (!review->kickoff.nr)
 		return;
-	head(page, "Not agreed yet, of what was to be agreed before work");
+	head(page, N_("Work has begun, but this is not agreed yet"));
 	for (size_t i = 0; i < review->kickoff.nr; i++)
 		if (item(page))
-			put_action(page, "open", &review->kickoff.at[i]);
+			put_action(page, _("open"), &review->kickoff.at[i]);
 	end_group(page);
 }
 
 static void put_review_locks(struct page *page, const struct review *review)
 {
-	struct arena arena = ARENA_INIT;
-
 	if (!review->locks.nr)
 		return;
-	head(page, "Dependencies");
+	head(page, N_("Dependencies"));
 	for (size_t i = 0; i < review->locks.nr; i++) {
 		const struct lock_change *lock = &review->locks.at[i];
 		struct strs items = { 0 };
@@ -440,16 +479,15 @@ static void put_review_locks(struct page *page, const struct review *review)
 		if (!item(page))
 			continue;
 		put_review_code(page, lock->path);
-		lock_items(&items, &arena, lock, LANGUAGE_EN,
-			   most(page, LOCK_ITEMS));
+		lock_items_spoken(&items, page->a, lock,
+				  most(page, LOCK_ITEMS));
 		for (size_t j = 0; j < items.nr; j++) {
-			buf_addstr(page->out, j ? ", " : ": ");
+			buf_addstr(page->out, j ? _(", ") : _(": "));
 			put_review_text(page, items.at[j]);
 		}
 		buf_addch(page->out, '\n');
 	}
 	end_group(page);
-	arena_release(&arena);
 }
 
 /* The strongest first; each takes a few lines. */
@@ -486,7 +524,8 @@ static void cut_review_line(struct buf *out, size_t from)
 
 void review_markdown(struct buf *out, const struct review *review, bool whole)
 {
-	struct page page = { .out = out, .whole = whole };
+	struct arena arena = ARENA_INIT;
+	struct page page = { .out = out, .a = &arena, .whole = whole };
 	size_t from = out->n;
 
 	if (review_is_empty(review))
@@ -504,6 +543,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_review_locks(&page, review);
 	put_settings(&page, review);
 	put_review_missing(&page, review);
+	arena_release(&arena);
 	if (!whole)
 		cut_review_line(out, from);
 }

@@ -20,9 +20,9 @@ static void put_similar(struct buf *out, struct arena *a,
 	join_similar(&shared, a, &one->paths);
 	join_similar(&shared, a, &one->words);
 	style_put(out, style, STYLE_ID, text_cleaned(a, one->retro->id));
-	buf_addf(out, "  %s", text_cleaned(a, one->retro->title));
+	buf_addf(out, "  %s  ", text_cleaned(a, one->retro->title));
 	style_put(out, style, STYLE_DIM,
-		  arena_printf(a, _("  (both: %s)"), shared.p));
+		  arena_printf(a, _("(both: %s)"), shared.p));
 	buf_addch(out, '\n');
 	buf_release(&shared);
 }

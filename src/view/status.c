@@ -168,8 +168,8 @@ static void put_status_kickoff(struct buf *out, const struct style *style,
 				text_cleaned(&group.a, listed->action->owner));
 		row->text[2] = text_cleaned(&group.a, listed->action->text);
 	}
-	put_group(&group, "Work has begun, but this is not agreed yet",
-		  "  (use \"git retro actions done <action>\" once it is)",
+	put_group(&group, N_("Work has begun, but this is not agreed yet"),
+		  N_("  (use \"git retro actions done <action>\" once it is)"),
 		  "git retro actions --open");
 }
 

@@ -27,7 +27,7 @@ ok 'review names what is open where a branch changes that code' '
 	git retro actions done 2026-01-05-ranking#A5 >/dev/null &&
 	git add . && git commit -q -m Decided &&
 	git retro review --format=markdown main >out &&
-	has out "### Not agreed yet" && has out "2026-01-05-ranking#A1" &&
+	has out "### Work has begun, but this is not agreed yet" && has out "2026-01-05-ranking#A1" &&
 	has out "2026-01-05-ranking#A4" &&
 	git retro review --format=json main | jq -e "(.kickoff | length) == 4" >/dev/null
 '

@@ -217,7 +217,7 @@ ok 'split, and changed on the way: not certain' '
 	tick && git add shared && git commit -q -m "Part one" &&
 	tick && echo other >two && git add two && git commit -q -m "Part two" &&
 	git rebase --continue && relink 1 && kept two &&
-	has out "could be $(git rev-parse --short HEAD^), which is not certain" &&
+	has out "could be one of $(git rev-parse --short HEAD^), which is not certain" &&
 	has out "git retro link two --cause <rev>"
 '
 
@@ -328,7 +328,7 @@ ok 'picked to two branches, and gone: either could be meant' '
 		git checkout -q $branch && git cherry-pick -X theirs \
 			"$(id one)" "$(id two)" "$(id three)" >/dev/null || return 1
 	done && git branch -q -D topic && relink 1 && kept three &&
-	has out "could be" && has out " or "
+	has out "could be one of" && has out ", which is not certain"
 '
 
 ok 'a copy that says so is no candidate beside its source' '
