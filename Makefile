@@ -97,7 +97,7 @@ FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o front/drivers.o \
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o
-EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* hooks/* \
+EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* templates/agents/* hooks/* \
 	src/completion/git-retro.* src/site/app.js src/site/style.css))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))

@@ -200,6 +200,37 @@ struct err *proc_detach(struct proc *p)
 	return e;
 }
 
+struct err *proc_fork(struct proc *p, int (*fn)(void *data), void *data)
+{
+	int out[2] = { -1, -1 };
+	struct err *e = make_pipe(out);
+	int null = opener_open(AT_FDCWD, "/dev/null", O_RDONLY, 0);
+
+	fflush(stdout);
+	p->pid = e ? -1 : fork();
+	if (!p->pid) {
+		if (dup2(null, 0) == 0 && dup2(out[1], 1) == 1)
+			_exit(fn(data));
+		_exit(127);
+	}
+	close_proc_fd(null);
+	close_proc_fd(out[1]);
+	p->out_fd = out[0];
+	if (p->pid > 0)
+		return NULL;
+	p->pid = 0;
+	if (!e)
+		e = err_errno(_("cannot run '%s'"), p->argv[0]);
+	close_proc_fd(out[0]);
+	return e;
+}
+
+void proc_stop(struct proc *p)
+{
+	if (p->pid > 0)
+		kill(p->pid, SIGKILL);
+}
+
 static bool read_some(struct buf *out, struct proc *p)
 {
 	ssize_t n;

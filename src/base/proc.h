@@ -54,6 +54,14 @@ MUST_USE struct err *proc_foreground(struct proc *p, int *status);
  * what ends us does not end it. */
 MUST_USE struct err *proc_detach(struct proc *p);
 
+/* Calls `fn` in a copy of this process, whose stdin is /dev/null and whose stdout
+ * is read at p->out_fd, as after proc_start(); it ends with what `fn` returns. No
+ * other thread may run. */
+MUST_USE struct err *proc_fork(struct proc *p, int (*fn)(void *data),
+			       void *data);
+/* Stops one that runs; proc_finish() still waits for it. */
+void proc_stop(struct proc *p);
+
 /* Opens `path` in the person's editor as git chooses it (GIT_EDITOR,
  * core.editor, VISUAL, EDITOR, vi), asked of `git var GIT_EDITOR`. An editor
  * that fails is an error naming it. */

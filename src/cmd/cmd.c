@@ -39,6 +39,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_relink,
 	&cmd_hooks,
 	&cmd_hook,
+	&cmd_mcp,
 	&cmd_doctor,
 	&cmd_help,
 	&cmd_completion,
@@ -95,7 +96,8 @@ static const struct {
 	const char *title;
 	const struct cmd *const commands[9];
 } groups[] = {
-	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_doctor } },
+	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_mcp,
+			  &cmd_doctor } },
 	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_edit, &cmd_skip,
 			 &cmd_actions } },
 	{ N_("find"), { &cmd_search, &cmd_grep, &cmd_list, &cmd_show,
@@ -145,6 +147,10 @@ static const char *choose_pager(const struct config *config)
 
 struct err *cmd_print(struct env *env, const struct buf *out)
 {
+	if (env->out) {
+		buf_add(env->out, out->p, out->n);
+		return NULL;
+	}
 	if (env->cmd->needs & CMD_PAGER && out->n && !env->no_pager) {
 		struct err *e = proc_pager(choose_pager(env->config));
 

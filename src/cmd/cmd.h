@@ -53,6 +53,7 @@ struct env {
 	struct strs rest;          /* arguments that are no options */
 	bool no_pager;             /* git retro --no-pager */
 	int status;                /* exit code, EXIT_DONE unless set */
+	struct buf *out;           /* takes the output; NULL: stdout */
 };
 
 struct cmd {
@@ -116,6 +117,7 @@ extern const struct cmd cmd_init;
 extern const struct cmd cmd_jot;
 extern const struct cmd cmd_link;
 extern const struct cmd cmd_list;
+extern const struct cmd cmd_mcp;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_pitfalls;
 extern const struct cmd cmd_relink;

@@ -34,6 +34,8 @@ static const struct {
 		    "git retro grep --history \"feature flag\"" } },
 	{ "pitfalls", { "git retro pitfalls --recurring",
 			"git retro pitfalls --path src/loader.c" } },
+	{ "mcp", { "git retro mcp",
+		   "git retro mcp --repo ~/src/app" } },
 	{ "context", { "git retro context src/loader.c",
 		       "git retro context --staged" } },
 	{ "trace", { "git retro trace @",

@@ -88,6 +88,7 @@ scenario () {
 	example report 'git retro report --release v1.1.0' \
 		'git retro report --format=markdown | git retro report --verify -'
 	example site 'git retro site -o pages'
+	example mcp "echo '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}' | git retro mcp"
 	example jot "git retro jot --pitfall --path data/load.py '$(said 'Labels differ by team' \
 			各组标签不一致)'" \
 		'git retro jot'

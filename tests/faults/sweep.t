@@ -60,6 +60,7 @@ reading () {
 	trials
 	stats
 	report
+	mcp
 	END
 }
 

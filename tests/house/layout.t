@@ -16,7 +16,7 @@ report
 view
 agent site
 hook
-many
+many mcp
 cmd
 main.c"
 

@@ -64,6 +64,7 @@ every_reading () {
 	report --me --format=json
 	stats --by release --format=json
 	relink --dry-run
+	mcp
 	review HEAD~1
 	END
 }

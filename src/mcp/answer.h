@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a tool answers a model with, made of the JSON of a command: its text is
+ * data that anybody may have written. So each string is cleaned and capped,
+ * a list is handed out in pages, and `sources` says of each retro in it where it
+ * is from.
+ */
+#ifndef MCP_ANSWER_H
+#define MCP_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "git/repo.h"
+#include "model/policy.h"
+
+struct answer_page {
+	size_t offset, limit; /* of the first list in it; limit 0: all */
+	bool everywhere;      /* what stands on other branches only, too */
+};
+
+/* What is answered of the JSON of a command, which stays the caller's: with
+ * "more", how many items are left out behind the page, and "sources":
+ * [{"path","id","status","authors","default-branch",
+ * "committed-by","signed"}], in which null is what
+ * is not known. `repo` may be NULL. */
+json_t *answer_make(struct arena *a, struct repo *repo,
+		    const struct policy *policy, const json_t *json,
+		    const struct answer_page *page);
+
+/* A text without what is not seen and without HTML comments, in the arena. */
+const char *answer_clean(struct arena *a, const char *text);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A server of the Model Context Protocol on stdin and stdout, for coding agents:
+ * of both revisions at once (message.h). One process answers until its stdin
+ * ends. What asks the repository is run in a copy of it (fork), so that what the
+ * client cancels can be stopped, several are answered side by side, and whatever
+ * befalls one leaves the others and the server alone. Each looks at the
+ * repository anew.
+ */
+#ifndef MCP_SERVER_H
+#define MCP_SERVER_H
+
+#include "base/err.h"
+#include "mcp/call.h"
+
+/* Ends when the client has closed its end and all is answered. */
+MUST_USE struct err *server_run(const struct mcp_host *host);
+
+#endif
