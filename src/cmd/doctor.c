@@ -112,7 +112,7 @@ static void put_visit_rows(struct visit *visit, const char *title)
 {
 	if (!visit->rows.nr)
 		return;
-	put_title(visit, title);
+	put_title(visit, _(title));
 	columns_put(&visit->out, &visit->style, &visit->rows, 3);
 	visit->rows.nr = 0;
 }
@@ -136,7 +136,7 @@ static void look_at_versions(struct visit *visit)
 	add_visit_row(visit, "libyaml", node_version(), STYLE_PLAIN, "");
 	add_visit_row(visit, "PCRE2", pcre2, STYLE_PLAIN,
 		      jit ? "" : _("without JIT"));
-	put_visit_rows(visit, "Versions");
+	put_visit_rows(visit, N_("Versions"));
 	if (git && !version_git_is(git, 2, 28))
 		odd(visit,
 		    _("this git is older than 2.28 and has no "
@@ -181,7 +181,7 @@ static void look_at_settings(struct visit *visit)
 			      origin ? STYLE_PLAIN : STYLE_DIM,
 			      policy_text(&env->policy, visit->a, setting));
 	}
-	put_visit_rows(visit, "Settings");
+	put_visit_rows(visit, N_("Settings"));
 }
 
 /* --- hooks --- */
@@ -244,7 +244,7 @@ static struct err *look_at_visit_hooks(struct visit *visit)
 
 	for (size_t i = 0; i < report.nr; i++)
 		add_hook(visit, &report.at[i]);
-	put_visit_rows(visit, "Hooks");
+	put_visit_rows(visit, N_("Hooks"));
 	for (size_t i = 0; !e && i < report.nr; i++)
 		if (!strcmp(report.at[i].hook, "reference-transaction"))
 			e = look_at_cost(visit, &report.at[i]);
@@ -383,7 +383,7 @@ static void look_at_index(struct visit *visit)
 	add_visit_row(visit, "texts",
 		      arena_printf(visit->a, "%lld", (long long)state.texts),
 		      STYLE_PLAIN, index_text(visit, &state));
-	put_visit_rows(visit, "Index");
+	put_visit_rows(visit, N_("Index"));
 }
 
 /* --- what is left out --- */
@@ -400,7 +400,7 @@ static void look_at_templates(struct visit *visit)
 		if (dirs_leave_out(&env->policy.dirs, tree.files.at[i]))
 			add_visit_row(visit, tree.files.at[i], "template",
 				      STYLE_PLAIN, "");
-	put_visit_rows(visit, "Left out");
+	put_visit_rows(visit, N_("Left out"));
 }
 
 /* Answers about tags that are gone: should one be made again, nobody would be

@@ -397,8 +397,8 @@ static bool can_ask(const struct setup *setup)
 struct err *propose_ask(struct setup *setup, struct env *env)
 {
 	static const char question[] =
-		N_("Press Enter to write this, or type the numbers of the tag "
-		   "kinds that are releases (1 3), or q to quit: ");
+		N_("Press Enter to accept, type kinds of tags (such as 1 3), "
+		   "or q to quit: ");
 	struct buf text = BUF_INIT, line = BUF_INIT;
 	bool settled = false, quit = false;
 	struct ask ask;

@@ -62,36 +62,45 @@ static void put_snippet(struct buf *out, const struct style *style,
 	arena_release(&arena);
 }
 
-/* Above the first result that does not have all of what was sought. */
+static void say_full(struct buf *out, const struct results *results)
+{
+	size_t full = results->full, words = results->words;
+
+	if (full && words > 1)
+		buf_addf(out,
+			 Q_("%zu retro contains all %zu words.",
+			    "%zu retros contain all %zu words.", full),
+			 full, words);
+	else if (full)
+		buf_addf(out,
+			 Q_("%zu retro contains exactly this.",
+			    "%zu retros contain exactly this.", full),
+			 full);
+	else if (words > 1)
+		buf_addf(out, _("No retro contains all %zu words."), words);
+	else
+		buf_addstr(out, _("No retro contains exactly this."));
+}
+
+/* Above the first result that does not have all of the words. */
 static void put_partial(struct buf *out, const struct style *style,
 			const struct results *results,
 			const struct result *first)
 {
-	struct buf text = BUF_INIT;
-	size_t words = results->words;
+	struct buf full = BUF_INIT, rest = BUF_INIT, text = BUF_INIT;
 
-	if (results->full && words > 1)
-		buf_addf(&text,
-			 Q_("%zu retro contains all %zu words.",
-			    "%zu retros contain all %zu words.", results->full),
-			 results->full, words);
-	else if (results->full)
-		buf_addf(&text,
-			 Q_("%zu retro contains exactly this.",
-			    "%zu retros contain exactly this.", results->full),
-			 results->full);
-	else if (words > 1)
-		buf_addf(&text, _("No retro contains all %zu words."), words);
+	say_full(&full, results);
+	if (first->has < results->words)
+		buf_addf(&rest, _("These contain %zu of them:"), first->has);
 	else
-		buf_addstr(&text, _("No retro contains exactly this."));
-	buf_addch(&text, ' ');
-	if (first->has < words)
-		buf_addf(&text, _("These contain %zu of them:"), first->has);
-	else
-		buf_addstr(&text, _("These contain its parts close together:"));
+		buf_addstr(&rest, _("These contain its parts close together:"));
+	/* TRANSLATORS: two sentences. */
+	buf_addf(&text, _("%s %s"), full.p, rest.p);
 	style_put(out, style, STYLE_EMPH, text.p);
 	buf_addch(out, '\n');
 	buf_release(&text);
+	buf_release(&rest);
+	buf_release(&full);
 }
 
 void results_put(struct buf *out, const struct style *style,

@@ -257,7 +257,7 @@ bool status_hook_runs(const struct status_hook *hook)
 static void put_hooks(struct buf *out, const struct style *style,
 		      const struct status_hooks *hooks)
 {
-	struct buf names = BUF_INIT;
+	struct buf names = BUF_INIT, said = BUF_INIT;
 	bool outside = false;
 
 	for (size_t i = 0; i < hooks->nr; i++) {
@@ -275,12 +275,14 @@ static void put_hooks(struct buf *out, const struct style *style,
 	if (names.n) {
 		if (out->n)
 			buf_addch(out, '\n');
-		style_put(out, style, STYLE_WARNING, _("Hooks not installed:"));
-		buf_addf(out, " %s\n", names.p);
+		buf_addf(&said, _("Hooks not installed: %s"), names.p);
+		style_put(out, style, STYLE_WARNING, said.p);
+		buf_addch(out, '\n');
 		put_dim(out, style,
 			outside ? _("  (\"git retro doctor\" shows why)")
 				: _("  (use \"git retro hooks install\")"));
 	}
+	buf_release(&said);
 	buf_release(&names);
 }
 

@@ -178,7 +178,7 @@ static void put_trace_words(struct buf *out, const struct style *style,
 
 static void join_trace_words(struct buf *out)
 {
-	buf_addstr(out, out->n ? ", " : "");
+	buf_addstr(out, out->n ? _(", ") : "");
 }
 
 /* "3f2c91b0d4 is in as 8a7d5c0e11 (patch id: probably)" */
