@@ -40,6 +40,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_hooks,
 	&cmd_hook,
 	&cmd_mcp,
+	&cmd_merge_file,
 	&cmd_doctor,
 	&cmd_help,
 	&cmd_completion,

@@ -118,6 +118,7 @@ extern const struct cmd cmd_jot;
 extern const struct cmd cmd_link;
 extern const struct cmd cmd_list;
 extern const struct cmd cmd_mcp;
+extern const struct cmd cmd_merge_file;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_pitfalls;
 extern const struct cmd cmd_relink;

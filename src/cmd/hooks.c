@@ -3,8 +3,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cmd/attributes.h"
 #include "cmd/cmd.h"
-#include "cmd/hunks.h"
 #include "hook/install.h"
 
 struct hooks_args {
@@ -24,7 +24,7 @@ static struct err *uninstall_hooks(struct install_report *report,
 	struct err *e =
 		install_remove(report, env->arena, env->repo, env->config);
 
-	return e ? e : hunks_remove(more, env);
+	return e ? e : attributes_remove(more, env);
 }
 
 static struct err *print_install(struct env *env,

@@ -7,9 +7,9 @@
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/quote.h"
+#include "cmd/attributes.h"
 #include "cmd/ci.h"
 #include "cmd/create.h"
-#include "cmd/hunks.h"
 #include "cmd/propose.h"
 #include "hook/install.h"
 #include "index/work_tree.h"
@@ -211,10 +211,12 @@ static struct err *say_attributes(struct init *init, const char *path)
 
 	if (!e)
 		buf_addf(&init->out,
-			 strstr(text.p, "diff=retro")
+			 strstr(text.p, "diff=retro") &&
+					 strstr(text.p, "merge=retro")
 				 ? _("%s already exists\n")
-				 : _("%s already exists; add '*.md diff=retro' "
-				     "to see section names in git diff\n"),
+				 : _("%s already exists; add '*.md diff=retro "
+				     "merge=retro' to see section names in git "
+				     "diff and to merge by item\n"),
 			 path);
 	buf_release(&text);
 	return e;
@@ -234,7 +236,7 @@ static struct err *write_attributes(struct init *init)
 		return e;
 	if (there)
 		return say_attributes(init, path);
-	buf_addstr(&text, hunks_attributes);
+	buf_addstr(&text, attributes_lines);
 	if (!init->dry_run)
 		e = create_file(env, path, &text);
 	buf_release(&text);
@@ -353,7 +355,7 @@ static struct err *run(struct env *env)
 	if (!e && ci)
 		e = write_ci(&init, ci);
 	if (!e)
-		e = hunks_install(&init.out, env, args->dry_run);
+		e = attributes_install(&init.out, env, args->dry_run);
 	if (!e) {
 		e = install_step(&init);
 		say_next(&init, !e);

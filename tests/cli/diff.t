@@ -81,7 +81,7 @@ ok 'an older one of ours is replaced' '
 ok 'an attributes file that is there is left alone' '
 	new_repo attrs && cd attrs && commit one && mkdir retros &&
 	echo "*.md text" >retros/.gitattributes && git retro init >../out &&
-	has ../out "add '\''*.md diff=retro'\'' to see section names" &&
+	has ../out "add '\''*.md diff=retro merge=retro'\''" &&
 	test "$(cat retros/.gitattributes)" = "*.md text"
 '
 ok 'in a folder of another name' '

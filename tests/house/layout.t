@@ -8,7 +8,7 @@ cd "$TOP" || exit 1
 # The floors from the ground up; rooms on one floor do not know each other.
 FLOORS="base
 front model git
-lineage capture
+lineage capture merge
 index
 corpus
 search grep

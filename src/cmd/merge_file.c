@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The merge driver: git calls it for a retro that both sides changed
+ * (gitattributes(5), "Defining a custom merge driver").
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cmd/cmd.h"
+#include "git/child.h"
+#include "merge/merge.h"
+
+/* How long commits are looked through for one that names an action. */
+#define LOOK_MS     2000
+#define COMMITS_MAX 20
+
+/* --- whom a commit means --- */
+
+struct looked {
+	struct env *env;
+	const char *path;
+};
+
+/* The commits that name it, the newest first. */
+static struct err *find_commits(struct strs *out, struct looked *looked,
+				const char *name)
+{
+	struct arena *a = looked->env->arena;
+	const char *const args[] = { "log",
+				     "--all",
+				     "-F",
+				     "-i",
+				     arena_printf(a, "--grep=%s", name),
+				     arena_printf(a, "--max-count=%d",
+						  COMMITS_MAX),
+				     "--format=%H",
+				     "HEAD",
+				     "--",
+				     NULL };
+	struct child child;
+	struct buf text = BUF_INIT;
+	struct err *e = child_start(&child, args);
+	char *rest, *hex;
+
+	if (!e)
+		e = child_gather(&text, &child, clock_ms() + LOOK_MS);
+	for (hex = strtok_r(text.p, "\n", &rest); !e && hex;
+	     hex = strtok_r(NULL, "\n", &rest))
+		vec_push(a, out, arena_strdup(a, hex));
+	buf_release(&text);
+	return e;
+}
+
+/* What the number meant in a commit; NULL if it did not have it. */
+static const char *words_at(struct looked *looked, const char *commit,
+			    const char *number)
+{
+	struct arena *a = looked->env->arena;
+	const char *const args[] = {
+		"cat-file", "blob",
+		arena_printf(a, "%s:%s", commit, looked->path), NULL
+	};
+	const struct numbered *found = NULL;
+	struct buf bytes = BUF_INIT;
+	struct err *e = child_run(&bytes, args, NULL);
+	struct side side = { 0 };
+
+	if (!e) {
+		const struct text text = { arena_strndup(a, bytes.p, bytes.n),
+					   bytes.n };
+
+		side_read(&side, a, looked->path, &looked->env->policy, &text);
+		found = side_number(&side, number);
+	}
+	err_pass(e);
+	buf_release(&bytes);
+	return found ? found->words : NULL;
+}
+
+static enum keeper ask_keeper(void *data, const char *id,
+			      const struct numbered *ours,
+			      const struct numbered *theirs)
+{
+	struct looked *looked = data;
+	struct strs commits = { 0 };
+	bool mine = false, yours = false, unknown = false;
+	struct err *e = find_commits(
+		&commits, looked,
+		arena_printf(looked->env->arena, "%s#%s", id, ours->number));
+
+	for (size_t i = 0; i < commits.nr; i++) {
+		const char *words =
+			words_at(looked, commits.at[i], ours->number);
+
+		mine |= words && !strcmp(words, ours->words);
+		yours |= words && !strcmp(words, theirs->words);
+		unknown |= !words;
+	}
+	unknown |= e != NULL;
+	err_free(e);
+	if (unknown || (mine && yours))
+		return KEEPER_NOBODY;
+	return yours ? KEEPER_THEIRS : KEEPER_OURS;
+}
+
+/* --- files --- */
+
+/* As merge.conflictStyle. */
+static enum text_merge_style style_of(const struct config *config)
+{
+	const char *style = config_get(config, "merge.conflictstyle");
+
+	if (!style)
+		return TEXT_MERGE_PLAIN;
+	return !strcmp(style, "diff3")    ? TEXT_MERGE_DIFF3
+	       : !strcmp(style, "zdiff3") ? TEXT_MERGE_ZDIFF3
+					  : TEXT_MERGE_PLAIN;
+}
+
+static struct err *read_text(struct text *out, struct arena *a,
+			     const char *path)
+{
+	struct buf bytes = BUF_INIT;
+	struct err *e = file_read_named(&bytes, path, FILE_MAX);
+
+	*out = (struct text){ arena_strndup(a, bytes.p, bytes.n), bytes.n };
+	buf_release(&bytes);
+	return e;
+}
+
+static struct err *write_result(struct env *env, const char *name,
+				const struct buf *bytes)
+{
+	const char *stage =
+		path_join(env->arena, repo_git_dir(env->repo), "retro");
+	const char *path = path_real(env->arena, name);
+
+	if (!path)
+		return err_new(ERR_NOT_FOUND, _("'%s' does not exist"), name);
+	err_free(file_make_parents(path_join(env->arena, stage, "x")));
+	return file_write(path, bytes->p, bytes->n, 0666, 0, stage);
+}
+
+static struct err *merge_named(struct env *env, const struct merge *merge,
+			       const char *name)
+{
+	struct buf out = BUF_INIT;
+	bool clean = false;
+	struct err *e = merge_retros(&out, &clean, merge);
+
+	if (!e)
+		e = write_result(env, name, &out);
+	if (!e && !clean)
+		env->status = EXIT_NEGATIVE;
+	buf_release(&out);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const struct strs *rest = &env->rest;
+	struct looked looked = { .env = env };
+	struct merge merge = {
+		.a = env->arena,
+		.policy = &env->policy,
+		.keepers = { &looked, ask_keeper },
+		.texts.style = style_of(env->config),
+	};
+	struct err *e;
+
+	if (rest->nr != 5)
+		return err_new(ERR_USAGE,
+			       _("merge-file needs <base> <ours> <theirs> "
+				 "<marker size> <path>"));
+	looked.path = merge.path = rest->at[4];
+	merge.texts.marker = (unsigned)strtoul(rest->at[3], NULL, 10) & 0xfff;
+	e = read_text(&merge.texts.base, env->arena, rest->at[0]);
+	if (!e)
+		e = read_text(&merge.texts.ours, env->arena, rest->at[1]);
+	if (!e)
+		e = read_text(&merge.texts.theirs, env->arena, rest->at[2]);
+	return e ? e : merge_named(env, &merge, rest->at[1]);
+}
+
+static const char *const usage[] = {
+	"merge-file <base> <ours> <theirs> <marker size> <path>",
+	NULL,
+};
+
+const struct cmd cmd_merge_file = {
+	.name = "merge-file",
+	.summary = N_("Merge two changes of a retro, as git calls it"),
+	.usage = usage,
+	.needs = CMD_REPO | CMD_HIDDEN,
+	.run = run,
+};

@@ -1,0 +1,194 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Retros that both sides changed: the merge driver, and what `check` finds of a
+# merge that was made without it.
+. "${0%/*}/../lib/test.sh"
+
+retro () {
+	cat <<-\EOF
+	---
+	id: a
+	title: Loader
+	date: 2026-01-05
+	status: draft
+	labels: [data, loader]
+	commits:
+	  - pitfall: P1
+	    cause: [b0dd790f44]
+	---
+
+	# Loader
+
+	## Pitfalls
+
+	- P1: Empty labels are lost
+
+	## Timeline
+
+	- 10:00 Alarm
+
+	## Actions
+
+	- [ ] A1: Test empty labels @ann due:2026-02-01
+	EOF
+}
+
+ours () {
+	sed -e 's/^labels:.*/labels: [data, loader, gpu]/' \
+		-e 's/^- P1.*/&\n- P2: The cache was cold/' \
+		-e 's/^    cause.*/&\n  - pitfall: P2\n    cause: [aaaaaaaaaa]/' \
+		-e 's/^- 10:00.*/&\n- 10:05 Rolled back/' \
+		-e 's/^- \[ \] A1/- [x] A1/' \
+		-e '$s/$/\n- [ ] A2: Warm the cache @bo due:2026-03-01/' "$1"
+}
+
+theirs () {
+	sed -e 's/^labels:.*/labels: [loader, api]/' \
+		-e 's/^- P1.*/&\n- P2: A retry hid it/' \
+		-e 's/^    cause.*/&\n  - pitfall: P2\n    cause: [bbbbbbbbbb]/' \
+		-e 's/^- 10:00.*/&\n- 10:20 Fixed/' \
+		-e 's/due:2026-02-01/due:2026-02-15/' \
+		-e '$s/$/\n- [ ] A2: Count retries @cy due:2026-03-01/' "$1"
+}
+
+cat >merged <<\EOF
+---
+id: a
+title: Loader
+date: 2026-01-05
+status: draft
+labels: [loader, gpu, api]
+commits:
+  - pitfall: P1
+    cause: [b0dd790f44]
+  - pitfall: P2
+    cause: [aaaaaaaaaa]
+  - pitfall: P3
+    cause: [bbbbbbbbbb]
+---
+
+# Loader
+
+## Pitfalls
+
+- P1: Empty labels are lost
+- P2: The cache was cold
+- P3: A retry hid it
+
+## Timeline
+
+- 10:00 Alarm
+- 10:05 Rolled back
+- 10:20 Fixed
+
+## Actions
+
+- [x] A1: Test empty labels @ann due:2026-02-15
+- [ ] A2: Warm the cache @bo due:2026-03-01
+- [ ] A3: Count retries @cy due:2026-03-01
+EOF
+
+# forked <folder>: a repository in which both branches changed the retro.
+forked () {
+	new_repo "$1" && cd "$1" && commit one && git retro init >/dev/null &&
+	rm -f .git/hooks/* && retro >retros/a.md &&
+	cp retros/a.md ../base && git add . && git commit -q -m Retro &&
+	git branch theirs && ours ../base >retros/a.md &&
+	git commit -q -a -m Ours && git switch -q theirs &&
+	theirs ../base >retros/a.md && git commit -q -a -m Theirs &&
+	git switch -q main
+}
+
+ok 'init sets it, once, and uninstall takes it away' '
+	forked r && git check-attr merge retros/x/y.md >../out &&
+	has ../out "merge: retro" && cp .git/config ../before &&
+	git retro init >../out && has ../out "git merge: already set up" &&
+	rm -f .git/hooks/* &&
+	same ../before .git/config && git clone -q . ../mine && cd ../mine &&
+	git config merge.retro.driver mine && git retro init >../out &&
+	has ../out "keeping your own setting of merge.retro.driver" &&
+	git retro hooks uninstall >../out &&
+	test "$(git config merge.retro.driver)" = mine &&
+	cp -r ../r ../gone && cd ../gone && git retro hooks uninstall >../out &&
+	has ../out "git merge: setting removed" &&
+	status 1 git config merge.retro.driver
+'
+ok 'git merge: by field, section and item' '
+	cd r && git merge -q theirs >../out 2>&1 && same ../merged retros/a.md &&
+	test -z "$(git status --porcelain)" && git reset -q --hard HEAD~1
+'
+ok 'rebase and cherry-pick' '
+	cd r && git switch -q -c picked && git cherry-pick theirs >../out 2>&1 &&
+	same ../merged retros/a.md && git switch -q -c rebased theirs &&
+	git rebase -q main >../out 2>&1 && same ../merged retros/a.md &&
+	git switch -q main
+'
+ok 'merge-tree, which writes no file' '
+	cd r && tree=$(git merge-tree --write-tree main theirs) &&
+	git cat-file blob "$tree:retros/a.md" >../have && same ../merged ../have
+'
+ok 'three branches in one merge: git merges those by itself' '
+	cp -r r octopus && cd octopus && git switch -q -c one main~1 &&
+	sed -i "s/^# Loader/# The loader/" retros/a.md &&
+	git commit -q -a -m One && git switch -q -c two main~1 &&
+	sed -i "s/^title.*/title: The loader/" retros/a.md &&
+	git commit -q -a -m Two && git switch -q -c all main &&
+	git merge -q one two >../out 2>&1 && has retros/a.md "# The loader" &&
+	has retros/a.md "title: The loader" && has retros/a.md "A2: Warm" &&
+	git retro check --format=json >../out
+'
+ok 'a number that a commit names is kept' '
+	cp -r r named && cd named && git switch -q theirs &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: a#A2" &&
+	git switch -q main && git merge -q theirs >../out 2>&1 &&
+	has retros/a.md "A2: Count retries" && has retros/a.md "A3: Warm the cache"
+'
+ok 'one that commits of both name conflicts' '
+	cp -r r both && cd both && git commit -q --allow-empty -m "Warm" \
+		-m "Retro-Action: a#A2" && git switch -q theirs &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: a#A2" &&
+	git switch -q main && status 1 git merge -q theirs >../out 2>&1 &&
+	has retros/a.md "<<<<<<< ours" && has retros/a.md "Warm the cache" &&
+	has retros/a.md "Count retries"
+'
+ok 'what both changed differently conflicts, and nothing else' '
+	cp -r r title && cd title && sed -i "s/^title.*/title: One/" retros/a.md &&
+	git commit -q -a -m One && git switch -q theirs &&
+	sed -i "s/^title.*/title: Two/" retros/a.md && git commit -q -a -m Two &&
+	git switch -q main && status 1 git merge -q theirs >../out 2>&1 &&
+	grep -v "^[<=>]\{7\}" retros/a.md | sed "/^title/d" >../have &&
+	sed "/^title/d" ../merged >../want && same ../want ../have &&
+	test $(grep -c "^<<<<<<<" retros/a.md) = 1 && git merge --abort &&
+	status 1 git -c merge.conflictStyle=diff3 merge -q theirs >../out 2>&1 &&
+	has retros/a.md "||||||| base"
+'
+ok 'where the program is missing git merges itself' '
+	cp -r r missing && cd missing && mkdir ../path &&
+	for p in git sh sed cat
+	do
+		ln -sf "$(command -v $p)" ../path/ || exit 1
+	done &&
+	(PATH=$TRASH/path && status 1 git merge -q theirs) >../out 2>&1 &&
+	has retros/a.md "<<<<<<< ours" && has retros/a.md ">>>>>>> theirs" &&
+	has retros/a.md "Warm the cache" && has retros/a.md "Count retries"
+'
+ok 'where it is killed, too' '
+	cp -r r fails && cd fails && mkdir ../fail &&
+	printf "#!/bin/sh\nkill -9 \$\$\n" >../fail/git-retro &&
+	chmod +x ../fail/git-retro &&
+	(PATH=$TRASH/fail:$PATH && status 1 git merge -q theirs) >../out 2>&1 &&
+	has retros/a.md "<<<<<<< ours" && has retros/a.md "Count retries"
+'
+ok 'a clone without the setting merges as git does' '
+	git clone -q r clone && cd clone &&
+	status 1 git merge -q origin/theirs >../out 2>&1 &&
+	has retros/a.md "<<<<<<< HEAD"
+'
+ok 'what cannot be read conflicts as always; wrong arguments are told' '
+	cd r && printf "x\0y\n" >O && printf "x\0z\n" >A && printf "x\0w\n" >B &&
+	status 1 git retro merge-file O A B 7 retros/a.md &&
+	status 128 git retro merge-file nowhere A B 7 retros/a.md 2>../err &&
+	has ../err "nowhere" && status 129 git retro merge-file O A 2>../err &&
+	rm O A B
+'
+test_done
