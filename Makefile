@@ -250,7 +250,7 @@ pot:
 		--flag=Q_:2:pass-c-format --flag=C_:2:pass-c-format \
 		$(FORMATS:%=--flag=%:c-format) --package-name=git-retro \
 		--package-version=$(VERSION) --sort-by-file \
-		-o $(BUILD)/$(DOMAIN).pot $(SOURCES)
+		-o $(BUILD)/$(DOMAIN).pot $(SOURCES) $(wildcard src/*/*.h)
 
 po: pot
 	for po in src/po/*.po; do msgmerge -q -U --backup=none --no-location \

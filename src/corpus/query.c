@@ -313,6 +313,46 @@ static bool has_drift(const struct query *query, struct arena *a,
 	return any_like(a, &query->drifts, &names, is_part);
 }
 
+static void add_values(struct strs *out, struct arena *a,
+		       const struct node *node)
+{
+	if (node->kind == NODE_SCALAR)
+		vec_push(a, out, node->text);
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->nr; i++)
+		if (node->items[i]->kind == NODE_SCALAR)
+			vec_push(a, out, node->items[i]->text);
+}
+
+/* The keys of a map, and, unless `keys_only`, their values. */
+static struct strs map_words(struct arena *a, const struct node *map,
+			     bool keys_only)
+{
+	struct strs words = { 0 };
+
+	for (size_t i = 0; map && map->kind == NODE_MAP && i < map->nr; i++) {
+		add_values(&words, a, map->pairs[i].key);
+		if (!keys_only)
+			add_values(&words, a, map->pairs[i].value);
+	}
+	return words;
+}
+
+static bool has_quality(const struct query *query, struct arena *a,
+			const struct retro *retro)
+{
+	struct strs words = map_words(a, retro->labels_quality, true);
+
+	return any_like(a, &query->qualities, &words, is_part);
+}
+
+static bool has_role(const struct query *query, struct arena *a,
+		     const struct retro *retro)
+{
+	struct strs words = map_words(a, retro->roles, false);
+
+	return any_like(a, &query->roles, &words, is_part);
+}
+
 static bool matches_query(const struct query *query, struct arena *a,
 			  const struct retro *retro)
 {
@@ -326,6 +366,7 @@ static bool matches_query(const struct query *query, struct arena *a,
 	       any_like(a, &query->authors, &retro->authors, is_part) &&
 	       any_like(a, &query->owners, &owners, is_part) &&
 	       has_metric(query, a, retro) && has_drift(query, a, retro) &&
+	       has_quality(query, a, retro) && has_role(query, a, retro) &&
 	       in_time(query, retro->date);
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/opt.h"
 #include "corpus/corpus.h"
 #include "git/config.h"
@@ -25,6 +26,8 @@ struct query {
 	const char *since, *until;      /* days, both included */
 	bool open_actions;
 	struct strs metrics, drifts; /* part of a name, case aside */
+	struct strs qualities;       /* likewise, of a measure of the labels */
+	struct strs roles;           /* part of a role or who took it on */
 	/* Where it is set, a retro concerns the releases and branches, too,
 	 * that carry its cause without its fix, and the first release with the
 	 * fix (lineage/trace.h). */
@@ -38,37 +41,41 @@ extern const char *const query_keys[];
 /* The rows of an option table whose struct `type` has the query as `field`. */
 #define QUERY_OPTS(type, field)                                                \
 	OPT_LIST(0, "status", type, field.statuses, "<status>",                \
-		 "draft, review, final, superseded or waived"),                \
+		 N_("draft, review, final, superseded or waived")),            \
 		OPT_LIST(0, "kind", type, field.kinds, "<kind>",               \
-			 "release, incident, experiment, deployment or "       \
-			 "project"),                                           \
+			 N_("release, incident, experiment, deployment or "    \
+			    "project")),                                       \
 		OPT_LIST(0, "severity", type, field.severities, "<n>",         \
-			 "1 (worst) to 5"),                                    \
+			 N_("1 (worst) to 5")),                                \
 		OPT_LIST(0, "label", type, field.labels, "<label>",            \
-			 "with this label"),                                   \
+			 N_("with this label")),                               \
 		OPT_LIST(0, "author", type, field.authors, "<text>",           \
-			 "an author's name or mail holds this"),               \
+			 N_("whose author's name or email contains this")),    \
 		OPT_LIST(0, "owner", type, field.owners, "<text>",             \
-			 "the owner's name or mail holds this"),               \
+			 N_("whose owner's name or email contains this")),     \
 		OPT_LIST(0, "release", type, field.releases, "<tag>",          \
-			 "covering a release like this"),                      \
+			 N_("covering a release like this")),                  \
 		OPT_LIST(0, "branch", type, field.branches, "<branch>",        \
-			 "concerning a branch like this"),                     \
+			 N_("concerning a branch like this")),                 \
 		OPT_LIST(0, "path", type, field.paths, "<path>",               \
-			 "concerning this file or folder"),                    \
+			 N_("concerning this file or folder")),                \
 		OPT_STRING(0, "since", type, field.since, "<day>",             \
-			   "of this day or later"),                            \
+			   N_("of this day or later")),                        \
 		OPT_STRING(0, "until", type, field.until, "<day>",             \
-			   "of this day or earlier"),                          \
+			   N_("of this day or earlier")),                      \
 		OPT_LIST(0, "metric", type, field.metrics, "<text>",           \
-			 "with a metric whose name holds this"),               \
+			 N_("with a metric whose name contains this")),        \
 		OPT_LIST(0, "drift", type, field.drifts, "<text>",             \
-			 "with a drift whose feature holds this"),             \
+			 N_("with a drift whose feature contains this")),      \
+		OPT_LIST(0, "labels-quality", type, field.qualities, "<text>", \
+			 N_("with a measure of label quality like this")),     \
+		OPT_LIST(0, "role", type, field.roles, "<text>",               \
+			 N_("with a role, or somebody in one, like this")),    \
 		OPT_BOOL(0, "open-actions", type, field.open_actions,          \
-			 "with an action still open"),                         \
+			 N_("with an open action")),                           \
 		OPT_STRING(0, "sort", type, field.sort, "<key>",               \
-			   "by date, id, release, severity, status or title; " \
-			   "-<key> reverses")
+			   N_("by date, id, release, severity, status or "     \
+			      "title; -<key> reverses"))
 
 /* ERR_USAGE, naming what is known, for a value that no retro could have. */
 MUST_USE struct err *query_check(const struct query *query);

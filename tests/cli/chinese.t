@@ -23,6 +23,12 @@ english () {
 	grep -E "[a-z]+ [a-z]+ [a-z]+ [a-z]+"
 }
 
+# plain: the lines of options that nothing Chinese stands in, and three words do.
+plain () {
+	grep -E "^  +" | LC_ALL=C grep -v "[^ -~]" |
+	grep -E "  [a-z]+ [a-z]+ [a-z]+"
+}
+
 # too_wide: the lines over 80 columns, a Chinese character being two.
 too_wide () {
 	perl -CS -ne 'chomp; my $n = length; $n++ while /[\x{2E80}-\x{FFE6}]/g;
@@ -64,6 +70,7 @@ ok 'the help of every command: no sentence of English, 80 columns' '
 	do
 		in_chinese $c -h | sed "/^示例/,\$d" >help && has help "用法" &&
 		may_fail english <help >left && may_fail too_wide <help >wide &&
+		may_fail plain <help >plain && test_empty plain &&
 		test_empty left && test_empty wide || { echo "$c"; exit 1; }
 	done
 '

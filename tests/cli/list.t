@@ -405,6 +405,17 @@ ok '--open-actions' '
 	test "$(found --open-actions --at HEAD~1)" = "named " &&
 	test "$(found --open-actions --at HEAD)" = ""
 '
+ok 'the quality of labels, and roles' '
+	new_repo roles && cd roles && mkdir retros &&
+	printf "%s\n" --- "id: one" "labels-quality: {kappa: {before: 0.6, after: 0.8}}" \
+		"roles: {lead: Ann Author, data: [Bo, Cy]}" --- "# One" >retros/one.md &&
+	printf "%s\n" --- "id: two" "roles: {ops: Cy}" "labels-quality: 0.6" --- \
+		"# Two" >retros/two.md &&
+	test "$(found --labels-quality kappa)" = "one " &&
+	test "$(found --labels-quality Rework)" = "" &&
+	test "$(found --role cy)" = "one two " && test "$(found --role ops)" = "two " &&
+	test "$(found --role ann --labels-quality kap)" = "one "
+'
 ok '--sort' '
 	cd what && test "$(found)" = "named plain globs " &&
 	test "$(found --sort date)" = "globs plain named " &&
