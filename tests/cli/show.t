@@ -121,6 +121,16 @@ ok '--section by key and heading, in either language' '
 	done &&
 	git retro show --section Pitfalls @ >out && has out 训练集 && lacks out 概述
 '
+ok 'the steps of a deployment are a checklist, environment by environment' '
+	new_repo rollout && cd rollout && mkdir retros && printf "%s\n" --- \
+		"id: d" "kind: deployment" "title: D" --- "" "# D" "" "## Rollout" "" \
+		"### staging" "" "- [x] Driver and CUDA are what is locked" "" \
+		"### production" "" "- [ ] 5 % of the traffic" "" "## Summary" "" "No" \
+		>retros/d.md && git retro show --section rollout d >out &&
+	has out "staging" && has out "[x] Driver and CUDA" &&
+	has out "production" && has out "[ ] 5 % of the traffic" &&
+	lacks out "No" && git retro actions >actions && test_empty actions
+'
 ok 'several sections of several retros' '
 	cd r && status 1 git retro show --section actions --section summary \
 		2026-03-01-loader @ >out 2>err &&
