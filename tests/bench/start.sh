@@ -5,7 +5,8 @@
 # commands that need no object, with libgit2 linked statically without its
 # network, with the shared one, and in a repository named by SHA-256; `git
 # rev-parse HEAD` beside them. Needs hyperfine; builds the shared one in
-# $BUILD/shared. It is no test: it judges nothing.
+# $BUILD/shared. Then what messages in Chinese add to a start, beside the
+# locale C, where nothing is opened. It is no test: it judges nothing.
 set -eu
 top=$(cd "${0%/*}/../.." && pwd)
 BUILD=${BUILD:-$top/build}
@@ -61,3 +62,21 @@ do
 		"$(cost sha256 "$BUILD/git-retro $words")"
 done
 printf '%-14s %8s\n' 'git rev-parse' "$(cost sha1 "git rev-parse HEAD")"
+
+# fine <locale> <words>: the same in hundredths, of more runs.
+fine () (
+	cd sha1 && LC_ALL=$1 hyperfine -N -w 5 -r $((RUNS * 10)) \
+		--export-json "$scratch/json" "$BUILD/git-retro $2" \
+		>"$scratch/log" 2>&1 &&
+	jq -r '.results[0] | (.user + .system) * 100000 | round / 100' \
+		"$scratch/json"
+)
+
+printf '\n%-14s %8s %8s %8s\n' 'ms' C Chinese added
+for words in 'list' 'status' '-h'
+do
+	plain=$(fine C "$words")
+	chinese=$(fine zh_CN.UTF-8 "$words")
+	printf '%-14s %8s %8s %8s\n' "$words" "$plain" "$chinese" \
+		"$(awk -v a="$chinese" -v b="$plain" 'BEGIN { printf "%.2f", a - b }')"
+done

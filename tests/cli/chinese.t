@@ -84,6 +84,25 @@ ok 'what commands say: no sentence of English' '
 		{ echo "$c"; exit 1; }
 	done
 '
+ok 'nor in what is built, counted, tried and set up' '
+	new_repo built && cd built && commit "FROM nvidia/cuda:12.1.1" Dockerfile &&
+	printf "torch==2.2.0\n" >requirements.txt && printf "version = 9\n" >uv.lock &&
+	git add . && git commit -q -m Pin && git tag v1.0.0 &&
+	printf "torch==1.13.1\nuv==0.4\n" >requirements.txt && tick &&
+	git commit -q -a -m Older && in_chinese init >/dev/null 2>&1 &&
+	in_chinese new --no-edit 试验 >/dev/null 2>&1 && in_chinese jot 各组标签不一致 >/dev/null 2>&1 &&
+	printf "\n| 试了什么 | 效果 | 是否保留 |\n| --- | --- | --- |\n| 批量加倍 | 更慢 | 否 |\n" \
+		>>$(ls retros/2*.md) &&
+	for c in env "env v1.0.0..HEAD" "stats" "trials" "report" "jot" \
+		"hooks status" "relink" "show @" "review HEAD~1" \
+		"new --list-templates" "site -o pages"
+	do
+		may_fail in_chinese $c >said 2>&1 && test -s said &&
+		may_fail english <said >left && test_empty left &&
+		lacks said "base image" && lacks said "not read" ||
+		{ echo "$c"; exit 1; }
+	done
+'
 ok 'readers of traditional characters get simplified ones' '
 	cd r && LC_ALL=zh_TW.UTF-8 git retro status >out && has out "行动项" &&
 	LC_ALL=zh_HK.UTF-8 git retro status >out && has out "行动项"
@@ -92,6 +111,11 @@ ok 'LANGUAGE decides, and C is English' '
 	cd r && LC_ALL=C.UTF-8 LANGUAGE=zh_CN git retro status >out &&
 	has out "行动项" && LC_ALL=C LANGUAGE=zh_CN git retro status >out &&
 	has out "action"
+'
+ok 'the program that git starts first opens no catalog' '
+	nm "$BUILD/git-retro" | grep -q "bindtextdomain" &&
+	nm "$BUILD/git-retro-hook" >names && test $(wc -l <names) -gt 50 &&
+	! grep "bindtextdomain" names
 '
 ok 'a review is in the language of the team' '
 	cd r && LC_ALL=C git retro review HEAD~1 >out && has out "复盘" &&
