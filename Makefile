@@ -13,7 +13,7 @@
 #   make bench               time what the hooks cost (hyperfine)
 #   make format              lay the sources out; format-check only looks
 #   make pot                 build/git-retro.pot, every message; make po merges
-#                            it into the catalogs of src/po/
+#                            it into the catalogs of src/po/, without old ones
 #   make dist                build/git-retro-<version>.tar.gz of what HEAD holds
 #   make deb                 Debian packages, source and binary, in build/deb
 #   make archive             what is installed, as an archive for other machines
@@ -254,7 +254,8 @@ pot:
 
 po: pot
 	for po in src/po/*.po; do msgmerge -q -U --backup=none --no-location \
-		--no-fuzzy-matching $$po $(BUILD)/$(DOMAIN).pot || exit 1; done
+		--no-fuzzy-matching $$po $(BUILD)/$(DOMAIN).pot && \
+		msgattrib --no-obsolete -o $$po $$po || exit 1; done
 
 unit: $(UNIT)
 	@for t in $(UNIT); do echo "$$t" && "$$t" || exit 1; done
