@@ -12,9 +12,10 @@ chinese () {
 	LC_ALL=C awk -f "$TOP/src/man/chinese.awk" "$TOP/src/man/zh_CN/$1" >"zh-$1"
 }
 
-# heads <page>: what stands in the page in any language: the commands, options,
-# fields, settings, rules, files and variables that it explains.
+# heads <page>: what is in the page in any language: its sections, and the
+# commands, options, fields, settings, rules, files and variables that it explains.
 heads () {
+	sed -n "s/^\.S\([hs]\) .*/S\1/p" "$1" &&
 	grep -E "^\.(It (Xo|Nm|Fl|Ic|Ev|Pa|Cm|Ql)|Nm git|Op|Xc|Ar [a-z.]+ \.\.\.)" "$1"
 }
 

@@ -109,6 +109,16 @@ ok 'a piece is found' '
 		"buf_addf(out, _(\"a: %s\"), _(\"whole\"));" >x.c &&
 	perl "$TESTS/house/pieces.pl" x.c >out && test $(wc -l <out) = 2
 '
+ok 'the README names every command, in both languages' '
+	for page in README.md src/README.zh_CN.md
+	do
+		git retro help | sed -n "s/^   \([a-z-]*\) .*/\1/p" | grep -vx help |
+		while read -r name
+		do
+			grep -q "^|.*\`$name\`" "$TOP/$page" || echo "$page: $name"
+		done
+	done >missing && test_empty missing
+'
 ok 'the README is for those who use it' '
 	test $(wc -l <"$TOP/README.md") -lt 300 && lacks "$TOP/README.md" "Source tour" &&
 	has "$TOP/src/README.md" "## Source tour" &&
