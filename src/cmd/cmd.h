@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/opt.h"
 #include "git/config.h"
 #include "git/repo.h"
@@ -38,6 +39,13 @@ enum {
 	EXIT_FAILED = 128,
 	EXIT_USAGE = 129
 };
+
+/* Rows that several option tables have; a struct `type` has the field. */
+#define CMD_OPT_AT(type)                                                       \
+	OPT_STRING(0, "at", type, at, "<rev>", N_("as of this revision"))
+#define CMD_OPT_WIDE(type)                                                     \
+	OPT_BOOL(0, "wide", type, wide,                                        \
+		 N_("do not cut to the width of the terminal"))
 
 struct cmd;
 

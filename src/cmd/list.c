@@ -20,12 +20,10 @@ struct args {
 
 static const struct opt opts[] = {
 	QUERY_OPTS(struct args, query),
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
+	CMD_OPT_AT(struct args),
 	OPT_BOOL(0, "all", struct args, all,
 		 N_("of every local and remote-tracking branch, too")),
-	OPT_BOOL(0, "wide", struct args, wide,
-		 N_("do not cut to the width of the terminal")),
+	CMD_OPT_WIDE(struct args),
 	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
@@ -95,6 +93,8 @@ static struct err *run(struct env *env)
 	query.config = env->config;
 	if (!e)
 		e = open_listed(&corpus, env, args);
+	if (!e)
+		e = query_check_names(&corpus, &query, env->config);
 	if (!e)
 		e = query_filter(&corpus, &query);
 	if (e)

@@ -26,10 +26,8 @@ static const struct opt opts[] = {
 		 N_("those that came back most often first")),
 	OPT_BOOL(0, "stale", struct args, stale,
 		 N_("those whose code was all replaced since")),
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
-	OPT_BOOL(0, "wide", struct args, wide,
-		 N_("do not cut to the width of the terminal")),
+	CMD_OPT_AT(struct args),
+	CMD_OPT_WIDE(struct args),
 	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),
@@ -138,6 +136,8 @@ static struct err *list_pitfalls(struct env *env)
 	if (!e)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				args->at);
+	if (!e)
+		e = query_check_names(&corpus, &args->query, env->config);
 	if (!e)
 		e = pitfalls_list(&pitfalls, &corpus, &args->query);
 	if (e)

@@ -34,14 +34,10 @@ static const struct opt opts[] = {
 	OPT_BOOL(0, "me", struct args, me, N_("of yourself, as git knows you")),
 	OPT_STRING(0, "person", struct args, person, "<text>",
 		   N_("of one whose name or mail contains this")),
-	OPT_STRING(0, "since", struct args, query.since, "<day>",
-		   N_("of this day or later")),
-	OPT_STRING(0, "until", struct args, query.until, "<day>",
-		   N_("of this day or earlier")),
-	OPT_LIST(0, "release", struct args, query.releases, "<tag>",
-		 N_("of a release like this")),
-	OPT_LIST(0, "label", struct args, query.labels, "<label>",
-		 N_("with this label")),
+	QUERY_OPT_SINCE(struct args, query),
+	QUERY_OPT_UNTIL(struct args, query),
+	QUERY_OPT_RELEASE(struct args, query),
+	QUERY_OPT_LABEL(struct args, query),
 	OPT_CHOICE(0, "language", struct args, language, "<language>",
 		   languages, N_("en or zh; without it, yours")),
 	OPT_STRING(0, "verify", struct args, verify, "<file>",
@@ -195,6 +191,8 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
+	if (!e)
+		e = query_check_names(&corpus, &args->query, env->config);
 	if (!e)
 		e = args->verify ? verify_report(env, &corpus)
 				 : make_report(env, &corpus);

@@ -23,14 +23,12 @@ struct args {
 };
 
 static const struct opt opts[] = {
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
+	CMD_OPT_AT(struct args),
 	OPT_BOOL(0, "all", struct args, all,
 		 N_("of every local and remote-tracking branch, too")),
 	OPT_STRING(0, "limit", struct args, limit, "<n>",
 		   N_("show at most <n> retros; 0: all (default: 10)")),
-	OPT_BOOL(0, "wide", struct args, wide,
-		 N_("do not cut to the width of the terminal")),
+	CMD_OPT_WIDE(struct args),
 	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", format_names,
 		   N_("human, json, ndjson or tsv")),

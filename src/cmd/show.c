@@ -27,8 +27,7 @@ struct args {
 static const struct opt opts[] = {
 	OPT_LIST(0, "section", struct args, sections, "<section>",
 		 N_("only this section, by key or heading")),
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
+	CMD_OPT_AT(struct args),
 	OPT_BOOL(0, "raw", struct args, raw,
 		 N_("the bytes of the file, unchanged")),
 	OPT_BOOL(0, "html", struct args, html, N_("a page for a browser")),

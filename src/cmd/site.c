@@ -23,8 +23,7 @@ static const char *const languages[] = { "auto", "en", "zh", NULL };
 static const struct opt opts[] = {
 	OPT_STRING('o', "output", struct args, output, "<folder>",
 		   N_("where to write it; without it, site")),
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
+	CMD_OPT_AT(struct args),
 	OPT_STRING(0, "title", struct args, title, "<text>",
 		   N_("what the site is called")),
 	OPT_STRING(0, "url", struct args, url, "<url>",

@@ -17,8 +17,7 @@ struct args {
 static const struct opt opts[] = {
 	OPT_BOOL(0, "exit-code", struct args, exit_code,
 		 N_("exit 1 if anything is missing, overdue or broken")),
-	OPT_BOOL(0, "wide", struct args, wide,
-		 N_("do not cut to the width of the terminal")),
+	CMD_OPT_WIDE(struct args),
 	OPT_REPOS(struct args),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_json, N_("human or json")),

@@ -18,10 +18,8 @@ static const struct opt opts[] = {
 	QUERY_OPTS(struct trials_args, query),
 	OPT_BOOL(0, "failed", struct trials_args, failed,
 		 N_("only what was not kept")),
-	OPT_STRING(0, "at", struct trials_args, at, "<rev>",
-		   N_("as of this revision")),
-	OPT_BOOL(0, "wide", struct trials_args, wide,
-		 N_("cut nothing to the width of the terminal")),
+	CMD_OPT_AT(struct trials_args),
+	CMD_OPT_WIDE(struct trials_args),
 	OPT_CHOICE(0, "format", struct trials_args, format, "<format>",
 		   format_names_json, N_("human or json")),
 	OPT_END,
@@ -48,6 +46,8 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				args->at);
+	if (!e)
+		e = query_check_names(&corpus, &args->query, env->config);
 	if (!e)
 		e = trials_list(&trials, &corpus, &args->query, args->failed);
 	if (e)

@@ -476,6 +476,91 @@ static struct err *keep_open(struct corpus *corpus)
 	return e;
 }
 
+/* --- names that exist ----------------------------------------------------- */
+
+static bool has_glob(const char *name)
+{
+	return name[strcspn(name, "*?[\\")];
+}
+
+static void add_names(struct strs *out, struct arena *a,
+		      const struct strs *names)
+{
+	for (size_t i = 0; i < names->nr; i++)
+		strs_add(a, out, names->at[i]);
+}
+
+/* The first name that is no pattern, and that neither the repository nor a
+ * retro of it has; NULL if there is none. */
+static const char *unknown_name(const struct strs *asked,
+				const struct strs *known)
+{
+	for (size_t i = 0; i < asked->nr; i++) {
+		const struct strs one = { &asked->at[i], 1, 1 };
+
+		if (!has_glob(asked->at[i]) &&
+		    !any_like(NULL, &one, known, is_like_either))
+			return asked->at[i];
+	}
+	return NULL;
+}
+
+static struct err *check_releases(const struct corpus *corpus,
+				  const struct query *query)
+{
+	struct strs known = { 0 };
+	struct refs tags = { 0 };
+	struct err *e = ref_list(&tags, corpus->arena, corpus->repo, REFS_TAGS);
+	const char *name;
+
+	for (size_t i = 0; i < tags.nr; i++)
+		strs_add(corpus->arena, &known, tags.at[i].name);
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		add_names(&known, corpus->arena,
+			  &corpus->retros.at[i]->releases);
+	name = e ? NULL : unknown_name(&query->releases, &known);
+	if (!name)
+		return e;
+	return err_hint(err_new(ERR_NOT_FOUND,
+				_("no such tag, and no retro names it: '%s'"),
+				name),
+			_("'git tag --list' lists the tags"));
+}
+
+static struct err *check_branches(const struct corpus *corpus,
+				  const struct query *query,
+				  const struct config *config)
+{
+	struct strs known = { 0 };
+	struct err *e = release_lines_branches(&known, corpus->arena,
+					       corpus->repo, config);
+	const char *name;
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		add_names(&known, corpus->arena,
+			  &corpus->retros.at[i]->branches);
+	name = e ? NULL : unknown_name(&query->branches, &known);
+	if (!name)
+		return e;
+	return err_hint(
+		err_new(ERR_NOT_FOUND,
+			_("no such branch, and no retro names it: '%s'"), name),
+		_("'git branch --all' lists the branches"));
+}
+
+struct err *query_check_names(const struct corpus *corpus,
+			      const struct query *query,
+			      const struct config *config)
+{
+	struct err *e = NULL;
+
+	if (query->releases.nr)
+		e = check_releases(corpus, query);
+	if (!e && query->branches.nr)
+		e = check_branches(corpus, query, config);
+	return e;
+}
+
 struct err *query_filter(struct corpus *corpus, const struct query *query)
 {
 	struct retros *retros = &corpus->retros;

@@ -38,31 +38,43 @@ struct query {
 /* What can be sorted by; ends with NULL. */
 extern const char *const query_keys[];
 
-/* The rows of an option table whose struct `type` has the query as `field`. */
+/* Rows of an option table whose struct `type` has the query as `field`. */
+#define QUERY_OPT_KIND(type, field)                                            \
+	OPT_LIST(0, "kind", type, field.kinds, "<kind>",                       \
+		 N_("release, incident, experiment, deployment or project"))
+#define QUERY_OPT_LABEL(type, field)                                           \
+	OPT_LIST(0, "label", type, field.labels, "<label>",                    \
+		 N_("with this label"))
+#define QUERY_OPT_RELEASE(type, field)                                         \
+	OPT_LIST(0, "release", type, field.releases, "<tag>",                  \
+		 N_("covering a release like this"))
+#define QUERY_OPT_PATH(type, field)                                            \
+	OPT_LIST(0, "path", type, field.paths, "<path>",                       \
+		 N_("concerning this file or folder"))
+#define QUERY_OPT_SINCE(type, field)                                           \
+	OPT_STRING(0, "since", type, field.since, "<day>",                     \
+		   N_("of this day or later"))
+#define QUERY_OPT_UNTIL(type, field)                                           \
+	OPT_STRING(0, "until", type, field.until, "<day>",                     \
+		   N_("of this day or earlier"))
+
+/* All of them. */
 #define QUERY_OPTS(type, field)                                                \
 	OPT_LIST(0, "status", type, field.statuses, "<status>",                \
 		 N_("draft, review, final, superseded or waived")),            \
-		OPT_LIST(0, "kind", type, field.kinds, "<kind>",               \
-			 N_("release, incident, experiment, deployment or "    \
-			    "project")),                                       \
+		QUERY_OPT_KIND(type, field),                                   \
 		OPT_LIST(0, "severity", type, field.severities, "<n>",         \
 			 N_("1 (worst) to 5")),                                \
-		OPT_LIST(0, "label", type, field.labels, "<label>",            \
-			 N_("with this label")),                               \
+		QUERY_OPT_LABEL(type, field),                                  \
 		OPT_LIST(0, "author", type, field.authors, "<text>",           \
 			 N_("whose author's name or email contains this")),    \
 		OPT_LIST(0, "owner", type, field.owners, "<text>",             \
 			 N_("whose owner's name or email contains this")),     \
-		OPT_LIST(0, "release", type, field.releases, "<tag>",          \
-			 N_("covering a release like this")),                  \
+		QUERY_OPT_RELEASE(type, field),                                \
 		OPT_LIST(0, "branch", type, field.branches, "<branch>",        \
 			 N_("concerning a branch like this")),                 \
-		OPT_LIST(0, "path", type, field.paths, "<path>",               \
-			 N_("concerning this file or folder")),                \
-		OPT_STRING(0, "since", type, field.since, "<day>",             \
-			   N_("of this day or later")),                        \
-		OPT_STRING(0, "until", type, field.until, "<day>",             \
-			   N_("of this day or earlier")),                      \
+		QUERY_OPT_PATH(type, field), QUERY_OPT_SINCE(type, field),     \
+		QUERY_OPT_UNTIL(type, field),                                  \
 		OPT_LIST(0, "metric", type, field.metrics, "<text>",           \
 			 N_("with a metric whose name contains this")),        \
 		OPT_LIST(0, "drift", type, field.drifts, "<text>",             \
@@ -79,6 +91,13 @@ extern const char *const query_keys[];
 
 /* ERR_USAGE, naming what is known, for a value that no retro could have. */
 MUST_USE struct err *query_check(const struct query *query);
+
+/* ERR_NOT_FOUND for the name of a release or branch that neither the repository
+ * nor one of the corpus's retros has: an empty answer would pass for "nothing
+ * happened there". A pattern may match nothing. Before query_filter(). */
+MUST_USE struct err *query_check_names(const struct corpus *corpus,
+				       const struct query *query,
+				       const struct config *config);
 
 /* Keeps the retros that match. A retro concerns a path if its `paths`, or a
  * path named in one of its pitfalls, match it as gitignore(5) has it, or name

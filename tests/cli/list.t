@@ -396,7 +396,19 @@ ok '--branch, either way round' '
 	cd what && test "$(found --branch release/1.1)" = "globs " &&
 	test "$(found --branch "release/*")" = "globs " &&
 	test "$(found --branch "m*")" = "named " &&
-	test "$(found --branch other)" = ""
+	test "$(found --branch "o*")" = ""
+'
+ok 'a branch or a release that nobody knows is no empty list' '
+	cd what && git branch quiet && git tag v0.1 &&
+	test "$(found --branch quiet)" = "" && test "$(found --release v0.1)" = "" &&
+	for each in list pitfalls trials
+	do
+		status 128 git retro $each --branch nowhere 2>err &&
+		has err "no such branch, and no retro names it: '\''nowhere'\''" &&
+		status 128 git retro $each --release v7 --kind incident 2>err &&
+		has err "no such tag, and no retro names it: '\''v7'\''" || exit 1
+	done &&
+	status 128 git retro report --release v7
 '
 ok '--open-actions' '
 	cd what && test "$(found --open-actions)" = "named " &&
