@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "base/work.h"
 
 void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap, size_t size)
@@ -92,4 +93,20 @@ void strs_sort(struct strs *v)
 	for (size_t i = 0; i < v->nr; i++)
 		v->at[i] = items[i].s;
 	free(items);
+}
+
+static int by_start(const void *key, const void *s)
+{
+	const struct sorted_key *start = key;
+
+	return strncmp(start->text, *(const char *const *)s, start->n);
+}
+
+bool strs_begin(const struct strs *sorted, const char *start, size_t n)
+{
+	const struct sorted_key key = { start, n };
+	size_t at = sorted_first(&key, sorted->at, sorted->nr,
+				 sizeof(*sorted->at), by_start);
+
+	return at < sorted->nr && !by_start(&key, &sorted->at[at]);
 }

@@ -39,5 +39,7 @@ void strs_add(struct arena *a, struct strs *v, const char *s);
 /* Appends all of `more`. */
 void strs_append(struct arena *a, struct strs *v, const struct strs *more);
 void strs_sort(struct strs *v); /* by byte value */
+/* Whether one of the sorted strings begins with the `n` bytes. */
+bool strs_begin(const struct strs *sorted, const char *start, size_t n);
 
 #endif

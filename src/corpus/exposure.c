@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/sorted.h"
 #include "git/graph.h"
 #include "git/ledger.h"
 #include "git/lookup.h"
@@ -193,21 +194,16 @@ static struct numbered_retro *number_retros(const struct loader *loader)
 	return by_id;
 }
 
+static int by_numbered_id(const void *id, const void *retro)
+{
+	return strcmp(id, ((const struct numbered_retro *)retro)->id);
+}
+
 /* The first that has the id, or where it would be. */
 static size_t find_numbered(const struct numbered_retro *by_id, size_t nr,
 			    const char *id)
 {
-	size_t low = 0, high = nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(by_id[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(id, by_id, nr, sizeof(*by_id), by_numbered_id);
 }
 
 /* The oldest first: a pick is held to what it was picked from. */

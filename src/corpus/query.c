@@ -483,13 +483,6 @@ static bool has_glob(const char *name)
 	return name[strcspn(name, "*?[\\")];
 }
 
-static void add_names(struct strs *out, struct arena *a,
-		      const struct strs *names)
-{
-	for (size_t i = 0; i < names->nr; i++)
-		strs_add(a, out, names->at[i]);
-}
-
 /* The first name that is no pattern, and that neither the repository nor a
  * retro of it has; NULL if there is none. */
 static const char *unknown_name(const struct strs *asked,
@@ -514,10 +507,10 @@ static struct err *check_releases(const struct corpus *corpus,
 	const char *name;
 
 	for (size_t i = 0; i < tags.nr; i++)
-		strs_add(corpus->arena, &known, tags.at[i].name);
+		vec_push(corpus->arena, &known, tags.at[i].name);
 	for (size_t i = 0; i < corpus->retros.nr; i++)
-		add_names(&known, corpus->arena,
-			  &corpus->retros.at[i]->releases);
+		strs_append(corpus->arena, &known,
+			    &corpus->retros.at[i]->releases);
 	name = e ? NULL : unknown_name(&query->releases, &known);
 	if (!name)
 		return e;
@@ -537,8 +530,8 @@ static struct err *check_branches(const struct corpus *corpus,
 	const char *name;
 
 	for (size_t i = 0; i < corpus->retros.nr; i++)
-		add_names(&known, corpus->arena,
-			  &corpus->retros.at[i]->branches);
+		strs_append(corpus->arena, &known,
+			    &corpus->retros.at[i]->branches);
 	name = e ? NULL : unknown_name(&query->branches, &known);
 	if (!name)
 		return e;

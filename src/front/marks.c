@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
+
 #define LINE_MIN 10 /* bytes of a line that says something */
 #define KEY_MAX  80
 
@@ -415,15 +417,6 @@ void marks_read(const char *diff, bool all, mark_fn *fn, void *data)
 	}
 }
 
-/* FNV-1a */
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) *
-		       UINT64_C(1099511628211);
-	return hash;
-}
-
 /* What comes and what goes is the same thing. */
 static char hashed_kind(enum mark_kind kind)
 {
@@ -445,8 +438,8 @@ uint64_t mark_hash(const struct change_mark *mark)
 {
 	char kind = hashed_kind(mark->kind);
 
-	return hash_bytes(hash_bytes(UINT64_C(14695981039346656037), &kind, 1),
-			  mark->text, mark->n);
+	return hash_bytes(hash_bytes(HASH_START, &kind, 1), mark->text,
+			  mark->n);
 }
 
 uint64_t mark_word_hash(const char *word, size_t n)

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/progress.h"
+#include "base/sorted.h"
 #include "git/child.h"
 #include "git/oidmap.h"
 #include "git/walk.h"
@@ -270,20 +271,19 @@ static void count_blamed(struct counter *counter, const struct oid *commit,
 	}
 }
 
+static int by_asked_line(const void *line, const void *asked)
+{
+	size_t one = *(const size_t *)line;
+	size_t two = ((const struct asked *)asked)->line;
+
+	return one < two ? -1 : one > two;
+}
+
 /* The first line that is asked about from `line` on. */
 static size_t find_asked(const struct changed *file, size_t line)
 {
-	size_t low = 0, high = file->lines.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (file->lines.at[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(&line, file->lines.at, file->lines.nr,
+			    sizeof(*file->lines.at), by_asked_line);
 }
 
 static void count_lines(struct counter *counter, const struct changed *file,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
@@ -117,10 +118,8 @@ static void read_touch_journal(struct loader *loader,
 
 static uint32_t hash_path(const char *path)
 {
-	uint64_t sum = UINT64_C(14695981039346656037);
+	uint64_t sum = hash_bytes(HASH_START, path, strlen(path));
 
-	for (; *path; path++)
-		sum = (sum ^ (unsigned char)*path) * UINT64_C(1099511628211);
 	return (uint32_t)(sum ^ sum >> 32);
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/progress.h"
 #include "git/cache.h"
@@ -26,7 +27,7 @@
 #include "git/title.h"
 #include "git/trailer_lines.h"
 
-#define TITLE "git-retro ledger 8"
+#define TITLE "git-retro ledger 9"
 
 /* A row in the file: the id, both numbers, change and title. */
 #define ROW_SIZE (OID_RAW + 2 * sizeof(uint32_t) + 2 * sizeof(uint64_t))
@@ -183,19 +184,10 @@ static void read_ledger_file(struct reader *reader,
 
 /* --- what a change is known by ------------------------------------------ */
 
-static uint64_t hash_more(uint64_t sum, const char *text)
-{
-	for (; *text; text++)
-		sum = (sum ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return (sum ^ 0xff) * UINT64_C(1099511628211);
-}
-
 uint64_t ledger_origin(const struct commit *commit)
 {
-	uint64_t sum = UINT64_C(14695981039346656037);
-
-	sum ^= (uint64_t)commit->authored.seconds;
-	return hash_more(sum, commit->subject);
+	return hash_text(HASH_START ^ (uint64_t)commit->authored.seconds,
+			 commit->subject);
 }
 
 static uint64_t hash_change(const struct commit *commit, uint64_t title)
@@ -204,8 +196,8 @@ static uint64_t hash_change(const struct commit *commit, uint64_t title)
 
 	if (!title)
 		return 0;
-	sum = hash_more(sum, commit->author.name);
-	return hash_more(sum, commit->author.mail);
+	sum = hash_text(sum, commit->author.name);
+	return hash_text(sum, commit->author.mail);
 }
 
 /* A merge of a request is known by the request's number and title. */

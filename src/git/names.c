@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/walk.h"
@@ -117,14 +118,12 @@ static void each_name(struct scan *scan, const char *line, name_fn *fn)
 
 	while (line < end) {
 		const char *start = line;
-		uint64_t sum = UINT64_C(14695981039346656037);
+		uint64_t sum;
 
 		while (line < end &&
-		       (isalnum((unsigned char)*line) || *line == '_')) {
-			sum = (sum ^ (unsigned char)*line) *
-			      UINT64_C(1099511628211);
+		       (isalnum((unsigned char)*line) || *line == '_'))
 			line++;
-		}
+		sum = hash_bytes(HASH_START, start, (size_t)(line - start));
 		if (line - start >= LENGTH_MIN &&
 		    !isdigit((unsigned char)*start))
 			fn(scan, sum ? sum : 1);

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 
 /* What is longer is no title, and so is a revert of so many reverts. */
 #define TITLE_MAX 1000
@@ -261,12 +262,7 @@ static void read_span(struct title *title, struct buf *out, struct span span)
 
 static uint64_t hash_title(const struct buf *text)
 {
-	uint64_t sum = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < text->n; i++)
-		sum = (sum ^ (unsigned char)text->p[i]) *
-		      UINT64_C(1099511628211);
-	return text->n ? sum : 0;
+	return text->n ? hash_bytes(HASH_START, text->p, text->n) : 0;
 }
 
 struct title title_read(const char *subject)

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/object.h"
@@ -182,19 +183,21 @@ static const struct known_tree *known_tree(const struct tree_cache *cache,
 	return NULL;
 }
 
+static int by_entry_name(const void *key, const void *entry)
+{
+	const struct sorted_key *name = key;
+
+	return strncmp(name->text, ((const struct entry *)entry)->name,
+		       name->n);
+}
+
 static bool find_in_known(struct entry *out, const struct known_tree *known,
 			  const char *name, size_t n)
 {
-	size_t low = 0, high = known->nr;
+	const struct sorted_key key = { name, n };
+	size_t low = sorted_first(&key, known->entries, known->nr,
+				  sizeof(*known->entries), by_entry_name);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(known->entries[middle].name, name, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	/* Names that begin so follow; the whole one is the first of them. */
 	if (low == known->nr || strncmp(known->entries[low].name, name, n) ||
 	    known->entries[low].name[n])

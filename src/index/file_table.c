@@ -4,6 +4,8 @@
 #include "model/dirs.h"
 #include <string.h>
 
+#include "base/sorted.h"
+
 /* Files of a part, once it is parted; up to twice as many stay together. */
 #define PART 256
 
@@ -190,19 +192,15 @@ void file_table_find(struct strs *out, struct file_table *parts, uint32_t id)
 	sqlite3_finalize(rows);
 }
 
+static int by_file_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct cached_file *)file)->path);
+}
+
 static size_t first_from(const struct cached_files *files, const char *path)
 {
-	size_t low = 0, high = files->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(files->at[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(path, files->at, files->nr, sizeof(*files->at),
+			    by_file_path);
 }
 
 void file_table_share_out(struct file_table *parts)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "lineage/batch.h"
 
 /* --- candidates --------------------------------------------------------- */
@@ -212,22 +213,23 @@ static void touch_column(struct sought_list *out, struct batch *batch,
 			 (struct sought){ candidate->commit, column });
 }
 
+static int by_path(const void *path, const void *column)
+{
+	uint32_t one = *(const uint32_t *)path;
+	uint32_t two = ((const struct path_column *)column)->path;
+
+	return one < two ? -1 : one > two;
+}
+
 /* The columns of which a candidate touched this path; from both sides only a
  * commit that lies between counts. */
 static void touch_path(struct sought_list *out, struct batch *batch,
 		       const struct path_columns *index,
 		       const struct candidate *candidate, uint32_t path)
 {
-	size_t low = 0, high = index->nr;
+	size_t low = sorted_first(&path, index->at, index->nr,
+				  sizeof(*index->at), by_path);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (index->at[middle].path < path)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (; low < index->nr && index->at[low].path == path; low++)
 		touch_column(out, batch, candidate, index->at[low].column);
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "git/cache.h"
@@ -61,13 +62,11 @@ static void add_line_hash(struct line_set *set, struct arena *a,
 		n--;
 	while (n && isspace((unsigned char)line[n - 1]))
 		n--;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		says |= isalnum((unsigned char)line[i]) ||
 			(unsigned char)line[i] >= 0x80;
-		sum = (sum ^ (unsigned char)line[i]) * UINT64_C(1099511628211);
-	}
 	if (says)
-		vec_push(a, set, sum);
+		vec_push(a, set, hash_bytes(sum, line, n));
 }
 
 /* "@@ -1,2 +3 @@": how many lines follow. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "git/message.h"
 
@@ -21,15 +22,6 @@ void people_release(struct people *people)
 	people->cap = 0;
 }
 
-/* FNV-1a, with the NUL. */
-static uint64_t hash_text(uint64_t hash, const char *s)
-{
-	do
-		hash = (hash ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-	while (*s++);
-	return hash;
-}
-
 static bool is_same_person(const struct person *a, const struct person *b)
 {
 	return !strcmp(a->name, b->name) && !strcmp(a->mail, b->mail);
@@ -39,7 +31,7 @@ static bool is_same_person(const struct person *a, const struct person *b)
 static size_t *person_slot(const struct people *people,
 			   const struct person *person)
 {
-	uint64_t hash = hash_text(UINT64_C(0xcbf29ce484222325), person->name);
+	uint64_t hash = hash_text(HASH_START, person->name);
 	size_t at = (size_t)hash_text(hash, person->mail) & (people->cap - 1);
 
 	while (people->slots[at] &&

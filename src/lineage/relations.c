@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "git/oidmap.h"
 #include "git/reach.h"
 
@@ -74,21 +75,23 @@ const struct graph *relations_graph(const struct relations *relations)
 
 /* --- entries ------------------------------------------------------------ */
 
+static int by_value(const void *key, const void *entry)
+{
+	const struct sorted_key *value = key;
+
+	return strncmp(value->text,
+		       (*(const struct ledger_entry *const *)entry)->value,
+		       value->n);
+}
+
 /* Where the first value is, or would be, that is not less than the `n` bytes. */
 static size_t find_saying(const struct relations *relations, const char *text,
 			  size_t n)
 {
-	size_t low = 0, high = relations->entries->nr;
+	const struct sorted_key key = { text, n };
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(relations->by_value[middle]->value, text, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(&key, relations->by_value, relations->entries->nr,
+			    sizeof(*relations->by_value), by_value);
 }
 
 static bool value_names(const struct relations *relations, const char *value,

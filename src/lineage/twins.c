@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "git/patch_id.h"
 #include "git/walk.h"
 #include "lineage/batch.h"
@@ -50,21 +51,17 @@ static size_t sort_columns(const struct column **out, const struct batch *batch)
 	return nr;
 }
 
+static int by_touched(const void *touch, const void *column)
+{
+	return compare_files(touch,
+			     &(*(const struct column *const *)column)->touch);
+}
+
 /* Where the columns that touched these files begin. */
 static size_t find_column(const struct column *const *sorted, size_t nr,
 			  const struct changed_paths *touch)
 {
-	size_t low = 0, high = nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (compare_files(&sorted[middle]->touch, touch) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(touch, sorted, nr, sizeof(*sorted), by_touched);
 }
 
 static void pair_between(struct pairs *out, struct batch *batch)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "model/blame_words.h"
 
@@ -64,11 +65,9 @@ struct finder {
 
 static struct key *find_blame_key(struct finder *f, const char *text, size_t n)
 {
-	uint32_t hash = 2166136261u;
+	uint64_t hash = hash_bytes(HASH_START, text, n);
 
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-	for (hash ^= hash >> 15;; hash++) {
+	for (hash ^= hash >> 32;; hash++) {
 		struct key *key = &f->keys[hash % KEYS];
 
 		if (!key->text || (key->n == n && !memcmp(key->text, text, n)))

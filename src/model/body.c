@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/sorted.h"
 #include "base/text.h"
 #include "model/conflict.h"
 #include "model/policy.h"
@@ -82,23 +83,22 @@ void body_sort_numbers(struct body *body, struct arena *a)
 		      sizeof(*body->numbered.at), compare_numbers);
 }
 
+static int by_number(const void *number, const void *pitfall)
+{
+	return strcasecmp(number,
+			  (*(const struct pitfall *const *)pitfall)->id);
+}
+
 static const struct pitfall *seek_number(const struct body *body,
 					 const char *number)
 {
-	size_t low = 0, high = body->numbered.nr;
+	size_t at = sorted_first(number, body->numbered.at, body->numbered.nr,
+				 sizeof(*body->numbered.at), by_number);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcasecmp(body->numbered.at[middle]->id, number) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == body->numbered.nr ||
-	    strcasecmp(body->numbered.at[low]->id, number) != 0)
+	if (at == body->numbered.nr ||
+	    by_number(number, &body->numbered.at[at]))
 		return NULL;
-	return body->numbered.at[low];
+	return body->numbered.at[at];
 }
 
 const struct pitfall *body_pitfall(const struct body *body, const char *number)

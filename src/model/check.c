@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "model/allow.h"
 #include "model/blame.h"
@@ -456,21 +457,22 @@ static bool has_letters(const struct md *md)
 	return found;
 }
 
+static int by_line(const void *item, const void *action)
+{
+	int line = ((const struct md *)item)->line;
+	int other = ((const struct action *)action)->line;
+
+	return line < other ? -1 : line > other;
+}
+
 /* A task says something if there is more than its number and marks. Actions
  * lie in the file's order. */
 static bool task_says(const struct body *body, const struct md *item)
 {
 	const struct actions *actions = &body->actions;
-	size_t low = 0, high = actions->nr;
+	size_t low = sorted_first(item, actions->at, actions->nr,
+				  sizeof(*actions->at), by_line);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (actions->at[mid].line < item->line)
-			low = mid + 1;
-		else
-			high = mid;
-	}
 	for (; low < actions->nr && actions->at[low].line == item->line; low++)
 		if (actions->at[low].box_at == item->box_at)
 			return *actions->at[low].text != '\0';

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "model/field.h"
 #include "model/graft.h"
@@ -151,19 +152,20 @@ static void collect_proposed(struct fixes *out, struct arena *a,
 		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
 }
 
+static int by_place(const void *a, const void *b)
+{
+	size_t one = ((const struct fix *)a)->at;
+	size_t two = (*(const struct fix *const *)b)->at;
+
+	return one < two ? -1 : one > two;
+}
+
 /* Whether there is one at that place already. */
 static bool is_proposed(const struct fixes *proposed, const struct fix *fix)
 {
-	size_t low = 0, high = proposed->nr;
+	size_t low = sorted_first(fix, proposed->at, proposed->nr,
+				  sizeof(*proposed->at), by_place);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (proposed->at[middle]->at < fix->at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low < proposed->nr && proposed->at[low]->at == fix->at;
 }
 

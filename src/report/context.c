@@ -272,18 +272,7 @@ static void sort_paths(struct look *look)
 /* Whether one of the paths begins with the `n` bytes. */
 static bool any_begins(const struct look *look, const char *start, size_t n)
 {
-	size_t low = 0, high = look->sorted.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(look->sorted.at[middle], start, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < look->sorted.nr &&
-	       !strncmp(look->sorted.at[low], start, n);
+	return strs_begin(&look->sorted, start, n);
 }
 
 static bool may_be_named(const struct look *look, const char *name)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/sorted.h"
 #include "front/marks.h"
 #include "front/net_words.h"
 #include "git/rev.h"
@@ -199,20 +200,22 @@ static void list_words(struct overlap *o)
 
 /* --- tests that it switches off --- */
 
-/* The first of the lines that has this hash, or would stand behind it. */
+static int compare_uints(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int by_line_hash(const void *hash, const void *line)
+{
+	return compare_uints(*(const uint64_t *)hash,
+			     ((const struct own_mark *)line)->hash);
+}
+
+/* The first of the lines that has this hash, or would come after it. */
 static size_t first_line(const struct overlap *o, uint64_t hash)
 {
-	size_t low = 0, high = o->lines.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (o->lines.at[middle].hash < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(&hash, o->lines.at, o->lines.nr,
+			    sizeof(*o->lines.at), by_line_hash);
 }
 
 static bool removes_text(const struct overlap *o, const char *path,
@@ -601,20 +604,16 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 	}
 }
 
+static int by_mark_path(const void *path, const void *mark)
+{
+	return strcmp(path, ((const struct own_mark *)mark)->path);
+}
+
 /* The first mark in a file. */
 static size_t first_mark(const struct overlap *o, const char *path)
 {
-	size_t low = 0, high = o->marks.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(o->marks.at[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(path, o->marks.at, o->marks.nr,
+			    sizeof(*o->marks.at), by_mark_path);
 }
 
 /* A line that the change takes out here and puts back there. */
@@ -733,19 +732,16 @@ bool overlap_twin(struct evidence *out, const struct overlap *o,
 
 /* --- with a name --- */
 
+static int by_word_hash(const void *hash, const void *word)
+{
+	return compare_uints(*(const uint64_t *)hash,
+			     ((const struct own_word *)word)->hash);
+}
+
 static size_t first_word(const struct overlap *o, uint64_t hash)
 {
-	size_t low = 0, high = o->words.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (o->words.at[middle].hash < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(&hash, o->words.at, o->words.nr,
+			    sizeof(*o->words.at), by_word_hash);
 }
 
 static bool has_owner(const struct overlap *o, const char *owner,

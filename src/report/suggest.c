@@ -345,17 +345,7 @@ static void gather_wanted(struct wanted *out, struct arena *a,
 /* Whether one of the sorted strings begins so. */
 static bool has_sorted(const struct strs *sorted, const char *text, size_t n)
 {
-	size_t low = 0, high = sorted->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(sorted->at[middle], text, n) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sorted->nr && !strncmp(sorted->at[low], text, n);
+	return strs_begin(sorted, text, n);
 }
 
 static bool has_sorted_retro(const struct strs *sorted, struct arena *a,

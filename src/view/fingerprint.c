@@ -8,15 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
-
-/* FNV-1a */
-static void mix_fingerprint(uint64_t *hash, const char *s)
-{
-	do {
-		*hash = (*hash ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-	} while (*s++);
-}
 
 /* Those that a forge could take for each other stand together, in order. */
 static int compare_prints(const void *left, const void *right)
@@ -41,14 +34,14 @@ static bool is_same_diag(const struct diag *a, const struct diag *b)
 static const char *fingerprint(struct arena *a, const struct diag *diag,
 			       size_t before)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash;
 	char count[24];
 
 	snprintf(count, sizeof(count), "%zu", before);
-	mix_fingerprint(&hash, diag->rule);
-	mix_fingerprint(&hash, diag->path);
-	mix_fingerprint(&hash, diag->text);
-	mix_fingerprint(&hash, count);
+	hash = hash_text(HASH_START, diag->rule);
+	hash = hash_text(hash, diag->path);
+	hash = hash_text(hash, diag->text);
+	hash = hash_text(hash, count);
 	return arena_printf(a, "%016" PRIx64, hash);
 }
 
