@@ -156,20 +156,21 @@ sub body {
 	return $text;
 }
 
-# The fields that a team may leave out.
+# The fields that a team may leave out. What they name is there: the retro
+# before, and the tags that list.sh makes.
 sub fields {
-	my $i = shift;
+	my ($i, $before) = @_;
 	my $cause = int rand @commits;
 	my $fix = $cause + int rand(@commits - $cause);
 
 	return sprintf <<'EOF', 1 + rand 5, qw(ann bo cy dee)[rand 4],
 severity: %d
 owner: %s
-range: v%d.0.0..v%d.1.0
+range: v1.0.0..v1.1.0
 started: 2026-%02d-01T10:00:00+08:00
 resolved: 2026-%02d-02T10:00:00+08:00
 url: https://example.com/%d
-related: [2020-01-01-other]
+related: [%s]
 branches: [main]
 metrics:
   - {name: latency, before: 120, after: 80, unit: ms, better: lower}
@@ -178,11 +179,12 @@ commits:
   cause: [%s]
   fix: [%s]
 EOF
-		(int rand 9) x 2, (1 + rand 12) x 2, $i, $commits[$cause],
+		(1 + rand 12) x 2, $i, $before, $commits[$cause],
 		$commits[$fix];
 }
 
 mkdir $folder;
+my $before = '';
 for my $i (1 .. $count) {
 	my $day = sprintf '20%02d-%02d-%02d', 16 + rand 10, 1 + rand 12,
 		1 + rand 28;
@@ -203,7 +205,8 @@ paths: ["src/%s/**"]
 EOF
 		$status[rand @status], $kinds[rand @kinds], rand 40, rand 40,
 		$labels[rand @labels], $labels[rand @labels], rand 9, rand 40,
-		rare_word(int rand 300), @commits ? fields($i) : '';
+		rare_word(int rand 300), @commits ? fields($i, $before) : '';
+	$before = "$day-r$i";
 
 	open my $fh, '>:utf8', "$folder/$day-r$i.md" or die "$folder: $!\n";
 	print $fh $front, "\n# $title\n\n", body($zh);
