@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -137,6 +138,24 @@ struct err *file_read_own(struct buf *out, const char *path, size_t max)
 struct err *file_read_named(struct buf *out, const char *path, size_t max)
 {
 	return read_open(out, opener_named(path), path, max);
+}
+
+struct err *file_read_stdin(struct buf *out, size_t max)
+{
+	size_t n;
+
+	do {
+		buf_reserve(out, 65536);
+		n = fread(out->p + out->n, 1, 65536, stdin);
+		buf_truncate(out, out->n + n);
+		if (out->n > max)
+			return err_new(ERR_UNSUPPORTED,
+				       _("standard input is longer than %zu "
+					 "bytes"),
+				       max);
+	} while (n);
+	return ferror(stdin) ? err_errno("%s", _("cannot read standard input"))
+			     : NULL;
 }
 
 /* --- writing -------------------------------------------------------------- */

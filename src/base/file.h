@@ -31,6 +31,9 @@ MUST_USE struct err *file_read_own(struct buf *out, const char *path,
 MUST_USE struct err *file_read_named(struct buf *out, const char *path,
 				     size_t max);
 
+/* Appends all of standard input, at most `max` bytes. */
+MUST_USE struct err *file_read_stdin(struct buf *out, size_t max);
+
 enum {
 	FILE_NEW = 1,  /* fail with ERR_EXISTS rather than replace */
 	FILE_OVER = 2, /* in the place of whatever is there, a link too, and

@@ -4,16 +4,12 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/line.h"
+
 bool next_line(const char **line, size_t *n, struct lines_at *lines)
 {
-	const char *end;
-
-	if (lines->at >= lines->end)
+	if (!line_next(line, n, &lines->at, lines->end))
 		return false;
-	end = memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
-	*line = lines->at;
-	*n = (size_t)((end ? end : lines->end) - lines->at);
-	lines->at = end ? end + 1 : lines->end;
 	lines->line++;
 	*n -= *n && (*line)[*n - 1] == '\r';
 	return true;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -109,20 +107,8 @@ static struct err *make_report(struct env *env, struct corpus *corpus)
 
 static struct err *read_report(struct buf *out, const char *path)
 {
-	size_t n;
-
-	if (strcmp(path, "-") != 0)
-		return file_read_named(out, path, FILE_MAX);
-	do {
-		buf_reserve(out, 65536);
-		n = fread(out->p + out->n, 1, 65536, stdin);
-		buf_truncate(out, out->n + n);
-		if (out->n > FILE_MAX)
-			return err_new(ERR_UNSUPPORTED,
-				       _("the report is too large"));
-	} while (n);
-	return ferror(stdin) ? err_errno("%s", _("cannot read the report"))
-			     : NULL;
+	return strcmp(path, "-") ? file_read_named(out, path, FILE_MAX)
+				 : file_read_stdin(out, FILE_MAX);
 }
 
 static struct err *verify_report(struct env *env, struct corpus *corpus)

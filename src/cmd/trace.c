@@ -2,9 +2,9 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "cmd/traced.h"
 #include "corpus/exposure.h"
 #include "corpus/guard.h"
@@ -170,26 +170,10 @@ static struct err *read_pair(struct work *work, char *text, size_t line)
 	return e;
 }
 
-static struct err *read_stdin(struct buf *out)
-{
-	size_t n;
-
-	do {
-		buf_reserve(out, 65536);
-		n = fread(out->p + out->n, 1, 65536, stdin);
-		buf_truncate(out, out->n + n);
-		if (out->n > STDIN_MAX)
-			return err_new(ERR_UNSUPPORTED,
-				       _("more than %zu bytes of pairs"),
-				       STDIN_MAX);
-	} while (n);
-	return ferror(stdin) ? err_errno(_("cannot read the pairs")) : NULL;
-}
-
 static struct err *read_pairs(struct work *work)
 {
 	struct buf text = BUF_INIT;
-	struct err *e = read_stdin(&text);
+	struct err *e = file_read_stdin(&text, STDIN_MAX);
 	char *line = text.p, *end;
 	size_t nr = 1;
 

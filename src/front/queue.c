@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/line.h"
 #include "base/opener.h"
 #include "front/state.h"
 
@@ -77,19 +78,15 @@ static size_t pair_length(const char *line, size_t n)
 static void put_queue_lines(FILE *out, const struct bases *bases,
 			    const char *command, const char *lines, size_t n)
 {
-	const char *at = lines, *end = lines + n;
+	const char *end = lines + n, *line;
 
 	fputc('\n', out);
-	while (at < end) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		size_t length;
+	while (line_next(&line, &n, &lines, end)) {
+		size_t length = pair_length(line, n);
 
-		stop = stop ? stop : end;
-		length = pair_length(at, (size_t)(stop - at));
-		if (length && !is_base(bases, at + length + 1, length))
+		if (length && !is_base(bases, line + length + 1, length))
 			fprintf(out, "%s %.*s\n", command,
-				(int)(2 * length + 1), at);
-		at = stop + 1;
+				(int)(2 * length + 1), line);
 	}
 }
 

@@ -74,39 +74,34 @@ static const char *const *limit_to_paths(const char **args,
 	return args;
 }
 
-struct err *diff_numstat(struct diff_files *out, struct arena *a,
-			 struct repo *repo, const struct range *range)
+/* What git says of the files of a range, each with a NUL behind it. */
+static struct err *diff_text(struct buf *out, struct repo *repo,
+			     const struct range *range, const char *renames,
+			     const char *what)
 {
 	struct ends ends;
 	const char *args[CHILD_ARGS + 1] = { DIFF_TREE,
 					     "-z",
-					     "-M",
-					     "--numstat",
+					     renames,
+					     what,
 					     from_hex(&ends, repo, range),
 					     oid_hex(ends.to, &range->to),
 					     "--",
 					     NULL };
-	struct buf text = BUF_INIT;
-	struct diff_file file;
-	struct err *e = child_run(&text, limit_to_paths(args, range), NULL);
-	const char *at = text.p, *end = text.p + text.n;
 
-	(void)repo; /* git finds the same one */
-	while (!e && read_diff_file(&file, a, &at, end))
-		vec_push(a, out, file);
-	buf_release(&text);
-	return e;
+	return child_run(out, limit_to_paths(args, range), NULL);
 }
 
-static struct err *read_paths(struct strs *out, struct arena *a,
-			      const char *const *args)
+struct err *diff_numstat(struct diff_files *out, struct arena *a,
+			 struct repo *repo, const struct range *range)
 {
 	struct buf text = BUF_INIT;
-	struct err *e = child_run(&text, args, NULL);
-	const char *at = text.p, *end = text.p + text.n, *path;
+	struct diff_file file;
+	struct err *e = diff_text(&text, repo, range, "-M", "--numstat");
+	const char *at = text.p, *end = text.p + text.n;
 
-	while (!e && child_split(&path, 1, &at, end))
-		vec_push(a, out, arena_strdup(a, path));
+	while (!e && read_diff_file(&file, a, &at, end))
+		vec_push(a, out, file);
 	buf_release(&text);
 	return e;
 }
@@ -114,18 +109,15 @@ static struct err *read_paths(struct strs *out, struct arena *a,
 struct err *diff_names(struct strs *out, struct arena *a, struct repo *repo,
 		       const struct range *range)
 {
-	struct ends ends;
-	const char *args[CHILD_ARGS + 1] = { DIFF_TREE,
-					     "-z",
-					     "--no-renames",
-					     "--name-only",
-					     from_hex(&ends, repo, range),
-					     oid_hex(ends.to, &range->to),
-					     "--",
-					     NULL };
+	struct buf text = BUF_INIT;
+	struct err *e =
+		diff_text(&text, repo, range, "--no-renames", "--name-only");
+	const char *at = text.p, *end = text.p + text.n, *path;
 
-	(void)repo;
-	return read_paths(out, a, limit_to_paths(args, range));
+	while (!e && child_split(&path, 1, &at, end))
+		vec_push(a, out, arena_strdup(a, path));
+	buf_release(&text);
+	return e;
 }
 
 /* How many lines a hunk has: "1,2 +1,3 @@", where 1 is left out. */

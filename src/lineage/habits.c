@@ -288,9 +288,10 @@ static void mark_old(struct tag_schemes *schemes)
 
 		if (scheme->use != SCHEME_USED)
 			continue;
-		if (scheme->time < newest - YEAR ||
-		    (most && !scheme->nr && !is_to_come(scheme)))
+		if (scheme->time < newest - YEAR)
 			scheme->use = SCHEME_OLD;
+		else if (most && !scheme->nr && !is_to_come(scheme))
+			scheme->use = SCHEME_PRE;
 		else if (scheme->nr == 1 && most >= MOST_MIN)
 			scheme->use = SCHEME_ONCE;
 	}

@@ -26,6 +26,7 @@ enum scheme_use {
 	SCHEME_REPLACED, /* the same package is tagged in another way now */
 	SCHEME_ALIAS,    /* other names of releases that another one tags */
 	SCHEME_OLD,      /* none was made in the year before the newest */
+	SCHEME_PRE,      /* pre-releases of what was never released */
 	SCHEME_ONCE,     /* a single one beside many of another kind */
 };
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/line.h"
 
 #define PLACE     "retro/rewrites"
 #define MAP_PLACE "filter-repo/commit-map"
@@ -59,29 +60,28 @@ static void read_rewrite(struct rewrites *out, struct arena *a,
 		add_rewrite(out, a, rewrite);
 }
 
+/* A file that is not there, or is not ours, has no lines: doctor names it. */
+static struct err *none_is_empty(struct err *e)
+{
+	if (!e || (e->code != ERR_NOT_FOUND && e->code != ERR_UNSUPPORTED))
+		return e;
+	err_free(e);
+	return NULL;
+}
+
 static struct err *read_rewrites(struct rewrites *out, struct arena *a,
 				 const char *path)
 {
 	struct buf text = BUF_INIT;
 	struct err *e = file_read_own(&text, path, FILE_MAX);
-	const char *at = text.p, *end = text.p + text.n;
+	const char *at = text.p, *end = text.p + text.n, *line;
+	size_t n;
 
-	/* What is no file of ours is none: doctor names it. */
-	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
-		err_free(e);
-		e = NULL;
-	}
-	while (at < end) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-
-		/* The last one may still be being written. */
-		if (!stop)
-			break;
-		read_rewrite(out, a, at, (size_t)(stop - at));
-		at = stop + 1;
-	}
+	/* The last one may still be being written. */
+	while (line_next(&line, &n, &at, end) && line + n < end)
+		read_rewrite(out, a, line, n);
 	buf_release(&text);
-	return e;
+	return none_is_empty(e);
 }
 
 struct err *rewrites_load(struct rewrites *out, struct arena *a,
@@ -156,21 +156,13 @@ struct err *rewrites_add_map(struct rewrites *out, struct arena *a,
 	struct strs sorted = sort_digits(a, digits);
 	struct buf text = BUF_INIT;
 	struct err *e = file_read_named(&text, path, MAP_MAX);
-	const char *at = text.p, *end = text.p + text.n;
+	const char *at = text.p, *end = text.p + text.n, *line;
+	size_t n;
 
-	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
-		err_free(e);
-		e = NULL;
-	}
-	while (at < end) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-
-		stop = stop ? stop : end;
-		read_mapped(out, a, &sorted, at, (size_t)(stop - at));
-		at = stop < end ? stop + 1 : end;
-	}
+	while (line_next(&line, &n, &at, end))
+		read_mapped(out, a, &sorted, line, n);
 	buf_release(&text);
-	return e;
+	return none_is_empty(e);
 }
 
 void rewrites_release(struct rewrites *rewrites)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/line.h"
 #include "base/text.h"
 
 /* A file with more has no rules left to speak of. */
@@ -80,14 +81,12 @@ static void read_allow_line(struct allows *out, struct arena *a,
 void allow_collect(struct allows *out, struct arena *a,
 		   const struct retro *retro)
 {
-	const char *at = retro->bytes, *end = at + retro->n;
+	const char *at = retro->bytes, *end = at + retro->n, *text;
+	size_t n;
 
-	for (int line = 1; at < end && out->nr < ALLOWS_MAX; line++) {
-		const char *eol = memchr(at, '\n', (size_t)(end - at));
-
-		read_allow_line(out, a, retro, at, eol ? eol : end, line);
-		at = eol ? eol + 1 : end;
-	}
+	for (int line = 1;
+	     out->nr < ALLOWS_MAX && line_next(&text, &n, &at, end); line++)
+		read_allow_line(out, a, retro, text, text + n, line);
 }
 
 bool allow_has(const struct allows *allows, const char *rule, int line)

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "base/line.h"
 
 /* A file with more is not read to its end. */
 #define SECRETS_MAX 100
@@ -333,18 +334,16 @@ void secret_find(struct secrets *out, struct arena *a, const char *bytes,
 		 size_t n)
 {
 	struct scan s = { a, out, bytes, n };
-	const char *at = bytes, *end = bytes + n;
+	const char *at = bytes, *end = bytes + n, *line;
 
-	while (at < end && out->nr < SECRETS_MAX) {
-		const char *eol = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = eol ? eol : end;
+	while (out->nr < SECRETS_MAX && line_next(&line, &n, &at, end)) {
+		const char *stop = line + n;
 		size_t before = out->nr;
 
-		look_for_forms(&s, at, stop);
-		look_for_key(&s, at, stop);
-		look_for_address(&s, at, stop);
-		if (out->nr == before && !look_for_header(&s, at, stop))
-			look_for_value(&s, at, stop);
-		at = eol ? eol + 1 : end;
+		look_for_forms(&s, line, stop);
+		look_for_key(&s, line, stop);
+		look_for_address(&s, line, stop);
+		if (out->nr == before && !look_for_header(&s, line, stop))
+			look_for_value(&s, line, stop);
 	}
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/line.h"
 #include "base/text.h"
 #include "model/markdown.h"
 #include "view/object.h"
@@ -162,16 +163,12 @@ static void read_item(struct growth_proofs *out, struct arena *a,
 void growth_read(struct growth_proofs *out, struct arena *a, const char *text,
 		 size_t n)
 {
-	const char *end = text + n;
+	const char *end = text + n, *item;
 
-	for (int line = 1; text < end; line++) {
-		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		size_t length = (size_t)((stop ? stop : end) - text);
-
-		if (length && text[length - 1] == '\r')
-			length--;
-		if (length > 2 && !memcmp(text, "- ", 2))
-			read_item(out, a, text, length, line);
-		text = stop ? stop + 1 : end;
+	for (int line = 1; line_next(&item, &n, &text, end); line++) {
+		if (n && item[n - 1] == '\r')
+			n--;
+		if (n > 2 && !memcmp(item, "- ", 2))
+			read_item(out, a, item, n, line);
 	}
 }

@@ -16,6 +16,7 @@ static const char *const use_texts[] = {
 	[SCHEME_REPLACED] = N_("replaced by another spelling"),
 	[SCHEME_ALIAS] = N_("made next to each release of another kind"),
 	[SCHEME_OLD] = N_("not used for a year"),
+	[SCHEME_PRE] = N_("pre-releases only"),
 	[SCHEME_ONCE] = N_("used once"),
 };
 

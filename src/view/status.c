@@ -20,7 +20,10 @@ struct group {
 	size_t total;
 };
 
-static const struct group no_group = { .a = ARENA_INIT };
+static struct group begin_group(struct buf *out, const struct style *style)
+{
+	return (struct group){ .a = ARENA_INIT, .out = out, .style = style };
+}
 
 /* Room for one more row; NULL if the group is full. Its first cell is the
  * name that one types next. */
@@ -66,10 +69,8 @@ static void put_group(struct group *group, const char *title, const char *hint,
 static void put_status_missing(struct buf *out, const struct style *style,
 			       const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->owed.nr; i++) {
 		const struct owed *owed = &status->owed.at[i];
 		struct row *row = add_status_row(&group, owed->tag);
@@ -97,10 +98,8 @@ static void put_status_missing(struct buf *out, const struct style *style,
 static void put_late(struct buf *out, const struct style *style,
 		     const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->late.nr; i++) {
 		const struct late *late = &status->late.at[i];
 		struct row *row = add_status_row(&group, late->retro->id);
@@ -123,10 +122,8 @@ static void put_late(struct buf *out, const struct style *style,
 static void put_overdue(struct buf *out, const struct style *style,
 			const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->overdue.nr; i++) {
 		const struct listed_action *listed = &status->overdue.at[i];
 		struct row *row = add_status_row(&group, listed->name);
@@ -152,10 +149,8 @@ static void put_overdue(struct buf *out, const struct style *style,
 static void put_status_kickoff(struct buf *out, const struct style *style,
 			       const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->kickoff.nr; i++) {
 		const struct listed_action *listed = &status->kickoff.at[i];
 		struct row *row = add_status_row(&group, listed->name);
@@ -176,10 +171,8 @@ static void put_status_kickoff(struct buf *out, const struct style *style,
 static void put_dead(struct buf *out, const struct style *style,
 		     const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->dead.nr; i++) {
 		const struct broken_link *dead = &status->dead.at[i];
 		struct row *row = add_status_row(&group, dead->retro->id);
@@ -195,10 +188,8 @@ static void put_dead(struct buf *out, const struct style *style,
 static void put_suggestions(struct buf *out, const struct style *style,
 			    const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->suggestions.nr; i++) {
 		const struct suggestion *suggestion =
 			&status->suggestions.at[i];
@@ -223,10 +214,8 @@ static void put_suggestions(struct buf *out, const struct style *style,
 static void put_gone(struct buf *out, const struct style *style,
 		     const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->gone.nr; i++) {
 		const struct freshness *gone = &status->gone.at[i];
 		const char *name = retro_problem_name(&group.a, gone->retro,
@@ -327,10 +316,8 @@ static void put_rest(struct buf *out, const struct style *style,
 static void put_problems(struct buf *out, const struct style *style,
 			 const struct status_report *status)
 {
-	struct group group = no_group;
+	struct group group = begin_group(out, style);
 
-	group.out = out;
-	group.style = style;
 	for (size_t i = 0; i < status->problems.nr; i++)
 		add_status_row(&group, status->problems.at[i]);
 	put_group(&group, N_("Invalid settings"),

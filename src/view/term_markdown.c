@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/line.h"
 #include "base/text.h"
 #include "view/markup.h"
 #include "view/prose.h"
@@ -250,19 +251,13 @@ static void put_code_line(struct page *page, const char *s, size_t n)
 
 static void put_code(struct page *page, const struct md *md)
 {
-	const char *s = md->text;
-	size_t n = strlen(s);
+	const char *s = md->text, *end = s + strlen(s), *line;
+	size_t n;
 
-	while (n && s[n - 1] == '\n')
-		n--;
-	for (const char *end = s + n; s < end;) {
-		const char *eol = memchr(s, '\n', (size_t)(end - s));
-
-		if (!eol)
-			eol = end;
-		put_code_line(page, s, (size_t)(eol - s));
-		s = eol + 1;
-	}
+	while (end > s && end[-1] == '\n')
+		end--;
+	while (line_next(&line, &n, &s, end))
+		put_code_line(page, line, n);
 }
 
 static void put_html(struct page *page, const struct md *md)

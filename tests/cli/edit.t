@@ -45,6 +45,7 @@ ok 'a failing editor leaves the file, and says where the text is' '
 ok 'that text is not overwritten by the next edit' '
 	cd r && editor "echo again >>\"\$1\"" &&
 	status 128 git retro edit a 2>err && has err "edit.d/retros/a.md" &&
+	has err "unsaved changes from an earlier edit of a exist" &&
 	has .git/retro/edit.d/retros/a.md lost && rm .git/retro/edit.d/retros/a.md &&
 	git retro edit a && has retros/a.md again && git checkout -q .
 '

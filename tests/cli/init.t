@@ -109,6 +109,16 @@ ok 'what is only announced is a release to come' '
 	git retro init >../out && has .retro.yml "since: lib-2.1 #" &&
 	has .retro.yml "tags: [\"lib-[0-9]*\", \"v[0-9]*\"] #"
 '
+ok 'what never led to a release is not said to be old' '
+	new_repo never && cd never && commit Start &&
+	for n in 0 1 2 3
+	do
+		git tag "v1.$n.0" || exit 1
+	done &&
+	git tag tool/2.0.0-rc1 && git retro init >../out &&
+	has ../out "1 tag like tool/2.0.0-rc1" &&
+	has ../out "; pre-releases only" && lacks ../out "not used for a year"
+'
 # at <day> <tag>...: a commit of that day and its tags.
 at () {
 	GIT_AUTHOR_DATE="$1T12:00:00Z" GIT_COMMITTER_DATE="$1T12:00:00Z" \

@@ -37,6 +37,10 @@ static void expressions_are_translated(void **state)
 	translates("^a$", false, "^a$");
 	translates("[]a-c]", true, "[\\x{5d}a-c]");
 	translates("[^[:digit:]坑]", true, "[^\\n0-9\\x{5751}]");
+	translates("\\S+", true, "[^\\n \\t\\x0b\\f\\r]+");
+	translates("a*\\S*", true, "a*[^\\n \\t\\x0b\\f\\r]*");
+	translates("(^a)b+", true, "(?:^a)b+");
+	translates("(^a)[bc]*", true, "(?:^a)[bc]*");
 }
 
 /* What PCRE2 would take for a lazy or a possessive sign is neither. */
