@@ -159,6 +159,17 @@ commits:" && printf "%s\n" --- "id: 2026-01-05-one" "$head" \
 	status 1 git retro audit origin/release/1.0 >out &&
 	has out "it may have the fix"
 '
+ok 'nor is the gate of a push from a partial clone' '
+	cd some && git retro hooks install >/dev/null &&
+	policy "on-push: block" "releases:" "  require: none" \
+		"  branches: [release/*]" &&
+	git init -q --bare ../take.git && git remote add take ../take.git &&
+	! git push -q take origin/release/1.0:refs/heads/release/1.0 2>err &&
+	has err "release/1.0 may have a known problem (2026-01-05-two)" &&
+	has err "git fetch --refetch --no-filter" && has err --no-verify &&
+	! git ls-remote --exit-code take release/1.0 &&
+	git push -q --no-verify take origin/release/1.0:refs/heads/release/1.0
+'
 ok 'the push of a release branch names what it still carries' '
 	pushing warn && git push -q origin release/1.0 2>err &&
 	may_fail grep -v "without a retro\|owe" err >said && test "$(wc -l <said)" = 1 &&
