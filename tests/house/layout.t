@@ -110,8 +110,9 @@ ok 'SQLite stays on its floor' '
 ok 'the hook program uses the C library and a few files of base/ alone' '
 	cd "$TOP" && test "$(grep -hoE "^#include \"[^\"]*\"" src/front/*.[ch] |
 		grep -v "\"front/" | sort -u | xargs)" = "\
-#include base/glob.h #include base/group_write.h #include base/opener.h \
-#include base/retro_name.h #include base/version.h #include base/work.h" && test "$(grep -hoE "^#include \"[^\"]*\"" \
+#include base/glob.h #include base/group_write.h #include base/hash.h \
+#include base/line.h #include base/opener.h #include base/retro_name.h \
+#include base/version.h #include base/work.h" && test "$(grep -hoE "^#include \"[^\"]*\"" \
 		src/base/glob.c src/base/group_write.c src/base/opener.c \
 		src/base/retro_name.c src/base/version.c src/base/work.c | sort -u | xargs)" = "\
 #include base/attr.h #include base/glob.h #include base/group_write.h \
