@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory that is freed all at once. One arena per command holds the model, so
+ * Memory that is freed all at once. One arena per command has the model, so
  * no struct in it has a free function of its own. Memory from an arena is
  * zeroed and aligned for any type.
  */
@@ -30,7 +30,7 @@ void arena_take(struct arena *a, struct arena *from);
 
 MUST_USE void *arena_alloc(struct arena *a, size_t size);
 MUST_USE char *arena_strdup(struct arena *a, const char *s);
-/* `n` bytes and a NUL behind them. */
+/* `n` bytes and a NUL after them. */
 MUST_USE char *arena_strndup(struct arena *a, const char *s, size_t n);
 MUST_USE char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 

@@ -181,7 +181,7 @@ static bool read_quarter(struct days *out, int year, const char **s)
 	return make_months(out, year, 3 * quarter - 2, 3 * quarter);
 }
 
-/* Behind a year: "年11月24日", "年11月", "年第二季度", spaces between allowed. */
+/* After a year: "年11月24日", "年11月", "年第二季度", spaces between allowed. */
 static bool read_signs(struct days *out, int year, const char **s)
 {
 	const char *p = *s;
@@ -206,7 +206,7 @@ static bool read_signs(struct days *out, int year, const char **s)
 	return make_one_day(out, year, month, day);
 }
 
-/* Behind a year: "-11-24", "-11", "-Q2", and with / or . in the place of -. */
+/* After a year: "-11-24", "-11", "-Q2", and with / or . in the place of -. */
 static bool read_marks(struct days *out, int year, const char **s)
 {
 	static const char marks[] = "-/.";

@@ -18,7 +18,7 @@ struct moment {
 	int zone; /* minutes east of UTC */
 };
 
-/* DAY_NONE is no day at all. */
+/* DAY_NONE is not a day. */
 #define DAY_NONE INT32_MIN
 
 /* What a person names a day, a month or a quarter by; of a day both are it. */
@@ -49,7 +49,7 @@ enum moment_part { MOMENT_DAY, MOMENT_ZONELESS, MOMENT_WHOLE };
 /* Reads RFC 3339, also with a space for the T, without seconds, without a
  * zone, and with a zone as "Z", "+08:00", "+0800", "+08", " -0700 MST" or
  * " UTC"; the day as day_parse() has it. Nothing else may stand before or
- * behind it. `part` may be NULL. */
+ * after it. `part` may be NULL. */
 bool moment_parse(struct moment *m, enum moment_part *part, const char *s);
 /* A moment that was read without a zone, in this one, or in the local one. */
 struct moment moment_in_zone(struct moment m, int zone);

@@ -6,7 +6,7 @@
  * overwritten. Text is one line, without a full stop: what happened and where;
  * the hint says what to do next.
  *
- * Running out of memory is no error value: see mem.h.
+ * Running out of memory is not an error value: see mem.h.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H

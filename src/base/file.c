@@ -163,7 +163,7 @@ struct err *file_read_stdin(struct buf *out, size_t max)
 /* A file that is being written. */
 struct writing {
 	const char *path, *name; /* it, and its last component */
-	int dir;                 /* that holds it */
+	int dir;                 /* that it is in */
 	int stage;               /* where the temporary file is */
 	int fd;
 	char temp[OPENER_TEMP];

@@ -111,7 +111,7 @@ MUST_USE char *path_normal(struct arena *a, const char *path);
 MUST_USE char *path_relative(struct arena *a, const char *from, const char *to);
 /* Whether `path` is `dir` or lies below it, by their texts. */
 bool path_is_inside(const char *path, const char *dir);
-/* Behind the last slash. Borrowed. */
+/* After the last slash. Borrowed. */
 const char *path_base(const char *path);
 
 #endif

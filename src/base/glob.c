@@ -14,7 +14,7 @@ struct glob {
 	const char *at; /* without the slashes at its ends */
 	size_t n;       /* 0: it means nothing */
 	bool folder;    /* a slash at its end */
-	bool anchored;  /* a slash elsewhere: holds from the root */
+	bool anchored;  /* a slash elsewhere: anchored at the root */
 };
 
 /* --- one name or path --- */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which files a list of patterns means, in the syntax of gitignore(5): a
- * pattern with a slash before its end holds from the root, one without at any
- * level; a slash at its end means folders only; `*`, `?` and `[a-z]` stay
- * within a name, `**` does not; `!` takes back, the last pattern that matches
+ * pattern with a slash before its end is anchored at the root, one without one
+ * matches at any level; a slash at its end means folders only; `*`, `?` and
+ * `[a-z]` stay within a name, `**` does not; `!` takes back, the last that matches
  * decides, and what lies in a matched folder is matched. Answers are those of
  * `git check-ignore --no-index` with core.ignoreCase off; matching takes time
  * in proportion to pattern and path.

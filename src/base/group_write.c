@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The folder that holds it, to be freed; NULL without memory. */
+/* The folder that it is in, to be freed; NULL without memory. */
 static char *parent_dir(const char *path)
 {
 	const char *slash = strrchr(path, '/');

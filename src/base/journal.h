@@ -26,7 +26,7 @@ struct journal {
 void journal_open(struct journal *out, const char *path, const char *title);
 void journal_close(struct journal *journal);
 
-/* Takes the next batch; *at starts with 0. Borrowed. False behind the last. */
+/* Takes the next batch; *at starts with 0. Borrowed. False after the last. */
 bool journal_next(const char **batch, size_t *n, size_t *at,
 		  const struct journal *journal);
 

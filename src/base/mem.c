@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* As main.c has it; what was printed until now is no answer. */
+/* As main.c has it; what was printed until now is not an answer. */
 #define FAILED 128
 
 void mem_none(void)

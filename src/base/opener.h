@@ -54,7 +54,7 @@ int opener_stat(struct stat *st, int at, const char *path);
  * of a link that has come in the way since, it tells of the place it leads to,
  * where nothing is opened. */
 int opener_glance(struct stat *st, int dir, const char *path);
-/* The folder that holds it, and the last component in it. */
+/* The folder that it is in, and the last component in it. */
 int opener_parent(const char **name, int at, const char *path);
 
 /* Bytes of a name that opener_temp() makes, with its NUL. */

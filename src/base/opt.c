@@ -275,7 +275,7 @@ static struct err *parse_short(struct parse *p, struct strs *rest)
 	return NULL;
 }
 
-/* An argument that is no option: where there are tokens, one of them. */
+/* An argument that is not an option: where there are tokens, one of them. */
 static void push_argument(struct parse *p, struct strs *rest, const char *word)
 {
 	for (const struct opt *o = p->opts; o->type; o++)
@@ -312,7 +312,7 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	return NULL;
 }
 
-/* Where a line of the help ends: behind a word, or between two characters of a
+/* Where a line of the help ends: after a word, or between two characters of a
  * script that has no spaces. */
 static size_t fit_help(const char *help)
 {

@@ -112,7 +112,7 @@ extern const char opt_repos_help[];
 		OPT_TYPE_END, 0, NULL, 0, NULL, NULL, NULL, 0                  \
 	}
 
-/* Ends a table under which a word behind one dash, that is no option of a
+/* Ends a table under which a word after one dash, that is not an option of a
  * letter, is an argument: `search -not`. */
 #define OPT_END_WORDS                                                          \
 	{                                                                      \
@@ -123,7 +123,7 @@ extern const char opt_repos_help[];
 bool opt_has_off(const struct opt *opt);
 
 /* Fills `args` (the struct that the table's offsets are in) and `rest` with
- * the arguments that are no options. ERR_USAGE for an unknown option, with the
+ * the arguments that are not options. ERR_USAGE for an unknown option, with the
  * nearest known one as hint. `argv` starts at the first argument and is
  * borrowed. */
 MUST_USE struct err *opt_parse(void *args, struct strs *rest, struct arena *a,

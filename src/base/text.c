@@ -73,7 +73,7 @@ static bool is_regional(int c)
 	return c >= 0x1f1e6 && c <= 0x1f1ff;
 }
 
-/* Whether U+FE0F behind it gives its emoji form: pictographs, and what a
+/* Whether U+FE0F after it gives its emoji form: pictographs, and what a
  * keycap is made of. */
 static bool has_emoji_form(int c)
 {
@@ -208,7 +208,7 @@ struct cleaning {
 	size_t marks; /* on the last letter */
 };
 
-/* The character at `s`, of `len` of `n` bytes, that is no plain one. */
+/* The character at `s`, of `len` of `n` bytes, that is not a plain one. */
 static void clean_one(struct cleaning *cleaning, const char *s, size_t n, int c,
 		      size_t len)
 {

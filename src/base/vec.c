@@ -45,7 +45,7 @@ void strs_append(struct arena *a, struct strs *v, const struct strs *more)
 /* A string, and its next bytes as a number: most strings differ there, so that
  * few of them need be looked at again. */
 struct sortable {
-	uint64_t key[2]; /* behind what all of them begin with */
+	uint64_t key[2]; /* after what all of them begin with */
 	const char *s;
 };
 

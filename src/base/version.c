@@ -8,7 +8,7 @@
 
 #include "base/attr.h"
 
-/* A part with more digits is no version number, but the id of something. */
+/* A part with more digits is not a version number, but the id of something. */
 #define PART_DIGITS 18
 
 /* --- characters ---------------------------------------------------------- */
@@ -149,7 +149,7 @@ static const char *const prefix_words[] = {
 	"tags", "v",   "ver",     "version",  NULL,
 };
 
-/* Before the numbers and alone, these say that it is no release. */
+/* Before the numbers and alone, these say that it is not a release. */
 static const char *const channels[] = {
 	"after",  "alpha",    "base",        "basepoint",  "basepoints",
 	"before", "beta",     "branchpoint", "canary",     "candidate",
@@ -195,7 +195,7 @@ static int rank_group(const char *name, size_t from, const struct group *group)
 	return several + (is_letter(s[-1]) ? 0 : 1);
 }
 
-/* The group that begins at or behind `at`; false if there is none. */
+/* The group that begins at or after `at`; false if there is none. */
 static bool next_group(struct group *out, const char *name, size_t from,
 		       size_t at)
 {
@@ -245,7 +245,7 @@ static bool find_best_group(struct group *out, const char *name, size_t from)
 	return out->rank >= 0;
 }
 
-/* Where the last part of a name begins: behind the last slash or "@". */
+/* Where the last part of a name begins: after the last slash or "@". */
 static size_t find_tail(const char *name, size_t end)
 {
 	while (end > 0 && name[end - 1] != '/' &&
@@ -299,7 +299,7 @@ static void read_parts(struct version *out, const struct group *group)
 /* --- what stands before ---------------------------------------------------- */
 
 /* The beginning of the prefix without separators and words that name nothing;
- * and whether what is left says that it is no release: "rc-8_1_0". */
+ * and whether what is left says that it is not a release: "rc-8_1_0". */
 static void read_prefix(struct version *out)
 {
 	const char *name = out->name;

@@ -52,7 +52,7 @@ struct version {
 	size_t edition;
 };
 
-/* The version is what stands behind the last slash or "@": there the number
+/* The version is what stands after the last slash or "@": there the number
  * that begins it or follows a v or a separator, rather one of several parts
  * than of one, rather the first than a later one of no more parts. `_` and `-`
  * separate numbers as `.` does (curl-8_5_0, release-74-2). */

@@ -46,7 +46,7 @@ struct changeds VEC_OF(struct changed);
 /* A run of lines that go and come. */
 struct run {
 	bool open, deletes;
-	size_t first, next; /* its first line, and the one behind it */
+	size_t first, next; /* its first line, and the one after it */
 };
 
 struct reader {
@@ -318,7 +318,7 @@ static void read_blame(struct counter *counter, const struct changed *file,
 	}
 }
 
-/* Names the next lines that stand together; false behind the last. */
+/* Names the next lines that stand together; false after the last. */
 static bool next_range(const char **range, struct arena *a,
 		       const struct changed *file, size_t *at)
 {

@@ -10,7 +10,7 @@
 #include "git/repo.h"
 
 /* Opens the journal of this name. Where history is bent (ancestry_is_bent()),
- * what holds today may not tomorrow: nothing is in it, and nothing is written.
+ * what is true today may not be tomorrow: it is empty, and nothing is written.
  * The caller closes it. */
 void cache_open(struct journal *out, struct repo *repo, const char *name,
 		const char *title);

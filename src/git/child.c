@@ -165,7 +165,7 @@ struct err *child_run_in(struct buf *out, const char *const *args,
 	return e;
 }
 
-/* A file in memory that holds the bytes, to be read from its start. */
+/* A file in memory with the bytes, to be read from its start. */
 static struct err *hold_input(int *fd, const struct buf *bytes)
 {
 	size_t done = 0;
@@ -216,7 +216,7 @@ struct err *child_start_with(struct child *child, const char *const *args,
 	return e;
 }
 
-/* Reads more behind what there is; false at the end. */
+/* Reads more after what there is; false at the end. */
 static bool read_on(struct child *child)
 {
 	struct buf *ahead = &child->ahead;

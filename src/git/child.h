@@ -76,7 +76,7 @@ bool child_fields(const char **fields, size_t nr, struct child *child);
 bool child_line(const char **line, struct child *child);
 bool child_bytes(const char **bytes, size_t n, struct child *child);
 /* Appends what it writes until it ends or `deadline` comes (milliseconds of the
- * monotonic clock): then it is stopped, and that is no error. Waits for it, as
+ * monotonic clock): then it is stopped, which is not an error. Waits for it, as
  * child_finish() does. */
 MUST_USE struct err *child_gather(struct buf *out, struct child *child,
 				  int64_t deadline);

@@ -242,7 +242,7 @@ static bool push_parent(struct commit_graph *graph, uint32_t *nr,
 	return parent < graph->count && *nr <= graph->parents_max;
 }
 
-/* The second parent and those behind it stand in a list of their own, whose
+/* The second parent and those after it stand in a list of their own, whose
  * last one is marked. */
 static bool add_edges(struct commit_graph *graph, uint32_t *nr,
 		      const struct layer *layer, size_t edge)

@@ -47,7 +47,7 @@ uint32_t commit_table_find(const struct commit_table *table,
 			   const struct oid *id);
 
 /* The rows of one change, title or number, one after the other: `row` is the last
- * one, COMMIT_ROW_NONE at first and behind the last. */
+ * one, COMMIT_ROW_NONE at first and after the last. */
 uint32_t commit_table_next(const struct commit_table *table,
 			   enum commit_key key, uint64_t value, uint32_t row);
 

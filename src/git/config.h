@@ -16,7 +16,7 @@
 struct repo;
 struct config;
 
-/* `repo` NULL reads what holds outside a repository. Lives in the arena. */
+/* `repo` NULL reads what applies outside a repository. Lives in the arena. */
 MUST_USE struct err *config_load(struct config **out, struct arena *a,
 				 struct repo *repo);
 

@@ -59,7 +59,7 @@ static bool read_diff_file(struct diff_file *out, struct arena *a,
 	return true;
 }
 
-/* Puts the paths of a range behind what is there. */
+/* Puts the paths of a range after what is there. */
 static const char *const *limit_to_paths(const char **args,
 					 const struct range *range)
 {
@@ -74,7 +74,7 @@ static const char *const *limit_to_paths(const char **args,
 	return args;
 }
 
-/* What git says of the files of a range, each with a NUL behind it. */
+/* What git says of the files of a range, each with a NUL after it. */
 static struct err *diff_text(struct buf *out, struct repo *repo,
 			     const struct range *range, const char *renames,
 			     const char *what)

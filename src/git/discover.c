@@ -98,7 +98,7 @@ static bool is_plain_config(const char *path)
 }
 
 /* What is there by that name; false if it is not of this kind, or not theirs.
- * A link is no folder. */
+ * A link is not a folder. */
 static bool is_own_folder(const char *path, dev_t device)
 {
 	struct stat st;

@@ -208,7 +208,7 @@ static const char *const walked[] = { "rev-list", "--no-walk=unsorted", "--all",
 				      NULL };
 
 /* HEAD of each linked work tree, or of the main one seen from a linked one. Of
- * a reftable these are no files. */
+ * a reftable these are not files. */
 static void add_heads(struct buf *out, const struct repo *repo)
 {
 	struct arena arena = ARENA_INIT;

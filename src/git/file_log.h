@@ -19,7 +19,7 @@
 
 struct repo;
 
-/* One file in one commit. A text that all its parents have is no change of it,
+/* One file in one commit. A text that all its parents have does not change it,
  * nor is another mode alone. */
 struct file_log_change {
 	const char *path;

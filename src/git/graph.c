@@ -50,7 +50,7 @@ struct graph {
 	uint32_t *written; /* parents of loose ones */
 	size_t written_nr, written_cap;
 
-	/* A place is where a commit was read: in the graph, or behind it among
+	/* A place is where a commit was read: in the graph, or after it among
 	 * the loose ones. Numbers follow the levels. */
 	uint32_t *place_of, *number_of;
 	uint32_t *parents, *first_parent; /* numbers; of `n` they are from
@@ -235,8 +235,8 @@ static void add_loose_parent(struct graph *graph, size_t loose,
 	graph->loose[loose].nr++;
 }
 
-/* The next parent in the head of a commit object, *text moves behind it; false
- * behind the last. */
+/* The next parent in the head of a commit object, *text moves after it; false
+ * after the last. */
 static bool next_written(struct oid *id, const char **text)
 {
 	static const char parent[] = "parent ";

@@ -112,7 +112,7 @@ static void read_rows(struct commit_row *rows, const char *at, size_t nr)
 	}
 }
 
-/* Behind the mark and the id; `line` ends with a NUL. */
+/* After the mark and the id; `line` ends with a NUL. */
 static void read_ledger_entry(struct reader *reader, const struct oid *commit,
 			      const char *rest)
 {
@@ -142,7 +142,7 @@ static void read_ledger_line(struct reader *reader, const char *line)
 		vec_push(reader->a, &reader->tips, id);
 }
 
-/* The number of rows of a batch, *at behind it. A sum has shown it to be as it
+/* The number of rows of a batch, *at after it. A sum has shown it to be as it
  * was written. */
 static size_t count_rows(const char **at, const char *batch, size_t n)
 {
@@ -421,7 +421,7 @@ static void find_meant(struct meant_list *out, const struct reader *reader,
 		out->nr = MEANT_MAX;
 }
 
-/* The surest of those that the revert has behind it: what has both, then the
+/* The surest of those in the history of the revert: what has both, then the
  * title, then the number; of these the latest. */
 static void settle_revert(struct reader *reader,
 			  const struct vague_revert *vague,

@@ -37,7 +37,7 @@ enum ledger_key {
 	LEDGER_FIX,
 	LEDGER_PICK,
 	LEDGER_UPSTREAM,
-	LEDGER_PART, /* takes a part of it over, which is no equivalent */
+	LEDGER_PART, /* takes a part of it over, which is not an equivalent */
 	LEDGER_CHANGE_ID,
 	LEDGER_RETRO,
 	LEDGER_RETRO_CAUSE,

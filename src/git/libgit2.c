@@ -59,7 +59,7 @@ static struct err *load_libgit2(void)
 
 #if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR == 5
 
-/* More than there is, if the product is no number. */
+/* More than there is, if the product is not a number. */
 static size_t product(size_t nr, size_t size)
 {
 	return size && nr > SIZE_MAX / size ? SIZE_MAX / 2 : nr * size;

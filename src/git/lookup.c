@@ -15,7 +15,7 @@
 
 /* What was found of an id. */
 struct found {
-	struct oid id; /* zeros if it is no commit here */
+	struct oid id; /* zeros if it is not a commit here */
 	bool several;
 };
 

@@ -199,7 +199,7 @@ static const char *keep_id(struct arena *a, const char *s, size_t n)
 	return id;
 }
 
-/* The digits at the end of a URL: behind the last "/" or "=". */
+/* The digits at the end of a URL: after the last "/" or "=". */
 static const char *read_url(struct reader *r, const char *at)
 {
 	size_t n = strcspn(at, " \t\r\n<>()[]\"'`"), from = n, length;
@@ -244,7 +244,7 @@ static const char *read_id(struct reader *r)
 	return keep_id(r->a, at, n);
 }
 
-/* Behind a remark on the id before: (subject, date) or "subject". */
+/* After a remark on the id before: (subject, date) or "subject". */
 static const char *skip_remark(const char *s)
 {
 	const char *from = skip_space(s);
@@ -354,7 +354,7 @@ static const char *read_request(struct reader *r, bool any_owner)
 	"devel|of|from|" PARTS "*"
 
 /* How a pick begins: at the start of a line, or behind a bracket. What has an
- * end, as a bracket, a colon, or nothing behind the id, is no sentence about
+ * end, as a bracket, a colon, or nothing after the id, is no sentence about
  * that commit. */
 static const struct {
 	const char *words;
@@ -668,7 +668,7 @@ static bool says_part_of_revert(const struct message_line *subject)
 }
 
 /* Behind "[release-1.0] ", "f: ", "fix(ci)!: ": the next place where what a
- * subject says may begin; NULL behind the last. */
+ * subject says may begin; NULL after the last. */
 static const char *next_start(const char *at, const char *end)
 {
 	for (; at + 1 < end; at++) {
@@ -1019,7 +1019,7 @@ static const char *sentence_start(const char *message, const char *id)
 	return at;
 }
 
-/* "X introduced", "X broke": what is said right behind it. */
+/* "X introduced", "X broke": what is said right after it. */
 static enum blame_word judge_behind(const char *at)
 {
 	const char *end;

@@ -73,7 +73,7 @@ static void count_line(struct tally *tally, const struct message_line *line)
 	}
 }
 
-/* Behind the last line that counts: blank lines, comments and the list of
+/* After the last line that counts: blank lines, comments and the list of
  * conflicts that old versions of git left there do not. */
 static size_t text_end(const struct message_lines *lines)
 {

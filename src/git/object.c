@@ -156,7 +156,7 @@ enum object_found object_expand(struct oid *out, struct repo *repo,
 					: OBJECT_MISSING;
 }
 
-/* The line of this name in the head of an object, behind the name; NULL if
+/* The line of this name in the head of an object, after the name; NULL if
  * there is none. */
 static const char *head_line(const struct object *object, const char *name)
 {

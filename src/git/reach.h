@@ -46,7 +46,7 @@ bool reach_has(const struct reach *reach, size_t row, size_t column);
 /* cut[i]: whether `from[i]` reaches a commit whose parents are not here. */
 void reach_cut(bool *cut, const struct graph *graph, struct commit_set from);
 
-/* Whether `from` is `to` or has it behind it. Costs what lies between them. */
+/* Whether `to` is `from` or in its history. Costs what lies between them. */
 bool reach_one(const struct graph *graph, uint32_t from, uint32_t to);
 
 /* A row for each commit of the history, a column for each of `to`: whether a

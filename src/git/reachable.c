@@ -105,7 +105,7 @@ struct err *reachable_built_on(struct oids *out, struct arena *a,
 	return e;
 }
 
-/* What all of the commits have behind them; nothing is no error. */
+/* What is in the history of all of the commits; nothing is not an error. */
 static void add_base(struct buf *in, struct arena *a, const struct oids *among)
 {
 	const char *args[CHILD_ARGS + 1] = { "merge-base", "--octopus",

@@ -34,14 +34,14 @@ MUST_USE struct err *reachable_fork(struct oid *out, bool *found,
 				    const struct oid *commit);
 
 /* Commits that are built on one that is not alive, as far as a reflog or a ref
- * that is no branch still keeps them; the newest first, itself left out. */
+ * that is not a branch still keeps them; the newest first, itself left out. */
 MUST_USE struct err *reachable_built_on(struct oids *out, struct arena *a,
 					struct repo *repo,
 					const struct oid *commit);
 
 /* The commits that are alive, or (`dead`) that are not and that `among` or the
  * reflogs reach, and that changed one of the paths; merges are left out. Living
- * ones that all of `among` have behind them are, too: they were there before.
+ * ones in the history of all of `among` are, too: they were there before.
  * */
 MUST_USE struct err *reachable_touching(struct oids *out, struct arena *a,
 					struct repo *repo,

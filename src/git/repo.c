@@ -212,7 +212,7 @@ static struct err *ask_format(struct repo *repo)
 	return e;
 }
 
-/* One line after the other, without its end; NULL behind the last. */
+/* One line after the other, without its end; NULL after the last. */
 static char *next_line(char **at)
 {
 	char *line = *at, *end = strchr(line, '\n');
@@ -543,7 +543,7 @@ static void free_fields(struct repo *repo)
 	*repo = (struct repo){ .told = BUF_INIT };
 }
 
-/* Refs that are no files. */
+/* Refs that are not files. */
 static bool has_reftable(const struct repo *repo)
 {
 	struct buf path = BUF_INIT;

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 
-/* What is longer is no title, and so is a revert of so many reverts. */
+/* What is longer is not a title, and so is a revert of so many reverts. */
 #define TITLE_MAX 1000
 #define DEPTH_MAX 8
 
@@ -28,7 +28,7 @@ static void trim_span(struct span *span)
 
 /* --- numbers ------------------------------------------------------------ */
 
-/* The number behind the first "#" or "!" of the span, or behind its start. */
+/* The number after the first "#" or "!" of the span, or after its start. */
 static uint32_t number_in(struct span span)
 {
 	uint64_t number = 0;
@@ -178,7 +178,7 @@ static void take_announcement(struct title *title, struct span *span)
 /* --- reverts of titles -------------------------------------------------- */
 
 /* `Revert "T"`, also behind "datapath: " or "fix(ci): "; the inner title. How
- * many times it is taken back: 2 for `Reapply "T"`; 0: it is no revert. */
+ * many times it is taken back: 2 for `Reapply "T"`; 0: it is not a revert. */
 static unsigned take_revert(struct span *span)
 {
 	static const struct {

@@ -6,7 +6,7 @@
 #include "git/child.h"
 #include "git/internal.h"
 
-/* Each with a NUL behind it. */
+/* Each with a NUL after it. */
 #define TYPES                                                                  \
 	"--format=%(objectname)%00%(objecttype)%00%(*objectname)%00"           \
 	"%(*objecttype)%00%(symref)%00%(refname)%00"

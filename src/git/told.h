@@ -29,7 +29,7 @@ MUST_USE struct err *told_some(struct buf *out, const char *pattern);
 /* The same of all of them, kept in `repo`. */
 MUST_USE struct err *told_all(const struct buf **out, struct repo *repo);
 
-/* The next ref below `prefix` at *at, which moves behind it. */
+/* The next ref below `prefix` at *at, which moves after it. */
 bool told_next(struct told *told, const char **at, const char *end,
 	       const char *prefix);
 

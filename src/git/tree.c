@@ -38,7 +38,7 @@ static bool is_tree_entry(const struct entry *entry)
 	return (entry->mode & MODE_TYPE) == MODE_TREE;
 }
 
-/* The entry at *at, which moves behind it; false at the end, and where the
+/* The entry at *at, which moves after it; false at the end, and where the
  * object is damaged. `size` is that of an id. */
 static bool next_entry(struct entry *out, const char **at, const char *end,
 		       size_t size)
@@ -416,7 +416,7 @@ struct wanted {
 };
 
 /* What a line such as "//<id> 1767607200 +0100" tells. Where history is cut
- * off every file looks new: that is no day to tell. */
+ * off every file looks new: that is not a day to tell. */
 static int32_t read_tree_day(const char *line, const struct oidset *ends)
 {
 	struct oid id;

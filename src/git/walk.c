@@ -12,7 +12,7 @@
 #include "git/reachable.h"
 #include "git/rev.h"
 
-/* The fields of one commit. None of them can hold a NUL, so a NUL behind each
+/* The fields of one commit. None of them can hold a NUL, so a NUL after each
  * (-z puts the last) leaves nothing to guess. */
 enum field { ID, PARENTS, NAME, MAIL, AUTHORED, COMMITTED, SUBJECT, MESSAGE };
 #define FIELDS (MESSAGE + 1)

@@ -39,7 +39,7 @@ struct commit {
 
 struct commits VEC_OF(struct commit);
 
-/* Return false to stop the walk early, which is no error. */
+/* Return false to stop the walk early, which is not an error. */
 typedef bool walk_fn(void *data, const struct commit *commit);
 
 struct range {
@@ -70,7 +70,7 @@ MUST_USE struct err *walk_touching(struct oids *out, struct arena *a,
 				   int64_t since, const struct strs *paths);
 
 /* Those that are alive (git/reachable.h), newest first, but for what `without`
- * have behind them. With `dead`, those that `dead` and the reflogs reach and
+ * have in their history. With `dead`, those that it and the reflogs reach and
  * that are not alive. */
 MUST_USE struct err *walk_alive(struct repo *repo, const struct oids *without,
 				const struct oids *dead, walk_fn *fn,

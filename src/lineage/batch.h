@@ -20,7 +20,7 @@ struct claim_of_same {
 	struct holding *holding;
 };
 
-/* What holds for all questions. */
+/* What applies to all questions. */
 struct tracer {
 	struct arena *a; /* of the answers */
 	struct repo *repo;

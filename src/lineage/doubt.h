@@ -19,7 +19,7 @@ struct doubt {
 };
 
 /* Judges each pair; a merge, one without lines, and one of which objects are
- * missing is not doubted, nor is what comes behind the first few hundred
+ * missing is not doubted, nor is what comes after the first few hundred
  * commits. Kept in <common_dir>/retro/doubts, which is disposable. */
 MUST_USE struct err *doubt_judge(struct doubt *doubts, size_t nr,
 				 struct repo *repo);

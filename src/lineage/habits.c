@@ -224,7 +224,7 @@ static bool has_twin(const struct tag_pointers *main, const struct tag *tag)
 }
 
 /* Modules that get a tag beside each release of the whole (client/v3.5.0 on the
- * commit of v3.5.0) are no releases of their own. `main` is the repository's
+ * commit of v3.5.0) are not releases of their own. `main` is the repository's
  * own package, or the one with most tags. */
 static void mark_aliases(struct tag_schemes *schemes, struct arena *a,
 			 const struct tags *tags)
@@ -268,7 +268,7 @@ static bool is_to_come(const struct tag_scheme *scheme)
 	       !version_names_pre(scheme->prefix);
 }
 
-/* A lone tag beside many of another kind is no habit. */
+/* A lone tag beside many of another kind is not a habit. */
 static void mark_old(struct tag_schemes *schemes)
 {
 	int64_t newest = INT64_MIN;
@@ -528,7 +528,7 @@ static bool is_product(const struct habits *habits,
 }
 
 /* The pattern of a branch that looks like a release branch: its name with the
- * numbers, and a placeholder behind them, left open; NULL if it does not. */
+ * numbers, and a placeholder after them, left open; NULL if it does not. */
 static const char *branch_pattern(struct arena *a, const struct habits *habits,
 				  const char *name)
 {

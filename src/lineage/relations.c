@@ -269,7 +269,7 @@ static bool was_reverted(struct relations *relations, uint32_t old,
 	return false;
 }
 
-/* Whether one has the other behind it and is not that one landed again. */
+/* Whether one has the other in its history and is not that one landed again. */
 static bool are_apart(struct relations *relations, uint32_t one, uint32_t two)
 {
 	uint32_t old = one < two ? one : two, late = one < two ? two : one;

@@ -62,7 +62,7 @@ bool relations_resolve(struct oid *out, const struct relations *relations,
 		       const char *value);
 
 /* The other commits of its author, mail, author date and title. Two of them of
- * which one has the other behind it are two changes, and none is told from
+ * which one has the other in its history are two changes, and none is told from
  * them; but where the older was reverted in between, it was landed again. */
 void relations_twins(struct oids *out, struct relations *relations,
 		     const struct oid *id);
@@ -77,7 +77,7 @@ void relations_again(struct oids *out, struct relations *relations,
 		     const struct oid *id);
 
 /* The entries that name a merge as picked or reverted, and the commits that may
- * be twins of one: what they say holds for every commit that the merge brought,
+ * be twins of one: what they say is true of each commit that the merge brought,
  * if relations_is_merge_entry(), which costs more, says so. */
 struct merge_entry {
 	uint32_t merge, main; /* it and its first parent, in the graph */

@@ -59,7 +59,7 @@ bool release_requires(const struct policy *policy,
 		      const struct release *release);
 
 /* Of `all`, those that came after the policy's `since`, in their order: all of
- * them if that is no tag here. */
+ * them if that is not a tag here. */
 MUST_USE struct err *release_since(struct releases *out, struct arena *a,
 				   struct repo *repo,
 				   const struct policy *policy,

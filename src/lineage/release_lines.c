@@ -27,7 +27,7 @@ bool release_line_is_branch(const struct policy *policy, const char *branch)
 	return matches_globs(&policy->branches, branch);
 }
 
-/* Behind the name of a configured remote, which may hold slashes, else behind
+/* After the name of a configured remote, which may contain slashes, else after
  * the first slash. */
 static const char *without_remote(const struct strs *remotes, const char *name)
 {

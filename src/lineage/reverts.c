@@ -9,7 +9,7 @@
 
 /* How far back a revert of a revert of ... is followed out of the range. */
 #define ROUNDS_MAX 16
-/* The order of what is no revert of the range: older than all of those. */
+/* The order of what is not a revert of the range: older than all of those. */
 #define OLD SIZE_MAX
 
 struct indexes VEC_OF(size_t);
@@ -218,7 +218,7 @@ static struct err *build_graph(struct revert_graph *g,
 
 /* --- judging ------------------------------------------------------------ */
 
-/* The newer of two nodes by the walk; NONE is no node. */
+/* The newer of two nodes by the walk; NONE is not a node. */
 static size_t newer(const struct revert_graph *g, size_t a, size_t b)
 {
 	if (a == NONE || b == NONE)

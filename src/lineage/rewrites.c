@@ -111,7 +111,7 @@ static struct strs sort_digits(struct arena *a, const struct strs *digits)
 	return sorted;
 }
 
-/* Whether the id begins with one of them: the last that is not behind it, or
+/* Whether the id begins with one of them: the last that is not after it, or
  * one that this one begins with. */
 static bool begins_with_any(const struct strs *sorted, const char *hex)
 {

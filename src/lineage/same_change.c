@@ -344,7 +344,7 @@ static uint32_t choose_relative(const struct judge *judge)
 	return best;
 }
 
-/* What the line holds of the change in part. */
+/* What the line contains of the change in part. */
 static struct oid find_part(const struct judge *judge)
 {
 	const struct member *members = judge->change->members.at;

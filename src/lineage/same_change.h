@@ -53,7 +53,7 @@ void same_change_add_entry(struct same_change *change,
 			   struct relations *relations,
 			   const struct merge_entry *entry, uint32_t at);
 
-/* What a line holds of a family. */
+/* What a line contains of a family. */
 struct holding {
 	enum via via; /* of `by`; VIA_NONE: no commit of it */
 	struct oid by;

@@ -178,7 +178,7 @@ static void list_places(struct places *out, struct batch *batch, uint32_t *done)
 	}
 }
 
-/* What was said of a merge holds for the commits that it brought. */
+/* What was said of a merge applies to the commits that it brought. */
 static void add_brought(struct batch *batch, const struct places *places,
 			const struct reach *reach)
 {
@@ -357,7 +357,7 @@ static bool is_told(const struct reach *untold, size_t line, size_t from,
 	return true;
 }
 
-/* Whether what the line holds could be compared with the columns. */
+/* Whether what the line contains could be compared with the columns. */
 static bool patches_are_told(const struct batch *batch, size_t line,
 			     size_t from, size_t nr)
 {
@@ -426,7 +426,7 @@ static enum trace_state judge_cell(const struct batch *batch, struct cell *cell,
 	return TRACE_EXPOSED;
 }
 
-/* What the line holds of the columns from `from` on. A doubt about a cause
+/* What the line contains of the columns from `from` on. A doubt about a cause
  * leaves it in effect, one about a fix does not: it is never shown as safe. */
 static struct holding *holding_at(struct batch *batch, size_t line, size_t from,
 				  size_t nr, bool doubt)

@@ -112,7 +112,7 @@ static size_t take_owner(struct action_text *r, struct action *action,
 {
 	size_t n = 0, gap = 0, sign, len;
 
-	/* In an address or a word it is no owner. */
+	/* In an address or a word it is not an owner. */
 	if (!at_sign(p) || action->owner || is_action_char(before) ||
 	    (before && strchr("._+-@/", before)))
 		return 0;
@@ -166,7 +166,7 @@ static size_t take_due(struct action_text *r, struct action *action,
 	n = read_due(&action->due, p + key);
 	if (n)
 		return key + n;
-	/* Nothing behind it is a template's prompt. */
+	/* Nothing after it is a template's prompt. */
 	n = date_len(p + key);
 	if (!n)
 		return p[key] ? 0 : key;

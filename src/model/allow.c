@@ -35,7 +35,7 @@ static bool is_alone(const char *line, const char *open, const char *close,
 	return !before && !after;
 }
 
-/* The comment of a line, from its opening to behind its end; false if there is
+/* The comment of a line, from its opening to after its end; false if there is
  * none with the mark at its beginning. */
 static bool find_allow_comment(const char **open, const char **text,
 			       const char **close, const char *line,

@@ -5,8 +5,8 @@
  *	<!-- retro: allow blame: these are the customer's words -->
  *	# retro: allow secret: revoked in May      (in the front matter)
  *
- * It holds for its own line and, where it stands alone in that, for the next.
- * Without a reason it holds for nothing.
+ * It applies to its own line and, where it stands alone in that, to the next.
+ * Without a reason it has no effect.
  */
 #ifndef MODEL_ALLOW_H
 #define MODEL_ALLOW_H

@@ -35,7 +35,7 @@ struct ways {
 	bool known;
 };
 
-/* The patterns, and behind them the innocent ones. */
+/* The patterns, and after them the innocent ones. */
 #define PATTERNS (BLAME_PATTERNS_MAX + BLAME_INNOCENT_MAX)
 struct patterns {
 	uint64_t bits[PATTERNS / 64];
@@ -265,7 +265,7 @@ static void read_name(struct ways *ways, const struct finder *f, size_t at)
 		add_way(ways, 3);
 }
 
-/* Each with what may stand behind it. */
+/* Each with what may stand after it. */
 static void read_chinese_person(struct ways *ways, const struct finder *f,
 				size_t at)
 {
@@ -603,7 +603,7 @@ static const char *read_wide(struct finder *f, const char *p, const char *end,
 	return p + n;
 }
 
-/* Behind a code span or an inline comment that starts here; NULL if none
+/* After a code span or an inline comment that starts here; NULL if none
  * does, or if it does not end in this line: then there is no need to look for
  * another end of its kind. */
 static const char *skip_literal(const char *p, const char *end, bool endless[2])

@@ -40,7 +40,7 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	line = body_line(retro->bytes, start);
 	body = retro->body = arena_alloc(a, sizeof(*body));
 	body->policy = policy;
-	/* Bytes that are no text were reported when the retro was read. */
+	/* Bytes that are not text were reported when the retro was read. */
 	if (!text_is_utf8(retro->bytes, retro->n, NULL) ||
 	    memchr(retro->bytes, '\0', retro->n))
 		n = 0;

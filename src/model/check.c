@@ -163,7 +163,7 @@ static bool good_id(struct arena *a, const char *id)
 			return false;
 		if (c < 0x80 && !isalnum(c) && !strchr("-_.", c))
 			return false;
-		/* A slug has nothing of what is no letter or digit. */
+		/* A slug has nothing of what is not a letter or digit. */
 		if (c >= 0x80 &&
 		    strcmp(text_slug(a, arena_strndup(a, id + i, len), 8),
 			   "retro") == 0)
@@ -481,7 +481,7 @@ static bool task_says(const struct body *body, const struct md *item)
 
 static bool any_says(const struct body *body, const struct md *first);
 
-/* Whether a block holds what a person wrote, and not only what a template
+/* Whether a block contains what a person wrote, and not only what a template
  * asks with: comments, empty items, a table's head. */
 static bool says(const struct body *body, const struct md *md)
 {
@@ -591,7 +591,7 @@ static void check_empty_section(enum rule_id rule, struct check_input *in)
 	}
 }
 
-/* Whether a section holds more than a way to say nothing, and than what it
+/* Whether a section contains more than a way to say nothing, and than what it
  * reminds of. */
 static bool holds_text(const struct check_input *in,
 		       const struct section *section)
@@ -848,7 +848,7 @@ static void check_pitfall_name(enum rule_id rule, struct check_input *in)
 		}
 }
 
-/* What has no number, or is no task item: one finding each. */
+/* What has no number, or is not a task item: one finding each. */
 static void check_action_number(enum rule_id rule, struct check_input *in)
 {
 	const struct actions *actions = &in->retro->body->actions;

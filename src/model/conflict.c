@@ -5,7 +5,7 @@
 
 #define MARK 7 /* git's conflict-marker-size */
 
-/* Whether the line at `p` is a run of MARK such signs, with a name behind it
+/* Whether the line at `p` is a run of MARK such signs, with a name after it
  * where `named`. */
 static bool is_marker(const char *p, const char *end, char sign, bool named)
 {

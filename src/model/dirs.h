@@ -16,7 +16,7 @@
  * NULL if it is none of the repository's. */
 const char *dirs_normal(struct arena *a, const char *dir);
 
-/* The folder that new retros go to: the first that is no pattern, else what
+/* The folder that new retros go to: the first that is not a pattern, else what
  * stands before a pattern's first wildcard. */
 const char *dirs_home(struct arena *a, const struct strs *dirs);
 /* The deepest folder that all of them lie in; "" is the root. */

@@ -32,7 +32,7 @@ struct edit {
 	const struct field *field;
 	const char *number;       /* of "commits.P1.cause" the problem, or its
 				   * place among them from 1 on; NULL */
-	const char *sub;          /* of "commits.cause" the part behind the last
+	const char *sub;          /* of "commits.cause" the part after the last
 				   * dot; NULL */
 	const struct node *root;  /* the front matter; a map without pairs if
 				   * there is none */
@@ -387,7 +387,7 @@ static const struct strs *problem_list(const struct problem *problem,
 				  : links_of(&problem->commits, role);
 }
 
-/* What the list holds; without a number, that of every problem. */
+/* What the list contains; without a number, that of every problem. */
 static struct strs list_of(const struct edit *e, const struct retro *retro)
 {
 	const char *member = (const char *)retro + e->field->offset;
@@ -842,7 +842,7 @@ struct err *edit_add(struct buf *out, struct arena *a,
 	return finish_edit(out, &e, DONE_ADDED, why);
 }
 
-/* One of the places of a list of problems: an item or, behind them, the list. */
+/* One of the places of a list of problems: an item or, after them, the list. */
 static void enter_place(struct edit *e, const struct pair *pair, size_t place)
 {
 	const struct node *list = pair->value;

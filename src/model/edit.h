@@ -60,7 +60,7 @@ MUST_USE struct err *edit_remove_problem(struct buf *out, struct arena *a,
 					 const struct retro *retro,
 					 const char *number);
 
-/* Flips an action's box and writes its mark behind the text: done gives
+/* Flips an action's box and writes its mark after the text: done gives
  * "done:<mark>", declined "(declined: <mark>)", open takes such marks away.
  * `id` is "A1"; a `mark` of NULL writes none. The body must have been read.
  * ERR_NOT_FOUND names the actions there are; ERR_EXISTS if it has that state

@@ -15,7 +15,7 @@
 #include "model/read.h"
 #include "model/splice.h"
 
-/* An item that holds more words that look like a mark is not tried for long. */
+/* An item that has more words that look like a mark is not tried for long. */
 #define MAX_SPOTS 8
 
 /* action.c reads no longer number. */
@@ -141,7 +141,7 @@ static const struct action *find_box(const struct body *body, size_t box_at)
 
 /* --- one action --- */
 
-/* What an action's item holds: its text from behind the box to the end of its
+/* What an action's item contains: its text from after the box to the end of its
  * first paragraph, and what may be taken out of it. */
 struct item {
 	struct arena *a;
@@ -200,7 +200,7 @@ static bool is_item_blank(char c)
 }
 
 /* Cuts a mark with the blanks before it or, at the start of a line, those
- * behind it; a line that held nothing else goes. */
+ * after it; a line that held nothing else goes. */
 static void cut_spot(struct buf *text, struct spot spot)
 {
 	size_t from = spot.at, to = spot.at + spot.n;

@@ -16,7 +16,7 @@
 		key, type, offsetof(struct retro, member_of), aliases, help    \
 	}
 
-/* 责任人 is no spelling of `owner`: it can mean the person to blame, and there
+/* 责任人 is not a spelling of `owner`: it can mean the person to blame, and there
  * is no field for that. */
 const struct field field_table[] = {
 	FIELD("id", FIELD_STRING, id, ALIASES("uuid"),

@@ -9,7 +9,7 @@
 #include "base/phrase.h"
 #include "base/text.h"
 
-/* The first byte behind the line that starts at `at`. */
+/* The first byte after the line that starts at `at`. */
 static size_t next_front_line(const char *bytes, size_t n, size_t at)
 {
 	const char *nl = memchr(bytes + at, '\n', n - at);
@@ -25,7 +25,7 @@ static bool is_blank_until(const char *bytes, size_t at, size_t end)
 	return true;
 }
 
-/* Whether the line at `at` is `mark` and nothing but blanks behind it. */
+/* Whether the line at `at` is `mark` and nothing but blanks after it. */
 static bool is_front_fence(const char *bytes, size_t n, size_t at,
 			   const char *mark)
 {
@@ -55,7 +55,7 @@ static bool opens_front(const char *bytes, size_t n, size_t at)
 	return false;
 }
 
-/* --- what is no text in UTF-8 --- */
+/* --- what is not text in UTF-8 --- */
 
 /* Two bytes of a character of GBK that is in use. */
 static bool is_gbk_pair(unsigned char a, unsigned char b)
@@ -175,7 +175,7 @@ static size_t json_end(const char *bytes, size_t n, size_t at)
 	return 0;
 }
 
-/* A brace and a key in quotes behind it. */
+/* A brace and a key in quotes after it. */
 static bool opens_json(const char *bytes, size_t n, size_t at)
 {
 	if (at >= n || bytes[at] != '{')

@@ -16,9 +16,9 @@
 struct front {
 	bool present;
 	bool json;    /* `start` is that of its first brace */
-	size_t start; /* first byte of the YAML, behind the first `---` line */
+	size_t start; /* first byte of the YAML, after the first `---` line */
 	size_t end;   /* first byte of the closing line; of JSON the one
-		       * behind the last brace */
+		       * after the last brace */
 	size_t body;  /* first byte behind the closing line; without front
 		       * matter, 0 (or 3, behind a BOM) */
 	bool crlf;    /* the file's first line ends in CRLF */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a column of a table holds, and what a label in a line says, known by
+ * What a column of a table contains, and what a label in a line says, known by
  * its words in either language: one table of words for both (label.c).
  */
 #ifndef MODEL_LABEL_H
@@ -31,9 +31,9 @@ enum label label_by_heading(struct arena *a, const char *heading);
  * it says; 0 if there is none. */
 size_t label_at(enum label *out, const char *p);
 
-/* What each column of a table holds, by its first row. In the arena. */
+/* What each column of a table contains, by its first row. In the arena. */
 const enum label *label_columns(struct arena *a, const struct md *of);
-/* The first cell of a row whose column holds this; NULL if there is none, or
+/* The first cell of a row whose column contains this; NULL if there is none, or
  * the row is too short. */
 const struct md *label_cell(const enum label *columns, const struct md *row,
 			    enum label label);

@@ -212,7 +212,7 @@ static struct md *plain_document(const struct reader *r, int first_line)
 /* --- task-list boxes --- */
 
 /* How many bytes a box takes at the start of an item's text, 0 if there is
- * none: `[ ]`, `[x]`, `[-]`, and `[]`; an open one needs no space behind it.
+ * none: `[ ]`, `[x]`, `[-]`, and `[]`; an open one needs no space after it.
  * Judged by the bytes: a reference definition `[x]: url` makes `[x]` a link,
  * and `[ ](url)` is one. */
 static size_t box_length(struct span s)
@@ -402,7 +402,7 @@ static bool bears_box(const struct open *parent, const struct md *md)
 	       parent->md->first == md;
 }
 
-/* Gives `into` what `root` holds. False if that is nested too deep. */
+/* Gives `into` what `root` contains. False if that is nested too deep. */
 static bool convert(const struct reader *r, cmark_node *root, struct md *into)
 {
 	struct open stack[MD_MAX_DEPTH] = { { into, &into->first } };
@@ -545,7 +545,7 @@ static void split_row(struct arena *a, struct spans *cells, struct span row)
 		}
 		if (i < row.n && row.p[i] != '|')
 			continue;
-		/* Nothing behind the last pipe is no cell. */
+		/* No cell begins after the last pipe. */
 		if (i == row.n && from == row.n && from)
 			break;
 		cell = (struct span){ row.p + from, i - from };
@@ -779,7 +779,7 @@ static void one_line(struct buf *out, const char *s)
 	buf_release(&clean);
 }
 
-/* Whether `p` holds nothing but `set`. */
+/* Whether `p` contains nothing but `set`. */
 static bool has_only(const char *p, const char *set)
 {
 	return p[strspn(p, set)] == '\0';

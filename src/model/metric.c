@@ -9,7 +9,7 @@
 
 #include "base/attr.h"
 
-/* "84.0", "81.2%"; false for what is no finite number. */
+/* "84.0", "81.2%"; false for what is not a finite number. */
 static bool read_number(double *out, const char *text)
 {
 	char *end;

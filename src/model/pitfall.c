@@ -238,7 +238,7 @@ static const struct md *naming_block(const struct entry *entry)
 	return entry->md;
 }
 
-/* Behind the box, if it has one. */
+/* After the box, if it has one. */
 static size_t text_start(const struct entry *entry, const struct md *md)
 {
 	return entry->form == ENTRY_ITEM && entry->md->box &&
@@ -247,7 +247,7 @@ static size_t text_start(const struct entry *entry, const struct md *md)
 		       : md->at;
 }
 
-/* What says nothing (a template's empty item) is no pitfall. */
+/* What says nothing (a template's empty item) is not a pitfall. */
 static void add_pitfall(struct pitfalls *out, struct arena *a,
 			const struct entry *entry)
 {

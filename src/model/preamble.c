@@ -72,7 +72,7 @@ static bool is_severity(const char *text)
 	return severity_parse(text) != 0;
 }
 
-/* Skips what is no letter or digit in front: "✅ Accepted", "**2024-05-06**". */
+/* Skips what is not a letter or digit in front: "✅ Accepted", "**2024**". */
 static void skip_signs(struct words *s)
 {
 	size_t len;

@@ -239,7 +239,7 @@ int severity_parse(const char *text)
 		if (n)
 			rest += strspn(rest, " -_:");
 		digit = *rest - '0';
-		/* Words behind it are fine ("P1 (urgent)", "2级"), more of a
+		/* Words after it are fine ("P1 (urgent)", "2级"), more of a
 		 * number is not ("S10", "1.5"). */
 		if (digit >= forms[i].first && digit <= forms[i].last &&
 		    !isalnum((unsigned char)rest[1]) && rest[1] != '.')

@@ -11,7 +11,7 @@
 #define ERROR DIAG_ERROR
 
 /* A draft may be rough, a final may not; a file without `id:` may have been
- * written for something else, so what is odd in it is no error. */
+ * written for something else, so what is odd in it is not an error. */
 const struct rule rule_table[RULE_COUNT] = {
 	/* reading */
 	[RULE_FILE] = { "file", ERROR, ERROR, ERROR,

@@ -65,7 +65,7 @@ static const struct {
 	  N_("this looks like the address of a DingTalk hook") },
 };
 
-/* Words behind which a long random value is a secret. */
+/* Words after which a long random value is a secret. */
 static const char *const names[] = {
 	"password",   "passwd",     "secret",      "api_key",
 	"api-key",    "apikey",     "access_key",  "access_token",
@@ -224,7 +224,7 @@ static const char *skip_set(const char *p, const char *end, const char *set)
 	return p;
 }
 
-/* Where a value begins behind a colon or an equals sign; NULL if none is
+/* Where a value begins after a colon or an equals sign; NULL if none is
  * there. */
 static const char *skip_colon(const char *p, const char *end)
 {

@@ -53,7 +53,7 @@ static const char *const titles_zh[SECTION_COUNT] = {
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /* The names of the sections, as text_slug() gives them: lower case, one dash
- * for whatever is no letter or digit; simplified characters. A plural s is
+ * for whatever is not a letter or digit; simplified characters. A plural s is
  * understood. */
 static const struct {
 	enum section_key key;
@@ -565,7 +565,7 @@ static const struct md *next_heading(const struct md *md)
 }
 
 /* A first and only level-1 heading with others under it is the document's
- * title: "Lessons from the July outage" is no section of lessons. */
+ * title: "Lessons from the July outage" is not a section of lessons. */
 static const struct md *find_title(const struct md *doc)
 {
 	const struct md *first = next_heading(doc->first), *md;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-/* A longer word is no slip of a short one. Bytes. */
+/* A longer word is not a slip of a short one. Bytes. */
 #define WORD_MAX 64
 
 const char *slip_nearest(const char *word, const struct strs *candidates)

@@ -38,11 +38,11 @@ void cutter_apply(struct buf *out, const struct cutter *c);
 size_t cutter_line_start(const struct cutter *c, size_t at);
 /* The end of that line, before its \n or \r\n. */
 size_t cutter_line_end(const struct cutter *c, size_t at);
-/* The first byte behind that line and its end. */
+/* The first byte after that line and its end. */
 size_t cutter_next_line(const struct cutter *c, size_t at);
-/* The first byte from `at` on that is no blank or tab. */
+/* The first byte from `at` on that is not a blank or tab. */
 size_t cutter_skip_blanks(const struct cutter *c, size_t at);
-/* The first byte from `at` on that is no blank, and no line end either. */
+/* The first byte from `at` on that is not a blank, and no line end either. */
 size_t cutter_skip_space(const struct cutter *c, size_t at);
 /* Whether only blanks stand before `at` in its line. */
 bool cutter_leads(const struct cutter *c, size_t at);

@@ -47,7 +47,7 @@ static const char *find_colon(const struct cutter *c, const struct node *key,
 	return NULL;
 }
 
-/* The comment behind `at`, if it is what follows in the line. */
+/* The comment after `at`, if it is what follows in the line. */
 static bool find_line_comment(const struct cutter *c, size_t at,
 			      size_t *comment)
 {
@@ -289,7 +289,7 @@ static size_t comments_end(const struct cutter *c, size_t at, size_t deep)
 	}
 }
 
-/* Behind the last leaf, never at the collection's end: libyaml puts that
+/* After the last leaf, never at the collection's end: libyaml puts that
  * behind the comments which follow. */
 static const char *add_block_lines(struct cutter *c, const struct node *list,
 				   const struct strs *lines)

@@ -21,7 +21,7 @@ const char *surgery_set(struct cutter *c, const struct pair *pair, bool in_flow,
 			const char *text);
 
 /* Adds `text` at the end of a list; an empty value becomes a list of one, a
- * scalar a list of two. The value is no map. */
+ * scalar a list of two. The value is not a map. */
 const char *surgery_add(struct cutter *c, const struct pair *pair,
 			const char *text);
 

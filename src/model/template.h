@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A template is a retro with `{{name}}` in it. A line that holds nothing but
+ * A template is a retro with `{{name}}` in it. A line that contains nothing but
  * one placeholder whose value is empty is dropped, with the blank line behind
  * it where another stands before it; a value of several lines takes the place
  * of the line. Nothing in a template can run anything.
