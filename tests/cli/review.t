@@ -85,7 +85,8 @@ export SOURCE_DATE_EPOCH
 
 # clean <file>: ids of commits depend on everything.
 clean () {
-	sed -E 's/\b[0-9a-f]{40}\b/<id>/g; s/`[0-9a-f]{10}`/`<id>`/g' "$1"
+	sed -E 's/\b[0-9a-f]{40}\b/<id>/g; s/`[0-9a-f]{10}`/`<id>`/g
+		s/\(([0-9a-f]{7})\)( was reverted by )[0-9a-f]{7}/(<id>)\2<id>/g' "$1"
 }
 
 ok_sha1 'as Markdown' '
