@@ -47,15 +47,6 @@ static struct err *begin_change(struct change *change, struct env *env)
 				&env->policy, NULL);
 }
 
-struct err *change_begin_at(struct change *change, struct env *env,
-			    const char *path)
-{
-	struct err *e = begin_change(change, env);
-
-	change->named = true;
-	return e ? e : corpus_find_at(&change->retro, &change->corpus, path);
-}
-
 struct err *change_begin(struct change *change, struct env *env,
 			 const char *name)
 {

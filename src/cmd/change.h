@@ -25,9 +25,6 @@ struct change {
  * this fails. */
 MUST_USE struct err *change_begin(struct change *change, struct env *env,
 				  const char *name);
-/* The same by the path of a retro, from the root; no other one is read. */
-MUST_USE struct err *change_begin_at(struct change *change, struct env *env,
-				     const char *path);
 
 /* Writes the retro's new bytes; the same bytes as before are not written. Says
  * on stderr which file it was, unless the person named it in full.

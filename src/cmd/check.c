@@ -135,71 +135,88 @@ static struct err *load_scope(struct scope *scope, struct env *env)
 
 /* --- mending --- */
 
-static struct err *fix_one(size_t *fixed, struct env *env, const char *path)
+/* Sorted by path, those of one path in the order they were found. */
+struct found VEC_OF(const struct diag *);
+
+static int compare_found(const void *a, const void *b)
+{
+	const struct diag *one = *(const struct diag *const *)a;
+	const struct diag *other = *(const struct diag *const *)b;
+	int order = strcmp(one->path, other->path);
+
+	return order ? order : (one > other) - (one < other);
+}
+
+static void sort_found(struct found *out, const struct diags *diags)
+{
+	for (size_t i = 0; i < diags->nr; i++)
+		vec_push(diags->arena, out, &diags->at[i]);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_found);
+}
+
+static void pick_diags(struct diags *out, const struct found *all,
+		       const char *path)
+{
+	size_t low = 0, high = all->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(all->at[middle]->path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < all->nr && !strcmp(all->at[low]->path, path); low++)
+		vec_push(out->arena, out, *all->at[low]);
+}
+
+static bool is_fixable(const struct diags *diags, const struct retro *retro)
+{
+	bool fixable = fix_numbers_pitfalls(retro);
+
+	for (size_t i = 0; i < diags->nr && !fixable; i++)
+		fixable = diags->at[i].fix;
+	return fixable;
+}
+
+static struct err *fix_one(size_t *fixed, struct change *change,
+			   struct retro *retro, const struct found *all)
 {
 	struct arena scratch = ARENA_INIT;
-	struct env own = *env;
-	struct change change = { 0 };
-	struct retros one = { 0 };
+	struct diags diags = { .arena = &scratch };
 	struct buf bytes = BUF_INIT;
+	struct err *e = NULL;
 	size_t count = 0;
-	struct err *e;
 
-	own.arena = &scratch;
-	e = change_begin_at(&change, &own, path);
-	if (!e) {
-		vec_push(&scratch, &one, change.retro);
-		e = check_all_retros(&change.corpus, &one);
+	change->retro = retro;
+	pick_diags(&diags, all, retro->path);
+	if (is_fixable(&diags, retro)) {
+		fix_pitfalls(&diags, retro);
+		e = fix_apply(&bytes, &count, &scratch, retro,
+			      &change->env->policy, &diags);
+		if (!e)
+			e = change_write(change, &bytes);
 	}
 	if (!e)
-		fix_pitfalls(&change.corpus.diags, change.retro);
-	if (!e)
-		e = fix_apply(&bytes, &count, &scratch, change.retro,
-			      &env->policy, &change.corpus.diags);
-	if (!e)
-		e = change_write(&change, &bytes);
-	if (!e)
 		*fixed += count;
-	change_end(&change);
 	arena_release(&scratch);
 	buf_release(&bytes);
 	return e;
 }
 
-static int compare_names(const void *a, const void *b)
+static struct err *fix_scope(struct change *change, const struct scope *scope)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The files with a problem that can be put right, sorted. */
-static void list_fixable(struct strs *out, struct arena *a,
-			 const struct diags *diags)
-{
-	for (size_t i = 0; i < diags->nr; i++)
-		if (diags->at[i].fix)
-			vec_push(a, out, diags->at[i].path);
-	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at), compare_names);
-}
-
-/* Mends file by file, then reads them all anew. */
-static struct err *fix(struct scope *scope, struct env *env)
-{
-	struct strs fixable = { 0 };
+	struct found found = { 0 };
 	size_t fixed = 0, files = 0;
 	struct err *e = NULL;
 
-	list_fixable(&fixable, env->arena, &scope->corpus.diags);
+	sort_found(&found, &change->corpus.diags);
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
-		const struct retro *retro = scope->retros.at[i];
 		size_t before = fixed;
 
-		if (!fix_numbers_pitfalls(retro) &&
-		    (!fixable.nr ||
-		     !bsearch(&retro->path, fixable.at, fixable.nr,
-			      sizeof(*fixable.at), compare_names)))
-			continue;
-		e = fix_one(&fixed, env, retro->path);
+		e = fix_one(&fixed, change, scope->retros.at[i], &found);
 		files += fixed > before;
 	}
 	if (files)
@@ -207,10 +224,29 @@ static struct err *fix(struct scope *scope, struct env *env)
 			Q_("fixed %zu problem; retros changed: %zu\n",
 			   "fixed %zu problems; retros changed: %zu\n", fixed),
 			fixed, files);
-	if (e || !files)
-		return e;
-	*scope = (struct scope){ 0 };
-	return load_scope(scope, env);
+	return e;
+}
+
+/* All that can be put right, read once under one lock; what was read for it is
+ * freed before all is read anew. */
+static struct err *fix(struct env *env)
+{
+	struct arena scratch = ARENA_INIT;
+	struct env own = *env;
+	struct change change = { .env = &own, .named = true };
+	struct scope scope = { 0 };
+	struct err *e;
+
+	own.arena = &scratch;
+	e = change_resume(&change);
+	if (!e)
+		e = load_scope(&scope, &own);
+	change.corpus = scope.corpus;
+	if (!e)
+		e = fix_scope(&change, &scope);
+	change_end(&change);
+	arena_release(&scratch);
+	return e;
 }
 
 /* --- what was found --- */
@@ -361,10 +397,10 @@ static struct err *run(struct env *env)
 	struct buf out = BUF_INIT;
 	struct err *e = refuse_check_usage(env);
 
+	if (!e && args->fix)
+		e = fix(env);
 	if (!e)
 		e = load_scope(&scope, env);
-	if (!e && args->fix)
-		e = fix(&scope, env);
 	if (e)
 		return e;
 	gather_diags(&diags, env, &scope);

@@ -86,16 +86,19 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	return e;
 }
 
-static struct err *run(struct env *env)
+/* What was read for it is freed before all is checked; only the path stays. */
+static struct err *edit_one(const char **path, struct env *env)
 {
+	struct arena scratch = ARENA_INIT;
+	struct env own = *env;
 	struct change change = { 0 };
 	const char *copy = NULL;
 	struct err *e;
 
-	if (env->rest.nr > 1)
-		return err_new(ERR_USAGE, _("edit takes one retro"));
-	e = change_begin(&change, env, env->rest.nr ? env->rest.at[0] : "@");
+	own.arena = &scratch;
+	e = change_begin(&change, &own, env->rest.nr ? env->rest.at[0] : "@");
 	if (!e) {
+		*path = arena_strdup(env->arena, change.retro->path);
 		copy = copy_path(&change);
 		e = make_copy(&change, copy);
 	}
@@ -103,7 +106,19 @@ static struct err *run(struct env *env)
 	if (!e)
 		e = edit_copy(&change, copy);
 	change_end(&change);
-	return e ? e : recheck_file(env, change.retro->path);
+	arena_release(&scratch);
+	return e;
+}
+
+static struct err *run(struct env *env)
+{
+	const char *path = NULL;
+	struct err *e;
+
+	if (env->rest.nr > 1)
+		return err_new(ERR_USAGE, _("edit takes one retro"));
+	e = edit_one(&path, env);
+	return e ? e : recheck_file(env, path);
 }
 
 const struct cmd cmd_edit = {

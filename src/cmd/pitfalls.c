@@ -54,10 +54,10 @@ static void render_pitfalls(struct buf *out, struct env *env,
 		pitfalls_put(out, &style, pitfalls);
 		break;
 	case FORMAT_JSON:
-		record_pitfalls_json(out, env->arena, pitfalls);
+		record_pitfalls_json(out, pitfalls);
 		break;
 	case FORMAT_NDJSON:
-		record_pitfalls_ndjson(out, env->arena, pitfalls);
+		record_pitfalls_ndjson(out, pitfalls);
 		break;
 	case FORMAT_TSV:
 		record_pitfalls_tsv(out, env->arena, pitfalls);

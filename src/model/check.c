@@ -627,23 +627,48 @@ static int group_end(const struct sections *sections, size_t i)
 	return i < sections->nr ? sections->at[i].line : INT_MAX;
 }
 
-static bool group_is_read(const struct body *body, int from, int to)
+/* Where each pitfall and each action stands, sorted. */
+struct lines VEC_OF(int);
+
+static int compare_lines(const void *a, const void *b)
+{
+	int one = *(const int *)a, other = *(const int *)b;
+
+	return (one > other) - (one < other);
+}
+
+static void sort_read_lines(struct lines *out, struct arena *a,
+			    const struct body *body)
 {
 	for (size_t i = 0; i < body->pitfalls.nr; i++)
-		if (body->pitfalls.at[i].line >= from &&
-		    body->pitfalls.at[i].line < to)
-			return true;
+		vec_push(a, out, body->pitfalls.at[i].line);
 	for (size_t i = 0; i < body->actions.nr; i++)
-		if (body->actions.at[i].line >= from &&
-		    body->actions.at[i].line < to)
-			return true;
-	return false;
+		vec_push(a, out, body->actions.at[i].line);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_lines);
+}
+
+static bool group_is_read(const struct lines *lines, int from, int to)
+{
+	size_t low = 0, high = lines->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (lines->at[middle] < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < lines->nr && lines->at[low] < to;
 }
 
 static void check_unread(enum rule_id rule, struct check_input *in)
 {
 	const struct body *body = in->retro->body;
+	struct lines lines = { 0 };
 
+	sort_read_lines(&lines, in->arena, body);
 	for (size_t i = 0; i < body->sections.nr; i++) {
 		const struct section *section = &body->sections.at[i];
 		bool actions = section_is(section, SECTION_ACTIONS);
@@ -658,7 +683,7 @@ static void check_unread(enum rule_id rule, struct check_input *in)
 		     j++)
 			text |= body->sections.at[j].key == section->key &&
 				holds_text(in, &body->sections.at[j]);
-		if (text && !group_is_read(body, section->line, end))
+		if (text && !group_is_read(&lines, section->line, end))
 			say(rule, in, (struct pos){ 0, section->line, 1 },
 			    actions ? N_("write each as '- [ ] A1: what to do "
 					 "@owner due:2026-12-01'")

@@ -344,7 +344,7 @@ static bool try_fixes(struct buf *out, const struct retro *retro,
 
 /* Of those that do not go together, the ones that do. Each try reads the file:
  * so many bytes are read at most, and what is left out then stays a finding. */
-#define TRIED_MAX ((size_t)16 << 20)
+#define TRIED_MAX ((size_t)4 << 20)
 
 struct chooser {
 	struct arena *a;

@@ -129,11 +129,22 @@ enum label label_by_heading(struct arena *a, const char *heading)
 
 /* --- labels --- */
 
+/* Most words are another one from the first letter on, which needs no decoding:
+ * each text is compared with all of them. */
+static bool begins_otherwise(const char *word, const char *p)
+{
+	unsigned char c = (unsigned char)*word, d = (unsigned char)*p;
+
+	return c < 0x80 ? tolower(d) != c : d < 0x80;
+}
+
 /* The bytes of a label's word at `p`; its dash is a space or a dash there. */
 static size_t word_length(const char *word, const char *p)
 {
 	size_t n = 0, len, more;
 
+	if (begins_otherwise(word, p))
+		return 0;
 	while (*word) {
 		int c = text_decode(word, strlen(word), &len);
 		int d = p[n] ? text_decode(p + n, strnlen(p + n, 4), &more)

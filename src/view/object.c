@@ -95,6 +95,35 @@ void object_dump(struct buf *out, json_t *json, size_t flags)
 	json_decref(json);
 }
 
+/* The brackets stand on the end of `out`, as jansson writes an empty list. */
+void object_list_begin(struct buf *out, const char *key)
+{
+	buf_addf(out, "{\n  \"version\": %d,\n  \"%s\": []", FORMAT_VERSION,
+		 key);
+}
+
+void object_list_add(struct buf *out, json_t *item)
+{
+	struct buf text = BUF_INIT;
+	bool first = out->p[out->n - 2] == '[';
+
+	buf_truncate(out, out->n - (first ? 1 : 4));
+	buf_addstr(out, first ? "\n    " : ",\n    ");
+	object_dump(&text, item, JSON_INDENT(2));
+	for (size_t i = 0; i + 1 < text.n; i++) {
+		buf_addch(out, text.p[i]);
+		if (text.p[i] == '\n')
+			buf_addstr(out, "    ");
+	}
+	buf_addstr(out, "\n  ]");
+	buf_release(&text);
+}
+
+void object_list_end(struct buf *out)
+{
+	buf_addstr(out, "\n}\n");
+}
+
 json_t *object_versioned(void)
 {
 	json_t *json = json_object();

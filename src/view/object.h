@@ -33,4 +33,11 @@ json_t *object_versioned(void);
 /* Appends it and a newline; `flags` are jansson's. */
 void object_dump(struct buf *out, json_t *json, size_t flags);
 
+/* The same, indented by 2, of an object_versioned() with a list as its one
+ * other member, item by item: a list of 100,000 never is in memory as JSON at
+ * once, which takes ten times its text. */
+void object_list_begin(struct buf *out, const char *key);
+void object_list_add(struct buf *out, json_t *item);
+void object_list_end(struct buf *out);
+
 #endif

@@ -269,17 +269,15 @@ static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		 unsigned shape, const struct corpus *where)
 {
-	json_t *json = object_versioned(), *array = json_array();
-
+	object_list_begin(out, "retros");
 	for (size_t i = 0; i < retros->nr; i++) {
 		json_t *item = json_object();
 
 		set_fields(item, a, retros->at[i]);
 		set_shape(item, a, retros->at[i], shape, where);
-		json_array_append_new(array, item);
+		object_list_add(out, item);
 	}
-	object_set(json, "retros", array);
-	object_dump(out, json, JSON_INDENT(2));
+	object_list_end(out);
 }
 
 void record_ndjson(struct buf *out, struct arena *a,
@@ -586,9 +584,9 @@ static struct strs ids_of(struct arena *a, const struct retros *retros)
 	return ids;
 }
 
-static void set_pitfall(json_t *json, struct arena *a,
-			const struct listed_pitfall *listed)
+static void set_pitfall(json_t *json, const struct listed_pitfall *listed)
 {
+	struct arena arena = ARENA_INIT, *a = &arena;
 	const struct retro *retro = listed->retro;
 	struct strs came_back = ids_of(a, &listed->came_back);
 
@@ -613,6 +611,7 @@ static void set_pitfall(json_t *json, struct arena *a,
 	object_set(json, "retro-came-back", object_list(&came_back));
 	object_set(json, "retired",
 		   json_boolean(retro_is_retired(retro, listed->pitfall->id)));
+	arena_release(a);
 	if (!listed->freshness)
 		return;
 	object_set(json, "lines-left",
@@ -621,28 +620,26 @@ static void set_pitfall(json_t *json, struct arena *a,
 		   json_integer((json_int_t)listed->freshness->now));
 }
 
-void record_pitfalls_json(struct buf *out, struct arena *a,
+void record_pitfalls_json(struct buf *out,
 			  const struct listed_pitfalls *pitfalls)
 {
-	json_t *json = object_versioned(), *array = json_array();
-
+	object_list_begin(out, "pitfalls");
 	for (size_t i = 0; i < pitfalls->nr; i++) {
 		json_t *item = json_object();
 
-		set_pitfall(item, a, &pitfalls->at[i]);
-		json_array_append_new(array, item);
+		set_pitfall(item, &pitfalls->at[i]);
+		object_list_add(out, item);
 	}
-	object_set(json, "pitfalls", array);
-	object_dump(out, json, JSON_INDENT(2));
+	object_list_end(out);
 }
 
-void record_pitfalls_ndjson(struct buf *out, struct arena *a,
+void record_pitfalls_ndjson(struct buf *out,
 			    const struct listed_pitfalls *pitfalls)
 {
 	for (size_t i = 0; i < pitfalls->nr; i++) {
 		json_t *json = object_versioned();
 
-		set_pitfall(json, a, &pitfalls->at[i]);
+		set_pitfall(json, &pitfalls->at[i]);
 		object_dump(out, json, JSON_COMPACT);
 	}
 }

@@ -64,9 +64,9 @@ void record_status(struct buf *out, struct arena *a,
  * "retired"}]}: `came-back` lists the retros that saw it again, the oldest
  * first. Where it was looked at, `lines-left` counts what its commits left and
  * `lines-now` what of that still stands. */
-void record_pitfalls_json(struct buf *out, struct arena *a,
+void record_pitfalls_json(struct buf *out,
 			  const struct listed_pitfalls *pitfalls);
-void record_pitfalls_ndjson(struct buf *out, struct arena *a,
+void record_pitfalls_ndjson(struct buf *out,
 			    const struct listed_pitfalls *pitfalls);
 void record_pitfalls_tsv(struct buf *out, struct arena *a,
 			 const struct listed_pitfalls *pitfalls);
