@@ -105,9 +105,17 @@ static struct err *find_lines(struct release_lines *out, struct env *env,
 /* Where the settings are wrong, nobody looked in the right place. */
 static struct err *refuse_setup(struct env *env)
 {
-	struct err *e = setup_check(&env->policy_diags, env->arena, env->repo,
-				    &env->policy, false);
+	struct err *e;
 
+	/* The first problem was named already. */
+	for (size_t i = 0; i < env->policy_diags.nr; i++)
+		if (env->policy_diags.at[i].level == DIAG_ERROR)
+			return err_hint(err_new(ERR_FAILED,
+						_("nothing was audited: the "
+						  "settings have errors")),
+					_("'git retro check' lists them"));
+	e = setup_check(&env->policy_diags, env->arena, env->repo, &env->policy,
+			false);
 	return e ? e : setup_refuse(&env->policy_diags);
 }
 

@@ -533,12 +533,17 @@ static void look_at_tag_pattern(struct visit *visit, const char *pattern,
 				const struct releases *tags)
 {
 	const int64_t year = INT64_C(366) * 86400;
-	const struct release *last = NULL, *newest = NULL;
+	const struct release *last = NULL, *newest = NULL, *unnumbered = NULL;
+	bool every = true, versions = false;
 	int64_t now = moment_now().seconds;
 
 	for (size_t i = 0; i < tags->nr; i++) {
 		const struct release *tag = &tags->at[i];
 
+		versions |= tag->version.nr != 0;
+		if (!tag->version.nr)
+			unnumbered = tag;
+		every &= !fnmatch(pattern, tag->tag.name, 0);
 		if (!fnmatch(pattern, tag->tag.name, 0))
 			last = tag;
 		else if (tag->version.nr && !tag->version.pre)
@@ -550,6 +555,13 @@ static void look_at_tag_pattern(struct visit *visit, const char *pattern,
 				 _("releases.tags: '%s' matches no tag"),
 				 pattern),
 		    _("'git tag' lists the tags"));
+	else if (every && versions && unnumbered)
+		odd(visit,
+		    arena_printf(visit->a,
+				 _("releases.tags: '%s' matches every tag, "
+				   "even %s, which has no version"),
+				 pattern, unnumbered->tag.name),
+		    _("name the releases more closely, such as 'v[0-9]*'"));
 	else if (newest && last->time < now - year &&
 		 newest->time >= now - year)
 		odd(visit,

@@ -78,6 +78,12 @@ ok 'a fix that nobody named is asked for' '
 	status 1 git retro audit main >out &&
 	has out "git retro link 2026-01-04-open --fix" && rm retros/*open*
 '
+ok 'settings with an error: the place once, and that nothing was audited' '
+	new_repo broken && cd broken && commit one &&
+	printf "%s\n" "version: 1" "releases: {tags: [oops" >.retro.yml &&
+	status 128 git retro audit 2>err >out && test_empty out &&
+	test "$(grep -c "retro.yml:" err)" = 1 && has err "nothing was audited"
+'
 ok 'a superseded retro is spoken for by another' '
 	cd bug && sed -i "s/^status: final/status: superseded/" \
 		retros/2026-01-02-loader.md &&

@@ -97,6 +97,14 @@ ok 'answers for tags that are gone' '
 	has out "an answer for release v1.0.0, but no such tag" &&
 	grep -E "^  asked +26 bytes" out
 '
+ok 'a pattern that means every tag, also those without a version' '
+	new_repo every && cd every && commit one && git tag v1.0.0 &&
+	printf "%s\n" "version: 1" "releases: {tags: [\"*\"]}" >.retro.yml &&
+	git retro doctor >out && lacks out "every tag" && git tag nightly &&
+	git retro doctor >out && has out "matches every tag, even nightly" &&
+	printf "%s\n" "version: 1" "releases: {tags: [\"v*\"]}" >.retro.yml &&
+	git retro doctor >out && lacks out "every tag"
+'
 ok 'it takes no argument' '
 	cd r && status 129 git retro doctor HEAD 2>err
 '
