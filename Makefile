@@ -98,7 +98,8 @@ LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o
 EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* templates/agents/* hooks/* \
-	src/completion/git-retro.* src/site/app.js src/site/style.css))
+	src/completion/git-retro.* src/site/app.js src/site/search.js \
+	src/site/style.css))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \

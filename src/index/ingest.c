@@ -41,42 +41,19 @@ static bool read_intake_bytes(struct ingest *item, struct arena *a,
 	return !e;
 }
 
-/* The byte behind line `line`, counted from 1, from where line `*at_line`
- * begins at `*at`. */
-static size_t skip_to_line(const struct retro *retro, size_t *at, int *at_line,
-			   int line)
-{
-	while (*at_line < line && *at < retro->n) {
-		const char *nl =
-			memchr(retro->bytes + *at, '\n', retro->n - *at);
-
-		*at = nl ? (size_t)(nl + 1 - retro->bytes) : retro->n;
-		(*at_line)++;
-	}
-	return *at;
-}
-
-/* What is sought goes into one column each, whole lines together; the title is
- * there a second time. */
+/* What is sought goes into one column each; the title is there a second time. */
 static void fill_columns(struct ingest *item, struct arena *a,
 			 const struct retro *retro)
 {
 	const char *text = searchable_text(a, retro);
-	const struct sections *sections = &retro->body->sections;
-	size_t from = 0, at = 0;
-	enum section_key key = SECTION_NONE;
-	int line = 1;
+	struct searchable_parts parts = { 0 };
 
-	for (size_t i = 0; i <= sections->nr; i++) {
-		size_t to = retro->n;
+	searchable_split(&parts, a, retro);
+	for (size_t i = 0; i < parts.nr; i++) {
+		const struct searchable_part *part = &parts.at[i];
 
-		if (i < sections->nr)
-			to = skip_to_line(retro, &at, &line,
-					  sections->at[i].line);
-		buf_add(&item->columns[key], text + from, to - from);
-		if (i < sections->nr)
-			key = sections->at[i].key;
-		from = to;
+		buf_add(&item->columns[part->column], text + part->from,
+			part->to - part->from);
 	}
 	if (retro->title)
 		buf_addstr(&item->columns[COLUMN_TITLE], retro->title);

@@ -196,3 +196,41 @@ char *searchable_text(struct arena *a, const struct retro *retro)
 	blank_comments(&b);
 	return b.text;
 }
+
+/* --- parts --- */
+
+/* The byte behind line `line`, counted from 1, from where line `*at_line`
+ * begins at `*at`. */
+static size_t skip_to_line(const struct retro *retro, size_t *at, int *at_line,
+			   int line)
+{
+	while (*at_line < line && *at < retro->n) {
+		const char *nl =
+			memchr(retro->bytes + *at, '\n', retro->n - *at);
+
+		*at = nl ? (size_t)(nl + 1 - retro->bytes) : retro->n;
+		(*at_line)++;
+	}
+	return *at;
+}
+
+void searchable_split(struct searchable_parts *out, struct arena *a,
+		      const struct retro *retro)
+{
+	const struct sections *sections = &retro->body->sections;
+	size_t from = 0, at = 0;
+	enum section_key key = SECTION_NONE;
+	int line = 1;
+
+	for (size_t i = 0; i <= sections->nr; i++) {
+		size_t to = retro->n;
+
+		if (i < sections->nr)
+			to = skip_to_line(retro, &at, &line,
+					  sections->at[i].line);
+		vec_push(a, out, (struct searchable_part){ key, from, to });
+		if (i < sections->nr)
+			key = sections->at[i].key;
+		from = to;
+	}
+}

@@ -16,6 +16,15 @@
  * byte stands where it stood. Its body is read. */
 MUST_USE char *searchable_text(struct arena *a, const struct retro *retro);
 
+/* Its parts, whole lines, in order, and the column (index/ingest.h) of each. */
+struct searchable_part {
+	enum section_key column;
+	size_t from, to;
+};
+struct searchable_parts VEC_OF(struct searchable_part);
+void searchable_split(struct searchable_parts *out, struct arena *a,
+		      const struct retro *retro);
+
 /* The key of a line of the front matter, as far as one begins in it; "" if none
  * does. Borrowed from `line`. */
 size_t searchable_key(const char **key, const char *line, size_t n);

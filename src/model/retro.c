@@ -197,6 +197,14 @@ enum kind kind_parse(const char *text)
 	return (enum kind)spelling_value(kinds, ARRAY_SIZE(kinds), text);
 }
 
+const char *kind_spelling(size_t i, enum kind *kind)
+{
+	if (i >= ARRAY_SIZE(kinds))
+		return NULL;
+	*kind = (enum kind)kinds[i].value;
+	return kinds[i].text;
+}
+
 /* "一级事故" and "IV级" as they stand in Chinese reports, and grades in words. */
 static int word_severity(const char *text)
 {

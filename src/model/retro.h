@@ -147,6 +147,8 @@ const char *kind_name(enum kind kind);
 /* Any known spelling, either language ("approved", "已复盘"); NONE if unknown. */
 enum status status_parse(const char *text);
 enum kind kind_parse(const char *text);
+/* The spellings of kinds that are known, one by one; NULL behind the last. */
+const char *kind_spelling(size_t i, enum kind *kind);
 /* "2", "S2", "SEV-2", "P1" (P0 is 1, P4 is 5); 0 if it is none. */
 int severity_parse(const char *text);
 

@@ -228,6 +228,17 @@ enum section_key section_by_name(const char *name)
 	return SECTION_NONE;
 }
 
+const char *section_spelling(size_t i, enum section_key *key)
+{
+	for (size_t row = 0; row < ARRAY_SIZE(table); row++)
+		for (size_t j = 0; table[row].names[j]; j++)
+			if (!i--) {
+				*key = table[row].key;
+				return table[row].names[j];
+			}
+	return NULL;
+}
+
 static bool is_ascii_char(char c)
 {
 	return (unsigned char)c < 0x80;

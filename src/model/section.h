@@ -57,6 +57,9 @@ const char *section_name(enum section_key key);
 const char *section_title(enum section_key key, bool chinese);
 /* From a key name ("pitfalls"). NONE if there is none such. */
 enum section_key section_by_name(const char *name);
+/* The names of sections that are known, one by one, as text_slug() has them and
+ * without a plural s; NULL behind the last. */
+const char *section_spelling(size_t i, enum section_key *key);
 /* From a heading's text: numbering, emoji, end punctuation dropped, folded,
  * traditional characters as simplified ones. A name counts anywhere in it; of
  * several the last ("Follow-up timeline"), but for what follows "of", a colon or

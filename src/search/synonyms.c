@@ -183,17 +183,26 @@ static void find_in_group(struct strs *out, struct arena *a,
 	replace_each(out, a, out->at[0], group);
 }
 
+void synonyms_all(struct synonyms *out, struct arena *a,
+		  const struct policy *policy)
+{
+	*out = (struct synonyms){ 0 };
+	for (size_t i = 0; i < policy->synonyms.nr; i++)
+		vec_push(a, out, fold_words(a, policy->synonyms.at[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
+		vec_push(a, out, groups[i]);
+}
+
 void synonyms_find(struct strs *out, struct arena *a, const struct terms *terms,
 		   size_t choice, const struct policy *policy)
 {
 	struct strs all = { 0 };
+	struct synonyms known;
 
+	synonyms_all(&known, a, policy);
 	vec_push(a, &all, fold_word(a, terms->all.at[choice].any.at[0]));
-	for (size_t i = 0; i < policy->synonyms.nr; i++)
-		find_in_group(&all, a, terms, choice,
-			      fold_words(a, policy->synonyms.at[i]));
-	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
-		find_in_group(&all, a, terms, choice, groups[i]);
+	for (size_t i = 0; i < known.nr; i++)
+		find_in_group(&all, a, terms, choice, known.at[i]);
 	for (size_t i = 1; i < all.nr; i++)
 		vec_push(a, out, all.at[i]);
 }
@@ -222,12 +231,11 @@ void synonyms_of_parts(struct synonym_parts *out, struct arena *a,
 		       const char *text, const struct policy *policy)
 {
 	const char *folded = fold_word(a, text);
+	struct synonyms known;
 
 	if (strlen(folded) != strlen(text))
 		return;
-	for (size_t i = 0; i < policy->synonyms.nr; i++)
-		find_parts(out, a, folded,
-			   fold_words(a, policy->synonyms.at[i]));
-	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
-		find_parts(out, a, folded, groups[i]);
+	synonyms_all(&known, a, policy);
+	for (size_t i = 0; i < known.nr; i++)
+		find_parts(out, a, folded, known.at[i]);
 }

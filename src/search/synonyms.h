@@ -12,6 +12,11 @@
 #include "model/policy.h"
 #include "search/terms.h"
 
+/* The lists of words that mean the same, each ends with NULL: the team's, folded,
+ * then ours. In the arena. */
+void synonyms_all(struct synonyms *out, struct arena *a,
+		  const struct policy *policy);
+
 /* What else may stand for a choice of the terms. Of several words (`out of
  * memory`) each is replaced by what means all of them; in Chinese, a part of a
  * text by what means that part. In the arena. */

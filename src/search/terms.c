@@ -414,6 +414,11 @@ bool terms_small_word(struct arena *a, const char *text)
 		       ARRAY_SIZE(small), sizeof(*small), by_small_word);
 }
 
+const char *terms_small_at(size_t i)
+{
+	return i < ARRAY_SIZE(small) ? small[i] : NULL;
+}
+
 static bool is_small(struct arena *a, const struct choice *choice)
 {
 	return choice->any.nr == 1 && !choice->quoted &&

@@ -44,5 +44,7 @@ MUST_USE struct err *terms_parse(struct terms *out, struct arena *a,
 /* Whether it is a word that stands in every text (`the`), and so says nothing
  * beside others. */
 bool terms_small_word(struct arena *a, const char *text);
+/* The words of which it is said, one by one; NULL behind the last. */
+const char *terms_small_at(size_t i);
 
 #endif

@@ -245,6 +245,8 @@ static struct err *build_pages(struct site_maker *maker, struct buf *out)
 		e = maker->emit(maker->data, "data.js", maker->script.p,
 				maker->script.n);
 	if (!e)
+		e = emit_asset(maker, "src/site/search.js", "search.js");
+	if (!e)
 		e = emit_asset(maker, "src/site/app.js", "app.js");
 	if (!e)
 		e = emit_asset(maker, "src/site/style.css", "style.css");
@@ -257,9 +259,11 @@ static struct err *build_pages(struct site_maker *maker, struct buf *out)
 
 static struct err *build_one(struct site_maker *maker, struct buf *out)
 {
+	const struct embed *search = embed_find("src/site/search.js");
 	const struct embed *app = embed_find("src/site/app.js");
 	struct err *e;
 
+	buf_add(&maker->script, search->bytes, search->n);
 	buf_add(&maker->script, app->bytes, app->n);
 	site_head(out, maker, maker->site->title, "");
 	put_index(out, maker);
@@ -288,14 +292,16 @@ struct err *site_build(const struct site *site, site_emit_fn *emit, void *data)
 	struct err *e;
 
 	site_group_retros(&maker);
-	site_data_begin(&maker.script);
+	site_data_begin(&maker.script, &maker);
 	e = for_each_retro(&maker, add_data, &maker.script);
-	site_data_end(&maker.script);
+	if (!e)
+		e = site_data_end(&maker.script, &maker);
 	if (!e)
 		e = site->one_file ? build_one(&maker, &out)
 				   : build_pages(&maker, &out);
 	buf_release(&out);
 	buf_release(&maker.script);
+	db_close(&maker.words.db);
 	arena_release(&a);
 	return e;
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/hanzi.h"
 #include "base/text.h"
+#include "index/ingest.h"
 #include "model/body.h"
 #include "model/pitfall.h"
+#include "search/synonyms.h"
+#include "search/terms.h"
 #include "site/internal.h"
-#include "view/header.h"
 
-/* A string for a script that may stand in a page: nothing that ends it there. */
-static void put_string(struct buf *out, const char *text, size_t n)
+void site_put_string(struct buf *out, const char *text, size_t n)
 {
 	struct buf clean = BUF_INIT;
 
@@ -28,14 +31,6 @@ static void put_string(struct buf *out, const char *text, size_t n)
 	buf_release(&clean);
 }
 
-static void put_folded(struct buf *out, struct arena *a, const char *text,
-		       size_t n)
-{
-	const char *plain = text_fold(a, text, n);
-
-	put_string(out, plain, strlen(plain));
-}
-
 void site_plain(struct buf *out, const struct md *md)
 {
 	bool inlines = md->type == MD_PARAGRAPH || md->type == MD_HEADING ||
@@ -51,43 +46,169 @@ void site_plain(struct buf *out, const struct md *md)
 	buf_addch(out, ' ');
 }
 
-void site_data_begin(struct buf *out)
+static void put_text(struct buf *out, const char *text)
 {
+	site_put_string(out, text, strlen(text));
+}
+
+static void put_texts(struct buf *out, const struct strs *texts)
+{
+	buf_addch(out, '[');
+	for (size_t i = 0; i < texts->nr; i++) {
+		buf_addstr(out, i ? "," : "");
+		put_text(out, texts->at[i]);
+	}
+	buf_addch(out, ']');
+}
+
+/* --- a retro --- */
+
+void site_data_begin(struct buf *out, struct site_maker *maker)
+{
+	const struct retros *retros = &maker->site->corpus->retros;
+
+	site_words_init(&maker->words, maker->a);
+	for (size_t i = 0; i < retros->nr; i++)
+		vec_push(maker->a, &maker->places, retros->at[i]->path);
+	strs_sort(&maker->places);
 	buf_addstr(out, "var retros=[\n");
 }
 
-/* [address, title, day, pitfalls, text]: texts folded as they are searched. */
-void site_data_add(struct buf *out, const struct site_maker *maker,
-		   struct arena *a, const struct retro *retro)
+static int by_place(const void *path, const void *entry)
 {
-	const char *href = site_retro_href(maker, a, retro);
-	struct header_lines lines = { 0 };
-	struct buf pitfalls = BUF_INIT, text = BUF_INIT;
-
-	for (size_t i = 0; i < retro->body->pitfalls.nr; i++)
-		buf_addf(&pitfalls, "%s\n", retro->body->pitfalls.at[i].text);
-	for (const struct md *md = retro->body->doc->first; md; md = md->next)
-		if (md->type != MD_HEADING && md->type != MD_HTML) {
-			site_plain(&text, md);
-			buf_addch(&text, '\n');
-		}
-	header_read(&lines, a, retro);
-	for (size_t i = 0; i < lines.nr; i++)
-		buf_addf(&text, "%s\n", lines.at[i].value);
-	buf_addch(out, '[');
-	put_string(out, href, strlen(href));
-	buf_addch(out, ',');
-	put_folded(out, a, retro->title, strlen(retro->title));
-	buf_addch(out, ',');
-	put_folded(out, a, pitfalls.p, pitfalls.n);
-	buf_addch(out, ',');
-	put_folded(out, a, text.p, text.n);
-	buf_addstr(out, "],\n");
-	buf_release(&pitfalls);
-	buf_release(&text);
+	return strcmp(path, *(const char *const *)entry);
 }
 
-void site_data_end(struct buf *out)
+static size_t place_of(const struct site_maker *maker,
+		       const struct retro *retro)
 {
-	buf_addstr(out, "];\n");
+	const struct strs *places = &maker->places;
+	const char *const *at = bsearch(retro->path, places->at, places->nr,
+					sizeof(*places->at), by_place);
+
+	return (size_t)(at - places->at);
+}
+
+static void put_paths(struct buf *out, struct arena *a,
+		      const struct retro *retro)
+{
+	struct strs paths = { 0 };
+
+	strs_append(a, &paths, &retro->paths);
+	for (size_t i = 0; i < retro->body->pitfalls.nr; i++)
+		strs_append(a, &paths, &retro->body->pitfalls.at[i].paths);
+	put_texts(out, &paths);
+}
+
+/* [place among the paths, bytes, day, kind, labels, releases, authors, paths,
+ * text, title]. */
+void site_data_add(struct buf *out, struct site_maker *maker, struct arena *a,
+		   const struct retro *retro)
+{
+	const char *kind = kind_name(retro->kind);
+
+	buf_addf(out, "[%zu,%zu,\"%s\",\"%s\",", place_of(maker, retro),
+		 retro->n,
+		 retro->date == DAY_NONE ? "" : day_format(a, retro->date),
+		 kind ? kind : "");
+	put_texts(out, &retro->labels);
+	buf_addch(out, ',');
+	put_texts(out, &retro->releases);
+	buf_addch(out, ',');
+	put_texts(out, &retro->authors);
+	buf_addch(out, ',');
+	put_paths(out, a, retro);
+	buf_addstr(out, ",\"");
+	site_put_tokens(out, &maker->words, a, retro);
+	buf_addstr(out, "\",\"");
+	site_put_title(out, &maker->words, a, retro);
+	buf_addstr(out, "\"],\n");
+}
+
+/* --- what is known of words --- */
+
+static void put_words(struct buf *out, const struct site_words *words)
+{
+	struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < words->at.nr; i++)
+		buf_addf(&all, "%s%s", i ? " " : "", words->at.at[i]);
+	buf_addf(out, "tokens:%zu,\nwords:", words->tokens);
+	site_put_string(out, all.p, all.n);
+	buf_release(&all);
+}
+
+/* The traditional characters, and the simplified ones. */
+static void put_hanzi(struct buf *out)
+{
+	struct buf from = BUF_INIT, to = BUF_INIT;
+
+	for (int c = 0x4e00; c <= 0x9fff; c++)
+		if (hanzi_simplified(c) != c) {
+			text_encode(&from, c);
+			text_encode(&to, hanzi_simplified(c));
+		}
+	buf_addf(out, "hanzi:[\"%s\",\n\"%s\"],\n", from.p, to.p);
+	buf_release(&from);
+	buf_release(&to);
+}
+
+static void put_synonyms(struct buf *out, const struct site_maker *maker)
+{
+	struct synonyms all;
+
+	synonyms_all(&all, maker->a, maker->site->corpus->policy);
+	buf_addstr(out, "synonyms:[");
+	for (size_t i = 0; i < all.nr; i++) {
+		struct strs group = { 0 };
+
+		for (size_t j = 0; all.at[i][j]; j++)
+			vec_push(maker->a, &group, all.at[i][j]);
+		buf_addstr(out, i ? "," : "");
+		put_texts(out, &group);
+	}
+	buf_addstr(out, "],\n");
+}
+
+static void put_small(struct buf *out)
+{
+	buf_addstr(out, "small:[");
+	for (size_t i = 0; terms_small_at(i); i++)
+		buf_addf(out, "%s\"%s\"", i ? "," : "", terms_small_at(i));
+	buf_addstr(out, "],\n");
+}
+
+static void put_names(struct buf *out, const struct site_maker *maker)
+{
+	const struct section_aliases *own =
+		policy_sections(maker->site->corpus->policy);
+	enum section_key key;
+	enum kind kind;
+	const char *name;
+
+	buf_addf(out, "sections:[[\"title\",%d]", COLUMN_TITLE);
+	for (size_t i = 0; own && i < own->nr; i++) {
+		buf_addstr(out, ",[");
+		put_text(out, text_slug(maker->a, own->at[i].name, 120));
+		buf_addf(out, ",%d]", (int)own->at[i].key);
+	}
+	for (size_t i = 0; (name = section_spelling(i, &key)); i++)
+		buf_addf(out, ",[\"%s\",%d]", name, (int)key);
+	buf_addstr(out, "],\nkinds:[");
+	for (size_t i = 0; (name = kind_spelling(i, &kind)); i++)
+		buf_addf(out, "%s[\"%s\",\"%s\"]", i ? "," : "", name,
+			 kind_name(kind));
+	buf_addstr(out, "],\n");
+}
+
+struct err *site_data_end(struct buf *out, struct site_maker *maker)
+{
+	buf_addstr(out, "];\nvar terms={\n");
+	put_names(out, maker);
+	put_small(out);
+	put_synonyms(out, maker);
+	put_hanzi(out);
+	put_words(out, &maker->words);
+	buf_addstr(out, "};\n");
+	return db_err(&maker->words.db);
 }

@@ -3,6 +3,7 @@
 #ifndef SITE_INTERNAL_H
 #define SITE_INTERNAL_H
 
+#include "index/db.h"
 #include "site/site.h"
 
 /* A page by what its retros have in common. */
@@ -13,10 +14,22 @@ struct site_group {
 };
 struct site_groups VEC_OF(struct site_group);
 
+/* The words of all texts, each once: its number is its place. */
+struct site_words {
+	struct arena *a;
+	struct db db; /* stems them */
+	struct strs at;
+	size_t *slots; /* by checksum: number + 1, or 0; a power of two */
+	size_t slots_nr;
+	size_t tokens; /* how often any was told */
+};
+
 struct site_maker {
 	const struct site *site;
 	struct arena *a;
 	struct site_groups labels, releases, paths;
+	struct site_words words;
+	struct strs places; /* the paths of all retros, sorted */
 	struct buf script; /* the data, and in one file the program */
 	site_emit_fn *emit;
 	void *data;
@@ -72,10 +85,23 @@ void site_json_feed(struct buf *out, const struct site_maker *maker);
 /* The text of a block and all below it, a blank between its parts. */
 void site_plain(struct buf *out, const struct md *md);
 
+/* A string for a script that may stand in a page: nothing in it ends it there. */
+void site_put_string(struct buf *out, const char *text, size_t n);
+
 /* What the page searches: begun, a retro each, ended. */
-void site_data_begin(struct buf *out);
-void site_data_add(struct buf *out, const struct site_maker *maker,
-		   struct arena *a, const struct retro *retro);
-void site_data_end(struct buf *out);
+void site_data_begin(struct buf *out, struct site_maker *maker);
+void site_data_add(struct buf *out, struct site_maker *maker, struct arena *a,
+		   const struct retro *retro);
+MUST_USE struct err *site_data_end(struct buf *out, struct site_maker *maker);
+
+/* --- tokens.c --- */
+
+bool site_words_init(struct site_words *out, struct arena *a);
+/* Appends a text as search.js reads it: the numbers of its words, and where
+ * they are sought. Its body is read. */
+void site_put_tokens(struct buf *out, struct site_words *words, struct arena *a,
+		     const struct retro *retro);
+void site_put_title(struct buf *out, struct site_words *words, struct arena *a,
+		    const struct retro *retro);
 
 #endif

@@ -143,6 +143,7 @@ void site_foot(struct buf *out, const struct site_maker *maker, const char *up)
 		buf_addf(out, "<script>%s</script>\n", maker->script.p);
 	else if (!*up)
 		buf_addstr(out, "<script src=\"data.js\"></script>\n"
+				"<script src=\"search.js\"></script>\n"
 				"<script src=\"app.js\"></script>\n");
 	buf_addstr(out, "</body>\n</html>\n");
 }

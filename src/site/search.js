@@ -1,0 +1,1057 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The answers of `git retro search`, in a page. `retros` and `terms` are data.js:
+ * the texts cut into words and stemmed, and what is known of words. Each part
+ * here does what one of src/index/words.c, src/search/terms.c, synonyms.c, ways.c,
+ * match.c, spots.c, rank.c and search.c does, which say why. */
+var search = (function () {
+	'use strict';
+	var COLUMN = 15, INSIDE = 16, LEFT = 32, RIGHT = 64, ABSENT = 128;
+	var PITFALLS = 7, TITLE = 11, HIDDEN = 12;
+	var WORD = 0, BEGINNING = 1, SYNONYM = 2, PART = 3;
+	var SIGNS = { '.': INSIDE, '(': LEFT, ')': RIGHT, '!': ABSENT };
+	var BYTES = 1, DAY = 2, KIND = 3, LABELS = 4, RELEASES = 5, AUTHORS = 6;
+	var PATHS = 7, TEXT = 8, NAME = 9;
+
+	/* --- the data --- */
+
+	var known = terms.words ? terms.words.split(' ') : [];
+	var numbers = new Map(), starts = new Map(), simplified = new Map();
+	var ids = new Int32Array(terms.tokens), flags = new Uint8Array(terms.tokens);
+	var owner = new Int32Array(terms.tokens);
+	var begin = [], middle = [], end = []; /* of each text, title, both */
+	var first = new Int32Array(known.length + 1);
+	var where = new Int32Array(terms.tokens); /* of each word, from first on */
+	var marks = new Uint8Array(terms.tokens);
+	var small = new Set(terms.small);
+	var mean = 0;
+
+	function decodeAll() {
+		var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+		var values = new Uint8Array(128), at = 0;
+
+		values.fill(255);
+		for (var i = 0; i < digits.length; i++)
+			values[digits.charCodeAt(i)] = i;
+		function decode(text) {
+			var number = 0, shift = 0, bits = 0, column = 0;
+
+			for (var i = 0; i < text.length; i++) {
+				var value = values[text.charCodeAt(i)];
+
+				if (value < 32) {
+					ids[at] = number | value << shift;
+					flags[at++] = bits | column;
+					number = shift = bits = 0;
+				} else if (value < 64) {
+					number |= (value & 31) << shift;
+					shift += 5;
+				} else if (text[i] === '^') {
+					column = values[text.charCodeAt(++i)];
+				} else {
+					bits |= SIGNS[text[i]];
+				}
+			}
+		}
+		retros.forEach(function (retro, i) {
+			begin.push(at);
+			decode(retro[TEXT]);
+			middle.push(at);
+			decode(retro[NAME]);
+			end.push(at);
+			owner.fill(i, begin[i], at);
+			mean += retro[BYTES];
+			retro[TEXT] = retro[NAME] = '';
+		});
+		mean = mean ? mean / retros.length : 1;
+	}
+
+	function listPlaces() {
+		for (var i = 0; i < ids.length; i++)
+			first[ids[i] + 1]++;
+		for (i = 0; i < known.length; i++)
+			first[i + 1] += first[i];
+		var next = first.slice();
+		for (i = 0; i < ids.length; i++)
+			where[next[ids[i]]++] = i;
+	}
+
+	decodeAll();
+	listPlaces();
+	known.forEach(function (word, i) {
+		var start = word[0], list = starts.get(start);
+
+		numbers.set(word, i);
+		if (list)
+			list.push(i);
+		else
+			starts.set(start, [i]);
+	});
+	Array.from(terms.hanzi[0]).forEach(function (from, i) {
+		simplified.set(from, terms.hanzi[1][i]);
+	});
+
+	/* --- words --- */
+
+	var PAIRED = [[0x3005, 0x3007], [0x3040, 0x30ff], [0x3100, 0x312f],
+		[0x31a0, 0x31ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff],
+		[0xac00, 0xd7a3], [0xf900, 0xfaff], [0xff66, 0xff9d],
+		[0x20000, 0x3ffff]];
+
+	function isPaired(c) {
+		return c >= 0x3005 && PAIRED.some(function (range) {
+			return c >= range[0] && c <= range[1];
+		});
+	}
+
+	function size(text) {
+		var n = 0;
+
+		for (var ch of text) {
+			var c = ch.codePointAt(0);
+
+			n += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+		}
+		return n;
+	}
+
+	function simplify(text) {
+		return Array.from(text, function (ch) {
+			return simplified.get(ch) || ch;
+		}).join('');
+	}
+
+	/* As text_fold(). */
+	function fold(text) {
+		return text.normalize('NFKC').toLowerCase().normalize('NFKC')
+			.replace(/\s+/g, ' ').trim();
+	}
+
+	/* A character as words have it: '' for a mark, null for what parts them. */
+	function foldLetter(ch, c) {
+		if (c >= 0x3400 && c <= 0x9fff)
+			return simplified.get(ch) || ch;
+		if (c >= 0xac00 && c <= 0xd7a3)
+			return ch;
+		if (/\p{M}/u.test(ch))
+			return '';
+		if (!/[\p{L}\p{N}]/u.test(ch))
+			return null;
+		return ch.normalize('NFKD').toUpperCase().toLowerCase()
+			.normalize('NFKD').replace(/\p{M}/gu, '');
+	}
+
+	/* The words of what is sought, folded. */
+	function cut(text) {
+		var out = [], run = '', bytes = 0, borders = [], digit = false;
+		var last = '', lone = false;
+
+		function endRun() {
+			var from = 0;
+
+			if (borders.length && /^[0-9a-f]{7,}$/.test(run))
+				borders = [];
+			borders.concat(run.length).forEach(function (to) {
+				if (run)
+					out.push(run.slice(from, to));
+				from = to;
+			});
+			run = '';
+			bytes = 0;
+			borders = [];
+		}
+		function endPairs() {
+			if (last)
+				out.push(last);
+			last = '';
+		}
+		for (var ch of text) {
+			var c = ch.codePointAt(0);
+
+			if (c === 0xad || (c >= 0x200b && c <= 0x200d) ||
+			    c === 0x2060 || c === 0xfeff)
+				continue;
+			var folded = foldLetter(ch, c);
+			if (folded === '')
+				continue;
+			if (folded === null) {
+				endPairs();
+				endRun();
+			} else if (isPaired(c) && size(folded) <= 4) {
+				endRun();
+				lone = !last;
+				if (last)
+					out.push(last + folded);
+				last = folded;
+			} else {
+				var n = size(folded);
+
+				endPairs();
+				if (bytes + n > 64)
+					continue;
+				var isDigit = /^[0-9]/.test(folded);
+				if (run && isDigit !== digit)
+					borders.push(run.length);
+				digit = isDigit;
+				run += folded;
+				bytes += n;
+			}
+		}
+		endRun();
+		if (lone)
+			endPairs();
+		return out;
+	}
+
+	/* --- stems: Porter's --- */
+
+	var STEP2 = ['ational', 'ate', 'tional', 'tion', 'enci', 'ence',
+		'anci', 'ance', 'izer', 'ize', 'logi', 'log', 'bli', 'ble',
+		'alli', 'al', 'entli', 'ent', 'eli', 'e', 'ousli', 'ous',
+		'ization', 'ize', 'ation', 'ate', 'ator', 'ate', 'alism', 'al',
+		'iveness', 'ive', 'fulness', 'ful', 'ousness', 'ous',
+		'aliti', 'al', 'iviti', 'ive', 'biliti', 'ble'];
+	var STEP3 = ['ical', 'ic', 'ness', '', 'icate', 'ic', 'iciti', 'ic',
+		'ful', '', 'ative', '', 'alize', 'al'];
+	var STEP4 = ['al', 'ance', 'ence', 'er', 'ic', 'able', 'ible', 'ant',
+		'ement', 'ment', 'ent', 'ion', 'ou', 'ism', 'ate', 'iti', 'ous',
+		'ive', 'ize'];
+
+	/* c for each consonant, v for each vowel. */
+	function shape(word) {
+		var out = '';
+
+		for (var i = 0; i < word.length; i++)
+			out += /[aeiou]/.test(word[i]) ||
+				(word[i] === 'y' && i && out[i - 1] === 'c')
+				? 'v' : 'c';
+		return out;
+	}
+
+	function measure(word) {
+		return (shape(word).match(/vc/g) || []).length;
+	}
+
+	function hasVowel(word) {
+		return /[aeiou]|.y/.test(word);
+	}
+
+	function isShort(word) {
+		return /cvc$/.test(shape(word)) && !/[wxy]$/.test(word);
+	}
+
+	function replaceEnd(word, table) {
+		for (var i = 0; i < table.length; i += 2) {
+			var stem = word.slice(0, -table[i].length);
+
+			if (stem && word.endsWith(table[i]))
+				return measure(stem) > 0 ? stem + table[i + 1] : word;
+		}
+		return word;
+	}
+
+	function step1(word) {
+		var stem;
+
+		if (/[^s]s$/.test(word))
+			word = /(..ss|.i)es$/.test(word) ? word.slice(0, -2)
+				: word.slice(0, -1);
+		if (/.eed$/.test(word))
+			return measure(word.slice(0, -3)) ? word.slice(0, -1) : word;
+		stem = /.ed$/.test(word) ? word.slice(0, -2)
+			: /.ing$/.test(word) ? word.slice(0, -3) : '';
+		if (!stem || !hasVowel(stem))
+			return word;
+		if (/.(at|bl|iz)$/.test(stem))
+			return stem + 'e';
+		if (/([^aeioulsz])\1$/.test(stem))
+			return stem.slice(0, -1);
+		return measure(stem) === 1 && isShort(stem) ? stem + 'e' : stem;
+	}
+
+	function step4(word) {
+		for (var i = 0; i < STEP4.length; i++) {
+			var stem = word.slice(0, -STEP4[i].length);
+
+			if (!stem || !word.endsWith(STEP4[i]))
+				continue;
+			return measure(stem) > 1 &&
+				(STEP4[i] !== 'ion' || /[st]$/.test(stem)) ? stem : word;
+		}
+		return word;
+	}
+
+	function stem(word) {
+		var bytes = size(word), m;
+
+		if (bytes < 3 || bytes > 64)
+			return word;
+		word = step1(word);
+		if (/y$/.test(word) && hasVowel(word.slice(0, -1)))
+			word = word.slice(0, -1) + 'i';
+		word = step4(replaceEnd(replaceEnd(word, STEP2), STEP3));
+		if (/e$/.test(word)) {
+			m = measure(word.slice(0, -1));
+			if (m > 1 || (m === 1 && !isShort(word.slice(0, -1))))
+				word = word.slice(0, -1);
+		}
+		if (/ll$/.test(word) && measure(word.slice(0, -1)) > 1)
+			word = word.slice(0, -1);
+		return word;
+	}
+
+	/* --- what was typed --- */
+
+	function endsOpen(text) {
+		var last = Array.from(cut(text).pop() || '');
+
+		return last.length === 1 && isPaired(last[0].codePointAt(0));
+	}
+
+	/* The day of so many days and months before today. */
+	function dayBefore(days, months) {
+		var now = new Date(), day = new Date(now.getFullYear(),
+			now.getMonth() - months, 1);
+		var most = new Date(day.getFullYear(), day.getMonth() + 1, 0).getDate();
+
+		day.setDate(Math.min(now.getDate(), most) - days);
+		return [String(day.getFullYear()).padStart(4, '0'),
+			String(day.getMonth() + 1).padStart(2, '0'),
+			String(day.getDate()).padStart(2, '0')].join('-');
+	}
+
+	var AGO = { day: [1, 0], week: [7, 0], month: [0, 1], quarter: [0, 3],
+		year: [0, 12], '天': [1, 0], '日': [1, 0], '周': [7, 0],
+		'星期': [7, 0], '个月': [0, 1], '個月': [0, 1], '季度': [0, 3],
+		'个季度': [0, 3], '年': [0, 12] };
+
+	/* The first day of what a person calls a time; null if it is none. */
+	function firstDay(text) {
+		var found = /^(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?(?:[T ].*)?$/
+			.exec(text);
+		var words = { today: 0, now: 0, '今天': 0, yesterday: 1, '昨天': 1,
+			'前天': 2 };
+		var ago;
+
+		if (found)
+			return [found[1], found[2]
+				? String(found[2] * 3 - 2).padStart(2, '0')
+				: found[3] || '01', found[4] || '01'].join('-');
+		text = text.toLowerCase();
+		if (text in words)
+			return dayBefore(words[text], 0);
+		ago = /^(\d+|a|last|上)[ ._-]*(\D+?)s?(?:[ ._-]*(?:ago|前))?$/.exec(text);
+		if (!ago || !AGO[ago[2]])
+			return null;
+		var n = Number(ago[1]) || 1;
+		return dayBefore(AGO[ago[2]][0] * n, AGO[ago[2]][1] * n);
+	}
+
+	/* A pattern as one of a whole text; in `path` a star ends at a slash. */
+	function pattern(glob, path) {
+		var out = glob.replace(/[.+^${}()|\\]/g, '\\$&')
+			.replace(/\*\*\/|\*\*|\*|\?/g, function (sign) {
+				return !path ? sign === '?' ? '.' : '.*'.repeat(1)
+					: { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*',
+						'?': '[^/]' }[sign];
+			}).replace(/\[!/g, '[^');
+
+		try {
+			return new RegExp('^' + out + '$', 'su');
+		} catch {
+			return /^\b$/;
+		}
+	}
+
+	/* Whether the files that a retro names are, or may be, of a path. */
+	function concerns(retro, path) {
+		path = path.replace(/^\.?\//, '').replace(/\/$/, '');
+		return retro[PATHS].some(function (glob) {
+			var plain = glob.replace(/^\//, '').replace(/\/$/, '');
+			var fixed = plain.split(/[*?[]/)[0];
+			var inner = plain.includes('/') || glob.startsWith('/');
+
+			return fixed === path || fixed.startsWith(path + '/') ||
+				pattern((inner ? '' : '**/') + plain, true).test(path) ||
+				pattern((inner ? '' : '**/') + plain + '/**', true).test(path);
+		});
+	}
+
+	/* Of each filter: whether a retro passes one of its values. */
+	var FILTERS = {
+		label: function (retro, value) {
+			return retro[LABELS].some(function (label) {
+				return fold(label) === fold(value);
+			});
+		},
+		kind: function (retro, value) {
+			var plain = function (text) {
+				return text.toLowerCase().replace(/[ _-]/g, '');
+			};
+
+			return terms.kinds.some(function (kind) {
+				return kind[1] === retro[KIND] &&
+					plain(kind[0]) === plain(value);
+			});
+		},
+		release: function (retro, value) {
+			return retro[RELEASES].some(function (release) {
+				return pattern(value, false).test(release);
+			});
+		},
+		path: concerns,
+		author: function (retro, value) {
+			return retro[AUTHORS].some(function (author) {
+				return fold(author).includes(fold(value));
+			});
+		},
+		since: function (retro, value) {
+			var day = firstDay(value);
+
+			return day !== null && retro[DAY] >= day && retro[DAY] !== '';
+		},
+	};
+
+	/* The column of a section's name; -1 if there is none such. */
+	function section(name) {
+		var slug = simplify(fold(name)).replace(/[^\p{L}\p{N}]+/gu, '-')
+			.replace(/^-|-$/g, '');
+		var found = terms.sections.find(function (row) {
+			return row[0] === slug || row[0] + 's' === slug;
+		});
+
+		return found ? found[1] : -1;
+	}
+
+	/* { all: [{ any, quoted }], none, columns, filters, excluded } */
+	function parse(text) {
+		var out = { all: [], none: [], columns: 0, filters: {}, excluded: [] };
+		var at = 0, joins = false;
+
+		function isWhite(i) {
+			return /[ \t\r\n\f\v\u3000]/.test(text.charAt(i));
+		}
+		function isComma(i) {
+			return /[、，·／；｜。/,;|]/.test(text.charAt(i));
+		}
+		function quoted() {
+			if (!/["“]/.test(text.charAt(at)))
+				return null;
+			for (var i = at + 1; i < text.length; i++)
+				if (/["”]/.test(text[i])) {
+					var found = text.slice(at + 1, i);
+
+					at = i + 1;
+					return found;
+				}
+			return null;
+		}
+		function word() {
+			var from = at;
+
+			while (at < text.length && !isWhite(at))
+				at++;
+			return text.slice(from, at);
+		}
+		function part() {
+			var from = at, script = -1;
+
+			while (at < text.length && !isWhite(at) && !isComma(at)) {
+				var c = text.codePointAt(at), ch = String.fromCodePoint(c);
+				var next = foldLetter(ch, c) ? Number(isPaired(c)) : -1;
+
+				if (script >= 0 && next >= 0 && next !== script)
+					break;
+				script = next >= 0 ? next : script;
+				at += ch.length;
+			}
+			return text.slice(from, at);
+		}
+		function named(name) {
+			var from = at + name.length + 1;
+
+			return text.startsWith(name, at) &&
+				/[:：]/.test(text.charAt(from - 1)) &&
+				from < text.length && !isWhite(from) ? from : 0;
+		}
+		function add(found, without, isQuoted) {
+			if (!cut(found).length)
+				return;
+			if (without) {
+				out.none.push(found);
+				return;
+			}
+			if (!joins)
+				out.all.push({ any: [], quoted: false });
+			var choice = out.all[out.all.length - 1];
+			choice.quoted = choice.quoted || isQuoted;
+			choice.any.push(found);
+		}
+		function takeOr() {
+			if (!out.all.length || joins ||
+			    !/^OR[ \t\r\n\f\v\u3000]+[^ \t\r\n\f\v\u3000]/.test(text.slice(at)))
+				return false;
+			at += 2;
+			while (isWhite(at))
+				at++;
+			joins = true;
+			return true;
+		}
+		function value() {
+			var found = quoted();
+
+			return found === null ? word() : found;
+		}
+		function takeFilter(name, without) {
+			at = named(name);
+			var one = value();
+
+			if (without)
+				out.excluded.push([name, one]);
+			else if (name === 'since')
+				out.filters.since = [one];
+			else
+				(out.filters[name] = out.filters[name] || []).push(one);
+		}
+		function take() {
+			var minus = /[-－]/.test(text.charAt(at)) && at + 1 < text.length &&
+				!isWhite(at + 1) && (!at || isWhite(at - 1));
+
+			at += minus ? 1 : 0;
+			var name = Object.keys(FILTERS).find(named);
+			if (name) {
+				joins = false;
+				takeFilter(name, minus);
+				return;
+			}
+			if (!minus && named('in')) {
+				joins = false;
+				at = named('in');
+				var column = section(value());
+
+				out.columns |= column < 0 ? 1 << 30 : 1 << column;
+				return;
+			}
+			var found = quoted();
+			if (found !== null) {
+				add(found, minus, true);
+			} else if (minus || joins) {
+				add(word(), minus, false);
+			} else {
+				at += isComma(at) ? 1 : 0;
+				add(part(), false, false);
+			}
+			joins = false;
+		}
+		function skip() {
+			while (at < text.length && isWhite(at))
+				at++;
+			return at < text.length;
+		}
+		while (skip())
+			if (!takeOr())
+				take();
+		var kept = out.all.filter(function (choice) {
+			return choice.any.length > 1 || choice.quoted ||
+				!small.has(fold(choice.any[0]));
+		});
+		out.all = kept.length ? kept : out.all;
+		return out;
+	}
+
+	/* --- synonyms --- */
+
+	function isLatin(word) {
+		return word.charCodeAt(0) < 0x80;
+	}
+
+	function replaceWord(text, word, by) {
+		if (isLatin(word))
+			return text === word ? by : null;
+		return text.includes(word) ? text.replace(word, function () {
+			return by;
+		}) : null;
+	}
+
+	function spans(asked, choice, entry) {
+		if (!entry.includes(' '))
+			return false;
+		var words = entry.split(' ').filter(function (word) {
+			return !small.has(word);
+		});
+		for (var from = Math.max(0, choice + 1 - words.length);
+		     from <= choice && from + words.length <= asked.all.length; from++)
+			if (words.every(function (word, i) {
+				return simplify(fold(asked.all[from + i].any[0])) === word;
+			}))
+				return true;
+		return false;
+	}
+
+	function synonyms(asked, choice) {
+		var out = [simplify(fold(asked.all[choice].any[0]))];
+
+		function add(text) {
+			if (out.length < 16 && !out.includes(text))
+				out.push(text);
+		}
+		function replaceEach(text, group) {
+			group.forEach(function (word, i) {
+				if (group.some(function (other, j) {
+					return j !== i && other.includes(word) &&
+						text.includes(other);
+				}))
+					return;
+				group.forEach(function (other, j) {
+					var made = j === i ? null
+						: replaceWord(text, word, other);
+
+					if (made !== null && made !== '')
+						add(made);
+				});
+			});
+		}
+		terms.synonyms.forEach(function (group) {
+			var before = out.length;
+
+			group.forEach(function (entry, i) {
+				if (spans(asked, choice, entry))
+					group.forEach(function (other, j) {
+						if (j !== i)
+							add(other);
+					});
+			});
+			for (var i = 1; i < before; i++)
+				replaceEach(out[i], group);
+			replaceEach(out[0], group);
+		});
+		return out.slice(1);
+	}
+
+	/* --- ways --- */
+
+	var PARTICLES = '的了着没不是有吗呢吧和与在把被就也都又很太地得到让要会能';
+
+	function bits(pair) {
+		var count = 0;
+
+		pair.forEach(function (set) {
+			for (; set; set &= set - 1)
+				count++;
+		});
+		return count;
+	}
+
+	function cover(run, from, to) {
+		var out = [0, 0];
+
+		for (var i = from; i < to; i++)
+			if (!PARTICLES.includes(run[i]))
+				out[i >> 5] |= 1 << (i & 31);
+		return out;
+	}
+
+	function listWays(asked, depth) {
+		var out = [];
+
+		function add(choice, kind, text, covers) {
+			if (out.length < 120)
+				out.push({ choice: choice, kind: kind, text: text,
+					open: kind === BEGINNING || endsOpen(text),
+					covers: covers || [0, 0] });
+		}
+		function addParts(choice, text) {
+			var run = Array.from(text), width = run.length > 2 ? 2 : 1;
+
+			if (run.length < 2 || run.length > 64 ||
+			    !run.every(function (ch) { return isPaired(ch.codePointAt(0)); }))
+				return;
+			for (var i = 0; i + width <= run.length; i++) {
+				var covers = cover(run, i, i + width);
+
+				if (bits(covers))
+					add(choice, PART, run.slice(i, i + width).join(''), covers);
+			}
+			var plain = simplify(fold(text));
+			if (size(plain) !== size(text))
+				return;
+			terms.synonyms.forEach(function (group) {
+				group.forEach(function (word, i) {
+					var at = isLatin(word) ? -1 : plain.indexOf(word);
+
+					if (at < 0)
+						return;
+					var from = Array.from(plain.slice(0, at)).length;
+					var part = cover(run, from, from + Array.from(word).length);
+					group.forEach(function (other, j) {
+						if (j !== i)
+							add(choice, PART, other, part);
+					});
+				});
+			});
+		}
+		asked.all.forEach(function (choice, i) {
+			choice.any.forEach(function (text) { add(i, WORD, text); });
+			if (!depth || choice.quoted)
+				return;
+			choice.any.forEach(function (text) {
+				var last = cut(text).pop();
+
+				if (size(last) >= 3 && !/^[0-9]/.test(last) &&
+				    !isPaired(last.codePointAt(0)))
+					add(i, BEGINNING, text);
+			});
+			synonyms(asked, i).forEach(function (text) { add(i, SYNONYM, text); });
+			if (depth > 1 && choice.any.length === 1)
+				addParts(i, choice.any[0]);
+		});
+		return out;
+	}
+
+	function wholeCover(ways, choice) {
+		return ways.reduce(function (sum, way) {
+			return way.choice === choice
+				? [sum[0] | way.covers[0], sum[1] | way.covers[1]] : sum;
+		}, [0, 0]);
+	}
+
+	/* --- matches --- */
+
+	/* The numbers of the words that each word of a way may be. */
+	function candidates(text, open) {
+		var words = cut(text).map(stem);
+
+		return words.map(function (word, i) {
+			if (open && i + 1 === words.length)
+				return new Set((starts.get(word[0]) || []).filter(function (id) {
+					return known[id].startsWith(word);
+				}));
+			return new Set(numbers.has(word) ? [numbers.get(word)] : []);
+		});
+	}
+
+	/* Whether the words behind the one at `at` follow it in its column. */
+	function follow(lists, at, column) {
+		var stop = end[owner[at]];
+
+		for (var i = 1; i < lists.length; i++) {
+			do
+				at++;
+			while (at < stop && (flags[at] & INSIDE ||
+				(flags[at] & COLUMN) !== column));
+			if (at >= stop)
+				return false;
+			var next = at, found = false;
+			do
+				found = found || lists[i].has(ids[next++]);
+			while (next < stop && flags[next] & INSIDE);
+			if (!found)
+				return false;
+		}
+		return true;
+	}
+
+	/* How often each retro has a way, weighted, and how many have it. */
+	function count(lists, columns) {
+		var times = new Float64Array(retros.length), docs = 0, seen = [];
+
+		lists[0].forEach(function (id) {
+			for (var i = first[id]; i < first[id + 1]; i++) {
+				var at = where[i], column = flags[at] & COLUMN;
+
+				if (column === HIDDEN ||
+				    (columns && !(columns & 1 << column)))
+					continue;
+				while (flags[at] & INSIDE)
+					at--;
+				if (marks[at] || !follow(lists, at, column))
+					continue;
+				marks[at] = 1;
+				seen.push(at);
+				if (!times[owner[at]])
+					docs++;
+				times[owner[at]] += column === TITLE ? 8
+					: column === PITFALLS ? 4 : 1;
+			}
+		});
+		seen.forEach(function (at) { marks[at] = 0; });
+		return { times: times, docs: docs };
+	}
+
+	/* --- ranks --- */
+
+	var KINDS = [1, 0.6, 0.8, 0.5];
+
+	function score(match, ways, asked) {
+		var enough = 1.2 * (1 - 0.75 + 0.75 * (retros[match.i][BYTES] / mean));
+
+		match.exact = true;
+		for (var at = 0; at < ways.length;) {
+			var choice = ways[at].choice, best = 0, parts = 0, sum = 0;
+			var covered = [0, 0];
+
+			for (; at < ways.length && ways[at].choice === choice; at++) {
+				var way = ways[at], times = way.times[match.i];
+
+				if (!times)
+					continue;
+				var one = KINDS[way.kind] * way.worth * times * (1.2 + 1) /
+					(times + enough);
+				covered = [covered[0] | way.covers[0],
+					covered[1] | way.covers[1]];
+				if (way.kind === PART)
+					parts += one;
+				else if (way.kind === WORD)
+					sum += one;
+				else
+					best = Math.max(best, one);
+			}
+			best = Math.max(best, sum);
+			if (!best && bits(covered) >= 0.5 * bits(wholeCover(ways, choice))) {
+				match.near = match.near || bits(covered) > 0;
+				best = parts;
+			}
+			match.exact = match.exact && sum > 0;
+			match.has += best > 0 ? 1 : 0;
+			match.score += best;
+		}
+		match.full = !match.near && match.has === asked.all.length;
+	}
+
+	function byRank(a, b) {
+		return b.full - a.full || b.exact - a.exact || b.has - a.has ||
+			b.score - a.score || a.place - b.place;
+	}
+
+	/* --- nearness --- */
+
+	/* What is sought in the words [from, to), in their order. */
+	function spots(ways, from, to) {
+		var out = [], word = 0;
+
+		function standsAt(way, at) {
+			for (var i = 0; ; i++) {
+				if (!way.lists[i].has(ids[at]))
+					return -1;
+				if (i + 1 === way.lists.length)
+					return at;
+				do
+					at++;
+				while (at < to && flags[at] & (INSIDE | ABSENT));
+				if (at >= to)
+					return -1;
+			}
+		}
+		for (var at = from; at < to; at++) {
+			if (flags[at] & ABSENT)
+				continue;
+			if (marked.has(ids[at]))
+				for (var j = 0; j < ways.length; j++) {
+					var last = standsAt(ways[j], at);
+
+					if (last >= 0)
+						out.push({ way: ways[j], number: j, word: word,
+							whole: !(flags[at] & LEFT) &&
+								((ways[j].open && ways[j].kind !== BEGINNING) ||
+								!(flags[last] & RIGHT)) });
+				}
+			word++;
+		}
+		return out;
+	}
+
+	var marked = new Set();
+
+	function mark(ways) {
+		marked.clear();
+		ways.forEach(function (way) {
+			way.lists[0].forEach(function (id) { marked.add(id); });
+		});
+	}
+
+	function thing(asked, way, number) {
+		return way.kind === PART ? asked.all.length + number : way.choice;
+	}
+
+	function nearest(asked, found) {
+		var best = { sum: 0, at: 0, end: 0 };
+
+		for (var i = 0; i < found.length; i++) {
+			var seen = new Set(), sum = 0, j = i;
+
+			for (; j < found.length && found[j].word < found[i].word + 20; j++) {
+				var it = thing(asked, found[j].way, found[j].number);
+
+				if (seen.has(it))
+					continue;
+				seen.add(it);
+				sum += found[j].way.worth;
+			}
+			if (sum > best.sum)
+				best = { sum: sum, at: i, end: j };
+		}
+		return best;
+	}
+
+	function areWhole(found) {
+		var all = new Set(), whole = new Set();
+
+		found.forEach(function (spot) {
+			if (spot.way.kind !== WORD)
+				return;
+			all.add(spot.way.choice);
+			if (spot.whole)
+				whole.add(spot.way.choice);
+		});
+		return all.size === whole.size;
+	}
+
+	function partsAreNear(asked, ways, found, near) {
+		return asked.all.some(function (choice, i) {
+			var all = bits(wholeCover(ways, i)), covered = [0, 0];
+
+			for (var j = near.at; j < near.end; j++)
+				if (found[j].way.choice === i)
+					covered = [covered[0] | found[j].way.covers[0],
+						covered[1] | found[j].way.covers[1]];
+			return all && bits(covered) >= 0.5 * all;
+		});
+	}
+
+	/* False if it is none on a closer look. */
+	function look(asked, ways, match) {
+		var found = spots(ways, begin[match.i], middle[match.i]);
+		var near = nearest(asked, found), all = 0, before = -1;
+
+		ways.forEach(function (way, i) {
+			var it = thing(asked, way, i);
+
+			if (way.times[match.i] && (!i || it !== before))
+				all += way.worth;
+			before = it;
+		});
+		match.exact = match.exact && areWhole(found);
+		if (match.near && match.has === 1 &&
+		    !partsAreNear(asked, ways, found, near))
+			return false;
+		if (all > 0)
+			match.score *= 1 + 0.6 * Math.min(1, near.sum / all);
+		var titled = new Set(spots(ways, middle[match.i], end[match.i])
+			.map(function (spot) { return spot.way.choice; }));
+		if (titled.size && titled.size === match.has)
+			match.score *= 1 + 0.5;
+		return true;
+	}
+
+	/* --- the whole --- */
+
+	function passes(asked, retro) {
+		return Object.keys(asked.filters).every(function (name) {
+			return asked.filters[name].some(function (value) {
+				return FILTERS[name](retro, value);
+			});
+		}) && !asked.excluded.some(function (pair) {
+			return FILTERS[pair[0]](retro, pair[1]);
+		});
+	}
+
+	function keepMost(matches, all) {
+		var most = Math.floor((all + 1) / 2), full = false;
+
+		matches.forEach(function (match) {
+			if (match.full)
+				full = true;
+			else
+				most = Math.max(most, match.has);
+		});
+		if (full && all === 2)
+			most = all;
+		return matches.filter(function (match) {
+			return match.full || match.has >= most;
+		});
+	}
+
+	function findMatches(asked, depth, known, without) {
+		var ways = listWays(asked, depth), out = [];
+
+		ways.forEach(function (way) {
+			var key = (way.open ? '*' : ' ') + way.text, docs;
+
+			if (!known.has(key)) {
+				var lists = candidates(way.text, way.open);
+
+				known.set(key, { lists: lists, count: count(lists, asked.columns) });
+			}
+			way.lists = known.get(key).lists;
+			way.times = known.get(key).count.times;
+			docs = known.get(key).count.docs;
+			way.worth = Math.log(1 + (retros.length - docs + 0.5) / (docs + 0.5));
+		});
+		for (var i = 0; i < retros.length; i++) {
+			var has = new Set();
+
+			if (without[i])
+				continue;
+			for (var j = 0; j < ways.length; j++)
+				if (ways[j].times[i])
+					has.add(ways[j].choice);
+			if (depth === 2 ? !has.size : has.size < asked.all.length)
+				continue;
+			var match = { i: i, place: retros[i][0], score: 0, has: 0,
+				near: false, full: false, exact: true };
+			score(match, ways, asked);
+			if (passes(asked, retros[i]))
+				out.push(match);
+		}
+		if (depth === 2)
+			out = keepMost(out, asked.all.length);
+		return { ways: ways, matches: out };
+	}
+
+	/* What has none of the words that are to be away. */
+	function withoutNone(asked) {
+		var out = new Uint8Array(retros.length);
+
+		asked.none.forEach(function (text) {
+			count(candidates(text, endsOpen(text)), 0).times
+				.forEach(function (times, i) {
+					out[i] = out[i] || times ? 1 : 0;
+				});
+		});
+		return out;
+	}
+
+	/* The rows that are found, the best first, and how many of them have all of
+	 * the words; null where nothing is asked. */
+	return function (text) {
+		var asked = parse(text), without = withoutNone(asked), known = new Map();
+		var found, depth = 1;
+
+		if (!asked.all.length && !asked.none.length &&
+		    !Object.keys(asked.filters).length && !asked.excluded.length)
+			return null;
+		if (!asked.all.length) {
+			found = [];
+			retros.forEach(function (retro, i) {
+				if (!without[i] && passes(asked, retro))
+					found.push(i);
+			});
+			return { rows: found, full: found.length };
+		}
+		found = findMatches(asked, depth, known, without);
+		if (asked.all.length > 1 ? found.matches.length < 3
+			: !found.matches.length) {
+			depth = 2;
+			found = findMatches(asked, depth, known, without);
+		}
+		found.matches.sort(byRank);
+		mark(found.ways);
+		var kept = found.matches.filter(function (match, i) {
+			return i < 50 ? look(asked, found.ways, match)
+				: depth < 2 || match.full;
+		}).sort(byRank);
+		return {
+			rows: kept.map(function (match) { return match.i; }),
+			full: kept.filter(function (match) { return match.full; }).length,
+		};
+	};
+})();
