@@ -30,7 +30,7 @@ struct site_maker {
 	struct site_groups labels, releases, paths;
 	struct site_words words;
 	struct strs places; /* the paths of all retros, sorted */
-	struct buf script; /* the data, and in one file the program */
+	struct buf script;  /* the data, and in one file the program */
 	site_emit_fn *emit;
 	void *data;
 };
