@@ -38,6 +38,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_unlink,
 	&cmd_relink,
 	&cmd_hooks,
+	&cmd_gate,
 	&cmd_hook,
 	&cmd_mcp,
 	&cmd_merge_file,
@@ -97,7 +98,7 @@ static const struct {
 	const char *title;
 	const struct cmd *const commands[9];
 } groups[] = {
-	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_mcp,
+	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_gate, &cmd_mcp,
 			  &cmd_doctor } },
 	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_edit, &cmd_skip,
 			 &cmd_actions } },

@@ -117,6 +117,7 @@ extern const struct cmd cmd_context;
 extern const struct cmd cmd_doctor;
 extern const struct cmd cmd_edit;
 extern const struct cmd cmd_env;
+extern const struct cmd cmd_gate;
 extern const struct cmd cmd_grep;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;

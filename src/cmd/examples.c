@@ -23,6 +23,7 @@ static const struct {
 	{ "edit", { "git retro edit @",
 		    "git retro edit v1.4.0" } },
 	{ "skip", { "git retro skip v1.4.1 --reason \"only translations\"" } },
+	{ "gate", { "git retro gate <refs" } },
 	{ "list", { "git retro list --status draft",
 		    "git retro list --since \"2 weeks ago\" --path src/",
 		    "git retro list --sort -severity" } },

@@ -6,14 +6,17 @@
 #include "cmd/attributes.h"
 #include "cmd/cmd.h"
 #include "hook/install.h"
+#include "hook/server.h"
 
 struct hooks_args {
-	bool dry_run;
+	bool dry_run, server;
 };
 
 static const struct opt opts[] = {
 	OPT_BOOL('n', "dry-run", struct hooks_args, dry_run,
 		 N_("only show what install would do")),
+	OPT_BOOL(0, "server", struct hooks_args, server,
+		 N_("the gate of a server (pre-receive) instead")),
 	OPT_END,
 };
 
@@ -65,7 +68,14 @@ static struct err *run(struct env *env)
 	struct buf more = BUF_INIT;
 	struct err *e, *failed;
 
-	if (!strcmp(verb, "install"))
+	if (args->server && !strcmp(verb, "install"))
+		e = server_install(&report, env->arena, env->repo, env->config,
+				   args->dry_run);
+	else if (args->server && !strcmp(verb, "uninstall"))
+		e = server_remove(&report, env->arena, env->repo, env->config);
+	else if (args->server && !strcmp(verb, "status"))
+		e = server_status(&report, env->arena, env->repo, env->config);
+	else if (!strcmp(verb, "install"))
 		e = install_hooks(&report, env->arena, env->repo, env->config,
 				  args->dry_run);
 	else if (!strcmp(verb, "uninstall"))
@@ -88,9 +98,9 @@ static struct err *run(struct env *env)
 }
 
 static const char *const usage[] = {
-	"hooks install [--dry-run]",
-	"hooks uninstall",
-	"hooks status",
+	"hooks install [--dry-run] [--server]",
+	"hooks uninstall [--server]",
+	"hooks status [--server]",
 	NULL,
 };
 

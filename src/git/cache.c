@@ -9,7 +9,7 @@ void cache_open(struct journal *out, struct repo *repo, const char *name,
 {
 	struct buf path = BUF_INIT;
 
-	if (!ancestry_is_bent(repo))
+	if (!repo_is_untouched(repo) && !ancestry_is_bent(repo))
 		buf_addf(&path, "%s/retro/%s", repo_common_dir(repo), name);
 	journal_open(out, path.p, title);
 	buf_release(&path);

@@ -10,8 +10,8 @@
 #include "git/repo.h"
 
 /* Opens the journal of this name. Where history is bent (ancestry_is_bent()),
- * what is true today may not be tomorrow: it is empty, and nothing is written.
- * The caller closes it. */
+ * what is true today may not be tomorrow: it is empty, and nothing is written;
+ * the same if the repository is left untouched. The caller closes it. */
 void cache_open(struct journal *out, struct repo *repo, const char *name,
 		const char *title);
 

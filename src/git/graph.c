@@ -657,7 +657,8 @@ static void fill_history(struct reader *reader, struct repo *repo,
 	if (try(reader, tips, repo_graph(repo), AHEAD_MAX) ||
 	    try(reader, tips, own_graph(repo), AHEAD_MAX))
 		return;
-	write_own_graph(repo);
+	if (!repo->untouched)
+		write_own_graph(repo);
 	try(reader, tips, own_graph(repo), 0);
 }
 

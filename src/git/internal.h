@@ -25,6 +25,7 @@ struct repo {
 	char *prefix;
 	bool foreign_head; /* `git` has another HEAD than git_dir has */
 	bool sha256;
+	bool untouched; /* nothing is written below its git directory */
 	/* Set: objects and refs are asked of git, and `git` may be NULL: where
 	 * libgit2 cannot read them (object.h), and while it is not opened. */
 	struct batch *batch;

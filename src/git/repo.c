@@ -447,6 +447,16 @@ static void set_prefix(struct repo *repo, const struct place *place)
 		repo->prefix = mem_strdup("");
 }
 
+void repo_leave_untouched(struct repo *repo)
+{
+	repo->untouched = true;
+}
+
+bool repo_is_untouched(const struct repo *repo)
+{
+	return repo->untouched;
+}
+
 /* --- objects ------------------------------------------------------------ */
 
 /* What a push brings lies in quarantine until the hooks have agreed:

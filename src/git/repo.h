@@ -33,6 +33,11 @@ const char *repo_work_tree(const struct repo *repo);
 /* The current directory relative to the work tree, "" at its top. Borrowed. */
 const char *repo_prefix(const struct repo *repo);
 
+/* From now on nothing is written below its git directory, and nothing that is
+ * kept there is read: each question is answered anew. */
+void repo_leave_untouched(struct repo *repo);
+bool repo_is_untouched(const struct repo *repo);
+
 /* Whether history is cut off: a shallow clone. */
 bool repo_is_shallow(const struct repo *repo);
 /* The commits whose parents are cut off. */

@@ -49,6 +49,7 @@ void hook_say(struct hook_env *env, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vaddf(&line, fmt, ap);
 	va_end(ap);
-	fprintf(stderr, "git retro: %s\n", text_cleaned(env->arena, line.p));
+	fprintf(stderr, "%sgit retro: %s\n", env->mark ? env->mark : "",
+		text_cleaned(env->arena, line.p));
 	buf_release(&line);
 }

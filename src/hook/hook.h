@@ -27,6 +27,7 @@ struct hook_env {
 	const struct diags *policy_diags; /* problems of `.retro.yml` */
 	const struct strs *args;          /* as git gave them to the hook */
 	const struct buf *in;             /* what git wrote to its stdin */
+	const char *mark; /* in front of each line to the person; NULL */
 };
 
 struct hook {

@@ -12,92 +12,24 @@
 #include "base/quote.h"
 #include "front/table.h"
 #include "git/ref.h"
-#include "git/rev.h"
 #include "hook/hook.h"
 #include "hook/input.h"
 #include "hook/offer.h"
+#include "hook/pushed.h"
 #include "hook/refresh.h"
-#include "lineage/release_lines.h"
-#include "report/audit.h"
 #include "report/cover.h"
-#include "view/audit.h"
 
 #define TAGS  "refs/tags/"
 #define HEADS "refs/heads/"
 
-/* Known pitfalls that are named, a line each. */
-#define TOLD_MAX 5
-
-/* What is being pushed, beside deletions. */
-struct push {
-	struct refs tags;    /* by the names they get there */
-	struct oids commits; /* where retros may lie that no branch here has */
-	struct release_lines lines; /* releases and release branches */
-};
-
-static bool ref_starts(const char *s, const char *prefix)
-{
-	return !strncmp(s, prefix, strlen(prefix));
-}
-
-/* What leads to a commit: anything else carries nothing. */
-static bool read_target(struct ref *ref, struct hook_env *env, const char *id)
-{
-	struct err *e;
-
-	if (input_is_zero(id) || !oid_parse(&ref->target, id))
-		return false;
-	e = rev_commit(&ref->commit, env->repo,
-		       arena_printf(env->arena, "%s^{commit}", id));
-	ref->has_commit = !e;
-	err_pass(e);
-	return true;
-}
-
-static void add_pushed_ref(struct push *push, struct hook_env *env,
-			   enum ref_type type, const char *name,
-			   const struct ref *ref)
-{
-	if (ref->has_commit)
-		vec_push(env->arena, &push->lines,
-			 (struct release_line){ type, name, ref->commit, 0 });
-}
-
-/* One that is older than what the team asks for is no news to anyone. */
-static struct err *add_pushed_releases(struct push *push, struct hook_env *env)
-{
-	struct releases releases = { 0 }, news = { 0 };
-	struct err *e = release_among(&releases, env->arena, env->repo,
-				      env->policy, &push->tags);
-
-	if (!e)
-		e = release_since(&news, env->arena, env->repo, env->policy,
-				  &releases);
-	for (size_t i = 0; !e && i < news.nr; i++)
-		add_pushed_ref(push, env, REF_TAG, news.at[i].tag.name,
-			       &news.at[i].tag);
-	return e;
-}
-
-/* "<local ref> <local id> <remote ref> <remote id>" */
-static void read_pushed_line(struct push *push, struct hook_env *env,
+/* "<local ref> <local id> <remote ref> <remote id>". A branch that is pushed is
+ * one of those here. */
+static void read_pushed_line(struct pushed *push, struct hook_env *env,
 			     const struct input_line *line)
 {
-	struct ref ref = { .type = REF_TAG };
-	const char *to;
-
-	if (line->nr < 4 || !read_target(&ref, env, line->words[1]))
-		return;
-	to = line->words[2];
-	if (ref.has_commit && !ref_starts(line->words[0], HEADS))
-		vec_push(env->arena, &push->commits, ref.commit);
-	if (ref_starts(to, HEADS) &&
-	    release_line_is_branch(env->policy, to + strlen(HEADS)))
-		add_pushed_ref(push, env, REF_BRANCH, to + strlen(HEADS), &ref);
-	if (!ref_starts(to, TAGS))
-		return;
-	ref.name = to + strlen(TAGS);
-	vec_push(env->arena, &push->tags, ref);
+	if (line->nr == 4)
+		pushed_add(push, env, line->words[2], line->words[1],
+			   !pushed_is_branch(line->words[0]));
 }
 
 static void stop_push(struct hook_env *env, const struct strs *owed)
@@ -235,53 +167,15 @@ static struct err *name_others(struct hook_env *env, struct asked *asked,
 	return offer_named(env, asked, &names);
 }
 
-/* --- known pitfalls ----------------------------------------------------- */
-
-/* The findings of a state, `nr` of them. */
-static void name_findings(struct hook_env *env, const struct audit *audit,
-			  enum trace_state state, size_t nr)
-{
-	size_t told = 0;
-
-	for (size_t i = 0; i < audit->findings.nr && told < TOLD_MAX; i++) {
-		const struct audit_finding *finding = &audit->findings.at[i];
-		struct buf text = BUF_INIT;
-
-		if (finding->cell->state != state)
-			continue;
-		audit_line_text(&text, finding);
-		hook_say(env, "%s", text.p);
-		buf_release(&text);
-		told++;
-	}
-	if (nr > told)
-		hook_say(env, _("%zu more; to see them: git retro audit %s"),
-			 nr - told,
-			 quote_word(env->arena,
-				    audit->findings.at[0].line->name));
-}
-
-/* What is pushed and still carries a known pitfall is named, or held back; and
- * so is what nobody can tell of, where the team chose a gate. */
+/* What is pushed and still carries a known pitfall is named, or held back. */
 static struct err *audit_lines(int *status, struct hook_env *env,
 			       const struct release_lines *lines)
 {
-	struct corpus corpus;
-	struct audit audit = { 0 };
-	struct err *e = NULL;
+	bool bad = false;
+	struct err *e = pushed_audit(&bad, env, lines);
 
-	if (lines->nr)
-		e = corpus_open_all(&corpus, env->arena, env->repo,
-				    env->policy);
-	if (!e && lines->nr)
-		e = audit_run(&audit, &corpus, lines);
-	if (e)
+	if (e || !bad || env->policy->on_push != ON_PUSH_BLOCK)
 		return e;
-	name_findings(env, &audit, TRACE_EXPOSED, audit.exposed);
-	if (env->policy->on_push != ON_PUSH_BLOCK ||
-	    !(audit.exposed + audit.unknown))
-		return NULL;
-	name_findings(env, &audit, TRACE_UNKNOWN, audit.unknown);
 	hook_say(env, _("push rejected (on-push: block). To override: git push "
 			"--no-verify"));
 	*status = 1;
@@ -290,19 +184,19 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 
 /* --- all of it ---------------------------------------------------------- */
 
-static struct err *read_push(struct push *push, struct hook_env *env)
+static struct err *read_push(struct pushed *push, struct hook_env *env)
 {
 	const char *at = env->in->p;
 	struct input_line line;
 
 	while (input_next(&line, env->arena, &at))
 		read_pushed_line(push, env, &line);
-	return add_pushed_releases(push, env);
+	return pushed_finish(push, env);
 }
 
 static struct err *speak_of_push(int *status, struct hook_env *env)
 {
-	struct push push = { 0 };
+	struct pushed push = { 0 };
 	struct strs owed = { 0 };
 	struct asked asked;
 	struct err *e = read_push(&push, env), *failed;

@@ -186,6 +186,7 @@ void index_init(struct index *out, struct arena *a, struct repo *repo,
 			       .repo = repo,
 			       .policy = policy,
 			       .path = index_file(a, repo),
+			       .in_memory = repo_is_untouched(repo),
 			       .sections = sum_sections(policy),
 			       .unlisted.arena = a };
 }
@@ -223,7 +224,8 @@ struct err *index_open(struct index **out, struct arena *a, struct repo *repo,
 	if (!(flags & INDEX_BLOBS) && !listing_tree(&index->tree, index))
 		e = index_list_commit(index);
 	if (!e && is_worth_it(index)) {
-		err_free(file_make_parents(index->path));
+		err_free(index->in_memory ? NULL
+					  : file_make_parents(index->path));
 		e = open_somehow(index, &unread);
 	}
 	if (!e)

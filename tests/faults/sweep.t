@@ -39,6 +39,7 @@ reading () {
 	actions
 	doctor
 	hooks status
+	gate
 	grep -e release
 	grep -e release --history
 	search release

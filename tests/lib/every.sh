@@ -40,6 +40,7 @@ every_reading () {
 	doctor
 	hooks status
 	hooks install --dry-run
+	gate
 	init --dry-run
 	help
 	help list

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The gate: git's pre-receive hook on a server.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cmd/cmd.h"
+#include "git/repo.h"
+#include "git/rev.h"
+#include "hook/gate.h"
+
+/* A line for each ref: no push has so many. */
+#define INPUT_MAX ((size_t)256 << 20)
+
+static struct err *read_refs(struct buf *out)
+{
+	ssize_t n;
+
+	do {
+		buf_reserve(out, 65536);
+		n = read(0, out->p + out->n, 65536);
+		if (n > 0)
+			buf_truncate(out, out->n + (size_t)n);
+	} while (out->n < INPUT_MAX && (n > 0 || (n < 0 && errno == EINTR)));
+	if (out->n >= INPUT_MAX)
+		return err_new(ERR_UNSUPPORTED, _("too many refs in a push"));
+	return n < 0 ? err_errno(_("cannot read input from git")) : NULL;
+}
+
+/* Before the first push there are no settings, and nothing is asked. */
+static struct err *has_settings(bool *out, struct env *env)
+{
+	struct oid head;
+	struct err *e = rev_head(&head, env->repo);
+
+	*out = !e;
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	return e;
+}
+
+/* Where pushes are only warned about, what cannot be told rejects none. */
+static struct err *judge(struct env *env, struct hook_env *hook,
+			 const struct gate_skip *skip)
+{
+	struct err *e = gate_run(&env->status, hook, skip);
+
+	if (!e || env->policy.on_push == ON_PUSH_BLOCK)
+		return e;
+	hook_say(hook, "%s", e->text);
+	err_free(e);
+	return NULL;
+}
+
+static struct err *run(struct env *env)
+{
+	struct buf in = BUF_INIT;
+	struct hook_env hook = {
+		.arena = env->arena,
+		.repo = env->repo,
+		.config = env->config,
+		.policy = &env->policy,
+		.policy_diags = &env->policy_diags,
+		.args = &env->rest,
+		.in = &in,
+		/* GitLab shows its user only such lines. */
+		.mark = getenv("GL_ID") ? "GL-HOOK-ERR: " : NULL,
+	};
+	struct gate_skip skip;
+	bool settled;
+	struct err *e;
+
+	if (env->rest.nr)
+		return err_new(ERR_USAGE, _("gate takes no arguments"));
+	repo_leave_untouched(env->repo);
+	gate_read_skip(&skip, env->config);
+	if (skip.asked && !skip.reason)
+		return err_hint(
+			err_new(ERR_FAILED, _("push option retro.skip needs a "
+					      "reason")),
+			_("to push anyway: git push -o "
+			  "retro.skip='<reason>'"));
+	e = read_refs(&in);
+	if (!e)
+		e = has_settings(&settled, env);
+	if (!e && settled)
+		e = judge(env, &hook, &skip);
+	buf_release(&in);
+	return e;
+}
+
+static const char *const usage[] = { "gate", NULL };
+
+const struct cmd cmd_gate = {
+	.name = "gate",
+	.summary =
+		N_("Check what a push brings, as a server's pre-receive hook"),
+	.usage = usage,
+	.needs = CMD_REPO,
+	.run = run,
+};

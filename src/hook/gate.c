@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "hook/gate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/phrase.h"
+#include "base/quote.h"
+#include "corpus/settings.h"
+#include "git/child.h"
+#include "git/diff.h"
+#include "git/rev.h"
+#include "git/tree.h"
+#include "hook/input.h"
+#include "hook/offer.h"
+#include "hook/pushed.h"
+#include "report/check.h"
+
+/* Options and problems that are looked at or named. */
+enum { OPTIONS_MAX = 100, PROBLEMS_MAX = 5 };
+
+#define SKIP "retro.skip"
+
+void gate_read_skip(struct gate_skip *out, const struct config *config)
+{
+	const char *count = getenv("GIT_PUSH_OPTION_COUNT");
+	long nr = count ? strtol(count, NULL, 10) : 0;
+	size_t n = strlen(SKIP);
+
+	*out = (struct gate_skip){
+		.allowed = config_bool(config, "receive.retroskip", false)
+	};
+	for (long i = 0; i < nr && i < OPTIONS_MAX; i++) {
+		char name[64];
+		const char *option;
+
+		snprintf(name, sizeof(name), "GIT_PUSH_OPTION_%ld", i);
+		option = getenv(name);
+		if (!option || strncmp(option, SKIP, n) != 0 ||
+		    (option[n] && option[n] != '='))
+			continue;
+		out->asked = true;
+		if (option[n] && option[n + 1 + strspn(option + n + 1, " \t")])
+			out->reason = option + n + 1;
+	}
+}
+
+/* --- retros --------------------------------------------------------------- */
+
+/* What a branch goes on from: where it stood, or where it left HEAD; false if
+ * there is none, and all of it is new. */
+static bool find_base(struct oid *out, const char *old, const char *new)
+{
+	const char *const args[] = { "merge-base", "HEAD", new, NULL };
+	struct buf text = BUF_INIT;
+	struct err *e = NULL;
+	bool found;
+
+	if (!input_is_zero(old) && oid_parse(out, old))
+		return true;
+	e = child_run(&text, args, NULL);
+	buf_truncate(&text, strcspn(text.p, "\n"));
+	found = !e && oid_parse(out, text.p);
+	err_free(e);
+	buf_release(&text);
+	return found;
+}
+
+static struct err *list_changed(struct strs *out, bool *all,
+				struct hook_env *env,
+				const struct input_line *line)
+{
+	struct oid from, to;
+	struct range changed = { .from = &from };
+
+	*all = !find_base(&from, line->words[0], line->words[1]);
+	if (*all || !oid_parse(&to, line->words[1]))
+		return NULL;
+	changed.to = to;
+	return diff_names(out, env->arena, env->repo, &changed);
+}
+
+static void say_problem(struct hook_env *env, const struct diag *diag)
+{
+	hook_say(env, "%s:%d: %s", diag->path, diag->pos.line,
+		 phrase_text(env->arena, diag_said(diag)));
+}
+
+/* The errors of the retros that a branch brings. */
+static struct err *check_branch(size_t *errors, struct hook_env *env,
+				const struct input_line *line)
+{
+	struct strs paths = { 0 };
+	struct retros retros = { 0 };
+	struct corpus corpus;
+	bool all;
+	struct err *e = list_changed(&paths, &all, env, line);
+
+	if (!e)
+		e = corpus_open(&corpus, env->arena, env->repo, env->policy,
+				line->words[1]);
+	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
+		if (all || strs_has(&paths, corpus.retros.at[i]->path))
+			vec_push(env->arena, &retros, corpus.retros.at[i]);
+	if (!e && retros.nr)
+		e = check_all_retros(&corpus, &retros);
+	for (size_t i = 0; !e && i < corpus.diags.nr; i++) {
+		const struct diag *diag = &corpus.diags.at[i];
+
+		if (diag->level != DIAG_ERROR ||
+		    (!all && !strs_has(&paths, diag->path)))
+			continue;
+		if ((*errors)++ < PROBLEMS_MAX)
+			say_problem(env, diag);
+	}
+	return e;
+}
+
+/* Settings that cannot be read would open the gate for the next push. */
+static struct err *check_settings(size_t *errors, struct hook_env *env,
+				  const struct input_line *line)
+{
+	struct diags diags = { .arena = env->arena };
+	struct buf bytes = BUF_INIT;
+	struct policy policy;
+	struct oid commit;
+	struct err *e = NULL;
+
+	if (!oid_parse(&commit, line->words[1]))
+		return NULL;
+	e = tree_file(&bytes, env->repo, &commit, POLICY_FILE, FILE_MAX);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e);
+		return NULL;
+	}
+	policy_init(&policy, env->arena);
+	if (!e)
+		policy_read(&policy, env->arena, &diags, POLICY_FILE,
+			    arena_strndup(env->arena, bytes.p, bytes.n),
+			    bytes.n);
+	for (size_t i = 0; i < diags.nr; i++)
+		if (!strcmp(diags.at[i].rule, rule_table[RULE_YAML].name)) {
+			say_problem(env, &diags.at[i]);
+			(*errors)++;
+		}
+	buf_release(&bytes);
+	return e;
+}
+
+static struct err *check_branches(size_t *errors, struct hook_env *env)
+{
+	const char *at = env->in->p;
+	struct input_line line;
+	struct err *e = NULL;
+
+	while (!e && input_next(&line, env->arena, &at)) {
+		if (line.nr < 3 || input_is_zero(line.words[1]) ||
+		    !pushed_is_branch(line.words[2]))
+			continue;
+		e = check_settings(errors, env, &line);
+		if (!e)
+			e = check_branch(errors, env, &line);
+	}
+	if (*errors > PROBLEMS_MAX)
+		hook_say(env,
+			 _("%zu more errors; to see them: git retro check"),
+			 *errors - PROBLEMS_MAX);
+	return e;
+}
+
+/* --- releases ------------------------------------------------------------- */
+
+static struct err *find_owed(struct strs *owed, struct pushed *pushed,
+			     struct hook_env *env)
+{
+	const char *at = env->in->p;
+	struct input_line line;
+	struct err *e;
+
+	while (input_next(&line, env->arena, &at))
+		if (line.nr >= 3)
+			pushed_add(pushed, env, line.words[2], line.words[1],
+				   true);
+	e = pushed_finish(pushed, env);
+	return e ? e
+		 : offer_owed(owed, env, &pushed->tags, false,
+			      &pushed->commits);
+}
+
+static void say_owed(struct hook_env *env, const struct strs *owed)
+{
+	struct buf names = BUF_INIT;
+
+	if (!owed->nr)
+		return;
+	offer_names(&names, owed);
+	hook_say(env,
+		 Q_("release without a retro: %s. To draft one: git retro new "
+		    "--release %s",
+		    "releases without a retro: %s. To draft one: git retro new "
+		    "--release %s",
+		    owed->nr),
+		 names.p, quote_word(env->arena, owed->at[0]));
+	buf_release(&names);
+}
+
+/* --- all of it ------------------------------------------------------------ */
+
+/* `found`: there is something that the team holds pushes back for. */
+static int decide(struct hook_env *env, const struct gate_skip *skip,
+		  bool found)
+{
+	if (skip->asked && !skip->allowed)
+		hook_say(env, _("retro.skip is not allowed here (git config "
+				"receive.retroSkip)"));
+	if (!found || env->policy->on_push != ON_PUSH_BLOCK)
+		return 0;
+	if (skip->asked && skip->allowed) {
+		hook_say(env, _("push accepted all the same: %s"),
+			 skip->reason);
+		return 0;
+	}
+	hook_say(env, _("push rejected (on-push: block)"));
+	if (skip->allowed)
+		hook_say(env, _("to push anyway: git push -o "
+				"retro.skip='<reason>'"));
+	return 1;
+}
+
+struct err *gate_run(int *status, struct hook_env *env,
+		     const struct gate_skip *skip)
+{
+	struct pushed pushed = { 0 };
+	struct strs owed = { 0 };
+	size_t errors = 0;
+	bool exposed = false;
+	struct err *e = NULL;
+
+	*status = 0;
+	if (env->policy->on_push == ON_PUSH_OFF)
+		return NULL;
+	e = check_branches(&errors, env);
+	if (!e)
+		e = find_owed(&owed, &pushed, env);
+	if (e)
+		return e;
+	say_owed(env, &owed);
+	e = pushed_audit(&exposed, env, &pushed.lines);
+	if (!e)
+		*status = decide(env, skip, errors || owed.nr || exposed);
+	return e;
+}

@@ -1,0 +1,196 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The gate of a server: what a push brings is checked before a ref moves.
+. "${0%/*}/../lib/test.sh"
+
+# retro <id> <release> <status>
+retro () {
+	cat <<-EOF
+	---
+	id: $1
+	title: $1
+	date: 2026-01-05
+	status: $3
+	kind: release
+	releases: [$2]
+	---
+
+	# $1
+
+	## Summary
+
+	All went well.
+
+	## Pitfalls
+
+	- P1: Labels can be empty
+
+	## Actions
+
+	- [ ] A1: Test it @ann due:2026-02-01
+	EOF
+}
+
+# served <folder> <on-push>: a bare repository with the gate, and a clone.
+served () {
+	git init -q --bare "$1.git" && new_repo "$1" && cd "$1" &&
+	git remote add origin "../$1.git" && mkdir retros &&
+	printf "on-push: %s\nreleases:\n  tags: [v*]\n  branches: [release/*]\n  require: all\n  since: v1.0.0\n" \
+		"$2" >.retro.yml && commit one && git tag v1.0.0 &&
+	git add . && git commit -q -m Settings && git push -q origin main v1.0.0 &&
+	git -C "../$1.git" retro hooks install --server >../out &&
+	has ../out "pre-receive: installed"
+}
+
+# refused <push arguments>: the push fails, by the gate.
+refused () {
+	status 1 git push origin "$@" >../out 2>&1 &&
+	has ../out "pre-receive hook declined"
+}
+
+# files: all that the server's repository has, but for objects of git itself.
+files () {
+	(cd "../$1.git" && find . -type f ! -path "./objects/*" | sort |
+		xargs cksum) && find "../$1.git/objects" -name "tmp*" -o -name incoming*
+}
+
+ok 'a first push has no settings, and passes' '
+	git init -q --bare first.git &&
+	git -C first.git retro hooks install --server >out && new_repo first &&
+	cd first && commit one && git tag v1.0.0 &&
+	echo "on-push: block" >.retro.yml && git add . &&
+	git commit -q -m Settings && git push -q ../first.git main v1.0.0
+'
+ok 'a release without a retro is rejected, and nothing is written' '
+	served r block && commit two && git tag v1.1.0 && files r >../before &&
+	refused v1.1.0 && has ../out "release without a retro: v1.1.0" &&
+	has ../out "push rejected (on-push: block)" && files r >../after &&
+	same ../before ../after && test ! -e ../r.git/retro
+'
+ok 'GIT_RETRO=0 of the pusher does not open it, nor do settings in the push' '
+	cd r && GIT_RETRO=0 && export GIT_RETRO && refused v1.1.0 &&
+	status 1 git -c retro.onPush=off push origin v1.1.0 >../out 2>&1 &&
+	echo "on-push: off" >.retro.yml &&
+	git commit -q -a -m "No gate" && refused main v1.1.0 &&
+	has ../out "v1.1.0" && git reset -q --hard HEAD~1
+'
+ok 'tag and branch together: the branch has the retro' '
+	cd r && retro b v1.1.0 draft >retros/b.md && git add . &&
+	git commit -q -m Retro && git push -q origin main v1.1.0 &&
+	files r >../after && test ! -e ../r.git/retro
+'
+ok 'a new branch: its final retros are checked, and a draft of releases counts' '
+	cd r && git switch -q -c topic && retro c v9.9.9 final |
+		sed "/^## Summary/,/^All/d" | sed "s/^id: c/id: c!/" >retros/c.md &&
+	git add . && git commit -q -m C && refused topic &&
+	has ../out "retros/c.md" && git switch -q main
+'
+ok 'what was there before is not held against a push' '
+	cd r && git -C ../r.git retro hooks uninstall --server >../out &&
+	git push -q origin topic:refs/heads/topic &&
+	git -C ../r.git retro hooks install --server >../out &&
+	git switch -q topic && commit three && git push -q origin topic &&
+	git switch -q main
+'
+ok 'force and delete' '
+	cd r && git switch -q topic && git reset -q --hard main &&
+	commit four && git push -q -f origin topic && git switch -q main &&
+	git push -q origin :topic && git push -q origin :v1.1.0 &&
+	git push -q origin v1.1.0
+'
+ok 'settings that are no YAML do not get in' '
+	cd r && echo "on-push: [" >.retro.yml && git commit -q -a -m Broken &&
+	refused main && has ../out ".retro.yml" && git reset -q --hard HEAD~1
+'
+ok 'a release branch that carries a known pitfall' '
+	cd r && commit bad bad && cause=$(git rev-parse HEAD) &&
+	git branch release/1.2 && commit good bad good &&
+	fix=$(git rev-parse HEAD) && retro d v1.3.0 draft |
+	sed "s/^releases.*/&\ncommits:\n  - pitfall: P1\n    cause: [$cause]\n    fix: [$fix]/" \
+		>retros/d.md && git add . && git commit -q -m D &&
+	git push -q origin main && refused release/1.2 &&
+	has ../out "release/1.2 still has a known problem (d#P1)" &&
+	git switch -q release/1.2 && git cherry-pick -x $fix >../out 2>&1 &&
+	git push -q origin release/1.2 && git switch -q main
+'
+ok 'a push option with a reason, where the server allows it' '
+	cd r && commit five && git tag v1.4.0 &&
+	git -C ../r.git config receive.advertisePushOptions true &&
+	refused -o retro.skip=late v1.4.0 && has ../out "is not allowed here" &&
+	git -C ../r.git config receive.retroSkip true &&
+	refused v1.4.0 && has ../out "to push anyway" &&
+	refused -o retro.skip v1.4.0 && has ../out "needs a reason" &&
+	refused -o "retro.skip= " v1.4.0 && has ../out "needs a reason" &&
+	git push -o "retro.skip=the site is down" origin v1.4.0 >../out 2>&1 &&
+	has ../out "push accepted all the same: the site is down"
+'
+ok 'GitLab shows its lines' '
+	cd r && commit six && git tag v1.5.0 && (GL_ID=user-1 && export GL_ID &&
+	refused v1.5.0) && has ../out "GL-HOOK-ERR: git retro: release without"
+'
+ok 'on-push: warn only says so' '
+	served w warn && commit two && git tag v1.1.0 &&
+	git push origin v1.1.0 >../out 2>&1 &&
+	has ../out "release without a retro: v1.1.0"
+'
+ok 'a hook that was there runs first, and comes back' '
+	served k block && cd ../k.git &&
+	git retro hooks uninstall --server >../out && test ! -e hooks/pre-receive &&
+	printf "#!/bin/sh\ncat >../seen\ntest ! -e ../no\n" >hooks/pre-receive &&
+	chmod +x hooks/pre-receive && cksum <hooks/pre-receive >../want &&
+	git retro hooks install --server >../out && cd ../k && commit two &&
+	git push -q origin main && has ../seen refs/heads/main && touch ../no &&
+	commit three && refused main && rm ../no &&
+	git -C ../k.git retro hooks uninstall --server >../out &&
+	cksum <../k.git/hooks/pre-receive >../have && same ../want ../have
+'
+ok 'Gitea and GitLab have folders for it' '
+	git init -q --bare gitea.git && mkdir gitea.git/hooks/pre-receive.d &&
+	git -C gitea.git retro hooks install --server >out &&
+	test -x gitea.git/hooks/pre-receive.d/git-retro &&
+	git init -q --bare gitlab.git && mkdir gitlab.git/custom_hooks &&
+	git -C gitlab.git retro hooks install --server >out &&
+	test -x gitlab.git/custom_hooks/pre-receive.d/git-retro &&
+	git -C gitlab.git retro hooks status --server >out &&
+	has out "pre-receive: installed"
+'
+ok 'a program that is gone is told, and stops nothing' '
+	served g block && sed -i "s|^program=.*|program=/nowhere/git-retro|" \
+		../g.git/hooks/pre-receive && commit two && git tag v1.1.0 &&
+	git push origin v1.1.0 >../out 2>&1 && has ../out "is not checked"
+'
+ok 'killed in the middle, no ref moves' '
+	served x block && commit two && git tag v1.1.0 && mkdir ../kill &&
+	printf "#!/bin/sh\nkill -9 \$\$\n" >../kill/git-retro &&
+	chmod +x ../kill/git-retro &&
+	sed -i "s|^program=.*|program=$TRASH/kill/git-retro|" \
+		../x.git/hooks/pre-receive && refused main v1.1.0 &&
+	status 1 git -C ../x.git rev-parse -q --verify refs/tags/v1.1.0
+'
+ok 'what is no line of git is passed over; arguments are refused' '
+	cd r.git && echo "what is this" | git retro gate &&
+	status 129 git retro gate now </dev/null 2>../err && has ../err "no arguments"
+'
+if command -v gitolite >/dev/null
+then
+	ok 'gitolite, through its shell' '
+		mkdir gl && export HOME=$TRASH/gl && git config --global user.name A &&
+		git config --global user.email a@example.com &&
+		git config --global init.defaultBranch main &&
+		ssh-keygen -q -t ed25519 -N "" -f "$HOME/ann" &&
+		gitolite setup -pk "$HOME/ann.pub" >out 2>&1 &&
+		git -C "$HOME/repositories/testing.git" retro hooks install --server >out &&
+		printf "#!/bin/sh\nshift\nSSH_ORIGINAL_COMMAND=\"\$*\" SSH_CONNECTION=\"1 1 1 1\" exec %s ann\n" \
+			"$(gitolite query-rc GL_BINDIR)/gitolite-shell" >ssh &&
+		chmod +x ssh && export GIT_SSH_COMMAND="$TRASH/ssh" GIT_SSH_VARIANT=simple &&
+		new_repo through && cd through && mkdir retros &&
+		printf "on-push: block\nreleases:\n  tags: [v*]\n  require: all\n" >.retro.yml &&
+		commit one && git add . && git commit -q -m Settings &&
+		git push -q host:testing main && git tag v1.0.0 &&
+		status 1 git push host:testing v1.0.0 >../out 2>&1 &&
+		has ../out "release without a retro: v1.0.0"
+	'
+else
+	skip 'gitolite, through its shell' 'gitolite3 is not installed'
+fi
+test_done
