@@ -64,7 +64,8 @@ BUILD_PACKAGES = gcc libc6-dev pkg-config libgit2-dev libcmark-dev \
 	opencc gettext
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev perl clang clang-format \
 	libclang-rt-dev jq man-db mandoc zsh fish bash-completion git-lfs \
-	pre-commit patchelf musl-tools libxml2-utils chromium
+	pre-commit patchelf musl-tools libxml2-utils chromium sqlite3 \
+	postgresql
 LIBRARIES = libgit2 libcmark yaml-0.1 jansson libutf8proc sqlite3 libpcre2-8
 
 # Asked when they are used, so that `make demo` can install them first.
@@ -99,7 +100,7 @@ LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o
 EMBEDDED := $(sort $(wildcard templates/*.* templates/ci/* templates/agents/* hooks/* \
 	src/completion/git-retro.* src/site/app.js src/site/search.js \
-	src/site/style.css))
+	src/site/style.css src/exchange/*.sql))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/tests/%, \
 	$(sort $(wildcard tests/unit/test_*.c)))
 TOOLS := $(patsubst tests/lib/%.c,$(BUILD)/tests/%, \

@@ -158,6 +158,30 @@ struct err *file_read_stdin(struct buf *out, size_t max)
 			     : NULL;
 }
 
+struct err *file_lines(struct strs *out, struct arena *a, const char *path)
+{
+	int fd = strcmp(path, "-") ? opener_input(path) : dup(0);
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+	struct err *e = NULL;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	if (!file)
+		return err_errno(_("cannot read '%s'"), path);
+	while ((n = getline(&line, &cap, file)) >= 0) {
+		n -= n && line[n - 1] == '\n';
+		n -= n && line[n - 1] == '\r';
+		if (n)
+			vec_push(a, out, arena_strndup(a, line, (size_t)n));
+	}
+	if (ferror(file))
+		e = err_errno(_("cannot read '%s'"), path);
+	free(line);
+	fclose(file);
+	return e;
+}
+
 /* --- writing -------------------------------------------------------------- */
 
 /* A file that is being written. */

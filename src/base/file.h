@@ -34,6 +34,11 @@ MUST_USE struct err *file_read_named(struct buf *out, const char *path,
 /* Appends all of standard input, at most `max` bytes. */
 MUST_USE struct err *file_read_stdin(struct buf *out, size_t max);
 
+/* Appends the lines of it, in the arena, without their ends and but for empty
+ * ones; "-" is stdin, and a pipe is read to its end. */
+MUST_USE struct err *file_lines(struct strs *out, struct arena *a,
+				const char *path);
+
 enum {
 	FILE_NEW = 1,  /* fail with ERR_EXISTS rather than replace */
 	FILE_OVER = 2, /* in the place of whatever is there, a link too, and

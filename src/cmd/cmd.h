@@ -27,6 +27,7 @@ enum {
 	CMD_HOOK = 16,     /* git calls it, not a person: every argument is
 			    * git's, and a failure is one line and exit code
 			    * 0 */
+	CMD_MANY = 64,     /* it asks those of --repos itself */
 	CMD_INDEX = 32,    /* it reads the index of the work tree, unless --at
 			    * or --history is given */
 };
@@ -118,6 +119,7 @@ extern const struct cmd cmd_doctor;
 extern const struct cmd cmd_edit;
 extern const struct cmd cmd_env;
 extern const struct cmd cmd_gate;
+extern const struct cmd cmd_export;
 extern const struct cmd cmd_grep;
 extern const struct cmd cmd_help;
 extern const struct cmd cmd_hook;

@@ -412,27 +412,13 @@ static void hint_arguments(const struct env *env, const struct strs *tokens)
 static struct err *read_patterns(struct strs *tokens, struct arena *a,
 				 const char *path)
 {
-	int fd = strcmp(path, "-") ? opener_input(path) : dup(0);
-	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
-	struct err *e = NULL;
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	struct strs lines = { 0 };
+	struct err *e = file_lines(&lines, a, path);
 
-	if (!file)
-		return err_errno(_("cannot read '%s'"), path);
-	while ((n = getline(&line, &cap, file)) >= 0) {
-		n -= n && line[n - 1] == '\n';
-		n -= n && line[n - 1] == '\r';
-		if (!n)
-			continue;
+	for (size_t i = 0; i < lines.nr; i++) {
 		vec_push(a, tokens, "regexp");
-		vec_push(a, tokens, arena_strndup(a, line, (size_t)n));
+		vec_push(a, tokens, lines.at[i]);
 	}
-	if (ferror(file))
-		e = err_errno(_("cannot read '%s'"), path);
-	free(line);
-	fclose(file);
 	return e;
 }
 

@@ -158,7 +158,7 @@ struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (!e) {
 		speak_for_team(env, chosen_format(env));
 		name_policy_problem(env);
-		e = cmd_repos(env)
+		e = cmd_repos(env) && !(cmd->needs & CMD_MANY)
 			    ? cmd_many(env, chosen_format(env), argc, argv)
 			    : cmd->run(env);
 	}

@@ -95,6 +95,13 @@ void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
 MUST_USE struct err *corpus_read(struct corpus *corpus,
 				 const struct retros *retros);
 
+/* Reads the texts of all, a few at a time, hands over each retro with its text,
+ * and lets go of it; `a` lives as long as that. */
+typedef struct err *corpus_each_fn(void *data, struct arena *a,
+				   struct retro *retro);
+MUST_USE struct err *corpus_each(const struct corpus *corpus,
+				 corpus_each_fn *fn, void *data);
+
 /* Appends those of the corpus' diagnostics that are about these retros. */
 void corpus_problems(struct diags *out, const struct corpus *corpus,
 		     const struct retros *retros);

@@ -279,6 +279,38 @@ struct err *corpus_read(struct corpus *corpus, const struct retros *retros)
 	return first;
 }
 
+/* Retros whose texts are in memory at once. */
+#define BATCH 200
+
+struct err *corpus_each(const struct corpus *corpus, corpus_each_fn *fn,
+			void *data)
+{
+	const struct retros *all = &corpus->retros;
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < all->nr; i += BATCH) {
+		struct arena scratch = ARENA_INIT;
+		struct corpus some = *corpus;
+		struct retros retros = { 0 };
+
+		some.arena = &scratch;
+		some.diags = (struct diags){ .arena = &scratch };
+		for (size_t j = i; j < all->nr && j < i + BATCH; j++) {
+			struct retro *copy =
+				arena_alloc(&scratch, sizeof(*copy));
+
+			*copy = *all->at[j];
+			vec_push(&scratch, &retros, copy);
+		}
+		some.retros = retros;
+		e = corpus_read(&some, &retros);
+		for (size_t j = 0; !e && j < retros.nr; j++)
+			e = fn(data, &scratch, retros.at[j]);
+		arena_release(&scratch);
+	}
+	return e;
+}
+
 /* --- what is asked of it --- */
 
 void corpus_problems(struct diags *out, const struct corpus *corpus,

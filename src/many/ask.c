@@ -87,7 +87,18 @@ static const char *failure_of(struct arena *a, const struct many_answer *answer)
 	return arena_strndup(a, line, strcspn(line, "\n"));
 }
 
-static void end_asked(struct asked *asked, struct arena *a)
+static struct err *pass_answer(const struct many_ask *ask,
+			       struct many_answer *answer)
+{
+	struct err *e = ask->done ? ask->done(ask->data, answer) : NULL;
+
+	if (ask->done)
+		buf_release(&answer->out);
+	return e;
+}
+
+static struct err *end_asked(struct asked *asked, struct arena *a,
+			     const struct many_ask *ask)
 {
 	struct many_answer *answer = asked->answer;
 	struct err *e = proc_finish(&asked->proc, &answer->status);
@@ -106,6 +117,7 @@ static void end_asked(struct asked *asked, struct arena *a)
 	else if (answer->status >= EXIT_OF_FAILURE)
 		answer->failure = failure_of(a, answer);
 	err_free(e);
+	return pass_answer(ask, answer);
 }
 
 /* False at its end. */
@@ -128,25 +140,70 @@ static bool take_some(struct asked *asked)
 	return n > 0 && !asked->too_large;
 }
 
-/* Reads what has come; those that have ended leave the list. */
-static struct err *attend(struct asked *running, size_t *nr, struct pollfd *fds,
-			  struct arena *a)
-{
-	size_t kept = 0;
+/* Those that are asked at this moment. */
+struct asking {
+	const struct many_ask *ask;
+	struct arena *arena;
+	struct asked *running;
+	struct pollfd *fds;
+	size_t nr;
+};
 
-	for (size_t i = 0; i < *nr; i++)
-		fds[i] = (struct pollfd){ running[i].proc.out_fd, POLLIN, 0 };
-	if (poll(fds, *nr, -1) < 0)
+/* Reads what has come; those that have ended leave the list. */
+static struct err *attend(struct asking *asking)
+{
+	size_t nr = asking->nr, kept = 0;
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < nr; i++)
+		asking->fds[i] =
+			(struct pollfd){ asking->running[i].proc.out_fd, POLLIN,
+					 0 };
+	if (poll(asking->fds, nr, -1) < 0)
 		return errno == EINTR ? NULL
 				      : err_errno(_("cannot wait for answers"));
-	for (size_t i = 0; i < *nr; i++) {
-		if (fds[i].revents && !take_some(&running[i]))
-			end_asked(&running[i], a);
+	for (size_t i = 0; i < nr; i++) {
+		struct asked *asked = &asking->running[i];
+
+		if (!e && asking->fds[i].revents && !take_some(asked))
+			e = end_asked(asked, asking->arena, asking->ask);
 		else
-			running[kept++] = running[i];
+			asking->running[kept++] = *asked;
 	}
-	*nr = kept;
-	return NULL;
+	asking->nr = kept;
+	return e;
+}
+
+/* One that cannot be started has answered. */
+static struct err *start_asked(struct asking *asking,
+			       struct many_answer *answer, const char *program)
+{
+	struct asked *asked = &asking->running[asking->nr];
+	struct err *e;
+
+	*asked = (struct asked){ .answer = answer };
+	e = begin_asked(asked, asking->arena, program, asking->ask);
+	if (!e) {
+		asking->nr++;
+		return NULL;
+	}
+	answer->failure = arena_strdup(asking->arena, e->text);
+	err_free(e);
+	return pass_answer(asking->ask, answer);
+}
+
+/* After an error nobody waits for the others. */
+static void stop_asked(struct asking *asking)
+{
+	for (size_t i = 0; i < asking->nr; i++) {
+		struct asked *asked = &asking->running[i];
+		int status;
+
+		kill(asked->proc.pid, SIGTERM);
+		err_free(proc_finish(&asked->proc, &status));
+		if (asked->err_fd >= 0)
+			close(asked->err_fd);
+	}
 }
 
 static void start_answers(struct many_answers *out, struct arena *a,
@@ -162,30 +219,21 @@ static void start_answers(struct many_answers *out, struct arena *a,
 struct err *many_ask(struct many_answers *out, struct arena *a,
 		     const struct many_repos *repos, const struct many_ask *ask)
 {
-	size_t most = parallel_workers(repos->nr), running = 0;
-	struct asked *asked = arena_alloc(a, (most + 1) * sizeof(*asked));
-	struct pollfd *fds = arena_alloc(a, (most + 1) * sizeof(*fds));
+	size_t most = parallel_workers(repos->nr), next = 0;
+	struct asking asking = { .ask = ask, .arena = a };
 	char *program;
 	struct err *e = program_find(&program, a, "git-retro");
 
+	asking.running = arena_alloc(a, (most + 1) * sizeof(struct asked));
+	asking.fds = arena_alloc(a, (most + 1) * sizeof(struct pollfd));
 	start_answers(out, a, repos);
-	for (size_t next = 0; !e && (next < out->nr || running);) {
-		if (next < out->nr && running < most) {
-			struct err *failed;
-
-			asked[running] =
-				(struct asked){ .answer = &out->at[next++] };
-			failed = begin_asked(&asked[running], a, program, ask);
-			if (failed)
-				asked[running].answer->failure =
-					arena_strdup(a, failed->text);
-			else
-				running++;
-			err_free(failed);
-			continue;
-		}
-		e = attend(asked, &running, fds, a);
+	while (!e && (next < out->nr || asking.nr)) {
+		if (next < out->nr && asking.nr < most)
+			e = start_asked(&asking, &out->at[next++], program);
+		else
+			e = attend(&asking);
 	}
+	stop_asked(&asking);
 	return e;
 }
 

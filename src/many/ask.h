@@ -32,6 +32,9 @@ struct many_ask {
 	const char *const *args;
 	const char *blank;
 	many_slot_fn *slot;
+	/* Gets each answer as it comes, and its output is let go then; an error
+	 * ends it all. NULL: the answers are kept. */
+	struct err *(*done)(void *data, struct many_answer *answer);
 	void *data;
 };
 MUST_USE struct err *many_ask(struct many_answers *out, struct arena *a,

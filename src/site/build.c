@@ -6,40 +6,29 @@
 #include "site/internal.h"
 #include "view/html.h"
 
-/* Retros whose texts are in memory at once. */
-#define BATCH 200
-
 typedef struct err *retro_fn(struct site_maker *maker, struct arena *a,
 			     const struct retro *retro, struct buf *out);
 
-/* Reads the texts a few at a time, and lets go of them. */
+struct retro_call {
+	struct site_maker *maker;
+	retro_fn *fn;
+	struct buf *out;
+};
+
+static struct err *call_retro_fn(void *data, struct arena *a,
+				 struct retro *retro)
+{
+	const struct retro_call *call = data;
+
+	return call->fn(call->maker, a, retro, call->out);
+}
+
 static struct err *for_each_retro(struct site_maker *maker, retro_fn *fn,
 				  struct buf *out)
 {
-	const struct corpus *all = maker->site->corpus;
-	struct err *e = NULL;
+	struct retro_call call = { maker, fn, out };
 
-	for (size_t i = 0; !e && i < all->retros.nr; i += BATCH) {
-		struct arena scratch = ARENA_INIT;
-		struct corpus some = *all;
-		struct retros retros = { 0 };
-
-		some.arena = &scratch;
-		some.diags = (struct diags){ .arena = &scratch };
-		for (size_t j = i; j < all->retros.nr && j < i + BATCH; j++) {
-			struct retro *copy =
-				arena_alloc(&scratch, sizeof(*copy));
-
-			*copy = *all->retros.at[j];
-			vec_push(&scratch, &retros, copy);
-		}
-		some.retros = retros;
-		e = corpus_read(&some, &retros);
-		for (size_t j = 0; !e && j < retros.nr; j++)
-			e = fn(maker, &scratch, retros.at[j], out);
-		arena_release(&scratch);
-	}
-	return e;
+	return corpus_each(maker->site->corpus, call_retro_fn, &call);
 }
 
 static struct err *add_data(struct site_maker *maker, struct arena *a,

@@ -266,6 +266,13 @@ static void set_shape(json_t *json, struct arena *a, const struct retro *retro,
 		set_body(json, a, retro);
 }
 
+void record_fill(json_t *json, struct arena *a, const struct retro *retro,
+		 unsigned shape)
+{
+	set_fields(json, a, retro);
+	set_shape(json, a, retro, shape, NULL);
+}
+
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		 unsigned shape, const struct corpus *where)
 {

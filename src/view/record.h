@@ -21,6 +21,7 @@
 #include "report/pitfalls.h"
 #include "report/status.h"
 #include "search/search.h"
+#include "view/object.h"
 #include "view/status.h"
 
 enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_TSV };
@@ -35,6 +36,9 @@ enum { RECORD_BODY = 1 };
 /* {"version":1,"retros":[...]} */
 void record_json(struct buf *out, struct arena *a, const struct retros *retros,
 		 unsigned shape, const struct corpus *where);
+/* Sets what each of them has. */
+void record_fill(json_t *json, struct arena *a, const struct retro *retro,
+		 unsigned shape);
 /* One retro object a line, each with "version". */
 void record_ndjson(struct buf *out, struct arena *a,
 		   const struct retros *retros, unsigned shape,

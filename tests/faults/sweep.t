@@ -62,6 +62,8 @@ reading () {
 	stats
 	report
 	mcp
+	export --to sqlite
+	list --repos=.
 	END
 }
 

@@ -14,7 +14,7 @@ corpus
 search grep
 report
 view
-agent site
+agent site exchange
 hook
 many mcp
 cmd

@@ -64,6 +64,9 @@ every_reading () {
 	report
 	report --me --format=json
 	stats --by release --format=json
+	export --to ndjson
+	export --to postgresql
+	list --repos=.
 	relink --dry-run
 	mcp
 	review HEAD~1

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "exchange/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+const char *const export_targets[] = {
+	[EXPORT_NDJSON] = "ndjson",
+	[EXPORT_POSTGRESQL] = "postgresql",
+	[EXPORT_SQLITE] = "sqlite",
+	[EXPORT_ELASTICSEARCH] = "elasticsearch",
+	[EXPORT_CLOUDEVENTS] = "cloudevents",
+	[EXPORT_CLOUDEVENTS + 1] = NULL,
+};
+
+static bool is_sql(const struct export *export)
+{
+	return export->target == EXPORT_POSTGRESQL ||
+	       export->target == EXPORT_SQLITE;
+}
+
+static const char *string_of(const json_t *json, const char *key)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	return text ? text : "";
+}
+
+/* --- what is there already --- */
+
+static int compare_known(const void *a, const void *b)
+{
+	const struct export_known *one = a, *other = b;
+	int order = strcmp(one->repo, other->repo);
+
+	return order ? order : strcmp(one->path, other->path);
+}
+
+struct err *export_known_read(struct export *export, const char *file)
+{
+	struct arena *a = export->arena;
+	struct strs lines = { 0 };
+	struct err *e = file_lines(&lines, a, file);
+
+	for (size_t i = 0; !e && i < lines.nr; i++) {
+		char *row = arena_strdup(a, lines.at[i]);
+		char *path = strchr(row, '\t');
+		char *blob = path ? strchr(path + 1, '\t') : NULL;
+
+		if (!blob)
+			return err_new(ERR_FAILED,
+				       _("%s:%zu: not a repository, a path and "
+					 "a blob with tabs between them"),
+				       file, i + 1);
+		*path++ = '\0';
+		*blob++ = '\0';
+		vec_push(a, &export->known,
+			 (struct export_known){ row, path, blob, false });
+	}
+	if (export->known.nr)
+		qsort(export->known.at, export->known.nr,
+		      sizeof(*export->known.at), compare_known);
+	return e;
+}
+
+/* Whether it is there as it is. */
+static bool meet_known(struct export *export, const json_t *retro)
+{
+	struct export_known key = { .repo = string_of(retro, "repo"),
+				    .path = string_of(retro, "path") };
+	struct export_known *known = NULL;
+
+	if (export->known.nr)
+		known = bsearch(&key, export->known.at, export->known.nr,
+				sizeof(key), compare_known);
+	if (!known)
+		return false;
+	known->met = true;
+	return !strcmp(known->blob, string_of(retro, "blob"));
+}
+
+/* --- documents and events --- */
+
+static void put_flat_words(json_t *retro)
+{
+	struct buf flat = BUF_INIT;
+
+	export_flat_words(&flat, string_of(retro, "words"));
+	object_set_text(retro, "words", flat.p);
+	buf_release(&flat);
+}
+
+static json_t *bulk_action(const char *what, const char *repo, const char *path)
+{
+	json_t *json = json_object(), *where = json_object();
+
+	object_set_text(where, "_index", "retros");
+	object_set(where, "_id", json_sprintf("%s:%s", repo, path));
+	object_set(json, what, where);
+	return json;
+}
+
+static json_t *event(const char *type, const char *repo, const char *path,
+		     const char *blob)
+{
+	json_t *json = json_object();
+
+	object_set_text(json, "specversion", "1.0");
+	object_set_text(json, "type", type);
+	object_set_text(json, "source", repo);
+	object_set_text(json, "subject", path);
+	object_set(json, "id", json_sprintf("%s@%s", path, blob));
+	return json;
+}
+
+static void put_document(struct export *export, json_t *retro)
+{
+	struct buf *out = export->out;
+	const char *repo = string_of(retro, "repo");
+	const char *path = string_of(retro, "path");
+	json_t *wrapped;
+
+	switch (export->target) {
+	case EXPORT_ELASTICSEARCH:
+		object_dump(out, bulk_action("index", repo, path),
+			    JSON_COMPACT);
+		put_flat_words(retro);
+		break;
+	case EXPORT_CLOUDEVENTS:
+		wrapped = event("git-retro.retro.changed", repo, path,
+				string_of(retro, "blob"));
+		object_set_text(wrapped, "datacontenttype", "application/json");
+		object_set(wrapped, "data", json_incref(retro));
+		object_dump(out, wrapped, JSON_COMPACT);
+		return;
+	default:
+		break;
+	}
+	object_dump(out, json_incref(retro), JSON_COMPACT);
+}
+
+static void put_removed(struct export *export, const struct export_known *known)
+{
+	json_t *json = NULL;
+
+	if (export->target == EXPORT_ELASTICSEARCH)
+		json = bulk_action("delete", known->repo, known->path);
+	else if (export->target == EXPORT_CLOUDEVENTS)
+		json = event("git-retro.retro.removed", known->repo,
+			     known->path, known->blob);
+	if (json)
+		object_dump(export->out, json, JSON_COMPACT);
+}
+
+/* --- the whole --- */
+
+void export_begin(struct export *export)
+{
+	if (is_sql(export))
+		export_sql_begin(export);
+}
+
+void export_retro(struct export *export, json_t *retro)
+{
+	bool known = meet_known(export, retro);
+
+	if (is_sql(export))
+		export_sql_row(export, retro, known);
+	else if (!known)
+		put_document(export, retro);
+	json_decref(retro);
+}
+
+void export_repo(struct export *export, const char *repo)
+{
+	vec_push(export->arena, &export->repos, repo);
+	if (is_sql(export))
+		export_sql_repo(export, repo);
+}
+
+void export_end(struct export *export)
+{
+	for (size_t i = 0; i < export->known.nr; i++)
+		if (!export->known.at[i].met &&
+		    strs_has(&export->repos, export->known.at[i].repo))
+			put_removed(export, &export->known.at[i]);
+	if (is_sql(export))
+		export_sql_end(export);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A load as text for psql(1) and sqlite3(1): one transaction, which the last
+ * line ends. Cut off anywhere before, nothing has changed.
+ */
+#include <string.h>
+
+#include "base/embed.h"
+#include "exchange/export.h"
+
+/* The columns that are a text or a number of the object. */
+static const char *const columns[] = {
+	"repo", "path",   "blob", "id",       "title",
+	"date", "status", "kind", "severity", "owner",
+};
+/* A row that is there already has these alone. */
+#define KEYS 3
+
+static bool is_pg(const struct export *export)
+{
+	return export->target == EXPORT_POSTGRESQL;
+}
+
+/* --- the text around the rows --- */
+
+static const char *find_script(const struct export *export, size_t *n,
+			       bool behind)
+{
+	static const char mark[] = "-- rows --\n";
+	const struct embed *script =
+		embed_find(is_pg(export) ? "src/exchange/postgresql.sql"
+					 : "src/exchange/sqlite.sql");
+	const char *at = strstr(script->bytes, mark);
+
+	if (!behind) {
+		*n = (size_t)(at - script->bytes);
+		return script->bytes;
+	}
+	at += strlen(mark);
+	*n = (size_t)(script->bytes + script->n - at);
+	return at;
+}
+
+void export_sql_begin(struct export *export)
+{
+	size_t n;
+	const char *text = find_script(export, &n, false);
+
+	buf_add(export->out, text, n);
+}
+
+void export_sql_end(struct export *export)
+{
+	size_t n;
+	const char *text = find_script(export, &n, true);
+
+	buf_add(export->out, text, n);
+}
+
+/* --- values --- */
+
+static void put_copy_text(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '\\':
+			buf_addstr(out, "\\\\");
+			break;
+		case '\t':
+			buf_addstr(out, "\\t");
+			break;
+		case '\n':
+			buf_addstr(out, "\\n");
+			break;
+		case '\r':
+			buf_addstr(out, "\\r");
+			break;
+		default:
+			buf_addch(out, *text);
+		}
+	}
+}
+
+static void put_literal(struct buf *out, const char *text)
+{
+	buf_addch(out, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buf_addch(out, '\'');
+		buf_addch(out, *text);
+	}
+	buf_addch(out, '\'');
+}
+
+/* NULL for none. */
+static void put_value(struct export *export, const char *text, bool first)
+{
+	struct buf *out = export->out;
+
+	if (!first)
+		buf_addch(out, is_pg(export) ? '\t' : ',');
+	if (!text)
+		buf_addstr(out, is_pg(export) ? "\\N" : "NULL");
+	else if (is_pg(export))
+		put_copy_text(out, text);
+	else
+		put_literal(out, text);
+}
+
+static void begin_row(struct export *export)
+{
+	if (!is_pg(export))
+		buf_addstr(export->out, "INSERT INTO retro_new VALUES(");
+}
+
+static void end_row(struct export *export)
+{
+	buf_addstr(export->out, is_pg(export) ? "\n" : ");\n");
+}
+
+/* --- rows --- */
+
+static void put_column(struct export *export, const json_t *value, bool first)
+{
+	struct buf number = BUF_INIT;
+
+	if (json_is_integer(value)) {
+		buf_addf(&number, "%lld", (long long)json_integer_value(value));
+		put_value(export, number.p, first);
+	} else {
+		put_value(export, json_string_value(value), first);
+	}
+	buf_release(&number);
+}
+
+static void put_record(struct export *export, json_t *retro)
+{
+	struct buf record = BUF_INIT;
+	json_t *shown = json_copy(retro);
+
+	json_object_del(shown, "words");
+	object_dump(&record, shown, JSON_COMPACT);
+	buf_truncate(&record, record.n - 1);
+	put_value(export, record.p, false);
+	buf_release(&record);
+}
+
+static void put_words(struct export *export, const json_t *retro)
+{
+	const char *words = json_string_value(json_object_get(retro, "words"));
+	struct arena scratch = ARENA_INIT;
+	struct buf text = BUF_INIT;
+
+	words = words ? words : "";
+	if (is_pg(export))
+		export_tsvector(&text, &scratch, words);
+	else
+		export_flat_words(&text, words);
+	put_value(export, text.p, false);
+	buf_release(&text);
+	arena_release(&scratch);
+}
+
+void export_sql_row(struct export *export, json_t *retro, bool known)
+{
+	begin_row(export);
+	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
+		put_column(export,
+			   known && i >= KEYS
+				   ? NULL
+				   : json_object_get(retro, columns[i]),
+			   !i);
+	if (known) {
+		put_value(export, NULL, false);
+		put_value(export, NULL, false);
+	} else {
+		put_record(export, retro);
+		put_words(export, retro);
+	}
+	end_row(export);
+}
+
+void export_sql_repo(struct export *export, const char *repo)
+{
+	begin_row(export);
+	put_value(export, repo, true);
+	for (size_t i = 1; i < ARRAY_SIZE(columns) + 2; i++)
+		put_value(export, NULL, false);
+	end_row(export);
+}
