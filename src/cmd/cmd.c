@@ -32,6 +32,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_report,
 	&cmd_site,
 	&cmd_export,
+	&cmd_notify,
 	&cmd_check,
 	&cmd_review,
 	&cmd_actions,
@@ -108,7 +109,7 @@ static const struct {
 	{ N_("link and trace"), { &cmd_link, &cmd_unlink, &cmd_relink,
 				  &cmd_trace, &cmd_audit, &cmd_env } },
 	{ N_("check and report"), { &cmd_status, &cmd_check, &cmd_review,
-				    &cmd_stats, &cmd_report, &cmd_site, &cmd_export } },
+				    &cmd_stats, &cmd_report, &cmd_site, &cmd_export, &cmd_notify } },
 	{ N_("help"), { &cmd_help } },
 };
 /* clang-format on */

@@ -131,6 +131,7 @@ extern const struct cmd cmd_list;
 extern const struct cmd cmd_mcp;
 extern const struct cmd cmd_merge_file;
 extern const struct cmd cmd_new;
+extern const struct cmd cmd_notify;
 extern const struct cmd cmd_pitfalls;
 extern const struct cmd cmd_relink;
 extern const struct cmd cmd_report;

@@ -51,6 +51,8 @@ static const struct {
 		      "git retro report --release v1.4.0 --format markdown" } },
 	{ "site", { "git retro site -o public",
 		    "git retro site --one-file" } },
+	{ "notify", { "git retro notify --format slack",
+		      "git retro notify --format feishu --repos=/srv/git" } },
 	{ "export", { "git retro export --to postgresql | psql retros",
 		      "git retro export --to ndjson --repos=/srv/git" } },
 	{ "trials", { "git retro trials --failed" } },

@@ -89,6 +89,7 @@ scenario () {
 		'git retro report --format=markdown | git retro report --verify -'
 	example site 'git retro site -o pages'
 	example mcp "echo '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}' | git retro mcp"
+	example notify 'git retro notify --since 2026-01-01'
 	example export 'git retro export --to postgresql --match "empty labels"'
 	example jot "git retro jot --pitfall --path data/load.py '$(said 'Labels differ by team' \
 			各组标签不一致)'" \

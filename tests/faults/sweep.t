@@ -64,6 +64,7 @@ reading () {
 	mcp
 	export --to sqlite
 	list --repos=.
+	notify --format feishu
 	END
 }
 

@@ -67,6 +67,7 @@ every_reading () {
 	export --to ndjson
 	export --to postgresql
 	list --repos=.
+	notify --format slack
 	relink --dry-run
 	mcp
 	review HEAD~1
