@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cmd/change.h"
 #include "corpus/actions.h"
+#include "exchange/issues.h"
 #include "git/rev.h"
 #include "model/body.h"
 #include "model/edit.h"
@@ -21,6 +22,8 @@ struct args {
 	const char *repos;
 	int format;
 	const char *commit, *reason;
+	int to;
+	bool dry_run;
 };
 
 static const struct opt opts[] = {
@@ -41,6 +44,10 @@ static const struct opt opts[] = {
 		   N_("done: the commit that did it, instead of today")),
 	OPT_STRING(0, "reason", struct args, reason, "<text>",
 		   N_("decline: the reason, in one line")),
+	OPT_CHOICE(0, "to", struct args, to, "<program>", issue_programs,
+		   N_("push, pull: gh or glab")),
+	OPT_BOOL('n', "dry-run", struct args, dry_run,
+		 N_("push: only say which issues would be opened")),
 	OPT_END,
 };
 
@@ -50,6 +57,8 @@ static const char *const usage[] = {
 	"actions decline <action>... --reason <text>",
 	"actions reopen <action>...",
 	"actions add <retro> <text>",
+	"actions push --to <program> [--dry-run] [<retro>...]",
+	"actions pull --to <program> [<retro>...]",
 	NULL,
 };
 
@@ -101,14 +110,15 @@ static void render_actions(struct buf *out, struct env *env,
 	}
 }
 
+/* Those of the retros that are named from the argument `from` on, or all. */
 static struct err *gather_actions(struct listed_actions *out, struct env *env,
-				  struct corpus *corpus)
+				  struct corpus *corpus, size_t from)
 {
 	struct err *e = NULL;
 
-	if (!env->rest.nr)
+	if (env->rest.nr <= from)
 		return actions_list(out, corpus);
-	for (size_t i = 0; !e && i < env->rest.nr; i++) {
+	for (size_t i = from; !e && i < env->rest.nr; i++) {
 		struct retro *retro;
 
 		e = corpus_find(&retro, corpus, env->rest.at[i]);
@@ -133,7 +143,7 @@ static struct err *list_actions(struct env *env)
 				 "with 'decline'"));
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
-		e = gather_actions(&actions, env, &corpus);
+		e = gather_actions(&actions, env, &corpus, 0);
 	if (!e && (args->stalled || args->undone))
 		e = promises_load(&actions, &corpus, env->config);
 	if (e)
@@ -262,6 +272,54 @@ static struct err *add_action(struct env *env)
 	return e;
 }
 
+/* --- issues --- */
+
+static struct err *add_link(void *data, const struct listed_action *listed,
+			    const char *url)
+{
+	struct change change = { 0 };
+	struct buf bytes = BUF_INIT;
+	struct err *e = change_begin(&change, data, listed->retro->path);
+
+	if (!e)
+		e = edit_action_word(&bytes, change.env->arena, change.retro,
+				     listed->action->id, url);
+	if (!e)
+		e = change_write(&change, &bytes);
+	change_end(&change);
+	buf_release(&bytes);
+	return err_context(e, "%s: %s", listed->name, url);
+}
+
+static struct err *sync_issues(struct env *env, bool push)
+{
+	const struct args *args = env->args;
+	struct issues issues = { .arena = env->arena,
+				 .program = (enum issue_program)args->to,
+				 .dry_run = args->dry_run,
+				 .link = add_link,
+				 .data = env };
+	struct listed_actions actions = { 0 };
+	struct corpus corpus;
+	struct buf out = BUF_INIT;
+	struct err *e =
+		corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
+	struct err *unprinted;
+
+	issues.out = &out;
+	if (!e)
+		e = gather_actions(&actions, env, &corpus, 1);
+	if (!e)
+		e = push ? issues_push(&issues, &actions)
+			 : issues_pull(&issues, &actions);
+	unprinted = cmd_print(env, &out);
+	buf_release(&out);
+	if (!e)
+		return unprinted;
+	err_free(unprinted);
+	return e;
+}
+
 /* --- the command --- */
 
 static struct err *run(struct env *env)
@@ -276,7 +334,9 @@ static struct err *run(struct env *env)
 		state = ACTION_DECLINED;
 	else if (strcmp(verb, "reopen") != 0)
 		changes = false;
-	if (!changes && strcmp(verb, "add") != 0)
+	if (!strcmp(verb, "pull"))
+		return sync_issues(env, false);
+	if (!changes && strcmp(verb, "add") != 0 && strcmp(verb, "push") != 0)
 		return list_actions(env);
 	if (!repo_work_tree(env->repo))
 		return err_hint(err_new(ERR_UNSUPPORTED,
@@ -284,6 +344,8 @@ static struct err *run(struct env *env)
 					  "this repository is bare"),
 					verb),
 				_("run it in a clone"));
+	if (!strcmp(verb, "push"))
+		return sync_issues(env, true);
 	return changes ? change_state(env, state) : add_action(env);
 }
 

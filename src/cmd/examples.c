@@ -63,6 +63,7 @@ static const struct {
 		      "git retro review main --format markdown" } },
 	{ "actions", { "git retro actions --overdue",
 		       "git retro actions done v1.4.0#A1",
+		       "git retro actions push --to gh",
 		       "git retro actions add @ \"Pin it @ann due:2026-12-01\"" } },
 	{ "link", { "git retro link @ --fix HEAD",
 		    "git retro link v1.4.0#P1 --cause 3f2c91b --fix 8a7d5c0",

@@ -69,6 +69,12 @@ MUST_USE struct err *edit_action(struct buf *out, struct arena *a,
 				 const struct retro *retro, const char *id,
 				 enum action_state state, const char *mark);
 
+/* Puts a word, such as an address, behind the text of an action that is a task
+ * item. ERR_NOT_FOUND names the actions there are. */
+MUST_USE struct err *edit_action_word(struct buf *out, struct arena *a,
+				      const struct retro *retro, const char *id,
+				      const char *word);
+
 /* Appends an action to the actions section, creating the section at the end in
  * `heading` (such as "Actions") if there is none. It gets the next free id,
  * which `*id` names. `text` is one line of Markdown with its marks. */

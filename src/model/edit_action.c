@@ -149,6 +149,7 @@ struct item {
 	const struct action *action;
 	enum action_state state; /* that it gets */
 	const char *mark;        /* with its text; "" for none */
+	const char *words;       /* its text then */
 	size_t from, to;
 	const char *text;
 };
@@ -298,7 +299,7 @@ static const char *judge_item(const struct item *item, const struct buf *new,
 	now = find_box(body, old->box_at);
 	if (!now || body->actions.nr != retro->body->actions.nr ||
 	    now->state != item->state || !is_equal(now->id, old->id) ||
-	    !is_equal(now->text, old->text) ||
+	    !is_equal(now->text, item->words) ||
 	    !is_equal(now->owner, old->owner) || now->due != old->due ||
 	    !is_equal(now->priority, old->priority) ||
 	    !is_equal(now->done, done) || !is_equal(now->reason, reason))
@@ -493,6 +494,7 @@ struct err *edit_action(struct buf *out, struct arena *a,
 
 	if (err)
 		return err;
+	item.words = item.action->text;
 	if (item.action->state == state)
 		return err_new(ERR_EXISTS,
 			       state == ACTION_OPEN
@@ -512,6 +514,32 @@ struct err *edit_action(struct buf *out, struct arena *a,
 	fix = fix_action(a, retro, item.action, 0);
 	return fix ? edit_fixed(out, &item, fix, mark)
 		   : edit_box(out, &item, mark);
+}
+
+struct err *edit_action_word(struct buf *out, struct arena *a,
+			     const struct retro *retro, const char *id,
+			     const char *word)
+{
+	struct item item = { .a = a, .retro = retro, .mark = word };
+	const struct spot none = { 0, 0 };
+	struct err *err = find_action(&item.action, retro, id);
+	const char *why;
+
+	if (!err && !item.action->box_at)
+		err = refuse_action(retro, item.action->line,
+				    _("it is not a task item"));
+	if (!err)
+		err = find_item_text(&item);
+	if (err)
+		return err;
+	item.state = item.action->state;
+	item.words = arena_printf(a, "%s %s", item.action->text, word);
+	write_item(out, &item, none, none);
+	why = judge_item(&item, out, item.action->done, item.action->reason);
+	if (!why)
+		return NULL;
+	buf_reset(out);
+	return refuse_action(retro, item.action->line, why);
 }
 
 /* --- a new action --- */

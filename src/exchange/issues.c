@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "exchange/issues.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/proc.h"
+#include "base/quote.h"
+#include "base/text.h"
+#include "view/inert.h"
+#include "view/object.h"
+
+const char *const issue_programs[] = {
+	[ISSUES_GH] = "gh",
+	[ISSUES_GLAB] = "glab",
+	[ISSUES_GLAB + 1] = NULL,
+};
+
+#define TITLE_COLUMNS 200
+#define ARGS_MAX      16
+
+/* --- asking the program --- */
+
+/* What it prints; its own words go to our stderr. */
+static struct err *run_program(struct buf *out, const struct issues *issues,
+			       const char *const *args)
+{
+	const char *argv[ARGS_MAX];
+	struct proc proc = { .argv = argv };
+	int status = 0;
+	size_t n = 0;
+	struct err *e;
+
+	argv[n++] = issue_programs[issues->program];
+	for (size_t i = 0; args[i] && n < ARGS_MAX - 1; i++)
+		argv[n++] = args[i];
+	argv[n] = NULL;
+	e = proc_run(&proc, out, &status);
+	if (!e && status)
+		e = err_new(ERR_FAILED, _("'%s %s %s' exited with %d"), argv[0],
+			    argv[1], argv[2], status);
+	return err_hint(e, _("install %s and log in with '%s auth login'"),
+			argv[0], argv[0]);
+}
+
+static struct err *ask_json(json_t **out, const struct issues *issues,
+			    const char *const *args)
+{
+	struct buf text = BUF_INIT;
+	struct err *e = run_program(&text, issues, args);
+
+	*out = e ? NULL : json_loadb(text.p, text.n, 0, NULL);
+	buf_release(&text);
+	if (!e && !*out)
+		e = err_new(ERR_FAILED,
+			    _("what '%s %s %s' prints cannot be read"),
+			    issue_programs[issues->program], args[0], args[1]);
+	return e;
+}
+
+static const char *string_of(const json_t *json, const char *key)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	return text ? text : "";
+}
+
+/* --- addresses --- */
+
+static bool is_issue(const char *url)
+{
+	const char *at = strstr(url, "/issues/");
+
+	return at && at[strlen("/issues/")] >= '0' &&
+	       at[strlen("/issues/")] <= '9' &&
+	       text_is_utf8(url, strlen(url), NULL);
+}
+
+/* The address of an issue in the text of an action; NULL if there is none. */
+static const char *find_url(struct arena *a, const char *text)
+{
+	for (const char *s = text; (s = strstr(s, "http")); s++) {
+		size_t n = strcspn(s, " \t\n<>()\"'`");
+		const char *url = arena_strndup(a, s, n);
+
+		if ((!strncmp(url, "https://", 8) ||
+		     !strncmp(url, "http://", 7)) &&
+		    is_issue(url))
+			return url;
+	}
+	return NULL;
+}
+
+/* The last line that is one: programs say more. */
+static const char *last_url(struct arena *a, const char *text)
+{
+	const char *found = NULL;
+
+	while (*text) {
+		size_t n = strcspn(text, "\r\n");
+		const char *url = find_url(a, arena_strndup(a, text, n));
+
+		found = url ? url : found;
+		text += n + strspn(text + n, "\r\n");
+	}
+	return found;
+}
+
+/* --- push --- */
+
+/* By which one is found again. */
+static const char *marker_of(struct arena *a,
+			     const struct listed_action *listed)
+{
+	return arena_printf(a, "git-retro: %s", listed->name);
+}
+
+/* One that was opened before: its body has the marker in a line of its own,
+ * which a search for its words alone does not tell. */
+static struct err *find_issue(const char **url, const struct issues *issues,
+			      const struct listed_action *listed)
+{
+	struct arena *a = issues->arena;
+	bool gh = issues->program == ISSUES_GH;
+	const char *marker = marker_of(a, listed);
+	const char *search = arena_printf(a, "--search=\"%s\"", marker);
+	const char *const of_gh[] = {
+		"issue",           "list", "--state=all", "--limit=100",
+		"--json=url,body", search, NULL
+	};
+	const char *const of_glab[] = { "issue",
+					"list",
+					"--all",
+					"--per-page=100",
+					"--output=json",
+					arena_printf(a, "--search=%s", marker),
+					NULL };
+	json_t *found = NULL;
+	struct err *e = ask_json(&found, issues, gh ? of_gh : of_glab);
+
+	*url = NULL;
+	for (size_t i = 0; !e && !*url && i < json_array_size(found); i++) {
+		const json_t *one = json_array_get(found, i);
+		const char *body = string_of(one, gh ? "body" : "description");
+		const char *at = strstr(body, marker);
+
+		if (at && strchr("\r\n", at[strlen(marker)]))
+			*url = find_url(a,
+					string_of(one, gh ? "url" : "web_url"));
+	}
+	json_decref(found);
+	return e;
+}
+
+static const char *issue_title(struct arena *a,
+			       const struct listed_action *listed)
+{
+	const char *text = text_cleaned(a, listed->action->text);
+
+	return arena_strndup(a, text,
+			     text_fit(text, strlen(text), TITLE_COLUMNS, NULL));
+}
+
+static const char *issue_body(struct arena *a,
+			      const struct listed_action *listed)
+{
+	const struct action *action = listed->action;
+	struct buf out = BUF_INIT;
+	const char *body;
+
+	inert_text(&out, action->text, 4 * TITLE_COLUMNS);
+	buf_addstr(&out, "\n\n");
+	if (action->owner) {
+		buf_addstr(&out, "- owner: ");
+		inert_code(&out, action->owner, TITLE_COLUMNS);
+		buf_addch(&out, '\n');
+	}
+	if (action->due != DAY_NONE)
+		buf_addf(&out, "- due: %s\n", day_format(a, action->due));
+	buf_addstr(&out, "- retro: ");
+	inert_code(&out, listed->retro->path, TITLE_COLUMNS);
+	buf_addf(&out, "\n\n%s\n", text_cleaned(a, marker_of(a, listed)));
+	body = arena_strdup(a, out.p);
+	buf_release(&out);
+	return body;
+}
+
+static struct err *open_issue(const char **url, const struct issues *issues,
+			      const struct listed_action *listed)
+{
+	struct arena *a = issues->arena;
+	bool gh = issues->program == ISSUES_GH;
+	const char *args[] = {
+		"issue",
+		"create",
+		arena_printf(a, "--title=%s", issue_title(a, listed)),
+		arena_printf(a, gh ? "--body=%s" : "--description=%s",
+			     issue_body(a, listed)),
+		gh ? NULL : "--yes",
+		NULL,
+	};
+	struct buf out = BUF_INIT;
+	struct err *e = run_program(&out, issues, args);
+
+	*url = e ? NULL : last_url(a, out.p);
+	buf_release(&out);
+	if (!e && !*url)
+		e = err_new(ERR_FAILED,
+			    _("'%s issue create' printed no address"),
+			    issue_programs[issues->program]);
+	return e;
+}
+
+static struct err *push_action(struct issues *issues,
+			       const struct listed_action *listed)
+{
+	const char *url = NULL;
+	struct err *e = find_issue(&url, issues, listed);
+
+	if (!e && !url && issues->dry_run) {
+		buf_addf(issues->out, _("%s would open: %s\n"),
+			 text_cleaned(issues->arena, listed->name),
+			 issue_title(issues->arena, listed));
+		return NULL;
+	}
+	if (!e && !url)
+		e = open_issue(&url, issues, listed);
+	if (!e && !issues->dry_run)
+		e = issues->link(issues->data, listed, url);
+	if (!e)
+		buf_addf(issues->out, "%s %s\n",
+			 text_cleaned(issues->arena, listed->name),
+			 text_cleaned(issues->arena, url));
+	return e;
+}
+
+struct err *issues_push(struct issues *issues,
+			const struct listed_actions *actions)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < actions->nr; i++) {
+		const struct listed_action *listed = &actions->at[i];
+
+		if (listed->state == ACTION_OPEN && listed->action->id &&
+		    !find_url(issues->arena, listed->action->text))
+			e = push_action(issues, listed);
+	}
+	return e;
+}
+
+/* --- pull --- */
+
+static struct err *pull_action(struct issues *issues,
+			       const struct listed_action *listed,
+			       const char *url)
+{
+	struct arena *a = issues->arena;
+	bool gh = issues->program == ISSUES_GH;
+	const char *const args[] = { "issue", "view",
+				     gh ? "--json=state,stateReason,closedAt"
+					: "--output=json",
+				     url, NULL };
+	const char *name = quote_word(a, listed->name);
+	json_t *json = NULL;
+	struct err *e = ask_json(&json, issues, args);
+	const char *state = string_of(json, "state");
+	const char *reason = string_of(json, "stateReason");
+	const char *closed = string_of(json, gh ? "closedAt" : "closed_at");
+
+	if (!e && (!strcmp(state, "CLOSED") || !strcmp(state, "closed"))) {
+		if (!strcmp(reason, "NOT_PLANNED"))
+			buf_addf(issues->out,
+				 "git retro actions decline %s --reason %s\n",
+				 name, quote_word(a, url));
+		else
+			buf_addf(issues->out,
+				 "git retro actions done %s # %.10s %s\n", name,
+				 text_cleaned(a, closed), url);
+	}
+	json_decref(json);
+	return e;
+}
+
+struct err *issues_pull(struct issues *issues,
+			const struct listed_actions *actions)
+{
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i < actions->nr; i++) {
+		const struct listed_action *listed = &actions->at[i];
+		const char *url = find_url(issues->arena, listed->action->text);
+
+		if (listed->state == ACTION_OPEN && listed->action->id && url)
+			e = pull_action(issues, listed, url);
+	}
+	return e;
+}
