@@ -5,8 +5,33 @@
 #ifndef MANY_SHOW_H
 #define MANY_SHOW_H
 
-#include "many/many.h"
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "git/config.h"
 #include "view/object.h"
+#include "view/style.h"
+
+struct many {
+	/* set by the caller */
+	struct arena *arena;
+	const struct config *config;
+	const char *command;
+	const char *const *argv; /* its arguments */
+	size_t argc;
+	const char *where;  /* many_repos_find() */
+	const char *format; /* asked for: "json" */
+	const char *sort;   /* query.h; or NULL */
+	const char *output; /* of `site`: the folder */
+	size_t limit;       /* of `search`; 0: all */
+	bool recurring;     /* of `pitfalls` */
+	struct style style;
+	/* the outcome */
+	int status;       /* exit code */
+	struct buf *out;  /* what it prints; the caller's */
+	struct buf *said; /* lines for stderr; the caller's */
+};
 
 /* Each takes the merged JSON, puts its list in order, and prints it in the
  * format asked for, but for JSON and NDJSON. */

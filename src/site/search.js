@@ -350,7 +350,7 @@ var search = (function () {
 	function pattern(glob, path) {
 		var out = glob.replace(/[.+^${}()|\\]/g, '\\$&')
 			.replace(/\*\*\/|\*\*|\*|\?/g, function (sign) {
-				return !path ? sign === '?' ? '.' : '.*'.repeat(1)
+				return !path ? sign === '?' ? '.' : '.*'
 					: { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*',
 						'?': '[^/]' }[sign];
 			}).replace(/\[!/g, '[^');
