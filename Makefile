@@ -332,6 +332,17 @@ test-deps:
 		cp tests/browser/package-lock.json \
 			build/browser/node_modules/.package-lock.json.ours; } || \
 		echo "npm gave nothing: no test in a browser"
+	@mkdir -p build/agents
+	@[ -z "$$(command -v npm)" ] || \
+		cmp -s tests/agents/package-lock.json \
+			build/agents/node_modules/.package-lock.json.ours || { \
+		cp tests/agents/package.json tests/agents/package-lock.json \
+			tests/agents/.npmrc build/agents && \
+		npm ci --silent --no-audit --no-fund --ignore-scripts \
+			--prefix build/agents && \
+		cp tests/agents/package-lock.json \
+			build/agents/node_modules/.package-lock.json.ours; } || \
+		echo "npm gave nothing: no client of the server for agents"
 
 demo: deps
 	$(MAKE) all $(BUILD)/tests/pty

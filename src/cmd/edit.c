@@ -6,13 +6,32 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/phrase.h"
 #include "base/proc.h"
 #include "cmd/change.h"
 #include "cmd/recheck.h"
+#include "model/read.h"
 
-static const char *const usage[] = { "edit [<retro>]", NULL };
+struct args {
+	const char *from;
+};
+
+static const struct opt opts[] = {
+	OPT_STRING(0, "from", struct args, from, "<file>",
+		   N_("take the whole text from this file, or '-' for stdin, "
+		      "instead of opening the editor")),
+	OPT_END,
+};
+
+static const char *const usage[] = {
+	"edit [<retro>]",
+	"edit --from <file> <retro>",
+	NULL,
+};
 
 static const char *copy_path(const struct change *change)
 {
@@ -86,6 +105,76 @@ static struct err *edit_copy(struct change *change, const char *copy)
 	return e;
 }
 
+/* --- a text that is given --- */
+
+static struct err *read_stdin(struct buf *out)
+{
+	ssize_t n;
+
+	do {
+		buf_reserve(out, 65536);
+		n = read(0, out->p + out->n, 65536);
+		if (n > 0)
+			buf_truncate(out, out->n + (size_t)n);
+	} while ((n > 0 && out->n <= FILE_MAX) || (n < 0 && errno == EINTR));
+	if (n < 0)
+		return err_errno(_("cannot read stdin"));
+	if (out->n > FILE_MAX)
+		return err_new(ERR_UNSUPPORTED, _("stdin is too long"));
+	return NULL;
+}
+
+/* A program that fills in a draft hands over one that can be read, is the same
+ * retro, and leaves it to a person to call it final. */
+static struct err *judge_text(const struct change *change,
+			      const struct buf *bytes)
+{
+	const struct retro *before = change->retro, *after;
+	struct arena *a = change->env->arena;
+	struct diags diags = { .arena = a };
+
+	if (!strncmp(before->bytes, "---", 3) && strncmp(bytes->p, "---", 3))
+		return err_new(ERR_USAGE, _("the text has no front matter"));
+	after = read_retro(a, &diags, before->path,
+			   arena_strndup(a, bytes->p, bytes->n), bytes->n);
+	for (size_t i = 0; i < diags.nr; i++)
+		if (diags.at[i].level == DIAG_ERROR)
+			return err_new(ERR_UNSUPPORTED, "%s:%d:%d: %s",
+				       before->path, diags.at[i].pos.line,
+				       diags.at[i].pos.column,
+				       phrase_text(a, diag_said(&diags.at[i])));
+	if (strcmp(before->id, after->id) != 0)
+		return err_new(ERR_USAGE,
+			       _("the text has the id '%s', not '%s'"),
+			       after->id, before->id);
+	if (after->status == STATUS_FINAL && before->status != STATUS_FINAL)
+		return err_hint(err_new(ERR_USAGE,
+					_("a text that is handed over cannot "
+					  "make a retro final")),
+				_("leave it at status: review, and ask a "
+				  "person to review it"));
+	return NULL;
+}
+
+static struct err *take_text(struct env *env, const char *from)
+{
+	struct change change = { 0 };
+	struct buf bytes = BUF_INIT;
+	struct err *e = strcmp(from, "-") != 0
+				? file_read_named(&bytes, from, FILE_MAX)
+				: read_stdin(&bytes);
+
+	if (!e)
+		e = change_begin(&change, env, env->rest.at[0]);
+	if (!e)
+		e = judge_text(&change, &bytes);
+	if (!e)
+		e = change_write(&change, &bytes);
+	change_end(&change);
+	buf_release(&bytes);
+	return e ? e : recheck_file(env, change.retro->path);
+}
+
 /* What was read for it is freed before all is checked; only the path stays. */
 static struct err *edit_one(const char **path, struct env *env)
 {
@@ -112,11 +201,16 @@ static struct err *edit_one(const char **path, struct env *env)
 
 static struct err *run(struct env *env)
 {
+	const struct args *args = env->args;
 	const char *path = NULL;
 	struct err *e;
 
 	if (env->rest.nr > 1)
 		return err_new(ERR_USAGE, _("edit takes one retro"));
+	if (args->from && !env->rest.nr)
+		return err_new(ERR_USAGE, _("--from needs a retro"));
+	if (args->from)
+		return take_text(env, args->from);
 	e = edit_one(&path, env);
 	return e ? e : recheck_file(env, path);
 }
@@ -125,6 +219,8 @@ const struct cmd cmd_edit = {
 	.name = "edit",
 	.summary = N_("Open a retro in the editor, then check it"),
 	.usage = usage,
+	.opts = opts,
+	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
 	.run = run,
 };

@@ -7,6 +7,7 @@
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/quote.h"
+#include "cmd/agents.h"
 #include "cmd/attributes.h"
 #include "cmd/ci.h"
 #include "cmd/create.h"
@@ -16,7 +17,7 @@
 
 struct init_args {
 	const char *language, *ci;
-	bool dry_run;
+	bool dry_run, agents, remove;
 };
 
 static const struct opt opts[] = {
@@ -24,6 +25,10 @@ static const struct opt opts[] = {
 		 N_("only show what would be done")),
 	OPT_STRING(0, "ci", struct init_args, ci, "<github|gitlab|pre-commit>",
 		   N_("also write a CI configuration")),
+	OPT_BOOL(0, "agents", struct init_args, agents,
+		 N_("also set up the coding agents that are used here")),
+	OPT_BOOL(0, "remove", struct init_args, remove,
+		 N_("with --agents: remove what it wrote, and nothing else")),
 	OPT_STRING(0, "language", struct init_args, language, "<en|zh>",
 		   N_("language of the templates")),
 	OPT_END,
@@ -328,6 +333,35 @@ static void say_next(struct init *init, bool asked)
 		buf_addstr(&init->out, _("To draft one now: git retro new\n"));
 }
 
+static struct err *set_up_all(struct init *init, const struct ci *ci)
+{
+	const struct init_args *args = init->env->args;
+	struct err *e =
+		create_language(&init->language, init->env, args->language);
+
+	if (!e && !args->language)
+		propose_language(&init->language, init->env);
+	if (!e)
+		e = write_policy(init);
+	if (!e)
+		e = write_readme(init);
+	if (!e)
+		e = write_attributes(init);
+	if (!e && ci)
+		e = write_ci(init, ci);
+	if (!e && args->agents)
+		e = agents_install(&init->out, &init->written, init->env,
+				   args->dry_run);
+	if (!e)
+		e = attributes_install(&init->out, init->env,
+				       args->dry_run);
+	if (e)
+		return e;
+	e = install_step(init);
+	say_next(init, !e);
+	return e;
+}
+
 static struct err *run(struct env *env)
 {
 	const struct init_args *args = env->args;
@@ -339,27 +373,16 @@ static struct err *run(struct env *env)
 
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, _("init takes no arguments"));
+	if (args->remove && !args->agents)
+		return err_new(ERR_USAGE, _("--remove goes with --agents"));
 	if (args->ci)
 		e = ci_find(&ci, args->ci);
 	if (e)
 		return e;
-	e = create_language(&init.language, env, args->language);
-	if (!e && !args->language)
-		propose_language(&init.language, env);
-	if (!e)
-		e = write_policy(&init);
-	if (!e)
-		e = write_readme(&init);
-	if (!e)
-		e = write_attributes(&init);
-	if (!e && ci)
-		e = write_ci(&init, ci);
-	if (!e)
-		e = attributes_install(&init.out, env, args->dry_run);
-	if (!e) {
-		e = install_step(&init);
-		say_next(&init, !e);
-	}
+	if (args->remove)
+		e = agents_remove(&init.out, env, args->dry_run);
+	else
+		e = set_up_all(&init, ci);
 	/* What was done is said even if the next step failed. */
 	printed = cmd_print(env, &init.out);
 	buf_release(&init.out);
@@ -370,7 +393,8 @@ static struct err *run(struct env *env)
 }
 
 static const char *const usage[] = {
-	"init [--dry-run] [--language <en|zh>] [--ci <forge>]",
+	"init [--dry-run] [--language <en|zh>] [--ci <forge>] [--agents]",
+	"init --agents --remove [--dry-run]",
 	NULL,
 };
 

@@ -27,12 +27,14 @@
 #include "model/read.h"
 #include "report/run.h"
 #include "search/similar.h"
+#include "view/record.h"
 #include "view/similar.h"
 
 struct new_args {
 	const char *release, *since, *range, *kind, *template, *language;
 	struct strs runs;
 	bool list_templates, no_edit;
+	int format;
 };
 
 static const struct opt opts[] = {
@@ -55,6 +57,10 @@ static const struct opt opts[] = {
 		   N_("language of the template")),
 	OPT_UNSET(0, "no-edit", struct new_args, no_edit,
 		  N_("do not open the editor")),
+	OPT_CHOICE(0, "format", struct new_args, format, "<format>",
+		   format_names_json,
+		   N_("human, or json: the draft for a program to fill in; "
+		      "opens no editor")),
 	OPT_END,
 };
 
@@ -526,7 +532,7 @@ static struct err *edit(const struct plan *plan, const char *shown)
 		plan->env->arena, repo_work_tree(plan->env->repo), plan->path);
 	struct err *e;
 
-	if (plan->args->no_edit)
+	if (plan->args->no_edit || plan->args->format)
 		return NULL;
 	if (!can_edit(plan->env)) {
 		fputs(_("git retro: no terminal, so the editor was not "
@@ -634,6 +640,20 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 	err_pass(e);
 }
 
+/* The same JSON as that of `show`. */
+static struct err *put_draft(struct buf *out, const struct plan *plan)
+{
+	struct retros one = { 0 };
+	struct retro *draft;
+	struct err *e = read_draft(&draft, plan);
+
+	if (e)
+		return e;
+	vec_push(plan->env->arena, &one, draft);
+	record_json(out, plan->env->arena, &one, RECORD_BODY, NULL);
+	return NULL;
+}
+
 static struct err *finish_plan(const struct plan *plan,
 			       const struct corpus *corpus)
 {
@@ -644,7 +664,10 @@ static struct err *finish_plan(const struct plan *plan,
 
 	if (!e)
 		e = recheck_file(plan->env, plan->path);
-	buf_addf(&out, "%s\n", shown);
+	if (!e && plan->args->format)
+		e = put_draft(&out, plan);
+	else
+		buf_addf(&out, "%s\n", shown);
 	printed = cmd_print(plan->env, &out);
 	buf_release(&out);
 	if (!e)

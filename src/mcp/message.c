@@ -17,6 +17,14 @@ static bool is_id(const json_t *id)
 	return json_is_string(id) || json_is_integer(id);
 }
 
+/* A text in which no NUL hides what follows. */
+static const char *text_in(const json_t *value)
+{
+	const char *text = json_string_value(value);
+
+	return text && strlen(text) == json_string_length(value) ? text : NULL;
+}
+
 static const json_t *object_in(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
@@ -33,10 +41,9 @@ static void read_meta(struct message *out)
 	version = json_object_get(out->meta, META "protocolVersion");
 	if (!version)
 		return;
-	if (!json_is_string(version))
-		refuse(out, RPC_PARAMS, "the protocol version is not a string");
-	else
-		out->version = json_string_value(version);
+	out->version = text_in(version);
+	if (!out->version)
+		refuse(out, RPC_PARAMS, "the protocol version is not a text");
 	if (out->version && !strcmp(out->version, MCP_LATEST) &&
 	    !object_in(out->meta, META "clientCapabilities"))
 		refuse(out, RPC_PARAMS,
@@ -66,23 +73,22 @@ static void read_request(struct message *out)
 
 static void read_object(struct message *out)
 {
-	const char *version =
-		json_string_value(json_object_get(out->whole, "jsonrpc"));
+	const char *version = text_in(json_object_get(out->whole, "jsonrpc"));
 	const json_t *method = json_object_get(out->whole, "method");
 	const json_t *id = json_object_get(out->whole, "id");
 
 	if (!version || strcmp(version, "2.0") != 0) {
 		out->id = is_id(id) ? id : NULL;
 		refuse(out, RPC_INVALID, "this is not JSON-RPC 2.0");
-	} else if (json_is_string(method)) {
-		out->method = json_string_value(method);
+	} else if (text_in(method)) {
+		out->method = text_in(method);
 		read_request(out);
 	} else if (!method && (json_object_get(out->whole, "result") ||
 			       json_object_get(out->whole, "error"))) {
 		out->kind = MESSAGE_RESPONSE;
 	} else {
 		out->id = is_id(id) ? id : NULL;
-		refuse(out, RPC_INVALID, "the method is not a string");
+		refuse(out, RPC_INVALID, "the method is not a text");
 	}
 }
 
@@ -90,7 +96,8 @@ void message_read(struct message *out, const char *line, size_t n)
 {
 	*out = (struct message){ 0 };
 	if (n <= MESSAGE_MAX)
-		out->whole = json_loadb(line, n, JSON_DECODE_ANY, NULL);
+		out->whole = json_loadb(line, n,
+					JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 	if (!out->whole)
 		refuse(out, RPC_PARSE, "this is not one line of JSON");
 	else if (!json_is_object(out->whole))
@@ -107,5 +114,5 @@ void message_release(struct message *message)
 
 const char *message_text(const struct message *message, const char *key)
 {
-	return json_string_value(json_object_get(message->params, key));
+	return text_in(json_object_get(message->params, key));
 }

@@ -55,7 +55,8 @@ struct message {
 void message_read(struct message *out, const char *line, size_t n);
 void message_release(struct message *message);
 
-/* The text of a member of the params; NULL if there is none. Borrowed. */
+/* The text of a member of the params; NULL if there is none, or one with a NUL
+ * in it. Borrowed. */
 const char *message_text(const struct message *message, const char *key);
 
 #endif

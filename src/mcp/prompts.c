@@ -31,8 +31,9 @@ static const struct prompt prompts[] = {
 	  "3. Leave conclusions to me: causes that nobody has named, whose "
 	  "turn "
 	  "it was, what to improve. Write a question there instead.\n"
-	  "4. Hand the whole text to `git retro edit --from - --drafted-with "
-	  "<your name> <id>`; it stays a draft.\n"
+	  "4. Hand the whole text to `git retro edit --from - <id>`, with "
+	  "your name under x-drafted-with: in its front matter; it stays a "
+	  "draft.\n"
 	  "5. Show me what you wrote, and ask me to review it.",
 	  "this work" },
 	{ "before-editing", "What went wrong here before",

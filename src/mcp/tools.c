@@ -90,8 +90,10 @@ static struct err *wrong_kind(const struct arg *arg, const char *kind)
 
 static bool is_value(const json_t *value)
 {
-	return json_is_string(value) && json_string_length(value) > 0 &&
-	       json_string_length(value) <= VALUE_BYTES;
+	size_t n = json_string_length(value);
+
+	return json_is_string(value) && n > 0 && n <= VALUE_BYTES &&
+	       strlen(json_string_value(value)) == n;
 }
 
 static void add_word(struct strs *words, struct arena *a, const struct arg *arg,

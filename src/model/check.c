@@ -20,6 +20,7 @@
 #include "model/entry.h"
 #include "model/field.h"
 #include "model/fix.h"
+#include "model/instruction.h"
 #include "model/links.h"
 #include "model/secret.h"
 
@@ -914,6 +915,18 @@ static void check_action_form(enum rule_id rule, struct check_input *in)
 	}
 }
 
+static void check_instruction(enum rule_id rule, struct check_input *in)
+{
+	const struct retro *retro = in->retro;
+	struct instructions found = { 0 };
+
+	instruction_find(&found, in->arena, retro->bytes, retro->n);
+	for (size_t i = 0; i < found.nr; i++)
+		say(rule, in, diag_pos(retro->bytes, found.at[i].at), NULL,
+		    N_("'%.*s' is written as an order to a coding agent"),
+		    (int)found.at[i].n, retro->bytes + found.at[i].at);
+}
+
 static void check_blame(enum rule_id rule, struct check_input *in)
 {
 	const struct retro *retro = in->retro;
@@ -1047,6 +1060,7 @@ static void (*const checks[RULE_COUNT])(enum rule_id rule,
 	[RULE_FILE_LINK] = check_file_link,
 	[RULE_BLAME] = check_blame,
 	[RULE_SECRET] = check_secret,
+	[RULE_INSTRUCTION] = check_instruction,
 	[RULE_ALLOW] = check_allow,
 };
 

@@ -205,6 +205,13 @@ const struct rule rule_table[RULE_COUNT] = {
 			  N_("revoke it and remove it, or excuse the line with "
 			     "<!-- retro: allow secret: why -->"),
 			  RULE_EXCUSABLE },
+	[RULE_INSTRUCTION] = { "instruction", WARN, WARN, WARN,
+			       N_("coding agents read retros, and must not "
+				  "take "
+				  "orders from them"),
+			       N_("say it as a fact, or excuse the line with "
+				  "<!-- retro: allow instruction: why -->"),
+			       RULE_EXCUSABLE },
 	[RULE_ALLOW] = { "allow", WARN, WARN, ERROR,
 			 N_("excusing a line needs a reason"),
 			 N_("write <!-- retro: allow rule: why -->"), 0 },
