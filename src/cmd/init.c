@@ -353,8 +353,7 @@ static struct err *set_up_all(struct init *init, const struct ci *ci)
 		e = agents_install(&init->out, &init->written, init->env,
 				   args->dry_run);
 	if (!e)
-		e = attributes_install(&init->out, init->env,
-				       args->dry_run);
+		e = attributes_install(&init->out, init->env, args->dry_run);
 	if (e)
 		return e;
 	e = install_step(init);
