@@ -29,6 +29,7 @@ static const char text[] =
 	"supersedes: [s]\n"
 	"superseded-by: t\n"
 	"seen-before: [u, v]\n"
+	"retired: [P9]\n"
 	"started: 2026-01-01T10:00:00+08:00\n"
 	"resolved: 2026-01-01T11:30:00Z\n"
 	"url: https://example.com\n"
