@@ -89,6 +89,8 @@ scenario () {
 		'git retro report --format=markdown | git retro report --verify -'
 	example site 'git retro site -o pages'
 	example mcp "echo '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}' | git retro mcp"
+	example gate 'git for-each-ref --format="%(objectname) %(objectname) %(refname)" refs/tags/v1.2.0 |
+  git retro gate && echo accepted'
 	example notify 'git retro notify --since 2026-01-01'
 	example export 'git retro export --to postgresql --match "empty labels"'
 	example jot "git retro jot --pitfall --path data/load.py '$(said 'Labels differ by team' \
