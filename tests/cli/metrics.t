@@ -29,7 +29,7 @@ ok 'the draft has the numbers that changed, and where they are from' '
 	cd repo && draft=$(git retro new --no-edit --release v1.1.0) &&
 	sed -n "/^metrics:/,/^---/p" "$draft" >got && cat >expected <<-\EOF &&
 	metrics:
-	  # gone.json: not there any more
+	  # gone.json: does not exist any more
 	  - {name: latency_p95_ms, before: 180, after: 140.5, unit: ms, better: lower, from: eval/speed.yaml}
 	  - {name: auc, before: 0.910, after: 0.93, better: higher, from: metrics.json}
 	  - {name: big, before: Infinity, after: "-Infinity", from: metrics.json}
