@@ -54,7 +54,7 @@ filled () {
 # same_everywhere: versions, times of the hooks, sizes and names of this machine.
 same_everywhere () {
 	sed -E "s|$TRASH/$language|/home/ann|g
-		s/[0-9]+[.][0-9]+ ms/1.0 ms/
+		s/[0-9]+[.][0-9]+ ms +/1.0 ms  /
 		/(git|libgit2|SQLite|PCRE2|libc|cmark|libyaml|Mbed|utf8proc|jansson|git-retro).* [0-9]+[.][0-9]/d
 		/median of 20|20 次|enabled|环境|uninstall/d" |
 	perl -pe 's/^  (\S+) +\d+ (bytes|字节) +/

@@ -62,7 +62,8 @@ ok 'list finds it by what carries it, and by the release that has the fix' '
 	git retro list --branch release/1.0 >out && test_empty out &&
 	git branch -q -f release/1.0 v1.0 &&
 	git retro list --branch "release/*" >out && has out numbers &&
-	git retro list --release v1.0 --branch nowhere >out && test_empty out
+	status 128 git retro list --release v1.0 --branch nowhere 2>err >out &&
+	test_empty out && has err "nowhere"
 '
 ok 'the revert of a cause is a fix, that of a fix a cause' '
 	start reverts && tick && may_fail git revert --no-edit v1.0~1 >/dev/null 2>&1 &&
