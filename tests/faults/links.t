@@ -9,7 +9,7 @@
 # The state of all that may not change: what the links lead to.
 precious () {
 	(cd "$TRASH" && find far | sort && find far -type f -exec cksum {} +)
-	git config --list --local | grep -v "^diff\.retro"
+	git config --list --local | grep -vE "^(diff|merge)\.retro"
 	find .git -path .git/retro -prune -o -path .git/config -prune -o \
 		-type f -print | grep -vE "hooks/(p[a-z]*-(push|commit|rewrite)|reference-transaction)(\.pre-retro)?$" |
 		sort | xargs cksum
