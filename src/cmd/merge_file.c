@@ -9,11 +9,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/line.h"
 #include "cmd/cmd.h"
 #include "git/child.h"
+#include "git/tree.h"
 #include "merge/merge.h"
 
-/* How long commits are looked through for one that names an action. */
+/* How long commits are looked through, for all numbers together. */
 #define LOOK_MS     2000
 #define COMMITS_MAX 20
 
@@ -22,50 +24,74 @@
 struct looked {
 	struct env *env;
 	const char *path;
+	int64_t deadline; /* 0: nothing was asked yet */
 };
 
-/* The commits that name it, the newest first. */
-static struct err *find_commits(struct strs *out, struct looked *looked,
-				const char *name)
+/* An extended regular expression for this name of an action or pitfall, and for
+ * no longer one. */
+static const char *pattern_of(struct arena *a, const char *id,
+			      const char *number)
+{
+	struct buf out = BUF_INIT;
+	const char *pattern;
+
+	buf_addstr(&out, "(^|[^[:alnum:]_-])");
+	for (const char *p = id; *p; p++) {
+		if (strchr("\\.[]{}()*+?^$|", *p))
+			buf_addch(&out, '\\');
+		buf_addch(&out, *p);
+	}
+	buf_addf(&out, "#%s([^0-9]|$)", number);
+	pattern = arena_strdup(a, out.p);
+	buf_release(&out);
+	return pattern;
+}
+
+/* The commits that name it, the newest first. *all: there was time to look
+ * through every one. */
+static struct err *find_commits(struct oids *out, bool *all,
+				struct looked *looked, const char *pattern)
 {
 	struct arena *a = looked->env->arena;
-	const char *const args[] = { "log",
+	const char *const args[] = { "rev-list",
 				     "--all",
-				     "-F",
+				     "-E",
 				     "-i",
-				     arena_printf(a, "--grep=%s", name),
+				     arena_printf(a, "--grep=%s", pattern),
 				     arena_printf(a, "--max-count=%d",
 						  COMMITS_MAX),
-				     "--format=%H",
 				     "HEAD",
 				     "--",
 				     NULL };
 	struct child child;
 	struct buf text = BUF_INIT;
 	struct err *e = child_start(&child, args);
-	char *rest, *hex;
+	const char *line, *at;
+	struct oid commit;
+	size_t n;
 
+	if (!looked->deadline)
+		looked->deadline = clock_ms() + LOOK_MS;
 	if (!e)
-		e = child_gather(&text, &child, clock_ms() + LOOK_MS);
-	for (hex = strtok_r(text.p, "\n", &rest); !e && hex;
-	     hex = strtok_r(NULL, "\n", &rest))
-		vec_push(a, out, arena_strdup(a, hex));
+		e = child_gather(&text, &child, looked->deadline);
+	*all = !e && child.ended;
+	at = text.p;
+	while (*all && line_next(&line, &n, &at, text.p + text.n))
+		if (oid_parse(&commit, line))
+			vec_push(a, out, commit);
 	buf_release(&text);
 	return e;
 }
 
 /* What the number meant in a commit; NULL if it did not have it. */
-static const char *words_at(struct looked *looked, const char *commit,
+static const char *words_at(struct looked *looked, const struct oid *commit,
 			    const char *number)
 {
 	struct arena *a = looked->env->arena;
-	const char *const args[] = {
-		"cat-file", "blob",
-		arena_printf(a, "%s:%s", commit, looked->path), NULL
-	};
 	const struct numbered *found = NULL;
 	struct buf bytes = BUF_INIT;
-	struct err *e = child_run(&bytes, args, NULL);
+	struct err *e = tree_file(&bytes, looked->env->repo, commit,
+				  looked->path, FILE_MAX);
 	struct side side = { 0 };
 
 	if (!e) {
@@ -85,21 +111,21 @@ static enum keeper ask_keeper(void *data, const char *id,
 			      const struct numbered *theirs)
 {
 	struct looked *looked = data;
-	struct strs commits = { 0 };
-	bool mine = false, yours = false, unknown = false;
-	struct err *e = find_commits(
-		&commits, looked,
-		arena_printf(looked->env->arena, "%s#%s", id, ours->number));
+	struct oids commits = { 0 };
+	bool mine = false, yours = false, unknown = false, all = false;
+	struct err *e =
+		find_commits(&commits, &all, looked,
+			     pattern_of(looked->env->arena, id, ours->number));
 
 	for (size_t i = 0; i < commits.nr; i++) {
 		const char *words =
-			words_at(looked, commits.at[i], ours->number);
+			words_at(looked, &commits.at[i], ours->number);
 
 		mine |= words && !strcmp(words, ours->words);
 		yours |= words && !strcmp(words, theirs->words);
 		unknown |= !words;
 	}
-	unknown |= e != NULL;
+	unknown |= !all;
 	err_free(e);
 	if (unknown || (mine && yours))
 		return KEEPER_NOBODY;

@@ -20,10 +20,11 @@ static struct run run_of(const struct units *units, size_t from, size_t to)
 /* Units of one row are neighbours in its text. */
 static struct text run_text(const struct run *run)
 {
-	const struct unit *last = run->at + run->nr - 1;
+	const struct unit *last;
 
 	if (!run->nr)
 		return (struct text){ "", 0 };
+	last = run->at + run->nr - 1;
 	return (struct text){ run->at->text.p,
 			      (size_t)(last->text.p + last->text.n -
 				       run->at->text.p) };

@@ -51,12 +51,21 @@ static int compare_splices(const void *a, const void *b)
 	return (one->at > other->at) - (one->at < other->at);
 }
 
-static void write_side(struct buf *out, struct cutter *c)
+/* False, and nothing is appended, where two changes meet: one side gives a
+ * number to two things. */
+static bool write_side(struct buf *out, struct cutter *c)
 {
-	if (c->splices.nr)
-		qsort(c->splices.at, c->splices.nr, sizeof(*c->splices.at),
+	const struct splices *splices = &c->splices;
+
+	if (splices->nr)
+		qsort(splices->at, splices->nr, sizeof(*splices->at),
 		      compare_splices);
+	for (size_t i = 1; i < splices->nr; i++)
+		if (splices->at[i].at <
+		    splices->at[i - 1].at + splices->at[i - 1].len)
+			return false;
 	cutter_apply(out, c);
+	return true;
 }
 
 static struct cutter cutter_of(struct arena *a, const struct side *side)
@@ -158,7 +167,6 @@ bool renumber(struct buf *ours_out, struct buf *theirs_out, struct arena *a,
 		    !part_numbers(&r, mine, yours))
 			return false;
 	}
-	write_side(ours_out, &r.cuts[0]);
-	write_side(theirs_out, &r.cuts[1]);
-	return true;
+	return write_side(ours_out, &r.cuts[0]) &&
+	       write_side(theirs_out, &r.cuts[1]);
 }

@@ -94,7 +94,7 @@ void side_read(struct side *out, struct arena *a, const char *path,
 
 const struct numbered *side_number(const struct side *side, const char *number)
 {
-	for (size_t i = 0; i < side->numbers.nr; i++)
+	for (size_t i = 0; i < side->numbers.nr && work_do(8); i++)
 		if (!strcasecmp(side->numbers.at[i].number, number))
 			return &side->numbers.at[i];
 	return NULL;

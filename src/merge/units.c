@@ -17,6 +17,7 @@ struct page {
 	const struct side *side;
 	int first, nr;        /* the file's line of its first; how many */
 	size_t *starts;       /* nr + 1 */
+	const char **numbers; /* by line: that of what begins there, or NULL */
 	struct block *blocks; /* by line; .end 0: nothing begins there */
 };
 
@@ -41,6 +42,20 @@ static void index_lines(struct page *page, const char *bytes, size_t from,
 	page->starts[page->nr] = n;
 }
 
+static void index_numbers(struct page *page)
+{
+	const struct numbers *numbers = &page->side->numbers;
+
+	page->numbers = arena_alloc(page->a, ((size_t)page->nr + 1) *
+						     sizeof(*page->numbers));
+	for (size_t i = 0; i < numbers->nr; i++) {
+		int at = numbers->at[i].line - page->first;
+
+		if (at >= 0 && at < page->nr && !page->numbers[at])
+			page->numbers[at] = numbers->at[i].number;
+	}
+}
+
 /* Line numbers are the file's. */
 static void note_block(struct page *page, enum unit_kind kind, const char *key,
 		       int line, int end)
@@ -59,12 +74,9 @@ static void note_block(struct page *page, enum unit_kind kind, const char *key,
 
 static const char *number_at(const struct page *page, int line)
 {
-	const struct numbers *numbers = &page->side->numbers;
+	int at = line - page->first;
 
-	for (size_t i = 0; i < numbers->nr; i++)
-		if (numbers->at[i].line == line)
-			return numbers->at[i].number;
-	return NULL;
+	return at >= 0 && at < page->nr ? page->numbers[at] : NULL;
 }
 
 /* Items of a list, and rows of a table but for its head. */
@@ -156,6 +168,7 @@ bool units_of_body(struct units *out, struct arena *a, const struct side *side)
 	if (retro->body->limited)
 		return false;
 	index_lines(&page, retro->bytes, retro->front.body, retro->n);
+	index_numbers(&page);
 	note_blocks(&page, retro->body->doc);
 	for (int line = 0, end; line < page.nr; line = end) {
 		const struct block *block = &page.blocks[line];

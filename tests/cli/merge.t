@@ -151,6 +151,57 @@ ok 'one that commits of both name conflicts' '
 	has retros/a.md "<<<<<<< ours" && has retros/a.md "Warm the cache" &&
 	has retros/a.md "Count retries"
 '
+ok 'a longer number, or one of another retro, is not that number' '
+	cp -r r longer && cd longer && git switch -q theirs &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: a#A20" &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: data#A2" &&
+	git switch -q main && git merge -q theirs >../out 2>&1 &&
+	same ../merged retros/a.md
+'
+ok 'a dot in an id is a dot' '
+	cp -r r dotted && cd dotted && git switch -q theirs &&
+	sed -i "s/^id: a/id: a.b/" retros/a.md && git commit -q -a -m Dotted &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: axb#A2" &&
+	git switch -q main && sed -i "s/^id: a/id: a.b/" retros/a.md &&
+	git commit -q -a -m Dotted && git merge -q theirs >../out 2>&1 &&
+	has retros/a.md "A2: Warm the cache"
+'
+# slow_git <seconds>: a git that takes so long to look through commits.
+slow_git () {
+	mkdir -p slow && cat >slow/git <<-EOF &&
+	#!/bin/sh
+	case " \$* " in *" rev-list "*) exec sleep $1 ;; esac
+	exec $(command -v git) "\$@"
+	EOF
+	chmod +x slow/git
+}
+# three <letter> <words>: a retro with three new numbers.
+three () {
+	retro && printf -- "- [ ] A%s: $1\n" 2 3 4
+}
+ok 'where there is no time to look through commits a person decides' '
+	slow_git 30 && cd r && retro >O && ours O >A && theirs O >B &&
+	(PATH=$TRASH/slow:$PATH &&
+	status 1 git-retro merge-file O A B 7 retros/a.md) &&
+	has A "<<<<<<< ours" && has A "Warm the cache" && has A "Count retries" &&
+	rm O A B
+'
+ok 'the time is that of all numbers together' '
+	slow_git 1 && cd r && retro >O && three Warm >A && three Count >B &&
+	(PATH=$TRASH/slow:$PATH &&
+	status 1 git-retro merge-file O A B 7 retros/a.md) &&
+	has A "<<<<<<< ours" && rm O A B
+'
+# twice <file>: the side's P2 stands there twice.
+twice () {
+	sed -i "s/^- P2.*/&\n- P2: It hid another/" "$1"
+}
+ok 'a new number that one side gives twice is for a person' '
+	cd r && retro >O && ours O >A && theirs O >B && twice B &&
+	status 1 git-retro merge-file O A B 7 retros/a.md &&
+	has A "<<<<<<< ours" && has A "The cache was cold" &&
+	has A "A retry hid it" && has A "It hid another" && rm O A B
+'
 ok 'what both changed differently conflicts, and nothing else' '
 	cp -r r title && cd title && sed -i "s/^title.*/title: One/" retros/a.md &&
 	git commit -q -a -m One && git switch -q theirs &&
