@@ -17,11 +17,9 @@ precious () {
 	find docs .git/refs 2>/dev/null | sort
 }
 
-# base <name>: a repository with two retros, a secret that is ignored, and a
-# folder outside; enters it.
-base () {
-	cd "$TRASH" && rm -rf "$1" far && mkdir far &&
-	echo outside >"$TRASH/far/file" && new_repo "$1" && cd "$1" &&
+# A repository with two retros, a secret that is ignored, and a folder outside.
+make_base () {
+	new_repo base && cd base &&
 	commit first && git tag v1.0.0 && retro_for v1.0.0 &&
 	printf "\n## Actions\n\n- [ ] A1: Do it\n" >>retros/v1.0.0.md &&
 	printf -- "---\nid: broken\ntitle: T\ndate: 2026-01-05\nstatus: drafts\n---\n" \
@@ -29,6 +27,13 @@ base () {
 	printf "TOKEN=ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n" >.env &&
 	echo .env >.gitignore && git add . && git commit -q -m base &&
 	commit second && git tag v1.1.0
+}
+(make_base) >/dev/null 2>&1 || echo "Bail out! no repository"
+
+# base <name>: a copy of it; enters it.
+base () {
+	cd "$TRASH" && rm -rf "$1" far && mkdir far &&
+	echo outside >"$TRASH/far/file" && cp -Rp base "$1" && cd "$1"
 }
 
 # What writes into the work tree, one a line: the file that it writes, and the
