@@ -61,7 +61,8 @@ struct child {
 	bool ended;
 };
 MUST_USE struct err *child_start(struct child *child, const char *const *args);
-/* The same with bytes for its stdin, which are copied. */
+/* The same with bytes for its stdin, which are copied; for what is read to the
+ * end, as its first lines may come late. */
 MUST_USE struct err *child_start_with(struct child *child,
 				      const char *const *args,
 				      const struct buf *in);

@@ -17,6 +17,7 @@
 #include "hook/input.h"
 #include "hook/offer.h"
 #include "hook/pushed.h"
+#include "model/dirs.h"
 #include "report/check.h"
 
 /* Options and problems that are looked at or named. */
@@ -50,18 +51,14 @@ void gate_read_skip(struct gate_skip *out, const struct config *config)
 
 /* --- retros --------------------------------------------------------------- */
 
-/* What a branch goes on from: where it stood, or where it left HEAD; false if
- * there is none, and all of it is new. */
-static bool find_base(struct oid *out, const char *old, const char *new)
+/* Where a branch left HEAD; false if it has nothing in common with it. */
+static bool find_base(struct oid *out, const char *new)
 {
 	const char *const args[] = { "merge-base", "HEAD", new, NULL };
 	struct buf text = BUF_INIT;
-	struct err *e = NULL;
+	struct err *e = child_run(&text, args, NULL);
 	bool found;
 
-	if (!input_is_zero(old) && oid_parse(out, old))
-		return true;
-	e = child_run(&text, args, NULL);
 	buf_truncate(&text, strcspn(text.p, "\n"));
 	found = !e && oid_parse(out, text.p);
 	err_free(e);
@@ -69,18 +66,60 @@ static bool find_base(struct oid *out, const char *old, const char *new)
 	return found;
 }
 
+/* The files that differ and can be retros, sorted. */
+static struct err *list_differing(struct strs *out, struct hook_env *env,
+				  const struct oid *from, const struct oid *to)
+{
+	const struct range changed = { .from = from, .to = *to };
+	struct strs paths = { 0 };
+	struct err *e = diff_names(&paths, env->arena, env->repo, &changed);
+
+	for (size_t i = 0; !e && i < paths.nr; i++)
+		if (dirs_have(&env->policy->dirs, paths.at[i]))
+			vec_push(env->arena, out, paths.at[i]);
+	strs_sort(out);
+	return e;
+}
+
+/* The retros that a branch changed. A new one goes on from where it left HEAD;
+ * where it has those of HEAD that is not looked for, which takes git through
+ * each of its commits. *all: there is nothing that it goes on from. */
 static struct err *list_changed(struct strs *out, bool *all,
 				struct hook_env *env,
 				const struct input_line *line)
 {
+	struct strs differing = { 0 };
 	struct oid from, to;
-	struct range changed = { .from = &from };
+	struct err *e;
 
-	*all = !find_base(&from, line->words[0], line->words[1]);
-	if (*all || !oid_parse(&to, line->words[1]))
+	*all = false;
+	if (!oid_parse(&to, line->words[1]))
 		return NULL;
-	changed.to = to;
-	return diff_names(out, env->arena, env->repo, &changed);
+	if (!input_is_zero(line->words[0]) && oid_parse(&from, line->words[0]))
+		return list_differing(out, env, &from, &to);
+	e = rev_head(&from, env->repo);
+	if (e && e->code == ERR_NOT_FOUND) {
+		*all = true;
+		err_free(e);
+		return NULL;
+	}
+	if (!e)
+		e = list_differing(&differing, env, &from, &to);
+	if (e || !differing.nr)
+		return e;
+	*all = !find_base(&from, line->words[1]);
+	return *all ? NULL : list_differing(out, env, &from, &to);
+}
+
+static int by_path(const void *key, const void *path)
+{
+	return strcmp(key, *(const char *const *)path);
+}
+
+static bool has_path(const struct strs *sorted, const char *path)
+{
+	return sorted->nr && bsearch(path, sorted->at, sorted->nr,
+				     sizeof(*sorted->at), by_path);
 }
 
 static void say_problem(struct hook_env *env, const struct diag *diag)
@@ -99,11 +138,12 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 	bool all;
 	struct err *e = list_changed(&paths, &all, env, line);
 
-	if (!e)
-		e = corpus_open(&corpus, env->arena, env->repo, env->policy,
-				line->words[1]);
+	if (e || (!all && !paths.nr))
+		return e;
+	e = corpus_open(&corpus, env->arena, env->repo, env->policy,
+			line->words[1]);
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
-		if (all || strs_has(&paths, corpus.retros.at[i]->path))
+		if (all || has_path(&paths, corpus.retros.at[i]->path))
 			vec_push(env->arena, &retros, corpus.retros.at[i]);
 	if (!e && retros.nr)
 		e = check_all_retros(&corpus, &retros);
@@ -111,7 +151,7 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 		const struct diag *diag = &corpus.diags.at[i];
 
 		if (diag->level != DIAG_ERROR ||
-		    (!all && !strs_has(&paths, diag->path)))
+		    (!all && !has_path(&paths, diag->path)))
 			continue;
 		if ((*errors)++ < PROBLEMS_MAX)
 			say_problem(env, diag);

@@ -92,6 +92,16 @@ ok 'what was there before is not held against a push' '
 	git switch -q topic && commit three && git push -q origin topic &&
 	git switch -q main
 '
+ok 'of a branch that changes no retro, none is read' '
+	cd r && git switch -q topic && commit more &&
+	old=$(git rev-parse HEAD~1) new=$(git rev-parse HEAD) &&
+	git push -q origin topic && cp -r ../r.git ../lost.git && cd ../lost.git &&
+	tree=$(git rev-parse "$new:retros") &&
+	rm objects/$(echo $tree | sed "s|^..|&/|") &&
+	status 128 git ls-tree $tree 2>../err &&
+	echo "$old $new refs/heads/topic" | git retro gate >../out 2>&1 &&
+	test_empty ../out && git -C ../r switch -q main
+'
 ok 'force and delete' '
 	cd r && git switch -q topic && git reset -q --hard main &&
 	commit four && git push -q -f origin topic && git switch -q main &&
