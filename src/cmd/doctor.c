@@ -459,7 +459,7 @@ static struct err *look_at_links(struct visit *visit)
 		return e;
 	add_retro_names(&names, visit->a, &corpus.retros);
 	known = arena_alloc(visit->a, (names.nr + 1) * sizeof(*known));
-	e = relink_look_hard(known, visit->a, env->repo, &names);
+	e = relink_look_hard(known, visit->a, env->repo, &names, NULL);
 	for (size_t i = 0; !e && i < names.nr; i++)
 		dead += !known[i];
 	if (!e && dead)

@@ -36,10 +36,12 @@ struct corpus {
 			       * those that were found */
 	struct diags diags;   /* what reading found, all files */
 	bool surveyed;
-	const struct oid *commit;      /* what was read; NULL: the work tree, or
+	const struct oid *commit;    /* what was read; NULL: the work tree, or
 				   * every branch */
-	struct oids from;              /* files without a date are dated in the
+	struct oids from;            /* files without a date are dated in the
 				   * history of these; none: of HEAD */
+	const struct oids *arriving; /* commits that a push brings, which count
+				      * as history already; NULL: none */
 	struct staged_changes *staged; /* against the commit; NULL: it is not
 					* of what is staged */
 	struct VEC_OF(struct copies) copies; /* of every branch; by `retro` */

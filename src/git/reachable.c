@@ -15,12 +15,15 @@ static void add_ids(struct buf *in, const char *sign, const struct oids *ids)
 }
 
 static struct err *run_rev_list(struct buf *out, const char *const *args,
-				const struct oids *commits)
+				const struct oids *commits,
+				const struct oids *without)
 {
 	struct buf in = BUF_INIT;
 	struct err *e;
 
 	add_ids(&in, "", commits);
+	if (without)
+		add_ids(&in, "^", without);
 	e = child_run(out, args, &in);
 	buf_release(&in);
 	return e;
@@ -39,7 +42,7 @@ static void read_ids(struct oids *out, struct arena *a, const char *text,
 }
 
 struct err *reachable_not(struct oidset *out, struct repo *repo,
-			  const struct oids *commits)
+			  const struct oids *commits, const struct oids *more)
 {
 	static const char *const args[] = { "rev-list", "--stdin", "--not",
 					    ALIVE_TIPS, NULL };
@@ -50,7 +53,7 @@ struct err *reachable_not(struct oidset *out, struct repo *repo,
 
 	(void)repo; /* git finds the same one */
 	if (commits->nr)
-		e = run_rev_list(&text, args, commits);
+		e = run_rev_list(&text, args, commits, more);
 	if (!e)
 		read_ids(&ids, &arena, text.p, "");
 	for (size_t i = 0; i < ids.nr; i++)
@@ -68,7 +71,7 @@ struct err *reachable_fork(struct oid *out, bool *found, struct arena *a,
 	struct oid id = *commit;
 	struct oids one = { &id, 1, 1 }, ends = { 0 };
 	struct buf text = BUF_INIT;
-	struct err *e = run_rev_list(&text, args, &one);
+	struct err *e = run_rev_list(&text, args, &one, NULL);
 	bool *reached;
 
 	*found = false;

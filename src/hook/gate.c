@@ -81,34 +81,40 @@ static struct err *list_differing(struct strs *out, struct hook_env *env,
 	return e;
 }
 
-/* The retros that a branch changed. A new one goes on from where it left HEAD;
- * where it has those of HEAD that is not looked for, which takes git through
- * each of its commits. *all: there is nothing that it goes on from. */
+/* The retros that a branch changed, of a new one those that are not as in HEAD.
+ * *all: there is nothing that it goes on from. */
 static struct err *list_changed(struct strs *out, bool *all,
 				struct hook_env *env,
 				const struct input_line *line)
 {
-	struct strs differing = { 0 };
 	struct oid from, to;
-	struct err *e;
+	struct err *e = NULL;
 
 	*all = false;
 	if (!oid_parse(&to, line->words[1]))
 		return NULL;
-	if (!input_is_zero(line->words[0]) && oid_parse(&from, line->words[0]))
-		return list_differing(out, env, &from, &to);
-	e = rev_head(&from, env->repo);
+	if (input_is_zero(line->words[0]) || !oid_parse(&from, line->words[0]))
+		e = rev_head(&from, env->repo);
 	if (e && e->code == ERR_NOT_FOUND) {
 		*all = true;
 		err_free(e);
 		return NULL;
 	}
-	if (!e)
-		e = list_differing(&differing, env, &from, &to);
-	if (e || !differing.nr)
-		return e;
-	*all = !find_base(&from, line->words[1]);
-	return *all ? NULL : list_differing(out, env, &from, &to);
+	return e ? e : list_differing(out, env, &from, &to);
+}
+
+/* Leaves of those of a new branch what it changed itself, since it left HEAD: to
+ * find that takes git through each of its commits. */
+static struct err *drop_old(struct strs *paths, struct hook_env *env,
+			    const struct input_line *line)
+{
+	struct oid from, to;
+
+	if (!input_is_zero(line->words[0]) || !oid_parse(&to, line->words[1]) ||
+	    !find_base(&from, line->words[1]))
+		return NULL;
+	*paths = (struct strs){ 0 };
+	return list_differing(paths, env, &from, &to);
 }
 
 static int by_path(const void *key, const void *path)
@@ -128,34 +134,47 @@ static void say_problem(struct hook_env *env, const struct diag *diag)
 		 phrase_text(env->arena, diag_said(diag)));
 }
 
-/* The errors of the retros that a branch brings. */
-static struct err *check_branch(size_t *errors, struct hook_env *env,
-				const struct input_line *line)
+static struct err *find_errors(struct diags *out, struct hook_env *env,
+			       const struct input_line *line,
+			       const struct oids *arriving,
+			       const struct strs *paths, bool all)
 {
-	struct strs paths = { 0 };
 	struct retros retros = { 0 };
 	struct corpus corpus;
-	bool all;
-	struct err *e = list_changed(&paths, &all, env, line);
+	struct err *e = corpus_open(&corpus, env->arena, env->repo, env->policy,
+				    line->words[1]);
 
-	if (e || (!all && !paths.nr))
-		return e;
-	e = corpus_open(&corpus, env->arena, env->repo, env->policy,
-			line->words[1]);
+	corpus.arriving = arriving;
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
-		if (all || has_path(&paths, corpus.retros.at[i]->path))
+		if (all || has_path(paths, corpus.retros.at[i]->path))
 			vec_push(env->arena, &retros, corpus.retros.at[i]);
 	if (!e && retros.nr)
 		e = check_all_retros(&corpus, &retros);
-	for (size_t i = 0; !e && i < corpus.diags.nr; i++) {
-		const struct diag *diag = &corpus.diags.at[i];
+	for (size_t i = 0; !e && i < corpus.diags.nr; i++)
+		if (corpus.diags.at[i].level == DIAG_ERROR &&
+		    (all || has_path(paths, corpus.diags.at[i].path)))
+			vec_push(env->arena, out, corpus.diags.at[i]);
+	return e;
+}
 
-		if (diag->level != DIAG_ERROR ||
-		    (!all && !has_path(&paths, diag->path)))
-			continue;
-		if ((*errors)++ < PROBLEMS_MAX)
-			say_problem(env, diag);
-	}
+/* The errors of the retros that a branch brings. */
+static struct err *check_branch(size_t *errors, struct hook_env *env,
+				const struct input_line *line,
+				const struct oids *arriving)
+{
+	struct diags found = { .arena = env->arena };
+	struct strs paths = { 0 };
+	bool all;
+	struct err *e = list_changed(&paths, &all, env, line);
+
+	if (!e && (all || paths.nr))
+		e = find_errors(&found, env, line, arriving, &paths, all);
+	if (!e && found.nr && !all)
+		e = drop_old(&paths, env, line);
+	for (size_t i = 0; !e && i < found.nr; i++)
+		if ((all || has_path(&paths, found.at[i].path)) &&
+		    (*errors)++ < PROBLEMS_MAX)
+			say_problem(env, &found.at[i]);
 	return e;
 }
 
@@ -190,7 +209,8 @@ static struct err *check_settings(size_t *errors, struct hook_env *env,
 	return e;
 }
 
-static struct err *check_branches(size_t *errors, struct hook_env *env)
+static struct err *check_branches(size_t *errors, struct hook_env *env,
+				  const struct oids *arriving)
 {
 	const char *at = env->in->p;
 	struct input_line line;
@@ -202,7 +222,7 @@ static struct err *check_branches(size_t *errors, struct hook_env *env)
 			continue;
 		e = check_settings(errors, env, &line);
 		if (!e)
-			e = check_branch(errors, env, &line);
+			e = check_branch(errors, env, &line, arriving);
 	}
 	if (*errors > PROBLEMS_MAX)
 		hook_say(env,
@@ -213,18 +233,22 @@ static struct err *check_branches(size_t *errors, struct hook_env *env)
 
 /* --- releases ------------------------------------------------------------- */
 
-static struct err *find_owed(struct strs *owed, struct pushed *pushed,
-			     struct hook_env *env)
+static void note_pushed(struct pushed *pushed, struct hook_env *env)
 {
 	const char *at = env->in->p;
 	struct input_line line;
-	struct err *e;
 
 	while (input_next(&line, env->arena, &at))
 		if (line.nr >= 3)
 			pushed_add(pushed, env, line.words[2], line.words[1],
 				   true);
-	e = pushed_finish(pushed, env);
+}
+
+static struct err *find_owed(struct strs *owed, struct pushed *pushed,
+			     struct hook_env *env)
+{
+	struct err *e = pushed_finish(pushed, env);
+
 	return e ? e
 		 : offer_owed(owed, env, &pushed->tags, false,
 			      &pushed->commits);
@@ -282,7 +306,8 @@ struct err *gate_run(int *status, struct hook_env *env,
 	*status = 0;
 	if (env->policy->on_push == ON_PUSH_OFF)
 		return NULL;
-	e = check_branches(&errors, env);
+	note_pushed(&pushed, env);
+	e = check_branches(&errors, env, &pushed.commits);
 	if (!e)
 		e = find_owed(&owed, &pushed, env);
 	if (e)

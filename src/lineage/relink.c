@@ -71,7 +71,8 @@ static bool is_alive(const struct search_gone *s, const struct oid *id)
 /* --- which are dead --- */
 
 static struct err *find_gone(struct oidset *dead, struct repo *repo,
-			     const struct oid *ids, size_t nr)
+			     const struct oid *ids, size_t nr,
+			     const struct oids *more)
 {
 	struct arena a = ARENA_INIT;
 	struct oids here = { 0 };
@@ -80,14 +81,14 @@ static struct err *find_gone(struct oidset *dead, struct repo *repo,
 	for (size_t i = 0; i < nr; i++)
 		if (!oid_is_zero(&ids[i]))
 			vec_push(&a, &here, ids[i]);
-	e = reachable_not(dead, repo, &here);
+	e = reachable_not(dead, repo, &here, more);
 	arena_release(&a);
 	return e;
 }
 
 /* Shallow or not, what git said was rewritten, and nothing reaches, is dead. */
 struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
-			     const struct strs *names)
+			     const struct strs *names, const struct oids *more)
 {
 	struct oid *ids = arena_alloc(a, (names->nr + 1) * sizeof(*ids));
 	struct rewrites map;
@@ -103,7 +104,7 @@ struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
 		if (!rewrites_of(&map, &ids[i]))
 			ids[i] = (struct oid){ { 0 } };
 	if (!e)
-		e = find_gone(&dead, repo, ids, names->nr);
+		e = find_gone(&dead, repo, ids, names->nr, more);
 	for (size_t i = 0; !e && i < names->nr; i++)
 		if (oidset_has(&dead, &ids[i]))
 			out[i] = 0;
@@ -120,7 +121,7 @@ static struct err *list_dead(struct relinks *out, struct search_gone *s,
 	struct oid *ids = arena_alloc(a, (names->nr + 1) * sizeof(*ids));
 	int *known = arena_alloc(a, (names->nr + 1) * sizeof(*known));
 	struct strs missing = { 0 };
-	struct err *e = relink_look_hard(known, a, s->repo, names);
+	struct err *e = relink_look_hard(known, a, s->repo, names, NULL);
 
 	if (!e)
 		e = lookup_ids(ids, s->repo, names);
@@ -130,7 +131,7 @@ static struct err *list_dead(struct relinks *out, struct search_gone *s,
 	if (!e && missing.nr)
 		e = rewrites_add_map(&s->map, a, s->repo, &missing);
 	if (!e)
-		e = find_gone(&s->dead, s->repo, ids, names->nr);
+		e = find_gone(&s->dead, s->repo, ids, names->nr, NULL);
 	for (size_t i = 0; !e && i < names->nr; i++) {
 		struct relink one = { .name = names->at[i], .id = ids[i] };
 
@@ -173,7 +174,7 @@ static struct err *load_map(struct search_gone *s, const struct relinks *dead)
 		if (features_get(&s->features, &all.at[i]))
 			vec_push(s->arena, &targets, all.at[i]);
 	if (!e)
-		e = reachable_not(&s->dead, s->repo, &targets);
+		e = reachable_not(&s->dead, s->repo, &targets, NULL);
 	return e;
 }
 
@@ -281,7 +282,7 @@ static struct err *believe(struct oids *out, struct search_gone *s,
 	if (parts.nr) {
 		e = features_load(&s->features, s->repo, &parts);
 		*out = parts;
-		return e ? e : reachable_not(&s->dead, s->repo, &parts);
+		return e ? e : reachable_not(&s->dead, s->repo, &parts, NULL);
 	}
 	if (!good && from && to)
 		e = hop_shows(&good, s, hop);

@@ -62,10 +62,11 @@ MUST_USE struct err *relink_find(struct relinks *out, struct arena *a,
 				 struct repo *repo, const struct strs *names);
 
 /* Which of the names are dead: out[i] as lookup_commits() gives it: 1 alive, 0
- * dead, -1 nobody can tell. */
+ * dead, -1 nobody can tell. What `more` (or NULL) reach is alive as well. */
 MUST_USE struct err *relink_look_hard(int *out, struct arena *a,
 				      struct repo *repo,
-				      const struct strs *names);
+				      const struct strs *names,
+				      const struct oids *more);
 
 const char *relink_means_name(enum relink_means means); /* "patch id" */
 

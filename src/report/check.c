@@ -88,7 +88,7 @@ static struct err *ask_ahead(struct asked *asked, const struct corpus *corpus,
 		qsort(asked->by_id.at, asked->by_id.nr,
 		      sizeof(*asked->by_id.at), by_id);
 	e = relink_look_hard(asked->commits.known, a, asked->repo,
-			     &asked->commits.list);
+			     &asked->commits.list, corpus->arriving);
 	return e ? e
 		 : lookup_revs(asked->revs.known, asked->repo,
 			       &asked->revs.list);

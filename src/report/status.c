@@ -172,7 +172,7 @@ static struct err *find_broken_links(const struct look *look)
 	if (!ids.nr)
 		return NULL;
 	known = arena_alloc(corpus->arena, ids.nr * sizeof(*known));
-	e = relink_look_hard(known, corpus->arena, corpus->repo, &ids);
+	e = relink_look_hard(known, corpus->arena, corpus->repo, &ids, NULL);
 	for (size_t i = 0; !e && i < ids.nr; i++) {
 		look->out->links_unknown |= known[i] < 0;
 		if (!known[i])

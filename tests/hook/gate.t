@@ -102,6 +102,28 @@ ok 'of a branch that changes no retro, none is read' '
 	echo "$old $new refs/heads/topic" | git retro gate >../out 2>&1 &&
 	test_empty ../out && git -C ../r switch -q main
 '
+ok 'a final retro may name commits of the same push, whichever branch has them' '
+	cd r && git switch -q -c named && commit bug && cause=$(git rev-parse HEAD) &&
+	git switch -q -c other && commit cure && fix=$(git rev-parse HEAD) &&
+	git switch -q named && retro n "" final |
+	sed "s/^releases.*/commits:\n  - pitfall: P1\n    cause: [$cause]\n    fix: [$fix]/" \
+		>retros/n.md && git add . && git commit -q -m N &&
+	refused named && has ../out "retros/n.md" && has ../out "$fix" &&
+	lacks ../out "$cause" && git push -q origin named other &&
+	git push -q origin :named :other && git switch -q main
+'
+ok 'an error that HEAD has mended since is not held against a new branch' '
+	cd r && git switch -q main && git -C ../r.git retro hooks uninstall --server >../out &&
+	retro w "" final | sed "s/^id: w/id: w!/" >retros/w.md && git add . &&
+	git commit -q -m W && git branch before && retro w "" final >retros/w.md &&
+	git commit -q -a -m Mended && git push -q origin main &&
+	git -C ../r.git retro hooks install --server >../out &&
+	git push -q origin before && git switch -q before &&
+	retro v "" final | sed "s/^id: v/id: v!/" >retros/v.md && git add . &&
+	git commit -q -m V && refused before && refused HEAD:refs/heads/new &&
+	has ../out "retros/v.md" && lacks ../out "retros/w.md" &&
+	git push -q origin :before && git switch -q main
+'
 ok 'force and delete' '
 	cd r && git switch -q topic && git reset -q --hard main &&
 	commit four && git push -q -f origin topic && git switch -q main &&
