@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/attr.h"
 #include "base/opener.h"
@@ -49,34 +50,44 @@ const char *i18n_wanted(void)
 /* The catalogs beside the program, as in a build folder, else the installed. */
 static void find_catalogs(void)
 {
-	char *self = opener_real("/proc/self/exe");
-	char folder[PATH_MAX];
-	const char *const places[] = { "locale", "../share/locale" };
+	static const char *const places[] = { "locale", "../share/locale" };
+	char self[PATH_MAX / 2], folder[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
-	if (!self)
+	if (n <= 0 || n == sizeof(self) - 1)
 		return;
+	self[n] = '\0';
 	*strrchr(self, '/') = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		int n = snprintf(folder, sizeof(folder), "%s/%s", self,
-				 places[i]);
-
-		if (n < (int)sizeof(folder) && opener_is_named(folder)) {
+		snprintf(folder, sizeof(folder), "%s/%s", self, places[i]);
+		if (opener_is_named(folder)) {
 			bindtextdomain(DOMAIN, folder);
 			break;
 		}
 	}
-	free(self);
 }
 
-/* A locale whose name the C library does not know has a language all the same:
- * many containers name one that is not installed. */
+/* C.UTF-8, which LANGUAGE overrides, is at hand where the locale of the person
+ * is not, as in many containers, and loads faster than a search for it. */
+static void set_language(void)
+{
+	const char *wanted = locale_wanted(), *list = getenv("LANGUAGE");
+	char language[64];
+
+	if (!setlocale(LC_MESSAGES, "C.UTF-8")) {
+		setlocale(LC_MESSAGES, "");
+		return;
+	}
+	if (!*wanted || (list && *list))
+		return;
+	snprintf(language, sizeof(language), "%.*s", (int)strcspn(wanted, ".@"),
+		 wanted);
+	setenv("LANGUAGE", language, 1);
+}
+
 static void bind_catalogs(void)
 {
-	if (!setlocale(LC_MESSAGES, "")) {
-		if (!getenv("LANGUAGE"))
-			setenv("LANGUAGE", locale_wanted(), 1);
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	}
+	set_language();
 	find_catalogs();
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	/* strerror() */
@@ -142,14 +153,11 @@ void i18n_speak(const char *language)
 		snprintf(before, sizeof(before), "%s", now ? now : "");
 	}
 	spoken = language != NULL;
-	if (spoken) {
-		if (!*locale_wanted())
-			setlocale(LC_MESSAGES, "C.UTF-8");
+	if (spoken)
 		setenv("LANGUAGE", language, 1);
-	} else if (had) {
+	else if (had)
 		setenv("LANGUAGE", before, 1);
-	} else {
+	else
 		unsetenv("LANGUAGE");
-	}
 	_nl_msg_cat_cntr++;
 }

@@ -103,6 +103,13 @@ ok 'nor in what is built, counted, tried and set up' '
 		{ echo "$c"; exit 1; }
 	done
 '
+ok 'a locale that is not installed, of any charset, has its language' '
+	cd r && for name in zh_CN.GB18030 zh_CN zh_CN.UTF-8@pinyin zh
+	do
+		LC_ALL=$name git retro status >out && has out "行动项" ||
+		{ echo "$name"; exit 1; }
+	done
+'
 ok 'readers of traditional characters get simplified ones' '
 	cd r && LC_ALL=zh_TW.UTF-8 git retro status >out && has out "行动项" &&
 	LC_ALL=zh_HK.UTF-8 git retro status >out && has out "行动项"
