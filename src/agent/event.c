@@ -24,11 +24,6 @@ struct reading {
 	struct edits *edits;
 };
 
-static const char *text_of(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
-
 /* --- places --- */
 
 /* The folder of a path with every link followed, which may be named in another
@@ -102,8 +97,8 @@ static const char *replace(struct arena *a, const char *text, const char *old,
 static const char *replace_in(struct reading *r, const char *text,
 			      const json_t *edit)
 {
-	const char *old = text_of(edit, "old_string");
-	const char *new = text_of(edit, "new_string");
+	const char *old = object_string(edit, "old_string");
+	const char *new = object_string(edit, "new_string");
 
 	if (!text || !old || !new)
 		return NULL;
@@ -116,7 +111,7 @@ static const char *text_after(struct reading *r, const json_t *input,
 			      const char *before)
 {
 	const json_t *list = json_object_get(input, "edits"), *edit;
-	const char *text = text_of(input, "content");
+	const char *text = object_string(input, "content");
 	size_t i;
 
 	if (text)
@@ -202,11 +197,11 @@ static const char *patch_of(const json_t *input)
 
 static void read_tool(struct reading *r, const json_t *input)
 {
-	const char *name = text_of(input, "file_path");
+	const char *name = object_string(input, "file_path");
 	const char *patch = patch_of(input);
 
 	if (!name)
-		name = text_of(input, "path");
+		name = object_string(input, "path");
 	if (patch)
 		read_patch_edits(r, patch);
 	else if (name && *name)
@@ -220,7 +215,7 @@ static bool is_editing(const json_t *event)
 					     "MultiEdit",   "StrReplace",
 					     "apply_patch", "Bash",
 					     "Shell",       "Delete" };
-	const char *name = text_of(event, "tool_name");
+	const char *name = object_string(event, "tool_name");
 
 	for (size_t i = 0; name && i < ARRAY_SIZE(tools); i++)
 		if (!strcmp(name, tools[i]))
@@ -233,7 +228,7 @@ static bool read_event(struct agent_event *out, struct reading *r,
 {
 	static const char *const sessions[] = { "session_id",
 						"conversation_id" };
-	const char *name = text_of(event, "hook_event_name");
+	const char *name = object_string(event, "hook_event_name");
 	json_t *input, *packed = NULL;
 
 	if (!name || !is_editing(event))
@@ -245,10 +240,10 @@ static bool read_event(struct agent_event *out, struct reading *r,
 	out->name = arena_strdup(r->a, name);
 	out->session = "";
 	for (size_t i = 0; i < ARRAY_SIZE(sessions) && !*out->session; i++)
-		if (text_of(event, sessions[i]))
-			out->session =
-				arena_strdup(r->a, text_of(event, sessions[i]));
-	r->cwd = text_of(event, "cwd");
+		if (object_string(event, sessions[i]))
+			out->session = arena_strdup(
+				r->a, object_string(event, sessions[i]));
+	r->cwd = object_string(event, "cwd");
 	input = json_object_get(event, "tool_input");
 	/* Some hand it on as the text that the model wrote. */
 	if (json_is_string(input))

@@ -106,10 +106,10 @@ static struct err *find_asked(struct many_repos *out, struct env *env)
 
 static const char *named(struct arena *a, const json_t *json, const char *key)
 {
-	const char *repo = many_text(json, "repo");
+	const char *repo = object_string_or_empty(json, "repo");
 
 	return arena_printf(a, "%s%s%s", repo, *repo ? ":" : "",
-			    many_text(json, key));
+			    object_string_or_empty(json, key));
 }
 
 static void add_part(struct notice *notice, struct arena *a, const char *title,
@@ -131,7 +131,7 @@ static size_t add_owed(struct notice *notice, struct arena *a,
 
 		vec_push(a, &items,
 			 arena_printf(a, _("%s, due %s"), named(a, one, "tag"),
-				      many_text(one, "due")));
+				      object_string_or_empty(one, "due")));
 	}
 	add_part(notice, a, _("Releases without a retro"), &items);
 	return items.nr;
@@ -182,7 +182,7 @@ static void add_new(struct notice *notice, struct arena *a, const json_t *list)
 
 		vec_push(a, &items,
 			 arena_printf(a, "%s %s", named(a, one, "id"),
-				      many_text(one, "title")));
+				      object_string_or_empty(one, "title")));
 	}
 	add_part(notice, a, _("New retros"), &items);
 }

@@ -22,13 +22,6 @@ static bool is_sql(const struct export *export)
 	       export->target == EXPORT_SQLITE;
 }
 
-static const char *string_of(const json_t *json, const char *key)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	return text ? text : "";
-}
-
 /* --- what is there already --- */
 
 static int compare_known(const void *a, const void *b)
@@ -69,8 +62,10 @@ struct err *export_known_read(struct export *export, const char *file)
 /* Whether it is there as it is. */
 static bool meet_known(struct export *export, const json_t *retro)
 {
-	struct export_known key = { .repo = string_of(retro, "repo"),
-				    .path = string_of(retro, "path") };
+	struct export_known key = {
+		.repo = object_string_or_empty(retro, "repo"),
+		.path = object_string_or_empty(retro, "path")
+	};
 	struct export_known *known = NULL;
 
 	if (export->known.nr)
@@ -79,7 +74,7 @@ static bool meet_known(struct export *export, const json_t *retro)
 	if (!known)
 		return false;
 	known->met = true;
-	return !strcmp(known->blob, string_of(retro, "blob"));
+	return !strcmp(known->blob, object_string_or_empty(retro, "blob"));
 }
 
 /* --- documents and events --- */
@@ -88,7 +83,7 @@ static void put_flat_words(json_t *retro)
 {
 	struct buf flat = BUF_INIT;
 
-	export_flat_words(&flat, string_of(retro, "words"));
+	export_flat_words(&flat, object_string_or_empty(retro, "words"));
 	object_set_text(retro, "words", flat.p);
 	buf_release(&flat);
 }
@@ -119,8 +114,8 @@ static json_t *event(const char *type, const char *repo, const char *path,
 static void put_document(struct export *export, json_t *retro)
 {
 	struct buf *out = export->out;
-	const char *repo = string_of(retro, "repo");
-	const char *path = string_of(retro, "path");
+	const char *repo = object_string_or_empty(retro, "repo");
+	const char *path = object_string_or_empty(retro, "path");
 	json_t *wrapped;
 
 	switch (export->target) {
@@ -131,7 +126,7 @@ static void put_document(struct export *export, json_t *retro)
 		break;
 	case EXPORT_CLOUDEVENTS:
 		wrapped = event("git-retro.retro.changed", repo, path,
-				string_of(retro, "blob"));
+				object_string_or_empty(retro, "blob"));
 		object_set_text(wrapped, "datacontenttype", "application/json");
 		object_set(wrapped, "data", json_incref(retro));
 		object_dump(out, wrapped, JSON_COMPACT);

@@ -58,13 +58,6 @@ static struct err *ask_json(json_t **out, const struct issues *issues,
 	return e;
 }
 
-static const char *string_of(const json_t *json, const char *key)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	return text ? text : "";
-}
-
 /* --- addresses --- */
 
 static bool is_issue(const char *url)
@@ -141,12 +134,14 @@ static struct err *find_issue(const char **url, const struct issues *issues,
 	*url = NULL;
 	for (size_t i = 0; !e && !*url && i < json_array_size(found); i++) {
 		const json_t *one = json_array_get(found, i);
-		const char *body = string_of(one, gh ? "body" : "description");
+		const char *body = object_string_or_empty(
+			one, gh ? "body" : "description");
 		const char *at = strstr(body, marker);
 
 		if (at && strchr("\r\n", at[strlen(marker)]))
 			*url = find_url(a,
-					string_of(one, gh ? "url" : "web_url"));
+					object_string_or_empty(
+						one, gh ? "url" : "web_url"));
 	}
 	json_decref(found);
 	return e;
@@ -264,9 +259,10 @@ static struct err *pull_action(struct issues *issues,
 	const char *name = quote_word(a, listed->name);
 	json_t *json = NULL;
 	struct err *e = ask_json(&json, issues, args);
-	const char *state = string_of(json, "state");
-	const char *reason = string_of(json, "stateReason");
-	const char *closed = string_of(json, gh ? "closedAt" : "closed_at");
+	const char *state = object_string_or_empty(json, "state");
+	const char *reason = object_string_or_empty(json, "stateReason");
+	const char *closed =
+		object_string_or_empty(json, gh ? "closedAt" : "closed_at");
 
 	if (!e && (!strcmp(state, "CLOSED") || !strcmp(state, "closed"))) {
 		if (!strcmp(reason, "NOT_PLANNED"))

@@ -147,11 +147,10 @@ static void put_record(struct export *export, json_t *retro)
 
 static void put_words(struct export *export, const json_t *retro)
 {
-	const char *words = json_string_value(json_object_get(retro, "words"));
+	const char *words = object_string_or_empty(retro, "words");
 	struct arena scratch = ARENA_INIT;
 	struct buf text = BUF_INIT;
 
-	words = words ? words : "";
 	if (is_pg(export))
 		export_tsvector(&text, &scratch, words);
 	else

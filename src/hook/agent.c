@@ -158,15 +158,17 @@ static void put_line(struct buf *out, struct asking *asking,
 	struct arena *a = asking->env->arena;
 	const struct evidence *evidence = &finding->evidence.at[0];
 	const struct pitfall *pitfall = context_pitfall(finding);
+	const char *status = status_name(finding->retro->status);
 	const char *text = text_cleaned(a, pitfall ? pitfall->text
 						   : finding->retro->title);
 	size_t n = strlen(text), fits = text_fit(text, n, COLUMNS, NULL);
 
-	buf_addf(out, "%sgit retro: %s: \"%.*s%s\" (%s, %s; %s)",
+	buf_addf(out, "%sgit retro: %s: \"%.*s%s\" (%s%s; %s)",
 		 out->n ? "\n" : "", text_cleaned(a, evidence->path), (int)fits,
 		 text, fits < n ? "..." : "",
 		 text_cleaned(a, context_name(a, finding->retro, pitfall)),
-		 status_name(finding->retro->status), context_why(a, evidence));
+		 status ? arena_printf(a, ", %s", status) : "",
+		 context_why(a, evidence));
 }
 
 static void tell(struct asking *asking, const struct findings *findings)

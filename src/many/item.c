@@ -3,18 +3,6 @@
 
 #include <string.h>
 
-const char *many_text(const json_t *json, const char *key)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	return text ? text : "";
-}
-
-static const char *text_or_null(const json_t *json, const char *key)
-{
-	return json_string_value(json_object_get(json, key));
-}
-
 static int number_of(const json_t *json, const char *key)
 {
 	return (int)json_integer_value(json_object_get(json, key));
@@ -24,7 +12,8 @@ static int32_t day_of_text(const json_t *json, const char *key)
 {
 	int32_t day;
 
-	return day_parse(&day, many_text(json, key)) ? day : DAY_NONE;
+	return day_parse(&day, object_string_or_empty(json, key)) ? day
+								  : DAY_NONE;
 }
 
 static struct strs list_of(struct arena *a, const json_t *json, const char *key)
@@ -43,15 +32,16 @@ static struct retro *make_retro(struct arena *a, json_t *json, const char *id)
 	struct retro *retro = &item->retro;
 
 	item->json = json;
-	retro->id = arena_printf(a, "%s:%s", many_text(json, "repo"),
-				 many_text(json, id));
-	retro->path = many_text(json, "path");
-	retro->title = many_text(json, "title");
+	retro->id =
+		arena_printf(a, "%s:%s", object_string_or_empty(json, "repo"),
+			     object_string_or_empty(json, id));
+	retro->path = object_string_or_empty(json, "path");
+	retro->title = object_string_or_empty(json, "title");
 	retro->date = day_of_text(json, "date");
-	retro->status = status_parse(many_text(json, "status"));
-	retro->kind = kind_parse(many_text(json, "kind"));
+	retro->status = status_parse(object_string_or_empty(json, "status"));
+	retro->kind = kind_parse(object_string_or_empty(json, "kind"));
 	retro->severity = number_of(json, "severity");
-	retro->owner = text_or_null(json, "owner");
+	retro->owner = object_string(json, "owner");
 	retro->releases = list_of(a, json, "releases");
 	retro->branches = list_of(a, json, "branches");
 	retro->labels = list_of(a, json, "labels");
@@ -73,8 +63,8 @@ struct result many_result(struct arena *a, json_t *json)
 		.score = json_number_value(score),
 		.has = (size_t)number_of(json, "words"),
 		.near = json_is_true(json_object_get(json, "near")),
-		.snippet = { .text = many_text(json, "snippet"),
-			     .section = text_or_null(json, "section") },
+		.snippet = { .text = object_string_or_empty(json, "snippet"),
+			     .section = object_string(json, "section") },
 	};
 }
 
@@ -99,8 +89,8 @@ struct listed_pitfall many_pitfall(struct arena *a, json_t *json)
 	struct pitfall *pitfall = arena_alloc(a, sizeof(*pitfall));
 	const json_t *days = json_object_get(json, "age-days");
 
-	pitfall->id = text_or_null(json, "id");
-	pitfall->text = many_text(json, "text");
+	pitfall->id = object_string(json, "id");
+	pitfall->text = object_string_or_empty(json, "text");
 	pitfall->line = number_of(json, "line");
 	pitfall->paths = list_of(a, json, "paths");
 	return (struct listed_pitfall){
@@ -122,7 +112,7 @@ static enum action_state state_of(const char *name)
 
 static const struct trailer_link *closed_of(struct arena *a, const json_t *json)
 {
-	const char *by = text_or_null(json, "closed-by");
+	const char *by = object_string(json, "closed-by");
 	struct trailer_link *link = arena_alloc(a, sizeof(*link));
 	int32_t day = day_of_text(json, "closed-on");
 
@@ -136,20 +126,21 @@ struct listed_action many_action(struct arena *a, json_t *json)
 {
 	struct action *action = arena_alloc(a, sizeof(*action));
 
-	action->id = text_or_null(json, "id");
-	action->text = many_text(json, "text");
-	action->owner = text_or_null(json, "owner");
+	action->id = object_string(json, "id");
+	action->text = object_string_or_empty(json, "text");
+	action->owner = object_string(json, "owner");
 	action->due = day_of_text(json, "due");
-	action->priority = text_or_null(json, "priority");
-	action->done = text_or_null(json, "done");
-	action->reason = text_or_null(json, "reason");
+	action->priority = object_string(json, "priority");
+	action->done = object_string(json, "done");
+	action->reason = object_string(json, "reason");
 	action->line = number_of(json, "line");
 	return (struct listed_action){
 		.retro = make_retro(a, json, "retro"),
 		.action = action,
-		.name = arena_printf(a, "%s:%s", many_text(json, "repo"),
-				     many_text(json, "name")),
-		.state = state_of(many_text(json, "state")),
+		.name = arena_printf(a, "%s:%s",
+				     object_string_or_empty(json, "repo"),
+				     object_string_or_empty(json, "name")),
+		.state = state_of(object_string_or_empty(json, "state")),
 		.closed = closed_of(a, json),
 		.overdue = json_is_true(json_object_get(json, "overdue")),
 	};

@@ -18,9 +18,6 @@ struct many_item {
 	json_t *json;
 };
 
-/* "" for what is no text. */
-const char *many_text(const json_t *json, const char *key);
-
 struct retro *many_retro(struct arena *a, json_t *json);
 struct result many_result(struct arena *a, json_t *json);
 struct listed_pitfall many_pitfall(struct arena *a, json_t *json);

@@ -246,20 +246,21 @@ void many_show_actions(struct many *many, json_t *json)
 
 static const char *named_problem(struct arena *a, const json_t *json)
 {
-	const char *number = many_text(json, "problem");
+	const char *number = object_string_or_empty(json, "problem");
 
-	return text_cleaned(a, arena_printf(a, "%s:%s%s%s",
-					    many_text(json, "repo"),
-					    many_text(json, "retro"),
-					    *number ? "#" : "", number));
+	return text_cleaned(a,
+			    arena_printf(a, "%s:%s%s%s",
+					 object_string_or_empty(json, "repo"),
+					 object_string_or_empty(json, "retro"),
+					 *number ? "#" : "", number));
 }
 
 static void put_finding(struct many *many, const json_t *json)
 {
 	struct arena *a = many->arena;
 	struct buf *out = many->out;
-	const char *pick = many_text(json, "pick");
-	const char *state = many_text(json, "state");
+	const char *pick = object_string_or_empty(json, "pick");
+	const char *state = object_string_or_empty(json, "state");
 
 	buf_addstr(out, "  ");
 	style_put(out, &many->style,
@@ -268,7 +269,7 @@ static void put_finding(struct many *many, const json_t *json)
 	buf_addstr(out, "  ");
 	style_put(out, &many->style, STYLE_ID, named_problem(a, json));
 	buf_addf(out, "\n      %s\n",
-		 text_cleaned(a, many_text(json, "pitfall")));
+		 text_cleaned(a, object_string_or_empty(json, "pitfall")));
 	if (*pick)
 		buf_addf(out, "      git cherry-pick -x %.10s\n", pick);
 }
@@ -280,9 +281,10 @@ static void put_findings(struct many *many, const json_t *list)
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *json = json_array_get(list, i);
 		const char *own = text_cleaned(
-			many->arena, arena_printf(many->arena, "%s: %s",
-						  many_text(json, "repo"),
-						  many_text(json, "line")));
+			many->arena,
+			arena_printf(many->arena, "%s: %s",
+				     object_string_or_empty(json, "repo"),
+				     object_string_or_empty(json, "line")));
 
 		if (strcmp(own, line) != 0) {
 			if (*line)
@@ -306,8 +308,10 @@ static void put_guards(struct many *many, const json_t *list)
 		buf_addf(many->out,
 			 _("%s: %s has the fix of %s, but perhaps not its "
 			   "guard\n"),
-			 text_cleaned(many->arena, many_text(json, "repo")),
-			 text_cleaned(many->arena, many_text(json, "line")),
+			 text_cleaned(many->arena,
+				      object_string_or_empty(json, "repo")),
+			 text_cleaned(many->arena,
+				      object_string_or_empty(json, "line")),
 			 named_problem(many->arena, json));
 	}
 }
@@ -324,7 +328,7 @@ static void put_tsv_row(struct buf *out, const json_t *json,
 			buf_addf(out, "%lld",
 				 (long long)json_integer_value(value));
 		else
-			tsv_put(out, many_text(json, keys[i]));
+			tsv_put(out, object_string_or_empty(json, keys[i]));
 	}
 	buf_addch(out, '\n');
 }
@@ -373,10 +377,10 @@ static void put_shown(struct many *many, const struct shown *shown,
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *json = json_array_get(list, i);
-		const char *due = many_text(json, shown->due);
-		const char *name =
-			arena_printf(a, "  %s:%s", many_text(json, "repo"),
-				     many_text(json, shown->name));
+		const char *due = object_string_or_empty(json, shown->due);
+		const char *name = arena_printf(
+			a, "  %s:%s", object_string_or_empty(json, "repo"),
+			object_string_or_empty(json, shown->name));
 
 		vec_push(a, &rows,
 			 (struct row){
@@ -384,8 +388,9 @@ static void put_shown(struct many *many, const struct shown *shown,
 					   *due ? arena_printf(a, _("due %s"),
 							       due)
 						: "",
-					   text_cleaned(
-						   a, many_text(json,
+					   text_cleaned(a,
+							object_string_or_empty(
+								json,
 								shown->text)) },
 				 .role = { STYLE_ID, STYLE_WARNING },
 			 });

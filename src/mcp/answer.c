@@ -96,7 +96,7 @@ static json_t *main_list(json_t *json)
 /* Whether an item is of a retro that is not in the work tree. */
 static bool is_elsewhere(struct arena *a, struct repo *repo, const json_t *item)
 {
-	const char *path = json_string_value(json_object_get(item, "path"));
+	const char *path = object_string(item, "path");
 	enum file_kind kind = FILE_REGULAR;
 
 	if (path && repo && repo_work_tree(repo))
@@ -132,7 +132,7 @@ static void take_page(struct arena *a, struct repo *repo, json_t *json,
 /* --- where it is from --- */
 
 struct source {
-	const char *path;
+	const char *path; /* as it is, not cleaned */
 	json_t *json;
 	bool known; /* who committed it */
 };
@@ -148,7 +148,7 @@ struct sources {
 
 static void add_source(struct sources *sources, const json_t *item)
 {
-	const char *path = json_string_value(json_object_get(item, "path"));
+	const char *path = object_string(item, "path");
 	const json_t *id = json_object_get(item, "retro");
 	struct source source = { .path = path };
 
@@ -348,14 +348,16 @@ static json_t *make_sources(struct arena *a, struct repo *repo,
 }
 
 json_t *answer_make(struct arena *a, struct repo *repo,
-		    const struct policy *policy, const json_t *json,
+		    const struct policy *policy, json_t *json,
 		    const struct answer_page *page)
 {
-	json_t *answer = clean_value(a, json);
+	json_t *answer, *sources;
 
-	if (!json_is_object(answer))
-		return answer;
-	take_page(a, repo, answer, page);
-	object_set(answer, "sources", make_sources(a, repo, policy, answer));
+	if (!json_is_object(json))
+		return clean_value(a, json);
+	take_page(a, repo, json, page);
+	sources = make_sources(a, repo, policy, json);
+	answer = clean_value(a, json);
+	object_set(answer, "sources", sources);
 	return answer;
 }

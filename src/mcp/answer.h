@@ -21,13 +21,13 @@ struct answer_page {
 	bool everywhere;      /* what stands on other branches only, too */
 };
 
-/* What is answered of the JSON of a command, which stays the caller's: with
- * "more", how many items are left out behind the page, and "sources":
- * [{"path","id","status","authors","default-branch",
- * "committed-by","signed"}], in which null is what
- * is not known. `repo` may be NULL. */
+/* What is answered of the JSON of a command, which stays the caller's, and of
+ * which the page is left: with "more", how many items there are behind the page,
+ * and "sources": [{"path","id","status","authors","default-branch",
+ * "committed-by","signed"}], in which null is what is not known. `repo` may be
+ * NULL. */
 json_t *answer_make(struct arena *a, struct repo *repo,
-		    const struct policy *policy, const json_t *json,
+		    const struct policy *policy, json_t *json,
 		    const struct answer_page *page);
 
 /* A text without what is not seen and without HTML comments, in the arena. */

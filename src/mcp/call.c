@@ -170,18 +170,18 @@ static const char *id_in(struct arena *a, const char *uri)
 
 static json_t *make_resource(struct call *call, const json_t *retro)
 {
-	const char *id = json_string_value(json_object_get(retro, "id"));
+	const char *id = object_string_or_empty(retro, "id");
+	const char *status = object_string(retro, "status");
 	json_t *resource = json_object();
 
 	object_set_text(resource, "uri", uri_of(call->a, id));
 	object_set_text(resource, "name", answer_clean(call->a, id));
-	object_set_text(resource, "title",
-			answer_clean(call->a, json_string_value(json_object_get(
-						      retro, "title"))));
+	object_set_text(
+		resource, "title",
+		answer_clean(call->a, object_string_or_empty(retro, "title")));
 	object_set_text(resource, "description",
-			arena_printf(call->a, "a retro, %s",
-				     json_string_value(json_object_get(
-					     retro, "status"))));
+			status ? arena_printf(call->a, "a retro, %s", status)
+			       : "a retro");
 	object_set_text(resource, "mimeType", "text/markdown");
 	return resource;
 }

@@ -118,7 +118,7 @@ bool prompt_get(json_t **out, const struct message *request)
 		*out = rpc_failure(RPC_PARAMS, "there is no such prompt");
 		return false;
 	}
-	value = json_string_value(json_object_get(arguments, prompt->argument));
+	value = object_string(arguments, prompt->argument);
 	if (value && (!*value || strlen(value) > ARGUMENT_MAX))
 		value = NULL;
 	fill_prompt(&text, prompt, value ? answer_clean(&arena, value) : NULL);

@@ -40,6 +40,18 @@ void object_set_number(json_t *object, const char *key, size_t value)
 	object_set(object, key, json_integer((json_int_t)value));
 }
 
+const char *object_string(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+const char *object_string_or_empty(const json_t *object, const char *key)
+{
+	const char *text = object_string(object, key);
+
+	return text ? text : "";
+}
+
 json_t *object_list(const struct strs *list)
 {
 	json_t *array = json_array();

@@ -23,6 +23,10 @@ void object_set(json_t *object, const char *key, json_t *value);
 void object_set_text(json_t *object, const char *key, const char *value);
 void object_set_number(json_t *object, const char *key, size_t value);
 
+/* The text of a member, borrowed from it; NULL, or "", where it has none. */
+const char *object_string(const json_t *object, const char *key);
+const char *object_string_or_empty(const json_t *object, const char *key);
+
 /* What record_diags() lists: {"path","line","column","level","rule","text",
  * "hint"} each. */
 json_t *object_diags(const struct diags *diags);

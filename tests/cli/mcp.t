@@ -76,6 +76,17 @@ ok 'where each is from' '
 	is ".sources[0].authors[0]" "Ann <ann@example.com>" && echo more >>retros/one.md && tool show "\"id\": \"one\"" &&
 	is ".sources[0][\"default-branch\"]" false
 '
+ok 'a file is found by its path, whatever a reader is shown of it' '
+	retros shown && git mv retros/one.md "retros/one <!-- x -->.md" && git commit -q -m moved &&
+	tool list && is ".retros | length" 2 && is ".sources | length" 2 && lacks text "<!--" &&
+	is ".sources | map(.status) | join(\" \")" "final final" &&
+	is ".sources | map(.[\"default-branch\"] | tostring) | join(\" \")" "true true" &&
+	is ".sources | map(.[\"committed-by\"]) | join(\", \")" "Ann Author, Ann Author"
+'
+ok 'a retro without a status has none' '
+	retros bare && sed -i "/^status/d" retros/one.md && ask resources/list && lacks out null &&
+	is ".result.resources[] | select(.name == \"one\") | .description" "a retro" out
+'
 ok 'what is not merged is left out unless it is asked for' '
 	retros merged && tool search "\"query\": \"topic\"" && is ".hits | length" 0 &&
 	tool search "\"query\": \"topic\", \"all\": true" && is ".hits[0].id" three && is ".sources[0][\"default-branch\"]" false &&

@@ -57,6 +57,11 @@ ok 'an edit that undoes a fix is told of it, once a session' '
 	ask Edit "$edit" PreToolUse two && said empty#P1
 '
 
+ok 'a retro without a status has none' '
+	fixed bare && sed -i "/^status/d" retros/empty.md && git commit -q -n -a -m bare &&
+	ask Edit "$edit" && said "(empty#P1; removes a line"
+'
+
 ok 'one elsewhere in the file is none of its business' '
 	fixed far && ask Edit "{file_path: \"src/load.c\", old_string: \"int total\", new_string: \"long total\"}" &&
 	said "(same function)" && commit other src/other.c "int x;" &&
