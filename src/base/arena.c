@@ -11,9 +11,29 @@
 
 #include "base/mem.h"
 
-#define BLOCK_SIZE ((size_t)64 << 10)
-#define MAP_SIZE   ((size_t)256 << 10)
-#define ALIGN      alignof(max_align_t)
+/* Each block is twice as large as the one before, from the least to the most;
+ * what is larger than LARGE has a block of its own. */
+#define BLOCK_LEAST ((size_t)64 << 10)
+#define BLOCK_MOST  ((size_t)1 << 20)
+#define LARGE       ((size_t)16 << 10)
+#define MAP_SIZE    ((size_t)256 << 10)
+#define ALIGN       alignof(max_align_t)
+
+/* ASan is told what of a block was handed out, so that it reports a read behind
+ * the end of an allocation, and leaves a gap between two of them. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGN
+#else
+#define GAP                                0
+#define ASAN_POISON_MEMORY_REGION(at, n)   ((void)(at), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(at, n) ((void)(at), (void)(n))
+#endif
 
 struct arena_block {
 	struct arena_block *previous;
@@ -22,9 +42,9 @@ struct arena_block {
 	alignas(max_align_t) char bytes[];
 };
 
-/* A very large one is mapped at once: page by page, as it is filled, that takes
- * the kernel several times as long. NULL if it is not that, or cannot be had
- * so. */
+/* A large block gets all its pages at once: page by page, as it is filled, that
+ * takes the kernel several times as long. NULL if it is small, or cannot be
+ * mapped. */
 static struct arena_block *map_block(size_t size)
 {
 	size_t whole = sizeof(struct arena_block) + size;
@@ -42,6 +62,7 @@ static struct arena_block *map_block(size_t size)
 
 static void drop_block(struct arena_block *block)
 {
+	ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
 	if (block->mapped)
 		munmap(block, sizeof(*block) + block->size);
 	else
@@ -74,35 +95,56 @@ void arena_take(struct arena *a, struct arena *from)
 	from->last = NULL;
 }
 
-static struct arena_block *grow_arena(struct arena *a, size_t size)
+static struct arena_block *new_block(size_t size)
 {
 	struct arena_block *block = map_block(size);
 
 	if (!block)
 		block = mem_calloc(1, sizeof(*block) + size);
 	block->size = size;
-	/* A large one goes behind the block that still has room. */
-	if (a->last && size != BLOCK_SIZE) {
-		block->previous = a->last->previous;
-		a->last->previous = block;
-	} else {
-		block->previous = a->last;
-		a->last = block;
-	}
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
+	return block;
+}
+
+static struct arena_block *grow_arena(struct arena *a)
+{
+	size_t size = BLOCK_LEAST;
+	struct arena_block *block;
+
+	if (a->last && a->last->size < BLOCK_MOST)
+		size = a->last->size * 2;
+	else if (a->last)
+		size = BLOCK_MOST;
+	block = new_block(size);
+	block->previous = a->last;
+	a->last = block;
+	return block;
+}
+
+/* Goes behind the block that still has room. */
+static struct arena_block *add_large(struct arena *a, size_t size)
+{
+	struct arena_block *block;
+
+	if (!a->last)
+		grow_arena(a);
+	block = new_block(size);
+	block->previous = a->last->previous;
+	a->last->previous = block;
 	return block;
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
 	struct arena_block *block = a->last;
+	size_t whole = (size + GAP + ALIGN - 1) / ALIGN * ALIGN;
 	void *p;
 
-	size = (size + ALIGN - 1) / ALIGN * ALIGN;
-	if (!block || block->size - block->used < size)
-		block = grow_arena(a,
-				   size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE);
+	if (!block || block->size - block->used < whole)
+		block = whole > LARGE ? add_large(a, whole) : grow_arena(a);
 	p = block->bytes + block->used;
-	block->used += size;
+	block->used += whole;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
 

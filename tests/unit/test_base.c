@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -115,6 +119,27 @@ static void arena_is_zeroed_and_aligned(void **state)
 	arena_release(&a);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* What is behind an allocation cannot be read, whether the next one begins there
+ * or the allocation has a block of its own. */
+static void arena_ends_are_guarded(void **state)
+{
+	struct arena a = ARENA_INIT;
+	size_t sizes[] = { 1, 8, 16, 31, 32, 20000, 300000 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		char *p = arena_alloc(&a, sizes[i]);
+		char *next = arena_alloc(&a, 1);
+
+		assert_null(__asan_region_is_poisoned(p, sizes[i]));
+		assert_true(__asan_address_is_poisoned(p + sizes[i]));
+		assert_false(__asan_address_is_poisoned(next));
+	}
+	arena_release(&a);
+}
+#endif
+
 static void vec_pushes(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -181,6 +206,9 @@ int main(void)
 		cmocka_unit_test(buf_builds),
 		cmocka_unit_test(buf_grows),
 		cmocka_unit_test(arena_is_zeroed_and_aligned),
+#ifdef __SANITIZE_ADDRESS__
+		cmocka_unit_test(arena_ends_are_guarded),
+#endif
 		cmocka_unit_test(vec_pushes),
 		cmocka_unit_test(strs_are_sorted_by_bytes),
 	};
