@@ -416,12 +416,24 @@ bool day_parse(int32_t *day, const char *s)
 	return true;
 }
 
+static void put_digits(char *out, int number, size_t count)
+{
+	for (; count; number /= 10)
+		out[--count] = (char)('0' + number % 10);
+}
+
 char *day_format(struct arena *a, int32_t day)
 {
+	char text[] = "0000-00-00";
 	int year, month, of_month;
 
 	civil_from_days(day, &year, &month, &of_month);
-	return arena_printf(a, "%04d-%02d-%02d", year, month, of_month);
+	if (year < 0 || year > 9999)
+		return arena_printf(a, "%04d-%02d-%02d", year, month, of_month);
+	put_digits(text, year, 4);
+	put_digits(text + 5, month, 2);
+	put_digits(text + 8, of_month, 2);
+	return arena_strndup(a, text, strlen(text));
 }
 
 /* 0 is Monday; 1970-01-01 was a Thursday. */

@@ -279,19 +279,21 @@ static size_t get_count(struct reader *r)
 	return (size_t)get_below(r, r->end - r->at + 1);
 }
 
-/* Room for as many as there are, in an empty list. */
-#define MAKE_ROOM(r, list, count)                                              \
-	((list)->at =                                                          \
-		 arena_alloc((r)->a, ((count) + 1) * sizeof(*(list)->at)),     \
-	 (list)->cap = (count))
+/* How many items follow, and room for them in an empty list. */
+#define GET_ROOM(r, list, count)                                               \
+	do {                                                                   \
+		(count) = get_count(r);                                        \
+		(list)->cap = (count);                                         \
+		if (count)                                                     \
+			(list)->at = arena_alloc(                              \
+				(r)->a, (count) * sizeof(*(list)->at));        \
+	} while (0)
 
 static void get_list(struct reader *r, struct strs *list)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	if (!nr)
-		return;
-	MAKE_ROOM(r, list, nr);
+	GET_ROOM(r, list, nr);
 	for (; list->nr < nr && !r->bad; list->nr++)
 		list->at[list->nr] = get_some_text(r);
 }
@@ -307,9 +309,9 @@ static void get_time(struct reader *r, struct field_time *time)
 static void get_links(struct reader *r, struct retro *retro)
 {
 	struct problems *problems = &retro->problems;
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, problems, nr);
+	GET_ROOM(r, problems, nr);
 	for (; problems->nr < nr && !r->bad; problems->nr++) {
 		struct problem *problem = &problems->at[problems->nr];
 
@@ -326,9 +328,9 @@ static void get_links(struct reader *r, struct retro *retro)
 
 static void get_metrics(struct reader *r, struct metrics *metrics)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, metrics, nr);
+	GET_ROOM(r, metrics, nr);
 	for (; metrics->nr < nr && !r->bad; metrics->nr++) {
 		struct metric *metric = &metrics->at[metrics->nr];
 
@@ -407,7 +409,7 @@ static void get_field(struct reader *r, const struct field *field,
 		*(enum kind *)at = (enum kind)get_below(r, KIND_PROJECT + 1);
 		break;
 	case FIELD_SEVERITY:
-		*(int *)at = (int)get_number(r);
+		*(int *)at = (int)get_below(r, SEVERITY_LEAST + 1);
 		break;
 	case FIELD_LIST:
 		get_list(r, at);
@@ -430,9 +432,9 @@ static void get_field(struct reader *r, const struct field *field,
 
 static void get_extras(struct reader *r, struct extras *extras)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, extras, nr);
+	GET_ROOM(r, extras, nr);
 	for (; extras->nr < nr && !r->bad; extras->nr++) {
 		struct extra *extra = &extras->at[extras->nr];
 
@@ -444,9 +446,9 @@ static void get_extras(struct reader *r, struct extras *extras)
 
 static void get_sections(struct reader *r, struct sections *sections)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, sections, nr);
+	GET_ROOM(r, sections, nr);
 	for (; sections->nr < nr && !r->bad; sections->nr++) {
 		struct section *section = &sections->at[sections->nr];
 
@@ -457,9 +459,9 @@ static void get_sections(struct reader *r, struct sections *sections)
 
 static void get_pitfalls(struct reader *r, struct pitfalls *pitfalls)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, pitfalls, nr);
+	GET_ROOM(r, pitfalls, nr);
 	for (; pitfalls->nr < nr && !r->bad; pitfalls->nr++) {
 		struct pitfall *pitfall = &pitfalls->at[pitfalls->nr];
 
@@ -473,9 +475,9 @@ static void get_pitfalls(struct reader *r, struct pitfalls *pitfalls)
 
 static void get_actions(struct reader *r, struct actions *actions)
 {
-	size_t nr = get_count(r);
+	size_t nr;
 
-	MAKE_ROOM(r, actions, nr);
+	GET_ROOM(r, actions, nr);
 	for (; actions->nr < nr && !r->bad; actions->nr++) {
 		struct action *action = &actions->at[actions->nr];
 

@@ -63,6 +63,8 @@ struct extra {
 };
 struct extras VEC_OF(struct extra);
 
+#define SEVERITY_LEAST 5
+
 struct retro {
 	const char *path; /* relative to the repository's root */
 	const char *bytes;
@@ -83,7 +85,7 @@ struct retro {
 	int32_t date;
 	enum status status;
 	enum kind kind;
-	int severity; /* 1 worst .. 5, 0 unknown */
+	int severity; /* 1 worst .. SEVERITY_LEAST, 0 unknown */
 	const char *owner, *range, *url, *archive_url, *summary, *company,
 		*product, *superseded_by;
 	struct strs authors, labels, releases, branches, paths, related,

@@ -84,6 +84,15 @@ static size_t text_start(const struct table *table, const struct row *row)
 	return used;
 }
 
+/* Whether a line has room for the cells and for some of the text. */
+static bool fits_aligned(const struct table *table, const struct row *row)
+{
+	size_t text = text_columns(cell(row, table->last));
+	size_t room = text < LEAST_TEXT ? text : LEAST_TEXT;
+
+	return text_start(table, row) + room <= table->limit + (room ? 0 : GAP);
+}
+
 static void put_aligned(struct buf *out, const struct table *table,
 			const struct row *row)
 {
@@ -106,9 +115,15 @@ static void put_aligned(struct buf *out, const struct table *table,
 		       GAP;
 	}
 	if (*cell(row, table->last)) {
+		enum style_role role = row->role[table->last];
+		const char *text = cell(row, table->last);
+
 		buf_fill(out, ' ', pad);
-		put_cut(out, table->style, row->role[table->last],
-			cell(row, table->last), table->limit - at - pad);
+		if (table->limit == SIZE_MAX)
+			style_put(out, table->style, role, text);
+		else
+			put_cut(out, table->style, role, text,
+				table->limit - at - pad);
 	}
 	buf_addch(out, '\n');
 }
@@ -210,12 +225,8 @@ void columns_put(struct buf *out, const struct style *style,
 		shrink_columns(&table);
 	for (size_t i = 0; i < rows->nr; i++) {
 		const struct row *row = &rows->at[i];
-		size_t text = text_columns(cell(row, table.last));
-		size_t room = text < LEAST_TEXT ? text : LEAST_TEXT;
 
-		if (table.limit != SIZE_MAX &&
-		    text_start(&table, row) + room >
-			    table.limit + (room ? 0 : GAP))
+		if (table.limit != SIZE_MAX && !fits_aligned(&table, row))
 			put_flowing(out, &table, row);
 		else
 			put_aligned(out, &table, row);

@@ -63,8 +63,10 @@ static const char *list_releases(struct arena *a, const struct retro *retro)
 
 	if (names->nr == 1 && says_release(retro->title, names->at[0]))
 		return "";
-	for (size_t i = 0; i < names->nr && i < MOST_RELEASES; i++)
-		buf_addf(&b, "%s%s", i ? ", " : "", names->at[i]);
+	for (size_t i = 0; i < names->nr && i < MOST_RELEASES; i++) {
+		buf_addstr(&b, i ? ", " : "");
+		buf_addstr(&b, names->at[i]);
+	}
 	if (names->nr > MOST_RELEASES)
 		buf_addstr(&b, ", …");
 	text = text_cleaned(a, b.p);
@@ -101,15 +103,16 @@ static const char *list_where(struct arena *a, const struct copies *copies)
 static struct row list_row(struct arena *a, const struct retro *retro,
 			   const struct corpus *where)
 {
+	static const char *const severities[SEVERITY_LEAST + 1] = {
+		"", "S1", "S2", "S3", "S4", "S5"
+	};
+
 	return (struct row){
 		.text = {
 			[ID] = text_cleaned(a, retro->id),
 			[DATE] = list_date(a, retro),
 			[STATUS] = text_or_empty(status_name(retro->status)),
-			[SEVERITY] = retro->severity
-					     ? arena_printf(a, "S%d",
-							    retro->severity)
-					     : "",
+			[SEVERITY] = severities[retro->severity],
 			[RELEASES] = list_releases(a, retro),
 			[WHERE] = list_where(
 				a, where ? corpus_copies(where, retro) : NULL),
