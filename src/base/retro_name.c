@@ -127,6 +127,8 @@ static bool is_template(const char *name)
 		n = strspn(p, "-_. 0");
 		if (n)
 			continue;
+		if (*p >= '1' && *p <= '9')
+			return false; /* as most names begin */
 		n = name_word(p, template);
 		found |= n > 0;
 		if (!n)

@@ -15,6 +15,7 @@
 #include "git/oid.h"
 #include "git/repo.h"
 #include "git/staged.h"
+#include "index/stat_cache.h"
 #include "model/diag.h"
 #include "model/policy.h"
 #include "model/retro.h"
@@ -36,6 +37,8 @@ struct corpus {
 			       * those that were found */
 	struct diags diags;   /* what reading found, all files */
 	bool surveyed;
+	struct cached_files files;   /* of one place that is surveyed, the
+				   * files; else none */
 	const struct oid *commit;    /* what was read; NULL: the work tree, or
 				   * every branch */
 	struct oids from;            /* files without a date are dated in the

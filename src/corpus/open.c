@@ -137,6 +137,8 @@ struct err *corpus_list(struct retros *out, struct corpus *corpus,
 
 	if (!e)
 		e = index_retros(out, index, &corpus->diags);
+	if (!e)
+		corpus->files = *index_files(index);
 	index_close(index);
 	return e;
 }

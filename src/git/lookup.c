@@ -11,6 +11,7 @@
 #include "git/child.h"
 #include "git/internal.h"
 #include "git/object.h"
+#include "git/oidmap.h"
 #include "git/repo.h"
 
 /* What was found of an id. */
@@ -19,38 +20,71 @@ struct found {
 	bool several;
 };
 
+/* What libgit2 is asked: each full id once, however often retros link it. */
+struct asked {
+	git_odb_expand_id *at;
+	size_t nr;
+	size_t *places; /* of each id, its place in the two above */
+	struct oidmap full;
+};
+
+static void ask_for(struct asked *asked, size_t i, const char *id)
+{
+	git_odb_expand_id *next = &asked->at[asked->nr];
+	size_t n = strlen(id);
+	struct oid oid;
+
+	asked->places[i] = asked->nr;
+	/* A length of 0 stays unfound. */
+	if (n <= 2 * OID_SHA1 && !git_oid_fromstrn(&next->id, id, n)) {
+		next->length = (unsigned short)n;
+		next->type = GIT_OBJECT_COMMIT;
+	}
+	oid = from_git(&next->id);
+	if (next->length == 2 * OID_SHA1 &&
+	    !oidmap_add(&asked->full, &oid, asked->nr)) {
+		oidmap_get(&asked->places[i], &asked->full, &oid);
+		*next = (git_odb_expand_id){ 0 };
+		return;
+	}
+	asked->nr++;
+}
+
+static void take_expanded(struct found *out, struct repo *repo,
+			  const git_odb_expand_id *answer, const char *id)
+{
+	if (answer->length)
+		out->id = from_git(&answer->id);
+	else if (!oid_is_full(id))
+		out->several =
+			object_expand(&out->id, repo, id) == OBJECT_AMBIGUOUS;
+	if (!answer->length)
+		out->id = (struct oid){ { 0 } };
+}
+
 /* Asks libgit2 for all of them at once, which looks into each pack once. */
 static struct err *expand_ids(struct found *out, struct repo *repo,
 			      const struct strs *ids)
 {
-	git_odb_expand_id *asked = mem_calloc(ids->nr + 1, sizeof(*asked));
+	struct asked asked = {
+		.at = mem_calloc(ids->nr + 1, sizeof(*asked.at)),
+		.places = mem_calloc(ids->nr + 1, sizeof(*asked.places)),
+		.full = OIDMAP_INIT,
+	};
 	git_odb *odb = NULL;
 	int code = git_repository_odb(&odb, repo->git);
 
-	for (size_t i = 0; i < ids->nr; i++) {
-		size_t n = strlen(ids->at[i]);
-
-		/* A length of 0 stays unfound. */
-		if (n > 2 * OID_SHA1 ||
-		    git_oid_fromstrn(&asked[i].id, ids->at[i], n))
-			continue;
-		asked[i].length = (unsigned short)n;
-		asked[i].type = GIT_OBJECT_COMMIT;
-	}
+	for (size_t i = 0; i < ids->nr; i++)
+		ask_for(&asked, i, ids->at[i]);
 	if (!code)
-		code = git_odb_expand_ids(odb, asked, ids->nr);
-	for (size_t i = 0; !code && i < ids->nr; i++) {
-		if (asked[i].length)
-			out[i].id = from_git(&asked[i].id);
-		else if (!oid_is_full(ids->at[i]))
-			out[i].several =
-				object_expand(&out[i].id, repo, ids->at[i]) ==
-				OBJECT_AMBIGUOUS;
-		if (!asked[i].length)
-			memset(&out[i].id, 0, sizeof(out[i].id));
-	}
+		code = git_odb_expand_ids(odb, asked.at, asked.nr);
+	for (size_t i = 0; !code && i < ids->nr; i++)
+		take_expanded(&out[i], repo, &asked.at[asked.places[i]],
+			      ids->at[i]);
 	git_odb_free(odb);
-	free(asked);
+	oidmap_release(&asked.full);
+	free(asked.places);
+	free(asked.at);
 	return code ? internal_err(code, _("cannot look for commits")) : NULL;
 }
 
@@ -92,16 +126,20 @@ static struct err *find_ids(struct found **out, struct repo *repo,
 	return NULL;
 }
 
-struct err *lookup_commits(int *out, struct repo *repo, const struct strs *ids)
+struct err *lookup_commits(int *out, struct oid *full, struct repo *repo,
+			   const struct strs *ids)
 {
 	int missing = repo_is_shallow(repo) ? -1 : 0;
 	struct found *found;
 	struct err *e = find_ids(&found, repo, ids);
 
-	for (size_t i = 0; !e && i < ids->nr; i++)
+	for (size_t i = 0; !e && i < ids->nr; i++) {
 		out[i] = !oid_is_zero(&found[i].id) ? 1
 			 : found[i].several         ? -1
 						    : missing;
+		if (full)
+			full[i] = found[i].id;
+	}
 	free(found);
 	return e;
 }

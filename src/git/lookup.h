@@ -15,9 +15,10 @@ struct repo;
 
 /* `ids` are ids or abbreviations of at least 4 digits; out[i] answers
  * ids->at[i]: 1 it is a commit here, 0 it is not, -1 nobody can tell, because
- * history is cut off (a shallow clone) or several objects begin so. */
-MUST_USE struct err *lookup_commits(int *out, struct repo *repo,
-				    const struct strs *ids);
+ * history is cut off (a shallow clone) or several objects begin so. `full`, if
+ * it is not NULL, gets what lookup_ids() gives. */
+MUST_USE struct err *lookup_commits(int *out, struct oid *full,
+				    struct repo *repo, const struct strs *ids);
 
 /* The full ids of those that are commits here; of the others, zeros. */
 MUST_USE struct err *lookup_ids(struct oid *out, struct repo *repo,

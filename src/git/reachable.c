@@ -10,8 +10,11 @@ static void add_ids(struct buf *in, const char *sign, const struct oids *ids)
 {
 	char hex[OID_HEX + 1];
 
-	for (size_t i = 0; i < ids->nr; i++)
-		buf_addf(in, "%s%s\n", sign, oid_hex(hex, &ids->at[i]));
+	for (size_t i = 0; i < ids->nr; i++) {
+		buf_addstr(in, sign);
+		buf_addstr(in, oid_hex(hex, &ids->at[i]));
+		buf_addch(in, '\n');
+	}
 }
 
 static struct err *run_rev_list(struct buf *out, const char *const *args,

@@ -107,7 +107,9 @@ struct known_tree {
 struct tree_cache {
 	pthread_mutex_t lock;
 	struct known_tree at[KNOWN_TREES];
-	size_t next; /* to be forgotten for another */
+	size_t next;      /* to be forgotten for another */
+	struct oid named; /* the commit whose names these are; zeros: none */
+	struct buf names; /* as git lists them */
 };
 
 struct tree_cache *tree_cache_new(void)
@@ -115,6 +117,7 @@ struct tree_cache *tree_cache_new(void)
 	struct tree_cache *cache = mem_calloc(1, sizeof(*cache));
 
 	pthread_mutex_init(&cache->lock, NULL);
+	buf_init(&cache->names);
 	return cache;
 }
 
@@ -132,6 +135,7 @@ void tree_cache_free(struct repo *repo)
 		return;
 	for (size_t i = 0; i < KNOWN_TREES; i++)
 		forget_tree(&repo->trees->at[i]);
+	buf_release(&repo->trees->names);
 	pthread_mutex_destroy(&repo->trees->lock);
 	free(repo->trees);
 }
@@ -548,21 +552,39 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	return e;
 }
 
-struct err *tree_names(struct strs *out, struct arena *a, struct repo *repo,
-		       const struct oid *commit)
+static struct err *list_names(struct tree_cache *cache,
+			      const struct oid *commit)
 {
 	char hex[OID_HEX + 1];
 	const char *const args[] = { "ls-tree",     "-r",
 				     "-z",          "--full-tree",
 				     "--name-only", oid_hex(hex, commit),
 				     NULL };
-	struct buf text = BUF_INIT;
-	struct err *e = child_run(&text, args, NULL);
-	const char *at = text.p, *path;
+	struct err *e;
 
-	(void)repo; /* git finds the same one */
-	while (!e && child_split(&path, 1, &at, text.p + text.n))
+	if (oid_equal(&cache->named, commit))
+		return NULL;
+	buf_reset(&cache->names);
+	cache->named = (struct oid){ { 0 } };
+	e = child_run(&cache->names, args, NULL);
+	if (!e)
+		cache->named = *commit;
+	return e;
+}
+
+struct err *tree_names(struct strs *out, struct arena *a, struct repo *repo,
+		       const struct oid *commit)
+{
+	struct tree_cache *cache = repo->trees;
+	const char *at, *path;
+	struct err *e;
+
+	pthread_mutex_lock(&cache->lock);
+	e = list_names(cache, commit);
+	at = cache->names.p;
+	while (!e &&
+	       child_split(&path, 1, &at, cache->names.p + cache->names.n))
 		vec_push(a, out, arena_strdup(a, path));
-	buf_release(&text);
+	pthread_mutex_unlock(&cache->lock);
 	return e;
 }

@@ -32,7 +32,7 @@ MUST_USE struct err *tree_list(struct tree_entries *out, struct arena *a,
 			       const char *dir);
 
 /* Every path of a commit's tree, links and all, sorted by byte value. Asked of
- * git. */
+ * git, once while the same commit is asked for. */
 MUST_USE struct err *tree_names(struct strs *out, struct arena *a,
 				struct repo *repo, const struct oid *commit);
 

@@ -75,13 +75,15 @@ static struct err *find_gone(struct oidset *dead, struct repo *repo,
 			     const struct oids *more)
 {
 	struct arena a = ARENA_INIT;
+	struct oidset seen = OIDSET_INIT;
 	struct oids here = { 0 };
 	struct err *e;
 
 	for (size_t i = 0; i < nr; i++)
-		if (!oid_is_zero(&ids[i]))
+		if (!oid_is_zero(&ids[i]) && oidset_add(&seen, &ids[i]))
 			vec_push(&a, &here, ids[i]);
 	e = reachable_not(dead, repo, &here, more);
+	oidset_release(&seen);
 	arena_release(&a);
 	return e;
 }
@@ -97,9 +99,7 @@ struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
 	struct err *e = rewrites_load(&map, a, repo);
 
 	if (!e)
-		e = lookup_commits(out, repo, names);
-	if (!e && (hard || map.nr))
-		e = lookup_ids(ids, repo, names);
+		e = lookup_commits(out, ids, repo, names);
 	for (size_t i = 0; !e && !hard && i < names->nr; i++)
 		if (!rewrites_of(&map, &ids[i]))
 			ids[i] = (struct oid){ { 0 } };

@@ -101,7 +101,7 @@ static struct err *find_missing_objects(struct batch *batch)
 			 arena_strdup(a,
 				      oid_hex(hex, &batch->columns.at[i].id)));
 	known = arena_alloc(a, (names.nr + 1) * sizeof(*known));
-	e = lookup_commits(known, batch->tracer->repo, &names);
+	e = lookup_commits(known, NULL, batch->tracer->repo, &names);
 	for (size_t i = 0; !e && i < names.nr; i++)
 		batch->columns.at[i].here = known[i] == 1;
 	return e;

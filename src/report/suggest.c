@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "git/graph.h"
@@ -308,53 +309,74 @@ static struct err *suggest_for(struct searcher *searcher, struct repo *repo,
 
 /* --- whether anything names them ---------------------------------------- */
 
-/* Sorted, so that each entry costs a few steps, however many retros there
- * are. */
+/* Hashes, sorted, so that each entry costs a few steps, however many retros
+ * there are. Two texts with the same one only cost time. */
+struct hashes VEC_OF(uint64_t);
+
 struct wanted {
-	struct strs retros;  /* ids */
-	struct strs commits; /* the first digits of those that are linked */
+	struct hashes retros; /* of ids */
+	struct hashes
+		commits; /* of the first digits of those that are linked */
 };
 
-static void add_digits(struct strs *out, struct arena *a,
+static uint64_t hash_digits(const char *id)
+{
+	char digits[DIGITS_MIN];
+
+	for (size_t i = 0; i < DIGITS_MIN; i++)
+		digits[i] = (char)tolower((unsigned char)id[i]);
+	return hash_bytes(HASH_START, digits, DIGITS_MIN);
+}
+
+static void add_digits(struct hashes *out, struct arena *a,
 		       const struct strs *ids)
 {
-	for (size_t i = 0; i < ids->nr; i++) {
-		char *digits = arena_strndup(a, ids->at[i],
-					     strnlen(ids->at[i], DIGITS_MIN));
+	for (size_t i = 0; i < ids->nr; i++)
+		if (strnlen(ids->at[i], DIGITS_MIN) == DIGITS_MIN)
+			vec_push(a, out, hash_digits(ids->at[i]));
+}
 
-		for (char *p = digits; *p; p++)
-			*p = (char)tolower((unsigned char)*p);
-		if (strlen(digits) == DIGITS_MIN)
-			vec_push(a, out, digits);
-	}
+static int compare_hashes(const void *a, const void *b)
+{
+	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+
+	return (one > other) - (one < other);
+}
+
+static void sort_hashes(struct hashes *hashes)
+{
+	if (hashes->nr)
+		qsort(hashes->at, hashes->nr, sizeof(*hashes->at),
+		      compare_hashes);
+}
+
+static bool has_hash(const struct hashes *hashes, uint64_t hash)
+{
+	return hashes->nr && bsearch(&hash, hashes->at, hashes->nr,
+				     sizeof(*hashes->at), compare_hashes);
 }
 
 static void gather_wanted(struct wanted *out, struct arena *a,
 			  const struct retros *retros)
 {
 	for (size_t i = 0; i < retros->nr; i++) {
-		vec_push(a, &out->retros, retros->at[i]->id);
+		vec_push(a, &out->retros,
+			 hash_text(HASH_START, retros->at[i]->id));
 		add_digits(&out->commits, a, &retros->at[i]->commits.cause);
 		add_digits(&out->commits, a, &retros->at[i]->commits.fix);
 		add_digits(&out->commits, a, &retros->at[i]->commits.backport);
 	}
-	strs_sort(&out->retros);
-	strs_sort(&out->commits);
+	sort_hashes(&out->retros);
+	sort_hashes(&out->commits);
 }
 
-/* Whether one of the sorted strings begins so. */
-static bool has_sorted(const struct strs *sorted, const char *text, size_t n)
-{
-	return strs_begin(sorted, text, n);
-}
-
-static bool has_sorted_retro(const struct strs *sorted, struct arena *a,
-			     const char *value)
+static bool is_retro_wanted(const struct wanted *wanted, struct arena *a,
+			    const char *value)
 {
 	const char *id, *number;
 
 	problem_split(&id, &number, a, value);
-	return has_sorted(sorted, id, strlen(id) + 1);
+	return has_hash(&wanted->retros, hash_text(HASH_START, id));
 }
 
 /* Whether there is anything to look at: as a rule there is not, and then
@@ -364,17 +386,19 @@ static bool is_retro_named(const struct ledger_entries *entries,
 {
 	struct wanted wanted = { 0 };
 
+	if (!entries->nr)
+		return false;
 	gather_wanted(&wanted, a, retros);
 	for (size_t i = 0; i < entries->nr; i++) {
 		const struct ledger_entry *entry = &entries->at[i];
 		bool commit =
 			entry->key == LEDGER_FIX || entry->key == LEDGER_REVERT;
 
-		if (commit &&
-		    has_sorted(&wanted.commits, entry->value, DIGITS_MIN))
+		if (commit && strnlen(entry->value, DIGITS_MIN) == DIGITS_MIN &&
+		    has_hash(&wanted.commits, hash_digits(entry->value)))
 			return true;
 		if (entry->key >= LEDGER_RETRO &&
-		    has_sorted_retro(&wanted.retros, a, entry->value))
+		    is_retro_wanted(&wanted, a, entry->value))
 			return true;
 	}
 	return false;

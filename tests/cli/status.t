@@ -191,4 +191,20 @@ ok 'looking back on an old release is not late from the first day' '
 	export SOURCE_DATE_EPOCH=1791000000 &&
 	git retro status >out && has out "Overdue drafts"
 '
+ok 'the files of HEAD are listed once, whoever asks' '
+	new_repo once && cd once && git retro init >/dev/null && mkdir -p src retros &&
+	seq -f "a line of code %.0f" 9 >src/a.c && git add src && git commit -q -m code &&
+	cause=$(git rev-parse HEAD) &&
+	retro old final "commits:" "  cause: [$cause]" </dev/null &&
+	retro plan final "kind: project" "paths: [\"src/*\"]" <<-\EOF &&
+	- [ ] A1: agree
+
+	## Kickoff
+
+	- [ ] A2: draw
+	EOF
+	git mv src/a.c src/b.c && echo other >src/b.c && git add -A && git commit -q -m gone &&
+	GIT_TRACE="$PWD/trace" git-retro status >out &&
+	has out "old" && test "$(grep -c "git ls-tree" trace)" = 1
+'
 test_done
