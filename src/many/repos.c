@@ -38,47 +38,86 @@ static const char *tail_of(const char *path, size_t parts)
 	return *at == '/' ? at + 1 : at;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	const struct many_repo *one = *(const struct many_repo *const *)a;
-	const struct many_repo *other = *(const struct many_repo *const *)b;
+struct naming {
+	struct many_repo *repo;
+	const char
+		*whole; /* its path, without ".git" where no other has that */
+};
 
-	return strcmp(one->name, other->name);
+static int by_name(const void *a, const void *b)
+{
+	const struct naming *one = a, *other = b;
+
+	return strcmp(one->repo->name, other->repo->name);
 }
 
-/* Whether each name is another; those that are not get one component more. */
-static bool part_names(struct many_repo **sorted, size_t nr, struct arena *a,
-		       size_t parts)
+static int by_whole(const void *a, const void *b)
+{
+	const struct naming *one = a, *other = b;
+
+	return strcmp(one->whole, other->whole);
+}
+
+/* Behind those from `at` on that are equal. */
+static size_t end_of_equal(const struct naming *sorted, size_t nr, size_t at,
+			   int compare(const void *a, const void *b))
+{
+	size_t end = at + 1;
+
+	while (end < nr && !compare(&sorted[at], &sorted[end]))
+		end++;
+	return end;
+}
+
+/* A repository and a bare one beside it, as "app" and "app.git", keep their
+ * ".git". Whether each is another. */
+static bool part_wholes(struct naming *all, size_t nr)
 {
 	bool apart = true;
 
-	qsort(sorted, nr, sizeof(*sorted), compare_names);
+	qsort(all, nr, sizeof(*all), by_whole);
 	for (size_t i = 0, end; i < nr; i = end) {
-		end = i + 1;
-		while (end < nr && !compare_names(&sorted[i], &sorted[end]))
-			end++;
-		for (size_t j = i; end - i > 1 && j < end; j++) {
-			const char *whole = without_git(a, sorted[j]->path);
-			const char *longer = tail_of(whole, parts);
-
-			apart &= !strcmp(longer, sorted[j]->name);
-			sorted[j]->name = longer;
-		}
+		end = end_of_equal(all, nr, i, by_whole);
+		apart &= end == i + 1;
+		for (size_t j = i; end - i > 1 && j < end; j++)
+			all[j].whole = all[j].repo->path;
 	}
 	return apart;
 }
 
-static void name_apart(struct many_repos *repos, struct arena *a)
+/* Whether each name is another; those that are not get one component more. */
+static bool part_names(struct naming *all, size_t nr, size_t parts)
 {
-	struct many_repo **sorted =
-		arena_alloc(a, (repos->nr + 1) * sizeof(*sorted));
+	bool apart = true;
 
-	for (size_t i = 0; i < repos->nr; i++) {
-		sorted[i] = &repos->at[i];
-		repos->at[i].name =
-			tail_of(without_git(a, repos->at[i].path), 1);
+	qsort(all, nr, sizeof(*all), by_name);
+	for (size_t i = 0, end; i < nr; i = end) {
+		end = end_of_equal(all, nr, i, by_name);
+		apart &= end == i + 1;
+		for (size_t j = i; end - i > 1 && j < end; j++)
+			all[j].repo->name = tail_of(all[j].whole, parts);
 	}
-	for (size_t parts = 2; !part_names(sorted, repos->nr, a, parts);)
+	return apart;
+}
+
+/* By their paths below `dir`, which ends with a slash, or, where that is "", by the end of each that no
+ * other has. Their paths must differ. */
+static void name_apart(struct many_repos *repos, struct arena *a,
+		       const char *dir)
+{
+	struct naming *all = arena_alloc(a, (repos->nr + 1) * sizeof(*all));
+	size_t n = strlen(dir);
+
+	for (size_t i = 0; i < repos->nr; i++)
+		all[i] = (struct naming){ &repos->at[i],
+					  without_git(a, repos->at[i].path) };
+	while (!part_wholes(all, repos->nr))
+		;
+	for (size_t i = 0; i < repos->nr; i++)
+		all[i].repo->name = n && strlen(all[i].whole) > n
+					    ? all[i].whole + n
+					    : tail_of(all[i].whole, 1);
+	for (size_t parts = 2; !part_names(all, repos->nr, parts);)
 		parts++;
 }
 
@@ -99,12 +138,42 @@ static bool is_repo(struct arena *a, const char *dir)
 	       (n > 4 && !strcmp(dir + n - 4, ".git"));
 }
 
-static void add_repo(struct many_repos *out, struct arena *a, const char *path)
+static int by_path(const void *a, const void *b)
 {
-	for (size_t i = 0; i < out->nr; i++)
-		if (!strcmp(out->at[i].path, path))
-			return;
-	vec_push(a, out, (struct many_repo){ .path = path });
+	const struct many_repo *one = *(const struct many_repo *const *)a;
+	const struct many_repo *other = *(const struct many_repo *const *)b;
+	int order = strcmp(one->path, other->path);
+
+	return order ? order : (one > other) - (one < other);
+}
+
+/* Of those with one path the first stays. */
+static void drop_twice(struct many_repos *repos, struct arena *a)
+{
+	struct many_repo **sorted =
+		arena_alloc(a, (repos->nr + 1) * sizeof(*sorted));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < repos->nr; i++)
+		sorted[i] = &repos->at[i];
+	qsort(sorted, repos->nr, sizeof(*sorted), by_path);
+	for (size_t i = repos->nr; i-- > 1;)
+		if (!strcmp(sorted[i]->path, sorted[i - 1]->path))
+			sorted[i]->path = NULL;
+	for (size_t i = 0; i < repos->nr; i++)
+		if (repos->at[i].path)
+			repos->at[kept++] = repos->at[i];
+	repos->nr = kept;
+}
+
+static bool is_folder(DIR *list, const struct dirent *entry)
+{
+	struct stat st;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_DIR;
+	return !opener_stat(&st, dirfd(list), entry->d_name) &&
+	       S_ISDIR(st.st_mode);
 }
 
 /* What cannot be listed is named when it is asked as if it were one. */
@@ -123,8 +192,7 @@ static void walk_folder(struct many_repos *out, struct arena *a,
 	if (!list && depth)
 		vec_push(a, out, (struct many_repo){ .path = dir });
 	while (list && (entry = readdir(list)))
-		if (*entry->d_name != '.' &&
-		    (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN))
+		if (*entry->d_name != '.' && is_folder(list, entry))
 			vec_push(a, &below,
 				 path_join(a, dir,
 					   arena_strdup(a, entry->d_name)));
@@ -138,14 +206,9 @@ static void walk_folder(struct many_repos *out, struct arena *a,
 static struct err *find_in_folder(struct many_repos *out, struct arena *a,
 				  const char *dir)
 {
-	size_t n = strlen(dir);
-
 	walk_folder(out, a, dir, DEPTH_MAX);
-	name_apart(out, a);
-	for (size_t i = 0; i < out->nr; i++)
-		if (out->at[i].path[n])
-			out->at[i].name =
-				without_git(a, out->at[i].path + n + 1);
+	name_apart(out, a,
+		   strcmp(dir, "/") ? arena_printf(a, "%s/", dir) : dir);
 	if (out->nr)
 		return NULL;
 	return err_new(ERR_NOT_FOUND, _("no repository below '%s'"), dir);
@@ -174,14 +237,18 @@ static struct err *read_repo_list(struct many_repos *out, struct arena *a,
 		size_t n = strcspn(s, "\r\n");
 
 		if (n && *s != '#')
-			add_repo(out, a,
-				 whole_path(a, base, arena_strndup(a, s, n)));
+			vec_push(a, out,
+				 (struct many_repo){
+					 .path = whole_path(
+						 a, base,
+						 arena_strndup(a, s, n)) });
 		s += n + strspn(s + n, "\r\n");
 	}
 	buf_release(&text);
 	if (!e && !out->nr)
 		e = err_new(ERR_NOT_FOUND, _("'%s' names no repository"), file);
-	name_apart(out, a);
+	drop_twice(out, a);
+	name_apart(out, a, "");
 	return e;
 }
 
@@ -193,8 +260,11 @@ static struct err *find_configured(struct many_repos *out, struct arena *a,
 
 	config_get_all(&paths, NULL, a, config, "retro.repo");
 	for (size_t i = 0; i < paths.nr; i++)
-		add_repo(out, a, whole_path(a, here, paths.at[i]));
-	name_apart(out, a);
+		vec_push(a, out,
+			 (struct many_repo){
+				 .path = whole_path(a, here, paths.at[i]) });
+	drop_twice(out, a);
+	name_apart(out, a, "");
 	if (out->nr)
 		return NULL;
 	return err_hint(err_new(ERR_NOT_FOUND,

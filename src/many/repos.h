@@ -15,7 +15,8 @@
 struct many_repo {
 	const char *path; /* absolute */
 	const char *name; /* below the folder, or the end of its path that no
-			   * other has; without ".git" */
+			   * other has; without ".git", but where there is one
+			   * of that name, too */
 };
 struct many_repos VEC_OF(struct many_repo);
 

@@ -123,6 +123,30 @@ ok 'of a file' '
 	mkdir empty && status 128 git retro list --repos=empty 2>err &&
 	has err "no repository below"
 '
+# names <repos>: those that are asked, sorted.
+names () {
+	git retro list --repos="$1" --status final >out &&
+	cut -d" " -f1 out | sort | xargs
+}
+ok 'a repository and its mirror beside it have two names' '
+	mkdir -p beside/in && cp -R all/app beside/app &&
+	git clone -q --mirror beside/app beside/app.git &&
+	cp -R beside/app.git beside/app.git.git &&
+	git clone -q --mirror beside/app beside/in/app.git &&
+	test "$(names beside)" = \
+		"app.git.git:one app.git:one app:one in/app:one" &&
+	printf "beside/%s\n" app app.git in/app.git app >repos &&
+	test "$(names repos)" = "app.git:one beside/app:one in/app:one" &&
+	git retro site --repos=beside -o "$TRASH/two" >out &&
+	test -f two/app/index.html && test -f two/app.git/index.html
+'
+ok 'where a file system does not say what is a folder, files are none' '
+	cp -R all untyped && echo x >untyped/file && ln -s app untyped/link &&
+	(ASAN_OPTIONS=verify_asan_link_order=0 &&
+	LD_PRELOAD=$BUILD/tests/untyped.so && export ASAN_OPTIONS LD_PRELOAD &&
+	git-retro list --repos=untyped --status final >out 2>err) &&
+	test_empty err && test "$(wc -l <out)" = 4
+'
 ok 'one that is broken is named, and in nobody'\''s way' '
 	cp -R all some && git init -q some && rm -rf some/.git/objects some/team/lib/.git/objects &&
 	printf "some/app\nsome/team/lib\nsome/gone\nsome/mirror.git\n" >repos &&
