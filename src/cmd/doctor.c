@@ -188,18 +188,21 @@ static void look_at_settings(struct visit *visit)
 
 static void add_hook(struct visit *visit, const struct install_item *item)
 {
+	bool named = item->state == INSTALL_NAMED;
 	bool good =
 		item->state == INSTALL_OURS || item->state == INSTALL_CHAINED;
 
-	add_visit_row(visit, item->hook, item->text,
+	add_visit_row(visit, item->hook,
+		      named ? _("not installed") : item->text,
 		      good ? STYLE_GOOD : STYLE_WARNING, item->path);
 	if (!good && item->state != INSTALL_OUTSIDE &&
 	    repo_work_tree(visit->env->repo))
 		odd(visit,
 		    arena_printf(visit->a, _("hook %s is not installed"),
 				 item->hook),
-		    _("'git retro hooks install' installs it next to existing "
-		      "hooks"));
+		    named ? item->text
+			  : _("'git retro hooks install' installs it next to "
+			      "existing hooks"));
 }
 
 static const char *ms(struct visit *visit, double time)

@@ -292,13 +292,19 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 	return e;
 }
 
-static struct err *install_step(struct init *init)
+/* `*asked`: whether a hook will ask. */
+static struct err *install_step(bool *asked, struct init *init)
 {
 	struct env *env = init->env;
 	struct install_report report = { 0 };
 	struct err *e = install_hooks(&report, env->arena, env->repo,
 				      env->config, init->dry_run);
 
+	*asked = !e;
+	for (size_t i = 0; i < report.nr; i++)
+		if (!strcmp(report.at[i].hook, "reference-transaction"))
+			*asked &= report.at[i].state == INSTALL_OURS ||
+				  report.at[i].state == INSTALL_CHAINED;
 	for (size_t i = 0; i < report.nr; i++)
 		if (init->dry_run && !strcmp(report.at[i].text, _("installed")))
 			buf_addf(&init->out, _("would install hook %s\n"),
@@ -309,7 +315,6 @@ static struct err *install_step(struct init *init)
 	return e;
 }
 
-/* `asked`: whether a hook asks. */
 static void say_next(struct init *init, bool asked)
 {
 	const char *newest = init->setup.proposal.newest;
@@ -335,6 +340,7 @@ static void say_next(struct init *init, bool asked)
 
 static struct err *set_up_all(struct init *init, const struct ci *ci)
 {
+	bool asked;
 	const struct init_args *args = init->env->args;
 	struct err *e =
 		create_language(&init->language, init->env, args->language);
@@ -356,8 +362,8 @@ static struct err *set_up_all(struct init *init, const struct ci *ci)
 		e = attributes_install(&init->out, init->env, args->dry_run);
 	if (e)
 		return e;
-	e = install_step(init);
-	say_next(init, !e);
+	e = install_step(&asked, init);
+	say_next(init, asked);
 	return e;
 }
 

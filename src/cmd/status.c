@@ -34,7 +34,8 @@ static const char *state_name(enum install_state state)
 	static const char *const names[] = {
 		[INSTALL_ABSENT] = "absent",   [INSTALL_OURS] = "installed",
 		[INSTALL_STALE] = "stale",     [INSTALL_CHAINED] = "chained",
-		[INSTALL_FOREIGN] = "foreign", [INSTALL_OUTSIDE] = "outside",
+		[INSTALL_FOREIGN] = "foreign", [INSTALL_NAMED] = "foreign",
+		[INSTALL_OUTSIDE] = "outside",
 	};
 
 	return names[state];

@@ -31,12 +31,21 @@ static struct err *is_there(bool *out, struct arena *a, const char *dir,
 	return e;
 }
 
-/* husky 9 points git at `.husky/_`, where its shims lie; earlier ones at
- * `.husky`, with a folder `_` in it. */
+/* "a/.husky/_" ends in the folder "_" of ".husky". */
+static bool ends_in_husky(const char *dir)
+{
+	static const char end[] = "/.husky/_";
+	size_t n = strlen(dir), m = strlen(end);
+
+	return n > m && !strcmp(dir + n - m, end);
+}
+
+/* husky 9 points git at `.husky/_`, where its shims lie, or are put when it is
+ * set up; earlier ones at `.husky`, with a folder `_` in it. */
 static struct err *find_scripts(const char **out, struct arena *a,
 				const char *dir)
 {
-	bool old = false, new = false;
+	bool old = false, new = ends_in_husky(dir);
 	struct err *e = is_there(&old, a, dir, "_/husky.sh");
 
 	if (!e && !old && !strcmp(path_base(dir), "_"))

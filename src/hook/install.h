@@ -26,6 +26,7 @@ enum install_state {
 	INSTALL_STALE,   /* our shim, of another version or program path */
 	INSTALL_CHAINED, /* as OURS, with an earlier hook kept beside it */
 	INSTALL_FOREIGN, /* somebody else's hook alone */
+	INSTALL_NAMED,   /* the same; it cannot be renamed, so not chained */
 	INSTALL_OUTSIDE, /* where nothing is done (outside.h) */
 };
 

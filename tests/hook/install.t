@@ -289,6 +289,51 @@ ok_shims 'pre-commit: ours stands where it starts an older hook' '
 	has .git/hooks/pre-push.legacy "git-retro hook shim" &&
 	git retro hooks uninstall && listing .git/hooks >two && same one two
 '
+ok 'the folder of husky 9 is known by its name, whatever is in it' '
+	new_repo byname && cd byname && mkdir -p .husky/_ &&
+	git config core.hooksPath .husky/_ && commit first &&
+	printf "#!/bin/sh\nexec sh -e \"\${0%%/*}/../\${0##*/}\" \"\$@\"\n" \
+		>.husky/_/pre-commit && chmod +x .husky/_/pre-commit &&
+	echo "echo theirs >theirs" >.husky/pre-commit &&
+	listing .husky >one && git retro hooks install &&
+	has .husky/pre-commit "git-retro-hook pre-commit" &&
+	commit second && test -e theirs && git retro hooks status &&
+	git tag v1.0.0 2>err && line v1.0.0 &&
+	git retro hooks uninstall && listing .husky >two && same one two
+'
+ok 'a hook that asks for its own name is not renamed' '
+	new_repo named && cd named && commit first &&
+	for text in "exec sh .hooks/\"\${0##*/}\"" \
+		"sh .hooks/\$(basename \"\$0\")" \
+		"#!/usr/bin/env ruby\nhook_type = File.basename(\$0)" \
+		"#!/usr/bin/perl\nbasename(\$0)"
+	do
+		printf "$text" >.git/hooks/pre-commit &&
+		chmod +x .git/hooks/pre-commit && cp .git/hooks/pre-commit was &&
+		git retro hooks install >out && same was .git/hooks/pre-commit &&
+		test ! -e .git/hooks/pre-commit.pre-retro &&
+		has out "git-retro-hook pre-commit" &&
+		status 1 git retro hooks status >out &&
+		has out "asks for its own name" &&
+		git retro doctor >out &&
+		has out "hook pre-commit is not installed" &&
+		has out "let it call" || { echo "$text"; exit 1; }
+	done &&
+	printf "#!/bin/sh\necho \"\${0##*/}\" >name\n%s\n" \
+		"git-retro-hook pre-commit \"\$@\"" >.git/hooks/pre-commit &&
+	git retro hooks install >out && has out "started by the existing hook" &&
+	git retro hooks status && commit second && test "$(cat name)" = pre-commit &&
+	git retro hooks uninstall && has .git/hooks/pre-commit "git-retro-hook"
+'
+ok 'init says that it will ask only if a hook does' '
+	new_repo unasked && cd unasked &&
+	printf "#!/bin/sh\nexit 0 # \${0##*/}\n" \
+		>.git/hooks/reference-transaction &&
+	chmod +x .git/hooks/reference-transaction && commit first &&
+	git retro init >out && lacks out "You will be asked" &&
+	rm .git/hooks/reference-transaction .retro.yml &&
+	git retro init >out && has out "You will be asked"
+'
 ok 'a hook that its tool wrote again is kept as it was' '
 	new_repo again && cd again && echo lfs >.git/hooks/pre-push &&
 	listing .git/hooks >one && git retro hooks install &&
