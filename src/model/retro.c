@@ -118,8 +118,12 @@ static const struct spelling statuses[] = {
 	{ STATUS_REVIEW, "评审中" },
 	{ STATUS_REVIEW, "待评审" },
 	{ STATUS_REVIEW, "proposed" },
+	{ STATUS_REVIEW, "提议" },
 	{ STATUS_FINAL, N_("final") },
 	{ STATUS_FINAL, "accepted" },
+	{ STATUS_FINAL, "rejected" },
+	{ STATUS_FINAL, "已接受" },
+	{ STATUS_FINAL, "已否决" },
 	{ STATUS_FINAL, "approved" },
 	{ STATUS_FINAL, "completed" },
 	{ STATUS_FINAL, "complete" },
@@ -186,10 +190,24 @@ const char *kind_name(enum kind kind)
 	return spelling_name(kinds, ARRAY_SIZE(kinds), (int)kind);
 }
 
+/* "superseded by [ADR-0005](0005-example.md)", as MADR writes it. */
+static bool names_successor(const char *text)
+{
+	static const char *const starts[] = { "superseded by ", "被" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (!strncasecmp(text, starts[i], strlen(starts[i])))
+			return i == 0 || strstr(text, "取代");
+	return false;
+}
+
 enum status status_parse(const char *text)
 {
-	return (enum status)spelling_value(statuses, ARRAY_SIZE(statuses),
-					   text);
+	int value = spelling_value(statuses, ARRAY_SIZE(statuses), text);
+
+	if (!value && names_successor(text))
+		return STATUS_SUPERSEDED;
+	return (enum status)value;
 }
 
 enum kind kind_parse(const char *text)

@@ -87,7 +87,7 @@ struct retro {
 	enum kind kind;
 	int severity; /* 1 worst .. SEVERITY_LEAST, 0 unknown */
 	const char *owner, *range, *url, *archive_url, *summary, *company,
-		*product, *superseded_by;
+		*product, *superseded_by, *imported_from;
 	struct strs authors, labels, releases, branches, paths, related,
 		supersedes, seen_before, retired;
 	struct links commits; /* of all problems, and the others */
@@ -146,7 +146,8 @@ enum rule_stage retro_stage(const struct retro *retro);
 
 const char *status_name(enum status status); /* "draft"; NULL for NONE */
 const char *kind_name(enum kind kind);
-/* Any known spelling, either language ("approved", "已复盘"); NONE if unknown. */
+/* Any known spelling, either language ("approved", "已复盘", "superseded by
+ * ADR-0005"); NONE if unknown. */
 enum status status_parse(const char *text);
 enum kind kind_parse(const char *text);
 /* The spellings of kinds that are known, one by one; NULL behind the last. */

@@ -34,6 +34,7 @@ static const char text[] =
 	"resolved: 2026-01-01T11:30:00Z\n"
 	"url: https://example.com\n"
 	"archive_url: https://example.com/a\n"
+	"imported-from: https://example.com/issues/3\n"
 	"summary: Short.\n"
 	"company: Acme\n"
 	"product: Loader\n"

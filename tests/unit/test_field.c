@@ -195,7 +195,12 @@ static void statuses_have_spellings(void **state)
 		{ "已完成", STATUS_FINAL },
 		{ "waived", STATUS_WAIVED },
 		{ "fnal", STATUS_NONE },
+		{ "rejected", STATUS_FINAL },
 		{ "superseded", STATUS_SUPERSEDED },
+		{ "Superseded by [ADR-0005](0005-example.md)",
+		  STATUS_SUPERSEDED },
+		{ "被 ADR-0005 取代", STATUS_SUPERSEDED },
+		{ "被搁置", STATUS_NONE },
 		{ "", STATUS_NONE },
 	};
 
