@@ -32,6 +32,7 @@ const struct cmd *const cmd_table[] = {
 	&cmd_report,
 	&cmd_site,
 	&cmd_export,
+	&cmd_import,
 	&cmd_notify,
 	&cmd_check,
 	&cmd_review,
@@ -102,7 +103,8 @@ static const struct {
 } groups[] = {
 	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_gate, &cmd_mcp,
 			  &cmd_doctor } },
-	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_edit, &cmd_skip,
+	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_import, &cmd_edit,
+			 &cmd_skip,
 			 &cmd_actions } },
 	{ N_("find"), { &cmd_search, &cmd_grep, &cmd_list, &cmd_show,
 			&cmd_pitfalls, &cmd_trials, &cmd_context } },

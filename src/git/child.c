@@ -151,25 +151,44 @@ struct err *child_run(struct buf *out, const char *const *args,
 	return child_run_in(out, args, in, NULL);
 }
 
-struct err *child_run_in(struct buf *out, const char *const *args,
-			 const struct buf *in, const char *const *more)
+static struct err *run_child(struct proc *proc, struct buf *out,
+			     const char *const *args)
 {
-	const char *argv[CHILD_ARGV], *env[CHILD_ENV];
-	struct proc proc = { .argv = argv, .env = env };
-	int err_fd = hold_stderr(&proc), status = 0;
+	const char *argv[CHILD_ARGV];
+	int err_fd = hold_stderr(proc), status = 0;
 	struct err *e;
 
 	make_argv(argv, args);
+	proc->argv = argv;
+	e = proc_run(proc, out, &status);
+	if (!e && status)
+		e = child_error(argv, status, err_fd);
+	close_child_fd(err_fd);
+	return e;
+}
+
+struct err *child_run_in(struct buf *out, const char *const *args,
+			 const struct buf *in, const char *const *more)
+{
+	const char *env[CHILD_ENV];
+	struct proc proc = { .env = env };
+
 	make_env(env, more);
 	if (in) {
 		proc.in = in->p;
 		proc.in_len = in->n;
 	}
-	e = proc_run(&proc, out, &status);
-	if (!e && status)
-		e = child_error(argv, status, err_fd);
-	close_child_fd(err_fd);
-	return e;
+	return run_child(&proc, out, args);
+}
+
+struct err *child_run_at(struct buf *out, const char *const *args,
+			 const char *dir)
+{
+	struct proc proc = { .env = offline,
+			     .dir = dir,
+			     .clear_git_env = true };
+
+	return run_child(&proc, out, args);
 }
 
 /* A file in memory with the bytes, to be read from its start. */

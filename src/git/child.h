@@ -29,6 +29,10 @@
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
 
+/* The same in another repository, that of the folder `dir`. */
+MUST_USE struct err *child_run_at(struct buf *out, const char *const *args,
+				  const char *dir);
+
 /* For child_run_in(): git diff-tree reads the index, of which it needs nothing
  * to name files; among very many files that takes longer than all the rest. */
 extern const char *const child_no_index[];

@@ -38,6 +38,10 @@ scenario () {
 	sed -i -e 's/^<!-- What should the next.*/- Labels can be empty: `data\/load.py`/' \
 		-e 's/^<!-- 后来的人.*/- 标签可能为空：`data\/load.py`/' \
 		retros/*-v1-1-0.md
+	printf '# %s\n\nDate: 2025-11-03\n\n## Actions\n\n- [ ] %s\n' \
+		"$(said 'Queue outage' 队列故障)" "$(said 'Alert on lag' 延迟告警)" \
+		>../outage.md
+	example import 'git retro import --dry-run ../outage.md'
 	git tag v1.2.0
 	example skip "git retro skip v1.2.0 --reason '$(said 'only a version number' 只改了版本号)'"
 	example list 'git retro list' 'git retro list --status draft --format=tsv | cut -f 1'

@@ -22,7 +22,9 @@ start () {
 	printf -- "---\nid: bad\ntitle: T\ndate: 2026-02-30\nstatus: odd\n---\n" \
 		>retros/bad.md && git add . && git commit -q -m retros 2>/dev/null &&
 	commit more && git tag v1.1.0 2>/dev/null && commit last other &&
-	git remote add origin ../origin.git && git branch old v1.0.0 && cd ..
+	git remote add origin ../origin.git && git branch old v1.0.0 && cd .. &&
+	mkdir docs && echo "# Outage" >docs/outage.md && printf -- \
+		"---\ndate: 2024-05-06\n---\n# Old\n" >docs/0001-old.md
 }
 start >/dev/null 2>&1 || echo "Bail out! no repository"
 
@@ -86,6 +88,7 @@ writing () {
 	relink
 	jot "A note"
 	site -o ../pages
+	import ../docs
 	END
 }
 

@@ -69,6 +69,7 @@ every_reading () {
 	list --repos=.
 	notify --format slack
 	relink --dry-run
+	import --dry-run .
 	mcp
 	review HEAD~1
 	END
@@ -88,6 +89,7 @@ every_writing () {
 	new --release @TAG@ --no-edit
 	skip @TAG@ --reason "no need"
 	site -o ../pages
+	import README.md
 	link @ --fix HEAD --path README
 	link @ --cause HEAD~1 --release @TAG@
 	unlink @ --path README

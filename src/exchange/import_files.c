@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/opener.h"
+#include "base/phrase.h"
+#include "exchange/import.h"
+#include "git/first_days.h"
+#include "model/dirs.h"
+#include "model/read.h"
+
+/* A folder to think of while it is asked which of its files are retros. */
+#define ANY_FOLDER "retros"
+
+/* --- where a document is from, the same for everybody --- */
+
+/* The folder of the repository that `dir` lies in; NULL. */
+static const char *repository_of(struct arena *a, const char *dir)
+{
+	char *at = arena_strdup(a, dir);
+	char *slash;
+
+	for (;;) {
+		if (opener_is_named(path_join(a, at, ".git")))
+			return at;
+		slash = strrchr(at, '/');
+		if (!slash || slash == at)
+			return NULL;
+		*slash = '\0';
+	}
+}
+
+/* What a path below `dir` begins with: in our work tree nothing but the path
+ * from there; else the name of the other repository or, without one, of the
+ * folder. */
+static const char *source_prefix(const struct import *import, const char *dir)
+{
+	struct arena *a = import->arena;
+	const char *top = repository_of(a, dir);
+	const char *below;
+
+	if (!top)
+		return path_base(dir);
+	below = dir + strlen(top);
+	below += *below == '/';
+	if (!strcmp(top, import->work_tree))
+		return below;
+	return path_join(a, path_base(top), below);
+}
+
+/* --- one document --- */
+
+/* What can no more be read than it is, would be none of ours either. */
+static struct err *check_document(struct import_item *item, struct arena *a)
+{
+	static const enum rule_id rules[] = { RULE_ENCODING, RULE_FRONT_MATTER,
+					      RULE_YAML, RULE_YAML_LIMIT };
+	struct diags diags = { .arena = a };
+
+	item->undated = read_retro(a, &diags, item->where, item->bytes, item->n)
+				->date == DAY_NONE;
+	for (size_t i = 0; i < diags.nr; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(rules); j++)
+			if (!strcmp(diags.at[i].rule,
+				    rule_table[rules[j]].name))
+				return err_new(
+					ERR_UNSUPPORTED, "%s:%d: %s",
+					item->where, diags.at[i].pos.line,
+					phrase_text(a,
+						    diag_said(&diags.at[i])));
+	return NULL;
+}
+
+static void read_as(struct import_item *item, struct arena *a,
+		    enum import_format format)
+{
+	switch (format) {
+	case IMPORT_ADR:
+		import_adr(item, a);
+		break;
+	case IMPORT_NOTION:
+		import_notion(item, a);
+		break;
+	case IMPORT_CONFLUENCE:
+		import_confluence(item, a);
+		break;
+	default:
+		break;
+	}
+}
+
+static enum import_format format_of(const struct import_item *item,
+				    struct arena *a)
+{
+	if (import_is_notion(item))
+		return IMPORT_NOTION;
+	if (import_is_confluence(item, a))
+		return IMPORT_CONFLUENCE;
+	return import_is_adr(item, a) ? IMPORT_ADR : IMPORT_MARKDOWN;
+}
+
+static struct err *add_document(struct import *import, const char *where,
+				const char *source, const char *name,
+				const struct buf *text)
+{
+	struct arena *a = import->arena;
+	struct import_item *item = arena_alloc(a, sizeof(*item));
+	struct err *e = import_check(where, text->p, text->n);
+
+	item->document = true;
+	item->where = where;
+	item->source = source;
+	item->name = item->file = name;
+	item->bytes = arena_strndup(a, text->p, text->n);
+	item->n = text->n;
+	if (!e)
+		e = check_document(item, a);
+	if (e)
+		return e;
+	read_as(item, a,
+		import->from == IMPORT_AUTO ? format_of(item, a)
+					    : import->from);
+	vec_push(a, &import->items, item);
+	return NULL;
+}
+
+/* --- dates --- */
+
+/* Documents that say no date have that of their first commit where they are:
+ * here all would come on one day. */
+static void date_documents(struct import *import, const char *dir)
+{
+	struct first_days days = { 0 };
+	bool asked = false;
+
+	for (size_t i = 0; i < import->items.nr; i++) {
+		struct import_item *item = import->items.at[i];
+		int32_t day;
+
+		if (!item->undated || import_get(item, "date"))
+			continue;
+		if (!asked)
+			first_days_read(&days, import->arena, dir);
+		asked = true;
+		day = first_days_of(&days, item->file);
+		if (day != DAY_NONE)
+			import_set(item, import->arena, "date",
+				   day_format(import->arena, day));
+	}
+}
+
+static void finish_documents(struct import *import, const char *dir)
+{
+	date_documents(import, dir);
+	import_adr_link(import);
+}
+
+struct err *import_file(struct import *import, const char *path,
+			const char *bytes, size_t n)
+{
+	struct arena *a = import->arena;
+	const char *real = path_real(a, path);
+	const char *name = path_base(path);
+	const char *dir =
+		real && path_base(real) > real + 1
+			? arena_strndup(a, real,
+					(size_t)(path_base(real) - real - 1))
+			: "/";
+	struct buf text = BUF_INIT;
+	struct err *e;
+
+	if (n > FILE_MAX)
+		return err_new(ERR_UNSUPPORTED,
+			       _("'%s' is larger than %zu bytes"), path,
+			       FILE_MAX);
+	buf_add(&text, bytes, n);
+	e = add_document(import, path,
+			 path_join(a, source_prefix(import, dir), name), name,
+			 &text);
+	buf_release(&text);
+	if (!e)
+		finish_documents(import, dir);
+	return e;
+}
+
+/* --- a folder --- */
+
+static const char *below_folder(const char *path)
+{
+	return path + strlen(ANY_FOLDER "/");
+}
+
+/* Notes which of them are not kept: a README beside the retros. */
+static void note_dropped(struct import *import, const struct strs *all,
+			 const struct strs *kept)
+{
+	for (size_t i = 0, j = 0; i < all->nr; i++) {
+		if (j < kept->nr && kept->at[j] == all->at[i])
+			j++;
+		else
+			vec_push(import->arena, &import->left,
+				 below_folder(all->at[i]));
+	}
+}
+
+/* The files in it that are retros by their names; counts the others. */
+static struct err *list_documents(struct strs *out, struct import *import,
+				  const char *dir)
+{
+	struct arena *a = import->arena;
+	struct strs dirs = { 0 }, all = { 0 }, named = { 0 };
+	struct err *e = file_list(&all, a, dir);
+
+	vec_push(a, &dirs, ANY_FOLDER);
+	for (size_t i = 0; !e && i < all.nr; i++) {
+		const char *path = path_join(a, ANY_FOLDER, all.at[i]);
+
+		if (dirs_have(&dirs, path))
+			vec_push(a, &named, path);
+		else if (dirs_leave_out(&dirs, path) || retro_is_path(path))
+			vec_push(a, &import->left, all.at[i]);
+		else
+			import->others++;
+	}
+	strs_append(a, out, &named);
+	if (out->nr)
+		dirs_keep(&dirs, out->at, &out->nr, sizeof(*out->at));
+	note_dropped(import, &named, out);
+	return e;
+}
+
+struct err *import_folder(struct import *import, const char *path)
+{
+	struct arena *a = import->arena;
+	const char *prefix = source_prefix(import, path);
+	struct strs files = { 0 };
+	struct buf text = BUF_INIT;
+	struct err *e = list_documents(&files, import, path);
+
+	for (size_t i = 0; !e && i < files.nr; i++) {
+		const char *name = below_folder(files.at[i]);
+
+		buf_reset(&text);
+		e = file_read(&text, path_join(a, path, name), FILE_MAX);
+		if (!e)
+			e = add_document(
+				import, path_join(a, import->name, name),
+				path_join(a, prefix, name), name, &text);
+	}
+	buf_release(&text);
+	if (!e)
+		finish_documents(import, path);
+	return e;
+}
