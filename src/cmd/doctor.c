@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/opener.h"
 #include "base/text.h"
+#include "cmd/propose.h"
 #include "corpus/corpus.h"
 #include "corpus/settings.h"
 #include "git/ref.h"
@@ -497,6 +498,28 @@ static bool is_partial(struct visit *visit)
 	return false;
 }
 
+/* What is written here and cannot be committed, or is not here at all. */
+static void look_at_way(struct visit *visit)
+{
+	struct env *env = visit->env;
+	const char *dir = env->policy.dir;
+
+	if (propose_without_tags(env))
+		odd(visit,
+		    _("tags may be missing here (cloned with --no-tags)"),
+		    "git fetch --tags");
+	if (!repo_work_tree(env->repo))
+		return;
+	if (propose_ignored(env, POLICY_FILE))
+		odd(visit,
+		    arena_printf(visit->a, _("git ignores %s"), POLICY_FILE),
+		    _("allow it in .gitignore, then commit it"));
+	if (propose_ignored(env, arena_printf(visit->a, "%s/x.md", dir)))
+		odd(visit,
+		    arena_printf(visit->a, _("git ignores files in %s/"), dir),
+		    _("allow them in .gitignore, then commit them"));
+}
+
 static void look_at_repo(struct visit *visit)
 {
 	const struct repo *repo = visit->env->repo;
@@ -674,6 +697,7 @@ static struct err *examine(struct visit *visit)
 	odd_err(visit, look_at_links(visit));
 	odd_err(visit, look_at_releases(visit));
 	look_at_repo(visit);
+	look_at_way(visit);
 	return NULL;
 }
 

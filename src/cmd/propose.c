@@ -9,7 +9,9 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "git/child.h"
+#include "git/diff.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "git/walk.h"
@@ -176,38 +178,93 @@ static const char *dir_of_package(struct arena *a, const struct strs *dirs,
 	return best;
 }
 
-static void find_package_dirs(struct setup *out, struct env *env,
-			      const struct strs *paths)
+/* A kind of tags, and the folder that may be all that it releases. */
+struct package {
+	const struct tag_scheme *scheme;
+	const char *dir;
+	bool own; /* the tags name that very path */
+};
+struct packages VEC_OF(struct package);
+
+static void find_packages(struct packages *out, struct arena *a,
+			  const struct habits *habits, const struct strs *paths)
 {
-	struct arena *a = env->arena;
 	struct strs dirs = { 0 };
 
 	list_dirs(&dirs, a, paths);
-	for (size_t i = 0;
-	     i < out->habits.schemes.nr && out->paths.nr < 2 * PACKAGES_MAX;
+	for (size_t i = 0; i < habits->schemes.nr && out->nr < PACKAGES_MAX;
 	     i++) {
-		const struct tag_scheme *scheme = &out->habits.schemes.at[i];
-		const char *dir;
+		const struct tag_scheme *scheme = &habits->schemes.at[i];
+		size_t n = scheme->version.package;
+		struct package package = { .scheme = scheme };
 
-		if (scheme->use != SCHEME_USED || !scheme->version.package)
+		if (scheme->use != SCHEME_USED || !n)
 			continue;
-		dir = dir_of_package(a, &dirs,
-				     arena_strndup(a, scheme->prefix,
-						   scheme->version.package));
-		if (!dir)
+		package.dir = dir_of_package(
+			a, &dirs, arena_strndup(a, scheme->prefix, n));
+		if (!package.dir)
+			continue;
+		package.own = strlen(package.dir) == n + 1 &&
+			      !strncmp(package.dir, scheme->prefix, n);
+		vec_push(a, out, package);
+	}
+}
+
+/* Whether one of its last releases changed a file in the folder: samba-4.23.0
+ * is a release of the whole, though there is a python/samba. */
+static bool is_released_there(const struct package *package,
+			      const struct file_touches *touches)
+{
+	const struct tag_scheme *scheme = package->scheme;
+	size_t n = strlen(package->dir);
+
+	for (size_t i = 0; i < touches->nr; i++)
+		for (size_t j = 0; j < scheme->latest_nr; j++)
+			if (oid_equal(&touches->at[i].commit,
+				      &scheme->latest[j]) &&
+			    !strncmp(touches->at[i].path, package->dir, n))
+				return true;
+	return false;
+}
+
+static void find_package_dirs(struct setup *out, struct env *env)
+{
+	struct arena *a = env->arena;
+	struct packages packages = { 0 };
+	struct file_touches touches = { 0 };
+	struct oids latest = { 0 };
+
+	out->paths.nr = 0;
+	find_packages(&packages, a, &out->habits, &out->files);
+	for (size_t i = 0; i < packages.nr; i++) {
+		const struct tag_scheme *scheme = packages.at[i].scheme;
+
+		for (size_t j = 0; !packages.at[i].own && j < scheme->latest_nr;
+		     j++)
+			vec_push(a, &latest, scheme->latest[j]);
+	}
+	/* Where trees are missing (a partial clone) nobody knows. */
+	if (latest.nr)
+		err_free(diff_touches(&touches, a, env->repo, &latest, false));
+	for (size_t i = 0; i < packages.nr; i++) {
+		const struct package *package = &packages.at[i];
+
+		if (!package->own && !is_released_there(package, &touches))
 			continue;
 		vec_push(a, &out->paths,
-			 arena_printf(a, "%s[0-9]*", scheme->prefix));
-		vec_push(a, &out->paths, dir);
+			 arena_printf(a, "%s[0-9]*", package->scheme->prefix));
+		vec_push(a, &out->paths, package->dir);
 	}
 }
 
 /* --- what stands in the way ------------------------------------------------ */
 
-static bool is_ignored(const char *path)
+bool propose_ignored(struct env *env, const char *path)
 {
-	const char *args[] = { "check-ignore", "-q", "--no-index",
-			       "--",           path, NULL };
+	const char *const args[] = {
+		"check-ignore", "-q", "--",
+		path_join(env->arena, repo_work_tree(env->repo), path), NULL
+	};
 	struct buf out = BUF_INIT;
 	struct err *e = child_run(&out, args, NULL);
 	bool ignored = !e;
@@ -217,7 +274,7 @@ static bool is_ignored(const char *path)
 	return ignored;
 }
 
-static bool fetches_no_tags(struct env *env)
+bool propose_without_tags(struct env *env)
 {
 	struct strs names = { 0 };
 
@@ -236,10 +293,9 @@ static bool fetches_no_tags(struct env *env)
 static void add_obstacles(struct buf *out, struct env *env,
 			  const struct setup *setup)
 {
-	const char *top = repo_work_tree(env->repo);
 	const char *readme = arena_printf(env->arena, "%s/x.md", setup->dir);
 
-	if (fetches_no_tags(env))
+	if (propose_without_tags(env))
 		buf_addstr(out,
 			   _("  tags may be missing here (cloned with "
 			     "--no-tags); to fetch them: git fetch --tags\n"));
@@ -248,12 +304,12 @@ static void add_obstacles(struct buf *out, struct env *env,
 				  "clone); to fetch them: git fetch --tags\n"));
 	else if (!setup->habits.schemes.nr)
 		buf_addstr(out, _("  no release tags yet\n"));
-	if (is_ignored(path_join(env->arena, top, POLICY_FILE)))
+	if (propose_ignored(env, POLICY_FILE))
 		buf_addf(out,
 			 _("  git ignores %s: allow it in .gitignore before "
 			   "you commit it\n"),
 			 POLICY_FILE);
-	if (is_ignored(path_join(env->arena, top, readme)))
+	if (propose_ignored(env, readme))
 		buf_addf(out,
 			 _("  git ignores files in %s/: allow them in "
 			   ".gitignore before you commit them\n"),
@@ -277,17 +333,16 @@ static struct err *read_head_paths(struct strs *out, struct env *env)
 
 struct err *propose(struct setup *out, struct env *env)
 {
-	struct strs paths = { 0 };
 	struct err *e;
 
 	*out = (struct setup){ 0 };
 	e = habits_find(&out->habits, env->arena, env->repo, env->config);
 	if (!e)
-		e = read_head_paths(&paths, env);
+		e = read_head_paths(&out->files, env);
 	if (e)
 		return e;
-	find_retro_dir(out, env, &paths);
-	find_package_dirs(out, env, &paths);
+	find_package_dirs(out, env);
+	find_retro_dir(out, env, &out->files);
 	habits_propose(&out->proposal, env->arena, &out->habits);
 	return NULL;
 }
@@ -401,6 +456,7 @@ struct err *propose_ask(struct setup *setup, struct env *env)
 		   "or q to quit: ");
 	struct buf text = BUF_INIT, line = BUF_INIT;
 	bool settled = false, quit = false;
+	const char *said = "";
 	struct ask ask;
 
 	if (!can_ask(setup) || !ask_open(&ask))
@@ -409,10 +465,11 @@ struct err *propose_ask(struct setup *setup, struct env *env)
 	add_proposal(&text, env, setup, true);
 	fwrite(text.p, 1, text.n, stderr);
 	while (!settled && !quit) {
-		quit = ask_line(&line, &ask, _(question)) != ASK_LINE ||
-		       !strncasecmp(line.p, "q", line.n ? line.n : 2);
+		quit = ask_line(&line, &ask, _(question)) != ASK_LINE;
+		said = text_fold(env->arena, line.p, line.n);
+		quit |= !strcmp(said, "q") || !strcmp(said, "quit");
 		settled = !quit &&
-			  (!line.n || choose_schemes(&setup->habits, line.p));
+			  (!*said || choose_schemes(&setup->habits, said));
 		if (!quit && !settled)
 			fputs(_("Press Enter, or type numbers from the list, "
 				"or q.\n"),
@@ -421,8 +478,9 @@ struct err *propose_ask(struct setup *setup, struct env *env)
 	ask_close(&ask);
 	buf_release(&text);
 	buf_release(&line);
-	habits_propose(&setup->proposal, env->arena, &setup->habits);
 	if (quit)
 		return err_new(ERR_INTERRUPTED, _("nothing was written"));
+	habits_propose(&setup->proposal, env->arena, &setup->habits);
+	find_package_dirs(setup, env);
 	return NULL;
 }

@@ -145,6 +145,11 @@ static struct tag_scheme read_scheme(struct arena *a, const struct tag *tags,
 	while (scheme.nr < nr && !tags[scheme.nr].version.pre)
 		scheme.nr++;
 	scheme.dated = are_dates(tags, scheme.nr ? scheme.nr : nr);
+	while (scheme.latest_nr < SCHEME_LATEST && scheme.latest_nr < nr) {
+		scheme.latest[scheme.latest_nr] =
+			tags[scheme.latest_nr].ref.commit;
+		scheme.latest_nr++;
+	}
 	return scheme;
 }
 

@@ -30,6 +30,8 @@ enum scheme_use {
 	SCHEME_ONCE,     /* a single one beside many of another kind */
 };
 
+enum { SCHEME_LATEST = 3 };
+
 /* The tags whose names begin alike: "v", "client/v", "tokio-util-". */
 struct tag_scheme {
 	const char *prefix;
@@ -39,6 +41,9 @@ struct tag_scheme {
 	size_t nr;    /* releases; 0: every one is a pre-release */
 	size_t all;   /* with pre-releases */
 	bool dated;   /* versions are dates */
+	/* The commits of its newest releases, the newest first. */
+	struct oid latest[SCHEME_LATEST];
+	size_t latest_nr;
 	enum scheme_use use;
 };
 struct tag_schemes VEC_OF(struct tag_scheme);

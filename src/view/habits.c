@@ -91,11 +91,16 @@ void habits_text(struct buf *out, struct arena *a, const struct habits *habits,
 		     scheme[1].use != SCHEME_USED) &&
 		    used > USED_MAX)
 			buf_addf(out,
-				 _("  and %zu more kinds of release tags\n"),
+				 Q_("  and %zu more kind of release tags\n",
+				    "  and %zu more kinds of release tags\n",
+				    used - USED_MAX),
 				 used - USED_MAX);
 	}
 	if (others > OTHERS_MAX)
-		buf_addf(out, _("  and %zu more kinds of other tags\n"),
+		buf_addf(out,
+			 Q_("  and %zu more kind of other tags\n",
+			    "  and %zu more kinds of other tags\n",
+			    others - OTHERS_MAX),
 			 others - OTHERS_MAX);
 	if (proposal->tags.nr > 1 ||
 	    (proposal->tags.nr && strcmp(*proposal->tags.at, "v[0-9]*") != 0))

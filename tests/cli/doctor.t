@@ -105,6 +105,17 @@ ok 'a pattern that means every tag, also those without a version' '
 	printf "%s\n" "version: 1" "releases: {tags: [\"v*\"]}" >.retro.yml &&
 	git retro doctor >out && lacks out "every tag"
 '
+ok 'what git ignores, and tags that are not fetched' '
+	new_repo ignored && cd ignored && commit one && git tag v1.0.0 &&
+	git retro init >out && git retro doctor >out && lacks out "git ignores" &&
+	printf "%s\n" ".retro.yml" "/retros" >.gitignore &&
+	git retro doctor >out && has out "git ignores .retro.yml" &&
+	has out "git ignores files in retros/" && git add -f .retro.yml retros &&
+	git retro doctor >out && lacks out "git ignores .retro.yml" &&
+	git commit -q -m Retros && git clone -q --no-tags . ../notags &&
+	lacks out "no-tags" && cd ../notags && git retro doctor >out &&
+	has out "cloned with --no-tags" && has out "git fetch --tags"
+'
 ok 'it takes no argument' '
 	cd r && status 129 git retro doctor HEAD 2>err
 '

@@ -204,6 +204,43 @@ ok 'what would get in the way is said' '
 	git clone -q --no-tags . ../notags && cd ../notags &&
 	git retro init >../out && has ../out "git fetch --tags"
 '
+ok 'a folder is a package only if its releases change it' '
+	new_repo within && cd within && commit Lib lib/tevent/VERSION 1 &&
+	commit Python python/samba/a.py a && commit Go go/client/go.mod m &&
+	commit Docs README one && git tag samba-4.1.0 && git tag go/client/v1.0.0 &&
+	commit "Release the whole" VERSION 2 && git tag samba-4.2.0 &&
+	commit "Release one of it" lib/tevent/VERSION 2 &&
+	git tag tevent-0.2.0 && commit "Something else" README two &&
+	git retro init >../out && sed -n "s/^  paths: //p" .retro.yml >../got &&
+	has ../got "\"tevent-[0-9]*\": [lib/tevent/]" && lacks ../got samba &&
+	has ../got "\"go/client/v[0-9]*\": [go/client/]"
+'
+ok 'a clone without trees is set up, too' '
+	git -C within config uploadpack.allowFilter true &&
+	git clone -q --filter=tree:0 "file://$PWD/within" treeless &&
+	cd treeless && rm -f .retro.yml && git retro init >../out &&
+	has .retro.yml "go/client/" && lacks .retro.yml "python/"
+'
+ok 'folders are of the kinds of tags that were chosen' '
+	cd within && rm .retro.yml && "$BUILD/tests/pty" -e "tags like samba" \
+		-e "q to quit: " -s "2\r" -- git retro init >../out &&
+	number=$(sed -n "s/^  \([0-9]\)\. .*tevent.*/\1/p" ../out) &&
+	test -n "$number" && rm .retro.yml &&
+	"$BUILD/tests/pty" -e "q to quit: " -s "$number\r" -- \
+		git retro init >../out && has .retro.yml "lib/tevent/" &&
+	lacks .retro.yml "go/client"
+'
+ok 'full-width answers count' '
+	new_repo wide && cd wide && commit Start && at 2024-01-01 v1.0.0 pkg-2.0 &&
+	"$BUILD/tests/pty" -e "q to quit: " -s "？\r" -e "Press Enter, or" \
+		-e "q to quit: " -s "１，２\r" -- git retro init >../out &&
+	has .retro.yml "tags: [\"pkg-[0-9]*\", \"v[0-9]*\"] #" &&
+	rm -r .retro.yml retros &&
+	"$BUILD/tests/pty" -e "q to quit: " -s "２\r" -- git retro init >../out &&
+	has .retro.yml "tags: [\"v[0-9]*\"] #" && rm -r .retro.yml retros &&
+	! "$BUILD/tests/pty" -e "q to quit: " -s "ｑ\r" -- git retro init >../out &&
+	test ! -e .retro.yml
+'
 ok 'on a terminal it asks once, and Enter takes all' '
 	new_repo asks && cd asks && commit Start && at 2024-01-01 v1.0.0 pkg-2.0 &&
 	"$BUILD/tests/pty" -e "1. releases: 1 tag like" -e "q to quit: " \
