@@ -293,6 +293,9 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	struct parse p = { args, a, opts, argc, argv, 0 };
 	bool ended = false;
 
+	for (const struct opt *opt = opts; opt->type; opt++)
+		if (opt->type == OPT_TYPE_INT)
+			*(int *)(void *)(p.args + opt->offset) = opt->number;
 	for (; p.at < argc; p.at++) {
 		const char *word = argv[p.at];
 		struct err *e = NULL;

@@ -36,7 +36,7 @@ enum opt_type {
 	OPT_TYPE_UNSET,  /* bool set true by --no-<name>; named with its no- */
 	OPT_TYPE_STRING, /* const char *; the last one wins */
 	OPT_TYPE_LIST,   /* struct strs; each one is kept */
-	OPT_TYPE_INT,    /* int; a whole number from 0 */
+	OPT_TYPE_INT,    /* int; a whole number from 0; `number` if not given */
 	OPT_TYPE_CHOICE, /* int: index into `choices` */
 	OPT_TYPE_WHEN,   /* int: that index plus 1, 0 if not given; --<name>
 			  * alone is the first of them, --no-<name> the
@@ -78,6 +78,10 @@ struct opt {
 #define OPT_INT(l, n, s, f, a, h)                                              \
 	{                                                                      \
 		OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL, 0              \
+	}
+#define OPT_INT_OR(l, n, s, f, a, v, h)                                        \
+	{                                                                      \
+		OPT_TYPE_INT, l, n, offsetof(s, f), a, h, NULL, v              \
 	}
 #define OPT_CHOICE(l, n, s, f, a, c, h)                                        \
 	{                                                                      \

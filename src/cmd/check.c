@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/sorted.h"
 #include "cmd/change.h"
 #include "cmd/range.h"
 #include "corpus/corpus.h"
@@ -155,19 +156,17 @@ static void sort_found(struct found *out, const struct diags *diags)
 		qsort(out->at, out->nr, sizeof(*out->at), compare_found);
 }
 
+static int by_path(const void *path, const void *found)
+{
+	return strcmp(path, (*(const struct diag *const *)found)->path);
+}
+
 static void pick_diags(struct diags *out, const struct found *all,
 		       const char *path)
 {
-	size_t low = 0, high = all->nr;
+	size_t low =
+		sorted_first(path, all->at, all->nr, sizeof(*all->at), by_path);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(all->at[middle]->path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (; low < all->nr && !strcmp(all->at[low]->path, path); low++)
 		vec_push(out->arena, out, *all->at[low]);
 }

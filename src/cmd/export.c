@@ -21,8 +21,7 @@ static const struct opt opts[] = {
 	OPT_CHOICE(0, "to", struct args, to, "<target>", export_targets,
 		   N_("ndjson, postgresql, sqlite, elasticsearch or "
 		      "cloudevents")),
-	OPT_STRING(0, "at", struct args, at, "<rev>",
-		   N_("as of this revision")),
+	CMD_OPT_AT(struct args),
 	OPT_STRING(0, "name", struct args, name, "<text>",
 		   N_("what this repository is called there")),
 	OPT_STRING(0, "known", struct args, known, "<file>",

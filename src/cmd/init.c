@@ -380,6 +380,9 @@ static struct err *run(struct env *env)
 		return err_new(ERR_USAGE, _("init takes no arguments"));
 	if (args->remove && !args->agents)
 		return err_new(ERR_USAGE, _("--remove goes with --agents"));
+	if (args->remove && (args->ci || args->language))
+		return err_new(ERR_USAGE, _("%s cannot be used with --remove"),
+			       args->ci ? "--ci" : "--language");
 	if (args->ci)
 		e = ci_find(&ci, args->ci);
 	if (e)

@@ -627,8 +627,8 @@ static void offer_seen(const struct plan *plan, struct corpus *corpus)
 	const char *chosen = NULL;
 	struct err *e;
 
-	if (plan->args->no_edit || !isatty(STDIN_FILENO) ||
-	    !isatty(STDOUT_FILENO))
+	if (plan->args->no_edit || plan->args->format ||
+	    !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return;
 	e = read_draft(&draft, plan);
 	if (!e)
@@ -664,10 +664,10 @@ static struct err *finish_plan(const struct plan *plan,
 
 	if (!e)
 		e = recheck_file(plan->env, plan->path);
-	if (!e && plan->args->format)
-		e = put_draft(&out, plan);
-	else
+	if (!plan->args->format)
 		buf_addf(&out, "%s\n", shown);
+	else if (!e)
+		e = put_draft(&out, plan);
 	printed = cmd_print(plan->env, &out);
 	buf_release(&out);
 	if (!e)

@@ -17,15 +17,14 @@ struct args {
 	const char *since, *repos;
 };
 
-#define WITHIN 2
 #define SECRET "GIT_RETRO_NOTIFY_SECRET"
 
 static const struct opt opts[] = {
 	OPT_STRING(0, "since", struct args, since, "<day>",
 		   N_("retros of this day or later are new (default: 1 week "
 		      "ago)")),
-	OPT_INT(0, "within", struct args, within, "<n>",
-		N_("days until an action is due (default: 2)")),
+	OPT_INT_OR(0, "within", struct args, within, "<n>", 2,
+		   N_("days until an action is due (default: 2)")),
 	OPT_BOOL(0, "due", struct args, due,
 		 N_("only actions that are due in exactly so many days")),
 	OPT_BOOL(0, "sign", struct args, sign,
@@ -73,7 +72,7 @@ static struct err *tell_unread(struct env *env,
 /* The answer of each to one command, merged. */
 static struct err *ask_digest(json_t **out, struct env *env,
 			      const struct many_repos *repos,
-			      const char *const *command)
+			      const char *const *command, bool first)
 {
 	const struct many_ask ask = { .args = command };
 	struct many_answers answers = { 0 };
@@ -81,7 +80,7 @@ static struct err *ask_digest(json_t **out, struct env *env,
 
 	*out = e ? NULL : many_merge(&answers);
 	if (!e)
-		e = tell_unread(env, &answers, !strcmp(command[0], "status"));
+		e = tell_unread(env, &answers, first);
 	many_answers_release(&answers);
 	return e;
 }
@@ -206,8 +205,7 @@ static void fill_notice(struct notice *notice, struct env *env,
 			json_t *const answers[3])
 {
 	const struct args *args = env->args;
-	int32_t last =
-		day_of(moment_now()) + (args->within ? args->within : WITHIN);
+	int32_t last = day_of(moment_now()) + args->within;
 
 	if (args->due) {
 		add_due(notice, env->arena, answers[1], false, last, last);
@@ -236,7 +234,9 @@ static struct err *make_notice(struct notice *out, struct env *env)
 	struct err *e = find_asked(&repos, env);
 
 	for (size_t i = 0; !e && i < ARRAY_SIZE(commands); i++)
-		e = ask_digest(&answers[i], env, &repos, commands[i]);
+		if (!args->due || commands[i] == actions)
+			e = ask_digest(&answers[i], env, &repos, commands[i],
+				       args->due || !i);
 	if (!e)
 		fill_notice(out, env, answers);
 	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/sorted.h"
 
 const char *const export_targets[] = {
 	[EXPORT_NDJSON] = "ndjson",
@@ -59,22 +60,26 @@ struct err *export_known_read(struct export *export, const char *file)
 	return e;
 }
 
-/* Whether it is there as it is. */
+/* Whether it is there as it is. A list that has two texts of one path does not
+ * say which is there. */
 static bool meet_known(struct export *export, const json_t *retro)
 {
-	struct export_known key = {
+	const struct export_known key = {
 		.repo = object_string_or_empty(retro, "repo"),
 		.path = object_string_or_empty(retro, "path")
 	};
-	struct export_known *known = NULL;
+	const char *blob = object_string_or_empty(retro, "blob");
+	struct export_knowns *known = &export->known;
+	size_t at = sorted_first(&key, known->at, known->nr, sizeof(key),
+				 compare_known);
+	bool same = false, other = false;
 
-	if (export->known.nr)
-		known = bsearch(&key, export->known.at, export->known.nr,
-				sizeof(key), compare_known);
-	if (!known)
-		return false;
-	known->met = true;
-	return !strcmp(known->blob, object_string_or_empty(retro, "blob"));
+	for (; at < known->nr && !compare_known(&key, &known->at[at]); at++) {
+		known->at[at].met = true;
+		same |= !strcmp(known->at[at].blob, blob);
+		other |= strcmp(known->at[at].blob, blob) != 0;
+	}
+	return same && !other;
 }
 
 /* --- documents and events --- */
@@ -98,8 +103,9 @@ static json_t *bulk_action(const char *what, const char *repo, const char *path)
 	return json;
 }
 
+/* `state`: what has become of the path, as no other event of it says. */
 static json_t *event(const char *type, const char *repo, const char *path,
-		     const char *blob)
+		     const char *state)
 {
 	json_t *json = json_object();
 
@@ -107,7 +113,7 @@ static json_t *event(const char *type, const char *repo, const char *path,
 	object_set_text(json, "type", type);
 	object_set_text(json, "source", repo);
 	object_set_text(json, "subject", path);
-	object_set(json, "id", json_sprintf("%s@%s", path, blob));
+	object_set(json, "id", json_sprintf("%s@%s", path, state));
 	return json;
 }
 
@@ -139,13 +145,15 @@ static void put_document(struct export *export, json_t *retro)
 
 static void put_removed(struct export *export, const struct export_known *known)
 {
+	const char *state =
+		arena_printf(export->arena, "%s removed", known->blob);
 	json_t *json = NULL;
 
 	if (export->target == EXPORT_ELASTICSEARCH)
 		json = bulk_action("delete", known->repo, known->path);
 	else if (export->target == EXPORT_CLOUDEVENTS)
 		json = event("git-retro.retro.removed", known->repo,
-			     known->path, known->blob);
+			     known->path, state);
 	if (json)
 		object_dump(export->out, json, JSON_COMPACT);
 }
@@ -180,6 +188,8 @@ void export_end(struct export *export)
 {
 	for (size_t i = 0; i < export->known.nr; i++)
 		if (!export->known.at[i].met &&
+		    (!i || compare_known(&export->known.at[i - 1],
+					 &export->known.at[i])) &&
 		    strs_has(&export->repos, export->known.at[i].repo))
 			put_removed(export, &export->known.at[i]);
 	if (is_sql(export))

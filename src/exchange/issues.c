@@ -36,11 +36,13 @@ static struct err *run_program(struct buf *out, const struct issues *issues,
 		argv[n++] = args[i];
 	argv[n] = NULL;
 	e = proc_run(&proc, out, &status);
+	if (e && e->code == ERR_NOT_FOUND)
+		e = err_hint(e, _("install %s and log in with '%s auth login'"),
+			     argv[0], argv[0]);
 	if (!e && status)
 		e = err_new(ERR_FAILED, _("'%s %s %s' exited with %d"), argv[0],
 			    argv[1], argv[2], status);
-	return err_hint(e, _("install %s and log in with '%s auth login'"),
-			argv[0], argv[0]);
+	return e;
 }
 
 static struct err *ask_json(json_t **out, const struct issues *issues,
@@ -257,6 +259,7 @@ static struct err *pull_action(struct issues *issues,
 					: "--output=json",
 				     url, NULL };
 	const char *name = quote_word(a, listed->name);
+	const char *shown = text_cleaned(a, url);
 	json_t *json = NULL;
 	struct err *e = ask_json(&json, issues, args);
 	const char *state = object_string_or_empty(json, "state");
@@ -268,11 +271,11 @@ static struct err *pull_action(struct issues *issues,
 		if (!strcmp(reason, "NOT_PLANNED"))
 			buf_addf(issues->out,
 				 "git retro actions decline %s --reason %s\n",
-				 name, quote_word(a, url));
+				 name, quote_word(a, shown));
 		else
 			buf_addf(issues->out,
 				 "git retro actions done %s # %.10s %s\n", name,
-				 text_cleaned(a, closed), url);
+				 text_cleaned(a, closed), shown);
 	}
 	json_decref(json);
 	return e;

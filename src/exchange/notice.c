@@ -157,12 +157,15 @@ static json_t *slack_body(struct arena *a, const struct notice *notice)
 	json_array_append_new(blocks, header);
 	for (size_t i = 0; i < notice->parts.nr; i++) {
 		struct buf text = BUF_INIT;
-		json_t *block = json_object();
+		json_t *block = json_object(), *typed;
 
 		put_part(&text, a, &notice->parts.at[i], NOTICE_SLACK,
 			 limits[NOTICE_SLACK]);
 		object_set_text(block, "type", "section");
-		object_set(block, "text", typed_text("mrkdwn", text.p));
+		typed = typed_text("mrkdwn", text.p);
+		/* no word becomes a link, and no name a mention */
+		object_set(typed, "verbatim", json_true());
+		object_set(block, "text", typed);
 		json_array_append_new(blocks, block);
 		buf_release(&text);
 	}

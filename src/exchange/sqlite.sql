@@ -61,6 +61,14 @@ INSERT INTO retro_words (rowid, words)
 	SELECT r.n, n.words FROM retro r
 	JOIN retro_new n ON n.repo = r.repo AND n.path = r.path
 	WHERE r.n > (SELECT n FROM retro_last);
+CREATE TEMPORARY TABLE retro_unknown (
+	path, CONSTRAINT "the list of --known is not that of this table" CHECK (0)
+);
+INSERT INTO retro_unknown SELECT n.path FROM retro_new n
+	WHERE n.path IS NOT NULL AND n.record IS NULL
+	AND NOT EXISTS (SELECT 1 FROM retro r WHERE r.repo = n.repo
+		AND r.path = n.path AND r.blob = n.blob);
+DROP TABLE retro_unknown;
 DROP TABLE retro_new;
 DROP TABLE retro_gone;
 DROP TABLE retro_last;

@@ -651,16 +651,9 @@ static void sort_read_lines(struct lines *out, struct arena *a,
 
 static bool group_is_read(const struct lines *lines, int from, int to)
 {
-	size_t low = 0, high = lines->nr;
+	size_t low = sorted_first(&from, lines->at, lines->nr,
+				  sizeof(*lines->at), compare_lines);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (lines->at[middle] < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return low < lines->nr && lines->at[low] < to;
 }
 

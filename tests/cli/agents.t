@@ -46,6 +46,11 @@ ok 'all that it made goes, and the rest of what init wrote stays' '
 	used gone .claude && agents && agents --remove && has out "removed AGENTS.md" && has out "removed .claude/settings.json" &&
 	! test -e AGENTS.md && ! test -e .claude/settings.json && test -e .retro.yml && test -e retros/README.md
 '
+ok '--remove removes, and sets nothing up' '
+	used refused .claude && status 129 git retro init --remove 2>err && has err "goes with --agents" &&
+	status 129 git retro init --agents --remove --ci github 2>err && has err "--ci cannot be used with --remove" &&
+	status 129 git retro init --agents --remove --language zh 2>err && has err "--language cannot" && ! test -e AGENTS.md && ! test -e .github
+'
 ok 'what is no JSON, or was changed since, is left and named' '
 	used odd .claude .codex && echo "{ // comment" >.claude/settings.json && echo "[]" >.codex/hooks.json && agents &&
 	has out ".claude/settings.json was not changed; add this to its PreToolUse hooks:" && has out ".codex/hooks.json was not changed" &&

@@ -107,6 +107,19 @@ then
 		sqlite3 "$TRASH/db" "SELECT r.path FROM retro_words w JOIN retro r ON r.n = w.rowid WHERE retro_words MATCH '\''zebra'\''" >out &&
 		test "$(cat out)" = "$path" && git reset -q --hard
 	'
+	ok 'sqlite: only what is not known there is sent, and another list is refused' '
+		cd all && git retro export --to sqlite | sqlite3 "$TRASH/db" &&
+		sqlite3 -separator "$(printf "\t")" "$TRASH/db" "SELECT repo, path, blob FROM retro" >known &&
+		git retro export --to sqlite --known known >load.sql &&
+		test "$(grep -c "sections" load.sql)" = 0 && sqlite3 "$TRASH/db" <load.sql &&
+		test "$(sqlite3 "$TRASH/db" "SELECT count(*) FROM retro")" = "$EXPORT_COUNT" &&
+		sqlite3 "$TRASH/db" "DELETE FROM retro WHERE path = '\''$(git ls-files retros | head -n 1)'\''" &&
+		sqlite3 "$TRASH/db" "SELECT * FROM retro" >before &&
+		status 1 sqlite3 "$TRASH/db" <load.sql 2>err && has err "--known" &&
+		sqlite3 "$TRASH/db" "SELECT * FROM retro" >after && same before after &&
+		git retro export --to sqlite | sqlite3 "$TRASH/db" &&
+		test "$(sqlite3 "$TRASH/db" "SELECT count(*) FROM retro")" = "$EXPORT_COUNT"
+	'
 	ok 'sqlite: cut off, nothing has changed' '
 		cd all && sqlite3 "$TRASH/db" "SELECT count(*) FROM retro" >before &&
 		head -c 100000 "$TRASH/load.sql" >cut.sql &&
@@ -213,7 +226,16 @@ ok 'cloudevents: one for each text, by its blob' '
 	has out "\"data\":{" &&
 	printf "two\tretros/gone.md\tabc\n" >known &&
 	git retro export --to cloudevents --known known >out &&
-	has out "\"type\":\"git-retro.retro.removed\"" && test "$(wc -l <out)" = 3
+	has out "\"type\":\"git-retro.retro.removed\"" && test "$(wc -l <out)" = 3 &&
+	has out "\"id\":\"retros/gone.md@abc removed\""
+'
+ok 'a path that stands twice in a list is sent, and is not gone' '
+	cd two && blob=$(git rev-parse HEAD:retros/one.md) &&
+	printf "two\tretros/one.md\t%s\ntwo\tretros/one.md\tabc\ntwo\tretros/two.md\t%s\ntwo\tretros/gone.md\tabc\ntwo\tretros/gone.md\tdef\n" \
+		"$blob" "$(git rev-parse HEAD:retros/two.md)" >known &&
+	git retro export --to cloudevents --known known >out && test "$(wc -l <out)" = 2 &&
+	has out "\"id\":\"retros/one.md@$blob\"" && test "$(grep -c "removed\"" out)" = 1 &&
+	git retro export --to elasticsearch --known known >out && test "$(wc -l <out)" = 3
 '
 ok 'expressions: words, phrases, one or the other, not' '
 	cd two && git retro export --to postgresql --match "empty labels" >out &&

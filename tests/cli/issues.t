@@ -103,12 +103,20 @@ ok 'glab: the same' '
 '
 ok 'what fails is said, and what was done stays' '
 	work down && touch "$FORGE/down" && status 128 git retro actions push --to gh >out 2>err &&
-	has err "exited with 4" && test -z "$(git status --short | grep retros)" && rm "$FORGE/down" &&
+	has err "exited with 4" && has err "HTTP 502" && lacks err install && test -z "$(git status --short | grep retros)" && rm "$FORGE/down" &&
 	touch "$FORGE/odd" && status 128 git retro actions push --to gh 2>err &&
 	has err "cannot be read" && mkdir "$TRASH/none" && ln -s "$(command -v git)" "$BUILD/git-retro" "$TRASH/none" &&
 	(PATH=$TRASH/none; status 128 git-retro actions push --to gh 2>err) &&
-	has err "cannot run '\''gh'\''" && status 129 git retro actions push --to svn 2>err &&
+	has err "cannot run '\''gh'\''" && has err "hint: install gh" && status 129 git retro actions push --to svn 2>err &&
 	status 128 git retro actions push --to gh nothing 2>err && has err nothing
+'
+ok 'what is pulled cannot reach a terminal' '
+	work steer && printf -- "- [ ] A5: Steer https://forge.test/o/r/issues/1\033[31m\342\200\256x\n" >>retros/one.md &&
+	echo "{\"state\": \"CLOSED\", \"stateReason\": \"COMPLETED\", \"closedAt\": \"2026-01-09T08:00:00Z\"}" >"$FORGE/closed-$(printf "1\033[31m\342\200\256x")" &&
+	git retro actions pull --to gh >out && has out "actions done '\''one#A5'\'' # 2026-01-09 https://forge.test" &&
+	lacks out "$(printf "\033")" && lacks out "$(printf "\342\200\256")" &&
+	sed -i "s/COMPLETED/NOT_PLANNED/" "$FORGE"/closed-* && git retro actions pull --to gh >out &&
+	has out "actions decline" && lacks out "$(printf "\033")"
 '
 ok 'a title or a text is no option, and calls nobody' '
 	work odd && printf -- "---\nid: odd\ntitle: T\ndate: 2026-01-01\nstatus: final\n---\n\n## Actions\n\n- [ ] A1: --repo=evil/x \$(touch ran) @everyone fixes #1\n" >retros/odd.md &&

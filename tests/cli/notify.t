@@ -28,7 +28,16 @@ ok 'markdown: what is owed, overdue, due soon and new' '
 ok '--due: each action once, so many days before' '
 	cd one && git retro notify --due >out && has out "Actions due on $(day 2)" &&
 	has out Soon && lacks out Late && lacks out "New retros" &&
-	status 1 git retro notify --due --within 1 >out && test_empty out
+	status 1 git retro notify --due --within 1 >out && test_empty out &&
+	sed -i "s/A3: Later due:[-0-9]*/A3: Now due:$(day 0)/" retros/one.md &&
+	git retro notify --due --within 0 >out && has out "Actions due on $(day 0)" &&
+	has out Now && lacks out Soon && git checkout -q retros
+'
+ok '--due asks for actions alone' '
+	cd one && GIT_TRACE2_EVENT=$TRASH/all.trace git retro notify >out &&
+	GIT_TRACE2_EVENT=$TRASH/due.trace git retro notify --due >out &&
+	test "$(grep "show-origin" "$TRASH/all.trace" | grep -c "\"start\"")" = 4 &&
+	test "$(grep "show-origin" "$TRASH/due.trace" | grep -c "\"start\"")" = 2
 '
 ok 'nothing to say: nothing is printed' '
 	new_repo quiet && cd quiet && commit base && status 1 git retro notify >out &&
@@ -38,6 +47,7 @@ ok 'slack: blocks; no text is a call or a link' '
 	cd one && git retro notify --format slack >out && jq -e . out >json &&
 	test "$(jq -r ".blocks[0].text.type" out)" = plain_text &&
 	test "$(jq -r ".blocks | length" out)" = 5 &&
+	test "$(jq -r ".blocks[1:][].text | .type + (.verbatim | tostring)" out | sort -u)" = mrkdwntrue &&
 	has out "&lt;!channel&gt;" && lacks out "<!"
 '
 ok 'feishu: a post, signed with seconds' '

@@ -121,6 +121,8 @@ ok 'never in the way: no terminal, --no-edit, nothing similar' '
 	lacks err "one of these" && rm retros/20*.md &&
 	"$PTY" -- git retro new --no-edit --kind incident "Kafka consumer group rebalance storm after late heartbeat partitions" >out &&
 	lacks out "one of these" && rm retros/20*.md &&
+	"$PTY" -- git retro new --format json --kind incident "Kafka consumer group rebalance storm after late heartbeat partitions" >out &&
+	lacks out "one of these" && has out "\"sections\"" && rm retros/20*.md &&
 	GIT_EDITOR=: "$PTY" -- git retro new --kind incident "Nothing alike" >out &&
 	lacks out "one of these"
 '
