@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/line.h"
 #include "front/marks.h"
 #include "git/lookup.h"
 #include "git/rev.h"
@@ -156,14 +157,9 @@ static void hash_lines(struct hashes *out, struct arena *a, const char *p,
 {
 	static const char blank[] = " \t\r";
 	const char *end = p + n;
+	struct change_mark mark = { .kind = MARK_ADDED };
 
-	for (const char *stop; p < end; p = stop + 1) {
-		struct change_mark mark = { .kind = MARK_ADDED };
-
-		stop = memchr(p, '\n', (size_t)(end - p));
-		stop = stop ? stop : end;
-		mark.text = p;
-		mark.n = (size_t)(stop - p);
+	while (line_next(&mark.text, &mark.n, &p, end)) {
 		while (mark.n && strchr(blank, *mark.text)) {
 			mark.text++;
 			mark.n--;
