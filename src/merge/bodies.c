@@ -12,9 +12,9 @@ struct run {
 	size_t nr;
 };
 
-static struct run run_of(const struct units *units, size_t from, size_t to)
+static struct run run_part(const struct unit *units, size_t from, size_t to)
 {
-	return (struct run){ units->at + from, to - from };
+	return (struct run){ units + from, to - from };
 }
 
 /* Units of one row are neighbours in its text. */
@@ -128,11 +128,6 @@ static size_t *align_added(struct arena *a, const struct run *ours,
 	return turned ? out : NULL;
 }
 
-static struct run run_part(const struct run *run, size_t from, size_t to)
-{
-	return (struct run){ run->at + from, to - from };
-}
-
 /* Both added something where nothing was. */
 static struct err *merge_insertions(struct merged *merged,
 				    const struct run *ours,
@@ -152,8 +147,8 @@ static struct err *merge_insertions(struct merged *merged,
 
 		if (to == ALIGN_NONE)
 			continue;
-		mine = run_part(ours, i, at);
-		yours = run_part(theirs, j, to);
+		mine = run_part(ours->at, i, at);
+		yours = run_part(theirs->at, j, to);
 		e = merge_added(merged, &mine, &yours);
 		if (!e && at < ours->nr)
 			e = leaf_text(merged, &none, &ours->at[at].text,
@@ -194,13 +189,6 @@ static struct run run_within(const struct run *run, size_t first, size_t last)
 	return (struct run){ run->at + first, run->nr - first - last };
 }
 
-static bool differ_all(const struct text texts[3])
-{
-	return !text_is_equal(&texts[0], &texts[1]) &&
-	       !text_is_equal(&texts[0], &texts[2]) &&
-	       !text_is_equal(&texts[1], &texts[2]);
-}
-
 /* What is between the units that both sides have at its ends, where both changed
  * it. `same` says that those are more than blank lines: then what only one of
  * them has was added to it. */
@@ -210,12 +198,13 @@ static struct err *merge_changed(struct merged *merged, const struct run *base,
 {
 	const struct text texts[3] = { run_text(base), run_text(ours),
 				       run_text(theirs) };
+	bool differ = !leaf_pick(&texts[0], &texts[1], &texts[2]);
 
-	if (same && differ_all(texts) && (!ours->nr || !theirs->nr)) {
+	if (same && differ && (!ours->nr || !theirs->nr)) {
 		add_run(merged, ours->nr ? ours : theirs);
 		return NULL;
 	}
-	if (differ_all(texts) && run_is_blank(base))
+	if (differ && run_is_blank(base))
 		return merge_insertions(merged, ours, theirs);
 	return leaf_text(merged, &texts[0], &texts[1], &texts[2]);
 }
@@ -230,7 +219,7 @@ static struct err *merge_gap(struct merged *merged, const struct run *base,
 	size_t first, last;
 	struct err *e;
 
-	if (!differ_all(texts))
+	if (leaf_pick(&texts[0], &texts[1], &texts[2]))
 		return leaf_text(merged, &texts[0], &texts[1], &texts[2]);
 	first = count_first(ours, theirs);
 	runs[1] = run_within(ours, first, 0);
@@ -282,9 +271,9 @@ struct err *bodies_merge(bool *done, struct merged *merged,
 
 		if (to == ALIGN_NONE || other == ALIGN_NONE)
 			continue;
-		gaps[0] = run_of(&rows[0], at[0], i);
-		gaps[1] = run_of(&rows[1], at[1], to);
-		gaps[2] = run_of(&rows[2], at[2], other);
+		gaps[0] = run_part(rows[0].at, at[0], i);
+		gaps[1] = run_part(rows[1].at, at[1], to);
+		gaps[2] = run_part(rows[2].at, at[2], other);
 		e = merge_gap(merged, &gaps[0], &gaps[1], &gaps[2]);
 		if (!e && !end)
 			e = merge_unit(merged, &rows[0].at[i], &rows[1].at[to],

@@ -48,12 +48,12 @@ static size_t line_behind(const struct retro *retro, size_t at, size_t end)
 	return eol ? (size_t)(eol + 1 - retro->bytes) : retro->n;
 }
 
-static bool has_part(const struct parts *parts, const char *key)
+static const struct part *find_part(const struct parts *parts, const char *key)
 {
 	for (size_t i = 0; i < parts->nr; i++)
 		if (!strcmp(parts->at[i].key, key))
-			return true;
-	return false;
+			return &parts->at[i];
+	return NULL;
 }
 
 /* Two in one line, or two of one key, are not taken apart. */
@@ -66,7 +66,7 @@ static bool add_part(struct parts *out, struct arena *a,
 	size_t end = value->end.byte > first->end.byte ? value->end.byte
 						       : first->end.byte;
 
-	if (!key || first->start.byte < start || has_part(out, key))
+	if (!key || first->start.byte < start || find_part(out, key))
 		return false;
 	vec_push(a, out,
 		 (struct part){ key, value, retro, start,
@@ -196,14 +196,6 @@ static bool merge_sets(struct merged *merged, const struct three *three)
 
 static struct err *merge_part(struct merged *merged, const struct three *three);
 
-static const struct part *find_part(const struct parts *parts, const char *key)
-{
-	for (size_t i = 0; i < parts->nr; i++)
-		if (!strcmp(parts->at[i].key, key))
-			return &parts->at[i];
-	return NULL;
-}
-
 static struct err *merge_key(struct merged *merged, const struct parts *base,
 			     const struct parts *ours,
 			     const struct parts *theirs, const char *key)
@@ -297,9 +289,7 @@ static struct err *merge_part(struct merged *merged, const struct three *three)
 	const struct text ours = part_text(three->ours);
 	const struct text theirs = part_text(three->theirs);
 	bool differ = three->ours && three->theirs &&
-		      !text_is_equal(&ours, &theirs) &&
-		      !text_is_equal(&base, &ours) &&
-		      !text_is_equal(&base, &theirs);
+		      !leaf_pick(&base, &ours, &theirs);
 	bool done = false;
 	struct err *e = NULL;
 

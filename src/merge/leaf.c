@@ -33,10 +33,8 @@ static struct err *merge_lines(struct merged *merged, const struct text *base,
 	return e;
 }
 
-/* The side that holds, where one did not change the text. */
-static const struct text *pick_side(const struct text *base,
-				    const struct text *ours,
-				    const struct text *theirs)
+const struct text *leaf_pick(const struct text *base, const struct text *ours,
+			     const struct text *theirs)
 {
 	if (text_is_equal(ours, theirs) || text_is_equal(base, theirs))
 		return ours;
@@ -46,7 +44,7 @@ static const struct text *pick_side(const struct text *base,
 struct err *leaf_text(struct merged *merged, const struct text *base,
 		      const struct text *ours, const struct text *theirs)
 {
-	const struct text *one = pick_side(base, ours, theirs);
+	const struct text *one = leaf_pick(base, ours, theirs);
 
 	if (!one)
 		return merge_lines(merged, base, ours, theirs);
@@ -236,7 +234,7 @@ struct err *leaf_item(struct merged *merged, const struct text *base,
 	struct buf out = BUF_INIT;
 	struct err *e = NULL;
 
-	if (!pick_side(base, ours, theirs) && base->n &&
+	if (!leaf_pick(base, ours, theirs) && base->n &&
 	    merge_item(&out, texts))
 		merged_add(merged, &(struct text){ out.p, out.n });
 	else

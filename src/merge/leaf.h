@@ -26,6 +26,11 @@ struct merged {
 /* Appends a text, on a line of its own. */
 void merged_add(struct merged *merged, const struct text *text);
 
+/* The side that holds, where one did not change the text; NULL where all three
+ * differ. */
+const struct text *leaf_pick(const struct text *base, const struct text *ours,
+			     const struct text *theirs);
+
 /* Appends what two sides made of one text: the one that changed it or both
  * where they changed different lines, else a conflict. */
 MUST_USE struct err *leaf_text(struct merged *merged, const struct text *base,

@@ -10,25 +10,29 @@ struct sides {
 	bool readable, settled;
 };
 
-static void read_sides(struct sides *out, const struct merge *merge,
-		       const struct text_merge *texts)
+static void read_text(struct side *out, const struct merge *merge,
+		      const struct text *text)
 {
-	side_read(&out->base, merge->a, merge->path, merge->policy,
-		  &texts->base);
-	side_read(&out->ours, merge->a, merge->path, merge->policy,
-		  &texts->ours);
-	side_read(&out->theirs, merge->a, merge->path, merge->policy,
-		  &texts->theirs);
+	side_read(out, merge->a, merge->path, merge->policy, text);
+}
+
+static void read_sides(struct sides *out, const struct merge *merge)
+{
+	read_text(&out->base, merge, &merge->texts.base);
+	read_text(&out->ours, merge, &merge->texts.ours);
+	read_text(&out->theirs, merge, &merge->texts.theirs);
 	out->readable = out->base.retro && out->ours.retro && out->theirs.retro;
 }
 
-static struct text keep_text(struct arena *a, struct buf *text)
+/* Takes over a side with new numbers, if it has any. */
+static void take_numbers(struct side *side, struct text *text,
+			 const struct merge *merge, const struct buf *new)
 {
-	const struct text kept = { arena_strndup(a, text->p, text->n),
-				   text->n };
-
-	buf_release(text);
-	return kept;
+	if (!new->n)
+		return;
+	*text = (struct text){ arena_strndup(merge->a, new->p, new->n),
+			       new->n };
+	read_text(side, merge, text);
 }
 
 /* Gives new things that have one number two of them. */
@@ -41,9 +45,8 @@ static void settle_numbers(struct sides *sides, struct text_merge *texts,
 		renumber(&ours, &theirs, merge->a, &sides->base, &sides->ours,
 			 &sides->theirs, &merge->keepers);
 	if (sides->settled) {
-		texts->ours = keep_text(merge->a, &ours);
-		texts->theirs = keep_text(merge->a, &theirs);
-		read_sides(sides, merge, texts);
+		take_numbers(&sides->ours, &texts->ours, merge, &ours);
+		take_numbers(&sides->theirs, &texts->theirs, merge, &theirs);
 	}
 	buf_release(&ours);
 	buf_release(&theirs);
@@ -58,7 +61,7 @@ static bool is_sound(const struct buf *result, const struct sides *sides,
 	};
 	struct side side;
 
-	side_read(&side, merge->a, merge->path, merge->policy, &text);
+	read_text(&side, merge, &text);
 	return side.retro &&
 	       (side.faults <= sides->ours.faults ||
 		side.faults <= sides->theirs.faults) &&
@@ -103,7 +106,7 @@ struct err *merge_retros(struct buf *out, bool *clean,
 	bool done = false;
 	struct err *e;
 
-	read_sides(&sides, merge, &texts);
+	read_sides(&sides, merge);
 	if (sides.readable)
 		settle_numbers(&sides, &texts, merge);
 	e = text_merge(&lines, clean, &texts);

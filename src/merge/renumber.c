@@ -57,9 +57,9 @@ static bool write_side(struct buf *out, struct cutter *c)
 {
 	const struct splices *splices = &c->splices;
 
-	if (splices->nr)
-		qsort(splices->at, splices->nr, sizeof(*splices->at),
-		      compare_splices);
+	if (!splices->nr)
+		return true;
+	qsort(splices->at, splices->nr, sizeof(*splices->at), compare_splices);
 	for (size_t i = 1; i < splices->nr; i++)
 		if (splices->at[i].at <
 		    splices->at[i - 1].at + splices->at[i - 1].len)
