@@ -49,7 +49,7 @@ static bool has_blank_date(const char *name)
 	size_t n = strspn(name, "0123456789");
 
 	for (const char *p = name; *p; p++)
-		if (!strncasecmp(p, "yyyy", 4))
+		if ((*p | 0x20) == 'y' && !strncasecmp(p, "yyyy", 4))
 			return true;
 	if (n == 4)
 		n += strspn(name + n, "-_.");

@@ -28,6 +28,8 @@ struct copies {
 	struct strs differs_on; /* and those that have another one */
 };
 
+struct committed;
+
 struct corpus {
 	struct arena *arena;
 	struct repo *repo;           /* borrowed */
@@ -47,6 +49,8 @@ struct corpus {
 				      * as history already; NULL: none */
 	struct staged_changes *staged; /* against the commit; NULL: it is not
 					* of what is staged */
+	struct committed *committed;   /* of what is staged, the rest: what the
+					* commit has, once it was asked for */
 	struct VEC_OF(struct copies) copies; /* of every branch; by `retro` */
 };
 

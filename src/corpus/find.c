@@ -97,6 +97,28 @@ static struct retro *read_named(struct corpus *corpus, const char *path,
 	return NULL;
 }
 
+/* The same of several files: the one retro that has such a name; NULL where it
+ * is none, or several have. */
+static struct retro *read_only(size_t *nr, struct corpus *corpus,
+			       const struct strs *places,
+			       const struct strs *paths, const char *id)
+{
+	struct retro *found = NULL;
+
+	*nr = 0;
+	for (size_t i = 0; i < places->nr; i++) {
+		struct retro *retro =
+			read_named(corpus, places->at[i], paths, id);
+
+		if (retro && strs_has(paths, retro->path))
+			return retro;
+		if (retro)
+			found = retro;
+		*nr += retro != NULL;
+	}
+	return *nr == 1 ? found : NULL;
+}
+
 /* One that is at the first of the paths that is a retro's, or else has the id,
  * from where the index has seen it; NULL where that does not tell for sure:
  * also where several have the id. */
@@ -104,24 +126,30 @@ static struct retro *find_alone(struct corpus *corpus, const struct strs *paths,
 				const char *id)
 {
 	struct strs places = { 0 };
-	struct retro *found = NULL;
-	size_t nr = 0;
+	size_t nr;
 
 	if (corpus->surveyed || (corpus->commit && !corpus->staged) ||
 	    !index_where(&places, corpus->arena, corpus->repo, corpus->policy,
 			 paths, id))
 		return NULL;
-	for (size_t i = 0; i < places.nr; i++) {
-		struct retro *retro =
-			read_named(corpus, places.at[i], paths, id);
+	return read_only(&nr, corpus, &places, paths, id);
+}
 
-		if (retro && strs_has(paths, retro->path))
-			return retro;
-		if (retro)
-			found = retro;
-		nr += retro != NULL;
-	}
-	return nr == 1 ? found : NULL;
+/* Of what is about to be committed, which need not be what the work tree has;
+ * *sure: it is this one, or none. */
+static struct retro *find_committed(bool *sure, struct corpus *corpus,
+				    const char *id)
+{
+	const struct strs none = { 0 };
+	struct strs places = { 0 };
+	struct retro *found = NULL;
+	size_t nr = 0;
+
+	*sure = corpus->staged && corpus_committed_ids(&places, corpus, id);
+	if (*sure)
+		found = read_only(&nr, corpus, &places, &none, id);
+	*sure &= nr < 2;
+	return found;
 }
 
 /* --- one of all --- */
@@ -333,10 +361,13 @@ struct retro *corpus_by_id(struct corpus *corpus, const char *id)
 {
 	const struct strs none = { 0 };
 	struct retro *retro = retro_by_id(corpus, id);
+	bool sure = false;
 
 	if (!retro)
 		retro = find_alone(corpus, &none, id);
-	if (retro || corpus->surveyed)
+	if (!retro && !corpus->surveyed)
+		retro = find_committed(&sure, corpus, id);
+	if (retro || sure || corpus->surveyed)
 		return retro;
 	err_pass(corpus_survey(corpus));
 	return retro_by_id(corpus, id);
@@ -369,6 +400,7 @@ static bool add_namesakes_of(struct corpus *corpus, const char *id)
 		return false;
 	if (!index_where(&places, corpus->arena, corpus->repo, corpus->policy,
 			 &none, id) &&
+	    !(corpus->staged && corpus_committed_ids(&places, corpus, id)) &&
 	    !look_anew(&places, corpus, id))
 		return false;
 	for (size_t i = 0; i < places.nr; i++)

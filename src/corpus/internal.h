@@ -36,6 +36,10 @@ void corpus_finish(struct corpus *corpus);
 
 MUST_USE struct err *corpus_list_staged(struct retros *out,
 					struct corpus *corpus);
+/* Appends the paths of the retros that the commit has, are not staged, and may
+ * have this id. False where those are too many to be read one by one. */
+bool corpus_committed_ids(struct strs *out, struct corpus *corpus,
+			  const char *id);
 int corpus_has_staged(const struct corpus *corpus, const char *path);
 /* Of a corpus of what is staged: the bytes of a file that is not, as HEAD has
  * it; ERR_NOT_FOUND if it is staged, or not there. */

@@ -2,10 +2,12 @@
 /* What is about to be committed: HEAD, and what is staged against it. */
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "corpus/internal.h"
 #include "git/tree.h"
+#include "index/index.h"
 #include "model/dirs.h"
 
 static bool is_staged_retro(const struct corpus *corpus,
@@ -72,6 +74,63 @@ struct err *corpus_list_staged(struct retros *out, struct corpus *corpus)
 			vec_push(corpus->arena, &corpus->diags,
 				 head.diags.at[i]);
 	return e;
+}
+
+/* --- what the commit has ------------------------------------------------- */
+
+/* The retros of the commit, and the sums of their ids (index_ids()). */
+struct committed {
+	struct tree_entries files;
+	int64_t *ids;
+	bool unknown; /* they cannot be listed */
+};
+
+/* More are sooner surveyed than read one by one. */
+enum { UNKNOWN_MAX = 16 };
+
+static void list_committed(struct committed *out, struct corpus *corpus)
+{
+	struct arena *a = corpus->arena;
+	const struct policy *policy = corpus->policy;
+
+	struct err *e = NULL;
+
+	if (corpus->commit)
+		e = tree_list(&out->files, a, corpus->repo, corpus->commit,
+			      policy->root);
+	out->unknown = e;
+	err_pass(e);
+	dirs_keep(&policy->dirs, out->files.at, &out->files.nr,
+		  sizeof(*out->files.at));
+	out->ids = arena_alloc(a, (out->files.nr + 1) * sizeof(*out->ids));
+	index_ids(out->ids, a, corpus->repo, policy, &out->files);
+}
+
+bool corpus_committed_ids(struct strs *out, struct corpus *corpus,
+			  const char *id)
+{
+	int64_t sum = checksum_text(id);
+	size_t before = out->nr;
+
+	if (!corpus->committed) {
+		corpus->committed =
+			arena_alloc(corpus->arena, sizeof(*corpus->committed));
+		list_committed(corpus->committed, corpus);
+	}
+	if (corpus->committed->unknown)
+		return false;
+	for (size_t i = 0; i < corpus->committed->files.nr; i++) {
+		const char *path = corpus->committed->files.at[i].path;
+		int64_t has = corpus->committed->ids[i];
+
+		if ((has >= 0 && has != sum) ||
+		    staged_find(corpus->staged, path))
+			continue;
+		if (out->nr - before == UNKNOWN_MAX)
+			return false;
+		vec_push(corpus->arena, out, path);
+	}
+	return true;
 }
 
 /* Whether HEAD has more files below a folder than are staged to go. */

@@ -13,6 +13,7 @@
 #include "git/object.h"
 #include "git/oidmap.h"
 #include "git/repo.h"
+#include "git/rev.h"
 
 /* What was found of an id. */
 struct found {
@@ -156,6 +157,9 @@ struct err *lookup_ids(struct oid *out, struct repo *repo,
 	return e;
 }
 
+/* So many are resolved one by one, without a child. */
+enum { FEW_REVS = 8 };
+
 static bool is_askable(const char *name)
 {
 	return *name && !strchr(name, '\n') && strncmp(name, ":/", 2) != 0 &&
@@ -180,19 +184,23 @@ struct err *lookup_revs(int *out, struct repo *repo, const struct strs *names)
 					    NULL };
 	int missing = repo_is_shallow(repo) ? -1 : 0;
 	struct buf in = BUF_INIT, answers = BUF_INIT;
+	bool few = names->nr <= FEW_REVS;
 	const char *at, *line;
 	struct err *e = NULL;
+	struct oid id;
 	size_t n;
 
-	for (size_t i = 0; i < names->nr; i++)
-		if (is_askable(names->at[i]))
+	for (size_t i = 0; i < names->nr; i++) {
+		out[i] = few && rev_plain(&id, repo, names->at[i]) ? 1 : -1;
+		if (out[i] < 0 && is_askable(names->at[i]))
 			buf_addf(&in, "%s^{commit}\n", names->at[i]);
+	}
 	if (in.n)
 		e = child_run(&answers, args, &in);
 	at = answers.p;
 	for (size_t i = 0; !e && i < names->nr; i++) {
-		out[i] = -1;
-		if (is_askable(names->at[i]) && next_id_line(&line, &n, &at))
+		if (out[i] < 0 && is_askable(names->at[i]) &&
+		    next_id_line(&line, &n, &at))
 			out[i] = n == 6 && !memcmp(line, "commit", n) ? 1
 								      : missing;
 	}

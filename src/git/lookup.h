@@ -25,8 +25,8 @@ MUST_USE struct err *lookup_ids(struct oid *out, struct repo *repo,
 				const struct strs *ids);
 
 /* Which names mean a commit here, as git reads revisions ("v1.0", "main~2"); a
- * search through messages (":/x", "^{/x}") is not made. One child for all of
- * them. out[i] as above. */
+ * search through messages (":/x", "^{/x}") is not made. One child at most.
+ * out[i] as above. */
 MUST_USE struct err *lookup_revs(int *out, struct repo *repo,
 				 const struct strs *names);
 

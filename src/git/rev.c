@@ -45,9 +45,7 @@ static bool resolve_batch(struct oid *out, struct repo *repo, const char *name)
 	return found;
 }
 
-/* Without a child of its own, which costs three milliseconds; false for
- * whatever is not found at once. */
-static bool resolve_plain(struct oid *out, struct repo *repo, const char *name)
+bool rev_plain(struct oid *out, struct repo *repo, const char *name)
 {
 	git_object *object = NULL, *commit = NULL;
 	bool found;
@@ -73,7 +71,7 @@ static bool resolve_ref(struct oid *out, struct repo *repo, const char *dir,
 	bool found;
 
 	buf_addf(&ref, "refs/%s/%s", dir, name);
-	found = resolve_plain(out, repo, ref.p);
+	found = rev_plain(out, repo, ref.p);
 	buf_release(&ref);
 	return found;
 }
@@ -164,7 +162,7 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	struct err *e;
 
 	e = check_one_ref(repo, name);
-	if (e || resolve_plain(out, repo, name))
+	if (e || rev_plain(out, repo, name))
 		return e;
 	buf_addstr(&spec, name);
 	if (strncmp(name, ":/", 2) != 0) /* that is text to its end */

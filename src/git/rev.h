@@ -6,6 +6,8 @@
 #ifndef GIT_REV_H
 #define GIT_REV_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "git/oid.h"
@@ -16,6 +18,10 @@ struct repo;
  * ERR_FAILED for a name that a tag and a branch bear at different commits. */
 MUST_USE struct err *rev_commit(struct oid *out, struct repo *repo,
 				const char *name);
+
+/* The commit of a ref or an id, found without a child of its own, which costs
+ * three milliseconds. False says nothing: it may be written in another way. */
+bool rev_plain(struct oid *out, struct repo *repo, const char *name);
 
 /* The shortest abbreviation of a commit that is unique here, at least 7
  * digits. In the arena. */

@@ -92,15 +92,15 @@ static struct err *root(struct oid *out, struct repo *repo,
 
 /* --- one of many entries -------------------------------------------------- */
 
-/* Trees with many entries, of which one after the other is asked for: their
- * entries by name. */
+/* Trees with many entries are kept: reading one takes longer than looking
+ * through it. */
 #define KNOWN_TREES 8
 #define KNOWN_LEAST 4096 /* bytes */
 
 struct known_tree {
 	struct oid id;
-	struct object object;
-	struct entry *entries;
+	struct object object;  /* without bytes: none is kept here */
+	struct entry *entries; /* by name, once it is asked the second time */
 	size_t nr;
 };
 
@@ -123,7 +123,7 @@ struct tree_cache *tree_cache_new(void)
 
 static void forget_tree(struct known_tree *known)
 {
-	if (known->entries)
+	if (known->object.bytes)
 		object_release(&known->object);
 	free(known->entries);
 	*known = (struct known_tree){ 0 };
@@ -150,20 +150,25 @@ static int compare_entries(const void *left, const void *right)
 }
 
 /* Takes the object over. */
-static const struct known_tree *keep_tree(struct tree_cache *cache,
-					  struct repo *repo,
-					  const struct oid *id,
-					  const struct object *object)
+static struct known_tree *keep_tree(struct tree_cache *cache,
+				    const struct oid *id,
+				    const struct object *object)
 {
-	size_t size = repo->sha256 ? OID_RAW : OID_SHA1, cap = 0;
 	struct known_tree *known = &cache->at[cache->next];
-	const char *at = object->bytes, *end = object->bytes + object->n;
-	struct entry entry;
 
 	cache->next = (cache->next + 1) % KNOWN_TREES;
 	forget_tree(known);
 	known->id = *id;
 	known->object = *object;
+	return known;
+}
+
+static void sort_entries(struct known_tree *known, size_t size)
+{
+	const char *at = known->object.bytes, *end = at + known->object.n;
+	struct entry entry;
+	size_t cap = 0;
+
 	while (next_entry(&entry, &at, end, size)) {
 		if (known->nr == cap) {
 			cap = cap * 2 + 64;
@@ -175,14 +180,14 @@ static const struct known_tree *keep_tree(struct tree_cache *cache,
 	if (!known->entries)
 		known->entries = mem_calloc(1, sizeof(entry));
 	qsort(known->entries, known->nr, sizeof(entry), compare_entries);
-	return known;
 }
 
-static const struct known_tree *known_tree(const struct tree_cache *cache,
-					   const struct oid *id)
+static struct known_tree *known_tree(struct tree_cache *cache,
+				     const struct oid *id)
 {
 	for (size_t i = 0; i < KNOWN_TREES; i++)
-		if (cache->at[i].entries && oid_equal(&cache->at[i].id, id))
+		if (cache->at[i].object.bytes &&
+		    oid_equal(&cache->at[i].id, id))
 			return &cache->at[i];
 	return NULL;
 }
@@ -228,22 +233,25 @@ static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 {
 	size_t size = repo->sha256 ? OID_RAW : OID_SHA1;
 	struct tree_cache *cache = repo->trees;
-	const struct known_tree *known;
+	struct known_tree *known;
 	struct object object;
 	struct err *e = NULL;
 
 	*found = false;
 	pthread_mutex_lock(&cache->lock);
 	known = known_tree(cache, tree);
-	if (!known)
-		e = read_tree(&object, repo, tree, name);
-	if (!known && !e && object.n >= KNOWN_LEAST)
-		known = keep_tree(cache, repo, tree, &object);
-	if (known) {
+	if (known && !known->entries)
+		sort_entries(known, size);
+	if (known)
 		*found = find_in_known(out, known, name, n);
-	} else if (!e) {
+	else
+		e = read_tree(&object, repo, tree, name);
+	if (!known && !e) {
 		*found = find_in_object(out, &object, size, name, n);
-		object_release(&object);
+		if (object.n >= KNOWN_LEAST)
+			keep_tree(cache, tree, &object);
+		else
+			object_release(&object);
 	}
 	pthread_mutex_unlock(&cache->lock);
 	out->name = name;
@@ -270,6 +278,26 @@ static struct err *entry_at(struct entry *out, bool *found, struct repo *repo,
 		path += n + (path[n] == '/');
 	}
 	return e;
+}
+
+/* Reads a tree, or copies one that is kept. */
+static struct err *read_or_copy(struct object *out, struct repo *repo,
+				const struct oid *id, const char *path)
+{
+	struct tree_cache *cache = repo->trees;
+	const struct known_tree *known;
+
+	pthread_mutex_lock(&cache->lock);
+	known = known_tree(cache, id);
+	if (known) {
+		*out = (struct object){ .type = OBJECT_TREE,
+					.n = known->object.n };
+		out->copy = mem_alloc(out->n + 1);
+		memcpy(out->copy, known->object.bytes, out->n + 1);
+		out->bytes = out->copy;
+	}
+	pthread_mutex_unlock(&cache->lock);
+	return known ? NULL : read_tree(out, repo, id, path);
 }
 
 struct lister {
@@ -312,7 +340,7 @@ static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 	struct object object;
 	struct entry entry;
 	const char *at;
-	struct err *e = read_tree(&object, l->repo, id, l->path.p);
+	struct err *e = read_or_copy(&object, l->repo, id, l->path.p);
 
 	if (e)
 		return e;

@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "git/oid.h"
 #include "git/repo.h"
+#include "git/tree.h"
 #include "index/stat_cache.h"
 #include "model/diag.h"
 #include "model/policy.h"
@@ -68,6 +69,13 @@ MUST_USE struct err *index_retros(struct retros *out, struct index *index,
 bool index_where(struct strs *out, struct arena *a, struct repo *repo,
 		 const struct policy *policy, const struct strs *paths,
 		 const char *id);
+
+/* Also without a look at each file: out[i] is checksum_text() of the id of the
+ * retro that files->at[i] is, where the work tree had the same text at the same
+ * path; -1 where it had not, or nothing is known. `files` are those of a commit,
+ * sorted by path. */
+void index_ids(int64_t *out, struct arena *a, struct repo *repo,
+	       const struct policy *policy, const struct tree_entries *files);
 
 #define INDEX_SHARES 4
 

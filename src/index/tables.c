@@ -26,10 +26,10 @@ const struct index_table index_tables[] = {
 	{ "place", 2,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
 	  " git_dir TEXT, turn INTEGER, folders BLOB)" },
-	{ "part", 1,
+	{ "part", 2,
 	  "CREATE TABLE part(place INTEGER, first TEXT, files BLOB,"
 	  " UNIQUE(place, first))" },
-	{ "part_ids", 1,
+	{ "part_ids", 2,
 	  "CREATE TABLE part_ids(place INTEGER, first TEXT, ids BLOB,"
 	  " PRIMARY KEY(place, first)) WITHOUT ROWID" },
 	{ "listing", 3,

@@ -225,6 +225,26 @@ ok '--staged: what is staged counts, not what lies in the work tree' '
 	lacks out old.md && has err "in 1 retro" &&
 	git add retros/a.md && git retro check --staged >out && test_empty out
 '
+ok '--staged: a link to what HEAD has, to what it has not, and all are not read for it' '
+	new_repo linked && cd linked && mkdir retros &&
+	for id in a b c d
+	do
+		retro retros/$id.md "id: x-$id" "title: $id" "date: 2026-01-01" \
+			"status: draft" || exit 1
+	done && git add . && git commit -q -m all && sleep 0.05 && git retro list >out &&
+	sed "s/x-b/x-e/" retros/b.md >new && mv new retros/b.md && rm retros/c.md &&
+	git retro list >out && git rm -q retros/d.md &&
+	retro retros/a.md "id: x-a" "title: a" "date: 2026-01-01" "status: draft" \
+		"related: [x-a, x-b, x-c, x-d, x-e, x-f]" && git add retros/a.md &&
+	git retro check --staged >out 2>&1 &&
+	test "$(grep -c link-unresolved out)" = 3 && has out x-d && has out x-e &&
+	has out x-f && git checkout -q HEAD -- retros/c.md retros/b.md &&
+	git retro check --staged >out2 2>&1 && same out out2 &&
+	if command -v sqlite3 >../shown
+	then
+		test "$(sqlite3 .git/retro/index "SELECT count(*) FROM listing")" = 0
+	fi
+'
 ok '--staged: in the hook of `git commit <path>`, what that commits' '
 	cd staged && printf "#!/bin/sh\ngit retro check --staged\n" \
 		>.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit &&

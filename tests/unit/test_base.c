@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/checksum.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -119,6 +121,32 @@ static void arena_is_zeroed_and_aligned(void **state)
 	arena_release(&a);
 }
 
+static int compare_sums(const void *a, const void *b)
+{
+	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+
+	return (one > other) - (one < other);
+}
+
+/* Ids as they are given; the day and a number. */
+static void sums_of_like_texts_differ(void **state)
+{
+	static uint32_t sums[365 * 28];
+	char id[] = "2026-01-01-r0000";
+	size_t nr = 0, same = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sums); i++) {
+		snprintf(id, sizeof(id), "20%02zu-%02zu-%02zu-r%04zu",
+			 i % 90 + 10, i % 12 + 1, i % 28 + 1, i % 10000);
+		sums[nr++] = checksum_text(id);
+	}
+	qsort(sums, nr, sizeof(*sums), compare_sums);
+	for (size_t i = 1; i < nr; i++)
+		same += sums[i] == sums[i - 1];
+	assert_true(same < 3);
+}
+
 #ifdef __SANITIZE_ADDRESS__
 /* What is behind an allocation cannot be read, whether the next one begins there
  * or the allocation has a block of its own. */
@@ -206,6 +234,7 @@ int main(void)
 		cmocka_unit_test(buf_builds),
 		cmocka_unit_test(buf_grows),
 		cmocka_unit_test(arena_is_zeroed_and_aligned),
+		cmocka_unit_test(sums_of_like_texts_differ),
 #ifdef __SANITIZE_ADDRESS__
 		cmocka_unit_test(arena_ends_are_guarded),
 #endif
