@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/attr.h"
+#include "base/file.h"
 #include "git/child.h"
 #include "model/policy.h"
 
@@ -190,9 +191,21 @@ static void ask_attributes(bool *out, const struct diff_files *files)
 	buf_release(&text);
 }
 
-static bool is_notebook(const struct diff_file *file)
+/* Programs write them, and their lines say little: notebooks and lock files. */
+static const char *const written[] = {
+	"*.ipynb",          "*.lock",      "*.lockb", "*.lockfile",
+	"*-lock.json",      "*-lock.yaml", "go.sum",  "npm-shrinkwrap.json",
+	"Package.resolved",
+};
+
+static bool is_written(const struct diff_file *file)
 {
-	return !fnmatch("*.ipynb", file->path, 0);
+	const char *name = path_base(file->path);
+
+	for (size_t i = 0; i < ARRAY_SIZE(written); i++)
+		if (!fnmatch(written[i], name, 0))
+			return true;
+	return false;
 }
 
 void noise_sift_files(struct diff_files *files, struct arena *a,
@@ -208,8 +221,8 @@ void noise_sift_files(struct diff_files *files, struct arena *a,
 	memset(marked, 0, files->nr + 1);
 	ask_attributes(marked, &kept);
 	files->nr = 0;
-	for (int notebooks = 0; notebooks < 2; notebooks++)
+	for (int last = 0; last < 2; last++)
 		for (size_t i = 0; i < kept.nr; i++)
-			if (!marked[i] && is_notebook(&kept.at[i]) == notebooks)
+			if (!marked[i] && is_written(&kept.at[i]) == last)
 				files->at[files->nr++] = kept.at[i];
 }

@@ -33,7 +33,7 @@ bool noise_is_aside(const char *path);
 /* Takes out what is below `dir` (the team's own retros; NULL: none) and the
  * settings file; what is vendored or generated, by its folder or, of the first
  * few hundred, by the attributes linguist-vendored and linguist-generated; and
- * puts notebooks last. */
+ * puts notebooks and lock files last. */
 void noise_sift_files(struct diff_files *files, struct arena *a,
 		      const char *dir);
 

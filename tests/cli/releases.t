@@ -165,6 +165,7 @@ ok 'a draft leaves out what nobody looks back on' '
 	commit "Keep retros" retros/one.md x && commit Vendor vendor/lib/a.c x &&
 	commit Generated gen/big.txt x && commit Attributes .gitattributes \
 		"gen/* linguist-generated" && commit Notebook nb/run.ipynb x &&
+	commit Lock web/yarn.lock "$(seq 99)" &&
 	commit Work src/work.c x && commit "Bump left-pad from 1 to 2" package.json 2 &&
 	tick && git revert --no-edit HEAD >/dev/null &&
 	GIT_AUTHOR_NAME="dependabot[bot]" GIT_AUTHOR_EMAIL=49@users.noreply.github.com \
@@ -179,6 +180,7 @@ fix: keep the title" topic && git tag v1.1.0 &&
 	sed -n "/Most changed files/,/Merged/p" "$draft" >changed &&
 	has changed src/work.c && lacks changed retros/ && lacks changed vendor/ &&
 	lacks changed gen/ && tail -3 changed | grep run.ipynb &&
+	tail -3 changed | grep yarn.lock &&
 	has "$draft" "fix: keep the title (#9" && has "$draft" "Fix it (#8" &&
 	lacks "$draft" "right-pad" && lacks "$draft" "Reverted" &&
 	has "$draft" "1 by bots or for a new version, 1 merge of the main line" &&
