@@ -300,14 +300,17 @@ static void look_at_hints(struct visit *visit)
 	hints_count(&counts, visit->env->repo);
 	if (!counts.told && !counts.muted)
 		return;
-	add_visit_row(visit, "told", arena_printf(visit->a, "%zu", counts.told),
-		      STYLE_PLAIN, _("by the pre-commit hook, in this clone"));
-	add_visit_row(
-		visit, "changed", arena_printf(visit->a, "%zu", counts.changed),
-		STYLE_PLAIN, _("the lines it warned about were taken back"));
-	add_visit_row(visit, "kept", arena_printf(visit->a, "%zu", counts.kept),
-		      STYLE_PLAIN, _("committed unchanged"));
-	add_visit_row(visit, "muted",
+	add_visit_row(visit, _("told"),
+		      arena_printf(visit->a, "%zu", counts.told), STYLE_PLAIN,
+		      _("by the pre-commit hook, in this clone"));
+	add_visit_row(visit, _("changed"),
+		      arena_printf(visit->a, "%zu", counts.changed),
+		      STYLE_PLAIN,
+		      _("the lines it warned about were taken back"));
+	add_visit_row(visit, _("kept"),
+		      arena_printf(visit->a, "%zu", counts.kept), STYLE_PLAIN,
+		      _("committed unchanged"));
+	add_visit_row(visit, _("muted"),
 		      arena_printf(visit->a, "%zu", counts.muted), STYLE_PLAIN,
 		      "git retro context --mute <retro>#P1");
 	put_visit_rows(visit, _("Warnings of pitfalls"));
@@ -381,10 +384,10 @@ static void look_at_index(struct visit *visit)
 
 	index_look(&state, visit->a, env->repo, &env->policy);
 	add_visit_row(
-		visit, "size",
+		visit, _("size"),
 		arena_printf(visit->a, _("%lld bytes"), (long long)state.bytes),
 		STYLE_PLAIN, state.path);
-	add_visit_row(visit, "texts",
+	add_visit_row(visit, _("texts"),
 		      arena_printf(visit->a, "%lld", (long long)state.texts),
 		      STYLE_PLAIN, index_text(visit, &state));
 	put_visit_rows(visit, N_("Index"));

@@ -334,16 +334,16 @@ static void put_note(struct buf *out, struct arena *a,
 {
 	buf_addstr(out, "- ");
 	md_escape(out, text_cleaned(a, finding->pitfall));
-	buf_addstr(out, " (");
+	buf_addstr(out, _(" ("));
 	md_code_span(out, text_cleaned(a, finding->name));
 	if (finding->pick) {
-		buf_addstr(out, "; ");
+		buf_addstr(out, _("; "));
 		buf_addf(out, _("fixed by `%s`"),
 			 audit_abbrev(a, finding->pick));
 	}
 	if (finding->cell->state == TRACE_UNKNOWN)
-		buf_addf(out, "; %s", _("cannot be told here"));
-	buf_addstr(out, ")\n");
+		buf_addf(out, "%s%s", _("; "), _("cannot be told here"));
+	buf_addf(out, "%s\n", _(")"));
 }
 
 void audit_markdown(struct buf *out, struct arena *a,

@@ -48,7 +48,7 @@ static void add_scheme(struct buf *out, struct arena *a,
 	else if (used && !scheme->nr)
 		buf_addstr(out, _("; pre-releases only"));
 	else if (!used)
-		buf_addf(out, "; %s", _(use_texts[scheme->use]));
+		buf_addf(out, "%s%s", _("; "), _(use_texts[scheme->use]));
 	buf_addch(out, '\n');
 }
 
@@ -67,9 +67,8 @@ static void add_branches(struct buf *out, const struct branch_schemes *branches)
 	for (size_t i = 0; i < branches->nr && i < USED_MAX; i++) {
 		const struct branch_scheme *scheme = &branches->at[i];
 
-		buf_addf(out, "%s%s (%zu)",
-			 nr++ ? ", " : _("  release branches: "),
-			 scheme->pattern, scheme->nr);
+		buf_addstr(out, nr++ ? _(", ") : _("  release branches: "));
+		buf_addf(out, _("%s (%zu)"), scheme->pattern, scheme->nr);
 	}
 	if (nr)
 		buf_addch(out, '\n');

@@ -273,9 +273,9 @@ static void put_review_finding(struct page *page, const struct diag *diag)
 		put_review_code(page, diag->path);
 	buf_addstr(page->out, _(": "));
 	put_review_phrase(page, diag_said(diag));
-	buf_addf(page->out, " (%s)", diag->rule);
+	buf_addf(page->out, _(" (%s)"), diag->rule);
 	if (diag->hint) {
-		buf_addstr(page->out, "; ");
+		buf_addstr(page->out, _("; "));
 		put_review_phrase(page, diag_advice(diag));
 	}
 	buf_addch(page->out, '\n');

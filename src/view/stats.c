@@ -87,7 +87,7 @@ static const char *evidence_text(struct arena *a, enum measure measure,
 		buf_addf(&text, _(" and %zu more"),
 			 m->evidence.nr - EVIDENCE_MAX);
 	if (m->unknown)
-		buf_addf(&text, "%s", text.n ? "; " : "");
+		buf_addf(&text, "%s", text.n ? _("; ") : "");
 	if (m->unknown)
 		buf_addf(&text, _("%zu unknown: history is cut off here"),
 			 m->unknown);

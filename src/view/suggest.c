@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "base/text.h"
 #include "view/object.h"
+#include "view/trace.h"
 
 #define ABBREV 10
 
@@ -33,9 +34,7 @@ static void put_suggestion(struct buf *out, const struct style *style,
 	const struct commit *commit = &suggestion->described;
 	char hex[OID_HEX + 1];
 
-	style_put(out, style, STYLE_KEY,
-		  arena_printf(a, "%-6s", suggestion->role));
-	buf_addch(out, ' ');
+	trace_role(out, style, suggestion->role, 7);
 	style_put(out, style, STYLE_ID,
 		  arena_strndup(a, oid_hex(hex, &suggestion->commit), ABBREV));
 	if (suggestion->lines)

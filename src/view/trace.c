@@ -59,13 +59,30 @@ static const char *trace_abbrev(struct arena *a, const struct oid *id)
 
 /* --- commits ------------------------------------------------------------ */
 
+void trace_role(struct buf *out, const struct style *style, const char *role,
+		size_t columns)
+{
+	static const char *const roles[] = { N_("cause"), N_("fix"),
+					     N_("backport"), N_("other") };
+	const char *said = role;
+	size_t width;
+
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
+		if (!strcmp(roles[i], role))
+			said = _(roles[i]);
+	style_put(out, style, STYLE_KEY, said);
+	width = text_width(said, strlen(said));
+	do
+		buf_addch(out, ' ');
+	while (++width < columns);
+}
+
 void trace_commit(struct buf *out, const struct style *style, const char *role,
 		  const struct oid *id, const struct commit *commit)
 {
 	struct arena a = ARENA_INIT;
 
-	style_put(out, style, STYLE_KEY, role);
-	buf_addch(out, ' ');
+	trace_role(out, style, role, 6);
 	style_put(out, style, STYLE_ID, trace_abbrev(&a, id));
 	if (oid_is_zero(&commit->id))
 		buf_addstr(out, _(" (not in this repository)\n"));
@@ -86,7 +103,7 @@ static void put_commits(struct buf *out, const struct style *style,
 		trace_commit(out, style, "cause", &question->cause.at[i],
 			     &traced->cause[i]);
 	for (size_t i = 0; i < question->fix.nr; i++)
-		trace_commit(out, style, "fix  ", &question->fix.at[i],
+		trace_commit(out, style, "fix", &question->fix.at[i],
 			     &traced->fix[i]);
 	for (size_t i = 0; i < question->backport.nr; i++)
 		trace_commit(out, style, "backport", &question->backport.at[i],

@@ -33,8 +33,13 @@ void trace_text(struct buf *out, const struct style *style,
 		const struct release_lines *lines,
 		const struct traceds *traceds);
 
-/* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role, with the
- * spaces behind it. One that is not here has an id of zeros. */
+/* What a commit is to a problem, "cause", "fix", "backport" or "other", in the
+ * person's language, and spaces up to so many columns, at least one. */
+void trace_role(struct buf *out, const struct style *style, const char *role,
+		size_t columns);
+
+/* "fix   3f2c91b0d4 Subject (Author, day)": one commit and its role. One that
+ * is not here has an id of zeros. */
 void trace_commit(struct buf *out, const struct style *style, const char *role,
 		  const struct oid *id, const struct commit *commit);
 

@@ -25,6 +25,8 @@ REASONS=''
 
 # Messages that are pieces, as pieces.pl prints them, and why they may be.
 PIECES=", |the comma of a list, whatever its items are
+; |the semicolon between two remarks
+ (|the parenthesis before a remark
 : |the colon between a name and what is said of it
  and %zu more|the end of a list that was cut
   and %zu more: %s|a line that is set in
