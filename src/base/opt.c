@@ -315,19 +315,40 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	return NULL;
 }
 
-/* Where a line of the help ends: after a word, or between two characters of a
- * script that has no spaces. */
+static bool begins_with_one_of(const char *s, const char *const *marks)
+{
+	for (; *marks; marks++)
+		if (!strncmp(s, *marks, strlen(*marks)))
+			return true;
+	return false;
+}
+
+/* Whether a line may end before that byte: at a space, and beside a character
+ * of a script that has none, but not before what closes or after what opens. */
+static bool may_break(const char *help, size_t at)
+{
+	static const char *const closing[] = { "，", "。", "；", "：", "、",
+					       "）", "”",  "》", NULL };
+	static const char *const opening[] = { "（", "“", "《", NULL };
+	unsigned char c = (unsigned char)help[at];
+	unsigned char before = (unsigned char)help[at - 1];
+
+	if (c < 0x80 && before < 0x80)
+		return c == ' ';
+	return (c & 0xC0) != 0x80 && !begins_with_one_of(help + at, closing) &&
+	       (at < 3 || !begins_with_one_of(help + at - 3, opening));
+}
+
+/* Where a line of the help ends. */
 static size_t fit_help(const char *help)
 {
 	size_t n = strlen(help);
 	size_t fits = text_fit(help, n, HELP_WIDTH - HELP_COLUMN, NULL);
-	size_t word = fits;
+	size_t end = fits;
 
-	if (fits == n || (unsigned char)help[fits] >= 0x80)
-		return fits;
-	while (word && help[word] != ' ')
-		word--;
-	return word ? word : fits;
+	while (end && end < n && !may_break(help, end))
+		end--;
+	return end ? end : fits;
 }
 
 /* Help text from HELP_COLUMN on, wrapped there. */

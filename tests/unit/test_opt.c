@@ -183,6 +183,33 @@ static void help_comes_from_the_table(void **state)
 	buf_release(&out);
 }
 
+static void lines_of_help_end_where_they_may(void **state)
+{
+	static const struct opt chinese[] = {
+		OPT_BOOL(0, "word", struct args, all,
+			 "一二三四五六七八九十一二三四五六七八九十一二三四五"
+			 "gitlab 或 jira"),
+		OPT_BOOL(0, "mark", struct args, all,
+			 "一二三四五六七八九十一二三四五六七八九十一二三四五六"
+			 "七，八"),
+		OPT_BOOL(0, "open", struct args, all,
+			 "一二三四五六七八九十一二三四五六七八九十一二三四五"
+			 "a（六）"),
+		OPT_END,
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	opt_help(&out, chinese);
+	assert_non_null(
+		strstr(out.p, "四五\n                          gitlab"));
+	assert_non_null(
+		strstr(out.p, "五六\n                          七，八\n"));
+	assert_non_null(
+		strstr(out.p, "五a\n                          （六）\n"));
+	buf_release(&out);
+}
+
 static int release(void **state)
 {
 	(void)state;
@@ -264,6 +291,7 @@ int main(void)
 		cmocka_unit_test(candidates_are_named_as_written),
 		cmocka_unit_test(a_word_behind_a_dash_is_an_argument),
 		cmocka_unit_test(help_comes_from_the_table),
+		cmocka_unit_test(lines_of_help_end_where_they_may),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);
