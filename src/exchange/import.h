@@ -49,6 +49,7 @@ struct import_item {
 	bool document; /* `bytes` can have front matter, whose fields count
 			* before those below */
 	struct VEC_OF(struct import_field) fields;
+	bool text_only;   /* a document whose front matter cannot be read */
 	bool undated;     /* a document that does not say its date */
 	struct strs left; /* what of it is not taken, a phrase each */
 	const struct import_item *successor; /* that replaces it; NULL */

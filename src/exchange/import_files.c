@@ -51,25 +51,41 @@ static const char *source_prefix(const struct import *import, const char *dir)
 
 /* --- one document --- */
 
-/* What can no more be read than it is, would be none of ours either. */
-static struct err *check_document(struct import_item *item, struct arena *a)
+/* What its front matter lacks to be read; NULL. */
+static const struct diag *front_problem(const struct diags *diags)
 {
-	static const enum rule_id rules[] = { RULE_ENCODING, RULE_FRONT_MATTER,
-					      RULE_YAML, RULE_YAML_LIMIT };
-	struct diags diags = { .arena = a };
+	static const enum rule_id rules[] = { RULE_FRONT_MATTER, RULE_YAML,
+					      RULE_YAML_LIMIT };
 
-	item->undated = read_retro(a, &diags, item->where, item->bytes, item->n)
-				->date == DAY_NONE;
-	for (size_t i = 0; i < diags.nr; i++)
+	for (size_t i = 0; i < diags->nr; i++)
 		for (size_t j = 0; j < ARRAY_SIZE(rules); j++)
-			if (!strcmp(diags.at[i].rule,
+			if (!strcmp(diags->at[i].rule,
 				    rule_table[rules[j]].name))
-				return err_new(
-					ERR_UNSUPPORTED, "%s:%d: %s",
-					item->where, diags.at[i].pos.line,
-					phrase_text(a,
-						    diag_said(&diags.at[i])));
+				return &diags->at[i];
 	return NULL;
+}
+
+/* Front matter that cannot be read, or that is none, is text like the rest, and
+ * gets ours in front of it. */
+static void look_at_front(struct import_item *item, struct arena *a)
+{
+	struct diags diags = { .arena = a };
+	const char *bytes = item->bytes;
+	const struct retro *retro =
+		read_retro(a, &diags, item->where, bytes, item->n);
+	const struct diag *problem = front_problem(&diags);
+
+	if (problem) {
+		item->text_only = true;
+		vec_push(a, &item->left,
+			 arena_printf(a, _("its front matter, line %d: %s"),
+				      problem->pos.line,
+				      phrase_text(a, diag_said(problem))));
+		bytes = arena_printf(a, "---\n---\n%s", bytes);
+		retro = read_retro(a, &diags, item->where, bytes,
+				   strlen(bytes));
+	}
+	item->undated = retro->date == DAY_NONE;
 }
 
 static void read_as(struct import_item *item, struct arena *a,
@@ -114,10 +130,9 @@ static struct err *add_document(struct import *import, const char *where,
 	item->name = item->file = name;
 	item->bytes = arena_strndup(a, text->p, text->n);
 	item->n = text->n;
-	if (!e)
-		e = check_document(item, a);
 	if (e)
 		return e;
+	look_at_front(item, a);
 	read_as(item, a,
 		import->from == IMPORT_AUTO ? format_of(item, a)
 					    : import->from);

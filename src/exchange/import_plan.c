@@ -334,13 +334,13 @@ static struct err *place_item(struct import_row *row, struct planning *p,
 	struct err *e;
 
 	row->item = item;
-	if (!item->document)
+	if (!item->document || item->text_only)
 		put_issue(&text, p->a, item);
 	else
 		buf_add(&text, item->bytes, item->n);
 	read = read_copy(p->a, item->name ? item->name : "", text.p, text.n);
 	buf_release(&text);
-	row->text = item->document ? read->front.body : 0;
+	row->text = item->document && !item->text_only ? read->front.body : 0;
 	here = find_here(p, item, read);
 	if (here || is_retro_already(p, item)) {
 		row->state = here && !here->retro ? IMPORT_TWICE : IMPORT_HERE;
@@ -412,7 +412,7 @@ static struct err *write_row(struct import_row *row, struct planning *p,
 	struct err *e = NULL;
 
 	import_set(item, p->a, "imported-from", item->source);
-	if (item->document)
+	if (item->document && !item->text_only)
 		e = put_document(&row->bytes, p->a, item);
 	else
 		put_issue(&row->bytes, p->a, item);

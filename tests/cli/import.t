@@ -426,9 +426,19 @@ ok 'an archive that was not unpacked' '
 	fresh && printf "PK\003\004rest" >export.zip &&
 	refuses "export.zip: this is a zip archive" export.zip
 '
-ok 'front matter that cannot be read' '
-	fresh && printf -- "---\ntitle: [\n---\ntext\n" >../bad/front.md &&
-	refuses "../bad/front.md:" ../bad && rm ../bad/front.md
+ok 'front matter that cannot be read is text like the rest, and that is told' '
+	fresh && mkdir odd && printf -- "---\ntag:General\n---\n# 1. One\n\nDate: 2023-02-16\n" >odd/a.md &&
+	printf -- "---\ntitle: [\n---\ntext\n" >odd/b.md &&
+	printf -- "---\nno end\n" >odd/c.md && printf "+++\na = 1\n+++\nb\n" >odd/d.md &&
+	git retro import odd >out && has out "4 retros imported" &&
+	has out "not taken: its front matter, line 2: the front matter has no keys" &&
+	for f in a b c d
+	do
+		tail -c "$(wc -c <odd/$f.md)" "retros/$f.md" | cmp - odd/$f.md || exit 1
+	done && git retro list --format=tsv >list && has list 2023-02-16 &&
+	at_most 1 git retro check >out && lacks out ": error:" &&
+	git retro import odd >out && has out "0 retros imported, 4 were" &&
+	lacks out "another text"
 '
 ok 'a link in the place of a file' '
 	fresh && ln -s /etc/passwd ../bad/link.md && refuses "link.md" ../bad &&
