@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/opener.h"
 #include "base/phrase.h"
+#include "base/text.h"
 #include "exchange/import.h"
 #include "git/first_days.h"
 #include "model/dirs.h"
@@ -123,6 +124,11 @@ static struct err *add_document(struct import *import, const char *where,
 	struct arena *a = import->arena;
 	struct import_item *item = arena_alloc(a, sizeof(*item));
 	struct err *e = import_check(where, text->p, text->n);
+
+	if (!e && !text_is_utf8(source, strlen(source), NULL))
+		e = err_new(ERR_UNSUPPORTED,
+			    _("'%s': the name is not valid UTF-8"),
+			    text_cleaned(a, where));
 
 	item->document = true;
 	item->where = where;

@@ -422,6 +422,15 @@ ok 'bytes that are no text' '
 	printf "Summary,Issue key\na\0,B-1\n" >nul.csv &&
 	refuses "nul.csv:2: there is a NUL byte" nul.csv && rm ../bad/utf.md
 '
+ok 'names that no retro can have' '
+	fresh && mkdir odd && echo "# A" >"odd/$(printf "a\377.md")" &&
+	refuses "the name is not valid UTF-8" odd && rm odd/* &&
+	echo "# New line" >"odd/$(printf "new\nline.md")" &&
+	echo "# Quote" >"odd/a\"b #c.md" && echo "# Dash" >odd/-x.md &&
+	git retro import odd >out && has out "3 retros imported" &&
+	test -f retros/new-line.md && test -f retros/quote.md &&
+	git retro import odd >out && has out "0 retros imported, 3 were"
+'
 ok 'an archive that was not unpacked' '
 	fresh && printf "PK\003\004rest" >export.zip &&
 	refuses "export.zip: this is a zip archive" export.zip
