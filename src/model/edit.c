@@ -763,7 +763,7 @@ static struct err *edit_preamble(struct buf *out, struct edit *e,
 			   arena_strndup(e->a, out->p, out->n), out->n);
 	if (*e->value && preamble_took(e, pair, again))
 		return NULL;
-	buf_reset(out);
+	buf_release(out);
 	return refuse_edit(
 		e, pair->key,
 		_("its line below the title would change its meaning"));

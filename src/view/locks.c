@@ -103,7 +103,7 @@ void lock_items(struct strs *out, struct arena *a,
 						change->packages));
 		return;
 	}
-	if (nr > max + 1)
+	if (nr > max && nr - max > 1)
 		nr = max;
 	for (size_t i = 0; i < nr; i++)
 		vec_push(a, out,

@@ -492,6 +492,8 @@ ok 'a review names what a branch changes' '
 	git retro review --format=markdown v1.0.0 >out &&
 	has out "### Dependencies" &&
 	has out "- \`uv.lock\`: torch 2.2.0+cu121 → 2.3.0" &&
+	git retro review v1.0.0 >whole &&
+	has whole "- \`uv.lock\`: torch 2.2.0+cu121 → 2.3.0" &&
 	git retro review --format=json v1.0.0 | jq -e \
 		".dependencies[0].changes[0].after == [\"2.3.0\"]" >/dev/null
 '
