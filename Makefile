@@ -273,13 +273,14 @@ check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 
 # What tells nothing new of a sanitized program: the tree and its papers, the
 # tools beside which it stands, and calls that fail, which are the sanitizer's
-# own as well.
+# own as well. Not moved to another address at each start (-no-pie), a program
+# touches a quarter fewer pages, and it is started some hundred thousand times.
 UNSANITIZED = browser/site.t house/hardening.t house/layout.t house/manual.t \
 	house/portable.t house/tables.t hook/managers.t faults/sweep.t
 sanitize:
 	EXCEPT='$(UNSANITIZED)' \
 	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
-		CFLAGS='-O1 -g -fno-omit-frame-pointer \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fno-pie -no-pie \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
 
 fuzz: $(FUZZERS)

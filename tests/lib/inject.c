@@ -163,6 +163,13 @@ static int at_stop(struct task *task, int status)
 	return sig == SIGTRAP ? 0 : sig;
 }
 
+/* Once the call has failed, nothing more is looked at: each look is two
+ * switches of the processor. */
+static bool is_watched(const struct task *task)
+{
+	return task->ours && (failed_call < 0 || task->fails);
+}
+
 static int follow(pid_t first)
 {
 	int status, code = 0;
@@ -182,8 +189,8 @@ static int follow(pid_t first)
 		}
 		sig = at_stop(task, status);
 		task = task_of(pid);
-		ptrace(task->ours ? PTRACE_SYSCALL : PTRACE_CONT, pid, NULL,
-		       sig);
+		ptrace(is_watched(task) ? PTRACE_SYSCALL : PTRACE_CONT, pid,
+		       NULL, sig);
 	}
 	return code;
 }
