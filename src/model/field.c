@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/metric.h"
 #include "model/slip.h"
 
 #define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -343,14 +344,38 @@ static void read_metrics(const struct reading *r, const struct node *node)
 		read_metric(r, out, node);
 }
 
+static void check_number(const struct reading *r, const struct node *node)
+{
+	if (node_is_null(node) || metric_is_number(node->text))
+		return;
+	diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
+		 N_("write the number alone, its unit elsewhere"),
+		 N_("a measure in '%s' must be a number"), r->key);
+}
+
+/* A measure that is there is a number, or a map of numbers. */
+static void check_measure(const struct reading *r, const struct node *measure)
+{
+	if (measure && measure->kind == NODE_MAP)
+		for (size_t i = 0; i < measure->nr; i++)
+			check_number(r, measure->pairs[i].value);
+	else if (measure)
+		check_number(r, measure);
+}
+
 static void read_map_field(const struct reading *r, const struct node *node)
 {
-	if (node->kind == NODE_MAP)
+	if (node->kind == NODE_MAP) {
 		*(const struct node **)member_of(r) = node;
-	else
+		if (strcmp(r->field->key, "labels-quality") != 0)
+			return;
+		check_measure(r, node_get(node, "kappa"));
+		check_measure(r, node_get(node, "rework"));
+	} else {
 		diag_add(r->diags, RULE_TYPE, r->retro->path, node->start,
 			 N_("write it as lines of 'name: value' under the key"),
 			 N_("'%s' must be a map"), r->key);
+	}
 }
 
 static void read_rows_field(const struct reading *r, const struct node *node)
@@ -363,13 +388,21 @@ static void read_rows_field(const struct reading *r, const struct node *node)
 		const struct node *row =
 			node->kind == NODE_LIST ? node->items[i] : node;
 
-		if (row->kind == NODE_MAP)
-			continue;
-		diag_add(r->diags, RULE_TYPE, r->retro->path, row->start,
-			 "write each as a map, like {feature: age, "
-			 "statistic: PSI, value: 0.31}",
-			 "'%s' must be a list of maps", r->key);
-		return;
+		if (row->kind != NODE_MAP) {
+			diag_add(r->diags, RULE_TYPE, r->retro->path,
+				 row->start,
+				 N_("write each as a map, like {feature: age, "
+				    "statistic: PSI, value: 0.31}"),
+				 N_("'%s' must be a list of maps"), r->key);
+			return;
+		}
+		if (!node_get(row, "feature"))
+			diag_add(r->diags, RULE_TYPE, r->retro->path,
+				 row->start,
+				 N_("name what drifted: {feature: age, "
+				    "statistic: PSI, value: 0.31}"),
+				 N_("a row of '%s' has no 'feature'"), r->key);
+		check_measure(r, node_get(row, "value"));
 	}
 	if (node->kind == NODE_LIST) {
 		*(const struct node **)member_of(r) = node;

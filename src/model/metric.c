@@ -9,15 +9,27 @@
 
 #include "base/attr.h"
 
-/* "84.0", "81.2%"; false for what is not a finite number. */
-static bool read_number(double *out, const char *text)
+static bool read_any_number(double *out, const char *text)
 {
 	char *end;
 
 	if (!text || !*text || isspace((unsigned char)*text))
 		return false;
 	*out = strtod(text, &end);
-	return end > text && (!*end || !strcmp(end, "%")) && isfinite(*out);
+	return end > text && (!*end || !strcmp(end, "%"));
+}
+
+bool metric_is_number(const char *text)
+{
+	double any;
+
+	return read_any_number(&any, text);
+}
+
+/* False for what is not a finite number. */
+static bool read_number(double *out, const char *text)
+{
+	return read_any_number(out, text) && isfinite(*out);
 }
 
 static bool read_step(double *before, double *after,

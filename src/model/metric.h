@@ -5,8 +5,13 @@
 #ifndef MODEL_METRIC_H
 #define MODEL_METRIC_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "model/retro.h"
+
+/* Whether it is a number, as "84.0", "81.2%" and "NaN" are. */
+bool metric_is_number(const char *text);
 
 /* "+0.02", with as many decimals as the more exact side has; "" if one of them
  * is no number. */

@@ -399,5 +399,22 @@ ok 'a name in a pitfall that is nowhere in the tree is noted' '
 	has out "retros/a.md:8:1: note: pitfall-name: '"'"'lode_rows()'"'"' is nowhere in the tree" &&
 	test "$(grep -c nowhere out)" = 1
 '
+ok 'what drifted has a name, and measures are numbers' '
+	new_repo measures && cd measures && mkdir retros && printf "%s\n" --- \
+		"id: a" "title: T" "date: 2026-01-05" "status: draft" \
+		"drift:" "  - {statistic: PSI, value: high}" \
+		"  - {feature: age, value: 0.31}" \
+		"  - {feature: b, value: NaN}" "  - {feature: c, value: }" \
+		"labels-quality: {kappa: {before: 0.4, after: good}, rework: 12%}" \
+		--- >retros/a.md && status 1 git retro check >out && cat >want <<-\EOF &&
+	retros/a.md:7:5: error: type: a row of '"'"'drift'"'"' has no '"'"'feature'"'"'
+	  hint: name what drifted: {feature: age, statistic: PSI, value: 0.31}
+	retros/a.md:7:29: error: type: a measure in '"'"'drift'"'"' must be a number
+	  hint: write the number alone, its unit elsewhere
+	retros/a.md:11:46: error: type: a measure in '"'"'labels-quality'"'"' must be a number
+	  hint: write the number alone, its unit elsewhere
+	EOF
+	grep -A1 type: out | same want -
+'
 
 test_done
