@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/sorted.h"
 #include "cmd/change.h"
@@ -15,6 +16,7 @@
 #include "corpus/settings.h"
 #include "git/diff.h"
 #include "git/staged.h"
+#include "lineage/named.h"
 #include "model/fix.h"
 #include "report/broken_links.h"
 #include "report/check.h"
@@ -34,6 +36,9 @@ enum check_format {
 };
 static const char *const format_names_check[] = { "human",  "json",  "github",
 						  "gitlab", "sarif", NULL };
+
+/* How long it is looked for who names numbers, for all of them together. */
+#define LOOK_MS 10000
 
 struct args {
 	int format;
@@ -171,6 +176,29 @@ static void pick_diags(struct diags *out, const struct found *all,
 		vec_push(out->arena, out, *all->at[low]);
 }
 
+struct naming {
+	struct arena *a;
+	int64_t deadline; /* 0: nothing was asked yet */
+};
+
+/* Whether a commit or another file names it. */
+static bool is_named(void *data, const struct retro *retro, const char *number)
+{
+	struct naming *naming = data;
+	struct oids commits = { 0 };
+	bool all, named;
+	struct err *e;
+
+	if (!naming->deadline)
+		naming->deadline = clock_ms() + LOOK_MS;
+	e = named_by_commits(&commits, &all, naming->a, retro->id, number,
+			     naming->deadline);
+	named = e || !all || commits.nr;
+	err_free(e);
+	return named || named_by_files(naming->a, retro->id, number,
+				       retro->path, naming->deadline);
+}
+
 static bool is_fixable(const struct diags *diags, const struct retro *retro)
 {
 	bool fixable = fix_numbers_pitfalls(retro);
@@ -181,7 +209,8 @@ static bool is_fixable(const struct diags *diags, const struct retro *retro)
 }
 
 static struct err *fix_one(size_t *fixed, struct change *change,
-			   struct retro *retro, const struct found *all)
+			   struct retro *retro, const struct found *all,
+			   struct naming *naming)
 {
 	struct arena scratch = ARENA_INIT;
 	struct diags diags = { .arena = &scratch };
@@ -191,6 +220,7 @@ static struct err *fix_one(size_t *fixed, struct change *change,
 
 	change->retro = retro;
 	pick_diags(&diags, all, retro->path);
+	fix_doubles(&diags, retro, is_named, naming);
 	if (is_fixable(&diags, retro)) {
 		fix_pitfalls(&diags, retro);
 		e = fix_apply(&bytes, &count, &scratch, retro,
@@ -207,6 +237,7 @@ static struct err *fix_one(size_t *fixed, struct change *change,
 
 static struct err *fix_scope(struct change *change, const struct scope *scope)
 {
+	struct naming naming = { .a = change->env->arena };
 	struct found found = { 0 };
 	size_t fixed = 0, files = 0;
 	struct err *e = NULL;
@@ -215,7 +246,8 @@ static struct err *fix_scope(struct change *change, const struct scope *scope)
 	for (size_t i = 0; !e && i < scope->retros.nr; i++) {
 		size_t before = fixed;
 
-		e = fix_one(&fixed, change, scope->retros.at[i], &found);
+		e = fix_one(&fixed, change, scope->retros.at[i], &found,
+			    &naming);
 		files += fixed > before;
 	}
 	if (files)

@@ -9,15 +9,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/line.h"
 #include "cmd/cmd.h"
-#include "git/child.h"
 #include "git/tree.h"
+#include "lineage/named.h"
 #include "merge/merge.h"
 
 /* How long commits are looked through, for all numbers together. */
-#define LOOK_MS     2000
-#define COMMITS_MAX 20
+#define LOOK_MS 2000
 
 /* --- whom a commit means --- */
 
@@ -26,62 +24,6 @@ struct looked {
 	const char *path;
 	int64_t deadline; /* 0: nothing was asked yet */
 };
-
-/* An extended regular expression for this name of an action or pitfall, and for
- * no longer one. */
-static const char *pattern_of(struct arena *a, const char *id,
-			      const char *number)
-{
-	struct buf out = BUF_INIT;
-	const char *pattern;
-
-	buf_addstr(&out, "(^|[^[:alnum:]_-])");
-	for (const char *p = id; *p; p++) {
-		if (strchr("\\.[]{}()*+?^$|", *p))
-			buf_addch(&out, '\\');
-		buf_addch(&out, *p);
-	}
-	buf_addf(&out, "#%s([^0-9]|$)", number);
-	pattern = arena_strdup(a, out.p);
-	buf_release(&out);
-	return pattern;
-}
-
-/* The commits that name it, the newest first. *all: there was time to look
- * through every one. */
-static struct err *find_commits(struct oids *out, bool *all,
-				struct looked *looked, const char *pattern)
-{
-	struct arena *a = looked->env->arena;
-	const char *const args[] = { "rev-list",
-				     "--all",
-				     "-E",
-				     "-i",
-				     arena_printf(a, "--grep=%s", pattern),
-				     arena_printf(a, "--max-count=%d",
-						  COMMITS_MAX),
-				     "HEAD",
-				     "--",
-				     NULL };
-	struct child child;
-	struct buf text = BUF_INIT;
-	struct err *e = child_start(&child, args);
-	const char *line, *at;
-	struct oid commit;
-	size_t n;
-
-	if (!looked->deadline)
-		looked->deadline = clock_ms() + LOOK_MS;
-	if (!e)
-		e = child_gather(&text, &child, looked->deadline);
-	*all = !e && child.ended;
-	at = text.p;
-	while (*all && line_next(&line, &n, &at, text.p + text.n))
-		if (oid_parse(&commit, line))
-			vec_push(a, out, commit);
-	buf_release(&text);
-	return e;
-}
 
 /* What the number meant in a commit; NULL if it did not have it. */
 static const char *words_at(struct looked *looked, const struct oid *commit,
@@ -113,10 +55,12 @@ static enum keeper ask_keeper(void *data, const char *id,
 	struct looked *looked = data;
 	struct oids commits = { 0 };
 	bool mine = false, yours = false, unknown = false, all = false;
-	struct err *e =
-		find_commits(&commits, &all, looked,
-			     pattern_of(looked->env->arena, id, ours->number));
+	struct err *e;
 
+	if (!looked->deadline)
+		looked->deadline = clock_ms() + LOOK_MS;
+	e = named_by_commits(&commits, &all, looked->env->arena, id,
+			     ours->number, looked->deadline);
 	for (size_t i = 0; i < commits.nr; i++) {
 		const char *words =
 			words_at(looked, &commits.at[i], ours->number);

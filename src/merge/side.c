@@ -10,36 +10,19 @@
 #include "model/read.h"
 #include "model/rules.h"
 
-/* Where the number of an action stands: behind its box, or where it begins. */
-static size_t find_number(const struct retro *retro, size_t from,
-			  const char *number)
-{
-	size_t at = from;
-
-	while (at < retro->n && strchr(" \t]", retro->bytes[at]))
-		at++;
-	return at + strlen(number) <= retro->n &&
-			       !strncasecmp(retro->bytes + at, number,
-					    strlen(number))
-		       ? at
-		       : 0;
-}
-
 static void add_actions(struct side *side, struct arena *a,
 			const struct actions *actions)
 {
 	for (size_t i = 0; i < actions->nr; i++) {
 		const struct action *action = &actions->at[i];
-		size_t from =
-			action->box_at ? action->box_at + 1 : action->words.at;
 
 		if (action->id)
-			vec_push(a, &side->numbers,
-				 (struct numbered){ action->id, action->text,
-						    find_number(side->retro,
-								from,
-								action->id),
-						    action->line });
+			vec_push(
+				a, &side->numbers,
+				(struct numbered){
+					action->id, action->text,
+					body_action_number(side->retro, action),
+					action->line });
 	}
 }
 
@@ -51,11 +34,11 @@ static void add_pitfalls(struct side *side, struct arena *a,
 
 		if (pitfall->id)
 			vec_push(a, &side->numbers,
-				 (struct numbered){ pitfall->id, pitfall->text,
-						    find_number(side->retro,
-								pitfall->at,
-								pitfall->id),
-						    pitfall->line });
+				 (struct numbered){
+					 pitfall->id, pitfall->text,
+					 body_pitfall_number(side->retro,
+							     pitfall),
+					 pitfall->line });
 	}
 }
 

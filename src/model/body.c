@@ -135,6 +135,35 @@ static bool has_hanzi(const char *s)
 	return false;
 }
 
+static size_t find_number(const struct retro *retro, size_t from,
+			  const char *number)
+{
+	size_t at = from;
+
+	while (at < retro->n && strchr(" \t]", retro->bytes[at]))
+		at++;
+	return at + strlen(number) <= retro->n &&
+			       !strncasecmp(retro->bytes + at, number,
+					    strlen(number))
+		       ? at
+		       : 0;
+}
+
+/* Behind its box, or where it begins. */
+size_t body_action_number(const struct retro *retro,
+			  const struct action *action)
+{
+	return find_number(
+		retro, action->box_at ? action->box_at + 1 : action->words.at,
+		action->id);
+}
+
+size_t body_pitfall_number(const struct retro *retro,
+			   const struct pitfall *pitfall)
+{
+	return find_number(retro, pitfall->at, pitfall->id);
+}
+
 bool body_is_chinese(const struct body *body)
 {
 	size_t chinese = 0;

@@ -38,6 +38,12 @@ const struct pitfall *body_pitfall(const struct body *body, const char *number);
 const struct pitfall *body_problem_pitfall(const struct body *body,
 					   const struct problem *problem);
 
+/* Where the number of an action or a pitfall stands in the file; 0: not known. */
+size_t body_action_number(const struct retro *retro,
+			  const struct action *action);
+size_t body_pitfall_number(const struct retro *retro,
+			   const struct pitfall *pitfall);
+
 /* Whether most of its headings are Chinese; without one, whether the policy is:
  * what we say of it names headings as they would be there. */
 bool body_is_chinese(const struct body *body);

@@ -473,7 +473,7 @@ static const char *judge_edit(const struct edit *e, enum done done,
 	    memcmp(new->p + front->body, e->retro->bytes + old->body,
 		   new->n - front->body) != 0)
 		return _("the text below the front matter would change");
-	if (!graft_is_same(retro->map, e->want))
+	if (!node_is_same(retro->map, e->want))
 		return _("the front matter would change its meaning");
 	if (!took(e, done, retro))
 		return _("another line sets it, too");
@@ -738,7 +738,7 @@ static bool preamble_took(const struct edit *e, const struct pair *old,
 		return false;
 	for (size_t i = 0; i < was->nr; i++)
 		if (&was->pairs[i] != old &&
-		    !graft_is_same(was->pairs[i].value, is->pairs[i].value))
+		    !node_is_same(was->pairs[i].value, is->pairs[i].value))
 			return false;
 	if (e->field->type == FIELD_LIST) {
 		struct strs list = list_of(e, again);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/fix.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/sorted.h"
 #include "base/text.h"
+#include "base/work.h"
+#include "model/action_list.h"
+#include "model/conflict.h"
 #include "model/field.h"
 #include "model/graft.h"
 #include "model/read.h"
@@ -208,6 +213,122 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 	}
 }
 
+/* --- numbers that stand there twice --- */
+
+struct doubling {
+	struct diags *diags;
+	const struct retro *retro;
+	fix_named_fn *named;
+	void *data;
+};
+
+static bool is_word_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* How often it stands in the file as a word of its own. */
+static size_t count_number(const struct retro *retro, const char *number)
+{
+	size_t n = strlen(number), count = 0;
+
+	for (size_t i = 0; i + n <= retro->n && work_do(1); i++) {
+		const char *at = retro->bytes + i;
+
+		count += !strncasecmp(at, number, n) &&
+			 (!i || !is_word_byte(at[-1])) && !is_word_byte(at[n]);
+	}
+	return count;
+}
+
+static struct diag *find_told(const struct doubling *d, enum rule_id rule,
+			      int line)
+{
+	for (size_t i = 0; i < d->diags->nr && work_do(1); i++) {
+		struct diag *diag = &d->diags->at[i];
+
+		if (diag->pos.line == line && !diag->fix &&
+		    !strcmp(diag->rule, rule_table[rule].name))
+			return diag;
+	}
+	return NULL;
+}
+
+/* An action or a pitfall. */
+struct numbered_place {
+	const char *number; /* NULL: it has none */
+	size_t at;          /* where that stands */
+	int line;
+};
+struct numbered_places VEC_OF(struct numbered_place);
+
+static bool has_number(const struct numbered_places *all, size_t at,
+		       const char *number)
+{
+	return all->at[at].number && !strcmp(all->at[at].number, number);
+}
+
+/* `next`: the first number that is free. */
+static void part_doubles(const struct doubling *d, enum rule_id rule,
+			 const struct numbered_places *all, long next)
+{
+	struct arena *a = d->diags->arena;
+
+	for (size_t i = 0; i < all->nr; i++)
+		next += !all->at[i].number;
+	for (size_t i = 0; i < all->nr; i++) {
+		const struct numbered_place *one = &all->at[i];
+		struct diag *told =
+			one->number ? find_told(d, rule, one->line) : NULL;
+		size_t before = 0, has = 0;
+
+		for (size_t j = 0; told && j < all->nr && work_do(4); j++) {
+			has += has_number(all, j, one->number);
+			before += j < i && has_number(all, j, one->number);
+		}
+		if (before && one->at &&
+		    count_number(d->retro, one->number) == has &&
+		    !d->named(d->data, d->retro, one->number))
+			told->fix = slip_new(
+				a, one->at, strlen(one->number),
+				arena_printf(a, "%c%ld", *one->number, next++));
+	}
+}
+
+void fix_doubles(struct diags *diags, const struct retro *retro,
+		 fix_named_fn *named, void *data)
+{
+	const struct doubling d = { diags, retro, named, data };
+	const struct actions *actions = &retro->body->actions;
+	const struct pitfalls *pitfalls = &retro->body->pitfalls;
+	struct numbered_places both[2] = { 0 };
+	size_t at;
+
+	/* One of the two may go once it is resolved. */
+	if (conflict_find(&at, retro->bytes, retro->n))
+		return;
+	for (size_t i = 0; i < actions->nr; i++) {
+		const struct action *one = &actions->at[i];
+
+		vec_push(diags->arena, &both[0],
+			 (struct numbered_place){
+				 one->id,
+				 one->id ? body_action_number(retro, one) : 0,
+				 one->line });
+	}
+	for (size_t i = 0; i < pitfalls->nr; i++) {
+		const struct pitfall *one = &pitfalls->at[i];
+
+		vec_push(diags->arena, &both[1],
+			 (struct numbered_place){
+				 one->id,
+				 one->id ? body_pitfall_number(retro, one) : 0,
+				 one->line });
+	}
+	part_doubles(&d, RULE_ACTION, &both[0], action_list_next(actions));
+	part_doubles(&d, RULE_PITFALL, &both[1], pitfall_next(pitfalls));
+}
+
 /* --- putting it right --- */
 
 /* In the file's order, what is put in before what is replaced there; of two
@@ -240,7 +361,7 @@ static bool touches(const struct fixes *fixes, const struct pair *pair)
 static bool same_key(const struct pair *a, const struct pair *b)
 {
 	return !strcmp(a->key->text, b->key->text) &&
-	       graft_is_same(a->value, b->value);
+	       node_is_same(a->value, b->value);
 }
 
 /* Whether the fields are the old ones, but for those that were fixed and as
@@ -266,30 +387,54 @@ static bool same_fields(const struct node *old, const struct node *new,
 	return new->nr - j == added;
 }
 
-/* But for a number that one got. */
-static bool same_pitfalls(const struct pitfalls *old,
-			  const struct pitfalls *new)
+/* But for one that it got, or another one that is meant. */
+static bool same_number(const char *old, const char *new, size_t at,
+			const struct fixes *fixes)
 {
+	if (!old || (new && !strcmp(old, new)))
+		return true;
+	for (size_t i = 0; new &&i < fixes->nr; i++)
+		if (fixes->at[i]->at == at &&
+		    fixes->at[i]->len == strlen(old) &&
+		    !strcmp(fixes->at[i]->text, new))
+			return true;
+	return false;
+}
+
+static bool same_pitfalls(const struct retro *retro, const struct pitfalls *new,
+			  const struct fixes *fixes)
+{
+	const struct pitfalls *old = &retro->body->pitfalls;
+
 	for (size_t i = 0; i < old->nr; i++)
 		if (strcmp(old->at[i].text, new->at[i].text) != 0 ||
 		    (old->at[i].id &&
-		     (!new->at[i].id ||
-		      strcmp(old->at[i].id, new->at[i].id) != 0)))
+		     !same_number(old->at[i].id, new->at[i].id,
+				  body_pitfall_number(retro, &old->at[i]),
+				  fixes)))
 			return false;
 	return true;
 }
 
-static bool same_actions(const struct body *old, const struct body *new)
+static bool same_actions(const struct retro *retro, const struct body *new,
+			 const struct fixes *fixes)
 {
+	const struct body *old = retro->body;
+
 	if (old->actions.nr != new->actions.nr ||
 	    old->pitfalls.nr != new->pitfalls.nr ||
 	    old->sections.nr != new->sections.nr)
 		return false;
 	for (size_t i = 0; i < old->actions.nr; i++)
 		if (old->actions.at[i].state != new->actions.at[i].state ||
-		    strcmp(old->actions.at[i].text, new->actions.at[i].text))
+		    strcmp(old->actions.at[i].text, new->actions.at[i].text) ||
+		    (old->actions.at[i].id &&
+		     !same_number(
+			     old->actions.at[i].id, new->actions.at[i].id,
+			     body_action_number(retro, &old->actions.at[i]),
+			     fixes)))
 			return false;
-	return same_pitfalls(&old->pitfalls, &new->pitfalls);
+	return same_pitfalls(retro, &new->pitfalls, fixes);
 }
 
 /* Whether the new bytes read as the old ones but for the fixes. */
@@ -311,8 +456,8 @@ static bool reads_well(struct arena *a, const struct retro *retro,
 	if (!same_fields(retro->map, new->map, fixes, added))
 		return false;
 	if (in_body)
-		return same_actions(retro->body,
-				    body_read(new, a, &diags, policy));
+		return same_actions(retro, body_read(new, a, &diags, policy),
+				    fixes);
 	return retro->n - retro->front.body == new->n - new->front.body &&
 	       !memcmp(retro->bytes + retro->front.body,
 		       new->bytes + new->front.body,

@@ -2,8 +2,9 @@
 /*
  * Problems that have one right answer, and putting them right: a key or a word
  * that is one slip away from the only one that fits, a field whose value stands
- * elsewhere in the file, an action or a pitfall without a number. The rules propose, with
- * the problem (diag.h), and nothing else in the file may change.
+ * elsewhere in the file, an action or a pitfall without a number, a key or a
+ * number that a merge left there twice. The rules propose, with the problem
+ * (diag.h), and nothing else in the file may change.
  */
 #ifndef MODEL_FIX_H
 #define MODEL_FIX_H
@@ -41,6 +42,15 @@ bool fix_numbers_pitfalls(const struct retro *retro);
 /* Proposes a number (rule pitfall-number) for each pitfall that has none, but for
  * those where `diags` do. */
 void fix_pitfalls(struct diags *diags, const struct retro *retro);
+
+/* Whether anything but the file itself may name one of its actions or pitfalls by
+ * its number; also where that cannot be told. */
+typedef bool fix_named_fn(void *data, const struct retro *retro,
+			  const char *number);
+/* Proposes the next free number for each later one of two actions or pitfalls
+ * that have the same, where `diags` tell of it and nothing names the number. */
+void fix_doubles(struct diags *diags, const struct retro *retro,
+		 fix_named_fn *named, void *data);
 
 /* Gives the file's bytes with what the problems of `diags` in this file
  * propose, and how many that were. The bytes are read again: ERR_UNSUPPORTED if

@@ -115,25 +115,3 @@ const struct node *graft_pair(struct arena *a, const struct node *map,
 	node->nr = nr;
 	return node;
 }
-
-bool graft_is_same(const struct node *a, const struct node *b)
-{
-	if (!a || !b)
-		return a == b;
-	if (a->kind != b->kind || a->nr != b->nr)
-		return false;
-	if (a->kind == NODE_SCALAR)
-		return strcmp(a->text, b->text) == 0 &&
-		       node_is_null(a) == node_is_null(b);
-	for (size_t i = 0; i < a->nr; i++) {
-		if (a->kind == NODE_LIST) {
-			if (!graft_is_same(a->items[i], b->items[i]))
-				return false;
-			continue;
-		}
-		if (!graft_is_same(a->pairs[i].key, b->pairs[i].key) ||
-		    !graft_is_same(a->pairs[i].value, b->pairs[i].value))
-			return false;
-	}
-	return true;
-}

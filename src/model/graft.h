@@ -37,8 +37,4 @@ const struct node *graft_pair(struct arena *a, const struct node *map,
 			      size_t at, const char *key,
 			      const struct node *value);
 
-/* Whether both mean the same: kinds, texts, order of keys. How they are
- * written does not count, but for the difference of "null" and null. */
-bool graft_is_same(const struct node *a, const struct node *b);
-
 #endif

@@ -440,6 +440,32 @@ static size_t find_key(struct key_table *table, const struct node *map,
 	return map->nr;
 }
 
+/* Of two that say the same the second goes, if its lines have nothing but it;
+ * NULL where a person must decide. */
+static const struct fix *fix_double(struct reader *r, const struct node *map,
+				    const struct pair *first,
+				    const struct pair *second)
+{
+	size_t from = second->key->start.byte, to = second->value->end.byte;
+	struct fix *fix;
+
+	if (map->flow || !node_is_same(first->value, second->value))
+		return NULL;
+	while (from > r->start && r->bytes[from - 1] == ' ')
+		from--;
+	while (to < r->end && strchr(" \t\r", r->bytes[to]))
+		to++;
+	if ((from > r->start && r->bytes[from - 1] != '\n') || to >= r->end ||
+	    r->bytes[to] != '\n')
+		return NULL;
+	for (size_t i = from; i < to; i++)
+		if (r->bytes[i] == '#' && strchr(" \t\n", r->bytes[i - 1]))
+			return NULL;
+	fix = arena_alloc(r->diags->arena, sizeof(*fix));
+	*fix = (struct fix){ from, to + 1 - from, "" };
+	return fix;
+}
+
 /* The first pair of each key stays. */
 static bool push_pair(struct reader *r, struct key_table *table,
 		      struct node *map, struct pair *pairs, struct pair pair)
@@ -458,6 +484,7 @@ static bool push_pair(struct reader *r, struct key_table *table,
 		diag_add(r->diags, RULE_DUPLICATE_KEY, r->path, pair.key->start,
 			 NULL, N_("'%s' appears twice; line %d counts"), key,
 			 pairs[at].key->start.line);
+		diag_fix(r->diags, fix_double(r, map, &pairs[at], &pair));
 		return true;
 	}
 	pairs[map->nr++] = pair;
@@ -668,4 +695,26 @@ bool node_is_null(const struct node *node)
 const char *node_version(void)
 {
 	return yaml_get_version_string();
+}
+
+bool node_is_same(const struct node *a, const struct node *b)
+{
+	if (!a || !b)
+		return a == b;
+	if (a->kind != b->kind || a->nr != b->nr)
+		return false;
+	if (a->kind == NODE_SCALAR)
+		return strcmp(a->text, b->text) == 0 &&
+		       node_is_null(a) == node_is_null(b);
+	for (size_t i = 0; i < a->nr; i++) {
+		if (a->kind == NODE_LIST) {
+			if (!node_is_same(a->items[i], b->items[i]))
+				return false;
+			continue;
+		}
+		if (!node_is_same(a->pairs[i].key, b->pairs[i].key) ||
+		    !node_is_same(a->pairs[i].value, b->pairs[i].value))
+			return false;
+	}
+	return true;
 }

@@ -71,4 +71,8 @@ const char *node_version(void);
 /* Whether the scalar is empty, `~` or `null` written plain. */
 bool node_is_null(const struct node *node);
 
+/* Whether both mean the same: kinds, texts, order of keys. How they are
+ * written does not count, but for the difference of "null" and null. */
+bool node_is_same(const struct node *a, const struct node *b);
+
 #endif

@@ -242,4 +242,101 @@ ok 'what cannot be read conflicts as always; wrong arguments are told' '
 	has ../err "nowhere" && status 129 git retro merge-file O A 2>../err &&
 	rm O A B
 '
+# plain: what each side of a merge without the driver changed.
+plain () {
+	cat <<-\EOF
+	---
+	id: a
+	title: Loader
+	date: 2026-01-05
+	status: draft
+	labels: [data]
+	---
+
+	# Loader
+
+	## Pitfalls
+
+	- P1: Empty labels are lost
+	- P2: Rows are lost
+
+	## Actions
+
+	- [ ] A1: Test empty labels @ann due:2026-02-01
+	- [ ] A2: Count rows @ann due:2026-02-01
+	EOF
+}
+plain_ours () {
+	sed -e "s/^title/owner: ann\n&/" -e "s/^- P1/- P3: The cache was cold\n&/" \
+		-e "s/^- \[ \] A1/- [ ] A3: Warm the cache @bo due:2026-03-01\n&/"
+}
+plain_theirs () {
+	sed -e "s/^labels.*/&\nowner: ann/" -e "s/^- P2.*/&\n- P3: A retry hid it/" \
+		-e "s/^- \[ \] A2.*/&\n- [x] A3: Count retries @cy/"
+}
+# pressed <folder>: both were merged on a forge, by a button.
+pressed () {
+	new_repo "$1" && cd "$1" && mkdir retros && plain >retros/a.md &&
+	git add . && git commit -q -m Retro && git branch theirs &&
+	plain | plain_ours >retros/a.md && git commit -q -a -m Ours &&
+	git switch -q theirs && plain | plain_theirs >retros/a.md &&
+	git commit -q -a -m Theirs && git switch -q main &&
+	git merge -q theirs >../out 2>&1
+}
+ok 'without it, check finds a number and a key twice' '
+	pressed forge && status 1 git retro check >../out 2>../err &&
+	has ../out "A3'\'' is also the number of the action on line" &&
+	has ../out "P3 is also the number of the pitfall on line" &&
+	has ../out "owner'\'' appears twice"
+'
+ok 'and --fix mends what nothing else names, and no other byte' '
+	cd forge && plain | plain_ours | plain_theirs |
+	sed -e "/^labels/{n;d}" -e "s/^- P3: A retry/- P4: A retry/" \
+		-e "s/^- \[x\] A3/- [x] A4/" >../want &&
+	git retro check --fix >../out 2>../err && same ../want retros/a.md &&
+	test_empty ../out && has ../err "fixed 3 problems" &&
+	git retro check --fix >../out 2>../err && test_empty ../err
+'
+ok 'what a commit, a file or the front matter names is for a person' '
+	cd forge && git checkout -q retros && cp retros/a.md ../before &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: a#A3" &&
+	mkdir src && echo "/* see a#p3 */" >src/load.c &&
+	git retro check --fix >../out 2>../err &&
+	has ../err "fixed 1 problem" && has ../out "A3'\'' is also" &&
+	has ../out "P3 is also" && test "$(grep -c "A3: " retros/a.md)" = 2 &&
+	rm -r src && cp ../before retros/a.md &&
+	sed -i "s/^labels.*/&\ncommits:\n  - pitfall: P3\n    cause: [b0dd790f44]/" retros/a.md &&
+	git retro check --fix >../out 2>../err &&
+	test "$(grep -c "^- P3: " retros/a.md)" = 2 &&
+	cp ../before retros/a.md && echo "As P3 shows" >>retros/a.md &&
+	git retro check --fix >../out 2>../err && has ../out "P3 is also"
+'
+ok 'where there is no time to look, too' '
+	cp -r forge hurry && cd hurry && git reset -q --hard HEAD~1 &&
+	mkdir ../late && printf "#!/bin/sh\ncase \" \$* \" in *\" grep \"*) kill -9 \$\$ ;; esac\nexec %s \"\$@\"\n" \
+		"$(command -v git)" >../late/git && chmod +x ../late/git &&
+	(PATH=$TRASH/late:$PATH && git-retro check --fix) >../out 2>../err &&
+	has ../out "A3'\'' is also" && git-retro check --fix >../out 2>../err &&
+	has ../err "fixed 2 problems"
+'
+ok 'a key twice with two values, or beside something else, is for a person' '
+	cd forge && for change in "1,/^owner/s/^owner.*/owner: bo/" \
+		"1,/^owner/!s/^owner.*/owner: ann # for good/" \
+		"1,/^owner/!s/^owner.*/# for good\n\"owner\": \"bo\"/"
+	do
+		sed "$change" ../before >retros/a.md && cp retros/a.md ../want &&
+		may_fail git retro check --fix >../out 2>../err &&
+		test "$(grep -c owner retros/a.md)" = 2 || exit 1
+	done && sed "s/^owner: ann/metrics:\n  - name: x\n    after: 1/" ../before >retros/a.md &&
+	may_fail git retro check --fix >../out 2>../err &&
+	test "$(grep -c "name: x" retros/a.md)" = 1 && has retros/a.md "    after: 1" &&
+	test "$(grep -c "^metrics" retros/a.md)" = 1
+'
+ok 'markers are found, and stay' '
+	cp -r r marked && cd marked && git config --unset merge.retro.driver &&
+	status 1 git merge -q theirs >../out 2>&1 && git add . &&
+	git commit -q -n -m Both && cp retros/a.md ../before &&
+	status 1 git retro check --fix >../out 2>../err &&
+	has ../out "error: conflict" && same ../before retros/a.md
+'
 test_done

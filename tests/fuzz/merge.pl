@@ -227,7 +227,8 @@ sub judge {
 	return "the other way:\n$turned" if lines($m) ne lines($turned);
 	my ($plain, $conflicts) = gits($o, $a, $b);
 	$figures{$code ? 'conflict' : $conflicts ? 'ours' : 'git'}++;
-	return "git has no conflict:\n$plain" if !$conflicts && $code;
+	return "git has no conflict:\n$plain"
+		if !$conflicts && $code && !collide($o, $a, $b);
 	return "git's own:\n$plain"
 		if !$conflicts && $plain ne $m && !collide($o, $a, $b);
 	return 'twice: ' . twice($m) if !$code && twice($m);
