@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 
 static struct err *make(enum err_code code, struct buf *text)
@@ -39,7 +40,7 @@ struct err *err_errno(const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	buf_addf(&text, ": %s", strerror(number));
+	buf_addf(&text, "%s%s", _(": "), strerror(number));
 	return make(number == ENOENT   ? ERR_NOT_FOUND
 		    : number == EEXIST ? ERR_EXISTS
 				       : ERR_FAILED,

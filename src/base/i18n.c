@@ -39,12 +39,14 @@ static const char *locale_wanted(void)
 	return "";
 }
 
-const char *i18n_wanted(void)
+bool i18n_is_chinese(void)
 {
 	const char *locale = locale_wanted();
 	const char *list = getenv("LANGUAGE");
 
-	return *locale && list && *list ? list : locale;
+	if (english || (!*locale && !spoken))
+		return false;
+	return !strncmp(list && *list ? list : locale, "zh", 2);
 }
 
 /* The catalogs beside the program, as in a build folder, else the installed. */

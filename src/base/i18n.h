@@ -44,8 +44,7 @@ void i18n_off(void);
  * other threads run. */
 void i18n_speak(const char *language);
 
-/* The person's language as the environment names it: "zh_CN", "en"; "" for
- * the locale C. Opens nothing. */
-const char *i18n_wanted(void);
+/* Whether messages are in Chinese from here on. Opens nothing. */
+bool i18n_is_chinese(void);
 
 #endif

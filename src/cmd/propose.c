@@ -403,8 +403,7 @@ void propose_language(enum language *out, struct env *env)
 	if (!e)
 		e = walk_range(env->repo, &range, count_subject, &subjects);
 	err_free(e);
-	if (!strncmp(i18n_wanted(), "zh", 2) ||
-	    subjects.chinese * 2 > subjects.nr)
+	if (i18n_is_chinese() || subjects.chinese * 2 > subjects.nr)
 		*out = LANGUAGE_ZH;
 }
 

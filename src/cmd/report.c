@@ -76,9 +76,7 @@ static void render_report(struct buf *out, struct env *env,
 	style_init(&style, env->config, 1);
 	if (args->format == REPORT_HTML)
 		html_document(out, _("Growth report"),
-			      !strcmp(i18n_wanted(), "zh_CN") ? "zh-Hans"
-							      : "en",
-			      doc);
+			      i18n_is_chinese() ? "zh-Hans" : "en", doc);
 	else
 		term_markdown(out, &style, doc);
 	buf_release(&markdown);

@@ -119,15 +119,16 @@ static bool is_for_programs(const char *format)
 	return format != NULL;
 }
 
-/* A review and the notices of a forge are read by the team, in the language of
- * its settings; where they name none, in the person's. */
+/* A review, a digest and the notices of a forge are read by the team, in the
+ * language of its settings; where they name none, in the person's. */
 static void speak_for_team(const struct env *env, const char *format)
 {
-	bool notices = format && (!strcmp(format, "github") ||
-				  !strcmp(format, "markdown"));
+	bool shared = env->cmd == &cmd_review || env->cmd == &cmd_notify ||
+		      (format && (!strcmp(format, "github") ||
+				  !strcmp(format, "markdown")));
 
 	for (size_t i = 0; i < policy_count; i++)
-		if ((env->cmd == &cmd_review || notices) && env->repo &&
+		if (shared && env->repo &&
 		    !strcmp(policy_table[i].key, "language") &&
 		    policy_origin(&env->policy, &policy_table[i]))
 			i18n_speak(env->policy.language == LANGUAGE_ZH ? "zh_CN"
@@ -147,7 +148,7 @@ struct err *run_cmd(struct env *env, int argc, const char *const *argv)
 	if (e)
 		return err_hint(e, _("'git retro %s -h' lists the options"),
 				cmd->name);
-	if (is_for_programs(chosen_format(env)))
+	if (cmd != &cmd_notify && is_for_programs(chosen_format(env)))
 		i18n_off();
 	e = set_up(env);
 	if (e && e->code == ERR_NOT_FOUND && !env->repo &&

@@ -74,7 +74,8 @@ static struct err *begin_asked(struct asked *asked, struct arena *a,
 	return e;
 }
 
-/* The error that it printed, without the name of the program. */
+/* The error that it printed, without the name of the program; it spoke English,
+ * as to a program. */
 static const char *failure_of(struct arena *a, const struct many_answer *answer)
 {
 	static const char mark[] = "git retro: ";
@@ -84,7 +85,7 @@ static const char *failure_of(struct arena *a, const struct many_answer *answer)
 	if (!*line)
 		return arena_printf(a, _("git retro exited with %d"),
 				    answer->status);
-	return arena_strndup(a, line, strcspn(line, "\n"));
+	return i18n_text(arena_strndup(a, line, strcspn(line, "\n")));
 }
 
 static struct err *pass_answer(const struct many_ask *ask,

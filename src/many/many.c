@@ -277,8 +277,7 @@ static struct err *write_contents(const struct many *many,
 		quote_uri(&text, answers->at[i].repo->name);
 		buf_addstr(&text, "/index.html>)\n");
 	}
-	html_document(&page, _("Retros"),
-		      strcmp(i18n_wanted(), "zh_CN") ? "en" : "zh-Hans",
+	html_document(&page, _("Retros"), i18n_is_chinese() ? "zh-Hans" : "en",
 		      md_parse(many->arena, text.p, text.n, 1, 0, &limited));
 	e = file_make_parents(path);
 	if (!e)

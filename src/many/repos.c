@@ -286,7 +286,7 @@ struct err *many_repos_find(struct many_repos *out, struct arena *a,
 		return find_configured(out, a, config, base);
 	where = whole_path(a, base, where);
 	if (opener_named_stat(&st, AT_FDCWD, where))
-		return err_errno("%s", where);
+		return err_errno(_("cannot read '%s'"), where);
 	if (S_ISDIR(st.st_mode))
 		return find_in_folder(out, a, where);
 	return read_repo_list(out, a, where);

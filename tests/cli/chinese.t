@@ -103,6 +103,38 @@ ok 'nor in what is built, counted, tried and set up' '
 		{ echo "$c"; exit 1; }
 	done
 '
+ok 'nor in what goes to a chat, a server, an agent and other repositories' '
+	mkdir many && cp -R r many/r && git init -q --bare many/empty.git &&
+	cd many/r && git config core.hooksPath hooks &&
+	for c in "notify --format markdown" "notify --format slack" \
+		"notify --format feishu" "hooks install --server" "gate --foo" \
+		"mcp foo" "init --agents" "init --agents --remove" \
+		"export --to foo" "list --repos=/nonexistent" "status --repos=.." \
+		"audit --repos=.." "stats --repos=.." "actions --repos=.." \
+		"merge-file" "import" "import /nonexistent" "edit --from"
+	do
+		may_fail in_chinese $c >said 2>&1 </dev/null && test -s said &&
+		grep -q "[^ -~]" said && may_fail english <said >left &&
+		test_empty left && lacks said "No such file" &&
+		lacks said "no commits" && lacks said "Retros:" ||
+		{ echo "$c"; cat said; exit 1; }
+	done
+'
+ok 'a page in Chinese says that it is' '
+	cd r && LC_ALL=C git retro report --language zh --format html >out &&
+	has out "lang=\"zh-Hans\"" && LC_ALL=zh_CN.UTF-8 git retro report \
+		--format html >out && has out "lang=\"zh-Hans\"" &&
+	LC_ALL=zh_CN.UTF-8 git retro report --language en --format html >out &&
+	has out "lang=\"en\"" && LC_ALL=C git retro report --format html >out &&
+	has out "lang=\"en\""
+'
+ok 'a digest is in the language of the team' '
+	cd r && git config retro.language zh &&
+	LC_ALL=C git retro notify --format slack >out && has out "复盘" &&
+	git config retro.language en &&
+	in_chinese notify --format slack >out && lacks out "复盘：" &&
+	git config --unset retro.language
+'
 ok 'a locale that is not installed, of any charset, has its language' '
 	cd r && for name in zh_CN.GB18030 zh_CN zh_CN.UTF-8@pinyin zh
 	do
