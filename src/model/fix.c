@@ -17,6 +17,7 @@
 #include "model/graft.h"
 #include "model/read.h"
 #include "model/rules.h"
+#include "model/section.h"
 #include "model/slip.h"
 #include "model/splice.h"
 #include "model/template.h"
@@ -51,12 +52,13 @@ static const char *derived(struct arena *a, const struct retro *retro,
 		return day_parse(&day, path_base(retro->path))
 			       ? day_format(a, day)
 			       : NULL;
+	/* What a section is called, or meant to be, is not the title. */
 	while (md && md->type != MD_HEADING)
 		md = md->next;
-	if (strcmp(key, "title") != 0 || !md)
+	if (strcmp(key, "title") != 0 || !md || md->level > 1)
 		return NULL;
 	md_plain(&text, md);
-	if (text.n) {
+	if (text.n && !section_is_name(a, text.p)) {
 		struct buf scalar = BUF_INIT;
 
 		yaml_scalar(&scalar, text.p);

@@ -288,4 +288,13 @@ ok 'check --fix mends one of two that do not go together, and the rest' '
 	has retros/2026-01-05-x.md "titl: B" && has retros/2026-01-05-x.md "kind: release" &&
 	lacks retros/2026-01-05-x.md "title: T"
 '
+ok 'check --fix takes no heading of a section for the title' '
+	cd mend && for heading in "## Pitfals" "## Summary" "# Summary" "# 概述"
+	do
+		printf -- "---\nid: 2026-01-06-y\ndate: 2026-01-06\nstatus: draft\nkind: project\n---\n\n$heading\n" \
+			>retros/2026-01-06-y.md && may_fail git retro check --fix &&
+		lacks retros/2026-01-06-y.md "title:" || { echo "$heading"; exit 1; }
+	done >../out 2>&1 && sed -i "s/^# .*/# Queue/" retros/2026-01-06-y.md &&
+	git retro check --fix && has retros/2026-01-06-y.md "title: Queue"
+'
 test_done
