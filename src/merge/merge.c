@@ -3,6 +3,7 @@
 
 #include "merge/bodies.h"
 #include "merge/fields.h"
+#include "merge/units.h"
 
 /* The three texts, read; ours and theirs with their numbers settled. */
 struct sides {
@@ -52,26 +53,49 @@ static void settle_numbers(struct sides *sides, struct text_merge *texts,
 	buf_release(&theirs);
 }
 
-/* Whether a result has nothing wrong that none of the sides had. */
-static bool is_sound(const struct buf *result, const struct sides *sides,
-		     const struct merge *merge)
+static void read_result(struct side *out, const struct merge *merge,
+			const struct buf *result)
 {
 	const struct text text = {
 		arena_strndup(merge->a, result->p, result->n), result->n
 	};
+
+	read_text(out, merge, &text);
+}
+
+/* Whether an item that both sides have stands there once more, as where git
+ * merges what was merged before. */
+static bool repeats_item(const struct buf *result, const struct sides *sides,
+			 const struct merge *merge)
+{
+	struct units units = { 0 }, ours = { 0 }, theirs = { 0 };
 	struct side side;
 
-	read_text(&side, merge, &text);
+	read_result(&side, merge, result);
+	return side.retro && units_of_body(&units, merge->a, &side) &&
+	       units_of_body(&ours, merge->a, &sides->ours) &&
+	       units_of_body(&theirs, merge->a, &sides->theirs) &&
+	       units_repeat(&units, merge->a, &ours, &theirs);
+}
+
+/* Whether a result has nothing wrong that none of the sides had. */
+static bool is_sound(const struct buf *result, const struct sides *sides,
+		     const struct merge *merge)
+{
+	struct side side;
+
+	read_result(&side, merge, result);
 	return side.retro &&
 	       (side.faults <= sides->ours.faults ||
 		side.faults <= sides->theirs.faults) &&
 	       !side_repeats(&side, &sides->ours, &sides->theirs);
 }
 
-/* *done: the result is one that can be used, with conflicts or without. */
+/* *done: the result is one that can be used, with conflicts or without.
+ * `better`: only one without a conflict and without an item once more. */
 static struct err *merge_by_parts(struct buf *out, bool *clean, bool *done,
 				  const struct sides *sides,
-				  const struct merge *merge)
+				  const struct merge *merge, bool better)
 {
 	struct merged merged = {
 		.a = merge->a,
@@ -88,7 +112,9 @@ static struct err *merge_by_parts(struct buf *out, bool *clean, bool *done,
 		e = bodies_merge(done, &merged, &sides->base, &sides->ours,
 				 &sides->theirs);
 	*done = !e && *done &&
-		(!merged.clean || is_sound(&merged.out, sides, merge));
+		(!merged.clean || is_sound(&merged.out, sides, merge)) &&
+		(!better ||
+		 (merged.clean && !repeats_item(&merged.out, sides, merge)));
 	if (*done) {
 		buf_add(out, merged.out.p, merged.out.n);
 		*clean = merged.clean;
@@ -112,8 +138,9 @@ struct err *merge_retros(struct buf *out, bool *clean,
 	e = text_merge(&lines, clean, &texts);
 	if (!e && sides.readable && *clean)
 		*clean = is_sound(&lines, &sides, merge);
-	if (!e && !*clean && sides.readable && sides.settled)
-		e = merge_by_parts(out, clean, &done, &sides, merge);
+	if (!e && sides.readable && sides.settled &&
+	    (!*clean || repeats_item(&lines, &sides, merge)))
+		e = merge_by_parts(out, clean, &done, &sides, merge, *clean);
 	if (!e && !done)
 		buf_add(out, lines.p, lines.n);
 	buf_release(&lines);

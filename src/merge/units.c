@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "merge/units.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "base/sorted.h"
 
 /* What begins in a line, and the line it ends in. */
 struct block {
@@ -184,6 +187,58 @@ bool units_of_body(struct units *out, struct arena *a, const struct side *side)
 	}
 	name_blanks(out, a);
 	return true;
+}
+
+/* --- items that stand there again --- */
+
+struct texts VEC_OF(struct text);
+
+static int compare_texts(const void *a, const void *b)
+{
+	const struct text *one = a, *other = b;
+	size_t n = one->n < other->n ? one->n : other->n;
+	int order = memcmp(one->p, other->p, n);
+
+	return order ? order : (one->n > other->n) - (one->n < other->n);
+}
+
+static struct texts sort_items(struct arena *a, const struct units *units)
+{
+	struct texts out = { 0 };
+
+	for (size_t i = 0; i < units->nr; i++)
+		if (units->at[i].kind == UNIT_ITEM)
+			vec_push(a, &out, units->at[i].text);
+	if (out.nr)
+		qsort(out.at, out.nr, sizeof(*out.at), compare_texts);
+	return out;
+}
+
+static size_t count_text(const struct texts *sorted, const struct text *text)
+{
+	size_t from = sorted_first(text, sorted->at, sorted->nr, sizeof(*text),
+				   compare_texts);
+	size_t to = from;
+
+	while (to < sorted->nr && text_is_equal(&sorted->at[to], text))
+		to++;
+	return to - from;
+}
+
+bool units_repeat(const struct units *units, struct arena *a,
+		  const struct units *one, const struct units *other)
+{
+	const struct texts all = sort_items(a, units);
+	const struct texts mine = sort_items(a, one);
+	const struct texts yours = sort_items(a, other);
+
+	for (size_t i = 0, nr; i < all.nr; i += nr) {
+		nr = count_text(&all, &all.at[i]);
+		if (nr > 1 && nr > count_text(&mine, &all.at[i]) &&
+		    nr > count_text(&yours, &all.at[i]))
+			return true;
+	}
+	return false;
 }
 
 bool text_is_equal(const struct text *one, const struct text *other)

@@ -24,6 +24,10 @@ struct units VEC_OF(struct unit);
 /* The body of a side. False if it was not read as Markdown. */
 bool units_of_body(struct units *out, struct arena *a, const struct side *side);
 
+/* Whether an item stands there more often than in both others. */
+bool units_repeat(const struct units *units, struct arena *a,
+		  const struct units *one, const struct units *other);
+
 /* Whether both are the same thing, and whether they say the same. */
 bool unit_is_like(const struct unit *one, const struct unit *other);
 bool text_is_equal(const struct text *one, const struct text *other);

@@ -213,6 +213,14 @@ ok 'what both changed differently conflicts, and nothing else' '
 	status 1 git -c merge.conflictStyle=diff3 merge -q theirs >../out 2>&1 &&
 	has retros/a.md "||||||| base"
 '
+ok 'an item that both have is not there once more' '
+	cd r && retro >O && sed -i "s/^- 10:00.*/&\n\n- 10:30 Quiet/" O &&
+	sed "s/^- 10:00.*/- 10:01 Alarm\n\n- 10:02 Page\n\n- 10:20 Fixed/" O >A &&
+	sed "s/^- 10:30.*/- 10:20 Fixed\n\n&/" O >B && cp A before && cp A own &&
+	git merge-file own O B && test "$(grep -c "10:20 Fixed" own)" = 2 &&
+	git-retro merge-file O A B 7 retros/a.md && same before A &&
+	rm O A B own before
+'
 ok 'where the program is missing git merges itself' '
 	cp -r r missing && cd missing && mkdir ../path &&
 	for p in git sh sed cat

@@ -12,13 +12,19 @@
 #	with theirs once more is that result, or conflicts
 #	a result without a conflict has no number and no field twice
 #
+# merge.pl --kill <seed> <count>: each is killed once, at a random moment; then
+# its file has the bytes from before or those of the result, the others have
+# theirs, and the next merge gives that result.
+#
 # Runs in an empty folder, in which it makes a repository. The same seed makes
 # the same.
 use strict;
 use warnings;
+use Time::HiRes qw(sleep time);
 
+my $kill = @ARGV && $ARGV[0] eq '--kill' && shift;
 my ($seed, $count) = @ARGV;
-die "usage: merge.pl <seed> <count>\n" unless $count;
+die "usage: merge.pl [--kill] <seed> <count>\n" unless $count;
 srand($seed);
 
 sub one { return $_[rand @_] }
@@ -243,14 +249,49 @@ sub judge {
 	return '';
 }
 
+# --- killing
+
+my %killed = map { $_ => 0 } qw(old new late);
+
+sub cut {
+	my ($o, $a, $b) = @_;
+	my $start = time;
+	my ($want) = merge($o, $a, $b);
+	my $wait = rand(1.1) * (time - $start);
+	put('O', $o); put('A', $a); put('B', $b);
+	my $child = fork // die;
+	if (!$child) {
+		exec 'git-retro', 'merge-file', 'O', 'A', 'B', '7', 'retros/x.md';
+		die;
+	}
+	sleep $wait;
+	kill 'KILL', $child;
+	waitpid $child, 0;
+	my ($dead, $have) = ($? & 127, get('A'));
+	return "the base is\n" . get('O') if get('O') ne $o;
+	return "theirs is\n" . get('B') if get('B') ne $b;
+	return "the file is\n$have" if $have ne $a && $have ne $want;
+	$killed{!$dead ? 'late' : $have eq $want ? 'new' : 'old'}++;
+	my ($next) = merge($o, $a, $b);
+	return "the next is\n$next" if $next ne $want;
+	my @beside = grep { !/^\.\.?$|^\.git$|^[OAB]$/ } glob '* .*';
+	return "left beside: @beside" if @beside;
+	return '';
+}
+
 system('git', 'init', '-q') == 0 or die;
 system('git', 'commit', '-q', '--allow-empty', '-m', 'x') == 0 or die;
 for my $nr (1 .. $count) {
 	my $base = base();
 	my ($o, $a, $b) = map { text($_) } $base, changed($base), changed($base);
-	my $bad = judge($o, $a, $b) or next;
+	my $bad = $kill ? cut($o, $a, $b) : judge($o, $a, $b);
+	next unless $bad;
 	my ($m) = merge($o, $a, $b);
 	print "seed $seed, merge $nr: $bad\n--- base\n$o--- ours\n$a--- theirs\n$b--- merged\n$m";
 	exit 1;
+}
+if ($kill) {
+	print "$count kills: $killed{old} before it was written, $killed{new} after, $killed{late} came too late\n";
+	exit;
 }
 print "$count merges: $figures{git} as git, $figures{ours} where git conflicts, $figures{conflict} conflicts; $figures{again} conflict when merged again\n";
