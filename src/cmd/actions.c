@@ -349,10 +349,19 @@ static struct err *run(struct env *env)
 	return changes ? change_state(env, state) : add_action(env);
 }
 
+static const char *const examples[] = {
+	"git retro actions --overdue",
+	"git retro actions done v1.4.0#A1",
+	"git retro actions push --to gh",
+	"git retro actions add @ \"Pin it @ann due:2026-12-01\"",
+	NULL,
+};
+
 const struct cmd cmd_actions = {
 	.name = "actions",
 	.summary = N_("List the actions of all retros; close and add them"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

@@ -163,11 +163,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro audit",
+	"git retro audit release/1.0",
+	NULL,
+};
+
 const struct cmd cmd_audit = {
 	.name = "audit",
 	.summary =
 		N_("Show which known pitfalls a release or branch still has"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,

@@ -445,10 +445,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro check",
+	"git retro check --fix",
+	"git retro check --staged",
+	NULL,
+};
+
 const struct cmd cmd_check = {
 	.name = "check",
 	.summary = N_("Check retros against the rules of the format"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO,

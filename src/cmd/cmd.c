@@ -9,48 +9,10 @@
 #include "base/proc.h"
 #include "base/text.h"
 
-/* One row a line. */
-/* clang-format off */
 const struct cmd *const cmd_table[] = {
-	&cmd_init,
-	&cmd_status,
-	&cmd_jot,
-	&cmd_new,
-	&cmd_edit,
-	&cmd_skip,
-	&cmd_list,
-	&cmd_show,
-	&cmd_search,
-	&cmd_grep,
-	&cmd_pitfalls,
-	&cmd_trials,
-	&cmd_context,
-	&cmd_trace,
-	&cmd_audit,
-	&cmd_env,
-	&cmd_stats,
-	&cmd_report,
-	&cmd_site,
-	&cmd_export,
-	&cmd_import,
-	&cmd_notify,
-	&cmd_check,
-	&cmd_review,
-	&cmd_actions,
-	&cmd_link,
-	&cmd_unlink,
-	&cmd_relink,
-	&cmd_hooks,
-	&cmd_gate,
-	&cmd_hook,
-	&cmd_mcp,
-	&cmd_merge_file,
-	&cmd_doctor,
-	&cmd_help,
-	&cmd_completion,
-	NULL,
+#define POINTER(name) &cmd_##name,
+	CMD_TABLE(CMD_NO_TITLE, POINTER) NULL,
 };
-/* clang-format on */
 
 const struct cmd *cmd_find(const char *name)
 {
@@ -77,7 +39,7 @@ struct err *cmd_unknown(struct arena *a, const char *name)
 
 void cmd_usage(struct buf *out, const struct cmd *cmd)
 {
-	const char *const *example = cmd_examples(cmd);
+	const char *const *example = cmd->examples;
 
 	for (size_t i = 0; cmd->usage[i]; i++)
 		buf_addf(out,
@@ -89,32 +51,21 @@ void cmd_usage(struct buf *out, const struct cmd *cmd)
 		buf_addch(out, '\n');
 		opt_help(out, cmd->opts);
 	}
-	if (*example)
+	if (example)
 		buf_addf(out, "\n%s\n", _("examples:"));
-	for (; *example; example++)
+	for (; example && *example; example++)
 		buf_addf(out, "    %s\n", *example);
 }
 
-/* What one wants to do, and the commands for it. */
-/* clang-format off */
-static const struct {
+/* A title, or a command below it; neither ends the help. */
+static const struct help_row {
 	const char *title;
-	const struct cmd *const commands[9];
-} groups[] = {
-	{ N_("set up"), { &cmd_init, &cmd_hooks, &cmd_gate, &cmd_mcp,
-			  &cmd_doctor } },
-	{ N_("write"), { &cmd_jot, &cmd_new, &cmd_import, &cmd_edit,
-			 &cmd_skip,
-			 &cmd_actions } },
-	{ N_("find"), { &cmd_search, &cmd_grep, &cmd_list, &cmd_show,
-			&cmd_pitfalls, &cmd_trials, &cmd_context } },
-	{ N_("link and trace"), { &cmd_link, &cmd_unlink, &cmd_relink,
-				  &cmd_trace, &cmd_audit, &cmd_env } },
-	{ N_("check and report"), { &cmd_status, &cmd_check, &cmd_review,
-				    &cmd_stats, &cmd_report, &cmd_site, &cmd_export, &cmd_notify } },
-	{ N_("help"), { &cmd_help } },
+	const struct cmd *cmd;
+} help_rows[] = {
+#define TITLE(title)  { title, NULL },
+#define COMMAND(name) { NULL, &cmd_##name },
+	CMD_TABLE(TITLE, COMMAND)
 };
-/* clang-format on */
 
 void cmd_overview(struct buf *out)
 {
@@ -122,12 +73,13 @@ void cmd_overview(struct buf *out)
 		   _("usage: git retro [--no-pager] <command> [<args>]\n\n"
 		     "Write down what was hard, how it was solved and which "
 		     "pitfalls you hit,\nand find it again.\n"));
-	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
-		buf_addf(out, "\n%s\n", _(groups[i].title));
-		for (size_t j = 0; groups[i].commands[j]; j++)
-			buf_addf(out, "   %-10s %s\n",
-				 groups[i].commands[j]->name,
-				 _(groups[i].commands[j]->summary));
+	for (const struct help_row *row = help_rows; row->title || row->cmd;
+	     row++) {
+		if (row->title)
+			buf_addf(out, "\n%s\n", _(row->title));
+		else
+			buf_addf(out, "   %-10s %s\n", row->cmd->name,
+				 _(row->cmd->summary));
 	}
 	buf_addstr(out, _("\n'git retro <command> -h' lists its options, "
 			  "'git retro <command> --help'\nopens the manual.\n"));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A command: one file in cmd/ that exports one of these, and one row in
- * cmd.c. It says what it needs, so `run` starts at its subject.
+ * table.h. It says what it needs, so `run` starts at its subject.
  */
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/opt.h"
+#include "cmd/table.h"
 #include "git/config.h"
 #include "git/repo.h"
 #include "model/diag.h"
@@ -67,8 +68,10 @@ struct env {
 
 struct cmd {
 	const char *name;
-	const char *summary;      /* one line, for the list of commands */
-	const char *const *usage; /* lines behind "git retro "; NULL ends */
+	const char *summary;         /* one line, for the list of commands */
+	const char *const *usage;    /* lines behind "git retro "; NULL ends */
+	const char *const *examples; /* lines that can be typed as they are;
+				      * NULL ends. NULL: it has none */
 	const struct opt *opts;
 	size_t args_size; /* of the struct that the options fill */
 	unsigned needs;
@@ -80,9 +83,6 @@ extern const struct cmd *const cmd_table[];
 const struct cmd *cmd_find(const char *name); /* NULL if unknown */
 /* ERR_USAGE for a command that there is not, with the nearest one as hint. */
 MUST_USE struct err *cmd_unknown(struct arena *a, const char *name);
-
-/* Lines that can be typed, for its help; ends with NULL. */
-const char *const *cmd_examples(const struct cmd *cmd);
 
 /* Appends the usage and options of one command; the list of all commands. */
 void cmd_usage(struct buf *out, const struct cmd *cmd);
@@ -109,42 +109,9 @@ MUST_USE struct err *cmd_many(struct env *env, const char *format, int argc,
 MUST_USE struct err *cmd_output_folder(const char **out, struct arena *a,
 				       const char *path);
 
-extern const struct cmd cmd_actions;
-extern const struct cmd cmd_audit;
 extern const struct cmd cmd_brief; /* `git retro` alone */
-extern const struct cmd cmd_check;
-extern const struct cmd cmd_completion;
-extern const struct cmd cmd_context;
-extern const struct cmd cmd_doctor;
-extern const struct cmd cmd_edit;
-extern const struct cmd cmd_env;
-extern const struct cmd cmd_gate;
-extern const struct cmd cmd_export;
-extern const struct cmd cmd_grep;
-extern const struct cmd cmd_help;
-extern const struct cmd cmd_hook;
-extern const struct cmd cmd_hooks;
-extern const struct cmd cmd_import;
-extern const struct cmd cmd_init;
-extern const struct cmd cmd_jot;
-extern const struct cmd cmd_link;
-extern const struct cmd cmd_list;
-extern const struct cmd cmd_mcp;
-extern const struct cmd cmd_merge_file;
-extern const struct cmd cmd_new;
-extern const struct cmd cmd_notify;
-extern const struct cmd cmd_pitfalls;
-extern const struct cmd cmd_relink;
-extern const struct cmd cmd_report;
-extern const struct cmd cmd_review;
-extern const struct cmd cmd_search;
-extern const struct cmd cmd_show;
-extern const struct cmd cmd_site;
-extern const struct cmd cmd_skip;
-extern const struct cmd cmd_stats;
-extern const struct cmd cmd_status;
-extern const struct cmd cmd_trace;
-extern const struct cmd cmd_trials;
-extern const struct cmd cmd_unlink;
+#define CMD_NO_TITLE(title)
+#define CMD_DECLARE(name) extern const struct cmd cmd_##name;
+CMD_TABLE(CMD_NO_TITLE, CMD_DECLARE)
 
 #endif

@@ -316,11 +316,18 @@ static struct err *run(struct env *env)
 	return args->mute ? mute(env) : find_context(env);
 }
 
+static const char *const examples[] = {
+	"git retro context src/loader.c",
+	"git retro context --staged",
+	NULL,
+};
+
 const struct cmd cmd_context = {
 	.name = "context",
 	.summary = N_(
 		"List the retros that concern some files or a change, and why"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

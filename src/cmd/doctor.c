@@ -724,11 +724,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro doctor",
+	"git retro doctor --rebuild-index",
+	NULL,
+};
+
 const struct cmd cmd_doctor = {
 	.name = "doctor",
 	.summary = N_(
 		"Show what is set up here, where it comes from, and problems"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_PAGER,

@@ -215,10 +215,17 @@ static struct err *run(struct env *env)
 	return e ? e : recheck_file(env, path);
 }
 
+static const char *const examples[] = {
+	"git retro edit @",
+	"git retro edit v1.4.0",
+	NULL,
+};
+
 const struct cmd cmd_edit = {
 	.name = "edit",
 	.summary = N_("Open a retro in the editor, then check it"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

@@ -267,11 +267,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro env v1.4.0",
+	"git retro env v1.3.0..v1.4.0",
+	NULL,
+};
+
 const struct cmd cmd_env = {
 	.name = "env",
 	.summary =
 		N_("Show what a release is built from, and what changed in it"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct env_args),
 	.needs = CMD_REPO | CMD_PAGER,

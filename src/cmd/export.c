@@ -230,10 +230,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro export --to postgresql | psql retros",
+	"git retro export --to ndjson --repos=/srv/git",
+	NULL,
+};
+
 const struct cmd cmd_export = {
 	.name = "export",
 	.summary = N_("Write the retros for a database or a search engine"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX | CMD_MANY,

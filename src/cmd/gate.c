@@ -96,11 +96,17 @@ static struct err *run(struct env *env)
 
 static const char *const usage[] = { "gate", NULL };
 
+static const char *const examples[] = {
+	"git retro gate <refs",
+	NULL,
+};
+
 const struct cmd cmd_gate = {
 	.name = "gate",
 	.summary =
 		N_("Check what a push brings, as a server's pre-receive hook"),
 	.usage = usage,
+	.examples = examples,
 	.needs = CMD_REPO,
 	.run = run,
 };

@@ -475,10 +475,17 @@ static struct err *run(struct env *env)
 	return e ? e : print_hits(env, &hits, &texts, &files);
 }
 
+static const char *const examples[] = {
+	"git retro grep -n \"label.*empty\"",
+	"git retro grep --history \"feature flag\"",
+	NULL,
+};
+
 const struct cmd cmd_grep = {
 	.name = "grep",
 	.summary = N_("Find lines, as git grep does"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

@@ -24,9 +24,15 @@ static struct err *run(struct env *env)
 
 static const char *const usage[] = { "help [<command>]", NULL };
 
+static const char *const examples[] = {
+	"git retro help new",
+	NULL,
+};
+
 const struct cmd cmd_help = {
 	.name = "help",
 	.summary = N_("List the commands, or the options of one"),
 	.usage = usage,
+	.examples = examples,
 	.run = run,
 };

@@ -104,10 +104,17 @@ static const char *const usage[] = {
 	NULL,
 };
 
+static const char *const examples[] = {
+	"git retro hooks status",
+	"git retro hooks install",
+	NULL,
+};
+
 const struct cmd cmd_hooks = {
 	.name = "hooks",
 	.summary = N_("Install, remove or inspect the git hooks"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct hooks_args),
 	.needs = CMD_REPO,

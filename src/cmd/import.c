@@ -255,10 +255,19 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro import --dry-run ../wiki/postmortems",
+	"gh issue list --json title,url,body,labels,createdAt | git retro "
+	"import -",
+	"git retro import jira.csv",
+	NULL,
+};
+
 const struct cmd cmd_import = {
 	.name = "import",
 	.summary = N_("Make retros of documents and issues from elsewhere"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE | CMD_INDEX,

@@ -406,10 +406,17 @@ static const char *const usage[] = {
 	NULL,
 };
 
+static const char *const examples[] = {
+	"git retro init --dry-run",
+	"git retro init --language zh --ci github",
+	NULL,
+};
+
 const struct cmd cmd_init = {
 	.name = "init",
 	.summary = N_("Set up a repository: settings, folder, hooks"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct init_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

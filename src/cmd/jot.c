@@ -231,10 +231,17 @@ static struct err *run(struct env *env)
 	return list_jotted(env);
 }
 
+static const char *const examples[] = {
+	"git retro jot --pitfall \"Labels can be empty\"",
+	"git retro jot --solved \"Pinned the driver\"",
+	NULL,
+};
+
 const struct cmd cmd_jot = {
 	.name = "jot",
 	.summary = N_("Note a line now, for the draft of the next release"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct jot_args),
 	.needs = CMD_REPO | CMD_WORK_TREE | CMD_PAGER,

@@ -517,21 +517,35 @@ static struct err *run_unlink(struct env *env)
 	return change_links(env, false);
 }
 
+static const char *const link_examples[] = {
+	"git retro link @ --fix HEAD",
+	"git retro link v1.4.0#P1 --cause 3f2c91b --fix 8a7d5c0",
+	"git retro link --suggest @",
+	NULL,
+};
+
 const struct cmd cmd_link = {
 	.name = "link",
 	.summary =
 		N_("Link a retro to commits, releases, files and other retros"),
 	.usage = link_usage,
+	.examples = link_examples,
 	.opts = link_opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
 	.run = run_link,
 };
 
+static const char *const unlink_examples[] = {
+	"git retro unlink @ --fix HEAD",
+	NULL,
+};
+
 const struct cmd cmd_unlink = {
 	.name = "unlink",
 	.summary = N_("Remove links of a retro"),
 	.usage = unlink_usage,
+	.examples = unlink_examples,
 	.opts = unlink_opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

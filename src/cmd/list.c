@@ -109,10 +109,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro list --status draft",
+	"git retro list --since \"2 weeks ago\" --path src/",
+	"git retro list --sort -severity",
+	NULL,
+};
+
 const struct cmd cmd_list = {
 	.name = "list",
 	.summary = N_("List retros, newest first"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

@@ -68,11 +68,18 @@ static struct err *run(struct env *env)
 	return server_run(&host);
 }
 
+static const char *const examples[] = {
+	"git retro mcp",
+	"git retro mcp --repo ~/src/app",
+	NULL,
+};
+
 const struct cmd cmd_mcp = {
 	.name = "mcp",
 	.summary = N_("Serve coding agents that speak the Model Context "
 		      "Protocol"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.run = run,

@@ -725,10 +725,18 @@ static const char *const usage[] = {
 	NULL,
 };
 
+static const char *const examples[] = {
+	"git retro new --release v1.4.0",
+	"git retro new --kind incident \"Login was down\"",
+	"git retro new --since v1.3.0 \"Sprint 12\"",
+	NULL,
+};
+
 const struct cmd cmd_new = {
 	.name = "new",
 	.summary = N_("Draft a retro from what git knows"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct new_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

@@ -286,10 +286,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro notify --format slack",
+	"git retro notify --format feishu --repos=/srv/git",
+	NULL,
+};
+
 const struct cmd cmd_notify = {
 	.name = "notify",
 	.summary = N_("Write a digest of what is due, for a chat"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_MANY,

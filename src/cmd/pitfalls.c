@@ -164,10 +164,17 @@ static struct err *run(struct env *env)
 	return list_pitfalls(env);
 }
 
+static const char *const examples[] = {
+	"git retro pitfalls --recurring",
+	"git retro pitfalls --path src/loader.c",
+	NULL,
+};
+
 const struct cmd cmd_pitfalls = {
 	.name = "pitfalls",
 	.summary = N_("List the pitfalls of all retros, newest first"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

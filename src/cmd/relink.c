@@ -343,11 +343,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro relink --dry-run",
+	NULL,
+};
+
 const struct cmd cmd_relink = {
 	.name = "relink",
 	.summary = N_("Update links to commits that were rebased, amended or "
 		      "squashed"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

@@ -186,11 +186,18 @@ static struct err *run(struct env *env)
 	return NULL;
 }
 
+static const char *const examples[] = {
+	"git retro report --me --since 2026-Q2",
+	"git retro report --release v1.4.0 --format markdown",
+	NULL,
+};
+
 const struct cmd cmd_report = {
 	.name = "report",
 	.summary = N_("Report what a person or the team learned, line by line "
 		      "with its proof"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

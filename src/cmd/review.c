@@ -148,10 +148,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro review",
+	"git retro review main --format markdown",
+	NULL,
+};
+
 const struct cmd cmd_review = {
 	.name = "review",
 	.summary = N_("Tell a reviewer what to know about a branch"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,

@@ -169,10 +169,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro search cuda version -docker",
+	"git retro search --kind incident timeout",
+	NULL,
+};
+
 const struct cmd cmd_search = {
 	.name = "search",
 	.summary = N_("Find retros that contain these words, best match first"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

@@ -327,10 +327,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro show @",
+	"git retro show v1.4.0 --section pitfalls",
+	NULL,
+};
+
 const struct cmd cmd_show = {
 	.name = "show",
 	.summary = N_("Show a retro, rendered for the terminal"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,

@@ -158,10 +158,17 @@ static struct err *run(struct env *env)
 	return NULL;
 }
 
+static const char *const examples[] = {
+	"git retro site -o public",
+	"git retro site --one-file",
+	NULL,
+};
+
 const struct cmd cmd_site = {
 	.name = "site",
 	.summary = N_("Make pages for a browser of all retros"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX,

@@ -116,10 +116,16 @@ static struct err *run(struct env *env)
 
 static const char *const usage[] = { "skip <tag> --reason <text>", NULL };
 
+static const char *const examples[] = {
+	"git retro skip v1.4.1 --reason \"only translations\"",
+	NULL,
+};
+
 const struct cmd cmd_skip = {
 	.name = "skip",
 	.summary = N_("Record that a release needs no retro, and why"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct skip_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,

@@ -84,10 +84,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro stats --since 2026-Q2",
+	"git retro stats --by label",
+	NULL,
+};
+
 const struct cmd cmd_stats = {
 	.name = "stats",
 	.summary = N_("Count what retros, actions and releases came to"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

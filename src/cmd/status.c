@@ -97,10 +97,17 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro status",
+	"git retro status --exit-code",
+	NULL,
+};
+
 const struct cmd cmd_status = {
 	.name = "status",
 	.summary = N_("Show which releases have no retro, and what is overdue"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX,

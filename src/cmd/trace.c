@@ -271,11 +271,18 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro trace @",
+	"git retro trace --cause 3f2c91b --fix 8a7d5c0",
+	NULL,
+};
+
 const struct cmd cmd_trace = {
 	.name = "trace",
 	.summary = N_("Show which releases and branches have a cause, and "
 		      "which its fix"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,

@@ -64,10 +64,16 @@ static struct err *run(struct env *env)
 	return e;
 }
 
+static const char *const examples[] = {
+	"git retro trials --failed",
+	NULL,
+};
+
 const struct cmd cmd_trials = {
 	.name = "trials",
 	.summary = N_("List what was tried, and what did not help"),
 	.usage = usage,
+	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct trials_args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,

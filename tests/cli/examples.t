@@ -27,6 +27,25 @@ example () {
 	tick
 }
 
+# of_page <command>...: of those that the scenario does not have, what the page
+# says is typed.
+of_page () {
+	for name
+	do
+		[ ! -e "$TRASH/$language/examples/$name" ] || continue
+		block "$name" | sed -n "s/^\$ //p" >"$TRASH/typed"
+		while read -r line
+		do
+			example "$name" "$line"
+		done <"$TRASH/typed"
+	done
+}
+
+# names: every command of the help.
+names () {
+	LC_ALL=C git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p'
+}
+
 scenario () {
 	git init -q app && cd app && commit "$(said 'Load the rows' 读取数据)" data/load.py &&
 	git tag v1.0.0 && example init 'git retro init' &&
@@ -110,6 +129,7 @@ scenario () {
 		>retros/batch.md
 	example trials 'git retro trials --failed'
 	example env 'git retro env v1.4.0-rc1..v1.4.0-rc2'
+	of_page $(names)
 }
 
 # block <command>: the example as the page has it, without mdoc's escapes.
@@ -146,7 +166,7 @@ examples () {
 	ok "the commands run ($language)" '
 		cd "$language" && scenario && test -s "$TRASH/$language/examples/help"
 	'
-	for name in $(LC_ALL=C git retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
+	for name in $(names)
 	do
 		case $name in
 		hooks | init) kind=ok_shims ;;

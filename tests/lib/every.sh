@@ -75,6 +75,15 @@ every_reading () {
 	END
 }
 
+# A command that has no row here: as it is.
+every_other () {
+	for every_name in $(LC_ALL=C git-retro help | sed -n 's/^   \([a-z]*\) .*/\1/p')
+	do
+		{ every_reading && every_writing; } | grep -q "^$every_name\( \|$\)" ||
+			echo "$every_name"
+	done
+}
+
 # What of it goes through history.
 every_walking () {
 	every_reading | grep -E "^(list --a|status|check --r|grep.*--h|context --r)|^(trace|audit|relink|review|show --at)"
@@ -158,7 +167,8 @@ every_of () {
 	EVERY_BAD=0 EVERY_RUN=0 EVERY_DONE=0 EVERY_FAILED=0
 	every_tag=$(git for-each-ref --count=1 --sort=-refname \
 		--format='%(refname:lstrip=2)' 'refs/tags/v*' 2>/dev/null)
-	"$1" | sed "s|@TAG@|'${every_tag:-v1.0.0}'|" >"$EVERY_OUT/list"
+	{ "$1" && { [ "$1" != every_reading ] || every_other; } } |
+		sed "s|@TAG@|'${every_tag:-v1.0.0}'|" >"$EVERY_OUT/list"
 	every_asan=$ASAN_OPTIONS
 	[ "$1" = every_writing ] || every_asan=$every_fast
 	while read -r every_words
