@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "git/rev.h"
 #include "report/audit.h"
 #include "report/setup.h"
 #include "view/audit.h"
@@ -12,6 +11,7 @@
 struct args {
 	struct strs tags, branches;
 	const char *repos;
+	bool twins;
 	int format;
 };
 
@@ -24,6 +24,9 @@ static const struct opt opts[] = {
 	OPT_LIST(0, "branches", struct args, branches, "<glob>",
 		 N_("branches that match")),
 	OPT_REPOS(struct args),
+	OPT_BOOL(0, "twins", struct args, twins,
+		 N_("with --repos: problems of another repository whose cause "
+		    "is here, too")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>", formats,
 		   N_("human, json, tsv, github or markdown")),
 	OPT_END,
@@ -33,39 +36,6 @@ static const char *const usage[] = {
 	"audit [<option>...] [<rev>...]",
 	NULL,
 };
-
-static bool has_commit(const struct release_lines *lines,
-		       const struct oid *commit)
-{
-	for (size_t i = 0; i < lines->nr; i++)
-		if (oid_equal(&lines->at[i].commit, commit))
-			return true;
-	return false;
-}
-
-/* Where one stands, and every release branch. */
-static struct err *usual_lines(struct release_lines *out, struct env *env)
-{
-	const struct strs none = { 0 };
-	struct release_line head = { .type = REF_BRANCH, .name = "HEAD" };
-	struct release_lines branches = { 0 };
-	struct err *e =
-		release_lines_find(&branches, env->arena, env->repo,
-				   env->config, &env->policy, &none, NULL);
-
-	if (e)
-		return e;
-	e = rev_head(&head.commit, env->repo);
-	if (!e && !has_commit(&branches, &head.commit))
-		vec_push(env->arena, out, head);
-	for (size_t i = 0; i < branches.nr; i++)
-		vec_push(env->arena, out, branches.at[i]);
-	if (e && e->code == ERR_NOT_FOUND && out->nr) {
-		err_free(e); /* HEAD is unborn */
-		e = NULL;
-	}
-	return e;
-}
 
 static bool asks_for_usual(const struct env *env)
 {
@@ -88,7 +58,8 @@ static struct err *find_lines(struct release_lines *out, struct env *env,
 	struct err *e = NULL;
 
 	if (asks_for_usual(env))
-		return usual_lines(out, env);
+		return audit_usual_lines(out, env->arena, env->repo,
+					 env->config, &env->policy);
 	for (size_t i = 0; !e && i < env->rest.nr; i++)
 		e = audit_add_lines(out, env->arena, env->repo,
 				    env->rest.at[i]);
@@ -127,7 +98,9 @@ static struct err *run(struct env *env)
 	struct corpus corpus;
 	struct audit audit;
 	struct style style;
-	struct err *e = refuse_setup(env);
+	struct err *e = args->twins
+				? err_new(ERR_USAGE, _("--twins needs --repos"))
+				: refuse_setup(env);
 
 	if (!e)
 		e = find_lines(&lines, env, args);
@@ -166,6 +139,7 @@ static struct err *run(struct env *env)
 static const char *const examples[] = {
 	"git retro audit",
 	"git retro audit release/1.0",
+	"git retro audit --repos=/srv/git --twins",
 	NULL,
 };
 

@@ -51,6 +51,7 @@
 	GROUP(NULL) \
 	ROW(hook) \
 	ROW(merge_file) \
+	ROW(twins) \
 	ROW(completion)
 /* clang-format on */
 

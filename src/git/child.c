@@ -191,8 +191,7 @@ struct err *child_run_at(struct buf *out, const char *const *args,
 	return run_child(&proc, out, args);
 }
 
-/* A file in memory with the bytes, to be read from its start. */
-static struct err *hold_input(int *fd, const struct buf *bytes)
+struct err *child_hold(int *fd, const struct buf *bytes)
 {
 	size_t done = 0;
 	ssize_t n = 1;
@@ -240,7 +239,7 @@ struct err *child_start_with(struct child *child, const char *const *args,
 			     const struct buf *in)
 {
 	int fd;
-	struct err *e = hold_input(&fd, in);
+	struct err *e = child_hold(&fd, in);
 
 	if (!e)
 		e = start_child(child, args, fd, whole);
@@ -397,7 +396,7 @@ struct err *child_pipe(struct buf *out, const char *const *first,
 {
 	struct child one, two;
 	int fd;
-	struct err *e = hold_input(&fd, in);
+	struct err *e = child_hold(&fd, in);
 
 	if (!e)
 		e = child_start_fed(&one, first, fd);

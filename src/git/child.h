@@ -55,6 +55,10 @@ MUST_USE struct err *child_pipe(struct buf *out, const char *const *first,
 bool child_split(const char **fields, size_t nr, const char **at,
 		 const char *end);
 
+/* A file in memory with the bytes, to be the stdin of a child; the caller closes
+ * it, after an error, too, unless it is -1. */
+MUST_USE struct err *child_hold(int *fd, const struct buf *bytes);
+
 /* A child whose output is read as it comes, as fields that end with NUL. */
 struct child {
 	struct proc proc;

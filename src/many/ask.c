@@ -66,6 +66,7 @@ static struct err *begin_asked(struct asked *asked, struct arena *a,
 	asked->proc.dir = repo->path;
 	asked->proc.clear_git_env = true;
 	asked->proc.env = make_ceiling(a, repo->path);
+	asked->proc.in_fd = ask->in_fd;
 	asked->err_fd = memfd_create("stderr", MFD_CLOEXEC);
 	asked->proc.err_fd = asked->err_fd < 0 ? 0 : asked->err_fd;
 	e = proc_start(&asked->proc);

@@ -36,6 +36,7 @@ struct many_ask {
 	 * ends it all. NULL: the answers are kept. */
 	struct err *(*done)(void *data, struct many_answer *answer);
 	void *data;
+	int in_fd; /* a file that is the stdin of each, at one place; 0: none */
 };
 MUST_USE struct err *many_ask(struct many_answers *out, struct arena *a,
 			      const struct many_repos *repos,

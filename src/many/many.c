@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "many/merge.h"
 #include "many/show.h"
+#include "many/twins.h"
 #include "model/markdown.h"
 #include "view/html.h"
 
@@ -105,6 +106,8 @@ static const char *const *args_of(const struct many *many,
 	for (size_t i = 0; i < end; i++)
 		vec_push(a, &args, many->argv[i]);
 	vec_push(a, &args, "--no-repos");
+	if (many->twins)
+		vec_push(a, &args, "--no-twins");
 	if (format)
 		vec_push(a, &args, arena_printf(a, "--format=%s", format));
 	if (kind->way == WRITTEN)
@@ -183,21 +186,74 @@ static void put_ndjson(struct buf *out, const json_t *list)
 	}
 }
 
-static void answer_merged(struct many *many, const struct kind_of_answer *kind,
-			  struct many_answers *answers)
+/* Those that answered the first question, and not this one. */
+static void tell_unasked(struct many *many, const struct many_answers *answers,
+			 const struct many_answers *more)
+{
+	for (size_t i = 0; i < more->nr; i++) {
+		const struct many_answer *answer = &more->at[i];
+
+		if (!answer->failure)
+			continue;
+		many->unasked_twins = true;
+		if (!answers->at[i].failure)
+			buf_addf(many->said, "git retro: %s: %s\n",
+				 text_cleaned(many->arena, answer->repo->path),
+				 text_cleaned(many->arena, answer->failure));
+	}
+}
+
+static bool has_exposed(const json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!strcmp(object_string_or_empty(json_array_get(list, i),
+						   "state"),
+			    "exposed"))
+			return true;
+	return false;
+}
+
+static struct err *add_twins(struct many *many, const struct many_repos *repos,
+			     json_t *json, const struct many_answers *answers)
+{
+	struct many_answers first = { 0 }, second = { 0 };
+	struct err *e = many_twins(json, many, repos, &first, &second);
+
+	if (!e) {
+		tell_unasked(many, answers, &first);
+		tell_unasked(many, answers, &second);
+		many->exposed_twins =
+			has_exposed(json_object_get(json, "twins"));
+	}
+	many_answers_release(&first);
+	many_answers_release(&second);
+	return e;
+}
+
+static struct err *answer_merged(struct many *many,
+				 const struct kind_of_answer *kind,
+				 const struct many_repos *repos,
+				 struct many_answers *answers)
 {
 	json_t *json = many_merge(answers);
+	struct err *e =
+		many->twins ? add_twins(many, repos, json, answers) : NULL;
 
+	if (e) {
+		json_decref(json);
+		return e;
+	}
 	if (kind->show)
 		kind->show(many, json);
 	if (!strcmp(many->format, "json")) {
 		object_dump(many->out, json,
 			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-		return;
+		return NULL;
 	}
 	if (!strcmp(many->format, "ndjson"))
 		put_ndjson(many->out, json_object_get(json, kind->list));
 	json_decref(json);
+	return NULL;
 }
 
 static void answer_whole(struct many *many, const struct many_answers *answers)
@@ -240,20 +296,23 @@ static void answer_prefixed(struct many *many,
 	}
 }
 
-static void answer_many(struct many *many, const struct kind_of_answer *kind,
-			struct many_answers *answers)
+static struct err *answer_many(struct many *many,
+			       const struct kind_of_answer *kind,
+			       const struct many_repos *repos,
+			       struct many_answers *answers)
 {
 	bool is_json = !strcmp(many->format, "json");
 
 	if (kind->way == MERGED || (kind->way == PREFIXED && is_json))
-		answer_merged(many, kind, answers);
-	else if (is_json)
+		return answer_merged(many, kind, repos, answers);
+	if (is_json)
 		object_dump(many->out, many_side_by_side(answers),
 			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
 	else if (kind->way != SIDE_BY_SIDE)
 		answer_prefixed(many, answers);
 	else
 		answer_whole(many, answers);
+	return NULL;
 }
 
 /* --- pages --- */
@@ -313,10 +372,14 @@ struct err *many_run(struct many *many)
 				    many->where);
 	if (!e)
 		e = many_ask(&answers, many->arena, &repos, &ask);
+	if (!e)
+		e = answer_many(many, kind, &repos, &answers);
 	if (!e) {
-		answer_many(many, kind, &answers);
 		tell_failures(many, &answers);
-		many->status = status_of(kind, &answers);
+		many->status =
+			many->exposed_twins ? 1 : status_of(kind, &answers);
+		if (many->unasked_twins && !many->status)
+			many->status = 2;
 	}
 	if (!e && kind->way == WRITTEN && !all_failed(&answers))
 		e = write_contents(many, &answers);

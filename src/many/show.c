@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/quote.h"
 #include "base/text.h"
 #include "corpus/query.h"
 #include "many/item.h"
@@ -244,15 +245,22 @@ void many_show_actions(struct many *many, json_t *json)
 
 /* --- audit --- */
 
-static const char *named_problem(struct arena *a, const json_t *json)
+/* "<repository>:<retro>#P1", of the repository that is named by `repo`. */
+static const char *problem_of(struct arena *a, const json_t *json,
+			      const char *repo)
 {
 	const char *number = object_string_or_empty(json, "problem");
 
 	return text_cleaned(a,
 			    arena_printf(a, "%s:%s%s%s",
-					 object_string_or_empty(json, "repo"),
+					 object_string_or_empty(json, repo),
 					 object_string_or_empty(json, "retro"),
 					 *number ? "#" : "", number));
+}
+
+static const char *named_problem(struct arena *a, const json_t *json)
+{
+	return problem_of(a, json, "repo");
 }
 
 static void put_finding(struct many *many, const json_t *json)
@@ -316,6 +324,40 @@ static void put_guards(struct many *many, const json_t *list)
 	}
 }
 
+/* A problem of another repository, and where its cause is here. */
+static void put_twins(struct many *many, const json_t *list)
+{
+	struct arena *a = many->arena;
+	struct buf *out = many->out;
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *json = json_array_get(list, i);
+		const char *pick = object_string_or_empty(json, "pick");
+
+		buf_addch(out, '\n');
+		/* TRANSLATORS: a repository, a branch, and a problem such as
+		 * "lib:2026-11-24-v1-4-0#P1". */
+		buf_addf(out, _("%s: %s has a problem of %s\n"),
+			 text_cleaned(a, object_string_or_empty(json, "repo")),
+			 text_cleaned(a, object_string_or_empty(json, "line")),
+			 problem_of(a, json, "of"));
+		buf_addf(out, "      %s\n",
+			 text_cleaned(a,
+				      object_string_or_empty(json, "pitfall")));
+		buf_addf(out, _("      its cause is here as %.10s\n"),
+			 object_string_or_empty(json, "cause"));
+		if (*pick)
+			buf_addf(out,
+				 "      git fetch %s && git cherry-pick -x "
+				 "%.10s\n",
+				 text_cleaned(
+					 a,
+					 quote_word(a, object_string_or_empty(
+							       json, "where"))),
+				 pick);
+	}
+}
+
 static void put_tsv_row(struct buf *out, const json_t *json,
 			const char *const *keys)
 {
@@ -358,6 +400,7 @@ void many_show_audit(struct many *many, json_t *json)
 		return;
 	put_findings(many, list);
 	put_guards(many, json_object_get(json, "unguarded"));
+	put_twins(many, json_object_get(json, "twins"));
 }
 
 /* --- status --- */

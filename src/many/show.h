@@ -26,11 +26,14 @@ struct many {
 	const char *output; /* of `site`: the folder */
 	size_t limit;       /* of `search`; 0: all */
 	bool recurring;     /* of `pitfalls` */
+	bool twins;         /* of `audit` */
 	struct style style;
 	/* the outcome */
-	int status;       /* exit code */
-	struct buf *out;  /* what it prints; the caller's */
-	struct buf *said; /* lines for stderr; the caller's */
+	bool exposed_twins; /* some were found */
+	bool unasked_twins; /* somebody could not be asked for them */
+	int status;         /* exit code */
+	struct buf *out;    /* what it prints; the caller's */
+	struct buf *said;   /* lines for stderr; the caller's */
 };
 
 /* Each takes the merged JSON, puts its list in order, and prints it in the

@@ -172,6 +172,39 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 	return look_at_picks(out, corpus);
 }
 
+static bool has_commit(const struct release_lines *lines,
+		       const struct oid *commit)
+{
+	for (size_t i = 0; i < lines->nr; i++)
+		if (oid_equal(&lines->at[i].commit, commit))
+			return true;
+	return false;
+}
+
+struct err *audit_usual_lines(struct release_lines *out, struct arena *a,
+			      struct repo *repo, const struct config *config,
+			      const struct policy *policy)
+{
+	const struct strs none = { 0 };
+	struct release_line head = { .type = REF_BRANCH, .name = "HEAD" };
+	struct release_lines branches = { 0 };
+	struct err *e = release_lines_find(&branches, a, repo, config, policy,
+					   &none, NULL);
+
+	if (e)
+		return e;
+	e = rev_head(&head.commit, repo);
+	if (!e && !has_commit(&branches, &head.commit))
+		vec_push(a, out, head);
+	for (size_t i = 0; i < branches.nr; i++)
+		vec_push(a, out, branches.at[i]);
+	if (e && e->code == ERR_NOT_FOUND && out->nr) {
+		err_free(e); /* HEAD is unborn */
+		e = NULL;
+	}
+	return e;
+}
+
 struct err *audit_add_lines(struct release_lines *out, struct arena *a,
 			    struct repo *repo, const char *rev)
 {

@@ -56,6 +56,13 @@ struct audit {
 MUST_USE struct err *audit_run(struct audit *out, struct corpus *corpus,
 			       const struct release_lines *lines);
 
+/* Where one stands, unless a release branch is there, and every release branch.
+ * ERR_NOT_FOUND if HEAD is unborn and there is none. */
+MUST_USE struct err *audit_usual_lines(struct release_lines *out,
+				       struct arena *a, struct repo *repo,
+				       const struct config *config,
+				       const struct policy *policy);
+
 /* Appends the line that a person means by a revision, under that name: a tag,
  * else counted as a branch. Where a tag and a branch have the name, both:
  * "heads/1.4", "tags/1.4". ERR_NOT_FOUND. */
