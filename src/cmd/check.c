@@ -235,11 +235,13 @@ static struct err *fix_one(size_t *fixed, struct change *change,
 	return e;
 }
 
-static struct err *fix_scope(struct change *change, const struct scope *scope)
+/* `*files`: how many retros were changed. */
+static struct err *fix_scope(size_t *files, struct change *change,
+			     const struct scope *scope)
 {
 	struct naming naming = { .a = change->env->arena };
 	struct found found = { 0 };
-	size_t fixed = 0, files = 0;
+	size_t fixed = 0;
 	struct err *e = NULL;
 
 	sort_found(&found, &change->corpus.diags);
@@ -248,36 +250,35 @@ static struct err *fix_scope(struct change *change, const struct scope *scope)
 
 		e = fix_one(&fixed, change, scope->retros.at[i], &found,
 			    &naming);
-		files += fixed > before;
+		*files += fixed > before;
 	}
-	if (files)
+	if (*files)
 		fprintf(stderr,
 			Q_("fixed %zu problem; retros changed: %zu\n",
 			   "fixed %zu problems; retros changed: %zu\n", fixed),
-			fixed, files);
+			fixed, *files);
 	return e;
 }
 
-/* All that can be put right, read once under one lock; what was read for it is
- * freed before all is read anew. */
-static struct err *fix(struct env *env)
+/* All that can be put right, read once under one lock. Where a retro was
+ * changed, all is read anew, and what was read before is freed first. */
+static struct err *fix(struct scope *scope, struct env *env)
 {
-	struct arena scratch = ARENA_INIT;
-	struct env own = *env;
-	struct change change = { .env = &own, .named = true };
-	struct scope scope = { 0 };
-	struct err *e;
+	struct change change = { .env = env, .named = true };
+	size_t files = 0;
+	struct err *e = change_resume(&change);
 
-	own.arena = &scratch;
-	e = change_resume(&change);
 	if (!e)
-		e = load_scope(&scope, &own);
-	change.corpus = scope.corpus;
+		e = load_scope(scope, env);
+	change.corpus = scope->corpus;
 	if (!e)
-		e = fix_scope(&change, &scope);
+		e = fix_scope(&files, &change, scope);
 	change_end(&change);
-	arena_release(&scratch);
-	return e;
+	if (e || !files)
+		return e;
+	arena_release(env->arena);
+	*scope = (struct scope){ 0 };
+	return load_scope(scope, env);
 }
 
 /* --- what was found --- */
@@ -424,24 +425,27 @@ static struct err *run(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags diags = { .arena = env->arena };
+	struct arena read = ARENA_INIT;
+	struct env reader = *env;
 	struct scope scope = { 0 };
 	struct buf out = BUF_INIT;
 	struct err *e = refuse_check_usage(env);
 
-	if (!e && args->fix)
-		e = fix(env);
+	reader.arena = &read;
 	if (!e)
-		e = load_scope(&scope, env);
-	if (e)
-		return e;
-	gather_diags(&diags, env, &scope);
-	put_diags(&out, env, &diags);
-	e = cmd_print(env, &out);
+		e = args->fix ? fix(&scope, &reader)
+			      : load_scope(&scope, &reader);
+	if (!e) {
+		gather_diags(&diags, env, &scope);
+		put_diags(&out, env, &diags);
+		e = cmd_print(env, &out);
+		if (args->format != CHECK_JSON)
+			sum_up_diags(&diags, scope.retros.nr);
+		if (diag_count(&diags, DIAG_ERROR))
+			env->status = EXIT_NEGATIVE;
+	}
 	buf_release(&out);
-	if (args->format != CHECK_JSON)
-		sum_up_diags(&diags, scope.retros.nr);
-	if (diag_count(&diags, DIAG_ERROR))
-		env->status = EXIT_NEGATIVE;
+	arena_release(&read);
 	return e;
 }
 
