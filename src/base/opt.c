@@ -315,6 +315,44 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	return NULL;
 }
 
+static const struct opt *find_row(const struct opt *opts, enum opt_type type,
+				  const char *name)
+{
+	for (const struct opt *opt = opts; opt && opt->type; opt++)
+		if (opt->type == type && opt->name && !strcmp(opt->name, name))
+			return opt;
+	return NULL;
+}
+
+static const void *field_of(const struct opt *opt, const void *args)
+{
+	return opt ? (const char *)args + opt->offset : NULL;
+}
+
+const char *opt_text(const struct opt *opts, const void *args,
+		     enum opt_type type, const char *name)
+{
+	const char *const *field = field_of(find_row(opts, type, name), args);
+
+	return field ? *field : NULL;
+}
+
+const char *opt_choice(const struct opt *opts, const void *args,
+		       const char *name)
+{
+	const struct opt *opt = find_row(opts, OPT_TYPE_CHOICE, name);
+	const int *field = field_of(opt, args);
+
+	return field ? opt->choices[*field] : NULL;
+}
+
+bool opt_is_on(const struct opt *opts, const void *args, const char *name)
+{
+	const bool *field = field_of(find_row(opts, OPT_TYPE_BOOL, name), args);
+
+	return field && *field;
+}
+
 static bool begins_with_one_of(const char *s, const char *const *marks)
 {
 	for (; *marks; marks++)

@@ -134,6 +134,15 @@ MUST_USE struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 			       const struct opt *opts, int argc,
 			       const char *const *argv);
 
+/* What the option of this name and type has in `args`: of one that takes a text
+ * the text, of a choice its word, of a switch whether it is on. NULL and false
+ * where the table has none. */
+const char *opt_text(const struct opt *opts, const void *args,
+		     enum opt_type type, const char *name);
+const char *opt_choice(const struct opt *opts, const void *args,
+		       const char *name);
+bool opt_is_on(const struct opt *opts, const void *args, const char *name);
+
 /* The option list of the help, one or more lines an option. */
 void opt_help(struct buf *out, const struct opt *opts);
 

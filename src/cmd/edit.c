@@ -107,23 +107,6 @@ static struct err *edit_copy(struct change *change, const char *copy)
 
 /* --- a text that is given --- */
 
-static struct err *read_stdin(struct buf *out)
-{
-	ssize_t n;
-
-	do {
-		buf_reserve(out, 65536);
-		n = read(0, out->p + out->n, 65536);
-		if (n > 0)
-			buf_truncate(out, out->n + (size_t)n);
-	} while ((n > 0 && out->n <= FILE_MAX) || (n < 0 && errno == EINTR));
-	if (n < 0)
-		return err_errno(_("cannot read stdin"));
-	if (out->n > FILE_MAX)
-		return err_new(ERR_UNSUPPORTED, _("stdin is too long"));
-	return NULL;
-}
-
 /* A program that fills in a draft hands over one that can be read, is the same
  * retro, and leaves it to a person to call it final. */
 static struct err *judge_text(const struct change *change,
@@ -162,7 +145,7 @@ static struct err *take_text(struct env *env, const char *from)
 	struct buf bytes = BUF_INIT;
 	struct err *e = strcmp(from, "-") != 0
 				? file_read_named(&bytes, from, FILE_MAX)
-				: read_stdin(&bytes);
+				: file_read_stdin(&bytes, FILE_MAX);
 
 	if (!e)
 		e = change_begin(&change, env, env->rest.at[0]);

@@ -10,33 +10,19 @@
 
 #define SEARCH_LIMIT 10
 
-static const void *field_of(const struct env *env, const char *name,
-			    enum opt_type type)
+static const char *text_of(const struct env *env, const char *name)
 {
-	for (const struct opt *o = env->cmd->opts; o && o->type; o++)
-		if (o->type == type && !strcmp(o->name, name))
-			return (const char *)env->args + o->offset;
-	return NULL;
-}
-
-static const char *text_of(const struct env *env, const char *name,
-			   enum opt_type type)
-{
-	const char *const *field = field_of(env, name, type);
-
-	return field ? *field : NULL;
+	return opt_text(env->cmd->opts, env->args, OPT_TYPE_STRING, name);
 }
 
 static bool is_on(const struct env *env, const char *name)
 {
-	const bool *field = field_of(env, name, OPT_TYPE_BOOL);
-
-	return field && *field;
+	return opt_is_on(env->cmd->opts, env->args, name);
 }
 
 const char *cmd_repos(const struct env *env)
 {
-	return text_of(env, "repos", OPT_TYPE_OPTIONAL);
+	return opt_text(env->cmd->opts, env->args, OPT_TYPE_OPTIONAL, "repos");
 }
 
 /* What names something in one repository, or changes it. */
@@ -52,7 +38,7 @@ static struct err *refuse_many(const struct env *env)
 		return err_new(ERR_USAGE,
 			       _("unexpected argument '%s' beside --repos"),
 			       env->rest.at[0]);
-	if (text_of(env, "verify", OPT_TYPE_STRING))
+	if (text_of(env, "verify"))
 		return err_new(ERR_USAGE,
 			       _("--verify cannot be used with --repos"));
 	return NULL;
@@ -61,15 +47,15 @@ static struct err *refuse_many(const struct env *env)
 static struct err *fill_many(struct many *many, const struct env *env,
 			     const char *format)
 {
-	const char *output = text_of(env, "output", OPT_TYPE_STRING);
-	const char *limit = text_of(env, "limit", OPT_TYPE_STRING);
+	const char *output = text_of(env, "output");
+	const char *limit = text_of(env, "limit");
 
 	many->arena = env->arena;
 	many->config = env->config;
 	many->command = env->cmd->name;
 	many->where = cmd_repos(env);
 	many->format = format;
-	many->sort = text_of(env, "sort", OPT_TYPE_STRING);
+	many->sort = text_of(env, "sort");
 	many->limit = limit ? strtoul(limit, NULL, 10) : SEARCH_LIMIT;
 	many->recurring = is_on(env, "recurring");
 	many->twins = is_on(env, "twins");

@@ -26,25 +26,14 @@ static struct err *open_repo(struct env *env)
 	return e;
 }
 
-/* Both name another place than the work tree, in whatever command. */
-static bool is_given(const struct env *env, const char *name)
-{
-	for (const struct opt *o = env->cmd->opts; o && o->type; o++) {
-		const char *at = (const char *)env->args + o->offset;
-
-		if (!o->name || strcmp(o->name, name) != 0)
-			continue;
-		return o->type == OPT_TYPE_STRING
-			       ? *(const char *const *)at != NULL
-			       : o->type == OPT_TYPE_BOOL && *(const bool *)at;
-	}
-	return false;
-}
-
+/* Both options name another place than the work tree, in whatever command. */
 static bool reads_index(const struct env *env)
 {
-	return env->cmd->needs & CMD_INDEX && !is_given(env, "at") &&
-	       !is_given(env, "history");
+	const struct opt *opts = env->cmd->opts;
+
+	return env->cmd->needs & CMD_INDEX &&
+	       !opt_text(opts, env->args, OPT_TYPE_STRING, "at") &&
+	       !opt_is_on(opts, env->args, "history");
 }
 
 static struct err *set_up(struct env *env)
@@ -75,14 +64,17 @@ static struct err *set_up(struct env *env)
 }
 
 /* A policy that could not be read whole is not silently the default: the first
- * problem is named. `check` lists them all, and a hook stays quiet. */
+ * problem is named. `check` lists them all, `status` the errors, and a hook stays
+ * quiet. */
 static void name_policy_problem(const struct env *env)
 {
 	const struct diags *diags = &env->policy_diags;
 	const struct diag *first = diags->at;
 	const char *text;
 
-	if (!diags->nr || env->cmd == &cmd_check || env->cmd->needs & CMD_HOOK)
+	if (!diags->nr || env->cmd == &cmd_check ||
+	    env->cmd->needs & CMD_HOOK ||
+	    (env->cmd == &cmd_status && first->level == DIAG_ERROR))
 		return;
 	text = phrase_text(env->arena, diag_said(first));
 	if (first->pos.line)
@@ -99,12 +91,7 @@ static void name_policy_problem(const struct env *env)
 /* The value of --format; NULL if the command has none. */
 static const char *chosen_format(const struct env *env)
 {
-	for (const struct opt *o = env->cmd->opts; o && o->type; o++)
-		if (o->type == OPT_TYPE_CHOICE && !strcmp(o->name, "format"))
-			return o->choices[*(
-				const int *)((const char *)env->args +
-					     o->offset)];
-	return NULL;
+	return opt_choice(env->cmd->opts, env->args, "format");
 }
 
 /* What a program reads is the same in every language. */

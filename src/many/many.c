@@ -45,6 +45,7 @@ static const struct kind_of_answer kinds[] = {
 	{ "report", SIDE_BY_SIDE, NULL, NULL, "human json markdown" },
 };
 
+/* Every command that has --repos and does not ask by itself is there. */
 static const struct kind_of_answer *find_kind(const char *command)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
@@ -64,16 +65,15 @@ static bool has_word(const char *list, const char *word)
 	return false;
 }
 
-struct err *many_check(const char *command, const char *format)
+static struct err *check_format(const struct kind_of_answer *kind,
+				const char *format)
 {
-	const struct kind_of_answer *kind = find_kind(command);
-
-	if (kind && !has_word(kind->formats, format))
-		return err_new(ERR_USAGE,
-			       _("--repos cannot be used with --format=%s; it "
-				 "can with: %s"),
-			       format, kind->formats);
-	return NULL;
+	if (has_word(kind->formats, format))
+		return NULL;
+	return err_new(ERR_USAGE,
+		       _("--repos cannot be used with --format=%s; it can "
+			 "with: %s"),
+		       format, kind->formats);
 }
 
 /* --- asking --- */
@@ -360,13 +360,14 @@ struct err *many_run(struct many *many)
 	struct many_answers answers = { 0 };
 	struct many_repos repos = { 0 };
 	struct many_ask ask = {
-		.args = args_of(many, kind),
 		.blank = own_folder,
 		.slot = name_folder,
 		.data = many,
 	};
-	struct err *e = many_check(many->command, many->format);
+	struct err *e = check_format(kind, many->format);
 
+	if (!e)
+		ask.args = args_of(many, kind);
 	if (!e)
 		e = many_repos_find(&repos, many->arena, many->config,
 				    many->where);

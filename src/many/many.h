@@ -11,10 +11,7 @@
 #include "base/err.h"
 #include "many/show.h"
 
-/* Whether the command can be asked of many, and in this format; else
- * ERR_USAGE. */
-MUST_USE struct err *many_check(const char *command, const char *format);
-
+/* ERR_USAGE for a format that it has not for many. */
 MUST_USE struct err *many_run(struct many *many);
 
 #endif

@@ -40,33 +40,6 @@ static void put_in_order(json_t *json, const char *key, json_t *const *items,
 
 /* --- list --- */
 
-/* Of equal ones the order of the repositories stays. */
-struct placed_retro {
-	struct retro *retro;
-	size_t at;
-};
-
-static int newest_placed_first(const void *a, const void *b)
-{
-	const struct placed_retro *one = a, *other = b;
-
-	if (one->retro->date != other->retro->date)
-		return one->retro->date > other->retro->date ? -1 : 1;
-	return one->at < other->at ? -1 : 1;
-}
-
-static void sort_newest_first(struct retros *retros, struct arena *a)
-{
-	struct placed_retro *placed =
-		arena_alloc(a, (retros->nr + 1) * sizeof(*placed));
-
-	for (size_t i = 0; i < retros->nr; i++)
-		placed[i] = (struct placed_retro){ retros->at[i], i };
-	qsort(placed, retros->nr, sizeof(*placed), newest_placed_first);
-	for (size_t i = 0; i < retros->nr; i++)
-		retros->at[i] = placed[i].retro;
-}
-
 static json_t *json_of(const struct retro *retro)
 {
 	return ((const struct many_item *)(const void *)retro)->json;
@@ -77,14 +50,15 @@ void many_show_list(struct many *many, json_t *json)
 	struct arena *a = many->arena;
 	const json_t *list = json_object_get(json, "retros");
 	struct corpus corpus = { .arena = a };
-	const struct query query = { .sort = many->sort };
+	const struct query newest = { .sort = "-date" };
+	const struct query asked = { .sort = many->sort };
 	json_t **items;
 
 	for (size_t i = 0; i < json_array_size(list); i++)
 		vec_push(a, &corpus.retros,
 			 many_retro(a, json_array_get(list, i)));
-	sort_newest_first(&corpus.retros, a);
-	query_sort(&corpus, &query);
+	query_sort(&corpus, &newest);
+	query_sort(&corpus, &asked);
 	if (is_human(many))
 		term_list(many->out, &many->style, &corpus.retros, NULL);
 	else if (is_tsv(many))
@@ -178,35 +152,26 @@ void many_show_search(struct many *many, json_t *json)
 
 /* --- pitfalls, actions --- */
 
-struct placed_pitfall {
-	struct listed_pitfall pitfall;
-	size_t at;
-};
-
+/* Of equal ones the order of the repositories stays. */
 static int newest_pitfall_first(const void *a, const void *b)
 {
-	const struct placed_pitfall *one = a, *other = b;
-	int32_t x = one->pitfall.retro->date, y = other->pitfall.retro->date;
+	const struct listed_pitfall *one = a, *other = b;
+	int32_t x = one->retro->date, y = other->retro->date;
 
 	if (x != y)
 		return x > y ? -1 : 1;
-	return one->at < other->at ? -1 : 1;
+	return one->order < other->order ? -1 : 1;
 }
 
 static void order_pitfalls(struct listed_pitfalls *out, struct arena *a,
 			   const json_t *list)
 {
-	size_t nr = json_array_size(list);
-	struct placed_pitfall *placed =
-		arena_alloc(a, (nr + 1) * sizeof(*placed));
-
-	for (size_t i = 0; i < nr; i++)
-		placed[i] = (struct placed_pitfall){
-			many_pitfall(a, json_array_get(list, i)), i
-		};
-	qsort(placed, nr, sizeof(*placed), newest_pitfall_first);
-	for (size_t i = 0; i < nr; i++)
-		vec_push(a, out, placed[i].pitfall);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		vec_push(a, out, many_pitfall(a, json_array_get(list, i)));
+		out->at[i].order = i;
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), newest_pitfall_first);
 }
 
 void many_show_pitfalls(struct many *many, json_t *json)

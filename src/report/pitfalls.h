@@ -26,7 +26,7 @@ struct listed_pitfall {
 	struct retros retro_came_back; /* likewise, of its retro as a whole */
 	const struct freshness *freshness; /* once pitfalls_keep_gone() looked;
 					    * else NULL */
-	size_t order; /* pitfalls_sort_recurring()'s alone */
+	size_t order; /* its place before it was sorted: for who sorts */
 };
 struct listed_pitfalls VEC_OF(struct listed_pitfall);
 

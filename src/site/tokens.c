@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/checksum.h"
+#include "base/hash.h"
 #include "index/ingest.h"
 #include "index/searchable.h"
 #include "index/tokenizer.h"
@@ -27,7 +27,7 @@ static size_t *find_slot(const struct site_words *words, const char *text,
 			 size_t n)
 {
 	size_t mask = words->slots_nr - 1;
-	size_t at = (size_t)checksum_bytes(n, text, n) & mask;
+	size_t at = (size_t)hash_bytes(HASH_START, text, n) & mask;
 
 	for (; words->slots[at]; at = (at + 1) & mask) {
 		const char *word = words->at.at[words->slots[at] - 1];

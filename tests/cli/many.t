@@ -164,6 +164,26 @@ ok 'what a repository says of itself has its name' '
 	cp -R all odd && printf -- "---\ntitle: [\n---\n" >odd/app/retros/bad.md &&
 	git retro list --repos=odd >out 2>err && has err "git retro: app: 1 error"
 '
+ok 'each command that has --repos answers' '
+	for command in $(sed -n "s/^	\.name = \"\(.*\)\",/\1/p" "$TOP"/src/cmd/*.c)
+	do
+		git retro "$command" -h 2>/dev/null | grep -q -- "--repos" || continue
+		echo "$command" >>asked
+		case $command in report) set -- --format=markdown ;; site) set -- -o pages2 ;; *) set -- ;; esac
+		case $command in search | grep) set -- lost ;; esac
+		git retro "$command" --repos=all "$@" >out 2>err
+		test $? -le 2 || { echo "$command: $?"; cat err; exit 1; }
+	done && test "$(wc -l <asked)" -ge 10
+'
+ok 'a problem of the settings is said once' '
+	mkdir once && cp -R all/app once/app && printf "on-tag: [\n" >once/app/.retro.yml &&
+	may_fail git retro status --repos=once >out 2>err &&
+	test "$(cat out err | grep -c "did not find")" = 1 && has err "git retro: app: .retro.yml:2" &&
+	may_fail git -C once/app retro status >out 2>err && test_empty err &&
+	test "$(grep -c "did not find" out)" = 1 &&
+	printf "on-tag: nonsense\n" >once/app/.retro.yml && git -C once/app retro status >out 2>err &&
+	test "$(cat out err | grep -c nonsense\\\|on-tag)" = 1
+'
 ok 'what is of one repository alone is refused' '
 	cd all && status 129 git retro actions done one#A1 --repos=. 2>err &&
 	has err "beside --repos" && status 129 git retro list x --repos=. 2>err &&
