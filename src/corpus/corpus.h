@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "git/oid.h"
+#include "git/ref.h"
 #include "git/repo.h"
 #include "git/staged.h"
 #include "index/stat_cache.h"
@@ -47,6 +48,7 @@ struct corpus {
 				   * history of these; none: of HEAD */
 	const struct oids *arriving; /* commits that a push brings, which count
 				      * as history already; NULL: none */
+	const struct refs *new_tags; /* likewise tags, by their names there */
 	struct staged_changes *staged; /* against the commit; NULL: it is not
 					* of what is staged */
 	struct committed *committed;   /* of what is staged, the rest: what the

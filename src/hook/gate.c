@@ -136,7 +136,7 @@ static void say_problem(struct hook_env *env, const struct diag *diag)
 
 static struct err *find_errors(struct diags *out, struct hook_env *env,
 			       const struct input_line *line,
-			       const struct oids *arriving,
+			       const struct pushed *pushed,
 			       const struct strs *paths, bool all)
 {
 	struct retros retros = { 0 };
@@ -144,7 +144,8 @@ static struct err *find_errors(struct diags *out, struct hook_env *env,
 	struct err *e = corpus_open(&corpus, env->arena, env->repo, env->policy,
 				    line->words[1]);
 
-	corpus.arriving = arriving;
+	corpus.arriving = &pushed->commits;
+	corpus.new_tags = &pushed->tags;
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
 		if (all || has_path(paths, corpus.retros.at[i]->path))
 			vec_push(env->arena, &retros, corpus.retros.at[i]);
@@ -160,7 +161,7 @@ static struct err *find_errors(struct diags *out, struct hook_env *env,
 /* The errors of the retros that a branch brings. */
 static struct err *check_branch(size_t *errors, struct hook_env *env,
 				const struct input_line *line,
-				const struct oids *arriving)
+				const struct pushed *pushed)
 {
 	struct diags found = { .arena = env->arena };
 	struct strs paths = { 0 };
@@ -168,7 +169,7 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 	struct err *e = list_changed(&paths, &all, env, line);
 
 	if (!e && (all || paths.nr))
-		e = find_errors(&found, env, line, arriving, &paths, all);
+		e = find_errors(&found, env, line, pushed, &paths, all);
 	if (!e && found.nr && !all)
 		e = drop_old(&paths, env, line);
 	for (size_t i = 0; !e && i < found.nr; i++)
@@ -210,7 +211,7 @@ static struct err *check_settings(size_t *errors, struct hook_env *env,
 }
 
 static struct err *check_branches(size_t *errors, struct hook_env *env,
-				  const struct oids *arriving)
+				  const struct pushed *pushed)
 {
 	const char *at = env->in->p;
 	struct input_line line;
@@ -222,7 +223,7 @@ static struct err *check_branches(size_t *errors, struct hook_env *env,
 			continue;
 		e = check_settings(errors, env, &line);
 		if (!e)
-			e = check_branch(errors, env, &line, arriving);
+			e = check_branch(errors, env, &line, pushed);
 	}
 	if (*errors > PROBLEMS_MAX)
 		hook_say(env,
@@ -307,7 +308,7 @@ struct err *gate_run(int *status, struct hook_env *env,
 	if (env->policy->on_push == ON_PUSH_OFF)
 		return NULL;
 	note_pushed(&pushed, env);
-	e = check_branches(&errors, env, &pushed.commits);
+	e = check_branches(&errors, env, &pushed);
 	if (!e)
 		e = find_owed(&owed, &pushed, env);
 	if (e)

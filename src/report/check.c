@@ -107,8 +107,21 @@ static int ask_commit_name(void *data, const char *name)
 	return look_up_name(&((const struct asked *)data)->commits, name);
 }
 
+/* Whether a push brings a tag of this name. */
+static bool is_new_tag(const struct asked *asked, const char *name)
+{
+	const struct refs *tags = asked->corpus->new_tags;
+
+	for (size_t i = 0; tags && i < tags->nr; i++)
+		if (!strcmp(tags->at[i].name, name))
+			return true;
+	return false;
+}
+
 static int ask_rev(void *data, const char *name)
 {
+	if (is_new_tag(data, name))
+		return 1;
 	return look_up_name(&((const struct asked *)data)->revs, name);
 }
 
@@ -116,8 +129,13 @@ static int ask_tag(void *data, const char *name)
 {
 	const struct asked *asked = data;
 	struct ref tag;
-	struct err *e = ref_tag(&tag, asked->arena, asked->repo, name);
-	int known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
+	struct err *e;
+	int known;
+
+	if (is_new_tag(asked, name))
+		return 1;
+	e = ref_tag(&tag, asked->arena, asked->repo, name);
+	known = !e ? 1 : e->code == ERR_NOT_FOUND ? 0 : -1;
 
 	err_pass(e);
 	return known;

@@ -112,6 +112,13 @@ ok 'a final retro may name commits of the same push, whichever branch has them' 
 	lacks ../out "$cause" && git push -q origin named other &&
 	git push -q origin :named :other && git switch -q main
 '
+ok 'and its tags, also where a team calls what is missing an error' '
+	served strict block && printf "rules: {release-unresolved: error, range-unresolved: error}\n" >>.retro.yml &&
+	git commit -q -a -m Rules && git push -q origin main && commit five &&
+	retro s v1.1.0 final | sed "s/^releases.*/&\nrange: v1.0.0..v1.1.0/" >retros/s.md &&
+	git add . && git commit -q -m S && git tag v1.1.0 && refused main &&
+	has ../out "retros/s.md:7" && has ../out "v1.1.0" && git push -q origin main v1.1.0
+'
 ok 'an error that HEAD has mended since is not held against a new branch' '
 	cd r && git switch -q main && git -C ../r.git retro hooks uninstall --server >../out &&
 	retro w "" final | sed "s/^id: w/id: w!/" >retros/w.md && git add . &&
