@@ -8,7 +8,10 @@
 
 #include <string.h>
 
+#include "base/attr.h"
+#include "base/date.h"
 #include "golden.h"
+#include "model/field.h"
 #include "model/read.h"
 #include "view/record.h"
 
@@ -31,11 +34,60 @@ static struct retros one_retro(struct arena *a, struct retro *retro)
 	return retros;
 }
 
+/* With the spaces before it. */
+static void drop_text(struct buf *b, const char *text)
+{
+	char *at;
+
+	while ((at = memmem(b->p, b->n, text, strlen(text)))) {
+		char *end = at + strlen(text);
+
+		while (at > b->p && at[-1] == ' ')
+			at--;
+		memmove(at, end, (size_t)(b->p + b->n - end) + 1);
+		b->n -= (size_t)(end - at);
+	}
+}
+
+/* Fields without a value are left out, so that a new one changes no golden
+ * file. */
+static void drop_unset(struct buf *made, struct arena *a)
+{
+	static const char *const values[] = { "null", "[]", "{}" };
+
+	for (size_t i = 0; i < field_count; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(values); j++) {
+			const char *key = field_table[i].key;
+
+			drop_text(made, arena_printf(a, "\"%s\": %s,\n", key,
+						     values[j]));
+			drop_text(made, arena_printf(a, "\"%s\":%s,", key,
+						     values[j]));
+		}
+}
+
+static void every_field_is_there(void **state)
+{
+	struct retro *bare = arena_alloc(&arena, sizeof(*bare));
+	struct retros retros = one_retro(&arena, bare);
+
+	(void)state;
+	buf_reset(&out);
+	bare->path = bare->id = bare->title = "x";
+	bare->date = DAY_NONE;
+	record_json(&out, &arena, &retros, 0, NULL);
+	for (size_t i = 0; i < field_count; i++)
+		if (!strstr(out.p, arena_printf(&arena, "\n      \"%s\": ",
+						field_table[i].key)))
+			fail_msg("%s", field_table[i].key);
+}
+
 static void as_json(struct buf *made, struct arena *a, struct retro *retro)
 {
 	struct retros retros = one_retro(a, retro);
 
 	record_json(made, a, &retros, RECORD_BODY, NULL);
+	drop_unset(made, a);
 }
 
 static void as_ndjson(struct buf *made, struct arena *a, struct retro *retro)
@@ -43,6 +95,7 @@ static void as_ndjson(struct buf *made, struct arena *a, struct retro *retro)
 	struct retros retros = one_retro(a, retro);
 
 	record_ndjson(made, a, &retros, 0, NULL);
+	drop_unset(made, a);
 }
 
 static void as_tsv(struct buf *made, struct arena *a, struct retro *retro)
@@ -214,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden),
+		cmocka_unit_test(every_field_is_there),
 		cmocka_unit_test(nothing_is_an_empty_list),
 		cmocka_unit_test(each_retro_is_a_line),
 		cmocka_unit_test(bodies_only_when_asked),
