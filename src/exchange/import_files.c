@@ -68,7 +68,8 @@ static const struct diag *front_problem(const struct diags *diags)
 
 /* Front matter that cannot be read, or that is none, is text like the rest, and
  * gets ours in front of it. */
-static void look_at_front(struct import_item *item, struct arena *a)
+static const struct retro *look_at_front(struct import_item *item,
+					 struct arena *a)
 {
 	struct diags diags = { .arena = a };
 	const char *bytes = item->bytes;
@@ -87,6 +88,7 @@ static void look_at_front(struct import_item *item, struct arena *a)
 				   strlen(bytes));
 	}
 	item->undated = retro->date == DAY_NONE;
+	return retro;
 }
 
 static void read_as(struct import_item *item, struct arena *a,
@@ -123,6 +125,7 @@ static struct err *add_document(struct import *import, const char *where,
 {
 	struct arena *a = import->arena;
 	struct import_item *item = arena_alloc(a, sizeof(*item));
+	const struct retro *retro;
 	struct err *e = import_check(where, text->p, text->n);
 
 	if (!e && !text_is_utf8(source, strlen(source), NULL))
@@ -138,10 +141,13 @@ static struct err *add_document(struct import *import, const char *where,
 	item->n = text->n;
 	if (e)
 		return e;
-	look_at_front(item, a);
+	retro = look_at_front(item, a);
 	read_as(item, a,
 		import->from == IMPORT_AUTO ? format_of(item, a)
 					    : import->from);
+	/* What was imported elsewhere is still what it was made of. */
+	if (retro->imported_from)
+		item->source = retro->imported_from;
 	vec_push(a, &import->items, item);
 	return NULL;
 }

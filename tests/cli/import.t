@@ -127,6 +127,14 @@ ok 'two collections with one name for two documents' '
 	body retros/adr/0001-record-2.md | cmp - ../two/adr/0001-record.md &&
 	git retro import ../two >out && has out "0 retros imported, 1 was here"
 '
+ok 'what was imported elsewhere is known by what it was made of' '
+	fresh && git retro import ../md/bom.md >out && rm -rf ../theirs &&
+	new_repo ../theirs && (cd ../theirs && git retro import ../md) >out &&
+	git retro import ../theirs/retros >out && has out "3 retros imported, 1 was" &&
+	has retros/2025/drift.md "imported-from: md/2025/drift.md" &&
+	git retro import ../theirs/retros >out && has out "0 retros imported, 4 were" &&
+	git retro import ../md >out && has out "0 retros imported, 4 were"
+'
 ok 'a retro of ours is none to be imported' '
 	fresh && mkdir retros && echo "# A" >retros/a.md &&
 	git retro import --dry-run retros >out && has out "0 retros would be" &&
