@@ -117,6 +117,7 @@ static void put_field(struct buf *out, const struct field *field,
 		break;
 	case FIELD_SEVERITY:
 		put_fact_number(out, *(const int *)at);
+		put_fact_text(out, retro->severity_text);
 		break;
 	case FIELD_LIST:
 		put_fact_list(out, at);
@@ -410,6 +411,7 @@ static void get_field(struct reader *r, const struct field *field,
 		break;
 	case FIELD_SEVERITY:
 		*(int *)at = (int)get_below(r, SEVERITY_LEAST + 1);
+		retro->severity_text = get_text(r);
 		break;
 	case FIELD_LIST:
 		get_list(r, at);

@@ -234,6 +234,8 @@ static void read_word_field(const struct reading *r, const struct node *node)
 	} else {
 		r->retro->severity = severity_parse(text);
 		known = r->retro->severity != 0;
+		if (known && strspn(text, "0123456789") != strlen(text))
+			r->retro->severity_text = text;
 	}
 	if (known)
 		return;

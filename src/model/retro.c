@@ -274,6 +274,18 @@ int severity_parse(const char *text)
 	return word_severity(text);
 }
 
+const char *severity_said(struct arena *a, const struct retro *retro)
+{
+	enum { WIDEST = 8 };
+	const char *text = retro->severity_text;
+
+	if (!retro->severity)
+		return "";
+	if (text && text_width(text, strlen(text)) <= WIDEST)
+		return text_cleaned(a, text);
+	return arena_printf(a, "S%d", retro->severity);
+}
+
 void retro_add_links(struct retro *retro, struct arena *a,
 		     const struct problem *problem)
 {

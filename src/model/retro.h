@@ -85,7 +85,9 @@ struct retro {
 	int32_t date;
 	enum status status;
 	enum kind kind;
-	int severity; /* 1 worst .. SEVERITY_LEAST, 0 unknown */
+	int severity;              /* 1 worst .. SEVERITY_LEAST, 0 unknown */
+	const char *severity_text; /* as it was written, "P1", "一级事故"; NULL
+				    * if that is the number */
 	const char *owner, *range, *url, *archive_url, *summary, *company,
 		*product, *superseded_by, *imported_from;
 	struct strs authors, labels, releases, branches, paths, related,
@@ -154,5 +156,8 @@ enum kind kind_parse(const char *text);
 const char *kind_spelling(size_t i, enum kind *kind);
 /* "2", "S2", "SEV-2", "P1" (P0 is 1, P4 is 5); 0 if it is none. */
 int severity_parse(const char *text);
+/* As it was written, where that is short, else "S2"; "" if unknown: teams count
+ * from 0 or from 1. */
+const char *severity_said(struct arena *a, const struct retro *retro);
 
 #endif

@@ -42,6 +42,13 @@ static const char *way_out(struct arena *a, const struct audit_finding *finding)
 		quote_word(a, finding->name));
 }
 
+/* "P1" as it was written, or the number. */
+static const char *audit_severity(struct arena *a, const struct retro *retro)
+{
+	return retro->severity_text ? severity_said(a, retro)
+				    : arena_printf(a, "%d", retro->severity);
+}
+
 /* What is wrong with the line; in the arena. */
 static const char *finding_text(struct arena *a,
 				const struct audit_finding *finding)
@@ -95,8 +102,8 @@ static void put_audit_finding(struct buf *out, const struct style *style,
 	style_put(out, style, STYLE_ID, text_cleaned(a, finding->name));
 	if (finding->retro->severity)
 		buf_addf(out, "  %s",
-			 arena_printf(a, _("severity %d"),
-				      finding->retro->severity));
+			 arena_printf(a, _("severity %s"),
+				      audit_severity(a, finding->retro)));
 	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
 	for (size_t i = 0; i < finding->question->cause.nr; i++)
 		if (finding->cell->cause[i].in_effect)

@@ -131,7 +131,7 @@ void context_text(struct buf *out, struct arena *a, const struct style *style,
 		style_put(out, style, STYLE_ID,
 			  text_cleaned(a, context_name(a, retro, pitfall)));
 		if (retro->severity)
-			buf_addf(out, "  S%d", retro->severity);
+			buf_addf(out, "  %s", severity_said(a, retro));
 		buf_addf(out, "  %s\n", text_cleaned(a, retro->title));
 		if (pitfall)
 			buf_addf(out, "  - %s\n",

@@ -35,6 +35,15 @@ static enum style_role field_role(const struct field *field,
 	return strcmp(field->key, "id") ? STYLE_PLAIN : STYLE_ID;
 }
 
+/* A severity as it was written. */
+static const char *retro_field_text(struct arena *a, const struct field *field,
+				    const struct retro *retro)
+{
+	return field->type == FIELD_SEVERITY && retro->severity_text
+		       ? severity_said(a, retro)
+		       : field_text(a, field, retro);
+}
+
 static void add_header_line(struct header_lines *lines, struct arena *a,
 			    const char *key, const char *value,
 			    enum style_role role)
@@ -102,7 +111,7 @@ void header_read(struct header_lines *lines, struct arena *a,
 			add_header_commits(lines, a, field, retro);
 		else if (strcmp(field->key, "title"))
 			add_header_line(lines, a, field->key,
-					field_text(a, field, retro),
+					retro_field_text(a, field, retro),
 					field_role(field, retro));
 	}
 	for (size_t i = 0; i < retro->extras.nr; i++)

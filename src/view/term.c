@@ -74,14 +74,12 @@ static const char *list_releases(struct arena *a, const struct retro *retro)
 	return text;
 }
 
-static void add_term_branches(struct buf *out, const char *what,
-			      const struct strs *names)
+/* "main +2" */
+static const char *term_branches(struct arena *a, const struct strs *names)
 {
-	if (!names->nr)
-		return;
-	buf_addf(out, "%s%s %s", out->n ? ", " : "", what, names->at[0]);
-	if (names->nr > 1)
-		buf_addf(out, " +%zu", names->nr - 1);
+	return names->nr > 1
+		       ? arena_printf(a, "%s +%zu", names->at[0], names->nr - 1)
+		       : names->at[0];
 }
 
 /* Where one must look for it, if not here alone. */
@@ -92,9 +90,13 @@ static const char *list_where(struct arena *a, const struct copies *copies)
 
 	if (!copies)
 		return "";
-	if (!copies->here)
-		add_term_branches(&b, "on", &copies->on);
-	add_term_branches(&b, "differs on", &copies->differs_on);
+	if (!copies->here && copies->on.nr)
+		buf_addf(&b, _("on %s"), term_branches(a, &copies->on));
+	if (copies->differs_on.nr) {
+		buf_addstr(&b, b.n ? _(", ") : "");
+		buf_addf(&b, _("differs on %s"),
+			 term_branches(a, &copies->differs_on));
+	}
 	text = text_cleaned(a, b.p);
 	buf_release(&b);
 	return text;
@@ -103,16 +105,12 @@ static const char *list_where(struct arena *a, const struct copies *copies)
 static struct row list_row(struct arena *a, const struct retro *retro,
 			   const struct corpus *where)
 {
-	static const char *const severities[SEVERITY_LEAST + 1] = {
-		"", "S1", "S2", "S3", "S4", "S5"
-	};
-
 	return (struct row){
 		.text = {
 			[ID] = text_cleaned(a, retro->id),
 			[DATE] = list_date(a, retro),
 			[STATUS] = text_or_empty(status_name(retro->status)),
-			[SEVERITY] = severities[retro->severity],
+			[SEVERITY] = severity_said(a, retro),
 			[RELEASES] = list_releases(a, retro),
 			[WHERE] = list_where(
 				a, where ? corpus_copies(where, retro) : NULL),

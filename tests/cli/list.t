@@ -442,4 +442,19 @@ ok '--sort' '
 	test "$(found --sort -title)" = "globs plain named " &&
 	status 129 git retro list --sort size 2>err && has err "severity"
 '
+ok 'a severity is shown as it was written, and is a number for programs' '
+	new_repo grades && cd grades && commit one && mkdir retros &&
+	for grade in P1 一级事故 2 "P0 (the whole site was down)"
+	do
+		n=$((n + 1)) && printf -- "---\nid: 2026-01-0$n-x\ntitle: T\ndate: 2026-01-0$n\nstatus: draft\nkind: incident\nseverity: $grade\n---\n" \
+			>retros/2026-01-0$n-x.md || exit 1
+	done && for again in 1 2
+	do
+		git retro list >out && has out "draft  P1        T" &&
+		has out "draft  一级事故  T" && has out "draft  S2        T" &&
+		has out "draft  S1        T" || exit 1
+	done && git retro show 2026-01-02-x >out && has out "severity  一级事故" &&
+	git retro list --format=tsv >out && test "$(cut -f 5 out | tr "\n" " ")" = \
+		"severity 1 2 1 2 " && test "$(git retro list --severity 2 | wc -l)" = 2
+'
 test_done

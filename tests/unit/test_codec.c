@@ -32,7 +32,7 @@ static const char *field_value(const struct field *field)
 	case FIELD_KIND:
 		return "incident";
 	case FIELD_SEVERITY:
-		return "2";
+		return "P1";
 	case FIELD_LIST:
 		return arena_printf(&arena, "[%s, 数据]", field->key);
 	case FIELD_TIME:
@@ -143,6 +143,7 @@ static void same_fields(const struct retro *one, const struct retro *other)
 	for (size_t i = 0; i < field_count; i++)
 		assert_string_equal(field_text(&arena, &field_table[i], one),
 				    field_text(&arena, &field_table[i], other));
+	same_text(one->severity_text, other->severity_text);
 	assert_int_equal(one->problems.nr, other->problems.nr);
 	same_list(&one->commits.cause, &other->commits.cause);
 	same_list(&one->commits.backport, &other->commits.backport);
