@@ -57,10 +57,11 @@ static void add_brief(struct buf *out, struct arena *a, const struct env *env,
 			 Q_("%zu release without a retro\n",
 			    "%zu releases without a retro\n", status->owed.nr),
 			 status->owed.nr);
+	else if (status->no_release)
+		buf_addstr(out, _("No releases yet.\n"));
 	else
-		buf_addstr(out, status->no_release
-					? _("No releases yet.\n")
-					: _("All releases have a retro.\n"));
+		buf_addstr(out, retros ? _("All releases have a retro.\n")
+				       : _("No release needs a retro yet.\n"));
 	buf_addf(out,
 		 Q_("%zu open action, %zu overdue\n",
 		    "%zu open actions, %zu overdue\n", status->open),

@@ -19,6 +19,16 @@ ok 'without a command: the list of commands, and a negative answer' '
 	has out "usage: git retro" && has out "   list  " &&
 	lacks out "   hook  "
 '
+ok 'in a repository: how it stands and what to do next, in five lines' '
+	new_repo stands && cd stands && commit one && git tag v1.0.0 &&
+	git retro >out && test "$(wc -l <out)" = 5 && has out "No retros yet." &&
+	has out "1 release without a retro" && has out "next: git retro init" &&
+	git retro init >/dev/null && git retro >out &&
+	has out "No release needs a retro yet." && has out "next: git retro new" &&
+	git retro new --release v1.0.0 --no-edit >name && git retro >out &&
+	test "$(wc -l <out)" = 5 && has out "All releases have a retro." &&
+	has out "1 retro, the newest: " && has out "0 open actions, 0 overdue"
+'
 ok '-h and help list them too' '
 	status 1 git retro >want &&
 	git retro -h >got && same want got &&
