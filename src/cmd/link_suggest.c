@@ -139,7 +139,7 @@ static struct err *find_subject(struct subject *out, struct env *env,
 	if (!e && out->number && !retro_problem(out->retro, out->number))
 		e = err_hint(err_new(ERR_NOT_FOUND, _("%s has no links of %s"),
 				     out->retro->id, out->number),
-			     "'git retro show %s' lists its links",
+			     _("'git retro show %s' lists its links"),
 			     out->retro->id);
 	return e;
 }

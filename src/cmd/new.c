@@ -474,7 +474,7 @@ static struct err *gather_runs(struct plan *plan)
 	if (!runs->nr)
 		return NULL;
 	if (runs->nr > 2)
-		return err_new(ERR_USAGE, "--run takes at most two runs");
+		return err_new(ERR_USAGE, _("--run takes at most two runs"));
 	e = run_read(&run, env->arena, runs->at[0]);
 	if (!e && runs->nr == 2)
 		e = run_read(&before, env->arena, runs->at[1]);

@@ -106,7 +106,7 @@ static void add_closed(struct relink_rows *out, struct change *change,
 		row.dead = name ? find_broken_link(dead, name) : NULL;
 		if (!row.dead)
 			continue;
-		row.role = arena_printf(change->env->arena, "%s done by",
+		row.role = arena_printf(change->env->arena, _("%s done by"),
 					row.action->id);
 		add_relink_row(out, change, row);
 	}

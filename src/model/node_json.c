@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -215,7 +216,7 @@ struct err *node_json(const struct node **out, struct arena *a,
 	buf_release(&quoted);
 	if (!json)
 		return err_new(ERR_UNSUPPORTED,
-			       "line %d is not valid JSON (%s)", error.line,
+			       _("line %d is not valid JSON (%s)"), error.line,
 			       text_cleaned(a, error.text));
 	*out = build_json(&build, json, 0);
 	json_decref(json);

@@ -121,8 +121,8 @@ static struct err *find_run(const char **out, struct arena *a, struct db *db,
 		return e;
 	if (!runs.nr || (id && runs.nr > 1))
 		return err_new(ERR_NOT_FOUND,
-			       runs.nr ? "several runs begin with '%s'"
-				       : "there is no run '%s' in it",
+			       runs.nr ? _("several runs begin with '%s'")
+				       : _("there is no run '%s' in it"),
 			       id ? id : "");
 	*out = runs.at[0].name;
 	return NULL;

@@ -57,7 +57,7 @@ static const char *dead_link(struct arena *a, const struct style *style,
 	const char *text;
 
 	buf_addf(&b, "%s: %s ", text_cleaned(a, row->path),
-		 text_cleaned(a, row->role));
+		 row->action ? text_cleaned(a, row->role) : _(row->role));
 	style_put(&b, style, STYLE_ID,
 		  arena_printf(a, "%.*s", SHORT,
 			       text_cleaned(a, row->dead->name)));

@@ -106,6 +106,15 @@ ok 'no message is put together from pieces' '
 	printf "%s\n" "$PIECES" | sed "s/|.*//" | sort -u >"$TRASH/known" &&
 	same "$TRASH/known" "$TRASH/pieces"
 '
+ok 'every error and hint can be translated, but what agents read' '
+	cd "$TOP" && perl tests/house/unsaid.pl $(ls src/*.c src/*/*.c |
+		grep -v ^src/mcp/) |
+		may_fail grep -v ": Issue key$" >"$TRASH/unsaid" && test_empty "$TRASH/unsaid" &&
+	printf "%s\n" "err_new(ERR_USAGE, _(\"a b\"));" \
+		"err_new(ERR_USAGE, n ? \"c d\" : \"e f\");" >"$TRASH/x.c" &&
+	perl tests/house/unsaid.pl "$TRASH/x.c" >"$TRASH/unsaid" &&
+	test $(wc -l <"$TRASH/unsaid") = 2
+'
 ok 'a piece is found' '
 	printf "%s\n" "f(_(\" of \"));" "buf_addf(out, _(\"a %s b\"), _(\"c\"));" \
 		"buf_addf(out, _(\"a: %s\"), _(\"whole\"));" >x.c &&
