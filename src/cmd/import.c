@@ -2,8 +2,6 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
-#include <string.h>
-
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -89,22 +87,7 @@ static const char *row_note(struct arena *a, const struct import_row *row)
 	return text;
 }
 
-/* Where it is from, without what the person has just typed. */
-static const char *short_place(struct arena *a, const struct import *import,
-			       const struct import_item *item)
-{
-	size_t n = strlen(import->name);
-	const char *where = item->where;
-
-	if (item->document)
-		where = item->file;
-	else if (!strncmp(where, import->name, n) && strchr(": ", where[n]))
-		where += n + strspn(where + n, ": ");
-	return text_cleaned(a, where);
-}
-
-static struct row table_row(struct arena *a, const struct import *import,
-			    const struct import_row *row)
+static struct row table_row(struct arena *a, const struct import_row *row)
 {
 	const struct retro *retro = row->retro;
 	bool is_new = row->state == IMPORT_NEW;
@@ -114,7 +97,7 @@ static struct row table_row(struct arena *a, const struct import *import,
 		.text = { text_cleaned(a,
 				       is_new ? row->path : row->item->source),
 			  dated ? day_format(a, retro->date) : "",
-			  short_place(a, import, row->item), row_note(a, row),
+			  text_cleaned(a, row->item->file), row_note(a, row),
 			  retro ? text_cleaned(a, retro->title) : "" },
 		.role = { is_new ? STYLE_ID : STYLE_DIM, STYLE_PLAIN, STYLE_DIM,
 			  is_new ? STYLE_PLAIN : STYLE_DIM },
@@ -176,7 +159,7 @@ static struct err *show_plan(struct env *env, const struct import *import,
 		made += is_new;
 		if (is_new || plan->at[i].differs || args->dry_run)
 			vec_push(env->arena, &rows,
-				 table_row(env->arena, import, &plan->at[i]));
+				 table_row(env->arena, &plan->at[i]));
 	}
 	columns_put(&out, &style, &rows, IMPORT_COLUMNS);
 	put_left(&out, env->arena, import);

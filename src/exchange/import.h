@@ -43,7 +43,7 @@ struct import_item {
 	const char *source; /* `imported-from`, the same each time */
 	const char *name;   /* the file that it wants to be, below the folder of
 			     * the retros; NULL: one of its date and title */
-	const char *file;   /* of a document, below what is read */
+	const char *file;   /* below what is read; of an issue its place */
 	const char *bytes;  /* valid UTF-8, no NUL, one behind them */
 	size_t n;
 	bool document; /* `bytes` can have front matter, whose fields count

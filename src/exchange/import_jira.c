@@ -355,6 +355,7 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 	buf_init(&row->sections);
 	row->item = arena_alloc(a, sizeof(*row->item));
 	row->item->bytes = "";
+	row->item->file = arena_printf(a, _("line %zu"), line);
 	row->item->where = arena_printf(a, "%s:%zu", jira->import->name, line);
 	for (size_t i = 0; i < values->nr; i++)
 		if (*values->at[i])

@@ -95,7 +95,8 @@ struct err *import_object(struct import_item **out, struct import *import,
 	const struct node *text = node_get(object, body);
 	const char *bad = !source ? needs : NULL;
 
-	item->where = arena_printf(a, _("%s: issue %zu"), import->name, place);
+	item->file = arena_printf(a, _("issue %zu"), place);
+	item->where = arena_printf(a, "%s: %s", import->name, item->file);
 	if (!bad && !import_text(object, "title"))
 		bad = "title";
 	if (bad)
