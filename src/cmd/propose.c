@@ -455,7 +455,7 @@ struct err *propose_ask(struct setup *setup, struct env *env)
 		   "or q to quit: ");
 	struct buf text = BUF_INIT, line = BUF_INIT;
 	bool settled = false, quit = false;
-	const char *said = "";
+	char *said;
 	struct ask ask;
 
 	if (!can_ask(setup) || !ask_open(&ask))
@@ -466,6 +466,8 @@ struct err *propose_ask(struct setup *setup, struct env *env)
 	while (!settled && !quit) {
 		quit = ask_line(&line, &ask, _(question)) != ASK_LINE;
 		said = text_fold(env->arena, line.p, line.n);
+		for (char *at = said; (at = strstr(at, "、"));)
+			memset(at, ' ', strlen("、"));
 		quit |= !strcmp(said, "q") || !strcmp(said, "quit");
 		settled = !quit &&
 			  (!*said || choose_schemes(&setup->habits, said));

@@ -236,6 +236,9 @@ ok 'full-width answers count' '
 		-e "q to quit: " -s "１，２\r" -- git retro init >../out &&
 	has .retro.yml "tags: [\"pkg-[0-9]*\", \"v[0-9]*\"] #" &&
 	rm -r .retro.yml retros &&
+	"$BUILD/tests/pty" -e "q to quit: " -s "1、2\r" -- git retro init >../out &&
+	has .retro.yml "tags: [\"pkg-[0-9]*\", \"v[0-9]*\"] #" &&
+	rm -r .retro.yml retros &&
 	"$BUILD/tests/pty" -e "q to quit: " -s "２\r" -- git retro init >../out &&
 	has .retro.yml "tags: [\"v[0-9]*\"] #" && rm -r .retro.yml retros &&
 	! "$BUILD/tests/pty" -e "q to quit: " -s "ｑ\r" -- git retro init >../out &&
