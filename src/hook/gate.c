@@ -22,6 +22,8 @@
 
 /* Options and problems that are looked at or named. */
 enum { OPTIONS_MAX = 100, PROBLEMS_MAX = 5 };
+/* So many retros are sooner read than it is found where a branch left HEAD. */
+#define FEW 50
 
 #define SKIP "retro.skip"
 
@@ -165,12 +167,15 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 {
 	struct diags found = { .arena = env->arena };
 	struct strs paths = { 0 };
-	bool all;
+	bool all, many;
 	struct err *e = list_changed(&paths, &all, env, line);
 
+	many = !e && paths.nr > FEW;
+	if (many)
+		e = drop_old(&paths, env, line);
 	if (!e && (all || paths.nr))
 		e = find_errors(&found, env, line, pushed, &paths, all);
-	if (!e && found.nr && !all)
+	if (!e && found.nr && !all && !many)
 		e = drop_old(&paths, env, line);
 	for (size_t i = 0; !e && i < found.nr; i++)
 		if ((all || has_path(&paths, found.at[i].path)) &&

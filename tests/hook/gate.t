@@ -125,6 +125,11 @@ ok 'an error that HEAD has mended since is not held against a new branch' '
 	git commit -q -m W && git branch before && retro w "" final >retros/w.md &&
 	git commit -q -a -m Mended && git push -q origin main &&
 	git -C ../r.git retro hooks install --server >../out &&
+	git push -q origin before && git push -q origin :before &&
+	for n in $(seq 60)
+	do
+		retro "many$n" "" final >"retros/many$n.md" || exit 1
+	done && git add . && git commit -q -m Many && git push -q origin main &&
 	git push -q origin before && git switch -q before &&
 	retro v "" final | sed "s/^id: v/id: v!/" >retros/v.md && git add . &&
 	git commit -q -m V && refused before && refused HEAD:refs/heads/new &&
