@@ -6,6 +6,7 @@
  */
 #include "cmd/cmd.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -181,6 +182,12 @@ static struct err *tell_twins(struct buf *out, struct env *env,
 	}
 	if (!e)
 		e = foreign_find(&findings, corpus, &lines, &others);
+	if (findings.unsure) {
+		fputs(_("git retro: part of the history is not in this clone, "
+			"so causes of other repositories may be missed\n"),
+		      stderr);
+		env->status = EXIT_UNKNOWN;
+	}
 	json = object_versioned();
 	list = json_array();
 	for (size_t i = 0; !e && i < findings.nr; i++)

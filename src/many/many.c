@@ -194,9 +194,9 @@ static void tell_unasked(struct many *many, const struct many_answers *answers,
 		const struct many_answer *answer = &more->at[i];
 
 		if (!answer->failure)
-			continue;
-		many->unasked_twins = true;
-		if (!answers->at[i].failure)
+			pass_words(many, answer);
+		many->unasked_twins |= answer->failure || answer->status == 2;
+		if (answer->failure && !answers->at[i].failure)
 			buf_addf(many->said, "git retro: %s: %s\n",
 				 text_cleaned(many->arena, answer->repo->path),
 				 text_cleaned(many->arena, answer->failure));

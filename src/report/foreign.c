@@ -170,6 +170,7 @@ struct search_twins {
 	const struct release_lines *lines;
 	struct VEC_OF(struct foreign_seek) sought; /* by their files */
 	struct VEC_OF(const struct foreign_problem *) problems;
+	bool unsure;
 };
 
 static bool is_own_cause(const struct foreign_problems *own,
@@ -359,6 +360,7 @@ static struct err *find_same_patches(struct search_twins *s,
 		size_t first = candidates->at[i].first;
 		const char *files = s->sought.at[first].files;
 
+		s->unsure |= !told[i];
 		for (size_t j = first; told[i] && j < s->sought.nr &&
 				       !strcmp(s->sought.at[j].files, files);
 		     j++) {
@@ -461,6 +463,7 @@ struct err *foreign_find(struct foreign_findings *out, struct corpus *corpus,
 	struct trace_base base = { 0 };
 	struct err *e = foreign_own(&own, corpus);
 
+	s.unsure = repo_is_shallow(corpus->repo);
 	for (size_t i = 0; !e && i < others->nr; i++) {
 		if (is_ours(&own, &others->at[i]))
 			continue;
@@ -476,6 +479,7 @@ struct err *foreign_find(struct foreign_findings *out, struct corpus *corpus,
 	for (size_t i = 0; !e && i < others->nr; i++)
 		if (!is_ours(&own, &others->at[i]))
 			ask_twin(&questions, &s, &others->at[i]);
+	out->unsure = s.unsure;
 	if (e || !questions.nr)
 		return e;
 	e = trace_base_open(&base, s.a, corpus->repo, lines, &questions);

@@ -7,6 +7,8 @@
 #ifndef REPORT_FOREIGN_H
 #define REPORT_FOREIGN_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
@@ -44,7 +46,12 @@ struct foreign_finding {
 	struct oid cause;       /* here */
 	const struct oid *pick; /* there; NULL: no fix is named */
 };
-struct foreign_findings VEC_OF(struct foreign_finding);
+struct foreign_findings {
+	struct foreign_finding *at;
+	size_t nr, cap;
+	bool unsure; /* history is cut off or lacks objects here: there may be
+		      * more */
+};
 
 /* What these lines have of the problems of others, but for those whose cause one
  * of our own retros names: that one speaks for it. */

@@ -86,6 +86,14 @@ ok 'one that is broken is named once, and the others are told' '
 	status 1 git retro audit --repos=. --twins >out 2>err &&
 	has out "clean: release/1.0" && test "$(grep -c broken err)" = 1
 '
+ok 'a shallow clone does not pass for one without it' '
+	cd all && git clone -q --depth 1 "file://$PWD/copy" cut &&
+	printf "%s\n" known cut >repos &&
+	status 2 git retro audit --repos=repos --twins >out 2>err &&
+	has err "git retro: cut: part of the history is not in this clone" &&
+	lacks out "cut: HEAD has" && printf "%s\n" known other >repos &&
+	git retro audit --repos=repos --twins >out 2>err && test_empty err
+'
 ok 'it is asked of many' '
 	cd all/known && status 129 git retro audit --twins 2>err &&
 	has err "needs --repos" && git retro audit --no-twins >out

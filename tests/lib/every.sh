@@ -67,6 +67,7 @@ every_reading () {
 	export --to ndjson
 	export --to postgresql
 	list --repos=.
+	audit --repos=. --twins
 	notify --format slack
 	relink --dry-run
 	import --dry-run .
