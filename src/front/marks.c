@@ -188,7 +188,7 @@ static const char *base_name(size_t *len, const char *path, size_t n)
 	return base;
 }
 
-static bool has_keys(const char *path, size_t n)
+bool mark_has_keys(const char *path, size_t n)
 {
 	static const char *const ends[] = {
 		".toml",       ".yml",  ".yaml", ".json",  ".ini",  ".cfg",
@@ -240,7 +240,7 @@ static bool has_value(const char *rest, size_t n)
 
 /* What stands before a value: up to "=", ":", "@", "<", ">" or "~", or the
  * first word if a version follows. NULL if that says nothing. */
-static const char *key_of(size_t *len, const char *line, size_t n)
+const char *mark_key(size_t *len, const char *line, size_t n)
 {
 	const char *key = line;
 	size_t at = 0;
@@ -296,7 +296,7 @@ static void read_key(struct reading *r, const char *line, size_t n)
 	if (n && strchr("#;/", *line))
 		return; /* a comment */
 	key = version ? package_in(&len, r->header, r->header_n)
-		      : key_of(&len, line, n);
+		      : mark_key(&len, line, n);
 	if (key)
 		hand_out(r, version ? MARK_PACKAGE : MARK_KEY, key, len);
 }
@@ -394,7 +394,7 @@ static void read_new_name(struct reading *r, const char *line, size_t n)
 		mark->path = r->old;
 		mark->path_n = r->old_n;
 	}
-	r->keys = has_keys(mark->path, mark->path_n);
+	r->keys = mark_has_keys(mark->path, mark->path_n);
 }
 
 void marks_read(const char *diff, bool all, mark_fn *fn, void *data)

@@ -67,6 +67,12 @@ bool mark_is_comment(const char *line, size_t n);
 /* By which a word that is named is found, and a key of that name. */
 uint64_t mark_word_hash(const char *word, size_t n);
 
+/* Whether a file is one of settings or packages: its lines have keys. */
+bool mark_has_keys(const char *path, size_t n);
+
+/* The key of a line of such a file; NULL if it has none that says something. */
+const char *mark_key(size_t *len, const char *line, size_t n);
+
 /* Whether a file is a test, a text, a list of changes or somebody else's: these
  * follow what is changed elsewhere, and say little of it. */
 bool mark_follows(const char *path, size_t n);

@@ -75,7 +75,7 @@ static bool is_number(const char *word, size_t n)
 	return true;
 }
 
-static bool says_something(const char *word, size_t n)
+bool net_word_says(const char *word, size_t n)
 {
 	if (is_number(word, n))
 		return true;
@@ -147,7 +147,7 @@ static void count_words(void *data, const struct change_mark *line)
 	while ((word = mark_word(&len, &at, &n))) {
 		struct counted *have;
 
-		if (!says_something(word, len))
+		if (!net_word_says(word, len))
 			continue;
 		have = find_word(net, word, len);
 		if (have)

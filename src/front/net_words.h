@@ -18,6 +18,9 @@
  * many of them, none: false only without memory. */
 bool net_words_read(const char *diff, mark_fn *fn, void *data);
 
+/* Whether a word says something: a number, or one that not every program has. */
+bool net_word_says(const char *word, size_t n);
+
 /* Whether a word is the name of something: "net_iavf", "readRows". */
 bool net_word_is_symbol(const char *word, size_t n);
 

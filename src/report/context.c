@@ -505,7 +505,8 @@ static void add_touched(struct look *look, const struct linked *linked,
 	const struct context_question *question = look->question;
 	struct evidence evidence = { .type = EVIDENCE_FILE };
 	bool shared = question->is_change && tells &&
-		      overlap_with(&evidence, look->overlap, touched);
+		      overlap_with(&evidence, look->overlap, touched,
+				   &linked->id);
 
 	if (!shared && question->is_change && !tells)
 		return;

@@ -11,7 +11,9 @@
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
+#include "report/parts.h"
 #include "report/rare.h"
+#include "report/setting.h"
 #include "report/skip_mark.h"
 
 enum {
@@ -31,6 +33,15 @@ enum {
 	OWN_KEYS_MAX = 16,
 	/* Where very much was changed, a twentieth of it comes back by chance. */
 	SHARE = 20,
+	/* What comes back, or is replaced again, must be a quarter of it. */
+	QUARTER = 4,
+	/* A change of so many files, or of so many lines of one and so few of
+	 * those of the fix among them, is about none of them, unless it takes
+	 * back half of what the fix did to one. */
+	WIDE_MIN = 8,
+	MANY_LINES = 80,
+	MANY_SHARE = 10,
+	HALF = 2,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
 	/* Files with a test that is switched off. */
@@ -76,6 +87,8 @@ struct overlap {
 	struct rare *rare; /* once needed */
 	struct strs deleted;
 	struct strs skips, skip_lines; /* of each, the line */
+	struct patches patches;        /* the change */
+	struct parts *parts;           /* its hunks, once needed */
 };
 
 /* --- the change --- */
@@ -307,7 +320,6 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 			 const char *apart)
 {
 	struct overlap *o = arena_alloc(a, sizeof(*o));
-	struct patches patches = { 0 };
 	struct err *e;
 
 	o->arena = a;
@@ -318,11 +330,13 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	*out = o;
 	if (!o->range && !has_head(repo))
 		return NULL; /* nothing is committed yet */
-	e = load_change(&patches, o);
-	for (size_t i = 0; !e && i < patches.nr; i++) {
-		marks_read(patches.at[i].text, false, add_mark, o);
-		marks_read(patches.at[i].text, true, add_line, o);
-		net_words_read(patches.at[i].text, add_mark, o);
+	e = load_change(&o->patches, o);
+	for (size_t i = 0; !e && i < o->patches.nr; i++) {
+		const char *diff = o->patches.at[i].text;
+
+		marks_read(diff, false, add_mark, o);
+		marks_read(diff, true, add_line, o);
+		net_words_read(diff, add_mark, o);
 	}
 	if (o->marks.nr)
 		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at), by_path);
@@ -411,13 +425,21 @@ static bool is_rare(struct overlap *o, const char *word)
 
 /* What both do to one file, in numbers. */
 struct shared {
+	const struct touched *touched;
+	const struct oid *commit;
+	const char *diff;             /* of the commit, once needed */
+	struct parts *parts;          /* its hunks, likewise */
 	size_t undone, redone, lines; /* of each kind of line */
+	size_t own;                   /* lines of the change in the file */
 	size_t words;                 /* that both changed, whichever way */
-	bool back;                    /* one of them goes the other way */
-	bool again;                   /* or is less after both */
-	bool wordless;                /* the commit changed none */
+	size_t removed, changed;      /* lines of the commit: those that went;
+				       * all of them */
 	size_t few; /* lines that are too few of those of the commit */
 	size_t set; /* keys that it set */
+	/* Lines of which both change the same part, and the first of them:
+	 * undone, redone, or changed again. */
+	size_t met[3];
+	const struct own_mark *first[3];
 };
 
 static bool is_less(char kind)
@@ -434,8 +456,6 @@ static void count_shared(struct shared *out, char mine, char theirs)
 {
 	if (is_word_kind(theirs)) {
 		out->words++;
-		out->back |= is_less(mine) != is_less(theirs);
-		out->again |= is_less(mine) && is_less(theirs);
 	} else if (mine == MARK_REMOVED) {
 		out->undone += theirs == MARK_ADDED;
 		out->lines += theirs == MARK_REMOVED;
@@ -445,38 +465,146 @@ static void count_shared(struct shared *out, char mine, char theirs)
 }
 
 /* What the commit did to the file, by itself. */
-static struct shared shared_with(const struct touched *touched)
+static struct shared shared_with(const struct touched *touched,
+				 const struct oid *commit)
 {
-	struct shared shared = { .wordless = true };
-	size_t lines = 0;
+	struct shared shared = { .touched = touched, .commit = commit };
 
 	for (const char *at = touched->marks; *at; at += TOUCHED_MARK) {
-		if (is_word_kind(*at))
-			shared.wordless = false;
-		lines += *at == MARK_ADDED || *at == MARK_REMOVED;
+		shared.removed += *at == MARK_REMOVED;
+		shared.changed += *at == MARK_ADDED || *at == MARK_REMOVED;
 		shared.set += *at == MARK_KEY || *at == MARK_PACKAGE;
 	}
-	shared.few = lines / SHARE;
+	shared.few = shared.changed / SHARE;
 	return shared;
 }
 
-/* Whether lines that both change are shared for more than where they stand. */
-static bool is_line_telling(const struct shared *shared,
-			    enum evidence_type type)
+static const char *name_then(const struct touched *touched)
+{
+	return touched->then ? touched->then : touched->path;
+}
+
+/* What the commit did to the file, in git's words; "" if it cannot be asked. */
+static const char *their_diff(struct overlap *o, struct shared *shared)
+{
+	const struct range range = { .to = *shared->commit };
+	struct patches patches = { 0 };
+	struct err *e;
+
+	if (shared->diff)
+		return shared->diff;
+	e = hunks_load(&patches, o->arena, o->repo, &range, 1,
+		       name_then(shared->touched));
+	shared->diff = !e && patches.nr ? patches.at[0].text : "";
+	err_pass(e);
+	return shared->diff;
+}
+
+static struct parts *their_parts(struct overlap *o, struct shared *shared)
+{
+	if (!shared->parts) {
+		shared->parts = parts_new(o->arena);
+		parts_add(shared->parts, their_diff(o, shared));
+	}
+	return shared->parts;
+}
+
+static struct parts *own_parts(struct overlap *o)
+{
+	if (!o->parts) {
+		o->parts = parts_new(o->arena);
+		for (size_t i = 0; i < o->patches.nr; i++)
+			parts_add(o->parts, o->patches.at[i].text);
+	}
+	return o->parts;
+}
+
+/* What both do to a key of the file. */
+static void read_settings(struct set_value *now, struct set_value *fix,
+			  struct overlap *o, struct shared *shared,
+			  const char *key)
+{
+	const char *path = shared->touched->path;
+
+	*now = (struct set_value){ 0 };
+	for (size_t i = 0; i < o->patches.nr && !now->from && !now->to; i++)
+		setting_read(now, o->arena, o->patches.at[i].text, path, key);
+	setting_read(fix, o->arena, their_diff(o, shared),
+		     name_then(shared->touched), key);
+}
+
+/* Whether the line sets something, and not back to what the commit replaced. */
+static bool is_set_onwards(struct overlap *o, const struct own_mark *line,
+			   struct shared *shared)
+{
+	struct set_value now, fix;
+	const char *key;
+	size_t n;
+
+	if (!mark_has_keys(line->path, strlen(line->path)))
+		return false;
+	key = mark_key(&n, line->text, strlen(line->text));
+	if (!key)
+		return false;
+	read_settings(&now, &fix, o, shared, arena_strndup(o->arena, key, n));
+	return setting_is_clear(&now, &fix) && !setting_goes_back(&now, &fix);
+}
+
+/* Where a type of line stands in struct shared. */
+static size_t line_place(enum evidence_type type)
+{
+	return type == EVIDENCE_UNDO ? 0 : type == EVIDENCE_REDO ? 1 : 2;
+}
+
+/* Whether there are lines enough of this type for one to be looked at. */
+static bool are_lines_enough(const struct shared *shared,
+			     enum evidence_type type)
 {
 	switch (type) {
 	case EVIDENCE_UNDO:
-		return shared->back || shared->wordless ||
-		       (shared->undone && shared->redone);
+		return shared->undone > shared->few;
 	case EVIDENCE_REDO:
 		return shared->redone >= REDO_MIN &&
 		       shared->redone > shared->few &&
-		       (shared->back || shared->wordless);
+		       shared->redone * QUARTER >= shared->removed;
 	default:
 		return shared->lines >= LINES_MIN &&
 		       shared->lines > shared->few &&
-		       (shared->back || shared->again || shared->wordless);
+		       shared->lines * QUARTER >= shared->removed;
 	}
+}
+
+/* A commit of many files is about none of their lines, nor is one of very many
+ * lines about a few of them. Texts and tests are worded anew with any change. */
+static bool is_wide(struct overlap *o, const struct shared *shared)
+{
+	size_t both = shared->met[0] + shared->met[1] + shared->met[2];
+
+	if (o->range || o->edits)
+		return false;
+	return mark_follows(shared->touched->path,
+			    strlen(shared->touched->path)) ||
+	       parts_files(own_parts(o)) >= WIDE_MIN ||
+	       (shared->own >= MANY_LINES && both * MANY_SHARE < shared->own);
+}
+
+/* Whether what was done to the file is taken back. */
+static bool is_taken_back(const struct shared *shared)
+{
+	return (shared->met[0] + shared->met[1]) * HALF >= shared->changed;
+}
+
+/* Whether lines that both change are shared for more than where they stand. */
+static bool is_line_telling(struct overlap *o, const struct shared *shared,
+			    enum evidence_type type)
+{
+	size_t least = type == EVIDENCE_UNDO   ? 1
+		       : type == EVIDENCE_REDO ? REDO_MIN
+					       : LINES_MIN;
+
+	return shared->met[line_place(type)] >= least &&
+	       (!is_wide(o, shared) ||
+		(type != EVIDENCE_LINE && is_taken_back(shared)));
 }
 
 /* Whether a line begins so: "def name(", or as a method does, "name(...) {". */
@@ -508,18 +636,21 @@ static bool is_defined_twice(struct overlap *o, const struct own_mark *mark)
 
 /* Of a change that sets much anew, or of such a fix, no key says anything. */
 static void compare_key(struct evidence *out, struct overlap *o,
-			const struct own_mark *mark,
-			const struct shared *shared)
+			const struct own_mark *mark, struct shared *shared)
 {
+	struct set_value now, fix;
 	size_t own = 0;
 
 	for (size_t i = 0; i < o->marks.nr; i++)
 		own += (o->marks.at[i].kind == MARK_KEY ||
 			o->marks.at[i].kind == MARK_PACKAGE) &&
 		       !strcmp(o->marks.at[i].path, mark->path);
-	if (out->type > EVIDENCE_KEY && shared->set <= KEYS_MAX &&
-	    own <= OWN_KEYS_MAX &&
-	    (mark->kind == MARK_PACKAGE || stands_once(o, mark)))
+	if (out->type <= EVIDENCE_KEY || shared->set > KEYS_MAX ||
+	    own > OWN_KEYS_MAX ||
+	    (mark->kind != MARK_PACKAGE && !stands_once(o, mark)))
+		return;
+	read_settings(&now, &fix, o, shared, mark->text);
+	if (setting_goes_back(&now, &fix))
 		take_stronger(out, EVIDENCE_KEY, mark);
 }
 
@@ -541,8 +672,7 @@ static struct err *function_lines(size_t *out, struct overlap *o,
 }
 
 static void compare_function(struct evidence *out, struct overlap *o,
-			     const struct own_mark *mark,
-			     const struct shared *shared)
+			     const struct own_mark *mark, struct shared *shared)
 {
 	size_t lines = 0;
 	struct err *e;
@@ -553,31 +683,59 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	e = function_lines(&lines, o, mark);
 	err_pass(e);
 	if (lines && lines <= SHORT_MAX && shared->words &&
-	    !is_defined_twice(o, mark))
+	    !is_wide(o, shared) && !is_defined_twice(o, mark) &&
+	    parts_meet_in(own_parts(o), mark->path, their_parts(o, shared),
+			  name_then(shared->touched), mark->text))
 		take_stronger(out, EVIDENCE_SHORT, mark);
 	else if (lines && lines <= FUNCTION_MAX)
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 
-static void compare_line(struct evidence *out, struct overlap *o,
-			 const struct own_mark *mark, char theirs,
-			 const struct shared *shared)
+/* Notes a line of which both change the same part. */
+static void meet_line(struct overlap *o, const struct own_mark *mark,
+		      char theirs, struct shared *shared)
 {
 	enum evidence_type type = line_type(mark->kind, theirs);
+	const struct part_line line = { mark->text, mark->path,
+					name_then(shared->touched), mark->kind,
+					(enum mark_kind)theirs };
+	size_t place = line_place(type);
 
-	if (out->type > type && is_line_telling(shared, type) &&
-	    stands_once(o, mark))
-		take_stronger(out, type, mark);
+	if (type == EVIDENCE_TYPES || !are_lines_enough(shared, type) ||
+	    !stands_once(o, mark) || is_set_onwards(o, mark, shared) ||
+	    !parts_meet(own_parts(o), their_parts(o, shared), &line))
+		return;
+	if (!shared->met[place]++)
+		shared->first[place] = mark;
 }
 
-/* A name that the commit brought in, or one that comes back. */
-static void compare_symbol(struct evidence *out, struct overlap *o,
-			   const struct own_mark *mark, char theirs)
+static void compare_lines(struct evidence *out, struct overlap *o,
+			  const struct shared *shared)
 {
-	if (theirs != MARK_NEW &&
-	    !(theirs == MARK_GONE && mark->kind == MARK_MORE))
+	static const enum evidence_type types[] = { EVIDENCE_UNDO,
+						    EVIDENCE_REDO,
+						    EVIDENCE_LINE };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (is_line_telling(o, shared, types[i]))
+			take_stronger(out, types[i], shared->first[i]);
+}
+
+/* A name that the commit brought in goes, or one that it took out comes back. */
+static void compare_symbol(struct evidence *out, struct overlap *o,
+			   const struct own_mark *mark, char theirs,
+			   const struct shared *shared)
+{
+	bool back = (theirs == MARK_NEW && mark->kind == MARK_FEWER) ||
+		    (theirs == MARK_GONE && mark->kind == MARK_MORE);
+
+	/* One more use of what the fix brought in is for who asks. */
+	if (!back && !(theirs == MARK_NEW && o->range))
 		return;
-	if (out->type <= EVIDENCE_SYMBOL || !is_rare(o, mark->text))
+	if (out->type <= EVIDENCE_SYMBOL ||
+	    mark_has_keys(mark->path, strlen(mark->path)) ||
+	    is_wide(o, shared) || parts_rename(own_parts(o), mark->text) ||
+	    !is_rare(o, mark->text))
 		return;
 	take_stronger(out, EVIDENCE_SYMBOL, mark);
 	out->mark = mark_word_hash(mark->text, strlen(mark->text));
@@ -585,7 +743,7 @@ static void compare_symbol(struct evidence *out, struct overlap *o,
 
 static void compare_mark(struct evidence *out, struct overlap *o,
 			 const struct own_mark *mark, char theirs,
-			 const struct shared *shared)
+			 struct shared *shared)
 {
 	switch (mark->kind) {
 	case MARK_FUNCTION:
@@ -597,11 +755,16 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 		break;
 	case MARK_MORE:
 	case MARK_FEWER:
-		compare_symbol(out, o, mark, theirs);
+		compare_symbol(out, o, mark, theirs, shared);
 		break;
 	default:
-		compare_line(out, o, mark, theirs, shared);
+		break; /* lines were compared before */
 	}
+}
+
+static bool is_line(const struct own_mark *mark)
+{
+	return mark->kind == MARK_ADDED || mark->kind == MARK_REMOVED;
 }
 
 static int by_mark_path(const void *path, const void *mark)
@@ -641,25 +804,37 @@ static bool is_mark_in(const struct overlap *o, size_t at,
 	return at < o->marks.nr && !strcmp(o->marks.at[at].path, touched->path);
 }
 
+/* Each mark of the change in the file that the commit has, too. */
+static const struct own_mark *shared_mark(char *theirs, const struct overlap *o,
+					  size_t at,
+					  const struct touched *touched)
+{
+	*theirs = touched_has(touched, o->marks.at[at].hash);
+	return *theirs && !is_moved(o, at) ? &o->marks.at[at] : NULL;
+}
+
 bool overlap_with(struct evidence *out, struct overlap *o,
-		  const struct touched *touched)
+		  const struct touched *touched, const struct oid *commit)
 {
 	size_t first = first_mark(o, touched->path);
-	struct shared shared = shared_with(touched);
+	struct shared shared = shared_with(touched, commit);
+	const struct own_mark *mark;
 	char theirs;
 
 	out->type = EVIDENCE_TYPES;
 	for (size_t i = first; is_mark_in(o, i, touched); i++) {
-		theirs = touched_has(touched, o->marks.at[i].hash);
-		if (theirs && !is_moved(o, i))
-			count_shared(&shared, (char)o->marks.at[i].kind,
-				     theirs);
+		shared.own += is_line(&o->marks.at[i]);
+		if ((mark = shared_mark(&theirs, o, i, touched)))
+			count_shared(&shared, (char)mark->kind, theirs);
 	}
-	for (size_t i = first; is_mark_in(o, i, touched); i++) {
-		theirs = touched_has(touched, o->marks.at[i].hash);
-		if (theirs && !is_moved(o, i))
-			compare_mark(out, o, &o->marks.at[i], theirs, &shared);
-	}
+	for (size_t i = first; is_mark_in(o, i, touched); i++)
+		if ((mark = shared_mark(&theirs, o, i, touched)) &&
+		    is_line(mark))
+			meet_line(o, mark, theirs, &shared);
+	compare_lines(out, o, &shared);
+	for (size_t i = first; is_mark_in(o, i, touched); i++)
+		if ((mark = shared_mark(&theirs, o, i, touched)))
+			compare_mark(out, o, mark, theirs, &shared);
 	return out->type != EVIDENCE_TYPES;
 }
 

@@ -40,10 +40,10 @@ const struct strs *overlap_deleted(const struct overlap *overlap);
 const struct strs *overlap_skips(const struct strs **lines,
 				 const struct overlap *overlap);
 
-/* The strongest of what is shared with what a commit did to a file; false if
- * nothing is. Sets `type` and `what` alone. */
+/* The strongest of what is shared with what `commit` did to a file; false if
+ * nothing is. Sets `type`, `what` and `mark` alone. */
 bool overlap_with(struct evidence *out, struct overlap *overlap,
-		  const struct touched *touched);
+		  const struct touched *touched, const struct oid *commit);
 
 /* Whether a file, before the change, was so short that any change of it is near
  * to every other. */

@@ -139,17 +139,96 @@ ok 'a line of the fix counts by what the fix changed in it' '
 	sed -i s/beta_two/beta_one/ f.c && git commit -q -a -m c 2>err && told "f.c: one (a)"
 '
 
-ok 'a name that the fix brought in, or took out, unless it is everywhere' '
+# changed <expected> <sed script> [<file>]: what is told of the change; it is not
+# kept.
+changed () {
+	sed -i "$2" "${3-f.c}" && git add . && git commit -q -m c 2>err &&
+	"$1" "f.c: one (a)" && git reset -q --hard HEAD^ && rm -f .git/retro/shown
+}
+not_told () { quiet; }
+
+# lines_of <file> <number>: that many lines which say something.
+lines_of () { seq "$2" | sed "s/.*/int row& = given(&) + extra;/" >>"$1"; }
+
+ok 'a line that goes with a long piece of code, and one of a change of many lines' '
+	hooked long && printf "%s\n" "int guard = check(oneinput);" "int again = check(oneinput, guard);" \
+		"int last = check(oneinput, again);" >f.c && lines_of f.c 130 && git add . &&
+	git commit -q -m base && sed -i "s/oneinput/twoinputs/" f.c && git commit -q -a -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	changed told 3,9d && changed not_told 3,20d &&
+	changed told "1d;60,90s/given/taken/" && changed not_told "1d;20,120s/given/taken/"
+'
+
+ok 'an edit that is made in many places, and a rename' '
+	hooked alike && for i in 1 2 3 4
+	do
+		echo "keep_row(row_$i, state_of(row_$i));"
+	done >f.c && git add . && git commit -q -m base &&
+	sed -i "2s/keep_row(row_2,/keep_row(copied(row_2),/" f.c && git commit -q -a -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	changed told "2s/copied(row_2)/row_2/" &&
+	changed not_told "s/keep_row/store_row/" &&
+	echo "use_it(copied(other_row));" >>f.c && git commit -q -a -n -m more && days 40 &&
+	changed not_told "s/copied/deep_copy/"
+'
+
+ok 'a commit of many files, unless it takes the fix back' '
+	hooked wide && printf "%s\\n" "int one_value = 1;" "int two_value = 2;" "int three_value = 3;" \
+		"int four_value = 4;" >f.c && for i in 1 2 3 4 5 6 7 8
+	do
+		echo "int value_$i;" >$i.c || return 1
+	done && git add . && git commit -q -m base && sed -i "s/= /= check_range(/;s/;/);/" f.c &&
+	git commit -q -a -m fix && trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	wide () {
+		for i in 1 2 3 4 5 6 7 8
+		do
+			echo "int more_$i;" >>$i.c || return 1
+		done
+	} && changed told "1s/check_range(1)/1/" && wide && changed not_told "1s/check_range(1)/1/" &&
+	wide && changed told "s/check_range(\\(.*\\))/\\1/"
+'
+
+ok 'what came back is told where it is a quarter of what went' '
+	hooked quarter && lines_of f.c 12 && git add . && git commit -q -m base &&
+	echo "int kept;" >f.c && git add . && git commit -q -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" && lines_of f.c 2 && cp f.c ../two-lines &&
+	git checkout -q f.c && lines_of f.c 3 && cp f.c ../three-lines && git checkout -q f.c &&
+	changed not_told "1r ../two-lines" && changed told "1r ../three-lines"
+'
+
+ok 'a setting: only back to what the fix replaced, or beyond it' '
+	hooked settings && printf "%s\\n" "[tool]" "timeout = 30" "rust-version = \"1.83\"" "mode = \"fast\"" >app.toml &&
+	git add . && git commit -q -m base &&
+	sed -i "s/30/60/;s/1.83/1.81/;s/fast/safe/" app.toml && git commit -q -a -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	set_to () {
+		sed -i "$2" app.toml && git commit -q -a -m c 2>err && "$1" "app.toml: one (a)" &&
+		git reset -q --hard HEAD^ && rm -f .git/retro/shown
+	} && set_to told s/60/30/ && set_to told s/60/10/ && set_to not_told s/60/90/ &&
+	set_to not_told s/60/31/ && set_to told s/1.81/1.83/ && set_to told s/1.81/1.90/ &&
+	set_to not_told s/1.81/1.82/ && set_to not_told s/1.81/1.80/ && set_to told s/safe/fast/ &&
+	set_to not_told s/safe/slow/ &&
+	sed -i s/60/45/ app.toml && git commit -q -a -n -m later && set_to not_told s/45/30/ &&
+	sed -i "\$a retries = 3" app.toml && git commit -q -a -n -m fix &&
+	trap_at b one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	set_to () {
+		sed -i "$2" app.toml && git commit -q -a -m c 2>err && "$1" "app.toml: one (b)" &&
+		git reset -q --hard HEAD^ && rm -f .git/retro/shown
+	} && set_to told "/retries/d" && set_to not_told "/retries/s/3/4/"
+'
+
+ok 'a name that the fix brought in goes, or one that it took out comes back, unless it is everywhere' '
 	replaced symbols "old_mode_of(1);" "new_mode_of(1);" && echo "if (new_mode_of(2))" >>f.c &&
-	git commit -q -a -m c 2>err && told "f.c: one (a)" &&
-	git retro context --commit HEAD >out && has out "added or removed new_mode_of" &&
+	git commit -q -a -m c 2>err && quiet && git retro context --commit HEAD >out &&
+	has out "added or removed new_mode_of" &&
 	git retro context --commit HEAD --format=json >out && has out "\"type\": \"symbol\"" &&
+	sed -i "\$d" f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
 	days 31 && echo "old_mode_of(3);" >>f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
 	for i in $(seq 1 12)
 	do
 		echo "new_mode_of(x);" >$i.c || return 1
-	done && git add . && git commit -q -n -m more && days 70 && rm .git/retro/rare &&
-	echo "while (new_mode_of(4))" >>f.c && git commit -q -a -m c 2>err && quiet &&
+	done && echo "while (new_mode_of(4))" >>f.c && git add . && git commit -q -n -m more &&
+	days 70 && rm .git/retro/rare && sed -i "\$d" f.c && git commit -q -a -m c 2>err && quiet &&
 	has .git/retro/rare " n"
 '
 

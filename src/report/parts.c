@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "front/net_words.h"
+
+enum {
+	/* Lines of which a part is shared with the other change, at least a
+	 * third of them. */
+	LONG_MIN = 10,
+	LONG_SHARE = 3,
+	/* How often an edit is made for it to be one of many; of one word for
+	 * another. */
+	REPEATED = 3,
+	RENAMED = 2,
+	/* Words that two lines share for one to have become the other, of a
+	 * hundred. */
+	ALIKE = 50,
+	/* Lines of a hunk whose edits are looked at. */
+	PAIRS_MAX = 60,
+};
+
+/* A word, or what joins two: by its hash. */
+struct token {
+	uint64_t hash;
+	bool word, symbol;
+};
+struct tokens VEC_OF(struct token);
+
+struct part_text {
+	const char *text;
+	uint64_t hash;
+};
+struct part_texts VEC_OF(struct part_text);
+
+enum side { SIDE_REMOVED, SIDE_ADDED, SIDES };
+
+struct hunk {
+	const char *path, *function; /* NULL: in none */
+	size_t line;                 /* where it begins before the change */
+	struct part_texts sides[SIDES];
+};
+
+/* What becomes of a line: the words that go and those that come. */
+struct line_edit {
+	const char *text;
+	uint64_t what;
+	uint64_t renamed; /* the word that another stands for; else 0 */
+};
+
+struct parts {
+	struct arena *arena;
+	struct VEC_OF(struct hunk) hunks;
+	struct VEC_OF(struct line_edit) edits; /* once needed */
+	bool edited;
+};
+
+struct parts *parts_new(struct arena *a)
+{
+	struct parts *parts = arena_alloc(a, sizeof(*parts));
+
+	parts->arena = a;
+	return parts;
+}
+
+/* --- reading --- */
+
+static struct hunk *part_hunk(struct parts *parts,
+			      const struct change_mark *mark)
+{
+	struct hunk *last =
+		parts->hunks.nr ? &parts->hunks.at[parts->hunks.nr - 1] : NULL;
+	bool same = last && strlen(last->path) == mark->path_n &&
+		    !memcmp(last->path, mark->path, mark->path_n);
+	struct hunk hunk = { .line = mark->line };
+
+	if (same && last->line == mark->line)
+		return last;
+	hunk.path =
+		same ? last->path
+		     : arena_strndup(parts->arena, mark->path, mark->path_n);
+	vec_push(parts->arena, &parts->hunks, hunk);
+	return &parts->hunks.at[parts->hunks.nr - 1];
+}
+
+static void add_part(void *data, const struct change_mark *mark)
+{
+	struct parts *parts = data;
+	struct hunk *hunk;
+
+	if (mark->deleted || !mark->path_n)
+		return;
+	hunk = part_hunk(parts, mark);
+	if (mark->kind == MARK_FUNCTION)
+		hunk->function =
+			arena_strndup(parts->arena, mark->text, mark->n);
+	if (mark->kind != MARK_REMOVED && mark->kind != MARK_ADDED)
+		return;
+	vec_push(parts->arena, &hunk->sides[mark->kind == MARK_ADDED],
+		 (struct part_text){
+			 arena_strndup(parts->arena, mark->text, mark->n),
+			 mark_hash(mark) });
+}
+
+void parts_add(struct parts *parts, const char *diff)
+{
+	marks_read(diff, true, add_part, parts);
+}
+
+size_t parts_files(const struct parts *parts)
+{
+	const char *last = "";
+	size_t nr = 0;
+
+	for (size_t i = 0; i < parts->hunks.nr; i++) {
+		const char *path = parts->hunks.at[i].path;
+
+		nr += strcmp(path, last) != 0 &&
+		      !mark_follows(path, strlen(path));
+		last = path;
+	}
+	return nr;
+}
+
+/* --- words --- */
+
+/* "&&", "!=", "<": what compares or joins. */
+static size_t operator_length(const char *at)
+{
+	static const char *const two[] = { "&&", "||", "==", "!=", "<=", ">=" };
+
+	for (size_t i = 0; i < sizeof(two) / sizeof(*two); i++)
+		if (!strncmp(at, two[i], 2))
+			return 2;
+	return *at && strchr("<>!", *at) ? 1 : 0;
+}
+
+static void add_tokens(struct tokens *out, struct arena *a, const char *text)
+{
+	size_t n = strlen(text), len;
+
+	if (mark_is_comment(text, n))
+		return;
+	for (const char *at = text; *at; at += len) {
+		const char *word = at;
+		size_t left = n - (size_t)(at - text);
+		bool is_word = mark_is_word(*at);
+
+		len = 0;
+		if (is_word)
+			mark_word(&len, &word, &left);
+		else
+			len = operator_length(at);
+		if (!is_word ? len != 0 : net_word_says(at, len))
+			vec_push(a, out,
+				 (struct token){ mark_word_hash(at, len),
+						 is_word,
+						 net_word_is_symbol(at, len) });
+		len += len == 0;
+	}
+}
+
+static int by_token(const void *a, const void *b)
+{
+	const struct token *one = a, *two = b;
+
+	return one->hash < two->hash ? -1 : one->hash > two->hash;
+}
+
+static void sort_tokens(struct tokens *tokens)
+{
+	if (tokens->nr)
+		qsort(tokens->at, tokens->nr, sizeof(*tokens->at), by_token);
+}
+
+static struct tokens tokens_of(struct arena *a, const char *text)
+{
+	struct tokens tokens = { 0 };
+
+	add_tokens(&tokens, a, text);
+	sort_tokens(&tokens);
+	return tokens;
+}
+
+static void add_side_tokens(struct tokens *out, struct arena *a,
+			    const struct part_texts *side)
+{
+	for (size_t i = 0; i < side->nr; i++)
+		add_tokens(out, a, side->at[i].text);
+	sort_tokens(out);
+}
+
+/* Two sorted lists side by side: each token, and how often either has it. */
+struct token_walk {
+	const struct tokens *one, *two;
+	size_t i, j;
+	struct token token;
+	size_t in_one, in_two;
+};
+
+static bool next_token(struct token_walk *walk)
+{
+	const struct tokens *one = walk->one, *two = walk->two;
+
+	if (walk->i == one->nr && walk->j == two->nr)
+		return false;
+	if (walk->j == two->nr ||
+	    (walk->i < one->nr &&
+	     one->at[walk->i].hash <= two->at[walk->j].hash))
+		walk->token = one->at[walk->i];
+	else
+		walk->token = two->at[walk->j];
+	walk->in_one = walk->in_two = 0;
+	for (; walk->i < one->nr && one->at[walk->i].hash == walk->token.hash;
+	     walk->i++)
+		walk->in_one++;
+	for (; walk->j < two->nr && two->at[walk->j].hash == walk->token.hash;
+	     walk->j++)
+		walk->in_two++;
+	return true;
+}
+
+/* --- one edit of many --- */
+
+/* Twice the words that two lines share, of a hundred of theirs. */
+static size_t likeness(const struct tokens *one, const struct tokens *two)
+{
+	struct token_walk walk = { .one = one, .two = two };
+	size_t both = 0;
+
+	while (next_token(&walk))
+		both += walk.in_one < walk.in_two ? walk.in_one : walk.in_two;
+	return one->nr + two->nr ? 200 * both / (one->nr + two->nr) : 0;
+}
+
+static struct line_edit line_edit(const char *text, const struct tokens *from,
+				  const struct tokens *to)
+{
+	struct token_walk walk = { .one = from, .two = to };
+	struct line_edit edit = { .text = text };
+	size_t gone = 0, new = 0;
+	uint64_t word = 0;
+
+	while (next_token(&walk)) {
+		if (walk.in_one && walk.in_two)
+			continue;
+		gone += walk.in_one != 0;
+		if (walk.in_one)
+			word = walk.token.hash;
+		new += walk.in_two != 0;
+		edit.what +=
+			walk.in_one ? walk.token.hash : 3 * walk.token.hash + 1;
+	}
+	if (gone == 1 && new == 1)
+		edit.renamed = word;
+	return edit;
+}
+
+/* The line that comes and is most like the one that goes, where the hunk has as
+ * many of both that in its place. Their number if none is like it. */
+static size_t find_like(const struct tokens *from, const struct tokens *to,
+			size_t nr, size_t same)
+{
+	size_t best = nr, most = ALIKE - 1;
+
+	if (same < nr)
+		return likeness(from, &to[same]) >= ALIKE ? same : nr;
+	for (size_t i = 0; i < nr; i++)
+		if (likeness(from, &to[i]) > most) {
+			most = likeness(from, &to[i]);
+			best = i;
+		}
+	return best;
+}
+
+/* What each line that goes becomes. */
+static void add_hunk_edits(struct parts *parts, const struct hunk *hunk)
+{
+	const struct part_texts *gone = &hunk->sides[SIDE_REMOVED];
+	const struct part_texts *come = &hunk->sides[SIDE_ADDED];
+	struct tokens *to;
+
+	if (gone->nr > PAIRS_MAX || come->nr > PAIRS_MAX)
+		return;
+	to = arena_alloc(parts->arena, (come->nr + 1) * sizeof(*to));
+	for (size_t i = 0; i < come->nr; i++)
+		to[i] = tokens_of(parts->arena, come->at[i].text);
+	for (size_t i = 0; i < gone->nr; i++) {
+		struct tokens from = tokens_of(parts->arena, gone->at[i].text);
+		size_t best = find_like(&from, to, come->nr,
+					come->nr == gone->nr ? i : come->nr);
+		struct line_edit edit;
+
+		if (best == come->nr)
+			continue;
+		edit = line_edit(gone->at[i].text, &from, &to[best]);
+		if (edit.what)
+			vec_push(parts->arena, &parts->edits, edit);
+	}
+}
+
+static void list_edits(struct parts *parts)
+{
+	for (size_t i = 0; !parts->edited && i < parts->hunks.nr; i++)
+		add_hunk_edits(parts, &parts->hunks.at[i]);
+	parts->edited = true;
+}
+
+bool parts_rename(struct parts *parts, const char *word)
+{
+	uint64_t hash = mark_word_hash(word, strlen(word));
+	size_t nr = 0;
+
+	list_edits(parts);
+	for (size_t i = 0; i < parts->edits.nr; i++)
+		nr += parts->edits.at[i].renamed == hash;
+	return nr >= RENAMED;
+}
+
+static bool is_repeated_edit(struct parts *parts, const char *text)
+{
+	const struct line_edit *own = NULL;
+	size_t nr = 0;
+
+	list_edits(parts);
+	for (size_t i = 0; i < parts->edits.nr && !own; i++)
+		if (!strcmp(parts->edits.at[i].text, text))
+			own = &parts->edits.at[i];
+	for (size_t i = 0; own && i < parts->edits.nr; i++)
+		nr += parts->edits.at[i].what == own->what;
+	return own && nr >= (size_t)(own->renamed ? RENAMED : REPEATED);
+}
+
+static size_t count_line(const struct parts *parts, enum side side,
+			 uint64_t hash)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < parts->hunks.nr; i++) {
+		const struct part_texts *texts =
+			&parts->hunks.at[i].sides[side];
+
+		for (size_t j = 0; j < texts->nr; j++)
+			nr += texts->at[j].hash == hash;
+	}
+	return nr;
+}
+
+/* Whether half of the lines of a hunk go from, or come to, other places, too. */
+static bool is_everywhere(const struct parts *parts, const struct hunk *hunk,
+			  enum side side)
+{
+	const struct part_texts *texts = &hunk->sides[side];
+	size_t nr = 0;
+
+	if (texts->nr < REPEATED || texts->nr > PAIRS_MAX)
+		return false;
+	for (size_t i = 0; i < texts->nr; i++)
+		nr += count_line(parts, side, texts->at[i].hash) > 1;
+	return 2 * nr >= texts->nr;
+}
+
+/* --- the same part --- */
+
+static const struct hunk *hunk_of(const struct parts *parts, const char *path,
+				  enum side side, const char *text)
+{
+	for (size_t i = 0; i < parts->hunks.nr; i++) {
+		const struct hunk *hunk = &parts->hunks.at[i];
+
+		if (strcmp(hunk->path, path) != 0)
+			continue;
+		for (size_t j = 0; j < hunk->sides[side].nr; j++)
+			if (!strcmp(hunk->sides[side].at[j].text, text))
+				return hunk;
+	}
+	return NULL;
+}
+
+/* Whether the line goes with a long piece that the other change has not. */
+static bool goes_along(const struct hunk *mine, enum side side,
+		       const struct parts *theirs, enum side their_side)
+{
+	const struct part_texts *texts = &mine->sides[side];
+	size_t shared = 0;
+
+	if (texts->nr < LONG_MIN)
+		return false;
+	for (size_t i = 0; i < texts->nr; i++)
+		shared +=
+			count_line(theirs, their_side, texts->at[i].hash) != 0;
+	return shared * LONG_SHARE < texts->nr;
+}
+
+/* What a hunk has more of, and what it has less of. */
+struct net_tokens {
+	struct tokens more, less;
+	bool words; /* and not only what joins them */
+};
+
+static struct net_tokens net_of(struct arena *a, const struct tokens *gone,
+				const struct tokens *come)
+{
+	struct token_walk walk = { .one = gone, .two = come };
+	struct net_tokens net = { 0 };
+
+	while (next_token(&walk)) {
+		if (walk.in_one == walk.in_two)
+			continue;
+		net.words |= walk.token.word;
+		if (walk.in_two > walk.in_one)
+			vec_push(a, &net.more, walk.token);
+		else
+			vec_push(a, &net.less, walk.token);
+	}
+	return net;
+}
+
+static struct net_tokens net_tokens(struct arena *a, const struct hunk *hunk)
+{
+	struct tokens gone = { 0 }, come = { 0 };
+
+	add_side_tokens(&gone, a, &hunk->sides[SIDE_REMOVED]);
+	add_side_tokens(&come, a, &hunk->sides[SIDE_ADDED]);
+	return net_of(a, &gone, &come);
+}
+
+static bool have_shared(const struct tokens *one, const struct tokens *two,
+			bool symbols)
+{
+	struct token_walk walk = { .one = one, .two = two };
+
+	while (next_token(&walk))
+		if (walk.in_one && walk.in_two &&
+		    (walk.token.symbol || !symbols))
+			return true;
+	return false;
+}
+
+/* Of a line that one puts in and the other takes out, what comes with the one
+ * goes with the other. */
+static bool change_alike(struct arena *a, const struct hunk *mine,
+			 const struct hunk *theirs, bool opposite)
+{
+	struct net_tokens one = net_tokens(a, mine);
+	struct net_tokens two = net_tokens(a, theirs);
+
+	if (!two.words || have_shared(&one.more, &two.less, false) ||
+	    have_shared(&one.less, &two.more, false))
+		return true;
+	return !opposite && (have_shared(&one.more, &two.more, false) ||
+			     have_shared(&one.less, &two.less, false));
+}
+
+bool parts_meet(struct parts *mine, const struct parts *theirs,
+		const struct part_line *line)
+{
+	enum side side = line->kind == MARK_ADDED;
+	enum side their_side = line->their_kind == MARK_ADDED;
+	const struct hunk *own = hunk_of(mine, line->path, side, line->text);
+	const struct hunk *other =
+		hunk_of(theirs, line->their_path, their_side, line->text);
+
+	if (!own || !other ||
+	    hunk_of(theirs, line->their_path, !their_side, line->text))
+		return false; /* they only moved it */
+	if (goes_along(own, side, theirs, their_side) ||
+	    is_everywhere(mine, own, side) ||
+	    (side == SIDE_REMOVED && is_repeated_edit(mine, line->text)))
+		return false;
+	return change_alike(mine->arena, own, other, side != their_side);
+}
+
+static struct net_tokens function_tokens(const struct parts *parts,
+					 const char *path, const char *function)
+{
+	struct tokens gone = { 0 }, come = { 0 };
+
+	for (size_t i = 0; i < parts->hunks.nr; i++) {
+		const struct hunk *hunk = &parts->hunks.at[i];
+
+		if (!hunk->function || strcmp(hunk->function, function) != 0 ||
+		    strcmp(hunk->path, path) != 0)
+			continue;
+		add_side_tokens(&gone, parts->arena,
+				&hunk->sides[SIDE_REMOVED]);
+		add_side_tokens(&come, parts->arena, &hunk->sides[SIDE_ADDED]);
+	}
+	return net_of(parts->arena, &gone, &come);
+}
+
+bool parts_meet_in(const struct parts *mine, const char *path,
+		   const struct parts *theirs, const char *their_path,
+		   const char *function)
+{
+	struct net_tokens one = function_tokens(mine, path, function);
+	struct net_tokens two = function_tokens(theirs, their_path, function);
+
+	return have_shared(&one.more, &two.less, true) ||
+	       have_shared(&one.less, &two.more, true);
+}
