@@ -29,6 +29,7 @@
 #include "front/bytes.h"
 #include "front/drivers.h"
 #include "front/marks.h"
+#include "front/message.h"
 #include "front/paths.h"
 #include "front/queue.h"
 #include "front/shown.h"
@@ -884,6 +885,56 @@ static int pre_commit(const struct front *front)
 	return may && run_retro(front, &front->in) == 1;
 }
 
+/* --- commit-msg --- */
+
+/* Whether there may be something to tell of the commits that the message names,
+ * which is not silent for this person. */
+static bool may_message_speak(const struct bytes *message)
+{
+	struct table *table = table_load(git_dir());
+	struct paths *paths = paths_load(git_dir(), ".");
+	char *common = common_dir();
+	struct shown *shown = common ? shown_load(common, NULL) : NULL;
+	struct bytes keys = { 0 };
+	const uint64_t *key;
+	bool may = !table || (table_on_commit(table) && (!paths || !shown));
+
+	if (!may && table_on_commit(table))
+		paths_match_message(&keys, paths, message->p);
+	may |= keys.failed;
+	key = (const uint64_t *)(const void *)keys.p;
+	for (size_t i = 0; i < keys.n / sizeof(*key) && !may; i++)
+		may = !shown_is_silent(shown, key[i]);
+	bytes_release(&keys);
+	shown_free(shown);
+	free(common);
+	paths_free(paths);
+	table_free(table);
+	return may;
+}
+
+/* The message is where git has it: whoever starts us may hand no arguments on. */
+static int commit_msg(const struct front *front)
+{
+	const char *dir = git_dir(), *at;
+	char *path = join_path(dir, strlen(dir), MESSAGE_FILE);
+	struct bytes message = { 0 };
+	size_t n;
+
+	if (path && !is_busy())
+		message = read_opened(opener_named(path));
+	free(path);
+	bytes_add(&message, "", 1);
+	if (!message.failed) {
+		message.p[message_length(message.p)] = '\0';
+		at = message.p;
+		if (message_id(&n, &at) && may_message_speak(&message))
+			run_retro(front, &front->in);
+	}
+	bytes_release(&message);
+	return 0;
+}
+
 static int post_rewrite(const struct front *front)
 {
 	char *common = common_dir();
@@ -956,6 +1007,8 @@ static int judge_event(const struct front *front)
 		return pre_push(front);
 	if (!strcmp(front->hook, "pre-commit"))
 		return pre_commit(front);
+	if (!strcmp(front->hook, "commit-msg"))
+		return commit_msg(front);
 	if (!strcmp(front->hook, "post-rewrite"))
 		return post_rewrite(front);
 	return 0;

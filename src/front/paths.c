@@ -2,13 +2,14 @@
 /*
  * The file is text:
  *
- *	git-retro paths-table 4
+ *	git-retro paths-table 5
  *	1767607200.123 <folder>			nanoseconds, of each folder
  *	!<key>\t<path>				sorted by bytes
  *	#<path>\t<mark>\t<key>
  *	*<prefix>\t<glob>\t<key>
  *	=<path>\t<key>
  *	@<word>\t<key>
+ *	%<first 16 digits of an id>\t<key>
  *	end
  *
  * The first kind says which retro has a key, the others when it is told. The
@@ -32,10 +33,11 @@
 #include "base/work.h"
 #include "front/bytes.h"
 #include "front/marks.h"
+#include "front/message.h"
 #include "front/net_words.h"
 #include "front/state.h"
 
-#define HEADER "git-retro paths-table 4\n"
+#define HEADER "git-retro paths-table 5\n"
 #define END    "end\n"
 #define PLACE  "paths-table"
 
@@ -43,6 +45,7 @@ enum {
 	RACY_MS = 20, /* the kernel's clock for files steps by up to 10 */
 	NAME_MAX_BYTES = 4096,
 	BYTES_MAX = 256 << 20,
+	ID_DIGITS = 16, /* of a commit's id */
 };
 
 uint64_t paths_key(const char *id)
@@ -111,7 +114,8 @@ static char *entry_line(const struct paths_entry *entry)
 		done = asprintf(&line, "#%s\t%016" PRIx64 "\t%016" PRIx64,
 				entry->path, entry->hash, entry->key);
 	else
-		done = asprintf(&line, "@%016" PRIx64 "\t%016" PRIx64,
+		done = asprintf(&line, "%c%016" PRIx64 "\t%016" PRIx64,
+				entry->type == PATHS_COMMIT ? '%' : '@',
 				entry->hash, entry->key);
 	return done < 0 ? NULL : line;
 }
@@ -490,4 +494,20 @@ void paths_match_diff(struct bytes *out, const struct paths *paths,
 		out->failed = true;
 	if (paths_have_words(paths))
 		marks_read(diff, true, match_words, &m);
+}
+
+void paths_match_message(struct bytes *out, const struct paths *paths,
+			 const char *message)
+{
+	char key[1 + ID_DIGITS] = "%";
+	const char *id, *at, *line, *stop;
+	size_t n;
+
+	while ((id = message_id(&n, &message)) && work_do(16)) {
+		n = n < ID_DIGITS ? n : ID_DIGITS;
+		memcpy(key + 1, id, n);
+		at = find_path_key(paths, key, n + 1);
+		while ((line = next_line(&stop, &at, paths, key, n + 1)))
+			add_line_key(out, line, stop);
+	}
 }

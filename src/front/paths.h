@@ -2,8 +2,8 @@
 /*
  * The cached table that lets git-retro-hook decide whether a retro could have
  * something to say of what is staged: the marks of every fix (front/marks.h),
- * by file, the words that pitfalls name, and the files that guard a problem. It
- * errs on the side of too many; git-retro looks closely. Disposable: without
+ * by file, the words that pitfalls name, the files that guard a problem, and the
+ * commits that are linked. It errs on the side of too many; git-retro looks closely. Disposable: without
  * it, or once a folder of retros has changed, git-retro is started and writes
  * it anew. A retro that was edited in place is noticed when it is committed.
  * With the C library and base/glob.h alone.
@@ -18,10 +18,11 @@
 #include "front/bytes.h"
 
 enum paths_type {
-	PATHS_GUARD, /* `path` or, if it is a glob, as gitignore(5) has it */
-	PATHS_MARK,  /* a mark of this hash in the file `path` */
-	PATHS_WORD,  /* a word, or a key, of this hash on a changed line */
-	PATHS_RETRO, /* tells no sign, but that the retro at `path` is the one
+	PATHS_GUARD,  /* `path` or, if it is a glob, as gitignore(5) has it */
+	PATHS_MARK,   /* a mark of this hash in the file `path` */
+	PATHS_WORD,   /* a word, or a key, of this hash on a changed line */
+	PATHS_COMMIT, /* a commit whose id begins with these bytes */
+	PATHS_RETRO,  /* tells no sign, but that the retro at `path` is the one
 		      * of `key` */
 };
 struct paths_entry {
@@ -65,5 +66,9 @@ bool paths_want_diff(const struct paths *paths, const char *const *files,
 /* The same of the diff, which ends with NUL (front/marks.h). */
 void paths_match_diff(struct bytes *out, const struct paths *paths,
 		      const char *diff);
+
+/* The same of a message: the commits that it names (front/message.h). */
+void paths_match_message(struct bytes *out, const struct paths *paths,
+			 const char *message);
 
 #endif

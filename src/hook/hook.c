@@ -9,8 +9,12 @@
 #include "base/text.h"
 
 const struct hook *const hook_table[] = {
-	&hook_reference_transaction, &hook_pre_push, &hook_pre_commit,
-	&hook_post_rewrite,          NULL,
+	&hook_reference_transaction,
+	&hook_pre_push,
+	&hook_pre_commit,
+	&hook_commit_msg,
+	&hook_post_rewrite,
+	NULL,
 };
 
 const struct hook *hook_find(const char *name)

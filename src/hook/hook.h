@@ -47,6 +47,7 @@ MUST_USE struct err *hook_run(const struct hook *hook, struct hook_env *env,
 /* One line to the person, on stderr: "git retro: ...", cleaned. */
 void hook_say(struct hook_env *env, const char *fmt, ...) PRINTF(2, 3);
 
+extern const struct hook hook_commit_msg;
 extern const struct hook hook_post_rewrite;
 extern const struct hook hook_pre_commit;
 extern const struct hook hook_pre_push;

@@ -27,6 +27,7 @@ static struct paths_entry paths_entry(const struct context_sign *sign)
 	static const enum paths_type types[] = {
 		[SIGN_MARK] = PATHS_MARK,
 		[SIGN_WORD] = PATHS_WORD,
+		[SIGN_COMMIT] = PATHS_COMMIT,
 		[SIGN_GUARD] = PATHS_GUARD,
 	};
 

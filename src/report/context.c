@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "front/marks.h"
+#include "front/message.h"
 #include "git/lookup.h"
 #include "git/oidset.h"
 #include "git/rev.h"
@@ -24,8 +25,6 @@ enum {
 	SWEEP = 25,
 	/* A cause of more files than this says nothing by each of them. */
 	CAUSE_FILES = 5,
-	/* Digits of an abbreviated id in a message. */
-	ID_MIN = 7,
 };
 
 /* A linked commit of one retro. */
@@ -219,35 +218,41 @@ static void find_commits(struct look *look)
 /* Whether a message has the id of a commit, whole or its first digits. */
 static bool message_names(const char *message, const char *hex)
 {
+	const char *id;
 	size_t n;
 
-	for (const char *at = message; *at; at += n) {
-		n = strspn(at, "0123456789abcdef");
-		if (n >= ID_MIN && !strncmp(at, hex, n))
+	while ((id = message_id(&n, &message)))
+		if (!strncmp(id, hex, n))
 			return true;
-		n += n == 0;
-	}
 	return false;
+}
+
+static void find_named(struct look *look, const char *message)
+{
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < look->linked.nr; i++) {
+		const struct linked *linked = &look->linked.at[i];
+
+		if (!oid_is_zero(&linked->id) &&
+		    message_names(message, oid_hex(hex, &linked->id)))
+			add_commit(look, linked);
+	}
 }
 
 static struct err *find_named_commits(struct look *look)
 {
 	const struct oids *commits = &look->question->commits;
 	struct commit commit;
-	char hex[OID_HEX + 1];
 	struct err *e = NULL;
 
+	if (look->question->message)
+		find_named(look, look->question->message);
 	for (size_t i = 0; !e && i < commits->nr && i < SWEEP; i++) {
 		e = walk_one(&commit, look->arena, look->corpus->repo,
 			     &commits->at[i]);
-		for (size_t j = 0; !e && j < look->linked.nr; j++) {
-			const struct linked *linked = &look->linked.at[j];
-
-			if (!oid_is_zero(&linked->id) &&
-			    message_names(commit.message,
-					  oid_hex(hex, &linked->id)))
-				add_commit(look, linked);
-		}
+		if (!e)
+			find_named(look, commit.message);
 	}
 	return e;
 }
@@ -504,9 +509,9 @@ static void add_touched(struct look *look, const struct linked *linked,
 {
 	const struct context_question *question = look->question;
 	struct evidence evidence = { .type = EVIDENCE_FILE };
-	bool shared = question->is_change && tells &&
-		      overlap_with(&evidence, look->overlap, touched,
-				   &linked->id);
+	bool shared =
+		question->is_change && tells &&
+		overlap_with(&evidence, look->overlap, touched, &linked->id);
 
 	if (!shared && question->is_change && !tells)
 		return;
@@ -696,17 +701,59 @@ static int by_type(const void *a, const void *b)
 	return (int)one->type - (int)two->type;
 }
 
+static bool is_cause_of_many(const struct look *look, const struct oid *commit)
+{
+	size_t nr = 0, last = look->all.nr;
+
+	for (size_t i = 0; i < look->linked.nr; i++) {
+		const struct linked *linked = &look->linked.at[i];
+
+		if (linked->finding == last || !oid_equal(&linked->id, commit))
+			continue;
+		nr++;
+		last = linked->finding;
+	}
+	return nr > 1;
+}
+
+/* Whether it is that a message names a commit, and enough: a fix is, but a cause
+ * may have broken what is not related, so that it must be the cause of this
+ * alone, and the change where the fix was. */
+static bool is_named(const struct look *look, const struct finding *finding,
+		     const struct evidence *evidence)
+{
+	if (evidence->type != EVIDENCE_COMMIT)
+		return false;
+	if (strcmp(evidence->role, link_role_name(LINK_CAUSE)) != 0)
+		return true;
+	if (is_cause_of_many(look, &evidence->commit))
+		return false;
+	for (size_t i = 0; i < finding->evidence.nr; i++) {
+		const struct evidence *other = &finding->evidence.at[i];
+
+		if (other->type <= EVIDENCE_FUNCTION &&
+		    other->type != EVIDENCE_COMMIT &&
+		    other->problem == evidence->problem)
+			return true;
+	}
+	return false;
+}
+
 /* Leaves out what is too weak for the question, and sorts the rest. */
 static void settle_evidence(struct look *look, struct finding *finding)
 {
+	const char *message = look->question->message;
+	struct finding all = *finding;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < finding->evidence.nr; i++) {
-		struct evidence *evidence = &finding->evidence.at[i];
-
-		if (is_strong_enough(look, evidence->type))
-			finding->evidence.at[kept++] = *evidence;
-	}
+	all.evidence.at = arena_alloc(
+		look->arena, (all.evidence.nr + 1) * sizeof(*all.evidence.at));
+	for (size_t i = 0; i < all.evidence.nr; i++)
+		all.evidence.at[i] = finding->evidence.at[i];
+	for (size_t i = 0; i < all.evidence.nr; i++)
+		if (message ? is_named(look, &all, &all.evidence.at[i])
+			    : is_strong_enough(look, all.evidence.at[i].type))
+			finding->evidence.at[kept++] = all.evidence.at[i];
 	finding->evidence.nr = kept;
 	if (kept)
 		qsort(finding->evidence.at, kept, sizeof(*finding->evidence.at),
@@ -853,6 +900,14 @@ static void add_sign(struct context_signs *out, struct look *look,
 	vec_push(look->arena, out, sign);
 }
 
+static const struct pitfall *linked_pitfall(const struct retro *retro,
+					    const struct linked *linked)
+{
+	return linked->problem
+		       ? body_problem_pitfall(retro->body, linked->problem)
+		       : NULL;
+}
+
 static void add_name_signs(struct context_signs *out, struct look *look,
 			   const struct retro *retro,
 			   const struct pitfall *pitfall)
@@ -889,6 +944,21 @@ static void add_guard_signs(struct context_signs *out, struct look *look,
 	}
 }
 
+static void add_commit_signs(struct context_signs *out, struct look *look)
+{
+	for (size_t i = 0; i < look->linked.nr; i++) {
+		const struct linked *linked = &look->linked.at[i];
+		const struct retro *retro = look->all.at[linked->finding].retro;
+		struct context_sign sign = { .type = SIGN_COMMIT };
+
+		if (oid_is_zero(&linked->id))
+			continue;
+		for (size_t j = 0; j < sizeof(sign.hash); j++)
+			sign.hash = sign.hash << 8 | linked->id.raw[j];
+		add_sign(out, look, retro, linked_pitfall(retro, linked), sign);
+	}
+}
+
 static void add_written_signs(struct context_signs *out, struct look *look,
 			      const struct retro *retro)
 {
@@ -905,10 +975,7 @@ static void add_mark_signs(struct context_signs *out, struct look *look,
 			   const struct touched *touched)
 {
 	const struct retro *retro = look->all.at[linked->finding].retro;
-	const struct pitfall *pitfall =
-		linked->problem
-			? body_problem_pitfall(retro->body, linked->problem)
-			: NULL;
+	const struct pitfall *pitfall = linked_pitfall(retro, linked);
 	struct context_sign sign = { .type = SIGN_MARK, .path = touched->path };
 	char text[TOUCHED_MARK];
 
@@ -933,6 +1000,8 @@ struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 
 	for (size_t i = 0; !e && i < look.all.nr; i++)
 		add_written_signs(out, &look, look.all.at[i].retro);
+	if (!e)
+		add_commit_signs(out, &look);
 	if (!e)
 		e = load_touched(&touched, &look, &of, 0, &unread);
 	for (size_t i = 0; !e && i < touched.nr; i++) {

@@ -142,7 +142,7 @@ ok_shims 'hooks outside the repository are left alone, with advice' '
 	git config core.hooksPath "$TRASH/all" &&
 	status 128 git retro hooks install >out 2>err &&
 	has out "post-rewrite: not installed" && has err "core.hooksPath" &&
-	has err "not installed: reference-transaction, pre-push, pre-commit, post-rewrite" &&
+	has err "not installed: reference-transaction, pre-push, pre-commit, commit-msg, post-rewrite" &&
 	has err "hint:" && has err "git-retro-hook" &&
 	has err "git config core.hooksPath $PWD/.git/hooks" &&
 	test -z "$(ls ../all)" && status 128 git retro hooks status 2>err &&
@@ -156,8 +156,8 @@ ok_shims 'outside: what the advice says is all that is needed' '
 		>../all/pre-push && chmod +x ../all/pre-push &&
 	status 128 git retro hooks install >out 2>err &&
 	has out "pre-push: started by the existing hook" &&
-	has err "not installed: reference-transaction, pre-commit, post-rewrite" &&
-	for hook in reference-transaction pre-commit post-rewrite
+	has err "not installed: reference-transaction, pre-commit, commit-msg, post-rewrite" &&
+	for hook in reference-transaction pre-commit commit-msg post-rewrite
 	do
 		cp ../all/pre-push ../all/$hook || exit 1
 	done && git retro hooks install >out && git retro hooks status &&
@@ -190,7 +190,7 @@ ok_shims 'so is a hooks folder that is a link to outside' '
 ok_shims 'husky 9: its shims stay, the scripts get two lines' '
 	git init -q --bare husky.git && new_repo husky && cd husky &&
 	commit first && mkdir -p .husky/_ && git config core.hooksPath .husky/_ &&
-	for hook in h pre-push commit-msg
+	for hook in h pre-push prepare-commit-msg
 	do
 		cat >.husky/_/$hook <<-\EOF && chmod +x .husky/_/$hook || exit 1
 		#!/usr/bin/env sh
@@ -200,7 +200,7 @@ ok_shims 'husky 9: its shims stay, the scripts get two lines' '
 	done && printf "echo theirs >../theirs" >.husky/pre-push &&
 	listing .husky >one && git retro hooks install &&
 	has .husky/pre-push "git-retro-hook pre-push" &&
-	test ! -e .husky/commit-msg && git retro hooks status &&
+	test ! -e .husky/prepare-commit-msg && git retro hooks status &&
 	listing .husky >two && git retro hooks install >out &&
 	has out "already installed" && listing .husky >three &&
 	same two three && git tag v1.0.0 2>err && line v1.0.0 &&

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The message of the commit that is being made, as git hands it to the hook
+ * commit-msg, and the ids in it. With the C library alone.
+ */
+#ifndef FRONT_MESSAGE_H
+#define FRONT_MESSAGE_H
+
+#include <stddef.h>
+
+/* In git's folder. */
+#define MESSAGE_FILE "COMMIT_EDITMSG"
+
+/* Digits of an abbreviated id. */
+#define MESSAGE_ID_MIN 7
+
+/* How many bytes are the message: below it may be what `git commit -v` shows. */
+size_t message_length(const char *text);
+
+/* The next run of digits, at `*at` or behind it, that may be a commit's id;
+ * `*at` moves behind it. Comments of git are passed. NULL: there is none. */
+const char *message_id(size_t *n, const char **at);
+
+#endif

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The hook commit-msg: past pitfalls of the commits that a message names.
+. "${0%/*}/../lib/test.sh"
+. "$TESTS/lib/hook.sh"
+
+# load <number>: a file with two functions; the number is in the second.
+load () {
+	printf '%s\n' 'int first_one(int a)' '{' '	int b = 1;' '	return a + b;' '}' '' \
+		'int second_one(int a)' '{' '	int four = 4;' '	int five = 5;' \
+		"	return a + four + $1;" '}' >load.c && git add load.c
+}
+
+# known <folder>: a cause, its fix, and a retro of both.
+known () {
+	hooked "$1" && load 1 && git commit -q -m base && load 2 && git commit -q -m Cause &&
+	cause=$(git rev-parse HEAD) && load 3 && git commit -q -m Fix &&
+	fix=$(git rev-parse HEAD) && mkdir retros &&
+	printf '%s\n' --- 'id: a' 'title: The trap' 'date: 2026-01-05' 'status: draft' \
+		"commits: {cause: [$cause], fix: [$fix]}" --- '' '## Pitfalls' '' \
+		'- P1: mind the rows' >retros/a.md && git add . && git commit -q -n -m retro
+}
+
+# say <message>: commits with it; what is said is in err.
+say () { git commit -q --allow-empty -m "$1" 2>err; }
+
+first () { echo "$2" | cut -c"1-$1"; }
+told () { has err "git retro: $(first 10 "$1"): mind the rows (a#P1)"; }
+quiet () { test_empty err; }
+days () { SOURCE_DATE_EPOCH=$((test_clock + $1 * 86400)) && export SOURCE_DATE_EPOCH; }
+
+ok 'a message that names the fix, once in thirty days' '
+	known names && say "Again
+
+Fixes: $(first 12 "$fix") (\"Fix\")" && told "$fix" && test "$(wc -l <err)" = 1 &&
+	say "See $fix" && quiet && days 31 && say "See $fix" && told "$fix" && days 70 &&
+	say "This reverts commit $(first 7 "$fix")." && told "$fix"
+'
+ok 'one that names the cause: where the change is where the fix was' '
+	known causes && sed -i "s/b = 1/b = 2/" load.c && echo x >other.c && git add . &&
+	say "Fixes: $(first 10 "$cause")" && quiet && sed -i "s/five = 5/five = 6/" load.c && git add . &&
+	say "Fixes: $(first 10 "$cause")" && told "$cause" && test "$(wc -l <err)" = 1 &&
+	sed "s/id: a/id: b/" retros/a.md >retros/b.md && git add . && git commit -q -n -m b && days 31 &&
+	sed -i "s/five = 6/five = 7/" load.c && git add . && say "Fixes: $(first 10 "$cause")" &&
+	lacks err mind
+'
+ok 'another id, too few digits, a comment, and what git commit -v shows' '
+	known others && say "See $(git rev-parse HEAD)" && quiet &&
+	say "See $(first 6 "$fix")" && quiet && say "See ${fix}0" && quiet &&
+	say "See $(first 8 "$fix")0" && quiet &&
+	printf "#!/bin/sh\nprintf \"%s\" One \"# $fix\" \"# %s >8 %s\" \"$fix\" >\"\$1\"\n" \
+		"%s\\n%s\\n%s\\n%s\\n" ------------------------ ------------------------ >editor &&
+	chmod +x editor && GIT_EDITOR="$PWD/editor" git commit -q --allow-empty -v 2>err &&
+	quiet && git log -1 --format=%s%b >out && echo One >want && same want out
+'
+ok_shims 'nothing to say starts nothing; nothing stops the commit' '
+	known nothing && say "See $fix" && told "$fix" && mkdir bin && cp "$BUILD/git-retro-hook" bin/ &&
+	printf "#!/bin/sh\necho started >>%s/started\nexit 1\n" "$PWD" >bin/git-retro &&
+	chmod +x bin/git-retro && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" \
+		.git/hooks/commit-msg && say one && say "See $(git rev-parse HEAD)" && say "See $fix" &&
+	test ! -e started && days 31 && say "See $fix" && test -e started &&
+	git log -1 --format=%s >out && has out "See $fix"
+'
+ok 'not in the middle of a merge or a rebase, nor where hints are off' '
+	known busy && git checkout -q -b side && echo side >side && git add side && git commit -q -m side &&
+	git checkout -q main && git merge -q --no-ff -m "Merge, see $fix" side 2>err && quiet &&
+	policy "on-commit: off" && git add . && git commit -q -m off && say "See $fix" && quiet &&
+	policy "on-commit: hint" && git add . && git commit -q -m on && say "See $fix" && told "$fix"
+'
+ok 'a tool that hands no argument on; a message of its own folder' '
+	known linked && echo "See $fix" >.git/COMMIT_EDITMSG && git-retro-hook commit-msg 2>err &&
+	told "$fix" && git worktree add -q ../linked-tree && cd ../linked-tree &&
+	GIT_AUTHOR_EMAIL=bo@example.com && export GIT_AUTHOR_EMAIL && say "See $fix" && told "$fix"
+'
+ok 'muted, or retired, it is silent' '
+	known muted && git retro context --mute a#P1 >out && say "See $fix" && quiet &&
+	git retro context --mute a#P1 --for 0d >out && git retro pitfalls retire a#P1 >out &&
+	git add . && git commit -q -n -m retire && say "See $fix" && quiet
+'
+ok 'context and review count the same' '
+	known same && say "See $fix" && told "$fix" && git retro context --commit HEAD >out &&
+	has out "linked to it as fix"
+'
+test_done
