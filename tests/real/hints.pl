@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # tests/real/hints.pl <clone> <seed> [commit|review|evidence|goods|list]: what
-# the hook of git commit would have told. At a point of a real history that the
-# seed draws, 40 retros are written from fixes that name their cause, drawn from
+# the hooks of git commit would have told, of what is staged and of its message.
+# At a point of a real history that the seed draws, 40 retros are written from fixes that name their cause, drawn from
 # the newest 120 before it; then the next 500 commits are made again, one by one,
 # each by its author on its day, and the hook is asked. A line of tabs for each
 # line that it tells: fix, commit, file, evidence, text. With `review`, `git
@@ -207,7 +207,8 @@ sub stage {
 }
 
 # Those of the next commits that may be told anything: they change a file that
-# is called as one of a fix, or a line with a function that a pitfall names.
+# is called as one of a fix, or a line with a function that a pitfall names, or
+# their message may name a commit.
 sub possible {
 	my (%files, %words, %may, $commit);
 	for my $one (@retros) {
@@ -217,6 +218,15 @@ sub possible {
 	open my $list, '>', "$dir/next" or die;
 	print $list "$_\n" for @next;
 	close $list;
+	open my $messages, '-|', "git log --no-walk=unsorted --stdin -z --format='%H %B' <$dir/next" or die;
+	{
+		local $/ = "\0";
+		while (<$messages>) {
+			my ($id, $message) = /^([0-9a-f]{40}) (.*)/s or next;
+			$may{$id} = 1 if $message =~ /[0-9a-f]{7}/;
+		}
+	}
+	close $messages;
 	open my $in, '-|', "git diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
 	while (<$in>) {
 		if (/^([0-9a-f]{40})$/) {
@@ -235,17 +245,22 @@ if ($mode eq 'commit') {
 	for my $commit (possible()) {
 		stage($commit) or next;
 		($ENV{GIT_AUTHOR_EMAIL}, $ENV{SOURCE_DATE_EPOCH}) = split /\t/, line('show', '-s', '--format=%ae%x09%ct', $commit);
-		my @told = grep { s/^git retro: // } map { chomp; $_ } `git-retro-hook pre-commit 2>&1 </dev/null`;
+		open my $message, '>', '.git/COMMIT_EDITMSG' or die;
+		print $message "$_\n" for lines('show', '-s', '--format=%B', $commit);
+		close $message;
+		my @told = grep { s/^git retro: // } map { chomp; $_ }
+			`git-retro-hook pre-commit 2>&1 </dev/null; git-retro-hook commit-msg .git/COMMIT_EDITMSG 2>&1 </dev/null`;
 		my @ids = map { /\(r-([0-9a-f]{10})\)$/ ? $1 : () } @told;
 		next unless @ids;
 		my $why = answer('retro', 'context', '--staged', '--format', 'json');
 		my %why = map { substr($_->{id}, 2) => $_ } @{$why->{retros} // []};
 		$heard{$commit}++;
 		for my $text (@told) {
-			next unless $text =~ /\(r-([0-9a-f]{10})\)$/;
-			my ($type, $path, $what) = evidence_of($why{$1} // { evidence => [{ type => '?' }] });
-			$lines{$1}++;
-			print join("\t", $1, substr($commit, 0, 10), $path, $type, $what || $text), "\n";
+			my ($fix) = $text =~ /\(r-([0-9a-f]{10})\)$/ or next;
+			my ($type, $path, $what) = $text =~ /^([0-9a-f]{10}): / ? ('message', '', $1)
+				: evidence_of($why{$fix} // { evidence => [{ type => '?' }] });
+			$lines{$fix}++;
+			print join("\t", $fix, substr($commit, 0, 10), $path, $type, $what || $text), "\n";
 		}
 	}
 }
