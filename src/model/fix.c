@@ -217,6 +217,9 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 
 /* --- numbers that stand there twice --- */
 
+/* More things of one number are no accident of a merge. */
+#define SAME_MAX 8
+
 struct doubling {
 	struct diags *diags;
 	const struct retro *retro;
@@ -288,7 +291,7 @@ static void part_doubles(const struct doubling *d, enum rule_id rule,
 			has += has_number(all, j, one->number);
 			before += j < i && has_number(all, j, one->number);
 		}
-		if (before && one->at &&
+		if (before && has <= SAME_MAX && one->at &&
 		    count_number(d->retro, one->number) == has &&
 		    !d->named(d->data, d->retro, one->number))
 			told->fix = slip_new(
