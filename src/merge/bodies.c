@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/work.h"
 #include "merge/align.h"
 #include "merge/units.h"
 
@@ -189,9 +190,35 @@ static struct run run_within(const struct run *run, size_t first, size_t last)
 	return (struct run){ run->at + first, run->nr - first - last };
 }
 
+static bool run_has(const struct run *run, const struct unit *unit)
+{
+	for (size_t i = 0; i < run->nr && work_do(4); i++)
+		if (text_is_equal(&run->at[i].text, &unit->text))
+			return true;
+	return false;
+}
+
+/* Of what only one side has: whether it was added there, or stood in the base and
+ * the other side took it out. */
+enum { ALONE_ADDED, ALONE_LEFT, ALONE_BOTH };
+
+static int judge_alone(const struct run *base, const struct run *run)
+{
+	size_t old = 0, new = 0;
+
+	for (size_t i = 0; i < run->nr; i++) {
+		if (run->at[i].kind == UNIT_BLANK)
+			continue;
+		if (run_has(base, &run->at[i]))
+			old++;
+		else
+			new ++;
+	}
+	return !old ? ALONE_ADDED : new ? ALONE_BOTH : ALONE_LEFT;
+}
+
 /* What is between the units that both sides have at its ends, where both changed
- * it. `same` says that those are more than blank lines: then what only one of
- * them has was added to it. */
+ * it. `same` says that those are more than blank lines. */
 static struct err *merge_changed(struct merged *merged, const struct run *base,
 				 const struct run *ours,
 				 const struct run *theirs, bool same)
@@ -200,10 +227,15 @@ static struct err *merge_changed(struct merged *merged, const struct run *base,
 				       run_text(theirs) };
 	bool differ = !leaf_pick(&texts[0], &texts[1], &texts[2]);
 
-	if (same && differ && (!ours->nr || !theirs->nr)) {
-		add_run(merged, ours->nr ? ours : theirs);
+	const struct run *alone = ours->nr ? ours : theirs;
+	int judged = same && differ && (!ours->nr || !theirs->nr)
+			     ? judge_alone(base, alone)
+			     : ALONE_BOTH;
+
+	if (judged == ALONE_ADDED)
+		add_run(merged, alone);
+	if (judged != ALONE_BOTH)
 		return NULL;
-	}
 	if (differ && run_is_blank(base))
 		return merge_insertions(merged, ours, theirs);
 	return leaf_text(merged, &texts[0], &texts[1], &texts[2]);

@@ -221,6 +221,16 @@ ok 'an item that both have is not there once more' '
 	git-retro merge-file O A B 7 retros/a.md && same before A &&
 	rm O A B own before
 '
+ok 'what one side took out does not come back where both changed the rest' '
+	cd r && retro >O && sed -i "s/^- 10:00.*/&\n\n- 10:30 Quiet/" O &&
+	sed "/^- 10:30/d; s/^- 10:00.*/- 10:01 Alarm/" O | cat -s >A &&
+	sed "s/^- 10:00.*/- 10:01 Alarm/" O >B && cp A before &&
+	git-retro merge-file O A B 7 retros/a.md && same before A &&
+	cp B A && git-retro merge-file O A before 7 retros/a.md && same before A &&
+	cp before A && sed -i "s/^- 10:30.*/&\n- 10:40 Again/" B &&
+	status 1 git-retro merge-file O A B 7 retros/a.md && has A "10:40 Again" &&
+	has A "<<<<<<< ours" && rm O A B before
+'
 ok 'where the program is missing git merges itself' '
 	cp -r r missing && cd missing && mkdir ../path &&
 	for p in git sh sed cat
