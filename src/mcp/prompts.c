@@ -32,7 +32,7 @@ static const struct prompt prompts[] = {
 	  "turn "
 	  "it was, what to improve. Write a question there instead.\n"
 	  "4. Hand the whole text to `git retro edit --from - <id>`, with "
-	  "your name under x-drafted-with: in its front matter; it stays a "
+	  "your name under drafted-with: in its front matter; it stays a "
 	  "draft.\n"
 	  "5. Show me what you wrote, and ask me to review it.",
 	  "this work" },

@@ -93,6 +93,8 @@ const struct field field_table[] = {
 	FIELD("url", FIELD_STRING, url, NULL, "where it was published"),
 	FIELD("archive_url", FIELD_STRING, archive_url, NULL,
 	      "where a copy is kept"),
+	FIELD("drafted-with", FIELD_STRING, drafted_with, ALIASES("起草工具"),
+	      "the agent that wrote the draft"),
 	FIELD("imported-from", FIELD_STRING, imported_from, NULL,
 	      "what git retro import made it of"),
 	FIELD("summary", FIELD_STRING, summary, NULL,

@@ -89,7 +89,7 @@ struct retro {
 	const char *severity_text; /* as it was written, "P1", "一级事故"; NULL
 				    * if that is the number */
 	const char *owner, *range, *url, *archive_url, *summary, *company,
-		*product, *superseded_by, *imported_from;
+		*product, *superseded_by, *imported_from, *drafted_with;
 	struct strs authors, labels, releases, branches, paths, related,
 		supersedes, seen_before, retired;
 	struct links commits; /* of all problems, and the others */

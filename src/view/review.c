@@ -131,6 +131,16 @@ static void put_retro(struct page *page, const char *change,
 	put_review_code(page, retro->path);
 }
 
+/* What an agent drafted waits for a person until it is final. */
+static void put_drafter(struct page *page, const struct retro *retro)
+{
+	if (retro->drafted_with && retro->status <= STATUS_REVIEW)
+		buf_addf(page->out,
+			 _("  - drafted with %s: somebody should read it "
+			   "before it is final\n"),
+			 review_inert(page, retro->drafted_with));
+}
+
 static void put_added(struct page *page, const struct retro *retro)
 {
 	size_t pitfalls = retro->body->pitfalls.nr;
@@ -148,6 +158,7 @@ static void put_added(struct page *page, const struct retro *retro)
 			 actions);
 	}
 	buf_addch(page->out, '\n');
+	put_drafter(page, retro);
 }
 
 static void put_review_list(struct page *page, struct buf *out,
@@ -233,6 +244,7 @@ static void put_changed(struct page *page, const struct retro_change *change)
 {
 	put_retro(page, _("changed"), change->after);
 	buf_addch(page->out, '\n');
+	put_drafter(page, change->after);
 	put_fields(page, change);
 	put_sections(page, change);
 }

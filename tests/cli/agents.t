@@ -71,6 +71,13 @@ ok 'new --format json gives the draft, edit --from takes it back' '
 	git retro edit --from - "$id" <text 2>err && has "$path" "# A slow start" && sed "s/slow start/slower start/" text >file &&
 	git retro edit --from file "$id" && has "$path" "slower start"
 '
+ok 'a review asks for somebody who reads what an agent drafted' '
+	used drafted .x && git switch -q -c topic && git retro new --format json "Slow start" >json && path=$(jq -r ".retros[0].path" json) &&
+	sed "s/^status: draft/&\ndrafted-with: An *agent*/" "$path" >text && git retro edit --from - @ <text && git add . && git commit -q -m Retro &&
+	git retro review main >out && has out "  - drafted with An *agent*: somebody should read it before it is final" &&
+	git retro show --format=json @ | jq -e ".retros[0][\"drafted-with\"] == \"An *agent*\"" && sed -i "s/^status: draft/status: final/" "$path" &&
+	git commit -q -a -m Read && git retro review main >out && has out Slow && lacks out "drafted with"
+'
 ok 'what is handed over must be readable, the same retro, and not final' '
 	used judge .x && git retro new --format json "Slow start" >json && path=$(jq -r ".retros[0].path" json) && id=$(jq -r ".retros[0].id" json) &&
 	cp "$path" kept && sed "s/^status: draft/status: final/" kept >text && status 129 git retro edit --from - "$id" <text &&
