@@ -169,32 +169,44 @@ struct search_twins {
 	struct corpus *corpus;
 	const struct release_lines *lines;
 	struct VEC_OF(struct foreign_seek) sought; /* by their files */
+	struct oidmap places;                      /* of those, by their ids */
 	struct VEC_OF(const struct foreign_problem *) problems;
 	bool unsure;
 };
 
-static bool is_own_cause(const struct foreign_problems *own,
-			 const struct foreign_commit *cause)
+/* The causes that our own retros name, by id and by patch. */
+static void note_own(struct oidmap *out, const struct foreign_problems *own)
 {
 	for (size_t i = 0; i < own->nr; i++)
 		for (size_t j = 0; j < own->at[i].cause.nr; j++) {
-			const struct foreign_commit *one =
-				&own->at[i].cause.at[j];
-
-			if (oid_equal(&one->id, &cause->id) ||
-			    oid_equal(&one->patch, &cause->patch))
-				return true;
+			oidmap_add(out, &own->at[i].cause.at[j].id, i);
+			oidmap_add(out, &own->at[i].cause.at[j].patch, i);
 		}
-	return false;
 }
 
-static bool is_ours(const struct foreign_problems *own,
+static bool is_ours(const struct oidmap *own,
 		    const struct foreign_problem *other)
 {
 	for (size_t i = 0; i < other->cause.nr; i++)
-		if (is_own_cause(own, &other->cause.at[i]))
+		if (oidmap_get(NULL, own, &other->cause.at[i].id) ||
+		    oidmap_get(NULL, own, &other->cause.at[i].patch))
 			return true;
 	return false;
+}
+
+/* Whether one before it is the same: a repository and its mirror tell it
+ * twice. */
+static bool is_told(struct oidmap *told, const struct foreign_problems *others,
+		    size_t at)
+{
+	const struct foreign_problem *other = &others->at[at];
+	size_t before;
+
+	if (!other->cause.nr || oidmap_add(told, &other->cause.at[0].id, at))
+		return false;
+	oidmap_get(&before, told, &other->cause.at[0].id);
+	return !strcmp(others->at[before].retro, other->retro) &&
+	       !strcmp(others->at[before].pitfall, other->pitfall);
 }
 
 static const char *joined_files(struct arena *a, const struct strs *files)
@@ -212,12 +224,16 @@ static const char *joined_files(struct arena *a, const struct strs *files)
 static void seek_commits(struct search_twins *s,
 			 const struct foreign_commits *commits)
 {
-	for (size_t i = 0; i < commits->nr; i++)
-		vec_push(s->a, &s->sought,
-			 (struct foreign_seek){
-				 .commit = &commits->at[i],
-				 .files = joined_files(
-					 s->a, &commits->at[i].files) });
+	for (size_t i = 0; i < commits->nr; i++) {
+		const struct foreign_commit *commit = &commits->at[i];
+
+		if (oidmap_add(&s->places, &commit->id, 0))
+			vec_push(s->a, &s->sought,
+				 (struct foreign_seek){
+					 .commit = commit,
+					 .files = joined_files(
+						 s->a, &commit->files) });
+	}
 }
 
 static int compare_sought(const void *a, const void *b)
@@ -392,11 +408,11 @@ static struct err *find_copies(struct search_twins *s)
 static const struct oids *found_here(const struct search_twins *s,
 				     const struct foreign_commit *commit)
 {
-	for (size_t i = 0; i < s->sought.nr; i++)
-		if (s->sought.at[i].commit == commit)
-			return s->sought.at[i].here.nr ? &s->sought.at[i].here
-						       : NULL;
-	return NULL;
+	size_t at;
+
+	if (!oidmap_get(&at, &s->places, &commit->id))
+		return NULL;
+	return s->sought.at[at].here.nr ? &s->sought.at[at].here : NULL;
 }
 
 /* Every fix must be here, else none counts. */
@@ -450,6 +466,54 @@ static void add_twin_findings(struct foreign_findings *out,
 		}
 }
 
+/* By their files, to be found by those and by their ids. */
+static void sort_sought(struct search_twins *s)
+{
+	qsort(s->sought.at, s->sought.nr, sizeof(*s->sought.at),
+	      compare_sought);
+	oidmap_release(&s->places);
+	for (size_t i = 0; i < s->sought.nr; i++)
+		oidmap_add(&s->places, &s->sought.at[i].commit->id, i);
+}
+
+static struct err *judge_twins(struct foreign_findings *out,
+			       struct search_twins *s,
+			       const struct foreign_problems *asked)
+{
+	struct questions questions = { 0 };
+	struct traces traces = { 0 };
+	struct trace_base base = { 0 };
+	struct err *e;
+
+	for (size_t i = 0; i < asked->nr; i++)
+		ask_twin(&questions, s, &asked->at[i]);
+	if (!questions.nr)
+		return NULL;
+	e = trace_base_open(&base, s->a, s->corpus->repo, s->lines, &questions);
+	if (!e)
+		e = trace_run(&traces, &base, s->lines, &questions);
+	trace_base_close(&base);
+	if (!e)
+		add_twin_findings(out, s, &traces);
+	return e;
+}
+
+/* Those of others that none of ours speaks for, each once. */
+static void choose_asked(struct foreign_problems *out, struct arena *a,
+			 const struct foreign_problems *own,
+			 const struct foreign_problems *others)
+{
+	struct oidmap known = OIDMAP_INIT, told = OIDMAP_INIT;
+
+	note_own(&known, own);
+	for (size_t i = 0; i < others->nr; i++)
+		if (!is_ours(&known, &others->at[i]) &&
+		    !is_told(&told, others, i))
+			vec_push(a, out, others->at[i]);
+	oidmap_release(&known);
+	oidmap_release(&told);
+}
+
 struct err *foreign_find(struct foreign_findings *out, struct corpus *corpus,
 			 const struct release_lines *lines,
 			 const struct foreign_problems *others)
@@ -458,35 +522,25 @@ struct err *foreign_find(struct foreign_findings *out, struct corpus *corpus,
 				  .corpus = corpus,
 				  .lines = lines };
 	struct foreign_problems own = { 0 };
-	struct questions questions = { 0 };
-	struct traces traces = { 0 };
-	struct trace_base base = { 0 };
+	struct foreign_problems *asked = arena_alloc(s.a, sizeof(*asked));
 	struct err *e = foreign_own(&own, corpus);
 
 	s.unsure = repo_is_shallow(corpus->repo);
-	for (size_t i = 0; !e && i < others->nr; i++) {
-		if (is_ours(&own, &others->at[i]))
-			continue;
-		seek_commits(&s, &others->at[i].cause);
-		seek_commits(&s, &others->at[i].fix);
+	if (!e)
+		choose_asked(asked, s.a, &own, others);
+	for (size_t i = 0; i < asked->nr; i++) {
+		seek_commits(&s, &asked->at[i].cause);
+		seek_commits(&s, &asked->at[i].fix);
 	}
-	if (e || !s.sought.nr || !lines->nr)
-		return e;
-	qsort(s.sought.at, s.sought.nr, sizeof(*s.sought.at), compare_sought);
-	e = find_shared(&s);
-	if (!e)
-		e = find_copies(&s);
-	for (size_t i = 0; !e && i < others->nr; i++)
-		if (!is_ours(&own, &others->at[i]))
-			ask_twin(&questions, &s, &others->at[i]);
-	out->unsure = s.unsure;
-	if (e || !questions.nr)
-		return e;
-	e = trace_base_open(&base, s.a, corpus->repo, lines, &questions);
-	if (!e)
-		e = trace_run(&traces, &base, lines, &questions);
-	trace_base_close(&base);
-	if (!e)
-		add_twin_findings(out, &s, &traces);
+	if (!e && s.sought.nr && lines->nr) {
+		sort_sought(&s);
+		e = find_shared(&s);
+		if (!e)
+			e = find_copies(&s);
+		if (!e)
+			e = judge_twins(out, &s, asked);
+		out->unsure = s.unsure;
+	}
+	oidmap_release(&s.places);
 	return e;
 }

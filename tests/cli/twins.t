@@ -69,6 +69,8 @@ ok 'what was picked or reverted is gone' '
 '
 ok 'a retro of its own speaks for it, and a mirror of its own' '
 	cd all && rm -rf picked reverted forked && git clone -q --mirror known known.git &&
+	status 1 git retro audit --repos=. --twins >out &&
+	test "$(grep -c "copy: HEAD has" out)" = 1 &&
 	(cd copy && commit retro retros/mine.md "$(printf -- \
 		"---\nid: mine\ntitle: Ours\ndate: 2026-01-05\nstatus: final\ncommits: {cause: [%s]}\n---\n" \
 		"$(id . )")") &&
