@@ -33,7 +33,8 @@ const char *patch_find(const char *text)
 /* --- files --- */
 
 /* Whether the line names a file, and what is to become of it. */
-static bool read_head(struct patch_file *out, struct arena *a, const char *line)
+static bool read_patch_head(struct patch_file *out, struct arena *a,
+			    const char *line)
 {
 	size_t n = strcspn(line, "\r\n");
 
@@ -60,7 +61,7 @@ bool patch_next(struct patch_file *out, struct arena *a, const char **at)
 {
 	const char *line = *at;
 
-	while (*line && !read_head(out, a, line))
+	while (*line && !read_patch_head(out, a, line))
 		line = line_after(line);
 	if (!*line)
 		return false;

@@ -37,8 +37,8 @@ const size_t agent_kind_count = ARRAY_SIZE(agent_kinds);
 /* How deep it is put in. */
 enum depth { DEPTH_ROOT, DEPTH_HOOKS, DEPTH_LIST, DEPTHS };
 
-static void put_part(struct buf *out, const struct agent_kind *kind,
-		     enum depth depth)
+static void put_setting_part(struct buf *out, const struct agent_kind *kind,
+			     enum depth depth)
 {
 	if (depth == DEPTH_ROOT)
 		buf_addf(out, "\n  \"hooks\": {\"%s\": [%s]}", kind->event,
@@ -57,7 +57,7 @@ bool settings_have_hook(const struct buf *text)
 void settings_new(struct buf *out, const struct agent_kind *kind)
 {
 	buf_addf(out, "{%s", kind->first);
-	put_part(out, kind, DEPTH_ROOT);
+	put_setting_part(out, kind, DEPTH_ROOT);
 	buf_addstr(out, "\n}\n");
 }
 
@@ -148,7 +148,7 @@ bool settings_add_hook(struct buf *text, const struct agent_kind *kind)
 
 	if (!place)
 		return false;
-	put_part(&part, kind, depth);
+	put_setting_part(&part, kind, depth);
 	if (!strchr("}]", *pass_space(place + 1)))
 		buf_addch(&part, ',');
 	buf_splice(text, (size_t)(place - text->p) + 1, 0, part.p, part.n);
@@ -163,7 +163,7 @@ bool settings_remove_hook(struct buf *text, const struct agent_kind *kind)
 
 	for (int i = 0; i < DEPTHS && !found; i++) {
 		buf_reset(&part);
-		put_part(&part, kind, (enum depth)i);
+		put_setting_part(&part, kind, (enum depth)i);
 		found = strstr(text->p, part.p);
 	}
 	if (found)

@@ -110,7 +110,7 @@ static bool skip_char(const char **s, int c)
 	return true;
 }
 
-static void skip_spaces(const char **s)
+static void skip_date_spaces(const char **s)
 {
 	while (skip_char(s, ' '))
 		;
@@ -121,7 +121,7 @@ static bool skip_sign(const char **s, const char *const *signs)
 {
 	const char *p = *s;
 
-	skip_spaces(&p);
+	skip_date_spaces(&p);
 	for (; *signs; signs++) {
 		if (!skip_text(&p, *signs))
 			continue;
@@ -187,7 +187,7 @@ static bool read_signs(struct days *out, int year, const char **s)
 	const char *p = *s;
 	int month, day;
 
-	skip_spaces(&p);
+	skip_date_spaces(&p);
 	if (read_quarter(out, year, &p)) {
 		*s = p;
 		return true;
@@ -196,7 +196,7 @@ static bool read_signs(struct days *out, int year, const char **s)
 	if (month < 0 || !skip_sign(&p, month_signs))
 		return false;
 	*s = p;
-	skip_spaces(&p);
+	skip_date_spaces(&p);
 	day = read_date_number(&p, 1, 2);
 	if (day < 0)
 		return make_months(out, year, month, month);
@@ -265,14 +265,14 @@ static bool read_from_year(struct days *out, const char **s)
 	return !is_digit_at(*s, &len) && make_one_day(out, year, month, day);
 }
 
-static char lower(char c)
+static char lower_letter(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_letter(char c)
+static bool is_date_letter(char c)
 {
-	return lower(c) >= 'a' && lower(c) <= 'z';
+	return lower_letter(c) >= 'a' && lower_letter(c) <= 'z';
 }
 
 /* Skips `word`, of which three letters are enough, and a full stop. */
@@ -281,9 +281,9 @@ static bool skip_word(const char **s, const char *word)
 	const char *p = *s;
 	size_t n = 0;
 
-	while (word[n] && lower(p[n]) == word[n])
+	while (word[n] && lower_letter(p[n]) == word[n])
 		n++;
-	if (n < 3 || is_letter(p[n]))
+	if (n < 3 || is_date_letter(p[n]))
 		return false;
 	*s = p + n + (p[n] == '.');
 	return true;
@@ -314,7 +314,7 @@ static void skip_weekday(const char **s)
 		if (skip_word(s, names[i]))
 			break;
 	skip_char(s, ',');
-	skip_spaces(s);
+	skip_date_spaces(s);
 }
 
 /* What parts the words of a date; false if nothing does. */
@@ -323,7 +323,7 @@ static bool skip_gap(const char **s)
 	const char *from = *s;
 
 	skip_char(s, ',');
-	skip_spaces(s);
+	skip_date_spaces(s);
 	if (*s == from)
 		skip_char(s, '-');
 	return *s != from;
@@ -344,7 +344,7 @@ static bool read_day_words(int *first, int *last, const char **s)
 	if (*first < 0 || !(skip_char(&p, '-') || skip_text(&p, "–")))
 		return *first >= 0;
 	more = read_date_number(&p, 1, 2);
-	if (more > *first && !is_letter(*p)) {
+	if (more > *first && !is_date_letter(*p)) {
 		*last = more;
 		*s = p;
 	}
@@ -383,7 +383,7 @@ static bool read_words(struct days *out, const char **s)
 		if (!read_day_words(&first, &last, s) || !skip_gap(s))
 			return false;
 		if (skip_text(s, "of "))
-			skip_spaces(s);
+			skip_date_spaces(s);
 		month = read_month_name(s);
 	}
 	year = read_year_word(s);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_names(const void *name, const void *entry)
+static int compare_file_names(const void *name, const void *entry)
 {
 	return strcmp(name, ((const struct embed *)entry)->name);
 }
@@ -12,5 +12,5 @@ static int compare_names(const void *name, const void *entry)
 const struct embed *embed_find(const char *name)
 {
 	return bsearch(name, embed_table, embed_count, sizeof(*embed_table),
-		       compare_names);
+		       compare_file_names);
 }

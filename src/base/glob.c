@@ -217,7 +217,7 @@ static size_t length(const char *pattern)
 	return n;
 }
 
-static struct glob take_apart(const char *pattern)
+static struct glob take_glob_apart(const char *pattern)
 {
 	struct glob glob = { pattern, length(pattern), false, false };
 
@@ -256,7 +256,7 @@ static bool patterns_say(const struct strs *patterns, const char *path,
 	for (size_t i = patterns->nr; i-- > 0;) {
 		const char *pattern = patterns->at[i];
 		bool negated = *pattern == '!';
-		struct glob glob = take_apart(pattern + negated);
+		struct glob glob = take_glob_apart(pattern + negated);
 
 		if (*pattern != '#' && hits(&glob, path, n, folder))
 			return !negated;
@@ -282,7 +282,7 @@ bool glob_any(const struct strs *patterns, const char *path)
 
 bool glob_path(const char *pattern, const char *path)
 {
-	struct glob glob = take_apart(pattern);
+	struct glob glob = take_glob_apart(pattern);
 	size_t n = 0;
 
 	while (path[n]) {
@@ -305,7 +305,7 @@ bool glob_name(const char *pattern, const char *name)
 
 bool glob_is_below(const char *pattern, const char *dir)
 {
-	struct glob glob = take_apart(pattern);
+	struct glob glob = take_glob_apart(pattern);
 	size_t n = strlen(dir);
 
 	if (n && dir[n - 1] == '/')

@@ -26,7 +26,7 @@
 
 /* --- opening ------------------------------------------------------------- */
 
-static int fail(int number)
+static int opener_fail(int number)
 {
 	errno = number;
 	return -1;
@@ -59,8 +59,8 @@ static int step(int dir, const char *name, int flags, mode_t mode)
 		return fd;
 	if (!fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) &&
 	    S_ISLNK(st.st_mode))
-		return fail(ELOOP);
-	return fail(ENOTDIR);
+		return opener_fail(ELOOP);
+	return opener_fail(ENOTDIR);
 }
 
 /* The folder in which the last component lies; *name moves on to it. */
@@ -87,7 +87,7 @@ static int walk(int at, const char *path, int flags, mode_t mode)
 	int dir, fd = -1;
 
 	if (!copy)
-		return fail(ENOMEM);
+		return opener_fail(ENOMEM);
 	dir = walk_to(&name, at);
 	if (dir != -1)
 		fd = step(dir, *name ? name : ".", flags, mode);
@@ -131,7 +131,7 @@ static int open_plainly(int at, const char *path, int flags, mode_t mode)
 int opener_open(int at, const char *path, int flags, mode_t mode)
 {
 	if (goes_up(path) || !*path)
-		return fail(*path ? EXDEV : ENOENT);
+		return opener_fail(*path ? EXDEV : ENOENT);
 	/* O_PATH takes few others with it. */
 	if (!(flags & O_PATH))
 		flags |= ALWAYS;
@@ -156,7 +156,7 @@ int opener_own(int at, const char *path, int flags, mode_t mode)
 	if (!number)
 		return fd;
 	close(fd);
-	return fail(number);
+	return opener_fail(number);
 }
 
 int opener_named(const char *path)
@@ -233,7 +233,7 @@ int opener_parent(const char **name, int at, const char *path)
 	dir = slash ? strndup(path, (size_t)(slash - path) + (slash == path))
 		    : strdup(".");
 	if (!dir)
-		return fail(ENOMEM);
+		return opener_fail(ENOMEM);
 	fd = opener_open(at, dir, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0 && errno == EACCES) /* it can be entered, and not listed */
 		fd = opener_open(at, dir, O_PATH | O_DIRECTORY, 0);

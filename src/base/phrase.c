@@ -116,7 +116,8 @@ static void fill(struct buf *out, const char *format, const char *values)
 	}
 }
 
-static void put_phrase(struct buf *out, const char *phrase, bool translated)
+static void put_phrase_parts(struct buf *out, const char *phrase,
+			     bool translated)
 {
 	size_t n = strcspn(phrase, "\x1f");
 	struct buf format = BUF_INIT, text = BUF_INIT;
@@ -136,7 +137,7 @@ static char *keep_phrase(struct arena *a, const char *phrase, bool translated)
 
 	if (!phrase)
 		return NULL;
-	put_phrase(&b, phrase, translated);
+	put_phrase_parts(&b, phrase, translated);
 	text = arena_strndup(a, b.p, b.n);
 	buf_release(&b);
 	return text;
@@ -154,5 +155,5 @@ char *phrase_text(struct arena *a, const char *phrase)
 
 void phrase_put(struct buf *out, const char *phrase)
 {
-	put_phrase(out, phrase, true);
+	put_phrase_parts(out, phrase, true);
 }

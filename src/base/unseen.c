@@ -20,7 +20,7 @@ static const struct range table[] = {
 	{ 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
 };
 
-static bool is_in(int c, int first, int last)
+static bool is_in_ranges(int c, int first, int last)
 {
 	return c >= first && c <= last;
 }
@@ -56,18 +56,21 @@ static bool is_pictograph(int c)
 /* What may follow a pictograph and belongs to it: its form, its skin. */
 static bool ends_emoji(int c)
 {
-	return is_pictograph(c) || c == 0xfe0f || is_in(c, 0x1f3fb, 0x1f3ff);
+	return is_pictograph(c) || c == 0xfe0f ||
+	       is_in_ranges(c, 0x1f3fb, 0x1f3ff);
 }
 
 static bool is_han(int c)
 {
-	return is_in(c, 0x2e80, 0x9fff) || is_in(c, 0xf900, 0xfaff) ||
-	       is_in(c, 0x20000, 0x3ffff);
+	return is_in_ranges(c, 0x2e80, 0x9fff) ||
+	       is_in_ranges(c, 0xf900, 0xfaff) ||
+	       is_in_ranges(c, 0x20000, 0x3ffff);
 }
 
-static bool has_emoji_form(int c)
+static bool can_be_emoji(int c)
 {
-	return is_in(c, '0', '9') || c == '#' || c == '*' || is_pictograph(c);
+	return is_in_ranges(c, '0', '9') || c == '#' || c == '*' ||
+	       is_pictograph(c);
 }
 
 bool unseen_joins(int before, int c, int after)
@@ -77,8 +80,10 @@ bool unseen_joins(int before, int c, int after)
 	if (c == 0x200c || c == 0x200d)
 		return is_joining_letter(before) && is_joining_letter(after);
 	if (c == 0xfe0e || c == 0xfe0f)
-		return has_emoji_form(before) || is_han(before);
-	if (is_in(c, 0xfe00, 0xfe0d) || is_in(c, 0xe0100, 0xe01ef))
+		return can_be_emoji(before) || is_han(before);
+	if (is_in_ranges(c, 0xfe00, 0xfe0d) ||
+	    is_in_ranges(c, 0xe0100, 0xe01ef))
 		return is_han(before);
-	return is_in(c, 0x180b, 0x180f) && is_in(before, 0x1820, 0x18aa);
+	return is_in_ranges(c, 0x180b, 0x180f) &&
+	       is_in_ranges(before, 0x1820, 0x18aa);
 }

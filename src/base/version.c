@@ -18,7 +18,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
+static bool is_version_letter(char c)
 {
 	return isalpha((unsigned char)c);
 }
@@ -32,7 +32,7 @@ static size_t count_letters(const char *s)
 {
 	size_t n = 0;
 
-	while (is_letter(s[n]))
+	while (is_version_letter(s[n]))
 		n++;
 	return n;
 }
@@ -166,7 +166,7 @@ struct group {
 };
 
 /* A time of day, "T16-36-33Z", is of the date before it. */
-static bool is_time(const char *s, size_t parts)
+static bool is_version_time(const char *s, size_t parts)
 {
 	return parts == 3 && *s == 'T' && count_digits(s + 1) == 2;
 }
@@ -177,7 +177,7 @@ static bool is_dashed(const char *s)
 	size_t n = *s == '-' ? count_digits(s + 1) : 0;
 
 	return n && n <= 4 && s[n + 1] != '.' && s[n + 1] != '_' &&
-	       (!is_letter(s[n + 1]) || is_time(s + n + 1, 3) ||
+	       (!is_version_letter(s[n + 1]) || is_version_time(s + n + 1, 3) ||
 		!strcmp(s + n + 1, "Z"));
 }
 
@@ -192,7 +192,7 @@ static int rank_group(const char *name, size_t from, const struct group *group)
 	if ((s[-1] == 'v' || s[-1] == 'V') &&
 	    (at - 1 == from || !isalnum((unsigned char)s[-2])))
 		return several + 3;
-	return several + (is_letter(s[-1]) ? 0 : 1);
+	return several + (is_version_letter(s[-1]) ? 0 : 1);
 }
 
 /* The group that begins at or after `at`; false if there is none. */
@@ -216,7 +216,7 @@ static bool next_group(struct group *out, const char *name, size_t from,
 			at++;
 		} else if ((out->parts == 1 || dashed) &&
 			   (is_dashed(name + at) ||
-			    is_time(name + at, out->parts))) {
+			    is_version_time(name + at, out->parts))) {
 			dashed = true;
 			at++;
 		} else {
@@ -324,7 +324,7 @@ static void read_prefix(struct version *out)
 	for (;;) {
 		while (end && !isalnum((unsigned char)name[end - 1]))
 			end--;
-		for (n = 0; n < end && is_letter(name[end - n - 1]);)
+		for (n = 0; n < end && is_version_letter(name[end - n - 1]);)
 			n++;
 		if (!n || !is_word_of(name + end - n, n, prefix_words) ||
 		    (end > n && isalnum((unsigned char)name[end - n - 1])))
@@ -438,8 +438,8 @@ void version_parse(struct version *out, const char *name)
 
 /* --- order ------------------------------------------------------------------ */
 
-static int compare_numbers(const uint64_t *a, size_t n, const uint64_t *b,
-			   size_t m)
+static int compare_digits(const uint64_t *a, size_t n, const uint64_t *b,
+			  size_t m)
 {
 	for (size_t i = 0; i < n || i < m; i++) {
 		uint64_t p = i < n ? a[i] : 0, q = i < m ? b[i] : 0;
@@ -453,13 +453,13 @@ static int compare_numbers(const uint64_t *a, size_t n, const uint64_t *b,
 static int compare_lists(const struct version_numbers *a,
 			 const struct version_numbers *b)
 {
-	return compare_numbers(a->at, a->nr, b->at, b->nr);
+	return compare_digits(a->at, a->nr, b->at, b->nr);
 }
 
 bool version_same_parts(const struct version *a, const struct version *b)
 {
 	return a->epoch == b->epoch &&
-	       !compare_numbers(a->parts, a->nr, b->parts, b->nr);
+	       !compare_digits(a->parts, a->nr, b->parts, b->nr);
 }
 
 bool version_same_kind(const struct version *a, const struct version *b)
@@ -503,7 +503,7 @@ int version_compare(const struct version *a, const struct version *b)
 
 	if (a->epoch != b->epoch)
 		return a->epoch < b->epoch ? -1 : 1;
-	order = compare_numbers(a->parts, a->nr, b->parts, b->nr);
+	order = compare_digits(a->parts, a->nr, b->parts, b->nr);
 	if (!order && a->post != b->post)
 		order = a->post ? 1 : -1;
 	if (!order)

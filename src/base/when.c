@@ -34,7 +34,7 @@ static void skip_gaps(const char **s)
 }
 
 /* Case and what stands between the words do not matter. */
-static bool skip_word(const char **s, const char *word)
+static bool skip_when_word(const char **s, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -56,7 +56,8 @@ static int read_number(const char **s)
 		return number >= 0 && number <= AGO_MAX ? (int)number : -1;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		if (skip_word(s, numbers[i][0]) || skip_word(s, numbers[i][1]))
+		if (skip_when_word(s, numbers[i][0]) ||
+		    skip_when_word(s, numbers[i][1]))
 			return (int)i + 1;
 	return -1;
 }
@@ -66,7 +67,7 @@ static const struct unit *read_unit(const char **s)
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
 		for (size_t j = 0; j < ARRAY_SIZE(units[i].names); j++)
 			if (units[i].names[j] &&
-			    skip_word(s, units[i].names[j]))
+			    skip_when_word(s, units[i].names[j]))
 				return &units[i];
 	return NULL;
 }
@@ -104,14 +105,15 @@ static bool before(int32_t *day, int32_t today, int number,
 
 static bool parse_ago(int32_t *day, const char *s, int32_t today)
 {
-	bool last = skip_word(&s, "last") || skip_word(&s, "上");
+	bool last = skip_when_word(&s, "last") || skip_when_word(&s, "上");
 	int number = last ? 1 : read_number(&s);
 	const struct unit *unit = number >= 0 ? read_unit(&s) : NULL;
 
 	if (!unit)
 		return false;
-	return (last || skip_word(&s, "ago") || skip_word(&s, "前")) && !*s &&
-	       before(day, today, number, unit);
+	return (last || skip_when_word(&s, "ago") ||
+		skip_when_word(&s, "前")) &&
+	       !*s && before(day, today, number, unit);
 }
 
 static bool parse_year(struct days *out, const char *s)

@@ -16,8 +16,8 @@ const char *environment_short_name(const struct package *package)
 					      : package->name;
 }
 
-static bool is_named(const struct capture_rule *rule,
-		     const struct package *package)
+static bool is_package_named(const struct capture_rule *rule,
+			     const struct package *package)
 {
 	if (!rule->names.nr)
 		return package->kind == PACKAGE_IMAGE ||
@@ -29,13 +29,14 @@ static bool is_named(const struct capture_rule *rule,
 	return false;
 }
 
-static void add_named(struct environment *out, struct arena *a,
-		      const struct capture_rule *rule, const struct lock *lock)
+static void add_named_package(struct environment *out, struct arena *a,
+			      const struct capture_rule *rule,
+			      const struct lock *lock)
 {
 	for (size_t i = 0; i < lock->packages.nr; i++) {
 		struct package package = lock->packages.at[i];
 
-		if (!*package.version || !is_named(rule, &package))
+		if (!*package.version || !is_package_named(rule, &package))
 			continue;
 		package.name = environment_short_name(&package);
 		vec_push(a, &out->values, package);
@@ -100,7 +101,7 @@ static struct err *read_captured(struct environment *out, struct arena *a,
 				      lock.unread));
 	if (lock.format)
 		vec_push(a, &out->locks, lock);
-	add_named(out, a, rule, &lock);
+	add_named_package(out, a, rule, &lock);
 	if (!lock.unread && rule->patterns.nr)
 		e = tree_file(&bytes, repo, commit, path, LOCK_MAX);
 	if (!e)

@@ -39,9 +39,9 @@ static void drop_common(struct strs *out, struct arena *a,
 			vec_push(a, out, list->at[i]);
 }
 
-static void add_change(struct package_changes *out, struct arena *a,
-		       struct package_change *change, const struct strs *before,
-		       const struct strs *after)
+static void add_lock_change(struct package_changes *out, struct arena *a,
+			    struct package_change *change,
+			    const struct strs *before, const struct strs *after)
 {
 	drop_common(&change->before, a, before, after);
 	drop_common(&change->after, a, after, before);
@@ -114,7 +114,7 @@ void packages_compare(struct package_changes *out, struct arena *a,
 			take_versions(&old, &change.direct, a, before, &i);
 		if (order >= 0)
 			take_versions(&new, &change.direct, a, after, &j);
-		add_change(out, a, &change, &old, &new);
+		add_lock_change(out, a, &change, &old, &new);
 	}
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_weight);

@@ -133,7 +133,7 @@ static bool end_line(struct toml *t)
 	return true;
 }
 
-static bool take(struct toml *t, char c)
+static bool take_toml(struct toml *t, char c)
 {
 	if (t->at == t->end || *t->at != c)
 		return false;
@@ -192,7 +192,7 @@ static bool at_text(const struct toml *t, const char *text)
 }
 
 /* "basic", 'literal', and both in three quotes over several lines. */
-static const char *take_string(struct toml *t)
+static const char *take_toml_string(struct toml *t)
 {
 	char quote = *t->at;
 	const char *closing = quote == '"' ? "\"\"\"" : "'''";
@@ -243,7 +243,7 @@ static const char *take_key(struct toml *t)
 	skip_spaces(t);
 	from = t->at;
 	if (t->at < t->end && (*t->at == '"' || *t->at == '\''))
-		return take_string(t);
+		return take_toml_string(t);
 	while (t->at < t->end && is_bare(*t->at))
 		t->at++;
 	if (t->at == from) {
@@ -253,23 +253,23 @@ static const char *take_key(struct toml *t)
 	return arena_strndup(t->a, from, (size_t)(t->at - from));
 }
 
-static struct node *take_value(struct toml *t, int depth);
+static struct node *take_toml_value(struct toml *t, int depth);
 
-static struct node *take_array(struct toml *t, int depth)
+static struct node *take_toml_array(struct toml *t, int depth)
 {
 	struct node *list = new_toml_node(t, NODE_LIST);
 
 	for (t->at++;;) {
 		skip_lines(t);
-		if (take(t, ']'))
+		if (take_toml(t, ']'))
 			return list;
 		if (t->wrong || t->at == t->end)
 			break;
-		add_item(t, list, take_value(t, depth));
+		add_item(t, list, take_toml_value(t, depth));
 		skip_lines(t);
-		if (take(t, ']'))
+		if (take_toml(t, ']'))
 			return list;
-		if (!take(t, ','))
+		if (!take_toml(t, ','))
 			break;
 	}
 	refuse(t, N_("a list is not closed"));
@@ -281,7 +281,7 @@ static bool take_pair(struct toml *t, struct node *map, int depth)
 {
 	const char *key = take_key(t);
 
-	for (skip_spaces(t); key && take(t, '.'); skip_spaces(t)) {
+	for (skip_spaces(t); key && take_toml(t, '.'); skip_spaces(t)) {
 		map = step_into(t, map, key);
 		if (!map)
 			return refuse(t, N_("a key is there twice"));
@@ -289,14 +289,14 @@ static bool take_pair(struct toml *t, struct node *map, int depth)
 	}
 	if (!key)
 		return false;
-	if (!take(t, '='))
+	if (!take_toml(t, '='))
 		return refuse(t, N_("this is not 'key = value'"));
 	if (map->nr == KEYS_MAX)
 		return refuse(t, N_("a table has too many keys"));
 	if (node_get(map, key))
 		return refuse(t, N_("a key is there twice"));
 	skip_spaces(t);
-	add_pair(t, map, key, take_value(t, depth));
+	add_pair(t, map, key, take_toml_value(t, depth));
 	return !t->wrong;
 }
 
@@ -307,14 +307,14 @@ static struct node *take_inline(struct toml *t, int depth)
 	t->at++;
 	for (;;) {
 		skip_lines(t);
-		if (take(t, '}'))
+		if (take_toml(t, '}'))
 			return map;
 		if (t->at == t->end || !take_pair(t, map, depth))
 			break;
 		skip_lines(t);
-		if (take(t, '}'))
+		if (take_toml(t, '}'))
 			return map;
-		if (!take(t, ','))
+		if (!take_toml(t, ','))
 			break;
 	}
 	refuse(t, N_("a table in braces is not closed"));
@@ -336,7 +336,7 @@ static bool is_plain_value(const char *s, size_t n)
 		      (n > 1 && (*s == '+' || *s == '-'))));
 }
 
-static struct node *take_value(struct toml *t, int depth)
+static struct node *take_toml_value(struct toml *t, int depth)
 {
 	struct node *node;
 	const char *from = t->at;
@@ -348,13 +348,13 @@ static struct node *take_value(struct toml *t, int depth)
 		return new_toml_node(t, NODE_SCALAR);
 	}
 	if (*t->at == '[')
-		return take_array(t, depth + 1);
+		return take_toml_array(t, depth + 1);
 	if (*t->at == '{')
 		return take_inline(t, depth + 1);
 	node = new_toml_node(t, NODE_SCALAR);
 	node->text = "";
 	if (*t->at == '"' || *t->at == '\'') {
-		node->text = take_string(t);
+		node->text = take_toml_string(t);
 		return node;
 	}
 	while (t->at < t->end && is_of_plain(*t->at))
@@ -377,11 +377,12 @@ static struct node *take_header(struct toml *t, struct node *root)
 
 	t->at += many ? 2 : 1;
 	key = take_key(t);
-	for (skip_spaces(t); key && map && take(t, '.'); skip_spaces(t)) {
+	for (skip_spaces(t); key && map && take_toml(t, '.'); skip_spaces(t)) {
 		map = step_into(t, map, key);
 		key = take_key(t);
 	}
-	if (!key || !map || !take(t, ']') || (many && !take(t, ']'))) {
+	if (!key || !map || !take_toml(t, ']') ||
+	    (many && !take_toml(t, ']'))) {
 		refuse(t, N_("this is not a valid table name"));
 		return NULL;
 	}

@@ -9,8 +9,8 @@
 #include "capture/formats.h"
 #include "capture/toml.h"
 
-static void list_names(struct strs *out, struct arena *a,
-		       const struct node *list)
+static void list_package_names(struct strs *out, struct arena *a,
+			       const struct node *list)
 {
 	for (size_t i = 0; list && list->kind == NODE_LIST && i < list->nr;
 	     i++) {
@@ -26,7 +26,7 @@ static void list_groups(struct strs *out, struct arena *a,
 			const struct node *map)
 {
 	for (size_t i = 0; map && map->kind == NODE_MAP && i < map->nr; i++)
-		list_names(out, a, map->pairs[i].value);
+		list_package_names(out, a, map->pairs[i].value);
 }
 
 static bool is_own_package(const struct node *package)
@@ -64,7 +64,7 @@ struct err *uv_lock_read(struct packages *out, struct arena *a,
 				    package_field(one, "version"));
 			continue;
 		}
-		list_names(&asked, a, node_get(one, "dependencies"));
+		list_package_names(&asked, a, node_get(one, "dependencies"));
 		list_groups(&asked, a, node_get(one, "dev-dependencies"));
 		list_groups(&asked, a, node_get(one, "optional-dependencies"));
 	}

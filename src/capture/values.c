@@ -216,7 +216,7 @@ static struct err *values_at(struct packages *out, bool *had,
 	return e;
 }
 
-static int by_name(const void *a, const void *b)
+static int by_value_name(const void *a, const void *b)
 {
 	const struct package_change *one = a, *two = b;
 
@@ -246,7 +246,8 @@ static struct err *measure_file(struct measures *out, struct arena *a,
 	}
 	packages_compare(&changes, a, &before, &after);
 	if (changes.nr)
-		qsort(changes.at, changes.nr, sizeof(*changes.at), by_name);
+		qsort(changes.at, changes.nr, sizeof(*changes.at),
+		      by_value_name);
 	for (size_t i = 0; i < changes.nr; i++) {
 		const struct package_change *change = &changes.at[i];
 

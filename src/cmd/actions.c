@@ -322,7 +322,7 @@ static struct err *sync_issues(struct env *env, bool push)
 
 /* --- the command --- */
 
-static struct err *run(struct env *env)
+static struct err *run_actions(struct env *env)
 {
 	const char *verb = env->rest.nr ? env->rest.at[0] : "";
 	bool changes = true;
@@ -365,5 +365,5 @@ const struct cmd cmd_actions = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_actions,
 };

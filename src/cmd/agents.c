@@ -139,7 +139,7 @@ static bool set_block(struct buf *text)
 }
 
 /* To the byte as it was before. False if there is none. */
-static bool drop_block(struct buf *text)
+static bool drop_agents_block(struct buf *text)
 {
 	size_t n, at, before;
 	const char *old = find_block(&n, text->p);
@@ -170,12 +170,12 @@ static struct err *write_block(struct agents *agents)
 	return e;
 }
 
-static struct err *remove_block(struct agents *agents)
+static struct err *remove_agents_block(struct agents *agents)
 {
 	struct agent_file file;
 	struct err *e = read_agent_file(&file, agents, FILE_NAME);
 
-	if (!e && drop_block(&file.text))
+	if (!e && drop_agents_block(&file.text))
 		e = file.text.n ? write_agent_file(agents, &file)
 				: remove_agent_file(agents, FILE_NAME);
 	buf_release(&file.text);
@@ -312,7 +312,7 @@ struct err *agents_install(struct buf *out, struct strs *written,
 struct err *agents_remove(struct buf *out, struct env *env, bool dry_run)
 {
 	struct agents agents = { env, out, NULL, dry_run };
-	struct err *e = remove_block(&agents);
+	struct err *e = remove_agents_block(&agents);
 
 	for (size_t i = 0; !e && i < agent_kind_count; i++) {
 		e = remove_hook(&agents, &agent_kinds[i]);

@@ -52,8 +52,8 @@ static bool has_branches(const struct release_lines *lines)
 	return false;
 }
 
-static struct err *find_lines(struct release_lines *out, struct env *env,
-			      const struct args *args)
+static struct err *find_audit_lines(struct release_lines *out, struct env *env,
+				    const struct args *args)
 {
 	struct err *e = NULL;
 
@@ -90,7 +90,7 @@ static struct err *refuse_setup(struct env *env)
 	return e ? e : setup_refuse(&env->policy_diags);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_audit(struct env *env)
 {
 	const struct args *args = env->args;
 	struct release_lines lines = { 0 };
@@ -103,7 +103,7 @@ static struct err *run(struct env *env)
 				: refuse_setup(env);
 
 	if (!e)
-		e = find_lines(&lines, env, args);
+		e = find_audit_lines(&lines, env, args);
 	if (!e)
 		e = corpus_open_all(&corpus, env->arena, env->repo,
 				    &env->policy);
@@ -152,5 +152,5 @@ const struct cmd cmd_audit = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,
-	.run = run,
+	.run = run_audit,
 };

@@ -71,7 +71,7 @@ static void add_brief(struct buf *out, struct arena *a, const struct env *env,
 		   _("commands: git retro help; details: git retro status\n"));
 }
 
-static struct err *run(struct env *env)
+static struct err *run_brief(struct env *env)
 {
 	struct status_report status;
 	struct corpus corpus;
@@ -95,5 +95,5 @@ const struct cmd cmd_brief = {
 	.summary = N_("Show in a few lines how things stand"),
 	.usage = brief_usage,
 	.needs = CMD_REPO | CMD_INDEX | CMD_HIDDEN,
-	.run = run,
+	.run = run_brief,
 };

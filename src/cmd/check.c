@@ -161,7 +161,7 @@ static void sort_found(struct found *out, const struct diags *diags)
 		qsort(out->at, out->nr, sizeof(*out->at), compare_found);
 }
 
-static int by_path(const void *path, const void *found)
+static int by_diag_path(const void *path, const void *found)
 {
 	return strcmp(path, (*(const struct diag *const *)found)->path);
 }
@@ -169,8 +169,8 @@ static int by_path(const void *path, const void *found)
 static void pick_diags(struct diags *out, const struct found *all,
 		       const char *path)
 {
-	size_t low =
-		sorted_first(path, all->at, all->nr, sizeof(*all->at), by_path);
+	size_t low = sorted_first(path, all->at, all->nr, sizeof(*all->at),
+				  by_diag_path);
 
 	for (; low < all->nr && !strcmp(all->at[low]->path, path); low++)
 		vec_push(out->arena, out, *all->at[low]);
@@ -423,7 +423,7 @@ static struct err *refuse_check_usage(struct env *env)
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_check(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags diags = { .arena = env->arena };
@@ -466,5 +466,5 @@ const struct cmd cmd_check = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO,
-	.run = run,
+	.run = run_check,
 };

@@ -242,7 +242,7 @@ static struct err *find_shell(const struct shell **out, struct env *env)
 	return err_hint(e, _("there is one for bash, zsh and fish"));
 }
 
-static struct err *run(struct env *env)
+static struct err *run_completion(struct env *env)
 {
 	const struct shell *shell;
 	const struct embed *script;
@@ -270,5 +270,5 @@ const struct cmd cmd_completion = {
 	.summary = N_("Print the completion script of a shell"),
 	.usage = usage,
 	.needs = CMD_HIDDEN,
-	.run = run,
+	.run = run_completion,
 };

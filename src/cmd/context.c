@@ -302,7 +302,7 @@ static struct err *find_context(struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_context(struct env *env)
 {
 	const struct args *args = env->args;
 
@@ -331,5 +331,5 @@ const struct cmd cmd_context = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_context,
 };

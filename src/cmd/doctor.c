@@ -704,7 +704,7 @@ static struct err *examine(struct visit *visit)
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_doctor(struct env *env)
 {
 	struct visit visit = { .env = env, .a = env->arena, .out = BUF_INIT };
 	struct err *e;
@@ -739,5 +739,5 @@ const struct cmd cmd_doctor = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_PAGER,
-	.run = run,
+	.run = run_doctor,
 };

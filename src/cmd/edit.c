@@ -182,7 +182,7 @@ static struct err *edit_one(const char **path, struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_edit(struct env *env)
 {
 	const struct args *args = env->args;
 	const char *path = NULL;
@@ -212,5 +212,5 @@ const struct cmd cmd_edit = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
-	.run = run,
+	.run = run_edit,
 };

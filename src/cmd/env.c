@@ -242,7 +242,7 @@ static struct err *print_check(struct buf *out, struct env *env,
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_env(struct env *env)
 {
 	const struct env_args *args = env->args;
 	const char *rev = env->rest.nr ? env->rest.at[0] : "HEAD";
@@ -282,5 +282,5 @@ const struct cmd cmd_env = {
 	.opts = opts,
 	.args_size = sizeof(struct env_args),
 	.needs = CMD_REPO | CMD_PAGER,
-	.run = run,
+	.run = run_env,
 };

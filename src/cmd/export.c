@@ -101,7 +101,8 @@ static const char *name_option(struct arena *a, const struct many_repo *repo,
 }
 
 /* An object a line. */
-static struct err *take_lines(struct export *export, struct many_answer *answer)
+static struct err *take_export_lines(struct export *export,
+				     struct many_answer *answer)
 {
 	const char *s = answer->out.p, *end = s + answer->out.n;
 	struct err *e = NULL;
@@ -138,7 +139,7 @@ static struct err *take_answer(void *data, struct many_answer *answer)
 	struct err *e = NULL;
 
 	if (!answer->failure)
-		e = take_lines(gathering->export, answer);
+		e = take_export_lines(gathering->export, answer);
 	if (answer->failure) {
 		gathering->failed++;
 		fprintf(stderr, "git retro: %s: %s\n",
@@ -202,7 +203,7 @@ static struct err *print_match(struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_export(struct env *env)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -244,5 +245,5 @@ const struct cmd cmd_export = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX | CMD_MANY,
-	.run = run,
+	.run = run_export,
 };

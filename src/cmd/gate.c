@@ -57,7 +57,7 @@ static struct err *judge(struct env *env, struct hook_env *hook,
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_gate(struct env *env)
 {
 	struct buf in = BUF_INIT;
 	struct hook_env hook = {
@@ -108,5 +108,5 @@ const struct cmd cmd_gate = {
 	.usage = usage,
 	.examples = examples,
 	.needs = CMD_REPO,
-	.run = run,
+	.run = run_gate,
 };

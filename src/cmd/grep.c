@@ -377,7 +377,7 @@ static bool is_rev(const struct env *env, const char *text)
 }
 
 /* For a hint: what cannot be told is not there. */
-static bool is_there(const struct env *env, const char *path)
+static bool is_retro_there(const struct env *env, const char *path)
 {
 	enum file_kind kind;
 
@@ -389,7 +389,7 @@ static bool is_there(const struct env *env, const char *path)
 /* In git grep what follows the pattern is a file or a revision. */
 static void hint_argument(const struct env *env, const char *text)
 {
-	if (strchr(text, '/') && is_there(env, text))
+	if (strchr(text, '/') && is_retro_there(env, text))
 		fprintf(stderr,
 			_("git retro: '%s' is taken as a pattern; write files "
 			  "after --\n"),
@@ -409,8 +409,8 @@ static void hint_arguments(const struct env *env, const struct strs *tokens)
 }
 
 /* Its lines, but for empty ones, are patterns side by side. */
-static struct err *read_patterns(struct strs *tokens, struct arena *a,
-				 const char *path)
+static struct err *read_grep_patterns(struct strs *tokens, struct arena *a,
+				      const char *path)
 {
 	struct strs lines = { 0 };
 	struct err *e = file_lines(&lines, a, path);
@@ -430,7 +430,7 @@ static struct err *read_tokens(struct strs *out, struct arena *a,
 
 	for (size_t i = 0; !e && i < tokens->nr; i += 2) {
 		if (!strcmp(tokens->at[i], "file")) {
-			e = read_patterns(out, a, tokens->at[i + 1]);
+			e = read_grep_patterns(out, a, tokens->at[i + 1]);
 			continue;
 		}
 		vec_push(a, out, tokens->at[i]);
@@ -453,7 +453,7 @@ static struct err *check_grep(const struct args *args,
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_grep(struct env *env)
 {
 	struct hits_texts texts = { 0 };
 	struct grep_files files;
@@ -489,5 +489,5 @@ const struct cmd cmd_grep = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_grep,
 };

@@ -2,7 +2,7 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
-static struct err *run(struct env *env)
+static struct err *run_help(struct env *env)
 {
 	const char *name = env->rest.nr ? env->rest.at[0] : NULL;
 	const struct cmd *cmd = name ? cmd_find(name) : NULL;
@@ -34,5 +34,5 @@ const struct cmd cmd_help = {
 	.summary = N_("List the commands, or the options of one"),
 	.usage = usage,
 	.examples = examples,
-	.run = run,
+	.run = run_help,
 };

@@ -10,7 +10,7 @@
 #define INPUT_MAX ((size_t)256 << 20)
 
 /* What git writes to the hook, or an agent. */
-static struct err *read_input(struct buf *out)
+static struct err *read_hook_input(struct buf *out)
 {
 	ssize_t n;
 
@@ -23,7 +23,7 @@ static struct err *read_input(struct buf *out)
 	return n < 0 ? err_errno(_("cannot read input from git")) : NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_hook(struct env *env)
 {
 	const struct hook *hook;
 	struct strs args = { 0 };
@@ -47,7 +47,7 @@ static struct err *run(struct env *env)
 			       env->rest.at[0]);
 	for (size_t i = 1; i < env->rest.nr; i++)
 		vec_push(env->arena, &args, env->rest.at[i]);
-	e = read_input(&in);
+	e = read_hook_input(&in);
 	if (!e)
 		e = hook_run(hook, &hook_env, &env->status);
 	buf_release(&in);
@@ -61,5 +61,5 @@ const struct cmd cmd_hook = {
 	.summary = N_("Run a hook, as git does"),
 	.usage = usage,
 	.needs = CMD_REPO | CMD_HIDDEN | CMD_HOOK,
-	.run = run,
+	.run = run_hook,
 };

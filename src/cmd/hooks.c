@@ -60,7 +60,7 @@ static int judge_install(const struct install_report *report)
 	return EXIT_DONE;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_hooks(struct env *env)
 {
 	const struct hooks_args *args = env->args;
 	const char *verb = env->rest.nr == 1 ? env->rest.at[0] : "";
@@ -118,5 +118,5 @@ const struct cmd cmd_hooks = {
 	.opts = opts,
 	.args_size = sizeof(struct hooks_args),
 	.needs = CMD_REPO,
-	.run = run,
+	.run = run_hooks,
 };

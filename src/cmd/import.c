@@ -208,7 +208,7 @@ static struct err *write_plan(struct env *env, const struct import_plan *plan)
 
 /* --- the command --- */
 
-static struct err *run(struct env *env)
+static struct err *run_import(struct env *env)
 {
 	const struct args *args = env->args;
 	struct import import = { .arena = env->arena,
@@ -254,5 +254,5 @@ const struct cmd cmd_import = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE | CMD_INDEX,
-	.run = run,
+	.run = run_import,
 };

@@ -367,7 +367,7 @@ static struct err *set_up_all(struct init *init, const struct ci *ci)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_init(struct env *env)
 {
 	const struct init_args *args = env->args;
 	struct init init = { .env = env,
@@ -420,5 +420,5 @@ const struct cmd cmd_init = {
 	.opts = opts,
 	.args_size = sizeof(struct init_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
-	.run = run,
+	.run = run_init,
 };

@@ -219,7 +219,7 @@ static struct err *list_jotted(struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_jot(struct env *env)
 {
 	const struct jot_args *args = env->args;
 
@@ -245,5 +245,5 @@ const struct cmd cmd_jot = {
 	.opts = opts,
 	.args_size = sizeof(struct jot_args),
 	.needs = CMD_REPO | CMD_WORK_TREE | CMD_PAGER,
-	.run = run,
+	.run = run_jot,
 };

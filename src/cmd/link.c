@@ -423,8 +423,8 @@ static struct err *number_pitfalls(struct change *change, const char *number)
 
 /* The pitfall must be in the text; one that is named already may be taken
  * away whether it is or not. */
-static struct err *find_number(struct change *change, const char *number,
-			       bool add)
+static struct err *find_pitfall_number(struct change *change,
+				       const char *number, bool add)
 {
 	const char *id = change->retro->id;
 	struct err *e = NULL;
@@ -448,7 +448,7 @@ static struct err *remove_problem(struct env *env, const char *name,
 	struct err *e = change_begin(&change, env, name);
 
 	if (!e)
-		e = find_number(&change, number, false);
+		e = find_pitfall_number(&change, number, false);
 	if (!e)
 		e = edit_remove_problem(&out, env->arena, change.retro, number);
 	if (!e)
@@ -481,7 +481,7 @@ static struct err *change_links(struct env *env, bool add)
 	e = change_begin(&change, env, name);
 	before = change.retro;
 	if (!e)
-		e = find_number(&change, number, add);
+		e = find_pitfall_number(&change, number, add);
 	for (size_t i = 0; !e && i < ARRAY_SIZE(links); i++) {
 		const struct strs *names = names_of(env, &links[i]);
 

@@ -82,7 +82,7 @@ static struct err *open_listed(struct corpus *out, struct env *env,
 	return corpus_open(out, env->arena, env->repo, &env->policy, args->at);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_list(struct env *env)
 {
 	const struct args *args = env->args;
 	struct query query = args->query;
@@ -124,5 +124,5 @@ const struct cmd cmd_list = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_list,
 };

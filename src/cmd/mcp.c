@@ -55,7 +55,7 @@ static const char *go_to_project(const struct args *args)
 	return NULL;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_mcp(struct env *env)
 {
 	const struct args *args = env->args;
 	struct mcp_host host = { .run = run_here };
@@ -82,5 +82,5 @@ const struct cmd cmd_mcp = {
 	.examples = examples,
 	.opts = opts,
 	.args_size = sizeof(struct args),
-	.run = run,
+	.run = run_mcp,
 };

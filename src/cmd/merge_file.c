@@ -90,8 +90,8 @@ static enum text_merge_style style_of(const struct config *config)
 					  : TEXT_MERGE_PLAIN;
 }
 
-static struct err *read_text(struct text *out, struct arena *a,
-			     const char *path)
+static struct err *read_side_text(struct text *out, struct arena *a,
+				  const char *path)
 {
 	struct buf bytes = BUF_INIT;
 	struct err *e = file_read_named(&bytes, path, FILE_MAX);
@@ -129,7 +129,7 @@ static struct err *merge_named(struct env *env, const struct merge *merge,
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_merge_file(struct env *env)
 {
 	const struct strs *rest = &env->rest;
 	struct looked looked = { .env = env };
@@ -147,11 +147,12 @@ static struct err *run(struct env *env)
 				 "<marker size> <path>"));
 	looked.path = merge.path = rest->at[4];
 	merge.texts.marker = (unsigned)strtoul(rest->at[3], NULL, 10) & 0xfff;
-	e = read_text(&merge.texts.base, env->arena, rest->at[0]);
+	e = read_side_text(&merge.texts.base, env->arena, rest->at[0]);
 	if (!e)
-		e = read_text(&merge.texts.ours, env->arena, rest->at[1]);
+		e = read_side_text(&merge.texts.ours, env->arena, rest->at[1]);
 	if (!e)
-		e = read_text(&merge.texts.theirs, env->arena, rest->at[2]);
+		e = read_side_text(&merge.texts.theirs, env->arena,
+				   rest->at[2]);
 	return e ? e : merge_named(env, &merge, rest->at[1]);
 }
 
@@ -165,5 +166,5 @@ const struct cmd cmd_merge_file = {
 	.summary = N_("Merge two changes of a retro, as git calls it"),
 	.usage = usage,
 	.needs = CMD_REPO | CMD_HIDDEN,
-	.run = run,
+	.run = run_merge_file,
 };

@@ -690,7 +690,7 @@ static struct err *list_templates(struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_new(struct env *env)
 {
 	struct plan plan = { .env = env,
 			     .args = env->args,
@@ -740,5 +740,5 @@ const struct cmd cmd_new = {
 	.opts = opts,
 	.args_size = sizeof(struct new_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
-	.run = run,
+	.run = run_new,
 };

@@ -111,8 +111,8 @@ static const char *named(struct arena *a, const json_t *json, const char *key)
 			    object_string_or_empty(json, key));
 }
 
-static void add_part(struct notice *notice, struct arena *a, const char *title,
-		     const struct strs *items)
+static void add_notice_part(struct notice *notice, struct arena *a,
+			    const char *title, const struct strs *items)
 {
 	if (items->nr)
 		vec_push(a, &notice->parts,
@@ -132,7 +132,7 @@ static size_t add_owed(struct notice *notice, struct arena *a,
 			 arena_printf(a, _("%s, due %s"), named(a, one, "tag"),
 				      object_string_or_empty(one, "due")));
 	}
-	add_part(notice, a, _("Releases without a retro"), &items);
+	add_notice_part(notice, a, _("Releases without a retro"), &items);
 	return items.nr;
 }
 
@@ -166,8 +166,8 @@ static size_t add_due(struct notice *notice, struct arena *a,
 			continue;
 		vec_push(a, &items, due_text(a, one, action));
 	}
-	add_part(notice, a, overdue ? _("Overdue actions") : _("Due soon"),
-		 &items);
+	add_notice_part(notice, a,
+			overdue ? _("Overdue actions") : _("Due soon"), &items);
 	return items.nr;
 }
 
@@ -183,12 +183,12 @@ static void add_new(struct notice *notice, struct arena *a, const json_t *list)
 			 arena_printf(a, "%s %s", named(a, one, "id"),
 				      object_string_or_empty(one, "title")));
 	}
-	add_part(notice, a, _("New retros"), &items);
+	add_notice_part(notice, a, _("New retros"), &items);
 }
 
 /* All of it, or the actions that are due on that very day. */
-static void add_parts(struct notice *notice, struct env *env,
-		      json_t *const answers[3], int32_t last)
+static void add_notice_parts(struct notice *notice, struct env *env,
+			     json_t *const answers[3], int32_t last)
 {
 	struct arena *a = env->arena;
 	size_t owed = add_owed(notice, a, answers[0]);
@@ -212,7 +212,7 @@ static void fill_notice(struct notice *notice, struct env *env,
 		notice->title = arena_printf(env->arena, _("Actions due on %s"),
 					     day_format(env->arena, last));
 	} else {
-		add_parts(notice, env, answers, last);
+		add_notice_parts(notice, env, answers, last);
 	}
 	notice->secret = getenv(SECRET);
 	notice->at = moment_now().seconds;
@@ -259,7 +259,7 @@ static struct err *print_sign(struct env *env, struct buf *out)
 	return cmd_print(env, out);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_notify(struct env *env)
 {
 	const struct args *args = env->args;
 	struct notice notice = { 0 };
@@ -300,5 +300,5 @@ const struct cmd cmd_notify = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_MANY,
-	.run = run,
+	.run = run_notify,
 };

@@ -155,7 +155,7 @@ static struct err *list_pitfalls(struct env *env)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_pitfalls(struct env *env)
 {
 	const char *verb = env->rest.nr ? env->rest.at[0] : "";
 
@@ -178,5 +178,5 @@ const struct cmd cmd_pitfalls = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_pitfalls,
 };

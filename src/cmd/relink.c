@@ -323,7 +323,7 @@ static struct err *relink(struct change *change, bool dry_run)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_relink(struct env *env)
 {
 	const struct args *args = env->args;
 	struct change change = { .env = env };
@@ -357,5 +357,5 @@ const struct cmd cmd_relink = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
-	.run = run,
+	.run = run_relink,
 };

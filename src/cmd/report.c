@@ -166,7 +166,7 @@ static struct err *check_report_args(const struct env *env)
 	return query_check(&args->query);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_report(struct env *env)
 {
 	const struct args *args = env->args;
 	struct corpus corpus;
@@ -201,5 +201,5 @@ const struct cmd cmd_report = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_report,
 };

@@ -80,8 +80,8 @@ static struct err *choose_review_range(struct rev_range *span, struct env *env)
 
 /* --- what check finds in it --- */
 
-static struct err *find_problems(struct review *review, struct env *env,
-				 const struct range *range)
+static struct err *find_review_problems(struct review *review, struct env *env,
+					const struct range *range)
 {
 	struct retros changed = { 0 };
 	struct err *e;
@@ -119,7 +119,7 @@ static void put_human(struct buf *out, struct env *env,
 	buf_release(&markdown);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_review(struct env *env)
 {
 	const struct args *args = env->args;
 	struct review review;
@@ -134,7 +134,7 @@ static struct err *run(struct env *env)
 	e = review_gather(&review, env->arena, env->repo, env->config,
 			  &env->policy, &range);
 	if (!e)
-		e = find_problems(&review, env, &range);
+		e = find_review_problems(&review, env, &range);
 	if (e)
 		return e;
 	if (args->format == REVIEW_JSON)
@@ -162,5 +162,5 @@ const struct cmd cmd_review = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,
-	.run = run,
+	.run = run_review,
 };

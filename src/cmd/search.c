@@ -142,7 +142,7 @@ static struct err *search(struct results *out, struct env *env,
 			      args->at ? &commit : NULL, terms, limit, diags);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_search(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags diags = { .arena = env->arena };
@@ -183,5 +183,5 @@ const struct cmd cmd_search = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_search,
 };

@@ -257,10 +257,10 @@ static struct retro *narrow(struct arena *a, const struct problem_name *name)
 }
 
 /* Where some of the names are those of pitfalls. */
-static struct err *render_pitfalls(struct buf *out, struct env *env,
-				   const struct args *args,
-				   struct corpus *corpus,
-				   const struct problem_names *names)
+static struct err *render_named_pitfalls(struct buf *out, struct env *env,
+					 const struct args *args,
+					 struct corpus *corpus,
+					 const struct problem_names *names)
 {
 	struct retros shown = { 0 };
 	struct err *e = NULL;
@@ -291,7 +291,7 @@ static struct err *render_pitfalls(struct buf *out, struct env *env,
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_show(struct env *env)
 {
 	const struct args *args = env->args;
 	struct diags problems = { .arena = env->arena };
@@ -319,7 +319,7 @@ static struct err *run(struct env *env)
 	if (!names_pitfall(&names))
 		render_shown(&out, env, args, &corpus, &retros);
 	else
-		e = render_pitfalls(&out, env, args, &corpus, &names);
+		e = render_named_pitfalls(&out, env, args, &corpus, &names);
 	if (!e)
 		e = cmd_print(env, &out);
 	buf_release(&out);
@@ -341,5 +341,5 @@ const struct cmd cmd_show = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,
-	.run = run,
+	.run = run_show,
 };

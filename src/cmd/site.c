@@ -133,7 +133,7 @@ static struct err *make_site(struct env *env, struct corpus *corpus,
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_site(struct env *env)
 {
 	const struct args *args = env->args;
 	const char *folder = NULL;
@@ -172,5 +172,5 @@ const struct cmd cmd_site = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX,
-	.run = run,
+	.run = run_site,
 };

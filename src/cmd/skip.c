@@ -96,7 +96,7 @@ static struct err *write_waiver(struct env *env, struct corpus *corpus,
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_skip(struct env *env)
 {
 	struct corpus corpus = { 0 };
 	struct ref tag;
@@ -129,5 +129,5 @@ const struct cmd cmd_skip = {
 	.opts = opts,
 	.args_size = sizeof(struct skip_args),
 	.needs = CMD_REPO | CMD_WORK_TREE,
-	.run = run,
+	.run = run_skip,
 };

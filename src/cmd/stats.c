@@ -56,7 +56,7 @@ static void render_stats(struct buf *out, struct env *env,
 		stats_text(out, &style, env->arena, stats);
 }
 
-static struct err *run(struct env *env)
+static struct err *run_stats(struct env *env)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -98,5 +98,5 @@ const struct cmd cmd_stats = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_stats,
 };

@@ -63,7 +63,7 @@ static struct err *look_at_status_hooks(struct status_hooks *out,
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_status(struct env *env)
 {
 	const struct args *args = env->args;
 	struct status_hooks hooks = { 0 };
@@ -111,5 +111,5 @@ const struct cmd cmd_status = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_INDEX,
-	.run = run,
+	.run = run_status,
 };

@@ -71,7 +71,8 @@ static struct err *find_template(struct source *out, struct env *env,
 /* --- all --- */
 
 /* "retro" of "retro.en.md"; what is named otherwise is no template. */
-static void add_name(struct strs *names, struct arena *a, const char *file)
+static void add_template_name(struct strs *names, struct arena *a,
+			      const char *file)
 {
 	size_t n = strlen(file), suffix = strlen(SUFFIX);
 	const char *name;
@@ -99,7 +100,7 @@ static void add_built_in(struct strs *names, struct arena *a)
 
 		if (!strncmp(name, BUILT_IN, strlen(BUILT_IN)) &&
 		    strcmp(name, BUILT_IN "waiver" SUFFIX) != 0)
-			add_name(names, a, name + strlen(BUILT_IN));
+			add_template_name(names, a, name + strlen(BUILT_IN));
 	}
 }
 
@@ -110,7 +111,8 @@ static struct err *list_template_names(struct strs *out, struct env *env)
 	struct err *e = work_tree_list(&tree, env->arena, env->repo, dir);
 
 	for (size_t i = 0; i < tree.files.nr; i++)
-		add_name(out, env->arena, tree.files.at[i] + strlen(dir) + 1);
+		add_template_name(out, env->arena,
+				  tree.files.at[i] + strlen(dir) + 1);
 	add_built_in(out, env->arena);
 	strs_sort(out);
 	return e;
@@ -197,7 +199,7 @@ static struct err *read_team(struct buf *out, struct env *env, const char *path)
 }
 
 /* Whether the template has a place for a field of its own, or a line of it. */
-static bool has_key(const char *text, const char *key)
+static bool has_template_key(const char *text, const char *key)
 {
 	char line[32], slot[32];
 
@@ -224,8 +226,9 @@ struct err *templates_fill(struct buf *out, struct env *env, const char *name,
 	else
 		e = template_not_found(env, name);
 	if (!e) {
-		filled.metrics_elsewhere = has_key(text.p, "metrics");
-		filled.environment_elsewhere = has_key(text.p, "environment");
+		filled.metrics_elsewhere = has_template_key(text.p, "metrics");
+		filled.environment_elsewhere =
+			has_template_key(text.p, "environment");
 		filled.without_pitfalls = !strstr(text.p, "{{pitfalls}}");
 		filled.without[NOTE_PITFALL] = filled.without_pitfalls;
 		filled.without[NOTE_HARD] = !strstr(text.p, "{{hard}}");

@@ -249,7 +249,7 @@ static struct err *render_trace(struct buf *out, struct work *work)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_trace(struct env *env)
 {
 	struct work work = { .env = env, .args = env->args };
 	const struct args *args = env->args;
@@ -286,5 +286,5 @@ const struct cmd cmd_trace = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_PAGER,
-	.run = run,
+	.run = run_trace,
 };

@@ -27,7 +27,7 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "trials [--failed] [<option>...]", NULL };
 
-static struct err *run(struct env *env)
+static struct err *run_trials(struct env *env)
 {
 	const struct trials_args *args = env->args;
 	struct listed_trials trials = { 0 };
@@ -77,5 +77,5 @@ const struct cmd cmd_trials = {
 	.opts = opts,
 	.args_size = sizeof(struct trials_args),
 	.needs = CMD_REPO | CMD_PAGER | CMD_INDEX,
-	.run = run,
+	.run = run_trials,
 };

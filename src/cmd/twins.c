@@ -66,8 +66,8 @@ static json_t *problem_json(const struct foreign_problem *problem)
 	return json;
 }
 
-static bool read_commits(struct foreign_commits *out, struct arena *a,
-			 const json_t *list)
+static bool read_twin_commits(struct foreign_commits *out, struct arena *a,
+			      const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *json = json_array_get(list, i);
@@ -108,10 +108,10 @@ static bool read_problems(struct foreign_problems *out, struct arena *a,
 		};
 
 		if (!problem.repo || !problem.where || !problem.retro ||
-		    !read_commits(&problem.cause, a,
-				  json_object_get(json, "cause")) ||
-		    !read_commits(&problem.fix, a,
-				  json_object_get(json, "fix")))
+		    !read_twin_commits(&problem.cause, a,
+				       json_object_get(json, "cause")) ||
+		    !read_twin_commits(&problem.fix, a,
+				       json_object_get(json, "fix")))
 			return false;
 		if (strcmp(problem.repo, name) != 0)
 			vec_push(a, out, problem);
@@ -198,7 +198,7 @@ static struct err *tell_twins(struct buf *out, struct env *env,
 }
 
 /* Read from its start: all who are asked share what stdin is. */
-static struct err *read_stdin(json_t **out)
+static struct err *read_twins_input(json_t **out)
 {
 	struct buf text = BUF_INIT;
 	struct err *e = file_read_named(&text, "/dev/stdin", PROBLEMS_MAX);
@@ -208,7 +208,7 @@ static struct err *read_stdin(json_t **out)
 	return e;
 }
 
-static struct err *run(struct env *env)
+static struct err *run_twins(struct env *env)
 {
 	const struct args *args = env->args;
 	struct buf out = BUF_INIT;
@@ -220,7 +220,7 @@ static struct err *run(struct env *env)
 	if (!e && args->causes)
 		e = tell_causes(&out, &corpus);
 	else if (!e)
-		e = read_stdin(&problems);
+		e = read_twins_input(&problems);
 	if (!e && !args->causes)
 		e = tell_twins(&out, env, &corpus, problems);
 	json_decref(problems);
@@ -237,5 +237,5 @@ const struct cmd cmd_twins = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = CMD_REPO | CMD_HIDDEN,
-	.run = run,
+	.run = run_twins,
 };

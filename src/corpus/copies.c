@@ -96,8 +96,8 @@ static bool same_text(const char *a, size_t an, const char *b, size_t bn)
 }
 
 /* The texts of two retros; one that cannot be read any more is another. */
-static bool is_same_text(struct corpus *corpus, struct retro *one,
-			 struct retro *other)
+static bool has_same_text(struct corpus *corpus, struct retro *one,
+			  struct retro *other)
 {
 	struct retros both = { 0 };
 	struct err *e;
@@ -133,8 +133,10 @@ static struct retro *find_here(bool *same, const struct gathering_copies *g,
 }
 
 /* Mostly the one that the work tree has there: it need not be read. */
-static struct err *read_copy(struct retro **out, struct gathering_copies *g,
-			     const struct branch_file *file, struct buf *b)
+static struct err *read_branch_copy(struct retro **out,
+				    struct gathering_copies *g,
+				    const struct branch_file *file,
+				    struct buf *b)
 {
 	struct corpus *corpus = g->corpus;
 	struct diags ignored = { .arena = corpus->arena };
@@ -152,7 +154,7 @@ static struct err *read_copy(struct retro **out, struct gathering_copies *g,
 	*out = read_retro(corpus->arena, &ignored, file->path,
 			  arena_strndup(corpus->arena, b->p, b->n), b->n);
 	body_read(*out, corpus->arena, &ignored, corpus->policy);
-	if (here && is_same_text(corpus, here, *out))
+	if (here && has_same_text(corpus, here, *out))
 		*out = here;
 	return NULL;
 }
@@ -166,7 +168,7 @@ static void read_copies(struct gathering_copies *g)
 	for (size_t i = 0; i < files->nr;) {
 		const struct branch_file *first = &files->at[i];
 		struct copy copy = { .state = first->state };
-		struct err *e = read_copy(&copy.retro, g, first, &b);
+		struct err *e = read_branch_copy(&copy.retro, g, first, &b);
 
 		for (;
 		     i < files->nr && !strcmp(files->at[i].path, first->path) &&
@@ -209,7 +211,7 @@ static void merge_copy(struct corpus *corpus, size_t from,
 
 	for (size_t i = from; i < kept->nr; i++)
 		if (kept->at[i] == copy->retro ||
-		    is_same_text(corpus, kept->at[i], copy->retro)) {
+		    has_same_text(corpus, kept->at[i], copy->retro)) {
 			strs_append(corpus->arena, &corpus->copies.at[i].on,
 				    &copy->on);
 			return;

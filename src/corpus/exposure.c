@@ -200,8 +200,8 @@ static int by_numbered_id(const void *id, const void *retro)
 }
 
 /* The first that has the id, or where it would be. */
-static size_t find_numbered(const struct numbered_retro *by_id, size_t nr,
-			    const char *id)
+static size_t find_numbered_problem(const struct numbered_retro *by_id,
+				    size_t nr, const char *id)
 {
 	return sorted_first(id, by_id, nr, sizeof(*by_id), by_numbered_id);
 }
@@ -222,7 +222,7 @@ static void find_claims(struct claims *out, struct loader *loader)
 		if (!cause && entry->key != LEDGER_RETRO_FIX)
 			continue;
 		problem_split(&id, &number, loader->a, entry->value);
-		j = find_numbered(by_id, nr, id);
+		j = find_numbered_problem(by_id, nr, id);
 		/* An id that two retros share names neither. */
 		if (j < nr && !strcmp(by_id[j].id, id) &&
 		    (j + 1 == nr || strcmp(by_id[j + 1].id, id) != 0))

@@ -174,7 +174,7 @@ static struct retro *retro_by_id(const struct corpus *corpus, const char *id)
 
 typedef bool match_fn(const struct retro *retro, const char *name);
 
-static bool has_id(const struct retro *retro, const char *name)
+static bool has_this_id(const struct retro *retro, const char *name)
 {
 	return !strcmp(retro->id, name);
 }
@@ -230,7 +230,8 @@ static struct err *only_match(struct retro **out, const struct corpus *corpus,
 			*out = retro;
 		if (found <= 5)
 			buf_addf(&ids, "%s%s", found > 1 ? ", " : "",
-				 matches == has_id ? retro->path : retro->id);
+				 matches == has_this_id ? retro->path
+							: retro->id);
 	}
 	if (found > 1)
 		e = err_hint(err_new(ERR_FAILED, _("'%s' matches %zu retros"),
@@ -266,7 +267,7 @@ static struct err *find_among_all(struct retro **out, struct corpus *corpus,
 	*out = retro_by_path(corpus, paths);
 	if (*out)
 		return NULL;
-	e = only_match(out, corpus, name, has_id);
+	e = only_match(out, corpus, name, has_this_id);
 	if (!e && !*out)
 		if (!strcmp(name, "@"))
 			e = corpus_latest(out, corpus);

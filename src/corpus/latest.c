@@ -18,7 +18,8 @@ static int by_path_text(const void *a, const void *b)
 }
 
 /* The paths of HEAD below the folder that all retros lie in, sorted. */
-static struct err *list_committed(struct strs *out, const struct corpus *corpus)
+static struct err *list_latest_committed(struct strs *out,
+					 const struct corpus *corpus)
 {
 	struct tree_entries entries = { 0 };
 	struct oid head;
@@ -53,7 +54,7 @@ static struct err *find_uncommitted(struct retro **out,
 {
 	struct strs committed = { 0 };
 	int64_t latest = -1;
-	struct err *e = list_committed(&committed, corpus);
+	struct err *e = list_latest_committed(&committed, corpus);
 
 	for (size_t i = 0; !e && i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];

@@ -48,7 +48,8 @@ static const char *notes_dir(struct arena *a, const struct policy *policy)
 
 /* --- writing --- */
 
-static void put_list(struct buf *out, const char *key, const struct strs *list)
+static void put_note_list(struct buf *out, const char *key,
+			  const struct strs *list)
 {
 	if (!list->nr)
 		return;
@@ -57,7 +58,7 @@ static void put_list(struct buf *out, const char *key, const struct strs *list)
 	buf_addch(out, '\n');
 }
 
-static void put_scalar(struct buf *out, const char *key, const char *value)
+static void put_note_scalar(struct buf *out, const char *key, const char *value)
 {
 	if (!value || !*value)
 		return;
@@ -74,11 +75,11 @@ void note_write(struct buf *out, const char **path, struct arena *a,
 	struct oid id;
 
 	buf_addstr(out, "---\n");
-	put_scalar(out, "date", note->date);
-	put_scalar(out, "author", note->author);
-	put_scalar(out, "kind", note_kinds[note->kind]);
-	put_list(out, "paths", &note->paths);
-	put_list(out, "labels", &note->labels);
+	put_note_scalar(out, "date", note->date);
+	put_note_scalar(out, "author", note->author);
+	put_note_scalar(out, "kind", note_kinds[note->kind]);
+	put_note_list(out, "paths", &note->paths);
+	put_note_list(out, "labels", &note->labels);
 	buf_addf(out, "---\n%s\n", note->text);
 	object_blob_id(&id, repo, out->p, out->n);
 	*path = path_join(a, notes_dir(a, policy),

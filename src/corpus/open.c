@@ -210,8 +210,8 @@ struct reading {
 };
 
 /* What reading finds was told by the survey. */
-static void read_text(struct retro *retro, struct arena *a,
-		      const struct policy *policy, const struct buf *text)
+static void read_retro_text(struct retro *retro, struct arena *a,
+			    const struct policy *policy, const struct buf *text)
 {
 	struct diags told = { .arena = a };
 	struct retro *whole =
@@ -239,7 +239,7 @@ static void read_retros_share(void *data, size_t from, size_t to,
 			reading->errors[i] = work_tree_read(
 				text, a, corpus->repo, retro->path);
 		if (!reading->errors[i])
-			read_text(retro, a, corpus->policy, text);
+			read_retro_text(retro, a, corpus->policy, text);
 		buf_release(text);
 	}
 }

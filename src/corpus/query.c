@@ -520,9 +520,9 @@ static struct err *check_releases(const struct corpus *corpus,
 			_("'git tag --list' lists the tags"));
 }
 
-static struct err *check_branches(const struct corpus *corpus,
-				  const struct query *query,
-				  const struct config *config)
+static struct err *check_query_branches(const struct corpus *corpus,
+					const struct query *query,
+					const struct config *config)
 {
 	struct strs known = { 0 };
 	struct err *e = release_lines_branches(&known, corpus->arena,
@@ -550,7 +550,7 @@ struct err *query_check_names(const struct corpus *corpus,
 	if (query->releases.nr)
 		e = check_releases(corpus, query);
 	if (!e && query->branches.nr)
-		e = check_branches(corpus, query, config);
+		e = check_query_branches(corpus, query, config);
 	return e;
 }
 

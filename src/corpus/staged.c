@@ -17,7 +17,7 @@ static bool is_staged_retro(const struct corpus *corpus,
 	       dirs_have(&corpus->policy->dirs, change->path);
 }
 
-static void read_staged(struct corpus *corpus)
+static void read_staged_retros(struct corpus *corpus)
 {
 	struct buf b = BUF_INIT;
 
@@ -49,7 +49,7 @@ struct err *corpus_begin_staged(struct corpus *out, struct arena *a,
 	if (!e)
 		e = staged_list(out->staged, a, repo, out->commit);
 	if (!e)
-		read_staged(out);
+		read_staged_retros(out);
 	return e;
 }
 

@@ -48,7 +48,7 @@ const char *mark_word(size_t *len, const char **at, size_t *n)
 	return *len ? start : NULL;
 }
 
-static bool begins_with(const char *s, size_t n, const char *prefix)
+static bool mark_begins_with(const char *s, size_t n, const char *prefix)
 {
 	size_t m = strlen(prefix);
 
@@ -62,7 +62,7 @@ static bool is_import(const char *line, size_t n)
 					     "using ",  "require", "#include" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (begins_with(line, n, words[i]))
+		if (mark_begins_with(line, n, words[i]))
 			return true;
 	return false;
 }
@@ -87,7 +87,7 @@ bool mark_is_comment(const char *line, size_t n)
 					      "<!--", ";;", "dnl ", "\"\"\"" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (begins_with(line, n, starts[i]))
+		if (mark_begins_with(line, n, starts[i]))
 			return true;
 	return false;
 }
@@ -172,7 +172,7 @@ static const char *function_name(size_t *len, const char *header, size_t n)
 
 /* --- settings and packages --- */
 
-static bool ends_with(const char *s, size_t n, const char *end)
+static bool mark_ends_with(const char *s, size_t n, const char *end)
 {
 	size_t m = strlen(end);
 
@@ -198,11 +198,11 @@ bool mark_has_keys(const char *path, size_t n)
 	size_t len;
 	const char *base = base_name(&len, path, n);
 
-	if (begins_with(base, len, "requirements") ||
-	    begins_with(base, len, ".env"))
+	if (mark_begins_with(base, len, "requirements") ||
+	    mark_begins_with(base, len, ".env"))
 		return true;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-		if (ends_with(path, n, ends[i]))
+		if (mark_ends_with(path, n, ends[i]))
 			return true;
 	return false;
 }
@@ -266,7 +266,7 @@ static const char *package_in(size_t *len, const char *header, size_t n)
 {
 	const char *value = memchr(header, '=', n);
 
-	if (!begins_with(header, n, "name") || !value)
+	if (!mark_begins_with(header, n, "name") || !value)
 		return NULL;
 	value++;
 	*len = n - (size_t)(value - header);
@@ -287,9 +287,9 @@ static void hand_out(struct reading *r, enum mark_kind kind, const char *text,
 	r->fn(r->data, &mark);
 }
 
-static void read_key(struct reading *r, const char *line, size_t n)
+static void read_mark_key(struct reading *r, const char *line, size_t n)
 {
-	bool version = begins_with(line, n, "version");
+	bool version = mark_begins_with(line, n, "version");
 	const char *key;
 	size_t len;
 
@@ -313,7 +313,7 @@ static bool begins_anew(const char *line, size_t n)
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (begins_with(line, n, words[i]))
+		if (mark_begins_with(line, n, words[i]))
 			return true;
 	return false;
 }
@@ -344,7 +344,7 @@ static void read_line(struct reading *r, const char *line, size_t n)
 	n--;
 	trim_ends(&text, &n, " \t\r");
 	if (!r->all && r->keys)
-		read_key(r, text, n);
+		read_mark_key(r, text, n);
 	if (r->all ? n != 0 : is_telling(text, n))
 		hand_out(r, *line == '+' ? MARK_ADDED : MARK_REMOVED, text, n);
 }
@@ -407,11 +407,11 @@ void marks_read(const char *diff, bool all, mark_fn *fn, void *data)
 		if (r.left && strchr("+-", *diff)) {
 			r.left--;
 			read_line(&r, diff, n);
-		} else if (begins_with(diff, n, "--- ")) {
+		} else if (mark_begins_with(diff, n, "--- ")) {
 			r.old = read_path(&r.old_n, diff, n);
-		} else if (begins_with(diff, n, "+++ ")) {
+		} else if (mark_begins_with(diff, n, "+++ ")) {
 			read_new_name(&r, diff, n);
-		} else if (begins_with(diff, n, "@@ -")) {
+		} else if (mark_begins_with(diff, n, "@@ -")) {
 			read_hunk(&r, diff + 4, n - 4);
 		}
 	}
@@ -467,8 +467,9 @@ static bool has_folder(const char *path, size_t n, const char *folder)
 
 static bool is_text(const char *path, size_t n)
 {
-	return ends_with(path, n, ".md") || ends_with(path, n, ".rst") ||
-	       ends_with(path, n, ".adoc");
+	return mark_ends_with(path, n, ".md") ||
+	       mark_ends_with(path, n, ".rst") ||
+	       mark_ends_with(path, n, ".adoc");
 }
 
 /* NEWS, CHANGES.txt, ChangeLog */
@@ -479,7 +480,7 @@ static bool is_list_of_changes(const char *path, size_t n)
 	size_t len;
 	const char *base = base_name(&len, path, n);
 
-	if (memchr(base, '.', len) && !ends_with(base, len, ".txt"))
+	if (memchr(base, '.', len) && !mark_ends_with(base, len, ".txt"))
 		return false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (len >= strlen(names[i]) &&
@@ -494,8 +495,8 @@ static bool is_test(const char *path, size_t n)
 		if ((!i || !isalnum((unsigned char)path[i - 1])) &&
 		    (!strncasecmp(path + i, "test", 4) ||
 		     !strncasecmp(path + i, "spec", 4)))
-			return !ends_with(path, n, ".spec") &&
-			       !ends_with(path, n, ".spec.in");
+			return !mark_ends_with(path, n, ".spec") &&
+			       !mark_ends_with(path, n, ".spec.in");
 	return false;
 }
 

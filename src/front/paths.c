@@ -320,9 +320,9 @@ static const char *find_path_key(const struct paths *paths, const char *key,
 
 /* The next of the lines that begin with `key`, from *at on, which moves behind
  * it; NULL behind the last. `*stop` is its end. */
-static const char *next_line(const char **stop, const char **at,
-			     const struct paths *paths, const char *key,
-			     size_t n)
+static const char *next_path_line(const char **stop, const char **at,
+				  const struct paths *paths, const char *key,
+				  size_t n)
 {
 	const char *line = *at;
 
@@ -366,7 +366,8 @@ static void match_guard(struct bytes *out, const struct paths *paths, char kind,
 	memcpy(key + 1, path, n);
 	key[n + 1] = '\t';
 	at = find_path_key(paths, key, n + 2);
-	while ((line = next_line(&stop, &at, paths, key, n + 2)) && work_do(16))
+	while ((line = next_path_line(&stop, &at, paths, key, n + 2)) &&
+	       work_do(16))
 		if (kind == '=' || glob_matches(line, stop, path))
 			add_line_key(out, line, stop);
 }
@@ -396,7 +397,7 @@ void paths_add_retros(struct bytes *out, const struct paths *paths,
 
 	snprintf(start, sizeof(start), "!%016" PRIx64 "\t", key);
 	at = find_path_key(paths, start, 18);
-	while ((line = next_line(&stop, &at, paths, start, 18)) &&
+	while ((line = next_path_line(&stop, &at, paths, start, 18)) &&
 	       work_do(16)) {
 		bytes_add(out, line + 18, (size_t)(stop - line - 18));
 		bytes_add(out, "", 1);
@@ -407,7 +408,7 @@ static bool has_line(const struct paths *paths, const char *key, size_t n)
 {
 	const char *at = find_path_key(paths, key, n), *stop;
 
-	return next_line(&stop, &at, paths, key, n) != NULL;
+	return next_path_line(&stop, &at, paths, key, n) != NULL;
 }
 
 /* "#<path>\t"; 0 if it is too long. */
@@ -454,7 +455,7 @@ static void match_hash(struct diff_matcher *m, const char *prefix, size_t n,
 	memcpy(key, prefix, n);
 	snprintf(key + n, sizeof(key) - n, "%016" PRIx64 "\t", hash);
 	at = find_path_key(m->paths, key, n + 17);
-	while ((line = next_line(&stop, &at, m->paths, key, n + 17)) &&
+	while ((line = next_path_line(&stop, &at, m->paths, key, n + 17)) &&
 	       work_do(16))
 		add_line_key(m->out, line, stop);
 }

@@ -65,7 +65,7 @@ static char *read_shown(int fd)
 }
 
 /* False for a line that is not one of ours. */
-static bool read_event(struct shown_event *out, const char *line)
+static bool read_shown_event(struct shown_event *out, const char *line)
 {
 	char what;
 	int end = 0;
@@ -91,7 +91,7 @@ static bool read_events(struct shown *shown, const char *text)
 	if (!shown->events)
 		return false;
 	for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
-		if (read_event(&shown->events[shown->nr], text))
+		if (read_shown_event(&shown->events[shown->nr], text))
 			shown->nr++;
 	return true;
 }

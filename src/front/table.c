@@ -112,7 +112,7 @@ static const char *next_table_line(const struct table *table, const char *line)
 	return line < table->text + table->n ? line : NULL;
 }
 
-static bool has_line(const struct table *table, const char *keyword)
+static bool has_table_line(const struct table *table, const char *keyword)
 {
 	const char *line = NULL;
 
@@ -282,17 +282,17 @@ bool table_is_branch(const struct table *table, const char *branch)
 
 bool table_on_tag(const struct table *table)
 {
-	return has_line(table, "on-tag");
+	return has_table_line(table, "on-tag");
 }
 
 bool table_on_push(const struct table *table)
 {
-	return has_line(table, "on-push");
+	return has_table_line(table, "on-push");
 }
 
 bool table_on_commit(const struct table *table)
 {
-	return has_line(table, "on-commit");
+	return has_table_line(table, "on-commit");
 }
 
 const char *table_checked(const struct table *table)
@@ -310,7 +310,7 @@ bool table_tags_unchanged(const struct table *table, const char *common_dir)
 	int dir;
 	bool same;
 
-	if (!has_line(table, "quiet"))
+	if (!has_table_line(table, "quiet"))
 		return false;
 	dir = state_folder(common_dir);
 	same = dir >= 0;

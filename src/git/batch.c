@@ -82,8 +82,8 @@ static bool send_all(int fd, const char *bytes, size_t n)
 /* Puts a question, and gives the first line of the answer. A child that died
  * is started once more; one of before git 2.44 dies of each object that it may
  * not fetch, and says so (ERR_MISSING). */
-static struct err *put_question(const char **line, struct batch *batch,
-				const char *command, const char *name)
+static struct err *put_batch_question(const char **line, struct batch *batch,
+				      const char *command, const char *name)
 {
 	struct buf question = BUF_INIT;
 	struct err *e = NULL;
@@ -125,8 +125,9 @@ static enum object_type type_named(const char *name, size_t n)
 }
 
 /* "<id> <type> <size>", or "<name> missing", "<name> ambiguous". */
-static enum object_found read_head(struct oid *id, enum object_type *type,
-				   size_t *size, const char *line)
+static enum object_found read_answer_head(struct oid *id,
+					  enum object_type *type, size_t *size,
+					  const char *line)
 {
 	size_t n = oid_parse(id, line), word;
 	const char *at = line + n + 1, *last = strrchr(line, ' ');
@@ -152,9 +153,9 @@ enum object_found batch_info(struct oid *id, enum object_type *type,
 
 	if (!*name || strchr(name, '\n'))
 		return OBJECT_MISSING;
-	e = put_question(&line, batch, "info", name);
+	e = put_batch_question(&line, batch, "info", name);
 	if (!e)
-		return read_head(id, type, size, line);
+		return read_answer_head(id, type, size, line);
 	err_pass(e);
 	return OBJECT_MISSING;
 }
@@ -166,13 +167,13 @@ struct err *batch_read(enum object_type *type, const char **bytes, size_t *n,
 	struct oid found;
 	const char *line;
 	struct err *e =
-		put_question(&line, batch, "contents", oid_hex(hex, id));
+		put_batch_question(&line, batch, "contents", oid_hex(hex, id));
 
 	if (e && e->code == ERR_MISSING)
 		e->code = ERR_NOT_FOUND;
 	if (e)
 		return e;
-	if (read_head(&found, type, n, line) != OBJECT_FOUND)
+	if (read_answer_head(&found, type, n, line) != OBJECT_FOUND)
 		return err_new(ERR_NOT_FOUND,
 			       _("object not found - no match for "
 				 "id (%s)"),

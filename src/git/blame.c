@@ -83,7 +83,7 @@ static char unquote(const char **at)
 }
 
 /* The path behind "--- ": "a/..." or quoted; NULL for /dev/null. */
-static const char *read_path(struct arena *a, const char *text, size_t n)
+static const char *read_blamed_path(struct arena *a, const char *text, size_t n)
 {
 	struct buf path = BUF_INIT;
 	const char *end = text + n, *copy = NULL;
@@ -197,7 +197,8 @@ static void read_diff(struct reader *reader, const char *at)
 			close_run(reader);
 			in_hunk = known = false;
 		} else if (!in_hunk && !strncmp(at, "--- ", 4)) {
-			const char *path = read_path(reader->a, at + 4, n - 4);
+			const char *path =
+				read_blamed_path(reader->a, at + 4, n - 4);
 
 			known = path != NULL;
 			if (known)
@@ -280,16 +281,18 @@ static int by_asked_line(const void *line, const void *asked)
 }
 
 /* The first line that is asked about from `line` on. */
-static size_t find_asked(const struct changed *file, size_t line)
+static size_t find_asked_line(const struct changed *file, size_t line)
 {
 	return sorted_first(&line, file->lines.at, file->lines.nr,
 			    sizeof(*file->lines.at), by_asked_line);
 }
 
-static void count_lines(struct counter *counter, const struct changed *file,
-			const struct oid *commit, size_t first, size_t nr)
+static void count_blamed_lines(struct counter *counter,
+			       const struct changed *file,
+			       const struct oid *commit, size_t first,
+			       size_t nr)
 {
-	for (size_t i = find_asked(file, first);
+	for (size_t i = find_asked_line(file, first);
 	     i < file->lines.nr && file->lines.at[i].line - first < nr; i++)
 		count_blamed(counter, commit, &file->lines.at[i]);
 }
@@ -313,8 +316,8 @@ static void read_blame(struct counter *counter, const struct changed *file,
 		strtoul(at + n, &number, 10);
 		first = strtoul(number, &number, 10);
 		if (!cut)
-			count_lines(counter, file, &id, first,
-				    strtoul(number, NULL, 10));
+			count_blamed_lines(counter, file, &id, first,
+					   strtoul(number, NULL, 10));
 	}
 }
 

@@ -123,7 +123,7 @@ static uint32_t hash_path(const char *path)
 	return (uint32_t)(sum ^ sum >> 32);
 }
 
-static int compare_hashes(const void *a, const void *b)
+static int compare_path_hashes(const void *a, const void *b)
 {
 	uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
 
@@ -134,7 +134,7 @@ static uint32_t sort_once(uint32_t *paths, uint32_t nr)
 {
 	uint32_t kept = 0;
 
-	qsort(paths, nr, sizeof(*paths), compare_hashes);
+	qsort(paths, nr, sizeof(*paths), compare_path_hashes);
 	for (uint32_t i = 0; i < nr; i++)
 		if (!kept || paths[kept - 1] != paths[i])
 			paths[kept++] = paths[i];
@@ -166,8 +166,8 @@ static void read_touch_commit(struct loader *loader, const struct oid *id,
 }
 
 /* `--always` names each commit, in the order asked: `places` are theirs. */
-static void read_answer(struct loader *loader, const size_t *places, size_t nr,
-			const struct buf *text)
+static void read_paths_answer(struct loader *loader, const size_t *places,
+			      size_t nr, const struct buf *text)
 {
 	const char *at = text->p, *end = text->p + text->n, *first;
 	const struct oid *ids = loader->ids->at;
@@ -201,7 +201,7 @@ static struct err *ask_touches(struct loader *loader, const size_t *places,
 			 oid_hex(hex, &loader->ids->at[places[i]]));
 	e = child_run_in(&text, args, &asked, child_no_index);
 	if (!e)
-		read_answer(loader, places, nr, &text);
+		read_paths_answer(loader, places, nr, &text);
 	buf_release(&asked);
 	buf_release(&text);
 	return e;

@@ -24,7 +24,8 @@ struct config_reading {
 };
 
 /* "<origin>\0<name>\n<value>\0", or "<origin>\0<name>\0". */
-static void add_entry(struct config_reading *reading, const char **fields)
+static void add_config_entry(struct config_reading *reading,
+			     const char **fields)
 {
 	struct config *config = reading->config;
 	struct arena *a = reading->a;
@@ -62,7 +63,7 @@ struct err *config_end(struct config **out, struct config_reading *reading)
 	const char *fields[2];
 
 	while (child_fields(fields, 2, &reading->child))
-		add_entry(reading, fields);
+		add_config_entry(reading, fields);
 	*out = reading->config;
 	return child_finish(&reading->child);
 }
@@ -103,8 +104,8 @@ static bool entry_is_named(const struct entry *entry, const char *name)
 			     dot ? (size_t)(dot - name) : 0);
 }
 
-static const struct entry *find_entry(const struct config *config,
-				      const char *name)
+static const struct entry *find_config_entry(const struct config *config,
+					     const char *name)
 {
 	for (size_t i = config->entries.nr; i--;)
 		if (entry_is_named(&config->entries.at[i], name))
@@ -114,7 +115,7 @@ static const struct entry *find_entry(const struct config *config,
 
 const char *config_get(const struct config *config, const char *name)
 {
-	const struct entry *entry = find_entry(config, name);
+	const struct entry *entry = find_config_entry(config, name);
 
 	if (!entry)
 		return NULL;
@@ -149,7 +150,7 @@ bool config_bool(const struct config *config, const char *name, bool fallback)
 {
 	static const char *const yes[] = { "true", "yes", "on", NULL };
 	static const char *const no[] = { "false", "no", "off", "", NULL };
-	const struct entry *entry = find_entry(config, name);
+	const struct entry *entry = find_config_entry(config, name);
 	char *end;
 	long number;
 
@@ -173,7 +174,7 @@ const char *config_colour(struct arena *a, const struct config *config,
 	struct buf answer = BUF_INIT;
 	struct err *e;
 
-	if (!find_entry(config, name))
+	if (!find_config_entry(config, name))
 		return fallback;
 	e = child_run(&answer, args, NULL);
 	if (!e)

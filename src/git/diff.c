@@ -138,7 +138,7 @@ static size_t hunk_lines(const char *at)
 }
 
 /* The file of a hunk: what "--- " or "+++ " names; quoted names stay so. */
-static const char *read_name(struct arena *a, const char *line, size_t n)
+static const char *read_diff_name(struct arena *a, const char *line, size_t n)
 {
 	return n > 6 ? arena_strndup(a, line + 6, n - 6) : "";
 }
@@ -160,9 +160,9 @@ static void read_patch(struct strs *out, struct arena *a, const char *at)
 					      (int)n - 1, at + 1));
 			left--;
 		} else if (!strncmp(at, "--- ", 4)) {
-			old = read_name(a, at, n);
+			old = read_diff_name(a, at, n);
 		} else if (!strncmp(at, "+++ ", 4)) {
-			new = read_name(a, at, n);
+			new = read_diff_name(a, at, n);
 		} else if (!strncmp(at, "@@ -", 4)) {
 			left = hunk_lines(at + 4);
 		}

@@ -123,7 +123,7 @@ static bool read_difference(struct walk *walk, const char *line,
 	return true;
 }
 
-static struct err *read_log(struct walk *walk, const struct buf *log)
+static struct err *read_files_log(struct walk *walk, const struct buf *log)
 {
 	const char *at = log->p, *end = log->p + log->n, *field, *path;
 
@@ -148,7 +148,7 @@ static struct err *read_log(struct walk *walk, const struct buf *log)
 }
 
 /* Nothing, where one of them is the root. */
-static void put_paths(struct buf *in, const struct strs *paths)
+static void put_log_paths(struct buf *in, const struct strs *paths)
 {
 	buf_addstr(in, "--\n");
 	if (strs_has(paths, ""))
@@ -191,10 +191,10 @@ struct err *file_log_walk(struct repo *repo, const struct strs *paths,
 	(void)repo; /* git finds the same one */
 	for (size_t i = 0; seen && i < seen->nr; i++)
 		buf_addf(&in, "^%s\n", oid_hex(hex, &seen->at[i]));
-	put_paths(&in, paths);
+	put_log_paths(&in, paths);
 	e = child_run(&log, args, &in);
 	if (!e)
-		e = read_log(&walk, &log);
+		e = read_files_log(&walk, &log);
 	arena_release(&arena);
 	buf_release(&in);
 	buf_release(&log);

@@ -17,7 +17,7 @@ static int compare_first_days(const void *a, const void *b)
 }
 
 /* In a shallow clone the oldest commit that is there seems to add all. */
-static bool is_whole(const char *dir)
+static bool is_whole_history(const char *dir)
 {
 	static const char *const args[] = { "rev-parse",
 					    "--is-shallow-repository", NULL };
@@ -30,8 +30,8 @@ static bool is_whole(const char *dir)
 	return whole;
 }
 
-static void read_log(struct first_days *out, struct arena *a, const char *at,
-		     const char *end)
+static void read_days_log(struct first_days *out, struct arena *a,
+			  const char *at, const char *end)
 {
 	int32_t day = DAY_NONE;
 	const char *text;
@@ -89,10 +89,10 @@ void first_days_read(struct first_days *out, struct arena *a, const char *dir)
 	struct buf log = BUF_INIT;
 	struct err *e = NULL;
 
-	if (is_whole(dir))
+	if (is_whole_history(dir))
 		e = child_run_at(&log, args, dir);
 	if (!e)
-		read_log(out, a, log.p, log.p + log.n);
+		read_days_log(out, a, log.p, log.p + log.n);
 	err_pass(e);
 	buf_release(&log);
 	if (out->nr)

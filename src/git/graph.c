@@ -192,7 +192,8 @@ static void release_bends(struct bends *bends)
 
 /* --- loose commits ------------------------------------------------------ */
 
-static uint32_t find_place(const struct graph *graph, const struct oid *id)
+static uint32_t find_graph_place(const struct graph *graph,
+				 const struct oid *id)
 {
 	uint32_t at =
 		graph->file ? commit_graph_find(graph->file, id) : GRAPH_NONE;
@@ -206,7 +207,7 @@ static uint32_t find_place(const struct graph *graph, const struct oid *id)
 /* The place of a commit, which is loose from now on if the graph has it not. */
 static uint32_t place_commit(struct graph *graph, const struct oid *id)
 {
-	uint32_t at = find_place(graph, id);
+	uint32_t at = find_graph_place(graph, id);
 
 	if (at != GRAPH_NONE)
 		return at;
@@ -254,7 +255,7 @@ static bool next_written(struct oid *id, const char **text)
 static bool has_parent(struct graph *graph, size_t loose, const struct oid *id)
 {
 	const struct loose *at = &graph->loose[loose];
-	uint32_t parent = find_place(graph, id);
+	uint32_t parent = find_graph_place(graph, id);
 
 	for (uint32_t i = 0; i < at->nr; i++)
 		if (graph->written[at->first + i] == parent)
@@ -709,14 +710,14 @@ uint32_t graph_count(const struct graph *graph)
 	return graph->base + (uint32_t)graph->nr;
 }
 
-static uint32_t number_at(const struct graph *graph, uint32_t place)
+static uint32_t graph_number_at(const struct graph *graph, uint32_t place)
 {
 	return place == GRAPH_NONE ? GRAPH_NONE : graph->number_of[place];
 }
 
 uint32_t graph_find(const struct graph *graph, const struct oid *id)
 {
-	return number_at(graph, find_place(graph, id));
+	return graph_number_at(graph, find_graph_place(graph, id));
 }
 
 static struct oid id_at(const struct graph *graph, uint32_t place)
@@ -789,7 +790,7 @@ uint32_t graph_find_prefix(const struct graph *graph, const char *hex)
 	if (oid_is_full(hex))
 		return oid_parse(&low, hex) ? graph_find(graph, &low)
 					    : GRAPH_NONE;
-	return number_at(graph, find_begun(graph, hex, n, &low));
+	return graph_number_at(graph, find_begun(graph, hex, n, &low));
 }
 
 const uint32_t *graph_parents(size_t *nr, const struct graph *graph,

@@ -99,7 +99,7 @@ static void take_field(void *out, size_t n, const char **at)
 	*at += n;
 }
 
-static void read_rows(struct commit_row *rows, const char *at, size_t nr)
+static void read_ledger_rows(struct commit_row *rows, const char *at, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		struct commit_row *row = &rows[i];
@@ -169,7 +169,7 @@ static void read_ledger_file(struct reader *reader,
 		char *line, *end;
 
 		nr = count_rows(&rows, batch, n);
-		read_rows(table->at + table->nr, rows, nr);
+		read_ledger_rows(table->at + table->nr, rows, nr);
 		table->nr += nr;
 		rows += nr * ROW_SIZE;
 		line = arena_strndup(reader->a, rows,
@@ -230,7 +230,8 @@ static void add_row(struct reader *reader, struct arena *scratch,
 
 /* --- what a commit says ------------------------------------------------- */
 
-static void add_entry(struct reader *reader, const struct ledger_entry *entry)
+static void add_ledger_entry(struct reader *reader,
+			     const struct ledger_entry *entry)
 {
 	vec_push(reader->a, &reader->out->entries, *entry);
 }
@@ -252,7 +253,7 @@ static void say(struct reader *reader, const struct commit *commit,
 	if (strchr(value, '\n') || !*value)
 		return;
 	entry.value = arena_strdup(reader->a, value);
-	add_entry(reader, &entry);
+	add_ledger_entry(reader, &entry);
 }
 
 static void add_change_ids(struct reader *reader, struct arena *scratch,
@@ -289,9 +290,10 @@ static uint32_t request_number(const char *id)
 	return value <= UINT32_MAX ? (uint32_t)value : 0;
 }
 
-static void add_mention(struct reader *reader, const struct commit *commit,
-			struct vague_revert *vague,
-			const struct mention *mention)
+static void add_ledger_mention(struct reader *reader,
+			       const struct commit *commit,
+			       struct vague_revert *vague,
+			       const struct mention *mention)
 {
 	switch (mention->type) {
 	case MENTION_REVERT:
@@ -334,7 +336,7 @@ static bool read_commit_words(void *data, const struct commit *commit)
 	add_row(reader, &scratch, commit);
 	message_mentions(&mentions, &scratch, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++)
-		add_mention(reader, commit, &vague, &mentions.at[i]);
+		add_ledger_mention(reader, commit, &vague, &mentions.at[i]);
 	if (vague.title || vague.number)
 		vec_push(reader->a, &reader->vague, vague);
 	add_change_ids(reader, &scratch, commit);
@@ -447,7 +449,7 @@ static void settle_revert(struct reader *reader,
 		return;
 	id = graph_id(reader->graph, best->commit);
 	entry.value = arena_strdup(reader->a, oid_hex(hex, &id));
-	add_entry(reader, &entry);
+	add_ledger_entry(reader, &entry);
 }
 
 static void settle_some(struct reader *reader, size_t from, size_t nr)
@@ -509,7 +511,7 @@ static void join_rows(struct reader *reader)
 	all = arena_alloc(reader->a, (table->nr + fresh) * sizeof(*all));
 	if (table->nr)
 		memcpy(all, table->at, table->nr * sizeof(*all));
-	read_rows(all + table->nr, reader->rows.p, fresh);
+	read_ledger_rows(all + table->nr, reader->rows.p, fresh);
 	table->at = all;
 	table->nr += fresh;
 }

@@ -65,7 +65,7 @@ static size_t product(size_t nr, size_t size)
 	return size && nr > SIZE_MAX / size ? SIZE_MAX / 2 : nr * size;
 }
 
-static void *take(size_t n, const char *file, int line)
+static void *take_libgit2(size_t n, const char *file, int line)
 {
 	(void)file, (void)line;
 	return mem_alloc(n);
@@ -79,7 +79,7 @@ static void *take_zeros(size_t nr, size_t size, const char *file, int line)
 
 static char *copy_part(const char *s, size_t n, const char *file, int line)
 {
-	char *copy = take(n + 1, file, line);
+	char *copy = take_libgit2(n + 1, file, line);
 
 	memcpy(copy, s, n);
 	copy[n] = '\0';
@@ -110,13 +110,13 @@ static void *resize_array(void *p, size_t nr, size_t size, const char *file,
 
 static void *take_array(size_t nr, size_t size, const char *file, int line)
 {
-	return take(product(nr, size), file, line);
+	return take_libgit2(product(nr, size), file, line);
 }
 
 static void set_up_memory(void)
 {
 	static git_allocator ours = {
-		.gmalloc = take,
+		.gmalloc = take_libgit2,
 		.gcalloc = take_zeros,
 		.gstrdup = copy_text,
 		.gstrndup = copy_at_most,

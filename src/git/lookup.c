@@ -90,8 +90,8 @@ static struct err *expand_ids(struct found *out, struct repo *repo,
 }
 
 /* One at a time: where several objects begin so, the only commit counts. */
-static void ask_ids(struct found *out, struct repo *repo,
-		    const struct strs *ids)
+static void ask_each_id(struct found *out, struct repo *repo,
+			const struct strs *ids)
 {
 	enum object_type type;
 	size_t size;
@@ -123,7 +123,7 @@ static struct err *find_ids(struct found **out, struct repo *repo,
 	*out = mem_calloc(ids->nr + 1, sizeof(**out));
 	if (!internal_asks_git(repo, ids->nr))
 		return expand_ids(*out, repo, ids);
-	ask_ids(*out, repo, ids);
+	ask_each_id(*out, repo, ids);
 	return NULL;
 }
 

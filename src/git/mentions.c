@@ -52,7 +52,7 @@ static const char *skip_space(const char *s)
 	return s;
 }
 
-static const char *skip_gap(const char *s)
+static const char *skip_mention_gap(const char *s)
 {
 	const char *start = s;
 
@@ -81,7 +81,8 @@ static size_t word_length(const char *s)
 }
 
 /* Whether a word of `n` letters is one of "a|b|c". */
-static bool is_one_of(const char *word, size_t n, const char *words, size_t end)
+static bool is_mention_of(const char *word, size_t n, const char *words,
+			  size_t end)
 {
 	const char *stop = words + end;
 
@@ -98,17 +99,17 @@ static bool is_one_of(const char *word, size_t n, const char *words, size_t end)
 
 static bool is_in(const char *word, size_t n, const char *words)
 {
-	return is_one_of(word, n, words, strlen(words));
+	return is_mention_of(word, n, words, strlen(words));
 }
 
 #define PARTS "partial|partially|partly|part|parts|some|mostly|half"
 
 static bool read_one_of(struct reader *r, const char *words, size_t end)
 {
-	const char *at = skip_gap(r->at);
+	const char *at = skip_mention_gap(r->at);
 	size_t n = word_length(at);
 
-	if (!n || n > WORD_MAX || !is_one_of(at, n, words, end))
+	if (!n || n > WORD_MAX || !is_mention_of(at, n, words, end))
 		return false;
 	r->part |= is_in(at, n, PARTS);
 	r->at = at + n;
@@ -118,7 +119,7 @@ static bool read_one_of(struct reader *r, const char *words, size_t end)
 /* Reads "a|b c? d* :": one of several words, one that may be missing, any
  * number of them, a colon. The reader stays where it is if they are not there.
  */
-static bool read_words(struct reader *r, const char *pattern)
+static bool read_mention_words(struct reader *r, const char *pattern)
 {
 	struct reader ahead = *r;
 
@@ -153,7 +154,7 @@ static bool has_digit(const char *s, size_t n)
 	return false;
 }
 
-static bool has_letter(const char *s, size_t n)
+static bool has_mention_letter(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (isalpha((unsigned char)s[i]))
@@ -229,7 +230,7 @@ static const char *skip_owner(const char *at)
  * none here. */
 static const char *read_id(struct reader *r)
 {
-	const char *at = skip_gap(r->at);
+	const char *at = skip_mention_gap(r->at);
 	size_t n;
 
 	at += strspn(at, "<[(`\"'");
@@ -272,8 +273,8 @@ static const char *next_id(struct reader *r)
 		more = true;
 		ahead.at++;
 	}
-	more |= read_words(&ahead, "and");
-	read_words(&ahead, "commit?");
+	more |= read_mention_words(&ahead, "and");
+	read_mention_words(&ahead, "commit?");
 	id = more ? read_id(&ahead) : NULL;
 	if (id)
 		r->at = ahead.at;
@@ -303,13 +304,13 @@ static void add_mention(struct mentions *out, struct arena *a,
 #define KIND "commit|commits|changeset|changesets|revision|revisions|patch"
 
 /* "the commit", "upstream commit", "commit id:", "cinder commit" */
-static const char *read_named(struct reader *r, const char *words)
+static const char *read_named_change(struct reader *r, const char *words)
 {
 	struct reader ahead = *r;
 	const char *id;
 	size_t n;
 
-	read_words(&ahead, words);
+	read_mention_words(&ahead, words);
 	ahead.at += *ahead.at == ',';
 	id = read_id(&ahead);
 	if (!id) {
@@ -317,7 +318,7 @@ static const char *read_named(struct reader *r, const char *words)
 		n = word_length(ahead.at);
 		if (n && n <= WORD_MAX) {
 			ahead.at += n;
-			if (read_words(&ahead, KIND))
+			if (read_mention_words(&ahead, KIND))
 				id = read_id(&ahead);
 		} else if (*ahead.at == ':') {
 			ahead.at++;
@@ -330,7 +331,7 @@ static const char *read_named(struct reader *r, const char *words)
 }
 
 /* "#12", "owner/repo#12", "!12" */
-static const char *read_request(struct reader *r, bool any_owner)
+static const char *read_mentioned_request(struct reader *r, bool any_owner)
 {
 	const char *at = skip_space(r->at), *sign = at;
 	size_t n;
@@ -400,7 +401,8 @@ static bool is_end(const char *at)
 		return true;
 	return strchr(ahead.at, '\n') && strchr(ahead.at, '\n') < at
 		       ? true
-		       : read_words(&ahead, "from|on|onto|in|by|to|for|with|"
+		       : read_mention_words(&ahead,
+					    "from|on|onto|in|by|to|for|with|"
 					    "upstream|and|at|as|but|plus|into|"
 					    "because|since|due");
 }
@@ -435,11 +437,11 @@ static void skip_request(struct reader *r)
 {
 	struct reader ahead = *r;
 
-	read_words(&ahead, "of|from|the|pr|mr|pull|merge|request*");
-	if (!read_request(&ahead, true))
+	read_mention_words(&ahead, "of|from|the|pr|mr|pull|merge|request*");
+	if (!read_mentioned_request(&ahead, true))
 		return;
 	ahead.at += *ahead.at == ',';
-	if (read_words(&ahead, "commit|commits"))
+	if (read_mention_words(&ahead, "commit|commits"))
 		*r = ahead;
 }
 
@@ -452,11 +454,11 @@ static bool read_pick(struct mentions *out, struct reader r,
 
 	for (size_t i = 0; !id && i < ARRAY_SIZE(picks); i++) {
 		r = start;
-		if (!read_words(&r, picks[i].words))
+		if (!read_mention_words(&r, picks[i].words))
 			continue;
 		type = picks[i].type;
 		skip_request(&r);
-		id = read_named(&r, PICK_WORDS);
+		id = read_named_change(&r, PICK_WORDS);
 	}
 	if (!id || !is_end(r.at))
 		return false;
@@ -472,10 +474,10 @@ static void read_upstream(struct mentions *out, struct reader r)
 {
 	const char *id;
 
-	if (!read_words(&r, "commit"))
+	if (!read_mention_words(&r, "commit"))
 		return;
 	id = read_id(&r);
-	if (id && read_words(&r, "in|from|of? upstream") &&
+	if (id && read_mention_words(&r, "in|from|of? upstream") &&
 	    !isalnum((unsigned char)r.at[strspn(r.at, " ")]))
 		add_mention(out, r.a, MENTION_UPSTREAM, id, NULL);
 }
@@ -522,9 +524,9 @@ static bool says_part_of_pick(const struct message_line *line)
 {
 	struct reader r = { NULL, line->s + strspn(line->s, "([ *-+"), false };
 
-	return read_words(&r, "this? is? a? partial|partially|partly "
-			      "cherry|cherrypick|cherrypicked|backport|"
-			      "backported|back|pick|port");
+	return read_mention_words(&r, "this? is? a? partial|partially|partly "
+				      "cherry|cherrypick|cherrypicked|backport|"
+				      "backported|back|pick|port");
 }
 
 /* --- reverts ------------------------------------------------------------ */
@@ -541,7 +543,7 @@ static bool is_passive(const char *start, const struct reader *behind)
 
 	return (size_t)(behind->at - start) >= strlen(verb) &&
 	       !strncasecmp(behind->at - strlen(verb), verb, strlen(verb)) &&
-	       read_words(&ahead, "in|by|with|at|via|through");
+	       read_mention_words(&ahead, "in|by|with|at|via|through");
 }
 
 /* "This effectively reverts", "Reverts", "backs out" */
@@ -549,16 +551,18 @@ static bool read_revert_verb(struct reader *r)
 {
 	struct reader ahead = *r;
 
-	if (read_words(&ahead,
-		       "this|it|so|and|also|thus|hence|which* "
-		       "commit|change|changeset|patch|pr|mr|cl? "
-		       "also|simply|basically|effectively|essentially|"
-		       "completely|fully|manually|just|now|is|a|an|pure|plain|"
-		       "straight|clean|effective|manual|" PARTS "* "
-		       "revert|reverts|reverted|reverting") ||
-	    read_words(&ahead, "this? commit|change|patch? " PARTS "* "
-			       "back|backs|backed|backing out") ||
-	    read_words(&ahead, "this? commit|change|patch? backout|undo|undoes|"
+	if (read_mention_words(
+		    &ahead,
+		    "this|it|so|and|also|thus|hence|which* "
+		    "commit|change|changeset|patch|pr|mr|cl? "
+		    "also|simply|basically|effectively|essentially|"
+		    "completely|fully|manually|just|now|is|a|an|pure|plain|"
+		    "straight|clean|effective|manual|" PARTS "* "
+		    "revert|reverts|reverted|reverting") ||
+	    read_mention_words(&ahead, "this? commit|change|patch? " PARTS "* "
+				       "back|backs|backed|backing out") ||
+	    read_mention_words(&ahead,
+			       "this? commit|change|patch? backout|undo|undoes|"
 			       "undid")) {
 		if (is_passive(r->at, &ahead))
 			return false;
@@ -583,13 +587,13 @@ static bool read_reverted(struct revert *revert, struct reader r,
 {
 	const char *id;
 
-	read_words(&r, ":");
-	id = read_named(&r, REVERT_WORDS);
+	read_mention_words(&r, ":");
+	id = read_named_change(&r, REVERT_WORDS);
 	for (; !id && strange; strange--) {
 		size_t n;
 
-		read_words(&r, REVERT_WORDS);
-		r.at = skip_gap(r.at);
+		read_mention_words(&r, REVERT_WORDS);
+		r.at = skip_mention_gap(r.at);
 		n = word_length(r.at);
 		if (!n || n > WORD_MAX ||
 		    is_in(r.at, n,
@@ -597,7 +601,7 @@ static bool read_reverted(struct revert *revert, struct reader r,
 			  "if|back|not|for|with|as|only|on"))
 			return false;
 		r.at += n;
-		id = read_named(&r, REVERT_WORDS);
+		id = read_named_change(&r, REVERT_WORDS);
 	}
 	if (!id)
 		return false;
@@ -613,9 +617,9 @@ static bool read_reverted_request(struct revert *revert, struct reader r,
 {
 	const char *number;
 
-	read_words(&r, ":");
-	read_words(&r, REVERT_WORDS);
-	number = read_request(&r, any_owner);
+	read_mention_words(&r, ":");
+	read_mention_words(&r, REVERT_WORDS);
+	number = read_mentioned_request(&r, any_owner);
 	if (!number)
 		return false;
 	revert->part |= r.part || says_part_behind(r.at, revert->line);
@@ -656,12 +660,13 @@ static bool says_part_of_revert(const struct message_line *subject)
 
 		if (at > subject->s && is_id_char(at[-1]))
 			continue;
-		if (!read_words(&r, PARTS "* revert|reverts|reverted|reverting|"
-					  "backout"))
+		if (!read_mention_words(&r, PARTS
+					"* revert|reverts|reverted|reverting|"
+					"backout"))
 			continue;
 		r.at = skip_space(r.at);
 		r.at += *r.at == '(';
-		read_words(&r, PARTS "?");
+		read_mention_words(&r, PARTS "?");
 		return r.part;
 	}
 	return false;
@@ -681,7 +686,8 @@ static const char *next_start(const char *at, const char *end)
 }
 
 /* The text between the first quote at `at` and the last of the line. */
-static const char *read_quoted(struct arena *a, const char *at, const char *end)
+static const char *read_quoted_title(struct arena *a, const char *at,
+				     const char *end)
 {
 	const char *close = end;
 
@@ -702,18 +708,19 @@ static const char *read_reverted_title(struct arena *a, struct reader r,
 	const char *title;
 	bool again = false;
 
-	if (read_words(&r, "reapply|reland|unrevert|reapplied|relanded") ||
-	    read_words(&r, "re apply|land|applied|landed") ||
-	    read_words(&r, "un revert"))
+	if (read_mention_words(&r,
+			       "reapply|reland|unrevert|reapplied|relanded") ||
+	    read_mention_words(&r, "re apply|land|applied|landed") ||
+	    read_mention_words(&r, "un revert"))
 		again = true;
-	else if (!read_words(&r, "revert|reverts|reverted|reverting"))
+	else if (!read_mention_words(&r, "revert|reverts|reverted|reverting"))
 		return NULL;
-	read_words(&r, ":");
-	read_words(&r, "the|of|commit|commits|changes|change|merge*");
+	read_mention_words(&r, ":");
+	read_mention_words(&r, "the|of|commit|commits|changes|change|merge*");
 	r.at = skip_space(r.at);
 	r.at += strspn(r.at, "0123456789abcdef:"); /* "23757:f5176c177b99" */
 	r.at = skip_space(r.at);
-	title = read_quoted(a, r.at, end);
+	title = read_quoted_title(a, r.at, end);
 	if (title && again)
 		title = arena_printf(a, "Revert \"%s\"", title);
 	return title;
@@ -723,7 +730,7 @@ static const char *read_reverted_title(struct arena *a, struct reader r,
 static const char *read_conventional(struct arena *a, struct reader r,
 				     const char *end)
 {
-	if (!read_words(&r, "revert :"))
+	if (!read_mention_words(&r, "revert :"))
 		return NULL;
 	r.at = skip_space(r.at);
 	return r.at < end ? arena_strndup(a, r.at, (size_t)(end - r.at)) : NULL;
@@ -754,7 +761,7 @@ static void read_revert_branch(const struct revert *revert, const char *subject)
 		r.at = strcasestr(subject, quoted);
 		if (r.at && r.at < end) {
 			r.at += strlen(quoted);
-			number = read_request(&r, false);
+			number = read_mentioned_request(&r, false);
 		}
 	}
 	if (number)
@@ -837,7 +844,8 @@ static const char *find_inner_claim(const struct message_line *line)
 			before--;
 		if (strchr(":\"'`", before[-1]) ||
 		    (*at == 'T' && !strchr(".!?)", before[-1])) ||
-		    !read_words(&r, "this " PARTS "* reverts commit|commits"))
+		    !read_mention_words(&r, "this " PARTS
+					    "* reverts commit|commits"))
 			continue;
 		return at;
 	}
@@ -859,7 +867,7 @@ static void read_reverted_list(const struct revert *revert,
 		if (message_line_is_blank(&lines->at[i]))
 			continue;
 		r.at += strspn(r.at, " *-+");
-		read_words(&r, "commit?");
+		read_mention_words(&r, "commit?");
 		id = read_id(&r);
 		if (!id)
 			return;
@@ -932,20 +940,21 @@ static void read_fix(struct mentions *out, struct arena *a,
 	size_t n;
 
 	if (line->indented || line->quoted || line->listed ||
-	    !read_words(&r, "fixes"))
+	    !read_mention_words(&r, "fixes"))
 		return;
 	r.at += *r.at == ':';
 	if (*r.at != ' ' && *r.at != '\t')
 		return;
 	r.at += strspn(r.at, " \t");
-	read_words(&r, "commit?");
+	read_mention_words(&r, "commit?");
 	r.at += strspn(r.at, " \t");
 	n = hex_length(r.at);
 	if (!is_id_length(n) || is_id_char(r.at[n]))
 		return;
 	id = keep_id(a, r.at, n);
 	subject = read_remarked(a, r.at + n, line);
-	if (subject || (has_letter(id, n) && has_digit(id, n)) || is_full(n))
+	if (subject || (has_mention_letter(id, n) && has_digit(id, n)) ||
+	    is_full(n))
 		add_mention(out, a, MENTION_FIX, id, subject);
 }
 
@@ -1035,7 +1044,7 @@ static enum blame_word judge_behind(const char *at)
 		       : BLAME_SPOKEN;
 }
 
-static bool is_named(const struct blame_mentions *out, const char *id)
+static bool is_change_named(const struct blame_mentions *out, const char *id)
 {
 	for (size_t i = 0; i < out->nr; i++)
 		if (!strcmp(out->at[i].id, id))
@@ -1053,11 +1062,12 @@ static void read_spoken(struct blame_mentions *out, struct arena *a,
 		const char *id;
 
 		if (is_id_length(n) && !is_id_char(at[n]) &&
-		    (is_full(n) || (has_digit(at, n) && has_letter(at, n)))) {
+		    (is_full(n) ||
+		     (has_digit(at, n) && has_mention_letter(at, n)))) {
 			id = keep_id(a, at, n);
 			before = judge_words(sentence_start(message, at), at);
 			behind = judge_behind(at + n);
-			if (!is_named(out, id))
+			if (!is_change_named(out, id))
 				vec_push(a, out,
 					 (struct blame_mention){
 						 before < behind ? before
@@ -1089,7 +1099,7 @@ static bool is_origin(const struct mentions *mentions, const char *id)
 static void add_named(struct blame_mentions *out, struct arena *a,
 		      enum blame_word word, const char *id)
 {
-	if (!is_named(out, id))
+	if (!is_change_named(out, id))
 		vec_push(a, out, (struct blame_mention){ word, id });
 }
 

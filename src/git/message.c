@@ -96,7 +96,7 @@ static size_t text_end(const struct message_lines *lines)
 
 /* The first line of the trailer block; *end is behind its last. Equal if there
  * is none. The subject's paragraph never is one. */
-static size_t find_block(size_t *end, const struct message_lines *lines)
+static size_t find_trailer_block(size_t *end, const struct message_lines *lines)
 {
 	struct tally tally = { 0 };
 	size_t title = 0, i;
@@ -158,7 +158,7 @@ void message_trailers(struct trailers *out, struct arena *a,
 	size_t end, i;
 
 	message_lines_split(&lines, message);
-	i = find_block(&end, &lines);
+	i = find_trailer_block(&end, &lines);
 	while (i < end) {
 		if (key_end(&lines.at[i]))
 			vec_push(a, out, read_trailer(a, &lines, &i, end));

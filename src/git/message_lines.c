@@ -76,7 +76,7 @@ static bool opens_list(const struct message_lines *lines, size_t i)
 	       begins_with(line->s, "# this is the 1st commit message");
 }
 
-static bool is_quoted(const struct message_line *line)
+static bool is_quoted_line(const struct message_line *line)
 {
 	return *line->s == '>' || *line->s == '\t' ||
 	       strspn(line->s, " ") >= QUOTE_INDENT;
@@ -112,7 +112,7 @@ static void mark_lines(struct message_lines *lines)
 		line->starts = !blank && i && message_line_is_blank(line - 1);
 		listed = listed || (i && opens_list(lines, i));
 		line->listed = listed;
-		line->quoted = fenced || is_quoted(line);
+		line->quoted = fenced || is_quoted_line(line);
 		line->indented = isspace((unsigned char)*line->s);
 		if (is_fence(line))
 			fenced = !fenced;

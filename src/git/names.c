@@ -29,7 +29,7 @@ struct name_set {
 	size_t nr, room; /* room: a power of two */
 };
 
-static size_t find_slot(const struct name_set *set, uint64_t name)
+static size_t find_names_slot(const struct name_set *set, uint64_t name)
 {
 	size_t slot = (size_t)name & (set->room - 1);
 
@@ -54,7 +54,7 @@ static void grow_set(struct name_set *set)
 	set->index = mem_calloc(set->room, sizeof(*set->index));
 	for (size_t i = 0; i < old.room; i++)
 		if (old.at[i]) {
-			size_t slot = find_slot(set, old.at[i]);
+			size_t slot = find_names_slot(set, old.at[i]);
 
 			set->at[slot] = old.at[i];
 			set->index[slot] = old.index[i];
@@ -76,7 +76,7 @@ static bool add_name(struct name_set *set, uint64_t name)
 
 	if (set->nr * 2 >= set->room)
 		grow_set(set);
-	slot = find_slot(set, name);
+	slot = find_names_slot(set, name);
 	if (set->at[slot])
 		return false;
 	set->at[slot] = name;
@@ -87,7 +87,7 @@ static bool add_name(struct name_set *set, uint64_t name)
 static bool find_name(uint32_t *index, const struct name_set *set,
 		      uint64_t name)
 {
-	size_t slot = set->room ? find_slot(set, name) : 0;
+	size_t slot = set->room ? find_names_slot(set, name) : 0;
 
 	if (!set->room || !set->at[slot])
 		return false;
@@ -131,7 +131,7 @@ static void each_name(struct scan *scan, const char *line, name_fn *fn)
 	}
 }
 
-static void add_own(struct scan *scan, uint64_t name)
+static void add_own_name(struct scan *scan, uint64_t name)
 {
 	add_name(&scan->own, name);
 }
@@ -184,8 +184,8 @@ static void read_diffs(struct scan *scan, struct child *child, name_fn *fn)
 	}
 }
 
-static struct err *read_git(struct scan *scan, const char *const *args,
-			    name_fn *fn)
+static struct err *read_git_names(struct scan *scan, const char *const *args,
+				  name_fn *fn)
 {
 	struct child child;
 	struct err *e = child_start(&child, args);
@@ -203,7 +203,7 @@ static struct err *read_git(struct scan *scan, const char *const *args,
 
 /* --- weighing ----------------------------------------------------------- */
 
-static bool is_end(const struct oids *ends, const struct oid *id)
+static bool is_names_end(const struct oids *ends, const struct oid *id)
 {
 	for (size_t i = 0; i < ends->nr; i++)
 		if (oid_equal(&ends->at[i], id))
@@ -226,7 +226,7 @@ static void weigh_names(struct namesakes *out, struct scan *scan,
 		for (size_t j = 0; j < found->names.nr; j++)
 			weight += log((nr + 1) /
 				      scan->commits[found->names.at[j]]);
-		if (found->names.nr && !is_end(ends, &found->commit))
+		if (found->names.nr && !is_names_end(ends, &found->commit))
 			vec_push(
 				scan->a, &out->list,
 				(struct namesake){
@@ -280,11 +280,11 @@ struct err *names_before(struct namesakes *out, struct arena *a,
 		return e;
 	oid_hex(before, &fix.parents[0]);
 	oid_hex(after, commit);
-	e = read_git(&scan, own, add_own);
+	e = read_git_names(&scan, own, add_own_name);
 	scan.commits = arena_alloc(a, (scan.own.nr + 1) * sizeof(uint32_t));
 	memset(scan.commits, 0, (scan.own.nr + 1) * sizeof(uint32_t));
 	if (!e && scan.own.nr)
-		e = read_git(&scan, others, add_other);
+		e = read_git_names(&scan, others, add_other);
 	if (!e)
 		e = repo_shallow_ends(&ends, a, repo);
 	if (!e)

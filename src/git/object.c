@@ -13,7 +13,8 @@
 /* As many tags may lead to each other. */
 #define TAGS_MAX 64
 
-static struct err *too_large(const struct oid *id, size_t size, size_t max)
+static struct err *object_too_large(const struct oid *id, size_t size,
+				    size_t max)
 {
 	char hex[OID_HEX + 1];
 
@@ -22,8 +23,8 @@ static struct err *too_large(const struct oid *id, size_t size, size_t max)
 		       oid_hex(hex, id), size, max);
 }
 
-static struct err *read_git(struct object *out, struct repo *repo,
-			    const struct oid *id, size_t max)
+static struct err *read_git_object(struct object *out, struct repo *repo,
+				   const struct oid *id, size_t max)
 {
 	git_oid key = to_git(id);
 	git_odb *odb = NULL;
@@ -45,7 +46,7 @@ static struct err *read_git(struct object *out, struct repo *repo,
 		return internal_err(code, _("cannot read %s"),
 				    oid_hex(hex, id));
 	if (!object)
-		return too_large(id, size, max);
+		return object_too_large(id, size, max);
 	out->type = (enum object_type)git_odb_object_type(object);
 	out->bytes = git_odb_object_data(object);
 	out->n = git_odb_object_size(object);
@@ -64,12 +65,12 @@ struct err *object_read(struct object *out, struct repo *repo,
 
 	*out = (struct object){ OBJECT_NONE, "", 0, NULL, NULL };
 	if (!internal_asks_git(repo, 2))
-		return read_git(out, repo, id, max);
+		return read_git_object(out, repo, id, max);
 	if (max != SIZE_MAX &&
 	    batch_info(&same, &type, &size, repo->batch, oid_hex(hex, id)) ==
 		    OBJECT_FOUND &&
 	    size > max)
-		return too_large(id, size, max);
+		return object_too_large(id, size, max);
 	e = batch_read(&out->type, &out->bytes, &out->n, repo->batch, id);
 	if (e)
 		return err_context(e, _("cannot read %s"), oid_hex(hex, id));
@@ -107,7 +108,7 @@ bool object_header(enum object_type *type, size_t *size, struct repo *repo,
 	code = git_repository_odb(&odb, repo->git);
 	if (!code)
 		code = git_odb_read_header(size, &found, odb, &key);
-	if (code == GIT_ENOTFOUND) /* as in read_git() */
+	if (code == GIT_ENOTFOUND) /* as in read_git_object() */
 		code = git_odb_read_header(size, &found, odb, &key);
 	ok = !code;
 	if (code)

@@ -116,7 +116,7 @@ static bool is_ambiguous(const char *name)
 }
 
 /* Whether it names an object of another kind, as a tag of a file does. */
-static bool is_other(const char *name)
+static bool is_other_object(const char *name)
 {
 	struct buf spec = BUF_INIT, out = BUF_INIT;
 	const char *args[] = { "rev-parse", "--verify", "--end-of-options",
@@ -145,7 +145,7 @@ static struct err *rev_not_found(const char *name, struct err *why)
 					  "start with it"),
 					name),
 				_("use more digits"));
-	if (is_other(name))
+	if (is_other_object(name))
 		return err_new(
 			ERR_NOT_FOUND,
 			_("'%s' is not a commit and does not lead to one"),

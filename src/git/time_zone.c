@@ -74,8 +74,8 @@ static void read_added(struct zonelesses *times, const char *line, bool found,
 		note_time(times, m.seconds, found, zone);
 }
 
-static void read_log(struct zonelesses *times, struct child *child,
-		     const struct oidset *ends)
+static void read_zone_log(struct zonelesses *times, struct child *child,
+			  const struct oidset *ends)
 {
 	const char *line;
 	bool found = false;
@@ -123,7 +123,7 @@ static struct err *ask_log(struct zonelesses *times, const struct oids *from,
 	buf_release(&in);
 	if (e)
 		return e;
-	read_log(times, &child, ends);
+	read_zone_log(times, &child, ends);
 	return child_finish(&child);
 }
 

@@ -13,7 +13,7 @@
 #define NAMES    "--format=%(objectname)%00%00%00%00%(symref)%00%(refname)%00"
 #define REPLACED "refs/replace/"
 
-static struct err *tell(struct buf *out, const char **args)
+static struct err *tell_refs(struct buf *out, const char **args)
 {
 	size_t before = out->n;
 	struct err *e = child_run(out, args, NULL);
@@ -31,7 +31,7 @@ struct err *told_some(struct buf *out, const char *pattern)
 {
 	const char *args[] = { "for-each-ref", TYPES, pattern, NULL };
 
-	return tell(out, args);
+	return tell_refs(out, args);
 }
 
 struct err *told_all(const struct buf **out, struct repo *repo)
@@ -42,7 +42,7 @@ struct err *told_all(const struct buf **out, struct repo *repo)
 	};
 
 	*out = &repo->told;
-	return repo->told.n ? NULL : tell(&repo->told, args);
+	return repo->told.n ? NULL : tell_refs(&repo->told, args);
 }
 
 bool told_next(struct told *told, const char **at, const char *end,

@@ -120,7 +120,7 @@ static bool has_digit_within(const char *s, size_t n)
 	return false;
 }
 
-static size_t word_length(const char *s, size_t n)
+static size_t trailer_word_length(const char *s, size_t n)
 {
 	size_t len = 0;
 
@@ -129,8 +129,8 @@ static size_t word_length(const char *s, size_t n)
 	return len;
 }
 
-static void add_value(struct scanner *scanner, const char *key, const char *s,
-		      size_t n)
+static void add_trailer_value(struct scanner *scanner, const char *key,
+			      const char *s, size_t n)
 {
 	struct trailer trailer = { .key = key };
 
@@ -151,22 +151,22 @@ static void trim_part(const char **s, size_t *n)
 }
 
 /* What stands between two commas: one word, or words that are ids each. */
-static void add_values(struct scanner *scanner, const char *key, const char *s,
-		       size_t n)
+static void add_trailer_values(struct scanner *scanner, const char *key,
+			       const char *s, size_t n)
 {
 	trim_part(&s, &n);
-	if (word_length(s, n) == n) {
-		add_value(scanner, key, s, n);
+	if (trailer_word_length(s, n) == n) {
+		add_trailer_value(scanner, key, s, n);
 		return;
 	}
 	for (size_t at = 0, len; at < n; at += len + 1) {
-		len = word_length(s + at, n - at);
+		len = trailer_word_length(s + at, n - at);
 		if (len && !has_digit_within(s + at, len))
 			return;
 	}
 	for (size_t at = 0, len; at < n; at += len + 1) {
-		len = word_length(s + at, n - at);
-		add_value(scanner, key, s + at, len);
+		len = trailer_word_length(s + at, n - at);
+		add_trailer_value(scanner, key, s + at, len);
 	}
 }
 
@@ -181,7 +181,7 @@ static void read_values(struct scanner *scanner, const char *key, const char *s,
 		const char *comma = memchr(s, ',', n);
 		size_t len = comma ? (size_t)(comma - s) : n;
 
-		add_values(scanner, key, s, len);
+		add_trailer_values(scanner, key, s, len);
 		len += comma != NULL;
 		s += len;
 		n -= len;

@@ -193,7 +193,7 @@ static struct err *drop_lost(struct history_record *r)
 
 /* Reads what is new since the record was made. A tip that is gone may have been
  * merged, or taken commits with it. */
-static struct err *read_new(struct history_record *r)
+static struct err *read_new_versions(struct history_record *r)
 {
 	struct oids before = r->tips;
 	struct oidset now = OIDSET_INIT;
@@ -382,8 +382,8 @@ static void mark_entries(const struct history_record *r,
 	}
 }
 
-static struct err *add_place(struct history_record *r,
-			     const struct branch_state *place)
+static struct err *add_version_place(struct history_record *r,
+				     const struct branch_state *place)
 {
 	size_t n = r->rows.nr / 8 + 1;
 	struct history_place out = { place->branches, arena_alloc(r->a, n) };
@@ -418,7 +418,7 @@ static struct err *find_record_places(struct history_record *r)
 
 	r->history->places.nr = 0;
 	for (size_t i = 0; !e && i < places.nr; i++)
-		e = add_place(r, &places.at[i]);
+		e = add_version_place(r, &places.at[i]);
 	return e;
 }
 
@@ -469,12 +469,12 @@ static void start_record(struct history_record *r)
 static struct err *read_all_new(struct history_record *r)
 {
 	size_t dirs = r->dirs.nr;
-	struct err *e = read_new(r);
+	struct err *e = read_new_versions(r);
 
 	while (!e && r->dirs.nr > dirs) {
 		dirs = r->dirs.nr;
 		start_record(r);
-		e = read_new(r);
+		e = read_new_versions(r);
 	}
 	return e;
 }

@@ -225,7 +225,7 @@ static lanes load_lanes(const char *at)
 	return v;
 }
 
-static bool is_at(const struct needle *needle, const char *at)
+static bool is_needle_at(const struct needle *needle, const char *at)
 {
 	return !memcmp(at, needle->text, needle->n);
 }
@@ -249,11 +249,11 @@ static size_t find_one(const struct needle *needle, const char *text, size_t n,
 		if (!(any[0] | any[1]))
 			continue;
 		for (size_t i = 0; i < LANES; i++)
-			if (both[i] && is_at(needle, text + at + i))
+			if (both[i] && is_needle_at(needle, text + at + i))
 				return at + i;
 	}
 	for (; at + needle->n <= n; at++)
-		if (is_at(needle, text + at))
+		if (is_needle_at(needle, text + at))
 			return at;
 	return n;
 }

@@ -286,7 +286,7 @@ static bool run_regex(struct span *span, struct pattern *p, const char *line,
 }
 
 /* From here on without PCRE2, whose limits the pattern met. */
-static void give_up(struct pattern *p)
+static void give_up_pattern(struct pattern *p)
 {
 	p->skips = false;
 	if (!p->posix)
@@ -305,7 +305,7 @@ static bool may_hit(struct pattern *p, const char *line, size_t n, bool rest)
 		return true;
 	code = run_code(&span, p, line, n, 0, rest);
 	if (code < 0 && code != PCRE2_ERROR_NOMATCH)
-		give_up(p);
+		give_up_pattern(p);
 	return code != PCRE2_ERROR_NOMATCH;
 }
 
@@ -335,7 +335,7 @@ static struct err *find_match(bool *hit, struct span *span, struct pattern *p,
 	return NULL;
 }
 
-static bool is_word_byte(char c)
+static bool is_pattern_word_byte(char c)
 {
 	return (unsigned char)c < 0x80 &&
 	       (isalnum((unsigned char)c) || c == '_');
@@ -344,8 +344,8 @@ static bool is_word_byte(char c)
 static bool is_whole_word(const char *line, size_t n, struct span span)
 {
 	return span.start < span.end &&
-	       (!span.start || !is_word_byte(line[span.start - 1])) &&
-	       (span.end == n || !is_word_byte(line[span.end]));
+	       (!span.start || !is_pattern_word_byte(line[span.start - 1])) &&
+	       (span.end == n || !is_pattern_word_byte(line[span.end]));
 }
 
 struct err *pattern_find(bool *hit, struct span *span, struct pattern *p,
@@ -364,7 +364,7 @@ struct err *pattern_find(bool *hit, struct span *span, struct pattern *p,
 		 * first character, at the next that begins a word */
 		*hit = false;
 		from += span->start + 1;
-		while (from < n && is_word_byte(line[from - 1]))
+		while (from < n && is_pattern_word_byte(line[from - 1]))
 			from++;
 		rest = true;
 		if (from >= n)
@@ -418,7 +418,7 @@ static size_t skip_to_needle(bool *sure, struct pattern *p, const char *text,
 		if (code >= 0)
 			*sure = is_sure(p, text, n, at, span);
 		else if (code != PCRE2_ERROR_NOMATCH)
-			give_up(p);
+			give_up_pattern(p);
 		if (code != PCRE2_ERROR_NOMATCH)
 			return at;
 		if (!end)
@@ -444,7 +444,7 @@ size_t pattern_skip(bool *sure, struct pattern *p, const char *text, size_t n,
 	if (code == PCRE2_ERROR_NOMATCH)
 		return n;
 	if (code < 0) {
-		give_up(p);
+		give_up_pattern(p);
 		return at;
 	}
 	if (span.start == n && text[n - 1] == '\n')

@@ -17,7 +17,7 @@ struct scanning {
 };
 
 /* Behind the last byte of the line that begins at `at`. */
-static size_t line_end(const char *text, size_t n, size_t at)
+static size_t scanned_line_end(const char *text, size_t n, size_t at)
 {
 	const char *end = memchr(text + at, '\n', n - at);
 
@@ -50,7 +50,7 @@ static struct err *scan_part(struct scanning *s, struct span part)
 			at = expression_skip(&hit, s->x, text, n, at);
 		if (at >= n)
 			break;
-		end = line_end(text, n, at);
+		end = scanned_line_end(text, n, at);
 		if (!hit)
 			e = expression_hits(&hit, s->x, text + at, end - at);
 		if (e)
@@ -112,8 +112,8 @@ enum role { BEFORE, HIT, AFTER };
 
 /* Where `git grep --column` has a line begin: behind a hit, one that is none
  * for being matched has a column, too. */
-static struct err *find_column(struct scan_line *line, struct scanning *s,
-			       enum role role)
+static struct err *find_match_column(struct scan_line *line, struct scanning *s,
+				     enum role role)
 {
 	if (role == BEFORE)
 		return NULL;
@@ -125,7 +125,7 @@ static struct err *find_column(struct scan_line *line, struct scanning *s,
 static struct err *put_scanned_line(struct scanning *s, struct place *place,
 				    enum role role)
 {
-	size_t end = line_end(s->text, s->n, place->at);
+	size_t end = scanned_line_end(s->text, s->n, place->at);
 	struct scan_line line = {
 		.number = place->number++,
 		.text = arena_strndup(s->a, s->text + place->at,
@@ -136,7 +136,7 @@ static struct err *put_scanned_line(struct scanning *s, struct place *place,
 	struct err *e = s->scan->spans ? find_spans(&line, s) : NULL;
 
 	if (!e && s->scan->column)
-		e = find_column(&line, s, role);
+		e = find_match_column(&line, s, role);
 	if (line.hit && !line.column)
 		line.column = 1;
 	vec_push(s->a, &s->out->lines, line);

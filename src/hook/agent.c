@@ -107,7 +107,7 @@ static void read_retros(struct corpus *out, struct asking *asking,
 }
 
 /* Where there is no table yet, and nobody has to wait for it. */
-static struct err *read_all(struct corpus *out, struct asking *asking)
+static struct err *read_agent_input(struct corpus *out, struct asking *asking)
 {
 	struct hook_env *env = asking->env;
 	struct index_state state;
@@ -129,7 +129,7 @@ static struct err *find_retros(struct corpus *out, struct asking *asking)
 	struct err *e;
 
 	if (!paths)
-		return read_all(out, asking);
+		return read_agent_input(out, asking);
 	e = match_edits(&keys, asking, paths);
 	if (!e && keys.n)
 		read_retros(out, asking, paths, &keys);
@@ -140,7 +140,8 @@ static struct err *find_retros(struct corpus *out, struct asking *asking)
 
 /* --- what is told --- */
 
-static bool is_silent(struct asking *asking, const struct finding *finding)
+static bool is_agent_silent(struct asking *asking,
+			    const struct finding *finding)
 {
 	const struct hook_env *env = asking->env;
 	const char *name = context_name(env->arena, finding->retro,
@@ -180,7 +181,8 @@ static void tell(struct asking *asking, const struct findings *findings)
 	for (size_t i = 0, nr = 0; i < findings->nr && nr < LINES_MAX; i++) {
 		const struct finding *finding = &findings->at[i];
 
-		if (!finding->evidence.at[0].path || is_silent(asking, finding))
+		if (!finding->evidence.at[0].path ||
+		    is_agent_silent(asking, finding))
 			continue;
 		nr++;
 		put_line(&text, asking, finding);
@@ -222,7 +224,7 @@ static struct err *answer(struct asking *asking)
 }
 
 /* As for the hooks of git. */
-static bool is_off(const struct hook_env *env)
+static bool is_agent_off(const struct hook_env *env)
 {
 	const char *value = getenv("GIT_RETRO");
 
@@ -230,13 +232,13 @@ static bool is_off(const struct hook_env *env)
 	       (value && !strcmp(value, "0"));
 }
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_agent(struct hook_env *env, int *status)
 {
 	struct asking asking = { .env = env };
 
 	*status = 0;
 	i18n_off();
-	if (is_off(env) ||
+	if (is_agent_off(env) ||
 	    !agent_event_read(&asking.event, env->arena, env->repo, env->in))
 		return NULL;
 	asking.told = told_open(env->arena, env->repo, asking.event.session);
@@ -247,5 +249,5 @@ static struct err *run(struct hook_env *env, int *status)
 const struct hook hook_agent = {
 	.name = "agent",
 	.summary = "Tells a coding agent past pitfalls of what it edits",
-	.run = run,
+	.run = run_agent,
 };

@@ -60,7 +60,7 @@ static void add_asked_line(struct asked *asked, char *line)
 			 (struct asked_line){ answer, tag, mail });
 }
 
-static struct err *read_lines(struct asked *asked)
+static struct err *read_asked_lines(struct asked *asked)
 {
 	struct buf bytes = BUF_INIT;
 	struct err *e = file_read_own(&bytes, asked->path, BYTES_MAX);
@@ -85,7 +85,7 @@ struct err *asked_load(struct asked *out, struct arena *a, struct repo *repo,
 	*out = (struct asked){ .arena = a };
 	out->path = path_join(a, repo_common_dir(repo), "retro/asked");
 	out->mail = find_mail(a, config);
-	return read_lines(out);
+	return read_asked_lines(out);
 }
 
 enum answer asked_get(const struct asked *asked, const char *tag)
@@ -141,7 +141,7 @@ struct err *asked_put(struct asked *asked, const struct strs *tags,
 	if (!e)
 		e = file_lock(&lock, asked->path, WAIT_MS);
 	if (!e)
-		e = read_lines(asked);
+		e = read_asked_lines(asked);
 	for (size_t i = 0; !e && i < tags->nr; i++) {
 		drop(asked, tags->at[i]);
 		vec_push(asked->arena, &asked->lines,

@@ -21,8 +21,8 @@ static const char *without_links(struct arena *a, const char *dir)
 	return *dir ? path_join(a, real, dir + 1) : real;
 }
 
-static struct err *is_there(bool *out, struct arena *a, const char *dir,
-			    const char *name)
+static struct err *is_hook_there(bool *out, struct arena *a, const char *dir,
+				 const char *name)
 {
 	enum file_kind kind;
 	struct err *e = file_look(&kind, path_join(a, dir, name));
@@ -46,12 +46,12 @@ static struct err *find_scripts(const char **out, struct arena *a,
 				const char *dir)
 {
 	bool old = false, new = ends_in_husky(dir);
-	struct err *e = is_there(&old, a, dir, "_/husky.sh");
+	struct err *e = is_hook_there(&old, a, dir, "_/husky.sh");
 
 	if (!e && !old && !strcmp(path_base(dir), "_"))
-		e = is_there(&new, a, dir, "h");
+		e = is_hook_there(&new, a, dir, "h");
 	if (!e && !old && !strcmp(path_base(dir), "_"))
-		e = is_there(&new, a, dir, "husky.sh");
+		e = is_hook_there(&new, a, dir, "husky.sh");
 	if (old)
 		*out = dir;
 	else if (new)
@@ -60,7 +60,7 @@ static struct err *find_scripts(const char **out, struct arena *a,
 	return e;
 }
 
-static bool is_in_git_dir(const struct repo *repo, const char *dir)
+static bool is_hooks_dir_inside(const struct repo *repo, const char *dir)
 {
 	return path_is_inside(dir, repo_common_dir(repo)) ||
 	       path_is_inside(dir, repo_git_dir(repo));
@@ -82,10 +82,10 @@ struct err *hooks_dir_find(struct hooks_dir *out, struct arena *a,
 	 * folders of hooks. */
 	if (named)
 		dir = path_join(a, work_tree ? work_tree : "", named);
-	if (is_in_git_dir(repo, there) && is_in_git_dir(repo, dir))
+	if (is_hooks_dir_inside(repo, there) && is_hooks_dir_inside(repo, dir))
 		return NULL;
 	if (!work_tree || !path_is_inside(there, work_tree) ||
-	    is_in_git_dir(repo, there)) {
+	    is_hooks_dir_inside(repo, there)) {
 		out->outside = true;
 		return NULL;
 	}

@@ -289,8 +289,8 @@ static struct err *show_behind(struct installer *in, const struct slot *slot)
 
 /* --- lines in a file that another tool reads ------------------------------ */
 
-static struct err *marked(struct marked *out, const struct installer *in,
-			  const struct hook *hook, bool lefthook)
+static struct err *marked_script(struct marked *out, const struct installer *in,
+				 const struct hook *hook, bool lefthook)
 {
 	if (lefthook)
 		return marked_lefthook(out, in->a, repo_work_tree(in->repo),
@@ -317,7 +317,7 @@ static struct err *print_hook_lines(struct installer *in,
 	enum install_state state = INSTALL_OURS;
 	enum block_state found = BLOCK_ABSENT;
 	struct marked lines;
-	struct err *e = marked(&lines, in, slot->hook, lefthook);
+	struct err *e = marked_script(&lines, in, slot->hook, lefthook);
 
 	if (!e)
 		e = marked_put(&found, &obstacle, &lines, in->dry_run);
@@ -341,7 +341,7 @@ static struct err *take_lines(struct installer *in, const struct slot *slot,
 			      bool lefthook)
 {
 	struct marked lines;
-	struct err *e = marked(&lines, in, slot->hook, lefthook);
+	struct err *e = marked_script(&lines, in, slot->hook, lefthook);
 	bool done = false;
 
 	if (!e)
@@ -367,7 +367,7 @@ static struct err *show_lines(struct installer *in, const struct slot *slot,
 	};
 	enum block_state found = BLOCK_ABSENT;
 	struct marked lines;
-	struct err *e = marked(&lines, in, slot->hook, lefthook);
+	struct err *e = marked_script(&lines, in, slot->hook, lefthook);
 
 	if (!e)
 		e = marked_find(&found, &lines);

@@ -62,7 +62,7 @@ struct err *marked_find(enum block_state *out, const struct marked *marked)
 }
 
 /* Whether a key of this name, quoted or not, is at the start of a line. */
-static bool has_key(const struct buf *yaml, const char *key)
+static bool has_marked_key(const struct buf *yaml, const char *key)
 {
 	for (const char *p = yaml->p; (p = strstr(p, key)); p++) {
 		const char *start = p, *end = p + strlen(key);
@@ -101,7 +101,7 @@ static struct err *find_obstacle(const char **out, const struct marked *marked,
 		return e;
 	buf_add(&rest, file->p, file->n);
 	block_remove(&rest, &marked->lines);
-	if (has_key(&rest, marked->hook))
+	if (has_marked_key(&rest, marked->hook))
 		*out = LEFTHOOK;
 	buf_release(&rest);
 	return NULL;

@@ -6,7 +6,7 @@
 #include "front/queue.h"
 #include "hook/hook.h"
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_post_rewrite(struct hook_env *env, int *status)
 {
 	const char *command = env->args->nr ? env->args->at[0] : "";
 
@@ -19,5 +19,5 @@ static struct err *run(struct hook_env *env, int *status)
 const struct hook hook_post_rewrite = {
 	.name = "post-rewrite",
 	.summary = "Remembers which commit took the place of which",
-	.run = run,
+	.run = run_post_rewrite,
 };

@@ -96,7 +96,7 @@ static void refresh(struct hook_env *env)
 	refresh_table(env, quiet);
 }
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_pre_commit(struct hook_env *env, int *status)
 {
 	struct context_question question = { .is_change = true };
 	struct strs staged = { 0 }, retros = { 0 };
@@ -119,5 +119,5 @@ const struct hook hook_pre_commit = {
 	.name = "pre-commit",
 	.summary = "Checks staged retros, and tells past pitfalls of staged "
 		   "files",
-	.run = run,
+	.run = run_pre_commit,
 };

@@ -224,7 +224,7 @@ static struct err *speak_of_push(int *status, struct hook_env *env)
 	return e;
 }
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_pre_push(struct hook_env *env, int *status)
 {
 	struct err *e = NULL;
 
@@ -238,5 +238,5 @@ static struct err *run(struct hook_env *env, int *status)
 const struct hook hook_pre_push = {
 	.name = "pre-push",
 	.summary = "Asks for, or holds back, releases that owe a retro",
-	.run = run,
+	.run = run_pre_push,
 };

@@ -52,7 +52,7 @@ bool read_ahead_runs(struct hook_env *env)
 	return false;
 }
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_read_ahead(struct hook_env *env, int *status)
 {
 	struct file_lock lock = { NULL, -1 };
 	const char *path = lock_path(env);
@@ -76,5 +76,5 @@ static struct err *run(struct hook_env *env, int *status)
 const struct hook hook_read_ahead = {
 	.name = "read-ahead",
 	.summary = "Reads retros and their fixes for pre-commit",
-	.run = run,
+	.run = run_read_ahead,
 };

@@ -103,7 +103,7 @@ static struct err *speak_of_tags(struct hook_env *env)
 	return e;
 }
 
-static struct err *run(struct hook_env *env, int *status)
+static struct err *run_reference_transaction(struct hook_env *env, int *status)
 {
 	struct err *e = NULL;
 
@@ -119,5 +119,5 @@ static struct err *run(struct hook_env *env, int *status)
 const struct hook hook_reference_transaction = {
 	.name = "reference-transaction",
 	.summary = "Asks for the retro of a release that was tagged here",
-	.run = run,
+	.run = run_reference_transaction,
 };

@@ -18,8 +18,9 @@ struct server {
 };
 
 /* Where what is ours goes. */
-static struct err *find_place(const char **out, struct arena *a,
-			      struct repo *repo, const struct config *config)
+static struct err *find_server_place(const char **out, struct arena *a,
+				     struct repo *repo,
+				     const struct config *config)
 {
 	const char *custom = path_join(a, repo_git_dir(repo), "custom_hooks");
 	char *hooks;
@@ -51,7 +52,7 @@ static struct err *look_at_server(struct server *out, struct arena *a,
 
 	*out = (struct server){ .shim = BUF_INIT };
 	if (!e)
-		e = find_place(&out->path, a, repo, config);
+		e = find_server_place(&out->path, a, repo, config);
 	if (e)
 		return e;
 	fill(&out->shim, HOOK, HOOK, program);

@@ -31,7 +31,7 @@ static int wait_for(void *wait_ms, int times)
 	return 1;
 }
 
-static bool fail(struct db *db, int result)
+static bool fail_db(struct db *db, int result)
 {
 	if (db->failure == SQLITE_OK)
 		db->failure = result;
@@ -96,7 +96,7 @@ bool db_open(struct db *db, const char *path, int wait_ms)
 	result = sqlite3_open_v2(path ? path : ":memory:", &db->handle, flags,
 				 path ? db_file_vfs() : NULL);
 	if (result != SQLITE_OK)
-		return fail(db, result);
+		return fail_db(db, result);
 	return set_up_db(db, wait_ms);
 }
 
@@ -139,7 +139,7 @@ bool db_run(struct db *db, const char *sql)
 		return false;
 	db->millions = 0;
 	result = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK || fail(db, result);
+	return result == SQLITE_OK || fail_db(db, result);
 }
 
 sqlite3_stmt *db_prepare(struct db *db, const char *sql)
@@ -152,7 +152,7 @@ sqlite3_stmt *db_prepare(struct db *db, const char *sql)
 	db->millions = 0;
 	result = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL);
 	if (result != SQLITE_OK)
-		fail(db, result);
+		fail_db(db, result);
 	return stmt;
 }
 
@@ -164,7 +164,7 @@ bool db_step(struct db *db, sqlite3_stmt *stmt)
 		return false;
 	result = sqlite3_step(stmt);
 	if (result != SQLITE_ROW && result != SQLITE_DONE)
-		return fail(db, result);
+		return fail_db(db, result);
 	return result == SQLITE_ROW;
 }
 

@@ -69,7 +69,7 @@ static uint64_t sum_of(const unsigned char *page, sqlite3_int64 place)
 
 /* SQLite also reads parts of the first page, to know it by. A page of another
  * size is none of ours. */
-static bool is_sound(const unsigned char *page, sqlite3_int64 at)
+static bool is_page_sound(const unsigned char *page, sqlite3_int64 at)
 {
 	uint64_t sum;
 
@@ -93,12 +93,12 @@ static int read_db_page(sqlite3_file *file, void *out, int n, sqlite3_int64 at)
 		return SQLITE_CORRUPT;
 	if (n == DB_PAGE) {
 		result = real->pMethods->xRead(real, out, n, at);
-		return result != SQLITE_OK || is_sound(out, at)
+		return result != SQLITE_OK || is_page_sound(out, at)
 			       ? result
 			       : SQLITE_CORRUPT;
 	}
 	result = real->pMethods->xRead(real, page, DB_PAGE, at - from);
-	if (result == SQLITE_OK && !is_sound(page, at - from))
+	if (result == SQLITE_OK && !is_page_sound(page, at - from))
 		result = SQLITE_CORRUPT;
 	memcpy(out, page + from, (size_t)n);
 	return result;
@@ -287,7 +287,7 @@ static int open_file(sqlite3_vfs *self, const char *name, sqlite3_file *out,
 
 /* What SQLite opens by name: its file and the journal, which are ours alone; the
  * folder that holds them; and where it takes its random numbers from. */
-static int open_plainly(const char *path, int flags, int mode)
+static int open_db_plainly(const char *path, int flags, int mode)
 {
 	struct stat st;
 	int fd;
@@ -308,7 +308,8 @@ static void register_vfs(void)
 	under = sqlite3_vfs_find(NULL);
 	if (!under)
 		return;
-	under->xSetSystemCall(under, "open", (sqlite3_syscall_ptr)open_plainly);
+	under->xSetSystemCall(under, "open",
+			      (sqlite3_syscall_ptr)open_db_plainly);
 	vfs = *under;
 	vfs.pNext = NULL;
 	vfs.zName = "retro";

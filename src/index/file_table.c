@@ -25,7 +25,7 @@ static void bind_text(sqlite3_stmt *stmt, int number, const char *text)
 		sqlite3_bind_text(stmt, number, text, -1, SQLITE_STATIC);
 }
 
-static int64_t number_of(struct db *db, const char *sql, int64_t place)
+static int64_t query_number(struct db *db, const char *sql, int64_t place)
 {
 	sqlite3_stmt *stmt = db_prepare(db, sql);
 	int64_t number = 0;
@@ -82,10 +82,10 @@ static void load_rows(struct file_table *parts)
 			    " ORDER BY first");
 
 	stat_cache_reserve(files, index->a,
-			   (size_t)number_of(&index->db,
-					     "SELECT count(*) FROM part"
-					     " WHERE place = ?1",
-					     parts->place) *
+			   (size_t)query_number(&index->db,
+						"SELECT count(*) FROM part"
+						" WHERE place = ?1",
+						parts->place) *
 				   2 * PART);
 	if (rows)
 		sqlite3_bind_int64(rows, 1, parts->place);
@@ -278,8 +278,8 @@ static void take_turn(struct file_table *parts)
 			parts->place = sqlite3_column_int64(find, 0);
 		sqlite3_finalize(find);
 	}
-	turn = number_of(db, "SELECT turn FROM place WHERE id = ?1",
-			 parts->place);
+	turn = query_number(db, "SELECT turn FROM place WHERE id = ?1",
+			    parts->place);
 	parts->between |= turn != parts->turn;
 	parts->turn = turn + 1;
 	set = db_prepare(db, "UPDATE place SET turn = turn + 1, folders = x''"

@@ -386,7 +386,7 @@ static void take_in(struct filling *f)
 	progress_stop(&progress);
 }
 
-static void find_known(struct filling *f)
+static void find_known_file(struct filling *f)
 {
 	struct cached_files *now = &f->index->now;
 
@@ -451,7 +451,7 @@ void index_fill(struct index *index, struct diags *diags)
 		stat_cache_carry(&index->now, &f.parts->before.files);
 		file_table_share_out(f.parts);
 	} else {
-		find_known(&f);
+		find_known_file(&f);
 	}
 	take_in(&f);
 	keep_readable(index);

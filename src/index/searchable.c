@@ -130,7 +130,8 @@ static bool says_something(const struct section *section)
 	return false;
 }
 
-static bool is_name(const struct blanking *b, const struct section *section)
+static bool is_searched_name(const struct blanking *b,
+			     const struct section *section)
 {
 	return section->own || !says_something(section) ||
 	       (b->retro->title && !strcmp(section->heading, b->retro->title));
@@ -170,7 +171,7 @@ static void blank_headings(struct blanking *b)
 		const struct section *section = &sections->at[next];
 
 		eol = eol ? eol : end;
-		if (section->line == line && is_name(b, section))
+		if (section->line == line && is_searched_name(b, section))
 			blank(at, eol);
 		next += section->line == line;
 		at = eol + 1;

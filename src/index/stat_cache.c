@@ -161,7 +161,7 @@ static void take_over_listing(struct stat_cache *out, struct arena *a,
 		out->files.at[i].path = files->at[i].path;
 }
 
-static int by_path(const void *one, const void *other)
+static int by_cached_path(const void *one, const void *other)
 {
 	return strcmp(((const struct cached_file *)one)->path,
 		      ((const struct cached_file *)other)->path);
@@ -188,10 +188,11 @@ static struct err *add_sparse(struct cached_files *files, struct arena *a,
 		vec_push(a, files, file);
 	}
 	if (sparse.nr)
-		qsort(files->at, files->nr, sizeof(*files->at), by_path);
+		qsort(files->at, files->nr, sizeof(*files->at), by_cached_path);
 	/* One may have come back, and git not have noted that yet. */
 	for (size_t i = 0; sparse.nr && i < files->nr; i++)
-		if (!kept || by_path(&files->at[kept - 1], &files->at[i]) != 0)
+		if (!kept ||
+		    by_cached_path(&files->at[kept - 1], &files->at[i]) != 0)
 			files->at[kept++] = files->at[i];
 	if (sparse.nr)
 		files->nr = kept;

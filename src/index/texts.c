@@ -52,7 +52,8 @@ static bool is_docs_sorted(const struct index_doc *docs, size_t nr)
 }
 
 /* They mostly are already: texts are put in by path. */
-static void put_in_order(struct arena *a, struct index_doc *docs, size_t nr)
+static void put_texts_in_order(struct arena *a, struct index_doc *docs,
+			       size_t nr)
 {
 	if (!is_docs_sorted(docs, nr))
 		sort_docs(a, docs, nr);
@@ -66,7 +67,7 @@ struct index_doc *index_docs(struct index *index)
 
 	for (size_t i = 0; i < files->nr; i++)
 		docs[i] = (struct index_doc){ files->at[i].doc, i };
-	put_in_order(index->a, docs, files->nr);
+	put_texts_in_order(index->a, docs, files->nr);
 	return docs;
 }
 
@@ -195,7 +196,7 @@ static void tell_blobs(struct index *index, void *data)
 	for (size_t i = 0; i < blobs->nr; i++)
 		if (ids[i])
 			docs[nr++] = (struct index_doc){ ids[i], i };
-	put_in_order(index->a, docs, nr);
+	put_texts_in_order(index->a, docs, nr);
 	tell_texts(index, texts, docs, nr);
 }
 

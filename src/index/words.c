@@ -300,7 +300,7 @@ struct ending {
 	size_t n;
 };
 
-static int note_word(void *data, const struct word *word)
+static int note_index_word(void *data, const struct word *word)
 {
 	struct ending *ending = data;
 	size_t len;
@@ -314,6 +314,6 @@ bool words_end_open(const char *text, size_t n)
 {
 	struct ending ending = { 0 };
 
-	words_cut(text, n, WORDS_SOUGHT, note_word, &ending);
+	words_cut(text, n, WORDS_SOUGHT, note_index_word, &ending);
 	return ending.open;
 }

@@ -213,7 +213,7 @@ static void touch_column(struct sought_list *out, struct batch *batch,
 			 (struct sought){ candidate->commit, column });
 }
 
-static int by_path(const void *path, const void *column)
+static int by_changed_path(const void *path, const void *column)
 {
 	uint32_t one = *(const uint32_t *)path;
 	uint32_t two = ((const struct path_column *)column)->path;
@@ -228,7 +228,7 @@ static void touch_path(struct sought_list *out, struct batch *batch,
 		       const struct candidate *candidate, uint32_t path)
 {
 	size_t low = sorted_first(&path, index->at, index->nr,
-				  sizeof(*index->at), by_path);
+				  sizeof(*index->at), by_changed_path);
 
 	for (; low < index->nr && index->at[low].path == path; low++)
 		touch_column(out, batch, candidate, index->at[low].column);

@@ -31,7 +31,7 @@ struct line_set {
 	size_t nr, cap;
 };
 
-static int compare_hashes(const void *a, const void *b)
+static int compare_line_hashes(const void *a, const void *b)
 {
 	uint64_t one = *(const uint64_t *)a, two = *(const uint64_t *)b;
 
@@ -43,7 +43,7 @@ static void sort_lines(struct line_set *set)
 	size_t kept = 0;
 
 	if (set->nr)
-		qsort(set->at, set->nr, sizeof(*set->at), compare_hashes);
+		qsort(set->at, set->nr, sizeof(*set->at), compare_line_hashes);
 	for (size_t i = 0; i < set->nr; i++)
 		if (!kept || set->at[kept - 1] != set->at[i])
 			set->at[kept++] = set->at[i];
@@ -188,8 +188,8 @@ static void read_kept_doubts(struct doubt *doubts, bool *known, size_t nr,
 
 /* --- the whole ---------------------------------------------------------- */
 
-static void place_commit(struct oidmap *places, struct oids *commits,
-			 struct arena *a, const struct oid *id)
+static void place_doubted_commit(struct oidmap *places, struct oids *commits,
+				 struct arena *a, const struct oid *id)
 {
 	if (oidmap_add(places, id, commits->nr))
 		vec_push(a, commits, *id);
@@ -207,9 +207,10 @@ static struct err *judge_new(struct doubt *doubts, const bool *known, size_t nr,
 
 	for (; last < nr && commits.nr < COMMITS_MAX; last++)
 		if (!known[last]) {
-			place_commit(&places, &commits, &a, &doubts[last].one);
-			place_commit(&places, &commits, &a,
-				     &doubts[last].other);
+			place_doubted_commit(&places, &commits, &a,
+					     &doubts[last].one);
+			place_doubted_commit(&places, &commits, &a,
+					     &doubts[last].other);
 		}
 	sets = arena_alloc(&a, (commits.nr + 1) * sizeof(*sets));
 	for (size_t at = 0; !e && at < commits.nr; at += ASK_MAX)

@@ -351,7 +351,7 @@ static size_t looked_at(const struct habits *habits)
 }
 
 /* What stands between the package and the numbers: "@", "/v", "-". */
-static const char *style_of(const struct tag_scheme *scheme)
+static const char *habit_style(const struct tag_scheme *scheme)
 {
 	return scheme->prefix + scheme->version.package;
 }
@@ -367,7 +367,7 @@ static size_t count_common(const struct habits *habits, const char *style,
 		size_t same = 0;
 
 		if (scheme->use != SCHEME_USED || !scheme->version.package ||
-		    strcmp(style_of(scheme), style) != 0)
+		    strcmp(habit_style(scheme), style) != 0)
 			continue;
 		while (same < n && scheme->prefix[same] == first[same])
 			same++;
@@ -393,14 +393,14 @@ static bool takes_others(const struct habits *habits, const char *pattern)
 	return false;
 }
 
-static size_t count_alike(const struct habits *habits, const char *style)
+static size_t count_alike_titles(const struct habits *habits, const char *style)
 {
 	size_t nr = 0;
 
 	for (size_t i = 0; i < looked_at(habits); i++)
 		nr += habits->schemes.at[i].use == SCHEME_USED &&
 		      habits->schemes.at[i].version.package &&
-		      !strcmp(style_of(&habits->schemes.at[i]), style);
+		      !strcmp(habit_style(&habits->schemes.at[i]), style);
 	return nr;
 }
 
@@ -408,8 +408,9 @@ static const char *pattern_of(struct arena *a, const struct habits *habits,
 			      const struct tag_scheme *scheme)
 {
 	const char *own = arena_printf(a, "%s[0-9]*", scheme->prefix);
-	const char *style = style_of(scheme), *cover;
-	size_t alike = scheme->version.package ? count_alike(habits, style) : 0;
+	const char *style = habit_style(scheme), *cover;
+	size_t alike =
+		scheme->version.package ? count_alike_titles(habits, style) : 0;
 
 	if (alike < ALIKE_MIN)
 		return own;

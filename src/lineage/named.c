@@ -9,8 +9,8 @@
 #define COMMITS_MAX "20"
 
 /* An extended regular expression for this name, and for no longer one. */
-static const char *pattern_of(struct arena *a, const char *id,
-			      const char *number)
+static const char *named_pattern(struct arena *a, const char *id,
+				 const char *number)
 {
 	struct buf out = BUF_INIT;
 	const char *pattern;
@@ -36,7 +36,7 @@ struct err *named_by_commits(struct oids *out, bool *all, struct arena *a,
 				     "-E",
 				     "-i",
 				     arena_printf(a, "--grep=%s",
-						  pattern_of(a, id, number)),
+						  named_pattern(a, id, number)),
 				     "--max-count=" COMMITS_MAX,
 				     "HEAD",
 				     "--",
@@ -71,7 +71,7 @@ int named_by_files(struct arena *a, const char *id, const char *number,
 				     "--untracked",
 				     "--no-recurse-submodules",
 				     "-e",
-				     pattern_of(a, id, number),
+				     named_pattern(a, id, number),
 				     "--",
 				     ":(top)",
 				     arena_printf(a, ":(top,exclude,literal)%s",

@@ -198,7 +198,7 @@ static const char *const written[] = {
 	"Package.resolved",
 };
 
-static bool is_written(const struct diff_file *file)
+static bool is_written_by_tool(const struct diff_file *file)
 {
 	const char *name = path_base(file->path);
 
@@ -223,6 +223,7 @@ void noise_sift_files(struct diff_files *files, struct arena *a,
 	files->nr = 0;
 	for (int last = 0; last < 2; last++)
 		for (size_t i = 0; i < kept.nr; i++)
-			if (!marked[i] && is_written(&kept.at[i]) == last)
+			if (!marked[i] &&
+			    is_written_by_tool(&kept.at[i]) == last)
 				files->at[files->nr++] = kept.at[i];
 }

@@ -191,9 +191,9 @@ static bool is_brought(const struct relations *relations, uint32_t merge,
 	       !reach_one(relations->graph, parents[0], commit);
 }
 
-static bool is_repeated(const struct relations *relations,
-			const struct sayings *reverts,
-			const struct ledger_entry *entry)
+static bool is_relation_repeated(const struct relations *relations,
+				 const struct sayings *reverts,
+				 const struct ledger_entry *entry)
 {
 	uint32_t commit = graph_find(relations->graph, &entry->commit);
 
@@ -212,7 +212,7 @@ void relations_reverting(struct sayings *out, struct relations *relations,
 
 	relations_naming(&all, relations, LEDGER_REVERT, id);
 	for (size_t i = 0; i < all.nr; i++)
-		if (!is_repeated(relations, &all, all.at[i]))
+		if (!is_relation_repeated(relations, &all, all.at[i]))
 			vec_push(relations->arena, out, all.at[i]);
 }
 

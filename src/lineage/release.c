@@ -37,7 +37,7 @@ bool release_is(const struct policy *policy, const char *tag)
 }
 
 /* Nothing but numbers: 1.0, 1.0.0.Final. */
-static bool is_plain(const struct version *version)
+static bool is_plain_release(const struct version *version)
 {
 	return !version->pre && !version->post && !version->edition;
 }
@@ -94,10 +94,10 @@ static bool begins_version(const struct version *whole,
 static bool moves_along(const struct release *release,
 			const struct release *next, struct repo *repo)
 {
-	if (!release->version.nr || !is_plain(&release->version) ||
+	if (!release->version.nr || !is_plain_release(&release->version) ||
 	    !begins_version(&next->version, &release->version))
 		return false;
-	if (is_plain(&next->version) &&
+	if (is_plain_release(&next->version) &&
 	    version_same_parts(&release->version, &next->version))
 		return true;
 	return oid_equal(&release->tag.commit, &next->tag.commit) ||
@@ -228,7 +228,7 @@ struct err *release_list_like(struct releases *out, struct arena *a,
 	return NULL;
 }
 
-static int by_name(const void *a, const void *b)
+static int by_tag_name(const void *a, const void *b)
 {
 	const struct ref *one = a, *two = b;
 
@@ -240,7 +240,7 @@ static bool has_name(const struct refs *sorted, const char *name)
 	const struct ref key = { .name = name };
 
 	return sorted->nr &&
-	       bsearch(&key, sorted->at, sorted->nr, sizeof(key), by_name);
+	       bsearch(&key, sorted->at, sorted->nr, sizeof(key), by_tag_name);
 }
 
 /* What a tag is depends on those beside it. */
@@ -259,7 +259,7 @@ struct err *release_among(struct releases *out, struct arena *a,
 	}
 	if (!all.nr)
 		return NULL;
-	qsort(asked.at, asked.nr, sizeof(*asked.at), by_name);
+	qsort(asked.at, asked.nr, sizeof(*asked.at), by_tag_name);
 	e = ref_list(&here, a, repo, REFS_TAGS);
 	for (size_t i = 0; !e && i < here.nr; i++)
 		if (!has_name(&asked, here.at[i].name))

@@ -520,8 +520,8 @@ static void drop_picks(struct search_gone *s, struct oids *ids)
 
 /* Whether git said that it is the new shape of a commit that was on the same
  * branch. */
-static struct err *is_taken(bool *out, struct search_gone *s,
-			    const struct oid *dead, const struct oid *by)
+static struct err *is_place_taken(bool *out, struct search_gone *s,
+				  const struct oid *dead, const struct oid *by)
 {
 	struct err *e = NULL;
 
@@ -550,7 +550,7 @@ static struct err *judge_patch(struct relink *dead, struct search_gone *s,
 	by = features_get(&s->features, &match->patch.at[0]);
 	if (strcmp(by->author, match->of->author) != 0)
 		return NULL;
-	e = is_taken(&taken, s, &match->of->id, &by->id);
+	e = is_place_taken(&taken, s, &match->of->id, &by->id);
 	if (e || taken)
 		return e;
 	dead->means = RELINK_PATCH;

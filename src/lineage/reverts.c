@@ -73,8 +73,8 @@ static bool may_be_one(const char *a, const char *b)
 	return !strncmp(a, b, n < m ? n : m);
 }
 
-static bool is_repeated(const struct revert_claims *claims,
-			const struct revert_claim *claim)
+static bool is_revert_repeated(const struct revert_claims *claims,
+			       const struct revert_claim *claim)
 {
 	for (size_t i = 0; claim->merge && i < claims->nr; i++) {
 		const struct revert_claim *other = &claims->at[i];
@@ -91,7 +91,7 @@ void reverts_drop_repeated(struct revert_claims *claims)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < claims->nr; i++)
-		if (!is_repeated(claims, &claims->at[i]))
+		if (!is_revert_repeated(claims, &claims->at[i]))
 			claims->at[kept++] = claims->at[i];
 	claims->nr = kept;
 }

@@ -140,8 +140,9 @@ static void add_same_change_id(struct same_change *change,
 			 VIA_CHANGE_ID);
 }
 
-static void add_twins(struct same_change *change, struct relations *relations,
-		      const struct member *member)
+static void add_change_twins(struct same_change *change,
+			     struct relations *relations,
+			     const struct member *member)
 {
 	struct oids twins = { 0 }, requests = { 0 };
 
@@ -228,7 +229,7 @@ static void follow_relations(struct same_change *change,
 		add_picks(change, relations, &member);
 		add_parts(change, relations, &member);
 		add_same_change_id(change, relations, &member);
-		add_twins(change, relations, &member);
+		add_change_twins(change, relations, &member);
 		add_same_reverts(change, relations, &member);
 		add_reverts(change, relations, at);
 		change->more = change->members.nr > MEMBERS_MAX ||
@@ -345,7 +346,7 @@ static uint32_t choose_relative(const struct judge *judge)
 }
 
 /* What the line contains of the change in part. */
-static struct oid find_part(const struct judge *judge)
+static struct oid find_change_part(const struct judge *judge)
 {
 	const struct member *members = judge->change->members.at;
 
@@ -395,7 +396,7 @@ struct holding same_change_judge(const struct same_change *change,
 			out.reverted_by = change->members.at[judge.by[best]].id;
 	}
 	if (!out.in_effect)
-		out.part = find_part(&judge);
+		out.part = find_change_part(&judge);
 	if (nr > FEW) {
 		free(judge.in_effect);
 		free(judge.by);

@@ -119,8 +119,8 @@ static uint32_t *column_commits(struct batch *batch)
 
 /* --- tables of the families --------------------------------------------- */
 
-static void add_members(struct numbers *out, struct arena *a,
-			const struct same_change *change)
+static void add_trace_members(struct numbers *out, struct arena *a,
+			      const struct same_change *change)
 {
 	for (size_t i = 0; i < change->members.nr; i++)
 		vec_push(a, out, change->members.at[i].commit);
@@ -137,9 +137,10 @@ static void fill_tables(struct batch *batch)
 
 		column->held = held.nr;
 		column->among = among.nr;
-		add_members(&held, &batch->scratch, &column->change);
+		add_trace_members(&held, &batch->scratch, &column->change);
 		if (column->change.depth)
-			add_members(&among, &batch->scratch, &column->change);
+			add_trace_members(&among, &batch->scratch,
+					  &column->change);
 	}
 	reach_each(&batch->held, &batch->scratch, tracer->graph,
 		   batch_lines(batch), (struct commit_set){ held.at, held.nr });
@@ -348,8 +349,8 @@ static enum trace_state set_unknown(struct cell *cell, enum trace_why why)
 	return TRACE_UNKNOWN;
 }
 
-static bool is_told(const struct reach *untold, size_t line, size_t from,
-		    size_t nr)
+static bool is_line_told(const struct reach *untold, size_t line, size_t from,
+			 size_t nr)
 {
 	for (size_t i = from; untold->bits && i < from + nr; i++)
 		if (reach_has(untold, line, i))
@@ -361,12 +362,12 @@ static bool is_told(const struct reach *untold, size_t line, size_t from,
 static bool patches_are_told(const struct batch *batch, size_t line,
 			     size_t from, size_t nr)
 {
-	return is_told(&batch->untold_files, line, from, nr) &&
-	       is_told(&batch->untold_patches, line, from, nr);
+	return is_line_told(&batch->untold_files, line, from, nr) &&
+	       is_line_told(&batch->untold_patches, line, from, nr);
 }
 
 /* Whether a change has more commits than were looked at. */
-static bool has_more(const struct batch *batch, size_t from, size_t nr)
+static bool has_more_lines(const struct batch *batch, size_t from, size_t nr)
 {
 	for (size_t i = from; i < from + nr; i++)
 		if (batch->columns.at[i].change.more)
@@ -398,7 +399,7 @@ static enum trace_state judge_absence(const struct batch *batch,
 		return patches_are_told(batch, line, from, causes)
 			       ? TRACE_FIXED
 			       : set_unknown(cell, WHY_CHANGES);
-	if (!is_told(&batch->untold_files, line, from, causes) &&
+	if (!is_line_told(&batch->untold_files, line, from, causes) &&
 	    !cause_is_below(batch, question, line, from))
 		return set_unknown(cell, WHY_CHANGES);
 	return has_touched(batch, question, line, from) ? TRACE_NO_CAUSE_FOUND
@@ -412,7 +413,7 @@ static enum trace_state judge_cell(const struct batch *batch, struct cell *cell,
 {
 	size_t held, in_effect, causes = question->cause.nr;
 
-	if (has_more(batch, from, question_columns(question)))
+	if (has_more_lines(batch, from, question_columns(question)))
 		return set_unknown(cell, WHY_MANY);
 	if (cell_has_fix(question, cell))
 		return TRACE_FIXED;

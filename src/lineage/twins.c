@@ -142,7 +142,7 @@ static void note_revert(struct reverted *reverted, struct batch *batch,
 }
 
 /* Whether a line has a revert of the column's change. */
-static bool was_reverted(const struct column *column)
+static bool was_twin_reverted(const struct column *column)
 {
 	for (size_t i = 0; i < column->change.members.nr; i++)
 		if (column->change.members.at[i].depth == 1 &&
@@ -158,7 +158,7 @@ static void find_reverted(struct reverted *out, struct batch *batch)
 	for (uint32_t i = 0; i < batch->columns.nr; i++) {
 		const struct column *column = &batch->columns.at[i];
 
-		if (!was_reverted(column))
+		if (!was_twin_reverted(column))
 			continue;
 		vec_push(&batch->scratch, &out->columns, i);
 		for (size_t j = 0; j < column->files.nr; j++)

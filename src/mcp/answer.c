@@ -94,7 +94,8 @@ static json_t *main_list(json_t *json)
 }
 
 /* Whether an item is of a retro that is not in the work tree. */
-static bool is_elsewhere(struct arena *a, struct repo *repo, const json_t *item)
+static bool is_answered_elsewhere(struct arena *a, struct repo *repo,
+				  const json_t *item)
 {
 	const char *path = object_string(item, "path");
 	enum file_kind kind = FILE_REGULAR;
@@ -107,7 +108,7 @@ static bool is_elsewhere(struct arena *a, struct repo *repo, const json_t *item)
 static void drop_elsewhere(struct arena *a, struct repo *repo, json_t *list)
 {
 	for (size_t i = json_array_size(list); i--;)
-		if (is_elsewhere(a, repo, json_array_get(list, i)))
+		if (is_answered_elsewhere(a, repo, json_array_get(list, i)))
 			json_array_remove(list, i);
 }
 
@@ -275,7 +276,7 @@ static void read_commits(struct sources *sources, const char *log)
 }
 
 /* The newest commit of each file, as far as that is found in a moment. */
-static void find_commits(struct sources *sources)
+static void find_answered_commits(struct sources *sources)
 {
 	struct strs paths = { 0 };
 	struct child child;
@@ -336,7 +337,7 @@ static json_t *make_sources(struct arena *a, struct repo *repo,
 	if (repo && sources.at.nr) {
 		err_free(corpus_begin(&sources.corpus, a, repo, policy, NULL));
 		find_default_branch(&sources);
-		find_commits(&sources);
+		find_answered_commits(&sources);
 	}
 	for (size_t i = 0; i < sources.at.nr; i++) {
 		complete_source(&sources, &sources.at.at[i]);

@@ -27,7 +27,7 @@ struct call {
 	struct mcp_output output;
 };
 
-static bool fail(json_t **out, int code, const char *message)
+static bool fail_call(json_t **out, int code, const char *message)
 {
 	*out = rpc_failure(code, message);
 	return false;
@@ -100,9 +100,10 @@ static bool call_tool(json_t **out, struct call *call)
 	struct err *e;
 
 	if (!tool)
-		return fail(out, RPC_PARAMS, "there is no such tool");
+		return fail_call(out, RPC_PARAMS, "there is no such tool");
 	if (arguments && !json_is_object(arguments))
-		return fail(out, RPC_PARAMS, "the arguments are no object");
+		return fail_call(out, RPC_PARAMS,
+				 "the arguments are no object");
 	e = run_tool(&answer, call, tool);
 	if (e) {
 		result = tool_failure(call, e);
@@ -121,7 +122,7 @@ static bool call_tool(json_t **out, struct call *call)
 
 /* --- resources --- */
 
-static bool is_plain(unsigned char c)
+static bool is_plain_argument(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	       (c >= '0' && c <= '9') || (c && strchr("-._~", c));
@@ -134,7 +135,7 @@ static const char *uri_of(struct arena *a, const char *id)
 
 	buf_addstr(&uri, SCHEME);
 	for (; *id; id++)
-		if (is_plain((unsigned char)*id))
+		if (is_plain_argument((unsigned char)*id))
 			buf_addch(&uri, *id);
 		else
 			buf_addf(&uri, "%%%02X", (unsigned char)*id);
@@ -212,7 +213,8 @@ static bool list_resources(json_t **out, struct call *call)
 
 	if (!read_cursor(&at, call->request))
 		return json_decref(resources),
-		       fail(out, RPC_PARAMS, "that is not one of our cursors");
+		       fail_call(out, RPC_PARAMS,
+				 "that is not one of our cursors");
 	e = run_words(call, &words);
 	err_free(e); /* there are none */
 	json = json_loadb(call->output.text.p, call->output.text.n, 0, NULL);
@@ -265,7 +267,7 @@ static bool read_resource(json_t **out, struct call *call)
 	struct err *e;
 
 	if (!uri)
-		return fail(out, RPC_PARAMS, "'uri' is needed");
+		return fail_call(out, RPC_PARAMS, "'uri' is needed");
 	if (!id)
 		return no_resource(out, call, uri);
 	e = run_words(call, &words);

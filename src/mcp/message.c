@@ -5,7 +5,7 @@
 
 #define META "io.modelcontextprotocol/"
 
-static void refuse(struct message *out, int code, const char *why)
+static void refuse_message(struct message *out, int code, const char *why)
 {
 	out->kind = MESSAGE_BROKEN;
 	out->code = code;
@@ -43,27 +43,30 @@ static void read_meta(struct message *out)
 		return;
 	out->version = text_in(version);
 	if (!out->version)
-		refuse(out, RPC_PARAMS, "the protocol version is not a text");
+		refuse_message(out, RPC_PARAMS,
+			       "the protocol version is not a text");
 	if (out->version && !strcmp(out->version, MCP_LATEST) &&
 	    !object_in(out->meta, META "clientCapabilities"))
-		refuse(out, RPC_PARAMS,
-		       "_meta lacks " META "clientCapabilities");
+		refuse_message(out, RPC_PARAMS,
+			       "_meta lacks " META "clientCapabilities");
 }
 
-static void read_request(struct message *out)
+static void read_rpc_request(struct message *out)
 {
 	const json_t *id = json_object_get(out->whole, "id");
 	const json_t *params = json_object_get(out->whole, "params");
 
 	out->kind = id ? MESSAGE_REQUEST : MESSAGE_NOTIFICATION;
 	if (id && !is_id(id)) {
-		refuse(out, RPC_INVALID, "the id is no string and no integer");
+		refuse_message(out, RPC_INVALID,
+			       "the id is no string and no integer");
 		return;
 	}
 	out->id = id;
 	if (params && !json_is_object(params)) {
 		if (id)
-			refuse(out, RPC_INVALID, "the params are no object");
+			refuse_message(out, RPC_INVALID,
+				       "the params are no object");
 		return;
 	}
 	out->params = params;
@@ -79,16 +82,16 @@ static void read_object(struct message *out)
 
 	if (!version || strcmp(version, "2.0") != 0) {
 		out->id = is_id(id) ? id : NULL;
-		refuse(out, RPC_INVALID, "this is not JSON-RPC 2.0");
+		refuse_message(out, RPC_INVALID, "this is not JSON-RPC 2.0");
 	} else if (text_in(method)) {
 		out->method = text_in(method);
-		read_request(out);
+		read_rpc_request(out);
 	} else if (!method && (json_object_get(out->whole, "result") ||
 			       json_object_get(out->whole, "error"))) {
 		out->kind = MESSAGE_RESPONSE;
 	} else {
 		out->id = is_id(id) ? id : NULL;
-		refuse(out, RPC_INVALID, "the method is not a text");
+		refuse_message(out, RPC_INVALID, "the method is not a text");
 	}
 }
 
@@ -99,9 +102,9 @@ void message_read(struct message *out, const char *line, size_t n)
 		out->whole = json_loadb(line, n,
 					JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 	if (!out->whole)
-		refuse(out, RPC_PARSE, "this is not one line of JSON");
+		refuse_message(out, RPC_PARSE, "this is not one line of JSON");
 	else if (!json_is_object(out->whole))
-		refuse(out, RPC_INVALID, "a message is a JSON object");
+		refuse_message(out, RPC_INVALID, "a message is a JSON object");
 	else
 		read_object(out);
 }

@@ -53,7 +53,7 @@ struct server {
 
 /* --- sending --- */
 
-static void send_all(struct server *server)
+static void send_all_messages(struct server *server)
 {
 	size_t sent = 0;
 
@@ -72,7 +72,7 @@ static void answer_error(struct server *server, const struct message *request,
 			 json_t *error)
 {
 	rpc_error(&server->out, request->id, error);
-	send_all(server);
+	send_all_messages(server);
 }
 
 static void answer_failure(struct server *server, const struct message *request,
@@ -137,7 +137,7 @@ static json_t *templates(void)
 	return list;
 }
 
-static json_t *listed(const char *key, json_t *list)
+static json_t *listed_request(const char *key, json_t *list)
 {
 	json_t *result = json_object();
 
@@ -161,11 +161,11 @@ static json_t *known_result(struct server *server,
 	if (request->version && !strcmp(method, "server/discover"))
 		return discover();
 	if (!strcmp(method, "tools/list"))
-		return listed("tools", tool_list());
+		return listed_request("tools", tool_list());
 	if (!strcmp(method, "prompts/list"))
-		return listed("prompts", prompt_list());
+		return listed_request("prompts", prompt_list());
 	if (!strcmp(method, "resources/templates/list"))
-		return listed("resourceTemplates", templates());
+		return listed_request("resourceTemplates", templates());
 	return NULL;
 }
 
@@ -193,7 +193,7 @@ static void answer_known(struct server *server, const struct message *request)
 			   rpc_complete(result, latest,
 					is_prompt(request) ? RPC_UNCACHED
 							   : RPC_FIXED));
-	send_all(server);
+	send_all_messages(server);
 }
 
 /* --- what is asked of the repository --- */
@@ -220,7 +220,7 @@ static int answer_asked(void *data)
 	return fflush(stdout) ? 1 : 0;
 }
 
-static void start_asked(struct server *server, struct asked *asked)
+static void start_asked_tool(struct server *server, struct asked *asked)
 {
 	static const char *const argv[] = { "git-retro", NULL };
 	struct job job = { server, asked };
@@ -262,7 +262,7 @@ static void start_waiting(struct server *server)
 		next = asked->next;
 		if (asked->proc.pid)
 			continue;
-		start_asked(server, asked);
+		start_asked_tool(server, asked);
 		if (!asked->proc.pid)
 			drop_asked(server, asked);
 	}
@@ -294,7 +294,7 @@ static void finish_asked(struct server *server, struct asked *asked)
 		rpc_error(&server->out, asked->request.id,
 			  rpc_failure(RPC_INTERNAL,
 				      "the call ended without an answer"));
-	send_all(server);
+	send_all_messages(server);
 	drop_asked(server, asked);
 }
 
@@ -327,7 +327,7 @@ static void tell_progress(struct server *server, struct asked *asked)
 	object_set(params, "progress", json_integer(++asked->progress));
 	object_set_text(params, "message", "reading the retros");
 	rpc_notify(&server->out, "notifications/progress", params);
-	send_all(server);
+	send_all_messages(server);
 }
 
 static void look_after(struct server *server)
@@ -400,7 +400,7 @@ static void take_request(struct server *server, struct message *request)
 			       "too many requests at once");
 }
 
-static void take_line(struct server *server, const char *line, size_t n)
+static void take_message_line(struct server *server, const char *line, size_t n)
 {
 	struct message message;
 
@@ -419,7 +419,7 @@ static void take_line(struct server *server, const char *line, size_t n)
 
 /* Takes the whole lines off what was read; of one that is too long nothing is
  * kept. */
-static void take_lines(struct server *server)
+static void take_message_lines(struct server *server)
 {
 	struct buf *in = &server->in;
 	size_t at = 0;
@@ -429,9 +429,9 @@ static void take_lines(struct server *server)
 		size_t n = (size_t)(end - in->p) - at;
 
 		if (server->skipping)
-			take_line(server, "", 1);
+			take_message_line(server, "", 1);
 		else
-			take_line(server, in->p + at, n);
+			take_message_line(server, in->p + at, n);
 		server->skipping = false;
 		at += n + 1;
 	}
@@ -454,7 +454,7 @@ static void read_input(struct server *server)
 		server->ended = true;
 	if (server->ended && (server->in.n || server->skipping))
 		buf_addch(&server->in, '\n');
-	take_lines(server);
+	take_message_lines(server);
 }
 
 /* --- the loop --- */
@@ -482,7 +482,7 @@ static struct asked *asked_at(const struct server *server, int fd)
 	return asked;
 }
 
-static void take_turn(struct server *server)
+static void take_server_turn(struct server *server)
 {
 	struct pollfd fds[RUNNING_MAX + 1];
 	size_t nr = list_fds(fds, server);
@@ -510,7 +510,7 @@ struct err *server_run(const struct mcp_host *host)
 
 	signal(SIGPIPE, SIG_IGN);
 	while (!server.gone && (!server.ended || server.first))
-		take_turn(&server);
+		take_server_turn(&server);
 	while (server.first)
 		drop_asked(&server, server.first);
 	buf_release(&server.in);

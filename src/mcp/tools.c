@@ -96,8 +96,8 @@ static bool is_value(const json_t *value)
 	       strlen(json_string_value(value)) == n;
 }
 
-static void add_word(struct strs *words, struct arena *a, const struct arg *arg,
-		     const json_t *value)
+static void add_tool_word(struct strs *words, struct arena *a,
+			  const struct arg *arg, const json_t *value)
 {
 	const char *text = json_string_value(value);
 	bool option = arg->kind == ARG_TEXT || arg->kind == ARG_LIST;
@@ -119,13 +119,13 @@ static struct err *add_list(struct strs *words, struct arena *a,
 	{
 		if (!is_value(value))
 			return wrong_kind(arg, "a list of texts");
-		add_word(words, a, arg, value);
+		add_tool_word(words, a, arg, value);
 	}
 	return NULL;
 }
 
-static struct err *read_number(size_t *out, const struct arg *arg,
-			       const json_t *value, json_int_t most)
+static struct err *read_tool_number(size_t *out, const struct arg *arg,
+				    const json_t *value, json_int_t most)
 {
 	json_int_t n = json_integer_value(value);
 
@@ -154,13 +154,13 @@ static struct err *add_arg(struct strs *words, struct answer_page *page,
 	case ARG_WORDS:
 		return add_list(words, a, arg, value);
 	case ARG_LIMIT:
-		return read_number(&page->limit, arg, value, LIMIT_MAX);
+		return read_tool_number(&page->limit, arg, value, LIMIT_MAX);
 	case ARG_OFFSET:
-		return read_number(&page->offset, arg, value, 1 << 30);
+		return read_tool_number(&page->offset, arg, value, 1 << 30);
 	default:
 		if (!is_value(value))
 			return wrong_kind(arg, "a text");
-		add_word(words, a, arg, value);
+		add_tool_word(words, a, arg, value);
 		return NULL;
 	}
 }

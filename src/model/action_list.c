@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "model/entry.h"
 
-static enum action_state state_of(enum md_box box)
+static enum action_state item_state(enum md_box box)
 {
 	return box == MD_BOX_DONE       ? ACTION_DONE
 	       : box == MD_BOX_DECLINED ? ACTION_DECLINED
@@ -42,7 +42,7 @@ struct collector {
 };
 
 /* The list or table that an entry is in; headings are one of their section. */
-static const struct md *list_of(const struct entry *entry)
+static const struct md *action_list_of(const struct entry *entry)
 {
 	return entry->list ? entry->list : entry->group->md;
 }
@@ -51,8 +51,8 @@ static const struct md *list_of(const struct entry *entry)
 static void push_firm(struct collector *c, const struct entry *entry,
 		      const struct action *action)
 {
-	c->lists |= c->list && c->list != list_of(entry);
-	c->list = list_of(entry);
+	c->lists |= c->list && c->list != action_list_of(entry);
+	c->list = action_list_of(entry);
 	vec_push(c->a, c->out, *action);
 }
 
@@ -108,7 +108,7 @@ static void read_details(struct action_text *r, struct action *action,
 
 /* --- a heading for what is done --- */
 
-static bool has_word(const char *slug, const char *word)
+static bool has_state_word(const char *slug, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -121,7 +121,7 @@ static bool has_word(const char *slug, const char *word)
 
 static bool has_any_word(const char *slug, const char *const *words)
 {
-	while (*words && !has_word(slug, *words))
+	while (*words && !has_state_word(slug, *words))
 		words++;
 	return *words;
 }
@@ -152,7 +152,8 @@ static int heading_says_done(struct arena *a, const char *heading)
 }
 
 /* For each section whether its heading, or else the one above, says so. */
-static const bool *find_done(struct arena *a, const struct sections *sections)
+static const bool *find_done_mark(struct arena *a,
+				  const struct sections *sections)
 {
 	bool *done = arena_alloc(a, sections->nr + 1);
 	bool around[7] = { false }; /* by level */
@@ -183,14 +184,15 @@ static void settle_state(const struct collector *c, const struct action_text *r,
 }
 
 /* An item, by its first paragraph and the labels of its list. */
-static struct action read_item(const struct collector *c, struct action_text *r,
-			       const struct md *item)
+static struct action read_action_item(const struct collector *c,
+				      struct action_text *r,
+				      const struct md *item)
 {
 	struct action action = { .due = DAY_NONE };
 	const struct md *md = item->first;
 
 	action.form = item->box ? ACTION_TASK : ACTION_PLAIN;
-	action.state = state_of(item->box);
+	action.state = item_state(item->box);
 	action.line = item->line;
 	action.box_at = item->box_at;
 	if (md && md->type == MD_PARAGRAPH) {
@@ -215,7 +217,7 @@ static bool collect_tasks(struct collector *c, const struct entry *entry,
 
 	if (md->type == MD_ITEM && md->box) {
 		struct action_text r = new_reading(c);
-		struct action action = read_item(c, &r, md);
+		struct action action = read_action_item(c, &r, md);
 
 		push_firm(c, entry, &action);
 		end_reading(c, &r, &action);
@@ -245,8 +247,9 @@ static void push_weak(struct collector *c, struct action_text *r,
 	else if (is_firm(action) || r->bad_due)
 		push_firm(c, entry, action);
 	else if (!notes)
-		vec_push(c->a, &c->weak,
-			 (struct weak_action){ *action, list_of(entry) });
+		vec_push(
+			c->a, &c->weak,
+			(struct weak_action){ *action, action_list_of(entry) });
 	end_reading(c, r, action);
 }
 
@@ -272,7 +275,7 @@ bool action_list_is_reminder(struct arena *a, const struct md *list,
 static void collect_plain(struct collector *c, const struct entry *entry)
 {
 	struct action_text r = new_reading(c);
-	struct action action = read_item(c, &r, entry->md);
+	struct action action = read_action_item(c, &r, entry->md);
 
 	push_weak(c, &r, entry, &action);
 }
@@ -436,7 +439,7 @@ void action_list_collect(struct actions *out, struct arena *a,
 	struct collector c = {
 		.out = out, .a = a, .diags = diags, .path = path
 	};
-	const bool *done = find_done(a, sections);
+	const bool *done = find_done_mark(a, sections);
 	struct entries entries = { 0 };
 	size_t in = 0;
 

@@ -25,8 +25,8 @@ static const char *trimmed(struct arena *a, const char *from, const char *to)
 }
 
 /* Whether nothing but the comment stands in the line. */
-static bool is_alone(const char *line, const char *open, const char *close,
-		     const char *end)
+static bool is_allow_alone(const char *line, const char *open,
+			   const char *close, const char *end)
 {
 	size_t before = (size_t)(open - line), after = (size_t)(end - close);
 
@@ -74,7 +74,8 @@ static void read_allow_line(struct allows *out, struct arena *a,
 	allow.pos.column = 1;
 	for (const char *p = line; p < open; p++)
 		allow.pos.column += ((unsigned char)*p & 0xC0) != 0x80;
-	allow.last += is_alone(line, open, close + (in_front ? 0 : 3), end);
+	allow.last +=
+		is_allow_alone(line, open, close + (in_front ? 0 : 3), end);
 	vec_push(a, out, allow);
 }
 

@@ -520,7 +520,7 @@ static void end_sentence(struct finder *f)
 
 /* --- text --- */
 
-static struct unit *add_unit(struct finder *f, const char *p, int line)
+static struct unit *add_blame_unit(struct finder *f, const char *p, int line)
 {
 	struct unit *unit;
 
@@ -545,7 +545,7 @@ static size_t word_byte(const char *p, const char *end)
 static const char *read_blame_word(struct finder *f, const char *p,
 				   const char *end, int line)
 {
-	struct unit *unit = add_unit(f, p, line);
+	struct unit *unit = add_blame_unit(f, p, line);
 	size_t n = 0, step;
 	bool capital = isupper((unsigned char)*p) && p + 1 < end &&
 		       islower((unsigned char)p[1]);
@@ -594,7 +594,7 @@ static const char *read_wide(struct finder *f, const char *p, const char *end,
 		end_sentence(f);
 		return p + n;
 	}
-	unit = add_unit(f, p, line);
+	unit = add_blame_unit(f, p, line);
 	unit->n = n;
 	unit->han = true;
 	unit->comma = is_sign(parts, p, n);
@@ -636,7 +636,7 @@ static void read_blame_line(struct finder *f, const char *p, const char *end,
 		const char *behind = skip_literal(p, end, endless);
 
 		if (behind) {
-			struct unit *unit = add_unit(f, p, line);
+			struct unit *unit = add_blame_unit(f, p, line);
 
 			unit->n = (size_t)(behind - p);
 			p = behind;
@@ -648,7 +648,7 @@ static void read_blame_line(struct finder *f, const char *p, const char *end,
 			if (*p && strchr(".!?;|", *p))
 				end_sentence(f);
 			else if (*p && strchr(",:()\"", *p))
-				add_unit(f, p, line)->comma = true;
+				add_blame_unit(f, p, line)->comma = true;
 			p++;
 		}
 	}

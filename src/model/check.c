@@ -458,7 +458,7 @@ static bool has_letters(const struct md *md)
 	return found;
 }
 
-static int by_line(const void *item, const void *action)
+static int by_checked_line(const void *item, const void *action)
 {
 	int line = ((const struct md *)item)->line;
 	int other = ((const struct action *)action)->line;
@@ -472,7 +472,7 @@ static bool task_says(const struct body *body, const struct md *item)
 {
 	const struct actions *actions = &body->actions;
 	size_t low = sorted_first(item, actions->at, actions->nr,
-				  sizeof(*actions->at), by_line);
+				  sizeof(*actions->at), by_checked_line);
 
 	for (; low < actions->nr && actions->at[low].line == item->line; low++)
 		if (actions->at[low].box_at == item->box_at)
@@ -1013,7 +1013,7 @@ static void drop_allowed(struct check_input *in, size_t from)
 	in->diags->nr = kept;
 }
 
-static bool is_on(enum rule_id rule, const struct check_input *in)
+static bool is_rule_on(enum rule_id rule, const struct check_input *in)
 {
 	enum rule_mode mode = mode_of(in->policy, rule_table[rule].name);
 
@@ -1063,7 +1063,7 @@ void check_retro(struct check_input *in)
 
 	body_read(in->retro, in->arena, in->diags, in->policy);
 	for (size_t i = 0; i < RULE_COUNT; i++)
-		if (checks[i] && is_on((enum rule_id)i, in))
+		if (checks[i] && is_rule_on((enum rule_id)i, in))
 			checks[i]((enum rule_id)i, in);
 	if (in->diags->nr > from)
 		drop_allowed(in, from);

@@ -225,7 +225,7 @@ static void enter_map(struct edit *e, const struct node *map, size_t item)
 }
 
 /* Whether a map of `commits` is a problem that is asked for by its number. */
-static bool is_numbered(const struct edit *e, const struct node *map)
+static bool is_edit_numbered(const struct edit *e, const struct node *map)
 {
 	const struct problems *problems = &e->retro->problems;
 	char *end;
@@ -241,7 +241,7 @@ static bool is_numbered(const struct edit *e, const struct node *map)
 	return false;
 }
 
-static bool has_number(const struct node *map)
+static bool has_edit_number(const struct node *map)
 {
 	for (size_t i = 0; i < map->nr; i++)
 		if (!strcasecmp(map->pairs[i].key->text, "pitfall"))
@@ -259,11 +259,11 @@ static struct err *enter_list(struct edit *e, const struct node *list)
 		const struct node *item = list->items[i];
 
 		if (item->kind != NODE_MAP ||
-		    (e->number && !is_numbered(e, item)))
+		    (e->number && !is_edit_numbered(e, item)))
 			continue;
 		maps++;
 		at = i;
-		if (has_number(item))
+		if (has_edit_number(item))
 			continue;
 		bare++;
 		bare_at = i;
@@ -294,7 +294,8 @@ static struct err *enter_commits(struct edit *e, const struct node *value)
 		return NULL;
 	if (value->kind == NODE_LIST)
 		return enter_list(e, value);
-	if (value->kind == NODE_MAP && (!e->number || is_numbered(e, value)))
+	if (value->kind == NODE_MAP &&
+	    (!e->number || is_edit_numbered(e, value)))
 		enter_map(e, value, NO_ITEM);
 	return NULL;
 }
@@ -401,7 +402,7 @@ static struct strs list_of(const struct edit *e, const struct retro *retro)
 	other.retro = retro;
 	for (size_t i = 0; i < retro->problems.nr; i++)
 		if (!e->number ||
-		    is_numbered(&other, retro->problems.at[i].map))
+		    is_edit_numbered(&other, retro->problems.at[i].map))
 			strs_append(
 				e->a, &list,
 				problem_list(&retro->problems.at[i], e->sub));
@@ -706,7 +707,7 @@ static const char *edit_scalar(const struct edit *e)
 }
 
 /* Whether a pair (NULL if it is missing) has the value already. */
-static bool has_value(const struct pair *pair, const char *value)
+static bool has_edit_value(const struct pair *pair, const char *value)
 {
 	if (!*value || !pair)
 		return !*value && (!pair || node_is_null(pair->value));
@@ -785,7 +786,7 @@ struct err *edit_set(struct buf *out, struct arena *a,
 	if (err)
 		return err;
 	pair = touched(&e);
-	if (has_value(pair, e.value))
+	if (has_edit_value(pair, e.value))
 		return unchanged(out, &e);
 	if (!pair && !e.sub && preamble_pair(e.field, retro))
 		return edit_preamble(out, &e, preamble_pair(e.field, retro),
@@ -855,7 +856,7 @@ static void enter_place(struct edit *e, const struct pair *pair, size_t place)
 	if (is_other(e->sub))
 		e->sub = item ? "other" : NULL;
 	if (item && item->kind == NODE_MAP &&
-	    (!e->number || is_numbered(e, item)))
+	    (!e->number || is_edit_numbered(e, item)))
 		enter_map(e, item, place);
 }
 
@@ -991,7 +992,7 @@ static size_t find_numbered(const struct edit *e, const struct node *list)
 	size_t at = 0;
 
 	while (at < list->nr && (list->items[at]->kind != NODE_MAP ||
-				 !is_numbered(e, list->items[at])))
+				 !is_edit_numbered(e, list->items[at])))
 		at++;
 	return at;
 }
@@ -1011,7 +1012,7 @@ struct err *edit_remove_problem(struct buf *out, struct arena *a,
 
 		if (field_find(pair->key->text) != e.field)
 			continue;
-		if (value->kind == NODE_MAP && is_numbered(&e, value))
+		if (value->kind == NODE_MAP && is_edit_numbered(&e, value))
 			return refuse_edit(&e, pair->key,
 					   _("it is the only problem"));
 		at = value->kind == NODE_LIST ? find_numbered(&e, value) : 0;

@@ -238,8 +238,8 @@ static size_t find_end(const struct buf *text)
 	return text->n;
 }
 
-static void write_item(struct buf *out, const struct item *item,
-		       struct spot first, struct spot second)
+static void write_action_item(struct buf *out, const struct item *item,
+			      struct spot first, struct spot second)
 {
 	static const char boxes[] = { [ACTION_OPEN] = ' ',
 				      [ACTION_DONE] = 'x',
@@ -269,7 +269,7 @@ static void write_item(struct buf *out, const struct item *item,
 	buf_release(&text);
 }
 
-static int count_lines(const char *p, size_t n)
+static int count_action_lines(const char *p, size_t n)
 {
 	int lines = 0;
 
@@ -291,8 +291,8 @@ static const char *judge_item(const struct item *item, const struct buf *new,
 	change.from_byte = old->box_at + 1;
 	change.bytes = new->n - retro->n;
 	change.from_line = old->line + 1;
-	change.lines = count_lines(new->p, new->n) -
-		       count_lines(retro->bytes, retro->n);
+	change.lines = count_action_lines(new->p, new->n) -
+		       count_action_lines(retro->bytes, retro->n);
 	why = reread(&body, item->a, retro, new, &change);
 	if (why)
 		return why;
@@ -324,7 +324,7 @@ static struct err *try_spots(struct buf *out, const struct item *item,
 			if (a.n && b.n && a.at < b.at + b.n &&
 			    b.at < a.at + a.n)
 				continue;
-			write_item(&new, item, a, b);
+			write_action_item(&new, item, a, b);
 			why = judge_item(item, &new, done, reason);
 			if (!why)
 				buf_add(out, new.p, new.n);
@@ -534,7 +534,7 @@ struct err *edit_action_word(struct buf *out, struct arena *a,
 		return err;
 	item.state = item.action->state;
 	item.words = arena_printf(a, "%s %s", item.action->text, word);
-	write_item(out, &item, none, none);
+	write_action_item(out, &item, none, none);
 	why = judge_item(&item, out, item.action->done, item.action->reason);
 	if (!why)
 		return NULL;
@@ -728,8 +728,8 @@ static const char *insert(struct buf *new, struct place *place,
 	const char *why;
 	size_t found = 0;
 
-	change.from_line = count_lines(retro->bytes, place->at) + 2;
-	change.lines = count_lines(lines, n);
+	change.from_line = count_action_lines(retro->bytes, place->at) + 2;
+	change.lines = count_action_lines(lines, n);
 	change.new_lines = true;
 	cutter_splice(&place->cut, place->at, 0, lines);
 	cutter_apply(new, &place->cut);
@@ -781,6 +781,8 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 		buf_add(out, new.p, new.n);
 	buf_release(&new);
 	return why ? refuse_action(retro,
-				   count_lines(retro->bytes, place.at) + 1, why)
+				   count_action_lines(retro->bytes, place.at) +
+					   1,
+				   why)
 		   : NULL;
 }

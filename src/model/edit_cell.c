@@ -9,7 +9,7 @@
 #include "model/read.h"
 #include "model/splice.h"
 
-static bool is_chinese(const char *s)
+static bool is_chinese_cell(const char *s)
 {
 	for (; *s; s++)
 		if ((unsigned char)*s >= 0xE4 && (unsigned char)*s <= 0xE9)
@@ -26,7 +26,7 @@ static const char *status_text(struct arena *a, const struct action *action,
 		[ACTION_DONE] = { "done", "已完成" },
 		[ACTION_DECLINED] = { "declined", "已取消" },
 	};
-	const char *word = words[state][is_chinese(action->text)];
+	const char *word = words[state][is_chinese_cell(action->text)];
 	struct buf reason = BUF_INIT;
 	const char *text;
 
@@ -34,8 +34,8 @@ static const char *status_text(struct arena *a, const struct action *action,
 		return word;
 	if (state == ACTION_DONE)
 		return arena_printf(a, "%s%sdone:%s",
-				    is_chinese(word) ? word : "",
-				    is_chinese(word) ? " " : "", mark);
+				    is_chinese_cell(word) ? word : "",
+				    is_chinese_cell(word) ? " " : "", mark);
 	md_escape(&reason, mark);
 	text = arena_printf(a, "%s: %s", word, reason.p);
 	buf_release(&reason);
@@ -94,7 +94,7 @@ static bool same_word(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_action(const struct action *a, const struct action *b)
+static bool is_same_cell_action(const struct action *a, const struct action *b)
 {
 	return same_word(a->id, b->id) && same_word(a->text, b->text) &&
 	       same_word(a->owner, b->owner) && a->due == b->due &&
@@ -123,7 +123,7 @@ static bool cell_reads_well(struct arena *a, const struct retro *retro,
 		const struct action *was = &old->actions.at[i];
 		const struct action *is = &body->actions.at[i];
 
-		if (!same_action(was, is) ||
+		if (!is_same_cell_action(was, is) ||
 		    is->state != (was == action ? state : was->state))
 			return false;
 	}

@@ -12,9 +12,9 @@
 #include "model/slip.h"
 
 #define ALIASES(...) ((const char *const[]){ __VA_ARGS__, NULL })
-#define FIELD(key, type, member_of, aliases, help)                             \
+#define FIELD(key, type, field_member, aliases, help)                          \
 	{                                                                      \
-		key, type, offsetof(struct retro, member_of), aliases, help    \
+		key, type, offsetof(struct retro, field_member), aliases, help \
 	}
 
 /* 责任人 is not a spelling of `owner`: it can mean the person to blame, and there
@@ -139,7 +139,7 @@ struct reading {
 	const char *key; /* as written */
 };
 
-static void *member_of(const struct reading *r)
+static void *field_member(const struct reading *r)
 {
 	return (char *)r->retro + r->field->offset;
 }
@@ -184,14 +184,14 @@ static void read_date(const struct reading *r, const struct node *node)
 {
 	const char *text = scalar(r, node);
 
-	if (text && !day_parse(member_of(r), text))
+	if (text && !day_parse(field_member(r), text))
 		diag_add(r->diags, RULE_DATE, r->retro->path, node->start, NULL,
 			 N_("'%s' is not a valid day: '%s'"), r->key, text);
 }
 
 static void read_time(const struct reading *r, const struct node *node)
 {
-	struct field_time *time = member_of(r);
+	struct field_time *time = field_member(r);
 	const char *text = scalar(r, node);
 
 	if (!text)
@@ -337,7 +337,7 @@ static void read_metric(const struct reading *r, struct metrics *out,
 
 static void read_metrics(const struct reading *r, const struct node *node)
 {
-	struct metrics *out = member_of(r);
+	struct metrics *out = field_member(r);
 
 	if (node->kind == NODE_MAP)
 		read_metric(r, out, node);
@@ -370,7 +370,7 @@ static void check_measure(const struct reading *r, const struct node *measure)
 static void read_map_field(const struct reading *r, const struct node *node)
 {
 	if (node->kind == NODE_MAP) {
-		*(const struct node **)member_of(r) = node;
+		*(const struct node **)field_member(r) = node;
 		if (strcmp(r->field->key, "labels-quality") != 0)
 			return;
 		check_measure(r, node_get(node, "kappa"));
@@ -409,7 +409,7 @@ static void read_rows_field(const struct reading *r, const struct node *node)
 		check_measure(r, node_get(row, "value"));
 	}
 	if (node->kind == NODE_LIST) {
-		*(const struct node **)member_of(r) = node;
+		*(const struct node **)field_member(r) = node;
 		return;
 	}
 	list = arena_alloc(r->a, sizeof(*list));
@@ -420,7 +420,7 @@ static void read_rows_field(const struct reading *r, const struct node *node)
 			       .end = node->end,
 			       .items = (struct node *const *)items,
 			       .nr = 1 };
-	*(const struct node **)member_of(r) = list;
+	*(const struct node **)field_member(r) = list;
 }
 
 static void read_field(const struct reading *r, const struct node *node)
@@ -429,7 +429,7 @@ static void read_field(const struct reading *r, const struct node *node)
 		return;
 	switch (r->field->type) {
 	case FIELD_STRING:
-		*(const char **)member_of(r) = scalar(r, node);
+		*(const char **)field_member(r) = scalar(r, node);
 		break;
 	case FIELD_DATE:
 		read_date(r, node);
@@ -440,7 +440,7 @@ static void read_field(const struct reading *r, const struct node *node)
 		read_word_field(r, node);
 		break;
 	case FIELD_LIST:
-		read_list(r, member_of(r), node);
+		read_list(r, field_member(r), node);
 		break;
 	case FIELD_TIME:
 		read_time(r, node);
@@ -538,7 +538,7 @@ void field_read_preamble(struct retro *retro, struct arena *a,
 
 /* --- showing --- */
 
-static void add_item(struct buf *b, const char *text)
+static void add_field_item(struct buf *b, const char *text)
 {
 	if (b->n)
 		buf_addstr(b, ", ");
@@ -549,7 +549,7 @@ static void put_field_list(struct buf *b, const char *label,
 			   const struct strs *list)
 {
 	for (size_t i = 0; i < list->nr; i++) {
-		add_item(b, i ? "" : label);
+		add_field_item(b, i ? "" : label);
 		buf_addstr(b, list->at[i]);
 	}
 }
@@ -582,7 +582,7 @@ static void put_commits(struct buf *b, const struct retro *retro)
 
 static void add_metric(struct buf *b, const struct metric *m)
 {
-	add_item(b, m->name ? m->name : "");
+	add_field_item(b, m->name ? m->name : "");
 	if (m->before)
 		buf_addf(b, " %s", m->before);
 	if (m->after)

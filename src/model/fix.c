@@ -159,7 +159,7 @@ static void collect_proposed(struct fixes *out, struct arena *a,
 		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
 }
 
-static int by_place(const void *a, const void *b)
+static int by_fix_place(const void *a, const void *b)
 {
 	size_t one = ((const struct fix *)a)->at;
 	size_t two = (*(const struct fix *const *)b)->at;
@@ -171,7 +171,7 @@ static int by_place(const void *a, const void *b)
 static bool is_proposed(const struct fixes *proposed, const struct fix *fix)
 {
 	size_t low = sorted_first(fix, proposed->at, proposed->nr,
-				  sizeof(*proposed->at), by_place);
+				  sizeof(*proposed->at), by_fix_place);
 
 	return low < proposed->nr && proposed->at[low]->at == fix->at;
 }
@@ -227,13 +227,13 @@ struct doubling {
 	void *data;
 };
 
-static bool is_word_byte(char c)
+static bool is_fix_word_byte(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* How often it stands in the file as a word of its own. */
-static size_t count_number(const struct retro *retro, const char *number)
+static size_t count_fix_number(const struct retro *retro, const char *number)
 {
 	size_t n = strlen(number), count = 0;
 
@@ -241,7 +241,8 @@ static size_t count_number(const struct retro *retro, const char *number)
 		const char *at = retro->bytes + i;
 
 		count += !strncasecmp(at, number, n) &&
-			 (!i || !is_word_byte(at[-1])) && !is_word_byte(at[n]);
+			 (!i || !is_fix_word_byte(at[-1])) &&
+			 !is_fix_word_byte(at[n]);
 	}
 	return count;
 }
@@ -267,8 +268,8 @@ struct numbered_place {
 };
 struct numbered_places VEC_OF(struct numbered_place);
 
-static bool has_number(const struct numbered_places *all, size_t at,
-		       const char *number)
+static bool has_fix_number(const struct numbered_places *all, size_t at,
+			   const char *number)
 {
 	return all->at[at].number && !strcmp(all->at[at].number, number);
 }
@@ -288,11 +289,11 @@ static void part_doubles(const struct doubling *d, enum rule_id rule,
 		size_t before = 0, has = 0;
 
 		for (size_t j = 0; told && j < all->nr && work_do(4); j++) {
-			has += has_number(all, j, one->number);
-			before += j < i && has_number(all, j, one->number);
+			has += has_fix_number(all, j, one->number);
+			before += j < i && has_fix_number(all, j, one->number);
 		}
 		if (before && has <= SAME_MAX && one->at &&
-		    count_number(d->retro, one->number) == has &&
+		    count_fix_number(d->retro, one->number) == has &&
 		    !d->named(d->data, d->retro, one->number))
 			told->fix = slip_new(
 				a, one->at, strlen(one->number),

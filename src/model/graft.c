@@ -13,7 +13,7 @@ static struct node *new_graft_node(struct arena *a, enum node_kind kind)
 	return node;
 }
 
-static struct node *new_scalar(struct arena *a, const char *text)
+static struct node *new_graft_scalar(struct arena *a, const char *text)
 {
 	struct node *node = new_graft_node(a, NODE_SCALAR);
 
@@ -23,13 +23,13 @@ static struct node *new_scalar(struct arena *a, const char *text)
 
 const struct node *graft_scalar(struct arena *a, const char *text)
 {
-	return new_scalar(a, text);
+	return new_graft_scalar(a, text);
 }
 
 const struct node *graft_item(struct arena *a, const struct node *list,
 			      const char *text)
 {
-	return graft_append(a, list, new_scalar(a, text));
+	return graft_append(a, list, new_graft_scalar(a, text));
 }
 
 const struct node *graft_append(struct arena *a, const struct node *list,
@@ -84,11 +84,11 @@ const struct node *graft_other(struct arena *a, const struct node *list,
 	struct node *node;
 
 	if (list->kind != NODE_LIST)
-		return new_scalar(a, text);
+		return new_graft_scalar(a, text);
 	node = new_graft_node(a, NODE_LIST);
 	for (size_t i = 0; i < list->nr; i++)
 		vec_push(a, &items,
-			 i == at ? new_scalar(a, text) : list->items[i]);
+			 i == at ? new_graft_scalar(a, text) : list->items[i]);
 	node->items = items.at;
 	node->nr = items.nr;
 	return node;
@@ -107,7 +107,8 @@ const struct node *graft_pair(struct arena *a, const struct node *map,
 			pairs[i] = map->pairs[from++];
 			continue;
 		}
-		pairs[i].key = key ? new_scalar(a, key) : map->pairs[from].key;
+		pairs[i].key =
+			key ? new_graft_scalar(a, key) : map->pairs[from].key;
 		pairs[i].value = value;
 		from += key ? 0 : 1;
 	}

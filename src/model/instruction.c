@@ -57,12 +57,12 @@ static const char *const marks[] = {
 	"<system>",     "</system>",         "<|endoftext|>",
 };
 
-static bool is_letter(char c)
+static bool is_instruction_letter(char c)
 {
 	return isalpha((unsigned char)c) || c == '\'';
 }
 
-static bool is_in(const char *word, size_t n, const char *const *list)
+static bool is_in_list(const char *word, size_t n, const char *const *list)
 {
 	for (; *list; list++)
 		if (strlen(*list) == n && !strncasecmp(*list, word, n))
@@ -72,16 +72,17 @@ static bool is_in(const char *word, size_t n, const char *const *list)
 
 /* The next word of the sentence, from *at on, which moves behind it; NULL at its
  * end. Lines may break it. */
-static const char *next_word(size_t *n, const char **at, const char *end)
+static const char *next_instruction_word(size_t *n, const char **at,
+					 const char *end)
 {
 	const char *p = *at, *word;
 
-	while (p < end && !is_letter(*p) && !strchr(".!?;:", *p))
+	while (p < end && !is_instruction_letter(*p) && !strchr(".!?;:", *p))
 		p++;
-	if (p == end || !is_letter(*p))
+	if (p == end || !is_instruction_letter(*p))
 		return NULL;
 	word = p;
-	while (p < end && is_letter(*p))
+	while (p < end && is_instruction_letter(*p))
 		p++;
 	*n = (size_t)(p - word);
 	*at = p;
@@ -89,15 +90,16 @@ static const char *next_word(size_t *n, const char **at, const char *end)
 }
 
 /* Its length if the phrase begins at `at`, else 0. */
-static size_t match_words(const struct phrase_words *phrase, const char *at,
-			  const char *end)
+static size_t match_instruction_words(const struct phrase_words *phrase,
+				      const char *at, const char *end)
 {
 	const char *start = at, *word;
 	size_t n, list = 0;
 
-	for (size_t i = 0; i < WORDS_MAX && (word = next_word(&n, &at, end));
+	for (size_t i = 0;
+	     i < WORDS_MAX && (word = next_instruction_word(&n, &at, end));
 	     i++) {
-		if (is_in(word, n, phrase->lists[list]))
+		if (is_in_list(word, n, phrase->lists[list]))
 			list++;
 		else if (!list)
 			return 0;
@@ -148,9 +150,9 @@ static bool begins_clause(const char *bytes, const char *at)
 
 	while (p > bytes && strchr(" \t*_\"", p[-1]))
 		p--;
-	if (p == bytes || !is_letter(p[-1]))
+	if (p == bytes || !is_instruction_letter(p[-1]))
 		return p == bytes || !isalnum((unsigned char)p[-1]);
-	while (p > bytes && is_letter(p[-1])) {
+	while (p > bytes && is_instruction_letter(p[-1])) {
 		p--;
 		n++;
 	}
@@ -164,14 +166,15 @@ static size_t match_english(const char *bytes, const char *at, const char *end)
 {
 	size_t n = 0;
 
-	if (!is_letter(*at) || (at > bytes && is_letter(at[-1])))
+	if (!is_instruction_letter(*at) ||
+	    (at > bytes && is_instruction_letter(at[-1])))
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(phrases) && !n; i++)
-		n = match_words(&phrases[i], at, end);
+		n = match_instruction_words(&phrases[i], at, end);
 	return n && begins_clause(bytes, at) ? n : 0;
 }
 
-static size_t match_mark(const char *at, const char *end)
+static size_t match_instruction_mark(const char *at, const char *end)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
 		size_t n = strlen(marks[i]);
@@ -187,7 +190,7 @@ static size_t match_any(const char *bytes, const char *at, const char *end)
 	size_t n = 0;
 
 	if (*at == '<' || *at == '[')
-		return match_mark(at, end);
+		return match_instruction_mark(at, end);
 	if ((unsigned char)*at < 128)
 		return match_english(bytes, at, end);
 	for (size_t i = 0; i < ARRAY_SIZE(chinese) && !n; i++)

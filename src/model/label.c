@@ -139,7 +139,7 @@ static bool begins_otherwise(const char *word, const char *p)
 }
 
 /* The bytes of a label's word at `p`; its dash is a space or a dash there. */
-static size_t word_length(const char *word, const char *p)
+static size_t label_word_length(const char *word, const char *p)
 {
 	size_t n = 0, len, more;
 
@@ -166,7 +166,8 @@ size_t label_at(enum label *out, const char *p)
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		for (size_t j = 0; table[i].inside[j]; j++) {
-			size_t n = word_length(table[i].inside[j], p), gap;
+			size_t n = label_word_length(table[i].inside[j], p),
+			       gap;
 
 			gap = n ? strspn(p + n, " *") : 0;
 			n += gap;

@@ -391,9 +391,9 @@ static void add_child(struct open *parent, struct md *md)
 	parent->tail = &md->next;
 }
 
-static bool add_table(const struct reader *r, cmark_node *node,
-		      const struct open *stack, size_t depth,
-		      struct open *parent);
+static bool add_markdown_table(const struct reader *r, cmark_node *node,
+			       const struct open *stack, size_t depth,
+			       struct open *parent);
 
 /* Whether a paragraph is the first block of an item that has a box. */
 static bool bears_box(const struct open *parent, const struct md *md)
@@ -430,7 +430,7 @@ static bool convert(const struct reader *r, cmark_node *root, struct md *into)
 				line_span(r, cmark_node_get_start_line(node),
 					  cmark_node_get_start_column(node)));
 		if (type == CMARK_NODE_PARAGRAPH &&
-		    add_table(r, node, stack, depth, top)) {
+		    add_markdown_table(r, node, stack, depth, top)) {
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 			continue;
 		}
@@ -662,9 +662,9 @@ static void add_lead(const struct reader *r, struct open *parent,
 }
 
 /* Looks for a table in a paragraph, which is what cmark takes it for. */
-static bool add_table(const struct reader *r, cmark_node *node,
-		      const struct open *stack, size_t depth,
-		      struct open *parent)
+static bool add_markdown_table(const struct reader *r, cmark_node *node,
+			       const struct open *stack, size_t depth,
+			       struct open *parent)
 {
 	int first = cmark_node_get_start_line(node);
 	int last = cmark_node_get_end_line(node);

@@ -27,7 +27,7 @@ bool metric_is_number(const char *text)
 }
 
 /* False for what is not a finite number. */
-static bool read_number(double *out, const char *text)
+static bool read_metric_number(double *out, const char *text)
 {
 	return read_any_number(out, text) && isfinite(*out);
 }
@@ -35,8 +35,8 @@ static bool read_number(double *out, const char *text)
 static bool read_step(double *before, double *after,
 		      const struct metric *metric)
 {
-	return read_number(before, metric->before) &&
-	       read_number(after, metric->after);
+	return read_metric_number(before, metric->before) &&
+	       read_metric_number(after, metric->after);
 }
 
 /* Digits behind the point; of a number with an exponent as many as it takes. */
@@ -86,7 +86,7 @@ int metric_verdict(const struct metric *metric)
 }
 
 /* Whether one of the words of a name, parted by signs, is this. */
-static bool has_word(const char *name, const char *word)
+static bool has_metric_word(const char *name, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -113,10 +113,10 @@ const char *metric_better(const char *name)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(lower); i++)
-		if (has_word(name, lower[i]))
+		if (has_metric_word(name, lower[i]))
 			return "lower";
 	for (size_t i = 0; i < ARRAY_SIZE(higher); i++)
-		if (has_word(name, higher[i]))
+		if (has_metric_word(name, higher[i]))
 			return "higher";
 	return NULL;
 }

@@ -420,8 +420,8 @@ static void open_keys(struct key_table *table, size_t nr)
 
 /* The pair of this key among the first of the map; `map->nr`, which is where
  * it will be, if there is none. */
-static size_t find_key(struct key_table *table, const struct node *map,
-		       const struct pair *pairs, const char *key)
+static size_t find_node_key(struct key_table *table, const struct node *map,
+			    const struct pair *pairs, const char *key)
 {
 	size_t hash = 5381, i;
 
@@ -479,7 +479,7 @@ static bool push_pair(struct reader *r, struct key_table *table,
 			    N_("a value that starts with [ or { needs quotes"));
 		return false;
 	}
-	at = find_key(table, map, pairs, key);
+	at = find_node_key(table, map, pairs, key);
 	if (at < map->nr) {
 		diag_add(r->diags, RULE_DUPLICATE_KEY, r->path, pair.key->start,
 			 NULL, N_("'%s' appears twice; line %d counts"), key,
@@ -593,7 +593,7 @@ static bool take_event(struct reader *r, const yaml_event_t *e)
 }
 
 /* Whether it was read to its end without a problem. */
-static bool read_events(struct reader *r)
+static bool read_yaml_events(struct reader *r)
 {
 	yaml_event_t e;
 
@@ -623,7 +623,7 @@ static bool read_whole(struct reader *r)
 	yaml_parser_set_input_string(&r->parser,
 				     (const unsigned char *)r->bytes + r->start,
 				     r->end - r->start);
-	whole = read_events(r);
+	whole = read_yaml_events(r);
 	yaml_parser_delete(&r->parser);
 	free(r->stops);
 	return whole;

@@ -30,7 +30,7 @@ static size_t skip_digits(const char *s, size_t i, size_t n)
 }
 
 /* Whether the `n` bytes are one of JSON's numbers, or not a number at all. */
-static bool is_number(const char *s, size_t n)
+static bool is_json_number(const char *s, size_t n)
 {
 	static const char *const words[] = { "NaN", "Infinity", "-Infinity" };
 	size_t i = n && *s == '-', from;
@@ -91,7 +91,7 @@ static void quote_numbers(struct buf *out, const char *s, size_t n)
 			i++;
 			continue;
 		}
-		if (!is_number(s + start, i - start))
+		if (!is_json_number(s + start, i - start))
 			continue;
 		buf_add(out, s + from, start - from);
 		buf_addstr(out, "\"" NUMBER_ESCAPED);

@@ -66,7 +66,7 @@ static bool is_word_byte(char c)
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c > 127;
 }
 
-static size_t word_length(const char *s)
+static size_t pitfall_word_length(const char *s)
 {
 	size_t n = 0;
 
@@ -90,9 +90,9 @@ static size_t joint_length(const char *s)
 static bool read_joined(struct pitfall_name *out, struct arena *a,
 			const char *s)
 {
-	size_t n = word_length(s), joint;
+	size_t n = pitfall_word_length(s), joint;
 
-	for (; n; n = word_length(s)) {
+	for (; n; n = pitfall_word_length(s)) {
 		out->owner = out->word;
 		out->word = arena_strndup(a, s, n);
 		s += n;
@@ -135,8 +135,8 @@ bool pitfall_name_read(struct pitfall_name *out, struct arena *a, const char *s)
 	return true;
 }
 
-static void find_named(struct pitfall *out, struct arena *a,
-		       const struct md *md)
+static void find_named_pitfall(struct pitfall *out, struct arena *a,
+			       const struct md *md)
 {
 	struct pitfall_name name;
 	const char *path;
@@ -151,7 +151,7 @@ static void find_named(struct pitfall *out, struct arena *a,
 			strs_add(a, &out->names, md->text);
 	}
 	for (md = md->first; md; md = md->next)
-		find_named(out, a, md);
+		find_named_pitfall(out, a, md);
 }
 
 void pitfall_paths(struct strs *out, struct arena *a, const struct md *md)
@@ -159,7 +159,7 @@ void pitfall_paths(struct strs *out, struct arena *a, const struct md *md)
 	struct pitfall found = { 0 };
 
 	for (md = md->first; md; md = md->next)
-		find_named(&found, a, md);
+		find_named_pitfall(&found, a, md);
 	*out = found.paths;
 }
 
@@ -239,7 +239,7 @@ static const struct md *naming_block(const struct entry *entry)
 }
 
 /* After the box, if it has one. */
-static size_t text_start(const struct entry *entry, const struct md *md)
+static size_t pitfall_text_start(const struct entry *entry, const struct md *md)
 {
 	return entry->form == ENTRY_ITEM && entry->md->box &&
 			       md == entry->md->first
@@ -258,11 +258,11 @@ static void add_pitfall(struct pitfalls *out, struct arena *a,
 	take_number(&pitfall, a);
 	if (!*pitfall.text)
 		return;
-	pitfall.at = text_start(entry, md);
-	find_named(&pitfall, a, entry->md);
+	pitfall.at = pitfall_text_start(entry, md);
+	find_named_pitfall(&pitfall, a, entry->md);
 	if (entry->form == ENTRY_HEADING)
 		for (md = entry->md->next; md != entry->end; md = md->next)
-			find_named(&pitfall, a, md);
+			find_named_pitfall(&pitfall, a, md);
 	vec_push(a, out, pitfall);
 }
 

@@ -754,7 +754,7 @@ static void add_dirs(struct buf *out, const struct policy *policy)
 		add_globs(out, dirs);
 }
 
-static void add_required(struct buf *out, const struct policy *policy)
+static void add_required_key(struct buf *out, const struct policy *policy)
 {
 	const char *before = "{";
 
@@ -893,7 +893,7 @@ char *policy_text(const struct policy *policy, struct arena *a,
 		buf_addf(&out, "%dd", *(const int *)at);
 		break;
 	case POLICY_REQUIRED:
-		add_required(&out, policy);
+		add_required_key(&out, policy);
 		break;
 	case POLICY_PATHS:
 		add_paths_text(&out, policy);

@@ -60,7 +60,7 @@ static bool is_kind(const char *text)
 	return kind_parse(text) != KIND_NONE;
 }
 
-static bool is_time(const char *text)
+static bool is_preamble_time(const char *text)
 {
 	struct moment m;
 
@@ -73,7 +73,7 @@ static bool is_severity(const char *text)
 }
 
 /* Skips what is not a letter or digit in front: "✅ Accepted", "**2024**". */
-static void skip_signs(struct words *s)
+static void skip_preamble_signs(struct words *s)
 {
 	size_t len;
 
@@ -106,18 +106,18 @@ static struct words field_value(struct arena *a, const struct field *field,
 	trim_signs(&s, "*_`\\");
 	switch (field->type) {
 	case FIELD_DATE:
-		skip_signs(&s);
+		skip_preamble_signs(&s);
 		s.n = date_length(a, s);
 		break;
 	case FIELD_STATUS:
-		skip_signs(&s);
+		skip_preamble_signs(&s);
 		s.n = longest(a, s, is_status);
 		break;
 	case FIELD_KIND:
 		s.n = longest(a, s, is_kind);
 		break;
 	case FIELD_TIME:
-		s.n = longest(a, s, is_time);
+		s.n = longest(a, s, is_preamble_time);
 		break;
 	case FIELD_SEVERITY:
 		s.n = is_severity(arena_strndup(a, s.p, s.n)) ? s.n : 0;
@@ -194,7 +194,8 @@ static struct node *new_list(const struct preamble *p, struct words s)
 }
 
 /* The first line that names a field counts. */
-static void add_field(struct preamble *p, struct words key, struct words value)
+static void add_preamble_field(struct preamble *p, struct words key,
+			       struct words value)
 {
 	const struct field *field = named_field(p->a, key);
 
@@ -236,13 +237,14 @@ static void read_key_line(struct preamble *p, struct words s)
 		s.p += 2, s.n -= 2;
 	colon = find_colon_sign(s, &len);
 	if (colon)
-		add_field(p, (struct words){ s.p, (size_t)(colon - s.p) },
-			  (struct words){ colon + len,
-					  s.n - (size_t)(colon + len - s.p) });
+		add_preamble_field(
+			p, (struct words){ s.p, (size_t)(colon - s.p) },
+			(struct words){ colon + len,
+					s.n - (size_t)(colon + len - s.p) });
 }
 
 /* Two fields in a line are parted by " | ". */
-static void read_parts(struct preamble *p, struct words s)
+static void read_preamble_parts(struct preamble *p, struct words s)
 {
 	const char *bar;
 
@@ -270,7 +272,7 @@ static void read_row(struct preamble *p, struct words s)
 	s.n -= (size_t)(bar + 1 - s.p);
 	s.p = bar + 1;
 	if (!memchr(s.p, '|', s.n))
-		add_field(p, key, s);
+		add_preamble_field(p, key, s);
 }
 
 /* Whether a heading ends the preamble: the second one that says what a section
@@ -321,12 +323,12 @@ static void read_lines(struct preamble *p, const char *at, const char *end)
 				return;
 			first = false;
 		} else if (heading.n) {
-			add_field(p, heading, s);
+			add_preamble_field(p, heading, s);
 			heading.n = 0;
 		} else if (*s.p == '|') {
 			read_row(p, s);
 		} else {
-			read_parts(p, s);
+			read_preamble_parts(p, s);
 		}
 	}
 }

@@ -114,8 +114,8 @@ static bool is_words(const struct line *line)
 }
 
 /* Moves behind the comment that starts on `line`. */
-static void skip_comment(const struct line *line, const char **at,
-			 const char *end)
+static void skip_leading_comment(const struct line *line, const char **at,
+				 const char *end)
 {
 	const char *close = memmem(line->p, (size_t)(end - line->p), "-->", 3);
 	struct line rest;
@@ -178,7 +178,7 @@ static const char *first_heading(struct arena *a, const char *at,
 				return text;
 			words = NULL;
 		} else if (line.n >= 4 && memcmp(line.p, "<!--", 4) == 0) {
-			skip_comment(&line, &at, end);
+			skip_leading_comment(&line, &at, end);
 			words = NULL;
 		} else if (skip_fence(&line, &at, end) || !line.n) {
 			words = NULL;

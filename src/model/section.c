@@ -328,8 +328,8 @@ static const char *heading_slug(struct arena *a, const char *text)
 }
 
 /* The longest name that starts at `s`; the names of `aliases` are slugs. */
-static bool find_name(struct hit *hit, const char *slug, const char *s,
-		      const struct section_aliases *aliases)
+static bool find_section_name(struct hit *hit, const char *slug, const char *s,
+			      const struct section_aliases *aliases)
 {
 	size_t longest = 0;
 
@@ -396,7 +396,7 @@ static struct match match_part(const char *slug,
 	while ((skip = numbering(s)))
 		s += skip;
 	match.exact = true;
-	if (!find_name(&hit, slug, s, aliases))
+	if (!find_section_name(&hit, slug, s, aliases))
 		while ((skip = any_prefix(s, openers))) {
 			s += skip;
 			match.exact = false;
@@ -410,7 +410,7 @@ static struct match match_part(const char *slug,
 			continue;
 		if (last.key && any_prefix(s, prepositions))
 			break;
-		if (!find_name(&hit, slug, s, aliases))
+		if (!find_section_name(&hit, slug, s, aliases))
 			continue;
 		match.also =
 			last.key && joins(slug + last.end, hit.at - last.end)
@@ -458,8 +458,9 @@ static size_t parting(const char *p, bool *beside, int *depth)
 }
 
 /* A part that only numbers what follows, "一、", is none. */
-static void add_part(struct parts *out, struct arena *a, const char *from,
-		     size_t n, bool beside, bool bracketed)
+static void add_heading_part(struct parts *out, struct arena *a,
+			     const char *from, size_t n, bool beside,
+			     bool bracketed)
 {
 	const char *slug, *numbered;
 
@@ -488,13 +489,14 @@ static void split_heading(struct parts *out, struct arena *a,
 			p++;
 			continue;
 		}
-		add_part(out, a, from, (size_t)(p - from), beside, was > 0);
+		add_heading_part(out, a, from, (size_t)(p - from), beside,
+				 was > 0);
 		depth = depth < 0 ? 0 : depth;
 		beside = next;
 		p += n;
 		from = p;
 	}
-	add_part(out, a, from, (size_t)(p - from), beside, depth > 0);
+	add_heading_part(out, a, from, (size_t)(p - from), beside, depth > 0);
 }
 
 /* The first part with a name, and what stands beside it; what is in brackets

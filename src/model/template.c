@@ -15,8 +15,8 @@
 
 /* The length of the placeholder at `s`, 0 if there is none; `*slot` is NULL
  * if nobody knows its name. */
-static size_t find_slot(const struct slot **slot, const char *s, size_t n,
-			const struct slots *slots)
+static size_t find_template_slot(const struct slot **slot, const char *s,
+				 size_t n, const struct slots *slots)
 {
 	size_t len = 0;
 
@@ -44,11 +44,11 @@ static bool fill_line(struct buf *out, const char *s, size_t n,
 	size_t len;
 
 	text_trim(&text, &text_n);
-	len = find_slot(&slot, text, text_n, slots);
+	len = find_template_slot(&slot, text, text_n, slots);
 	if (slot && len == text_n && !*slot->value)
 		return false;
 	while (n) {
-		len = find_slot(&slot, s, n, slots);
+		len = find_template_slot(&slot, s, n, slots);
 		if (slot)
 			buf_addstr(out, slot->value);
 		else

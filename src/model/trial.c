@@ -84,7 +84,7 @@ static const struct md *cell_at(const struct md *row, int place)
 }
 
 /* By how the cell begins. */
-static enum trial_kept read_kept(struct arena *a, const char *text)
+static enum trial_kept read_trial_kept(struct arena *a, const char *text)
 {
 	static const struct {
 		enum trial_kept kept;
@@ -127,7 +127,7 @@ static void add_trials(struct trials *out, struct arena *a,
 
 		trial.tried = cell_text(a, cell_at(row, places[TRIAL_TRIED]));
 		trial.effect = cell_text(a, cell_at(row, places[TRIAL_EFFECT]));
-		trial.kept = read_kept(
+		trial.kept = read_trial_kept(
 			a, cell_text(a, cell_at(row, places[TRIAL_RESULT])));
 		pitfall_paths(&trial.paths, a, row);
 		if (*trial.tried)

@@ -44,9 +44,9 @@ struct finder {
 /* --- what the message names --------------------------------------------- */
 
 /* What is only spoken of must at least lie behind the fix. */
-static struct err *keep_reached(struct finder *finder, struct repo *repo,
-				const struct blame_mentions *mentions,
-				const struct commits *commits)
+static struct err *keep_reached_causes(struct finder *finder, struct repo *repo,
+				       const struct blame_mentions *mentions,
+				       const struct commits *commits)
 {
 	bool *reached = arena_alloc(finder->a, mentions->nr + 1);
 	struct oids ids = { 0 };
@@ -85,7 +85,7 @@ static struct err *read_message(struct finder *finder, struct repo *repo,
 	if (!names.nr)
 		return NULL;
 	e = walk_many(&commits, finder->a, repo, &names);
-	return e ? e : keep_reached(finder, repo, &mentions, &commits);
+	return e ? e : keep_reached_causes(finder, repo, &mentions, &commits);
 }
 
 /* --- what the content tells --------------------------------------------- */
@@ -253,7 +253,8 @@ static void add_cause(struct finder *finder, const struct oid *id,
 }
 
 /* Those of one word; only those whose lines it changes, too, with `blamed`. */
-static void add_named(struct finder *finder, enum blame_word word, bool blamed)
+static void add_named_cause(struct finder *finder, enum blame_word word,
+			    bool blamed)
 {
 	for (size_t i = 0; i < finder->named.nr; i++)
 		if (finder->named.at[i].word == word &&
@@ -304,11 +305,11 @@ struct err *causes_find(struct suggestions *out, struct blame_work *work,
 		e = read_content(&finder, repo, &commit);
 	if (e)
 		return e;
-	add_named(&finder, BLAME_NAMED, false);
-	add_named(&finder, BLAME_SINCE, true);
-	add_named(&finder, BLAME_SPOKEN, true);
-	add_named(&finder, BLAME_SINCE, false);
+	add_named_cause(&finder, BLAME_NAMED, false);
+	add_named_cause(&finder, BLAME_SINCE, true);
+	add_named_cause(&finder, BLAME_SPOKEN, true);
+	add_named_cause(&finder, BLAME_SINCE, false);
 	add_likely(&finder);
-	add_named(&finder, BLAME_SPOKEN, false);
+	add_named_cause(&finder, BLAME_SPOKEN, false);
 	return suggest_describe(out, a, repo, finder.before);
 }

@@ -34,8 +34,8 @@ static struct strs change_lines(struct arena *a, const char *text)
 	return lines;
 }
 
-static void compare_lines(struct section_change *out, struct arena *a,
-			  const char *before, const char *after)
+static void compare_changed_lines(struct section_change *out, struct arena *a,
+				  const char *before, const char *after)
 {
 	struct strs old = change_lines(a, before), new = change_lines(a, after);
 	size_t i = 0, j = 0;
@@ -142,7 +142,7 @@ static void add_section(struct retro_change *change, struct arena *a,
 {
 	struct section_change section = { .heading = heading };
 
-	compare_lines(&section, a, before, after);
+	compare_changed_lines(&section, a, before, after);
 	if (always || section.added || section.deleted)
 		vec_push(a, &change->sections, section);
 }
@@ -347,9 +347,9 @@ static bool has_open_action(const struct retro *retro)
 
 /* Those of the retros that changed, and of every other one that has an action
  * still open: a commit of the range can have closed it. */
-static struct err *list_actions(struct listed_actions *out,
-				struct corpus *corpus,
-				const struct retros *changed)
+static struct err *list_changed_actions(struct listed_actions *out,
+					struct corpus *corpus,
+					const struct retros *changed)
 {
 	struct corpus part = *corpus;
 	struct err *e;
@@ -375,10 +375,10 @@ static struct err *compare_actions(struct changes *out, struct arena *a,
 	const struct retros gone = change_side(a, out, false);
 	const struct retros come = change_side(a, out, true);
 	size_t i = 0, j = 0;
-	struct err *e = list_actions(&old, before, &gone);
+	struct err *e = list_changed_actions(&old, before, &gone);
 
 	if (!e)
-		e = list_actions(&new, after, &come);
+		e = list_changed_actions(&new, after, &come);
 	while (!e && (i < old.nr || j < new.nr)) {
 		int order = i == old.nr ? 1
 			    : j == new.nr
@@ -398,8 +398,9 @@ static struct err *compare_actions(struct changes *out, struct arena *a,
 }
 
 /* Field by field and section by section. */
-static struct err *compare_texts(struct changes *out, struct arena *a,
-				 struct corpus *before, struct corpus *after)
+static struct err *compare_changed_texts(struct changes *out, struct arena *a,
+					 struct corpus *before,
+					 struct corpus *after)
 {
 	const struct retros old = change_side(a, out, false);
 	const struct retros new = change_side(a, out, true);
@@ -425,6 +426,6 @@ struct err *changes_find(struct changes *out, struct arena *a,
 	struct err *e;
 
 	compare_retros(out, a, before, after, paths);
-	e = compare_texts(out, a, before, after);
+	e = compare_changed_texts(out, a, before, after);
 	return e ? e : compare_actions(out, a, before, after);
 }

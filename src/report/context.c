@@ -65,7 +65,7 @@ static void add_linked(struct look *look, const struct links *links,
 					  { { 0 } } });
 }
 
-static void add_commits(struct look *look, const struct retro *retro)
+static void add_context_commits(struct look *look, const struct retro *retro)
 {
 	for (size_t i = 0; i < retro->problems.nr; i++) {
 		const struct problem *problem = &retro->problems.at[i];
@@ -106,7 +106,7 @@ static struct err *list_retros(struct look *look)
 			continue;
 		vec_push(look->arena, &look->all,
 			 (struct finding){ .retro = retro });
-		add_commits(look, retro);
+		add_context_commits(look, retro);
 	}
 	return resolve_findings(look);
 }
@@ -533,7 +533,7 @@ static void add_twin(struct look *look, const struct linked *linked,
 		add_for(look, linked, evidence);
 }
 
-static bool is_asked(const struct look *look, const char *path)
+static bool is_context_asked(const struct look *look, const char *path)
 {
 	const struct strs *sorted = &look->sorted;
 
@@ -559,7 +559,7 @@ static struct err *find_touched(struct look *look)
 		if (one->commit != commit)
 			files = count_files(&leads, &touched, i);
 		commit = one->commit;
-		if (!is_asked(look, one->path)) {
+		if (!is_context_asked(look, one->path)) {
 			add_twin(look, of[commit], one);
 			continue;
 		}
@@ -655,7 +655,7 @@ static void find_guards(struct look *look)
 }
 
 /* What the change has in common with what is known, and in which file. */
-static struct err *find_change(struct look *look)
+static struct err *find_context_change(struct look *look)
 {
 	const struct overlap_change change = { look->question->range,
 					       look->question->edits };
@@ -679,7 +679,7 @@ static int severity_rank(const struct retro *retro)
 	return retro->severity ? retro->severity : 6;
 }
 
-static int by_weight(const void *a, const void *b)
+static int by_context_weight(const void *a, const void *b)
 {
 	const struct finding *one = a, *two = b;
 	const struct retro *first = one->retro, *second = two->retro;
@@ -817,7 +817,7 @@ static struct err *find_evidence(struct look *look)
 	find_commits(look);
 	e = find_named_commits(look);
 	if (!e && question->is_change)
-		e = find_change(look);
+		e = find_context_change(look);
 	else if (!e && question->paths.nr)
 		e = find_touched(look);
 	if (e)
@@ -845,7 +845,7 @@ struct err *context_find(struct findings *out, struct corpus *corpus,
 			vec_push(look.arena, out, look.all.at[i]);
 	}
 	if (!e && out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at), by_weight);
+		qsort(out->at, out->nr, sizeof(*out->at), by_context_weight);
 	return e;
 }
 

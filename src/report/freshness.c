@@ -41,8 +41,8 @@ struct hashes VEC_OF(uint64_t);
 
 /* --- the lines that were left --- */
 
-static void add_part(struct look *look, struct strs *names,
-		     const struct strs *linked, bool fix)
+static void add_commit_part(struct look *look, struct strs *names,
+			    const struct strs *linked, bool fix)
 {
 	for (size_t i = 0; i < linked->nr; i++) {
 		vec_push(look->a, names, linked->at[i]);
@@ -51,16 +51,16 @@ static void add_part(struct look *look, struct strs *names,
 	}
 }
 
-static void add_problem(struct look *look, struct strs *names,
-			const struct retro *retro,
-			const struct problem *problem)
+static void add_fresh_problem(struct look *look, struct strs *names,
+			      const struct retro *retro,
+			      const struct problem *problem)
 {
 	if (!problem->commits.cause.nr && !problem->commits.fix.nr)
 		return;
 	vec_push(look->a, look->out,
 		 (struct freshness){ .retro = retro, .problem = problem });
-	add_part(look, names, &problem->commits.cause, false);
-	add_part(look, names, &problem->commits.fix, true);
+	add_commit_part(look, names, &problem->commits.cause, false);
+	add_commit_part(look, names, &problem->commits.fix, true);
 }
 
 static void add_lines(struct look *look, const struct part *part,
@@ -237,8 +237,8 @@ struct err *freshness_load(struct freshness_list *out, struct corpus *corpus,
 
 	for (size_t i = 0; i < retros->nr; i++)
 		for (size_t j = 0; j < retros->at[i]->problems.nr; j++)
-			add_problem(&look, &names, retros->at[i],
-				    &retros->at[i]->problems.at[j]);
+			add_fresh_problem(&look, &names, retros->at[i],
+					  &retros->at[i]->problems.at[j]);
 	if (!names.nr)
 		return NULL;
 	e = load_lines(&look, &names, most);

@@ -49,8 +49,8 @@ struct look {
 	int zone;
 };
 
-static void add_line(const struct look *look, enum growth_key key,
-		     struct growth_line line)
+static void add_growth_line(const struct look *look, enum growth_key key,
+			    struct growth_line line)
 {
 	vec_push(look->corpus->arena, &look->out->at[key].lines, line);
 }
@@ -214,7 +214,7 @@ static struct err *tell_release(const struct look *look,
 					 Q_("%s: %zu commit", "%s: %zu commits",
 					    counted.commits),
 					 release->tag.name, counted.commits);
-	add_line(look, GROWTH_SHIPPED, line);
+	add_growth_line(look, GROWTH_SHIPPED, line);
 	return NULL;
 }
 
@@ -256,7 +256,7 @@ static struct err *tell_releases(const struct look *look)
 /* --- what it changed ----------------------------------------------------- */
 
 /* A number at its beginning; false if there is none. */
-static bool read_number(double *out, const char *text)
+static bool read_growth_number(double *out, const char *text)
 {
 	char *end;
 
@@ -275,17 +275,18 @@ static void tell_metric(const struct look *look, const struct retro *retro,
 
 	if (!metric->name || !metric->before || !metric->after)
 		return;
-	if (read_number(&before, metric->before) &&
-	    read_number(&after, metric->after) && before != 0)
+	if (read_growth_number(&before, metric->before) &&
+	    read_growth_number(&after, metric->after) && before != 0)
 		change = arena_printf(a, " (%+.1f%%)",
 				      100 * (after - before) /
 					      (before < 0 ? -before : before));
-	add_line(look, GROWTH_IMPACT,
-		 (struct growth_line){
-			 .text = arena_printf(a, "%s: %s → %s%s%s%s",
-					      metric->name, metric->before,
-					      metric->after, gap, unit, change),
-			 .retro = retro->id });
+	add_growth_line(
+		look, GROWTH_IMPACT,
+		(struct growth_line){
+			.text = arena_printf(a, "%s: %s → %s%s%s%s",
+					     metric->name, metric->before,
+					     metric->after, gap, unit, change),
+			.retro = retro->id });
 }
 
 /* --- what was hard ------------------------------------------------------- */
@@ -364,7 +365,7 @@ static void tell_hard(const struct look *look, const struct retro *retro)
 	else
 		line.text = arena_printf(a, _("%s. Solved: %s"), retro->title,
 					 solved);
-	add_line(look, GROWTH_HARD, line);
+	add_growth_line(look, GROWTH_HARD, line);
 }
 
 /* --- pitfalls ------------------------------------------------------------ */
@@ -376,7 +377,8 @@ static const char *pitfall_name(struct arena *a, const struct retro *retro,
 			   : retro->id;
 }
 
-static bool has_fix(const struct retro *retro, const struct pitfall *pitfall)
+static bool is_fixed_problem(const struct retro *retro,
+			     const struct pitfall *pitfall)
 {
 	const struct problem *problem =
 		pitfall->id ? retro_problem(retro, pitfall->id) : NULL;
@@ -398,7 +400,7 @@ static void tell_pitfall(const struct look *look,
 	const struct retros *back = &listed->came_back;
 
 	if (is_day_wanted(look, retro->date))
-		add_line(look, GROWTH_LEARNED, line);
+		add_growth_line(look, GROWTH_LEARNED, line);
 	for (size_t i = 0; i < back->nr; i++) {
 		struct growth_line again = line;
 
@@ -407,16 +409,16 @@ static void tell_pitfall(const struct look *look,
 		again.text =
 			arena_printf(a, _("%s Again in %s"),
 				     sentence(a, line.text), back->at[i]->id);
-		add_line(look, GROWTH_RETURNED, again);
+		add_growth_line(look, GROWTH_RETURNED, again);
 	}
 	if (!back->nr && listed->days > GONE_DAYS &&
-	    has_fix(retro, listed->pitfall)) {
+	    is_fixed_problem(retro, listed->pitfall)) {
 		line.text = arena_printf(a,
 					 Q_("%s Not seen for %d day",
 					    "%s Not seen for %d days",
 					    (size_t)listed->days),
 					 line.text, listed->days);
-		add_line(look, GROWTH_GONE, line);
+		add_growth_line(look, GROWTH_GONE, line);
 	}
 }
 
@@ -458,15 +460,15 @@ static void tell_action(const struct look *look,
 			arena_printf(a, "%s @%s", action->text, action->owner);
 	if (listed->state == ACTION_OPEN) {
 		if (!look->keys.nr || own)
-			add_line(look, GROWTH_OPEN, line);
+			add_growth_line(look, GROWTH_OPEN, line);
 		return;
 	}
 	if (listed->state != ACTION_DONE)
 		return;
 	if (look->keys.nr && closed && action->owner && !own)
-		add_line(look, GROWTH_HELPED, line);
+		add_growth_line(look, GROWTH_HELPED, line);
 	else
-		add_line(look, GROWTH_KEPT, line);
+		add_growth_line(look, GROWTH_KEPT, line);
 }
 
 static struct err *tell_actions(const struct look *look, struct corpus *all)
@@ -539,7 +541,7 @@ static struct err *tell_fixes(const struct look *look,
 							    fix->author.name,
 							    fix->author.mail)))
 					continue;
-				add_line(
+				add_growth_line(
 					look, GROWTH_HELPED,
 					(struct growth_line){
 						.text = arena_printf(

@@ -40,8 +40,9 @@ static void look_at_words(void *data, const struct change_mark *mark)
 }
 
 /* Whether what HEAD has more than the commit `head` has the mark. */
-static struct err *is_in_history(bool *out, struct arena *a, struct repo *repo,
-				 const char *head, uint64_t mark)
+static struct err *is_hint_in_history(bool *out, struct arena *a,
+				      struct repo *repo, const char *head,
+				      uint64_t mark)
 {
 	struct sought sought = { .mark = mark };
 	struct patches patches = { 0 };
@@ -103,7 +104,7 @@ void hints_settle(struct arena *a, struct repo *repo)
 		    is_settled(events, nr, &event))
 			continue;
 		looked++;
-		e = is_in_history(&found, a, repo, event.head, event.mark);
+		e = is_hint_in_history(&found, a, repo, event.head, event.mark);
 		if (!e) {
 			event.what = found ? SHOWN_KEPT : SHOWN_CHANGED;
 			shown_add(common, &event, 1);

@@ -7,7 +7,7 @@
 #include "model/body.h"
 
 /* The first of the sorted files that is not before the text. */
-static size_t first_from(const struct strs *files, const char *text)
+static size_t first_file_from(const struct strs *files, const char *text)
 {
 	size_t from = 0, to = files->nr;
 
@@ -36,7 +36,7 @@ static bool is_pattern_of(struct arena *a, const char *pattern,
 		return false;
 	if (!rooted)
 		n = 0;
-	for (size_t i = n ? first_from(files, begin) : 0;
+	for (size_t i = n ? first_file_from(files, begin) : 0;
 	     i < files->nr && !strncmp(files->at[i], begin, n); i++)
 		if (glob_path(pattern, files->at[i]))
 			return true;
@@ -53,7 +53,7 @@ static bool is_of_files(struct arena *a, const struct retro *retro,
 	return false;
 }
 
-static bool has_open_action(const struct retro *retro)
+static bool has_kickoff_action(const struct retro *retro)
 {
 	for (size_t i = 0; i < retro->body->actions.nr; i++)
 		if (retro->body->actions.at[i].state == ACTION_OPEN)
@@ -92,7 +92,7 @@ struct err *kickoff_open(struct listed_actions *out, struct corpus *corpus,
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];
 
-		if (!is_project(retro) || !has_open_action(retro) ||
+		if (!is_project(retro) || !has_kickoff_action(retro) ||
 		    !retro->paths.nr)
 			continue;
 		if (!sorted.nr) {

@@ -35,8 +35,8 @@ const struct measure_row measure_table[MEASURES] = {
 };
 /* clang-format on */
 
-static void add_evidence(struct measured *m, struct arena *a,
-			 struct evidence_of evidence)
+static void add_measure_evidence(struct measured *m, struct arena *a,
+				 struct evidence_of evidence)
 {
 	if (evidence.release || evidence.retro)
 		vec_push(a, &m->evidence, evidence);
@@ -46,7 +46,7 @@ void measure_count(struct measured *m, struct arena *a,
 		   struct evidence_of evidence)
 {
 	m->n++;
-	add_evidence(m, a, evidence);
+	add_measure_evidence(m, a, evidence);
 }
 
 void measure_value(struct measured *m, struct arena *a, int64_t value,
@@ -56,7 +56,7 @@ void measure_value(struct measured *m, struct arena *a, int64_t value,
 	measure_count(m, a, evidence);
 }
 
-static int by_value(const void *a, const void *b)
+static int by_measured_value(const void *a, const void *b)
 {
 	const int64_t *one = a, *other = b;
 
@@ -67,7 +67,7 @@ void measure_settle(struct measured *m)
 {
 	if (m->values.nr)
 		qsort(m->values.at, m->values.nr, sizeof(*m->values.at),
-		      by_value);
+		      by_measured_value);
 }
 
 int64_t measure_at(const struct measured *m, int percent)

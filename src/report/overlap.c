@@ -131,7 +131,7 @@ static void add_deleted(struct overlap *o, const struct change_mark *mark)
 			 arena_strndup(o->arena, mark->path, mark->path_n));
 }
 
-static void add_line(void *data, const struct change_mark *mark)
+static void add_overlap_line(void *data, const struct change_mark *mark)
 {
 	struct overlap *o = data;
 
@@ -150,7 +150,7 @@ static int by_hash(const void *a, const void *b)
 	return (one->kind > two->kind) - (one->kind < two->kind);
 }
 
-static int by_path(const void *a, const void *b)
+static int by_overlap_path(const void *a, const void *b)
 {
 	const struct own_mark *one = a, *two = b;
 	int order = strcmp(one->path, two->path);
@@ -335,11 +335,12 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 		const char *diff = o->patches.at[i].text;
 
 		marks_read(diff, false, add_mark, o);
-		marks_read(diff, true, add_line, o);
+		marks_read(diff, true, add_overlap_line, o);
 		net_words_read(diff, add_mark, o);
 	}
 	if (o->marks.nr)
-		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at), by_path);
+		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at),
+		      by_overlap_path);
 	if (o->lines.nr)
 		qsort(o->lines.at, o->lines.nr, sizeof(*o->lines.at), by_hash);
 	list_words(o);
@@ -442,14 +443,14 @@ struct shared {
 	const struct own_mark *first[3];
 };
 
-static bool is_less(char kind)
+static bool is_less_overlap(char kind)
 {
 	return kind == MARK_FEWER || kind == MARK_GONE;
 }
 
 static bool is_word_kind(char kind)
 {
-	return kind == MARK_MORE || kind == MARK_NEW || is_less(kind);
+	return kind == MARK_MORE || kind == MARK_NEW || is_less_overlap(kind);
 }
 
 static void count_shared(struct shared *out, char mine, char theirs)
@@ -780,7 +781,7 @@ static size_t first_mark(const struct overlap *o, const char *path)
 }
 
 /* A line that the change takes out here and puts back there. */
-static bool is_moved(const struct overlap *o, size_t at)
+static bool is_moved_line(const struct overlap *o, size_t at)
 {
 	const struct own_mark *mark = &o->marks.at[at];
 	enum mark_kind other =
@@ -810,7 +811,7 @@ static const struct own_mark *shared_mark(char *theirs, const struct overlap *o,
 					  const struct touched *touched)
 {
 	*theirs = touched_has(touched, o->marks.at[at].hash);
-	return *theirs && !is_moved(o, at) ? &o->marks.at[at] : NULL;
+	return *theirs && !is_moved_line(o, at) ? &o->marks.at[at] : NULL;
 }
 
 bool overlap_with(struct evidence *out, struct overlap *o,
@@ -931,8 +932,9 @@ static bool has_owner(const struct overlap *o, const char *owner,
 	return false;
 }
 
-static bool is_named(const struct overlap *o, const struct own_word *word,
-		     const struct pitfall_name *name)
+static bool is_overlap_named(const struct overlap *o,
+			     const struct own_word *word,
+			     const struct pitfall_name *name)
 {
 	size_t n = strlen(name->word);
 	const char *after = word->word + n;
@@ -977,7 +979,7 @@ bool overlap_names(struct evidence *out, struct overlap *o,
 
 	for (size_t i = first; i < o->words.nr && o->words.at[i].hash == hash;
 	     i++)
-		if (is_named(o, &o->words.at[i], name) &&
+		if (is_overlap_named(o, &o->words.at[i], name) &&
 		    (o->words.at[i].kind == MARK_KEY ||
 		     is_new_word(o, first, o->words.at[i].path)) &&
 		    is_rare(o, name->word)) {

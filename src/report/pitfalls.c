@@ -224,8 +224,8 @@ void pitfalls_sort_recurring(struct listed_pitfalls *pitfalls)
 
 /* --- what is left of their code ------------------------------------------ */
 
-static const struct freshness *find_gone(const struct freshness_list *gone,
-					 const struct listed_pitfall *listed)
+static const struct freshness *find_gone_pitfalls(
+	const struct freshness_list *gone, const struct listed_pitfall *listed)
 {
 	const struct retro *retro = listed->retro;
 
@@ -250,7 +250,7 @@ struct err *pitfalls_keep_gone(struct listed_pitfalls *pitfalls,
 	for (size_t i = 0; !e && i < pitfalls->nr; i++) {
 		struct listed_pitfall listed = pitfalls->at[i];
 
-		listed.freshness = find_gone(&gone, &listed);
+		listed.freshness = find_gone_pitfalls(&gone, &listed);
 		if (listed.freshness &&
 		    !retro_is_retired(listed.retro, listed.pitfall->id))
 			pitfalls->at[kept++] = listed;

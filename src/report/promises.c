@@ -46,16 +46,17 @@ struct look {
 
 /* --- open ones ----------------------------------------------------------- */
 
-static int by_name_text(const void *a, const void *b)
+static int by_promise_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Whether it is a file of HEAD. */
-static bool is_name(const struct look *look, const char *word)
+static bool is_promise_name(const struct look *look, const char *word)
 {
-	return look->names.nr && bsearch(&word, look->names.at, look->names.nr,
-					 sizeof(*look->names.at), by_name_text);
+	return look->names.nr &&
+	       bsearch(&word, look->names.at, look->names.nr,
+		       sizeof(*look->names.at), by_promise_name);
 }
 
 static void find_named_files(struct open_action *open, const struct look *look)
@@ -66,13 +67,14 @@ static void find_named_files(struct open_action *open, const struct look *look)
 		size_t n = strcspn(at, AROUND);
 		const char *word = arena_strndup(look->a, at, n);
 
-		if (n && is_name(look, word))
+		if (n && is_promise_name(look, word))
 			strs_add(look->a, &open->files, word);
 		at += n + (at[n] != '\0');
 	}
 }
 
-static bool matches_any(const struct look *look, const struct strs *globs)
+static bool matches_any_promise(const struct look *look,
+				const struct strs *globs)
 {
 	for (size_t i = 0; i < look->names.nr; i++)
 		if (glob_any(globs, look->names.at[i]))
@@ -97,7 +99,8 @@ static void add_open(struct look *look, struct listed_action *listed)
 	/* Commits of the day itself may have come before or after. */
 	open.since = ((int64_t)day + 1) * 86400;
 	find_named_files(&open, look);
-	if (!open.files.nr && matches_any(look, &listed->retro->paths)) {
+	if (!open.files.nr &&
+	    matches_any_promise(look, &listed->retro->paths)) {
 		open.files = listed->retro->paths;
 		open.globs = true;
 	}
@@ -105,7 +108,7 @@ static void add_open(struct look *look, struct listed_action *listed)
 		vec_push(look->a, &look->open, open);
 }
 
-static bool is_about(const struct open_action *open, const char *path)
+static bool is_promise_about(const struct open_action *open, const char *path)
 {
 	return open->globs ? glob_any(&open->files, path)
 			   : strs_has(&open->files, path);
@@ -117,7 +120,7 @@ static void note_change(struct look *look, const struct path_change *change)
 		struct open_action *open = &look->open.at[i];
 
 		if (!open->touched && change->time >= open->since)
-			open->touched = is_about(open, change->path);
+			open->touched = is_promise_about(open, change->path);
 	}
 }
 

@@ -59,7 +59,7 @@ static const char *rare_path(struct rare *rare)
 			 "retro/" PLACE);
 }
 
-static void read_known(struct rare *rare, const char *text)
+static void read_known_words(struct rare *rare, const char *text)
 {
 	int today = day_of_now();
 
@@ -84,7 +84,7 @@ struct rare *rare_open(struct arena *a, struct repo *repo, const char *apart)
 	rare->repo = repo;
 	rare->apart = apart;
 	err_free(file_read_own(&text, rare_path(rare), FILE_BYTES));
-	read_known(rare, text.p);
+	read_known_words(rare, text.p);
 	buf_release(&text);
 	return rare;
 }
@@ -111,7 +111,7 @@ static void keep_word(struct rare *rare, const struct known_word *word)
 
 /* --- asking git --- */
 
-static char ask_word(struct rare *rare, const char *word)
+static char ask_rare_word(struct rare *rare, const char *word)
 {
 	const char *apart =
 		arena_printf(rare->arena, ":(top,exclude)%s", rare->apart);
@@ -156,7 +156,7 @@ bool rare_has(struct rare *rare, const char *word)
 			return rare->known.at[i].verdict == 'y';
 	if (rare->asked++ == ASKED_MAX)
 		return false;
-	found.verdict = ask_word(rare, word);
+	found.verdict = ask_rare_word(rare, word);
 	keep_word(rare, &found);
 	return found.verdict == 'y';
 }

@@ -9,8 +9,8 @@
 #include "capture/lines.h"
 #include "index/db_copy.h"
 
-static struct err *read_values(struct packages *out, struct arena *a,
-			       const char *path, bool numbers)
+static struct err *read_run_values(struct packages *out, struct arena *a,
+				   const char *path, bool numbers)
 {
 	struct buf bytes = BUF_INIT;
 	struct err *e = file_read_named(&bytes, path, LOCK_MAX);
@@ -23,7 +23,7 @@ static struct err *read_values(struct packages *out, struct arena *a,
 	return e;
 }
 
-static bool ends_in(const char *path, const char *end)
+static bool run_ends_in(const char *path, const char *end)
 {
 	size_t n = strlen(path), len = strlen(end);
 
@@ -162,7 +162,7 @@ static void keep_config(struct packages *out, struct arena *a,
 		const char *name = all->at[i].name;
 		size_t n = strlen(name);
 
-		if (ends_in(name, ".value") && *name != '_')
+		if (run_ends_in(name, ".value") && *name != '_')
 			package_add(out, a, PACKAGE_PARAMETER,
 				    arena_strndup(a, name, n - 6),
 				    all->at[i].version);
@@ -187,12 +187,12 @@ static struct err *read_wandb(struct run *out, struct arena *a,
 	const char *config =
 		arena_printf(a, "%.*sconfig.yaml", (int)n, summary);
 	struct packages all = { 0 };
-	struct err *e = read_values(&out->metrics, a, summary, true);
+	struct err *e = read_run_values(&out->metrics, a, summary, true);
 
 	drop_internal(&out->metrics);
 	if (e)
 		return e;
-	e = read_values(&all, a, config, false);
+	e = read_run_values(&all, a, config, false);
 	keep_config(&out->parameters, a, &all);
 	if (e && e->code == ERR_NOT_FOUND) {
 		err_free(e);
@@ -203,7 +203,7 @@ static struct err *read_wandb(struct run *out, struct arena *a,
 
 /* --- which it is --- */
 
-static bool is_there(const char *path, enum file_kind kind)
+static bool is_run_file_there(const char *path, enum file_kind kind)
 {
 	enum file_kind found = FILE_NONE;
 	struct err *e = file_look(&found, path);
@@ -221,10 +221,11 @@ static struct err *read_run_folder(struct run *out, struct arena *a,
 	struct err *e;
 
 	for (size_t i = 0; i < ARRAY_SIZE(summaries); i++)
-		if (is_there(path_join(a, dir, summaries[i]), FILE_REGULAR))
+		if (is_run_file_there(path_join(a, dir, summaries[i]),
+				      FILE_REGULAR))
 			return read_wandb(out, a,
 					  path_join(a, dir, summaries[i]));
-	if (!is_there(metrics, FILE_FOLDER))
+	if (!is_run_file_there(metrics, FILE_FOLDER))
 		return err_hint(err_new(ERR_UNSUPPORTED,
 					_("there is no run in '%s'"),
 					out->name),
@@ -249,14 +250,14 @@ struct err *run_read(struct run *out, struct arena *a, const char *path)
 	real = path_real(a, file);
 	if (!real)
 		return err_new(ERR_NOT_FOUND, _("there is no run '%s'"), path);
-	if (is_there(real, FILE_FOLDER))
+	if (is_run_file_there(real, FILE_FOLDER))
 		e = read_run_folder(out, a, real);
-	else if (ends_in(real, ".db") || ends_in(real, ".sqlite"))
+	else if (run_ends_in(real, ".db") || run_ends_in(real, ".sqlite"))
 		e = read_database(out, a, real, hash ? hash + 1 : NULL);
-	else if (ends_in(real, "wandb-summary.json"))
+	else if (run_ends_in(real, "wandb-summary.json"))
 		e = read_wandb(out, a, real);
 	else
-		e = read_values(&out->metrics, a, real, true);
+		e = read_run_values(&out->metrics, a, real, true);
 	package_sort(&out->metrics);
 	package_sort(&out->parameters);
 	return e;

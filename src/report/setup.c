@@ -23,8 +23,8 @@ static const struct setting *find_setting(const char *key)
 }
 
 /* Where it was set: a file, and its line behind the last colon. */
-static const char *place_of(struct pos *pos, struct arena *a,
-			    const char *origin)
+static const char *setup_place(struct pos *pos, struct arena *a,
+			       const char *origin)
 {
 	const char *colon = origin ? strrchr(origin, ':') : NULL;
 
@@ -62,7 +62,7 @@ static void check_dir(struct diags *out, struct arena *a, struct repo *repo,
 {
 	const char *origin = policy_origin(policy, find_setting("dir"));
 	struct pos pos;
-	const char *path = place_of(&pos, a, origin);
+	const char *path = setup_place(&pos, a, origin);
 
 	for (size_t i = 0; origin && i < policy->dirs.nr; i++) {
 		const char *dir = dirs_literal(a, policy->dirs.at[i]);
@@ -83,7 +83,7 @@ static struct err *check_since(struct diags *out, struct arena *a,
 	struct refs tags = { 0 };
 	struct ref tag;
 	struct pos pos;
-	const char *path = place_of(&pos, a, origin);
+	const char *path = setup_place(&pos, a, origin);
 	struct err *e;
 
 	if (!policy->since)

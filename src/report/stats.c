@@ -120,7 +120,8 @@ static int compare_group_name(const void *name, const void *group)
 	return strcmp(name, ((const struct stats_group *)group)->name);
 }
 
-static struct stats_group *find_group(const struct look *look, const char *name)
+static struct stats_group *find_stats_group(const struct look *look,
+					    const char *name)
 {
 	const struct stats_groups *groups = &look->out->groups;
 
@@ -188,7 +189,7 @@ static const struct places *places_of(struct look *look,
 	name_groups_of(&names, look, retro);
 	vec_push(a, &look->places, &look->out->total);
 	for (size_t i = 0; i < names.nr; i++)
-		vec_push(a, &look->places, find_group(look, names.at[i]));
+		vec_push(a, &look->places, find_stats_group(look, names.at[i]));
 	return &look->places;
 }
 
@@ -198,7 +199,7 @@ static struct places places_of_release(const struct look *look,
 	struct arena *a = look->corpus->arena;
 	struct places places = { 0 };
 	struct stats_group *group =
-		find_group(look, group_of_release(look, release));
+		find_stats_group(look, group_of_release(look, release));
 
 	vec_push(a, &places, &look->out->total);
 	if (group)
@@ -521,7 +522,8 @@ static void measure_delivery(struct look *look)
 
 /* --- all ----------------------------------------------------------------- */
 
-static struct err *find_lines(struct look *look, const struct config *config)
+static struct err *find_stats_lines(struct look *look,
+				    const struct config *config)
 {
 	struct corpus *corpus = look->corpus;
 	struct release_line head = { .type = REF_BRANCH, .name = "HEAD" };
@@ -578,7 +580,7 @@ static struct err *load_sources(struct look *look, const struct config *config,
 		    pitfalls->at[i].retro->status != STATUS_SUPERSEDED)
 			pitfalls->at[kept++] = pitfalls->at[i];
 	pitfalls->nr = kept;
-	e = find_lines(look, config);
+	e = find_stats_lines(look, config);
 	if (!e)
 		e = exposure_load(&look->exposures, corpus, &corpus->retros,
 				  &look->lines);
@@ -609,11 +611,11 @@ static void order_groups(const struct look *look)
 {
 	struct stats_groups *groups = &look->out->groups;
 	const struct delivery *delivery = &look->delivery;
-	struct stats_group *none = find_group(look, NO_NAME);
+	struct stats_group *none = find_stats_group(look, NO_NAME);
 
 	for (size_t i = 0; look->by == BY_RELEASE && i < delivery->releases.nr;
 	     i++) {
-		struct stats_group *group = find_group(
+		struct stats_group *group = find_stats_group(
 			look, delivery->releases.at[i].release->tag.name);
 
 		if (group)

@@ -21,7 +21,8 @@ struct look {
 	struct corpus *corpus;
 	struct moment now;
 	int32_t today;
-	struct releases releases; /* by name, once find_owed() is done */
+	struct releases
+		releases; /* by name, once find_owed_releases() is done */
 };
 
 /* A tag's time has no zone of its own worth showing: ours. */
@@ -37,7 +38,7 @@ static int by_release_name(const void *a, const void *b)
 	return strcmp(one->tag.name, two->tag.name);
 }
 
-static struct err *find_owed(struct look *look)
+static struct err *find_owed_releases(struct look *look)
 {
 	struct corpus *corpus = look->corpus;
 	struct releases *all = &look->releases, owed = { 0 };
@@ -338,7 +339,7 @@ struct err *status_load(struct status_report *out, struct corpus *corpus,
 	look.today = day_of(look.now);
 	e = find_settings_problems(&look, settings);
 	if (!e)
-		e = find_owed(&look);
+		e = find_owed_releases(&look);
 	if (!e)
 		e = find_actions(&look);
 	if (!e)

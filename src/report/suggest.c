@@ -336,7 +336,7 @@ static void add_digits(struct hashes *out, struct arena *a,
 			vec_push(a, out, hash_digits(ids->at[i]));
 }
 
-static int compare_hashes(const void *a, const void *b)
+static int compare_id_hashes(const void *a, const void *b)
 {
 	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
 
@@ -347,13 +347,13 @@ static void sort_hashes(struct hashes *hashes)
 {
 	if (hashes->nr)
 		qsort(hashes->at, hashes->nr, sizeof(*hashes->at),
-		      compare_hashes);
+		      compare_id_hashes);
 }
 
 static bool has_hash(const struct hashes *hashes, uint64_t hash)
 {
 	return hashes->nr && bsearch(&hash, hashes->at, hashes->nr,
-				     sizeof(*hashes->at), compare_hashes);
+				     sizeof(*hashes->at), compare_id_hashes);
 }
 
 static void gather_wanted(struct wanted *out, struct arena *a,

@@ -274,7 +274,7 @@ static void read_side(struct buf *text, struct gathering *g, const char *side)
 }
 
 /* A file that comes or goes as a whole has no word that is new or gone. */
-static void read_sides(struct gathering *g)
+static void read_touched_sides(struct gathering *g)
 {
 	if (g->known)
 		return;
@@ -284,7 +284,7 @@ static void read_sides(struct gathering *g)
 	g->both = g->before.n && g->after.n;
 }
 
-static bool has_word(const struct buf *text, const char *word, size_t n)
+static bool has_touched_word(const struct buf *text, const char *word, size_t n)
 {
 	const char *at = text->p, *end = text->p + text->n;
 
@@ -304,9 +304,9 @@ static char word_kind(struct gathering *g, const struct change_mark *mark)
 	if (!net_word_is_symbol(mark->text, mark->n) &&
 	    (mark->kind == MARK_MORE || mark->n < GONE_MIN))
 		return (char)mark->kind;
-	read_sides(g);
+	read_touched_sides(g);
 	other = mark->kind == MARK_MORE ? &g->before : &g->after;
-	if (!g->both || has_word(other, mark->text, mark->n))
+	if (!g->both || has_touched_word(other, mark->text, mark->n))
 		return (char)mark->kind;
 	return mark->kind == MARK_MORE ? MARK_NEW : MARK_GONE;
 }
@@ -427,15 +427,16 @@ char touched_has(const struct touched *touched, uint64_t hash)
 
 /* --- where files went --- */
 
-static int by_path_text(const void *a, const void *b)
+static int by_touched_path(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_there(const struct cache *cache, const char *path)
+static bool is_path_there(const struct cache *cache, const char *path)
 {
-	return cache->now.nr && bsearch(&path, cache->now.at, cache->now.nr,
-					sizeof(*cache->now.at), by_path_text);
+	return cache->now.nr &&
+	       bsearch(&path, cache->now.at, cache->now.nr,
+		       sizeof(*cache->now.at), by_touched_path);
 }
 
 static const struct moved *find_move(const struct cache *cache,
@@ -456,7 +457,7 @@ static const char *name_now(const struct cache *cache, const char *path,
 	for (int i = 0; i < MOVES; i++) {
 		const struct moved *move;
 
-		if (is_there(cache, path))
+		if (is_path_there(cache, path))
 			return path;
 		move = find_move(cache, path);
 		if (!move) {

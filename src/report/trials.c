@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "report/trials.h"
 
-static bool is_about(const struct trial *trial, const struct strs *paths)
+static bool is_trial_about(const struct trial *trial, const struct strs *paths)
 {
 	if (!paths->nr || !trial->paths.nr)
 		return true;
@@ -50,7 +50,7 @@ struct err *trials_list(struct listed_trials *out, struct corpus *corpus,
 
 			if ((failed && trial->kept != TRIAL_DROPPED) ||
 			    (paths.nr && !trial->paths.nr && !own) ||
-			    !is_about(trial, &paths))
+			    !is_trial_about(trial, &paths))
 				continue;
 			vec_push(a, out,
 				 (struct listed_trial){ kept.at[i], *trial });

@@ -42,7 +42,8 @@ static const struct retro *find_chosen(const struct corpus *corpus,
 	return NULL;
 }
 
-static bool is_told(const struct results *results, const struct retro *retro)
+static bool is_place_told(const struct results *results,
+			  const struct retro *retro)
 {
 	for (size_t i = 0; i < results->nr; i++)
 		if (results->at[i].retro == retro)
@@ -60,7 +61,7 @@ static void add_results(struct gathering_results *g,
 		struct result hit = found->at[i];
 
 		hit.retro = find_chosen(g->corpus, hit.retro, state);
-		if (!hit.retro || is_told(out, hit.retro))
+		if (!hit.retro || is_place_told(out, hit.retro))
 			continue;
 		out->full += i < found->full;
 		hit.full = i < found->full;

@@ -84,8 +84,8 @@ static void add_terms(struct buf *out, const struct matching *m, bool any)
 /* --- matches --- */
 
 /* `weigh(words)`: notes a row and how often it has each way. */
-static void weigh(const Fts5ExtensionApi *api, Fts5Context *fts,
-		  sqlite3_context *result, int nr, sqlite3_value **values)
+static void weigh_match(const Fts5ExtensionApi *api, Fts5Context *fts,
+			sqlite3_context *result, int nr, sqlite3_value **values)
 {
 	struct matching *m = api->xUserData(fts);
 	double *times = arena_alloc(m->a, (m->ways.nr + 1) * sizeof(*times));
@@ -117,7 +117,7 @@ static void match(struct matching *m, const char *expression)
 	m->matches = (struct matches){ 0 };
 	if (db->failure == SQLITE_OK)
 		db->failure = db_fts(db)->xCreateFunction(db_fts(db), "weigh",
-							  m, weigh, NULL);
+							  m, weigh_match, NULL);
 	stmt = db_prepare(db, "SELECT weigh(words) FROM words"
 			      " WHERE words MATCH ?1 ORDER BY rowid");
 	if (stmt)

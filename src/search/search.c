@@ -26,7 +26,7 @@ struct search {
 
 /* --- filters --- */
 
-static bool has_filters(const struct terms *terms)
+static bool has_search_filters(const struct terms *terms)
 {
 	const struct query *q = &terms->query;
 
@@ -243,14 +243,14 @@ static void find_matches(struct search *search, enum ways_depth depth)
 		search->worth = rank_matches(m);
 	err_free(search->e);
 	search->e = NULL;
-	if (has_filters(m->terms) || !m->terms->all.nr)
+	if (has_search_filters(m->terms) || !m->terms->all.nr)
 		search->e = apply_filters(search);
 	if (depth == WAYS_PARTS)
 		keep_most(search);
 }
 
 /* Whether those found so far are enough not to look further. */
-static bool is_enough(const struct search *search, enum ways_depth depth)
+static bool has_enough_hits(const struct search *search, enum ways_depth depth)
 {
 	const struct terms *terms = search->m.terms;
 	size_t nr = search->m.matches.nr;
@@ -289,7 +289,7 @@ static void find(struct index *index, void *data)
 	search->m.docs = index_docs(index);
 	find_matches(search, WAYS_WORDS);
 	for (enum ways_depth depth = WAYS_WORDS;
-	     depth < WAYS_PARTS && !is_enough(search, depth); depth++)
+	     depth < WAYS_PARTS && !has_enough_hits(search, depth); depth++)
 		find_matches(search, depth + 1);
 	spotter_init(&spotter, search->m.a, &index->db, &search->m.ways);
 	look_closely(search, &spotter);
@@ -318,7 +318,7 @@ struct err *search_run(struct results *out, struct arena *a, struct repo *repo,
 	struct err *e;
 
 	*out = (struct results){ 0 };
-	if (!terms->all.nr && !terms->none.nr && !has_filters(terms))
+	if (!terms->all.nr && !terms->none.nr && !has_search_filters(terms))
 		return NULL; /* there are no words in it */
 	e = index_open(&index, a, repo, policy, commit, INDEX_SEARCH, diags);
 	if (!e && index_files(index)->nr)

@@ -246,7 +246,8 @@ static size_t read_shared(struct shared *out, const struct judging *judging,
 }
 
 /* What both have of what is worth `bound` or more; how many words that are. */
-static size_t find_shared(struct judging *judging, double bound, double *sum)
+static size_t find_shared_words(struct judging *judging, double bound,
+				double *sum)
 {
 	size_t words = 0;
 
@@ -338,12 +339,12 @@ static bool judge_similar(struct similar *out, struct judging *judging)
 		if (judging->hit->times[i] > 0)
 			shared += results->worth[i];
 	}
-	words = find_shared(judging, bound, &sum);
+	words = find_shared_words(judging, bound, &sum);
 	if (words < WORDS_LEAST || sum < ENOUGH * worth_in(files, 1) ||
 	    shared < COVERED * all) {
 		if (!titles_agree(judging))
 			return false;
-		find_shared(judging, 0, &sum);
+		find_shared_words(judging, 0, &sum);
 	}
 	qsort(judging->shared, judging->nr, sizeof(*judging->shared), by_worth);
 	for (size_t i = 0; i < judging->nr && i < NAMED; i++)

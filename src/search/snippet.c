@@ -31,7 +31,7 @@ struct finder {
 	struct spots spots;
 };
 
-static void find_spots(struct finder *f, const char *text, size_t n)
+static void find_snippet_spots(struct finder *f, const char *text, size_t n)
 {
 	f->text = text;
 	f->n = n;
@@ -229,7 +229,7 @@ void snippet_find(struct snippet *out, struct arena *a,
 
 	*out = (struct snippet){ .text = "" };
 	body_read(retro, a, &ignored, policy);
-	find_spots(&f, searchable_text(a, retro), retro->n);
+	find_snippet_spots(&f, searchable_text(a, retro), retro->n);
 	worth = choose_line(&line, &f, retro);
 	if (worth && line.in_front) {
 		quote_front(out, &f, retro, &line);
@@ -241,7 +241,7 @@ void snippet_find(struct snippet *out, struct arena *a,
 		out->section = section_name(line.key);
 	}
 	n = strlen(retro->title);
-	find_spots(&f, retro->title, n);
+	find_snippet_spots(&f, retro->title, n);
 	count = count_different(&f, &at, 0, n);
 	if (count && count * WORTH_MAX + WORTH_TITLE + 1 > worth) {
 		*out = (struct snippet){ .section = "title" };
@@ -268,9 +268,9 @@ static size_t choose_start(const char *text, size_t first, size_t columns)
 	return at;
 }
 
-static void keep_marks(struct marks *out, struct arena *a,
-		       const struct marks *marks, struct mark part,
-		       size_t shift)
+static void keep_snippet_marks(struct marks *out, struct arena *a,
+			       const struct marks *marks, struct mark part,
+			       size_t shift)
 {
 	for (size_t i = 0; i < marks->nr; i++) {
 		struct mark mark = marks->at[i];
@@ -310,7 +310,7 @@ struct snippet snippet_fit(const struct snippet *snippet, struct arena *a,
 	buf_add(&b, text + part.from, part.to - part.from);
 	if (part.to < n)
 		buf_addstr(&b, CUT);
-	keep_marks(&out.marks, a, &snippet->marks, part, shift);
+	keep_snippet_marks(&out.marks, a, &snippet->marks, part, shift);
 	out.text = arena_strndup(a, b.p, b.n);
 	buf_release(&b);
 	return out;

@@ -20,7 +20,7 @@ struct cutting {
 	const unsigned char *kept; /* pairs of bytes; NULL: all */
 };
 
-static unsigned start_of(const char *text, size_t n)
+static unsigned spot_start(const char *text, size_t n)
 {
 	unsigned first = n ? (unsigned char)text[0] : 0;
 	unsigned second = n > 1 ? (unsigned char)text[1] : 0;
@@ -40,7 +40,7 @@ static int add_spotter_word(void *data, const struct word *word)
 				    word->inside };
 
 	if (!cutting->kept ||
-	    has_start(cutting->kept, start_of(word->text, word->n))) {
+	    has_start(cutting->kept, spot_start(word->text, word->n))) {
 		out.text = arena_strndup(cutting->a, word->text, word->n);
 		out.n = word->n;
 	}
@@ -61,7 +61,7 @@ static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
 static void note_word(unsigned char *starts, const struct spotter_word *word,
 		      bool open)
 {
-	unsigned start = start_of(word->text, word->n);
+	unsigned start = spot_start(word->text, word->n);
 
 	for (unsigned i = 0; i < (open && word->n == 1 ? 256 : 1); i++)
 		starts[(start | i) >> 3] |=
@@ -98,8 +98,8 @@ void spotter_init(struct spotter *out, struct arena *a, struct db *db,
 	}
 }
 
-static bool is_word_of(const struct spotter_word *sought,
-		       const struct spotter_word *word, bool open)
+static bool is_spot_word_of(const struct spotter_word *sought,
+			    const struct spotter_word *word, bool open)
 {
 	return (open ? sought->n <= word->n : sought->n == word->n) &&
 	       !memcmp(sought->text, word->text, sought->n);
@@ -131,8 +131,9 @@ static bool way_stands_at(struct spot *out, const struct spotter *spotter,
 		while (i && last < words->nr && words->at[last].inside)
 			last++;
 		if (last == words->nr ||
-		    !is_word_of(&spotter->words[number][i], &words->at[last],
-				way->open && i + 1 == nr))
+		    !is_spot_word_of(&spotter->words[number][i],
+				     &words->at[last],
+				     way->open && i + 1 == nr))
 			return false;
 	}
 	*out = (struct spot){ .way = number,
@@ -151,7 +152,7 @@ void spots_find(struct spots *out, struct arena *a,
 
 	cut_text(&words, a, spotter->db, text, n, 0, spotter->kept);
 	for (size_t i = 0; i < words.nr; i++) {
-		unsigned start = start_of(words.at[i].text, words.at[i].n);
+		unsigned start = spot_start(words.at[i].text, words.at[i].n);
 
 		if (!words.at[i].n || !has_start(spotter->starts, start))
 			continue;

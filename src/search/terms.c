@@ -160,7 +160,7 @@ static int stop_at_word(void *data, const struct word *word)
 }
 
 /* Signs alone are no word, and no reason to find nothing. */
-static bool has_word(const char *text)
+static bool has_term_word(const char *text)
 {
 	return words_cut(text, strlen(text), WORDS_SOUGHT, stop_at_word, NULL);
 }
@@ -313,7 +313,7 @@ static void add_text_term(struct parser *parser, const char *text, bool without,
 	struct terms *out = parser->out;
 	struct choice *choice;
 
-	if (!has_word(text))
+	if (!has_term_word(text))
 		return;
 	if (without) {
 		vec_push(parser->a, &out->none, text);
@@ -345,7 +345,7 @@ static bool take_or(struct parser *parser)
 }
 
 /* A word behind an OR, or one that must not be there, is one in any case. */
-static void take_text(struct parser *parser, bool without)
+static void take_term_text(struct parser *parser, bool without)
 {
 	const char *quoted = take_quoted(parser);
 
@@ -385,7 +385,7 @@ static struct err *take_item(struct parser *parser)
 		return take_filter(parser, filter, without);
 	if (!without && at_section(parser))
 		return take_section(parser);
-	take_text(parser, without);
+	take_term_text(parser, without);
 	parser->joins = false;
 	return NULL;
 }

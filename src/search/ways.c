@@ -13,8 +13,8 @@
 #define BEGINNING_LEAST 3
 #define RUN_MAX         64
 
-static void add_way(struct ways *out, struct arena *a, size_t choice,
-		    enum way_kind kind, const char *text)
+static void add_search_way(struct ways *out, struct arena *a, size_t choice,
+			   enum way_kind kind, const char *text)
 {
 	struct way way = { .choice = choice, .kind = kind, .text = text };
 
@@ -105,13 +105,13 @@ static void add_part_synonyms(struct ways *out, struct arena *a, size_t choice,
 		for (size_t j = 0; j < run->nr; j++)
 			if (run->at[j] >= part->from && run->at[j] < part->to)
 				covers |= cover_of(run, text, j);
-		add_way(out, a, choice, WAY_PART, part->text);
+		add_search_way(out, a, choice, WAY_PART, part->text);
 		out->at[out->nr - 1].covers = covers;
 	}
 }
 
-static void add_parts(struct ways *out, struct arena *a, size_t choice,
-		      const char *text, const struct policy *policy)
+static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
+			  const char *text, const struct policy *policy)
 {
 	struct run run;
 	size_t width;
@@ -127,8 +127,8 @@ static void add_parts(struct ways *out, struct arena *a, size_t choice,
 			covers |= cover_of(&run, text, i + 1);
 		if (!covers)
 			continue;
-		add_way(out, a, choice, WAY_PART,
-			arena_strndup(a, text + from, to - from));
+		add_search_way(out, a, choice, WAY_PART,
+			       arena_strndup(a, text + from, to - from));
 		out->at[out->nr - 1].covers = covers;
 	}
 	add_part_synonyms(out, a, choice, text, &run, policy);
@@ -155,17 +155,17 @@ void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
 		struct strs synonyms = { 0 };
 
 		for (size_t j = 0; j < choice->any.nr; j++)
-			add_way(out, a, i, WAY_WORD, choice->any.at[j]);
+			add_search_way(out, a, i, WAY_WORD, choice->any.at[j]);
 		if (depth == WAYS_WORDS || choice->quoted || terms->plain)
 			continue;
 		for (size_t j = 0; j < choice->any.nr; j++)
 			if (may_begin(choice->any.at[j]))
-				add_way(out, a, i, WAY_BEGINNING,
-					choice->any.at[j]);
+				add_search_way(out, a, i, WAY_BEGINNING,
+					       choice->any.at[j]);
 		synonyms_find(&synonyms, a, terms, i, policy);
 		for (size_t j = 0; j < synonyms.nr; j++)
-			add_way(out, a, i, WAY_SYNONYM, synonyms.at[j]);
+			add_search_way(out, a, i, WAY_SYNONYM, synonyms.at[j]);
 		if (depth == WAYS_PARTS && choice->any.nr == 1)
-			add_parts(out, a, i, choice->any.at[0], policy);
+			add_way_parts(out, a, i, choice->any.at[0], policy);
 	}
 }

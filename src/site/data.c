@@ -127,7 +127,7 @@ void site_data_add(struct buf *out, struct site_maker *maker, struct arena *a,
 
 /* --- what is known of words --- */
 
-static void put_words(struct buf *out, const struct site_words *words)
+static void put_site_words(struct buf *out, const struct site_words *words)
 {
 	struct buf all = BUF_INIT;
 
@@ -208,7 +208,7 @@ struct err *site_data_end(struct buf *out, struct site_maker *maker)
 	put_small(out);
 	put_synonyms(out, maker);
 	put_hanzi(out);
-	put_words(out, &maker->words);
+	put_site_words(out, &maker->words);
 	buf_addstr(out, "};\n");
 	return db_err(&maker->words.db);
 }

@@ -247,8 +247,8 @@ static void put_commit(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, linked ? "</code></a></li>\n" : "</code></li>\n");
 }
 
-static void put_commits(struct buf *out, const struct site_maker *maker,
-			const struct retro *retro)
+static void put_page_commits(struct buf *out, const struct site_maker *maker,
+			     const struct retro *retro)
 {
 	bool begun = false;
 
@@ -303,7 +303,7 @@ void site_article(struct buf *out, const struct site_maker *maker,
 	if (header_has_title(retro, retro->body->doc))
 		first = first->next;
 	html_blocks(out, a, first, &links);
-	put_commits(out, maker, retro);
+	put_page_commits(out, maker, retro);
 	buf_addstr(out, "</article>\n");
 }
 

@@ -23,7 +23,7 @@ static char *in_folder(const struct site_folder *folder, const char *page)
 	return path_join(folder->a, folder->path, page);
 }
 
-static void read_list(struct site_folder *folder, const char *text)
+static void read_written_list(struct site_folder *folder, const char *text)
 {
 	while (*text) {
 		size_t n = strcspn(text, "\n");
@@ -59,7 +59,7 @@ struct err *site_open(struct site_folder **out, struct arena *a,
 	if (!e)
 		e = file_read_own(&list, in_folder(folder, LIST), FILE_MAX);
 	if (!e) {
-		read_list(folder, list.p);
+		read_written_list(folder, list.p);
 	} else if (e->code == ERR_NOT_FOUND) {
 		err_free(e);
 		e = file_list(&files, a, path);

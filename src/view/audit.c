@@ -336,8 +336,8 @@ void audit_github(struct buf *out, struct arena *a, const struct audit *audit)
 
 /* --- for the notes of a release ----------------------------------------- */
 
-static void put_note(struct buf *out, struct arena *a,
-		     const struct audit_finding *finding)
+static void put_audit_note(struct buf *out, struct arena *a,
+			   const struct audit_finding *finding)
 {
 	buf_addstr(out, "- ");
 	md_escape(out, text_cleaned(a, finding->pitfall));
@@ -368,7 +368,7 @@ void audit_markdown(struct buf *out, struct arena *a,
 		for (size_t j = 0; j < audit->findings.nr; j++) {
 			if (audit->findings.at[j].line != &lines->at[i])
 				continue;
-			put_note(out, a, &audit->findings.at[j]);
+			put_audit_note(out, a, &audit->findings.at[j]);
 			told++;
 		}
 		if (!told)

@@ -27,7 +27,7 @@ struct table {
 	size_t widths[COLUMNS_MAX]; /* of those before it; 0: it is empty */
 };
 
-static const char *cell(const struct row *row, size_t i)
+static const char *row_cell(const struct row *row, size_t i)
 {
 	return row->text[i] ? row->text[i] : "";
 }
@@ -62,7 +62,7 @@ static size_t put_cut(struct buf *out, const struct style *style,
 /* Whether a cell stands where it is looked for, so that it can be left out. */
 static bool is_shown(const struct table *table, const struct row *row, size_t i)
 {
-	return table->widths[i] && *cell(row, i);
+	return table->widths[i] && *row_cell(row, i);
 }
 
 /* --- a line a row --- */
@@ -73,7 +73,7 @@ static size_t text_start(const struct table *table, const struct row *row)
 	size_t used = 0;
 
 	for (size_t i = 0; i < table->last; i++) {
-		size_t width = text_columns(cell(row, i));
+		size_t width = text_columns(row_cell(row, i));
 
 		if (!table->widths[i])
 			continue;
@@ -87,7 +87,7 @@ static size_t text_start(const struct table *table, const struct row *row)
 /* Whether a line has room for the cells and for some of the text. */
 static bool fits_aligned(const struct table *table, const struct row *row)
 {
-	size_t text = text_columns(cell(row, table->last));
+	size_t text = text_columns(row_cell(row, table->last));
 	size_t room = text < LEAST_TEXT ? text : LEAST_TEXT;
 
 	return text_start(table, row) + room <= table->limit + (room ? 0 : GAP);
@@ -103,10 +103,10 @@ static void put_aligned(struct buf *out, const struct table *table,
 
 		if (!table->widths[i])
 			continue;
-		if (*cell(row, i)) {
+		if (*row_cell(row, i)) {
 			buf_fill(out, ' ', pad);
 			width = put_cut(out, table->style, row->role[i],
-					cell(row, i), room);
+					row_cell(row, i), room);
 			at += pad + width;
 			pad = 0;
 		}
@@ -114,9 +114,9 @@ static void put_aligned(struct buf *out, const struct table *table,
 						 : 0) +
 		       GAP;
 	}
-	if (*cell(row, table->last)) {
+	if (*row_cell(row, table->last)) {
 		enum style_role role = row->role[table->last];
-		const char *text = cell(row, table->last);
+		const char *text = row_cell(row, table->last);
 
 		buf_fill(out, ' ', pad);
 		if (table->limit == SIZE_MAX)
@@ -136,7 +136,7 @@ static void put_flowing(struct buf *out, const struct table *table,
 	size_t at = 0;
 
 	for (size_t i = 0; i <= table->last; i++) {
-		const char *text = cell(row, i);
+		const char *text = row_cell(row, i);
 		size_t width = text_columns(text), gap = at ? GAP : 0;
 
 		if (i < table->last ? !is_shown(table, row, i) : !*text)
@@ -163,7 +163,7 @@ static void measure_columns(struct table *table)
 	for (size_t i = 0; i < table->rows->nr; i++)
 		for (size_t j = 0; j < table->last; j++) {
 			size_t width =
-				text_columns(cell(&table->rows->at[i], j));
+				text_columns(row_cell(&table->rows->at[i], j));
 
 			if (width > table->widths[j] &&
 			    (j || width <= LONG_NAME))
@@ -171,8 +171,8 @@ static void measure_columns(struct table *table)
 		}
 	for (size_t i = 0; i < table->rows->nr && table->text < LEAST_TEXT;
 	     i++) {
-		size_t width =
-			text_columns(cell(&table->rows->at[i], table->last));
+		size_t width = text_columns(
+			row_cell(&table->rows->at[i], table->last));
 
 		width = width < LEAST_TEXT ? width : LEAST_TEXT;
 		table->text = width > table->text ? width : table->text;

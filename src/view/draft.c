@@ -384,8 +384,8 @@ static const struct digest_commit *fault_cause(const struct fault *fault)
 	return fault->revert->reverted_known ? &fault->revert->reverted : NULL;
 }
 
-static void add_link(struct buf *out, struct arena *a, const char *key,
-		     const struct digest_commit *commit)
+static void add_draft_link(struct buf *out, struct arena *a, const char *key,
+			   const struct digest_commit *commit)
 {
 	char hex[OID_HEX + 1];
 
@@ -418,11 +418,11 @@ static void add_problems(struct buf *out, struct arena *a,
 			buf_addf(out, "  - pitfall: P%zu\n    ", i + 1);
 		else
 			buf_addstr(out, "  - ");
-		add_link(out, a, "cause", cause);
+		add_draft_link(out, a, "cause", cause);
 		buf_addstr(out, "    ");
-		add_link(out, a, "fix",
-			 fault->fix ? &fault->fix->fix
-				    : &fault->revert->revert);
+		add_draft_link(out, a, "fix",
+			       fault->fix ? &fault->fix->fix
+					  : &fault->revert->revert);
 	}
 }
 
@@ -741,9 +741,9 @@ static void say_note(struct buf *out, struct arena *a, const struct note *note)
 }
 
 /* All of a kind: none is left out, since each was written by a person. */
-static void list_notes(struct buf *out, struct arena *a,
-		       const struct draft *draft, enum note_kind kind,
-		       size_t number)
+static void list_draft_notes(struct buf *out, struct arena *a,
+			     const struct draft *draft, enum note_kind kind,
+			     size_t number)
 {
 	for (size_t i = 0; i < draft->notes.nr; i++) {
 		if (draft->notes.at[i].kind != kind)
@@ -757,13 +757,13 @@ static void list_notes(struct buf *out, struct arena *a,
 static void write_hard(struct buf *out, struct arena *a,
 		       const struct draft *draft)
 {
-	list_notes(out, a, draft, NOTE_HARD, 0);
+	list_draft_notes(out, a, draft, NOTE_HARD, 0);
 }
 
 static void write_improve(struct buf *out, struct arena *a,
 			  const struct draft *draft)
 {
-	list_notes(out, a, draft, NOTE_IMPROVE, 0);
+	list_draft_notes(out, a, draft, NOTE_IMPROVE, 0);
 }
 
 /* What is left out goes behind the list, because each item of it is a
@@ -786,7 +786,7 @@ static void write_pitfalls(struct buf *out, struct arena *a,
 		else
 			say_revert(out, a, words, fault->revert);
 	}
-	list_notes(out, a, draft, NOTE_PITFALL, faults.list.nr + 1);
+	list_draft_notes(out, a, draft, NOTE_PITFALL, faults.list.nr + 1);
 	if (faults.reverts_left)
 		say_more_in_draft(&more, a, draft, faults.reverts_left,
 				  "log --grep='^This reverts commit'");
@@ -808,7 +808,7 @@ static void write_solutions(struct buf *out, struct arena *a,
 	struct buf more = BUF_INIT;
 	size_t nr = 0, left, max;
 
-	list_notes(out, a, draft, NOTE_SOLVED, 0);
+	list_draft_notes(out, a, draft, NOTE_SOLVED, 0);
 	if (!digest)
 		return;
 	for (size_t i = 0; i < digest->fixes.nr; i++)
@@ -929,7 +929,7 @@ static void add_draft_path(struct buf *out, const char *path, size_t added,
 			 number(a, deleted));
 }
 
-static bool is_told(const struct lock_changes *locks, const char *path)
+static bool is_draft_told(const struct lock_changes *locks, const char *path)
 {
 	for (size_t i = 0; i < locks->nr; i++)
 		if (!strcmp(locks->at[i].path, path))
@@ -975,7 +975,8 @@ static void list_dependencies(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < digest->dependencies.nr; i++) {
 		struct buf b = BUF_INIT;
 
-		if (is_told(&draft->locks, digest->dependencies.at[i].path))
+		if (is_draft_told(&draft->locks,
+				  digest->dependencies.at[i].path))
 			continue;
 		add_draft_path(&b, digest->dependencies.at[i].path,
 			       digest->dependencies.at[i].added,
@@ -1146,8 +1147,8 @@ static void list_picks(struct buf *out, struct arena *a,
 }
 
 /* Those of no kind, and those that the template has no place for. */
-static void list_noted(struct buf *out, struct arena *a,
-		       const struct draft *draft)
+static void list_noted_lines(struct buf *out, struct arena *a,
+			     const struct draft *draft)
 {
 	bool any = false;
 
@@ -1182,7 +1183,7 @@ static void write_git(struct buf *out, struct arena *a,
 {
 	struct buf lists = BUF_INIT;
 
-	list_noted(&lists, a, draft);
+	list_noted_lines(&lists, a, draft);
 	if (draft->digest)
 		list_digest(&lists, a, draft);
 	else

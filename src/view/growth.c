@@ -133,8 +133,8 @@ void growth_json(struct buf *out, const struct growth *growth)
 /* --- reading back -------------------------------------------------------- */
 
 /* The code spans of the brackets that end the line. */
-static void read_item(struct growth_proofs *out, struct arena *a,
-		      const char *text, size_t n, int line)
+static void read_growth_item(struct growth_proofs *out, struct arena *a,
+			     const char *text, size_t n, int line)
 {
 	size_t found = out->nr, at = n;
 
@@ -169,6 +169,6 @@ void growth_read(struct growth_proofs *out, struct arena *a, const char *text,
 		if (n && item[n - 1] == '\r')
 			n--;
 		if (n > 2 && !memcmp(item, "- ", 2))
-			read_item(out, a, item, n, line);
+			read_growth_item(out, a, item, n, line);
 	}
 }

@@ -17,8 +17,8 @@ static enum language spoken(void)
 	return strcmp(_("en"), "zh") ? LANGUAGE_EN : LANGUAGE_ZH;
 }
 
-static const char *named(struct arena *a, enum package_kind kind,
-			 const char *name, enum language language)
+static const char *named_lock(struct arena *a, enum package_kind kind,
+			      const char *name, enum language language)
 {
 	bool chinese = language == LANGUAGE_ZH;
 
@@ -60,7 +60,7 @@ const char *package_change_text(struct arena *a,
 		 change->added     ? "+"
 		 : change->removed ? "−"
 				   : "",
-		 named(a, change->kind, change->name, language));
+		 named_lock(a, change->kind, change->name, language));
 	if (change->added && (change->after.nr > 1 || *change->after.at[0])) {
 		buf_addch(&b, ' ');
 		put_versions(&b, &change->after, any);
@@ -230,8 +230,8 @@ static void put_packages(struct buf *out, struct arena *a,
 			continue;
 		}
 		buf_addf(out, "  %s%s%s\n",
-			 named(a, package->kind, text_cleaned(a, package->name),
-			       spoken()),
+			 named_lock(a, package->kind,
+				    text_cleaned(a, package->name), spoken()),
 			 *package->version ? " " : "",
 			 text_cleaned(a, package->version));
 	}

@@ -62,7 +62,7 @@ json_t *object_list(const struct strs *list)
 }
 
 /* Beyond U+FFFF by two halves, as JSON has it. */
-static void add_escaped(struct buf *out, unsigned c)
+static void add_json_escaped(struct buf *out, unsigned c)
 {
 	if (c < 0x10000) {
 		buf_addf(out, "\\u%04X", c);
@@ -92,7 +92,7 @@ static void add_safe(struct buf *out, const char *s)
 		if (clean.n == len && !memcmp(clean.p, s + at, len))
 			buf_add(out, s + at, len);
 		else
-			add_escaped(out, (unsigned)c);
+			add_json_escaped(out, (unsigned)c);
 	}
 	buf_release(&clean);
 }

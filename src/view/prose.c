@@ -32,7 +32,7 @@ void prose_release(struct prose *prose)
 	buf_release(&prose->text);
 }
 
-static struct cell cell_at(const char *s, size_t n)
+static struct cell prose_cell_at(const char *s, size_t n)
 {
 	struct cell cell = { s, 1, 1 };
 
@@ -92,7 +92,7 @@ void prose_add(struct prose *prose, unsigned roles, const char *s)
 	if (!n)
 		return;
 	if (prose->broken && prose->text.n &&
-	    !(ends_wide(prose) && cell_at(s, n).width == 2)) {
+	    !(ends_wide(prose) && prose_cell_at(s, n).width == 2)) {
 		set_roles(prose, roles & last_roles(prose));
 		buf_addch(&prose->text, ' ');
 	}
@@ -125,7 +125,7 @@ static struct prose_line next_prose_line(size_t *next,
 	struct cell before = { NULL, 0, 0 }; /* none behind a blank */
 
 	while (at < n && s[at] != '\n') {
-		struct cell cell = cell_at(s + at, n - at);
+		struct cell cell = prose_cell_at(s + at, n - at);
 		bool blank = s[at] == ' ';
 
 		if (before.p && (blank || may_part(before, cell)))

@@ -49,7 +49,7 @@ static bool item(struct page *page)
 	return true;
 }
 
-static void end_group(struct page *page)
+static void end_review_group(struct page *page)
 {
 	size_t limit = most(page, ITEMS_MAX);
 
@@ -197,7 +197,7 @@ static void put_alike(struct page *page, const struct review *review,
 		put_one_alike(page, &similars->at[i]);
 }
 
-static void put_value(struct page *page, const char *value)
+static void put_review_value(struct page *page, const char *value)
 {
 	if (*value)
 		put_review_code(page, value);
@@ -205,7 +205,8 @@ static void put_value(struct page *page, const char *value)
 		buf_addstr(page->out, _("none"));
 }
 
-static void put_fields(struct page *page, const struct retro_change *change)
+static void put_field_changes(struct page *page,
+			      const struct retro_change *change)
 {
 	size_t limit = most(page, PARTS_MAX);
 
@@ -213,9 +214,9 @@ static void put_fields(struct page *page, const struct retro_change *change)
 		const struct field_change *field = &change->fields.at[i];
 
 		buf_addf(page->out, "  - %s: ", field->key);
-		put_value(page, field->before);
+		put_review_value(page, field->before);
 		buf_addstr(page->out, " → ");
-		put_value(page, field->after);
+		put_review_value(page, field->after);
 		buf_addch(page->out, '\n');
 	}
 }
@@ -245,7 +246,7 @@ static void put_changed(struct page *page, const struct retro_change *change)
 	put_retro(page, _("changed"), change->after);
 	buf_addch(page->out, '\n');
 	put_drafter(page, change->after);
-	put_fields(page, change);
+	put_field_changes(page, change);
 	put_sections(page, change);
 }
 
@@ -270,7 +271,7 @@ static void put_retros(struct page *page, const struct review *review)
 			buf_addch(page->out, '\n');
 		}
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 /* --- findings --- */
@@ -294,7 +295,7 @@ static void put_review_finding(struct page *page, const struct diag *diag)
 }
 
 /* The worst first: what is cut is what matters least. */
-static void put_findings(struct page *page, const struct review *review)
+static void put_review_findings(struct page *page, const struct review *review)
 {
 	if (!review->findings.nr)
 		return;
@@ -306,7 +307,7 @@ static void put_findings(struct page *page, const struct review *review)
 			if ((int)diag->level == level && item(page))
 				put_review_finding(page, diag);
 		}
-	end_group(page);
+	end_review_group(page);
 }
 
 /* --- actions --- */
@@ -328,8 +329,8 @@ static const char *action_word(const struct action_change *change)
 	return change->before ? _("reopened") : _("opened");
 }
 
-static void put_action(struct page *page, const char *word,
-		       const struct listed_action *listed)
+static void put_review_action(struct page *page, const char *word,
+			      const struct listed_action *listed)
 {
 	const struct action *action = listed->action;
 	char hex[OID_HEX + 1];
@@ -367,14 +368,16 @@ static void put_actions(struct page *page, const struct review *review)
 	head(page, N_("Actions"));
 	for (size_t i = 0; i < changes->actions.nr; i++)
 		if (item(page))
-			put_action(page, action_word(&changes->actions.at[i]),
-				   changes->actions.at[i].after
-					   ? changes->actions.at[i].after
-					   : changes->actions.at[i].before);
+			put_review_action(
+				page, action_word(&changes->actions.at[i]),
+				changes->actions.at[i].after
+					? changes->actions.at[i].after
+					: changes->actions.at[i].before);
 	for (size_t i = 0; i < review->overdue.nr; i++)
 		if (item(page))
-			put_action(page, _("overdue"), &review->overdue.at[i]);
-	end_group(page);
+			put_review_action(page, _("overdue"),
+					  &review->overdue.at[i]);
+	end_review_group(page);
 }
 
 /* --- the rest --- */
@@ -390,12 +393,12 @@ static void put_settings(struct page *page, const struct review *review)
 		if (!item(page))
 			continue;
 		buf_addf(page->out, "%s: ", change->key);
-		put_value(page, change->before);
+		put_review_value(page, change->before);
 		buf_addstr(page->out, " → ");
-		put_value(page, change->after);
+		put_review_value(page, change->after);
 		buf_addch(page->out, '\n');
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 static void put_review_missing(struct page *page, const struct review *review)
@@ -409,7 +412,7 @@ static void put_review_missing(struct page *page, const struct review *review)
 		put_review_code(page, review->owed.at[i].tag.name);
 		buf_addch(page->out, '\n');
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 static void put_carried(struct page *page, const struct review *review)
@@ -438,7 +441,7 @@ static void put_carried(struct page *page, const struct review *review)
 				 oid_hex(hex, finding->pick));
 		buf_addch(page->out, '\n');
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 static void put_lost_guards(struct page *page, const struct review *review)
@@ -465,7 +468,7 @@ static void put_lost_guards(struct page *page, const struct review *review)
 				 review_code(page, guard->name),
 				 review_inert(page, guard->pitfall));
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 static void put_kickoff(struct page *page, const struct review *review)
@@ -475,8 +478,9 @@ static void put_kickoff(struct page *page, const struct review *review)
 	head(page, N_("Work has begun, but this is not agreed yet"));
 	for (size_t i = 0; i < review->kickoff.nr; i++)
 		if (item(page))
-			put_action(page, _("open"), &review->kickoff.at[i]);
-	end_group(page);
+			put_review_action(page, _("open"),
+					  &review->kickoff.at[i]);
+	end_review_group(page);
 }
 
 static void put_review_locks(struct page *page, const struct review *review)
@@ -499,7 +503,7 @@ static void put_review_locks(struct page *page, const struct review *review)
 		}
 		buf_addch(page->out, '\n');
 	}
-	end_group(page);
+	end_review_group(page);
 }
 
 /* The strongest first; each takes a few lines. */
@@ -548,7 +552,7 @@ void review_markdown(struct buf *out, const struct review *review, bool whole)
 	put_past(&page, review);
 	put_lost_guards(&page, review);
 	put_retros(&page, review);
-	put_findings(&page, review);
+	put_review_findings(&page, review);
 	put_actions(&page, review);
 	put_carried(&page, review);
 	put_kickoff(&page, review);

@@ -107,7 +107,8 @@ static json_t *state_json(const struct listed_action *listed)
 	return object_text(listed ? states[listed->state] : NULL);
 }
 
-static json_t *action_json(struct arena *a, const struct listed_action *listed)
+static json_t *review_action_json(struct arena *a,
+				  const struct listed_action *listed)
 {
 	const struct action *action = listed->action;
 	json_t *json = json_object();
@@ -131,8 +132,8 @@ static json_t *actions_json(struct arena *a, const struct changes *changes)
 
 	for (size_t i = 0; i < changes->actions.nr; i++) {
 		const struct action_change *change = &changes->actions.at[i];
-		json_t *json = action_json(a, change->after ? change->after
-							    : change->before);
+		json_t *json = review_action_json(
+			a, change->after ? change->after : change->before);
 
 		object_set(json, "before", state_json(change->before));
 		object_set(json, "after", state_json(change->after));
@@ -147,7 +148,8 @@ static json_t *review_overdue_json(struct arena *a,
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < actions->nr; i++)
-		json_array_append_new(array, action_json(a, &actions->at[i]));
+		json_array_append_new(array,
+				      review_action_json(a, &actions->at[i]));
 	return array;
 }
 

@@ -190,7 +190,7 @@ static bool is_main(enum measure measure)
 	return measure_table[measure].type == MEASURE_COUNT;
 }
 
-static bool is_shown(const struct stats *stats, enum measure measure)
+static bool is_stats_shown(const struct stats *stats, enum measure measure)
 {
 	const struct measured *m = &stats->total.at[measure];
 
@@ -210,7 +210,7 @@ static void put_total(struct buf *out, const struct style *style,
 		const struct measured *m = &stats->total.at[i];
 		const char *label = _(measure_table[i].label);
 
-		if (!is_shown(stats, i))
+		if (!is_stats_shown(stats, i))
 			continue;
 		vec_push(a, &rows,
 			 (struct row){
@@ -240,7 +240,7 @@ static const char *group_cell(struct arena *a, const struct stats *stats,
 	enum measure measure = group_columns[column];
 	const char *label;
 
-	if (!is_shown(stats, measure))
+	if (!is_stats_shown(stats, measure))
 		return "";
 	label = _(measure_table[measure].label);
 	return arena_printf(a, "%*zu", (int)text_width(label, strlen(label)),
@@ -258,7 +258,7 @@ static void put_groups(struct buf *out, const struct style *style,
 		head.role[j] = STYLE_KEY;
 	for (size_t j = 0; j < GROUP_COLUMNS; j++)
 		head.text[j + 1] =
-			is_shown(stats, group_columns[j])
+			is_stats_shown(stats, group_columns[j])
 				? _(measure_table[group_columns[j]].label)
 				: "";
 	vec_push(a, &rows, head);
@@ -322,7 +322,7 @@ void stats_markdown(struct buf *out, struct arena *a, const struct stats *stats)
 	for (enum measure i = 0; i < MEASURES; i++) {
 		const struct measured *m = &stats->total.at[i];
 
-		if (!is_shown(stats, i))
+		if (!is_stats_shown(stats, i))
 			continue;
 		put_cell(out, _(measure_table[i].label));
 		put_cell(out, value_text(a, i, m));
@@ -331,11 +331,11 @@ void stats_markdown(struct buf *out, struct arena *a, const struct stats *stats)
 	}
 	buf_addf(out, "\n| %s ", stats_by_names[stats->by]);
 	for (size_t j = 0; j < GROUP_COLUMNS; j++)
-		if (is_shown(stats, group_columns[j]))
+		if (is_stats_shown(stats, group_columns[j]))
 			put_cell(out, _(measure_table[group_columns[j]].label));
 	buf_addstr(out, "|\n|---");
 	for (size_t j = 0; j < GROUP_COLUMNS; j++)
-		if (is_shown(stats, group_columns[j]))
+		if (is_stats_shown(stats, group_columns[j]))
 			buf_addstr(out, "|---:");
 	buf_addstr(out, "|\n");
 	for (size_t i = 0; i < stats->groups.nr; i++) {
@@ -343,7 +343,7 @@ void stats_markdown(struct buf *out, struct arena *a, const struct stats *stats)
 
 		put_cell(out, text_cleaned(a, group->name));
 		for (size_t j = 0; j < GROUP_COLUMNS; j++)
-			if (is_shown(stats, group_columns[j]))
+			if (is_stats_shown(stats, group_columns[j]))
 				buf_addf(out, "| %zu ",
 					 group->at[group_columns[j]].n);
 		buf_addstr(out, "|\n");

@@ -47,8 +47,8 @@ static void put_dim(struct buf *out, const struct style *style,
 }
 
 /* `more` says where the rest is told. */
-static void put_group(struct group *group, const char *title, const char *hint,
-		      const char *more)
+static void put_status_group(struct group *group, const char *title,
+			     const char *hint, const char *more)
 {
 	struct buf *out = group->out;
 	size_t left = group->total - group->rows.nr;
@@ -87,7 +87,7 @@ static void put_status_missing(struct buf *out, const struct style *style,
 			day_format(&group.a, owed->due));
 		row->role[2] = owed->overdue ? STYLE_ERROR : STYLE_WARNING;
 	}
-	put_group(
+	put_status_group(
 		&group, N_("Releases without a retro"),
 		N_("  (use \"git retro new --release <tag>\" to draft one, or\n"
 		   "  \"git retro skip <tag> --reason <text>\" if it needs "
@@ -114,9 +114,9 @@ static void put_late(struct buf *out, const struct style *style,
 			day_format(&group.a, late->due), late->days);
 		row->role[2] = STYLE_ERROR;
 	}
-	put_group(&group, N_("Overdue drafts"),
-		  N_("  (use \"git retro edit <retro>\" to finish one)"),
-		  "git retro list --status draft --status review");
+	put_status_group(&group, N_("Overdue drafts"),
+			 N_("  (use \"git retro edit <retro>\" to finish one)"),
+			 "git retro list --status draft --status review");
 }
 
 static void put_overdue(struct buf *out, const struct style *style,
@@ -140,7 +140,7 @@ static void put_overdue(struct buf *out, const struct style *style,
 				text_cleaned(&group.a, listed->action->owner));
 		row->text[3] = text_cleaned(&group.a, listed->action->text);
 	}
-	put_group(
+	put_status_group(
 		&group, N_("Overdue actions"),
 		N_("  (use \"git retro actions done <action>\" to close one)"),
 		"git retro actions --overdue");
@@ -163,9 +163,10 @@ static void put_status_kickoff(struct buf *out, const struct style *style,
 				text_cleaned(&group.a, listed->action->owner));
 		row->text[2] = text_cleaned(&group.a, listed->action->text);
 	}
-	put_group(&group, N_("Work has begun, but this is not agreed yet"),
-		  N_("  (use \"git retro actions done <action>\" once it is)"),
-		  "git retro actions --open");
+	put_status_group(
+		&group, N_("Work has begun, but this is not agreed yet"),
+		N_("  (use \"git retro actions done <action>\" once it is)"),
+		"git retro actions --open");
 }
 
 static void put_dead(struct buf *out, const struct style *style,
@@ -180,9 +181,10 @@ static void put_dead(struct buf *out, const struct style *style,
 		if (row)
 			row->text[1] = text_cleaned(&group.a, dead->commit);
 	}
-	put_group(&group, N_("Links to missing or rewritten commits"),
-		  N_("  (use \"git retro relink\" to find the new commits)"),
-		  "git retro relink --dry-run");
+	put_status_group(
+		&group, N_("Links to missing or rewritten commits"),
+		N_("  (use \"git retro relink\" to find the new commits)"),
+		"git retro relink --dry-run");
 }
 
 static void put_suggestions(struct buf *out, const struct style *style,
@@ -205,10 +207,11 @@ static void put_suggestions(struct buf *out, const struct style *style,
 		row->text[3] =
 			text_cleaned(&group.a, suggestion->described.subject);
 	}
-	put_group(&group, N_("Commits that may be related to a retro"),
-		  N_("  (use \"git retro link <retro> <link>\" for those that "
-		     "are)"),
-		  "git retro link --suggest <retro>");
+	put_status_group(
+		&group, N_("Commits that may be related to a retro"),
+		N_("  (use \"git retro link <retro> <link>\" for those that "
+		   "are)"),
+		"git retro link --suggest <retro>");
 }
 
 static void put_gone(struct buf *out, const struct style *style,
@@ -230,10 +233,11 @@ static void put_gone(struct buf *out, const struct style *style,
 				   gone->left),
 				gone->left);
 	}
-	put_group(&group, N_("Pitfalls whose code was all replaced"),
-		  N_("  (use \"git retro pitfalls retire <pitfall>\" for "
-		     "those that are over)"),
-		  "git retro pitfalls --stale");
+	put_status_group(
+		&group, N_("Pitfalls whose code was all replaced"),
+		N_("  (use \"git retro pitfalls retire <pitfall>\" for "
+		   "those that are over)"),
+		"git retro pitfalls --stale");
 }
 
 bool status_hook_runs(const struct status_hook *hook)
@@ -320,9 +324,9 @@ static void put_problems(struct buf *out, const struct style *style,
 
 	for (size_t i = 0; i < status->problems.nr; i++)
 		add_status_row(&group, status->problems.at[i]);
-	put_group(&group, N_("Invalid settings"),
-		  N_("  (fix them first: what follows may be wrong)"),
-		  "git retro check");
+	put_status_group(&group, N_("Invalid settings"),
+			 N_("  (fix them first: what follows may be wrong)"),
+			 "git retro check");
 }
 
 void status_text(struct buf *out, const struct style *style,

@@ -285,8 +285,8 @@ static enum style_role level_role(enum diag_level level)
 				       : STYLE_DIM;
 }
 
-static void put_diag(struct buf *out, const struct style *style,
-		     const struct diag *diag)
+static void put_term_diag(struct buf *out, const struct style *style,
+			  const struct diag *diag)
 {
 	struct buf hint = BUF_INIT;
 
@@ -312,5 +312,5 @@ void term_diags(struct buf *out, const struct style *style,
 		const struct diags *diags)
 {
 	for (size_t i = 0; i < diags->nr; i++)
-		put_diag(out, style, &diags->at[i]);
+		put_term_diag(out, style, &diags->at[i]);
 }

@@ -54,8 +54,8 @@ static bool shows_url(const struct md *link)
 	return same;
 }
 
-static void add_link(struct prose *out, const struct style *style,
-		     const struct md *link, unsigned roles)
+static void add_inline_link(struct prose *out, const struct style *style,
+			    const struct md *link, unsigned roles)
 {
 	term_inline(out, style, link, roles | PROSE_ROLE(STYLE_LINK));
 	if (link->url && *link->url && !shows_url(link))
@@ -101,7 +101,7 @@ void term_inline(struct prose *out, const struct style *style,
 				    roles | PROSE_ROLE(STYLE_STRONG));
 			break;
 		case MD_LINK:
-			add_link(out, style, md, roles);
+			add_inline_link(out, style, md, roles);
 			break;
 		case MD_IMAGE:
 			add_image(out, md, roles);

@@ -112,7 +112,7 @@ static void put_page_inlines(struct page *page, const struct md *md)
 }
 
 /* Where colour cannot tell the levels apart the hashes stay. */
-static void put_heading(struct page *page, const struct md *md)
+static void put_term_heading(struct page *page, const struct md *md)
 {
 	unsigned roles = md->level == 1   ? PROSE_ROLE(STYLE_TITLE)
 			 : md->level == 2 ? PROSE_ROLE(STYLE_STRONG)
@@ -309,7 +309,7 @@ static void put_page_block(struct page *page, const struct md *md)
 {
 	switch (md->type) {
 	case MD_HEADING:
-		put_heading(page, md);
+		put_term_heading(page, md);
 		break;
 	case MD_QUOTE:
 		put_quote(page, md);

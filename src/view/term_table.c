@@ -76,7 +76,7 @@ static void measure(struct table *table, size_t i, const struct prose *prose)
 		column->least = least_width(word, LONG_WORD);
 }
 
-static void read_rows(struct table *table, const struct md *md)
+static void read_table_rows(struct table *table, const struct md *md)
 {
 	for (const struct md *r = md->first; r; r = r->next) {
 		struct row row = { 0 };
@@ -263,7 +263,7 @@ void term_table(struct buf *out, const struct style *style, const struct md *md,
 		put_unaligned(out, style, md);
 		return;
 	}
-	read_rows(&table, md);
+	read_table_rows(&table, md);
 	fit_columns(&table.columns, width - GAP * (columns - 1));
 	wrap_cells(&table);
 	put_table_rows(out, &table);

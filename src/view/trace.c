@@ -94,8 +94,8 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 	arena_release(&a);
 }
 
-static void put_commits(struct buf *out, const struct style *style,
-			const struct traced *traced)
+static void put_traced_commits(struct buf *out, const struct style *style,
+			       const struct traced *traced)
 {
 	const struct question *question = traced->trace->question;
 
@@ -114,8 +114,10 @@ static void put_commits(struct buf *out, const struct style *style,
 
 /* "v1.2.0, v1.2.1, release/1.3 and 7 more": the lines in one of the states that
  * `wanted` has a bit for; how many. At most `most` names. */
-static size_t put_names(struct buf *out, const struct release_lines *lines,
-			const struct trace *trace, unsigned wanted, size_t most)
+static size_t put_trace_names(struct buf *out,
+			      const struct release_lines *lines,
+			      const struct trace *trace, unsigned wanted,
+			      size_t most)
 {
 	struct arena a = ARENA_INIT;
 	size_t nr = 0;
@@ -179,8 +181,8 @@ static void put_trace_words(struct buf *out, const struct style *style,
 		buf_addstr(out, _("No release has the fix yet.\n"));
 	else
 		buf_addstr(out, _("No fix is linked.\n"));
-	if (put_names(&names, &branches->lines, &branches->trace, LACKING,
-		      SIZE_MAX)) {
+	if (put_trace_names(&names, &branches->lines, &branches->trace, LACKING,
+			    SIZE_MAX)) {
 		buf_addstr(out, has_fix(trace)
 					? _("Branches without the fix: ")
 					: _("Branches with the cause: "));
@@ -370,8 +372,8 @@ static void put_trace_releases(struct buf *out, const struct style *style,
 		struct buf names = BUF_INIT;
 		const char *name = _(trace_state_name(state));
 
-		if (put_names(&names, &part->lines, &part->trace, 1u << state,
-			      trouble ? MANY : FEW)) {
+		if (put_trace_names(&names, &part->lines, &part->trace,
+				    1u << state, trouble ? MANY : FEW)) {
 			buf_addstr(out, "  ");
 			style_put(out, style, state_roles[state], name);
 			buf_fill(out, ' ', 16 - text_width(name, strlen(name)));
@@ -431,7 +433,7 @@ static void put_trace(struct buf *out, const struct style *style,
 	}
 	if (traced->pitfall)
 		buf_addf(out, "%s\n", text_cleaned(a, traced->pitfall));
-	put_commits(out, style, traced);
+	put_traced_commits(out, style, traced);
 	buf_addch(out, '\n');
 	if (!lines->nr) {
 		buf_addstr(out, _("No tag or branch matches; see releases.tags "
@@ -470,7 +472,7 @@ static void put_exposed(struct buf *out, const struct style *style,
 	bool fix = has_fix(&part->trace);
 	struct buf names = BUF_INIT;
 
-	if (put_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
+	if (put_trace_names(&names, &part->lines, &part->trace, LACKING, FEW)) {
 		buf_addstr(out, tags && fix ? _("Releases without the fix: ")
 				: tags      ? _("Releases with the cause: ")
 				: fix       ? _("Branches without the fix: ")
@@ -495,7 +497,7 @@ void trace_summary(struct buf *out, const struct style *style,
 			 traced->pitfall ? ": " : "",
 			 traced->pitfall ? text_cleaned(&a, traced->pitfall)
 					 : "");
-	put_commits(out, style, traced);
+	put_traced_commits(out, style, traced);
 	if (traced->trace->first)
 		buf_addf(out, _("First release with the fix: %s\n"),
 			 text_cleaned(&a, traced->trace->first->name));
@@ -531,14 +533,14 @@ void trace_short(struct buf *out, const struct style *style,
 		buf_addf(out, " %s",
 			 trace->first ? text_cleaned(&a, trace->first->name)
 				      : "-");
-		if (put_names(&names, &branches.lines, &branches.trace, LACKING,
-			      SIZE_MAX)) {
+		if (put_trace_names(&names, &branches.lines, &branches.trace,
+				    LACKING, SIZE_MAX)) {
 			buf_addstr(out, _(" lacking: "));
 			style_put(out, style, STYLE_ERROR, names.p);
 		}
 		buf_reset(&names);
-		if (put_names(&names, &branches.lines, &branches.trace,
-			      1u << TRACE_UNKNOWN, SIZE_MAX)) {
+		if (put_trace_names(&names, &branches.lines, &branches.trace,
+				    1u << TRACE_UNKNOWN, SIZE_MAX)) {
 			buf_addstr(out, _(" unknown: "));
 			style_put(out, style, STYLE_WARNING, names.p);
 		}
