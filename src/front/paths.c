@@ -508,7 +508,7 @@ void paths_match_message(struct bytes *out, const struct paths *paths,
 		n = n < ID_DIGITS ? n : ID_DIGITS;
 		memcpy(key + 1, id, n);
 		at = find_path_key(paths, key, n + 1);
-		while ((line = next_line(&stop, &at, paths, key, n + 1)))
+		while ((line = next_path_line(&stop, &at, paths, key, n + 1)))
 			add_line_key(out, line, stop);
 	}
 }
