@@ -23,7 +23,20 @@ static bool english; /* i18n_off() */
 static bool spoken;  /* i18n_speak(): a locale C does not decide */
 static pthread_once_t bound = PTHREAD_ONCE_INIT;
 
-/* What LC_MESSAGES would be set to; "" if that is C. */
+/* A locale whose messages are what the source says; LANGUAGE overrides all of
+ * them but C itself. */
+static bool is_plain(const char *locale)
+{
+	const char *list = getenv("LANGUAGE");
+	size_t n = strcspn(locale, "_.@");
+
+	if (!strcmp(locale, "C") || !strcmp(locale, "POSIX"))
+		return true;
+	return !(list && *list) && ((n == 1 && *locale == 'C') ||
+				    (n == 2 && !strncmp(locale, "en", n)));
+}
+
+/* What LC_MESSAGES would be set to; "" if nothing is to be looked up. */
 static const char *locale_wanted(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
@@ -32,9 +45,7 @@ static const char *locale_wanted(void)
 		const char *value = getenv(names[i]);
 
 		if (value && *value)
-			return !strcmp(value, "C") || !strcmp(value, "POSIX")
-				       ? ""
-				       : value;
+			return is_plain(value) ? "" : value;
 	}
 	return "";
 }

@@ -14,7 +14,7 @@
  *
  * The catalog is src/po/, found beside the program (locale/) or where it was
  * installed (../share/locale/). Without one the text is English. Nothing is
- * looked up, opened or set before the first message, nor in the locale C.
+ * looked up, opened or set before the first message, nor in English.
  * Only messages change: numbers, sorting and the classes of characters stay
  * those of the locale C. Results are borrowed and live as long as the program.
  */
