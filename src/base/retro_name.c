@@ -57,69 +57,28 @@ static bool has_blank_date(const char *name)
 			 !strncasecmp(name + n, "xx", 2));
 }
 
+/* clang-format off */
+/* Of a name that has no other words one is among the first. */
+static const char *const template_words[] = {
+	"template", "templates", "tmpl", "模板", "模版", "テンプレート", "템플릿", NULL,
+};
+static const char *const words_beside[] = {
+	"post", "mortem", "postmortem", "postmortems", "incident", "incidents",
+	"retro", "retros", "retrospective", "adr", "decision", "record",
+	"report", "review", "rca", "release", "project", "experiment",
+	"deployment", "lesson", "lessons", "learned", "blameless", "example",
+	"default", "short", "long", "full", "simple", "md",
+	"mdx", "markdown", "sprint", "outage", "en", "zh",
+	"cn", "ja", "ko", "the", "复盘", "事故",
+	"故障", "报告", "回顾", "总结", "发布", "项目",
+	"实验", "记录", "决策", "ポストモーテム", "障害", "報告書",
+	"회고", NULL,
+};
+/* clang-format on */
+
 /* Only such words: "template-engine-outage.md" is about something. */
 static bool is_template(const char *name)
 {
-	static const char *const template[] = { "template", "templates",
-						"tmpl",     "模板",
-						"模版",     "テンプレート",
-						"템플릿",   NULL };
-	static const char *const beside[] = { "post",
-					      "mortem",
-					      "postmortem",
-					      "postmortems",
-					      "incident",
-					      "incidents",
-					      "retro",
-					      "retros",
-					      "retrospective",
-					      "adr",
-					      "decision",
-					      "record",
-					      "report",
-					      "review",
-					      "rca",
-					      "release",
-					      "project",
-					      "experiment",
-					      "deployment",
-					      "lesson",
-					      "lessons",
-					      "learned",
-					      "blameless",
-					      "example",
-					      "default",
-					      "short",
-					      "long",
-					      "full",
-					      "simple",
-					      "md",
-					      "mdx",
-					      "markdown",
-					      "sprint",
-					      "outage",
-					      "en",
-					      "zh",
-					      "cn",
-					      "ja",
-					      "ko",
-					      "the",
-					      "复盘",
-					      "事故",
-					      "故障",
-					      "报告",
-					      "回顾",
-					      "总结",
-					      "发布",
-					      "项目",
-					      "实验",
-					      "记录",
-					      "决策",
-					      "ポストモーテム",
-					      "障害",
-					      "報告書",
-					      "회고",
-					      NULL };
 	bool found = false;
 	size_t n;
 
@@ -129,10 +88,10 @@ static bool is_template(const char *name)
 			continue;
 		if (*p >= '1' && *p <= '9')
 			return false; /* as most names begin */
-		n = name_word(p, template);
+		n = name_word(p, template_words);
 		found |= n > 0;
 		if (!n)
-			n = name_word(p, beside);
+			n = name_word(p, words_beside);
 		if (!n)
 			return false;
 	}

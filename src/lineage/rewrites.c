@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/line.h"
+#include "base/sorted.h"
 
 #define PLACE     "retro/rewrites"
 #define MAP_PLACE "filter-repo/commit-map"
@@ -111,20 +112,18 @@ static struct strs sort_digits(struct arena *a, const struct strs *digits)
 	return sorted;
 }
 
+static int by_digits_up_to(const void *hex, const void *digits)
+{
+	return strcmp(*(const char *const *)digits, hex) <= 0 ? 1 : -1;
+}
+
 /* Whether the id begins with one of them: the last that is not after it, or
  * one that this one begins with. */
 static bool begins_with_any(const struct strs *sorted, const char *hex)
 {
-	size_t low = 0, high = sorted->nr;
+	size_t low = sorted_first(hex, sorted->at, sorted->nr,
+				  sizeof(*sorted->at), by_digits_up_to);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(sorted->at[middle], hex) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	while (low-- > 0) {
 		if (!strncmp(sorted->at[low], hex, strlen(sorted->at[low])))
 			return true;

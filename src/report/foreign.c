@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "corpus/exposure.h"
 #include "git/changed_paths.h"
 #include "git/child.h"
@@ -269,19 +270,15 @@ struct candidate {
 };
 struct candidates VEC_OF(struct candidate);
 
+static int by_sought_files(const void *files, const void *sought)
+{
+	return strcmp(files, ((const struct foreign_seek *)sought)->files);
+}
+
 static size_t first_sought(const struct search_twins *s, const char *files)
 {
-	size_t low = 0, high = s->sought.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(s->sought.at[middle].files, files) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_first(files, s->sought.at, s->sought.nr,
+			    sizeof(*s->sought.at), by_sought_files);
 }
 
 static void add_candidate(struct candidates *out, struct search_twins *s,

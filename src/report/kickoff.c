@@ -4,22 +4,19 @@
 #include <string.h>
 
 #include "base/glob.h"
+#include "base/sorted.h"
 #include "model/body.h"
+
+static int by_file_text(const void *text, const void *file)
+{
+	return strcmp(text, *(const char *const *)file);
+}
 
 /* The first of the sorted files that is not before the text. */
 static size_t first_file_from(const struct strs *files, const char *text)
 {
-	size_t from = 0, to = files->nr;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(files->at[middle], text) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return sorted_first(text, files->at, files->nr, sizeof(*files->at),
+			    by_file_text);
 }
 
 /* Only files that begin as the pattern does are looked at, if it holds from the

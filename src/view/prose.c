@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/sorted.h"
 #include "base/text.h"
 
 /* Longer lines are hard to read. Columns. */
@@ -172,20 +173,18 @@ size_t prose_width(const struct style *style)
 	return style->width < WIDEST ? style->width : WIDEST;
 }
 
+static int by_span_up_to(const void *at, const void *span)
+{
+	return ((const struct prose_span *)span)->at <= *(const size_t *)at
+		       ? 1
+		       : -1;
+}
+
 /* The index of the first span behind byte `at`. */
 static size_t span_behind(const struct prose *prose, size_t at)
 {
-	size_t low = 0, high = prose->spans.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (prose->spans.at[middle].at > at)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return sorted_first(&at, prose->spans.at, prose->spans.nr,
+			    sizeof(*prose->spans.at), by_span_up_to);
 }
 
 static void put_roles(struct buf *out, const struct style *style,
