@@ -59,6 +59,14 @@ const struct lock_format lock_formats[] = {
 };
 const size_t lock_format_count = ARRAY_SIZE(lock_formats);
 
+/* Whether the ends fit: of thousands of files that changed few are asked more. No
+ * glob of the table ends in a wildcard. */
+static bool may_be_format(const char *glob, const char *text)
+{
+	return (*glob == '*' || *glob == *text) && *text &&
+	       glob[strlen(glob) - 1] == text[strlen(text) - 1];
+}
+
 const struct lock_format *lock_format_of(const char *path)
 {
 	const char *name = path_base(path);
@@ -66,8 +74,9 @@ const struct lock_format *lock_format_of(const char *path)
 	for (size_t i = 0; i < lock_format_count; i++)
 		for (size_t j = 0; lock_formats[i].globs[j]; j++) {
 			const char *glob = lock_formats[i].globs[j];
+			const char *text = strchr(glob, '/') ? path : name;
 
-			if (glob_name(glob, strchr(glob, '/') ? path : name))
+			if (may_be_format(glob, text) && glob_name(glob, text))
 				return &lock_formats[i];
 		}
 	return NULL;
