@@ -59,12 +59,16 @@ const struct lock_format lock_formats[] = {
 };
 const size_t lock_format_count = ARRAY_SIZE(lock_formats);
 
-/* Whether the ends fit: of thousands of files that changed few are asked more. No
- * glob of the table ends in a wildcard. */
+static bool is_end_alike(char glob, char text)
+{
+	return glob == '*' || glob == text;
+}
+
+/* Whether the ends fit: of thousands of files that changed few are asked more. */
 static bool may_be_format(const char *glob, const char *text)
 {
-	return (*glob == '*' || *glob == *text) && *text &&
-	       glob[strlen(glob) - 1] == text[strlen(text) - 1];
+	return *text && is_end_alike(*glob, *text) &&
+	       is_end_alike(glob[strlen(glob) - 1], text[strlen(text) - 1]);
 }
 
 const struct lock_format *lock_format_of(const char *path)
