@@ -722,13 +722,26 @@ static void compare_lines(struct evidence *out, struct overlap *o,
 			take_stronger(out, types[i], shared->first[i]);
 }
 
+static bool has_word_before(struct overlap *o, const struct own_mark *mark)
+{
+	const char *text = text_before(o, mark->path), *at = text;
+	size_t n = strlen(mark->text);
+
+	for (; (at = strstr(at, mark->text)); at++)
+		if ((at == text || !mark_is_word(at[-1])) &&
+		    !mark_is_word(at[n]))
+			return true;
+	return false;
+}
+
 /* A name that the commit brought in goes, or one that it took out comes back. */
 static void compare_symbol(struct evidence *out, struct overlap *o,
 			   const struct own_mark *mark, char theirs,
 			   const struct shared *shared)
 {
 	bool back = (theirs == MARK_NEW && mark->kind == MARK_FEWER) ||
-		    (theirs == MARK_GONE && mark->kind == MARK_MORE);
+		    (theirs == MARK_GONE && mark->kind == MARK_MORE &&
+		     !has_word_before(o, mark));
 
 	/* One more use of what the fix brought in is for who asks. */
 	if (!back && !(theirs == MARK_NEW && o->range))

@@ -16,6 +16,8 @@ enum {
 	 * another. */
 	REPEATED = 3,
 	RENAMED = 2,
+	/* Files from which a word goes that is done away with. */
+	DROPPED = 3,
 	/* Words that two lines share for one to have become the other, of a
 	 * hundred. */
 	ALIKE = 50,
@@ -440,16 +442,62 @@ static bool have_shared(const struct tokens *one, const struct tokens *two,
 	return false;
 }
 
+static long count_token(const struct parts *parts, const struct hunk *hunk,
+			uint64_t hash, enum side side)
+{
+	struct tokens tokens = { 0 };
+	long nr = 0;
+
+	add_side_tokens(&tokens, parts->arena, &hunk->sides[side]);
+	for (size_t i = 0; i < tokens.nr; i++)
+		nr += tokens.at[i].hash == hash;
+	return nr;
+}
+
+/* Whether a word goes from several files: what is called so is done away with,
+ * whatever the fix did with it. */
+static bool goes_everywhere(const struct parts *parts, uint64_t hash)
+{
+	size_t files = 0;
+	long less = 0;
+
+	for (size_t i = 0; i < parts->hunks.nr; i++) {
+		const struct hunk *hunk = &parts->hunks.at[i];
+
+		less += count_token(parts, hunk, hash, SIDE_REMOVED) -
+			count_token(parts, hunk, hash, SIDE_ADDED);
+		if (i + 1 < parts->hunks.nr &&
+		    !strcmp(hunk->path, parts->hunks.at[i + 1].path))
+			continue;
+		files += less > 0;
+		less = 0;
+	}
+	return files >= DROPPED;
+}
+
+/* Whether words that the fix put in go here. */
+static bool have_gone(const struct parts *mine, const struct tokens *less,
+		      const struct tokens *theirs)
+{
+	struct token_walk walk = { .one = less, .two = theirs };
+
+	while (next_token(&walk))
+		if (walk.in_one && walk.in_two &&
+		    !goes_everywhere(mine, walk.token.hash))
+			return true;
+	return false;
+}
+
 /* Of a line that one puts in and the other takes out, what comes with the one
  * goes with the other. */
-static bool change_alike(struct arena *a, const struct hunk *mine,
+static bool change_alike(const struct parts *parts, const struct hunk *mine,
 			 const struct hunk *theirs, bool opposite)
 {
-	struct net_tokens one = net_tokens(a, mine);
-	struct net_tokens two = net_tokens(a, theirs);
+	struct net_tokens one = net_tokens(parts->arena, mine);
+	struct net_tokens two = net_tokens(parts->arena, theirs);
 
 	if (!two.words || have_shared(&one.more, &two.less, false) ||
-	    have_shared(&one.less, &two.more, false))
+	    have_gone(parts, &one.less, &two.more))
 		return true;
 	return !opposite && (have_shared(&one.more, &two.more, false) ||
 			     have_shared(&one.less, &two.less, false));
@@ -471,7 +519,7 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 	    is_everywhere(mine, own, side) ||
 	    (side == SIDE_REMOVED && is_repeated_edit(mine, line->text)))
 		return false;
-	return change_alike(mine->arena, own, other, side != their_side);
+	return change_alike(mine, own, other, side != their_side);
 }
 
 static struct net_tokens function_tokens(const struct parts *parts,

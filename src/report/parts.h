@@ -3,7 +3,7 @@
  * Whether two changes of one line are about the same part of it. That a change
  * takes out a line which a fix put in says little if it does so to many lines
  * alike (a rename, an argument more for every call, one function for what stood in
- * many places), if the line goes with a long piece of code that the fix did not
+ * many places, a name that is done away with), if the line goes with a long piece of code that the fix did not
  * touch, or if what differs then is not what the fix changed in that place.
  */
 #ifndef REPORT_PARTS_H

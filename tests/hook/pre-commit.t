@@ -224,11 +224,12 @@ ok 'a name that the fix brought in goes, or one that it took out comes back, unl
 	git retro context --commit HEAD --format=json >out && has out "\"type\": \"symbol\"" &&
 	sed -i "\$d" f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
 	days 31 && echo "old_mode_of(3);" >>f.c && git commit -q -a -m c 2>err && told "f.c: one (a)" &&
+	days 70 && echo "old_mode_of(5);" >>f.c && git commit -q -a -m c 2>err && quiet && sed -i "\$d" f.c &&
 	for i in $(seq 1 12)
 	do
 		echo "new_mode_of(x);" >$i.c || return 1
 	done && echo "while (new_mode_of(4))" >>f.c && git add . && git commit -q -n -m more &&
-	days 70 && rm .git/retro/rare && sed -i "\$d" f.c && git commit -q -a -m c 2>err && quiet &&
+	days 110 && rm .git/retro/rare && sed -i "\$d" f.c && git commit -q -a -m c 2>err && quiet &&
 	has .git/retro/rare " n"
 '
 
