@@ -12,6 +12,8 @@ enum {
 	 * third of them. */
 	LONG_MIN = 10,
 	LONG_SHARE = 3,
+	/* Likewise where nothing takes their place: half. */
+	ALONE_SHARE = 2,
 	/* How often an edit is made for it to be one of many; of one word for
 	 * another. */
 	REPEATED = 3,
@@ -382,19 +384,21 @@ static const struct hunk *hunk_of(const struct parts *parts, const char *path,
 	return NULL;
 }
 
-/* Whether the line goes with a long piece that the other change has not. */
+/* Whether the line goes with a long piece that the other change has not, or with
+ * what stands around it and nothing takes its place. */
 static bool goes_along(const struct hunk *mine, enum side side,
 		       const struct parts *theirs, enum side their_side)
 {
 	const struct part_texts *texts = &mine->sides[side];
+	bool alone = side == SIDE_REMOVED && !mine->sides[SIDE_ADDED].nr;
 	size_t shared = 0;
 
-	if (texts->nr < LONG_MIN)
+	if (texts->nr < LONG_MIN && !alone)
 		return false;
 	for (size_t i = 0; i < texts->nr; i++)
 		shared +=
 			count_line(theirs, their_side, texts->at[i].hash) != 0;
-	return shared * LONG_SHARE < texts->nr;
+	return shared * (alone ? ALONE_SHARE : LONG_SHARE) < texts->nr;
 }
 
 /* What a hunk has more of, and what it has less of. */

@@ -151,11 +151,13 @@ not_told () { quiet; }
 lines_of () { seq "$2" | sed "s/.*/int row& = given(&) + extra;/" >>"$1"; }
 
 ok 'a line that goes with a long piece of code, and one of a change of many lines' '
-	hooked long && printf "%s\n" "int guard = check(oneinput);" "int again = check(oneinput, guard);" \
-		"int last = check(oneinput, again);" >f.c && lines_of f.c 130 && git add . &&
-	git commit -q -m base && sed -i "s/oneinput/twoinputs/" f.c && git commit -q -a -m fix &&
+	hooked long && printf "%s\n" "int guard = check(plain);" "int again = check(plain, guard);" \
+		"int last = check(plain, again);" >f.c && lines_of f.c 130 && git add . &&
+	git commit -q -m base && sed -i "s/plain/tidied/" f.c && git commit -q -a -m fix &&
 	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
-	changed told 3,9d && changed not_told 3,20d &&
+	changed told 3,4d && changed not_told 3,5d &&
+	changed told "3,9c int last = check(plain, again);" &&
+	changed not_told "3,20c int last = check(plain, again);" &&
 	changed told "1d;60,90s/given/taken/" && changed not_told "1d;20,120s/given/taken/"
 '
 

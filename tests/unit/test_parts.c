@@ -87,23 +87,23 @@ static void in_many_places(void **state)
 				      "2);\n+keep_all(them, 2, block, "
 				      "FORCE);\n";
 	const char *put = HEAD("f.c") "@@ -2,0 +3 @@\n+keep_all(margin);\n";
-	const char
-		*dropped = HEAD("f.c") "@@ -3 +2,0 "
-				       "@@\n-keep_all(margin);\n" HEAD(
-					       "g.c") "@@ -5 +4,0 @@\n-old = "
-						      "keep_all(margin);"
-						      "\n" HEAD("h.c") "@@ -5 "
-								       "+4,0 "
-								       "@@\n-"
-								       "int "
-								       "keep_"
-								       "all("
-								       "struct "
-								       "rows "
-								       "*r, "
-								       "int "
-								       "margin)"
-								       "\n";
+	const char *dropped =
+		HEAD("f.c") "@@ -3 +2,0 "
+			    "@@\n-keep_all(margin);\n" HEAD(
+				    "g.c") "@@ -5 +4,0 @@\n-old = "
+					   "keep_all(margin);"
+					   "\n" HEAD("h.c") "@@ -5 "
+							    "+4,0 "
+							    "@@\n-"
+							    "int "
+							    "keep_"
+							    "all("
+							    "struct "
+							    "rows "
+							    "*r, "
+							    "int "
+							    "margin)"
+							    "\n";
 	const char *once = HEAD("f.c") "@@ -3 +3 @@\n-keep_all(rows, margin);\n"
 				       "+keep_most(rows, margin);\n";
 
