@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Names that some file system takes for ".git", as git itself knows them: no
- * path of the work tree may hold one.
+ * path of the work tree may contain one.
  */
 #ifndef BASE_DOT_GIT_H
 #define BASE_DOT_GIT_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files on disk, by absolute paths that hold no link: opener.h walks them, and
+ * Files on disk, by absolute paths without a link: opener.h walks them, and
  * what is reached only through a link is refused (ERR_UNSUPPORTED, with a word
  * of it). A write is a temporary file, fsync, rename, fsync of the directory: a
  * crash or a full disk leaves the old bytes.
@@ -80,7 +80,7 @@ bool file_is_executable(const char *path);
 /* The regular files and links under `dir`, as paths relative to it, sorted by
  * byte value. Entries whose name starts with a dot are left out, directories
  * are followed at most 64 deep, links never. A missing `dir` gives none. A
- * folder that cannot be read is an error, but what the others hold is listed
+ * folder that cannot be read is an error, but what the others contain is listed
  * all the same. */
 MUST_USE struct err *file_list(struct strs *out, struct arena *a,
 			       const char *dir);

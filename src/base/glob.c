@@ -203,7 +203,7 @@ static bool span_matches(struct span p, struct span text, bool wide)
 
 /* --- patterns --- */
 
-/* Blanks at the end do not count unless they are escaped. */
+/* Spaces at the end do not count unless they are escaped. */
 static size_t length(const char *pattern)
 {
 	size_t n = 0;

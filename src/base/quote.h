@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A word as a shell reads it. A tag's name may hold `;` and `$(`, and what we
+ * A word as a shell reads it. A tag's name may contain `;` and `$(`, and what we
  * print as a command is copied by people.
  */
 #ifndef BASE_QUOTE_H

@@ -139,7 +139,7 @@ static struct err *load_scope(struct scope *scope, struct env *env)
 	return e ? e : check_all_retros(&scope->corpus, &scope->retros);
 }
 
-/* --- mending --- */
+/* --- fixing --- */
 
 /* Sorted by path, those of one path in the order they were found. */
 struct found VEC_OF(const struct diag *);

@@ -190,7 +190,7 @@ static struct err *write_policy(struct init *init)
 }
 
 /* An empty directory cannot be committed, so it gets a file that says what it
- * is for; one that holds something needs none. */
+ * is for; one that contains something needs none. */
 static struct err *write_readme(struct init *init)
 {
 	struct env *env = init->env;

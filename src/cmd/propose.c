@@ -94,7 +94,7 @@ static size_t rank_path(size_t *n, const char *path)
 	return best;
 }
 
-/* Of the folders whose names say that they hold retros or what is like them,
+/* Of the folders whose names say that they contain retros or what is like them,
  * the likeliest. */
 static void find_retro_dir(struct setup *out, struct env *env,
 			   const struct strs *paths)

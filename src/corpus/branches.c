@@ -37,7 +37,7 @@ static struct branch *sort(struct arena *a, struct repo *repo,
 	return branches;
 }
 
-/* An id for what the folders hold. False if there is none of them. */
+/* An id for what the folders contain. False if there is none of them. */
 static bool identify(struct oid *out, struct arena *a, struct repo *repo,
 		     const struct oid *commit, const struct strs *dirs)
 {

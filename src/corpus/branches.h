@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The different states of some folders on the branches of a repository, local
- * and remote-tracking ones: 500 branches that hold the same are one place.
+ * and remote-tracking ones: 500 branches that contain the same are one place.
  */
 #ifndef CORPUS_BRANCHES_H
 #define CORPUS_BRANCHES_H
@@ -13,7 +13,7 @@
 #include "git/repo.h"
 
 struct branch_state {
-	struct oid commit;    /* one that holds them so */
+	struct oid commit;    /* one that has them so */
 	struct strs branches; /* "main", "origin/x"; the one committed to last
 			       * first */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The one growing array of the front. Where there is no memory for more it has
- * `failed`, keeps what it holds, and takes nothing from then on.
+ * `failed`, keeps what it has, and takes nothing from then on.
  */
 #ifndef FRONT_BYTES_H
 #define FRONT_BYTES_H

@@ -71,7 +71,7 @@ struct line {
 	} words[4];
 };
 
-/* What an open file holds, and a NUL behind it; `failed` if it cannot be read,
+/* What an open file contains, and a NUL behind it; `failed` if it cannot be read,
  * and empty without an error if there is none. Closes it. */
 static struct bytes read_opened(int fd)
 {
@@ -475,7 +475,7 @@ static struct bytes read_packed(const char **first)
 	return file;
 }
 
-/* The start of the ref's line that holds `at`: a line "^<oid>" belongs to the
+/* The start of the ref's line that `at` is in: a line "^<oid>" belongs to the
  * one before it. */
 static const char *ref_line(const char *begin, const char *at)
 {

@@ -12,7 +12,7 @@
 #include "git/reachable.h"
 #include "git/rev.h"
 
-/* The fields of one commit. None of them can hold a NUL, so a NUL after each
+/* The fields of one commit. None of them can contain a NUL, so a NUL after each
  * (-z puts the last) leaves nothing to guess. */
 enum field { ID, PARENTS, NAME, MAIL, AUTHORED, COMMITTED, SUBJECT, MESSAGE };
 #define FIELDS (MESSAGE + 1)
@@ -101,7 +101,7 @@ static struct commit copy_commit(struct arena *a, const struct commit *commit)
 	return copy;
 }
 
-/* Puts the range behind the arguments there are; `ends` holds the text. */
+/* Puts the range behind the arguments there are; `ends` gets the text. */
 struct ends {
 	char to[OID_HEX + 1], from[OID_HEX + 2];
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a line must hold for a pattern to match it: for `time.?out|retry` it is
+ * What a line must contain for a pattern to match it: for `time.?out|retry` it is
  * "tim" or "retry". Looking for these few bytes is many times faster than
  * matching, and most texts have none of them.
  *
@@ -35,7 +35,7 @@ struct needles {
 enum needle_syntax { NEEDLE_BASIC, NEEDLE_EXTENDED, NEEDLE_PERL, NEEDLE_FIXED };
 
 /* Those of a valid expression in which case counts. What is not sure is left
- * out: every line that matches holds one of them. */
+ * out: every line that matches contains one of them. */
 void needles_read(struct needles *out, const char *source,
 		  enum needle_syntax syntax);
 

@@ -36,7 +36,7 @@ struct translation {
 	} open[64];             /* groups */
 	size_t depth;
 	size_t anchors; /* so far */
-	bool anchored;  /* the atom is a group that holds one */
+	bool anchored;  /* the atom is a group that contains one */
 };
 
 static void begin_atom(struct translation *t)

@@ -69,7 +69,7 @@ static enum ask_reply take_reply(struct buf *line, int fd)
 	return ASK_LINE;
 }
 
-/* Blocks SIGINT; gives the set that holds it alone. */
+/* Blocks SIGINT; gives the set of it alone. */
 static sigset_t hold_interrupt(sigset_t *before)
 {
 	sigset_t interrupt;

@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "hook/hook.h"
 
-/* Starts it and does not wait. It holds no file of ours open, and its end is
+/* Starts it and does not wait. It keeps no file of ours open, and its end is
  * nobody's business. */
 MUST_USE struct err *read_ahead_start(struct hook_env *env);
 

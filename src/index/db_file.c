@@ -23,7 +23,7 @@ struct file {
 	bool unfinished; /* its first page bears a wrong sum */
 	uint64_t first;  /* and this is the right one */
 	/* of the journal */
-	bool trusted;  /* what it holds is ours, or was checked */
+	bool trusted;  /* what it contains is ours, or was checked */
 	bool unsealed; /* it was written to */
 };
 
@@ -286,7 +286,7 @@ static int open_file(sqlite3_vfs *self, const char *name, sqlite3_file *out,
 }
 
 /* What SQLite opens by name: its file and the journal, which are ours alone; the
- * folder that holds them; and where it takes its random numbers from. */
+ * folder they are in; and where it takes its random numbers from. */
 static int open_db_plainly(const char *path, int flags, int mode)
 {
 	struct stat st;

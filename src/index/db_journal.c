@@ -43,7 +43,7 @@ static int sum_up_journal(uint64_t *sum, sqlite3_file *journal, int64_t n)
 	return result;
 }
 
-/* Long enough to hold a page. */
+/* Long enough for a page. */
 static int size_of(int64_t *n, sqlite3_file *journal)
 {
 	sqlite3_int64 size = 0;

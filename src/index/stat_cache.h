@@ -47,7 +47,7 @@ struct stat_cache {
 
 /* Lists the policy's folders: `path`, `stat` and `settled`. Borrows the paths of `before`,
  * what was listed the last time, where the folders are as they were. A folder
- * that cannot be read is an error, but what the others hold is listed all the
+ * that cannot be read is an error, but what the others contain is listed all the
  * same. */
 MUST_USE struct err *stat_cache_list(struct stat_cache *out, struct arena *a,
 				     const struct repo *repo,

@@ -27,7 +27,7 @@ extern const size_t index_table_count;
 int32_t tables_version(void);
 /* Makes all tables; problems are in `db`. */
 void tables_make(struct db *db);
-/* Whether the file holds these and nothing else: whoever can write it can give
+/* Whether the file has these and nothing else: whoever can write it can give
  * it the right sums and the right version, and a view or a trigger. */
 bool tables_are_ours(struct db *db);
 

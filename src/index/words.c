@@ -30,14 +30,14 @@ struct cutter {
 	size_t borders_nr;
 	bool digit; /* the last one is */
 
-	/* the last character of a script without blanks; `first` unless one
+	/* the last character of a script without spaces; `first` unless one
 	 * stands before it */
 	char last[4];
 	size_t last_n, last_from, last_to;
 	bool first;
 };
 
-/* Scripts that are not parted by blanks, and Hangul, whose words are short and
+/* Scripts that are not parted by spaces, and Hangul, whose words are short and
  * joined with their endings. Sorted. */
 static const struct {
 	int from, to;

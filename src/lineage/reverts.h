@@ -27,7 +27,7 @@ struct digest_commit reverts_unknown(const char *id);
 void reverts_drop_repeated(struct revert_claims *claims);
 
 /* Fills `out`, newest revert first, but `shipped` and the abbreviations of
- * known commits. `range` holds the walk's commits. Targets outside the range
+ * known commits. `range` has the walk's commits. Targets outside the range
  * are looked up, because they may be reverts themselves. */
 MUST_USE struct err *reverts_resolve(struct digest_reverts *out,
 				     struct arena *a, struct repo *repo,

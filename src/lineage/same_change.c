@@ -121,7 +121,7 @@ static void add_parts(struct same_change *change, struct relations *relations,
 					       .part = true });
 }
 
-/* A commit with several Change-Ids is several changes in one: it holds each of
+/* A commit with several Change-Ids is several changes in one: it contains each of
  * them, and none of them is it. */
 static void add_same_change_id(struct same_change *change,
 			       struct relations *relations,

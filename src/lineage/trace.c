@@ -598,7 +598,7 @@ static int compare_claims(const void *a, const void *b)
 			      OID_RAW);
 }
 
-/* Each pair is judged once, however many lines hold it. */
+/* Each pair is judged once, however many lines contain it. */
 static struct err *settle_doubts(struct tracer *tracer)
 {
 	struct VEC_OF(struct doubt) doubts = { 0 };

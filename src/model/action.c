@@ -33,7 +33,7 @@ static size_t colon(const char *p)
 }
 
 /* A letter, digit or sign of a script other than Latin's, as names have it;
- * not the punctuation and blanks of Chinese text. */
+ * not the punctuation and spaces of Chinese text. */
 static bool is_foreign(const char *p, size_t *len)
 {
 	int c = *p ? text_decode(p, strnlen(p, 4), len) : -1;
@@ -441,7 +441,7 @@ static size_t label_value(const char *p)
 	return n;
 }
 
-/* A cell for the state may hold the mark as well: "done:3f2c91b0d4", "declined:
+/* A cell for the state may have the mark as well: "done:3f2c91b0d4", "declined:
  * the vendor ships a fix". */
 static void read_status(struct action_text *r, struct action *action,
 			const char *value)
@@ -601,7 +601,7 @@ size_t action_mark(struct arena *a, enum action_state state, const char *p,
 					  : 0;
 }
 
-/* The text with single blanks, trimmed. */
+/* The text with single spaces, trimmed. */
 static const char *squeeze(struct arena *a, const struct buf *text)
 {
 	struct buf out = BUF_INIT;

@@ -2,7 +2,7 @@
 /*
  * What blames a person, as data for blame.c.
  *
- * A pattern is made of tokens, parted by blanks; all of them must follow one
+ * A pattern is made of tokens, parted by spaces; all of them must follow one
  * another within a sentence. A token is words that mean the same here, parted
  * by `|`; of Chinese, each of them any characters. Besides these there are
  *

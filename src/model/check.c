@@ -63,7 +63,7 @@ static const struct node *find_text_node(const struct node *node,
 	return found;
 }
 
-/* Where a value of a field stands: fields hold the nodes' own strings. */
+/* Where a value of a field stands: fields have the nodes' own strings. */
 static struct pos place_of_text(const struct check_input *in, const char *text)
 {
 	const struct node *node = find_text_node(in->retro->map, text);

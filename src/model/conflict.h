@@ -14,7 +14,7 @@
 /* Whether there is a conflict, with its first byte in `*at`; what stands in
  * fenced code is none. */
 bool conflict_find(size_t *at, const char *bytes, size_t n);
-/* The text with blanks in the place of the markers, so that each side reads as
+/* The text with spaces in the place of the markers, so that each side reads as
  * it was written. As long as the text; in the arena. */
 const char *conflict_blank(struct arena *a, const char *bytes, size_t n);
 

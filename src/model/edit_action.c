@@ -200,7 +200,7 @@ static bool is_item_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Cuts a mark with the blanks before it or, at the start of a line, those
+/* Cuts a mark with the spaces before it or, at the start of a line, those
  * after it; a line that held nothing else goes. */
 static void cut_spot(struct buf *text, struct spot spot)
 {
@@ -366,7 +366,7 @@ static struct err *find_action(const struct action **out,
 	return err;
 }
 
-/* On one line, with single blanks; ERR_USAGE if there is something in it that a
+/* On one line, with single spaces; ERR_USAGE if there is something in it that a
  * terminal could not be shown. */
 static struct err *flatten_line(const char **out, struct arena *a,
 				const char *s)

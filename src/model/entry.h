@@ -27,7 +27,7 @@ struct entry {
 	const struct md *md;   /* the item, row, quote, heading or paragraph */
 	const struct md *list; /* the list or table it is in; NULL */
 	const struct md *lead; /* the block before that list; NULL */
-	const enum label *columns;   /* of a row: what its cells hold */
+	const enum label *columns;   /* of a row: what its cells contain */
 	const struct md *end;        /* of a heading: the first block that is
 				      * no longer its own; NULL */
 	const struct section *group; /* the section that it is in: the one

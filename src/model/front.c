@@ -25,7 +25,7 @@ static bool is_blank_until(const char *bytes, size_t at, size_t end)
 	return true;
 }
 
-/* Whether the line at `at` is `mark` and nothing but blanks after it. */
+/* Whether the line at `at` is `mark` and nothing but spaces after it. */
 static bool is_front_fence(const char *bytes, size_t n, size_t at,
 			   const char *mark)
 {

@@ -2,7 +2,7 @@
 /*
  * Where the front matter lies in a file's bytes: between a line `---` (or
  * `---yaml`) and the next line `---` or `...`, or a JSON object, behind
- * nothing but blank lines and comments. A BOM in front, CRLF, and blanks
+ * nothing but blank lines and comments. A BOM in front, CRLF, and spaces
  * behind the dashes are fine.
  */
 #ifndef MODEL_FRONT_H

@@ -759,7 +759,7 @@ static void flatten_inline(struct buf *out, const char *s)
 	buf_release(&copy);
 }
 
-/* Flat, with single blanks, trimmed. */
+/* Flat, with single spaces, trimmed. */
 static void one_line(struct buf *out, const char *s)
 {
 	struct buf clean = BUF_INIT;

@@ -37,7 +37,7 @@ struct pitfall {
 		    * known */
 	int line;
 	struct strs paths; /* code spans in it that look like a path: one
-			      * with a slash or a file ending, no blanks */
+			      * with a slash or a file ending, no spaces */
 	struct strs names; /* those that pitfall_name_read() reads; a member
 			    * may look like a path, too */
 };

@@ -45,7 +45,7 @@ static int32_t day_in_name(const char *name)
 
 struct line {
 	const char *p; /* behind its indentation */
-	size_t n;      /* without its line end and blanks before that */
+	size_t n;      /* without its line end and spaces before that */
 	size_t indent;
 };
 

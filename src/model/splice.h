@@ -44,7 +44,7 @@ size_t cutter_next_line(const struct cutter *c, size_t at);
 size_t cutter_skip_blanks(const struct cutter *c, size_t at);
 /* The first byte from `at` on that is not a blank, and no line end either. */
 size_t cutter_skip_space(const struct cutter *c, size_t at);
-/* Whether only blanks stand before `at` in its line. */
+/* Whether only spaces stand before `at` in its line. */
 bool cutter_leads(const struct cutter *c, size_t at);
 /* The bytes from one place to the other, in the arena. */
 const char *cutter_copy(const struct cutter *c, size_t from, size_t to);

@@ -106,7 +106,7 @@ const char *surgery_set(struct cutter *c, const struct pair *pair, bool in_flow,
 		cutter_splice(c, colon, 0, arena_printf(c->a, " %s", text));
 		return NULL;
 	}
-	/* The blanks in front go with a value, except where `key:,` would be
+	/* The spaces in front go with a value, except where `key:,` would be
 	 * left. */
 	if (!*text && !in_flow && cutter_skip_blanks(c, colon) == from)
 		cutter_splice(c, colon, from - colon, "");
@@ -121,7 +121,7 @@ static bool is_flow(const struct cutter *c, const struct node *node)
 	return node->flow && strchr("[{", c->bytes[node->start.byte]);
 }
 
-/* The next byte that means something, past blanks, lines and comments. */
+/* The next byte that means something, past spaces, lines and comments. */
 static size_t skip_line_gap(const struct cutter *c, size_t at)
 {
 	for (;;) {
@@ -436,8 +436,8 @@ const char *surgery_replace(struct cutter *c, const struct pair *pair,
 
 /* --- new keys --- */
 
-/* The blanks in front of a key that is the first of its line, or of the map of
- * a list's item: those of the dash as blanks, too. */
+/* The spaces in front of a key that is the first of its line, or of the map of
+ * a list's item: those of the dash as spaces, too. */
 static const char *indent(const struct cutter *c, const struct node *key)
 {
 	size_t at = key->start.byte, from = cutter_line_start(c, at);

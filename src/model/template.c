@@ -114,7 +114,7 @@ void template_fill(struct buf *out, const char *bytes, size_t n,
 
 /* --- YAML --- */
 
-/* What a YAML stream may hold as it is. Also left out, though YAML 1.2 takes
+/* What a YAML stream may contain as it is. Also left out, though YAML 1.2 takes
  * them: what YAML 1.1 reads as a line break (U+0085, U+2028, U+2029), and what
  * shows text in another order than it has. */
 static bool is_plain_char(int c)

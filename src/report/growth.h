@@ -48,7 +48,7 @@ struct growth {
 	struct growth_section at[GROWTH_SECTIONS];
 };
 
-/* Whose: one whose name or mail holds a text, or who calls (git's user.name and
+/* Whose: one whose name or mail contains a text, or who calls (git's user.name and
  * user.email). Names are joined through .mailmap. */
 struct growth_who {
 	bool me;

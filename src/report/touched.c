@@ -9,7 +9,7 @@
  *	moved <path>\t<path>	the second is empty if it was deleted
  *	end
  *
- * Names that hold a tab or a newline are not kept, and not found.
+ * Names with a tab or a newline are not kept, and not found.
  */
 #include "report/touched.h"
 

@@ -127,7 +127,7 @@ static void match(struct matching *m, const char *expression)
 	sqlite3_finalize(stmt);
 }
 
-/* From docs to the files that hold them: none for one that only another place
+/* From docs to the files that have them: none for one that only another place
  * has, several where files are the same. */
 static void find_files(struct matching *m)
 {

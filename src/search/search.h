@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The retros that hold what is sought, best first: by BM25, where a word in the
+ * The retros that contain what is sought, best first: by BM25, where a word in the
  * title counts eight times and one in the pitfalls four times, and one that few
  * retros have counts more. The numbers are of the place alone, so the answer
  * does not depend on what else the index has seen.

@@ -123,7 +123,7 @@ static bool has_particle(const char *word)
 	return false;
 }
 
-/* A single character of a script without blanks is a beginning, not a word. */
+/* A single character of a script without spaces is a beginning, not a word. */
 static int add_similar_word(void *data, const struct word *word)
 {
 	struct gathering *g = data;

@@ -50,7 +50,7 @@ static size_t thing_of(const struct finder *f, size_t spot)
 	return way->kind == WAY_PART ? f->terms->all.nr + number : way->choice;
 }
 
-/* How many different things of those sought the bytes hold; *at moves on to the
+/* How many different things of those sought the bytes contain; *at moves on to the
  * spots behind `from`. */
 static size_t count_different(const struct finder *f, size_t *at, size_t from,
 			      size_t to)

@@ -177,7 +177,7 @@ static void find_in_group(struct strs *out, struct arena *a,
 			for (size_t j = 0; group[j]; j++)
 				if (j != i)
 					add_variant(out, a, group[j]);
-	/* what was found so far may hold a word of this group, too */
+	/* what was found so far may contain a word of this group, too */
 	for (size_t i = 1; i < before; i++)
 		replace_each(out, a, out->at[i], group);
 	replace_each(out, a, out->at[0], group);

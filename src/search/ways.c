@@ -23,7 +23,7 @@ static void add_search_way(struct ways *out, struct arena *a, size_t choice,
 		vec_push(a, out, way);
 }
 
-/* Its last word is of letters that words are parted by blanks in. */
+/* Its last word is of letters that words are parted by spaces in. */
 struct ending {
 	size_t n;
 	bool letters;

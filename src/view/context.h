@@ -28,7 +28,7 @@ void context_markdown(struct buf *out, struct arena *a,
 void context_json(struct buf *out, struct arena *a,
 		  const struct findings *findings);
 
-/* Its "retros" alone, for an answer that holds more. */
+/* Its "retros" alone, for an answer that has more. */
 json_t *context_array(struct arena *a, const struct findings *findings);
 
 /* What a piece of evidence says, in words without the path: "named in a

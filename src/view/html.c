@@ -68,7 +68,7 @@ void html_text(struct buf *out, const char *s)
 	buf_release(&clean);
 }
 
-/* Browsers drop control characters and blanks from an address before they
+/* Browsers drop control characters and spaces from an address before they
  * look for its scheme. */
 bool html_is_safe(const char *url)
 {

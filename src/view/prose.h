@@ -31,7 +31,7 @@ struct prose {
 	bool broken; /* the source had a line end here */
 };
 
-/* A line without the blanks at its ends; in bytes, and columns. */
+/* A line without the spaces at its ends; in bytes, and columns. */
 struct prose_line {
 	size_t start, end;
 	size_t width;
@@ -55,7 +55,7 @@ enum {
 };
 
 /* Cuts the text into lines of at most `width` columns, the first one of
- * `first`. Lines part at blanks, and between characters of which one is wide
+ * `first`. Lines part at spaces, and between characters of which one is wide
  * unless punctuation holds them together. Empty text gives no line. */
 void prose_wrap(struct prose_lines *out, const struct prose *prose,
 		size_t first, size_t width, unsigned flags);

@@ -5,7 +5,7 @@
  * removed or given another meaning within a version, and new ones may come.
  * Keys are those of the front matter (field.h); every one is always there, null
  * or empty where nothing is known. The text is UTF-8, an invalid byte U+FFFD,
- * and holds nothing that a terminal obeys.
+ * and contains nothing that a terminal obeys.
  */
 #ifndef VIEW_RECORD_H
 #define VIEW_RECORD_H

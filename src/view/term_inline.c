@@ -20,7 +20,7 @@ static void add_code(struct prose *out, const struct style *style,
 	buf_release(&span);
 }
 
-/* A break is one that a table cell can hold; a comment is for who edits. */
+/* A break is one that a table cell can have; a comment is for who edits. */
 static void add_html(struct prose *out, const char *text, unsigned roles)
 {
 	if (markup_is_comment(text))

@@ -175,7 +175,7 @@ static size_t blanks_before(const struct column *column, size_t width)
 	return column->align == MD_ALIGN_CENTRE ? spare / 2 : 0;
 }
 
-/* Line `i` of a row. Blanks are put out before the next cell's text only, so
+/* Line `i` of a row. Spaces are put out before the next cell's text only, so
  * that none ends a line. */
 static void put_table_line(struct buf *out, const struct table *table,
 			   const struct row *row, size_t i)

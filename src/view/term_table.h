@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A Markdown table in aligned columns, without a box: two blanks between
+ * A Markdown table in aligned columns, without a box: two spaces between
  * columns, a rule under the head.
  */
 #ifndef VIEW_TERM_TABLE_H
