@@ -182,6 +182,7 @@ spawn settled '  committed, 5,000 branches' many reference-transaction committed
 spawn settled 'pre-push, a branch' push pre-push origin url
 spawn some 'pre-commit, among 100 files' nothing pre-commit
 spawn wide 'pre-commit, among 5,000 files' nothing pre-commit
+spawn some 'commit-msg' nothing commit-msg .git/COMMIT_EDITMSG
 both 'git tag, no release' 30 'git -C run tag nightly'
 both 'git commit' 30 'git -C run commit -q --allow-empty -m x'
 both 'git push, nothing new' 30 'git -C run push -q origin main'
@@ -197,3 +198,4 @@ against settled '  committed, no release' tag reference-transaction committed
 against settled 'pre-push, a branch' push pre-push origin url
 against some 'pre-commit, among 100 files' nothing pre-commit
 against wide 'pre-commit, among 5,000 files' nothing pre-commit
+against some 'commit-msg' nothing commit-msg .git/COMMIT_EDITMSG
