@@ -44,7 +44,11 @@ struct err *text_merge(struct buf *out, bool *clean,
 	options.marker_size = (unsigned short)texts->marker;
 	if (git_merge_file(&result, &base, &ours, &theirs, &options) < 0)
 		return err_new(ERR_FAILED, _("cannot merge the texts"));
-	buf_add(out, result.ptr, result.len);
+	/* Nothing comes of what is no text. */
+	if (result.ptr || result.automergeable)
+		buf_add(out, result.ptr, result.len);
+	else
+		buf_add(out, texts->ours.p, texts->ours.n);
 	*clean = result.automergeable;
 	git_merge_file_result_free(&result);
 	return NULL;

@@ -25,7 +25,8 @@ struct text_merge {
 	unsigned marker;             /* how long its markers are; 0: 7 */
 };
 
-/* Appends the result; *clean says that it has no conflict. */
+/* Appends the result; *clean says that it has no conflict. Of bytes that are no
+ * text it is our side, as with git, and a conflict. */
 MUST_USE struct err *text_merge(struct buf *out, bool *clean,
 				const struct text_merge *texts);
 

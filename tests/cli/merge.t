@@ -255,7 +255,8 @@ ok 'a clone without the setting merges as git does' '
 '
 ok 'what cannot be read conflicts as always; wrong arguments are told' '
 	cd r && printf "x\0y\n" >O && printf "x\0z\n" >A && printf "x\0w\n" >B &&
-	status 1 git retro merge-file O A B 7 retros/a.md &&
+	cp A before && status 1 git retro merge-file O A B 7 retros/a.md &&
+	cmp before A && rm before &&
 	status 128 git retro merge-file nowhere A B 7 retros/a.md 2>../err &&
 	has ../err "nowhere" && status 129 git retro merge-file O A 2>../err &&
 	rm O A B
