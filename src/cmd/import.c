@@ -50,7 +50,12 @@ static const char *row_note(struct arena *a, const struct import_row *row)
 	size_t actions;
 
 	if (row->state == IMPORT_TWICE)
-		return _("more than once in the source");
+		return row->same_id
+			       ? arena_printf(a,
+					      _("not taken: another one in the "
+						"source has its id, '%s'"),
+					      text_cleaned(a, row->same_id))
+			       : _("not taken: more than once in the source");
 	if (row->state == IMPORT_HERE)
 		return arena_printf(a,
 				    row->differs
@@ -121,8 +126,11 @@ static void put_left(struct buf *out, struct arena *a,
 static void put_count(struct buf *out, const struct import_plan *plan,
 		      size_t made, bool dry_run)
 {
-	size_t here = plan->nr - made;
+	size_t twice = 0, here;
 
+	for (size_t i = 0; i < plan->nr; i++)
+		twice += plan->at[i].state == IMPORT_TWICE;
+	here = plan->nr - made - twice;
 	if (dry_run)
 		buf_addf(out,
 			 Q_("%zu retro would be imported",
@@ -139,6 +147,12 @@ static void put_count(struct buf *out, const struct import_plan *plan,
 			 Q_(", %zu was here already", ", %zu were here already",
 			    here),
 			 here);
+	if (twice)
+		buf_addf(out,
+			 Q_(", %zu left out because it is there twice",
+			    ", %zu left out because they are there twice",
+			    twice),
+			 twice);
 	buf_addch(out, '\n');
 }
 
@@ -154,10 +168,11 @@ static struct err *show_plan(struct env *env, const struct import *import,
 
 	style_init(&style, env->config, 1);
 	for (size_t i = 0; i < plan->nr; i++) {
-		bool is_new = plan->at[i].state == IMPORT_NEW;
+		enum import_state state = plan->at[i].state;
 
-		made += is_new;
-		if (is_new || plan->at[i].differs || args->dry_run)
+		made += state == IMPORT_NEW;
+		if (state != IMPORT_HERE || plan->at[i].differs ||
+		    args->dry_run)
 			vec_push(env->arena, &rows,
 				 table_row(env->arena, &plan->at[i]));
 	}

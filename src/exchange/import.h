@@ -162,10 +162,12 @@ enum import_state {
 struct import_row {
 	const struct import_item *item;
 	enum import_state state;
-	const char *path; /* of the file, new or here, from the root */
-	size_t text;      /* where in the item's bytes its text begins */
-	bool differs;     /* of one that is here: its text is another one */
-	struct buf bytes; /* of a new one; to be released */
+	const char *path;    /* of the file, new or here, from the root */
+	size_t text;         /* where in the item's bytes its text begins */
+	bool differs;        /* of one that is here: its text is another one */
+	const char *same_id; /* of one that is there twice: its own id, if it
+			      * is that which another one has, too */
+	struct buf bytes;    /* of a new one; to be released */
 	const struct retro *retro; /* a new one as it will be read, its body
 				    * too; else the one here, or NULL */
 };

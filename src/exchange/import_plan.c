@@ -346,6 +346,8 @@ static struct err *place_item(struct import_row *row, struct planning *p,
 		row->state = here && !here->retro ? IMPORT_TWICE : IMPORT_HERE;
 		row->retro = here ? here->retro : NULL;
 		row->path = row->retro ? row->retro->path : item->source;
+		if (here && strcmp(here->name, item->source) != 0)
+			row->same_id = read->id;
 		return NULL;
 	}
 	row->state = IMPORT_NEW;

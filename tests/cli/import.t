@@ -326,7 +326,7 @@ ok 'issues of GitHub' '
 	at_most 1 git retro check >out && lacks out ": error:" &&
 	git retro import - <../gh.json >out && has out "0 retros imported, 2" &&
 	jq "[.[], .[0]]" ../gh.json >more.json && rm "$f" &&
-	git retro import more.json >out && has out "1 retro imported, 2 were"
+	git retro import more.json >out && has out "1 retro imported, 1 was here already, 1 left out"
 '
 
 cat >"$TRASH/gitlab.json" <<\END
@@ -438,6 +438,14 @@ ok 'names that no retro can have' '
 	git retro import odd >out && has out "3 retros imported" &&
 	test -f retros/new-line.md && test -f retros/quote.md &&
 	git retro import odd >out && has out "0 retros imported, 3 were"
+'
+ok 'two documents with one id: the second is not taken, and that is told' '
+	fresh && mkdir odd && printf -- "---\nid: x\n---\none\n" >odd/a.md &&
+	printf -- "---\nid: x\n---\ntwo\n" >odd/b.md &&
+	git retro import odd >out && has out "another one in the source has its id, '\''x'\''" &&
+	has out "1 retro imported, 1 left out because it is there twice" && lacks out "here already" &&
+	printf "[{\"title\":\"A\",\"url\":\"https://x/1\",\"body\":\"x\"},{\"title\":\"A\",\"url\":\"https://x/1\",\"body\":\"y\"}]" |
+	git retro import - >out && has out "https://x/1" && has out "not taken: more than once in the source"
 '
 ok 'an archive that was not unpacked' '
 	fresh && printf "PK\003\004rest" >export.zip &&
