@@ -33,7 +33,8 @@ static void take_value(struct setting_reading *r, char sign, const char *value,
 /* The versions on the lines of a hunk whose header names the package. */
 static void read_versions(struct setting_reading *r, const char *line)
 {
-	for (line = strchr(line, '\n'); line && strchr("+-", line[1]);
+	for (line = strchr(line, '\n');
+	     line && line[1] && strchr("+-", line[1]);
 	     line = strchr(line + 1, '\n')) {
 		const char *text = line + 2 + strspn(line + 2, " \t");
 
