@@ -38,8 +38,9 @@ static struct err *run_here(struct mcp_output *out, const struct mcp_host *host,
 	e = run_cmd(env, (int)words->nr - 1, words->at + 1);
 	if (e)
 		return e;
-	out->policy = &env->policy;
-	return repo_open(&out->repo);
+	out->place.policy = &env->policy;
+	out->place.config = env->config;
+	return repo_open(&out->place.repo);
 }
 
 /* Where agents start a server is anywhere; the folder of the project is in the

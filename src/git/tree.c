@@ -8,8 +8,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/sorted.h"
+#include "git/ancestry.h"
 #include "git/child.h"
 #include "git/internal.h"
+#include "git/kept.h"
 #include "git/object.h"
 #include "git/oidset.h"
 #include "git/repo.h"
@@ -580,7 +582,25 @@ struct err *tree_first_days(int32_t *out, struct repo *repo,
 	return e;
 }
 
-static struct err *list_names(struct tree_cache *cache,
+/* Only where a tree is what it says (git replace). */
+static struct err *ask_names(struct tree_cache *cache, struct repo *repo,
+			     const char *const *args, const char *hex)
+{
+	struct buf key = BUF_INIT;
+	bool keep = kept_is_on() && !ancestry_is_bent(repo);
+	struct err *e = NULL;
+
+	buf_addf(&key, "%s: names in %s", repo->common_dir, hex);
+	if (!keep || !kept_get(&cache->names, &key)) {
+		e = child_run(&cache->names, args, NULL);
+		if (keep && !e)
+			kept_put(&key, cache->names.p, cache->names.n);
+	}
+	buf_release(&key);
+	return e;
+}
+
+static struct err *list_names(struct tree_cache *cache, struct repo *repo,
 			      const struct oid *commit)
 {
 	char hex[OID_HEX + 1];
@@ -594,7 +614,7 @@ static struct err *list_names(struct tree_cache *cache,
 		return NULL;
 	buf_reset(&cache->names);
 	cache->named = (struct oid){ { 0 } };
-	e = child_run(&cache->names, args, NULL);
+	e = ask_names(cache, repo, args, hex);
 	if (!e)
 		cache->named = *commit;
 	return e;
@@ -608,7 +628,7 @@ struct err *tree_names(struct strs *out, struct arena *a, struct repo *repo,
 	struct err *e;
 
 	pthread_mutex_lock(&cache->lock);
-	e = list_names(cache, commit);
+	e = list_names(cache, repo, commit);
 	at = cache->names.p;
 	while (!e &&
 	       child_split(&path, 1, &at, cache->names.p + cache->names.n))

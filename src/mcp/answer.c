@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "corpus/corpus.h"
+#include "git/ancestry.h"
 #include "git/child.h"
+#include "git/kept.h"
 #include "git/object.h"
 #include "git/rev.h"
 #include "git/tree.h"
@@ -141,6 +143,7 @@ struct source {
 struct sources {
 	struct arena *a;
 	struct repo *repo; /* or NULL */
+	const struct config *config;
 	struct corpus corpus;
 	struct VEC_OF(struct source) at;
 	struct oid branch;
@@ -185,6 +188,9 @@ static void find_default_branch(struct sources *sources)
 					     "refs/heads/main",
 					     "refs/heads/master" };
 
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !sources->has_branch; i++)
+		sources->has_branch =
+			rev_plain(&sources->branch, sources->repo, names[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(names) && !sources->has_branch; i++) {
 		struct err *e =
 			rev_commit(&sources->branch, sources->repo, names[i]);
@@ -275,25 +281,65 @@ static void read_commits(struct sources *sources, const char *log)
 	}
 }
 
+/* What the log of a folder hangs on: the commit, and who is whom. False if that
+ * may change unseen. */
+static bool add_log_key(struct buf *key, const struct sources *sources,
+			const char *hex, const char *path)
+{
+	struct repo *repo = sources->repo;
+	bool good = kept_is_on() && !ancestry_is_bent(repo) &&
+		    !config_get(sources->config, "mailmap.file") &&
+		    !config_get(sources->config, "mailmap.blob");
+
+	buf_addf(key, "%s: log of %s %s\n", repo_common_dir(repo), hex, path);
+	if (good && repo_work_tree(repo))
+		good = kept_stamp(key, arena_printf(sources->a, "%s/.mailmap",
+						    repo_work_tree(repo)));
+	return good;
+}
+
+/* Only one that came to its end is kept. */
+static struct err *ask_log(struct buf *out, struct sources *sources,
+			   const char *hex, const char *path)
+{
+	const char *args[] = { "-c",          "core.quotePath=false",
+			       "log",         "--format=%x01%H %aN",
+			       "--name-only", hex,
+			       "--",          path,
+			       NULL };
+	int64_t deadline = clock_ms() + LOG_MS;
+	struct buf key = BUF_INIT;
+	struct child child;
+	bool keep = add_log_key(&key, sources, hex, path);
+	struct err *e = NULL;
+
+	if (!keep || !kept_get(out, &key)) {
+		e = child_start(&child, args);
+		if (!e)
+			e = child_gather(out, &child, deadline);
+		if (!e && keep && clock_ms() < deadline)
+			kept_put(&key, out->p, out->n);
+	}
+	buf_release(&key);
+	return e;
+}
+
 /* The newest commit of each file, as far as that is found in a moment. */
 static void find_answered_commits(struct sources *sources)
 {
 	struct strs paths = { 0 };
-	struct child child;
 	struct buf log = BUF_INIT;
-	const char *args[] = { "-c",          "core.quotePath=false",
-			       "log",         "--format=%x01%H %aN",
-			       "--name-only", "--",
-			       NULL,          NULL };
-	struct err *e;
+	char hex[OID_HEX + 1];
+	struct oid head;
+	struct err *e = rev_head(&head, sources->repo);
 
 	for (size_t i = 0; i < sources->at.nr; i++)
 		vec_push(sources->a, &paths, sources->at.at[i].path);
-	args[6] = arena_printf(sources->a, ":(top,literal)%.*s",
-			       (int)tree_shared_folder(&paths), paths.at[0]);
-	e = child_start(&child, args);
 	if (!e)
-		e = child_gather(&log, &child, clock_ms() + LOG_MS);
+		e = ask_log(&log, sources, oid_hex(hex, &head),
+			    arena_printf(sources->a, ":(top,literal)%.*s",
+					 (int)tree_shared_folder(&paths),
+					 paths.at[0]));
 	if (!e)
 		read_commits(sources, log.p);
 	buf_release(&log);
@@ -327,15 +373,19 @@ static void complete_source(struct sources *sources,
 	object_set(source->json, "signed", json_null());
 }
 
-static json_t *make_sources(struct arena *a, struct repo *repo,
-			    const struct policy *policy, const json_t *json)
+static json_t *make_sources(struct arena *a, const struct answer_place *place,
+			    const json_t *json)
 {
-	struct sources sources = { .a = a, .repo = repo };
+	struct repo *repo = place->repo;
+	struct sources sources = { .a = a,
+				   .repo = repo,
+				   .config = place->config };
 	json_t *list = json_array();
 
 	list_sources(&sources, json);
 	if (repo && sources.at.nr) {
-		err_free(corpus_begin(&sources.corpus, a, repo, policy, NULL));
+		err_free(corpus_begin(&sources.corpus, a, repo, place->policy,
+				      NULL));
 		find_default_branch(&sources);
 		find_answered_commits(&sources);
 	}
@@ -348,16 +398,15 @@ static json_t *make_sources(struct arena *a, struct repo *repo,
 	return list;
 }
 
-json_t *answer_make(struct arena *a, struct repo *repo,
-		    const struct policy *policy, json_t *json,
-		    const struct answer_page *page)
+json_t *answer_make(struct arena *a, const struct answer_place *place,
+		    json_t *json, const struct answer_page *page)
 {
 	json_t *answer, *sources;
 
 	if (!json_is_object(json))
 		return clean_value(a, json);
-	take_page(a, repo, json, page);
-	sources = make_sources(a, repo, policy, json);
+	take_page(a, place->repo, json, page);
+	sources = make_sources(a, place, json);
 	answer = clean_value(a, json);
 	object_set(answer, "sources", sources);
 	return answer;

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "git/config.h"
 #include "git/repo.h"
 #include "model/policy.h"
 
@@ -21,14 +22,19 @@ struct answer_page {
 	bool everywhere;      /* what stands on other branches only, too */
 };
 
+/* In what the command ran; all NULL: in no repository. */
+struct answer_place {
+	struct repo *repo; /* still open */
+	const struct policy *policy;
+	const struct config *config;
+};
+
 /* What is answered of the JSON of a command, which stays the caller's, and of
  * which the page is left: with "more", how many items there are behind the page,
  * and "sources": [{"path","id","status","authors","default-branch",
- * "committed-by","signed"}], in which null is what is not known. `repo` may be
- * NULL. */
-json_t *answer_make(struct arena *a, struct repo *repo,
-		    const struct policy *policy, json_t *json,
-		    const struct answer_page *page);
+ * "committed-by","signed"}], in which null is what is not known. */
+json_t *answer_make(struct arena *a, const struct answer_place *place,
+		    json_t *json, const struct answer_page *page);
 
 /* A text without what is not seen and without HTML comments, in the arena. */
 const char *answer_clean(struct arena *a, const char *text);

@@ -83,8 +83,7 @@ static struct err *run_tool(json_t **out, struct call *call,
 	json = json_loadb(call->output.text.p, call->output.text.n, 0, NULL);
 	if (!json)
 		return err_new(ERR_FAILED, "the command gave no answer");
-	*out = answer_make(call->a, call->output.repo, call->output.policy,
-			   json, &page);
+	*out = answer_make(call->a, &call->output.place, json, &page);
 	json_decref(json);
 	return NULL;
 }
@@ -238,8 +237,8 @@ static bool list_resources(json_t **out, struct call *call)
 static bool has_retro(struct call *call, const char *id)
 {
 	struct corpus corpus;
-	struct err *e = corpus_begin(&corpus, call->a, call->output.repo,
-				     call->output.policy, NULL);
+	struct err *e = corpus_begin(&corpus, call->a, call->output.place.repo,
+				     call->output.place.policy, NULL);
 	bool has = !e && corpus_by_id(&corpus, id);
 
 	err_free(e);
@@ -321,7 +320,7 @@ bool call_answer(json_t **out, const struct mcp_host *host,
 	for (size_t i = 0; i < ARRAY_SIZE(methods); i++)
 		if (!strcmp(methods[i].method, request->method))
 			good = methods[i].answer(out, &call);
-	repo_close(call.output.repo);
+	repo_close(call.output.place.repo);
 	buf_release(&call.output.text);
 	arena_release(&arena);
 	return good;

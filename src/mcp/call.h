@@ -11,15 +11,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "git/repo.h"
+#include "mcp/answer.h"
 #include "mcp/message.h"
-#include "model/policy.h"
 
 /* What a command had to say. */
 struct mcp_output {
 	struct buf text;
-	struct repo *repo; /* in which it ran, still open; NULL: in none */
-	const struct policy *policy;
+	struct answer_place place;
 };
 
 /* Who runs commands: the room above. */

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "git/kept.h"
 #include "mcp/prompts.h"
 #include "mcp/rpc.h"
 #include "mcp/tools.h"
@@ -203,7 +204,8 @@ struct job {
 	struct asked *asked;
 };
 
-/* In a copy of this process: prints the line that is the answer. */
+/* In a copy of this process: prints the line that is the answer, and behind it
+ * what the next copy need not ask again. */
 static int answer_asked(void *data)
 {
 	const struct job *job = data;
@@ -215,6 +217,7 @@ static int answer_asked(void *data)
 		rpc_result(&out, request->id, json);
 	else
 		rpc_error(&out, request->id, json);
+	kept_tell(&out);
 	fwrite(out.p, 1, out.n, stdout);
 	buf_release(&out);
 	return fflush(stdout) ? 1 : 0;
@@ -283,18 +286,21 @@ static void queue_request(struct server *server, struct message *request)
 	start_waiting(server);
 }
 
-/* Its answer is whole once the copy has ended well. */
+/* Its answer is the first line. */
 static void finish_asked(struct server *server, struct asked *asked)
 {
-	bool whole = asked->out.n && asked->out.p[asked->out.n - 1] == '\n';
+	const struct buf *out = &asked->out;
+	const char *end = memchr(out->p, '\n', out->n);
+	size_t n = end ? (size_t)(end - out->p) + 1 : 0;
 
-	if (whole)
-		buf_add(&server->out, asked->out.p, asked->out.n);
+	if (n)
+		buf_add(&server->out, out->p, n);
 	else
 		rpc_error(&server->out, asked->request.id,
 			  rpc_failure(RPC_INTERNAL,
 				      "the call ended without an answer"));
 	send_all_messages(server);
+	kept_take(out->p + n, out->n - n);
 	drop_asked(server, asked);
 }
 
@@ -509,10 +515,12 @@ struct err *server_run(const struct mcp_host *host)
 				 .out = BUF_INIT };
 
 	signal(SIGPIPE, SIG_IGN);
+	kept_begin();
 	while (!server.gone && (!server.ended || server.first))
 		take_server_turn(&server);
 	while (server.first)
 		drop_asked(&server, server.first);
+	kept_end();
 	buf_release(&server.in);
 	buf_release(&server.out);
 	return NULL;

@@ -5,7 +5,7 @@
  * ends. What asks the repository is run in a copy of it (fork), so that what the
  * client cancels can be stopped, several are answered side by side, and whatever
  * befalls one leaves the others and the server alone. Each looks at the
- * repository anew.
+ * repository anew, but for what git has answered for good (git/kept.h).
  */
 #ifndef MCP_SERVER_H
 #define MCP_SERVER_H

@@ -4,8 +4,8 @@
 # What agents wait for, among COUNT retros (default 1,000), each with a fix of a
 # file of its own: the hook with nothing to say, where the file of a fix is edited
 # elsewhere, and where it speaks, against `git rev-parse HEAD`; and the server: the
-# first answer, the median of 100 calls of `context` after it, that of a command
-# for each call, and what the server holds in memory after CALLS (default 10,000)
+# first answer, the median of 100 calls of `context` after it, their processor
+# time and that of a command for each call, and what the server holds in memory after CALLS (default 10,000)
 # of `tools/list`. Milliseconds, of whole processes; processor time beside them,
 # since a busy machine tells of nothing else. Needs perl.
 set -eu
@@ -92,7 +92,10 @@ whole('the hook, it speaks', '../near.json', qw(git-retro hook agent));
 whole('git retro context', '/dev/null', qw(git-retro context --format=json src/f7.c));
 
 my $meta = '"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}';
-my $pid = open2(my $out, my $in, 'git-retro', 'mcp');
+my ($pid, $out, $in);
+sub serve { $pid = open2($out, $in, 'git-retro', 'mcp') }
+sub served { close $in; waitpid $pid, 0 }
+sub used { my @t = times; return 1000 * ($t[2] + $t[3]) }
 sub ask {
 	my ($method, $params) = @_;
 	my $from = time;
@@ -101,6 +104,18 @@ sub ask {
 	return 1000 * (time - $from);
 }
 my $context = '"name":"context","arguments":{"paths":["src/f7.c"]},';
+my $from = used();
+system('git-retro context --format=json src/f7.c >/dev/null') for 1 .. 100;
+my $commands = used() - $from;
+$from += $commands;
+serve();
+ask('tools/call', $context) for 1 .. 100;
+served();
+my $server = used() - $from;
+printf "%-46s %8s %8.2f\n", 'the command, each of 100', '', $commands / 100;
+printf "%-46s %8s %8.2f, %.2f of the command\n", 'the server, with its start, each of 100', '',
+	$server / 100, $server / $commands;
+serve();
 printf "%-46s %8.2f\n", 'the server, its first answer', ask('tools/call', $context);
 printf "%-46s %8.2f\n", 'the server, median of 100 calls of context',
 	median(map { ask('tools/call', $context) } 1 .. 100);
@@ -112,6 +127,5 @@ sub memory {
 my $before = memory();
 ask('tools/list', '') for 1 .. $calls;
 printf "%-46s %8d kB, before %d kB\n", "the server's memory after $calls calls", memory(), $before;
-close $in;
-waitpid $pid, 0;
+served();
 END

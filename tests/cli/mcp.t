@@ -34,6 +34,14 @@ tool () {
 	jq -r ".result.content[0].text" out >text
 }
 
+# serve, call <name> [<arguments>], served: one process that is asked in turn.
+serve () { mkfifo in answers && { git-retro mcp <in >answers & } && exec 9>in 8<answers; }
+call () {
+	echo "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"tools/call\", \"params\": {\"name\": \"$1\", \"arguments\": {${2-}}, $meta}}" >&9 &&
+	IFS= read -r answer <&8 && printf "%s\n" "$answer" | jq .result.structuredContent >data
+}
+served () { exec 9>&- 8<&- && wait; }
+
 is () { test "$(jq -r "$1" "${3:-data}")" = "$2" || { jq "$1" "${3:-data}"; return 1; }; }
 fails () { is .error.code "$1" out; }
 
@@ -111,6 +119,22 @@ ok 'edits between calls are noticed by one process' '
 	echo "$call" >&9 && until grep -q result out; do sleep 0.1; done &&
 	retro four "More" "P1: More" && echo "$call" >&9 && exec 9>&- && wait &&
 	test "$(jq ".result.structuredContent.retros | length" out | xargs)" = "2 3"
+'
+ok 'commits, settings and who is who between calls are noticed, too' '
+	retros notice && serve && call context "\"paths\": [\"src/load.c\"]" && is ".sources[0][\"committed-by\"]" "Ann Author" &&
+	echo more >>retros/one.md && git commit -q --author="Bob <b@x>" -am more && call context "\"paths\": [\"src/load.c\"]" &&
+	is ".sources[0][\"committed-by\"]" Bob && is ".sources[0][\"default-branch\"]" true &&
+	echo "Robert <b@x>" >.mailmap && call context "\"paths\": [\"src/load.c\"]" && is ".sources[0][\"committed-by\"]" Robert &&
+	echo "Bobby <b@x>" >names && git config mailmap.file "$PWD/names" && rm .mailmap && call context "\"paths\": [\"src/load.c\"]" &&
+	is ".sources[0][\"committed-by\"]" Bobby && echo "Bodie <b@x>" >names && call context "\"paths\": [\"src/load.c\"]" &&
+	is ".sources[0][\"committed-by\"]" Bodie &&
+	echo "dir: elsewhere" >.retro.yml && call list && is ".retros | length" 0 &&
+	mkdir elsewhere && mv retros/one.md elsewhere && call list && is ".retros[0].path" elsewhere/one.md && served
+'
+ok 'what git has answered is asked once, but where history can be bent' '
+	retros once && GIT_TRACE=$PWD/trace && export GIT_TRACE && serve && unset GIT_TRACE && call list && cp data first &&
+	call list && cmp data first && test "$(grep -c "built-in: git.* log " trace)" = 1 &&
+	git replace -f HEAD HEAD^ && call list && call list && test "$(grep -c "built-in: git.* log " trace)" = 3 && served
 '
 ok 'outside of a repository, and where --repo names none, it says so' '
 	mkdir "$TRASH/none" && cd "$TRASH/none" && tool list && is .result.isError true out && has text "not a git repository" &&

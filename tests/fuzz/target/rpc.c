@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		call(&a, &message);
 	}
 	if (message.whole) {
-		answer = answer_make(&a, NULL, NULL, message.whole,
+		answer = answer_make(&a, &(struct answer_place){ 0 },
+				     message.whole,
 				     &(struct answer_page){ .limit = 3 });
 		json_decref(answer);
 	}
