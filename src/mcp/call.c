@@ -202,22 +202,31 @@ static bool read_cursor(size_t *out, const struct message *request)
 	return true;
 }
 
+/* A client that is told of none takes it for what is there. */
+static bool fail_resources(json_t **out, struct call *call, struct err *e)
+{
+	fail_call(out, RPC_INTERNAL, answer_clean(call->a, e->text));
+	err_free(e);
+	return false;
+}
+
 static bool list_resources(json_t **out, struct call *call)
 {
 	static const char *const list[] = { "list", "--format=json", NULL };
 	const struct strs words = { (const char **)list, 2, 2 };
-	json_t *json, *retros, *result, *resources = json_array();
+	json_t *json, *retros, *result, *resources;
 	size_t at, nr;
-	struct err *e = NULL;
+	struct err *e;
 
 	if (!read_cursor(&at, call->request))
-		return json_decref(resources),
-		       fail_call(out, RPC_PARAMS,
+		return fail_call(out, RPC_PARAMS,
 				 "that is not one of our cursors");
 	e = run_words(call, &words);
-	err_free(e); /* there are none */
+	if (e)
+		return fail_resources(out, call, e);
 	json = json_loadb(call->output.text.p, call->output.text.n, 0, NULL);
 	retros = json_object_get(json, "retros");
+	resources = json_array();
 	nr = json_array_size(retros);
 	result = json_object();
 	for (size_t i = at; i < nr && i < at + RESOURCES; i++)

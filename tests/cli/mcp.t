@@ -91,6 +91,9 @@ ok 'a file is found by its path, whatever a reader is shown of it' '
 	is ".sources | map(.[\"default-branch\"] | tostring) | join(\" \")" "true true" &&
 	is ".sources | map(.[\"committed-by\"]) | join(\", \")" "Ann Author, Ann Author"
 '
+ok 'where there are no retros, no resource is listed' '
+	new_repo empty && cd empty && ask resources/list && is ".result.resources | length" 0 out
+'
 ok 'a retro without a status has none' '
 	retros bare && sed -i "/^status/d" retros/one.md && ask resources/list && lacks out null &&
 	is ".result.resources[] | select(.name == \"one\") | .description" "a retro" out
@@ -138,6 +141,7 @@ ok 'what git has answered is asked once, but where history can be bent' '
 '
 ok 'outside of a repository, and where --repo names none, it says so' '
 	mkdir "$TRASH/none" && cd "$TRASH/none" && tool list && is .result.isError true out && has text "not a git repository" &&
+	ask resources/list && fails -32603 && is ".error.message | test(\"not a git repository\")" true out &&
 	retros there && cd / && printf "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": \"list\", $meta}}\n" >"$TRASH/call" &&
 	git retro mcp --repo "$TRASH/none/there" <"$TRASH/call" >"$TRASH/out" && test "$(jq ".result.structuredContent.retros | length" "$TRASH/out")" = 2 &&
 	CLAUDE_PROJECT_DIR=$TRASH/none/there git-retro mcp <"$TRASH/call" >"$TRASH/out" && test "$(jq ".result.structuredContent.retros | length" "$TRASH/out")" = 2 &&
