@@ -268,9 +268,26 @@ static void put_findings(struct many *many, const json_t *list)
 		}
 		put_finding(many, json);
 	}
-	if (!json_array_size(list))
-		buf_addstr(many->out, _("no known pitfall in what these "
-					"repositories release\n"));
+}
+
+/* Where nobody linked anything, nobody knows either. */
+static void put_no_finding(struct many *many, const json_t *json)
+{
+	size_t asked =
+		(size_t)json_integer_value(json_object_get(json, "problems"));
+
+	if (asked)
+		buf_addf(many->out,
+			 Q_("no known pitfall in what these repositories "
+			    "release (%zu problem with a cause or a fix)\n",
+			    "no known pitfall in what these repositories "
+			    "release (%zu problems with a cause or a fix)\n",
+			    asked),
+			 asked);
+	else
+		buf_addstr(many->out,
+			   _("nothing to check in these repositories: no retro "
+			     "links a cause or a fix yet\n"));
 }
 
 static void put_guards(struct many *many, const json_t *list)
@@ -364,6 +381,9 @@ void many_show_audit(struct many *many, json_t *json)
 	if (!is_human(many))
 		return;
 	put_findings(many, list);
+	if (!json_array_size(list) &&
+	    !json_array_size(json_object_get(json, "twins")))
+		put_no_finding(many, json);
 	put_guards(many, json_object_get(json, "unguarded"));
 	put_twins(many, json_object_get(json, "twins"));
 }

@@ -255,6 +255,7 @@ void audit_json(struct buf *out, const struct audit *audit)
 
 	object_set_number(json, "exposed", audit->exposed);
 	object_set_number(json, "unknown", audit->unknown);
+	object_set_number(json, "problems", audit->asked);
 	for (size_t i = 0; i < audit->findings.nr; i++)
 		json_array_append_new(
 			array, audit_finding_json(&audit->findings.at[i]));

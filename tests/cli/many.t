@@ -93,6 +93,16 @@ ok 'status and audit say what is wrong in which' '
 	status 1 git retro audit --repos=. --tags v1.1.0 --format=tsv >out &&
 	test "$(wc -l <out)" = 5
 '
+ok 'where nobody linked a problem, audit does not say that there is none' '
+	new_repo lonely && (cd lonely && commit one) && cd all &&
+	git retro audit --repos=../lonely >out &&
+	has out "nothing to check in these repositories" && lacks out "no known" &&
+	git retro audit --repos=. --tags v1.0.0 >out &&
+	has out "no known pitfall in what these repositories release (" &&
+	lacks out "(0 problems" &&
+	git retro audit --repos=. --tags v1.0.0 --format=json >out &&
+	test "$(jq .problems out)" -gt 0
+'
 ok 'stats, report and site: side by side' '
 	cd all && git retro stats --repos=. >out && has out "# team/lib" &&
 	git retro report --repos=. --format=markdown >out &&
