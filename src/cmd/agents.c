@@ -26,9 +26,42 @@ struct agents {
 /* A file of the work tree. */
 struct agent_file {
 	const char *path;
-	struct buf text;
+	struct buf text; /* with bare LF, where `crlf` */
 	bool there;
+	bool crlf; /* all of its lines end so */
 };
+
+/* False, and nothing is done, if a line does not end in CRLF. */
+static bool drop_returns(struct buf *text)
+{
+	struct buf bare = BUF_INIT;
+	bool any = false;
+
+	for (size_t i = 0; i < text->n; i++) {
+		bool ends = text->p[i] == '\r' && i + 1 < text->n &&
+			    text->p[i + 1] == '\n';
+
+		if (text->p[i] == '\n' && (!i || text->p[i - 1] != '\r')) {
+			buf_release(&bare);
+			return false;
+		}
+		any |= ends;
+		if (!ends)
+			buf_addch(&bare, text->p[i]);
+	}
+	buf_splice(text, 0, text->n, bare.p, bare.n);
+	buf_release(&bare);
+	return any;
+}
+
+static void add_returns(struct buf *out, const struct buf *text)
+{
+	for (size_t i = 0; i < text->n; i++) {
+		if (text->p[i] == '\n')
+			buf_addch(out, '\r');
+		buf_addch(out, text->p[i]);
+	}
+}
 
 static struct err *read_agent_file(struct agent_file *file,
 				   const struct agents *agents,
@@ -40,7 +73,21 @@ static struct err *read_agent_file(struct agent_file *file,
 	e = work_tree_read(&file->text, agents->env->arena, agents->env->repo,
 			   path);
 	file->there = !e;
+	file->crlf = !e && drop_returns(&file->text);
 	if (!e || e->code != ERR_NOT_FOUND)
+		return e;
+	err_free(e);
+	return NULL;
+}
+
+/* Not there, if it is a link or a folder: nothing was written to that. */
+static struct err *read_written_file(struct agent_file *file,
+				     const struct agents *agents,
+				     const char *path)
+{
+	struct err *e = read_agent_file(file, agents, path);
+
+	if (!e || e->code != ERR_UNSUPPORTED)
 		return e;
 	err_free(e);
 	return NULL;
@@ -50,11 +97,17 @@ static struct err *write_agent_file(struct agents *agents,
 				    const struct agent_file *file)
 {
 	struct env *env = agents->env;
+	struct buf text = BUF_INIT;
 	struct err *e = NULL;
 
+	if (file->crlf)
+		add_returns(&text, &file->text);
+	else
+		buf_add(&text, file->text.p, file->text.n);
 	if (!agents->dry_run)
-		e = work_tree_write(env->arena, env->repo, file->path,
-				    &file->text, file->there ? 0 : FILE_NEW);
+		e = work_tree_write(env->arena, env->repo, file->path, &text,
+				    file->there ? 0 : FILE_NEW);
+	buf_release(&text);
 	if (e)
 		return e;
 	buf_addf(agents->out,
@@ -93,18 +146,34 @@ static const struct embed *block_text(void)
 	return embed_find("templates/agents/agents.md");
 }
 
-/* Where our block begins, and its length; NULL: there is none. */
-static const char *find_block(size_t *n, const char *text)
+static const char *find_mark(const char *at, const char *end, const char *mark)
 {
-	const char *begin = strstr(text, BEGIN), *end;
+	return memmem(at, (size_t)(end - at), mark, strlen(mark));
+}
 
-	if (!begin)
-		begin = strstr(text, BEGIN_CUT);
-	end = begin ? strstr(begin, END) : NULL;
-	if (!end)
-		return NULL;
-	*n = (size_t)(end - begin) + strlen(END);
-	return begin;
+enum block { BLOCK_NONE, BLOCK_OURS, BLOCK_BROKEN };
+
+/* Where our block begins, and its length. It is broken where its marks are not
+ * one at its begin and one at its end: nobody knows then what of it is ours. */
+static enum block find_block(const char **begin, size_t *n,
+			     const struct buf *text)
+{
+	const char *end = text->p + text->n, *cut, *close;
+
+	*begin = find_mark(text->p, end, BEGIN);
+	cut = find_mark(text->p, end, BEGIN_CUT);
+	close = find_mark(text->p, end, END);
+	if (!*begin && !cut && !close)
+		return BLOCK_NONE;
+	if (!close || !*begin == !cut)
+		return BLOCK_BROKEN;
+	if (cut)
+		*begin = cut;
+	if (*begin > close || find_mark(close + 1, end, END) ||
+	    find_mark(*begin + 1, end, cut ? BEGIN_CUT : BEGIN))
+		return BLOCK_BROKEN;
+	*n = (size_t)(close - *begin) + strlen(END);
+	return BLOCK_OURS;
 }
 
 static void put_block(struct buf *out, const char *begin)
@@ -114,22 +183,21 @@ static void put_block(struct buf *out, const char *begin)
 	buf_addstr(out, END);
 }
 
+static bool is_cut(const char *block)
+{
+	return strncmp(block, BEGIN, strlen(BEGIN)) != 0;
+}
+
 /* At the end, with an empty line before it, or in the place of an older one.
  * False if it is there already. */
-static bool set_block(struct buf *text)
+static bool set_block(struct buf *text, const char *old, size_t n)
 {
 	bool cut = text->n && text->p[text->n - 1] != '\n', same;
-	size_t n = 0;
-	const char *old = find_block(&n, text->p);
 	struct buf block = BUF_INIT;
 
 	if (!old && text->n)
 		buf_addstr(&block, cut ? "\n\n" : "\n");
-	put_block(
-		&block,
-		old ? (!strncmp(old, BEGIN, strlen(BEGIN)) ? BEGIN : BEGIN_CUT)
-		: cut ? BEGIN_CUT
-		      : BEGIN);
+	put_block(&block, (old ? is_cut(old) : cut) ? BEGIN_CUT : BEGIN);
 	same = old && n == block.n && !memcmp(old, block.p, n);
 	if (!same)
 		buf_splice(text, old ? (size_t)(old - text->p) : text->n, n,
@@ -138,16 +206,13 @@ static bool set_block(struct buf *text)
 	return !same;
 }
 
-/* To the byte as it was before. False if there is none. */
-static bool drop_agents_block(struct buf *text)
+/* To the byte as it was before. False if it is not as it was written. */
+static bool drop_agents_block(struct buf *text, const char *old, size_t n)
 {
-	size_t n, at, before;
-	const char *old = find_block(&n, text->p);
+	size_t at = (size_t)(old - text->p), before = is_cut(old) ? 2 : 1;
 
-	if (!old)
+	if (set_block(text, old, n))
 		return false;
-	at = (size_t)(old - text->p);
-	before = strncmp(old, BEGIN, strlen(BEGIN)) ? 2 : 1;
 	while (before && at && text->p[at - 1] == '\n') {
 		at--;
 		n++;
@@ -161,11 +226,28 @@ static struct err *write_block(struct agents *agents)
 {
 	struct agent_file file;
 	struct err *e = read_agent_file(&file, agents, FILE_NAME);
+	const char *old = NULL;
+	size_t n = 0;
+	enum block found = e ? BLOCK_NONE : find_block(&old, &n, &file.text);
 
-	if (!e && set_block(&file.text))
+	if (e && e->code == ERR_UNSUPPORTED) {
+		buf_addf(agents->out,
+			 _("%s was not changed: %s; where you want our block, "
+			   "add:\n"),
+			 FILE_NAME, e->text);
+		put_block(agents->out, BEGIN);
+		err_free(e);
+		e = NULL;
+	} else if (!e && found == BLOCK_BROKEN) {
+		buf_addf(agents->out,
+			 _("%s was not changed: the marks around our block are "
+			   "not as they were\n"),
+			 FILE_NAME);
+	} else if (!e && set_block(&file.text, old, n)) {
 		e = write_agent_file(agents, &file);
-	else if (!e)
+	} else if (!e) {
 		say_there(agents, FILE_NAME);
+	}
 	buf_release(&file.text);
 	return e;
 }
@@ -173,11 +255,19 @@ static struct err *write_block(struct agents *agents)
 static struct err *remove_agents_block(struct agents *agents)
 {
 	struct agent_file file;
-	struct err *e = read_agent_file(&file, agents, FILE_NAME);
+	struct err *e = read_written_file(&file, agents, FILE_NAME);
+	const char *old = NULL;
+	size_t n = 0;
+	enum block found = e ? BLOCK_NONE : find_block(&old, &n, &file.text);
 
-	if (!e && drop_agents_block(&file.text))
+	if (found == BLOCK_OURS && drop_agents_block(&file.text, old, n)) {
 		e = file.text.n ? write_agent_file(agents, &file)
 				: remove_agent_file(agents, FILE_NAME);
+	} else if (found != BLOCK_NONE) {
+		buf_addf(agents->out,
+			 _("%s was changed since; remove our block by hand\n"),
+			 FILE_NAME);
+	}
 	buf_release(&file.text);
 	return e;
 }
@@ -189,16 +279,19 @@ static struct err *write_hook(struct agents *agents,
 {
 	struct agent_file file;
 	struct err *e = read_agent_file(&file, agents, kind->settings);
+	bool unfit = e && e->code == ERR_UNSUPPORTED;
 
-	if (e) {
+	if (e && !unfit) {
 		buf_release(&file.text);
 		return e;
 	}
+	err_free(e);
+	e = NULL;
 	if (!file.there)
 		settings_new(&file.text, kind);
 	if (file.there && settings_have_hook(&file.text))
 		say_there(agents, kind->settings);
-	else if (!file.there || settings_add_hook(&file.text, kind))
+	else if (!unfit && (!file.there || settings_add_hook(&file.text, kind)))
 		e = write_agent_file(agents, &file);
 	else
 		buf_addf(agents->out,
@@ -224,7 +317,7 @@ static struct err *remove_hook(struct agents *agents,
 			       const struct agent_kind *kind)
 {
 	struct agent_file file;
-	struct err *e = read_agent_file(&file, agents, kind->settings);
+	struct err *e = read_written_file(&file, agents, kind->settings);
 
 	if (!e && is_ours_alone(&file.text, kind))
 		e = remove_agent_file(agents, kind->settings);
@@ -246,7 +339,12 @@ static struct err *write_skill(struct agents *agents, const char *path)
 	struct agent_file file;
 	struct err *e = read_agent_file(&file, agents, path);
 
-	if (!e && file.there) {
+	if (e && e->code == ERR_UNSUPPORTED) {
+		buf_addf(agents->out, _("%s was not written: %s\n"), path,
+			 e->text);
+		err_free(e);
+		e = NULL;
+	} else if (!e && file.there) {
 		say_there(agents, path);
 	} else if (!e) {
 		buf_add(&file.text, skill->bytes, skill->n);
@@ -260,7 +358,7 @@ static struct err *remove_skill(struct agents *agents, const char *path)
 {
 	const struct embed *skill = embed_find("templates/agents/skill.md");
 	struct agent_file file;
-	struct err *e = read_agent_file(&file, agents, path);
+	struct err *e = read_written_file(&file, agents, path);
 
 	if (!e && file.there && file.text.n == skill->n &&
 	    !memcmp(file.text.p, skill->bytes, skill->n))

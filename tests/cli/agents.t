@@ -57,9 +57,26 @@ ok 'what is no JSON, or was changed since, is left and named' '
 	test "$(cat .codex/hooks.json)" = "[]" && echo more >>.claude/skills/git-retro/SKILL.md && agents --remove &&
 	has out "SKILL.md was changed since; it stays" && test -e .claude/skills/git-retro/SKILL.md
 '
-ok 'a link is not written through' '
-	used link .claude && echo secret >../outside && ln -s ../outside AGENTS.md && ! git retro init --agents >out 2>err && has err AGENTS.md &&
-	test "$(cat ../outside)" = secret
+ok 'a link is not written through, and in the way of nothing else' '
+	used link .claude && echo secret >../outside && ln -s ../outside AGENTS.md && agents && has out "AGENTS.md was not changed" &&
+	has out "<!-- git retro: begin -->" && has out "wrote .claude/settings.json" && test "$(cat ../outside)" = secret &&
+	agents --remove && has out "removed .claude/settings.json" && test "$(cat ../outside)" = secret && test -L AGENTS.md &&
+	rm -r .claude AGENTS.md && mkdir ../away && ln -s ../away .claude && mkdir AGENTS.md && agents && has out ".claude/settings.json was not changed" &&
+	has out "SKILL.md was not written: " && test -z "$(ls ../away)" && agents --remove && test -z "$(ls ../away)"
+'
+ok 'lines that end in CRLF still do, and what a checkout made of ours is ours' '
+	used crlf .claude .cursor && printf "# Ours\r\n\r\nend\r\n" >AGENTS.md && printf "{\r\n  \"a\": 1\r\n}\r\n" >.claude/settings.json &&
+	cp AGENTS.md .claude/settings.json .. && agents && ! grep -qv "$(printf "\r")\$" AGENTS.md .claude/settings.json &&
+	sed -i "s/\$/\r/" .cursor/hooks.json .claude/skills/git-retro/SKILL.md && agents && lacks out wrote && agents --remove &&
+	cmp AGENTS.md ../AGENTS.md && cmp .claude/settings.json ../settings.json && ! test -e .cursor/hooks.json && ! test -e .claude/skills/git-retro/SKILL.md
+'
+ok 'a block with a mark that is gone, or changed inside, is left and named' '
+	used marks .claude && agents && sed -i "\$d" AGENTS.md && echo "My text" >>AGENTS.md && cp AGENTS.md ../kept.md &&
+	agents && has out "AGENTS.md was not changed" && agents && cmp AGENTS.md ../kept.md &&
+	agents --remove && has out "AGENTS.md was changed since; remove our block by hand" && cmp AGENTS.md ../kept.md &&
+	rm AGENTS.md && agents && sed -i "s/^Run/My words. Run/; s/^when you/My words, &/" AGENTS.md && cp AGENTS.md ../kept.md &&
+	agents --remove && has out "AGENTS.md was changed since" && cmp AGENTS.md ../kept.md &&
+	printf "a\0b\n" >AGENTS.md && cp AGENTS.md ../kept.md && agents && agents --remove && cmp AGENTS.md ../kept.md
 '
 ok 'the hook that it writes runs' '
 	used runs .claude && agents && command=$(jq -r ".hooks.PreToolUse[0].hooks[0].command" .claude/settings.json) &&
