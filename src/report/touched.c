@@ -38,6 +38,9 @@
 #define WORDS_MAX 256
 #define TEXT_MAX  ((size_t)1 << 20)
 #define GONE_MIN  7 /* bytes of a word that is no symbol */
+/* Of so many commits the others in the file are passed over, and their files are
+ * looked for one by one. */
+#define FEW 64
 
 struct moved {
 	const char *from, *to; /* NULL: deleted */
@@ -55,7 +58,10 @@ struct cache {
 	struct VEC_OF(struct entry) entries;
 	struct oidmap places;
 	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
-	struct strs now; /* the files that there are, sorted */
+	const struct oid *head;
+	bool listed;
+	struct strs now; /* the files that there are, sorted, if `listed` */
+	bool some;       /* `entries` are those that were asked for */
 	bool changed;
 	bool keep; /* unless something could not be asked */
 };
@@ -117,11 +123,42 @@ static void forget_touched(struct cache *cache)
 	oidmap_release(&cache->places);
 }
 
-/* Only a whole one counts. */
-static void read_cache(struct cache *cache)
+static int by_hex(const void *a, const void *b)
 {
+	return strcmp(a, b);
+}
+
+/* The ids as text, sorted, each with a NUL and room for the longest. */
+static char *list_wanted(struct arena *a, const struct oids *commits)
+{
+	char *wanted = arena_alloc(a, commits->nr * (OID_HEX + 1));
+
+	for (size_t i = 0; i < commits->nr; i++)
+		oid_hex(wanted + i * (OID_HEX + 1), &commits->at[i]);
+	qsort(wanted, commits->nr, OID_HEX + 1, by_hex);
+	return wanted;
+}
+
+/* Whether a line is of a commit that is wanted (NULL: each of them is), or of
+ * none; `*other` is kept from line to line. */
+static bool is_wanted_line(bool *other, const char *line, const char *wanted,
+			   size_t nr)
+{
+	if (!wanted)
+		return true;
+	if (starts_path(line, "commit "))
+		*other = !bsearch(line + 7, wanted, nr, OID_HEX + 1, by_hex);
+	return !*other || starts_path(line, "moved ");
+}
+
+/* Only a whole one counts; of it what is of these commits (NULL: of all). */
+static void read_cache(struct cache *cache, const struct oids *commits)
+{
+	const char *wanted =
+		commits ? list_wanted(cache->arena, commits) : NULL;
 	size_t head = strlen(HEADER), end = strlen(END);
 	struct buf text = BUF_INIT;
+	bool other = false;
 	char *line, *stop;
 
 	err_free(file_read_own(&text, touched_cache_path(cache),
@@ -138,7 +175,9 @@ static void read_cache(struct cache *cache)
 		if (!stop)
 			break;
 		*stop = '\0';
-		if (!read_touched_line(cache, line)) {
+		if (is_wanted_line(&other, line, wanted,
+				   commits ? commits->nr : 0) &&
+		    !read_touched_line(cache, line)) {
 			forget_touched(cache);
 			return;
 		}
@@ -434,6 +473,11 @@ static int by_touched_path(const void *a, const void *b)
 
 static bool is_path_there(const struct cache *cache, const char *path)
 {
+	struct oid folder;
+
+	if (!cache->listed)
+		return tree_has(cache->repo, cache->head, path) == 1 &&
+		       !tree_id(&folder, cache->repo, cache->head, path);
 	return cache->now.nr &&
 	       bsearch(&path, cache->now.at, cache->now.nr,
 		       sizeof(*cache->now.at), by_touched_path);
@@ -521,9 +565,16 @@ static struct err *resolve_moves(struct cache *cache, const struct oid *head,
 	return e;
 }
 
-static struct err *list_now(struct cache *cache, const struct oid *head)
+/* Where it cannot be told of one file, git says why. */
+static struct err *list_now(struct cache *cache, const struct strs *paths)
 {
-	return tree_names(&cache->now, cache->arena, cache->repo, head);
+	cache->listed = !cache->some;
+	for (size_t i = 0; i < paths->nr && !cache->listed; i++)
+		cache->listed =
+			tree_has(cache->repo, cache->head, paths->at[i]) < 0;
+	if (!cache->listed)
+		return NULL;
+	return tree_names(&cache->now, cache->arena, cache->repo, cache->head);
 }
 
 static void add_all_touched(struct touched_list *out, struct cache *cache,
@@ -560,8 +611,7 @@ static struct err *load_touched_cache(struct touched_list *out,
 
 	if (!e)
 		e = rev_head(&head, cache->repo);
-	if (!e)
-		e = list_now(cache, &head);
+	cache->head = &head;
 	for (size_t i = 0; i < commits->nr; i++) {
 		size_t at;
 
@@ -570,10 +620,44 @@ static struct err *load_touched_cache(struct touched_list *out,
 				    &cache->entries.at[at].files);
 	}
 	if (!e)
+		e = list_now(cache, &paths);
+	if (!e)
 		e = resolve_moves(cache, &head, &paths);
 	if (!e)
 		add_all_touched(out, cache, commits);
 	return e;
+}
+
+/* Reads what is kept of the commits; of all where some are not, since then it
+ * is written again. */
+static void read_kept(struct cache *cache, const struct oids *commits)
+{
+	if (commits->nr <= FEW) {
+		read_cache(cache, commits);
+		cache->some = true;
+	}
+	for (size_t i = 0; i < commits->nr && cache->some; i++)
+		cache->some = oidmap_get(NULL, &cache->places, &commits->at[i]);
+	if (cache->some)
+		return;
+	forget_touched(cache);
+	read_cache(cache, NULL);
+}
+
+/* With the commits that were passed over. */
+static void write_all(struct cache *cache)
+{
+	struct cache all = { .arena = cache->arena, .repo = cache->repo };
+
+	if (!cache->some) {
+		write_cache(cache);
+		return;
+	}
+	read_cache(&all, NULL);
+	all.moves.at = cache->moves.at;
+	all.moves.nr = cache->moves.nr;
+	write_cache(&all);
+	oidmap_release(&all.places);
 }
 
 struct err *touched_load(struct touched_list *out, struct arena *a,
@@ -586,10 +670,10 @@ struct err *touched_load(struct touched_list *out, struct arena *a,
 	*unread = 0;
 	if (!commits->nr)
 		return NULL;
-	read_cache(&cache);
+	read_kept(&cache, commits);
 	e = load_touched_cache(out, &cache, commits, most, unread);
 	if (!e && cache.changed && cache.keep)
-		write_cache(&cache);
+		write_all(&cache);
 	oidmap_release(&cache.places);
 	return e;
 }

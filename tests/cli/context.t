@@ -84,6 +84,12 @@ ok 'renamed twice since: by the name it has now' '
 	git retro context lib/read.c >again && same out again
 '
 
+ok 'a folder that took the name of a file is not that file' '
+	project took && retro a "commits: {fix: [$(cat ../fix)]}" -- one && git retro context src/load.c &&
+	git mv src/load.c src/read.c && tick && git commit -q -m rename && mkdir src/load.c && git mv src/read.c src/load.c/all.c &&
+	tick && git commit -q -m move && git retro context src/load.c/all.c >out && has out ", then src/load.c, changed it"
+'
+
 ok 'a change: what it has in common with the fix comes first, the rest is marked' '
 	project place && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	fix=$(cut -c1-10 ../fix) && sed -i "s/one = 1/one = 7/" src/load.c && git add src/load.c &&

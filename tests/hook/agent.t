@@ -131,6 +131,16 @@ ok 'a retro that changed is read anew, and one that is gone is silent' '
 	git rm -q -r retros && git commit -q -n -m none && ask Edit "$edit" PreToolUse three && silence
 '
 
+ok 'what is kept of the fixes of other retros stays when one is read' '
+	fixed others && commit save src/save.c "int saved;" && commit fix src/save.c "int saved_twice;" &&
+	sed "s/^id: .*/id: saved/; s/fix: \[[0-9a-f]*\]/fix: [$(git rev-parse HEAD)]/" retros/empty.md >retros/saved.md &&
+	git add retros && git commit -q -n -m saved && ask Edit "$edit" && said empty#P1 &&
+	git retro context src/save.c >context && has context saved && grep "^commit" .git/retro/touched | sort >before &&
+	has before "$(git rev-parse HEAD~1)" && has before "$fix" && git mv src/load.c src/read.c && git commit -q -n -m moved && cp src/read.c src/load.c &&
+	ask Edit "$edit" PreToolUse two && grep "^commit" .git/retro/touched | sort >after && same before after &&
+	has .git/retro/touched "moved src/load.c	src/read.c"
+'
+
 ok 'off with GIT_RETRO=0, and with on-commit: off' '
 	fixed off && event Edit "$edit" >one && GIT_RETRO=0 git retro hook agent <one >out && silence &&
 	policy "on-commit: off" && ask Edit "$edit" && silence
