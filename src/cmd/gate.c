@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cmd/cmd.h"
+#include "git/ref.h"
 #include "git/repo.h"
 #include "git/rev.h"
 #include "hook/gate.h"
@@ -41,6 +43,22 @@ static struct err *has_settings(bool *out, struct env *env)
 		err_free(e);
 		return NULL;
 	}
+	return e;
+}
+
+/* A HEAD that names a branch which nobody pushed leaves every push unchecked:
+ * git's own default is such a name where a project has another. */
+static struct err *warn_unborn(struct env *env, struct hook_env *hook)
+{
+	struct refs refs = { 0 };
+	struct err *e = ref_list(&refs, env->arena, env->repo, REFS_BRANCHES);
+
+	if (!e && refs.nr)
+		hook_say(hook,
+			 _("this push was not checked: HEAD of this server "
+			   "names a branch that does not exist; there: git "
+			   "symbolic-ref HEAD refs/heads/%s"),
+			 text_cleaned(env->arena, refs.at[0].name));
 	return e;
 }
 
@@ -90,6 +108,8 @@ static struct err *run_gate(struct env *env)
 		e = has_settings(&settled, env);
 	if (!e && settled)
 		e = judge(env, &hook, &skip);
+	else if (!e)
+		e = warn_unborn(env, &hook);
 	buf_release(&in);
 	return e;
 }

@@ -61,6 +61,17 @@ ok 'a first push has no settings, and passes' '
 	echo "on-push: block" >.retro.yml && git add . &&
 	git commit -q -m Settings && git push -q ../first.git main v1.0.0
 '
+ok 'a HEAD that names no branch: what is not checked is said' '
+	git init -q --bare -b trunk unborn.git &&
+	git -C unborn.git retro hooks install --server >out && new_repo unborn &&
+	cd unborn && commit one && git push ../unborn.git main >../out 2>&1 &&
+	lacks ../out "not checked" && commit two &&
+	git push ../unborn.git main >../out 2>&1 &&
+	has ../out "this push was not checked" &&
+	has ../out "git symbolic-ref HEAD refs/heads/main" &&
+	git -C ../unborn.git symbolic-ref HEAD refs/heads/main && commit three &&
+	git push ../unborn.git main >../out 2>&1 && lacks ../out "not checked"
+'
 ok 'a release without a retro is rejected, and nothing is written' '
 	served r block && commit two && git tag v1.1.0 && files r >../before &&
 	refused v1.1.0 && has ../out "release without a retro: v1.1.0" &&
