@@ -9,7 +9,7 @@
 
 # Sanitizers need address space of their own.
 bounds="ulimit -t 60; ulimit -v 1048576"
-! nm "$BUILD/git-retro" 2>/dev/null | grep -q __asan_init || bounds="ulimit -t 300"
+[ -z "$sanitized" ] || bounds="ulimit -t 300"
 
 # bounded <command>...
 bounded () {

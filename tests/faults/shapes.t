@@ -8,7 +8,7 @@
 # A slow machine has its time. Sanitizers look for what is read and written
 # wrongly, not for size: a fiftieth of it has every path.
 bounds="SECONDS_MAX=20 MEGABYTES_MAX=500" bytes=1000000
-! nm "$BUILD/git-retro" 2>/dev/null | grep -q __asan_init ||
+[ -z "$sanitized" ] ||
 	bounds="SECONDS_MAX=60 MEGABYTES_MAX=8000" bytes=20000
 
 for shape in all-sections pitfalls tables plain-actions tag-patterns \

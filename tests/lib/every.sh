@@ -12,6 +12,7 @@
 every_fast=${ASAN_OPTIONS-}
 ASAN_OPTIONS=fast_unwind_on_malloc=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
 export ASAN_OPTIONS
+command -v some >/dev/null || some () { cat; }
 every_control=$(printf '[\001-\010\013-\037\177]')
 
 # What reads, one a line: words for the shell. @TAG@ is a tag of the repository.
@@ -169,7 +170,7 @@ every_of () {
 	every_tag=$(git for-each-ref --count=1 --sort=-refname \
 		--format='%(refname:lstrip=2)' 'refs/tags/v*' 2>/dev/null)
 	{ "$1" && { [ "$1" != every_reading ] || every_other; } } |
-		sed "s|@TAG@|'${every_tag:-v1.0.0}'|" >"$EVERY_OUT/list"
+		sed "s|@TAG@|'${every_tag:-v1.0.0}'|" | some >"$EVERY_OUT/list"
 	every_asan=$ASAN_OPTIONS
 	[ "$1" = every_writing ] || every_asan=$every_fast
 	while read -r every_words

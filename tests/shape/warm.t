@@ -20,31 +20,48 @@ write_retro () {
 	} >"$file"
 }
 
-# answers: of every command that keeps something, on stdout.
-answers () {
-	for question in list "list --all" "list --open-actions" \
-		"list --path src/a.c" "list --format=json" status actions \
-		pitfalls "search retro" "search in:pitfalls wobble" \
-		"grep wobble" "grep --history wobble" "grep --history -c gone" \
-		audit "audit main" "context src/a.c src/b.c" check \
-		"check --staged" "show @" "trace --fix HEAD" "review main" \
-		"link --suggest --fix HEAD"
-	do
-		echo "== $question"
-		git retro $question 2>&1
-	done
+# The commands that keep something.
+questions () {
+	cat <<-\END
+	list
+	list --all
+	list --open-actions
+	list --path src/a.c
+	list --format=json
+	status
+	actions
+	pitfalls
+	search retro
+	search in:pitfalls wobble
+	grep wobble
+	grep --history wobble
+	grep --history -c gone
+	audit
+	audit main
+	context src/a.c src/b.c
+	check
+	check --staged
+	show @
+	trace --fix HEAD
+	review main
+	link --suggest --fix HEAD
+	show retros/r1.md
+	show v1.0.0
+	show r
+	END
 	for id in $ids
 	do
-		for question in show trace "check" "link --suggest"
-		do
-			echo "== $question $id"
-			git retro $question $id 2>&1
-		done
+		printf "%s $id\n" show trace check "link --suggest"
 	done
-	echo "== by path, tag and prefix"
-	git retro show retros/r1.md 2>&1
-	git retro show v1.0.0 2>&1
-	git retro show r 2>&1 || :
+}
+
+# answers: to all of them, on stdout.
+answers () {
+	questions | some >"$TRASH/questions" && while read -r question
+	do
+		echo "== $question"
+		git retro $question </dev/null 2>&1 || :
+	done <"$TRASH/questions"
 }
 
 # same_cold <step>: what is kept changes no answer; asked twice, as the first
