@@ -270,11 +270,12 @@ static void put_findings(struct many *many, const json_t *list)
 	}
 }
 
-/* Where nobody linked anything, nobody knows either. */
+/* Where nobody linked anything, nobody knows either; where none could be read,
+ * nothing is said. */
 static void put_no_finding(struct many *many, const json_t *json)
 {
-	size_t asked =
-		(size_t)json_integer_value(json_object_get(json, "problems"));
+	const json_t *problems = json_object_get(json, "problems");
+	size_t asked = (size_t)json_integer_value(problems);
 
 	if (asked)
 		buf_addf(many->out,
@@ -284,7 +285,7 @@ static void put_no_finding(struct many *many, const json_t *json)
 			    "release (%zu problems with a cause or a fix)\n",
 			    asked),
 			 asked);
-	else
+	else if (problems)
 		buf_addstr(many->out,
 			   _("nothing to check in these repositories: no retro "
 			     "links a cause or a fix yet\n"));

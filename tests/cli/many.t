@@ -101,7 +101,10 @@ ok 'where nobody linked a problem, audit does not say that there is none' '
 	has out "no known pitfall in what these repositories release (" &&
 	lacks out "(0 problems" &&
 	git retro audit --repos=. --tags v1.0.0 --format=json >out &&
-	test "$(jq .problems out)" -gt 0
+	test "$(jq .problems out)" -gt 0 &&
+	echo "releases: {since: v9.9.9}" >../lonely/.retro.yml &&
+	status 128 git retro audit --repos=../lonely >out 2>err && test_empty out &&
+	has err "could be read"
 '
 ok 'stats, report and site: side by side' '
 	cd all && git retro stats --repos=. >out && has out "# team/lib" &&
