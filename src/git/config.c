@@ -5,7 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "git/child.h"
+#include "git/discover.h"
+#include "git/kept.h"
 
 struct entry {
 	const char *name;
@@ -21,6 +24,9 @@ struct config_reading {
 	struct config *config;
 	struct arena *a;
 	struct child child;
+	struct strs files; /* where it can stand */
+	bool keep, has; /* `bytes` are to be kept; they were, no child runs */
+	struct buf key, bytes;
 };
 
 /* "<origin>\0<name>\n<value>\0", or "<origin>\0<name>\0". */
@@ -46,26 +52,132 @@ static void add_config_entry(struct config_reading *reading,
 	vec_push(a, &config->entries, entry);
 }
 
+/* --- what is kept --- */
+
+static void add_config_file(struct config_reading *reading, const char *dir,
+			    const char *name)
+{
+	if (dir && *dir)
+		strs_add(reading->a, &reading->files,
+			 path_join(reading->a, dir, name));
+}
+
+/* Where git looks for it, in a repository in which nothing names another
+ * place. */
+static bool list_config_files(struct config_reading *reading)
+{
+	const char *global = getenv("GIT_CONFIG_GLOBAL");
+	const char *system = getenv("GIT_CONFIG_SYSTEM");
+	const char *home = getenv("HOME"), *xdg = getenv("XDG_CONFIG_HOME"),
+		   *rest;
+	char *top = discover_plain(&rest);
+
+	if (!top)
+		return false;
+	add_config_file(reading, top, ".git/config");
+	free(top);
+	strs_add(reading->a, &reading->files,
+		 system && *system ? system : "/etc/gitconfig");
+	if (global && *global)
+		strs_add(reading->a, &reading->files, global);
+	add_config_file(reading, home, ".gitconfig");
+	add_config_file(reading, home, ".config/git/config");
+	add_config_file(reading, xdg, "git/config");
+	return true;
+}
+
+static void look_for_kept(struct config_reading *reading)
+{
+	reading->keep = kept_is_on() && list_config_files(reading);
+	buf_addstr(&reading->key, "config ");
+	for (size_t i = 0; i < reading->files.nr && reading->keep; i++)
+		reading->keep = kept_stamp(&reading->key, reading->files.at[i]);
+	reading->has =
+		reading->keep && kept_get(&reading->bytes, &reading->key);
+}
+
+/* Whether that comes from one of the files and leads to no other, or is what
+ * every child is given: the environment has no more (discover.h). */
+static bool is_from_files(const struct config_reading *reading,
+			  const char **fields)
+{
+	const char *origin = fields[0];
+
+	if (!strcmp(origin, "command line:"))
+		return true;
+	if (strncmp(origin, "file:", 5) != 0 ||
+	    !strncasecmp(fields[1], "include", 7))
+		return false;
+	return !strcmp(origin + 5, ".git/config") ||
+	       strs_has(&reading->files, origin + 5);
+}
+
+static void read_asked_config(struct config_reading *reading)
+{
+	const char *fields[2];
+
+	while (child_fields(fields, 2, &reading->child)) {
+		add_config_entry(reading, fields);
+		if (!reading->keep)
+			continue;
+		reading->keep = is_from_files(reading, fields);
+		for (size_t i = 0; i < 2; i++)
+			buf_add(&reading->bytes, fields[i],
+				strlen(fields[i]) + 1);
+	}
+}
+
+static void read_kept_config(struct config_reading *reading)
+{
+	const char *fields[2], *at = reading->bytes.p;
+
+	while (child_split(fields, 2, &at, reading->bytes.p + reading->bytes.n))
+		add_config_entry(reading, fields);
+}
+
+static void release_reading(struct config_reading *reading)
+{
+	buf_release(&reading->key);
+	buf_release(&reading->bytes);
+}
+
+/* --- reading --- */
+
 struct err *config_begin(struct config_reading **out, struct arena *a)
 {
 	static const char *const args[] = { "config", "-z", "--show-origin",
 					    "--list", NULL };
 	struct config_reading *reading = arena_alloc(a, sizeof(*reading));
+	struct err *e;
 
 	reading->a = a;
 	reading->config = arena_alloc(a, sizeof(*reading->config));
+	buf_init(&reading->key);
+	buf_init(&reading->bytes);
 	*out = reading;
-	return child_start(&reading->child, args);
+	look_for_kept(reading);
+	e = reading->has ? NULL : child_start(&reading->child, args);
+	if (e)
+		release_reading(reading);
+	return e;
 }
 
 struct err *config_end(struct config **out, struct config_reading *reading)
 {
-	const char *fields[2];
+	struct err *e = NULL;
 
-	while (child_fields(fields, 2, &reading->child))
-		add_config_entry(reading, fields);
+	if (reading->has) {
+		read_kept_config(reading);
+	} else {
+		read_asked_config(reading);
+		e = child_finish(&reading->child);
+		if (!e && reading->keep)
+			kept_put(&reading->key, reading->bytes.p,
+				 reading->bytes.n);
+	}
+	release_reading(reading);
 	*out = reading->config;
-	return child_finish(&reading->child);
+	return e;
 }
 
 struct err *config_load(struct config **out, struct arena *a, struct repo *repo)
