@@ -447,6 +447,15 @@ ok 'two documents with one id: the second is not taken, and that is told' '
 	printf "[{\"title\":\"A\",\"url\":\"https://x/1\",\"body\":\"x\"},{\"title\":\"A\",\"url\":\"https://x/1\",\"body\":\"y\"}]" |
 	git retro import - >out && has out "https://x/1" && has out "not taken: more than once in the source"
 '
+ok 'a page without a heading is called as its file' '
+	fresh && mkdir odd && echo text >odd/Page_123456.md && : >odd/empty.md &&
+	echo text >"odd/Plan 0123456789abcdef0123456789abcdef.md" &&
+	for from in confluence notion
+	do
+		git retro import --from $from odd >out && has out "3 retros imported" &&
+		has out "retros/page-123456" && has out "retros/plan" && rm -r retros || exit 1
+	done
+'
 ok 'an archive that was not unpacked' '
 	fresh && printf "PK\003\004rest" >export.zip &&
 	refuses "export.zip: this is a zip archive" export.zip
