@@ -338,12 +338,10 @@ static struct err *place_item(struct import_row *row, struct planning *p,
 		put_issue(&text, p->a, item);
 	else
 		buf_add(&text, item->bytes, item->n);
-	/* A document without a heading is called as its file. */
-	read = read_copy(p->a,
-			 item->name       ? item->name
-			 : item->document ? item->file
-					  : "",
-			 text.p, text.n);
+	/* What has no title of its own is called as its file, or its place in
+	 * it. */
+	read = read_copy(p->a, item->name ? item->name : item->file, text.p,
+			 text.n);
 	buf_release(&text);
 	row->text = item->document && !item->text_only ? read->front.body : 0;
 	here = find_here(p, item, read);

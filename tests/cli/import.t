@@ -454,7 +454,8 @@ ok 'a page without a heading is called as its file' '
 	do
 		git retro import --from $from odd >out && has out "3 retros imported" &&
 		has out "retros/page-123456" && has out "retros/plan" && rm -r retros || exit 1
-	done
+	done && echo "[{\"title\": \" \", \"url\": \"https://x/1\", \"body\": \"b\"}]" >odd.json &&
+	git retro import odd.json >out && has out "retros/issue-1.md"
 '
 ok 'an archive that was not unpacked' '
 	fresh && printf "PK\003\004rest" >export.zip &&
