@@ -147,7 +147,7 @@ static void put_all_good(struct buf *out, struct arena *a,
 	struct buf names = BUF_INIT;
 
 	for (size_t i = 0; i < lines->nr; i++)
-		buf_addf(&names, "%s%s", i ? ", " : "",
+		buf_addf(&names, "%s%s", i ? _(", ") : "",
 			 text_cleaned(a, lines->at[i].name));
 	if (audit->asked)
 		buf_addf(out,

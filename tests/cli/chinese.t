@@ -161,6 +161,11 @@ ok 'a review is in the language of the team' '
 	git config retro.language en &&
 	in_chinese review HEAD~1 >out && has out "Retros of this branch"
 '
+ok 'audit parts names by the comma of the language' '
+	new_repo lines && (cd lines && commit one && git branch release/1.0 && commit two &&
+		in_chinese audit >out && has out "HEAD，release/1.0" &&
+		git retro audit >out && has out "HEAD, release/1.0")
+'
 ok 'init proposes Chinese to who reads it, and where commits are in Chinese' '
 	new_repo one && (cd one && in_chinese init >/dev/null &&
 		has .retro.yml "language: zh") &&
