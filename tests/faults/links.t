@@ -6,12 +6,14 @@
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
 
+ours=$(ls "$TOP/hooks" | paste -sd'|' -)
+
 # The state of all that may not change: what the links lead to.
 precious () {
 	(cd "$TRASH" && find far | sort && find far -type f -exec cksum {} +)
 	git config --list --local | grep -vE "^(diff|merge)\.retro"
 	find .git -path .git/retro -prune -o -path .git/config -prune -o \
-		-type f -print | grep -vE "hooks/(p[a-z]*-(push|commit|rewrite)|reference-transaction)(\.pre-retro)?$" |
+		-type f -print | grep -vE "hooks/($ours)(\.pre-retro)?$" |
 		sort | xargs cksum
 	cksum .env docs/* 2>/dev/null
 	find docs .git/refs 2>/dev/null | sort
