@@ -114,8 +114,9 @@ const char *import_text(const struct node *object, const char *key);
 const char *import_people(struct arena *a, const struct node *list,
 			  const char *account);
 const char *import_person(const struct node *person, const char *account);
-/* A new item, the `place`-th: its text is that of the key `body`. ERR_UNSUPPORTED if
- * `source` is NULL (`needs` is the key that is missing then), or the text none. */
+/* A new item, the `place`-th: its text is that of the key `body`.
+ * ERR_UNSUPPORTED if `source` is NULL (`needs` is the key that is missing then),
+ * or the text none. */
 MUST_USE struct err *import_object(struct import_item **out,
 				   struct import *import, size_t place,
 				   const struct node *object, const char *body,

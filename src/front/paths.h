@@ -2,11 +2,11 @@
 /*
  * The cached table that lets git-retro-hook decide whether a retro could have
  * something to say of what is staged: the marks of every fix (front/marks.h),
- * by file, the words that pitfalls name, the files that guard a problem, and the
- * commits that are linked. It errs on the side of too many; git-retro looks closely. Disposable: without
- * it, or once a folder of retros has changed, git-retro is started and writes
- * it anew. A retro that was edited in place is noticed when it is committed.
- * With the C library and base/glob.h alone.
+ * by file, the words that pitfalls name, the files that guard a problem, and
+ * the commits that are linked. It errs on the side of too many; git-retro looks
+ * closely. Disposable: without it, or once a folder of retros has changed,
+ * git-retro is started and writes it anew. A retro that was edited in place is
+ * noticed when it is committed. With the C library and base/glob.h alone.
  */
 #ifndef FRONT_PATHS_H
 #define FRONT_PATHS_H
