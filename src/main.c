@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
@@ -176,6 +177,8 @@ int main(int argc, char **argv)
 
 	/* A file that may not grow is an error like a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
+	/* Else each of its values can be NULL, a list with a hole. */
+	json_set_alloc_funcs(mem_alloc, free);
 	work_when_over(give_up);
 	e = dispatch(&env, argc - 1, (const char *const *)argv + (argc > 0));
 	status = env.status;

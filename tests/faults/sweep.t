@@ -292,6 +292,21 @@ then
 else
 	ok 'reading commands: each allocation fails' '
 		sweep memory 12 reading judge_reading git-retro'
+	# A value of JSON that was not made ended in a crash: each tenth.
+	ok 'an export: each tenth allocation fails' '
+		fresh && total=$(count memory git-retro export --to sqlite) &&
+		test "$total" -gt 1000 && number=12 class=memory && n=1 &&
+		words="export --to sqlite" && while [ "$n" -le "$total" ]
+		do
+			attempt memory "$n" 12 git-retro export --to sqlite
+			code=$?
+			case $code in
+			0 | 128) ;;
+			*) wrong "no exit code of ours" ;;
+			esac
+			n=$((n + 10))
+		done && [ $open = 0 ]
+	'
 	ok 'writing commands: each allocation fails' '
 		sweep memory 12 writing judge_writing git-retro'
 	ok 'hooks: each allocation fails' '
