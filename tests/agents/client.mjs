@@ -75,6 +75,12 @@ async function useClient(revision) {
 			? ''
 			: `${tools.length} tools, ${prompts.length} prompts`;
 	});
+	// Some hosts turn a schema into a dialect in which a type is one word.
+	await works(`${revision}: schemas for any host`, async () => {
+		const { tools } = await client.listTools();
+
+		return /"type":\[/.test(JSON.stringify(tools)) ? 'a list of types' : '';
+	});
 	for (const [name, args] of Object.entries(asked))
 		await works(`${revision}: ${name}`, async () => {
 			const result = await client.callTool({ name, arguments: args });

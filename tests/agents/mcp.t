@@ -20,7 +20,7 @@ if command -v node >/dev/null && [ -d "$modules/@modelcontextprotocol/client" ]
 then
 	ok 'the official client, in both revisions, and the schemas' '
 		retros client && cp "$TESTS"/agents/client.mjs "$TOP/build/agents/" &&
-		may_fail node "$TOP/build/agents/client.mjs" . >tap && has tap "1..68" &&
+		may_fail node "$TOP/build/agents/client.mjs" . >tap && has tap "1..70" &&
 		if grep "^not ok" -A 5 tap; then return 1; fi
 	'
 else
