@@ -303,6 +303,17 @@ bool glob_name(const char *pattern, const char *name)
 			    (struct span){ name, name + m }, true);
 }
 
+size_t glob_start(const char **start, const char *pattern)
+{
+	struct glob glob = take_glob_apart(pattern);
+	size_t n = 0;
+
+	*start = glob.at;
+	while (glob.anchored && n < glob.n && !strchr("*?[\\", glob.at[n]))
+		n++;
+	return n;
+}
+
 bool glob_is_below(const char *pattern, const char *dir)
 {
 	struct glob glob = take_glob_apart(pattern);

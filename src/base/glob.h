@@ -27,6 +27,11 @@ bool glob_path(const char *pattern, const char *path);
  * star reaches over slashes. */
 bool glob_name(const char *pattern, const char *name);
 
+/* What every path that the pattern matches begins with: its text up to the first
+ * wildcard, borrowed, and the length of that; 0 if it is at any level. `!` and
+ * `#` in front mean nothing special. */
+size_t glob_start(const char **start, const char *pattern);
+
 /* Whether what the pattern matches lies below the folder `dir` (with or
  * without an end slash, "" is the root), as far as the pattern says so: its
  * part before the first wildcard lies there. */

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/glob.h"
+#include "base/sorted.h"
 #include "git/lookup.h"
 #include "git/rev.h"
 #include "git/touched_since.h"
@@ -29,6 +30,20 @@ struct open_action {
 	bool touched;
 };
 
+/* Files, sorted, each once. */
+struct dated_path {
+	const char *path;
+	int64_t time; /* of the commit that changed it last */
+};
+struct dated_paths VEC_OF(struct dated_path);
+
+/* Globs, and when a file that they mean was changed last. */
+struct globs_answer {
+	const struct strs *globs;
+	int64_t time; /* INT64_MIN: there is none such */
+};
+struct globs_answers VEC_OF(struct globs_answer);
+
 /* A done one, and the commit that did it. */
 struct done_action {
 	struct listed_action *listed;
@@ -39,25 +54,128 @@ struct look {
 	struct corpus *corpus;
 	struct arena *a;
 	struct oid head;
-	struct strs names; /* every path of HEAD, sorted */
+	struct dated_paths names;     /* every path of HEAD, without a time */
+	struct globs_answers answers; /* of the globs of all, sorted */
 	struct VEC_OF(struct open_action) open;
 	struct VEC_OF(struct done_action) done;
 };
 
+/* --- files ----------------------------------------------------------------- */
+
+static int by_dated_path(const void *a, const void *b)
+{
+	const struct dated_path *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
+}
+
+/* NULL if there is none. */
+static const struct dated_path *find_dated_path(const struct dated_paths *paths,
+						const char *path)
+{
+	const struct dated_path key = { path, 0 };
+
+	return paths->nr ? bsearch(&key, paths->at, paths->nr,
+				   sizeof(*paths->at), by_dated_path)
+			 : NULL;
+}
+
+static int by_dated_start(const void *key, const void *element)
+{
+	const struct sorted_key *start = key;
+	const struct dated_path *path = element;
+
+	return strncmp(start->text, path->path, start->n);
+}
+
+/* The last change of a file that the globs mean, sought among those that begin
+ * as one of them, `glob`, does. */
+static int64_t time_of_glob(const struct dated_paths *paths,
+			    const struct strs *globs, const char *glob)
+{
+	struct sorted_key start = { glob, 0 };
+	int64_t time = INT64_MIN;
+
+	start.n = glob_start(&start.text, glob);
+	for (size_t i = sorted_first(&start, paths->at, paths->nr,
+				     sizeof(*paths->at), by_dated_start);
+	     i < paths->nr && !by_dated_start(&start, &paths->at[i]); i++)
+		if (paths->at[i].time > time &&
+		    glob_any(globs, paths->at[i].path))
+			time = paths->at[i].time;
+	return time;
+}
+
+static int64_t time_of_globs(const struct dated_paths *paths,
+			     const struct strs *globs)
+{
+	int64_t latest = INT64_MIN;
+
+	for (size_t i = 0; i < globs->nr; i++) {
+		const char *glob = globs->at[i];
+		int64_t time = strchr("!#", *glob)
+				       ? INT64_MIN
+				       : time_of_glob(paths, globs, glob);
+
+		if (time > latest)
+			latest = time;
+	}
+	return latest;
+}
+
+static int by_globs(const void *a, const void *b)
+{
+	const struct globs_answer *one = a, *other = b;
+	size_t nr = one->globs->nr;
+	int order = (nr > other->globs->nr) - (nr < other->globs->nr);
+
+	for (size_t i = 0; !order && i < nr; i++)
+		order = strcmp(one->globs->at[i], other->globs->at[i]);
+	return order;
+}
+
+/* Answers each list of globs once, as many retros have the same. */
+static void answer_globs(struct globs_answers *answers,
+			 const struct dated_paths *paths)
+{
+	size_t kept = 0;
+
+	if (answers->nr)
+		qsort(answers->at, answers->nr, sizeof(*answers->at), by_globs);
+	for (size_t i = 0; i < answers->nr; i++)
+		if (!kept || by_globs(&answers->at[kept - 1], &answers->at[i]))
+			answers->at[kept++] = answers->at[i];
+	answers->nr = kept;
+	for (size_t i = 0; i < answers->nr; i++)
+		answers->at[i].time =
+			time_of_globs(paths, answers->at[i].globs);
+}
+
+static int64_t globs_answer(const struct globs_answers *answers,
+			    const struct strs *globs)
+{
+	const struct globs_answer key = { globs, 0 }, *answer;
+
+	if (!answers->nr)
+		return INT64_MIN;
+	answer = bsearch(&key, answers->at, answers->nr, sizeof(*answers->at),
+			 by_globs);
+	return answer ? answer->time : INT64_MIN;
+}
+
+static struct err *list_names(struct look *look)
+{
+	struct strs names = { 0 };
+	struct err *e =
+		tree_names(&names, look->a, look->corpus->repo, &look->head);
+
+	for (size_t i = 0; !e && i < names.nr; i++)
+		vec_push(look->a, &look->names,
+			 (struct dated_path){ names.at[i], 0 });
+	return e;
+}
+
 /* --- open ones ----------------------------------------------------------- */
-
-static int by_promise_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Whether it is a file of HEAD. */
-static bool is_promise_name(const struct look *look, const char *word)
-{
-	return look->names.nr &&
-	       bsearch(&word, look->names.at, look->names.nr,
-		       sizeof(*look->names.at), by_promise_name);
-}
 
 static void find_named_files(struct open_action *open, const struct look *look)
 {
@@ -67,19 +185,10 @@ static void find_named_files(struct open_action *open, const struct look *look)
 		size_t n = strcspn(at, AROUND);
 		const char *word = arena_strndup(look->a, at, n);
 
-		if (n && is_promise_name(look, word))
+		if (n && find_dated_path(&look->names, word))
 			strs_add(look->a, &open->files, word);
 		at += n + (at[n] != '\0');
 	}
-}
-
-static bool matches_any_promise(const struct look *look,
-				const struct strs *globs)
-{
-	for (size_t i = 0; i < look->names.nr; i++)
-		if (glob_any(globs, look->names.at[i]))
-			return true;
-	return false;
 }
 
 static int32_t day_made(const struct retro *retro)
@@ -89,6 +198,7 @@ static int32_t day_made(const struct retro *retro)
 	return day == DAY_NONE ? retro->date : day;
 }
 
+/* Those that were made on a known day. */
 static void add_open(struct look *look, struct listed_action *listed)
 {
 	struct open_action open = { .listed = listed };
@@ -99,28 +209,81 @@ static void add_open(struct look *look, struct listed_action *listed)
 	/* Commits of the day itself may have come before or after. */
 	open.since = ((int64_t)day + 1) * 86400;
 	find_named_files(&open, look);
-	if (!open.files.nr &&
-	    matches_any_promise(look, &listed->retro->paths)) {
+	if (!open.files.nr) {
 		open.files = listed->retro->paths;
 		open.globs = true;
+		vec_push(look->a, &look->answers,
+			 (struct globs_answer){ &listed->retro->paths, 0 });
 	}
-	if (open.files.nr)
-		vec_push(look->a, &look->open, open);
+	vec_push(look->a, &look->open, open);
 }
 
-static bool is_promise_about(const struct open_action *open, const char *path)
+/* Leaves those that no file of HEAD is named by. */
+static void keep_open_with_files(struct look *look)
 {
-	return open->globs ? glob_any(&open->files, path)
-			   : strs_has(&open->files, path);
+	size_t kept = 0;
+
+	answer_globs(&look->answers, &look->names);
+	for (size_t i = 0; i < look->open.nr; i++) {
+		const struct open_action *open = &look->open.at[i];
+
+		if (!open->globs ||
+		    globs_answer(&look->answers, &open->files) != INT64_MIN)
+			look->open.at[kept++] = *open;
+	}
+	look->open.nr = kept;
 }
 
-static void note_change(struct look *look, const struct path_change *change)
+/* Each path once, with the time of its last change. */
+static void date_paths(struct dated_paths *out, struct arena *a,
+		       const struct path_changes *changes)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changes->nr; i++)
+		vec_push(a, out,
+			 (struct dated_path){ changes->at[i].path,
+					      changes->at[i].time });
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), by_dated_path);
+	for (size_t i = 0; i < out->nr; i++) {
+		struct dated_path *last = kept ? &out->at[kept - 1] : NULL;
+
+		if (!last || by_dated_path(last, &out->at[i]))
+			out->at[kept++] = out->at[i];
+		else if (out->at[i].time > last->time)
+			last->time = out->at[i].time;
+	}
+	out->nr = kept;
+}
+
+static bool is_touched(const struct look *look,
+		       const struct dated_paths *changed,
+		       const struct open_action *open)
+{
+	if (open->globs)
+		return globs_answer(&look->answers, &open->files) >=
+		       open->since;
+	for (size_t i = 0; i < open->files.nr; i++) {
+		const struct dated_path *path =
+			find_dated_path(changed, open->files.at[i]);
+
+		if (path && path->time >= open->since)
+			return true;
+	}
+	return false;
+}
+
+static void note_changes(struct look *look, const struct path_changes *changes)
+{
+	struct dated_paths changed = { 0 };
+
+	date_paths(&changed, look->a, changes);
+	answer_globs(&look->answers, &changed);
 	for (size_t i = 0; i < look->open.nr; i++) {
 		struct open_action *open = &look->open.at[i];
 
-		if (!open->touched && change->time >= open->since)
-			open->touched = is_promise_about(open, change->path);
+		open->touched = is_touched(look, &changed, open);
 	}
 }
 
@@ -131,6 +294,7 @@ static struct err *judge_open(struct look *look)
 	bool all = false;
 	struct err *e;
 
+	keep_open_with_files(look);
 	for (size_t i = 0; i < look->open.nr; i++)
 		if (look->open.at[i].since < since)
 			since = look->open.at[i].since;
@@ -138,14 +302,15 @@ static struct err *judge_open(struct look *look)
 		return NULL;
 	e = touched_since(&changes, &all, look->a, &look->head, since - 1,
 			  COMMITS_MAX);
-	for (size_t i = 0; !e && i < changes.nr; i++)
-		note_change(look, &changes.at[i]);
-	for (size_t i = 0; !e && i < look->open.nr; i++)
+	if (e)
+		return e;
+	note_changes(look, &changes);
+	for (size_t i = 0; i < look->open.nr; i++)
 		if (look->open.at[i].touched || all)
 			look->open.at[i].listed->promise =
 				look->open.at[i].touched ? PROMISE_GOOD
 							 : PROMISE_UNTOUCHED;
-	return e;
+	return NULL;
 }
 
 /* --- done ones ----------------------------------------------------------- */
@@ -284,7 +449,7 @@ struct err *promises_load(struct listed_actions *actions, struct corpus *corpus,
 		return NULL;
 	}
 	if (!e)
-		e = tree_names(&look.names, look.a, corpus->repo, &look.head);
+		e = list_names(&look);
 	for (size_t i = 0; !e && i < actions->nr; i++)
 		if (actions->at[i].state == ACTION_OPEN)
 			add_open(&look, &actions->at[i]);

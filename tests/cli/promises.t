@@ -68,6 +68,18 @@ ok 'a shallow clone says nothing of what it cannot know' '
 	git clone -q --depth=1 "file://$PWD/r" shallow && cd shallow &&
 	test -z "$(names --stalled)"
 '
+ok 'a thousand retros with open actions, each of many globs, are soon told' '
+	new_repo many && cd many && mkdir retros && perl -e "
+		for my \$i (1 .. 1200) {
+			open my \$out, q(>), qq(retros/\$i.md) or die;
+			print \$out qq(---\ndate: 2026-01-10\npaths: [),
+				join(q(, ), map { qq(lib/\$_/**) } \$i .. \$i + 24),
+				qq(]\n---\n\n## Actions\n\n- [ ] A1: Do it\n);
+		}" && mkdir -p lib/1200 && echo a >lib/1200/a && git add . &&
+	git commit -q -m many && test "$(names --stalled | wc -w)" = 25 &&
+	later 06 && echo b >lib/1200/a && git commit -q -a -m change &&
+	test -z "$(names --stalled)" && git retro stats >out
+'
 ok 'no commit yet' '
 	new_repo unborn && cd unborn && mkdir retros && cp ../r/retros/a.md retros &&
 	test -z "$(names --stalled --undone)"

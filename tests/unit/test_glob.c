@@ -30,6 +30,30 @@ static bool any(const char *path, const char *patterns)
 	return glob_any(&list, path);
 }
 
+static void starts_as(const char *pattern, const char *expected)
+{
+	const char *start;
+	size_t n = glob_start(&start, pattern);
+
+	assert_int_equal(n, strlen(expected));
+	assert_memory_equal(start, expected, n);
+}
+
+static void what_all_that_matches_begins_with(void **state)
+{
+	(void)state;
+	starts_as("src/a/*.c", "src/a/");
+	starts_as("/src", "src");
+	starts_as("src/**", "src/");
+	starts_as("src/a/", "src/a");
+	starts_as("a/b[cd]", "a/b");
+	starts_as("a/\\*", "a/");
+	starts_as("src/", "");
+	starts_as("*.c", "");
+	starts_as("**/a/b", "");
+	starts_as("", "");
+}
+
 static void what_gitignore_says(void **state)
 {
 	(void)state;
@@ -263,6 +287,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_gitignore_says),
+		cmocka_unit_test(what_all_that_matches_begins_with),
 		cmocka_unit_test(one_pattern_takes_nothing_back),
 		cmocka_unit_test(below_a_folder),
 		cmocka_unit_test(hostile_patterns_end),
