@@ -30,17 +30,21 @@ static struct err *run_here(struct mcp_output *out, const struct mcp_host *host,
 			    struct arena *a, const struct strs *words)
 {
 	struct env *env = arena_alloc(a, sizeof(*env));
-	struct err *e;
+	struct err *e, *unopened;
 
 	(void)host;
 	*env = (struct env){ .arena = a, .out = &out->text };
 	env->cmd = cmd_find(words->at[0]);
 	e = run_cmd(env, (int)words->nr - 1, words->at + 1);
-	if (e)
+	if (!env->config)
 		return e;
 	out->place.policy = &env->policy;
 	out->place.config = env->config;
-	return repo_open(&out->place.repo);
+	unopened = repo_open(&out->place.repo);
+	if (!e)
+		return unopened;
+	err_free(unopened);
+	return e;
 }
 
 /* Where agents start a server is anywhere; the folder of the project is in the

@@ -9,6 +9,7 @@
 #include "mcp/answer.h"
 #include "mcp/rpc.h"
 #include "mcp/tools.h"
+#include "model/rules.h"
 #include "view/object.h"
 
 #define SCHEME "retro:///"
@@ -38,6 +39,12 @@ static struct err *run_words(struct call *call, const struct strs *words)
 	if (call->host->unfit)
 		return err_new(ERR_NOT_FOUND, "%s", call->host->unfit);
 	return call->host->run(&call->output, call->host, call->a, words);
+}
+
+/* What the command passed over, which leaves open what else there is. */
+static const char *why_incomplete(struct call *call)
+{
+	return err_kept() ? answer_clean(call->a, err_kept()->text) : NULL;
 }
 
 /* --- tools/call --- */
@@ -84,6 +91,8 @@ static struct err *run_tool(json_t **out, struct call *call,
 	if (!json)
 		return err_new(ERR_FAILED, "the command gave no answer");
 	*out = answer_make(call->a, &call->output.place, json, &page);
+	if (why_incomplete(call))
+		object_set_text(*out, "incomplete", why_incomplete(call));
 	json_decref(json);
 	return NULL;
 }
@@ -242,16 +251,35 @@ static bool list_resources(json_t **out, struct call *call)
 	return true;
 }
 
-/* Whether there is a retro of exactly this id. */
-static bool has_retro(struct call *call, const char *id)
+/* The first file or folder that could not be read; NULL if all were. */
+static const char *unread_file(const struct corpus *corpus)
+{
+	const char *name = rule_table[RULE_FILE].name;
+
+	for (size_t i = 0; i < corpus->diags.nr; i++)
+		if (!strcmp(corpus->diags.at[i].rule, name))
+			return arena_printf(corpus->arena, "%s: %s",
+					    corpus->diags.at[i].path,
+					    corpus->diags.at[i].text);
+	return NULL;
+}
+
+/* Looks for a retro of exactly this id. NULL and !*has: there is none. An error
+ * where that cannot be told, since a file cannot be read. */
+static struct err *look_for_retro(bool *has, struct call *call, const char *id)
 {
 	struct corpus corpus;
+	const char *unread;
 	struct err *e = corpus_begin(&corpus, call->a, call->output.place.repo,
 				     call->output.place.policy, NULL);
-	bool has = !e && corpus_by_id(&corpus, id);
 
-	err_free(e);
-	return has;
+	if (!e)
+		e = corpus_survey(&corpus);
+	if (e)
+		return e;
+	*has = corpus_by_id(&corpus, id) != NULL;
+	unread = *has ? NULL : unread_file(&corpus);
+	return unread ? err_new(ERR_FAILED, "%s", unread) : NULL;
 }
 
 static bool no_resource(json_t **out, const struct call *call, const char *uri)
@@ -265,6 +293,23 @@ static bool no_resource(json_t **out, const struct call *call, const char *uri)
 	return false;
 }
 
+/* The text of the retro of this id, if there is one. That the command fails
+ * because there is none, or since it takes the id for a part of others, is no
+ * error. */
+static struct err *run_shown(bool *has, struct call *call,
+			     const struct strs *words, const char *id)
+{
+	struct err *e = run_words(call, words), *unknown;
+
+	if (!call->output.place.repo)
+		return e;
+	unknown = look_for_retro(has, call, id);
+	if (*has)
+		return e;
+	err_free(e);
+	return unknown;
+}
+
 static bool read_resource(json_t **out, struct call *call)
 {
 	const char *uri = message_text(call->request, "uri");
@@ -272,17 +317,18 @@ static bool read_resource(json_t **out, struct call *call)
 	const char *show[] = { "show", "--raw", "--", id, NULL };
 	const struct strs words = { show, 4, 4 };
 	json_t *result, *contents, *one;
+	bool has = false;
 	struct err *e;
 
 	if (!uri)
 		return fail_call(out, RPC_PARAMS, "'uri' is needed");
 	if (!id)
 		return no_resource(out, call, uri);
-	e = run_words(call, &words);
-	if (e || !has_retro(call, id)) {
-		err_free(e);
+	e = run_shown(&has, call, &words, id);
+	if (e)
+		return fail_resources(out, call, e);
+	if (!has)
 		return no_resource(out, call, uri);
-	}
 	one = json_object();
 	object_set_text(one, "uri", uri);
 	object_set_text(one, "mimeType", "text/markdown");

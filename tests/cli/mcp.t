@@ -155,6 +155,23 @@ ok 'outside of a repository, and where --repo names none, it says so' '
 	CLAUDE_PROJECT_DIR=$TRASH/none/there git-retro mcp <"$TRASH/call" >"$TRASH/out" && test "$(jq ".result.structuredContent.retros | length" "$TRASH/out")" = 2 &&
 	git-retro mcp --repo /nonexistent <"$TRASH/call" >"$TRASH/out" && test "$(jq .result.isError "$TRASH/out")" = true
 '
+ok 'a resource that cannot be read is not one that is not there' '
+	retros unread && ask resources/read "\"uri\": \"retro:///two\"" && has out "Rows were lost" &&
+	rm retros/two.md && ln -s /proc/self/mem retros/two.md && ask resources/read "\"uri\": \"retro:///two\"" &&
+	fails -32603 && is ".error.message | test(\"retros/two.md: \")" true out &&
+	ask resources/read "\"uri\": \"retro:///one\"" && has out "Empty labels" &&
+	rm retros/two.md && ask resources/read "\"uri\": \"retro:///two\"" && fails -32602 &&
+	ask resources/read "\"uri\": \"retro:///on\"" && fails -32602 &&
+	cp retros/one.md retros/two.md && ask resources/read "\"uri\": \"retro:///one\"" && fails -32603 &&
+	is ".error.message | test(\"matches 2 retros\")" true out &&
+	cd "$TRASH/home" && ask resources/read "\"uri\": \"retro:///two\"" && fails -32603 &&
+	is ".error.message | test(\"not a git repository\")" true out
+'
+ok 'an answer that may lack something says so' '
+	retros lacking && tool list && is .incomplete null &&
+	tool list "\"path\": [\"$(printf "%0300d" 0)\"]" && is ".incomplete | test(\"name too long\")" true &&
+	jq -e --slurpfile data data ". == \$data[0]" text
+'
 ok 'what is cancelled is not answered, and the rest is' '
 	retros cancel && i=0 && while [ $i -lt 20 ]
 	do
