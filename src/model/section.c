@@ -2,6 +2,8 @@
 #include "model/section.h"
 
 #include <ctype.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -244,16 +246,15 @@ static bool is_ascii_char(char c)
 	return (unsigned char)c < 0x80;
 }
 
-/* The length of `name` if `s` starts with it, else 0. Mostly not even the first
- * byte is the same. */
+/* The length of `name` if `s` starts with it, else 0. Mostly one of the first
+ * bytes differs. */
 static size_t name_prefix(const char *s, const char *name)
 {
-	size_t n;
+	size_t n = 0;
 
-	if (*s != *name)
-		return 0;
-	n = strlen(name);
-	return strncmp(s, name, n) ? 0 : n;
+	while (name[n] && s[n] == name[n])
+		n++;
+	return name[n] ? 0 : n;
 }
 
 /* How many bytes of one of the `names` `s` starts with. */
@@ -327,19 +328,55 @@ static const char *heading_slug(struct arena *a, const char *text)
 	return slug;
 }
 
+/* The names of the table by their first byte, as each is sought at every word of
+ * every heading. */
+struct spelling {
+	const char *name;
+	enum section_key key;
+};
+static struct spelling spellings[1024];
+static size_t spellings_from[257]; /* by the first byte, the first of them */
+static pthread_once_t spellings_once = PTHREAD_ONCE_INIT;
+
+static int by_first_byte(const void *a, const void *b)
+{
+	const struct spelling *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
+static void sort_spellings(void)
+{
+	enum section_key key;
+	const char *name;
+	size_t nr = 0;
+
+	for (;
+	     nr < ARRAY_SIZE(spellings) && (name = section_spelling(nr, &key));
+	     nr++)
+		spellings[nr] = (struct spelling){ name, key };
+	qsort(spellings, nr, sizeof(*spellings), by_first_byte);
+	for (size_t i = 0; i < nr; i++)
+		spellings_from[(unsigned char)*spellings[i].name + 1] = i + 1;
+	for (size_t byte = 0; byte < 256; byte++)
+		if (!spellings_from[byte + 1])
+			spellings_from[byte + 1] = spellings_from[byte];
+}
+
 /* The longest name that starts at `s`; the names of `aliases` are slugs. */
 static bool find_section_name(struct hit *hit, const char *slug, const char *s,
 			      const struct section_aliases *aliases)
 {
-	size_t longest = 0;
+	size_t longest = 0, first = (unsigned char)*s;
 
 	for (size_t i = 0; i < aliases->nr; i++)
 		try_name(hit, &longest, aliases->at[i].key, slug, s,
 			 aliases->at[i].name);
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		for (size_t j = 0; table[i].names[j]; j++)
-			try_name(hit, &longest, table[i].key, slug, s,
-				 table[i].names[j]);
+	pthread_once(&spellings_once, sort_spellings);
+	for (size_t i = spellings_from[first]; i < spellings_from[first + 1];
+	     i++)
+		try_name(hit, &longest, spellings[i].key, slug, s,
+			 spellings[i].name);
 	return longest > 0;
 }
 
@@ -446,9 +483,9 @@ static size_t parting(const char *p, bool *beside, int *depth)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
-		size_t n = strlen(signs[i].sign);
+		size_t n = name_prefix(p, signs[i].sign);
 
-		if (strncmp(p, signs[i].sign, n))
+		if (!n)
 			continue;
 		*beside = signs[i].beside;
 		*depth += signs[i].depth;
