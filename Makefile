@@ -15,7 +15,8 @@
 #   make pot                 build/git-retro.pot, every message; make po merges
 #                            it into the catalogs of src/po/, without old ones
 #   make dist                build/git-retro-<version>.tar.gz of what HEAD holds
-#   make deb                 Debian packages, source and binary, in build/deb
+#   make deb                 Debian packages, source and binary, in build/deb;
+#                            make deb-deps installs what that needs
 #   make archive             what is installed, as an archive for other machines
 #                            of this kind, and its checksum
 #
@@ -399,8 +400,10 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | \
 		gzip -9n >build/$(DIST).tar.gz
 
-# What the package needs to be built and checked is Debian's devscripts,
-# debhelper and lintian.
+DEB_PACKAGES = $(BUILD_PACKAGES) debhelper pkgconf libcmocka-dev
+deb-deps:
+	$(call install_packages,$(DEB_PACKAGES))
+
 deb: dist
 	rm -rf build/deb && mkdir -p build/deb
 	cp build/$(DIST).tar.gz build/deb/git-retro_$(VERSION).orig.tar.gz
@@ -439,7 +442,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: read-tests pot po front-sources archive dist deb all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
+.PHONY: read-tests pot po front-sources archive dist deb deb-deps all unit check sanitize fuzz libfuzzers bench deps test-deps demo test install \
 	uninstall format format-check clean FORCE
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d) $(REPLAYS:=.d) \
