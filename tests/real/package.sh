@@ -25,6 +25,7 @@ install () {
 step 'build, with its tests'
 apt-get update -qq
 make deb-deps >/dev/null
+mkdir -p build
 make deb >build/deb.log 2>&1 || { tail -n 40 build/deb.log; exit 1; }
 cd build/deb
 changes=$(echo git-retro_*.changes) deb=$(echo git-retro_[0-9]*.deb)
