@@ -400,7 +400,8 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | \
 		gzip -9n >build/$(DIST).tar.gz
 
-DEB_PACKAGES = $(BUILD_PACKAGES) debhelper pkgconf libcmocka-dev
+DEB_PACKAGES = $(BUILD_PACKAGES) build-essential debhelper pkgconf \
+	libcmocka-dev
 deb-deps:
 	$(call install_packages,$(DEB_PACKAGES))
 
