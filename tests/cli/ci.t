@@ -106,6 +106,18 @@ ok 'pages: written beside the others, made of what is committed' '
 	CI_PAGES_URL=https://team.example/app run_step step &&
 	grep -q "https://team.example/app" public/feed.xml public/*.xml
 '
+# What somebody else can change under its name: an action's tag, an image's.
+ok 'actions are named by their commit, images by their digest' '
+	cat "$WORKFLOW" "$PIPELINE" paged/.github/workflows/retro-pages.yml \
+		paged/.gitlab/retro-pages.yml "$TOP"/.github/*/*/*.yml \
+		"$TOP/templates/setup/template.yml" \
+		"$TOP/src/man/git-retro.1" "$TOP/src/man/zh_CN/git-retro.1" >all &&
+	grep -E "^ *(- )?uses:" all >actions &&
+	grep -E "^ *(- )?(image|container):" all >images &&
+	test "$(wc -l <actions)" -ge 8 && test "$(wc -l <images)" -ge 6 &&
+	! grep -vE "uses: [a-z/-]+@[0-9a-f]{40} # v[0-9.]+$" actions &&
+	! grep -vE ": [a-z0-9:]+@sha256:[0-9a-f]{64}$" images
+'
 validator=$TOP/build/npm/node_modules/.bin/action-validator
 if [ -x "$validator" ]
 then
