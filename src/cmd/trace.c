@@ -99,12 +99,12 @@ static struct err *trace_retros(struct work *work)
 			traced_add(&work->out, env->arena, &exposures.at[i]);
 	if (work->out.nr)
 		return NULL;
-	return err_hint(
-		err_new(ERR_NOT_FOUND, _("%s has no linked cause or fix"),
-			env->rest.nr == 1 ? env->rest.at[0]
-					  : _("none of these retros has a "
-					      "linked cause or fix")),
-		"git retro link <retro> --cause <rev> --fix <rev>");
+	e = env->rest.nr == 1
+		    ? err_new(ERR_NOT_FOUND, _("%s has no linked cause or fix"),
+			      env->rest.at[0])
+		    : err_new(ERR_NOT_FOUND, _("none of these retros has a "
+					       "linked cause or fix"));
+	return err_hint(e, "git retro link <retro> --cause <rev> --fix <rev>");
 }
 
 /* --- commits --- */

@@ -373,4 +373,12 @@ ok 'in a repository of packages: the first release of its own' '
 	git retro trace --cause "$bad" --fix "$good" >out &&
 	has out "First release with the fix: pkg-b/v1.1.0"
 '
+ok 'retros without links: one by its name, several together' '
+	new_repo unlinked && cd unlinked && commit a && mkdir retros &&
+	printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\n---\n" >retros/a.md &&
+	sed "s/id: a/id: b/" retros/a.md >retros/b.md &&
+	status 128 git retro trace a 2>err && has err ": a has no linked cause or fix" &&
+	status 128 git retro trace a b 2>err &&
+	has err ": none of these retros has a linked cause or fix" && test "$(wc -l <err)" = 2
+'
 test_done
