@@ -379,10 +379,12 @@ static bool is_rev(const struct env *env, const char *text)
 /* For a hint: what cannot be told is not there. */
 static bool is_retro_there(const struct env *env, const char *path)
 {
+	const char *tree = repo_work_tree(env->repo);
 	enum file_kind kind;
 
-	err_free(file_look(
-		&kind, path_join(env->arena, repo_work_tree(env->repo), path)));
+	if (!tree)
+		return false;
+	err_free(file_look(&kind, path_join(env->arena, tree, path)));
 	return kind != FILE_NONE;
 }
 

@@ -46,6 +46,14 @@ static struct err *refuse_pattern(const char *source, const char *why)
 			_("to search for it literally: -F"));
 }
 
+static struct err *refuse_pcre(const char *source, int problem)
+{
+	PCRE2_UCHAR why[256];
+
+	pcre2_get_error_message(problem, why, sizeof(why));
+	return refuse_pattern(source, (const char *)why);
+}
+
 /* NULL if PCRE2 does not take it; *problem then says why. */
 static pcre2_code *compile(const char *source, size_t n, uint32_t options,
 			   int *problem)
@@ -80,6 +88,7 @@ static struct err *make_fixed(struct pattern *p, bool ignore_case)
 	struct buf escaped = BUF_INIT;
 	uint32_t options = 0;
 	int problem;
+	pcre2_code *code;
 
 	for (const char *s = p->source; *s; s++) {
 		if (ispunct((unsigned char)*s))
@@ -90,9 +99,12 @@ static struct err *make_fixed(struct pattern *p, bool ignore_case)
 		options = UTF8_LINES;
 	if (ignore_case)
 		options |= PCRE2_CASELESS;
-	p->skips = true;
-	use(p, compile(escaped.p, escaped.n, options, &problem));
+	code = compile(escaped.p, escaped.n, options, &problem);
 	buf_release(&escaped);
+	if (!code)
+		return refuse_pcre(p->source, problem);
+	p->skips = true;
+	use(p, code);
 	return NULL;
 }
 
@@ -120,15 +132,12 @@ static bool stays_in_line(const char *s)
 static struct err *make_perl(struct pattern *p, bool ignore_case)
 {
 	uint32_t options = UTF8_LINES | (ignore_case ? PCRE2_CASELESS : 0);
-	PCRE2_UCHAR why[256];
 	int problem;
 	pcre2_code *code =
 		compile(p->source, strlen(p->source), options, &problem);
 
-	if (!code) {
-		pcre2_get_error_message(problem, why, sizeof(why));
-		return refuse_pattern(p->source, (const char *)why);
-	}
+	if (!code)
+		return refuse_pcre(p->source, problem);
 	p->skips = stays_in_line(p->source);
 	use(p, code);
 	return NULL;

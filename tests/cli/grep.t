@@ -398,4 +398,13 @@ ok '-h is help only by itself' '
 	cd r && git retro grep -h >out && has out "usage: git retro grep" &&
 	git retro grep -h CUDA >out && lacks out usage
 '
+ok 'a pattern that is too long for PCRE2 is refused' '
+	cd r && awk "BEGIN { while (n++ < 70000) printf \"a\"; print \"\" }" >long &&
+	status 128 git retro grep -F -f long 2>err && has err "too large" &&
+	status 128 git retro grep -f long 2>err && has err "too large" && rm long
+'
+ok 'in a bare repository, a word with a slash is a pattern' '
+	git clone -q --bare r plain.git && cd plain.git &&
+	may_fail git retro grep CUDA retros/no.md 2>err && test_empty err
+'
 test_done
