@@ -68,6 +68,8 @@ static struct err *run_hooks(struct env *env)
 	struct buf more = BUF_INIT;
 	struct err *e, *failed;
 
+	if (args->dry_run && strcmp(verb, "install") != 0)
+		return err_new(ERR_USAGE, _("--dry-run goes with 'install'"));
 	if (args->server && !strcmp(verb, "install"))
 		e = server_install(&report, env->arena, env->repo, env->config,
 				   args->dry_run);

@@ -354,4 +354,10 @@ ok 'wrong words get the usage' '
 	status 129 git retro hooks mend && status 129 git retro hooks install x &&
 	git retro hooks -h >out && has out "hooks uninstall"
 '
+ok 'a dry run of what has none removes nothing' '
+	new_repo dry && cd dry && git retro hooks install &&
+	status 129 git retro hooks uninstall --dry-run 2>err &&
+	has err "goes with" && status 129 git retro hooks status -n &&
+	git retro hooks status
+'
 test_done
