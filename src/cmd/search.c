@@ -171,7 +171,7 @@ static struct err *run_search(struct env *env)
 
 static const char *const examples[] = {
 	"git retro search cuda version -docker",
-	"git retro search --kind incident timeout",
+	"git retro search --all timeout",
 	NULL,
 };
 

@@ -133,4 +133,15 @@ ok 'a misspelt key of the front matter' '
 	may_fail git retro check >out &&
 	has out "did you mean '\''severity'\''?"
 '
+ok 'the options of the examples are options of their command' '
+	for c in $commands
+	do
+		git retro $c -h >help && sed "/^examples:/,\$d" help >known &&
+		sed "1,/^examples:/d; s/.*git retro//" help | grep -oE " --[a-z-]+" |
+		while read -r option
+		do
+			has known "$option" || exit 1
+		done || exit 1
+	done
+'
 test_done
