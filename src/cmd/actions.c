@@ -137,10 +137,6 @@ static struct err *list_actions(struct env *env)
 	size_t kept = 0;
 	struct err *e;
 
-	if (args->commit || args->reason)
-		return err_new(ERR_USAGE,
-			       _("--commit goes with 'done', --reason "
-				 "with 'decline'"));
 	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
 	if (!e)
 		e = gather_actions(&actions, env, &corpus, 0);
@@ -170,10 +166,6 @@ static struct err *make_done_mark(const char **mark, struct env *env,
 	struct err *e;
 
 	*mark = NULL;
-	if (args->reason && state != ACTION_DECLINED)
-		return err_new(ERR_USAGE, _("--reason goes with 'decline'"));
-	if (args->commit && state != ACTION_DONE)
-		return err_new(ERR_USAGE, _("--commit goes with 'done'"));
 	if (state == ACTION_DECLINED) {
 		if (!args->reason || !*args->reason)
 			return err_new(ERR_USAGE,
@@ -322,12 +314,40 @@ static struct err *sync_issues(struct env *env, bool push)
 
 /* --- the command --- */
 
+/* An option that a verb would ignore is refused: with a filter, more would be
+ * changed than was meant. */
+static struct err *check_actions_args(const struct args *args, const char *verb)
+{
+	static const char *const verbs[] = { "done", "decline", "reopen",
+					     "add",  "push",    "pull" };
+	bool lists = true;
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+		lists &= strcmp(verb, verbs[i]) != 0;
+	if (args->reason && strcmp(verb, "decline") != 0)
+		return err_new(ERR_USAGE, _("--reason goes with 'decline'"));
+	if (args->commit && strcmp(verb, "done") != 0)
+		return err_new(ERR_USAGE, _("--commit goes with 'done'"));
+	if (args->dry_run && strcmp(verb, "push") != 0)
+		return err_new(ERR_USAGE, _("--dry-run goes with 'push'"));
+	if (!lists && (args->open || args->overdue || args->stalled ||
+		       args->undone || args->owner || args->format))
+		return err_new(ERR_USAGE,
+			       _("'%s' takes no option that filters or formats "
+				 "the list"),
+			       verb);
+	return NULL;
+}
+
 static struct err *run_actions(struct env *env)
 {
 	const char *verb = env->rest.nr ? env->rest.at[0] : "";
 	bool changes = true;
 	enum action_state state = ACTION_OPEN;
+	struct err *e = check_actions_args(env->args, verb);
 
+	if (e)
+		return e;
 	if (!strcmp(verb, "done"))
 		state = ACTION_DONE;
 	else if (!strcmp(verb, "decline"))

@@ -97,4 +97,16 @@ ok 'a bare repository lists, and changes nothing' '
 	git retro actions --open >out && has out "#A2" &&
 	status 128 git retro actions done @#A2 2>err && has err bare
 '
+ok 'an option that a verb would ignore is refused, and nothing changes' '
+	new_repo ignored && cd ignored && mkdir retros && commit a &&
+	printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\n---\n\n## Actions\n\n- [ ] A1: do it\n" >retros/a.md &&
+	cp retros/a.md before &&
+	for options in "done a#A1 --dry-run" "reopen a#A1 --owner x" \
+		"push --to gh --overdue" "push --to gh --open" "pull --to gh -n" \
+		"add a x --format json" "decline a#A1 --reason x --stalled" \
+		"-n" "--commit HEAD" "--reason x"
+	do
+		status 129 git retro actions $options || exit 1
+	done && same before retros/a.md
+'
 test_done
