@@ -27,8 +27,8 @@ static void put_whole(struct buf *out, const char *path, const char *text,
 {
 	size_t lines = 0;
 
-	for (const char *at = text; *at; at += strcspn(at, "\n"), lines++)
-		at += *at == '\n';
+	for (const char *at = text; *at; at += *at == '\n', lines++)
+		at += strcspn(at, "\n");
 	buf_addf(out,
 		 sign == '+' ? "--- /dev/null\n+++ b/%s\n@@ -0,0 +1,%zu @@\n"
 			     : "--- a/%s\n+++ /dev/null\n@@ -1,%zu +0,0 @@\n",
