@@ -186,7 +186,7 @@ static void add_new(struct notice *notice, struct arena *a, const json_t *list)
 	add_notice_part(notice, a, _("New retros"), &items);
 }
 
-/* All of it, or the actions that are due on that very day. */
+/* `last`: the last day that counts as soon. */
 static void add_notice_parts(struct notice *notice, struct env *env,
 			     json_t *const answers[3], int32_t last)
 {
@@ -201,6 +201,7 @@ static void add_notice_parts(struct notice *notice, struct env *env,
 		owed, overdue, soon);
 }
 
+/* All of it, or the actions that are due on that very day. */
 static void fill_notice(struct notice *notice, struct env *env,
 			json_t *const answers[3])
 {
