@@ -36,7 +36,6 @@ PIECES=", |the comma of a list, whatever its items are
   release branches: |a line that is set in, before a list
  lacking: |a column of --stdin, before a list
  unknown: |a column of --stdin, before a list
-%s has no linked cause or fix|the other text is a whole sentence
 %d retros|several texts of one table, each whole
 %s (%s)|the second is a mark of its own
 %s was split into %s (%s)\\n%s is now %s (%s)\\n|the last says how it was found"
