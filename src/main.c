@@ -159,13 +159,22 @@ static struct err *dispatch(struct env *env, int argc, const char *const *argv)
 	return run_cmd(env, argc, argv);
 }
 
-/* A full disk must not look like success. */
-static bool stdout_written(void)
+/* A full disk must not look like success. False if an error was said. */
+static bool finish_stdout(void)
 {
 	bool failed = ferror(stdout) != 0;
+	int why = cmd_write_error();
 
 	errno = 0;
-	return !(fflush(stdout) || failed);
+	if (!fflush(stdout) && !failed && !why)
+		return true;
+	if (!why)
+		why = errno;
+	if (why == EPIPE)
+		return true;
+	fprintf(stderr, _("git retro: cannot write the output: %s\n"),
+		why ? strerror(why) : _("write error"));
+	return false;
 }
 
 int main(int argc, char **argv)
@@ -182,11 +191,10 @@ int main(int argc, char **argv)
 	work_when_over(give_up);
 	e = dispatch(&env, argc - 1, (const char *const *)argv + (argc > 0));
 	status = env.status;
-	if (!stdout_written() && errno != EPIPE) {
-		fprintf(stderr, _("git retro: cannot write the output: %s\n"),
-			errno ? strerror(errno) : _("write error"));
+	if (e)
+		fflush(stdout);
+	else if (!finish_stdout() && !in_hook)
 		status = EXIT_FAILED;
-	}
 	proc_pager_wait();
 	if (e) {
 		print_error(&arena, e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "cmd/cmd.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,13 +95,28 @@ static const char *choose_pager(const struct config *config)
 
 	if (own && !config_bool(config, "pager.retro", true))
 		return "";
-	if (own && !config_bool(config, "pager.retro", false))
-		return own;
+	if (!pager && own && !config_bool(config, "pager.retro", false))
+		pager = own;
 	if (!pager)
 		pager = config_get(config, "core.pager");
 	if (!pager)
 		pager = getenv("PAGER");
 	return pager ? pager : "less";
+}
+
+static int write_error;
+
+void cmd_write(const struct buf *out)
+{
+	errno = 0;
+	if ((fwrite(out->p, 1, out->n, stdout) < out->n || fflush(stdout)) &&
+	    !write_error)
+		write_error = errno;
+}
+
+int cmd_write_error(void)
+{
+	return write_error;
 }
 
 struct err *cmd_print(struct env *env, const struct buf *out)
@@ -115,7 +131,7 @@ struct err *cmd_print(struct env *env, const struct buf *out)
 		if (e)
 			return e;
 	}
-	fwrite(out->p, 1, out->n, stdout);
+	cmd_write(out);
 	return NULL;
 }
 

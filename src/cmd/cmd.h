@@ -92,6 +92,11 @@ void cmd_overview(struct buf *out);
  * one and there is a terminal. */
 MUST_USE struct err *cmd_print(struct env *env, const struct buf *out);
 
+/* To stdout at once. That it failed is said when the command ends, so why is
+ * kept: the first errno, 0 if all was written. */
+void cmd_write(const struct buf *out);
+int cmd_write_error(void);
+
 /* One line on stderr if some of what was read has errors: a list that leaves
  * something out says so. `at` is the revision it was read at; NULL: now. */
 void cmd_hint_unread(const struct diags *diags, const char *at);

@@ -42,7 +42,7 @@ static const char *const usage[] = {
 
 static void flush_export(struct export *export)
 {
-	fwrite(export->out->p, 1, export->out->n, stdout);
+	cmd_write(export->out);
 	buf_reset(export->out);
 }
 
@@ -53,9 +53,10 @@ static struct err *take_retro(void *data, json_t *retro)
 	export_retro(export, retro);
 	if (export->out->n > FLUSH_SIZE)
 		flush_export(export);
-	return ferror(stdout) ? err_new(ERR_FAILED, _("cannot write the "
-						      "output"))
-			      : NULL;
+	return cmd_write_error()
+		       ? err_new(ERR_FAILED, _("cannot write the output: %s"),
+				 strerror(cmd_write_error()))
+		       : NULL;
 }
 
 /* --- one repository --- */

@@ -101,12 +101,23 @@ ok 'through the pager on a terminal' '
 	"$BUILD/tests/pty" -- git -c pager.retro=false \
 		-c core.pager="sed s/^/PAGED:/" retro show @ >out &&
 	lacks out "PAGED:" &&
+	"$BUILD/tests/pty" -- env GIT_PAGER="sed s/^/FIRST:/" \
+		git -c pager.retro="sed s/^/PAGED:/" retro show @ >out &&
+	has out "FIRST:" && lacks out "PAGED:" &&
+	"$BUILD/tests/pty" -- git -c pager.retro="sed s/^/OWN:/" \
+		-c core.pager="sed s/^/PAGED:/" retro show @ >out &&
+	has out "OWN:" &&
 	"$BUILD/tests/pty" -- git -c core.pager=no-such-pager \
 		retro show @ >out && has out 数据漂移
 '
 ok 'a full disk is no success' '
 	test -w /dev/full && cd r &&
-	status 128 git retro show @ >/dev/full 2>err && has err "cannot write"
+	status 128 git retro show @ >/dev/full 2>err &&
+	has err "cannot write the output: No space left on device" &&
+	status 128 git retro list >/dev/full 2>err &&
+	has err "output: No space left on device" &&
+	status 128 git retro export >/dev/full 2>err &&
+	has err "output: No space left on device" && test "$(wc -l <err)" = 1
 '
 
 # --- parts, other times, a page ---
