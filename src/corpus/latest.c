@@ -73,17 +73,46 @@ static struct err *find_uncommitted(struct retro **out,
 	return e;
 }
 
-/* Of two in one commit: by date, else by the files' times where they tell. */
-static bool is_younger(const struct corpus *corpus, size_t i, size_t best)
+static int by_retro_path(const void *a, const void *b)
 {
-	const struct retro *retro = corpus->retros.at[i];
-	const struct retro *other = corpus->retros.at[best];
-	int64_t written = written_at(corpus, retro->path);
-	int64_t other_written = written_at(corpus, other->path);
+	const struct retro *const *x = a, *const *y = b;
+
+	return strcmp((*x)->path, (*y)->path);
+}
+
+static struct retros sort_by_path(const struct corpus *corpus)
+{
+	struct retros out = { 0 };
+
+	for (size_t i = 0; i < corpus->retros.nr; i++)
+		vec_push(corpus->arena, &out, corpus->retros.at[i]);
+	qsort(out.at, out.nr, sizeof(*out.at), by_retro_path);
+	return out;
+}
+
+static struct retro *find_path(const struct retros *sorted, const char *path)
+{
+	const struct retro key = { .path = path };
+	const struct retro *wanted = &key;
+	struct retro **found = bsearch(&wanted, sorted->at, sorted->nr,
+				       sizeof(*sorted->at), by_retro_path);
+
+	return found ? *found : NULL;
+}
+
+/* Of two in one commit: by date, else by the files' times where they tell, else
+ * by path. */
+static bool is_younger(const struct corpus *corpus, const struct retro *retro,
+		       const struct retro *other)
+{
+	int64_t written, other_written;
 
 	if (retro->date != other->date)
 		return retro->date > other->date;
-	return written != other_written ? written > other_written : i < best;
+	written = written_at(corpus, retro->path);
+	other_written = written_at(corpus, other->path);
+	return written != other_written ? written > other_written
+					: strcmp(retro->path, other->path) < 0;
 }
 
 /* Of those that the latest commit added. */
@@ -91,6 +120,8 @@ static struct err *find_last_added(struct retro **out,
 				   const struct corpus *corpus)
 {
 	static const char commit[] = "commit ";
+	struct retros sorted = sort_by_path(corpus);
+	char hex[OID_HEX + 1];
 	const char *args[] = { "log",
 			       "--no-show-signature",
 			       "--format=commit %H",
@@ -98,11 +129,12 @@ static struct err *find_last_added(struct retro **out,
 			       "--no-renames",
 			       "--name-only",
 			       "-z",
-			       "HEAD",
+			       corpus->commit ? oid_hex(hex, corpus->commit)
+					      : "HEAD",
 			       "--",
 			       corpus->policy->root,
 			       NULL };
-	size_t best = corpus->retros.nr;
+	struct retro *retro;
 	const char *field;
 	struct child child;
 	struct err *e;
@@ -115,18 +147,14 @@ static struct err *find_last_added(struct retro **out,
 	while (child_fields(&field, 1, &child)) {
 		field += *field == '\n';
 		if (!strncmp(field, commit, strlen(commit))) {
-			if (best < corpus->retros.nr)
+			if (*out)
 				break;
 			continue;
 		}
-		for (size_t i = 0; i < corpus->retros.nr; i++)
-			if (!strcmp(corpus->retros.at[i]->path, field) &&
-			    (best == corpus->retros.nr ||
-			     is_younger(corpus, i, best)))
-				best = i;
+		retro = find_path(&sorted, field);
+		if (retro && (!*out || is_younger(corpus, retro, *out)))
+			*out = retro;
 	}
-	if (best < corpus->retros.nr)
-		*out = corpus->retros.at[best];
 	return child_finish(&child);
 }
 

@@ -189,6 +189,17 @@ ok '--at is the past' '
 	git tag blob "$(git rev-parse main:retros/one.md)" &&
 	status 128 git retro show --at blob @ 2>err && has err "is not a commit"
 '
+ok 'the last one of a revision is the one that its own history added last' '
+	new_repo last && cd last && mkdir retros &&
+	retro_of () {
+		printf -- "---\nid: %s\ntitle: T\ndate: %s\n---\n" $1 $2 >retros/$1.md &&
+		git add . && tick && git commit -q -m $1
+	} && retro_of new 2026-03-01 && git checkout -q -b side &&
+	retro_of old 2026-01-01 && git checkout -q main && tick &&
+	retro_of other 2026-02-01 && git retro show --at side @ >out &&
+	has out "retros/old.md" && git retro show --at main @ >out &&
+	has out "retros/other.md"
+'
 ok 'a bare repository is shown at HEAD' '
 	git clone -q --bare r bare.git && cd bare.git &&
 	git retro show --raw 2026-03-01-loader >out &&
