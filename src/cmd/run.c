@@ -64,15 +64,15 @@ static struct err *set_up(struct env *env)
 }
 
 /* A policy that could not be read whole is not silently the default: the first
- * problem is named. `check` lists them all, `status` the errors, and a hook stays
- * quiet. */
+ * problem is named. `check` lists them all, `status` the errors, `gate` says it
+ * to who pushes, and a hook stays quiet. */
 static void name_policy_problem(const struct env *env)
 {
 	const struct diags *diags = &env->policy_diags;
 	const struct diag *first = diags->at;
 	const char *text;
 
-	if (!diags->nr || env->cmd == &cmd_check ||
+	if (!diags->nr || env->cmd == &cmd_check || env->cmd == &cmd_gate ||
 	    env->cmd->needs & CMD_HOOK ||
 	    (env->cmd == &cmd_status && first->level == DIAG_ERROR))
 		return;

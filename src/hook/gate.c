@@ -132,8 +132,12 @@ static bool has_path(const struct strs *sorted, const char *path)
 
 static void say_problem(struct hook_env *env, const struct diag *diag)
 {
-	hook_say(env, "%s:%d: %s", diag->path, diag->pos.line,
-		 phrase_text(env->arena, diag_said(diag)));
+	const char *text = phrase_text(env->arena, diag_said(diag));
+
+	if (diag->pos.line)
+		hook_say(env, "%s:%d: %s", diag->path, diag->pos.line, text);
+	else
+		hook_say(env, "%s: %s", diag->path, text);
 }
 
 static struct err *find_errors(struct diags *out, struct hook_env *env,
@@ -184,6 +188,18 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 	return e;
 }
 
+/* The first problem of the settings here is said before any branch is looked
+ * at; the same text in a branch has it, too. */
+static bool was_said(struct hook_env *env, const struct diag *diag)
+{
+	const struct diag *first = env->policy_diags->at;
+
+	return env->policy_diags->nr && first->pos.line == diag->pos.line &&
+	       !strcmp(first->path, diag->path) &&
+	       !strcmp(phrase_text(env->arena, diag_said(first)),
+		       phrase_text(env->arena, diag_said(diag)));
+}
+
 /* Settings that cannot be read would open the gate for the next push. */
 static struct err *check_settings(size_t *errors, struct hook_env *env,
 				  const struct input_line *line)
@@ -208,7 +224,8 @@ static struct err *check_settings(size_t *errors, struct hook_env *env,
 			    bytes.n);
 	for (size_t i = 0; i < diags.nr; i++)
 		if (!strcmp(diags.at[i].rule, rule_table[RULE_YAML].name)) {
-			say_problem(env, &diags.at[i]);
+			if (!was_said(env, &diags.at[i]))
+				say_problem(env, &diags.at[i]);
 			(*errors)++;
 		}
 	buf_release(&bytes);
@@ -310,6 +327,8 @@ struct err *gate_run(int *status, struct hook_env *env,
 	struct err *e = NULL;
 
 	*status = 0;
+	if (env->policy_diags->nr)
+		say_problem(env, &env->policy_diags->at[0]);
 	if (env->policy->on_push == ON_PUSH_OFF)
 		return NULL;
 	note_pushed(&pushed, env);

@@ -208,7 +208,9 @@ static struct err *speak_of_push(int *status, struct hook_env *env)
 	/* Its failure opens no other gate. */
 	failed = audit_lines(status, env, &push.lines);
 	if (failed)
-		hook_say(env, "%s", failed->text);
+		hook_say(env,
+			 _("this push was not checked for known pitfalls: %s"),
+			 failed->text);
 	err_free(failed);
 	if (owed.nr && env->policy->on_push == ON_PUSH_BLOCK) {
 		stop_push(env, &owed);

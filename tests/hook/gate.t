@@ -248,4 +248,15 @@ then
 else
 	skip 'gitolite, through its shell' 'gitolite3 is not installed'
 fi
+ok 'what is wrong with the settings here is said once' '
+	git init -q --bare odd.git && new_repo odd && cd odd &&
+	git remote add origin ../odd.git && echo "on-push: [" >.retro.yml &&
+	git add . && git commit -q -m Odd && git push -q origin main &&
+	git -C ../odd.git retro hooks install --server >../out && commit two &&
+	git push origin main >../out 2>&1 &&
+	test "$(grep -c "retro.yml:" ../out)" = 1 && git checkout -q -b side &&
+	echo "x: [" >.retro.yml && git commit -q -a -m Side &&
+	git push origin side >../out 2>&1 &&
+	test "$(grep -c "retro.yml:" ../out)" = 1
+'
 test_done

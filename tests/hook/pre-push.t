@@ -217,4 +217,14 @@ ok 'a mirror push with deletions works' '
 	pushing mirror && quiet_tag v1.0.0 nightly && git push -q --tags &&
 	git tag -d nightly && git push -q --mirror origin && ! arrived nightly
 '
+ok 'an audit that fails holds nothing back, and is said' '
+	pushing unaudited && lost=$(git rev-parse HEAD) && commit cause &&
+	mkdir retros && printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\ncommits:\n  - cause: [%s]\n---\n" \
+		"$(git rev-parse HEAD)" >retros/a.md &&
+	printf "on-push: block\nreleases: {branches: [release/*], require: none}\n" >.retro.yml &&
+	git add . && git commit -q -m Settings && git push -q origin main &&
+	rm -f ".git/objects/$(echo "$lost" | sed "s|..|&/|")" &&
+	git branch release/1 && git push -q origin release/1 2>err &&
+	arrived release/1 && has err "this push was not checked for known pitfalls: "
+'
 test_done
