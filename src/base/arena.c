@@ -84,6 +84,22 @@ void arena_release(struct arena *a)
 	}
 }
 
+void arena_clear(struct arena *a)
+{
+	struct arena_block *block = a->last;
+	struct arena older = { block ? block->previous : NULL };
+
+	arena_release(&older);
+	if (!block)
+		return;
+	/* What lies in a gap was not handed out. */
+	ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->used);
+	memset(block->bytes, 0, block->used);
+	ASAN_POISON_MEMORY_REGION(block->bytes, block->size);
+	block->previous = NULL;
+	block->used = 0;
+}
+
 void arena_take(struct arena *a, struct arena *from)
 {
 	struct arena_block **oldest = &from->last;

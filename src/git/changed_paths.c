@@ -34,15 +34,15 @@ struct loader {
 	struct arena *a;
 	const struct oids *ids;
 	struct changed_paths *out;
-	bool *known;
-	struct buf fresh; /* records of what was asked of git */
+	bool *known; /* from the journal, or from git */
+	bool *fresh; /* from git */
 	size_t failed;
 };
 
 /* --- the journal -------------------------------------------------------- */
 
 static void take_touches(struct loader *loader, size_t at, uint32_t head,
-			 const char *hashes)
+			 const void *hashes)
 {
 	size_t n = (head & COUNT) * sizeof(uint32_t);
 	uint32_t *paths = arena_alloc(loader->a, n + 1);
@@ -142,11 +142,11 @@ static uint32_t sort_once(uint32_t *paths, uint32_t nr)
 }
 
 /* Keeps one commit's paths, *at, until the name of the next commit comes. */
-static void read_touch_commit(struct loader *loader, const struct oid *id,
-			      size_t place, const char *next, const char **at,
+static void read_touch_commit(struct loader *loader, size_t place,
+			      const char *next, const char **at,
 			      const char *end)
 {
-	uint32_t paths[PATHS_MAX], nr = 0, head;
+	uint32_t paths[PATHS_MAX], nr = 0;
 	bool many = false;
 	const char *path;
 
@@ -158,11 +158,8 @@ static void read_touch_commit(struct loader *loader, const struct oid *id,
 			paths[nr++] = hash_path(path);
 	}
 	nr = many ? 0 : sort_once(paths, nr);
-	head = nr | (many ? MANY : 0);
-	buf_add(&loader->fresh, id->raw, OID_RAW);
-	buf_add(&loader->fresh, &head, sizeof(head));
-	buf_add(&loader->fresh, paths, nr * sizeof(*paths));
-	take_touches(loader, place, head, (const char *)paths);
+	take_touches(loader, place, nr | (many ? MANY : 0), paths);
+	loader->fresh[place] = true;
 }
 
 /* `--always` names each commit, in the order asked: `places` are theirs. */
@@ -180,8 +177,8 @@ static void read_paths_answer(struct loader *loader, const size_t *places,
 
 		if (!last)
 			oid_hex(hex, &ids[places[i + 1]]);
-		read_touch_commit(loader, &ids[places[i]], places[i],
-				  last ? NULL : hex, &at, end);
+		read_touch_commit(loader, places[i], last ? NULL : hex, &at,
+				  end);
 	}
 }
 
@@ -189,8 +186,9 @@ static struct err *ask_touches(struct loader *loader, const size_t *places,
 			       size_t nr)
 {
 	static const char *const args[] = {
-		"diff-tree", "--stdin",      "-r",          "-c", "--root",
-		"--always",  "--no-renames", "--name-only", "-z", NULL
+		CHILD_FRUGAL,  "diff-tree", "--stdin",  "-r",
+		"-c",          "--root",    "--always", "--no-renames",
+		"--name-only", "-z",        NULL
 	};
 	struct buf asked = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
@@ -232,16 +230,19 @@ static struct err *ask_what_is_here(struct loader *loader, const size_t *places,
 	return NULL;
 }
 
-static struct err *ask_new_touches(struct loader *loader)
+static struct err *ask_new_touches(struct loader *loader, const uint32_t *order)
 {
 	size_t *places = mem_alloc((loader->ids->nr + 1) * sizeof(*places));
 	struct progress progress;
 	struct err *e = NULL;
 	size_t nr = 0;
 
-	for (size_t i = 0; i < loader->ids->nr; i++)
-		if (!loader->known[i])
-			places[nr++] = i;
+	for (size_t i = 0; i < loader->ids->nr; i++) {
+		size_t at = order ? order[i] : i;
+
+		if (!loader->known[at])
+			places[nr++] = at;
+	}
 	progress_start(&progress, N_("Reading which files commits changed"),
 		       nr);
 	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
@@ -256,24 +257,45 @@ static struct err *ask_new_touches(struct loader *loader)
 
 /* --- the whole ---------------------------------------------------------- */
 
+static void keep_touches(const struct journal *journal,
+			 const struct loader *loader)
+{
+	struct buf records = BUF_INIT;
+
+	for (size_t i = 0; i < loader->ids->nr; i++) {
+		const struct changed_paths *touch = &loader->out[i];
+		uint32_t head = touch->nr | (touch->many ? MANY : 0);
+
+		if (!loader->fresh[i])
+			continue;
+		buf_add(&records, loader->ids->at[i].raw, OID_RAW);
+		buf_add(&records, &head, sizeof(head));
+		buf_add(&records, touch->paths,
+			touch->nr * sizeof(*touch->paths));
+	}
+	if (records.n)
+		journal_append(journal, &records);
+	buf_release(&records);
+}
+
 struct err *changed_paths_load(struct changed_paths *out, struct arena *a,
-			       struct repo *repo, const struct oids *ids)
+			       struct repo *repo, const struct oids *ids,
+			       const uint32_t *order)
 {
 	struct loader loader = { .a = a,
 				 .ids = ids,
 				 .out = out,
 				 .known = arena_alloc(a, ids->nr + 1),
-				 .fresh = BUF_INIT };
+				 .fresh = arena_alloc(a, ids->nr + 1) };
 	struct journal journal;
 	struct err *e;
 
 	cache_open(&journal, repo, "touches", TITLE);
 	read_touch_journal(&loader, &journal);
-	e = ask_new_touches(&loader);
-	if (!e && loader.fresh.n)
-		journal_append(&journal, &loader.fresh);
+	e = ask_new_touches(&loader, order);
+	if (!e)
+		keep_touches(&journal, &loader);
 	journal_close(&journal);
-	buf_release(&loader.fresh);
 	return e;
 }
 

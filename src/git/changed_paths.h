@@ -28,11 +28,14 @@ struct changed_paths {
  * nothing). The ids ascend, each once. Of a merge, the files in which it
  * differs from each of its parents. Renames are a file that went and one that
  * came. All must be commits that are here; what cannot be told where trees
- * are missing (some partial clones) is unknown. A progress line on a terminal where many are asked for
- * the first time. */
+ * are missing (some partial clones) is unknown. `order` has the indices of the
+ * ids as history has them, so that git reads trees that are alike one after the
+ * other; NULL: as they are. A progress line on a terminal where many are asked
+ * for the first time. */
 MUST_USE struct err *changed_paths_load(struct changed_paths *out,
 					struct arena *a, struct repo *repo,
-					const struct oids *ids);
+					const struct oids *ids,
+					const uint32_t *order);
 
 /* A file that a commit touched. */
 struct changed_file {

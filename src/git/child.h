@@ -24,6 +24,12 @@
 #define CHILD_ARGS 32
 #define CHILD_ARGV (CHILD_ARGS + 4) /* with what comes before them */
 
+/* What comes first for a child that reads much of a repository: git maps whole
+ * packs otherwise, and keeps 96 MB of what deltas are made of. */
+#define CHILD_FRUGAL                                                           \
+	"-c", "core.packedGitWindowSize=1m", "-c", "core.packedGitLimit=32m",  \
+		"-c", "core.deltaBaseCacheLimit=32m"
+
 /* Appends all that it writes. ERR_FAILED if it exits with another status than
  * 0; ERR_MISSING if it says that objects are not here. */
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,

@@ -502,7 +502,8 @@ static void drop_old_lock(const char *objects)
  * error: then commits are read one by one. */
 static void write_own_graph(const struct repo *repo)
 {
-	static const char *const args[] = { "-c",
+	static const char *const args[] = { CHILD_FRUGAL,
+					    "-c",
 					    "core.commitGraph=true",
 					    "commit-graph",
 					    "write",

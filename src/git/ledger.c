@@ -52,6 +52,7 @@ struct vague_revert {
 
 struct reader {
 	struct arena *a;
+	struct arena scratch; /* for one commit */
 	struct repo *repo;
 	struct ledger *out;
 	struct oidset seen; /* tips */
@@ -328,20 +329,20 @@ static bool read_commit_words(void *data, const struct commit *commit)
 	struct vague_revert vague = { .entry =
 					      entry_of(commit, LEDGER_REVERT) };
 	struct mentions mentions = { 0 };
-	struct arena scratch = ARENA_INIT;
+	struct arena *scratch = &reader->scratch;
 
 	progress_step(&reader->progress, ++reader->found);
 	if (oidset_has(&reader->had, &commit->id))
 		return true;
-	add_row(reader, &scratch, commit);
-	message_mentions(&mentions, &scratch, commit->message);
+	add_row(reader, scratch, commit);
+	message_mentions(&mentions, scratch, commit->message);
 	for (size_t i = 0; i < mentions.nr; i++)
 		add_ledger_mention(reader, commit, &vague, &mentions.at[i]);
 	if (vague.title || vague.number)
 		vec_push(reader->a, &reader->vague, vague);
-	add_change_ids(reader, &scratch, commit);
-	add_retro_lines(reader, &scratch, commit);
-	arena_release(&scratch);
+	add_change_ids(reader, scratch, commit);
+	add_retro_lines(reader, scratch, commit);
+	arena_clear(scratch);
 	return true;
 }
 
@@ -621,6 +622,7 @@ struct err *ledger_load(struct ledger *out, struct arena *a, struct repo *repo,
 	oidset_release(&reader.seen);
 	oidset_release(&reader.had);
 	buf_release(&reader.rows);
+	arena_release(&reader.scratch);
 	graph_close(reader.graph);
 	return e;
 }

@@ -196,12 +196,10 @@ struct err *walk_new(struct repo *repo, const struct oids *tips,
 		     const struct oids *seen, walk_fn *fn, void *data)
 {
 	static const char *const args[] = {
+		CHILD_FRUGAL,
 		/* In a bare repository without trees git would look for a
 		 * .mailmap in them. */
-		LOG_BARE,
-		"--no-mailmap",
-		"--ignore-missing",
-		"--stdin",
+		LOG_BARE, "--no-mailmap", "--ignore-missing", "--stdin",
 		"--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%cd%x00%s%x00%B",
 		NULL
 	};
@@ -252,14 +250,16 @@ struct err *walk_touching(struct oids *out, struct arena *a, struct repo *repo,
 			  const struct oids *tips, int64_t since,
 			  const struct strs *paths)
 {
-	const char *const args[] = { "--literal-pathspecs",
-				     "rev-list",
-				     "--no-merges",
-				     "--full-history",
-				     arena_printf(a, "--since=%lld",
-						  (long long)since),
-				     "--stdin",
-				     NULL };
+	const char *const args[] = {
+		CHILD_FRUGAL,
+		"--literal-pathspecs",
+		"rev-list",
+		"--no-merges",
+		"--full-history",
+		arena_printf(a, "--since=%lld", (long long)since),
+		"--stdin",
+		NULL
+	};
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	struct oid id;

@@ -192,7 +192,7 @@ static struct err *list_late(struct oids *out, struct changed_paths **touches,
 		arena_alloc(&batch->scratch, (out->nr + 1) * sizeof(**touches));
 	return e ? e
 		 : changed_paths_load(*touches, &batch->scratch, tracer->repo,
-				      out);
+				      out, NULL);
 }
 
 static struct err *pair_late(struct pairs *out, struct batch *batch)

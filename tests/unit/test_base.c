@@ -121,6 +121,26 @@ static void arena_is_zeroed_and_aligned(void **state)
 	arena_release(&a);
 }
 
+static void arena_is_cleared(void **state)
+{
+	struct arena a = ARENA_INIT;
+	size_t sizes[] = { 3, 40000, 70000, 5, 1 << 20 };
+
+	(void)state;
+	arena_clear(&a);
+	for (int round = 0; round < 5; round++) {
+		for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+			unsigned char *p = arena_alloc(&a, sizes[i]);
+
+			for (size_t j = 0; j < sizes[i]; j++)
+				assert_int_equal(p[j], 0);
+			memset(p, 0xff, sizes[i]);
+		}
+		arena_clear(&a);
+	}
+	arena_release(&a);
+}
+
 static int compare_sums(const void *a, const void *b)
 {
 	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
@@ -234,6 +254,7 @@ int main(void)
 		cmocka_unit_test(buf_builds),
 		cmocka_unit_test(buf_grows),
 		cmocka_unit_test(arena_is_zeroed_and_aligned),
+		cmocka_unit_test(arena_is_cleared),
 		cmocka_unit_test(sums_of_like_texts_differ),
 #ifdef __SANITIZE_ADDRESS__
 		cmocka_unit_test(arena_ends_are_guarded),
