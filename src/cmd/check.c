@@ -176,29 +176,45 @@ static void pick_diags(struct diags *out, const struct found *all,
 		vec_push(out->arena, out, *all->at[low]);
 }
 
+/* What of a retro is named elsewhere, which is asked once. */
 struct naming {
 	struct arena *a;
 	int64_t deadline; /* 0: nothing was asked yet */
+	const struct retro *retro;
+	struct strs numbers; /* sorted */
+	bool all;            /* they are all known */
 };
 
-/* Whether a commit or another file names it. */
+static int by_number(const void *a, const void *b)
+{
+	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void ask_naming(struct naming *naming, const struct retro *retro)
+{
+	naming->retro = retro;
+	naming->numbers = (struct strs){ 0 };
+	if (!naming->deadline)
+		naming->deadline = clock_ms() + LOOK_MS;
+	naming->all = clock_ms() < naming->deadline &&
+		      named_numbers(&naming->numbers, naming->a, retro->id,
+				    retro->path, naming->deadline);
+	if (naming->numbers.nr)
+		qsort(naming->numbers.at, naming->numbers.nr,
+		      sizeof(*naming->numbers.at), by_number);
+}
+
+/* Whether a commit or another file names it, or nobody knows. */
 static bool is_named(void *data, const struct retro *retro, const char *number)
 {
 	struct naming *naming = data;
-	struct oids commits = { 0 };
-	bool all, named;
-	struct err *e;
 
-	if (!naming->deadline)
-		naming->deadline = clock_ms() + LOOK_MS;
-	if (clock_ms() >= naming->deadline)
-		return true; /* nobody knows */
-	e = named_by_commits(&commits, &all, naming->a, retro->id, number,
-			     naming->deadline);
-	named = e || !all || commits.nr;
-	err_free(e);
-	return named || named_by_files(naming->a, retro->id, number,
-				       retro->path, naming->deadline);
+	if (naming->retro != retro)
+		ask_naming(naming, retro);
+	return !naming->all ||
+	       (naming->numbers.nr &&
+		bsearch(&number, naming->numbers.at, naming->numbers.nr,
+			sizeof(*naming->numbers.at), by_number));
 }
 
 static bool is_fixable(const struct diags *diags, const struct retro *retro)

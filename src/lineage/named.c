@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/named.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/line.h"
 #include "git/child.h"
 
 #define COMMITS_MAX "20"
 
-/* An extended regular expression for this name, and for no longer one. */
+/* An extended regular expression for this name, and for no longer one; the
+ * number is one itself. */
 static const char *named_pattern(struct arena *a, const char *id,
 				 const char *number)
 {
@@ -59,38 +62,102 @@ struct err *named_by_commits(struct oids *out, bool *all, struct arena *a,
 	return e;
 }
 
-int named_by_files(struct arena *a, const char *id, const char *number,
-		   const char *own, int64_t deadline)
+/* --- all of a retro --- */
+
+/* The letter and the digits behind "<id>#", where they begin; 0: there are
+ * none. */
+static size_t number_length(const char *at)
 {
-	const char *const args[] = { "grep",
-				     "-l",
-				     "-I",
-				     "-i",
-				     "-E",
-				     "--no-color",
-				     "--untracked",
-				     "--no-recurse-submodules",
-				     "-e",
-				     named_pattern(a, id, number),
-				     "--",
-				     ":(top)",
-				     arena_printf(a, ":(top,exclude,literal)%s",
-						  own),
-				     NULL };
+	size_t digits =
+		isalpha((unsigned char)*at) ? strspn(at + 1, "0123456789") : 0;
+
+	return digits ? digits + 1 : 0;
+}
+
+static bool is_named_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '-';
+}
+
+/* Appends the numbers in a text that name one of this retro; false if there is
+ * none. */
+static bool find_numbers(struct strs *out, struct arena *a, const char *id,
+			 const char *text)
+{
+	size_t n = strlen(id), nr = out->nr;
+
+	for (const char *at = text; (at = strchr(at, '#')); at++) {
+		const char *from = at - n;
+		size_t length = number_length(at + 1);
+
+		if (length && at >= text + n && !strncasecmp(from, id, n) &&
+		    (from == text || !is_named_byte(from[-1])))
+			vec_push(a, out, arena_strndup(a, at + 1, length));
+	}
+	return out->nr > nr;
+}
+
+/* Runs git, whose answer is texts that each name one, with `end` behind each.
+ * False where not all of them are known. */
+static bool ask_numbers(struct strs *out, struct arena *a, const char *id,
+			const char *const *args, char end, int64_t deadline)
+{
 	struct child child;
 	struct buf text = BUF_INIT;
 	struct err *e = child_start(&child, args);
-	int found = -1;
+	bool all;
 
 	if (!e)
 		e = child_gather(&text, &child, deadline);
-	if (text.n)
-		found = 1;
-	else if (!e)
-		found = child.ended ? 0 : -1;
-	else if (e->code == ERR_REFUSED) /* it exits with 1: nothing has it */
-		found = 0;
+	/* `grep` exits with 1 where nothing is found. */
+	all = e ? !strcmp(*args, "grep") && e->code == ERR_REFUSED && !text.n
+		: child.ended;
+	for (size_t at = 0; all && at < text.n;) {
+		const char *stop = memchr(text.p + at, end, text.n - at);
+		size_t n = stop ? (size_t)(stop - text.p) - at : text.n - at;
+
+		/* What git takes for it and we do not may name any. */
+		all = find_numbers(out, a, id,
+				   arena_strndup(a, text.p + at, n));
+		at += n + 1;
+	}
 	err_free(e);
 	buf_release(&text);
-	return found;
+	return all;
+}
+
+bool named_numbers(struct strs *out, struct arena *a, const char *id,
+		   const char *own, int64_t deadline)
+{
+	const char *pattern = named_pattern(a, id, "[[:alpha:]][0-9]+");
+	const char *const commits[] = { "log",
+					"--all",
+					"-z",
+					"-E",
+					"-i",
+					"--format=tformat:%B",
+					arena_printf(a, "--grep=%s", pattern),
+					"HEAD",
+					"--",
+					NULL };
+	const char *const files[] = {
+		"grep",
+		"-h",
+		"-o",
+		"-I",
+		"-i",
+		"-E",
+		"--no-color",
+		"--untracked",
+		"--no-recurse-submodules",
+		"-e",
+		pattern,
+		"--",
+		":(top)",
+		arena_printf(a, ":(top,exclude,literal)%s", own),
+		NULL
+	};
+
+	return ask_numbers(out, a, id, commits, '\0', deadline) &&
+	       ask_numbers(out, a, id, files, '\n', deadline);
 }

@@ -22,9 +22,11 @@ MUST_USE struct err *named_by_commits(struct oids *out, bool *all,
 				      struct arena *a, const char *id,
 				      const char *number, int64_t deadline);
 
-/* Whether a file of the work tree but `own` (from the root) names it: 1, 0, or -1
- * where that cannot be told until `deadline`. */
-int named_by_files(struct arena *a, const char *id, const char *number,
+/* Appends all numbers ("A2", as they are written) that commits of a ref or HEAD,
+ * or files of the work tree but `own` (from the root), name of this retro. False:
+ * there may be others, since they could not be looked through until
+ * `deadline`. */
+bool named_numbers(struct strs *out, struct arena *a, const char *id,
 		   const char *own, int64_t deadline);
 
 #endif

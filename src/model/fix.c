@@ -159,19 +159,18 @@ static void collect_proposed(struct fixes *out, struct arena *a,
 		qsort(out->at, out->nr, sizeof(*out->at), compare_fixes);
 }
 
-static int by_fix_place(const void *a, const void *b)
+static int by_fixed_place(const void *place, const void *fix)
 {
-	size_t one = ((const struct fix *)a)->at;
-	size_t two = (*(const struct fix *const *)b)->at;
+	size_t at = (*(const struct fix *const *)fix)->at;
 
-	return one < two ? -1 : one > two;
+	return *(const size_t *)place < at ? -1 : *(const size_t *)place > at;
 }
 
 /* Whether there is one at that place already. */
 static bool is_proposed(const struct fixes *proposed, const struct fix *fix)
 {
-	size_t low = sorted_first(fix, proposed->at, proposed->nr,
-				  sizeof(*proposed->at), by_fix_place);
+	size_t low = sorted_first(&fix->at, proposed->at, proposed->nr,
+				  sizeof(*proposed->at), by_fixed_place);
 
 	return low < proposed->nr && proposed->at[low]->at == fix->at;
 }
@@ -220,44 +219,9 @@ void fix_pitfalls(struct diags *diags, const struct retro *retro)
 /* More things of one number are no accident of a merge. */
 #define SAME_MAX 8
 
-struct doubling {
-	struct diags *diags;
-	const struct retro *retro;
-	fix_named_fn *named;
-	void *data;
-};
-
 static bool is_fix_word_byte(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* How often it stands in the file as a word of its own. */
-static size_t count_fix_number(const struct retro *retro, const char *number)
-{
-	size_t n = strlen(number), count = 0;
-
-	for (size_t i = 0; i + n <= retro->n && work_do(1); i++) {
-		const char *at = retro->bytes + i;
-
-		count += !strncasecmp(at, number, n) &&
-			 (!i || !is_fix_word_byte(at[-1])) &&
-			 !is_fix_word_byte(at[n]);
-	}
-	return count;
-}
-
-static struct diag *find_told(const struct doubling *d, enum rule_id rule,
-			      int line)
-{
-	for (size_t i = 0; i < d->diags->nr && work_do(1); i++) {
-		struct diag *diag = &d->diags->at[i];
-
-		if (diag->pos.line == line && !diag->fix &&
-		    !strcmp(diag->rule, rule_table[rule].name))
-			return diag;
-	}
-	return NULL;
 }
 
 /* An action or a pitfall. */
@@ -265,37 +229,152 @@ struct numbered_place {
 	const char *number; /* NULL: it has none */
 	size_t at;          /* where that stands */
 	int line;
+	size_t before, has; /* that have the same: before it, and all */
 };
 struct numbered_places VEC_OF(struct numbered_place);
 
-static bool has_fix_number(const struct numbered_places *all, size_t at,
-			   const char *number)
+/* The words of a file that begin as numbers do, sorted. */
+struct fix_words VEC_OF(struct sorted_key);
+
+static int compare_words(const void *a, const void *b)
 {
-	return all->at[at].number && !strcmp(all->at[at].number, number);
+	const struct sorted_key *one = a, *other = b;
+
+	if (one->n != other->n)
+		return one->n < other->n ? -1 : 1;
+	return strncasecmp(one->text, other->text, one->n);
 }
+
+static void list_fix_words(struct fix_words *out, struct arena *a,
+			   const struct retro *retro)
+{
+	for (size_t i = 0, n; i < retro->n && work_do(1); i += n + 1) {
+		const char *at = retro->bytes + i;
+
+		for (n = 0; i + n < retro->n && is_fix_word_byte(at[n]);)
+			n++;
+		if (n > 1 && isalpha((unsigned char)at[0]) &&
+		    isdigit((unsigned char)at[1]))
+			vec_push(a, out, (struct sorted_key){ at, n });
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_words);
+}
+
+/* How often it stands in the file as a word of its own. */
+static size_t count_fix_number(const struct fix_words *words,
+			       const char *number)
+{
+	const struct sorted_key key = { number, strlen(number) };
+	size_t first = sorted_first(&key, words->at, words->nr,
+				    sizeof(*words->at), compare_words);
+	size_t at = first;
+
+	while (at < words->nr && !compare_words(&key, &words->at[at]))
+		at++;
+	return at - first;
+}
+
+/* What diagnostics of one rule tell, by line. */
+struct told VEC_OF(struct diag *);
+
+static int compare_told(const void *a, const void *b)
+{
+	const struct diag *one = *(struct diag *const *)a;
+	const struct diag *other = *(struct diag *const *)b;
+
+	if (one->pos.line != other->pos.line)
+		return one->pos.line < other->pos.line ? -1 : 1;
+	return (one > other) - (one < other);
+}
+
+static void list_told(struct told *out, const struct diags *diags,
+		      enum rule_id rule)
+{
+	for (size_t i = 0; i < diags->nr; i++)
+		if (!strcmp(diags->at[i].rule, rule_table[rule].name))
+			vec_push(diags->arena, out, &diags->at[i]);
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(struct diag *), compare_told);
+}
+
+static int by_told_line(const void *line, const void *told)
+{
+	int at = (*(struct diag *const *)told)->pos.line;
+
+	return *(const int *)line < at ? -1 : *(const int *)line > at;
+}
+
+static struct diag *find_told(const struct told *told, int line)
+{
+	size_t at = sorted_first(&line, told->at, told->nr,
+				 sizeof(struct diag *), by_told_line);
+
+	while (at < told->nr && told->at[at]->pos.line == line &&
+	       told->at[at]->fix)
+		at++;
+	return at < told->nr && told->at[at]->pos.line == line ? told->at[at]
+							       : NULL;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	const struct numbered_place *one = *(struct numbered_place *const *)a;
+	const struct numbered_place *other = *(struct numbered_place *const *)b;
+	int order = strcmp(one->number, other->number);
+
+	return order ? order : (one > other) - (one < other);
+}
+
+static void count_namesakes(struct numbered_places *all, struct arena *a)
+{
+	struct VEC_OF(struct numbered_place *) sorted = { 0 };
+
+	for (size_t i = 0; i < all->nr; i++)
+		if (all->at[i].number)
+			vec_push(a, &sorted, &all->at[i]);
+	if (sorted.nr)
+		qsort(sorted.at, sorted.nr, sizeof(*sorted.at),
+		      compare_numbers);
+	for (size_t i = 0, end; i < sorted.nr; i = end) {
+		for (end = i; end < sorted.nr && !strcmp(sorted.at[end]->number,
+							 sorted.at[i]->number);)
+			end++;
+		for (size_t j = i; j < end; j++) {
+			sorted.at[j]->before = j - i;
+			sorted.at[j]->has = end - i;
+		}
+	}
+}
+
+struct doubling {
+	struct diags *diags;
+	const struct retro *retro;
+	struct fix_words words;
+	fix_named_fn *named;
+	void *data;
+};
 
 /* `next`: the first number that is free. */
 static void part_doubles(const struct doubling *d, enum rule_id rule,
-			 const struct numbered_places *all, long next)
+			 struct numbered_places *all, long next)
 {
 	struct arena *a = d->diags->arena;
+	struct told told = { 0 };
 
+	list_told(&told, d->diags, rule);
+	count_namesakes(all, a);
 	for (size_t i = 0; i < all->nr; i++)
 		next += !all->at[i].number;
 	for (size_t i = 0; i < all->nr; i++) {
 		const struct numbered_place *one = &all->at[i];
-		struct diag *told =
-			one->number ? find_told(d, rule, one->line) : NULL;
-		size_t before = 0, has = 0;
+		struct diag *diag =
+			one->before ? find_told(&told, one->line) : NULL;
 
-		for (size_t j = 0; told && j < all->nr && work_do(4); j++) {
-			has += has_fix_number(all, j, one->number);
-			before += j < i && has_fix_number(all, j, one->number);
-		}
-		if (before && has <= SAME_MAX && one->at &&
-		    count_fix_number(d->retro, one->number) == has &&
+		if (diag && one->has <= SAME_MAX && one->at &&
+		    count_fix_number(&d->words, one->number) == one->has &&
 		    !d->named(d->data, d->retro, one->number))
-			told->fix = slip_new(
+			diag->fix = slip_new(
 				a, one->at, strlen(one->number),
 				arena_printf(a, "%c%ld", *one->number, next++));
 	}
@@ -304,7 +383,9 @@ static void part_doubles(const struct doubling *d, enum rule_id rule,
 void fix_doubles(struct diags *diags, const struct retro *retro,
 		 fix_named_fn *named, void *data)
 {
-	const struct doubling d = { diags, retro, named, data };
+	struct doubling d = {
+		.diags = diags, .retro = retro, .named = named, .data = data
+	};
 	const struct actions *actions = &retro->body->actions;
 	const struct pitfalls *pitfalls = &retro->body->pitfalls;
 	struct numbered_places both[2] = { 0 };
@@ -318,19 +399,22 @@ void fix_doubles(struct diags *diags, const struct retro *retro,
 
 		vec_push(diags->arena, &both[0],
 			 (struct numbered_place){
-				 one->id,
-				 one->id ? body_action_number(retro, one) : 0,
-				 one->line });
+				 .number = one->id,
+				 .at = one->id ? body_action_number(retro, one)
+					       : 0,
+				 .line = one->line });
 	}
 	for (size_t i = 0; i < pitfalls->nr; i++) {
 		const struct pitfall *one = &pitfalls->at[i];
 
 		vec_push(diags->arena, &both[1],
 			 (struct numbered_place){
-				 one->id,
-				 one->id ? body_pitfall_number(retro, one) : 0,
-				 one->line });
+				 .number = one->id,
+				 .at = one->id ? body_pitfall_number(retro, one)
+					       : 0,
+				 .line = one->line });
 	}
+	list_fix_words(&d.words, diags->arena, retro);
 	part_doubles(&d, RULE_ACTION, &both[0], action_list_next(actions));
 	part_doubles(&d, RULE_PITFALL, &both[1], pitfall_next(pitfalls));
 }
@@ -397,11 +481,14 @@ static bool same_fields(const struct node *old, const struct node *new,
 static bool same_number(const char *old, const char *new, size_t at,
 			const struct fixes *fixes)
 {
+	size_t i;
+
 	if (!old || (new && !strcmp(old, new)))
 		return true;
-	for (size_t i = 0; new &&i < fixes->nr; i++)
-		if (fixes->at[i]->at == at &&
-		    fixes->at[i]->len == strlen(old) &&
+	i = sorted_first(&at, fixes->at, fixes->nr, sizeof(*fixes->at),
+			 by_fixed_place);
+	for (; new &&i < fixes->nr && fixes->at[i]->at == at; i++)
+		if (fixes->at[i]->len == strlen(old) &&
 		    !strcmp(fixes->at[i]->text, new))
 			return true;
 	return false;

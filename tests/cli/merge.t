@@ -330,6 +330,16 @@ ok 'what a commit, a file or the front matter names is for a person' '
 	cp ../before retros/a.md && echo "As P3 shows" >>retros/a.md &&
 	git retro check --fix >../out 2>../err && has ../out "P3 is also"
 '
+ok 'of many numbers, git is asked twice and not for each' '
+	cp -r forge many && cd many && git reset -q --hard HEAD~1 &&
+	{ printf "%s\n" --- "id: m" "title: M" "date: 2026-01-05" "status: draft" --- "" "## Pitfalls" "" &&
+		for i in $(seq 300); do printf "%s\n" "- P$i: It breaks" "- P$i: It breaks, too" || exit 1; done; } >retros/m.md &&
+	echo "see m#P7, M#p9, m#P80x; not xm#P8, m#P or m" >note &&
+	git commit -q --allow-empty -m "Count" -m "As m#P300 says" &&
+	GIT_TRACE=$PWD/trace may_fail git retro check --fix m >../out 2>../err && has ../err "fixed 296 problems" &&
+	test "$(sed -n "s/^- \(P[0-9]*\): .*/\1/p" retros/m.md | sort | uniq -d | xargs)" = "P300 P7 P80 P9" &&
+	test "$(grep -c "built-in: git.* \(grep\|log\|rev-list\) .*m#" trace)" = 2
+'
 ok 'where there is no time to look, too' '
 	cp -r forge hurry && cd hurry && git reset -q --hard HEAD~1 &&
 	mkdir ../late && printf "#!/bin/sh\ncase \" \$* \" in *\" grep \"*) kill -9 \$\$ ;; esac\nexec %s \"\$@\"\n" \
