@@ -461,7 +461,12 @@ struct err *file_look(enum file_kind *out, const char *path)
 
 bool file_is_executable(const char *path)
 {
-	return opener_can_run(path);
+	if (opener_can_run(path))
+		return true;
+	if (errno != ENOENT && errno != ENOTDIR && errno != EACCES &&
+	    errno != ELOOP)
+		err_pass(failed(path, _("cannot look at '%s'"), path));
+	return false;
 }
 
 static enum file_kind kind_of(int dir, const struct dirent *entry)

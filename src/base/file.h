@@ -74,7 +74,8 @@ enum file_kind {
 /* What is there. What cannot be told is an error, and no answer. */
 MUST_USE struct err *file_look(enum file_kind *out, const char *path);
 
-/* Whether a program, links followed, can be started. */
+/* Whether a program, links followed, can be started. Where that cannot be told
+ * it is no, and said (err_pass()). */
 bool file_is_executable(const char *path);
 
 /* The regular files and links under `dir`, as paths relative to it, sorted by

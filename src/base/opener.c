@@ -193,8 +193,13 @@ bool opener_can_run(const char *path)
 {
 	struct stat st;
 
-	return !fstatat(AT_FDCWD, path, &st, 0) && S_ISREG(st.st_mode) &&
-	       !faccessat(AT_FDCWD, path, X_OK, 0);
+	if (fstatat(AT_FDCWD, path, &st, 0))
+		return false;
+	if (!S_ISREG(st.st_mode)) {
+		errno = EACCES; /* as when it is to be started */
+		return false;
+	}
+	return !faccessat(AT_FDCWD, path, X_OK, 0);
 }
 
 bool opener_can_write(const char *dir)

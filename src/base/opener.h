@@ -41,7 +41,8 @@ int opener_terminal(void);
  * cannot be told. */
 bool opener_is_named(const char *path);
 
-/* Whether it is a file, wherever links lead, that can be started. */
+/* Whether it is a file, wherever links lead, that can be started; if not, errno
+ * says why. */
 bool opener_can_run(const char *path);
 /* Whether files can be made in the folder. */
 bool opener_can_write(const char *dir);

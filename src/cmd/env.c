@@ -239,6 +239,7 @@ static struct err *print_check(struct buf *out, struct env *env,
 	else
 		env_check_text(out, &style, &states);
 	env->status = check_status(&states);
+	cmd_hint_unread(&corpus.diags, NULL);
 	return NULL;
 }
 

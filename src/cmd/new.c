@@ -710,6 +710,8 @@ static struct err *run_new(struct env *env)
 		e = carry_over(&plan, &corpus);
 	if (!e)
 		e = write_draft(&plan, &corpus);
+	if (!e) /* it can lack what was not read */
+		cmd_hint_unread(&corpus.diags, NULL);
 	if (!e)
 		offer_seen(&plan, &corpus);
 	if (!e)

@@ -111,6 +111,8 @@ static struct err *run_skip(struct env *env)
 		e = check_uncovered(env, &corpus, tag.name);
 	if (!e)
 		e = write_waiver(env, &corpus, tag.name);
+	if (!e)
+		cmd_hint_unread(&corpus.diags, NULL);
 	return e;
 }
 

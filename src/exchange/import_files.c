@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/opener.h"
 #include "base/phrase.h"
 #include "base/text.h"
 #include "exchange/import.h"
@@ -17,14 +16,21 @@
 /* --- where a document is from, the same for everybody --- */
 
 /* The folder of the repository that `dir` lies in; NULL. */
-static const char *repository_of(struct arena *a, const char *dir)
+static struct err *repository_of(const char **out, struct arena *a,
+				 const char *dir)
 {
 	char *at = arena_strdup(a, dir);
+	enum file_kind kind;
+	struct err *e;
 	char *slash;
 
+	*out = NULL;
 	for (;;) {
-		if (opener_is_named(path_join(a, at, ".git")))
-			return at;
+		e = file_look(&kind, path_join(a, at, ".git"));
+		if (e || kind != FILE_NONE) {
+			*out = e ? NULL : at;
+			return e;
+		}
 		slash = strrchr(at, '/');
 		if (!slash || slash == at)
 			return NULL;
@@ -35,19 +41,22 @@ static const char *repository_of(struct arena *a, const char *dir)
 /* What a path below `dir` begins with: in our work tree nothing but the path
  * from there; else the name of the other repository or, without one, of the
  * folder. */
-static const char *source_prefix(const struct import *import, const char *dir)
+static struct err *source_prefix(const char **out, const struct import *import,
+				 const char *dir)
 {
 	struct arena *a = import->arena;
-	const char *top = repository_of(a, dir);
-	const char *below;
+	const char *top, *below;
+	struct err *e = repository_of(&top, a, dir);
 
-	if (!top)
-		return path_base(dir);
+	*out = path_base(dir);
+	if (e || !top)
+		return e;
 	below = dir + strlen(top);
 	below += *below == '/';
-	if (!strcmp(top, import->work_tree))
-		return below;
-	return path_join(a, path_base(top), below);
+	*out = strcmp(top, import->work_tree)
+		       ? path_join(a, path_base(top), below)
+		       : below;
+	return NULL;
 }
 
 /* --- one document --- */
@@ -195,16 +204,18 @@ struct err *import_file(struct import *import, const char *path,
 					(size_t)(path_base(real) - real - 1))
 			: "/";
 	struct buf text = BUF_INIT;
+	const char *prefix;
 	struct err *e;
 
 	if (n > FILE_MAX)
 		return err_new(ERR_UNSUPPORTED,
 			       _("'%s' is larger than %zu bytes"), path,
 			       FILE_MAX);
+	e = source_prefix(&prefix, import, dir);
+	if (e)
+		return e;
 	buf_add(&text, bytes, n);
-	e = add_document(import, path,
-			 path_join(a, source_prefix(import, dir), name), name,
-			 &text);
+	e = add_document(import, path, path_join(a, prefix, name), name, &text);
 	buf_release(&text);
 	if (!e)
 		finish_documents(import, dir);
@@ -260,11 +271,13 @@ static struct err *list_documents(struct strs *out, struct import *import,
 struct err *import_folder(struct import *import, const char *path)
 {
 	struct arena *a = import->arena;
-	const char *prefix = source_prefix(import, path);
 	struct strs files = { 0 };
 	struct buf text = BUF_INIT;
-	struct err *e = list_documents(&files, import, path);
+	const char *prefix;
+	struct err *e = source_prefix(&prefix, import, path);
 
+	if (!e)
+		e = list_documents(&files, import, path);
 	for (size_t i = 0; !e && i < files.nr; i++) {
 		const char *name = below_folder(files.at[i]);
 

@@ -349,4 +349,10 @@ ok 'a revert by a button is in the draft, once' '
 	GIT_RETRO=0 git tag v1.1.0 && f=$(git retro new --release v1.1.0 --no-edit) &&
 	test "$(grep -c "was reverted by" $f)" = 1
 '
+ok 'a draft says that it may lack what could not be read' '
+	git init -q unread && cd unread && mkdir retros && commit one &&
+	printf -- "---\nid: bad\ntitle: T\ndate: 2026-02-30\n---\n\n# T\n" \
+		>retros/bad.md &&
+	git retro new Plain --no-edit >out 2>err && has err "1 error in the retros"
+'
 test_done

@@ -93,6 +93,19 @@ writing () {
 	END
 }
 
+# Those that were wrong once, of which more calls are tried.
+hooks_status () {
+	echo "hooks status"
+}
+
+import_folder () {
+	echo "import ../docs"
+}
+
+export_rows () {
+	echo "export --to sqlite"
+}
+
 # commands: what there is, by the table of the program.
 commands () {
 	git retro help | sed -n "s/^   \([a-z]*\) .*/\1/p"
@@ -121,11 +134,12 @@ tree () {
 injected=0 calls=0 open=0 runs=0
 
 # picks <n>: the numbers of the calls that fail; half as many where other calls
-# of the same kind fail with EIO.
+# of the same kind fail with EIO; with SWEEP=every:<k> each kth.
 picks () {
 	some=$SWEEP
 	case $SWEEP:$class:$number in
 	all:*) some=$1 ;;
+	every:*) some=$(($1 / ${SWEEP#every:})) ;;
 	*:io:5 | *:memory:*) ;;
 	*) some=$((SWEEP / 2)) ;;
 	esac
@@ -275,6 +289,13 @@ else
 		sweep io 24 reading judge_reading git-retro'
 	ok 'reading commands: no process can be started (EAGAIN)' '
 		sweep start 11 reading judge_reading git-retro'
+	# A program that could not be looked at was called missing, and a
+	# document was imported from elsewhere.
+	step=${sanitized:+10}
+	: "${step:=1}"
+	ok 'hooks status, import: each call fails (EIO)' '
+		SWEEP=every:$step sweep io 5 hooks_status judge_reading git-retro &&
+		SWEEP=every:$step sweep io 5 import_folder judge_writing git-retro'
 	ok 'writing commands: each call fails (EIO)' '
 		sweep io 5 writing judge_writing git-retro'
 	ok 'writing commands: the disk is full (ENOSPC)' '
@@ -292,21 +313,10 @@ then
 else
 	ok 'reading commands: each allocation fails' '
 		sweep memory 12 reading judge_reading git-retro'
-	# A value of JSON that was not made ended in a crash: each tenth.
+	# A value of JSON that was not made ended in a crash.
 	ok 'an export: each tenth allocation fails' '
-		fresh && total=$(count memory git-retro export --to sqlite) &&
-		test "$total" -gt 1000 && number=12 class=memory && n=1 &&
-		words="export --to sqlite" && while [ "$n" -le "$total" ]
-		do
-			attempt memory "$n" 12 git-retro export --to sqlite
-			code=$?
-			case $code in
-			0 | 128) ;;
-			*) wrong "no exit code of ours" ;;
-			esac
-			n=$((n + 10))
-		done && [ $open = 0 ]
-	'
+		SWEEP=every:10 sweep memory 12 export_rows judge_reading \
+			git-retro'
 	ok 'writing commands: each allocation fails' '
 		sweep memory 12 writing judge_writing git-retro'
 	ok 'hooks: each allocation fails' '
