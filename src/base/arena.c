@@ -11,13 +11,15 @@
 
 #include "base/mem.h"
 
-/* Each block is twice as large as the one before, from the least to the most;
- * what is larger than LARGE has a block of its own. */
-#define BLOCK_LEAST ((size_t)64 << 10)
-#define BLOCK_MOST  ((size_t)1 << 20)
+/* The first block is a small one, those behind it are not; what is larger than
+ * LARGE has a block of its own. */
+#define BLOCK_FIRST ((size_t)64 << 10)
+#define BLOCK       ((size_t)1 << 20)
 #define LARGE       ((size_t)16 << 10)
 #define MAP_SIZE    ((size_t)256 << 10)
-#define ALIGN       alignof(max_align_t)
+/* So much of a block gets its pages at once. */
+#define STEP  ((size_t)64 << 10)
+#define ALIGN alignof(max_align_t)
 
 /* ASan is told what of a block was handed out, so that it reports a read behind
  * the end of an allocation, and leaves a gap between two of them. */
@@ -38,13 +40,12 @@
 struct arena_block {
 	struct arena_block *previous;
 	size_t used, size; /* of `bytes` */
+	size_t ready;      /* of the whole block, have their pages */
 	bool mapped;
 	alignas(max_align_t) char bytes[];
 };
 
-/* A large block gets all its pages at once: page by page, as it is filled, that
- * takes the kernel several times as long. NULL if it is small, or cannot be
- * mapped. */
+/* NULL if it is small, or cannot be mapped. */
 static struct arena_block *map_block(size_t size)
 {
 	size_t whole = sizeof(struct arena_block) + size;
@@ -53,11 +54,26 @@ static struct arena_block *map_block(size_t size)
 	if (size < MAP_SIZE)
 		return NULL;
 	block = mmap(NULL, whole, PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (block == MAP_FAILED)
 		return NULL;
 	block->mapped = true;
 	return block;
+}
+
+/* Several pages at once: one by one, as they are filled, takes the kernel several
+ * times as long, and a page that nothing is put in takes as long as any other. An
+ * older kernel gives them one by one. */
+static void make_ready(struct arena_block *block, size_t used)
+{
+	size_t head = sizeof(*block);
+	size_t end = (head + used + STEP - 1) / STEP * STEP;
+
+	if (end > head + block->size)
+		end = head + block->size;
+	(void)!madvise((char *)block + block->ready, end - block->ready,
+		       MADV_POPULATE_WRITE);
+	block->ready = end;
 }
 
 static void drop_block(struct arena_block *block)
@@ -124,14 +140,8 @@ static struct arena_block *new_block(size_t size)
 
 static struct arena_block *grow_arena(struct arena *a)
 {
-	size_t size = BLOCK_LEAST;
-	struct arena_block *block;
+	struct arena_block *block = new_block(a->last ? BLOCK : BLOCK_FIRST);
 
-	if (a->last && a->last->size < BLOCK_MOST)
-		size = a->last->size * 2;
-	else if (a->last)
-		size = BLOCK_MOST;
-	block = new_block(size);
 	block->previous = a->last;
 	a->last = block;
 	return block;
@@ -160,6 +170,8 @@ void *arena_alloc(struct arena *a, size_t size)
 		block = whole > LARGE ? add_large(a, whole) : grow_arena(a);
 	p = block->bytes + block->used;
 	block->used += whole;
+	if (block->mapped && sizeof(*block) + block->used > block->ready)
+		make_ready(block, block->used);
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
