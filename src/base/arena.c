@@ -21,6 +21,10 @@
 #define STEP  ((size_t)64 << 10)
 #define ALIGN alignof(max_align_t)
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* of Linux 5.14 */
+#endif
+
 /* ASan is told what of a block was handed out, so that it reports a read behind
  * the end of an allocation, and leaves a gap between two of them. */
 #ifdef __has_feature

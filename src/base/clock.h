@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The clock for deadlines, which nobody sets. */
+/* The clock for deadlines, which nobody sets, and that of files. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 int64_t clock_ms(void);
+
+/* Nanoseconds since 1970, as a file system counts them: now, and a time of a
+ * file. */
+int64_t clock_now(void);
+int64_t clock_of_file(struct timespec t);
+/* Whether what changes a file from `now` on gives it another time than this. */
+bool clock_is_past(int64_t time, int64_t now);
 
 #endif

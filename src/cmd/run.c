@@ -39,7 +39,9 @@ static bool reads_index(const struct env *env)
 static struct err *set_up(struct env *env)
 {
 	struct config_reading *reading;
-	struct err *e = config_begin(&reading, env->arena);
+	/* The gate relies on nothing that is kept. */
+	struct err *e =
+		config_begin(&reading, env->arena, env->cmd != &cmd_gate);
 	struct err *unread;
 
 	if (e)

@@ -5,10 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/file.h"
+#include "base/attr.h"
 #include "git/child.h"
-#include "git/discover.h"
-#include "git/kept.h"
+#include "git/config_cache.h"
 
 struct entry {
 	const char *name;
@@ -24,10 +23,30 @@ struct config_reading {
 	struct config *config;
 	struct arena *a;
 	struct child child;
-	struct strs files; /* where it can stand */
-	bool keep, has; /* `bytes` are to be kept; they were, no child runs */
-	struct buf key, bytes;
+	struct config_cache cache;
+	bool has;         /* it was kept, and no child runs */
+	struct buf bytes; /* what is kept */
+	struct strs origins;
 };
+
+/* What anybody here asks for. Others may have passwords in them, of which nothing
+ * is to be kept. */
+static bool is_asked_for(const char *name)
+{
+	static const char *const sections[] = {
+		"author",     "color",   "committer", "core",    "diff",
+		"extensions", "grep",    "hook",      "include", "includeif",
+		"init",       "mailmap", "merge",     "pager",   "receive",
+		"remote",     "retro",   "user",
+	};
+	size_t n = strcspn(name, ".");
+
+	for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
+		if (strlen(sections[i]) == n &&
+		    !strncasecmp(sections[i], name, n))
+			return true;
+	return false;
+}
 
 /* "<origin>\0<name>\n<value>\0", or "<origin>\0<name>\0". */
 static void add_config_entry(struct config_reading *reading,
@@ -52,75 +71,17 @@ static void add_config_entry(struct config_reading *reading,
 	vec_push(a, &config->entries, entry);
 }
 
-/* --- what is kept --- */
-
-static void add_config_file(struct config_reading *reading, const char *dir,
-			    const char *name)
-{
-	if (dir && *dir)
-		strs_add(reading->a, &reading->files,
-			 path_join(reading->a, dir, name));
-}
-
-/* Where git looks for it, in a repository in which nothing names another
- * place. */
-static bool list_config_files(struct config_reading *reading)
-{
-	const char *global = getenv("GIT_CONFIG_GLOBAL");
-	const char *system = getenv("GIT_CONFIG_SYSTEM");
-	const char *home = getenv("HOME"), *xdg = getenv("XDG_CONFIG_HOME"),
-		   *rest;
-	char *top = discover_plain(&rest);
-
-	if (!top)
-		return false;
-	add_config_file(reading, top, ".git/config");
-	free(top);
-	strs_add(reading->a, &reading->files,
-		 system && *system ? system : "/etc/gitconfig");
-	if (global && *global)
-		strs_add(reading->a, &reading->files, global);
-	add_config_file(reading, home, ".gitconfig");
-	add_config_file(reading, home, ".config/git/config");
-	add_config_file(reading, xdg, "git/config");
-	return true;
-}
-
-static void look_for_kept(struct config_reading *reading)
-{
-	reading->keep = kept_is_on() && list_config_files(reading);
-	buf_addstr(&reading->key, "config ");
-	for (size_t i = 0; i < reading->files.nr && reading->keep; i++)
-		reading->keep = kept_stamp(&reading->key, reading->files.at[i]);
-	reading->has =
-		reading->keep && kept_get(&reading->bytes, &reading->key);
-}
-
-/* Whether that comes from one of the files and leads to no other, or is what
- * every child is given: the environment has no more (discover.h). */
-static bool is_from_files(const struct config_reading *reading,
-			  const char **fields)
-{
-	const char *origin = fields[0];
-
-	if (!strcmp(origin, "command line:"))
-		return true;
-	if (strncmp(origin, "file:", 5) != 0 ||
-	    !strncasecmp(fields[1], "include", 7))
-		return false;
-	return !strcmp(origin + 5, ".git/config") ||
-	       strs_has(&reading->files, origin + 5);
-}
-
 static void read_asked_config(struct config_reading *reading)
 {
 	const char *fields[2];
 
 	while (child_fields(fields, 2, &reading->child)) {
-		add_config_entry(reading, fields);
-		if (!reading->keep)
+		if (!strs_has(&reading->origins, fields[0]))
+			vec_push(reading->a, &reading->origins,
+				 arena_strdup(reading->a, fields[0]));
+		if (!is_asked_for(fields[1]))
 			continue;
-		reading->keep = is_from_files(reading, fields);
+		add_config_entry(reading, fields);
 		for (size_t i = 0; i < 2; i++)
 			buf_add(&reading->bytes, fields[i],
 				strlen(fields[i]) + 1);
@@ -135,15 +96,24 @@ static void read_kept_config(struct config_reading *reading)
 		add_config_entry(reading, fields);
 }
 
+static bool leads_elsewhere(const struct config *config)
+{
+	for (size_t i = 0; i < config->entries.nr; i++)
+		if (!strncasecmp(config->entries.at[i].name, "include", 7))
+			return true;
+	return false;
+}
+
 static void release_reading(struct config_reading *reading)
 {
-	buf_release(&reading->key);
+	config_cache_release(&reading->cache);
 	buf_release(&reading->bytes);
 }
 
 /* --- reading --- */
 
-struct err *config_begin(struct config_reading **out, struct arena *a)
+struct err *config_begin(struct config_reading **out, struct arena *a,
+			 bool kept)
 {
 	static const char *const args[] = { "config", "-z", "--show-origin",
 					    "--list", NULL };
@@ -152,10 +122,10 @@ struct err *config_begin(struct config_reading **out, struct arena *a)
 
 	reading->a = a;
 	reading->config = arena_alloc(a, sizeof(*reading->config));
-	buf_init(&reading->key);
 	buf_init(&reading->bytes);
 	*out = reading;
-	look_for_kept(reading);
+	reading->has =
+		kept && config_cache_get(&reading->bytes, &reading->cache, a);
 	e = reading->has ? NULL : child_start(&reading->child, args);
 	if (e)
 		release_reading(reading);
@@ -171,9 +141,9 @@ struct err *config_end(struct config **out, struct config_reading *reading)
 	} else {
 		read_asked_config(reading);
 		e = child_finish(&reading->child);
-		if (!e && reading->keep)
-			kept_put(&reading->key, reading->bytes.p,
-				 reading->bytes.n);
+		if (!e && !leads_elsewhere(reading->config))
+			config_cache_put(&reading->cache, &reading->bytes,
+					 &reading->origins);
 	}
 	release_reading(reading);
 	*out = reading->config;
@@ -183,7 +153,7 @@ struct err *config_end(struct config **out, struct config_reading *reading)
 struct err *config_load(struct config **out, struct arena *a, struct repo *repo)
 {
 	struct config_reading *reading;
-	struct err *e = config_begin(&reading, a);
+	struct err *e = config_begin(&reading, a, true);
 
 	(void)repo; /* git finds the same one, or none */
 	return e ? e : config_end(out, reading);

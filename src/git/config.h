@@ -2,7 +2,8 @@
 /*
  * git config as git itself reads it: system, global, local, worktree,
  * includes, `git -c` and GIT_CONFIG_*. Read once, by asking git
- * (`git config -z --show-origin --list`), because libgit2 misses half of that.
+ * (`git config -z --show-origin --list`), because libgit2 misses half of that;
+ * of its sections, those that config.c names.
  */
 #ifndef GIT_CONFIG_H
 #define GIT_CONFIG_H
@@ -21,9 +22,10 @@ MUST_USE struct err *config_load(struct config **out, struct arena *a,
 				 struct repo *repo);
 
 /* The same in two halves: git reads it while we do something else. Once begun
- * it is ended, too. */
+ * it is ended, too. Without `kept`, git is asked whatever config_cache.h has. */
 struct config_reading;
-MUST_USE struct err *config_begin(struct config_reading **out, struct arena *a);
+MUST_USE struct err *config_begin(struct config_reading **out, struct arena *a,
+				  bool kept);
 MUST_USE struct err *config_end(struct config **out,
 				struct config_reading *reading);
 

@@ -5,32 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/checksum.h"
+#include "base/clock.h"
 #include "base/opener.h"
 #include "git/sparse.h"
 #include "index/parallel.h"
 #include "index/work_tree.h"
 #include "model/dirs.h"
 #include "model/retro.h"
-
-#define SECOND INT64_C(1000000000)
-/* The clock of files ticks this often at most; one of an old file system counts
- * whole seconds, or two. Nanoseconds. */
-#define TICK        (20 * 1000000)
-#define COARSE_TICK (2 * SECOND)
-
-static int64_t file_nanoseconds(struct timespec t)
-{
-	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
-}
-
-static bool is_past(int64_t time, int64_t now)
-{
-	return time + (time % SECOND ? TICK : COARSE_TICK) < now;
-}
 
 /* A thread takes as long to start as so many files to look at. */
 #define FEW 400
@@ -40,8 +24,8 @@ static uint64_t stat_sum(const struct stat *st)
 	const int64_t facts[] = {
 		(int64_t)st->st_ino,
 		st->st_size,
-		file_nanoseconds(st->st_mtim),
-		file_nanoseconds(st->st_ctim),
+		clock_of_file(st->st_mtim),
+		clock_of_file(st->st_ctim),
 	};
 	uint64_t sum = checksum_bytes(0, facts, sizeof(facts));
 
@@ -55,16 +39,8 @@ static void take_down(struct cached_file *file, const struct stat *st,
 {
 	file->stat = stat_sum(st);
 	file->settled = (st->st_mode & S_IFMT) == kind &&
-			is_past(file_nanoseconds(st->st_mtim), now) &&
-			is_past(file_nanoseconds(st->st_ctim), now);
-}
-
-static int64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return file_nanoseconds(now);
+			clock_is_past(clock_of_file(st->st_mtim), now) &&
+			clock_is_past(clock_of_file(st->st_ctim), now);
 }
 
 void stat_cache_reserve(struct cached_files *files, struct arena *a, size_t nr)

@@ -16,6 +16,7 @@ const struct side_file side_files[] = {
 	{ "tags", N_("when tags were created") },
 	{ "history", N_("every version of each retro") },
 	{ "objects/", N_("a commit-graph, where git has none") },
+	{ "config", N_("git's configuration, as git told it") },
 	{ "hooks-table",
 	  N_("lets hooks exit early when there is nothing to say") },
 	{ "paths-table",

@@ -140,7 +140,7 @@ ok 'what git has answered is asked once, but where history can be bent' '
 	git replace -f HEAD HEAD^ && call list && call list && test "$(grep -c "built-in: git.* log " trace)" = 3 && served
 '
 ok 'so is the configuration, until one of its files changes' '
-	retros config && sleep 3 && GIT_TRACE=$PWD/trace && export GIT_TRACE && serve && unset GIT_TRACE && call list &&
+	retros config && sleep 0.1 && GIT_TRACE=$PWD/trace && export GIT_TRACE && serve && unset GIT_TRACE && call list && call list &&
 	grep -c "built-in: git.* config " trace >before && call list && is ".retros | length" 2 && grep -c "built-in: git.* config " trace >after &&
 	same before after && git config retro.dir elsewhere && call list && is ".retros | length" 0 &&
 	git config --unset retro.dir && call list && is ".retros | length" 2 &&
