@@ -106,8 +106,8 @@ void corpus_of(struct corpus *out, struct arena *a, struct repo *repo,
 MUST_USE struct err *corpus_read(struct corpus *corpus,
 				 const struct retros *retros);
 
-/* Reads the texts of all, a few at a time, hands over each retro with its text,
- * and lets go of it; `a` lives as long as that. */
+/* Reads the texts of all, a few at a time, hands over each retro with its text
+ * and its times in their zones, and lets go of it; `a` lives as long as that. */
 typedef struct err *corpus_each_fn(void *data, struct arena *a,
 				   struct retro *retro);
 MUST_USE struct err *corpus_each(const struct corpus *corpus,
@@ -131,6 +131,8 @@ int corpus_has_file(const struct corpus *corpus, const char *path);
  * them, else in the local one: one question to git for all, and none if each
  * has a zone. Does nothing the second time. */
 void corpus_zones(const struct corpus *corpus, const struct retros *retros);
+/* After a retro was read again: the times that were placed the first time. */
+void corpus_keep_zones(struct retro *again, struct retro *placed);
 
 /* --- corpus/find.c --- */
 

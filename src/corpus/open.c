@@ -290,6 +290,7 @@ struct err *corpus_each(const struct corpus *corpus, corpus_each_fn *fn,
 	const struct retros *all = &corpus->retros;
 	struct err *e = NULL;
 
+	corpus_zones(corpus, all);
 	for (size_t i = 0; !e && i < all->nr; i += BATCH) {
 		struct arena scratch = ARENA_INIT;
 		struct corpus some = *corpus;
@@ -306,8 +307,10 @@ struct err *corpus_each(const struct corpus *corpus, corpus_each_fn *fn,
 		}
 		some.retros = retros;
 		e = corpus_read(&some, &retros);
-		for (size_t j = 0; !e && j < retros.nr; j++)
+		for (size_t j = 0; !e && j < retros.nr; j++) {
+			corpus_keep_zones(retros.at[j], all->at[i + j]);
 			e = fn(data, &scratch, retros.at[j]);
+		}
 		arena_release(&scratch);
 	}
 	return e;

@@ -41,6 +41,17 @@ static void place_times(struct retro *retro, const struct zonelesses *times)
 	}
 }
 
+void corpus_keep_zones(struct retro *again, struct retro *placed)
+{
+	struct field_time *own[RETRO_TIMES], *known[RETRO_TIMES];
+
+	retro_times(own, again);
+	retro_times(known, placed);
+	for (size_t i = 0; i < RETRO_TIMES; i++)
+		if (is_placeless(own[i]) && known[i]->placed)
+			*own[i] = *known[i];
+}
+
 void corpus_zones(const struct corpus *corpus, const struct retros *retros)
 {
 	struct zonelesses times = { 0 };

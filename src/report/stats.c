@@ -575,6 +575,7 @@ static struct err *load_sources(struct look *look, const struct config *config,
 	if (e)
 		return e;
 	drop_uncounted(corpus);
+	corpus_zones(corpus, &corpus->retros);
 	for (size_t i = 0; i < pitfalls->nr; i++)
 		if (pitfalls->at[i].retro->status != STATUS_WAIVED &&
 		    pitfalls->at[i].retro->status != STATUS_SUPERSEDED)

@@ -374,6 +374,10 @@ ok 'a time without a zone is read in that of the author who added it' '
 	git retro show 2026-01-01-z >out &&
 	has out "09:48 +0800" && lacks out "00:00" && { git retro check >out 2>&1 || :; } && lacks out time-order &&
 	has out "2026-01-01 09:48 +0800" &&
+	git retro export >out && has out "\"started\":\"2026-01-01T09:48:00+08:00\"" &&
+	sed -i "s/^status:.*/status: final/" retros/2026-01-01-z.md &&
+	git retro stats --since 2026-01-01 --format=json | jq -c ".total | .. | .\"time-to-resolve\"? | select(.) | [.n, .median]" >out &&
+	echo "[1,720]" >want && same want out && git checkout -q retros &&
 	git clone -q --depth 1 "file://$PWD" ../shallow && cd ../shallow && TZ=Asia/Tokyo git retro list --format=json >out &&
 	has out "\"started\": \"2026-01-01T09:48:00+09:00\""
 '
