@@ -417,7 +417,7 @@ static void tell_pitfall(const struct look *look,
 					 Q_("%s Not seen for %d day",
 					    "%s Not seen for %d days",
 					    (size_t)listed->days),
-					 line.text, listed->days);
+					 sentence(a, line.text), listed->days);
 		add_growth_line(look, GROWTH_GONE, line);
 	}
 }

@@ -89,9 +89,8 @@ void growth_markdown(struct buf *out, struct arena *a,
 	buf_addstr(out, "\n");
 	put_time(out, a, growth);
 	for (size_t i = 0; i < GROWTH_SECTIONS; i++) {
-		if (!growth->at[i].lines.nr)
-			continue;
-		put_section(out, a, &growth->at[i]);
+		if (growth->at[i].lines.nr)
+			put_section(out, a, &growth->at[i]);
 		if (chart && i == GROWTH_OPEN)
 			put_chart(out, growth);
 		told += growth->at[i].lines.nr;

@@ -18,7 +18,8 @@ void growth_markdown(struct buf *out, struct arena *a,
 		     const struct growth *growth, bool chart);
 
 /* {"version":1,"person","since","until","releases":[...],"sections":[{"key",
- * "title","lines":[{"text","release","retro","commit"}]}]} */
+ * "lines":[{"text","release","retro","commit"}]}]}; null where nothing is
+ * known */
 void growth_json(struct buf *out, const struct growth *growth);
 
 /* What proves a line of a report. */

@@ -130,6 +130,16 @@ ok 'of a quarter and of a release' '
 	test "$(jq -c "[.sections[] | .lines[].release]" out)" = "[\"v1.0.0\"]" &&
 	git retro report --since 2027 >out && has out "Nothing to report"
 '
+ok 'a chart also where all actions are done' '
+	cd r && git retro report --since 2026-Q2 --format=markdown >out &&
+	has out "mermaid" && has out "\"done\" : 1" && has out "\"open\" : 0"
+'
+ok 'a pitfall that is gone ends in a stop before what is said of it' '
+	cp -r r gone && cd gone && fix=$(git log -1 --format=%H --grep="Keep rows") &&
+	sed -i "s/^seen-before.*/&\ncommits:\n  fix: [$fix]/" retros/2026-05-02-again.md &&
+	day 12-01 && git retro report --format=json >out && day 07-01 &&
+	has out "Empty labels, again. Not seen for 213 days"
+'
 ok 'what is wrong is refused' '
 	cd r && status 129 git retro report --me --person bo 2>err &&
 	has err "cannot be combined" &&
