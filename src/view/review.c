@@ -219,6 +219,12 @@ static void put_field_changes(struct page *page,
 		put_review_value(page, field->after);
 		buf_addch(page->out, '\n');
 	}
+	if (change->fields.nr > limit)
+		buf_addf(page->out,
+			 Q_("  - and %zu more field\n",
+			    "  - and %zu more fields\n",
+			    change->fields.nr - limit),
+			 change->fields.nr - limit);
 }
 
 static void put_sections(struct page *page, const struct retro_change *change)
@@ -237,7 +243,10 @@ static void put_sections(struct page *page, const struct retro_change *change)
 			 section->deleted);
 	}
 	if (change->sections.nr > limit)
-		buf_addf(page->out, _("  - and %zu more sections\n"),
+		buf_addf(page->out,
+			 Q_("  - and %zu more section\n",
+			    "  - and %zu more sections\n",
+			    change->sections.nr - limit),
 			 change->sections.nr - limit);
 }
 

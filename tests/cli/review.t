@@ -244,4 +244,21 @@ ok 'a retro that was renamed is the same' '
 	git retro review --format=markdown HEAD~1 >../out &&
 	has ../out "path: \`retros/a.md\` → \`retros/b.md\`" && lacks ../out new
 '
+ok 'of many changes of one retro, how many more there are' '
+	new_repo much && cd much && mkdir retros && {
+		echo "---"; echo "id: a"; echo "title: A"; echo "---"
+		for i in $(seq 13); do printf "\n## S%s\n\nx\n" $i; done
+	} >retros/a.md && git add . && git commit -q -m a && git branch base && {
+		printf "%s\n" --- "id: a" "title: B" "date: 2026-01-01" \
+			"status: draft" "kind: incident" "severity: S1" \
+			"labels: [x]" "authors: [Ann]" "owner: Ann" \
+			"paths: [a]" "started: 2026-01-01T10:00Z" \
+			"detected: 2026-01-01T10:00Z" "mitigated: 2026-01-01T10:00Z" \
+			"resolved: 2026-01-01T10:00Z" ---
+		for i in $(seq 13); do printf "\n## S%s\n\ny\n" $i; done
+	} >retros/a.md && git commit -q -a -m b &&
+	git retro review base --format=markdown >../out &&
+	has ../out "  - and 1 more field" && has ../out "  - and 1 more section" &&
+	lacks ../out "1 more sections"
+'
 test_done
