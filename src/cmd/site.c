@@ -127,8 +127,11 @@ static struct err *make_site(struct env *env, struct corpus *corpus,
 	e = site_commit(out, &written, &removed, &all);
 	i18n_speak(NULL);
 	if (!e)
-		printf(_("%s: %zu pages, %zu of them new or changed, %zu "
-			 "removed\n"),
+		printf(Q_("%s: %zu page, %zu of them new or changed, %zu "
+			  "removed\n",
+			  "%s: %zu pages, %zu of them new or changed, %zu "
+			  "removed\n",
+			  all),
 		       text_cleaned(env->arena, folder), all, written, removed);
 	return e;
 }

@@ -77,6 +77,7 @@ ok 'the same bytes again; only what changed is written, what is gone removed' '
 '
 ok 'all in one file' '
 	cd r && git retro site --one-file -o ../one >out &&
+	has out "one: 1 page, 1 of them new" &&
 	test "$(ls ../one)" = index.html && has ../one/index.html "sha256-" &&
 	has ../one/index.html "href=\"#r-2026-01-05-v1-0-0\""
 '
