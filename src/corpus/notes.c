@@ -264,6 +264,10 @@ struct err *notes_waiting(struct notes *out, struct arena *a, struct repo *repo,
 
 	if (!e)
 		e = list_notes(&paths, a, repo, dir, bare ? &head : NULL);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e); /* no commit yet */
+		return NULL;
+	}
 	for (size_t i = 0; !e && i < paths.nr; i++) {
 		struct buf bytes = BUF_INIT;
 		struct note note;
@@ -276,10 +280,11 @@ struct err *notes_waiting(struct notes *out, struct arena *a, struct repo *repo,
 		if (!e && read_note(&note, a, paths.at[i], &bytes))
 			vec_push(a, out, note);
 		buf_release(&bytes);
-	}
-	if (e && e->code == ERR_NOT_FOUND) {
-		err_free(e); /* no commit yet, or gone in the meantime */
-		e = NULL;
+		if (e &&
+		    (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
+			err_free(e); /* gone in the meantime, or no note */
+			e = NULL;
+		}
 	}
 	return e;
 }

@@ -60,7 +60,7 @@ MUST_USE struct err *notes_of_range(struct notes *out, struct arena *a,
 				    const struct range *range);
 
 /* Appends those of the work tree (in a bare repository of HEAD) that `since`
- * does not have; NULL: all. */
+ * does not have; NULL: all. One that is a link, or too large, is left out. */
 MUST_USE struct err *notes_waiting(struct notes *out, struct arena *a,
 				   struct repo *repo,
 				   const struct policy *policy,
