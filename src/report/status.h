@@ -67,7 +67,8 @@ MUST_USE struct err *status_load(struct status_report *out,
 				 struct corpus *corpus,
 				 const struct diags *settings);
 
-/* Whether all is known, and nothing is owed, past due, overdue or dead. */
+/* Whether nothing is owed, past due, overdue or dead, as far as it is known
+ * (see `links_unknown`), and the settings could be read. */
 bool status_is_good(const struct status_report *status);
 
 #endif
