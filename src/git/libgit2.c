@@ -138,6 +138,16 @@ static void set_up_memory(void)
 
 #endif
 
+/* It maps packs whole otherwise. Bytes. */
+#define WINDOW	   ((size_t)1 << 20)
+#define MAPPED_MAX ((size_t)32 << 20)
+
+static void set_up_windows(void)
+{
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, MAPPED_MAX);
+}
+
 struct err *libgit2_open(void)
 {
 	struct err *e = is_started ? NULL : load_libgit2();
@@ -147,6 +157,7 @@ struct err *libgit2_open(void)
 	set_up_memory();
 	if (git_libgit2_init() < 0)
 		return err_new(ERR_FAILED, _("cannot start libgit2"));
+	set_up_windows();
 	is_started = true;
 	return NULL;
 }
