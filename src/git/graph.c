@@ -18,6 +18,7 @@
 #include "git/ancestry.h"
 #include "git/child.h"
 #include "git/commit_graph.h"
+#include "git/commit_graph_write.h"
 #include "git/internal.h"
 #include "git/object.h"
 #include "git/oidmap.h"
@@ -485,6 +486,47 @@ static struct commit_graph *own_graph(const struct repo *repo)
 	return file;
 }
 
+/* What git has been told to look at is not all of the repository's, or not for
+ * good. */
+static bool has_other_objects(void)
+{
+	return getenv("GIT_OBJECT_DIRECTORY") ||
+	       getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+}
+
+bool graph_is_wanted(struct repo *repo)
+{
+	struct commit_graph *file;
+
+	if (repo->untouched || has_other_objects() || ancestry_is_bent(repo))
+		return false;
+	file = repo_graph(repo);
+	if (!file)
+		file = own_graph(repo);
+	commit_graph_close(file);
+	return !file;
+}
+
+void graph_keep(const struct repo *repo,
+		const struct commit_graph_writer *writer)
+{
+	struct buf path = BUF_INIT, bytes = BUF_INIT;
+	struct err *e;
+
+	history_dir(&path, repo);
+	buf_addstr(&path, "/info/commit-graph");
+	if (writer->nr > AHEAD_MAX &&
+	    commit_graph_writer_finish(&bytes, writer)) {
+		e = file_make_parents(path.p);
+		if (!e)
+			e = file_write(path.p, bytes.p, bytes.n, 0444,
+				       FILE_OVER, NULL);
+		err_free(e);
+	}
+	buf_release(&path);
+	buf_release(&bytes);
+}
+
 static void drop_old_lock(const char *objects)
 {
 	struct buf path = BUF_INIT;
@@ -522,9 +564,7 @@ static void write_own_graph(const struct repo *repo)
 	buf_addf(&path, "%s/info/x", own.p);
 	e = file_make_parents(path.p);
 	/* Both names would be read as something else. */
-	if (!e && !getenv("GIT_OBJECT_DIRECTORY") &&
-	    !getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES") &&
-	    !strpbrk(objects.p, ":\"\n")) {
+	if (!e && !has_other_objects() && !strpbrk(objects.p, ":\"\n")) {
 		drop_old_lock(own.p);
 		buf_reset(&path);
 		buf_addf(&path, "GIT_OBJECT_DIRECTORY=%s", own.p);

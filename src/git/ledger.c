@@ -19,6 +19,7 @@
 #include "base/i18n.h"
 #include "base/progress.h"
 #include "git/cache.h"
+#include "git/commit_graph_write.h"
 #include "git/graph.h"
 #include "git/mentions.h"
 #include "git/message.h"
@@ -62,6 +63,8 @@ struct reader {
 	size_t old_entries; /* those before */
 	struct VEC_OF(struct vague_revert) vague;
 	struct graph *graph; /* or NULL */
+	bool writes;         /* a file of the graph, from all there is */
+	struct commit_graph_writer writer;
 	struct progress progress;
 	size_t found;
 };
@@ -332,6 +335,8 @@ static bool read_commit_words(void *data, const struct commit *commit)
 	struct arena *scratch = &reader->scratch;
 
 	progress_step(&reader->progress, ++reader->found);
+	if (reader->writes)
+		commit_graph_writer_add(&reader->writer, commit);
 	if (oidset_has(&reader->had, &commit->id))
 		return true;
 	add_row(reader, scratch, commit);
@@ -517,14 +522,15 @@ static void join_rows(struct reader *reader)
 	table->nr += fresh;
 }
 
-/* How many commits there are, where somebody sees how much of them is done. */
+/* How many commits there are, where somebody sees how much of them is done, and
+ * it is known before they are read. */
 static struct err *count_all(size_t *total, struct reader *reader,
 			     const struct oids *tips)
 {
 	struct err *e = NULL;
 
 	*total = 0;
-	if (isatty(2) && !reader->out->table.nr) {
+	if (isatty(2) && !reader->out->table.nr && !reader->writes) {
 		e = need_graph(reader, tips);
 		*total = e ? 0 : graph_count(reader->graph);
 	}
@@ -535,8 +541,11 @@ static struct err *read_new(struct reader *reader, const struct oids *tips,
 			    const struct oids *fresh)
 {
 	size_t total;
-	struct err *e = count_all(&total, reader, tips);
+	struct err *e;
 
+	reader->writes = !reader->out->table.nr && !reader->tips.nr &&
+			 graph_is_wanted(reader->repo);
+	e = count_all(&total, reader, tips);
 	if (e)
 		return e;
 	for (size_t i = 0; i < reader->out->table.nr; i++)
@@ -545,6 +554,9 @@ static struct err *read_new(struct reader *reader, const struct oids *tips,
 	e = walk_new(reader->repo, fresh, &reader->tips, read_commit_words,
 		     reader);
 	progress_stop(&reader->progress);
+	if (!e && reader->writes)
+		graph_keep(reader->repo, &reader->writer);
+	commit_graph_writer_release(&reader->writer);
 	if (!e) {
 		join_rows(reader);
 		e = settle_reverts(reader, tips);
@@ -608,9 +620,11 @@ static struct err *catch_up(struct reader *reader, const struct oids *tips,
 struct err *ledger_load(struct ledger *out, struct arena *a, struct repo *repo,
 			const struct oids *tips)
 {
-	struct reader reader = {
-		.a = a, .repo = repo, .out = out, .rows = BUF_INIT
-	};
+	struct reader reader = { .a = a,
+				 .repo = repo,
+				 .out = out,
+				 .rows = BUF_INIT,
+				 .writer = COMMIT_GRAPH_WRITER_INIT };
 	struct journal journal;
 	struct err *e;
 

@@ -139,7 +139,7 @@ static void set_up_memory(void)
 #endif
 
 /* It maps packs whole otherwise. Bytes. */
-#define WINDOW	   ((size_t)1 << 20)
+#define WINDOW     ((size_t)1 << 20)
 #define MAPPED_MAX ((size_t)32 << 20)
 
 static void set_up_windows(void)

@@ -14,14 +14,25 @@
 
 /* The fields of one commit. None of them can contain a NUL, so a NUL after each
  * (-z puts the last) leaves nothing to guess. */
-enum field { ID, PARENTS, NAME, MAIL, AUTHORED, COMMITTED, SUBJECT, MESSAGE };
+enum field {
+	ID,
+	TREE,
+	PARENTS,
+	NAME,
+	MAIL,
+	AUTHORED,
+	COMMITTED,
+	SUBJECT,
+	MESSAGE
+};
 #define FIELDS (MESSAGE + 1)
 
 #define LOG_BARE                                                               \
 	"log", "-z", "--no-show-signature", "--no-color", "--no-notes",        \
 		"--encoding=UTF-8", "--date=raw"
 #define LOG                                                                    \
-	LOG_BARE, "--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%cd%x00%s%x00%B"
+	LOG_BARE, "--format=%H%x00%T%x00%P%x00%aN%x00%aE%x00%ad%x00%cd%x00%s%" \
+		  "x00%B"
 
 /* Memory for the parts of a commit that are not as git wrote them. */
 struct holder {
@@ -70,6 +81,7 @@ static void read_walk_commit(struct commit *out, struct holder *holder,
 	memset(out, 0, sizeof(*out));
 	if (!oid_parse(&out->id, fields[ID]))
 		memset(&out->id, 0, sizeof(out->id));
+	oid_parse(&out->tree, fields[TREE]);
 	out->parent_count = read_parents(holder, fields[PARENTS]);
 	out->parents = holder->parents;
 	out->author.name = unless_placeholder(fields[NAME], "%aN");
@@ -200,7 +212,8 @@ struct err *walk_new(struct repo *repo, const struct oids *tips,
 		/* In a bare repository without trees git would look for a
 		 * .mailmap in them. */
 		LOG_BARE, "--no-mailmap", "--ignore-missing", "--stdin",
-		"--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%cd%x00%s%x00%B",
+		"--format=%H%x00%T%x00%P%x00%an%x00%ae%x00%ad%x00%cd%x00%s%x00%"
+		"B",
 		NULL
 	};
 	struct holder holder = HOLDER_INIT;

@@ -27,7 +27,7 @@ struct person {
 /* One commit, borrowed for the time of the call that hands it over. Texts are
  * UTF-8 as far as git could make them so. */
 struct commit {
-	struct oid id;
+	struct oid id, tree;
 	const struct oid *parents;
 	size_t parent_count;
 	struct person author;

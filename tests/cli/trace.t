@@ -15,6 +15,13 @@ start () {
 	git tag v1.1 && commit later later
 }
 
+# hasty <command>...: on a terminal where each look at the clock is a second
+# later.
+hasty () {
+	"$BUILD/tests/pty" -- env ASAN_OPTIONS=verify_asan_link_order=0 \
+		LD_PRELOAD="$BUILD/tests/hasty.so" "$@"
+}
+
 ok 'a release between cause and fix is exposed, one with both is fixed' '
 	start plain && is v0.9 unaffected --cause cause --fix fix &&
 	is v1.0 exposed --cause cause --fix fix &&
@@ -331,10 +338,14 @@ ok 'on a terminal the first answer on a long history says what it does' '
 		printf "commit refs/heads/main\ncommitter A <a@x> %d +0000\n" \
 			$((1600000000 + i)) && printf "data 1\nx\n" || exit 1
 	done >../stream && git fast-import --quiet <../stream &&
-	"$BUILD/tests/pty" -- git retro trace --fix main --branches main >../shown &&
-	has ../shown "Reading history" && has ../shown "is in" &&
-	"$BUILD/tests/pty" -- git retro trace --fix main --branches main >../shown &&
-	lacks ../shown "Reading history"
+	hasty git-retro trace --fix main --branches main >../shown &&
+	has ../shown "Reading commit messages: 500" && has ../shown "is in" &&
+	hasty git-retro trace --fix main --branches main >../shown &&
+	lacks ../shown "Reading" && git commit-graph write --reachable &&
+	rm -rf .git/retro &&
+	hasty git-retro trace --fix main --branches main >../shown &&
+	has ../shown "Reading commit messages:  50% (300/600)" &&
+	has ../shown "is in" && lacks ../shown "Reading history"
 '
 ok 'so do the first audit and the first draft' '
 	git clone -q long told && cd told && git tag v1.0.0 && git branch release/1.0 &&
@@ -342,14 +353,12 @@ ok 'so do the first audit and the first draft' '
 		"title: x" "date: 2026-01-05" "status: draft" "commits:" \
 		"  cause: [$(git rev-parse HEAD~9)]" --- "## Pitfalls" "" "- It breaks" \
 		>retros/x.md && git add retros && git commit -q -m x &&
-	status 1 "$BUILD/tests/pty" -- git --no-pager retro audit release/1.0 \
-		>../shown && has ../shown "Reading history" &&
-	has ../shown "exposed" &&
-	status 1 "$BUILD/tests/pty" -- git --no-pager retro audit release/1.0 \
-		>../shown && lacks ../shown "Reading history" &&
-	has ../shown "exposed" && rm -rf .git/retro &&
-	"$BUILD/tests/pty" -- env ASAN_OPTIONS=verify_asan_link_order=0 \
-		LD_PRELOAD="$BUILD/tests/hasty.so" git-retro --no-pager new --no-edit --release v1.0.0 >../shown &&
+	status 1 hasty git-retro --no-pager audit release/1.0 >../shown &&
+	has ../shown "Reading commit messages" && has ../shown "exposed" &&
+	status 1 hasty git-retro --no-pager audit release/1.0 >../shown &&
+	lacks ../shown "Reading" && has ../shown "exposed" &&
+	rm -rf .git/retro &&
+	hasty git-retro --no-pager new --no-edit --release v1.0.0 >../shown &&
 	has ../shown "Reading commit messages" && has ../shown retros/
 '
 ok 'no release and no branch is said' '

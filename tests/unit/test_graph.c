@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "git/commit_graph.h"
+#include "git/commit_graph_write.h"
 #include "git/graph.h"
 #include "git/reach.h"
 #include "git/ref.h"
@@ -222,6 +223,82 @@ static void from_a_graph_of_our_own(void **state)
 	repo_close(repo);
 }
 
+static bool add_to_writer(void *data, const struct commit *commit)
+{
+	commit_graph_writer_add(data, commit);
+	return true;
+}
+
+static void same_graphs(const struct commit_graph *ours,
+			const struct commit_graph *gits)
+{
+	assert_int_equal(commit_graph_count(ours), commit_graph_count(gits));
+	for (uint32_t i = 0; i < commit_graph_count(gits); i++) {
+		struct oid one = commit_graph_id(ours, i);
+		struct oid two = commit_graph_id(gits, i);
+		size_t nr, count;
+		const uint32_t *parents = commit_graph_parents(&nr, gits, i);
+		const uint32_t *others = commit_graph_parents(&count, ours, i);
+
+		assert_true(oid_equal(&one, &two));
+		assert_int_equal(commit_graph_find(ours, &one), i);
+		assert_int_equal(commit_graph_level(ours, i),
+				 commit_graph_level(gits, i));
+		assert_int_equal(count, nr);
+		assert_memory_equal(others, parents, nr * sizeof(*parents));
+	}
+}
+
+/* Ours is git's, to the last parent of an octopus; and git reads it. */
+static void written_from_the_log(void **state)
+{
+	struct commit_graph_writer writer = COMMIT_GRAPH_WRITER_INIT;
+	struct commit_graph *ours, *gits;
+	struct buf bytes = BUF_INIT;
+	struct oids tips = { 0 }, none = { 0 };
+	struct refs refs = { 0 };
+	struct repo *repo;
+
+	(void)state;
+	make_history("written", 10);
+	assert_null(repo_open(&repo));
+	assert_null(ref_list(&refs, &arena, repo, REFS_BRANCHES));
+	for (size_t i = 0; i < refs.nr; i++)
+		vec_push(&arena, &tips, refs.at[i].commit);
+	assert_false(commit_graph_writer_finish(&bytes, &writer));
+	assert_null(walk_new(repo, &tips, &none, add_to_writer, &writer));
+	assert_int_equal(writer.nr, COMMITS);
+	assert_true(commit_graph_writer_finish(&bytes, &writer));
+	ours = commit_graph_parse(bytes.p, bytes.n);
+	assert_non_null(ours);
+	sh("git commit-graph write --reachable --no-progress");
+	gits = commit_graph_open(".git/objects");
+	assert_non_null(gits);
+	same_graphs(ours, gits);
+	commit_graph_close(ours);
+	commit_graph_close(gits);
+	sh("chmod u+w .git/objects/info/commit-graph");
+	assert_null(file_write(".git/objects/info/commit-graph", bytes.p,
+			       bytes.n, 0444, FILE_OVER, NULL));
+	sh("git commit-graph verify >../said 2>&1 || :\n"
+	   "if grep -v checksum ../said; then exit 1; fi");
+	commit_graph_writer_release(&writer);
+	buf_reset(&bytes);
+	/* A parent is missing. */
+	tips.nr = 0;
+	vec_push(&arena, &tips, (struct oid){ { 0 } });
+	assert_true(oid_parse(&tips.at[0], output("git rev-parse b150")));
+	vec_push(&arena, &none, (struct oid){ { 0 } });
+	assert_true(oid_parse(&none.at[0], output("git rev-parse b150^")));
+	assert_null(walk_new(repo, &tips, &none, add_to_writer, &writer));
+	assert_true(writer.nr > 0 && writer.nr < COMMITS);
+	assert_false(commit_graph_writer_finish(&bytes, &writer));
+	assert_int_equal(bytes.n, 0);
+	commit_graph_writer_release(&writer);
+	buf_release(&bytes);
+	repo_close(repo);
+}
+
 static void cut_history_says_so(void **state)
 {
 	struct repo *repo;
@@ -344,6 +421,7 @@ int main(void)
 		cmocka_unit_test(from_what_it_borrows),
 		cmocka_unit_test(as_grafts_and_replacements_have_it),
 		cmocka_unit_test(from_a_graph_of_our_own),
+		cmocka_unit_test(written_from_the_log),
 		cmocka_unit_test(cut_history_says_so),
 		cmocka_unit_test(what_lies_between),
 		cmocka_unit_test(a_damaged_file_is_no_harm),
