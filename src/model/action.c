@@ -10,6 +10,10 @@
 
 /* No name, day or commit is longer. Bytes. */
 #define VALUE_MAX 64
+/* What follows a label's colon and is longer is prose, not a value. Bytes. */
+#define LABEL_MAX 400
+/* No further owners are added to a longer list of them. Bytes. */
+#define OWNERS_MAX 1000
 
 void action_gather(struct action_text *r, const struct md *md)
 {
@@ -82,6 +86,8 @@ static void add_owner(struct action_text *r, struct action *action,
 {
 	const char *name;
 
+	if (action->owner && strlen(action->owner) > OWNERS_MAX)
+		return;
 	text_trim(&p, &n);
 	name = arena_strndup(r->a, p, n);
 	if (n && !(action->owner && action_has_owner(action, name)))
@@ -418,14 +424,14 @@ static void read_priority(struct action *action, const char *p)
 }
 
 /* The bytes of a label's value: up to a sign that ends it, the next label or
- * mark. */
+ * mark. More than LABEL_MAX: it is not one. */
 static size_t label_value(const char *p)
 {
-	static const char *const ends[] = { "，", "；", "）", "。", "】", "|" };
+	static const char *const ends[] = { "，", "；", "）", "。", "】" };
 	enum label label;
 	size_t n, open;
 
-	for (n = 0; p[n]; n++) {
+	for (n = 0; p[n] && n <= LABEL_MAX; n++) {
 		open = bracket(p + n, '(', "（");
 		if (strchr(",;)]|", p[n]) ||
 		    (open && key_len(p + n + open, "declined", '\0')))
@@ -434,6 +440,8 @@ static size_t label_value(const char *p)
 		    (label_at(&label, p + n) || key_len(p + n, "due", ' ') ||
 		     key_len(p + n, "done", ' ')))
 			break;
+		if ((unsigned char)p[n] < 0x80)
+			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 			if (!strncmp(p + n, ends[i], strlen(ends[i])))
 				return n;
@@ -497,6 +505,8 @@ static size_t take_label(struct action_text *r, struct action *action,
 	     label != LABEL_STATUS && label != LABEL_PRIORITY))
 		return 0;
 	n = label_value(p + key);
+	if (n > LABEL_MAX)
+		return 0;
 	action_value(r, action, label, p + key, n);
 	if (label == LABEL_DUE && action->due == DAY_NONE && p[key])
 		return 0;

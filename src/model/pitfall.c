@@ -266,44 +266,48 @@ static void add_pitfall(struct pitfalls *out, struct arena *a,
 	vec_push(a, out, pitfall);
 }
 
-static bool is_alone(const struct entries *entries, size_t i)
+/* Whether all entries of a group, whose first is the `i`th, have one form. */
+static bool is_uniform(const struct entries *entries, size_t i)
 {
-	for (size_t j = 0; j < entries->nr; j++)
-		if (entries->at[j].group == entries->at[i].group &&
-		    entries->at[j].form != entries->at[i].form)
+	const struct entry *first = &entries->at[i];
+
+	while (++i < entries->nr && entries->at[i].group == first->group)
+		if (entries->at[i].form != first->form)
 			return false;
 	return true;
 }
 
 /* A table says that it is one of pitfalls, and an alert that it warns; another
  * table or quote is one where its section has nothing else. */
-static bool is_pitfall(const struct entries *entries, size_t i)
+static bool is_pitfall(const struct entry *entry, bool uniform)
 {
-	const struct entry *entry = &entries->at[i];
-
 	if (entry->form == ENTRY_ROW)
 		return label_cell(entry->columns, entry->list->first,
 				  LABEL_PITFALL) ||
-		       is_alone(entries, i);
+		       uniform;
 	if (entry->form == ENTRY_QUOTE)
-		return is_alert(entry->md) || is_alone(entries, i);
+		return is_alert(entry->md) || uniform;
 	return true;
 }
 
 void pitfall_collect(struct pitfalls *out, struct arena *a,
 		     const struct sections *sections)
 {
+	const struct section *group = NULL;
 	const struct md *table = NULL;
 	struct entries entries = { 0 };
-	bool counts = false;
+	bool uniform = false, counts = false;
 
 	entry_collect(&entries, a, sections, SECTION_PITFALLS);
 	for (size_t i = 0; i < entries.nr; i++) {
 		const struct entry *entry = &entries.at[i];
 
+		if (entry->group != group)
+			uniform = is_uniform(&entries, i);
+		group = entry->group;
 		/* The rows of a table are asked about once. */
 		if (entry->form != ENTRY_ROW || entry->list != table)
-			counts = is_pitfall(&entries, i);
+			counts = is_pitfall(entry, uniform);
 		table = entry->list;
 		if (counts)
 			add_pitfall(out, a, entry);

@@ -15,6 +15,8 @@
 #define MAX_LINES  80
 #define MAX_KEY    48
 #define MAX_FIELDS 40
+/* Bytes of a value's starts that are tried. */
+#define MAX_START 200
 
 struct words {
 	const char *p;
@@ -43,8 +45,12 @@ static void trim_signs(struct words *s, const char *signs)
 static size_t longest(struct arena *a, struct words s,
 		      bool (*takes)(const char *text))
 {
-	for (size_t n = s.n; n; n--)
-		if ((n == s.n || !isalnum((unsigned char)s.p[n])) &&
+	size_t n = s.n > MAX_START ? MAX_START : s.n;
+
+	if (takes(arena_strndup(a, s.p, s.n)))
+		return s.n;
+	for (; n; n--)
+		if (n < s.n && !isalnum((unsigned char)s.p[n]) &&
 		    takes(arena_strndup(a, s.p, n)))
 			return n;
 	return 0;

@@ -355,6 +355,21 @@ try 'a million words, headings, actions, links, comments and ranges' '
 	bounded git retro review --format=markdown HEAD~1 >../out 2>&1 &&
 	test "$(wc -c <../out)" -lt 65536
 '
+try 'lines of spaces, words, labels and owners without end, and 100,000 quotes' '
+	fresh lines && perl -e "print qq(# T\n\nStatus: ), qq(a ) x 100000" \
+		>retros/status.md &&
+	perl -e "print qq(# a), q( ) x 200000, qq(b\n)" >retros/title.md &&
+	perl -e "print qq(# Actions\n\n- [ ] ), qq{(due:} x 40000" >retros/due.md &&
+	perl -e "print qq(# Actions\n\n- [ ] do it ),
+		map { qq(\@a\$_, ) } 1 .. 40000" >retros/owners.md &&
+	perl -e "print qq(# Pitfalls\n\n), map { qq(> a\n\n) } 1 .. 100000" \
+		>retros/quotes.md && for f in status title due owners quotes
+	do
+		at_most 1 bounded git retro check retros/$f.md >../out 2>&1 || exit 1
+	done && bounded git retro show --format=json owners >../out 2>../err &&
+	in_json ../out && has ../out "a1, a2, a3" &&
+	lacks ../out "a39999, a40000"
+'
 try 'a key is not told on' '
 	fresh secret && printf "ghp_%s\n" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8" \
 		>retros/a.md && all_outputs &&
