@@ -8,8 +8,13 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
+
+/* No image has a longer name: ARGs that name each other grow without end.
+ * Bytes. */
+#define NAME_BYTES_MAX 4096
 
 struct docker_arg {
 	const char *name, *value;
@@ -17,6 +22,7 @@ struct docker_arg {
 
 struct dockerfile {
 	struct arena *a;
+	struct packages *out;
 	struct VEC_OF(struct docker_arg) args;
 	struct strs stages;
 };
@@ -40,14 +46,15 @@ static size_t docker_name(const char *s, size_t n)
 	return i;
 }
 
-/* $NAME, ${NAME}, ${NAME:-default}; what is not known stays as it is. */
+/* $NAME, ${NAME}, ${NAME:-default}; what is not known stays as it is, and so
+ * does all of what would be too long. */
 static const char *put_args(const struct dockerfile *file, const char *s,
 			    size_t n)
 {
 	struct buf b = BUF_INIT;
 	const char *text;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && b.n <= NAME_BYTES_MAX; i++) {
 		bool brace = s[i] == '$' && i + 1 < n && s[i + 1] == '{';
 		size_t from = i + 1 + brace;
 		size_t len = s[i] == '$' ? docker_name(s + from, n - from) : 0;
@@ -67,7 +74,8 @@ static const char *put_args(const struct dockerfile *file, const char *s,
 		buf_addstr(&b, value);
 		i = brace ? (size_t)(close - s) : end - 1;
 	}
-	text = arena_strndup(file->a, b.p, b.n);
+	text = b.n <= NAME_BYTES_MAX ? arena_strndup(file->a, b.p, b.n)
+				     : arena_strndup(file->a, s, n);
 	buf_release(&b);
 	return text;
 }
@@ -91,8 +99,7 @@ static void read_arg(struct dockerfile *file, const char *s, size_t n)
 			 put_args(file, value, len) });
 }
 
-static void read_from(struct packages *out, struct dockerfile *file,
-		      const char *line, size_t n)
+static void read_from(struct dockerfile *file, const char *line, size_t n)
 {
 	const char *word, *image;
 	size_t len;
@@ -103,30 +110,94 @@ static void read_from(struct packages *out, struct dockerfile *file,
 	while (len > 2 && word[0] == '-' && word[1] == '-');
 	image = put_args(file, word, len);
 	if (!strs_has(&file->stages, image))
-		package_add_image(out, file->a, image);
+		package_add_image(file->out, file->a, image);
 	if (next_word(&word, &len, &line, &n) && len == 2 &&
 	    !strncasecmp(word, "as", 2) && next_word(&word, &len, &line, &n))
 		vec_push(file->a, &file->stages,
 			 arena_strndup(file->a, word, len));
 }
 
+static void read_instruction(struct dockerfile *file, const char *line,
+			     size_t n)
+{
+	const char *word;
+	size_t len;
+
+	if (!next_word(&word, &len, &line, &n))
+		return;
+	if (len == 4 && !strncasecmp(word, "FROM", 4))
+		read_from(file, line, n);
+	else if (len == 3 && !strncasecmp(word, "ARG", 3) && !file->stages.nr &&
+		 next_word(&word, &len, &line, &n))
+		read_arg(file, word, len);
+}
+
+/* The word that ends the text which an instruction brings along, "EOF" of
+ * "RUN <<EOF"; NULL if it brings none. */
+static const char *here_mark(const char *instruction)
+{
+	const char *at = instruction;
+
+	while ((at = strstr(at, "<<"))) {
+		bool begins =
+			at > instruction && isspace((unsigned char)at[-1]);
+
+		at += 2;
+		if (!begins)
+			continue;
+		at += *at == '-';
+		at += *at == '"' || *at == '\'';
+		if (isalpha((unsigned char)*at) || *at == '_')
+			return at;
+	}
+	return NULL;
+}
+
+/* Passes that text; what has no end is none. */
+static void skip_here_text(struct lines_at *lines, const char *instruction)
+{
+	const char *mark = here_mark(instruction), *line;
+	size_t n = mark ? docker_name(mark, strlen(mark)) : 0, len;
+	struct lines_at ahead = *lines;
+
+	while (n && next_line(&line, &len, &ahead)) {
+		text_trim(&line, &len);
+		if (len != n || memcmp(line, mark, n) != 0)
+			continue;
+		*lines = ahead;
+		return;
+	}
+}
+
+/* A backslash at its end joins a line to the next; comments and empty lines
+ * may stand between the two. */
 struct err *dockerfile_read(struct packages *out, struct arena *a,
 			    const char *bytes, size_t n)
 {
 	struct lines_at lines = { bytes, bytes + n, 0 };
-	struct dockerfile file = { .a = a };
-	const char *line, *word;
-	size_t len, word_n;
+	struct dockerfile file = { .a = a, .out = out };
+	struct buf joined = BUF_INIT;
+	const char *line;
+	size_t len;
 
 	while (next_line(&line, &len, &lines)) {
-		if (!next_word(&word, &word_n, &line, &len))
+		const char *text = line;
+		size_t text_n = len;
+		bool more;
+
+		text_trim(&text, &text_n);
+		if (!text_n || *text == '#')
 			continue;
-		if (word_n == 4 && !strncasecmp(word, "FROM", 4))
-			read_from(out, &file, line, len);
-		else if (word_n == 3 && !strncasecmp(word, "ARG", 3) &&
-			 !file.stages.nr &&
-			 next_word(&word, &word_n, &line, &len))
-			read_arg(&file, word, word_n);
+		text_n += (size_t)(text - line);
+		more = line[text_n - 1] == '\\';
+		buf_add(&joined, line, text_n - more);
+		if (more)
+			continue;
+		read_instruction(&file, joined.p, joined.n);
+		skip_here_text(&lines, joined.p);
+		buf_reset(&joined);
 	}
+	read_instruction(&file, joined.p, joined.n);
+	buf_release(&joined);
 	return NULL;
 }

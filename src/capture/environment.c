@@ -60,9 +60,8 @@ static const char *match_line(struct arena *a, const char *pattern,
 	while (left && strchr("\"' \t", *at))
 		at++, left--;
 	while (len < left && !strchr("\"' \t,;\\", at[len]) &&
-	       !(*tail && !strncmp(at + len, tail,
-				   strlen(tail) < left - len ? strlen(tail)
-							     : left - len)))
+	       !(*tail && strlen(tail) <= left - len &&
+		 !strncmp(at + len, tail, strlen(tail))))
 		len++;
 	return len ? arena_strndup(a, at, len) : NULL;
 }

@@ -23,7 +23,7 @@ struct environment {
 };
 struct environments VEC_OF(struct environment);
 
-/* One for each rule. `names` are the paths of the commit. */
+/* One for each rule. */
 MUST_USE struct err *environments_read(struct environments *out,
 				       struct arena *a, struct repo *repo,
 				       const struct oid *commit,

@@ -15,6 +15,14 @@ static bool is_word(const char *word, size_t n, const char *text)
 	return n == strlen(text) && !memcmp(word, text, n);
 }
 
+/* Bytes of a line before its comment. */
+static size_t code_length(const char *line, size_t n)
+{
+	const char *comment = memmem(line, n, "//", 2);
+
+	return comment ? (size_t)(comment - line) : n;
+}
+
 /* "example.com/mod v1.2.3 // indirect" */
 static void add_required(struct packages *out, struct arena *a,
 			 const char *line, size_t n)
@@ -49,7 +57,7 @@ struct err *go_mod_read(struct packages *out, struct arena *a,
 		} else if (block) {
 			if (required)
 				add_required(out, a, line, len);
-		} else if (memchr(line, '(', len) && *word != '/') {
+		} else if (memchr(line, '(', code_length(line, len))) {
 			block = true;
 			required = is_word(word, word_n, "require") ||
 				   is_word(word, word_n, "require(");

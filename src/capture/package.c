@@ -30,7 +30,7 @@ void package_add(struct packages *out, struct arena *a, enum package_kind kind,
 void package_add_runtime(struct packages *out, struct arena *a,
 			 const char *name, const char *version)
 {
-	if (!version || !*version)
+	if (!*name || !version || !*version)
 		return;
 	package_add(out, a, PACKAGE_RUNTIME, name, version);
 	out->at[out->nr - 1].direct = true;
@@ -84,13 +84,16 @@ void package_sort(struct packages *packages)
 	packages->nr = kept + 1;
 }
 
-const char *package_field(const struct node *map, const char *key)
+const char *package_text(const struct node *node)
 {
-	const struct node *node = node_get(map, key);
-
 	return node && node->kind == NODE_SCALAR && !node_is_null(node)
 		       ? node->text
 		       : NULL;
+}
+
+const char *package_field(const struct node *map, const char *key)
+{
+	return package_text(node_get(map, key));
 }
 
 void package_keys(struct strs *out, struct arena *a, const struct node *map)

@@ -35,7 +35,7 @@ struct packages VEC_OF(struct package);
 void package_add(struct packages *out, struct arena *a, enum package_kind kind,
 		 const char *name, const char *version);
 
-/* What the libraries run on; nothing without a version. */
+/* What the libraries run on; nothing without a name or a version. */
 void package_add_runtime(struct packages *out, struct arena *a,
 			 const char *name, const char *version);
 
@@ -48,7 +48,9 @@ void package_sort(struct packages *packages);
 /* "library", "image", "runtime", "data", "parameter" */
 const char *package_kind_name(enum package_kind kind);
 
-/* The text of a scalar of a map; NULL if there is none, or it is null. */
+/* The text of a scalar; NULL if it is none, or null. And that of a key of a
+ * map. */
+const char *package_text(const struct node *node);
 const char *package_field(const struct node *map, const char *key);
 
 /* Appends the keys of a map (NULL: none). */

@@ -26,8 +26,7 @@ struct err *pubspec_lock_read(struct packages *out, struct arena *a,
 	}
 	sdks = node_get(root, "sdks");
 	for (size_t i = 0; sdks && sdks->kind == NODE_MAP && i < sdks->nr; i++)
-		package_add_runtime(
-			out, a, sdks->pairs[i].key->text,
-			package_field(sdks, sdks->pairs[i].key->text));
+		package_add_runtime(out, a, sdks->pairs[i].key->text,
+				    package_text(sdks->pairs[i].value));
 	return NULL;
 }

@@ -114,6 +114,16 @@ ok 'one environment, at a revision and compared' '
 	has err "there is no environment '\''nowhere'\''" &&
 	has err "生产, staging"
 '
+ok 'what stands behind the star counts whole' '
+	new_repo tail && cd tail && mkdir retros && printf "%s\n" \
+		"capture: {prod: {files: a.txt, patterns: {cuda: \"cuda=*-gpu\"}}}" \
+		>.retro.yml && printf "cuda=12.1-g" >a.txt && git add . &&
+	git commit -q -m Start && git tag v1.0.0 &&
+	git retro env --env prod v1.0.0 >out && has out "cuda 12.1-g" &&
+	echo "cuda=12.1-gpu" >a.txt && git commit -q -a -m Whole &&
+	git tag v1.1.0 && git retro env --env prod v1.1.0 >out &&
+	has out "cuda 12.1" && lacks out "12.1-"
+'
 ok 'a setting that is not valid is told' '
 	new_repo wrong && cd wrong && mkdir retros &&
 	printf "%s\n" "capture: {prod: {names: [a]}}" >.retro.yml &&

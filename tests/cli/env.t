@@ -183,6 +183,10 @@ stages:
 data 22a1a2931c
 model.pt 1111111111"
 '
+ok 'pubspec.lock: an SDK without a name is none' '
+	reads pubspec.lock "packages: {}
+sdks: {\"\": \"1\", dart: \"2\"}" "dart 2 *"
+'
 ok 'requirements in all their shapes' '
 	reads requirements/prod.txt "# pinned
 -r base.txt
@@ -238,6 +242,17 @@ toolchain go1.22.3 *" &&
 	reads go.sum "example.com/one v1.0.0 h1:x=
 example.com/one v1.0.0/go.mod h1:y=
 example.com/one v1.1.0/go.mod h1:z=" "example.com/one v1.0.0"
+'
+ok 'go.mod: a bracket in a comment opens no block' '
+	reads go.mod "go 1.21 // (pinned)
+replace a.b/c => ../c // our own (for now)
+require (
+	a.b/c v1.0.0 // indirect (of d)
+	a.b/d v2.0.0
+)" "\
+a.b/c v1.0.0
+a.b/d v2.0.0 *
+go 1.21 *"
 '
 ok 'Gemfile.lock, gradle.lockfile, terraform, yarn' '
 	reads Gemfile.lock "GEM
@@ -298,6 +313,19 @@ alpine sha256:0123456789ab *
 debian 12 *
 golang  *
 nvidia/cuda 11.7.1-runtime *"
+'
+ok 'a Dockerfile: lines that are joined, and texts in it' '
+	reads Dockerfile "FROM --platform=linux/amd64 \\
+  # the oldest that runs
+
+  debian:11 AS old
+RUN psql -c \"select 1 \\
+FROM users\"
+RUN <<-EOF
+	FROM nowhere
+	EOF
+RUN echo \$((1 << 2)) \$((1<<a))
+FROM scratch \\" "debian 11 *"
 '
 ok 'TOML: uv, poetry, pdm, Cargo, pylock' '
 	reads uv.lock "version = 1
