@@ -2,18 +2,27 @@
 #include "capture/toml.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/text.h"
 
-/* Each key of a table is held against those before it. */
-#define KEYS_MAX 20000
+/* A key of a table; one without a table is free. */
+struct toml_slot {
+	const struct node *map;
+	const char *key;
+	struct node *value;
+};
 
 struct toml {
 	struct arena *a;
+	struct toml_slot *slots; /* of all keys, by their hashes; heap */
+	size_t used, room;       /* room: 0 or a power of two */
 	const char *at, *end;
 	int line;
 	size_t nodes;
@@ -55,6 +64,39 @@ static void *grown(struct toml *t, const void *old, size_t nr, size_t size)
 	return room;
 }
 
+/* The slot of a key, or the free one where it belongs. */
+static struct toml_slot *toml_slot(const struct toml *t, const struct node *map,
+				   const char *key)
+{
+	uint64_t hash = hash_text(HASH_START ^ (uintptr_t)map, key);
+	size_t at = (size_t)(hash ^ hash >> 32) & (t->room - 1);
+
+	while (t->slots[at].map &&
+	       (t->slots[at].map != map || strcmp(t->slots[at].key, key) != 0))
+		at = (at + 1) & (t->room - 1);
+	return &t->slots[at];
+}
+
+static void grow_slots(struct toml *t)
+{
+	struct toml old = *t;
+
+	t->room = old.room ? old.room * 2 : 256;
+	t->slots = mem_calloc(t->room, sizeof(*t->slots));
+	for (size_t i = 0; i < old.room; i++)
+		if (old.slots[i].map)
+			*toml_slot(t, old.slots[i].map, old.slots[i].key) =
+				old.slots[i];
+	free(old.slots);
+}
+
+/* NULL if the table does not have the key. */
+static struct node *toml_get(const struct toml *t, const struct node *map,
+			     const char *key)
+{
+	return t->room ? toml_slot(t, map, key)->value : NULL;
+}
+
 static void add_pair(struct toml *t, struct node *map, const char *key,
 		     struct node *value)
 {
@@ -64,6 +106,9 @@ static void add_pair(struct toml *t, struct node *map, const char *key,
 	name->text = key;
 	pairs[map->nr++] = (struct pair){ name, value };
 	map->pairs = pairs;
+	if (t->used++ * 2 >= t->room)
+		grow_slots(t);
+	*toml_slot(t, map, key) = (struct toml_slot){ map, key, value };
 }
 
 static void add_item(struct toml *t, struct node *list, struct node *item)
@@ -78,10 +123,8 @@ static void add_item(struct toml *t, struct node *list, struct node *item)
  * of tables the last one. NULL where something else has the name. */
 static struct node *step_into(struct toml *t, struct node *map, const char *key)
 {
-	struct node *next = (struct node *)node_get(map, key);
+	struct node *next = toml_get(t, map, key);
 
-	if (!next && map->nr == KEYS_MAX)
-		refuse(t, N_("a table has too many keys"));
 	if (!next) {
 		next = new_toml_node(t, NODE_MAP);
 		add_pair(t, map, key, next);
@@ -291,9 +334,7 @@ static bool take_pair(struct toml *t, struct node *map, int depth)
 		return false;
 	if (!take_toml(t, '='))
 		return refuse(t, N_("this is not 'key = value'"));
-	if (map->nr == KEYS_MAX)
-		return refuse(t, N_("a table has too many keys"));
-	if (node_get(map, key))
+	if (toml_get(t, map, key))
 		return refuse(t, N_("a key is there twice"));
 	skip_spaces(t);
 	add_pair(t, map, key, take_toml_value(t, depth));
@@ -388,7 +429,7 @@ static struct node *take_header(struct toml *t, struct node *root)
 	}
 	if (!many)
 		return step_into(t, map, key);
-	list = (struct node *)node_get(map, key);
+	list = toml_get(t, map, key);
 	if (!list) {
 		list = new_toml_node(t, NODE_LIST);
 		add_pair(t, map, key, list);
@@ -404,11 +445,12 @@ struct err *toml_read(const struct node **out, struct arena *a,
 		      const char *bytes, size_t n)
 {
 	struct toml t = { .a = a, .at = bytes, .end = bytes + n, .line = 1 };
-	struct node *root = new_toml_node(&t, NODE_MAP), *table = root;
+	struct node *root, *table;
 	size_t bad;
 
 	if (!text_is_utf8(bytes, n, &bad) || memchr(bytes, '\0', n))
 		return err_new(ERR_UNSUPPORTED, _("it is not UTF-8"));
+	root = table = new_toml_node(&t, NODE_MAP);
 	if (at_text(&t, "\xEF\xBB\xBF"))
 		t.at += 3;
 	for (skip_lines(&t); !t.wrong && t.at < t.end; skip_lines(&t)) {
@@ -422,6 +464,7 @@ struct err *toml_read(const struct node **out, struct arena *a,
 		if (!t.wrong)
 			end_line(&t);
 	}
+	free(t.slots);
 	*out = root;
 	if (!t.wrong)
 		return NULL;

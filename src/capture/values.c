@@ -16,6 +16,16 @@
 
 /* --- leaves --- */
 
+/* Bytes of all names of a file: each has the whole path that leads to it. */
+#define NAMES_MAX ((size_t)64 << 20)
+
+struct leaves {
+	struct packages *out;
+	struct arena *a;
+	bool numbers;
+	size_t names; /* bytes */
+};
+
 static bool is_numeric(const struct node *node)
 {
 	char *end;
@@ -47,25 +57,35 @@ static void put_list_text(struct buf *out, const struct node *node)
 	buf_addch(out, node->kind == NODE_LIST ? ']' : '}');
 }
 
-static void add_leaves(struct packages *out, struct arena *a,
-		       const char *prefix, const struct node *node,
-		       bool numbers)
+static void add_leaf(struct leaves *leaves, const char *name,
+		     const struct node *node)
 {
 	struct buf text = BUF_INIT;
 
-	for (size_t i = 0; node->kind == NODE_MAP && i < node->nr; i++)
-		add_leaves(out, a,
-			   *prefix ? arena_printf(a, "%s.%s", prefix,
-						  node->pairs[i].key->text)
-				   : node->pairs[i].key->text,
-			   node->pairs[i].value, numbers);
-	if (node->kind == NODE_MAP || !*prefix ||
-	    (numbers && (node->kind != NODE_SCALAR || !is_numeric(node))))
+	if (leaves->numbers && (node->kind != NODE_SCALAR || !is_numeric(node)))
 		return;
 	put_list_text(&text, node);
-	package_add(out, a, PACKAGE_PARAMETER, prefix,
-		    arena_strndup(a, text.p, text.n));
+	package_add(leaves->out, leaves->a, PACKAGE_PARAMETER, name,
+		    arena_strndup(leaves->a, text.p, text.n));
 	buf_release(&text);
+}
+
+static void add_leaves(struct leaves *leaves, const char *prefix,
+		       const struct node *node)
+{
+	if (node->kind != NODE_MAP) {
+		if (*prefix)
+			add_leaf(leaves, prefix, node);
+		return;
+	}
+	for (size_t i = 0; i < node->nr && leaves->names <= NAMES_MAX; i++) {
+		const char *name = node->pairs[i].key->text;
+
+		if (*prefix)
+			name = arena_printf(leaves->a, "%s.%s", prefix, name);
+		leaves->names += strlen(name);
+		add_leaves(leaves, name, node->pairs[i].value);
+	}
 }
 
 static bool ends_with(const char *path, const char *end)
@@ -78,6 +98,7 @@ static bool ends_with(const char *path, const char *end)
 struct err *values_read(struct packages *out, struct arena *a, const char *path,
 			const char *bytes, size_t n, bool numbers)
 {
+	struct leaves leaves = { .out = out, .a = a, .numbers = numbers };
 	const struct node *root = NULL;
 	struct err *e;
 
@@ -88,7 +109,10 @@ struct err *values_read(struct packages *out, struct arena *a, const char *path,
 	else
 		e = node_yaml(&root, a, bytes, n);
 	if (!e && root)
-		add_leaves(out, a, "", root, numbers);
+		add_leaves(&leaves, "", root);
+	if (!e && leaves.names > NAMES_MAX)
+		e = err_new(ERR_UNSUPPORTED,
+			    _("the names of its values are too long"));
 	return e;
 }
 

@@ -370,6 +370,23 @@ try 'lines of spaces, words, labels and owners without end, and 100,000 quotes' 
 	in_json ../out && has ../out "a1, a2, a3" &&
 	lacks ../out "a39999, a40000"
 '
+try 'locks: arguments that name each other, names and tables without end' '
+	fresh locks && perl -e "print qq(ARG A0=xxxxxxxxxxxxxxxx\n);
+		print qq(ARG A), \$_ + 1, qq(=\\\$A\$_\\\$A\$_\\\$A\$_\n) for 0 .. 40;
+		print qq(FROM \\\$A40\nFROM debian:12\n)" >Dockerfile &&
+	perl -e "print qq({\"), q(k) x 200000, qq(\": {),
+		join(q(,), map { qq(\"a\$_\": 1) } 1 .. 20000), qq(}}\n)" \
+		>params.json &&
+	perl -e "print qq(version = 1\n), map { qq([[a\$_]]\n) } 1 .. 200000" \
+		>uv.lock &&
+	perl -e "print qq(packages: {}\nsdks:\n),
+		map { qq(  a\$_: 1\n) } 1 .. 200000" >pubspec.lock &&
+	git add . && git commit -q -m Locks &&
+	bounded git retro env --format=json >../out 2>../err &&
+	in_json ../out &&
+	has ../out "names of its values are too long" &&
+	has ../out "\"name\": \"debian\"" && has ../out "\"name\": \"a200000\""
+'
 try 'a key is not told on' '
 	fresh secret && printf "ghp_%s\n" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8" \
 		>retros/a.md && all_outputs &&
