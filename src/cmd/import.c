@@ -2,6 +2,8 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 
+#include <stdio.h>
+
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -124,13 +126,14 @@ static void put_left(struct buf *out, struct arena *a,
 }
 
 static void put_count(struct buf *out, const struct import_plan *plan,
-		      size_t made, bool dry_run)
+		      size_t made, size_t broken, bool dry_run)
 {
-	size_t twice = 0, here;
+	size_t twice = 0, here = 0;
 
-	for (size_t i = 0; i < plan->nr; i++)
+	for (size_t i = 0; i < plan->nr; i++) {
 		twice += plan->at[i].state == IMPORT_TWICE;
-	here = plan->nr - made - twice;
+		here += plan->at[i].state == IMPORT_HERE;
+	}
 	if (dry_run)
 		buf_addf(out,
 			 Q_("%zu retro would be imported",
@@ -153,6 +156,11 @@ static void put_count(struct buf *out, const struct import_plan *plan,
 			    ", %zu left out because they are there twice",
 			    twice),
 			 twice);
+	if (broken)
+		buf_addf(out,
+			 Q_(", %zu cannot be read", ", %zu cannot be read",
+			    broken),
+			 broken);
 	buf_addch(out, '\n');
 }
 
@@ -171,17 +179,49 @@ static struct err *show_plan(struct env *env, const struct import *import,
 		enum import_state state = plan->at[i].state;
 
 		made += state == IMPORT_NEW;
-		if (state != IMPORT_HERE || plan->at[i].differs ||
-		    args->dry_run)
+		if (state != IMPORT_BROKEN &&
+		    (state != IMPORT_HERE || plan->at[i].differs ||
+		     args->dry_run))
 			vec_push(env->arena, &rows,
 				 table_row(env->arena, &plan->at[i]));
 	}
 	columns_put(&out, &style, &rows, IMPORT_COLUMNS);
 	put_left(&out, env->arena, import);
-	put_count(&out, plan, made, args->dry_run);
+	put_count(&out, plan, made, import->broken.nr, args->dry_run);
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	return e;
+}
+
+/* Names each that was left out. */
+static void name_broken(struct env *env, const struct import *import)
+{
+	for (size_t i = 0; i < import->broken.nr; i++) {
+		const struct import_problem *one = &import->broken.at[i];
+
+		fprintf(stderr, "git retro: %s\n",
+			text_cleaned(env->arena, one->text));
+		if (one->hint)
+			fprintf(stderr, _("hint: %s\n"),
+				text_cleaned(env->arena, one->hint));
+		env->status = EXIT_NEGATIVE;
+	}
+}
+
+/* Where none can be read, the first says why. */
+static struct err *all_broken(const struct import *import,
+			      const struct import_plan *plan)
+{
+	const struct import_problem *first = import->broken.at;
+	struct err *e;
+
+	for (size_t i = 0; i < plan->nr; i++)
+		if (plan->at[i].state != IMPORT_BROKEN)
+			return NULL;
+	if (!import->broken.nr)
+		return NULL;
+	e = err_new(ERR_UNSUPPORTED, "%s", first->text);
+	return first->hint ? err_hint(e, "%s", first->hint) : e;
 }
 
 /* --- writing --- */
@@ -243,10 +283,14 @@ static struct err *run_import(struct env *env)
 				NULL);
 	if (!e)
 		e = import_plan(&plan, &import, &corpus);
+	if (!e)
+		e = all_broken(&import, &plan);
 	if (!e && !args->dry_run)
 		e = write_plan(env, &plan);
 	if (!e)
 		e = show_plan(env, &import, &plan);
+	if (!e)
+		name_broken(env, &import);
 	import_plan_release(&plan);
 	if (!e)
 		cmd_hint_unread(&corpus.diags, NULL);

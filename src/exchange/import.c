@@ -27,6 +27,19 @@ const char *const import_formats[] = {
 	[IMPORT_JIRA + 1] = NULL,
 };
 
+void import_broken(struct import *import, struct err *e)
+{
+	struct arena *a = import->arena;
+
+	if (!e)
+		return;
+	vec_push(a, &import->broken,
+		 (struct import_problem){ arena_strdup(a, e->text),
+					  e->hint ? arena_strdup(a, e->hint)
+						  : NULL });
+	err_free(e);
+}
+
 /* --- fields --- */
 
 void import_set(struct import_item *item, struct arena *a, const char *key,

@@ -6,7 +6,8 @@
  * byte for byte. The plan (import_plan.c) says which of them are here already
  * and what files the others become; nothing is written here.
  *
- * Errors say what is wrong and where, in one line; then there are no items.
+ * Errors say what is wrong and where, in one line; then there are no items. One
+ * of many that cannot be read is noted (import_broken), and the others are read.
  */
 #ifndef EXCHANGE_IMPORT_H
 #define EXCHANGE_IMPORT_H
@@ -43,6 +44,8 @@ struct import_item {
 	const char *source; /* `imported-from`, the same each time */
 	const char *name;   /* the file that it wants to be, below the folder of
 			     * the retros; NULL: one of its date and title */
+	const char *called; /* the same, for a title if it has none; NULL: as
+			     * `file` */
 	const char *file;   /* below what is read; of an issue its place */
 	const char *bytes;  /* valid UTF-8, no NUL, one behind them */
 	size_t n;
@@ -57,16 +60,25 @@ struct import_item {
 
 struct import_items VEC_OF(struct import_item *);
 
+/* What is wrong with one of many, and what to do, or NULL. */
+struct import_problem {
+	const char *text, *hint;
+};
+
 /* What is read. */
 struct import {
 	struct arena *arena;
 	struct import_items items;
-	struct strs left;        /* files that are no retros by their names */
-	size_t others;           /* files that are not Markdown */
+	struct strs left; /* files that are no retros by their names */
+	size_t others;    /* files that are not Markdown */
+	struct VEC_OF(struct import_problem) broken; /* that are left out */
 	const char *name;        /* of what is read, as the person typed it */
 	const char *work_tree;   /* ours, absolute */
 	enum import_format from; /* as asked for */
 };
+
+/* Notes what is wrong with one of many; frees the error. NULL is allowed. */
+void import_broken(struct import *import, struct err *e);
 
 /* Reads a file, a folder, or stdin ("-"). */
 MUST_USE struct err *import_read(struct import *import, const char *path);
@@ -158,6 +170,7 @@ enum import_state {
 	IMPORT_NEW,
 	IMPORT_HERE,  /* a retro was made of it before, or it is one */
 	IMPORT_TWICE, /* another item is the same one */
+	IMPORT_BROKEN /* none can be made of it, which is noted */
 };
 
 struct import_row {

@@ -280,13 +280,15 @@ struct err *import_folder(struct import *import, const char *path)
 		e = list_documents(&files, import, path);
 	for (size_t i = 0; !e && i < files.nr; i++) {
 		const char *name = below_folder(files.at[i]);
+		struct err *bad;
 
 		buf_reset(&text);
-		e = file_read(&text, path_join(a, path, name), FILE_MAX);
-		if (!e)
-			e = add_document(
+		bad = file_read(&text, path_join(a, path, name), FILE_MAX);
+		if (!bad)
+			bad = add_document(
 				import, path_join(a, import->name, name),
 				path_join(a, prefix, name), name, &text);
+		import_broken(import, bad);
 	}
 	buf_release(&text);
 	if (!e)

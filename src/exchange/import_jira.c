@@ -360,13 +360,13 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 	for (size_t i = 0; i < values->nr; i++)
 		if (*values->at[i])
 			take_value(jira, row, jira->names.at[i], values->at[i]);
+	if (!row->key || !row->title) {
+		buf_release(&row->sections);
+		return err_new(ERR_UNSUPPORTED, _("%s: the row has no '%s'"),
+			       row->item->where,
+			       row->key ? "Summary" : "Issue key");
+	}
 	vec_push(a, &jira->rows, row);
-	if (!row->key)
-		return err_new(ERR_UNSUPPORTED, _("%s: the row has no '%s'"),
-			       row->item->where, "Issue key");
-	if (!row->title)
-		return err_new(ERR_UNSUPPORTED, _("%s: the row has no '%s'"),
-			       row->item->where, "Summary");
 	row->item->source = arena_printf(a, "jira:%s", row->key);
 	set_row_status(jira, row);
 	note_left(jira, row);
@@ -551,7 +551,8 @@ static struct err *read_rows(struct jira *jira, struct csv *csv)
 		e = csv_row(&values, &line, &more, csv);
 		e = err_context(e, "%s", jira->import->name);
 		if (!e && more)
-			e = take_row(jira, &values, line);
+			import_broken(jira->import,
+				      take_row(jira, &values, line));
 	}
 	return e;
 }

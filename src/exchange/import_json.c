@@ -30,35 +30,36 @@ static bool has_lines(struct arena *a, const char *bytes, size_t n)
 
 	if (!line_next(&line, &len, &at, bytes + n) || !len || *line != '{')
 		return false;
-	e = node_json(&value, a, line, len);
+	e = node_json_cut(&value, a, line, len);
 	err_free(e);
 	return !e;
 }
 
-static struct err *read_object_lines(struct objects *out, struct import *import,
-				     const char *bytes, size_t n)
+static void read_object_lines(struct objects *out, struct import *import,
+			      const char *bytes, size_t n)
 {
 	const char *line, *at = bytes, *end = bytes + n;
 	size_t len, number = 0;
-	struct err *e = NULL;
 
-	while (!e && line_next(&line, &len, &at, end)) {
+	while (line_next(&line, &len, &at, end)) {
 		const struct node *value;
+		struct err *e;
 
 		number++;
 		text_trim(&line, &len);
 		if (!len)
 			continue;
-		e = node_json(&value, import->arena, line, len);
-		if (e) {
-			err_free(e);
-			return err_new(ERR_UNSUPPORTED,
-				       _("%s:%zu: this line is not valid JSON"),
-				       import->name, number);
+		e = node_json_cut(&value, import->arena, line, len);
+		if (!e) {
+			add_objects(out, import->arena, value);
+			continue;
 		}
-		add_objects(out, import->arena, value);
+		err_free(e);
+		import_broken(import,
+			      err_new(ERR_UNSUPPORTED,
+				      _("%s:%zu: this line is not valid JSON"),
+				      import->name, number));
 	}
-	return e;
 }
 
 static struct err *read_objects(struct objects *out, struct import *import,
@@ -67,9 +68,11 @@ static struct err *read_objects(struct objects *out, struct import *import,
 	const struct node *value = NULL;
 	struct err *e;
 
-	if (has_lines(import->arena, bytes, n))
-		return read_object_lines(out, import, bytes, n);
-	e = node_json(&value, import->arena, bytes, n);
+	if (has_lines(import->arena, bytes, n)) {
+		read_object_lines(out, import, bytes, n);
+		return NULL;
+	}
+	e = node_json_cut(&value, import->arena, bytes, n);
 	if (e)
 		return err_context(e, "%s", import->name);
 	add_objects(out, import->arena, value);
@@ -97,6 +100,10 @@ struct err *import_object(struct import_item **out, struct import *import,
 
 	item->file = arena_printf(a, _("issue %zu"), place);
 	item->where = arena_printf(a, "%s: %s", import->name, item->file);
+	if (node_is_cut(object))
+		return err_new(ERR_UNSUPPORTED,
+			       _("%s: there is a NUL character in a text"),
+			       item->where);
 	if (!bad && !import_text(object, "title"))
 		bad = "title";
 	if (bad)
@@ -209,16 +216,19 @@ struct err *import_json(struct import *import, const char *bytes, size_t n)
 							 : IMPORT_GITHUB;
 	for (size_t i = 0; !e && i < objects.nr; i++) {
 		const struct node *object = objects.at[i];
+		struct err *bad;
 
 		if (object->kind != NODE_MAP || !node_get(object, "title"))
-			e = err_new(ERR_UNSUPPORTED,
-				    _("%s: value %zu is not an issue of GitHub "
-				      "or GitLab"),
-				    import->name, i + 1);
+			bad = err_new(
+				ERR_UNSUPPORTED,
+				_("%s: value %zu is not an issue of GitHub "
+				  "or GitLab"),
+				import->name, i + 1);
 		else if (format == IMPORT_GITLAB)
-			e = import_gitlab(import, i + 1, object);
+			bad = import_gitlab(import, i + 1, object);
 		else
-			e = import_github(import, i + 1, object);
+			bad = import_github(import, i + 1, object);
+		import_broken(import, bad);
 	}
 	return e;
 }

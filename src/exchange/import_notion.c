@@ -79,8 +79,12 @@ void import_notion(struct import_item *item, struct arena *a)
 	bool below = false;
 	size_t n;
 
-	if (id)
+	if (id) {
 		item->source = arena_printf(a, "notion:%.*s", PAGE_ID, id);
+		item->called =
+			arena_printf(a, "%.*s%s", (int)(id - 1 - item->name),
+				     item->name, id + PAGE_ID);
+	}
 	item->name = NULL;
 	/* The title, a blank line, the properties, a blank line. */
 	while (line_next(&line, &n, &at, item->bytes + item->n)) {

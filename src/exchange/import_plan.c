@@ -340,8 +340,11 @@ static struct err *place_item(struct import_row *row, struct planning *p,
 		buf_add(&text, item->bytes, item->n);
 	/* What has no title of its own is called as its file, or its place in
 	 * it. */
-	read = read_copy(p->a, item->name ? item->name : item->file, text.p,
-			 text.n);
+	read = read_copy(p->a,
+			 item->name     ? item->name
+			 : item->called ? item->called
+					: item->file,
+			 text.p, text.n);
 	buf_release(&text);
 	row->text = item->document && !item->text_only ? read->front.body : 0;
 	here = find_here(p, item, read);
@@ -432,6 +435,16 @@ static struct err *write_row(struct import_row *row, struct planning *p,
 	return NULL;
 }
 
+static void write_or_note(struct import_row *row, struct planning *p,
+			  struct import *import, size_t i)
+{
+	struct err *e = write_row(row, p, import->items.at[i]);
+
+	if (e)
+		row->state = IMPORT_BROKEN;
+	import_broken(import, e);
+}
+
 struct err *import_plan(struct import_plan *out, struct import *import,
 			struct corpus *corpus)
 {
@@ -452,7 +465,7 @@ struct err *import_plan(struct import_plan *out, struct import *import,
 			name_successor(out, &p, import->items.at[i]);
 	for (size_t i = 0; !e && i < out->nr; i++)
 		if (out->at[i].state == IMPORT_NEW)
-			e = write_row(&out->at[i], &p, import->items.at[i]);
+			write_or_note(&out->at[i], &p, import, i);
 	return e;
 }
 

@@ -26,6 +26,7 @@ struct node {
 	enum node_kind kind;
 	const char *text; /* a scalar's value, NUL-terminated; else NULL */
 	bool plain;       /* a scalar without quotes and not a block */
+	bool cut;         /* of JSON: a text that goes on behind a NUL */
 	bool flow;        /* a list or map in [] or {} */
 	struct pos start; /* its first byte */
 	struct pos end;   /* just behind its last byte; for a block collection,

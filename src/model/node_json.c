@@ -17,6 +17,7 @@
 struct build {
 	struct arena *a;
 	size_t nodes;
+	bool cut;          /* a text may have a NUL in it */
 	const char *wrong; /* why it cannot be read, or NULL */
 };
 
@@ -114,8 +115,8 @@ static struct node *new_json_node(struct build *build, enum node_kind kind)
 	return node;
 }
 
-static const struct node *build_scalar(struct build *build, const char *text,
-				       size_t n, bool plain)
+static struct node *build_scalar(struct build *build, const char *text,
+				 size_t n, bool plain)
 {
 	struct node *node = new_json_node(build, NODE_SCALAR);
 
@@ -128,8 +129,14 @@ static const struct node *build_string(struct build *build, const char *text,
 				       size_t n)
 {
 	bool number = n && *text == NUMBER_MARK;
+	size_t end = strlen(text);
+	struct node *node =
+		build_scalar(build, text + number, end - number, number);
 
-	return build_scalar(build, text + number, n - number, number);
+	node->cut = end < n;
+	if (node->cut && !build->cut)
+		build->wrong = "there is a NUL character in a text";
+	return node;
 }
 
 static const struct node *build_json(struct build *build, json_t *json,
@@ -202,17 +209,18 @@ static void skip_bom(const char **bytes, size_t *n)
 	*n -= 3;
 }
 
-struct err *node_json(const struct node **out, struct arena *a,
-		      const char *bytes, size_t n)
+static struct err *read_json(const struct node **out, struct arena *a,
+			     const char *bytes, size_t n, bool cut)
 {
-	struct build build = { .a = a };
+	struct build build = { .a = a, .cut = cut };
 	struct buf quoted = BUF_INIT;
 	json_error_t error;
 	json_t *json;
 
 	skip_bom(&bytes, &n);
 	quote_numbers(&quoted, bytes, n);
-	json = json_loadb(quoted.p, quoted.n, JSON_DECODE_ANY, &error);
+	json = json_loadb(quoted.p, quoted.n, JSON_DECODE_ANY | JSON_ALLOW_NUL,
+			  &error);
 	buf_release(&quoted);
 	if (!json)
 		return err_new(ERR_UNSUPPORTED,
@@ -221,4 +229,26 @@ struct err *node_json(const struct node **out, struct arena *a,
 	*out = build_json(&build, json, 0);
 	json_decref(json);
 	return build.wrong ? err_new(ERR_UNSUPPORTED, "%s", build.wrong) : NULL;
+}
+
+struct err *node_json(const struct node **out, struct arena *a,
+		      const char *bytes, size_t n)
+{
+	return read_json(out, a, bytes, n, false);
+}
+
+struct err *node_json_cut(const struct node **out, struct arena *a,
+			  const char *bytes, size_t n)
+{
+	return read_json(out, a, bytes, n, true);
+}
+
+bool node_is_cut(const struct node *node)
+{
+	bool cut = node->cut;
+
+	for (size_t i = 0; !cut && i < node->nr; i++)
+		cut = node_is_cut(node->kind == NODE_MAP ? node->pairs[i].value
+							 : node->items[i]);
+	return cut;
 }

@@ -16,4 +16,12 @@
 MUST_USE struct err *node_json(const struct node **out, struct arena *a,
 			       const char *bytes, size_t n);
 
+/* The same, where a text may have a NUL in it: it ends there, and its node is
+ * `cut`. */
+MUST_USE struct err *node_json_cut(const struct node **out, struct arena *a,
+				   const char *bytes, size_t n);
+
+/* Whether a text in it, at whatever depth, is cut. */
+bool node_is_cut(const struct node *node);
+
 #endif
