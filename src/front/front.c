@@ -887,7 +887,7 @@ static int pre_commit(const struct front *front)
 
 /* --- commit-msg --- */
 
-/* Whether there may be something to tell of the commits that the message names,
+/* Whether there may be something to tell of what the message names,
  * which is not silent for this person. */
 static bool may_message_speak(const struct bytes *message)
 {
@@ -913,13 +913,20 @@ static bool may_message_speak(const struct bytes *message)
 	return may;
 }
 
+static bool names_something(const char *message)
+{
+	const char *ids = message, *numbers = message;
+	size_t n;
+
+	return message_id(&n, &ids) || message_number(&n, &numbers);
+}
+
 /* The message is where git has it: whoever starts us may hand no arguments on. */
 static int commit_msg(const struct front *front)
 {
-	const char *dir = git_dir(), *at;
+	const char *dir = git_dir();
 	char *path = join_path(dir, strlen(dir), MESSAGE_FILE);
 	struct bytes message = { 0 };
-	size_t n;
 
 	if (path && !is_busy())
 		message = read_opened(opener_named(path));
@@ -927,8 +934,7 @@ static int commit_msg(const struct front *front)
 	bytes_add(&message, "", 1);
 	if (!message.failed) {
 		message.p[message_length(message.p)] = '\0';
-		at = message.p;
-		if (message_id(&n, &at) && may_message_speak(&message))
+		if (names_something(message.p) && may_message_speak(&message))
 			run_retro(front, &front->in);
 	}
 	bytes_release(&message);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "front/message.h"
 
+#include <stdbool.h>
 #include <string.h>
+
+#include "front/marks.h"
 
 /* Behind the mark of a comment. */
 #define SCISSORS " ------------------------ >8 ------------------------\n"
@@ -16,6 +19,11 @@ size_t message_length(const char *text)
 	return end ? (size_t)(end - text) : strlen(text);
 }
 
+static bool begins_comment(const char *start, const char *p)
+{
+	return *p == '#' && (p == start || p[-1] == '\n');
+}
+
 const char *message_id(size_t *n, const char **at)
 {
 	const char *p = *at;
@@ -23,7 +31,7 @@ const char *message_id(size_t *n, const char **at)
 	while (*p) {
 		const char *id = p;
 
-		if (*p == '#' && (p == *at || p[-1] == '\n')) {
+		if (begins_comment(*at, p)) {
 			p += strcspn(p, "\n");
 			continue;
 		}
@@ -35,5 +43,35 @@ const char *message_id(size_t *n, const char **at)
 		}
 	}
 	*at = p;
+	return NULL;
+}
+
+/* How many bytes at `p` are a number with its sign; 0: none. */
+static size_t number_length(const char *start, const char *p)
+{
+	size_t n = 1 + strspn(p + 1, "0123456789");
+
+	if (n == 1 || (*p != '#' && *p != '!') || mark_is_word(p[n]) ||
+	    (p > start && (mark_is_word(p[-1]) || strchr("&/.-", p[-1]))))
+		return 0;
+	return n;
+}
+
+const char *message_number(size_t *n, const char **at)
+{
+	for (const char *p = *at; *p; p++) {
+		if (begins_comment(*at, p)) {
+			p += strcspn(p, "\n");
+			if (!*p)
+				break;
+			continue;
+		}
+		*n = number_length(*at, p);
+		if (*n) {
+			*at = p + *n;
+			return p;
+		}
+	}
+	*at += strlen(*at);
 	return NULL;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The message of the commit that is being made, as git hands it to the hook
- * commit-msg, and the ids in it. With the C library alone.
+ * commit-msg, and the commits and requests that it names. With the C library
+ * alone.
  */
 #ifndef FRONT_MESSAGE_H
 #define FRONT_MESSAGE_H
@@ -20,5 +21,9 @@ size_t message_length(const char *text);
 /* The next run of digits, at `*at` or behind it, that may be a commit's id;
  * `*at` moves behind it. Comments of git are passed. NULL: there is none. */
 const char *message_id(size_t *n, const char **at);
+
+/* The next number of a pull or merge request, with its sign: "#12", "!34". Not
+ * that of another project ("other#12"). Otherwise as message_id(). */
+const char *message_number(size_t *n, const char **at);
 
 #endif

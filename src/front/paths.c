@@ -2,13 +2,14 @@
 /*
  * The file is text:
  *
- *	git-retro paths-table 5
+ *	git-retro paths-table 6
  *	1767607200.123 <folder>			nanoseconds, of each folder
  *	!<key>\t<path>				sorted by bytes
  *	#<path>\t<mark>\t<key>
  *	*<prefix>\t<glob>\t<key>
  *	=<path>\t<key>
  *	@<word>\t<key>
+ *	$<number of a request>\t<key>
  *	%<first 16 digits of an id>\t<key>
  *	end
  *
@@ -37,7 +38,7 @@
 #include "front/net_words.h"
 #include "front/state.h"
 
-#define HEADER "git-retro paths-table 5\n"
+#define HEADER "git-retro paths-table 6\n"
 #define END    "end\n"
 #define PLACE  "paths-table"
 
@@ -100,6 +101,12 @@ static char *guard_line(const struct paths_entry *entry)
 	return done < 0 ? NULL : line;
 }
 
+/* What the line of a hash begins with. */
+static char hash_sign(enum paths_type type)
+{
+	return type == PATHS_COMMIT ? '%' : type == PATHS_REQUEST ? '$' : '@';
+}
+
 static char *entry_line(const struct paths_entry *entry)
 {
 	char *line = NULL;
@@ -115,8 +122,8 @@ static char *entry_line(const struct paths_entry *entry)
 				entry->path, entry->hash, entry->key);
 	else
 		done = asprintf(&line, "%c%016" PRIx64 "\t%016" PRIx64,
-				entry->type == PATHS_COMMIT ? '%' : '@',
-				entry->hash, entry->key);
+				hash_sign(entry->type), entry->hash,
+				entry->key);
 	return done < 0 ? NULL : line;
 }
 
@@ -497,18 +504,31 @@ void paths_match_diff(struct bytes *out, const struct paths *paths,
 		marks_read(diff, true, match_words, &m);
 }
 
+/* Those of the lines that begin so. */
+static void match_start(struct bytes *out, const struct paths *paths,
+			const char *key, size_t n)
+{
+	const char *at = find_path_key(paths, key, n), *line, *stop;
+
+	while ((line = next_path_line(&stop, &at, paths, key, n)))
+		add_line_key(out, line, stop);
+}
+
 void paths_match_message(struct bytes *out, const struct paths *paths,
 			 const char *message)
 {
-	char key[1 + ID_DIGITS] = "%";
-	const char *id, *at, *line, *stop;
+	const char *ids = message, *numbers = message, *found;
+	char key[1 + ID_DIGITS + 1] = "%";
 	size_t n;
 
-	while ((id = message_id(&n, &message)) && work_do(16)) {
+	while ((found = message_id(&n, &ids)) && work_do(16)) {
 		n = n < ID_DIGITS ? n : ID_DIGITS;
-		memcpy(key + 1, id, n);
-		at = find_path_key(paths, key, n + 1);
-		while ((line = next_path_line(&stop, &at, paths, key, n + 1)))
-			add_line_key(out, line, stop);
+		memcpy(key + 1, found, n);
+		match_start(out, paths, key, n + 1);
+	}
+	while ((found = message_number(&n, &numbers)) && work_do(16)) {
+		snprintf(key, sizeof(key), "$%016" PRIx64,
+			 mark_word_hash(found, n));
+		match_start(out, paths, key, strlen(key));
 	}
 }

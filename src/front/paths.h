@@ -18,11 +18,12 @@
 #include "front/bytes.h"
 
 enum paths_type {
-	PATHS_GUARD,  /* `path` or, if it is a glob, as gitignore(5) has it */
-	PATHS_MARK,   /* a mark of this hash in the file `path` */
-	PATHS_WORD,   /* a word, or a key, of this hash on a changed line */
-	PATHS_COMMIT, /* a commit whose id begins with these bytes */
-	PATHS_RETRO,  /* tells no sign, but that the retro at `path` is the one
+	PATHS_GUARD,   /* `path` or, if it is a glob, as gitignore(5) has it */
+	PATHS_MARK,    /* a mark of this hash in the file `path` */
+	PATHS_WORD,    /* a word, or a key, of this hash on a changed line */
+	PATHS_COMMIT,  /* a commit whose id begins with these bytes */
+	PATHS_REQUEST, /* a request whose number has this hash */
+	PATHS_RETRO,   /* tells no sign, but that the retro at `path` is the one
 		      * of `key` */
 };
 struct paths_entry {
@@ -67,7 +68,8 @@ bool paths_want_diff(const struct paths *paths, const char *const *files,
 void paths_match_diff(struct bytes *out, const struct paths *paths,
 		      const char *diff);
 
-/* The same of a message: the commits that it names (front/message.h). */
+/* The same of a message: the commits and requests that it names
+ * (front/message.h). */
 void paths_match_message(struct bytes *out, const struct paths *paths,
 			 const char *message);
 

@@ -25,9 +25,8 @@ static void list_folders(struct strs *out, struct hook_env *env,
 static struct paths_entry paths_entry(const struct context_sign *sign)
 {
 	static const enum paths_type types[] = {
-		[SIGN_MARK] = PATHS_MARK,
-		[SIGN_WORD] = PATHS_WORD,
-		[SIGN_COMMIT] = PATHS_COMMIT,
+		[SIGN_MARK] = PATHS_MARK,     [SIGN_WORD] = PATHS_WORD,
+		[SIGN_COMMIT] = PATHS_COMMIT, [SIGN_REQUEST] = PATHS_REQUEST,
 		[SIGN_GUARD] = PATHS_GUARD,
 	};
 

@@ -25,6 +25,8 @@ enum {
 	SWEEP = 25,
 	/* A cause of more files than this says nothing by each of them. */
 	CAUSE_FILES = 5,
+	/* A message that has more numbers of requests lists them. */
+	NUMBERS_MAX = 5,
 };
 
 /* A linked commit of one retro. */
@@ -47,6 +49,7 @@ struct look {
 	struct strs names;  /* every path of HEAD, sorted, once needed */
 	bool named;
 	struct overlap *overlap; /* of the change in question, if it is one */
+	struct strs numbers;     /* of requests, in its messages */
 };
 
 /* --- which retros, and their commits --- */
@@ -227,10 +230,25 @@ static bool message_names(const char *message, const char *hex)
 	return false;
 }
 
+static void list_numbers(struct look *look, const char *message)
+{
+	struct strs numbers = { 0 };
+	const char *number;
+	size_t n;
+
+	while ((number = message_number(&n, &message)) &&
+	       numbers.nr <= NUMBERS_MAX)
+		strs_add(look->arena, &numbers,
+			 arena_strndup(look->arena, number, n));
+	if (numbers.nr <= NUMBERS_MAX)
+		strs_append(look->arena, &look->numbers, &numbers);
+}
+
 static void find_named(struct look *look, const char *message)
 {
 	char hex[OID_HEX + 1];
 
+	list_numbers(look, message);
 	for (size_t i = 0; i < look->linked.nr; i++) {
 		const struct linked *linked = &look->linked.at[i];
 
@@ -541,6 +559,26 @@ static bool is_context_asked(const struct look *look, const char *path)
 				     sizeof(*sorted->at), by_evidence_text);
 }
 
+/* Neither a test, a text nor a list of settings or packages, which the next
+ * release changes as well. */
+static bool is_code(const char *path)
+{
+	size_t n = strlen(path);
+
+	return !mark_follows(path, n) && !mark_has_keys(path, n);
+}
+
+/* A message names the request by which the commit came, and the change is of
+ * one of its files: else it is a list of changes, or another kind of work. */
+static void add_request(struct look *look, const struct linked *linked,
+			const struct touched *touched)
+{
+	if (look->question->is_change && *touched->request &&
+	    strs_has(&look->numbers, touched->request) &&
+	    is_context_asked(look, touched->path) && is_code(touched->path))
+		add_commit(look, linked);
+}
+
 static struct err *find_touched(struct look *look)
 {
 	struct touched_list touched = { 0 };
@@ -559,6 +597,7 @@ static struct err *find_touched(struct look *look)
 		if (one->commit != commit)
 			files = count_files(&leads, &touched, i);
 		commit = one->commit;
+		add_request(look, of[commit], one);
 		if (!is_context_asked(look, one->path)) {
 			add_twin(look, of[commit], one);
 			continue;
@@ -989,6 +1028,20 @@ static void add_mark_signs(struct context_signs *out, struct look *look,
 	}
 }
 
+static void add_request_sign(struct context_signs *out, struct look *look,
+			     const struct linked *linked,
+			     const struct touched *touched)
+{
+	const struct retro *retro = look->all.at[linked->finding].retro;
+	const char *number = touched->request;
+	struct context_sign sign = { .type = SIGN_REQUEST };
+
+	if (!*number)
+		return;
+	sign.hash = mark_word_hash(number, strlen(number));
+	add_sign(out, look, retro, linked_pitfall(retro, linked), sign);
+}
+
 struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 {
 	struct look look = { .corpus = corpus, .arena = corpus->arena };
@@ -1007,8 +1060,10 @@ struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
 
-		if (one->commit != commit)
+		if (one->commit != commit) {
 			files = count_files(&leads, &touched, i);
+			add_request_sign(out, &look, of[one->commit], one);
+		}
 		commit = one->commit;
 		if (is_telling_commit(of[commit], files) &&
 		    !(leads && mark_follows(one->path, strlen(one->path))))

@@ -73,14 +73,15 @@ const char *context_name(struct arena *a, const struct retro *retro,
 /* For the table of the pre-commit hook: what a change must have for a retro to
  * have something specific to say. */
 enum context_sign_type {
-	SIGN_MARK,   /* in the file `path`, a mark of this hash */
-	SIGN_WORD,   /* on a changed line of any file, a word of this hash */
-	SIGN_COMMIT, /* in its message, the id that begins so */
-	SIGN_GUARD   /* a file that is `path`, lies below it or matches it */
+	SIGN_MARK,    /* in the file `path`, a mark of this hash */
+	SIGN_WORD,    /* on a changed line of any file, a word of this hash */
+	SIGN_COMMIT,  /* in its message, the id that begins so */
+	SIGN_REQUEST, /* in its message, the number of this hash */
+	SIGN_GUARD    /* a file that is `path`, lies below it or matches it */
 };
 struct context_sign {
 	enum context_sign_type type;
-	const char *path; /* NULL: SIGN_WORD, SIGN_COMMIT */
+	const char *path; /* NULL: SIGN_WORD, SIGN_COMMIT, SIGN_REQUEST */
 	uint64_t hash;    /* 0: SIGN_GUARD; of a commit, its id's first bytes */
 	const char *name; /* of what is told then */
 	const struct retro *retro;

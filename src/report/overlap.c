@@ -18,9 +18,10 @@
 
 enum {
 	/* A function of so many lines is one place; of more than the second
-	 * number, none any more. */
+	 * number, none any more; nor of the third, for who edits it. */
 	SHORT_MAX = 30,
 	FUNCTION_MAX = 200,
+	EDIT_MAX = 60,
 	/* Bytes of a function's name that means one function in its file, and
 	 * of one that is not everywhere. */
 	NAME_MIN = 6,
@@ -688,8 +689,22 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	    parts_meet_in(own_parts(o), mark->path, their_parts(o, shared),
 			  name_then(shared->touched), mark->text))
 		take_stronger(out, EVIDENCE_SHORT, mark);
-	else if (lines && lines <= FUNCTION_MAX)
+	else if (lines &&
+		 lines <= (size_t)(o->edits ? EDIT_MAX : FUNCTION_MAX) &&
+		 !is_defined_twice(o, mark) &&
+		 (!o->edits ||
+		  parts_share_in(own_parts(o), mark->path,
+				 their_parts(o, shared),
+				 name_then(shared->touched), mark->text)))
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
+}
+
+/* Where the same line stands in several functions, it is that of the fix. */
+static bool is_one_place(struct overlap *o, const struct own_mark *mark,
+			 struct shared *shared, const struct part_line *line)
+{
+	return stands_once(o, mark) ||
+	       parts_stand_alike(own_parts(o), their_parts(o, shared), line);
 }
 
 /* Notes a line of which both change the same part. */
@@ -703,7 +718,8 @@ static void meet_line(struct overlap *o, const struct own_mark *mark,
 	size_t place = line_place(type);
 
 	if (type == EVIDENCE_TYPES || !are_lines_enough(shared, type) ||
-	    !stands_once(o, mark) || is_set_onwards(o, mark, shared) ||
+	    !is_one_place(o, mark, shared, &line) ||
+	    is_set_onwards(o, mark, shared) ||
 	    !parts_meet(own_parts(o), their_parts(o, shared), &line))
 		return;
 	if (!shared->met[place]++)
@@ -945,6 +961,16 @@ static bool has_owner(const struct overlap *o, const char *owner,
 	return false;
 }
 
+/* `open("x")` is said of that call alone. */
+static bool has_argument(const char *line, const struct pitfall_name *name)
+{
+	const char *open = strchr(name->text, '"');
+	const char *end = open ? strchr(open + 1, '"') : NULL;
+
+	return !end ||
+	       memmem(line, strlen(line), open, (size_t)(end + 1 - open));
+}
+
 static bool is_overlap_named(const struct overlap *o,
 			     const struct own_word *word,
 			     const struct pitfall_name *name)
@@ -960,7 +986,7 @@ static bool is_overlap_named(const struct overlap *o,
 		return false;
 	after += strspn(after, "?! ");
 	if (name->kind == NAME_FUNCTION)
-		return *after == '(';
+		return *after == '(' && has_argument(word->line, name);
 	return name->kind == NAME_MEMBER &&
 	       has_owner(o, name->owner, word->path);
 }

@@ -507,6 +507,19 @@ static bool change_alike(const struct parts *parts, const struct hunk *mine,
 			     have_shared(&one.less, &two.less, false));
 }
 
+bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
+		       const struct part_line *line)
+{
+	const struct hunk *own =
+		hunk_of(mine, line->path, line->kind == MARK_ADDED, line->text);
+	const struct hunk *other =
+		hunk_of(theirs, line->their_path,
+			line->their_kind == MARK_ADDED, line->text);
+
+	return own && other && own->function && other->function &&
+	       !strcmp(own->function, other->function);
+}
+
 bool parts_meet(struct parts *mine, const struct parts *theirs,
 		const struct part_line *line)
 {
@@ -552,5 +565,18 @@ bool parts_meet_in(const struct parts *mine, const char *path,
 	struct net_tokens two = function_tokens(theirs, their_path, function);
 
 	return have_shared(&one.more, &two.less, true) ||
+	       have_shared(&one.less, &two.more, true);
+}
+
+bool parts_share_in(const struct parts *mine, const char *path,
+		    const struct parts *theirs, const char *their_path,
+		    const char *function)
+{
+	struct net_tokens one = function_tokens(mine, path, function);
+	struct net_tokens two = function_tokens(theirs, their_path, function);
+
+	return have_shared(&one.more, &two.more, true) ||
+	       have_shared(&one.less, &two.less, true) ||
+	       have_shared(&one.more, &two.less, true) ||
 	       have_shared(&one.less, &two.more, true);
 }

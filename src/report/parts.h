@@ -34,11 +34,20 @@ struct part_line {
 bool parts_meet(struct parts *mine, const struct parts *theirs,
 		const struct part_line *line);
 
+/* Whether the line goes from, or comes to, the same function in both. */
+bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
+		       const struct part_line *line);
+
 /* Whether a name that one puts into a function the other takes out of it, or the
  * other way round. */
 bool parts_meet_in(const struct parts *mine, const char *path,
 		   const struct parts *theirs, const char *their_path,
 		   const char *function);
+
+/* Whether there is a name of which both change how often the function has it. */
+bool parts_share_in(const struct parts *mine, const char *path,
+		    const struct parts *theirs, const char *their_path,
+		    const char *function);
 
 /* Whether it puts another word for this one, in more than one place. */
 bool parts_rename(struct parts *parts, const char *word);

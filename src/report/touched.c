@@ -2,8 +2,9 @@
 /*
  * The file is text:
  *
- *	git-retro touched 3
+ *	git-retro touched 4
  *	commit <id>
+ *	request <number>	of the commit above, if it has one
  *	file <path>		of the commit above
  *	marks <marks>		of the file above, if there are any
  *	moved <path>\t<path>	the second is empty if it was deleted
@@ -22,12 +23,14 @@
 #include "front/marks.h"
 #include "front/net_words.h"
 #include "git/diff.h"
+#include "git/message.h"
 #include "git/oidmap.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "git/walk.h"
 #include "report/hunks.h"
 
-#define HEADER "git-retro touched 3\n"
+#define HEADER "git-retro touched 4\n"
 #define END    "end\n"
 #define PLACE  "retro/touched"
 #define MOVES  8  /* renames of one file that are followed */
@@ -50,6 +53,7 @@ struct entry {
 	struct oid commit;
 	struct strs files;
 	struct strs marks; /* of each file, as struct touched has them */
+	const char *request;
 };
 
 struct cache {
@@ -82,7 +86,7 @@ static bool starts_path(const char *s, const char *prefix)
 static bool read_touched_line(struct cache *cache, const char *line)
 {
 	struct arena *a = cache->arena;
-	struct entry entry = { 0 }, *last = NULL;
+	struct entry entry = { .request = "" }, *last = NULL;
 	const char *tab = strchr(line, '\t');
 
 	if (cache->entries.nr)
@@ -94,6 +98,10 @@ static bool read_touched_line(struct cache *cache, const char *line)
 				cache->entries.nr))
 			return false;
 		vec_push(a, &cache->entries, entry);
+	} else if (starts_path(line, "request ")) {
+		if (!last)
+			return false;
+		last->request = line + 8;
 	} else if (starts_path(line, "file ")) {
 		if (!last)
 			return false;
@@ -202,6 +210,8 @@ static void write_cache(struct cache *cache)
 		const struct entry *entry = &cache->entries.at[i];
 
 		buf_addf(&text, "commit %s\n", oid_hex(hex, &entry->commit));
+		if (*entry->request)
+			buf_addf(&text, "request %s\n", entry->request);
 		for (size_t j = 0; j < entry->files.nr; j++) {
 			buf_addf(&text, "file %s\n", entry->files.at[j]);
 			if (*entry->marks.at[j])
@@ -413,6 +423,34 @@ static void ask_marks(struct cache *cache, size_t from, size_t to)
 	arena_release(&scratch);
 }
 
+/* By which requests they came. */
+static void ask_requests(struct cache *cache, const struct oids *missing)
+{
+	struct commits commits = { 0 };
+	struct strs names = { 0 };
+	char hex[OID_HEX + 1];
+	struct err *e;
+
+	for (size_t i = 0; i < missing->nr; i++)
+		vec_push(cache->arena, &names,
+			 arena_strdup(cache->arena,
+				      oid_hex(hex, &missing->at[i])));
+	e = walk_many(&commits, cache->arena, cache->repo, &names);
+	for (size_t i = 0; !e && i < commits.nr; i++) {
+		const struct commit *commit = &commits.at[i];
+		const char *number, *title;
+		size_t at;
+
+		if (oidmap_get(&at, &cache->places, &commit->id) &&
+		    message_request(&number, &title, cache->arena,
+				    commit->message))
+			cache->entries.at[at].request = number;
+	}
+	if (e)
+		cache->keep = false;
+	err_pass(e);
+}
+
 /* The newest retros are the last. */
 static struct err *ask_missing(struct cache *cache, const struct oids *commits,
 			       size_t most, size_t *unread)
@@ -424,7 +462,8 @@ static struct err *ask_missing(struct cache *cache, const struct oids *commits,
 
 	*unread = 0;
 	for (size_t i = commits->nr; i--;) {
-		struct entry entry = { .commit = commits->at[i] };
+		struct entry entry = { .commit = commits->at[i],
+				       .request = "" };
 
 		if (most && missing.nr == most) {
 			*unread +=
@@ -440,6 +479,7 @@ static struct err *ask_missing(struct cache *cache, const struct oids *commits,
 	if (!missing.nr)
 		return NULL;
 	cache->changed = true;
+	ask_requests(cache, &missing);
 	e = diff_touches(&touches, cache->arena, cache->repo, &missing, true);
 	for (size_t i = 0; !e && i < touches.nr; i++)
 		add_touch(cache, &touches.at[i]);
@@ -591,7 +631,8 @@ static void add_all_touched(struct touched_list *out, struct cache *cache,
 			const char *then = entry->files.at[j], *open;
 			const char *now = name_now(cache, then, &open);
 			struct touched one = { i, now ? now : then, NULL,
-					       entry->marks.at[j] };
+					       entry->marks.at[j],
+					       entry->request };
 
 			if (now && strcmp(now, then) != 0)
 				one.then = then;

@@ -23,10 +23,12 @@
 #define TOUCHED_MAX 50
 
 struct touched {
-	size_t commit;     /* its place in what was asked */
-	const char *path;  /* as it is called now; if it is gone, as it was */
-	const char *then;  /* what the commit called it; NULL: the same */
-	const char *marks; /* TOUCHED_MARK bytes each: kind and hash */
+	size_t commit;       /* its place in what was asked */
+	const char *path;    /* as it is called now; if it is gone, as it was */
+	const char *then;    /* what the commit called it; NULL: the same */
+	const char *marks;   /* TOUCHED_MARK bytes each: kind and hash */
+	const char *request; /* by which the commit came, as its message has the
+			      * number ("#12"); "": none is known */
 };
 struct touched_list VEC_OF(struct touched);
 

@@ -62,9 +62,17 @@ ok 'a retro without a status has none' '
 	ask Edit "$edit" && said "(empty#P1; removes a line"
 '
 
-ok 'one elsewhere in the file is none of its business' '
+ok 'the fixed function: where what the fix changed in it changes, if it is no long one' '
 	fixed far && ask Edit "{file_path: \"src/load.c\", old_string: \"int total\", new_string: \"long total\"}" &&
-	said "(same function)" && commit other src/other.c "int x;" &&
+	silence && ask Edit "{file_path: \"src/load.c\", old_string: \"return total\", new_string: \"return limit_of_labels\"}" PreToolUse two &&
+	said "changed load_all() (same function)" &&
+	awk "/total, 2\)/ { for (i = 0; i < 30; i++) print \"\tmore_of_it(\" i \");\" } 1" src/load.c >more &&
+	commit longer src/load.c "$(cat more)" &&
+	ask Edit "{file_path: \"src/load.c\", old_string: \"return total\", new_string: \"return limit_of_labels\"}" PreToolUse three && silence
+'
+
+ok 'one elsewhere in the file is none of its business' '
+	fixed elsewhere && commit other src/other.c "int x;" &&
 	ask Edit "{file_path: \"src/other.c\", old_string: \"int x\", new_string: \"long x\"}" && silence &&
 	ask Write "{file_path: \"src/new.c\", content: \"int y;\"}" && silence &&
 	ask Read "{file_path: \"src/load.c\"}" PreToolUse three && silence

@@ -81,4 +81,25 @@ ok 'context and review count the same' '
 	known same && say "See $fix" && told "$fix" && git retro context --commit HEAD >out &&
 	has out "linked to it as fix"
 '
+ok 'the request by which the fix came, where one of its files changes' '
+	hooked request && load 1 && git commit -q -m base && load 2 && git commit -q -m Cause &&
+	cause=$(git rev-parse HEAD) && load 3 && git commit -q -m "Fix it (#12)" &&
+	fix=$(git rev-parse HEAD) && mkdir retros &&
+	printf "%s\n" --- "id: a" "title: The trap" "date: 2026-01-05" "status: draft" \
+		"commits: {cause: [$cause], fix: [$fix]}" --- "" "## Pitfalls" "" \
+		"- P1: mind the rows" >retros/a.md && git add . && git commit -q -n -m retro &&
+	say "See #12" && quiet && other () { sed -i "s/b = 1/b = $1/" load.c && git add . ; } &&
+	other 15 && say "See #1, #123, x#12, a/b#12, (#13)" && quiet && other 16 &&
+	say "See #1, #2, #3, #4, #5 and #12" && quiet && other 17 &&
+	say "Follow-up to #12" && told "$fix" && test "$(wc -l <err)" = 1 && other 18 && say "Of (#12)." &&
+	quiet && git retro context --commit HEAD >out && has out "linked to it as fix" &&
+	days 31 && mkdir tests && git mv load.c tests/load.c && git commit -q -n -m moved && sed -i "s/b = 1/b = 2/" tests/load.c &&
+	git add . && say "See #12" && quiet
+'
+ok_shims 'a number that is no request of a fix starts nothing' '
+	known number && say "See $fix" && told "$fix" && mkdir bin && cp "$BUILD/git-retro-hook" bin/ &&
+	printf "#!/bin/sh\necho started >>%s/started\n" "$PWD" >bin/git-retro &&
+	chmod +x bin/git-retro && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" \
+		.git/hooks/commit-msg && say "See #12" && test ! -e started
+'
 test_done

@@ -296,6 +296,22 @@ ok 'what the fix set: a package of a lock file, a key of the settings' '
 	git commit -q -a -m c 2>err && told "app.yml: max-retries of 9 is too much (b)"
 '
 
+ok 'a call with an argument is that call alone' '
+	hooked argument && trap_at a "never \`open_it(\"rows\", n)\` twice" && echo "open_it(\"lines\", n);" >one.c &&
+	git add . && git commit -q -m one 2>err && quiet && echo "open_it(\"rows\", m);" >two.c &&
+	git add . && git commit -q -m two 2>err && told two.c
+'
+
+ok 'a line of the fix that stands in another function, too' '
+	hooked elsewhere && two () {
+		printf "%s\n" "int first_of_them(int rows)" "{" "	int a = 0;" "	if (rows > limit_of_rows)" "		return 0;" "	return a;" "}" \
+			"int second_of_them(int rows)" "{" "	int b = 0;" "$1" "	return b;" "}" >two.c && git add two.c
+	} && two "" && git commit -q -m base && two "	if (rows > limit_of_rows)" && git commit -q -m fix && fix=$(git rev-parse HEAD) &&
+	trap_at a "mind the rows" "commits: {fix: [$fix]}" && two "" && git commit -q -m undo 2>err && told two.c &&
+	two "	if (rows > limit_of_rows)" && git commit -q -n -m again && days 31 && sed -i "4d" two.c && git add . &&
+	git commit -q -m other 2>err && quiet
+'
+
 ok 'a member, with its type beside it; not a word in a text' '
 	hooked member && trap_at a "\`Loader.rows\` can be empty; not \`torch\` alone" &&
 	echo "see torch, and rows" >x.md && git add . && git commit -q -m c 2>err && quiet &&

@@ -1,14 +1,16 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# tests/real/hints.pl <clone> <seed> [commit|review|evidence|goods|list]: what
-# the hooks of git commit would have told, of what is staged and of its message.
+# tests/real/hints.pl <clone> <seed> [commit|agent|review|evidence|goods|list]:
+# what the hooks of git commit would have told, of what is staged and of its message.
 # At a point of a real history that the seed draws, 40 retros are written from fixes that name their cause, drawn from
 # the newest 120 before it; then the next 500 commits are made again, one by one,
 # each by its author on its day, and the hook is asked. A line of tabs for each
 # line that it tells: fix, commit, file, evidence, text. With `review`, `git
 # retro review` is asked instead; with `evidence`, `git retro context --staged`
-# for all that it has. With `goods`, nothing of ours is asked: the commits among
+# for all that it has. With `agent`, the next 300 are made by a coding agent, a
+# session each: every hunk is an edit of its file (every new file is written as a
+# whole), and `git retro hook agent` is asked before it. With `goods`, nothing of ours is asked: the commits among
 # those that call themselves a fix and change a function that a fix of the 40
 # changed, by git's own hunk headers; with `list`, the 40. Other programs than
 # those beside it: BUILD=<folder>. hints.md says what came of it. Nothing is
@@ -20,9 +22,9 @@ use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use JSON::PP;
 
-use constant { RETROS => 40, NEWEST => 120, NEXT => 500, SPAN => 5000 };
+use constant { RETROS => 40, NEWEST => 120, NEXT => 500, SPAN => 5000, AGENT => 300 };
 
-die "usage: hints.pl <clone> <seed> [commit|review|evidence|goods|list]\n" unless @ARGV >= 2;
+die "usage: hints.pl <clone> <seed> [commit|agent|review|evidence|goods|list]\n" unless @ARGV >= 2;
 my ($repo, $seed, $mode) = (abs_path($ARGV[0]), $ARGV[1], $ARGV[2] // 'commit');
 my $build = abs_path($ENV{BUILD} // dirname($0) . '/../../build');
 $ENV{PATH} = "$build:$ENV{PATH}";
@@ -197,12 +199,27 @@ sub evidence_of {
 
 sub answer { my $text = join "\n", lines(@_); return $text =~ /^\{/ ? decode_json($text) : {} }
 
+# Large files that a copy of the repository lacks are left out of the work tree.
+sub check_out {
+	my ($commit) = @_;
+	while (1) {
+		my $said = `git read-tree --reset -u $commit 2>&1`;
+		return if !$?;
+		my ($path) = $said =~ /unable to read sha1 file of (.*) \([0-9a-f]{40}\)/ or die $said;
+		system('git', 'config', 'core.sparseCheckout', 'true');
+		my $new = !-e '.git/info/sparse-checkout';
+		open my $out, '>>', '.git/info/sparse-checkout' or die;
+		print $out $new ? "/*\n" : '', "!/$path\n";
+		close $out;
+	}
+}
+
 # The commit stands in the index and the work tree on top of its parent.
 sub stage {
 	my ($commit) = @_;
 	my ($parent) = lines('rev-parse', '-q', '--verify', "$commit^") or return;
 	system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
-	system('git', 'read-tree', '--reset', '-u', $commit) == 0 or die;
+	check_out($commit);
 	return $parent;
 }
 
@@ -263,6 +280,86 @@ if ($mode eq 'commit') {
 			print join("\t", $fix, substr($commit, 0, 10), $path, $type, $what || $text), "\n";
 		}
 	}
+}
+
+# --- the same as an agent's edits ---
+
+# Of each file of a commit what an agent would do: a hunk is an edit, with three
+# lines around it; a new file is written. Files that go, that only move or that are
+# no text, are left out, as no tool of an agent edits them.
+sub edits_of {
+	my ($parent, $commit) = @_;
+	my (@edits, $file, $new, $hunk);
+	open my $in, '-|', 'git', 'diff-tree', '-r', '-p', '-U3', '--no-renames', $parent, $commit or die;
+	while (<$in>) {
+		if (/^diff --git /) {
+			($file, $new, $hunk) = (undef, 0, undef);
+		} elsif (!$hunk && /^new file mode/) {
+			$new = 1;
+		} elsif (!$hunk && m{^\+\+\+ b/([^\t\n]*)}) {
+			$file = $1;
+		} elsif (/^@@ / && defined $file) {
+			$hunk = { file => $file, new => $new, old_string => '', new_string => '' };
+			push @edits, $hunk;
+		} elsif ($hunk && /^([ +-])(.*)/s) {
+			$hunk->{old_string} .= $2 if $1 ne '+';
+			$hunk->{new_string} .= $2 if $1 ne '-';
+		}
+	}
+	return @edits;
+}
+
+sub text_of { local $/; open my $in, '<', $_[0] or return; return scalar <$in> }
+
+# What the hook says before the edit, which is then made.
+sub ask_agent {
+	my ($edit, $session) = @_;
+	my $before = text_of($edit->{file});
+	return unless $edit->{new} || (defined $before && index($before, $edit->{old_string}) >= 0);
+	my %input = (file_path => "$dir/w/$edit->{file}");
+	if ($edit->{new}) {
+		$input{content} = $edit->{new_string};
+	} else {
+		@input{'old_string', 'new_string'} = @$edit{'old_string', 'new_string'};
+	}
+	# Bytes go out as they are.
+	my $event = JSON::PP->new->encode({ hook_event_name => 'PreToolUse', session_id => $session,
+		cwd => "$dir/w", tool_name => $edit->{new} ? 'Write' : 'Edit', tool_input => \%input });
+	open my $out, '>', "$dir/event" or die;
+	print $out $event;
+	close $out;
+	my $said = `git-retro hook agent <$dir/event`;
+	substr($before, index($before, $edit->{old_string}), length $edit->{old_string}) = $edit->{new_string} unless $edit->{new};
+	system('mkdir', '-p', dirname($edit->{file})) if $edit->{new};
+	open $out, '>', $edit->{file} or die;
+	print $out $edit->{new} ? $edit->{new_string} : $before;
+	close $out;
+	return (1, $said ? split /\n/, JSON::PP->new->decode($said)->{hookSpecificOutput}{additionalContext} : ());
+}
+
+if ($mode eq 'agent') {
+	my ($edits, $answers) = (0, 0);
+	@next = @next[0 .. AGENT - 1];
+	for my $commit (@next) {
+		my $parent = line('rev-parse', "$commit^");
+		system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
+		check_out($parent);
+		($ENV{GIT_AUTHOR_EMAIL}, $ENV{SOURCE_DATE_EPOCH}) = split /\t/, line('show', '-s', '--format=%ae%x09%ct', $commit);
+		my @edits = edits_of($parent, $commit);
+		for my $edit (@edits) {
+			my ($made, @told) = ask_agent($edit, $commit);
+			$edits++ if $made;
+			$answers++ if @told;
+			for my $text (@told) {
+				my ($path, $fix, $why) = $text =~ /^git retro: (.*?): ".*" \(r-([0-9a-f]{10}), final; (.*)\)$/ or die "hints: $text\n";
+				$heard{$commit}++;
+				$lines{$fix}++;
+				print join("\t", $fix, substr($commit, 0, 10), $path, $why), "\n";
+			}
+		}
+		unlink map { $_->{file} } grep { $_->{new} } @edits;
+	}
+	printf STDERR "%d edits, %d of them answered (%.2f %%)\n", $edits, $answers, 100 * $answers / ($edits || 1);
 }
 
 if ($mode eq 'evidence') {
