@@ -62,7 +62,7 @@ struct cache {
 	struct VEC_OF(struct entry) entries;
 	struct oidmap places;
 	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
-	const struct oid *head;
+	struct oid head;                   /* once it was asked for */
 	bool listed;
 	struct strs now; /* the files that there are, sorted, if `listed` */
 	bool some;       /* `entries` are those that were asked for */
@@ -516,8 +516,8 @@ static bool is_path_there(const struct cache *cache, const char *path)
 	struct oid folder;
 
 	if (!cache->listed)
-		return tree_has(cache->repo, cache->head, path) == 1 &&
-		       !tree_id(&folder, cache->repo, cache->head, path);
+		return tree_has(cache->repo, &cache->head, path) == 1 &&
+		       !tree_id(&folder, cache->repo, &cache->head, path);
 	return cache->now.nr &&
 	       bsearch(&path, cache->now.at, cache->now.nr,
 		       sizeof(*cache->now.at), by_touched_path);
@@ -557,13 +557,12 @@ static const char *name_now(const struct cache *cache, const char *path,
 
 /* The newest commit that took each of the paths away, and what it made of it.
  */
-static struct err *find_moves(struct cache *cache, const struct oid *head,
-			      const struct strs *gone)
+static struct err *find_moves(struct cache *cache, const struct strs *gone)
 {
 	struct file_touches ends = { 0 }, renames = { 0 };
 	struct oids commits = { 0 };
-	struct err *e =
-		diff_deletions(&ends, cache->arena, cache->repo, head, gone);
+	struct err *e = diff_deletions(&ends, cache->arena, cache->repo,
+				       &cache->head, gone);
 
 	for (size_t i = 0; i < ends.nr; i++)
 		vec_push(cache->arena, &commits, ends.at[i].commit);
@@ -584,8 +583,7 @@ static struct err *find_moves(struct cache *cache, const struct oid *head,
 	return e;
 }
 
-static struct err *resolve_moves(struct cache *cache, const struct oid *head,
-				 const struct strs *paths)
+static struct err *resolve_moves(struct cache *cache, const struct strs *paths)
 {
 	struct err *e = NULL;
 
@@ -600,7 +598,7 @@ static struct err *resolve_moves(struct cache *cache, const struct oid *head,
 		}
 		if (!gone.nr)
 			return NULL;
-		e = find_moves(cache, head, &gone);
+		e = find_moves(cache, &gone);
 	}
 	return e;
 }
@@ -611,10 +609,10 @@ static struct err *list_now(struct cache *cache, const struct strs *paths)
 	cache->listed = !cache->some;
 	for (size_t i = 0; i < paths->nr && !cache->listed; i++)
 		cache->listed =
-			tree_has(cache->repo, cache->head, paths->at[i]) < 0;
+			tree_has(cache->repo, &cache->head, paths->at[i]) < 0;
 	if (!cache->listed)
 		return NULL;
-	return tree_names(&cache->now, cache->arena, cache->repo, cache->head);
+	return tree_names(&cache->now, cache->arena, cache->repo, &cache->head);
 }
 
 static void add_all_touched(struct touched_list *out, struct cache *cache,
@@ -647,12 +645,10 @@ static struct err *load_touched_cache(struct touched_list *out,
 				      size_t *unread)
 {
 	struct strs paths = { 0 };
-	struct oid head;
 	struct err *e = ask_missing(cache, commits, most, unread);
 
 	if (!e)
-		e = rev_head(&head, cache->repo);
-	cache->head = &head;
+		e = rev_head(&cache->head, cache->repo);
 	for (size_t i = 0; i < commits->nr; i++) {
 		size_t at;
 
@@ -663,7 +659,7 @@ static struct err *load_touched_cache(struct touched_list *out,
 	if (!e)
 		e = list_now(cache, &paths);
 	if (!e)
-		e = resolve_moves(cache, &head, &paths);
+		e = resolve_moves(cache, &paths);
 	if (!e)
 		add_all_touched(out, cache, commits);
 	return e;
