@@ -16,6 +16,8 @@ struct site_folder {
 	struct strs pages;  /* that the site has now */
 	struct strs fresh;  /* of these, those that are written anew */
 	struct strs before; /* that it had, sorted */
+	bool listed;        /* LIST is there, */
+	bool claimed;       /* since we began to write */
 };
 
 static char *in_folder(const struct site_folder *folder, const char *page)
@@ -58,6 +60,7 @@ struct err *site_open(struct site_folder **out, struct arena *a,
 		e = err_new(ERR_EXISTS, _("%s is not a folder"), path);
 	if (!e)
 		e = file_read_own(&list, in_folder(folder, LIST), FILE_MAX);
+	folder->listed = !e;
 	if (!e) {
 		read_written_list(folder, list.p);
 	} else if (e->code == ERR_NOT_FOUND) {
@@ -87,6 +90,19 @@ static bool is_same(const char *path, const void *bytes, size_t n)
 	return same;
 }
 
+/* Before the first page: what a killed process leaves is known to be ours, so
+ * that the next one goes on. */
+static struct err *claim(struct site_folder *folder)
+{
+	struct err *e;
+
+	if (folder->listed)
+		return NULL;
+	e = file_write(in_folder(folder, LIST), "", 0, 0666, 0, NULL);
+	folder->listed = folder->claimed = !e;
+	return e;
+}
+
 struct err *site_add(void *data, const char *page, const void *bytes, size_t n)
 {
 	struct site_folder *folder = data;
@@ -97,7 +113,11 @@ struct err *site_add(void *data, const char *page, const void *bytes, size_t n)
 	vec_push(folder->a, &folder->pages, name);
 	if (is_same(path, bytes, n))
 		return NULL;
-	e = file_make_parents(path);
+	e = file_make_parents(in_folder(folder, LIST));
+	if (!e)
+		e = claim(folder);
+	if (!e)
+		e = file_make_parents(path);
 	if (!e)
 		e = file_write(arena_printf(folder->a, "%s" NEW, path), bytes,
 			       n, 0666, 0, NULL);
@@ -165,4 +185,6 @@ void site_discard(struct site_folder *folder)
 		err_free(file_remove(
 			arena_printf(folder->a, "%s" NEW,
 				     in_folder(folder, folder->fresh.at[i]))));
+	if (folder->claimed)
+		err_free(file_remove(in_folder(folder, LIST)));
 }

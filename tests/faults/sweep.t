@@ -140,6 +140,7 @@ picks () {
 	case $SWEEP:$class:$number in
 	all:*) some=$1 ;;
 	every:*) some=$(($1 / ${SWEEP#every:})) ;;
+	*:kill:9) some=$((SWEEP * 2)) ;;
 	*:io:5 | *:memory:*) ;;
 	*) some=$((SWEEP / 2)) ;;
 	esac
@@ -212,6 +213,27 @@ judge_writing () {
 		[ "${words#init}" = "$words" ] && wrong "half a file"
 	grep tmp "$TRASH/tree" && wrong "a temporary file"
 	:
+}
+
+# Killed: no file is half written, and none of ours lies where `git add -A` would
+# take it. Who comes next finds no lock; the same once more takes the rest away.
+judge_killed () {
+	tree >"$TRASH/tree"
+	cat "$TRASH/before" "$TRASH/done" | sort -u >"$TRASH/may"
+	comm -23 "$TRASH/tree" "$TRASH/may" | grep . && wrong "half a file"
+	grep retro-tmp "$TRASH/tree" && wrong "a temporary file to be added"
+	find . "$TRASH/pages" -name ".retro-tmp-*" \
+		-exec touch -d "2 hours ago" {} + 2>/dev/null
+	for again in "actions add two \"After $n\"" "$words"
+	do
+		eval "set -- $again"
+		timeout 60 git-retro "$@" >"$TRASH/out" 2>"$TRASH/err" </dev/null
+		[ $? -le 128 ] || wrong "who comes next cannot go on"
+	done
+	grep -q "After $n" retros/two.md || wrong "who comes next cannot write"
+	find . "$TRASH/pages" -name ".retro-tmp-*" 2>/dev/null | grep . &&
+		wrong "a temporary file"
+	rm -rf "$TRASH/pages"
 }
 
 judge_git () {
@@ -302,6 +324,11 @@ else
 		sweep io 28 writing judge_writing git-retro'
 	ok 'writing commands: no process can be started (EAGAIN)' '
 		sweep start 11 writing judge_writing git-retro'
+	ok 'writing commands: killed before each change of a file (SIGKILL)' '
+		sweep kill 9 writing judge_killed git-retro'
+	ok 'writing commands: ended by Ctrl-C, and by SIGTERM' '
+		sweep kill 2 writing judge_killed git-retro &&
+		sweep kill 15 writing judge_killed git-retro'
 	ok 'hooks: each call fails (EIO)' '
 		sweep io 5 git_work judge_git git'
 	ok 'hooks: no process can be started (EAGAIN)' '

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- *	inject <io|start> <n> <error> <log> <command>...
+ *	inject <io|start|kill> <n> <error> <log> <command>...
  *
  * Runs the command, and has the system call number n (from 1) of that class
  * fail with that errno, of all that processes of git-retro and git-retro-hook
  * make; theirs alone, not those of git, which they start or which starts them.
  * With n 0 none fails. The log gets how many there were, and which one failed.
+ * kill: of the calls that change a file, and it does not fail: the process gets
+ * the signal of that number before it is made.
  *
  * git-retro is counted from its main() on, known by its first sigaction(2) of
  * SIGXFSZ: what the loader does is not ours.
@@ -42,7 +44,9 @@ static struct task tasks[TASKS];
 static size_t nr_tasks;
 static long calls, wanted;
 static int error_number, failed_call = -1;
-static bool start_class;
+static const int *counted; /* the calls of the class */
+static size_t nr_counted;
+static bool kills;
 
 static const int io_calls[] = {
 	SYS_open,       SYS_openat,     SYS_openat2,   SYS_read,
@@ -61,14 +65,32 @@ static const int start_calls[] = {
 	SYS_clone, SYS_clone3, SYS_fork, SYS_vfork, SYS_pipe2, SYS_dup2,
 };
 
+static const int changing_calls[] = {
+	SYS_write,     SYS_fsync,  SYS_rename,  SYS_renameat,
+	SYS_renameat2, SYS_link,   SYS_linkat,  SYS_unlink,
+	SYS_unlinkat,  SYS_mkdir,  SYS_mkdirat, SYS_fchmod,
+	SYS_fchmodat,  SYS_fchown, SYS_flock,   SYS_ftruncate,
+};
+
+static void choose_class(const char *name)
+{
+	kills = !strcmp(name, "kill");
+	if (kills) {
+		counted = changing_calls;
+		nr_counted = sizeof(changing_calls) / sizeof(int);
+	} else if (!strcmp(name, "start")) {
+		counted = start_calls;
+		nr_counted = sizeof(start_calls) / sizeof(int);
+	} else {
+		counted = io_calls;
+		nr_counted = sizeof(io_calls) / sizeof(int);
+	}
+}
+
 static bool counts(int call)
 {
-	const int *list = start_class ? start_calls : io_calls;
-	size_t nr = start_class ? sizeof(start_calls) / sizeof(int)
-				: sizeof(io_calls) / sizeof(int);
-
-	for (size_t i = 0; i < nr; i++)
-		if (list[i] == call)
+	for (size_t i = 0; i < nr_counted; i++)
+		if (counted[i] == call)
 			return true;
 	return false;
 }
@@ -107,6 +129,10 @@ static void enter(struct task *task, struct user_regs_struct *regs)
 	if (!task->armed || !counts(call) || ++calls != wanted)
 		return;
 	failed_call = call;
+	if (kills) {
+		kill(task->pid, error_number);
+		return;
+	}
 	task->fails = true;
 	regs->orig_rax = (unsigned long long)-1;
 	ptrace(PTRACE_SETREGS, task->pid, NULL, regs);
@@ -206,7 +232,7 @@ int main(int argc, char **argv)
 
 	if (argc < 6)
 		return 99;
-	start_class = !strcmp(argv[1], "start");
+	choose_class(argv[1]);
 	wanted = strtol(argv[2], NULL, 10);
 	error_number = atoi(argv[3]);
 	pid = fork();
