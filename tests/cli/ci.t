@@ -286,6 +286,26 @@ ok 'gitlab: a release that was tagged elsewhere gets its draft' '
 	: >"$FORGE/log" && cd .. && pipeline tagged v1.3.0 &&
 	run_step ../step >../out && has ../out "owes no retro"
 '
+# Who may look at the processes of a runner sees their arguments.
+ok 'the token stands on no command line' '
+	draws=$TRASH/draws && mkdir -p "$draws" && : >forge/args &&
+	real=$(command -v git) && printf "#!/bin/sh\necho \"\$*\" >>%s\nexec %s \"\$@\"\n" \
+		"$FORGE/args" "$real" >"$draws/git" && chmod +x "$draws/git" &&
+	(cd team && commit Token token.py && git push -q origin main &&
+		git tag v1.4.0 2>/dev/null; GIT_RETRO=0 git push -q origin v1.4.0) &&
+	github_step "$WORKFLOW" draft "Draft the retro of the release" >step &&
+	export TAG=v1.4.0 BRANCH=main && job draft &&
+	PATH=$draws:$PATH run_step ../step && cd .. &&
+	has forge/args "push" && has forge/args "https://api.example" &&
+	git -C origin.git branch -D retro/v1.4.0 >/dev/null &&
+	gitlab_script "$PIPELINE" retro-draft script |
+		sed "s|\"\$CI_SERVER_PROTOCOL://.*\"|\"$TRASH/origin.git\"|" >step &&
+	pipeline tagged v1.4.0 && CI_COMMIT_TAG=v1.4.0 &&
+	export CI_COMMIT_TAG && PATH=$draws:$PATH run_step ../step && cd .. &&
+	has forge/args "https://gitlab.example" && test -n "$RETRO_TOKEN" &&
+	lacks forge/args "$RETRO_TOKEN" &&
+	lacks forge/args "$(printf "x-access-token:%s" "$GH_TOKEN" | base64 -w 0)"
+'
 ok 'gitlab: it is built from the commit that was named' '
 	rm -rf opt/git-retro made &&
 	gitlab_script "$PIPELINE" .retro before_script |

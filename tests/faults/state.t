@@ -46,7 +46,7 @@ state_files () {
 
 types () {
 	echo link dangling folder-link hard fifo folder socket device sparse empty \
-		noise self
+		noise self cut
 }
 
 # make <type> <path>: false where there can be none.
@@ -65,6 +65,9 @@ make () {
 	sparse) truncate -s 900G "$2" 2>/dev/null ;;
 	empty) : >"$2" ;;
 	noise) head -c 50000 /dev/urandom >"$2" ;;
+	cut) # what a machine that stopped leaves: no whole number of records
+		[ -s "../kept/${2#.git/retro/}" ] &&
+			head -c -3 "../kept/${2#.git/retro/}" >"$2" ;;
 	self) ln -s "$(basename "$2")" "$2" ;;
 	esac
 }
@@ -85,7 +88,7 @@ outside_is_whole () {
 # types the index, its journal, what comes and goes, and all the rest.
 spoiled_at_once () {
 	case $1 in
-	noise | fifo | dangling) cat names ;;
+	noise | fifo | dangling | cut) cat names ;;
 	*)
 		echo index
 		echo index-journal

@@ -32,7 +32,7 @@ run_step () {
 }
 
 # fake_curl: puts one into $TRASH/bin, which comes first in PATH. It logs
-# "<method> <address>" in $FORGE/log, keeps what it is sent in $FORGE/<n>.json,
+# "<method> <address>" in $FORGE/log and all its arguments in $FORGE/args, keeps what it is sent in $FORGE/<n>.json,
 # answers GET with $FORGE/<last part of the address>.json ("[]" if there is
 # none), and refuses an address that $FORGE/refuse names.
 fake_curl () {
@@ -40,6 +40,7 @@ fake_curl () {
 	cat >"$TRASH/bin/curl" <<-\EOF && chmod +x "$TRASH/bin/curl"
 	#!/bin/sh
 	method=GET data= url=
+	echo "$*" >>"$FORGE/args"
 	while [ $# -gt 0 ]
 	do
 		case $1 in

@@ -411,6 +411,60 @@ static void a_damaged_file_is_no_harm(void **state)
 	buf_release(&bytes);
 }
 
+static void put32(uint8_t *at, uint32_t value)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (uint8_t)(value >> (24 - 8 * i));
+}
+
+/* Commits of which each names the same list of edges as its parents, as no git
+ * writes them; `shared` of them, the others have none. */
+static struct commit_graph *of_shared_edges(size_t shared)
+{
+	enum { N = 2000, CHUNKS = 4, START = 8 + (CHUNKS + 1) * 12 };
+	enum { IDS = START + 1024, DATA = IDS + N * 20, EDGES = DATA + N * 36 };
+	static const struct {
+		char name[5];
+		uint32_t at;
+	} toc[CHUNKS + 1] = { { "OIDF", START },
+			      { "OIDL", IDS },
+			      { "CDAT", DATA },
+			      { "EDGE", EDGES },
+			      { "\0\0\0", EDGES + N * 4 } };
+	static uint8_t file[EDGES + N * 4];
+
+	memset(file, 0, sizeof(file));
+	memcpy(file, "CGPH\1\1\4", 8);
+	for (size_t i = 0; i <= CHUNKS; i++) {
+		memcpy(file + 8 + i * 12, toc[i].name, 4);
+		put32(file + 8 + i * 12 + 8, toc[i].at);
+	}
+	for (size_t i = 0; i < 256; i++)
+		put32(file + START + i * 4, N);
+	for (uint32_t i = 0; i < N; i++) {
+		uint8_t *data = file + DATA + i * 36 + 20;
+		bool shares = i && i <= shared;
+
+		put32(file + IDS + i * 20, i);
+		put32(data, shares ? 0 : 0x70000000);
+		put32(data + 4, shares ? 0x80000000 : 0x70000000);
+		put32(data + 8, (shares ? 2 : 1) << 2);
+		put32(file + EDGES + i * 4, i + 1 < N ? 0 : 0x80000000);
+	}
+	return commit_graph_parse(file, sizeof(file));
+}
+
+/* A list that all of them name would be read as often as there are commits. */
+static void edges_belong_to_one_commit(void **state)
+{
+	struct commit_graph *graph = of_shared_edges(1);
+
+	(void)state;
+	assert_non_null(graph);
+	commit_graph_close(graph);
+	assert_null(of_shared_edges(1999));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -425,6 +479,7 @@ int main(void)
 		cmocka_unit_test(cut_history_says_so),
 		cmocka_unit_test(what_lies_between),
 		cmocka_unit_test(a_damaged_file_is_no_harm),
+		cmocka_unit_test(edges_belong_to_one_commit),
 	};
 	int failed =
 		cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
