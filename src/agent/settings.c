@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/i18n.h"
 #include "base/json.h"
 
 /* Where the program is not installed, nothing happens. */
@@ -129,31 +130,44 @@ static const char *find_place(enum depth *depth, const char *text,
 	return *list == '[' ? list : NULL;
 }
 
-static bool is_object(const struct buf *text)
+static struct err *check_json(const struct buf *text)
 {
-	json_t *json = json_loadb(text->p, text->n, 0, NULL);
-	bool object = json_is_object(json);
+	json_error_t problem;
+	json_t *json = json_loadb(text->p, text->n, 0, &problem);
+	struct err *e = NULL;
 
+	if (!json)
+		e = err_new(ERR_UNSUPPORTED, _("line %d is not valid JSON: %s"),
+			    problem.line, problem.text);
+	else if (!json_is_object(json))
+		e = err_new(ERR_UNSUPPORTED, _("it is not a JSON object"));
 	json_decref(json);
-	return object;
+	return e;
 }
 
-bool settings_add_hook(struct buf *text, const struct agent_kind *kind)
+struct err *settings_add_hook(struct buf *text, const struct agent_kind *kind)
 {
 	struct buf part = BUF_INIT;
 	enum depth depth;
-	const char *place = is_object(text)
-				    ? find_place(&depth, text->p, kind->event)
-				    : NULL;
+	const char *place;
+	struct err *e = check_json(text);
 
+	if (e)
+		return e;
+	place = find_place(&depth, text->p, kind->event);
+	if (!place && depth == DEPTH_HOOKS)
+		return err_new(ERR_UNSUPPORTED,
+			       _("its \"hooks\" is not an object"));
 	if (!place)
-		return false;
+		return err_new(ERR_UNSUPPORTED,
+			       _("its list of %s hooks is not a list"),
+			       kind->event);
 	put_setting_part(&part, kind, depth);
 	if (!strchr("}]", *pass_space(place + 1)))
 		buf_addch(&part, ',');
 	buf_splice(text, (size_t)(place - text->p) + 1, 0, part.p, part.n);
 	buf_release(&part);
-	return true;
+	return NULL;
 }
 
 bool settings_remove_hook(struct buf *text, const struct agent_kind *kind)

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 struct agent_kind {
 	const char *signs[3]; /* a folder or file that says that a repository
@@ -34,9 +35,10 @@ bool settings_have_hook(const struct buf *text);
 /* Appends the whole of a new file. */
 void settings_new(struct buf *out, const struct agent_kind *kind);
 
-/* False if the text is not JSON of the kind that is expected: then nothing is
- * done. */
-bool settings_add_hook(struct buf *text, const struct agent_kind *kind);
+/* ERR_UNSUPPORTED, and nothing is done, if the text is not JSON of the kind that
+ * is expected; the error says why, and in which line. */
+MUST_USE struct err *settings_add_hook(struct buf *text,
+				       const struct agent_kind *kind);
 
 /* False if what settings_add_hook() has put in is not there as it was. */
 bool settings_remove_hook(struct buf *text, const struct agent_kind *kind);

@@ -6,6 +6,7 @@
 #include "agent/settings.h"
 #include "base/embed.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "index/work_tree.h"
 
 #define FILE_NAME "AGENTS.md"
@@ -279,25 +280,26 @@ static struct err *write_hook(struct agents *agents,
 {
 	struct agent_file file;
 	struct err *e = read_agent_file(&file, agents, kind->settings);
-	bool unfit = e && e->code == ERR_UNSUPPORTED;
+	bool there = !e && file.there && settings_have_hook(&file.text);
 
-	if (e && !unfit) {
-		buf_release(&file.text);
-		return e;
-	}
-	err_free(e);
-	e = NULL;
-	if (!file.there)
-		settings_new(&file.text, kind);
-	if (file.there && settings_have_hook(&file.text))
+	if (there)
 		say_there(agents, kind->settings);
-	else if (!unfit && (!file.there || settings_add_hook(&file.text, kind)))
-		e = write_agent_file(agents, &file);
-	else
+	else if (!e && file.there)
+		e = settings_add_hook(&file.text, kind);
+	else if (!e)
+		settings_new(&file.text, kind);
+	if (e && e->code == ERR_UNSUPPORTED) {
 		buf_addf(agents->out,
-			 _("%s was not changed; add this to its %s hooks: "
+			 _("%s was not changed: %s; add this to its %s hooks: "
 			   "%s\n"),
-			 kind->settings, kind->event, kind->entry);
+			 kind->settings,
+			 text_cleaned(agents->env->arena, e->text), kind->event,
+			 kind->entry);
+		err_free(e);
+		e = NULL;
+	} else if (!e && !there) {
+		e = write_agent_file(agents, &file);
+	}
 	buf_release(&file.text);
 	return e;
 }
@@ -388,34 +390,43 @@ static struct err *is_used(bool *out, const struct agents *agents,
 	return e;
 }
 
+/* The first error of several steps, none of which hinders the next. */
+static void keep_first(struct err **first, struct err *e)
+{
+	if (*first)
+		err_free(e);
+	else
+		*first = e;
+}
+
 struct err *agents_install(struct buf *out, struct strs *written,
 			   struct env *env, bool dry_run)
 {
 	struct agents agents = { env, out, written, dry_run };
-	struct err *e = write_block(&agents);
+	struct err *first = write_block(&agents);
 	bool any = false, used;
 
-	for (size_t i = 0; !e && i < agent_kind_count; i++) {
-		e = is_used(&used, &agents, &agent_kinds[i]);
-		if (e || !used)
+	for (size_t i = 0; i < agent_kind_count; i++) {
+		keep_first(&first, is_used(&used, &agents, &agent_kinds[i]));
+		if (!used)
 			continue;
 		any = true;
-		e = write_hook(&agents, &agent_kinds[i]);
-		if (!e)
-			e = write_skill(&agents, agent_kinds[i].skill);
+		keep_first(&first, write_hook(&agents, &agent_kinds[i]));
+		keep_first(&first, write_skill(&agents, agent_kinds[i].skill));
 	}
-	return e || any ? e : write_skill(&agents, SKILL_SHARED);
+	if (!any)
+		keep_first(&first, write_skill(&agents, SKILL_SHARED));
+	return first;
 }
 
 struct err *agents_remove(struct buf *out, struct env *env, bool dry_run)
 {
 	struct agents agents = { env, out, NULL, dry_run };
-	struct err *e = remove_agents_block(&agents);
+	struct err *first = remove_agents_block(&agents);
 
-	for (size_t i = 0; !e && i < agent_kind_count; i++) {
-		e = remove_hook(&agents, &agent_kinds[i]);
-		if (!e)
-			e = remove_skill(&agents, agent_kinds[i].skill);
+	for (size_t i = 0; i < agent_kind_count; i++) {
+		keep_first(&first, remove_hook(&agents, &agent_kinds[i]));
+		keep_first(&first, remove_skill(&agents, agent_kinds[i].skill));
 	}
-	return e;
+	return first;
 }

@@ -15,7 +15,8 @@
 #include "base/vec.h"
 #include "cmd/cmd.h"
 
-/* Says in `out` what it wrote, a line each, and adds the paths to `written`. */
+/* Says in `out` what it wrote, a line each, and adds the paths to `written`.
+ * Where a step fails the others are done, and the first error is returned. */
 MUST_USE struct err *agents_install(struct buf *out, struct strs *written,
 				    struct env *env, bool dry_run);
 MUST_USE struct err *agents_remove(struct buf *out, struct env *env,

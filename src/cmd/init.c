@@ -23,7 +23,8 @@ struct init_args {
 static const struct opt opts[] = {
 	OPT_BOOL(0, "dry-run", struct init_args, dry_run,
 		 N_("only show what would be done")),
-	OPT_STRING(0, "ci", struct init_args, ci, "<github|gitlab|pre-commit>",
+	OPT_STRING(0, "ci", struct init_args, ci,
+		   "<github|gitlab|github-pages|gitlab-pages|pre-commit>",
 		   N_("also write a CI configuration")),
 	OPT_BOOL(0, "agents", struct init_args, agents,
 		 N_("also set up the coding agents that are used here")),
@@ -342,6 +343,7 @@ static struct err *set_up_all(struct init *init, const struct ci *ci)
 {
 	bool asked;
 	const struct init_args *args = init->env->args;
+	struct err *agents = NULL;
 	struct err *e =
 		create_language(&init->language, init->env, args->language);
 
@@ -355,15 +357,19 @@ static struct err *set_up_all(struct init *init, const struct ci *ci)
 		e = write_attributes(init);
 	if (!e && ci)
 		e = write_ci(init, ci);
+	/* What fails there is in the way of nothing else. */
 	if (!e && args->agents)
-		e = agents_install(&init->out, &init->written, init->env,
-				   args->dry_run);
+		agents = agents_install(&init->out, &init->written, init->env,
+					args->dry_run);
 	if (!e)
 		e = attributes_install(&init->out, init->env, args->dry_run);
-	if (e)
-		return e;
-	e = install_step(&asked, init);
-	say_next(init, asked);
+	if (!e) {
+		e = install_step(&asked, init);
+		say_next(init, asked);
+	}
+	if (!e)
+		return agents;
+	err_free(agents);
 	return e;
 }
 

@@ -53,16 +53,22 @@ ok '--remove removes, and sets nothing up' '
 '
 ok 'what is no JSON, or was changed since, is left and named' '
 	used odd .claude .codex && echo "{ // comment" >.claude/settings.json && echo "[]" >.codex/hooks.json && agents &&
-	has out ".claude/settings.json was not changed; add this to its PreToolUse hooks:" && has out ".codex/hooks.json was not changed" &&
+	has out ".claude/settings.json was not changed: line 1 is not valid JSON: " && has out "; add this to its PreToolUse hooks:" &&
+	has out ".codex/hooks.json was not changed: it is not a JSON object" &&
 	test "$(cat .codex/hooks.json)" = "[]" && echo more >>.claude/skills/git-retro/SKILL.md && agents --remove &&
 	has out "SKILL.md was changed since; it stays" && test -e .claude/skills/git-retro/SKILL.md
+'
+ok 'where an agent'\''s folder is a file, the rest is done and the failure named' '
+	new_repo file && cd file && commit first && echo x >.claude && mkdir .codex && status 128 git retro init --agents >out 2>err &&
+	has err "/.claude'\''" && test "$(wc -l <err)" = 1 && has out "wrote .codex/hooks.json" && has out "pre-push: installed" &&
+	git retro hooks status >out && agents --remove && has out "removed .codex/hooks.json" && ! test -e AGENTS.md
 '
 ok 'a link is not written through, and in the way of nothing else' '
 	used link .claude && echo secret >../outside && ln -s ../outside AGENTS.md && agents && has out "AGENTS.md was not changed" &&
 	has out "<!-- git retro: begin -->" && has out "wrote .claude/settings.json" && test "$(cat ../outside)" = secret &&
 	agents --remove && has out "removed .claude/settings.json" && test "$(cat ../outside)" = secret && test -L AGENTS.md &&
-	rm -r .claude AGENTS.md && mkdir ../away && ln -s ../away .claude && mkdir AGENTS.md && agents && has out ".claude/settings.json was not changed" &&
-	has out "SKILL.md was not written: " && test -z "$(ls ../away)" && agents --remove && test -z "$(ls ../away)"
+	rm -r .claude AGENTS.md && mkdir ../away && ln -s ../away .claude && mkdir AGENTS.md && agents && has out ".claude/settings.json was not changed: " &&
+	has out "symbolic link" && has out "SKILL.md was not written: " && test -z "$(ls ../away)" && agents --remove && test -z "$(ls ../away)"
 '
 ok 'lines that end in CRLF still do, and what a checkout made of ours is ours' '
 	used crlf .claude .cursor && printf "# Ours\r\n\r\nend\r\n" >AGENTS.md && printf "{\r\n  \"a\": 1\r\n}\r\n" >.claude/settings.json &&
