@@ -197,12 +197,45 @@ char *arena_strdup(struct arena *a, const char *s)
 /* Most of what is formatted is no longer. */
 #define USUAL 60
 
+/* Without a look at locales and widths: text and "%s" alone, with up to USUAL
+ * bytes. -1 if it is another format, or longer. */
+static int print_texts(char *out, const char *fmt, va_list ap)
+{
+	size_t used = 0;
+
+	for (size_t n; *fmt; used += n) {
+		const char *text = fmt;
+
+		if (*fmt == '%') {
+			if (fmt[1] != 's')
+				return -1;
+			text = va_arg(ap, const char *);
+			if (!text)
+				return -1;
+			fmt += 2;
+			n = strlen(text);
+		} else {
+			n = strcspn(fmt, "%");
+			fmt += n;
+		}
+		if (n > USUAL - used)
+			return -1;
+		memcpy(out + used, text, n);
+	}
+	return (int)used;
+}
+
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
 	char usual[USUAL + 1], *p;
 	va_list ap;
 	int n;
 
+	va_start(ap, fmt);
+	n = print_texts(usual, fmt, ap);
+	va_end(ap);
+	if (n >= 0)
+		return arena_strndup(a, usual, (size_t)n);
 	va_start(ap, fmt);
 	n = vsnprintf(usual, sizeof(usual), fmt, ap);
 	va_end(ap);

@@ -115,6 +115,30 @@ static size_t cluster(const char *s, size_t n, size_t *columns)
 	return at;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether each of eight bytes is between ' ' and '~'. */
+static bool eight_are_plain(const char *s)
+{
+	uint64_t word, high = EACH(0x80);
+
+	memcpy(&word, s, sizeof(word));
+	return !((word | (word + EACH(1))) & high) &&
+	       ((word + EACH(0x80 - ' ')) & high) == high;
+}
+
+/* The bytes at the start that any terminal takes as they are. */
+static size_t plain_prefix(const char *s, size_t n)
+{
+	size_t at = 0;
+
+	while (n - at >= 8 && eight_are_plain(s + at))
+		at += 8;
+	while (at < n && s[at] >= ' ' && s[at] <= '~')
+		at++;
+	return at;
+}
+
 static size_t ascii_width(const char *s, size_t n)
 {
 	size_t width = 0;
@@ -128,6 +152,8 @@ size_t text_width(const char *s, size_t n)
 {
 	size_t width = 0, columns;
 
+	if (plain_prefix(s, n) == n)
+		return n;
 	if (is_ascii_text(s, n))
 		return ascii_width(s, n);
 	for (size_t at = 0; at < n;) {
@@ -189,16 +215,6 @@ static bool is_mark(int c)
 
 	return category == UTF8PROC_CATEGORY_MN ||
 	       category == UTF8PROC_CATEGORY_ME;
-}
-
-/* The bytes at the start that any terminal takes as they are. */
-static size_t plain_prefix(const char *s, size_t n)
-{
-	size_t at = 0;
-
-	while (at < n && s[at] >= ' ' && s[at] <= '~')
-		at++;
-	return at;
 }
 
 /* What text_clean() has passed on. */

@@ -10,21 +10,27 @@
 
 /* --- writing --- */
 
-/* Seven bits a byte, the sign in the lowest: most numbers are small. */
-static void put_fact_number(struct buf *out, int64_t number)
+/* Seven bits a byte: most numbers are small. */
+static void put_fact_length(struct buf *out, uint64_t left)
 {
-	uint64_t left = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
-
 	for (; left > 0x7f; left >>= 7)
 		buf_addch(out, (char)(left | 0x80));
 	buf_addch(out, (char)left);
 }
 
+/* The sign in the lowest bit. */
+static void put_fact_number(struct buf *out, int64_t number)
+{
+	put_fact_length(out, (uint64_t)number << 1 ^ (uint64_t)(number >> 63));
+}
+
+/* Its length, with its NUL; 0 for none. */
 static void put_fact_text(struct buf *out, const char *text)
 {
-	buf_addch(out, text ? 1 : 0);
-	if (text)
-		buf_add(out, text, strlen(text) + 1);
+	size_t n = text ? strlen(text) + 1 : 0;
+
+	put_fact_length(out, n);
+	buf_add(out, text, n);
 }
 
 static void put_fact_list(struct buf *out, const struct strs *list)
@@ -159,6 +165,7 @@ static void put_action(struct buf *out, const struct action *action)
 	put_fact_text(out, action->reason);
 	put_fact_number(out, action->line);
 	put_fact_number(out, (int64_t)action->box_at);
+	put_fact_number(out, action->kickoff);
 }
 
 static void put_body(struct buf *out, const struct body *body)
@@ -220,7 +227,7 @@ struct reader {
 	bool bad;
 };
 
-static int64_t get_number(struct reader *r)
+static uint64_t get_long(struct reader *r)
 {
 	uint64_t number = 0;
 
@@ -229,10 +236,25 @@ static int64_t get_number(struct reader *r)
 
 		number |= (uint64_t)(byte & 0x7f) << shift;
 		if (byte < 0x80)
-			return (int64_t)(number >> 1 ^ -(number & 1));
+			return number;
 	}
 	r->bad = true;
 	return 0;
+}
+
+/* Most are one byte. */
+static inline uint64_t get_length(struct reader *r)
+{
+	if (r->at < r->end && (unsigned char)*r->at < 0x80)
+		return (unsigned char)*r->at++;
+	return get_long(r);
+}
+
+static inline int64_t get_number(struct reader *r)
+{
+	uint64_t number = get_length(r);
+
+	return (int64_t)(number >> 1 ^ -(number & 1));
 }
 
 /* A number that is less than `count`; 0 if it is not. */
@@ -248,20 +270,16 @@ static int64_t get_below(struct reader *r, int64_t count)
 
 static const char *get_text(struct reader *r)
 {
-	const char *text = r->at + 1, *nul;
+	uint64_t n = get_length(r);
+	const char *text = r->at;
 
-	if (r->at == r->end) {
+	if (!n)
+		return NULL;
+	if (n > (uint64_t)(r->end - r->at) || text[n - 1]) {
 		r->bad = true;
 		return NULL;
 	}
-	if (!*r->at++)
-		return NULL;
-	nul = memchr(r->at, '\0', (size_t)(r->end - r->at));
-	if (!nul) {
-		r->bad = true;
-		return NULL;
-	}
-	r->at = nul + 1;
+	r->at += n;
 	return text;
 }
 
@@ -494,6 +512,7 @@ static void get_actions(struct reader *r, struct actions *actions)
 		action->reason = get_text(r);
 		action->line = (int)get_number(r);
 		action->box_at = (size_t)get_number(r);
+		action->kickoff = get_number(r);
 	}
 }
 

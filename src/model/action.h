@@ -43,6 +43,7 @@ struct action {
 	int line;
 	size_t box_at; /* byte offset in the file of the box's mark; 0: it
 			* has no box */
+	bool kickoff;  /* below a heading that says so */
 	enum action_form form;
 	struct stretch words;  /* a plain item's first line, a row's cell or a
 				* heading, where the number goes */

@@ -25,6 +25,28 @@ static int body_line(const char *bytes, size_t at)
 	return line;
 }
 
+static bool is_kickoff(const char *heading)
+{
+	return strcasestr(heading, "kickoff") ||
+	       strcasestr(heading, "kick-off") || strstr(heading, "启动对齐");
+}
+
+static void mark_kickoffs(struct body *body)
+{
+	for (size_t i = 0; i < body->sections.nr; i++) {
+		const struct section *section = &body->sections.at[i];
+
+		if (!is_kickoff(section->heading))
+			continue;
+		for (size_t j = 0; j < body->actions.nr; j++) {
+			struct action *action = &body->actions.at[j];
+
+			action->kickoff |= action->line > section->line &&
+					   action->line <= section->end_line;
+		}
+	}
+}
+
 const struct body *body_read(struct retro *retro, struct arena *a,
 			     struct diags *diags, const struct policy *policy)
 {
@@ -57,6 +79,7 @@ const struct body *body_read(struct retro *retro, struct arena *a,
 	body_sort_numbers(body, a);
 	action_list_collect(&body->actions, a, diags, retro->path,
 			    &body->sections);
+	mark_kickoffs(body);
 	diag_settle(diags, from, retro_stage(retro));
 	return body;
 }

@@ -50,66 +50,52 @@ static bool is_of_files(struct arena *a, const struct retro *retro,
 	return false;
 }
 
-static bool has_kickoff_action(const struct retro *retro)
+static bool is_kickoff(const struct action *action)
 {
+	return action->kickoff && action->state == ACTION_OPEN;
+}
+
+bool kickoff_waits(const struct retro *retro)
+{
+	if (retro->kind != KIND_PROJECT || !retro->paths.nr ||
+	    retro->status == STATUS_SUPERSEDED ||
+	    retro->status == STATUS_WAIVED)
+		return false;
 	for (size_t i = 0; i < retro->body->actions.nr; i++)
-		if (retro->body->actions.at[i].state == ACTION_OPEN)
+		if (is_kickoff(&retro->body->actions.at[i]))
 			return true;
 	return false;
 }
 
-static bool is_project(const struct retro *retro)
+static struct err *add_kickoffs(struct listed_actions *out,
+				struct corpus *corpus, struct retro *retro)
 {
-	return retro->kind == KIND_PROJECT &&
-	       retro->status != STATUS_SUPERSEDED &&
-	       retro->status != STATUS_WAIVED;
-}
+	struct listed_actions listed = { 0 };
+	struct err *e = actions_of(&listed, corpus, retro);
 
-/* Whether the line stands below a heading that says so. */
-static bool is_in_kickoff(const struct body *body, int line)
-{
-	for (size_t i = 0; i < body->sections.nr; i++) {
-		const struct section *section = &body->sections.at[i];
-
-		if (line > section->line && line <= section->end_line)
-			return strcasestr(section->heading, "kickoff") ||
-			       strcasestr(section->heading, "kick-off") ||
-			       strstr(section->heading, "启动对齐");
-	}
-	return false;
+	for (size_t i = 0; !e && i < listed.nr; i++)
+		if (is_kickoff(listed.at[i].action))
+			vec_push(corpus->arena, out, listed.at[i]);
+	return e;
 }
 
 struct err *kickoff_open(struct listed_actions *out, struct corpus *corpus,
 			 const struct strs *files)
 {
-	struct retros projects = { 0 };
 	struct strs sorted = { 0 };
 	struct err *e = NULL;
 
-	for (size_t i = 0; i < corpus->retros.nr; i++) {
+	for (size_t i = 0; !e && i < corpus->retros.nr; i++) {
 		struct retro *retro = corpus->retros.at[i];
 
-		if (!is_project(retro) || !has_kickoff_action(retro) ||
-		    !retro->paths.nr)
+		if (!kickoff_waits(retro))
 			continue;
 		if (!sorted.nr) {
 			strs_append(corpus->arena, &sorted, files);
 			strs_sort(&sorted);
 		}
 		if (is_of_files(corpus->arena, retro, &sorted))
-			vec_push(corpus->arena, &projects, retro);
-	}
-	if (projects.nr)
-		e = corpus_read(corpus, &projects);
-	for (size_t i = 0; !e && i < projects.nr; i++) {
-		struct listed_actions listed = { 0 };
-
-		e = actions_of(&listed, corpus, projects.at[i]);
-		for (size_t j = 0; !e && j < listed.nr; j++)
-			if (listed.at[j].state == ACTION_OPEN &&
-			    is_in_kickoff(projects.at[i]->body,
-					  listed.at[j].action->line))
-				vec_push(corpus->arena, out, listed.at[j]);
+			e = add_kickoffs(out, corpus, retro);
 	}
 	return e;
 }

@@ -282,8 +282,7 @@ static struct err *find_kickoffs(struct look *look)
 	struct err *e;
 
 	for (size_t i = 0; i < corpus->retros.nr; i++)
-		any |= corpus->retros.at[i]->kind == KIND_PROJECT &&
-		       corpus->retros.at[i]->paths.nr;
+		any |= kickoff_waits(corpus->retros.at[i]);
 	if (!any)
 		return NULL;
 	e = rev_head(&head, corpus->repo);

@@ -34,7 +34,7 @@ static const char *row_cell(const struct row *row, size_t i)
 
 static size_t text_columns(const char *text)
 {
-	return text_width(text, strlen(text));
+	return *text ? text_width(text, strlen(text)) : 0;
 }
 
 /* The text as far as it fits into so many columns; what it takes. */

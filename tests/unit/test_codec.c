@@ -69,7 +69,9 @@ static const char *text_of_all(void)
 		       "## Actions\n"
 		       "- [ ] A1: Pin it @ann due:2026-12-01 !high\n"
 		       "- [x] A2: Look @bo done:3f2c91b0d4\n"
-		       "- [-] A3: No (declined: why)\n");
+		       "- [-] A3: No (declined: why)\n"
+		       "## Kickoff: actions\n"
+		       "- [ ] A4: Agree\n");
 	text = arena_strdup(&arena, b.p);
 	buf_release(&b);
 	return text;
@@ -134,6 +136,7 @@ static void same_body(const struct body *one, const struct body *other)
 		same_text(a->reason, b->reason);
 		assert_int_equal(a->line, b->line);
 		assert_int_equal(a->box_at, b->box_at);
+		assert_int_equal(a->kickoff, b->kickoff);
 	}
 }
 
