@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "git/alive.h"
 #include "git/ancestry.h"
 #include "git/change_id.h"
 #include "git/diff.h"
@@ -89,8 +90,9 @@ static struct err *find_gone(struct oidset *dead, struct repo *repo,
 }
 
 /* Shallow or not, what git said was rewritten, and nothing reaches, is dead. */
-struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
-			     const struct strs *names, const struct oids *more)
+static struct err *look_again(int *out, struct arena *a, struct repo *repo,
+			      const struct strs *names, const struct oids *more,
+			      struct alive *alive)
 {
 	struct oid *ids = arena_alloc(a, (names->nr + 1) * sizeof(*ids));
 	struct rewrites map;
@@ -108,8 +110,44 @@ struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
 	for (size_t i = 0; !e && i < names->nr; i++)
 		if (oidset_has(&dead, &ids[i]))
 			out[i] = 0;
+		else if (out[i] == 1 && !more && oid_is_full(names->at[i]))
+			alive_add(alive, &ids[i]);
 	oidset_release(&dead);
 	rewrites_release(&map);
+	return e;
+}
+
+static bool is_known_alive(const struct alive *alive, const char *name)
+{
+	struct oid id;
+
+	return oid_is_full(name) && oid_parse(&id, name) &&
+	       alive_has(alive, &id);
+}
+
+struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
+			     const struct strs *names, const struct oids *more)
+{
+	size_t *places = arena_alloc(a, (names->nr + 1) * sizeof(*places));
+	struct strs unknown = { 0 };
+	struct err *e = NULL;
+	struct alive alive;
+	int *found;
+
+	alive_open(&alive, repo);
+	for (size_t i = 0; i < names->nr; i++) {
+		out[i] = is_known_alive(&alive, names->at[i]);
+		if (!out[i]) {
+			places[unknown.nr] = i;
+			vec_push(a, &unknown, names->at[i]);
+		}
+	}
+	found = arena_alloc(a, (unknown.nr + 1) * sizeof(*found));
+	if (unknown.nr)
+		e = look_again(found, a, repo, &unknown, more, &alive);
+	for (size_t i = 0; !e && i < unknown.nr; i++)
+		out[places[i]] = found[i];
+	alive_close(&alive);
 	return e;
 }
 

@@ -41,9 +41,11 @@
 #define WORDS_MAX 256
 #define TEXT_MAX  ((size_t)1 << 20)
 #define GONE_MIN  7 /* bytes of a word that is no symbol */
-/* Of so many commits the others in the file are passed over, and their files are
- * looked for one by one. */
+/* Of so many commits the others in the file are passed over. */
 #define FEW 64
+/* So many files are looked for one by one: to list all that there are takes
+ * longer. */
+#define FEW_FILES 256
 
 struct moved {
 	const char *from, *to; /* NULL: deleted */
@@ -63,8 +65,9 @@ struct cache {
 	struct oidmap places;
 	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
 	struct oid head;                   /* once it was asked for */
-	bool listed;
-	struct strs now; /* the files that there are, sorted, if `listed` */
+	bool listed;     /* `now` are all files that there are, sorted; else */
+	struct strs now; /* they are those that were looked for, and */
+	bool *there;     /* whether each was there */
 	bool some;       /* `entries` are those that were asked for */
 	bool changed;
 	bool keep; /* unless something could not be asked */
@@ -511,16 +514,28 @@ static int by_touched_path(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_path_there(const struct cache *cache, const char *path)
+/* 1 or 0; -1 if it cannot be told. */
+static int look_for_path(const struct cache *cache, const char *path)
 {
+	int has = tree_has(cache->repo, &cache->head, path);
 	struct oid folder;
 
-	if (!cache->listed)
-		return tree_has(cache->repo, &cache->head, path) == 1 &&
-		       !tree_id(&folder, cache->repo, &cache->head, path);
-	return cache->now.nr &&
-	       bsearch(&path, cache->now.at, cache->now.nr,
-		       sizeof(*cache->now.at), by_touched_path);
+	if (has == 1 && tree_id(&folder, cache->repo, &cache->head, path))
+		has = 0;
+	return has;
+}
+
+static bool is_path_there(const struct cache *cache, const char *path)
+{
+	const char **at = NULL;
+
+	if (cache->now.nr)
+		at = bsearch(&path, cache->now.at, cache->now.nr,
+			     sizeof(*cache->now.at), by_touched_path);
+	if (cache->listed)
+		return at != NULL;
+	return at ? cache->there[at - cache->now.at]
+		  : look_for_path(cache, path) == 1;
 }
 
 static const struct moved *find_move(const struct cache *cache,
@@ -603,15 +618,34 @@ static struct err *resolve_moves(struct cache *cache, const struct strs *paths)
 	return e;
 }
 
+/* Each once. */
+static void list_distinct(struct strs *out, struct arena *a,
+			  const struct strs *paths)
+{
+	struct strs sorted = { 0 };
+
+	strs_append(a, &sorted, paths);
+	strs_sort(&sorted);
+	for (size_t i = 0; i < sorted.nr; i++)
+		if (!i || strcmp(sorted.at[i], sorted.at[i - 1]) != 0)
+			vec_push(a, out, sorted.at[i]);
+}
+
 /* Where it cannot be told of one file, git says why. */
 static struct err *list_now(struct cache *cache, const struct strs *paths)
 {
-	cache->listed = !cache->some;
-	for (size_t i = 0; i < paths->nr && !cache->listed; i++)
-		cache->listed =
-			tree_has(cache->repo, &cache->head, paths->at[i]) < 0;
+	list_distinct(&cache->now, cache->arena, paths);
+	cache->there = arena_alloc(cache->arena, cache->now.nr + 1);
+	cache->listed = cache->now.nr > FEW_FILES;
+	for (size_t i = 0; i < cache->now.nr && !cache->listed; i++) {
+		int has = look_for_path(cache, cache->now.at[i]);
+
+		cache->there[i] = has == 1;
+		cache->listed = has < 0;
+	}
 	if (!cache->listed)
 		return NULL;
+	cache->now.nr = 0;
 	return tree_names(&cache->now, cache->arena, cache->repo, &cache->head);
 }
 

@@ -199,7 +199,7 @@ ok 'the files of HEAD are listed once, whoever asks' '
 	retro plan final "kind: project" "paths: [\"src/*\"]" <<-\EOF &&
 	- [ ] A1: agree
 
-	## Kickoff
+	### Kickoff
 
 	- [ ] A2: draw
 	EOF
