@@ -5,15 +5,18 @@
 
 static const char digits[] = "0123456789abcdef";
 
+/* One more than each digit is worth. */
+static const uint8_t values[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* -1 if it is no digit. */
 static int value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return values[(unsigned char)c] - 1;
 }
 
 size_t oid_size(const struct oid *oid)
@@ -41,12 +44,15 @@ size_t oid_parse(struct oid *oid, const char *hex)
 	size_t n = 0;
 
 	memset(oid, 0, sizeof(*oid));
-	for (; n < OID_HEX; n++) {
-		int digit = value(hex[n]);
+	for (; n < OID_HEX; n += 2) {
+		int high = value(hex[n]),
+		    low = high < 0 ? -1 : value(hex[n + 1]);
 
-		if (digit < 0)
+		if (low < 0) {
+			n += high >= 0;
 			break;
-		oid->raw[n / 2] |= (uint8_t)(n % 2 ? digit : digit << 4);
+		}
+		oid->raw[n / 2] = (uint8_t)(high << 4 | low);
 	}
 	if ((n == OID_HEX && value(hex[n]) < 0) || n == 2 * OID_SHA1)
 		return n;

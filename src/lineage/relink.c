@@ -120,9 +120,9 @@ static struct err *look_again(int *out, struct arena *a, struct repo *repo,
 static bool is_known_alive(const struct alive *alive, const char *name)
 {
 	struct oid id;
+	size_t n = oid_parse(&id, name);
 
-	return oid_is_full(name) && oid_parse(&id, name) &&
-	       alive_has(alive, &id);
+	return n && !name[n] && alive_has(alive, &id);
 }
 
 struct err *relink_look_hard(int *out, struct arena *a, struct repo *repo,
