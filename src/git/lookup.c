@@ -34,10 +34,15 @@ static void ask_for(struct asked *asked, size_t i, const char *id)
 	git_odb_expand_id *next = &asked->at[asked->nr];
 	size_t n = strlen(id);
 	struct oid oid;
+	bool known;
 
 	asked->places[i] = asked->nr;
+	known = n == 2 * OID_SHA1 && oid_parse(&oid, id) == n;
+	if (known)
+		next->id = to_git(&oid);
 	/* A length of 0 stays unfound. */
-	if (n <= 2 * OID_SHA1 && !git_oid_fromstrn(&next->id, id, n)) {
+	if (known ||
+	    (n < 2 * OID_SHA1 && !git_oid_fromstrn(&next->id, id, n))) {
 		next->length = (unsigned short)n;
 		next->type = GIT_OBJECT_COMMIT;
 	}

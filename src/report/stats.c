@@ -68,7 +68,10 @@ static const char *period_name(const struct look *look, int32_t day)
 	if (look->by == BY_MONTH)
 		return arena_strndup(a, text, 7);
 	month = (text[5] - '0') * 10 + text[6] - '0';
-	return arena_printf(a, "%.4s-Q%d", text, (month + 2) / 3);
+	memcpy(text + 5, (const char[]){ 'Q', (char)('0' + (month + 2) / 3) },
+	       2);
+	text[7] = '\0';
+	return text;
 }
 
 static void name_groups_of(struct strs *out, const struct look *look,
