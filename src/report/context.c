@@ -123,6 +123,7 @@ static bool is_file_place(struct look *look, const char *path)
 	if (!look->overlap)
 		return true;
 	return look->question->paths.nr <= SWEEP &&
+	       !strs_has(overlap_deleted(look->overlap), path) &&
 	       !mark_follows(path, strlen(path)) &&
 	       overlap_is_small(look->overlap, path);
 }

@@ -680,7 +680,8 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	struct err *e;
 
 	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN ||
-	    mark_follows(mark->path, strlen(mark->path)))
+	    mark_follows(mark->path, strlen(mark->path)) ||
+	    parts_only_repeat(own_parts(o), mark->path, mark->text))
 		return;
 	e = function_lines(&lines, o, mark);
 	err_pass(e);

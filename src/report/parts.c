@@ -539,6 +539,13 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 	return change_alike(mine, own, other, side != their_side);
 }
 
+static bool is_in_function(const struct hunk *hunk, const char *path,
+			   const char *function)
+{
+	return hunk->function && !strcmp(hunk->function, function) &&
+	       !strcmp(hunk->path, path);
+}
+
 static struct net_tokens function_tokens(const struct parts *parts,
 					 const char *path, const char *function)
 {
@@ -547,14 +554,34 @@ static struct net_tokens function_tokens(const struct parts *parts,
 	for (size_t i = 0; i < parts->hunks.nr; i++) {
 		const struct hunk *hunk = &parts->hunks.at[i];
 
-		if (!hunk->function || strcmp(hunk->function, function) != 0 ||
-		    strcmp(hunk->path, path) != 0)
+		if (!is_in_function(hunk, path, function))
 			continue;
 		add_side_tokens(&gone, parts->arena,
 				&hunk->sides[SIDE_REMOVED]);
 		add_side_tokens(&come, parts->arena, &hunk->sides[SIDE_ADDED]);
 	}
 	return net_of(parts->arena, &gone, &come);
+}
+
+bool parts_only_repeat(struct parts *mine, const char *path,
+		       const char *function)
+{
+	size_t repeated = 0;
+
+	for (size_t i = 0; i < mine->hunks.nr; i++) {
+		const struct hunk *hunk = &mine->hunks.at[i];
+		const struct part_texts *gone = &hunk->sides[SIDE_REMOVED];
+
+		if (!is_in_function(hunk, path, function))
+			continue;
+		for (size_t j = 0; j < gone->nr; j++)
+			if (!is_repeated_edit(mine, gone->at[j].text))
+				return false;
+		if (!gone->nr)
+			return false;
+		repeated++;
+	}
+	return repeated != 0;
 }
 
 bool parts_meet_in(const struct parts *mine, const char *path,

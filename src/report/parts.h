@@ -44,6 +44,10 @@ bool parts_meet_in(const struct parts *mine, const char *path,
 		   const struct parts *theirs, const char *their_path,
 		   const char *function);
 
+/* Whether all that it does in a function is done in many places alike. */
+bool parts_only_repeat(struct parts *mine, const char *path,
+		       const char *function);
+
 /* Whether there is a name of which both change how often the function has it. */
 bool parts_share_in(const struct parts *mine, const char *path,
 		    const struct parts *theirs, const char *their_path,

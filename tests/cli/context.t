@@ -174,6 +174,26 @@ ok 'a sweep over many files is no change of that place' '
 	done && git add src && status 1 git retro context --staged
 '
 
+ok 'an edit that is made in many places is none of that function' '
+	project alike && for i in first second third
+	do
+		printf "%s\n" "int print_the_$i(int a)" "{" "	int rows = a;" "	print_tm(file, tm);" \
+			"	return rows;" "}"
+	done >src/m.c && git add . && tick && git commit -q -m base &&
+	sed -i "9s/rows = a/rows = a + 1/" src/m.c && tick && git commit -q -a -m fix &&
+	retro a "commits: {fix: [$(git rev-parse HEAD)]}" -- one &&
+	sed -i "s/print_tm(file, tm)/print_tm(tm)/" src/m.c && git add . &&
+	git retro context --staged >out && lacks out "print_the_second" && has out "(same file)" &&
+	sed -i "11s/rows/a/" src/m.c && git add . && git retro context --staged >out &&
+	has out "print_the_second() (same function)"
+'
+
+ok 'a file that goes is no place, whatever its path' '
+	project goes && retro a "paths: [src/gone.c]" -- one && echo x >src/gone.c && git add . && tick &&
+	git commit -q -m base && echo y >src/gone.c && git add . && git retro context --staged >out &&
+	has out "(path)" && git rm -q -f src/gone.c && status 1 git retro context --staged
+'
+
 ok 'a tied commit in the range' '
 	project range && retro a "commits: {cause: [$(cat ../cause)]}" -- one &&
 	git retro context --range HEAD~2..HEAD >out &&
