@@ -80,6 +80,18 @@ struct err *create_release(struct ref *out, struct env *env, const char *name)
 	return e;
 }
 
+struct err *create_listed(const struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->diags.nr; i++) {
+		const struct diag *diag = &corpus->diags.at[i];
+
+		if (!strcmp(diag->rule, rule_table[RULE_FILE].name) &&
+		    !strcmp(diag->path, corpus->policy->root))
+			return err_new(ERR_FAILED, "%s", diag_said(diag));
+	}
+	return NULL;
+}
+
 struct err *create_uncovered(const struct corpus *corpus, const char *release)
 {
 	for (size_t i = 0; i < corpus->retros.nr; i++) {

@@ -30,6 +30,10 @@ MUST_USE struct err *create_language(enum language *out, struct env *env,
 MUST_USE struct err *create_release(struct ref *out, struct env *env,
 				    const char *name);
 
+/* An error if the retros could not be listed: nobody knows then what a new one
+ * would repeat or lack. */
+MUST_USE struct err *create_listed(const struct corpus *corpus);
+
 /* ERR_EXISTS, naming it, if a retro of the corpus covers the release. */
 MUST_USE struct err *create_uncovered(const struct corpus *corpus,
 				      const char *release);

@@ -704,6 +704,8 @@ static struct err *run_new(struct env *env)
 	if (!e)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
+	if (!e)
+		e = create_listed(&corpus);
 	if (!e && plan.draft.release)
 		e = create_uncovered(&corpus, plan.draft.release);
 	if (!e)

@@ -108,6 +108,8 @@ static struct err *run_skip(struct env *env)
 		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
 				NULL);
 	if (!e)
+		e = create_listed(&corpus);
+	if (!e)
 		e = check_uncovered(env, &corpus, tag.name);
 	if (!e)
 		e = write_waiver(env, &corpus, tag.name);

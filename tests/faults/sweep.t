@@ -182,6 +182,11 @@ wrong () {
 	[ $open -lt 20 ] || exit 1
 }
 
+# Whether stderr has a word that it has not without a failure.
+warned () {
+	[ -s "$TRASH/err" ] && ! cmp -s "$TRASH/err" "$TRASH/said"
+}
+
 # A command that reads: the answer, or a word. doctor has its words in what it
 # prints.
 judge_reading () {
@@ -189,7 +194,7 @@ judge_reading () {
 	0 | 1)
 		[ "$words" != doctor ] || return 0
 		cmp -s "$TRASH/out" "$TRASH/good" && [ $code = $good ] ||
-			[ -s "$TRASH/err" ] || wrong "another answer"
+			warned || wrong "another answer"
 		;;
 	128 | 129) [ -s "$TRASH/err" ] || wrong "no word" ;;
 	*) wrong "no exit code of ours" ;;
@@ -202,7 +207,7 @@ judge_writing () {
 	case $code in
 	0 | 1)
 		cmp -s "$TRASH/tree" "$TRASH/done" && [ $code = $good ] ||
-			[ -s "$TRASH/err" ] || wrong "another result"
+			warned || wrong "another result"
 		;;
 	128 | 129) [ -s "$TRASH/err" ] || wrong "no word" ;;
 	*) wrong "no exit code of ours" ;;
@@ -255,7 +260,7 @@ sweep () {
 		tree >"$TRASH/before"
 		total=$(count "$class" "$program" "$@")
 		good=$?
-		cp "$TRASH/out" "$TRASH/good"
+		cp "$TRASH/out" "$TRASH/good" && cp "$TRASH/err" "$TRASH/said"
 		tree >"$TRASH/done"
 		calls=$((calls + total))
 		[ "$total" -gt 0 ] || continue
