@@ -41,6 +41,7 @@ static struct retro *make_retro(struct arena *a, json_t *json, const char *id)
 	retro->status = status_parse(object_string_or_empty(json, "status"));
 	retro->kind = kind_parse(object_string_or_empty(json, "kind"));
 	retro->severity = number_of(json, "severity");
+	retro->severity_text = object_string(json, "severity-text");
 	retro->owner = object_string(json, "owner");
 	retro->releases = list_of(a, json, "releases");
 	retro->branches = list_of(a, json, "branches");

@@ -162,6 +162,7 @@ static void set_fields(json_t *json, struct arena *a, const struct retro *retro)
 	for (size_t i = 0; i < field_count; i++)
 		if (!json_object_get(json, field_table[i].key))
 			set_key(json, a, field_table[i].key, retro);
+	object_set_text(json, "severity-text", retro->severity_text);
 	object_set(json, "problems", problems_json(retro));
 	object_set(json, "extras", extras_json(&retro->extras));
 }
@@ -591,6 +592,14 @@ static struct strs ids_of(struct arena *a, const struct retros *retros)
 	return ids;
 }
 
+static void set_severity(json_t *json, const struct retro *retro)
+{
+	object_set(json, "severity",
+		   retro->severity ? json_integer(retro->severity)
+				   : json_null());
+	object_set_text(json, "severity-text", retro->severity_text);
+}
+
 static void set_pitfall(json_t *json, const struct listed_pitfall *listed)
 {
 	struct arena arena = ARENA_INIT, *a = &arena;
@@ -601,9 +610,7 @@ static void set_pitfall(json_t *json, const struct listed_pitfall *listed)
 	object_set_text(json, "path", retro->path);
 	object_set_text(json, "title", retro->title);
 	set_day(json, a, "date", retro->date);
-	object_set(json, "severity",
-		   retro->severity ? json_integer(retro->severity)
-				   : json_null());
+	set_severity(json, retro);
 	object_set(json, "labels", object_list(&retro->labels));
 	object_set(json, "releases", object_list(&retro->releases));
 	object_set(json, "age-days",
@@ -694,6 +701,8 @@ static void set_result(json_t *json, struct arena *a,
 	object_set_text(json, "path", result->retro->path);
 	object_set_text(json, "title", result->retro->title);
 	set_day(json, a, "date", result->retro->date);
+	object_set_text(json, "status", status_name(result->retro->status));
+	set_severity(json, result->retro);
 	object_set(json, "score", score_json(result->score));
 	object_set_text(json, "snippet", result->snippet.text);
 	object_set_text(json, "section", result->snippet.section);

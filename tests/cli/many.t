@@ -58,6 +58,15 @@ ok 'newest first, or as asked for' '
 	grep "\"repo\"" | tr -d " ,\"" | cut -d: -f2 | xargs >out &&
 	test "$(cat out)" = "mirror team/lib team/app app"
 '
+ok 'a severity is shown as it was written, as in a single run' '
+	mkdir words && git clone -q all/app words/app &&
+	sed -i "s/^severity:.*/severity: P1/; s/^date:.*/date: 2026-01-03/" words/app/retros/one.md &&
+	for command in list "search lost"
+	do
+		git -C words/app retro $command >one && has one "  final  P1  " &&
+		git retro $command --repos=words >out && has out "  final  P1  " || exit 1
+	done
+'
 ok 'search: the best of all, as many as asked for' '
 	cd all && git retro search --repos=. --limit 2 common >out 2>err &&
 	test "$(grep -c : out)" = 4 && has err "more were found" &&
