@@ -243,6 +243,8 @@ static struct err *answer_merged(struct many *many,
 		json_decref(json);
 		return e;
 	}
+	for (size_t i = 0; i < answers->nr; i++)
+		many->unread |= answers->at[i].failure != NULL;
 	if (kind->show)
 		kind->show(many, json);
 	if (!strcmp(many->format, "json")) {

@@ -270,8 +270,7 @@ static void put_findings(struct many *many, const json_t *list)
 	}
 }
 
-/* Where nobody linked anything, nobody knows either; where none could be read,
- * nothing is said. */
+/* Where nobody linked anything, nobody knows either. */
 static void put_no_finding(struct many *many, const json_t *json)
 {
 	const json_t *problems = json_object_get(json, "problems");
@@ -382,7 +381,7 @@ void many_show_audit(struct many *many, json_t *json)
 	if (!is_human(many))
 		return;
 	put_findings(many, list);
-	if (!json_array_size(list) &&
+	if (!json_array_size(list) && !many->unread && !many->unasked_twins &&
 	    !json_array_size(json_object_get(json, "twins")))
 		put_no_finding(many, json);
 	put_guards(many, json_object_get(json, "unguarded"));
@@ -464,7 +463,7 @@ void many_show_status(struct many *many, json_t *json)
 						  ? json
 						  : actions,
 					  groups[i].list));
-	if (!many->out->n)
+	if (!many->out->n && !many->unread)
 		buf_addf(many->out, "%s\n",
 			 _("All releases have a retro; nothing is overdue."));
 	if (open)

@@ -31,6 +31,7 @@ struct many {
 	/* the outcome */
 	bool exposed_twins; /* some were found */
 	bool unasked_twins; /* somebody could not be asked for them */
+	bool unread;        /* some repository could not be read at all */
 	int status;         /* exit code */
 	struct buf *out;    /* what it prints; the caller's */
 	struct buf *said;   /* lines for stderr; the caller's */

@@ -115,6 +115,17 @@ ok 'where nobody linked a problem, audit does not say that there is none' '
 	status 128 git retro audit --repos=../lonely >out 2>err && test_empty out &&
 	has err "could be read"
 '
+ok 'where one could not be read, nothing is said of all' '
+	mkdir partly && git clone -q lonely partly/one && rm -f partly/one/.retro.yml &&
+	(cd partly/one && git tag v1.0.0 && git retro init >/dev/null) &&
+	git retro status --repos=partly >out && has out "All releases have a retro" &&
+	cp -R all/app partly/app && git -C partly/app reset -q --hard &&
+	git retro audit --repos=partly/app --tags v1.0.0 >out && has out "no known" &&
+	git init -q partly/odd && echo "[" >>partly/odd/.git/config &&
+	status 2 git retro audit --repos=partly --tags v1.0.0 >out 2>err &&
+	lacks out "no known" && has err odd && rm -r partly/app &&
+	status 2 git retro status --repos=partly >out 2>err && lacks out "All releases" && has err odd
+'
 ok 'stats, report and site: side by side' '
 	cd all && git retro stats --repos=. >out && has out "# team/lib" &&
 	git retro report --repos=. --format=markdown >out &&
