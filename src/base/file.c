@@ -196,7 +196,7 @@ struct writing {
 };
 
 static struct err *write_all(const struct writing *w, const char *bytes,
-			     size_t n)
+			     size_t n, unsigned flags)
 {
 	while (n) {
 		ssize_t written = write(w->fd, bytes, n);
@@ -208,7 +208,7 @@ static struct err *write_all(const struct writing *w, const char *bytes,
 		bytes += written;
 		n -= (size_t)written;
 	}
-	if (fsync(w->fd))
+	if (!(flags & FILE_LATER) && fsync(w->fd))
 		return err_errno(_("cannot write '%s'"), w->path);
 	return NULL;
 }
@@ -288,7 +288,8 @@ static struct err *begin(struct writing *w, const char *stage, unsigned mode,
 	if (w->fd < 0)
 		return err_errno(_("cannot create a file for '%s'"), w->path);
 	flock(w->fd, LOCK_EX | LOCK_NB);
-	clear_left(w->stage);
+	if (!(flags & FILE_LATER))
+		clear_left(w->stage);
 	return NULL;
 }
 
@@ -324,11 +325,11 @@ static struct err *put_in_place(const struct writing *w, unsigned flags)
 			 w->path);
 }
 
-static void end(struct writing *w, bool done)
+static void end(struct writing *w, bool done, unsigned flags)
 {
 	if (w->fd >= 0 && !done)
 		opener_remove(w->stage, w->temp);
-	if (done)
+	if (done && !(flags & FILE_LATER))
 		fsync(w->dir);
 	if (w->fd >= 0)
 		close(w->fd);
@@ -345,10 +346,22 @@ struct err *file_write(const char *path, const void *bytes, size_t n,
 	struct err *e = begin(&w, stage, mode, flags);
 
 	if (!e)
-		e = write_all(&w, bytes, n);
+		e = write_all(&w, bytes, n, flags);
 	if (!e)
 		e = put_in_place(&w, flags);
-	end(&w, !e);
+	end(&w, !e, flags);
+	return e;
+}
+
+struct err *file_settle(const char *dir)
+{
+	int fd = opener_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+	struct err *e = NULL;
+
+	if (fd < 0 || syncfs(fd))
+		e = failed(dir, _("cannot write '%s'"), dir);
+	if (fd >= 0)
+		close(fd);
 	return e;
 }
 

@@ -40,10 +40,11 @@ MUST_USE struct err *file_lines(struct strs *out, struct arena *a,
 				const char *path);
 
 enum {
-	FILE_NEW = 1,  /* fail with ERR_EXISTS rather than replace */
-	FILE_OVER = 2, /* in the place of whatever is there, a link too, and
+	FILE_NEW = 1,   /* fail with ERR_EXISTS rather than replace */
+	FILE_OVER = 2,  /* in the place of whatever is there, a link too, and
 			* with `mode`, as it is for a group that shares the
 			* folder */
+	FILE_LATER = 4, /* one of many, that file_settle() sees to the disk */
 };
 
 /* `mode` is that of a new file (before umask); an old file keeps its own.
@@ -54,6 +55,9 @@ enum {
 MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
 				unsigned mode, unsigned flags,
 				const char *stage);
+
+/* Sees all that was written so far below the folder to its disk. */
+MUST_USE struct err *file_settle(const char *dir);
 
 /* Creates the directories that lead to `path`'s last component. */
 MUST_USE struct err *file_make_parents(const char *path);

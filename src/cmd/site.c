@@ -119,7 +119,7 @@ static struct err *make_site(struct env *env, struct corpus *corpus,
 	e = site_open(&out, env->arena, folder, args->force);
 	if (e)
 		return e;
-	e = site_build(&site, site_add, out);
+	e = site_build(&site, out);
 	if (e) {
 		site_discard(out);
 		return e;

@@ -2,65 +2,103 @@
 /* Search as one types (search.js), and filters, over the rows of the index. */
 (function () {
 	'use strict';
+	var SHOWN = 200; /* rows, before more are asked for */
+	var form = document.getElementById('search');
 	var input = document.getElementById('q');
 	var count = document.getElementById('count');
-	var body = document.querySelector('table.retros tbody');
-	if (!input || !body)
+	var table = document.querySelector('table.retros');
+	var rest = document.getElementById('rest');
+	if (!input || !table)
 		return;
-	var rows = Array.prototype.slice.call(body.rows);
-	var selects = Array.prototype.slice.call(
-		document.querySelectorAll('#search select'));
-	var cells = rows.map(function (row) {
-		return Array.prototype.map.call(row.cells, function (cell) {
-			return cell.textContent;
-		});
-	});
+	var rows = Array.from(table.querySelectorAll('tbody tr'));
+	var body = table.tBodies[0];
+	var selects = Array.from(document.querySelectorAll('#search select'));
+	var all = false;
 
 	function kept(i) {
 		return selects.every(function (select) {
-			var cell = cells[i][Number(select.dataset.column)];
+			if (!select.value)
+				return true;
+			var cell = rows[i].cells[Number(select.dataset.column)].textContent;
 
-			return !select.value || cell === select.value ||
+			return cell === select.value ||
 				cell.split(', ').indexOf(select.value) >= 0;
 		});
 	}
 
-	var moved = false;
-
-	function show() {
-		var found = search(input.value);
-		var order = found ? found.rows : rows.map(function (row, i) { return i; });
-
-		order = order.filter(kept);
-		var visible = new Set(order);
-		rows.forEach(function (row, i) {
-			var hide = !visible.has(i);
-
-			if (row.hidden !== hide)
-				row.hidden = hide;
-		});
-		if (found || moved)
-			order.forEach(function (i) { body.appendChild(rows[i]); });
-		moved = Boolean(found);
-		count.textContent = (!order.length ? count.dataset.none :
-			found && !found.full ? count.dataset.some :
-			count.dataset.all).replace('%d', String(order.length));
-		document.getElementById('search').dataset.ready = 'yes';
+	function say(text, number) {
+		count.textContent = text.replace('%d', String(number));
 	}
 
-	input.addEventListener('input', show);
-	selects.forEach(function (select) {
-		select.addEventListener('change', show);
+	function showRows(order) {
+		var most = all ? order.length : SHOWN;
+
+		body.replaceChildren.apply(body, order.slice(0, most)
+			.map(function (i) { return rows[i]; }));
+		if (!rest)
+			return;
+		rest.hidden = order.length <= most;
+		rest.firstChild.textContent =
+			rest.firstChild.dataset.all.replace('%d', String(order.length));
+	}
+
+	function show() {
+		var sought = /\S/.test(input.value), found = null;
+
+		delete form.dataset.ready;
+		if (sought && !search.isReady()) {
+			say(count.dataset.wait);
+			search.load(function (good) {
+				if (good)
+					show();
+				else
+					say(count.dataset.broken);
+			});
+			return;
+		}
+		if (sought)
+			found = search.find(input.value);
+		var order = (found ? found.rows : rows.map(function (row, i) {
+			return i;
+		})).filter(kept);
+
+		showRows(order);
+		say(!order.length ? count.dataset.none
+			: found && !found.full ? count.dataset.some
+			: count.dataset.all, order.length);
+		form.dataset.ready = 'yes';
+	}
+
+	function anew() {
+		all = false;
+		show();
+	}
+
+	Array.from(table.tBodies).slice(1).forEach(function (more) {
+		more.remove();
 	});
-	document.getElementById('search').addEventListener('submit',
-		function (event) { event.preventDefault(); });
+	input.addEventListener('input', anew);
+	input.addEventListener('focus', function () {
+		search.load(function () {});
+	});
+	selects.forEach(function (select) {
+		select.addEventListener('change', anew);
+	});
+	form.addEventListener('submit', function (event) {
+		event.preventDefault();
+	});
+	if (rest)
+		rest.firstChild.addEventListener('click', function () {
+			all = true;
+			show();
+		});
 	document.addEventListener('keydown', function (event) {
 		if (event.key === '/' && event.target === document.body) {
 			event.preventDefault();
 			input.focus();
 		} else if (event.key === 'Escape' && event.target === input) {
 			input.value = '';
-			show();
+			anew();
 		}
 	});
 	show();

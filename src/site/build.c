@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/embed.h"
@@ -6,63 +7,118 @@
 #include "site/internal.h"
 #include "view/html.h"
 
-typedef struct err *retro_fn(struct site_maker *maker, struct arena *a,
-			     const struct retro *retro, struct buf *out);
-
-struct retro_call {
-	struct site_maker *maker;
-	retro_fn *fn;
-	struct buf *out;
-};
-
-static struct err *call_retro_fn(void *data, struct arena *a,
-				 struct retro *retro)
-{
-	const struct retro_call *call = data;
-
-	return call->fn(call->maker, a, retro, call->out);
-}
-
-static struct err *for_each_retro(struct site_maker *maker, retro_fn *fn,
-				  struct buf *out)
-{
-	struct retro_call call = { maker, fn, out };
-
-	return corpus_each(maker->site->corpus, call_retro_fn, &call);
-}
-
-static struct err *add_data(struct site_maker *maker, struct arena *a,
-			    const struct retro *retro, struct buf *out)
-{
-	site_data_add(out, maker, a, retro);
-	return NULL;
-}
-
-static struct err *add_article(struct site_maker *maker, struct arena *a,
-			       const struct retro *retro, struct buf *out)
-{
-	site_article(out, maker, a, retro, "");
-	return NULL;
-}
+/* Rows of the index that are shown before more are asked for. */
+#define ROWS_SHOWN 200
 
 static struct err *emit_page(struct site_maker *maker, const char *path,
 			     struct buf *page)
 {
-	struct err *e = maker->emit(maker->data, path, page->p, page->n);
+	struct err *e =
+		site_add(maker->folder, path, 0, NULL, page->p, page->n);
 
 	buf_reset(page);
 	return e;
 }
 
-static struct err *emit_retro(struct site_maker *maker, struct arena *a,
-			      const struct retro *retro, struct buf *out)
-{
-	const char *path = site_retro_href(maker, a, retro);
+/* --- retros -------------------------------------------------------------- */
 
+/* A retro, and what of it is still to be made. */
+struct todo {
+	uint64_t key; /* of its page, but for what that asks for */
+	bool page, words;
+};
+
+struct todos {
+	struct site_maker *maker;
+	struct todo *at;      /* in the order of the corpus */
+	struct retros retros; /* of which there is anything to be made */
+	size_t *places;       /* of each of them, its place in the corpus */
+	size_t next;
+	struct buf *out;
+};
+
+static bool keep_retro_page(struct site_maker *maker, const struct retro *retro,
+			    uint64_t key)
+{
+	const char *page = site_retro_href(maker, retro);
+	const struct strs *asked = site_asked(maker->folder, page);
+
+	return asked && site_keep(maker->folder, page,
+				  site_asked_key(maker, key, asked));
+}
+
+/* What stands there already is kept. */
+static void find_todos(struct todos *out, struct site_maker *maker)
+{
+	const struct retros *all = &maker->site->corpus->retros;
+	struct arena *a = maker->a;
+
+	out->at = arena_alloc(a, (all->nr + 1) * sizeof(*out->at));
+	out->places = arena_alloc(a, (all->nr + 1) * sizeof(*out->places));
+	for (size_t i = 0; i < all->nr; i++) {
+		const struct retro *retro = all->at[i];
+		struct todo *todo = &out->at[i];
+
+		todo->key = site_retro_key(maker, retro, maker->common.page);
+		todo->page = maker->site->one_file ||
+			     !keep_retro_page(maker, retro, todo->key);
+		todo->words = site_words_wanted(maker, i);
+		if (!todo->page && !todo->words)
+			continue;
+		out->places[out->retros.nr] = i;
+		vec_push(a, &out->retros, all->at[i]);
+	}
+}
+
+static struct err *emit_retro(struct site_maker *maker, struct arena *a,
+			      const struct retro *retro, uint64_t key,
+			      struct buf *out)
+{
+	struct err *e;
+
+	maker->asked.nr = 0;
 	site_head(out, maker, retro->title, "../");
 	site_article(out, maker, a, retro, "../");
 	site_foot(out, maker, "../");
-	return emit_page(maker, path, out);
+	if (!site_is_as_surveyed(maker, retro))
+		key = 0;
+	e = site_add(maker->folder, site_retro_href(maker, retro),
+		     site_asked_key(maker, key, &maker->asked), &maker->asked,
+		     out->p, out->n);
+	buf_reset(out);
+	return e;
+}
+
+static struct err *make_retro(void *data, struct arena *unused,
+			      struct retro *retro)
+{
+	struct todos *todos = data;
+	struct site_maker *maker = todos->maker;
+	size_t place = todos->places[todos->next++];
+	const struct todo *todo = &todos->at[place];
+	struct arena a = ARENA_INIT; /* what is read lives on for some time */
+	struct err *e = NULL;
+
+	(void)unused;
+	if (todo->words)
+		site_words_add(maker, &a, place, retro);
+	if (maker->site->one_file)
+		site_article(todos->out, maker, &a, retro, "");
+	else if (todo->page)
+		e = emit_retro(maker, &a, retro, todo->key, todos->out);
+	arena_release(&a);
+	return e;
+}
+
+/* The text of each is read once: its page, and its words. */
+static struct err *make_retros(struct site_maker *maker, struct buf *out)
+{
+	struct todos todos = { .maker = maker, .out = out };
+	struct corpus corpus = *maker->site->corpus;
+
+	find_todos(&todos, maker);
+	corpus.retros = todos.retros;
+	return corpus_each(&corpus, make_retro, &todos);
 }
 
 /* --- the index ----------------------------------------------------------- */
@@ -109,9 +165,11 @@ static void put_filters(struct buf *out, const struct site_maker *maker)
 	put_filter(out, "label", _("Label"), "5", &labels);
 	buf_addf(out,
 		 "</p>\n<p id=\"count\" role=\"status\" data-all=\"%s\" "
-		 "data-some=\"%s\" data-none=\"%s\"></p>\n</form>\n",
+		 "data-some=\"%s\" data-none=\"%s\" data-wait=\"%s\" "
+		 "data-broken=\"%s\"></p>\n</form>\n",
 		 _("%d retros"), _("No retro has all of it; %d have the most"),
-		 _("No retro found"));
+		 _("No retro found"), _("Looking …"),
+		 _("The words of the retros cannot be loaded"));
 }
 
 /* What could not be read is said, and not left out in silence. */
@@ -143,7 +201,7 @@ static void put_index(struct buf *out, const struct site_maker *maker)
 	html_text(out, maker->site->title);
 	buf_addstr(out, "</h1>\n");
 	put_filters(out, maker);
-	site_table(out, maker, maker->a, &maker->site->corpus->retros, "");
+	site_table(out, maker, &maker->site->corpus->retros, "", ROWS_SHOWN);
 	put_unread(out, maker);
 }
 
@@ -173,7 +231,7 @@ static struct err *emit_groups(struct site_maker *maker, const char *path,
 		buf_addstr(out, "<h1>");
 		html_text(out, group->name);
 		buf_addstr(out, "</h1>\n");
-		site_table(out, maker, maker->a, &group->retros, "../");
+		site_table(out, maker, &group->retros, "../", SIZE_MAX);
 		site_foot(out, maker, "../");
 		e = emit_page(maker, group->file, out);
 	}
@@ -185,7 +243,7 @@ static struct err *emit_asset(struct site_maker *maker, const char *name,
 {
 	const struct embed *file = embed_find(name);
 
-	return maker->emit(maker->data, path, file->bytes, file->n);
+	return site_add(maker->folder, path, 0, NULL, file->bytes, file->n);
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -207,14 +265,15 @@ static struct err *emit_content(struct site_maker *maker, const char *path,
 
 static struct err *build_pages(struct site_maker *maker, struct buf *out)
 {
-	struct err *e;
+	struct err *e = make_retros(maker, out);
 
+	if (!e)
+		e = site_words_emit(maker);
 	site_head(out, maker, maker->site->title, "");
 	put_index(out, maker);
-	site_foot(out, maker, "");
-	e = emit_page(maker, "index.html", out);
+	site_foot(out, maker, NULL);
 	if (!e)
-		e = for_each_retro(maker, emit_retro, out);
+		e = emit_page(maker, "index.html", out);
 	if (!e)
 		e = emit_groups(maker, "labels.html", _("Labels"),
 				&maker->labels, out);
@@ -231,8 +290,7 @@ static struct err *build_pages(struct site_maker *maker, struct buf *out)
 		e = emit_content(maker, "exposure.html", _("Exposure"),
 				 site_exposure, out);
 	if (!e)
-		e = maker->emit(maker->data, "data.js", maker->script.p,
-				maker->script.n);
+		e = emit_page(maker, "data.js", &maker->script);
 	if (!e)
 		e = emit_asset(maker, "src/site/search.js", "search.js");
 	if (!e)
@@ -250,13 +308,16 @@ static struct err *build_one(struct site_maker *maker, struct buf *out)
 {
 	const struct embed *search = embed_find("src/site/search.js");
 	const struct embed *app = embed_find("src/site/app.js");
-	struct err *e;
+	struct buf articles = BUF_INIT;
+	struct err *e = make_retros(maker, &articles);
 
 	buf_add(&maker->script, search->bytes, search->n);
+	if (!e)
+		e = site_words_script(&maker->script, maker);
 	buf_add(&maker->script, app->bytes, app->n);
 	site_head(out, maker, maker->site->title, "");
 	put_index(out, maker);
-	e = for_each_retro(maker, add_article, out);
+	buf_add(out, articles.p, articles.n);
 	buf_addf(out, "<section id=\"figures\">\n<h2>%s</h2>\n", _("Figures"));
 	if (!e)
 		e = site_figures(out, maker);
@@ -265,32 +326,30 @@ static struct err *build_one(struct site_maker *maker, struct buf *out)
 	if (!e)
 		e = site_exposure(out, maker);
 	buf_addstr(out, "</section>\n");
-	site_foot(out, maker, "");
+	site_foot(out, maker, NULL);
+	buf_release(&articles);
 	return e ? e : emit_page(maker, "index.html", out);
 }
 
-struct err *site_build(const struct site *site, site_emit_fn *emit, void *data)
+struct err *site_build(const struct site *site, struct site_folder *folder)
 {
 	struct arena a = ARENA_INIT;
-	struct site_maker maker = { .site = site,
-				    .a = &a,
-				    .script = BUF_INIT,
-				    .emit = emit,
-				    .data = data };
+	struct site_maker maker = {
+		.site = site, .a = &a, .script = BUF_INIT, .folder = folder
+	};
 	struct buf out = BUF_INIT;
 	struct err *e;
 
 	site_group_retros(&maker);
-	site_data_begin(&maker.script, &maker);
-	e = for_each_retro(&maker, add_data, &maker.script);
-	if (!e)
-		e = site_data_end(&maker.script, &maker);
+	site_sum_all(&maker);
+	e = site_words_begin(&maker);
+	site_data(&maker.script, &maker);
 	if (!e)
 		e = site->one_file ? build_one(&maker, &out)
 				   : build_pages(&maker, &out);
 	buf_release(&out);
 	buf_release(&maker.script);
-	db_close(&maker.words.db);
+	site_words_end(&maker);
 	arena_release(&a);
 	return e;
 }

@@ -177,7 +177,7 @@ static void put_exposure_row(struct buf *out, const struct site_maker *maker,
 		body_problem_pitfall(exposure->retro->body, exposure->problem);
 
 	buf_addf(out, "<tr><th scope=\"row\"><a href=\"%s\">",
-		 site_retro_href(maker, maker->a, exposure->retro));
+		 site_retro_href(maker, exposure->retro));
 	html_text(out, pitfall ? pitfall->text : exposure->retro->title);
 	buf_addstr(out, "</a></th>");
 	for (size_t j = first; j < nr; j++) {

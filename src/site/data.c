@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hanzi.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "index/ingest.h"
 #include "model/body.h"
@@ -63,30 +64,17 @@ static void put_texts(struct buf *out, const struct strs *texts)
 
 /* --- a retro --- */
 
-void site_data_begin(struct buf *out, struct site_maker *maker)
+static int by_place(const void *path, const void *element)
 {
-	const struct retros *retros = &maker->site->corpus->retros;
-
-	site_words_init(&maker->words, maker->a);
-	for (size_t i = 0; i < retros->nr; i++)
-		vec_push(maker->a, &maker->places, retros->at[i]->path);
-	strs_sort(&maker->places);
-	buf_addstr(out, "var retros=[\n");
+	return strcmp(path, (*(struct retro *const *)element)->path);
 }
 
-static int by_place(const void *path, const void *entry)
-{
-	return strcmp(path, *(const char *const *)entry);
-}
-
+/* Where it is among the paths, by which equal ranks are sorted. */
 static size_t place_of(const struct site_maker *maker,
 		       const struct retro *retro)
 {
-	const struct strs *places = &maker->places;
-	const char *const *at = bsearch(retro->path, places->at, places->nr,
-					sizeof(*places->at), by_place);
-
-	return (size_t)(at - places->at);
+	return sorted_first(retro->path, maker->by_path.at, maker->by_path.nr,
+			    sizeof(*maker->by_path.at), by_place);
 }
 
 static void put_paths(struct buf *out, struct arena *a,
@@ -100,16 +88,17 @@ static void put_paths(struct buf *out, struct arena *a,
 	put_texts(out, &paths);
 }
 
-/* [place among the paths, bytes, day, kind, labels, releases, authors, paths,
- * text, title]. */
-void site_data_add(struct buf *out, struct site_maker *maker, struct arena *a,
-		   const struct retro *retro)
+/* [place among the paths, shard, day, kind, labels, releases, authors, paths]. */
+static void put_data(struct buf *out, const struct site_maker *maker,
+		     size_t number)
 {
+	const struct retro *retro = maker->site->corpus->retros.at[number];
 	const char *kind = kind_name(retro->kind);
 
 	buf_addf(out, "[%zu,%zu,\"%s\",\"%s\",", place_of(maker, retro),
-		 retro->n,
-		 retro->date == DAY_NONE ? "" : day_format(a, retro->date),
+		 site_shard_of(maker, number),
+		 retro->date == DAY_NONE ? ""
+					 : day_format(maker->a, retro->date),
 		 kind ? kind : "");
 	put_texts(out, &retro->labels);
 	buf_addch(out, ',');
@@ -117,26 +106,11 @@ void site_data_add(struct buf *out, struct site_maker *maker, struct arena *a,
 	buf_addch(out, ',');
 	put_texts(out, &retro->authors);
 	buf_addch(out, ',');
-	put_paths(out, a, retro);
-	buf_addstr(out, ",\"");
-	site_put_tokens(out, &maker->words, a, retro);
-	buf_addstr(out, "\",\"");
-	site_put_title(out, &maker->words, a, retro);
-	buf_addstr(out, "\"],\n");
+	put_paths(out, maker->a, retro);
+	buf_addstr(out, "],\n");
 }
 
 /* --- what is known of words --- */
-
-static void put_site_words(struct buf *out, const struct site_words *words)
-{
-	struct buf all = BUF_INIT;
-
-	for (size_t i = 0; i < words->at.nr; i++)
-		buf_addf(&all, "%s%s", i ? " " : "", words->at.at[i]);
-	buf_addf(out, "tokens:%zu,\nwords:", words->tokens);
-	site_put_string(out, all.p, all.n);
-	buf_release(&all);
-}
 
 /* The traditional characters, and the simplified ones. */
 static void put_hanzi(struct buf *out)
@@ -201,14 +175,15 @@ static void put_names(struct buf *out, const struct site_maker *maker)
 	buf_addstr(out, "],\n");
 }
 
-struct err *site_data_end(struct buf *out, struct site_maker *maker)
+void site_data(struct buf *out, const struct site_maker *maker)
 {
+	buf_addstr(out, "var retros=[\n");
+	for (size_t i = 0; i < maker->site->corpus->retros.nr; i++)
+		put_data(out, maker, i);
 	buf_addstr(out, "];\nvar terms={\n");
 	put_names(out, maker);
 	put_small(out);
 	put_synonyms(out, maker);
 	put_hanzi(out);
-	put_site_words(out, &maker->words);
-	buf_addstr(out, "};\n");
-	return db_err(&maker->words.db);
+	buf_addf(out, "shards:%zu,\n};\n", maker->shards_nr);
 }

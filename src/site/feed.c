@@ -32,7 +32,7 @@ static const char *feed_link(const struct site_maker *maker, struct arena *a,
 	const char *url = maker->site->url;
 
 	return arena_printf(a, "%s%s", url ? url : "",
-			    site_retro_href(maker, a, retro));
+			    site_retro_href(maker, retro));
 }
 
 static const char *feed_summary(struct arena *a, const struct retro *retro)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/checksum.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "site/internal.h"
 
@@ -19,15 +20,6 @@ const char *site_name(struct arena *a, const char *text)
 		a, "%s-%08x", slug,
 		(unsigned)(checksum_bytes(strlen(text), text, strlen(text)) &
 			   0xffffffff));
-}
-
-const char *site_retro_href(const struct site_maker *maker, struct arena *a,
-			    const struct retro *retro)
-{
-	const char *name = site_name(a, retro->id);
-
-	return maker->site->one_file ? arena_printf(a, "#r-%s", name)
-				     : arena_printf(a, "r/%s.html", name);
 }
 
 /* --- groups --- */
@@ -79,6 +71,43 @@ static void add_members(struct members *out, struct arena *a,
 			vec_push(a, out, (struct member){ names->at[i], at });
 }
 
+static int by_retro_path(const void *a, const void *b)
+{
+	const struct retro *const *one = a, *const *other = b;
+
+	return strcmp((*one)->path, (*other)->path);
+}
+
+const struct retro *site_retro_at(const struct site_maker *maker,
+				  const char *path)
+{
+	const struct retro key = { .path = (char *)path }, *wanted = &key;
+	const struct retros *all = &maker->by_path;
+	struct retro **at = all->nr ? bsearch(&wanted, all->at, all->nr,
+					      sizeof(*all->at), by_retro_path)
+				    : NULL;
+
+	return at ? *at : NULL;
+}
+
+static const char *make_href(const struct site_maker *maker,
+			     const struct retro *retro)
+{
+	const char *name = site_name(maker->a, retro->id);
+
+	return maker->site->one_file
+		       ? arena_printf(maker->a, "#r-%s", name)
+		       : arena_printf(maker->a, "r/%s.html", name);
+}
+
+const char *site_retro_href(const struct site_maker *maker,
+			    const struct retro *retro)
+{
+	return maker->hrefs[sorted_first(
+		&retro, maker->by_path.at, maker->by_path.nr,
+		sizeof(*maker->by_path.at), by_retro_path)];
+}
+
 void site_group_retros(struct site_maker *maker)
 {
 	const struct retros *retros = &maker->site->corpus->retros;
@@ -90,7 +119,15 @@ void site_group_retros(struct site_maker *maker)
 		add_members(&labels, maker->a, &retro->labels, i);
 		add_members(&releases, maker->a, &retro->releases, i);
 		add_members(&paths, maker->a, &retro->paths, i);
+		vec_push(maker->a, &maker->by_path, retros->at[i]);
 	}
+	if (maker->by_path.nr)
+		qsort(maker->by_path.at, maker->by_path.nr,
+		      sizeof(*maker->by_path.at), by_retro_path);
+	maker->hrefs =
+		arena_alloc(maker->a, (retros->nr + 1) * sizeof(*maker->hrefs));
+	for (size_t i = 0; i < retros->nr; i++)
+		maker->hrefs[i] = make_href(maker, maker->by_path.at[i]);
 	make_site_groups(&maker->labels, maker, &labels, "label");
 	make_site_groups(&maker->releases, maker, &releases, "release");
 	make_site_groups(&maker->paths, maker, &paths, "file");

@@ -141,7 +141,7 @@ void site_foot(struct buf *out, const struct site_maker *maker, const char *up)
 	buf_addstr(out, "</p></footer>\n");
 	if (maker->site->one_file)
 		buf_addf(out, "<script>%s</script>\n", maker->script.p);
-	else if (!*up)
+	else if (!up)
 		buf_addstr(out, "<script src=\"data.js\"></script>\n"
 				"<script src=\"search.js\"></script>\n"
 				"<script src=\"app.js\"></script>\n");
@@ -151,7 +151,7 @@ void site_foot(struct buf *out, const struct site_maker *maker, const char *up)
 /* --- a retro ------------------------------------------------------------- */
 
 struct leading {
-	const struct site_maker *maker;
+	struct site_maker *maker;
 	const struct retro *retro;
 	const char *up;
 };
@@ -160,7 +160,7 @@ struct leading {
 static const struct retro *linked_retro(const struct leading *leading,
 					struct arena *a, const char *url)
 {
-	const struct retros *retros = &leading->maker->site->corpus->retros;
+	struct site_maker *maker = leading->maker;
 	const char *slash = strrchr(leading->retro->path, '/');
 	size_t n = strcspn(url, "?#");
 	const char *path = arena_strndup(a, url, n);
@@ -172,10 +172,8 @@ static const struct retro *linked_retro(const struct leading *leading,
 				    (int)(slash - leading->retro->path),
 				    leading->retro->path, path);
 	path = path_normal(a, path);
-	for (size_t i = 0; i < retros->nr; i++)
-		if (!strcmp(retros->at[i]->path, path))
-			return retros->at[i];
-	return NULL;
+	strs_add(maker->a, &maker->asked, path);
+	return site_retro_at(maker, path);
 }
 
 /* Another retro's page, or what stands on the web; a file of the repository is
@@ -189,7 +187,7 @@ static const char *lead(void *data, struct arena *a, const char *url)
 		return arena_printf(
 			a, "%s%s",
 			leading->maker->site->one_file ? "" : leading->up,
-			site_retro_href(leading->maker, a, other));
+			site_retro_href(leading->maker, other));
 	return strstr(url, "://") || !strncmp(url, "mailto:", 7) ? url : NULL;
 }
 
@@ -286,8 +284,8 @@ static void put_tags(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, "</ul>\n");
 }
 
-void site_article(struct buf *out, const struct site_maker *maker,
-		  struct arena *a, const struct retro *retro, const char *up)
+void site_article(struct buf *out, struct site_maker *maker, struct arena *a,
+		  const struct retro *retro, const char *up)
 {
 	struct leading leading = { maker, retro, up };
 	const struct html_links links = { lead, &leading, true };
@@ -312,7 +310,9 @@ void site_article(struct buf *out, const struct site_maker *maker,
 static void put_list(struct buf *out, const char *class,
 		     const struct strs *names)
 {
-	buf_addf(out, "<td class=\"%s\">", class);
+	buf_addstr(out, "<td class=\"");
+	buf_addstr(out, class);
+	buf_addstr(out, "\">");
 	for (size_t i = 0; i < names->nr; i++) {
 		buf_addstr(out, i ? ", " : "");
 		html_text(out, names->at[i]);
@@ -320,8 +320,32 @@ static void put_list(struct buf *out, const char *class,
 	buf_addstr(out, "</td>");
 }
 
+static void put_row(struct buf *out, const struct site_maker *maker,
+		    const struct retro *retro, const char *up)
+{
+	const char *kind = kind_name(retro->kind);
+	const char *status = status_name(retro->status);
+
+	buf_addstr(out, "<tr><td class=\"day\">");
+	if (retro->date != DAY_NONE)
+		buf_addstr(out, day_format(maker->a, retro->date));
+	buf_addstr(out, "</td><td><a href=\"");
+	buf_addstr(out, maker->site->one_file ? "" : up);
+	buf_addstr(out, site_retro_href(maker, retro));
+	buf_addstr(out, "\">");
+	html_text(out, retro->title);
+	buf_addstr(out, "</a></td><td>");
+	buf_addstr(out, kind ? kind : "");
+	buf_addstr(out, "</td><td>");
+	buf_addstr(out, status ? status : "");
+	buf_addstr(out, "</td>");
+	put_list(out, "releases", &retro->releases);
+	put_list(out, "labels", &retro->labels);
+	buf_addstr(out, "</tr>\n");
+}
+
 void site_table(struct buf *out, const struct site_maker *maker,
-		struct arena *a, const struct retros *retros, const char *up)
+		const struct retros *retros, const char *up, size_t shown)
 {
 	buf_addf(out,
 		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
@@ -333,22 +357,14 @@ void site_table(struct buf *out, const struct site_maker *maker,
 		 _("Retros"), _("Date"), _("Retro"), _("Kind"), _("Status"),
 		 _("Releases"), _("Labels"));
 	for (size_t i = 0; i < retros->nr; i++) {
-		const struct retro *retro = retros->at[i];
-		const char *kind = kind_name(retro->kind);
-		const char *status = status_name(retro->status);
-
-		buf_addf(out,
-			 "<tr><td class=\"day\">%s</td><td><a href=\"%s%s\">",
-			 retro->date == DAY_NONE ? ""
-						 : day_format(a, retro->date),
-			 maker->site->one_file ? "" : up,
-			 site_retro_href(maker, a, retro));
-		html_text(out, retro->title);
-		buf_addf(out, "</a></td><td>%s</td><td>%s</td>",
-			 kind ? kind : "", status ? status : "");
-		put_list(out, "releases", &retro->releases);
-		put_list(out, "labels", &retro->labels);
-		buf_addstr(out, "</tr>\n");
+		if (i == shown)
+			buf_addstr(out, "</tbody>\n<tbody class=\"rest\">\n");
+		put_row(out, maker, retros->at[i], up);
 	}
 	buf_addstr(out, "</tbody>\n</table>\n</div>\n");
+	if (retros->nr > shown)
+		buf_addf(out,
+			 "<p id=\"rest\" hidden><button type=\"button\" "
+			 "data-all=\"%s\"></button></p>\n",
+			 _("Show all %d"));
 }

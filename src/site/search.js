@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The answers of `git retro search`, in a page. `retros` and `terms` are data.js:
- * the texts cut into words and stemmed, and what is known of words. Each part
- * here does what one of src/index/words.c, src/search/terms.c, synonyms.c, ways.c,
+ * what is known of each retro and of words; the texts, cut into words and
+ * stemmed, are words/, loaded once somebody is about to search. Each part here does what one of src/index/words.c, src/search/terms.c, synonyms.c, ways.c,
  * match.c, spots.c, rank.c and search.c does, which say why. */
 var search = (function () {
 	'use strict';
@@ -9,63 +9,112 @@ var search = (function () {
 	var PITFALLS = 7, TITLE = 11, HIDDEN = 12;
 	var WORD = 0, BEGINNING = 1, SYNONYM = 2, PART = 3;
 	var SIGNS = { '.': INSIDE, '(': LEFT, ')': RIGHT, '!': ABSENT };
-	var BYTES = 1, DAY = 2, KIND = 3, LABELS = 4, RELEASES = 5, AUTHORS = 6;
-	var PATHS = 7, TEXT = 8, NAME = 9;
+	var PLACE = 0, SHARD = 1, DAY = 2, KIND = 3, LABELS = 4, RELEASES = 5;
+	var AUTHORS = 6, PATHS = 7;
 
 	/* --- the data --- */
 
-	var known = terms.words ? terms.words.split(' ') : [];
-	var numbers = new Map(), starts = new Map(), simplified = new Map();
-	var ids = new Int32Array(terms.tokens), flags = new Uint8Array(terms.tokens);
-	var owner = new Int32Array(terms.tokens);
-	var begin = [], middle = [], end = []; /* of each text, title, both */
-	var first = new Int32Array(known.length + 1);
-	var where = new Int32Array(terms.tokens); /* of each word, from first on */
-	var marks = new Uint8Array(terms.tokens);
+	var known = [], numbers = new Map(), starts = new Map();
+	var simplified = new Map();
+	var ids, flags, owner, marks; /* of each word of the texts */
+	var first, where;             /* the places of each known word */
+	var bytes = new Float64Array(retros.length), mean = 0;
+	/* Of each text, its title, and both. */
+	var begin = new Int32Array(retros.length);
+	var middle = new Int32Array(retros.length);
+	var end = new Int32Array(retros.length);
 	var small = new Set(terms.small);
-	var mean = 0;
 
-	function decodeAll() {
+	/* A shard of the texts: how many words they have, these words, the texts. */
+	var shards = [], told = 0;
+
+	function words(number, count, list, texts) {
+		if (shards[number])
+			return;
+		shards[number] = { count: count, list: list, texts: texts, rows: [] };
+		told++;
+		if (told === terms.shards && waiting.length)
+			work();
+	}
+
+	function numberWord(word) {
+		var number = numbers.get(word);
+
+		if (number === undefined) {
+			number = known.length;
+			numbers.set(word, number);
+			known.push(word);
+		}
+		return number;
+	}
+
+	function makeRoom() {
+		var count = shards.reduce(function (sum, shard) {
+			return sum + shard.count;
+		}, 0);
+
+		ids = new Int32Array(count);
+		flags = new Uint8Array(count);
+		owner = new Int32Array(count);
+		marks = new Uint8Array(count);
+		retros.forEach(function (retro, i) {
+			shards[retro[SHARD]].rows.push(i);
+		});
+	}
+
+	var values = new Uint8Array(128), at = 0;
+
+	(function () {
 		var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-		var values = new Uint8Array(128), at = 0;
 
 		values.fill(255);
 		for (var i = 0; i < digits.length; i++)
 			values[digits.charCodeAt(i)] = i;
-		function decode(text) {
-			var number = 0, shift = 0, bits = 0, column = 0;
+	})();
 
-			for (var i = 0; i < text.length; i++) {
-				var value = values[text.charCodeAt(i)];
+	function decode(text, local) {
+		var number = 0, shift = 0, bits = 0, column = 0;
 
-				if (value < 32) {
-					ids[at] = number | value << shift;
-					flags[at++] = bits | column;
-					number = shift = bits = 0;
-				} else if (value < 64) {
-					number |= (value & 31) << shift;
-					shift += 5;
-				} else if (text[i] === '^') {
-					column = values[text.charCodeAt(++i)];
-				} else {
-					bits |= SIGNS[text[i]];
-				}
+		for (var i = 0; i < text.length; i++) {
+			var value = values[text.charCodeAt(i)];
+
+			if (value < 32) {
+				ids[at] = local[number | value << shift];
+				flags[at++] = bits | column;
+				number = shift = bits = 0;
+			} else if (value < 64) {
+				number |= (value & 31) << shift;
+				shift += 5;
+			} else if (text[i] === '^') {
+				column = values[text.charCodeAt(++i)];
+			} else {
+				bits |= SIGNS[text[i]];
 			}
 		}
-		retros.forEach(function (retro, i) {
-			begin.push(at);
-			decode(retro[TEXT]);
-			middle.push(at);
-			decode(retro[NAME]);
-			end.push(at);
+	}
+
+	function decodeShard(shard) {
+		var local = Int32Array.from(shard.list ? shard.list.split(' ') : [],
+			numberWord);
+
+		shard.rows.forEach(function (i, place) {
+			var text = shard.texts[place];
+
+			bytes[i] = text[0];
+			mean += text[0];
+			begin[i] = at;
+			decode(text[1], local);
+			middle[i] = at;
+			decode(text[2], local);
+			end[i] = at;
 			owner.fill(i, begin[i], at);
-			mean += retro[BYTES];
-			retro[TEXT] = retro[NAME] = '';
 		});
-		mean = mean ? mean / retros.length : 1;
+		shard.list = shard.texts = null;
 	}
 
 	function listPlaces() {
+		first = new Int32Array(known.length + 1);
+		where = new Int32Array(ids.length);
 		for (var i = 0; i < ids.length; i++)
 			first[ids[i] + 1]++;
 		for (i = 0; i < known.length; i++)
@@ -75,20 +124,75 @@ var search = (function () {
 			where[next[ids[i]]++] = i;
 	}
 
-	decodeAll();
-	listPlaces();
-	known.forEach(function (word, i) {
-		var start = word[0], list = starts.get(start);
+	function listWords() {
+		known.forEach(function (word, i) {
+			var start = word[0], list = starts.get(start);
 
-		numbers.set(word, i);
-		if (list)
-			list.push(i);
-		else
-			starts.set(start, [i]);
-	});
-	Array.from(terms.hanzi[0]).forEach(function (from, i) {
-		simplified.set(from, terms.hanzi[1][i]);
-	});
+			if (list)
+				list.push(i);
+			else
+				starts.set(start, [i]);
+		});
+		Array.from(terms.hanzi[0]).forEach(function (from, i) {
+			simplified.set(from, terms.hanzi[1][i]);
+		});
+		mean = mean ? mean / retros.length : 1;
+	}
+
+	/* What is to be done before the first answer, a little at a time, so that
+	 * the page goes on to answer. */
+	var steps = [makeRoom], ready = false, waiting = [];
+
+	function finish(good) {
+		var all = waiting;
+
+		ready = good;
+		waiting = [];
+		all.forEach(function (done) { done(good); });
+	}
+
+	function work() {
+		var channel = new MessageChannel(), next = 0;
+
+		for (var i = 0; i < terms.shards; i++)
+			steps.push(decodeShard.bind(null, shards[i]));
+		steps.push(listPlaces, listWords);
+		channel.port1.onmessage = function () {
+			steps[next++]();
+			if (next < steps.length) {
+				channel.port2.postMessage(0);
+			} else {
+				channel.port1.close();
+				finish(true);
+			}
+		};
+		channel.port2.postMessage(0);
+	}
+
+	/* Loads the texts, if nobody did so before, and tells whether they are here
+	 * once that is known. */
+	function load(done) {
+		var begun = waiting.length > 0;
+
+		if (ready) {
+			done(true);
+			return;
+		}
+		waiting.push(done);
+		if (begun)
+			return;
+		if (told === terms.shards)
+			work();
+		for (var i = 0; i < terms.shards; i++) {
+			if (shards[i])
+				continue;
+			var script = document.createElement('script');
+
+			script.src = 'words/' + i + '.js';
+			script.onerror = finish.bind(null, false);
+			document.head.appendChild(script);
+		}
+	}
 
 	/* --- words --- */
 
@@ -782,7 +886,7 @@ var search = (function () {
 	var KINDS = [1, 0.6, 0.8, 0.5];
 
 	function score(match, ways, asked) {
-		var enough = 1.2 * (1 - 0.75 + 0.75 * (retros[match.i][BYTES] / mean));
+		var enough = 1.2 * (1 - 0.75 + 0.75 * (bytes[match.i] / mean));
 
 		match.exact = true;
 		for (var at = 0; at < ways.length;) {
@@ -996,7 +1100,7 @@ var search = (function () {
 					has.add(ways[j].choice);
 			if (depth === 2 ? !has.size : has.size < asked.all.length)
 				continue;
-			var match = { i: i, place: retros[i][0], score: 0, has: 0,
+			var match = { i: i, place: retros[i][PLACE], score: 0, has: 0,
 				near: false, full: false, exact: true };
 			score(match, ways, asked);
 			if (passes(asked, retros[i]))
@@ -1022,7 +1126,7 @@ var search = (function () {
 
 	/* The rows that are found, the best first, and how many of them have all of
 	 * the words; null where nothing is asked. */
-	return function (text) {
+	function find(text) {
 		var asked = parse(text), without = withoutNone(asked), known = new Map();
 		var found, depth = 1;
 
@@ -1053,5 +1157,8 @@ var search = (function () {
 			rows: kept.map(function (match) { return match.i; }),
 			full: kept.filter(function (match) { return match.full; }).length,
 		};
-	};
+	}
+
+	return { words: words, load: load, find: find,
+		isReady: function () { return ready; } };
 })();

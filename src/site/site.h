@@ -9,6 +9,8 @@
 #define SITE_SITE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -27,15 +29,13 @@ struct site {
 	bool one_file;
 };
 
-/* Gets each page as it is made: its path below the folder, and its bytes, which
- * are borrowed. */
-typedef struct err *site_emit_fn(void *data, const char *path,
-				 const void *bytes, size_t n);
+/* A folder while it is written. */
+struct site_folder;
 
-/* Makes them all; the corpus is surveyed, and its texts are read a few at a
- * time. */
-MUST_USE struct err *site_build(const struct site *site, site_emit_fn *emit,
-				void *data);
+/* Makes them all; the corpus is surveyed, and the texts of those whose pages do
+ * not stand there yet are read a few at a time. */
+MUST_USE struct err *site_build(const struct site *site,
+				struct site_folder *folder);
 
 /* --- forge.c --- */
 
@@ -46,15 +46,26 @@ const char *site_forge(struct arena *a, const struct config *config);
 
 /* --- write.c --- */
 
-/* A folder while it is written. */
-struct site_folder;
+/* No page and no list of pages of ours is larger. Bytes. */
+#define SITE_PAGE_MAX ((size_t)1 << 30)
+#define SITE_LIST_MAX ((size_t)1 << 28)
 
 /* ERR_EXISTS for one that has files of others, unless `force`. */
 MUST_USE struct err *site_open(struct site_folder **out, struct arena *a,
 			       const char *path, bool force);
-/* A site_emit_fn: keeps what differs from what is there. */
-struct err *site_add(void *folder, const char *path, const void *bytes,
-		     size_t n);
+/* What the page asked for when it was last made (site_add); NULL where that is
+ * not known. Borrowed. */
+const struct strs *site_asked(const struct site_folder *folder,
+			      const char *page);
+/* Whether the page stands there, every byte, as it was made of `key`: then it is
+ * one of the site, and need not be made. */
+bool site_keep(struct site_folder *folder, const char *page, uint64_t key);
+/* A page that was made; it is written if what is there differs. `key` is a sum
+ * over all that it was made of, 0 if it is to be made every time; `asked` (NULL:
+ * nothing) is kept for who makes that sum again. All borrowed. */
+MUST_USE struct err *site_add(struct site_folder *folder, const char *page,
+			      uint64_t key, const struct strs *asked,
+			      const void *bytes, size_t n);
 /* Puts the new pages in place and removes those that are no longer made; only
  * now is anything of the old site touched. */
 MUST_USE struct err *site_commit(struct site_folder *folder, size_t *written,

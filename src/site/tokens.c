@@ -13,25 +13,27 @@
 #define HIDDEN      COLUMNS
 #define SLOTS_BEGIN 4096
 
-bool site_words_init(struct site_words *out, struct arena *a)
+void site_words_init(struct site_words *out, struct arena *a, struct db *db)
 {
-	*out = (struct site_words){ .a = a, .slots_nr = SLOTS_BEGIN };
+	*out = (struct site_words){ .a = a, .db = db, .slots_nr = SLOTS_BEGIN };
 	out->slots = arena_alloc(a, out->slots_nr * sizeof(*out->slots));
-	return db_open(&out->db, NULL, 0) && tokenizer_register(&out->db);
 }
 
 /* --- numbers --- */
 
 /* Where the word is, or could be put. */
-static size_t *find_slot(const struct site_words *words, const char *text,
-			 size_t n)
+static struct site_slot *find_slot(const struct site_words *words,
+				   uint32_t hash, const char *text, size_t n)
 {
-	size_t mask = words->slots_nr - 1;
-	size_t at = (size_t)hash_bytes(HASH_START, text, n) & mask;
+	size_t mask = words->slots_nr - 1, at = hash & mask;
 
-	for (; words->slots[at]; at = (at + 1) & mask) {
-		const char *word = words->at.at[words->slots[at] - 1];
+	for (; words->slots[at].number; at = (at + 1) & mask) {
+		const struct site_slot *slot = &words->slots[at];
+		const char *word;
 
+		if (slot->hash != hash)
+			continue;
+		word = words->at.at[slot->number - 1];
 		if (!strncmp(word, text, n) && !word[n])
 			break;
 	}
@@ -40,22 +42,33 @@ static size_t *find_slot(const struct site_words *words, const char *text,
 
 static void grow(struct site_words *words)
 {
+	const struct site_slot *old = words->slots;
+	size_t nr = words->slots_nr;
+
 	words->slots_nr *= 2;
 	words->slots =
 		arena_alloc(words->a, words->slots_nr * sizeof(*words->slots));
-	for (size_t i = 0; i < words->at.nr; i++)
-		*find_slot(words, words->at.at[i], strlen(words->at.at[i])) =
-			i + 1;
+	for (size_t i = 0; i < nr; i++) {
+		size_t at = old[i].hash & (words->slots_nr - 1);
+
+		if (!old[i].number)
+			continue;
+		while (words->slots[at].number)
+			at = (at + 1) & (words->slots_nr - 1);
+		words->slots[at] = old[i];
+	}
 }
 
 static size_t number_word(struct site_words *words, const char *text, size_t n)
 {
-	size_t *slot = find_slot(words, text, n);
+	uint64_t sum = hash_bytes(HASH_START, text, n);
+	uint32_t hash = (uint32_t)(sum ^ sum >> 32);
+	struct site_slot *slot = find_slot(words, hash, text, n);
 
-	if (*slot)
-		return *slot - 1;
+	if (slot->number)
+		return slot->number - 1;
 	vec_push(words->a, &words->at, arena_strndup(words->a, text, n));
-	*slot = words->at.nr;
+	*slot = (struct site_slot){ (uint32_t)words->at.nr, hash };
 	if (words->at.nr * 2 > words->slots_nr)
 		grow(words);
 	return words->at.nr - 1;
@@ -96,7 +109,7 @@ static void cut_part(struct tokens *out, struct site_words *words,
 {
 	struct gathering_tokens g = { out, a, words, part->from, column };
 
-	tokenizer_cut(&words->db, text + part->from, part->to - part->from, 0,
+	tokenizer_cut(words->db, text + part->from, part->to - part->from, 0,
 		      gather_token, &g);
 }
 

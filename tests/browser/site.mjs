@@ -60,8 +60,13 @@ const open = async url => {
 	if (await page.$('#search'))
 		await page.waitForSelector('#search[data-ready]');
 };
-const rows = () => page.$$eval('table.retros tbody tr',
-	all => all.filter(row => !row.hidden).map(row => row.cells[1].textContent));
+const rows = async () => {
+	await page.waitForSelector('#search[data-ready]');
+	if (await page.$('#rest:not([hidden])'))
+		await page.click('#rest button');
+	return page.$$eval('table.retros tbody tr',
+		all => all.map(row => row.cells[1].textContent));
+};
 const seek = async words => {
 	await page.$eval('#q', (input, value) => {
 		input.value = value;

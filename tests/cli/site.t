@@ -45,14 +45,14 @@ ok 'set up' '
 	git add . && git commit -q -m retros
 '
 ok 'an index, a page each, pages by label, release and file, feeds' '
-	cd r && git retro site -o ../out >out && has out "18 pages, 18 of them" &&
+	cd r && git retro site -o ../out >out && has out "19 pages, 19 of them" &&
 	cd ../out && find . -name "*.html" | sort >got &&
 	test "$(grep -c "^./r/" got)" = 2 && test "$(grep -c "^./label/" got)" = 2 &&
 	has index.html "<td class=\"day\">2026-02-01</td>" &&
 	has r/2026-01-05-v1-0-0.html "<h1>v1.0.0</h1>" &&
 	has release/v1-0-0-*.html "<h1>v1.0.0</h1>" &&
 	xmllint --noout feed.xml && jq -e ".items | length == 2" feed.json >res &&
-	has data.js "标注 注规 规范"
+	has words/0.js "标注 注规 规范"
 '
 ok 'nothing is loaded from elsewhere; links lead where they can' '
 	cd out && ! grep -rlE "<(script|link|img|iframe)[^>]*(src|href)=\"(https?:)?//" . &&
@@ -68,12 +68,53 @@ ok 'the same bytes again; only what changed is written, what is gone removed' '
 	cd r && git retro site -o ../out >out && has out "0 of them new" &&
 	cp -R ../out ../before && sed -i "s/^title: v1.0.0/title: First/" \
 		retros/2026-01-05-v1-0-0.md &&
-	git retro site -o ../out >out && lacks out " 18 of them" &&
+	git retro site -o ../out >out && lacks out " 19 of them" &&
 	may_fail diff -rq ../before ../out >changed && has changed r/2026-01-05 &&
 	lacks changed r/2026-02-01 &&
 	rm retros/2026-02-01-标签.md && git retro site -o ../out >out &&
 	has out "1 removed" && test "$(ls ../out/r | wc -l)" = 1 &&
 	git checkout -q .
+'
+ok 'a page that was edited, taken away or made of something else is made anew' '
+	cd r && git retro site -o ../out >out && cp -R ../out ../good &&
+	echo more >>../out/r/2026-01-05-v1-0-0.html &&
+	touch -r ../good/r/2026-01-05-v1-0-0.html ../out/r/2026-01-05-v1-0-0.html &&
+	git retro site -o ../out >out && has out " 1 of them new" &&
+	diff -r ../good ../out && rm ../out/r/2026-01-05-v1-0-0.html &&
+	git retro site -o ../out >out && has out " 1 of them new" &&
+	diff -r ../good ../out && list=../out/.git-retro-site &&
+	sed -i "s/^[0-9a-f]\{16\}/0123456789abcdef/" $list &&
+	echo old >../out/r/2026-01-05-v1-0-0.html && git retro site -o ../out >out &&
+	has out " 1 of them new" && diff -r ../good ../out &&
+	printf "\\377\\001/x\\nr/none\\n0123 x\\n\\ty\\n" >$list && git retro site -o ../out >out &&
+	diff -r ../good ../out && cut -d" " -f3- ../good/.git-retro-site >$list &&
+	git retro site -o ../out >out && diff -r ../good ../out && rm -r ../good
+'
+ok 'a page is made anew when what it links to comes or goes' '
+	cd r && git retro site -o ../out >out && page=../out/r/2026-01-05-v1-0-0.html &&
+	has $page "the other</a>" && git mv retros/2026-02-01-标签.md retros/x.md &&
+	git retro site -o ../out >out && lacks $page "the other</a>" &&
+	git mv retros/x.md retros/2026-02-01-标签.md &&
+	git retro site -o ../out >out && has $page "the other</a>"
+'
+ok 'one that was stopped half way is gone on with' '
+	cd r && (ulimit -f 1; trap "" XFSZ; status 128 git retro site -o ../half) 2>err &&
+	git retro site -o ../half --title T >out && git retro site -o ../whole --title T >out &&
+	rm -f ../half/*.new && diff -r ../half ../whole
+'
+ok 'of many, a change makes one page and the words of few anew' '
+	new_repo many && cd many && mkdir retros && perl -e "
+		for my \$i (1 .. 600) {
+			open my \$out, q(>), qq(retros/\$i.md) or die;
+			print \$out qq(---\ndate: 2026-01-10\n---\n\n# R\$i\n\nword\$i\n);
+		}" && git add . && git commit -q -m many && git retro site -o ../m >out &&
+	ls ../m/words >got && printf "%s\n" 0.js 1.js 2.js 3.js >exp && diff exp got &&
+	cp -R ../m ../m0 && echo changed >>retros/77.md &&
+	git retro site -o ../m >out && has out " 2 of them new or changed, 0" &&
+	may_fail diff -rq ../m0 ../m >changed && has changed "r/77" &&
+	has changed "/words/" && test "$(wc -l <changed)" = 3 &&
+	has ../m/index.html "<tbody class=\"rest\">" && has ../m/index.html "Show all" &&
+	git retro site -o ../m1 >out && diff -r ../m ../m1 && rm -r ../m0 ../m1
 '
 ok 'all in one file' '
 	cd r && git retro site --one-file -o ../one >out &&
