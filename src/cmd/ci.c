@@ -17,6 +17,12 @@ static const struct ci table[] = {
 	  N_("set GIT_RETRO_URL and GIT_RETRO_COMMIT in it") },
 	{ "gitlab-pages", ".gitlab/retro-pages.yml",
 	  N_("include it from .gitlab-ci.yml and set the variables it names") },
+	{ "github-digest", ".github/workflows/retro-digest.yml",
+	  N_("set GIT_RETRO_URL, GIT_RETRO_COMMIT and FORMAT in it, and the "
+	     "secret RETRO_HOOK of the repository") },
+	{ "gitlab-digest", ".gitlab/retro-digest.yml",
+	  N_("include it from .gitlab-ci.yml, set the variables it names, and "
+	     "make its two schedules") },
 	{ "pre-commit", ".pre-commit-config.yaml", NULL },
 };
 
@@ -29,8 +35,8 @@ struct err *ci_find(const struct ci **out, const char *name)
 		}
 	return err_hint(err_new(ERR_USAGE,
 				_("'%s' is not a valid value of --ci"), name),
-			_("use github, gitlab, github-pages, gitlab-pages or "
-			  "pre-commit"));
+			_("use github, gitlab, github-pages, gitlab-pages, "
+			  "github-digest, gitlab-digest or pre-commit"));
 }
 
 static const char *ci_text(struct arena *a, struct buf *b)

@@ -106,10 +106,36 @@ ok 'pages: written beside the others, made of what is committed' '
 	CI_PAGES_URL=https://team.example/app run_step step &&
 	grep -q "https://team.example/app" public/feed.xml public/*.xml
 '
+ok 'digest: sent on Mondays and two days before, and only if there is something' '
+	new_repo digested && cd digested && commit one && git retro init >../out &&
+	git retro init --ci github-digest >../out &&
+	has ../out "wrote .github/workflows/retro-digest.yml" && has ../out RETRO_HOOK &&
+	git retro init --ci gitlab-digest >../out &&
+	has ../out "wrote .gitlab/retro-digest.yml" && has ../out "two schedules" &&
+	GITHUB_WORKSPACE=$PWD FORMAT=slack HOOK=https://chat.example/x RETRO_HOOK=https://chat.example/y &&
+	SCHEDULE= GIT_RETRO_NOTIFY_SECRET= RETRO_DIGEST=week &&
+	export GITHUB_WORKSPACE FORMAT HOOK RETRO_HOOK SCHEDULE GIT_RETRO_NOTIFY_SECRET RETRO_DIGEST &&
+	github_step .github/workflows/retro-digest.yml digest "Send the digest" >../step &&
+	gitlab_script .gitlab/retro-digest.yml retro-digest script >../script &&
+	test -s ../step && test -s ../script && rm -f ../forge/* &&
+	run_step ../step && run_step ../script && test ! -e ../forge/log &&
+	{ retro retros/late.md "id: late" "title: Late" "date: 2026-01-05" "status: final" &&
+		printf "\n## Actions\n\n- [ ] A1: Test it @ann due:2026-01-07\n" >>retros/late.md; } &&
+	SOURCE_DATE_EPOCH=1767607200 && export SOURCE_DATE_EPOCH &&
+	run_step ../step && run_step ../script &&
+	printf "%s\n" "POST https://chat.example/x" "POST https://chat.example/y" | same - ../forge/log &&
+	has ../forge/1.json "Test it" && jq -e .blocks ../forge/1.json >../blocks &&
+	SCHEDULE="5 1 * * *" RETRO_DIGEST=due && run_step ../step && run_step ../script &&
+	has ../forge/3.json "Test it" && lacks ../forge/3.json "Late\"" && same ../forge/3.json ../forge/4.json &&
+	FORMAT=dingtalk GIT_RETRO_NOTIFY_SECRET=x && run_step ../step && run_step ../script &&
+	grep -q "chat.example/x.*sign=" ../forge/log && grep -q "chat.example/y.*sign=" ../forge/log &&
+	unset HOOK && ! run_step ../step
+'
 # What somebody else can change under its name: an action's tag, an image's.
 ok 'actions are named by their commit, images by their digest' '
 	cat "$WORKFLOW" "$PIPELINE" paged/.github/workflows/retro-pages.yml \
-		paged/.gitlab/retro-pages.yml "$TOP"/.github/*/*/*.yml \
+		paged/.gitlab/retro-pages.yml digested/.github/*/retro-digest.yml \
+		digested/.gitlab/retro-digest.yml "$TOP"/.github/*/*/*.yml \
 		"$TOP/templates/setup/template.yml" \
 		"$TOP/src/man/git-retro.1" "$TOP/src/man/zh_CN/git-retro.1" >all &&
 	grep -E "^ *(- )?uses:" all >actions &&
@@ -123,7 +149,8 @@ if [ -x "$validator" ]
 then
 	ok 'github: held to the schema of workflows' '
 		for workflow in "$WORKFLOW" \
-			"$TRASH/paged/.github/workflows/retro-pages.yml"
+			"$TRASH/paged/.github/workflows/retro-pages.yml" \
+			"$TRASH/digested/.github/workflows/retro-digest.yml"
 		do
 			"$validator" "$workflow" >out 2>&1 ||
 				{ cat out; exit 1; }

@@ -18,7 +18,7 @@ github_step () {
 # gitlab_script <file> <job> <script|before_script>: likewise.
 gitlab_script () {
 	awk -v job="$2:" -v part="  $3:" '
-		/^[.a-z]/ { in_job = $0 == job; in_run = 0 }
+		/^[.a-z-]/ { in_job = $0 == job; in_run = 0 }
 		/^  [a-z]/ { in_part = in_job && $0 == part; in_run = 0 }
 		in_part && /^    - \|$/ { in_run = 1; next }
 		in_run && NF && !/^      / { in_run = 0 }
