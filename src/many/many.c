@@ -182,7 +182,7 @@ static void put_ndjson(struct buf *out, const json_t *list)
 		json_t *one = object_versioned();
 
 		json_object_update(one, json_array_get(list, i));
-		object_dump(out, one, JSON_COMPACT | JSON_REAL_PRECISION(12));
+		object_dump(out, one, JSON_COMPACT);
 	}
 }
 
@@ -248,8 +248,7 @@ static struct err *answer_merged(struct many *many,
 	if (kind->show)
 		kind->show(many, json);
 	if (!strcmp(many->format, "json")) {
-		object_dump(many->out, json,
-			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+		object_dump(many->out, json, JSON_INDENT(2));
 		return NULL;
 	}
 	if (!strcmp(many->format, "ndjson"))
@@ -309,7 +308,7 @@ static struct err *answer_many(struct many *many,
 		return answer_merged(many, kind, repos, answers);
 	if (is_json)
 		object_dump(many->out, many_side_by_side(answers),
-			    JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+			    JSON_INDENT(2));
 	else if (kind->way != SIDE_BY_SIDE)
 		answer_prefixed(many, answers);
 	else

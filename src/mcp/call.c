@@ -104,7 +104,7 @@ static bool call_tool(json_t **out, struct call *call)
 		json_object_get(call->request->params, "arguments");
 	const struct tool *tool = tool_find(name);
 	json_t *answer = NULL, *result;
-	char *text;
+	struct buf text = BUF_INIT;
 	struct err *e;
 
 	if (!tool)
@@ -118,12 +118,13 @@ static bool call_tool(json_t **out, struct call *call)
 		err_free(e);
 	} else {
 		result = json_object();
-		text = json_dumps(answer, JSON_COMPACT);
-		object_set(result, "content", make_content(text));
+		object_dump(&text, json_incref(answer), JSON_COMPACT);
+		buf_truncate(&text, text.n - 1);
+		object_set(result, "content", make_content(text.p));
 		object_set(result, "structuredContent", answer);
 		object_set(result, "isError", json_false());
-		free(text);
 	}
+	buf_release(&text);
 	*out = rpc_complete(result, call->latest, RPC_UNCACHED);
 	return true;
 }

@@ -97,9 +97,13 @@ static void add_safe(struct buf *out, const char *s)
 	buf_release(&clean);
 }
 
+/* Of a number that is not whole; more than people measure, fewer than show how
+ * a machine divides. */
+#define DIGITS 12
+
 void object_dump(struct buf *out, json_t *json, size_t flags)
 {
-	char *text = json_dumps(json, flags);
+	char *text = json_dumps(json, flags | JSON_REAL_PRECISION(DIGITS));
 
 	add_safe(out, text);
 	buf_addch(out, '\n');

@@ -34,7 +34,8 @@ json_t *object_diags(const struct diags *diags);
 /* {"version":1}, the beginning of what is a contract. */
 json_t *object_versioned(void);
 
-/* Appends it and a newline; `flags` are jansson's. */
+/* Appends it and a newline; `flags` are jansson's. A number that is not whole
+ * has the same digits wherever it is shown. */
 void object_dump(struct buf *out, json_t *json, size_t flags);
 
 /* The same, indented by 2, of an object_versioned() with a list as its one

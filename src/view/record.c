@@ -724,7 +724,7 @@ void record_results_json(struct buf *out, struct arena *a,
 	}
 	object_set(json, "words", json_integer((json_int_t)results->words));
 	object_set(json, "hits", array);
-	object_dump(out, json, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	object_dump(out, json, JSON_INDENT(2));
 }
 
 void record_results_ndjson(struct buf *out, struct arena *a,
@@ -734,7 +734,7 @@ void record_results_ndjson(struct buf *out, struct arena *a,
 		json_t *json = object_versioned();
 
 		set_result(json, a, &results->at[i], results->where);
-		object_dump(out, json, JSON_COMPACT | JSON_REAL_PRECISION(12));
+		object_dump(out, json, JSON_COMPACT);
 	}
 }
 
