@@ -68,6 +68,7 @@ man -w git-retro git-retro-hook git-retro-format git-retro-hooks
 dpkg --verify git-retro
 apt-get remove -qq git-retro >/dev/null
 test ! -e /usr/bin/git-retro
+install "./$deb"
 apt-get purge -qq git-retro >/dev/null
 files >after
 diff before after && echo 'nothing left'
