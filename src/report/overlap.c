@@ -593,7 +593,9 @@ static bool is_wide(struct overlap *o, const struct shared *shared)
 /* Whether what was done to the file is taken back. */
 static bool is_taken_back(const struct shared *shared)
 {
-	return (shared->met[0] + shared->met[1]) * HALF >= shared->changed;
+	size_t met = shared->met[0] + shared->met[1];
+
+	return met >= LINES_MIN && met * HALF >= shared->changed;
 }
 
 /* Whether lines that both change are shared for more than where they stand. */
@@ -700,6 +702,19 @@ static void compare_function(struct evidence *out, struct overlap *o,
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 
+/* What a file has from elsewhere comes and goes with whatever uses it. */
+static bool is_import(const char *line)
+{
+	static const char *const starts[] = { "import ",  "from ",   "#include",
+					      "use ",     "using ",  "require ",
+					      "require(", "pub use " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (!strncmp(line, starts[i], strlen(starts[i])))
+			return true;
+	return false;
+}
+
 /* Where the same line stands in several functions, it is that of the fix. */
 static bool is_one_place(struct overlap *o, const struct own_mark *mark,
 			 struct shared *shared, const struct part_line *line)
@@ -718,7 +733,8 @@ static void meet_line(struct overlap *o, const struct own_mark *mark,
 					(enum mark_kind)theirs };
 	size_t place = line_place(type);
 
-	if (type == EVIDENCE_TYPES || !are_lines_enough(shared, type) ||
+	if (type == EVIDENCE_TYPES || is_import(mark->text) ||
+	    !are_lines_enough(shared, type) ||
 	    !is_one_place(o, mark, shared, &line) ||
 	    is_set_onwards(o, mark, shared) ||
 	    !parts_meet(own_parts(o), their_parts(o, shared), &line))
@@ -764,6 +780,7 @@ static void compare_symbol(struct evidence *out, struct overlap *o,
 	if (!back && !(theirs == MARK_NEW && o->range))
 		return;
 	if (out->type <= EVIDENCE_SYMBOL ||
+	    !net_word_is_symbol(mark->text, strlen(mark->text)) ||
 	    mark_has_keys(mark->path, strlen(mark->path)) ||
 	    is_wide(o, shared) || parts_rename(own_parts(o), mark->text) ||
 	    !is_rare(o, mark->text))

@@ -520,6 +520,72 @@ bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
 	       !strcmp(own->function, other->function);
 }
 
+/* Which bytes of a line are not in the other, from both ends. */
+struct line_span {
+	size_t from, to;
+};
+
+static struct line_span changed_span(const char *line, const char *other)
+{
+	size_t n = strlen(line), m = strlen(other);
+	struct line_span span = { 0, n };
+
+	while (span.from < n && span.from < m &&
+	       line[span.from] == other[span.from])
+		span.from++;
+	while (span.to > span.from && m > span.from &&
+	       line[span.to - 1] == other[m - 1]) {
+		span.to--;
+		m--;
+	}
+	return span;
+}
+
+/* The part of a line that a hunk changes, which has it on this side: all of it
+ * where no line of the other side is like it. */
+static struct line_span span_in(struct arena *a, const struct hunk *hunk,
+				enum side side, const char *text)
+{
+	const struct part_texts *others = &hunk->sides[!side];
+	const struct part_texts *own = &hunk->sides[side];
+	struct line_span all = { 0, strlen(text) };
+	struct tokens from = tokens_of(a, text), *to;
+	size_t at = 0, best;
+
+	if (!others->nr || others->nr > PAIRS_MAX || own->nr > PAIRS_MAX)
+		return all;
+	while (at < own->nr && strcmp(own->at[at].text, text) != 0)
+		at++;
+	to = arena_alloc(a, others->nr * sizeof(*to));
+	for (size_t i = 0; i < others->nr; i++)
+		to[i] = tokens_of(a, others->at[i].text);
+	best = find_like(&from, to, others->nr,
+			 others->nr == own->nr ? at : others->nr);
+	return best == others->nr ? all
+				  : changed_span(text, others->at[best].text);
+}
+
+/* With the whole of what stands between blanks. */
+static struct line_span widened(struct line_span span, const char *line)
+{
+	while (span.from && line[span.from - 1] != ' ')
+		span.from--;
+	span.to += strcspn(line + span.to, " ");
+	return span;
+}
+
+/* Whether both change the same part of the line, or parts side by side. */
+static bool spans_meet(struct arena *a, const struct hunk *mine, enum side side,
+		       const struct hunk *theirs, enum side their_side,
+		       const char *text)
+{
+	struct line_span one = widened(span_in(a, mine, side, text), text);
+	struct line_span two =
+		widened(span_in(a, theirs, their_side, text), text);
+
+	return one.from <= two.to + 1 && two.from <= one.to + 1;
+}
+
 bool parts_meet(struct parts *mine, const struct parts *theirs,
 		const struct part_line *line)
 {
@@ -535,6 +601,9 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 	if (goes_along(own, side, theirs, their_side) ||
 	    is_everywhere(mine, own, side) ||
 	    (side == SIDE_REMOVED && is_repeated_edit(mine, line->text)))
+		return false;
+	if (side != their_side &&
+	    !spans_meet(mine->arena, own, side, other, their_side, line->text))
 		return false;
 	return change_alike(mine, own, other, side != their_side);
 }

@@ -190,6 +190,18 @@ ok 'a commit of many files, unless it takes the fix back' '
 	wide && changed told "s/check_range(\\(.*\\))/\\1/"
 '
 
+ok 'of a commit of many files one line says nothing, and if it is all that the fix did' '
+	hooked lone && echo "int one_value = 1;" >f.c && for i in 1 2 3 4 5 6 7 8
+	do
+		echo "int value_$i;" >$i.c || return 1
+	done && git add . && git commit -q -m base && sed -i "s/= 1/= check_range(1)/" f.c &&
+	git commit -q -a -m fix && trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	changed told "s/check_range(1)/1/" && for i in 1 2 3 4 5 6 7 8
+	do
+		echo "int more_$i;" >>$i.c || return 1
+	done && changed not_told "s/check_range(1)/1/"
+'
+
 ok 'what came back is told where it is a quarter of what went' '
 	hooked quarter && lines_of f.c 12 && git add . && git commit -q -m base &&
 	echo "int kept;" >f.c && git add . && git commit -q -m fix &&
@@ -233,6 +245,14 @@ ok 'a name that the fix brought in goes, or one that it took out comes back, unl
 	done && echo "while (new_mode_of(4))" >>f.c && git add . && git commit -q -n -m more &&
 	days 110 && rm .git/retro/rare && sed -i "\$d" f.c && git commit -q -a -m c 2>err && quiet &&
 	has .git/retro/rare " n"
+'
+
+ok 'what a file has from elsewhere says nothing, nor does a word of everyday' '
+	hooked imports && printf "%s\n" "import functools" "rows = partial_rows(1)" "lines = restore(rows)" >f.py && git add . &&
+	git commit -q -m base && sed -i "1d;s/restore/keep_all/" f.py && git commit -q -a -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" && sed -i "1i import functools" f.py &&
+	echo "more = restore(lines)" >>f.py && git commit -q -a -m c 2>err && quiet && git reset -q --hard HEAD^ &&
+	sed -i "s/keep_all(rows)/rows/" f.py && git commit -q -a -m c 2>err && told "f.py: one (a)"
 '
 
 ok 'a twin of the fixed line is for a review' '

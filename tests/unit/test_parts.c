@@ -55,6 +55,34 @@ static void undone(void **state)
 			  LINE, MARK_REMOVED, MARK_ADDED));
 }
 
+#define NAME_FIX                                                               \
+	HEAD("f.c")                                                            \
+	"@@ -9 +9 @@ name(void)\n-out = base + \"-\" + image + ending(n);\n"   \
+	"+out = base + \"_\" + image + ending(n);\n"
+#define NAME_LINE "out = base + \"_\" + image + ending(n);"
+
+static void another_part_of_the_line(void **state)
+{
+	(void)state;
+	/* beside what the fix changed, where it changed no word */
+	assert_true(meet(NAME_FIX,
+			 HEAD("f.c") "@@ -9 +9 @@ name(void)\n-" NAME_LINE
+				     "\n+out = base + (\"_\") + image + "
+				     "ending(n);\n",
+			 NAME_LINE, MARK_REMOVED, MARK_ADDED));
+	/* far from it */
+	assert_false(meet(NAME_FIX,
+			  HEAD("f.c") "@@ -9 +9 @@ name(void)\n-" NAME_LINE
+				      "\n+out = base + \"_\" + image + "
+				      "ending(n, margin);\n",
+			  NAME_LINE, MARK_REMOVED, MARK_ADDED));
+	/* the whole line goes */
+	assert_true(meet(NAME_FIX,
+			 HEAD("f.c") "@@ -9 +8,0 @@ name(void)\n-" NAME_LINE
+				     "\n",
+			 NAME_LINE, MARK_REMOVED, MARK_ADDED));
+}
+
 static void moved_by_the_fix(void **state)
 {
 	const char *fix =
@@ -232,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(undone),
+		cmocka_unit_test(another_part_of_the_line),
 		cmocka_unit_test(moved_by_the_fix),
 		cmocka_unit_test(in_many_places),
 		cmocka_unit_test(names_in_a_function),
