@@ -61,6 +61,17 @@ ok_shims 'nothing to say starts nothing; nothing stops the commit' '
 	test ! -e started && days 31 && say "See $fix" && test -e started &&
 	git log -1 --format=%s >out && has out "See $fix"
 '
+ok_shims 'the script itself sees that a message names nothing' '
+	known script && mkdir bin && printf "#!/bin/sh\necho started >>%s/started\n" "$PWD" >bin/git-retro-hook &&
+	chmod +x bin/git-retro-hook && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" .git/hooks/commit-msg &&
+	started () {
+		rm -f started && printf "$1" >.git/COMMIT_EDITMSG && .git/hooks/commit-msg .git/COMMIT_EDITMSG && test -e started
+	} &&
+	! started "" && ! started "One\n\nTwo, 123456 # no\n# See $fix, #12\n" && ! started "No end" &&
+	started "See $fix\n" && started "no end 1234567" && started "Of (#1)\n" && started "\n  # See !12" &&
+	started "$(seq -s " " 20 | tr " 0-9" "\nx")" && started "\\\\c 1234567" &&
+	rm .git/COMMIT_EDITMSG && rm -f started && .git/hooks/commit-msg x && test -e started
+'
 ok 'not in the middle of a merge or a rebase, nor where hints are off' '
 	known busy && git checkout -q -b side && echo side >side && git add side && git commit -q -m side &&
 	git checkout -q main && git merge -q --no-ff -m "Merge, see $fix" side 2>err && quiet &&
