@@ -23,7 +23,7 @@ static struct err *add_trace(struct buf *out, struct env *env,
 
 	for (size_t i = 0; i < exposures->nr; i++)
 		traced_add(&traceds, env->arena, &exposures->at[i]);
-	e = traced_describe(&traceds, env->arena, env->repo);
+	e = traced_describe(&traceds, env->arena, env->repo, env->config);
 	for (size_t i = 0; !e && i < traceds.nr; i++) {
 		if (i)
 			buf_addch(out, '\n');

@@ -232,7 +232,8 @@ static struct err *render_trace(struct buf *out, struct work *work)
 			trace_short(out, &style, &work->lines, &work->out);
 			break;
 		}
-		e = traced_describe(&work->out, env->arena, env->repo);
+		e = traced_describe(&work->out, env->arena, env->repo,
+				    env->config);
 		if (!e)
 			trace_text(out, &style, &work->lines, &work->out);
 		break;

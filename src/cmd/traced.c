@@ -30,7 +30,7 @@ void traced_add(struct traceds *out, struct arena *a,
 }
 
 struct err *traced_describe(struct traceds *traceds, struct arena *a,
-			    struct repo *repo)
+			    struct repo *repo, const struct config *config)
 {
 	struct strs names = { 0 };
 	struct commits commits = { 0 };
@@ -45,7 +45,7 @@ struct err *traced_describe(struct traceds *traceds, struct arena *a,
 		add_commit_names(&names, a,
 				 &traceds->at[i].trace->question->backport);
 	}
-	e = walk_many(&commits, a, repo, &names);
+	e = walk_kept(&commits, a, repo, config, &names);
 	at = commits.at;
 	for (size_t i = 0; !e && i < traceds->nr; i++) {
 		struct traced *traced = &traceds->at[i];

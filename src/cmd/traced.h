@@ -18,6 +18,7 @@ void traced_add(struct traceds *out, struct arena *a,
 
 /* Fills in the commits that each trace is about. */
 MUST_USE struct err *traced_describe(struct traceds *traceds, struct arena *a,
-				     struct repo *repo);
+				     struct repo *repo,
+				     const struct config *config);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
+#include "git/answers.h"
 #include "git/cache.h"
 #include "git/child.h"
 
@@ -329,13 +330,31 @@ static void ask_against(struct buf *out, const struct oids *ids,
 	}
 }
 
-static struct err *ask_files(struct changed_files *out, struct arena *a,
-			     const struct oids *ids, const struct oid *parents)
+/* What a commit changed against another stays so. */
+static struct err *ask_file_names(struct buf *out, struct repo *repo,
+				  const struct buf *asked)
 {
 	static const char *const args[] = {
 		"diff-tree",    "--stdin",       "-r", "--root", "--always",
 		"--no-renames", "--name-status", "-z", NULL
 	};
+	struct buf key = BUF_INIT;
+	struct err *e = NULL;
+
+	buf_addf(&key, "files %s", asked->p);
+	if (!answers_get(out, repo, &key)) {
+		e = child_run_in(out, args, asked, child_no_index);
+		if (!e)
+			answers_put(repo, &key, out);
+	}
+	buf_release(&key);
+	return e;
+}
+
+static struct err *ask_files(struct changed_files *out, struct arena *a,
+			     struct repo *repo, const struct oids *ids,
+			     const struct oid *parents)
+{
 	struct buf asked = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	const char *at, *end, *first;
@@ -343,7 +362,7 @@ static struct err *ask_files(struct changed_files *out, struct arena *a,
 
 	ask_against(&asked, ids, parents);
 	if (ids->nr)
-		e = child_run_in(&text, args, &asked, child_no_index);
+		e = ask_file_names(&text, repo, &asked);
 	at = text.p;
 	end = text.p + text.n;
 	if (!e && child_split(&first, 1, &at, end))
@@ -362,14 +381,14 @@ static struct err *ask_files(struct changed_files *out, struct arena *a,
 
 /* As ask_what_is_here(). */
 static struct err *ask_files_here(struct changed_files *out, struct arena *a,
-				  const struct oids *ids,
+				  struct repo *repo, const struct oids *ids,
 				  const struct oid *parents, size_t *failed)
 {
 	struct oids half = { ids->at, ids->nr / 2, ids->nr / 2 };
 	struct err *e = NULL;
 
 	if (*failed < FAILED_MAX)
-		e = ask_files(out, a, ids, parents);
+		e = ask_files(out, a, repo, ids, parents);
 	if (!e && *failed < FAILED_MAX)
 		return NULL;
 	if (e && e->code != ERR_MISSING)
@@ -381,13 +400,13 @@ static struct err *ask_files_here(struct changed_files *out, struct arena *a,
 	if (ids->nr < 2 || *failed == FAILED_MAX)
 		return NULL;
 	memset(out, 0, ids->nr * sizeof(*out));
-	e = ask_files_here(out, a, &half, parents, failed);
+	e = ask_files_here(out, a, repo, &half, parents, failed);
 	if (e)
 		return e;
 	out += half.nr;
 	parents += half.nr;
 	half = (struct oids){ ids->at + half.nr, ids->nr - half.nr, 0 };
-	return ask_files_here(out, a, &half, parents, failed);
+	return ask_files_here(out, a, repo, &half, parents, failed);
 }
 
 struct err *changed_paths_files(struct changed_files *out, struct arena *a,
@@ -396,9 +415,8 @@ struct err *changed_paths_files(struct changed_files *out, struct arena *a,
 {
 	size_t failed = 0;
 
-	(void)repo; /* git finds the same one */
 	memset(out, 0, ids->nr * sizeof(*out));
-	return ask_files_here(out, a, ids, parents, &failed);
+	return ask_files_here(out, a, repo, ids, parents, &failed);
 }
 
 struct changed_paths changed_paths_of(struct arena *a,

@@ -5,9 +5,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "git/answers.h"
 #include "git/child.h"
+#include "git/config.h"
 #include "git/object.h"
 #include "git/reachable.h"
 #include "git/rev.h"
@@ -26,6 +29,9 @@ enum field {
 	MESSAGE
 };
 #define FIELDS (MESSAGE + 1)
+
+/* Bytes of a .mailmap that is looked at; with a longer one nothing is kept. */
+#define MAILMAP_MAX ((size_t)1 << 13)
 
 #define LOG_BARE                                                               \
 	"log", "-z", "--no-show-signature", "--no-color", "--no-notes",        \
@@ -396,12 +402,35 @@ static struct err *answer_wanted(struct commit *out, struct arena *a,
 	return e;
 }
 
-/* Reads commits that exist. */
-static struct err *read_all_commits(struct commit *out, struct arena *a,
-				    struct wanted_list *wanted_list)
+/* Asks for all of them; `people` is NULL, or says who is whom, and then the
+ * answer is kept. */
+static struct err *ask_commits(struct buf *out, struct repo *repo,
+			       const struct buf *ids, const struct buf *people)
 {
 	static const char *const args[] = { LOG, "--no-walk=unsorted",
 					    "--stdin", NULL };
+	struct buf key = BUF_INIT;
+	struct err *e = NULL;
+
+	if (!people)
+		return child_run(out, args, ids);
+	buf_addf(&key, "log %s\n", ids->p);
+	buf_add(&key, people->p, people->n);
+	if (!answers_get(out, repo, &key)) {
+		e = child_run(out, args, ids);
+		if (!e)
+			answers_put(repo, &key, out);
+	}
+	buf_release(&key);
+	return e;
+}
+
+/* Reads commits that exist. */
+static struct err *read_all_commits(struct commit *out, struct arena *a,
+				    struct repo *repo,
+				    struct wanted_list *wanted_list,
+				    const struct buf *people)
+{
 	struct buf ids = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	struct err *e;
@@ -414,7 +443,7 @@ static struct err *read_all_commits(struct commit *out, struct arena *a,
 		if (is_new_wanted(wanted_list, i))
 			buf_addf(&ids, "%s\n",
 				 oid_hex(hex, &wanted_list->at[i].id));
-	e = child_run(&text, args, &ids);
+	e = ask_commits(&text, repo, &ids, people);
 	if (!e)
 		e = answer_wanted(out, a, wanted_list, &text);
 	buf_release(&ids);
@@ -422,8 +451,9 @@ static struct err *read_all_commits(struct commit *out, struct arena *a,
 	return e;
 }
 
-struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
-		      const struct strs *names)
+static struct err *read_named(struct commits *out, struct arena *a,
+			      struct repo *repo, const struct strs *names,
+			      const struct buf *people)
 {
 	struct wanted_list wanted_list = { 0 };
 	struct oid id;
@@ -435,7 +465,42 @@ struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
 	}
 	if (!names->nr)
 		return NULL;
-	return read_all_commits(&out->at[out->nr - names->nr], a, &wanted_list);
+	return read_all_commits(&out->at[out->nr - names->nr], a, repo,
+				&wanted_list, people);
+}
+
+struct err *walk_many(struct commits *out, struct arena *a, struct repo *repo,
+		      const struct strs *names)
+{
+	return read_named(out, a, repo, names, NULL);
+}
+
+/* Appends what tells people's names in one place; false if another may. */
+static bool find_mailmap(struct buf *out, struct arena *a,
+			 const struct repo *repo, const struct config *config)
+{
+	const char *top = repo_work_tree(repo);
+	struct err *e;
+	bool good;
+
+	if (!top || config_get(config, "mailmap.file") ||
+	    config_get(config, "mailmap.blob"))
+		return false;
+	e = file_read(out, path_join(a, top, ".mailmap"), MAILMAP_MAX);
+	good = !e || e->code == ERR_NOT_FOUND;
+	err_free(e); /* git is asked */
+	return good;
+}
+
+struct err *walk_kept(struct commits *out, struct arena *a, struct repo *repo,
+		      const struct config *config, const struct strs *names)
+{
+	struct buf people = BUF_INIT;
+	bool keep = find_mailmap(&people, a, repo, config);
+	struct err *e = read_named(out, a, repo, names, keep ? &people : NULL);
+
+	buf_release(&people);
+	return e;
 }
 
 struct err *walk_one(struct commit *out, struct arena *a, struct repo *repo,

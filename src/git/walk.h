@@ -18,6 +18,7 @@
 #include "base/vec.h"
 #include "git/oid.h"
 
+struct config;
 struct repo;
 
 struct person {
@@ -89,6 +90,11 @@ MUST_USE struct err *walk_one(struct commit *out, struct arena *a,
  * ambiguous has an id of zeros. */
 MUST_USE struct err *walk_many(struct commits *out, struct arena *a,
 			       struct repo *repo, const struct strs *names);
+
+/* The same, kept for the next time (git/answers.h). */
+MUST_USE struct err *walk_kept(struct commits *out, struct arena *a,
+			       struct repo *repo, const struct config *config,
+			       const struct strs *names);
 
 /* Resolves a name as .mailmap has it ("Name <mail>" to the same). */
 MUST_USE struct err *walk_mailmap(struct strs *out, struct arena *a,

@@ -18,6 +18,7 @@ const struct side_file side_files[] = {
 	{ "objects/", N_("a commit-graph, where git has none") },
 	{ "config", N_("git's configuration, as git told it") },
 	{ "alive", N_("linked commits that are part of history") },
+	{ "answers", N_("what git told of linked commits") },
 	{ "hooks-table",
 	  N_("lets hooks exit early when there is nothing to say") },
 	{ "paths-table",

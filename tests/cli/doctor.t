@@ -13,7 +13,7 @@ plain () {
 		-e "s/^(  (git|git-retro|libgit2|cmark|libyaml|PCRE2) +)[0-9][^ ]*/\1<version>/" \
 		-e "s/(libgit2 +<version>).*/\1 <linked>/" \
 		-e "s/([^ ])  +/\1 /g" \
-		-e "/^  (alive|config) /d" # not kept everywhere
+		-e "/^  (alive|answers|config) /d" # not kept everywhere
 }
 
 ok 'set up' '

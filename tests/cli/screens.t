@@ -57,7 +57,7 @@ same_everywhere () {
 	sed -E "s|$TRASH/$language|/home/ann|g
 		s/[0-9]+[.][0-9]+ ms +/1.0 ms  /
 		/(git|libgit2|SQLite|PCRE2|libc|cmark|libyaml|Mbed|utf8proc|jansson|git-retro).* [0-9]+[.][0-9]/d
-		/^  (alive|config)  /d
+		/^  (alive|answers|config)  /d
 		/median of 20|20 次|enabled|环境|uninstall/d" |
 	perl -pe 's/^  (\S+) +\d+ (bytes|字节) +/
 		sprintf "  %-*s  0 %s  ", $1 eq "size" ? 5 : $1 eq "大小" ? 6 : 13, $1, $2/e' | same_ids

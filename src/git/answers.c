@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A batch is an answer: the length of its key, the key, and the answer. */
+#include "git/answers.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "git/cache.h"
+
+#define TITLE "git-retro answers 1"
+/* Bytes of all, which are read each time, and of one. */
+#define ALL_MAX ((size_t)256 << 10)
+#define ONE_MAX ((size_t)16 << 10)
+
+bool answers_get(struct buf *out, struct repo *repo, const struct buf *key)
+{
+	struct journal journal;
+	const char *batch;
+	size_t n, at = 0;
+	bool found = false;
+
+	cache_open(&journal, repo, "answers", TITLE);
+	while (!found && journal_next(&batch, &n, &at, &journal)) {
+		uint32_t length;
+
+		if (n < sizeof(length))
+			break;
+		memcpy(&length, batch, sizeof(length));
+		found = length == key->n && n - sizeof(length) >= length &&
+			!memcmp(batch + sizeof(length), key->p, key->n);
+		if (found)
+			buf_add(out, batch + sizeof(length) + length,
+				n - sizeof(length) - length);
+	}
+	journal_close(&journal);
+	return found;
+}
+
+void answers_put(struct repo *repo, const struct buf *key,
+		 const struct buf *answer)
+{
+	uint32_t length = (uint32_t)key->n;
+	struct buf batch = BUF_INIT;
+	struct journal journal;
+
+	if (key->n + answer->n > ONE_MAX)
+		return;
+	buf_add(&batch, &length, sizeof(length));
+	buf_add(&batch, key->p, key->n);
+	buf_add(&batch, answer->p, answer->n);
+	cache_open(&journal, repo, "answers", TITLE);
+	if (journal.whole + batch.n > ALL_MAX)
+		journal_replace(&journal, &batch);
+	else
+		journal_append(&journal, &batch);
+	journal_close(&journal);
+	buf_release(&batch);
+}
