@@ -2,10 +2,10 @@
 /*
  * What git does with a retro: `git diff` shows the section, or the field, of a
  * change in the hunk's header, and `git merge` merges by field, section and
- * item. Two things bring that about: a committed file of attributes in the folder
- * of the retros that calls them `diff=retro merge=retro`, and what that means, in
- * this clone's config. Where only the first is there, git does what it always
- * does.
+ * item. Two things bring that about: a committed file of attributes in the
+ * folder of the retros that calls them `diff=retro merge=retro`, and what that
+ * means, in this clone's config. Where only the first is there, git does what
+ * it always does.
  *
  * Where the program of a merge driver is missing, git leaves one side in the
  * file without a mark, and the other is lost: the configured command then calls

@@ -28,9 +28,9 @@ enum {
 	CMD_HOOK = 16,     /* git calls it, not a person: every argument is
 			    * git's, and a failure is one line and exit code
 			    * 0 */
-	CMD_MANY = 64,     /* it asks those of --repos itself */
 	CMD_INDEX = 32,    /* it reads the index of the work tree, unless --at
 			    * or --history is given */
+	CMD_MANY = 64,     /* it asks those of --repos itself */
 };
 
 /* Exit codes, as git's. */

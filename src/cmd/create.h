@@ -14,9 +14,10 @@
 #include "git/ref.h"
 #include "view/draft.h"
 
-/* Writes `path` (from the root of the work tree) and the directories on the
- * way to it. ERR_EXISTS if it is there, ERR_UNSUPPORTED if a link is in the way;
- * what could not be read on the way to its text (err_kept()) is an error, too. */
+/* Writes `path` (from the root of the work tree) and the directories on the way
+ * to it. ERR_EXISTS if it is there, ERR_UNSUPPORTED if a link is in the way;
+ * what could not be read on the way to its text (err_kept()) is an error,
+ * too. */
 MUST_USE struct err *create_file(struct env *env, const char *path,
 				 const struct buf *text);
 

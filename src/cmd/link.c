@@ -252,28 +252,28 @@ struct link {
 	resolve_fn *resolve;
 };
 
-#define TIE(key, names, has, resolve)                                          \
+#define LINK(key, names, has, resolve)                                         \
 	{                                                                      \
 		key, offsetof(struct args, names),                             \
 			offsetof(struct retro, has), false, resolve            \
 	}
-#define PROBLEM_TIE(key, names, has, resolve)                                  \
+#define PROBLEM_LINK(key, names, has, resolve)                                 \
 	{                                                                      \
 		key, offsetof(struct args, names),                             \
 			offsetof(struct problem, has), true, resolve           \
 	}
 
 static const struct link links[] = {
-	PROBLEM_TIE("cause", causes, commits.cause, as_commit),
-	PROBLEM_TIE("fix", fixes, commits.fix, as_commit),
-	PROBLEM_TIE("backport", backports, commits.backport, as_commit),
-	PROBLEM_TIE("guard", guards, guard, as_path),
-	TIE("commits.other", commits, commits.other, as_commit),
-	TIE("releases", releases, releases, as_tag),
-	TIE("branches", branches, branches, as_branch),
-	TIE("paths", paths, paths, as_path),
-	TIE("related", related, related, as_retro),
-	TIE("seen-before", seen_before, seen_before, as_pitfall),
+	PROBLEM_LINK("cause", causes, commits.cause, as_commit),
+	PROBLEM_LINK("fix", fixes, commits.fix, as_commit),
+	PROBLEM_LINK("backport", backports, commits.backport, as_commit),
+	PROBLEM_LINK("guard", guards, guard, as_path),
+	LINK("commits.other", commits, commits.other, as_commit),
+	LINK("releases", releases, releases, as_tag),
+	LINK("branches", branches, branches, as_branch),
+	LINK("paths", paths, paths, as_path),
+	LINK("related", related, related, as_retro),
+	LINK("seen-before", seen_before, seen_before, as_pitfall),
 };
 
 static const struct strs *names_of(const struct env *env,

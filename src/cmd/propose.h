@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What `init` proposes for a repository: it looks at tags, branches and folders,
- * and on a terminal the person has the last word.
+ * What `init` proposes for a repository: it looks at tags, branches and
+ * folders, and on a terminal the person has the last word.
  */
 #ifndef CMD_PROPOSE_H
 #define CMD_PROPOSE_H

@@ -107,7 +107,8 @@ MUST_USE struct err *corpus_read(struct corpus *corpus,
 				 const struct retros *retros);
 
 /* Reads the texts of all, a few at a time, hands over each retro with its text
- * and its times in their zones, and lets go of it; `a` lives as long as that. */
+ * and its times in their zones, and lets go of it; `a` lives as long as
+ * that. */
 typedef struct err *corpus_each_fn(void *data, struct arena *a,
 				   struct retro *retro);
 MUST_USE struct err *corpus_each(const struct corpus *corpus,
@@ -136,13 +137,13 @@ void corpus_keep_zones(struct retro *again, struct retro *placed);
 
 /* --- corpus/find.c --- */
 
-/* The retro that a person names: by path (relative to the current directory,
- * or to the root), id, `@` (latest.h), a tag that it covers, its id without the
+/* The retro that a person names: by path (relative to the current directory, or
+ * to the root), id, `@` (latest.h), a tag that it covers, its id without the
  * day, a unique prefix of its id, or a part of id or title that no other has,
- * tried in that order. What it finds is whole unless the corpus
- * is surveyed, which it becomes where an id or a path does not do. ERR_NOT_FOUND,
- * with the nearest id as hint; ERR_FAILED naming the candidates if a tag or a
- * prefix means several. */
+ * tried in that order. What it finds is whole unless the corpus is surveyed,
+ * which it becomes where an id or a path does not do. ERR_NOT_FOUND, with the
+ * nearest id as hint; ERR_FAILED naming the candidates if a tag or a prefix
+ * means several. */
 MUST_USE struct err *corpus_find(struct retro **out, struct corpus *corpus,
 				 const char *name);
 

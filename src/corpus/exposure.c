@@ -314,8 +314,8 @@ static void read_reach(struct sorter *sorter)
 		(struct commit_set){ sorter->commits.at, sorter->commits.nr });
 }
 
-/* Whether one of the tips has it: what is kept of history tells of commits, too,
- * that only other branches have, or none any more. */
+/* Whether one of the tips has it: what is kept of history tells of commits,
+ * too, that only other branches have, or none any more. */
 static bool is_in_history(const struct sorter *sorter, size_t commit)
 {
 	for (size_t i = 0; i < sorter->loader->tips.nr; i++)

@@ -35,9 +35,9 @@ struct exposures {
 
 /* For each problem that has a cause or a fix, in the order of the retros. A
  * commit that names a problem in a trailer is one more cause or fix, unless it
- * is a pick of one that is named already, or no line and not HEAD contains both:
- * then it is that one, as it was taken there. A trailer that names a retro means
- * its only problem, or the first that has no pitfall. */
+ * is a pick of one that is named already, or no line and not HEAD contains
+ * both: then it is that one, as it was taken there. A trailer that names a
+ * retro means its only problem, or the first that has no pitfall. */
 MUST_USE struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 				   const struct retros *retros,
 				   const struct release_lines *lines);

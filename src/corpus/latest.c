@@ -37,7 +37,8 @@ static struct err *list_latest_committed(struct strs *out,
 	return e;
 }
 
-/* When a file of the work tree was written, in nanoseconds; -1: nobody knows. */
+/* When a file of the work tree was written, in nanoseconds; -1: nobody
+ * knows. */
 static int64_t written_at(const struct corpus *corpus, const char *path)
 {
 	const char *top = repo_work_tree(corpus->repo);

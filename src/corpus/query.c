@@ -457,7 +457,7 @@ static struct err *keep_on_lines(struct corpus *corpus,
 	return e;
 }
 
-/* The todos are in the retros' order. */
+/* The actions are in the retros' order. */
 static struct err *keep_open(struct corpus *corpus)
 {
 	struct retros *retros = &corpus->retros;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a line must contain for a pattern to match it: for `time.?out|retry` it is
- * "tim" or "retry". Looking for these few bytes is many times faster than
+ * What a line must contain for a pattern to match it: for `time.?out|retry` it
+ * is "tim" or "retry". Looking for these few bytes is many times faster than
  * matching, and most texts have none of them.
  *
  * Both rare bytes of a needle are compared at sixteen places at once. That is

@@ -22,13 +22,8 @@ struct translation {
 	bool *loose;
 	const char *s;
 	bool extended, ignore_case;
-	enum {
-		START,
-		ANCHOR,
-		ATOM,
-		REPEATED
-	} behind; /* START is that of an
-							* alternative */
+	/* What was written last; START: nothing of this alternative yet. */
+	enum { START, ANCHOR, ATOM, REPEATED } behind;
 	size_t atom;
 	struct {
 		size_t at;      /* where it begins */

@@ -40,8 +40,8 @@ static const char *tail_of(const char *path, size_t parts)
 
 struct naming {
 	struct many_repo *repo;
-	const char
-		*whole; /* its path, without ".git" where no other has that */
+	/* its path, without ".git" where no other has that */
+	const char *whole;
 };
 
 static int by_name(const void *a, const void *b)
@@ -100,8 +100,8 @@ static bool part_names(struct naming *all, size_t nr, size_t parts)
 	return apart;
 }
 
-/* By their paths below `dir`, which ends with a slash, or, where that is "", by the end of each that no
- * other has. Their paths must differ. */
+/* By their paths below `dir`, which ends with a slash, or, where that is "", by
+ * the end of each that no other has. Their paths must differ. */
 static void name_apart(struct many_repos *repos, struct arena *a,
 		       const char *dir)
 {

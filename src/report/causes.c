@@ -128,9 +128,9 @@ static void add_namesakes(struct finder *finder,
 	oidmap_release(&places);
 }
 
-/* Found on 240 fixes of six projects that name their cause: lines count less the
- * more there are, old commits less than new ones, and what somebody did in the
- * last days is what they repair (tests/real/suggest.md). */
+/* Found on 240 fixes of six projects that name their cause: lines count less
+ * the more there are, old commits less than new ones, and what somebody did in
+ * the last days is what they repair (tests/real/suggest.md). */
 static double score_likely(const struct likely *likely,
 			   const struct commit *commit,
 			   const struct commit *fix)

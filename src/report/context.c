@@ -756,9 +756,9 @@ static bool is_cause_of_many(const struct look *look, const struct oid *commit)
 	return nr > 1;
 }
 
-/* Whether it is that a message names a commit, and enough: a fix is, but a cause
- * may have broken what is not related, so that it must be the cause of this
- * alone, and the change where the fix was. */
+/* Whether it is that a message names a commit, and enough: a fix is, but a
+ * cause may have broken what is not related, so that it must be the cause of
+ * this alone, and the change where the fix was. */
 static bool is_named(const struct look *look, const struct finding *finding,
 		     const struct evidence *evidence)
 {

@@ -14,8 +14,8 @@
  * does who says something of an edit while it is made: a question with
  * `is_change`, the paths, and `at_commit` for what is specific alone;
  * `read_max` where somebody waits; and with `edits` for lines that are neither
- * staged nor committed. It prints nothing and knows nothing of who was told what
- * (front/shown.h). Only overlap_open() reads the change.
+ * staged nor committed. It prints nothing and knows nothing of who was told
+ * what (front/shown.h). Only overlap_open() reads the change.
  */
 #ifndef REPORT_CONTEXT_H
 #define REPORT_CONTEXT_H

@@ -156,8 +156,8 @@ static struct err *look_at_branches(struct search *search)
 	return e;
 }
 
-/* What the retros cover is no longer missing; and a branch that has one of these
- * files says nothing new with it. */
+/* What the retros cover is no longer missing; and a branch that has one of
+ * these files says nothing new with it. */
 static void look_in_corpus(struct search *search, const struct corpus *corpus)
 {
 	for (size_t i = 0; i < corpus->retros.nr && search->left; i++)

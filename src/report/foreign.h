@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Problems that another repository knows, in this one: a commit here that makes
- * the same change as a cause there, because it was copied, forked or picked, and
- * is told by its patch alone.
+ * the same change as a cause there, because it was copied, forked or picked,
+ * and is told by its patch alone.
  */
 #ifndef REPORT_FOREIGN_H
 #define REPORT_FOREIGN_H
@@ -53,8 +53,8 @@ struct foreign_findings {
 		      * more */
 };
 
-/* What these lines have of the problems of others, but for those whose cause one
- * of our own retros names: that one speaks for it. */
+/* What these lines have of the problems of others, but for those whose cause
+ * one of our own retros names: that one speaks for it. */
 MUST_USE struct err *foreign_find(struct foreign_findings *out,
 				  struct corpus *corpus,
 				  const struct release_lines *lines,

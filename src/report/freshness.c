@@ -13,7 +13,7 @@
 #include "report/touched.h"
 
 /* Of a larger file nothing is known. */
-#define FILE_MAX ((size_t)4 << 20)
+#define TEXT_MAX ((size_t)4 << 20)
 
 /* A linked commit, and whose it is. */
 struct part {
@@ -188,7 +188,7 @@ static struct err *count_file(struct look *look, const struct oid *head,
 	struct err *e = NULL;
 
 	if (there > 0)
-		e = tree_file(&text, look->corpus->repo, head, path, FILE_MAX);
+		e = tree_file(&text, look->corpus->repo, head, path, TEXT_MAX);
 	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {
 		unknown = true;
 		err_free(e);

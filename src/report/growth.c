@@ -575,7 +575,8 @@ static struct err *tell_retros(const struct look *look)
 	return e;
 }
 
-/* Keeps the retros that count and are theirs; `others` gets those that count. */
+/* Keeps the retros that count and are theirs; `others` gets those that
+ * count. */
 static void choose_retros(struct retros *others, const struct look *look)
 {
 	struct retros *retros = &look->corpus->retros;
@@ -594,8 +595,8 @@ static void choose_retros(struct retros *others, const struct look *look)
 	retros->nr = kept;
 }
 
-/* Those of any age count: a pitfall of last year that came back in this quarter,
- * an action that was done now. */
+/* Those of any age count: a pitfall of last year that came back in this
+ * quarter, an action that was done now. */
 static struct err *tell_older(const struct look *look)
 {
 	struct corpus all = *look->corpus;

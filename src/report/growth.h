@@ -48,8 +48,8 @@ struct growth {
 	struct growth_section at[GROWTH_SECTIONS];
 };
 
-/* Whose: one whose name or mail contains a text, or who calls (git's user.name and
- * user.email). Names are joined through .mailmap. */
+/* Whose: one whose name or mail contains a text, or who calls (git's user.name
+ * and user.email). Names are joined through .mailmap. */
 struct growth_who {
 	bool me;
 	const char *text; /* NULL: everybody, unless `me` */

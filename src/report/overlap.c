@@ -32,7 +32,8 @@ enum {
 	/* Keys, once before and once after a change of each. */
 	KEYS_MAX = 6,
 	OWN_KEYS_MAX = 16,
-	/* Where very much was changed, a twentieth of it comes back by chance. */
+	/* Where very much was changed, a twentieth of it comes back by
+	 * chance. */
 	SHARE = 20,
 	/* What comes back, or is replaced again, must be a quarter of it. */
 	QUARTER = 4,
@@ -577,7 +578,8 @@ static bool are_lines_enough(const struct shared *shared,
 }
 
 /* A commit of many files is about none of their lines, nor is one of very many
- * lines about a few of them. Texts and tests are worded anew with any change. */
+ * lines about a few of them. Texts and tests are worded anew with any
+ * change. */
 static bool is_wide(struct overlap *o, const struct shared *shared)
 {
 	size_t both = shared->met[0] + shared->met[1] + shared->met[2];
@@ -767,7 +769,8 @@ static bool has_word_before(struct overlap *o, const struct own_mark *mark)
 	return false;
 }
 
-/* A name that the commit brought in goes, or one that it took out comes back. */
+/* A name that the commit brought in goes, or one that it took out comes
+ * back. */
 static void compare_symbol(struct evidence *out, struct overlap *o,
 			   const struct own_mark *mark, char theirs,
 			   const struct shared *shared)

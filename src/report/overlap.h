@@ -51,8 +51,7 @@ bool overlap_is_small(struct overlap *overlap, const char *path);
 
 /* Whether the change changes a function that bears the name of one that a
  * commit changed, in another file of the same folder whose name begins as that
- * file's. Sets `path` and `what`
- * alone. */
+ * file's. Sets `path` and `what` alone. */
 bool overlap_twin(struct evidence *out, const struct overlap *overlap,
 		  const struct touched *touched);
 

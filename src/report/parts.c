@@ -353,7 +353,8 @@ static size_t count_line(const struct parts *parts, enum side side,
 	return nr;
 }
 
-/* Whether half of the lines of a hunk go from, or come to, other places, too. */
+/* Whether half of the lines of a hunk go from, or come to, other places,
+ * too. */
 static bool is_everywhere(const struct parts *parts, const struct hunk *hunk,
 			  enum side side)
 {
@@ -384,8 +385,8 @@ static const struct hunk *hunk_of(const struct parts *parts, const char *path,
 	return NULL;
 }
 
-/* Whether the line goes with a long piece that the other change has not, or with
- * what stands around it and nothing takes its place. */
+/* Whether the line goes with a long piece that the other change has not, or
+ * with what stands around it and nothing takes its place. */
 static bool goes_along(const struct hunk *mine, enum side side,
 		       const struct parts *theirs, enum side their_side)
 {

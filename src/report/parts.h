@@ -2,9 +2,10 @@
 /*
  * Whether two changes of one line are about the same part of it. That a change
  * takes out a line which a fix put in says little if it does so to many lines
- * alike (a rename, an argument more for every call, one function for what stood in
- * many places, a name that is done away with), if the line goes with a long piece of code that the fix did not
- * touch, or if what differs then is not what the fix changed in that place.
+ * alike (a rename, an argument more for every call, one function for what stood
+ * in many places, a name that is done away with), if the line goes with a long
+ * piece of code that the fix did not touch, or if what differs then is not what
+ * the fix changed in that place.
  */
 #ifndef REPORT_PARTS_H
 #define REPORT_PARTS_H
@@ -38,8 +39,8 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
 		       const struct part_line *line);
 
-/* Whether a name that one puts into a function the other takes out of it, or the
- * other way round. */
+/* Whether a name that one puts into a function the other takes out of it, or
+ * the other way round. */
 bool parts_meet_in(const struct parts *mine, const char *path,
 		   const struct parts *theirs, const char *their_path,
 		   const char *function);
@@ -48,7 +49,8 @@ bool parts_meet_in(const struct parts *mine, const char *path,
 bool parts_only_repeat(struct parts *mine, const char *path,
 		       const char *function);
 
-/* Whether there is a name of which both change how often the function has it. */
+/* Whether there is a name of which both change how often the function has
+ * it. */
 bool parts_share_in(const struct parts *mine, const char *path,
 		    const struct parts *theirs, const char *their_path,
 		    const char *function);

@@ -3,9 +3,9 @@
  * What a reviewer of a branch should know: what it does to the retros and to
  * the settings, what `check` finds in what it changed, what became of actions,
  * what release branches still carry of it, which releases need a retro, and
- * which earlier retros concern the files that it touches, and what it changes in
- * what the project is built from. The same commits give
- * the same review, but for what is due by today.
+ * which earlier retros concern the files that it touches, and what it changes
+ * in what the project is built from. The same commits give the same review, but
+ * for what is due by today.
  */
 #ifndef REPORT_REVIEW_H
 #define REPORT_REVIEW_H

@@ -18,8 +18,8 @@ struct set_value {
 	bool unclear;          /* it is set several times */
 };
 
-/* What a diff (front/marks.h says of which kind) does to a key, or a package, of
- * a file. In the arena. */
+/* What a diff (front/marks.h says of which kind) does to a key, or a package,
+ * of a file. In the arena. */
 void setting_read(struct set_value *out, struct arena *a, const char *diff,
 		  const char *path, const char *key);
 

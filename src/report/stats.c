@@ -389,8 +389,8 @@ static bool is_evaporated(const struct look *look,
 	return day != DAY_NONE && look->today - day > EVAPORATED_UNDUE;
 }
 
-/* What `done:` says is a day, or a commit that one must ask for: those are put
- * into `commits`, in the order of the actions. */
+/* What `done:` says is a day, or a commit, of which git must be asked for the
+ * day. */
 static bool done_by_commit(const struct listed_action *listed)
 {
 	int32_t day;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Commits that seem to belong to a retro and are not linked to it: they say that
- * they fix or revert one that is. Shown, never written unasked.
+ * Commits that seem to belong to a retro and are not linked to it: they say
+ * that they fix or revert one that is. Shown, never written unasked.
  */
 #ifndef REPORT_SUGGEST_H
 #define REPORT_SUGGEST_H

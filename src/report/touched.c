@@ -63,7 +63,7 @@ struct cache {
 	struct repo *repo;
 	struct VEC_OF(struct entry) entries;
 	struct oidmap places;
-	struct VEC_OF(struct moved) moves; /* sorted by `from` when read */
+	struct VEC_OF(struct moved) moves; /* one for each `from` */
 	struct oid head;                   /* once it was asked for */
 	bool listed;     /* `now` are all files that there are, sorted; else */
 	struct strs now; /* they are those that were looked for, and */

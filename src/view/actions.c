@@ -60,7 +60,8 @@ static const char *promise_text(const struct listed_action *listed)
 	return "";
 }
 
-static struct row task_row(struct arena *a, const struct listed_action *listed)
+static struct row action_row(struct arena *a,
+			     const struct listed_action *listed)
 {
 	const struct action *action = listed->action;
 	enum style_role role = listed->overdue                ? STYLE_ERROR
@@ -91,7 +92,7 @@ void actions_put(struct buf *out, const struct style *style,
 	struct rows rows = { 0 };
 
 	for (size_t i = 0; i < actions->nr; i++)
-		vec_push(&arena, &rows, task_row(&arena, &actions->at[i]));
+		vec_push(&arena, &rows, action_row(&arena, &actions->at[i]));
 	columns_put(out, style, &rows, 6);
 	arena_release(&arena);
 }

@@ -22,8 +22,8 @@ void context_markdown(struct buf *out, struct arena *a,
 		      const struct findings *findings);
 
 /* {"version":1,"retros":[{"id","path","title","status","severity","date",
- * "pitfall","evidence":[{"type":"commit|pitfall|paths|place|file","path",
- * "what","then","role","commit"}]}]}: strongest first, in both. `pitfall` is
+ * "pitfall","evidence":[{"type","path","what","then","role","commit"}]}]}:
+ * strongest first, in both; the types are those of report/evidence.h. `pitfall` is
  * the text of the one that says most here. */
 void context_json(struct buf *out, struct arena *a,
 		  const struct findings *findings);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * JSON as it is built and written (base/json.h). What is written is
- * UTF-8 in which an invalid byte is U+FFFD, and contains nothing that a terminal
- * obeys. A `json_t *` that is returned belongs to the caller; one that is
- * passed as a value or to be dumped is taken.
+ * JSON as it is built and written (base/json.h). What is written is UTF-8 in
+ * which an invalid byte is U+FFFD, and contains nothing that a terminal obeys.
+ * A `json_t *` that is returned belongs to the caller; one that is passed as a
+ * value or to be dumped is taken.
  */
 #ifndef VIEW_OBJECT_H
 #define VIEW_OBJECT_H

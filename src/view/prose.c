@@ -10,7 +10,7 @@
 #define WIDEST 100
 
 /* What must not start a line, and what must not end one. Only asked next to a
- * wide character: between narrow ones only a blank parts. */
+ * wide character: between narrow ones only a space parts. */
 static const char closing[] =
 	"，。、；：？！）】》」』〉〕〗〙｝］〞＞…—～·・ー々％‰°℃"
 	"”’»,.;:?!)]}>%";
@@ -113,7 +113,7 @@ void prose_soft_break(struct prose *prose)
 	prose->broken = true;
 }
 
-/* The line from `start` (no blank there) and, in `*next`, where the one behind
+/* The line from `start` (no space there) and, in `*next`, where the one behind
  * it starts. `cut` is the last place where it could end. */
 static struct prose_line next_prose_line(size_t *next,
 					 const struct prose *prose,
@@ -123,17 +123,17 @@ static struct prose_line next_prose_line(size_t *next,
 	const char *s = prose->text.p;
 	size_t n = prose->text.n, used = 0, at = start;
 	struct prose_line cut = { start, start, 0 };
-	struct cell before = { NULL, 0, 0 }; /* none behind a blank */
+	struct cell before = { NULL, 0, 0 }; /* none behind a space */
 
 	while (at < n && s[at] != '\n') {
 		struct cell cell = prose_cell_at(s + at, n - at);
-		bool blank = s[at] == ' ';
+		bool space = s[at] == ' ';
 
-		if (before.p && (blank || may_part(before, cell)))
+		if (before.p && (space || may_part(before, cell)))
 			cut = (struct prose_line){ start, at, used };
-		if (blank || cut.end == at)
-			*next = at + blank;
-		if (!blank && used + cell.width > width) {
+		if (space || cut.end == at)
+			*next = at + space;
+		if (!space && used + cell.width > width) {
 			if (cut.end > start)
 				return cut;
 			if (flags & PROSE_CUT_WORDS && at > start) {
@@ -141,7 +141,7 @@ static struct prose_line next_prose_line(size_t *next,
 				return (struct prose_line){ start, at, used };
 			}
 		}
-		before = blank ? (struct cell){ NULL, 0, 0 } : cell;
+		before = space ? (struct cell){ NULL, 0, 0 } : cell;
 		used += cell.width;
 		at += cell.n;
 	}

@@ -45,7 +45,7 @@ void prose_release(struct prose *prose);
 void prose_add(struct prose *prose, unsigned roles, const char *s);
 /* The line ends here. */
 void prose_break(struct prose *prose);
-/* The source's line ended here: a blank, but none between two wide
+/* The source's line ended here: a space, but none between two wide
  * characters. */
 void prose_soft_break(struct prose *prose);
 

@@ -45,7 +45,7 @@ void record_ndjson(struct buf *out, struct arena *a,
 		   const struct corpus *where);
 /* A head line, then one retro a line; tab, newline and backslash inside a
  * value are written \t, \n and \\, other control characters as U+FFFD; list
- * values joined by a comma and blank. */
+ * values joined by a comma and space. */
 void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
 		const struct corpus *where);
 
@@ -54,19 +54,21 @@ void record_tsv(struct buf *out, struct arena *a, const struct retros *retros,
  * the problem is the file as a whole. */
 void record_diags(struct buf *out, const struct diags *diags);
 
-/* {"version":1,"owed":[{"tag","tagged","due","overdue"}],"drafts":[{"id",
- * "path","due","days_late"}],"actions":{"open":n,"overdue":[{"id","path",
- * "text","owner","due"}]},"dead_ties":[{"id","path","commit"}],
- * "suggestions":[...] (suggest.h),"stale":[{"name","lines-left"}],"hooks":[
- * {"hook","state"}]}; days as 2026-11-24. */
+/* {"version":1,"problems":["<of the settings>"],"owed":[{"tag","tagged","due",
+ * "overdue"}],"drafts":[{"id","path","due","days_late"}],"actions":{"open":n,
+ * "overdue":[{"id","path","text","owner","due"}]},"kickoff":n,"notes":n,
+ * "dead_ties":[{"id","path","commit"}],"suggestions":[...] (suggest.h),
+ * "stale":[{"name","lines-left"}],"hooks":[{"hook","state"}]}; days as
+ * 2026-11-24. */
 void record_status(struct buf *out, struct arena *a,
 		   const struct status_report *status,
 		   const struct status_hooks *hooks);
 
-/* {"version":1,"pitfalls":[{"retro","path","title","date","severity","labels",
- * "releases","age-days","line","text","paths","seen-before","came-back",
- * "retired"}]}: `came-back` lists the retros that saw it again, the oldest
- * first. Where it was looked at, `lines-left` counts what its commits left and
+/* {"version":1,"pitfalls":[{"retro","path","title","date","severity",
+ * "severity-text","labels","releases","age-days","id","line","text","paths",
+ * "seen-before","came-back","retro-came-back","retired"}]}: `came-back` lists
+ * the retros that saw it again, the oldest first, `retro-came-back` those that
+ * name its retro as a whole. Where it was looked at, `lines-left` counts what its commits left and
  * `lines-now` what of that still stands. */
 void record_pitfalls_json(struct buf *out,
 			  const struct listed_pitfalls *pitfalls);
@@ -76,8 +78,9 @@ void record_pitfalls_tsv(struct buf *out, struct arena *a,
 			 const struct listed_pitfalls *pitfalls);
 
 /* {"version":1,"actions":[{"name","retro","path","id","state","text","owner",
- * "due","priority","done","reason","line","closed-by","closed-on","overdue"}]}: `state` counts a
- * commit's trailer: `closed-by` names it, `closed-on` its day. */
+ * "due","priority","done","reason","line","closed-by","closed-on","overdue"}]}:
+ * `state` counts a commit's trailer: `closed-by` names it, `closed-on` its day.
+ * "promise" is there where promises_load() was asked. */
 void record_actions_json(struct buf *out, struct arena *a,
 			 const struct listed_actions *actions);
 void record_actions_ndjson(struct buf *out, struct arena *a,
@@ -85,8 +88,9 @@ void record_actions_ndjson(struct buf *out, struct arena *a,
 void record_actions_tsv(struct buf *out, struct arena *a,
 			const struct listed_actions *actions);
 
-/* {"version":1,"hits":[{"id","path","title","date","score","snippet",
- * "section"}]}, best first; `section` is "title", a section's key, or null. */
+/* {"version":1,"words":n,"hits":[{"id","path","title","date","status",
+ * "severity","severity-text","score","snippet","section","words","near"}]}, best
+ * first; `section` is "title", a section's key, or null. */
 void record_results_json(struct buf *out, struct arena *a,
 			 const struct results *results);
 void record_results_ndjson(struct buf *out, struct arena *a,

@@ -17,8 +17,8 @@ void suggest_list(struct buf *out, const struct style *style,
 
 /* {"version":1,"suggestions":[{"retro","role","commit","why","of","lines",
  * "total"}]} */
+void suggest_json(struct buf *out, const struct suggestions *suggestions);
 /* The array alone; the caller owns it. */
 json_t *suggest_array(const struct suggestions *suggestions);
-void suggest_json(struct buf *out, const struct suggestions *suggestions);
 
 #endif

@@ -44,8 +44,8 @@ void trace_commit(struct buf *out, const struct style *style, const char *role,
 		  const struct oid *id, const struct commit *commit);
 
 /* In short, as a part of a retro that is shown: its commits, the first release
- * with the fix, what carries the cause without it. With `head` its pitfall stands
- * in front, if it has a number. */
+ * with the fix, what carries the cause without it. With `head` its pitfall
+ * stands in front, if it has a number. */
 void trace_summary(struct buf *out, const struct style *style,
 		   const struct release_lines *lines,
 		   const struct traced *traced, bool head);
@@ -64,8 +64,8 @@ const char *trace_why_name(enum trace_why why);
 
 /* {"version":1,"traces":[{"retro","problem","cause":["<oid>"],"fix":["<oid>"],
  * "backport":["<oid>"],"first_release","lines":[{"name","type","state","why",
- * "unguarded":["<glob>"]|null,"cause":[{"commit","via","by","reverted"}],"fix":[...],"backport":[...]}]}]}
- */
+ * "unguarded":["<glob>"]|null,"cause":[{"commit","via","by","reverted"}],
+ * "fix":[...],"backport":[...]}]}]}; the last two are like "cause" */
 void trace_json(struct buf *out, const struct release_lines *lines,
 		const struct traceds *traceds);
 /* One trace a line, each with "version". */
