@@ -111,22 +111,21 @@ struct err *create_uncovered(const struct corpus *corpus, const char *release)
 	return NULL;
 }
 
-/* Who git would name as author of a commit; nobody if git does not know. */
-static struct err *add_draft_author(struct draft *draft, struct env *env)
+struct err *create_author(const char **out, struct env *env)
 {
 	static const char *const argv[] = { "git", "var", "GIT_AUTHOR_IDENT",
 					    NULL };
 	struct proc git = { .argv = argv, .quiet = true };
-	struct buf out = BUF_INIT;
+	struct buf text = BUF_INIT;
 	int status = 0;
-	struct err *e = proc_run(&git, &out, &status);
-	const char *end = strrchr(out.p, '>');
+	struct err *e = proc_run(&git, &text, &status);
+	const char *end = strrchr(text.p, '>');
 
+	*out = "";
 	if (!e && !status && end)
-		vec_push(env->arena, &draft->authors,
-			 arena_strndup(env->arena, out.p,
-				       (size_t)(end + 1 - out.p)));
-	buf_release(&out);
+		*out = arena_strndup(env->arena, text.p,
+				     (size_t)(end + 1 - text.p));
+	buf_release(&text);
 	return e;
 }
 
@@ -135,7 +134,8 @@ struct err *create_identity(struct draft *draft, const char **path,
 			    const char *words)
 {
 	struct arena *a = env->arena;
-	const char *stem;
+	const char *stem, *author;
+	struct err *e;
 	size_t nr = 1;
 
 	draft->date = day_of(moment_now());
@@ -144,7 +144,6 @@ struct err *create_identity(struct draft *draft, const char **path,
 	draft->id = stem;
 	for (;;) {
 		enum file_kind kind;
-		struct err *e;
 
 		*path = path_join(a, env->policy.dir,
 				  arena_printf(a, "%s.md", draft->id));
@@ -155,5 +154,8 @@ struct err *create_identity(struct draft *draft, const char **path,
 			break;
 		draft->id = arena_printf(a, "%s-%zu", stem, ++nr);
 	}
-	return add_draft_author(draft, env);
+	e = create_author(&author, env);
+	if (!e && *author)
+		vec_push(env->arena, &draft->authors, author);
+	return e;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What `new`, `skip` and `init` share: making a file in the work tree that was
+ * What `new`, `skip`, `jot` and `init` share: making a file in the work tree that was
  * not there before. Nothing is ever overwritten, and nothing is written
  * through a link.
  */
@@ -38,6 +38,9 @@ MUST_USE struct err *create_listed(const struct corpus *corpus);
 /* ERR_EXISTS, naming it, if a retro of the corpus covers the release. */
 MUST_USE struct err *create_uncovered(const struct corpus *corpus,
 				      const char *release);
+
+/* Who git would name as author of a commit; "" if git does not know. */
+MUST_USE struct err *create_author(const char **out, struct env *env);
 
 /* Today, who drafts, and an id that nothing has yet, made of the day and
  * `words`; `*path` is the file's, from the root. */

@@ -2,10 +2,9 @@
 /*
  * The gate: git's pre-receive hook on a server.
  */
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
@@ -16,21 +15,6 @@
 
 /* A line for each ref: no push has so many. */
 #define INPUT_MAX ((size_t)256 << 20)
-
-static struct err *read_refs(struct buf *out)
-{
-	ssize_t n;
-
-	do {
-		buf_reserve(out, 65536);
-		n = read(0, out->p + out->n, 65536);
-		if (n > 0)
-			buf_truncate(out, out->n + (size_t)n);
-	} while (out->n < INPUT_MAX && (n > 0 || (n < 0 && errno == EINTR)));
-	if (out->n >= INPUT_MAX)
-		return err_new(ERR_UNSUPPORTED, _("too many refs in a push"));
-	return n < 0 ? err_errno(_("cannot read input from git")) : NULL;
-}
 
 /* Before the first push there are no settings, and nothing is asked. */
 static struct err *has_settings(bool *out, struct env *env)
@@ -103,7 +87,7 @@ static struct err *run_gate(struct env *env)
 					      "reason")),
 			_("to push anyway: git push -o "
 			  "retro.skip='<reason>'"));
-	e = read_refs(&in);
+	e = file_read_stdin(&in, INPUT_MAX);
 	if (!e)
 		e = has_settings(&settled, env);
 	if (!e && settled)

@@ -7,6 +7,7 @@
 #include "base/proc.h"
 #include "base/quote.h"
 #include "base/text.h"
+#include "cmd/create.h"
 #include "corpus/corpus.h"
 #include "corpus/notes.h"
 #include "index/work_tree.h"
@@ -46,25 +47,6 @@ static const char *const usage[] = {
 };
 
 /* --- a note --- */
-
-/* Who git would name as author; "" if git does not know. */
-static struct err *find_author(const char **out, struct env *env)
-{
-	static const char *const argv[] = { "git", "var", "GIT_AUTHOR_IDENT",
-					    NULL };
-	struct proc git = { .argv = argv, .quiet = true };
-	struct buf text = BUF_INIT;
-	int status = 0;
-	struct err *e = proc_run(&git, &text, &status);
-	const char *end = strrchr(text.p, '>');
-
-	*out = "";
-	if (!e && !status && end)
-		*out = arena_strndup(env->arena, text.p,
-				     (size_t)(end + 1 - text.p));
-	buf_release(&text);
-	return e;
-}
 
 static struct err *read_line_arg(const char **out, struct env *env)
 {
@@ -118,7 +100,7 @@ static struct err *make_note(struct note *out, struct env *env)
 	if (!e)
 		e = root_paths(&out->paths, env, &args->paths);
 	if (!e)
-		e = find_author(&out->author, env);
+		e = create_author(&out->author, env);
 	return e;
 }
 
