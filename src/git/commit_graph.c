@@ -313,10 +313,27 @@ static bool is_sound_graph(const struct commit_graph *graph)
 	return true;
 }
 
+/* What was read of the files, but for ids, is not needed again: those are had
+ * from the file once more where they are asked for. */
+static void forget_pages(const struct commit_graph *graph)
+{
+	for (size_t i = 0; i < graph->nr; i++) {
+		union {
+			const uint8_t *bytes;
+			void *p;
+		} memory = { graph->layers[i].bytes };
+
+		if (graph->layers[i].mapped)
+			madvise(memory.p, graph->layers[i].n, MADV_DONTNEED);
+	}
+}
+
 static struct commit_graph *checked(struct commit_graph *graph, bool good)
 {
-	if (good && read_graph_commits(graph) && is_sound_graph(graph))
+	if (good && read_graph_commits(graph) && is_sound_graph(graph)) {
+		forget_pages(graph);
 		return graph;
+	}
 	commit_graph_close(graph);
 	return NULL;
 }

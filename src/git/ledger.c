@@ -28,7 +28,7 @@
 #include "git/title.h"
 #include "git/trailer_lines.h"
 
-#define TITLE "git-retro ledger 9"
+#define TITLE "git-retro ledger 10"
 
 /* A row in the file: the id, both numbers, change and title. */
 #define ROW_SIZE (OID_RAW + 2 * sizeof(uint32_t) + 2 * sizeof(uint64_t))

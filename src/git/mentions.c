@@ -852,14 +852,21 @@ static const char *find_inner_claim(const struct message_line *line)
 	return NULL;
 }
 
+/* Whether what is taken back stands below the line, behind a colon. */
+static bool is_list_head(const struct message_line *line, struct reader r)
+{
+	if (!line->n || line->s[line->n - 1] != ':')
+		return false;
+	read_mention_words(&r, ":");
+	return !read_named_change(&r, REVERT_WORDS) || !in_line(r.at, line);
+}
+
 /* "This reverts commits:" and a list below it. */
-static void read_reverted_list(const struct revert *revert,
+static bool read_reverted_list(const struct revert *revert,
 			       const struct message_lines *lines, size_t i)
 {
-	const struct message_line *line = &lines->at[i];
+	bool any = false;
 
-	if (!line->n || line->s[line->n - 1] != ':')
-		return;
 	while (++i < lines->nr) {
 		struct reader r = { revert->a, lines->at[i].s, false };
 		const char *id;
@@ -870,9 +877,11 @@ static void read_reverted_list(const struct revert *revert,
 		read_mention_words(&r, "commit?");
 		id = read_id(&r);
 		if (!id)
-			return;
+			return any;
+		any = true;
 		add_mention(revert->out, revert->a, MENTION_REVERT, id, NULL);
 	}
+	return any;
 }
 
 static void read_claim(struct revert *revert, const struct message_lines *lines,
@@ -885,9 +894,13 @@ static void read_claim(struct revert *revert, const struct message_lines *lines,
 	revert->line = line;
 	if (!read_revert_verb(&r))
 		return;
-	if (!read_reverted(revert, r, 0) &&
-	    !read_reverted_request(revert, r, true))
-		read_reverted_list(revert, lines, i);
+	if (is_list_head(line, r)) {
+		revert->part |= r.part;
+		if (revert->part || read_reverted_list(revert, lines, i))
+			return;
+	}
+	if (!read_reverted(revert, r, 0))
+		read_reverted_request(revert, r, true);
 }
 
 static void read_reverts(struct revert *revert,

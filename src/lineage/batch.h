@@ -37,11 +37,13 @@ struct tracer {
 struct column {
 	struct oid id;
 	uint32_t commit;
-	bool here, cause; /* here: it is in the repository */
+	bool here, cause;  /* here: it is in the repository */
+	struct oid undone; /* the one commit that a fix takes back; zeros: none
+			    * that is known */
 	struct same_change change;
 	size_t held, among; /* where its members begin in these tables */
 	struct changed_files files; /* of a cause, a merge, and of what was
-				     * reverted */
+				     * reverted or takes something back */
 	struct changed_paths touch;
 };
 
@@ -76,8 +78,9 @@ struct commit_set batch_lines(const struct batch *batch);
 /* Finds the candidates, and which lines touched the files of the causes. */
 MUST_USE struct err *between_find(struct batch *batch);
 
-/* Adds to the changes what has the same patch id, also behind a revert. Call
- * between_find() first. */
+/* Adds to the changes what has the same patch id, also behind a revert; and, as
+ * what takes a fix back that is a revert, the patch that it took back where that
+ * was landed again. Call between_find() first. */
 MUST_USE struct err *twins_find(struct batch *batch);
 
 #endif

@@ -118,11 +118,12 @@ static bool is_merge_column(const struct batch *batch,
 	       graph_is_merge(batch->tracer->graph, column->commit);
 }
 
-/* Whether its files are asked for by name: those of a fix that nobody reverted
- * are known as a candidate's. */
+/* Whether its files are asked for by name: those of a fix that nobody reverted,
+ * and that is no revert, are known as a candidate's. */
 static bool needs_files(const struct batch *batch, const struct column *column)
 {
 	return column->here && (column->cause || column->change.depth ||
+				!oid_is_zero(&column->undone) ||
 				is_merge_column(batch, column));
 }
 

@@ -57,6 +57,25 @@ struct commit_set batch_lines(const struct batch *batch)
 
 /* --- columns ------------------------------------------------------------ */
 
+/* What a commit takes back, if that is one commit and no merge says so. */
+static struct oid find_undone(struct tracer *tracer,
+			      const struct column *column)
+{
+	struct sayings said = { 0 };
+	struct oid undone = { { 0 } };
+
+	if (column->commit == GRAPH_NONE ||
+	    graph_is_merge(tracer->graph, column->commit))
+		return undone;
+	relations_said(&said, tracer->relations, &column->id, LEDGER_REVERT,
+		       LEDGER_REVERT);
+	if (said.nr == 1 &&
+	    relations_resolve(&undone, tracer->relations, said.at[0]->value) &&
+	    graph_find(tracer->graph, &undone) != GRAPH_NONE)
+		return undone;
+	return (struct oid){ { 0 } };
+}
+
 static void add_reach_columns(struct batch *batch,
 			      const struct question *question,
 			      const struct oids *ids, bool cause)
@@ -74,6 +93,8 @@ static void add_reach_columns(struct batch *batch,
 		 * not believed to be back so easily. */
 		if (cause)
 			relations_again(&again, tracer->relations, &ids->at[i]);
+		else
+			column.undone = find_undone(tracer, &column);
 		for (size_t j = 0; j < again.nr; j++)
 			same_change_add(&column.change, tracer->relations,
 					&again.at[j], VIA_AUTHOR);

@@ -2,7 +2,8 @@
 /*
  * Commits of the same patch, where no message says so. They lie between a line
  * and what is asked about; or, where that was reverted, behind the revert: the
- * same patch lands it again.
+ * same patch lands it again. Where what is asked about is the revert, that takes
+ * it back.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 struct pair {
 	struct oid candidate;
 	uint32_t commit, column;
+	bool undone; /* held to what the column takes back, and behind it */
 };
 struct pairs VEC_OF(struct pair);
 
@@ -88,7 +90,7 @@ static void pair_between(struct pairs *out, struct batch *batch)
 				vec_push(a, out,
 					 (struct pair){ candidate->id,
 							candidate->commit,
-							column });
+							column, false });
 		}
 	}
 }
@@ -111,13 +113,14 @@ static void pair_brought(struct pairs *out, struct batch *batch)
 		if (grands == 1 && reach_one(graph, parents[0], grand[0]))
 			vec_push(&batch->scratch, out,
 				 (struct pair){ graph_id(graph, parents[1]),
-						parents[1], i });
+						parents[1], i, false });
 	}
 }
 
 /* --- behind a revert ---------------------------------------------------- */
 
-/* Columns that were reverted, and the day before the first of those reverts. */
+/* Columns that were reverted or are reverts, and the day before the first of
+ * those reverts. */
 struct reverted {
 	struct numbers columns;
 	struct strs paths;
@@ -127,12 +130,12 @@ struct reverted {
 #define DAY_SECONDS 86400
 
 static void note_revert(struct reverted *reverted, struct batch *batch,
-			const struct member *revert, bool *known)
+			const struct oid *revert, bool *known)
 {
 	struct sayings said = { 0 };
 
-	relations_said(&said, batch->tracer->relations, &revert->id,
-		       LEDGER_REVERT, LEDGER_REVERT);
+	relations_said(&said, batch->tracer->relations, revert, LEDGER_REVERT,
+		       LEDGER_REVERT);
 	if (!said.nr) {
 		*known = false;
 		return;
@@ -151,6 +154,12 @@ static bool was_twin_reverted(const struct column *column)
 	return false;
 }
 
+static bool is_revert(const struct column *column)
+{
+	return column->here && column->files.nr &&
+	       !oid_is_zero(&column->undone);
+}
+
 static void find_reverted(struct reverted *out, struct batch *batch)
 {
 	bool known = true;
@@ -158,7 +167,7 @@ static void find_reverted(struct reverted *out, struct batch *batch)
 	for (uint32_t i = 0; i < batch->columns.nr; i++) {
 		const struct column *column = &batch->columns.at[i];
 
-		if (!was_twin_reverted(column))
+		if (!was_twin_reverted(column) && !is_revert(column))
 			continue;
 		vec_push(&batch->scratch, &out->columns, i);
 		for (size_t j = 0; j < column->files.nr; j++)
@@ -167,8 +176,10 @@ static void find_reverted(struct reverted *out, struct batch *batch)
 		for (size_t j = 0; j < column->change.members.nr; j++)
 			if (column->change.members.at[j].depth == 1)
 				note_revert(out, batch,
-					    &column->change.members.at[j],
+					    &column->change.members.at[j].id,
 					    &known);
+		if (is_revert(column))
+			note_revert(out, batch, &column->id, &known);
 	}
 	out->since = known && out->since > DAY_SECONDS
 			     ? out->since - DAY_SECONDS
@@ -195,6 +206,21 @@ static struct err *list_late(struct oids *out, struct changed_paths **touches,
 				      out, NULL);
 }
 
+/* A commit that touched the files of a column. */
+static void pair_one(struct pairs *out, struct batch *batch,
+		     const struct oid *id, uint32_t commit, uint32_t at)
+{
+	const struct column *column = &batch->columns.at[at];
+	struct pair pair = { *id, commit, at, false };
+
+	if (was_twin_reverted(column))
+		vec_push(&batch->scratch, out, pair);
+	pair.undone = true;
+	if (is_revert(column) &&
+	    reach_one(batch->tracer->graph, commit, column->commit))
+		vec_push(&batch->scratch, out, pair);
+}
+
 static struct err *pair_late(struct pairs *out, struct batch *batch)
 {
 	struct reverted reverted = { 0 };
@@ -215,9 +241,7 @@ static struct err *pair_late(struct pairs *out, struct batch *batch)
 
 			if (commit != GRAPH_NONE && commit != column->commit &&
 			    changed_paths_are_same(&column->touch, &touches[i]))
-				vec_push(&batch->scratch, out,
-					 (struct pair){ late.at[i], commit,
-							at });
+				pair_one(out, batch, &late.at[i], commit, at);
 		}
 	}
 	return e;
@@ -273,39 +297,97 @@ static struct err *column_patches(struct oid *out, bool *known,
 	return e;
 }
 
-static void settle_pairs(struct batch *batch, const struct pairs *pairs,
-			 const struct oid *patches, const bool *told,
-			 const struct oid *own, const bool *known)
+/* Of the columns and, behind them, of what each takes back. */
+struct patches {
+	struct oid *own;
+	bool *known;
+};
+
+static size_t patch_place(const struct batch *batch, const struct pair *pair)
 {
-	struct tracer *tracer = batch->tracer;
-	struct sought_list untold = { 0 };
+	return pair->column + (pair->undone ? batch->columns.nr : 0);
+}
+
+/* The patch ids of what reverts take back. */
+static struct err *undone_patches(struct patches *out, struct batch *batch,
+				  const struct pairs *pairs)
+{
+	struct arena *a = &batch->scratch;
+	struct oids ids = { 0 };
+	struct numbers at = { 0 };
+	struct oid *found;
+	bool *told;
+	struct err *e;
 
 	for (size_t i = 0; i < pairs->nr; i++) {
 		const struct pair *pair = &pairs->at[i];
 
-		if (!told[i] || !known[pair->column])
+		if (!pair->undone)
+			continue;
+		vec_push(a, &ids, batch->columns.at[pair->column].undone);
+		vec_push(a, &at, (uint32_t)patch_place(batch, pair));
+	}
+	if (!ids.nr)
+		return NULL;
+	found = arena_alloc(a, ids.nr * sizeof(*found));
+	told = arena_alloc(a, ids.nr);
+	e = patch_ids_here(found, told, batch->tracer->repo, &ids);
+	for (size_t i = 0; !e && i < ids.nr; i++) {
+		out->own[at.at[i]] = found[i];
+		out->known[at.at[i]] = told[i];
+	}
+	return e;
+}
+
+static void settle_pair(struct batch *batch, const struct pair *pair)
+{
+	struct same_change *change = &batch->columns.at[pair->column].change;
+	struct relations *relations = batch->tracer->relations;
+
+	if (pair->undone)
+		same_change_add_entry(
+			change, relations,
+			&(struct merge_entry){ .commit = pair->candidate,
+					       .reverts = true },
+			0);
+	else
+		same_change_add(change, relations, &pair->candidate,
+				VIA_PATCH_ID);
+}
+
+static void settle_pairs(struct batch *batch, const struct pairs *pairs,
+			 const struct oid *patches, const bool *told,
+			 const struct patches *columns)
+{
+	struct sought_list untold = { 0 };
+
+	for (size_t i = 0; i < pairs->nr; i++) {
+		const struct pair *pair = &pairs->at[i];
+		size_t at = patch_place(batch, pair);
+
+		if (!told[i] || !columns->known[at])
 			vec_push(&batch->scratch, &untold,
 				 (struct sought){ pair->commit, pair->column });
 		else if (!oid_is_zero(&patches[i]) &&
-			 oid_equal(&patches[i], &own[pair->column]))
-			same_change_add(&batch->columns.at[pair->column].change,
-					tracer->relations, &pair->candidate,
-					VIA_PATCH_ID);
+			 oid_equal(&patches[i], &columns->own[at]))
+			settle_pair(batch, pair);
 	}
 	if (untold.nr)
 		reach_fill(&batch->untold_patches, &batch->scratch,
-			   tracer->graph, batch_lines(batch), untold.at,
+			   batch->tracer->graph, batch_lines(batch), untold.at,
 			   untold.nr, batch->columns.nr);
 }
 
 struct err *twins_find(struct batch *batch)
 {
 	struct arena *a = &batch->scratch;
-	size_t nr = batch->columns.nr + 1;
-	struct oid *own = arena_alloc(a, nr * sizeof(*own)), *patches;
-	bool *known = arena_alloc(a, nr), *told;
+	size_t nr = 2 * batch->columns.nr + 1;
+	struct patches columns = { arena_alloc(a, nr * sizeof(*columns.own)),
+				   arena_alloc(a, nr) };
 	struct pairs pairs = { 0 };
 	struct oids ids = { 0 };
+	struct oid *patches;
+	bool *told;
 	struct err *e;
 
 	pair_between(&pairs, batch);
@@ -317,10 +399,12 @@ struct err *twins_find(struct batch *batch)
 		vec_push(a, &ids, pairs.at[i].candidate);
 	patches = arena_alloc(a, (ids.nr + 1) * sizeof(*patches));
 	told = arena_alloc(a, ids.nr + 1);
-	e = column_patches(own, known, batch);
+	e = column_patches(columns.own, columns.known, batch);
+	if (!e)
+		e = undone_patches(&columns, batch, &pairs);
 	if (!e)
 		e = patch_ids_here(patches, told, batch->tracer->repo, &ids);
 	if (!e)
-		settle_pairs(batch, &pairs, patches, told, own, known);
+		settle_pairs(batch, &pairs, patches, told, &columns);
 	return e;
 }

@@ -190,6 +190,19 @@ ok 'the same patch lands it again without a word' '
 	git revert --no-edit v1.2 >/dev/null && git tag v1.3 &&
 	is v1.3 fixed --cause fix && is v1.3 suspect --fix fix
 '
+ok 'and takes a fix back that is the revert' '
+	start undone && git checkout -q release/1.0 && tick &&
+	git cherry-pick fix >/dev/null && git checkout -q main && tick &&
+	git revert --no-edit fix >/dev/null && git tag back && tick &&
+	git merge -q -s ours -m "Merge release/1.0" release/1.0 &&
+	git tag v1.0 && is v1.0 fixed --fix back && commit more m &&
+	edit f "$(sed s/5/five/ f)" "Use five at last" && git tag v1.1 &&
+	is v1.1 suspect --fix back &&
+	git retro trace --fix back --tags v1.1 --format=tsv >out &&
+	has out "reverted $(id v1.1)" && tick &&
+	git revert --no-edit v1.1 >/dev/null && git tag v1.2 &&
+	is v1.2 fixed --fix back && is v1.1 exposed --cause fix --fix back
+'
 ok 'so does a pick of it, adapted' '
 	start adapted && git checkout -q main && git tag v1.0 && tick &&
 	git revert --no-edit fix >/dev/null && tick &&

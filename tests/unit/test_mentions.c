@@ -160,6 +160,17 @@ static void several_are_reverted_at_once(void **state)
 		{ "Revert both\n\nThis reverts commits:\n\n- " A "\n- " B
 		  "\n\nThey broke " C ".\n",
 		  "revert " A ", revert " B },
+		{ "Revert all (#3)\n\nThis reverts commits:\n * " A "\n * " B
+		  "\n * " C "\n",
+		  "revert " A ", revert " B ", revert " C },
+		{ "Revert all\n\nThis reverts:\n" A "\n" B "\n\nThey broke " C,
+		  "revert " A ", revert " B },
+		{ "Revert one\n\nThis reverts commit " A " because of:\n- " B
+		  "\n",
+		  "revert " A },
+		{ "Undo it\n\nThis partially reverts commits:\n\n- " A "\n- " B
+		  "\n",
+		  "" },
 		/* not the next of a list */
 		{ "Revert one\n\nThis reverts commit " A " since commit " B
 		  " does it better.\n",
