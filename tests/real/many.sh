@@ -44,12 +44,14 @@ do
 	do
 		nr=$((nr + 1))
 		[ "$nr" -le "$count" ] || break
-		git clone -q "$repo" "$folder/$nr" 2>/dev/null
+		git clone -q "$repo" "$folder/$nr" 2>/dev/null ||
+			{ echo "cannot be cloned: $repo"; rm -rf "${folder:?}/$nr"; nr=$((nr - 1)); continue; }
 		[ ! -d "$folder/$nr/retros" ] || continue
 		perl "$top/tests/bench/corpus.pl" "$folder/$nr/retros" 3 "$nr"
 		(
 			cd "$folder/$nr"
-			cause=$(git rev-list -n 1 --no-merges --skip=40 HEAD)
+			cause=$(git rev-list -n 1 --no-merges --skip=40 HEAD) ||
+				exit 0
 			[ -z "$cause" ] || problem own "$cause" \
 				", fix: [$(git rev-parse HEAD)]"
 			[ $((nr % 10)) != 0 ] || plant "$nr"
@@ -57,13 +59,14 @@ do
 	done
 done
 
-# loop <words of a command>: each alone, with its name around what it said.
+# loop <words of a command>: each alone, with its name around what it said; null
+# where that is nothing.
 loop () {
 	for repo in "$folder"/*
 	do
-		printf '{"repo": "%s", "said": ' "${repo##*/}"
-		git -C "$repo" retro "$@" --format=json || :
-		echo '}'
+		said=$(git -C "$repo" retro "$@" --format=json) || :
+		printf '{"repo": "%s", "said": %s}\n' "${repo##*/}" \
+			"${said:-null}"
 	done
 }
 many () {
@@ -74,7 +77,7 @@ many () {
 items='def items($list): if ($list | type) == "array" then $list[] else empty end;
 	def tidy: del(.score, .words, .more, .query) ;'
 rows_alone="$items"'
-	.repo as $repo | .said | to_entries[] | .key as $key | items(.value) |
+	.repo as $repo | .said // {} | to_entries[] | .key as $key | items(.value) |
 	{list: $key, repo: $repo} + ({item: .} | .item |= (if type == "object" then tidy else . end))'
 rows_many="$items"'
 	to_entries[] | .key as $key | items(.value) |
@@ -96,7 +99,7 @@ compare () {
 	together=$(cpu "$folder.many" many "$@")
 	case $1 in
 	stats)
-		jq -cS '{repo} + (.said | del(.version))' "$folder.alone" | sort >"$folder.a"
+		jq -cS 'select(.said) | {repo} + (.said | del(.version))' "$folder.alone" | sort >"$folder.a"
 		jq -cS '.repos[]' "$folder.many" | sort >"$folder.b"
 		;;
 	*)
@@ -110,7 +113,7 @@ compare () {
 	printf '%s: %s rows, %s; processor time: loop %s s, --repos %s s\n' "$*" \
 		"$(wc -l <"$folder.a")" "$same" "$alone" "$together"
 }
-echo "$nr clones"
+echo "$(ls "$folder" | wc -l) clones"
 compare list
 compare pitfalls
 compare actions
