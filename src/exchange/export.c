@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "exchange/export.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/sorted.h"
 
@@ -93,12 +95,30 @@ static void put_flat_words(json_t *retro)
 	buf_release(&flat);
 }
 
-static json_t *bulk_action(const char *what, const char *repo, const char *path)
+/* A longer one is refused. Bytes. */
+#define BULK_ID_MAX 512
+
+/* "repo:path"; of one that is too long its beginning and a sum of the whole. */
+static const char *bulk_id(struct arena *a, const char *repo, const char *path)
+{
+	const char *id = arena_printf(a, "%s:%s", repo, path);
+	size_t n = BULK_ID_MAX - 17;
+
+	if (strlen(id) <= BULK_ID_MAX)
+		return id;
+	while (((unsigned char)id[n] & 0xc0) == 0x80)
+		n--;
+	return arena_printf(a, "%.*s~%016" PRIx64, (int)n, id,
+			    hash_text(HASH_START, id));
+}
+
+static json_t *bulk_action(struct arena *a, const char *what, const char *repo,
+			   const char *path)
 {
 	json_t *json = json_object(), *where = json_object();
 
 	object_set_text(where, "_index", "retros");
-	object_set(where, "_id", json_sprintf("%s:%s", repo, path));
+	object_set_text(where, "_id", bulk_id(a, repo, path));
 	object_set(json, what, where);
 	return json;
 }
@@ -126,7 +146,8 @@ static void put_document(struct export *export, json_t *retro)
 
 	switch (export->target) {
 	case EXPORT_ELASTICSEARCH:
-		object_dump(out, bulk_action("index", repo, path),
+		object_dump(out,
+			    bulk_action(export->arena, "index", repo, path),
 			    JSON_COMPACT);
 		put_flat_words(retro);
 		break;
@@ -150,7 +171,8 @@ static void put_removed(struct export *export, const struct export_known *known)
 	json_t *json = NULL;
 
 	if (export->target == EXPORT_ELASTICSEARCH)
-		json = bulk_action("delete", known->repo, known->path);
+		json = bulk_action(export->arena, "delete", known->repo,
+				   known->path);
 	else if (export->target == EXPORT_CLOUDEVENTS)
 		json = event("git-retro.retro.removed", known->repo,
 			     known->path, state);

@@ -219,6 +219,31 @@ AutoVacuum daemon" && commit two retros/two.md "# Two" &&
 	test "$(cat out)" = \
 		"{\"delete\":{\"_index\":\"retros\",\"_id\":\"two:retros/gone.md\"}}"
 '
+# bulk <file>: holds it to what a bulk request is: one line each, the last one
+# ended, an action of one kind, behind `index` a document, ids that are not too
+# long, and each once.
+bulk () {
+	test "$(tail -c 1 "$1" | od -An -c | tr -d " ")" = "\\n" &&
+	test "$(jq -c . "$1" | wc -l)" = "$(wc -l <"$1")" &&
+	jq -es "reduce .[] as \$l ({want: \"action\", ids: [], good: true};
+		if .want == \"document\" then .want = \"action\" |
+			.good = (.good and (\$l | (.words | type) == \"string\" and (.path | type) == \"string\"))
+		elif (\$l | keys) == [\"index\"] then .want = \"document\" | .ids += [\$l.index._id]
+		elif (\$l | keys) == [\"delete\"] then .ids += [\$l.delete._id]
+		else .good = false end) |
+		.good and .want == \"action\" and (.ids | unique | length) == (.ids | length) and
+		all(.ids[]; utf8bytelength <= 512)" "$1" >/dev/null
+}
+ok 'elasticsearch: a bulk request, whatever a path and a text are' '
+	new_repo bulk && cd bulk && long=$(printf "%0200d" 0) && mkdir -p "retros/$long/$long/标$long" &&
+	for i in 1 2
+	do
+		printf "# \"Quoted\" \\\\n\n\342\200\250a\tb\n" >"retros/$long/$long/标$long/$i.md" || exit 1
+	done && echo "# b" >"retros/a\"b.md" && printf "bulk\tretros/gone.md\tabc\nbulk\tretros/$long/$long/标$long/3.md\tabc\n" >known &&
+	git retro export --to elasticsearch --known known >out && bulk out && test "$(wc -l <out)" = 8 &&
+	git retro export --to elasticsearch >again && head -n 6 out | same - again &&
+	sed 1d out >cut && ! bulk cut && head -c -1 out >cut && ! bulk cut
+'
 ok 'cloudevents: one for each text, by its blob' '
 	cd two && git retro export --to cloudevents >out &&
 	test "$(wc -l <out)" = 2 && has out "\"specversion\":\"1.0\"" &&
