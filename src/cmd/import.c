@@ -43,6 +43,23 @@ static void add_note(struct buf *out, const char *text)
 	buf_addstr(out, text);
 }
 
+/* What stands behind its text. */
+static void note_beside(struct buf *out, struct arena *a,
+			const struct import_item *item)
+{
+	if (item->comments.nr)
+		add_note(out, arena_printf(a,
+					   Q_("%zu comment", "%zu comments",
+					      item->comments.nr),
+					   item->comments.nr));
+	if (item->attachments)
+		add_note(out,
+			 arena_printf(a,
+				      Q_("%zu attachment", "%zu attachments",
+					 item->attachments),
+				      item->attachments));
+}
+
 /* The fields and actions that are read of it, and what is left. */
 static const char *row_note(struct arena *a, const struct import_row *row)
 {
@@ -83,6 +100,7 @@ static const char *row_note(struct arena *a, const struct import_row *row)
 			 arena_printf(a,
 				      Q_("%zu action", "%zu actions", actions),
 				      actions));
+	note_beside(&note, a, row->item);
 	for (size_t i = 0; i < row->item->left.nr; i++)
 		buf_addf(&note, "%s%s",
 			 i        ? ", "

@@ -56,6 +56,9 @@ struct import_item {
 	bool undated;     /* a document that does not say its date */
 	struct strs left; /* what of it is not taken, a phrase each */
 	const struct import_item *successor; /* that replaces it; NULL */
+	struct VEC_OF(const struct import_item *) linked; /* other pages */
+	struct strs comments; /* that are taken, as they will stand there */
+	size_t attachments;   /* likewise */
 };
 
 struct import_items VEC_OF(struct import_item *);
@@ -96,6 +99,16 @@ void import_set_own(struct import_item *item, struct arena *a, const char *name,
  * our own, and that it is left. */
 void import_set_date(struct import_item *item, struct arena *a,
 		     const char *name, const char *value);
+
+/* Adds a comment, a quotation below who wrote it and when (each may be NULL), so
+ * that nothing in it is a section or an action of the retro. */
+void import_comment(struct import_item *item, struct arena *a, const char *who,
+		    const char *when, const char *text);
+/* Puts a section of them behind the text. */
+void import_put_comments(struct import_item *item, struct arena *a,
+			 bool chinese);
+/* Whether there are Chinese characters in it. */
+bool import_is_chinese(const char *text);
 
 /* Adds a label. One that names a kind of retro, or a severity ("SEV-2"), sets
  * that, too. */
@@ -141,6 +154,12 @@ void import_rest(struct import_item *item, struct arena *a,
 void import_labels(struct import_item *item, struct arena *a,
 		   const struct node *list);
 
+/* Takes the comments of a list and puts them behind the text. `account`: the key
+ * of a person's name there, `when` that of the time. */
+void import_object_comments(struct import_item *item, struct arena *a,
+			    const struct node *list, const char *account,
+			    const char *when);
+
 /* The item of an object. */
 MUST_USE struct err *import_github(struct import *import, size_t place,
 				   const struct node *object);
@@ -161,8 +180,13 @@ bool import_is_notion(const struct import_item *item);
 void import_notion(struct import_item *item, struct arena *a);
 bool import_is_confluence(const struct import_item *item, struct arena *a);
 void import_confluence(struct import_item *item, struct arena *a);
-/* Once all are read: which decision replaces which. */
+/* Once all are read: which decision replaces which, and which page links
+ * which. */
 void import_adr_link(struct import *import);
+void import_link_pages(struct import *import);
+/* The source of the page of that file name; NULL: it is none with a number. */
+const char *import_notion_source(struct arena *a, const char *name);
+const char *import_confluence_source(struct arena *a, const char *name);
 
 /* --- exchange/import_plan.c --- */
 

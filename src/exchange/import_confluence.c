@@ -99,6 +99,15 @@ static bool take_maker(struct import_item *item, struct arena *a)
 	return false;
 }
 
+const char *import_confluence_source(struct arena *a, const char *name)
+{
+	size_t n;
+	const char *number = page_number(name, &n);
+
+	return number ? arena_printf(a, "confluence:%.*s", (int)n, number)
+		      : NULL;
+}
+
 bool import_is_confluence(const struct import_item *item, struct arena *a)
 {
 	struct import_item probe = *item;
@@ -111,12 +120,10 @@ bool import_is_confluence(const struct import_item *item, struct arena *a)
 
 void import_confluence(struct import_item *item, struct arena *a)
 {
-	size_t n;
-	const char *number = page_number(item->name, &n);
+	const char *source = import_confluence_source(a, item->name);
 
-	if (number)
-		item->source =
-			arena_printf(a, "confluence:%.*s", (int)n, number);
+	if (source)
+		item->source = source;
 	item->name = NULL;
 	(void)take_maker(item, a);
 }

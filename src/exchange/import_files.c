@@ -190,6 +190,7 @@ static void finish_documents(struct import *import, const char *dir)
 {
 	date_documents(import, dir);
 	import_adr_link(import);
+	import_link_pages(import);
 }
 
 struct err *import_file(struct import *import, const char *path,

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/i18n.h"
 #include "exchange/import.h"
 
 struct err *import_github(struct import *import, size_t place,
@@ -18,7 +17,6 @@ struct err *import_github(struct import *import, size_t place,
 	};
 	struct arena *a = import->arena;
 	const char *state = import_text(object, "state");
-	const struct node *comments = node_get(object, "comments");
 	struct import_item *item;
 	struct err *e = import_object(&item, import, place, object, "body",
 				      import_text(object, "url"), "url");
@@ -39,12 +37,8 @@ struct err *import_github(struct import *import, size_t place,
 	import_labels(item, a, node_get(object, "labels"));
 	import_set(item, a, "x-milestone",
 		   import_text(node_get(object, "milestone"), "title"));
-	if (comments && comments->kind == NODE_LIST && comments->nr)
-		vec_push(a, &item->left,
-			 arena_printf(a,
-				      Q_("%zu comment", "%zu comments",
-					 comments->nr),
-				      comments->nr));
+	import_object_comments(item, a, node_get(object, "comments"), "login",
+			       "createdAt");
 	import_rest(item, a, object, taken);
 	return NULL;
 }

@@ -58,7 +58,7 @@ static void note_comments(struct import_item *item, struct arena *a,
 	const char *count = import_text(issue, "user_notes_count");
 	unsigned long nr = count ? strtoul(count, NULL, 10) : 0;
 
-	if (nr)
+	if (nr && !item->comments.nr)
 		vec_push(a, &item->left,
 			 arena_printf(a, Q_("%lu comment", "%lu comments", nr),
 				      nr));
@@ -82,6 +82,7 @@ struct err *import_gitlab(struct import *import, size_t place,
 		"labels",
 		"milestone",
 		"user_notes_count",
+		"notes",
 		"severity",
 		"type",
 		"issue_type",
@@ -128,6 +129,8 @@ struct err *import_gitlab(struct import *import, size_t place,
 	set_owner(item, a, object);
 	import_set(item, a, "x-milestone",
 		   import_text(node_get(object, "milestone"), "title"));
+	import_object_comments(item, a, node_get(object, "notes"), "username",
+			       "created_at");
 	note_comments(item, a, object);
 	import_rest(item, a, object, taken);
 	return NULL;

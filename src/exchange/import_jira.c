@@ -120,7 +120,7 @@ struct jira_row {
 	const char *key, *id, *title, *type, *status, *category, *assignee,
 		*due;
 	struct strs parents; /* ids and keys */
-	size_t comments, attachments;
+	struct buf files;    /* its attachments, a list */
 	struct VEC_OF(const struct jira_row *) tasks; /* its sub-tasks */
 	bool is_task;                                 /* of another row */
 	struct buf sections;
@@ -243,6 +243,57 @@ static void take_type(struct jira *jira, struct jira_row *row,
 		import_set(row->item, jira->a, "x-issue-type", value);
 }
 
+/* Parts "24/Nov/26 9:30 AM;user;rest"; false if it is not so. */
+static bool part_stamped(const char **when, const char **who, const char **rest,
+			 struct arena *a, const char *value)
+{
+	const char *first = strchr(value, ';');
+	const char *second = first ? strchr(first + 1, ';') : NULL;
+	const char *time;
+	int32_t day;
+
+	if (!second)
+		return false;
+	time = plain_time(a, arena_strndup(a, value, (size_t)(first - value)));
+	if (!day_parse(&day, time))
+		return false;
+	*when = day_format(a, day);
+	*who = arena_strndup(a, first + 1, (size_t)(second - first - 1));
+	*rest = second + 1;
+	return true;
+}
+
+static void take_comment(struct jira *jira, struct jira_row *row,
+			 const char *value)
+{
+	const char *when = NULL, *who = NULL, *text = value;
+
+	(void)part_stamped(&when, &who, &text, jira->a, value);
+	import_comment(row->item, jira->a, who, when, text);
+}
+
+/* "name;address" behind the stamp. */
+static void take_attachment(struct jira *jira, struct jira_row *row,
+			    const char *value)
+{
+	const char *when, *who, *file = value, *url;
+
+	(void)part_stamped(&when, &who, &file, jira->a, value);
+	url = strrchr(file, ';');
+	row->item->attachments++;
+	if (!url || !strstr(url, "://") || strpbrk(url, "<> \t\n")) {
+		buf_addstr(&row->files, "- ");
+		inert_text(&row->files, file, TITLE_COLUMNS);
+		buf_addch(&row->files, '\n');
+		return;
+	}
+	buf_addstr(&row->files, "- [");
+	inert_text(&row->files,
+		   arena_strndup(jira->a, file, (size_t)(url - file)),
+		   TITLE_COLUMNS);
+	buf_addf(&row->files, "](<%s>)\n", url + 1);
+}
+
 static void take_value(struct jira *jira, struct jira_row *row,
 		       const char *name, const char *value)
 {
@@ -301,10 +352,10 @@ static void take_value(struct jira *jira, struct jira_row *row,
 		vec_push(a, &row->parents, value);
 		break;
 	case JIRA_COMMENT:
-		row->comments++;
+		take_comment(jira, row, value);
 		break;
 	case JIRA_ATTACHMENT:
-		row->attachments++;
+		take_attachment(jira, row, value);
 		break;
 	case JIRA_NOTHING:
 		break;
@@ -328,24 +379,6 @@ static void set_row_status(struct jira *jira, struct jira_row *row)
 		import_set(row->item, jira->a, "x-status", row->status);
 }
 
-static void note_left(struct jira *jira, struct jira_row *row)
-{
-	struct arena *a = jira->a;
-
-	if (row->comments)
-		vec_push(a, &row->item->left,
-			 arena_printf(a,
-				      Q_("%zu comment", "%zu comments",
-					 row->comments),
-				      row->comments));
-	if (row->attachments)
-		vec_push(a, &row->item->left,
-			 arena_printf(a,
-				      Q_("%zu attachment", "%zu attachments",
-					 row->attachments),
-				      row->attachments));
-}
-
 static struct err *take_row(struct jira *jira, const struct strs *values,
 			    size_t line)
 {
@@ -353,6 +386,7 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 	struct jira_row *row = arena_alloc(a, sizeof(*row));
 
 	buf_init(&row->sections);
+	buf_init(&row->files);
 	row->item = arena_alloc(a, sizeof(*row->item));
 	row->item->bytes = "";
 	row->item->file = arena_printf(a, _("line %zu"), line);
@@ -362,6 +396,7 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 			take_value(jira, row, jira->names.at[i], values->at[i]);
 	if (!row->key || !row->title) {
 		buf_release(&row->sections);
+		buf_release(&row->files);
 		return err_new(ERR_UNSUPPORTED, _("%s: the row has no '%s'"),
 			       row->item->where,
 			       row->key ? "Summary" : "Issue key");
@@ -369,7 +404,6 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 	vec_push(a, &jira->rows, row);
 	row->item->source = arena_printf(a, "jira:%s", row->key);
 	set_row_status(jira, row);
-	note_left(jira, row);
 	return NULL;
 }
 
@@ -497,9 +531,14 @@ static void finish_row(struct jira *jira, struct jira_row *row)
 		for (size_t i = 0; i < row->tasks.nr; i++)
 			put_task(&text, row->tasks.at[i], number++);
 	}
+	if (row->files.n)
+		buf_addf(&text, "\n\n## %s\n\n%s",
+			 is_chinese(jira) ? "附件" : "Attachments",
+			 row->files.p);
 	item->n = text.n;
 	item->bytes = arena_strndup(jira->a, text.p, text.n);
 	buf_release(&text);
+	import_put_comments(item, jira->a, is_chinese(jira));
 	vec_push(jira->a, &jira->import->items, item);
 }
 
@@ -578,6 +617,7 @@ struct err *import_jira(struct import *import, const char *bytes, size_t n)
 		if (!e && !jira.rows.at[i]->is_task)
 			finish_row(&jira, jira.rows.at[i]);
 		buf_release(&jira.rows.at[i]->sections);
+		buf_release(&jira.rows.at[i]->files);
 	}
 	return e;
 }

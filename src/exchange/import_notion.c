@@ -31,6 +31,13 @@ static const char *page_id(const char *name)
 		       : NULL;
 }
 
+const char *import_notion_source(struct arena *a, const char *name)
+{
+	const char *id = page_id(name);
+
+	return id ? arena_printf(a, "notion:%.*s", PAGE_ID, id) : NULL;
+}
+
 bool import_is_notion(const struct import_item *item)
 {
 	return page_id(item->name) != NULL;
@@ -80,7 +87,7 @@ void import_notion(struct import_item *item, struct arena *a)
 	size_t n;
 
 	if (id) {
-		item->source = arena_printf(a, "notion:%.*s", PAGE_ID, id);
+		item->source = import_notion_source(a, item->name);
 		item->called =
 			arena_printf(a, "%.*s%s", (int)(id - 1 - item->name),
 				     item->name, id + PAGE_ID);

@@ -400,16 +400,25 @@ static const struct import_row *row_of(const struct import_plan *plan,
 	return NULL;
 }
 
-static void name_successor(struct import_plan *plan, struct planning *p,
-			   struct import_item *item)
+static void name_other(const struct import_plan *plan, struct planning *p,
+		       struct import_item *item, const char *key,
+		       const struct import_item *other)
 {
-	const struct import_row *next =
-		item->successor ? row_of(plan, item->successor) : NULL;
+	const struct import_row *row = other ? row_of(plan, other) : NULL;
 
-	if (next)
-		import_set(item, p->a, "superseded-by",
-			   next->retro ? next->retro->id
-				       : retro_stem(p->a, next->path));
+	if (row)
+		import_set(item, p->a, key,
+			   row->retro ? row->retro->id
+				      : retro_stem(p->a, row->path));
+}
+
+/* The retros that it names, by the ids that they get. */
+static void name_others(const struct import_plan *plan, struct planning *p,
+			struct import_item *item)
+{
+	name_other(plan, p, item, "superseded-by", item->successor);
+	for (size_t i = 0; i < item->linked.nr; i++)
+		name_other(plan, p, item, "related", item->linked.at[i]);
 }
 
 static struct err *write_row(struct import_row *row, struct planning *p,
@@ -462,7 +471,7 @@ struct err *import_plan(struct import_plan *out, struct import *import,
 		e = compare_rows(out, &p);
 	for (size_t i = 0; !e && i < out->nr; i++)
 		if (out->at[i].state == IMPORT_NEW)
-			name_successor(out, &p, import->items.at[i]);
+			name_others(out, &p, import->items.at[i]);
 	for (size_t i = 0; !e && i < out->nr; i++)
 		if (out->at[i].state == IMPORT_NEW)
 			write_or_note(&out->at[i], &p, import, i);

@@ -260,6 +260,16 @@ ok 'pages of Notion: their properties, their numbers' '
 	has out "0 retros imported, 2 were here already" && mv ../notion-2 ../notion
 '
 
+ok 'links between pages that get other names: the retros are related' '
+	fresh && mkdir pages && printf "# One\n\nCreated time: 2026-01-05\n\n[b](Two%%20b%%20fedcba9876543210fedcba9876543210.md#x) [self](One%%200123456789abcdef0123456789abcdef.md) [gone](Gone%%20aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.md) [c](<../x/C_123456.html>) [b](Two%%20b%%20fedcba9876543210fedcba9876543210.md)\n" \
+		>"pages/One 0123456789abcdef0123456789abcdef.md" &&
+	printf "# Two b\n\nCreated time: 2026-01-06\n" >"pages/Two b fedcba9876543210fedcba9876543210.md" &&
+	printf "# C\n\nCreated by Ann on Jan 7, 2026\n" >pages/C_123456.md &&
+	git retro import pages >out && has retros/2026-01-05-one.md "related: [2026-01-06-two-b, \"2026-01-07-c\"]" &&
+	lacks retros/2026-01-06-two-b.md related && body retros/2026-01-05-one.md | cmp - "pages/One 0123456789abcdef0123456789abcdef.md" &&
+	git retro import pages >out && has out "0 retros imported, 3 were"
+'
+
 mkdir "$TRASH/confluence"
 cat >"$TRASH/confluence/Login-outage_12345678.md" <<\END
 1.  [Operations](index.html)
@@ -299,7 +309,7 @@ cat >"$TRASH/gh.json" <<\END
     "author": {"login": "ann", "name": "Ann Author"},
     "body": "## Timeline\r\n\r\n9:30 down\r\n\r\n## Action items\r\n\r\n- [ ] Alert @bo due:2026-12-01\r\n",
     "closedAt": "2026-11-25T10:00:00Z",
-    "comments": [{"body": "a"}, {"body": "b"}],
+    "comments": [{"author": {"login": "cy"}, "createdAt": "2026-11-24T11:00:00Z", "body": "## Action items\r\n\r\n- [ ] Not one of ours"}, {"body": "b"}],
     "createdAt": "2026-11-24T09:30:00Z",
     "labels": [{"name": "incident"}, {"name": "sev-2"}],
     "milestone": {"title": "v1.4.0"},
@@ -322,10 +332,11 @@ cat >"$TRASH/gh.json" <<\END
 END
 ok 'issues of GitHub' '
 	fresh && git retro import ../gh.json >out && has out "2 retros imported" &&
-	has out "not taken: 2 comments" && has out "1 action" &&
+	has out "2 comments" && has out "1 action" &&
 	f=retros/2026-11-24-login-down-again-12.md &&
 	jq -j ".[0].body" ../gh.json >text && awk "END { exit !(NR == 0) }" /dev/null &&
-	tail -c "$(wc -c <text)" "$f" | cmp text - &&
+	printf "\n\n## Comments\n\n**cy**, 2026-11-24:\n\n> ## Action items\n>\n> - [ ] Not one of ours\n\n> b\n" >>text &&
+	tail -c "$(wc -c <text)" "$f" | cmp text - && test "$(git retro actions --format=tsv | wc -l)" = 2 &&
 	git retro list --format=json >json &&
 	test "$(jq -r ".retros[0] | [.title, .date, .status, .kind, .severity, .owner,
 		.\"imported-from\", .authors[], .labels[]] | join(\"|\")" json)" = \
@@ -366,18 +377,21 @@ ok 'issues of GitLab, as an array and as lines' '
 '
 
 cat >"$TRASH/jira.csv" <<\END
-Summary,Issue key,Issue id,Parent id,Issue Type,Status,Priority,Assignee,Reporter,Created,Due Date,Labels,Labels,Description,Comment,Comment,Custom field (Impact),Custom field (Started),Custom field (Team)
+Summary,Issue key,Issue id,Parent id,Issue Type,Status,Priority,Assignee,Reporter,Created,Due Date,Labels,Labels,Description,Comment,Comment,Attachment,Custom field (Impact),Custom field (Started),Custom field (Team)
 "Payments, down",OPS-12,100,,Incident,Done,P1,bo,Ann Author,24/Nov/26 9:30 PM,,payments,db,"h2. What happened
 
-He said ""no"" twice.",c1,c2,"Two hours.
+He said ""no"" twice.",c1,"25/Nov/26 10:00 AM;bo;It is
+the driver",24/Nov/26 9:40 PM;bo;log [1].txt;https://jira.example/a/1/log,"Two hours.
 All shops.",24/Nov/26 9:05 AM,core
-Add an alert,OPS-13,101,100,Sub-task,To Do,Low,bo,Ann Author,25/Nov/26 8:00 AM,01/Dec/26 12:00 AM,,,,,,,,
-Pin the driver,OPS-14,102,100,Sub-task,Done,Low,Cy C,Ann Author,25/Nov/26 8:00 AM,,,,,,,,,
-Slow page,OPS-15,103,,Bug,Waiting,Low,,Ann Author,05/06/2024,,,,,,,,,
+Add an alert,OPS-13,101,100,Sub-task,To Do,Low,bo,Ann Author,25/Nov/26 8:00 AM,01/Dec/26 12:00 AM,,,,,,,,,
+Pin the driver,OPS-14,102,100,Sub-task,Done,Low,Cy C,Ann Author,25/Nov/26 8:00 AM,,,,,,,,,,
+Slow page,OPS-15,103,,Bug,Waiting,Low,,Ann Author,05/06/2024,,,,,,,,,,
 END
 ok 'the CSV of Jira: columns that come again, texts, dates, sub-tasks as actions' '
 	fresh && git retro import ../jira.csv >out && has out "2 retros imported" &&
-	has out "2 comments" && f=retros/2026-11-24-payments-down.md &&
+	has out "2 comments" && has out "1 attachment" && f=retros/2026-11-24-payments-down.md &&
+	tail -n 8 "$f" >text && printf "%s\n" "## Comments" "" "> c1" "" "**bo**, 2026-11-25:" "" "> It is" "> the driver" |
+	same - text && grep -A2 "^## Attachments" "$f" | tail -n 1 >text && has text "](<https://jira.example/a/1/log>)" && has text "log" &&
 	git retro list --format=json >json &&
 	test "$(jq -r ".retros[] | select(.title == \"Payments, down\") | [.date, .status, .kind,
 		.severity, .owner, .\"imported-from\", .authors[], .labels[]] | join(\"|\")" json)" = \
