@@ -273,10 +273,11 @@ static void a_bad_pin_is_ignored(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
-		time_t before = time(NULL);
+		time_t before = time(NULL), now;
 
 		setenv("SOURCE_DATE_EPOCH", bad[i], 1);
-		assert_in_range(moment_now().seconds, before, time(NULL));
+		now = moment_now().seconds;
+		assert_true(before <= now && now <= time(NULL));
 	}
 	unsetenv("SOURCE_DATE_EPOCH");
 }

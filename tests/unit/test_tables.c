@@ -155,7 +155,7 @@ static void each_version_holds_the_same(void **state)
 static void a_version_changes_the_index(void **state)
 {
 	(void)state;
-	assert_in_range(tables_version(), 1, INT32_MAX);
+	assert_true(tables_version() >= 1);
 	assert_true(index_table_count >= 5);
 }
 
