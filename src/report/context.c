@@ -50,6 +50,8 @@ struct look {
 	bool named;
 	struct overlap *overlap; /* of the change in question, if it is one */
 	struct strs numbers;     /* of requests, in its messages */
+	struct touched_list touched; /* what linked commits touched, */
+	const struct linked **of;    /* and of each who links it */
 };
 
 /* --- which retros, and their commits --- */
@@ -582,30 +584,29 @@ static void add_request(struct look *look, const struct linked *linked,
 
 static struct err *find_touched(struct look *look)
 {
-	struct touched_list touched = { 0 };
-	const struct linked **of;
 	size_t files = 0, commit = (size_t)-1, unread;
 	bool leads = false;
-	struct err *e = load_touched(&touched, look, &of,
+	struct err *e = load_touched(&look->touched, look, &look->of,
 				     look->question->read_max, &unread);
 
 	if (look->question->unread)
 		*look->question->unread = unread;
-	for (size_t i = 0; !e && i < touched.nr; i++) {
-		const struct touched *one = &touched.at[i];
+	for (size_t i = 0; !e && i < look->touched.nr; i++) {
+		const struct touched *one = &look->touched.at[i];
+		const struct linked *linked = look->of[one->commit];
 		bool follows;
 
 		if (one->commit != commit)
-			files = count_files(&leads, &touched, i);
+			files = count_files(&leads, &look->touched, i);
 		commit = one->commit;
-		add_request(look, of[commit], one);
+		add_request(look, linked, one);
 		if (!is_context_asked(look, one->path)) {
-			add_twin(look, of[commit], one);
+			add_twin(look, linked, one);
 			continue;
 		}
 		follows = leads && mark_follows(one->path, strlen(one->path));
-		add_touched(look, of[commit], one,
-			    !follows && is_telling_commit(of[commit], files));
+		add_touched(look, linked, one,
+			    !follows && is_telling_commit(linked, files));
 	}
 	return e;
 }
@@ -622,6 +623,27 @@ static bool is_file_name(struct look *look, const char *name)
 	return false;
 }
 
+/* Whether it is a function that a fix of the retro changed: then the pitfall is
+ * in there, and one more call of it meets nothing. */
+static bool is_fixed_function(const struct look *look, size_t finding,
+			      const struct pitfall_name *name)
+{
+	const struct change_mark mark = { .kind = MARK_FUNCTION,
+					  .text = name->word,
+					  .n = strlen(name->word) };
+	uint64_t hash = mark_hash(&mark);
+
+	for (size_t i = 0; i < look->touched.nr; i++) {
+		const struct touched *one = &look->touched.at[i];
+		const struct linked *linked = look->of[one->commit];
+
+		if (linked->finding == finding && linked->role == LINK_FIX &&
+		    touched_has(one, hash))
+			return true;
+	}
+	return false;
+}
+
 static void find_pitfall_names(struct look *look, size_t finding,
 			       const struct pitfall *pitfall)
 {
@@ -632,6 +654,7 @@ static void find_pitfall_names(struct look *look, size_t finding,
 	for (size_t i = 0; i < pitfall->names.nr; i++)
 		if (pitfall_name_read(&name, look->arena,
 				      pitfall->names.at[i]) &&
+		    !is_fixed_function(look, finding, &name) &&
 		    overlap_names(&evidence, look->overlap, &name) &&
 		    !is_file_name(look, name.text))
 			add_evidence(look, finding, evidence);
@@ -708,8 +731,10 @@ static struct err *find_context_change(struct look *look)
 	find_guards(look);
 	if (look->question->paths.nr > SWEEP)
 		return NULL;
-	find_changed_names(look);
-	return find_touched(look);
+	e = find_touched(look);
+	if (!e)
+		find_changed_names(look);
+	return e;
 }
 
 /* --- in order --- */

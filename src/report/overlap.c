@@ -1037,6 +1037,8 @@ bool overlap_names(struct evidence *out, struct overlap *o,
 	uint64_t hash = mark_word_hash(name->word, strlen(name->word));
 	size_t first = first_word(o, hash);
 
+	if (!o->range && !o->edits && parts_files(own_parts(o)) >= WIDE_MIN)
+		return false;
 	for (size_t i = first; i < o->words.nr && o->words.at[i].hash == hash;
 	     i++)
 		if (is_overlap_named(o, &o->words.at[i], name) &&

@@ -322,6 +322,15 @@ ok 'a call with an argument is that call alone' '
 	git add . && git commit -q -m two 2>err && told two.c
 '
 
+ok 'a call of the function that was fixed is none of what calls it' '
+	hooked called && printf "%s\n" "int read_all_rows(int a)" "{" "	int b = a;" "	return b;" "}" >f.c && git add . &&
+	git commit -q -m base && sed -i "s/b = a/b = check_range(a)/" f.c && git commit -q -a -m fix &&
+	fix=$(git rev-parse HEAD) && trap_at a "mind \`read_all_rows()\`" "commits: {fix: [$fix]}" &&
+	echo "read_all_rows(1);" >g.c && git add . && git commit -q -m call 2>err && quiet &&
+	trap_at b "mind \`check_range()\`" "commits: {fix: [$fix]}" && echo "check_range(1);" >h.c && git add . &&
+	git commit -q -m call 2>err && told "h.c: mind check_range() (b)"
+'
+
 ok 'a line of the fix that stands in another function, too' '
 	hooked elsewhere && two () {
 		printf "%s\n" "int first_of_them(int rows)" "{" "	int a = 0;" "	if (rows > limit_of_rows)" "		return 0;" "	return a;" "}" \
