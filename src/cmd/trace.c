@@ -177,6 +177,9 @@ static struct err *read_pairs(struct work *work)
 	char *line = text.p, *end;
 	size_t nr = 1;
 
+	if (!e && strlen(text.p) < text.n)
+		e = err_new(ERR_USAGE,
+			    _("there is a NUL byte in standard input"));
 	for (; !e && *line; line = end, nr++) {
 		end = line + strcspn(line, "\n");
 		if (*end)

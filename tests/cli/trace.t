@@ -390,4 +390,9 @@ ok 'retros without links: one by its name, several together' '
 	status 128 git retro trace a b 2>err &&
 	has err ": none of these retros has a linked cause or fix" && test "$(wc -l <err)" = 2
 '
+ok 'a list with a NUL byte is not taken for a shorter one' '
+	cd plain && printf "%s -\n\0%s -\n" cause fix >list &&
+	status 129 git retro trace --stdin <list >out 2>err && test_empty out &&
+	has err "NUL" && rm list
+'
 test_done
