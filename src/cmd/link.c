@@ -501,10 +501,25 @@ static struct err *change_links(struct env *env, bool add)
 	return e;
 }
 
+/* Of the links, only a fix says what is to be suggested. */
+static struct err *check_suggest(const struct env *env)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		if (names_of(env, &links[i])->nr &&
+		    strcmp(links[i].key, "fix") != 0)
+			return err_new(ERR_USAGE,
+				       _("of the links, only --fix goes with "
+					 "--suggest"));
+	return NULL;
+}
+
 static struct err *run_link(struct env *env)
 {
 	const struct args *args = env->args;
+	struct err *e = args->suggest ? check_suggest(env) : NULL;
 
+	if (e)
+		return e;
 	if (args->suggest)
 		return link_suggest(env, &args->fixes, args->format);
 	if (args->format != FORMAT_HUMAN)

@@ -163,6 +163,9 @@ static struct err *check_report_args(const struct env *env)
 	if (args->me && args->person)
 		return err_new(ERR_USAGE,
 			       _("--me and --person cannot be combined"));
+	if (args->verify && (args->me || args->person || args->format))
+		return err_new(ERR_USAGE, _("--verify cannot be combined with "
+					    "other options"));
 	return query_check(&args->query);
 }
 

@@ -71,12 +71,12 @@ ok 'what git cannot resolve is refused, with what is near' '
 	status 128 git retro unlink @ --release v1.0.0 2>err &&
 	cmp before retros/a.md
 '
-ok 'one refused tie leaves the whole file' '
+ok 'one refused link leaves the whole file' '
 	cd r && cp retros/a.md before &&
 	status 128 git retro link @ --release v1.0.0 --related nope 2>err &&
 	cmp before retros/a.md
 '
-ok 'a dead commit can be untied by its beginning' '
+ok 'a dead commit can be unlinked by its beginning' '
 	cd r && git retro link @ --commit HEAD &&
 	sed -i "s/$(git rev-parse HEAD)/1234567890123456789012345678901234567890/" \
 		retros/a.md && git retro unlink @ --commit 12345678 &&
@@ -92,5 +92,11 @@ ok 'two at once: both are there' '
 	do
 		has retros/a.md "p$i/**" || exit 1
 	done
+'
+ok 'with --suggest, a link that it would ignore is refused' '
+	new_repo asked && cd asked && commit a && mkdir retros &&
+	printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\n---\n" >retros/a.md &&
+	status 129 git retro link a --suggest --cause HEAD 2>err &&
+	has err "only --fix goes with" && status 129 git retro link a --suggest --path x 2>err
 '
 test_done

@@ -142,7 +142,9 @@ ok 'a pitfall that is gone ends in a stop before what is said of it' '
 '
 ok 'what is wrong is refused' '
 	cd r && status 129 git retro report --me --person bo 2>err &&
-	has err "cannot be combined" &&
+	has err "cannot be combined" && echo "- x" >x.md &&
+	status 129 git retro report --verify x.md --me 2>err &&
+	has err "cannot be combined" && rm x.md &&
 	status 129 git retro report more 2>err &&
 	status 129 git retro report --since someday 2>err
 '
