@@ -118,13 +118,19 @@ static struct err *list_retros(struct look *look)
 
 /* --- evidence --- */
 
+/* No file says anything of a change of so many. */
+static bool sweeps(const struct look *look)
+{
+	return look->overlap && look->question->paths.nr > SWEEP;
+}
+
 /* A file says little of a change of it: only where it is short, and no test or
  * text. */
 static bool is_file_place(struct look *look, const char *path)
 {
 	if (!look->overlap)
 		return true;
-	return look->question->paths.nr <= SWEEP &&
+	return !sweeps(look) &&
 	       !strs_has(overlap_deleted(look->overlap), path) &&
 	       !mark_follows(path, strlen(path)) &&
 	       overlap_is_small(look->overlap, path);
@@ -889,6 +895,8 @@ static struct err *find_evidence(struct look *look)
 		return e;
 	if (is_specific_only(look))
 		return drop_gone(look);
+	if (sweeps(look))
+		return NULL;
 	find_globs(look);
 	return find_names(look);
 }

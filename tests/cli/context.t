@@ -259,4 +259,13 @@ ok 'retros with Chinese text and names' '
 	has out "src/标签.csv  named in a pitfall"
 '
 
+ok 'a change of thousands of files is compared with no glob, and answered' '
+	new_repo thousands && cd thousands && mkdir retros src && {
+		printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\npaths:\n" &&
+		seq -f "  - \"src/**/d*/x%g*.py\"" 5000 && echo "---"
+	} >retros/a.md && git add . && git commit -q -m a &&
+	(cd src && seq -f "file%g.py" 5000 | xargs touch) && git add src &&
+	git commit -q -m sweep && status 1 git retro context --commit HEAD >out 2>err &&
+	test_empty err
+'
 test_done
