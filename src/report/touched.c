@@ -157,9 +157,27 @@ static bool is_wanted_line(bool *other, const char *line, const char *wanted,
 {
 	if (!wanted)
 		return true;
-	if (starts_path(line, "commit "))
+	if (*line == 'c' && starts_path(line, "commit "))
 		*other = !bsearch(line + 7, wanted, nr, OID_HEX + 1, by_hex);
-	return !*other || starts_path(line, "moved ");
+	return !*other || (line[0] == 'm' && line[1] == 'o');
+}
+
+/* Reads the lines of it, of which only those are copied that are wanted. False
+ * if one is none. */
+static bool read_touched_lines(struct cache *cache, char *line,
+			       const char *wanted, size_t nr)
+{
+	bool other = false;
+
+	for (char *stop; (stop = strchr(line, '\n')); line = stop + 1) {
+		*stop = '\0';
+		if (is_wanted_line(&other, line, wanted, nr) &&
+		    !read_touched_line(cache,
+				       arena_strndup(cache->arena, line,
+						     (size_t)(stop - line))))
+			return false;
+	}
+	return true;
 }
 
 /* Only a whole one counts; of it what is of these commits (NULL: of all). */
@@ -169,30 +187,17 @@ static void read_cache(struct cache *cache, const struct oids *commits)
 		commits ? list_wanted(cache->arena, commits) : NULL;
 	size_t head = strlen(HEADER), end = strlen(END);
 	struct buf text = BUF_INIT;
-	bool other = false;
-	char *line, *stop;
 
 	err_free(file_read_own(&text, touched_cache_path(cache),
 			       (size_t)256 << 20));
-	if (text.n < head + end || !starts_path(text.p, HEADER) ||
-	    strcmp(text.p + text.n - end, END) != 0) {
-		buf_release(&text);
-		return;
-	}
-	line = arena_strndup(cache->arena, text.p + head, text.n - head - end);
-	buf_release(&text);
-	for (; *line; line = stop + 1) {
-		stop = strchr(line, '\n');
-		if (!stop)
-			break;
-		*stop = '\0';
-		if (is_wanted_line(&other, line, wanted,
-				   commits ? commits->nr : 0) &&
-		    !read_touched_line(cache, line)) {
+	if (text.n >= head + end && starts_path(text.p, HEADER) &&
+	    !strcmp(text.p + text.n - end, END)) {
+		buf_truncate(&text, text.n - end);
+		if (!read_touched_lines(cache, text.p + head, wanted,
+					commits ? commits->nr : 0))
 			forget_touched(cache);
-			return;
-		}
 	}
+	buf_release(&text);
 }
 
 static bool fits_path_line(const char *path)
