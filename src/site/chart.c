@@ -12,7 +12,7 @@
 #include "view/stats.h"
 
 /* Units of a drawing. */
-enum { BAR = 24, GAP = 8, HEIGHT = 120, LABEL = 32 };
+enum { BAR = 24, GAP = 8, HEAD = 14, HEIGHT = 120, LABEL = 32 };
 /* A matrix shows no more: the newest. */
 enum { LINES_MAX = 24, PROBLEMS_MAX = 200, BARS_MAX = 24 };
 
@@ -34,13 +34,13 @@ static void draw_period(struct buf *out, const char *name, const char *before,
 	size_t year = dash ? (size_t)(dash - name) : 0;
 
 	buf_addf(out, "<text x=\"%zu\" y=\"%d\" class=\"axis\">", x + BAR / 2,
-		 HEIGHT + 12);
+		 HEAD + HEIGHT + 12);
 	html_text(out, dash ? dash + 1 : name);
 	buf_addstr(out, "</text>\n");
 	if (!dash || !strncmp(name, before, year + 1))
 		return;
 	buf_addf(out, "<text x=\"%zu\" y=\"%d\" class=\"axis\">%.*s</text>\n",
-		 x + BAR / 2, HEIGHT + 26, (int)year, name);
+		 x + BAR / 2, HEAD + HEIGHT + 26, (int)year, name);
 }
 
 static void draw_bars(struct buf *out, const char *title,
@@ -51,8 +51,8 @@ static void draw_bars(struct buf *out, const char *title,
 	buf_addf(out,
 		 "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 %zu %d\" "
 		 "width=\"%zu\" height=\"%d\">\n<title>",
-		 bars->nr * (BAR + GAP) + GAP, HEIGHT + LABEL,
-		 bars->nr * (BAR + GAP) + GAP, HEIGHT + LABEL);
+		 bars->nr * (BAR + GAP) + GAP, HEAD + HEIGHT + LABEL,
+		 bars->nr * (BAR + GAP) + GAP, HEAD + HEIGHT + LABEL);
 	html_text(out, title);
 	buf_addf(out, "</title>\n<desc>%s</desc>\n",
 		 _("The table below has the same numbers."));
@@ -62,8 +62,11 @@ static void draw_bars(struct buf *out, const char *title,
 
 		buf_addf(out,
 			 "<rect x=\"%zu\" y=\"%zu\" width=\"%d\" "
-			 "height=\"%zu\"></rect>\n",
-			 x, HEIGHT - height, BAR, height);
+			 "height=\"%zu\"></rect>\n"
+			 "<text x=\"%zu\" y=\"%zu\" class=\"axis\">%zu"
+			 "</text>\n",
+			 x, HEAD + HEIGHT - height, BAR, height, x + BAR / 2,
+			 HEAD + HEIGHT - height - 3, bars->at[i].value);
 		draw_period(out, bars->at[i].name,
 			    i ? bars->at[i - 1].name : "", x);
 	}
@@ -144,6 +147,7 @@ struct err *site_figures(struct buf *out, const struct site_maker *maker)
 		out, maker->a,
 		md_parse(maker->a, tables.p, tables.n, 1, 0, &limited)->first,
 		NULL);
+	buf_addstr(out, "</div>\n");
 	buf_release(&tables);
 	return NULL;
 }

@@ -54,6 +54,25 @@ ok 'an index, a page each, pages by label, release and file, feeds' '
 	xmllint --noout feed.xml && jq -e ".items | length == 2" feed.json >res &&
 	has words/0.js "标注 注规 规范"
 '
+# nested <page>...: that each element ends, inside of the one that it is in.
+nested () {
+	perl -0777 -ne '
+		my @open;
+
+		s/<!--.*?-->|<script\b.*?<\/script>|<style\b.*?<\/style>//gs;
+		while (/<(\/?)([a-zA-Z][\w-]*)([^>]*?)(\/?)>/g) {
+			next if $2 =~ /^(?:meta|link|br|hr|img|input)$/ || $4;
+			push @open, $2 unless $1;
+			print "$ARGV: </$2>\n" if $1 && (pop(@open) // "") ne $2;
+		}
+		print "$ARGV: <@open>\n" if @open;
+	' "$@" >unclosed
+	test_empty unclosed
+}
+ok 'each element ends where it is to' '
+	cd out && nested index.html figures.html exposure.html labels.html r/*.html \
+		label/*.html
+'
 ok 'nothing is loaded from elsewhere; links lead where they can' '
 	cd out && ! grep -rlE "<(script|link|img|iframe)[^>]*(src|href)=\"(https?:)?//" . &&
 	page=r/2026-01-05-v1-0-0.html && lacks $page "<img" &&

@@ -5,6 +5,12 @@
 # for-each-ref`, `git log` and the JSON of list, actions, pitfalls and trace.
 # Prints a line for each that differs, and how many were compared. Days are those
 # of TZ.
+#
+# Run in clones of public repositories, each with a .retro.yml that names its
+# folder, by TZ=UTC: icco/postmortems (dir: data; 242 retros, 1,793 figures),
+# dfds/postmortems (dir: .; 38, 400), adr/madr (dir: docs/decisions, releases:
+# tags: ["*"]; 20, 292), kudig-io/kudig-database (dir: domain-12-troubleshooting,
+# in Chinese; 43, 50): none differs.
 use strict;
 use warnings;
 use JSON::PP;
