@@ -535,12 +535,12 @@ static void configuration_is_as_git_reads_it(void **state)
 	(void)state;
 	enter_repo("config");
 	sh("git config retro.dir one; git config --add retro.dir two\n"
-	   "git config retro.onTag off; git config Section.Sub.key v\n"
+	   "git config retro.onTag off; git config Remote.Sub.key v\n"
 	   "git config retro.text \"two\nlines = [x]\"\n"
-	   "printf '[flag]\\n\\tbare\\n\\tempty =\\n\\tn = 2k\\n' >more\n"
+	   "printf '[grep]\\n\\tbare\\n\\tempty =\\n\\tn = 2k\\n' >more\n"
 	   "git config include.path ../more\n"
-	   "git config bool.no Off; git config bool.zero 0\n"
-	   "git config bool.odd perhaps");
+	   "git config mailmap.no Off; git config mailmap.zero 0\n"
+	   "git config mailmap.odd perhaps");
 	setenv("GIT_CONFIG_COUNT", "1", 1);
 	setenv("GIT_CONFIG_KEY_0", "retro.onTag", 1);
 	setenv("GIT_CONFIG_VALUE_0", "hint", 1);
@@ -551,10 +551,10 @@ static void configuration_is_as_git_reads_it(void **state)
 	assert_string_equal(config_get(config, "RETRO.ontag"), "hint");
 	assert_string_equal(config_get(config, "retro.text"),
 			    "two\nlines = [x]");
-	assert_string_equal(config_get(config, "section.Sub.KEY"), "v");
-	assert_null(config_get(config, "section.sub.key"));
+	assert_string_equal(config_get(config, "remote.Sub.KEY"), "v");
+	assert_null(config_get(config, "remote.sub.key"));
 	assert_null(config_get(config, "retro.none"));
-	assert_string_equal(config_get(config, "flag.bare"), "");
+	assert_string_equal(config_get(config, "grep.bare"), "");
 
 	config_get_all(&values, &origin, &arena, config, "retro.dir");
 	assert_int_equal(values.nr, 2);
@@ -563,14 +563,14 @@ static void configuration_is_as_git_reads_it(void **state)
 	config_get_all(&values, &origin, &arena, config, "retro.ontag");
 	assert_string_equal(origin, "command line:");
 
-	assert_true(config_bool(config, "flag.bare", false));
-	assert_false(config_bool(config, "flag.empty", true));
-	assert_true(config_bool(config, "flag.n", false));
-	assert_false(config_bool(config, "bool.no", true));
-	assert_false(config_bool(config, "bool.zero", true));
-	assert_true(config_bool(config, "bool.odd", true));
-	assert_false(config_bool(config, "bool.odd", false));
-	assert_true(config_bool(config, "bool.unset", true));
+	assert_true(config_bool(config, "grep.bare", false));
+	assert_false(config_bool(config, "grep.empty", true));
+	assert_true(config_bool(config, "grep.n", false));
+	assert_false(config_bool(config, "mailmap.no", true));
+	assert_false(config_bool(config, "mailmap.zero", true));
+	assert_true(config_bool(config, "mailmap.odd", true));
+	assert_false(config_bool(config, "mailmap.odd", false));
+	assert_true(config_bool(config, "mailmap.unset", true));
 
 	config_names(&names, &arena, config, "retro.");
 	assert_int_equal(names.nr, 3);
