@@ -109,6 +109,24 @@ static int compare_ref_names(const void *a, const void *b)
 	return strcmp(one->name, two->name);
 }
 
+/* Whether git takes a file of this name for a ref (git-check-ref-format(1)): a
+ * lock is none, nor is what a program that copies folders leaves beside one,
+ * "v1.0 (copy)". */
+static bool is_ref_name(const char *name)
+{
+	static const char *const never[] = { "..", "@{", ".lock/", "./" };
+	size_t n = strlen(name);
+
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p <= ' ' || strchr("~^:?*[\\\x7f", *p))
+			return false;
+	for (size_t i = 0; i < ARRAY_SIZE(never); i++)
+		if (strstr(name, never[i]))
+			return false;
+	return n && name[n - 1] != '.' &&
+	       (n < 5 || strcmp(name + n - 5, ".lock") != 0);
+}
+
 /* A loose ref that was not listed: one that is broken, or that could not be
  * read just then. */
 static void take_unlisted(struct refs *out, struct arena *a, struct repo *repo,
@@ -145,6 +163,8 @@ static struct err *check_loose(struct refs *out, size_t from, struct arena *a,
 		const struct ref ref = { .type = kind->type,
 					 .name = files.at[i] };
 
+		if (!is_ref_name(ref.name))
+			continue;
 		if (!nr || !bsearch(&ref, out->at + from, nr, sizeof(ref),
 				    compare_ref_names))
 			take_unlisted(out, a, repo, kind, dir, files.at[i]);
@@ -179,7 +199,8 @@ static struct err *list_refs(struct refs *out, struct arena *a,
 			git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC;
 
 		ref.name = arena_strdup(a, name + strlen(kind->prefix));
-		if (!alias && peel(&ref, repo, reference))
+		if (!alias && is_ref_name(ref.name) &&
+		    peel(&ref, repo, reference))
 			vec_push(a, out, ref);
 		git_reference_free(reference);
 	}

@@ -688,7 +688,10 @@ static void refs_are_listed_and_peeled(void **state)
 	(void)state;
 	go("names");
 	sh("git symbolic-ref refs/remotes/remote/HEAD refs/remotes/remote/main"
-	   "\necho garbage >.git/refs/tags/broken");
+	   "\necho garbage >.git/refs/tags/broken"
+	   "\nmkdir -p .git/refs/tags; cd .git/refs/tags"
+	   "\nfor name in v2.0.lock 'v2.0 (copy)' v2..0 'v2.0~' v2.0.; do"
+	   "\n\tgit rev-parse main >\"$name\"; done");
 	repo = opened();
 	assert_null(ref_list(&refs, &arena, repo, REFS_TAGS | REFS_REMOTES));
 	assert_int_equal(refs.nr, 4);
@@ -701,7 +704,8 @@ static void refs_are_listed_and_peeled(void **state)
 	assert_int_equal(refs.at[3].type, REF_REMOTE);
 	assert_string_equal(refs.at[3].name, "remote/main");
 	/* the same when they are packed */
-	sh("rm .git/refs/tags/broken; git pack-refs --all");
+	sh("rm -f .git/refs/tags/broken .git/refs/tags/v2*; "
+	   "git pack-refs --all");
 	refs = (struct refs){ 0 };
 	assert_null(ref_list(&refs, &arena, repo,
 			     REFS_TAGS | REFS_BRANCHES | REFS_REMOTES));
