@@ -16,11 +16,12 @@
 
 #define ID_MIN 7
 /* What nobody writes is not read further: bytes of a remark, mentions, letters
- * of a word, bytes of a URL. */
+ * of a word, bytes of a URL, bytes between two words. */
 #define REMARK_MAX   500
 #define MENTIONS_MAX 1000
 #define WORD_MAX     24
 #define URL_MAX      300
+#define GAP_MAX      200
 
 /* --- words -------------------------------------------------------------- */
 
@@ -40,9 +41,10 @@ static bool is_id_char(char c)
  * with its paragraph. */
 static const char *skip_space(const char *s)
 {
+	const char *end = s + strnlen(s, GAP_MAX);
 	bool wrapped = false;
 
-	for (; isspace((unsigned char)*s); s++) {
+	for (; s < end && isspace((unsigned char)*s); s++) {
 		if (*s != '\n')
 			continue;
 		if (wrapped)
@@ -65,7 +67,7 @@ static const char *skip_mention_gap(const char *s)
 			next++;
 		if (!strncmp(next, "(s)", 3)) /* "revision(s)" */
 			next += 3;
-		if (next == s)
+		if (next == s || next - start > GAP_MAX)
 			return s;
 		s = next;
 	}

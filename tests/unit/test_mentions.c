@@ -510,6 +510,15 @@ static void a_long_message_is_read_in_bounds(void **state)
 			 "(see ((( [[[ this reverts commit, and this");
 	message_mentions(&mentions, &a, message.p);
 	assert_int_equal(mentions.nr, 1000);
+	/* an id that stands a page behind the word is no mention */
+	buf_reset(&message);
+	buf_addstr(&message, "x\n\nreverts");
+	for (unsigned i = 0; i < 200000; i++)
+		buf_addstr(&message, " -");
+	buf_addstr(&message, " " A "\n");
+	mentions = (struct mentions){ 0 };
+	message_mentions(&mentions, &a, message.p);
+	assert_int_equal(mentions.nr, 0);
 	buf_release(&message);
 	arena_release(&a);
 }
