@@ -18,23 +18,25 @@
 #define WORDS_MAX 4096
 /* A larger one is that of a signal. */
 #define EXIT_OF_GIT 129
-#define CHILD_ENV   8
+#define CHILD_ENV   9
 #define READ_SIZE   ((size_t)1 << 16)
 /* 9999-12-31 */
 #define SECONDS_MAX INT64_C(253402214400)
 
 /* In a partial clone git would fetch what is missing: we are not worth a
  * network connection, let alone a password. No configuration overrides this
- * (the second is known from git 2.44 on). */
+ * (the second is known from git 2.44 on). What it says on stderr is read
+ * (code_of_words()), so it says it in English. */
 static const char *const offline[] = { "GIT_ALLOW_PROTOCOL=none",
-				       "GIT_NO_LAZY_FETCH=1", NULL };
+				       "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
+				       NULL };
 
 /* The same where all that it writes is read before anything is made of it: else
  * git writes each commit to a pipe by itself, 100,000 in a quarter of a
  * second. */
 static const char *const whole[] = { "GIT_ALLOW_PROTOCOL=none",
-				     "GIT_NO_LAZY_FETCH=1", "GIT_FLUSH=0",
-				     NULL };
+				     "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
+				     "GIT_FLUSH=0", NULL };
 
 const char *const child_no_index[] = { "GIT_INDEX_FILE=/proc/no-index", NULL };
 
@@ -46,6 +48,9 @@ static void make_argv(const char **argv, const char *const *args)
 	/* A program of somebody's that would tell what has changed. */
 	argv[n++] = "-c";
 	argv[n++] = "core.fsmonitor=false";
+	/* An empty line of a diff would stand for one with a space. */
+	argv[n++] = "-c";
+	argv[n++] = "diff.suppressBlankEmpty=false";
 	for (size_t i = 0; args[i] && i < CHILD_ARGS; i++)
 		argv[n++] = args[i];
 	argv[n] = NULL;
@@ -138,7 +143,7 @@ static void make_env(const char *env[CHILD_ENV], const char *const *more)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; more && more[i] && n < CHILD_ENV - 4; i++)
+	for (size_t i = 0; more && more[i] && n < CHILD_ENV - 5; i++)
 		env[n++] = more[i];
 	for (size_t i = 0; whole[i]; i++)
 		env[n++] = whole[i];

@@ -22,7 +22,13 @@
  * CHILD_ARGS of them. Names and lists that come from outside go through `in`
  * (the child's stdin; NULL for none) or as full ids. */
 #define CHILD_ARGS 32
-#define CHILD_ARGV (CHILD_ARGS + 4) /* with what comes before them */
+#define CHILD_ARGV (CHILD_ARGS + 6) /* with what comes before them */
+
+/* Options of git log that a person's settings would change (log.follow,
+ * diff.relative, log.showRoot, log.showSignature, color.ui). */
+#define CHILD_LOG                                                              \
+	"--no-follow", "--no-relative", "--root", "--no-show-signature",       \
+		"--no-color"
 
 /* What comes first for a child that reads much of a repository: git maps whole
  * packs otherwise, and keeps 96 MB of what deltas are made of. */

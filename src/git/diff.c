@@ -293,16 +293,11 @@ struct err *diff_deletions(struct file_touches *out, struct arena *a,
 			   struct repo *repo, const struct oid *head,
 			   const struct strs *paths)
 {
-	static const char *const args[] = { "log",
-					    "-z",
-					    "--raw",
-					    "--no-abbrev",
-					    "--no-renames",
-					    "--no-show-signature",
-					    "--diff-filter=D",
-					    "--format=%H",
-					    "--stdin",
-					    NULL };
+	static const char *const args[] = {
+		"log",          "-z",      "--raw",           "--no-abbrev",
+		"--no-renames", CHILD_LOG, "--diff-filter=D", "--format=%H",
+		"--stdin",      NULL
+	};
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	struct file_touches all = { 0 };
 	struct strs seen = { 0 };

@@ -72,11 +72,10 @@ static int compare_paths_and_days(const void *a, const void *b)
 void first_days_read(struct first_days *out, struct arena *a, const char *dir)
 {
 	static const char *const args[] = {
-		"-c",
-		"log.showSignature=false",
 		"log",
+		CHILD_LOG,
 		"-z",
-		"--relative",
+		"--relative", /* behind CHILD_LOG, which says the opposite */
 		"--no-renames",
 		"--diff-filter=A",
 		"--name-only",

@@ -34,8 +34,7 @@ enum field {
 #define MAILMAP_MAX ((size_t)1 << 13)
 
 #define LOG_BARE                                                               \
-	"log", "-z", "--no-show-signature", "--no-color", "--no-notes",        \
-		"--encoding=UTF-8", "--date=raw"
+	"log", "-z", CHILD_LOG, "--no-notes", "--encoding=UTF-8", "--date=raw"
 #define LOG                                                                    \
 	LOG_BARE, "--format=%H%x00%T%x00%P%x00%aN%x00%aE%x00%ad%x00%cd%x00%s%" \
 		  "x00%B"
@@ -269,28 +268,25 @@ struct err *walk_touching(struct oids *out, struct arena *a, struct repo *repo,
 			  const struct oids *tips, int64_t since,
 			  const struct strs *paths)
 {
-	const char *const args[] = {
-		CHILD_FRUGAL,
-		"--literal-pathspecs",
-		"rev-list",
-		"--no-merges",
-		"--full-history",
-		arena_printf(a, "--since=%lld", (long long)since),
-		"--stdin",
-		NULL
-	};
+	const char *args[] = { CHILD_FRUGAL,  "rev-list",
+			       "--no-merges", "--full-history",
+			       "--stdin",     NULL,
+			       NULL };
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	char hex[OID_HEX + 1];
 	struct oid id;
 	struct err *e;
 
 	(void)repo; /* git finds the same one */
+	if (since)
+		args[ARRAY_SIZE(args) - 2] =
+			arena_printf(a, "--since=%lld", (long long)since);
 	for (size_t i = 0; i < tips->nr; i++)
 		buf_addf(&in, "%s\n", oid_hex(hex, &tips->at[i]));
 	buf_addstr(&in, "--\n");
 	for (size_t i = 0; i < paths->nr; i++)
 		if (!strchr(paths->at[i], '\n'))
-			buf_addf(&in, "%s\n", paths->at[i]);
+			buf_addf(&in, ":(top,literal)%s\n", paths->at[i]);
 	e = child_run(&text, args, &in);
 	for (const char *at = text.p; !e && *at;) {
 		if (oid_parse(&id, at))
@@ -307,7 +303,7 @@ struct err *walk_touching(struct oids *out, struct arena *a, struct repo *repo,
 struct err *walk_count(size_t *commits, size_t *merges, struct repo *repo,
 		       const struct range *range)
 {
-	const char *args[CHILD_ARGS + 1] = { "log", "-z", "--no-show-signature",
+	const char *args[CHILD_ARGS + 1] = { "log", "-z", CHILD_LOG,
 					     "--format=%P" };
 	const char *parents;
 	struct child child;

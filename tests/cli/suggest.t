@@ -27,6 +27,17 @@ ok_sha1 'a commit that says Fixes: is proposed, by link, show and status' '
 	git retro status --format=json >out && has out "\"commit\": \"$f\"" &&
 	test "$before" = "$(cat retros/*.md)"
 '
+ok 'an empty line in the diff moves no other, whatever git diff is set to' '
+	new_repo empty && cd empty && commit "All lines" f "$(seq 12)" && tick &&
+	sed -i "s/^5$/five/" f && git commit -q -a -m "A word" && tick &&
+	sed -i "s/^3$/3\\n/" f && git commit -q -a -m "A gap" && tick &&
+	sed -i "s/^five$/5/" f && git commit -q -a -m "A digit again" &&
+	git retro new --no-edit Words >/dev/null &&
+	git retro link @ --fix HEAD && git retro link --suggest @ >../want &&
+	has ../want "100% A word" &&
+	git config diff.suppressBlankEmpty true &&
+	git retro link --suggest @ >../got && same ../want ../got
+'
 ok 'once it is tied, nobody proposes it' '
 	cd fixes && git retro link @ --fix v1.1 &&
 	status 1 git retro link --suggest @ >out 2>err && test_empty out &&

@@ -262,7 +262,10 @@ ok 'a partial clone says what it cannot tell' '
 	git clone -q --bare --filter=tree:0 "file://$TRASH/plain" partial &&
 	cd partial && echo "$(id cause) $(id fix)" |
 	git retro trace --stdin --format=tsv >out &&
-	grep "release/0.9	branch	unknown	missing-files" out
+	grep "release/0.9	branch	unknown	missing-files" out &&
+	echo "$(id cause) $(id fix)" |
+	LANGUAGE=zh_CN git retro trace --stdin --format=tsv >../zh &&
+	same out ../zh
 '
 ok_sha1 'pairs come from stdin, one record out for each' '
 	cd plain && printf "%s %s\n- %s\n\n%s -\n" cause fix fix cause |

@@ -806,6 +806,50 @@ static void a_file_has_a_first_day(void **state)
 	assert_int_equal(days[1], 18322);
 	assert_true(days[0] > 18322);
 	assert_int_equal(days[2], DAY_NONE);
+	/* whatever the person has set for git log */
+	sh("mkdir -p ../other; git config diff.relative true\n"
+	   "git config log.showRoot false; git config log.follow true");
+	go("days/other");
+	asked.nr = 2;
+	assert_null(tree_first_days(days, repo, NULL, &asked));
+	assert_int_equal(days[1], 18322);
+	repo_close(repo);
+}
+
+static void what_touched_a_path_is_found_from_anywhere(void **state)
+{
+	const char *path = "a/b/f";
+	const struct strs paths = { &path, 1, 1 };
+	struct oids tips = { 0 }, found = { 0 };
+	struct oid first, head;
+	struct repo *repo;
+
+	(void)state;
+	enter_repo("touching");
+	sh("mkdir -p a/b");
+	commit("a/b/f", "one\n");
+	first = id_of("HEAD");
+	commit("g", "two\n");
+	repo = opened();
+	head = id_of("HEAD");
+	vec_push(&arena, &tips, head);
+	for (int i = 0; i < 2; i++) {
+		found.nr = 0;
+		assert_null(
+			walk_touching(&found, &arena, repo, &tips, 0, &paths));
+		assert_int_equal(found.nr, 1);
+		assert_true(oid_equal(&found.at[0], &first));
+		go("touching/a");
+	}
+	/* the clock of scratch.h is past this second */
+	found.nr = 0;
+	assert_null(
+		walk_touching(&found, &arena, repo, &tips, 1767607201, &paths));
+	assert_int_equal(found.nr, 1);
+	found.nr = 0;
+	assert_null(
+		walk_touching(&found, &arena, repo, &tips, 2000000000, &paths));
+	assert_int_equal(found.nr, 0);
 	repo_close(repo);
 }
 
@@ -1336,6 +1380,7 @@ int main(void)
 		cmocka_unit_test(refs_are_listed_and_peeled),
 		cmocka_unit_test(a_tree_lists_as_a_folder_does),
 		cmocka_unit_test(a_file_has_a_first_day),
+		cmocka_unit_test(what_touched_a_path_is_found_from_anywhere),
 		cmocka_unit_test(a_range_is_walked_newest_first),
 		cmocka_unit_test(odd_commits_are_survived),
 		cmocka_unit_test(many_commits_are_asked_for_at_once),
