@@ -67,15 +67,19 @@ static char *read_shown(int fd)
 /* False for a line that is not one of ours. */
 static bool read_shown_event(struct shown_event *out, const char *line)
 {
-	char what;
+	char text[LINE + 1], what;
+	size_t n = strnlen(line, LINE);
 	int end = 0;
 
+	/* sscanf() measures all that follows, whatever it reads of it. */
+	memcpy(text, line, n);
+	text[n] = '\0';
 	*out = (struct shown_event){ 0 };
-	if (sscanf(line,
+	if (sscanf(text,
 		   "%8d %16" SCNx64 " %16" SCNx64 " %c %16s %16" SCNx64 "%n",
 		   &out->day, &out->person, &out->key, &what, out->head,
 		   &out->mark, &end) != 6 ||
-	    line[end] != '\n' || !strchr("scem", what))
+	    text[end] != '\n' || !strchr("scem", what))
 		return false;
 	out->what = (enum shown_what)what;
 	return true;
