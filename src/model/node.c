@@ -659,9 +659,10 @@ struct err *node_yaml(const struct node **out, struct arena *a,
 			    .first_alone = true };
 
 	if (!read_whole(&r))
-		return err_new(ERR_UNSUPPORTED, "line %d: %s",
-			       diags.at[diags.nr - 1].pos.line,
-			       diags.at[diags.nr - 1].text);
+		return err_new(
+			ERR_UNSUPPORTED, _("line %d: %s"),
+			diags.at[diags.nr - 1].pos.line,
+			phrase_text(a, diag_said(&diags.at[diags.nr - 1])));
 	*out = node_is_null(r.root) ? NULL : r.root;
 	return NULL;
 }

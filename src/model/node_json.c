@@ -111,7 +111,7 @@ static struct node *new_json_node(struct build *build, enum node_kind kind)
 
 	node->kind = kind;
 	if (++build->nodes > NODE_MAX_FOREIGN)
-		build->wrong = "there are too many values";
+		build->wrong = N_("there are too many values");
 	return node;
 }
 
@@ -168,7 +168,7 @@ static const struct node *build_map(struct build *build, json_t *json,
 	json_object_foreach(json, key, value)
 	{
 		if (*key == NUMBER_MARK)
-			build->wrong = "a number stands where a key should";
+			build->wrong = N_("a number stands where a key should");
 		if (build->wrong)
 			break;
 		pairs[node->nr++] =
@@ -184,7 +184,7 @@ static const struct node *build_json(struct build *build, json_t *json,
 				     int depth)
 {
 	if (depth == NODE_MAX_DEPTH)
-		build->wrong = "lists and maps are nested too deep";
+		build->wrong = N_("lists and maps are nested too deeply");
 	else if (json_is_object(json))
 		return build_map(build, json, depth + 1);
 	else if (json_is_array(json))
@@ -228,7 +228,8 @@ static struct err *read_json(const struct node **out, struct arena *a,
 			       text_cleaned(a, error.text));
 	*out = build_json(&build, json, 0);
 	json_decref(json);
-	return build.wrong ? err_new(ERR_UNSUPPORTED, "%s", build.wrong) : NULL;
+	return build.wrong ? err_new(ERR_UNSUPPORTED, "%s", _(build.wrong))
+			   : NULL;
 }
 
 struct err *node_json(const struct node **out, struct arena *a,

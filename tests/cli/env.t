@@ -443,6 +443,14 @@ packages: [a" "not read: line 2: the list that starts here is not closed, or a c
 	reads yarn.lock "{}" \
 		"not read: it does not say the version of its format"
 '
+ok 'and does so in the language of who reads it' '
+	new_repo language && cd language &&
+	echo "{\"lockfileVersion\": $(perl -e "print q([) x 40, q(]) x 40")}" \
+		>package-lock.json && printf "a: [\n" >compose.yml && git add . &&
+	git commit -q -m Start && git retro env >out &&
+	has out "nested too deeply" && LANGUAGE=zh_CN git retro env >out &&
+	has out "嵌套太深" && lacks out line
+'
 ok 'a lock that is too large is not read, and the draft is written' '
 	new_repo large && cd large && commit Start && git tag v1.0.0 &&
 	head -c 34000000 /dev/zero | tr "\0" " " >package-lock.json &&
