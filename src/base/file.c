@@ -751,7 +751,8 @@ bool path_is_inside(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
 
-	return !strncmp(path, dir, n) && (!path[n] || path[n] == '/' || n == 1);
+	return !strncmp(path, dir, n) &&
+	       (!path[n] || path[n] == '/' || !strcmp(dir, "/"));
 }
 
 const char *path_base(const char *path)

@@ -2,28 +2,20 @@
 #include "base/progress.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 
 #define DELAY_MS    500
 #define INTERVAL_MS 100
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void progress_start(struct progress *p, const char *title, size_t total)
 {
 	p->title = title;
 	p->total = total;
 	p->done = 0;
-	p->started = isatty(2) ? monotonic_ms() : -1;
+	p->started = isatty(2) ? clock_ms() : -1;
 	p->shown = 0;
 }
 
@@ -44,7 +36,7 @@ void progress_step(struct progress *p, size_t done)
 	p->done = done;
 	if (p->started < 0)
 		return;
-	now = monotonic_ms();
+	now = clock_ms();
 	if (now - p->started < DELAY_MS || now - p->shown < INTERVAL_MS)
 		return;
 	p->shown = now;

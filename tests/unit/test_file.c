@@ -392,6 +392,10 @@ static void paths_are_text(void **state)
 	assert_string_equal(path_relative(&arena, "a/b", "c/d"), "../../c/d");
 	assert_string_equal(path_relative(&arena, "ab", "a/b"), "../a/b");
 	assert_string_equal(path_relative(&arena, "a/x", "a/b"), "../b");
+	assert_true(path_is_inside("/a/b", "/a") && path_is_inside("/a", "/a"));
+	assert_true(path_is_inside("/a", "/"));
+	assert_false(path_is_inside("/ab", "/a"));
+	assert_false(path_is_inside("ab", "a"));
 	assert_string_equal(path_join(&arena, "a", "b"), "a/b");
 	assert_string_equal(path_join(&arena, "a/", "/b"), "/b");
 	assert_string_equal(path_join(&arena, "a/", "b"), "a/b");
