@@ -65,9 +65,9 @@ static struct arena_block *map_block(size_t size)
 	return block;
 }
 
-/* Several pages at once: one by one, as they are filled, takes the kernel several
- * times as long, and a page that nothing is put in takes as long as any other. An
- * older kernel gives them one by one. */
+/* Several pages at once: one by one, as they are filled, takes the kernel
+ * several times as long, and a page that nothing is put in takes as long as any
+ * other. An older kernel gives them one by one. */
 static void make_ready(struct arena_block *block, size_t used)
 {
 	size_t head = sizeof(*block);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory that is freed all at once. One arena per command has the model, so
- * no struct in it has a free function of its own. Memory from an arena is
+ * Memory that is freed all at once. The model of a command lies in one arena,
+ * so no struct in it has a free function of its own. Memory from an arena is
  * zeroed and aligned for any type.
  */
 #ifndef BASE_ARENA_H
@@ -25,9 +25,10 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_release(struct arena *a); /* and is usable again, empty */
-/* The same, but it keeps a block, for what is done very often. */
+/* The same, but one block is kept for the next use: no malloc() per item. */
 void arena_clear(struct arena *a);
-/* All that lies in `from` lives on in `a`; `from` is empty. */
+/* Moves all blocks of `from` to `a`: pointers into them stay valid as long as
+ * `a`. `from` is empty then. */
 void arena_take(struct arena *a, struct arena *from);
 
 MUST_USE void *arena_alloc(struct arena *a, size_t size);

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A sum by which bytes are known again: against accidents, not against an
- * enemy.
- */
+/* A checksum that finds damage, not forgery: it is no cryptographic hash. */
 #ifndef BASE_CHECKSUM_H
 #define BASE_CHECKSUM_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Goes on from `sum`. Where bytes come in pieces each but the last is a
- * multiple of eight long. Zeros at the end are not told from none: begin with
- * the length. */
+/* The checksum of `n` bytes that follow those of `sum` (0 or the length at the
+ * start). Where they come in pieces, each but the last must be a multiple of
+ * eight long. Zeros at the end do not count: begin with the length where they
+ * could make a difference. */
 uint64_t checksum_bytes(uint64_t sum, const void *bytes, size_t n);
 
-/* The same of a text, folded: of two texts that have different ones, neither
- * is the other. */
+/* The same of a text, in 32 bits: texts with different ones differ. */
 uint32_t checksum_text(const char *text);
 
 #endif

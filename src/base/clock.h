@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The clock for deadlines, which nobody sets, and that of files. */
+/* A clock for deadlines, and that of files. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
+/* Milliseconds of a clock that nobody sets (CLOCK_MONOTONIC). */
 int64_t clock_ms(void);
 
 /* Nanoseconds since 1970, as a file system counts them: now, and a time of a

@@ -113,7 +113,7 @@ static bool skip_char(const char **s, int c)
 	return true;
 }
 
-/* No more than a person writes: a date is looked for at every byte of a text. */
+/* No more than a person writes: every byte of a text may start a date. */
 static void skip_date_spaces(const char **s)
 {
 	for (int i = 0; i < SPACES_MAX && skip_char(s, ' '); i++)
@@ -185,7 +185,7 @@ static bool read_quarter(struct days *out, int year, const char **s)
 	return make_months(out, year, 3 * quarter - 2, 3 * quarter);
 }
 
-/* After a year: "年11月24日", "年11月", "年第二季度", spaces between allowed. */
+/* After a year: "年11月24日", "年11月", "年第二季度", also spaced. */
 static bool read_signs(struct days *out, int year, const char **s)
 {
 	const char *p = *s;
@@ -228,7 +228,7 @@ static bool read_marks(struct days *out, int year, const char **s)
 			*s = behind;
 			return read_quarter(out, year, s);
 		}
-		behind += (size_t)(p - behind);
+		behind = p;
 		if (skip_char(&p, marks[i])) {
 			*s = p;
 			day = read_date_number(s, 1, 2);

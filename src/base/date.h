@@ -21,16 +21,18 @@ struct moment {
 /* DAY_NONE is not a day. */
 #define DAY_NONE INT32_MIN
 
-/* What a person names a day, a month or a quarter by; of a day both are it. */
+/* A day, a month or a quarter, from its first day to its last; for a day both
+ * are the same. */
 struct days {
 	int32_t first, last;
 };
 
 /* Reads a date at the start of `s` and returns its bytes, 0 if there is none or
  * one that does not exist (2026-02-30): 2026-11-24, 2026/11/24, 2026.11.24,
- * 20261124, 2026年11月24日, May 6th, 2024, 6 May 2024; a month: 2026-11, 2026年11月,
- * May 2024; a quarter: 2026-Q2, 2026年第二季度. Digits and marks of full width are
- * as those of half width. 05/06/2024 is none: nobody can say which it is. */
+ * 20261124, 2026年11月24日, May 6th, 2024, 6 May 2024; a month: 2026-11,
+ * 2026年11月, May 2024; a quarter: 2026-Q2, 2026年第二季度. Digits and marks of
+ * full width are as those of half width. 05/06/2024 is none: nobody can say
+ * which it is. */
 size_t days_parse(struct days *out, const char *s);
 
 /* The first day of what days_parse() reads; a time of day may follow and is

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Files on disk, by absolute paths without a link: opener.h walks them, and
- * what is reached only through a link is refused (ERR_UNSUPPORTED, with a word
- * of it). A write is a temporary file, fsync, rename, fsync of the directory: a
+ * what is reached only through a link is refused (ERR_UNSUPPORTED, and the
+ * message says so). A write is a temporary file, fsync, rename, fsync of the directory: a
  * crash or a full disk leaves the old bytes.
  */
 #ifndef BASE_FILE_H
@@ -41,9 +41,9 @@ MUST_USE struct err *file_lines(struct strs *out, struct arena *a,
 
 enum {
 	FILE_NEW = 1,   /* fail with ERR_EXISTS rather than replace */
-	FILE_OVER = 2,  /* in the place of whatever is there, a link too, and
-			* with `mode`, as it is for a group that shares the
-			* folder */
+	FILE_OVER = 2,  /* replace whatever is there, a link too; the mode is
+			 * `mode`, in a folder that a group shares that of the
+			 * group as well */
 	FILE_LATER = 4, /* one of many, that file_settle() sees to the disk */
 };
 
@@ -62,9 +62,10 @@ MUST_USE struct err *file_settle(const char *dir);
 /* Creates the directories that lead to `path`'s last component. */
 MUST_USE struct err *file_make_parents(const char *path);
 
-/* A second name in the same folder; of a link, for the link itself. */
+/* Gives a file a second name in its folder (a hard link); a symbolic link is
+ * not followed. */
 MUST_USE struct err *file_keep(const char *path, const char *name);
-/* Takes the place of `path`, in the same folder. */
+/* Renames `from` to `path`, both in the same folder; what was there is gone. */
 MUST_USE struct err *file_move(const char *from, const char *path);
 MUST_USE struct err *file_remove(const char *path);
 

@@ -3,10 +3,10 @@
  * Which files a list of patterns means, in the syntax of gitignore(5): a
  * pattern with a slash before its end is anchored at the root, one without one
  * matches at any level; a slash at its end means folders only; `*`, `?` and
- * `[a-z]` stay within a name, `**` does not; `!` takes back, the last that matches
- * decides, and what lies in a matched folder is matched. Answers are those of
- * `git check-ignore --no-index` with core.ignoreCase off; matching takes time
- * in proportion to pattern and path.
+ * `[a-z]` stay within a name, `**` does not; `!` takes back, the last that
+ * matches decides, and what lies in a matched folder is matched. Answers are
+ * those of `git check-ignore --no-index` with core.ignoreCase off; matching
+ * takes time in proportion to pattern and path.
  */
 #ifndef BASE_GLOB_H
 #define BASE_GLOB_H
@@ -27,9 +27,9 @@ bool glob_path(const char *pattern, const char *path);
  * star reaches over slashes. */
 bool glob_name(const char *pattern, const char *name);
 
-/* What every path that the pattern matches begins with: its text up to the first
- * wildcard, borrowed, and the length of that; 0 if it is at any level. `!` and
- * `#` in front mean nothing special. */
+/* What every path that the pattern matches begins with: its text up to the
+ * first wildcard, borrowed, and the length of that; 0 if it is at any level.
+ * `!` and `#` in front mean nothing special. */
 size_t glob_start(const char **start, const char *pattern);
 
 /* Whether what the pattern matches lies below the folder `dir` (with or

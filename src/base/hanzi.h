@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Chinese is written in traditional and in simplified characters. Which is
- * which is OpenCC's to say: its dictionary is asked once, when this is built
- * (hanzi.sh), since its library would take as long to start as all of us.
+ * Chinese is written in traditional and in simplified characters. The
+ * pairs are those of OpenCC's dictionary, read once, when this is built
+ * (hanzi.sh): its library would take as long to start as all of us.
  */
 #ifndef BASE_HANZI_H
 #define BASE_HANZI_H

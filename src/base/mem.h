@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Heap memory that is never NULL: when there is none left the process says so
- * and exits with 128, the one exit that is not in main.c. Sizes that come from a file
- * are bounded before they get here. Everything here is freed with free().
+ * and exits with 128, the one exit that is not in main.c. Sizes that come from
+ * a file are bounded before they get here. Everything here is freed with
+ * free().
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H

@@ -24,7 +24,7 @@ char *phrase_pack(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 char *phrase_packv(struct arena *a, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 
-/* Clean. NULL gives NULL. A phrase that lacks a value has nothing in its place. */
+/* Clean. NULL gives NULL. Where a phrase lacks a value, nothing stands. */
 char *phrase_english(struct arena *a, const char *phrase);
 char *phrase_text(struct arena *a, const char *phrase);
 /* Appends what phrase_text() gives. */

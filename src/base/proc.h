@@ -50,13 +50,13 @@ MUST_USE struct err *proc_finish(struct proc *p, int *status);
  * SIGINT and SIGQUIT are the child's. */
 MUST_USE struct err *proc_foreground(struct proc *p, int *status);
 
-/* Starts argv and does not wait: its stdin, stdout and stderr are /dev/null, and
- * what ends us does not end it. */
+/* Starts argv and does not wait: its stdin, stdout and stderr are /dev/null,
+ * and what ends us does not end it. */
 MUST_USE struct err *proc_detach(struct proc *p);
 
-/* Calls `fn` in a copy of this process, whose stdin is /dev/null and whose stdout
- * is read at p->out_fd, as after proc_start(); it ends with what `fn` returns. No
- * other thread may run. */
+/* Calls `fn` in a copy of this process, whose stdin is /dev/null and whose
+ * stdout is read at p->out_fd, as after proc_start(); it ends with what `fn`
+ * returns. No other thread may run. */
 MUST_USE struct err *proc_fork(struct proc *p, int (*fn)(void *data),
 			       void *data);
 /* Stops one that runs; proc_finish() still waits for it. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A word as a shell reads it. A tag's name may contain `;` and `$(`, and what we
- * print as a command is copied by people.
+ * A word as a shell reads it. A tag's name may contain `;` and `$(`, and what
+ * we print as a command is copied by people.
  */
 #ifndef BASE_QUOTE_H
 #define BASE_QUOTE_H

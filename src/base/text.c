@@ -82,7 +82,7 @@ static bool has_emoji_form(int c)
 		       UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
-/* A mark of half width behind a Katakana letter, which has a cell of its own. */
+/* A voicing mark of half width behind a Katakana letter: a cell by itself. */
 static bool is_half_mark(int c)
 {
 	return c == 0xff9e || c == 0xff9f;

@@ -296,7 +296,7 @@ static void read_parts(struct version *out, const struct group *group)
 	out->suffix = group->end;
 }
 
-/* --- what stands before ---------------------------------------------------- */
+/* --- what stands before -------------------------------------------------- */
 
 /* The beginning of the prefix without separators and words that name nothing;
  * and whether what is left says that it is not a release: "rc-8_1_0". */
@@ -334,7 +334,7 @@ static void read_prefix(struct version *out)
 	out->package = end;
 }
 
-/* --- what stands behind ----------------------------------------------------- */
+/* --- what stands behind -------------------------------------------------- */
 
 static void add_number(struct version_numbers *out, uint64_t number)
 {
@@ -436,7 +436,7 @@ void version_parse(struct version *out, const char *name)
 	out->pre |= is_nought(out) && name[out->suffix];
 }
 
-/* --- order ------------------------------------------------------------------ */
+/* --- order --------------------------------------------------------------- */
 
 static int compare_digits(const uint64_t *a, size_t n, const uint64_t *b,
 			  size_t m)

@@ -66,8 +66,9 @@ int version_compare_packages(const struct version *a, const struct version *b);
 /* Whether a glob names a form of pre-release by its word, as "*-beta*" does. */
 bool version_names_pre(const char *glob);
 
-/* By epoch, by parts (a missing one counts 0), then what leads up to it, itself,
- * its editions, what comes after it. A total order but for zeros and prefix. */
+/* By epoch, by parts (a missing one counts 0), then what leads up to it,
+ * itself, its editions, what comes after it. A total order but for zeros and
+ * prefix. */
 int version_compare(const struct version *a, const struct version *b);
 
 /* Whether both come after a version in the same way: -hotfix.1, -hotfix.2. */

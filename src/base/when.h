@@ -9,8 +9,8 @@
 #include "base/date.h"
 
 /* Reads the whole of `s`: a day (a time of day after it is ignored), a month, a
- * quarter or a year; "today", "yesterday", "2 weeks ago", "2.weeks.ago", "3 天前",
- * "last month" (a month ago), counted from `today`. */
+ * quarter or a year; "today", "yesterday", "2 weeks ago", "2.weeks.ago",
+ * "3 天前", "last month" (a month ago), counted from `today`. */
 bool when_parse(struct days *out, const char *s, int32_t today);
 
 #endif
