@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which commits were found alive (git/reachable.h), kept in the file retro/alive
- * of the git directory while every branch, tag and HEAD is where it was: their
- * names and ids are compared, not times. Where more could make a commit alive
- * (refs that are no files, a HEAD outside of the branches, grafts, shallow
- * ends), nothing is kept.
+ * Which commits were found alive (git/reachable.h), kept in the file
+ * retro/alive of the git directory while every branch, tag and HEAD is where it
+ * was: their names and ids are compared, not times. Where more could make a
+ * commit alive (refs that are no files, a HEAD outside of the branches, grafts,
+ * shallow ends), nothing is kept.
  */
 #ifndef GIT_ALIVE_H
 #define GIT_ALIVE_H

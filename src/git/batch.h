@@ -29,8 +29,8 @@ struct batch;
 struct batch *batch_new(void);
 void batch_free(struct batch *batch); /* NULL is allowed */
 
-/* What a name means, as git reads revisions; it may not contain a newline. Where
- * it fails nothing can be told: OBJECT_MISSING. */
+/* What a name means, as git reads revisions; it may not contain a newline.
+ * Where it fails nothing can be told: OBJECT_MISSING. */
 enum object_found batch_info(struct oid *id, enum object_type *type,
 			     size_t *size, struct batch *batch,
 			     const char *name);

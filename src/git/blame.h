@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which commits last touched the lines that a commit took away, and those beside
- * what it changed: the fault that a fix repairs came from them. Asked of
+ * Which commits last touched the lines that a commit took away, and those
+ * beside what it changed: the fault that a fix repairs came from them. Asked of
  * git (`git diff-tree`, `git blame -w`).
  */
 #ifndef GIT_BLAME_H
@@ -29,11 +29,11 @@ struct blame_work {
 	size_t files, read; /* that have such lines; that time was enough for */
 };
 
-/* The heaviest first. Lines without a letter or a digit are left out, and so are
- * those from before history is cut off, and files for which `aside` is true
- * unless all are. A merge is taken against its first parent; a root takes nothing
- * away. It takes little more than a second, the files with the most lines first; a
- * progress line on a terminal. */
+/* The heaviest first. Lines without a letter or a digit are left out, and so
+ * are those from before history is cut off, and files for which `aside` is true
+ * unless all are. A merge is taken against its first parent; a root takes
+ * nothing away. It takes little more than a second, the files with the most
+ * lines first; a progress line on a terminal. */
 MUST_USE struct err *blame_change(struct blamed_lines *out,
 				  struct blame_work *work, struct arena *a,
 				  struct repo *repo, const struct oid *commit,

@@ -21,7 +21,7 @@ const char *change_id_read(struct arena *a, struct repo *repo,
 		err_pass(e);
 		return NULL;
 	}
-	/* The head ends with an empty line; a folded line begins with a blank. */
+	/* The head ends with an empty line; a blank folds a line. */
 	for (line = object.bytes; !found && *line && *line != '\n';
 	     line += *line == '\n') {
 		size_t n = strcspn(line, "\n");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The `change-id` in the head of a commit object, which Jujutsu writes and keeps
- * while a commit is rewritten. Not the trailer of that name (ledger.h).
+ * The `change-id` in the head of a commit object, which Jujutsu writes and
+ * keeps while a commit is rewritten. Not the trailer of that name (ledger.h).
  */
 #ifndef GIT_CHANGE_ID_H
 #define GIT_CHANGE_ID_H

@@ -67,8 +67,8 @@ MUST_USE struct err *child_pipe(struct buf *out, const char *const *first,
 bool child_split(const char **fields, size_t nr, const char **at,
 		 const char *end);
 
-/* A file in memory with the bytes, to be the stdin of a child; the caller closes
- * it, after an error, too, unless it is -1. */
+/* A file in memory with the bytes, to be the stdin of a child; the caller
+ * closes it, after an error, too, unless it is -1. */
 MUST_USE struct err *child_hold(int *fd, const struct buf *bytes);
 
 /* A child whose output is read as it comes, as fields that end with NUL. */
@@ -92,8 +92,8 @@ MUST_USE struct err *child_start_fed(struct child *child,
 /* The next `nr` fields, without their NULs: borrowed until the next call.
  * False at the end, or when what is left is not a whole record. */
 bool child_fields(const char **fields, size_t nr, struct child *child);
-/* The next line without its end, and the next `n` bytes, both borrowed likewise;
- * false if it ended before. */
+/* The next line without its end, and the next `n` bytes, both borrowed
+ * likewise; false if it ended before. */
 bool child_line(const char **line, struct child *child);
 bool child_bytes(const char **bytes, size_t n, struct child *child);
 /* Appends what it writes until it ends or `deadline` comes (milliseconds of the

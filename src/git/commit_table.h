@@ -37,8 +37,8 @@ struct commit_table {
 
 #define COMMIT_ROW_NONE UINT32_MAX
 
-/* Makes the chains of these keys (bits, 1 << COMMIT_BY_ID, ...), 8 to 16 bytes a
- * row each; only they can be asked for. To be released. */
+/* Makes the chains of these keys (bits, 1 << COMMIT_BY_ID, ...), 8 to 16 bytes
+ * a row each; only they can be asked for. To be released. */
 void commit_table_index(struct commit_table *table, unsigned keys);
 void commit_table_release(struct commit_table *table);
 
@@ -46,8 +46,8 @@ void commit_table_release(struct commit_table *table);
 uint32_t commit_table_find(const struct commit_table *table,
 			   const struct oid *id);
 
-/* The rows of one change, title or number, one after the other: `row` is the last
- * one, COMMIT_ROW_NONE at first and after the last. */
+/* The rows of one change, title or number, one after the other: `row` is the
+ * last one, COMMIT_ROW_NONE at first and after the last. */
 uint32_t commit_table_next(const struct commit_table *table,
 			   enum commit_key key, uint64_t value, uint32_t row);
 

@@ -29,8 +29,8 @@ struct config_reading {
 	struct strs origins;
 };
 
-/* What anybody here asks for. Others may have passwords in them, of which nothing
- * is to be kept. */
+/* What anybody here asks for. Others may have passwords in them, of which
+ * nothing is to be kept. */
 static bool is_asked_for(const char *name)
 {
 	static const char *const sections[] = {

@@ -22,7 +22,7 @@ MUST_USE struct err *config_load(struct config **out, struct arena *a,
 				 struct repo *repo);
 
 /* The same in two halves: git reads it while we do something else. Once begun
- * it is ended, too. Without `kept`, git is asked whatever config_cache.h has. */
+ * it is ended, too. Without `kept`, git is asked in any case. */
 struct config_reading;
 MUST_USE struct err *config_begin(struct config_reading **out, struct arena *a,
 				  bool kept);

@@ -4,7 +4,8 @@
  * directory: git takes longer to start than most commands take for the rest. It
  * stands for git's answer while each file that git reads is the same one,
  * unchanged or still not there; where another place could say something
- * (includes, GIT_DIR, a linked work tree, ...), nothing is kept and git is asked.
+ * (includes, GIT_DIR, a linked work tree, ...), nothing is kept and git is
+ * asked.
  */
 #ifndef GIT_CONFIG_CACHE_H
 #define GIT_CONFIG_CACHE_H

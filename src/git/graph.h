@@ -5,9 +5,9 @@
  * ends included. Commits are numbers.
  *
  * It is read from git's commit-graph where there is one. Commits that are newer
- * than that file are read one by one. Where many are, a graph
- * of our own is written into <common_dir>/retro/objects, by git or from a log that
- * is read anyway; it is disposable and never touches the repository's.
+ * than that file are read one by one. Where many are, a graph of our own is
+ * written into <common_dir>/retro/objects, by git or from a log that is read
+ * anyway; it is disposable and never touches the repository's.
  */
 #ifndef GIT_GRAPH_H
 #define GIT_GRAPH_H
@@ -30,8 +30,8 @@ MUST_USE struct err *graph_open(struct graph **out, struct repo *repo,
 				const struct oids *tips);
 void graph_close(struct graph *graph); /* NULL is allowed */
 
-/* Whether it would be good to have the commits of all of history in a file: there
- * is none, the repository's or ours, and it may be written. */
+/* Whether it would be good to have the commits of all of history in a file:
+ * there is none, the repository's or ours, and it may be written. */
 bool graph_is_wanted(struct repo *repo);
 /* Writes it, if its commits are many and have all that they come from. Failing
  * is no error. */

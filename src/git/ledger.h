@@ -57,8 +57,8 @@ struct ledger_entry {
 struct ledger_entries VEC_OF(struct ledger_entry);
 
 struct ledger {
-	/* Those of a commit together, in the order of its text; but reverts that
-	 * name no commit are by themselves. */
+	/* Those of a commit together, in the order of its text; but reverts
+	 * that name no commit are by themselves. */
 	struct ledger_entries entries;
 	struct commit_table table; /* a row for each commit, without chains */
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * libgit2. Where it is a shared library (LATE_LIBGIT2), it is opened when the
- * first object is read, and its functions are pointers until then NULL: with its
- * TLS and SSH a start takes 8 milliseconds, and most commands need none of it.
- * No other header includes git2.h.
+ * first object is read, and its functions are pointers until then NULL: with
+ * its TLS and SSH a start takes 8 milliseconds, and most commands need none of
+ * it. No other header includes git2.h.
  */
 #ifndef GIT_LIBGIT2_H
 #define GIT_LIBGIT2_H

@@ -194,8 +194,6 @@ static bool is_gitlab(const struct message_line *line)
 	return !strncmp(line->s, "See merge request ", 18);
 }
 
-/* The first line behind the subject, which on GitHub, GitLab and Bitbucket is
- * the title of what was merged; NULL if there is only their own text. */
 /* "fix: ...": the title of a request, where a trailer would have a name. */
 static bool is_conventional(const struct message_line *line)
 {
@@ -212,6 +210,8 @@ static bool is_conventional(const struct message_line *line)
 	return false;
 }
 
+/* The first line behind the subject, which on GitHub, GitLab and Bitbucket is
+ * the title of what was merged; NULL if there is only their own text. */
 static const char *first_of_body(struct arena *a,
 				 const struct message_lines *lines)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a commit message says in its trailers, of requests and of people; of other
- * commits see git/mentions.h. Pure text; no repository.
+ * What a commit message says in its trailers, of requests and of people; of
+ * other commits see git/mentions.h. Pure text; no repository.
  */
 #ifndef GIT_MESSAGE_H
 #define GIT_MESSAGE_H

@@ -29,8 +29,8 @@ size_t oid_size(const struct oid *oid);
 
 /* The hex string in `hex`, which has room for OID_HEX + 1; returns it. */
 char *oid_hex(char hex[OID_HEX + 1], const struct oid *oid);
-/* Reads a full id at `hex`, which ends where the hex digits do. Returns how many
- * those are, 40 or 64; 0, and `oid` is zero, if it is none. */
+/* Reads a full id at `hex`, which ends where the hex digits do. Returns how
+ * many those are, 40 or 64; 0, and `oid` is zero, if it is none. */
 size_t oid_parse(struct oid *oid, const char *hex);
 /* Whether a text is a full id and nothing else. */
 bool oid_is_full(const char *text);

@@ -21,9 +21,9 @@ struct repo;
 	"--branches", "--tags", "--remotes", "--exclude=refs/*", "--all"
 
 /* Adds those of the commits that are not alive, and their ancestors that are
- * not. All must be here. What `more` (or NULL) reach counts as alive as well. One
- * question; it takes as long as git must walk from the newest tip to the oldest
- * of them. */
+ * not. All must be here. What `more` (or NULL) reach counts as alive as well.
+ * One question; it takes as long as git must walk from the newest tip to the
+ * oldest of them. */
 MUST_USE struct err *reachable_not(struct oidset *out, struct repo *repo,
 				   const struct oids *commits,
 				   const struct oids *more);

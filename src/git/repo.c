@@ -83,8 +83,8 @@ static bool env_bool(const char *name, bool fallback)
 	return value;
 }
 
-/* Where a folder is, without a link or an end slash, to be freed: what is opened
- * below it follows no link. */
+/* Where a folder is, without a link or an end slash, to be freed: what is
+ * opened below it follows no link. */
 static struct err *real_dir(char **out, const char *path)
 {
 	*out = opener_real(path);

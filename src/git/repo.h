@@ -5,8 +5,8 @@
  * the current directory up. Works bare, in a linked worktree, in a submodule
  * and inside a hook. We never write to the object database or to refs.
  *
- * What libgit2 cannot read (sha256, reftable, extensions of a later git) is read
- * through git itself (object.h).
+ * What libgit2 cannot read (sha256, reftable, extensions of a later git) is
+ * read through git itself (object.h).
  */
 #ifndef GIT_REPO_H
 #define GIT_REPO_H

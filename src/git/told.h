@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Refs as git tells them: of a repository whose refs libgit2 cannot read, or
- * while it is not opened. All tags, branches and replacements are asked for once
- * in a command.
+ * while it is not opened. All tags, branches and replacements are asked for
+ * once in a command.
  */
 #ifndef GIT_TOLD_H
 #define GIT_TOLD_H

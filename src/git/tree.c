@@ -20,8 +20,8 @@
 /* As deep as file_list() goes. */
 #define DEPTH_MAX 64
 
-/* An entry of a tree object, as git writes them: "<octal mode> <name>", a NUL and
- * the raw id. */
+/* An entry of a tree object, as git writes them: "<octal mode> <name>", a NUL
+ * and the raw id. */
 struct entry {
 	unsigned mode;
 	const char *name; /* borrowed from the object */

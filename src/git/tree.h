@@ -65,9 +65,9 @@ MUST_USE struct err *tree_first_days(int32_t *out, struct repo *repo,
 				     const struct strs *paths);
 
 /* For questions about the history of files: how much of the first path all
- * share, a folder or the one path (every pathspec is held against every file, so
- * git is told of one); and the commits where history is cut off, to which every
- * file looks new. */
+ * share, a folder or the one path (every pathspec is held against every file,
+ * so git is told of one); and the commits where history is cut off, to which
+ * every file looks new. */
 size_t tree_shared_folder(const struct strs *paths);
 MUST_USE struct err *tree_ends(struct oidset *out, struct repo *repo);
 

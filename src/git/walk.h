@@ -58,14 +58,15 @@ MUST_USE struct err *walk_range(struct repo *repo, const struct range *range,
 				walk_fn *fn, void *data);
 
 /* The commits that `tips` reach and none of `seen` does, newest first; people's
- * names are as the commits have them, without .mailmap. One of `seen` that is no
- * longer here is left out of account. */
+ * names are as the commits have them, without .mailmap. One of `seen` that is
+ * no longer here is left out of account. */
 MUST_USE struct err *walk_new(struct repo *repo, const struct oids *tips,
 			      const struct oids *seen, walk_fn *fn, void *data);
 
-/* The commits, merges aside, that `tips` reach and that touched one of the paths
- * (from the root); by id, each once. Of none that is older than `since`, in
- * seconds, if that is not 0. A path that git cannot be asked for is left out. */
+/* The commits, merges aside, that `tips` reach and that touched one of the
+ * paths (from the root); by id, each once. Of none that is older than `since`,
+ * in seconds, if that is not 0. A path that git cannot be asked for is left
+ * out. */
 MUST_USE struct err *walk_touching(struct oids *out, struct arena *a,
 				   struct repo *repo, const struct oids *tips,
 				   int64_t since, const struct strs *paths);
