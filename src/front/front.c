@@ -71,8 +71,8 @@ struct line {
 	} words[4];
 };
 
-/* What an open file contains, and a NUL behind it; `failed` if it cannot be read,
- * and empty without an error if there is none. Closes it. */
+/* What an open file contains, and a NUL behind it; `failed` if it cannot be
+ * read, and empty without an error if there is none. Closes it. */
 static struct bytes read_opened(int fd)
 {
 	struct bytes b = { 0 };
@@ -299,9 +299,9 @@ static int run_with_args(const struct front *front, const char *const *first,
 	return status;
 }
 
-/* All that git writes to us is held before the old hook starts, and not in our
- * memory: that we are short of it is none of its business. What is held is
- * judged when that hook has agreed. */
+/* All that git writes to us goes into a memfd before the old hook starts: the
+ * hook gets the whole of it even where we fail to allocate. We judge it once
+ * the hook has agreed. */
 static int run_old(struct front *front)
 {
 	int held = hold_bytes(&front->in), copy;
@@ -921,7 +921,7 @@ static bool names_something(const char *message)
 	return message_id(&n, &ids) || message_number(&n, &numbers);
 }
 
-/* The message is where git has it: whoever starts us may hand no arguments on. */
+/* The message is where git has it: a hook manager may pass no arguments. */
 static int commit_msg(const struct front *front)
 {
 	const char *dir = git_dir();

@@ -449,7 +449,7 @@ uint64_t mark_word_hash(const char *word, size_t n)
 	return mark_hash(&mark);
 }
 
-/* Whether the path has a folder of this name, or one that begins so ("log*"). */
+/* Whether the path has a folder of this name, or that begins so ("log*"). */
 static bool has_folder(const char *path, size_t n, const char *folder)
 {
 	size_t m = strlen(folder);

@@ -51,14 +51,14 @@ typedef void mark_fn(void *data, const struct change_mark *mark);
 void marks_read(const char *diff, bool all, mark_fn *fn, void *data);
 
 /* By which a mark is known again in the same file: its text, and whether it is
- * a line, a function, a key or a word. Whether it comes or goes is not in it. */
+ * a line, a function, a key or a word. Added and removed look the same. */
 uint64_t mark_hash(const struct change_mark *mark);
 
 /* A letter, a digit, "_" or a byte beyond ASCII. */
 bool mark_is_word(char c);
 
-/* Takes the next word (of such bytes) of the
- * `*n` bytes at `*at`, which move behind it; NULL at the end. */
+/* Takes the next word (of such bytes) of the `*n` bytes at `*at`, which move
+ * behind it; NULL at the end. */
 const char *mark_word(size_t *len, const char **at, size_t *n);
 
 /* Whether a line, without white space at its ends, is one of a comment. */

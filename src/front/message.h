@@ -15,7 +15,7 @@
 /* Digits of an abbreviated id. */
 #define MESSAGE_ID_MIN 7
 
-/* How many bytes are the message: below it may be what `git commit -v` shows. */
+/* How many bytes are the message: `git commit -v` shows a diff below it. */
 size_t message_length(const char *text);
 
 /* The next run of digits, at `*at` or behind it, that may be a commit's id;

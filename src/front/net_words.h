@@ -18,7 +18,7 @@
  * many of them, none: false only without memory. */
 bool net_words_read(const char *diff, mark_fn *fn, void *data);
 
-/* Whether a word says something: a number, or one that not every program has. */
+/* Whether a word tells something: a number, or no word of every program. */
 bool net_word_says(const char *word, size_t n);
 
 /* Whether a word is the name of something: "net_iavf", "readRows". */

@@ -48,8 +48,8 @@ struct paths;
 struct paths *paths_load(const char *git_dir, const char *top);
 void paths_free(struct paths *paths);
 
-/* Adds the keys (each a uint64_t, once) of what may be told of the `nr` files by
- * their names: guards. */
+/* Adds the keys (each a uint64_t, once) of what may be told of the `nr` files
+ * by their names: guards. */
 void paths_match(struct bytes *out, const struct paths *paths,
 		 const char *const *files, size_t nr);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A line is "<day> <person> <key> <what> <head> <mark>\n", of which are all as long.
+ * A line is "<day> <person> <key> <what> <head> <mark>\n"; all are as long.
  */
 #include "front/shown.h"
 

@@ -4,7 +4,7 @@
  * git config whether there is anything to say: which tags are releases, and
  * the files whose change makes the table stale. Disposable: without it, or if
  * anything it names has changed, git-retro itself is started and writes it
- * anew. This file and front.c use the C library alone.
+ * anew.
  */
 #ifndef FRONT_TABLE_H
 #define FRONT_TABLE_H
