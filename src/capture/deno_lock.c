@@ -15,7 +15,7 @@ static const char *version_mark(const char *key)
 	return *key ? strchr(key + 1, '@') : NULL;
 }
 
-/* "chalk@5.3.0", "@std/assert@1.0.0"; behind "_" stand what it was made with. */
+/* "chalk@5.3.0", "@std/assert@1.0.0"; behind "_" stand its peers. */
 static void add_keys(struct packages *out, struct arena *a,
 		     const struct node *map)
 {

@@ -64,7 +64,7 @@ static bool is_end_alike(char glob, char text)
 	return glob == '*' || glob == text;
 }
 
-/* Whether the ends fit: of thousands of files that changed few are asked more. */
+/* Whether the ends fit: most of thousands of files are told apart by that. */
 static bool may_be_format(const char *glob, const char *text)
 {
 	return *text && is_end_alike(*glob, *text) &&
