@@ -14,8 +14,8 @@
 
 #define ALIGN_NONE ((size_t)-1)
 
-/* For each unit of `one` the place of its like in `other`, or ALIGN_NONE; in the
- * arena. NULL where there are too many of them. */
+/* For each unit of `one` the place of its like in `other`, or ALIGN_NONE; in
+ * the arena. NULL where there are too many of them. */
 size_t *align_units(struct arena *a, const struct units *one,
 		    const struct units *other);
 

@@ -198,27 +198,27 @@ static bool run_has(const struct run *run, const struct unit *unit)
 	return false;
 }
 
-/* Of what only one side has: whether it was added there, or stood in the base and
- * the other side took it out. */
+/* Of what only one side has: whether it was added there, or stood in the base
+ * and the other side took it out. */
 enum { ALONE_ADDED, ALONE_LEFT, ALONE_BOTH };
 
 static int judge_alone(const struct run *base, const struct run *run)
 {
-	size_t old = 0, new = 0;
+	size_t left = 0, added = 0;
 
 	for (size_t i = 0; i < run->nr; i++) {
 		if (run->at[i].kind == UNIT_BLANK)
 			continue;
 		if (run_has(base, &run->at[i]))
-			old++;
+			left++;
 		else
-			new ++;
+			added++;
 	}
-	return !old ? ALONE_ADDED : new ? ALONE_BOTH : ALONE_LEFT;
+	return !left ? ALONE_ADDED : added ? ALONE_BOTH : ALONE_LEFT;
 }
 
-/* What is between the units that both sides have at its ends, where both changed
- * it. `same` says that those are more than blank lines. */
+/* What is between the units that both sides have at its ends, where both
+ * changed it. `same` says that those are more than blank lines. */
 static struct err *merge_changed(struct merged *merged, const struct run *base,
 				 const struct run *ours,
 				 const struct run *theirs, bool same)
@@ -226,7 +226,6 @@ static struct err *merge_changed(struct merged *merged, const struct run *base,
 	const struct text texts[3] = { run_text(base), run_text(ours),
 				       run_text(theirs) };
 	bool differ = !leaf_pick(&texts[0], &texts[1], &texts[2]);
-
 	const struct run *alone = ours->nr ? ours : theirs;
 	int judged = same && differ && (!ours->nr || !theirs->nr)
 			     ? judge_alone(base, alone)

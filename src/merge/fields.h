@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The front matter of three sides merged by field: a list as a set, in the order
- * of ours, a map and a list of maps by their keys; any other value line by
- * line.
+ * The front matter of three sides merged by field: a list as a set, in the
+ * order of ours, a map and a list of maps by their keys; any other value line
+ * by line.
  */
 #ifndef MERGE_FIELDS_H
 #define MERGE_FIELDS_H

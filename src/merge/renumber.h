@@ -24,8 +24,8 @@ struct keepers {
 			   const struct numbered *theirs);
 };
 
-/* Appends a side that got new numbers; nothing for one that keeps its own. False,
- * and what was appended is of no use, where a person must decide. */
+/* Appends a side that got new numbers; nothing for one that keeps its own.
+ * False, and what was appended is of no use, where a person must decide. */
 bool renumber(struct buf *ours_out, struct buf *theirs_out, struct arena *a,
 	      const struct side *base, const struct side *ours,
 	      const struct side *theirs, const struct keepers *keepers);
