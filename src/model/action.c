@@ -279,8 +279,8 @@ size_t action_number(struct action_text *r, struct action *action,
 
 /* --- labels --- */
 
-/* A state that a cell or a word tells: "Done", "✅ 已完成 (2026-05-30)"; false if
- * it tells none. */
+/* A state that a cell or a word tells: "Done", "✅ 已完成 (2026-05-30)"; false
+ * if it tells none. */
 bool action_word_state(enum action_state *state, const char *text)
 {
 	static const struct {
@@ -541,8 +541,8 @@ static size_t separator(const char *p)
 	return 0;
 }
 
-/* "（负责人：王五，完成时间：2026年6月1日）", "(@ann, 2026-05-30)", "(done)": brackets
- * with nothing but marks in them. */
+/* "（负责人：王五，完成时间：2026年6月1日）", "(@ann, 2026-05-30)", "(done)":
+ * brackets with nothing but marks in them. */
 static size_t take_group(struct action_text *r, struct action *action,
 			 const char *p, char before)
 {

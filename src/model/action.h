@@ -74,7 +74,7 @@ void action_value(struct action_text *r, struct action *action,
 size_t action_number(struct action_text *r, struct action *action,
 		     const char *p);
 
-/* The state that a word tells: "Done", "✅ 已完成 (2026-05-30)"; false if none. */
+/* The state a word tells: "Done", "✅ 已完成 (2026-05-30)"; false if none. */
 bool action_word_state(enum action_state *state, const char *text);
 /* Whether a cell or an item is a way to say that there is nothing: "-", "TBD",
  * "无". */

@@ -126,8 +126,8 @@ static bool has_any_word(const char *slug, const char *const *words)
 	return *words;
 }
 
-/* "Immediate actions (completed)", "已完成的行动项": 1 they are done, 0 they are
- * not, -1 it says neither. */
+/* "Immediate actions (completed)", "已完成的行动项": 1 they are done, 0 they
+ * are not, -1 it says neither. */
 static int heading_says_done(struct arena *a, const char *heading)
 {
 	static const char *const open[] = {

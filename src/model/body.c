@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model/body.h"
-#include "base/i18n.h"
-#include "model/action_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/i18n.h"
 #include "base/sorted.h"
 #include "base/text.h"
+#include "model/action_list.h"
 #include "model/conflict.h"
 #include "model/policy.h"
 #include "model/rules.h"

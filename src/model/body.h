@@ -38,7 +38,7 @@ const struct pitfall *body_pitfall(const struct body *body, const char *number);
 const struct pitfall *body_problem_pitfall(const struct body *body,
 					   const struct problem *problem);
 
-/* Where the number of an action or a pitfall stands in the file; 0: not known. */
+/* Where the number of an action or a pitfall stands in the file; 0: unknown. */
 size_t body_action_number(const struct retro *retro,
 			  const struct action *action);
 size_t body_pitfall_number(const struct retro *retro,

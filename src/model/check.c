@@ -180,7 +180,6 @@ static void check_id(enum rule_id rule, struct check_input *in)
 		    N_("'%s' is not a valid id"), in->retro->id);
 }
 
-/* The times in the order in which they come. */
 /* Where one of the two is a day, the other may be at any time of it. */
 static bool is_before(const struct field_time *one,
 		      const struct field_time *other)
@@ -190,6 +189,7 @@ static bool is_before(const struct field_time *one,
 	return one->at.seconds < other->at.seconds;
 }
 
+/* The times in the order in which they come. */
 static void check_time_order(enum rule_id rule, struct check_input *in)
 {
 	struct field_time *times[RETRO_TIMES];

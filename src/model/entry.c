@@ -146,8 +146,8 @@ static void collect_blocks(struct collecting *c, const struct section *section)
 	}
 }
 
-/* The sections that belong to the heading of section `i` as its own text. */
-static size_t is_entry_below(const struct collecting *c, size_t i)
+/* The first section behind those that belong to the heading of section `i`. */
+static size_t skip_below(const struct collecting *c, size_t i)
 {
 	int level = c->sections->at[i].level;
 
@@ -179,7 +179,7 @@ void entry_collect(struct entries *out, struct arena *a,
 			continue;
 		}
 		push_entry(&c, ENTRY_HEADING, section->md, NULL);
-		i = is_entry_below(&c, i);
+		i = skip_below(&c, i);
 		out->at[out->nr - 1].end =
 			i < sections->nr ? sections->at[i].md : NULL;
 	}

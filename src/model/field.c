@@ -17,8 +17,8 @@
 		key, type, offsetof(struct retro, field_member), aliases, help \
 	}
 
-/* 责任人 is not a spelling of `owner`: it can mean the person to blame, and there
- * is no field for that. */
+/* 责任人 is not a spelling of `owner`: it can mean the person to blame, and
+ * there is no field for that. */
 const struct field field_table[] = {
 	FIELD("id", FIELD_STRING, id, ALIASES("uuid"),
 	      "its name for good, <date>-<slug>; without it, the file's stem"),

@@ -44,8 +44,8 @@ const struct field *field_find(const char *key);
 void field_names(struct strs *out, struct arena *a);
 
 /* Fills the retro's fields from its front matter. What a field cannot take is
- * reported (rules type, status, kind, severity, date, time, unknown-key is not
- * reported here) and left unset. Never fails. */
+ * left unset and reported (rules type, status, kind, severity, date, time);
+ * unknown keys are left to model/check.h. Never fails. */
 void field_read(struct retro *retro, struct arena *a, struct diags *diags);
 
 /* The same of retro->preamble, for the fields that the front matter does not

@@ -557,8 +557,8 @@ static bool reads_well(struct arena *a, const struct retro *retro,
 		       retro->n - retro->front.body);
 }
 
-/* What these fixes make of the file; false, with nothing in `out`, if that reads
- * otherwise than it is meant. */
+/* What these fixes make of the file; false, with nothing in `out`, if that
+ * reads otherwise than it is meant. */
 static bool try_fixes(struct buf *out, const struct retro *retro,
 		      const struct policy *policy, const struct fixes *fixes)
 {

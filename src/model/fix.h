@@ -39,12 +39,12 @@ const struct fix *fix_pitfall(struct arena *a, const struct retro *retro,
 
 /* Whether pitfalls of a retro with an id have no number. */
 bool fix_numbers_pitfalls(const struct retro *retro);
-/* Proposes a number (rule pitfall-number) for each pitfall that has none, but for
- * those where `diags` do. */
+/* Proposes a number (rule pitfall-number) for each pitfall that has none, but
+ * for those where `diags` do. */
 void fix_pitfalls(struct diags *diags, const struct retro *retro);
 
-/* Whether anything but the file itself may name one of its actions or pitfalls by
- * its number; also where that cannot be told. */
+/* Whether anything but the file itself may name one of its actions or pitfalls
+ * by its number; also where that cannot be told. */
 typedef bool fix_named_fn(void *data, const struct retro *retro,
 			  const char *number);
 /* Proposes the next free number for each later one of two actions or pitfalls

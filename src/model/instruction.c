@@ -16,7 +16,7 @@ enum {
 };
 
 /* A phrase in English: a word of each list, in this order, and a few others
- * between them. The first begins a clause, or follows an order's usual words. */
+ * between them. The first begins a clause or follows the usual words. */
 struct phrase_words {
 	const char *const *lists[4];
 };
@@ -70,8 +70,8 @@ static bool is_in_list(const char *word, size_t n, const char *const *list)
 	return false;
 }
 
-/* The next word of the sentence, from *at on, which moves behind it; NULL at its
- * end. Lines may break it. */
+/* The next word of the sentence, from *at on, which moves behind it; NULL at
+ * its end. Lines may break it. */
 static const char *next_instruction_word(size_t *n, const char **at,
 					 const char *end)
 {

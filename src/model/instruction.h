@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text that speaks to a coding agent instead of to people: orders to forget what
- * it was told, to be somebody else, to keep something from its user, and the marks
- * by which models tell who speaks. It is looked for in all bytes, since what is
- * hidden in a comment is read by a program as well.
+ * Text that speaks to a coding agent instead of to people: orders to forget
+ * what it was told, to be somebody else, to keep something from its user, and
+ * the marks by which models tell who speaks. It is looked for in all bytes,
+ * since what is hidden in a comment is read by a program as well.
  */
 #ifndef MODEL_INSTRUCTION_H
 #define MODEL_INSTRUCTION_H

@@ -223,7 +223,7 @@ const char *kind_spelling(size_t i, enum kind *kind)
 	return kinds[i].text;
 }
 
-/* "一级事故" and "IV级" as they stand in Chinese reports, and grades in words. */
+/* "一级事故" and "IV级" as Chinese reports have them, and grades in words. */
 static int word_severity(const char *text)
 {
 	static const char *const names[][5] = {

@@ -115,8 +115,8 @@ bool retro_covers(const struct retro *retro);
 extern const char *const retro_time_keys[RETRO_TIMES];
 void retro_times(struct field_time *out[RETRO_TIMES], struct retro *retro);
 
-/* The day it was drafted, as its id says that begins with one: a retro of an old
- * release bears that one's date. DAY_NONE if the id says nothing. */
+/* The day it was drafted, as its id says that begins with one: a retro of an
+ * old release bears that one's date. DAY_NONE if the id says nothing. */
 int32_t retro_drafted(const struct retro *retro);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */

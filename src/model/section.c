@@ -328,8 +328,8 @@ static const char *heading_slug(struct arena *a, const char *text)
 	return slug;
 }
 
-/* The names of the table by their first byte, as each is sought at every word of
- * every heading. */
+/* The names of the table by their first byte, as each is sought at every word
+ * of every heading. */
 struct spelling {
 	const char *name;
 	enum section_key key;
@@ -536,8 +536,6 @@ static void split_heading(struct parts *out, struct arena *a,
 	add_heading_part(out, a, from, (size_t)(p - from), beside, depth > 0);
 }
 
-/* The first part with a name, and what stands beside it; what is in brackets
- * counts if nothing else does. */
 static struct section_aliases slugs_of(struct arena *a,
 				       const struct section_aliases *aliases)
 {
@@ -551,6 +549,8 @@ static struct section_aliases slugs_of(struct arena *a,
 	return slugs;
 }
 
+/* The first part with a name, and what stands beside it; what is in brackets
+ * counts if nothing else does. */
 static struct match match_heading(struct arena *a, const char *heading,
 				  const struct section_aliases *slugs)
 {

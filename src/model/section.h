@@ -62,8 +62,8 @@ enum section_key section_by_name(const char *name);
 const char *section_spelling(size_t i, enum section_key *key);
 /* From a heading's text: numbering, emoji, end punctuation dropped, folded,
  * traditional characters as simplified ones. A name counts anywhere in it; of
- * several the last ("Follow-up timeline"), but for what follows "of", a colon or
- * a bracket, where the first half with a name counts ("Timeline of the fix",
+ * several the last ("Follow-up timeline"), but for what follows "of", a colon
+ * or a bracket, where the first half with a name counts ("Timeline of the fix",
  * "行動項目 (Action Items)"). `aliases` may be NULL. */
 enum section_key section_by_heading(struct arena *a, const char *heading,
 				    const struct section_aliases *aliases);
