@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of this floor share: the libgit2 handle behind struct repo,
+ * What the files of src/git share: the libgit2 handle behind struct repo,
  * libgit2's errors as ours, and ids from one to the other.
  */
 #ifndef GIT_INTERNAL_H

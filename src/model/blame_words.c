@@ -129,9 +129,9 @@ LIST(blame_against, "prevent", "prevents", "preventing", "avoid", "avoids",
 
 LIST(blame_fillers, "who", "had", "has", "have", "also", "simply", "just",
      "then", "that", "mistakenly", "accidentally", "obviously", "clearly",
-     "again", "repeatedly", "really", "又", "也", "都", "并",
-     "却", "还", "再", "一直", "曾", "已", "就", "当时", "完全", "根本", "自己",
-     "自测", "因为", "经常", "总是", "因");
+     "again", "repeatedly", "really", "又", "也", "都", "并", "却", "还", "再",
+     "一直", "曾", "已", "就", "当时", "完全", "根本", "自己", "自测", "因为",
+     "经常", "总是", "因");
 
 LIST(blame_people, "admin", "administrator", "administrators", "admins",
      "analyst", "analysts", "author", "authors", "colleague", "colleagues",
