@@ -182,41 +182,59 @@ static struct err *compare_lock(struct lock_changes *out, struct arena *a,
 	return NULL;
 }
 
-/* A file that went away and the only one of that name that came are one that
- * was moved. */
-static void pair_moved(struct lock_changes *out, struct arena *a,
-		       struct repo *repo, const struct range *range,
-		       struct err **e)
+static int by_name(const void *a, const void *b)
 {
-	for (size_t i = 0; i < out->nr; i++) {
-		const char *name = path_base(out->at[i].path);
-		size_t gone = 0, moved = 0;
+	const struct lock_change *one = a, *two = b;
+	int order = strcmp(path_base(one->path), path_base(two->path));
 
-		if (!out->at[i].added || !range->from)
-			continue;
-		for (size_t j = 0; j < out->nr; j++) {
-			if (j == i || strcmp(path_base(out->at[j].path), name))
-				continue;
-			if (out->at[j].removed)
-				gone = j, moved++;
-			else if (out->at[j].added)
-				moved += 2;
-		}
-		if (moved == 1 && !*e) {
-			struct lock_changes one = { 0 };
-			size_t kept = 0;
+	return order ? order : strcmp(one->path, two->path);
+}
 
-			*e = compare_lock(&one, a, repo, range,
-					  out->at[gone].path, out->at[i].path);
-			if (one.nr)
-				out->at[i] = one.at[0];
-			for (size_t j = 0; j < out->nr; j++)
-				if (j != gone && (j != i || one.nr))
-					out->at[kept++] = out->at[j];
-			out->nr = kept;
-			i = SIZE_MAX; /* from the start again */
-		}
+/* Of the changes of one file name, from `at` to *end: the path that went away
+ * and the one that came, if there is one of each; else false. */
+static bool find_moved(const char **gone, const char **came, size_t *end,
+		       const struct lock_changes *changes, size_t at)
+{
+	const char *name = path_base(changes->at[at].path);
+	size_t nr = 0;
+
+	*gone = *came = NULL;
+	for (*end = at; *end < changes->nr; ++*end) {
+		const struct lock_change *change = &changes->at[*end];
+
+		if (strcmp(path_base(change->path), name) != 0)
+			break;
+		if (change->removed)
+			*gone = change->path;
+		if (change->added)
+			*came = change->path;
+		nr += change->removed || change->added;
 	}
+	return nr == 2 && *gone && *came;
+}
+
+/* A file that went away and the only one of that name that came are one that
+ * was moved. Sorts by name. */
+static struct err *pair_moved(struct lock_changes *out, struct arena *a,
+			      struct repo *repo, const struct range *range)
+{
+	struct lock_changes all = *out;
+	struct err *e = NULL;
+
+	qsort(all.at, all.nr, sizeof(*all.at), by_name);
+	*out = (struct lock_changes){ 0 };
+	for (size_t i = 0, end; !e && i < all.nr; i = end) {
+		const char *gone, *came;
+		bool moved = find_moved(&gone, &came, &end, &all, i);
+
+		if (moved)
+			e = compare_lock(out, a, repo, range, gone, came);
+		for (; i < end; i++)
+			if (!moved ||
+			    (all.at[i].path != gone && all.at[i].path != came))
+				vec_push(a, out, all.at[i]);
+	}
+	return e;
 }
 
 struct err *lock_changes_find(struct lock_changes *out, struct arena *a,
@@ -230,8 +248,8 @@ struct err *lock_changes_find(struct lock_changes *out, struct arena *a,
 		    !is_told_elsewhere(a, repo, range, paths->at[i]))
 			e = compare_lock(out, a, repo, range, paths->at[i],
 					 paths->at[i]);
-	if (!e)
-		pair_moved(out, a, repo, range, &e);
+	if (!e && range->from && out->nr)
+		e = pair_moved(out, a, repo, range);
 	if (out->nr)
 		qsort(out->at, out->nr, sizeof(*out->at), by_depth);
 	return e;

@@ -392,6 +392,16 @@ try 'locks: arguments that name each other, names and tables without end' '
 	has ../out "names of its values are too long" &&
 	has ../out "\"name\": \"debian\"" && has ../out "\"name\": \"a200000\""
 '
+try 'thousands of new locks, beside as many that moved' '
+	fresh moved && mkdir b && perl -e "for (1 .. 3000) {
+		open F, q(>), qq(b/f\$_.dvc);
+		print F qq(outs:\n- md5: \$_\n  path: f\n) }" && git add . &&
+	git commit -q -m Here && mkdir a && for i in b/*
+	do
+		printf "outs:\n- md5: 1\n  path: n\n" >"a/n${i#b/}" || exit 1
+	done && git mv b c && git add . && git commit -q -m There &&
+	bounded git retro env HEAD~1.. --format=json >../out && in_json ../out
+'
 try 'a key is not told on' '
 	fresh secret && printf "ghp_%s\n" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8" \
 		>retros/a.md && all_outputs &&
