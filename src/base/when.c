@@ -144,11 +144,12 @@ bool when_parse(struct days *out, const char *s, int32_t today)
 	};
 	size_t len = days_parse(out, s);
 	int32_t day = DAY_NONE;
+	struct moment moment;
 
 	if (parse_year(out, s))
 		return true;
 	if (len)
-		return !s[len] || s[len] == 'T' || s[len] == ' ';
+		return !s[len] || moment_parse(&moment, NULL, s);
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strcasecmp(s, words[i].name))
 			day = today - words[i].ago;
