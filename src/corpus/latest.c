@@ -124,7 +124,7 @@ static struct err *find_last_added(struct retro **out,
 	struct retros sorted = sort_by_path(corpus);
 	char hex[OID_HEX + 1];
 	const char *args[] = { "log",
-			       "--no-show-signature",
+			       CHILD_LOG,
 			       "--format=commit %H",
 			       "--diff-filter=A",
 			       "--no-renames",
@@ -133,15 +133,17 @@ static struct err *find_last_added(struct retro **out,
 			       corpus->commit ? oid_hex(hex, corpus->commit)
 					      : "HEAD",
 			       "--",
-			       corpus->policy->root,
+			       NULL,
 			       NULL };
 	struct retro *retro;
 	const char *field;
 	struct child child;
 	struct err *e;
 
-	if (!*corpus->policy->root)
-		args[8] = NULL;
+	if (*corpus->policy->root)
+		args[ARRAY_SIZE(args) - 2] =
+			arena_printf(corpus->arena, ":(top,literal)%s",
+				     corpus->policy->root);
 	e = child_start(&child, args);
 	if (e)
 		return e;

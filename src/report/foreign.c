@@ -325,11 +325,9 @@ static struct err *read_candidates(struct candidates *out,
 				   const struct oids *tips)
 {
 	static const char *const args[] = {
-		"-c",           "log.showSignature=false",
-		"log",          "--stdin",
-		"-z",           "--no-merges",
-		"--no-renames", "--full-diff",
-		"--name-only",  "--format=%x01%H",
+		"log",         CHILD_LOG,     "--stdin",
+		"-z",          "--no-merges", "--no-renames",
+		"--full-diff", "--name-only", "--format=%x01%H",
 		NULL,
 	};
 	struct buf in = BUF_INIT;

@@ -234,4 +234,14 @@ ok 'one form at a time' '
 	cd r && status 129 git retro show --html --raw @ &&
 	status 129 git retro show --html --format=json @
 '
+ok 'the one added last is the same from every folder, whatever git is set to' '
+	new_repo last && cd last && mkdir -p retros sub && for i in b:2026 a:2025
+	do
+		printf "%s\n" --- "id: ${i%:*}" "date: ${i#*:}-01-01" --- "# x" \
+			>"retros/${i%:*}.md" && git add . && git commit -q -m x || exit 1
+	done && git config diff.relative true && for dir in . sub retros
+	do
+		(cd $dir && git retro show @) >out && has out "id    a" || exit 1
+	done
+'
 test_done
