@@ -73,6 +73,19 @@ ok 'a retro of one problem means what it meant, and names no other pitfall' '
 	has got "      Both" && lacks got "breaks" &&
 	git retro trace old --format=json >got && has got "\"problem\": null"
 '
+ok 'of a pitfall that no text has the title speaks, and no other pitfall' '
+	start lost && retro retros/lost.md "commits:
+  - pitfall: P9
+    cause: [$(id b)]
+    fix: [$(id fix-b)]" && git add . && git commit -q -m retro &&
+	status 1 git retro audit release/1.0 >got && has got "lost#P9" &&
+	has got "      Both" && lacks got "breaks" &&
+	git retro trace lost#P9 --format=tsv >got &&
+	has got "release/1.0	branch	exposed" && has got "	P9" &&
+	git retro trace lost >got && has got "Both (lost#P9)" &&
+	lacks got "breaks" && git retro check lost >got &&
+	has got "the text has no pitfall P9"
+'
 ok 'a problem that the retro does not have is no answer' '
 	cd r && status 128 git retro trace both#P3 2>err &&
 	has err "both#P3 has no linked cause or fix" &&
