@@ -357,27 +357,42 @@ static void put_tsv_row(struct buf *out, const json_t *json,
 	buf_addch(out, '\n');
 }
 
-static void put_tsv(struct buf *out, const json_t *list,
-		    const char *const *keys)
+static void put_tsv_rows(struct buf *out, const json_t *list,
+			 const char *const *keys)
 {
-	for (size_t i = 0; keys[i]; i++)
-		buf_addf(out, "%s%s", i ? "\t" : "", keys[i]);
-	buf_addch(out, '\n');
 	for (size_t i = 0; i < json_array_size(list); i++)
 		put_tsv_row(out, json_array_get(list, i), keys);
 }
 
-void many_show_audit(struct many *many, json_t *json)
+/* The twins, if they were looked for, below the others, with what they are a
+ * problem of and where that came from. */
+static void put_tsv(const struct many *many, const json_t *json)
 {
 	/* those of one repository, behind its name */
-	static const char *const keys[] = { "repo",    "line",    "type",
-					    "retro",   "path",    "severity",
-					    "state",   "why",     "pick",
-					    "pitfall", "problem", NULL };
+	static const char *const all[] = { "repo",    "line",    "type",
+					   "retro",   "path",    "severity",
+					   "state",   "why",     "pick",
+					   "pitfall", "problem", "of",
+					   "cause",   NULL };
+	const char *keys[ARRAY_SIZE(all)];
+	size_t nr = ARRAY_SIZE(all) - (many->twins ? 1 : 3);
+
+	for (size_t i = 0; i < nr; i++) {
+		keys[i] = all[i];
+		buf_addf(many->out, "%s%s", i ? "\t" : "", keys[i]);
+	}
+	keys[nr] = NULL;
+	buf_addch(many->out, '\n');
+	put_tsv_rows(many->out, json_object_get(json, "findings"), keys);
+	put_tsv_rows(many->out, json_object_get(json, "twins"), keys);
+}
+
+void many_show_audit(struct many *many, json_t *json)
+{
 	const json_t *list = json_object_get(json, "findings");
 
 	if (is_tsv(many))
-		put_tsv(many->out, list, keys);
+		put_tsv(many, json);
 	if (!is_human(many))
 		return;
 	put_findings(many, list);

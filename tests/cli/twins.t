@@ -56,6 +56,13 @@ forked HEAD known one P1 exposed  $(id known HEAD~)" &&
 	test "$(jq -r ".twins[0].cause" out)" = "$(id copy)" &&
 	test "$(jq -r ".version" out)" = 1
 '
+ok 'as TSV, with what it is a problem of' '
+	cd all && status 1 git retro audit --repos=. --twins --format=tsv >out && tab=$(printf "\t") &&
+	has out "repo${tab}line${tab}type${tab}retro${tab}path${tab}severity${tab}state${tab}why${tab}pick${tab}pitfall${tab}problem${tab}of${tab}cause" &&
+	test "$(tail -n +2 out)" = "copy${tab}HEAD${tab}branch${tab}one${tab}${tab}${tab}exposed${tab}${tab}$(id known HEAD~)${tab}An empty row ends the file${tab}P1${tab}known${tab}$(id copy)
+forked${tab}HEAD${tab}branch${tab}one${tab}${tab}${tab}exposed${tab}${tab}$(id known HEAD~)${tab}An empty row ends the file${tab}P1${tab}known${tab}$(id forked)" &&
+	git retro audit --repos=. --format=tsv >out && lacks out cause
+'
 ok 'without --twins nobody looks' '
 	cd all && git retro audit --repos=. >out && lacks out "has a problem" &&
 	git retro audit --repos=. --format=json >out && lacks out twins
