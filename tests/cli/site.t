@@ -179,6 +179,51 @@ ok 'what is hostile stands there as text' '
 	! grep -rlE "<img|<script>alert| style=|<a href=\"(javascript|data):" ../evil ../evil1 &&
 	test "$(grep -c "</script" ../evil/index.html)" = 3
 '
+# A retro in which every text is hostile: script tags, ends of lines that are none
+# in a file, characters that turn the line around, links of every scheme, a table
+# that is huge.
+evil () {
+	perl -CS <<-\END
+	my $turn = "\x{202e}turned\x{2066}\x{200b}\x{2028}\x{2029}";
+	my $run = "</script></select></title><script>alert(1)</script>";
+	print "---\nid: evil\ntitle: \"$run$turn\"\ndate: 2026-01-01\n",
+		"summary: \"$run$turn\"\nlabels: [\"$run$turn\"]\n",
+		"releases: [\"$run\"]\nauthors: [\"$run$turn\"]\npaths: [\"$run\"]\n",
+		"---\n\n# $run$turn\n\n## Pitfalls\n\n- P1: $run$turn <!-- ]]>\n";
+	print "- [l](<$_>) ![i](<$_>) <$_>\n" for "javascript:alert(1)",
+		"JaVaScRiPt:alert(1)", " javascript:alert(1)",
+		"java&#x09;script:alert(1)", "&#106;avascript:alert(1)",
+		"javascript&colon;alert(1)", "vbscript:x", "data:text/html,x",
+		"file:///etc/passwd", "blob:https://x/y", "filesystem:http://x/y",
+		"about:blank", "view-source:https://x", "ws://x/", "ftp://x/",
+		"tel:+1", "x-app:foo://bar", "//evil.example/x", "\\\\evil\\x",
+		"https://good.example/", "mailto:ann\@good.example";
+	print "\n## Table\n\n| a | b |\n|---|---|\n", "| $run | b |\n",
+		"| a | b |\n" x 9999;
+	END
+}
+ok 'what is hostile runs nowhere, leads nowhere and turns nothing around' '
+	new_repo foe && cd foe && mkdir retros && evil >retros/evil.md &&
+	git add . && git commit -q -m evil && git retro site -o ../foe-out >out &&
+	git retro site --one-file -o ../foe-one >out && cd .. &&
+	xmllint --noout foe-out/feed.xml && jq -e .items[0].title foe-out/feed.json >res &&
+	find foe-out foe-one -type f ! -name ".*" >all &&
+	while read -r page
+	do
+		perl -CSD -ne "exit 1 if /[\x{200b}\x{2028}-\x{202e}\x{2066}-\x{2069}]/" \
+			"$page" || return 1
+	done <all &&
+	grep -rhoE "<script[ >]|</script>|<img|<[a-z]+ [^>]* on[a-z]+=" foe-out --include="*.html" |
+		sort | uniq -c | sed "s/^ *//" >tags &&
+	printf "%s\n" "3 </script>" "3 <script " >want && diff want tags &&
+	test "$(grep -c "<script" foe-one/index.html)" = 1 &&
+	cat foe-out/r/evil.html foe-one/index.html |
+		grep -oE "<a href=\"[a-zA-Z]*:[^\"]*" | sort -u >links &&
+	printf "<a href=\"%s\n" https://good.example/ mailto:ann@good.example >want &&
+	diff want links && ! grep -q "href=\"//" foe-out/r/evil.html &&
+	test "$(grep -c "<tr>" foe-out/r/evil.html)" = 10001 &&
+	nested foe-out/index.html foe-out/r/evil.html foe-out/label/*.html
+'
 ok 'in Chinese' '
 	cd r && git retro site --language zh -o ../zh >out &&
 	has ../zh/index.html "lang=\"zh-Hans\""
