@@ -135,7 +135,7 @@ static const struct node *build_string(struct build *build, const char *text,
 
 	node->cut = end < n;
 	if (node->cut && !build->cut)
-		build->wrong = "there is a NUL character in a text";
+		build->wrong = N_("there is a NUL character in a text");
 	return node;
 }
 
