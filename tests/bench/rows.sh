@@ -75,8 +75,9 @@ do
 	match=$(git -C all retro export --to postgresql --match "$words" |
 		sed "s/'/''/g")
 	echo "$words: $(pg -c "SELECT count(*) FROM retro WHERE words @@ '$match'") rows"
-	pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT repo, id, title FROM retro
-		WHERE words @@ '$match' ORDER BY date DESC LIMIT 20" |
+	pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT repo, id, title,
+		ts_rank(words, '$match') AS score FROM retro
+		WHERE words @@ '$match' ORDER BY score DESC LIMIT 10" |
 		grep -E 'Scan|Sort  |Execution Time' | sed 's/^ */  /'
 done
 echo 'what agents ask: the pitfalls of a path'
