@@ -188,17 +188,18 @@ static bool is_counted(const struct overlap *o, const char *path)
 /* Of the changed lines; one that comes and goes was moved only. */
 static void list_words(struct overlap *o)
 {
-	for (size_t i = 0; i < o->lines.nr; i++) {
-		const struct own_mark *line = &o->lines.at[i];
+	for (size_t i = 0, end; i < o->lines.nr; i = end) {
+		const struct own_mark *first = &o->lines.at[i];
 		bool moved = false;
 
-		for (size_t j = i; j-- && o->lines.at[j].hash == line->hash;)
-			moved |= o->lines.at[j].kind != line->kind;
-		for (size_t j = i + 1;
-		     j < o->lines.nr && o->lines.at[j].hash == line->hash; j++)
-			moved |= o->lines.at[j].kind != line->kind;
-		if (!moved && is_counted(o, line->path))
-			add_words(o, line);
+		/* The lines of one text stand together. */
+		for (end = i;
+		     end < o->lines.nr && o->lines.at[end].hash == first->hash;
+		     end++)
+			moved |= o->lines.at[end].kind != first->kind;
+		for (size_t j = i; !moved && j < end; j++)
+			if (is_counted(o, o->lines.at[j].path))
+				add_words(o, &o->lines.at[j]);
 	}
 	for (size_t i = 0; i < o->marks.nr; i++) {
 		const struct own_mark *mark = &o->marks.at[i];
