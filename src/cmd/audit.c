@@ -131,7 +131,7 @@ static struct err *run_audit(struct env *env)
 	cmd_hint_unread(&corpus.diags, NULL);
 	if (audit.exposed)
 		env->status = EXIT_NEGATIVE;
-	else if (audit.unknown)
+	else if (audit.unknown || audit.unread)
 		env->status = EXIT_UNKNOWN;
 	return e;
 }

@@ -244,7 +244,8 @@ static struct err *answer_merged(struct many *many,
 		return e;
 	}
 	for (size_t i = 0; i < answers->nr; i++)
-		many->unread |= answers->at[i].failure != NULL;
+		many->unread |= answers->at[i].failure != NULL ||
+				answers->at[i].status == 2;
 	if (kind->show)
 		kind->show(many, json);
 	if (!strcmp(many->format, "json")) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "git/rev.h"
 #include "git/walk.h"
 #include "model/body.h"
@@ -149,6 +150,28 @@ static void add_unguarded(struct audit *out, struct arena *a,
 	}
 }
 
+/* Files of which no field can be read. */
+static size_t count_unread(const struct diags *diags)
+{
+	static const enum rule_id rules[] = { RULE_FILE, RULE_FRONT_MATTER,
+					      RULE_YAML, RULE_YAML_LIMIT };
+	const char *last = NULL;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < diags->nr; i++) {
+		const struct diag *diag = &diags->at[i];
+
+		for (size_t j = 0; j < ARRAY_SIZE(rules); j++) {
+			if (strcmp(diag->rule, rule_table[rules[j]].name) ||
+			    (last && !strcmp(last, diag->path)))
+				continue;
+			last = diag->path;
+			nr++;
+		}
+	}
+	return nr;
+}
+
 struct err *audit_run(struct audit *out, struct corpus *corpus,
 		      const struct release_lines *lines)
 {
@@ -164,6 +187,7 @@ struct err *audit_run(struct audit *out, struct corpus *corpus,
 	if (e)
 		return e;
 	out->asked = exposures.nr;
+	out->unread = count_unread(&corpus->diags);
 	add_findings(out, corpus->arena, &exposures);
 	guard_look(&exposures, corpus);
 	for (size_t i = 0; i < exposures.nr; i++)

@@ -48,7 +48,9 @@ struct audit {
 						 * then the newest retro */
 	size_t exposed, unknown;                      /* findings that are */
 	struct VEC_OF(struct audit_unguarded) unguarded; /* by problem */
-	size_t asked; /* problems with a cause or a fix */
+	size_t asked;  /* problems with a cause or a fix */
+	size_t unread; /* retros that cannot be read: nobody knows what they
+			* link */
 };
 
 /* About these lines, which are borrowed. Retros that are superseded are left

@@ -165,6 +165,16 @@ static void put_all_good(struct buf *out, struct arena *a,
 	buf_release(&names);
 }
 
+static void put_unread(struct buf *out, const struct audit *audit)
+{
+	buf_addf(out,
+		 Q_("%zu retro cannot be read: what it links was not checked\n",
+		    "%zu retros cannot be read: what they link was not "
+		    "checked\n",
+		    audit->unread),
+		 audit->unread);
+}
+
 void audit_text(struct buf *out, const struct style *style,
 		const struct release_lines *lines, const struct audit *audit)
 {
@@ -184,8 +194,10 @@ void audit_text(struct buf *out, const struct style *style,
 		}
 		put_audit_finding(out, style, &a, finding);
 	}
-	if (!audit->findings.nr)
+	if (!audit->findings.nr && !audit->unread)
 		put_all_good(out, &a, lines, audit);
+	if (audit->unread)
+		put_unread(out, audit);
 	if (audit->unguarded.nr)
 		buf_addch(out, '\n');
 	for (size_t i = 0; i < audit->unguarded.nr; i++)
@@ -256,6 +268,7 @@ void audit_json(struct buf *out, const struct audit *audit)
 	object_set_number(json, "exposed", audit->exposed);
 	object_set_number(json, "unknown", audit->unknown);
 	object_set_number(json, "problems", audit->asked);
+	object_set_number(json, "unread", audit->unread);
 	for (size_t i = 0; i < audit->findings.nr; i++)
 		json_array_append_new(
 			array, audit_finding_json(&audit->findings.at[i]));
@@ -372,7 +385,9 @@ void audit_markdown(struct buf *out, struct arena *a,
 			put_audit_note(out, a, &audit->findings.at[j]);
 			told++;
 		}
-		if (!told)
+		if (audit->unread)
+			put_unread(out, audit);
+		else if (!told)
 			buf_addf(out,
 				 Q_("None of %zu problem with a cause or a "
 				    "fix.\n",

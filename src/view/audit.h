@@ -19,11 +19,12 @@ void audit_text(struct buf *out, const struct style *style,
  * cherry-pick -x b0dd790f44": one finding, without an end. */
 void audit_line_text(struct buf *out, const struct audit_finding *finding);
 
-/* {"version":1,"exposed":n,"unknown":n,"problems":n,"findings":[{"line","type",
- * "retro","problem","path","title","severity","state","why","pitfall","cause":[
- * "<oid>"],"fix":["<oid>"],"backport":["<oid>"],"pick"}],"unguarded":[{"line",
- * "type","retro","problem","path","pitfall","missing":["<path>"],"unknown"}]};
- * `problems` counts those that were looked for. */
+/* {"version":1,"exposed":n,"unknown":n,"problems":n,"unread":n,"findings":[{
+ * "line","type","retro","problem","path","title","severity","state","why",
+ * "pitfall","cause":["<oid>"],"fix":["<oid>"],"backport":["<oid>"],"pick"}],
+ * "unguarded":[{"line","type","retro","problem","path","pitfall","missing":[
+ * "<path>"],"unknown"}]}; `problems` counts those that were looked for,
+ * `unread` the retros that nobody could read. */
 void audit_json(struct buf *out, const struct audit *audit);
 void audit_tsv(struct buf *out, const struct audit *audit);
 /* A section a line, for the notes of a release. */

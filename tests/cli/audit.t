@@ -228,4 +228,16 @@ ok 'many are told in six lines' '
 	done && git push -q origin release/1.0 2>err &&
 	test "$(grep -c "has a known problem" err)" = 5 && has err "3 more"
 '
+ok 'a retro that cannot be read is no clean answer' '
+	new_repo unread && cd unread && mkdir retros && commit a && git tag v1.0.0 &&
+	printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\ncommits: {fix: [%s]}\n---\n" \
+		"$(git rev-parse HEAD)" >retros/a.md && git retro audit >out &&
+	has out "no known pitfall in HEAD" &&
+	printf -- "---\nid: b\ntitle: [\n---\n" >retros/b.md &&
+	status 2 git retro audit >out 2>err && lacks out "no known" &&
+	has out "1 retro cannot be read" && status 2 git retro audit --format=json >out 2>err &&
+	test "$(jq .unread out)" = 1 &&
+	status 2 git retro audit --format=markdown >out 2>err && lacks out None &&
+	status 2 git retro audit --repos=. >out 2>err && lacks out "no known"
+'
 test_done
