@@ -67,7 +67,7 @@ bool db_empty(const char *path, int wait_ms);
 
 /* How much of it is kept in memory: who reads comes by a page once, mostly; who
  * writes comes back to it. */
-#define DB_CACHE       "PRAGMA cache_size = -1024"
+#define DB_CACHE       "PRAGMA cache_size = -256"
 #define DB_CACHE_WRITE "PRAGMA cache_size = -65536"
 
 #endif
