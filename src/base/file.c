@@ -365,6 +365,16 @@ struct err *file_settle(const char *dir)
 	return e;
 }
 
+void file_clear_left(const char *dir)
+{
+	int fd = opener_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+
+	if (fd < 0)
+		return;
+	clear_left(fd);
+	close(fd);
+}
+
 /* --- folders and names ---------------------------------------------------- */
 
 static struct err *make_folder(const char *path)

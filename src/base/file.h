@@ -44,7 +44,8 @@ enum {
 	FILE_OVER = 2,  /* replace whatever is there, a link too; the mode is
 			 * `mode`, in a folder that a group shares that of the
 			 * group as well */
-	FILE_LATER = 4, /* one of many, that file_settle() sees to the disk */
+	FILE_LATER = 4, /* one of many, that file_settle() sees to the disk;
+			 * what killed processes left stays in its folder */
 };
 
 /* `mode` is that of a new file (before umask); an old file keeps its own.
@@ -58,6 +59,10 @@ MUST_USE struct err *file_write(const char *path, const void *bytes, size_t n,
 
 /* Sees all that was written so far below the folder to its disk. */
 MUST_USE struct err *file_settle(const char *dir);
+
+/* Removes what killed processes left in the folder, as file_write() does there
+ * but for FILE_LATER. */
+void file_clear_left(const char *dir);
 
 /* Creates the directories that lead to `path`'s last component. */
 MUST_USE struct err *file_make_parents(const char *path);

@@ -311,6 +311,22 @@ static struct err *remove_old(const struct site_folder *folder,
 	return e;
 }
 
+/* The temporary files of one that was killed: they lie where it had pages to
+ * write, and so has this one. Pages of a folder follow each other. */
+static void clear_folders(const struct site_folder *folder)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < folder->fresh.nr; i++) {
+		char *dir = in_folder(folder, folder->fresh.at[i]);
+
+		*strrchr(dir, '/') = '\0';
+		if (!last || strcmp(dir, last) != 0)
+			file_clear_left(dir);
+		last = dir;
+	}
+}
+
 struct err *site_commit(struct site_folder *folder, size_t *written,
 			size_t *removed, size_t *all)
 {
@@ -327,6 +343,7 @@ struct err *site_commit(struct site_folder *folder, size_t *written,
 
 		e = file_move(arena_printf(folder->a, "%s" NEW, path), path);
 	}
+	clear_folders(folder);
 	sort_pages(&pages);
 	if (!e)
 		e = remove_old(folder, &pages, removed);
