@@ -511,6 +511,23 @@ ok 'a row with too few cells, too many, or no action' '
 	git add -A && git commit -q -m x && git retro actions done 2026-01-01-a#A4 2026-01-01-a#A3 && git retro actions --open >out &&
 	test "$(wc -l <out)" = 1 && has out "#A1" && test "$(git diff --numstat retros | cut -f1,2)" = "2	2"
 '
+ok 'a table of 10,000 rows is read whole, and the others beside it' '
+	new_repo huge && cd huge && mkdir retros && perl -e "
+		print qq(---\nid: big\ndate: 2026-01-01\n---\n\n# Big\n\n## Actions\n\n),
+			qq(| No | Action | Status |\n|---|---|---|\n);
+		print qq(| A\$_ | Do \$_ | ), \$_ % 2 ? q(open) : q(done), qq( |\n)
+			for 1 .. 10_000;" >retros/big.md &&
+	printf -- "---\nid: small\ndate: 2026-13-45\n---\n\n# Small\n" >retros/small.md &&
+	git add -A && git commit -q -m x &&
+	git retro actions --format=json >out 2>err && has err "1 error" &&
+	jq -e "(.actions | length) == 10000 and
+		([.actions[] | select(.state == \"done\")] | length) == 5000" out &&
+	git retro list >out 2>err && has out "Small" && has out "Big" &&
+	may_fail git retro check >out && has out "retros/small.md:3:" &&
+	git retro actions done big#A9999 >out 2>err &&
+	test "$(git diff --numstat)" = "1	1	retros/big.md" &&
+	git diff >out && grep -q "^+| A9999 | Do 9999 | done" out
+'
 ok 'an item of an item is no field of the file' '
 	new_repo nested && cd nested && mkdir retros &&
 	printf "# Review\n\n- changed a.md\n  - status: draft, now final\n" \
