@@ -34,7 +34,8 @@ ok '--due: each action once, so many days before' '
 	has out Now && lacks out Soon && git checkout -q retros
 '
 ok '--due asks for actions alone' '
-	cd one && GIT_TRACE2_EVENT=$TRASH/all.trace git retro notify >out &&
+	cd one && GIT_CONFIG_COUNT=0 && export GIT_CONFIG_COUNT && : each command asks for its settings &&
+	GIT_TRACE2_EVENT=$TRASH/all.trace git retro notify >out &&
 	GIT_TRACE2_EVENT=$TRASH/due.trace git retro notify --due >out &&
 	test "$(grep "show-origin" "$TRASH/all.trace" | grep -c "\"start\"")" = 4 &&
 	test "$(grep "show-origin" "$TRASH/due.trace" | grep -c "\"start\"")" = 2
