@@ -403,13 +403,13 @@ static char *implicit_tree(const struct repo *repo, const struct place *place)
 }
 
 /* Found by looking: next to the .git that was found. */
-static char *discovered_tree(const struct repo *repo, const struct place *place)
+static struct err *discovered_tree(struct repo *repo, const struct place *place)
 {
 	const char *found = git_repository_workdir(repo->git), *rest;
 
 	if (!found || is_under_dir(&rest, place->cwd, repo->git_dir))
 		return NULL;
-	return opener_real(found);
+	return resolve_path(&repo->work_tree, "", found);
 }
 
 /* The rules of git's setup.c, in its order. In a linked work tree core.bare
@@ -432,7 +432,7 @@ static struct err *find_work_tree(struct repo *repo, const struct place *place)
 	else if (place->git_dir)
 		repo->work_tree = implicit_tree(repo, place);
 	else
-		repo->work_tree = discovered_tree(repo, place);
+		e = discovered_tree(repo, place);
 	free(configured);
 	return e;
 }

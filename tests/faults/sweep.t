@@ -322,12 +322,13 @@ else
 		sweep io 24 reading judge_reading git-retro'
 	ok 'reading commands: no process can be started (EAGAIN)' '
 		sweep start 11 reading judge_reading git-retro'
-	# A program that could not be looked at was called missing, and a
-	# document was imported from elsewhere.
+	# A program that could not be looked at was called missing, a document
+	# was imported from elsewhere, and a work tree was none.
 	step=${sanitized:+10}
 	: "${step:=1}"
-	ok 'hooks status, import: each call fails (EIO)' '
+	ok 'hooks status, import, export: each call fails (EIO)' '
 		SWEEP=every:$step sweep io 5 hooks_status judge_reading git-retro &&
+		SWEEP=every:$step sweep io 5 export_rows judge_reading git-retro &&
 		SWEEP=every:$step sweep io 5 import_folder judge_writing git-retro'
 	ok 'writing commands: each call fails (EIO)' '
 		sweep io 5 writing judge_writing git-retro'
