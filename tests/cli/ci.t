@@ -6,6 +6,9 @@
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/ci.sh"
 
+# Forges, and what is fetched from them, name commits by SHA-1.
+unset GIT_DEFAULT_HASH
+
 FORGE=$TRASH/forge
 export FORGE
 fake_curl
