@@ -219,6 +219,7 @@ bool object_time(int64_t *seconds, const struct object *object,
 	return true;
 }
 
+/* Nothing but memory fails: an id that was not made is none of zeros. */
 static void hash(unsigned char *out, mbedtls_md_type_t type, const char *head,
 		 size_t head_n, const void *bytes, size_t n)
 {
@@ -229,7 +230,7 @@ static void hash(unsigned char *out, mbedtls_md_type_t type, const char *head,
 	if (mbedtls_md_setup(&md, info, 0) || mbedtls_md_starts(&md) ||
 	    mbedtls_md_update(&md, (const unsigned char *)head, head_n) ||
 	    mbedtls_md_update(&md, bytes, n) || mbedtls_md_finish(&md, out))
-		memset(out, 0, mbedtls_md_get_size(info));
+		mem_none();
 	mbedtls_md_free(&md);
 }
 
