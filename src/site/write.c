@@ -31,7 +31,6 @@ struct site_folder {
 	struct listed_pages pages;  /* that the site has now */
 	struct strs fresh;          /* of these, those that are written anew */
 	struct listed_pages before; /* that it had, sorted */
-	struct strs cleared;        /* folders without what was left there */
 	bool listed;                /* LIST is there, */
 	bool claimed;               /* since we began to write */
 };
@@ -257,20 +256,6 @@ static struct err *claim(struct site_folder *folder)
 	return e;
 }
 
-/* How a page is written: the first of a folder clears away what a killed process
- * left there. */
-static unsigned write_flags(struct site_folder *folder, const char *page)
-{
-	const char *slash = strrchr(page, '/');
-	const char *dir = arena_strndup(folder->a, page,
-					slash ? (size_t)(slash - page) : 0);
-
-	if (strs_has(&folder->cleared, dir))
-		return FILE_OVER | FILE_LATER;
-	vec_push(folder->a, &folder->cleared, dir);
-	return FILE_OVER;
-}
-
 struct err *site_add(struct site_folder *folder, const char *page, uint64_t key,
 		     const struct strs *asked, const void *bytes, size_t n)
 {
@@ -293,7 +278,7 @@ struct err *site_add(struct site_folder *folder, const char *page, uint64_t key,
 		e = file_make_parents(path);
 	if (!e)
 		e = file_write(arena_printf(folder->a, "%s" NEW, path), bytes,
-			       n, 0666, write_flags(folder, page), NULL);
+			       n, 0666, FILE_OVER | FILE_LATER, NULL);
 	if (!e)
 		vec_push(folder->a, &folder->fresh, added.page);
 	return e;
