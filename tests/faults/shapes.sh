@@ -54,6 +54,8 @@ one () {
 	[ "$ms" -le $((SECONDS_MAX * 1000)) ] || code=152
 	case $1.$code in
 	*.0 | git-retro.1 | git-retro.128 | git-retro.129) ;;
+	git-retro.2) # something is not known
+		[ "$2" = audit ] || told "$@" ;;
 	git.1) # its own word
 		! grep -q "^git retro:.*too much" "$scratch/err" || told "$@" ;;
 	*) told "$@" ;;

@@ -182,9 +182,12 @@ wrong () {
 	[ $open -lt 20 ] || exit 1
 }
 
-# Whether stderr has a word that it has not without a failure.
+# Whether something is said that is not without a failure: on stderr, or in what
+# is printed (check, review), that something cannot be read.
 warned () {
-	[ -s "$TRASH/err" ] && ! cmp -s "$TRASH/err" "$TRASH/said"
+	{ [ -s "$TRASH/err" ] && ! cmp -s "$TRASH/err" "$TRASH/said"; } ||
+		[ "$(grep -c cannot "$TRASH/out")" -gt \
+			"$(grep -c cannot "$TRASH/good")" ]
 }
 
 # A command that reads: the answer, or a word. doctor has its words in what it

@@ -142,6 +142,10 @@ every_one () {
 		every_run "$ASAN_OPTIONS" "$@"
 	case $code in
 	0 | 1) ;;
+	2) # something is not known
+		[ "$1" = audit ] && [ -s "$EVERY_OUT/err" ] ||
+			every_wrong "exit code 2" "$@"
+		;;
 	128 | 129)
 		head -n 1 "$EVERY_OUT/err" | grep -q '^git retro: ' ||
 			every_wrong "exit code $code without a word" "$@"
@@ -178,7 +182,7 @@ every_of () {
 		every_one "$every_words"
 		EVERY_RUN=$((EVERY_RUN + 1))
 		case $code in
-		0 | 1) EVERY_DONE=$((EVERY_DONE + 1)) ;;
+		0 | 1 | 2) EVERY_DONE=$((EVERY_DONE + 1)) ;;
 		*) EVERY_FAILED=$((EVERY_FAILED + 1)) ;;
 		esac
 	done <"$EVERY_OUT/list"
