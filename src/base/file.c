@@ -498,7 +498,7 @@ static enum file_kind kind_of(int dir, const struct dirent *entry)
 	struct stat st;
 
 	if (type == DT_UNKNOWN && !opener_stat(&st, dir, entry->d_name))
-		type = IFTODT(st.st_mode);
+		type = (unsigned char)IFTODT(st.st_mode);
 	return type == DT_REG   ? FILE_REGULAR
 	       : type == DT_DIR ? FILE_FOLDER
 	       : type == DT_LNK ? FILE_LINK
