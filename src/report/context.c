@@ -650,6 +650,27 @@ static bool is_fixed_function(const struct look *look, size_t finding,
 	return false;
 }
 
+/* Whether it is a function that no line says which a fix of the retro put in or
+ * took out: it stands beside the fix, as in the heading of a hunk. */
+static bool is_beside_fixes(const struct look *look, size_t finding,
+			    const struct pitfall_name *name)
+{
+	size_t commit = SIZE_MAX;
+
+	for (size_t i = 0; i < look->touched.nr; i++) {
+		const struct touched *one = &look->touched.at[i];
+		const struct linked *linked = look->of[one->commit];
+
+		if (one->commit == commit || linked->finding != finding ||
+		    linked->role != LINK_FIX)
+			continue;
+		commit = one->commit;
+		if (overlap_commit_has(look->overlap, &linked->id, name->word))
+			return false;
+	}
+	return name->kind == NAME_FUNCTION && commit != SIZE_MAX;
+}
+
 static void find_pitfall_names(struct look *look, size_t finding,
 			       const struct pitfall *pitfall)
 {
@@ -662,7 +683,8 @@ static void find_pitfall_names(struct look *look, size_t finding,
 				      pitfall->names.at[i]) &&
 		    !is_fixed_function(look, finding, &name) &&
 		    overlap_names(&evidence, look->overlap, &name) &&
-		    !is_file_name(look, name.text))
+		    !is_file_name(look, name.text) &&
+		    !is_beside_fixes(look, finding, &name))
 			add_evidence(look, finding, evidence);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/sorted.h"
+#include "capture/formats.h"
 #include "front/marks.h"
 #include "front/net_words.h"
 #include "git/rev.h"
@@ -736,8 +737,9 @@ static void meet_line(struct overlap *o, const struct own_mark *mark,
 					(enum mark_kind)theirs };
 	size_t place = line_place(type);
 
+	/* What a lock file says of a package is compared by itself. */
 	if (type == EVIDENCE_TYPES || is_import(mark->text) ||
-	    !are_lines_enough(shared, type) ||
+	    lock_format_of(mark->path) || !are_lines_enough(shared, type) ||
 	    !is_one_place(o, mark, shared, &line) ||
 	    is_set_onwards(o, mark, shared) ||
 	    !parts_meet(own_parts(o), their_parts(o, shared), &line))
@@ -1030,6 +1032,41 @@ static bool is_new_word(const struct overlap *o, size_t first, const char *path)
 		removed += word->kind == MARK_REMOVED;
 	}
 	return added > removed;
+}
+
+/* Whether a line that the diff puts in or takes out has the word. */
+static bool is_in_changed_line(const char *diff, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *end; *diff; diff = end + (*end == '\n')) {
+		const char *at = diff + 1;
+
+		end = diff + strcspn(diff, "\n");
+		if (*diff != '+' && *diff != '-')
+			continue;
+		while ((at = memmem(at, (size_t)(end - at), word, n))) {
+			if (!mark_is_word(at[-1]) && !mark_is_word(at[n]))
+				return true;
+			at += n;
+		}
+	}
+	return false;
+}
+
+bool overlap_commit_has(struct overlap *o, const struct oid *commit,
+			const char *word)
+{
+	const struct range range = { .to = *commit };
+	struct patches patches = { 0 };
+	struct err *e =
+		hunks_load(&patches, o->arena, o->repo, &range, 1, NULL);
+	bool has = e != NULL;
+
+	err_pass(e);
+	for (size_t i = 0; i < patches.nr && !has; i++)
+		has = is_in_changed_line(patches.at[i].text, word);
+	return has;
 }
 
 bool overlap_names(struct evidence *out, struct overlap *o,

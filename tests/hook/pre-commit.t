@@ -331,6 +331,25 @@ ok 'a call of the function that was fixed is none of what calls it' '
 	git commit -q -m call 2>err && told "h.c: mind check_range() (b)"
 '
 
+ok 'a function beside the fix, which no line of it names' '
+	hooked beside && printf "%s\n" "int read_all_rows(int a)" "{" "	return a;" "}" "" "int limit = 3;" >f.c && git add . &&
+	git commit -q -m base && sed -i "s/limit = 3/limit = 4/" f.c && git commit -q -a -m fix &&
+	fix=$(git rev-parse HEAD) && trap_at a "mind \`read_all_rows()\`" "commits: {fix: [$fix]}" &&
+	echo "read_all_rows(1);" >g.c && git add . && git commit -q -m call 2>err && quiet &&
+	trap_at b "mind \`read_all_rows()\`" && echo "read_all_rows(1);" >h.c && git add . &&
+	git commit -q -m call 2>err && told "h.c: mind read_all_rows() (b)"
+'
+
+ok 'lines of a lock file that come back' '
+	hooked lock && for v in 1 2
+	do
+		printf "%s\n" "[[package]]" "name = \"torch\"" "version = \"2.$v.0\"" "checksum = \"c$v$v$v$v$v$v\"" \
+			"dependencies = [" " \"first-package-of-$v\"," " \"second-package-of-$v\"," " \"third-package-of-$v\"," "]" >$v.lock
+	done && cp 1.lock Cargo.lock && cp 1.lock x.txt && mv 1.lock 2.lock "$TRASH" && git add . && git commit -q -m base &&
+	cp "$TRASH/2.lock" Cargo.lock && git commit -q -a -m fix && trap_at a "mind it" "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	sed "s/2.1.0/2.3.0/" "$TRASH/1.lock" >Cargo.lock && git commit -q -a -m c 2>err && quiet
+'
+
 ok 'a line of the fix that stands in another function, too' '
 	hooked elsewhere && two () {
 		printf "%s\n" "int first_of_them(int rows)" "{" "	int a = 0;" "	if (rows > limit_of_rows)" "		return 0;" "	return a;" "}" \
