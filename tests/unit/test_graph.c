@@ -448,7 +448,7 @@ static struct commit_graph *of_shared_edges(size_t shared)
 		put32(file + IDS + i * 20, i);
 		put32(data, shares ? 0 : 0x70000000);
 		put32(data + 4, shares ? 0x80000000 : 0x70000000);
-		put32(data + 8, (shares ? 2 : 1) << 2);
+		put32(data + 8, shares ? 8 : 4);
 		put32(file + EDGES + i * 4, i + 1 < N ? 0 : 0x80000000);
 	}
 	return commit_graph_parse(file, sizeof(file));
