@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "index/tokenizer.h"
 
+#include "base/mem.h"
+
 /* A tokenizer has no state; SQLite requires one that is not NULL. */
 static char none;
 
@@ -98,5 +100,7 @@ int tokenizer_cut(struct db *db, const char *text, size_t n, unsigned flags,
 					  text, (int)n, take_stem);
 	if (tokenizer)
 		porter.xDelete(tokenizer);
+	if (result == SQLITE_NOMEM)
+		mem_none();
 	return result;
 }
