@@ -655,8 +655,11 @@ static bool is_fixed_function(const struct look *look, size_t finding,
 static bool is_beside_fixes(const struct look *look, size_t finding,
 			    const struct pitfall_name *name)
 {
+	struct oids fixes = { 0 };
 	size_t commit = SIZE_MAX;
 
+	if (name->kind != NAME_FUNCTION)
+		return false;
 	for (size_t i = 0; i < look->touched.nr; i++) {
 		const struct touched *one = &look->touched.at[i];
 		const struct linked *linked = look->of[one->commit];
@@ -665,10 +668,10 @@ static bool is_beside_fixes(const struct look *look, size_t finding,
 		    linked->role != LINK_FIX)
 			continue;
 		commit = one->commit;
-		if (overlap_commit_has(look->overlap, &linked->id, name->word))
-			return false;
+		vec_push(look->arena, &fixes, linked->id);
 	}
-	return name->kind == NAME_FUNCTION && commit != SIZE_MAX;
+	return fixes.nr &&
+	       !overlap_commits_have(look->overlap, &fixes, name->word);
 }
 
 static void find_pitfall_names(struct look *look, size_t finding,

@@ -1054,15 +1054,19 @@ static bool is_in_changed_line(const char *diff, const char *word)
 	return false;
 }
 
-bool overlap_commit_has(struct overlap *o, const struct oid *commit,
-			const char *word)
+bool overlap_commits_have(struct overlap *o, const struct oids *commits,
+			  const char *word)
 {
-	const struct range range = { .to = *commit };
+	struct range *ranges =
+		arena_alloc(o->arena, commits->nr * sizeof(*ranges));
 	struct patches patches = { 0 };
-	struct err *e =
-		hunks_load(&patches, o->arena, o->repo, &range, 1, NULL);
-	bool has = e != NULL;
+	struct err *e;
+	bool has;
 
+	for (size_t i = 0; i < commits->nr; i++)
+		ranges[i] = (struct range){ .to = commits->at[i] };
+	e = hunks_load(&patches, o->arena, o->repo, ranges, commits->nr, NULL);
+	has = e != NULL;
 	err_pass(e);
 	for (size_t i = 0; i < patches.nr && !has; i++)
 		has = is_in_changed_line(patches.at[i].text, word);

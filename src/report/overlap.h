@@ -55,10 +55,10 @@ bool overlap_is_small(struct overlap *overlap, const char *path);
 bool overlap_twin(struct evidence *out, const struct overlap *overlap,
 		  const struct touched *touched);
 
-/* Whether a commit puts in or takes out a line with the word; also if that
- * cannot be asked. */
-bool overlap_commit_has(struct overlap *overlap, const struct oid *commit,
-			const char *word);
+/* Whether one of the commits puts in or takes out a line with the word; also if
+ * that cannot be asked. */
+bool overlap_commits_have(struct overlap *overlap, const struct oids *commits,
+			  const char *word);
 
 /* The file in which the change changes what a pitfall names; false if none
  * does. Sets `path` and `what` alone. */
