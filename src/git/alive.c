@@ -2,17 +2,13 @@
 /* The journal has one batch: the key, and the ids. */
 #include "git/alive.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/attr.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/opener.h"
 #include "git/cache.h"
+#include "git/kept.h"
 #include "git/object.h"
 
 #define TITLE "git-retro alive 1"
@@ -62,22 +58,6 @@ static bool add_ref_files(struct buf *key, struct arena *a, const char *dir)
 	return good;
 }
 
-/* By its times: there may be 100,000 refs in it. */
-static bool add_packed(struct buf *key, struct arena *a, const char *dir)
-{
-	int64_t now = clock_now();
-	struct stat st;
-
-	if (opener_named_stat(&st, AT_FDCWD, path_join(a, dir, "packed-refs")))
-		return errno == ENOENT;
-	buf_addf(key, "%ju %ju %jd %jd %jd", (uintmax_t)st.st_dev,
-		 (uintmax_t)st.st_ino, (intmax_t)st.st_size,
-		 (intmax_t)clock_of_file(st.st_mtim),
-		 (intmax_t)clock_of_file(st.st_ctim));
-	return clock_is_past(clock_of_file(st.st_mtim), now) &&
-	       clock_is_past(clock_of_file(st.st_ctim), now);
-}
-
 /* The HEADs of all work trees. */
 static bool add_heads(struct buf *key, struct arena *a, const char *dir)
 {
@@ -99,7 +79,9 @@ static bool make_alive_key(struct buf *key, struct arena *a,
 	const char *dir = repo_common_dir(repo);
 
 	return !opener_is_named(path_join(a, dir, "reftable")) &&
-	       add_packed(key, a, dir) && add_heads(key, a, dir) &&
+	       /* By its times: there may be 100,000 refs in it. */
+	       kept_stamp(key, path_join(a, dir, "packed-refs")) &&
+	       add_heads(key, a, dir) &&
 	       add_ref_file(key, path_join(a, repo_git_dir(repo), "HEAD")) &&
 	       add_ref_files(key, a, path_join(a, dir, "refs/heads")) &&
 	       add_ref_files(key, a, path_join(a, dir, "refs/tags")) &&
