@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/glob.h"
+#include "base/hash.h"
 #include "base/sorted.h"
 #include "git/lookup.h"
 #include "git/rev.h"
@@ -19,7 +20,8 @@
 #define COMMITS_MAX 20000
 
 /* What stands around a name in a sentence. */
-#define AROUND " \t\n`'\"()[]<>,;:!?，。、；：（）「」“”"
+#define AROUND     " \t\n`'\"()[]<>,;:!?"
+#define AROUND_TOO "，。、；：！？（）【】「」《》“”‘’"
 
 /* An open action, and its files: names, or the globs of its retro. */
 struct open_action {
@@ -55,6 +57,8 @@ struct look {
 	struct arena *a;
 	struct oid head;
 	struct dated_paths names;     /* every path of HEAD, without a time */
+	bool *marks;                  /* where a hash of one leads */
+	size_t marks_nr;              /* a power of two */
 	struct globs_answers answers; /* of the globs of all, sorted */
 	struct VEC_OF(struct open_action) open;
 	struct VEC_OF(struct done_action) done;
@@ -163,31 +167,98 @@ static int64_t globs_answer(const struct globs_answers *answers,
 	return answer ? answer->time : INT64_MIN;
 }
 
+/* Nearly every word is no path: that is seen here, without a search. */
+static bool *path_mark(const struct look *look, const char *word, size_t n)
+{
+	return &look->marks[hash_bytes(HASH_START, word, n) &
+			    (look->marks_nr - 1)];
+}
+
 static struct err *list_names(struct look *look)
 {
 	struct strs names = { 0 };
 	struct err *e =
 		tree_names(&names, look->a, look->corpus->repo, &look->head);
 
-	for (size_t i = 0; !e && i < names.nr; i++)
+	if (e)
+		return e;
+	for (look->marks_nr = 64; look->marks_nr < 8 * names.nr;)
+		look->marks_nr *= 2;
+	look->marks = arena_alloc(look->a, look->marks_nr);
+	for (size_t i = 0; i < names.nr; i++) {
 		vec_push(look->a, &look->names,
 			 (struct dated_path){ names.at[i], 0 });
-	return e;
+		*path_mark(look, names.at[i], strlen(names.at[i])) = true;
+	}
+	return NULL;
 }
 
 /* --- open ones ----------------------------------------------------------- */
+
+/* The bytes of the character at `s` if it parts words, else 0. */
+static size_t parting_length(const char *s)
+{
+	size_t n;
+
+	if ((unsigned char)*s < 0x80)
+		return strchr(AROUND, *s) != NULL;
+	/* All of the others begin so, and have three bytes. */
+	if (!strchr("\xe2\xe3\xef", *s) || !s[1] || !s[2])
+		return 0;
+	for (n = 0; n < strlen(AROUND_TOO); n += 3)
+		if (!memcmp(s, AROUND_TOO + n, 3))
+			return 3;
+	return 0;
+}
+
+static bool add_named_file(struct open_action *open, const struct look *look,
+			   const char *at, size_t n)
+{
+	const char *word;
+
+	/* The end of a sentence. */
+	if (n && at[n - 1] == '.' && add_named_file(open, look, at, n - 1))
+		return true;
+	if (!n || !*path_mark(look, at, n))
+		return false;
+	word = arena_strndup(look->a, at, n);
+	if (!find_dated_path(&look->names, word))
+		return false;
+	strs_add(look->a, &open->files, word);
+	return true;
+}
+
+/* Chinese has no spaces: a name stands in the middle of a sentence. */
+static void add_plain_parts(struct open_action *open, const struct look *look,
+			    const char *at, size_t n)
+{
+	size_t plain = 0;
+
+	for (size_t i = 0; i <= n; i++)
+		if (i < n && (unsigned char)at[i] < 0x80) {
+			plain++;
+		} else {
+			if (plain < n)
+				add_named_file(open, look, at + i - plain,
+					       plain);
+			plain = 0;
+		}
+}
 
 static void find_named_files(struct open_action *open, const struct look *look)
 {
 	const char *at = open->listed->action->text;
 
 	while (*at) {
-		size_t n = strcspn(at, AROUND);
-		const char *word = arena_strndup(look->a, at, n);
+		size_t n = 0;
 
-		if (n && find_dated_path(&look->names, word))
-			strs_add(look->a, &open->files, word);
-		at += n + (at[n] != '\0');
+		while (at[n] && !parting_length(at + n))
+			n++;
+		if (!add_named_file(open, look, at, n))
+			add_plain_parts(open, look, at, n);
+		at += n;
+		if (*at)
+			at += parting_length(at);
 	}
 }
 

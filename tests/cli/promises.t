@@ -84,4 +84,15 @@ ok 'no commit yet' '
 	new_repo unborn && cd unborn && mkdir retros && cp ../r/retros/a.md retros &&
 	test -z "$(names --stalled --undone)"
 '
+ok 'a file is named in a Chinese sentence, by a Chinese name, at the end of one' '
+	new_repo z && cd z && mkdir retros src 数据 && echo a >数据/清洗.py &&
+	echo b >src/train.py && echo c >src/eval.py && echo d >src/other.py &&
+	printf "%s\n" --- "id: z" "title: Z" "date: 2026-01-10" "status: draft" \
+		--- "" "# Z" "" "## 改进措施" "" "- [ ] A1: 和团队谈一谈" \
+		"- [ ] A2: 检查（src/train.py）；再看看" \
+		"- [ ] A3: Look into src/eval.py." "- [ ] A4: 补上「数据/清洗.py」的测试" \
+		"- [ ] A5: 重写src/other.py的入口" >retros/z.md &&
+	git add . && git commit -q -m z &&
+	test "$(names --stalled)" = "z#A2 z#A3 z#A4 z#A5 "
+'
 test_done
