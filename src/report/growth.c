@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/when.h"
 #include "corpus/actions.h"
+#include "git/message.h"
 #include "git/ref.h"
 #include "git/walk.h"
 #include "lineage/release.h"
@@ -41,6 +42,7 @@ struct look {
 	struct corpus *corpus;
 	const struct query *query;
 	struct strs keys;   /* folded, that a person is known by; none: all */
+	bool whole;         /* a key is a whole name or mail, not a part */
 	const char *local;  /* of the caller's mail, before the @; NULL */
 	struct strs people; /* as retros name them, sorted, and ... */
 	struct strs joined; /* ... as .mailmap has each */
@@ -62,6 +64,20 @@ static const char *folded(struct arena *a, const char *text)
 	return text_fold(a, text, strlen(text));
 }
 
+/* Whether the name or the mail of `text` is the key. */
+static bool is_whole(const char *text, const char *key)
+{
+	const char *mail = strchr(text, '<');
+	size_t n = mail ? (size_t)(mail - text) : strlen(text);
+	size_t len = strlen(key);
+
+	while (n && text[n - 1] == ' ')
+		n--;
+	if (n == len && !memcmp(text, key, n))
+		return true;
+	return mail && !strncmp(mail + 1, key, len) && mail[len + 1] == '>';
+}
+
 /* A name, a mail or both: "Ann Author <ann@example.com>". */
 static bool is_person(const struct look *look, const char *text)
 {
@@ -73,7 +89,8 @@ static bool is_person(const struct look *look, const char *text)
 		return false;
 	plain = folded(look->corpus->arena, text);
 	for (size_t i = 0; i < look->keys.nr; i++)
-		if (strstr(plain, look->keys.at[i]))
+		if (look->whole ? is_whole(plain, look->keys.at[i])
+				: strstr(plain, look->keys.at[i]) != NULL)
 			return true;
 	return look->local && !strcmp(plain, look->local);
 }
@@ -121,6 +138,22 @@ static struct err *join_people(struct look *look)
 			    &look->people);
 }
 
+/* The name and the mail of "Ann Author <ann@example.com>". */
+static void know_both(struct look *look, const char *text)
+{
+	struct arena *a = look->corpus->arena;
+	const char *plain = folded(a, text), *mail = strchr(plain, '<');
+	size_t n = mail ? (size_t)(mail - plain) : strlen(plain);
+
+	while (n && plain[n - 1] == ' ')
+		n--;
+	if (n)
+		vec_push(a, &look->keys, arena_strndup(a, plain, n));
+	if (mail && mail[1] != '>')
+		vec_push(a, &look->keys,
+			 arena_strndup(a, mail + 1, strcspn(mail + 1, ">")));
+}
+
 static struct err *know_caller(struct look *look, const struct config *config)
 {
 	struct arena *a = look->corpus->arena;
@@ -130,6 +163,7 @@ static struct err *know_caller(struct look *look, const struct config *config)
 	struct strs asked = { 0 }, told = { 0 };
 	struct err *e;
 
+	look->whole = true;
 	if (!name || !mail)
 		return err_hint(
 			err_new(ERR_FAILED, _("git does not know who you are")),
@@ -139,10 +173,9 @@ static struct err *know_caller(struct look *look, const struct config *config)
 	e = walk_mailmap(&told, a, look->corpus->repo, &asked);
 	if (!e && told.nr)
 		look->out->person = told.at[0];
-	vec_push(a, &look->keys, folded(a, name));
-	vec_push(a, &look->keys, folded(a, mail));
+	know_both(look, asked.at[0]);
 	if (!e && told.nr)
-		vec_push(a, &look->keys, folded(a, told.at[0]));
+		know_both(look, told.at[0]);
 	if (at)
 		look->local =
 			folded(a, arena_strndup(a, mail, (size_t)(at - mail)));
@@ -154,8 +187,22 @@ static struct err *know_caller(struct look *look, const struct config *config)
 struct counted {
 	const struct look *look;
 	size_t commits, own;
-	struct strs people;
+	struct strs helpers; /* co-authors of commits that are not own ... */
+	struct VEC_OF(size_t) of; /* ... and the number of each one's commit */
 };
+
+/* A co-author shipped it, too: .mailmap is asked of all of them at once. */
+static void note_helpers(struct counted *counted, const char *message)
+{
+	struct arena *a = counted->look->corpus->arena;
+	struct strs helpers = { 0 };
+
+	message_co_authors(&helpers, a, message);
+	for (size_t i = 0; i < helpers.nr; i++) {
+		vec_push(a, &counted->helpers, helpers.at[i]);
+		vec_push(a, &counted->of, counted->commits);
+	}
+}
 
 static bool count_commit(void *data, const struct commit *commit)
 {
@@ -165,12 +212,35 @@ static bool count_commit(void *data, const struct commit *commit)
 	if (commit->parent_count > 1)
 		return true;
 	counted->commits++;
-	if (counted->look->keys.nr)
-		counted->own += is_person(counted->look,
-					  arena_printf(a, "%s <%s>",
-						       commit->author.name,
-						       commit->author.mail));
+	if (!counted->look->keys.nr)
+		return true;
+	if (is_person(counted->look,
+		      arena_printf(a, "%s <%s>", commit->author.name,
+				   commit->author.mail)))
+		counted->own++;
+	else
+		note_helpers(counted, commit->message);
 	return true;
+}
+
+static struct err *count_helpers(struct counted *counted)
+{
+	struct corpus *corpus = counted->look->corpus;
+	struct strs names = { 0 };
+	size_t last = 0; /* commits are numbered from 1 */
+	struct err *e = NULL;
+
+	if (counted->helpers.nr)
+		e = walk_mailmap(&names, corpus->arena, corpus->repo,
+				 &counted->helpers);
+	for (size_t i = 0; !e && i < names.nr; i++) {
+		if (counted->of.at[i] == last ||
+		    !is_person(counted->look, names.at[i]))
+			continue;
+		last = counted->of.at[i];
+		counted->own++;
+	}
+	return e;
 }
 
 static const char *retro_of_release(const struct look *look, const char *tag)
@@ -202,6 +272,8 @@ static struct err *tell_release(const struct look *look,
 		range.from = &before.tag.commit;
 	if (!e)
 		e = walk_range(corpus->repo, &range, count_commit, &counted);
+	if (!e)
+		e = count_helpers(&counted);
 	if (e || (look->keys.nr && !counted.own))
 		return e;
 	line.retro = retro_of_release(look, release->tag.name);
@@ -383,8 +455,10 @@ static bool is_fixed_problem(const struct retro *retro,
 	const struct problem *problem =
 		pitfall->id ? retro_problem(retro, pitfall->id) : NULL;
 
+	/* One that names no pitfall is of the only one there is. */
 	if (!problem && retro->problems.nr == 1 &&
-	    !retro->problems.at[0].pitfall)
+	    body_problem_pitfall(retro->body, &retro->problems.at[0]) ==
+		    pitfall)
 		problem = &retro->problems.at[0];
 	return problem && (problem->commits.fix.nr || problem->guard.nr);
 }

@@ -122,6 +122,25 @@ ok 'of oneself' '
 	test "$(jq -c "[.sections[] | select(.key == \"impact\") | .lines[].text]" \
 		out)" = "[\"accuracy: 0.80 → 0.88 (+10.0%)\"]"
 '
+ok 'nobody else whose name or mail contains yours, or that yours contains' '
+	cp -r r part && cd part && git config user.name An &&
+	git config user.email n@example.com &&
+	git retro report --me --format=json >out &&
+	test "$(jq "[.sections[].lines[]] | length" out)" = 0 &&
+	git config user.email Ann@Example.com &&
+	git retro report --me --format=json >out &&
+	test "$(jq "[.sections[].lines[]] | length" out)" -gt 5
+'
+ok 'what one shipped as a co-author, as .mailmap has them' '
+	cp -r r pair && cd pair && git commit -q --allow-empty -m Pair \
+		-m "Co-authored-by: cy <cy@old.example>" \
+		-m "Co-authored-by: Cy <CY@example.com>" &&
+	git commit -q --allow-empty -m Alone && git tag v1.2.0 &&
+	echo "Cy Coder <cy@example.com> <cy@old.example>" >>.mailmap &&
+	git retro report --person "cy coder" --format=json >out &&
+	test "$(jq -c "[.sections[].lines[].text]" out)" = \
+		"[\"v1.2.0: 1 of its 4 commits\"]"
+'
 ok 'of a quarter and of a release' '
 	cd r && git retro report --since 2026-Q2 --format=json >out &&
 	test "$(jq -c "[.sections[] | select(.lines != []) | .key]" out)" = \
@@ -138,7 +157,10 @@ ok 'a pitfall that is gone ends in a stop before what is said of it' '
 	cp -r r gone && cd gone && fix=$(git log -1 --format=%H --grep="Keep rows") &&
 	sed -i "s/^seen-before.*/&\ncommits:\n  fix: [$fix]/" retros/2026-05-02-again.md &&
 	day 12-01 && git retro report --format=json >out && day 07-01 &&
-	has out "Empty labels, again. Not seen for 213 days"
+	has out "Empty labels, again. Not seen for 213 days" &&
+	echo "- P2: Another one" >>retros/2026-05-02-again.md && day 12-01 &&
+	git retro report --format=json >out && day 07-01 &&
+	lacks out "Empty labels, again. Not seen" && lacks out "Another one. Not seen"
 '
 ok 'what is wrong is refused' '
 	cd r && status 129 git retro report --me --person bo 2>err &&
