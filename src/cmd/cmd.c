@@ -135,10 +135,18 @@ struct err *cmd_print(struct env *env, const struct buf *out)
 	return NULL;
 }
 
+static size_t unread_errors;
+
+size_t cmd_unread(void)
+{
+	return unread_errors;
+}
+
 void cmd_hint_unread(const struct diags *diags, const char *at)
 {
 	size_t errors = diag_count(diags, DIAG_ERROR);
 
+	unread_errors += errors;
 	fflush(stdout);
 	if (errors && at)
 		fprintf(stderr,

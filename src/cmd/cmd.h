@@ -100,6 +100,8 @@ int cmd_write_error(void);
 /* One line on stderr if some of what was read has errors: a list that leaves
  * something out says so. `at` is the revision it was read at; NULL: now. */
 void cmd_hint_unread(const struct diags *diags, const char *at);
+/* How many errors it told of. */
+size_t cmd_unread(void);
 
 /* --- cmd/many.c: --repos --- */
 

@@ -36,6 +36,7 @@ static struct err *run_here(struct mcp_output *out, const struct mcp_host *host,
 	*env = (struct env){ .arena = a, .out = &out->text };
 	env->cmd = cmd_find(words->at[0]);
 	e = run_cmd(env, (int)words->nr - 1, words->at + 1);
+	out->unread = cmd_unread();
 	if (!env->config)
 		return e;
 	out->place.policy = &env->policy;

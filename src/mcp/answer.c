@@ -84,14 +84,14 @@ static json_t *clean_value(struct arena *a, const json_t *value)
 
 /* --- pages --- */
 
-/* The list that an answer is about: the first in it. */
-static json_t *main_list(json_t *json)
+/* The key of the list that an answer is about: the first in it. */
+static const char *main_list_key(json_t *json)
 {
 	const char *key;
 	json_t *value;
 
 	json_object_foreach(json, key,
-			    value) if (json_is_array(value)) return value;
+			    value) if (json_is_array(value)) return key;
 	return NULL;
 }
 
@@ -107,29 +107,31 @@ static bool is_answered_elsewhere(struct arena *a, struct repo *repo,
 	return kind == FILE_NONE;
 }
 
-static void drop_elsewhere(struct arena *a, struct repo *repo, json_t *list)
-{
-	for (size_t i = json_array_size(list); i--;)
-		if (is_answered_elsewhere(a, repo, json_array_get(list, i)))
-			json_array_remove(list, i);
-}
-
 static void take_page(struct arena *a, struct repo *repo, json_t *json,
 		      const struct answer_page *page)
 {
-	json_t *list = main_list(json);
-	size_t left, more = 0;
+	const char *key = main_list_key(json);
+	const json_t *list = json_object_get(json, key);
+	json_t *taken = json_array();
+	size_t nr = 0, more = 0;
 
-	if (!list)
-		return;
-	if (!page->everywhere)
-		drop_elsewhere(a, repo, list);
-	left = json_array_size(list);
-	for (size_t i = 0; i < page->offset && left; i++, left--)
-		json_array_remove(list, 0);
-	for (; page->limit && left > page->limit; left--, more++)
-		json_array_remove(list, left - 1);
-	object_set_number(json, "more", more);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		json_t *item = json_array_get(list, i);
+
+		if ((!page->everywhere &&
+		     is_answered_elsewhere(a, repo, item)) ||
+		    nr++ < page->offset)
+			continue;
+		if (page->limit && json_array_size(taken) == page->limit)
+			more++;
+		else
+			json_array_append(taken, item);
+	}
+	if (key) {
+		json_object_set(json, key, taken);
+		object_set_number(json, "more", more);
+	}
+	json_decref(taken);
 }
 
 /* --- where it is from --- */
@@ -200,46 +202,57 @@ static void find_default_branch(struct sources *sources)
 	}
 }
 
-/* Whether that branch has the very text that is here. */
+static bool is_same_text(const struct buf *one, const struct buf *other)
+{
+	return one->n == other->n && !memcmp(one->p, other->p, one->n);
+}
+
+/* Whether that branch has the very text that is here; null: nobody knows. */
 static json_t *on_default_branch(const struct sources *sources,
 				 const char *path)
 {
+	struct repo *repo = sources->repo;
 	struct buf here = BUF_INIT, there = BUF_INIT;
+	bool known, same = false;
 	struct err *e;
-	json_t *answer;
 
 	if (!sources->has_branch)
 		return json_null();
-	e = tree_file(&there, sources->repo, &sources->branch, path, FILE_MAX);
-	if (!e && repo_work_tree(sources->repo))
-		e = work_tree_read(&here, sources->a, sources->repo, path);
-	answer = json_boolean(!e && (!repo_work_tree(sources->repo) ||
-				     !strcmp(here.p, there.p)));
+	e = tree_file(&there, repo, &sources->branch, path, FILE_MAX);
+	known = !e || tree_has(repo, &sources->branch, path) == 0;
+	if (!e && repo_work_tree(repo)) {
+		e = work_tree_read(&here, sources->a, repo, path);
+		known = !e || e->code == ERR_NOT_FOUND;
+		same = !e && is_same_text(&here, &there);
+	} else if (!e) {
+		same = true;
+	}
 	err_free(e);
 	buf_release(&here);
 	buf_release(&there);
-	return answer;
+	return known ? json_boolean(same) : json_null();
 }
 
 /* Whether a commit bears a signature; whose it is and whether it is good is not
- * looked at. */
-static bool has_signature(struct repo *repo, const char *hex)
+ * looked at. null: it cannot be read. */
+static json_t *is_signed(struct repo *repo, const char *hex)
 {
 	struct object object = { 0 };
 	struct oid id;
 	struct err *e = rev_commit(&id, repo, hex);
-	const char *found = NULL, *end;
+	json_t *answer = json_null();
+	const char *found, *end;
 
 	if (!e)
 		e = object_read(&object, repo, &id, COMMIT_MAX);
 	if (!e) {
 		found = strstr(object.bytes, "\ngpgsig");
 		end = strstr(object.bytes, "\n\n");
-		found = found && end && found < end ? found : NULL;
+		answer = json_boolean(found && end && found < end);
 		object_release(&object);
 	}
 	err_free(e);
-	return found != NULL;
+	return answer;
 }
 
 static struct source *source_at(struct sources *sources, const char *path,
@@ -274,10 +287,9 @@ static void read_commits(struct sources *sources, const char *log)
 			answer_clean(sources->a,
 				     commit + strcspn(commit, " ") + 1));
 		object_set(source->json, "signed",
-			   json_boolean(has_signature(
-				   sources->repo,
-				   arena_strndup(sources->a, commit,
-						 strcspn(commit, " ")))));
+			   is_signed(sources->repo,
+				     arena_strndup(sources->a, commit,
+						   strcspn(commit, " "))));
 	}
 }
 
@@ -302,10 +314,16 @@ static bool add_log_key(struct buf *key, const struct sources *sources,
 static struct err *ask_log(struct buf *out, struct sources *sources,
 			   const char *hex, const char *path)
 {
-	const char *args[] = { "-c",          "core.quotePath=false",
-			       "log",         "--format=%x01%H %aN",
-			       "--name-only", hex,
-			       "--",          path,
+	const char *args[] = { "-c",
+			       "core.quotePath=false",
+			       "log",
+			       CHILD_LOG,
+			       "--encoding=UTF-8",
+			       "--format=%x01%H %aN",
+			       "--name-only",
+			       hex,
+			       "--",
+			       path,
 			       NULL };
 	int64_t deadline = clock_ms() + LOG_MS;
 	struct buf key = BUF_INIT;

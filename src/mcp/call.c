@@ -44,7 +44,30 @@ static struct err *run_words(struct call *call, const struct strs *words)
 /* What the command passed over, which leaves open what else there is. */
 static const char *why_incomplete(struct call *call)
 {
-	return err_kept() ? answer_clean(call->a, err_kept()->text) : NULL;
+	if (err_kept())
+		return answer_clean(call->a, err_kept()->text);
+	return call->output.unread
+		       ? arena_printf(call->a,
+				      "%zu error%s in the retros; to see %s: "
+				      "git retro check",
+				      call->output.unread,
+				      call->output.unread == 1 ? "" : "s",
+				      call->output.unread == 1 ? "it" : "them")
+		       : NULL;
+}
+
+/* The JSON that a command printed, to be given back by the caller. */
+static struct err *run_for_json(json_t **out, struct call *call,
+				const struct strs *words)
+{
+	struct err *e = run_words(call, words);
+
+	*out = e ? NULL
+		 : json_loadb(call->output.text.p, call->output.text.n, 0,
+			      NULL);
+	if (!e && !*out)
+		e = err_new(ERR_FAILED, "the command gave no answer");
+	return e;
 }
 
 /* --- tools/call --- */
@@ -84,12 +107,9 @@ static struct err *run_tool(json_t **out, struct call *call,
 	struct err *e = tool_words(&words, &page, call->a, tool, arguments);
 
 	if (!e)
-		e = run_words(call, &words);
+		e = run_for_json(&json, call, &words);
 	if (e)
 		return e;
-	json = json_loadb(call->output.text.p, call->output.text.n, 0, NULL);
-	if (!json)
-		return err_new(ERR_FAILED, "the command gave no answer");
 	*out = answer_make(call->a, &call->output.place, json, &page);
 	if (why_incomplete(call))
 		object_set_text(*out, "incomplete", why_incomplete(call));
@@ -231,10 +251,9 @@ static bool list_resources(json_t **out, struct call *call)
 	if (!read_cursor(&at, call->request))
 		return fail_call(out, RPC_PARAMS,
 				 "that is not one of our cursors");
-	e = run_words(call, &words);
+	e = run_for_json(&json, call, &words);
 	if (e)
 		return fail_resources(out, call, e);
-	json = json_loadb(call->output.text.p, call->output.text.n, 0, NULL);
 	retros = json_object_get(json, "retros");
 	resources = json_array();
 	nr = json_array_size(retros);

@@ -17,6 +17,7 @@
 /* What a command had to say. */
 struct mcp_output {
 	struct buf text;
+	size_t unread; /* errors in what it read of the retros */
 	struct answer_place place;
 };
 

@@ -8,7 +8,7 @@
 #include "mcp/rpc.h"
 #include "view/object.h"
 
-#define ARGUMENT_MAX 200 /* bytes */
+#define ARGUMENT_MAX 10000 /* bytes */
 
 struct prompt {
 	const char *name, *title, *what;
@@ -105,12 +105,30 @@ static void fill_prompt(struct buf *out, const struct prompt *prompt,
 	buf_addstr(out, slot + 2);
 }
 
+/* NULL where it is not given, or empty. False if it is something else than a
+ * text, or too long. */
+static bool read_prompt_argument(const char **out, const struct prompt *prompt,
+				 const json_t *arguments)
+{
+	const json_t *value = json_object_get(arguments, prompt->argument);
+
+	if (arguments && !json_is_object(arguments) && !json_is_null(arguments))
+		return false;
+	*out = json_string_value(value);
+	if (!value || json_is_null(value))
+		return true;
+	if (*out && !**out)
+		*out = NULL;
+	return json_string_length(value) <= ARGUMENT_MAX &&
+	       json_is_string(value);
+}
+
 bool prompt_get(json_t **out, const struct message *request)
 {
 	const struct prompt *prompt =
 		find_prompt(message_text(request, "name"));
 	const json_t *arguments = json_object_get(request->params, "arguments");
-	const char *value;
+	const char *value = NULL;
 	struct arena arena = ARENA_INIT;
 	struct buf text = BUF_INIT;
 
@@ -118,9 +136,11 @@ bool prompt_get(json_t **out, const struct message *request)
 		*out = rpc_failure(RPC_PARAMS, "there is no such prompt");
 		return false;
 	}
-	value = object_string(arguments, prompt->argument);
-	if (value && (!*value || strlen(value) > ARGUMENT_MAX))
-		value = NULL;
+	if (!read_prompt_argument(&value, prompt, arguments)) {
+		*out = rpc_failure(RPC_PARAMS, "an argument is a text of at "
+					       "most 10000 bytes");
+		return false;
+	}
 	fill_prompt(&text, prompt, value ? answer_clean(&arena, value) : NULL);
 	*out = json_object();
 	object_set_text(*out, "description", prompt->what);

@@ -59,10 +59,13 @@ static void send_all_messages(struct server *server)
 	size_t sent = 0;
 
 	while (!server->gone && sent < server->out.n) {
+		struct pollfd ready = { .fd = 1, .events = POLLOUT };
 		ssize_t n =
 			write(1, server->out.p + sent, server->out.n - sent);
 
-		if (n < 0 && errno != EINTR)
+		if (n < 0 && errno == EAGAIN)
+			(void)poll(&ready, 1, -1);
+		else if (n < 0 && errno != EINTR)
 			server->gone = true;
 		sent += n > 0 ? (size_t)n : 0;
 	}
@@ -456,7 +459,7 @@ static void read_input(struct server *server)
 	n = read(0, server->in.p + server->in.n, READ_BYTES);
 	if (n > 0)
 		buf_truncate(&server->in, server->in.n + (size_t)n);
-	else if (!n || errno != EINTR)
+	else if (!n || (errno != EINTR && errno != EAGAIN))
 		server->ended = true;
 	if (server->ended && (server->in.n || server->skipping))
 		buf_addch(&server->in, '\n');

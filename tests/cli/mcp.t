@@ -172,6 +172,40 @@ ok 'an answer that may lack something says so' '
 	tool list "\"path\": [\"$(printf "%0300d" 0)\"]" && is ".incomplete | test(\"name too long\")" true &&
 	jq -e --slurpfile data data ". == \$data[0]" text
 '
+ok 'so does one where a retro cannot be read' '
+	retros unread-one && ln -s /proc/self/mem retros/bad.md && for call in list audit pitfalls actions \
+		"search \"query\": \"rows\"" "context \"paths\": [\"src/load.c\"]"
+	do
+		set -- $call && name=$1 && shift && { ask tools/call "\"name\": \"$name\", \"arguments\": {$*}" || :; } &&
+		is .result.structuredContent.incomplete "1 error in the retros; to see it: git retro check" out || return 1
+	done
+'
+ok 'who committed a retro does not depend on how git log is set up' '
+	new_repo settings && cd settings && mkdir retros && retro one "First" "P1: One" && git add . &&
+	git -c user.name=张三 commit -q --author "张三 <z@example.com>" -m root && mkdir sub && cd sub &&
+	for setting in log.showRoot=false diff.relative=true i18n.logOutputEncoding=GBK
+	do
+		git config "${setting%%=*}" "${setting#*=}" && tool list && is ".sources[0][\"committed-by\"]" 张三 || return 1
+	done
+'
+ok 'what is not known of a source is null' '
+	retros unknown && blob=$(git rev-parse HEAD:retros/one.md) && rm -f ".git/objects/${blob%"${blob#??}"}/${blob#??}" &&
+	tool list && is ".sources[] | select(.id == \"one\") | .[\"default-branch\"]" null &&
+	is ".sources[] | select(.id == \"two\") | .[\"default-branch\"]" true
+'
+ok 'the argument of a prompt is a text that is not too long' '
+	retros prompts && prompt () { ask prompts/get "\"name\": \"before-editing\", \"arguments\": {\"paths\": $1}"; } &&
+	prompt "\"$(printf "src/%0300d" 0)\"" && is ".result.messages[0].content.text | test(\"src/0000\")" true out &&
+	prompt "\"\"" && is ".result.messages[0].content.text | test(\"these files\")" true out &&
+	prompt 5 && fails -32602 && prompt "\"$(printf "%010001d" 0)\"" && fails -32602
+'
+ok 'a pipe that is full for now is waited for' '
+	i=0 && while [ $i -lt 20 ]
+	do
+		i=$((i + 1)) && echo "{\"jsonrpc\": \"2.0\", \"id\": $i, \"method\": \"tools/list\", \"params\": {$meta}}" || return 1
+	done >in && perl -MFcntl -e "pipe R, W; if (!fork) { fcntl W, F_SETFL, O_NONBLOCK; open STDOUT, q(>&), W; exec qw(git-retro mcp) }
+		close W; sleep 1; print while <R>" <in >out && test "$(jq -r .id out | xargs)" = "$(seq 1 20 | xargs)"
+'
 ok 'what is cancelled is not answered, and the rest is' '
 	retros cancel && i=0 && while [ $i -lt 20 ]
 	do
