@@ -13,6 +13,7 @@ enum {
 	EVENT_MAX = 8 << 20, /* bytes of an event that is read */
 	FILES_MAX = 25,      /* of a patch; more is a sweep */
 	TEXT_MAX = 2 << 20,  /* of a file that is compared */
+	MADE_MAX = 64 << 20, /* of all texts that are made on the way */
 };
 
 /* What is read, and where it goes. */
@@ -21,6 +22,7 @@ struct reading {
 	struct repo *repo;
 	const char *cwd; /* of the agent, or NULL */
 	bool done;       /* it was written already */
+	size_t made;     /* bytes of texts so far */
 	struct edits *edits;
 };
 
@@ -71,8 +73,8 @@ static const char *text_on_disk(struct reading *r, const char *path)
 	return copy;
 }
 
-static const char *replace(struct arena *a, const char *text, const char *old,
-			   const char *new, bool all)
+static const char *replace_text(struct reading *r, const char *text,
+				const char *old, const char *new, bool all)
 {
 	struct buf out = BUF_INIT;
 	const char *found, *after = NULL;
@@ -84,16 +86,19 @@ static const char *replace(struct arena *a, const char *text, const char *old,
 		buf_add(&out, text, (size_t)(found - text));
 		buf_addstr(&out, new);
 		text = found + strlen(old);
+		if (out.n > TEXT_MAX)
+			break;
 	}
 	buf_addstr(&out, text);
-	if (nr)
-		after = arena_strndup(a, out.p, out.n);
+	r->made += out.n;
+	if (nr && out.n <= TEXT_MAX && r->made <= MADE_MAX)
+		after = arena_strndup(r->a, out.p, out.n);
 	buf_release(&out);
 	return after;
 }
 
 /* One replacement; NULL if it does not fit, which the agent is told by its own
- * tool. */
+ * tool, or if it makes more than is looked at. */
 static const char *replace_in(struct reading *r, const char *text,
 			      const json_t *edit)
 {
@@ -102,8 +107,8 @@ static const char *replace_in(struct reading *r, const char *text,
 
 	if (!text || !old || !new)
 		return NULL;
-	return replace(r->a, text, old, new,
-		       json_is_true(json_object_get(edit, "replace_all")));
+	return replace_text(r, text, old, new,
+			    json_is_true(json_object_get(edit, "replace_all")));
 }
 
 /* What a tool is about to make of a file. */

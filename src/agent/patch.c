@@ -76,7 +76,8 @@ bool patch_next(struct patch_file *out, struct arena *a, const char **at)
 
 /* --- hunks --- */
 
-/* One of them: what stands there, and what is to stand there. */
+/* One of them: what stands there, behind a line end, and what is to stand
+ * there. */
 struct hunk {
 	struct buf old, new;
 };
@@ -93,6 +94,7 @@ static bool take_hunk(struct hunk *hunk, const char **at, const char *end)
 	const char *line = *at;
 
 	buf_reset(&hunk->old);
+	buf_addch(&hunk->old, '\n');
 	buf_reset(&hunk->new);
 	while (line < end && (!strncmp(line, "@@", 2) || *line == '*'))
 		line = line_after(line);
@@ -111,34 +113,27 @@ static bool take_hunk(struct hunk *hunk, const char **at, const char *end)
 	return true;
 }
 
-/* Where whole lines stand in the text, from `from` on; NULL: nowhere. */
-static const char *find_lines(const char *text, const char *from,
-			      const char *lines)
-{
-	const char *found = from;
-
-	while ((found = strstr(found, lines)) && found != text &&
-	       found[-1] != '\n')
-		found++;
-	return found;
-}
-
 /* Appends what is before the hunk and what it puts in its place; false if it
- * does not fit. Lines that only come are put at the end. */
-static bool apply_hunk(struct buf *out, const char *text, const char **at,
+ * does not fit. Lines that only come are put at the end. A line end stands in
+ * front of *at, and of what it becomes. */
+static bool apply_hunk(struct buf *out, const char **at,
 		       const struct hunk *hunk)
 {
-	const char *place = hunk->old.n ? find_lines(text, *at, hunk->old.p)
-					: *at + strlen(*at);
+	size_t n = hunk->old.n - 1;
+	const char *from = *at - 1;
+	const char *found = n ? strstr(from, hunk->old.p) : from + strlen(from);
 
-	if (!place)
+	if (!found)
 		return false;
-	buf_add(out, *at, (size_t)(place - *at));
+	if (!n)
+		found--;
+	buf_add(out, *at, (size_t)(found - from));
 	buf_add(out, hunk->new.p, hunk->new.n);
-	*at = place + hunk->old.n;
+	*at = found + 1 + n;
 	return true;
 }
 
+/* A line end stands in front of the text. */
 static bool apply_hunks(struct buf *out, const struct patch_file *file,
 			const char *text)
 {
@@ -147,7 +142,7 @@ static bool apply_hunks(struct buf *out, const struct patch_file *file,
 	bool fits = true;
 
 	while (fits && take_hunk(&hunk, &line, file->body + file->n))
-		fits = apply_hunk(out, text, &at, &hunk);
+		fits = apply_hunk(out, &at, &hunk);
 	buf_addstr(out, at);
 	buf_release(&hunk.old);
 	buf_release(&hunk.new);
@@ -173,14 +168,15 @@ const char *patch_apply(struct arena *a, const struct patch_file *file,
 
 	if (file->kind == PATCH_DELETE)
 		return NULL;
+	buf_addch(&text, '\n');
 	if (before)
 		buf_addstr(&text, before);
-	if (text.n && text.p[text.n - 1] != '\n')
+	if (text.p[text.n - 1] != '\n')
 		buf_addch(&text, '\n');
 	if (file->kind == PATCH_ADD)
 		add_new_text(&out, file);
 	else
-		good = apply_hunks(&out, file, text.p);
+		good = apply_hunks(&out, file, text.p + 1);
 	if (good)
 		after = arena_strndup(a, out.p, out.n);
 	buf_release(&text);

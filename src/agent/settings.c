@@ -170,6 +170,24 @@ struct err *settings_add_hook(struct buf *text, const struct agent_kind *kind)
 	return NULL;
 }
 
+/* Takes these bytes out, with the comma that parted them from what is behind
+ * or, where nothing is, from what is before. */
+static void cut_setting_part(struct buf *text, size_t at, size_t n)
+{
+	const char *behind = pass_space(text->p + at + n);
+	size_t before = at;
+
+	while (before && strchr(" \t\r\n", text->p[before - 1]))
+		before--;
+	if (*behind == ',') {
+		n = (size_t)(behind + 1 - text->p) - at;
+	} else if (before && text->p[before - 1] == ',') {
+		n += at - before + 1;
+		at = before - 1;
+	}
+	buf_splice(text, at, n, "", 0);
+}
+
 bool settings_remove_hook(struct buf *text, const struct agent_kind *kind)
 {
 	struct buf part = BUF_INIT;
@@ -181,8 +199,7 @@ bool settings_remove_hook(struct buf *text, const struct agent_kind *kind)
 		found = strstr(text->p, part.p);
 	}
 	if (found)
-		buf_splice(text, (size_t)(found - text->p),
-			   part.n + (found[part.n] == ','), "", 0);
+		cut_setting_part(text, (size_t)(found - text->p), part.n);
 	buf_release(&part);
 	return found != NULL;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/proc.h"
 #include "front/drivers.h"
 #include "front/marks.h"
@@ -82,7 +83,10 @@ static struct err *compare_next(struct buf *out, struct arena *a,
 	int status = 0;
 	struct err *e = proc_run(&git, &diff, &status);
 
-	if (!e && status <= 1)
+	if (!e && status > 1)
+		e = err_new(ERR_FAILED, _("git %s exited with %d"), "diff",
+			    status);
+	else if (!e)
 		put_hunks(out, edit->path, diff.p);
 	buf_release(&diff);
 	free(drivers);

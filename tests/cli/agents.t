@@ -42,6 +42,14 @@ ok 'what is there stays to the byte, and comes back' '
 	agents --remove && cmp AGENTS.md ../kept/AGENTS.md && cmp .claude/settings.json ../kept/settings.json && cmp .codex/hooks.json ../kept/codex &&
 	cmp .cursor/hooks.json ../kept/cursor && ! test -e .claude/skills/git-retro/SKILL.md
 '
+ok 'what others put in front of our hook stays JSON without it' '
+	used front .claude && agents && sed "s/^{\$/{ \"model\": \"x\",/" .claude/settings.json >new && mv new .claude/settings.json &&
+	agents --remove && test "$(jq -c . .claude/settings.json)" = "{\"model\":\"x\"}" &&
+	echo "{\"hooks\": {\"PreToolUse\": [{\"matcher\": \"Bash\", \"hooks\": []}]}}" >.claude/settings.json && agents &&
+	perl -0pi -e "s/(\[)(\n.*?\}\]\}),(.*\})(\]\}\})/\$1\$3,\$2\$4/" .claude/settings.json &&
+	jq -e ".hooks.PreToolUse | .[0].matcher == \"Bash\" and length == 2" .claude/settings.json && agents --remove &&
+	test "$(jq -c ".hooks.PreToolUse" .claude/settings.json)" = "[{\"matcher\":\"Bash\",\"hooks\":[]}]"
+'
 ok 'all that it made goes, and the rest of what init wrote stays' '
 	used gone .claude && agents && agents --remove && has out "removed AGENTS.md" && has out "removed .claude/settings.json" &&
 	! test -e AGENTS.md && ! test -e .claude/settings.json && test -e .retro.yml && test -e retros/README.md

@@ -44,6 +44,8 @@ ask () {
 		out >said
 }
 
+# bounded: what this shell starts gets 500 MB; sanitizers need more.
+bounded () { test -n "$sanitized" || ulimit -v 500000; }
 said () { has said "$1"; }
 silence () { test_empty out; }
 
@@ -125,6 +127,19 @@ ok 'what is unknown or broken is silence, and no error' '
 		ask Write "{file_path: \"$path\", content: \"total < 0\"}" && silence || return 1
 	done &&
 	cd / && echo "{}" | GIT_DIR=/nonexistent git-retro hook agent >"$TRASH/out" 2>&1 && test_empty "$TRASH/out"
+'
+
+ok 'where git cannot compare, that is said' '
+	fixed broken && ask Edit "$edit" && said empty#P1 && git config diff.orderFile /nonexistent &&
+	event Edit "$edit" PreToolUse two >one && git retro hook agent <one >out 2>err && silence && has err "git diff exited with 128"
+'
+
+ok 'edits that make more text than is looked at are passed over' '
+	fixed bomb && grows="{file_path: \"src/load.c\", edits: [range(40) | {old_string: \"t\", new_string: \"tt\", replace_all: true}]}" &&
+	event MultiEdit "$grows" >one && (bounded && git retro hook agent <one >out 2>err) && silence && test_empty err &&
+	many="{file_path: \"src/load.c\", edits: [range(3000) | {old_string: \"total\", new_string: \"total \"}]}" &&
+	seq 100000 >>src/load.c && event MultiEdit "$many" >one && (bounded && git retro hook agent <one >out 2>err) &&
+	silence && test_empty err
 '
 
 ok 'a link is not followed, and a path through one is known' '
