@@ -94,9 +94,10 @@ static struct err *export_here(struct export *export, struct env *env)
 
 /* --- many --- */
 
-static const char *name_option(struct arena *a, const struct many_repo *repo,
-			       void *data)
+static const char *name_option(struct arena *a, const char *blank,
+			       const struct many_repo *repo, void *data)
 {
+	(void)blank;
 	(void)data;
 	return arena_printf(a, "--name=%s", repo->name);
 }
@@ -164,7 +165,7 @@ static struct err *export_many(struct export *export, struct env *env)
 	};
 	struct gathering gathering = { .env = env, .export = export };
 	const struct many_ask ask = { .args = child,
-				      .blank = own,
+				      .blanks = { own },
 				      .slot = name_option,
 				      .done = take_answer,
 				      .data = &gathering };

@@ -59,6 +59,8 @@ static struct err *fill_many(struct many *many, const struct env *env,
 	many->limit = limit ? strtoul(limit, NULL, 10) : SEARCH_LIMIT;
 	many->recurring = is_on(env, "recurring");
 	many->twins = is_on(env, "twins");
+	many->url = text_of(env, "url");
+	many->force = is_on(env, "force");
 	style_init(&many->style, env->config, 1);
 	many->style.wide = is_on(env, "wide");
 	return cmd_output_folder(&many->output, env->arena,

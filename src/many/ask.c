@@ -28,6 +28,14 @@ struct asked {
 	bool too_large;
 };
 
+static bool is_blank_argument(const struct many_ask *ask, const char *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ask->blanks); i++)
+		if (ask->blanks[i] == arg)
+			return true;
+	return false;
+}
+
 static const char *const *make_args(struct arena *a, const char *program,
 				    const struct many_ask *ask,
 				    const struct many_repo *repo)
@@ -37,8 +45,8 @@ static const char *const *make_args(struct arena *a, const char *program,
 	vec_push(a, &argv, program);
 	for (size_t i = 0; ask->args[i]; i++)
 		vec_push(a, &argv,
-			 ask->blank && ask->args[i] == ask->blank
-				 ? ask->slot(a, repo, ask->data)
+			 is_blank_argument(ask, ask->args[i])
+				 ? ask->slot(a, ask->args[i], repo, ask->data)
 				 : ask->args[i]);
 	vec_push(a, &argv, NULL);
 	return argv.at;

@@ -23,14 +23,15 @@ struct many_answers VEC_OF(struct many_answer);
 /* No answer of one repository is larger. Bytes. */
 #define MANY_ANSWER_MAX ((size_t)1 << 30)
 
-/* `args` are those of git-retro, the command first; ends with NULL. `slot`, if
- * not NULL, is what each gets instead of an argument that is this very pointer.
- * The answers are in the order of the repositories, which are borrowed. */
-typedef const char *many_slot_fn(struct arena *a, const struct many_repo *repo,
-				 void *data);
+/* `args` are those of git-retro, the command first; ends with NULL. `slot` is
+ * what each gets instead of an argument that is one of these very pointers; NULL
+ * are none. The answers are in the order of the repositories, which are
+ * borrowed. */
+typedef const char *many_slot_fn(struct arena *a, const char *blank,
+				 const struct many_repo *repo, void *data);
 struct many_ask {
 	const char *const *args;
-	const char *blank;
+	const char *blanks[2];
 	many_slot_fn *slot;
 	/* Gets each answer as it comes, and its output is let go then; an error
 	 * ends it all. NULL: the answers are kept. */

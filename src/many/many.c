@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/quote.h"
 #include "base/text.h"
@@ -11,6 +10,7 @@
 #include "many/show.h"
 #include "many/twins.h"
 #include "model/markdown.h"
+#include "site/site.h"
 #include "view/html.h"
 
 /* --- what can be asked of many --- */
@@ -78,15 +78,27 @@ static struct err *check_format(const struct kind_of_answer *kind,
 
 /* --- asking --- */
 
-/* Stands for the folder of each. */
+/* Stand for the folder and the address of each. */
 static const char own_folder[] = "--output=<folder>";
+static const char own_url[] = "--url=<url>";
 
-static const char *name_folder(struct arena *a, const struct many_repo *repo,
-			       void *data)
+static const char *name_place(struct arena *a, const char *blank,
+			      const struct many_repo *repo, void *data)
 {
 	const struct many *many = data;
+	size_t n = many->url ? strlen(many->url) : 0;
+	struct buf url = BUF_INIT;
+	const char *option;
 
-	return arena_printf(a, "--output=%s/%s", many->output, repo->name);
+	if (blank == own_folder)
+		return arena_printf(a, "--output=%s/%s", many->output,
+				    repo->name);
+	buf_addf(&url, "--url=%s%s", many->url,
+		 n && many->url[n - 1] == '/' ? "" : "/");
+	quote_uri(&url, repo->name);
+	option = arena_strdup(a, url.p);
+	buf_release(&url);
+	return option;
 }
 
 /* The last one of an option counts, and all of it stands in front of "--". */
@@ -112,6 +124,8 @@ static const char *const *args_of(const struct many *many,
 		vec_push(a, &args, arena_printf(a, "--format=%s", format));
 	if (kind->way == WRITTEN)
 		vec_push(a, &args, own_folder);
+	if (kind->way == WRITTEN && many->url && *many->url)
+		vec_push(a, &args, own_url);
 	for (size_t i = end; i < many->argc; i++)
 		vec_push(a, &args, many->argv[i]);
 	vec_push(a, &args, NULL);
@@ -320,11 +334,12 @@ static struct err *answer_many(struct many *many,
 /* --- pages --- */
 
 /* A page of links to the pages of each. */
-static struct err *write_contents(const struct many *many,
+static struct err *write_contents(struct site_folder *folder,
+				  const struct many *many,
 				  const struct many_answers *answers)
 {
-	const char *path = path_join(many->arena, many->output, "index.html");
 	struct buf text = BUF_INIT, page = BUF_INIT;
+	size_t written, removed, all;
 	struct err *e;
 	bool limited;
 
@@ -340,9 +355,11 @@ static struct err *write_contents(const struct many *many,
 	}
 	html_document(&page, _("Retros"), i18n_is_chinese() ? "zh-Hans" : "en",
 		      md_parse(many->arena, text.p, text.n, 1, 0, &limited));
-	e = file_make_parents(path);
-	if (!e)
-		e = file_write(path, page.p, page.n, 0666, 0, NULL);
+	e = site_add(folder, "index.html", 0, NULL, page.p, page.n);
+	if (e)
+		site_discard(folder);
+	else
+		e = site_commit(folder, &written, &removed, &all);
 	buf_release(&text);
 	buf_release(&page);
 	return e;
@@ -356,27 +373,47 @@ static bool all_failed(const struct many_answers *answers)
 	return true;
 }
 
+/* Nothing of others in it is written over. */
+static struct err *open_contents(struct site_folder **out,
+				 const struct many *many)
+{
+	struct err *e = site_open(out, many->arena, many->output, many->force);
+
+	if (e)
+		*out = NULL;
+	return e ? e : site_claim(*out);
+}
+
+static struct err *ask_repos(struct many_answers *out, struct many *many,
+			     const struct kind_of_answer *kind,
+			     const struct many_repos *repos)
+{
+	const struct many_ask ask = {
+		.args = args_of(many, kind),
+		.blanks = { own_folder, own_url },
+		.slot = name_place,
+		.data = many,
+	};
+	struct err *e = many_ask(out, many->arena, repos, &ask);
+
+	return e ? e : answer_many(many, kind, repos, out);
+}
+
 struct err *many_run(struct many *many)
 {
 	const struct kind_of_answer *kind = find_kind(many->command);
 	struct many_answers answers = { 0 };
 	struct many_repos repos = { 0 };
-	struct many_ask ask = {
-		.blank = own_folder,
-		.slot = name_folder,
-		.data = many,
-	};
+	struct site_folder *folder = NULL;
 	struct err *e = check_format(kind, many->format);
 
 	if (!e)
-		ask.args = args_of(many, kind);
-	if (!e)
 		e = many_repos_find(&repos, many->arena, many->config,
 				    many->where);
+	if (!e && kind->way == WRITTEN)
+		e = open_contents(&folder, many);
 	if (!e)
-		e = many_ask(&answers, many->arena, &repos, &ask);
-	if (!e)
-		e = answer_many(many, kind, &repos, &answers);
+		e = ask_repos(&answers, many, kind, &repos);
 	if (!e) {
 		tell_failures(many, &answers);
 		many->status =
@@ -384,8 +421,10 @@ struct err *many_run(struct many *many)
 		if (many->unasked_twins && !many->status)
 			many->status = 2;
 	}
-	if (!e && kind->way == WRITTEN && !all_failed(&answers))
-		e = write_contents(many, &answers);
+	if (!e && folder && !all_failed(&answers))
+		e = write_contents(folder, many, &answers);
+	else if (folder)
+		site_discard(folder);
 	if (!e && all_failed(&answers))
 		e = err_new(ERR_FAILED,
 			    _("none of %zu repositories could be "

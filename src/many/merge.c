@@ -5,12 +5,23 @@
 
 #include "base/i18n.h"
 
+static json_t *named_text(const char *name, const char *text)
+{
+	struct buf named = BUF_INIT;
+	json_t *json;
+
+	buf_addf(&named, "%s: %s", name, text);
+	json = object_text(named.p);
+	buf_release(&named);
+	return json;
+}
+
 static json_t *named_item(const char *name, json_t *item)
 {
 	json_t *named;
 
 	if (json_is_string(item))
-		return json_sprintf("%s: %s", name, json_string_value(item));
+		return named_text(name, json_string_value(item));
 	named = json_object();
 	object_set_text(named, "repo", name);
 	json_object_update(named, item);

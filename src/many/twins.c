@@ -9,9 +9,10 @@
 
 static const char own_name[] = "--name=<name>";
 
-static const char *name_repo(struct arena *a, const struct many_repo *repo,
-			     void *data)
+static const char *name_repo(struct arena *a, const char *blank,
+			     const struct many_repo *repo, void *data)
 {
+	(void)blank;
 	(void)data;
 	return arena_printf(a, "--name=%s", repo->name);
 }
@@ -30,7 +31,7 @@ static struct err *ask_twins(struct many_answers *out, struct many *many,
 {
 	const char *const args[] = { "twins", own_name, NULL };
 	struct many_ask ask = { .args = args,
-				.blank = own_name,
+				.blanks = { own_name },
 				.slot = name_repo };
 	struct buf text = BUF_INIT;
 	struct err *e;

@@ -21,8 +21,9 @@
 				return true;
 			var cell = rows[i].cells[Number(select.dataset.column)].textContent;
 
-			return cell === select.value ||
-				cell.split(', ').indexOf(select.value) >= 0;
+			/* An option's value has no two spaces in a row. */
+			return (', ' + cell.replace(/\s+/g, ' ') + ', ')
+				.includes(', ' + select.value + ', ');
 		});
 	}
 
@@ -32,9 +33,12 @@
 
 	function showRows(order) {
 		var most = all ? order.length : SHOWN;
+		var shown = document.createDocumentFragment();
 
-		body.replaceChildren.apply(body, order.slice(0, most)
-			.map(function (i) { return rows[i]; }));
+		order.slice(0, most).forEach(function (i) {
+			shown.append(rows[i]);
+		});
+		body.replaceChildren(shown);
 		if (!rest)
 			return;
 		rest.hidden = order.length <= most;

@@ -7,13 +7,21 @@
 #include "base/text.h"
 #include "site/internal.h"
 
-/* Bytes of a file's name that a text gives; a checksum follows. */
-#define NAME_MAX_BYTES 80
+/* Of a file's name, what a text gives: a checksum and an end follow, for which
+ * 55 of the 255 bytes that file systems allow are left. */
+#define NAME_CHARS 80
+#define NAME_BYTES ((size_t)200)
 
 const char *site_name(struct arena *a, const char *text)
 {
-	const char *slug = text_slug(a, text, NAME_MAX_BYTES);
+	char *slug = text_slug(a, text, NAME_CHARS);
+	size_t n = strlen(slug);
 
+	if (n > NAME_BYTES) {
+		for (n = NAME_BYTES; ((unsigned char)slug[n] & 0xc0) == 0x80;)
+			n--;
+		slug[n] = '\0';
+	}
 	if (!strcmp(slug, text))
 		return slug;
 	return arena_printf(
@@ -61,6 +69,18 @@ static void make_site_groups(struct site_groups *out, struct site_maker *maker,
 		group = &out->at[out->nr - 1];
 		vec_push(a, &group->retros, retros->at[members->at[i].at]);
 	}
+}
+
+static int by_group_name(const void *name, const void *element)
+{
+	return strcmp(name, ((const struct site_group *)element)->name);
+}
+
+const struct site_group *site_group_of(const struct site_groups *groups,
+				       const char *name)
+{
+	return &groups->at[sorted_first(name, groups->at, groups->nr,
+					sizeof(*groups->at), by_group_name)];
 }
 
 static void add_members(struct members *out, struct arena *a,

@@ -191,11 +191,11 @@ static const char *lead(void *data, struct arena *a, const char *url)
 	return strstr(url, "://") || !strncmp(url, "mailto:", 7) ? url : NULL;
 }
 
+/* Without a key, one more value of the field before. */
 static void put_field(struct buf *out, const char *key, const char *value)
 {
-	if (*key)
-		buf_addstr(out, "<div><dt>");
 	if (*key) {
+		buf_addstr(out, "<div><dt>");
 		html_text(out, key);
 		buf_addstr(out, "</dt>");
 	}
@@ -269,18 +269,23 @@ static void put_page_commits(struct buf *out, const struct site_maker *maker,
 static void put_tags(struct buf *out, const struct site_maker *maker,
 		     const struct retro *retro, const char *up)
 {
-	const struct site_groups *groups = &maker->labels;
+	struct strs labels = { 0 };
 
 	if (!retro->labels.nr || maker->site->one_file)
 		return;
+	strs_append(maker->a, &labels, &retro->labels);
+	strs_sort(&labels);
 	buf_addf(out, "<ul class=\"labels\" aria-label=\"%s\">", _("Labels"));
-	for (size_t i = 0; i < groups->nr; i++)
-		if (strs_has(&retro->labels, groups->at[i].name)) {
-			buf_addf(out, "<li><a href=\"%s%s\">", up,
-				 groups->at[i].file);
-			html_text(out, groups->at[i].name);
-			buf_addstr(out, "</a></li>");
-		}
+	for (size_t i = 0; i < labels.nr; i++) {
+		const char *label = labels.at[i];
+
+		if (!*label || (i && !strcmp(label, labels.at[i - 1])))
+			continue;
+		buf_addf(out, "<li><a href=\"%s%s\">", up,
+			 site_group_of(&maker->labels, label)->file);
+		html_text(out, label);
+		buf_addstr(out, "</a></li>");
+	}
 	buf_addstr(out, "</ul>\n");
 }
 

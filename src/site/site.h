@@ -53,6 +53,9 @@ const char *site_forge(struct arena *a, const struct config *config);
 /* ERR_EXISTS for one that has files of others, unless `force`. */
 MUST_USE struct err *site_open(struct site_folder **out, struct arena *a,
 			       const char *path, bool force);
+/* Makes the folder one of ours, as the first page that is written does: what a
+ * killed process leaves is known then, so that the next one goes on. */
+MUST_USE struct err *site_claim(struct site_folder *folder);
 /* What the page asked for when it was last made (site_add); NULL where that is
  * not known. Borrowed. */
 const struct strs *site_asked(const struct site_folder *folder,

@@ -240,9 +240,7 @@ static bool is_same(const char *path, const void *bytes, size_t n)
 	return same;
 }
 
-/* Before the first page: what a killed process leaves is known to be ours, so
- * that the next one goes on. */
-static struct err *claim(struct site_folder *folder)
+struct err *site_claim(struct site_folder *folder)
 {
 	const struct listed_pages none = { 0 };
 	struct err *e;
@@ -273,7 +271,7 @@ struct err *site_add(struct site_folder *folder, const char *page, uint64_t key,
 	vec_push(folder->a, &folder->pages, added);
 	if (is_same(path, bytes, n))
 		return NULL;
-	e = claim(folder);
+	e = site_claim(folder);
 	if (!e)
 		e = file_make_parents(path);
 	if (!e)

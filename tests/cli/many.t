@@ -126,6 +126,15 @@ ok 'where one could not be read, nothing is said of all' '
 	lacks out "no known" && has err odd && rm -r partly/app &&
 	status 2 git retro status --repos=partly >out 2>err && lacks out "All releases" && has err odd
 '
+ok 'site: nothing of others is written over, and each has its own address' '
+	cd all && mkdir -p "$TRASH/theirs" && echo mine >"$TRASH/theirs/index.html" && status 128 git retro site --repos=. -o "$TRASH/theirs" 2>err &&
+	has err "index.html" && test "$(cat "$TRASH/theirs/index.html")" = mine && test "$(ls -A "$TRASH/theirs")" = index.html &&
+	git retro site --repos=. -o "$TRASH/theirs" --force --url https://x.test/all >out && has "$TRASH/theirs/index.html" "<html" &&
+	for feed in "$TRASH"/theirs/*/feed.json
+	do
+		name=$(basename "$(dirname "$feed")") && test "$(jq -r .home_page_url "$feed")" = "https://x.test/all/$name/" || return 1
+	done
+'
 ok 'stats, report and site: side by side' '
 	cd all && git retro stats --repos=. >out && has out "# team/lib" &&
 	git retro report --repos=. --format=markdown >out &&
@@ -196,6 +205,10 @@ ok 'one that is broken is named, and in nobody'\''s way' '
 ok 'what a repository says of itself has its name' '
 	cp -R all odd && printf -- "---\ntitle: [\n---\n" >odd/app/retros/bad.md &&
 	git retro list --repos=odd >out 2>err && has err "git retro: app: 1 error"
+'
+ok 'one whose name is not UTF-8 says it, too' '
+	name=bytes/$(printf "b\377d") && mkdir bytes && new_repo "$name" && printf "bad: [\n" >"$name/.retro.yml" &&
+	{ git retro status --repos=bytes --format=json >out || :; } && test "$(jq ".problems | length" out)" = 1
 '
 ok 'each command that has --repos answers' '
 	for command in $(sed -n "s/^	\.name = \"\(.*\)\",/\1/p" "$TOP"/src/cmd/*.c)

@@ -224,6 +224,23 @@ ok 'what is hostile runs nowhere, leads nowhere and turns nothing around' '
 	test "$(grep -c "<tr>" foe-out/r/evil.html)" = 10001 &&
 	nested foe-out/index.html foe-out/r/evil.html foe-out/label/*.html
 '
+ok 'a name as long as file systems have it, and characters that XML has not' '
+	long=$(printf "标签%.0s" $(seq 50)) && new_repo long && cd long && mkdir retros && bad=$(printf "\357\277\276x\357\277\277") &&
+	printf "%s\n" --- "title: \"T \\uFFFE\"" "date: 2026-01-05" "labels: [$long]" --- "" "## Pitfalls" "" "- P1: $bad" >retros/one.md &&
+	git retro site -o ../long-out >out && has out "15 pages" && test "$(ls ../long-out/label | wc -l)" = 1 && xmllint --noout ../long-out/feed.xml
+'
+ok 'a commit is linked where the web has origin: its port, its scheme, as git calls it' '
+	new_repo forge && cd forge && commit one a a && id=$(git rev-parse HEAD) && mkdir retros &&
+	printf "%s\n" --- "title: T" "commits: {fix: [$id]}" --- >retros/one.md && git config url.https://hub.example/.insteadOf gh: &&
+	printf "%s\n" "git@hub.example:o/r.git https://hub.example/o/r/commit/" "ssh://git@hub.example:2222/o/r https://hub.example/o/r/commit/" \
+		"http://gitlab.corp:8080/g/r.git http://gitlab.corp:8080/g/r/-/commit/" "https://me:secret@git.corp:8443/o/r/ https://git.corp:8443/o/r/commit/" \
+		"gh:o/r.git https://hub.example/o/r/commit/" >cases &&
+	while read -r address want
+	do
+		git config remote.origin.url "$address" && git retro site -o ../forge-out >out &&
+		has ../forge-out/r/one.html "<a href=\"$want$id\">" || return 1
+	done <cases
+'
 ok 'in Chinese' '
 	cd r && git retro site --language zh -o ../zh >out &&
 	has ../zh/index.html "lang=\"zh-Hans\""
