@@ -294,7 +294,7 @@ struct err *opt_parse(void *args, struct strs *rest, struct arena *a,
 	bool ended = false;
 
 	for (const struct opt *opt = opts; opt->type; opt++)
-		if (opt->type == OPT_TYPE_INT)
+		if (opt->type == OPT_TYPE_INT || opt->type == OPT_TYPE_CHOICE)
 			*(int *)(void *)(p.args + opt->offset) = opt->number;
 	for (; p.at < argc; p.at++) {
 		const char *word = argv[p.at];

@@ -37,7 +37,7 @@ enum opt_type {
 	OPT_TYPE_STRING, /* const char *; the last one wins */
 	OPT_TYPE_LIST,   /* struct strs; each one is kept */
 	OPT_TYPE_INT,    /* int; a whole number from 0; `number` if not given */
-	OPT_TYPE_CHOICE, /* int: index into `choices` */
+	OPT_TYPE_CHOICE, /* int: index into `choices`; `number` if not given */
 	OPT_TYPE_WHEN,   /* int: that index plus 1, 0 if not given; --<name>
 			  * alone is the first of them, --no-<name> the
 			  * second */
@@ -86,6 +86,11 @@ struct opt {
 #define OPT_CHOICE(l, n, s, f, a, c, h)                                        \
 	{                                                                      \
 		OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c, 0              \
+	}
+/* -1 if not given. */
+#define OPT_CHOICE_OR_NONE(l, n, s, f, a, c, h)                                \
+	{                                                                      \
+		OPT_TYPE_CHOICE, l, n, offsetof(s, f), a, h, c, -1             \
 	}
 #define OPT_WHEN(l, n, s, f, c, h)                                             \
 	{                                                                      \

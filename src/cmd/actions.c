@@ -44,8 +44,8 @@ static const struct opt opts[] = {
 		   N_("done: the commit that did it, instead of today")),
 	OPT_STRING(0, "reason", struct args, reason, "<text>",
 		   N_("decline: the reason, in one line")),
-	OPT_CHOICE(0, "to", struct args, to, "<program>", issue_programs,
-		   N_("push, pull: gh or glab")),
+	OPT_CHOICE_OR_NONE(0, "to", struct args, to, "<program>",
+			   issue_programs, N_("push, pull: gh or glab")),
 	OPT_BOOL('n', "dry-run", struct args, dry_run,
 		 N_("push: only say which issues would be opened")),
 	OPT_END,
@@ -321,6 +321,7 @@ static struct err *check_actions_args(const struct args *args, const char *verb)
 	static const char *const verbs[] = { "done", "decline", "reopen",
 					     "add",  "push",    "pull" };
 	bool lists = true;
+	bool syncs = !strcmp(verb, "push") || !strcmp(verb, "pull");
 
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
 		lists &= strcmp(verb, verbs[i]) != 0;
@@ -330,6 +331,12 @@ static struct err *check_actions_args(const struct args *args, const char *verb)
 		return err_new(ERR_USAGE, _("--commit goes with 'done'"));
 	if (args->dry_run && strcmp(verb, "push") != 0)
 		return err_new(ERR_USAGE, _("--dry-run goes with 'push'"));
+	if (args->to >= 0 && !syncs)
+		return err_new(ERR_USAGE,
+			       _("--to goes with 'push' and 'pull'"));
+	if (args->to < 0 && syncs)
+		return err_new(ERR_USAGE, _("%s needs --to gh or --to glab"),
+			       verb);
 	if (!lists && (args->open || args->overdue || args->stalled ||
 		       args->undone || args->owner || args->format))
 		return err_new(ERR_USAGE,

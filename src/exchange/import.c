@@ -142,15 +142,16 @@ struct err *import_check(const char *name, const char *bytes, size_t n)
 					_("%s: this is a %s archive"), name,
 					packed),
 				_("unpack it and import the folder"));
-	if (nul)
-		return err_new(ERR_UNSUPPORTED, _("%s:%d: there is a NUL byte"),
-			       name,
-			       diag_pos(bytes, (size_t)(nul - bytes)).line);
+	/* UTF-16 is no UTF-8 either, and has NUL bytes. */
 	if (!text_is_utf8(bytes, n, &bad))
 		return err_hint(err_new(ERR_UNSUPPORTED,
 					_("%s:%d: the text is not valid UTF-8"),
 					name, diag_pos(bytes, bad).line),
 				_("save it as UTF-8; iconv(1) converts it"));
+	if (nul)
+		return err_new(ERR_UNSUPPORTED, _("%s:%d: there is a NUL byte"),
+			       name,
+			       diag_pos(bytes, (size_t)(nul - bytes)).line);
 	return NULL;
 }
 

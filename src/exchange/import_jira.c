@@ -165,13 +165,14 @@ static const char *plain_time(struct arena *a, const char *text)
 	if (!month || day < 1 || day > 31 || !isdigit((unsigned char)slash[1]))
 		return text;
 	year = strtol(slash + 1, &end, 10);
+	if (year > 9999)
+		return text;
 	if (year < 100)
 		year += year < 70 ? 2000 : 1900;
 	hour = strtol(end, &end, 10);
 	minute = *end == ':' ? strtol(end + 1, &end, 10) : -1;
-	if (year > 9999 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
-		return arena_printf(a, "%04ld-%02d-%02ld", year % 10000, month,
-				    day);
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+		return arena_printf(a, "%04ld-%02d-%02ld", year, month, day);
 	if (strcasestr(end, "pm") || strstr(end, "下午"))
 		hour = hour % 12 + 12;
 	else if (strcasestr(end, "am") || strstr(end, "上午"))

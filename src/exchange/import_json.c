@@ -20,15 +20,17 @@ static void add_objects(struct objects *out, struct arena *a,
 		vec_push(a, out, value->items[i]);
 }
 
-/* Whether the first line is an object of its own. */
+/* Whether the first line that says something is an object of its own. */
 static bool has_lines(struct arena *a, const char *bytes, size_t n)
 {
 	const struct node *value;
 	const char *line, *at = bytes;
-	size_t len;
+	size_t len = 0;
 	struct err *e;
 
-	if (!line_next(&line, &len, &at, bytes + n) || !len || *line != '{')
+	while (!len && line_next(&line, &len, &at, bytes + n))
+		text_trim(&line, &len);
+	if (!len || *line != '{')
 		return false;
 	e = node_json_cut(&value, a, line, len);
 	err_free(e);
@@ -66,8 +68,11 @@ static struct err *read_objects(struct objects *out, struct import *import,
 				const char *bytes, size_t n)
 {
 	const struct node *value = NULL;
+	size_t bom = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
 	struct err *e;
 
+	bytes += bom;
+	n -= bom;
 	if (has_lines(import->arena, bytes, n)) {
 		read_object_lines(out, import, bytes, n);
 		return NULL;

@@ -107,7 +107,18 @@ static const char *last_url(struct arena *a, const char *text)
 static const char *marker_of(struct arena *a,
 			     const struct listed_action *listed)
 {
-	return arena_printf(a, "git-retro: %s", listed->name);
+	return text_cleaned(a, arena_printf(a, "git-retro: %s", listed->name));
+}
+
+/* Whether a line of the text is this, and nothing more. */
+static bool has_line(const char *text, const char *line)
+{
+	size_t n = strlen(line);
+
+	for (const char *at = text; (at = strstr(at, line)); at += n)
+		if ((at == text || at[-1] == '\n') && strchr("\r\n", at[n]))
+			return true;
+	return false;
 }
 
 /* One that was opened before: its body has the marker in a line of its own,
@@ -138,9 +149,7 @@ static struct err *find_issue(const char **url, const struct issues *issues,
 		const json_t *one = json_array_get(found, i);
 		const char *body = object_string_or_empty(
 			one, gh ? "body" : "description");
-		const char *at = strstr(body, marker);
-
-		if (at && strchr("\r\n", at[strlen(marker)]))
+		if (has_line(body, marker))
 			*url = find_url(a,
 					object_string_or_empty(
 						one, gh ? "url" : "web_url"));
@@ -176,7 +185,7 @@ static const char *issue_body(struct arena *a,
 		buf_addf(&out, "- due: %s\n", day_format(a, action->due));
 	buf_addstr(&out, "- retro: ");
 	inert_code(&out, listed->retro->path, TITLE_COLUMNS);
-	buf_addf(&out, "\n\n%s\n", text_cleaned(a, marker_of(a, listed)));
+	buf_addf(&out, "\n\n%s\n", marker_of(a, listed));
 	body = arena_strdup(a, out.p);
 	buf_release(&out);
 	return body;

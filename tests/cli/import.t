@@ -449,6 +449,18 @@ ok 'JSON that is cut off, without a key, of something else' '
 	jq -c ".[]" ../gitlab.json >lines && printf "{\"iid\": 3, " >>lines &&
 	leaves "lines:3: this line is not valid JSON" 2 lines
 '
+ok 'a mark in front of JSON, lines of it behind empty ones, UTF-16' '
+	new_repo marked && cd marked && mkdir retros && one="{\"title\": \"One\", \"url\": \"https://x.test/1\", \"body\": \"\"}" &&
+	two="{\"title\": \"Two\", \"url\": \"https://x.test/2\", \"body\": \"\"}" && printf "\357\273\277[%s]" "$one" >array.json &&
+	git retro import --dry-run array.json >out && has out "1 retro" && printf "\357\273\277%s\n%s\n" "$one" "$two" >marked.json &&
+	git retro import --dry-run marked.json >out && has out "2 retros" && printf "\n \n%s\n%s\n" "$one" "$two" >empty.json &&
+	git retro import --dry-run empty.json >out && has out "2 retros" && iconv -t UTF-16 array.json >wide.json &&
+	status 128 git retro import wide.json 2>err && has err "hint: save it as UTF-8"
+'
+ok 'a year that no date has is no other year' '
+	new_repo year && cd year && mkdir retros && printf "Issue key,Summary,Created\nA-1,One,24/Nov/12345 9:30 AM\n" >jira.csv &&
+	git retro import jira.csv >out && has out "its date" && has retros/one.md "x-created: \"24/Nov/12345"
+'
 ok 'bytes that are no text' '
 	fresh && printf "# A\n\377\376\n" >../bad/utf.md &&
 	leaves "../bad/utf.md:2: the text is not valid UTF-8" 4 ../bad && rm -r retros &&

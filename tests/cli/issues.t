@@ -75,6 +75,16 @@ ok 'twice opens nothing, and one whose address was lost is found again' '
 	has out "one#A11 https://forge.test/o/r/issues/3" &&
 	test "$(ls "$FORGE" | grep -c "^[0-9]")" = 3
 '
+ok 'one whose text ends with the name of another is not taken for it' '
+	work alike && printf -- "- [ ] A4: As git-retro: one#A5\n- [ ] A5: Last\n" >>retros/one.md && git retro actions push --to gh >out &&
+	test "$(wc -l <out)" = 4 && test "$(ls "$FORGE" | grep -c "^[0-9]")" = 4 && has out "one#A5 https://forge.test/o/r/issues/4"
+'
+ok 'which program is said, and only to what needs it' '
+	work which && for verb in push pull
+	do
+		status 129 git retro actions $verb 2>err && has err "$verb needs --to gh or --to glab" && ! test -e "$FORGE/log" || return 1
+	done && status 129 git retro actions done one#A1 --to gh 2>err && has err "--to goes with"
+'
 ok 'a dry run opens and writes nothing' '
 	work dry && git retro actions push --to gh --dry-run >out &&
 	test "$(grep -c "would open" out)" = 2 && test -z "$(git status --short | grep retros)" &&
