@@ -180,9 +180,12 @@ static size_t match_list(const struct finder *f, size_t at,
 {
 	size_t most = 0;
 
-	for (size_t i = 0; i < nr; i++) {
-		size_t n = match_text(f, at, list[i], strlen(list[i]));
+	for (size_t i = 0; at < f->nr && i < nr; i++) {
+		size_t n;
 
+		if (*list[i] != f->units[at].text[0])
+			continue;
+		n = match_text(f, at, list[i], strlen(list[i]));
 		most = n > most ? n : most;
 	}
 	return most;
@@ -348,7 +351,7 @@ static void read_token(struct ways *ways, struct finder *f, size_t at,
 			const struct ways *person = read_person(f, at, false);
 
 			add_way(ways, person->nr ? person->n[0] : 0);
-		} else {
+		} else if (*p == f->units[at].text[0]) {
 			add_way(ways, match_text(f, at, p, len));
 		}
 	}
@@ -454,9 +457,29 @@ static bool find_possible(struct patterns *out, struct finder *f)
 	return any;
 }
 
-/* The end of what a pattern finds from here on; 0 if it is not here. */
-static size_t match_pattern(struct finder *f, size_t at, const char *pattern)
+/* Takes the last one out, and tells its number; false if there is none. */
+static bool take_last(size_t *number, struct patterns *left)
 {
+	for (size_t i = ARRAY_SIZE(left->bits); i-- > 0;) {
+		size_t bit;
+
+		if (!left->bits[i])
+			continue;
+		bit = 63 - (size_t)__builtin_clzll(left->bits[i]);
+		left->bits[i] ^= (uint64_t)1 << bit;
+		*number = i * 64 + bit;
+		return true;
+	}
+	return false;
+}
+
+/* The end of what a pattern finds from here on; 0 if it is not here. */
+static size_t match_pattern(struct finder *f, size_t at, size_t number)
+{
+	const char *pattern =
+		number < BLAME_PATTERNS_MAX
+			? blame_patterns[number]
+			: blame_innocent[number - BLAME_PATTERNS_MAX];
 	size_t end = 0;
 
 	if (strchr("@N", *pattern) && !read_person(f, at, *pattern == 'N')->nr)
@@ -468,20 +491,16 @@ static size_t match_pattern(struct finder *f, size_t at, const char *pattern)
 static size_t match_at(struct finder *f, size_t at,
 		       const struct patterns *possible, bool *blames)
 {
-	for (size_t i = PATTERNS; i-- > 0;) {
-		bool innocent = i >= BLAME_PATTERNS_MAX;
-		size_t end;
+	struct patterns left = *possible;
+	size_t number;
 
-		if (!(possible->bits[i / 64] >> i % 64 & 1))
-			continue;
-		end = match_pattern(
-			f, at,
-			innocent ? blame_innocent[i - BLAME_PATTERNS_MAX]
-				 : blame_patterns[i]);
+	while (take_last(&number, &left)) {
+		size_t end = match_pattern(f, at, number);
+
 		if (!end)
 			continue;
-		*blames = !innocent && !is_against(f, at) && !is_share(f, at) &&
-			  !is_quoted(f, at);
+		*blames = number < BLAME_PATTERNS_MAX && !is_against(f, at) &&
+			  !is_share(f, at) && !is_quoted(f, at);
 		return end;
 	}
 	return 0;

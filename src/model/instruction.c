@@ -65,7 +65,8 @@ static bool is_instruction_letter(char c)
 static bool is_in_list(const char *word, size_t n, const char *const *list)
 {
 	for (; *list; list++)
-		if (strlen(*list) == n && !strncasecmp(*list, word, n))
+		if (((**list ^ *word) & ~0x20) == 0 && strlen(*list) == n &&
+		    !strncasecmp(*list, word, n))
 			return true;
 	return false;
 }
@@ -193,6 +194,8 @@ static size_t match_any(const char *bytes, const char *at, const char *end)
 		return match_instruction_mark(at, end);
 	if ((unsigned char)*at < 128)
 		return match_english(bytes, at, end);
+	if ((unsigned char)*at < 0xc0)
+		return 0; /* within a character */
 	for (size_t i = 0; i < ARRAY_SIZE(chinese) && !n; i++)
 		n = match_chinese(&chinese[i], at, end);
 	return n;

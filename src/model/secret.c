@@ -79,6 +79,7 @@ struct scan {
 	struct secrets *out;
 	const char *bytes;
 	size_t n;
+	bool begins[256]; /* one of `names` may begin with this byte */
 };
 
 static size_t span(const char *p, const char *end, const char *set)
@@ -268,7 +269,10 @@ static bool form_begins(const char *p, const char *name)
 static void look_for_value(struct scan *s, const char *line, const char *end)
 {
 	for (const char *p = line; p + 1 < end; p++) {
-		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		size_t nr =
+			s->begins[(unsigned char)*p] ? ARRAY_SIZE(names) : 0;
+
+		for (size_t i = 0; i < nr; i++) {
 			size_t m;
 
 			if (!form_begins(p, names[i]))
@@ -333,9 +337,12 @@ static void look_for_forms(struct scan *s, const char *line, const char *end)
 void secret_find(struct secrets *out, struct arena *a, const char *bytes,
 		 size_t n)
 {
-	struct scan s = { a, out, bytes, n };
+	struct scan s = { a, out, bytes, n, { false } };
 	const char *at = bytes, *end = bytes + n, *line;
 
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		s.begins[(unsigned char)*names[i]] =
+			s.begins[(unsigned char)(*names[i] ^ 0x20)] = true;
 	while (out->nr < SECRETS_MAX && line_next(&line, &n, &at, end)) {
 		const char *stop = line + n;
 		size_t before = out->nr;
