@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -138,6 +139,35 @@ struct err *file_read_own(struct buf *out, const char *path, size_t max)
 struct err *file_read_named(struct buf *out, const char *path, size_t max)
 {
 	return read_open(out, opener_named(path), path, max);
+}
+
+const unsigned char *file_map(size_t *n, const char *path)
+{
+	int fd = opener_named(path);
+	void *bytes = MAP_FAILED;
+	struct stat st;
+
+	if (fd < 0)
+		return NULL;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0)
+		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
+			     fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED)
+		return NULL;
+	*n = (size_t)st.st_size;
+	return bytes;
+}
+
+void file_unmap(const unsigned char *bytes, size_t n)
+{
+	union {
+		const unsigned char *bytes;
+		void *p;
+	} memory = { bytes };
+
+	if (bytes)
+		munmap(memory.p, n);
 }
 
 struct err *file_read_stdin(struct buf *out, size_t max)

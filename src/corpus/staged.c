@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "corpus/internal.h"
+#include "git/dircache.h"
 #include "git/tree.h"
 #include "index/index.h"
 #include "model/dirs.h"
@@ -78,32 +79,58 @@ struct err *corpus_list_staged(struct retros *out, struct corpus *corpus)
 
 /* --- what the commit has ------------------------------------------------- */
 
-/* The retros of the commit, and the sums of their ids (index_ids()). */
+/* A file, and the sum of its retro's id (index_ids()); -1: not known. */
+struct committed_file {
+	const char *path;
+	struct oid blob;
+	int64_t id;
+};
+
+/* What the commit has in the folders of retros, sorted by path. */
 struct committed {
-	struct tree_entries files;
-	int64_t *ids;
+	struct VEC_OF(struct committed_file) retros;
 	bool unknown; /* they cannot be listed */
 };
 
 /* More are sooner surveyed than read one by one. */
 enum { UNKNOWN_MAX = 16 };
 
-static void list_committed(struct committed *out, struct corpus *corpus)
+/* What of git's index is not staged is the commit's. */
+static struct err *list_committed(struct tree_entries *out,
+				  const struct corpus *corpus)
 {
-	struct arena *a = corpus->arena;
+	const char *root = corpus->policy->root;
+
+	if (!corpus->commit ||
+	    dircache_list(out, corpus->arena, corpus->repo, root))
+		return NULL;
+	return tree_list(out, corpus->arena, corpus->repo, corpus->commit,
+			 root);
+}
+
+/* The retros among the files: what the work tree has likewise was found to be
+ * one. */
+static void pick_committed(struct committed *committed,
+			   const struct corpus *corpus)
+{
 	const struct policy *policy = corpus->policy;
+	struct arena *a = corpus->arena;
+	struct tree_entries files = { 0 };
+	struct err *e = list_committed(&files, corpus);
+	int64_t *ids = arena_alloc(a, (files.nr + 1) * sizeof(*ids));
 
-	struct err *e = NULL;
-
-	if (corpus->commit)
-		e = tree_list(&out->files, a, corpus->repo, corpus->commit,
-			      policy->root);
-	out->unknown = e;
+	committed->unknown = e;
 	err_pass(e);
-	dirs_keep(&policy->dirs, out->files.at, &out->files.nr,
-		  sizeof(*out->files.at));
-	out->ids = arena_alloc(a, (out->files.nr + 1) * sizeof(*out->ids));
-	index_ids(out->ids, a, corpus->repo, policy, &out->files);
+	index_ids(ids, a, corpus->repo, policy, &files);
+	for (size_t i = 0; i < files.nr; i++) {
+		struct committed_file file = { files.at[i].path,
+					       files.at[i].blob, ids[i] };
+
+		if (file.id >= 0 || dirs_have(&policy->dirs, file.path))
+			vec_push(a, &committed->retros, file);
+	}
+	dirs_drop_readmes(committed->retros.at, &committed->retros.nr,
+			  sizeof(*committed->retros.at));
 }
 
 bool corpus_committed_ids(struct strs *out, struct corpus *corpus,
@@ -115,20 +142,20 @@ bool corpus_committed_ids(struct strs *out, struct corpus *corpus,
 	if (!corpus->committed) {
 		corpus->committed =
 			arena_alloc(corpus->arena, sizeof(*corpus->committed));
-		list_committed(corpus->committed, corpus);
+		pick_committed(corpus->committed, corpus);
 	}
 	if (corpus->committed->unknown)
 		return false;
-	for (size_t i = 0; i < corpus->committed->files.nr; i++) {
-		const char *path = corpus->committed->files.at[i].path;
-		int64_t has = corpus->committed->ids[i];
+	for (size_t i = 0; i < corpus->committed->retros.nr; i++) {
+		const struct committed_file *file =
+			&corpus->committed->retros.at[i];
 
-		if ((has >= 0 && has != sum) ||
-		    staged_find(corpus->staged, path))
+		if ((file->id >= 0 && file->id != sum) ||
+		    staged_find(corpus->staged, file->path))
 			continue;
 		if (out->nr - before == UNKNOWN_MAX)
 			return false;
-		vec_push(corpus->arena, out, path);
+		vec_push(corpus->arena, out, file->path);
 	}
 	return true;
 }
@@ -176,7 +203,13 @@ int corpus_has_staged(const struct corpus *corpus, const char *path)
 struct err *corpus_unstaged(struct buf *out, const struct corpus *corpus,
 			    const char *path)
 {
+	struct oid blob;
+
 	if (!corpus->commit || staged_find(corpus->staged, path))
 		return err_new(ERR_NOT_FOUND, _("%s is not in HEAD"), path);
-	return tree_file(out, corpus->repo, corpus->commit, path, FILE_MAX);
+	if (!dircache_find(&blob, corpus->arena, corpus->repo, path))
+		return tree_file(out, corpus->repo, corpus->commit, path,
+				 FILE_MAX);
+	return err_context(tree_blob(out, corpus->repo, &blob, FILE_MAX),
+			   "'%s'", path);
 }

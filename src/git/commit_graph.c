@@ -4,14 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/opener.h"
 
 enum {
 	HEADER = 8,
@@ -131,29 +128,9 @@ static void release_layer(struct layer *layer)
 	} memory = { layer->bytes };
 
 	if (layer->mapped)
-		munmap(memory.p, layer->n);
+		file_unmap(layer->bytes, layer->n);
 	else
 		free(memory.p);
-}
-
-static bool map(struct layer *layer, const char *path)
-{
-	int fd = opener_named(path);
-	void *bytes = MAP_FAILED;
-	struct stat st;
-
-	if (fd < 0)
-		return false;
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0)
-		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
-			     fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return false;
-	layer->bytes = bytes;
-	layer->n = (size_t)st.st_size;
-	layer->mapped = true;
-	return true;
 }
 
 /* Puts a layer on top; it is released if it is none. */
@@ -172,9 +149,10 @@ static bool push(struct commit_graph *graph, struct layer *layer)
 
 static bool push_file(struct commit_graph *graph, const char *path)
 {
-	struct layer layer = { 0 };
+	struct layer layer = { .mapped = true };
 
-	return map(&layer, path) && push(graph, &layer);
+	layer.bytes = file_map(&layer.n, path);
+	return layer.bytes && push(graph, &layer);
 }
 
 /* --- the whole ---------------------------------------------------------- */

@@ -205,9 +205,9 @@ static bool shares_folder(const char *items, size_t i, size_t size,
 	return !strncmp(path_at(items, other, size), path, n);
 }
 
-/* Takes each README.md out whose folder has other retros. */
-static void drop_readmes(char *at, size_t *nr, size_t size)
+void dirs_drop_readmes(void *items, size_t *nr, size_t size)
 {
+	char *at = items;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *nr; i++) {
@@ -235,5 +235,5 @@ void dirs_keep(const struct strs *dirs, void *items, size_t *nr, size_t size)
 		kept++;
 	}
 	*nr = kept;
-	drop_readmes(at, nr, size);
+	dirs_drop_readmes(at, nr, size);
 }

@@ -42,5 +42,7 @@ bool dirs_leave_out(const struct strs *dirs, const char *path);
  * folder has others. Each item begins with its path (`const char *`), by which
  * they are sorted. */
 void dirs_keep(const struct strs *dirs, void *items, size_t *nr, size_t size);
+/* The same of a list that has no other files. */
+void dirs_drop_readmes(void *items, size_t *nr, size_t size);
 
 #endif

@@ -240,6 +240,10 @@ ok '--staged: a link to what HEAD has, to what it has not, and all are not read 
 	test "$(grep -c link-unresolved out)" = 3 && has out x-d && has out x-e &&
 	has out x-f && git checkout -q HEAD -- retros/c.md retros/b.md &&
 	git retro check --staged >out2 2>&1 && same out out2 &&
+	git update-index --split-index &&
+	git retro check --staged >out2 2>&1 && same out out2 &&
+	git update-index --no-split-index --index-version 4 &&
+	git retro check --staged >out2 2>&1 && same out out2 &&
 	if command -v sqlite3 >../shown
 	then
 		test "$(sqlite3 .git/retro/index "SELECT count(*) FROM listing")" = 0
