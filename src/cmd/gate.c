@@ -46,19 +46,6 @@ static struct err *warn_unborn(struct env *env, struct hook_env *hook)
 	return e;
 }
 
-/* Where pushes are only warned about, what cannot be told rejects none. */
-static struct err *judge(struct env *env, struct hook_env *hook,
-			 const struct gate_skip *skip)
-{
-	struct err *e = gate_run(&env->status, hook, skip);
-
-	if (!e || env->policy.on_push == ON_PUSH_BLOCK)
-		return e;
-	hook_say(hook, "%s", e->text);
-	err_free(e);
-	return NULL;
-}
-
 static struct err *run_gate(struct env *env)
 {
 	struct buf in = BUF_INIT;
@@ -91,7 +78,7 @@ static struct err *run_gate(struct env *env)
 	if (!e)
 		e = has_settings(&settled, env);
 	if (!e && settled)
-		e = judge(env, &hook, &skip);
+		env->status = gate_run(&hook, &skip);
 	else if (!e)
 		e = warn_unborn(env, &hook);
 	buf_release(&in);

@@ -317,29 +317,42 @@ static int decide(struct hook_env *env, const struct gate_skip *skip,
 	return 1;
 }
 
-struct err *gate_run(int *status, struct hook_env *env,
-		     const struct gate_skip *skip)
+/* What could not be looked at may have what pushes are held back for. */
+static bool is_unknown(struct hook_env *env, struct err *e, bool only_pitfalls)
+{
+	if (!e)
+		return false;
+	hook_say(env,
+		 only_pitfalls ? _("this push was not checked for known "
+				   "pitfalls: %s")
+			       : _("this push was not checked: %s"),
+		 e->text);
+	if (e->hint)
+		hook_say(env, "%s", e->hint);
+	err_free(e);
+	return true;
+}
+
+int gate_run(struct hook_env *env, const struct gate_skip *skip)
 {
 	struct pushed pushed = { 0 };
 	struct strs owed = { 0 };
 	size_t errors = 0;
-	bool exposed = false;
-	struct err *e = NULL;
+	bool exposed = false, unknown;
+	struct err *e;
 
-	*status = 0;
 	if (env->policy_diags->nr)
 		say_problem(env, &env->policy_diags->at[0]);
 	if (env->policy->on_push == ON_PUSH_OFF)
-		return NULL;
+		return 0;
 	note_pushed(&pushed, env);
 	e = check_branches(&errors, env, &pushed);
 	if (!e)
 		e = find_owed(&owed, &pushed, env);
-	if (e)
-		return e;
+	unknown = is_unknown(env, e, false);
 	say_owed(env, &owed);
-	e = pushed_audit(&exposed, env, &pushed.lines);
-	if (!e)
-		*status = decide(env, skip, errors || owed.nr || exposed);
-	return e;
+	if (!unknown)
+		unknown = is_unknown(
+			env, pushed_audit(&exposed, env, &pushed.lines), true);
+	return decide(env, skip, errors || owed.nr || exposed || unknown);
 }

@@ -22,9 +22,8 @@ struct gate_skip {
 /* Looks through GIT_PUSH_OPTION_0 and following. */
 void gate_read_skip(struct gate_skip *out, const struct config *config);
 
-/* `env->in` has the lines of a pre-receive hook. *status is 1 where the push is
- * to be rejected. An error says that nobody can tell. */
-MUST_USE struct err *gate_run(int *status, struct hook_env *env,
-			      const struct gate_skip *skip);
+/* `env->in` has the lines of a pre-receive hook. 1 where the push is to be
+ * rejected, also because something could not be looked at; 0 otherwise. */
+int gate_run(struct hook_env *env, const struct gate_skip *skip);
 
 #endif

@@ -183,6 +183,22 @@ ok 'GitLab shows its lines' '
 	cd r && commit six && git tag v1.5.0 && (GL_ID=user-1 && export GL_ID &&
 	refused v1.5.0) && has ../out "GL-HOOK-ERR: git retro: release without"
 '
+ok 'what could not be looked at is rejected, with its reason and the way out' '
+	served torn block && lost=$(git rev-parse HEAD) && commit cause &&
+	retro a v1.1.0 draft | sed "s/^releases.*/commits: {cause: [$(git rev-parse HEAD)]}/" \
+		>retros/a.md && git add . && git commit -q -m A && git push -q origin main &&
+	rm "../torn.git/objects/$(echo "$lost" | sed "s|..|&/|")" &&
+	git branch release/1 && refused release/1 &&
+	has ../out "this push was not checked for known pitfalls: " &&
+	has ../out "push rejected (on-push: block)" &&
+	retro b v1.1.0 final | sed "s/^kind.*/kind: none/" >retros/b.md &&
+	git add . && git commit -q -m B && refused HEAD:refs/heads/release/1 &&
+	has ../out "retros/b.md:6" && has ../out "push rejected (on-push: block)" &&
+	git -C ../torn.git config receive.advertisePushOptions true &&
+	git -C ../torn.git config receive.retroSkip true &&
+	git push -o "retro.skip=the disk is being restored" origin release/1 >../out 2>&1 &&
+	has ../out "push accepted all the same: the disk"
+'
 ok 'on-push: warn only says so' '
 	served w warn && commit two && git tag v1.1.0 &&
 	git push origin v1.1.0 >../out 2>&1 &&
