@@ -446,6 +446,8 @@ struct err *exposure_load(struct exposures *out, struct corpus *corpus,
 	*loader = (struct loader){ .a = a, .corpus = corpus, .lines = lines };
 	loader->retros = retros;
 	*out = (struct exposures){ .lines = lines };
+	if (!retros->nr) /* messages may name retros, but there are none */
+		return NULL;
 	e = ask_exposure(loader);
 	if (!e)
 		drop_unlinked(loader);

@@ -397,6 +397,20 @@ bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	return found;
 }
 
+bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
+		  const char *path)
+{
+	struct entry entry;
+	bool found;
+	struct err *e = entry_at(&entry, &found, repo, commit, path);
+
+	found = !e && found && is_blob_entry(&entry);
+	if (found)
+		*out = entry.id;
+	err_pass(e);
+	return found;
+}
+
 int tree_has(struct repo *repo, const struct oid *commit, const char *path)
 {
 	struct entry entry;

@@ -41,6 +41,11 @@ MUST_USE struct err *tree_names(struct strs *out, struct arena *a,
 bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	     const char *dir);
 
+/* The blob of the file, or link, `path` in a commit; false if there is none, or
+ * nobody can tell. */
+bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
+		  const char *path);
+
 /* Whether a file, a link or a folder of this path is in a commit: 1 it is, 0 it
  * is not, -1 nobody can tell (a clone without trees). */
 int tree_has(struct repo *repo, const struct oid *commit, const char *path);

@@ -24,6 +24,8 @@
 enum { OPTIONS_MAX = 100, PROBLEMS_MAX = 5 };
 /* So many retros are sooner read than it is found where a branch left HEAD. */
 #define FEW 50
+/* Files that are looked up one by one. */
+#define LOOKED_UP 200
 
 #define SKIP "retro.skip"
 
@@ -105,15 +107,48 @@ static struct err *list_changed(struct strs *out, bool *all,
 	return e ? e : list_differing(out, env, &from, &to);
 }
 
+/* Whether none of these files of a commit was here before the push, whose own
+ * objects git keeps apart until it is accepted. */
+static bool are_all_new(const struct strs *paths, struct hook_env *env,
+			const struct oid *commit)
+{
+	static const char *const args[] = { "cat-file", "--batch-check", NULL };
+	const char *const before[] = {
+		arena_printf(env->arena, "GIT_OBJECT_DIRECTORY=%s",
+			     path_join(env->arena,
+				       repo_common_dir(env->repo), "objects")),
+		NULL
+	};
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	char hex[OID_HEX + 1];
+	size_t missing = 0;
+	struct err *e = NULL;
+	struct oid blob;
+
+	if (!getenv("GIT_QUARANTINE_PATH") || paths->nr > LOOKED_UP)
+		return false;
+	for (size_t i = 0; i < paths->nr; i++)
+		if (tree_file_id(&blob, env->repo, commit, paths->at[i]))
+			buf_addf(&in, "%s\n", oid_hex(hex, &blob));
+	if (in.n)
+		e = child_run_in(&out, args, &in, before);
+	for (const char *at = out.p; !e && (at = strstr(at, " missing\n")); at++)
+		missing++;
+	err_pass(e);
+	buf_release(&in);
+	buf_release(&out);
+	return missing == paths->nr;
+}
+
 /* Leaves of those of a new branch what it changed itself, since it left HEAD: to
- * find that takes git through each of its commits. */
+ * find that takes git through each of its commits, but for what is new. */
 static struct err *drop_old(struct strs *paths, struct hook_env *env,
 			    const struct input_line *line)
 {
 	struct oid from, to;
 
 	if (!input_is_zero(line->words[0]) || !oid_parse(&to, line->words[1]) ||
-	    !find_base(&from, line->words[1]))
+	    are_all_new(paths, env, &to) || !find_base(&from, line->words[1]))
 		return NULL;
 	*paths = (struct strs){ 0 };
 	return list_differing(paths, env, &from, &to);
@@ -164,6 +199,16 @@ static struct err *find_errors(struct diags *out, struct hook_env *env,
 	return e;
 }
 
+static struct strs paths_of(struct arena *a, const struct diags *diags)
+{
+	struct strs paths = { 0 };
+
+	for (size_t i = 0; i < diags->nr; i++)
+		strs_add(a, &paths, diags->at[i].path);
+	strs_sort(&paths);
+	return paths;
+}
+
 /* The errors of the retros that a branch brings. */
 static struct err *check_branch(size_t *errors, struct hook_env *env,
 				const struct input_line *line,
@@ -179,8 +224,10 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 		e = drop_old(&paths, env, line);
 	if (!e && (all || paths.nr))
 		e = find_errors(&found, env, line, pushed, &paths, all);
-	if (!e && found.nr && !all && !many)
+	if (!e && found.nr && !all && !many) {
+		paths = paths_of(env->arena, &found);
 		e = drop_old(&paths, env, line);
+	}
 	for (size_t i = 0; !e && i < found.nr; i++)
 		if ((all || has_path(&paths, found.at[i].path)) &&
 		    (*errors)++ < PROBLEMS_MAX)

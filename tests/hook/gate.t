@@ -147,6 +147,17 @@ ok 'an error that HEAD has mended since is not held against a new branch' '
 	has ../out "retros/v.md" && lacks ../out "retros/w.md" &&
 	git push -q origin :before && git switch -q main
 '
+ok 'where a new branch left HEAD is not looked for when its retro is new' '
+	cd r && git switch -q -c fresh && retro fresh v9.9.9 final |
+	sed "s/^kind.*/kind: none/" >retros/fresh.md && git add . &&
+	git commit -q -m Fresh && (GIT_TRACE=$TRASH/trace && export GIT_TRACE &&
+	refused fresh) && has ../out "retros/fresh.md:6" &&
+	has ../trace "cat-file --batch-check" && lacks ../trace "merge-base HEAD" &&
+	git -C ../r.git fetch -q ../r fresh && rm ../trace &&
+	(GIT_TRACE=$TRASH/trace && export GIT_TRACE && refused fresh) &&
+	has ../out "retros/fresh.md:6" && has ../trace "merge-base HEAD" &&
+	git switch -q main
+'
 ok 'force and delete' '
 	cd r && git switch -q topic && git reset -q --hard main &&
 	commit four && git push -q -f origin topic && git switch -q main &&
