@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# ROWS (1,000,000) rows in a PostgreSQL of our own, then in SQLite: COUNT (10,000)
+# rows.sh [postgresql|sqlite]: ROWS (1,000,000) rows in a PostgreSQL of our own,
+# then in SQLite, or in one of them: COUNT (10,000)
 # retros of the generator, exported once and loaded again and again, each time as
 # another repository. Prints how fast they are loaded, how large they are, how
 # long questions take and by which plan, by how many of 40 words another number
@@ -45,12 +46,6 @@ seconds () {
 cd "$scratch"
 git init -q -b main all
 perl "$here/corpus.pl" all/retros "$count" 7
-mkdir -m 777 pg
-as_user "$bin/initdb" -D "$scratch/pg/data" -U retro -A trust -N -E UTF8 \
-	--locale=C >/dev/null
-as_user "$bin/pg_ctl" -s -w -D "$scratch/pg/data" -l "$scratch/pg/log" \
-	-o "-k $scratch/pg -c listen_addresses='' -c fsync=off -c shared_buffers=256MB -c max_wal_size=4GB" start
-
 words='migration backup deadlock gradient leakage annotation runbook refund
 	timezone latency restore replica schema baseline threshold tokenizer
 	cluster snapshot quota vendor 标注 部署 模型 上线 回滚 数据 训练 版本 发布 测试
@@ -115,8 +110,6 @@ moved () {
 }
 path=$(git -C all retro list --format=tsv | sed -n 2p | cut -f 6)
 
-echo "PostgreSQL $("$bin/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
-git -C all retro export --to postgresql --name NAME >load
 # pg_load <nr> <file>: as the repository of that number.
 pg_load () {
 	sed "s/^NAME	/all-$1	/" "$2" | pg
@@ -126,35 +119,43 @@ pg_find () {
 	pg -c "SELECT count(*) FROM retro WHERE $where" \
 		-c "SELECT path FROM retro WHERE repo = 'all-1' AND $where"
 }
-load_all pg_load
-pg -c "VACUUM ANALYZE retro"
-pg -c "SELECT 'table ' || pg_size_pretty(pg_table_size('retro')) || ', words ' ||
-	pg_size_pretty(pg_relation_size('retro_words')) || ', all ' ||
-	pg_size_pretty(pg_total_relation_size('retro'))"
+in_postgresql () {
+	mkdir -m 777 pg
+	as_user "$bin/initdb" -D "$scratch/pg/data" -U retro -A trust -N -E UTF8 \
+		--locale=C >/dev/null
+	as_user "$bin/pg_ctl" -s -w -D "$scratch/pg/data" -l "$scratch/pg/log" \
+		-o "-k $scratch/pg -c listen_addresses='' -c fsync=off -c shared_buffers=256MB -c max_wal_size=4GB" start
 
-for asked in zebra deadlock '磁盘' 'migration timeout' '库' '"数据 标注"'
-do
-	match=$(expression postgresql "$asked")
-	echo "$asked: $(pg -c "SELECT count(*) FROM retro WHERE words @@ '$match'") rows"
-	pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT repo, id, title,
-		ts_rank(words, '$match') AS score FROM retro
-		WHERE words @@ '$match' ORDER BY score DESC LIMIT 10" |
-		grep -E 'Scan|Sort  |Execution Time' | sed 's/^ */  /'
-done
-echo 'what agents ask: the pitfalls of a path'
-pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT p.text FROM retro_pitfall p
-	WHERE p.repo = 'all-1' AND p.paths ? 'src/load.c'" |
-	grep -E 'Scan|Execution Time' | sed 's/^ */  /'
-compare pg_find
-pg -c "SELECT xmin, path FROM retro WHERE repo = 'all-1' ORDER BY path" >before
-load_again postgresql pg_load
-pg -c "SELECT xmin, path FROM retro WHERE repo = 'all-1' ORDER BY path" >after
-moved
-as_user "$bin/pg_ctl" -s -m immediate -D "$scratch/pg/data" stop
-rm -rf "$scratch/pg"
+	echo "PostgreSQL $("$bin/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
+	git -C all retro export --to postgresql --name NAME >load
+	load_all pg_load
+	pg -c "VACUUM ANALYZE retro"
+	pg -c "SELECT 'table ' || pg_size_pretty(pg_table_size('retro')) || ', words ' ||
+		pg_size_pretty(pg_relation_size('retro_words')) || ', all ' ||
+		pg_size_pretty(pg_total_relation_size('retro'))"
 
-echo "SQLite $(sqlite3 --version | cut -d' ' -f 1)"
-git -C all retro export --to sqlite --name NAME >load
+	for asked in zebra deadlock '磁盘' 'migration timeout' '库' '"数据 标注"'
+	do
+		match=$(expression postgresql "$asked")
+		echo "$asked: $(pg -c "SELECT count(*) FROM retro WHERE words @@ '$match'") rows"
+		pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT repo, id, title,
+			ts_rank(words, '$match') AS score FROM retro
+			WHERE words @@ '$match' ORDER BY score DESC LIMIT 10" |
+			grep -E 'Scan|Sort  |Execution Time' | sed 's/^ */  /'
+	done
+	echo 'what agents ask: the pitfalls of a path'
+	pg -c "EXPLAIN (ANALYZE, TIMING OFF) SELECT p.text FROM retro_pitfall p
+		WHERE p.repo = 'all-1' AND p.paths ? 'src/load.c'" |
+		grep -E 'Scan|Execution Time' | sed 's/^ */  /'
+	compare pg_find
+	pg -c "SELECT xmin, path FROM retro WHERE repo = 'all-1' ORDER BY path" >before
+	load_again postgresql pg_load
+	pg -c "SELECT xmin, path FROM retro WHERE repo = 'all-1' ORDER BY path" >after
+	moved
+	as_user "$bin/pg_ctl" -s -m immediate -D "$scratch/pg/data" stop
+	rm -rf "$scratch/pg"
+}
+
 lite () {
 	sqlite3 db "$@"
 }
@@ -171,25 +172,32 @@ lite_find () {
 		"SELECT r.path $lite_from
 			WHERE retro_words MATCH '$match' AND r.repo = 'all-1'"
 }
-load_all lite_load
-echo "all $(du -h db | cut -f 1)"
-for asked in zebra deadlock '磁盘' 'migration timeout' '库' '"数据 标注"'
-do
-	match=$(expression sqlite "$asked")
-	statement="SELECT r.repo, r.id, r.title $lite_from
-		WHERE retro_words MATCH '$match' ORDER BY rank LIMIT 10"
-	from=$(seconds)
-	lite "$statement" >found
-	last=$(seconds)
-	echo "$asked: $(lite "SELECT count(*) FROM retro_words WHERE retro_words MATCH '$match'") rows"
-	lite "EXPLAIN QUERY PLAN $statement" | grep -E 'SCAN|SEARCH' |
-		sed 's/^[^A-Z]*/  /'
-	awk -v a="$from" -v b="$last" \
-		'BEGIN { printf "  Execution Time: %.0f ms, with its start\n", 1000 * (b - a) }'
-done
-compare lite_find
-lite "SELECT n, path FROM retro WHERE repo = 'all-1' ORDER BY path" >before
-load_again sqlite lite_load
-lite "SELECT n, path FROM retro WHERE repo = 'all-1' ORDER BY path" >after
-moved
+in_sqlite () {
+	echo "SQLite $(sqlite3 --version | cut -d' ' -f 1)"
+	git -C all retro export --to sqlite --name NAME >load
+	load_all lite_load
+	echo "all $(du -h db | cut -f 1)"
+	for asked in zebra deadlock '磁盘' 'migration timeout' '库' '"数据 标注"'
+	do
+		match=$(expression sqlite "$asked")
+		statement="SELECT r.repo, r.id, r.title $lite_from
+			WHERE retro_words MATCH '$match' ORDER BY rank LIMIT 10"
+		from=$(seconds)
+		lite "$statement" >found
+		last=$(seconds)
+		echo "$asked: $(lite "SELECT count(*) FROM retro_words WHERE retro_words MATCH '$match'") rows"
+		lite "EXPLAIN QUERY PLAN $statement" | grep -E 'SCAN|SEARCH' |
+			sed 's/^[^A-Z]*/  /'
+		awk -v a="$from" -v b="$last" \
+			'BEGIN { printf "  Execution Time: %.0f ms, with its start\n", 1000 * (b - a) }'
+	done
+	compare lite_find
+	lite "SELECT n, path FROM retro WHERE repo = 'all-1' ORDER BY path" >before
+	load_again sqlite lite_load
+	lite "SELECT n, path FROM retro WHERE repo = 'all-1' ORDER BY path" >after
+	moved
+}
+
+[ "${1:-}" = sqlite ] || in_postgresql
+[ "${1:-}" = postgresql ] || in_sqlite
 exit $bad

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 //
-// duckdb.mjs <folder> <retros>: what `git retro search` finds, DuckDB finds in
+// duckdb.mjs <folder> <retros> [<times>]: what `git retro search` finds, DuckDB finds in
 // what `export --to ndjson` prints, by 40 words of two languages, in that many
-// retros of the generator; and what is loaded again after one change differs in
-// one row. <folder> is where `npm install @duckdb/node-api` was run.
+// retros of the generator, loaded so many times, each time as another repository;
+// and what is loaded again after one change differs in one row. <folder> is where
+// `npm install @duckdb/node-api` was run.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, appendFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync, appendFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const [folder, count] = process.argv.slice(2);
+const [folder, count, times = '1'] = process.argv.slice(2);
 const { DuckDBInstance } = createRequire(join(resolve(folder), 'x.js'))(
 	'@duckdb/node-api');
 const words = `migration backup deadlock gradient leakage annotation runbook refund
@@ -62,36 +63,46 @@ execFileSync('perl', [new URL('../bench/corpus.pl', import.meta.url).pathname,
 const first = join(scratch, 'first.ndjson');
 
 exportTo(first);
-const database = await (await DuckDBInstance.create(':memory:')).connect();
+const database = await (await DuckDBInstance.create(join(scratch, 'db'))).connect();
 const rows = async (sql) => (await database.runAndReadAll(sql)).getRows();
-const table = (name, file) => `CREATE TABLE ${name} AS SELECT repo, path, blob,
+const read = (repo, file) => `SELECT ${repo} AS repo, path, blob,
 	string_split_regex(words, '[ /]+') AS tokens FROM read_json('${file}',
 	format = 'newline_delimited', maximum_object_size = 33554432,
 	columns = {repo: 'VARCHAR', path: 'VARCHAR', blob: 'VARCHAR', words: 'VARCHAR'})`;
+const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
-await database.run(table('retro', first));
+let from = performance.now();
+await database.run(`CREATE TABLE retro AS ${read('repo', first)}`);
+for (let time = 1; time < times; time++)
+	await database.run(`INSERT INTO retro ${read(`repo || '-${time}'`, first)}`);
+await database.run('CHECKPOINT');
+console.log(`${count * times} rows in ${seconds(from)}, ` +
+	`${(statSync(join(scratch, 'db')).size / 2 ** 20).toFixed(0)} MiB`);
+from = performance.now();
 let differ = 0;
 let found = 0;
 
 for (const word of words) {
-	const there = (await rows(`SELECT path FROM retro WHERE ${condition(word)}`))
-		.map((row) => row[0]).sort();
+	const found_there = await rows(`SELECT repo, path FROM retro WHERE ${condition(word)}`);
+	const there = found_there.filter((row) => row[0] === 'all')
+		.map((row) => row[1]).sort();
 
-	found += there.length;
-	if (there.join('\n') !== searched(word).join('\n')) {
+	found += found_there.length;
+	if (found_there.length !== there.length * times || there.join('\n') !== searched(word).join('\n')) {
 		differ++;
 		console.log(`${word}: ${there.length} there, ${searched(word).length} here`);
 	}
 }
 
+console.log(`asked in ${seconds(from)}`);
 appendFileSync(join(repository, run('git-retro',
 	['list', '--format=tsv'], { encoding: 'utf8' }).split('\n')[1].split('\t')[5]),
 	'A zebra\n');
 exportTo(join(scratch, 'second.ndjson'));
-await database.run(table('next', join(scratch, 'second.ndjson')));
+await database.run(`CREATE TABLE next AS ${read('repo', join(scratch, 'second.ndjson'))}`);
 const [[moved]] = await rows(`SELECT count(*) FROM next ANTI JOIN retro
 	USING (repo, path, blob)`);
 
-console.log(`${count} retros, ${words.length} words, ${found} hits: ` +
+console.log(`${count * times} rows, ${words.length} words, ${found} hits: ` +
 	`${differ} words differ; after one change ${moved} row differs`);
 process.exit(differ || Number(moved) !== 1 ? 1 : 0);
