@@ -115,8 +115,8 @@ static bool are_all_new(const struct strs *paths, struct hook_env *env,
 	static const char *const args[] = { "cat-file", "--batch-check", NULL };
 	const char *const before[] = {
 		arena_printf(env->arena, "GIT_OBJECT_DIRECTORY=%s",
-			     path_join(env->arena,
-				       repo_common_dir(env->repo), "objects")),
+			     path_join(env->arena, repo_common_dir(env->repo),
+				       "objects")),
 		NULL
 	};
 	struct buf in = BUF_INIT, out = BUF_INIT;
@@ -132,7 +132,8 @@ static bool are_all_new(const struct strs *paths, struct hook_env *env,
 			buf_addf(&in, "%s\n", oid_hex(hex, &blob));
 	if (in.n)
 		e = child_run_in(&out, args, &in, before);
-	for (const char *at = out.p; !e && (at = strstr(at, " missing\n")); at++)
+	for (const char *at = out.p; !e && (at = strstr(at, " missing\n"));
+	     at++)
 		missing++;
 	err_pass(e);
 	buf_release(&in);

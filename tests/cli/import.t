@@ -408,6 +408,39 @@ A2|done|Cy C|" && g=retros/slow-page.md && has "$g" "x-status: Waiting" &&
 	has out "its date" && at_most 1 git retro check >out && lacks out ": error:" &&
 	git retro import ../jira.csv >out && has out "0 retros imported, 2"
 '
+# The markup of Jira is text like any other: no byte of it is read as anything.
+cat >"$TRASH/markup" <<\END
+h2. Root cause
+*bold* _it_ -gone- {{mono}} [link|https://x.example/a|smart-link] [~ann] [^a.txt]
+!image.png|thumbnail!
+{code:java|title=A.java}
+# "not" a heading, {x}; 中文
+## Pitfalls
+{code}
+{noformat}
+--- not a rule
+{noformat}
+{quote}
+said
+{quote}
+bq. one line
+||Head||Other||
+|cell|*x*|
+# first
+#* mixed
+** deeper
+----
+{color:red}red{color} & &amp; <b>x</b> \\ \{escaped\}	tab  and spaces  
+END
+ok 'the markup of Jira stays byte for byte' '
+	fresh && { printf "Summary,Issue key,Status,Created,Description,Comment\n" &&
+	printf "Markup,OPS-1,Done,24/Nov/26 9:30 PM,\"" && sed "s/\"/\"\"/g" ../markup &&
+	printf "\",\"24/Nov/26;bo;h2. In a comment\n{code}x{code}\"\n"; } >markup.csv &&
+	git retro import markup.csv >out && f=retros/2026-11-24-markup.md &&
+	body "$f" | head -n "$(wc -l <../markup)" | cmp - ../markup &&
+	has "$f" "> {code}x{code}" && test "$(git retro check --format=json |
+		jq "[.diagnostics[] | select(.level == \"error\")] | length")" = 0
+'
 ok 'the same in Chinese, with semicolons, CRLF and a mark in front' '
 	fresh && printf "\357\273\277概要;问题关键字;状态;报告人;创建日期;描述;自定义字段 (根因)\r\n数据回灌失败;数-3;已完成;王五;24/十一月/26 9:30 下午;\"第一行\n第二行\";\"一\n二\"\r\n" >zh.csv &&
 	git retro import zh.csv >out && has out "1 retro imported" &&
