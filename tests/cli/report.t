@@ -141,6 +141,14 @@ ok 'what one shipped as a co-author, as .mailmap has them' '
 	test "$(jq -c "[.sections[].lines[].text]" out)" = \
 		"[\"v1.2.0: 1 of its 4 commits\"]"
 '
+ok 'a script of its own comes to the same' '
+	cd r && for who in "" builder ann
+	do
+		perl "$TESTS/real/report.pl" . "$who" >out && has out " 0 differ" &&
+		perl "$TESTS/real/report.pl" . "$who" 2026-04-01 >out &&
+		has out " 0 differ" || exit
+	done
+'
 ok 'of a quarter and of a release' '
 	cd r && git retro report --since 2026-Q2 --format=json >out &&
 	test "$(jq -c "[.sections[] | select(.lines != []) | .key]" out)" = \

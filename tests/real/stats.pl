@@ -13,11 +13,11 @@
 # dfds/postmortems (dir: .; 38, 400), adr/madr (dir: docs/decisions, releases:
 # tags: ["*"]; 20, 292), kudig-io/kudig-database (dir: domain-12-troubleshooting,
 # in Chinese; 43, 50): none differs. With all that is compared now, in clones where
-their own folder was read, or imported, and drafts of up to 25 releases added:
-cola500/equinet (104 retros; 12 linked to a fix of its history and the suggested
-cause, three tags and a release branch added: 281 figures by quarter, 12,722 by the
-others), coseo12/harness-setting (docs/decisions; 31, 354), erikshafer/CritterCab
-(29, 267), LessUp/fq-compressor (docs/postmortems; 8, 182): none differs.
+# their own folder was read, or imported, and drafts of up to 25 releases added:
+# cola500/equinet (104 retros; 12 linked to a fix of its history and the suggested
+# cause, three tags and a release branch added: 281 figures by quarter, 12,722 by the
+# others), coseo12/harness-setting (docs/decisions; 31, 354), erikshafer/CritterCab
+# (29, 267), LessUp/fq-compressor (docs/postmortems; 8, 182): none differs.
 use strict;
 use warnings;
 use JSON::PP;
