@@ -18,6 +18,8 @@ struct args {
 };
 
 #define SECRET "GIT_RETRO_NOTIFY_SECRET"
+/* Columns that are left of an action's text. */
+#define TEXT_LEAST 40
 
 static const struct opt opts[] = {
 	OPT_STRING(0, "since", struct args, since, "<day>",
@@ -136,16 +138,32 @@ static size_t add_owed(struct notice *notice, struct arena *a,
 	return items.nr;
 }
 
+/* Whose it is and when it is due stays where the text is too long. */
 static const char *due_text(struct arena *a, const json_t *json,
 			    const struct action *action)
 {
-	const char *name = named(a, json, "name");
+	const char *name = text_cleaned(a, named(a, json, "name"));
+	const char *text = text_cleaned(a, action->text);
 	const char *due = day_format(a, action->due);
+	const char *around =
+		action->owner
+			? arena_printf(a, _("%s %s (%s), due %s"), name, "",
+				       action->owner, due)
+			: arena_printf(a, _("%s %s, due %s"), name, "", due);
+	size_t taken = text_width(around, strlen(around));
+	size_t room = taken + TEXT_LEAST < NOTICE_COLUMNS
+			      ? NOTICE_COLUMNS - taken
+			      : TEXT_LEAST;
 
+	if (text_width(text, strlen(text)) > room)
+		text = arena_printf(
+			a, "%.*s…",
+			(int)text_fit(text, strlen(text), room - 1, NULL),
+			text);
 	if (action->owner)
-		return arena_printf(a, _("%s %s (%s), due %s"), name,
-				    action->text, action->owner, due);
-	return arena_printf(a, _("%s %s, due %s"), name, action->text, due);
+		return arena_printf(a, _("%s %s (%s), due %s"), name, text,
+				    action->owner, due);
+	return arena_printf(a, _("%s %s, due %s"), name, text, due);
 }
 
 /* Those that are overdue, or those that are due from `first` to `last`. */

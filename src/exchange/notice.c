@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "exchange/notice.h"
 
+#include <ctype.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -23,12 +25,15 @@ static const size_t limits[] = {
 	[NOTICE_FEISHU] = 19000,   [NOTICE_DINGTALK] = 19000,
 	[NOTICE_WECOM] = 4096,
 };
-/* Of one item. */
-#define ITEM_COLUMNS 200
 /* For the line that counts the rest. */
 #define REST_SIZE 80
 
 /* --- texts --- */
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
 
 /* The signs that mean something to the chat, as ones that look alike. */
 static void put_inert(struct buf *out, const char *text)
@@ -47,17 +52,22 @@ static void put_inert(struct buf *out, const char *text)
 	}
 }
 
+/* Slack has no escapes for what sets text bold, slanted, struck or as code. */
 static void put_slack(struct buf *out, const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '&')
-			buf_addstr(out, "&amp;");
-		else if (*text == '<')
-			buf_addstr(out, "&lt;");
-		else if (*text == '>')
-			buf_addstr(out, "&gt;");
+	static const char signs[] = "&<>*~`_";
+	static const char *const safe[] = { "&amp;", "&lt;", "&gt;", "＊",
+					    "～",    "'",    "＿" };
+
+	for (const char *p = text; *p; p++) {
+		const char *at = strchr(signs, *p);
+		bool inside = *p == '_' && p > text && is_word(p[-1]) &&
+			      is_word(p[1]);
+
+		if (at && !inside)
+			buf_addstr(out, safe[at - signs]);
 		else
-			buf_addch(out, *text);
+			buf_addch(out, *p);
 	}
 }
 
@@ -65,11 +75,11 @@ static void put_item(struct buf *out, struct arena *a, const char *text,
 		     enum notice_format format)
 {
 	const char *clean = text_cleaned(a, text);
-	size_t n = text_fit(clean, strlen(clean), ITEM_COLUMNS, NULL);
+	size_t n = text_fit(clean, strlen(clean), NOTICE_COLUMNS, NULL);
 	const char *cut = arena_strndup(a, clean, n);
 
 	if (format == NOTICE_MARKDOWN) {
-		inert_text(out, text, ITEM_COLUMNS);
+		inert_text(out, text, NOTICE_COLUMNS);
 		return;
 	}
 	if (format == NOTICE_SLACK)

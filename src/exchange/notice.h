@@ -22,6 +22,9 @@ enum notice_format {
 };
 extern const char *const notice_formats[]; /* for OPT_CHOICE */
 
+/* Columns of an item; what is longer is cut. */
+#define NOTICE_COLUMNS 200
+
 struct notice_part {
 	const char *title;
 	struct strs items; /* a line each, as people wrote them */

@@ -51,6 +51,20 @@ ok 'slack: blocks; no text is a call or a link' '
 	test "$(jq -r ".blocks[1:][].text | .type + (.verbatim | tostring)" out | sort -u)" = mrkdwntrue &&
 	has out "&lt;!channel&gt;" && lacks out "<!"
 '
+q="'"
+ok 'whose it is and when it is due stays behind a text that is too long' '
+	new_repo long && cd long && commit base && mkdir retros &&
+	long=$(printf "%0150d" 0 | sed "s/0/中文/g") &&
+	printf -- "---\nid: 2026-01-05-a\ntitle: \"*bold* ~gone~ \`code\` _slanted_ a_b\"\ndate: 2026-01-05\n---\n\n## Actions\n\n- [ ] A1: %s @bo due:2026-01-02\n" \
+		"$long" >retros/2026-01-05-a.md &&
+	for format in markdown slack feishu dingtalk wecom
+	do
+		git retro notify --format $format --since 2020 >out &&
+		has out "… (bo), due 2026-01-02" || exit
+	done &&
+	git retro notify --format slack --since 2020 >out &&
+	has out "＊bold＊ ～gone～ ${q}code${q} ＿slanted＿ a_b"
+'
 ok 'feishu: a post, signed with seconds' '
 	cd one && git retro notify --format feishu >out &&
 	test "$(jq -r .msg_type out)" = post &&
