@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "capture/formats.h"
 #include "capture/lines.h"
@@ -15,6 +16,11 @@
 /* No image has a longer name: ARGs that name each other grow without end.
  * Bytes. */
 #define NAME_BYTES_MAX 4096
+/* Each FROM is held to all arguments and stages, and for the end of a text all
+ * of the file is gone through. */
+#define ARGS_MAX    1000
+#define STAGES_MAX  1000
+#define ENDLESS_MAX 100
 
 struct docker_arg {
 	const char *name, *value;
@@ -25,6 +31,7 @@ struct dockerfile {
 	struct packages *out;
 	struct VEC_OF(struct docker_arg) args;
 	struct strs stages;
+	size_t endless; /* texts without an end */
 };
 
 static const char *arg_value(const struct dockerfile *file, const char *name,
@@ -154,7 +161,8 @@ static const char *here_mark(const char *instruction)
 }
 
 /* Passes that text; what has no end is none. */
-static void skip_here_text(struct lines_at *lines, const char *instruction)
+static void skip_here_text(struct dockerfile *file, struct lines_at *lines,
+			   const char *instruction)
 {
 	const char *mark = here_mark(instruction), *line;
 	size_t n = mark ? docker_name(mark, strlen(mark)) : 0, len;
@@ -167,6 +175,13 @@ static void skip_here_text(struct lines_at *lines, const char *instruction)
 		*lines = ahead;
 		return;
 	}
+	file->endless += n != 0;
+}
+
+static bool is_too_much(const struct dockerfile *file)
+{
+	return file->args.nr > ARGS_MAX || file->stages.nr > STAGES_MAX ||
+	       file->endless > ENDLESS_MAX;
 }
 
 /* A backslash at its end joins a line to the next; comments and empty lines
@@ -180,7 +195,7 @@ struct err *dockerfile_read(struct packages *out, struct arena *a,
 	const char *line;
 	size_t len;
 
-	while (next_line(&line, &len, &lines)) {
+	while (!is_too_much(&file) && next_line(&line, &len, &lines)) {
 		const char *text = line;
 		size_t text_n = len;
 		bool more;
@@ -194,10 +209,14 @@ struct err *dockerfile_read(struct packages *out, struct arena *a,
 		if (more)
 			continue;
 		read_instruction(&file, joined.p, joined.n);
-		skip_here_text(&lines, joined.p);
+		skip_here_text(&file, &lines, joined.p);
 		buf_reset(&joined);
 	}
 	read_instruction(&file, joined.p, joined.n);
 	buf_release(&joined);
-	return NULL;
+	return is_too_much(&file)
+		       ? err_new(ERR_UNSUPPORTED,
+				 _("it has too many arguments, stages or "
+				   "texts without an end"))
+		       : NULL;
 }

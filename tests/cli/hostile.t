@@ -379,6 +379,12 @@ try 'locks: arguments that name each other, names and tables without end' '
 	fresh locks && perl -e "print qq(ARG A0=xxxxxxxxxxxxxxxx\n);
 		print qq(ARG A), \$_ + 1, qq(=\\\$A\$_\\\$A\$_\\\$A\$_\n) for 0 .. 40;
 		print qq(FROM \\\$A40\nFROM debian:12\n)" >Dockerfile &&
+	mkdir args stages texts &&
+	perl -e "print map { qq(RUN <<E\$_\n) } 1 .. 60000" >texts/Dockerfile &&
+	perl -e "print map { qq(ARG A\$_=\\\$A1\n) } 1 .. 60000" \
+		>args/Dockerfile &&
+	perl -e "print map { qq(FROM a:\$_ AS s\$_\n) } 1 .. 60000" \
+		>stages/Dockerfile &&
 	perl -e "print qq({\"), q(k) x 200000, qq(\": {),
 		join(q(,), map { qq(\"a\$_\": 1) } 1 .. 20000), qq(}}\n)" \
 		>params.json &&
@@ -390,6 +396,7 @@ try 'locks: arguments that name each other, names and tables without end' '
 	bounded git retro env --format=json >../out 2>../err &&
 	in_json ../out &&
 	has ../out "names of its values are too long" &&
+	test "$(grep -c "too many arguments, stages or texts" ../out)" = 3 &&
 	has ../out "\"name\": \"debian\"" && has ../out "\"name\": \"a200000\""
 '
 try 'thousands of new locks, beside as many that moved' '
