@@ -32,7 +32,8 @@ struct repo {
 	bool late;    /* libgit2 can read it, once it is worth being opened, */
 	bool reads;   /* and does */
 	size_t asked; /* questions until then */
-	struct buf told; /* what git says of all refs, asked once (told.h) */
+	struct buf told;   /* what git says of all refs, asked once (told.h) */
+	size_t tags_asked; /* one by one, before that */
 	struct sparse_cache *sparse;
 	struct tree_cache *trees;
 };

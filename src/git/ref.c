@@ -57,6 +57,16 @@ static bool find_told_commit(struct ref *ref, struct repo *repo,
 	return true;
 }
 
+/* False if it is broken. */
+static bool read_told(struct ref *out, struct repo *repo,
+		      const struct told *told)
+{
+	if (!oid_parse(&out->target, told->id))
+		return false;
+	out->has_commit = find_told_commit(out, repo, told);
+	return true;
+}
+
 static void take_told(struct refs *out, struct arena *a, struct repo *repo,
 		      const struct kind *kind, const struct buf *all)
 {
@@ -67,26 +77,11 @@ static void take_told(struct refs *out, struct arena *a, struct repo *repo,
 		struct ref ref = { .type = kind->type };
 
 		if ((kind->type == REF_REMOTE && *told.alias) ||
-		    !oid_parse(&ref.target, told.id))
+		    !read_told(&ref, repo, &told))
 			continue;
 		ref.name = arena_strdup(a, told.name + strlen(kind->prefix));
-		ref.has_commit = find_told_commit(&ref, repo, &told);
 		vec_push(a, out, ref);
 	}
-}
-
-/* Of a few refs only, where not all are known yet. */
-static struct err *ask_some(struct refs *out, struct arena *a,
-			    struct repo *repo, const struct kind *kind,
-			    const char *pattern)
-{
-	struct buf some = BUF_INIT;
-	struct err *e = told_some(&some, pattern);
-
-	if (!e)
-		take_told(out, a, repo, kind, &some);
-	buf_release(&some);
-	return e;
 }
 
 static struct err *ask_refs(struct refs *out, struct arena *a,
@@ -225,36 +220,45 @@ struct err *ref_list(struct refs *out, struct arena *a, struct repo *repo,
 	return e;
 }
 
+/* A child for each tag, up to so many in a command: then all refs are asked for
+ * at once. */
+enum { TAGS_ASKED_MAX = 16 };
+
+static struct err *ask_tag(struct ref *out, bool *found, struct repo *repo,
+			   const char *full)
+{
+	struct buf some = BUF_INIT;
+	const struct buf *all = &some;
+	struct told told;
+	struct err *e;
+
+	/* Where a child is no more than libgit2 would be, more questions
+	 * follow. */
+	if (repo->late || repo->told.n || ++repo->tags_asked > TAGS_ASKED_MAX)
+		e = told_all(&all, repo);
+	else /* as a pattern it could mean others, too */
+		e = told_some(&some, full);
+	*found = !e && told_find(&told, all, full) &&
+		 read_told(out, repo, &told);
+	buf_release(&some);
+	return e;
+}
+
 /* The tag of this name; *found false if there is none. */
-static struct err *find_tag(struct ref *out, bool *found, struct arena *a,
-			    struct repo *repo, const char *full)
+static struct err *find_tag(struct ref *out, bool *found, struct repo *repo,
+			    const char *full)
 {
 	git_reference *reference = NULL;
-	struct refs refs = { 0 };
-	struct err *e;
 	int code;
 
-	if (!internal_asks_git(repo, 1)) {
-		code = git_reference_lookup(&reference, repo->git, full);
-		if (code && code != GIT_EINVALIDSPEC) /* no tag's name */
-			err_pass(internal_err(code, _("cannot read %s"), full));
-		*found = !code && peel(out, repo, reference);
-		git_reference_free(reference);
-		return NULL;
-	}
-	/* As a pattern it could mean others, too. Where a child is no more than
-	 * libgit2 would be, all are asked for: more questions follow. */
-	if (repo->late || repo->told.n)
-		e = ask_refs(&refs, a, repo, &kinds[0]);
-	else
-		e = ask_some(&refs, a, repo, &kinds[0], full);
-	*found = false;
-	for (size_t i = 0; !e && i < refs.nr && !*found; i++) {
-		*found = !strcmp(refs.at[i].name, out->name);
-		if (*found)
-			*out = refs.at[i];
-	}
-	return e;
+	if (internal_asks_git(repo, 1))
+		return ask_tag(out, found, repo, full);
+	code = git_reference_lookup(&reference, repo->git, full);
+	if (code && code != GIT_EINVALIDSPEC) /* no tag's name */
+		err_pass(internal_err(code, _("cannot read %s"), full));
+	*found = !code && peel(out, repo, reference);
+	git_reference_free(reference);
+	return NULL;
 }
 
 struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
@@ -265,8 +269,7 @@ struct err *ref_tag(struct ref *out, struct arena *a, struct repo *repo,
 	struct err *e;
 
 	ref.name = arena_strdup(a, name);
-	e = find_tag(&ref, &found, a, repo,
-		     arena_printf(a, "refs/tags/%s", name));
+	e = find_tag(&ref, &found, repo, arena_printf(a, "refs/tags/%s", name));
 	if (!e && !found)
 		e = err_new(ERR_NOT_FOUND, _("no such tag: '%s'"), name);
 	if (!e)

@@ -33,6 +33,9 @@ MUST_USE struct err *told_all(const struct buf **out, struct repo *repo);
 bool told_next(struct told *told, const char **at, const char *end,
 	       const char *prefix);
 
+/* The ref of this full name; false if there is none. */
+bool told_find(struct told *told, const struct buf *all, const char *full);
+
 /* Where a ref leads, by its full name; *found false if there is none. */
 MUST_USE struct err *told_ref(struct oid *out, bool *found, struct repo *repo,
 			      const char *full);

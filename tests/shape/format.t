@@ -62,6 +62,14 @@ ok 'sha256: read as any other' '
 	git init -q --object-format=sha256 sha256 && cd sha256 &&
 	read_whole sha256.git
 '
+ok 'sha256: git is asked for thousands of tags at once, not for each' '
+	git init -q --object-format=sha256 thousands && cd thousands &&
+	git commit -q --allow-empty -m one && git retro hooks install &&
+	seq 1000 | sed "s|.*|create refs/tags/v&.0 HEAD|" >../in &&
+	GIT_TRACE=$TRASH/trace git update-ref --stdin <../in 2>../err &&
+	has ../err "1000 releases have no retro yet: v1.0, v2.0" &&
+	test "$(grep -c "git for-each-ref" "$TRASH/trace")" -lt 30
+'
 if tool git
 then
 	ok 'reftable: read as any other' '
