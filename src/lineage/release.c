@@ -6,6 +6,8 @@
 #include <strings.h>
 
 #include "base/glob.h"
+#include "base/sorted.h"
+#include "base/work.h"
 #include "git/ancestry.h"
 
 /* --- which are releases ------------------------------------------------- */
@@ -379,17 +381,27 @@ static int rate_edition(const struct version *version,
 		       : 0;
 }
 
-/* A release that may come before another, and what speaks for it. */
+/* A tag that may come before another, and what speaks for it. */
 struct candidate {
 	struct release release;
-	int edition;
+	int edition; /* rate_edition() with the one after it */
 	bool listed; /* the policy names it */
 };
 struct candidates VEC_OF(struct candidate);
 
-/* What the policy lists first; the highest numbers, the edition that goes best
- * with the one after it, the highest version, the most precise name. */
-static int best_candidate_first(const void *a, const void *b)
+struct release_order {
+	struct repo *repo;
+	struct candidates all;   /* best_tag_first; none that is ignored */
+	size_t listed;           /* so many are; they come first */
+	bool timed;              /* of all the time is known */
+	struct candidates named; /* releases, newest first; read when a name
+				  * without a version asks for them */
+	bool has_named;
+};
+
+/* What the policy lists first; by package; the highest version, the most
+ * precise name. */
+static int best_tag_first(const void *a, const void *b)
 {
 	const struct candidate *one = a, *two = b;
 	const struct version *p = &one->release.version;
@@ -398,13 +410,25 @@ static int best_candidate_first(const void *a, const void *b)
 
 	if (one->listed != two->listed)
 		return one->listed ? -1 : 1;
-	if (version_same_parts(p, q) && one->edition != two->edition)
-		return one->edition > two->edition ? -1 : 1;
-	order = version_compare(q, p);
+	order = version_compare_packages(p, q);
+	if (!order)
+		order = version_compare(q, p);
 	if (!order && p->nr != q->nr)
 		order = p->nr > q->nr ? -1 : 1;
 	return order ? order
 		     : strcmp(one->release.tag.name, two->release.tag.name);
+}
+
+/* The same, but of the same numbers the edition that goes best with the one
+ * after it. */
+static int best_candidate_first(const void *a, const void *b)
+{
+	const struct candidate *one = a, *two = b;
+
+	if (one->edition != two->edition &&
+	    version_same_parts(&one->release.version, &two->release.version))
+		return one->edition > two->edition ? -1 : 1;
+	return best_tag_first(a, b);
 }
 
 static int newest_candidate_first(const void *a, const void *b)
@@ -430,57 +454,6 @@ static bool is_lower(const struct version *version, const struct version *own)
 			 (!version->post || version_same_kind(version, own)));
 }
 
-static struct err *find_candidates(struct candidates *out, struct arena *a,
-				   struct repo *repo,
-				   const struct policy *policy,
-				   const struct ref *tag,
-				   const struct version *own)
-{
-	struct refs tags = { 0 };
-	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
-
-	for (size_t i = 0; !e && i < tags.nr; i++) {
-		struct candidate one = { .release.tag = tags.at[i] };
-		struct version *version = &one.release.version;
-
-		if (!tags.at[i].has_commit ||
-		    oid_equal(&tags.at[i].commit, &tag->commit))
-			continue;
-		version_parse(version, tags.at[i].name);
-		if (matches_any(&policy->ignore, version->name))
-			continue;
-		one.listed = matches_any(&policy->tags, version->name);
-		one.edition = rate_edition(version, own);
-		if (own->nr ? is_lower(version, own)
-			    : one.listed && !version->pre)
-			vec_push(a, out, one);
-	}
-	return e;
-}
-
-/* The first release under a package's name may go on from those of the whole
- * repository: pkg@4.0.0 from v3.59.2. Only where the numbers go on, and not at
- * a beginning. */
-static struct err *find_renamed(struct candidates *out, struct arena *a,
-				struct repo *repo, const struct policy *policy,
-				const struct ref *tag,
-				const struct version *own)
-{
-	struct version whole = *own;
-	struct err *e;
-	size_t kept = 0;
-
-	if (!own->nr || !own->package || own->parts[0] < 2)
-		return NULL;
-	whole.package = 0;
-	e = find_candidates(out, a, repo, policy, tag, &whole);
-	for (size_t i = 0; i < out->nr; i++)
-		if (out->at[i].release.version.parts[0] + 1 >= own->parts[0])
-			out->at[kept++] = out->at[i];
-	out->nr = kept;
-	return e;
-}
-
 /* Puts the times of `nr` candidates in. */
 static void read_candidate_times(struct candidate *at, size_t nr,
 				 struct arena *a, struct repo *repo)
@@ -495,72 +468,246 @@ static void read_candidate_times(struct candidate *at, size_t nr,
 		at[i].release.time = times[i];
 }
 
-/* Takes the first of `nr` candidates that was tagged by `time`, or that leads
- * to `commit`. */
-static struct err *pick(struct release *out, bool *found, struct arena *a,
-			struct repo *repo, const struct oid *commit,
-			int64_t time, struct candidate *at, size_t nr)
+struct err *release_order_load(struct release_order **out, struct arena *a,
+			       struct repo *repo, const struct policy *policy,
+			       bool timed)
 {
+	struct release_order *order = arena_alloc(a, sizeof(*order));
+	struct refs tags = { 0 };
+	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
+
+	*order = (struct release_order){ .repo = repo, .timed = timed };
+	for (size_t i = 0; !e && i < tags.nr; i++) {
+		struct candidate one = { .release.tag = tags.at[i] };
+		struct version *version = &one.release.version;
+
+		if (!tags.at[i].has_commit)
+			continue;
+		version_parse(version, tags.at[i].name);
+		if (matches_any(&policy->ignore, version->name))
+			continue;
+		one.listed = matches_any(&policy->tags, version->name);
+		order->listed += one.listed;
+		vec_push(a, &order->all, one);
+	}
+	if (order->all.nr)
+		qsort(order->all.at, order->all.nr, sizeof(*order->all.at),
+		      best_tag_first);
+	if (timed)
+		read_candidate_times(order->all.at, order->all.nr, a, repo);
+	*out = order;
+	return e;
+}
+
+/* Releases by time, for a name without a version. */
+static void find_named(struct release_order *order, struct arena *a)
+{
+	for (size_t i = 0; i < order->listed; i++)
+		if (!order->all.at[i].release.version.pre)
+			vec_push(a, &order->named, order->all.at[i]);
+	if (!order->timed)
+		read_candidate_times(order->named.at, order->named.nr, a,
+				     order->repo);
+	if (order->named.nr)
+		qsort(order->named.at, order->named.nr,
+		      sizeof(*order->named.at), newest_candidate_first);
+	order->has_named = true;
+}
+
+/* What looking at one more tag costs. */
+#define TAG_STEP 64
+
+/* A search for the one before a tag. */
+struct before {
+	struct release_order *order;
+	struct arena *a;
+	const struct oid *commit;
+	struct version own; /* candidates are lower; NULL parts: by time */
+	uint64_t floor;     /* and have at least so high a first number */
+	int64_t time;       /* by which they were tagged */
+	size_t next, end;   /* candidates that were not looked at */
+	struct candidates chunk;
+};
+
+/* Below its own version, in its package. */
+static int follows_own(const void *key, const void *element)
+{
+	const struct version *own = key;
+	const struct candidate *one = element;
+	int order = version_compare_packages(own, &one->release.version);
+
+	if (order)
+		return order;
+	return version_compare(&one->release.version, own) >= 0 ? 1 : -1;
+}
+
+static void seek(struct before *before, size_t from, size_t end)
+{
+	const struct candidate *all = before->order->all.at;
+
+	before->end = end;
+	before->next = from;
+	if (end > from)
+		before->next +=
+			sorted_first(&before->own, all + from, end - from,
+				     sizeof(*all), follows_own);
+}
+
+/* The next best `nr` or a few more: the same numbers stay together. */
+static void take_lower(struct before *before, size_t nr)
+{
+	struct candidates *chunk = &before->chunk;
+	const struct candidates *all = &before->order->all;
+
+	for (; before->next < before->end; before->next++) {
+		struct candidate one = all->at[before->next];
+		const struct version *version = &one.release.version;
+
+		work_do(TAG_STEP);
+		if (!version_same_package(version, &before->own)) {
+			before->next = before->end;
+			break;
+		}
+		if (chunk->nr >= nr &&
+		    !version_same_parts(
+			    version, &chunk->at[chunk->nr - 1].release.version))
+			break;
+		one.edition = rate_edition(version, &before->own);
+		if (is_lower(version, &before->own) &&
+		    version->parts[0] >= before->floor &&
+		    !oid_equal(&one.release.tag.commit, before->commit))
+			vec_push(before->a, chunk, one);
+	}
+	if (chunk->nr)
+		qsort(chunk->at, chunk->nr, sizeof(*chunk->at),
+		      best_candidate_first);
+}
+
+static void take_newest(struct before *before, size_t nr)
+{
+	const struct candidates *named = &before->order->named;
+
+	for (; before->next < named->nr && before->chunk.nr < nr;
+	     before->next++)
+		if (!oid_equal(&named->at[before->next].release.tag.commit,
+			       before->commit))
+			vec_push(before->a, &before->chunk,
+				 named->at[before->next]);
+}
+
+/* Takes the first of the chunk that was tagged by then, or that leads to the
+ * commit. */
+static struct err *pick(struct release *out, bool *found, struct before *before)
+{
+	struct candidates *chunk = &before->chunk;
+	struct repo *repo = before->order->repo;
 	struct oids younger = { 0 };
 	bool *reached;
 	size_t end = 0;
 	struct err *e;
 
-	read_candidate_times(at, nr, a, repo);
-	while (end < nr && at[end].release.time > time)
-		vec_push(a, &younger, at[end++].release.tag.commit);
-	reached = arena_alloc(a, younger.nr + 1);
-	e = ancestry_reached(reached, repo, commit, &younger);
-	for (size_t i = 0; !e && !*found && i < nr; i++) {
+	if (!before->order->timed)
+		read_candidate_times(chunk->at, chunk->nr, before->a, repo);
+	while (end < chunk->nr && chunk->at[end].release.time > before->time)
+		vec_push(before->a, &younger,
+			 chunk->at[end++].release.tag.commit);
+	reached = arena_alloc(before->a, younger.nr + 1);
+	e = ancestry_reached(reached, repo, before->commit, &younger);
+	for (size_t i = 0; !e && !*found && i < chunk->nr; i++) {
 		if (i < end && !reached[i])
 			continue;
-		*out = at[i].release;
+		*out = chunk->at[i].release;
 		*found = true;
 	}
 	return e;
 }
 
 /* A few at a time: the one wanted is nearly always among the first, and the
- * further back a tag lies the more git must walk. Without a version only
- * ancestry tells. */
-struct err *release_previous(struct release *out, bool *found, struct arena *a,
-			     struct repo *repo, const struct policy *policy,
-			     const struct ref *tag)
+ * further back a tag lies the more git must walk. */
+static struct err *search(struct release *out, bool *found,
+			  struct before *before, bool *any)
 {
-	struct candidates candidates = { 0 };
-	struct version own;
-	int64_t time = INT64_MIN;
+	const struct release_order *order = before->order;
+	bool lower = before->own.nr, rest = lower;
+	struct err *e = NULL;
+
+	if (lower)
+		seek(before, 0, order->listed);
+	for (size_t nr = 8; !e && !*found;) {
+		before->chunk.nr = 0;
+		if (lower)
+			take_lower(before, nr);
+		else
+			take_newest(before, nr);
+		if (!before->chunk.nr && !rest)
+			break;
+		if (!before->chunk.nr) {
+			seek(before, order->listed, order->all.nr);
+			rest = false;
+			continue;
+		}
+		e = pick(out, found, before);
+		if (!*any && !*found)
+			*out = before->chunk.at[0].release;
+		*any = true;
+		nr *= 8;
+	}
+	return e;
+}
+
+/* The first release under a package's name may go on from those of the whole
+ * repository: pkg@4.0.0 from v3.59.2. Only where the numbers go on, and not at
+ * a beginning. */
+static bool may_be_renamed(struct before *before)
+{
+	struct version *own = &before->own;
+
+	if (!own->nr || !own->package || own->parts[0] < 2)
+		return false;
+	before->floor = own->parts[0] - 1;
+	own->package = 0;
+	return true;
+}
+
+/* Without a version only ancestry tells. */
+struct err *release_before(struct release *out, bool *found, struct arena *a,
+			   struct release_order *order, const struct ref *tag,
+			   int64_t time)
+{
+	struct before before = {
+		.order = order, .a = a, .commit = &tag->commit, .time = time
+	};
+	bool any = false;
 	struct err *e;
-	size_t nr = 8;
 
 	*found = false;
 	if (!tag->has_commit)
 		return NULL; /* nothing comes before a blob */
-	version_parse(&own, tag->name);
-	e = find_candidates(&candidates, a, repo, policy, tag, &own);
-	if (!e && !candidates.nr)
-		e = find_renamed(&candidates, a, repo, policy, tag, &own);
-	if (e || !candidates.nr)
-		return e;
-	if (own.nr) {
-		time = ref_tag_time(repo, tag);
-	} else {
-		read_candidate_times(candidates.at, candidates.nr, a, repo);
+	version_parse(&before.own, tag->name);
+	if (!before.own.nr) {
+		before.time = INT64_MIN;
+		if (!order->has_named)
+			find_named(order, a);
 	}
-	qsort(candidates.at, candidates.nr, sizeof(*candidates.at),
-	      own.nr ? best_candidate_first : newest_candidate_first);
-	for (size_t at = 0; !e && !*found && at < candidates.nr; at += nr) {
-		nr = at ? nr * 8 : nr;
-		if (nr > candidates.nr - at)
-			nr = candidates.nr - at;
-		e = pick(out, found, a, repo, &tag->commit, time,
-			 candidates.at + at, nr);
-	}
-	if (!e && !*found && own.nr) { /* clocks were wrong */
-		*out = candidates.at[0].release;
-		*found = true;
-	}
+	e = search(out, found, &before, &any);
+	if (!e && !any && may_be_renamed(&before))
+		e = search(out, found, &before, &any);
+	if (!e && any && before.own.nr)
+		*found = true; /* or clocks were wrong: the first */
 	return e;
+}
+
+struct err *release_previous(struct release *out, bool *found, struct arena *a,
+			     struct repo *repo, const struct policy *policy,
+			     const struct ref *tag)
+{
+	struct release_order *order;
+	struct err *e = release_order_load(&order, a, repo, policy, false);
+
+	*found = false;
+	return e ? e
+		 : release_before(out, found, a, order, tag,
+				  ref_tag_time(repo, tag));
 }
 
 /* --- the latest ---------------------------------------------------------- */

@@ -86,6 +86,20 @@ MUST_USE struct err *release_previous(struct release *out, bool *found,
 				      const struct policy *policy,
 				      const struct ref *tag);
 
+/* For many of them: all tags, read and sorted once. `timed`: with the time of
+ * each, which is read anyway where most are asked for. */
+struct release_order;
+MUST_USE struct err *release_order_load(struct release_order **out,
+					struct arena *a, struct repo *repo,
+					const struct policy *policy,
+					bool timed);
+
+/* The release before a tag of this ref_tag_time(), as release_previous(). */
+MUST_USE struct err *release_before(struct release *out, bool *found,
+				    struct arena *a,
+				    struct release_order *order,
+				    const struct ref *tag, int64_t time);
+
 /* The release that the history of `commit` goes on from: the highest version
  * among its ancestors, counted from the package of the newest of them; or the
  * highest of all, if that was made on a branch that left this history later.

@@ -256,6 +256,7 @@ static const char *retro_of_release(const struct look *look, const char *tag)
 }
 
 static struct err *tell_release(const struct look *look,
+				struct release_order *order,
 				const struct release *release)
 {
 	struct corpus *corpus = look->corpus;
@@ -265,8 +266,8 @@ static struct err *tell_release(const struct look *look,
 	struct range range = { .to = release->tag.commit };
 	struct release before;
 	bool found;
-	struct err *e = release_previous(&before, &found, a, corpus->repo,
-					 corpus->policy, &release->tag);
+	struct err *e = release_before(&before, &found, a, order, &release->tag,
+				       release->time);
 
 	if (!e && found)
 		range.from = &before.tag.commit;
@@ -316,12 +317,16 @@ static struct err *tell_releases(const struct look *look)
 {
 	struct corpus *corpus = look->corpus;
 	struct releases all = { 0 };
+	struct release_order *order;
 	struct err *e =
 		release_list(&all, corpus->arena, corpus->repo, corpus->policy);
 
+	if (!e)
+		e = release_order_load(&order, corpus->arena, corpus->repo,
+				       corpus->policy, true);
 	for (size_t i = all.nr; !e && i-- > 0;)
 		if (is_release_wanted(look, &all.at[i]))
-			e = tell_release(look, &all.at[i]);
+			e = tell_release(look, order, &all.at[i]);
 	return e;
 }
 

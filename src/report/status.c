@@ -239,6 +239,7 @@ static struct err *find_notes(struct look *look)
 {
 	struct corpus *corpus = look->corpus;
 	struct release release;
+	struct release_order *order;
 	struct notes notes = { 0 };
 	bool found = false;
 	struct oid head;
@@ -252,13 +253,16 @@ static struct err *find_notes(struct look *look)
 	if (!e)
 		e = release_latest(&release, &found, corpus->arena,
 				   corpus->repo, corpus->policy, &head);
+	if (!e && found)
+		e = release_order_load(&order, corpus->arena, corpus->repo,
+				       corpus->policy, false);
 	for (int i = 0;
 	     !e && found && i < OWED_MAX && is_owed(look, release.tag.name);
 	     i++) {
 		struct ref tag = release.tag;
 
-		e = release_previous(&release, &found, corpus->arena,
-				     corpus->repo, corpus->policy, &tag);
+		e = release_before(&release, &found, corpus->arena, order, &tag,
+				   release.time);
 	}
 	if (e && e->code == ERR_NOT_FOUND) {
 		err_free(e); /* no commit yet */

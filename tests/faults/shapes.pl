@@ -148,6 +148,31 @@ body 'escaped-pipes' => sub {
 	"## Pitfalls\n\n| a | b |\n|---|---|\n| " . often('\\|') . " |\n";
 };
 body 'fields' => sub { often("**Date**: 2024-05-06\n") };
+body 'nested-quotes' => sub {
+	my $n = int sqrt $size;
+	join '', map { '>' x $_ . " a\n" } 0 .. $n;
+};
+body 'steps-of-items' => sub {
+	my $once = join '', map { ' ' x (2 * $_) . "- a\n" } 0 .. 60;
+	"## Pitfalls\n\n" . often($once);
+};
+body 'pitfalls-in-a-table' => sub {
+	"## Pitfalls\n\n| Pitfall |\n|---|\n"
+		. often(sub { "| P$_[0]: It fell: `src/f$_[0].c` |\n" });
+};
+body 'pitfalls-as-headings' => sub {
+	"## Pitfalls\n\n" . often(sub { "### P$_[0]: It fell\n\nSo.\n\n" });
+};
+body 'reminders' => sub {
+	"## Actions\n\nEarlier:\n\n" . often(sub { "- [ ] `good#A$_[0]` Do it\n" });
+};
+body 'times' => sub {
+	"## Timeline\n\n" . often("- 2026-01-05T10:00:00+01:00: it fell\n");
+};
+body 'what-was-tried' => sub {
+	"## What was tried\n\n| Tried | Result |\n|---|---|\n"
+		. often(sub { "| way $_[0] | no better |\n" });
+};
 
 # --- a body: within a line
 body 'links' => sub { often('[a](b) ') . "\n" };
@@ -157,6 +182,10 @@ body 'references' => sub { often(sub { "[x$_[0]]: u\n" }) };
 body 'uses' => sub { "[x]: u\n\n" . often("[x] ") . "\n" };
 body 'long-uses' => sub { "[x]: " . often('u', 0.5) . "\n\n" . often('[x]', 0.5) };
 body 'unknown-uses' => sub { often(sub { "[x$_[0]] " }) . "\n" };
+body 'footnotes' => sub {
+	often(sub { "[^$_[0]] " }, 0.4) . "\n\n"
+		. often(sub { "[^$_[0]]: a\n" }, 0.6);
+};
 body 'images' => sub { often('![[]()') . "\n" };
 body 'image-lines' => sub { often("![[]()\n\n") };
 body 'brackets' => sub { often('[') . "\n" };
@@ -190,9 +219,16 @@ body 'emphasis' => sub { often('*a ') . "\n" };
 body 'strong' => sub { often('**a** ') . "\n" };
 body 'strong-half' => sub { often('a**b') . "\n" };
 body 'mixed-emphasis' => sub { often('*_a__**_') . "\n" };
+body 'nested-emphasis' => sub {
+	often('*a **b ', 0.5) . often('c** d* ', 0.5) . "\n";
+};
 body 'backslashes' => sub { often('\\') . "\n" };
 body 'escapes' => sub { often('\\*') . "\n" };
 body 'hard-breaks' => sub { often("a\\\n") };
+body 'long-path' => sub {
+	"## Pitfalls\n\n- It fell: `" . often('a/') . "b.c`\n";
+};
+body 'identifiers' => sub { often(sub { "aB$_[0]Cd_" }) . "\n" };
 body 'fences' => sub { often("```\na\n```\n") };
 body 'open-fence' => sub { "```\n" . often("a ```\n") };
 body 'fences-in-items' => sub { often("- ```\n") };
@@ -217,6 +253,10 @@ body 'hangul' => sub { often("\xe1\x84\x80\xe1\x85\xa1") . "\n" };
 body 'ligatures' => sub { often("\xef\xb7\xba") . "\n" };
 body 'invisible' => sub { often("a\xe2\x80\x8b\xe2\x80\xae") . "\n" };
 body 'wide' => sub { often("\xef\xbc\xa1") . "\n" };
+body 'directions' => sub { often("\xe2\x81\xa7a\xd7\x90") . "\n" };
+body 'flags' => sub {
+	often("\xf0\x9f\x87\xa8\xf0\x9f\x87\xb3\xef\xb8\x8f") . "\n";
+};
 body 'no-utf8' => sub { often("\xff\xfe") . "\n" };
 body 'controls' => sub { often("\e[31m") . "\n" };
 body 'secrets' => sub { often(sub { 'token ghp_' . substr(hash($_[0]), 4) . "\n" }) };
@@ -269,6 +309,19 @@ yaml 'metrics' => sub {
 	"metrics:\n" . often(sub { "  - {name: m$_[0], before: 1, after: 2}\n" });
 };
 yaml 'environment' => sub { "environment:\n" . often(sub { "  k$_[0]: v\n" }) };
+yaml 'environments' => sub {
+	"environment:\n" . often(sub { "  e$_[0]: {cuda: '1', driver: '2'}\n" });
+};
+yaml 'drift' => sub {
+	"drift:\n" . often(sub {
+		"  - {feature: f$_[0], statistic: PSI, value: 0.3, window: 7d}\n" });
+};
+yaml 'roles' => sub { "roles:\n" . often(sub { "  r$_[0]: A <a\@b>\n" }) };
+shape 'retired' => sub {
+	write_file 'retros/big.md', front('retired: ['
+		. often(sub { "P$_[0], " }, 0.4) . "]\n") . "## Pitfalls\n\n"
+		. often(sub { "- P$_[0]: It fell\n" }, 0.6);
+};
 yaml 'flow-depth' => sub { 'x: ' . often('[') . "\n" };
 yaml 'closed-flow-depth' => sub { 'x: ' . often('[', 0.5) . often(']', 0.5) . "\n" };
 yaml 'map-depth' => sub { 'x: ' . often('{a: ') . "\n" };
@@ -281,6 +334,10 @@ yaml 'questions' => sub { often("? a\n") };
 yaml 'anchors' => sub { "x:\n" . often(sub { "  - &a$_[0] b\n" }) };
 yaml 'aliases' => sub { "x: &a b\ny:\n" . often("  - *a\n") };
 yaml 'same-anchor' => sub { "x:\n" . often("  - &a b\n") };
+yaml 'chained-aliases' => sub {
+	"x:\n  - &a0 a\n" . often(sub { "  - &a" . ($_[0] + 1) . " [*a$_[0]]\n" });
+};
+yaml 'merged-keys' => sub { "x: &a {b: c}\ny:\n" . often("  <<: *a\n") };
 yaml 'aliased-list' => sub {
 	'labels: &a [' . often(sub { "l$_[0], " }, 0.5) . "]\nx: ["
 		. often('*a, ', 0.5) . "]\n";
@@ -341,6 +398,37 @@ shape 'star' => sub {
 			. join(', ', map { "r$_#P1" } 0 .. $n) . "]\n",
 			"\n## Pitfalls\n\n- P1: It fell\n");
 	}
+};
+shape 'web' => sub {
+	my $n = int sqrt($size / 6);
+	for my $i (0 .. $n) {
+		write_file "retros/r$i.md", small($i, 'related: ['
+			. join(', ', map { "r$_" } 0 .. $n) . "]\n");
+	}
+};
+shape 'alike' => sub {
+	many 2000, sub {
+		small($_[0], '', "\n## Pitfalls\n\n- P1: " . join(' ',
+			map { "w$_" } 0 .. 350) . "\n");
+	};
+};
+shape 'groups' => sub {
+	many 1000, sub {
+		my $i = shift;
+		small($i, join '', map {
+			my $key = $_;
+			"$key: [" . join(', ', map { "$key$i-$_" } 0 .. 19) . "]\n"
+		} 'labels', 'paths', 'releases');
+	};
+};
+shape 'notes' => sub {
+	for my $i (0 .. $size / 100) {
+		write_file "retros/.notes/n$i.md",
+			"---\nkind: pitfall\npaths: [src/a.c]\n---\nnote $i\n";
+	}
+};
+shape 'long-note' => sub {
+	write_file 'retros/.notes/n.md', "---\nkind: pitfall\n---\n" . often("a b\n");
 };
 shape 'same-cause' => sub {
 	my $head = qx(git rev-parse HEAD);
@@ -470,6 +558,51 @@ sub history {
 }
 shape 'commits' => sub { history sub { "m$_[0]\n" } };
 shape 'message' => sub { history sub { often('word ') . "\n" } };
+shape 'listed-commits' => sub {
+	history sub { "m$_[0]\n" }, 0.5;
+	my $all = join ', ', split /\n/, qx(git rev-list HEAD);
+	write_file 'retros/big.md', front("commits: {cause: [$all]}\n");
+};
+# A tag and a branch at each; the retro's cause is the first.
+shape 'commits-and-refs' => sub {
+	history sub { "m$_[0]\n" }, 0.1;
+	my @all = split /\n/, qx(git rev-list --reverse HEAD);
+	open my $git, '|-', 'git', '-c', 'core.hooksPath=/dev/null',
+		'update-ref', '--stdin' or die;
+	for my $i (2 .. $#all) {
+		print $git "create refs/tags/v1.$i.0 $all[$i]\n"
+			. "create refs/heads/release/1.$i $all[$i]\n";
+	}
+	close $git or die;
+	system 'git', 'pack-refs', '--all';
+	write_file 'retros/big.md', front("commits: {cause: [$all[0]]}\n");
+};
+# Each commit merges the two before it.
+shape 'merges' => sub {
+	open my $git, '|-', 'git', 'fast-import', '--quiet' or die;
+	for my $i (1 .. $size / 100) {
+		printf $git "commit refs/heads/main\nmark :%d\ncommitter A <a\@b> "
+			. "%d +0000\ndata 2\nm\n%s%sM 100644 inline f%d\n"
+			. "data 2\na\n\n", $i, 1767700000 + $i,
+			'from ' . ($i > 1 ? ':' . ($i - 1) : 'refs/heads/main^0')
+				. "\n",
+			$i > 2 ? 'merge :' . ($i - 2) . "\n" : '', $i % 10;
+	}
+	close $git or die;
+	system 'git', 'read-tree', '-u', '--reset', 'HEAD';
+};
+shape 'renames' => sub {
+	open my $git, '|-', 'git', 'fast-import', '--quiet' or die;
+	for my $i (1 .. $size / 200) {
+		printf $git "commit refs/heads/main\ncommitter A <a\@b> %d +0000\n"
+			. "data 2\nm\n%sR %s retros/r%d.md\n\n", 1767700000 + $i,
+			$i > 1 ? '' : "from refs/heads/main^0\n",
+			$i > 1 ? 'retros/r' . ($i - 1) . '.md' : 'retros/good.md',
+			$i;
+	}
+	close $git or die;
+	system 'git', 'read-tree', '-u', '--reset', 'HEAD';
+};
 shape 'trailers' => sub {
 	history sub { "m\n\n" . often("Retro-Fix: good#P1\n", 0.9) . "\n" };
 };
@@ -511,6 +644,28 @@ shape 'lock-file' => sub {
 	write_file 'package-lock.json', '{"packages": {' . join(',',
 		map { "\"node_modules/p$_\": {\"version\": \"1\"}" }
 			0 .. $size / 45) . "}}\n";
+};
+shape 'requirements' => sub {
+	write_file 'requirements.txt', often(sub { "p$_[0]==1.$_[0]\n" });
+};
+shape 'image' => sub {
+	write_file 'Dockerfile', "FROM a:1\n" . often(sub { "ARG V$_[0]=\$V1\n" });
+};
+shape 'stages' => sub {
+	write_file 'Dockerfile', often(sub { "FROM a:$_[0] AS s$_[0]\n" });
+};
+shape 'here-texts' => sub {
+	write_file 'Dockerfile', often(sub { "RUN <<E$_[0]\n" });
+};
+shape 'parameters' => sub {
+	write_file 'params.yaml', often(sub { "p$_[0]: {a: 1, b: [2]}\n" });
+};
+shape 'numbers-of-a-run' => sub {
+	write_file 'metrics.json', '{' . often(sub { "\"m$_[0]\": 0.5, " })
+		. "\"z\": 1}\n";
+};
+shape 'document' => sub {
+	write_file 'README.md', often(sub { "# Outage $_[0]\n\nIt fell\n\n" });
 };
 shape 'settings-file' => sub {
 	write_file 'config.yml', often(sub { "key$_[0]: v\n" });

@@ -102,7 +102,7 @@ shapes_reading () {
 	review v1.1.0
 	link --suggest big
 	END
-	[ "${SHAPES-}" != all ] || every_reading
+	[ "${SHAPES-}" != all ] || { every_reading && every_other; }
 }
 
 shapes_writing () {
