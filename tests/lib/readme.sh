@@ -18,8 +18,8 @@ same_ids () {
 		BEGIN { @ids = map { substr($_ x 8, 0, 40) }
 			qw(3f2c91b0d4 b0dd790f44 77aa01f3c2 9a1b2c3d4e c41e77d20b
 			   5e0f13a9c8 d20b6e91f7 18c4a05be3) }
-		s{\b([0-9a-f]{40}|[0-9a-f]{10}|[0-9a-f]{7})\b}{
-			my ($id, $key) = ($1, substr($1, 0, 7));
+		s{\b([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{10}|[0-9a-f]{7})\b}{
+			my ($id, $key) = (substr($1, 0, 40), substr($1, 0, 7));
 			$new{$key} //= $ids[keys(%new) % @ids];
 			substr($new{$key}, 0, length $id)
 		}ge'
