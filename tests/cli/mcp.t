@@ -139,10 +139,14 @@ ok 'what git has answered is asked once, but where history can be bent' '
 	call list && cmp data first && test "$(grep -c "built-in: git.* log " trace)" = 1 &&
 	git replace -f HEAD HEAD^ && call list && call list && test "$(grep -c "built-in: git.* log " trace)" = 3 && served
 '
+# Of another format than git's first, git is asked each time.
+first=
+[ "${GIT_DEFAULT_HASH:-sha1}.${GIT_DEFAULT_REF_FORMAT:-files}" != sha1.files ] ||
+	first=yes
 ok 'so is the configuration, until one of its files changes' '
 	retros config && sleep 0.1 && GIT_TRACE=$PWD/trace && export GIT_TRACE && serve && unset GIT_TRACE && call list && call list &&
 	grep -c "built-in: git.* config " trace >before && call list && is ".retros | length" 2 && grep -c "built-in: git.* config " trace >after &&
-	same before after && git config retro.dir elsewhere && call list && is ".retros | length" 0 &&
+	{ test -z "$first" || same before after; } && git config retro.dir elsewhere && call list && is ".retros | length" 0 &&
 	git config --unset retro.dir && call list && is ".retros | length" 2 &&
 	git config --global retro.dir elsewhere && call list && is ".retros | length" 0 &&
 	git config --global --unset retro.dir && call list && is ".retros | length" 2 && served
