@@ -921,20 +921,34 @@ static bool names_something(const char *message)
 	return message_id(&n, &ids) || message_number(&n, &numbers);
 }
 
+/* Whether pre-commit left something to this hook, of the same commit. */
+static bool take_unsaid(const char *dir)
+{
+	int git = state_folder(dir);
+	bool unsaid = state_take(git, MESSAGE_UNSAID);
+
+	if (git >= 0)
+		close(git);
+	return unsaid;
+}
+
 /* The message is where git has it: a hook manager may pass no arguments. */
 static int commit_msg(const struct front *front)
 {
 	const char *dir = git_dir();
 	char *path = join_path(dir, strlen(dir), MESSAGE_FILE);
 	struct bytes message = { 0 };
+	bool unsaid = take_unsaid(dir);
 
 	if (path && !is_busy())
 		message = read_opened(opener_named(path));
+	unsaid = unsaid && message.n;
 	free(path);
 	bytes_add(&message, "", 1);
 	if (!message.failed) {
 		message.p[message_length(message.p)] = '\0';
-		if (names_something(message.p) && may_message_speak(&message))
+		if (unsaid ||
+		    (names_something(message.p) && may_message_speak(&message)))
 			run_retro(front, &front->in);
 	}
 	bytes_release(&message);

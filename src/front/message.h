@@ -11,6 +11,9 @@
 
 /* In git's folder. */
 #define MESSAGE_FILE "COMMIT_EDITMSG"
+/* Among our small files there (front/state.h): pre-commit has found what the
+ * message of the same commit may speak of. */
+#define MESSAGE_UNSAID "unsaid"
 
 /* Digits of an abbreviated id. */
 #define MESSAGE_ID_MIN 7

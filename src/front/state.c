@@ -68,6 +68,14 @@ void state_put_aside(int git, const char *name, const char *aside)
 	close(folder);
 }
 
+bool state_take(int git, const char *name)
+{
+	char path[NAME_BYTES];
+
+	snprintf(path, sizeof(path), FOLDER "/%s", name);
+	return git >= 0 && !opener_remove(git, path);
+}
+
 bool state_write(int fd, const void *bytes, size_t n)
 {
 	const char *p = bytes;

@@ -26,6 +26,9 @@ void state_replace(int git, const char *name, const void *bytes, size_t n);
 /* Gives it another name, which replaces. */
 void state_put_aside(int git, const char *name, const char *aside);
 
+/* Removes it; false if there is none. */
+bool state_take(int git, const char *name);
+
 /* All of them, also in pieces. */
 bool state_write(int fd, const void *bytes, size_t n);
 /* The same to be read, false if there are not so many. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The message of a commit is written: where it names the cause or the fix of a
- * past problem ("Fixes: 77aa01f3c2"), the pitfall of that is told. Git has the
- * message in a file of its own, whose name is the hook's argument; but a tool
+ * past problem ("Fixes: 77aa01f3c2"), or speaks of what the change meets, the
+ * pitfall of that is told. Git has the message in a file of its own, whose name is the hook's argument; but a tool
  * that starts hooks may hand no arguments on. Nothing stops the commit.
  */
 #include "base/file.h"
@@ -38,6 +38,6 @@ static struct err *run(struct hook_env *env, int *status)
 
 const struct hook hook_commit_msg = {
 	.name = "commit-msg",
-	.summary = "Tells past pitfalls of the commits that a message names",
+	.summary = "Tells past pitfalls that a message speaks of",
 	.run = run,
 };

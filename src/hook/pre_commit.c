@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Something is about to be committed: what is wrong with the retros in it, and
- * the past pitfalls of its files. Never in the middle of a merge or a rebase
+ * the past pitfalls of its files, as far as its message has no say in them:
+ * else the hook commit-msg tells. Never in the middle of a merge or a rebase
  * (front.c sees to that); and nothing but a retro that is final, has an error
  * and belongs to a team that chose so stops the commit.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/phrase.h"
 #include "corpus/corpus.h"
+#include "front/message.h"
+#include "front/state.h"
 #include "front/table.h"
 #include "git/staged.h"
 #include "hook/hint.h"
@@ -85,6 +89,16 @@ static struct err *check_retros(struct hook_env *env, const struct strs *paths,
 
 /* --- the whole of it --- */
 
+/* Failing is no error: it is found again with the next commit of that code. */
+static void leave_unsaid(struct hook_env *env)
+{
+	int git = state_folder(repo_git_dir(env->repo));
+
+	state_replace(git, MESSAGE_UNSAID, "", 0);
+	if (git >= 0)
+		close(git);
+}
+
 /* Keeps what the table says of tags. */
 static void refresh(struct hook_env *env)
 {
@@ -98,7 +112,9 @@ static void refresh(struct hook_env *env)
 
 static struct err *run_pre_commit(struct hook_env *env, int *status)
 {
-	struct context_question question = { .is_change = true };
+	bool unsaid = false;
+	struct context_question question = { .is_change = true,
+					     .unsaid = &unsaid };
 	struct strs staged = { 0 }, retros = { 0 };
 	struct err *e = staged_changed(&staged, env->arena, env->repo, "");
 
@@ -111,6 +127,8 @@ static struct err *run_pre_commit(struct hook_env *env, int *status)
 		e = check_retros(env, &retros, status);
 	if (!e && !*status && env->policy->on_commit != ON_COMMIT_OFF)
 		e = hint_tell(env, &question, &staged);
+	if (unsaid)
+		leave_unsaid(env);
 	refresh(env);
 	return e;
 }

@@ -11,6 +11,10 @@
 #define ID_LEAST 7
 /* A shorter part of a name says nothing alone. Letters. */
 #define HUMP_LEAST 3
+/* Two forms of a word have so many letters in common, and no longer
+ * endings. */
+#define FORM_LEAST  6
+#define FORM_ENDING 3
 
 /* As much of a text as can be part of one word. */
 struct cutter {
@@ -316,4 +320,17 @@ bool words_end_open(const char *text, size_t n)
 
 	words_cut(text, n, WORDS_SOUGHT, note_index_word, &ending);
 	return ending.open;
+}
+
+bool words_are_one(const char *one, const char *other)
+{
+	size_t n = strlen(one), m = strlen(other), least = n < m ? n : m;
+	size_t more = n < m ? m - n : n - m, same = 0;
+
+	while (same < least && one[same] == other[same])
+		same++;
+	if (same == least)
+		return !more || (least >= 4 && more <= 3);
+	return isascii((unsigned char)*one) && same >= FORM_LEAST &&
+	       n - same <= FORM_ENDING && m - same <= FORM_ENDING;
 }

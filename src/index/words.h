@@ -48,4 +48,8 @@ bool words_end_open(const char *text, size_t n);
 /* Whether a character is of a script in which nothing parts words. */
 bool words_are_paired(int c);
 
+/* Whether two words, as words_cut() has them, are forms of one: "zone" and
+ * "zones", "truncate" and "truncation". */
+bool words_are_one(const char *one, const char *other);
+
 #endif

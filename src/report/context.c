@@ -15,6 +15,7 @@
 #include "git/tree.h"
 #include "git/walk.h"
 #include "model/body.h"
+#include "report/concern.h"
 #include "report/freshness.h"
 #include "report/overlap.h"
 #include "report/touched.h"
@@ -49,7 +50,9 @@ struct look {
 	struct strs names;  /* every path of HEAD, sorted, once needed */
 	bool named;
 	struct overlap *overlap; /* of the change in question, if it is one */
-	struct strs numbers;     /* of requests, in its messages */
+	struct concern *concern; /* what its messages say; NULL: there are none
+				  * yet */
+	struct strs numbers;     /* of requests, in them */
 	struct touched_list touched; /* what linked commits touched, */
 	const struct linked **of;    /* and of each who links it */
 };
@@ -257,6 +260,9 @@ static void find_named(struct look *look, const char *message)
 {
 	char hex[OID_HEX + 1];
 
+	if (!look->concern)
+		look->concern = concern_new(look->arena, look->corpus->repo);
+	concern_add(look->concern, message);
 	list_numbers(look, message);
 	for (size_t i = 0; i < look->linked.nr; i++) {
 		const struct linked *linked = &look->linked.at[i];
@@ -629,22 +635,25 @@ static bool is_file_name(struct look *look, const char *name)
 	return false;
 }
 
-/* Whether it is a function that a fix of the retro changed: then the pitfall is
- * in there, and one more call of it meets nothing. */
+/* Whether it is a function that a fix of the retro changed, or brought in: then
+ * the pitfall is in there, and one more call of it meets nothing. */
 static bool is_fixed_function(const struct look *look, size_t finding,
 			      const struct pitfall_name *name)
 {
-	const struct change_mark mark = { .kind = MARK_FUNCTION,
-					  .text = name->word,
-					  .n = strlen(name->word) };
-	uint64_t hash = mark_hash(&mark);
+	struct change_mark mark = { .kind = MARK_FUNCTION,
+				    .text = name->word,
+				    .n = strlen(name->word) };
+	uint64_t function = mark_hash(&mark), word;
 
+	mark.kind = MARK_NEW;
+	word = mark_hash(&mark);
 	for (size_t i = 0; i < look->touched.nr; i++) {
 		const struct touched *one = &look->touched.at[i];
 		const struct linked *linked = look->of[one->commit];
 
 		if (linked->finding == finding && linked->role == LINK_FIX &&
-		    touched_has(one, hash))
+		    (touched_has(one, function) ||
+		     touched_has(one, word) == MARK_NEW))
 			return true;
 	}
 	return false;
@@ -835,10 +844,63 @@ static bool is_named(const struct look *look, const struct finding *finding,
 	return false;
 }
 
+/* What a person says of the problem: its pitfall, and the titles of the retro
+ * and of the commit that is linked. */
+static const char *evidence_words(struct look *look, const struct retro *retro,
+				  const struct evidence *evidence)
+{
+	const char *pitfall = evidence->pitfall ? evidence->pitfall->text : "";
+	struct commit commit = { .subject = "" };
+
+	if (!oid_is_zero(&evidence->commit))
+		err_pass(walk_one(&commit, look->arena, look->corpus->repo,
+				  &evidence->commit));
+	return arena_printf(look->arena, "%s\n%s\n%s", retro->title, pitfall,
+			    commit.subject);
+}
+
+/* Whether the messages of the change speak of it. A file says so little of a
+ * change that one that calls itself a fix is about anything in it. */
+static bool is_spoken_of(struct look *look, const struct finding *finding,
+			 const struct evidence *evidence)
+{
+	if (evidence_kinds[evidence->type].alone)
+		return true;
+	if (!look->concern)
+		return false;
+	return (evidence->type < EVIDENCE_TWIN &&
+		concern_fixes(look->concern)) ||
+	       concern_shares(look->concern,
+			      evidence_words(look, finding->retro, evidence),
+			      evidence->path);
+}
+
+/* Whether it is told; `all` is what else speaks for the retro. */
+static bool is_told(struct look *look, const struct finding *all,
+		    const struct evidence *evidence)
+{
+	const struct context_question *question = look->question;
+
+	if (question->message && evidence->type == EVIDENCE_COMMIT)
+		return is_named(look, all, evidence);
+	if (!is_strong_enough(look, evidence->type))
+		return false;
+	if (question->message) /* the rest was told before it was written */
+		return !evidence_kinds[evidence->type].alone &&
+		       is_spoken_of(look, all, evidence);
+	if (question->at_review)
+		return is_spoken_of(look, all, evidence);
+	if (question->at_commit && !evidence_kinds[evidence->type].alone) {
+		if (question->unsaid)
+			*question->unsaid = true;
+		return false;
+	}
+	return true;
+}
+
 /* Leaves out what is too weak for the question, and sorts the rest. */
 static void settle_evidence(struct look *look, struct finding *finding)
 {
-	const char *message = look->question->message;
 	struct finding all = *finding;
 	size_t kept = 0;
 
@@ -847,8 +909,7 @@ static void settle_evidence(struct look *look, struct finding *finding)
 	for (size_t i = 0; i < all.evidence.nr; i++)
 		all.evidence.at[i] = finding->evidence.at[i];
 	for (size_t i = 0; i < all.evidence.nr; i++)
-		if (message ? is_named(look, &all, &all.evidence.at[i])
-			    : is_strong_enough(look, all.evidence.at[i].type))
+		if (is_told(look, &all, &all.evidence.at[i]))
 			finding->evidence.at[kept++] = all.evidence.at[i];
 	finding->evidence.nr = kept;
 	if (kept)

@@ -45,9 +45,13 @@ struct context_question {
 	struct strs paths;   /* from the root, normal */
 	struct oids commits; /* those of the change, to find linked ones */
 	const char *message; /* of the commit that is being made: then only what
-			      * it names; or NULL */
+			      * it speaks of; or NULL: it is not written yet */
 	bool is_change;      /* of the paths; else the files are meant */
-	bool at_commit;      /* only what is specific (evidence.h) */
+	bool at_commit;      /* only what is specific (evidence.h), and needs no
+			      * message unless there is one */
+	bool *unsaid;        /* set where a message may add to that; or NULL */
+	bool at_review;      /* only what the messages of the change speak of,
+			      * too */
 	const struct edits *edits; /* the change; then only what is specific
 				    * for an edit */
 	const struct range *range; /* the change; NULL, without edits: what is

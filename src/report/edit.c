@@ -55,8 +55,7 @@ static void put_hunks(struct buf *out, const char *path, const char *diff)
 /* What is on disk, with what is about to be written: 0 and 1 are git's answers
  * that they are the same and that they are not. */
 static struct err *compare_next(struct buf *out, struct arena *a,
-				struct repo *repo, const struct edit *edit,
-				const char *more)
+				struct repo *repo, const struct edit *edit)
 {
 	char *drivers = drivers_option(repo_common_dir(repo));
 	const char *argv[] = { "git",
@@ -69,7 +68,6 @@ static struct err *compare_next(struct buf *out, struct arena *a,
 			       "diff",
 			       "--no-index",
 			       MARKS_DIFF,
-			       more,
 			       "--",
 			       arena_printf(a, "./%s", edit->path),
 			       "-",
@@ -111,18 +109,19 @@ static struct err *add_new_file(struct buf *out, struct arena *a,
 
 /* What HEAD has, with what is on disk. */
 static struct err *compare_last(struct buf *out, struct arena *a,
-				struct repo *repo, const struct edit *edit,
-				const char *more)
+				struct repo *repo, const struct edit *edit)
 {
 	char *drivers = drivers_option(repo_common_dir(repo));
-	const char *args[] = {
-		"-c",         DRIVERS_SCRIPT,
-		"-c",         drivers ? drivers : "core.quotePath=false",
-		"diff-index", MARKS_DIFF,
-		more,         "HEAD",
-		"--",         arena_printf(a, ":(top,literal)%s", edit->path),
-		NULL
-	};
+	const char *args[] = { "-c",
+			       DRIVERS_SCRIPT,
+			       "-c",
+			       drivers ? drivers : "core.quotePath=false",
+			       "diff-index",
+			       MARKS_DIFF,
+			       "HEAD",
+			       "--",
+			       arena_printf(a, ":(top,literal)%s", edit->path),
+			       NULL };
 	struct buf diff = BUF_INIT;
 	struct err *e = child_run(&diff, args, NULL);
 
@@ -136,16 +135,16 @@ static struct err *compare_last(struct buf *out, struct arena *a,
 }
 
 static struct err *compare(struct buf *out, struct arena *a, struct repo *repo,
-			   const struct edit *edit, const char *more)
+			   const struct edit *edit)
 {
 	if (!edit->before)
-		return compare_last(out, a, repo, edit, more);
+		return compare_last(out, a, repo, edit);
 	if (!edit->after)
 		put_whole(out, edit->path, edit->before, '-');
 	else if (!*edit->before)
 		put_whole(out, edit->path, edit->after, '+');
 	else if (strcmp(edit->before, edit->after) != 0)
-		return compare_next(out, a, repo, edit, more);
+		return compare_next(out, a, repo, edit);
 	return NULL;
 }
 
@@ -155,12 +154,6 @@ struct err *edit_diff(struct buf *out, struct arena *a, struct repo *repo,
 	struct err *e = NULL;
 
 	for (size_t i = 0; !e && i < edits->nr; i++)
-		e = compare(out, a, repo, &edits->at[i], "--patch");
+		e = compare(out, a, repo, &edits->at[i]);
 	return e;
-}
-
-struct err *edit_functions(struct buf *out, struct arena *a, struct repo *repo,
-			   const struct edit *edit)
-{
-	return compare(out, a, repo, edit, "--function-context");
 }

@@ -31,9 +31,4 @@ const struct edit *edit_find(const struct edits *edits, const char *path);
 MUST_USE struct err *edit_diff(struct buf *out, struct arena *a,
 			       struct repo *repo, const struct edits *edits);
 
-/* The same of one, in which a hunk reaches over the function that it stands
- * in. */
-MUST_USE struct err *edit_functions(struct buf *out, struct arena *a,
-				    struct repo *repo, const struct edit *edit);
-
 #endif

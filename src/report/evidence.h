@@ -42,7 +42,9 @@ struct evidence_kind {
 	const char *name; /* in JSON */
 	const char *mark; /* for people, of what is weak; else NULL */
 	bool at_commit;   /* specific enough for the hook of git commit */
-	bool at_edit;     /* and for an edit while it is made */
+	bool alone;       /* whatever the change says of itself (concern.h) */
+	bool at_edit;     /* for an edit while it is made, of which none is
+			   * said */
 };
 extern const struct evidence_kind evidence_kinds[EVIDENCE_TYPES];
 

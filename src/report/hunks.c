@@ -31,7 +31,8 @@ struct err *hunks_load(struct patches *out, struct arena *a, struct repo *repo,
 	return ask_hunks(out, a, repo, ranges, nr, path, NULL);
 }
 
-size_t hunks_lines_at(const char *diff, size_t line)
+/* Of the hunk with the line; 0 if there is none. */
+static size_t hunk_lines_at(const char *diff, size_t line)
 {
 	size_t found = 0;
 
@@ -58,6 +59,6 @@ struct err *hunks_function_lines(size_t *out, struct arena *a,
 	struct err *e = ask_hunks(&patches, a, repo, range, 1, path,
 				  "--function-context");
 
-	*out = !e && patches.nr ? hunks_lines_at(patches.at[0].text, line) : 0;
+	*out = !e && patches.nr ? hunk_lines_at(patches.at[0].text, line) : 0;
 	return e;
 }

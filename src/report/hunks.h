@@ -23,8 +23,4 @@ MUST_USE struct err *hunks_function_lines(size_t *out, struct arena *a,
 					  const struct range *range,
 					  const char *path, size_t line);
 
-/* The lines of the hunk that reaches over this line of the file before the
- * change; 0 if none does. */
-size_t hunks_lines_at(const char *diff, size_t line);
-
 #endif

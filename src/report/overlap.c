@@ -19,10 +19,9 @@
 
 enum {
 	/* A function of so many lines is one place; of more than the second
-	 * number, none any more; nor of the third, for who edits it. */
+	 * number, none any more. */
 	SHORT_MAX = 30,
 	FUNCTION_MAX = 200,
-	EDIT_MAX = 60,
 	/* Bytes of a function's name that means one function in its file, and
 	 * of one that is not everywhere. */
 	NAME_MIN = 6,
@@ -38,12 +37,10 @@ enum {
 	SHARE = 20,
 	/* What comes back, or is replaced again, must be a quarter of it. */
 	QUARTER = 4,
-	/* A change of so many files, or of so many lines of one and so few of
-	 * those of the fix among them, is about none of them, unless it takes
-	 * back half of what the fix did to one. */
+	/* A change of so many files is not about a name in one of them. */
 	WIDE_MIN = 8,
-	MANY_LINES = 80,
-	MANY_SHARE = 10,
+	/* Of what the fix did to a test or a text, so much must be taken
+	 * back. */
 	HALF = 2,
 	/* Of the names of two files of one kind. */
 	STEM_MIN = 3,
@@ -435,7 +432,6 @@ struct shared {
 	const char *diff;             /* of the commit, once needed */
 	struct parts *parts;          /* its hunks, likewise */
 	size_t undone, redone, lines; /* of each kind of line */
-	size_t own;                   /* lines of the change in the file */
 	size_t words;                 /* that both changed, whichever way */
 	size_t removed, changed;      /* lines of the commit: those that went;
 				       * all of them */
@@ -579,19 +575,12 @@ static bool are_lines_enough(const struct shared *shared,
 	}
 }
 
-/* A commit of many files is about none of their lines, nor is one of very many
- * lines about a few of them. Texts and tests are worded anew with any
- * change. */
-static bool is_wide(struct overlap *o, const struct shared *shared)
+/* Texts and tests are worded anew with any change. */
+static bool is_follower(const struct overlap *o, const struct shared *shared)
 {
-	size_t both = shared->met[0] + shared->met[1] + shared->met[2];
-
-	if (o->range || o->edits)
-		return false;
-	return mark_follows(shared->touched->path,
-			    strlen(shared->touched->path)) ||
-	       parts_files(own_parts(o)) >= WIDE_MIN ||
-	       (shared->own >= MANY_LINES && both * MANY_SHARE < shared->own);
+	return !o->range && !o->edits &&
+	       mark_follows(shared->touched->path,
+			    strlen(shared->touched->path));
 }
 
 /* Whether what was done to the file is taken back. */
@@ -611,7 +600,7 @@ static bool is_line_telling(struct overlap *o, const struct shared *shared,
 					       : LINES_MIN;
 
 	return shared->met[line_place(type)] >= least &&
-	       (!is_wide(o, shared) ||
+	       (!is_follower(o, shared) ||
 		(type != EVIDENCE_LINE && is_taken_back(shared)));
 }
 
@@ -662,47 +651,28 @@ static void compare_key(struct evidence *out, struct overlap *o,
 		take_stronger(out, EVIDENCE_KEY, mark);
 }
 
-static struct err *function_lines(size_t *out, struct overlap *o,
-				  const struct own_mark *mark)
-{
-	const struct edit *edit =
-		o->edits ? edit_find(o->edits, mark->path) : NULL;
-	struct buf text = BUF_INIT;
-	struct err *e;
-
-	if (!edit)
-		return hunks_function_lines(out, o->arena, o->repo, o->range,
-					    mark->path, mark->line);
-	e = edit_functions(&text, o->arena, o->repo, edit);
-	*out = hunks_lines_at(text.p, mark->line);
-	buf_release(&text);
-	return e;
-}
-
+/* Of an edit, of which nothing is said yet, none tells enough. */
 static void compare_function(struct evidence *out, struct overlap *o,
 			     const struct own_mark *mark, struct shared *shared)
 {
 	size_t lines = 0;
 	struct err *e;
 
-	if (out->type <= EVIDENCE_SHORT || strlen(mark->text) < NAME_MIN ||
+	if (o->edits || out->type <= EVIDENCE_SHORT ||
+	    strlen(mark->text) < NAME_MIN ||
 	    mark_follows(mark->path, strlen(mark->path)) ||
 	    parts_only_repeat(own_parts(o), mark->path, mark->text))
 		return;
-	e = function_lines(&lines, o, mark);
+	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
+				 mark->path, mark->line);
 	err_pass(e);
-	if (lines && lines <= SHORT_MAX && shared->words &&
-	    !is_wide(o, shared) && !is_defined_twice(o, mark) &&
+	if (!lines || lines > FUNCTION_MAX || is_defined_twice(o, mark))
+		return;
+	if (lines <= SHORT_MAX && shared->words && !is_follower(o, shared) &&
 	    parts_meet_in(own_parts(o), mark->path, their_parts(o, shared),
 			  name_then(shared->touched), mark->text))
 		take_stronger(out, EVIDENCE_SHORT, mark);
-	else if (lines &&
-		 lines <= (size_t)(o->edits ? EDIT_MAX : FUNCTION_MAX) &&
-		 !is_defined_twice(o, mark) &&
-		 (!o->edits ||
-		  parts_share_in(own_parts(o), mark->path,
-				 their_parts(o, shared),
-				 name_then(shared->touched), mark->text)))
+	else
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 
@@ -788,7 +758,7 @@ static void compare_symbol(struct evidence *out, struct overlap *o,
 	if (out->type <= EVIDENCE_SYMBOL ||
 	    !net_word_is_symbol(mark->text, strlen(mark->text)) ||
 	    mark_has_keys(mark->path, strlen(mark->path)) ||
-	    is_wide(o, shared) || parts_rename(own_parts(o), mark->text) ||
+	    is_follower(o, shared) || parts_rename(own_parts(o), mark->text) ||
 	    !is_rare(o, mark->text))
 		return;
 	take_stronger(out, EVIDENCE_SYMBOL, mark);
@@ -877,7 +847,6 @@ bool overlap_with(struct evidence *out, struct overlap *o,
 
 	out->type = EVIDENCE_TYPES;
 	for (size_t i = first; is_mark_in(o, i, touched); i++) {
-		shared.own += is_line(&o->marks.at[i]);
 		if ((mark = shared_mark(&theirs, o, i, touched)))
 			count_shared(&shared, (char)mark->kind, theirs);
 	}

@@ -664,16 +664,3 @@ bool parts_meet_in(const struct parts *mine, const char *path,
 	return have_shared(&one.more, &two.less, true) ||
 	       have_shared(&one.less, &two.more, true);
 }
-
-bool parts_share_in(const struct parts *mine, const char *path,
-		    const struct parts *theirs, const char *their_path,
-		    const char *function)
-{
-	struct net_tokens one = function_tokens(mine, path, function);
-	struct net_tokens two = function_tokens(theirs, their_path, function);
-
-	return have_shared(&one.more, &two.more, true) ||
-	       have_shared(&one.less, &two.less, true) ||
-	       have_shared(&one.more, &two.less, true) ||
-	       have_shared(&one.less, &two.more, true);
-}

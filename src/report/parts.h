@@ -49,12 +49,6 @@ bool parts_meet_in(const struct parts *mine, const char *path,
 bool parts_only_repeat(struct parts *mine, const char *path,
 		       const char *function);
 
-/* Whether there is a name of which both change how often the function has
- * it. */
-bool parts_share_in(const struct parts *mine, const char *path,
-		    const struct parts *theirs, const char *their_path,
-		    const char *function);
-
 /* Whether it puts another word for this one, in more than one place. */
 bool parts_rename(struct parts *parts, const char *word);
 

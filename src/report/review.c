@@ -209,6 +209,7 @@ static struct err *find_past(struct review *review, struct arena *a,
 			     const struct range *range)
 {
 	struct context_question question = { .is_change = true,
+					     .at_review = true,
 					     .range = range };
 	struct walked walked = { a, &question.commits };
 	struct err *e;

@@ -25,6 +25,7 @@ const struct side_file side_files[] = {
 	  N_("lets pre-commit exit early when no pitfall is near") },
 	{ "asked", N_("releases you were asked about, and your answers") },
 	{ "shown", N_("pitfalls that were shown, to whom, and what followed") },
+	{ "unsaid", N_("what a commit meets, until its message is there") },
 	{ "agents", N_("what agents were told, by session") },
 	{ "attributes", N_("files in which git finds functions") },
 	{ "touched", N_("which files linked commits changed") },

@@ -33,10 +33,6 @@
 #define TITLES_MOST 3
 #define TITLE_TIMES 8
 
-/* Two words with so many letters in common and no longer endings. */
-#define FORM_LEAST  6
-#define FORM_ENDING 3
-
 /* Every report of an outage has them: when it was and where. */
 static const char *const calendar[] = {
 	"january",   "february",  "march",    "april",     "may",
@@ -77,27 +73,13 @@ static bool has_digit_only(const char *word, size_t n)
 	return true;
 }
 
-/* "zone" and "zones" are one, and so are "truncate" and "truncation". */
-static bool is_form_of(const char *one, const char *other)
-{
-	size_t n = strlen(one), m = strlen(other), least = n < m ? n : m;
-	size_t more = n < m ? m - n : n - m, same = 0;
-
-	while (same < least && one[same] == other[same])
-		same++;
-	if (same == least)
-		return !more || (least >= 4 && more <= 3);
-	return isascii((unsigned char)*one) && same >= FORM_LEAST &&
-	       n - same <= FORM_ENDING && m - same <= FORM_ENDING;
-}
-
 static bool is_known(const struct gathereds *words, const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(calendar); i++)
 		if (!strcmp(calendar[i], word))
 			return true;
 	for (size_t i = 0; i < words->nr; i++)
-		if (is_form_of(words->at[i].text, word))
+		if (words_are_one(words->at[i].text, word))
 			return true;
 	return false;
 }
@@ -282,7 +264,7 @@ static int note_title_word(void *data, const struct word *word)
 	memcpy(text, word->text, word->n < WORDS_MAX ? word->n : WORDS_MAX);
 	for (size_t i = 0; i < titles->words->nr; i++)
 		if (titles->words->at[i].title &&
-		    is_form_of(titles->words->at[i].text, text))
+		    words_are_one(titles->words->at[i].text, text))
 			titles->both[i] = true;
 	return 0;
 }

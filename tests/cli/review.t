@@ -73,7 +73,7 @@ branch () {
 	git add -A && tick && git commit -q -m 'Finish one, begin another' &&
 	tick && echo 'count' >data/count.py && echo 'more' >>data/load.py &&
 	git add . &&
-	git commit -q -m 'Count the rows' \
+	git commit -q -m 'Count the labels' \
 		-m 'Retro-Action: 2026-01-05-v1-1-0#A2'
 }
 

@@ -64,13 +64,10 @@ ok 'a retro without a status has none' '
 	ask Edit "$edit" && said "(empty#P1; removes a line"
 '
 
-ok 'the fixed function: where what the fix changed in it changes, if it is no long one' '
-	fixed far && ask Edit "{file_path: \"src/load.c\", old_string: \"int total\", new_string: \"long total\"}" &&
-	silence && ask Edit "{file_path: \"src/load.c\", old_string: \"return total\", new_string: \"return limit_of_labels\"}" PreToolUse two &&
-	said "changed load_all() (same function)" &&
-	awk "/total, 2\)/ { for (i = 0; i < 30; i++) print \"\tmore_of_it(\" i \");\" } 1" src/load.c >more &&
-	commit longer src/load.c "$(cat more)" &&
-	ask Edit "{file_path: \"src/load.c\", old_string: \"return total\", new_string: \"return limit_of_labels\"}" PreToolUse three && silence
+ok 'the fixed function is for who says what the change is about' '
+	fixed far && ask Edit "{file_path: \"src/load.c\", old_string: \"return total\", new_string: \"return limit_of_labels\"}" &&
+	silence && sed -i "s/int total/long total/" src/load.c && git commit -q -a -m "Fix it" &&
+	git retro context --commit HEAD >out && has out "changed load_all() (same function)"
 '
 
 ok 'one elsewhere in the file is none of its business' '

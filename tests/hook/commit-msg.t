@@ -113,4 +113,42 @@ ok_shims 'a number that is no request of a fix starts nothing' '
 	chmod +x bin/git-retro && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" \
 		.git/hooks/commit-msg && say "See #12" && test ! -e started
 '
+# meets <title> [<lines>]: commits a change of the line of the fix, with this
+# title; what is said is in err.
+meets () {
+	rm -f .git/retro/shown && sed -i "s/return a + four + .*/return a + four + $nr;/" load.c &&
+	git commit -q -a -m "$1" 2>err && git reset -q --hard HEAD^
+}
+ok 'what a change meets is told where its message speaks of it, and else not' '
+	known meets && sed -i "s/The trap/The heap of widgets/;s/mind the rows/mind empty labels/" retros/a.md &&
+	git commit -q -a -n -m retro && nr=2 &&
+	for title in "Fix it" "revert what was done" "Avoid a crash" "修复空标签" "Widgets are kept" "Other: label count"
+	do
+		meets "$title" && has err "git retro: load.c: mind empty labels (a#P1)" &&
+		test "$(wc -l <err)" = 1 || return 1
+	done && for title in "Tidy up" "Drop the load of it" "the of it" "# Fix"
+	do
+		meets "$title" && quiet || return 1
+	done && meets "Tidy up
+
+Fixes: $(first 12 "$(git rev-parse HEAD)")" && has err "mind empty labels" &&
+	meets "Tidy up
+
+Fix the widgets" && quiet
+'
+ok 'a word that one of fifty titles has tells nothing' '
+	known often && sed -i "s/The trap/Loading widgets/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
+	meets "Count widgets" && has err "mind the rows" && for i in 1 2 3 4
+	do
+		git commit -q --allow-empty -m "Widgets, part $i" || return 1
+	done && meets "Count widgets" && quiet
+'
+ok_shims 'where pre-commit left nothing, nothing is started, and what it left is taken once' '
+	known left && mkdir bin && cp "$BUILD/git-retro-hook" bin/ &&
+	printf "#!/bin/sh\necho \$2 >>%s/started\nexec git-retro \"\$@\"\n" "$PWD" >bin/git-retro &&
+	chmod +x bin/git-retro && sed -i "s|^program=.*|program=$PWD/bin/git-retro-hook|" .git/hooks/commit-msg &&
+	sed -i "s/b = 1/b = 2/" load.c && git add load.c && git commit -q -m "Fix it" 2>err && quiet && test ! -e started &&
+	nr=2 && ! GIT_EDITOR=false git commit -q -a 2>err && meets "Tidy up" && quiet && test "$(wc -l <started)" = 1 &&
+	test ! -e .git/retro/unsaid && say "Nothing" && test "$(wc -l <started)" = 1
+'
 test_done

@@ -35,6 +35,7 @@ $ENV{HOME} = $dir;
 srand($seed); # behind the folder's name, which is drawn, too
 system('git', 'clone', '-q', '--shared', '--no-checkout', $repo, "$dir/w") == 0 or die;
 chdir "$dir/w" or die;
+system('git commit-graph write --reachable 2>&-'); # ancestors are asked for often
 system('git', 'config', 'user.name', 'A');
 system('git', 'config', 'user.email', 'a@example.com');
 
@@ -138,6 +139,44 @@ sub functions_of {
 	return @out;
 }
 
+sub indent { my ($blanks) = $_[0] =~ /^(\s*)/; return length $blanks }
+
+# The line behind the last one of a function that begins at this one.
+sub function_end {
+	my ($text, $begin) = @_;
+	my ($own, $open) = (indent($text->[$begin]), $text->[$begin] =~ /[{:]\s*$|\b(?:def|class|module|sub)\b/);
+	for my $i ($begin + 1 .. $#$text) {
+		next if $text->[$i] =~ /^\s*(?:$|#|\w+:$|\/\/|\/\*|\*)/ || indent($text->[$i]) > $own;
+		return $i + 1 if $text->[$i] =~ /^\s*(?:\}|end\b)/;
+		return $i if $open && $text->[$i] !~ /^\s*[{)]/;
+		$open = 1 if $text->[$i] =~ /^\s*\{|[{:]\s*$/;
+	}
+	return scalar @$text;
+}
+
+# A line that begins a function: by its word, or at the margin, as in C.
+my $defines = qr/^\s*(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:def|fn|func|function|sub)\s|^[A-Za-z_][\w\s*&:<>,]*\(/;
+
+# The function that encloses what a commit changes in a file: a hunk's header
+# has the one before, too, if that has ended by then.
+sub enclosing {
+	my ($commit, $file) = @_;
+	my @text = split /\n/, `git show $commit:'$file' 2>&-`; # none if it goes
+	for (lines(@functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit, '--', $file)) {
+		my ($at, $count, $header) = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@ ?(.*)/ or next;
+		my $last = $at + ($count // 1) - 1;
+		last if !@text;
+		my ($begin) = $header ? grep { index($text[$_], $header) == 0 } reverse 0 .. $at - 2 : ();
+		my $name = defined $begin && function_end(\@text, $begin) >= $at ? function_name($header) : undef;
+		for my $i ($name ? () : $at - 1 .. $last + 2) {
+			my $line = $text[$i] // '';
+			$name //= function_name($line) if $line =~ /$defines/ && $line !~ /;\s*$/;
+		}
+		return $name if $name;
+	}
+	return;
+}
+
 # A retro as somebody would write it: what went wrong in the words of the fix,
 # the file it is about, every third time a glob, every second time the function.
 sub write_retro {
@@ -154,9 +193,9 @@ sub write_retro {
 		"commits:\n  cause: [$one->{cause}]\n  fix: [$one->{fix}]\n";
 	print $out "paths: [\"$1*\"]\n" if $at % 3 == 0 && @files && $files[0][2] =~ m{^(.*/[^/]+?)[-_.]};
 	print $out "---\n\n## Pitfalls\n\n- $subject", $named ? ": $named" : '', "\n";
-	my %seen = map { $_->[2] => 1 } @files;
-	my ($function) = grep { $seen{$_->[0]} } functions_of($one->{fix});
-	print $out "- Mind `$function->[1]()`.\n" if $at % 2 && $function;
+	my ($function) = $at % 2 ? grep { $_ } map { enclosing($one->{fix}, $_->[2]) } @files : ();
+	print $out "- Mind `$function()`.\n" if $function;
+	$one->{function} = $function;
 	close $out;
 }
 
@@ -214,23 +253,32 @@ sub check_out {
 	}
 }
 
-# The commit stands in the index and the work tree on top of its parent.
+# The commit stands in the index on top of its parent. The work tree stays that
+# of the point: it is looked at only where it is counted which files have a name.
 sub stage {
 	my ($commit) = @_;
 	my ($parent) = lines('rev-parse', '-q', '--verify', "$commit^") or return;
 	system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
-	check_out($commit);
+	system('git', 'read-tree', $commit) == 0 or die;
 	return $parent;
 }
 
+# What a title may say: that something was wrong, or a word of a fix, by its beginning.
+sub may_speak {
+	my ($subject, $said) = @_;
+	return 1 if $subject =~ /[^\x00-\x7f]|\b(?:avoid|bro|bug|crash|deadlock|fix|hotfix|leak|incorrect|prevent|race|re|wrong)/i;
+	return grep { $said->{lc substr $_, 0, 4} } $subject =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
+}
+
 # Those of the next commits that may be told anything: they change a file that
-# is called as one of a fix, or a line with a function that a pitfall names, or
-# their message may name a commit.
+# is called as one of a fix, and their title may speak of it, or a line with a function
+# that a pitfall names, or their message may name a commit.
 sub possible {
-	my (%files, %words, %may, $commit);
+	my (%files, %words, %may, %said, %speaks, $commit);
 	for my $one (@retros) {
+		$said{lc substr $_, 0, 4} = 1 for $one->{subject} =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
 		$files{$_ =~ s{.*/}{}r} = 1 for lines('diff-tree', '-r', '--no-commit-id', '--name-only', '--root', $one->{fix});
-		$words{$_->[1]} = 1 for functions_of($one->{fix});
+		$words{$_} = 1 for grep { $_ } $one->{function}, map { $_->[1] } functions_of($one->{fix});
 	}
 	open my $list, '>', "$dir/next" or die;
 	print $list "$_\n" for @next;
@@ -241,6 +289,9 @@ sub possible {
 		while (<$messages>) {
 			my ($id, $message) = /^([0-9a-f]{40}) (.*)/s or next;
 			$may{$id} = 1 if $message =~ /[0-9a-f]{7}/;
+			$message =~ s/ \(#\d+\)$//m;
+			my ($subject) = $message =~ /^(.*)/;
+			$speaks{$id} = 1 if may_speak($subject, \%said) || $message =~ /[#!][0-9]/;
 		}
 	}
 	close $messages;
@@ -249,7 +300,7 @@ sub possible {
 		if (/^([0-9a-f]{40})$/) {
 			$commit = $1;
 		} elsif (m{^(?:---|\+\+\+) [ab]/(.*)}) {
-			$may{$commit} = 1 if $files{$1 =~ s{.*/}{}r};
+			$may{$commit} = 1 if $speaks{$commit} && $files{$1 =~ s{.*/}{}r};
 		} elsif (/^[-+]/ && !$may{$commit}) {
 			$may{$commit} = 1 if grep { $words{$_} } /\w+/g;
 		}
@@ -258,6 +309,7 @@ sub possible {
 }
 
 my (%heard, %lines);
+check_out($point) if $mode ne 'agent';
 if ($mode eq 'commit') {
 	for my $commit (possible()) {
 		stage($commit) or next;
