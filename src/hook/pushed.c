@@ -107,6 +107,17 @@ static void name_findings(struct hook_env *env, const struct audit *audit,
 				    audit->findings.at[0].line->name));
 }
 
+static void name_unread(struct hook_env *env, const struct audit *audit)
+{
+	struct buf text = BUF_INIT;
+
+	if (audit->unread) {
+		audit_unread_text(&text, audit);
+		hook_say(env, "%s", text.p);
+	}
+	buf_release(&text);
+}
+
 struct err *pushed_audit(bool *bad, struct hook_env *env,
 			 const struct release_lines *lines)
 {
@@ -124,6 +135,7 @@ struct err *pushed_audit(bool *bad, struct hook_env *env,
 	name_findings(env, &audit, TRACE_EXPOSED, audit.exposed);
 	if (env->policy->on_push == ON_PUSH_BLOCK)
 		name_findings(env, &audit, TRACE_UNKNOWN, audit.unknown);
+	name_unread(env, &audit);
 	*bad = audit.exposed ||
 	       (env->policy->on_push == ON_PUSH_BLOCK && audit.unknown);
 	return NULL;

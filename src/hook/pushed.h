@@ -29,8 +29,9 @@ void pushed_add(struct pushed *out, struct hook_env *env, const char *ref,
  * than what the team asks for is no news to anyone. */
 MUST_USE struct err *pushed_finish(struct pushed *out, struct hook_env *env);
 
-/* Names the known pitfalls that lines still carry, and, where the team chose a
- * gate, what nobody can tell of. *bad: there are some. */
+/* Names the known pitfalls that lines still carry and, where the team chose a
+ * gate, what nobody can tell of. *bad: there are some. That retros cannot be
+ * read is said, and is not bad: no failure of ours stops a push. */
 MUST_USE struct err *pushed_audit(bool *bad, struct hook_env *env,
 				  const struct release_lines *lines);
 

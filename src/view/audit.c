@@ -165,14 +165,21 @@ static void put_all_good(struct buf *out, struct arena *a,
 	buf_release(&names);
 }
 
-static void put_unread(struct buf *out, const struct audit *audit)
+void audit_unread_text(struct buf *out, const struct audit *audit)
 {
 	buf_addf(out,
-		 Q_("%zu retro cannot be read: what it links was not checked\n",
-		    "%zu retros cannot be read: what they link was not "
-		    "checked\n",
+		 Q_("%zu retro cannot be read: what it links was not checked",
+		    "%zu retros cannot be read: what they link was not checked",
 		    audit->unread),
 		 audit->unread);
+}
+
+static void put_unread(struct buf *out, const struct audit *audit)
+{
+	if (!audit->unread)
+		return;
+	audit_unread_text(out, audit);
+	buf_addch(out, '\n');
 }
 
 void audit_text(struct buf *out, const struct style *style,
@@ -196,8 +203,7 @@ void audit_text(struct buf *out, const struct style *style,
 	}
 	if (!audit->findings.nr && !audit->unread)
 		put_all_good(out, &a, lines, audit);
-	if (audit->unread)
-		put_unread(out, audit);
+	put_unread(out, audit);
 	if (audit->unguarded.nr)
 		buf_addch(out, '\n');
 	for (size_t i = 0; i < audit->unguarded.nr; i++)
@@ -385,9 +391,8 @@ void audit_markdown(struct buf *out, struct arena *a,
 			put_audit_note(out, a, &audit->findings.at[j]);
 			told++;
 		}
-		if (audit->unread)
-			put_unread(out, audit);
-		else if (!told)
+		put_unread(out, audit);
+		if (!audit->unread && !told)
 			buf_addf(out,
 				 Q_("None of %zu problem with a cause or a "
 				    "fix.\n",

@@ -18,6 +18,8 @@ void audit_text(struct buf *out, const struct style *style,
 /* "release/1.3 still carries 2026-02-27-loader: Rows were dropped; git
  * cherry-pick -x b0dd790f44": one finding, without an end. */
 void audit_line_text(struct buf *out, const struct audit_finding *finding);
+/* Appends how many retros cannot be read, likewise. */
+void audit_unread_text(struct buf *out, const struct audit *audit);
 
 /* {"version":1,"exposed":n,"unknown":n,"problems":n,"unread":n,"findings":[{
  * "line","type","retro","problem","path","title","severity","state","why",

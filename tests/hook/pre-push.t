@@ -217,6 +217,12 @@ ok 'a mirror push with deletions works' '
 	pushing mirror && quiet_tag v1.0.0 nightly && git push -q --tags &&
 	git tag -d nightly && git push -q --mirror origin && ! arrived nightly
 '
+ok 'a retro that cannot be read holds nothing back, and is said' '
+	pushing unread && mkdir retros && ln -s /proc/self/mem retros/bad.md &&
+	printf "on-push: block\nreleases: {branches: [release/*], require: none}\n" >.retro.yml && git add . && git commit -q -n -m Settings &&
+	git branch release/1 && git push -q origin release/1 2>err && arrived release/1 &&
+	has err "1 retro cannot be read: what it links was not checked"
+'
 ok 'an audit that fails holds nothing back, and is said' '
 	pushing unaudited && lost=$(git rev-parse HEAD) && commit cause &&
 	mkdir retros && printf -- "---\nid: a\ntitle: A\ndate: 2026-01-01\ncommits:\n  - cause: [%s]\n---\n" \
