@@ -49,12 +49,16 @@ static bool item(struct page *page)
 	return true;
 }
 
+/* Of `all` items, how many are behind those that are shown. */
+static void put_review_rest(struct page *page, size_t all, size_t shown)
+{
+	if (all > shown)
+		buf_addf(page->out, _("- and %zu more\n"), all - shown);
+}
+
 static void end_review_group(struct page *page)
 {
-	size_t limit = most(page, ITEMS_MAX);
-
-	if (page->items > limit)
-		buf_addf(page->out, _("- and %zu more\n"), page->items - limit);
+	put_review_rest(page, page->items, most(page, ITEMS_MAX));
 }
 
 static void put_review_code(struct page *page, const char *s)
@@ -528,9 +532,7 @@ static void put_past(struct page *page, const struct review *review)
 		shown.nr = limit;
 	head(page, N_("Earlier retros about the changed code"));
 	context_markdown(page->out, &arena, &shown);
-	if (review->past.nr > shown.nr)
-		buf_addf(page->out, _("- and %zu more\n"),
-			 review->past.nr - shown.nr);
+	put_review_rest(page, review->past.nr, shown.nr);
 	arena_release(&arena);
 }
 

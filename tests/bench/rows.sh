@@ -18,27 +18,10 @@ unset GIT_DIR GIT_WORK_TREE
 rows=${ROWS:-1000000} count=${COUNT:-10000}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
 chmod 755 "$scratch"
-bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
-
-# PostgreSQL refuses the superuser.
-as_user () {
-	if [ "$(id -u)" = 0 ]
-	then
-		setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
-stop () {
-	[ ! -f "$scratch/pg/data/postmaster.pid" ] ||
-		as_user "$bin/pg_ctl" -s -m immediate -D "$scratch/pg/data" stop
-	rm -rf "$scratch"
-}
-trap stop EXIT
+pg=$scratch/pg
+. "${here%/*}/lib/postgresql.sh"
+trap 'pg_stop; rm -rf "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM
-pg () {
-	psql -X -q -At -h "$scratch/pg" -U retro postgres "$@"
-}
 seconds () {
 	date +%s.%N
 }
@@ -120,13 +103,9 @@ pg_find () {
 		-c "SELECT path FROM retro WHERE repo = 'all-1' AND $where"
 }
 in_postgresql () {
-	mkdir -m 777 pg
-	as_user "$bin/initdb" -D "$scratch/pg/data" -U retro -A trust -N -E UTF8 \
-		--locale=C >/dev/null
-	as_user "$bin/pg_ctl" -s -w -D "$scratch/pg/data" -l "$scratch/pg/log" \
-		-o "-k $scratch/pg -c listen_addresses='' -c fsync=off -c shared_buffers=256MB -c max_wal_size=4GB" start
+	pg_start shared_buffers=256MB max_wal_size=4GB
 
-	echo "PostgreSQL $("$bin/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
+	echo "PostgreSQL $("$pg_bin/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
 	git -C all retro export --to postgresql --name NAME >load
 	load_all pg_load
 	pg -c "VACUUM ANALYZE retro"
@@ -152,8 +131,8 @@ in_postgresql () {
 	load_again postgresql pg_load
 	pg -c "SELECT xmin, path FROM retro WHERE repo = 'all-1' ORDER BY path" >after
 	moved
-	as_user "$bin/pg_ctl" -s -m immediate -D "$scratch/pg/data" stop
-	rm -rf "$scratch/pg"
+	pg_stop
+	rm -rf "$pg"
 }
 
 lite () {

@@ -4,6 +4,8 @@
 # SQLite find what `search` finds, and what is sent twice moves nothing.
 # EXPORT_COUNT=10000 takes that many retros.
 . "${0%/*}/../lib/test.sh"
+pg=$TRASH/pg
+. "$TESTS/lib/postgresql.sh"
 
 : "${EXPORT_COUNT:=300}"
 english='migration backup deadlock gradient leakage annotation runbook refund
@@ -12,37 +14,11 @@ english='migration backup deadlock gradient leakage annotation runbook refund
 chinese='标注 部署 模型 上线 回滚 数据 训练 版本 发布 测试 问题 评审 样本 告警 缓存
 	磁盘 网络 权限 依赖 库'
 
-# As an ordinary user: PostgreSQL refuses the superuser.
-as_user () {
-	if [ "$(id -u)" = 0 ]
-	then
-		setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
-pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
 has_pg () {
 	command -v psql >/dev/null && [ -x "$pg_bin/initdb" ] &&
 	{ [ "$(id -u)" != 0 ] || command -v setpriv >/dev/null; }
 }
-start_pg () {
-	chmod 755 "$TRASH" && mkdir -m 777 "$TRASH/pg" &&
-	as_user "$pg_bin/initdb" -D "$TRASH/pg/data" -U retro -A trust -N \
-		-E UTF8 --locale=C >/dev/null &&
-	as_user "$pg_bin/pg_ctl" -s -w -D "$TRASH/pg/data" -l "$TRASH/pg/log" \
-		-o "-k $TRASH/pg -c listen_addresses='' -c fsync=off" start
-}
-stop_pg () {
-	if [ -f "$TRASH/pg/data/postmaster.pid" ]
-	then
-		as_user "$pg_bin/pg_ctl" -s -m immediate -D "$TRASH/pg/data" stop
-	fi
-}
-trap 'stop_pg; chmod -R u+w "$TRASH" 2>/dev/null; rm -rf "$TRASH"' EXIT
-pg () {
-	psql -X -q -At -h "$TRASH/pg" -U retro postgres "$@"
-}
+trap 'pg_stop; chmod -R u+w "$TRASH" 2>/dev/null; rm -rf "$TRASH"' EXIT
 
 # found <word>...: what search finds by each, a word and a path in each line.
 found () {
@@ -132,7 +108,7 @@ then
 else
 	skip 'sqlite' 'it is not installed'
 fi
-if has_pg && start_pg >"$TRASH/pg.out" 2>&1
+if has_pg && chmod 755 "$TRASH" && pg_start >"$TRASH/pg.out" 2>&1
 then
 	ok 'postgresql: the retros that search finds, by its own index' '
 		cd all && git retro export --to postgresql | pg &&
