@@ -27,7 +27,7 @@ static bool is_sql(const struct export *export)
 
 /* --- what is there already --- */
 
-static int compare_known(const void *a, const void *b)
+static int compare_exported(const void *a, const void *b)
 {
 	const struct export_known *one = a, *other = b;
 	int order = strcmp(one->repo, other->repo);
@@ -58,7 +58,7 @@ struct err *export_known_read(struct export *export, const char *file)
 	}
 	if (export->known.nr)
 		qsort(export->known.at, export->known.nr,
-		      sizeof(*export->known.at), compare_known);
+		      sizeof(*export->known.at), compare_exported);
 	return e;
 }
 
@@ -73,10 +73,11 @@ static bool meet_known(struct export *export, const json_t *retro)
 	const char *blob = object_string_or_empty(retro, "blob");
 	struct export_knowns *known = &export->known;
 	size_t at = sorted_first(&key, known->at, known->nr, sizeof(key),
-				 compare_known);
+				 compare_exported);
 	bool same = false, other = false;
 
-	for (; at < known->nr && !compare_known(&key, &known->at[at]); at++) {
+	for (; at < known->nr && !compare_exported(&key, &known->at[at]);
+	     at++) {
 		known->at[at].met = true;
 		same |= !strcmp(known->at[at].blob, blob);
 		other |= strcmp(known->at[at].blob, blob) != 0;
@@ -137,7 +138,7 @@ static json_t *event(const char *type, const char *repo, const char *path,
 	return json;
 }
 
-static void put_document(struct export *export, json_t *retro)
+static void put_export_document(struct export *export, json_t *retro)
 {
 	struct buf *out = export->out;
 	const char *repo = object_string_or_empty(retro, "repo");
@@ -195,7 +196,7 @@ void export_retro(struct export *export, json_t *retro)
 	if (is_sql(export))
 		export_sql_row(export, retro, known);
 	else if (!known)
-		put_document(export, retro);
+		put_export_document(export, retro);
 	json_decref(retro);
 }
 
@@ -210,8 +211,8 @@ void export_end(struct export *export)
 {
 	for (size_t i = 0; i < export->known.nr; i++)
 		if (!export->known.at[i].met &&
-		    (!i || compare_known(&export->known.at[i - 1],
-					 &export->known.at[i])) &&
+		    (!i || compare_exported(&export->known.at[i - 1],
+					    &export->known.at[i])) &&
 		    strs_has(&export->repos, export->known.at[i].repo))
 			put_removed(export, &export->known.at[i]);
 	if (is_sql(export))

@@ -106,7 +106,7 @@ static const struct {
 	{ "Project description", JIRA_NOTHING },
 };
 
-static enum jira_column column_of(const char *name)
+static enum jira_column jira_column_of(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(jira_columns); i++)
 		if (text_alike(jira_columns[i].name, name))
@@ -295,14 +295,14 @@ static void take_attachment(struct jira *jira, struct jira_row *row,
 	buf_addf(&row->files, "](<%s>)\n", url + 1);
 }
 
-static void take_value(struct jira *jira, struct jira_row *row,
-		       const char *name, const char *value)
+static void take_jira_value(struct jira *jira, struct jira_row *row,
+			    const char *name, const char *value)
 {
 	struct import_item *item = row->item;
 	struct arena *a = jira->a;
 	int32_t day;
 
-	switch (column_of(name)) {
+	switch (jira_column_of(name)) {
 	case JIRA_KEY:
 		row->key = value;
 		break;
@@ -394,7 +394,8 @@ static struct err *take_row(struct jira *jira, const struct strs *values,
 	row->item->where = arena_printf(a, "%s:%zu", jira->import->name, line);
 	for (size_t i = 0; i < values->nr; i++)
 		if (*values->at[i])
-			take_value(jira, row, jira->names.at[i], values->at[i]);
+			take_jira_value(jira, row, jira->names.at[i],
+					values->at[i]);
 	if (!row->key || !row->title) {
 		buf_release(&row->sections);
 		buf_release(&row->files);
@@ -511,7 +512,7 @@ static long first_number(struct jira *jira, const char *bytes, size_t n)
 static bool is_chinese(const struct jira *jira)
 {
 	for (size_t i = 0; i < jira->names.nr; i++)
-		if (column_of(jira->names.at[i]) == JIRA_KEY)
+		if (jira_column_of(jira->names.at[i]) == JIRA_KEY)
 			return (unsigned char)*jira->names.at[i] >= 0x80;
 	return false;
 }
@@ -550,8 +551,8 @@ static bool has_key(const struct strs *names)
 	bool key = false, title = false;
 
 	for (size_t i = 0; i < names->nr; i++) {
-		key |= column_of(names->at[i]) == JIRA_KEY;
-		title |= column_of(names->at[i]) == JIRA_TITLE;
+		key |= jira_column_of(names->at[i]) == JIRA_KEY;
+		title |= jira_column_of(names->at[i]) == JIRA_TITLE;
 	}
 	return key && title;
 }

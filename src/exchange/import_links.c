@@ -49,8 +49,9 @@ static int by_source(const void *source, const void *item)
 	return strcmp(source, (*(struct import_item *const *)item)->source);
 }
 
-static void add_linked(struct import_item *item, struct arena *a,
-		       const struct import_items *sorted, const char *source)
+static void add_linked_item(struct import_item *item, struct arena *a,
+			    const struct import_items *sorted,
+			    const char *source)
 {
 	size_t at = sorted_first(source, sorted->at, sorted->nr,
 				 sizeof(*sorted->at), by_source);
@@ -88,7 +89,7 @@ static void link_item(struct import_item *item, struct arena *a,
 			continue;
 		source = page_source(a, file_of_target(a, at, n));
 		if (source)
-			add_linked(item, a, sorted, source);
+			add_linked_item(item, a, sorted, source);
 	}
 }
 

@@ -37,7 +37,7 @@ struct planning {
 
 /* --- names that are taken --- */
 
-static int compare_known(const void *a, const void *b)
+static int compare_known_names(const void *a, const void *b)
 {
 	return strcmp(((const struct known *)a)->name,
 		      ((const struct known *)b)->name);
@@ -84,10 +84,11 @@ static void read_knowns(struct planning *p)
 				 (struct known){ retro->imported_from, retro });
 	}
 	if (p->ids.nr)
-		qsort(p->ids.at, p->ids.nr, sizeof(*p->ids.at), compare_known);
+		qsort(p->ids.at, p->ids.nr, sizeof(*p->ids.at),
+		      compare_known_names);
 	if (p->sources.nr)
 		qsort(p->sources.at, p->sources.nr, sizeof(*p->sources.at),
-		      compare_known);
+		      compare_known_names);
 }
 
 /* --- the file that it becomes --- */
@@ -199,8 +200,8 @@ static bool is_time(const struct field *field)
 	       (field->type == FIELD_DATE || field->type == FIELD_TIME);
 }
 
-static void put_list(struct buf *out, struct arena *a,
-		     const struct import_item *item, const char *key)
+static void put_field_values(struct buf *out, struct arena *a,
+			     const struct import_item *item, const char *key)
 {
 	const struct field *field = field_find(key);
 	struct strs values = { 0 };
@@ -234,11 +235,11 @@ static void put_issue(struct buf *out, struct arena *a,
 {
 	buf_addstr(out, "---\n");
 	for (size_t i = 0; i < field_count; i++)
-		put_list(out, a, item, field_table[i].key);
+		put_field_values(out, a, item, field_table[i].key);
 	for (size_t i = 0; i < item->fields.nr; i++)
 		if (!field_find(item->fields.at[i].key) &&
 		    is_first_of_key(item, i))
-			put_list(out, a, item, item->fields.at[i].key);
+			put_field_values(out, a, item, item->fields.at[i].key);
 	buf_addstr(out, "---\n");
 	buf_add(out, item->bytes, item->n);
 }
@@ -281,8 +282,8 @@ static bool has_text(const struct retro *retro, const char *text, size_t n)
 	       !memcmp(retro->bytes + retro->front.body, text, n);
 }
 
-static struct err *put_document(struct buf *out, struct arena *a,
-				const struct import_item *item)
+static struct err *put_imported_document(struct buf *out, struct arena *a,
+					 const struct import_item *item)
 {
 	const struct retro *old =
 		read_copy(a, item->where, item->bytes, item->n);
@@ -305,9 +306,9 @@ static struct err *put_document(struct buf *out, struct arena *a,
 /* --- rows --- */
 
 /* The retro that it is already, or was made of it. */
-static const struct known *find_here(const struct planning *p,
-				     const struct import_item *item,
-				     const struct retro *read)
+static const struct known *find_imported(const struct planning *p,
+					 const struct import_item *item,
+					 const struct retro *read)
 {
 	const struct known *known = find_known(&p->sources, item->source);
 
@@ -347,7 +348,7 @@ static struct err *place_item(struct import_row *row, struct planning *p,
 			 text.p, text.n);
 	buf_release(&text);
 	row->text = item->document && !item->text_only ? read->front.body : 0;
-	here = find_here(p, item, read);
+	here = find_imported(p, item, read);
 	if (here || is_retro_already(p, item)) {
 		row->state = here && !here->retro ? IMPORT_TWICE : IMPORT_HERE;
 		row->retro = here ? here->retro : NULL;
@@ -413,8 +414,8 @@ static void name_other(const struct import_plan *plan, struct planning *p,
 }
 
 /* The retros that it names, by the ids that they get. */
-static void name_others(const struct import_plan *plan, struct planning *p,
-			struct import_item *item)
+static void name_related(const struct import_plan *plan, struct planning *p,
+			 struct import_item *item)
 {
 	name_other(plan, p, item, "superseded-by", item->successor);
 	for (size_t i = 0; i < item->linked.nr; i++)
@@ -430,7 +431,7 @@ static struct err *write_row(struct import_row *row, struct planning *p,
 
 	import_set(item, p->a, "imported-from", item->source);
 	if (item->document && !item->text_only)
-		e = put_document(&row->bytes, p->a, item);
+		e = put_imported_document(&row->bytes, p->a, item);
 	else
 		put_issue(&row->bytes, p->a, item);
 	if (!e && row->bytes.n > FILE_MAX)
@@ -471,7 +472,7 @@ struct err *import_plan(struct import_plan *out, struct import *import,
 		e = compare_rows(out, &p);
 	for (size_t i = 0; !e && i < out->nr; i++)
 		if (out->at[i].state == IMPORT_NEW)
-			name_others(out, &p, import->items.at[i]);
+			name_related(out, &p, import->items.at[i]);
 	for (size_t i = 0; !e && i < out->nr; i++)
 		if (out->at[i].state == IMPORT_NEW)
 			write_or_note(&out->at[i], &p, import, i);

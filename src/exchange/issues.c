@@ -22,8 +22,9 @@ const char *const issue_programs[] = {
 /* --- asking the program --- */
 
 /* What it prints; its own words go to our stderr. */
-static struct err *run_program(struct buf *out, const struct issues *issues,
-			       const char *const *args)
+static struct err *run_forge_program(struct buf *out,
+				     const struct issues *issues,
+				     const char *const *args)
 {
 	const char *argv[ARGS_MAX];
 	struct proc proc = { .argv = argv };
@@ -49,7 +50,7 @@ static struct err *ask_json(json_t **out, const struct issues *issues,
 			    const char *const *args)
 {
 	struct buf text = BUF_INIT;
-	struct err *e = run_program(&text, issues, args);
+	struct err *e = run_forge_program(&text, issues, args);
 
 	*out = e ? NULL : json_loadb(text.p, text.n, 0, NULL);
 	buf_release(&text);
@@ -111,7 +112,7 @@ static const char *marker_of(struct arena *a,
 }
 
 /* Whether a line of the text is this, and nothing more. */
-static bool has_line(const char *text, const char *line)
+static bool has_whole_line(const char *text, const char *line)
 {
 	size_t n = strlen(line);
 
@@ -149,7 +150,7 @@ static struct err *find_issue(const char **url, const struct issues *issues,
 		const json_t *one = json_array_get(found, i);
 		const char *body = object_string_or_empty(
 			one, gh ? "body" : "description");
-		if (has_line(body, marker))
+		if (has_whole_line(body, marker))
 			*url = find_url(a,
 					object_string_or_empty(
 						one, gh ? "url" : "web_url"));
@@ -206,7 +207,7 @@ static struct err *open_issue(const char **url, const struct issues *issues,
 		NULL,
 	};
 	struct buf out = BUF_INIT;
-	struct err *e = run_program(&out, issues, args);
+	struct err *e = run_forge_program(&out, issues, args);
 
 	*url = e ? NULL : last_url(a, out.p);
 	buf_release(&out);

@@ -237,9 +237,9 @@ static json_t *markdown_body(const struct notice *notice, const char *text,
 }
 
 /* The title, too, where it has no place of its own. */
-static void put_whole(struct buf *out, struct arena *a,
-		      const struct notice *notice, enum notice_format format,
-		      size_t max)
+static void put_whole_notice(struct buf *out, struct arena *a,
+			     const struct notice *notice,
+			     enum notice_format format, size_t max)
 {
 	if (format != NOTICE_FEISHU)
 		buf_addf(out, "## %s\n\n", notice->title);
@@ -265,7 +265,7 @@ static void put_fitting(struct buf *out, struct arena *a,
 		bool fits;
 
 		buf_truncate(out, start);
-		put_whole(&text, a, notice, format, max);
+		put_whole_notice(&text, a, notice, format, max);
 		object_dump(out, make_body(a, notice, text.p, format),
 			    JSON_COMPACT);
 		fits = format == NOTICE_WECOM ? text.n <= limit
@@ -280,7 +280,7 @@ void notice_put(struct buf *out, struct arena *a, const struct notice *notice,
 		enum notice_format format)
 {
 	if (format == NOTICE_MARKDOWN)
-		put_whole(out, a, notice, format, limits[format]);
+		put_whole_notice(out, a, notice, format, limits[format]);
 	else if (format == NOTICE_SLACK)
 		object_dump(out, slack_body(a, notice), JSON_COMPACT);
 	else

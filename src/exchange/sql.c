@@ -145,7 +145,7 @@ static void put_record(struct export *export, json_t *retro)
 	buf_release(&record);
 }
 
-static void put_words(struct export *export, const json_t *retro)
+static void put_words_column(struct export *export, const json_t *retro)
 {
 	const char *words = object_string_or_empty(retro, "words");
 	struct arena scratch = ARENA_INIT;
@@ -174,7 +174,7 @@ void export_sql_row(struct export *export, json_t *retro, bool known)
 		put_value(export, NULL, false);
 	} else {
 		put_record(export, retro);
-		put_words(export, retro);
+		put_words_column(export, retro);
 	}
 	end_row(export);
 }

@@ -17,7 +17,7 @@ struct placed_word {
 };
 struct placed_words VEC_OF(struct placed_word);
 
-static int compare_words(const void *a, const void *b)
+static int compare_placed_words(const void *a, const void *b)
 {
 	const struct placed_word *one = a, *other = b;
 	size_t n = one->n < other->n ? one->n : other->n;
@@ -58,7 +58,8 @@ void export_tsvector(struct buf *out, struct arena *a, const char *words)
 
 	place_words(&placed, a, words);
 	if (placed.nr)
-		qsort(placed.at, placed.nr, sizeof(*placed.at), compare_words);
+		qsort(placed.at, placed.nr, sizeof(*placed.at),
+		      compare_placed_words);
 	for (size_t i = 0; i < placed.nr && used < BYTES_MAX; i++) {
 		const struct placed_word *word = &placed.at[i];
 
@@ -76,7 +77,7 @@ void export_tsvector(struct buf *out, struct arena *a, const char *words)
 }
 
 /* The words, or else their parts. */
-static void put_words(struct buf *out, const char *words, bool parts)
+static void put_flat_part(struct buf *out, const char *words, bool parts)
 {
 	char before = ' ';
 
@@ -95,6 +96,6 @@ static void put_words(struct buf *out, const char *words, bool parts)
 
 void export_flat_words(struct buf *out, const char *words)
 {
-	put_words(out, words, false);
-	put_words(out, words, true);
+	put_flat_part(out, words, false);
+	put_flat_part(out, words, true);
 }

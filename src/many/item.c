@@ -16,7 +16,8 @@ static int32_t day_of_text(const json_t *json, const char *key)
 								  : DAY_NONE;
 }
 
-static struct strs list_of(struct arena *a, const json_t *json, const char *key)
+static struct strs json_strings(struct arena *a, const json_t *json,
+				const char *key)
 {
 	const json_t *list = json_object_get(json, key);
 	struct strs out = { 0 };
@@ -26,7 +27,8 @@ static struct strs list_of(struct arena *a, const json_t *json, const char *key)
 	return out;
 }
 
-static struct retro *make_retro(struct arena *a, json_t *json, const char *id)
+static struct retro *make_named_retro(struct arena *a, json_t *json,
+				      const char *id)
 {
 	struct many_item *item = arena_alloc(a, sizeof(*item));
 	struct retro *retro = &item->retro;
@@ -43,16 +45,16 @@ static struct retro *make_retro(struct arena *a, json_t *json, const char *id)
 	retro->severity = number_of(json, "severity");
 	retro->severity_text = object_string(json, "severity-text");
 	retro->owner = object_string(json, "owner");
-	retro->releases = list_of(a, json, "releases");
-	retro->branches = list_of(a, json, "branches");
-	retro->labels = list_of(a, json, "labels");
-	retro->authors = list_of(a, json, "authors");
+	retro->releases = json_strings(a, json, "releases");
+	retro->branches = json_strings(a, json, "branches");
+	retro->labels = json_strings(a, json, "labels");
+	retro->authors = json_strings(a, json, "authors");
 	return retro;
 }
 
 struct retro *many_retro(struct arena *a, json_t *json)
 {
-	return make_retro(a, json, "id");
+	return make_named_retro(a, json, "id");
 }
 
 struct result many_result(struct arena *a, json_t *json)
@@ -60,7 +62,7 @@ struct result many_result(struct arena *a, json_t *json)
 	const json_t *score = json_object_get(json, "score");
 
 	return (struct result){
-		.retro = make_retro(a, json, "id"),
+		.retro = make_named_retro(a, json, "id"),
 		.score = json_number_value(score),
 		.has = (size_t)number_of(json, "words"),
 		.near = json_is_true(json_object_get(json, "near")),
@@ -73,7 +75,7 @@ struct result many_result(struct arena *a, json_t *json)
 static struct retros retros_of(struct arena *a, const json_t *json,
 			       const char *key)
 {
-	struct strs names = list_of(a, json, key);
+	struct strs names = json_strings(a, json, key);
 	struct retros out = { 0 };
 
 	for (size_t i = 0; i < names.nr; i++) {
@@ -93,9 +95,9 @@ struct listed_pitfall many_pitfall(struct arena *a, json_t *json)
 	pitfall->id = object_string(json, "id");
 	pitfall->text = object_string_or_empty(json, "text");
 	pitfall->line = number_of(json, "line");
-	pitfall->paths = list_of(a, json, "paths");
+	pitfall->paths = json_strings(a, json, "paths");
 	return (struct listed_pitfall){
-		.retro = make_retro(a, json, "retro"),
+		.retro = make_named_retro(a, json, "retro"),
 		.pitfall = pitfall,
 		.days = json_is_integer(days) ? (int)json_integer_value(days)
 					      : -1,
@@ -136,7 +138,7 @@ struct listed_action many_action(struct arena *a, json_t *json)
 	action->reason = object_string(json, "reason");
 	action->line = number_of(json, "line");
 	return (struct listed_action){
-		.retro = make_retro(a, json, "retro"),
+		.retro = make_named_retro(a, json, "retro"),
 		.action = action,
 		.name = arena_printf(a, "%s:%s",
 				     object_string_or_empty(json, "repo"),

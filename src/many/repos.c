@@ -44,7 +44,7 @@ struct naming {
 	const char *whole;
 };
 
-static int by_name(const void *a, const void *b)
+static int by_repo_name(const void *a, const void *b)
 {
 	const struct naming *one = a, *other = b;
 
@@ -90,9 +90,9 @@ static bool part_names(struct naming *all, size_t nr, size_t parts)
 {
 	bool apart = true;
 
-	qsort(all, nr, sizeof(*all), by_name);
+	qsort(all, nr, sizeof(*all), by_repo_name);
 	for (size_t i = 0, end; i < nr; i = end) {
-		end = end_of_equal(all, nr, i, by_name);
+		end = end_of_equal(all, nr, i, by_repo_name);
 		apart &= end == i + 1;
 		for (size_t j = i; end - i > 1 && j < end; j++)
 			all[j].repo->name = tail_of(all[j].whole, parts);
@@ -138,7 +138,7 @@ static bool is_repo(struct arena *a, const char *dir)
 	       (n > 4 && !strcmp(dir + n - 4, ".git"));
 }
 
-static int by_path(const void *a, const void *b)
+static int by_repo_path(const void *a, const void *b)
 {
 	const struct many_repo *one = *(const struct many_repo *const *)a;
 	const struct many_repo *other = *(const struct many_repo *const *)b;
@@ -156,7 +156,7 @@ static void drop_twice(struct many_repos *repos, struct arena *a)
 
 	for (size_t i = 0; i < repos->nr; i++)
 		sorted[i] = &repos->at[i];
-	qsort(sorted, repos->nr, sizeof(*sorted), by_path);
+	qsort(sorted, repos->nr, sizeof(*sorted), by_repo_path);
 	for (size_t i = repos->nr; i-- > 1;)
 		if (!strcmp(sorted[i]->path, sorted[i - 1]->path))
 			sorted[i]->path = NULL;

@@ -202,7 +202,7 @@ static void find_default_branch(struct sources *sources)
 	}
 }
 
-static bool is_same_text(const struct buf *one, const struct buf *other)
+static bool is_same_source_text(const struct buf *one, const struct buf *other)
 {
 	return one->n == other->n && !memcmp(one->p, other->p, one->n);
 }
@@ -223,7 +223,7 @@ static json_t *on_default_branch(const struct sources *sources,
 	if (!e && repo_work_tree(repo)) {
 		e = work_tree_read(&here, sources->a, repo, path);
 		known = !e || e->code == ERR_NOT_FOUND;
-		same = !e && is_same_text(&here, &there);
+		same = !e && is_same_source_text(&here, &there);
 	} else if (!e) {
 		same = true;
 	}
@@ -311,8 +311,8 @@ static bool add_log_key(struct buf *key, const struct sources *sources,
 }
 
 /* Only one that came to its end is kept. */
-static struct err *ask_log(struct buf *out, struct sources *sources,
-			   const char *hex, const char *path)
+static struct err *ask_retro_log(struct buf *out, struct sources *sources,
+				 const char *hex, const char *path)
 {
 	const char *args[] = { "-c",
 			       "core.quotePath=false",
@@ -354,10 +354,10 @@ static void find_answered_commits(struct sources *sources)
 	for (size_t i = 0; i < sources->at.nr; i++)
 		vec_push(sources->a, &paths, sources->at.at[i].path);
 	if (!e)
-		e = ask_log(&log, sources, oid_hex(hex, &head),
-			    arena_printf(sources->a, ":(top,literal)%.*s",
-					 (int)tree_shared_folder(&paths),
-					 paths.at[0]));
+		e = ask_retro_log(&log, sources, oid_hex(hex, &head),
+				  arena_printf(sources->a, ":(top,literal)%.*s",
+					       (int)tree_shared_folder(&paths),
+					       paths.at[0]));
 	if (!e)
 		read_commits(sources, log.p);
 	buf_release(&log);

@@ -202,7 +202,7 @@ static bool run_has(const struct run *run, const struct unit *unit)
  * and the other side took it out. */
 enum { ALONE_ADDED, ALONE_LEFT, ALONE_BOTH };
 
-static int judge_alone(const struct run *base, const struct run *run)
+static int judge_lone_run(const struct run *base, const struct run *run)
 {
 	size_t left = 0, added = 0;
 
@@ -228,7 +228,7 @@ static struct err *merge_changed(struct merged *merged, const struct run *base,
 	bool differ = !leaf_pick(&texts[0], &texts[1], &texts[2]);
 	const struct run *alone = ours->nr ? ours : theirs;
 	int judged = same && differ && (!ours->nr || !theirs->nr)
-			     ? judge_alone(base, alone)
+			     ? judge_lone_run(base, alone)
 			     : ALONE_BOTH;
 
 	if (judged == ALONE_ADDED)

@@ -57,10 +57,10 @@ static const struct part *find_part(const struct parts *parts, const char *key)
 }
 
 /* Two in one line, or two of one key, are not taken apart. */
-static bool add_part(struct parts *out, struct arena *a,
-		     const struct retro *retro, const char *key,
-		     const struct node *first, const struct node *value,
-		     size_t from)
+static bool add_field_part(struct parts *out, struct arena *a,
+			   const struct retro *retro, const char *key,
+			   const struct node *first, const struct node *value,
+			   size_t from)
 {
 	size_t start = out->nr ? out->at[out->nr - 1].end : from;
 	size_t end = value->end.byte > first->end.byte ? value->end.byte
@@ -104,13 +104,13 @@ static bool take_apart(struct parts *out, struct arena *a,
 		return false;
 	for (size_t i = 0; ok && i < node->nr; i++)
 		if (node->kind == NODE_MAP)
-			ok = add_part(out, a, retro, node->pairs[i].key->text,
-				      node->pairs[i].key, node->pairs[i].value,
-				      from);
+			ok = add_field_part(
+				out, a, retro, node->pairs[i].key->text,
+				node->pairs[i].key, node->pairs[i].value, from);
 		else
-			ok = add_part(out, a, retro,
-				      entry_key(a, node->items[i]),
-				      node->items[i], node->items[i], from);
+			ok = add_field_part(
+				out, a, retro, entry_key(a, node->items[i]),
+				node->items[i], node->items[i], from);
 	return ok;
 }
 
@@ -153,7 +153,8 @@ static bool read_flow(struct flow *out, struct arena *a,
 	return true;
 }
 
-static void add_entry(struct merged *merged, const char *text, size_t *count)
+static void add_flow_entry(struct merged *merged, const char *text,
+			   size_t *count)
 {
 	if ((*count)++)
 		buf_addstr(&merged->out, ", ");
@@ -169,11 +170,11 @@ static void merge_flows(struct merged *merged, const struct flow *base,
 	for (size_t i = 0; i < ours->keys.nr; i++)
 		if (strs_has(&theirs->keys, ours->keys.at[i]) ||
 		    !strs_has(&base->keys, ours->keys.at[i]))
-			add_entry(merged, ours->texts.at[i], &count);
+			add_flow_entry(merged, ours->texts.at[i], &count);
 	for (size_t i = 0; i < theirs->keys.nr; i++)
 		if (!strs_has(&ours->keys, theirs->keys.at[i]) &&
 		    !strs_has(&base->keys, theirs->keys.at[i]))
-			add_entry(merged, theirs->texts.at[i], &count);
+			add_flow_entry(merged, theirs->texts.at[i], &count);
 	buf_add(&merged->out, ours->after.p, ours->after.n);
 }
 

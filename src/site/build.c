@@ -89,8 +89,8 @@ static struct err *emit_retro(struct site_maker *maker, struct arena *a,
 	return e;
 }
 
-static struct err *make_retro(void *data, struct arena *unused,
-			      struct retro *retro)
+static struct err *make_retro_page(void *data, struct arena *unused,
+				   struct retro *retro)
 {
 	struct todos *todos = data;
 	struct site_maker *maker = todos->maker;
@@ -118,7 +118,7 @@ static struct err *make_retros(struct site_maker *maker, struct buf *out)
 
 	find_todos(&todos, maker);
 	corpus.retros = todos.retros;
-	return corpus_each(&corpus, make_retro, &todos);
+	return corpus_each(&corpus, make_retro_page, &todos);
 }
 
 /* --- the index ----------------------------------------------------------- */
@@ -173,7 +173,7 @@ static void put_filters(struct buf *out, const struct site_maker *maker)
 }
 
 /* What could not be read is said, and not left out in silence. */
-static void put_unread(struct buf *out, const struct site_maker *maker)
+static void put_unread_files(struct buf *out, const struct site_maker *maker)
 {
 	const struct diags *diags = &maker->site->corpus->diags;
 	bool begun = false;
@@ -202,7 +202,7 @@ static void put_index(struct buf *out, const struct site_maker *maker)
 	buf_addstr(out, "</h1>\n");
 	put_filters(out, maker);
 	site_table(out, maker, &maker->site->corpus->retros, "", ROWS_SHOWN);
-	put_unread(out, maker);
+	put_unread_files(out, maker);
 }
 
 /* --- groups -------------------------------------------------------------- */

@@ -69,12 +69,12 @@ void site_sum_all(struct site_maker *maker)
 	maker->common.words = program ^ sum_section_names(corpus->policy);
 }
 
-static int by_file_path(const void *path, const void *element)
+static int by_surveyed_path(const void *path, const void *element)
 {
 	return strcmp(path, ((const struct cached_file *)element)->path);
 }
 
-static uint64_t add_number(uint64_t sum, int64_t number)
+static uint64_t add_key_number(uint64_t sum, int64_t number)
 {
 	return hash_bytes(sum, (const char *)&number, sizeof(number));
 }
@@ -85,7 +85,7 @@ static const struct cached_file *surveyed_file(const struct site_maker *maker,
 	const struct cached_files *files = &maker->site->corpus->files;
 
 	return files->nr ? bsearch(retro->path, files->at, files->nr,
-				   sizeof(*files->at), by_file_path)
+				   sizeof(*files->at), by_surveyed_path)
 			 : NULL;
 }
 
@@ -101,7 +101,7 @@ uint64_t site_retro_key(const struct site_maker *maker,
 			 sizeof(file->blob.raw));
 	sum = hash_text(sum, retro->path);
 	sum = hash_text(sum, retro->id);
-	return add_number(sum, retro->date);
+	return add_key_number(sum, retro->date);
 }
 
 bool site_is_as_surveyed(const struct site_maker *maker,

@@ -91,7 +91,7 @@ static void add_members(struct members *out, struct arena *a,
 			vec_push(a, out, (struct member){ names->at[i], at });
 }
 
-static int by_retro_path(const void *a, const void *b)
+static int by_site_path(const void *a, const void *b)
 {
 	const struct retro *const *one = a, *const *other = b;
 
@@ -104,7 +104,7 @@ const struct retro *site_retro_at(const struct site_maker *maker,
 	const struct retro key = { .path = (char *)path }, *wanted = &key;
 	const struct retros *all = &maker->by_path;
 	struct retro **at = all->nr ? bsearch(&wanted, all->at, all->nr,
-					      sizeof(*all->at), by_retro_path)
+					      sizeof(*all->at), by_site_path)
 				    : NULL;
 
 	return at ? *at : NULL;
@@ -125,7 +125,7 @@ const char *site_retro_href(const struct site_maker *maker,
 {
 	return maker->hrefs[sorted_first(
 		&retro, maker->by_path.at, maker->by_path.nr,
-		sizeof(*maker->by_path.at), by_retro_path)];
+		sizeof(*maker->by_path.at), by_site_path)];
 }
 
 void site_group_retros(struct site_maker *maker)
@@ -143,7 +143,7 @@ void site_group_retros(struct site_maker *maker)
 	}
 	if (maker->by_path.nr)
 		qsort(maker->by_path.at, maker->by_path.nr,
-		      sizeof(*maker->by_path.at), by_retro_path);
+		      sizeof(*maker->by_path.at), by_site_path);
 	maker->hrefs =
 		arena_alloc(maker->a, (retros->nr + 1) * sizeof(*maker->hrefs));
 	for (size_t i = 0; i < retros->nr; i++)

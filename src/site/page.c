@@ -192,7 +192,8 @@ static const char *lead(void *data, struct arena *a, const char *url)
 }
 
 /* Without a key, one more value of the field before. */
-static void put_field(struct buf *out, const char *key, const char *value)
+static void put_header_field(struct buf *out, const char *key,
+			     const char *value)
 {
 	if (*key) {
 		buf_addstr(out, "<div><dt>");
@@ -214,7 +215,7 @@ static void put_fields(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < lines.nr; i++) {
 		bool more = i + 1 < lines.nr && !*lines.at[i + 1].key;
 
-		put_field(out, lines.at[i].key, lines.at[i].value);
+		put_header_field(out, lines.at[i].key, lines.at[i].value);
 		buf_addstr(out, more ? "" : "</div>\n");
 	}
 	buf_addstr(out, "</dl>\n");
@@ -312,8 +313,8 @@ void site_article(struct buf *out, struct site_maker *maker, struct arena *a,
 
 /* --- lists --------------------------------------------------------------- */
 
-static void put_list(struct buf *out, const char *class,
-		     const struct strs *names)
+static void put_names_cell(struct buf *out, const char *class,
+			   const struct strs *names)
 {
 	buf_addstr(out, "<td class=\"");
 	buf_addstr(out, class);
@@ -325,8 +326,8 @@ static void put_list(struct buf *out, const char *class,
 	buf_addstr(out, "</td>");
 }
 
-static void put_row(struct buf *out, const struct site_maker *maker,
-		    const struct retro *retro, const char *up)
+static void put_retro_row(struct buf *out, const struct site_maker *maker,
+			  const struct retro *retro, const char *up)
 {
 	const char *kind = kind_name(retro->kind);
 	const char *status = status_name(retro->status);
@@ -344,8 +345,8 @@ static void put_row(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, "</td><td>");
 	buf_addstr(out, status ? status : "");
 	buf_addstr(out, "</td>");
-	put_list(out, "releases", &retro->releases);
-	put_list(out, "labels", &retro->labels);
+	put_names_cell(out, "releases", &retro->releases);
+	put_names_cell(out, "labels", &retro->labels);
 	buf_addstr(out, "</tr>\n");
 }
 
@@ -364,7 +365,7 @@ void site_table(struct buf *out, const struct site_maker *maker,
 	for (size_t i = 0; i < retros->nr; i++) {
 		if (i == shown)
 			buf_addstr(out, "</tbody>\n<tbody class=\"rest\">\n");
-		put_row(out, maker, retros->at[i], up);
+		put_retro_row(out, maker, retros->at[i], up);
 	}
 	buf_addstr(out, "</tbody>\n</table>\n</div>\n");
 	if (retros->nr > shown)

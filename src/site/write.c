@@ -187,8 +187,8 @@ struct err *site_open(struct site_folder **out, struct arena *a,
 
 /* --- pages ---------------------------------------------------------------- */
 
-static const struct listed_page *find_before(const struct site_folder *folder,
-					     const char *page)
+static const struct listed_page *find_listed_page(
+	const struct site_folder *folder, const char *page)
 {
 	const struct listed_page key = { .page = page };
 
@@ -206,14 +206,14 @@ static uint64_t sum_page(const void *bytes, size_t n)
 const struct strs *site_asked(const struct site_folder *folder,
 			      const char *page)
 {
-	const struct listed_page *before = find_before(folder, page);
+	const struct listed_page *before = find_listed_page(folder, page);
 
 	return before && before->key ? &before->asked : NULL;
 }
 
 bool site_keep(struct site_folder *folder, const char *page, uint64_t key)
 {
-	const struct listed_page *before = find_before(folder, page);
+	const struct listed_page *before = find_listed_page(folder, page);
 	struct buf old = BUF_INIT;
 	struct err *e;
 	bool kept;
@@ -229,7 +229,7 @@ bool site_keep(struct site_folder *folder, const char *page, uint64_t key)
 	return kept;
 }
 
-static bool is_same(const char *path, const void *bytes, size_t n)
+static bool is_same_page(const char *path, const void *bytes, size_t n)
 {
 	struct buf old = BUF_INIT;
 	struct err *e = file_read(&old, path, n + 1);
@@ -269,7 +269,7 @@ struct err *site_add(struct site_folder *folder, const char *page, uint64_t key,
 		vec_push(folder->a, &added.asked,
 			 arena_strdup(folder->a, asked->at[i]));
 	vec_push(folder->a, &folder->pages, added);
-	if (is_same(path, bytes, n))
+	if (is_same_page(path, bytes, n))
 		return NULL;
 	e = site_claim(folder);
 	if (!e)
