@@ -28,7 +28,7 @@
 #include "git/title.h"
 #include "git/trailer_lines.h"
 
-#define TITLE "git-retro ledger 10"
+#define TITLE "git-retro ledger 11"
 
 /* A row in the file: the id, both numbers, change and title. */
 #define ROW_SIZE (OID_RAW + 2 * sizeof(uint32_t) + 2 * sizeof(uint64_t))
@@ -304,6 +304,9 @@ static void add_ledger_mention(struct reader *reader,
 		vec_push(reader->a, &vague->ids,
 			 arena_strdup(reader->a, mention->id));
 		say(reader, commit, LEDGER_REVERT, mention->id);
+		break;
+	case MENTION_REVERT_LISTED:
+		say(reader, commit, LEDGER_REVERT_LISTED, mention->id);
 		break;
 	case MENTION_REVERT_TITLE:
 		vague->title = title_read(mention->subject).key;

@@ -34,6 +34,8 @@
 
 enum ledger_key {
 	LEDGER_REVERT,
+	LEDGER_REVERT_LISTED, /* of a commit that a squash lists: perhaps it
+			       * does, perhaps another there undid that */
 	LEDGER_FIX,
 	LEDGER_PICK,
 	LEDGER_UPSTREAM,

@@ -580,6 +580,7 @@ struct revert {
 	const struct message_line *line;
 	const char *title; /* of what the subject takes back, or NULL */
 	bool part;         /* it says that it takes back only a part */
+	enum mention_type type;
 };
 
 /* The ids behind the verb. Up to two words that nobody expects stand in front
@@ -610,7 +611,7 @@ static bool read_reverted(struct revert *revert, struct reader r,
 	revert->part |= r.part || (in_line(r.at, revert->line) &&
 				   says_part_behind(r.at, revert->line));
 	for (; id && !revert->part; id = next_id(&r))
-		add_mention(revert->out, revert->a, MENTION_REVERT, id, NULL);
+		add_mention(revert->out, revert->a, revert->type, id, NULL);
 	return true;
 }
 
@@ -827,8 +828,21 @@ static const char *find_claim(const struct message_line *line, bool reverting)
 		       : NULL;
 }
 
-/* "..., so this reverts commit X": in the middle of a line, but not behind a
- * colon or a quote. */
+/* Where a commit that a squash lists says so, however it is set; NULL: it does
+ * not. */
+static const char *find_listed_claim(const struct message_line *line)
+{
+	const char *at = line->s + strspn(line->s, " \t*-");
+	struct reader r = { NULL, at, false };
+
+	if (message_line_is_blank(line) || !(line->listed || line->restated) ||
+	    !read_revert_verb(&r))
+		return NULL;
+	return at;
+}
+
+/* "..., so this reverts commit X", "First, this patch reverts commit X": in the
+ * middle of a line, but not behind a colon or a quote. */
 static const char *find_inner_claim(const struct message_line *line)
 {
 	const char *end = line->s + line->n;
@@ -846,8 +860,11 @@ static const char *find_inner_claim(const struct message_line *line)
 			before--;
 		if (strchr(":\"'`", before[-1]) ||
 		    (*at == 'T' && !strchr(".!?)", before[-1])) ||
-		    !read_mention_words(&r, "this " PARTS
-					    "* reverts commit|commits"))
+		    !read_mention_words(
+			    &r, "this commit|change|changeset|patch|pr|mr|cl? "
+				"also|simply|basically|effectively|"
+				"essentially|completely|fully|" PARTS "* "
+				"reverts commit|commits"))
 			continue;
 		return at;
 	}
@@ -905,6 +922,20 @@ static void read_claim(struct revert *revert, const struct message_lines *lines,
 		read_reverted_request(revert, r, true);
 }
 
+/* Requests of other messages mean nothing here. */
+static void read_listed_claim(const struct revert *revert,
+			      const struct message_line *line, const char *at)
+{
+	struct revert listed = { .out = revert->out,
+				 .a = revert->a,
+				 .line = line,
+				 .type = MENTION_REVERT_LISTED };
+	struct reader r = { revert->a, at, false };
+
+	if (read_revert_verb(&r))
+		read_reverted(&listed, r, 0);
+}
+
 static void read_reverts(struct revert *revert,
 			 const struct message_lines *lines)
 {
@@ -919,8 +950,13 @@ static void read_reverts(struct revert *revert,
 
 		if (!at)
 			at = find_inner_claim(&lines->at[i]);
-		if (at)
+		if (at) {
 			read_claim(revert, lines, i, at);
+			continue;
+		}
+		at = find_listed_claim(&lines->at[i]);
+		if (at)
+			read_listed_claim(revert, &lines->at[i], at);
 	}
 	if (revert->title && !revert->part)
 		add_mention(revert->out, revert->a, MENTION_REVERT_TITLE, NULL,

@@ -15,6 +15,7 @@
 
 enum mention_type {
 	MENTION_REVERT,         /* "This reverts commit X" */
+	MENTION_REVERT_LISTED,  /* the same, of a commit that a squash lists */
 	MENTION_REVERT_TITLE,   /* `Revert "T"`, and no commit is named */
 	MENTION_REVERT_REQUEST, /* "Reverts owner/repo#12" */
 	MENTION_FIX,      /* "Fixes: X (\"subject\")", a commit, not an issue */

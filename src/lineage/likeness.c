@@ -220,12 +220,29 @@ static void without_names(struct strs *out, struct arena *a,
 					      strchr(lines->at[i], '\t')));
 }
 
-struct err *likeness_most(bool *out, struct repo *repo, const struct oid *one,
-			  const struct oid *other)
+/* How many of the lines of `own` the other has, or with `back` takes back. */
+static size_t count_shared(struct arena *a, const struct strs *own,
+			   const struct strs *sorted, bool back)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0; i < own->nr; i++) {
+		const char *line = own->at[i];
+
+		if (back)
+			line = arena_printf(a, "%c%s", *line == '+' ? '-' : '+',
+					    line + 1);
+		shared += count_equal(sorted, line) > 0;
+	}
+	return shared;
+}
+
+static struct err *share_most(bool *out, struct repo *repo,
+			      const struct oid *one, const struct oid *other,
+			      bool back)
 {
 	struct arena a = ARENA_INIT;
 	struct strs lines = { 0 }, own = { 0 }, theirs = { 0 };
-	size_t shared = 0;
 	struct err *e = diff_lines(&lines, &a, repo, one);
 
 	without_names(&own, &a, &lines);
@@ -234,9 +251,20 @@ struct err *likeness_most(bool *out, struct repo *repo, const struct oid *one,
 		e = diff_lines(&lines, &a, repo, other);
 	without_names(&theirs, &a, &lines);
 	strs_sort(&theirs);
-	for (size_t i = 0; i < own.nr; i++)
-		shared += count_equal(&theirs, own.at[i]) > 0;
-	*out = !e && (shared * 2 > own.nr || (!own.nr && !theirs.nr));
+	*out = !e && (count_shared(&a, &own, &theirs, back) * 2 > own.nr ||
+		      (!back && !own.nr && !theirs.nr));
 	arena_release(&a);
 	return e;
+}
+
+struct err *likeness_most(bool *out, struct repo *repo, const struct oid *one,
+			  const struct oid *other)
+{
+	return share_most(out, repo, one, other, false);
+}
+
+struct err *likeness_back(bool *out, struct repo *repo, const struct oid *one,
+			  const struct oid *other)
+{
+	return share_most(out, repo, one, other, true);
 }

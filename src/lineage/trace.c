@@ -277,6 +277,8 @@ static struct err *prepare_batch(struct batch *batch)
 	e = between_find(batch);
 	if (!e)
 		e = twins_find(batch);
+	if (!e)
+		e = squashed_find(batch);
 	free(batch->between.bits);
 	if (!e)
 		fill_tables(batch);

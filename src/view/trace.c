@@ -167,30 +167,75 @@ static bool has_fix(const struct trace *trace)
 	       question->fix_lost || question->backport_lost;
 }
 
-static void put_trace_words(struct buf *out, const struct style *style,
-			    const struct trace *trace,
-			    const struct part *branches)
+/* Whether not all that fixes it is here, so that nobody can tell who has it. */
+static bool is_fix_away(const struct traced *traced)
 {
+	const struct question *question = traced->trace->question;
+
+	for (size_t i = 0; i < question->fix.nr; i++)
+		if (oid_is_zero(&traced->fix[i].id))
+			return true;
+	for (size_t i = 0; i < question->backport.nr; i++)
+		if (oid_is_zero(&traced->backport[i].id))
+			return true;
+	return question->fix_lost || question->backport_lost;
+}
+
+/* Whether a release may have the fix before the first that is known to. */
+static bool is_first_unsure(const struct traced *traced,
+			    const struct part *releases)
+{
+	const struct release_line *first = traced->trace->first;
+
+	for (size_t i = releases->lines.nr; i-- > 0;) {
+		const struct cell *cell = &releases->trace.cells[i];
+
+		if (first && !strcmp(first->name, releases->lines.at[i].name))
+			return false;
+		if (cell->state == TRACE_UNKNOWN || cell->why)
+			return true;
+	}
+	return is_fix_away(traced);
+}
+
+static void put_first(struct buf *out, const struct traced *traced,
+		      const struct part *releases)
+{
+	const struct trace *trace = traced->trace;
+	bool unsure = is_first_unsure(traced, releases);
 	struct arena a = ARENA_INIT;
-	struct buf names = BUF_INIT;
 
 	if (trace->first)
-		buf_addf(out, _("First release with the fix: %s\n"),
+		buf_addf(out,
+			 unsure ? _("First release known to have the fix: %s\n")
+				: _("First release with the fix: %s\n"),
 			 text_cleaned(&a, trace->first->name));
-	else if (has_fix(trace))
-		buf_addstr(out, _("No release has the fix yet.\n"));
-	else
+	else if (!has_fix(trace))
 		buf_addstr(out, _("No fix is linked.\n"));
+	else
+		buf_addstr(out,
+			   unsure ? _("No release is known to have the fix.\n")
+				  : _("No release has the fix yet.\n"));
+	arena_release(&a);
+}
+
+static void put_trace_words(struct buf *out, const struct style *style,
+			    const struct traced *traced,
+			    const struct part *branches,
+			    const struct part *releases)
+{
+	struct buf names = BUF_INIT;
+
+	put_first(out, traced, releases);
 	if (put_trace_names(&names, &branches->lines, &branches->trace, LACKING,
 			    SIZE_MAX)) {
-		buf_addstr(out, has_fix(trace)
+		buf_addstr(out, has_fix(traced->trace)
 					? _("Branches without the fix: ")
 					: _("Branches with the cause: "));
 		style_put(out, style, STYLE_ERROR, names.p);
 		buf_addch(out, '\n');
 	}
 	buf_release(&names);
-	arena_release(&a);
 }
 
 /* --- branches ----------------------------------------------------------- */
@@ -440,7 +485,7 @@ static void put_trace(struct buf *out, const struct style *style,
 				  "and releases.branches.\n"));
 		return;
 	}
-	put_trace_words(out, style, traced->trace, &branches);
+	put_trace_words(out, style, traced, &branches, &tags);
 	put_unguarded_lines(out, style, a, lines, traced);
 	if (branches.lines.nr) {
 		buf_addch(out, '\n');

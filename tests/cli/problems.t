@@ -361,7 +361,8 @@ ok 'commits that are gone are a finding, and no all clear' '
 	has got "exposed P2" && lacks got "unaffected" &&
 	git retro check gone >out && has out "0000005 does not exist" &&
 	has out "abcdef1 does not exist" && git retro trace gone#P2 >out &&
-	lacks out "No fix is named" && has out "No release has the fix yet."
+	lacks out "No fix is named" &&
+	has out "No release is known to have the fix."
 '
 ok 'a thousand problems' '
 	cd names && {

@@ -154,6 +154,28 @@ ok 'a quoted revert is none' '
 		-m "> This reverts commit $(id cause)." &&
 	is release/1.0 exposed --cause cause --fix fix
 '
+# squash <revision> <title> <own title>: its revert and another change, as a forge
+# merges both at once.
+squash () {
+	tick && git revert --no-commit "$1" && echo more >>other && git add other &&
+	git commit -q -m "$3" -m "* Revert \"$2\"" \
+		-m "This reverts commit $(id "$1")." -m "* Add more"
+}
+
+ok 'a revert that a squash lists takes back what its lines take back' '
+	start squashed && git checkout -q release/1.0 && squash cause cause "Tidy up (#6)" &&
+	s=$(id HEAD) && is release/1.0 fixed --cause cause --fix fix &&
+	git retro trace --cause cause --fix fix >out &&
+	has out "was reverted by $(git rev-parse --short=10 $s)" &&
+	git checkout -q main && squash fix fix "Tidy up (#7)" &&
+	git tag v1.2 &&
+	is v1.1 fixed --fix fix && is v1.2 suspect --fix fix &&
+	squash HEAD "Tidy up (#7)" "Add it (#8)" && git tag v1.3 &&
+	is v1.3 fixed --fix fix && tick &&
+	git commit -q --allow-empty -m "Tidy up (#9)" -m "* Revert \"fix\"" \
+		-m "This reverts commit $(id fix)." -m "* Reapply \"fix\"" &&
+	git tag v1.4 && is v1.4 fixed --fix fix
+'
 ok 'a line that touched the files since it forked is no proof' '
 	start touched && git checkout -q release/0.9 &&
 	edit f nine "something" &&

@@ -26,6 +26,7 @@ static void add_mentions(struct buf *out, struct arena *a, const char *message)
 {
 	static const char *const types[] = {
 		[MENTION_REVERT] = "revert",
+		[MENTION_REVERT_LISTED] = "listed",
 		[MENTION_REVERT_TITLE] = "title",
 		[MENTION_REVERT_REQUEST] = "request",
 		[MENTION_FIX] = "fix",
@@ -115,6 +116,8 @@ static void a_revert_is_said_in_many_ways(void **state)
 		"Take it back\n\nThis reverts commits:\n\n- " A "\n",
 		"Take it back\n\nIt broke, so this reverts commit " A ".\n",
 		"Take it back\n\nIt broke. This reverts commit " A ".\n",
+		"Connect it\n\nFirst of all, this patch reverts commit " A
+		" as it\nis slow.\n",
 		"Take it back\n\nIt broke.\nThis reverts commit " A ".\n",
 		"Revert commit " A "\n\nIt broke.\n",
 		"loader: revert " A "\n\nIt broke.\n",
@@ -246,20 +249,9 @@ static void nothing_is_reverted(void **state)
 		"Restore it\n\nThis change reverted in " A " is needed.\n",
 		"Restore what was reverted in " A "\n",
 		"Restore it\n\nReverted by " A ", which was wrong.\n",
-		/* in a squash's list of messages */
-		"Add cache (#12)\n\n* add cache\n\n* Revert \"add cache\"\n"
-		"\nThis reverts commit " A ".\n\n* add it again\n",
-		"add cache\n\nRevert \"add cache\"\n\nThis reverts commit " A
-		".\n",
-		"add cache\n\nadd more\n\nRevert \"add\"\n\nThis reverts "
+		/* a part, in a squash's list */
+		"Add cache (#12)\n\n* Revert \"it\"\n\nThis partially reverts "
 		"commit " A ".\n",
-		"Squashed commit of the following:\n\ncommit " B
-		"\nAuthor: Ann\n\n    Revert \"x\"\n\n"
-		"This reverts commit " A ".\n",
-		"add cache\n\ncommit " B "\n\nThis reverts commit " A ".\n",
-		"# This is a combination of 2 commits.\nadd cache\n\n"
-		"# This is a combination of 2 commits.\n"
-		"This reverts commit " A ".\n",
 		/* only a part */
 		"Tidy\n\nThis partially reverts commit " A ".\n",
 		"Tidy\n\nThis *partially* reverts commit " A ".\n",
@@ -286,6 +278,38 @@ static void nothing_is_reverted(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(messages) / sizeof(*messages); i++) {
 		const struct reading one = { messages[i], "" };
+
+		check(&one, 1, add_mentions);
+	}
+}
+
+/* Each lists another commit, that says that A is reverted. */
+static void a_squash_lists_reverts(void **state)
+{
+	static const char *const messages[] = {
+		"Add cache (#12)\n\n* add cache\n\n* Revert \"add cache\"\n"
+		"\nThis reverts commit " A ".\n\n* add it again\n",
+		"add cache\n\nRevert \"add cache\"\n\nThis reverts commit " A
+		".\n",
+		"add cache\n\nadd more\n\nRevert \"add\"\n\nThis reverts "
+		"commit " A ".\n",
+		"Squashed commit of the following:\n\ncommit " B
+		"\nAuthor: Ann\n\n    Revert \"x\"\n\n"
+		"This reverts commit " A ".\n",
+		"add cache\n\ncommit " B "\n\nThis reverts commit " A ".\n",
+		"# This is a combination of 2 commits.\nadd cache\n\n"
+		"# This is a combination of 2 commits.\n"
+		"This reverts commit " A ".\n",
+		"Squashed commit of the following:\n\ncommit " B
+		"\nAuthor: Ann\n\n    Revert \"x\"\n\n"
+		"    This reverts commit " A ".\n",
+		"Use bundler again (#12)\n\n* Revert \"Revert \"it\" (#11)\""
+		"\n\nThis reverts commit " A ".\n\n* less memory\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(messages) / sizeof(*messages); i++) {
+		const struct reading one = { messages[i], "listed " A };
 
 		check(&one, 1, add_mentions);
 	}
@@ -601,6 +625,7 @@ int main(void)
 		cmocka_unit_test(several_are_reverted_at_once),
 		cmocka_unit_test(a_revert_by_its_title_or_request),
 		cmocka_unit_test(nothing_is_reverted),
+		cmocka_unit_test(a_squash_lists_reverts),
 		cmocka_unit_test(a_fix_names_a_commit),
 		cmocka_unit_test(a_pick_says_from_where),
 		cmocka_unit_test(some_picks_are_in_the_subject_or_many),
