@@ -68,21 +68,37 @@ sub numbers { my ($title) = @_; return $title =~ /#(\d+)/g }
 
 # --- lines ------------------------------------------------------------------
 
-my (%lines, %patch, %files); # of a commit
+my %lines; # of a commit
+
+# What git diff-tree says of the commits. It ends at the first object that is
+# not here: it goes on behind that commit.
+sub patches {
+	my ($fn, $options, @want) = @_;
+	while (@want) {
+		my $last;
+		open(my $in, '>', $scratch) or die;
+		print $in "$_\n" for @want;
+		close $in;
+		open(my $out, '-|', "git diff-tree --stdin -p --root $options "
+			. "--no-color --no-ext-diff --no-textconv <$scratch "
+			. "2>/dev/null") or die;
+		while (my $line = <$out>) {
+			$last = $1 if $line =~ /^([0-9a-f]{40})$/;
+			$fn->($line);
+		}
+		return if close $out;
+		shift @want while defined $last && @want && $want[0] ne $last;
+		shift @want;
+	}
+}
 
 sub load_lines {
-	my @want = grep { !$lines{$_} } @_;
-	return unless @want;
-	open(my $in, '>', $scratch) or die;
-	print $in "$_\n" for @want;
-	close $in;
+	my (%once, $commit, $path, $hunk);
+	my @want = grep { !$lines{$_} && !$once{$_}++ } @_;
 	$lines{$_} = { plus => {}, minus => {} } for @want;
-	open(my $out, '-|', "git diff-tree --stdin -p -U0 --root -M -m "
-		. "--first-parent --no-color --no-ext-diff --no-textconv "
-		. "<$scratch 2>/dev/null")
-		or die;
-	my ($commit, $path, $hunk) = ('', '', 0);
-	while (my $line = <$out>) {
+	($commit, $path, $hunk) = ('', '', 0);
+	patches(sub {
+		my ($line) = @_;
 		chomp $line;
 		if ($line =~ /^([0-9a-f]{40})$/) {
 			($commit, $hunk) = ($1, 0);
@@ -95,12 +111,11 @@ sub load_lines {
 		} elsif ($hunk && $line =~ /^([-+])(.*)/) {
 			my ($sign, $text) = ($1, $2);
 			$text =~ s/^\s+|\s+$//g;
-			next unless $text =~ /[[:alnum:]].*[[:alnum:]]/;
+			return unless $text =~ /[[:alnum:]].*[[:alnum:]]/;
 			$lines{$commit}{$sign eq '+' ? 'plus' : 'minus'}
 				{$text} = $path;
 		}
-	}
-	close $out;
+	}, '-U0 -M -m --first-parent', @want);
 }
 
 # How much of the smaller the two have in common, from 0 to 1.
@@ -245,7 +260,7 @@ for my $branch (@branches) {
 # The same patch, where nothing else says so.
 if ($ENV{PATCH}) {
 	my @bare = grep { !%{ $_->{candidates} // {} } } @sample;
-	my (%set, $id);
+	my %set;
 	open(my $out, '-|', "git log --no-merges --name-only --format=%x01%H $main")
 		or die;
 	{
@@ -269,10 +284,12 @@ if ($ENV{PATCH}) {
 	}
 	my %once;
 	@ask = grep { !$once{$_}++ } @ask;
-	open(my $in, '>', $scratch) or die;
-	print $in "$_\n" for @ask;
-	close $in;
-	for (qx{git diff-tree --stdin -p --root <$scratch | git patch-id --stable}) {
+	my (undef, $found) = tempfile(UNLINK => 1);
+	open(my $diff, '|-', "git patch-id --stable >$found") or die;
+	patches(sub { print $diff $_[0] }, '', @ask);
+	close $diff;
+	open(my $ids, '<', $found) or die;
+	while (<$ids>) {
 		my ($patch, $commit) = split;
 		$patch_of{$commit} = $patch;
 	}
