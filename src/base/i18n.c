@@ -12,9 +12,8 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/catalog.h"
 #include "base/opener.h"
-
-#define DOMAIN "git-retro"
 
 /* The C library's: counts whenever the language has changed. */
 extern int _nl_msg_cat_cntr;
@@ -22,6 +21,8 @@ extern int _nl_msg_cat_cntr;
 static bool english; /* i18n_off() */
 static bool spoken;  /* i18n_speak(): a locale C does not decide */
 static pthread_once_t bound = PTHREAD_ONCE_INIT;
+static char folder[PATH_MAX];         /* of the catalogs; "" if there is none */
+static const struct catalog *catalog; /* NULL: English */
 
 /* A locale whose messages are what the source says; LANGUAGE overrides all of
  * them but C itself. */
@@ -61,10 +62,10 @@ bool i18n_is_chinese(void)
 }
 
 /* The catalogs beside the program, as in a build folder, else the installed. */
-static void find_catalogs(void)
+static void find_folder(void)
 {
 	static const char *const places[] = { "locale", "../share/locale" };
-	char self[PATH_MAX / 2], folder[PATH_MAX];
+	char self[PATH_MAX / 2];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	if (n <= 0 || n == sizeof(self) - 1)
@@ -73,15 +74,68 @@ static void find_catalogs(void)
 	*strrchr(self, '/') = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
 		snprintf(folder, sizeof(folder), "%s/%s", self, places[i]);
-		if (opener_is_named(folder)) {
-			bindtextdomain(DOMAIN, folder);
-			break;
+		if (opener_is_named(folder))
+			return;
+	}
+	*folder = '\0';
+}
+
+/* Opened once, for good: what is found in it is borrowed. NULL if there is
+ * none, or too many are asked for. */
+static const struct catalog *open_catalog(const char *name, size_t n)
+{
+	static struct {
+		char path[PATH_MAX + 64];
+		struct catalog catalog;
+	} all[4];
+	char path[sizeof(all[0].path)];
+
+	snprintf(path, sizeof(path), "%s/%.*s/LC_MESSAGES/git-retro.mo", folder,
+		 (int)n, name);
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		if (!*all[i].path) {
+			memcpy(all[i].path, path, sizeof(path));
+			catalog_open(&all[i].catalog, path);
 		}
+		if (!strcmp(all[i].path, path))
+			return all[i].catalog.nr ? &all[i].catalog : NULL;
+	}
+	return NULL;
+}
+
+/* That of a language such as "zh_TW", or of "zh". */
+static const struct catalog *language_catalog(const char *name, size_t n)
+{
+	size_t word = strcspn(name, "_.@:"), whole = strcspn(name, ".@:");
+	const struct catalog *found = NULL;
+
+	if (!word || n > 32 || memchr(name, '/', n))
+		return NULL;
+	if (whole > word)
+		found = open_catalog(name, whole);
+	return found ? found : open_catalog(name, word);
+}
+
+/* The first of LANGUAGE that there is, as gettext(3) has it. */
+static void find_catalog(void)
+{
+	const char *list = getenv("LANGUAGE");
+	const char *at = list && *list ? list : locale_wanted();
+
+	catalog = NULL;
+	while (!catalog && *folder && *at) {
+		size_t n = strcspn(at, ":");
+
+		if (n == 1 && *at == 'C')
+			return;
+		catalog = language_catalog(at, n);
+		at += n + (at[n] == ':');
 	}
 }
 
-/* C.UTF-8, which LANGUAGE overrides, is at hand where the locale of the person
- * is not, as in many containers, and loads faster than a search for it. */
+/* For strerror(), whose messages are the C library's. C.UTF-8, which LANGUAGE
+ * overrides before version 2.43, is at hand where the locale of the person is
+ * not, as in many containers, and loads faster than a search for it. */
 static void set_language(void)
 {
 	const char *wanted = locale_wanted(), *list = getenv("LANGUAGE");
@@ -101,9 +155,8 @@ static void set_language(void)
 static void bind_catalogs(void)
 {
 	set_language();
-	find_catalogs();
-	bind_textdomain_codeset(DOMAIN, "UTF-8");
-	/* strerror() */
+	find_folder();
+	find_catalog();
 	bind_textdomain_codeset("libc", "UTF-8");
 }
 
@@ -125,23 +178,31 @@ static bool translates(void)
 	return true;
 }
 
+static const char *find_message(const char *key)
+{
+	return translates() && catalog ? catalog_find(catalog, key) : NULL;
+}
+
 const char *i18n_text(const char *text)
 {
-	return *text && translates() ? dgettext(DOMAIN, text) : text;
+	const char *found = *text ? find_message(text) : NULL;
+
+	return found ? found : text;
 }
 
 const char *i18n_plural(const char *one, const char *many, size_t n)
 {
-	if (translates())
-		return dngettext(DOMAIN, one, many, n);
-	return n == 1 ? one : many;
+	const char *found = find_message(one);
+
+	/* The languages of the catalogs have one form. */
+	return found ? found : n == 1 ? one : many;
 }
 
 const char *i18n_in_context(const char *key, const char *text)
 {
-	const char *found = translates() ? dgettext(DOMAIN, key) : key;
+	const char *found = find_message(key);
 
-	return found == key ? text : found;
+	return found ? found : text;
 }
 
 void i18n_off(void)
@@ -173,4 +234,5 @@ void i18n_speak(const char *language)
 	else
 		unsetenv("LANGUAGE");
 	_nl_msg_cat_cntr++;
+	find_catalog();
 }

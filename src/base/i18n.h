@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text for people, in their language, by the C library's gettext. What a
+ * Text for people, in their language, by the catalogs of gettext. What a
  * person reads is wrapped where it is written:
  *
  *	err_new(ERR_USAGE, _("unknown sort key '%s'"), key);
