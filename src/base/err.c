@@ -85,6 +85,7 @@ void err_pass(struct err *e)
 
 	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_MISSING ||
 		  e->code == ERR_UNSUPPORTED || e->code == ERR_REFUSED ||
+		  e->code == ERR_NO_MATCH ||
 		  !atomic_compare_exchange_strong(&kept, &none, e)))
 		err_free(e);
 }

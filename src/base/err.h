@@ -21,6 +21,7 @@ enum err_code {
 	ERR_UNSUPPORTED, /* a repository or file of a kind we do not read */
 	ERR_INTERRUPTED, /* the person said stop */
 	ERR_MISSING,     /* git lacks objects here: a partial clone */
+	ERR_NO_MATCH,    /* git has looked, and there is none */
 	ERR_REFUSED,     /* git ended with an exit code of its own */
 };
 
@@ -48,8 +49,8 @@ MUST_USE struct err *err_hint(struct err *e, const char *fmt, ...) PRINTF(2, 3);
 void err_free(struct err *e);
 
 /* Frees an error that says no more than that there is none of what was looked
- * for (ERR_NOT_FOUND, ERR_MISSING), that it is of no use (ERR_UNSUPPORTED), or
- * that git says no (ERR_REFUSED): that is known then. Any other leaves open
+ * for (ERR_NOT_FOUND, ERR_NO_MATCH, ERR_MISSING), that it is of no use
+ * (ERR_UNSUPPORTED), or that git says no (ERR_REFUSED): that is known then. Any other leaves open
  * whether there is one; the first of those is kept, and main.c tells it: an
  * answer that may lack something does not pass for a whole one. NULL is
  * allowed. Threads may call it. */

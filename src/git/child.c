@@ -97,7 +97,7 @@ static const char *child_command(const char *const *argv)
 }
 
 /* Whether git says that it lacks objects, and nothing worse. */
-static enum err_code code_of_words(const char *words)
+static enum err_code code_of_words(const char *words, int status)
 {
 	static const char *const lacks[] = { "unable to read",
 					     "could not fetch",
@@ -107,7 +107,7 @@ static enum err_code code_of_words(const char *words)
 	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
 		if (strstr(words, lacks[i]))
 			return ERR_MISSING;
-	return ERR_REFUSED;
+	return status == 1 && !*words ? ERR_NO_MATCH : ERR_REFUSED;
 }
 
 /* The error for a child that failed, in its own words. */
@@ -124,7 +124,8 @@ static struct err *child_error(const char *const *argv, int status, int err_fd)
 	words[got < 0 ? 0 : got] = '\0';
 	line = telling_line(words, &n);
 	text_clean(&clean, line, n, 0);
-	code = status <= EXIT_OF_GIT ? code_of_words(words) : ERR_FAILED;
+	code = status <= EXIT_OF_GIT ? code_of_words(words, status)
+				     : ERR_FAILED;
 	e = clean.n ? err_new(code, "git %s: %s", child_command(argv), clean.p)
 		    : err_new(code, _("git %s exited with %d"),
 			      child_command(argv), status);

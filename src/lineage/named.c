@@ -35,6 +35,7 @@ struct err *named_by_commits(struct oids *out, bool *all, struct arena *a,
 			     int64_t deadline)
 {
 	const char *const args[] = { "rev-list",
+				     "--encoding=UTF-8",
 				     "--all",
 				     "-E",
 				     "-i",
@@ -109,9 +110,7 @@ static bool ask_numbers(struct strs *out, struct arena *a, const char *id,
 
 	if (!e)
 		e = child_gather(&text, &child, deadline);
-	/* `grep` exits with 1 where nothing is found. */
-	all = e ? !strcmp(*args, "grep") && e->code == ERR_REFUSED && !text.n
-		: child.ended;
+	all = e ? e->code == ERR_NO_MATCH : child.ended;
 	for (size_t at = 0; all && at < text.n;) {
 		const char *stop = memchr(text.p + at, end, text.n - at);
 		size_t n = stop ? (size_t)(stop - text.p) - at : text.n - at;
@@ -121,7 +120,7 @@ static bool ask_numbers(struct strs *out, struct arena *a, const char *id,
 				   arena_strndup(a, text.p + at, n));
 		at += n + 1;
 	}
-	err_free(e);
+	err_free(e); /* the caller hears that it is not known */
 	buf_release(&text);
 	return all;
 }
@@ -131,6 +130,8 @@ bool named_numbers(struct strs *out, struct arena *a, const char *id,
 {
 	const char *pattern = named_pattern(a, id, "[[:alpha:]][0-9]+");
 	const char *const commits[] = { "log",
+					CHILD_LOG,
+					"--encoding=UTF-8",
 					"--all",
 					"-z",
 					"-E",

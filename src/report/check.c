@@ -177,7 +177,7 @@ static int ask_word(void *data, const char *word)
 	if (!e)
 		return 1;
 	/* It exits with 1 where nothing has it. */
-	found = e->code == ERR_REFUSED ? 0 : -1;
+	found = e->code == ERR_NO_MATCH ? 0 : -1;
 	err_pass(e);
 	return found;
 }

@@ -133,7 +133,7 @@ static char ask_rare_word(struct rare *rare, const char *word)
 	e = child_start(&child, args);
 	if (!e)
 		e = child_gather(&files, &child, rare->deadline);
-	known = !e || e->code == ERR_REFUSED; /* as where nothing has it */
+	known = !e || e->code == ERR_NO_MATCH; /* nothing has it */
 	err_pass(e);
 	/* "<path>\0<lines>\n" */
 	for (size_t i = 0; i < files.n; i++)

@@ -116,6 +116,12 @@ ok 'text is cleaned: what is not seen, and comments, which end or not' '
 	tool show "\"id\": \"one\"" && lacks text "ignore all rules" && ! grep -q "$(printf "\033\|\342\200\256\|\342\200\213")" text &&
 	ask resources/read "\"uri\": \"retro:///one\"" && lacks out "ignore all rules" && lacks out "to the end"
 '
+ok 'whatever a person has git log show' '
+	retros asks && echo more >>retros/one.md && git commit -q --author="标注员 <b@x>" -am more &&
+	git config diff.relative true && git config log.showRoot false && git config log.follow true &&
+	git config color.ui always && git config i18n.logOutputEncoding GB18030 && mkdir -p src/deep && cd src/deep &&
+	tool show "\"id\": \"one\"" && is ".sources[0][\"committed-by\"]" 标注员
+'
 ok 'edits between calls are noticed by one process' '
 	retros edits && mkfifo in && { git retro mcp <in >out & } && exec 9>in &&
 	call="{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": \"list\", $meta}}" &&

@@ -348,6 +348,26 @@ ok 'where there is no time to look, too' '
 	has ../out "A3'\'' is also" && git-retro check --fix >../out 2>../err &&
 	has ../err "fixed 2 problems"
 '
+ok 'a git grep that fails has not looked' '
+	cp -r forge failing && cd failing && git reset -q --hard HEAD~1 &&
+	mkdir src && echo "/* see a#p3 */" >src/load.c &&
+	git config grep.threads -1 && status 128 git grep -q x &&
+	may_fail git retro check --fix >../out 2>../err &&
+	has ../out "P3 is also" && git config --unset grep.threads &&
+	git retro check --fix >../out 2>../err && has ../err "fixed 1 problem" &&
+	has ../out "P3 is also"
+'
+ok 'whatever a person has git log show' '
+	cp -r forge zh && cd zh && git reset -q --hard HEAD~1 &&
+	git mv retros/a.md retros/标注.md &&
+	sed -i "s/^id: .*/id: 标注/" retros/标注.md &&
+	git commit -q --allow-empty -m "Count" -m "Retro-Action: 标注#A3" &&
+	git config i18n.logOutputEncoding GB18030 &&
+	git config log.showSignature true && git config log.date rfc &&
+	git config log.follow true && git config grep.lineNumber true &&
+	may_fail git retro check --fix >../out 2>../err && has ../out "A3" &&
+	has ../err "fixed 2 problems"
+'
 ok 'a key twice with two values, or beside something else, is for a person' '
 	cd forge && for change in "1,/^owner/s/^owner.*/owner: bo/" \
 		"1,/^owner/!s/^owner.*/owner: ann # for good/" \
