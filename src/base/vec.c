@@ -95,6 +95,28 @@ void strs_sort(struct strs *v)
 	free(items);
 }
 
+void strs_sort_unique(struct strs *v)
+{
+	size_t kept = 0;
+
+	strs_sort(v);
+	for (size_t i = 0; i < v->nr; i++)
+		if (!kept || strcmp(v->at[kept - 1], v->at[i]) != 0)
+			v->at[kept++] = v->at[i];
+	v->nr = kept;
+}
+
+static int by_string(const void *s, const void *other)
+{
+	return strcmp(s, *(const char *const *)other);
+}
+
+bool strs_sorted_has(const struct strs *sorted, const char *s)
+{
+	return sorted->nr && bsearch(s, sorted->at, sorted->nr,
+				     sizeof(*sorted->at), by_string);
+}
+
 static int by_start(const void *key, const void *s)
 {
 	const struct sorted_key *start = key;

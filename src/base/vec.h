@@ -33,12 +33,16 @@ MUST_USE void *vec_room(struct arena *a, void *at, size_t nr, size_t *cap,
 /* A list of strings; the strings live where the vector's owner says. */
 struct strs VEC_OF(const char *);
 
+/* Looks at each of them: for lists that are short, as its time is bounded
+ * (base/work.h). Long ones are sorted. */
 bool strs_has(const struct strs *v, const char *s);
-/* Appends unless it is there already. */
+/* Appends unless it is there already, which takes strs_has(). */
 void strs_add(struct arena *a, struct strs *v, const char *s);
 /* Appends all of `more`. */
 void strs_append(struct arena *a, struct strs *v, const struct strs *more);
-void strs_sort(struct strs *v); /* by byte value */
+void strs_sort(struct strs *v);        /* by byte value */
+void strs_sort_unique(struct strs *v); /* and leaves each once */
+bool strs_sorted_has(const struct strs *sorted, const char *s);
 /* Whether one of the sorted strings begins with the `n` bytes. */
 bool strs_begin(const struct strs *sorted, const char *start, size_t n);
 

@@ -184,7 +184,7 @@ static void put_block(struct buf *out, const char *begin)
 	buf_addstr(out, END);
 }
 
-static bool is_cut(const char *block)
+static bool is_cut_block(const char *block)
 {
 	return strncmp(block, BEGIN, strlen(BEGIN)) != 0;
 }
@@ -198,7 +198,7 @@ static bool set_block(struct buf *text, const char *old, size_t n)
 
 	if (!old && text->n)
 		buf_addstr(&block, cut ? "\n\n" : "\n");
-	put_block(&block, (old ? is_cut(old) : cut) ? BEGIN_CUT : BEGIN);
+	put_block(&block, (old ? is_cut_block(old) : cut) ? BEGIN_CUT : BEGIN);
 	same = old && n == block.n && !memcmp(old, block.p, n);
 	if (!same)
 		buf_splice(text, old ? (size_t)(old - text->p) : text->n, n,
@@ -210,7 +210,7 @@ static bool set_block(struct buf *text, const char *old, size_t n)
 /* To the byte as it was before. False if it is not as it was written. */
 static bool drop_agents_block(struct buf *text, const char *old, size_t n)
 {
-	size_t at = (size_t)(old - text->p), before = is_cut(old) ? 2 : 1;
+	size_t at = (size_t)(old - text->p), before = is_cut_block(old) ? 2 : 1;
 
 	if (set_block(text, old, n))
 		return false;

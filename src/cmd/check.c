@@ -185,7 +185,7 @@ struct naming {
 	bool all;            /* they are all known */
 };
 
-static int by_number(const void *a, const void *b)
+static int by_named_number(const void *a, const void *b)
 {
 	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -201,11 +201,12 @@ static void ask_naming(struct naming *naming, const struct retro *retro)
 				    retro->path, naming->deadline);
 	if (naming->numbers.nr)
 		qsort(naming->numbers.at, naming->numbers.nr,
-		      sizeof(*naming->numbers.at), by_number);
+		      sizeof(*naming->numbers.at), by_named_number);
 }
 
 /* Whether a commit or another file names it, or nobody knows. */
-static bool is_named(void *data, const struct retro *retro, const char *number)
+static bool is_number_named(void *data, const struct retro *retro,
+			    const char *number)
 {
 	struct naming *naming = data;
 
@@ -214,7 +215,7 @@ static bool is_named(void *data, const struct retro *retro, const char *number)
 	return !naming->all ||
 	       (naming->numbers.nr &&
 		bsearch(&number, naming->numbers.at, naming->numbers.nr,
-			sizeof(*naming->numbers.at), by_number));
+			sizeof(*naming->numbers.at), by_named_number));
 }
 
 static bool is_fixable(const struct diags *diags, const struct retro *retro)
@@ -238,7 +239,7 @@ static struct err *fix_one(size_t *fixed, struct change *change,
 
 	change->retro = retro;
 	pick_diags(&diags, all, retro->path);
-	fix_doubles(&diags, retro, is_named, naming);
+	fix_doubles(&diags, retro, is_number_named, naming);
 	if (is_fixable(&diags, retro)) {
 		fix_pitfalls(&diags, retro);
 		e = fix_apply(&bytes, &count, &scratch, retro,

@@ -102,7 +102,7 @@ static struct err *ask_context_commit(struct asked *asked, struct env *env,
 	e = diff_touches(&touches, env->arena, env->repo,
 			 &asked->question.commits, false);
 	for (size_t i = 0; i < touches.nr; i++)
-		strs_add(env->arena, &asked->question.paths,
+		vec_push(env->arena, &asked->question.paths,
 			 touches.at[i].path);
 	return e;
 }

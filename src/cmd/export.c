@@ -134,7 +134,7 @@ struct gathering {
 	size_t failed, all;
 };
 
-static struct err *take_answer(void *data, struct many_answer *answer)
+static struct err *take_export_answer(void *data, struct many_answer *answer)
 {
 	struct gathering *gathering = data;
 	struct arena *a = gathering->env->arena;
@@ -167,7 +167,7 @@ static struct err *export_many(struct export *export, struct env *env)
 	const struct many_ask ask = { .args = child,
 				      .blanks = { own },
 				      .slot = name_option,
-				      .done = take_answer,
+				      .done = take_export_answer,
 				      .data = &gathering };
 	struct many_repos repos = { 0 };
 	struct many_answers answers = { 0 };

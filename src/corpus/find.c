@@ -60,16 +60,16 @@ static struct err *read_file_at(struct buf *out, const struct corpus *corpus,
 	return work_tree_read(out, corpus->arena, corpus->repo, path);
 }
 
-static bool is_named(const struct retro *retro, const struct strs *paths,
-		     const char *id)
+static bool is_sought_retro(const struct retro *retro, const struct strs *paths,
+			    const char *id)
 {
 	return strs_has(paths, retro->path) || !strcmp(retro->id, id);
 }
 
 /* The retro of a file, if it has one of these names: as it was found before, or
  * read. */
-static struct retro *read_named(struct corpus *corpus, const char *path,
-				const struct strs *paths, const char *id)
+static struct retro *read_named_retros(struct corpus *corpus, const char *path,
+				       const struct strs *paths, const char *id)
 {
 	size_t before = corpus->diags.nr;
 	struct retro *retro = NULL;
@@ -78,7 +78,7 @@ static struct retro *read_named(struct corpus *corpus, const char *path,
 
 	for (size_t i = 0; i < corpus->retros.nr; i++)
 		if (!strcmp(corpus->retros.at[i]->path, path))
-			return is_named(corpus->retros.at[i], paths, id)
+			return is_sought_retro(corpus->retros.at[i], paths, id)
 				       ? corpus->retros.at[i]
 				       : NULL;
 	e = read_file_at(&b, corpus, path);
@@ -86,7 +86,7 @@ static struct retro *read_named(struct corpus *corpus, const char *path,
 		retro = corpus_parse(corpus, path, &b);
 	err_pass(e);
 	buf_release(&b);
-	if (retro && is_named(retro, paths, id)) {
+	if (retro && is_sought_retro(retro, paths, id)) {
 		const struct retros one = { &retro, 1, 1 };
 
 		corpus_date(corpus, &one);
@@ -108,7 +108,7 @@ static struct retro *read_only(size_t *nr, struct corpus *corpus,
 	*nr = 0;
 	for (size_t i = 0; i < places->nr; i++) {
 		struct retro *retro =
-			read_named(corpus, places->at[i], paths, id);
+			read_named_retros(corpus, places->at[i], paths, id);
 
 		if (retro && strs_has(paths, retro->path))
 			return retro;
@@ -300,7 +300,7 @@ struct err *corpus_find_at(struct retro **out, struct corpus *corpus,
 {
 	const struct strs paths = { &path, 1, 1 };
 
-	*out = read_named(corpus, path, &paths, path);
+	*out = read_named_retros(corpus, path, &paths, path);
 	return *out ? NULL : no_such_retro(corpus, path);
 }
 
@@ -405,7 +405,7 @@ static bool add_namesakes_of(struct corpus *corpus, const char *id)
 	    !look_anew(&places, corpus, id))
 		return false;
 	for (size_t i = 0; i < places.nr; i++)
-		read_named(corpus, places.at[i], &none, id);
+		read_named_retros(corpus, places.at[i], &none, id);
 	return true;
 }
 

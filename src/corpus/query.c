@@ -211,9 +211,9 @@ struct named_list VEC_OF(struct named);
 
 /* The cause and fix commits of the retros that do not concern the paths by
  * their own words. */
-static struct err *find_named(struct named_list *out,
-			      const struct corpus *corpus,
-			      const bool *concerned)
+static struct err *find_linked_by_path(struct named_list *out,
+				       const struct corpus *corpus,
+				       const bool *concerned)
 {
 	struct arena *a = corpus->arena;
 	struct strs names = { 0 };
@@ -252,7 +252,7 @@ static struct err *find_touching(bool *concerned, const struct corpus *corpus,
 	struct named_list named_list = { 0 };
 	struct oids commits = { 0 };
 	struct oidset touching = OIDSET_INIT;
-	struct err *e = find_named(&named_list, corpus, concerned);
+	struct err *e = find_linked_by_path(&named_list, corpus, concerned);
 
 	for (size_t i = 0; i < named_list.nr; i++)
 		vec_push(corpus->arena, &commits, named_list.at[i].id);

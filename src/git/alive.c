@@ -59,7 +59,7 @@ static bool add_ref_files(struct buf *key, struct arena *a, const char *dir)
 }
 
 /* The HEADs of all work trees. */
-static bool add_heads(struct buf *key, struct arena *a, const char *dir)
+static bool add_alive_heads(struct buf *key, struct arena *a, const char *dir)
 {
 	const char *linked = path_join(a, dir, "worktrees");
 	struct file_tree tree = { 0 };
@@ -81,7 +81,7 @@ static bool make_alive_key(struct buf *key, struct arena *a,
 	return !opener_is_named(path_join(a, dir, "reftable")) &&
 	       /* By its times: there may be 100,000 refs in it. */
 	       kept_stamp(key, path_join(a, dir, "packed-refs")) &&
-	       add_heads(key, a, dir) &&
+	       add_alive_heads(key, a, dir) &&
 	       add_ref_file(key, path_join(a, repo_git_dir(repo), "HEAD")) &&
 	       add_ref_files(key, a, path_join(a, dir, "refs/heads")) &&
 	       add_ref_files(key, a, path_join(a, dir, "refs/tags")) &&

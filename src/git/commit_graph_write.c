@@ -254,7 +254,8 @@ static void add_written_commits(struct buf *out,
 	}
 }
 
-static void add_edges(struct buf *out, const struct sorted_commits *sorted)
+static void add_extra_edges(struct buf *out,
+			    const struct sorted_commits *sorted)
 {
 	for (size_t i = 0; i < sorted->writer->nr; i++) {
 		uint32_t from = sorted->first[i], to = sorted->first[i + 1];
@@ -283,7 +284,7 @@ bool commit_graph_writer_finish(struct buf *out,
 		add_contents(out, &sorted);
 		add_written_ids(out, &sorted);
 		add_written_commits(out, &sorted);
-		add_edges(out, &sorted);
+		add_extra_edges(out, &sorted);
 		buf_add(out, no_sum, writer->id);
 	}
 	free(sorted.ids);

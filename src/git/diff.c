@@ -289,6 +289,33 @@ static void put_pathspecs(struct buf *in, const struct strs *paths)
 			buf_addf(in, ":(top,literal)%s\n", paths->at[i]);
 }
 
+/* By path; of one path as they came. */
+static int compare_deletions(const void *a, const void *b)
+{
+	const struct file_touch *one = *(const struct file_touch *const *)a;
+	const struct file_touch *two = *(const struct file_touch *const *)b;
+	int order = strcmp(one->path, two->path);
+
+	return order ? order : (one > two) - (one < two);
+}
+
+/* The first of each path. */
+static void keep_first_deletions(struct file_touches *out, struct arena *a,
+				 const struct file_touches *all)
+{
+	struct VEC_OF(const struct file_touch *) sorted = { 0 };
+
+	for (size_t i = 0; i < all->nr; i++)
+		vec_push(a, &sorted, &all->at[i]);
+	if (sorted.nr)
+		qsort(sorted.at, sorted.nr, sizeof(*sorted.at),
+		      compare_deletions);
+	for (size_t i = 0; i < sorted.nr; i++)
+		if (!i ||
+		    strcmp(sorted.at[i - 1]->path, sorted.at[i]->path) != 0)
+			vec_push(a, out, *sorted.at[i]);
+}
+
 struct err *diff_deletions(struct file_touches *out, struct arena *a,
 			   struct repo *repo, const struct oid *head,
 			   const struct strs *paths)
@@ -300,7 +327,6 @@ struct err *diff_deletions(struct file_touches *out, struct arena *a,
 	};
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	struct file_touches all = { 0 };
-	struct strs seen = { 0 };
 	char hex[OID_HEX + 1];
 	struct err *e;
 
@@ -310,12 +336,7 @@ struct err *diff_deletions(struct file_touches *out, struct arena *a,
 	e = child_run(&text, args, &in);
 	if (!e)
 		read_touches(&all, a, &text);
-	for (size_t i = 0; i < all.nr; i++) {
-		if (strs_has(&seen, all.at[i].path))
-			continue;
-		vec_push(a, &seen, all.at[i].path);
-		vec_push(a, out, all.at[i]);
-	}
+	keep_first_deletions(out, a, &all);
 	buf_release(&in);
 	buf_release(&text);
 	return e;

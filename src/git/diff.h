@@ -53,7 +53,7 @@ MUST_USE struct err *diff_touches(struct file_touches *out, struct arena *a,
 				  bool renames);
 
 /* Where each of the paths was last taken away in the history of `head`: the
- * newest deletion of each, a rename being one. */
+ * newest deletion of each, a rename being one; by path. */
 MUST_USE struct err *diff_deletions(struct file_touches *out, struct arena *a,
 				    struct repo *repo, const struct oid *head,
 				    const struct strs *paths);

@@ -95,8 +95,10 @@ static void read_zone_log(struct zonelesses *times, struct child *child,
 	}
 }
 
-static struct err *ask_log(struct zonelesses *times, const struct oids *from,
-			   const struct strs *paths, const struct oidset *ends)
+static struct err *ask_zone_log(struct zonelesses *times,
+				const struct oids *from,
+				const struct strs *paths,
+				const struct oidset *ends)
 {
 	static const char *const args[] = { "log",
 					    "--stdin",
@@ -143,7 +145,7 @@ struct err *time_zones(struct zonelesses *times, struct repo *repo,
 	if (!e)
 		e = tree_ends(&ends, repo);
 	if (!e)
-		e = ask_log(times, from ? from : &only_head, paths, &ends);
+		e = ask_zone_log(times, from ? from : &only_head, paths, &ends);
 	oidset_release(&ends);
 	return e;
 }

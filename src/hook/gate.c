@@ -155,17 +155,6 @@ static struct err *drop_old(struct strs *paths, struct hook_env *env,
 	return list_differing(paths, env, &from, &to);
 }
 
-static int by_path(const void *key, const void *path)
-{
-	return strcmp(key, *(const char *const *)path);
-}
-
-static bool has_path(const struct strs *sorted, const char *path)
-{
-	return sorted->nr && bsearch(path, sorted->at, sorted->nr,
-				     sizeof(*sorted->at), by_path);
-}
-
 static void say_problem(struct hook_env *env, const struct diag *diag)
 {
 	const char *text = phrase_text(env->arena, diag_said(diag));
@@ -189,13 +178,13 @@ static struct err *find_errors(struct diags *out, struct hook_env *env,
 	corpus.arriving = &pushed->commits;
 	corpus.new_tags = &pushed->tags;
 	for (size_t i = 0; !e && i < corpus.retros.nr; i++)
-		if (all || has_path(paths, corpus.retros.at[i]->path))
+		if (all || strs_sorted_has(paths, corpus.retros.at[i]->path))
 			vec_push(env->arena, &retros, corpus.retros.at[i]);
 	if (!e && retros.nr)
 		e = check_all_retros(&corpus, &retros);
 	for (size_t i = 0; !e && i < corpus.diags.nr; i++)
 		if (corpus.diags.at[i].level == DIAG_ERROR &&
-		    (all || has_path(paths, corpus.diags.at[i].path)))
+		    (all || strs_sorted_has(paths, corpus.diags.at[i].path)))
 			vec_push(env->arena, out, corpus.diags.at[i]);
 	return e;
 }
@@ -230,7 +219,7 @@ static struct err *check_branch(size_t *errors, struct hook_env *env,
 		e = drop_old(&paths, env, line);
 	}
 	for (size_t i = 0; !e && i < found.nr; i++)
-		if ((all || has_path(&paths, found.at[i].path)) &&
+		if ((all || strs_sorted_has(&paths, found.at[i].path)) &&
 		    (*errors)++ < PROBLEMS_MAX)
 			say_problem(env, &found.at[i]);
 	return e;

@@ -21,9 +21,9 @@
 #define READ_NOW   128 /* fixes */
 #define RETROS_NOW 500
 
-static const char *evidence_name(struct hook_env *env,
-				 const struct finding *finding,
-				 const struct evidence *evidence)
+static const char *hint_name(struct hook_env *env,
+			     const struct finding *finding,
+			     const struct evidence *evidence)
 {
 	return context_name(env->arena, finding->retro, evidence->pitfall);
 }
@@ -33,7 +33,7 @@ static uint64_t evidence_key(struct hook_env *env,
 			     const struct finding *finding,
 			     const struct evidence *evidence)
 {
-	const char *name = evidence_name(env, finding, evidence);
+	const char *name = hint_name(env, finding, evidence);
 
 	if (evidence->type == EVIDENCE_GUARD || evidence->type == EVIDENCE_SKIP)
 		name = arena_printf(env->arena, "%s %s", name, evidence->path);
@@ -44,7 +44,7 @@ static bool is_silent(struct hook_env *env, const struct finding *finding,
 		      const struct evidence *evidence,
 		      const struct shown *shown)
 {
-	const char *name = evidence_name(env, finding, evidence);
+	const char *name = hint_name(env, finding, evidence);
 	uint64_t key = evidence_key(env, finding, evidence);
 
 	return shown && (shown_is_silent(shown, paths_key(name)) ||
@@ -96,7 +96,7 @@ static void say_finding(struct hook_env *env, const struct finding *finding)
 
 	hook_say(env, "%s: %.*s%s (%s)", evidence_place(env, evidence),
 		 (int)fits, text, fits < n ? "..." : "",
-		 evidence_name(env, finding, evidence));
+		 hint_name(env, finding, evidence));
 }
 
 /* How many it has said. */

@@ -96,7 +96,7 @@ static bool is_our_kind(enum shim_kind kind)
 
 /* pre-commit makes room by a name that it goes on to start; lefthook by one
  * that it gives back when it is uninstalled. */
-static struct err *find_moved(struct slot *slot, struct arena *a)
+static struct err *find_moved_shim(struct slot *slot, struct arena *a)
 {
 	bool lefthook = slot->owner == OWNER_LEFTHOOK;
 	const char *path = arena_printf(a, "%s%s", slot->path,
@@ -132,7 +132,7 @@ static struct err *look_at_hook(struct slot *slot, const struct installer *in,
 	if (!e && slot->kind == SHIM_OTHER)
 		e = find_owner(&slot->owner, slot->path);
 	if (!e && slot->kind == SHIM_OTHER)
-		e = find_moved(slot, in->a);
+		e = find_moved_shim(slot, in->a);
 	return e;
 }
 

@@ -9,16 +9,17 @@
 static void list_folders(struct strs *out, struct hook_env *env,
 			 const struct corpus *corpus)
 {
-	strs_add(env->arena, out, env->policy->root);
+	vec_push(env->arena, out, env->policy->root);
 	for (size_t i = 0; i < corpus->retros.nr; i++) {
 		const char *path = corpus->retros.at[i]->path;
 		const char *slash = strrchr(path, '/');
 
 		if (slash)
-			strs_add(env->arena, out,
+			vec_push(env->arena, out,
 				 arena_strndup(env->arena, path,
 					       (size_t)(slash - path)));
 	}
+	strs_sort_unique(out);
 	vec_push(env->arena, out, NULL);
 }
 

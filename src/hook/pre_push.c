@@ -144,9 +144,10 @@ static struct err *find_others(struct strs *out, bool *news,
 	return e;
 }
 
-static struct err *name_others(struct hook_env *env, struct asked *asked,
-			       const struct strs *said,
-			       const struct oids *pushed)
+static struct err *name_other_releases(struct hook_env *env,
+				       struct asked *asked,
+				       const struct strs *said,
+				       const struct oids *pushed)
 {
 	struct strs names = { 0 };
 	struct buf text = BUF_INIT;
@@ -222,7 +223,7 @@ static struct err *speak_of_push(int *status, struct hook_env *env)
 	if (!e && owed.nr)
 		e = warn(status, env, &asked, &owed);
 	if (!e && tags_changed(env))
-		e = name_others(env, &asked, &owed, &push.commits);
+		e = name_other_releases(env, &asked, &owed, &push.commits);
 	return e;
 }
 

@@ -56,8 +56,8 @@ static void drop_settled(struct strs *tags, const struct asked *asked)
 
 /* Whether the person was asked for a release on the same commit: a script that
  * makes a tag for each package is one release to them. */
-static bool is_asked_for(struct hook_env *env, const struct asked *asked,
-			 const struct refs *tags)
+static bool was_commit_asked(struct hook_env *env, const struct asked *asked,
+			     const struct refs *tags)
 {
 	for (size_t i = 0; i < asked->lines.nr; i++) {
 		const struct asked_line *line = &asked->lines.at[i];
@@ -95,7 +95,8 @@ static struct err *speak_of_tags(struct hook_env *env)
 	drop_settled(&owed, &asked);
 	if (!owed.nr)
 		return NULL;
-	if (!is_asked_for(env, &asked, &tags) && offer_open(&ask, env, owed.nr))
+	if (!was_commit_asked(env, &asked, &tags) &&
+	    offer_open(&ask, env, owed.nr))
 		e = offer_ask(&written, env, &asked, &ask, &owed);
 	else
 		e = offer_say(env, &asked, &owed);

@@ -22,8 +22,8 @@ static bool ends(const struct buf *b, const char *with)
 	return b->n >= n && !memcmp(b->p + b->n - n, with, n);
 }
 
-static enum shim_kind kind_of(const struct buf *bytes, const struct buf *shim,
-			      const char *path)
+static enum shim_kind tell_shim_kind(const struct buf *bytes,
+				     const struct buf *shim, const char *path)
 {
 	if (bytes->n == shim->n && bytes->n &&
 	    !memcmp(bytes->p, shim->p, bytes->n))
@@ -46,7 +46,7 @@ struct err *shim_inspect(enum shim_kind *out, const struct buf *shim,
 	if (e || kind == FILE_NONE)
 		return e;
 	e = file_read_named(&bytes, path, FILE_MAX);
-	*out = kind_of(&bytes, shim, path);
+	*out = tell_shim_kind(&bytes, shim, path);
 	buf_release(&bytes);
 	/* A link to nowhere; what is no file is no shim. */
 	if (e && (e->code == ERR_NOT_FOUND || e->code == ERR_UNSUPPORTED)) {

@@ -73,7 +73,7 @@ static void drop_places(struct sweep *sweep)
 	}
 }
 
-static void find_kept(struct sweep *sweep)
+static void find_kept_docs(struct sweep *sweep)
 {
 	struct db *db = &sweep->index->db;
 	sqlite3_stmt *parts = db_prepare(db, "SELECT files FROM part");
@@ -190,7 +190,7 @@ void index_prune(struct index *index)
 	if (db->failure != SQLITE_OK || since <= (int64_t)index->now.nr + FEW)
 		return;
 	drop_places(&sweep);
-	find_kept(&sweep);
+	find_kept_docs(&sweep);
 	find_dropped(&sweep);
 	for (size_t i = 0; i < sweep.dropped.nr && db->failure == SQLITE_OK;
 	     i += BATCH)

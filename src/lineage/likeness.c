@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "lineage/likeness.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "git/diff.h"
 #include "git/mentions.h"
 #include "git/patch_id.h"
@@ -103,28 +103,24 @@ bool likeness_patch(const struct feature *a, const struct feature *b)
 
 /* --- lines --- */
 
-static int compare_line_text(const void *a, const void *b)
+static int by_change_line(const void *line, const void *other)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return strcmp(line, *(const char *const *)other);
 }
 
-/* How often a sorted list has a line. */
+static int by_line_text_behind(const void *line, const void *other)
+{
+	return by_change_line(line, other) < 0 ? -1 : 1;
+}
+
+/* How often a sorted list has a line: perhaps a hundred thousand times. */
 static size_t count_equal(const struct strs *sorted, const char *line)
 {
-	const char **at = NULL;
-	size_t i, nr = 0;
+	size_t size = sizeof(*sorted->at);
 
-	if (sorted->nr)
-		at = bsearch(&line, sorted->at, sorted->nr, sizeof(*sorted->at),
-			     compare_line_text);
-	if (!at)
-		return 0;
-	i = (size_t)(at - sorted->at);
-	while (i && !strcmp(sorted->at[i - 1], line))
-		i--;
-	while (i + nr < sorted->nr && !strcmp(sorted->at[i + nr], line))
-		nr++;
-	return nr;
+	return sorted_first(line, sorted->at, sorted->nr, size,
+			    by_line_text_behind) -
+	       sorted_first(line, sorted->at, sorted->nr, size, by_change_line);
 }
 
 /* Blank lines and lone brackets are everywhere: they prove nothing. */

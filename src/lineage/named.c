@@ -67,7 +67,7 @@ struct err *named_by_commits(struct oids *out, bool *all, struct arena *a,
 
 /* The letter and the digits behind "<id>#", where they begin; 0: there are
  * none. */
-static size_t number_length(const char *at)
+static size_t length_of_number(const char *at)
 {
 	size_t digits =
 		isalpha((unsigned char)*at) ? strspn(at + 1, "0123456789") : 0;
@@ -82,14 +82,14 @@ static bool is_named_byte(char c)
 
 /* Appends the numbers in a text that name one of this retro; false if there is
  * none. */
-static bool find_numbers(struct strs *out, struct arena *a, const char *id,
-			 const char *text)
+static bool find_named_numbers(struct strs *out, struct arena *a,
+			       const char *id, const char *text)
 {
 	size_t n = strlen(id), nr = out->nr;
 
 	for (const char *at = text; (at = strchr(at, '#')); at++) {
 		const char *from = at - n;
-		size_t length = number_length(at + 1);
+		size_t length = length_of_number(at + 1);
 
 		if (length && at >= text + n && !strncasecmp(from, id, n) &&
 		    (from == text || !is_named_byte(from[-1])))
@@ -116,8 +116,8 @@ static bool ask_numbers(struct strs *out, struct arena *a, const char *id,
 		size_t n = stop ? (size_t)(stop - text.p) - at : text.n - at;
 
 		/* What git takes for it and we do not may name any. */
-		all = find_numbers(out, a, id,
-				   arena_strndup(a, text.p + at, n));
+		all = find_named_numbers(out, a, id,
+					 arena_strndup(a, text.p + at, n));
 		at += n + 1;
 	}
 	err_free(e); /* the caller hears that it is not known */

@@ -155,20 +155,18 @@ struct err *release_lines_branches(struct strs *out, struct arena *a,
 				   struct repo *repo,
 				   const struct config *config)
 {
-	struct strs remotes = { 0 }, names = { 0 };
+	struct strs remotes = { 0 };
 	struct refs refs = { 0 };
 	struct err *e = ref_list(&refs, a, repo, REFS_BRANCHES | REFS_REMOTES);
 
+	*out = (struct strs){ 0 };
 	find_remotes(&remotes, a, config);
 	for (size_t i = 0; !e && i < refs.nr; i++)
-		vec_push(a, &names,
+		vec_push(a, out,
 			 refs.at[i].type == REF_BRANCH
 				 ? refs.at[i].name
 				 : without_remote(&remotes, refs.at[i].name));
-	strs_sort(&names);
-	for (size_t i = 0; i < names.nr; i++)
-		if (!i || strcmp(names.at[i - 1], names.at[i]) != 0)
-			vec_push(a, out, names.at[i]);
+	strs_sort_unique(out);
 	return e;
 }
 

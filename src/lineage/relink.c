@@ -281,14 +281,12 @@ static struct err *hop_shows(bool *out, struct search_gone *s,
 
 	for (size_t i = 0; i < s->map.nr; i++) {
 		const struct rewrite *r = &s->map.at[i];
-		const struct feature *from =
-			features_get(&s->features, &r->from);
 
 		if (!oid_equal(&r->to, &hop->to) || r->amend)
 			continue;
 		if (oid_equal(&r->from, &hop->from))
 			part = parts.nr;
-		else if (!from)
+		else if (!features_get(&s->features, &r->from))
 			continue; /* not here; it cannot be told apart */
 		vec_push(s->arena, &parts, r->from);
 	}
@@ -451,7 +449,8 @@ static struct err *gather_features(struct search_gone *s,
 	if (!e)
 		e = diff_touches(&touches, s->arena, s->repo, sources, false);
 	for (size_t i = 0; i < touches.nr; i++)
-		strs_add(s->arena, &paths, touches.at[i].path);
+		vec_push(s->arena, &paths, touches.at[i].path);
+	strs_sort_unique(&paths);
 	if (e || !paths.nr)
 		return e;
 	e = reachable_touching(&near, s->arena, s->repo, sources, &paths,

@@ -191,6 +191,8 @@ bool rewrites_expand(struct oid *out, const struct rewrites *rewrites,
 	char hex[OID_HEX + 1];
 	bool found = false;
 
+	if (oid_is_full(abbrev) && oid_parse(out, abbrev))
+		return rewrites_of(rewrites, out) != NULL;
 	for (size_t i = 0; i < rewrites->nr; i++) {
 		const struct oid *from = &rewrites->at[i].from;
 

@@ -317,7 +317,7 @@ static struct diag *find_told(const struct told *told, int line)
 							       : NULL;
 }
 
-static int compare_numbers(const void *a, const void *b)
+static int compare_fix_numbers(const void *a, const void *b)
 {
 	const struct numbered_place *one = *(struct numbered_place *const *)a;
 	const struct numbered_place *other = *(struct numbered_place *const *)b;
@@ -335,7 +335,7 @@ static void count_namesakes(struct numbered_places *all, struct arena *a)
 			vec_push(a, &sorted, &all->at[i]);
 	if (sorted.nr)
 		qsort(sorted.at, sorted.nr, sizeof(*sorted.at),
-		      compare_numbers);
+		      compare_fix_numbers);
 	for (size_t i = 0, end; i < sorted.nr; i = end) {
 		for (end = i; end < sorted.nr && !strcmp(sorted.at[end]->number,
 							 sorted.at[i]->number);)

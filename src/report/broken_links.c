@@ -43,7 +43,7 @@ static struct err *gone_ids(struct strs *out, struct corpus *after,
 	return e;
 }
 
-static bool holds_text(const struct retro *retro, const char *text)
+static bool has_retro_text(const struct retro *retro, const char *text)
 {
 	return memmem(retro->bytes, retro->n, text, strlen(text)) != NULL;
 }
@@ -54,10 +54,10 @@ static bool may_name(const struct retro *retro, const struct strs *ids,
 		     const struct strs *paths)
 {
 	for (size_t i = 0; i < ids->nr; i++)
-		if (holds_text(retro, ids->at[i]))
+		if (has_retro_text(retro, ids->at[i]))
 			return true;
 	for (size_t i = 0; i < paths->nr; i++)
-		if (holds_text(retro, path_base(paths->at[i])) ||
+		if (has_retro_text(retro, path_base(paths->at[i])) ||
 		    memchr(retro->bytes, '%', retro->n))
 			return true;
 	return false;

@@ -171,11 +171,10 @@ static void add_sought(struct search *search, const struct strs *tags)
 	struct strs names = { 0 };
 
 	strs_append(search->arena, &names, tags);
-	strs_sort(&names);
+	strs_sort_unique(&names);
 	for (size_t i = 0; i < names.nr; i++)
-		if (!i || strcmp(names.at[i], names.at[i - 1]) != 0)
-			vec_push(search->arena, &search->tags,
-				 (struct sought){ .tag = names.at[i] });
+		vec_push(search->arena, &search->tags,
+			 (struct sought){ .tag = names.at[i] });
 	search->left = search->tags.nr;
 }
 

@@ -197,8 +197,8 @@ static bool is_ours(const struct oidmap *own,
 
 /* Whether one before it is the same: a repository and its mirror tell it
  * twice. */
-static bool is_told(struct oidmap *told, const struct foreign_problems *others,
-		    size_t at)
+static bool was_problem_told(struct oidmap *told,
+			     const struct foreign_problems *others, size_t at)
 {
 	const struct foreign_problem *other = &others->at[at];
 	size_t before;
@@ -503,7 +503,7 @@ static void choose_asked(struct foreign_problems *out, struct arena *a,
 	note_own(&known, own);
 	for (size_t i = 0; i < others->nr; i++)
 		if (!is_ours(&known, &others->at[i]) &&
-		    !is_told(&told, others, i))
+		    !was_problem_told(&told, others, i))
 			vec_push(a, out, others->at[i]);
 	oidmap_release(&known);
 	oidmap_release(&told);

@@ -145,7 +145,7 @@ static void settle_lines(struct look *look)
 
 /* --- the lines that there are --- */
 
-static int by_hash(const void *a, const void *b)
+static int by_fresh_hash(const void *a, const void *b)
 {
 	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
 
@@ -170,7 +170,7 @@ static void hash_lines(struct hashes *out, struct arena *a, const char *p,
 			vec_push(a, out, mark_hash(&mark));
 	}
 	if (out->nr)
-		qsort(out->at, out->nr, sizeof(*out->at), by_hash);
+		qsort(out->at, out->nr, sizeof(*out->at), by_fresh_hash);
 }
 
 /* One file, whose lines are those from `from` to `to`. One that cannot be read
@@ -202,9 +202,9 @@ static struct err *count_file(struct look *look, const struct oid *head,
 
 		of->left++;
 		of->now +=
-			unknown ||
-			(hashes.nr && bsearch(&line->hash, hashes.at, hashes.nr,
-					      sizeof(*hashes.at), by_hash));
+			unknown || (hashes.nr &&
+				    bsearch(&line->hash, hashes.at, hashes.nr,
+					    sizeof(*hashes.at), by_fresh_hash));
 	}
 	buf_release(&text);
 	arena_release(&scratch);

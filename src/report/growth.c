@@ -124,14 +124,11 @@ static bool is_by(const struct look *look, const struct retro *retro)
 static struct err *join_people(struct look *look)
 {
 	struct arena *a = look->corpus->arena;
-	struct strs all = { 0 };
 
 	for (size_t i = 0; i < look->corpus->retros.nr; i++)
-		strs_append(a, &all, &look->corpus->retros.at[i]->authors);
-	strs_sort(&all);
-	for (size_t i = 0; i < all.nr; i++)
-		if (!i || strcmp(all.at[i], all.at[i - 1]) != 0)
-			vec_push(a, &look->people, all.at[i]);
+		strs_append(a, &look->people,
+			    &look->corpus->retros.at[i]->authors);
+	strs_sort_unique(&look->people);
 	if (!look->people.nr)
 		return NULL;
 	return walk_mailmap(&look->joined, a, look->corpus->repo,

@@ -41,8 +41,8 @@ static bool is_pattern_of(struct arena *a, const char *pattern,
 }
 
 /* `files` are sorted. */
-static bool is_of_files(struct arena *a, const struct retro *retro,
-			const struct strs *files)
+static bool is_about_files(struct arena *a, const struct retro *retro,
+			   const struct strs *files)
 {
 	for (size_t i = 0; i < retro->paths.nr; i++)
 		if (is_pattern_of(a, retro->paths.at[i], files))
@@ -50,7 +50,7 @@ static bool is_of_files(struct arena *a, const struct retro *retro,
 	return false;
 }
 
-static bool is_kickoff(const struct action *action)
+static bool is_kickoff_retro(const struct action *action)
 {
 	return action->kickoff && action->state == ACTION_OPEN;
 }
@@ -62,7 +62,7 @@ bool kickoff_waits(const struct retro *retro)
 	    retro->status == STATUS_WAIVED)
 		return false;
 	for (size_t i = 0; i < retro->body->actions.nr; i++)
-		if (is_kickoff(&retro->body->actions.at[i]))
+		if (is_kickoff_retro(&retro->body->actions.at[i]))
 			return true;
 	return false;
 }
@@ -74,7 +74,7 @@ static struct err *add_kickoffs(struct listed_actions *out,
 	struct err *e = actions_of(&listed, corpus, retro);
 
 	for (size_t i = 0; !e && i < listed.nr; i++)
-		if (is_kickoff(listed.at[i].action))
+		if (is_kickoff_retro(listed.at[i].action))
 			vec_push(corpus->arena, out, listed.at[i]);
 	return e;
 }
@@ -94,7 +94,7 @@ struct err *kickoff_open(struct listed_actions *out, struct corpus *corpus,
 			strs_append(corpus->arena, &sorted, files);
 			strs_sort(&sorted);
 		}
-		if (is_of_files(corpus->arena, retro, &sorted))
+		if (is_about_files(corpus->arena, retro, &sorted))
 			e = add_kickoffs(out, corpus, retro);
 	}
 	return e;

@@ -141,7 +141,7 @@ static void add_overlap_line(void *data, const struct change_mark *mark)
 		vec_push(o->arena, &o->lines, own_mark(o, mark));
 }
 
-static int by_hash(const void *a, const void *b)
+static int by_mark_hash(const void *a, const void *b)
 {
 	const struct own_mark *one = a, *two = b;
 
@@ -155,7 +155,7 @@ static int by_overlap_path(const void *a, const void *b)
 	const struct own_mark *one = a, *two = b;
 	int order = strcmp(one->path, two->path);
 
-	return order ? order : by_hash(a, b);
+	return order ? order : by_mark_hash(a, b);
 }
 
 static int by_word(const void *a, const void *b)
@@ -343,7 +343,8 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 		qsort(o->marks.at, o->marks.nr, sizeof(*o->marks.at),
 		      by_overlap_path);
 	if (o->lines.nr)
-		qsort(o->lines.at, o->lines.nr, sizeof(*o->lines.at), by_hash);
+		qsort(o->lines.at, o->lines.nr, sizeof(*o->lines.at),
+		      by_mark_hash);
 	list_words(o);
 	list_skips(o);
 	return e;
@@ -521,9 +522,9 @@ static struct parts *own_parts(struct overlap *o)
 }
 
 /* What both do to a key of the file. */
-static void read_settings(struct set_value *now, struct set_value *fix,
-			  struct overlap *o, struct shared *shared,
-			  const char *key)
+static void read_key_values(struct set_value *now, struct set_value *fix,
+			    struct overlap *o, struct shared *shared,
+			    const char *key)
 {
 	const char *path = shared->touched->path;
 
@@ -547,7 +548,7 @@ static bool is_set_onwards(struct overlap *o, const struct own_mark *line,
 	key = mark_key(&n, line->text, strlen(line->text));
 	if (!key)
 		return false;
-	read_settings(&now, &fix, o, shared, arena_strndup(o->arena, key, n));
+	read_key_values(&now, &fix, o, shared, arena_strndup(o->arena, key, n));
 	return setting_is_clear(&now, &fix) && !setting_goes_back(&now, &fix);
 }
 
@@ -646,7 +647,7 @@ static void compare_key(struct evidence *out, struct overlap *o,
 	    own > OWN_KEYS_MAX ||
 	    (mark->kind != MARK_PACKAGE && !stands_once(o, mark)))
 		return;
-	read_settings(&now, &fix, o, shared, mark->text);
+	read_key_values(&now, &fix, o, shared, mark->text);
 	if (setting_goes_back(&now, &fix))
 		take_stronger(out, EVIDENCE_KEY, mark);
 }
@@ -677,7 +678,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 }
 
 /* What a file has from elsewhere comes and goes with whatever uses it. */
-static bool is_import(const char *line)
+static bool is_import_line(const char *line)
 {
 	static const char *const starts[] = { "import ",  "from ",   "#include",
 					      "use ",     "using ",  "require ",
@@ -708,7 +709,7 @@ static void meet_line(struct overlap *o, const struct own_mark *mark,
 	size_t place = line_place(type);
 
 	/* What a lock file says of a package is compared by itself. */
-	if (type == EVIDENCE_TYPES || is_import(mark->text) ||
+	if (type == EVIDENCE_TYPES || is_import_line(mark->text) ||
 	    lock_format_of(mark->path) || !are_lines_enough(shared, type) ||
 	    !is_one_place(o, mark, shared, &line) ||
 	    is_set_onwards(o, mark, shared) ||
@@ -718,8 +719,8 @@ static void meet_line(struct overlap *o, const struct own_mark *mark,
 		shared->first[place] = mark;
 }
 
-static void compare_lines(struct evidence *out, struct overlap *o,
-			  const struct shared *shared)
+static void compare_overlap_lines(struct evidence *out, struct overlap *o,
+				  const struct shared *shared)
 {
 	static const enum evidence_type types[] = { EVIDENCE_UNDO,
 						    EVIDENCE_REDO,
@@ -854,7 +855,7 @@ bool overlap_with(struct evidence *out, struct overlap *o,
 		if ((mark = shared_mark(&theirs, o, i, touched)) &&
 		    is_line(mark))
 			meet_line(o, mark, theirs, &shared);
-	compare_lines(out, o, &shared);
+	compare_overlap_lines(out, o, &shared);
 	for (size_t i = first; is_mark_in(o, i, touched); i++)
 		if ((mark = shared_mark(&theirs, o, i, touched)))
 			compare_mark(out, o, mark, theirs, &shared);

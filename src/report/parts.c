@@ -90,7 +90,7 @@ static struct hunk *part_hunk(struct parts *parts,
 	return &parts->hunks.at[parts->hunks.nr - 1];
 }
 
-static void add_part(void *data, const struct change_mark *mark)
+static void add_body_part(void *data, const struct change_mark *mark)
 {
 	struct parts *parts = data;
 	struct hunk *hunk;
@@ -111,7 +111,7 @@ static void add_part(void *data, const struct change_mark *mark)
 
 void parts_add(struct parts *parts, const char *diff)
 {
-	marks_read(diff, true, add_part, parts);
+	marks_read(diff, true, add_body_part, parts);
 }
 
 size_t parts_files(const struct parts *parts)
@@ -338,8 +338,8 @@ static bool is_repeated_edit(struct parts *parts, const char *text)
 	return own && nr >= (size_t)(own->renamed ? RENAMED : REPEATED);
 }
 
-static size_t count_line(const struct parts *parts, enum side side,
-			 uint64_t hash)
+static size_t count_part_line(const struct parts *parts, enum side side,
+			      uint64_t hash)
 {
 	size_t nr = 0;
 
@@ -364,7 +364,7 @@ static bool is_everywhere(const struct parts *parts, const struct hunk *hunk,
 	if (texts->nr < REPEATED || texts->nr > PAIRS_MAX)
 		return false;
 	for (size_t i = 0; i < texts->nr; i++)
-		nr += count_line(parts, side, texts->at[i].hash) > 1;
+		nr += count_part_line(parts, side, texts->at[i].hash) > 1;
 	return 2 * nr >= texts->nr;
 }
 
@@ -397,8 +397,8 @@ static bool goes_along(const struct hunk *mine, enum side side,
 	if (texts->nr < LONG_MIN && !alone)
 		return false;
 	for (size_t i = 0; i < texts->nr; i++)
-		shared +=
-			count_line(theirs, their_side, texts->at[i].hash) != 0;
+		shared += count_part_line(theirs, their_side,
+					  texts->at[i].hash) != 0;
 	return shared * (alone ? ALONE_SHARE : LONG_SHARE) < texts->nr;
 }
 

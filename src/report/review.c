@@ -306,8 +306,9 @@ static void find_lost_guards(struct review *review, struct arena *a,
 
 /* --- packages --- */
 
-static struct err *find_locks(struct review *review, struct arena *a,
-			      struct repo *repo, const struct range *range)
+static struct err *find_review_locks(struct review *review, struct arena *a,
+				     struct repo *repo,
+				     const struct range *range)
 {
 	struct strs own = { 0 };
 
@@ -355,7 +356,7 @@ struct err *review_gather(struct review *out, struct arena *a,
 	if (!e)
 		e = find_past(out, a, repo, policy, range);
 	if (!e)
-		e = find_locks(out, a, repo, range);
+		e = find_review_locks(out, a, repo, range);
 	if (!e)
 		e = kickoff_open(&out->kickoff, &out->after, &out->paths);
 	return e;

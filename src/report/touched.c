@@ -63,7 +63,7 @@ struct cache {
 	struct repo *repo;
 	struct VEC_OF(struct entry) entries;
 	struct oidmap places;
-	struct VEC_OF(struct moved) moves; /* one for each `from` */
+	struct VEC_OF(struct moved) moves; /* one for each `from`, by that */
 	struct oid head;                   /* once it was asked for */
 	bool listed;     /* `now` are all files that there are, sorted; else */
 	struct strs now; /* they are those that were looked for, and */
@@ -125,6 +125,19 @@ static bool read_touched_line(struct cache *cache, const char *line)
 		return false;
 	}
 	return true;
+}
+
+static int compare_moves(const void *a, const void *b)
+{
+	return strcmp(((const struct moved *)a)->from,
+		      ((const struct moved *)b)->from);
+}
+
+static void sort_moves(struct cache *cache)
+{
+	if (cache->moves.nr)
+		qsort(cache->moves.at, cache->moves.nr,
+		      sizeof(*cache->moves.at), compare_moves);
 }
 
 static void forget_touched(struct cache *cache)
@@ -196,6 +209,7 @@ static void read_cache(struct cache *cache, const struct oids *commits)
 		if (!read_touched_lines(cache, text.p + head, wanted,
 					commits ? commits->nr : 0))
 			forget_touched(cache);
+		sort_moves(cache);
 	}
 	buf_release(&text);
 }
@@ -546,10 +560,11 @@ static bool is_path_there(const struct cache *cache, const char *path)
 static const struct moved *find_move(const struct cache *cache,
 				     const char *path)
 {
-	for (size_t i = 0; i < cache->moves.nr; i++)
-		if (!strcmp(cache->moves.at[i].from, path))
-			return &cache->moves.at[i];
-	return NULL;
+	const struct moved key = { .from = path };
+
+	return cache->moves.nr ? bsearch(&key, cache->moves.at, cache->moves.nr,
+					 sizeof(key), compare_moves)
+			       : NULL;
 }
 
 /* The name that a file has now, as far as the moves are known: itself where it
@@ -575,6 +590,49 @@ static const char *name_now(const struct cache *cache, const char *path,
 	return NULL;
 }
 
+/* By the path that went, and by the commit that took it. */
+static int compare_renames(const void *a, const void *b)
+{
+	const struct file_touch *one = a, *other = b;
+	int order = strcmp(one->old_path, other->old_path);
+
+	return order ? order
+		     : memcmp(one->commit.raw, other->commit.raw, OID_RAW);
+}
+
+/* What a commit made of the path that it took away; NULL: nothing. */
+static const char *find_rename(const struct file_touches *sorted,
+			       const struct file_touch *end)
+{
+	const struct file_touch key = { .commit = end->commit,
+					.old_path = end->path };
+	const struct file_touch *found =
+		sorted->nr ? bsearch(&key, sorted->at, sorted->nr, sizeof(key),
+				     compare_renames)
+			   : NULL;
+
+	return found && fits_path_line(found->path) ? found->path : NULL;
+}
+
+/* The renames alone, sorted. */
+static void sort_renames(struct file_touches *touches)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < touches->nr; i++)
+		if (touches->at[i].old_path)
+			touches->at[kept++] = touches->at[i];
+	touches->nr = kept;
+	if (kept)
+		qsort(touches->at, kept, sizeof(*touches->at), compare_renames);
+}
+
+static int compare_gone(const void *a, const void *b)
+{
+	return strcmp(((const struct file_touch *)a)->path,
+		      ((const struct file_touch *)b)->path);
+}
+
 /* The newest commit that took each of the paths away, and what it made of it.
  */
 static struct err *find_moves(struct cache *cache, const struct strs *gone)
@@ -589,17 +647,21 @@ static struct err *find_moves(struct cache *cache, const struct strs *gone)
 	if (!e && commits.nr)
 		e = diff_touches(&renames, cache->arena, cache->repo, &commits,
 				 true);
+	sort_renames(&renames);
 	for (size_t i = 0; !e && i < gone->nr; i++) {
-		struct moved move = { gone->at[i], NULL };
+		const struct file_touch key = { .path = gone->at[i] };
+		const struct file_touch *end =
+			ends.nr ? bsearch(&key, ends.at, ends.nr, sizeof(key),
+					  compare_gone)
+				: NULL;
 
-		for (size_t j = 0; j < renames.nr && !move.to; j++)
-			if (renames.at[j].old_path &&
-			    !strcmp(renames.at[j].old_path, move.from) &&
-			    fits_path_line(renames.at[j].path))
-				move.to = renames.at[j].path;
-		vec_push(cache->arena, &cache->moves, move);
+		vec_push(cache->arena, &cache->moves,
+			 (struct moved){ gone->at[i],
+					 end ? find_rename(&renames, end)
+					     : NULL });
 		cache->changed = true;
 	}
+	sort_moves(cache);
 	return e;
 }
 
@@ -614,32 +676,21 @@ static struct err *resolve_moves(struct cache *cache, const struct strs *paths)
 		for (size_t i = 0; i < paths->nr; i++) {
 			name_now(cache, paths->at[i], &open);
 			if (open)
-				strs_add(cache->arena, &gone, open);
+				vec_push(cache->arena, &gone, open);
 		}
 		if (!gone.nr)
 			return NULL;
+		strs_sort_unique(&gone);
 		e = find_moves(cache, &gone);
 	}
 	return e;
 }
 
-/* Each once. */
-static void list_distinct(struct strs *out, struct arena *a,
-			  const struct strs *paths)
-{
-	struct strs sorted = { 0 };
-
-	strs_append(a, &sorted, paths);
-	strs_sort(&sorted);
-	for (size_t i = 0; i < sorted.nr; i++)
-		if (!i || strcmp(sorted.at[i], sorted.at[i - 1]) != 0)
-			vec_push(a, out, sorted.at[i]);
-}
-
 /* Where it cannot be told of one file, git says why. */
 static struct err *list_now(struct cache *cache, const struct strs *paths)
 {
-	list_distinct(&cache->now, cache->arena, paths);
+	strs_append(cache->arena, &cache->now, paths);
+	strs_sort_unique(&cache->now);
 	cache->there = arena_alloc(cache->arena, cache->now.nr + 1);
 	cache->listed = cache->now.nr > FEW_FILES;
 	for (size_t i = 0; i < cache->now.nr && !cache->listed; i++) {
@@ -706,7 +757,7 @@ static struct err *load_touched_cache(struct touched_list *out,
 
 /* Reads what is kept of the commits; of all where some are not, since then it
  * is written again. */
-static void read_kept(struct cache *cache, const struct oids *commits)
+static void read_kept_touches(struct cache *cache, const struct oids *commits)
 {
 	if (commits->nr <= FEW) {
 		read_cache(cache, commits);
@@ -721,7 +772,7 @@ static void read_kept(struct cache *cache, const struct oids *commits)
 }
 
 /* With the commits that were passed over. */
-static void write_all(struct cache *cache)
+static void write_all_touches(struct cache *cache)
 {
 	struct cache all = { .arena = cache->arena, .repo = cache->repo };
 
@@ -746,10 +797,10 @@ struct err *touched_load(struct touched_list *out, struct arena *a,
 	*unread = 0;
 	if (!commits->nr)
 		return NULL;
-	read_kept(&cache, commits);
+	read_kept_touches(&cache, commits);
 	e = load_touched_cache(out, &cache, commits, most, unread);
 	if (!e && cache.changed && cache.keep)
-		write_all(&cache);
+		write_all_touches(&cache);
 	oidmap_release(&cache.places);
 	return e;
 }

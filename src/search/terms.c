@@ -31,7 +31,7 @@ static size_t sign_at(const char *p, const char *end, const char *const *signs)
 	return 0;
 }
 
-static size_t white(const char *p, const char *end)
+static size_t white_at(const char *p, const char *end)
 {
 	static const char *const signs[] = { " ",  "\t", "\r",     "\n",
 					     "\f", "\v", "\u3000", NULL };
@@ -40,7 +40,7 @@ static size_t white(const char *p, const char *end)
 }
 
 /* What parts words where it stands within a text. */
-static size_t comma(const char *p, const char *end)
+static size_t comma_at(const char *p, const char *end)
 {
 	static const char *const signs[] = {
 		"、", "，", "·", "／", "；", "｜",
@@ -50,14 +50,14 @@ static size_t comma(const char *p, const char *end)
 	return sign_at(p, end, signs);
 }
 
-static size_t colon(const char *p, const char *end)
+static size_t colon_at(const char *p, const char *end)
 {
 	static const char *const signs[] = { ":", "：", NULL };
 
 	return sign_at(p, end, signs);
 }
 
-static size_t minus(const char *p, const char *end)
+static size_t minus_at(const char *p, const char *end)
 {
 	static const char *const signs[] = { "-", "－", NULL };
 
@@ -89,7 +89,7 @@ static void skip_white(struct parser *parser)
 {
 	size_t n;
 
-	while ((n = white(parser->at, parser->end)))
+	while ((n = white_at(parser->at, parser->end)))
 		parser->at += n;
 }
 
@@ -116,7 +116,7 @@ static const char *take_word(struct parser *parser)
 {
 	const char *from = parser->at;
 
-	while (parser->at < parser->end && !white(parser->at, parser->end))
+	while (parser->at < parser->end && !white_at(parser->at, parser->end))
 		parser->at++;
 	return arena_strndup(parser->a, from, (size_t)(parser->at - from));
 }
@@ -140,8 +140,8 @@ static const char *take_part(struct parser *parser)
 	int script = -1;
 	size_t n;
 
-	while (parser->at < parser->end && !white(parser->at, parser->end) &&
-	       !comma(parser->at, parser->end)) {
+	while (parser->at < parser->end && !white_at(parser->at, parser->end) &&
+	       !comma_at(parser->at, parser->end)) {
 		int next = script_at(parser->at, parser->end, &n);
 
 		if (script >= 0 && next >= 0 && next != script)
@@ -231,10 +231,10 @@ static size_t skip_name(const struct parser *parser, const char *name)
 	if ((size_t)(parser->end - parser->at) <= n ||
 	    memcmp(parser->at, name, n) != 0)
 		return 0;
-	sign = colon(parser->at + n, parser->end);
+	sign = colon_at(parser->at + n, parser->end);
 	n += sign;
 	return sign && parser->at + n < parser->end &&
-			       !white(parser->at + n, parser->end)
+			       !white_at(parser->at + n, parser->end)
 		       ? n
 		       : 0;
 }
@@ -333,10 +333,10 @@ static bool take_or(struct parser *parser)
 
 	if (!parser->out->all.nr || parser->joins ||
 	    parser->end - parser->at < 3 || memcmp(parser->at, "OR", 2) ||
-	    !white(p, parser->end))
+	    !white_at(p, parser->end))
 		return false;
-	while (p < parser->end && white(p, parser->end))
-		p += white(p, parser->end);
+	while (p < parser->end && white_at(p, parser->end))
+		p += white_at(p, parser->end);
 	if (p == parser->end)
 		return false;
 	parser->at = p;
@@ -354,7 +354,7 @@ static void take_term_text(struct parser *parser, bool without)
 	} else if (without || parser->joins) {
 		add_text_term(parser, take_word(parser), without, false);
 	} else {
-		parser->at += comma(parser->at, parser->end);
+		parser->at += comma_at(parser->at, parser->end);
 		add_text_term(parser, take_part(parser), false, false);
 	}
 }
@@ -362,10 +362,10 @@ static void take_term_text(struct parser *parser, bool without)
 /* The bytes of a minus sign in front of something, where a word begins. */
 static size_t take_minus(const struct parser *parser)
 {
-	size_t n = minus(parser->at, parser->end);
+	size_t n = minus_at(parser->at, parser->end);
 	const char *next = parser->at + n;
 
-	return n && next < parser->end && !white(next, parser->end) &&
+	return n && next < parser->end && !white_at(next, parser->end) &&
 			       begins_word(parser)
 		       ? n
 		       : 0;

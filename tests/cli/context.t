@@ -149,6 +149,25 @@ Fixes: $(cut -c1-12 ../cause)" && git retro context --commit HEAD >out &&
 	status 1 git retro context --commit HEAD
 '
 
+ok 'what took a file away last says where it went, whatever else went with it' '
+	new_repo gone && cd gone && mkdir src && for f in a x
+	do
+		for i in $(seq 20); do echo "$f line $i"; done >src/$f.c || exit 1
+	done && git add . && git commit -q -m base &&
+	sed -i "s/line 5$/line five/" src/a.c src/x.c && git commit -q -a -m "Fix both" &&
+	fix=$(git rev-parse HEAD) && git mv src/a.c src/b.c && git mv src/x.c src/y.c &&
+	git commit -q -m move && seq 9 >src/a.c && git add src && git commit -q -m again &&
+	git rm -q src/a.c && git commit -q -m drop && retro a "commits: {fix: [$fix]}" -- one &&
+	git retro context src/y.c >out && has out "src/y.c  its fix" &&
+	status 1 git retro context src/b.c
+'
+ok 'a commit of very many files' '
+	new_repo wide && cd wide && { printf "%s\n" "commit refs/heads/main" "committer A <a@x> 1700000000 +0000" \
+		"data 4" base; seq -f "M 644 inline v/%.0f
+data 2
+x" 30000; } | git fast-import --quiet && git reset -q --hard && retro a "paths: [v/7]" -- one &&
+	status 1 git retro context --commit HEAD
+'
 ok 'a line of the fix is found in a file that was renamed since' '
 	project place-moved && retro a "commits: {fix: [$(cat ../fix)]}" -- one &&
 	git mv src/load.c src/read.c && tick && git commit -q -m rename &&

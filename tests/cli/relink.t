@@ -437,6 +437,26 @@ ok 'doctor counts them' '
 	git retro doctor >out && has out "2 links" && has out "git retro relink"
 '
 
+# --- much of it ---
+
+ok 'a commit of very many equal lines' '
+	start lines none && yes "value 0" | head -n 40000 >data && git add data &&
+	git commit -q -m Data && git rev-parse HEAD >../lines-data &&
+	echo tail >>data && git commit -q -a --amend -m Data && tied data &&
+	(ulimit -t 5 && relink 0) && now data HEAD &&
+	has out "(same author, date and subject)"
+'
+
+ok 'a commit of very many files' '
+	start files none && { printf "%s\n" "commit refs/heads/many" \
+		"committer A <a@x> 1700000000 +0000" "data 4" many; seq -f "M 644 inline v/%.0f
+data 2
+x" 30000; } | git fast-import --quiet &&
+	git commit-tree -p main -m Files many^{tree} >../files-many &&
+	git branch -q -D many && tied many && relink 1 && kept many &&
+	has err "1 could not be resolved"
+'
+
 # --- the queue ---
 
 ok 'half a line in the queue spoils neither it nor the next' '

@@ -29,9 +29,11 @@ for my $path (glob 'src/*.[ch] src/*/*.[ch]') {
 	}
 	$files{$room // 'main'}++;
 	next unless $path =~ /\.c$/;
-	# The name before the first bracket of a static function's head.
-	$statics{$1}{$path} = 1
-		while $text =~ /^static\b[^;={}()]*?(\w+)\([^;{}]*\)\n\{/mg;
+	# The name before the first bracket of a static function's head, behind
+	# an attribute's.
+	while ($text =~ /^static\b([^;={}()]*?)(\w+)\([^;{}]*\)\n\{/mg) {
+		$statics{$2}{$path} = 1 if $2 ne uc $2;
+	}
 }
 
 # The strongly connected parts of the includes, by Tarjan.

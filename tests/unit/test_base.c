@@ -206,6 +206,16 @@ static void vec_pushes(void **state)
 	strs_sort(&v);
 	assert_string_equal(v.at[0], "0");
 	assert_string_equal(v.at[1000], "x");
+	vec_push(&a, &v, "0");
+	vec_push(&a, &v, "x");
+	strs_sort_unique(&v);
+	assert_int_equal(v.nr, 1001);
+	assert_true(strs_sorted_has(&v, "0"));
+	assert_true(strs_sorted_has(&v, "x"));
+	assert_false(strs_sorted_has(&v, "y"));
+	v.nr = 0;
+	strs_sort_unique(&v);
+	assert_false(strs_sorted_has(&v, "0"));
 	arena_release(&a);
 }
 
