@@ -400,6 +400,7 @@ static struct err *ask_exposure(struct loader *loader)
 		e = trace_base_open(&loader->base, loader->a,
 				    loader->corpus->repo, loader->lines,
 				    &loader->questions);
+	loader->base.arriving = loader->corpus->arriving;
 	if (e)
 		return e;
 	find_claims(&claims, loader);

@@ -389,7 +389,10 @@ int gate_run(struct hook_env *env, const struct gate_skip *skip)
 	unknown = is_unknown(env, e, false);
 	say_owed(env, &owed);
 	if (!unknown)
-		unknown = is_unknown(
-			env, pushed_audit(&exposed, env, &pushed.lines), true);
+		unknown =
+			is_unknown(env,
+				   pushed_audit(&exposed, env, &pushed.commits,
+						&pushed.lines),
+				   true);
 	return decide(env, skip, errors || owed.nr || exposed || unknown);
 }

@@ -173,7 +173,7 @@ static struct err *audit_lines(int *status, struct hook_env *env,
 			       const struct release_lines *lines)
 {
 	bool bad = false;
-	struct err *e = pushed_audit(&bad, env, lines);
+	struct err *e = pushed_audit(&bad, env, NULL, lines);
 
 	if (e || !bad || env->policy->on_push != ON_PUSH_BLOCK)
 		return e;

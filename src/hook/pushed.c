@@ -119,6 +119,7 @@ static void name_unread(struct hook_env *env, const struct audit *audit)
 }
 
 struct err *pushed_audit(bool *bad, struct hook_env *env,
+			 const struct oids *arriving,
 			 const struct release_lines *lines)
 {
 	struct corpus corpus;
@@ -128,6 +129,7 @@ struct err *pushed_audit(bool *bad, struct hook_env *env,
 	if (lines->nr)
 		e = corpus_open_all(&corpus, env->arena, env->repo,
 				    env->policy);
+	corpus.arriving = arriving;
 	if (!e && lines->nr)
 		e = audit_run(&audit, &corpus, lines);
 	if (e)

@@ -24,6 +24,7 @@ struct claim_of_same {
 struct tracer {
 	struct arena *a; /* of the answers */
 	struct repo *repo;
+	const struct oids *arriving; /* as struct trace_base has it */
 	const struct release_lines *lines;
 	struct graph *graph;
 	struct relations *relations;
@@ -38,6 +39,7 @@ struct column {
 	struct oid id;
 	uint32_t commit;
 	bool here, cause;  /* here: it is in the repository */
+	bool gone;         /* of a cause: on no branch or tag any more */
 	struct oid undone; /* the one commit that a fix takes back; zeros: none
 			    * that is known */
 	struct same_change change;

@@ -11,6 +11,7 @@
 #include "git/tree.h"
 #include "lineage/batch.h"
 #include "lineage/doubt.h"
+#include "lineage/relink.h"
 
 /* The table of what lies between has a row for each commit of history: so many
  * bytes of it at most, and so many questions at once. */
@@ -125,6 +126,42 @@ static struct err *find_missing_objects(struct batch *batch)
 	e = lookup_commits(known, NULL, batch->tracer->repo, &names);
 	for (size_t i = 0; !e && i < names.nr; i++)
 		batch->columns.at[i].here = known[i] == 1;
+	return e;
+}
+
+static bool is_on_a_line(const struct batch *batch, size_t column)
+{
+	for (size_t i = 0; i < batch->tracer->lines->nr; i++)
+		if (reach_has(&batch->reach, i, column))
+			return true;
+	return false;
+}
+
+/* What a rebase or a squash left behind was a cause, and what took its place
+ * may be on any line. */
+static struct err *find_gone_causes(struct batch *batch)
+{
+	struct arena *a = &batch->scratch;
+	struct numbers columns = { 0 };
+	struct strs names = { 0 };
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+	int *known;
+
+	for (uint32_t i = 0; i < batch->columns.nr; i++) {
+		const struct column *column = &batch->columns.at[i];
+
+		if (!column->cause || !column->here || is_on_a_line(batch, i))
+			continue;
+		vec_push(a, &columns, i);
+		vec_push(a, &names, arena_strdup(a, oid_hex(hex, &column->id)));
+	}
+	known = arena_alloc(a, (names.nr + 1) * sizeof(*known));
+	if (names.nr)
+		e = relink_look_hard(known, a, batch->tracer->repo, &names,
+				     batch->tracer->arriving);
+	for (size_t i = 0; !e && i < names.nr; i++)
+		batch->columns.at[columns.at[i]].gone = known[i] == 0;
 	return e;
 }
 
@@ -274,7 +311,9 @@ static struct err *prepare_batch(struct batch *batch)
 			   columns, batch_lines(batch));
 	reach_between(&batch->between, tracer->graph, batch_lines(batch),
 		      columns, &batch->reach);
-	e = between_find(batch);
+	e = find_gone_causes(batch);
+	if (!e)
+		e = between_find(batch);
 	if (!e)
 		e = twins_find(batch);
 	if (!e)
@@ -366,6 +405,15 @@ static bool any_missing(const struct batch *batch,
 	return question->cause_lost;
 }
 
+static bool any_gone(const struct batch *batch, const struct question *question,
+		     size_t from)
+{
+	for (size_t i = 0; i < question->cause.nr; i++)
+		if (batch->columns.at[from + i].gone)
+			return true;
+	return false;
+}
+
 static enum trace_state set_unknown(struct cell *cell, enum trace_why why)
 {
 	cell->why = why;
@@ -425,8 +473,10 @@ static enum trace_state judge_absence(const struct batch *batch,
 	if (!is_line_told(&batch->untold_files, line, from, causes) &&
 	    !cause_is_below(batch, question, line, from))
 		return set_unknown(cell, WHY_CHANGES);
-	return has_touched(batch, question, line, from) ? TRACE_NO_CAUSE_FOUND
-							: TRACE_UNAFFECTED;
+	if (!has_touched(batch, question, line, from))
+		return TRACE_UNAFFECTED;
+	return any_gone(batch, question, from) ? set_unknown(cell, WHY_GONE)
+					       : TRACE_NO_CAUSE_FOUND;
 }
 
 /* A cause that is in effect is no good news, whatever else is not known. */
@@ -670,6 +720,7 @@ struct err *trace_run(struct traces *out, struct trace_base *base,
 {
 	struct tracer tracer = { .a = base->a,
 				 .repo = base->repo,
+				 .arriving = base->arriving,
 				 .lines = lines };
 	struct err *e = start_tracer(&tracer, base);
 

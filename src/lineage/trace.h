@@ -43,6 +43,7 @@ enum trace_why {
 	WHY_NONE,
 	WHY_CUT,     /* the line's history is cut off (shallow, missing) */
 	WHY_MISSING, /* a commit that was named is not here */
+	WHY_GONE,    /* or is on no branch or tag: it may have been rewritten */
 	WHY_CHANGES, /* objects are missing here: what the line changed, or
 		      * whether it is the same, cannot be told. Of an exposed
 		      * line: perhaps it has the fix after all */
@@ -92,6 +93,8 @@ struct trace_base {
 	struct oids
 		tips; /* the lines, HEAD, where most fixes are made, and what
 			   * is asked about: all of history that counts */
+	const struct oids *arriving; /* commits that a push brings, which are
+				      * history already; NULL: none */
 	struct ledger ledger;
 	struct graph *graph; /* NULL until trace_base_graph() */
 };

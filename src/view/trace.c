@@ -26,6 +26,7 @@ static const char *const why_texts[] = {
 	[WHY_NONE] = "",
 	[WHY_CUT] = N_("history is cut off here"),
 	[WHY_MISSING] = N_("a linked commit is not in this clone"),
+	[WHY_GONE] = N_("a linked commit is on no branch or tag"),
 	[WHY_CHANGES] = N_("files of old commits are missing here"),
 	[WHY_MANY] = N_("too many cherry-picks and reverts to decide"),
 };
@@ -35,6 +36,7 @@ static const char *const why_ways[] = {
 	[WHY_NONE] = "",
 	[WHY_CUT] = "git fetch --unshallow",
 	[WHY_MISSING] = N_("git fetch, or git retro relink"),
+	[WHY_GONE] = "git retro relink",
 	[WHY_CHANGES] = "git fetch --refetch --no-filter",
 	[WHY_MANY] = "git retro trace",
 };

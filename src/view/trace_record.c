@@ -10,6 +10,7 @@ static const char *const why_names[] = {
 	[WHY_NONE] = NULL,
 	[WHY_CUT] = "cut-off",
 	[WHY_MISSING] = "missing-commit",
+	[WHY_GONE] = "gone-commit",
 	[WHY_CHANGES] = "missing-files",
 	[WHY_MANY] = "too-many",
 };

@@ -176,6 +176,18 @@ ok 'a revert that a squash lists takes back what its lines take back' '
 		-m "This reverts commit $(id fix)." -m "* Reapply \"fix\"" &&
 	git tag v1.4 && is v1.4 fixed --fix fix
 '
+ok 'a cause that a squash left on no branch is unknown, not absent' '
+	start gone && git checkout -q -b topic && commit slip f "$(seq 2 9)" &&
+	c=$(id HEAD) && commit more m && git checkout -q main && tick &&
+	git merge -q --squash topic >/dev/null && git commit -q -m "Slip (#3)" &&
+	git tag v1.2 && git branch release/1.2 &&
+	is v1.0 unaffected --cause $c && git branch -q -D topic &&
+	is release/1.2 unknown --cause $c && is v1.0 unaffected --cause $c &&
+	git retro trace --cause $c >out &&
+	has out "a linked commit is on no branch or tag" &&
+	git retro trace --cause $c --format=json >out && has out gone-commit &&
+	git branch kept $c && is release/1.2 no-cause-found --cause $c
+'
 ok 'a line that touched the files since it forked is no proof' '
 	start touched && git checkout -q release/0.9 &&
 	edit f nine "something" &&
