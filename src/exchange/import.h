@@ -55,6 +55,7 @@ struct import_item {
 	bool text_only;   /* a document whose front matter cannot be read */
 	bool undated;     /* a document that does not say its date */
 	struct strs left; /* what of it is not taken, a phrase each */
+	size_t place;     /* among the items, once they are planned */
 	const struct import_item *successor; /* that replaces it; NULL */
 	struct VEC_OF(const struct import_item *) linked; /* other pages */
 	struct strs comments; /* that are taken, as they will stand there */

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/line.h"
+#include "base/sorted.h"
 #include "exchange/import.h"
 
 /* The state of a decision stands in its first lines. Bytes. */
@@ -78,41 +79,81 @@ static const char *successor_text(const struct import_item *item,
 	return arena_strndup(a, at, strcspn(at, "\n"));
 }
 
-/* Whether "[5. Title](0005-title.md)" or "ADR-0005" means this document. */
-static bool is_meant(const char *text, const struct import_item *item)
+/* A document by what others call it: by its file, "0005-title.md", and, where
+ * its name begins with a number, by that: "5". */
+struct adr_name {
+	const char *name;
+	size_t place; /* among the items */
+};
+struct adr_names VEC_OF(struct adr_name);
+
+static int compare_adr_names(const void *a, const void *b)
+{
+	const struct adr_name *one = a, *other = b;
+	int order = strcmp(one->name, other->name);
+
+	return order ? order
+		     : (one->place > other->place) -
+			       (one->place < other->place);
+}
+
+static int by_adr_name(const void *name, const void *element)
+{
+	return strcmp(name, ((const struct adr_name *)element)->name);
+}
+
+static void list_adr_names(struct adr_names *out, struct arena *a,
+			   const struct import_items *items)
+{
+	for (size_t i = 0; i < items->nr; i++) {
+		const char *name = items->at[i]->name;
+		long number = name ? name_number(name) : -1;
+
+		if (name)
+			vec_push(a, out,
+				 (struct adr_name){ path_base(name), i });
+		if (number >= 0)
+			vec_push(a, out,
+				 (struct adr_name){
+					 arena_printf(a, "%ld", number), i });
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(*out->at), compare_adr_names);
+}
+
+/* The name in "[5. Title](0005-title.md)", or the number in "ADR-0005"; NULL. */
+static const char *meant_name(struct arena *a, const char *text)
 {
 	const char *link = strstr(text, "](");
-	const char *base = path_base(item->name);
 	const char *digits = strpbrk(text, "0123456789");
-	size_t n;
 
 	if (link) {
 		link += 2;
-		n = strcspn(link, ")# ");
-		for (const char *p = link; p < link + n; p++)
-			if (*p == '/') {
-				n -= (size_t)(p + 1 - link);
-				link = p + 1;
-			}
-		return strlen(base) == n && !memcmp(base, link, n);
+		return path_base(arena_strndup(a, link, strcspn(link, ")# ")));
 	}
-	return digits && strtol(digits, NULL, 10) == name_number(item->name);
+	return digits ? arena_printf(a, "%ld", strtol(digits, NULL, 10)) : NULL;
 }
 
 void import_adr_link(struct import *import)
 {
 	const struct import_items *items = &import->items;
+	struct arena *a = import->arena;
+	struct adr_names names = { 0 };
 
+	list_adr_names(&names, a, items);
 	for (size_t i = 0; i < items->nr; i++) {
 		struct import_item *item = items->at[i];
 		const char *label = import_get(item, "labels");
 		const char *text = label && !strcmp(label, "adr")
-					   ? successor_text(item, import->arena)
+					   ? successor_text(item, a)
 					   : NULL;
+		const char *name = text ? meant_name(a, text) : NULL;
+		size_t at = name ? sorted_first(name, names.at, names.nr,
+						sizeof(*names.at), by_adr_name)
+				 : names.nr;
 
-		for (size_t j = 0; text && !item->successor && j < items->nr;
-		     j++)
-			if (j != i && is_meant(text, items->at[j]))
-				item->successor = items->at[j];
+		at += at < names.nr && names.at[at].place == i;
+		if (at < names.nr && !strcmp(names.at[at].name, name))
+			item->successor = items->at[names.at[at].place];
 	}
 }

@@ -392,20 +392,11 @@ static struct err *compare_rows(struct import_plan *plan, struct planning *p)
 	return e;
 }
 
-static const struct import_row *row_of(const struct import_plan *plan,
-				       const struct import_item *item)
-{
-	for (size_t i = 0; i < plan->nr; i++)
-		if (plan->at[i].item == item)
-			return &plan->at[i];
-	return NULL;
-}
-
 static void name_other(const struct import_plan *plan, struct planning *p,
 		       struct import_item *item, const char *key,
 		       const struct import_item *other)
 {
-	const struct import_row *row = other ? row_of(plan, other) : NULL;
+	const struct import_row *row = other ? &plan->at[other->place] : NULL;
 
 	if (row)
 		import_set(item, p->a, key,
@@ -465,6 +456,7 @@ struct err *import_plan(struct import_plan *out, struct import *import,
 	for (size_t i = 0; !e && i < import->items.nr; i++) {
 		struct import_row row = { .bytes = BUF_INIT };
 
+		import->items.at[i]->place = i;
 		e = place_item(&row, &p, import->items.at[i]);
 		vec_push(p.a, out, row);
 	}

@@ -243,6 +243,12 @@ cat >"$TRASH/notion/数据标注复盘 fedcba9876543210fedcba9876543210.md" <<\E
 - 标注规范没有版本
 END
 
+ok 'a decision beside a page that gets another name' '
+	new_repo beside && cd beside && mkdir retros docs && printf "# 1. T\n\n## Status\n\nSuperseded by ADR-2\n\n## Decision\n\nx\n" >docs/0001-t.md &&
+	printf "# 2. U\n\n## Status\n\nSuperseded by ADR-9\n\n## Decision\n\nx\n" >docs/0002-u.md &&
+	printf "# P\n\nCreated: 2026-01-05\n\ntext\n" >"docs/Page 00000000000000000000000000000001.md" &&
+	git retro import docs >out && has out "3 retros imported" && has retros/0001-t.md "superseded-by: 0002-u"
+'
 ok 'pages of Notion: their properties, their numbers' '
 	fresh && git retro import ../notion >out && has out "2 retros imported" &&
 	adds "../notion/Cache stampede 0123456789abcdef0123456789abcdef.md" \
