@@ -76,3 +76,27 @@ void quote_uri(struct buf *out, const char *path)
 			buf_addf(out, "%%%02X", c);
 	}
 }
+
+static int hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+void quote_uri_undo(struct buf *out, const char *uri, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool whole = uri[i] == '%' && i + 2 < n;
+		int high = whole ? hex_digit(uri[i + 1]) : -1;
+		int low = whole ? hex_digit(uri[i + 2]) : -1;
+
+		if (high < 0 || low < 0 || !(high | low)) {
+			buf_addch(out, uri[i]);
+			continue;
+		}
+		buf_addch(out, (char)(high << 4 | low));
+		i += 2;
+	}
+}

@@ -23,5 +23,8 @@ void quote_path(struct buf *out, const char *path, bool ascii);
 
 /* Appends a path as an address has it (RFC 3986); its slashes stay. */
 void quote_uri(struct buf *out, const char *path);
+/* Appends what `n` bytes of an address stand for: "Some%20page" as "Some page".
+ * What is no escape, or one of NUL, stays as it is. */
+void quote_uri_undo(struct buf *out, const char *uri, size_t n);
 
 #endif

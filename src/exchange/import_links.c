@@ -3,12 +3,10 @@
  * Links between pages that get other names here. The text stays as it is, so
  * that such a link leads nowhere: the retro that it means becomes a related one.
  */
-#include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/quote.h"
 #include "base/sorted.h"
 #include "exchange/import.h"
 
@@ -17,22 +15,11 @@
 /* "Some%20page.md#part" as "Some page.md". */
 static const char *file_of_target(struct arena *a, const char *target, size_t n)
 {
+	const char *part = memchr(target, '#', n);
 	struct buf out = BUF_INIT;
 	const char *copy;
-	unsigned c;
 
-	for (size_t i = 0; i < n && target[i] != '#'; i++) {
-		bool hex = target[i] == '%' && i + 2 < n &&
-			   isxdigit((unsigned char)target[i + 1]) &&
-			   isxdigit((unsigned char)target[i + 2]);
-
-		if (hex && sscanf(target + i + 1, "%2x", &c) == 1 && c) {
-			buf_addch(&out, (char)c);
-			i += 2;
-		} else {
-			buf_addch(&out, target[i]);
-		}
-	}
+	quote_uri_undo(&out, target, part ? (size_t)(part - target) : n);
 	copy = arena_strndup(a, out.p, out.n);
 	buf_release(&out);
 	return copy;

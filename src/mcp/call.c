@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "mcp/call.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "corpus/corpus.h"
 #include "mcp/answer.h"
 #include "mcp/rpc.h"
@@ -177,23 +177,14 @@ static const char *uri_of(struct arena *a, const char *id)
 static const char *id_in(struct arena *a, const char *uri)
 {
 	struct buf id = BUF_INIT;
-	const char *copy = NULL;
+	const char *copy;
 	size_t n = strlen(SCHEME);
-	bool good = uri && strlen(uri) <= URI_MAX && !strncmp(uri, SCHEME, n) &&
-		    uri[n];
 
-	for (const char *at = good ? uri + n : ""; good && *at; at++) {
-		unsigned c = (unsigned char)*at;
-
-		if (c == '%') {
-			good = sscanf(at + 1, "%2x", &c) == 1 && c && at[1] &&
-			       at[2];
-			at += good ? 2 : 0;
-		}
-		buf_addch(&id, (char)c);
-	}
-	if (good)
-		copy = arena_strndup(a, id.p, id.n);
+	if (!uri || strlen(uri) > URI_MAX || strncmp(uri, SCHEME, n) != 0 ||
+	    !uri[n])
+		return NULL;
+	quote_uri_undo(&id, uri + n, strlen(uri + n));
+	copy = arena_strndup(a, id.p, id.n);
 	buf_release(&id);
 	return copy;
 }
