@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a coding agent tells its hooks on stdin: one JSON object a call. It is
- * read for the files that the agent changes and for how, and everything else,
- * what is not known and what is broken is passed over: then there is no edit.
+ * read for the files that the agent changes and how. An event of another kind,
+ * a tool that is not known, JSON that is broken and edits that are too large are
+ * passed over: then there is no edit.
  *
  *	Claude Code	"PreToolUse", "tool_input" with "file_path" and
  *			"content", or "old_string" and "new_string", or "edits"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Comma separated values (RFC 4180), strictly: a quote that is not closed and a
- * row that is cut off are errors, so that half a file does not pass for a whole
- * one. Line ends may be \n, and a byte order mark is skipped.
+ * row with fewer or more fields than the first are errors, so that half a file
+ * does not pass for a whole one. Lines end with \r\n or \n, and a byte order
+ * mark is skipped.
  */
 #ifndef EXCHANGE_CSV_H
 #define EXCHANGE_CSV_H

@@ -2,11 +2,12 @@
 /*
  * Retros on their way to where more than one machine searches them. Each is an
  * object with what `list` has of it and its text (view/record.h), and in front
- * "repo", "path" and "blob", which say whether what is there is still it;
- * "words" are those that `search` finds it by, in order, each as the index has
- * it, with a blank between them and a slash before a part of the one in front:
- * "autovacuum/auto/vacuum"; behind those of the title stand two blanks. Chinese is in pairs of characters there
- * (index/words.h), so that any engine that can compare words finds it.
+ * "repo", "path" and "blob", which tell whether the one that was sent is still
+ * the same. "words" are those that `search` finds it by, in order, each as the
+ * index has it: a space between two, a slash before a part of the word in front
+ * ("autovacuum/auto/vacuum"), two spaces after those of the title. Chinese is in
+ * pairs of characters (index/words.h), so that any engine that can compare words
+ * finds it.
  */
 #ifndef EXCHANGE_EXPORT_H
 #define EXCHANGE_EXPORT_H

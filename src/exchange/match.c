@@ -8,11 +8,12 @@
 
 /* How an engine writes an expression. */
 struct grammar {
-	const char *and, * or,
-		*not ;     /* between, and before what is not to be */
-	const char *quote; /* around each word, or around all */
-	const char *next;  /* between words that follow each other */
-	const char *open;  /* behind one that may go on */
+	const char *all, *any; /* between what must all be there, and what
+				* may */
+	const char *none;      /* before what must not be */
+	const char *quote;     /* around each word, or around all */
+	const char *next;      /* between words that follow each other */
+	const char *open;      /* behind one that may go on */
 };
 
 static const struct grammar grammars[] = {
@@ -59,10 +60,10 @@ static void put_ways(struct matcher *matcher, const struct ways *ways)
 		const struct way *way = &ways->at[i];
 
 		if (i && way[-1].choice == way->choice) {
-			buf_addstr(out, matcher->grammar->or);
+			buf_addstr(out, matcher->grammar->any);
 		} else {
 			buf_addstr(out, i ? ")" : "");
-			buf_addstr(out, i ? matcher->grammar->and : "");
+			buf_addstr(out, i ? matcher->grammar->all : "");
 			buf_addstr(out, "(");
 		}
 		put_phrase(matcher, way->text, way->open);
@@ -74,7 +75,7 @@ static void put_none(struct matcher *matcher, const struct strs *none)
 {
 	for (size_t i = 0; i < none->nr; i++) {
 		buf_addstr(matcher->out,
-			   i ? matcher->grammar->or : matcher->grammar->not );
+			   i ? matcher->grammar->any : matcher->grammar->none);
 		buf_addstr(matcher->out, i ? "" : "(");
 		put_phrase(matcher, none->at[i],
 			   words_end_open(none->at[i], strlen(none->at[i])));

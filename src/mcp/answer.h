@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a tool answers a model with, made of the JSON of a command: its text is
- * data that anybody may have written. So each string is cleaned and capped,
- * a list is handed out in pages, and `sources` says of each retro in it where it
- * is from.
+ * What a tool answers a model with, made of the JSON of a command. Anybody may
+ * have written its texts: each is cleaned and has a limit, a list is handed out
+ * in pages, and `sources` says where each retro in it is from.
  */
 #ifndef MCP_ANSWER_H
 #define MCP_ANSWER_H
@@ -29,10 +28,11 @@ struct answer_place {
 	const struct config *config;
 };
 
-/* What is answered of the JSON of a command, which stays the caller's, and of
- * which the page is left: with "more", how many items there are behind the page,
- * and "sources": [{"path","id","status","authors","default-branch",
- * "committed-by","signed"}], in which null is what is not known. */
+/* The answer, which belongs to the caller. `json`, of a command, stays the
+ * caller's, too, with only the page left in its list. The answer has "more", how
+ * many items come after the page, and "sources": [{"path","id","status",
+ * "authors","default-branch","committed-by","signed"}], where null is what is
+ * not known. */
 json_t *answer_make(struct arena *a, const struct answer_place *place,
 		    json_t *json, const struct answer_page *page);
 

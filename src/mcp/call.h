@@ -23,8 +23,9 @@ struct mcp_output {
 
 /* Who runs commands: the room above. */
 struct mcp_host {
-	/* `words` end with NULL. `out` is filled as far as it got, its place
-	 * with an error, too, if there is one. */
+	/* `words` end with NULL. `out` is filled as far as it got, after an
+	 * error, too; its text and the repository of its place are to be given
+	 * back. */
 	struct err *(*run)(struct mcp_output *out, const struct mcp_host *host,
 			   struct arena *a, const struct strs *words);
 	const char *unfit; /* why nothing can be answered here, or NULL */

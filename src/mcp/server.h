@@ -2,10 +2,10 @@
 /*
  * A server of the Model Context Protocol on stdin and stdout, for coding agents:
  * of both revisions at once (message.h). One process answers until its stdin
- * ends. What asks the repository is run in a copy of it (fork), so that what the
- * client cancels can be stopped, several are answered side by side, and whatever
- * befalls one leaves the others and the server alone. Each looks at the
- * repository anew, but for what git has answered for good (git/kept.h).
+ * ends. A request about the repository is answered in a copy of it (fork): the
+ * client can cancel it, several run side by side, and one that fails harms
+ * neither the others nor the server. Each looks at the repository anew, but for
+ * what git has answered for good (git/kept.h).
  */
 #ifndef MCP_SERVER_H
 #define MCP_SERVER_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which units of two rows are the same: a longest common row, in which a blank
+ * Which units of two rows are the same: a longest common row, in which an empty
  * line weighs least.
  */
 #ifndef MERGE_ALIGN_H

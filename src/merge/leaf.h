@@ -26,7 +26,7 @@ struct merged {
 /* Appends a text, on a line of its own. */
 void merged_add(struct merged *merged, const struct text *text);
 
-/* The side that holds, where one did not change the text; NULL where all three
+/* The side that counts, where one did not change the text; NULL where all three
  * differ. */
 const struct text *leaf_pick(const struct text *base, const struct text *ours,
 			     const struct text *theirs);

@@ -105,6 +105,23 @@ void site_chart(struct buf *out, const char *title, const char *name_head,
 
 /* --- figures ------------------------------------------------------------- */
 
+static void put_quarters(struct buf *out, struct arena *a,
+			 const struct stats *stats, enum measure measure)
+{
+	const char *label = _(measure_table[measure].label);
+	struct site_bars bars = { 0 };
+
+	if (!stats->total.at[measure].n)
+		return;
+	for (size_t i = 0; i < stats->groups.nr; i++)
+		vec_push(
+			a, &bars,
+			(struct site_bar){ stats->groups.at[i].name,
+					   stats->groups.at[i].at[measure].n });
+	site_chart(out, arena_printf(a, _("By quarter: %s"), label),
+		   _("Quarter"), label, &bars);
+}
+
 struct err *site_figures(struct buf *out, const struct site_maker *maker)
 {
 	static const enum measure drawn[] = { MEASURE_RETROS, MEASURE_PITFALLS,
@@ -123,21 +140,8 @@ struct err *site_figures(struct buf *out, const struct site_maker *maker)
 	e = stats_load(&stats, &corpus, maker->site->config, &none, BY_QUARTER);
 	if (e)
 		return e;
-	for (size_t j = 0; j < ARRAY_SIZE(drawn); j++) {
-		const char *label = _(measure_table[drawn[j]].label);
-		struct site_bars bars = { 0 };
-
-		if (!stats.total.at[drawn[j]].n)
-			continue;
-		for (size_t i = 0; i < stats.groups.nr; i++)
-			vec_push(maker->a, &bars,
-				 (struct site_bar){
-					 stats.groups.at[i].name,
-					 stats.groups.at[i].at[drawn[j]].n });
-		site_chart(out,
-			   arena_printf(maker->a, _("By quarter: %s"), label),
-			   _("Quarter"), label, &bars);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(drawn); i++)
+		put_quarters(out, maker->a, &stats, drawn[i]);
 	stats_markdown(&tables, maker->a, &stats);
 	buf_addf(out,
 		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
@@ -154,25 +158,6 @@ struct err *site_figures(struct buf *out, const struct site_maker *maker)
 
 /* --- exposure ------------------------------------------------------------ */
 
-static const char *state_word(enum trace_state state)
-{
-	switch (state) {
-	case TRACE_EXPOSED:
-		return _("exposed");
-	case TRACE_SUSPECT:
-		return _("suspect");
-	case TRACE_UNKNOWN:
-		return _("unknown");
-	case TRACE_NO_CAUSE_FOUND:
-		return _("no cause found");
-	case TRACE_UNAFFECTED:
-		return _("unaffected");
-	case TRACE_FIXED:
-		return _("fixed");
-	}
-	return "";
-}
-
 static void put_exposure_row(struct buf *out, const struct site_maker *maker,
 			     const struct exposure *exposure, size_t first,
 			     size_t nr)
@@ -185,12 +170,28 @@ static void put_exposure_row(struct buf *out, const struct site_maker *maker,
 	html_text(out, pitfall ? pitfall->text : exposure->retro->title);
 	buf_addstr(out, "</a></th>");
 	for (size_t j = first; j < nr; j++) {
-		enum trace_state state = exposure->trace->cells[j].state;
+		const char *state =
+			trace_state_name(exposure->trace->cells[j].state);
 
-		buf_addf(out, "<td class=\"%s\">%s</td>",
-			 trace_state_name(state), state_word(state));
+		buf_addf(out, "<td class=\"%s\">%s</td>", state, _(state));
 	}
 	buf_addstr(out, "</tr>\n");
+}
+
+static void put_exposure_head(struct buf *out,
+			      const struct release_lines *lines, size_t first)
+{
+	buf_addf(out,
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		 "aria-label=\"%s\">\n<table class=\"exposure\">\n<thead><tr>"
+		 "<th scope=\"col\">%s</th>",
+		 _("Exposure"), _("Pitfall"));
+	for (size_t j = first; j < lines->nr; j++) {
+		buf_addstr(out, "<th scope=\"col\">");
+		html_text(out, lines->at[j].name);
+		buf_addstr(out, "</th>");
+	}
+	buf_addstr(out, "</tr></thead>\n<tbody>\n");
 }
 
 struct err *site_exposure(struct buf *out, const struct site_maker *maker)
@@ -215,17 +216,7 @@ struct err *site_exposure(struct buf *out, const struct site_maker *maker)
 		return NULL;
 	}
 	first = lines.nr > LINES_MAX ? lines.nr - LINES_MAX : 0;
-	buf_addf(out,
-		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-		 "aria-label=\"%s\">\n<table class=\"exposure\">\n<thead><tr>"
-		 "<th scope=\"col\">%s</th>",
-		 _("Exposure"), _("Pitfall"));
-	for (size_t j = first; j < lines.nr; j++) {
-		buf_addstr(out, "<th scope=\"col\">");
-		html_text(out, lines.at[j].name);
-		buf_addstr(out, "</th>");
-	}
-	buf_addstr(out, "</tr></thead>\n<tbody>\n");
+	put_exposure_head(out, &lines, first);
 	for (size_t i = 0; i < exposures.nr && i < PROBLEMS_MAX; i++)
 		put_exposure_row(out, maker, &exposures.at[i], first, lines.nr);
 	buf_addstr(out, "</tbody>\n</table>\n</div>\n");

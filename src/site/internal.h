@@ -134,7 +134,7 @@ void site_json_feed(struct buf *out, const struct site_maker *maker);
 
 /* --- data.c --- */
 
-/* The text of a block and all below it, a blank between its parts. */
+/* The text of a block and all below it, a space after each part. */
 void site_plain(struct buf *out, const struct md *md);
 
 /* A string for a script that may stand in a page: nothing in it ends it there. */

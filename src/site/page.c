@@ -88,11 +88,27 @@ static void put_nav(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, "</ul></nav>\n");
 }
 
+static void put_style_and_feeds(struct buf *out, const struct site_maker *maker,
+				const char *up)
+{
+	const struct embed *style = asset("src/site/style.css");
+
+	if (maker->site->one_file)
+		buf_addf(out, "<style>%s</style>\n", style->bytes);
+	else
+		buf_addf(out,
+			 "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n"
+			 "<link rel=\"alternate\" type=\"application/atom+xml\""
+			 " title=\"Atom\" href=\"%sfeed.xml\">\n"
+			 "<link rel=\"alternate\" type=\"application/feed+json"
+			 "\" title=\"JSON Feed\" href=\"%sfeed.json\">\n",
+			 up, up, up);
+}
+
 void site_head(struct buf *out, const struct site_maker *maker,
 	       const char *title, const char *up)
 {
 	const struct site *site = maker->site;
-	const struct embed *style = asset("src/site/style.css");
 
 	buf_addf(out,
 		 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
@@ -110,16 +126,7 @@ void site_head(struct buf *out, const struct site_maker *maker,
 	}
 	/* Without one, a browser asks the server for an icon. */
 	buf_addstr(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-	if (site->one_file)
-		buf_addf(out, "<style>%s</style>\n", style->bytes);
-	else
-		buf_addf(out,
-			 "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n"
-			 "<link rel=\"alternate\" type=\"application/atom+xml\""
-			 " title=\"Atom\" href=\"%sfeed.xml\">\n"
-			 "<link rel=\"alternate\" type=\"application/feed+json"
-			 "\" title=\"JSON Feed\" href=\"%sfeed.json\">\n",
-			 up, up, up);
+	put_style_and_feeds(out, maker, up);
 	buf_addf(out,
 		 "</head>\n<body id=\"top\">\n"
 		 "<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n"

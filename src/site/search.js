@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The answers of `git retro search`, in a page. `retros` and `terms` are data.js:
- * what is known of each retro and of words; the texts, cut into words and
- * stemmed, are words/, loaded once somebody is about to search. Each part here does what one of src/index/words.c, src/search/terms.c, synonyms.c, ways.c,
- * match.c, spots.c, rank.c and search.c does, which say why. */
+/* The answers of `git retro search`, in a page. `retros` and `terms` are in
+ * data.js: what is known of each retro and of words. The texts, cut into words
+ * and stemmed, are in words/, which is loaded once somebody is about to search.
+ * Each part here does what one of src/index/words.c and, in src/search/,
+ * terms.c, synonyms.c, ways.c, match.c, spots.c, rank.c and search.c does; why
+ * is said there. */
 var search = (function () {
 	'use strict';
 	var COLUMN = 15, INSIDE = 16, LEFT = 32, RIGHT = 64, ABSENT = 128;
@@ -246,7 +248,7 @@ var search = (function () {
 
 	/* The words of what is sought, folded. */
 	function cut(text) {
-		var out = [], run = '', bytes = 0, borders = [], digit = false;
+		var out = [], run = '', length = 0, borders = [], digit = false;
 		var last = '', lone = false;
 
 		function endRun() {
@@ -260,7 +262,7 @@ var search = (function () {
 				from = to;
 			});
 			run = '';
-			bytes = 0;
+			length = 0;
 			borders = [];
 		}
 		function endPairs() {
@@ -290,14 +292,14 @@ var search = (function () {
 				var n = size(folded);
 
 				endPairs();
-				if (bytes + n > 64)
+				if (length + n > 64)
 					continue;
 				var isDigit = /^[0-9]/.test(folded);
 				if (run && isDigit !== digit)
 					borders.push(run.length);
 				digit = isDigit;
 				run += folded;
-				bytes += n;
+				length += n;
 			}
 		}
 		endRun();
@@ -385,9 +387,9 @@ var search = (function () {
 	}
 
 	function stem(word) {
-		var bytes = size(word), m;
+		var length = size(word), m;
 
-		if (bytes < 3 || bytes > 64)
+		if (length < 3 || length > 64)
 			return word;
 		word = step1(word);
 		if (/y$/.test(word) && hasVowel(word.slice(0, -1)))
@@ -1074,20 +1076,22 @@ var search = (function () {
 		});
 	}
 
-	function findMatches(asked, depth, known, without) {
+	/* `counted`: by what is sought, the words that it may be and how often
+	 * each retro has them. */
+	function findMatches(asked, depth, counted, without) {
 		var ways = listWays(asked, depth), out = [];
 
 		ways.forEach(function (way) {
 			var key = (way.open ? '*' : ' ') + way.text, docs;
 
-			if (!known.has(key)) {
+			if (!counted.has(key)) {
 				var lists = candidates(way.text, way.open);
 
-				known.set(key, { lists: lists, count: count(lists, asked.columns) });
+				counted.set(key, { lists: lists, count: count(lists, asked.columns) });
 			}
-			way.lists = known.get(key).lists;
-			way.times = known.get(key).count.times;
-			docs = known.get(key).count.docs;
+			way.lists = counted.get(key).lists;
+			way.times = counted.get(key).count.times;
+			docs = counted.get(key).count.docs;
 			way.worth = Math.log(1 + (retros.length - docs + 0.5) / (docs + 0.5));
 		});
 		for (var i = 0; i < retros.length; i++) {
@@ -1111,7 +1115,7 @@ var search = (function () {
 		return { ways: ways, matches: out };
 	}
 
-	/* What has none of the words that are to be away. */
+	/* Of each retro: 1 if it has one of the words that are to be away. */
 	function withoutNone(asked) {
 		var out = new Uint8Array(retros.length);
 
@@ -1127,7 +1131,7 @@ var search = (function () {
 	/* The rows that are found, the best first, and how many of them have all of
 	 * the words; null where nothing is asked. */
 	function find(text) {
-		var asked = parse(text), without = withoutNone(asked), known = new Map();
+		var asked = parse(text), without = withoutNone(asked), counted = new Map();
 		var found, depth = 1;
 
 		if (!asked.all.length && !asked.none.length &&
@@ -1141,11 +1145,11 @@ var search = (function () {
 			});
 			return { rows: found, full: found.length };
 		}
-		found = findMatches(asked, depth, known, without);
+		found = findMatches(asked, depth, counted, without);
 		if (asked.all.length > 1 ? found.matches.length < 3
 			: !found.matches.length) {
 			depth = 2;
-			found = findMatches(asked, depth, known, without);
+			found = findMatches(asked, depth, counted, without);
 		}
 		found.matches.sort(byRank);
 		mark(found.ways);
