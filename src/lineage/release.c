@@ -5,10 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/glob.h"
+#include "base/i18n.h"
 #include "base/sorted.h"
 #include "base/work.h"
 #include "git/ancestry.h"
+#include "git/object.h"
 
 /* --- which are releases ------------------------------------------------- */
 
@@ -153,6 +156,43 @@ static void add_release(struct releases *out, struct arena *a,
 	vec_push(a, out, release);
 }
 
+/* A tag of a blob or a tree leads to no commit, and one whose object is gone, or
+ * whose commit is. */
+static bool is_torn(struct repo *repo, const struct ref *tag)
+{
+	struct object object;
+	bool torn;
+	struct err *e = object_read(&object, repo, &tag->target, FILE_MAX);
+
+	if (e) {
+		torn = e->code == ERR_NOT_FOUND;
+		err_pass(e);
+		return torn;
+	}
+	torn = object.type == OBJECT_TAG &&
+	       strstr(object.bytes, "\ntype commit\n");
+	object_release(&object);
+	return torn;
+}
+
+/* What nobody can read may be a release, and one without a retro. */
+static struct err *check_tag(struct arena *a, struct repo *repo,
+			     const struct policy *policy, const struct ref *tag)
+{
+	struct releases like = { 0 };
+
+	if (tag->has_commit)
+		return NULL;
+	add_release(&like, a, tag);
+	if (!is_policy_release(policy, &like.at[0].version) ||
+	    !is_torn(repo, tag))
+		return NULL;
+	return err_hint(err_new(ERR_FAILED,
+				_("what the tag %s leads to is not here"),
+				tag->name),
+			_("'git fsck' lists what is missing"));
+}
+
 static void add_if_release(struct releases *out, struct arena *a,
 			   const struct policy *policy, const struct ref *tag)
 {
@@ -204,10 +244,12 @@ struct err *release_list(struct releases *out, struct arena *a,
 	struct err *e = ref_list(&tags, a, repo, REFS_TAGS);
 
 	*out = (struct releases){ 0 };
+	for (size_t i = 0; !e && i < tags.nr; i++) {
+		e = check_tag(a, repo, policy, &tags.at[i]);
+		add_if_release(out, a, policy, &tags.at[i]);
+	}
 	if (e)
 		return e;
-	for (size_t i = 0; i < tags.nr; i++)
-		add_if_release(out, a, policy, &tags.at[i]);
 	settle(out, a, repo);
 	sort_by_time(out, a, repo);
 	return NULL;

@@ -127,6 +127,19 @@ ok 'a lightweight tag has only the day of its commit, and that is said' '
 	printf "%s\n" "[\"v1.1.0\",\"2026-02-02\",\"2026-02-09\"]" \
 		"[\"v1.0.0\",null,\"2026-01-12\"]" >want && same want got
 '
+ok 'a release whose objects are gone is not taken for none' '
+	new_repo torn && cd torn && mkdir retros && commit one && git tag v1.0.0 &&
+	commit two && git tag -a -m x v1.1.0 && commit three &&
+	git tag tree $(git rev-parse HEAD:) &&
+	printf "releases: {tags: [v*, tree]}\n" >.retro.yml && git retro status >out &&
+	has out v1.1.0 && lacks out tree &&
+	lost=$(git rev-parse v1.1.0^{commit} | sed "s|..|&/|") &&
+	mv ".git/objects/$lost" kept && status 128 git retro status 2>err &&
+	has err "what the tag v1.1.0 leads to is not here" && has err "git fsck" &&
+	mv kept ".git/objects/$lost" &&
+	rm ".git/objects/$(git rev-parse v1.0.0 | sed "s|..|&/|")" &&
+	status 128 git retro status 2>err && has err "v1.0.0"
+'
 ok 'an action that a commit closes is done, on the branch that has it' '
 	new_repo closed && cd closed && mkdir retros && at 2026-02-01 &&
 	echo "- [ ] A1: x due:2026-01-12" | retro a final &&
