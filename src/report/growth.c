@@ -15,6 +15,7 @@
 #include "git/walk.h"
 #include "lineage/release.h"
 #include "model/body.h"
+#include "model/metric.h"
 #include "report/pitfalls.h"
 
 /* A pitfall is said to be gone once so many days passed. */
@@ -329,13 +330,15 @@ static struct err *tell_releases(const struct look *look)
 
 /* --- what it changed ----------------------------------------------------- */
 
-/* A number at its beginning; false if there is none. */
-static bool read_growth_number(double *out, const char *text)
+/* Of a percentage "+10 %" would be read as points. */
+static const char *change_of(struct arena *a, const struct metric *metric)
 {
-	char *end;
+	const char *change = metric_percent(a, metric);
 
-	*out = text ? strtod(text, &end) : 0;
-	return text && end != text && *out - *out == 0;
+	if (!*change || strchr(metric->before, '%') ||
+	    (metric->unit && strchr(metric->unit, '%')))
+		return "";
+	return arena_printf(a, " (%s)", change);
 }
 
 static void tell_metric(const struct look *look, const struct retro *retro,
@@ -344,23 +347,16 @@ static void tell_metric(const struct look *look, const struct retro *retro,
 	struct arena *a = look->corpus->arena;
 	const char *unit = metric->unit ? metric->unit : "";
 	const char *gap = *unit ? " " : "";
-	double before, after;
-	const char *change = "";
 
 	if (!metric->name || !metric->before || !metric->after)
 		return;
-	if (read_growth_number(&before, metric->before) &&
-	    read_growth_number(&after, metric->after) && before != 0)
-		change = arena_printf(a, " (%+.1f%%)",
-				      100 * (after - before) /
-					      (before < 0 ? -before : before));
-	add_growth_line(
-		look, GROWTH_IMPACT,
-		(struct growth_line){
-			.text = arena_printf(a, "%s: %s → %s%s%s%s",
-					     metric->name, metric->before,
-					     metric->after, gap, unit, change),
-			.retro = retro->id });
+	add_growth_line(look, GROWTH_IMPACT,
+			(struct growth_line){
+				.text = arena_printf(
+					a, "%s: %s → %s%s%s%s", metric->name,
+					metric->before, metric->after, gap,
+					unit, change_of(a, metric)),
+				.retro = retro->id });
 }
 
 /* --- what was hard ------------------------------------------------------- */

@@ -120,7 +120,7 @@ ok 'of oneself' '
 	test "$(jq -c "[.sections[] | select(.key == \"kept\") | .lines[].retro]" \
 		out)" = "[\"2026-02-08-v1-1-0#A1\",\"2026-02-08-v1-1-0#A2\"]" &&
 	test "$(jq -c "[.sections[] | select(.key == \"impact\") | .lines[].text]" \
-		out)" = "[\"accuracy: 0.80 → 0.88 (+10.0%)\"]"
+		out)" = "[\"accuracy: 0.80 → 0.88 (+10.0 %)\"]"
 '
 ok 'nobody else whose name or mail contains yours, or that yours contains' '
 	cp -r r part && cd part && git config user.name An &&
@@ -148,6 +148,13 @@ ok 'a script of its own comes to the same' '
 		perl "$TESTS/real/report.pl" . "$who" 2026-04-01 >out &&
 		has out " 0 differ" || exit
 	done
+'
+ok 'a percentage that grew says by how much itself' '
+	cp -r r share && cd share &&
+	sed -i "s/^  - {name: accuracy.*/&\n  - {name: recall, before: 80%, after: 88%}\n  - {name: cost, before: 4, after: 3, unit: EUR}\n  - {name: cpu, before: 40, after: 20, unit: \"%\"}/" \
+		retros/2026-02-08-v1-1-0.md && git retro report --format=json >out &&
+	test "$(jq -c "[.sections[] | select(.key == \"impact\") | .lines[].text]" out)" = \
+		"[\"accuracy: 0.80 → 0.88 (+10.0 %)\",\"recall: 80% → 88%\",\"cost: 4 → 3 EUR (-25.0 %)\",\"cpu: 40 → 20 %\"]"
 '
 ok 'of a quarter and of a release' '
 	cd r && git retro report --since 2026-Q2 --format=json >out &&

@@ -92,11 +92,9 @@ for my $r (grep { is_by($_) && wanted($_->{date}) } @retros) {
 	for my $m (@{ $r->{metrics} }) {
 		my ($name, $before, $after, $unit) = map { $_ // '' } @{$m}{qw(name before after unit)};
 		next unless length $name && length $before && length $after;
-		my $change = '';
-		if ($before =~ /^\s*([-+]?[\d.]+)/ && $1) {
-			my $x = $1;
-			$change = sprintf ' (%+.1f%%)', 100 * ($1 - $x) / abs $x if $after =~ /^\s*([-+]?[\d.]+)/;
-		}
+		my $number = qr/^[-+]?(?:\d+\.?\d*|\.\d+)$/;
+		my $change = $before =~ $number && $after =~ $number && $before != 0 && $unit !~ /%/
+			? sprintf ' (%+.1f %%)', 100 * ($after - $before) / abs $before : '';
 		line('impact', undef, $r->{id}, undef, "$name: $before → $after" . (length $unit ? " $unit" : '') . $change);
 	}
 }
