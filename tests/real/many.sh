@@ -129,6 +129,7 @@ found=$(jq '[.twins[] | select(.retro == "planted") | .repo] | unique | length' 
 	"$folder.twins")
 [ "$found" = "$want" ] || bad=1
 echo "audit --twins: $found of $want repositories that carry what one of them mended"
+perl "$top/tests/real/twins.pl" "$folder" || bad=1
 
 # The one that is asked last.
 last=$(ls "$folder" | tail -n 1)
