@@ -141,9 +141,9 @@ struct err *file_read_named(struct buf *out, const char *path, size_t max)
 	return read_open(out, opener_named(path), path, max);
 }
 
-const unsigned char *file_map(size_t *n, const char *path)
+/* Closes it. */
+static const void *map_opened(size_t *n, int fd)
 {
-	int fd = opener_named(path);
 	void *bytes = MAP_FAILED;
 	struct stat st;
 
@@ -159,10 +159,20 @@ const unsigned char *file_map(size_t *n, const char *path)
 	return bytes;
 }
 
-void file_unmap(const unsigned char *bytes, size_t n)
+const void *file_map_named(size_t *n, const char *path)
+{
+	return map_opened(n, opener_named(path));
+}
+
+const void *file_map_own(size_t *n, const char *path)
+{
+	return map_opened(n, opener_own(AT_FDCWD, path, O_RDONLY, 0));
+}
+
+void file_unmap(const void *bytes, size_t n)
 {
 	union {
-		const unsigned char *bytes;
+		const void *bytes;
 		void *p;
 	} memory = { bytes };
 

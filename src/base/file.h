@@ -31,11 +31,12 @@ MUST_USE struct err *file_read_own(struct buf *out, const char *path,
 MUST_USE struct err *file_read_named(struct buf *out, const char *path,
 				     size_t max);
 
-/* The bytes of what git has named, without a copy, until file_unmap(); NULL if
- * it is empty or cannot be read. For what is only ever replaced, not written
- * to. */
-const unsigned char *file_map(size_t *n, const char *path);
-void file_unmap(const unsigned char *bytes, size_t n); /* NULL is allowed */
+/* Likewise the bytes of a large file, which are not copied, until file_unmap();
+ * NULL if it is empty or cannot be read. For what is only ever replaced, not
+ * written to. */
+const void *file_map_named(size_t *n, const char *path);
+const void *file_map_own(size_t *n, const char *path);
+void file_unmap(const void *bytes, size_t n); /* NULL is allowed */
 
 /* Appends all of standard input, at most `max` bytes. */
 MUST_USE struct err *file_read_stdin(struct buf *out, size_t max);

@@ -151,7 +151,7 @@ static bool push_file(struct commit_graph *graph, const char *path)
 {
 	struct layer layer = { .mapped = true };
 
-	layer.bytes = file_map(&layer.n, path);
+	layer.bytes = file_map_named(&layer.n, path);
 	return layer.bytes && push(graph, &layer);
 }
 

@@ -59,7 +59,7 @@ static bool open_dircache(struct dircache *out, struct arena *a,
 	*out = (struct dircache){ .id = repo->sha256 ? OID_RAW : OID_SHA1 };
 	buf_init(&out->before);
 	if (repo_work_tree(repo))
-		out->bytes = file_map(&out->n, dircache_path(a, repo));
+		out->bytes = file_map_named(&out->n, dircache_path(a, repo));
 	if (!out->bytes || out->n < HEADER + out->id ||
 	    memcmp(out->bytes, "DIRC", 4) != 0)
 		return false;

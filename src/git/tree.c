@@ -98,11 +98,14 @@ static struct err *root(struct oid *out, struct repo *repo,
  * through it. */
 #define KNOWN_TREES 8
 #define KNOWN_LEAST 4096 /* bytes */
+/* And sorting it takes as long as looking through it so often. */
+#define KNOWN_ASKED 5
 
 struct known_tree {
 	struct oid id;
 	struct object object;  /* without bytes: none is kept here */
-	struct entry *entries; /* by name, once it is asked the second time */
+	size_t asked;          /* how often */
+	struct entry *entries; /* by name, once it was asked often */
 	size_t nr;
 };
 
@@ -242,10 +245,12 @@ static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 	*found = false;
 	pthread_mutex_lock(&cache->lock);
 	known = known_tree(cache, tree);
-	if (known && !known->entries)
+	if (known && known->asked++ == KNOWN_ASKED)
 		sort_entries(known, size);
-	if (known)
+	if (known && known->entries)
 		*found = find_in_known(out, known, name, n);
+	else if (known)
+		*found = find_in_object(out, &known->object, size, name, n);
 	else
 		e = read_tree(&object, repo, tree, name);
 	if (!known && !e) {
@@ -411,16 +416,27 @@ bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
 	return found;
 }
 
-int tree_has(struct repo *repo, const struct oid *commit, const char *path)
+static int has_entry(struct repo *repo, const struct oid *commit,
+		     const char *path, bool folders)
 {
 	struct entry entry;
 	bool found;
 	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
 	if (!e)
-		return found;
+		return found && (folders || !is_tree_entry(&entry));
 	err_pass(e);
 	return -1;
+}
+
+int tree_has(struct repo *repo, const struct oid *commit, const char *path)
+{
+	return has_entry(repo, commit, path, true);
+}
+
+int tree_has_file(struct repo *repo, const struct oid *commit, const char *path)
+{
+	return has_entry(repo, commit, path, false);
 }
 
 struct err *tree_blob(struct buf *out, struct repo *repo,

@@ -49,6 +49,9 @@ bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
 /* Whether a file, a link or a folder of this path is in a commit: 1 it is, 0 it
  * is not, -1 nobody can tell (a clone without trees). */
 int tree_has(struct repo *repo, const struct oid *commit, const char *path);
+/* The same of what is no folder. */
+int tree_has_file(struct repo *repo, const struct oid *commit,
+		  const char *path);
 
 /* Appends a blob's bytes. ERR_NOT_FOUND if it is missing (partial clone),
  * ERR_UNSUPPORTED if it is larger than `max` bytes. */

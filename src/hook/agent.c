@@ -40,6 +40,7 @@ struct asking {
 	struct hook_env *env;
 	struct agent_event event;
 	struct told *told;
+	const char *diff; /* of its edits; NULL: it was not asked for */
 };
 
 /* --- which retros --- */
@@ -71,6 +72,7 @@ static struct err *match_edits(struct bytes *keys, struct asking *asking,
 	if (paths_want_diff(paths, files.at, files.nr)) {
 		e = edit_diff(&diff, asking->env->arena, asking->env->repo,
 			      edits);
+		asking->diff = arena_strdup(asking->env->arena, diff.p);
 		paths_match_diff(keys, paths, diff.p);
 	}
 	buf_release(&diff);
@@ -217,6 +219,7 @@ static struct err *answer(struct asking *asking)
 	for (size_t i = 0; i < edits->nr; i++)
 		vec_push(asking->env->arena, &question.paths,
 			 edits->at[i].path);
+	question.diff = asking->diff;
 	e = context_find(&findings, &corpus, &question);
 	if (!e)
 		tell(asking, &findings);

@@ -761,7 +761,8 @@ static void find_guards(struct look *look)
 static struct err *find_context_change(struct look *look)
 {
 	const struct overlap_change change = { look->question->range,
-					       look->question->edits };
+					       look->question->edits,
+					       look->question->diff };
 	struct err *e =
 		overlap_open(&look->overlap, look->arena, look->corpus->repo,
 			     &change, look->corpus->policy->root);

@@ -54,6 +54,8 @@ struct context_question {
 			      * too */
 	const struct edits *edits; /* the change; then only what is specific
 				    * for an edit */
+	const char *diff; /* what edit_diff() said of them, if it was asked;
+			   * else NULL */
 	const struct range *range; /* the change; NULL, without edits: what is
 				    * staged */
 	size_t read_max; /* fixes that are read for the first time; 0: all */

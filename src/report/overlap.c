@@ -301,16 +301,19 @@ static bool has_head(struct repo *repo)
 	return has;
 }
 
-static struct err *load_change(struct patches *out, struct overlap *o)
+static struct err *load_change(struct patches *out, struct overlap *o,
+			       const char *diff)
 {
 	struct buf text = BUF_INIT;
-	struct patch patch = { 0 };
-	struct err *e;
+	struct patch patch = { .text = diff };
+	struct err *e = NULL;
 
 	if (!o->edits)
 		return hunks_load(out, o->arena, o->repo, o->range, 1, NULL);
-	e = edit_diff(&text, o->arena, o->repo, o->edits);
-	patch.text = arena_strdup(o->arena, text.p);
+	if (!diff) {
+		e = edit_diff(&text, o->arena, o->repo, o->edits);
+		patch.text = arena_strdup(o->arena, text.p);
+	}
 	buf_release(&text);
 	vec_push(o->arena, out, patch);
 	return e;
@@ -331,7 +334,7 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	*out = o;
 	if (!o->range && !has_head(repo))
 		return NULL; /* nothing is committed yet */
-	e = load_change(&o->patches, o);
+	e = load_change(&o->patches, o, change->diff);
 	for (size_t i = 0; !e && i < o->patches.nr; i++) {
 		const char *diff = o->patches.at[i].text;
 

@@ -23,6 +23,7 @@ struct overlap;
 struct overlap_change {
 	const struct range *range;
 	const struct edits *edits;
+	const char *diff; /* of the edits, where it is known; else NULL */
 };
 
 /* Reads the change. `apart` is the folder of the retros, whose files do not

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/line.h"
 #include "front/marks.h"
 #include "front/net_words.h"
 #include "git/diff.h"
@@ -41,8 +42,8 @@
 #define WORDS_MAX 256
 #define TEXT_MAX  ((size_t)1 << 20)
 #define GONE_MIN  7 /* bytes of a word that is no symbol */
-/* Of so many commits the others in the file are passed over. */
-#define FEW 64
+/* So many commits are looked for in the file one by one. */
+#define FEW 16
 /* So many files are looked for one by one: to list all that there are takes
  * longer. */
 #define FEW_FILES 256
@@ -147,71 +148,80 @@ static void forget_touched(struct cache *cache)
 	oidmap_release(&cache->places);
 }
 
-static int by_hex(const void *a, const void *b)
+/* Reads the lines up to `end`. False if one is none. */
+static bool read_touched_lines(struct cache *cache, const char *at,
+			       const char *end)
 {
-	return strcmp(a, b);
+	const char *line;
+	size_t n;
+
+	while (line_next(&line, &n, &at, end))
+		if (!read_touched_line(cache,
+				       arena_strndup(cache->arena, line, n)))
+			return false;
+	return true;
 }
 
-/* The ids as text, sorted, each with a NUL and room for the longest. */
-static char *list_wanted(struct arena *a, const struct oids *commits)
+/* The lines of moves, which are the last; `at` is the start of a line. */
+static const char *first_move(const char *at, const char *end)
 {
-	char *wanted = arena_alloc(a, commits->nr * (OID_HEX + 1));
+	while (end > at) {
+		const char *newline = memrchr(at, '\n', (size_t)(end - at) - 1);
+		const char *line = newline ? newline + 1 : at;
+
+		if (!starts_path(line, "moved "))
+			break;
+		end = line;
+	}
+	return end;
+}
+
+/* The lines of one commit, if it has any, from `at` on, behind a newline. */
+static bool read_commit_lines(struct cache *cache, const struct oid *commit,
+			      const char *at, const char *end)
+{
+	char hex[OID_HEX + 1];
+	const char *line = arena_printf(cache->arena, "\ncommit %s\n",
+					oid_hex(hex, commit));
+	const char *from, *to;
+
+	if (oidmap_get(NULL, &cache->places, commit))
+		return true;
+	from = memmem(at - 1, (size_t)(end - at) + 1, line, strlen(line));
+	if (!from)
+		return true;
+	to = memmem(from + 1, (size_t)(end - from) - 1, "\ncommit ", 8);
+	return read_touched_lines(cache, from + 1, to ? to + 1 : end);
+}
+
+/* Of these commits and all moves. */
+static bool read_some_lines(struct cache *cache, const struct oids *commits,
+			    const char *at, const char *end)
+{
+	const char *moves = first_move(at, end);
 
 	for (size_t i = 0; i < commits->nr; i++)
-		oid_hex(wanted + i * (OID_HEX + 1), &commits->at[i]);
-	qsort(wanted, commits->nr, OID_HEX + 1, by_hex);
-	return wanted;
-}
-
-/* Whether a line is of a commit that is wanted (NULL: each of them is), or of
- * none; `*other` is kept from line to line. */
-static bool is_wanted_line(bool *other, const char *line, const char *wanted,
-			   size_t nr)
-{
-	if (!wanted)
-		return true;
-	if (*line == 'c' && starts_path(line, "commit "))
-		*other = !bsearch(line + 7, wanted, nr, OID_HEX + 1, by_hex);
-	return !*other || (line[0] == 'm' && line[1] == 'o');
-}
-
-/* Reads the lines of it, of which only those are copied that are wanted. False
- * if one is none. */
-static bool read_touched_lines(struct cache *cache, char *line,
-			       const char *wanted, size_t nr)
-{
-	bool other = false;
-
-	for (char *stop; (stop = strchr(line, '\n')); line = stop + 1) {
-		*stop = '\0';
-		if (is_wanted_line(&other, line, wanted, nr) &&
-		    !read_touched_line(cache,
-				       arena_strndup(cache->arena, line,
-						     (size_t)(stop - line))))
+		if (!read_commit_lines(cache, &commits->at[i], at, moves))
 			return false;
-	}
-	return true;
+	return read_touched_lines(cache, moves, end);
 }
 
 /* Only a whole one counts; of it what is of these commits (NULL: of all). */
 static void read_cache(struct cache *cache, const struct oids *commits)
 {
-	const char *wanted =
-		commits ? list_wanted(cache->arena, commits) : NULL;
-	size_t head = strlen(HEADER), end = strlen(END);
-	struct buf text = BUF_INIT;
+	size_t head = strlen(HEADER), end = strlen(END), n = 0;
+	const char *text = file_map_own(&n, touched_cache_path(cache));
 
-	err_free(file_read_own(&text, touched_cache_path(cache),
-			       (size_t)256 << 20));
-	if (text.n >= head + end && starts_path(text.p, HEADER) &&
-	    !strcmp(text.p + text.n - end, END)) {
-		buf_truncate(&text, text.n - end);
-		if (!read_touched_lines(cache, text.p + head, wanted,
-					commits ? commits->nr : 0))
+	if (n >= head + end && !memcmp(text, HEADER, head) &&
+	    !memcmp(text + n - end, END, end)) {
+		const char *at = text + head, *stop = text + n - end;
+
+		if (commits ? !read_some_lines(cache, commits, at, stop)
+			    : !read_touched_lines(cache, at, stop))
 			forget_touched(cache);
 		sort_moves(cache);
 	}
-	buf_release(&text);
+	file_unmap(text, n);
 }
 
 static bool fits_path_line(const char *path)
@@ -536,12 +546,7 @@ static int by_touched_path(const void *a, const void *b)
 /* 1 or 0; -1 if it cannot be told. */
 static int look_for_path(const struct cache *cache, const char *path)
 {
-	int has = tree_has(cache->repo, &cache->head, path);
-	struct oid folder;
-
-	if (has == 1 && tree_id(&folder, cache->repo, &cache->head, path))
-		has = 0;
-	return has;
+	return tree_has_file(cache->repo, &cache->head, path);
 }
 
 static bool is_path_there(const struct cache *cache, const char *path)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What agents wait for, among COUNT retros (default 1,000), each with a fix of a
-# file of its own: the hook with nothing to say, where the file of a fix is edited
+# file of its own, IN_FOLDER of them (all) in one, which git reads as a whole: the
+# hook with nothing to say, where the file of a fix is edited
 # elsewhere, and where it speaks, against `git rev-parse HEAD`; and the server: the
 # first answer, the median of 100 calls of `context` after it, their processor
 # time and that of a command for each call, and what the server holds in memory after CALLS (default 10,000)
@@ -11,7 +12,7 @@
 set -eu
 here=$(cd "${0%/*}" && pwd)
 BUILD=${BUILD:-${here%/*/*}/build}
-COUNT=${COUNT:-1000} CALLS=${CALLS:-10000}
+COUNT=${COUNT:-1000} IN_FOLDER=${IN_FOLDER:-$COUNT} CALLS=${CALLS:-10000}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/retro-bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
@@ -22,16 +23,17 @@ export PATH HOME GIT_CONFIG_NOSYSTEM GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
 export GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
 
 git init -q clone && cd clone
-seq "$COUNT" | awk '
+seq "$COUNT" | awk -v in_folder="$IN_FOLDER" '
+function file(i) { return "src/" int(i / in_folder) "/f" i ".c" }
 function put(text) { printf "data %d\n%s\n", length(text), text }
 BEGIN { print "commit refs/heads/main\ncommitter B <b@x> 1767600000 +0000"; put("base") }
-{ all[NR] = $1; print "M 644 inline src/f" $1 ".c"
+{ all[NR] = $1; print "M 644 inline " file($1)
   put("int first_of_" $1 " = 1;\nint value_of_" $1 " = compute(1);\n") }
 END {
 	print "M 644 inline far.c"; put("int far;\n")
 	for (i = 1; i <= NR; i++) {
 		printf "commit refs/heads/main\ncommitter B <b@x> %d +0000\n", 1767600000 + i
-		put("fix " i); print "M 644 inline src/f" i ".c"
+		put("fix " i); print "M 644 inline " file(i)
 		put("int first_of_" i " = 1;\nint value_of_" i " = compute(2);\n")
 	}
 }' | git fast-import --quiet --force
@@ -50,8 +52,8 @@ event () {
 		"$PWD" "$1" "$2" "$3"
 }
 event far.c far near >../far.json
-event src/f7.c 'first_of_7 = 1' 'first_of_7 = 3' >../same.json
-event src/f7.c 'compute(2)' 'compute(1)' >../near.json
+event src/0/f7.c 'first_of_7 = 1' 'first_of_7 = 3' >../same.json
+event src/0/f7.c 'compute(2)' 'compute(1)' >../near.json
 [ -z "$(git retro hook agent <../far.json)" ] && [ -n "$(git retro hook agent <../near.json)" ] ||
 	{ echo 'bench: the hook does not say what it should' >&2; exit 1; }
 
@@ -89,7 +91,7 @@ whole('git rev-parse HEAD', '/dev/null', qw(git rev-parse HEAD));
 whole('the hook, nothing to say', '../far.json', qw(git-retro hook agent));
 whole('the hook, the file of a fix, elsewhere', '../same.json', qw(git-retro hook agent));
 whole('the hook, it speaks', '../near.json', qw(git-retro hook agent));
-whole('git retro context', '/dev/null', qw(git-retro context --format=json src/f7.c));
+whole('git retro context', '/dev/null', qw(git-retro context --format=json src/0/f7.c));
 
 my $meta = '"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}';
 my ($pid, $out, $in);
@@ -103,9 +105,9 @@ sub ask {
 	defined readline $out or die "no answer\n";
 	return 1000 * (time - $from);
 }
-my $context = '"name":"context","arguments":{"paths":["src/f7.c"]},';
+my $context = '"name":"context","arguments":{"paths":["src/0/f7.c"]},';
 my $from = used();
-system('git-retro context --format=json src/f7.c >/dev/null') for 1 .. 100;
+system('git-retro context --format=json src/0/f7.c >/dev/null') for 1 .. 100;
 my $commands = used() - $from;
 $from += $commands;
 serve();
