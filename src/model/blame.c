@@ -199,15 +199,42 @@ static void add_way(struct ways *ways, size_t n)
 		ways->n[ways->nr++] = (unsigned char)n;
 }
 
-static bool is_manager(const struct finder *f, size_t at)
+/* Words that are a person only after another one: "release manager". */
+static bool is_compound(const struct finder *f, size_t at)
 {
-	static const char *const of[] = { "release",  "product",     "project",
-					  "incident", "engineering", "team" };
+	static const char *const pairs[][2] = {
+		{ "release", "manager" },
+		{ "product", "manager" },
+		{ "project", "manager" },
+		{ "incident", "manager" },
+		{ "engineering", "manager" },
+		{ "team", "manager" },
+		{ "test", "manager" },
+		{ "qa", "manager" },
+		{ "line", "manager" },
+		{ "the", "manager" },
+		{ "team", "lead" },
+		{ "tech", "lead" },
+		{ "project", "lead" },
+		{ "qa", "lead" },
+		{ "engineering", "lead" },
+		{ "the", "lead" },
+		{ "product", "owner" },
+		{ "junior", "dev" },
+		{ "the", "dev" },
+		{ "senior", "dev" },
+		{ "scrum", "master" },
+		{ "our", "pm" },
+		{ "team", "member" },
+		{ "team", "members" },
+		{ "operations", "people" },
+		{ "ops", "people" },
+		{ "support", "people" },
+		{ "sales", "people" },
+	};
 
-	if (!at || !is_at(f, at, "manager"))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(of); i++)
-		if (is_at(f, at - 1, of[i]))
+	for (size_t i = 0; at && i < ARRAY_SIZE(pairs); i++)
+		if (is_at(f, at - 1, pairs[i][0]) && is_at(f, at, pairs[i][1]))
 			return true;
 	return false;
 }
@@ -217,11 +244,12 @@ static void read_english_person(struct ways *ways, const struct finder *f,
 {
 	const struct unit *unit = &f->units[at];
 
-	if (!unit->person && !is_manager(f, at) && !(names && unit->name))
+	if (!unit->person && !is_compound(f, at) && !(names && unit->name))
 		return;
 	add_way(ways, 1);
 	if ((is_at(f, at + 1, "on") &&
-	     (is_at(f, at + 2, "call") || is_at(f, at + 2, "duty"))) ||
+	     (is_at(f, at + 2, "call") || is_at(f, at + 2, "duty") ||
+	      is_at(f, at + 2, "shift"))) ||
 	    (is_at(f, at + 1, "in") && is_at(f, at + 2, "charge")))
 		add_way(ways, 3);
 	if (names && at + 1 < f->nr && f->units[at + 1].name)

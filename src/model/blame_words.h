@@ -19,8 +19,8 @@
 
 #include <stddef.h>
 
-#define BLAME_PATTERNS_MAX 160
-#define BLAME_INNOCENT_MAX 32
+#define BLAME_PATTERNS_MAX 448
+#define BLAME_INNOCENT_MAX 64
 extern const char *const blame_patterns[];
 extern const char *const blame_innocent[];
 extern const size_t blame_patterns_nr, blame_innocent_nr;
