@@ -12,6 +12,7 @@
 #include "base/opener.h"
 #include "base/quote.h"
 #include "git/rev.h"
+#include "git/version.h"
 #include "grep/grep.h"
 #include "view/hits.h"
 #include "view/record.h"
@@ -455,6 +456,38 @@ static struct err *check_grep(const struct args *args,
 	return NULL;
 }
 
+static bool names_class(const struct strs *tokens)
+{
+	for (size_t i = 1; i < tokens->nr; i += 2) {
+		const char *at = tokens->at[i];
+
+		if (!at)
+			continue;
+		if (strstr(at, "[:"))
+			return true;
+		while ((at = strchr(at, '\\')) && at[1]) {
+			if (strchr("bBdDsSwW", at[1]))
+				return true;
+			at += 2;
+		}
+	}
+	return false;
+}
+
+/* To git, \w is a letter of any script since 2.40, before that of ASCII. */
+static struct err *choose_classes(struct grep *grep, struct env *env)
+{
+	char *version;
+	struct err *e;
+
+	if (grep->syntax != SYNTAX_PERL || !names_class(grep->tokens))
+		return NULL;
+	e = version_git(&version, env->arena);
+	if (!e && version_git_is(version, 2, 40))
+		grep->flags |= PATTERN_UNICODE;
+	return e;
+}
+
 static struct err *run_grep(struct env *env)
 {
 	struct hits_texts texts = { 0 };
@@ -473,7 +506,9 @@ static struct err *run_grep(struct env *env)
 	hits = choose_looks(env);
 	grep = choose_grep(env, &hits);
 	grep.tokens = &tokens;
-	e = find_grep_hits(&texts, &files, env, &hits, &grep);
+	e = choose_classes(&grep, env);
+	if (!e)
+		e = find_grep_hits(&texts, &files, env, &hits, &grep);
 	return e ? e : print_hits(env, &hits, &texts, &files);
 }
 

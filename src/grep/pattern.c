@@ -129,9 +129,11 @@ static bool stays_in_line(const char *s)
 	return true;
 }
 
-static struct err *make_perl(struct pattern *p, bool ignore_case)
+static struct err *make_perl(struct pattern *p, unsigned flags)
 {
-	uint32_t options = UTF8_LINES | (ignore_case ? PCRE2_CASELESS : 0);
+	uint32_t options = UTF8_LINES |
+			   (flags & PATTERN_IGNORE_CASE ? PCRE2_CASELESS : 0) |
+			   (flags & PATTERN_UNICODE ? PCRE2_UCP : 0);
 	int problem;
 	pcre2_code *code =
 		compile(p->source, strlen(p->source), options, &problem);
@@ -205,7 +207,7 @@ struct err *pattern_new(struct pattern **out, const char *source,
 	if (syntax == SYNTAX_FIXED || is_plain_pattern(source))
 		e = make_fixed(p, ignore_case);
 	else if (syntax == SYNTAX_PERL)
-		e = make_perl(p, ignore_case);
+		e = make_perl(p, flags);
 	else
 		e = make_posix(p, syntax == SYNTAX_EXTENDED, ignore_case);
 	if (e) {

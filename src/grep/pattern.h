@@ -23,8 +23,10 @@ enum syntax { SYNTAX_BASIC, SYNTAX_EXTENDED, SYNTAX_FIXED, SYNTAX_PERL };
 
 enum {
 	PATTERN_IGNORE_CASE = 1,
-	PATTERN_WORD = 2, /* only where no letter, digit (of ASCII) or `_`
+	PATTERN_WORD = 2,    /* only where no letter, digit (of ASCII) or `_`
 			   * stands before it or behind */
+	PATTERN_UNICODE = 4, /* in a Perl expression \w and the other classes
+			      * are of all scripts, not of ASCII alone */
 };
 
 struct pattern;

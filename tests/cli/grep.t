@@ -403,6 +403,23 @@ ok 'a pattern that is too long for PCRE2 is refused' '
 	status 128 git retro grep -F -f long 2>err && has err "too large" &&
 	status 128 git retro grep -f long 2>err && has err "too large" && rm long
 '
+ok '-P: the letters of \w are those that this git takes, of 2.40 and before' '
+	new_repo letters && cd letters && printf "%s\n" "坑 x" "é" "a" "9" >file &&
+	mkdir retros && mv file retros/a.md && git add . &&
+	for class in "^\\w" "\\bx" "^\\W" "^\\D" "^[[:alpha:]]"
+	do
+		may_fail git grep -h -P "$class" retros >theirs &&
+		may_fail git retro grep --no-filename -P "$class" >ours &&
+		same theirs ours || exit 1
+	done && mkdir ../bin && real=$(command -v git) &&
+	for version in 2.39.5 2.40.0
+	do
+		printf "#!/bin/sh\ncase \"\$*\" in *\" version\") echo git version $version; exit ;; esac\nexec \"$real\" \"\$@\"\n" \
+			>../bin/git && chmod +x ../bin/git &&
+		PATH=$TRASH/bin:$PATH git-retro grep -P "^\w" >../$version ||
+		exit 1
+	done && lacks ../2.39.5 坑 && has ../2.40.0 坑 && has ../2.40.0 é
+'
 ok 'in a bare repository, a word with a slash is a pattern' '
 	git clone -q --bare r plain.git && cd plain.git &&
 	may_fail git retro grep CUDA retros/no.md 2>err && test_empty err
