@@ -129,7 +129,7 @@ static bool call_tool(json_t **out, struct call *call)
 
 	if (!tool)
 		return fail_call(out, RPC_PARAMS, "there is no such tool");
-	if (arguments && !json_is_object(arguments))
+	if (arguments && !json_is_object(arguments) && !json_is_null(arguments))
 		return fail_call(out, RPC_PARAMS,
 				 "the arguments are no object");
 	e = run_tool(&answer, call, tool);

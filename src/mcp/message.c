@@ -63,6 +63,9 @@ static void read_rpc_request(struct message *out)
 		return;
 	}
 	out->id = id;
+	/* Some write null for none. */
+	if (json_is_null(params))
+		params = NULL;
 	if (params && !json_is_object(params)) {
 		if (id)
 			refuse_message(out, RPC_INVALID,

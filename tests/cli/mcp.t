@@ -209,6 +209,13 @@ ok 'the argument of a prompt is a text that is not too long' '
 	prompt "\"\"" && is ".result.messages[0].content.text | test(\"these files\")" true out &&
 	prompt 5 && fails -32602 && prompt "\"$(printf "%010001d" 0)\"" && fails -32602
 '
+ok 'null stands for no params and no arguments' '
+	retros nothing && { ask tools/call "\"name\": \"list\", \"arguments\": null" || :; } && is ".result.structuredContent.retros | length" 2 out &&
+	printf "%s\n" "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"initialize\", \"params\": {}}" \
+		"{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": \"ping\", \"params\": null}" \
+		"{\"jsonrpc\": \"2.0\", \"id\": 3, \"method\": \"tools/list\", \"params\": null}" | git retro mcp >out &&
+	test "$(jq -sc "[.[] | has(\"error\")]" out)" = "[false,false,false]"
+'
 ok 'a pipe that is full for now is waited for' '
 	i=0 && while [ $i -lt 20 ]
 	do
