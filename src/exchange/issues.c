@@ -76,13 +76,17 @@ static bool is_issue(const char *url)
 static const char *find_url(struct arena *a, const char *text)
 {
 	for (const char *s = text; (s = strstr(s, "http")); s++) {
-		size_t n = strcspn(s, " \t\n<>()\"'`");
-		const char *url = arena_strndup(a, s, n);
+		const char *url;
+		size_t n;
 
-		if ((!strncmp(url, "https://", 8) ||
-		     !strncmp(url, "http://", 7)) &&
-		    is_issue(url))
+		if (strncmp(s, "https://", 8) != 0 &&
+		    strncmp(s, "http://", 7) != 0)
+			continue;
+		n = strcspn(s, " \t\n<>()\"'`");
+		url = arena_strndup(a, s, n);
+		if (is_issue(url))
 			return url;
+		s += n - 1;
 	}
 	return NULL;
 }

@@ -120,6 +120,11 @@ ok 'what fails is said, and what was done stays' '
 	has err "cannot run '\''gh'\''" && has err "hint: install gh" && status 129 git retro actions push --to svn 2>err &&
 	status 128 git retro actions push --to gh nothing 2>err && has err nothing
 '
+ok 'a text of addresses alone takes no more than it is long' '
+	work long && printf -- "- [ ] A5: %s https://forge.test/o/r/issues/7\n" "$(printf "http://%.0s" $(seq 20000))" >>retros/one.md &&
+	git retro list >out && ({ test -n "$sanitized" || ulimit -v 500000; } && git retro actions pull --to gh >out) &&
+	has "$FORGE/log" "https://forge.test/o/r/issues/7"
+'
 ok 'what is pulled cannot reach a terminal' '
 	work steer && printf -- "- [ ] A5: Steer https://forge.test/o/r/issues/1\033[31m\342\200\256x\n" >>retros/one.md &&
 	echo "{\"state\": \"CLOSED\", \"stateReason\": \"COMPLETED\", \"closedAt\": \"2026-01-09T08:00:00Z\"}" >"$FORGE/closed-$(printf "1\033[31m\342\200\256x")" &&
