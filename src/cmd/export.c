@@ -94,14 +94,6 @@ static struct err *export_here(struct export *export, struct env *env)
 
 /* --- many --- */
 
-static const char *name_option(struct arena *a, const char *blank,
-			       const struct many_repo *repo, void *data)
-{
-	(void)blank;
-	(void)data;
-	return arena_printf(a, "--name=%s", repo->name);
-}
-
 /* An object a line. */
 static struct err *take_export_lines(struct export *export,
 				     struct many_answer *answer)
@@ -154,19 +146,18 @@ static struct err *take_export_answer(void *data, struct many_answer *answer)
 
 static struct err *export_many(struct export *export, struct env *env)
 {
-	static const char own[] = "--name=<name>";
 	const struct args *args = env->args;
 	const char *child[] = {
 		"export",
 		"--to=ndjson",
-		own,
+		many_own_name,
 		args->at ? arena_printf(env->arena, "--at=%s", args->at) : NULL,
 		NULL,
 	};
 	struct gathering gathering = { .env = env, .export = export };
 	const struct many_ask ask = { .args = child,
-				      .blanks = { own },
-				      .slot = name_option,
+				      .blanks = { many_own_name },
+				      .slot = many_name_slot,
 				      .done = take_export_answer,
 				      .data = &gathering };
 	struct many_repos repos = { 0 };

@@ -65,12 +65,13 @@ static void take_property(struct import_item *item, struct arena *a,
 		return;
 	name = arena_strndup(a, line, (size_t)(colon - line));
 	for (size_t i = 0; i < ARRAY_SIZE(properties); i++) {
-		const char *value = arena_strndup(
-			a, colon + 1, n - (size_t)(colon + 1 - line));
+		const char *value;
 
 		if (!text_alike(properties[i].name, name) ||
 		    import_get(item, properties[i].key))
 			continue;
+		value = arena_strndup(a, colon + 1,
+				      n - (size_t)(colon + 1 - line));
 		value += strspn(value, " \t");
 		if (strcmp(properties[i].key, "date") != 0)
 			import_set(item, a, properties[i].key, value);

@@ -28,6 +28,16 @@ struct asked {
 	bool too_large;
 };
 
+const char many_own_name[] = "--name=<name>";
+
+const char *many_name_slot(struct arena *a, const char *blank,
+			   const struct many_repo *repo, void *data)
+{
+	(void)blank;
+	(void)data;
+	return arena_printf(a, "--name=%s", repo->name);
+}
+
 static bool is_blank_argument(const struct many_ask *ask, const char *arg)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(ask->blanks); i++)

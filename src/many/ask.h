@@ -39,6 +39,10 @@ struct many_ask {
 	void *data;
 	int in_fd; /* a file that is the stdin of each, at one place; 0: none */
 };
+/* A blank, and what stands there: "--name=<repository>". */
+extern const char many_own_name[];
+many_slot_fn many_name_slot;
+
 MUST_USE struct err *many_ask(struct many_answers *out, struct arena *a,
 			      const struct many_repos *repos,
 			      const struct many_ask *ask);

@@ -7,16 +7,6 @@
 #include "git/child.h"
 #include "many/merge.h"
 
-static const char own_name[] = "--name=<name>";
-
-static const char *name_repo(struct arena *a, const char *blank,
-			     const struct many_repo *repo, void *data)
-{
-	(void)blank;
-	(void)data;
-	return arena_printf(a, "--name=%s", repo->name);
-}
-
 static const char *path_of_repo(const struct many_repos *repos,
 				const char *name)
 {
@@ -29,10 +19,10 @@ static const char *path_of_repo(const struct many_repos *repos,
 static struct err *ask_twins(struct many_answers *out, struct many *many,
 			     const struct many_repos *repos, json_t *problems)
 {
-	const char *const args[] = { "twins", own_name, NULL };
+	const char *const args[] = { "twins", many_own_name, NULL };
 	struct many_ask ask = { .args = args,
-				.blanks = { own_name },
-				.slot = name_repo };
+				.blanks = { many_own_name },
+				.slot = many_name_slot };
 	struct buf text = BUF_INIT;
 	struct err *e;
 
