@@ -116,6 +116,16 @@ static void look_in_work_tree(struct search *search)
 	}
 }
 
+/* Whether there is a file among them that was not looked at yet. */
+static bool has_new_blob(const struct search *search,
+			 const struct tree_entries *entries)
+{
+	for (size_t i = 0; i < entries->nr; i++)
+		if (!oidset_has(&search->blobs, &entries->at[i].blob))
+			return true;
+	return false;
+}
+
 static void look_in_commit(struct search *search, const struct oid *commit)
 {
 	struct tree_entries entries = { 0 };
@@ -127,6 +137,8 @@ static void look_in_commit(struct search *search, const struct oid *commit)
 		return;
 	err_pass(tree_list(&entries, search->arena, search->repo, commit,
 			   search->policy->root));
+	if (!has_new_blob(search, &entries))
+		return;
 	dirs_keep(&search->policy->dirs, entries.at, &entries.nr,
 		  sizeof(*entries.at));
 	for (size_t i = 0; i < entries.nr && search->left; i++) {
