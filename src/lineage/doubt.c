@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/line.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "git/cache.h"
@@ -85,21 +86,21 @@ static size_t follow_lines(const char *at)
 
 /* The name of a commit, then its patch without context, for each. */
 static void read_sets(struct line_set *sets, struct arena *a,
-		      const struct oidmap *places, const char *at)
+		      const struct oidmap *places, const struct buf *text)
 {
 	struct line_set *set = NULL;
+	const char *at = text->p, *line;
 	size_t left = 0, n, place;
 	struct oid id;
 
-	for (; *at; at += n, at += *at == '\n') {
-		n = strcspn(at, "\n");
-		if (left && (*at == '-' || *at == '+')) {
+	while (line_next(&line, &n, &at, text->p + text->n)) {
+		if (left && n && (*line == '-' || *line == '+')) {
 			left--;
 			if (set)
-				add_line_hash(set, a, at, n);
-		} else if (!strncmp(at, "@@ -", 4)) {
-			left = follow_lines(at + 3);
-		} else if (oid_parse(&id, at) == n &&
+				add_line_hash(set, a, line, n);
+		} else if (!strncmp(line, "@@ -", 4)) {
+			left = follow_lines(line + 3);
+		} else if (n && oid_parse(&id, line) == n &&
 			   oidmap_get(&place, places, &id)) {
 			set = &sets[place];
 		}
@@ -128,7 +129,7 @@ static struct err *ask_sets(struct line_set *sets, struct arena *a,
 		buf_addf(&in, "%s\n", oid_hex(hex, &commits->at[i]));
 	e = child_run(&text, args, &in);
 	if (!e)
-		read_sets(sets, a, places, text.p);
+		read_sets(sets, a, places, &text);
 	if (e && e->code == ERR_MISSING) {
 		err_free(e);
 		e = NULL;

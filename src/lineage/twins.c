@@ -269,6 +269,9 @@ static struct err *column_patches(struct oid *out, bool *known,
 		struct oid from;
 		size_t count = 0;
 
+		/* What touched no file has no patch, and that is known. */
+		known[i] = column->here && !column->touch.nr &&
+			   !column->touch.many && !column->touch.unknown;
 		if (!column->here || !column->touch.nr)
 			continue;
 		if (column->commit != GRAPH_NONE)

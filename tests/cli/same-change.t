@@ -83,6 +83,15 @@ ok 'few lines in common: a word of doubt' '
 	rm -rf .git/retro && git retro trace --fix fix --format=json >again &&
 	same out again
 '
+ok 'a NUL deep in a text ends no reading of its lines' '
+	start nul && git checkout -q main && { seq 4000; printf "a\\000b\\n"; } >big &&
+	git add big && git commit -q -m big && sed -i "s/^a.*b$/c\\x00d/; s/^4$/four is told/" big &&
+	git commit -q -a -m "Mend it" && git tag deep && git checkout -q release/1.0 &&
+	commit unlike u "$(seq 20 | sed s/^/line/)" && git commit -q --amend -m "Unlike
+
+(cherry picked from commit $(id deep))" && git retro trace --fix deep >out &&
+	has out "(trailer: few lines in common)"
+'
 ok 'a trailer that names ten commits holds each, and is none of them' '
 	start ten && for i in 1 2 3 4 5 6 7 8 9
 	do
@@ -104,6 +113,12 @@ ok 'a merge and the commit that it brought, picked with -m 1' '
 	git cherry-pick -m 1 $m >/dev/null &&
 	is release/1.0 fixed --fix $m && is release/1.0 fixed --fix topic &&
 	holds release/1.0 "patch-id $(id HEAD)" --fix topic
+'
+ok 'a merge that changes nothing has no patch, and lacks no file' '
+	start empty && git checkout -q -b topic fix && commit topic t && git tag v1.1 &&
+	git checkout -q main && commit more h && git merge -q -s ours -m "Merge topic" topic &&
+	git tag v1.2 && git retro trace --cause fix --fix main --format=json >out &&
+	test "$(jq -r ".traces[0].lines[] | select(.name == \"v1.1\") | [.state, .why] | join(\" \")" out)" = "exposed "
 '
 ok 'a merge of several, picked with -m 1 without a trailer' '
 	new_repo several && cd several && commit root f "$(seq 9)" &&
