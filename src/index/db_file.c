@@ -14,6 +14,9 @@
 #include "base/opener.h"
 #include "index/db_journal.h"
 
+/* Bytes at the start of the file, of which SQLite reads parts to know it by. */
+#define HEADER 100
+
 /* The database's own file, or its journal. The real one lies behind it in
  * memory. Others are the real ones. */
 struct file {
@@ -87,7 +90,7 @@ static int read_db_page(sqlite3_file *file, void *out, int n, sqlite3_int64 at)
 	int from = (int)(at % DB_PAGE);
 	int result;
 
-	if (n < 512)
+	if (at + n <= HEADER)
 		return real->pMethods->xRead(real, out, n, at);
 	if (from + n > DB_PAGE)
 		return SQLITE_CORRUPT;

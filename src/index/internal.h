@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The inside of the index, for index.c, index/fill.c and search.c alone.
+ * The inside of the index, for the files of this folder, and for search/, which
+ * asks its words.
  */
 #ifndef INDEX_INTERNAL_H
 #define INDEX_INTERNAL_H

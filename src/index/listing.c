@@ -84,6 +84,10 @@ static bool read_listing(struct index *index, int64_t id, int64_t nr)
 	if (db->failure != SQLITE_OK)
 		return false;
 	index->now = (struct cached_files){ 0 };
+	if (nr < 0 || (uint64_t)nr > n / HEAD) {
+		db->failure = SQLITE_CORRUPT;
+		return false;
+	}
 	stat_cache_reserve(&index->now, index->a, (size_t)nr);
 	if (!unpack_listing(&index->now, index->a, bytes, n))
 		db->failure = SQLITE_CORRUPT;

@@ -158,6 +158,7 @@ static void drop_batch(struct sweep *sweep, const int64_t *docs, size_t nr)
 		db_prepare(db, "SELECT bytes FROM text WHERE id = ?1");
 
 	for (size_t i = 0; text && i < nr; i++) {
+		items[i].bytes = "";
 		sqlite3_bind_int64(text, 1, docs[i]);
 		if (db_step(db, text)) {
 			items[i].n = (size_t)sqlite3_column_bytes(text, 0);

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "git/rev.h"
 #include "index/db_file.h"
 #include "index/internal.h"
 #include "scratch.h"
@@ -166,6 +167,8 @@ static void a_part_of_a_page_is_checked_with_it(void **state)
 	assert_int_equal(pwrite(fd, "?", 1, DB_PAGE + 12000), 1);
 	assert_int_equal(file->pMethods->xRead(file, part, 1000, DB_PAGE + 500),
 			 SQLITE_CORRUPT);
+	assert_int_equal(file->pMethods->xRead(file, part, 80, DB_PAGE),
+			 SQLITE_CORRUPT);
 	assert_int_equal(pwrite(fd, whole + 12000, 1, DB_PAGE + 12000), 1);
 	close(fd);
 	index_close(index);
@@ -212,6 +215,27 @@ static void what_is_not_ours_is_not_believed(void **state)
 	}
 }
 
+static void a_listing_has_no_more_than_its_bytes(void **state)
+{
+	struct index *index;
+	struct oid head;
+	const char *path;
+
+	(void)state;
+	sh("git add retros && git commit -q -m retros");
+	assert_null(rev_head(&head, repo));
+	for (int i = 0; i < 2; i++) {
+		alarm(120);
+		assert_null(index_open(&index, &arena, repo, &policy, &head, 0,
+				       &diags));
+		assert_int_equal(index_files(index)->nr, TEXTS);
+		path = arena_strdup(&arena, index->path);
+		index_close(index);
+		alarm(0);
+		tamper(path, "UPDATE listing SET nr = 1152921504606846976");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +243,7 @@ int main(void)
 		cmocka_unit_test(several_readers),
 		cmocka_unit_test(a_writer_waits),
 		cmocka_unit_test(what_is_not_ours_is_not_believed),
+		cmocka_unit_test(a_listing_has_no_more_than_its_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
