@@ -14,6 +14,7 @@
 #include "git/ledger.h"
 #include "git/mentions.h"
 #include "git/message.h"
+#include "git/oidmap.h"
 #include "git/repo.h"
 #include "git/rev.h"
 #include "lineage/noise.h"
@@ -543,39 +544,34 @@ static struct err *list_digest_files(struct gather_digest *g)
 
 /* --- the whole ---------------------------------------------------------- */
 
-static const struct revert_claim *find_vague(const struct gather_digest *g,
-					     const struct ledger_entry *entry)
-{
-	for (size_t i = 0; i < g->vague.nr; i++)
-		if (entry->key == LEDGER_REVERT &&
-		    oid_equal(&g->vague.at[i].by.id, &entry->commit))
-			return &g->vague.at[i];
-	return NULL;
-}
-
 /* What those mean that name only a title or a number, the ledger knows. It
  * reads all of history once, so it is asked only if there is one. */
 static struct err *settle_vague(struct gather_digest *g)
 {
 	struct oid to = g->out->range.to;
 	const struct oids tips = { &to, 1, 1 };
+	struct oidmap places = OIDMAP_INIT; /* of the vague ones */
 	struct ledger ledger;
 	struct err *e;
+	size_t at;
 
 	if (!g->vague.nr)
 		return NULL;
+	for (size_t i = 0; i < g->vague.nr; i++)
+		oidmap_add(&places, &g->vague.at[i].by.id, i);
 	e = ledger_load(&ledger, g->arena, g->repo, &tips);
 	for (size_t i = 0; !e && i < ledger.entries.nr; i++) {
 		const struct ledger_entry *entry = &ledger.entries.at[i];
-		const struct revert_claim *vague = find_vague(g, entry);
 		struct revert_claim claim;
 
-		if (!vague)
+		if (entry->key != LEDGER_REVERT ||
+		    !oidmap_get(&at, &places, &entry->commit))
 			continue;
-		claim = *vague;
+		claim = g->vague.at[at];
 		claim.id = entry->value;
 		vec_push(g->arena, &g->reverts, claim);
 	}
+	oidmap_release(&places);
 	return e;
 }
 

@@ -29,6 +29,7 @@ struct searcher {
 	const struct oids *tips;
 	struct VEC_OF(uint32_t) tip_commits;
 	struct ledger ledger;
+	struct sayings naming; /* of those, what names a retro: few do */
 };
 
 /* What one retro is linked to already, with all that is the same change. */
@@ -209,9 +210,8 @@ static void suggest_retro_trailers(struct searcher *searcher,
 				   struct linked *linked,
 				   const struct retro *retro)
 {
-	for (size_t i = 0; i < searcher->ledger.entries.nr; i++) {
-		const struct ledger_entry *entry =
-			&searcher->ledger.entries.at[i];
+	for (size_t i = 0; i < searcher->naming.nr; i++) {
+		const struct ledger_entry *entry = searcher->naming.at[i];
 
 		if (entry->key == LEDGER_RETRO &&
 		    names_retro(entry->value, retro->id))
@@ -238,9 +238,8 @@ static bool means_problem(const char *value, const char *id,
 static void add_claimed(struct linked_problem *problem,
 			struct searcher *searcher, const struct retro *retro)
 {
-	for (size_t i = 0; i < searcher->ledger.entries.nr; i++) {
-		const struct ledger_entry *entry =
-			&searcher->ledger.entries.at[i];
+	for (size_t i = 0; i < searcher->naming.nr; i++) {
+		const struct ledger_entry *entry = searcher->naming.at[i];
 
 		if (!names_retro(entry->value, retro->id) ||
 		    !means_problem(entry->value, retro->id, problem))
@@ -418,6 +417,10 @@ static struct err *search_ledger(struct searcher *searcher, struct repo *repo,
 	for (size_t i = 0; i < searcher->tips->nr; i++)
 		vec_push(searcher->a, &searcher->tip_commits,
 			 graph_find(searcher->graph, &searcher->tips->at[i]));
+	for (size_t i = 0; i < searcher->ledger.entries.nr; i++)
+		if (searcher->ledger.entries.at[i].key >= LEDGER_RETRO)
+			vec_push(searcher->a, &searcher->naming,
+				 &searcher->ledger.entries.at[i]);
 	for (size_t i = 0; !e && i < retros->nr; i++)
 		e = suggest_for(searcher, repo, retros->at[i]);
 	relations_free(searcher->relations);
