@@ -80,8 +80,9 @@ static struct err *match_edits(struct bytes *keys, struct asking *asking,
 }
 
 /* Those of the keys. One that is gone has nothing to say. */
-static void read_retros(struct corpus *out, struct asking *asking,
-			const struct paths *paths, const struct bytes *keys)
+static struct err *read_retros(struct corpus *out, struct asking *asking,
+			       const struct paths *paths,
+			       const struct bytes *keys)
 {
 	const struct hook_env *env = asking->env;
 	const uint64_t *key = (const uint64_t *)(const void *)keys->p;
@@ -97,7 +98,7 @@ static void read_retros(struct corpus *out, struct asking *asking,
 	     at += strlen(names.p + at) + 1) {
 		struct retro *retro;
 
-		err_free(
+		err_pass(
 			corpus_find_at(&retro, &corpus,
 				       arena_strdup(env->arena, names.p + at)));
 	}
@@ -105,7 +106,7 @@ static void read_retros(struct corpus *out, struct asking *asking,
 		vec_push(env->arena, &retros, corpus.retros.at[i]);
 	corpus_of(out, env->arena, env->repo, env->policy, NULL, &retros);
 	bytes_release(&names);
-	err_free(e);
+	return e;
 }
 
 /* Where there is no table yet, and nobody has to wait for it. */
@@ -134,7 +135,7 @@ static struct err *find_retros(struct corpus *out, struct asking *asking)
 		return read_agent_input(out, asking);
 	e = match_edits(&keys, asking, paths);
 	if (!e && keys.n)
-		read_retros(out, asking, paths, &keys);
+		e = read_retros(out, asking, paths, &keys);
 	bytes_release(&keys);
 	paths_free(paths);
 	return e;

@@ -69,6 +69,7 @@ static struct err *start_retro(bool *done, struct hook_env *env,
 	int status = 0;
 	struct err *e = program_find(&program, env->arena, "git-retro");
 
+	*done = false;
 	if (e)
 		return e;
 	argv[0] = program;
