@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "git/tree.h"
@@ -363,7 +364,7 @@ static void take_in(struct filling *f)
 	struct batch *batch = begin_batch(f, 0);
 	struct progress progress;
 
-	progress_start(&progress, "Indexing", index->now.nr);
+	progress_start(&progress, N_("Indexing"), index->now.nr);
 	while (batch) {
 		size_t end = batch->end;
 		struct batch *next;
@@ -559,7 +560,7 @@ void index_fill_blobs(struct index *index, const struct oids *blobs,
 	for (size_t i = 0; i < blobs->nr; i++)
 		if (!docs[i])
 			missing[nr++] = i;
-	progress_start(&progress, "Indexing", nr);
+	progress_start(&progress, N_("Indexing"), nr);
 	for (size_t i = 0; i < nr && index->db.failure == SQLITE_OK;
 	     i += BATCH) {
 		take_blobs(&f, blobs, missing + i,
