@@ -206,7 +206,7 @@ static size_t parting_length(const char *s)
 	if (!strchr("\xe2\xe3\xef", *s) || !s[1] || !s[2])
 		return 0;
 	for (n = 0; n < strlen(AROUND_TOO); n += 3)
-		if (!memcmp(s, AROUND_TOO + n, 3))
+		if (!memcmp(s, &AROUND_TOO[n], 3))
 			return 3;
 	return 0;
 }
