@@ -45,9 +45,9 @@ static struct err *add_causes(struct suggestions *out, struct env *env,
 
 	if (!e && work.read < work.files)
 		fprintf(stderr,
-			_("git retro: it changes %zu files; there was only "
-			  "time to blame %zu\n"),
-			work.files, work.read);
+			_("git retro: there was only time to blame %zu of "
+			  "%zu files\n"),
+			work.read, work.files);
 	for (size_t i = 0; !e && i < causes.nr; i++) {
 		struct suggestion *cause = &causes.at[i];
 

@@ -19,7 +19,9 @@ enum {
 	LINES_MAX = 10000,
 	RANGES_MAX = 24, /* of one question: git takes them as arguments */
 	AROUND = 3,      /* lines on each side of what is changed */
-	TIME_MAX = 1300, /* milliseconds for all of it */
+	TIME_MAX = 1300, /* milliseconds for all of it, but for the first file,
+			  * which takes seconds in a long history */
+	FIRST_MAX = 10000,
 };
 
 /* What a line beside a change weighs, where a deleted one weighs 1: as much
@@ -249,6 +251,7 @@ struct counter {
 	const char *prefix; /* of the repository: git takes paths from there */
 	struct oidmap map;  /* to an index into `out` */
 	int64_t deadline;
+	bool cut; /* it came before git was done */
 };
 
 static void count_blamed(struct counter *counter, const struct oid *commit,
@@ -358,6 +361,7 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	e = child_start(&child, args);
 	if (!e)
 		e = child_gather(&text, &child, counter->deadline);
+	counter->cut |= !e && !child.ended;
 	if (!e)
 		read_blame(counter, file, ends, text.p);
 	buf_release(&text);
@@ -390,7 +394,7 @@ static struct err *blame_file(struct counter *counter, const struct oids *ends,
 {
 	struct err *e = NULL;
 
-	for (size_t at = 0; !e && at < file->lines.nr;)
+	for (size_t at = 0; !e && !counter->cut && at < file->lines.nr;)
 		e = blame_some(counter, ends, before, file, &at);
 	return e;
 }
@@ -401,16 +405,20 @@ static struct err *blame_all(struct counter *counter, struct blame_work *work,
 {
 	struct progress progress;
 	struct err *e = NULL;
+	int64_t start = clock_ms();
 
 	if (files->nr)
 		qsort(files->at, files->nr, sizeof(*files->at), widest_first);
 	while (work->files < files->nr && files->at[work->files].lines.nr)
 		work->files++;
 	progress_start(&progress, N_("Blaming lines"), work->files);
-	while (!e && work->read < work->files &&
-	       clock_ms() < counter->deadline) {
-		e = blame_file(counter, ends, before, &files->at[work->read++]);
-		progress_step(&progress, work->read);
+	while (!e && !counter->cut && work->read < work->files) {
+		counter->deadline = start + (work->read ? TIME_MAX : FIRST_MAX);
+		if (clock_ms() >= counter->deadline)
+			break;
+		e = blame_file(counter, ends, before, &files->at[work->read]);
+		if (!counter->cut)
+			progress_step(&progress, ++work->read);
 	}
 	progress_stop(&progress);
 	if (counter->out->nr)
@@ -451,8 +459,7 @@ struct err *blame_change(struct blamed_lines *out, struct blame_work *work,
 	struct reader reader = { .a = a };
 	struct counter counter = { .a = a,
 				   .out = out,
-				   .prefix = repo_prefix(repo),
-				   .deadline = clock_ms() + TIME_MAX };
+				   .prefix = repo_prefix(repo) };
 	char before[OID_HEX + 1], after[OID_HEX + 1];
 	struct oids ends = { 0 };
 	struct commit fix;

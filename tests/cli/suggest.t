@@ -27,6 +27,22 @@ ok_sha1 'a commit that says Fixes: is proposed, by link, show and status' '
 	git retro status --format=json >out && has out "\"commit\": \"$f\"" &&
 	test "$before" = "$(cat retros/*.md)"
 '
+ok 'a file that there was no time to blame is told, the first is waited for' '
+	new_repo slow && cd slow && seq 20 >wide && seq 20 >narrow && git add . &&
+	tick && git commit -q -m root && tick &&
+	sed -i "s/^3$/three/;s/^4$/four/" wide && sed -i "s/^9$/nine/" narrow &&
+	git commit -q -a -m words && tick && sed -i "s/three/3/;s/four/4/" wide &&
+	sed -i "s/nine/9/" narrow && git commit -q -a -m digits &&
+	git retro link --suggest --fix HEAD >want 2>err && test_empty err &&
+	mkdir ../bin && echo "#!/bin/sh
+case \"\$*\" in
+*blame*wide) sleep 2 ;;
+*blame*narrow) sleep 9 ;;
+esac
+PATH=\${PATH#*:} exec git \"\$@\"" >../bin/git && chmod +x ../bin/git &&
+	PATH=$TRASH/bin:$PATH git-retro link --suggest --fix HEAD >out 2>err &&
+	has out words && has err "there was only time to blame 1 of 2 files"
+'
 ok 'an empty line in the diff moves no other, whatever git diff is set to' '
 	new_repo empty && cd empty && commit "All lines" f "$(seq 12)" && tick &&
 	sed -i "s/^5$/five/" f && git commit -q -a -m "A word" && tick &&
