@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "git/ref.h"
 #include "report/audit.h"
 #include "report/setup.h"
 #include "view/audit.h"
@@ -52,14 +53,33 @@ static bool has_branches(const struct release_lines *lines)
 	return false;
 }
 
+/* None where nothing was ever committed: there a retro can link nothing. */
+static struct err *find_usual_lines(struct release_lines *out, struct env *env)
+{
+	struct refs refs = { 0 };
+	struct err *unborn, *e = audit_usual_lines(out, env->arena, env->repo,
+						   env->config, &env->policy);
+
+	if (!e || e->code != ERR_NOT_FOUND)
+		return e;
+	unborn = e;
+	e = ref_list(&refs, env->arena, env->repo,
+		     REFS_TAGS | REFS_BRANCHES | REFS_REMOTES);
+	if (e || refs.nr) {
+		err_free(e);
+		return unborn;
+	}
+	err_free(unborn);
+	return NULL;
+}
+
 static struct err *find_audit_lines(struct release_lines *out, struct env *env,
 				    const struct args *args)
 {
 	struct err *e = NULL;
 
 	if (asks_for_usual(env))
-		return audit_usual_lines(out, env->arena, env->repo,
-					 env->config, &env->policy);
+		return find_usual_lines(out, env);
 	for (size_t i = 0; !e && i < env->rest.nr; i++)
 		e = audit_add_lines(out, env->arena, env->repo,
 				    env->rest.at[i]);
@@ -120,9 +140,12 @@ static struct err *run_audit(struct env *env)
 		audit_markdown(&out, env->arena, &lines, &audit);
 	else if (args->format == AUDIT_GITHUB)
 		audit_github(&out, env->arena, &audit);
-	else
+	else if (lines.nr)
 		audit_text(&out, &style, &lines, &audit);
-	if (args->format == AUDIT_HUMAN && asks_for_usual(env) &&
+	else
+		buf_addstr(&out, _("nothing to check: there are no commits "
+				   "yet\n"));
+	if (args->format == AUDIT_HUMAN && asks_for_usual(env) && lines.nr &&
 	    !has_branches(&lines))
 		buf_addf(&out, _("no branch matches releases.branches: only "
 				 "HEAD was checked\n"));

@@ -115,7 +115,7 @@ ok 'what is not there is said' '
 	status 128 git retro audit --tags none 2>err && has err "no tag"
 '
 ok 'a repository without retros, or without commits, carries nothing' '
-	new_repo none && cd none && status 128 git retro audit 2>err &&
+	new_repo none && cd none && git retro audit >out && has out "no commits yet" &&
 	commit a && git retro audit >out && has out "nothing to check in HEAD"
 '
 ok 'in a shallow clone it is unknown, and never good' '
@@ -239,5 +239,14 @@ ok 'a retro that cannot be read is no clean answer' '
 	test "$(jq .unread out)" = 1 &&
 	status 2 git retro audit --format=markdown >out 2>err && lacks out None &&
 	status 2 git retro audit --repos=. >out 2>err && lacks out "no known"
+'
+ok 'where nothing was committed yet there is nothing to check' '
+	mkdir two && cd two && new_repo unborn && cd unborn && git retro audit >out &&
+	has out "no commits yet" && git retro audit --format=json >out &&
+	git retro audit --format=markdown >out && cd .. && new_repo born &&
+	(cd born && commit one) && git retro audit --repos=. >../out 2>../err &&
+	test_empty ../err && cd unborn && rm out && commit one &&
+	git symbolic-ref HEAD refs/heads/none && status 128 git retro audit 2>err &&
+	has err "no commits yet"
 '
 test_done
