@@ -20,7 +20,8 @@ void action_gather(struct action_text *r, const struct md *md)
 	size_t before = r->text.n;
 
 	if (md->type == MD_TEXT || md->type == MD_CODE_SPAN ||
-	    md->type == MD_SOFTBREAK || md->type == MD_BREAK) {
+	    md->type == MD_SOFTBREAK || md->type == MD_BREAK ||
+	    md->type == MD_INLINE_HTML) {
 		md_plain(&r->text, md);
 		buf_fill(&r->code, md->type == MD_CODE_SPAN ? 'c' : ' ',
 			 r->text.n - before);
@@ -89,6 +90,10 @@ static void add_owner(struct action_text *r, struct action *action,
 	if (action->owner && strlen(action->owner) > OWNERS_MAX)
 		return;
 	text_trim(&p, &n);
+	/* "Owner: Ann." ends a sentence, "J. D." a name. */
+	if (n > 2 && p[n - 1] == '.' && !memchr(p, '.', n - 1) &&
+	    !isupper((unsigned char)p[n - 2]))
+		n--;
 	name = arena_strndup(r->a, p, n);
 	if (n && !(action->owner && action_has_owner(action, name)))
 		action->owner = action->owner
@@ -359,8 +364,9 @@ bool action_is_blank(const char *p, size_t n)
 static bool looks_like_date(const char *p, size_t n)
 {
 	for (size_t i = 1; i + 1 < n; i++)
-		if (strchr("/.-", p[i]) && isdigit((unsigned char)p[i - 1]) &&
-		    isdigit((unsigned char)p[i + 1]))
+		if ((strchr("/.-", p[i]) || !strncmp(p + i, "月", 3)) &&
+		    isdigit((unsigned char)p[i - 1]) &&
+		    isdigit((unsigned char)p[p[i] < 0 ? i + 3 : i + 1]))
 			return true;
 	return false;
 }

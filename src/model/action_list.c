@@ -325,6 +325,21 @@ static void read_cell(struct action_text *r, struct action *action,
 		action_value(r, action, label, text, strlen(text));
 }
 
+/* "n/a DONE" in the last cell: there the table of Google's template, which has
+ * no column for it, says how far it is. */
+static bool ends_in_done(struct arena *a, const struct md *row)
+{
+	const struct md *cell = row->first;
+	const char *text;
+	size_t n;
+
+	while (cell && cell->next)
+		cell = cell->next;
+	text = cell ? entry_text(a, cell) : "";
+	n = strlen(text);
+	return n > 5 && !strcmp(text + n - 5, " DONE");
+}
+
 static void collect_row(struct collector *c, const struct entry *entry)
 {
 	static const enum label labels[] = { LABEL_NUMBER, LABEL_OWNER,
@@ -347,6 +362,9 @@ static void collect_row(struct collector *c, const struct entry *entry)
 	action_read(&r, &action);
 	for (size_t i = 0; i < ARRAY_SIZE(labels); i++)
 		read_cell(&r, &action, entry, labels[i]);
+	if (!label_cell(entry->columns, entry->md, LABEL_STATUS) &&
+	    ends_in_done(c->a, entry->md))
+		action.state = ACTION_DONE;
 	settle_state(c, &r, &action);
 	if (!action_is_blank(action.text, strlen(action.text)))
 		push_firm(c, entry, &action);

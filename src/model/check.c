@@ -482,6 +482,24 @@ static bool task_says(const struct body *body, const struct md *item)
 
 static bool any_says(const struct body *body, const struct md *first);
 
+/* Whether raw HTML has letters outside of its tags and comments. */
+static bool markup_says(const char *p)
+{
+	while (*p) {
+		const char *end = !strncmp(p, "<!--", 4) ? strstr(p, "-->")
+				  : *p == '<'            ? strchr(p, '>')
+							 : NULL;
+
+		if (*p == '<' && !end)
+			return false;
+		if (!end &&
+		    (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80))
+			return true;
+		p = end ? end + 1 : p + 1;
+	}
+	return false;
+}
+
 /* Whether a block contains what a person wrote, and not only what a template
  * asks with: comments, empty items, a table's head. */
 static bool says(const struct body *body, const struct md *md)
@@ -494,6 +512,8 @@ static bool says(const struct body *body, const struct md *md)
 		return has_letters(md);
 	case MD_CODE:
 		return md->text[strspn(md->text, " \t\r\n")] != '\0';
+	case MD_HTML:
+		return markup_says(md->text);
 	case MD_TABLE:
 		return any_says(body, rest);
 	case MD_ITEM:
@@ -611,7 +631,7 @@ static bool holds_text(const struct check_input *in,
 		    action_list_is_reminder(in->arena, md, lead))
 			continue;
 		if (says(in->retro->body, md) &&
-		    (md->type == MD_CODE ||
+		    (md->type == MD_CODE || md->type == MD_HTML ||
 		     !action_is_blank(text, strlen(text))))
 			return true;
 	}

@@ -116,6 +116,82 @@ static bool has_better(const struct section *section)
 	return false;
 }
 
+/* The bytes of "1、", "（2）", "3)", "③" or "四、" at the start of a line: Markdown
+ * knows none of them, and joins the lines. 0 if there is none. */
+static size_t number_length(const char *start)
+{
+	static const char *const digits = "一二三四五六七八九十";
+	const char *p = start + strspn(start, " ");
+	bool open;
+	size_t n, len;
+	int c;
+
+	c = text_decode(p, strnlen(p, 4), &len);
+	if (c >= 0x2460 && c <= 0x2473) /* ① to ⑳ */
+		return (size_t)(p - start) + len;
+	open = *p == '(' || !strncmp(p, "（", 3);
+	p += open ? len : 0;
+	n = strspn(p, "0123456789");
+	if (n > 2)
+		return 0;
+	while (!isdigit((unsigned char)*p) && n < 9 && strlen(p) > n + 3 &&
+	       memmem(digits, strlen(digits), p + n, 3) &&
+	       (unsigned char)p[n] >= 0x80)
+		n += 3;
+	p += n;
+	if (n && (!strncmp(p, "）", 3) || (!open && !strncmp(p, "、", 3))))
+		return (size_t)(p - start) + 3;
+	return n && *p == ')' ? (size_t)(p - start) + 1 : 0;
+}
+
+/* The next line of a paragraph, as a paragraph of its own; *kid is where it
+ * begins and then where the one after it does. */
+static struct md *take_line(struct arena *a, const struct md *whole,
+			    const struct md **kid, int line)
+{
+	struct md *md = arena_alloc(a, sizeof(*md)), **tail = &md->first;
+
+	*md = *whole;
+	md->first = md->next = NULL;
+	md->line = md->end_line = whole->line ? whole->line + line : 0;
+	md->at = md->n = 0;
+	for (; *kid && (*kid)->type != MD_SOFTBREAK && (*kid)->type != MD_BREAK;
+	     *kid = (*kid)->next) {
+		*tail = arena_alloc(a, sizeof(**tail));
+		**tail = **kid;
+		(*tail)->next = NULL;
+		tail = &(*tail)->next;
+	}
+	if (*kid)
+		*kid = (*kid)->next;
+	return md;
+}
+
+/* A paragraph is an entry, or each of its lines is if each has a number. */
+static void push_paragraph(const struct collecting *c, const struct md *md)
+{
+	struct VEC_OF(struct md *) lines = { 0 };
+	bool numbered = true;
+
+	for (const struct md *kid = md->first; kid && numbered;) {
+		struct md *line = take_line(c->a, md, &kid, (int)lines.nr);
+
+		numbered = line->first && line->first->type == MD_TEXT &&
+			   number_length(line->first->text);
+		vec_push(c->a, &lines, line);
+	}
+	if (!numbered || lines.nr < 2) {
+		push_entry(c, ENTRY_PARAGRAPH, md, NULL);
+		return;
+	}
+	for (size_t i = 0; i < lines.nr; i++) {
+		struct md *number = lines.at[i]->first;
+
+		number->text += number_length(number->text);
+		push_entry(c, ENTRY_PARAGRAPH, lines.at[i], NULL);
+	}
+}
+
 static void collect_rows(const struct collecting *c, const struct md *table)
 {
 	const enum label *columns = label_columns(c->a, table);
@@ -142,7 +218,7 @@ static void collect_blocks(struct collecting *c, const struct section *section)
 		else if (md->type == MD_QUOTE)
 			push_entry(c, ENTRY_QUOTE, md, NULL);
 		else if (md->type == MD_PARAGRAPH && !better)
-			push_entry(c, ENTRY_PARAGRAPH, md, NULL);
+			push_paragraph(c, md);
 	}
 }
 

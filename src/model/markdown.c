@@ -734,6 +734,11 @@ void md_plain(struct buf *out, const struct md *node)
 	case MD_BREAK:
 		buf_addch(out, ' ');
 		return;
+	case MD_INLINE_HTML:
+		/* As a line ends in the cell of a table. */
+		if (!strncasecmp(node->text, "<br", 3))
+			buf_addch(out, ' ');
+		return;
 	default:
 		break;
 	}

@@ -638,6 +638,39 @@ static bool holds_entries(enum section_key key)
 	return key == SECTION_PITFALLS || key == SECTION_ACTIONS;
 }
 
+/* "**Action items:**" alone in a paragraph, as many tools export a heading. */
+static bool is_bold_line(const struct md *md)
+{
+	const struct md *after =
+		md->type == MD_PARAGRAPH && md->first ? md->first->next : NULL;
+
+	return md->type == MD_PARAGRAPH && md->first &&
+	       md->first->type == MD_STRONG &&
+	       (!after ||
+		(after->type == MD_TEXT && !after->next &&
+		 (!strcmp(after->text, ":") || !strcmp(after->text, "："))));
+}
+
+/* The next block that is a heading; of those from `md` on. Where no heading
+ * says what a section is (`bold`), a bold line that is a section's name does. */
+static const struct md *next_head(struct arena *a, const struct md *md,
+				  bool bold,
+				  const struct section_aliases *slugs)
+{
+	for (; md && md->type != MD_HEADING; md = md->next)
+		if (bold && is_bold_line(md)) {
+			struct buf text = BUF_INIT;
+			bool exact;
+
+			md_plain(&text, md);
+			exact = match_heading(a, text.p, slugs).exact;
+			buf_release(&text);
+			if (exact)
+				return md;
+		}
+	return md;
+}
+
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		   const struct section_aliases *aliases)
 {
@@ -645,28 +678,36 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 	const struct md *title = find_title(doc), *head, *next;
 	enum section_key around[7] = { SECTION_NONE }; /* by level */
 	enum section_key also[7] = { SECTION_NONE };
+	bool bold = true;
+	int level = 1, real = 1;
 
-	for (head = next_heading(doc->first); head; head = next) {
+	for (head = next_head(a, doc->first, true, &slugs); head; head = next) {
 		struct section section = { 0 };
 		struct buf text = BUF_INIT;
 		struct match match;
 
-		next = next_heading(head->next);
+		if (head->type == MD_HEADING)
+			real = level = head->level;
+		else
+			level = real < 6 ? real + 1 : 6;
 		md_plain(&text, head);
 		match = match_heading(a, text.p, &slugs);
-		if ((head == title || holds_entries(around[head->level - 1])) &&
+		if ((head == title || holds_entries(around[level - 1])) &&
 		    !match.whole)
 			match.key = SECTION_NONE;
 		section.own = match.key != SECTION_NONE;
-		section.key = section.own ? match.key : around[head->level - 1];
-		section.also = section.own ? match.also : also[head->level - 1];
-		for (int level = head->level; level < 7; level++) {
-			around[level] = section.key;
-			also[level] = section.also;
+		section.key = section.own ? match.key : around[level - 1];
+		section.also = section.own ? match.also : also[level - 1];
+		for (int below = level; below < 7; below++) {
+			around[below] = section.key;
+			also[below] = section.also;
 		}
+		if (head->type == MD_HEADING)
+			bold = section.key == SECTION_NONE;
+		next = next_head(a, head->next, bold, &slugs);
 		section.md = head;
 		section.heading = arena_strdup(a, text.p);
-		section.level = head->level;
+		section.level = level;
 		section.line = head->line;
 		section.end_line = next ? next->line - 1 : doc->end_line;
 		/* A lone CR parts headings that share a line of the file. */

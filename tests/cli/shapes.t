@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Actions in each shape that people write them in, in two languages: brought
-# into the usual form, closed, declined and opened again, a line at a time.
+# into the usual form, closed, declined and opened again, a line at a time. And
+# what other tools write, read.
 . "${0%/*}/../lib/test.sh"
 
 # changed: the lines that a command changed, "<old>|<new>".
@@ -55,6 +56,43 @@ ok 'of headings that are actions each is one, whoever says more' '
 	new_repo headings && cd headings && git retro init >/dev/null &&
 	printf "# T\n\n## Actions\n\n### Rotate the keys\n\n- Owner: Ann\n\n### Alert\n\nWe need one.\n" >retros/2026-01-01-x.md &&
 	git retro actions >out && has out "Rotate the keys" && has out "Alert"
+'
+
+ok 'a bold line for a heading' '
+	shape bold "**Summary**\n\nDown.\n\n**Action items:**\n\n- Alert (Owner: Ann)\n" "- Alert (Owner: Ann)|- [ ] A1: Alert (Owner: Ann)" \
+		"[x] A1: Alert (Owner: Ann) done:" "[-] A1: Alert (Owner: Ann) (declined: too dear)"
+'
+
+# read <name> <text>: a retro of this text.
+reads () {
+	new_repo "$1" && cd "$1" && git retro init >/dev/null && printf "$2" >retros/2026-01-01-x.md
+}
+
+ok 'a bold line is no heading where there is one' '
+	reads inside "# T\n\n## Pitfalls\n\n- One\n\n**Action items**\n\n- Two\n" &&
+	git retro pitfalls --format tsv >out && test "$(sed 1d out | cut -f 8 | paste -sd , -)" = One,Two
+'
+ok 'lines with the numbers of Chinese text are one each' '
+	reads lines "# 复盘\n\n## 踩坑\n\n1、缓存\n2、重试\n\n（3）时区\n（4）编码\n\n①磁盘\n②内存\n\n一、网络\n二、证书\n" &&
+	git retro pitfalls --format tsv >out &&
+	test "$(sed 1d out | cut -f 7,8 | tr "\t\n" ": ")" = "5:缓存 6:重试 8:时区 9:编码 11:磁盘 12:内存 14:网络 15:证书 "
+'
+ok 'and a paragraph with a number in it is one' '
+	reads para "# 复盘\n\n## 踩坑\n\n1、缓存没有过期，\n重试没有上限。\n" &&
+	git retro pitfalls --format tsv >out && test "$(sed 1d out | wc -l)" = 1
+'
+ok 'the table of actions of the Google template' '
+	reads table "# T\n\n## Action items\n\n| Action Item | Type | Owner | Bug |\n|---|---|---|---|\n| One<br>alert | mitigate | Ann. | n/a **DONE** |\n| Two | prevent | J. D. | 55 TODO |\n" &&
+	git retro actions --format tsv >out && sed 1d out | cut -f 2,5,9 | tr "\t\n" ":;" >is &&
+	echo "done:Ann:One alert;open:J. D.:Two;" | tr -d "\n" | diff - is
+'
+ok 'a section with HTML alone is told' '
+	reads html "# T\n\n## Pitfalls\n\n<table><tr><td>One</td></tr></table>\n\n## Action items\n\n<!-- none -->\n<br>\n" &&
+	{ git retro check >out || test $? = 1; } && has out "no pitfall could be read" && lacks out "no action could be read"
+'
+ok 'a day without a year is told' '
+	reads day "# 复盘\n\n## 改进措施\n\n| 改进措施 | 完成时间 |\n|---|---|\n| 加告警 | 5月30日 |\n| 加重试 | 待定 |\n" &&
+	{ git retro check >out || test $? = 1; } && has out "5月30日" && lacks out "待定"
 '
 
 test_done
