@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/quote.h"
 #include "base/sorted.h"
 
 const char *const export_targets[] = {
@@ -124,17 +125,21 @@ static json_t *bulk_action(struct arena *a, const char *what, const char *repo,
 	return json;
 }
 
-/* `state`: what has become of the path, as no other event of it says. */
-static json_t *event(const char *type, const char *repo, const char *path,
-		     const char *state)
+/* `state`: what has become of the path, as no other event of it says. The
+ * source must be an address. */
+static json_t *event(struct arena *a, const char *type, const char *repo,
+		     const char *path, const char *state)
 {
+	struct buf source = BUF_INIT;
 	json_t *json = json_object();
 
+	quote_uri(&source, repo);
 	object_set_text(json, "specversion", "1.0");
 	object_set_text(json, "type", type);
-	object_set_text(json, "source", repo);
+	object_set_text(json, "source", source.p);
 	object_set_text(json, "subject", path);
-	object_set(json, "id", json_sprintf("%s@%s", path, state));
+	object_set_text(json, "id", arena_printf(a, "%s@%s", path, state));
+	buf_release(&source);
 	return json;
 }
 
@@ -153,8 +158,8 @@ static void put_export_document(struct export *export, json_t *retro)
 		put_flat_words(retro);
 		break;
 	case EXPORT_CLOUDEVENTS:
-		wrapped = event("git-retro.retro.changed", repo, path,
-				object_string_or_empty(retro, "blob"));
+		wrapped = event(export->arena, "git-retro.retro.changed", repo,
+				path, object_string_or_empty(retro, "blob"));
 		object_set_text(wrapped, "datacontenttype", "application/json");
 		object_set(wrapped, "data", json_incref(retro));
 		object_dump(out, wrapped, JSON_COMPACT);
@@ -175,8 +180,8 @@ static void put_removed(struct export *export, const struct export_known *known)
 		json = bulk_action(export->arena, "delete", known->repo,
 				   known->path);
 	else if (export->target == EXPORT_CLOUDEVENTS)
-		json = event("git-retro.retro.removed", known->repo,
-			     known->path, state);
+		json = event(export->arena, "git-retro.retro.removed",
+			     known->repo, known->path, state);
 	if (json)
 		object_dump(export->out, json, JSON_COMPACT);
 }

@@ -221,6 +221,10 @@ ok 'elasticsearch: a bulk request, whatever a path and a text are' '
 	split -l 2 out part. && for part in part.*; do bulk "$part" || exit; done &&
 	sed 1d out >cut && ! bulk cut && head -c -1 out >cut && ! bulk cut
 '
+ok 'cloudevents: the source is an address' '
+	cd two && git retro export --to cloudevents --name "my app: 标注" >out && jq -r .source out | sort -u >got &&
+	test "$(cat got)" = "my%20app%3A%20%E6%A0%87%E6%B3%A8" && test "$(jq -r .data.repo out | sort -u)" = "my app: 标注"
+'
 ok 'cloudevents: one for each text, by its blob' '
 	cd two && git retro export --to cloudevents >out &&
 	test "$(wc -l <out)" = 2 && has out "\"specversion\":\"1.0\"" &&
