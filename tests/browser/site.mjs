@@ -114,6 +114,15 @@ for (const [scheme, width] of [['light', 1280], ['dark', 390]]) {
 			await page.screenshot({ path: join(pictures, `${path.replace(/\W/g, '-')}-${width}.png`) });
 	}
 }
+await open(`${http}labels.html`);
+const labelled = await page.$$eval('.groups li', all => all.map(one => Number(/\((\d+)\)$/.exec(one.textContent)[1])));
+await open(`${http}index.html`);
+const filtered = [];
+for (const label of await page.$$eval('#label option', all => all.slice(1).map(one => one.value))) {
+	await page.select('#label', label);
+	filtered.push((await rows()).length);
+}
+ok(filtered.join() === labelled.join(), 'each label keeps its retros', `${filtered} instead of ${labelled}`);
 await open(http + retro);
 const pdf = await page.pdf();
 ok(pdf.length > 1000, 'a retro can be printed');

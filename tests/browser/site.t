@@ -29,6 +29,7 @@ ok 'the pages work from the disk and over http, ask for nothing, and pass axe' '
 	commit one && git tag v1.0.0 && commit two && git tag v1.1.0 &&
 	perl "$TESTS/bench/corpus.pl" retros 160 7 $(git log --format=%H) &&
 	cp -R "$TESTS/judged/team" retros/ &&
+	printf -- "---\ntitle: Odd labels\nlabels: [\"a, b\", \"c  d\", e]\n---\n" >retros/odd.md &&
 	git add . && git commit -q -m retros && git retro site -o ../out >out &&
 	ask >../queries && test "$(grep -c "	" ../queries)" -ge 60 &&
 	cp "$TESTS"/browser/site.mjs "$TOP/build/browser/" &&
