@@ -472,6 +472,17 @@ static void put_task(struct buf *out, const struct jira_row *row, long number)
 	buf_addch(out, '\n');
 }
 
+/* An action is one line: whatever else the row says is left out. */
+static void note_task_text(struct jira *jira, struct import_item *item,
+			   const struct jira_row *task)
+{
+	if (*task->item->bytes || task->item->comments.nr ||
+	    task->item->attachments || task->sections.n)
+		vec_push(jira->a, &item->left,
+			 arena_printf(jira->a, _("the text of sub-task %s"),
+				      task->key));
+}
+
 static void give_tasks(struct jira *jira)
 {
 	struct jira_names names = { 0 };
@@ -494,6 +505,7 @@ static void give_tasks(struct jira *jira)
 		if (!parent)
 			continue;
 		vec_push(a, &parent->tasks, row);
+		note_task_text(jira, parent->item, row);
 		row->is_task = true;
 	}
 }

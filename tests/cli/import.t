@@ -447,6 +447,12 @@ ok 'the markup of Jira stays byte for byte' '
 	has "$f" "> {code}x{code}" && test "$(git retro check --format=json |
 		jq "[.diagnostics[] | select(.level == \"error\")] | length")" = 0
 '
+ok 'what a sub-task says beside its title is left out, and that is told' '
+	new_repo subtask && cd subtask && mkdir retros && head="Issue key,Issue id,Summary,Issue Type,Parent id,Description,Comment" &&
+	printf "%s\n" "$head" "A-1,1,Main,Bug,,text," "A-2,2,Short,Sub-task,1,," "A-3,3,Long,Sub-task,1,how it is done," \
+		"A-4,4,Asked,Sub-task,1,,24/Nov/26 9:30 AM;bo;when?" >jira.csv && git retro import jira.csv >out &&
+	has out "not taken: the text of sub-task A-3, the text of sub-task A-4" && has retros/main.md "A3: Asked (A-4)"
+'
 ok 'the same in Chinese, with semicolons, CRLF and a mark in front' '
 	fresh && printf "\357\273\277概要;问题关键字;状态;报告人;创建日期;描述;自定义字段 (根因)\r\n数据回灌失败;数-3;已完成;王五;24/十一月/26 9:30 下午;\"第一行\n第二行\";\"一\n二\"\r\n" >zh.csv &&
 	git retro import zh.csv >out && has out "1 retro imported" &&
