@@ -88,7 +88,7 @@ const char *site_name(struct arena *a, const char *text);
 const char *site_retro_href(const struct site_maker *maker,
 			    const struct retro *retro);
 void site_group_retros(struct site_maker *maker);
-/* That of a name that a retro has. */
+/* That of a name; NULL if no retro has it, as the survey found them. */
 const struct site_group *site_group_of(const struct site_groups *groups,
 				       const char *name);
 /* By the path of its file, from the root; NULL if there is none. */

@@ -79,8 +79,9 @@ static int by_group_name(const void *name, const void *element)
 const struct site_group *site_group_of(const struct site_groups *groups,
 				       const char *name)
 {
-	return &groups->at[sorted_first(name, groups->at, groups->nr,
-					sizeof(*groups->at), by_group_name)];
+	return groups->nr ? bsearch(name, groups->at, groups->nr,
+				    sizeof(*groups->at), by_group_name)
+			  : NULL;
 }
 
 static void add_members(struct members *out, struct arena *a,

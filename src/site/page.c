@@ -285,13 +285,13 @@ static void put_tags(struct buf *out, const struct site_maker *maker,
 	strs_sort(&labels);
 	buf_addf(out, "<ul class=\"labels\" aria-label=\"%s\">", _("Labels"));
 	for (size_t i = 0; i < labels.nr; i++) {
-		const char *label = labels.at[i];
+		const struct site_group *group =
+			site_group_of(&maker->labels, labels.at[i]);
 
-		if (!*label || (i && !strcmp(label, labels.at[i - 1])))
+		if (!group || (i && !strcmp(labels.at[i], labels.at[i - 1])))
 			continue;
-		buf_addf(out, "<li><a href=\"%s%s\">", up,
-			 site_group_of(&maker->labels, label)->file);
-		html_text(out, label);
+		buf_addf(out, "<li><a href=\"%s%s\">", up, group->file);
+		html_text(out, group->name);
 		buf_addstr(out, "</a></li>");
 	}
 	buf_addstr(out, "</ul>\n");
