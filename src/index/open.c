@@ -267,6 +267,17 @@ struct err *index_forget(struct arena *a, const struct repo *repo)
 			_("find the process that uses it, or delete it"));
 }
 
+/* Not as a table, pragma_quick_check: SQLite 3.53 refuses that here. */
+static bool is_sound(struct db *db)
+{
+	sqlite3_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)");
+	bool sound = db_step(db, stmt) &&
+		     !strcmp((const char *)sqlite3_column_text(stmt, 0), "ok");
+
+	sqlite3_finalize(stmt);
+	return sound && db->failure == SQLITE_OK;
+}
+
 static void look_inside(struct index_state *out, struct index *index)
 {
 	struct db *db = &index->db;
@@ -277,9 +288,7 @@ static void look_inside(struct index_state *out, struct index *index)
 	out->texts = db_number(db, "SELECT count(*) FROM text");
 	if (out->files)
 		out->unread = index_unread(index);
-	out->sound = !db_number(db, "SELECT count(*) FROM pragma_quick_check(1)"
-				    " WHERE quick_check <> 'ok'") &&
-		     db->failure == SQLITE_OK;
+	out->sound = is_sound(db);
 }
 
 void index_look(struct index_state *out, struct arena *a, struct repo *repo,

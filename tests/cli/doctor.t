@@ -18,10 +18,10 @@ plain () {
 
 ok 'set up' '
 	new_repo r && cd r && commit one && git tag v1.0.0 &&
-	git retro init >/dev/null
+	git retro init >/dev/null && git config retro.due 3d
 '
 ok_shims 'all of it' '
-	cd r && git config retro.due 3d && git retro doctor | plain >out &&
+	cd r && git retro doctor | plain >out &&
 	golden cli/doctor out
 '
 ok 'a value says where it was set' '
