@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/text_merge.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "git/internal.h"
 #include "git/libgit2.h"
@@ -22,6 +24,47 @@ static uint32_t style_flags(enum text_merge_style style)
 					     : 0);
 }
 
+/* Puts a label where a line is nothing but so many of a sign. */
+static void put_label(struct buf *out, size_t at, char sign, size_t nr,
+		      const char *label)
+{
+	size_t n = strspn(out->p + at, (const char[]){ sign, '\0' });
+	char end = out->p[at + n];
+
+	if (n != nr || (end && !strchr("\r\n", end)))
+		return;
+	buf_splice(out, at + n, 0, label, strlen(label));
+	buf_splice(out, at + n, 0, " ", 1);
+}
+
+/* libgit2 1.9 forgets the label of a side without text, whose conflict is all
+ * that there is. */
+static void complete_labels(struct buf *out, size_t from,
+			    const struct text_merge *texts,
+			    const git_merge_file_options *options)
+{
+	size_t nr = options->marker_size, last = out->n;
+	char bars[256] = "\n";
+	const char *middle;
+
+	if (out->n == from)
+		return;
+	for (last--; last > from && out->p[last - 1] != '\n'; last--)
+		;
+	if (!texts->theirs.n)
+		put_label(out, last, '>', nr, options->their_label);
+	if (!texts->base.n && nr < sizeof(bars) - 1) {
+		memset(bars + 1, '|', nr);
+		bars[nr + 1] = '\0';
+		middle = strstr(out->p + from, bars);
+		if (middle)
+			put_label(out, (size_t)(middle + 1 - out->p), '|', nr,
+				  options->ancestor_label);
+	}
+	if (!texts->ours.n)
+		put_label(out, from, '<', nr, options->our_label);
+}
+
 struct err *text_merge(struct buf *out, bool *clean,
 		       const struct text_merge *texts)
 {
@@ -33,6 +76,7 @@ struct err *text_merge(struct buf *out, bool *clean,
 	};
 	git_merge_file_result result = { 0 };
 	struct err *e = libgit2_open();
+	size_t from = out->n;
 
 	*clean = false;
 	if (e)
@@ -49,6 +93,8 @@ struct err *text_merge(struct buf *out, bool *clean,
 		buf_add(out, result.ptr, result.len);
 	else
 		buf_add(out, texts->ours.p, texts->ours.n);
+	if (!result.automergeable)
+		complete_labels(out, from, texts, &options);
 	*clean = result.automergeable;
 	git_merge_file_result_free(&result);
 	return NULL;
