@@ -270,15 +270,42 @@ sub may_speak {
 	return grep { $said->{lc substr $_, 0, 4} } $subject =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
 }
 
-# Those of the next commits that may be told anything: they change a file that
-# is called as one of a fix, and their title may speak of it, or a line with a function
-# that a pitfall names, or their message may name a commit.
+# What a diff with @functions may share with another: hands out, of each file by its
+# base name, "l<line>", "w<word>" and "f<function>"; of a commit's line, the commit.
+sub read_shared {
+	my ($in, $each) = @_;
+	my $base = '';
+	while (<$in>) {
+		chomp;
+		if (/^([0-9a-f]{40})$/) {
+			$each->($1);
+		} elsif (m{^(?:---|\+\+\+) (?:[ab]/)?(.*)}) {
+			$base = $1 =~ s{.*/}{}r unless $1 eq '/dev/null';
+		} elsif (/^@@ -\S+ \+\S+ @@ (.+)/) {
+			my $name = function_name($1);
+			$each->($base, "f$name") if $name;
+		} elsif (/^[-+]\s*(.*\S)/) {
+			$each->($base, "l$1");
+			$each->($base, "w$_") for $1 =~ /\w{4,}/g;
+		}
+	}
+}
+
+my (%shared, %words); # of the fixes, by base names; functions that a pitfall names
+for my $one ($mode =~ /commit|review|agent/ ? @retros : ()) {
+	open my $in, '-|', 'git', @functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $one->{fix} or die;
+	read_shared($in, sub { $shared{$_[0]}{$_[1] // ''} = 1 });
+	$words{$one->{function}} = 1 if $one->{function};
+}
+
+# Those of the next commits that may be told anything: in a file that is called as
+# one of a fix they share a line or a name with that (for a review, a function, too),
+# and their title may speak of it; or they have a function that a pitfall names; or
+# their message may name a commit.
 sub possible {
-	my (%files, %words, %may, %said, %speaks, $commit);
+	my (%may, %said, %speaks, $commit);
 	for my $one (@retros) {
 		$said{lc substr $_, 0, 4} = 1 for $one->{subject} =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
-		$files{$_ =~ s{.*/}{}r} = 1 for lines('diff-tree', '-r', '--no-commit-id', '--name-only', '--root', $one->{fix});
-		$words{$_} = 1 for grep { $_ } $one->{function}, map { $_->[1] } functions_of($one->{fix});
 	}
 	open my $list, '>', "$dir/next" or die;
 	print $list "$_\n" for @next;
@@ -288,23 +315,30 @@ sub possible {
 		local $/ = "\0";
 		while (<$messages>) {
 			my ($id, $message) = /^([0-9a-f]{40}) (.*)/s or next;
-			$may{$id} = 1 if $message =~ /[0-9a-f]{7}/;
-			$message =~ s/ \(#\d+\)$//m;
-			my ($subject) = $message =~ /^(.*)/;
-			$speaks{$id} = 1 if may_speak($subject, \%said) || $message =~ /[#!][0-9]/;
+			my ($subject, $own) = $message =~ /^(.*?)(?: \(#(\d+)\))?$/m;
+			$speaks{$id} = 1 if may_speak($subject, \%said) || $message =~ /^Fixes:|This reverts/m;
+			for my $named ($message =~ /([0-9a-f]{7,40})/g) {
+				$may{$id} = 1 if grep { index($_->{fix}, $named) == 0 || index($_->{cause}, $named) == 0 } @retros;
+			}
+			for my $number ($message =~ /[#!](\d+)/g) {
+				$may{$id} = 1 if $number ne ($own // '') && grep { $_->{subject} =~ /[#!]$number\b/ } @retros;
+			}
 		}
 	}
 	close $messages;
-	open my $in, '-|', "git diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
-	while (<$in>) {
-		if (/^([0-9a-f]{40})$/) {
-			$commit = $1;
-		} elsif (m{^(?:---|\+\+\+) [ab]/(.*)}) {
-			$may{$commit} = 1 if $speaks{$commit} && $files{$1 =~ s{.*/}{}r};
-		} elsif (/^[-+]/ && !$may{$commit}) {
-			$may{$commit} = 1 if grep { $words{$_} } /\w+/g;
-		}
-	}
+	my $settings = qr/[.](?:ya?ml|toml|json|cfg|ini|conf|properties|mod|lock|gradle)$/;
+	my $tells = sub {
+		my ($base, $what) = @_;
+		return $mode eq 'review' if $what =~ /^f/;
+		return $what =~ /^w/ ? $base =~ $settings || $what =~ /^w(?=.{6}).*(?:._.|[a-z][A-Z])/ : $what =~ /^l(?=.{6}).*\w/;
+	};
+	my $functions = join ' ', map { "'$_'" } @functions;
+	open my $changes, '-|', "git $functions diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
+	read_shared($changes, sub {
+		my ($base, $what) = @_;
+		return $commit = $base unless defined $what;
+		$may{$commit} = 1 if ($speaks{$commit} && $shared{$base}{$what} && $tells->($base, $what)) || ($what =~ /^w(.*)/ && $words{$1});
+	});
 	return grep { $may{$_} } @next;
 }
 
@@ -389,15 +423,25 @@ sub ask_agent {
 	return (1, $said ? split /\n/, JSON::PP->new->decode($said)->{hookSpecificOutput}{additionalContext} : ());
 }
 
+# Whether it is of a file of a fix, or has a function that a pitfall names.
+sub may_meet {
+	my ($edit) = @_;
+	return 1 if $shared{$edit->{file} =~ s{.*/}{}r};
+	return grep { $words{$_} } $edit->{new_string} =~ /\w+/g;
+}
+
 if ($mode eq 'agent') {
 	my ($edits, $answers) = (0, 0);
 	@next = @next[0 .. AGENT - 1];
 	for my $commit (@next) {
 		my $parent = line('rev-parse', "$commit^");
+		my @all = edits_of($parent, $commit);
+		my @edits = grep { may_meet($_) } @all;
+		$edits += @all - @edits;
+		next unless @edits;
 		system('git', 'update-ref', '--no-deref', 'HEAD', $parent) == 0 or die;
 		check_out($parent);
 		($ENV{GIT_AUTHOR_EMAIL}, $ENV{SOURCE_DATE_EPOCH}) = split /\t/, line('show', '-s', '--format=%ae%x09%ct', $commit);
-		my @edits = edits_of($parent, $commit);
 		for my $edit (@edits) {
 			my ($made, @told) = ask_agent($edit, $commit);
 			$edits++ if $made;
@@ -427,7 +471,7 @@ if ($mode eq 'evidence') {
 
 if ($mode eq 'review') {
 	# The retros are committed below, so that they are earlier ones.
-	for my $commit (@next) {
+	for my $commit (possible()) {
 		my $parent = stage($commit) or next;
 		system("git read-tree $parent && git add -f retros") == 0 or die;
 		my $tree = line('write-tree');
