@@ -1140,8 +1140,10 @@ static void add_mark_signs(struct context_signs *out, struct look *look,
 	char text[TOUCHED_MARK];
 
 	for (const char *at = touched->marks; *at; at += TOUCHED_MARK) {
-		if (*at == MARK_MORE || *at == MARK_FEWER)
-			continue; /* says something beside a line alone */
+		if (*at == MARK_MORE || *at == MARK_FEWER ||
+		    *at == MARK_FUNCTION)
+			continue; /* says something in a review, or beside a
+				   * line, alone */
 		memcpy(text, at + 1, TOUCHED_MARK - 1);
 		text[TOUCHED_MARK - 1] = '\0';
 		sign.hash = strtoull(text, NULL, 16);

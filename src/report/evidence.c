@@ -13,7 +13,6 @@ const struct evidence_kind evidence_kinds[EVIDENCE_TYPES] = {
 	[EVIDENCE_NAME] = { "name", NULL, true, true, true },
 	[EVIDENCE_SYMBOL] = { "symbol", NULL, true, false, true },
 	[EVIDENCE_KEY] = { "key", NULL, true, false, true },
-	[EVIDENCE_SHORT] = { "short-function", NULL, true, false, false },
 	[EVIDENCE_FUNCTION] = { "function", N_("same function"), false, false,
 				false },
 	[EVIDENCE_AT_GUARD] = { "at-guard", NULL, false, true, true },

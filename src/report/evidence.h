@@ -17,19 +17,18 @@
 #include "model/problem.h"
 
 enum evidence_type {
-	EVIDENCE_COMMIT, /* a commit in question is linked to the retro, or
+	EVIDENCE_COMMIT,   /* a commit in question is linked to the retro, or
 			    * its message names one that is */
-	EVIDENCE_GUARD,  /* the change deletes what guards a problem */
-	EVIDENCE_SKIP,   /* it switches off a test of that */
-	EVIDENCE_UNDO,   /* it takes out a line that the fix put in */
-	EVIDENCE_REDO,   /* it brings back a line that the fix took out */
-	EVIDENCE_LINE,   /* it changes a line that the fix changed */
-	EVIDENCE_NAME,   /* it changes what a pitfall names */
-	EVIDENCE_SYMBOL, /* it changes uses of a name that the fix brought in,
+	EVIDENCE_GUARD,    /* the change deletes what guards a problem */
+	EVIDENCE_SKIP,     /* it switches off a test of that */
+	EVIDENCE_UNDO,     /* it takes out a line that the fix put in */
+	EVIDENCE_REDO,     /* it brings back a line that the fix took out */
+	EVIDENCE_LINE,     /* it changes a line that the fix changed */
+	EVIDENCE_NAME,     /* it changes what a pitfall names */
+	EVIDENCE_SYMBOL,   /* it changes uses of a name that the fix brought in,
 			    * or brings back one that it took out */
-	EVIDENCE_KEY,    /* it sets what the fix set */
-	EVIDENCE_SHORT,  /* it changes a short function that the fix changed */
-	EVIDENCE_FUNCTION, /* it changes a longer one */
+	EVIDENCE_KEY,      /* it sets what the fix set */
+	EVIDENCE_FUNCTION, /* it changes a function that the fix changed */
 	EVIDENCE_AT_GUARD, /* an edit is of a file that guards a problem */
 	EVIDENCE_TWIN,     /* it changes a function of that name elsewhere */
 	EVIDENCE_PITFALL,  /* a pitfall names the file */

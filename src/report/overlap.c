@@ -18,9 +18,7 @@
 #include "report/skip_mark.h"
 
 enum {
-	/* A function of so many lines is one place; of more than the second
-	 * number, none any more. */
-	SHORT_MAX = 30,
+	/* A function of more lines is no place. */
 	FUNCTION_MAX = 200,
 	/* Bytes of a function's name that means one function in its file, and
 	 * of one that is not everywhere. */
@@ -436,7 +434,6 @@ struct shared {
 	const char *diff;             /* of the commit, once needed */
 	struct parts *parts;          /* its hunks, likewise */
 	size_t undone, redone, lines; /* of each kind of line */
-	size_t words;                 /* that both changed, whichever way */
 	size_t removed, changed;      /* lines of the commit: those that went;
 				       * all of them */
 	size_t few; /* lines that are too few of those of the commit */
@@ -447,21 +444,9 @@ struct shared {
 	const struct own_mark *first[3];
 };
 
-static bool is_less_overlap(char kind)
-{
-	return kind == MARK_FEWER || kind == MARK_GONE;
-}
-
-static bool is_word_kind(char kind)
-{
-	return kind == MARK_MORE || kind == MARK_NEW || is_less_overlap(kind);
-}
-
 static void count_shared(struct shared *out, char mine, char theirs)
 {
-	if (is_word_kind(theirs)) {
-		out->words++;
-	} else if (mine == MARK_REMOVED) {
+	if (mine == MARK_REMOVED) {
 		out->undone += theirs == MARK_ADDED;
 		out->lines += theirs == MARK_REMOVED;
 	} else if (mine == MARK_ADDED) {
@@ -657,12 +642,12 @@ static void compare_key(struct evidence *out, struct overlap *o,
 
 /* Of an edit, of which nothing is said yet, none tells enough. */
 static void compare_function(struct evidence *out, struct overlap *o,
-			     const struct own_mark *mark, struct shared *shared)
+			     const struct own_mark *mark)
 {
 	size_t lines = 0;
 	struct err *e;
 
-	if (o->edits || out->type <= EVIDENCE_SHORT ||
+	if (o->edits || out->type <= EVIDENCE_FUNCTION ||
 	    strlen(mark->text) < NAME_MIN ||
 	    mark_follows(mark->path, strlen(mark->path)) ||
 	    parts_only_repeat(own_parts(o), mark->path, mark->text))
@@ -670,13 +655,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
 				 mark->path, mark->line);
 	err_pass(e);
-	if (!lines || lines > FUNCTION_MAX || is_defined_twice(o, mark))
-		return;
-	if (lines <= SHORT_MAX && shared->words && !is_follower(o, shared) &&
-	    parts_meet_in(own_parts(o), mark->path, their_parts(o, shared),
-			  name_then(shared->touched), mark->text))
-		take_stronger(out, EVIDENCE_SHORT, mark);
-	else
+	if (lines && lines <= FUNCTION_MAX && !is_defined_twice(o, mark))
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 
@@ -775,7 +754,7 @@ static void compare_mark(struct evidence *out, struct overlap *o,
 {
 	switch (mark->kind) {
 	case MARK_FUNCTION:
-		compare_function(out, o, mark, shared);
+		compare_function(out, o, mark);
 		break;
 	case MARK_PACKAGE:
 	case MARK_KEY:

@@ -30,7 +30,7 @@ enum {
 /* A word, or what joins two: by its hash. */
 struct token {
 	uint64_t hash;
-	bool word, symbol;
+	bool word;
 };
 struct tokens VEC_OF(struct token);
 
@@ -161,8 +161,7 @@ static void add_tokens(struct tokens *out, struct arena *a, const char *text)
 		if (!is_word ? len != 0 : net_word_says(at, len))
 			vec_push(a, out,
 				 (struct token){ mark_word_hash(at, len),
-						 is_word,
-						 net_word_is_symbol(at, len) });
+						 is_word });
 		len += len == 0;
 	}
 }
@@ -435,14 +434,12 @@ static struct net_tokens net_tokens(struct arena *a, const struct hunk *hunk)
 	return net_of(a, &gone, &come);
 }
 
-static bool have_shared(const struct tokens *one, const struct tokens *two,
-			bool symbols)
+static bool have_shared(const struct tokens *one, const struct tokens *two)
 {
 	struct token_walk walk = { .one = one, .two = two };
 
 	while (next_token(&walk))
-		if (walk.in_one && walk.in_two &&
-		    (walk.token.symbol || !symbols))
+		if (walk.in_one && walk.in_two)
 			return true;
 	return false;
 }
@@ -501,11 +498,11 @@ static bool change_alike(const struct parts *parts, const struct hunk *mine,
 	struct net_tokens one = net_tokens(parts->arena, mine);
 	struct net_tokens two = net_tokens(parts->arena, theirs);
 
-	if (!two.words || have_shared(&one.more, &two.less, false) ||
+	if (!two.words || have_shared(&one.more, &two.less) ||
 	    have_gone(parts, &one.less, &two.more))
 		return true;
-	return !opposite && (have_shared(&one.more, &two.more, false) ||
-			     have_shared(&one.less, &two.less, false));
+	return !opposite && (have_shared(&one.more, &two.more) ||
+			     have_shared(&one.less, &two.less));
 }
 
 bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
@@ -616,23 +613,6 @@ static bool is_in_function(const struct hunk *hunk, const char *path,
 	       !strcmp(hunk->path, path);
 }
 
-static struct net_tokens function_tokens(const struct parts *parts,
-					 const char *path, const char *function)
-{
-	struct tokens gone = { 0 }, come = { 0 };
-
-	for (size_t i = 0; i < parts->hunks.nr; i++) {
-		const struct hunk *hunk = &parts->hunks.at[i];
-
-		if (!is_in_function(hunk, path, function))
-			continue;
-		add_side_tokens(&gone, parts->arena,
-				&hunk->sides[SIDE_REMOVED]);
-		add_side_tokens(&come, parts->arena, &hunk->sides[SIDE_ADDED]);
-	}
-	return net_of(parts->arena, &gone, &come);
-}
-
 bool parts_only_repeat(struct parts *mine, const char *path,
 		       const char *function)
 {
@@ -652,15 +632,4 @@ bool parts_only_repeat(struct parts *mine, const char *path,
 		repeated++;
 	}
 	return repeated != 0;
-}
-
-bool parts_meet_in(const struct parts *mine, const char *path,
-		   const struct parts *theirs, const char *their_path,
-		   const char *function)
-{
-	struct net_tokens one = function_tokens(mine, path, function);
-	struct net_tokens two = function_tokens(theirs, their_path, function);
-
-	return have_shared(&one.more, &two.less, true) ||
-	       have_shared(&one.less, &two.more, true);
 }

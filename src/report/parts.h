@@ -39,12 +39,6 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
 		       const struct part_line *line);
 
-/* Whether a name that one puts into a function the other takes out of it, or
- * the other way round. */
-bool parts_meet_in(const struct parts *mine, const char *path,
-		   const struct parts *theirs, const char *their_path,
-		   const char *function);
-
 /* Whether all that it does in a function is done in many places alike. */
 bool parts_only_repeat(struct parts *mine, const char *path,
 		       const char *function);

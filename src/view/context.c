@@ -56,7 +56,6 @@ static const char *why_commit(struct arena *a, const struct evidence *evidence)
 		return arena_printf(a, _("%s added or removed %s"), fix, what);
 	case EVIDENCE_KEY:
 		return arena_printf(a, _("%s set %s"), fix, what);
-	case EVIDENCE_SHORT:
 	case EVIDENCE_FUNCTION:
 	case EVIDENCE_TWIN:
 		return arena_printf(a, _("%s changed %s()"), fix, what);

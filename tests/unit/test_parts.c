@@ -148,23 +148,15 @@ static void in_many_places(void **state)
 			 MARK_ADDED));
 }
 
-static void names_in_a_function(void **state)
+static void names_that_others_stand_for(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct parts *fix = parts_new(&a), *back = parts_new(&a);
-	struct parts *more = parts_new(&a);
+	struct parts *back = parts_new(&a), *more = parts_new(&a);
 
 	(void)state;
-	parts_add(fix, HEAD("f.c") "@@ -9,0 +10 @@ load(void)\n"
-				   "+  first = rows_of(first);\n");
 	parts_add(back, HEAD("f.c") "@@ -10 +10 @@ load(void)\n"
 				    "-  second = rows_of(second, 1);\n"
 				    "+  second = lines_of(second);\n");
-	parts_add(more, HEAD("f.c") "@@ -10,0 +11 @@ load(void)\n"
-				    "+  third = rows_of(third);\n");
-	assert_true(parts_meet_in(back, "f.c", fix, "f.c", "load"));
-	assert_false(parts_meet_in(more, "f.c", fix, "f.c", "load"));
-	assert_false(parts_meet_in(back, "f.c", fix, "f.c", "save"));
 	assert_false(parts_rename(back, "rows_of"));
 	parts_add(more, HEAD("f.c") "@@ -20,2 +20,2 @@ save(void)\n"
 				    "-  their = rows_of(their, margin);\n"
@@ -263,7 +255,7 @@ int main(void)
 		cmocka_unit_test(another_part_of_the_line),
 		cmocka_unit_test(moved_by_the_fix),
 		cmocka_unit_test(in_many_places),
-		cmocka_unit_test(names_in_a_function),
+		cmocka_unit_test(names_that_others_stand_for),
 		cmocka_unit_test(files_that_lead),
 		cmocka_unit_test(values),
 		cmocka_unit_test(settings_of_a_diff),
