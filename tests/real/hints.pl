@@ -332,7 +332,7 @@ sub possible {
 		return $mode eq 'review' if $what =~ /^f/;
 		return $what =~ /^w/ ? $base =~ $settings || $what =~ /^w(?=.{6}).*(?:._.|[a-z][A-Z])/ : $what =~ /^l(?=.{6}).*\w/;
 	};
-	my $functions = join ' ', map { "'$_'" } @functions;
+	my $functions = $mode eq 'review' ? join ' ', map { "'$_'" } @functions : '';
 	open my $changes, '-|', "git $functions diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
 	read_shared($changes, sub {
 		my ($base, $what) = @_;
