@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # rows.sh [postgresql|sqlite]: ROWS (1,000,000) rows in a PostgreSQL of our own,
-# then in SQLite, or in one of them: COUNT (10,000)
-# retros of the generator, exported once and loaded again and again, each time as
-# another repository. Prints how fast they are loaded, how large they are, how
+# then in SQLite, or in one of them: COUNT (10,000) retros of the generator,
+# exported once and loaded again and again, each time as another repository. Prints how fast they are loaded, how large they are, how
 # long questions take and by which plan, by how many of 40 words another number
 # of retros is found than by `search`, and what a second load after one change
 # moves. Disk: about 12 KB a row. Fails where a word differs, or where not one row
