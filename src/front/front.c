@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -646,6 +647,27 @@ static bool is_busy(void)
 	return busy;
 }
 
+/* Starts git, which writes there and says nothing; -1 if that cannot be done.
+ * Without a copy of this process, which would take longer than all we do. */
+static pid_t start_git(char *const *argv, int out)
+{
+	int null = opener_open(AT_FDCWD, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_t actions;
+	pid_t pid = -1;
+
+	if (null < 0)
+		return -1;
+	if (!posix_spawn_file_actions_init(&actions)) {
+		if (posix_spawn_file_actions_adddup2(&actions, out, 1) ||
+		    posix_spawn_file_actions_adddup2(&actions, null, 2) ||
+		    posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ))
+			pid = -1;
+		posix_spawn_file_actions_destroy(&actions);
+	}
+	close(null);
+	return pid;
+}
+
 /* What git prints, up to `max` bytes: then it is stopped, and that is no
  * failure. */
 static bool read_git(struct bytes *out, char *const *argv, size_t max)
@@ -656,14 +678,7 @@ static bool read_git(struct bytes *out, char *const *argv, size_t max)
 
 	if (pipe2(ends, O_CLOEXEC))
 		return false;
-	pid = fork();
-	if (!pid) {
-		int null = opener_open(AT_FDCWD, "/dev/null", O_WRONLY, 0);
-
-		if (dup2(ends[1], 1) == 1 && dup2(null, 2) == 2)
-			execvp(argv[0], argv);
-		_exit(127);
-	}
+	pid = start_git(argv, ends[1]);
 	close(ends[1]);
 	if (pid > 0)
 		whole = bytes_read_some(out, ends[0], max);
