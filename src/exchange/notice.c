@@ -30,7 +30,7 @@ static const size_t limits[] = {
 
 /* --- texts --- */
 
-static bool is_word(char c)
+static bool is_slack_word(char c)
 {
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
@@ -61,8 +61,8 @@ static void put_slack(struct buf *out, const char *text)
 
 	for (const char *p = text; *p; p++) {
 		const char *at = strchr(signs, *p);
-		bool inside = *p == '_' && p > text && is_word(p[-1]) &&
-			      is_word(p[1]);
+		bool inside = *p == '_' && p > text && is_slack_word(p[-1]) &&
+			      is_slack_word(p[1]);
 
 		if (at && !inside)
 			buf_addstr(out, safe[at - signs]);

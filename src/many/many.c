@@ -290,6 +290,27 @@ static void answer_whole(struct many *many, const struct many_answers *answers)
 	}
 }
 
+#define PARTING_MAX 64 /* bytes */
+
+/* Whether a line is the one between two groups of grep, colored or not. */
+static bool parts_groups(const char *line, size_t n)
+{
+	struct buf plain = BUF_INIT;
+	bool parts;
+
+	if (n > PARTING_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (line[i] != '\033')
+			buf_addch(&plain, line[i]);
+		else
+			while (i + 1 < n && line[i] != 'm')
+				i++;
+	parts = !strcmp(plain.p, "--\n");
+	buf_release(&plain);
+	return parts;
+}
+
 /* As grep names a file; what parts the files is left as it is. */
 static void answer_prefixed(struct many *many,
 			    const struct many_answers *answers)
@@ -304,7 +325,7 @@ static void answer_prefixed(struct many *many,
 			const char *stop = memchr(s, '\n', (size_t)(end - s));
 			size_t n = (size_t)((stop ? stop + 1 : end) - s);
 
-			if (n > 1 && memcmp(s, "--\n", n < 3 ? n : 3) != 0)
+			if (n > 1 && !parts_groups(s, n))
 				buf_addf(many->out, "%s:", name);
 			buf_add(many->out, s, n);
 			s += n;

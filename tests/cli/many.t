@@ -84,6 +84,11 @@ ok 'json: repo beside id' '
 	has out "\"repo\": \"mirror\"" &&
 	git retro grep --repos=. --format=json lost >out && has out "\"repo\""
 '
+ok 'grep: no name in front of what parts the groups, colored or not' '
+	mkdir parted && new_repo parted/app && mkdir parted/app/retros && printf -- "---\ntitle: T\n---\nlost\n\n\n\n\nlost\n" >parted/app/retros/a.md &&
+	git retro grep --repos=parted -C1 lost >out && test "$(grep -cx -e -- out)" = 1 &&
+	git config --global color.ui always && git retro grep --repos=parted -C1 lost >out && git config --global --unset color.ui && test "$(sed "s/$(printf "\033")[^m]*m//g" out | grep -cx -e --)" = 1
+'
 ok 'grep: the name of the repository in front' '
 	cd all && git retro grep --repos=. -h lost >out &&
 	test "$(wc -l <out)" = 4 && has out "team/app:- P1: The loader was lost" &&
