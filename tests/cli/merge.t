@@ -335,7 +335,7 @@ ok 'of many numbers, git is asked twice and not for each' '
 	{ printf "%s\n" --- "id: m" "title: M" "date: 2026-01-05" "status: draft" --- "" "## Pitfalls" "" &&
 		for i in $(seq 300); do printf "%s\n" "- P$i: It breaks" "- P$i: It breaks, too" || exit 1; done; } >retros/m.md &&
 	echo "see m#P7, M#p9, m#P80x; not xm#P8, m#P or m" >note &&
-	git commit -q --allow-empty -m "Count" -m "As m#P300 says" &&
+	git commit -q --allow-empty -m "Count" -m "As m#P300 says, not xm#P8 or n#P10" &&
 	GIT_TRACE=$PWD/trace may_fail git retro check --fix m >../out 2>../err && has ../err "fixed 296 problems" &&
 	test "$(sed -n "s/^- \(P[0-9]*\): .*/\1/p" retros/m.md | sort | uniq -d | xargs)" = "P300 P7 P80 P9" &&
 	test "$(grep -c "built-in: git.* \(grep\|log\|rev-list\) .*m#" trace)" = 2

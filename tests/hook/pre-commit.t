@@ -60,6 +60,19 @@ ok_shims 'nothing to say starts nothing' '
 	echo "fresh();" >src/new.c && change src/new.c && test -e started
 '
 
+ok 'what git says of staged files in part is asked again' '
+	hooked partly && trap_at a "never \`fresh()\`" && change other.c && quiet && mkdir bin fake &&
+	cp "$BUILD/git-retro-hook" bin/ && printf "#!/bin/sh\necho started >>%s/started\n" "$PWD" >bin/git-retro &&
+	printf "#!/bin/sh\ncase \" \$* \" in *\" --raw \"*) exec cat %s/said ;; esac\nexec %s \"\$@\"\n" \
+		"$PWD" "$(command -v git)" >fake/git && chmod +x bin/git-retro fake/git &&
+	bin/git-retro-hook pre-commit && ! test -e started && echo >>retros/a.md && git add retros/a.md &&
+	for said in "print record(1), q(?)" "print record(924) x 2048" "print substr(record(1), 0, -1)"
+	do
+		perl -e "sub record { q(:100644 100644 ) . 0 x 40 . q( ) . 0 x 40 . qq( M\0) . q(x) x shift() . qq(\0) }
+			$said" >said && PATH=$PWD/fake:$PATH bin/git-retro-hook pre-commit && rm started || exit 1
+	done
+'
+
 ok 'nor does the first commit, by whatever objects are named' '
 	for format in sha1 sha256
 	do
