@@ -82,6 +82,28 @@ static bool is_gbk(const char *bytes, size_t n)
 	return pairs && common * 2 > pairs;
 }
 
+/* Whether it is Big5, of traditional characters: what is GBK by its pairs, but
+ * with common characters of Big5, whose second byte is often one of ASCII. */
+static bool is_big5(const char *bytes, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)bytes;
+	size_t pairs = 0, common = 0, low = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < 0x80)
+			continue;
+		if (i + 1 >= n || p[i] < 0xA1 || p[i] > 0xF9 ||
+		    !((p[i + 1] >= 0x40 && p[i + 1] < 0x7F) ||
+		      (p[i + 1] >= 0xA1 && p[i + 1] < 0xFF)))
+			return false;
+		pairs++;
+		common += p[i] <= 0xC6;
+		low += p[i + 1] < 0x7F;
+		i++;
+	}
+	return common * 10 > pairs * 8 && low * 5 > pairs;
+}
+
 /* With a mark in front, or as every other byte of Latin letters is 0. */
 static bool is_utf16(const char *bytes, size_t n)
 {
@@ -123,6 +145,8 @@ static bool check_encoding(struct diags *diags, const char *path,
 	}
 	if (text_is_utf8(bytes, n, &bad))
 		return true;
+	if (is_big5(bytes, n))
+		return refuse_encoding(diags, path, "Big5", "big5");
 	if (is_gbk(bytes, n))
 		return refuse_encoding(diags, path, "GBK", "gbk");
 	diag_add(diags, RULE_ENCODING, path, diag_pos(bytes, bad), NULL,

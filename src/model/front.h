@@ -25,7 +25,7 @@ struct front {
 };
 
 /* False, with one problem reported, where the file cannot be read as a retro
- * at all: UTF-16, GBK, bytes that are not UTF-8, a NUL byte (rule encoding),
+ * at all: UTF-16, GBK, Big5, bytes that are not UTF-8, a NUL byte (rule encoding),
  * TOML `+++`, no end, or an indented `---` (rule front-matter). `front` is then
  * that of a file without front matter. */
 bool front_find(struct front *front, struct diags *diags, const char *path,

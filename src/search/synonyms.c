@@ -48,6 +48,11 @@ static const char *const *const groups[] = {
 	GROUP("删不掉", "无法删除", "不能删除"),
 	GROUP("积压", "堆积", "lag", "backlog"),
 	GROUP("第一次", "第一个", "首次"),
+	GROUP("ckpt", "checkpoint"),
+	GROUP("打满", "耗尽", "exhausted"),
+	GROUP("排程", "定时任务", "cron"),
+	GROUP("扣款", "扣费", "charge"),
+	GROUP("重复", "duplicate", "twice"),
 };
 
 /* As words are compared: folded, simplified. */

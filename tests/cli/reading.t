@@ -192,6 +192,7 @@ ok 'front matter that cannot be: each told with its line, the others read' '
 	printf "{ \"title\": \"T\",\n\n# H\n" >retros/json.md &&
 	printf "\n+++\ntitle = 1\n+++\n" >retros/toml.md &&
 	printf "# \316\312\314\342\267\326\316\366\n\n\261\263\276\260\n" >retros/gbk.md &&
+	printf "# \264\137\275\114\n\n\263\163\275\165\246\300\271\114\244\160\241\101\277\351\271\117\256\311\n" >retros/big5.md &&
 	printf "\377\376#\0 \0H\0" >retros/utf16.md && printf "#\0 \0H\0e\0l\0l\0o\0" >retros/utf16le.md &&
 	printf "# caf\351 au lait\n" >retros/latin.md && printf "{{< toc >}}\n# Shortcode\n" >retros/ok.md &&
 	printf "{#id}\n# Brace\n" >retros/ok2.md &&
@@ -199,6 +200,7 @@ ok 'front matter that cannot be: each told with its line, the others read' '
 	has out "retros/open.md:1:1: error: front-matter:" && has out "retros/indented.md:1:1: error: front-matter:" &&
 	has out "retros/json.md:1:1: error: front-matter:" && has out "retros/toml.md:2:1: error: front-matter:" &&
 	has out "retros/gbk.md:1:1: error: encoding: this is GBK" && has out "iconv -f gbk -t utf-8" &&
+	has out "retros/big5.md:1:1: error: encoding: this is Big5" && has out "iconv -f big5 -t utf-8" &&
 	has out "retros/utf16.md:1:1: error: encoding: this is UTF-16" && has out "retros/utf16le.md:1:1: error: encoding: this is UTF-16" &&
 	has out "retros/latin.md:1:6: error: encoding: byte 0xE9" && lacks out "retros/ok" &&
 	git retro list >out 2>err && has out Shortcode && has out Brace
