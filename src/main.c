@@ -173,7 +173,7 @@ static bool finish_stdout(void)
 	if (why == EPIPE)
 		return true;
 	fprintf(stderr, _("git retro: cannot write the output: %s\n"),
-		why ? strerror(why) : _("write error"));
+		why ? i18n_libc(strerror(why)) : _("write error"));
 	return false;
 }
 

@@ -40,7 +40,7 @@ struct err *err_errno(const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	buf_addf(&text, "%s%s", _(": "), strerror(number));
+	buf_addf(&text, "%s%s", _(": "), i18n_libc(strerror(number)));
 	return make(number == ENOENT   ? ERR_NOT_FOUND
 		    : number == EEXIST ? ERR_EXISTS
 				       : ERR_FAILED,

@@ -2,9 +2,7 @@
 #include "base/i18n.h"
 
 #include <errno.h>
-#include <libintl.h>
 #include <limits.h>
-#include <locale.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,14 +13,15 @@
 #include "base/catalog.h"
 #include "base/opener.h"
 
-/* The C library's: counts whenever the language has changed. */
-extern int _nl_msg_cat_cntr;
+/* Of the C library, where every distribution has its own. */
+#define LIBC_FOLDER "/usr/share/locale"
 
 static bool english; /* i18n_off() */
 static bool spoken;  /* i18n_speak(): a locale C does not decide */
 static pthread_once_t bound = PTHREAD_ONCE_INIT;
 static char folder[PATH_MAX];         /* of the catalogs; "" if there is none */
 static const struct catalog *catalog; /* NULL: English */
+static const struct catalog *libc;    /* the same of the C library's words */
 
 /* A locale whose messages are what the source says; LANGUAGE overrides all of
  * them but C itself. */
@@ -81,83 +80,81 @@ static void find_folder(void)
 }
 
 /* Opened once, for good: what is found in it is borrowed. NULL if there is
- * none, or too many are asked for. */
-static const struct catalog *open_catalog(const char *name, size_t n)
+ * none in UTF-8, or too many are asked for. */
+static const struct catalog *open_catalog(const char *path)
 {
 	static struct {
 		char path[PATH_MAX + 64];
 		struct catalog catalog;
-	} all[4];
-	char path[sizeof(all[0].path)];
+	} all[12];
 
-	snprintf(path, sizeof(path), "%s/%.*s/LC_MESSAGES/git-retro.mo", folder,
-		 (int)n, name);
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		struct catalog *one = &all[i].catalog;
+		const char *header;
+
 		if (!*all[i].path) {
-			memcpy(all[i].path, path, sizeof(path));
-			catalog_open(&all[i].catalog, path);
+			snprintf(all[i].path, sizeof(all[i].path), "%s", path);
+			catalog_open(one, path);
+			header = catalog_find(one, "");
+			if (!header || !strcasestr(header, "charset=utf-8"))
+				one->nr = 0;
 		}
 		if (!strcmp(all[i].path, path))
-			return all[i].catalog.nr ? &all[i].catalog : NULL;
+			return one->nr ? one : NULL;
 	}
 	return NULL;
 }
 
 /* That of a language such as "zh_TW", or of "zh". */
-static const struct catalog *language_catalog(const char *name, size_t n)
+static const struct catalog *language_catalog(const char *dir,
+					      const char *domain,
+					      const char *name)
 {
-	size_t word = strcspn(name, "_.@:"), whole = strcspn(name, ".@:");
+	const size_t lengths[] = { strcspn(name, ".@:"),
+				   strcspn(name, "_.@:") };
 	const struct catalog *found = NULL;
+	char path[PATH_MAX + 64];
 
-	if (!word || n > 32 || memchr(name, '/', n))
-		return NULL;
-	if (whole > word)
-		found = open_catalog(name, whole);
-	return found ? found : open_catalog(name, word);
+	for (size_t i = 0; !found && i < ARRAY_SIZE(lengths); i++) {
+		int n = (int)lengths[i];
+
+		if (!n || n > 32 || memchr(name, '/', lengths[i]))
+			break;
+		snprintf(path, sizeof(path), "%s/%.*s/LC_MESSAGES/%s.mo", dir,
+			 n, name, domain);
+		found = open_catalog(path);
+	}
+	return found;
 }
 
 /* The first of LANGUAGE that there is, as gettext(3) has it. */
-static void find_catalog(void)
+static const struct catalog *find_catalog(const char *dir, const char *domain)
 {
 	const char *list = getenv("LANGUAGE");
 	const char *at = list && *list ? list : locale_wanted();
+	const struct catalog *found = NULL;
 
-	catalog = NULL;
-	while (!catalog && *folder && *at) {
+	while (!found && *dir && *at) {
 		size_t n = strcspn(at, ":");
 
 		if (n == 1 && *at == 'C')
-			return;
-		catalog = language_catalog(at, n);
+			break;
+		found = language_catalog(dir, domain, at);
 		at += n + (at[n] == ':');
 	}
+	return found;
 }
 
-/* For strerror(), whose messages are the C library's. C.UTF-8, which LANGUAGE
- * overrides before version 2.43, is at hand where the locale of the person is
- * not, as in many containers, and loads faster than a search for it. */
-static void set_language(void)
+static void find_catalogs(void)
 {
-	const char *wanted = locale_wanted(), *list = getenv("LANGUAGE");
-	char language[64];
-
-	if (!setlocale(LC_MESSAGES, "C.UTF-8")) {
-		setlocale(LC_MESSAGES, "");
-		return;
-	}
-	if (!*wanted || (list && *list))
-		return;
-	snprintf(language, sizeof(language), "%.*s", (int)strcspn(wanted, ".@"),
-		 wanted);
-	setenv("LANGUAGE", language, 1);
+	catalog = find_catalog(folder, "git-retro");
+	libc = find_catalog(LIBC_FOLDER, "libc");
 }
 
 static void bind_catalogs(void)
 {
-	set_language();
 	find_folder();
-	find_catalog();
-	bind_textdomain_codeset("libc", "UTF-8");
+	find_catalogs();
 }
 
 /* Whether there is anything to look up. */
@@ -205,6 +202,14 @@ const char *i18n_in_context(const char *key, const char *text)
 	return found ? found : text;
 }
 
+const char *i18n_libc(const char *text)
+{
+	const char *found =
+		translates() && libc ? catalog_find(libc, text) : NULL;
+
+	return found ? found : text;
+}
+
 void i18n_off(void)
 {
 	english = true;
@@ -233,6 +238,5 @@ void i18n_speak(const char *language)
 		setenv("LANGUAGE", before, 1);
 	else
 		unsetenv("LANGUAGE");
-	_nl_msg_cat_cntr++;
-	find_catalog();
+	find_catalogs();
 }

@@ -36,6 +36,9 @@ const char *i18n_plural(const char *one, const char *many, size_t n)
 const char *i18n_in_context(const char *key, const char *text)
 	__attribute__((format_arg(2)));
 
+/* What the C library says, by its own catalog: strerror(), regerror(). */
+const char *i18n_libc(const char *text);
+
 /* From here on every text is English: for output that a program reads. */
 void i18n_off(void);
 

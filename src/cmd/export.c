@@ -55,7 +55,7 @@ static struct err *take_retro(void *data, json_t *retro)
 		flush_export(export);
 	return cmd_write_error()
 		       ? err_new(ERR_FAILED, _("cannot write the output: %s"),
-				 strerror(cmd_write_error()))
+				 i18n_libc(strerror(cmd_write_error())))
 		       : NULL;
 }
 

@@ -159,7 +159,7 @@ static struct err *make_posix(struct pattern *p, bool extended,
 	uselocale(ours);
 	if (problem) {
 		regerror(problem, &p->regex, why, sizeof(why));
-		return refuse_pattern(p->source, why);
+		return refuse_pattern(p->source, i18n_libc(why));
 	}
 	p->posix = true;
 	if (posix_translate(&translated, &p->loose, p->source, extended,
