@@ -112,7 +112,7 @@ static bool is_zero(const char *oid, size_t n)
 }
 
 /* Takes the next line off `*at`; false behind the last. */
-static bool take_line(struct line *line, const char **at, const char *end)
+static bool take_input_line(struct line *line, const char **at, const char *end)
 {
 	const char *p = *at, *stop;
 	size_t word = 0;
@@ -466,7 +466,7 @@ static struct bytes read_packed(const char **first)
 		file = read_opened(opener_named(path));
 	*first = file.p;
 	if (file.n)
-		take_line(&line, first, file.p + file.n);
+		take_input_line(&line, first, file.p + file.n);
 	if (line.n < sizeof(header) ||
 	    memcmp(line.p, header, sizeof(header) - 1) ||
 	    !memmem(line.p, line.n, " sorted", 7))
@@ -512,7 +512,7 @@ static bool is_packed(const char *low, const char *high,
 		struct line line;
 		int order;
 
-		take_line(&line, &at, high);
+		take_input_line(&line, &at, high);
 		order = compare_spans(wanted->words[2].p, wanted->words[2].n,
 				      line.words[1].p, line.words[1].n);
 		if (!order)
@@ -524,7 +524,7 @@ static bool is_packed(const char *low, const char *high,
 			continue;
 		}
 		while (at < high && *at == '^')
-			take_line(&line, &at, high);
+			take_input_line(&line, &at, high);
 		low = at;
 	}
 	return false;
@@ -539,7 +539,7 @@ static void keep_releases(struct bytes *out, const struct table *table,
 	const char *at = in->p, *end = at + in->n;
 	struct line line;
 
-	while (take_line(&line, &at, end))
+	while (take_input_line(&line, &at, end))
 		if (line.words[2].p &&
 		    !is_zero(line.words[1].p, line.words[1].n) &&
 		    is_release(table, line.words[2].p, line.words[2].n))
@@ -553,7 +553,7 @@ static void drop_packed(struct bytes *lines)
 	struct line line;
 
 	lines->n = 0;
-	while (take_line(&line, &at, end))
+	while (take_input_line(&line, &at, end))
 		if (!is_packed(first, packed.p + packed.n, &line)) {
 			memmove(lines->p + lines->n, line.p, line.n);
 			lines->n += line.n;
@@ -589,7 +589,7 @@ static bool table_has_branch(const struct table *table, const struct bytes *in)
 	const char *at = in->p, *end = at + in->n;
 	struct line line;
 
-	while (take_line(&line, &at, end))
+	while (take_input_line(&line, &at, end))
 		if (line.words[2].p &&
 		    !is_zero(line.words[1].p, line.words[1].n) &&
 		    ref_is_below(table, line.words[2].p, line.words[2].n, HEADS,

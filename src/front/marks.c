@@ -373,7 +373,7 @@ static void read_hunk(struct reading *r, const char *line, size_t n)
 
 /* Behind "--- " or "+++ ": "a/<path>", or "/dev/null"; a tab follows a name
  * with a space. A name that git quotes is none. */
-static const char *read_path(size_t *len, const char *line, size_t n)
+static const char *read_diff_path(size_t *len, const char *line, size_t n)
 {
 	*len = 0;
 	if (n <= 6 || (line[4] != 'a' && line[4] != 'b') || line[5] != '/')
@@ -388,7 +388,7 @@ static void read_new_name(struct reading *r, const char *line, size_t n)
 {
 	struct change_mark *mark = &r->mark;
 
-	mark->path = read_path(&mark->path_n, line, n);
+	mark->path = read_diff_path(&mark->path_n, line, n);
 	mark->deleted = !mark->path_n && r->old_n;
 	if (mark->deleted) {
 		mark->path = r->old;
@@ -408,7 +408,7 @@ void marks_read(const char *diff, bool all, mark_fn *fn, void *data)
 			r.left--;
 			read_line(&r, diff, n);
 		} else if (mark_begins_with(diff, n, "--- ")) {
-			r.old = read_path(&r.old_n, diff, n);
+			r.old = read_diff_path(&r.old_n, diff, n);
 		} else if (mark_begins_with(diff, n, "+++ ")) {
 			read_new_name(&r, diff, n);
 		} else if (mark_begins_with(diff, n, "@@ -")) {

@@ -47,7 +47,7 @@ const char *message_id(size_t *n, const char **at)
 }
 
 /* How many bytes at `p` are a number with its sign; 0: none. */
-static size_t number_length(const char *start, const char *p)
+static size_t request_length(const char *start, const char *p)
 {
 	size_t n = 1 + strspn(p + 1, "0123456789");
 
@@ -66,7 +66,7 @@ const char *message_number(size_t *n, const char **at)
 				break;
 			continue;
 		}
-		*n = number_length(*at, p);
+		*n = request_length(*at, p);
 		if (*n) {
 			*at = p + *n;
 			return p;

@@ -355,7 +355,8 @@ static int decide(struct hook_env *env, const struct gate_skip *skip,
 }
 
 /* What could not be looked at may have what pushes are held back for. */
-static bool is_unknown(struct hook_env *env, struct err *e, bool only_pitfalls)
+static bool is_gate_unknown(struct hook_env *env, struct err *e,
+			    bool only_pitfalls)
 {
 	if (!e)
 		return false;
@@ -386,13 +387,13 @@ int gate_run(struct hook_env *env, const struct gate_skip *skip)
 	e = check_branches(&errors, env, &pushed);
 	if (!e)
 		e = find_owed(&owed, &pushed, env);
-	unknown = is_unknown(env, e, false);
+	unknown = is_gate_unknown(env, e, false);
 	say_owed(env, &owed);
 	if (!unknown)
-		unknown =
-			is_unknown(env,
-				   pushed_audit(&exposed, env, &pushed.commits,
-						&pushed.lines),
-				   true);
+		unknown = is_gate_unknown(env,
+					  pushed_audit(&exposed, env,
+						       &pushed.commits,
+						       &pushed.lines),
+					  true);
 	return decide(env, skip, errors || owed.nr || exposed || unknown);
 }

@@ -268,7 +268,7 @@ struct err *index_forget(struct arena *a, const struct repo *repo)
 }
 
 /* Not as a table, pragma_quick_check: SQLite 3.53 refuses that here. */
-static bool is_sound(struct db *db)
+static bool is_index_sound(struct db *db)
 {
 	sqlite3_stmt *stmt = db_prepare(db, "PRAGMA quick_check(1)");
 	bool sound = db_step(db, stmt) &&
@@ -288,7 +288,7 @@ static void look_inside(struct index_state *out, struct index *index)
 	out->texts = db_number(db, "SELECT count(*) FROM text");
 	if (out->files)
 		out->unread = index_unread(index);
-	out->sound = is_sound(db);
+	out->sound = is_index_sound(db);
 }
 
 void index_look(struct index_state *out, struct arena *a, struct repo *repo,

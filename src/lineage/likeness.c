@@ -217,8 +217,8 @@ static void without_names(struct strs *out, struct arena *a,
 }
 
 /* How many of the lines of `own` the other has, or with `back` takes back. */
-static size_t count_shared(struct arena *a, const struct strs *own,
-			   const struct strs *sorted, bool back)
+static size_t count_shared_lines(struct arena *a, const struct strs *own,
+				 const struct strs *sorted, bool back)
 {
 	size_t shared = 0;
 
@@ -247,8 +247,9 @@ static struct err *share_most(bool *out, struct repo *repo,
 		e = diff_lines(&lines, &a, repo, other);
 	without_names(&theirs, &a, &lines);
 	strs_sort(&theirs);
-	*out = !e && (count_shared(&a, &own, &theirs, back) * 2 > own.nr ||
-		      (!back && !own.nr && !theirs.nr));
+	*out = !e &&
+	       (count_shared_lines(&a, &own, &theirs, back) * 2 > own.nr ||
+		(!back && !own.nr && !theirs.nr));
 	arena_release(&a);
 	return e;
 }

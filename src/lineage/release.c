@@ -542,7 +542,7 @@ struct err *release_order_load(struct release_order **out, struct arena *a,
 }
 
 /* Releases by time, for a name without a version. */
-static void find_named(struct release_order *order, struct arena *a)
+static void find_named_releases(struct release_order *order, struct arena *a)
 {
 	for (size_t i = 0; i < order->listed; i++)
 		if (!order->all.at[i].release.version.pre)
@@ -583,7 +583,7 @@ static int follows_own(const void *key, const void *element)
 	return version_compare(&one->release.version, own) >= 0 ? 1 : -1;
 }
 
-static void seek(struct before *before, size_t from, size_t end)
+static void seek_before(struct before *before, size_t from, size_t end)
 {
 	const struct candidate *all = before->order->all.at;
 
@@ -666,15 +666,15 @@ static struct err *pick(struct release *out, bool *found, struct before *before)
 
 /* A few at a time: the one wanted is nearly always among the first, and the
  * further back a tag lies the more git must walk. */
-static struct err *search(struct release *out, bool *found,
-			  struct before *before, bool *any)
+static struct err *search_before(struct release *out, bool *found,
+				 struct before *before, bool *any)
 {
 	const struct release_order *order = before->order;
 	bool lower = before->own.nr, rest = lower;
 	struct err *e = NULL;
 
 	if (lower)
-		seek(before, 0, order->listed);
+		seek_before(before, 0, order->listed);
 	for (size_t nr = 8; !e && !*found;) {
 		before->chunk.nr = 0;
 		if (lower)
@@ -684,7 +684,7 @@ static struct err *search(struct release *out, bool *found,
 		if (!before->chunk.nr && !rest)
 			break;
 		if (!before->chunk.nr) {
-			seek(before, order->listed, order->all.nr);
+			seek_before(before, order->listed, order->all.nr);
 			rest = false;
 			continue;
 		}
@@ -729,11 +729,11 @@ struct err *release_before(struct release *out, bool *found, struct arena *a,
 	if (!before.own.nr) {
 		before.time = INT64_MIN;
 		if (!order->has_named)
-			find_named(order, a);
+			find_named_releases(order, a);
 	}
-	e = search(out, found, &before, &any);
+	e = search_before(out, found, &before, &any);
 	if (!e && !any && may_be_renamed(&before))
-		e = search(out, found, &before, &any);
+		e = search_before(out, found, &before, &any);
 	if (!e && any && before.own.nr)
 		*found = true; /* or clocks were wrong: the first */
 	return e;

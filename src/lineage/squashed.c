@@ -12,9 +12,9 @@
 
 /* Where objects are missing, what would be good news is not believed: of a fix
  * that it is still in, of a cause that it is out. */
-static struct err *is_taken_back(bool *out, const struct batch *batch,
-				 const struct column *column, uint32_t at,
-				 const struct oid *squash)
+static struct err *is_squash_taken_back(bool *out, const struct batch *batch,
+					const struct column *column,
+					uint32_t at, const struct oid *squash)
 {
 	const struct member *member = &column->change.members.at[at];
 	struct err *e =
@@ -57,7 +57,7 @@ static struct err *find_squashed(struct batch *batch, struct column *column,
 		column->change.more |= ++*pairs > PAIRS_MAX;
 		if (column->change.more)
 			break;
-		e = is_taken_back(&back, batch, column, at, squash);
+		e = is_squash_taken_back(&back, batch, column, at, squash);
 		if (!e && back)
 			same_change_add_entry(
 				&column->change, relations,

@@ -125,7 +125,7 @@ static int ask_rev(void *data, const char *name)
 	return look_up_name(&((const struct asked *)data)->revs, name);
 }
 
-static int ask_tag(void *data, const char *name)
+static int ask_tag_named(void *data, const char *name)
 {
 	const struct asked *asked = data;
 	struct ref tag;
@@ -206,7 +206,7 @@ struct err *check_all_retros(struct corpus *corpus, const struct retros *retros)
 			       .corpus = corpus };
 	struct resolver resolver = { .data = &asked,
 				     .commit = ask_commit_name,
-				     .tag = ask_tag,
+				     .tag = ask_tag_named,
 				     .rev = ask_rev,
 				     .file = ask_file,
 				     .word = ask_word,

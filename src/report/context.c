@@ -576,7 +576,7 @@ static bool is_context_asked(const struct look *look, const char *path)
 
 /* Neither a test, a text nor a list of settings or packages, which the next
  * release changes as well. */
-static bool is_code(const char *path)
+static bool is_code_path(const char *path)
 {
 	size_t n = strlen(path);
 
@@ -590,7 +590,8 @@ static void add_request(struct look *look, const struct linked *linked,
 {
 	if (look->question->is_change && *touched->request &&
 	    strs_has(&look->numbers, touched->request) &&
-	    is_context_asked(look, touched->path) && is_code(touched->path))
+	    is_context_asked(look, touched->path) &&
+	    is_code_path(touched->path))
 		add_commit(look, linked);
 }
 
@@ -877,8 +878,8 @@ static bool is_spoken_of(struct look *look, const struct finding *finding,
 }
 
 /* Whether it is told; `all` is what else speaks for the retro. */
-static bool is_told(struct look *look, const struct finding *all,
-		    const struct evidence *evidence)
+static bool is_finding_told(struct look *look, const struct finding *all,
+			    const struct evidence *evidence)
 {
 	const struct context_question *question = look->question;
 
@@ -910,7 +911,7 @@ static void settle_evidence(struct look *look, struct finding *finding)
 	for (size_t i = 0; i < all.evidence.nr; i++)
 		all.evidence.at[i] = finding->evidence.at[i];
 	for (size_t i = 0; i < all.evidence.nr; i++)
-		if (is_told(look, &all, &all.evidence.at[i]))
+		if (is_finding_told(look, &all, &all.evidence.at[i]))
 			finding->evidence.at[kept++] = all.evidence.at[i];
 	finding->evidence.nr = kept;
 	if (kept)

@@ -174,7 +174,7 @@ static bool *path_mark(const struct look *look, const char *word, size_t n)
 			    (look->marks_nr - 1)];
 }
 
-static struct err *list_names(struct look *look)
+static struct err *list_promised_names(struct look *look)
 {
 	struct strs names = { 0 };
 	struct err *e =
@@ -520,7 +520,7 @@ struct err *promises_load(struct listed_actions *actions, struct corpus *corpus,
 		return NULL;
 	}
 	if (!e)
-		e = list_names(&look);
+		e = list_promised_names(&look);
 	for (size_t i = 0; !e && i < actions->nr; i++)
 		if (actions->at[i].state == ACTION_OPEN)
 			add_open(&look, &actions->at[i]);

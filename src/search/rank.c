@@ -139,7 +139,7 @@ int rank_best_first(const void *a, const void *b)
 /* --- nearness --- */
 
 /* Whether a spot is all of what stands there: TLS is not, in TLS1.3. */
-static bool is_whole(const struct spot *spot, const char *text, size_t n)
+static bool is_whole_spot(const struct spot *spot, const char *text, size_t n)
 {
 	return (!spot->from || !isalnum((unsigned char)text[spot->from - 1]) ||
 		!isalnum((unsigned char)text[spot->from])) &&
@@ -160,7 +160,7 @@ static bool are_whole(const struct matching *m, const struct spots *spots,
 		if (way->kind != WAY_WORD)
 			continue;
 		all |= bit;
-		if (is_whole(&spots->at[i], retro->bytes, retro->n))
+		if (is_whole_spot(&spots->at[i], retro->bytes, retro->n))
 			whole |= bit;
 	}
 	return whole == all;
