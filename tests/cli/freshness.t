@@ -83,10 +83,10 @@ ok 'a number that is not there, and what is no pitfall' '
 ok 'git commit: what retired, and what is gone, says nothing' '
 	cp -R r hooks && cd hooks && git retro hooks install >/dev/null &&
 	sed -i "s/keep_empty_labels/keep_labels/" data/load.py &&
-	git commit -q -a -m change 2>err && has err "lost#P1" &&
+	git commit -q -a -m "Fix the rows" 2>err && has err "lost#P1" &&
 	git reset -q --hard HEAD~ && rm -f .git/retro/shown &&
 	git retro pitfalls retire lost#P1 && git commit -q -a -m retire 2>err &&
 	sed -i "s/keep_empty_labels/keep_labels/" data/load.py &&
-	git commit -q -a -m change 2>err && test_empty err
+	git commit -q -a -m "Fix the rows" 2>err && test_empty err
 '
 test_done

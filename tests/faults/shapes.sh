@@ -98,6 +98,7 @@ shapes_reading () {
 	pitfalls --format=json
 	trace big
 	audit
+	report
 	relink --dry-run
 	review v1.1.0
 	link --suggest big
