@@ -257,6 +257,12 @@ ok 'when they differ, the remote one comes first' '
 	git retro trace --fix fix --format=tsv --tags none | cut -f4 >out &&
 	has out origin/release/1.0
 '
+ok 'of remotes whose names begin alike, the longer one is left out of a branch' '
+	cd lines && git config remote.fork/deep.url x && git config remote.fork.url x &&
+	git update-ref refs/remotes/fork/deep/release/2.0 main &&
+	git retro trace --fix fix --format=tsv --tags none | cut -f4 >out &&
+	has out fork/deep/release/2.0
+'
 ok 'a shallow clone is unknown, never safe' '
 	git clone -q --depth 1 --no-single-branch \
 		"file://$TRASH/plain" shallow && cd shallow &&
