@@ -962,7 +962,8 @@ static bool is_overlap_named(const struct overlap *o,
 		return false;
 	after += strspn(after, "?! ");
 	if (name->kind == NAME_FUNCTION)
-		return *after == '(' && has_argument(word->line, name);
+		return *after == '(' && has_argument(word->line, name) &&
+		       !is_definition(word->line, name->word);
 	return name->kind == NAME_MEMBER &&
 	       has_owner(o, name->owner, word->path);
 }

@@ -323,7 +323,8 @@ ok 'a call of what was fixed, or brought in, meets nothing; one of what the fix 
 	git commit -q -m base && sed -i "s/raw_range/check_range/" f.c && git commit -q -a -m fix &&
 	fix=$(git rev-parse HEAD) && trap_at a "mind \`read_all_rows()\`, \`check_range()\`" "commits: {fix: [$fix]}" &&
 	echo "read_all_rows(1); check_range(1);" >g.c && git add . && git commit -q -m call 2>err && quiet &&
-	trap_at b "mind \`raw_range()\`" "commits: {fix: [$fix]}" && echo "raw_range(1);" >h.c && git add . &&
+	trap_at b "mind \`raw_range()\`" "commits: {fix: [$fix]}" && echo "def raw_range(a):" >h.py && git add . &&
+	git commit -q -m call 2>err && quiet && echo "raw_range(1);" >h.c && git add . &&
 	git commit -q -m call 2>err && told "h.c: mind raw_range() (b)"
 '
 
