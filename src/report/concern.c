@@ -58,7 +58,13 @@ static const char *const deeds[] = {
 	"some",    "split",      "stop",     "support",    "switch",
 	"tweak",   "unused",     "update",   "updating",   "use",
 	"used",    "uses",       "using",    "via",        "work",
-	"wrong",
+	"wrong",   "修改",       "修复",     "修正",       "更新",
+	"增加",    "添加",       "新增",     "删除",       "移除",
+	"去掉",    "优化",       "调整",     "支持",       "重构",
+	"重命",    "命名",       "实现",     "完善",       "升级",
+	"处理",    "解决",       "问题",     "使用",       "改为",
+	"改成",    "替换",       "合并",     "避免",       "防止",
+	"增强",    "改进",       "统一",     "补充",       "抽取",
 };
 
 /* --- words --- */

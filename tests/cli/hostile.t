@@ -288,8 +288,8 @@ try 'an earlier retro that breaks out of the comment on a later request' '
 	- <img src=x> [y](https://evil.example) `load.py` @everyone #1 </details>
 	EOF
 	git add . && git commit -q -m Harm && git branch -f main HEAD &&
-	echo more >>load.py && all_outputs && sed 1d ../review.markdown >../body &&
-	has ../body "Earlier retros" && inert ../body &&
+	echo more >>load.py && all_outputs "Ask everyone first" &&
+	sed 1d ../review.markdown >../body && has ../body "Earlier retros" && inert ../body &&
 	no_control ../review.human && in_json ../review.json
 '
 try 'quotes, braces and links that break out of JSON or SARIF' '

@@ -136,6 +136,10 @@ Fixes: $(first 12 "$(git rev-parse HEAD)")" && has err "mind empty labels" &&
 
 Fix the widgets" && quiet
 '
+ok 'what a Chinese title says is done tells nothing, what it is done to does' '
+	known done && sed -i "s/The trap/修改后丢了空标签/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
+	meets "修改注释" && quiet && meets "计算空标签" && has err "mind the rows"
+'
 ok 'a word that one of fifty titles has tells nothing' '
 	known often && sed -i "s/The trap/Loading widgets/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
 	meets "Count widgets" && has err "mind the rows" && for i in 1 2 3 4

@@ -31,7 +31,7 @@ static void search_packed(const char *packed, const struct bytes *lines)
 	const char *at = lines->n ? lines->p : "", *end = at + lines->n;
 	struct line line;
 
-	while (take_line(&line, &at, end))
+	while (take_input_line(&line, &at, end))
 		is_packed(packed, packed + strlen(packed), &line);
 }
 
