@@ -163,4 +163,8 @@ ok 'nothing tracked names the workplace' '
 	cd "$TOP" && ! git grep -nIE "/(work|roo[t])/" -- . \
 		":!tests/house" ":!LICENSE"
 '
+ok 'static functions say what they are about: of two hundred at most one shares its name' '
+	perl "$TESTS/house/figures.pl" "$TOP" >out && cat out &&
+	awk "/^static functions/ { few = \$4 * 200 <= \$3 } END { exit !few }" out
+'
 test_done
