@@ -19,9 +19,14 @@ size_t message_length(const char *text)
 	return end ? (size_t)(end - text) : strlen(text);
 }
 
+bool message_is_comment(const char *line)
+{
+	return *line == '#' && (!line[1] || strchr(" \t\r\n", line[1]));
+}
+
 static bool begins_comment(const char *start, const char *p)
 {
-	return *p == '#' && (p == start || p[-1] == '\n');
+	return (p == start || p[-1] == '\n') && message_is_comment(p);
 }
 
 const char *message_id(size_t *n, const char **at)

@@ -7,6 +7,7 @@
 #ifndef FRONT_MESSAGE_H
 #define FRONT_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* In git's folder. */
@@ -20,6 +21,10 @@
 
 /* How many bytes are the message: `git commit -v` shows a diff below it. */
 size_t message_length(const char *text);
+
+/* Whether the line is one of git's: "# On branch main". "#12: Fix it" is a title,
+ * which git keeps with -m. */
+bool message_is_comment(const char *line);
 
 /* The next run of digits, at `*at` or behind it, that may be a commit's id;
  * `*at` moves behind it. Comments of git are passed. NULL: there is none. */

@@ -179,6 +179,18 @@ static struct err *say_unread(struct hook_env *env, size_t unread)
 	return read_ahead_start(env);
 }
 
+/* Whether nothing is committed on this branch: then a fix on another one, which
+ * cannot be looked for here, is not met. */
+static bool is_first_commit(struct hook_env *env)
+{
+	struct oid head;
+	struct err *e = rev_head(&head, env->repo);
+	bool none = e && e->code == ERR_NOT_FOUND;
+
+	err_pass(e);
+	return none;
+}
+
 struct err *hint_tell(struct hook_env *env, struct context_question *question,
 		      const struct strs *staged)
 {
@@ -201,6 +213,10 @@ struct err *hint_tell(struct hook_env *env, struct context_question *question,
 	if (!e)
 		e = unread ? say_unread(env, unread)
 			   : pitfall_table_write(env, &corpus);
+	if (e && e->code == ERR_NOT_FOUND && is_first_commit(env)) {
+		err_free(e);
+		return NULL;
+	}
 	if (e)
 		return e;
 	if (findings.nr)

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/vec.h"
+#include "front/message.h"
 #include "git/child.h"
 #include "git/mentions.h"
 #include "index/words.h"
@@ -109,6 +110,15 @@ static bool has_form(const struct strs *words, const char *word)
 
 static bool is_deed(const char *word)
 {
+	/* What begins like one, and is none. */
+	static const char *const things[] = {
+		"backend", "backlog", "backoff", "backup",  "dealloc", "event",
+		"handler", "overlap", "overlay", "overrun", "passive", "worker",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(things); i++)
+		if (!strncmp(word, things[i], strlen(things[i])))
+			return false;
 	for (size_t i = 0; i < ARRAY_SIZE(deeds); i++)
 		if (words_are_one(deeds[i], word))
 			return true;
@@ -117,11 +127,25 @@ static bool is_deed(const char *word)
 
 /* --- the messages of the change --- */
 
-/* The first line that is git's no comment. */
+/* Behind what says only which commit this one is to be joined with. */
+static const char *skip_autosquash(const char *title)
+{
+	static const char *const marks[] = { "fixup! ", "squash! ", "amend! " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (!strncmp(title, marks[i], strlen(marks[i])))
+			return skip_autosquash(title + strlen(marks[i]));
+	return title;
+}
+
+/* The first line that is no comment of git. */
 static const char *message_title(size_t *n, const char *message)
 {
-	while (*message == '\n' || *message == '#')
-		message += strcspn(message, "\n") + (*message != '\0');
+	while (*message == '\n' || message_is_comment(message)) {
+		message += strcspn(message, "\n");
+		message += *message == '\n';
+	}
+	message = skip_autosquash(message);
 	*n = strcspn(message, "\n");
 	return message;
 }
@@ -131,12 +155,13 @@ static const char *message_title(size_t *n, const char *message)
 static bool says_fix(const struct strs *words)
 {
 	static const char *const signs[] = {
-		"avoid*", "broken",   "bug*",     "crash*",     "deadlock*",
-		"fix*",   "hotfix",   "leak*",    "incorrect*", "prevent*",
-		"race",   "reapply*", "regress*", "reland*",    "revert*",
-		"wrong*", "修复",     "修正",     "回退",       "回滚",
-		"撤销",   "还原",     "避免",     "防止",       "崩溃",
-		"泄漏",   "泄露",
+		"avoid*",   "broken",   "bug*",       "crash*",   "deadlock*",
+		"fix",      "fixed",    "fixes",      "fixing",   "fixup",
+		"hotfix",   "leak*",    "incorrect*", "prevent*", "race",
+		"reapply*", "regress*", "reland*",    "revert*",  "wrong*",
+		"修复",     "修正",     "修补",       "解决",     "回退",
+		"回滚",     "撤销",     "还原",       "避免",     "防止",
+		"崩溃",     "死锁",     "泄漏",       "泄露",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {

@@ -19,8 +19,8 @@ struct concern;
 /* In the arena. */
 struct concern *concern_new(struct arena *a, struct repo *repo);
 
-/* Adds the message of a commit of the change, as written: lines that begin with
- * "#" are git's. */
+/* Adds the message of a commit of the change, as written, with the comments of
+ * git. */
 void concern_add(struct concern *concern, const char *message);
 
 /* Whether one calls itself a fix, or takes back or repeats what another did. */

@@ -256,13 +256,17 @@ static void list_numbers(struct look *look, const char *message)
 		strs_append(look->arena, &look->numbers, &numbers);
 }
 
+static void hear_concern(struct look *look, const char *message)
+{
+	if (!look->concern)
+		look->concern = concern_new(look->arena, look->corpus->repo);
+	concern_add(look->concern, message);
+}
+
 static void find_named(struct look *look, const char *message)
 {
 	char hex[OID_HEX + 1];
 
-	if (!look->concern)
-		look->concern = concern_new(look->arena, look->corpus->repo);
-	concern_add(look->concern, message);
 	list_numbers(look, message);
 	for (size_t i = 0; i < look->linked.nr; i++) {
 		const struct linked *linked = &look->linked.at[i];
@@ -279,13 +283,19 @@ static struct err *find_named_commits(struct look *look)
 	struct commit commit;
 	struct err *e = NULL;
 
-	if (look->question->message)
+	if (look->question->message) {
+		hear_concern(look, look->question->message);
 		find_named(look, look->question->message);
+	}
 	for (size_t i = 0; !e && i < commits->nr && i < SWEEP; i++) {
 		e = walk_one(&commit, look->arena, look->corpus->repo,
 			     &commits->at[i]);
-		if (!e)
-			find_named(look, commit.message);
+		if (e)
+			break;
+		/* "Merge branch 'fix-it'" is about no more than its commits. */
+		if (commit.parent_count < 2)
+			hear_concern(look, commit.message);
+		find_named(look, commit.message);
 	}
 	return e;
 }

@@ -261,4 +261,18 @@ ok 'of many changes of one retro, how many more there are' '
 	has ../out "  - and 1 more field" && has ../out "  - and 1 more section" &&
 	lacks ../out "1 more sections"
 '
+ok 'what the merge of another branch is called says nothing of this one' '
+	new_repo merged && cd merged && mkdir retros &&
+	sum () { printf "%s\n" "int sum(int a)" "{" "	int four = 4;" "	return a + four + $1;" "}" >a.c && git add . ; } &&
+	sum 1 && git commit -q -m base && sum 2 && git commit -q -m Cause && cause=$(git rev-parse HEAD) &&
+	sum 3 && git commit -q -m Better && fix=$(git rev-parse HEAD) &&
+	printf "%s\n" --- "id: a" "title: The trap" "date: 2026-01-05" "status: draft" \
+		"commits: {cause: [$cause], fix: [$fix]}" --- "" "## Pitfalls" "" "- Mind it" >retros/a.md &&
+	git add . && git commit -q -m retro && git checkout -q -b topic && sum 2 &&
+	git commit -q -m Tidy && git checkout -q -b fix-crash main && commit other && git checkout -q main &&
+	git merge -q --no-ff -m "Merge branch fix-crash" fix-crash && git checkout -q topic &&
+	git merge -q --no-edit fix-crash && git log -1 --format=%s >../out && has ../out fix-crash &&
+	git retro review main...topic >../out && lacks ../out trap && git commit -q --allow-empty -m "#12: Fix it" &&
+	git retro review main...topic >../out && has ../out trap
+'
 test_done

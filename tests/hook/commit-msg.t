@@ -68,7 +68,7 @@ ok_shims 'the script itself sees that a message names nothing' '
 		rm -f started && printf "$1" >.git/COMMIT_EDITMSG && .git/hooks/commit-msg .git/COMMIT_EDITMSG && test -e started
 	} &&
 	! started "" && ! started "One\n\nTwo, 123456 # no\n# See $fix, #12\n" && ! started "No end" &&
-	started "See $fix\n" && started "no end 1234567" && started "Of (#1)\n" && started "\n  # See !12" &&
+	started "#12: Title\n" && started "See $fix\n" && started "no end 1234567" && started "Of (#1)\n" && started "\n  # See !12" &&
 	started "$(seq -s " " 20 | tr " 0-9" "\nx")" && started "\\\\c 1234567" &&
 	rm .git/COMMIT_EDITMSG && rm -f started && .git/hooks/commit-msg x && test -e started
 '
@@ -139,6 +139,23 @@ Fix the widgets" && quiet
 ok 'what a Chinese title says is done tells nothing, what it is done to does' '
 	known done && sed -i "s/The trap/修改后丢了空标签/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
 	meets "修改注释" && quiet && meets "计算空标签" && has err "mind the rows"
+'
+ok 'a title may begin with a number; what only looks like a fix is none' '
+	known looks && nr=2 && for title in "#12: Fix it" "#12 修复" "解决空指针" "fixup! Fix it" "Fixup of it"
+	do
+		meets "$title" && has err "mind the rows" || return 1
+	done && for title in "Add fixtures" "fixup! Tidy up" "squash! amend! Tidy up" "#12: Tidy up"
+	do
+		meets "$title" && quiet || return 1
+	done
+'
+ok 'a thing whose name begins like a deed tells something' '
+	known things && sed -i "s/The trap/Lost events of the backup/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
+	meets "Count events" && has err "mind the rows" && meets "Backup as root" && has err "mind the rows" &&
+	meets "Go back even more" && quiet
+'
+ok 'the first commit of a branch meets nothing' '
+	known orphan && git checkout -q --orphan other && say "Fix it" && quiet && git log -1 --format=%s >out && has out Fix
 '
 ok 'a word that one of fifty titles has tells nothing' '
 	known often && sed -i "s/The trap/Loading widgets/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
