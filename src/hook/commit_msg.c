@@ -2,8 +2,9 @@
 /*
  * The message of a commit is written: where it names the cause or the fix of a
  * past problem ("Fixes: 77aa01f3c2"), or speaks of what the change meets, the
- * pitfall of that is told. Git has the message in a file of its own, whose name is the hook's argument; but a tool
- * that starts hooks may hand no arguments on. Nothing stops the commit.
+ * pitfall of that is told. Git has the message in a file of its own, whose name
+ * is the hook's argument; but a tool that starts hooks may hand no arguments on.
+ * Nothing stops the commit.
  */
 #include "base/file.h"
 #include "front/message.h"
