@@ -308,6 +308,8 @@ static void read_chinese_person(struct ways *ways, const struct finder *f,
 	size_t more =
 		match_list(f, at + before, blame_endings, blame_endings_nr);
 
+	if (before && match_list(f, at + before, blame_things, blame_things_nr))
+		return;
 	add_way(ways, role);
 	if (before && more)
 		add_way(ways, before + more);

@@ -357,7 +357,8 @@ LIST(blame_innocent, "低级错误码", "马虎不得", "怪不得", "甩锅文�
      "can|could|may|to|able ~ without " DOING,
      "@ console|portal|guide|experience|tool|tools|account|accounts|docs|"
      "mode|laptop|role|roles|group|groups|permission|permissions|rights|"
-     "panel|interface|api|sdk|token|tokens|program|preview|environment",
+     "panel|interface|api|sdk|token|tokens|program|preview|environment|bot|"
+     "bots|agent|agents|service|script",
      "@ ~ " HARMLESS " ~ ~ " AT_FAULT, "@ could|can|may|might have",
      "@ shouldn't have to", "@ should not have to",
      "so ~ @ does|do|doesn't|don't", "@ refused to assume|guess",
@@ -452,6 +453,10 @@ LIST(blame_fields, "前端", "后端", "测试", "算法", "数据", "产品", "
 LIST(blame_endings, "同学", "同事", "人员", "工程师", "团队", "组", "部门",
      "组长", "经理", "的人", "组的人", "那帮人", "小哥", "负责人", "人", "们",
      "那边");
+
+LIST(blame_things, "系统", "平台", "组件", "组合", "模块", "服务", "脚本",
+     "工具", "流程", "环境", "集群", "接口", "框架", "引擎", "程序", "任务",
+     "后台", "页面", "插件", "机器人", "账号", "工单");
 
 LIST(blame_families, "张", "王", "李", "刘", "陈", "杨", "赵", "周", "吴", "徐",
      "孙", "朱", "胡", "郭", "林", "罗", "梁", "宋", "郑", "谢", "韩", "唐",

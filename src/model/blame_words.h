@@ -49,6 +49,10 @@ extern const char *const blame_fields[];
 extern const char *const blame_endings[];
 extern const size_t blame_roles_nr, blame_fields_nr, blame_endings_nr;
 
+/* Behind one of those two, what makes a thing of it: 客服系统, 数据组件. */
+extern const char *const blame_things[];
+extern const size_t blame_things_nr;
+
 /* Family names, and words that begin with one and name nobody. */
 extern const char *const blame_families[];
 extern const char *const blame_no_families[];
