@@ -163,6 +163,20 @@ static bool is_plain_file(const struct dircache_entry *entry)
 	       !(entry->flags & STAGES);
 }
 
+/* Whether it lies below a folder of `n` bytes, 0 the root, and neither its name
+ * nor that of a folder in between starts with a dot. */
+static bool is_listed(const struct dircache_entry *entry, const char *dir,
+		      size_t n)
+{
+	if (n && (entry->n <= n || entry->path[n] != '/' ||
+		  memcmp(entry->path, dir, n) != 0))
+		return false;
+	for (size_t i = n ? n + 1 : 0; i < entry->n; i++)
+		if (entry->path[i] == '.' && (!i || entry->path[i - 1] == '/'))
+			return false;
+	return true;
+}
+
 /* Whether all that follows may be passed over: "link" of a split index, "sdir"
  * of a sparse one and whatever else begins with a small letter may not. */
 static bool has_known_rest(const struct dircache *dircache)
@@ -191,9 +205,7 @@ bool dircache_list(struct tree_entries *out, struct arena *a,
 	while (good && next_entry(&entry, &dircache)) {
 		struct tree_entry file = { 0 };
 
-		if (!is_plain_file(&entry) ||
-		    (n && (entry.n <= n || entry.path[n] != '/' ||
-			   memcmp(entry.path, dir, n) != 0)))
+		if (!is_plain_file(&entry) || !is_listed(&entry, dir, n))
 			continue;
 		file.path = arena_strndup(a, entry.path, entry.n);
 		memcpy(file.blob.raw, entry.id, dircache.id);

@@ -14,9 +14,9 @@
 #include "git/repo.h"
 #include "git/tree.h"
 
-/* The regular files below `dir` ("" is the root), sorted by path; those in a
- * conflict are left out. False, and `out` stays empty, where that cannot be
- * told. */
+/* The regular files below `dir` ("" is the root) that tree_list() would list,
+ * sorted by path; those in a conflict are left out, too. False, and `out` stays
+ * empty, where that cannot be told. */
 bool dircache_list(struct tree_entries *out, struct arena *a,
 		   const struct repo *repo, const char *dir);
 /* The regular file of this path; false, and zero, if it is not there or that

@@ -249,6 +249,17 @@ ok '--staged: a link to what HEAD has, to what it has not, and all are not read 
 		test "$(sqlite3 .git/retro/index "SELECT count(*) FROM listing")" = 0
 	fi
 '
+ok '--staged: a hidden folder that fits a pattern has no retros' '
+	new_repo hidden && cd hidden && mkdir -p .old/retros one/retros two/retros &&
+	for f in .old/retros/a one/retros/a two/retros/b
+	do
+		retro $f.md "id: x-${f##*/}" "title: a" "date: 2026-01-01" \
+			"status: draft" || exit 1
+	done && git config retro.dir "*/retros" && git add . &&
+	git commit -q -m all && git retro list >out && lacks out .old &&
+	echo more >>one/retros/a.md && git rm -q two/retros/b.md && git add one &&
+	git retro check --staged >out && test_empty out
+'
 ok '--staged: in the hook of `git commit <path>`, what that commits' '
 	cd staged && printf "#!/bin/sh\ngit retro check --staged\n" \
 		>.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit &&

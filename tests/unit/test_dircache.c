@@ -13,14 +13,16 @@
 
 static struct arena arena;
 
-/* As `git ls-files -s` prints what is a regular file and in no conflict. */
+/* As `git ls-files -s` prints what is a regular file and in no conflict; without
+ * what is hidden. */
 static const char *git_lists(const char *below)
 {
 	char command[200];
 
 	snprintf(command, sizeof(command),
 		 "git ls-files -s --full-name -- ':(top)%s' | sed -n "
-		 "'s/^100[0-7]* \\([0-9a-f]*\\) 0.\\(.*\\)/\\1 \\2/p'",
+		 "'s/^100[0-7]* \\([0-9a-f]*\\) 0.\\(.*\\)/\\1 \\2/p' | "
+		 "grep -v '[ /][.]'",
 		 below);
 	return arena_strdup(&arena, output(command));
 }
@@ -69,7 +71,10 @@ static void fill(void)
 	   ">src/deep/b.c\n"
 	   "echo 3 >src-more/c && echo 4 >src.c && ln -s a.c src/link\n"
 	   "long=$(printf 'x%%.0s' $(seq 200)) && echo 5 >src/$long\n"
-	   "echo 6 >src/deep/$long.md && chmod +x src/a.c && git add .\n"
+	   "echo 6 >src/deep/$long.md && chmod +x src/a.c\n"
+	   "mkdir .old src/.old && echo 7 >.new && echo 7 >.old/a.c\n"
+	   "echo 7 >src/.new && echo 7 >src/.old/a.c && echo 7 >src/d.e\n"
+	   "git add .\n"
 	   "git update-index --add --cacheinfo "
 	   "160000,$(git hash-object src/a.c),src/module");
 	for (int i = 1; i < 9; i++)
