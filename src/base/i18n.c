@@ -80,29 +80,30 @@ static void find_folder(void)
 }
 
 /* Opened once, for good: what is found in it is borrowed. NULL if there is
- * none in UTF-8, or too many are asked for. */
+ * none in UTF-8. */
 static const struct catalog *open_catalog(const char *path)
 {
 	static struct {
 		char path[PATH_MAX + 64];
 		struct catalog catalog;
 	} all[12];
+	const struct catalog *one;
+	const char *header;
+	size_t i = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-		struct catalog *one = &all[i].catalog;
-		const char *header;
-
-		if (!*all[i].path) {
-			snprintf(all[i].path, sizeof(all[i].path), "%s", path);
-			catalog_open(one, path);
-			header = catalog_find(one, "");
-			if (!header || !strcasestr(header, "charset=utf-8"))
-				one->nr = 0;
-		}
-		if (!strcmp(all[i].path, path))
-			return one->nr ? one : NULL;
+	while (i < ARRAY_SIZE(all) && *all[i].path && strcmp(all[i].path, path) != 0)
+		i++;
+	if (i == ARRAY_SIZE(all))
+		return NULL;
+	one = &all[i].catalog;
+	if (!*all[i].path) {
+		catalog_open(&all[i].catalog, path);
+		if (!one->nr) /* which takes no place */
+			return NULL;
+		snprintf(all[i].path, sizeof(all[i].path), "%s", path);
 	}
-	return NULL;
+	header = catalog_find(one, "");
+	return header && strcasestr(header, "charset=utf-8") ? one : NULL;
 }
 
 /* That of a language such as "zh_TW", or of "zh". */

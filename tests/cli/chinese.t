@@ -157,6 +157,11 @@ ok 'LANGUAGE decides, and C is English' '
 	has out "行动项" && LC_ALL=C LANGUAGE=zh_CN git retro status >out &&
 	has out "action"
 '
+ok 'LANGUAGE may list many languages: the first that there is counts' '
+	cd r && LC_ALL=C.UTF-8 \
+		LANGUAGE=aa_ER:bb_BB:cc_CC:dd_DD:ee_GH:ff_SN:gg_GG:hh:zh_CN \
+		git retro status >out && has out "行动项"
+'
 ok 'the program that git starts first opens no catalog' '
 	nm "$BUILD/git-retro" | grep -q "catalog_open" &&
 	nm "$BUILD/git-retro-hook" >names && test $(wc -l <names) -gt 50 &&
