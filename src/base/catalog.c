@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "base/catalog.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -9,17 +8,20 @@
 
 #include "base/opener.h"
 
+/* As the machine reads it that wrote it. */
 #define MAGIC UINT32_C(0x950412de)
 
 /* Magic, revision, messages, offsets of the keys and of the values. */
 enum { HEADER_WORDS = 5, WORD = sizeof(uint32_t), PAIR = 2 * WORD };
 
-static uint32_t word_at(const char *bytes, size_t at)
+/* msgfmt writes the same bytes on every machine, unless it is told to. */
+static uint32_t word_at(const struct catalog *catalog, const char *bytes,
+			size_t at)
 {
 	uint32_t word;
 
 	memcpy(&word, bytes + at * WORD, WORD);
-	return word;
+	return catalog->swapped ? __builtin_bswap32(word) : word;
 }
 
 static bool has_pairs(const struct catalog *catalog, uint32_t at)
@@ -31,11 +33,29 @@ static bool has_pairs(const struct catalog *catalog, uint32_t at)
 static const char *text_of(const struct catalog *catalog, const char *pairs,
 			   size_t i)
 {
-	size_t n = word_at(pairs, 2 * i), at = word_at(pairs, 2 * i + 1);
+	size_t n = word_at(catalog, pairs, 2 * i);
+	size_t at = word_at(catalog, pairs, 2 * i + 1);
 
 	return at < catalog->n && n < catalog->n - at && !catalog->bytes[at + n]
 		       ? catalog->bytes + at
 		       : NULL;
+}
+
+/* False if it is no catalog. */
+static bool read_header(struct catalog *catalog)
+{
+	const char *bytes = catalog->bytes;
+
+	catalog->swapped =
+		word_at(catalog, bytes, 0) == __builtin_bswap32(MAGIC);
+	catalog->nr = word_at(catalog, bytes, 2);
+	if (word_at(catalog, bytes, 0) != MAGIC ||
+	    !has_pairs(catalog, word_at(catalog, bytes, 3)) ||
+	    !has_pairs(catalog, word_at(catalog, bytes, 4)))
+		return false;
+	catalog->keys = bytes + word_at(catalog, bytes, 3);
+	catalog->values = bytes + word_at(catalog, bytes, 4);
+	return true;
 }
 
 void catalog_open(struct catalog *out, const char *path)
@@ -56,16 +76,10 @@ void catalog_open(struct catalog *out, const char *path)
 		return;
 	catalog.bytes = bytes;
 	catalog.n = (size_t)st.st_size;
-	catalog.nr = word_at(bytes, 2);
-	if (word_at(bytes, 0) != MAGIC ||
-	    !has_pairs(&catalog, word_at(bytes, 3)) ||
-	    !has_pairs(&catalog, word_at(bytes, 4))) {
+	if (read_header(&catalog))
+		*out = catalog;
+	else
 		munmap(bytes, catalog.n);
-		return;
-	}
-	catalog.keys = catalog.bytes + word_at(bytes, 3);
-	catalog.values = catalog.bytes + word_at(bytes, 4);
-	*out = catalog;
 }
 
 const char *catalog_find(const struct catalog *catalog, const char *key)

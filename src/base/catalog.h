@@ -8,12 +8,14 @@
 #ifndef BASE_CATALOG_H
 #define BASE_CATALOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct catalog {
 	const char *bytes; /* the file, mapped for good */
 	size_t n;
+	bool swapped;       /* its numbers are in the other byte order */
 	uint32_t nr;        /* messages */
 	const char *keys;   /* in `bytes`: a length and an offset for each */
 	const char *values; /* the same */

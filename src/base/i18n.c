@@ -91,7 +91,8 @@ static const struct catalog *open_catalog(const char *path)
 	const char *header;
 	size_t i = 0;
 
-	while (i < ARRAY_SIZE(all) && *all[i].path && strcmp(all[i].path, path) != 0)
+	while (i < ARRAY_SIZE(all) && *all[i].path &&
+	       strcmp(all[i].path, path) != 0)
 		i++;
 	if (i == ARRAY_SIZE(all))
 		return NULL;

@@ -53,6 +53,27 @@ static void messages_are_found(void **state)
 	assert_null(catalog_find(&catalog, "a"));
 }
 
+/* As a machine of the other byte order would write it. */
+static void the_other_byte_order_is_read(void **state)
+{
+	struct catalog catalog;
+	struct made made = good;
+
+	(void)state;
+	for (size_t at = 0; at < 17; at++) {
+		uint32_t word;
+
+		memcpy(&word, (const char *)&good + 4 * at, 4);
+		word = __builtin_bswap32(word);
+		memcpy((char *)&made + 4 * at, &word, 4);
+	}
+	open_made(&catalog, &made, sizeof(made));
+	assert_string_equal(catalog_find(&catalog, "a"), "A");
+	assert_string_equal(catalog_find(&catalog, "one"), "E");
+	assert_string_equal(catalog_find(&catalog, "z\4k"), "Zz");
+	assert_null(catalog_find(&catalog, "two"));
+}
+
 /* Each word of it made large, each length of the file. */
 static void a_damaged_one_is_left_alone(void **state)
 {
@@ -81,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_are_found),
+		cmocka_unit_test(the_other_byte_order_is_read),
 		cmocka_unit_test(a_damaged_one_is_left_alone),
 	};
 	int result;
