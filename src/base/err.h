@@ -50,10 +50,10 @@ void err_free(struct err *e);
 
 /* Frees an error that says no more than that there is none of what was looked
  * for (ERR_NOT_FOUND, ERR_NO_MATCH, ERR_MISSING), that it is of no use
- * (ERR_UNSUPPORTED), or that git says no (ERR_REFUSED): that is known then. Any other leaves open
- * whether there is one; the first of those is kept, and main.c tells it: an
- * answer that may lack something does not pass for a whole one. NULL is
- * allowed. Threads may call it. */
+ * (ERR_UNSUPPORTED), or that git says no (ERR_REFUSED): that is known then. Any
+ * other leaves open whether there is one; the first of those is kept, and
+ * main.c tells it: an answer that may lack something does not pass for a whole
+ * one. NULL is allowed. Threads may call it. */
 void err_pass(struct err *e);
 /* The one that was kept; NULL if there was none. Borrowed. */
 const struct err *err_kept(void);

@@ -30,9 +30,9 @@ void pushed_add(struct pushed *out, struct hook_env *env, const char *ref,
 MUST_USE struct err *pushed_finish(struct pushed *out, struct hook_env *env);
 
 /* Names the known pitfalls that lines still carry and, where the team chose a
- * gate, what nobody can tell of. `arriving`, or NULL: commits that a push brings.
- * *bad: there are some. That retros cannot be
- * read is said, and is not bad: no failure of ours stops a push. */
+ * gate, what nobody can tell of. `arriving`, or NULL: commits that a push
+ * brings. *bad: there are some. That retros cannot be read is said, and is not
+ * bad: no failure of ours stops a push. */
 MUST_USE struct err *pushed_audit(bool *bad, struct hook_env *env,
 				  const struct oids *arriving,
 				  const struct release_lines *lines);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Questions that are answered together, as trace.c, between.c, twins.c and
- * squashed.c share them: a column for each commit that is asked about, a row for each line.
+ * squashed.c share them: a column for each commit that is asked about, a row
+ * for each line.
  */
 #ifndef LINEAGE_BATCH_H
 #define LINEAGE_BATCH_H
@@ -85,8 +86,8 @@ MUST_USE struct err *between_find(struct batch *batch);
  * was landed again. Call between_find() first. */
 MUST_USE struct err *twins_find(struct batch *batch);
 
-/* Adds to the changes the squashes that take them back. Call twins_find() first.
- */
+/* Adds to the changes the squashes that take them back. Call twins_find()
+ * first. */
 MUST_USE struct err *squashed_find(struct batch *batch);
 
 #endif

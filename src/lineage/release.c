@@ -156,8 +156,8 @@ static void add_release(struct releases *out, struct arena *a,
 	vec_push(a, out, release);
 }
 
-/* A tag of a blob or a tree leads to no commit, and one whose object is gone, or
- * whose commit is. */
+/* Whether a tag leads to no commit because its object is not here, or that is
+ * not; one of a blob or a tree is whole. */
 static bool is_torn(struct repo *repo, const struct ref *tag)
 {
 	struct object object;

@@ -34,8 +34,8 @@ bool release_is(const struct policy *policy, const char *tag);
 
 /* Every release that leads to a commit, oldest first by time, then by version,
  * then by name. Tags that move along with the newest release of a line (v1 and
- * v1.5 beside v1.5.0) are left out. ERR_FAILED where the object of a tag, or its
- * commit, is missing. */
+ * v1.5 beside v1.5.0) are left out. ERR_FAILED where the object of such a tag,
+ * or its commit, is missing. */
 MUST_USE struct err *release_list(struct releases *out, struct arena *a,
 				  struct repo *repo,
 				  const struct policy *policy);

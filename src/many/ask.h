@@ -24,9 +24,9 @@ struct many_answers VEC_OF(struct many_answer);
 #define MANY_ANSWER_MAX ((size_t)1 << 30)
 
 /* `args` are those of git-retro, the command first; ends with NULL. `slot` is
- * what each gets instead of an argument that is one of these very pointers; NULL
- * are none. The answers are in the order of the repositories, which are
- * borrowed. */
+ * what each gets instead of an argument that is one of the blanks, the very
+ * pointer; a NULL is none. The answers are in the order of the repositories,
+ * which are borrowed. */
 typedef const char *many_slot_fn(struct arena *a, const char *blank,
 				 const struct many_repo *repo, void *data);
 struct many_ask {
