@@ -156,22 +156,34 @@ static void add_release(struct releases *out, struct arena *a,
 	vec_push(a, out, release);
 }
 
-/* Whether a tag leads to no commit because its object is not here, or that is
- * not; one of a blob or a tree is whole. */
+/* As many tags may lead to each other. */
+enum { TAGS_MAX = 64 };
+
+/* Whether a tag leads to no commit because that is not here, or an object on
+ * the way to it; one of a blob or a tree is whole. */
 static bool is_torn(struct repo *repo, const struct ref *tag)
 {
-	struct object object;
-	bool torn;
-	struct err *e = object_read(&object, repo, &tag->target, FILE_MAX);
+	struct oid id = tag->target;
+	bool torn = false, further = true;
 
-	if (e) {
-		torn = e->code == ERR_NOT_FOUND;
-		err_pass(e);
-		return torn;
+	for (int depth = 0; further && depth < TAGS_MAX; depth++) {
+		struct object object;
+		const char *type = NULL;
+		struct err *e = object_read(&object, repo, &id, FILE_MAX);
+
+		if (e) {
+			torn = e->code == ERR_NOT_FOUND;
+			err_pass(e);
+			return torn;
+		}
+		if (object.type == OBJECT_TAG &&
+		    !strncmp(object.bytes, "object ", 7))
+			type = strstr(object.bytes, "\ntype ");
+		torn = type && !strncmp(type, "\ntype commit\n", 13);
+		further = type && !strncmp(type, "\ntype tag\n", 10) &&
+			  oid_parse(&id, object.bytes + 7);
+		object_release(&object);
 	}
-	torn = object.type == OBJECT_TAG &&
-	       strstr(object.bytes, "\ntype commit\n");
-	object_release(&object);
 	return torn;
 }
 

@@ -140,6 +140,20 @@ ok 'a release whose objects are gone is not taken for none' '
 	rm ".git/objects/$(git rev-parse v1.0.0 | sed "s|..|&/|")" &&
 	status 128 git retro status 2>err && has err "v1.0.0"
 '
+ok 'nor one that leads to it over another tag' '
+	new_repo nested && cd nested && mkdir retros && commit one &&
+	echo "type commit" >text && git tag -a -F text v0.9.0 HEAD:file &&
+	commit two && git tag -a -m x inner && lost=$(git rev-parse HEAD) &&
+	git tag -a -m x v1.0.0 inner 2>hint && git retro status >out &&
+	has out v1.0.0 && lacks out v0.9.0 &&
+	inner=$(git rev-parse inner) && git tag -d inner >out &&
+	for id in $lost $inner
+	do
+		id=$(echo $id | sed "s|..|&/|") && rm ".git/objects/$id" &&
+		status 128 git retro status 2>err &&
+		has err "what the tag v1.0.0 leads to is not here" || exit 1
+	done
+'
 ok 'an action that a commit closes is done, on the branch that has it' '
 	new_repo closed && cd closed && mkdir retros && at 2026-02-01 &&
 	echo "- [ ] A1: x due:2026-01-12" | retro a final &&
