@@ -366,7 +366,7 @@ static bool looks_like_date(const char *p, size_t n)
 	for (size_t i = 1; i + 1 < n; i++)
 		if ((strchr("/.-", p[i]) || !strncmp(p + i, "月", 3)) &&
 		    isdigit((unsigned char)p[i - 1]) &&
-		    isdigit((unsigned char)p[p[i] < 0 ? i + 3 : i + 1]))
+		    isdigit((unsigned char)p[p[i] == *"月" ? i + 3 : i + 1]))
 			return true;
 	return false;
 }

@@ -117,7 +117,7 @@ static int add_similar_word(void *data, const struct word *word)
 	g->end = word->to;
 	if (word->inside || word->n < 3 ||
 	    has_digit_only(word->text, word->n) ||
-	    (word->n <= 4 && word->text[0] < 0))
+	    (word->n <= 4 && !isascii((unsigned char)word->text[0])))
 		return 0;
 	one.text = arena_strndup(g->a, word->text, word->n);
 	one.joins = is_paired(one.text) && word->from < end && g->words.nr;
