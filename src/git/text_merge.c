@@ -37,6 +37,22 @@ static void put_label(struct buf *out, size_t at, char sign, size_t nr,
 	buf_splice(out, at + n, 0, " ", 1);
 }
 
+/* The marker of a base without text: the next one follows right away. NULL if
+ * there is none, or it has its label. */
+static const char *bare_base(const char *out, size_t nr)
+{
+	for (const char *at = strstr(out, "\n|"); at;
+	     at = strstr(at + 1, "\n|")) {
+		size_t n = strspn(at + 1, "|");
+		const char *end = at + 1 + n;
+
+		end += *end == '\r';
+		if (n == nr && *end == '\n' && strspn(end + 1, "=") == nr)
+			return at + 1;
+	}
+	return NULL;
+}
+
 /* libgit2 1.9 forgets the label of a side without text, whose conflict is all
  * that there is. */
 static void complete_labels(struct buf *out, size_t from,
@@ -44,23 +60,16 @@ static void complete_labels(struct buf *out, size_t from,
 			    const git_merge_file_options *options)
 {
 	size_t nr = options->marker_size, last = out->n;
-	char bars[256] = "\n";
 	const char *middle;
 
-	if (out->n == from)
-		return;
 	for (last--; last > from && out->p[last - 1] != '\n'; last--)
 		;
 	if (!texts->theirs.n)
 		put_label(out, last, '>', nr, options->their_label);
-	if (!texts->base.n && nr < sizeof(bars) - 1) {
-		memset(bars + 1, '|', nr);
-		bars[nr + 1] = '\0';
-		middle = strstr(out->p + from, bars);
-		if (middle)
-			put_label(out, (size_t)(middle + 1 - out->p), '|', nr,
-				  options->ancestor_label);
-	}
+	middle = texts->base.n ? NULL : bare_base(out->p + from, nr);
+	if (middle)
+		put_label(out, (size_t)(middle - out->p), '|', nr,
+			  options->ancestor_label);
 	if (!texts->ours.n)
 		put_label(out, from, '<', nr, options->our_label);
 }
@@ -85,7 +94,8 @@ struct err *text_merge(struct buf *out, bool *clean,
 	options.our_label = "ours";
 	options.their_label = "theirs";
 	options.flags = style_flags(texts->style);
-	options.marker_size = (unsigned short)texts->marker;
+	options.marker_size = texts->marker ? (unsigned short)texts->marker
+					    : GIT_MERGE_CONFLICT_MARKER_SIZE;
 	if (git_merge_file(&result, &base, &ours, &theirs, &options) < 0)
 		return err_new(ERR_FAILED, _("cannot merge the texts"));
 	/* Nothing comes of what is no text. */
@@ -93,7 +103,7 @@ struct err *text_merge(struct buf *out, bool *clean,
 		buf_add(out, result.ptr, result.len);
 	else
 		buf_add(out, texts->ours.p, texts->ours.n);
-	if (!result.automergeable)
+	if (!result.automergeable && result.len)
 		complete_labels(out, from, texts, &options);
 	*clean = result.automergeable;
 	git_merge_file_result_free(&result);

@@ -213,6 +213,17 @@ ok 'what both changed differently conflicts, and nothing else' '
 	status 1 git -c merge.conflictStyle=diff3 merge -q theirs >../out 2>&1 &&
 	has retros/a.md "||||||| base"
 '
+ok 'a line of ours that looks like a marker stays as it is' '
+	cd r && : >O && printf "%s\n" a "|||||||" "" b >lines && echo c >B &&
+	for size in 7 0
+	do
+		cp lines A && status 1 git -c merge.conflictStyle=diff3 \
+			retro merge-file O A B $size retros/a.md &&
+		{ echo "<<<<<<< ours" && cat lines && echo "||||||| base" &&
+		echo ======= && cat B && echo ">>>>>>> theirs"; } >want &&
+		same want A || exit 1
+	done && rm O A B lines want
+'
 ok 'an item that both have is not there once more' '
 	cd r && retro >O && sed -i "s/^- 10:00.*/&\n\n- 10:30 Quiet/" O &&
 	sed "s/^- 10:00.*/- 10:01 Alarm\n\n- 10:02 Page\n\n- 10:20 Fixed/" O >A &&
