@@ -96,7 +96,7 @@ struct err *ancestry_merge_base(struct oid *out, bool *found, struct repo *repo,
 
 	(void)repo;
 	*found = !e && oid_parse(out, answer.p);
-	/* It exits with 1, without a word, where there is none. */
+	/* It exits with 1 and does not complain where there is none. */
 	if (e && e->code == ERR_NO_MATCH) {
 		err_free(e);
 		e = NULL;

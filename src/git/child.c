@@ -66,21 +66,26 @@ static int hold_stderr(struct proc *proc)
 	return fd;
 }
 
-/* The line that says what went wrong: the first one that git marks so, else
- * the first. */
-static const char *telling_line(const char *words, size_t *n)
+/* Behind the mark of the first line that git marks as what went wrong; NULL if
+ * there is none. */
+static const char *marked_line(const char *words)
 {
-	const char *line = words;
 	static const char *const marks[] = { "fatal: ", "error: " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		const char *at = strstr(words, marks[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		for (const char *at = words; (at = strstr(at, marks[i])); at++)
+			if (at == words || at[-1] == '\n')
+				return at + strlen(marks[i]);
+	return NULL;
+}
 
-		if (at && (at == words || at[-1] == '\n')) {
-			line = at + strlen(marks[i]);
-			break;
-		}
-	}
+/* The line that says what went wrong: a marked one, else the first. */
+static const char *telling_line(const char *words, size_t *n)
+{
+	const char *line = marked_line(words);
+
+	if (!line)
+		line = words;
 	*n = strcspn(line, "\n");
 	/* "...:", and what it is about in a line below, indented */
 	if (*n && line[*n - 1] == ':' && line[*n] && line[*n + 1] == '\t')
@@ -107,7 +112,10 @@ static enum err_code code_of_words(const char *words, int status)
 	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
 		if (strstr(words, lacks[i]))
 			return ERR_MISSING;
-	return status == 1 && !*words ? ERR_NO_MATCH : ERR_REFUSED;
+	/* A warning or a trace is no complaint; one may be behind the cut. */
+	return status == 1 && !marked_line(words) && strlen(words) < WORDS_MAX
+		       ? ERR_NO_MATCH
+		       : ERR_REFUSED;
 }
 
 /* The error for a child that failed, in its own words. */

@@ -38,7 +38,7 @@
 
 /* Appends all that it writes. Where it exits with another status than 0:
  * ERR_MISSING if it says that objects are not here; ERR_NO_MATCH if it is 1
- * without a word, as of `git grep` that finds nothing; ERR_REFUSED for any
+ * without a complaint, as of `git grep` that finds nothing; ERR_REFUSED for any
  * other of git's own (of a bad setting, say); ERR_FAILED if it was killed. */
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);

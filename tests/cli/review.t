@@ -144,6 +144,8 @@ ok 'a name that nobody knows, two names, no common ancestor' '
 	status 128 git retro review 2>../err && has ../err "name the base" &&
 	git checkout -q --orphan main && git commit -q -m two &&
 	status 128 git retro review odd 2>../err &&
+	has ../err "no common ancestor" && (GIT_TRACE=1 && export GIT_TRACE &&
+	status 128 git retro review odd 2>../err) &&
 	has ../err "no common ancestor"
 '
 ok 'a shallow clone says how to get the rest' '
