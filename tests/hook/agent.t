@@ -132,7 +132,7 @@ ok 'where git cannot compare, that is said' '
 '
 
 ok 'edits that make more text than is looked at are passed over' '
-	fixed bomb && grows="{file_path: \"src/load.c\", edits: [range(40) | {old_string: \"t\", new_string: \"tt\", replace_all: true}]}" &&
+	fixed bomb && grows="{file_path: \"src/load.c\", edits: [range(40) | {old_string: \"t\", new_string: (\"t\" * 60000), replace_all: true}]}" &&
 	event MultiEdit "$grows" >one && (bounded && git retro hook agent <one >out 2>err) && silence && test_empty err &&
 	many="{file_path: \"src/load.c\", edits: [range(3000) | {old_string: \"total\", new_string: \"total \"}]}" &&
 	seq 100000 >>src/load.c && event MultiEdit "$many" >one && (bounded && git retro hook agent <one >out 2>err) &&
