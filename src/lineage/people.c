@@ -71,8 +71,7 @@ static struct digest_author *get_author(struct people *people,
 	return &people->authors.at[*at - 1];
 }
 
-/* Splits "Name <mail>"; a value without an address is all name. */
-static struct person read_mailmap_person(struct arena *a, const char *who)
+struct person person_read(struct arena *a, const char *who)
 {
 	const char *open = strchr(who, '<');
 	const char *close = open ? strchr(open, '>') : NULL;
@@ -95,7 +94,7 @@ static void add_helpers(struct people *people, const struct commit *commit)
 
 	message_co_authors(&values, &scratch, commit->message);
 	for (size_t i = 0; i < values.nr; i++) {
-		struct person who = read_mailmap_person(&scratch, values.at[i]);
+		struct person who = person_read(&scratch, values.at[i]);
 
 		if (strcasecmp(who.mail, commit->author.mail) != 0)
 			vec_push(people->arena, &people->helpers,
@@ -132,8 +131,7 @@ struct err *people_finish(struct people *people, struct repo *repo)
 		walk_mailmap(&resolved, people->arena, repo, &people->helpers);
 
 	for (size_t i = 0; !e && i < resolved.nr; i++) {
-		struct person who =
-			read_mailmap_person(people->arena, resolved.at[i]);
+		struct person who = person_read(people->arena, resolved.at[i]);
 
 		get_author(people, &who)->co_authored++;
 	}

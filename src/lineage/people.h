@@ -16,6 +16,9 @@ struct people {
 	struct strs helpers; /* co-authors, as written */
 };
 
+/* Splits "Name <mail>"; a text without an address is all name. In the arena. */
+struct person person_read(struct arena *a, const char *who);
+
 void people_init(struct people *people, struct arena *a);
 void people_release(struct people *people); /* the authors stay */
 

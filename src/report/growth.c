@@ -13,6 +13,7 @@
 #include "git/message.h"
 #include "git/ref.h"
 #include "git/walk.h"
+#include "lineage/people.h"
 #include "lineage/release.h"
 #include "model/body.h"
 #include "model/metric.h"
@@ -65,23 +66,10 @@ static const char *folded(struct arena *a, const char *text)
 	return text_fold(a, text, strlen(text));
 }
 
-/* Whether the name or the mail of `text` is the key. */
-static bool is_whole(const char *text, const char *key)
-{
-	const char *mail = strchr(text, '<');
-	size_t n = mail ? (size_t)(mail - text) : strlen(text);
-	size_t len = strlen(key);
-
-	while (n && text[n - 1] == ' ')
-		n--;
-	if (n == len && !memcmp(text, key, n))
-		return true;
-	return mail && !strncmp(mail + 1, key, len) && mail[len + 1] == '>';
-}
-
 /* A name, a mail or both: "Ann Author <ann@example.com>". */
 static bool is_person(const struct look *look, const char *text)
 {
+	struct person person;
 	const char *plain;
 
 	if (!look->keys.nr)
@@ -89,10 +77,15 @@ static bool is_person(const struct look *look, const char *text)
 	if (!text)
 		return false;
 	plain = folded(look->corpus->arena, text);
-	for (size_t i = 0; i < look->keys.nr; i++)
-		if (look->whole ? is_whole(plain, look->keys.at[i])
-				: strstr(plain, look->keys.at[i]) != NULL)
+	person = person_read(look->corpus->arena, plain);
+	for (size_t i = 0; i < look->keys.nr; i++) {
+		const char *key = look->keys.at[i];
+
+		if (look->whole ? !strcmp(person.name, key) ||
+					  !strcmp(person.mail, key)
+				: strstr(plain, key) != NULL)
 			return true;
+	}
 	return look->local && !strcmp(plain, look->local);
 }
 
@@ -140,16 +133,12 @@ static struct err *join_people(struct look *look)
 static void know_both(struct look *look, const char *text)
 {
 	struct arena *a = look->corpus->arena;
-	const char *plain = folded(a, text), *mail = strchr(plain, '<');
-	size_t n = mail ? (size_t)(mail - plain) : strlen(plain);
+	struct person person = person_read(a, folded(a, text));
 
-	while (n && plain[n - 1] == ' ')
-		n--;
-	if (n)
-		vec_push(a, &look->keys, arena_strndup(a, plain, n));
-	if (mail && mail[1] != '>')
-		vec_push(a, &look->keys,
-			 arena_strndup(a, mail + 1, strcspn(mail + 1, ">")));
+	if (*person.name)
+		vec_push(a, &look->keys, person.name);
+	if (*person.mail)
+		vec_push(a, &look->keys, person.mail);
 }
 
 static struct err *know_caller(struct look *look, const struct config *config)
