@@ -22,6 +22,11 @@
 #
 # Settings of your own go into config.mk.
 
+# As many compilers as processors, where -j does not say it.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
+
 VERSION = 0.1.0
 PREFIX = /usr/local
 BUILD = build
