@@ -744,6 +744,10 @@ static struct err *load_touched_cache(struct touched_list *out,
 
 	if (!e)
 		e = rev_head(&cache->head, cache->repo);
+	if (e && e->code == ERR_NOT_FOUND) {
+		err_free(e); /* no commit yet: nothing of them is here */
+		return NULL;
+	}
 	for (size_t i = 0; i < commits->nr; i++) {
 		size_t at;
 

@@ -68,6 +68,12 @@ ok 'retired, it is asked for no more, and can come back' '
 	git retro pitfalls reopen lost#p1 && git retro pitfalls --stale >out &&
 	has out "lost#P1"
 '
+ok 'a branch that has no commit yet: nothing is known of it' '
+	cp -R r orphan && cd orphan && git symbolic-ref HEAD refs/heads/new &&
+	git retro pitfalls --stale >out && test_empty out &&
+	git retro stats --format=json >out && jq -e ".total.stale.of == 0" out &&
+	git retro status >out
+'
 ok 'a number that is not there, and what is no pitfall' '
 	cd r && status 128 git retro pitfalls retire lost#P7 2>err &&
 	has err "lost has no pitfall P7" &&
