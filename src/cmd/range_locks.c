@@ -53,10 +53,10 @@ static struct err *find_locks(struct buf *out, struct env *env,
 
 	buf_addf(&key, "locks %016" PRIx64 " %s %s", sum_formats(),
 		 oid_hex(from, range->from), oid_hex(to, &range->to));
-	if (!answers_get(out, env->repo, &key)) {
+	if (!answers_get(out, &answers_of_git, env->repo, &key)) {
 		e = ask_locks(out, env, range);
 		if (!e)
-			answers_put(env->repo, &key, out);
+			answers_put(&answers_of_git, env->repo, &key, out);
 	}
 	buf_release(&key);
 	return e;

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "corpus/query.h"
 #include "report/stats.h"
+#include "report/stats_kept.h"
 #include "view/stats.h"
 
 struct args {
@@ -56,6 +57,20 @@ static void render_stats(struct buf *out, struct env *env,
 		stats_text(out, &style, env->arena, stats);
 }
 
+/* JSON names everything that each figure was made from. */
+static struct err *load_stats(struct stats *out, struct env *env,
+			      struct corpus *corpus)
+{
+	const struct args *args = env->args;
+	enum stats_by by = (enum stats_by)args->by;
+	struct err *e;
+
+	if (args->format != STATS_JSON)
+		return stats_brief(out, corpus, env->config, &args->query, by);
+	e = corpus_survey(corpus);
+	return e ? e : stats_load(out, corpus, env->config, &args->query, by);
+}
+
 static struct err *run_stats(struct env *env)
 {
 	const struct args *args = env->args;
@@ -70,11 +85,10 @@ static struct err *run_stats(struct env *env)
 	if (!e)
 		e = query_check(&args->query);
 	if (!e)
-		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
-				NULL);
+		e = corpus_begin(&corpus, env->arena, env->repo, &env->policy,
+				 NULL);
 	if (!e)
-		e = stats_load(&stats, &corpus, env->config, &args->query,
-			       (enum stats_by)args->by);
+		e = load_stats(&stats, env, &corpus);
 	if (e)
 		return e;
 	render_stats(&out, env, &stats);

@@ -30,6 +30,7 @@ struct copies {
 };
 
 struct committed;
+struct index;
 
 struct corpus {
 	struct arena *arena;
@@ -51,6 +52,7 @@ struct corpus {
 	const struct refs *new_tags; /* likewise tags, by their names there */
 	struct staged_changes *staged; /* against the commit; NULL: it is not
 					* of what is staged */
+	struct index *index;           /* open since corpus_look() */
 	struct committed *committed;   /* of what is staged, the rest: what the
 					* commit has, once it was asked for */
 	struct VEC_OF(struct copies) copies; /* of every branch; by `retro` */
@@ -79,6 +81,12 @@ MUST_USE struct err *corpus_begin_staged(struct corpus *out, struct arena *a,
 /* Surveys what was not yet; does nothing the second time. What was found stays
  * where it is. */
 MUST_USE struct err *corpus_survey(struct corpus *corpus);
+
+/* Looks which files there are, and what is in them, before one that was begun is
+ * surveyed: `files` is set. Nothing is shown until it is surveyed, or closed
+ * without that. */
+MUST_USE struct err *corpus_look(struct corpus *corpus);
+void corpus_close(struct corpus *corpus);
 
 /* The work tree and every local and remote-tracking branch, each retro once.
  * Retros are one and the same if they have the same `id:` or, where a file has

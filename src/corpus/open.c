@@ -128,18 +128,38 @@ void corpus_finish(struct corpus *corpus)
 	corpus->surveyed = true;
 }
 
-struct err *corpus_list(struct retros *out, struct corpus *corpus,
-			const struct oid *commit)
+static struct err *look_at(struct corpus *corpus, const struct oid *commit)
 {
-	struct index *index = NULL;
-	struct err *e = index_open(&index, corpus->arena, corpus->repo,
+	struct err *e = index_open(&corpus->index, corpus->arena, corpus->repo,
 				   corpus->policy, commit, 0, &corpus->diags);
 
 	if (!e)
-		e = index_retros(out, index, &corpus->diags);
+		corpus->files = *index_files(corpus->index);
+	return e;
+}
+
+struct err *corpus_look(struct corpus *corpus)
+{
+	return look_at(corpus, corpus->commit);
+}
+
+void corpus_close(struct corpus *corpus)
+{
+	index_close(corpus->index);
+	corpus->index = NULL;
+}
+
+struct err *corpus_list(struct retros *out, struct corpus *corpus,
+			const struct oid *commit)
+{
+	struct err *e = corpus->index ? NULL : look_at(corpus, commit);
+
 	if (!e)
-		corpus->files = *index_files(index);
-	index_close(index);
+		e = index_retros(out, corpus->index, &corpus->diags);
+	/* Making a damaged index anew could have changed them. */
+	if (!e)
+		corpus->files = *index_files(corpus->index);
+	corpus_close(corpus);
 	return e;
 }
 

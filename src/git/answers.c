@@ -7,19 +7,22 @@
 
 #include "git/cache.h"
 
-#define TITLE "git-retro answers 1"
-/* Bytes of all, which are read each time, and of one. */
-#define ALL_MAX ((size_t)256 << 10)
-#define ONE_MAX ((size_t)16 << 10)
+const struct answers answers_of_git = {
+	.name = "answers",
+	.title = "git-retro answers 1",
+	.all_max = (size_t)256 << 10,
+	.one_max = (size_t)16 << 10,
+};
 
-bool answers_get(struct buf *out, struct repo *repo, const struct buf *key)
+bool answers_get(struct buf *out, const struct answers *answers,
+		 struct repo *repo, const struct buf *key)
 {
 	struct journal journal;
 	const char *batch;
 	size_t n, at = 0;
 	bool found = false;
 
-	cache_open(&journal, repo, "answers", TITLE);
+	cache_open(&journal, repo, answers->name, answers->title);
 	while (!found && journal_next(&batch, &n, &at, &journal)) {
 		uint32_t length;
 
@@ -36,20 +39,20 @@ bool answers_get(struct buf *out, struct repo *repo, const struct buf *key)
 	return found;
 }
 
-void answers_put(struct repo *repo, const struct buf *key,
-		 const struct buf *answer)
+void answers_put(const struct answers *answers, struct repo *repo,
+		 const struct buf *key, const struct buf *answer)
 {
 	uint32_t length = (uint32_t)key->n;
 	struct buf batch = BUF_INIT;
 	struct journal journal;
 
-	if (key->n + answer->n > ONE_MAX)
+	if (key->n + answer->n > answers->one_max)
 		return;
 	buf_add(&batch, &length, sizeof(length));
 	buf_add(&batch, key->p, key->n);
 	buf_add(&batch, answer->p, answer->n);
-	cache_open(&journal, repo, "answers", TITLE);
-	if (journal.whole + batch.n > ALL_MAX)
+	cache_open(&journal, repo, answers->name, answers->title);
+	if (journal.whole + batch.n > answers->all_max)
 		journal_replace(&journal, &batch);
 	else
 		journal_append(&journal, &batch);

@@ -342,10 +342,10 @@ static struct err *ask_file_names(struct buf *out, struct repo *repo,
 	struct err *e = NULL;
 
 	buf_addf(&key, "files %s", asked->p);
-	if (!answers_get(out, repo, &key)) {
+	if (!answers_get(out, &answers_of_git, repo, &key)) {
 		e = child_run_in(out, args, asked, child_no_index);
 		if (!e)
-			answers_put(repo, &key, out);
+			answers_put(&answers_of_git, repo, &key, out);
 	}
 	buf_release(&key);
 	return e;

@@ -220,6 +220,18 @@ void config_get_all(struct strs *out, const char **origin, struct arena *a,
 	}
 }
 
+void config_add_all(struct buf *out, const struct config *config)
+{
+	for (size_t i = 0; i < config->entries.nr; i++) {
+		const struct entry *entry = &config->entries.at[i];
+
+		buf_add(out, entry->name, strlen(entry->name) + 1);
+		if (entry->value)
+			buf_addstr(out, entry->value);
+		buf_add(out, entry->value ? "" : "\1", entry->value ? 1 : 2);
+	}
+}
+
 static bool is_bool_word(const char *value, const char *const *words)
 {
 	for (; *words; words++)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -42,6 +43,8 @@ bool config_bool(const struct config *config, const char *name, bool fallback);
  * is unset or none that git knows. */
 const char *config_colour(struct arena *a, const struct config *config,
 			  const char *name, const char *fallback);
+/* Appends every name and value, in order. */
+void config_add_all(struct buf *out, const struct config *config);
 /* The names below a section ("retro."), each once, as git prints them. */
 void config_names(struct strs *out, struct arena *a,
 		  const struct config *config, const char *prefix);

@@ -412,10 +412,10 @@ static struct err *ask_commits(struct buf *out, struct repo *repo,
 		return child_run(out, args, ids);
 	buf_addf(&key, "log %s\n", ids->p);
 	buf_add(&key, people->p, people->n);
-	if (!answers_get(out, repo, &key)) {
+	if (!answers_get(out, &answers_of_git, repo, &key)) {
 		e = child_run(out, args, ids);
 		if (!e)
-			answers_put(repo, &key, out);
+			answers_put(&answers_of_git, repo, &key, out);
 	}
 	buf_release(&key);
 	return e;

@@ -63,18 +63,19 @@ static int by_measured_value(const void *a, const void *b)
 	return (*one > *other) - (*one < *other);
 }
 
-void measure_settle(struct measured *m)
+static int64_t value_at_rank(const struct measured *m, size_t percent)
 {
-	if (m->values.nr)
-		qsort(m->values.at, m->values.nr, sizeof(*m->values.at),
-		      by_measured_value);
+	return m->values.at[(m->values.nr * percent + 99) / 100 - 1];
 }
 
-int64_t measure_at(const struct measured *m, int percent)
+void measure_settle(struct measured *m)
 {
-	size_t rank = (m->values.nr * (size_t)percent + 99) / 100;
-
-	return m->values.at[rank ? rank - 1 : 0];
+	if (!m->values.nr)
+		return;
+	qsort(m->values.at, m->values.nr, sizeof(*m->values.at),
+	      by_measured_value);
+	m->median = value_at_rank(m, 50);
+	m->p90 = value_at_rank(m, 90);
 }
 
 bool measure_is_few(enum measure_type type, const struct measured *m)

@@ -65,11 +65,15 @@ struct evidence_of {
 	const char *retro;   /* an id, "<id>#P1", "<id>#A1" */
 };
 
+/* So many are named where figures are shown. */
+#define MEASURE_NAMED 3
+
 struct measured {
 	size_t n;       /* of a spread, the values that are known */
 	size_t of;      /* of a share */
 	size_t unknown; /* that could be of them: history is cut off here */
 	struct VEC_OF(int64_t) values; /* of a spread */
+	int64_t median, p90;           /* of them, once they are settled */
 	struct VEC_OF(struct evidence_of) evidence;
 };
 
@@ -77,12 +81,9 @@ void measure_count(struct measured *m, struct arena *a,
 		   struct evidence_of evidence);
 void measure_value(struct measured *m, struct arena *a, int64_t value,
 		   struct evidence_of evidence);
-/* Once all are there: values become sorted. */
+/* Once all are there: finds the values at 50 and 90 percent by nearest rank: the
+ * smallest that at least so many of 100 do not exceed. */
 void measure_settle(struct measured *m);
-
-/* The value at `percent` of a settled spread, by nearest rank: the smallest
- * that at least so many of 100 do not exceed. There is one at least. */
-int64_t measure_at(const struct measured *m, int percent);
 
 /* Whether too few are known for a share or a spread to say anything. */
 bool measure_is_few(enum measure_type type, const struct measured *m);

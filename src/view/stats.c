@@ -11,8 +11,7 @@
 #include "view/tsv.h"
 
 enum {
-	GROUPS_MAX = 12,  /* that a terminal shows */
-	EVIDENCE_MAX = 3, /* that a line names */
+	GROUPS_MAX = 12, /* that a terminal shows */
 	BAR_COLUMNS = 20,
 	MINUTE = 60,
 	HOUR = 60 * MINUTE,
@@ -60,8 +59,8 @@ static const char *value_text(struct arena *a, enum measure measure,
 	if (measure_is_few(row->type, m))
 		return arena_printf(a, _("too few (%zu)"), m->n);
 	return arena_printf(a, _("median %s, 90%% within %s"),
-			    duration(a, measure_at(m, 50), row->unit),
-			    duration(a, measure_at(m, 90), row->unit));
+			    duration(a, m->median, row->unit),
+			    duration(a, m->p90, row->unit));
 }
 
 static const char *evidence_name(struct arena *a, const struct evidence_of *one)
@@ -80,12 +79,11 @@ static const char *evidence_text(struct arena *a, enum measure measure,
 
 	if (measure_table[measure].type == MEASURE_SHARE &&
 	    measure != MEASURE_DONE && measure != MEASURE_OPEN)
-		for (size_t i = 0; i < m->evidence.nr && i < EVIDENCE_MAX; i++)
+		for (size_t i = 0; i < m->evidence.nr && i < MEASURE_NAMED; i++)
 			buf_addf(&text, "%s%s", i ? ", " : "",
 				 evidence_name(a, &m->evidence.at[i]));
-	if (text.n && m->evidence.nr > EVIDENCE_MAX)
-		buf_addf(&text, _(" and %zu more"),
-			 m->evidence.nr - EVIDENCE_MAX);
+	if (text.n && m->n > MEASURE_NAMED)
+		buf_addf(&text, _(" and %zu more"), m->n - MEASURE_NAMED);
 	if (m->unknown)
 		buf_addf(&text, "%s", text.n ? _("; ") : "");
 	if (m->unknown)
@@ -110,7 +108,7 @@ static double group_value(const struct stats_group *group, enum measure measure)
 	case MEASURE_SPREAD:
 		break;
 	}
-	return m->n ? (double)measure_at(m, 50) : 0;
+	return m->n ? (double)m->median : 0;
 }
 
 static size_t first_shown(const struct stats *stats)
@@ -366,11 +364,9 @@ static json_t *measured_json(enum measure measure, const struct measured *m)
 	}
 	if (row->type == MEASURE_SPREAD) {
 		object_set(json, "median",
-			   m->n ? json_integer(measure_at(m, 50))
-				: json_null());
+			   m->n ? json_integer(m->median) : json_null());
 		object_set(json, "p90",
-			   m->n ? json_integer(measure_at(m, 90))
-				: json_null());
+			   m->n ? json_integer(m->p90) : json_null());
 		object_set_text(json, "unit", row->unit);
 	}
 	if (row->type != MEASURE_COUNT)
@@ -438,10 +434,10 @@ static void put_group_tsv(struct buf *out, const struct stats *stats,
 			buf_addf(out, "%zu", m->of);
 		buf_addch(out, '\t');
 		if (row->type == MEASURE_SPREAD && m->n)
-			buf_addf(out, "%lld", (long long)measure_at(m, 50));
+			buf_addf(out, "%lld", (long long)m->median);
 		buf_addch(out, '\t');
 		if (row->type == MEASURE_SPREAD && m->n)
-			buf_addf(out, "%lld", (long long)measure_at(m, 90));
+			buf_addf(out, "%lld", (long long)m->p90);
 		buf_addf(out, "\t%s\n", row->unit ? row->unit : "");
 	}
 }

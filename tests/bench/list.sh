@@ -5,8 +5,9 @@
 # 100,000 retros (SIZES) whose front matter has every field, warm: `show`,
 # `trace` and `check --staged` against `git diff-index --cached --quiet HEAD`;
 # `list`, `status` and `actions` against `git grep -l '^status:'` in the work
-# tree. Checks first that both see the same retros. Medians of whole processes in
-# milliseconds, and what they took of the processors. Needs hyperfine.
+# tree; `stats` against `list`. Checks first that both see the same retros.
+# Medians of whole processes in milliseconds, and what they took of the
+# processors. Needs hyperfine.
 . "${0%/*}/common"
 
 # full <count>: a repository of 200 commits and so many retros that link them.
@@ -61,5 +62,7 @@ do
 	row "$runs" "git-retro list" "git grep -l ^status:"
 	row "$runs" "git-retro status" "git grep -l ^status:"
 	row "$runs" "git-retro actions" "git grep -l ^status:"
+	sleep 3 && git retro stats >/dev/null # kept once all has settled
+	row "$runs" "git-retro stats" "git-retro list"
 	cd / && rm -rf "${scratch:?}/$size"
 done
