@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # 100,000 tags, among them what nobody expects: each command answers, with what
 # git's own list says, and asks for nothing in error. What it costs is told by
-# tests/bench/tags.sh.
+# tests/bench/tags.sh. A tenth of them for sanitizers, which do not look for
+# size.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
+
+tags=100000
+[ -z "$sanitized" ] || tags=10000
+newest=v$((tags / 1000 - 1)).99.9
 
 owed () {
 	git retro status --format=json | jq -r ".owed[].tag" | sort
@@ -15,15 +20,15 @@ range () {
 }
 
 ok 'set up' '
-	new_repo many && cd many && "$TESTS/bench/tags.pl" |
+	new_repo many && cd many && "$TESTS/bench/tags.pl" $tags |
 	git fast-import --quiet && git reset -q --hard &&
 	git update-ref refs/tags/v300.0.0 HEAD^{tree} &&
-	test "$(git for-each-ref refs/tags | wc -l)" = 100005
+	test "$(git for-each-ref refs/tags | wc -l)" = $((tags + 5))
 '
 ok 'init proposes what is in use, and nothing is owed then' '
 	cd many && git retro init >../out 2>../err && test_empty ../err &&
-	has ../out "tags like v99.99.9" &&
-	has ../out "releases up to v99.99.9 need no retro" &&
+	has ../out "tags like $newest" &&
+	has ../out "releases up to $newest need no retro" &&
 	git retro status >../out && lacks ../out "without a retro"
 '
 ok 'a tag of a blob or a tree, or named like an option, is asked of nobody' '
@@ -41,7 +46,7 @@ ok 'patterns that match everything: all that lead to a commit' '
 		--format="%(refname:lstrip=2) %(objecttype) %(*objecttype)" |
 	sed -nE "s/ (commit |tag commit)$//p" | sort >../want &&
 	owed >../got && same ../want ../got && git retro status >../out &&
-	has ../out "and 99993 more: set releases.since in .retro.yml"
+	has ../out "and $((tags - 7)) more: set releases.since in .retro.yml"
 '
 ok 'the release before each kind' '
 	cd many && test "$(range v5.5.5)" = v5.4.9..v5.5.5 &&
