@@ -41,10 +41,9 @@ static bool is_id_char(char c)
  * with its paragraph. */
 static const char *skip_space(const char *s)
 {
-	const char *end = s + strnlen(s, GAP_MAX);
 	bool wrapped = false;
 
-	for (; s < end && isspace((unsigned char)*s); s++) {
+	for (int n = 0; n < GAP_MAX && isspace((unsigned char)*s); n++, s++) {
 		if (*s != '\n')
 			continue;
 		if (wrapped)
@@ -58,6 +57,8 @@ static const char *skip_mention_gap(const char *s)
 {
 	const char *start = s;
 
+	if (isalnum((unsigned char)*s))
+		return s;
 	for (;;) {
 		const char *next = memchr(start, '\n', (size_t)(s - start))
 					   ? s + strspn(s, " \t")
@@ -87,12 +88,14 @@ static bool is_mention_of(const char *word, size_t n, const char *words,
 			  size_t end)
 {
 	const char *stop = words + end;
+	char first = (char)tolower((unsigned char)*word);
 
 	while (words < stop) {
 		const char *bar = memchr(words, '|', (size_t)(stop - words));
 		size_t length = (size_t)((bar ? bar : stop) - words);
 
-		if (length == n && !strncasecmp(word, words, n))
+		if (length == n && *words == first &&
+		    !strncasecmp(word, words, n))
 			return true;
 		words += length + 1;
 	}
@@ -106,15 +109,29 @@ static bool is_in(const char *word, size_t n, const char *words)
 
 #define PARTS "partial|partially|partly|part|parts|some|mostly|half"
 
-static bool read_one_of(struct reader *r, const char *words, size_t end)
+/* The word that comes next; n: 0 if there is none, or none that anybody would
+ * ask for. */
+struct word {
+	const char *at;
+	size_t n;
+};
+
+static struct word word_ahead(const char *s)
 {
-	const char *at = skip_mention_gap(r->at);
+	const char *at = skip_mention_gap(s);
 	size_t n = word_length(at);
 
-	if (!n || n > WORD_MAX || !is_mention_of(at, n, words, end))
+	return (struct word){ at, n > WORD_MAX ? 0 : n };
+}
+
+static bool read_one_of(struct reader *r, struct word *word, const char *words,
+			size_t end)
+{
+	if (!word->n || !is_mention_of(word->at, word->n, words, end))
 		return false;
-	r->part |= is_in(at, n, PARTS);
-	r->at = at + n;
+	r->part |= is_in(word->at, word->n, PARTS);
+	r->at = word->at + word->n;
+	*word = word_ahead(r->at);
 	return true;
 }
 
@@ -124,6 +141,7 @@ static bool read_one_of(struct reader *r, const char *words, size_t end)
 static bool read_mention_words(struct reader *r, const char *pattern)
 {
 	struct reader ahead = *r;
+	struct word word = word_ahead(r->at);
 
 	while (*pattern) {
 		size_t n = strcspn(pattern, " "), own = n;
@@ -133,11 +151,13 @@ static bool read_mention_words(struct reader *r, const char *pattern)
 			ahead.at = skip_space(ahead.at);
 			if (*ahead.at++ != ':')
 				return false;
+			word = word_ahead(ahead.at);
 		} else if (kind == '?' || kind == '*') {
 			own--;
-			while (read_one_of(&ahead, pattern, own) && kind == '*')
+			while (read_one_of(&ahead, &word, pattern, own) &&
+			       kind == '*')
 				;
-		} else if (!read_one_of(&ahead, pattern, own)) {
+		} else if (!read_one_of(&ahead, &word, pattern, own)) {
 			return false;
 		}
 		pattern += n + (pattern[n] == ' ');
@@ -853,8 +873,8 @@ static const char *find_inner_claim(const struct message_line *line)
 		struct reader r = { NULL, at, false };
 		const char *before = at;
 
-		if (strncasecmp(at, "this", 4) != 0 ||
-		    !isspace((unsigned char)at[-1]))
+		if (!isspace((unsigned char)at[-1]) ||
+		    strncasecmp(at, "this", 4) != 0)
 			continue;
 		while (before > line->s && isspace((unsigned char)before[-1]))
 			before--;
@@ -941,13 +961,16 @@ static void read_reverts(struct revert *revert,
 {
 	bool reverting = says_revert(&lines->at[0]);
 
-	if (says_part_of_revert(&lines->at[0]))
+	if (lines->at[0].before_verb && says_part_of_revert(&lines->at[0]))
 		return;
 	revert->line = &lines->at[0];
 	read_subject(revert, lines->at[0].s);
 	for (size_t i = 1; i < lines->nr; i++) {
-		const char *at = find_claim(&lines->at[i], reverting);
+		const char *at;
 
+		if (!lines->at[i].before_verb)
+			continue;
+		at = find_claim(&lines->at[i], reverting);
 		if (!at)
 			at = find_inner_claim(&lines->at[i]);
 		if (at) {
@@ -1177,10 +1200,10 @@ void message_causes(struct blame_mentions *out, struct arena *a,
 
 /* --- the whole ---------------------------------------------------------- */
 
-/* Whether there is anything to read: most messages name no commit. */
-static bool has_id(const char *message)
+/* Whether something that may be an id begins between `at` and `end`. */
+static bool has_id(const char *at, const char *end)
 {
-	for (const char *at = message; *at; at++) {
+	for (; at < end; at++) {
 		size_t n = hex_length(at);
 
 		if (is_id_length(n) && !isalnum((unsigned char)at[n]))
@@ -1188,8 +1211,6 @@ static bool has_id(const char *message)
 		at += n;
 		while (isalnum((unsigned char)*at))
 			at++;
-		if (!*at)
-			return false;
 	}
 	return false;
 }
@@ -1202,6 +1223,39 @@ static bool has_revert(const char *message)
 
 	return says_revert(&subject) ||
 	       (strpbrk(end, "#!") && strcasestr(end, "revert"));
+}
+
+/* Whether one of the verbs of read_revert_verb() may be between. */
+static bool has_revert_verb(const char *at, const char *end)
+{
+	for (; at < end; at++) {
+		char c = (char)(*at | ' ');
+
+		if ((c == 'r' && !strncasecmp(at, "revert", 6)) ||
+		    (c == 'b' && !strncasecmp(at, "back", 4)) ||
+		    (c == 'u' && (!strncasecmp(at, "undo", 4) ||
+				  !strncasecmp(at, "undid", 5))))
+			return true;
+	}
+	return false;
+}
+
+/* No phrase goes on in the next paragraph: where there is nothing ahead, none
+ * is looked for. Most lines of most messages name no commit. */
+static void look_ahead(struct message_lines *lines)
+{
+	bool id = false, verb = false;
+
+	for (size_t i = lines->nr; i-- > 0;) {
+		struct message_line *line = &lines->at[i];
+		const char *end = line->s + line->n;
+		bool blank = message_line_is_blank(line);
+
+		id = (id && !blank) || has_id(line->s, end);
+		verb = (verb && !blank) || has_revert_verb(line->s, end);
+		line->before_id = id;
+		line->before_verb = verb;
+	}
 }
 
 /* What was picked from `from` on was picked in part. */
@@ -1223,30 +1277,39 @@ static void take_for_parts(struct mentions *out, size_t from)
 	out->nr = kept;
 }
 
+static bool says_part(const struct message_lines *lines)
+{
+	for (size_t i = 0; i < lines->nr; i++)
+		if (!lines->at[i].quoted && says_part_of_pick(&lines->at[i]))
+			return true;
+	return false;
+}
+
 void message_mentions(struct mentions *out, struct arena *a,
 		      const char *message)
 {
 	struct revert revert = { .out = out, .a = a };
 	struct message_lines lines;
 	size_t before = out->nr;
-	bool part = false;
 
 	message += strspn(message, "\r\n");
-	if (!has_id(message) && !has_revert(message))
+	if (!has_id(message, message + strlen(message)) && !has_revert(message))
 		return;
 	message_lines_split(&lines, message);
+	look_ahead(&lines);
 	if (lines.nr)
 		read_reverts(&revert, &lines);
 	for (size_t i = 0; i < lines.nr; i++) {
 		const struct message_line *line = &lines.at[i];
 
-		part |= !line->quoted && says_part_of_pick(line);
+		if (!line->before_id)
+			continue;
 		if (i)
 			read_fix(out, a, line);
 		if (!line->quoted && !message_line_is_blank(line))
 			read_pick_line(out, a, line);
 	}
-	if (part)
+	if (out->nr > before && says_part(&lines))
 		take_for_parts(out, before);
 	free(lines.at);
 }

@@ -19,6 +19,8 @@ struct message_line {
 	bool listed;   /* in what a squash lists: the messages of others */
 	bool restated; /* its paragraph follows another revert's subject */
 	bool claims;   /* it says what this commit reverts */
+	bool before_id, before_verb; /* an id, or a verb that takes back, is
+				      * here or below in its paragraph */
 };
 
 /* To be freed: `at`. */

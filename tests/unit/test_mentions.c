@@ -92,6 +92,7 @@ static void a_revert_is_said_in_many_ways(void **state)
 		"loader: no cache\n\nThis reverts commit " A
 		", which was slow.\n",
 		"Revert it\n\nThis reverts commit\n" A ".\n",
+		"Take it back\n\nThis commit\nreverts commit\n" A ".\n",
 		"Revert it\n\nThis reverts commit " A
 		", reversing\nchanges made to " B ".\n",
 		"Take it back\n\nReverts commit " A ".\n",
