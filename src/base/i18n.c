@@ -50,16 +50,6 @@ static const char *locale_wanted(void)
 	return "";
 }
 
-bool i18n_is_chinese(void)
-{
-	const char *locale = locale_wanted();
-	const char *list = getenv("LANGUAGE");
-
-	if (english || (!*locale && !spoken))
-		return false;
-	return !strncmp(list && *list ? list : locale, "zh", 2);
-}
-
 /* The catalogs beside the program, as in a build folder, else the installed. */
 static void find_folder(void)
 {
@@ -157,6 +147,31 @@ static void bind_catalogs(void)
 {
 	find_folder();
 	find_catalogs();
+}
+
+/* Of LANGUAGE the first that there is; "zh" there is without a catalog, too. */
+static bool speaks_chinese(const char *at)
+{
+	while (*at && strncmp(at, "zh", 2) != 0) {
+		size_t n = strcspn(at, ":");
+
+		if ((n == 1 && *at == 'C') ||
+		    (*folder && language_catalog(folder, "git-retro", at)))
+			break;
+		at += n + (at[n] == ':');
+	}
+	return !strncmp(at, "zh", 2);
+}
+
+bool i18n_is_chinese(void)
+{
+	const char *locale = locale_wanted();
+	const char *list = getenv("LANGUAGE");
+
+	if (english || (!*locale && !spoken))
+		return false;
+	pthread_once(&bound, bind_catalogs);
+	return speaks_chinese(list && *list ? list : locale);
 }
 
 /* Whether there is anything to look up. */

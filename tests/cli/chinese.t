@@ -162,6 +162,14 @@ ok 'LANGUAGE may list many languages: the first that there is counts' '
 		LANGUAGE=aa_ER:bb_BB:cc_CC:dd_DD:ee_GH:ff_SN:gg_GG:hh:zh_CN \
 		git retro status >out && has out "行动项"
 '
+ok 'where there is none for the first language, a page is in the second' '
+	cd r && LC_ALL=C.UTF-8 LANGUAGE=de:zh_CN git retro report >out &&
+	has out "行动项" &&
+	LC_ALL=C.UTF-8 LANGUAGE=de:zh_CN git retro report --format html >out &&
+	has out "lang=\"zh-Hans\"" &&
+	LC_ALL=C.UTF-8 LANGUAGE=de:C:zh_CN git retro report --format html >out &&
+	has out "lang=\"en\""
+'
 ok 'the program that git starts first opens no catalog' '
 	nm "$BUILD/git-retro" | grep -q "catalog_open" &&
 	nm "$BUILD/git-retro-hook" >names && test $(wc -l <names) -gt 50 &&
