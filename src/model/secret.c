@@ -65,13 +65,13 @@ static const struct {
 	  N_("this looks like the address of a DingTalk hook") },
 };
 
-/* Words after which a long random value is a secret. */
+/* Words after which a long random value is a secret; `_` is whatever parts two
+ * words, or nothing. */
 static const char *const names[] = {
-	"password",   "passwd",     "secret",      "api_key",
-	"api-key",    "apikey",     "access_key",  "access_token",
-	"auth_token", "secret_key", "private_key", "client_secret",
-	"密码",       "口令",       "密钥",        "密匙",
-	"令牌",
+	"password",   "passwd",      "secret",        "api_key", "access_key",
+	"auth_token", "secret_key",  "access_token",  "token",   "app_secret",
+	"secret_id",  "private_key", "client_secret", "密码",    "口令",
+	"密钥",       "密匙",        "令牌",
 };
 
 struct scan {
@@ -241,20 +241,98 @@ static const char *skip_colon(const char *p, const char *end)
 	return skip_set(p, end, "\"'`* \t");
 }
 
+/* The same in prose: "the token is ...", "密码为 ...", "the access key ...". */
+static const char *skip_verb(const char *p, const char *end)
+{
+	static const char *const verbs[] = { "is ", "was ", "是", "为" };
+	const char *value = skip_set(p, end, "\"'`* \t");
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		size_t n = strlen(verbs[i]);
+
+		if ((size_t)(end - value) <= n ||
+		    memcmp(value, verbs[i], n) != 0)
+			continue;
+		return skip_set(value + n, end, "\"'`* \t");
+	}
+	return value > p ? value : NULL;
+}
+
+/* What nobody takes for a name or the id of a commit: letters of both cases and
+ * digits, or hexadecimal digits. */
+static bool is_made_up(const char *p, size_t n)
+{
+	size_t upper = span(p, p + n, LOWER DIGITS "+/_-=");
+	size_t lower = span(p, p + n, UPPER DIGITS "+/_-=");
+
+	if (span(p, p + n, "0123456789abcdefABCDEF") == n)
+		return n >= 24 && n != 40;
+	return upper < n && lower < n;
+}
+
+/* "dev-key-of-at-least-32-characters": words and numbers, parted. */
+static bool is_of_words(const char *p, size_t n)
+{
+	size_t words = 0, len;
+
+	for (const char *end = p + n; p < end; p += len + (p + len < end)) {
+		size_t letters = span(p, end, UPPER LOWER);
+
+		len = span(p, end, ALNUM);
+		if (letters && letters < len)
+			return false;
+		words++;
+	}
+	return words > 2;
+}
+
+/* Only how it begins: "eyJhbGci...". */
+static bool is_cut_off(const char *p, const char *end)
+{
+	static const char *const signs[] = { "...", "\xE2\x80\xA6" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (end - p >= 3 && !memcmp(p, signs[i], 3))
+			return true;
+	return false;
+}
+
 /* The value behind a name that ends at `p`, if it is a secret. */
 static bool is_secret(struct scan *s, const char *p, const char *end)
 {
 	const char *value = skip_colon(p, end);
+	bool prose = !value;
 	size_t n;
 
+	value = prose ? skip_verb(p, end) : value;
 	if (!value)
 		return false;
 	n = span(value, end, ALNUM "+/_-=");
-	if (n < 16 || !is_random(value, n) || is_example(value, n))
+	if (n < 16 || !is_random(value, n) || is_example(value, n) ||
+	    is_of_words(value, n) || is_cut_off(value + n, end) ||
+	    (prose && !is_made_up(value, n)))
 		return false;
 	report_secret(s, (size_t)(value - s->bytes),
 		      N_("this looks like a password or key"));
 	return true;
+}
+
+/* How many bytes of `p` are the name; 0 if it does not stand there. */
+static size_t name_at(const char *p, const char *end, const char *name)
+{
+	const char *from = p;
+
+	for (; *name; name++) {
+		if (*name == '_') {
+			p += p < end && strchr("_- ", *p);
+			continue;
+		}
+		if (p == end ||
+		    tolower((unsigned char)*p) != (unsigned char)*name)
+			return 0;
+		p++;
+	}
+	return (size_t)(p - from);
 }
 
 /* Whether the first two letters are alike, ASCII case aside. A line has few
@@ -277,10 +355,8 @@ static void look_for_value(struct scan *s, const char *line, const char *end)
 
 			if (!form_begins(p, names[i]))
 				continue;
-			m = strlen(names[i]);
-			if ((size_t)(end - p) > m &&
-			    !strncasecmp(p, names[i], m) &&
-			    is_secret(s, p + m, end))
+			m = name_at(p, end, names[i]);
+			if (m && is_secret(s, p + m, end))
 				return;
 		}
 	}

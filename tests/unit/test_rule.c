@@ -416,6 +416,20 @@ static void secrets_are_not_told_on(void **state)
 		"dXNlcjpodW50ZXIy",
 		"eyJhbGciOiJIUzI1NiJ9."
 		"eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
+		"The leaked api key was "
+		"q8Wn2Lp0Zx7Rt5VbK3, and is revoked",
+		"posted the access token "
+		"q8Wn2Lp0Zx7Rt5VbK3 in the chat",
+		"API key: "
+		"q8wn2lp0zx7rt5vb",
+		"SecretKey="
+		"q8Wn2Lp0Zx7Rt5Vb",
+		"the app secret is "
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b",
+		"泄露的令牌是 "
+		"q8Wn2Lp0Zx7Rt5VbK3，已吊销",
+		"密码为"
+		"q8Wn2Lp0Zx7Rt5VbK3",
 		NULL,
 	};
 	static const char *const silent[] = {
@@ -435,6 +449,12 @@ static void secrets_are_not_told_on(void **state)
 		"https://oapi.dingtalk.com/robot/send?access_token=your-token",
 		"eyJhbGciOiJIUzI1NiJ9 is how a token begins",
 		"令牌：每次登录后更新",
+		"令牌是 refresh-tokens-of-2026-05",
+		"the api key was rotated in 3f2c91b0d4aa00c5b1e3f3f0e6f7f5b2",
+		"removed the secret 3f2c91b0d4aa00c5b1e3f3f0e6f7f5b2a9c1d2e3",
+		"the access token is refreshed by refresh_tokens_v2_job",
+		"SecretKey: dev-key-change-me-of-at-least-32-characters",
+		"token: eyJhbGciOiJIUzI1NiIsInR5...",
 		NULL,
 	};
 
