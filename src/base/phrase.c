@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "base/phrase.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,4 +155,11 @@ char *phrase_text(struct arena *a, const char *phrase)
 void phrase_put(struct buf *out, const char *phrase)
 {
 	put_phrase_parts(out, phrase, true);
+}
+
+bool phrase_is_like(const char *one, const char *other)
+{
+	size_t n = strcspn(one, "\x1f");
+
+	return n == strcspn(other, "\x1f") && !memcmp(one, other, n);
 }

@@ -15,6 +15,7 @@
 #define BASE_PHRASE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
@@ -29,5 +30,7 @@ char *phrase_english(struct arena *a, const char *phrase);
 char *phrase_text(struct arena *a, const char *phrase);
 /* Appends what phrase_text() gives. */
 void phrase_put(struct buf *out, const char *phrase);
+/* Whether they say the same, of other values. */
+bool phrase_is_like(const char *one, const char *other);
 
 #endif

@@ -42,7 +42,7 @@ static const char *const format_names_check[] = { "human",  "json",  "github",
 
 struct args {
 	int format;
-	bool staged, fix;
+	bool staged, fix, all;
 	const char *range;
 };
 
@@ -53,6 +53,8 @@ static const struct opt opts[] = {
 		   N_("the retros that B changed, as they are in B")),
 	OPT_BOOL(0, "fix", struct args, fix,
 		 N_("first fix problems that have one possible fix")),
+	OPT_BOOL(0, "all", struct args, all,
+		 N_("every problem, not the first ten of a kind in a file")),
 	OPT_CHOICE(0, "format", struct args, format, "<format>",
 		   format_names_check,
 		   N_("human, json, github, gitlab or sarif")),
@@ -60,8 +62,8 @@ static const struct opt opts[] = {
 };
 
 static const char *const usage[] = {
-	"check [--fix] [--format <format>] [<retro>...]",
-	"check --staged | --range <A..B> [--format <format>]",
+	"check [--fix] [--all | --format <format>] [<retro>...]",
+	"check --staged | --range <A..B> [--all | --format <format>]",
 	NULL,
 };
 
@@ -396,7 +398,7 @@ static void put_diags(struct buf *out, struct env *env,
 	switch ((enum check_format)args->format) {
 	case CHECK_HUMAN:
 		style_init(&style, env->config, 1);
-		term_diags(out, &style, diags);
+		term_diags(out, &style, diags, args->all);
 		break;
 	case CHECK_JSON:
 		record_diags(out, diags);

@@ -32,7 +32,7 @@ struct err *recheck_file(struct env *env, const char *path)
 			env->arena, repo_prefix(env->repo), diags.at[i].path);
 	diag_sort(&diags);
 	style_init(&style, env->config, 2);
-	term_diags(&out, &style, &diags);
+	term_diags(&out, &style, &diags, false);
 	fwrite(out.p, 1, out.n, stderr);
 	buf_release(&out);
 	return NULL;

@@ -285,11 +285,51 @@ static enum style_role level_role(enum diag_level level)
 				       : STYLE_DIM;
 }
 
-static void put_term_diag(struct buf *out, const struct style *style,
+/* Of one kind in one file; a last one is shown as well as counted. */
+#define KIND_SHOWN 10
+
+/* Problems of one file that say the same of other things. */
+struct diag_kind {
+	const struct diag *first;
+	size_t nr, shown;
+};
+struct diag_kinds VEC_OF(struct diag_kind);
+
+static struct diag_kind *kind_of(const struct diag_kinds *kinds,
+				 const struct diag *diag)
+{
+	for (size_t i = 0; i < kinds->nr; i++) {
+		const struct diag *first = kinds->at[i].first;
+
+		if (first->level == diag->level &&
+		    !strcmp(first->rule, diag->rule) &&
+		    phrase_is_like(diag_said(first), diag_said(diag)))
+			return &kinds->at[i];
+	}
+	return NULL;
+}
+
+/* Counts those of the file of the `i`th; the first that is of another. */
+static size_t count_kinds(struct diag_kinds *out, struct arena *a,
+			  const struct diags *diags, size_t i)
+{
+	const char *path = diags->at[i].path;
+
+	for (; i < diags->nr && !strcmp(diags->at[i].path, path); i++) {
+		struct diag_kind *kind = kind_of(out, &diags->at[i]);
+
+		if (kind)
+			kind->nr++;
+		else
+			vec_push(a, out,
+				 (struct diag_kind){ &diags->at[i], 1, 0 });
+	}
+	return i;
+}
+
+static void put_diag_head(struct buf *out, const struct style *style,
 			  const struct diag *diag)
 {
-	struct buf hint = BUF_INIT;
-
 	text_clean(out, diag->path, strlen(diag->path), 0);
 	if (diag->pos.line)
 		buf_addf(out, ":%d:%d", diag->pos.line, diag->pos.column);
@@ -297,20 +337,61 @@ static void put_term_diag(struct buf *out, const struct style *style,
 	style_put(out, style, level_role(diag->level),
 		  _(diag_level_name(diag->level)));
 	buf_addf(out, ": %s: ", diag->rule);
+}
+
+static void put_diag_hint(struct buf *out, const struct style *style,
+			  const char *hint)
+{
+	buf_addstr(out, style_on(style, STYLE_DIM));
+	buf_addf(out, _("  hint: %s"), hint);
+	buf_addf(out, "%s\n", style_on(style, STYLE_PLAIN));
+}
+
+static void put_term_diag(struct buf *out, const struct style *style,
+			  const struct diag *diag)
+{
+	struct buf hint = BUF_INIT;
+
+	put_diag_head(out, style, diag);
 	phrase_put(out, diag_said(diag));
 	buf_addch(out, '\n');
 	if (!diag->hint)
 		return;
 	phrase_put(&hint, diag_advice(diag));
-	buf_addstr(out, style_on(style, STYLE_DIM));
-	buf_addf(out, _("  hint: %s"), hint.p);
-	buf_addf(out, "%s\n", style_on(style, STYLE_PLAIN));
+	put_diag_hint(out, style, hint.p);
 	buf_release(&hint);
 }
 
-void term_diags(struct buf *out, const struct style *style,
-		const struct diags *diags)
+/* `diag` stands for itself and for those like it behind it. */
+static void put_diag_rest(struct buf *out, const struct style *style,
+			  const struct diag *diag, size_t nr)
 {
-	for (size_t i = 0; i < diags->nr; i++)
-		put_term_diag(out, style, &diags->at[i]);
+	put_diag_head(out, style, diag);
+	buf_addf(out, _("and %zu more of this kind\n"), nr);
+	put_diag_hint(out, style, _("git retro check --all shows every one"));
+}
+
+void term_diags(struct buf *out, const struct style *style,
+		const struct diags *diags, bool all)
+{
+	struct arena arena = ARENA_INIT;
+
+	for (size_t i = 0, end; i < diags->nr; i = end) {
+		struct diag_kinds kinds = { 0 };
+
+		end = count_kinds(&kinds, &arena, diags, i);
+		for (size_t at = i; at < end; at++) {
+			const struct diag *diag = &diags->at[at];
+			struct diag_kind *kind = kind_of(&kinds, diag);
+
+			kind->shown++;
+			if (all || kind->shown <= KIND_SHOWN ||
+			    kind->nr == KIND_SHOWN + 1)
+				put_term_diag(out, style, diag);
+			else if (kind->shown == KIND_SHOWN + 1)
+				put_diag_rest(out, style, diag,
+					      kind->nr - KIND_SHOWN);
+		}
+	}
+	arena_release(&arena);
 }

@@ -40,8 +40,9 @@ void term_excerpt(struct buf *out, const struct style *style,
 void term_markdown(struct buf *out, const struct style *style,
 		   const struct md *doc);
 
-/* `file:line:column: level: rule: text` and the way out, a line each. */
+/* `file:line:column: level: rule: text` and the way out, a line each. Of each
+ * kind in a file the first ten and how many more, or `all`. */
 void term_diags(struct buf *out, const struct style *style,
-		const struct diags *diags);
+		const struct diags *diags, bool all);
 
 #endif

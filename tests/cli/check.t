@@ -36,6 +36,26 @@ ok 'each problem with its place and way out' '
 	status 1 git retro check >out 2>err && golden cli/check.txt out &&
 	golden cli/check.err err
 '
+ok 'of many problems of a kind the first ten, and how many more' '
+	new_repo long && cd long && mkdir retros && {
+		printf -- "---\ntitle: T\ndate: 2026-01-01\n---\n\n# T\n\n" &&
+		printf "## Actions\n\n| Action | Owner | Due |\n|---|---|---|\n" &&
+		perl -e "print qq(| a\$_ | bo | 2026-13-45 |\n) for 1 .. 10000"
+	} >retros/a.md && git retro check >out 2>err &&
+	test $(wc -l <out) = 44 &&
+	has out "retros/a.md:22:1: warning: action: and 9990 more of this kind" &&
+	has out "retros/a.md:22:1: note: action-number: and 9990 more of" &&
+	has out "hint: git retro check --all shows every one" &&
+	has err "10000 warnings, 10000 notes in 1 retro" &&
+	git retro check --all >out && test $(wc -l <out) = 40000 &&
+	git retro check --format json >out &&
+	test $(grep -c "\"rule\"" out) = 20000
+'
+ok 'an eleventh is shown, not counted' '
+	cd long && sed -i "23,\$d" retros/a.md &&
+	git retro check >out 2>err && ! has out "more of this kind" &&
+	test $(grep -c "not a valid day" out) = 11
+'
 ok 'the sum comes last in a log, too' '
 	cd bad && status 1 git retro check >log 2>&1 &&
 	tail -n1 log >last && same "$TESTS/golden/cli/check.err" last
