@@ -77,6 +77,16 @@ function put_inline(line,   last, word) {
 		substr(line, 2)
 }
 
+# No hyphens in lists of names, and lines that end where they end: of the few
+# spaces none is to become a gap. The mdoc of groff 1.24 takes each byte of a
+# heading for a letter, and learns the name of .Nm in the section NAME alone.
+function put_settings() {
+	print ".nr doc-hyphen-flags 0"
+	print ".ds AD l\n.ad l"
+	print ".de doc-prepare-section-heading\n.ds doc-sec-head \"\\\\$*\n.."
+	print ".ds doc-section-name 名称"
+}
+
 BEGIN {
 	WIDE = "([\343-\351][\200-\277][\200-\277]|" \
 		"\357[\274\275][\200-\277]|\342\200[\230-\235])"
@@ -122,7 +132,7 @@ END {
 	}
 	for (i = 1; i <= put_nr; i++) {
 		print fixed[i] ? out[i] : breakable(out[i])
-		if (out[i] == ".Os") # no hyphens in lists of names
-			print ".nr doc-hyphen-flags 0"
+		if (out[i] == ".Os")
+			put_settings()
 	}
 }
