@@ -210,7 +210,7 @@ ok_shims 'husky 9: its shims stay, the scripts get two lines' '
 	test_empty err && git retro hooks uninstall &&
 	listing .husky >four && same one four
 '
-ok 'husky 9: a gate stops the push there too' '
+ok_shims 'husky 9: a gate stops the push there too' '
 	git init -q --bare gate.git && new_repo gate && cd gate &&
 	commit first && cp -R ../husky/.husky . &&
 	git config core.hooksPath .husky/_ && policy "on-push: block" &&
@@ -228,7 +228,7 @@ ok 'husky 8: its own scripts are the hooks' '
 	git push -q ../eight.git v1.0.0 2>err && line v1.0.0 &&
 	git retro hooks uninstall && listing .husky >two && same one two
 '
-ok 'husky 9: a script that reads all its input leaves us ours' '
+ok_shims 'husky 9: a script that reads all its input leaves us ours' '
 	git init -q --bare reads.git && new_repo reads && cd reads &&
 	commit first && cp -R ../husky/.husky . &&
 	git config core.hooksPath .husky/_ && policy "on-push: block" &&
@@ -289,7 +289,7 @@ ok_shims 'pre-commit: ours stands where it starts an older hook' '
 	has .git/hooks/pre-push.legacy "git-retro hook shim" &&
 	git retro hooks uninstall && listing .git/hooks >two && same one two
 '
-ok 'the folder of husky 9 is known by its name, whatever is in it' '
+ok_shims 'the folder of husky 9 is known by its name, whatever is in it' '
 	new_repo byname && cd byname && mkdir -p .husky/_ &&
 	git config core.hooksPath .husky/_ && commit first &&
 	printf "#!/bin/sh\nexec sh -e \"\${0%%/*}/../\${0##*/}\" \"\$@\"\n" \
@@ -301,7 +301,7 @@ ok 'the folder of husky 9 is known by its name, whatever is in it' '
 	git tag v1.0.0 2>err && line v1.0.0 &&
 	git retro hooks uninstall && listing .husky >two && same one two
 '
-ok 'a hook that asks for its own name is not renamed' '
+ok_shims 'a hook that asks for its own name is not renamed' '
 	new_repo named && cd named && commit first &&
 	for text in "exec sh .hooks/\"\${0##*/}\"" \
 		"sh .hooks/\$(basename \"\$0\")" \
@@ -325,7 +325,7 @@ ok 'a hook that asks for its own name is not renamed' '
 	git retro hooks status && commit second && test "$(cat name)" = pre-commit &&
 	git retro hooks uninstall && has .git/hooks/pre-commit "git-retro-hook"
 '
-ok 'init says that it will ask only if a hook does' '
+ok_shims 'init says that it will ask only if a hook does' '
 	new_repo unasked && cd unasked &&
 	printf "#!/bin/sh\nexit 0 # \${0##*/}\n" \
 		>.git/hooks/reference-transaction &&
