@@ -29,6 +29,7 @@ enum {
 	ASKED_MAX = 8,  /* words that git is asked for, */
 	TIME_MAX = 700, /* and milliseconds for all of them */
 	DAYS = 30,
+	BUSY_DAYS = 1,        /* of a "?": the machine may have been busy */
 	FILE_BYTES = 1 << 20, /* then it is begun anew */
 };
 
@@ -70,7 +71,7 @@ static void read_known_words(struct rare *rare, const char *text)
 		if (sscanf(text, "%16" SCNx64 " %8d %c", &word.hash, &day,
 			   &word.verdict) == 3 &&
 		    strchr("yn?", word.verdict) && day <= today &&
-		    today - day < DAYS)
+		    today - day < (word.verdict == '?' ? BUSY_DAYS : DAYS))
 			vec_push(rare->arena, &rare->known, word);
 	}
 }

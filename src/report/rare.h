@@ -2,7 +2,8 @@
 /*
  * Whether few files of a repository have a word: what half of them call says
  * nothing of one more call. git is asked, for a moment at most, and what it
- * said is kept for a month in <common_dir>/retro/rare, which is disposable.
+ * said is kept for a month in <common_dir>/retro/rare, which is disposable; for
+ * a day that there was no time.
  */
 #ifndef REPORT_RARE_H
 #define REPORT_RARE_H

@@ -4,6 +4,7 @@
 # retros.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
+unhurried
 
 # trap_at <id> <pitfall> [<line>...]: a committed retro with a pitfall.
 trap_at () {
@@ -241,6 +242,12 @@ ok 'a name that the fix brought in goes, or one that it took out comes back, unl
 	done && echo "while (new_mode_of(4))" >>f.c && git add . && git commit -q -n -m more &&
 	days 110 && rm .git/retro/rare && sed -i "\$d" f.c && git commit -q -a -m "Fix c" 2>err && quiet &&
 	has .git/retro/rare " n"
+'
+
+ok 'a word that there was no time to look for is looked for again the next day' '
+	hooked hurried && trap_at a "never \`more()\`" &&
+	(LD_PRELOAD=$BUILD/tests/hasty.so && export LD_PRELOAD && change f.c && quiet) &&
+	has .git/retro/rare " ?" && change f.c && quiet && days 1 && change f.c && told f.c
 '
 
 ok 'what a file has from elsewhere says nothing, nor does a word of everyday' '

@@ -167,6 +167,15 @@ commit () {
 	git commit -q -m "$1"
 }
 
+# unhurried: from here on git retro finds in time what it looks for only so long,
+# however slow the machine is.
+unhurried () {
+	[ -f "$BUILD/tests/unhurried.so" ] || return 0
+	LD_PRELOAD=$BUILD/tests/unhurried.so
+	ASAN_OPTIONS=verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+	export LD_PRELOAD ASAN_OPTIONS
+}
+
 # may_fail <command>...: runs it; how it ends does not matter here.
 may_fail () {
 	"$@" || :
