@@ -21,73 +21,38 @@ static bool is_pg(const struct export *export)
 	return export->target == EXPORT_POSTGRESQL;
 }
 
-/* --- the text around the rows --- */
-
-static const char *find_script(const struct export *export, size_t *n,
-			       bool behind)
-{
-	static const char mark[] = "-- rows --\n";
-	const struct embed *script =
-		embed_find(is_pg(export) ? "src/exchange/postgresql.sql"
-					 : "src/exchange/sqlite.sql");
-	const char *at = strstr(script->bytes, mark);
-
-	if (!behind) {
-		*n = (size_t)(at - script->bytes);
-		return script->bytes;
-	}
-	at += strlen(mark);
-	*n = (size_t)(script->bytes + script->n - at);
-	return at;
-}
-
-void export_sql_begin(struct export *export)
-{
-	size_t n;
-	const char *text = find_script(export, &n, false);
-
-	buf_add(export->out, text, n);
-}
-
-void export_sql_end(struct export *export)
-{
-	size_t n;
-	const char *text = find_script(export, &n, true);
-
-	buf_add(export->out, text, n);
-}
-
 /* --- values --- */
 
 static void put_copy_text(struct buf *out, const char *text)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '\\':
-			buf_addstr(out, "\\\\");
-			break;
-		case '\t':
-			buf_addstr(out, "\\t");
-			break;
-		case '\n':
-			buf_addstr(out, "\\n");
-			break;
-		case '\r':
-			buf_addstr(out, "\\r");
-			break;
-		default:
-			buf_addch(out, *text);
-		}
+	for (;;) {
+		size_t n = strcspn(text, "\\\t\n\r");
+
+		buf_add(out, text, n);
+		text += n;
+		if (!*text)
+			return;
+		buf_addch(out, '\\');
+		buf_addch(out, *text == '\t'   ? 't'
+			       : *text == '\n' ? 'n'
+			       : *text == '\r' ? 'r'
+					       : '\\');
+		text++;
 	}
 }
 
 static void put_literal(struct buf *out, const char *text)
 {
 	buf_addch(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buf_addch(out, '\'');
-		buf_addch(out, *text);
+	for (;;) {
+		size_t n = strcspn(text, "'");
+
+		buf_add(out, text, n);
+		text += n;
+		if (!*text)
+			break;
+		buf_addstr(out, "''");
+		text++;
 	}
 	buf_addch(out, '\'');
 }
@@ -179,11 +144,52 @@ void export_sql_row(struct export *export, json_t *retro, bool known)
 	end_row(export);
 }
 
+/* --- the text around the rows --- */
+
+/* The parts of a script; behind each but the last its mark. */
+enum script_part {
+	PART_BEGIN,
+	PART_ROWS,
+	PART_REPOSITORY, /* $REPO is its name, as a literal */
+	PART_END,
+};
+static const char *const part_marks[] = { "-- rows --\n", "-- repository --\n",
+					  "-- end --\n" };
+
+static void put_part(struct export *export, enum script_part part,
+		     const char *repo)
+{
+	static const char name[] = "$REPO";
+	const struct embed *script =
+		embed_find(is_pg(export) ? "src/exchange/postgresql.sql"
+					 : "src/exchange/sqlite.sql");
+	const char *at = script->bytes, *end = at + script->n, *next;
+
+	for (size_t i = 0; i < part; i++)
+		at = strstr(at, part_marks[i]) + strlen(part_marks[i]);
+	if (part != PART_END)
+		end = strstr(at, part_marks[part]);
+	while (repo && (next = strstr(at, name)) && next < end) {
+		buf_add(export->out, at, (size_t)(next - at));
+		put_literal(export->out, repo);
+		at = next + strlen(name);
+	}
+	buf_add(export->out, at, (size_t)(end - at));
+}
+
+void export_sql_begin(struct export *export)
+{
+	put_part(export, PART_BEGIN, NULL);
+	put_part(export, PART_ROWS, NULL);
+}
+
 void export_sql_repo(struct export *export, const char *repo)
 {
-	begin_row(export);
-	put_value(export, repo, true);
-	for (size_t i = 1; i < ARRAY_SIZE(columns) + 2; i++)
-		put_value(export, NULL, false);
-	end_row(export);
+	put_part(export, PART_REPOSITORY, repo);
+	put_part(export, PART_ROWS, NULL);
+}
+
+void export_sql_end(struct export *export)
+{
+	put_part(export, PART_END, NULL);
 }

@@ -51,6 +51,19 @@ static void place_words(struct placed_words *out, struct arena *a,
 	}
 }
 
+static void put_place(struct buf *out, unsigned at)
+{
+	char digits[5]; /* of PLACE_MAX */
+	size_t n = 0;
+
+	do {
+		digits[n++] = (char)('0' + at % 10);
+		at /= 10;
+	} while (at);
+	while (n)
+		buf_addch(out, digits[--n]);
+}
+
 void export_tsvector(struct buf *out, struct arena *a, const char *words)
 {
 	struct placed_words placed = { 0 };
@@ -64,12 +77,15 @@ void export_tsvector(struct buf *out, struct arena *a, const char *words)
 		const struct placed_word *word = &placed.at[i];
 
 		if (!i || !is_same_word(word, word - 1)) {
-			buf_addf(out, "%s'%.*s':%u", i ? " " : "", (int)word->n,
-				 word->text, word->at);
+			buf_addstr(out, i ? " '" : "'");
+			buf_add(out, word->text, word->n);
+			buf_addstr(out, "':");
+			put_place(out, word->at);
 			used += word->n + 8;
 			places = 1;
 		} else if (places < PLACES_MAX && word->at != word[-1].at) {
-			buf_addf(out, ",%u", word->at);
+			buf_addch(out, ',');
+			put_place(out, word->at);
 			used += 2;
 			places++;
 		}
