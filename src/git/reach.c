@@ -269,3 +269,51 @@ bool reach_one(const struct graph *graph, uint32_t from, uint32_t to)
 	free(todo.seen);
 	return found;
 }
+
+/* --- ranges -------------------------------------------------------------- */
+
+enum { OF_TO = 1, OF_FROM = 2 };
+
+void reach_range(struct commit_numbers *out, struct arena *a,
+		 const struct graph *graph, unsigned char *paint, uint32_t from,
+		 uint32_t to)
+{
+	uint32_t at = to, lowest = to;
+	size_t left =
+		1; /* that `to` reaches, and `from` not as far as we are */
+
+	if (to == GRAPH_NONE || to == from)
+		return;
+	paint[to] = OF_TO;
+	if (from != GRAPH_NONE) {
+		paint[from] = OF_FROM;
+		at = from > to ? from : to;
+		lowest = from < to ? from : to;
+	}
+	/* Parents have lower numbers, so what is painted here is final. */
+	for (; left; at--) {
+		size_t nr;
+		const uint32_t *parents;
+		unsigned char of = paint[at];
+
+		paint[at] = 0;
+		if (!of)
+			continue;
+		if (of == OF_TO) {
+			vec_push(a, out, at);
+			left--;
+		}
+		parents = graph_parents(&nr, graph, at);
+		for (size_t i = 0; i < nr; i++) {
+			unsigned char *parent = &paint[parents[i]];
+
+			left -= *parent == OF_TO;
+			*parent |= of;
+			left += *parent == OF_TO;
+			if (parents[i] < lowest)
+				lowest = parents[i];
+		}
+	}
+	for (uint32_t i = lowest; i < at + 1; i++)
+		paint[i] = 0;
+}

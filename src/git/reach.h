@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/vec.h"
 #include "git/graph.h"
 
 /* Commits, as numbers in a history. */
@@ -48,6 +49,15 @@ void reach_cut(bool *cut, const struct graph *graph, struct commit_set from);
 
 /* Whether `to` is `from` or in its history. Costs what lies between them. */
 bool reach_one(const struct graph *graph, uint32_t from, uint32_t to);
+
+struct commit_numbers VEC_OF(uint32_t);
+
+/* Appends the commits that `to` reaches and `from` does not (GRAPH_NONE: all that
+ * it reaches), children before their parents. Costs what was numbered between
+ * them. `paint` is graph_count() zeros, which they are again afterwards. */
+void reach_range(struct commit_numbers *out, struct arena *a,
+		 const struct graph *graph, unsigned char *paint, uint32_t from,
+		 uint32_t to);
 
 /* A row for each commit of the history, a column for each of `to`: whether a
  * line of `from` that does not reach the column's commit reaches this one, and

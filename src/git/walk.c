@@ -209,6 +209,28 @@ struct err *walk_alive(struct repo *repo, const struct oids *without,
 	return e;
 }
 
+/* The same while it prints. */
+static struct err *give_as_it_comes(const char *const *args,
+				    const struct buf *revs, walk_fn *fn,
+				    void *data)
+{
+	struct holder holder = HOLDER_INIT;
+	const char *fields[FIELDS];
+	struct commit commit;
+	struct child child;
+	struct err *e = child_start_with(&child, args, revs);
+	bool more = true;
+
+	if (e)
+		return e;
+	while (more && child_fields(fields, FIELDS, &child)) {
+		read_walk_commit(&commit, &holder, fields);
+		more = fn(data, &commit);
+	}
+	release(&holder);
+	return child_finish(&child);
+}
+
 struct err *walk_new(struct repo *repo, const struct oids *tips,
 		     const struct oids *seen, walk_fn *fn, void *data)
 {
@@ -221,30 +243,37 @@ struct err *walk_new(struct repo *repo, const struct oids *tips,
 		"B",
 		NULL
 	};
-	struct holder holder = HOLDER_INIT;
-	const char *fields[FIELDS];
 	struct buf revs = BUF_INIT;
-	struct commit commit;
-	struct child child;
 	char hex[OID_HEX + 1];
 	struct err *e;
-	bool more = true;
 
 	(void)repo; /* git finds the same one */
 	for (size_t i = 0; i < tips->nr; i++)
 		buf_addf(&revs, "%s\n", oid_hex(hex, &tips->at[i]));
 	for (size_t i = 0; i < seen->nr; i++)
 		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
-	e = child_start_with(&child, args, &revs);
+	e = give_as_it_comes(args, &revs, fn, data);
 	buf_release(&revs);
-	if (e)
-		return e;
-	while (more && child_fields(fields, FIELDS, &child)) {
-		read_walk_commit(&commit, &holder, fields);
-		more = fn(data, &commit);
-	}
-	release(&holder);
-	return child_finish(&child);
+	return e;
+}
+
+struct err *walk_these(struct repo *repo, const struct oids *ids, walk_fn *fn,
+		       void *data)
+{
+	static const char *const args[] = { CHILD_FRUGAL, LOG,
+					    "--no-walk=unsorted", "--stdin",
+					    NULL };
+	struct buf revs = BUF_INIT;
+	char hex[OID_HEX + 1];
+	struct err *e = NULL;
+
+	(void)repo; /* git finds the same one */
+	for (size_t i = 0; i < ids->nr; i++)
+		buf_addf(&revs, "%s\n", oid_hex(hex, &ids->at[i]));
+	if (ids->nr) /* asked for nothing, git log shows HEAD */
+		e = give_as_it_comes(args, &revs, fn, data);
+	buf_release(&revs);
+	return e;
 }
 
 static int compare_ids(const void *a, const void *b)

@@ -63,6 +63,10 @@ MUST_USE struct err *walk_range(struct repo *repo, const struct range *range,
 MUST_USE struct err *walk_new(struct repo *repo, const struct oids *tips,
 			      const struct oids *seen, walk_fn *fn, void *data);
 
+/* These commits, which are here, in their order. */
+MUST_USE struct err *walk_these(struct repo *repo, const struct oids *ids,
+				walk_fn *fn, void *data);
+
 /* The commits, merges aside, that `tips` reach and that touched one of the
  * paths (from the root); by id, each once. Of none that is older than `since`,
  * in seconds, if that is not 0. A path that git cannot be asked for is left

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "base/when.h"
 #include "corpus/actions.h"
-#include "git/message.h"
 #include "git/ref.h"
 #include "git/walk.h"
 #include "lineage/people.h"
@@ -18,6 +17,7 @@
 #include "model/body.h"
 #include "model/metric.h"
 #include "report/pitfalls.h"
+#include "report/shipped.h"
 
 /* A pitfall is said to be gone once so many days passed. */
 #define GONE_DAYS 90
@@ -171,65 +171,6 @@ static struct err *know_caller(struct look *look, const struct config *config)
 
 /* --- what was shipped ---------------------------------------------------- */
 
-struct counted {
-	const struct look *look;
-	size_t commits, own;
-	struct strs helpers; /* co-authors of commits that are not own ... */
-	struct VEC_OF(size_t) of; /* ... and the number of each one's commit */
-};
-
-/* A co-author shipped it, too: .mailmap is asked of all of them at once. */
-static void note_helpers(struct counted *counted, const char *message)
-{
-	struct arena *a = counted->look->corpus->arena;
-	struct strs helpers = { 0 };
-
-	message_co_authors(&helpers, a, message);
-	for (size_t i = 0; i < helpers.nr; i++) {
-		vec_push(a, &counted->helpers, helpers.at[i]);
-		vec_push(a, &counted->of, counted->commits);
-	}
-}
-
-static bool count_commit(void *data, const struct commit *commit)
-{
-	struct counted *counted = data;
-	struct arena *a = counted->look->corpus->arena;
-
-	if (commit->parent_count > 1)
-		return true;
-	counted->commits++;
-	if (!counted->look->keys.nr)
-		return true;
-	if (is_person(counted->look,
-		      arena_printf(a, "%s <%s>", commit->author.name,
-				   commit->author.mail)))
-		counted->own++;
-	else
-		note_helpers(counted, commit->message);
-	return true;
-}
-
-static struct err *count_helpers(struct counted *counted)
-{
-	struct corpus *corpus = counted->look->corpus;
-	struct strs names = { 0 };
-	size_t last = 0; /* commits are numbered from 1 */
-	struct err *e = NULL;
-
-	if (counted->helpers.nr)
-		e = walk_mailmap(&names, corpus->arena, corpus->repo,
-				 &counted->helpers);
-	for (size_t i = 0; !e && i < names.nr; i++) {
-		if (counted->of.at[i] == last ||
-		    !is_person(counted->look, names.at[i]))
-			continue;
-		last = counted->of.at[i];
-		counted->own++;
-	}
-	return e;
-}
-
 static const char *retro_of_release(const struct look *look, const char *tag)
 {
 	const struct retros *retros = &look->corpus->retros;
@@ -242,40 +183,24 @@ static const char *retro_of_release(const struct look *look, const char *tag)
 	return NULL;
 }
 
-static struct err *tell_release(const struct look *look,
-				struct release_order *order,
-				const struct release *release)
+static void tell_release(const struct look *look, const char *tag,
+			 const struct shipped *shipped)
 {
-	struct corpus *corpus = look->corpus;
-	struct arena *a = corpus->arena;
-	struct counted counted = { .look = look };
-	struct growth_line line = { .release = release->tag.name };
-	struct range range = { .to = release->tag.commit };
-	struct release before;
-	bool found;
-	struct err *e = release_before(&before, &found, a, order, &release->tag,
-				       release->time);
+	struct arena *a = look->corpus->arena;
+	struct growth_line line = { .release = tag };
 
-	if (!e && found)
-		range.from = &before.tag.commit;
-	if (!e)
-		e = walk_range(corpus->repo, &range, count_commit, &counted);
-	if (!e)
-		e = count_helpers(&counted);
-	if (e || (look->keys.nr && !counted.own))
-		return e;
-	line.retro = retro_of_release(look, release->tag.name);
+	if (look->keys.nr && !shipped->own)
+		return;
+	line.retro = retro_of_release(look, tag);
 	if (look->keys.nr)
 		line.text = arena_printf(a, _("%s: %zu of its %zu commits"),
-					 release->tag.name, counted.own,
-					 counted.commits);
+					 tag, shipped->own, shipped->commits);
 	else
 		line.text = arena_printf(a,
 					 Q_("%s: %zu commit", "%s: %zu commits",
-					    counted.commits),
-					 release->tag.name, counted.commits);
+					    shipped->commits),
+					 tag, shipped->commits);
 	add_growth_line(look, GROWTH_SHIPPED, line);
-	return NULL;
 }
 
 static bool is_day_wanted(const struct look *look, int32_t day)
@@ -300,20 +225,44 @@ static bool is_release_wanted(const struct look *look,
 	return !globs->nr;
 }
 
+static bool is_own_person(const void *look, const char *person)
+{
+	return is_person(look, person);
+}
+
 static struct err *tell_releases(const struct look *look)
 {
 	struct corpus *corpus = look->corpus;
+	struct arena *a = corpus->arena;
 	struct releases all = { 0 };
+	struct shipped_list shipped = { 0 };
+	struct strs tags = { 0 };
 	struct release_order *order;
-	struct err *e =
-		release_list(&all, corpus->arena, corpus->repo, corpus->policy);
+	struct err *e = release_list(&all, a, corpus->repo, corpus->policy);
 
 	if (!e)
-		e = release_order_load(&order, corpus->arena, corpus->repo,
-				       corpus->policy, true);
-	for (size_t i = all.nr; !e && i-- > 0;)
-		if (is_release_wanted(look, &all.at[i]))
-			e = tell_release(look, order, &all.at[i]);
+		e = release_order_load(&order, a, corpus->repo, corpus->policy,
+				       true);
+	for (size_t i = all.nr; !e && i-- > 0;) {
+		const struct release *release = &all.at[i];
+		struct shipped one = { .to = release->tag.commit };
+		struct release before;
+		bool found;
+
+		if (!is_release_wanted(look, release))
+			continue;
+		e = release_before(&before, &found, a, order, &release->tag,
+				   release->time);
+		if (!e && found)
+			one.from = before.tag.commit;
+		vec_push(a, &shipped, one);
+		vec_push(a, &tags, release->tag.name);
+	}
+	if (!e)
+		e = shipped_count(&shipped, a, corpus->repo,
+				  look->keys.nr ? is_own_person : NULL, look);
+	for (size_t i = 0; !e && i < shipped.nr; i++)
+		tell_release(look, tags.at[i], &shipped.at[i]);
 	return e;
 }
 

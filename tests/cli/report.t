@@ -141,6 +141,21 @@ ok 'what one shipped as a co-author, as .mailmap has them' '
 	test "$(jq -c "[.sections[].lines[].text]" out)" = \
 		"[\"v1.2.0: 1 of its 4 commits\"]"
 '
+# Lines that part and meet again, a release that is no descendant of the one
+# before it, and a root of its own.
+ok 'commits of many releases as git counts each, and it is asked once' '
+	perl "$TESTS/bench/releases.pl" 400 90 6 3 >history && new_repo many && cd many &&
+	git fast-import --quiet <../history && git symbolic-ref HEAD refs/heads/main &&
+	git reset -q --hard && root=$(git commit-tree -m root HEAD^{tree}) &&
+	git tag v900.0 $root && joined=$(git commit-tree -m join -p HEAD -p $root HEAD^{tree}) &&
+	git tag v901.0 $joined &&
+	printf "releases:\n  tags: [\"v*\"]\n  require: all\n" >.retro.yml &&
+	GIT_TRACE=$PWD/trace git retro report --format=json >out &&
+	test "$(grep -c "built-in: git \(log\|rev-list\)" trace)" -le 2 &&
+	test "$(jq ".sections[] | select(.key == \"shipped\") | .lines | length" out)" -gt 60 &&
+	perl "$TESTS/real/report.pl" . >out && has out " 0 differ" &&
+	perl "$TESTS/real/report.pl" . a@example.com >out && has out " 0 differ"
+'
 ok 'a script of its own comes to the same' '
 	cd r && for who in "" builder ann
 	do

@@ -167,7 +167,7 @@ for my $section (@{ $report->{sections} }) {
 	$there{$_}++ for @got;
 	for (@{ $want{$key} }) {
 		$compared++;
-		next if $there{$_}-- > 0;
+		next if ($there{$_} // 0) > 0 && $there{$_}--;
 		$wrong++;
 		print "$key: not told: $_\n";
 	}
@@ -175,7 +175,7 @@ for my $section (@{ $report->{sections} }) {
 	next if @got == @{ $want{$key} };
 	$wrong++;
 	printf "%s: %d lines, recomputed %d\n", $key, scalar @got, scalar @{ $want{$key} };
-	print "$key: told: $_\n" for grep { $there{$_} > 0 } keys %there;
+	print "$key: told: $_\n" for grep { $there{$_} > 0 } sort keys %there;
 }
 
 # verify [<change>]: exit code and words of `report --verify`.
