@@ -161,7 +161,7 @@ static struct err *ask_context(struct asked *asked, struct env *env,
 		return ask_context_commit(asked, env, args->commit);
 	if (args->staged)
 		return staged_changed(&asked->question.paths, env->arena,
-				      env->repo, "");
+				      env->repo, NULL);
 	return ask_context_paths(asked, env, corpus);
 }
 

@@ -28,6 +28,7 @@
 #include "base/retro_name.h"
 #include "base/work.h"
 #include "front/bytes.h"
+#include "front/command.h"
 #include "front/drivers.h"
 #include "front/marks.h"
 #include "front/message.h"
@@ -60,6 +61,7 @@ struct staged {
 	struct bytes names; /* each with its NUL */
 	struct bytes diff;  /* once read; a NUL is behind it then */
 	bool whole;         /* the diff is read with the names */
+	char *base;         /* what it is held against */
 };
 
 /* One line of the hook's input, up to four words of it. */
@@ -97,13 +99,6 @@ static char *join_path(const char *dir, size_t n, const char *name)
 	if (b.failed)
 		bytes_release(&b);
 	return b.p;
-}
-
-static const char *base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
 }
 
 static bool is_zero(const char *oid, size_t n)
@@ -353,102 +348,14 @@ static bool copies_tags(const char *command)
 	return false;
 }
 
-static bool git_takes_value(const char *option)
-{
-	static const char *const options[] = {
-		"-C",          "-c",        "--attr-source", "--config-env",
-		"--exec-path", "--git-dir", "--namespace",   "--super-prefix",
-		"--work-tree",
-	};
-
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (!strcmp(option, options[i]))
-			return true;
-	return false;
-}
-
-static const char *next_arg(const char *arg, const char *end)
-{
-	arg += strlen(arg) + 1;
-	return arg < end ? arg : NULL;
-}
-
-/* The git command of a command line as /proc shows it: "" if git runs none,
- * NULL if it is not git. */
-static const char *git_command(const struct bytes *cmdline)
-{
-	const char *end = cmdline->p + cmdline->n, *arg = cmdline->p;
-	const char *program = base_of(arg);
-
-	if (!strncmp(program, "git-", 4))
-		return program + 4;
-	if (strcmp(program, "git"))
-		return NULL;
-	arg = next_arg(arg, end);
-	while (arg && *arg == '-') {
-		if (git_takes_value(arg))
-			arg = next_arg(arg, end);
-		if (arg)
-			arg = next_arg(arg, end);
-	}
-	return arg ? arg : "";
-}
-
-/* "/proc/<pid>/<name>" */
-static struct bytes read_proc(const char *pid, const char *name)
-{
-	struct bytes path = { 0 }, file = { NULL, 0, 0, true };
-
-	bytes_add_text(&path, "/proc/");
-	bytes_add_text(&path, pid);
-	bytes_add_text(&path, "/");
-	bytes_add(&path, name, strlen(name) + 1);
-	if (!path.failed)
-		file = read_opened(opener_named(path.p));
-	free(path.p);
-	return file;
-}
-
-/* The parent of a process, to be freed: the second word behind the name in
- * brackets. NULL if there is none. */
-static char *parent_pid(const char *pid)
-{
-	struct bytes stat = read_proc(pid, "stat");
-	const char *p = stat.n ? strrchr(stat.p, ')') : NULL;
-	char *parent = NULL;
-
-	if (p && strlen(p) > 4)
-		parent = strndup(p + 4, strspn(p + 4, "0123456789"));
-	free(stat.p);
-	return parent;
-}
-
-/*
- * Whether the tag was made by somebody here. git tells a hook nothing of what
- * it is doing; its command line does. Between it and us there may be a hook
- * manager. What starts update-ref knows why. Where it cannot be seen, git-retro
- * is left to judge.
- */
+/* Whether the tag was made by somebody here: where the command cannot be seen,
+ * git-retro is left to judge. */
 static bool made_here(void)
 {
-	char *pid = parent_pid("self");
-	bool here = true, found = false;
+	struct bytes command = command_running();
+	bool here = !command.n || !copies_tags(command.p);
 
-	for (int depth = 0; pid && !found && depth < 16; depth++) {
-		struct bytes cmdline = read_proc(pid, "cmdline");
-		const char *command = cmdline.n ? git_command(&cmdline) : NULL;
-		char *parent;
-
-		if (command && strcmp(command, "update-ref") != 0) {
-			found = true;
-			here = !copies_tags(command);
-		}
-		free(cmdline.p);
-		parent = parent_pid(pid);
-		free(pid);
-		pid = parent;
-	}
-	free(pid);
+	bytes_release(&command);
 	return here;
 }
 
@@ -691,7 +598,7 @@ static bool read_git(struct bytes *out, char *const *argv, size_t max)
 
 /* The staged names, deleted ones, too, each with its NUL; before the first
  * commit, all of them. git knows partial commits, split and sparse indexes. */
-static bool list_staged(struct bytes *out)
+static bool list_staged(struct bytes *out, char *base)
 {
 	char *all[] = { "git",      "-c", "core.fsmonitor=false",
 			"ls-files", "-z", NULL };
@@ -703,7 +610,7 @@ static bool list_staged(struct bytes *out)
 			 "--name-only",
 			 "-z",
 			 "--no-renames",
-			 "HEAD",
+			 base,
 			 "--",
 			 NULL };
 
@@ -714,7 +621,8 @@ static bool list_staged(struct bytes *out)
 }
 
 /* What is staged, before the diff of it, with `raw`. */
-static bool read_staged_diff(struct bytes *out, const char *common, bool raw)
+static bool read_staged_diff(struct bytes *out, const char *common, char *base,
+			     bool raw)
 {
 	char *drivers = drivers_option(common);
 	char *argv[] = { "git",
@@ -731,7 +639,7 @@ static bool read_staged_diff(struct bytes *out, const char *common, bool raw)
 			 MARKS_DIFF,
 			 raw ? "--raw" : "--patch",
 			 raw ? "-z" : "--patch",
-			 "HEAD",
+			 base,
 			 "--",
 			 NULL };
 
@@ -769,7 +677,8 @@ static bool part_staged(struct staged *staged, const struct bytes *both)
 static bool read_staged(struct staged *staged, const char *common)
 {
 	struct bytes both = { 0 };
-	bool good = staged->whole && read_staged_diff(&both, common, true) &&
+	bool good = staged->whole &&
+		    read_staged_diff(&both, common, staged->base, true) &&
 		    both.n && part_staged(staged, &both);
 
 	bytes_release(&both);
@@ -777,7 +686,7 @@ static bool read_staged(struct staged *staged, const char *common)
 		return !staged->names.failed && !staged->diff.failed;
 	staged->whole = false;
 	staged->names.n = 0;
-	return list_staged(&staged->names);
+	return list_staged(&staged->names, staged->base);
 }
 
 /* Pointers to the names, to be freed; NULL if there are none. */
@@ -816,7 +725,8 @@ static bool find_news(struct bytes *out, const struct paths *paths,
 	if (nr > SWEEP || !paths_want_diff(paths, files, nr))
 		return true;
 	if (!staged->whole)
-		good = read_staged_diff(&staged->diff, common, false);
+		good = read_staged_diff(&staged->diff, common, staged->base,
+					false);
 	bytes_add(&staged->diff, "", 1);
 	if (good && staged->diff.n <= DIFF_MAX)
 		paths_match_diff(out, paths, staged->diff.p);
@@ -846,9 +756,11 @@ static bool has_news(const struct paths *paths, const char *common,
 static bool is_commit_telling(const struct table *table,
 			      const struct paths *paths, const char *common)
 {
+	static char head[] = "HEAD", parent[] = "HEAD^";
 	const char *dir = table_checked(table);
 	struct staged staged = { .whole = paths && common &&
-					  paths_have_words(paths) };
+					  paths_have_words(paths),
+				 .base = command_amends() ? parent : head };
 	const char **files = NULL;
 	size_t nr = 0;
 	bool may = false;

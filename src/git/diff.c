@@ -396,9 +396,14 @@ struct err *diff_patches(struct patches *out, struct arena *a,
 		"-r",          "--root",  "--diff-merges=first-parent",
 		"--format=%H", "--stdin", NULL
 	};
-	static const char *const staged[] = { "--cached", "HEAD", NULL };
+	bool is_staged = !ranges || oid_is_zero(&ranges->to);
+	char hex[OID_HEX + 1];
+	const char *const staged[] = {
+		"--cached",
+		ranges && is_staged ? oid_hex(hex, ranges->from) : "HEAD", NULL
+	};
 	const char *args[CHILD_ARGS + 1] = { NULL };
-	const char *const *own = ranges ? tree : staged;
+	const char *const *own = is_staged ? staged : tree;
 	struct buf in = BUF_INIT, text = BUF_INIT;
 	struct err *e = NULL;
 	size_t n = 0;
@@ -407,7 +412,7 @@ struct err *diff_patches(struct patches *out, struct arena *a,
 		args[n++] = options[0];
 		args[n++] = options[1];
 	}
-	args[n++] = ranges ? "diff-tree" : "diff-index";
+	args[n++] = is_staged ? "diff-index" : "diff-tree";
 	while (*options)
 		args[n++] = *options++;
 	while (*own)
@@ -415,10 +420,10 @@ struct err *diff_patches(struct patches *out, struct arena *a,
 	args[n++] = "--";
 	if (path)
 		args[n++] = arena_printf(a, ":(top,literal)%s", path);
-	if (ranges)
+	if (!is_staged)
 		e = list_ranges(&in, repo, ranges, nr);
-	if (!e && (in.n || !ranges))
-		e = child_run(&text, args, ranges ? &in : NULL);
+	if (!e && (in.n || is_staged))
+		e = child_run(&text, args, is_staged ? NULL : &in);
 	if (!e)
 		read_patches(out, a, text.p);
 	buf_release(&in);

@@ -66,8 +66,9 @@ struct patch {
 struct patches VEC_OF(struct patch);
 
 /* One for each range that is not empty; `from` NULL is the first parent of
- * `to`. `ranges` NULL: of what is staged against HEAD. `options` are git's,
- * such as -U0, ending with NULL; `path`, if not NULL, is the only file. */
+ * `to`. `ranges` NULL: of what is staged against HEAD; a `to` of zeros: against
+ * `from`. `options` are git's, such as -U0, ending with NULL; `path`, if not
+ * NULL, is the only file. */
 MUST_USE struct err *diff_patches(struct patches *out, struct arena *a,
 				  struct repo *repo, const struct range *ranges,
 				  size_t nr, const char *const *options,

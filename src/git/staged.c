@@ -8,11 +8,6 @@
 #include "git/object.h"
 #include "git/rev.h"
 
-static const char *top(struct arena *a, const char *dir)
-{
-	return *dir ? arena_printf(a, ":(top,literal)%s", dir) : ":(top)";
-}
-
 /* ":<mode> <mode> <id> <id> <status>": of HEAD, and of the index. */
 static void read_change(struct staged_changes *out, struct arena *a,
 			const char *facts, const char *path)
@@ -82,18 +77,18 @@ static struct err *ask_staged(struct strs *out, struct arena *a,
 
 struct err *staged_paths(struct strs *out, struct arena *a)
 {
-	const char *args[] = { "ls-files", "-z",       "--full-name",
-			       "--",       top(a, ""), NULL };
+	const char *args[] = { "ls-files", "-z",     "--full-name",
+			       "--",       ":(top)", NULL };
 
 	return ask_staged(out, a, args);
 }
 
 struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
-			   const char *dir)
+			   const struct oid *base)
 {
 	struct oid head;
 	char hex[OID_HEX + 1];
-	struct err *none = rev_head(&head, repo);
+	struct err *none = base ? NULL : rev_head(&head, repo);
 	const char *args[] = { "diff-index",
 			       "--cached",
 			       "--name-only",
@@ -101,9 +96,9 @@ struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			       "--diff-filter=d",
 			       "--no-renames",
 			       none ? object_empty_tree(repo)
-				    : oid_hex(hex, &head),
+				    : oid_hex(hex, base ? base : &head),
 			       "--",
-			       top(a, dir),
+			       ":(top)",
 			       NULL };
 
 	if (none && none->code != ERR_NOT_FOUND)

@@ -34,9 +34,9 @@ const struct staged_change *staged_find(const struct staged_changes *changes,
 /* Every path of the index, sorted by byte value. */
 MUST_USE struct err *staged_paths(struct strs *out, struct arena *a);
 
-/* The paths below `dir` that differ from HEAD and are not deleted; all that
+/* The paths that differ from `base` (NULL: HEAD) and are not deleted; all that
  * there are, while nothing is committed. */
 MUST_USE struct err *staged_changed(struct strs *out, struct arena *a,
-				    struct repo *repo, const char *dir);
+				    struct repo *repo, const struct oid *base);
 
 #endif

@@ -8,7 +8,6 @@
  */
 #include "base/file.h"
 #include "front/message.h"
-#include "git/staged.h"
 #include "hook/hint.h"
 #include "hook/hook.h"
 
@@ -30,7 +29,7 @@ static struct err *run(struct hook_env *env, int *status)
 	question.message =
 		arena_strndup(env->arena, text.p, message_length(text.p));
 	if (!e)
-		e = staged_changed(&question.paths, env->arena, env->repo, "");
+		e = hint_staged(&question, env);
 	if (!e)
 		e = hint_tell(env, &question, &question.paths);
 	buf_release(&text);

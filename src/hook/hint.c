@@ -7,9 +7,12 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "front/command.h"
 #include "front/paths.h"
 #include "front/shown.h"
 #include "git/rev.h"
+#include "git/staged.h"
+#include "git/walk.h"
 #include "hook/pitfall_table.h"
 #include "hook/read_ahead.h"
 #include "index/index.h"
@@ -20,6 +23,34 @@
 /* Nobody waits for more than these: after a clone they are read meanwhile. */
 #define READ_NOW   128 /* fixes */
 #define RETROS_NOW 500
+
+/* Of a merge that is made anew, or of the first commit, none is known. */
+static struct err *find_amended_base(const struct oid **out,
+				     struct hook_env *env)
+{
+	struct commit *commit = arena_alloc(env->arena, sizeof(*commit));
+	struct oid head;
+	struct err *e;
+
+	*out = NULL;
+	if (!command_amends())
+		return NULL;
+	e = rev_head(&head, env->repo);
+	if (!e)
+		e = walk_one(commit, env->arena, env->repo, &head);
+	if (!e && commit->parent_count == 1)
+		*out = &commit->parents[0];
+	return e;
+}
+
+struct err *hint_staged(struct context_question *question, struct hook_env *env)
+{
+	struct err *e = find_amended_base(&question->base, env);
+
+	return e ? e
+		 : staged_changed(&question->paths, env->arena, env->repo,
+				  question->base);
+}
 
 static const char *hint_name(struct hook_env *env,
 			     const struct finding *finding,

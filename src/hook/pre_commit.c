@@ -16,7 +16,6 @@
 #include "front/message.h"
 #include "front/state.h"
 #include "front/table.h"
-#include "git/staged.h"
 #include "hook/hint.h"
 #include "hook/hook.h"
 #include "hook/refresh.h"
@@ -115,18 +114,18 @@ static struct err *run_pre_commit(struct hook_env *env, int *status)
 	bool unsaid = false;
 	struct context_question question = { .is_change = true,
 					     .unsaid = &unsaid };
-	struct strs staged = { 0 }, retros = { 0 };
-	struct err *e = staged_changed(&staged, env->arena, env->repo, "");
+	struct strs retros = { 0 };
+	struct err *e = hint_staged(&question, env);
+	const struct strs *staged = &question.paths;
 
 	*status = 0;
-	question.paths = staged;
-	for (size_t i = 0; i < staged.nr; i++)
-		if (dirs_have(&env->policy->dirs, staged.at[i]))
-			vec_push(env->arena, &retros, staged.at[i]);
+	for (size_t i = 0; i < staged->nr; i++)
+		if (dirs_have(&env->policy->dirs, staged->at[i]))
+			vec_push(env->arena, &retros, staged->at[i]);
 	if (!e && retros.nr && env->policy->check_staged != CHECK_STAGED_OFF)
 		e = check_retros(env, &retros, status);
 	if (!e && !*status && env->policy->on_commit != ON_COMMIT_OFF)
-		e = hint_tell(env, &question, &staged);
+		e = hint_tell(env, &question, staged);
 	if (unsaid)
 		leave_unsaid(env);
 	refresh(env);

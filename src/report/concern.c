@@ -155,13 +155,14 @@ static const char *message_title(size_t *n, const char *message)
 static bool says_fix(const struct strs *words)
 {
 	static const char *const signs[] = {
-		"avoid*",   "broken",   "bug*",       "crash*",   "deadlock*",
-		"fix",      "fixed",    "fixes",      "fixing",   "fixup",
-		"hotfix",   "leak*",    "incorrect*", "prevent*", "race",
-		"reapply*", "regress*", "reland*",    "revert*",  "wrong*",
-		"修复",     "修正",     "修补",       "解决",     "回退",
-		"回滚",     "撤销",     "还原",       "避免",     "防止",
-		"崩溃",     "死锁",     "泄漏",       "泄露",
+		"avoid*",   "broken",     "bug*",     "crash*",  "deadlock*",
+		"fix",      "fixed",      "fixes",    "fixing",  "fixup",
+		"hang",     "hangs",      "hanging",  "hotfix",  "hung",
+		"leak*",    "incorrect*", "prevent*", "race",    "backout",
+		"reapply*", "regress*",   "reland*",  "revert*", "wrong*",
+		"修复",     "修正",       "修补",     "解决",    "回退",
+		"回滚",     "撤销",       "还原",     "避免",    "防止",
+		"崩溃",     "死锁",       "泄漏",     "泄露",    "卡死",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
@@ -172,6 +173,49 @@ static bool says_fix(const struct strs *words)
 			    (signs[i][n] || !words->at[j][n]))
 				return true;
 	}
+	return false;
+}
+
+static bool is_one_word(const char *word, const char *const *words, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return false;
+}
+
+/* "Rollback of 1234567", "Automated rollback", "Roll it back", "Back out". In a
+ * database a rollback is something to work on, so it must begin the title. */
+static bool says_taken_back(const struct strs *words)
+{
+	static const char *const backs[] = { "back", "backs", "backed",
+					     "backing" };
+	static const char *const rolls[] = { "roll", "rolls", "rolled",
+					     "rolling" };
+
+	for (size_t i = 0; i < words->nr; i++) {
+		const char *word = words->at[i];
+		const char *next = i + 1 < words->nr ? words->at[i + 1] : "";
+
+		if ((i < 2 && !strcmp(word, "rollback")) ||
+		    (!strcmp(next, "out") &&
+		     is_one_word(word, backs, ARRAY_SIZE(backs))) ||
+		    (!strcmp(next, "back") &&
+		     is_one_word(word, rolls, ARRAY_SIZE(rolls))))
+			return true;
+	}
+	return false;
+}
+
+/* What stands for a fix, or for what is taken back, in a title of gitmoji. */
+static bool has_fix_sign(const char *title, size_t n)
+{
+	static const char *const signs[] = { "🐛", "🚑", "⏪",
+					     ":ambulance:", ":rewind:" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (memmem(title, n, signs[i], strlen(signs[i])))
+			return true;
 	return false;
 }
 
@@ -201,8 +245,9 @@ void concern_add(struct concern *concern, const char *message)
 	const char *title = message_title(&n, message);
 	struct strs words = concern_words(concern->arena, title, n);
 
-	concern->fixes |=
-		says_fix(&words) || mentions_fixed(concern->arena, title);
+	concern->fixes |= says_fix(&words) || says_taken_back(&words) ||
+			  has_fix_sign(title, n) ||
+			  mentions_fixed(concern->arena, title);
 	strs_append(concern->arena, &concern->words, &words);
 }
 

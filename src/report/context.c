@@ -772,6 +772,7 @@ static void find_guards(struct look *look)
 static struct err *find_context_change(struct look *look)
 {
 	const struct overlap_change change = { look->question->range,
+					       look->question->base,
 					       look->question->edits,
 					       look->question->diff };
 	struct err *e =

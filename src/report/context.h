@@ -57,7 +57,8 @@ struct context_question {
 	const char *diff; /* what edit_diff() said of them, if it was asked;
 			   * else NULL */
 	const struct range *range; /* the change; NULL, without edits: what is
-				    * staged */
+				    * staged, */
+	const struct oid *base;    /* held against this; NULL: HEAD */
 	size_t read_max; /* fixes that are read for the first time; 0: all */
 	size_t *unread;  /* set to how many are left then, unless NULL */
 };

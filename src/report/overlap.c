@@ -77,6 +77,7 @@ struct overlap {
 	struct repo *repo;
 	const struct range *range;
 	const struct edits *edits;
+	struct range staged; /* on something else than HEAD, if it has `from` */
 	struct VEC_OF(struct own_mark) marks; /* by path, then hash */
 	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
 	struct VEC_OF(struct own_word) words; /* by hash */
@@ -299,6 +300,12 @@ static bool has_head(struct repo *repo)
 	return has;
 }
 
+/* NULL: what is staged on HEAD. */
+static const struct range *change_range(const struct overlap *o)
+{
+	return o->staged.from ? &o->staged : o->range;
+}
+
 static struct err *load_change(struct patches *out, struct overlap *o,
 			       const char *diff)
 {
@@ -307,7 +314,8 @@ static struct err *load_change(struct patches *out, struct overlap *o,
 	struct err *e = NULL;
 
 	if (!o->edits)
-		return hunks_load(out, o->arena, o->repo, o->range, 1, NULL);
+		return hunks_load(out, o->arena, o->repo, change_range(o), 1,
+				  NULL);
 	if (!diff) {
 		e = edit_diff(&text, o->arena, o->repo, o->edits);
 		patch.text = arena_strdup(o->arena, text.p);
@@ -328,6 +336,7 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 	o->repo = repo;
 	o->range = change->range;
 	o->edits = change->edits;
+	o->staged.from = change->base;
 	o->apart = apart;
 	*out = o;
 	if (!o->range && !has_head(repo))
@@ -355,13 +364,16 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 
 static struct err *commit_before(struct oid *out, struct overlap *o)
 {
+	const struct range *range = change_range(o);
 	char hex[OID_HEX + 1];
 
-	if (!o->range->from)
+	if (!range)
+		return rev_head(out, o->repo);
+	if (!range->from)
 		return rev_commit(out, o->repo,
 				  arena_printf(o->arena, "%s^",
-					       oid_hex(hex, &o->range->to)));
-	*out = *o->range->from;
+					       oid_hex(hex, &range->to)));
+	*out = *range->from;
 	return NULL;
 }
 
@@ -379,10 +391,7 @@ static const char *text_before(struct overlap *o, const char *path)
 	for (size_t i = 0; i < o->texts.nr; i++)
 		if (!strcmp(o->texts.at[i].path, path))
 			return o->texts.at[i].text;
-	if (o->range)
-		e = commit_before(&commit, o);
-	else
-		e = rev_head(&commit, o->repo);
+	e = commit_before(&commit, o);
 	if (!e)
 		e = tree_file(&text, o->repo, &commit, path, FILE_MAX);
 	err_pass(e);
@@ -652,7 +661,7 @@ static void compare_function(struct evidence *out, struct overlap *o,
 	    mark_follows(mark->path, strlen(mark->path)) ||
 	    parts_only_repeat(own_parts(o), mark->path, mark->text))
 		return;
-	e = hunks_function_lines(&lines, o->arena, o->repo, o->range,
+	e = hunks_function_lines(&lines, o->arena, o->repo, change_range(o),
 				 mark->path, mark->line);
 	err_pass(e);
 	if (lines && lines <= FUNCTION_MAX && !is_defined_twice(o, mark))

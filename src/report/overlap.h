@@ -22,6 +22,8 @@ struct overlap;
  * staged. */
 struct overlap_change {
 	const struct range *range;
+	const struct oid *base; /* what is staged is held against it; NULL:
+				 * HEAD */
 	const struct edits *edits;
 	const char *diff; /* of the edits, where it is known; else NULL */
 };

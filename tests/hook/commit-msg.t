@@ -136,15 +136,31 @@ Fixes: $(first 12 "$(git rev-parse HEAD)")" && has err "mind empty labels" &&
 
 Fix the widgets" && quiet
 '
+ok 'an amended commit is held against what stands before it' '
+	known amend && nr=2 && sed -i "s/return a + four + .*/return a + four + 2;/" load.c &&
+	git commit -q -a -m "Tidy up" 2>err && quiet && git commit -q --amend -m "Fix it" 2>err &&
+	has err "git retro: load.c: mind the rows (a#P1)" && rm .git/retro/shown &&
+	git config alias.redo "commit --amen" && git redo -q -m "Fix it again" 2>err && has err "mind the rows" &&
+	rm .git/retro/shown && git commit -q --allow-empty -m "Fix what --amend does" 2>err && quiet
+'
+ok 'an amended merge, or the first commit, meets nothing' '
+	known first && git checkout -q -b side HEAD^ && sed -i "s/return a + four + .*/return a + four + 2;/" load.c &&
+	git commit -q -a -n -m side && git checkout -q main && git merge -q --no-ff -m "Merge it" side &&
+	rm -f .git/retro/shown && git commit -q --amend -m "Fix the merge" 2>err && quiet &&
+	git checkout -q --orphan new && git commit -q -n -m root && git commit -q --amend -m "Fix it" 2>err && quiet
+'
 ok 'what a Chinese title says is done tells nothing, what it is done to does' '
 	known done && sed -i "s/The trap/修改后丢了空标签/" retros/a.md && git commit -q -a -n -m retro && nr=2 &&
 	meets "修改注释" && quiet && meets "计算空标签" && has err "mind the rows"
 '
 ok 'a title may begin with a number; what only looks like a fix is none' '
-	known looks && nr=2 && for title in "#12: Fix it" "#12 修复" "解决空指针" "fixup! Fix it" "Fixup of it"
+	known looks && nr=2 && for title in "#12: Fix it" "#12 修复" "解决空指针" "fixup! Fix it" "Fixup of it" \
+		"Rollback of 1234" "Automated rollback" "Rolled back to before" "Back out 5" "backed out the last" \
+		"🐛 an empty list" ":rewind: the last" "🚑️ start" "It hangs" "修改后卡死"
 	do
 		meets "$title" && has err "mind the rows" || return 1
-	done && for title in "Add fixtures" "fixup! Tidy up" "squash! amend! Tidy up" "#12: Tidy up"
+	done && for title in "Add fixtures" "fixup! Tidy up" "squash! amend! Tidy up" "#12: Tidy up" "Begin and end a rollback" \
+		"Go back" "Roll out more" "Hangul" "🎨 tidy up"
 	do
 		meets "$title" && quiet || return 1
 	done
