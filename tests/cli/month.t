@@ -56,8 +56,8 @@ month () {
 	day 14
 	run "git retro search '$(said 'empty label' 标签为空)'"
 	echo
-	said '# Someone is about to undo the fix; the pre-commit hook warns them.' \
-		'# 有人正要把修复改回去，pre-commit 钩子提醒了他。'
+	said '# Someone is about to undo the fix; the commit-msg hook warns them.' \
+		'# 有人正要把修复改回去，commit-msg 钩子提醒了他。'
 	day 16
 	echo 'rows = [row for row in read_rows(path) if row.label][1:]' \
 		>data/load.py
