@@ -500,30 +500,80 @@ static enum trace_state judge_cell(const struct batch *batch, struct cell *cell,
 	return TRACE_EXPOSED;
 }
 
-/* What the line contains of the columns from `from` on. A doubt about a cause
- * leaves it in effect, one about a fix does not: it is never shown as safe. */
-static struct holding *holding_at(struct batch *batch, size_t line, size_t from,
-				  size_t nr, bool doubt)
+static bool is_same_holding(const struct holding *one,
+			    const struct holding *other)
 {
-	struct tracer *tracer = batch->tracer;
-	struct holding *out = NULL;
+	return one->via == other->via && one->in_effect == other->in_effect &&
+	       oid_equal(&one->by, &other->by) &&
+	       oid_equal(&one->reverted_by, &other->reverted_by) &&
+	       oid_equal(&one->part, &other->part);
+}
 
-	if (nr)
-		out = arena_alloc(tracer->a, nr * sizeof(*out));
-	for (size_t i = 0; i < nr; i++) {
-		const struct column *column = &batch->columns.at[from + i];
+/* What a line contains of some columns of the batch. */
+struct held_columns {
+	size_t from, nr;
+	bool doubt;
+	struct holding *now;        /* of the line that is looked at */
+	const struct holding *last; /* as it was kept of the line before; NULL:
+				     * this is the first */
+};
 
-		out[i] = same_change_judge(
+static struct held_columns hold_columns(struct batch *batch, size_t from,
+					size_t nr, bool doubt)
+{
+	return (struct held_columns){
+		.from = from,
+		.nr = nr,
+		.doubt = doubt,
+		.now = arena_alloc(&batch->scratch,
+				   (nr + 1) * sizeof(struct holding))
+	};
+}
+
+static const struct holding *keep_holding(struct tracer *tracer,
+					  const struct batch *batch,
+					  const struct held_columns *columns)
+{
+	size_t nr = columns->nr;
+	struct holding *kept = arena_alloc(tracer->a, nr * sizeof(*kept));
+
+	memcpy(kept, columns->now, nr * sizeof(*kept));
+	for (size_t i = 0; i < nr; i++)
+		if (kept[i].in_effect && kept[i].via != VIA_ANCESTOR &&
+		    kept[i].via != VIA_PATCH_ID)
+			vec_push(
+				tracer->a, &tracer->claims,
+				(struct claim_of_same){
+					batch->columns.at[columns->from + i].id,
+					&kept[i] });
+	return kept;
+}
+
+/* A doubt about a cause leaves it in effect, one about a fix does not: it is
+ * never shown as safe. One release holds mostly what the one before it does, and
+ * there may be thousands: what is the same is kept once. */
+static const struct holding *holding_at(struct batch *batch, size_t line,
+					struct held_columns *columns)
+{
+	bool same = columns->last;
+
+	if (!columns->nr)
+		return NULL;
+	for (size_t i = 0; i < columns->nr; i++) {
+		const struct column *column =
+			&batch->columns.at[columns->from + i];
+
+		columns->now[i] = same_change_judge(
 			&column->change,
 			&(struct held){ &batch->held, line, column->held,
 					&batch->among, column->among },
-			doubt);
-		if (out[i].in_effect && out[i].via != VIA_ANCESTOR &&
-		    out[i].via != VIA_PATCH_ID)
-			vec_push(tracer->a, &tracer->claims,
-				 (struct claim_of_same){ column->id, &out[i] });
+			columns->doubt);
+		same = same &&
+		       is_same_holding(&columns->now[i], &columns->last[i]);
 	}
-	return out;
+	if (!same)
+		columns->last = keep_holding(batch->tracer, batch, columns);
+	return columns->last;
 }
 
 /* In a repository of many packages the answer is one of those that the question
@@ -549,8 +599,12 @@ static void answer_question(struct trace *out, struct batch *batch,
 			    const struct question *question, size_t from)
 {
 	const struct release_lines *lines = batch->tracer->lines;
-	size_t fixes = from + question->cause.nr;
-	size_t backports = fixes + question->fix.nr;
+	struct held_columns cause =
+		hold_columns(batch, from, question->cause.nr, true);
+	struct held_columns fix = hold_columns(batch, cause.from + cause.nr,
+					       question->fix.nr, false);
+	struct held_columns backport = hold_columns(
+		batch, fix.from + fix.nr, question->backport.nr, false);
 	struct cell *cells =
 		arena_alloc(batch->tracer->a, (lines->nr + 1) * sizeof(*cells));
 
@@ -558,12 +612,9 @@ static void answer_question(struct trace *out, struct batch *batch,
 	for (size_t i = 0; i < lines->nr; i++) {
 		struct cell *cell = &cells[i];
 
-		cell->cause =
-			holding_at(batch, i, from, question->cause.nr, true);
-		cell->fix =
-			holding_at(batch, i, fixes, question->fix.nr, false);
-		cell->backport = holding_at(batch, i, backports,
-					    question->backport.nr, false);
+		cell->cause = holding_at(batch, i, &cause);
+		cell->fix = holding_at(batch, i, &fix);
+		cell->backport = holding_at(batch, i, &backport);
 		cell->state = judge_cell(batch, cell, question, i, from);
 		if (!out->first && lines->at[i].type == REF_TAG &&
 		    cell_has_fix(question, cell) &&

@@ -167,10 +167,14 @@ static void make_groups(const struct look *look)
 		vec_push(a, &names, group_of_release(look, one->release));
 		widen(out, day_in_zone(look, one->release->time));
 	}
-	strs_sort(&names);
+	strs_sort_unique(&names);
+	/* Each is large, and there may be one for each of thousands of
+	 * releases. */
+	out->groups.at =
+		arena_alloc(a, (names.nr + 1) * sizeof(struct stats_group));
+	out->groups.cap = names.nr;
 	for (size_t i = 0; i < names.nr; i++)
-		if (names.at[i][0] &&
-		    (!i || strcmp(names.at[i], names.at[i - 1]) != 0))
+		if (names.at[i][0])
 			vec_push(a, &out->groups,
 				 (struct stats_group){ .name = names.at[i],
 						       .order = INT64_MAX });

@@ -118,6 +118,13 @@ void object_list_begin(struct buf *out, const char *key)
 		 key);
 }
 
+void object_list_open(struct buf *out, json_t *json, const char *key)
+{
+	object_dump(out, json, JSON_INDENT(2));
+	buf_truncate(out, out->n - strlen("\n}\n"));
+	buf_addf(out, ",\n  \"%s\": []", key);
+}
+
 void object_list_add(struct buf *out, json_t *item)
 {
 	struct buf text = BUF_INIT;

@@ -42,6 +42,8 @@ void object_dump(struct buf *out, json_t *json, size_t flags);
  * other member, item by item: a list of 100,000 never is in memory as JSON at
  * once, which takes ten times its text. */
 void object_list_begin(struct buf *out, const char *key);
+/* The same of one that has members in front of the list. */
+void object_list_open(struct buf *out, json_t *json, const char *key);
 void object_list_add(struct buf *out, json_t *item);
 void object_list_end(struct buf *out);
 

@@ -397,10 +397,11 @@ static json_t *group_json(const struct stats *stats,
 	return json;
 }
 
+/* Group by group, as there may be one for each of thousands of releases. */
 void stats_json(struct buf *out, const struct stats *stats)
 {
 	struct arena a = ARENA_INIT;
-	json_t *json = object_versioned(), *groups = json_array();
+	json_t *json = object_versioned();
 
 	object_set_text(json, "by", stats_by_names[stats->by]);
 	object_set_text(
@@ -411,11 +412,10 @@ void stats_json(struct buf *out, const struct stats *stats)
 						: day_format(&a, stats->last));
 	object_set(json, "cut", json_boolean(stats->cut));
 	object_set(json, "total", group_json(stats, &stats->total));
+	object_list_open(out, json, "groups");
 	for (size_t i = 0; i < stats->groups.nr; i++)
-		json_array_append_new(groups,
-				      group_json(stats, &stats->groups.at[i]));
-	object_set(json, "groups", groups);
-	object_dump(out, json, JSON_INDENT(2));
+		object_list_add(out, group_json(stats, &stats->groups.at[i]));
+	object_list_end(out);
 	arena_release(&a);
 }
 

@@ -119,4 +119,15 @@ ok 'what it does not know is refused' '
 	may_fail git retro stats more 2>err &&
 	has err "unexpected argument"
 '
+# Thousands of releases, and a hundred problems that each may have: sanitizers
+# need terabytes of addresses to begin with.
+ok 'thousands of releases fit into little memory' '
+	perl "$TESTS/bench/releases.pl" 8000 4000 2 1 >history && new_repo wide && cd wide &&
+	git fast-import --quiet <../history && git symbolic-ref HEAD refs/heads/main &&
+	git reset -q --hard && printf "releases:\n  tags: [\"v*\"]\n  require: all\n" >.retro.yml &&
+	perl "$TESTS/bench/corpus.pl" retros 100 1 $(git rev-list -n 40 --skip 1000 main) &&
+	(test -n "$sanitized" || ulimit -v 120000
+	git-retro stats --by release >out && git-retro stats --by release --format=json >json) &&
+	test "$(jq ".groups | length" json)" -gt 3900 && has out "12 of "
+'
 test_done
