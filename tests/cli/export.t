@@ -154,13 +154,13 @@ then
 		test "$(pg -c "SELECT count(*) FROM retro WHERE words @@ '\''zebra'\''")" = 0 &&
 		git reset -q --hard
 	'
-	ok 'postgresql: two loads at once are one after the other' '
-		cd all && name="it'\''s \\ \$REPO" && git retro export --to postgresql --name "$name" >load &&
+	ok 'postgresql: two first loads at once are one after the other' '
+		cd all && pg -c "DROP TABLE retro CASCADE" 2>"$TRASH/err" && name="it'\''s \\ \$REPO" && git retro export --to postgresql --name "$name" >load &&
 		sed "/^LOCK TABLE/i SELECT pg_sleep(1);" load >slow &&
 		{ pg <slow >"$TRASH/slow.out" 2>&1 & slow=$!; } && sleep 0.3 && pg <load && wait "$slow" &&
 		test "$(pg -c "SELECT count(*) FROM retro WHERE repo = '\''it'\'''\''s \\ \$REPO'\''")" = "$EXPORT_COUNT" &&
 		new_repo "$TRASH/none" && git -C "$TRASH/none" retro export --to postgresql --name "$name" | pg &&
-		pg -c "SELECT DISTINCT repo FROM retro" >out && test "$(cat out)" = all
+		test "$(pg -c "SELECT count(*) FROM retro")" = 0
 	'
 	ok 'postgresql: many repositories; one that is broken keeps its rows' '
 		mkdir -p org/team && git clone -q all org/app && git init -q org/team/lib &&
