@@ -46,6 +46,26 @@ static struct err *warn_unborn(struct env *env, struct hook_env *hook)
 	return e;
 }
 
+/* What keeps a push from being looked at; its pusher must see it. */
+static void say_failure(struct env *env, struct hook_env *hook, struct err *e)
+{
+	hook_say(hook, "%s", e->text);
+	if (e->hint)
+		hook_say(hook, "%s", e->hint);
+	env->status = EXIT_FAILED;
+	err_free(e);
+}
+
+static struct err *check_reason(const struct gate_skip *skip)
+{
+	if (!skip->asked || !skip->allowed || skip->reason)
+		return NULL;
+	return err_hint(
+		err_new(ERR_FAILED, _("push option retro.skip needs a reason")),
+		_("to push anyway: git push -o "
+		  "retro.skip='<reason>'"));
+}
+
 static struct err *run_gate(struct env *env)
 {
 	struct buf in = BUF_INIT;
@@ -68,21 +88,19 @@ static struct err *run_gate(struct env *env)
 		return err_new(ERR_USAGE, _("gate takes no arguments"));
 	repo_leave_untouched(env->repo);
 	gate_read_skip(&skip, env->config);
-	if (skip.asked && !skip.reason)
-		return err_hint(
-			err_new(ERR_FAILED, _("push option retro.skip needs a "
-					      "reason")),
-			_("to push anyway: git push -o "
-			  "retro.skip='<reason>'"));
-	e = file_read_stdin(&in, INPUT_MAX);
+	e = check_reason(&skip);
+	if (!e)
+		e = file_read_stdin(&in, INPUT_MAX);
 	if (!e)
 		e = has_settings(&settled, env);
 	if (!e && settled)
 		env->status = gate_run(&hook, &skip);
 	else if (!e)
 		e = warn_unborn(env, &hook);
+	if (e)
+		say_failure(env, &hook, e);
 	buf_release(&in);
-	return e;
+	return NULL;
 }
 
 static const char *const usage[] = { "gate", NULL };

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/opener.h"
 #include "base/proc.h"
 #include "base/text.h"
 #include "hook/program.h"
@@ -207,7 +208,9 @@ static struct err *start_asked(struct asking *asking,
 		asking->nr++;
 		return NULL;
 	}
-	answer->failure = arena_strdup(asking->arena, e->text);
+	answer->failure = !opener_is_named(answer->repo->path)
+				  ? _("no such folder")
+				  : arena_strdup(asking->arena, e->text);
 	err_free(e);
 	return pass_answer(asking->ask, answer);
 }

@@ -200,7 +200,7 @@ ok 'one that is broken is named, and in nobody'\''s way' '
 	status 2 git retro list --repos=repos --status final >out 2>err &&
 	test "$(cut -d" " -f1 out | xargs)" = "mirror:one app:one" &&
 	has err "some/team/lib: not a git repository" &&
-	has err "some/gone" && test "$(wc -l <err)" = 2 &&
+	has err "some/gone: no such folder" && test "$(wc -l <err)" = 2 &&
 	status 2 git retro audit --repos=repos --tags v1.0.0 >out 2>err &&
 	status 1 git retro audit --repos=repos --tags v1.1.0 >out 2>err &&
 	status 2 git retro search --repos=repos zebra 2>err &&

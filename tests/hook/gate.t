@@ -183,6 +183,8 @@ ok 'a push option with a reason, where the server allows it' '
 	cd r && commit five && git tag v1.4.0 &&
 	git -C ../r.git config receive.advertisePushOptions true &&
 	refused -o retro.skip=late v1.4.0 && has ../out "is not allowed here" &&
+	refused -o retro.skip v1.4.0 && has ../out "is not allowed here" &&
+	! grep "needs a reason" ../out &&
 	git -C ../r.git config receive.retroSkip true &&
 	refused v1.4.0 && has ../out "to push anyway" &&
 	refused -o retro.skip v1.4.0 && has ../out "needs a reason" &&
@@ -192,7 +194,10 @@ ok 'a push option with a reason, where the server allows it' '
 '
 ok 'GitLab shows its lines' '
 	cd r && commit six && git tag v1.5.0 && (GL_ID=user-1 && export GL_ID &&
-	refused v1.5.0) && has ../out "GL-HOOK-ERR: git retro: release without"
+	refused v1.5.0) && has ../out "GL-HOOK-ERR: git retro: release without" &&
+	(GL_ID=user-1 && export GL_ID && refused -o retro.skip v1.5.0) &&
+	has ../out "GL-HOOK-ERR: git retro: push option retro.skip needs a reason" &&
+	has ../out "GL-HOOK-ERR: git retro: to push anyway"
 '
 ok 'what could not be looked at is rejected, with its reason and the way out' '
 	served torn block && lost=$(git rev-parse HEAD) && commit cause &&
