@@ -9,13 +9,14 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/progress.h"
 #include "git/answers.h"
 #include "git/cache.h"
 #include "git/child.h"
+#include "git/graph.h"
+#include "git/tree_paths.h"
 
 #define TITLE "git-retro touches 3"
 
@@ -33,7 +34,10 @@ enum {
 
 struct loader {
 	struct arena *a;
+	struct repo *repo;
+	const struct graph *graph;
 	const struct oids *ids;
+	const uint32_t *commits; /* of the graph */
 	struct changed_paths *out;
 	bool *known; /* from the journal, or from git */
 	bool *fresh; /* from git */
@@ -117,13 +121,6 @@ static void read_touch_journal(struct loader *loader,
 
 /* --- git ---------------------------------------------------------------- */
 
-static uint32_t hash_path(const char *path)
-{
-	uint64_t sum = hash_bytes(HASH_START, path, strlen(path));
-
-	return (uint32_t)(sum ^ sum >> 32);
-}
-
 static int compare_path_hashes(const void *a, const void *b)
 {
 	uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
@@ -142,6 +139,14 @@ static uint32_t sort_once(uint32_t *paths, uint32_t nr)
 	return kept;
 }
 
+static void take_fresh(struct loader *loader, size_t place, uint32_t *paths,
+		       uint32_t nr, bool many)
+{
+	nr = many ? 0 : sort_once(paths, nr);
+	take_touches(loader, place, nr | (many ? MANY : 0), paths);
+	loader->fresh[place] = true;
+}
+
 /* Keeps one commit's paths, *at, until the name of the next commit comes. */
 static void read_touch_commit(struct loader *loader, size_t place,
 			      const char *next, const char **at,
@@ -156,11 +161,9 @@ static void read_touch_commit(struct loader *loader, size_t place,
 			break;
 		many |= nr == PATHS_MAX;
 		if (!many)
-			paths[nr++] = hash_path(path);
+			paths[nr++] = tree_path_hash(path);
 	}
-	nr = many ? 0 : sort_once(paths, nr);
-	take_touches(loader, place, nr | (many ? MANY : 0), paths);
-	loader->fresh[place] = true;
+	take_fresh(loader, place, paths, nr, many);
 }
 
 /* `--always` names each commit, in the order asked: `places` are theirs. */
@@ -231,23 +234,78 @@ static struct err *ask_what_is_here(struct loader *loader, const size_t *places,
 	return NULL;
 }
 
-static struct err *ask_new_touches(struct loader *loader, const uint32_t *order)
+/* --- trees -------------------------------------------------------------- */
+
+/* False if git is to be asked: of a merge, and of what is not in the graph. */
+static bool compare_with_parent(struct loader *loader, struct tree_paths *trees,
+				size_t place)
 {
-	size_t *places = mem_alloc((loader->ids->nr + 1) * sizeof(*places));
+	const struct graph *graph = loader->graph;
+	uint32_t commit = loader->commits[place], paths[PATHS_MAX], nr;
+	const uint32_t *parents;
+	struct oid from, to;
+	size_t count;
+
+	if (commit == GRAPH_NONE || !graph_tree(&to, graph, commit))
+		return false;
+	parents = graph_parents(&count, graph, commit);
+	if (count > 1 || (count && !graph_tree(&from, graph, *parents)) ||
+	    !tree_paths_between(paths, &nr, PATHS_MAX, trees,
+				count ? &from : NULL, &to))
+		return false;
+	take_fresh(loader, place, paths, nr, nr > PATHS_MAX);
+	return true;
+}
+
+/* Leaves those that git is to be asked for; returns how many. */
+static size_t compare_trees(struct loader *loader, size_t *places, size_t nr,
+			    struct progress *progress)
+{
+	struct tree_paths *trees = tree_paths_new(loader->repo, nr);
+	size_t left = 0;
+
+	for (size_t i = 0; trees && i < nr; i++) {
+		progress_step(progress, i);
+		if (!compare_with_parent(loader, trees, places[i]))
+			places[left++] = places[i];
+	}
+	left = trees ? left : nr;
+	tree_paths_free(trees);
+	return left;
+}
+
+/* --- all that is new ---------------------------------------------------- */
+
+/* The places of what is not known, in the order of the graph. */
+static size_t *list_unknown(size_t *out_nr, const struct loader *loader)
+{
+	uint32_t count = graph_count(loader->graph);
+	uint32_t *at = mem_calloc(count + (size_t)1, sizeof(*at));
+	size_t *out = mem_alloc((loader->ids->nr + 1) * sizeof(*out)), nr = 0;
+
+	for (size_t i = 0; i < loader->ids->nr; i++)
+		if (!loader->known[i] && loader->commits[i] != GRAPH_NONE)
+			at[loader->commits[i]] = (uint32_t)i + 1;
+		else if (!loader->known[i])
+			out[nr++] = i;
+	for (uint32_t i = 0; i < count; i++)
+		if (at[i])
+			out[nr++] = at[i] - 1;
+	free(at);
+	*out_nr = nr;
+	return out;
+}
+
+static struct err *find_new_touches(struct loader *loader)
+{
 	struct progress progress;
 	struct err *e = NULL;
-	size_t nr = 0;
+	size_t nr, *places = list_unknown(&nr, loader);
 
-	for (size_t i = 0; i < loader->ids->nr; i++) {
-		size_t at = order ? order[i] : i;
-
-		if (!loader->known[at])
-			places[nr++] = at;
-	}
 	progress_start(&progress, N_("Reading which files commits changed"),
 		       nr);
+	nr = compare_trees(loader, places, nr, &progress);
 	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
-		progress_step(&progress, at);
 		e = ask_what_is_here(loader, places + at,
 				     nr - at < ASK_MAX ? nr - at : ASK_MAX);
 	}
@@ -281,19 +339,25 @@ static void keep_touches(const struct journal *journal,
 
 struct err *changed_paths_load(struct changed_paths *out, struct arena *a,
 			       struct repo *repo, const struct oids *ids,
-			       const uint32_t *order)
+			       const struct graph *graph)
 {
+	uint32_t *commits = arena_alloc(a, (ids->nr + 1) * sizeof(*commits));
 	struct loader loader = { .a = a,
+				 .repo = repo,
+				 .graph = graph,
 				 .ids = ids,
+				 .commits = commits,
 				 .out = out,
 				 .known = arena_alloc(a, ids->nr + 1),
 				 .fresh = arena_alloc(a, ids->nr + 1) };
 	struct journal journal;
 	struct err *e;
 
+	for (size_t i = 0; i < ids->nr; i++)
+		commits[i] = graph_find(graph, &ids->at[i]);
 	cache_open(&journal, repo, "touches", TITLE);
 	read_touch_journal(&loader, &journal);
-	e = ask_new_touches(&loader, order);
+	e = find_new_touches(&loader);
 	if (!e)
 		keep_touches(&journal, &loader);
 	journal_close(&journal);
@@ -430,7 +494,7 @@ struct changed_paths changed_paths_of(struct arena *a,
 		return touch;
 	paths = arena_alloc(a, (files->nr + 1) * sizeof(*paths));
 	for (size_t i = 0; i < files->nr; i++)
-		paths[i] = hash_path(files->at[i].path);
+		paths[i] = tree_path_hash(files->at[i].path);
 	touch.paths = paths;
 	touch.nr = sort_once(paths, (uint32_t)files->nr);
 	return touch;

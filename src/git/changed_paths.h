@@ -2,8 +2,9 @@
 /*
  * Which files commits touched, for many commits, as hashes of their paths: what
  * is needed to tell that a commit did not touch a file, and that two commits
- * cannot be the same change. Asked of git once for each commit and kept in
- * <common_dir>/retro/touches, which is disposable (base/journal.h).
+ * cannot be the same change. Found once for each commit, from its tree and its
+ * parent's or by git, and kept in <common_dir>/retro/touches, which is
+ * disposable (base/journal.h).
  */
 #ifndef GIT_CHANGED_PATHS_H
 #define GIT_CHANGED_PATHS_H
@@ -17,6 +18,8 @@
 #include "git/oid.h"
 #include "git/repo.h"
 
+struct graph;
+
 struct changed_paths {
 	const uint32_t *paths; /* hashes, ascending, each once */
 	uint32_t nr;
@@ -28,14 +31,13 @@ struct changed_paths {
  * nothing). The ids ascend, each once. Of a merge, the files in which it
  * differs from each of its parents. Renames are a file that went and one that
  * came. All must be commits that are here; what cannot be told where trees
- * are missing (some partial clones) is unknown. `order` has the indices of the
- * ids as history has them, so that git reads trees that are alike one after the
- * other; NULL: as they are. A progress line on a terminal where many are asked
- * for the first time. */
+ * are missing (some partial clones) is unknown. By the graph, trees that are
+ * alike are read one after the other. A progress line on a terminal where many
+ * are asked for the first time. */
 MUST_USE struct err *changed_paths_load(struct changed_paths *out,
 					struct arena *a, struct repo *repo,
 					const struct oids *ids,
-					const uint32_t *order);
+					const struct graph *graph);
 
 /* A file that a commit touched. */
 struct changed_file {

@@ -427,6 +427,18 @@ struct oid commit_graph_id(const struct commit_graph *graph, uint32_t commit)
 	return id;
 }
 
+struct oid commit_graph_tree(const struct commit_graph *graph, uint32_t commit)
+{
+	const struct layer *layer = layer_of(graph, commit);
+	struct oid tree = { { 0 } };
+
+	memcpy(tree.raw,
+	       layer->data +
+		       (size_t)(commit - layer->first) * (layer->id + DATA),
+	       layer->id);
+	return tree;
+}
+
 uint32_t commit_graph_level(const struct commit_graph *graph, uint32_t commit)
 {
 	return graph->levels[commit];

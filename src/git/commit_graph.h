@@ -38,6 +38,7 @@ bool commit_graph_search(uint32_t *first, uint32_t *nr,
 			 const struct commit_graph *graph, size_t layer,
 			 const struct oid *id);
 struct oid commit_graph_id(const struct commit_graph *graph, uint32_t commit);
+struct oid commit_graph_tree(const struct commit_graph *graph, uint32_t commit);
 
 /* Its distance from the roots: greater than that of each of its parents. */
 uint32_t commit_graph_level(const struct commit_graph *graph, uint32_t commit);

@@ -777,6 +777,16 @@ struct oid graph_id(const struct graph *graph, uint32_t commit)
 	return id_at(graph, graph->place_of[commit]);
 }
 
+bool graph_tree(struct oid *out, const struct graph *graph, uint32_t commit)
+{
+	uint32_t place = graph->place_of[commit];
+
+	if (place >= graph->base)
+		return false;
+	*out = commit_graph_tree(graph->file, place);
+	return true;
+}
+
 /* Whether the commit's id begins with the digits, which may be an odd number.
  * */
 static bool id_begins(const struct oid *id, const char *hex, size_t n)

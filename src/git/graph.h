@@ -47,6 +47,8 @@ uint32_t graph_find(const struct graph *graph, const struct oid *id);
  * is none, or several. */
 uint32_t graph_find_prefix(const struct graph *graph, const char *hex);
 struct oid graph_id(const struct graph *graph, uint32_t commit);
+/* Its tree, if it is known without reading the commit. */
+bool graph_tree(struct oid *out, const struct graph *graph, uint32_t commit);
 
 /* The numbers in the order of the ids, as far as commits lie in one file of
  * git's graph: the `i`th from 0 to the count. */

@@ -184,17 +184,17 @@ static bool has_mention_letter(const char *s, size_t n)
 	return false;
 }
 
-/* A table: every word of every message comes here. */
+/* Every message comes here. */
+static const bool is_hex[UCHAR_MAX + 1] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+	['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
+	['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true,
+	['f'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
+	['E'] = true, ['F'] = true,
+};
+
 static size_t hex_length(const char *s)
 {
-	static const bool is_hex[UCHAR_MAX + 1] = {
-		['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true,
-		['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
-		['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
-		['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true,
-		['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
-		['E'] = true, ['F'] = true,
-	};
 	size_t n = 0;
 
 	while (is_hex[(unsigned char)s[n]])
@@ -661,7 +661,9 @@ static bool says_revert(const struct message_line *subject)
 	};
 
 	for (size_t i = 0; i < subject->n; i++) {
-		if (!strchr("rRuUbB", subject->s[i]) ||
+		char c = (char)(subject->s[i] | ' ');
+
+		if ((c != 'r' && c != 'u' && c != 'b') ||
 		    (i && is_id_char(subject->s[i - 1])))
 			continue;
 		for (size_t w = 0; w < ARRAY_SIZE(words); w++)
@@ -1200,17 +1202,23 @@ void message_causes(struct blame_mentions *out, struct arena *a,
 
 /* --- the whole ---------------------------------------------------------- */
 
-/* Whether something that may be an id begins between `at` and `end`. */
-static bool has_id(const char *at, const char *end)
+/* Whether something that may be an id is between `from` and `end`, which do not
+ * part one. One of its digits is met where only every seventh byte is. */
+static bool has_id(const char *from, const char *end)
 {
-	for (; at < end; at++) {
-		size_t n = hex_length(at);
+	for (const char *at = from + ID_MIN - 1; at < end; at += ID_MIN) {
+		const char *start = at;
+		size_t n;
 
-		if (is_id_length(n) && !isalnum((unsigned char)at[n]))
+		if (!is_hex[(unsigned char)*at])
+			continue;
+		while (start > from && is_hex[(unsigned char)start[-1]])
+			start--;
+		n = hex_length(start);
+		if (is_id_length(n) && !isalnum((unsigned char)start[n]) &&
+		    !(start > from && isalnum((unsigned char)start[-1])))
 			return true;
-		at += n;
-		while (isalnum((unsigned char)*at))
-			at++;
+		at = start + n;
 	}
 	return false;
 }

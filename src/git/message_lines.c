@@ -10,7 +10,8 @@
 /* What is set in so far is a quotation. */
 #define QUOTE_INDENT 4
 
-static struct message_line *add_line(struct message_lines *lines, const char *s)
+static struct message_line *add_line(struct message_lines *lines, const char *s,
+				     size_t n)
 {
 	struct message_line *line;
 
@@ -22,7 +23,7 @@ static struct message_line *add_line(struct message_lines *lines, const char *s)
 	line = &lines->at[lines->nr++];
 	memset(line, 0, sizeof(*line));
 	line->s = s;
-	line->n = strcspn(s, "\n");
+	line->n = n;
 	if (line->n && s[line->n - 1] == '\r')
 		line->n--;
 	return line;
@@ -126,12 +127,13 @@ void message_lines_split(struct message_lines *lines, const char *message)
 {
 	memset(lines, 0, sizeof(*lines));
 	while (*message) {
-		const struct message_line *line = add_line(lines, message);
+		const char *end = strchrnul(message, '\n');
+		const struct message_line *line =
+			add_line(lines, message, (size_t)(end - message));
 
 		if (lines->nr == 1 && message_line_is_blank(line))
 			lines->nr = 0;
-		message += strcspn(message, "\n");
-		message += *message == '\n';
+		message = end + (*end == '\n');
 	}
 	mark_lines(lines);
 }

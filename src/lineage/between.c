@@ -72,24 +72,6 @@ static void list_candidates(struct batch *batch)
 	free(own);
 }
 
-/* The indices of the candidates in the order of the graph. */
-static uint32_t *order_candidates(struct batch *batch)
-{
-	const struct candidates *candidates = &batch->candidates;
-	uint32_t count = graph_count(batch->tracer->graph), nr = 0;
-	uint32_t *order = arena_alloc(&batch->scratch,
-				      (candidates->nr + 1) * sizeof(*order));
-	uint32_t *at = mem_calloc(count + (size_t)1, sizeof(*at));
-
-	for (uint32_t i = 0; i < candidates->nr; i++)
-		at[candidates->at[i].commit] = i + 1;
-	for (uint32_t i = 0; i < count; i++)
-		if (at[i])
-			order[nr++] = at[i] - 1;
-	free(at);
-	return order;
-}
-
 static struct err *load_candidates(struct batch *batch)
 {
 	struct arena *a = &batch->scratch;
@@ -103,7 +85,7 @@ static struct err *load_candidates(struct batch *batch)
 	for (size_t i = 0; i < nr; i++)
 		ids.at[i] = candidates->at[i].id;
 	e = changed_paths_load(touches, a, batch->tracer->repo, &ids,
-			       order_candidates(batch));
+			       batch->tracer->graph);
 	for (size_t i = 0; !e && i < candidates->nr; i++)
 		candidates->at[i].touch = touches[i];
 	return e;

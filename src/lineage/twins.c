@@ -203,7 +203,7 @@ static struct err *list_late(struct oids *out, struct changed_paths **touches,
 		arena_alloc(&batch->scratch, (out->nr + 1) * sizeof(**touches));
 	return e ? e
 		 : changed_paths_load(*touches, &batch->scratch, tracer->repo,
-				      out, NULL);
+				      out, tracer->graph);
 }
 
 /* A commit that touched the files of a column. */

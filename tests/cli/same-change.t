@@ -277,6 +277,53 @@ ok 'a message of 10 MB is read' '
 	} >../message && git commit -q --allow-empty -F ../message &&
 	is release/1.0 fixed --fix fix
 '
+# zoo <folder>: what trees can hold, on release/1.0 and not on main.
+zoo () {
+	start "$1" && git checkout -q release/1.0 && mkdir -p d/e/f a &&
+	for name in a-b a.c a0 d/e.x d/e/f/g d/e/x a/b "s p" "umläut"
+	do
+		echo "$name" >"$name" || exit 1
+	done && git add . && save add && git update-index --chmod=+x a0 &&
+	save mode && git rm -q -r a && echo now >a && git add a && save file &&
+	git rm -q a && mkdir a && echo b >a/a && git add a && save folder &&
+	ln -s d link && git add link && save link && git rm -q link &&
+	echo x >link && git add link && save "no link" &&
+	git update-index --add --cacheinfo "160000,$(id fix),a/module" &&
+	save module && git update-index --cacheinfo "160000,$(id v0.9),a/module" &&
+	save raise && git rm -q -r --cached a && save gone && mkdir many &&
+	(cd many && seq 1025 | xargs touch) && git add many && save many &&
+	git checkout -q --orphan root && git rm -q -r -f . &&
+	echo g >g && git add g && save root && git checkout -q -b side &&
+	commit side d/e/side && git checkout -q root && commit main d/e/main &&
+	tick && git merge -q -s ours -m merge side && git branch release/2.0 &&
+	git checkout -q -f main
+}
+save () {
+	tick && git commit -q --allow-empty -m "$1"
+}
+# touched: what is kept of them, found anew from their trees, which the graph
+# knows, and without it by git; and the same answers.
+touched () {
+	for name in trees git
+	do
+		rm -rf .git/retro && git retro trace --cause main~1 --fix fix \
+			--tags "*" --branches "*" >../$name.out &&
+			cp .git/retro/touches ../$name &&
+			rm -f .git/objects/info/commit-graph || return 1
+	done
+	cmp ../trees ../git && cmp ../trees.out ../git.out
+}
+
+ok 'files that commits touched: the same from their trees as by git' '
+	zoo zoo && git commit-graph write --reachable && touched &&
+	test "$(wc -c <../git)" -gt 500
+'
+ok 'and where a tree is missing, that is said' '
+	cd zoo && git commit-graph write --reachable &&
+	t=$(git rev-parse release/2.0:d/e) &&
+	rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-) &&
+	touched && grep "release/2.0 .*unknown" ../git.out
+'
 ok 'one blob that is missing touches only what needs it' '
 	start lack && edit g better "Fix other" && git tag other-fix &&
 	git checkout -q release/1.0 && edit f "$(sed s/3/three/ f)" "Own three" &&

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "git/tree_paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "git/internal.h"
+#include "git/object.h"
+
+enum {
+	SLOTS = 1024,
+	DEPTH_MAX = 64,
+	FAILED_MAX = 16, /* trees that cannot be read; then none is tried */
+	BLOCK = 1024,
+};
+
+/* Bytes of trees that are held from one pair to the next. */
+#define HELD_MAX ((size_t)16 << 20)
+
+enum {
+	MODE_TYPE = 0170000,
+	MODE_FILE = 0100000,
+	MODE_TREE = 0040000,
+	MODE_RUNS = 0100,
+};
+
+struct held_tree {
+	struct oid id;
+	struct object object;
+	bool full;
+	unsigned users;
+};
+
+struct tree_paths {
+	struct repo *repo;
+	struct held_tree at[SLOTS];
+	size_t held, failed;
+	uint32_t *out, nr, max; /* of the pair that is compared */
+};
+
+/* --- trees -------------------------------------------------------------- */
+
+static bool read_held(struct held_tree *out, struct tree_paths *paths,
+		      const struct oid *id)
+{
+	struct err *e;
+
+	if (paths->failed == FAILED_MAX)
+		return false;
+	e = object_read(&out->object, paths->repo, id, SIZE_MAX);
+	out->full = !e && out->object.type == OBJECT_TREE;
+	out->id = *id;
+	paths->failed += !out->full;
+	if (!e && !out->full)
+		object_release(&out->object);
+	err_free(e); /* git is asked */
+	return out->full;
+}
+
+static void drop_tree(struct tree_paths *paths, struct held_tree *tree)
+{
+	if (!tree->full)
+		return;
+	paths->held -= tree->object.n;
+	object_release(&tree->object);
+	tree->full = false;
+}
+
+/* To be given back. Where its place is taken by a tree that is being looked
+ * at, it gets one of its own. NULL: it cannot be read. */
+static struct held_tree *take_tree(struct tree_paths *paths,
+				   const struct oid *id)
+{
+	struct held_tree *tree;
+	uint16_t bits;
+
+	memcpy(&bits, id->raw, sizeof(bits));
+	tree = &paths->at[bits % SLOTS];
+	if (tree->full && oid_equal(&tree->id, id)) {
+		tree->users++;
+		return tree;
+	}
+	if (tree->users)
+		tree = mem_calloc(1, sizeof(*tree));
+	else
+		drop_tree(paths, tree);
+	if (read_held(tree, paths, id)) {
+		paths->held += tree->object.n;
+		tree->users = 1;
+		return tree;
+	}
+	if (tree < paths->at || tree >= paths->at + SLOTS)
+		free(tree);
+	return NULL;
+}
+
+static void give_back(struct tree_paths *paths, struct held_tree *tree)
+{
+	if (!tree)
+		return;
+	tree->users--;
+	if (tree >= paths->at && tree < paths->at + SLOTS)
+		return;
+	drop_tree(paths, tree);
+	free(tree);
+}
+
+/* --- entries ------------------------------------------------------------ */
+
+/* What is left of a tree object. */
+struct rest {
+	const char *at, *end;
+	size_t id; /* bytes of an id in it */
+};
+
+/* Its first entry: "<octal mode> <name>", a NUL and an id. */
+struct first {
+	unsigned mode;
+	const char *name; /* NULL: there is none */
+	size_t n, size;   /* bytes of the name, and of all */
+	struct oid id;
+};
+
+static struct rest rest_of(const struct held_tree *tree)
+{
+	if (!tree)
+		return (struct rest){ NULL, NULL, 0 };
+	return (struct rest){ tree->object.bytes,
+			      tree->object.bytes + tree->object.n,
+			      oid_size(&tree->id) };
+}
+
+/* False where the object is damaged. */
+static bool read_first(struct first *out, const struct rest *rest)
+{
+	const char *p = rest->at, *nul;
+
+	memset(out, 0, sizeof(*out));
+	if (p == rest->end)
+		return true;
+	for (; p < rest->end && *p >= '0' && *p <= '7'; p++)
+		out->mode = out->mode << 3 | (unsigned)(*p - '0');
+	if (p == rest->end || *p != ' ')
+		return false;
+	out->name = ++p;
+	nul = memchr(p, '\0', (size_t)(rest->end - p));
+	if (!nul || (size_t)(rest->end - nul) <= rest->id)
+		return false;
+	out->n = (size_t)(nul - p);
+	out->size = (size_t)(nul + 1 + rest->id - rest->at);
+	memcpy(out->id.raw, nul + 1, rest->id);
+	return true;
+}
+
+static bool is_tree_mode(unsigned mode)
+{
+	return (mode & MODE_TYPE) == MODE_TREE;
+}
+
+/* As canon_mode() of git: of a file's bits one counts. */
+static unsigned plain_mode(unsigned mode)
+{
+	return (mode & MODE_TYPE) == MODE_FILE ? MODE_FILE | (mode & MODE_RUNS)
+					       : mode & MODE_TYPE;
+}
+
+/* In the order that entries have: a folder's name as if a slash followed it. An
+ * entry that is not there comes last. */
+static int compare_firsts(const struct first *one, const struct first *two)
+{
+	size_t n = one->n < two->n ? one->n : two->n;
+	unsigned char c1, c2;
+	int order;
+
+	if (!one->name || !two->name)
+		return one->name ? -1 : 1;
+	order = memcmp(one->name, two->name, n);
+	if (order)
+		return order;
+	c1 = (unsigned char)one->name[n];
+	c2 = (unsigned char)two->name[n];
+	if (!c1 && is_tree_mode(one->mode))
+		c1 = '/';
+	if (!c2 && is_tree_mode(two->mode))
+		c2 = '/';
+	return c1 < c2 ? -1 : c1 > c2;
+}
+
+static size_t same_bytes(const char *one, const char *two, size_t n)
+{
+	size_t same = 0;
+
+	for (size_t step = BLOCK; step > 1; step /= 4)
+		while (n - same >= step &&
+		       !memcmp(one + same, two + same, step))
+			same += step;
+	while (same < n && one[same] == two[same])
+		same++;
+	return same;
+}
+
+/* Passes over the entries that both begin with. */
+static void skip_same(struct rest *one, struct rest *two)
+{
+	size_t left1 = (size_t)(one->end - one->at);
+	size_t left2 = (size_t)(two->end - two->at);
+	size_t same = left1 && left2 ? same_bytes(one->at, two->at,
+						  left1 < left2 ? left1 : left2)
+				     : 0;
+	const char *at = one->at, *stop = at + same, *nul;
+
+	if (same == left1 && same == left2) {
+		at = stop;
+	} else {
+		while (at < stop &&
+		       (nul = memchr(at, '\0', (size_t)(stop - at))) &&
+		       (size_t)(stop - nul) > one->id)
+			at = nul + 1 + one->id;
+	}
+	two->at += at - one->at;
+	one->at = at;
+}
+
+/* --- pairs -------------------------------------------------------------- */
+
+static bool compare_trees(struct tree_paths *paths, const struct oid *from,
+			  const struct oid *to, uint64_t hash, int depth);
+
+static uint32_t fold(uint64_t hash)
+{
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+uint32_t tree_path_hash(const char *path)
+{
+	return fold(hash_bytes(HASH_START, path, strlen(path)));
+}
+
+/* An entry that is in one of the trees only, or differs: then both are given.
+ */
+static bool note_difference(struct tree_paths *paths, const struct first *one,
+			    const struct first *two, uint64_t hash, int depth)
+{
+	const struct first *any = one ? one : two;
+
+	hash = hash_bytes(hash, any->name, any->n);
+	if (is_tree_mode(any->mode))
+		return compare_trees(paths, one ? &one->id : NULL,
+				     two ? &two->id : NULL,
+				     hash_bytes(hash, "/", 1), depth + 1);
+	if (paths->nr < paths->max)
+		paths->out[paths->nr] = fold(hash);
+	paths->nr++;
+	return true;
+}
+
+static bool is_same_entry(const struct first *one, const struct first *two)
+{
+	return oid_equal(&one->id, &two->id) &&
+	       plain_mode(one->mode) == plain_mode(two->mode);
+}
+
+static bool compare_rests(struct tree_paths *paths, struct rest one,
+			  struct rest two, uint64_t hash, int depth)
+{
+	bool good = true;
+
+	while (good && paths->nr <= paths->max) {
+		struct first a, b;
+		int order;
+
+		skip_same(&one, &two);
+		if (one.at == one.end && two.at == two.end)
+			return true;
+		if (!read_first(&a, &one) || !read_first(&b, &two))
+			return false;
+		order = compare_firsts(&a, &b);
+		if (order || !is_same_entry(&a, &b))
+			good = note_difference(paths, order <= 0 ? &a : NULL,
+					       order >= 0 ? &b : NULL, hash,
+					       depth);
+		one.at += order <= 0 ? a.size : 0;
+		two.at += order >= 0 ? b.size : 0;
+	}
+	return good;
+}
+
+static bool compare_trees(struct tree_paths *paths, const struct oid *from,
+			  const struct oid *to, uint64_t hash, int depth)
+{
+	struct held_tree *one = NULL, *two = NULL;
+	bool good;
+
+	if (depth > DEPTH_MAX)
+		return false;
+	if (from && to && oid_equal(from, to))
+		return true;
+	if (from)
+		one = take_tree(paths, from);
+	if (to)
+		two = take_tree(paths, to);
+	good = (one || !from) && (two || !to) &&
+	       compare_rests(paths, rest_of(one), rest_of(two), hash, depth);
+	give_back(paths, one);
+	give_back(paths, two);
+	return good;
+}
+
+bool tree_paths_between(uint32_t *out, uint32_t *nr, uint32_t max,
+			struct tree_paths *paths, const struct oid *from,
+			const struct oid *to)
+{
+	bool good;
+
+	for (size_t i = 0; paths->held > HELD_MAX && i < SLOTS; i++)
+		drop_tree(paths, &paths->at[i]);
+	paths->out = out;
+	paths->nr = 0;
+	paths->max = max;
+	good = compare_trees(paths, from, to, HASH_START, 0);
+	*nr = paths->nr;
+	return good;
+}
+
+struct tree_paths *tree_paths_new(struct repo *repo, size_t pairs)
+{
+	struct tree_paths *paths;
+
+	if (internal_asks_git(repo, pairs))
+		return NULL;
+	/* It would keep each small tree once more. */
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	paths = mem_calloc(1, sizeof(*paths));
+	paths->repo = repo;
+	return paths;
+}
+
+void tree_paths_free(struct tree_paths *paths)
+{
+	if (!paths)
+		return;
+	for (size_t i = 0; i < SLOTS; i++)
+		drop_tree(paths, &paths->at[i]);
+	free(paths);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
+}
