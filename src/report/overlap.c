@@ -35,6 +35,9 @@ enum {
 	SHARE = 20,
 	/* What comes back, or is replaced again, must be a quarter of it. */
 	QUARTER = 4,
+	/* A file of which a quarter goes, and so many lines, is written
+	 * anew. */
+	ANEW_MIN = 100,
 	/* A change of so many files is not about a name in one of them. */
 	WIDE_MIN = 8,
 	/* Of what the fix did to a test or a text, so much must be taken
@@ -589,6 +592,22 @@ static bool is_taken_back(const struct shared *shared)
 	return met >= LINES_MIN && met * HALF >= shared->changed;
 }
 
+/* Whether so much of the file goes that what was fixed in it goes along. */
+static bool is_written_anew(struct overlap *o, const char *path)
+{
+	const char *text = text_before(o, path);
+	size_t lines = 0, gone = 0;
+
+	for (size_t i = 0; i < o->lines.nr; i++)
+		gone += o->lines.at[i].kind == MARK_REMOVED &&
+			!strcmp(o->lines.at[i].path, path);
+	if (gone < ANEW_MIN)
+		return false;
+	for (; *text; text++)
+		lines += *text == '\n';
+	return gone * QUARTER >= lines;
+}
+
 /* Whether lines that both change are shared for more than where they stand. */
 static bool is_line_telling(struct overlap *o, const struct shared *shared,
 			    enum evidence_type type)
@@ -599,7 +618,9 @@ static bool is_line_telling(struct overlap *o, const struct shared *shared,
 
 	return shared->met[line_place(type)] >= least &&
 	       (!is_follower(o, shared) ||
-		(type != EVIDENCE_LINE && is_taken_back(shared)));
+		(type != EVIDENCE_LINE && is_taken_back(shared))) &&
+	       (is_taken_back(shared) ||
+		!is_written_anew(o, shared->touched->path));
 }
 
 /* Whether a line begins so: "def name(", or as a method does, "name(...) {". */
@@ -751,7 +772,7 @@ static void compare_symbol(struct evidence *out, struct overlap *o,
 	    !net_word_is_symbol(mark->text, strlen(mark->text)) ||
 	    mark_has_keys(mark->path, strlen(mark->path)) ||
 	    is_follower(o, shared) || parts_rename(own_parts(o), mark->text) ||
-	    !is_rare(o, mark->text))
+	    is_written_anew(o, mark->path) || !is_rare(o, mark->text))
 		return;
 	take_stronger(out, EVIDENCE_SYMBOL, mark);
 	out->mark = mark_word_hash(mark->text, strlen(mark->text));

@@ -258,6 +258,17 @@ ok 'what a file has from elsewhere says nothing, nor does a word of everyday' '
 	sed -i "s/keep_all(rows)/rows/" f.py && git commit -q -a -m "Fix c" 2>err && told "f.py: one (a)"
 '
 
+ok 'a file that is written anew says nothing, unless what was fixed in it is taken back' '
+	hooked anew && seq 1 150 | sed "s/.*/value_& = compute(&);/" >f.c && sed -i "5s/.*/drop_rows(all, 1);/;7s/.*/drop_lines(all, 1);/" f.c &&
+	git add . && git commit -q -m base && sed -i "s/drop_/keep_each_/" f.c && git commit -q -a -m fix &&
+	trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" && anew () {
+		sed -i "s/keep_each_rows(all/take_some(all/;$1s/\(.*\) = compute(\(.*\));/set(\"\1\", f\2(\2 + 1));/" f.c &&
+		git commit -q -a -m "Fix c" 2>err && "$2" "f.c: one (a)" && git reset -q --hard HEAD^ && rm -f .git/retro/shown
+	} && anew 50,140 told && anew 40,140 not_told && sed -i "s/keep_each_/drop_/;40,140d" f.c &&
+	git commit -q -a -m "Fix c" 2>err && told "f.c: one (a)" && git reset -q --hard HEAD^ && seq 151 600 >>f.c &&
+	git commit -q -n -a -m more && rm -f .git/retro/shown && anew 40,140 told
+'
+
 ok 'a twin of the fixed line is for a review' '
 	fixed twin && sed -i "s/= 2/= 20/" f.c && git commit -q -a -m "Fix c" 2>err && quiet
 '
