@@ -80,8 +80,6 @@ static int by_score(const void *a, const void *b)
 
 	if (one->full != other->full)
 		return other->full - one->full;
-	if (one->has != other->has)
-		return one->has > other->has ? -1 : 1;
 	if (one->score > other->score || one->score < other->score)
 		return one->score > other->score ? -1 : 1;
 	return strcmp(one->retro->path, other->retro->path);

@@ -18,10 +18,19 @@ static const double kinds[] = {
 	[WAY_PART] = 0.5,
 };
 
-/* Of a run of characters so many must be there, of those that say anything. */
+/* Of a run of characters so many must be there, of those that say anything and
+ * some text has; and so many of all that say anything. */
 #define PARTS_LEAST 0.5
+#define RUN_LEAST   0.34
 /* Words between the first and the last of what stands together. */
 #define SPAN 20
+/* The same of parts, which are a character apart. */
+#define PARTS_SPAN 40
+/* Three words and more that a text has, but less than so much of them within
+ * SPAN, are not what it is about. */
+#define TOGETHER 0.5
+/* Of more words than these one may be there in another form only. */
+#define EXACT_WORDS 2
 /* What nearness can add, and words that all stand in the title. */
 #define NEAR_BONUS  0.6
 #define TITLE_BONUS 0.5
@@ -30,17 +39,18 @@ static const double kinds[] = {
 
 static const double *find_worth(struct matching *m)
 {
-	const struct ways *ways = &m->ways;
+	struct ways *ways = &m->ways;
 	double *worth = arena_alloc(m->a, (ways->nr + 1) * sizeof(*worth));
 	double all = (double)m->index->files.nr;
 	bool counted = ways->nr == 1 && !m->terms->none.nr;
 
 	for (size_t i = 0; i < ways->nr; i++) {
-		const struct way *way = &ways->at[i];
+		struct way *way = &ways->at[i];
 		double have = (double)(counted ? m->matches.nr
 					       : match_count(m, way->text,
 							     way->open));
 
+		way->nowhere = !(have > 0);
 		worth[i] = log(1 + (all - have + 0.5) / (have + 0.5));
 	}
 	return worth;
@@ -62,6 +72,15 @@ static unsigned bits_of(uint64_t set)
 	for (; set; set &= set - 1)
 		count++;
 	return count;
+}
+
+static bool covers_enough(const struct ways *ways, size_t choice,
+			  uint64_t covered)
+{
+	unsigned n = bits_of(covered);
+
+	return n >= PARTS_LEAST * bits_of(ways_cover(ways, choice, false)) &&
+	       n >= RUN_LEAST * bits_of(ways_cover(ways, choice, true));
 }
 
 /* The choice of the ways from `at` on; where those of the next begin. */
@@ -90,9 +109,7 @@ static size_t score_choice(struct match *match, const struct matching *m,
 			best = score;
 	}
 	best = best > sum ? best : sum;
-	if (!(best > 0) &&
-	    bits_of(covered) >=
-		    PARTS_LEAST * bits_of(ways_cover(ways, choice))) {
+	if (!(best > 0) && covers_enough(ways, choice, covered)) {
 		match->near |= covered != 0;
 		best = parts;
 	}
@@ -100,6 +117,15 @@ static size_t score_choice(struct match *match, const struct matching *m,
 	match->has += best > 0;
 	match->score += best;
 	return at;
+}
+
+/* One that has fewer of the words counts less, but a good one is before one in
+ * which more of them stand by chance. */
+static void weigh_words(struct match *match, const struct matching *m)
+{
+	if (match->has < m->terms->all.nr)
+		match->score *=
+			sqrt((double)match->has / (double)m->terms->all.nr);
 }
 
 const double *rank_matches(struct matching *m)
@@ -117,6 +143,7 @@ const double *rank_matches(struct matching *m)
 		for (size_t at = 0; at < m->ways.nr;)
 			at = score_choice(match, m, worth, enough, at);
 		match->full = !match->near && match->has == m->terms->all.nr;
+		weigh_words(match, m);
 	}
 	return worth;
 }
@@ -129,8 +156,6 @@ int rank_best_first(const void *a, const void *b)
 		return other->full - one->full;
 	if (one->exact != other->exact)
 		return other->exact - one->exact;
-	if (one->has != other->has)
-		return one->has > other->has ? -1 : 1;
 	if (one->score > other->score || one->score < other->score)
 		return one->score > other->score ? -1 : 1;
 	return one->place < other->place ? -1 : one->place > other->place;
@@ -204,20 +229,32 @@ static double find_nearest(const struct matching *m, const double *worth,
 	return best;
 }
 
-/* Whether the parts of some choice stand together between two spots. */
-static bool parts_are_near(const struct matching *m, const struct spots *spots,
-			   size_t at, size_t end)
+/* Whether enough of the parts of the only choice stand together somewhere. */
+static bool parts_are_near(const struct matching *m, const struct spots *spots)
 {
-	for (size_t choice = 0; choice < m->terms->all.nr; choice++) {
-		uint64_t covered = 0, all = ways_cover(&m->ways, choice);
+	for (size_t i = 0; i < spots->nr; i++) {
+		uint64_t covered = 0;
 
-		for (size_t i = at; i < end; i++)
-			if (m->ways.at[spots->at[i].way].choice == choice)
-				covered |= m->ways.at[spots->at[i].way].covers;
-		if (all && bits_of(covered) >= PARTS_LEAST * bits_of(all))
+		for (size_t j = i;
+		     j < spots->nr &&
+		     spots->at[j].word < spots->at[i].word + PARTS_SPAN;
+		     j++)
+			covered |= m->ways.at[spots->at[j].way].covers;
+		if (covered && covers_enough(&m->ways, 0, covered))
 			return true;
 	}
 	return false;
+}
+
+/* How many choices stand between two spots. */
+static size_t count_choices(const struct matching *m, const struct spots *spots,
+			    size_t at, size_t end)
+{
+	uint64_t seen = 0;
+
+	for (size_t i = at; i < end; i++)
+		seen |= (uint64_t)1 << m->ways.at[spots->at[i].way].choice % 64;
+	return bits_of(seen);
 }
 
 static double sum_things(const struct matching *m, const double *worth,
@@ -260,8 +297,13 @@ bool rank_text(struct match *match, const struct matching *m,
 	nearest = find_nearest(m, worth, &spots, &at, &end);
 	all = sum_things(m, worth, match);
 	match->exact &= are_whole(m, &spots, retro);
-	if (match->near && match->has == 1 &&
-	    !parts_are_near(m, &spots, at, end))
+	match->exact |= m->terms->all.nr > EXACT_WORDS;
+	if (match->full && m->terms->all.nr > 2 && nearest < TOGETHER * all) {
+		match->full = false;
+		match->has = count_choices(m, &spots, at, end);
+		weigh_words(match, m);
+	}
+	if (match->near && m->terms->all.nr == 1 && !parts_are_near(m, &spots))
 		return false;
 	if (all > 0)
 		match->score *= 1 + NEAR_BONUS * fmin(1, nearest / all);

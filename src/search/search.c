@@ -209,18 +209,20 @@ static void show_best(struct search *search, const struct spotter *spotter)
 
 /* --- rounds --- */
 
-/* Those that have most of the choices, of those that do not have all. */
+/* Those that have most of the choices or all but one of as many, of those that do
+ * not have all. */
 static void keep_most(struct search *search)
 {
 	struct matches *matches = &search->m.matches;
 	size_t all = search->m.terms->all.nr, full = 0, kept = 0;
-	size_t most = (all + 1) / 2;
+	size_t half = (all + 1) / 2, most = 0;
 
 	for (size_t i = 0; i < matches->nr; i++) {
 		full += matches->at[i].full;
 		if (!matches->at[i].full && matches->at[i].has > most)
 			most = matches->at[i].has;
 	}
+	most = most > half + 1 ? most - 1 : half;
 	if (full && all == 2)
 		most = all; /* one of two is not most of them */
 	for (size_t i = 0; i < matches->nr; i++)
@@ -262,6 +264,18 @@ static bool has_enough_hits(const struct search *search, enum ways_depth depth)
 	return terms->all.nr > 1 ? nr >= FEW : nr > 0;
 }
 
+/* Whether all words were found, but not together, so that there are few hits
+ * after all. */
+static bool has_scattered(const struct search *search)
+{
+	const struct matches *matches = &search->m.matches;
+	size_t full = 0;
+
+	for (size_t i = 0; i < matches->nr; i++)
+		full += matches->at[i].full;
+	return full < matches->nr && full < FEW;
+}
+
 /* Where words are missing, one that may have been meant otherwise. */
 static void find_nearest_word(struct search *search)
 {
@@ -293,6 +307,12 @@ static void find(struct index *index, void *data)
 		find_matches(search, depth + 1);
 	spotter_init(&spotter, search->m.a, &index->db, &search->m.ways);
 	look_closely(search, &spotter);
+	if (search->depth < WAYS_PARTS && has_scattered(search)) {
+		find_matches(search, WAYS_PARTS);
+		spotter_init(&spotter, search->m.a, &index->db,
+			     &search->m.ways);
+		look_closely(search, &spotter);
+	}
 	search->out->worth = search->worth;
 	search->out->total = search->m.matches.nr;
 	search->out->files = index->files.nr;

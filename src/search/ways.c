@@ -134,12 +134,13 @@ static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
 	add_part_synonyms(out, a, choice, text, &run, policy);
 }
 
-uint64_t ways_cover(const struct ways *ways, size_t choice)
+uint64_t ways_cover(const struct ways *ways, size_t choice, bool all)
 {
 	uint64_t covers = 0;
 
 	for (size_t i = 0; i < ways->nr; i++)
-		if (ways->at[i].choice == choice)
+		if (ways->at[i].choice == choice &&
+		    (all || !ways->at[i].nowhere))
 			covers |= ways->at[i].covers;
 	return covers;
 }

@@ -29,6 +29,7 @@ struct way {
 	bool open;       /* what begins so will do */
 	uint64_t covers; /* of a part: which characters of the run, bit by
 			  * bit; those that say nothing (的, 了) have none */
+	bool nowhere;    /* no file has it */
 };
 struct ways VEC_OF(struct way);
 
@@ -39,7 +40,9 @@ enum ways_depth { WAYS_WORDS, WAYS_FORMS, WAYS_PARTS, WAYS_DEPTHS };
 void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
 	       const struct policy *policy, enum ways_depth depth);
 
-/* The characters that the parts of a choice can cover. */
-uint64_t ways_cover(const struct ways *ways, size_t choice);
+/* The characters that the parts of a choice can cover; without `all` those of
+ * parts that some file has, as two characters that no text has together are of
+ * two words. */
+uint64_t ways_cover(const struct ways *ways, size_t choice, bool all);
 
 #endif

@@ -82,15 +82,26 @@ static void say_full(struct buf *out, const struct results *results)
 		buf_addstr(out, _("No retro contains exactly this."));
 }
 
+/* Whether all results from the `i`th on have as many of the words as it. */
+static bool have_as_many(const struct results *results, size_t i)
+{
+	for (size_t j = i + 1; j < results->nr; j++)
+		if (results->at[j].has != results->at[i].has)
+			return false;
+	return true;
+}
+
 /* Above the first result that does not have all of the words. */
 static void put_partial(struct buf *out, const struct style *style,
-			const struct results *results,
-			const struct result *first)
+			const struct results *results, size_t i)
 {
+	const struct result *first = &results->at[i];
 	struct buf full = BUF_INIT, rest = BUF_INIT, text = BUF_INIT;
 
 	say_full(&full, results);
-	if (first->has < results->words)
+	if (!have_as_many(results, i))
+		buf_addstr(&rest, _("These contain most of them:"));
+	else if (first->has < results->words)
 		buf_addf(&rest, _("These contain %zu of them:"), first->has);
 	else
 		buf_addstr(&rest, _("These contain its parts close together:"));
@@ -111,7 +122,7 @@ void results_put(struct buf *out, const struct style *style,
 		const struct retros one = { &retro, 1, 1 };
 
 		if (i == results->full && results->words)
-			put_partial(out, style, results, &results->at[i]);
+			put_partial(out, style, results, i);
 		term_list(out, style, &one, results->where);
 		put_snippet(out, style, &results->at[i].snippet);
 	}

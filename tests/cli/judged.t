@@ -21,7 +21,7 @@ do
 		blame blame.$language tune && blame blame.$language held
 	"
 
-	for list in wide last unseen final
+	for list in wide last unseen final sixth
 	do
 		ok "and on what was written since: $list.$language" "
 			blame $list.$language all

@@ -308,13 +308,38 @@ ok 'by how a word begins, by a part of a name, below exact ones' '
 ok 'all words first, then most of them, said in words' '
 	team most && any 2026-03-06-both 2026-03-07-one -- kafka consumer topics lag &&
 	git retro search kafka consumer lag zebra >out &&
-	test "$(head -n 1 out)" = "No retro contains all 4 words. These contain 3 of them:" &&
+	test "$(head -n 1 out)" = "No retro contains all 4 words. These contain most of them:" &&
+	grep ^2026 out >rows && test "$(wc -l <rows)" = 2 &&
+	head -n 1 rows | grep "^2026-03-06-both" &&
+	git retro search consumer lag zebra >out &&
+	test "$(head -n 1 out)" = "No retro contains all 3 words. These contain 2 of them:" &&
 	test "$(grep -c ^2026 out)" = 1 &&
 	git retro search kafka lag consumer >out && has out "1 retro contains all 3 words. These contain 2 of them:" &&
 	head -n 1 out | grep "^2026-03-06-both" &&
 	git retro search --format=json kafka consumer lag zebra >out &&
 	has out "\"words\": 4" && has out "\"words\": 3" &&
 	git retro search why the kafka consumer has lag >out && lacks out "No retro"
+'
+ok 'what has all words far apart is behind what is about most of them' '
+	new_repo apart && cd apart && mkdir retros && pad=$(seq -s " " 400) &&
+	retro 2026-01-01-log "Moving house" "" \
+		"wildcard $pad renewal $pad failing $pad certbot" &&
+	retro 2026-01-02-cert "Certbot renewal" "" "- the renewal is failing" &&
+	for i in 3 4 5
+	do
+		retro 2026-01-0$i-x "X$i" "" "wildcard" || exit 1
+	done &&
+	found 2026-01-02-cert 2026-01-01-log -- wildcard certbot renewal failing &&
+	git retro search --format=tsv wildcard certbot >out &&
+	test "$(sed -n 2p out | cut -f1)" = 2026-01-01-log &&
+	retro 2026-01-06-all "T" "" "the wildcard certbot renewal is failing" &&
+	git retro search --format=tsv wildcard certbot renewal failing >out &&
+	test "$(sed -n 2p out | cut -f1)" = 2026-01-06-all
+'
+ok 'of a run what no text has together is no part of it' '
+	new_repo runs && cd runs && mkdir retros &&
+	retro 2026-01-01-a "选举" "" "- 磁盘延迟很高，触发了选举" &&
+	found 2026-01-01-a -- 磁盘慢引起选举超时问题 && found -- 磁盘外壳生锈掉漆很难看
 '
 ok 'a run of Chinese without a hit falls back to its parts, near one another' '
 	team near && found 2026-02-26-deploy -- 模型部署失败 &&
