@@ -14,6 +14,8 @@ enum {
 	LONG_SHARE = 3,
 	/* Likewise where nothing takes their place: half. */
 	ALONE_SHARE = 2,
+	/* Lines that a hunk takes out, all of which the other put in. */
+	WHOLE_MIN = 2,
 	/* How often an edit is made for it to be one of many; of one word for
 	 * another. */
 	REPEATED = 3,
@@ -584,6 +586,18 @@ static bool spans_meet(struct arena *a, const struct hunk *mine, enum side side,
 	return one.from <= two.to + 1 && two.from <= one.to + 1;
 }
 
+/* Whether a hunk takes out nothing but what the other change put in: then it is
+ * about that, also where it leaves the same words in another order. */
+static bool is_all_theirs(const struct hunk *mine, const struct parts *theirs)
+{
+	const struct part_texts *gone = &mine->sides[SIDE_REMOVED];
+
+	for (size_t i = 0; i < gone->nr; i++)
+		if (!count_part_line(theirs, SIDE_ADDED, gone->at[i].hash))
+			return false;
+	return gone->nr >= WHOLE_MIN;
+}
+
 bool parts_meet(struct parts *mine, const struct parts *theirs,
 		const struct part_line *line)
 {
@@ -603,7 +617,9 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 	if (side != their_side &&
 	    !spans_meet(mine->arena, own, side, other, their_side, line->text))
 		return false;
-	return change_alike(mine, own, other, side != their_side);
+	return (side == SIDE_REMOVED && their_side == SIDE_ADDED &&
+		is_all_theirs(own, theirs)) ||
+	       change_alike(mine, own, other, side != their_side);
 }
 
 static bool is_in_function(const struct hunk *hunk, const char *path,

@@ -258,6 +258,14 @@ ok 'what a file has from elsewhere says nothing, nor does a word of everyday' '
 	sed -i "s/keep_all(rows)/rows/" f.py && git commit -q -a -m "Fix c" 2>err && told "f.py: one (a)"
 '
 
+ok 'a hunk of nothing but lines of the fix counts, also with the same words in another order' '
+	hooked whole && printf "%s\n" "int none = 0;" "" "int last_one = 1;" >f.c && git add . && git commit -q -m base &&
+	printf "%s\n" "int first_part = part_of(rows) / whole_of(lines);" "int other_part = part_of(lines) / whole_of(rows);" >new &&
+	sed -i "1r new" f.c && git commit -q -a -m fix && rm new && trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
+	sed -i "s:/:*:" f.c && git commit -q -a -m "Fix c" 2>err && told "f.c: one (a)" && git reset -q --hard HEAD^ &&
+	rm -f .git/retro/shown && sed -i "s:/:*:;s:none = 0:none = +0:" f.c && git commit -q -a -m "Fix c" 2>err && quiet
+'
+
 ok 'a file that is written anew says nothing, unless what was fixed in it is taken back' '
 	hooked anew && seq 1 150 | sed "s/.*/value_& = compute(&);/" >f.c && sed -i "5s/.*/drop_rows(all, 1);/;7s/.*/drop_lines(all, 1);/" f.c &&
 	git add . && git commit -q -m base && sed -i "s/drop_/keep_each_/" f.c && git commit -q -a -m fix &&
