@@ -5,10 +5,15 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <time.h>
 
 /* Milliseconds of a clock that nobody sets (CLOCK_MONOTONIC). */
 int64_t clock_ms(void);
+
+/* Milliseconds of the processors that another process has had; -1 if nobody can
+ * tell. */
+int64_t clock_worked_ms(pid_t pid);
 
 /* Nanoseconds since 1970, as a file system counts them: now, and a time of a
  * file. */

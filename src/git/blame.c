@@ -19,9 +19,11 @@ enum {
 	LINES_MAX = 10000,
 	RANGES_MAX = 24, /* of one question: git takes them as arguments */
 	AROUND = 3,      /* lines on each side of what is changed */
-	TIME_MAX = 1300, /* milliseconds for all of it, but for the first file,
-			  * which takes seconds in a long history */
+	WORK_MAX = 1300, /* milliseconds of the processor for all of it, but for
+			  * the first file, which takes seconds in a long
+			  * history */
 	FIRST_MAX = 10000,
+	TIME_MAX = 30000, /* and that it may last at most */
 };
 
 /* What a line beside a change weighs, where a deleted one weighs 1: as much
@@ -250,8 +252,8 @@ struct counter {
 	struct blamed_lines *out;
 	const char *prefix; /* of the repository: git takes paths from there */
 	struct oidmap map;  /* to an index into `out` */
-	int64_t deadline;
-	bool cut; /* it came before git was done */
+	int64_t work, deadline; /* that are left */
+	bool cut;               /* they ended before git was done */
 };
 
 static void count_blamed(struct counter *counter, const struct oid *commit,
@@ -340,7 +342,7 @@ static bool next_range(const char **range, struct arena *a,
 	return true;
 }
 
-/* What has been found when the time is over counts. */
+/* What has been found when it is cut off counts. */
 static struct err *blame_some(struct counter *counter, const struct oids *ends,
 			      const char *before, const struct changed *file,
 			      size_t *at)
@@ -360,7 +362,8 @@ static struct err *blame_some(struct counter *counter, const struct oids *ends,
 	args[nr] = NULL;
 	e = child_start(&child, args);
 	if (!e)
-		e = child_gather(&text, &child, counter->deadline);
+		e = child_gather_work(&text, &child, &counter->work,
+				      counter->deadline);
 	counter->cut |= !e && !child.ended;
 	if (!e)
 		read_blame(counter, file, ends, text.p);
@@ -405,20 +408,22 @@ static struct err *blame_all(struct counter *counter, struct blame_work *work,
 {
 	struct progress progress;
 	struct err *e = NULL;
-	int64_t start = clock_ms();
 
+	counter->deadline = clock_ms() + TIME_MAX;
+	counter->work = FIRST_MAX;
 	if (files->nr)
 		qsort(files->at, files->nr, sizeof(*files->at), widest_first);
 	while (work->files < files->nr && files->at[work->files].lines.nr)
 		work->files++;
 	progress_start(&progress, N_("Blaming lines"), work->files);
 	while (!e && !counter->cut && work->read < work->files) {
-		counter->deadline = start + (work->read ? TIME_MAX : FIRST_MAX);
-		if (clock_ms() >= counter->deadline)
-			break;
 		e = blame_file(counter, ends, before, &files->at[work->read]);
-		if (!counter->cut)
-			progress_step(&progress, ++work->read);
+		if (counter->cut)
+			break;
+		if (!work->read)
+			counter->work -= FIRST_MAX - WORK_MAX;
+		progress_step(&progress, ++work->read);
+		counter->cut = counter->work <= 0;
 	}
 	progress_stop(&progress);
 	if (counter->out->nr)

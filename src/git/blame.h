@@ -32,9 +32,9 @@ struct blame_work {
 /* The heaviest first. Lines without a letter or a digit are left out, and so
  * are those from before history is cut off, and files for which `aside` is true
  * unless all are. A merge is taken against its first parent; a root takes
- * nothing away. The files with the most lines come first; it takes little more
- * than a second, or as long as the first file does, but ten at most. A progress
- * line on a terminal. */
+ * nothing away. The files with the most lines come first; git gets little more
+ * than a second of the processor, or as much as the first file needs, but ten
+ * at most, and half a minute of time. A progress line on a terminal. */
 MUST_USE struct err *blame_change(struct blamed_lines *out,
 				  struct blame_work *work, struct arena *a,
 				  struct repo *repo, const struct oid *commit,

@@ -374,14 +374,46 @@ static bool wait_readable(int fd, int64_t deadline)
 	return ready > 0;
 }
 
-struct err *child_gather(struct buf *out, struct child *child, int64_t deadline)
+static struct err *finish_gathered(struct buf *out, struct child *child)
 {
-	while (!child->ended && wait_readable(child->proc.out_fd, deadline))
-		read_on(child);
 	buf_add(out, child->ahead.p, child->ahead.n);
 	if (!child->ended)
 		kill(child->proc.pid, SIGTERM);
 	return child_finish(child);
+}
+
+struct err *child_gather(struct buf *out, struct child *child, int64_t deadline)
+{
+	while (!child->ended && wait_readable(child->proc.out_fd, deadline))
+		read_on(child);
+	return finish_gathered(out, child);
+}
+
+/* Where nobody can tell, time counts as work. */
+static int64_t worked_since(const struct child *child, int64_t start)
+{
+	int64_t worked = clock_worked_ms(child->proc.pid);
+
+	return worked < 0 ? clock_ms() - start : worked;
+}
+
+/* What is left of its work takes no less time than that. */
+struct err *child_gather_work(struct buf *out, struct child *child,
+			      int64_t *work, int64_t deadline)
+{
+	int64_t start = clock_ms(), now = start, worked = 0;
+
+	while (!child->ended && worked < *work && now < deadline) {
+		int64_t next = now + *work - worked;
+
+		if (wait_readable(child->proc.out_fd,
+				  next < deadline ? next : deadline))
+			read_on(child);
+		worked = worked_since(child, start);
+		now = clock_ms();
+	}
+	*work -= worked;
+	return finish_gathered(out, child);
 }
 
 /* Reads all that `second` prints, while `first` feeds it. */

@@ -103,6 +103,10 @@ bool child_bytes(const char **bytes, size_t n, struct child *child);
  * child_finish() does. */
 MUST_USE struct err *child_gather(struct buf *out, struct child *child,
 				  int64_t deadline);
+/* The same until it has had *work milliseconds of the processors, which are
+ * lessened by what it had: how busy the machine is does not count. */
+MUST_USE struct err *child_gather_work(struct buf *out, struct child *child,
+				       int64_t *work, int64_t deadline);
 /* Waits for it. If its output was not read to the end it is stopped, and that
  * is no error. */
 MUST_USE struct err *child_finish(struct child *child);

@@ -17,7 +17,8 @@ enum {
 	LENGTH_MIN = 4,   /* letters of a name */
 	LINE_MAX = 400,   /* bytes of a line */
 	LINES_MAX = 6000, /* of a commit */
-	TIME_MAX = 500,   /* milliseconds */
+	WORK_MAX = 500,   /* milliseconds of the processor that git gets, */
+	TIME_MAX = 5000,  /* and that it may last at most */
 };
 
 /* --- sets of names ------------------------------------------------------ */
@@ -161,7 +162,12 @@ static void begin_commit(struct scan *scan, const char *id)
 	scan->lines = 0;
 }
 
-/* Until the time is over. */
+static bool is_over(const struct scan *scan, const struct child *child)
+{
+	return clock_ms() > scan->deadline ||
+	       clock_worked_ms(child->proc.pid) > WORK_MAX;
+}
+
 static void read_diffs(struct scan *scan, struct child *child, name_fn *fn)
 {
 	bool in_hunk = false;
@@ -169,7 +175,7 @@ static void read_diffs(struct scan *scan, struct child *child, name_fn *fn)
 
 	while (child_line(&line, child)) {
 		if (*line == '\1') {
-			if (clock_ms() > scan->deadline)
+			if (is_over(scan, child))
 				return;
 			in_hunk = false;
 			begin_commit(scan, line + 1);
