@@ -70,7 +70,8 @@ static struct err *for_fixes(struct suggestions *out, struct env *env,
 	for (size_t i = 0; !e && i < fixes->nr; i++) {
 		struct oid fix;
 
-		e = rev_commit(&fix, env->repo, fixes->at[i]);
+		e = err_hint(rev_commit(&fix, env->repo, fixes->at[i]),
+			     _("name a commit that 'git log' shows"));
 		if (!e)
 			e = add_causes(out, env, subject, &fix);
 	}

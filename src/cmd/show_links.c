@@ -108,13 +108,6 @@ struct err *show_problem(struct buf *out, struct env *env,
 	size_t kept = 0;
 	struct err *e;
 
-	if (!body_pitfall(retro->body, number) && !retro_problem(retro, number))
-		return err_hint(
-			err_new(ERR_NOT_FOUND, _("%s has no pitfall %s"),
-				retro->id, number),
-			_("'git retro show %s --section pitfalls' shows "
-			  "them"),
-			retro->id);
 	put_problem_head(out, env->arena, style, retro, number);
 	e = release_lines_find(&lines, env->arena, env->repo, env->config,
 			       &env->policy, NULL, NULL);

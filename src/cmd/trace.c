@@ -121,7 +121,7 @@ static struct err *add_revs(struct oids *out, struct env *env,
 		if (!e)
 			vec_push(env->arena, out, id);
 	}
-	return e;
+	return err_hint(e, _("name a commit that 'git log' shows"));
 }
 
 /* A word of the list: "-" names none; a full id need not be here. */

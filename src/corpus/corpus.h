@@ -170,8 +170,8 @@ struct problem_name {
 };
 struct problem_names VEC_OF(struct problem_name);
 
-/* What each name means, which can end in a pitfall's number ("<retro>#P1"), and
- * the retros, each once. Whether there is such a pitfall is not looked at. */
+/* What each name means, which can end in the number of one of its pitfalls
+ * ("<retro>#P1"), and the retros, each once. */
 MUST_USE struct err *corpus_find_problems(struct problem_names *out,
 					  struct retros *retros,
 					  struct corpus *corpus,

@@ -10,6 +10,7 @@
 #include "corpus/latest.h"
 #include "index/index.h"
 #include "index/work_tree.h"
+#include "model/body.h"
 
 /* --- names --- */
 
@@ -304,6 +305,19 @@ struct err *corpus_find_at(struct retro **out, struct corpus *corpus,
 	return *out ? NULL : no_such_retro(corpus, path);
 }
 
+static struct err *see_pitfall(const struct problem_name *name)
+{
+	const struct retro *retro = name->retro;
+
+	if (!name->number || body_pitfall(retro->body, name->number) ||
+	    retro_problem(retro, name->number))
+		return NULL;
+	return err_hint(err_new(ERR_NOT_FOUND, _("%s has no pitfall %s"),
+				retro->id, name->number),
+			_("'git retro show %s --section pitfalls' shows them"),
+			retro->id);
+}
+
 struct err *corpus_find_problems(struct problem_names *out,
 				 struct retros *retros, struct corpus *corpus,
 				 const struct strs *names)
@@ -317,6 +331,8 @@ struct err *corpus_find_problems(struct problem_names *out,
 
 		problem_split(&name, &one.number, corpus->arena, names->at[i]);
 		e = corpus_find(&one.retro, corpus, name);
+		if (!e)
+			e = see_pitfall(&one);
 		for (size_t j = 0; !e && j < retros->nr; j++)
 			known |= retros->at[j] == one.retro;
 		if (e)

@@ -134,7 +134,22 @@ static bool is_other_object(const char *name)
 	return other;
 }
 
-static struct err *rev_not_found(const char *name, struct err *why)
+static struct err *no_such_rev(const struct repo *repo, const char *name)
+{
+	struct err *e = err_new(ERR_NOT_FOUND,
+				_("no such commit, tag or branch: '%s'"), name);
+
+	if (strspn(name, "0123456789abcdefABCDEF") != strlen(name))
+		return e;
+	if (repo_is_shallow(repo))
+		return err_hint(e, _("this clone is shallow; to fetch all of "
+				     "it: git fetch --unshallow"));
+	return err_hint(e, _("it may be on a branch that is not here; to fetch "
+			     "them all: git fetch --all"));
+}
+
+static struct err *rev_not_found(const struct repo *repo, const char *name,
+				 struct err *why)
 {
 	if (why->code != ERR_REFUSED && why->code != ERR_MISSING)
 		return why;
@@ -150,8 +165,7 @@ static struct err *rev_not_found(const char *name, struct err *why)
 			ERR_NOT_FOUND,
 			_("'%s' is not a commit and does not lead to one"),
 			name);
-	return err_new(ERR_NOT_FOUND, _("no such commit, tag or branch: '%s'"),
-		       name);
+	return no_such_rev(repo, name);
 }
 
 struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
@@ -170,7 +184,7 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	args[3] = spec.p;
 	e = child_run(&hex, args, NULL);
 	if (e)
-		e = rev_not_found(name, e);
+		e = rev_not_found(repo, name, e);
 	else if (!oid_parse(out, hex.p) || hex.n != 2 * oid_size(out) + 1)
 		e = err_new(ERR_FAILED, _("git rev-parse answered '%s'"),
 			    hex.p);

@@ -245,7 +245,8 @@ struct err *audit_add_lines(struct release_lines *out, struct arena *a,
 	if (!tagged) {
 		if (!e)
 			vec_push(a, out, line);
-		return e;
+		return err_hint(e, _("'git branch -a' lists the branches, "
+				     "'git tag' the tags"));
 	}
 	line = (struct release_line){ REF_TAG, rev, tag.commit, 0 };
 	if (!e) { /* the names that git tells them apart by */

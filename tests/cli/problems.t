@@ -88,7 +88,7 @@ ok 'of a pitfall that no text has the title speaks, and no other pitfall' '
 '
 ok 'a problem that the retro does not have is no answer' '
 	cd r && status 128 git retro trace both#P3 2>err &&
-	has err "both#P3 has no linked cause or fix" &&
+	has err "has no pitfall P3" && has err "section pitfalls" &&
 	status 128 git retro trace none#P1 2>err && has err none
 '
 ok 'a trailer names a problem' '

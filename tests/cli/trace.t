@@ -43,6 +43,15 @@ ok_sha1 'tsv is a line for each cell' '
 	cd plain && git retro trace --cause cause --fix fix --format=tsv >out &&
 	golden cli/trace.tsv out
 '
+ok 'what is not there: what to do next' '
+	cd plain && status 128 git retro trace --cause 1234567 2>err &&
+	has err "git fetch --all" && status 128 git retro trace --fix no 2>err &&
+	has err "name a commit" && status 128 git retro audit no 2>err &&
+	has err "git branch -a" &&
+	git clone -q --depth 1 "file://$PWD" ../cut && cd ../cut &&
+	status 128 git retro trace --cause 1234567 2>err &&
+	has err "git fetch --unshallow"
+'
 ok 'a pick is known by its trailer' '
 	cd plain && git checkout -q release/1.0 && tick &&
 	git cherry-pick -x fix >/dev/null &&
