@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # context: which retros concern files or a change, and why.
 . "${0%/*}/../lib/test.sh"
+unhurried
 
 # retro <id> <line of front matter>... -- <pitfall>...
 retro () {

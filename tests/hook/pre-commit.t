@@ -593,7 +593,7 @@ ok 'git is asked once for what is staged, also where words are looked for' '
 	hooked once && trap_at a "never \`more()\`" && change g.c && told g.c && mkdir bin &&
 	printf "#!/bin/sh\nexport PATH=%s\ncase \" \$* \" in *\" diff-index \"*) echo >>%s/asked; esac\nexec git \"\$@\"\n" \
 		"$PATH" "$PWD" >bin/git && chmod +x bin/git && echo one >f.c && git add f.c &&
-	PATH=$PWD/bin:$PATH .git/hooks/pre-commit && test "$(wc -l <asked)" = 1
+	PATH=$PWD/bin:$PATH git-retro-hook pre-commit 2>err && test "$(wc -l <asked)" = 1
 '
 
 # many <folder> <commits> <retros>: each commit changes a file of its own, and
