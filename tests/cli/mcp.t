@@ -3,6 +3,7 @@
 # The server for coding agents, by hand: each line is a message. tests/agents/
 # asks it with the official client.
 . "${0%/*}/../lib/test.sh"
+unhurried
 
 meta='"_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}'
 

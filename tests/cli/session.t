@@ -4,6 +4,7 @@
 # the draft.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/readme.sh"
+unhurried
 PTY=$BUILD/tests/pty
 
 # day <day>: the clock is at ten o'clock.
