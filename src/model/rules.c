@@ -221,7 +221,8 @@ const struct rule rule_table[RULE_COUNT] = {
 				N_("give one of the two files a new id"), 0 },
 	[RULE_POLICY] = { "policy", WARN, WARN, WARN,
 			  N_("an invalid setting is ignored"),
-			  N_("see the section on .retro.yml in git-retro(1)"),
+			  N_("see the section on .retro.yml in "
+			     "git-retro-format(5)"),
 			  0 },
 	[RULE_SETUP] = { "setup", ERROR, ERROR, ERROR,
 			 N_("settings name something that does not exist, so "

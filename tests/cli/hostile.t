@@ -100,8 +100,14 @@ try 'settings that name a command, a place outside, or more than YAML' '
 		"sections: {pitfalls: [\"\`touch ran\`\"]}"
 	do
 		(fresh settings >/dev/null && printf "%s\n" "$line" >.retro.yml &&
-			all_outputs && git retro list >/dev/null &&
-			git retro status >/dev/null && not_run) || {
+			all_outputs && git retro check >../out 2>&1
+			git retro list >../list 2>/dev/null &&
+			git retro status >/dev/null && not_run &&
+			case $line in
+			releases* | sections*) has ../list Old ;;
+			"dir: \""*) has ../out .retro.yml:1: ;;
+			*) has ../out .retro.yml:1: && has ../list Old ;;
+			esac) || {
 			echo "$line"
 			exit 1
 		}
@@ -174,7 +180,8 @@ try 'file names that a shell, a terminal or a command line would obey' '
 	in_json ../check.gitlab && in_json ../check.sarif &&
 	in_json ../review.json &&
 	! grep -v "^::\(error\|warning\|notice\) " ../check.github &&
-	test "$(grep -c "^::error file=x::" ../check.github)" = 0
+	test "$(grep -c "^::error file=x::" ../check.github)" = 0 &&
+	test "$(git retro list --format=tsv | grep -c "\.md	\|\.md$")" = 14
 '
 try 'branches, tags and messages that a shell or a terminal would obey' '
 	fresh refs && git tag "v2.0.0;touch\${IFS}ran" &&
@@ -196,7 +203,8 @@ try 'escape sequences, controls and direction marks in every text' '
 	do
 		no_control "../$f" && ! grep -q "$(printf "\302\233\|\342\200\256")" \
 			"../$f" || { echo "$f"; exit 1; }
-	done
+	done && has ../show "$(printf "\357\277\275")[31mred" &&
+	has ../review.json "\\u001B[31mred"
 '
 try 'characters that are not seen, and a letter with 200 marks' '
 	cat >unseen.pl <<-\EOF && fresh unseen &&
@@ -419,6 +427,16 @@ try 'attributes that name a filter, a diff or a merge program' '
 		>.gitattributes && echo "*.md diff=evil" >retros/.gitattributes &&
 	echo "[diff \"evil\"] textconv = touch ran" >.gitconfig &&
 	sed -i "s/Old/New/" retros/old.md && all_outputs && not_run &&
+	for driver in diff.evil.textconv diff.evil.command filter.evil.smudge \
+		filter.evil.clean merge.evil.driver
+	do
+		git config $driver "touch $PWD/ran;" || exit 1
+	done && for words in "check --range main..request" "review main" \
+		"list --at main" "show --at HEAD old" "context --range main..request" \
+		"grep --history -e id" status audit "link --suggest old" env
+	do
+		at_most 1 git retro $words >../out || exit 1
+	done && not_run &&
 	has ../review.markdown "**changed** New"
 '
 try 'hooks and configuration that the request brings' '
