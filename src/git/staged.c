@@ -19,13 +19,14 @@ static void read_change(struct staged_changes *out, struct arena *a,
 	id = id ? strchr(id + 1, ' ') : NULL;
 	if (!id || id >= status || !oid_parse(&change.blob, id + 1))
 		return;
-	change.gone = status[1] == 'D' || status[1] == 'U';
+	change.unmerged = status[1] == 'U';
+	change.gone = status[1] == 'D' || change.unmerged;
 	change.regular = !change.gone && !strncmp(mode, " 100", 4);
 	vec_push(a, out, change);
 }
 
-struct err *staged_list(struct staged_changes *out, struct arena *a,
-			const struct repo *repo, const struct oid *head)
+static struct err *ask_changes(struct staged_changes *out, struct arena *a,
+			       const struct repo *repo, const struct oid *head)
 {
 	char hex[OID_HEX + 1];
 	const char *args[] = { "diff-index",
@@ -48,6 +49,14 @@ struct err *staged_list(struct staged_changes *out, struct arena *a,
 	return e;
 }
 
+struct err *staged_list(struct staged_changes *out, struct arena *a,
+			struct repo *repo, const struct oid *head)
+{
+	if (dircache_diff(out, a, repo, head))
+		return NULL;
+	return ask_changes(out, a, repo, head);
+}
+
 static int by_change_path(const void *path, const void *change)
 {
 	return strcmp(path, ((const struct staged_change *)change)->path);
@@ -62,9 +71,10 @@ const struct staged_change *staged_find(const struct staged_changes *changes,
 		       by_change_path);
 }
 
-static struct err *ask_staged(struct strs *out, struct arena *a,
-			      const char *const *args)
+struct err *staged_paths(struct strs *out, struct arena *a)
 {
+	const char *args[] = { "ls-files", "-z",     "--full-name",
+			       "--",       ":(top)", NULL };
 	struct buf answer = BUF_INIT;
 	struct err *e = child_run(&answer, args, NULL);
 	const char *at = answer.p, *end = answer.p + answer.n, *field;
@@ -75,34 +85,26 @@ static struct err *ask_staged(struct strs *out, struct arena *a,
 	return e;
 }
 
-struct err *staged_paths(struct strs *out, struct arena *a)
-{
-	const char *args[] = { "ls-files", "-z",     "--full-name",
-			       "--",       ":(top)", NULL };
-
-	return ask_staged(out, a, args);
-}
-
 struct err *staged_changed(struct strs *out, struct arena *a, struct repo *repo,
 			   const struct oid *base)
 {
+	struct staged_changes changes = { 0 };
 	struct oid head;
-	char hex[OID_HEX + 1];
-	struct err *none = base ? NULL : rev_head(&head, repo);
-	const char *args[] = { "diff-index",
-			       "--cached",
-			       "--name-only",
-			       "-z",
-			       "--diff-filter=d",
-			       "--no-renames",
-			       none ? object_empty_tree(repo)
-				    : oid_hex(hex, base ? base : &head),
-			       "--",
-			       ":(top)",
-			       NULL };
+	struct err *e = base ? NULL : rev_head(&head, repo);
 
-	if (none && none->code != ERR_NOT_FOUND)
-		return none;
-	err_free(none); /* nothing is committed yet */
-	return ask_staged(out, a, args);
+	if (!base && !e)
+		base = &head;
+	if (e && e->code == ERR_NOT_FOUND) { /* nothing is committed yet */
+		err_free(e);
+		e = NULL;
+	}
+	if (!e)
+		e = staged_list(&changes, a, repo, base);
+	for (size_t i = 0; !e && i < changes.nr; i++) {
+		const struct staged_change *change = &changes.at[i];
+
+		if (!change->gone || change->unmerged)
+			vec_push(a, out, change->path);
+	}
+	return e;
 }

@@ -2,7 +2,7 @@
 /*
  * The index, as git has it at this moment: in a commit hook GIT_INDEX_FILE
  * names another one than usual, and libgit2 cannot open split and sparse ones.
- * So git is asked.
+ * So it is read as dircache_diff.h says, and else git is asked.
  */
 #ifndef GIT_STAGED_H
 #define GIT_STAGED_H
@@ -10,23 +10,14 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "git/dircache_diff.h"
 #include "git/repo.h"
 #include "git/tree.h"
 
-/* A path that differs from HEAD. */
-struct staged_change {
-	const char *path; /* from the root */
-	struct oid blob;
-	bool gone;    /* it is not there any more, or in a conflict */
-	bool regular; /* it is there, and no link and no submodule */
-};
-struct staged_changes VEC_OF(struct staged_change);
-
-/* All of them, sorted by path. `head` NULL: nothing is committed yet, and
+/* All paths that differ from HEAD, sorted. `head` NULL: nothing is committed yet, and
  * everything differs. */
 MUST_USE struct err *staged_list(struct staged_changes *out, struct arena *a,
-				 const struct repo *repo,
-				 const struct oid *head);
+				 struct repo *repo, const struct oid *head);
 /* The one of this path; NULL if it does not differ. */
 const struct staged_change *staged_find(const struct staged_changes *changes,
 					const char *path);
@@ -34,8 +25,8 @@ const struct staged_change *staged_find(const struct staged_changes *changes,
 /* Every path of the index, sorted by byte value. */
 MUST_USE struct err *staged_paths(struct strs *out, struct arena *a);
 
-/* The paths that differ from `base` (NULL: HEAD) and are not deleted; all that
- * there are, while nothing is committed. */
+/* The paths that differ from `base` (NULL: HEAD) and are not deleted, sorted; all
+ * that there are, while nothing is committed. */
 MUST_USE struct err *staged_changed(struct strs *out, struct arena *a,
 				    struct repo *repo, const struct oid *base);
 

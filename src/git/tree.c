@@ -16,81 +16,10 @@
 #include "git/oidset.h"
 #include "git/repo.h"
 #include "git/rev.h"
+#include "git/tree_object.h"
 
 /* As deep as file_list() goes. */
 #define DEPTH_MAX 64
-
-/* An entry of a tree object, as git writes them: "<octal mode> <name>", a NUL
- * and the raw id. */
-struct entry {
-	unsigned mode;
-	const char *name; /* borrowed from the object */
-	struct oid id;
-};
-
-enum { MODE_TYPE = 0170000, MODE_FILE = 0100000, MODE_TREE = 0040000 };
-
-static bool is_blob_entry(const struct entry *entry)
-{
-	return (entry->mode & MODE_TYPE) == MODE_FILE;
-}
-
-static bool is_tree_entry(const struct entry *entry)
-{
-	return (entry->mode & MODE_TYPE) == MODE_TREE;
-}
-
-/* The entry at *at, which moves after it; false at the end, and where the
- * object is damaged. `size` is that of an id. */
-static bool next_entry(struct entry *out, const char **at, const char *end,
-		       size_t size)
-{
-	const char *p = *at, *nul = memchr(p, '\0', (size_t)(end - p));
-
-	out->mode = 0;
-	for (; nul && *p >= '0' && *p <= '7'; p++)
-		out->mode = out->mode << 3 | (unsigned)(*p - '0');
-	if (!nul || *p != ' ' || (size_t)(end - nul) <= size)
-		return false;
-	out->name = p + 1;
-	memset(&out->id, 0, sizeof(out->id));
-	memcpy(out->id.raw, nul + 1, size);
-	*at = nul + 1 + size;
-	return true;
-}
-
-/* To be released. An error if it is not here (a treeless clone). */
-static struct err *read_tree(struct object *out, struct repo *repo,
-			     const struct oid *id, const char *path)
-{
-	struct err *e = object_read(out, repo, id, SIZE_MAX);
-
-	if (e)
-		return err_context(e, _("cannot read the directory '%s'"),
-				   path);
-	if (out->type == OBJECT_TREE)
-		return NULL;
-	object_release(out);
-	return err_new(ERR_FAILED, _("'%s' is not a directory"), path);
-}
-
-static struct err *root(struct oid *out, struct repo *repo,
-			const struct oid *commit)
-{
-	struct object object;
-	char hex[OID_HEX + 1];
-	struct err *e = object_read(&object, repo, commit, SIZE_MAX);
-
-	oid_hex(hex, commit);
-	if (e)
-		return err_context(e, _("cannot read commit %s"), hex);
-	if (object.type != OBJECT_COMMIT ||
-	    strncmp(object.bytes, "tree ", 5) != 0 ||
-	    !oid_parse(out, object.bytes + 5))
-		e = err_new(ERR_FAILED, _("cannot read commit %s"), hex);
-	object_release(&object);
-	return e;
-}
 
 /* --- one of many entries -------------------------------------------------- */
 
@@ -103,9 +32,9 @@ static struct err *root(struct oid *out, struct repo *repo,
 
 struct known_tree {
 	struct oid id;
-	struct object object;  /* without bytes: none is kept here */
-	size_t asked;          /* how often */
-	struct entry *entries; /* by name, once it was asked often */
+	struct object object;      /* without bytes: none is kept here */
+	size_t asked;              /* how often */
+	struct tree_item *entries; /* by name, once it was asked often */
 	size_t nr;
 };
 
@@ -147,7 +76,7 @@ void tree_cache_free(struct repo *repo)
 
 static int compare_entries(const void *left, const void *right)
 {
-	const struct entry *a = left, *b = right;
+	const struct tree_item *a = left, *b = right;
 	int order = strcmp(a->name, b->name);
 
 	/* Of two of one name the first counts. */
@@ -171,10 +100,10 @@ static struct known_tree *keep_tree(struct tree_cache *cache,
 static void sort_entries(struct known_tree *known, size_t size)
 {
 	const char *at = known->object.bytes, *end = at + known->object.n;
-	struct entry entry;
+	struct tree_item entry;
 	size_t cap = 0;
 
-	while (next_entry(&entry, &at, end, size)) {
+	while (tree_object_next(&entry, &at, end, size)) {
 		if (known->nr == cap) {
 			cap = cap * 2 + 64;
 			known->entries = mem_realloc(known->entries,
@@ -201,11 +130,11 @@ static int by_entry_name(const void *key, const void *entry)
 {
 	const struct sorted_key *name = key;
 
-	return strncmp(name->text, ((const struct entry *)entry)->name,
+	return strncmp(name->text, ((const struct tree_item *)entry)->name,
 		       name->n);
 }
 
-static bool find_in_known(struct entry *out, const struct known_tree *known,
+static bool find_in_known(struct tree_item *out, const struct known_tree *known,
 			  const char *name, size_t n)
 {
 	const struct sorted_key key = { name, n };
@@ -220,21 +149,21 @@ static bool find_in_known(struct entry *out, const struct known_tree *known,
 	return true;
 }
 
-static bool find_in_object(struct entry *out, const struct object *object,
+static bool find_in_object(struct tree_item *out, const struct object *object,
 			   size_t size, const char *name, size_t n)
 {
 	const char *at = object->bytes;
 
-	while (next_entry(out, &at, object->bytes + object->n, size))
+	while (tree_object_next(out, &at, object->bytes + object->n, size))
 		if (!strncmp(out->name, name, n) && !out->name[n])
 			return true;
 	return false;
 }
 
 /* The entry of the name, `n` bytes, in a tree. */
-static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
-			      const struct oid *tree, const char *name,
-			      size_t n)
+static struct err *find_entry(struct tree_item *out, bool *found,
+			      struct repo *repo, const struct oid *tree,
+			      const char *name, size_t n)
 {
 	size_t size = repo->sha256 ? OID_RAW : OID_SHA1;
 	struct tree_cache *cache = repo->trees;
@@ -252,7 +181,7 @@ static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 	else if (known)
 		*found = find_in_object(out, &known->object, size, name, n);
 	else
-		e = read_tree(&object, repo, tree, name);
+		e = tree_object_read(&object, repo, tree, name);
 	if (!known && !e) {
 		*found = find_in_object(out, &object, size, name, n);
 		if (object.n >= KNOWN_LEAST)
@@ -267,19 +196,20 @@ static struct err *find_entry(struct entry *out, bool *found, struct repo *repo,
 
 /* The entry `path`, none of whose parts is empty, below the root of a commit;
  * "" is that itself. */
-static struct err *entry_at(struct entry *out, bool *found, struct repo *repo,
-			    const struct oid *commit, const char *path)
+static struct err *entry_at(struct tree_item *out, bool *found,
+			    struct repo *repo, const struct oid *commit,
+			    const char *path)
 {
 	struct err *e;
 
-	*out = (struct entry){ .mode = MODE_TREE, .name = "" };
-	e = root(&out->id, repo, commit);
+	*out = (struct tree_item){ .mode = MODE_TREE, .name = "" };
+	e = tree_object_root(&out->id, repo, commit);
 	*found = !e;
 	while (!e && *found && *path) {
 		size_t n = strcspn(path, "/");
 		struct oid tree = out->id;
 
-		*found = is_tree_entry(out);
+		*found = tree_item_is_tree(out);
 		if (*found)
 			e = find_entry(out, found, repo, &tree, path, n);
 		path += n + (path[n] == '/');
@@ -304,7 +234,7 @@ static struct err *read_or_copy(struct object *out, struct repo *repo,
 		out->bytes = out->copy;
 	}
 	pthread_mutex_unlock(&cache->lock);
-	return known ? NULL : read_tree(out, repo, id, path);
+	return known ? NULL : tree_object_read(out, repo, id, path);
 }
 
 struct lister {
@@ -316,7 +246,7 @@ struct lister {
 
 static struct err *list_tree(struct lister *l, const struct oid *id, int depth);
 
-static struct err *list_entry(struct lister *l, const struct entry *entry,
+static struct err *list_entry(struct lister *l, const struct tree_item *entry,
 			      int depth)
 {
 	size_t before = l->path.n;
@@ -325,13 +255,13 @@ static struct err *list_entry(struct lister *l, const struct entry *entry,
 	if (*entry->name == '.')
 		return NULL;
 	buf_addstr(&l->path, entry->name);
-	if (is_blob_entry(entry)) {
+	if (tree_item_is_blob(entry)) {
 		vec_push(l->a, l->out,
 			 (struct tree_entry){
 				 arena_strdup(l->a, l->path.p),
 				 entry->id,
 			 });
-	} else if (is_tree_entry(entry) && depth < DEPTH_MAX) {
+	} else if (tree_item_is_tree(entry) && depth < DEPTH_MAX) {
 		buf_addch(&l->path, '/');
 		e = list_tree(l, &entry->id, depth + 1);
 	}
@@ -345,14 +275,15 @@ static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 {
 	size_t size = l->repo->sha256 ? OID_RAW : OID_SHA1;
 	struct object object;
-	struct entry entry;
+	struct tree_item entry;
 	const char *at;
 	struct err *e = read_or_copy(&object, l->repo, id, l->path.p);
 
 	if (e)
 		return e;
 	at = object.bytes;
-	while (!e && next_entry(&entry, &at, object.bytes + object.n, size))
+	while (!e &&
+	       tree_object_next(&entry, &at, object.bytes + object.n, size))
 		e = list_entry(l, &entry, depth);
 	if (!e && at < object.bytes + object.n)
 		e = err_new(ERR_FAILED, _("the directory '%s' is damaged"),
@@ -365,10 +296,10 @@ static struct err *list_tree(struct lister *l, const struct oid *id, int depth)
 static struct err *find_dir(struct oid *out, bool *found, struct repo *repo,
 			    const struct oid *commit, const char *dir)
 {
-	struct entry entry;
+	struct tree_item entry;
 	struct err *e = entry_at(&entry, found, repo, commit, dir);
 
-	*found = !e && *found && is_tree_entry(&entry);
+	*found = !e && *found && tree_item_is_tree(&entry);
 	if (*found)
 		*out = entry.id;
 	return e;
@@ -405,11 +336,11 @@ bool tree_id(struct oid *out, struct repo *repo, const struct oid *commit,
 bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
 		  const char *path)
 {
-	struct entry entry;
+	struct tree_item entry;
 	bool found;
 	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
-	found = !e && found && is_blob_entry(&entry);
+	found = !e && found && tree_item_is_blob(&entry);
 	if (found)
 		*out = entry.id;
 	err_pass(e);
@@ -419,12 +350,12 @@ bool tree_file_id(struct oid *out, struct repo *repo, const struct oid *commit,
 static int has_entry(struct repo *repo, const struct oid *commit,
 		     const char *path, bool folders)
 {
-	struct entry entry;
+	struct tree_item entry;
 	bool found;
 	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
 	if (!e)
-		return found && (folders || !is_tree_entry(&entry));
+		return found && (folders || !tree_item_is_tree(&entry));
 	err_pass(e);
 	return -1;
 }
@@ -455,7 +386,7 @@ struct err *tree_blob(struct buf *out, struct repo *repo,
 struct err *tree_file(struct buf *out, struct repo *repo,
 		      const struct oid *commit, const char *path, size_t max)
 {
-	struct entry entry;
+	struct tree_item entry;
 	bool found;
 	struct err *e = entry_at(&entry, &found, repo, commit, path);
 
@@ -463,7 +394,7 @@ struct err *tree_file(struct buf *out, struct repo *repo,
 		return e;
 	if (!found)
 		return err_new(ERR_NOT_FOUND, _("no such file: '%s'"), path);
-	if (!is_blob_entry(&entry))
+	if (!tree_item_is_blob(&entry))
 		return err_new(ERR_UNSUPPORTED, _("'%s' is not a regular file"),
 			       path);
 	return err_context(tree_blob(out, repo, &entry.id, max), "'%s'", path);

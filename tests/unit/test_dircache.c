@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "git/dircache.h"
+#include "git/dircache_diff.h"
+#include "git/rev.h"
 #include "scratch.h"
 
 static struct arena arena;
@@ -202,6 +204,258 @@ static void a_damaged_one_is_survived(void **state)
 	}
 }
 
+/* --- what is staged ------------------------------------------------------- */
+
+/* ":<mode> <mode> <id> <id> <letter>\0<path>\0" as lines of ours; of a path
+ * in a conflict, what is known of it. */
+static const char *git_stages(const char *head)
+{
+	char line[300];
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	sh("git diff-index --cached --raw -z --no-renames --no-abbrev %s -- |"
+	   "tr '\\n\\0' '?\\n' >../raw",
+	   head);
+	FILE *f = fopen("../raw", "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		char mode[8], id[OID_HEX + 1], letter;
+
+		assert_int_equal(
+			sscanf(line, ":%*s %7s %*s %64s %c", mode, id, &letter),
+			3);
+		buf_addf(&b, "%s %s ",
+			 letter == 'U'              ? "unmerged"
+			 : letter == 'D'            ? "gone"
+			 : !strncmp(mode, "100", 3) ? "file"
+						    : "other",
+			 letter == 'U' ? "" : id);
+		/* Of which there may be 4,096 bytes. */
+		do {
+			assert_non_null(fgets(line, sizeof(line), f));
+			buf_addstr(&b, line);
+		} while (!strchr(line, '\n'));
+	}
+	fclose(f);
+	text = arena_strdup(&arena, b.p);
+	buf_release(&b);
+	return text;
+}
+
+/* NULL if git is to be asked. */
+static const char *we_stage(void)
+{
+	struct staged_changes changes = { 0 };
+	struct repo *repo = NULL;
+	struct buf b = BUF_INIT;
+	const char *text;
+	char hex[OID_HEX + 1];
+	struct oid head;
+	struct err *none;
+	bool known;
+
+	assert_null(repo_open(&repo));
+	none = rev_head(&head, repo);
+	known = dircache_diff(&changes, &arena, repo, none ? NULL : &head);
+	for (size_t i = 0; i < changes.nr; i++) {
+		const struct staged_change *change = &changes.at[i];
+		struct oid blob = change->blob;
+
+		assert_false(change->unmerged);
+		/* As many zeros as an id has. */
+		oid_hex(hex, change->gone && !none ? &head : &blob);
+		if (change->gone)
+			memset(hex, '0', strlen(hex));
+		buf_addf(&b, "%s %s %s\n",
+			 change->gone      ? "gone"
+			 : change->regular ? "file"
+					   : "other",
+			 hex, change->path);
+	}
+	err_free(none);
+	text = known ? arena_strdup(&arena, b.p) : NULL;
+	buf_release(&b);
+	repo_close(repo);
+	return text;
+}
+
+/* xorshift: the same on each machine. */
+static uint64_t seed;
+static unsigned below(unsigned n)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* Few names, which often are both files and folders, and whose order is not
+ * that of their bytes alone; now and then one that is too long for its length
+ * to be told in an entry. */
+static void add_random_path(struct buf *b)
+{
+	static const char *const names[] = {
+		"a", "b", "a-", "a.", "a0", "aa", "a.c", "\303\251", "z",
+	};
+	unsigned depth = below(4);
+
+	if (!below(60))
+		for (int i = 0; i < 20; i++)
+			buf_addf(b, "%0204d/", 7);
+	for (unsigned i = 0; i <= depth; i++)
+		buf_addf(b, "%s%s", names[below(ARRAY_SIZE(names))],
+			 i < depth ? "/" : "");
+}
+
+/* Lines of `git update-index --index-info`. */
+static void stage_at_random(unsigned nr, size_t digits, bool odd)
+{
+	static const char *const modes[] = { "100644", "100644", "100755",
+					     "120000", "0" };
+	struct buf b = BUF_INIT;
+	FILE *f = fopen("../info", "w");
+
+	while (nr--) {
+		const char *mode = modes[below(ARRAY_SIZE(modes))];
+
+		if (odd && !below(40))
+			mode = "160000";
+		buf_addf(&b, "%s %0*d%u", mode, (int)digits - 1, 0,
+			 1 + below(3));
+		if (odd && !below(200) && strcmp(mode, "0") != 0)
+			buf_addf(&b, " %u", 1 + below(3));
+		buf_addch(&b, '\t');
+		add_random_path(&b);
+		buf_addch(&b, '\0');
+	}
+	assert_non_null(f);
+	assert_int_equal(fwrite(b.p, 1, b.n, f), b.n);
+	assert_int_equal(fclose(f), 0);
+	buf_release(&b);
+	sh("git %s update-index -z --replace --index-info <../info",
+	   below(2) ? "-c index.threads=2 "
+		      "-c index.recordEndOfIndexEntries=true"
+		    : "-c index.threads=1");
+}
+
+/* One change of the index, or of HEAD. */
+static void step(size_t digits, bool odd)
+{
+	switch (below(12)) {
+	case 0: /* of an index in a conflict git makes none */
+	case 1:
+		sh("tree=$(git write-tree --missing-ok 2>../err) || exit 0\n"
+		   "git update-ref refs/heads/main "
+		   "$(git commit-tree -m x $tree)");
+		break;
+	case 2:
+		sh("git write-tree --missing-ok >../tree 2>&1 || :");
+		break;
+	case 3:
+		sh("git update-index --index-version %u", 2 + below(3));
+		break;
+	case 4:
+		sh("git read-tree HEAD || git read-tree --empty");
+		break;
+	case 5:
+		if (odd && !below(3))
+			sh("echo 1 >new && git add -N new");
+		break;
+	default:
+		stage_at_random(below(4) ? 1 + below(3) : below(60), digits,
+				odd);
+	}
+}
+
+/* How often git had to be asked. */
+static unsigned compare_at_random(const char *format, unsigned steps, bool odd)
+{
+	size_t digits = strcmp(format, "sha1") ? 64 : 40;
+	char empty[OID_HEX + 1];
+	unsigned asked = 0;
+
+	assert_int_equal(chdir(scratch), 0);
+	sh("rm -rf random && git init -q -b main --object-format=%s random",
+	   format);
+	assert_int_equal(chdir("random"), 0);
+	snprintf(empty, sizeof(empty), "%s",
+		 output("git hash-object -t tree /dev/null"));
+	for (unsigned i = 0; i < steps; i++) {
+		const char *ours, *theirs;
+
+		step(digits, odd);
+		ours = we_stage();
+		if (!ours) {
+			asked++;
+			continue;
+		}
+		theirs = git_stages(i && !system("git rev-parse -q --verify "
+						 "HEAD >../head")
+					    ? "HEAD"
+					    : empty);
+		if (strcmp(ours, theirs) != 0)
+			fail_msg("step %u of %s, STEPS=%u\nours:\n%s"
+				 "git's:\n%s",
+				 i, format, steps, ours, theirs);
+		arena_clear(&arena);
+	}
+	return asked;
+}
+
+static void what_is_staged_is_what_git_says(void **state)
+{
+	/* For a long run by hand. */
+	const char *more = getenv("STEPS"), *other = getenv("SEED");
+	unsigned steps = more ? (unsigned)strtoul(more, NULL, 10) : 120;
+
+	(void)state;
+	seed = other ? strtoull(other, NULL, 10) : 20260105;
+	assert_int_equal(compare_at_random("sha1", steps, false), 0);
+	assert_int_equal(compare_at_random("sha256", steps / 4, false), 0);
+	/* With submodules, conflicts and files that are only intended. */
+	assert_in_range(compare_at_random("sha1", steps, true), 1,
+			steps * 9 / 10);
+}
+
+static void git_is_asked_what_it_alone_decides(void **state)
+{
+	(void)state;
+	enter_repo("asked");
+	fill();
+	assert_non_null(we_stage());
+	sh("git commit -q -m all");
+	assert_string_equal(we_stage(), "");
+
+	sh("git update-index --add --cacheinfo "
+	   "160000,$(git hash-object src.c),src/module");
+	assert_null(we_stage());
+	sh("git commit -q -m module");
+	assert_string_equal(we_stage(), "");
+	sh("git update-index --cacheinfo "
+	   "160000,$(git hash-object src/a.c),src/module");
+	assert_null(we_stage());
+	sh("git update-index --force-remove src/module");
+	assert_null(we_stage());
+	sh("git reset -q");
+	assert_string_equal(we_stage(), "");
+
+	sh("git replace HEAD^{tree} $(git mktree </dev/null)");
+	assert_null(we_stage());
+	sh("git pack-refs --all");
+	assert_null(we_stage());
+	sh("git replace -d $(git rev-parse HEAD^{tree}) >../out");
+	assert_string_equal(we_stage(), "");
+
+	sh("git update-index --split-index && echo 1 >>src.c && git add src.c");
+	assert_null(we_stage());
+	sh("git update-index --no-split-index");
+	assert_non_null(strstr(we_stage(), "src.c"));
+
+	sh("git reset -q && mv .git/objects .git/away && mkdir .git/objects");
+	assert_null(we_stage());
+}
+
 static int leave(void **state)
 {
 	arena_release(&arena);
@@ -217,6 +471,8 @@ int main(void)
 		cmocka_unit_test(the_environment_may_name_another),
 		cmocka_unit_test(of_what_it_does_not_know_it_tells_nothing),
 		cmocka_unit_test(a_damaged_one_is_survived),
+		cmocka_unit_test(what_is_staged_is_what_git_says),
+		cmocka_unit_test(git_is_asked_what_it_alone_decides),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_enter, leave);
