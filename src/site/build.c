@@ -126,6 +126,8 @@ static struct err *make_retros(struct site_maker *maker, struct buf *out)
 static void put_filter(struct buf *out, const char *id, const char *label,
 		       const char *column, const struct strs *values)
 {
+	if (!values->nr)
+		return;
 	buf_addf(out,
 		 "<span class=\"filter\"><label for=\"%s\">%s</label> <select "
 		 "id=\"%s\" "
@@ -158,8 +160,9 @@ static void put_filters(struct buf *out, const struct site_maker *maker)
 	buf_addf(out,
 		 "<form id=\"search\" role=\"search\">\n<p><label for=\"q\">%s"
 		 "</label> <input id=\"q\" type=\"search\" "
-		 "autocomplete=\"off\"></p>\n<p>",
-		 _("Search"));
+		 "autocomplete=\"off\" placeholder=\"%s\"></p>\n<p>",
+		 _("Search"),
+		 _("words, &quot;a phrase&quot;, -not, label:name"));
 	put_filter(out, "kind", _("Kind"), "2", &kinds);
 	put_filter(out, "status", _("Status"), "3", &statuses);
 	put_filter(out, "label", _("Label"), "5", &labels);

@@ -105,6 +105,35 @@ void site_chart(struct buf *out, const char *title, const char *name_head,
 
 /* --- figures ------------------------------------------------------------- */
 
+/* The number of "2026-Q4", counted in quarters; 0 if it is none. */
+static size_t quarter_number(const char *name)
+{
+	char *end;
+	size_t year = strtoul(name, &end, 10);
+
+	return strncmp(end, "-Q", 2) != 0 || end[2] < '1' || end[2] > '4'
+		       ? 0
+		       : 4 * year + (size_t)(end[2] - '1');
+}
+
+/* Quarters in which there was nothing, so that time runs evenly. */
+static void add_empty_quarters(struct site_bars *bars, struct arena *a,
+			       const char *before, const char *name)
+{
+	size_t from = quarter_number(before), to = quarter_number(name);
+
+	if (!from || to <= from + 1)
+		return;
+	if (to - from > BARS_MAX) /* no more are drawn */
+		from = to - BARS_MAX;
+	while (++from < to)
+		vec_push(
+			a, bars,
+			(struct site_bar){ arena_printf(a, "%04zu-Q%zu",
+							from / 4, from % 4 + 1),
+					   0 });
+}
+
 static void put_quarters(struct buf *out, struct arena *a,
 			 const struct stats *stats, enum measure measure)
 {
@@ -113,11 +142,16 @@ static void put_quarters(struct buf *out, struct arena *a,
 
 	if (!stats->total.at[measure].n)
 		return;
-	for (size_t i = 0; i < stats->groups.nr; i++)
+	for (size_t i = 0; i < stats->groups.nr; i++) {
+		const struct stats_group *group = &stats->groups.at[i];
+
+		if (i)
+			add_empty_quarters(&bars, a, group[-1].name,
+					   group->name);
 		vec_push(
 			a, &bars,
-			(struct site_bar){ stats->groups.at[i].name,
-					   stats->groups.at[i].at[measure].n });
+			(struct site_bar){ group->name, group->at[measure].n });
+	}
 	site_chart(out, arena_printf(a, _("By quarter: %s"), label),
 		   _("Quarter"), label, &bars);
 }
@@ -140,8 +174,10 @@ struct err *site_figures(struct buf *out, const struct site_maker *maker)
 	e = stats_load(&stats, &corpus, maker->site->config, &none, BY_QUARTER);
 	if (e)
 		return e;
+	buf_addstr(out, "<div class=\"charts\">\n");
 	for (size_t i = 0; i < ARRAY_SIZE(drawn); i++)
 		put_quarters(out, maker->a, &stats, drawn[i]);
+	buf_addstr(out, "</div>\n");
 	stats_markdown(&tables, maker->a, &stats);
 	buf_addf(out,
 		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "

@@ -62,8 +62,9 @@ static void put_policy(struct buf *out, const struct site_maker *maker)
 	buf_addstr(out, "\">\n");
 }
 
+/* `title` is that of the page that this is. */
 static void put_nav(struct buf *out, const struct site_maker *maker,
-		    const char *up)
+		    const char *title, const char *up)
 {
 	static const struct {
 		const char *file, *anchor, *name;
@@ -80,8 +81,13 @@ static void put_nav(struct buf *out, const struct site_maker *maker,
 	buf_addf(out, "<nav aria-label=\"%s\"><ul>\n", _("Pages"));
 	for (size_t i = 0; i < ARRAY_SIZE(pages); i++)
 		if (!one)
-			buf_addf(out, "<li><a href=\"%s%s\">%s</a></li>\n", up,
-				 pages[i].file, _(pages[i].name));
+			buf_addf(out, "<li><a href=\"%s%s\"%s>%s</a></li>\n",
+				 up, pages[i].file,
+				 !strcmp(title, i ? _(pages[i].name)
+						  : maker->site->title)
+					 ? " aria-current=\"page\""
+					 : "",
+				 _(pages[i].name));
 		else if (pages[i].anchor)
 			buf_addf(out, "<li><a href=\"%s\">%s</a></li>\n",
 				 pages[i].anchor, _(pages[i].name));
@@ -136,7 +142,7 @@ void site_head(struct buf *out, const struct site_maker *maker,
 				: arena_printf(maker->a, "%sindex.html", up));
 	html_text(out, site->title);
 	buf_addstr(out, "</a></p>\n");
-	put_nav(out, maker, up);
+	put_nav(out, maker, title, up);
 	buf_addstr(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
 
@@ -198,6 +204,13 @@ static const char *lead(void *data, struct arena *a, const char *url)
 	return strstr(url, "://") || !strncmp(url, "mailto:", 7) ? url : NULL;
 }
 
+static bool is_web_address(const char *text)
+{
+	return (!strncmp(text, "https://", 8) ||
+		!strncmp(text, "http://", 7)) &&
+	       !strpbrk(text, " \t\n\"<>\\");
+}
+
 /* Without a key, one more value of the field before. */
 static void put_header_field(struct buf *out, const char *key,
 			     const char *value)
@@ -208,20 +221,35 @@ static void put_header_field(struct buf *out, const char *key,
 		buf_addstr(out, "</dt>");
 	}
 	buf_addstr(out, "<dd>");
-	html_text(out, value);
+	if (is_web_address(value)) {
+		buf_addstr(out, "<a href=\"");
+		html_text(out, value);
+		buf_addstr(out, "\" rel=\"noreferrer\">");
+		html_text(out, value);
+		buf_addstr(out, "</a>");
+	} else {
+		html_text(out, value);
+	}
 	buf_addstr(out, "</dd>");
 }
 
-static void put_fields(struct buf *out, struct arena *a,
-		       const struct retro *retro)
+/* The labels stand above, where they lead to their pages. */
+static void put_fields(struct buf *out, const struct site_maker *maker,
+		       struct arena *a, const struct retro *retro)
 {
 	struct header_lines lines = { 0 };
+	bool above = false;
 
 	header_read(&lines, a, retro);
 	buf_addstr(out, "<dl>\n");
 	for (size_t i = 0; i < lines.nr; i++) {
 		bool more = i + 1 < lines.nr && !*lines.at[i + 1].key;
 
+		if (*lines.at[i].key)
+			above = !maker->site->one_file &&
+				!strcmp(lines.at[i].key, "labels");
+		if (above)
+			continue;
 		put_header_field(out, lines.at[i].key, lines.at[i].value);
 		buf_addstr(out, more ? "" : "</div>\n");
 	}
@@ -310,7 +338,7 @@ void site_article(struct buf *out, struct site_maker *maker, struct arena *a,
 	html_text(out, retro->title);
 	buf_addf(out, "</%s>\n", tag);
 	put_tags(out, maker, retro, up);
-	put_fields(out, a, retro);
+	put_fields(out, maker, a, retro);
 	if (header_has_title(retro, retro->body->doc))
 		first = first->next;
 	html_blocks(out, a, first, &links);
@@ -342,14 +370,14 @@ static void put_retro_row(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, "<tr><td class=\"day\">");
 	if (retro->date != DAY_NONE)
 		buf_addstr(out, day_format(maker->a, retro->date));
-	buf_addstr(out, "</td><td><a href=\"");
+	buf_addstr(out, "</td><td class=\"title\"><a href=\"");
 	buf_addstr(out, maker->site->one_file ? "" : up);
 	buf_addstr(out, site_retro_href(maker, retro));
 	buf_addstr(out, "\">");
 	html_text(out, retro->title);
-	buf_addstr(out, "</a></td><td>");
+	buf_addstr(out, "</a></td><td class=\"kind\">");
 	buf_addstr(out, kind ? kind : "");
-	buf_addstr(out, "</td><td>");
+	buf_addstr(out, "</td><td class=\"status\">");
 	buf_addstr(out, status ? status : "");
 	buf_addstr(out, "</td>");
 	put_names_cell(out, "releases", &retro->releases);
@@ -357,18 +385,38 @@ static void put_retro_row(struct buf *out, const struct site_maker *maker,
 	buf_addstr(out, "</tr>\n");
 }
 
+/* The columns of which no retro has anything are not shown. */
+static const char *empty_columns(struct arena *a, const struct retros *retros)
+{
+	bool kind = false, status = false, releases = false, labels = false;
+
+	for (size_t i = 0; i < retros->nr; i++) {
+		kind |= retros->at[i]->kind != KIND_NONE;
+		status |= retros->at[i]->status != STATUS_NONE;
+		releases |= retros->at[i]->releases.nr > 0;
+		labels |= retros->at[i]->labels.nr > 0;
+	}
+	return arena_printf(a, "%s%s%s%s", kind ? "" : " no-kind",
+			    status ? "" : " no-status",
+			    releases ? "" : " no-releases",
+			    labels ? "" : " no-labels");
+}
+
 void site_table(struct buf *out, const struct site_maker *maker,
 		const struct retros *retros, const char *up, size_t shown)
 {
 	buf_addf(out,
 		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-		 "aria-label=\"%s\">\n<table class=\"retros\">\n<thead><tr>"
+		 "aria-label=\"%s\">\n<table class=\"retros%s\">\n<thead><tr>"
 		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-		 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+		 "<th scope=\"col\" class=\"kind\">%s</th>"
+		 "<th scope=\"col\" class=\"status\">%s</th>"
+		 "<th scope=\"col\" class=\"releases\">%s</th>"
+		 "<th scope=\"col\" class=\"labels\">%s</th>"
 		 "</tr></thead>\n<tbody>\n",
-		 _("Retros"), _("Date"), _("Retro"), _("Kind"), _("Status"),
-		 _("Releases"), _("Labels"));
+		 _("Retros"), empty_columns(maker->a, retros), _("Date"),
+		 _("Retro"), _("Kind"), _("Status"), _("Releases"),
+		 _("Labels"));
 	for (size_t i = 0; i < retros->nr; i++) {
 		if (i == shown)
 			buf_addstr(out, "</tbody>\n<tbody class=\"rest\">\n");

@@ -54,6 +54,21 @@ ok 'an index, a page each, pages by label, release and file, feeds' '
 	xmllint --noout feed.xml && jq -e ".items | length == 2" feed.json >res &&
 	has words/0.js "标注 注规 规范"
 '
+ok 'where one is, what no retro has, labels once, addresses that lead somewhere' '
+	new_repo plain && cd plain && mkdir retros &&
+	printf -- "---\ntitle: A\ndate: 2024-12-30\nlabels: [data, api]\nurl: https://example.com/a?b=1&c=2\nother: \"https://example.com and more\"\n---\n" >retros/a.md &&
+	printf -- "---\ntitle: B\ndate: 2025-07-01\n---\n" >retros/b.md &&
+	git add . && commit c && git retro site -o ../bare >out && cd ../bare &&
+	has index.html "<table class=\"retros no-kind no-status no-releases\">" &&
+	lacks index.html "id=\"kind\"" && has index.html "id=\"label\"" &&
+	has index.html "<a href=\"index.html\" aria-current=\"page\">" &&
+	has figures.html "<a href=\"figures.html\" aria-current=\"page\">" &&
+	test "$(cat *.html | grep -c aria-current)" = 6 &&
+	lacks r/a.html "<dt>labels</dt>" && has r/a.html ">api</a>" &&
+	has r/a.html "<a href=\"https://example.com/a?b=1&amp;c=2\" rel=\"noreferrer\">" &&
+	lacks r/a.html "<a href=\"https://example.com and" &&
+	test "$(sed -n "s/.*<th scope=.row.>\(20..-Q.\)<.*/\1/p" figures.html | head -4 | xargs)" = "2024-Q4 2025-Q1 2025-Q2 2025-Q3"
+'
 # nested <page>...: that each element ends, inside of the one that it is in.
 nested () {
 	perl -0777 -ne '
