@@ -16,6 +16,11 @@ MUST_USE struct err *hunks_load(struct patches *out, struct arena *a,
 				struct repo *repo, const struct range *ranges,
 				size_t nr, const char *path);
 
+/* What a commit did to a file; "" if nothing. */
+MUST_USE struct err *hunks_of_file(const char **out, struct arena *a,
+				   struct repo *repo, const struct oid *commit,
+				   const char *path);
+
 /* How many lines the function has, before the change (NULL: what is staged),
  * that stands at this line of the file; 0 if that is not known. */
 MUST_USE struct err *hunks_function_lines(size_t *out, struct arena *a,

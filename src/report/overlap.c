@@ -489,15 +489,12 @@ static const char *name_then(const struct touched *touched)
 /* What the commit did to the file, in git's words; "" if it cannot be asked. */
 static const char *their_diff(struct overlap *o, struct shared *shared)
 {
-	const struct range range = { .to = *shared->commit };
-	struct patches patches = { 0 };
 	struct err *e;
 
 	if (shared->diff)
 		return shared->diff;
-	e = hunks_load(&patches, o->arena, o->repo, &range, 1,
-		       name_then(shared->touched));
-	shared->diff = !e && patches.nr ? patches.at[0].text : "";
+	e = hunks_of_file(&shared->diff, o->arena, o->repo, shared->commit,
+			  name_then(shared->touched));
 	err_pass(e);
 	return shared->diff;
 }

@@ -29,6 +29,7 @@ const struct side_file side_files[] = {
 	{ "agents", N_("what agents were told, by session") },
 	{ "attributes", N_("files in which git finds functions") },
 	{ "touched", N_("which files linked commits changed") },
+	{ "hunks", N_("what linked commits changed in a file") },
 	{ "rare", N_("names that few files have") },
 	{ "rewrites", N_("old and new ids of rewritten commits, for relink") },
 	{ "rewrites.old", N_("the older part of rewrites") },

@@ -161,6 +161,23 @@ ok 'what is kept of the fixes of other retros stays when one is read' '
 	has .git/retro/touched "moved src/load.c	src/read.c"
 '
 
+ok 'what a fix did to the file is kept' '
+	fixed kept && ask Edit "$edit" && cp said want && cp .git/retro/hunks ../hunks && has ../hunks limit_of_labels &&
+	event Edit "$edit" PreToolUse two >two && GIT_TRACE=$PWD/trace git-retro hook agent <two >out && has out empty#P1 &&
+	if grep "built-in: git diff-tree" trace; then false; fi &&
+	for i in 3 22 60 100 200
+	do
+		cp ../hunks .git/retro/hunks && printf X | dd of=.git/retro/hunks bs=1 seek=$i conv=notrunc 2>/dev/null &&
+		ask Edit "$edit" PreToolUse "s$i" && same want said || exit 1
+	done
+'
+ok 'but not where another commit stands for the fix' '
+	fixed stands && ask Edit "$edit" && said empty#P1 && has .git/retro/hunks limit_of_labels &&
+	other=$(git commit-tree -p "$fix~1" -m other "$fix~1^{tree}") && git replace "$fix" "$other" &&
+	event Edit "$edit" PreToolUse two >two && GIT_TRACE=$PWD/trace git-retro hook agent <two >out &&
+	has trace "built-in: git diff-tree"
+'
+
 ok 'off with GIT_RETRO=0, and with on-commit: off' '
 	fixed off && event Edit "$edit" >one && GIT_RETRO=0 git retro hook agent <one >out && silence &&
 	policy "on-commit: off" && ask Edit "$edit" && silence
