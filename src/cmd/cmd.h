@@ -111,6 +111,10 @@ const char *cmd_repos(const struct env *env);
 MUST_USE struct err *cmd_many(struct env *env, const char *format, int argc,
 			      const char *const *argv);
 
+/* What stands between the lines of two repositories, as between those of two
+ * files; "" for nothing. In the arena. */
+const char *cmd_grep_between(struct env *env);
+
 /* A folder as the person typed it, from the root of the file system, links
  * followed as far as there are folders. In the arena. */
 MUST_USE struct err *cmd_output_folder(const char **out, struct arena *a,

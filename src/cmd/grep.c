@@ -154,7 +154,8 @@ static bool choose_grep_flag(const struct env *env, int given,
 	       (given == AS_SET && config_bool(env->config, setting, false));
 }
 
-static struct hits choose_looks(struct env *env)
+/* For what is written to this descriptor. */
+static struct hits choose_looks(struct env *env, int fd)
 {
 	const struct args *args = env->args;
 	struct hits hits = {
@@ -171,7 +172,7 @@ static struct hits choose_looks(struct env *env)
 	};
 	struct style style;
 
-	style_init_as(&style, env->config, 1, "color.grep",
+	style_init_as(&style, env->config, fd, "color.grep",
 		      args->colour ? colours[args->colour - 1] : NULL);
 	hits.clean = style.tty;
 	hits_colours(&hits, env->arena, env->config, &style);
@@ -503,13 +504,30 @@ static struct err *run_grep(struct env *env)
 	if (e)
 		return e;
 	hint_arguments(env, &tokens);
-	hits = choose_looks(env);
+	hits = choose_looks(env, STDOUT_FILENO);
 	grep = choose_grep(env, &hits);
 	grep.tokens = &tokens;
 	e = choose_classes(&grep, env);
 	if (!e)
 		e = find_grep_hits(&texts, &files, env, &hits, &grep);
 	return e ? e : print_hits(env, &hits, &texts, &files);
+}
+
+const char *cmd_grep_between(struct env *env)
+{
+	const struct args *args = env->args;
+	/* they write to a pipe */
+	const struct hits hits = choose_looks(env, -1);
+	struct buf out = BUF_INIT;
+	const char *between;
+
+	if (args->history && hits.what == HITS_LINES)
+		buf_addch(&out, '\n'); /* as between two versions */
+	else
+		hits_put_between(&out, &hits);
+	between = arena_strdup(env->arena, out.p);
+	buf_release(&out);
+	return between;
 }
 
 static const char *const examples[] = {

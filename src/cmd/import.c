@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -112,6 +113,18 @@ static const char *row_note(struct arena *a, const struct import_row *row)
 	return text;
 }
 
+/* The file that it is made of; "" where the retro is called the same. */
+static const char *source_cell(struct arena *a, const struct import_row *row)
+{
+	const char *file = row->item->file, *path = row->path;
+	size_t n = strlen(file), m = path ? strlen(path) : 0;
+
+	return row->state == IMPORT_NEW && m > n && path[m - n - 1] == '/' &&
+			       !strcmp(path + m - n, file)
+		       ? ""
+		       : text_cleaned(a, file);
+}
+
 static struct row table_row(struct arena *a, const struct import_row *row)
 {
 	const struct retro *retro = row->retro;
@@ -122,7 +135,7 @@ static struct row table_row(struct arena *a, const struct import_row *row)
 		.text = { text_cleaned(a,
 				       is_new ? row->path : row->item->source),
 			  dated ? day_format(a, retro->date) : "",
-			  text_cleaned(a, row->item->file), row_note(a, row),
+			  source_cell(a, row), row_note(a, row),
 			  retro ? text_cleaned(a, retro->title) : "" },
 		.role = { is_new ? STYLE_ID : STYLE_DIM, STYLE_PLAIN, STYLE_DIM,
 			  is_new ? STYLE_PLAIN : STYLE_DIM },

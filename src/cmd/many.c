@@ -44,7 +44,7 @@ static struct err *refuse_many(const struct env *env)
 	return NULL;
 }
 
-static struct err *fill_many(struct many *many, const struct env *env,
+static struct err *fill_many(struct many *many, struct env *env,
 			     const char *format)
 {
 	const char *output = text_of(env, "output");
@@ -59,6 +59,7 @@ static struct err *fill_many(struct many *many, const struct env *env,
 	many->limit = limit ? strtoul(limit, NULL, 10) : SEARCH_LIMIT;
 	many->recurring = is_on(env, "recurring");
 	many->twins = is_on(env, "twins");
+	many->between = env->cmd == &cmd_grep ? cmd_grep_between(env) : "";
 	many->url = text_of(env, "url");
 	many->force = is_on(env, "force");
 	style_init(&many->style, env->config, 1);

@@ -312,24 +312,31 @@ static bool parts_groups(const char *line, size_t n)
 }
 
 /* As grep names a file; what parts the files is left as it is. */
+static void put_prefixed(struct many *many, const struct many_answer *answer)
+{
+	const char *name = text_cleaned(many->arena, answer->repo->name);
+	const char *s = answer->out.p, *end = s + answer->out.n;
+
+	while (s < end) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		size_t n = (size_t)((stop ? stop + 1 : end) - s);
+
+		if (n > 1 && !parts_groups(s, n))
+			buf_addf(many->out, "%s:", name);
+		buf_add(many->out, s, n);
+		s += n;
+	}
+}
+
 static void answer_prefixed(struct many *many,
 			    const struct many_answers *answers)
 {
 	for (size_t i = 0; i < answers->nr; i++) {
-		const struct many_answer *answer = &answers->at[i];
-		const char *s = answer->out.p, *end = s + answer->out.n;
-		const char *name =
-			text_cleaned(many->arena, answer->repo->name);
-
-		while (!answer->failure && s < end) {
-			const char *stop = memchr(s, '\n', (size_t)(end - s));
-			size_t n = (size_t)((stop ? stop + 1 : end) - s);
-
-			if (n > 1 && !parts_groups(s, n))
-				buf_addf(many->out, "%s:", name);
-			buf_add(many->out, s, n);
-			s += n;
-		}
+		if (answers->at[i].failure || !answers->at[i].out.n)
+			continue;
+		if (many->out->n)
+			buf_addstr(many->out, many->between);
+		put_prefixed(many, &answers->at[i]);
 	}
 }
 

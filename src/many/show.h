@@ -20,15 +20,16 @@ struct many {
 	const char *command;
 	const char *const *argv; /* its arguments */
 	size_t argc;
-	const char *where;  /* many_repos_find() */
-	const char *format; /* asked for: "json" */
-	const char *sort;   /* query.h; or NULL */
-	const char *output; /* of `site`: the folder, */
-	const char *url;    /* the address that it will have, or NULL, */
-	bool force;         /* and whether files of others may be in it */
-	size_t limit;       /* of `search`; 0: all */
-	bool recurring;     /* of `pitfalls` */
-	bool twins;         /* of `audit` */
+	const char *where;   /* many_repos_find() */
+	const char *format;  /* asked for: "json" */
+	const char *sort;    /* query.h; or NULL */
+	const char *output;  /* of `site`: the folder, */
+	const char *url;     /* the address that it will have, or NULL, */
+	bool force;          /* and whether files of others may be in it */
+	size_t limit;        /* of `search`; 0: all */
+	bool recurring;      /* of `pitfalls` */
+	const char *between; /* of `grep`: between those of two repositories */
+	bool twins;          /* of `audit` */
 	struct style style;
 	/* the outcome */
 	bool exposed_twins; /* some were found */

@@ -82,6 +82,22 @@ struct putting {
 	bool first; /* nothing stands before it that it were parted from */
 };
 
+static void put_parting(struct buf *out, const struct hits *hits)
+{
+	put_hit_slot(out, hits, HITS_SEPARATOR, "--", 2);
+	buf_addch(out, '\n');
+}
+
+void hits_put_between(struct buf *out, const struct hits *hits)
+{
+	if (hits->what != HITS_LINES)
+		return;
+	if (hits->parted)
+		buf_addch(out, '\n');
+	else if (hits->context)
+		put_parting(out, hits);
+}
+
 /* What parts this line from the one before it, or this file from the one
  * before it. With lines of which nothing is printed (only_matching) git puts
  * that for each of them. */
@@ -89,16 +105,14 @@ static void part(struct putting *p, const struct scan_line *line)
 {
 	const struct hits *hits = p->hits;
 
-	if (p->last ? line->number <= p->last + 1 || !hits->context
-		    : !hits->context && !hits->parted)
-		return;
-	if (p->first && !p->last) {
-		p->first = false;
+	if (p->last) {
+		if (hits->context && line->number > p->last + 1)
+			put_parting(p->out, hits);
 		return;
 	}
-	if (p->last || !hits->parted)
-		put_hit_slot(p->out, hits, HITS_SEPARATOR, "--", 2);
-	buf_addch(p->out, '\n');
+	if (!p->first)
+		hits_put_between(p->out, hits);
+	p->first = false;
 }
 
 static void put_hit_number(struct putting *p, enum hits_slot slot,

@@ -54,6 +54,9 @@ void hits_colours(struct hits *hits, struct arena *a,
 /* Digits of a commit where a person reads it. */
 #define HITS_ABBREV 10
 
+/* What stands between the lines of two files. */
+void hits_put_between(struct buf *out, const struct hits *hits);
+
 /* What was searched: a file, or a text that one had. */
 struct hits_text {
 	const char *name; /* as it is to be called */

@@ -77,6 +77,7 @@ void style_init_as(struct style *out, const struct config *config, int fd,
 	bool terminal = isatty(fd) == 1;
 	enum when when = asked ? named(asked) : wanted(config, setting);
 
+	*out = (struct style){ 0 };
 	out->width = width_from_env();
 	if (!out->width)
 		out->width = width_of(fd);

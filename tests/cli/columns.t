@@ -83,6 +83,15 @@ do
 	"
 done
 
+ok 'no line is wider than the terminal: import, and a name stands there once' '
+	mkdir others && name=0003-always-use-integers-where-times-are-compared-with-numbers.md &&
+	printf "# Always use integers where times are compared with numbers\n\nDate: 2024-12-03\n" >"others/$name" &&
+	echo "# Two" >others/Two.md && cd repo && for columns in 60 80 100
+	do
+		on $columns git retro import --dry-run ../others && tr -d "\r" <out >lines &&
+		test "$(wc -L <lines)" -le $columns && test "$(grep -c 0003-always lines)" = 1 || exit 1
+	done
+'
 ok 'a pipe and --wide show all of it' '
 	cd repo && long="重启之后一切正常，所以三个星期没有人发现" &&
 	git retro list >piped && has piped "$long" && on 60 git retro list --wide &&

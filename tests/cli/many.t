@@ -89,6 +89,16 @@ ok 'grep: no name in front of what parts the groups, colored or not' '
 	git retro grep --repos=parted -C1 lost >out && test "$(grep -cx -e -- out)" = 1 &&
 	git config --global color.ui always && git retro grep --repos=parted -C1 lost >out && git config --global --unset color.ui && test "$(sed "s/$(printf "\033")[^m]*m//g" out | grep -cx -e --)" = 1
 '
+ok 'grep: two repositories are parted as two files are' '
+	cp -R parted apart && cp -R parted/app apart/lib && new_repo apart/none &&
+	git retro grep --repos=apart -C1 lost >out && test "$(sed -n 7p out)" = -- &&
+	test "$(grep -cx -e -- out)" = 3 && test "$(sed -n 1p out)" = "app:retros/a.md----" &&
+	git retro grep --repos=apart --break lost >out && test "$(grep -nx "" out)" = 3: &&
+	git retro grep --repos=apart lost >out && ! grep -qx -e "" -e -- out &&
+	git retro grep --repos=apart -c -C1 lost >out && test "$(wc -l <out)" = 2 &&
+	git retro grep --color=always --repos=apart -C1 lost >out &&
+	test "$(sed -n 7p out)" = "$(printf "\033[36m--\033[m")"
+'
 ok 'grep: the name of the repository in front' '
 	cd all && git retro grep --repos=. -h lost >out &&
 	test "$(wc -l <out)" = 4 && has out "team/app:- P1: The loader was lost" &&

@@ -56,7 +56,7 @@ static struct style style_with(int fd, int n, const char *const *settings)
 {
 	struct arena a = ARENA_INIT;
 	struct config *config;
-	struct style style;
+	struct style style = { .wide = true };
 
 	for (int i = 0; i < n; i++) {
 		setenv(arena_printf(&a, "GIT_CONFIG_KEY_%d", i),
@@ -86,6 +86,7 @@ static void a_terminal_is_measured(void **state)
 	assert_int_equal(style.width, 123);
 	assert_true(style.tty);
 	assert_true(style.colour);
+	assert_false(style.wide);
 	setenv("COLUMNS", "77", 1);
 	assert_int_equal(style_with(terminal, 0, NULL).width, 77);
 	setenv("COLUMNS", "wide", 1);
