@@ -586,16 +586,17 @@ static bool spans_meet(struct arena *a, const struct hunk *mine, enum side side,
 	return one.from <= two.to + 1 && two.from <= one.to + 1;
 }
 
-/* Whether a hunk takes out nothing but what the other change put in: then it is
- * about that, also where it leaves the same words in another order. */
-static bool is_all_theirs(const struct hunk *mine, const struct parts *theirs)
+/* Whether a hunk does nothing but put what the other change put in otherwise,
+ * with the same words: "a / b < max" becomes "a < max * b". */
+static bool is_all_theirs(struct arena *a, const struct hunk *mine,
+			  const struct parts *theirs)
 {
 	const struct part_texts *gone = &mine->sides[SIDE_REMOVED];
 
 	for (size_t i = 0; i < gone->nr; i++)
 		if (!count_part_line(theirs, SIDE_ADDED, gone->at[i].hash))
 			return false;
-	return gone->nr >= WHOLE_MIN;
+	return gone->nr >= WHOLE_MIN && !net_tokens(a, mine).words;
 }
 
 bool parts_meet(struct parts *mine, const struct parts *theirs,
@@ -618,7 +619,7 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 	    !spans_meet(mine->arena, own, side, other, their_side, line->text))
 		return false;
 	return (side == SIDE_REMOVED && their_side == SIDE_ADDED &&
-		is_all_theirs(own, theirs)) ||
+		is_all_theirs(mine->arena, own, theirs)) ||
 	       change_alike(mine, own, other, side != their_side);
 }
 

@@ -263,7 +263,8 @@ ok 'a hunk of nothing but lines of the fix counts, also with the same words in a
 	printf "%s\n" "int first_part = part_of(rows) / whole_of(lines);" "int other_part = part_of(lines) / whole_of(rows);" >new &&
 	sed -i "1r new" f.c && git commit -q -a -m fix && rm new && trap_at a one "commits: {fix: [$(git rev-parse HEAD)]}" &&
 	sed -i "s:/:*:" f.c && git commit -q -a -m "Fix c" 2>err && told "f.c: one (a)" && git reset -q --hard HEAD^ &&
-	rm -f .git/retro/shown && sed -i "s:/:*:;s:none = 0:none = +0:" f.c && git commit -q -a -m "Fix c" 2>err && quiet
+	rm -f .git/retro/shown && sed -i "s:/:*:;s:none = 0:none = +0:" f.c && git commit -q -a -m "Fix c" 2>err && quiet &&
+	git reset -q --hard HEAD^ && sed -i "s:/:* some_thing +:" f.c && git commit -q -a -m "Fix c" 2>err && quiet
 '
 
 ok 'a file that is written anew says nothing, unless what was fixed in it is taken back' '
