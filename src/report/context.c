@@ -834,18 +834,10 @@ static bool is_cause_of_many(const struct look *look, const struct oid *commit)
 	return nr > 1;
 }
 
-/* Whether it is that a message names a commit, and enough: a fix is, but a
- * cause may have broken what is not related, so that it must be the cause of
- * this alone, and the change where the fix was. */
-static bool is_named(const struct look *look, const struct finding *finding,
-		     const struct evidence *evidence)
+/* Whether the change meets the code of the same problem. */
+static bool is_met(const struct finding *finding,
+		   const struct evidence *evidence)
 {
-	if (evidence->type != EVIDENCE_COMMIT)
-		return false;
-	if (strcmp(evidence->role, link_role_name(LINK_CAUSE)) != 0)
-		return true;
-	if (is_cause_of_many(look, &evidence->commit))
-		return false;
 	for (size_t i = 0; i < finding->evidence.nr; i++) {
 		const struct evidence *other = &finding->evidence.at[i];
 
@@ -855,6 +847,32 @@ static bool is_named(const struct look *look, const struct finding *finding,
 			return true;
 	}
 	return false;
+}
+
+static bool is_named_cause(const struct look *look,
+			   const struct evidence *evidence)
+{
+	const struct oids *commits = &look->question->commits;
+
+	for (size_t i = 0; i < commits->nr; i++)
+		if (oid_equal(&commits->at[i], &evidence->commit))
+			return false; /* it is there itself */
+	return !strcmp(evidence->role, link_role_name(LINK_CAUSE));
+}
+
+/* Whether it is that a message names a commit, and enough: a fix is, but a
+ * cause may have broken what is not related. So the change must be where the
+ * fix was, and the cause that of this alone; in a review, one of both. */
+static bool is_named(const struct look *look, const struct finding *finding,
+		     const struct evidence *evidence)
+{
+	bool alone, met;
+
+	if (!is_named_cause(look, evidence))
+		return true;
+	alone = !is_cause_of_many(look, &evidence->commit);
+	met = is_met(finding, evidence);
+	return look->question->at_review ? alone || met : alone && met;
 }
 
 /* What a person says of the problem: its pitfall, and the titles of the retro
@@ -894,7 +912,8 @@ static bool is_finding_told(struct look *look, const struct finding *all,
 {
 	const struct context_question *question = look->question;
 
-	if (question->message && evidence->type == EVIDENCE_COMMIT)
+	if ((question->message || question->at_review) &&
+	    evidence->type == EVIDENCE_COMMIT)
 		return is_named(look, all, evidence);
 	if (!is_strong_enough(look, evidence->type))
 		return false;

@@ -277,4 +277,20 @@ ok 'what the merge of another branch is called says nothing of this one' '
 	git retro review main...topic >../out && lacks ../out trap && git commit -q --allow-empty -m "#12: Fix it" &&
 	git retro review main...topic >../out && has ../out trap
 '
+ok 'of a cause of several problems that a message names, those whose fix the change meets' '
+	new_repo causes && cd causes && mkdir retros &&
+	set_to () { printf "%s\n" "int $1(int a)" "{" "	int four = 4;" "	return a + four + $2;" "}" >$1.c && git add . ; } &&
+	set_to first_sum 1 && set_to other_sum 1 && git commit -q -m base && set_to first_sum 2 && set_to other_sum 2 &&
+	git commit -q -m Cause && cause=$(git rev-parse HEAD) && for name in first other
+	do
+		set_to ${name}_sum 3 && git commit -q -m "Better $name" &&
+		printf "%s\n" --- "id: $name" "title: The $name trap" "date: 2026-01-05" "status: draft" \
+			"commits: {cause: [$cause], fix: [$(git rev-parse HEAD)]}" --- >retros/$name.md || return 1
+	done && git add . && git commit -q -m retros && git checkout -q -b topic && echo x >x && git add x &&
+	git commit -q -m "Tidy, after $cause" && git retro review main...topic >../out && lacks ../out trap &&
+	set_to other_sum 4 && git commit -q -m "Tidy, after $cause" && git retro review main...topic >../out &&
+	has ../out "other trap" && lacks ../out "first trap" && git rm -q retros/other.md && git commit -q -m alone &&
+	git checkout -q -b alone && echo y >x && git commit -q -a -m "Tidy, after $cause" &&
+	git retro review topic...alone >../out && has ../out "first trap"
+'
 test_done
