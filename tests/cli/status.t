@@ -140,6 +140,20 @@ ok 'a release whose objects are gone is not taken for none' '
 	rm ".git/objects/$(git rev-parse v1.0.0 | sed "s|..|&/|")" &&
 	status 128 git retro status 2>err && has err "v1.0.0"
 '
+ok 'a git that dies of it is asked again, in fewer words' '
+	git init -q --object-format=sha256 dies && cd dies && mkdir retros &&
+	commit one && git tag v1.0.0 && commit two &&
+	rm ".git/objects/$(git rev-parse v1.0.0 | sed "s|..|&/|")" &&
+	mkdir ../bin && cat >../bin/git <<-\EOT && chmod +x ../bin/git &&
+	#!/bin/sh
+	case $* in
+	*for-each-ref*objecttype*) touch died; kill -ABRT $$ ;;
+	esac
+	PATH=${PATH#*:} exec git "$@"
+	EOT
+	{ PATH=$TRASH/bin:$PATH git-retro status 2>err; test $? = 128; } &&
+	has err "v1.0.0" && has err "git fsck" && test -e died
+'
 ok 'nor one that leads to it over another tag' '
 	new_repo nested && cd nested && mkdir retros && commit one &&
 	echo "type commit" >text && git tag -a -F text v0.9.0 HEAD:file &&

@@ -60,7 +60,7 @@ ok 'tags: of blobs and trees, nested, and without a tagger' '
 	git tag -a -m x v4.0.0 HEAD^{tree} && git tag -a -m x v5.0.0 v2.0.0 &&
 	git tag -a -m x v6.0.0 v5.0.0 && printf \
 		"object %s\ntype commit\ntag v7.0.0\n\nno tagger\n" \
-		$(git rev-parse HEAD) | git hash-object -w -t tag --stdin >id &&
+		$(git rev-parse HEAD) | git hash-object --literally -w -t tag --stdin >id &&
 	git update-ref refs/tags/v7.0.0 $(cat id) &&
 	printf "object %s\ntype commit\ntag v8.0.0\ntagger A <a> -1 +9999\n\n" \
 		$(git rev-parse HEAD) |
