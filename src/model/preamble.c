@@ -308,21 +308,49 @@ static struct words next_preamble_line(const char **at, const char *end)
 	return s;
 }
 
+/* Where the items of the list begin that a line is in, in columns. */
+struct indent {
+	size_t list;
+	bool may_begin; /* behind a heading, a list may stand further right */
+};
+
+static bool is_bullet(struct words s)
+{
+	return s.n && strchr("-*+", *s.p);
+}
+
+/* Whether a line is an item of an item: it says something of that. */
+static bool is_nested(struct indent *indent, const char *from, struct words s)
+{
+	size_t at = 0;
+
+	for (; from < s.p; from++)
+		at += *from == '\t' ? 4 : 1;
+	if (!is_bullet(s)) {
+		if (!at)
+			*indent = (struct indent){ 0, *s.p == '#' };
+		return false;
+	}
+	if (indent->may_begin && at <= 3)
+		indent->list = at;
+	indent->may_begin = false;
+	return at > indent->list;
+}
+
 static void read_lines(struct preamble *p, const char *at, const char *end)
 {
 	struct words heading = { NULL, 0 };
+	struct indent indent = { .may_begin = true };
 	bool code = false, first = true;
 
 	for (int line = 0; line < MAX_LINES && at < end; line++) {
 		const char *from = at;
 		struct words s = next_preamble_line(&at, end);
-		bool nested = s.p > from && s.n && strchr("-*+", *s.p);
 
 		if (s.n >= 3 &&
 		    (!memcmp(s.p, "```", 3) || !memcmp(s.p, "~~~", 3)))
 			code = !code;
-		/* An item of an item says something of that. */
-		if (code || !s.n || nested)
+		if (code || !s.n || is_nested(&indent, from, s))
 			continue;
 		if (*s.p == '#') {
 			if (read_heading(p, s, first, &heading))

@@ -122,6 +122,7 @@ static const struct spelling statuses[] = {
 	{ STATUS_FINAL, N_("final") },
 	{ STATUS_FINAL, "accepted" },
 	{ STATUS_FINAL, "rejected" },
+	{ STATUS_FINAL, "declined" },
 	{ STATUS_FINAL, "已接受" },
 	{ STATUS_FINAL, "已否决" },
 	{ STATUS_FINAL, "approved" },

@@ -220,6 +220,9 @@ print(r[\"title\"], r[\"date\"], r[\"status\"], r[\"severity\"], sep=\"|\")" >is
 	table~# T\n\n| 字段 | 值 |\n|---|---|\n| 发生日期 | ２０２４－０５－０６ |\n| 状态 | ✅ 已解决（见下） |~T|2024-05-06|final|None
 	line~# T\n\n**Date:** 2024-05-06 | **Status:** Final | **Severity:** P1~T|2024-05-06|final|2
 	quote~# T\n\n> 日期：2024-05-06\n> 作者：张三~T|2024-05-06|None|None
+	spaced~# T\n\n * Status: declined (2020-12-02)\n * Date: 2020-01-04\n    * Severity: P1~T|2020-01-04|final|None
+	deep~# T\n\n- Date: 2020-01-04\n  - Status: accepted~T|2020-01-04|None|None
+	about~# T\n\nDate: 2020-01-04\n\nImpact:\n - Status: accepted~T|2020-01-04|None|None
 	start~# T\n\n发生时间：2024-05-06 23:30~T|2024-05-06|None|None
 	title~# January 23rd, 2019 Outage~January 23rd, 2019 Outage|2019-01-23|None|None
 	late~# T on 2020-01-02\n\n## Summary\n\nDate: 2016-02-12~T on 2020-01-02|2020-01-02|None|None
