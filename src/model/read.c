@@ -227,7 +227,7 @@ void read_path(struct retro *retro, struct arena *a)
 	const char *titled = retro->title;
 	const char *name;
 
-	if (!*retro->path)
+	if (!*retro->path || (retro->id && titled && retro->date != DAY_NONE))
 		return;
 	name = retro_stem(a, retro->path);
 	if (!retro->id)

@@ -278,13 +278,14 @@ int severity_parse(const char *text)
 const char *severity_said(struct arena *a, const struct retro *retro)
 {
 	enum { WIDEST = 8 };
+	static const char *const numbers[SEVERITY_LEAST + 1] = {
+		"", "S1", "S2", "S3", "S4", "S5",
+	};
 	const char *text = retro->severity_text;
 
-	if (!retro->severity)
-		return "";
-	if (text && text_width(text, strlen(text)) <= WIDEST)
+	if (retro->severity && text && text_width(text, strlen(text)) <= WIDEST)
 		return text_cleaned(a, text);
-	return arena_printf(a, "S%d", retro->severity);
+	return numbers[retro->severity];
 }
 
 void retro_add_links(struct retro *retro, struct arena *a,

@@ -8,8 +8,10 @@
 
 #include <string.h>
 
+#include "git/cache_tree.h"
 #include "git/dircache.h"
 #include "git/dircache_diff.h"
+#include "git/dircache_file.h"
 #include "git/rev.h"
 #include "scratch.h"
 
@@ -440,6 +442,15 @@ static void git_is_asked_what_it_alone_decides(void **state)
 	sh("git reset -q");
 	assert_string_equal(we_stage(), "");
 
+	/* More below a folder than its tree is said to have. */
+	sh("git write-tree >../tree && echo 1 >>src.c && git add src.c");
+	assert_non_null(strstr(we_stage(), "src.c"));
+	sh("perl -0777 -pi -e 's/(src\\0)(\\d+)(?= \\d+\\n)/$1.($2 - 1)/e or "
+	   "die' "
+	   ".git/index");
+	assert_null(we_stage());
+	sh("rm .git/index && git reset -q");
+
 	sh("git replace HEAD^{tree} $(git mktree </dev/null)");
 	assert_null(we_stage());
 	sh("git pack-refs --all");
@@ -454,6 +465,48 @@ static void git_is_asked_what_it_alone_decides(void **state)
 
 	sh("git reset -q && mv .git/objects .git/away && mkdir .git/objects");
 	assert_null(we_stage());
+}
+
+static void each_folder_has_its_tree(void **state)
+{
+	static const char *const names[] = {
+		"a", "b", "aa", "a-", "long", "z"
+	};
+	struct dircache dircache;
+	struct dircache_rest rest;
+	struct cache_tree tree;
+	struct repo *repo = NULL;
+
+	(void)state;
+	enter_repo("folders");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		sh("mkdir %s && echo %zu >%s/file && git add .", names[i], i,
+		   names[i]);
+	sh("git write-tree >../tree");
+	assert_null(repo_open(&repo));
+	assert_true(dircache_open(&dircache, &arena, repo));
+	assert_true(dircache_rest(&rest, &dircache));
+	assert_true(
+		cache_tree_read(&tree, &arena, rest.tree, rest.n, OID_SHA1));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const struct cache_tree *folder =
+			cache_tree_folder(&tree, names[i], strlen(names[i]));
+		char command[100];
+		struct oid id;
+
+		snprintf(command, sizeof(command),
+			 "git rev-parse $(cat ../tree):%s", names[i]);
+		assert_true(oid_parse(&id, output(command)));
+		assert_true(cache_tree_is(folder, &id));
+		assert_int_equal(folder->entries, 1);
+		assert_false(cache_tree_is(&tree, &id));
+	}
+	assert_null(cache_tree_folder(&tree, "none", 4));
+	for (size_t n = 0; n < rest.n; n++)
+		assert_false(
+			cache_tree_read(&tree, &arena, rest.tree, n, OID_SHA1));
+	dircache_close(&dircache);
+	repo_close(repo);
 }
 
 static int leave(void **state)
@@ -471,6 +524,7 @@ int main(void)
 		cmocka_unit_test(the_environment_may_name_another),
 		cmocka_unit_test(of_what_it_does_not_know_it_tells_nothing),
 		cmocka_unit_test(a_damaged_one_is_survived),
+		cmocka_unit_test(each_folder_has_its_tree),
 		cmocka_unit_test(what_is_staged_is_what_git_says),
 		cmocka_unit_test(git_is_asked_what_it_alone_decides),
 	};
