@@ -154,6 +154,20 @@ then
 		test "$(pg -c "SELECT count(*) FROM retro WHERE words @@ '\''zebra'\''")" = 0 &&
 		git reset -q --hard
 	'
+	ok 'postgresql: the server goes away in the middle: none of it, and the next load is whole' '
+		cd all && git retro export --to postgresql | pg && pg -c "SELECT path, blob FROM retro ORDER BY path" >before &&
+		echo "A zebra" >>"$(git ls-files retros | head -n 1)" && git retro export --to postgresql >load &&
+		sed "/^CREATE INDEX.*retro_words/i SELECT pg_sleep(60);" load >slow &&
+		{ pg <slow >"$TRASH/slow.out" 2>&1 & slow=$!; } && tries=0 &&
+		until pg -c "SELECT query FROM pg_stat_activity WHERE state = '\''active'\''" | grep -q "^SELECT pg_sleep"
+		do
+			tries=$((tries + 1)) && test $tries -lt 100 && sleep 0.1 || exit 1
+		done && pg_stop && ! wait "$slow" && has "$TRASH/slow.out" "server closed the connection" &&
+		pg_own "$pg_bin/pg_ctl" -s -w -D "$pg/data" -l "$pg/log" -o "$pg_settings" start &&
+		pg -c "SELECT path, blob FROM retro ORDER BY path" >after && same before after && pg <load &&
+		pg -c "SELECT path, blob FROM retro ORDER BY path" >after && test "$(diff before after | grep -c "^>")" = 1 &&
+		git reset -q --hard
+	'
 	ok 'postgresql: two first loads at once are one after the other' '
 		cd all && pg -c "DROP TABLE retro CASCADE" 2>"$TRASH/err" && name="it'\''s \\ \$REPO" && git retro export --to postgresql --name "$name" >load &&
 		sed "/^LOCK TABLE/i SELECT pg_sleep(1);" load >slow &&
