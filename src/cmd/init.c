@@ -293,6 +293,12 @@ static struct err *write_ci(struct init *init, const struct ci *ci)
 	return e;
 }
 
+static bool is_new(const struct install_item *item)
+{
+	return !strcmp(item->text, _("installed")) ||
+	       !strcmp(item->text, _("installed in git config"));
+}
+
 /* `*asked`: whether a hook will ask. */
 static struct err *install_step(bool *asked, struct init *init)
 {
@@ -307,7 +313,7 @@ static struct err *install_step(bool *asked, struct init *init)
 			*asked &= report.at[i].state == INSTALL_OURS ||
 				  report.at[i].state == INSTALL_CHAINED;
 	for (size_t i = 0; i < report.nr; i++)
-		if (init->dry_run && !strcmp(report.at[i].text, _("installed")))
+		if (init->dry_run && is_new(&report.at[i]))
 			buf_addf(&init->out, _("would install hook %s\n"),
 				 report.at[i].hook);
 		else

@@ -11,7 +11,7 @@ state () {
 	ls -l --time-style=full-iso .git/hooks
 }
 
-ok_shims 'a repository is made ready' '
+ok 'a repository is made ready' '
 	new_repo repo && cd repo && commit Start && git tag v1.3.0 &&
 	tick && commit More && git tag v1.4.0 && git tag v1.5.0-rc1 &&
 	git retro init >../out 2>../err && test_empty ../err &&
@@ -22,8 +22,8 @@ ok_shims 'a repository is made ready' '
 	has .retro.yml "since: v1.4.0 #" &&
 	has .retro.yml "tags: [\"v[0-9]*\"] #" &&
 	has .retro.yml "language: en" && has retros/README.md "# Retros" &&
-	test -x .git/hooks/pre-push && test ! -e .gitattributes &&
-	has ../out "wrote retros/.gitattributes" &&
+	{ test "$hooks_are_files" != 1 || test -x .git/hooks/pre-push; } &&
+	test ! -e .gitattributes && has ../out "wrote retros/.gitattributes" &&
 	has ../out "git diff will show section names"
 '
 ok 'what it writes is what holds without it' '
