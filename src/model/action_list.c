@@ -289,7 +289,8 @@ static void collect_heading(struct collector *c, const struct entry *entry)
 	action.words = (struct stretch){ entry->md->at, entry->md->n };
 	action_gather(&r, entry->md);
 	action_read(&r, &action);
-	for (const struct md *md = entry->md->next; md != entry->end;
+	action.text = entry_unnumbered(action.text);
+	for (const struct md *md = entry->md->next; md && md != entry->end;
 	     md = md->next)
 		read_details(&r, &action, md);
 	settle_state(c, &r, &action);
@@ -388,6 +389,7 @@ static void collect_entry(struct collector *c, const struct entry *entry)
 		collect_row(c, entry);
 		break;
 	case ENTRY_HEADING:
+	case ENTRY_LINE:
 		collect_heading(c, entry);
 		break;
 	case ENTRY_QUOTE:

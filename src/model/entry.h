@@ -18,7 +18,8 @@ enum entry_form {
 	ENTRY_ITEM,
 	ENTRY_ROW,
 	ENTRY_QUOTE,
-	ENTRY_HEADING,
+	ENTRY_HEADING,   /* or a bold line over others */
+	ENTRY_LINE,      /* of a paragraph in which each has a number */
 	ENTRY_PARAGRAPH, /* where a section has nothing else */
 };
 
@@ -39,6 +40,9 @@ struct entries VEC_OF(struct entry);
 /* The entries of all sections of this key, in the file's order. */
 void entry_collect(struct entries *out, struct arena *a,
 		   const struct sections *sections, enum section_key key);
+
+/* What stands behind "3. " or "③ " in front of a heading. */
+const char *entry_unnumbered(const char *text);
 
 /* The text of blocks without markup, on one line, trimmed. In the arena. */
 const char *entry_text(struct arena *a, const struct md *md);

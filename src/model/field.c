@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/hanzi.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/metric.h"
@@ -17,6 +18,9 @@
 		key, type, offsetof(struct retro, field_member), aliases, help \
 	}
 
+/* No spelling of a field is longer. Bytes. */
+#define KEY_ROOM 64
+
 /* 责任人 is not a spelling of `owner`: it can mean the person to blame, and
  * there is no field for that. */
 const struct field field_table[] = {
@@ -26,8 +30,8 @@ const struct field field_table[] = {
 	      "one line that says what it is about"),
 	FIELD("date", FIELD_DATE, date,
 	      ALIASES("发生日期", "日期", "事故日期", "故障日期", "回顾日期",
-		      "复盘日期", "incident date", "date of incident",
-		      "created"),
+		      "复盘日期", "会议日期", "创建日期", "创建时间",
+		      "incident date", "date of incident", "created"),
 	      "the day it was opened"),
 	FIELD("status", FIELD_STATUS, status, ALIASES("状态"),
 	      "draft, review, final, superseded or waived"),
@@ -115,8 +119,35 @@ void field_names(struct strs *out, struct arena *a)
 	}
 }
 
+/* A key in simplified characters; one that is too long for a field as it is. */
+static const char *simplified_key(char out[KEY_ROOM], const char *key)
+{
+	size_t n = strlen(key), len, to = 0;
+
+	if (n >= KEY_ROOM)
+		return key;
+	for (size_t at = 0; at < n; at += len) {
+		int c = text_decode(key + at, n - at, &len);
+		int simple = c < 0x3400 ? c : hanzi_simplified(c);
+
+		if (simple == c || len != 3) {
+			memcpy(out + to, key + at, len);
+		} else {
+			out[to] = (char)(0xe0 | simple >> 12);
+			out[to + 1] = (char)(0x80 | (simple >> 6 & 0x3f));
+			out[to + 2] = (char)(0x80 | (simple & 0x3f));
+		}
+		to += len;
+	}
+	out[to] = '\0';
+	return out;
+}
+
 const struct field *field_find(const char *key)
 {
+	char simple[KEY_ROOM];
+
+	key = simplified_key(simple, key);
 	for (size_t i = 0; i < field_count; i++) {
 		const struct field *field = &field_table[i];
 

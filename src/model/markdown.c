@@ -385,6 +385,28 @@ static void set_place(const struct reader *r, struct md *md, cmark_node *node)
 	set_span(r, md, s);
 }
 
+/* Where the lines behind the breaks of a paragraph are; not if a break lies
+ * deeper in it. */
+static void set_breaks(const struct reader *r, struct md *md, cmark_node *node)
+{
+	int line = cmark_node_get_start_line(node), breaks = 0;
+
+	for (struct md *kid = md->first; kid; kid = kid->next)
+		breaks += kid->type == MD_SOFTBREAK || kid->type == MD_BREAK;
+	if (breaks != cmark_node_get_end_line(node) - line)
+		return;
+	for (struct md *kid = md->first; kid; kid = kid->next) {
+		struct span s;
+
+		if (kid->type != MD_SOFTBREAK && kid->type != MD_BREAK)
+			continue;
+		s = line_span(r, ++line, 1);
+		while (s.n && is_space_or_tab(*s.p))
+			s.p++, s.n--;
+		set_span(r, kid, s);
+	}
+}
+
 static void add_child(struct open *parent, struct md *md)
 {
 	*parent->tail = md;
@@ -422,6 +444,8 @@ static bool convert(const struct reader *r, cmark_node *root, struct md *into)
 			depth--;
 			if (md->type == MD_PARAGRAPH && bears_box(top - 1, md))
 				strip_box(md);
+			if (md->type == MD_PARAGRAPH && depth == 1)
+				set_breaks(r, md, node);
 			continue;
 		}
 		if (type == CMARK_NODE_PARAGRAPH && md->type == MD_ITEM &&

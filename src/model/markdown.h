@@ -55,7 +55,8 @@ struct md {
 			     * one; 0 if there is no box */
 	size_t at, n;       /* paragraphs, headings and cells: their text's
 			     * bytes in the source, of a paragraph the first
-			     * line's */
+			     * line's; a break in a paragraph of the document:
+			     * the next line's */
 	int line, end_line; /* blocks: in the source, from 1; 0 unknown */
 };
 

@@ -256,6 +256,8 @@ static void add_pitfall(struct pitfalls *out, struct arena *a,
 
 	pitfall.text = md ? without_mark(entry_text(a, md)) : "";
 	take_number(&pitfall, a);
+	if (entry->form == ENTRY_HEADING)
+		pitfall.text = entry_unnumbered(pitfall.text);
 	if (!*pitfall.text)
 		return;
 	pitfall.at = pitfall_text_start(entry, md);

@@ -169,6 +169,13 @@ static struct node *new_scalar(const struct preamble *p, struct words s)
 	return node;
 }
 
+/* "<add name here>", which a template left. */
+static bool is_prompt(struct words s)
+{
+	return s.n > 1 && *s.p == '<' && s.p[s.n - 1] == '>' &&
+	       !memchr(s.p, '@', s.n);
+}
+
 /* "v1.0, v1.1", "张三、李四": a list. */
 static struct node *new_list(const struct preamble *p, struct words s)
 {
@@ -189,7 +196,7 @@ static struct node *new_list(const struct preamble *p, struct words s)
 			continue;
 		}
 		trim_signs(&item, "*_`");
-		if (item.n)
+		if (item.n && !is_prompt(item))
 			vec_push(p->a, &items, new_scalar(p, item));
 		from = i + len;
 	}

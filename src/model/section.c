@@ -116,15 +116,20 @@ static const struct {
 		"what-did-not-go-so-well", "what-didn-t-work",
 		"what-did-not-work", "what-we-got-wrong", "detour",
 		"what-could-have-gone-better", "what-could-go-better",
+		"went-wrong", "went-poorly", "went-badly",
+		"what-we-should-have-done-differently",
+		"what-we-would-do-differently", "what-we-d-do-differently",
+		"what-to-do-differently", "do-differently-next-time",
 		"how-to-avoid-it", "how-to-avoid-this", "prevent-recurrence",
 		"prevention", "what-bit-us", "what-broke", "踩过的坑", "踩的坑",
 		"踩坑", "坑", "坑点", "避坑", "禁忌", "教训", "经验教训",
 		"经验与教训", "经验", "走过的弯路", "弯路", "做得不好的",
 		"做得不好的地方", "做的不好的", "做的不好的地方", "存在的问题",
-		"不足", "不足之处", "反思", "总结", "如何避免", "怎么避免",
-		"注意事项", "预防", "学び", "学んだこと",
-		"うまくいかなかったこと", "反省", "反省点", "负け筋",
-		"ハマったこと", "교훈", "배운-점", "배운-것", "잘못된-점") },
+		"存在的不足", "存在不足", "不足", "不足之处", "反思", "总结",
+		"如何避免", "怎么避免", "注意事项", "预防", "学び",
+		"学んだこと", "うまくいかなかったこと", "反省", "反省点",
+		"负け筋", "ハマったこと", "교훈", "배운-점", "배운-것",
+		"잘못된-점", "문제점", "문제와-우려") },
 	{ SECTION_WENT_WELL,
 	  NAMES("what-went-well", "went-well", "what-worked",
 		"what-we-did-well", "where-we-got-lucky", "highlight", "做得好",
@@ -141,12 +146,14 @@ static const struct {
 		"可改进的地方", "优化", "优化点", "优化项", "优化建议",
 		"优化方案", "待优化", "改进", "改进点", "改进项", "改进建议",
 		"改进方案", "待改进", "改善点", "改善が必要なこと", "개선점",
-		"개선-사항", "개선할-점", "아쉬웠던-점") },
+		"개선-사항", "개선할-점", "개선-제안", "아쉬웠던-점",
+		"아쉬운-점") },
 	{ SECTION_ACTIONS,
 	  NAMES("action", "action-item", "action-plan", "next-step",
 		"follow-up", "followup", "follow-on", "todo", "to-do",
-		"outstanding-item", "open-item", "remaining-work", "遗留事项",
-		"整改项", "整改计划", "corrective-action", "preventive-action",
+		"outstanding-item", "open-item", "remaining-work",
+		"changes-proposed", "proposed-change", "遗留事项", "整改项",
+		"整改计划", "corrective-action", "preventive-action",
 		"preventative-action", "corrective-measure",
 		"preventive-measure", "preventative-measure",
 		"corrective-and-preventative-measure",
@@ -160,8 +167,32 @@ static const struct {
 		"待办", "待办事项", "后续", "prevention-measure",
 		"アクションアイテム", "アクション", "再発防止", "再発防止策",
 		"再发防止", "再发防止策", "액션-아이템", "후속-조치",
-		"재발-방지", "재발-방지-대책") },
+		"다음-단계", "재발-방지", "재발-방지-대책") },
 };
+
+/* Words that are names only beside others of their form of a retrospective: each
+ * alone says anything. */
+static const struct {
+	const char *form, *word;
+	enum section_key key;
+} forms[] = {
+	{ "kpt", "keep", SECTION_WENT_WELL },
+	{ "kpt", "problem", SECTION_PITFALLS },
+	{ "kpt", "try", SECTION_ACTIONS },
+	{ "4l", "liked", SECTION_WENT_WELL },
+	{ "4l", "learned", SECTION_PITFALLS },
+	{ "4l", "lacked", SECTION_PITFALLS },
+	{ "4l", "longed-for", SECTION_IMPROVEMENTS },
+	{ "stop", "start", SECTION_ACTIONS },
+	{ "stop", "stop", SECTION_ACTIONS },
+	{ "stop", "continue", SECTION_WENT_WELL },
+	{ "mad", "mad", SECTION_PITFALLS },
+	{ "mad", "sad", SECTION_PITFALLS },
+	{ "mad", "glad", SECTION_WENT_WELL },
+};
+
+/* Chinese names that are the end of too many words: 性能不足, 成果总结. */
+static const char *const firsts[] = { "不足", "总结", NULL };
 
 /* What may follow a Chinese name directly and leaves its meaning alone; words
  * are not parted there, and 影响因素 is not 影响. */
@@ -291,10 +322,16 @@ static bool ends_there(const char *s, size_t n, size_t *end)
  * anywhere, but a name of a single character. */
 static bool begins_there(const char *slug, const char *s, const char *name)
 {
+	if (s - slug >= 3 && !strncmp(s - 3, "no-", 3) &&
+	    (s - slug == 3 || s[-4] == '-'))
+		return false;
 	if (s == slug || s[-1] == '-')
 		return true;
 	if (is_ascii_char(*name))
 		return !is_ascii_char(s[-1]);
+	for (size_t i = 0; firsts[i]; i++)
+		if (!strcmp(name, firsts[i]))
+			return false;
 	return strlen(name) > 3 || is_ascii_char(s[-1]);
 }
 
@@ -552,6 +589,60 @@ static struct section_aliases slugs_of(struct arena *a,
 	return slugs;
 }
 
+static const struct md *next_heading(const struct md *md)
+{
+	while (md && md->type != MD_HEADING)
+		md = md->next;
+	return md;
+}
+
+/* The word of a form that a part is, without its numbering; -1 if it is none. */
+static int form_word(const char *slug)
+{
+	size_t skip;
+
+	while ((skip = numbering(slug)))
+		slug += skip;
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t n = name_prefix(slug, forms[i].word);
+
+		if (n && (!slug[n] || !strcmp(slug + n, "s")))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* The names of a form of which the document has two words. */
+static void add_form_names(struct section_aliases *out, struct arena *a,
+			   const struct md *doc)
+{
+	bool has[ARRAY_SIZE(forms)] = { false };
+
+	for (const struct md *md = next_heading(doc->first); md;
+	     md = next_heading(md->next)) {
+		struct parts parts = { 0 };
+		struct buf text = BUF_INIT;
+		int word;
+
+		md_plain(&text, md);
+		split_heading(&parts, a, text.p);
+		for (size_t i = 0; i < parts.nr; i++)
+			if ((word = form_word(parts.at[i].slug)) >= 0)
+				has[word] = true;
+		buf_release(&text);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t nr = 0;
+
+		for (size_t j = 0; j < ARRAY_SIZE(forms); j++)
+			nr += has[j] && !strcmp(forms[j].form, forms[i].form);
+		if (has[i] && nr > 1)
+			vec_push(a, out,
+				 (struct section_alias){ forms[i].key,
+							 forms[i].word });
+	}
+}
+
 /* The first part with a name, and what stands beside it; what is in brackets
  * counts if nothing else does. */
 static struct match match_heading(struct arena *a, const char *heading,
@@ -608,13 +699,6 @@ bool section_is_name(struct arena *a, const char *heading)
 		slug += skip;
 	skip = any_prefix(slug, no_titles);
 	return skip && !slug[skip];
-}
-
-static const struct md *next_heading(const struct md *md)
-{
-	while (md && md->type != MD_HEADING)
-		md = md->next;
-	return md;
 }
 
 /* A first and only level-1 heading with others under it is the document's
@@ -677,13 +761,14 @@ static const struct md *next_head(struct arena *a, const struct md *md,
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
 		   const struct section_aliases *aliases)
 {
-	const struct section_aliases slugs = slugs_of(a, aliases);
+	struct section_aliases slugs = slugs_of(a, aliases);
 	const struct md *title = find_title(doc), *head, *next;
 	enum section_key around[7] = { SECTION_NONE }; /* by level */
 	enum section_key also[7] = { SECTION_NONE };
 	bool bold = true;
 	int level = 1, real = 1;
 
+	add_form_names(&slugs, a, doc);
 	for (head = next_head(a, doc->first, true, &slugs); head; head = next) {
 		struct section section = { 0 };
 		struct buf text = BUF_INIT;

@@ -539,4 +539,59 @@ ok 'an item of an item is no field of the file' '
 		>retros/2026-01-01-a.md && git retro list --format=tsv >out &&
 	lacks out draft
 '
+ok 'lines that people number themselves are actions, and closed where they are' '
+	new_repo lines && cd lines && mkdir retros && {
+		printf -- "---\nid: a\ntitle: T\ndate: 2026-01-01\nstatus: draft\n---\n\n" &&
+		printf "## 改进措施\n\n1、补充超时测试 负责人：张三 截止：2026-05-30\n" &&
+		printf "  2、加上告警 @bo\n3、更新文档\n"
+	} >retros/a.md && git add -A && git commit -q -m x &&
+	git retro check >out && lacks out unread &&
+	git retro check --fix 2>err && has retros/a.md "  2、A2: 加上告警 @bo" &&
+	git commit -q -a -m x && git retro actions done a#A2 a#A3 &&
+	git retro actions >out && has out "#A1  due 2026-05-30   @张三  补充" &&
+	test "$(grep -c "done 20" out)" = 2 &&
+	test "$(git diff --numstat retros | cut -f1,2)" = "2	2" &&
+	git retro actions reopen a#A2 && git retro actions --open >out && has out "#A2"
+'
+ok 'bold lines are entries where headings are not' '
+	new_repo bold && cd bold && mkdir retros && {
+		printf -- "---\nid: a\ntitle: T\ndate: 2026-01-01\nstatus: draft\n---\n\n" &&
+		printf "## Lessons\n\n### Technical\n\n**1. JSON columns**\n- fast\n" &&
+		printf "\n**2. Pipelines**\n- slow\n\n**Note:**\nnone\n\n" &&
+		printf "## Action Items\n\n### P0\n\n**Action #1: Pin versions**\n" &&
+		printf -- "- **Owner**: Ann\n- **Due**: 2026-06-01\n\n**Add a test**\n" &&
+		printf -- "- **Owner**: Bo\n"
+	} >retros/a.md && git add -A && git commit -q -m x &&
+	git retro pitfalls >out && has out "JSON columns" && has out "Pipelines" &&
+	lacks out "1. JSON" && lacks out Technical && lacks out Note &&
+	git retro check --fix 2>err && git commit -q -a -m x &&
+	git retro actions >out && has out "#A1  due 2026-06-01  @Ann" &&
+	has out "#A2  open            @Bo   Add a test" && test "$(wc -l <out)" = 2 &&
+	git retro actions done a#A2 && git retro actions >out && has out "#A2  done 20" &&
+	test "$(git diff --numstat retros | cut -f1,2)" = "1	1"
+'
+ok 'keep, problem, try: names only together' '
+	new_repo kpt && cd kpt && mkdir retros &&
+	printf "# S1\n\n## Keep (続ける)\n\n- pairs\n\n## Problem\n\n- long reviews\n\n## Try\n\n- [ ] A1: small changes\n" \
+		>retros/2026-01-01-a.md &&
+	printf "# Outage\n\n## Problem\n\n- the disk was full\n\n## Trying it\n\n- x\n" \
+		>retros/2026-01-02-b.md && git add -A && git commit -q -m x &&
+	git retro pitfalls >out && has out "long reviews" && lacks out "disk" &&
+	lacks out pairs && git retro actions >out && has out "small changes" &&
+	test "$(wc -l <out)" = 1
+'
+ok 'the end of a longer word, or of what there is none, is no name' '
+	new_repo ends && cd ends && mkdir retros && {
+		printf "# T\n\n**狀態**: ✅ 已完成\n**創建日期**: 2026-02-03\n" &&
+		printf "**Authors**: Ann, <add name here>\n\n## 成果總結\n\n- 三个接口\n\n" &&
+		printf "## 性能不足\n\n- 慢\n\n## 不足\n\n- 没有压测\n\n" &&
+		printf "## Watch items (no action proposed)\n\nNothing.\n\n" &&
+		printf "## Went poorly\n\n- nobody knew\n"
+	} >retros/a.md && git add -A && git commit -q -m x &&
+	git retro pitfalls >out && has out 没有压测 && has out "nobody knew" &&
+	lacks out 三个接口 && lacks out 慢 && git retro check >out && lacks out unread &&
+	git retro show --format=json a >out && jq -e ".retros[0] |
+		.date == \"2026-02-03\" and .status == \"final\" and
+		.authors == [\"Ann\"]" out
+'
 test_done
