@@ -414,7 +414,7 @@ static void diagnostics(void **state)
 
 	(void)state;
 	buf_reset(&out);
-	term_diags(&out, &style, &diags);
+	term_diags(&out, &style, &diags, true);
 	assert_string_equal(out.p, "r/a.md:2:3: error: status: what\n"
 				   "  hint: do\n"
 				   "b\xef\xbf\xbd.md: note: title: none\n");
