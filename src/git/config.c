@@ -37,7 +37,7 @@ static bool is_asked_for(const char *name)
 		"author",     "color",   "committer", "core",    "diff",
 		"extensions", "grep",    "hook",      "include", "includeif",
 		"init",       "mailmap", "merge",     "pager",   "receive",
-		"remote",     "retro",   "user",
+		"remote",     "retro",   "safe",      "user",
 	};
 	size_t n = strcspn(name, ".");
 
@@ -96,10 +96,12 @@ static void read_kept_config(struct config_reading *reading)
 		add_config_entry(reading, fields);
 }
 
-static bool leads_elsewhere(const struct config *config)
+static bool has_section(const struct config *config, const char *start)
 {
+	size_t n = strlen(start);
+
 	for (size_t i = 0; i < config->entries.nr; i++)
-		if (!strncasecmp(config->entries.at[i].name, "include", 7))
+		if (!strncasecmp(config->entries.at[i].name, start, n))
 			return true;
 	return false;
 }
@@ -141,7 +143,9 @@ struct err *config_end(struct config **out, struct config_reading *reading)
 	} else {
 		read_asked_config(reading);
 		e = child_finish(&reading->child);
-		if (!e && !leads_elsewhere(reading->config))
+		if (!e && !has_section(reading->config, "include") &&
+		    !(reading->cache.bare &&
+		      has_section(reading->config, "safe.")))
 			config_cache_put(&reading->cache, &reading->bytes,
 					 &reading->origins);
 	}

@@ -94,15 +94,16 @@ static void stamp_environment(struct config_cache *cache)
 	}
 }
 
-/* All but the system's file, of which only git knows where it is. */
-static void make_key(struct config_cache *cache, const char *top)
+/* All but the system's file, of which only git knows where it is; `own` is the
+ * repository's. */
+static void make_key(struct config_cache *cache, const char *own)
 {
 	const char *home = getenv("HOME");
 	const char *global = getenv("GIT_CONFIG_GLOBAL");
 
 	stamp_environment(cache);
 	stamp_program(cache);
-	stamp_file_in(cache, top, ".git/config");
+	stamp_config_file(&cache->key, cache, own);
 	stamp_file_in(cache, home, ".gitconfig");
 	stamp_file_in(cache, home, ".config/git/config");
 	stamp_file_in(cache, getenv("XDG_CONFIG_HOME"), "git/config");
@@ -185,28 +186,56 @@ static bool take_answer(struct buf *answer, struct config_cache *cache,
 	return true;
 }
 
+/* The git directory; NULL if nothing is kept here. */
+static const char *find_kept_place(struct config_cache *cache)
+{
+	const char *rest, *dir = NULL;
+	char *found;
+
+	if (getenv("GIT_CONFIG"))
+		return NULL;
+	found = discover_plain(&rest);
+	if (found) {
+		dir = path_join(cache->a, found, ".git");
+	} else {
+		found = discover_bare();
+		if (found)
+			dir = cache->bare = arena_strdup(cache->a, found);
+	}
+	free(found);
+	return dir;
+}
+
+/* See config_cache_trusts(). */
+static const char *trusted;
+
 bool config_cache_get(struct buf *answer, struct config_cache *out,
 		      struct arena *a)
 {
 	struct buf file = BUF_INIT;
-	const char *rest;
-	char *top = getenv("GIT_CONFIG") ? NULL : discover_plain(&rest);
+	const char *dir;
 	struct err *e;
 	bool has;
 
 	*out = (struct config_cache){
 		.a = a, .key = BUF_INIT, .begun = clock_now(), .settled = true
 	};
-	if (!top)
+	dir = find_kept_place(out);
+	if (!dir)
 		return false;
-	out->file = path_join(a, top, ".git/retro/config");
-	make_key(out, top);
-	free(top);
+	out->file = path_join(a, dir, "retro/config");
+	make_key(out, path_join(a, dir, "config"));
 	e = file_read_own(&file, out->file, FILE_TOP);
 	has = !e && take_answer(answer, out, &file);
 	err_free(e); /* git is asked */
 	buf_release(&file);
+	trusted = has ? out->bare : NULL;
 	return has;
+}
+
+bool config_cache_trusts(const char *git_dir)
+{
+	return trusted && !strcmp(trusted, git_dir);
 }
 
 /* --- keeping --- */
@@ -232,18 +261,21 @@ static const char *ask_system_file(struct arena *a)
  * given: the environment has no more (discover.h). */
 static bool is_of_files(const struct config_cache *cache, const char *origin)
 {
+	bool own;
+
 	if (!strcmp(origin, "command line:"))
 		return true;
 	if (strncmp(origin, "file:", 5) != 0)
 		return false;
 	origin += 5;
+	own = !strcmp(origin, cache->bare ? "config" : ".git/config");
 	for (size_t i = 0; i < cache->files.nr; i++) {
 		const struct config_file *file = &cache->files.at[i];
 		size_t n = strlen(file->path), m = strlen(origin);
 
-		if (file->there && (!strcmp(file->path, origin) ||
-				    (!strcmp(origin, ".git/config") && n > m &&
-				     !strcmp(file->path + n - m, origin))))
+		if (file->there &&
+		    (!strcmp(file->path, origin) ||
+		     (own && n > m && !strcmp(file->path + n - m, origin))))
 			return true;
 	}
 	return false;
@@ -308,4 +340,5 @@ void config_cache_put(struct config_cache *cache, const struct buf *answer,
 void config_cache_release(struct config_cache *cache)
 {
 	buf_release(&cache->key);
+	trusted = NULL;
 }

@@ -25,6 +25,7 @@ struct config_file {
 struct config_cache {
 	struct arena *a;
 	const char *file; /* NULL: nothing is kept here */
+	const char *bare; /* the repository, if it is a bare one */
 	int64_t begun;    /* before git was asked; see clock_is_past() */
 	struct buf key;   /* of what is known before git was asked */
 	struct VEC_OF(struct config_file) files;
@@ -36,9 +37,14 @@ struct config_cache {
 bool config_cache_get(struct buf *answer, struct config_cache *out,
 		      struct arena *a);
 /* Keeps what git answered since, as the same bytes; `origins` are all that git
- * named ("file:.git/config"). */
+ * named ("file:.git/config"). Not of a bare repository where a setting says which
+ * are safe: its answer is kept only where git takes any. */
 void config_cache_put(struct config_cache *cache, const struct buf *answer,
 		      const struct strs *origins);
 void config_cache_release(struct config_cache *cache);
+
+/* Whether an answer that was found, and is not released yet, is of this bare
+ * repository: so git takes it, though nobody named it. */
+bool config_cache_trusts(const char *git_dir);
 
 #endif

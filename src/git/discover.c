@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "git/discover.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,8 +79,9 @@ static bool all_are(const char *text, const char *name, const char *value)
 	return true;
 }
 
-/* A config that names no other work tree, no extension and no other file. */
-static bool is_plain_config(const char *path)
+/* A config that names no other work tree, no extension and no other file; `bare`
+ * is what it may say of itself. */
+static bool is_plain_config(const char *path, const char *bare)
 {
 	static const char *const words[] = { "worktree", "extensions",
 					     "include" };
@@ -88,13 +90,24 @@ static bool is_plain_config(const char *path)
 	bool plain = !e && strlen(text.p) == text.n &&
 		     strcasestr(text.p, "repositoryformatversion") &&
 		     all_are(text.p, "repositoryformatversion", "0") &&
-		     all_are(text.p, "bare", "false");
+		     all_are(text.p, "bare", bare);
 
 	for (size_t i = 0; plain && i < ARRAY_SIZE(words); i++)
 		plain = !strcasestr(text.p, words[i]);
 	err_free(e); /* git tells it */
 	buf_release(&text);
 	return plain;
+}
+
+static bool says_bare(const char *path)
+{
+	struct buf text = BUF_INIT;
+	struct err *e = file_read_named(&text, path, CONFIG_MAX);
+	bool says = !e && strcasestr(text.p, "bare = true");
+
+	err_free(e);
+	buf_release(&text);
+	return says;
 }
 
 /* What is there by that name; false if it is not of this kind, or not theirs.
@@ -125,7 +138,7 @@ static bool is_plain_repo(const char *top, dev_t device)
 		     is_own_folder(below(&path, top, "objects"), device) &&
 		     is_own_folder(below(&path, top, "refs"), device) &&
 		     !opener_is_named(below(&path, top, "commondir")) &&
-		     is_plain_config(below(&path, top, "config"));
+		     is_plain_config(below(&path, top, "config"), "false");
 
 	err_free(e); /* git tells it */
 	buf_release(&path);
@@ -180,6 +193,29 @@ char *discover_plain(const char **rest)
 			*at = '/';
 	return dir;
 ask:
+	free(dir);
+	return NULL;
+}
+
+char *discover_bare(void)
+{
+	static const char *const folders[] = { ".", "objects", "refs" };
+	char *dir = is_told_otherwise() ? NULL : getcwd(NULL, 0);
+	struct err *e = NULL;
+	struct stat here, st;
+	bool is = false;
+
+	if (dir && !opener_stat(&here, AT_FDCWD, ".") &&
+	    opener_stat(&st, AT_FDCWD, ".git") && errno == ENOENT)
+		e = discover_head(&is, "HEAD");
+	for (size_t i = 0; is && i < ARRAY_SIZE(folders); i++)
+		is = is_own_folder(folders[i], here.st_dev);
+	/* One that does not say it may be the .git of a work tree. */
+	is = is && !opener_is_named("commondir") &&
+	     is_plain_config("config", "true") && says_bare("config");
+	err_free(e); /* git tells it */
+	if (is)
+		return dir;
 	free(dir);
 	return NULL;
 }

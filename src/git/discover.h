@@ -21,4 +21,9 @@ MUST_USE struct err *discover_head(bool *is, const char *path);
  * The repository is `.git` below the top. */
 char *discover_plain(const char **rest);
 
+/* The current directory, to be freed, if it is itself a plain repository of this
+ * person's, bare; NULL if git is to be asked. Whether git takes one that nobody
+ * named (safe.bareRepository) is not looked at. */
+char *discover_bare(void);
+
 #endif

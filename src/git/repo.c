@@ -15,6 +15,7 @@
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/config.h"
+#include "git/config_cache.h"
 #include "git/discover.h"
 #include "git/internal.h"
 #include "git/sparse_cache.h"
@@ -174,7 +175,8 @@ static struct err *ask_inside(const struct repo *repo,
 {
 	const char *rest;
 
-	if (place->git_dir || !is_under_dir(&rest, place->cwd, repo->git_dir))
+	if (place->git_dir || !is_under_dir(&rest, place->cwd, repo->git_dir) ||
+	    (!*rest && config_cache_trusts(repo->git_dir)))
 		return NULL;
 	return ask_git_place(
 		_("if you trust it: git --git-dir=<its directory> retro"));

@@ -50,6 +50,49 @@ ok 'a bare repository that is found, where one is to be named' '
 	finds git -C ../top retro list &&
 	git config --global --unset safe.bareRepository && finds git-retro list
 '
+# starts: how many gits the command starts; its output is in out.
+starts () {
+	: >trace.now && GIT_TRACE=$PWD/trace.now "$@" >out 2>err &&
+		grep -c "built-in: git" trace.now
+}
+# What git said of it is kept beside the index, so both are there first.
+ok 'a bare repository asks no git once it is known' '
+	cp -R bare.git known.git && cd known.git && git-retro list >out && sleep 0.1 &&
+	git-retro list >want && test -s want && test "$(starts git-retro list)" = 0 &&
+	same want out && test "$(starts git-retro search v1)" = 0
+'
+ok 'until it is to be named, or is somebody else'"'"'s' '
+	cd known.git && test "$(starts git-retro list)" = 0 &&
+	git config --global safe.bareRepository explicit &&
+	for i in 1 2 3
+	do
+		status 128 git-retro list 2>err && has err "cannot use bare repository" || exit 1
+	done && finds git --git-dir=. retro list && GIT_DIR=$PWD finds git-retro list &&
+	git config --global safe.bareRepository all && finds git-retro list &&
+	git config --global --unset safe.bareRepository && git-retro list >out &&
+	sleep 0.1 && git-retro list >out && test "$(starts git-retro list)" = 0 &&
+	status 128 git -c safe.bareRepository=explicit retro list 2>err &&
+	has err "cannot use bare repository" &&
+	(GIT_TEST_ASSUME_DIFFERENT_OWNER=1 && export GIT_TEST_ASSUME_DIFFERENT_OWNER &&
+	status 128 git-retro list 2>err && has err "dubious ownership") &&
+	if [ "$(id -u)" = 0 ]
+	then
+		chown 4242 . config && status 128 git-retro list 2>err &&
+		has err "dubious ownership" && git config --global safe.directory "$PWD" &&
+		finds git-retro list && git config --global --unset safe.directory &&
+		status 128 git-retro list 2>err && chown 0 . config
+	fi
+'
+ok 'nor what its folder or its config now is' '
+	cd known.git && git-retro list >want && sleep 0.1 && git-retro list >out &&
+	git config retro.dir other && git-retro list >out && test_empty out &&
+	git config --unset retro.dir && git-retro list >out && same want out &&
+	git config core.worktree "$PWD" && may_fail git-retro list >out &&
+	git config --unset core.worktree && git init -q ../plain &&
+	mv ../plain/.git . &&
+	git-retro list >out && test_empty out && rm -rf .git && finds git-retro list &&
+	cd refs && finds git-retro list
+'
 ok 'a linked worktree has its own files' '
 	cd top && git worktree add -q ../linked -b other && cd ../linked &&
 	git rm -q retros/v1.0.0.md && git retro list >out && test_empty out &&
