@@ -813,11 +813,17 @@ var search = (function () {
 		return out;
 	}
 
-	function wholeCover(ways, choice) {
-		return ways.reduce(function (sum, way) {
-			return way.choice === choice
+	/* How many characters the parts of a choice can cover. */
+	function wholeCover(ways, choice, all) {
+		return bits(ways.reduce(function (sum, way) {
+			return way.choice === choice && (all || !way.nowhere)
 				? [sum[0] | way.covers[0], sum[1] | way.covers[1]] : sum;
-		}, [0, 0]);
+		}, [0, 0]));
+	}
+
+	function coversEnough(ways, choice, covered) {
+		return bits(covered) >= 0.5 * wholeCover(ways, choice, false) &&
+			bits(covered) >= 0.34 * wholeCover(ways, choice, true);
 	}
 
 	/* --- matches --- */
@@ -912,7 +918,7 @@ var search = (function () {
 					best = Math.max(best, one);
 			}
 			best = Math.max(best, sum);
-			if (!best && bits(covered) >= 0.5 * bits(wholeCover(ways, choice))) {
+			if (!best && coversEnough(ways, choice, covered)) {
 				match.near = match.near || bits(covered) > 0;
 				best = parts;
 			}
@@ -921,10 +927,16 @@ var search = (function () {
 			match.score += best;
 		}
 		match.full = !match.near && match.has === asked.all.length;
+		weighWords(match, asked);
+	}
+
+	function weighWords(match, asked) {
+		if (match.has < asked.all.length)
+			match.score *= Math.sqrt(match.has / asked.all.length);
 	}
 
 	function byRank(a, b) {
-		return b.full - a.full || b.exact - a.exact || b.has - a.has ||
+		return b.full - a.full || b.exact - a.exact ||
 			b.score - a.score || a.place - b.place;
 	}
 
@@ -1011,15 +1023,15 @@ var search = (function () {
 		return all.size === whole.size;
 	}
 
-	function partsAreNear(asked, ways, found, near) {
-		return asked.all.some(function (choice, i) {
-			var all = bits(wholeCover(ways, i)), covered = [0, 0];
+	function partsAreNear(ways, found) {
+		return found.some(function (spot, i) {
+			var covered = [0, 0];
 
-			for (var j = near.at; j < near.end; j++)
-				if (found[j].way.choice === i)
-					covered = [covered[0] | found[j].way.covers[0],
-						covered[1] | found[j].way.covers[1]];
-			return all && bits(covered) >= 0.5 * all;
+			for (var j = i; j < found.length &&
+			     found[j].word < spot.word + 40; j++)
+				covered = [covered[0] | found[j].way.covers[0],
+					covered[1] | found[j].way.covers[1]];
+			return bits(covered) > 0 && coversEnough(ways, 0, covered);
 		});
 	}
 
@@ -1035,9 +1047,14 @@ var search = (function () {
 				all += way.worth;
 			before = it;
 		});
-		match.exact = match.exact && areWhole(found);
-		if (match.near && match.has === 1 &&
-		    !partsAreNear(asked, ways, found, near))
+		match.exact = (match.exact && areWhole(found)) || asked.all.length > 2;
+		if (match.full && asked.all.length > 2 && near.sum < 0.5 * all) {
+			match.full = false;
+			match.has = new Set(found.slice(near.at, near.end)
+				.map(function (spot) { return spot.way.choice; })).size;
+			weighWords(match, asked);
+		}
+		if (match.near && asked.all.length === 1 && !partsAreNear(ways, found))
 			return false;
 		if (all > 0)
 			match.score *= 1 + 0.6 * Math.min(1, near.sum / all);
@@ -1061,7 +1078,7 @@ var search = (function () {
 	}
 
 	function keepMost(matches, all) {
-		var most = Math.floor((all + 1) / 2), full = false;
+		var half = Math.floor((all + 1) / 2), most = 0, full = false;
 
 		matches.forEach(function (match) {
 			if (match.full)
@@ -1069,6 +1086,7 @@ var search = (function () {
 			else
 				most = Math.max(most, match.has);
 		});
+		most = most > half + 1 ? most - 1 : half;
 		if (full && all === 2)
 			most = all;
 		return matches.filter(function (match) {
@@ -1092,6 +1110,7 @@ var search = (function () {
 			way.lists = counted.get(key).lists;
 			way.times = counted.get(key).count.times;
 			docs = counted.get(key).count.docs;
+			way.nowhere = !docs;
 			way.worth = Math.log(1 + (retros.length - docs + 0.5) / (docs + 0.5));
 		});
 		for (var i = 0; i < retros.length; i++) {
@@ -1128,6 +1147,21 @@ var search = (function () {
 		return out;
 	}
 
+	function lookClosely(asked, found, depth) {
+		found.matches.sort(byRank);
+		mark(found.ways);
+		return found.matches.filter(function (match, i) {
+			return i < 50 ? look(asked, found.ways, match)
+				: depth < 2 || match.full;
+		});
+	}
+
+	function isScattered(matches) {
+		var full = matches.filter(function (match) { return match.full; }).length;
+
+		return full < matches.length && full < 3;
+	}
+
 	/* The rows that are found, the best first, and how many of them have all of
 	 * the words; null where nothing is asked. */
 	function find(text) {
@@ -1147,16 +1181,14 @@ var search = (function () {
 		}
 		found = findMatches(asked, depth, counted, without);
 		if (asked.all.length > 1 ? found.matches.length < 3
-			: !found.matches.length) {
-			depth = 2;
-			found = findMatches(asked, depth, counted, without);
+			: !found.matches.length)
+			found = findMatches(asked, depth = 2, counted, without);
+		var kept = lookClosely(asked, found, depth);
+		if (depth < 2 && isScattered(kept)) {
+			found = findMatches(asked, depth = 2, counted, without);
+			kept = lookClosely(asked, found, depth);
 		}
-		found.matches.sort(byRank);
-		mark(found.ways);
-		var kept = found.matches.filter(function (match, i) {
-			return i < 50 ? look(asked, found.ways, match)
-				: depth < 2 || match.full;
-		}).sort(byRank);
+		kept.sort(byRank);
 		return {
 			rows: kept.map(function (match) { return match.i; }),
 			full: kept.filter(function (match) { return match.full; }).length,
