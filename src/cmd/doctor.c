@@ -302,7 +302,7 @@ static void look_at_hints(struct visit *visit)
 		return;
 	add_visit_row(visit, _("told"),
 		      arena_printf(visit->a, "%zu", counts.told), STYLE_PLAIN,
-		      _("by the pre-commit hook, in this clone"));
+		      _("by the hooks of git commit, in this clone"));
 	add_visit_row(visit, _("changed"),
 		      arena_printf(visit->a, "%zu", counts.changed),
 		      STYLE_PLAIN,

@@ -1,20 +1,21 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# tests/real/hints.pl <clone> <seed> [commit|agent|review|evidence|goods|list]:
+# tests/real/hints.pl <clone> <seed> [commit|agent|review|evidence|goods|pairs|list]:
 # what the hooks of git commit would have told, of what is staged and of its message.
-# At a point of a real history that the seed draws, 40 retros are written from fixes that name their cause, drawn from
-# the newest 120 before it; then the next 500 commits are made again, one by one,
-# each by its author on its day, and the hook is asked. A line of tabs for each
-# line that it tells: fix, commit, file, evidence, text. With `review`, `git
-# retro review` is asked instead; with `evidence`, `git retro context --staged`
-# for all that it has. With `agent`, the next 300 are made by a coding agent, a
-# session each: every hunk is an edit of its file (every new file is written as a
-# whole), and `git retro hook agent` is asked before it. With `goods`, nothing of ours is asked: the commits among
-# those that call themselves a fix and change a function that a fix of the 40
-# changed, by git's own hunk headers; with `list`, the 40. Other programs than
-# those beside it: BUILD=<folder>. hints.md says what came of it. Nothing is
-# changed in the clone.
+# At a point of a real history that the seed draws, 40 retros are written from fixes
+# that name their cause, drawn from the newest 120 before it; then the next 500
+# commits are made again, one by one, each by its author on its day, and the hook is
+# asked. A line of tabs for each line that it tells: fix, commit, file, evidence, text.
+# With `review`, `git retro review` is asked instead; with `evidence`, `git retro
+# context --staged` for all that it has. With `agent`, the next 300 are made by a
+# coding agent, a session each: every hunk is an edit of its file (every new file is
+# written as a whole), and `git retro hook agent` is asked before it. With `goods`,
+# nothing of ours is asked: the commits among those that call themselves a fix and
+# change a function that a fix of the 40 changed, by git's own hunk headers; with
+# `pairs`, what may be good, whatever our rules say; with `list`, the 40. Other
+# programs than those beside it: BUILD=<folder>. hints.md says what came of it. Nothing
+# is changed in the clone.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -24,7 +25,7 @@ use JSON::PP;
 
 use constant { RETROS => 40, NEWEST => 120, NEXT => 500, SPAN => 5000, AGENT => 300 };
 
-die "usage: hints.pl <clone> <seed> [commit|agent|review|evidence|goods|list]\n" unless @ARGV >= 2;
+die "usage: hints.pl <clone> <seed> [commit|agent|review|evidence|goods|pairs|list]\n" unless @ARGV >= 2;
 my ($repo, $seed, $mode) = (abs_path($ARGV[0]), $ARGV[1], $ARGV[2] // 'commit');
 my $build = abs_path($ENV{BUILD} // dirname($0) . '/../../build');
 $ENV{PATH} = "$build:$ENV{PATH}";
@@ -108,6 +109,7 @@ for my $one (@fixes) {
 	my ($cause) = $name ? lines('rev-parse', '-q', '--verify', "$name^{commit}") : ();
 	next unless $cause && $cause ne $one->{fix};
 	next if system("git merge-base --is-ancestor $cause $one->{fix}");
+	next if system("git diff-tree -p -M --root --diff-merges=first-parent $cause >/dev/null 2>&1 && git diff-tree -p -M --root --diff-merges=first-parent $one->{fix} >/dev/null 2>&1"); # a large file is missing
 	$one->{cause} = $cause;
 	push @known, $one;
 }
@@ -204,11 +206,15 @@ write_retro($retros[$_], $_) for 0 .. $#retros;
 
 # --- modes ---
 
+my $follower = qr{(?:^|[/_.-])(?:tests?|specs?|__tests__|docs?|Documentation|vendor|testdata)(?:[/_.-]|$)|test\.|Test\.|CHANGE|NEWS|\.md$|\.lock$|package.*\.json$}i;
+
 if ($mode eq 'list') {
 	print join("\t", substr($_->{fix}, 0, 10), substr($_->{cause}, 0, 10), $_->{subject}), "\n" for @retros;
 	print "point\t", substr($point, 0, 10), "\n";
 	exit;
 }
+
+my $says_fix = qr/\b(?:fix\w*|bug|revert\w*|regress\w*|crash\w*|leak\w*|race|deadlock|broken|wrong|incorrect\w*|prevent\w*|avoid\w*)\b/i;
 
 if ($mode eq 'goods') {
 	my %of;
@@ -218,7 +224,7 @@ if ($mode eq 'goods') {
 	for my $commit (@next) {
 		my $message = join "\n", lines('show', '-s', '--format=%s%n%n%b', $commit);
 		my ($subject) = $message =~ /^(.*)/;
-		next unless $subject =~ /\b(?:fix\w*|bug|revert\w*|regress\w*|crash\w*|leak\w*|race|deadlock|broken|wrong|incorrect\w*|prevent\w*|avoid\w*)\b/i || named_cause($message);
+		next unless $subject =~ $says_fix || named_cause($message);
 		my %seen;
 		for my $place (map { "$_->[0]\t$_->[1]" } functions_of($commit)) {
 			for my $fix (@{$of{$place} // []}) {
@@ -227,6 +233,55 @@ if ($mode eq 'goods') {
 			}
 		}
 	}
+	exit;
+}
+
+# Pairs of a fix and a later commit that may be good, whatever our rules say: in a
+# source file both have a line that says enough to be known again, which
+# few commits have; or a function, and the commit calls itself a fix; or its message
+# names the fix.
+sub pairs {
+	my $says = qr/^l(?=.{20}).*[A-Za-z_]{3,}\W+.*[A-Za-z_]{3,}/;
+	my $nothing = qr/^l(?:\/\/|\/\*|\*|#|<!--|import |from |use |using |\@Override|return (?:false|true|null|None|0);?$)/;
+	my (%of, %met, %found, %subject);
+	for my $one (@retros) {
+		open my $in, '-|', 'git', @functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $one->{fix} or die;
+		read_shared($in, sub {
+			my ($base, $what) = @_;
+			$of{$base}{$what}{$one->{fix}} = 1 if $what =~ /^f/ || ($what =~ $says && $what !~ $nothing);
+		}, 1);
+	}
+	for my $commit (@next) {
+		my $message = join "\n", lines('show', '-s', '--format=%s%n%n%b', $commit);
+		my ($subject) = $message =~ /^(.*)/;
+		my $fixes = $subject =~ $says_fix || named_cause($message);
+		my ($own) = $subject =~ /\(#(\d+)\)$/;
+		$subject{$commit} = $subject;
+		for my $one (@retros) {
+			my ($number) = $one->{subject} =~ /\(#(\d+)\)$/;
+			$found{$commit}{$one->{fix}} = 1
+				if (grep { index($one->{fix}, $_) == 0 } $message =~ /\b([0-9a-f]{7,40})\b/g)
+				|| ($number && $number ne ($own // '') && $message =~ /#$number\b/);
+		}
+		my %seen;
+		open my $in, '-|', 'git', @functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit or die;
+		read_shared($in, sub {
+			my ($base, $what) = @_;
+			return if $what =~ /^w/ || ($what =~ /^f/ && !$fixes) || !$of{$base}{$what} || $seen{"$base $what"}++;
+			push @{$met{"$base $what"}}, [$commit, $_] for keys %{$of{$base}{$what}};
+		}, 1);
+	}
+	for my $pairs (values %met) {
+		next if @$pairs > NEXT / 100; # a line that is everywhere
+		$found{$_->[0]}{$_->[1]} = 1 for @$pairs;
+	}
+	for my $commit (@next) {
+		print join("\t", substr($_, 0, 10), substr($commit, 0, 10), $subject{$commit}), "\n" for sort keys %{$found{$commit} // {}};
+	}
+}
+
+if ($mode eq 'pairs') {
+	pairs();
 	exit;
 }
 
@@ -266,35 +321,49 @@ sub stage {
 # What a title may say: that something was wrong, or a word of a fix, by its beginning.
 sub may_speak {
 	my ($subject, $said) = @_;
-	return 1 if $subject =~ /[^\x00-\x7f]|\b(?:avoid|bro|bug|crash|deadlock|fix|hotfix|leak|incorrect|prevent|race|re|wrong)/i;
+	return 1 if $subject =~ /[^\x00-\x7f]|\b(?:avoid|back|bro|bug|crash|deadlock|fix|hang|hotfix|hung|roll|leak|incorrect|prevent|race|re|wrong)/i;
 	return grep { $said->{lc substr $_, 0, 4} } $subject =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
 }
 
 # What a diff with @functions may share with another: hands out, of each file by its
-# base name, "l<line>", "w<word>" and "f<function>"; of a commit's line, the commit.
+# base name, "l<line>", "w<word>" and "f<function>", with the side of it, "-" or "+"; of
+# a commit's line, the commit. With `$leads`, by whole
+# names, and not of tests, texts and lists of changes.
 sub read_shared {
-	my ($in, $each) = @_;
-	my $base = '';
+	my ($in, $each, $leads) = @_;
+	my ($base, $follows) = ('', 0);
 	while (<$in>) {
 		chomp;
 		if (/^([0-9a-f]{40})$/) {
 			$each->($1);
 		} elsif (m{^(?:---|\+\+\+) (?:[ab]/)?(.*)}) {
-			$base = $1 =~ s{.*/}{}r unless $1 eq '/dev/null';
+			my $path = $1;
+			next if $path eq '/dev/null';
+			$base = $leads ? $path : $path =~ s{.*/}{}r;
+			$follows = $path =~ $follower;
+		} elsif ($leads && $follows) {
+			next;
 		} elsif (/^@@ -\S+ \+\S+ @@ (.+)/) {
 			my $name = function_name($1);
 			$each->($base, "f$name") if $name;
-		} elsif (/^[-+]\s*(.*\S)/) {
-			$each->($base, "l$1");
-			$each->($base, "w$_") for $1 =~ /\w{4,}/g;
+		} elsif (/^([-+])\s*(.*\S)/) {
+			my ($side, $line) = ($1, $2);
+			$each->($base, "l$line", $side);
+			$each->($base, "w$_", $side) for $line =~ /\w{4,}/g;
 		}
 	}
 }
 
+my $settings = qr/[.](?:ya?ml|toml|json|cfg|ini|conf|properties|mod|lock|gradle)$/;
 my (%shared, %words); # of the fixes, by base names; functions that a pitfall names
 for my $one ($mode =~ /commit|review|agent/ ? @retros : ()) {
 	open my $in, '-|', 'git', @functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $one->{fix} or die;
-	read_shared($in, sub { $shared{$_[0]}{$_[1] // ''} = 1 });
+	my %sides;
+	read_shared($in, sub { $sides{$_[0]}{$_[1] // ''}{$_[2] // ''} = 1 });
+	for my $base (keys %sides) {
+		# A word that goes and comes is neither brought in nor taken out.
+		$shared{$base}{$_} = 1 for grep { !/^w/ || $base =~ $settings || keys %{$sides{$base}{$_}} == 1 } keys %{$sides{$base}};
+	}
 	$words{$one->{function}} = 1 if $one->{function};
 }
 
@@ -326,7 +395,6 @@ sub possible {
 		}
 	}
 	close $messages;
-	my $settings = qr/[.](?:ya?ml|toml|json|cfg|ini|conf|properties|mod|lock|gradle)$/;
 	my $tells = sub {
 		my ($base, $what) = @_;
 		return $mode eq 'review' if $what =~ /^f/;
@@ -334,11 +402,26 @@ sub possible {
 	};
 	my $functions = $mode eq 'review' ? join ' ', map { "'$_'" } @functions : '';
 	open my $changes, '-|', "git $functions diff-tree --stdin --root -r -p -U0 --no-renames <$dir/next" or die;
+	my %net; # of the words of a commit: how often it has them more, or less
+	my $count = sub {
+		for my $base (keys %net) {
+			$may{$commit} = 1 if grep { $net{$base}{$_} } keys %{$net{$base}};
+		}
+		%net = ();
+	};
 	read_shared($changes, sub {
-		my ($base, $what) = @_;
-		return $commit = $base unless defined $what;
-		$may{$commit} = 1 if ($speaks{$commit} && $shared{$base}{$what} && $tells->($base, $what)) || ($what =~ /^w(.*)/ && $words{$1});
+		my ($base, $what, $side) = @_;
+		if (!defined $what) {
+			$count->();
+			return $commit = $base;
+		}
+		my $met = $speaks{$commit} && $shared{$base}{$what} && $tells->($base, $what);
+		my $named = $what =~ /^w(.*)/ && $words{$1} ? $side eq '+' : 0;
+		return unless $met || $named;
+		return $net{$base}{$what} += $side eq '+' ? 1 : -1 if $what =~ /^w/ && $base !~ $settings && !$named;
+		$may{$commit} = 1;
 	});
+	$count->();
 	return grep { $may{$_} } @next;
 }
 
