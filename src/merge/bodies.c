@@ -277,41 +277,60 @@ static struct err *merge_unit(struct merged *merged, const struct unit *base,
 		merged, &base->text, &ours->text, &theirs->text);
 }
 
+/* The units of the three texts, and which of both sides are like those of the
+ * base. */
+struct rows {
+	struct units of[3];   /* base, ours, theirs */
+	const size_t *ours;   /* by place in the base: that in ours */
+	const size_t *theirs; /* and in theirs, or ALIGN_NONE */
+};
+
+/* False where there is too much of it. */
+static bool read_unit_rows(struct rows *out, struct arena *a,
+			   const struct side *const sides[3])
+{
+	for (int i = 0; i < 3; i++)
+		if (!units_of_body(&out->of[i], a, sides[i]))
+			return false;
+	out->ours = align_units(a, &out->of[0], &out->of[1]);
+	out->theirs = align_units(a, &out->of[0], &out->of[2]);
+	return out->ours && out->theirs;
+}
+
+/* The units that all three have, and what is between them. */
+static struct err *merge_rows(struct merged *merged, const struct rows *rows)
+{
+	const struct unit *const units[3] = { rows->of[0].at, rows->of[1].at,
+					      rows->of[2].at };
+	size_t nr = rows->of[0].nr, from[3] = { 0 };
+	struct err *e = NULL;
+
+	for (size_t i = 0; !e && i <= nr; i++) {
+		size_t to[3] = { i, i < nr ? rows->ours[i] : rows->of[1].nr,
+				 i < nr ? rows->theirs[i] : rows->of[2].nr };
+		struct run gaps[3];
+
+		if (to[1] == ALIGN_NONE || to[2] == ALIGN_NONE)
+			continue;
+		for (int j = 0; j < 3; j++)
+			gaps[j] = run_part(units[j], from[j], to[j]);
+		e = merge_gap(merged, &gaps[0], &gaps[1], &gaps[2]);
+		if (!e && i < nr)
+			e = merge_unit(merged, &units[0][to[0]],
+				       &units[1][to[1]], &units[2][to[2]]);
+		for (int j = 0; j < 3; j++)
+			from[j] = to[j] + 1;
+	}
+	return e;
+}
+
 struct err *bodies_merge(bool *done, struct merged *merged,
 			 const struct side *base, const struct side *ours,
 			 const struct side *theirs)
 {
 	const struct side *const sides[3] = { base, ours, theirs };
-	struct units rows[3] = { 0 };
-	size_t *mine, *yours, at[3] = { 0 };
-	struct err *e = NULL;
+	struct rows rows = { 0 };
 
-	*done = true;
-	for (int i = 0; *done && i < 3; i++)
-		*done = units_of_body(&rows[i], merged->a, sides[i]);
-	if (!*done)
-		return NULL;
-	mine = align_units(merged->a, &rows[0], &rows[1]);
-	yours = align_units(merged->a, &rows[0], &rows[2]);
-	*done = mine && yours;
-	for (size_t i = 0; !e && *done && i <= rows[0].nr; i++) {
-		bool end = i == rows[0].nr;
-		size_t to = end ? rows[1].nr : mine[i];
-		size_t other = end ? rows[2].nr : yours[i];
-		struct run gaps[3];
-
-		if (to == ALIGN_NONE || other == ALIGN_NONE)
-			continue;
-		gaps[0] = run_part(rows[0].at, at[0], i);
-		gaps[1] = run_part(rows[1].at, at[1], to);
-		gaps[2] = run_part(rows[2].at, at[2], other);
-		e = merge_gap(merged, &gaps[0], &gaps[1], &gaps[2]);
-		if (!e && !end)
-			e = merge_unit(merged, &rows[0].at[i], &rows[1].at[to],
-				       &rows[2].at[other]);
-		at[0] = i + 1;
-		at[1] = to + 1;
-		at[2] = other + 1;
-	}
-	return e;
+	*done = read_unit_rows(&rows, merged->a, sides);
+	return *done ? merge_rows(merged, &rows) : NULL;
 }
