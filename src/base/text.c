@@ -41,12 +41,27 @@ static bool is_ideograph(int c)
 	return c >= 0x4e00 && c <= 0x9fff;
 }
 
+/* The one at `s`, of three bytes; 0 if there is none. */
+static int ideograph_at(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	int c;
+
+	if (n < 3 || p[0] < 0xe4 || p[0] > 0xe9 || (p[1] & 0xc0) != 0x80 ||
+	    (p[2] & 0xc0) != 0x80)
+		return 0;
+	c = (p[0] & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+	return is_ideograph(c) ? c : 0;
+}
+
 int text_decode(const char *s, size_t n, size_t *len)
 {
-	utf8proc_int32_t c;
-	utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)s,
-						 (utf8proc_ssize_t)n, &c);
+	utf8proc_int32_t c = ideograph_at(s, n);
+	utf8proc_ssize_t used = 3;
 
+	if (!c)
+		used = utf8proc_iterate((const utf8proc_uint8_t *)s,
+					(utf8proc_ssize_t)n, &c);
 	if (used <= 0) {
 		*len = 1;
 		return -1;
@@ -224,19 +239,30 @@ struct cleaning {
 	size_t marks; /* on the last letter */
 };
 
-/* The character at `s`, of `len` of `n` bytes, that is not a plain one. */
+/* The bytes at the start that are ideographs. */
+static size_t clean_ideographs(struct cleaning *cleaning, const char *s,
+			       size_t n)
+{
+	size_t at = 0;
+	int c;
+
+	while ((c = ideograph_at(s + at, n - at))) {
+		cleaning->before = c;
+		cleaning->marks = 0;
+		at += 3;
+	}
+	buf_add(cleaning->out, s, at);
+	return at;
+}
+
+/* The character at `s`, of `len` of `n` bytes, that is neither plain nor one of
+ * those. */
 static void clean_one(struct cleaning *cleaning, const char *s, size_t n, int c,
 		      size_t len)
 {
 	int after = 0;
 	size_t next;
 
-	if (is_ideograph(c)) {
-		buf_add(cleaning->out, s, len);
-		cleaning->before = c;
-		cleaning->marks = 0;
-		return;
-	}
 	cleaning->marks = c >= 0 && is_mark(c) ? cleaning->marks + 1 : 0;
 	if (cleaning->marks > MARKS_MAX)
 		return;
@@ -265,8 +291,9 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 			cleaning.before = s[at - 1];
 			cleaning.marks = 0;
 		}
-		if (at == n)
-			break;
+		len = clean_ideographs(&cleaning, s + at, n - at);
+		if (len || at == n)
+			continue;
 		c = text_decode(s + at, n - at, &len);
 		if (c == '\n' || c == '\t')
 			buf_addch(out, flags & TEXT_KEEP_LINES ? (char)c : ' ');

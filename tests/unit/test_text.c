@@ -194,9 +194,33 @@ static int release_arena(void **state)
 	return 0;
 }
 
+static void an_ideograph_is_read_as_any_other(void **state)
+{
+	(void)state;
+	for (int c = 0x3000; c < 0xb000; c++) {
+		char text[] = { (char)(0xe0 | c >> 12),
+				(char)(0x80 | (c >> 6 & 0x3f)),
+				(char)(0x80 | (c & 0x3f)), '\0' };
+		size_t len;
+
+		assert_int_equal(text_decode(text, 3, &len), c);
+		assert_int_equal(len, 3);
+		assert_int_equal(text_decode(text, 2, &len), -1);
+		text[2] = 'a';
+		assert_int_equal(text_decode(text, 3, &len), -1);
+		assert_int_equal(len, 1);
+	}
+	/* Marks count from the letter before them, whatever that is. */
+	assert_string_equal(text_cleaned(&arena, "\u4e00\u9fffa\u4e2d\u0301b"),
+			    "\u4e00\u9fffa\u4e2d\u0301b");
+	assert_string_equal(text_cleaned(&arena, "\u4e2d\xe4\xb8"),
+			    "\u4e2d\ufffd\ufffd");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_ideograph_is_read_as_any_other),
 		cmocka_unit_test(width_is_in_columns),
 		cmocka_unit_test(emoji_forms_and_flags_are_wide),
 		cmocka_unit_test(fit_never_splits),
