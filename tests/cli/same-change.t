@@ -336,4 +336,15 @@ ok 'one blob that is missing touches only what needs it' '
 	git retro trace --stdin --branches release/1.0 <in >out &&
 	has out "unknown: release/1.0" && has out "lacking: release/1.0"
 '
+ok 'a clone without blobs: git is not asked for each that is missing' '
+	start many && git checkout -q release/1.0 && for i in $(seq 20)
+	do
+		edit f "$(sed "s/3.*/3$i/" f)" "Own $i" || exit 1
+	done && git config uploadpack.allowFilter true &&
+	git clone -q --filter=blob:none --no-checkout "file://$PWD" ../blobless &&
+	cd ../blobless && GIT_TRACE=$TRASH/asked git retro trace --fix fix \
+		--format=tsv --branches "release/*" >out &&
+	cut -f4,6,7 out | grep "release/1.0	unknown	missing-files" &&
+	test "$(grep -c "built-in: git patch-id" "$TRASH/asked")" -le 3
+'
 test_done

@@ -97,7 +97,8 @@ sub read_draft {
 	$text =~ /, \+([\d,]+) -([\d,]+) lines/
 		and @has{qw(added deleted)} = (number($1), number($2));
 	my ($pitfalls) = $text =~ /^## Pitfalls\n(.*?)^## /ms;
-	$has{reverts} += () = $pitfalls =~ /^- (?:Reverted|.* takes back )/mg;
+	$has{reverts} += () = $pitfalls =~ /^- (?:P\d+: )?".*" \([0-9a-f]+\)
+		\s(?:was\sreverted|was\sreleased,\sthen\sreverted|reverts)\s/mgx;
 	$has{reverts} += number($1)
 		if $pitfalls =~ /^and ([\d,]+) more: .*revert/mi;
 	($has{first}) = $text =~ /^- Commits by (.*?) \(([\d,]+)/m;
