@@ -84,7 +84,7 @@ const struct cache_tree *cache_tree_folder(const struct cache_tree *tree,
 {
 	const struct cache_tree key = { .name = name, .n = n };
 
-	if (!tree)
+	if (!tree || !tree->nr)
 		return NULL;
 	return bsearch(&key, tree->folders, tree->nr, sizeof(key),
 		       compare_folders);
