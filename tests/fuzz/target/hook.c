@@ -10,6 +10,7 @@ int front_main(int argc, char **argv);
 #define main front_main
 #include "front/front.c" /* its insides are what is fed */
 #undef main
+#include "front/command.c" /* and of what reads a command line */
 #include "hook/input.h"
 #include "target.h"
 
