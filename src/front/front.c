@@ -556,22 +556,43 @@ static bool is_busy(void)
 
 /* Starts git, which writes there and says nothing; -1 if that cannot be done.
  * Without a copy of this process, which would take longer than all we do. */
+/* In a partial clone git would fetch what is missing: a hook is not worth a
+ * network connection, let alone a password. To be freed. */
+static char **offline_environ(void)
+{
+	static char protocol[] = "GIT_ALLOW_PROTOCOL=none";
+	static char lazy[] = "GIT_NO_LAZY_FETCH=1";
+	char **out;
+	size_t n = 0;
+
+	while (environ[n])
+		n++;
+	out = malloc((n + 3) * sizeof(*out));
+	if (!out)
+		return NULL;
+	out[0] = protocol;
+	out[1] = lazy;
+	memcpy(out + 2, environ, (n + 1) * sizeof(*out));
+	return out;
+}
+
 static pid_t start_git(char *const *argv, int out)
 {
 	int null = opener_open(AT_FDCWD, "/dev/null", O_WRONLY, 0);
+	char **env = offline_environ();
 	posix_spawn_file_actions_t actions;
 	pid_t pid = -1;
 
-	if (null < 0)
-		return -1;
-	if (!posix_spawn_file_actions_init(&actions)) {
+	if (null >= 0 && env && !posix_spawn_file_actions_init(&actions)) {
 		if (posix_spawn_file_actions_adddup2(&actions, out, 1) ||
 		    posix_spawn_file_actions_adddup2(&actions, null, 2) ||
-		    posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ))
+		    posix_spawnp(&pid, argv[0], &actions, NULL, argv, env))
 			pid = -1;
 		posix_spawn_file_actions_destroy(&actions);
 	}
-	close(null);
+	if (null >= 0)
+		close(null);
+	free(env);
 	return pid;
 }
 

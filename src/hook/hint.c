@@ -47,9 +47,17 @@ struct err *hint_staged(struct context_question *question, struct hook_env *env)
 {
 	struct err *e = find_amended_base(&question->base, env);
 
-	return e ? e
-		 : staged_changed(&question->paths, env->arena, env->repo,
-				  question->base);
+	if (!e)
+		e = staged_changed(&question->paths, env->arena, env->repo,
+				   question->base);
+	if (e && e->code == ERR_MISSING && question->base) {
+		/* A partial clone has the trees of HEAD. */
+		err_free(e);
+		question->base = NULL;
+		e = staged_changed(&question->paths, env->arena, env->repo,
+				   NULL);
+	}
+	return e;
 }
 
 static const char *hint_name(struct hook_env *env,

@@ -317,8 +317,16 @@ static struct err *load_change(struct patches *out, struct overlap *o,
 	struct err *e = NULL;
 
 	if (!o->edits)
-		return hunks_load(out, o->arena, o->repo, change_range(o), 1,
-				  NULL);
+		e = hunks_load(out, o->arena, o->repo, change_range(o), 1,
+			       NULL);
+	if (e && e->code == ERR_MISSING && o->staged.from) {
+		/* A partial clone has the files of HEAD. */
+		err_free(e);
+		o->staged.from = NULL;
+		e = hunks_load(out, o->arena, o->repo, NULL, 1, NULL);
+	}
+	if (!o->edits)
+		return e;
 	if (!diff) {
 		e = edit_diff(&text, o->arena, o->repo, o->edits);
 		patch.text = arena_strdup(o->arena, text.p);

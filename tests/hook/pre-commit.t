@@ -647,4 +647,21 @@ ok 'nor does the next commit wait while they are read' '
 	change g.c && told g.c
 '
 
+# What was there before the commit that is amended is missing.
+for filter in blob:none tree:0
+do
+	ok "an amended commit of a partial clone is held against what is here ($filter)" '
+		rm -rf up part && hooked up && git config uploadpack.allowFilter true && commit two f.c 1 &&
+		commit three f.c 2 && trap_at a "never \`more()\` alone" && commit four f.c 3 && cd .. &&
+		git clone -q --filter=$filter "file://$PWD/up" part && cd part &&
+		git retro hooks install >/dev/null && git retro list >/dev/null &&
+		change f.c --amend && told "f.c: never more() alone (a)" && test "$(wc -l <err)" = 1
+	'
+done
+ok 'no hook fetches anything' '
+	rm -rf part && git clone -q --filter=blob:none "file://$PWD/up" part && cd part &&
+	git retro hooks install >/dev/null && change g.c && told g.c && git reset -q --hard HEAD~1 &&
+	GIT_TRACE=$PWD/trace && export GIT_TRACE && change f.c --amend && has trace "--raw -z HEAD^" && lacks trace fetch
+'
+
 test_done
