@@ -85,6 +85,8 @@ struct overlap {
 	struct VEC_OF(struct own_mark) lines; /* all of them, by hash */
 	struct VEC_OF(struct own_word) words; /* by hash */
 	struct VEC_OF(struct old_text) texts;
+	const char *asked; /* is_written_anew() of this file, the last one */
+	bool anew;
 	const char *apart; /* the folder of the retros */
 	struct rare *rare; /* once needed */
 	struct strs deleted;
@@ -598,7 +600,7 @@ static bool is_taken_back(const struct shared *shared)
 }
 
 /* Whether so much of the file goes that what was fixed in it goes along. */
-static bool is_written_anew(struct overlap *o, const char *path)
+static bool find_written_anew(struct overlap *o, const char *path)
 {
 	const char *text = text_before(o, path);
 	size_t lines = 0, gone = 0;
@@ -610,7 +612,17 @@ static bool is_written_anew(struct overlap *o, const char *path)
 		return false;
 	for (; *text; text++)
 		lines += *text == '\n';
-	return gone * QUARTER >= lines;
+	return lines && gone * QUARTER >= lines;
+}
+
+/* Asked for each name that a fix and the change share. */
+static bool is_written_anew(struct overlap *o, const char *path)
+{
+	if (!o->asked || strcmp(o->asked, path) != 0) {
+		o->anew = find_written_anew(o, path);
+		o->asked = path;
+	}
+	return o->anew;
 }
 
 /* Whether lines that both change are shared for more than where they stand. */
