@@ -53,6 +53,14 @@ static bool add_ref_files(struct buf *key, struct arena *a, const char *dir)
 	return good;
 }
 
+/* Not a log of one, which has the same name. */
+static bool is_linked_head(const char *path, const char *linked)
+{
+	const char *slash = strchr(path + strlen(linked) + 1, '/');
+
+	return slash && !strcmp(slash, "/HEAD");
+}
+
 /* The HEADs of all work trees. */
 static bool add_each_head(struct buf *key, struct arena *a, const char *dir)
 {
@@ -62,7 +70,7 @@ static bool add_each_head(struct buf *key, struct arena *a, const char *dir)
 	bool good = !e && add_ref_file(key, path_join(a, dir, "HEAD"));
 
 	for (size_t i = 0; i < tree.files.nr && good; i++)
-		if (!strcmp(path_base(tree.files.at[i]), "HEAD"))
+		if (is_linked_head(tree.files.at[i], linked))
 			good = add_ref_file(key, tree.files.at[i]);
 	err_free(e);
 	return good;

@@ -94,6 +94,10 @@ ok_files 'the zone of who reads them' '
 	git retro stats >kept && unseen &&
 	(TZ=Asia/Shanghai && export TZ && seen) && rm retros/r7.md
 '
+ok_files 'beside a linked work tree, however long the log of its HEAD is' '
+	cd r && git worktree add -q ../linked side && seq 2000 >>.git/worktrees/linked/logs/HEAD && sleep 3 &&
+	git retro stats >kept && unseen && git worktree remove --force ../linked
+'
 ok_files 'what cannot be read is told of each time' '
 	cd r && printf -- "---\ntitle: [\n---\n" >retros/r8.md &&
 	for i in 1 2 3
