@@ -125,8 +125,10 @@ struct first {
 
 static struct rest rest_of(const struct held_tree *tree)
 {
+	static const char none[] = "";
+
 	if (!tree)
-		return (struct rest){ NULL, NULL, 0 };
+		return (struct rest){ none, none, 0 };
 	return (struct rest){ tree->object.bytes,
 			      tree->object.bytes + tree->object.n,
 			      oid_size(&tree->id) };
