@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/stats.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -13,6 +14,9 @@
 enum {
 	GROUPS_MAX = 12, /* that a terminal shows */
 	BAR_COLUMNS = 20,
+	BAR_LEAST = 5, /* a shorter one says nothing */
+	GAP = 2,       /* between columns */
+	EVIDENCE_LEAST = 20,
 	MINUTE = 60,
 	HOUR = 60 * MINUTE,
 	DAY = 24 * HOUR,
@@ -164,12 +168,14 @@ static const char *sparkline(struct arena *a, const struct stats *stats,
 	return kept;
 }
 
-static const char *bar(struct arena *a, double value, double most)
+static const char *bar(struct arena *a, double value, double most,
+		       size_t columns)
 {
 	static const char *const parts[] = { "",  "▏", "▎", "▍",
 					     "▌", "▋", "▊", "▉" };
 	size_t eighths =
-		most > 0 ? (size_t)(value / most * BAR_COLUMNS * 8 + 0.5) : 0;
+		most > 0 ? (size_t)(value / most * (double)columns * 8 + 0.5)
+			 : 0;
 	struct buf text = BUF_INIT;
 	const char *kept;
 
@@ -199,6 +205,103 @@ static bool is_stats_shown(const struct stats *stats, enum measure measure)
 	return m->n || m->of || m->unknown;
 }
 
+static size_t cell_columns(const char *text)
+{
+	return *text ? text_width(text, strlen(text)) + GAP : 0;
+}
+
+/* The columns of a line; SIZE_MAX where nothing is cut. */
+static size_t line_columns(const struct style *style)
+{
+	return style->tty && !style->wide ? style->width : SIZE_MAX;
+}
+
+/* Columns of the widest cells, with the gaps behind them. */
+struct widths {
+	size_t label, value, all;
+};
+
+static struct widths measure_rows(const struct rows *rows)
+{
+	size_t widths[3] = { 0 };
+
+	for (size_t i = 0; i < rows->nr; i++)
+		for (size_t j = 0; j < 3; j++) {
+			size_t width = cell_columns(rows->at[i].text[j]);
+
+			if (width > widths[j])
+				widths[j] = width;
+		}
+	return (struct widths){ widths[0], widths[1],
+				widths[0] + widths[1] + widths[2] };
+}
+
+static const char *padded(struct arena *a, const char *text, size_t columns)
+{
+	return arena_printf(a, "%s%*s", text,
+			    (int)(columns - cell_columns(text)), "");
+}
+
+static void put_below(struct buf *out, const struct style *style,
+		      const char *text, enum style_role role)
+{
+	struct row row = { .text = { " ", text },
+			   .role = { STYLE_PLAIN, role } };
+	const struct rows rows = { &row, 1, 1 };
+
+	columns_put(out, style, &rows, 2);
+}
+
+/* A value that has no room beside its name, in as many lines as it has
+ * parts. */
+static void put_value_below(struct buf *out, const struct style *style,
+			    struct arena *a, const char *value)
+{
+	const char *comma = strstr(value, _(", "));
+
+	if (comma) {
+		size_t n = (size_t)(comma - value) + strlen(_(", "));
+		size_t end = n;
+
+		while (end && value[end - 1] == ' ')
+			end--;
+		put_below(out, style, arena_strndup(a, value, end),
+			  STYLE_PLAIN);
+		value += n;
+	}
+	put_below(out, style, value, STYLE_PLAIN);
+}
+
+/* Where a line is too narrow for what a figure was made from: below it. No
+ * figure is cut, and those that have room stand below one another. */
+static void put_evidence_below(struct buf *out, const struct style *style,
+			       struct arena *a, const struct rows *rows)
+{
+	struct widths widths = measure_rows(rows);
+	bool aligned = widths.all <= line_columns(style) + GAP;
+
+	for (size_t i = 0; i < rows->nr; i++) {
+		struct row row = rows->at[i];
+		const struct rows one = { &row, 1, 1 };
+		const char *value = row.text[1];
+		bool beside = aligned ||
+			      cell_columns(row.text[0]) + cell_columns(value) <=
+				      line_columns(style) + GAP;
+
+		if (aligned)
+			row.text[0] = padded(a, row.text[0], widths.label);
+		if (aligned && *row.text[2])
+			row.text[1] = padded(a, row.text[1], widths.value);
+		if (!beside)
+			row.text[1] = "";
+		columns_put(out, style, &one, aligned ? 3 : 2);
+		if (!beside)
+			put_value_below(out, style, a, value);
+		if (*row.text[3])
+			put_below(out, style, row.text[3], row.role[3]);
+	}
+}
+
 static void put_total(struct buf *out, const struct style *style,
 		      struct arena *a, const struct stats *stats)
 {
@@ -223,7 +326,11 @@ static void put_total(struct buf *out, const struct style *style,
 					   STYLE_PLAIN, STYLE_DIM,
 					   STYLE_DIM } });
 	}
-	columns_put(out, style, &rows, 4);
+	if (measure_rows(&rows).all + EVIDENCE_LEAST <= line_columns(style) ||
+	    line_columns(style) == SIZE_MAX)
+		columns_put(out, style, &rows, 4);
+	else
+		put_evidence_below(out, style, a, &rows);
 }
 
 static const enum measure group_columns[] = {
@@ -245,33 +352,59 @@ static const char *group_cell(struct arena *a, const struct stats *stats,
 			    group->at[measure].n);
 }
 
+/* Of the groups that are shown. */
+static size_t names_width(const struct stats *stats)
+{
+	size_t most = cell_columns(stats_by_names[stats->by]);
+
+	for (size_t i = first_shown(stats); i < end_shown(stats); i++) {
+		size_t width = cell_columns(stats->groups.at[i].name);
+
+		most = width > most ? width : most;
+	}
+	return most;
+}
+
+/* As many columns as the line has room for, and bars in what is left. */
 static void put_groups(struct buf *out, const struct style *style,
 		       struct arena *a, const struct stats *stats)
 {
 	double most = greatest(stats, MEASURE_RETROS);
 	struct row head = { .text = { stats_by_names[stats->by] } };
 	struct rows rows = { 0 };
+	size_t used, columns = 0, bars = BAR_COLUMNS;
 
 	for (size_t j = 0; j <= GROUP_COLUMNS + 1; j++)
 		head.role[j] = STYLE_KEY;
-	for (size_t j = 0; j < GROUP_COLUMNS; j++)
-		head.text[j + 1] =
-			is_stats_shown(stats, group_columns[j])
-				? _(measure_table[group_columns[j]].label)
-				: "";
+	used = names_width(stats);
+	while (columns < GROUP_COLUMNS) {
+		const char *label =
+			_(measure_table[group_columns[columns]].label);
+
+		if (!is_stats_shown(stats, group_columns[columns]))
+			label = "";
+		if (used + cell_columns(label) > line_columns(style) + GAP)
+			break;
+		used += cell_columns(label);
+		head.text[++columns] = label;
+	}
+	if (used + bars > line_columns(style))
+		bars = used + BAR_LEAST > line_columns(style)
+			       ? 0
+			       : line_columns(style) - used;
 	vec_push(a, &rows, head);
 	for (size_t i = first_shown(stats); i < end_shown(stats); i++) {
 		const struct stats_group *group = &stats->groups.at[i];
 		struct row row = { .text = { text_cleaned(a, group->name) },
 				   .role = { STYLE_ID } };
 
-		for (size_t j = 0; j < GROUP_COLUMNS; j++)
+		for (size_t j = 0; j < columns; j++)
 			row.text[j + 1] = group_cell(a, stats, group, j);
-		row.text[GROUP_COLUMNS + 1] =
-			bar(a, group_value(group, MEASURE_RETROS), most);
+		row.text[columns + 1] =
+			bar(a, group_value(group, MEASURE_RETROS), most, bars);
 		vec_push(a, &rows, row);
 	}
-	columns_put(out, style, &rows, GROUP_COLUMNS + 2);
+	columns_put(out, style, &rows, columns + (bars ? 2 : 1));
 	if (end_shown(stats) - first_shown(stats) < stats->groups.nr)
 		buf_addf(out,
 			 _("%zu of %zu shown; --format=tsv has all of them\n"),

@@ -130,4 +130,16 @@ ok 'thousands of releases fit into little memory' '
 	git-retro stats --by release >out && git-retro stats --by release --format=json >json) &&
 	test "$(jq ".groups | length" json)" -gt 3900 && has out "12 of "
 '
+ok 'no figure is cut on a terminal of 80 columns, or 40' '
+	cd wide && git retro stats >all && grep -q "90% within .* days " all &&
+	for columns in 80 40
+	do
+		"$BUILD/tests/pty" -- sh -c "stty cols $columns; git-retro --no-pager stats" |
+			sed "s/\x1b\[[0-9;]*[a-zA-Z]//g; s/\r//" >out &&
+		test "$(grep -c "90% within .* \(days\|hours\)" out)" = \
+			"$(grep -c "90% within .* \(days\|hours\)" all)" &&
+		grep "^quarter  retros  pitfalls  actions  done" out &&
+		lacks out "faul…" || exit 1
+	done
+'
 test_done
