@@ -35,8 +35,9 @@ static const char *duration(struct arena *a, int64_t value, const char *unit)
 		return arena_printf(a, _("%lld min"),
 				    (long long)value / MINUTE);
 	if (value < 2 * DAY)
-		return arena_printf(a, _("%.1f hours"), (double)value / HOUR);
-	return arena_printf(a, _("%.1f days"), (double)value / DAY);
+		return arena_printf(a, _("%.1f hours"),
+				    (double)value / (int)HOUR);
+	return arena_printf(a, _("%.1f days"), (double)value / (int)DAY);
 }
 
 static double percent(const struct measured *m)
