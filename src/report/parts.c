@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "base/vec.h"
 #include "front/net_words.h"
 
@@ -57,8 +58,15 @@ struct line_edit {
 	uint64_t renamed; /* the word that another stands for; else 0 */
 };
 
+/* Of all lines of a side; sorted once one is looked for. */
+struct part_hashes {
+	struct VEC_OF(uint64_t) at;
+	bool sorted;
+};
+
 struct parts {
 	struct arena *arena;
+	struct part_hashes *hashes; /* of each side */
 	struct VEC_OF(struct hunk) hunks;
 	struct VEC_OF(struct line_edit) edits; /* once needed */
 	bool edited;
@@ -69,6 +77,7 @@ struct parts *parts_new(struct arena *a)
 	struct parts *parts = arena_alloc(a, sizeof(*parts));
 
 	parts->arena = a;
+	parts->hashes = arena_alloc(a, 2 * sizeof(*parts->hashes));
 	return parts;
 }
 
@@ -95,6 +104,7 @@ static struct hunk *part_hunk(struct parts *parts,
 static void add_body_part(void *data, const struct change_mark *mark)
 {
 	struct parts *parts = data;
+	struct part_hashes *hashes;
 	struct hunk *hunk;
 
 	if (mark->deleted || !mark->path_n)
@@ -105,6 +115,9 @@ static void add_body_part(void *data, const struct change_mark *mark)
 			arena_strndup(parts->arena, mark->text, mark->n);
 	if (mark->kind != MARK_REMOVED && mark->kind != MARK_ADDED)
 		return;
+	hashes = &parts->hashes[mark->kind == MARK_ADDED];
+	vec_push(parts->arena, &hashes->at, mark_hash(mark));
+	hashes->sorted = false;
 	vec_push(parts->arena, &hunk->sides[mark->kind == MARK_ADDED],
 		 (struct part_text){
 			 arena_strndup(parts->arena, mark->text, mark->n),
@@ -339,19 +352,31 @@ static bool is_repeated_edit(struct parts *parts, const char *text)
 	return own && nr >= (size_t)(own->renamed ? RENAMED : REPEATED);
 }
 
+static int compare_line_hashes(const void *a, const void *b)
+{
+	uint64_t one = *(const uint64_t *)a, two = *(const uint64_t *)b;
+
+	return one < two ? -1 : one > two;
+}
+
+/* How often a side has the line: 2 for more. */
 static size_t count_part_line(const struct parts *parts, enum side side,
 			      uint64_t hash)
 {
-	size_t nr = 0;
+	struct part_hashes *all = &parts->hashes[side];
+	size_t at;
 
-	for (size_t i = 0; i < parts->hunks.nr; i++) {
-		const struct part_texts *texts =
-			&parts->hunks.at[i].sides[side];
-
-		for (size_t j = 0; j < texts->nr; j++)
-			nr += texts->at[j].hash == hash;
-	}
-	return nr;
+	if (!all->at.nr)
+		return 0;
+	if (!all->sorted)
+		qsort(all->at.at, all->at.nr, sizeof(*all->at.at),
+		      compare_line_hashes);
+	all->sorted = true;
+	at = sorted_first(&hash, all->at.at, all->at.nr, sizeof(*all->at.at),
+			  compare_line_hashes);
+	if (at == all->at.nr || all->at.at[at] != hash)
+		return 0;
+	return at + 1 < all->at.nr && all->at.at[at + 1] == hash ? 2 : 1;
 }
 
 /* Whether half of the lines of a hunk go from, or come to, other places,
