@@ -73,13 +73,13 @@ ok 'what another file includes is asked of git each time' '
 	git config --global --unset include.path && lists of-retros &&
 	git config "includeIf.onbranch:topic.path" "$TRASH/more" && lists of-retros && git checkout -q -b topic && lists of-two
 '
-ok 'what is kept is for nobody else, without what may be secret' '
+ok_files 'what is kept is for nobody else, without what may be secret' '
 	retros secret && git config --global http.extraheader "Authorization: hush" && git config --global credential.helper hush &&
 	git config --global user.name Plain && kept && grep -q Plain .git/retro/config && ! grep -q hush .git/retro/config &&
 	test "$(stat -c %a .git/retro/config)" = 600 && git config --global --remove-section http && git config --global --remove-section credential &&
 	git config --global --remove-section user
 '
-ok 'damaged, it is as good as none' '
+ok_files 'damaged, it is as good as none' '
 	retros damaged && git config retro.dir one && lists of-one && test -f .git/retro/config &&
 	printf "%s" "git-retro config 1" >.git/retro/config && lists of-one &&
 	for i in 20 40 100 300
