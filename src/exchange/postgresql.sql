@@ -4,6 +4,8 @@
 \set QUIET on
 SET client_encoding = 'UTF8';
 SET client_min_messages = warning;
+-- A backslash in the name of a repository is one.
+SET standard_conforming_strings = on;
 BEGIN;
 DO $$
 BEGIN

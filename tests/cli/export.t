@@ -146,6 +146,12 @@ then
 		pg -F "$(printf "\t")" -c "SELECT repo, path, blob FROM retro" |
 		git retro export --to ndjson --known - >out && test_empty out
 	'
+	ok 'postgresql: a backslash in the name of a repository is one, on an old server, too' '
+		cd all && name="q\\x'\''y" && git retro export --to postgresql --name "$name" |
+		PGOPTIONS="-c standard_conforming_strings=off" pg &&
+		test "$(pg -c "SELECT count(*) FROM retro WHERE repo LIKE '\''q%x_y'\''")" = "$EXPORT_COUNT" &&
+		pg -c "DELETE FROM retro WHERE repo LIKE '\''q%x_y'\''"
+	'
 	ok 'postgresql: cut off, nothing has changed' '
 		cd all && echo "A zebra" >>"$(git ls-files retros | head -n 1)" &&
 		git retro export --to postgresql >load &&
