@@ -554,8 +554,6 @@ static bool is_busy(void)
 	return busy;
 }
 
-/* Starts git, which writes there and says nothing; -1 if that cannot be done.
- * Without a copy of this process, which would take longer than all we do. */
 /* In a partial clone git would fetch what is missing: a hook is not worth a
  * network connection, let alone a password. To be freed. */
 static char **offline_environ(void)
@@ -576,6 +574,8 @@ static char **offline_environ(void)
 	return out;
 }
 
+/* Starts git, which writes there and says nothing; -1 if that cannot be done.
+ * Without a copy of this process, which would take longer than all we do. */
 static pid_t start_git(char *const *argv, int out)
 {
 	int null = opener_open(AT_FDCWD, "/dev/null", O_WRONLY, 0);

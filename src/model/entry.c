@@ -63,7 +63,8 @@ const char *entry_unnumbered(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
 
-	if (n && n < 3 && strchr(".)", text[n]) && text[n + 1] == ' ')
+	if (n && n < 3 && (text[n] == '.' || text[n] == ')') &&
+	    text[n + 1] == ' ')
 		return text + n + 2;
 	n = number_length(text);
 	return text + n + strspn(text + n, " ");

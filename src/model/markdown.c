@@ -373,12 +373,23 @@ static void set_span(const struct reader *r, struct md *md, struct span s)
 	md->n = s.n;
 }
 
+/* "[name]: /url": cmark takes it off the paragraph, and does not say where the
+ * rest of that begins. */
+static bool is_like_reference(struct span s)
+{
+	const char *close = s.n && *s.p == '[' ? memchr(s.p, ']', s.n) : NULL;
+
+	return close && close + 1 < s.p + s.n && close[1] == ':';
+}
+
 /* Where its text is; a heading's marks are none of it. */
 static void set_place(const struct reader *r, struct md *md, cmark_node *node)
 {
 	struct span s = line_span(r, cmark_node_get_start_line(node),
 				  cmark_node_get_start_column(node));
 
+	if (md->type == MD_PARAGRAPH && is_like_reference(s))
+		return;
 	while (md->type == MD_HEADING && s.n &&
 	       (*s.p == '#' || is_space_or_tab(*s.p)))
 		s.p++, s.n--;

@@ -2,6 +2,7 @@
 #include "model_test.h"
 
 #include "model/body.h"
+#include "model/entry.h"
 
 static const struct pitfalls *collect(const char *text)
 {
@@ -151,6 +152,31 @@ static void code_spans_name_what_code_has(void **state)
 	}
 }
 
+static void what_is_a_number_alone(void **state)
+{
+	(void)state;
+	assert_string_equal(entry_unnumbered("12. Pin it"), "Pin it");
+	/* What lies behind its end is not read. */
+	assert_string_equal(entry_unnumbered("12\0 x"), "12");
+}
+
+/* cmark takes definitions off a paragraph, and says that it begins there. */
+static void no_place_behind_a_definition(void **state)
+{
+	const struct pitfalls *p;
+
+	(void)state;
+	p = collect("## Pitfalls\n\n[a]: /b\n1、One\n2、Two\n");
+	assert_int_equal(p->nr, 2);
+	assert_string_equal(p->at[0].text, "One");
+	assert_int_equal(p->at[0].at, 0);
+	p = collect("## Pitfalls\n\n[a]: One\n");
+	assert_int_equal(p->nr, 0);
+	p = collect("## Pitfalls\n\n[a] One: two\n");
+	assert_int_equal(p->nr, 1);
+	assert_int_equal(p->at[0].at, strlen("## Pitfalls\n\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +184,8 @@ int main(void)
 		cmocka_unit_test_setup(a_number_in_front, set_up),
 		cmocka_unit_test_setup(code_spans_name_paths, set_up),
 		cmocka_unit_test_setup(code_spans_name_what_code_has, set_up),
+		cmocka_unit_test(what_is_a_number_alone),
+		cmocka_unit_test_setup(no_place_behind_a_definition, set_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, tear_down);
