@@ -313,6 +313,14 @@ static bool has_own_folder(const struct config_cache *cache)
 	return kind == FILE_FOLDER;
 }
 
+/* Whether git takes the repository for one: where it does not, it lists all
+ * other files and says nothing of that. */
+static bool is_taken(const struct config_cache *cache,
+		     const struct strs *origins)
+{
+	return !cache->bare || strs_has(origins, "file:config");
+}
+
 /* Where git reads what is not known here, it is noted that nothing can be kept,
  * lest it is tried each time: as the answer of no file. */
 void config_cache_put(struct config_cache *cache, const struct buf *answer,
@@ -322,7 +330,8 @@ void config_cache_put(struct config_cache *cache, const struct buf *answer,
 	struct buf stamp = BUF_INIT;
 	const char *path;
 
-	if (!cache->file || !cache->settled || !has_own_folder(cache))
+	if (!cache->file || !cache->settled || !has_own_folder(cache) ||
+	    !is_taken(cache, origins))
 		return;
 	path = ask_system_file(cache->a);
 	if (path)

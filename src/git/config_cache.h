@@ -37,8 +37,8 @@ struct config_cache {
 bool config_cache_get(struct buf *answer, struct config_cache *out,
 		      struct arena *a);
 /* Keeps what git answered since, as the same bytes; `origins` are all that git
- * named ("file:.git/config"). Not of a bare repository where a setting says which
- * are safe: its answer is kept only where git takes any. */
+ * named ("file:.git/config"). Of a bare repository only what it says where git
+ * takes any: it read this one's, and no setting says which are safe. */
 void config_cache_put(struct config_cache *cache, const struct buf *answer,
 		      const struct strs *origins);
 void config_cache_release(struct config_cache *cache);

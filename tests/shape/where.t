@@ -83,6 +83,22 @@ ok 'until it is to be named, or is somebody else'"'"'s' '
 		status 128 git-retro list 2>err && chown 0 . config
 	fi
 '
+# A git that takes none which nobody named, and has no setting for that.
+ok 'nor is it known of a git that takes none' '
+	cp -R known.git none.git && rm -rf none.git/retro/config && mkdir -p strict &&
+	printf "%s\n" "#!/bin/sh" "real=$(command -v git)" \
+		"case \" \$* \" in *\" config \"*) cd / && exec \"\$real\" \"\$@\";; esac" \
+		"GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.bareRepository" \
+		"GIT_CONFIG_VALUE_0=explicit" \
+		"export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0" \
+		"exec \"\$real\" \"\$@\"" >strict/git && chmod +x strict/git &&
+	own=$(command -v git-retro) && PATH=$PWD/strict:$PATH && sleep 0.1 && cd none.git &&
+	unset GIT_EDITOR && # a shell would take that for ours
+	for i in 1 2 3
+	do
+		status 128 "$own" list 2>err && has err "cannot use bare repository" || exit 1
+	done
+'
 ok 'nor what its folder or its config now is' '
 	cd known.git && git-retro list >want && sleep 0.1 && git-retro list >out &&
 	git config retro.dir other && git-retro list >out && test_empty out &&
