@@ -11,7 +11,8 @@ enum { FOLDERS_DEEP = 64, FOLDER_LEAST = 6 };
 struct cache_tree_reader {
 	struct arena *a;
 	const char *at, *end;
-	size_t size; /* of an id */
+	size_t size;    /* of an id */
+	size_t folders; /* more of which there can be */
 };
 
 /* "<number><stop>", and moves behind it. */
@@ -44,8 +45,9 @@ static bool read_cached_folder(struct cache_tree *out,
 	*out = (struct cache_tree){ .name = r->at, .n = (size_t)(nul - r->at) };
 	r->at = nul + 1;
 	if (!read_count(&out->entries, r, ' ') || !read_count(&nr, r, '\n') ||
-	    nr < 0 || nr > (r->end - r->at) / FOLDER_LEAST)
+	    nr < 0 || (size_t)nr > r->folders)
 		return false;
+	r->folders -= (size_t)nr;
 	if (out->entries >= 0) {
 		if (r->size > (size_t)(r->end - r->at))
 			return false;
@@ -64,7 +66,8 @@ bool cache_tree_read(struct cache_tree *out, struct arena *a,
 		     const uint8_t *bytes, size_t n, size_t size)
 {
 	const char *text = (const char *)bytes;
-	struct cache_tree_reader r = { a, text, text + n, size };
+	struct cache_tree_reader r = { a, text, text + n, size,
+				       n / FOLDER_LEAST };
 
 	return read_cached_folder(out, &r, 0) && r.at == r.end;
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "git/cache_tree.h"
 #include "git/dircache.h"
@@ -509,6 +510,36 @@ static void each_folder_has_its_tree(void **state)
 	repo_close(repo);
 }
 
+/* The kilobytes that this process has had. */
+static long most_memory(void)
+{
+	struct rusage usage;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+	return usage.ru_maxrss;
+}
+
+/* Each folder says that it has as many as all bytes could be. */
+static void folders_that_lie_take_no_memory(void **state)
+{
+	enum { DEEP = 60, BYTES = 600 << 10 };
+	long before = most_memory();
+	struct cache_tree tree;
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	for (int i = 0; i < DEEP; i++) {
+		buf_addf(&b, "%s", i ? "x" : "");
+		buf_addch(&b, '\0');
+		buf_addf(&b, "-1 %d\n", BYTES / 6);
+	}
+	buf_fill(&b, 'z', BYTES);
+	assert_false(cache_tree_read(&tree, &arena, (const uint8_t *)b.p, b.n,
+				     OID_SHA1));
+	assert_in_range(most_memory() - before, 0, 100 << 10);
+	buf_release(&b);
+}
+
 static int leave(void **state)
 {
 	arena_release(&arena);
@@ -525,6 +556,7 @@ int main(void)
 		cmocka_unit_test(of_what_it_does_not_know_it_tells_nothing),
 		cmocka_unit_test(a_damaged_one_is_survived),
 		cmocka_unit_test(each_folder_has_its_tree),
+		cmocka_unit_test(folders_that_lie_take_no_memory),
 		cmocka_unit_test(what_is_staged_is_what_git_says),
 		cmocka_unit_test(git_is_asked_what_it_alone_decides),
 	};
