@@ -644,3 +644,8 @@ struct moment moment_now(void)
 		now.zone = (int)(local.tm_gmtoff / 60);
 	return now;
 }
+
+int32_t day_now(void)
+{
+	return (int32_t)(moment_now().seconds / 86400);
+}

@@ -65,5 +65,7 @@ MUST_USE char *moment_human(struct arena *a, struct moment m);
  * of the clock, as reproducible-builds.org defines it: what we write into
  * files is then the same every time. One that is no such number is ignored. */
 struct moment moment_now(void);
+/* Its day in UTC. */
+int32_t day_now(void);
 
 #endif

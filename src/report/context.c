@@ -1210,7 +1210,7 @@ struct err *context_signs(struct context_signs *out, struct corpus *corpus)
 	if (!e)
 		add_commit_signs(out, &look);
 	if (!e)
-		e = load_touched(&touched, &look, &of, 0, &unread);
+		e = load_touched(&touched, &look, &of, SIZE_MAX, &unread);
 	for (size_t i = 0; !e && i < touched.nr; i++) {
 		const struct touched *one = &touched.at[i];
 

@@ -49,11 +49,6 @@ struct rare {
 
 /* --- what is kept --- */
 
-static int day_of_now(void)
-{
-	return (int)(moment_now().seconds / (24 * 60 * 60));
-}
-
 static const char *rare_path(struct rare *rare)
 {
 	return path_join(rare->arena, repo_common_dir(rare->repo),
@@ -62,7 +57,7 @@ static const char *rare_path(struct rare *rare)
 
 static void read_known_words(struct rare *rare, const char *text)
 {
-	int today = day_of_now();
+	int today = day_now();
 
 	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
 		struct known_word word;
@@ -98,7 +93,7 @@ static void keep_word(struct rare *rare, const struct known_word *word)
 	off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
 	char line[64];
 	int n = snprintf(line, sizeof(line), "%016" PRIx64 " %d %c\n",
-			 word->hash, day_of_now(), word->verdict);
+			 word->hash, day_now(), word->verdict);
 
 	vec_push(rare->arena, &rare->known, *word);
 	if (fd >= 0 && !err_kept() &&

@@ -2,8 +2,10 @@
 /*
  * The file is text:
  *
- *	git-retro touched 4
+ *	git-retro touched 5
  *	commit <id>
+ *	unread <days since 1970>  git could not say what the commit above did (a
+ *				partial clone lacks a blob): true on that day
  *	request <number>	of the commit above, if it has one
  *	file <path>		of the commit above
  *	marks <marks>		of the file above, if there are any
@@ -19,7 +21,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/line.h"
 #include "front/marks.h"
 #include "front/net_words.h"
@@ -31,7 +35,7 @@
 #include "git/walk.h"
 #include "report/hunks.h"
 
-#define HEADER "git-retro touched 4\n"
+#define HEADER "git-retro touched 5\n"
 #define END    "end\n"
 #define PLACE  "retro/touched"
 #define MOVES  8  /* renames of one file that are followed */
@@ -57,6 +61,7 @@ struct entry {
 	struct strs files;
 	struct strs marks; /* of each file, as struct touched has them */
 	const char *request;
+	int unread; /* the day on which git could not say it; 0: it did */
 };
 
 struct cache {
@@ -73,6 +78,23 @@ struct cache {
 	bool changed;
 	bool keep; /* unless something could not be asked */
 };
+
+static struct entry *touched_entry(const struct cache *cache,
+				   const struct oid *commit)
+{
+	size_t at;
+
+	return oidmap_get(&at, &cache->places, commit) ? &cache->entries.at[at]
+						       : NULL;
+}
+
+/* Whether nothing is to be asked of the commit today. */
+static bool is_known_touch(const struct cache *cache, const struct oid *commit)
+{
+	const struct entry *entry = touched_entry(cache, commit);
+
+	return entry && (!entry->unread || entry->unread == day_now());
+}
 
 /* --- the file --- */
 
@@ -102,6 +124,10 @@ static bool read_touched_line(struct cache *cache, const char *line)
 				cache->entries.nr))
 			return false;
 		vec_push(a, &cache->entries, entry);
+	} else if (starts_path(line, "unread ")) {
+		if (!last)
+			return false;
+		last->unread = (int)strtol(line + 7, NULL, 10);
 	} else if (starts_path(line, "request ")) {
 		if (!last)
 			return false;
@@ -242,6 +268,8 @@ static void write_cache(struct cache *cache)
 		const struct entry *entry = &cache->entries.at[i];
 
 		buf_addf(&text, "commit %s\n", oid_hex(hex, &entry->commit));
+		if (entry->unread)
+			buf_addf(&text, "unread %d\n", entry->unread);
 		if (*entry->request)
 			buf_addf(&text, "request %s\n", entry->request);
 		for (size_t j = 0; j < entry->files.nr; j++) {
@@ -427,102 +455,131 @@ static void gather_patches(struct cache *cache, const struct patches *patches)
 	}
 }
 
-/* The diffs of some entries. Where one fails (a partial clone lacks a blob) the
- * others are asked for one by one, and it has no marks for now. */
-static void ask_marks(struct cache *cache, size_t from, size_t to)
+static struct err *ask_touches(struct cache *cache, const struct oids *commits)
 {
-	struct range ranges[BATCH];
-	struct patches patches = { 0 };
-	struct arena scratch = ARENA_INIT;
-	struct err *e;
-	size_t nr = 0;
+	struct file_touches touches = { 0 };
+	struct err *e = diff_touches(&touches, cache->arena, cache->repo,
+				     commits, true);
 
-	for (size_t i = from; i < to; i++)
-		if (cache->entries.at[i].files.nr)
-			ranges[nr++] = (struct range){
-				.to = cache->entries.at[i].commit
-			};
-	if (!nr)
-		return;
-	e = hunks_load(&patches, &scratch, cache->repo, ranges, nr, NULL);
+	for (size_t i = 0; !e && i < touches.nr; i++)
+		add_touch(cache, &touches.at[i]);
+	for (size_t i = 0; !e && i < commits->nr; i++) {
+		struct strs *files =
+			&touched_entry(cache, &commits->at[i])->files;
+
+		if (files->nr > TOUCHED_MAX)
+			files->nr = 0;
+	}
+	return e;
+}
+
+static struct err *ask_marks(struct cache *cache, const struct oids *commits)
+{
+	struct arena scratch = ARENA_INIT;
+	struct VEC_OF(struct range) ranges = { 0 };
+	struct patches patches = { 0 };
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < commits->nr; i++)
+		if (touched_entry(cache, &commits->at[i])->files.nr)
+			vec_push(&scratch, &ranges,
+				 (struct range){ .to = commits->at[i] });
+	if (ranges.nr)
+		e = hunks_load(&patches, &scratch, cache->repo, ranges.at,
+			       ranges.nr, NULL);
 	if (!e)
 		gather_patches(cache, &patches);
-	for (size_t i = from; e && nr > 1 && i < to; i++)
-		ask_marks(cache, i, i + 1);
-	if (e && nr == 1)
-		cache->keep = false;
-	err_pass(e);
 	arena_release(&scratch);
+	return e;
 }
 
 /* By which requests they came. */
-static void ask_requests(struct cache *cache, const struct oids *missing)
+static struct err *ask_requests(struct cache *cache, const struct oids *asked)
 {
 	struct commits commits = { 0 };
 	struct strs names = { 0 };
 	char hex[OID_HEX + 1];
 	struct err *e;
 
-	for (size_t i = 0; i < missing->nr; i++)
+	for (size_t i = 0; i < asked->nr; i++)
 		vec_push(cache->arena, &names,
 			 arena_strdup(cache->arena,
-				      oid_hex(hex, &missing->at[i])));
+				      oid_hex(hex, &asked->at[i])));
 	e = walk_many(&commits, cache->arena, cache->repo, &names);
 	for (size_t i = 0; !e && i < commits.nr; i++) {
 		const struct commit *commit = &commits.at[i];
+		struct entry *entry = touched_entry(cache, &commit->id);
 		const char *number, *title;
-		size_t at;
 
-		if (oidmap_get(&at, &cache->places, &commit->id) &&
-		    message_request(&number, &title, cache->arena,
-				    commit->message))
-			cache->entries.at[at].request = number;
+		if (entry && message_request(&number, &title, cache->arena,
+					     commit->message))
+			entry->request = number;
 	}
-	if (e)
-		cache->keep = false;
+	return e;
+}
+
+/* Asks of all at once. Where that fails (a partial clone lacks a blob), each
+ * half is asked by itself, so that one commit does not cost a git for each of
+ * the others; it stays unread for that day. */
+static void ask_in_halves(struct cache *cache, const struct oids *commits,
+			  struct err *(*ask)(struct cache *cache,
+					     const struct oids *commits))
+{
+	struct err *e = ask(cache, commits);
+	size_t half = commits->nr / 2;
+
+	if (e && half) {
+		ask_in_halves(cache, &(struct oids){ commits->at, half, half },
+			      ask);
+		ask_in_halves(cache,
+			      &(struct oids){ commits->at + half,
+					      commits->nr - half, 0 },
+			      ask);
+	} else if (e) {
+		touched_entry(cache, commits->at)->unread = day_now();
+	}
 	err_pass(e);
 }
 
 /* The newest retros are the last. */
-static struct err *ask_missing(struct cache *cache, const struct oids *commits,
-			       size_t most, size_t *unread)
+static void ask_missing(struct cache *cache, const struct oids *commits,
+			size_t most, size_t *unread)
 {
-	struct file_touches touches = { 0 };
 	struct oids missing = { 0 };
-	size_t first = cache->entries.nr, at;
-	struct err *e;
 
 	*unread = 0;
 	for (size_t i = commits->nr; i--;) {
 		struct entry entry = { .commit = commits->at[i],
 				       .request = "" };
+		struct entry *stale = touched_entry(cache, &entry.commit);
 
+		if (is_known_touch(cache, &entry.commit))
+			continue;
 		if (most && missing.nr == most) {
-			*unread +=
-				!oidmap_get(&at, &cache->places, &entry.commit);
+			++*unread;
 			continue;
 		}
-		if (!oidmap_add(&cache->places, &entry.commit,
-				cache->entries.nr))
-			continue;
-		vec_push(cache->arena, &cache->entries, entry);
+		if (stale) {
+			*stale = entry;
+		} else {
+			oidmap_add(&cache->places, &entry.commit,
+				   cache->entries.nr);
+			vec_push(cache->arena, &cache->entries, entry);
+		}
 		vec_push(cache->arena, &missing, entry.commit);
 	}
 	if (!missing.nr)
-		return NULL;
+		return;
 	cache->changed = true;
-	ask_requests(cache, &missing);
-	e = diff_touches(&touches, cache->arena, cache->repo, &missing, true);
-	for (size_t i = 0; !e && i < touches.nr; i++)
-		add_touch(cache, &touches.at[i]);
-	for (size_t i = first; i < cache->entries.nr; i++)
-		if (cache->entries.at[i].files.nr > TOUCHED_MAX)
-			cache->entries.at[i].files.nr = 0;
-	for (size_t i = first; !e && i < cache->entries.nr; i += BATCH)
-		ask_marks(cache, i,
-			  i + BATCH < cache->entries.nr ? i + BATCH
-							: cache->entries.nr);
-	return e;
+	ask_in_halves(cache, &missing, ask_requests);
+	ask_in_halves(cache, &missing, ask_touches);
+	for (size_t i = 0; i < missing.nr; i += BATCH) {
+		struct oids some = { missing.at + i, missing.nr - i, 0 };
+
+		if (some.nr > BATCH)
+			some.nr = BATCH;
+		ask_in_halves(cache, &some, ask_marks);
+	}
 }
 
 char touched_has(const struct touched *touched, uint64_t hash)
@@ -740,20 +797,25 @@ static struct err *load_touched_cache(struct touched_list *out,
 				      size_t *unread)
 {
 	struct strs paths = { 0 };
-	struct err *e = ask_missing(cache, commits, most, unread);
+	struct err *e;
 
-	if (!e)
-		e = rev_head(&cache->head, cache->repo);
+	ask_missing(cache, commits, most, unread);
+	e = rev_head(&cache->head, cache->repo);
 	if (e && e->code == ERR_NOT_FOUND) {
 		err_free(e); /* no commit yet: nothing of them is here */
 		return NULL;
 	}
-	for (size_t i = 0; i < commits->nr; i++) {
-		size_t at;
+	for (size_t i = 0; i < commits->nr && !e; i++) {
+		const struct entry *entry =
+			touched_entry(cache, &commits->at[i]);
+		char hex[OID_HEX + 1];
 
-		if (oidmap_get(&at, &cache->places, &commits->at[i]))
-			strs_append(cache->arena, &paths,
-				    &cache->entries.at[at].files);
+		if (entry)
+			strs_append(cache->arena, &paths, &entry->files);
+		if (entry && entry->unread && !entry->files.nr && !most)
+			e = err_new(ERR_MISSING,
+				    _("what %s changed cannot be read"),
+				    oid_hex(hex, &commits->at[i]));
 	}
 	if (!e)
 		e = list_now(cache, &paths);
@@ -773,7 +835,7 @@ static void read_kept_touches(struct cache *cache, const struct oids *commits)
 		cache->some = true;
 	}
 	for (size_t i = 0; i < commits->nr && cache->some; i++)
-		cache->some = oidmap_get(NULL, &cache->places, &commits->at[i]);
+		cache->some = is_known_touch(cache, &commits->at[i]);
 	if (cache->some)
 		return;
 	forget_touched(cache);

@@ -39,8 +39,10 @@ struct touched_list VEC_OF(struct touched);
 char touched_has(const struct touched *touched, uint64_t hash);
 
 /* In the order of the commits, which must be here. Merges against their first
- * parent. Of those that are not kept yet the last `most` are asked for (0: all
- * of them); `*unread` is how many are left out. */
+ * parent. Of those that are not kept yet the last `most` are asked for, and those
+ * of which git cannot say what they changed count as nothing; `*unread` is how
+ * many are left for later. With 0 all are asked for, and what git cannot say is
+ * an error. */
 MUST_USE struct err *touched_load(struct touched_list *out, struct arena *a,
 				  struct repo *repo, const struct oids *commits,
 				  size_t most, size_t *unread);

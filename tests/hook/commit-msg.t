@@ -180,6 +180,26 @@ ok 'a word that one of fifty titles has tells nothing' '
 		git commit -q --allow-empty -m "Widgets, part $i" || return 1
 	done && meets "Count widgets" && quiet
 '
+ok 'a blob that is missing costs the others nothing, and no git at each commit' '
+	known lacking && for i in 1 2 3 4 5 6 7 8
+	do
+		echo "odd $i" >odd && git add odd && git commit -q -n -m "Odd $i" &&
+		sed "s/^id: .*/id: odd$i/; s/fix: .*/fix: [$(git rev-parse HEAD)]}/; s/cause: [^,]*, //" \
+			retros/a.md >"retros/odd$i.md" || return 1
+	done && git add . && git commit -q -n -m retros && gone=$(git rev-parse HEAD~3:odd) &&
+	rm -f ".git/objects/$(echo "$gone" | cut -c-2)/$(echo "$gone" | cut -c3-)" && nr=2 &&
+	meets "Fix it" && has err "mind the rows" && grep "^unread" .git/retro/touched && cp .git/retro/touched kept &&
+	(GIT_TRACE=$PWD/trace && export GIT_TRACE && meets "Fix it" && has err "mind the rows") &&
+	! grep "git diff-tree.*--stdin" trace && same kept .git/retro/touched &&
+	sed -i "s/^unread .*/unread 20000/" .git/retro/touched && meets "Fix it" && same kept .git/retro/touched
+'
+ok 'a clone without trees commits in silence, and starts nothing the next time; who asks is told' '
+	known whole && git config uploadpack.allowFilter true && cd .. &&
+	git clone -q --filter=tree:0 "file://$PWD/whole" treeless && cd treeless && git retro hooks install >/dev/null &&
+	nr=2 && meets "Fix it" && quiet && (GIT_TRACE=$PWD/trace && export GIT_TRACE && meets "Fix it") && quiet &&
+	! grep "git diff-tree" trace && status 128 git retro context load.c 2>err &&
+	has err "what $cause changed cannot be read"
+'
 ok_shims 'where pre-commit left nothing, nothing is started, and what it left is taken once' '
 	known left && mkdir bin && cp "$BUILD/git-retro-hook" bin/ &&
 	printf "#!/bin/sh\necho \$2 >>%s/started\nexec git-retro \"\$@\"\n" "$PWD" >bin/git-retro &&
