@@ -219,6 +219,13 @@ bool object_time(int64_t *seconds, const struct object *object,
 	return true;
 }
 
+bool object_parent(struct oid *out, const struct object *object)
+{
+	const char *line = head_line(object, "parent ");
+
+	return line && oid_parse(out, line);
+}
+
 /* Nothing but memory fails: an id that was not made is none of zeros. */
 static void hash(unsigned char *out, mbedtls_md_type_t type, const char *head,
 		 size_t head_n, const void *bytes, size_t n)

@@ -49,6 +49,9 @@ bool object_commit(struct oid *out, struct repo *repo, const struct oid *id);
 bool object_time(int64_t *seconds, const struct object *object,
 		 const char *name);
 
+/* The first parent of a commit, as it says itself; false if it has none. */
+bool object_parent(struct oid *out, const struct object *object);
+
 /* Bytes of a SHA-256. */
 #define OBJECT_SHA256 32
 /* Of any bytes; zeros where there is no memory. */

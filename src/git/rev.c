@@ -2,9 +2,11 @@
 #include "git/rev.h"
 
 #include <ctype.h>
+#include <stdio.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "git/ancestry.h"
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -191,6 +193,26 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 	buf_release(&spec);
 	buf_release(&hex);
 	return e;
+}
+
+/* The commit itself says it, unless history is bent: then git does. */
+struct err *rev_parent(struct oid *out, struct repo *repo,
+		       const struct oid *commit)
+{
+	char name[OID_HEX + 2], hex[OID_HEX + 1];
+	struct object object;
+	struct err *e;
+	bool found;
+
+	snprintf(name, sizeof(name), "%s^", oid_hex(hex, commit));
+	if (ancestry_is_bent(repo))
+		return rev_commit(out, repo, name);
+	e = object_read(&object, repo, commit, SIZE_MAX);
+	if (e)
+		return e;
+	found = object.type == OBJECT_COMMIT && object_parent(out, &object);
+	object_release(&object);
+	return found ? NULL : no_such_rev(repo, name);
 }
 
 const char *rev_abbrev(struct arena *a, struct repo *repo,

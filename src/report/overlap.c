@@ -378,14 +378,11 @@ struct err *overlap_open(struct overlap **out, struct arena *a,
 static struct err *commit_before(struct oid *out, struct overlap *o)
 {
 	const struct range *range = change_range(o);
-	char hex[OID_HEX + 1];
 
 	if (!range)
 		return rev_head(out, o->repo);
 	if (!range->from)
-		return rev_commit(out, o->repo,
-				  arena_printf(o->arena, "%s^",
-					       oid_hex(hex, &range->to)));
+		return rev_parent(out, o->repo, &range->to);
 	*out = *range->from;
 	return NULL;
 }

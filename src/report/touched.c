@@ -363,33 +363,35 @@ static void gather_mark(void *data, const struct change_mark *mark)
 			 mark_hash(mark));
 }
 
-/* The file on this side of the commit; "" if there is none, or it is large. */
-static void read_side(struct buf *text, struct gathering *g, const char *side)
+/* The file as a commit has it; "" if there is none, or it is large. */
+static struct err *read_side(struct buf *text, struct gathering *g,
+			     const struct oid *commit)
 {
-	struct repo *repo = g->cache->repo;
-	char hex[OID_HEX + 1];
-	struct oid commit;
-	const char *rev = arena_printf(g->cache->arena, "%s%s",
-				       oid_hex(hex, &g->entry->commit), side);
-	struct err *e = rev_commit(&commit, repo, rev);
+	struct err *e;
 
 	buf_reset(text);
-	if (!e)
-		e = tree_file(text, repo, &commit, g->entry->files.at[g->file],
-			      TEXT_MAX);
+	e = tree_file(text, g->cache->repo, commit, g->entry->files.at[g->file],
+		      TEXT_MAX);
 	if (e)
 		buf_reset(text);
-	err_pass(e);
+	return e;
 }
 
 /* A file that comes or goes as a whole has no word that is new or gone. */
 static void read_touched_sides(struct gathering *g)
 {
+	struct oid parent;
+	struct err *e;
+
 	if (g->known)
 		return;
 	g->known = true;
-	read_side(&g->before, g, "^");
-	read_side(&g->after, g, "");
+	buf_reset(&g->before);
+	e = rev_parent(&parent, g->cache->repo, &g->entry->commit);
+	if (!e)
+		e = read_side(&g->before, g, &parent);
+	err_pass(e);
+	err_pass(read_side(&g->after, g, &g->entry->commit));
 	g->both = g->before.n && g->after.n;
 }
 

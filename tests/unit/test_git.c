@@ -655,6 +655,32 @@ static void a_name_leads_to_a_commit(void **state)
 	repo_close(repo);
 }
 
+/* As git has it, also where a graft or a replace ref says another. */
+static void a_commit_has_the_parent_that_git_says(void **state)
+{
+	struct repo *repo;
+	struct oid id, tip, root;
+
+	(void)state;
+	enter_repo("parents");
+	commit("file", "one\n");
+	commit("file", "two\n");
+	sh("git checkout -q -b side HEAD~1; git commit -q --allow-empty -m s\n"
+	   "git merge -q --no-ff -m m main");
+	tip = id_of("HEAD");
+	root = id_of("main~1");
+	repo = opened();
+	assert_null(rev_parent(&id, repo, &tip));
+	is_id(&id, "HEAD^");
+	fails(rev_parent(&id, repo, &root), ERR_NOT_FOUND, "no such commit");
+	repo_close(repo);
+	sh("git replace --graft HEAD main");
+	repo = opened();
+	assert_null(rev_parent(&id, repo, &tip));
+	is_id(&id, "main");
+	repo_close(repo);
+}
+
 /* Two commits whose ids begin with the same seven digits are hard to have;
  * four digits are enough to be ambiguous. */
 static void an_ambiguous_id_says_so(void **state)
@@ -1379,6 +1405,7 @@ int main(void)
 		cmocka_unit_test(configuration_is_as_git_reads_it),
 		cmocka_unit_test(configuration_needs_no_repository),
 		cmocka_unit_test(a_name_leads_to_a_commit),
+		cmocka_unit_test(a_commit_has_the_parent_that_git_says),
 		cmocka_unit_test(an_ambiguous_id_says_so),
 		cmocka_unit_test(refs_are_listed_and_peeled),
 		cmocka_unit_test(a_tree_lists_as_a_folder_does),
