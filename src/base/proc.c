@@ -54,10 +54,23 @@ static bool is_local(const char *variable)
 	return false;
 }
 
-/* The environment for a child; the array is freed by the caller. */
+/* Whether one of that name is there. */
+static bool has_variable(char *const *env, size_t nr, const char *variable)
+{
+	size_t n = strcspn(variable, "=");
+
+	for (size_t i = 0; i < nr; i++)
+		if (!strncmp(env[i], variable, n) && env[i][n] == '=')
+			return true;
+	return false;
+}
+
+/* The environment for a child; the array is freed by the caller. Of two of one
+ * name git finds the first and a shell the last, and git may be a script: each
+ * stands there once. */
 static char **child_env(bool clear, const char *const *more)
 {
-	size_t n = 0, kept = 0, first = 0;
+	size_t n = 0, kept = 0, first = 0, ours;
 	char **env;
 
 	while (environ[n])
@@ -65,11 +78,13 @@ static char **child_env(bool clear, const char *const *more)
 	while (more && more[first])
 		first++;
 	env = mem_calloc(first + n + 1, sizeof(*env));
-	/* Of two of one name the first is found. */
-	for (; kept < first; kept++)
-		env[kept] = (char *)more[kept];
+	for (size_t i = 0; i < first; i++)
+		if (!has_variable(env, kept, more[i]))
+			env[kept++] = (char *)more[i];
+	ours = kept;
 	for (size_t i = 0; i < n; i++)
-		if (!clear || !is_local(environ[i]))
+		if (!(clear && is_local(environ[i])) &&
+		    !has_variable(env, ours, environ[i]))
 			env[kept++] = environ[i];
 	return env;
 }

@@ -21,8 +21,8 @@ struct proc {
 	const char *const *argv; /* ends with NULL; looked up in PATH */
 	const char *dir;         /* run there, or NULL */
 	bool clear_git_env;      /* forget GIT_DIR and its like */
-	const char *const *env;  /* more of it, "NAME=value", before what there
-				  * is; ends with NULL, or NULL */
+	const char *const *env;  /* more of it, "NAME=value", in place of what
+				  * has that name; ends with NULL, or NULL */
 	bool quiet;              /* its stderr goes to /dev/null */
 	int err_fd;              /* or, if not 0, there; stays the caller's */
 	const void *in;          /* bytes for its stdin; NULL: /dev/null */

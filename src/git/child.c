@@ -147,7 +147,7 @@ static void close_child_fd(int fd)
 		close(fd);
 }
 
-/* Of two of one name the first is found. */
+/* Of two of one name the first counts. */
 static void make_env(const char *env[CHILD_ENV], const char *const *more)
 {
 	size_t n = 0;

@@ -38,6 +38,13 @@ kept () {
 ok_files 'a second command asks git for nothing that is kept' '
 	retros plain && kept && test -f .git/retro/config
 '
+ok_files 'of a git that is a script, too, and nobody'"'"'s editor is started for it' '
+	retros script && mkdir bin && printf "#!/bin/sh\nexec %s \"\$@\"\n" "$(command -v git)" >bin/git &&
+	chmod +x bin/git && own=$(command -v git-retro) && sleep 0.1 &&
+	(PATH=$PWD/bin:$PATH && GIT_EDITOR="touch \"$PWD/started\" &&" && export GIT_EDITOR &&
+	"$own" list >out && sleep 0.1 && "$own" list >out && test ! -e started &&
+	GIT_TRACE=$PWD/trace "$own" list >out && ! grep "git config" trace)
+'
 ok 'each file of it counts at once: that of the repository' '
 	retros own && lists of-retros && git config retro.dir one && lists of-one &&
 	git config retro.dir two && lists of-two && git config --unset retro.dir && lists of-retros

@@ -93,7 +93,6 @@ ok 'nor is it known of a git that takes none' '
 		"export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0" \
 		"exec \"\$real\" \"\$@\"" >strict/git && chmod +x strict/git &&
 	own=$(command -v git-retro) && PATH=$PWD/strict:$PATH && sleep 0.1 && cd none.git &&
-	unset GIT_EDITOR && # a shell would take that for ours
 	for i in 1 2 3
 	do
 		status 128 "$own" list 2>err && has err "cannot use bare repository" || exit 1

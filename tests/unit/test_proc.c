@@ -247,10 +247,36 @@ static int leave(void **state)
 	return 0;
 }
 
+/* A shell takes the last of two, and git may be a script. */
+static void a_name_stands_once(void **state)
+{
+	const char *const argv[] = { "env", NULL };
+	const char *const more[] = { "RETRO_TWICE=first", "RETRO_TWICE=second",
+				     NULL };
+	struct proc child = { .argv = argv, .env = more };
+	struct buf out = BUF_INIT;
+	const char *found;
+	int status;
+
+	(void)state;
+	setenv("RETRO_TWICE", "theirs", 1);
+	setenv("RETRO_TWICE_MORE", "kept", 1);
+	assert_null(proc_run(&child, &out, &status));
+	unsetenv("RETRO_TWICE");
+	unsetenv("RETRO_TWICE_MORE");
+	found = strstr(out.p, "RETRO_TWICE=");
+	assert_non_null(found);
+	assert_memory_equal(found, "RETRO_TWICE=first\n", 18);
+	assert_null(strstr(found + 1, "RETRO_TWICE="));
+	assert_non_null(strstr(out.p, "RETRO_TWICE_MORE=kept\n"));
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gits_own_list_is_cleared),
+		cmocka_unit_test(a_name_stands_once),
 		cmocka_unit_test(a_missing_folder_is_no_missing_program),
 		cmocka_unit_test(halves_make_a_whole),
 		cmocka_unit_test(sigpipe_is_given_back),
