@@ -136,7 +136,8 @@ pg_ask () {
 		grep -E 'Scan|Sort|Aggregate|Join|Execution Time' | sed 's/^ */  /'
 }
 in_postgresql () {
-	pg_start shared_buffers=1GB max_wal_size=2GB wal_level=minimal max_wal_senders=0
+	pg_start shared_buffers=1GB maintenance_work_mem=4GB max_wal_size=2GB \
+		wal_level=minimal max_wal_senders=0
 	echo "PostgreSQL $("$pg_bin/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
 	timed "export of $((count * distinct))" export_all postgresql
 	row='^all-0-'
