@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "git/ancestry.h"
 #include "git/batch.h"
 #include "git/child.h"
 #include "git/internal.h"
@@ -197,7 +196,7 @@ struct err *rev_commit(struct oid *out, struct repo *repo, const char *name)
 
 /* The commit itself says it, unless history is bent: then git does. */
 struct err *rev_parent(struct oid *out, struct repo *repo,
-		       const struct oid *commit)
+		       const struct oid *commit, bool bent)
 {
 	char name[OID_HEX + 2], hex[OID_HEX + 1];
 	struct object object;
@@ -205,7 +204,7 @@ struct err *rev_parent(struct oid *out, struct repo *repo,
 	bool found;
 
 	snprintf(name, sizeof(name), "%s^", oid_hex(hex, commit));
-	if (ancestry_is_bent(repo))
+	if (bent)
 		return rev_commit(out, repo, name);
 	e = object_read(&object, repo, commit, SIZE_MAX);
 	if (e)

@@ -23,9 +23,10 @@ MUST_USE struct err *rev_commit(struct oid *out, struct repo *repo,
  * three milliseconds. False says nothing: it may be written in another way. */
 bool rev_plain(struct oid *out, struct repo *repo, const char *name);
 
-/* The first parent of a commit. ERR_NOT_FOUND if it has none. */
+/* The first parent of a commit. ERR_NOT_FOUND if it has none. `bent` is what
+ * ancestry_is_bent() says, which looks at refs. */
 MUST_USE struct err *rev_parent(struct oid *out, struct repo *repo,
-				const struct oid *commit);
+				const struct oid *commit, bool bent);
 
 /* The shortest abbreviation of a commit that is unique here, at least 7
  * digits. In the arena. */

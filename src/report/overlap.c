@@ -9,6 +9,7 @@
 #include "capture/formats.h"
 #include "front/marks.h"
 #include "front/net_words.h"
+#include "git/ancestry.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "report/hunks.h"
@@ -382,7 +383,8 @@ static struct err *commit_before(struct oid *out, struct overlap *o)
 	if (!range)
 		return rev_head(out, o->repo);
 	if (!range->from)
-		return rev_parent(out, o->repo, &range->to);
+		return rev_parent(out, o->repo, &range->to,
+				  ancestry_is_bent(o->repo));
 	*out = *range->from;
 	return NULL;
 }

@@ -27,6 +27,7 @@
 #include "base/line.h"
 #include "front/marks.h"
 #include "front/net_words.h"
+#include "git/ancestry.h"
 #include "git/diff.h"
 #include "git/message.h"
 #include "git/oidmap.h"
@@ -76,6 +77,7 @@ struct cache {
 	bool *there;     /* whether each was there */
 	bool some;       /* `entries` are those that were asked for */
 	bool changed;
+	bool bent; /* ancestry_is_bent() */
 	bool keep; /* unless something could not be asked */
 };
 
@@ -387,7 +389,8 @@ static void read_touched_sides(struct gathering *g)
 		return;
 	g->known = true;
 	buf_reset(&g->before);
-	e = rev_parent(&parent, g->cache->repo, &g->entry->commit);
+	e = rev_parent(&parent, g->cache->repo, &g->entry->commit,
+		       g->cache->bent);
 	if (!e)
 		e = read_side(&g->before, g, &parent);
 	err_pass(e);
@@ -573,6 +576,7 @@ static void ask_missing(struct cache *cache, const struct oids *commits,
 	if (!missing.nr)
 		return;
 	cache->changed = true;
+	cache->bent = ancestry_is_bent(cache->repo);
 	ask_in_halves(cache, &missing, ask_requests);
 	ask_in_halves(cache, &missing, ask_touches);
 	for (size_t i = 0; i < missing.nr; i += BATCH) {

@@ -670,13 +670,14 @@ static void a_commit_has_the_parent_that_git_says(void **state)
 	tip = id_of("HEAD");
 	root = id_of("main~1");
 	repo = opened();
-	assert_null(rev_parent(&id, repo, &tip));
+	assert_null(rev_parent(&id, repo, &tip, ancestry_is_bent(repo)));
 	is_id(&id, "HEAD^");
-	fails(rev_parent(&id, repo, &root), ERR_NOT_FOUND, "no such commit");
+	fails(rev_parent(&id, repo, &root, false), ERR_NOT_FOUND,
+	      "no such commit");
 	repo_close(repo);
 	sh("git replace --graft HEAD main");
 	repo = opened();
-	assert_null(rev_parent(&id, repo, &tip));
+	assert_null(rev_parent(&id, repo, &tip, ancestry_is_bent(repo)));
 	is_id(&id, "main");
 	repo_close(repo);
 }
