@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "git/internal.h"
 #include "git/object.h"
+#include "git/tree_object.h"
 
 enum {
 	SLOTS = 1024,
@@ -19,12 +20,7 @@ enum {
 /* Bytes of trees that are held from one pair to the next. */
 #define HELD_MAX ((size_t)16 << 20)
 
-enum {
-	MODE_TYPE = 0170000,
-	MODE_FILE = 0100000,
-	MODE_TREE = 0040000,
-	MODE_RUNS = 0100,
-};
+#define MODE_RUNS 0100u
 
 struct held_tree {
 	struct oid id;
@@ -115,12 +111,10 @@ struct rest {
 	size_t id; /* bytes of an id in it */
 };
 
-/* Its first entry: "<octal mode> <name>", a NUL and an id. */
+/* Its first entry. */
 struct first {
-	unsigned mode;
-	const char *name; /* NULL: there is none */
-	size_t n, size;   /* bytes of the name, and of all */
-	struct oid id;
+	struct tree_item item; /* without a name: there is none */
+	size_t size;           /* bytes of it */
 };
 
 static struct rest rest_of(const struct held_tree *tree)
@@ -137,28 +131,15 @@ static struct rest rest_of(const struct held_tree *tree)
 /* False where the object is damaged. */
 static bool read_first(struct first *out, const struct rest *rest)
 {
-	const char *p = rest->at, *nul;
+	const char *at = rest->at;
 
 	memset(out, 0, sizeof(*out));
-	if (p == rest->end)
+	if (at == rest->end)
 		return true;
-	for (; p < rest->end && *p >= '0' && *p <= '7'; p++)
-		out->mode = out->mode << 3 | (unsigned)(*p - '0');
-	if (p == rest->end || *p != ' ')
+	if (!tree_object_next(&out->item, &at, rest->end, rest->id))
 		return false;
-	out->name = ++p;
-	nul = memchr(p, '\0', (size_t)(rest->end - p));
-	if (!nul || (size_t)(rest->end - nul) <= rest->id)
-		return false;
-	out->n = (size_t)(nul - p);
-	out->size = (size_t)(nul + 1 + rest->id - rest->at);
-	memcpy(out->id.raw, nul + 1, rest->id);
+	out->size = (size_t)(at - rest->at);
 	return true;
-}
-
-static bool is_tree_mode(unsigned mode)
-{
-	return (mode & MODE_TYPE) == MODE_TREE;
 }
 
 /* As canon_mode() of git: of a file's bits one counts. */
@@ -170,7 +151,8 @@ static unsigned plain_mode(unsigned mode)
 
 /* In the order that entries have: a folder's name as if a slash followed it. An
  * entry that is not there comes last. */
-static int compare_firsts(const struct first *one, const struct first *two)
+static int compare_firsts(const struct tree_item *one,
+			  const struct tree_item *two)
 {
 	size_t n = one->n < two->n ? one->n : two->n;
 	unsigned char c1, c2;
@@ -183,9 +165,9 @@ static int compare_firsts(const struct first *one, const struct first *two)
 		return order;
 	c1 = (unsigned char)one->name[n];
 	c2 = (unsigned char)two->name[n];
-	if (!c1 && is_tree_mode(one->mode))
+	if (!c1 && tree_item_is_tree(one))
 		c1 = '/';
-	if (!c2 && is_tree_mode(two->mode))
+	if (!c2 && tree_item_is_tree(two))
 		c2 = '/';
 	return c1 < c2 ? -1 : c1 > c2;
 }
@@ -242,13 +224,15 @@ uint32_t tree_path_hash(const char *path)
 
 /* An entry that is in one of the trees only, or differs: then both are given.
  */
-static bool note_difference(struct tree_paths *paths, const struct first *one,
-			    const struct first *two, uint64_t hash, int depth)
+static bool note_difference(struct tree_paths *paths,
+			    const struct tree_item *one,
+			    const struct tree_item *two, uint64_t hash,
+			    int depth)
 {
-	const struct first *any = one ? one : two;
+	const struct tree_item *any = one ? one : two;
 
 	hash = hash_bytes(hash, any->name, any->n);
-	if (is_tree_mode(any->mode))
+	if (tree_item_is_tree(any))
 		return compare_trees(paths, one ? &one->id : NULL,
 				     two ? &two->id : NULL,
 				     hash_bytes(hash, "/", 1), depth + 1);
@@ -258,7 +242,8 @@ static bool note_difference(struct tree_paths *paths, const struct first *one,
 	return true;
 }
 
-static bool is_same_entry(const struct first *one, const struct first *two)
+static bool is_same_entry(const struct tree_item *one,
+			  const struct tree_item *two)
 {
 	return oid_equal(&one->id, &two->id) &&
 	       plain_mode(one->mode) == plain_mode(two->mode);
@@ -278,11 +263,11 @@ static bool compare_rests(struct tree_paths *paths, struct rest one,
 			return true;
 		if (!read_first(&a, &one) || !read_first(&b, &two))
 			return false;
-		order = compare_firsts(&a, &b);
-		if (order || !is_same_entry(&a, &b))
-			good = note_difference(paths, order <= 0 ? &a : NULL,
-					       order >= 0 ? &b : NULL, hash,
-					       depth);
+		order = compare_firsts(&a.item, &b.item);
+		if (order || !is_same_entry(&a.item, &b.item))
+			good = note_difference(
+				paths, order <= 0 ? &a.item : NULL,
+				order >= 0 ? &b.item : NULL, hash, depth);
 		one.at += order <= 0 ? a.size : 0;
 		two.at += order >= 0 ? b.size : 0;
 	}

@@ -141,6 +141,23 @@ static void add_range(const char **args, struct ends *ends,
 	*args = NULL;
 }
 
+/* Hands over what git log prints, while it prints. */
+static struct err *give_as_it_comes(struct child *child, walk_fn *fn,
+				    void *data)
+{
+	struct holder holder = HOLDER_INIT;
+	const char *fields[FIELDS];
+	struct commit commit;
+	bool more = true;
+
+	while (more && child_fields(fields, FIELDS, child)) {
+		read_walk_commit(&commit, &holder, fields);
+		more = fn(data, &commit);
+	}
+	release(&holder);
+	return child_finish(child);
+}
+
 /* Date order is topological too, and interleaves parallel branches as they
  * grew. With or without it git has to find the whole range before it shows
  * the first commit (0.6 s for 50,000 of git/git, 0.1 s with a
@@ -149,25 +166,14 @@ struct err *walk_range(struct repo *repo, const struct range *range,
 		       walk_fn *fn, void *data)
 {
 	const char *args[CHILD_ARGS + 1] = { LOG, "--date-order" };
-	struct holder holder = HOLDER_INIT;
-	const char *fields[FIELDS];
-	struct commit commit;
 	struct child child;
 	struct ends ends;
 	struct err *e;
-	bool more = true;
 
 	(void)repo; /* git finds the same one */
 	add_range(args, &ends, range);
 	e = child_start(&child, args);
-	if (e)
-		return e;
-	while (more && child_fields(fields, FIELDS, &child)) {
-		read_walk_commit(&commit, &holder, fields);
-		more = fn(data, &commit);
-	}
-	release(&holder);
-	return child_finish(&child);
+	return e ? e : give_as_it_comes(&child, fn, data);
 }
 
 /* Hands over what git log printed. */
@@ -209,26 +215,13 @@ struct err *walk_alive(struct repo *repo, const struct oids *without,
 	return e;
 }
 
-/* The same while it prints. */
-static struct err *give_as_it_comes(const char *const *args,
-				    const struct buf *revs, walk_fn *fn,
-				    void *data)
+static struct err *start_giving(const char *const *args, const struct buf *revs,
+				walk_fn *fn, void *data)
 {
-	struct holder holder = HOLDER_INIT;
-	const char *fields[FIELDS];
-	struct commit commit;
 	struct child child;
 	struct err *e = child_start_with(&child, args, revs);
-	bool more = true;
 
-	if (e)
-		return e;
-	while (more && child_fields(fields, FIELDS, &child)) {
-		read_walk_commit(&commit, &holder, fields);
-		more = fn(data, &commit);
-	}
-	release(&holder);
-	return child_finish(&child);
+	return e ? e : give_as_it_comes(&child, fn, data);
 }
 
 struct err *walk_new(struct repo *repo, const struct oids *tips,
@@ -252,7 +245,7 @@ struct err *walk_new(struct repo *repo, const struct oids *tips,
 		buf_addf(&revs, "%s\n", oid_hex(hex, &tips->at[i]));
 	for (size_t i = 0; i < seen->nr; i++)
 		buf_addf(&revs, "^%s\n", oid_hex(hex, &seen->at[i]));
-	e = give_as_it_comes(args, &revs, fn, data);
+	e = start_giving(args, &revs, fn, data);
 	buf_release(&revs);
 	return e;
 }
@@ -271,7 +264,7 @@ struct err *walk_these(struct repo *repo, const struct oids *ids, walk_fn *fn,
 	for (size_t i = 0; i < ids->nr; i++)
 		buf_addf(&revs, "%s\n", oid_hex(hex, &ids->at[i]));
 	if (ids->nr) /* asked for nothing, git log shows HEAD */
-		e = give_as_it_comes(args, &revs, fn, data);
+		e = start_giving(args, &revs, fn, data);
 	buf_release(&revs);
 	return e;
 }
