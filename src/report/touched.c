@@ -819,9 +819,12 @@ static struct err *load_touched_cache(struct touched_list *out,
 		if (entry)
 			strs_append(cache->arena, &paths, &entry->files);
 		if (entry && entry->unread && !entry->files.nr && !most)
-			e = err_new(ERR_MISSING,
-				    _("what %s changed cannot be read"),
-				    oid_hex(hex, &commits->at[i]));
+			e = err_hint(
+				err_new(ERR_MISSING,
+					_("what %s changed cannot be read"),
+					oid_hex(hex, &commits->at[i])),
+				_("to fetch what is missing: git fetch "
+				  "--refetch --no-filter"));
 	}
 	if (!e)
 		e = list_now(cache, &paths);

@@ -198,7 +198,7 @@ ok 'a clone without trees commits in silence, and starts nothing the next time; 
 	git clone -q --filter=tree:0 "file://$PWD/whole" treeless && cd treeless && git retro hooks install >/dev/null &&
 	nr=2 && meets "Fix it" && quiet && (GIT_TRACE=$PWD/trace && export GIT_TRACE && meets "Fix it") && quiet &&
 	! grep "git diff-tree" trace && status 128 git retro context load.c 2>err &&
-	has err "what $cause changed cannot be read"
+	has err "what $cause changed cannot be read" && has err "git fetch --refetch --no-filter"
 '
 ok_shims 'where pre-commit left nothing, nothing is started, and what it left is taken once' '
 	known left && mkdir bin && cp "$BUILD/git-retro-hook" bin/ &&
