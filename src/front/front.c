@@ -38,6 +38,8 @@
 #include "front/state.h"
 #include "front/table.h"
 
+extern char **environ;
+
 #define TAGS  "refs/tags/"
 #define HEADS "refs/heads/"
 
