@@ -45,10 +45,25 @@ struct part_texts VEC_OF(struct part_text);
 
 enum side { SIDE_REMOVED, SIDE_ADDED, SIDES };
 
+/* What a hunk has more of, and what it has less of. */
+struct net_tokens {
+	struct tokens more, less;
+	bool words; /* and not only what joins them */
+};
+
+/* An answer, and what was asked about. */
+struct part_memo {
+	const void *of;
+	bool answer;
+};
+
 struct hunk {
 	const char *path, *function; /* NULL: in none */
 	size_t line;                 /* where it begins before the change */
 	struct part_texts sides[SIDES];
+	/* Asked for each of its lines. */
+	const struct net_tokens *net; /* once needed */
+	struct part_memo along[SIDES][SIDES], whole, alike[2];
 };
 
 /* What becomes of a line: the words that go and those that come. */
@@ -58,15 +73,20 @@ struct line_edit {
 	uint64_t renamed; /* the word that another stands for; else 0 */
 };
 
-/* Of all lines of a side; sorted once one is looked for. */
-struct part_hashes {
-	struct VEC_OF(uint64_t) at;
+struct part_place {
+	uint64_t hash;
+	size_t hunk, line;
+};
+
+/* All lines of a side; sorted by their hashes once one is looked for. */
+struct part_places {
+	struct VEC_OF(struct part_place) at;
 	bool sorted;
 };
 
 struct parts {
 	struct arena *arena;
-	struct part_hashes *hashes; /* of each side */
+	struct part_places *places; /* of each side */
 	struct VEC_OF(struct hunk) hunks;
 	struct VEC_OF(struct line_edit) edits; /* once needed */
 	bool edited;
@@ -77,7 +97,7 @@ struct parts *parts_new(struct arena *a)
 	struct parts *parts = arena_alloc(a, sizeof(*parts));
 
 	parts->arena = a;
-	parts->hashes = arena_alloc(a, 2 * sizeof(*parts->hashes));
+	parts->places = arena_alloc(a, SIDES * sizeof(*parts->places));
 	return parts;
 }
 
@@ -104,7 +124,9 @@ static struct hunk *part_hunk(struct parts *parts,
 static void add_body_part(void *data, const struct change_mark *mark)
 {
 	struct parts *parts = data;
-	struct part_hashes *hashes;
+	struct part_places *places;
+	struct part_text text;
+	struct part_texts *texts;
 	struct hunk *hunk;
 
 	if (mark->deleted || !mark->path_n)
@@ -115,13 +137,16 @@ static void add_body_part(void *data, const struct change_mark *mark)
 			arena_strndup(parts->arena, mark->text, mark->n);
 	if (mark->kind != MARK_REMOVED && mark->kind != MARK_ADDED)
 		return;
-	hashes = &parts->hashes[mark->kind == MARK_ADDED];
-	vec_push(parts->arena, &hashes->at, mark_hash(mark));
-	hashes->sorted = false;
-	vec_push(parts->arena, &hunk->sides[mark->kind == MARK_ADDED],
-		 (struct part_text){
-			 arena_strndup(parts->arena, mark->text, mark->n),
-			 mark_hash(mark) });
+	text = (struct part_text){ arena_strndup(parts->arena, mark->text,
+						 mark->n),
+				   mark_hash(mark) };
+	texts = &hunk->sides[mark->kind == MARK_ADDED];
+	places = &parts->places[mark->kind == MARK_ADDED];
+	vec_push(parts->arena, &places->at,
+		 (struct part_place){ text.hash, parts->hunks.nr - 1,
+				      texts->nr });
+	places->sorted = false;
+	vec_push(parts->arena, texts, text);
 }
 
 void parts_add(struct parts *parts, const char *diff)
@@ -352,31 +377,56 @@ static bool is_repeated_edit(struct parts *parts, const char *text)
 	return own && nr >= (size_t)(own->renamed ? RENAMED : REPEATED);
 }
 
-static int compare_line_hashes(const void *a, const void *b)
+static int compare_place_hashes(const void *a, const void *b)
 {
-	uint64_t one = *(const uint64_t *)a, two = *(const uint64_t *)b;
+	const struct part_place *one = a, *two = b;
 
-	return one < two ? -1 : one > two;
+	return one->hash < two->hash ? -1 : one->hash > two->hash;
+}
+
+static int compare_part_places(const void *a, const void *b)
+{
+	const struct part_place *one = a, *two = b;
+
+	if (one->hash != two->hash)
+		return one->hash < two->hash ? -1 : 1;
+	if (one->hunk != two->hunk)
+		return one->hunk < two->hunk ? -1 : 1;
+	return one->line < two->line ? -1 : one->line > two->line;
+}
+
+/* The first such line of a side, and behind them all; NULL if it has none. */
+static const struct part_place *find_part_line(const struct part_place **end,
+					       const struct parts *parts,
+					       enum side side, uint64_t hash)
+{
+	const struct part_place key = { .hash = hash };
+	struct part_places *all = &parts->places[side];
+	size_t at;
+
+	if (!all->at.nr)
+		return NULL;
+	if (!all->sorted)
+		qsort(all->at.at, all->at.nr, sizeof(*all->at.at),
+		      compare_part_places);
+	all->sorted = true;
+	at = sorted_first(&key, all->at.at, all->at.nr, sizeof(*all->at.at),
+			  compare_place_hashes);
+	*end = all->at.at + all->at.nr;
+	return at < all->at.nr && all->at.at[at].hash == hash ? &all->at.at[at]
+							      : NULL;
 }
 
 /* How often a side has the line: 2 for more. */
 static size_t count_part_line(const struct parts *parts, enum side side,
 			      uint64_t hash)
 {
-	struct part_hashes *all = &parts->hashes[side];
-	size_t at;
+	const struct part_place *end,
+		*at = find_part_line(&end, parts, side, hash);
 
-	if (!all->at.nr)
+	if (!at)
 		return 0;
-	if (!all->sorted)
-		qsort(all->at.at, all->at.nr, sizeof(*all->at.at),
-		      compare_line_hashes);
-	all->sorted = true;
-	at = sorted_first(&hash, all->at.at, all->at.nr, sizeof(*all->at.at),
-			  compare_line_hashes);
-	if (at == all->at.nr || all->at.at[at] != hash)
-		return 0;
-	return at + 1 < all->at.nr && all->at.at[at + 1] == hash ? 2 : 1;
+	return at + 1 < end && at[1].hash == hash ? 2 : 1;
 }
 
 /* Whether half of the lines of a hunk go from, or come to, other places,
@@ -396,24 +446,27 @@ static bool is_everywhere(const struct parts *parts, const struct hunk *hunk,
 
 /* --- the same part --- */
 
-static const struct hunk *hunk_of(const struct parts *parts, const char *path,
-				  enum side side, const char *text)
+static struct hunk *hunk_of(const struct parts *parts, const char *path,
+			    enum side side, const char *text)
 {
-	for (size_t i = 0; i < parts->hunks.nr; i++) {
-		const struct hunk *hunk = &parts->hunks.at[i];
+	const struct change_mark mark = { .kind = MARK_ADDED,
+					  .text = text,
+					  .n = strlen(text) };
+	uint64_t hash = mark_hash(&mark);
+	const struct part_place *end,
+		*at = find_part_line(&end, parts, side, hash);
 
-		if (strcmp(hunk->path, path) != 0)
-			continue;
-		for (size_t j = 0; j < hunk->sides[side].nr; j++)
-			if (!strcmp(hunk->sides[side].at[j].text, text))
-				return hunk;
+	for (; at && at < end && at->hash == hash; at++) {
+		struct hunk *hunk = &parts->hunks.at[at->hunk];
+
+		if (!strcmp(hunk->path, path) &&
+		    !strcmp(hunk->sides[side].at[at->line].text, text))
+			return hunk;
 	}
 	return NULL;
 }
 
-/* Whether the line goes with a long piece that the other change has not, or
- * with what stands around it and nothing takes its place. */
-static bool goes_along(const struct hunk *mine, enum side side,
+static bool find_along(const struct hunk *mine, enum side side,
 		       const struct parts *theirs, enum side their_side)
 {
 	const struct part_texts *texts = &mine->sides[side];
@@ -428,12 +481,21 @@ static bool goes_along(const struct hunk *mine, enum side side,
 	return shared * (alone ? ALONE_SHARE : LONG_SHARE) < texts->nr;
 }
 
-/* What a hunk has more of, and what it has less of. */
-struct net_tokens {
-	struct tokens more, less;
-	bool words; /* and not only what joins them */
-};
+/* Whether the line goes with a long piece that the other change has not, or
+ * with what stands around it and nothing takes its place. */
+static bool goes_along(struct hunk *mine, enum side side,
+		       const struct parts *theirs, enum side their_side)
+{
+	struct part_memo *memo = &mine->along[side][their_side];
 
+	if (memo->of != theirs)
+		*memo = (struct part_memo){
+			theirs, find_along(mine, side, theirs, their_side)
+		};
+	return memo->answer;
+}
+
+/* Each as many times as one side has it more often. */
 static struct net_tokens net_of(struct arena *a, const struct tokens *gone,
 				const struct tokens *come)
 {
@@ -441,46 +503,63 @@ static struct net_tokens net_of(struct arena *a, const struct tokens *gone,
 	struct net_tokens net = { 0 };
 
 	while (next_token(&walk)) {
-		if (walk.in_one == walk.in_two)
-			continue;
-		net.words |= walk.token.word;
-		if (walk.in_two > walk.in_one)
+		net.words |= walk.in_one != walk.in_two && walk.token.word;
+		for (size_t i = walk.in_one; i < walk.in_two; i++)
 			vec_push(a, &net.more, walk.token);
-		else
+		for (size_t i = walk.in_two; i < walk.in_one; i++)
 			vec_push(a, &net.less, walk.token);
 	}
 	return net;
 }
 
-static struct net_tokens net_tokens(struct arena *a, const struct hunk *hunk)
+static const struct net_tokens *net_tokens(struct arena *a, struct hunk *hunk)
 {
 	struct tokens gone = { 0 }, come = { 0 };
+	struct net_tokens *net;
 
+	if (hunk->net)
+		return hunk->net;
 	add_side_tokens(&gone, a, &hunk->sides[SIDE_REMOVED]);
 	add_side_tokens(&come, a, &hunk->sides[SIDE_ADDED]);
-	return net_of(a, &gone, &come);
+	net = arena_alloc(a, sizeof(*net));
+	*net = net_of(a, &gone, &come);
+	hunk->net = net;
+	return net;
+}
+
+static size_t count_token(const struct tokens *tokens, uint64_t hash)
+{
+	const struct token key = { .hash = hash };
+	size_t nr = 0, at;
+
+	if (!tokens->nr)
+		return 0;
+	at = sorted_first(&key, tokens->at, tokens->nr, sizeof(*tokens->at),
+			  by_token);
+	while (at + nr < tokens->nr && tokens->at[at + nr].hash == hash)
+		nr++;
+	return nr;
+}
+
+/* The first of the shorter, from `at` on, that the other has, too. */
+static const struct token *next_shared(size_t *at, const struct tokens *one,
+				       const struct tokens *two)
+{
+	const struct tokens *less = one->nr < two->nr ? one : two;
+	const struct tokens *more = less == one ? two : one;
+
+	for (; *at < less->nr; ++*at)
+		if ((!*at || less->at[*at].hash != less->at[*at - 1].hash) &&
+		    count_token(more, less->at[*at].hash))
+			return &less->at[(*at)++];
+	return NULL;
 }
 
 static bool have_shared(const struct tokens *one, const struct tokens *two)
 {
-	struct token_walk walk = { .one = one, .two = two };
+	size_t at = 0;
 
-	while (next_token(&walk))
-		if (walk.in_one && walk.in_two)
-			return true;
-	return false;
-}
-
-static long count_token(const struct parts *parts, const struct hunk *hunk,
-			uint64_t hash, enum side side)
-{
-	struct tokens tokens = { 0 };
-	long nr = 0;
-
-	add_side_tokens(&tokens, parts->arena, &hunk->sides[side]);
-	for (size_t i = 0; i < tokens.nr; i++)
-		nr += tokens.at[i].hash == hash;
-	return nr;
+	return next_shared(&at, one, two) != NULL;
 }
 
 /* Whether a word goes from several files: what is called so is done away with,
@@ -491,10 +570,11 @@ static bool goes_everywhere(const struct parts *parts, uint64_t hash)
 	long less = 0;
 
 	for (size_t i = 0; i < parts->hunks.nr; i++) {
-		const struct hunk *hunk = &parts->hunks.at[i];
+		struct hunk *hunk = &parts->hunks.at[i];
+		const struct net_tokens *net = net_tokens(parts->arena, hunk);
 
-		less += count_token(parts, hunk, hash, SIDE_REMOVED) -
-			count_token(parts, hunk, hash, SIDE_ADDED);
+		less += (long)count_token(&net->less, hash) -
+			(long)count_token(&net->more, hash);
 		if (i + 1 < parts->hunks.nr &&
 		    !strcmp(hunk->path, parts->hunks.at[i + 1].path))
 			continue;
@@ -508,28 +588,40 @@ static bool goes_everywhere(const struct parts *parts, uint64_t hash)
 static bool have_gone(const struct parts *mine, const struct tokens *less,
 		      const struct tokens *theirs)
 {
-	struct token_walk walk = { .one = less, .two = theirs };
+	const struct token *token;
+	size_t at = 0;
 
-	while (next_token(&walk))
-		if (walk.in_one && walk.in_two &&
-		    !goes_everywhere(mine, walk.token.hash))
+	while ((token = next_shared(&at, less, theirs)))
+		if (!goes_everywhere(mine, token->hash))
 			return true;
 	return false;
 }
 
+static bool find_alike(const struct parts *parts, struct hunk *mine,
+		       struct hunk *theirs, bool opposite)
+{
+	const struct net_tokens *one = net_tokens(parts->arena, mine);
+	const struct net_tokens *two = net_tokens(parts->arena, theirs);
+
+	if (!two->words || have_shared(&one->more, &two->less) ||
+	    have_gone(parts, &one->less, &two->more))
+		return true;
+	return !opposite && (have_shared(&one->more, &two->more) ||
+			     have_shared(&one->less, &two->less));
+}
+
 /* Of a line that one puts in and the other takes out, what comes with the one
  * goes with the other. */
-static bool change_alike(const struct parts *parts, const struct hunk *mine,
-			 const struct hunk *theirs, bool opposite)
+static bool change_alike(const struct parts *parts, struct hunk *mine,
+			 struct hunk *theirs, bool opposite)
 {
-	struct net_tokens one = net_tokens(parts->arena, mine);
-	struct net_tokens two = net_tokens(parts->arena, theirs);
+	struct part_memo *memo = &mine->alike[opposite];
 
-	if (!two.words || have_shared(&one.more, &two.less) ||
-	    have_gone(parts, &one.less, &two.more))
-		return true;
-	return !opposite && (have_shared(&one.more, &two.more) ||
-			     have_shared(&one.less, &two.less));
+	if (memo->of != theirs)
+		*memo = (struct part_memo){
+			theirs, find_alike(parts, mine, theirs, opposite)
+		};
+	return memo->answer;
 }
 
 bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
@@ -611,17 +703,27 @@ static bool spans_meet(struct arena *a, const struct hunk *mine, enum side side,
 	return one.from <= two.to + 1 && two.from <= one.to + 1;
 }
 
-/* Whether a hunk does nothing but put what the other change put in otherwise,
- * with the same words: "a / b < max" becomes "a < max * b". */
-static bool is_all_theirs(struct arena *a, const struct hunk *mine,
-			  const struct parts *theirs)
+static bool find_all_theirs(struct arena *a, struct hunk *mine,
+			    const struct parts *theirs)
 {
 	const struct part_texts *gone = &mine->sides[SIDE_REMOVED];
 
 	for (size_t i = 0; i < gone->nr; i++)
 		if (!count_part_line(theirs, SIDE_ADDED, gone->at[i].hash))
 			return false;
-	return gone->nr >= WHOLE_MIN && !net_tokens(a, mine).words;
+	return gone->nr >= WHOLE_MIN && !net_tokens(a, mine)->words;
+}
+
+/* Whether a hunk does nothing but put what the other change put in otherwise,
+ * with the same words: "a / b < max" becomes "a < max * b". */
+static bool is_all_theirs(struct arena *a, struct hunk *mine,
+			  const struct parts *theirs)
+{
+	if (mine->whole.of != theirs)
+		mine->whole =
+			(struct part_memo){ theirs,
+					    find_all_theirs(a, mine, theirs) };
+	return mine->whole.answer;
 }
 
 bool parts_meet(struct parts *mine, const struct parts *theirs,
@@ -629,8 +731,8 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 {
 	enum side side = line->kind == MARK_ADDED;
 	enum side their_side = line->their_kind == MARK_ADDED;
-	const struct hunk *own = hunk_of(mine, line->path, side, line->text);
-	const struct hunk *other =
+	struct hunk *own = hunk_of(mine, line->path, side, line->text);
+	struct hunk *other =
 		hunk_of(theirs, line->their_path, their_side, line->text);
 
 	if (!own || !other ||

@@ -640,6 +640,21 @@ shape 'change-words' => sub { write_file 'src/a.c', often(sub { "f$_[0](); " }) 
 shape 'changes' => sub {
 	write_file "src/f$_.c", "int a;\n" for 0 .. $size / 200;
 };
+# What a fix made of each line goes back.
+shape 'taken-back' => sub {
+	my $before = often(sub {
+		"int value_$_[0] = compute_$_[0](base, offset);\n" });
+	my @git = ('git', '-c', 'core.hooksPath=/dev/null', 'commit', '-q', '-a');
+	write_file 'src/a.c', $before;
+	system @git, '-m', 'base';
+	write_file 'src/a.c', $before =~ s/compute/derive/gr;
+	system @git, '-m', 'fix';
+	my $fix = qx(git rev-parse HEAD);
+	chomp $fix;
+	write_file 'retros/big.md', front("commits: {fix: [$fix]}\n")
+		. "## Pitfalls\n\n- P1: It fell: `src/a.c`\n";
+	write_file 'src/a.c', $before;
+};
 shape 'lock-file' => sub {
 	write_file 'package-lock.json', '{"packages": {' . join(',',
 		map { "\"node_modules/p$_\": {\"version\": \"1\"}" }

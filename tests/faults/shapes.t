@@ -12,7 +12,7 @@ bounds="SECONDS_MAX=20 MEGABYTES_MAX=500" bytes=1000000
 	bounds="SECONDS_MAX=60 MEGABYTES_MAX=8000" bytes=20000
 
 for shape in all-sections pitfalls tables plain-actions tag-patterns \
-	open-comments commits-and-refs image here-texts
+	open-comments commits-and-refs image here-texts taken-back
 do
 	ok "$bytes bytes: $shape" "
 		env $bounds '$TESTS/faults/shapes.sh' $bytes $shape
