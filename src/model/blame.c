@@ -2,6 +2,7 @@
 #include "model/blame.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +21,29 @@
 #define AGAINST  4
 #define PERSONS  8 /* ways to read one person */
 
+/* The patterns, and after them the innocent ones. */
+#define PATTERNS (BLAME_PATTERNS_MAX + BLAME_INNOCENT_MAX)
+struct patterns {
+	uint64_t bits[PATTERNS / 64];
+};
+
+/* A word, or the first character of a longer one, that patterns need or begin
+ * with; or that a Chinese person may begin with. */
+struct key {
+	const char *text; /* NULL: free */
+	size_t n;
+	struct patterns needed_by, begun_by;
+	bool person;
+};
+#define KEYS 2048
+
 /* A word, or a character of Chinese. */
 struct unit {
 	size_t at, n; /* bytes of the file */
 	int line;
 	bool han, comma, name, person;
 	char text[WORD_MAX + 1]; /* lower case; "" if it is longer */
+	const struct key *key;   /* once the sentence is read */
 };
 
 /* Ways to read one person, each so many units. */
@@ -35,22 +53,6 @@ struct ways {
 	bool known;
 };
 
-/* The patterns, and after them the innocent ones. */
-#define PATTERNS (BLAME_PATTERNS_MAX + BLAME_INNOCENT_MAX)
-struct patterns {
-	uint64_t bits[PATTERNS / 64];
-};
-
-/* A word, or the first character of a longer one, that patterns need; or that
- * a Chinese person may begin with. */
-struct key {
-	const char *text; /* NULL: free */
-	size_t n;
-	struct patterns needed_by;
-	bool person;
-};
-#define KEYS 2048
-
 struct finder {
 	struct arena *a;
 	struct blamings *out;
@@ -58,24 +60,29 @@ struct finder {
 	struct unit units[UNITS]; /* of the sentence at hand */
 	size_t nr;
 	struct ways people[2][UNITS]; /* without and with names, once asked */
-	struct key keys[KEYS];
 };
 
 /* --- tables --- */
 
-static struct key *find_blame_key(struct finder *f, const char *text, size_t n)
+static struct key keys[KEYS];
+/* Those that begin with a person, without and with names, and those that may
+ * begin with anything. */
+static struct patterns begun_by_person[2], begun_by_any;
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+static struct key *find_blame_key(const char *text, size_t n)
 {
 	uint64_t hash = hash_bytes(HASH_START, text, n);
 
 	for (hash ^= hash >> 32;; hash++) {
-		struct key *key = &f->keys[hash % KEYS];
+		struct key *key = &keys[hash % KEYS];
 
 		if (!key->text || (key->n == n && !memcmp(key->text, text, n)))
 			return key;
 	}
 }
 
-static struct key *add_blame_key(struct finder *f, const char *text, size_t n)
+static struct key *add_blame_key(const char *text, size_t n)
 {
 	struct key *key;
 	size_t len;
@@ -84,16 +91,48 @@ static struct key *add_blame_key(struct finder *f, const char *text, size_t n)
 		text_decode(text, n, &len);
 		n = len;
 	}
-	key = find_blame_key(f, text, n);
+	key = find_blame_key(text, n);
 	key->text = text;
 	key->n = n;
 	return key;
 }
 
-static void note_people(struct finder *f, const char *const *list, size_t nr)
+static void note_people(const char *const *list, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
-		add_blame_key(f, list[i], strlen(list[i]))->person = true;
+		add_blame_key(list[i], strlen(list[i]))->person = true;
+}
+
+/* NULL if there are fewer. */
+static const char *blame_pattern_of(size_t number)
+{
+	size_t innocent = number - BLAME_PATTERNS_MAX;
+
+	if (number < BLAME_PATTERNS_MAX)
+		return number < blame_patterns_nr ? blame_patterns[number]
+						  : NULL;
+	return innocent < blame_innocent_nr ? blame_innocent[innocent] : NULL;
+}
+
+static void add_pattern(struct patterns *patterns, size_t number)
+{
+	patterns->bits[number / 64] |= (uint64_t)1 << number % 64;
+}
+
+static void note_beginning(const char *pattern, size_t number)
+{
+	const char *end = pattern + strcspn(pattern, " ");
+	size_t len;
+
+	for (const char *p = pattern; p < end; p += len + 1) {
+		len = strcspn(p, "| ");
+		if (len == 1 && strchr("@N", *p))
+			add_pattern(&begun_by_person[*p == 'N'], number);
+		else if (strchr("~%,'", *p))
+			add_pattern(&begun_by_any, number);
+		else
+			add_pattern(&add_blame_key(p, len)->begun_by, number);
+	}
 }
 
 /* The bytes of the shortest of the words of a token; 0 if a person will do. */
@@ -113,7 +152,7 @@ static size_t shortest(const char *token, size_t n)
 }
 
 /* The token that says most is what its sentence is looked through for. */
-static void note_pattern(struct finder *f, const char *pattern, size_t number)
+static void note_need(const char *pattern, size_t number)
 {
 	const char *best = pattern, *end;
 	size_t most = 0, len;
@@ -131,9 +170,26 @@ static void note_pattern(struct finder *f, const char *pattern, size_t number)
 	end = best + strcspn(best, " ");
 	for (const char *p = best; p < end; p += len + 1) {
 		len = strcspn(p, "| ");
-		add_blame_key(f, p, len)->needed_by.bits[number / 64] |=
-			(uint64_t)1 << number % 64;
+		add_pattern(&add_blame_key(p, len)->needed_by, number);
 	}
+}
+
+static void note_tables(void)
+{
+	static const char *const called[] = { "小", "老", "阿" };
+
+	for (size_t i = 0; i < PATTERNS; i++) {
+		const char *pattern = blame_pattern_of(i);
+
+		if (!pattern)
+			continue;
+		note_need(pattern, i);
+		note_beginning(pattern, i);
+	}
+	note_people(blame_roles, blame_roles_nr);
+	note_people(blame_fields, blame_fields_nr);
+	note_people(blame_families, blame_families_nr);
+	note_people(called, ARRAY_SIZE(called));
 }
 
 static int by_text(const void *word, const void *entry)
@@ -150,7 +206,9 @@ static bool is_sorted_in(const char *word, const char *const *list, size_t nr)
 
 static bool is_at(const struct finder *f, size_t at, const char *text)
 {
-	return at < f->nr && !strcmp(f->units[at].text, text);
+	const char *here = at < f->nr ? f->units[at].text : "";
+
+	return *here == *text && !strcmp(here, text);
 }
 
 /* How many units the `n` bytes of a text are, from `at` on; 0 if the sentence
@@ -234,7 +292,7 @@ static bool is_compound(const struct finder *f, size_t at)
 	};
 
 	for (size_t i = 0; at && i < ARRAY_SIZE(pairs); i++)
-		if (is_at(f, at - 1, pairs[i][0]) && is_at(f, at, pairs[i][1]))
+		if (is_at(f, at, pairs[i][1]) && is_at(f, at - 1, pairs[i][0]))
 			return true;
 	return false;
 }
@@ -328,8 +386,9 @@ static const struct ways *read_person(struct finder *f, size_t at, bool names)
 	if (ways->known)
 		return ways;
 	*ways = (struct ways){ .known = true };
-	read_english_person(ways, f, at, names);
-	if (unit->han && find_blame_key(f, unit->text, unit->n)->person)
+	if (!unit->han)
+		read_english_person(ways, f, at, names);
+	else if (unit->key->person)
 		read_chinese_person(ways, f, at);
 	return ways;
 }
@@ -471,20 +530,43 @@ static bool is_quoted(const struct finder *f, size_t at)
 	return plain || depth;
 }
 
-/* The patterns that can be in the sentence at hand. */
-static bool find_possible(struct patterns *out, struct finder *f)
+/* Adds those that both have; false if none has been added at all. */
+static bool add_common(struct patterns *out, const struct patterns *one,
+		       const struct patterns *other)
 {
 	uint64_t any = 0;
 
+	for (size_t i = 0; i < ARRAY_SIZE(out->bits); i++)
+		any |= out->bits[i] |= one->bits[i] & other->bits[i];
+	return any;
+}
+
+/* The patterns that can be in the sentence at hand. */
+static bool find_possible(struct patterns *out, struct finder *f)
+{
+	bool any = false;
+
 	*out = (struct patterns){ 0 };
 	for (size_t i = 0; i < f->nr; i++) {
-		const char *text = f->units[i].text;
-		const struct key *key = find_blame_key(f, text, strlen(text));
+		struct unit *unit = &f->units[i];
 
-		for (size_t j = 0; j < ARRAY_SIZE(out->bits); j++)
-			any |= out->bits[j] |= key->needed_by.bits[j];
+		unit->key = find_blame_key(unit->text, strlen(unit->text));
+		any = add_common(out, &unit->key->needed_by,
+				 &unit->key->needed_by);
 	}
 	return any;
+}
+
+/* Those of them that can begin here. */
+static void find_beginning(struct patterns *out, struct finder *f, size_t at,
+			   const struct patterns *possible)
+{
+	*out = (struct patterns){ 0 };
+	add_common(out, possible, &f->units[at].key->begun_by);
+	add_common(out, possible, &begun_by_any);
+	for (int names = 0; names < 2; names++)
+		if (read_person(f, at, names)->nr)
+			add_common(out, possible, &begun_by_person[names]);
 }
 
 /* Takes the last one out, and tells its number; false if there is none. */
@@ -503,31 +585,17 @@ static bool take_last(size_t *number, struct patterns *left)
 	return false;
 }
 
-/* The end of what a pattern finds from here on; 0 if it is not here. */
-static size_t match_pattern(struct finder *f, size_t at, size_t number)
-{
-	const char *pattern =
-		number < BLAME_PATTERNS_MAX
-			? blame_patterns[number]
-			: blame_innocent[number - BLAME_PATTERNS_MAX];
-	size_t end = 0;
-
-	if (strchr("@N", *pattern) && !read_person(f, at, *pattern == 'N')->nr)
-		return 0;
-	return match_from(&end, f, at, pattern) ? end : 0;
-}
-
-/* The same for all of them; *blames unless what is found is innocent. */
+/* The end of what is found from here on, 0 if nothing is; *blames unless it is
+ * innocent. */
 static size_t match_at(struct finder *f, size_t at,
 		       const struct patterns *possible, bool *blames)
 {
-	struct patterns left = *possible;
-	size_t number;
+	struct patterns left;
+	size_t number, end;
 
+	find_beginning(&left, f, at, possible);
 	while (take_last(&number, &left)) {
-		size_t end = match_pattern(f, at, number);
-
-		if (!end)
+		if (!match_from(&end, f, at, blame_pattern_of(number)))
 			continue;
 		*blames = number < BLAME_PATTERNS_MAX && !is_against(f, at) &&
 			  !is_share(f, at) && !is_quoted(f, at);
@@ -717,21 +785,6 @@ static void mark_foreign(bool *foreign, const struct md *md, int lines)
 	}
 }
 
-static void note_tables(struct finder *f)
-{
-	static const char *const called[] = { "小", "老", "阿" };
-
-	memset(f->keys, 0, sizeof(f->keys));
-	for (size_t i = 0; i < blame_patterns_nr; i++)
-		note_pattern(f, blame_patterns[i], i);
-	for (size_t i = 0; i < blame_innocent_nr; i++)
-		note_pattern(f, blame_innocent[i], BLAME_PATTERNS_MAX + i);
-	note_people(f, blame_roles, blame_roles_nr);
-	note_people(f, blame_fields, blame_fields_nr);
-	note_people(f, blame_families, blame_families_nr);
-	note_people(f, called, ARRAY_SIZE(called));
-}
-
 void blame_find(struct blamings *out, struct arena *a,
 		const struct retro *retro, const struct body *body)
 {
@@ -744,7 +797,7 @@ void blame_find(struct blamings *out, struct arena *a,
 	f.out = out;
 	f.bytes = retro->bytes;
 	f.nr = 0;
-	note_tables(&f);
+	pthread_once(&tables_once, note_tables);
 	for (size_t i = 0; i < retro->n; i++)
 		lines += retro->bytes[i] == '\n';
 	foreign = arena_alloc(a, ((size_t)lines + 1) * sizeof(*foreign));
