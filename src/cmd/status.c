@@ -76,11 +76,12 @@ static struct err *run_status(struct env *env)
 	if (env->rest.nr)
 		return err_new(ERR_USAGE, _("unexpected argument '%s'"),
 			       env->rest.at[0]);
-	e = corpus_open(&corpus, env->arena, env->repo, &env->policy, NULL);
+	e = look_at_status_hooks(&hooks, env); /* while the index is read */
+	if (!e)
+		e = corpus_open(&corpus, env->arena, env->repo, &env->policy,
+				NULL);
 	if (!e)
 		e = status_load(&status, &corpus, &env->policy_diags);
-	if (!e)
-		e = look_at_status_hooks(&hooks, env);
 	if (e)
 		return e;
 	style_init(&style, env->config, 1);

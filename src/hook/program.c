@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "hook/program.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/opener.h"
 
 struct err *program_find(char **out, struct arena *a, const char *name)
 {
-	char *self = opener_real("/proc/self/exe");
-	char *dir;
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
 
-	if (!self)
+	if (n == sizeof(self)) {
+		errno = ENAMETOOLONG;
+		n = -1;
+	}
+	if (n < 0)
 		return err_errno(_("cannot find out where this program is"));
-	dir = arena_strdup(a, self);
-	free(self);
-	*strrchr(dir, '/') = '\0';
-	*out = arena_printf(a, "%s/%s", dir, name);
+	self[n] = '\0';
+	*strrchr(self, '/') = '\0';
+	*out = arena_printf(a, "%s/%s", self, name);
 	if (!file_is_executable(*out))
 		return err_hint(err_new(ERR_NOT_FOUND,
 					_("program '%s' does not exist"), *out),
