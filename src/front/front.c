@@ -29,7 +29,6 @@
 #include "base/work.h"
 #include "front/bytes.h"
 #include "front/command.h"
-#include "front/drivers.h"
 #include "front/marks.h"
 #include "front/message.h"
 #include "front/paths.h"
@@ -644,19 +643,13 @@ static bool list_staged(struct bytes *out, char *base)
 }
 
 /* What is staged, before the diff of it, with `raw`. */
-static bool read_staged_diff(struct bytes *out, const char *common, char *base,
-			     bool raw)
+static bool read_staged_diff(struct bytes *out, char *base, bool raw)
 {
-	char *drivers = drivers_option(common);
 	char *argv[] = { "git",
 			 "-c",
 			 "core.fsmonitor=false",
 			 "-c",
 			 "core.quotePath=false",
-			 "-c",
-			 DRIVERS_SCRIPT,
-			 "-c",
-			 drivers,
 			 "diff-index",
 			 "--cached",
 			 MARKS_DIFF,
@@ -666,9 +659,8 @@ static bool read_staged_diff(struct bytes *out, const char *common, char *base,
 			 "--",
 			 NULL };
 
-	if (!drivers || !read_git(out, argv, STAGED_MAX))
+	if (!read_git(out, argv, STAGED_MAX))
 		out->n = 0; /* nothing is committed yet */
-	free(drivers);
 	return !out->failed;
 }
 
@@ -697,12 +689,12 @@ static bool part_staged(struct staged *staged, const struct bytes *both)
 
 /* One question, of both, where the diff will be looked at whatever is staged;
  * else the names alone. */
-static bool read_staged(struct staged *staged, const char *common)
+static bool read_staged(struct staged *staged)
 {
 	struct bytes both = { 0 };
 	bool good = staged->whole &&
-		    read_staged_diff(&both, common, staged->base, true) &&
-		    both.n && part_staged(staged, &both);
+		    read_staged_diff(&both, staged->base, true) && both.n &&
+		    part_staged(staged, &both);
 
 	bytes_release(&both);
 	if (good)
@@ -739,8 +731,8 @@ static bool is_retro_file(const char *path, const char *dir)
 /* What the table has for the files and for the diff of them. False if that
  * cannot be told. */
 static bool find_news(struct bytes *out, const struct paths *paths,
-		      const char *common, struct staged *staged,
-		      const char *const *files, size_t nr)
+		      struct staged *staged, const char *const *files,
+		      size_t nr)
 {
 	bool good = true;
 
@@ -748,8 +740,7 @@ static bool find_news(struct bytes *out, const struct paths *paths,
 	if (nr > SWEEP || !paths_want_diff(paths, files, nr))
 		return true;
 	if (!staged->whole)
-		good = read_staged_diff(&staged->diff, common, staged->base,
-					false);
+		good = read_staged_diff(&staged->diff, staged->base, false);
 	bytes_add(&staged->diff, "", 1);
 	if (good && staged->diff.n <= DIFF_MAX)
 		paths_match_diff(out, paths, staged->diff.p);
@@ -763,8 +754,8 @@ static bool has_news(const struct paths *paths, const char *common,
 	struct shown *shown = common ? shown_load(common, NULL) : NULL;
 	struct bytes keys = { 0 };
 	const uint64_t *key;
-	bool news = !paths || !shown ||
-		    !find_news(&keys, paths, common, staged, files, nr);
+	bool news =
+		!paths || !shown || !find_news(&keys, paths, staged, files, nr);
 
 	news |= keys.failed;
 	key = (const uint64_t *)(const void *)keys.p;
@@ -788,7 +779,7 @@ static bool is_commit_telling(const struct table *table,
 	size_t nr = 0;
 	bool may = false;
 
-	if (!read_staged(&staged, common))
+	if (!read_staged(&staged))
 		may = true;
 	else
 		files = split_names(&nr, &staged.names);

@@ -21,9 +21,8 @@ struct reading {
 	size_t old_n;
 	size_t left;
 	bool keys;          /* the file is one of settings or packages */
-	const char *header; /* of the hunk: what git takes for a function */
+	const char *header; /* of the hunk: in a lock file, the package */
 	size_t header_n;
-	bool entered; /* a line of the hunk told whether it is in there */
 };
 
 /* --- words --- */
@@ -113,7 +112,7 @@ static bool is_telling(const char *line, size_t n)
 	return words >= 2;
 }
 
-/* --- functions --- */
+/* --- settings and packages --- */
 
 static bool is_one_of(const char *word, size_t n, const char *const *words)
 {
@@ -122,55 +121,6 @@ static bool is_one_of(const char *word, size_t n, const char *const *words)
 			return true;
 	return false;
 }
-
-/* "AC_DEFUN([CURL_CHECK]", "TEST(Loader, Labels)": what it makes stands in its
- * brackets. */
-static bool is_macro(const char *word, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!isupper((unsigned char)word[i]) && word[i] != '_' &&
-		    !isdigit((unsigned char)word[i]))
-			return false;
-	return n > 2;
-}
-
-/* The function that a hunk's header names: the first word before "(", or the
- * one behind a word that begins a function. Nothing for the header of a type, a
- * section or a condition. */
-static const char *function_name(size_t *len, const char *header, size_t n)
-{
-	static const char *const control[] = {
-		"if",      "for",     "while",  "switch", "catch", "return",
-		"else",    "elif",    "with",   "until",  "match", "sizeof",
-		"foreach", "defined", "assert", "not",    "and",   "or",
-		"do",      "case",    NULL
-	};
-	static const char *const begin[] = { "def",      "fn",  "func",
-					     "function", "sub", NULL };
-	const char *end = header + n, *word;
-	bool next = false;
-
-	while ((word = mark_word(len, &header, &n))) {
-		const char *after = word + *len;
-
-		while (after < end && strchr("?! \t", *after))
-			after++;
-		if (is_one_of(word, *len, control))
-			return NULL;
-		if (is_macro(word, *len) && after < end && *after == '(')
-			return mark_word(len, &header, &n);
-		if (*len > 2 && (next || (after < end && *after == '(')) &&
-		    !isdigit((unsigned char)*word) &&
-		    !is_one_of(word, *len, begin))
-			return word;
-		/* A method's receiver stands before its name in Go. */
-		next = is_one_of(word, *len, begin) &&
-		       (after == end || *after != '(');
-	}
-	return NULL;
-}
-
-/* --- settings and packages --- */
 
 static bool mark_ends_with(const char *s, size_t n, const char *end)
 {
@@ -301,46 +251,25 @@ static void read_mark_key(struct reading *r, const char *line, size_t n)
 		hand_out(r, version ? MARK_PACKAGE : MARK_KEY, key, len);
 }
 
-/* Whether a line begins something of its own: what is put behind a function has
- * its header. */
-static bool begins_anew(const char *line, size_t n)
+/* "\tload 12\tstore 30": the functions that the hunk is in, and their lines. */
+static void read_functions(struct reading *r, const char *at, const char *end)
 {
-	static const char *const words[] = {
-		"def ",     "async ",     "class ",  "fn ",     "pub ",
-		"func ",    "function ",  "sub ",    "static ", "public ",
-		"private ", "protected ", "export ", "@",       "#[",
-		"/**",      "///",        "impl ",   "struct ", "module ",
-	};
+	while (at < end && *at == '\t') {
+		const char *name = ++at;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (mark_begins_with(line, n, words[i]))
-			return true;
-	return false;
-}
-
-/* The function of a hunk whose first line that is not empty is this. Settings
- * and packages have none: "require (" is a list. */
-static void read_function(struct reading *r, const char *line, size_t n)
-{
-	const char *name, *text = line + 1;
-	size_t len, rest = n - 1;
-
-	trim_ends(&text, &rest, " \t\r");
-	if (!rest || r->entered || r->keys)
-		return;
-	r->entered = true;
-	if (text == line + 1 && *text != '}')
-		return;
-	name = function_name(&len, r->header, r->header_n);
-	if (name && !begins_anew(text, rest))
-		hand_out(r, MARK_FUNCTION, name, len);
+		while (at < end && *at != ' ')
+			at++;
+		r->mark.lines = strtoul(at, NULL, 10);
+		hand_out(r, MARK_FUNCTION, name, (size_t)(at - name));
+		at += strcspn(at, "\t\n");
+	}
+	r->mark.lines = 0;
 }
 
 static void read_line(struct reading *r, const char *line, size_t n)
 {
 	const char *text = line + 1;
 
-	read_function(r, line, n);
 	n--;
 	trim_ends(&text, &n, " \t\r");
 	if (!r->all && r->keys)
@@ -364,11 +293,12 @@ static void read_hunk(struct reading *r, const char *line, size_t n)
 	}
 	r->header = end;
 	r->header_n = 0;
-	if (end - at > 3) {
+	if (end - at > 2 && at[2] == '\t') {
+		read_functions(r, at + 2, end);
+	} else if (end - at > 3) {
 		r->header = at + 3;
 		r->header_n = (size_t)(end - r->header);
 	}
-	r->entered = false;
 }
 
 /* Behind "--- " or "+++ ": "a/<path>", or "/dev/null"; a tab follows a name

@@ -2,8 +2,8 @@
 /*
  * What a change says of itself, read from git's own diff of it without context:
  * the lines that it takes away and adds, the functions that its hunks stand in
- * (by git's hunk headers), and the settings and locked packages whose values it
- * changes. What a later change has in common with a fix, in the same file, is
+ * (where report/hunks.h has put them into their headings), and the settings and
+ * locked packages whose values it changes. What a later change has in common with a fix, in the same file, is
  * what speaks for a hint. With the C library alone.
  */
 #ifndef FRONT_MARKS_H
@@ -40,6 +40,7 @@ struct change_mark {
 	const char *text; /* in the diff */
 	size_t n;
 	size_t line;  /* where its hunk begins in the file before the change */
+	size_t lines; /* of a function; else 0 */
 	bool deleted; /* the change deletes the file */
 };
 

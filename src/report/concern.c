@@ -21,6 +21,8 @@ enum {
 	/* Bytes of a word; more of one in a script where each character is
 	 * one. */
 	WORD_LEAST = 3,
+	/* Bytes in front of a title that say where. */
+	PREFIX_MAX = 32,
 	PAIR_LEAST = 5,
 };
 
@@ -239,15 +241,28 @@ struct concern *concern_new(struct arena *a, struct repo *repo)
 	return concern;
 }
 
+/* What stands before "ui: scrub start: ", which says where. */
+static size_t prefix_length(const char *title, size_t n)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i + 1 < n && i - at < PREFIX_MAX; i++)
+		if (title[i] == ':' && title[i + 1] == ' ')
+			at = i + 2;
+	return at;
+}
+
 void concern_add(struct concern *concern, const char *message)
 {
 	size_t n;
 	const char *title = message_title(&n, message);
 	struct strs words = concern_words(concern->arena, title, n);
+	size_t prefix = prefix_length(title, n);
 
 	concern->fixes |= says_fix(&words) || says_taken_back(&words) ||
 			  has_fix_sign(title, n) ||
 			  mentions_fixed(concern->arena, title);
+	words = concern_words(concern->arena, title + prefix, n - prefix);
 	strs_append(concern->arena, &concern->words, &words);
 }
 

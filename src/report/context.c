@@ -801,9 +801,11 @@ static int by_context_weight(const void *a, const void *b)
 {
 	const struct finding *one = a, *two = b;
 	const struct retro *first = one->retro, *second = two->retro;
-	int order =
-		(int)one->evidence.at[0].type - (int)two->evidence.at[0].type;
+	int order = (int)one->weak - (int)two->weak;
 
+	if (!order)
+		order = (int)one->evidence.at[0].type -
+			(int)two->evidence.at[0].type;
 	if (!order)
 		order = severity_rank(first) - severity_rank(second);
 	if (!order)
@@ -862,7 +864,8 @@ static bool is_named_cause(const struct look *look,
 
 /* Whether it is that a message names a commit, and enough: a fix is, but a
  * cause may have broken what is not related. So the change must be where the
- * fix was, and the cause that of this alone; in a review, one of both. */
+ * fix was, and the cause that of this alone; in a review, one of both, if it
+ * mends something. */
 static bool is_named(const struct look *look, const struct finding *finding,
 		     const struct evidence *evidence)
 {
@@ -872,7 +875,9 @@ static bool is_named(const struct look *look, const struct finding *finding,
 		return true;
 	alone = !is_cause_of_many(look, &evidence->commit);
 	met = is_met(finding, evidence);
-	return look->question->at_review ? alone || met : alone && met;
+	return look->question->at_review
+		       ? (alone || met) && concern_fixes(look->concern)
+		       : alone && met;
 }
 
 /* What a person says of the problem: its pitfall, and the titles of the retro
@@ -890,6 +895,15 @@ static const char *evidence_words(struct look *look, const struct retro *retro,
 			    commit.subject);
 }
 
+/* Whether a title of the change has a word of it. */
+static bool is_named_alike(struct look *look, const struct finding *finding,
+			   const struct evidence *evidence)
+{
+	return concern_shares(look->concern,
+			      evidence_words(look, finding->retro, evidence),
+			      evidence->path);
+}
+
 /* Whether the messages of the change speak of it. A file says so little of a
  * change that one that calls itself a fix is about anything in it. */
 static bool is_spoken_of(struct look *look, const struct finding *finding,
@@ -901,9 +915,22 @@ static bool is_spoken_of(struct look *look, const struct finding *finding,
 		return false;
 	return (evidence->type < EVIDENCE_TWIN &&
 		concern_fixes(look->concern)) ||
-	       concern_shares(look->concern,
-			      evidence_words(look, finding->retro, evidence),
-			      evidence->path);
+	       is_named_alike(look, finding, evidence);
+}
+
+/* Whether all that speaks for it is the place: of three fixes of one function
+ * two are about something else in it. */
+static bool is_weak(struct look *look, const struct finding *finding)
+{
+	for (size_t i = 0; i < finding->evidence.nr; i++) {
+		const struct evidence *evidence = &finding->evidence.at[i];
+
+		if (evidence->type < EVIDENCE_FUNCTION ||
+		    (evidence->type == EVIDENCE_FUNCTION &&
+		     is_named_alike(look, finding, evidence)))
+			return false;
+	}
+	return true;
 }
 
 /* Whether it is told; `all` is what else speaks for the retro. */
@@ -947,6 +974,7 @@ static void settle_evidence(struct look *look, struct finding *finding)
 	if (kept)
 		qsort(finding->evidence.at, kept, sizeof(*finding->evidence.at),
 		      by_type);
+	finding->weak = look->question->at_review && is_weak(look, finding);
 }
 
 /* Whether it says that the change meets the code of a problem, of which then

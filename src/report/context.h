@@ -36,8 +36,11 @@ struct finding {
 	struct retro *retro;                     /* with its pitfalls */
 	struct VEC_OF(struct evidence) evidence; /* strongest first; one for
 						  * each file at most */
+	bool weak; /* in a review: only the place is the same, of which the
+		    * change says nothing that the retro says */
 };
-/* By their strongest evidence, then severity, then the newest first. */
+/* Weak ones last; by their strongest evidence, then severity, then the newest
+ * first. */
 struct findings VEC_OF(struct finding);
 
 /* What is asked about. */

@@ -6,12 +6,12 @@
 
 #include "base/i18n.h"
 #include "base/proc.h"
-#include "front/drivers.h"
 #include "front/marks.h"
 #include "git/child.h"
 #include "git/rev.h"
 #include "git/tree.h"
 #include "index/work_tree.h"
+#include "report/hunks.h"
 
 const struct edit *edit_find(const struct edits *edits, const char *path)
 {
@@ -52,19 +52,28 @@ static void put_hunks(struct buf *out, const char *path, const char *diff)
 		buf_addf(out, "--- a/%s\n+++ b/%s\n%s", path, path, hunks + 1);
 }
 
+/* With the functions of what is on disk and of what is about to be. */
+static void put_named_hunks(struct buf *out, struct arena *a,
+			    const struct edit *edit, const char *diff)
+{
+	struct buf hunks = BUF_INIT;
+
+	put_hunks(&hunks, edit->path, diff);
+	if (mark_has_keys(edit->path, strlen(edit->path)))
+		buf_addstr(out, hunks.p);
+	else
+		hunks_add_functions(out, a, hunks.p, edit->before, edit->after);
+	buf_release(&hunks);
+}
+
 /* What is on disk, with what is about to be written: 0 and 1 are git's answers
  * that they are the same and that they are not. */
 static struct err *compare_next(struct buf *out, struct arena *a,
 				struct repo *repo, const struct edit *edit)
 {
-	char *drivers = drivers_option(repo_common_dir(repo));
 	const char *argv[] = { "git",
 			       "-c",
 			       "core.fsmonitor=false",
-			       "-c",
-			       DRIVERS_SCRIPT,
-			       "-c",
-			       drivers ? drivers : "core.quotePath=false",
 			       "diff",
 			       "--no-index",
 			       MARKS_DIFF,
@@ -85,9 +94,8 @@ static struct err *compare_next(struct buf *out, struct arena *a,
 		e = err_new(ERR_FAILED, _("git %s exited with %d"), "diff",
 			    status);
 	else if (!e)
-		put_hunks(out, edit->path, diff.p);
+		put_named_hunks(out, a, edit, diff.p);
 	buf_release(&diff);
-	free(drivers);
 	return e;
 }
 
@@ -111,12 +119,7 @@ static struct err *add_new_file(struct buf *out, struct arena *a,
 static struct err *compare_last(struct buf *out, struct arena *a,
 				struct repo *repo, const struct edit *edit)
 {
-	char *drivers = drivers_option(repo_common_dir(repo));
-	const char *args[] = { "-c",
-			       DRIVERS_SCRIPT,
-			       "-c",
-			       drivers ? drivers : "core.quotePath=false",
-			       "diff-index",
+	const char *args[] = { "diff-index",
 			       MARKS_DIFF,
 			       "HEAD",
 			       "--",
@@ -130,7 +133,6 @@ static struct err *compare_last(struct buf *out, struct arena *a,
 	else if (!e)
 		e = add_new_file(out, a, repo, edit->path);
 	buf_release(&diff);
-	free(drivers);
 	return e;
 }
 

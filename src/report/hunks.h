@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * git's diffs of changes in the form that front/marks.h reads, with the
- * functions that git finds in the usual languages (front/drivers.h).
+ * git's diffs of changes in the form that front/marks.h reads. Each hunk names
+ * the functions that enclose what it changes (report/enclosing.h).
  */
 #ifndef REPORT_HUNKS_H
 #define REPORT_HUNKS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "git/diff.h"
 #include "git/repo.h"
@@ -21,11 +22,10 @@ MUST_USE struct err *hunks_of_file(const char **out, struct arena *a,
 				   struct repo *repo, const struct oid *commit,
 				   const char *path);
 
-/* How many lines the function has, before the change (NULL: what is staged),
- * that stands at this line of the file; 0 if that is not known. */
-MUST_USE struct err *hunks_function_lines(size_t *out, struct arena *a,
-					  struct repo *repo,
-					  const struct range *range,
-					  const char *path, size_t line);
+/* Appends the diff of one file with the functions that enclose what each hunk
+ * changes in its heading, as front/marks.h reads them, from the file's text
+ * before and after. Of settings and packages the heading stays git's. */
+void hunks_add_functions(struct buf *out, struct arena *a, const char *diff,
+			 const char *before, const char *after);
 
 #endif

@@ -20,10 +20,8 @@
 
 enum {
 	/* A function of more lines is no place. */
-	FUNCTION_MAX = 200,
-	/* Bytes of a function's name that means one function in its file, and
-	 * of one that is not everywhere. */
-	NAME_MIN = 6,
+	FUNCTION_MAX = 1000,
+	/* Bytes of a function's name that is not everywhere. */
 	TWIN_MIN = 8,
 	/* One line that comes back may stand there by chance. */
 	REDO_MIN = 2,
@@ -60,7 +58,7 @@ enum {
 struct own_mark {
 	const char *path, *text;
 	uint64_t hash;
-	size_t line; /* where its hunk begins in the file before the change */
+	size_t lines; /* of a function; else 0 */
 	enum mark_kind kind;
 };
 
@@ -114,7 +112,7 @@ static struct own_mark own_mark(struct overlap *o,
 {
 	return (struct own_mark){ mark_path(o, mark),
 				  arena_strndup(o->arena, mark->text, mark->n),
-				  mark_hash(mark), mark->line, mark->kind };
+				  mark_hash(mark), mark->lines, mark->kind };
 }
 
 static void add_mark(void *data, const struct change_mark *mark)
@@ -690,18 +688,11 @@ static void compare_key(struct evidence *out, struct overlap *o,
 static void compare_function(struct evidence *out, struct overlap *o,
 			     const struct own_mark *mark)
 {
-	size_t lines = 0;
-	struct err *e;
-
 	if (o->edits || out->type <= EVIDENCE_FUNCTION ||
-	    strlen(mark->text) < NAME_MIN ||
 	    mark_follows(mark->path, strlen(mark->path)) ||
 	    parts_only_repeat(own_parts(o), mark->path, mark->text))
 		return;
-	e = hunks_function_lines(&lines, o->arena, o->repo, change_range(o),
-				 mark->path, mark->line);
-	err_pass(e);
-	if (lines && lines <= FUNCTION_MAX && !is_defined_twice(o, mark))
+	if (mark->lines <= FUNCTION_MAX && !is_defined_twice(o, mark))
 		take_stronger(out, EVIDENCE_FUNCTION, mark);
 }
 

@@ -58,8 +58,9 @@ struct part_memo {
 };
 
 struct hunk {
-	const char *path, *function; /* NULL: in none */
-	size_t line;                 /* where it begins before the change */
+	const char *path;
+	struct strs functions; /* that it is in */
+	size_t line;           /* where it begins before the change */
 	struct part_texts sides[SIDES];
 	/* Asked for each of its lines. */
 	const struct net_tokens *net; /* once needed */
@@ -133,8 +134,8 @@ static void add_body_part(void *data, const struct change_mark *mark)
 		return;
 	hunk = part_hunk(parts, mark);
 	if (mark->kind == MARK_FUNCTION)
-		hunk->function =
-			arena_strndup(parts->arena, mark->text, mark->n);
+		vec_push(parts->arena, &hunk->functions,
+			 arena_strndup(parts->arena, mark->text, mark->n));
 	if (mark->kind != MARK_REMOVED && mark->kind != MARK_ADDED)
 		return;
 	text = (struct part_text){ arena_strndup(parts->arena, mark->text,
@@ -633,8 +634,10 @@ bool parts_stand_alike(const struct parts *mine, const struct parts *theirs,
 		hunk_of(theirs, line->their_path,
 			line->their_kind == MARK_ADDED, line->text);
 
-	return own && other && own->function && other->function &&
-	       !strcmp(own->function, other->function);
+	for (size_t i = 0; own && other && i < own->functions.nr; i++)
+		if (strs_has(&other->functions, own->functions.at[i]))
+			return true;
+	return false;
 }
 
 /* Which bytes of a line are not in the other, from both ends. */
@@ -753,7 +756,7 @@ bool parts_meet(struct parts *mine, const struct parts *theirs,
 static bool is_in_function(const struct hunk *hunk, const char *path,
 			   const char *function)
 {
-	return hunk->function && !strcmp(hunk->function, function) &&
+	return strs_has(&hunk->functions, function) &&
 	       !strcmp(hunk->path, path);
 }
 

@@ -149,6 +149,45 @@ static void inert_evidence(struct buf *out, struct arena *a,
 	buf_addch(out, '\n');
 }
 
+/* Where it is: the function, or the file. */
+static void inert_place(struct buf *out, struct arena *a,
+			const struct finding *finding)
+{
+	const struct evidence *evidence = &finding->evidence.at[0];
+	bool named = evidence->type == EVIDENCE_FUNCTION ||
+		     evidence->type == EVIDENCE_TWIN;
+
+	inert_code(
+		out,
+		named ? arena_printf(a, "%s()", text_cleaned(a, evidence->what))
+		      : subject(a, evidence),
+		COLUMNS);
+	buf_addstr(out, " (");
+	inert_code(out,
+		   context_name(a, finding->retro, context_pitfall(finding)),
+		   COLUMNS);
+	buf_addch(out, ')');
+}
+
+void context_weak_markdown(struct buf *out, struct arena *a,
+			   const struct findings *findings)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < findings->nr; i++) {
+		if (!findings->at[i].weak || nr++ >= CONTEXT_SHOWN)
+			continue;
+		buf_addstr(out, nr == 1 ? _("- Same place, perhaps another "
+					    "matter: ")
+					: _(", "));
+		inert_place(out, a, &findings->at[i]);
+	}
+	if (nr > CONTEXT_SHOWN)
+		buf_addf(out, _(" and %zu more"), nr - CONTEXT_SHOWN);
+	if (nr)
+		buf_addch(out, '\n');
+}
+
 void context_markdown(struct buf *out, struct arena *a,
 		      const struct findings *findings)
 {
@@ -157,6 +196,8 @@ void context_markdown(struct buf *out, struct arena *a,
 		const struct pitfall *pitfall = context_pitfall(finding);
 		size_t nr = finding->evidence.nr;
 
+		if (finding->weak)
+			continue;
 		buf_addstr(out, "- **");
 		inert_text(out, finding->retro->title, COLUMNS);
 		buf_addstr(out, "** (");

@@ -17,9 +17,14 @@
 void context_text(struct buf *out, struct arena *a, const struct style *style,
 		  const struct findings *findings);
 
-/* A list for a comment on a forge: foreign text is inert (inert.h). */
+/* A list for a comment on a forge: foreign text is inert (inert.h). Without the
+ * weak ones: */
 void context_markdown(struct buf *out, struct arena *a,
 		      const struct findings *findings);
+
+/* they take one line together, without their pitfalls. */
+void context_weak_markdown(struct buf *out, struct arena *a,
+			   const struct findings *findings);
 
 /* {"version":1,"retros":[{"id","path","title","status","severity","date",
  * "pitfall","evidence":[{"type","path","what","then","role","commit"}]}]}:

@@ -519,20 +519,22 @@ static void put_review_locks(struct page *page, const struct review *review)
 	end_review_group(page);
 }
 
-/* The strongest first; each takes a few lines. */
+/* The strongest first; each takes a few lines, and the weak ones one. */
 static void put_past(struct page *page, const struct review *review)
 {
-	size_t limit = most(page, PAST_MAX);
+	size_t limit = most(page, PAST_MAX), strong = 0;
 	struct findings shown = review->past;
 	struct arena arena = ARENA_INIT;
 
 	if (!shown.nr)
 		return;
-	if (shown.nr > limit)
-		shown.nr = limit;
+	while (strong < shown.nr && !shown.at[strong].weak)
+		strong++;
+	shown.nr = strong > limit ? limit : strong;
 	head(page, N_("Earlier retros about the changed code"));
 	context_markdown(page->out, &arena, &shown);
-	put_review_rest(page, review->past.nr, shown.nr);
+	put_review_rest(page, strong, shown.nr);
+	context_weak_markdown(page->out, &arena, &review->past);
 	arena_release(&arena);
 }
 

@@ -194,6 +194,16 @@ static json_t *lost_guards_json(const struct review *review)
 	return array;
 }
 
+static json_t *past_array(struct arena *a, const struct findings *past)
+{
+	json_t *array = context_array(a, past);
+
+	for (size_t i = 0; i < past->nr; i++)
+		object_set(json_array_get(array, i), "weak",
+			   json_boolean(past->at[i].weak));
+	return array;
+}
+
 void review_json(struct buf *out, struct arena *a, const struct review *review)
 {
 	json_t *json = object_versioned(), *retros = json_array();
@@ -215,7 +225,7 @@ void review_json(struct buf *out, struct arena *a, const struct review *review)
 	object_set(json, "actions", actions_json(a, &review->changes));
 	object_set(json, "overdue", review_overdue_json(a, &review->overdue));
 	object_set(json, "owed", owed);
-	object_set(json, "context", context_array(a, &review->past));
+	object_set(json, "context", past_array(a, &review->past));
 	object_set(json, "carried", carried_json(&review->carried));
 	object_set(json, "kickoff", review_overdue_json(a, &review->kickoff));
 	object_set(json, "dependencies", lock_changes_json(&review->locks));

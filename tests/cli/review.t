@@ -287,10 +287,29 @@ ok 'of a cause of several problems that a message names, those whose fix the cha
 		printf "%s\n" --- "id: $name" "title: The $name trap" "date: 2026-01-05" "status: draft" \
 			"commits: {cause: [$cause], fix: [$(git rev-parse HEAD)]}" --- >retros/$name.md || return 1
 	done && git add . && git commit -q -m retros && git checkout -q -b topic && echo x >x && git add x &&
-	git commit -q -m "Tidy, after $cause" && git retro review main...topic >../out && lacks ../out trap &&
-	set_to other_sum 4 && git commit -q -m "Tidy, after $cause" && git retro review main...topic >../out &&
+	git commit -q -m "Fix x, after $cause" && git retro review main...topic >../out && lacks ../out trap &&
+	set_to other_sum 4 && git commit -q -m "Fix it, after $cause" && git retro review main...topic >../out &&
 	has ../out "other trap" && lacks ../out "first trap" && git rm -q retros/other.md && git commit -q -m alone &&
 	git checkout -q -b alone && echo y >x && git commit -q -a -m "Tidy, after $cause" &&
+	git retro review topic...alone >../out && lacks ../out trap &&
+	echo z >x && git commit -q -a -m "Fix z, after $cause" &&
 	git retro review topic...alone >../out && has ../out "first trap"
+'
+ok 'where only the function is the same, one line for all, without the pitfalls' '
+	new_repo weak && cd weak && mkdir retros &&
+	sum () { printf "%s\n" "int add_up(int a)" "{" "	int four = $2;" "	int five = 5;" "	int rest = 6;" \
+		"	return a + four + $1;" "}" "struct end {" "	int rows$3;" "};" >sum.c && git add sum.c ; } &&
+	sum 1 4 && git commit -q -m base && sum 2 4 && git commit -q -m "Round upwards" &&
+	printf "%s\n" --- "id: a" "title: The trap" "date: 2026-01-05" "status: draft" \
+		"commits: {fix: [$(git rev-parse HEAD)]}" --- "" "## Pitfalls" "" "- Mind the rounding" >retros/a.md &&
+	git add . && git commit -q -m retro && git checkout -q -b topic && sum 2 5 && git commit -q -m "Fix a typo" &&
+	git retro review main...topic >../out && lacks ../out "The trap" && lacks ../out "Mind" &&
+	has ../out "- Same place, perhaps another matter: \`add_up()\` (\`a\`)" &&
+	git retro review main...topic --format json >../out && has ../out "\"weak\": true" &&
+	git commit -q --amend -m "Fix the rounding" && git retro review main...topic >../out &&
+	has ../out "Mind the rounding" && has ../out "add_up() (same function)" && lacks ../out "Same place" &&
+	git retro review main...topic --format json >../out && has ../out "\"weak\": false" &&
+	git checkout -q -B topic main && sum 2 4 _more && git commit -q -m "Fix the rounding" &&
+	git retro review main...topic >../out && lacks ../out add_up
 '
 test_done

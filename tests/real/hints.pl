@@ -12,7 +12,8 @@
 # coding agent, a session each: every hunk is an edit of its file (every new file is
 # written as a whole), and `git retro hook agent` is asked before it. With `goods`,
 # nothing of ours is asked: the commits among those that call themselves a fix and
-# change a function that a fix of the 40 changed, by git's own hunk headers; with
+# change a function that a fix of the 40 changed, by git's own hunk headers where that
+# has not ended before the line; with
 # `pairs`, what may be good, whatever our rules say; with `list`, the 40. Other
 # programs than those beside it: BUILD=<folder>. hints.md says what came of it. Nothing
 # is changed in the clone.
@@ -123,22 +124,8 @@ sub function_name {
 	return if $header =~ /^\s*\W*(?:if|for|while|switch|catch|return|else|elif|with|foreach|unless|until|match)\b/;
 	$header =~ s/^func\s*\([^)]*\)/func/;
 	return $1 if $header =~ /([A-Za-z_]\w+[?!]?)\s*(?:<[^()]*>)?\(/;
-	return $1 if $header =~ /\b(?:def|fn|func|function|sub|class|struct|module)\s+(?:self\.)?([A-Za-z_]\w+[?!]?)/;
+	return $1 if $header =~ /\b(?:def|fn|func|function|sub)\s+(?:self\.)?([A-Za-z_]\w+[?!]?)/;
 	return;
-}
-
-# Each [file, function] that a commit's hunks stand in.
-sub functions_of {
-	my ($commit) = @_;
-	my ($file, @out);
-	for (lines(@functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit)) {
-		$file = $1 if m{^\+\+\+ b/(.*)};
-		$file = undef if m{^\+\+\+ /dev/null};
-		next unless defined $file && /^@@ -\S+ \+\S+ @@ (.+)/;
-		my $name = function_name($1) or next;
-		push @out, [$file, $name];
-	}
-	return @out;
 }
 
 sub indent { my ($blanks) = $_[0] =~ /^(\s*)/; return length $blanks }
@@ -159,24 +146,33 @@ sub function_end {
 # A line that begins a function: by its word, or at the margin, as in C.
 my $defines = qr/^\s*(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:def|fn|func|function|sub)\s|^[A-Za-z_][\w\s*&:<>,]*\(/;
 
-# The function that encloses what a commit changes in a file: a hunk's header
-# has the one before, too, if that has ended by then.
+# The function that encloses what a hunk changes: its header has the one before,
+# too, if that has ended by then.
 sub enclosing {
-	my ($commit, $file) = @_;
-	my @text = split /\n/, `git show $commit:'$file' 2>&-`; # none if it goes
-	for (lines(@functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit, '--', $file)) {
-		my ($at, $count, $header) = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@ ?(.*)/ or next;
-		my $last = $at + ($count // 1) - 1;
-		last if !@text;
-		my ($begin) = $header ? grep { index($text[$_], $header) == 0 } reverse 0 .. $at - 2 : ();
-		my $name = defined $begin && function_end(\@text, $begin) >= $at ? function_name($header) : undef;
-		for my $i ($name ? () : $at - 1 .. $last + 2) {
-			my $line = $text[$i] // '';
-			$name //= function_name($line) if $line =~ /$defines/ && $line !~ /;\s*$/;
-		}
-		return $name if $name;
+	my ($text, $at, $count, $header) = @_;
+	my ($begin) = $header ? grep { index($text->[$_], $header) == 0 } reverse 0 .. ($at < 2 ? -1 : $at - 2 > $#$text ? $#$text : $at - 2) : ();
+	my $name = defined $begin && function_end($text, $begin) >= $at ? function_name($header) : undef;
+	return $name if $name;
+	for my $line (grep { defined } @$text[$at - 1 .. $at + $count + 1]) {
+		$name //= function_name($line) if $line =~ /$defines/ && $line !~ /;\s*$/;
 	}
-	return;
+	return $name;
+}
+
+# Each [file, function] in which a commit changes something; of one file, if it is given.
+sub functions_of {
+	my ($commit, $only) = @_;
+	my ($file, @text, @out);
+	for (lines(@functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $commit, $only ? ('--', $only) : ())) {
+		if (m{^\+\+\+ (?:b/(.*)|/dev/null)}) {
+			$file = $1;
+			@text = defined $file ? split /\n/, `git show $commit:\Q$file\E 2>&-` : ();
+		}
+		next unless @text && /^@@ -\S+ \+(\d+)(?:,(\d+))? @@ ?(.*)/;
+		my $name = enclosing(\@text, $1 || 1, $2 // 1, $3);
+		push @out, [$file, $name] if $name;
+	}
+	return @out;
 }
 
 # A retro as somebody would write it: what went wrong in the words of the fix,
@@ -195,7 +191,7 @@ sub write_retro {
 		"commits:\n  cause: [$one->{cause}]\n  fix: [$one->{fix}]\n";
 	print $out "paths: [\"$1*\"]\n" if $at % 3 == 0 && @files && $files[0][2] =~ m{^(.*/[^/]+?)[-_.]};
 	print $out "---\n\n## Pitfalls\n\n- $subject", $named ? ": $named" : '', "\n";
-	my ($function) = $at % 2 ? grep { $_ } map { enclosing($one->{fix}, $_->[2]) } @files : ();
+	my ($function) = $at % 2 ? map { $_->[1] } map { functions_of($one->{fix}, $_->[2]) } @files : ();
 	print $out "- Mind `$function()`.\n" if $function;
 	$one->{function} = $function;
 	close $out;
@@ -356,6 +352,7 @@ sub read_shared {
 
 my $settings = qr/[.](?:ya?ml|toml|json|cfg|ini|conf|properties|mod|lock|gradle)$/;
 my (%shared, %words); # of the fixes, by base names; functions that a pitfall names
+my %places; # of the fixes: file and function
 for my $one ($mode =~ /commit|review|agent/ ? @retros : ()) {
 	open my $in, '-|', 'git', @functions, 'diff-tree', '-r', '-p', '-U0', '--no-renames', '--no-commit-id', '--root', $one->{fix} or die;
 	my %sides;
@@ -365,6 +362,7 @@ for my $one ($mode =~ /commit|review|agent/ ? @retros : ()) {
 		$shared{$base}{$_} = 1 for grep { !/^w/ || $base =~ $settings || keys %{$sides{$base}{$_}} == 1 } keys %{$sides{$base}};
 	}
 	$words{$one->{function}} = 1 if $one->{function};
+	$places{"$_->[0]\t$_->[1]"} = 1 for $mode eq 'review' ? functions_of($one->{fix}) : ();
 }
 
 # Those of the next commits that may be told anything: in a file that is called as
@@ -373,6 +371,8 @@ for my $one ($mode =~ /commit|review|agent/ ? @retros : ()) {
 # their message may name a commit.
 sub possible {
 	my (%may, %said, %speaks, $commit);
+	# What a copy lacks a large file of cannot be made again.
+	@next = grep { !system("git diff-tree -p --root --no-renames $_ >/dev/null 2>&1") } @next;
 	for my $one (@retros) {
 		$said{lc substr $_, 0, 4} = 1 for $one->{subject} =~ /[A-Z]?[a-z]{2,}|[A-Z]{3,}|\w{3,}/g;
 	}
@@ -422,6 +422,10 @@ sub possible {
 		$may{$commit} = 1;
 	});
 	$count->();
+	for my $one ($mode eq 'review' ? @next : ()) {
+		next if $may{$one} || !$speaks{$one} || !grep { $shared{s{.*/}{}r} } lines('diff-tree', '-r', '--name-only', '--no-commit-id', '--root', $one);
+		$may{$one} = 1 if grep { $places{"$_->[0]\t$_->[1]"} } functions_of($one);
+	}
 	return grep { $may{$_} } @next;
 }
 
@@ -571,6 +575,7 @@ if ($mode eq 'review') {
 			my $fix = substr $finding->{id}, 2;
 			$heard{$commit}++;
 			$lines{$fix}++;
+			$type .= ' (weak)' if $finding->{weak};
 			print join("\t", $fix, substr($commit, 0, 10), $path, $type, $what), "\n";
 		}
 	}
