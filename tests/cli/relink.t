@@ -313,6 +313,22 @@ ok 'squash merge of one commit: by the patch id' '
 	forge_squash && relink 0 && now one HEAD && has out "(same patch)"
 '
 
+# The first of them, by id, is one of the newer: they alone have more in common.
+ok 'beside newer branches that are gone, too: what an old one became' '
+	start parted none apart && git checkout -q main &&
+	git cherry-pick -n topic && tick &&
+	git commit -q -m "Made otherwise" && commit later later &&
+	for n in four five six
+	do
+		git checkout -q -b $n main && commit "Make $n" $n "content of $n" &&
+		git rev-parse HEAD >"../$dir-$n" && tied $n || return 1
+	done && git checkout -q main && git branch -q -D topic four five six &&
+	test "$(cat "../$dir-four" "../$dir-five" "../$dir-six" "../$dir-three" |
+		sort | head -n 1)" != "$(id three)" &&
+	tied three && relink 1 && now three main~1 &&
+	has out "(same patch)" && kept four && kept five && kept six
+'
+
 ok 'reset --soft and one new commit for two' '
 	start soft && tied one && tied three && git reset -q --soft HEAD~3 &&
 	tick && git commit -q -m "All in one" && relink 0 &&
