@@ -97,10 +97,11 @@ say = $(if $(V),,@printf '  %-5s %s\n' $1 '$(@:$(BUILD)/%=%)';)
 SOURCES := $(filter-out $(if $(OFFLINE),,src/git/offline.c), \
 	$(sort $(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o front/command.o front/drivers.o \
-	front/marks.o front/message.o front/net_words.o front/paths.o front/queue.o front/shown.o front/state.o \
-	front/table.o base/glob.o base/group_write.o base/opener.o \
-	base/retro_name.o base/version.o base/work.o)
+FRONT := $(addprefix $(BUILD)/, front/front.o front/bytes.o \
+	front/command.o front/marks.o front/message.o front/net_words.o \
+	front/paths.o front/queue.o front/shown.o front/state.o front/table.o \
+	base/glob.o base/group_write.o base/opener.o base/retro_name.o \
+	base/version.o base/work.o)
 LIBRARY := $(filter-out $(BUILD)/main.o $(BUILD)/front/front.o \
 	$(BUILD)/git/offline.o,$(OBJECTS)) \
 	$(BUILD)/embed.o $(BUILD)/hanzi.o
