@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/opener.h"
 #include "base/quote.h"
+#include "git/child.h"
 #include "git/rev.h"
 #include "git/version.h"
 #include "grep/grep.h"
@@ -319,6 +320,21 @@ static void hint_sections(const struct env *env, const struct grep_files *files)
 		args->sections.at[0]);
 }
 
+static void hint_missing_versions(const struct grep_files *files)
+{
+	if (!files->unread)
+		return;
+	fflush(stdout);
+	fprintf(stderr,
+		Q_("git retro: %zu version was not looked at: it is missing "
+		   "here, or too large\n",
+		   "git retro: %zu versions were not looked at: they are "
+		   "missing here, or too large\n",
+		   files->unread),
+		files->unread);
+	fprintf(stderr, _("hint: %s\n"), child_bring_hint());
+}
+
 static struct err *print_hits(struct env *env, const struct hits *hits,
 			      const struct hits_texts *texts,
 			      const struct grep_files *files)
@@ -337,6 +353,7 @@ static struct err *print_hits(struct env *env, const struct hits *hits,
 	e = cmd_print(env, &out);
 	buf_release(&out);
 	hint_sections(env, files);
+	hint_missing_versions(files);
 	cmd_hint_unread(&files->diags, args->at);
 	return e;
 }

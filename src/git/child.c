@@ -118,6 +118,11 @@ static enum err_code code_of_words(const char *words, int status)
 		       : ERR_REFUSED;
 }
 
+const char *child_bring_hint(void)
+{
+	return _("to fetch what is missing: git fetch --refetch --no-filter");
+}
+
 /* The error for a child that failed, in its own words. */
 static struct err *child_error(const char *const *argv, int status, int err_fd)
 {
@@ -138,7 +143,7 @@ static struct err *child_error(const char *const *argv, int status, int err_fd)
 		    : err_new(code, _("git %s exited with %d"),
 			      child_command(argv), status);
 	buf_release(&clean);
-	return e;
+	return code == ERR_MISSING ? err_hint(e, "%s", child_bring_hint()) : e;
 }
 
 static void close_child_fd(int fd)

@@ -43,7 +43,10 @@
 MUST_USE struct err *child_run(struct buf *out, const char *const *args,
 			       const struct buf *in);
 
-/* The same in another repository, that of the folder `dir`. */
+/* What to do where objects are not here, as a hint of an error. */
+const char *child_bring_hint(void);
+
+/* The same as child_run() in another repository, that of the folder `dir`. */
 MUST_USE struct err *child_run_at(struct buf *out, const char *const *args,
 				  const char *dir);
 

@@ -87,8 +87,10 @@ static void start_grep(void *data)
 		g->lanes[i].failure = NULL;
 		g->lanes[i].has_section = false;
 	}
-	for (size_t i = 0; i < g->out->nr; i++)
+	for (size_t i = 0; i < g->out->nr; i++) {
 		g->out->at[i].found = (struct scanned){ 0 };
+		g->out->at[i].told = false;
+	}
 }
 
 static const char *find_id(struct lane *lane, const char *path,
@@ -109,6 +111,7 @@ static bool scan_one(void *data, size_t share, size_t number, const char *text,
 	struct grep_file *file = &g->out->at[number];
 	struct err *e = NULL;
 
+	file->told = true;
 	if (!g->asked_for[number])
 		return true;
 	if (!lane->x)
@@ -222,9 +225,12 @@ static struct err *scan_versions(struct grepping *g, struct repo *repo,
 		add_file(g, history_version(history, i).path, &paths);
 	e = index_blobs(index, &history->blobs, &reader, g);
 	index_close(index);
-	for (size_t i = 0; i < g->out->nr; i++)
+	for (size_t i = 0; i < g->out->nr; i++) {
 		if (!g->asked_for[i])
 			g->out->at[i].path = NULL;
+		else if (!g->out->at[i].told && !g->grep->one)
+			g->out->unread++;
+	}
 	return e;
 }
 

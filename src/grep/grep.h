@@ -34,6 +34,7 @@ struct grep_file {
 	const char *path; /* from the root; NULL: a version that was not asked
 			   * for */
 	const char *id;   /* the retro's, if asked for and lines were found */
+	bool told;        /* its text could be read */
 	struct scanned found;
 };
 
@@ -43,6 +44,8 @@ struct grep_files {
 	size_t nr, cap;
 	struct diags diags;    /* files that could not be read */
 	bool sections_missing; /* no file looked at has any of `sections` */
+	size_t unread; /* versions whose text is missing, or too large; none
+			* are counted where one hit is enough */
 };
 
 MUST_USE struct err *grep_run(struct grep_files *out, struct arena *a,
@@ -50,7 +53,8 @@ MUST_USE struct err *grep_run(struct grep_files *out, struct arena *a,
 			      const struct grep *grep);
 
 /* The same of every text in history: out->at[i] is its version i. `rev` is
- * left aside; a text that is missing here (a partial clone) has no lines. */
+ * left aside; a text that is missing here (a partial clone) has no lines, and
+ * is counted. */
 MUST_USE struct err *grep_history(struct grep_files *out, struct arena *a,
 				  struct repo *repo,
 				  const struct policy *policy,

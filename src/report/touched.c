@@ -28,6 +28,7 @@
 #include "front/marks.h"
 #include "front/net_words.h"
 #include "git/ancestry.h"
+#include "git/child.h"
 #include "git/diff.h"
 #include "git/message.h"
 #include "git/oidmap.h"
@@ -823,8 +824,7 @@ static struct err *load_touched_cache(struct touched_list *out,
 				err_new(ERR_MISSING,
 					_("what %s changed cannot be read"),
 					oid_hex(hex, &commits->at[i])),
-				_("to fetch what is missing: git fetch "
-				  "--refetch --no-filter"));
+				"%s", child_bring_hint());
 	}
 	if (!e)
 		e = list_now(cache, &paths);

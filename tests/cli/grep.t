@@ -342,6 +342,19 @@ ok 'history: in a bare clone, a shallow one, an empty repository' '
 	test -s out && cd none && status 1 git retro grep --history a 2>err &&
 	test_empty err
 '
+ok 'history: what a partial clone has not is counted, not passed over' '
+	git -C h config uploadpack.allowFilter true &&
+	git -C h retro grep --history -h horse >want && test -s want &&
+	git clone -q --filter=blob:none "file://$TRASH/h" hp && cd hp &&
+	git remote set-url origin "file://$TRASH/gone" &&
+	at_most 1 git retro grep --history -h horse >out 2>err &&
+	! cmp -s ../want out && grep "versions\? .* not looked at" err &&
+	has err "hint: to fetch what is missing: git fetch --refetch --no-filter" &&
+	git remote set-url origin "file://$TRASH/h" &&
+	git fetch -q --refetch --no-filter &&
+	git retro grep --history -h horse >out 2>err && same ../want out &&
+	test_empty err && cd ../h && git config --unset uploadpack.allowFilter
+'
 ok 'history: of another folder, once it is set' '
 	cd h && mkdir other && echo "a zebra elsewhere" >other/e.md && git add other &&
 	git commit -q -m other && status 1 git retro grep --history "zebra elsewhere" &&
