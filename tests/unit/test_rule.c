@@ -430,6 +430,31 @@ static void secrets_are_not_told_on(void **state)
 		"q8Wn2Lp0Zx7Rt5VbK3，已吊销",
 		"密码为"
 		"q8Wn2Lp0Zx7Rt5VbK3",
+		"授权码：q8Wn2Lp0"
+		"Zx7Rt5Vb",
+		"AccountKey="
+		"q8Wn2Lp0Zx7Rt5VbK3q8Wn2Lp0Zx7Rt5VbK3==",
+		"DASHSCOPE: sk-"
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b",
+		"sk-or-v1-"
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b0f3a9c1e7b2d4e5f",
+		"sk-svcacct-"
+		"q8Wn2Lp0Zx7Rt5Vb_K3q8Wn2Lp0Zx7Rt5VbK3",
+		"AKLT"
+		"q8Wn2Lp0Zx7Rt5VbK3q8Wn2Lp0Zx7Rt5VbK3",
+		"bce-v3/ALTAK-"
+		"q8Wn2Lp0Zx7Rt5VbK3q8W/0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b",
+		"SEC"
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b0f3a9c1e7b2d4e5f8a6b1c2d3e4f"
+		"5a6b",
+		"https://www.feishu.cn/flow/api/trigger-webhook/"
+		"0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b",
+		"GOCSPX-"
+		"q8Wn2Lp0Zx7Rt5VbK3q8Wn2Lp0Zx",
+		"hvs."
+		"q8Wn2Lp0Zx7Rt5VbK3q8Wn2Lp0Zx",
+		"dckr_pat_"
+		"q8Wn2Lp0Zx7Rt5VbK3q8Wn2Lp0Zx",
 		NULL,
 	};
 	static const char *const silent[] = {
@@ -455,6 +480,11 @@ static void secrets_are_not_told_on(void **state)
 		"the access token is refreshed by refresh_tokens_v2_job",
 		"SecretKey: dev-key-change-me-of-at-least-32-characters",
 		"token: eyJhbGciOiJIUzI1NiIsInR5...",
+		"sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+		"sk-loading-indicator-of-the-button-component",
+		"task-0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b",
+		"SECTION 0f3a9c1e7b2d4e5f8a6b1c2d3e4f5a6b0f3a9c1e7b2d4e5f8a6b",
+		"授权码：由管理员发放",
 		NULL,
 	};
 
