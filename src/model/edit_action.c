@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -45,6 +46,7 @@ struct change {
 	int from_line;    /* likewise, counted from 1 */
 	int lines;
 	bool new_lines; /* those `lines` are new, and what is on them */
+	int grown;      /* the line of a paragraph that gets one more */
 };
 
 static bool is_new_item(const struct change *c, const struct md *md)
@@ -63,6 +65,12 @@ static bool is_moved(const struct change *c, const struct md *old,
 	return (!old->box_at || new->box_at == at) && new->line == line;
 }
 
+static bool is_grown(const struct change *c, const struct md *md)
+{
+	return c->grown && md->type == MD_PARAGRAPH && md->line <= c->grown &&
+	       md->end_line == c->grown;
+}
+
 static bool is_same_item(const struct change *c, const struct md *old,
 			 const struct md *new);
 
@@ -75,7 +83,7 @@ static bool is_same_inside(const struct change *c, const struct md *old,
 		while (b && is_new_item(c, b))
 			b = b->next;
 		if (!a || !b)
-			return !a && !b;
+			return !a && (!b || is_grown(c, old));
 		if (!is_same_item(c, a, b))
 			return false;
 	}
@@ -550,6 +558,7 @@ struct place {
 	const struct md *list; /* it continues this list; NULL */
 	const struct section *section;
 	size_t at;
+	int grown; /* the line of a paragraph that it is added to */
 };
 
 static bool has_box(const struct md *list)
@@ -668,6 +677,118 @@ static const char *in_section(struct place *place, const char *item)
 				    : "");
 }
 
+/* The last action of those that headings, bold lines or numbered lines are; NULL
+ * if the section has none. */
+static const struct action *last_heading_action(const struct place *place,
+						const struct body *body)
+{
+	const struct action *last = NULL;
+
+	for (size_t i = 0; i < body->actions.nr; i++) {
+		const struct action *action = &body->actions.at[i];
+
+		if (action->form == ACTION_HEADING &&
+		    action->line > place->section->line)
+			last = action;
+	}
+	return last;
+}
+
+static const struct md *block_on_line(const struct md *doc, int line)
+{
+	const struct md *md = doc->first;
+
+	while (md && (md->line > line || md->end_line < line))
+		md = md->next;
+	return md;
+}
+
+/* "3、" behind "2、", "③" behind "②"; NULL if the numbering goes on in a way of
+ * its own. */
+static const char *next_marker(struct arena *a, const char *marker)
+{
+	static const char *const digits = "一二三四五六七八九十";
+	size_t before = strcspn(marker, "0123456789"), len;
+	const char *rest = marker + before;
+	struct buf out = BUF_INIT;
+
+	if (*rest) {
+		long number = strtol(rest, NULL, 10);
+
+		rest += strspn(rest, "0123456789");
+		return arena_printf(a, "%.*s%ld%s", (int)before, marker,
+				    number + 1, rest);
+	}
+	for (rest = marker; *rest; rest += len) {
+		int c = text_decode(rest, strnlen(rest, 4), &len);
+		const char *digit =
+			len == 3 ? memmem(digits, strlen(digits), rest, 3)
+				 : NULL;
+
+		if (c >= 0x2460 && c < 0x2473)
+			text_encode(&out, c + 1);
+		else if (digit && digit[3])
+			buf_add(&out, digit + 3, 3);
+		else
+			continue;
+		marker = arena_printf(a, "%.*s%s%s", (int)(rest - marker),
+				      marker, out.p, rest + len);
+		buf_release(&out);
+		return marker;
+	}
+	return NULL;
+}
+
+/* A line with the next number at the end of the paragraph that the last one
+ * is in. */
+static const char *as_line(struct place *place, const struct action *last,
+			   const char *item)
+{
+	const struct cutter *c = &place->cut;
+	size_t line = line_byte(c, last->line);
+	const char *marker =
+		last->words.at > line
+			? next_marker(c->a,
+				      cutter_copy(c, line, last->words.at))
+			: NULL;
+
+	place->at = cutter_line_end(c, line);
+	place->grown = last->line;
+	return marker ? arena_printf(c->a, "%s%s%s", c->eol, marker, item)
+		      : NULL;
+}
+
+/* In the form that the last action has, where that is not an item of a list:
+ * a heading, a bold line, a numbered line. */
+static const char *in_form(struct place *place, const struct body *body,
+			   const char *id, const char *text)
+{
+	const struct cutter *c = &place->cut;
+	const struct action *last = last_heading_action(place, body);
+	const struct md *md = last ? block_on_line(body->doc, last->line)
+				   : NULL,
+			*end;
+	const char *item = arena_printf(c->a, "%s: %s", id, text);
+	size_t line;
+
+	if (!md)
+		return NULL;
+	if (md->type == MD_PARAGRAPH && md->line != md->end_line)
+		return as_line(place, last, item);
+	for (end = md->next; end && end->type != MD_HEADING;)
+		end = end->next;
+	line = line_byte(c, md->line);
+	place->at =
+		last_words(c, line, end ? line_byte(c, end->line) : c->n, line);
+	return md->type == MD_HEADING
+		       ? arena_printf(c->a, "%s%s%.*s %s%s", c->eol, c->eol,
+				      md->level, "######", item,
+				      place->at == c->n ? c->eol : "")
+		       : arena_printf(c->a, "%s%s%s: **%s**%s", c->eol, c->eol,
+				      id, text,
+				      place->at == c->n ? c->eol : "");
+}
+
 /* A heading of the level that the document's sections have. */
 static const char *in_new_section(struct place *place, const struct body *body,
 				  size_t start, const char *heading,
@@ -731,6 +852,8 @@ static const char *insert(struct buf *new, struct place *place,
 	change.from_line = count_action_lines(retro->bytes, place->at) + 2;
 	change.lines = count_action_lines(lines, n);
 	change.new_lines = true;
+	change.grown = place->grown;
+	place->cut.splices.nr = 0;
 	cutter_splice(&place->cut, place->at, 0, lines);
 	cutter_apply(new, &place->cut);
 	why = reread(&body, place->cut.a, retro, new, &change);
@@ -777,6 +900,11 @@ struct err *edit_action_add(struct buf *out, const char **id, struct arena *a,
 		lines = in_new_section(&place, body, retro->front.body, heading,
 				       item);
 	why = insert(&new, &place, retro, lines, *id);
+	if (why && place.section &&
+	    (lines = in_form(&place, body, *id, text))) {
+		buf_reset(&new);
+		why = insert(&new, &place, retro, lines, *id);
+	}
 	if (!why)
 		buf_add(out, new.p, new.n);
 	buf_release(&new);
