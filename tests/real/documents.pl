@@ -58,25 +58,25 @@ sub bare {
 
 printf "%-34s %6s %6s %6s %6s %13s %13s\n", 'collection', 'files', 'listed', 'title', 'day', 'pitfalls', 'actions';
 my @sum = (0) x 8;
-my @differ;
+my (@differ, %marks);
 for my $repo (@repos) {
-	my ($from) = grep { -d } map { ("$folder/$_", "$folder/$_/repo", "$folder/$_.git") }
-		$repo, $repo =~ s{/}{+}r;
-	($from) = grep { -e "$_/HEAD" || -e "$_/.git" }
-		map { ("$folder/$_/repo", "$folder/$_", "$folder/$_.git") } $repo, $repo =~ s{/}{+}r;
+	my ($name, $commit) = split /@/, $repo;
+	my ($from) = grep { -e "$_/HEAD" || -e "$_/.git" }
+		map { ("$folder/$_/repo", "$folder/$_", "$folder/$_.git") } $name, $name =~ s{/}{+}r;
 	unless ($from) {
 		print "$repo: not there\n";
 		next;
 	}
-	my $clone = "$scratch/" . ($repo =~ s{/}{+}r) . '.git';
+	my $clone = "$scratch/" . ($name =~ s{/}{+}r) . '.git';
 	system('git', 'clone', '-q', '--bare', '--shared', $from, $clone) == 0 or next;
+	!$commit || system('git', '--git-dir', $clone, 'update-ref', '--no-deref', 'HEAD', $commit) == 0 or next;
 	my $dir = common(@{$rows{$repo}});
 	system('git', '--git-dir', $clone, 'config', 'retro.dir', $dir);
 	my $json = run('git', '--git-dir', $clone, 'retro', 'list', '--format=json');
 	my %seen = map { $_->{path} => $_ } @{(eval { decode_json(do { my $j = $json; utf8::encode($j); $j }) } // {})->{retros} // []};
 	my @got = (0) x 7;
 	for my $row (@{$rows{$repo}}) {
-		my ($path, $title, $day, $pitfalls, $actions) = @$row;
+		my ($path, $title, $day, $pitfalls, $actions, @marks) = @$row;
 		my $is = $seen{$path};
 		my @wrong;
 		$got[0]++;
@@ -95,6 +95,13 @@ for my $repo (@repos) {
 			$got[5] += $a < $actions ? $a : $actions;
 			$got[6] += ($p > $pitfalls ? $p - $pitfalls : 0);
 			$got[7] += ($a > $actions ? $a - $actions : 0);
+			my @read = map { my $mark = $_; scalar grep { $mark eq 'done' ? $_->{state} eq 'done' : $_->{$mark} } @{$one->{actions} // []} } qw(owner due done);
+			for my $i (0 .. $#marks) {
+				$marks{$i}[0] += $read[$i] < $marks[$i] ? $read[$i] : $marks[$i];
+				$marks{$i}[1] += $marks[$i];
+				$marks{$i}[2] += $read[$i] > $marks[$i] ? $read[$i] - $marks[$i] : 0;
+				push @wrong, "$read[$i] " . (qw(owners days done))[$i] . ", not $marks[$i]" if $read[$i] != $marks[$i];
+			}
 			push @wrong, "title '$is->{title}'" unless $same;
 			push @wrong, 'day ' . ($is->{date} // 'none') . ", not $day" unless $dated;
 			push @wrong, "$p pitfalls, not $pitfalls" if $p != $pitfalls;
@@ -114,4 +121,5 @@ for my $repo (@repos) {
 	$sum[9] += $ha;
 }
 printf "%-34s %6d %6d %6d %6d %6s %+6d %6s %+6d\n", 'all', @sum[0 .. 3], "$sum[4]/$sum[8]", $sum[6], "$sum[5]/$sum[9]", $sum[7];
+printf "%s %d of %d, %+d\n", (qw(owners days done))[$_], @{$marks{$_}} for sort keys %marks;
 print "$_\n" for '', @differ;
