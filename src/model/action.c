@@ -342,16 +342,39 @@ bool action_word_state(enum action_state *state, const char *text)
 	return false;
 }
 
+/* "None (the fix shipped)", "なし（対応済み）": none, and why. */
+static bool says_none(const char *p, size_t n)
+{
+	static const char *const words[] = { "none", "n/a",      "无",
+					     "暂无", "なし",     "特になし",
+					     "없음", "変更なし", "无变更" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t m = strlen(words[i]);
+
+		if (n < m || strncasecmp(p, words[i], m) != 0)
+			continue;
+		m += strspn(p + m, " ");
+		if (p[m] == '(' || !strncmp(p + m, "（", 3))
+			return true;
+	}
+	return false;
+}
+
 /* "TBD", "-", "待定": a cell that says nothing yet. */
 bool action_is_blank(const char *p, size_t n)
 {
 	static const char *const words[] = {
-		"-",    "--",   "—",      "n/a",  "na",   "none",     "nothing",
-		"tbd",  "todo", "?",      "x",    "无",   "暂无",     "没有",
-		"待定", "未定", "待确认", "なし", "없음", "none yet", "not yet",
+		"-",       "--",       "—",        "n/a",  "na",
+		"none",    "nothing",  "tbd",      "todo", "?",
+		"x",       "无",       "暂无",     "没有", "待定",
+		"未定",    "待确认",   "なし",     "없음", "none yet",
+		"not yet", "変更なし", "特になし",
 	};
 
 	text_trim(&p, &n);
+	if (says_none(p, n))
+		return true;
 	while (n && p[n - 1] == '.')
 		n--;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

@@ -138,12 +138,12 @@ static int heading_says_done(struct arena *a, const char *heading)
 		"未",          "待",      "进行中",    "计划",
 		"進行中",      "計画",    NULL
 	};
-	static const char *const done[] = { "done",     "completed", "closed",
-					    "finished", "resolved",  "fixed",
-					    "shipped",  "已完成",    "已修复",
-					    "已解决",   "已关闭",    "已上线",
-					    "已落地",   "已处理",    "完了",
-					    "対応済",   "완료",      NULL };
+	static const char *const done[] = {
+		"done",   "completed", "closed",      "finished", "resolved",
+		"fixed",  "shipped",   "已完成",      "已修复",   "已解决",
+		"已关闭", "已上线",    "已落地",      "已处理",   "完了",
+		"対応済", "made",      "implemented", "완료",     NULL
+	};
 	const char *slug = text_slug(a, heading, strlen(heading));
 
 	if (has_any_word(slug, open))

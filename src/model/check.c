@@ -677,11 +677,57 @@ static bool group_is_read(const struct lines *lines, int from, int to)
 	return low < lines->nr && lines->at[low] < to;
 }
 
+static bool has_open_task(const struct md *list)
+{
+	for (const struct md *item = list->first; item; item = item->next)
+		if (item->box == MD_BOX_OPEN && has_letters(item))
+			return true;
+	return false;
+}
+
+/* Lists of tasks under a heading that has no name, and what stands below
+ * "**Action items**" where headings say what the sections are: promises that
+ * nobody would hear of again. One a section is told. */
+static void check_unread_tasks(enum rule_id rule, struct check_input *in)
+{
+	const struct body *body = in->retro->body;
+	struct lines lines = { 0 };
+	bool told = false, bold = false;
+
+	sort_read_lines(&lines, in->arena, body);
+	for (const struct md *md = body->doc->first; md; md = md->next) {
+		if (md->type == MD_HEADING)
+			told = false;
+		if (md->type != MD_LIST) {
+			bold = section_by_bold_line(
+				       in->arena, md,
+				       policy_sections(body->policy)) ==
+			       SECTION_ACTIONS;
+			continue;
+		}
+		if (!told && (bold || has_open_task(md)) &&
+		    !group_is_read(&lines, md->line, md->end_line + 1)) {
+			say(rule, in, (struct pos){ 0, md->line, 1 },
+			    phrase_pack(in->arena,
+					N_("put them under a heading '## %s', "
+					   "or name theirs in 'sections' of "
+					   ".retro.yml"),
+					section_title(SECTION_ACTIONS,
+						      body_is_chinese(body))),
+			    N_("the tasks in this list are not read as "
+			       "actions"));
+			told = true;
+		}
+		bold = false;
+	}
+}
+
 static void check_unread(enum rule_id rule, struct check_input *in)
 {
 	const struct body *body = in->retro->body;
 	struct lines lines = { 0 };
 
+	check_unread_tasks(rule, in);
 	sort_read_lines(&lines, in->arena, body);
 	for (size_t i = 0; i < body->sections.nr; i++) {
 		const struct section *section = &body->sections.at[i];

@@ -283,6 +283,10 @@ bool front_find(struct front *front, struct diags *diags, const char *path,
 	*front = (struct front){ .body = bom };
 	if (!check_encoding(diags, path, bytes, n))
 		return false;
+	if (n && memchr(bytes, '\r', n - 1) && !memchr(bytes, '\n', n))
+		diag_add(diags, RULE_ENCODING, path, (struct pos){ 0, 1, 1 },
+			 N_("convert it: tr '\\r' '\\n'"),
+			 N_("the lines end in CR alone; no field can be read"));
 	first = next_front_line(bytes, n, bom);
 	front->crlf = first >= bom + 2 && bytes[first - 1] == '\n' &&
 		      bytes[first - 2] == '\r';

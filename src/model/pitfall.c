@@ -279,10 +279,23 @@ static bool is_uniform(const struct entries *entries, size_t i)
 	return true;
 }
 
+/* "**What went right?** ...", as templates ask among the lessons. */
+static bool tells_of_success(struct arena *a, const struct md *item)
+{
+	const struct md *md = item->first;
+
+	md = md && md->type == MD_PARAGRAPH ? md->first : NULL;
+	return md && md->type == MD_STRONG &&
+	       section_by_heading(a, entry_text(a, md), NULL) ==
+		       SECTION_WENT_WELL;
+}
+
 /* A table says that it is one of pitfalls, and an alert that it warns; another
  * table or quote is one where its section has nothing else. */
-static bool is_pitfall(const struct entry *entry, bool uniform)
+static bool is_pitfall(struct arena *a, const struct entry *entry, bool uniform)
 {
+	if (entry->form == ENTRY_ITEM)
+		return !tells_of_success(a, entry->md);
 	if (entry->form == ENTRY_ROW)
 		return label_cell(entry->columns, entry->list->first,
 				  LABEL_PITFALL) ||
@@ -309,7 +322,7 @@ void pitfall_collect(struct pitfalls *out, struct arena *a,
 		group = entry->group;
 		/* The rows of a table are asked about once. */
 		if (entry->form != ENTRY_ROW || entry->list != table)
-			counts = is_pitfall(entry, uniform);
+			counts = is_pitfall(a, entry, uniform);
 		table = entry->list;
 		if (counts)
 			add_pitfall(out, a, entry);

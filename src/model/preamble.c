@@ -169,11 +169,11 @@ static struct node *new_scalar(const struct preamble *p, struct words s)
 	return node;
 }
 
-/* "<add name here>", which a template left. */
+/* "<add name here>", which a template left; not "<https://example.com/ann>". */
 static bool is_prompt(struct words s)
 {
 	return s.n > 1 && *s.p == '<' && s.p[s.n - 1] == '>' &&
-	       !memchr(s.p, '@', s.n);
+	       !memchr(s.p, '@', s.n) && !memmem(s.p, s.n, "://", 3);
 }
 
 /* "v1.0, v1.1", "张三、李四": a list. */

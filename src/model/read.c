@@ -14,33 +14,6 @@
 #include "model/preamble.h"
 #include "model/section.h"
 
-/* Dates before and after these in a file's name are other numbers. */
-#define FIRST_DAY 0     /* 1970-01-01 */
-#define LAST_DAY  84006 /* 2200-01-01 */
-
-/* A day in a name: at its start, or behind anything but a letter or digit
- * ("outage-2026-11-24"). Eight digits in a row must stand alone, since they
- * are as likely the start of a hash. */
-static int32_t day_in_name(const char *name)
-{
-	int32_t day;
-
-	for (const char *p = name; *p; p++) {
-		size_t digits = strspn(p, "0123456789");
-
-		if (!digits || (p > name && isalnum((unsigned char)p[-1])))
-			continue;
-		if (digits != 4 && digits != 8)
-			continue;
-		if (digits == 8 &&
-		    (isalnum((unsigned char)p[8]) || (p[8] == '-' && p > name)))
-			continue;
-		if (day_parse(&day, p) && day >= FIRST_DAY && day <= LAST_DAY)
-			return day;
-	}
-	return DAY_NONE;
-}
-
 /* --- the first heading, without cmark: a list of many retros needs it --- */
 
 struct line {
@@ -217,9 +190,26 @@ static int32_t day_in_title(const char *title)
 
 	for (const char *p = title; *p; p++)
 		if ((p == title || !isalnum((unsigned char)p[-1])) &&
-		    day_parse(&day, p) && day >= FIRST_DAY && day <= LAST_DAY)
+		    day_parse(&day, p) && day >= RETRO_FIRST_DAY &&
+		    day <= RETRO_LAST_DAY)
 			return day;
 	return DAY_NONE;
+}
+
+/* The day of the nearest folder that has one: "2026-02-23_sprint/plan.md",
+ * "2022/01/14.md". */
+static int32_t day_of_folder(const char *path)
+{
+	int32_t day = DAY_NONE;
+
+	for (const char *p = path + strlen(path);
+	     day == DAY_NONE && p > path;) {
+		do
+			p--;
+		while (p > path && p[-1] != '/');
+		day = retro_name_day(p);
+	}
+	return day;
 }
 
 void read_path(struct retro *retro, struct arena *a)
@@ -235,11 +225,13 @@ void read_path(struct retro *retro, struct arena *a)
 	if (!retro->title)
 		retro->title = name;
 	if (retro->date == DAY_NONE)
-		retro->date = day_in_name(name);
+		retro->date = retro_name_day(name);
 	if (retro->date == DAY_NONE && retro->started.known)
 		retro->date = day_of(retro->started.at);
 	if (retro->date == DAY_NONE && titled)
 		retro->date = day_in_title(titled);
+	if (retro->date == DAY_NONE)
+		retro->date = day_of_folder(retro->path);
 }
 
 struct retro *read_retro(struct arena *a, struct diags *diags, const char *path,

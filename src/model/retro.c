@@ -11,6 +11,52 @@
 #include "base/retro_name.h"
 #include "base/text.h"
 
+/* A day in a name: at its start, or behind anything but a letter or digit
+ * ("outage-2026-11-24"). Eight digits in a row must stand alone, since they
+ * are as likely the start of a hash. */
+int32_t retro_name_day(const char *name)
+{
+	int32_t day;
+
+	for (const char *p = name; *p; p++) {
+		size_t digits = strspn(p, "0123456789");
+
+		if (!digits || (p > name && isalnum((unsigned char)p[-1])))
+			continue;
+		if (digits != 4 && digits != 8)
+			continue;
+		if (digits == 8 &&
+		    (isalnum((unsigned char)p[8]) || (p[8] == '-' && p > name)))
+			continue;
+		if (day_parse(&day, p) && day >= RETRO_FIRST_DAY &&
+		    day <= RETRO_LAST_DAY)
+			return day;
+	}
+	return DAY_NONE;
+}
+
+/* "2026-02-23_sprint-004/retrospective.md": all folders have one of that name,
+ * and a day in their own. */
+static bool is_kind_only(const char *path)
+{
+	static const char *const names[] = {
+		"retro",      "retrospective", "postmortem", "post-mortem",
+		"incident",   "report",        "复盘",       "回顾",
+		"ふりかえり", "振り返り",      "회고",       NULL
+	};
+	const char *base = path_base(path), *folder = base - 1;
+
+	while (folder > path && folder[-1] != '/')
+		folder--;
+	for (size_t i = 0; base > path && names[i]; i++) {
+		size_t n = strlen(names[i]);
+
+		if (!strncasecmp(base, names[i], n) && base[n] == '.')
+			return retro_name_day(folder) != DAY_NONE;
+	}
+	return false;
+}
+
 static bool is_folders_own(const char *path)
 {
 	static const char *const names[] = {
@@ -21,7 +67,7 @@ static bool is_folders_own(const char *path)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (!strcasecmp(path_base(path), names[i]))
 			return true;
-	return false;
+	return is_kind_only(path);
 }
 
 bool retro_is_path(const char *path)

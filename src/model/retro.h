@@ -77,7 +77,8 @@ struct retro {
 	/* `id` is the field or else the file's stem; `title` the field, else
 	 * the first heading that is more than a section's name, else the stem;
 	 * `date` the field, else from the file's name, else that of `started`,
-	 * else from the title (DAY_NONE if unknown; the corpus then asks git).
+	 * else from the title, else from a folder's name (DAY_NONE if unknown;
+	 * the corpus then asks git).
 	 * Of an index.md or README.md the stem is its folder's name. */
 	const char *id;
 	bool has_id; /* the file has `id:`, so the strict rules hold */
@@ -121,8 +122,15 @@ int32_t retro_drafted(const struct retro *retro);
 
 /* Whether a file of this name below the policy's `dir` is a retro. */
 bool retro_is_path(const char *path);
+/* A day before or after these is another number. */
+#define RETRO_FIRST_DAY 0     /* 1970-01-01 */
+#define RETRO_LAST_DAY  84006 /* 2200-01-01 */
+
+/* The first day in a name; DAY_NONE if there is none. */
+int32_t retro_name_day(const char *name);
+
 /* What the path calls it: the file's name without its ending; of an index.md or
- * README.md its folder's. */
+ * README.md its folder's, and of a retrospective.md if that has a day. */
 const char *retro_stem(struct arena *a, const char *path);
 
 /* Adds the commits of a problem to those of the retro. */

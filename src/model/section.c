@@ -69,7 +69,8 @@ static const struct {
 		"问题现象", "故障现象", "问题描述", "问题概述", "事件概述",
 		"事故概述", "事故背景", "事故摘要", "故障概述", "故障背景",
 		"故障描述", "项目背景", "项目概述", "版本概述", "发生了什么",
-		"incident-overview", "サマリー", "개요", "요약") },
+		"incident-overview", "サマリー", "개요", "요약", "세-줄-요약",
+		"한-줄-요약") },
 	{ SECTION_TIMELINE,
 	  NAMES("timeline", "time-line", "incident-timeline", "chronology",
 		"sequence-of-events", "detection", "时间线", "时间轴",
@@ -88,7 +89,8 @@ static const struct {
 		"harder-than-expected", "what-was-awkward", "pain-point",
 		"难点", "难题", "困难", "挑战", "项目难点", "技术难点",
 		"主要难点", "遇到的难点", "遇到的困难", "大変だったこと",
-		"难しかったこと", "어려웠던-것", "어려웠던-점") },
+		"难しかったこと", "어려웠던-것", "어려웠던-점",
+		"힘들었던-점") },
 	{ SECTION_CAUSES,
 	  NAMES("cause", "contributing-factor", "contributing-cause",
 		"root-cause", "rca", "trigger", "why-it-happened",
@@ -108,35 +110,41 @@ static const struct {
 		"조치", "복구") },
 	{ SECTION_PITFALLS,
 	  NAMES("pitfall", "gotcha", "lesson", "lesson-learned",
-		"lesson-learnt", "learning", "what-we-learned",
-		"what-was-learned", "what-have-we-learned", "takeaway",
-		"insight", "mistake", "what-went-wrong", "what-went-poorly",
-		"what-went-badly", "what-didn-t-go-well",
-		"what-didn-t-go-so-well", "what-did-not-go-well",
-		"what-did-not-go-so-well", "what-didn-t-work",
-		"what-did-not-work", "what-we-got-wrong", "detour",
-		"what-could-have-gone-better", "what-could-go-better",
+		"lessons-learned", "lessons-learnt", "lesson-learnt",
+		"learning", "what-we-learned", "what-was-learned",
+		"what-have-we-learned", "takeaway", "insight", "mistake",
+		"what-went-wrong", "what-went-poorly", "what-went-badly",
+		"what-didn-t-go-well", "what-didn-t-go-so-well",
+		"what-did-not-go-well", "what-did-not-go-so-well",
+		"what-didn-t-work", "what-did-not-work", "what-we-got-wrong",
+		"detour", "what-could-have-gone-better", "what-could-go-better",
 		"went-wrong", "went-poorly", "went-badly",
 		"what-we-should-have-done-differently",
 		"what-we-would-do-differently", "what-we-d-do-differently",
 		"what-to-do-differently", "do-differently-next-time",
-		"how-to-avoid-it", "how-to-avoid-this", "prevent-recurrence",
-		"prevention", "what-bit-us", "what-broke", "踩过的坑", "踩的坑",
-		"踩坑", "坑", "坑点", "避坑", "禁忌", "教训", "经验教训",
-		"经验与教训", "经验", "走过的弯路", "弯路", "做得不好的",
-		"做得不好的地方", "做的不好的", "做的不好的地方", "存在的问题",
-		"存在的不足", "存在不足", "不足", "不足之处", "反思", "总结",
-		"如何避免", "怎么避免", "注意事项", "预防", "学び",
-		"学んだこと", "うまくいかなかったこと", "反省", "反省点",
-		"负け筋", "ハマったこと", "교훈", "배운-점", "배운-것",
-		"잘못된-점", "문제점", "문제와-우려") },
+		"would-do-differently", "what-was-puzzling",
+		"what-was-frustrating", "what-was-confusing", "how-to-avoid-it",
+		"how-to-avoid-this", "prevent-recurrence", "prevention",
+		"what-bit-us", "what-broke", "踩过的坑", "踩的坑", "踩坑", "坑",
+		"坑点", "避坑", "禁忌", "教训", "经验教训", "经验与教训",
+		"经验", "走过的弯路", "弯路", "做得不好的", "做得不好的地方",
+		"做的不好的", "做的不好的地方", "存在的问题", "存在的不足",
+		"存在不足", "不足", "不足之处", "反思", "总结", "如何避免",
+		"怎么避免", "注意事项", "预防", "学び", "学んだこと",
+		"うまくいかなかったこと", "反省", "反省点", "负け筋",
+		"ハマったこと", "교훈", "배운-점", "배운점", "배운-것",
+		"잘못된-점", "문제점", "문제와-우려", "발생한-문제",
+		"문제와-해결", "문제와-대응", "주의할-점", "주의-사항",
+		"주의사항") },
 	{ SECTION_WENT_WELL,
-	  NAMES("what-went-well", "went-well", "what-worked",
-		"what-we-did-well", "where-we-got-lucky", "highlight", "做得好",
-		"做得好的", "做得好的地方", "做的好的", "做的好的地方", "亮点",
+	  NAMES("what-went-well", "went-well", "what-worked", "what-we-liked",
+		"what-we-did-well", "where-we-got-lucky",
+		"where-did-we-get-lucky", "highlight", "做得好", "做得好的",
+		"做得好的地方", "做的好的", "做的好的地方", "亮点",
 		"what-went-right", "うまくいったこと", "良かったこと",
 		"よかったこと", "良かった点", "胜ち筋", "잘-된-것", "잘-된-점",
-		"잘된-것", "잘된-점", "잘한-점", "잘한-것") },
+		"잘된-것", "잘된-점", "잘한-점", "잘한점", "잘한-것",
+		"좋았던-점") },
 	{ SECTION_IMPROVEMENTS,
 	  NAMES("what-to-improve", "improvement", "what-could-be-improved",
 		"what-can-be-improved", "what-could-be-better",
@@ -147,7 +155,7 @@ static const struct {
 		"优化方案", "待优化", "改进", "改进点", "改进项", "改进建议",
 		"改进方案", "待改进", "改善点", "改善が必要なこと", "개선점",
 		"개선-사항", "개선할-점", "개선-제안", "아쉬웠던-점",
-		"아쉬운-점") },
+		"아쉬운-점", "아쉬운점") },
 	{ SECTION_ACTIONS,
 	  NAMES("action", "action-item", "action-plan", "next-step",
 		"follow-up", "followup", "follow-on", "todo", "to-do",
@@ -164,10 +172,15 @@ static const struct {
 		"改进行动", "整改措施", "预防措施", "防范措施", "后续行动",
 		"后续计划", "后续措施", "后续工作", "后续改进", "后续跟进",
 		"后续优化", "责任人跟进", "下一步", "下一步计划", "下一步行动",
-		"待办", "待办事项", "后续", "prevention-measure",
+		"待办", "待办事项", "后续", "下周计划", "下周工作",
+		"下周工作计划", "下月计划", "下阶段计划", "下一阶段",
+		"下一阶段计划", "下一阶段建议", "下一步建议", "后续建议",
+		"change-for-next-time", "prevention-measure",
 		"アクションアイテム", "アクション", "再発防止", "再発防止策",
 		"再发防止", "再发防止策", "액션-아이템", "후속-조치",
-		"다음-단계", "재발-방지", "재발-방지-대책") },
+		"다음-단계", "재발-방지", "재발-방지-대책", "다음-개선",
+		"다음-개선점", "다음-액션", "다음-할-일", "액션-플랜",
+		"향후-계획") },
 };
 
 /* Words that are names only beside others of their form of a retrospective: each
@@ -718,6 +731,62 @@ static const struct md *find_title(const struct md *doc)
 	return first;
 }
 
+static struct match match_md(struct arena *a, const struct md *md,
+			     const struct section_aliases *slugs)
+{
+	struct buf text = BUF_INIT;
+	struct match match;
+
+	md_plain(&text, md);
+	match = match_heading(a, text.p, slugs);
+	buf_release(&text);
+	return match;
+}
+
+/* Whether the title says what all of the document is: "# Lessons learned: the
+ * July outage" does where no other heading says what a section is. */
+static bool is_title_a_section(struct arena *a, const struct md *title,
+			       const struct section_aliases *slugs)
+{
+	const struct match match = match_md(a, title, slugs);
+	const struct md *md = title;
+
+	if (match.exact || !match.whole)
+		return match.exact;
+	while ((md = next_heading(md->next)))
+		if (match_md(a, md, slugs).whole)
+			return false;
+	return true;
+}
+
+/* Headings that only sort the actions below them: "Mitigate", "预防". */
+static bool sorts_actions(struct arena *a, const char *heading)
+{
+	static const char *const kinds[] = {
+		"prevent",  "prevention",  "preventive", "preventative",
+		"mitigate", "mitigation",  "detect",     "detection",
+		"fix",      "fixes",       "resolution", "remediation",
+		"recovery", "improvement", "process",    "预防",
+		"防范",     "缓解",        "止损",       "修复",
+		"恢复",     "检测",        "发现",       "优化",
+		"改进",     "予防",        "検知",       NULL,
+	};
+	struct parts parts = { 0 };
+	const char *slug;
+	size_t n;
+
+	split_heading(&parts, a, heading);
+	if (!parts.nr)
+		return false;
+	for (slug = parts.at[0].slug; (n = numbering(slug));)
+		slug += n;
+	for (size_t i = 0; kinds[i]; i++)
+		if ((n = name_prefix(slug, kinds[i])) &&
+		    (!slug[n] || !strcmp(slug + n, "s")))
+			return true;
+	return false;
+}
+
 /* A heading below one of these is an entry more likely than a section that only
  * has a name in it: "The fix broke the cache". */
 static bool holds_entries(enum section_key key)
@@ -738,24 +807,38 @@ static bool is_bold_line(const struct md *md)
 		 (!strcmp(after->text, ":") || !strcmp(after->text, "："))));
 }
 
+enum section_key section_by_bold_line(struct arena *a, const struct md *md,
+				      const struct section_aliases *aliases)
+{
+	const struct section_aliases slugs = slugs_of(a, aliases);
+	struct match match;
+
+	if (!is_bold_line(md))
+		return SECTION_NONE;
+	match = match_md(a, md, &slugs);
+	return match.exact ? match.key : SECTION_NONE;
+}
+
 /* The next block that is a heading; of those from `md` on. Where no heading
  * says what a section is (`bold`), a bold line that is a section's name does. */
 static const struct md *next_head(struct arena *a, const struct md *md,
 				  bool bold,
 				  const struct section_aliases *slugs)
 {
-	for (; md && md->type != MD_HEADING; md = md->next)
-		if (bold && is_bold_line(md)) {
-			struct buf text = BUF_INIT;
-			bool exact;
-
-			md_plain(&text, md);
-			exact = match_heading(a, text.p, slugs).exact;
-			buf_release(&text);
-			if (exact)
-				return md;
-		}
+	while (md && md->type != MD_HEADING &&
+	       !(bold && is_bold_line(md) && match_md(a, md, slugs).exact))
+		md = md->next;
 	return md;
+}
+
+/* Whether a heading that has a name is no section for all that. */
+static bool is_name_in_passing(struct arena *a, const struct match *match,
+			       const char *heading, enum section_key around)
+{
+	if (!holds_entries(around))
+		return false;
+	return !match->whole ||
+	       (around == SECTION_ACTIONS && sorts_actions(a, heading));
 }
 
 void section_split(struct sections *out, struct arena *a, const struct md *doc,
@@ -780,8 +863,9 @@ void section_split(struct sections *out, struct arena *a, const struct md *doc,
 			level = real < 6 ? real + 1 : 6;
 		md_plain(&text, head);
 		match = match_heading(a, text.p, &slugs);
-		if ((head == title || holds_entries(around[level - 1])) &&
-		    !match.whole)
+		if (head == title ? !is_title_a_section(a, head, &slugs)
+				  : is_name_in_passing(a, &match, text.p,
+						       around[level - 1]))
 			match.key = SECTION_NONE;
 		section.own = match.key != SECTION_NONE;
 		section.key = section.own ? match.key : around[level - 1];

@@ -73,6 +73,11 @@ bool section_is(const struct section *section, enum section_key key);
  * document's title. */
 bool section_is_name(struct arena *a, const char *heading);
 
+/* Which section a paragraph names that is one bold line; SECTION_NONE if it is
+ * no such line. */
+enum section_key section_by_bold_line(struct arena *a, const struct md *md,
+				      const struct section_aliases *aliases);
+
 /* Splits a document at its top-level headings. Blocks before the first one
  * are in no section. */
 void section_split(struct sections *out, struct arena *a, const struct md *doc,

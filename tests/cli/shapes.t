@@ -90,6 +90,55 @@ ok 'a section with HTML alone is told' '
 	reads html "# T\n\n## Pitfalls\n\n<table><tr><td>One</td></tr></table>\n\n## Action items\n\n<!-- none -->\n<br>\n" &&
 	{ git retro check >out || test $? = 1; } && has out "no pitfall could be read" && lacks out "no action could be read"
 '
+# counts <pitfalls> <actions>: how many are read.
+counts () {
+	git retro pitfalls --format tsv >p && git retro actions --format tsv >a &&
+	test "$(sed 1d p | wc -l) $(sed 1d a | wc -l)" = "$1 $2"
+}
+ok 'a title with a name in front is no section where others are' '
+	reads title "# 踩坑：白屏\n\n## 验证\n\n- 打开\n\n## 教训\n\n- 锁版本\n\n## 相关文件\n\n- a.c\n" && counts 1 0
+'
+ok 'and is one where it is the only name' '
+	reads all "# Lessons learned: the July outage\n\n- One\n\n## More\n\n- Two\n" && counts 2 0
+'
+ok 'headings that sort the actions part none off' '
+	reads sorted "# T\n\n## Action items\n\n### Mitigate\n\n- [ ] One\n\n### Prevention\n\n- [ ] Two\n\n### Detection\n\n- [x] Three\n\n## Prevention\n\n- Pin\n" &&
+	counts 1 3 &&
+	reads zhsorted "# 复盘\n\n## 行动项\n\n### 缓解（已发生的）\n\n- [ ] 一\n\n### 预防（整类问题）\n\n- [ ] 二\n" && counts 0 2
+'
+ok 'what went well is no pitfall among the lessons' '
+	reads luck "# T\n\n## Lessons learned\n\n- **What went right?** Fast.\n- **What could be better?** No test.\n- **Where did we get lucky?** Night.\n" &&
+	counts 1 0
+'
+ok 'none and why is none' '
+	reads none "# T\n\n## Action Items (Changes Made)\n\n- None (the fix shipped)\n\n## Actions (changes made)\n\n- Pinned it\n" &&
+	counts 0 1 && grep -q "	done	" a &&
+	reads janone "# T\n\n## アクション\n\n- 変更なし（完了済み）\n" && counts 0 0
+'
+ok 'names from Chinese weekly reports and Korean retrospectives' '
+	reads weekly "# 周报\n\n## 下一阶段建议与待确认问题\n\n1. 一\n2. 二\n" && counts 0 2 &&
+	reads ko "# 회고\n\n## 발생한 문제\n\n- 하나\n\n## 배운 점\n\n- 둘\n\n## 다음 개선 사항\n\n- 셋\n" && counts 2 1
+'
+ok 'tasks that no section has are told' '
+	reads unread "# T\n\n## Readiness\n\n- [x] Done\n- [ ] Close it\n\n## Lessons\n\n- One\n\n**Action items**\n\ntext\n" &&
+	{ git retro check >out || test $? = 1; } && has out "x.md:5:" && has out "## Actions" && test "$(grep -c "not read as actions" out)" = 1 &&
+	reads boldlist "# T\n\n## Summary\n\nx\n\n**Action items**\n\n- Page someone\n" &&
+	{ git retro check >out || test $? = 1; } && has out "x.md:9:" && has out "not read as actions" &&
+	reads zhunread "# 复盘\n\n## 核对\n\n- [ ] 关闭\n" &&
+	{ git retro check >out || test $? = 1; } && has out "## 行动项"
+'
+ok 'a day and a name in the folder' '
+	new_repo folder && cd folder && git retro init >/dev/null &&
+	mkdir -p retros/2026-02-23_sprint-004 retros/2026-02-24_sprint-005 retros/2022/01 &&
+	printf "# S 4\n" >retros/2026-02-23_sprint-004/retrospective.md && printf "# S 5\n" >retros/2026-02-24_sprint-005/retrospective.md &&
+	printf "# P\n" >retros/2026-02-24_sprint-005/plan.md && printf "# W\n" >retros/2022/01/14.md && git add -A && git commit -q -m x &&
+	git retro list --format tsv | sed 1d | cut -f 1,2 | sort >is && cat is >&2 &&
+	printf "14\t2022-01-14\n2026-02-23_sprint-004\t2026-02-23\n2026-02-24_sprint-005\t2026-02-24\nplan\t2026-02-24\n" | diff - is
+'
+ok 'an address in angle brackets is no prompt' '
+	reads who "# T\n\nAuthors: <https://example.com/ann>, <name>\n\n## Summary\n\nx\n" &&
+	git retro list --format=json >out && has out "https://example.com/ann" && lacks out "<name>"
+'
 ok 'a day without a year is told' '
 	reads day "# 复盘\n\n## 改进措施\n\n| 改进措施 | 完成时间 |\n|---|---|\n| 加告警 | 5月30日 |\n| 加重试 | 待定 |\n" &&
 	{ git retro check >out || test $? = 1; } && has out "5月30日" && lacks out "待定"
