@@ -133,6 +133,7 @@ static bool begins_with_any(const struct strs *sorted, const char *hex)
 	return false;
 }
 
+/* The new id may be longer: a repository that moved from SHA-1 to SHA-256. */
 static void read_mapped(struct rewrites *out, struct arena *a,
 			const struct strs *sorted, const char *line, size_t n)
 {
@@ -140,8 +141,8 @@ static void read_mapped(struct rewrites *out, struct arena *a,
 	char hex[OID_HEX + 1];
 	size_t from = oid_parse(&rewrite.from, line);
 
-	if (!from || n < 2 * from + 1 || line[from] != ' ' ||
-	    oid_parse(&rewrite.to, line + from + 1) != from ||
+	if (!from || n < from + 1 || line[from] != ' ' ||
+	    !oid_parse(&rewrite.to, line + from + 1) ||
 	    oid_is_zero(&rewrite.to) || oid_equal(&rewrite.from, &rewrite.to) ||
 	    !begins_with_any(sorted, oid_hex(hex, &rewrite.from)))
 		return;

@@ -277,6 +277,20 @@ ok 'git filter-repo: by its map, though the old ones are gone' '
 	relink 1
 '
 
+ok 'from SHA-1 to SHA-256, by a map of two lists of marks' '
+	GIT_DEFAULT_HASH=sha1 && export GIT_DEFAULT_HASH &&
+	start repo-move none && tied one && tied three && git add -f retros &&
+	tick && git commit -q -m retros &&
+	GIT_DEFAULT_HASH=sha256 git init -q ../moved &&
+	git fast-export --all --export-marks=../old.marks >../stream &&
+	cd ../moved && git fast-import --quiet --export-marks=../new.marks \
+		<../stream && git reset -q --hard topic && relink 1 && kept one &&
+	mkdir .git/filter-repo && sort ../old.marks >../old &&
+	sort ../new.marks >../new && join ../old ../new | cut -d " " -f 2,3 \
+		>.git/filter-repo/commit-map && relink 0 && now one HEAD~3 &&
+	now three HEAD~1 && git retro check
+'
+
 # change <rev> <change-id> <sed script>: the same commit with a change-id in its
 # head, as Jujutsu writes it.
 change () {
