@@ -25,10 +25,9 @@ static void add_conda(struct packages *out, struct arena *a, const char *spec)
 		n -= equals;
 		n = strcspn(version, "=[ #") < n ? strcspn(version, "=[ #") : n;
 	}
-	package_add(out, a, PACKAGE_LIBRARY, arena_strndup(a, spec, name),
-		    arena_strndup(a, version, n));
-	if (out->nr)
-		out->at[out->nr - 1].direct = true;
+	package_add_direct(out, a, PACKAGE_LIBRARY,
+			   arena_strndup(a, spec, name),
+			   arena_strndup(a, version, n));
 }
 
 static void add_pip(struct packages *out, struct arena *a,

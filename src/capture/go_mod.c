@@ -27,15 +27,18 @@ static size_t code_length(const char *line, size_t n)
 static void add_required(struct packages *out, struct arena *a,
 			 const char *line, size_t n)
 {
+	struct package *added;
 	const char *name, *version;
 	size_t name_n, version_n;
 
 	if (!next_word(&name, &name_n, &line, &n) ||
 	    !next_word(&version, &version_n, &line, &n) || *name == '/')
 		return;
-	package_add(out, a, PACKAGE_LIBRARY, arena_strndup(a, name, name_n),
-		    arena_strndup(a, version, version_n));
-	out->at[out->nr - 1].direct = !memmem(line, n, "// indirect", 11);
+	added = package_add(out, a, PACKAGE_LIBRARY,
+			    arena_strndup(a, name, name_n),
+			    arena_strndup(a, version, version_n));
+	if (added)
+		added->direct = !memmem(line, n, "// indirect", 11);
 }
 
 struct err *go_mod_read(struct packages *out, struct arena *a,

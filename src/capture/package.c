@@ -18,13 +18,25 @@ const char *package_kind_name(enum package_kind kind)
 	return kinds[kind];
 }
 
-void package_add(struct packages *out, struct arena *a, enum package_kind kind,
-		 const char *name, const char *version)
+struct package *package_add(struct packages *out, struct arena *a,
+			    enum package_kind kind, const char *name,
+			    const char *version)
 {
-	if (name && *name)
-		vec_push(a, out,
-			 (struct package){ kind, name, version ? version : "",
-					   false });
+	if (!name || !*name)
+		return NULL;
+	vec_push(a, out,
+		 (struct package){ kind, name, version ? version : "", false });
+	return &out->at[out->nr - 1];
+}
+
+void package_add_direct(struct packages *out, struct arena *a,
+			enum package_kind kind, const char *name,
+			const char *version)
+{
+	struct package *added = package_add(out, a, kind, name, version);
+
+	if (added)
+		added->direct = true;
 }
 
 void package_add_runtime(struct packages *out, struct arena *a,
@@ -32,8 +44,7 @@ void package_add_runtime(struct packages *out, struct arena *a,
 {
 	if (!*name || !version || !*version)
 		return;
-	package_add(out, a, PACKAGE_RUNTIME, name, version);
-	out->at[out->nr - 1].direct = true;
+	package_add_direct(out, a, PACKAGE_RUNTIME, name, version);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -118,14 +129,13 @@ void package_add_image(struct packages *out, struct arena *a, const char *image)
 	else if (at)
 		n = (size_t)(at - image);
 	if (colon && at)
-		package_add(
+		package_add_direct(
 			out, a, PACKAGE_IMAGE, arena_strndup(a, image, n),
 			arena_strndup(a, colon + 1, (size_t)(at - colon - 1)));
 	else
-		package_add(out, a, PACKAGE_IMAGE, arena_strndup(a, image, n),
-			    colon ? colon + 1
-			    : at  ? arena_printf(a, "%.*s", DIGEST_MAX, at + 1)
-				  : NULL);
-	if (out->nr)
-		out->at[out->nr - 1].direct = true;
+		package_add_direct(
+			out, a, PACKAGE_IMAGE, arena_strndup(a, image, n),
+			colon ? colon + 1
+			: at  ? arena_printf(a, "%.*s", DIGEST_MAX, at + 1)
+			      : NULL);
 }

@@ -31,9 +31,16 @@ struct package {
 };
 struct packages VEC_OF(struct package);
 
-/* Appends one; nothing without a name. `version` may be NULL. */
-void package_add(struct packages *out, struct arena *a, enum package_kind kind,
-		 const char *name, const char *version);
+/* Appends one, which is returned; nothing, and NULL, without a name. `version`
+ * may be NULL. */
+struct package *package_add(struct packages *out, struct arena *a,
+			    enum package_kind kind, const char *name,
+			    const char *version);
+
+/* The same of one that the project asks for itself. */
+void package_add_direct(struct packages *out, struct arena *a,
+			enum package_kind kind, const char *name,
+			const char *version);
 
 /* What the libraries run on; nothing without a name or a version. */
 void package_add_runtime(struct packages *out, struct arena *a,

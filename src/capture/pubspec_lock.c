@@ -18,11 +18,12 @@ struct err *pubspec_lock_read(struct packages *out, struct arena *a,
 	for (size_t i = 0; i < map->nr; i++) {
 		const struct node *one = map->pairs[i].value;
 		const char *how = package_field(one, "dependency");
+		struct package *added = package_add(
+			out, a, PACKAGE_LIBRARY, map->pairs[i].key->text,
+			package_field(one, "version"));
 
-		package_add(out, a, PACKAGE_LIBRARY, map->pairs[i].key->text,
-			    package_field(one, "version"));
-		if (how && !strncmp(how, "direct", 6) && out->nr)
-			out->at[out->nr - 1].direct = true;
+		if (added)
+			added->direct = how && !strncmp(how, "direct", 6);
 	}
 	sdks = node_get(root, "sdks");
 	for (size_t i = 0; sdks && sdks->kind == NODE_MAP && i < sdks->nr; i++)

@@ -73,10 +73,9 @@ void requirement_add(struct packages *out, struct arena *a, const char *line,
 	marker = memchr(rest, ';', left);
 	if (marker)
 		left = (size_t)(marker - rest);
-	package_add(out, a, PACKAGE_LIBRARY,
-		    arena_strndup(a, name, (size_t)(line - name)),
-		    constraint(a, rest, left));
-	out->at[out->nr - 1].direct = true;
+	package_add_direct(out, a, PACKAGE_LIBRARY,
+			   arena_strndup(a, name, (size_t)(line - name)),
+			   constraint(a, rest, left));
 }
 
 /* The comment begins at a # at the start or behind white space. */
