@@ -26,8 +26,10 @@ enum {
 	/* A word is rare that no more files have, on no more lines. */
 	RARE_FILES = 10,
 	RARE_LINES = 60,
-	ASKED_MAX = 8,  /* words that git is asked for, */
-	TIME_MAX = 700, /* and milliseconds for all of them */
+	ASKED_MAX = 8,   /* words that git is asked for, */
+	WORK_MAX = 1400, /* for all of them milliseconds of the processors,
+			  * of which it uses several, */
+	TIME_MAX = 2000, /* and that it may last at most */
 	DAYS = 30,
 	BUSY_DAYS = 1,        /* of a "?": the machine may have been busy */
 	FILE_BYTES = 1 << 20, /* then it is begun anew */
@@ -44,7 +46,7 @@ struct rare {
 	const char *apart;
 	struct VEC_OF(struct known_word) known;
 	int asked;
-	int64_t deadline; /* 0: nothing was asked yet */
+	int64_t work, deadline; /* that are left; 0: nothing was asked yet */
 };
 
 /* --- what is kept --- */
@@ -124,12 +126,16 @@ static char ask_rare_word(struct rare *rare, const char *word)
 		memmove(&args[8], &args[9], sizeof(args) - 9 * sizeof(*args));
 	if (!*rare->apart)
 		args[repo_work_tree(rare->repo) ? 10 : 11] = NULL;
-	if (!rare->deadline)
+	if (!rare->deadline) {
+		rare->work = WORK_MAX;
 		rare->deadline = clock_ms() + TIME_MAX;
+	}
 	e = child_start(&child, args);
 	if (!e)
-		e = child_gather(&files, &child, rare->deadline);
-	known = !e || e->code == ERR_NO_MATCH; /* nothing has it */
+		e = child_gather_work(&files, &child, &rare->work,
+				      rare->deadline);
+	/* Or nothing has it. */
+	known = e ? e->code == ERR_NO_MATCH : child.ended;
 	err_pass(e);
 	/* "<path>\0<lines>\n" */
 	for (size_t i = 0; i < files.n; i++)
@@ -140,7 +146,7 @@ static char ask_rare_word(struct rare *rare, const char *word)
 	buf_release(&files);
 	if (nr > RARE_FILES || lines > RARE_LINES)
 		return 'n';
-	return known && clock_ms() < rare->deadline ? 'y' : '?';
+	return known ? 'y' : '?';
 }
 
 bool rare_has(struct rare *rare, const char *word)

@@ -47,13 +47,13 @@ burn () {
 }
 case $HOW:$* in
 busy:*blame*wide) burn 150 ;;
-busy:*blame*narrow) burn 900 ;;
+busy:*blame*narrow) burn 200 ;;
 slow:*blame*wide | slow:*blame*narrow) sleep 2 ;;
 esac
 PATH=${PATH#*:} exec git "$@"
 EOT
-	HOW=busy PATH=$TRASH/bin:$PATH git-retro link --suggest --fix HEAD \
-		>out 2>err && has out words &&
+	(unhurried && HOW=busy PATH=$TRASH/bin:$PATH git-retro link --suggest \
+		--fix HEAD >out 2>err) && has out words &&
 	has err "there was only time to blame 1 of 2 files"
 '
 ok 'a busy machine is waited for: only the work of git counts' '

@@ -249,6 +249,12 @@ ok 'a word that there was no time to look for is looked for again the next day' 
 	(LD_PRELOAD=$BUILD/tests/hasty.so && export LD_PRELOAD && change f.c && quiet) &&
 	has .git/retro/rare " ?" && change f.c && quiet && days 1 && change f.c && told f.c
 '
+ok 'where git is busy, only its work counts' '
+	hooked slow && trap_at a "never \`more()\`" && echo "more(again);" >f.c && git add f.c && mkdir ../bin &&
+	printf "#!/bin/sh\ncase \$* in *grep*) sleep 1 ;; esac\nPATH=\${PATH#*:} exec git \"\$@\"\n" >../bin/git &&
+	chmod +x ../bin/git && PATH=$TRASH/bin:$PATH git-retro context --staged >out && has out "never more()" &&
+	has .git/retro/rare " y"
+'
 
 ok 'what a file has from elsewhere says nothing, nor does a word of everyday' '
 	hooked imports && printf "%s\n" "import functools" "rows = partial_rows(1)" "lines = restore(rows)" >f.py && git add . &&
