@@ -3,6 +3,7 @@
  * names, in order; what is not says why in one clean line. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "capture/lock.h"
 #include "target.h"
 
