@@ -10,13 +10,11 @@ ours=$(ls "$TOP/hooks" | paste -sd'|' -)
 
 # The state of all that may not change: what the links lead to.
 precious () {
-	(cd "$TRASH" && find far | sort && find far -type f -exec cksum {} +)
 	git config --list --local | grep -vE "^(diff|merge)\.retro"
-	find .git -path .git/retro -prune -o -path .git/config -prune -o \
-		-type f -print | grep -vE "hooks/($ours)(\.pre-retro)?$" |
-		sort | xargs cksum
-	cksum .env docs/* 2>/dev/null
-	find docs .git/refs 2>/dev/null | sort
+	find "$TRASH/far" .git docs .env -path .git/retro -prune -o \
+		-path .git/config -prune -o -type f -exec cksum {} + \
+		-o -print 2>/dev/null |
+		grep -vE "hooks/($ours)(\.pre-retro)?$" | sort
 }
 
 # A repository with two retros, a secret that is ignored, and a folder outside.
@@ -106,7 +104,7 @@ run_one () {
 
 # each_writer <what>: calls it with the file and the command of each.
 each_writer () {
-	writers >"$TRASH/writers" && while read -r file command
+	writers | some >"$TRASH/writers" && while read -r file command
 	do
 		"$1" "$file" "$command" </dev/null || {
 			echo "# $file: $command"

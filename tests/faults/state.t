@@ -8,13 +8,19 @@
 
 # The commands that read these files: what they say.
 look () {
-	for words in "list --format=json" "search release" status \
-		"trace two" audit "context file" "grep -e the --history"
+	printf "%s\n" "list --format=json" "search release" status \
+		"trace two" audit "context file" "grep -e the --history" |
+		some | while read -r words
 	do
 		echo "== $words"
 		timeout 60 git-retro $words </dev/null 2>"$TRASH/err" ||
 			echo "exit code $?"
 	done
+}
+
+# What they say where nothing is kept.
+look_cold () {
+	rm -rf .git/retro && look
 }
 
 # Git's own work, with all of our hooks in it.
@@ -33,7 +39,7 @@ start () {
 		"$(git rev-parse HEAD)" >retros/two.md && git add . &&
 	git commit -q -m retros 2>/dev/null && git remote add origin ../origin.git &&
 	look >/dev/null && work 2>/dev/null && git retro actions done two#A1 \
-		>/dev/null && git checkout -q retros && look >"$TRASH/good"
+		>/dev/null && git checkout -q retros
 }
 
 # All that there are after all this, and those that come and go.
@@ -113,6 +119,7 @@ for type in $(types)
 do
 	ok "each file of ours: $type" '
 		tried=0 && spoiled_at_once $type >together && cd repo &&
+		look_cold >../good &&
 		while read -r names
 		do
 			rm -rf .git/retro && cp -R ../kept .git/retro || exit 1
@@ -129,7 +136,7 @@ do
 	'
 done
 ok 'the folder of ours: of each type' '
-	cd repo && for type in $(types)
+	cd repo && look_cold >../good && for type in $(types)
 	do
 		rm -rf .git/retro
 		make $type .git/retro || continue

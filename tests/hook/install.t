@@ -3,6 +3,7 @@
 # Our hooks next to whatever is there, and away again without a trace.
 . "${0%/*}/../lib/test.sh"
 . "$TESTS/lib/hook.sh"
+unset GIT_TEMPLATE_DIR # the samples are there, as people have them
 
 # listing <folder>: names, modes and bytes of what lies there.
 listing () {

@@ -42,14 +42,27 @@ trap 'chmod -R u+w "$TRASH" 2>/dev/null; rm -rf "$TRASH"' EXIT
 trap 'exit 1' HUP INT TERM
 HOME=$TRASH/home
 export HOME
-mkdir "$HOME" && cd "$TRASH" || exit 1
-git config --global init.defaultBranch main
-git config --global advice.detachedHead false
-git config --global protocol.file.allow always
+# The hooks that git has as samples would be copied into each repository, and
+# with it.
+GIT_TEMPLATE_DIR=$HOME/.template
+export GIT_TEMPLATE_DIR
+mkdir -p "$HOME" "$GIT_TEMPLATE_DIR/hooks" "$GIT_TEMPLATE_DIR/info" \
+	"$TRASH/.chain" && : >"$GIT_TEMPLATE_DIR/info/exclude" &&
+	cd "$TRASH" || exit 1
 # A newer git keeps house in the background: in a repository that the test has
 # finished with, and removes.
-git config --global maintenance.auto false
-git config --global gc.auto 0
+cat >"$HOME/.gitconfig" <<-\END || exit 1
+	[init]
+		defaultBranch = main
+	[advice]
+		detachedHead = false
+	[protocol "file"]
+		allow = always
+	[maintenance]
+		auto = false
+	[gc]
+		auto = 0
+END
 
 test_nr=0
 test_bad=0
@@ -67,7 +80,6 @@ some () {
 # is_chain <commands>: whether each of them, but in braces, hangs on the ones
 # before: where the first fails, nothing else may be run.
 is_chain () {
-	mkdir -p "$TRASH/.chain"
 	(cd "$TRASH/.chain" && eval "(exit 117) && $1") >/dev/null 2>&1 </dev/null
 	[ $? = 117 ]
 }
@@ -160,8 +172,9 @@ new_repo () {
 # commit <message> [<file> [<content>]]: writes the file (default: the message
 # in a file named file) and commits it.
 commit () {
-	tick &&
-	mkdir -p "$(dirname "${2:-file}")" &&
+	tick && case ${2-} in
+	*/*) mkdir -p "${2%/*}" ;;
+	esac &&
 	printf '%s\n' "${3:-$1}" >"${2:-file}" &&
 	git add -- "${2:-file}" &&
 	git commit -q -m "$1"
