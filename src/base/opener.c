@@ -318,6 +318,11 @@ int opener_remove(int dir, const char *name)
 	return unlinkat(dir, name, 0);
 }
 
+int opener_remove_folder(const char *path)
+{
+	return unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
+}
+
 int opener_make_folder(int dir, const char *name)
 {
 	if (mkdirat(dir, name, 0777))

@@ -73,6 +73,8 @@ int opener_move(int from, const char *name, int to, const char *new_name,
 /* A second name for a file; a link gets one itself. */
 int opener_twin(int dir, const char *name, const char *new_name);
 int opener_remove(int dir, const char *name);
+/* One that is empty. */
+int opener_remove_folder(const char *path);
 /* A folder; a group that shares its parent may write to it. */
 int opener_make_folder(int dir, const char *name);
 

@@ -6,6 +6,7 @@
 #include "agent/settings.h"
 #include "base/embed.h"
 #include "base/i18n.h"
+#include "base/opener.h"
 #include "base/text.h"
 #include "index/work_tree.h"
 
@@ -356,6 +357,28 @@ static struct err *write_skill(struct agents *agents, const char *path)
 	return e;
 }
 
+/* The folders of a skill that are empty now. That by which an agent is known
+ * stays: whoever uses it may have made it. */
+static void remove_skill_folders(struct agents *agents, const char *path)
+{
+	char *full, *folder = arena_strdup(agents->env->arena, path);
+	char *slash;
+
+	while (!agents->dry_run && (slash = strrchr(folder, '/'))) {
+		struct err *e;
+
+		*slash = '\0';
+		if (!strchr(folder, '/') && strcmp(folder, ".agents") != 0)
+			return;
+		e = work_tree_path(&full, agents->env->arena, agents->env->repo,
+				   folder);
+		if (e || opener_remove_folder(full)) {
+			err_free(e);
+			return;
+		}
+	}
+}
+
 static struct err *remove_skill(struct agents *agents, const char *path)
 {
 	const struct embed *skill = embed_find("templates/agents/skill.md");
@@ -363,11 +386,14 @@ static struct err *remove_skill(struct agents *agents, const char *path)
 	struct err *e = read_written_file(&file, agents, path);
 
 	if (!e && file.there && file.text.n == skill->n &&
-	    !memcmp(file.text.p, skill->bytes, skill->n))
+	    !memcmp(file.text.p, skill->bytes, skill->n)) {
 		e = remove_agent_file(agents, path);
-	else if (!e && file.there)
+		if (!e)
+			remove_skill_folders(agents, path);
+	} else if (!e && file.there) {
 		buf_addf(agents->out, _("%s was changed since; it stays\n"),
 			 path);
+	}
 	buf_release(&file.text);
 	return e;
 }

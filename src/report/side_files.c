@@ -27,7 +27,6 @@ const struct side_file side_files[] = {
 	{ "shown", N_("pitfalls that were shown, to whom, and what followed") },
 	{ "unsaid", N_("what a commit meets, until its message is there") },
 	{ "agents", N_("what agents were told, by session") },
-	{ "attributes", N_("files in which git finds functions") },
 	{ "touched", N_("which files linked commits changed") },
 	{ "hunks", N_("what linked commits changed in a file") },
 	{ "rare", N_("names that few files have") },

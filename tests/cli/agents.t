@@ -52,7 +52,8 @@ ok 'what others put in front of our hook stays JSON without it' '
 '
 ok 'all that it made goes, and the rest of what init wrote stays' '
 	used gone .claude && agents && agents --remove && has out "removed AGENTS.md" && has out "removed .claude/settings.json" &&
-	! test -e AGENTS.md && ! test -e .claude/settings.json && test -e .retro.yml && test -e retros/README.md
+	! test -e AGENTS.md && ! test -e .claude/settings.json && ! test -e .claude/skills && test -d .claude &&
+	test -e .retro.yml && test -e retros/README.md
 '
 ok '--remove removes, and sets nothing up' '
 	used refused .claude && status 129 git retro init --remove 2>err && has err "goes with --agents" &&
