@@ -307,11 +307,12 @@ static bool is_telling_word(struct concern *concern, const char *word)
 	return nr <= concern->history.nr / TELLING_SHARE + TELLING_FEW;
 }
 
-bool concern_shares(struct concern *concern, const char *text, const char *path)
+bool concern_shares(struct concern *concern, const char *text,
+		    const char *place)
 {
 	struct arena *a = concern->arena;
 	struct strs theirs = concern_words(a, text, strlen(text));
-	struct strs where = concern_words(a, path, strlen(path));
+	struct strs where = concern_words(a, place, strlen(place));
 
 	for (size_t i = 0; i < concern->words.nr; i++) {
 		const char *word = concern->words.at[i];

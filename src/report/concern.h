@@ -27,9 +27,9 @@ void concern_add(struct concern *concern, const char *message);
 bool concern_fixes(const struct concern *concern);
 
 /* Whether a title has a word that the text has, too: none that says what is
- * done ("drop", "rename"), none of the path or before a colon, which say where,
+ * done ("drop", "rename"), none of the place or before a colon, which say where,
  * and none that more than one of fifty titles of this history has. */
 bool concern_shares(struct concern *concern, const char *text,
-		    const char *path);
+		    const char *place);
 
 #endif

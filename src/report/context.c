@@ -895,13 +895,33 @@ static const char *evidence_words(struct look *look, const struct retro *retro,
 			    commit.subject);
 }
 
+/* The words of where it is: the path, and the function as "load Rows" for
+ * loadRows(). */
+static const char *told_place_words(struct look *look,
+				    const struct evidence *evidence)
+{
+	struct buf place = BUF_INIT;
+	const char *copy;
+
+	buf_addf(&place, "%s ", evidence->path);
+	if (evidence->type == EVIDENCE_FUNCTION)
+		for (const char *at = evidence->what; *at; at++) {
+			if (*at == '_' || isupper((unsigned char)*at))
+				buf_addch(&place, ' ');
+			buf_addch(&place, *at);
+		}
+	copy = arena_strdup(look->arena, place.p);
+	buf_release(&place);
+	return copy;
+}
+
 /* Whether a title of the change has a word of it. */
 static bool is_named_alike(struct look *look, const struct finding *finding,
 			   const struct evidence *evidence)
 {
 	return concern_shares(look->concern,
 			      evidence_words(look, finding->retro, evidence),
-			      evidence->path);
+			      told_place_words(look, evidence));
 }
 
 /* Whether the messages of the change speak of it. A file says so little of a
@@ -918,18 +938,24 @@ static bool is_spoken_of(struct look *look, const struct finding *finding,
 	       is_named_alike(look, finding, evidence);
 }
 
-/* Whether all that speaks for it is the place: of three fixes of one function
- * two are about something else in it. */
+/* Of three fixes of one function two are about something else in it, and so
+ * are those of one cause that do not meet. */
+static bool is_weak_evidence(struct look *look, const struct finding *finding,
+			     const struct evidence *evidence)
+{
+	if (evidence->type == EVIDENCE_COMMIT)
+		return is_named_cause(look, evidence) &&
+		       !is_met(finding, evidence);
+	return evidence->type > EVIDENCE_FUNCTION ||
+	       (evidence->type == EVIDENCE_FUNCTION &&
+		!is_named_alike(look, finding, evidence));
+}
+
 static bool is_weak(struct look *look, const struct finding *finding)
 {
-	for (size_t i = 0; i < finding->evidence.nr; i++) {
-		const struct evidence *evidence = &finding->evidence.at[i];
-
-		if (evidence->type < EVIDENCE_FUNCTION ||
-		    (evidence->type == EVIDENCE_FUNCTION &&
-		     is_named_alike(look, finding, evidence)))
+	for (size_t i = 0; i < finding->evidence.nr; i++)
+		if (!is_weak_evidence(look, finding, &finding->evidence.at[i]))
 			return false;
-	}
 	return true;
 }
 

@@ -36,8 +36,8 @@ struct finding {
 	struct retro *retro;                     /* with its pitfalls */
 	struct VEC_OF(struct evidence) evidence; /* strongest first; one for
 						  * each file at most */
-	bool weak; /* in a review: only the place is the same, of which the
-		    * change says nothing that the retro says */
+	bool weak; /* in a review: only the place or the cause is the same,
+		    * and the change says nothing that the retro says */
 };
 /* Weak ones last; by their strongest evidence, then severity, then the newest
  * first. */

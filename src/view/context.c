@@ -177,8 +177,8 @@ void context_weak_markdown(struct buf *out, struct arena *a,
 	for (size_t i = 0; i < findings->nr; i++) {
 		if (!findings->at[i].weak || nr++ >= CONTEXT_SHOWN)
 			continue;
-		buf_addstr(out, nr == 1 ? _("- Same place, perhaps another "
-					    "matter: ")
+		buf_addstr(out, nr == 1 ? _("- Same place or cause, perhaps "
+					    "another matter: ")
 					: _(", "));
 		inert_place(out, a, &findings->at[i]);
 	}

@@ -293,7 +293,8 @@ ok 'of a cause of several problems that a message names, those whose fix the cha
 	git checkout -q -b alone && echo y >x && git commit -q -a -m "Tidy, after $cause" &&
 	git retro review topic...alone >../out && lacks ../out trap &&
 	echo z >x && git commit -q -a -m "Fix z, after $cause" &&
-	git retro review topic...alone >../out && has ../out "first trap"
+	git retro review topic...alone >../out && lacks ../out trap &&
+	has ../out "- Same place or cause, perhaps another matter: \`$(echo $cause | cut -c1-10)\` (\`first\`)"
 '
 ok 'where only the function is the same, one line for all, without the pitfalls' '
 	new_repo weak && cd weak && mkdir retros &&
@@ -304,10 +305,10 @@ ok 'where only the function is the same, one line for all, without the pitfalls'
 		"commits: {fix: [$(git rev-parse HEAD)]}" --- "" "## Pitfalls" "" "- Mind the rounding" >retros/a.md &&
 	git add . && git commit -q -m retro && git checkout -q -b topic && sum 2 5 && git commit -q -m "Fix a typo" &&
 	git retro review main...topic >../out && lacks ../out "The trap" && lacks ../out "Mind" &&
-	has ../out "- Same place, perhaps another matter: \`add_up()\` (\`a\`)" &&
+	has ../out "- Same place or cause, perhaps another matter: \`add_up()\` (\`a\`)" &&
 	git retro review main...topic --format json >../out && has ../out "\"weak\": true" &&
 	git commit -q --amend -m "Fix the rounding" && git retro review main...topic >../out &&
-	has ../out "Mind the rounding" && has ../out "add_up() (same function)" && lacks ../out "Same place" &&
+	has ../out "Mind the rounding" && has ../out "add_up() (same function)" && lacks ../out "Same place or" &&
 	git retro review main...topic --format json >../out && has ../out "\"weak\": false" &&
 	git checkout -q -B topic main && sum 2 4 _more && git commit -q -m "Fix the rounding" &&
 	git retro review main...topic >../out && lacks ../out add_up
