@@ -22,6 +22,7 @@ struct match {
 	const double *times; /* how often it has each way, weighted: a word in
 			      * the title eight times, in the pitfalls four */
 	double score;
+	double share; /* of what the choices are worth, so much is there */
 	size_t has;   /* how many of the choices */
 	bool near;    /* one of them in parts only */
 	bool full;    /* all of them, and none in parts */

@@ -12,20 +12,19 @@
 
 /* What each kind of way counts for. */
 static const double kinds[] = {
-	[WAY_WORD] = 1,
-	[WAY_BEGINNING] = 0.6,
-	[WAY_SYNONYM] = 0.8,
-	[WAY_PART] = 0.5,
+	[WAY_WORD] = 1,   [WAY_BEGINNING] = 0.6, [WAY_SYNONYM] = 0.8,
+	[WAY_PART] = 0.7, [WAY_LETTER] = 0.3,
 };
 
-/* Of a run of characters so many must be there, of those that say anything and
- * some text has; and so many of all that say anything. */
-#define PARTS_LEAST 0.5
-#define RUN_LEAST   0.34
-/* Words between the first and the last of what stands together. */
-#define SPAN 20
-/* The same of parts, which are a character apart. */
-#define PARTS_SPAN 40
+/* What a character alone counts for of one in a pair. */
+#define LETTER_SHARE 0.3
+/* A run of characters is there if so many are of those that say anything. */
+#define RUN_LEAST 0.4
+/* Between the first and the last of what stands together, in the places of
+ * struct spot. */
+#define SPAN 40
+/* The same of the parts of a run. */
+#define PARTS_SPAN 80
 /* Three words and more that a text has, but less than so much of them within
  * SPAN, are not what it is about. */
 #define TOGETHER 0.5
@@ -37,21 +36,26 @@ static const double kinds[] = {
 
 /* --- scores --- */
 
+/* Of something that so many of all files have. */
+static double worth_where(double have, double all)
+{
+	return log(1 + (all - have + 0.5) / (have + 0.5));
+}
+
 static const double *find_worth(struct matching *m)
 {
-	struct ways *ways = &m->ways;
+	const struct ways *ways = &m->ways;
 	double *worth = arena_alloc(m->a, (ways->nr + 1) * sizeof(*worth));
 	double all = (double)m->index->files.nr;
 	bool counted = ways->nr == 1 && !m->terms->none.nr;
 
 	for (size_t i = 0; i < ways->nr; i++) {
-		struct way *way = &ways->at[i];
+		const struct way *way = &ways->at[i];
 		double have = (double)(counted ? m->matches.nr
 					       : match_count(m, way->text,
 							     way->open));
 
-		way->nowhere = !(have > 0);
-		worth[i] = log(1 + (all - have + 0.5) / (have + 0.5));
+		worth[i] = worth_where(have, all);
 	}
 	return worth;
 }
@@ -74,13 +78,28 @@ static unsigned bits_of(uint64_t set)
 	return count;
 }
 
-static bool covers_enough(const struct ways *ways, size_t choice,
-			  uint64_t covered)
+/* How much of a run is there: the characters of its pairs, and other ones. */
+static double share_of_run(const struct ways *ways, size_t choice,
+			   uint64_t paired, uint64_t single)
 {
-	unsigned n = bits_of(covered);
+	double whole = bits_of(ways_cover(ways, choice));
 
-	return n >= PARTS_LEAST * bits_of(ways_cover(ways, choice, false)) &&
-	       n >= RUN_LEAST * bits_of(ways_cover(ways, choice, true));
+	return whole > 0 ? (bits_of(paired) +
+			    LETTER_SHARE * bits_of(single & ~paired)) /
+				   whole
+			 : 0;
+}
+
+/* Notes what a way covers; false if its characters are covered already. */
+static bool note_covered(uint64_t *paired, uint64_t *single,
+			 const struct way *way)
+{
+	if (way->kind != WAY_LETTER) {
+		*paired |= way->covers;
+		return true;
+	}
+	*single |= way->covers;
+	return way->covers & ~*paired;
 }
 
 /* The choice of the ways from `at` on; where those of the next begin. */
@@ -88,20 +107,19 @@ static size_t score_choice(struct match *match, const struct matching *m,
 			   const double *worth, double enough, size_t at)
 {
 	const struct ways *ways = &m->ways;
-	size_t choice = ways->at[at].choice;
-	double best = 0, parts = 0, sum = 0;
-	uint64_t covered = 0;
+	size_t choice = ways->at[at].choice, first = at;
+	double best = 0, parts = 0, sum = 0, share = 1;
+	uint64_t paired = 0, single = 0;
 
 	for (; at < ways->nr && ways->at[at].choice == choice; at++) {
 		const struct way *way = &ways->at[at];
 		double times = match->times[at], score;
 
-		if (!(times > 0))
+		if (!(times > 0) || !note_covered(&paired, &single, way))
 			continue;
 		score = kinds[way->kind] * worth[at] * times * (K1 + 1) /
 			(times + enough);
-		covered |= way->covers;
-		if (way->kind == WAY_PART)
+		if (way_is_part(way))
 			parts += score;
 		else if (m->terms->plain || way->kind == WAY_WORD)
 			sum += score;
@@ -109,23 +127,44 @@ static size_t score_choice(struct match *match, const struct matching *m,
 			best = score;
 	}
 	best = best > sum ? best : sum;
-	if (!(best > 0) && covers_enough(ways, choice, covered)) {
-		match->near |= covered != 0;
+	if (!(best > 0)) {
+		share = share_of_run(ways, choice, paired, single);
+		match->near |= share >= RUN_LEAST;
 		best = parts;
 	}
 	match->exact &= sum > 0;
-	match->has += best > 0;
+	match->has += share >= RUN_LEAST;
+	match->share += share * worth[first];
 	match->score += best;
 	return at;
+}
+
+/* What all choices are worth as they were typed, but those that no file has in
+ * any way. */
+static double worth_of_choices(const struct matching *m, const double *worth)
+{
+	const struct ways *ways = &m->ways;
+	double nowhere = worth_where(0, (double)m->index->files.nr), sum = 0;
+
+	for (size_t at = 0, first = 0; at < ways->nr; first = at) {
+		bool known = false;
+
+		for (; at < ways->nr &&
+		       ways->at[at].choice == ways->at[first].choice;
+		     at++)
+			known |= worth[at] < nowhere;
+		sum += known ? worth[first] : 0;
+	}
+	return sum > 0 ? sum : 1;
 }
 
 /* One that has fewer of the words counts less, but a good one is before one in
  * which more of them stand by chance. */
 static void weigh_words(struct match *match, const struct matching *m)
 {
-	if (match->has < m->terms->all.nr)
-		match->score *=
-			sqrt((double)match->has / (double)m->terms->all.nr);
+	if (match->has && match->has < m->terms->all.nr)
+		match->score *= sqrt(
+			sqrt((double)match->has / (double)m->terms->all.nr));
 }
 
 const double *rank_matches(struct matching *m)
@@ -133,6 +172,7 @@ const double *rank_matches(struct matching *m)
 	const struct cached_files *files = &m->index->files;
 	const double *worth = find_worth(m);
 	double mean = mean_size(files);
+	double whole = worth_of_choices(m, worth);
 
 	for (size_t i = 0; i < m->matches.nr; i++) {
 		struct match *match = &m->matches.at[i];
@@ -142,6 +182,7 @@ const double *rank_matches(struct matching *m)
 		match->exact = true;
 		for (size_t at = 0; at < m->ways.nr;)
 			at = score_choice(match, m, worth, enough, at);
+		match->share /= whole;
 		match->full = !match->near && match->has == m->terms->all.nr;
 		weigh_words(match, m);
 	}
@@ -194,11 +235,11 @@ static bool are_whole(const struct matching *m, const struct spots *spots,
 /* What is counted as one thing: a choice, or a part of one. */
 static size_t thing_of_way(const struct matching *m, size_t way)
 {
-	return m->ways.at[way].kind == WAY_PART ? m->terms->all.nr + way
-						: m->ways.at[way].choice;
+	return way_is_part(&m->ways.at[way]) ? m->terms->all.nr + way
+					     : m->ways.at[way].choice;
 }
 
-/* The most that different things within SPAN words are worth together: *at and
+/* The most that different things within SPAN are worth together: *at and
  * *end are the spots. */
 static double find_nearest(const struct matching *m, const double *worth,
 			   const struct spots *spots, size_t *at, size_t *end)
@@ -211,7 +252,7 @@ static double find_nearest(const struct matching *m, const double *worth,
 		size_t j = i;
 
 		for (; j < spots->nr &&
-		       spots->at[j].word < spots->at[i].word + SPAN;
+		       spots->at[j].place < spots->at[i].place + SPAN;
 		     j++) {
 			size_t thing = thing_of_way(m, spots->at[j].way);
 
@@ -233,14 +274,15 @@ static double find_nearest(const struct matching *m, const double *worth,
 static bool parts_are_near(const struct matching *m, const struct spots *spots)
 {
 	for (size_t i = 0; i < spots->nr; i++) {
-		uint64_t covered = 0;
+		uint64_t paired = 0, single = 0;
 
 		for (size_t j = i;
 		     j < spots->nr &&
-		     spots->at[j].word < spots->at[i].word + PARTS_SPAN;
+		     spots->at[j].place < spots->at[i].place + PARTS_SPAN;
 		     j++)
-			covered |= m->ways.at[spots->at[j].way].covers;
-		if (covered && covers_enough(&m->ways, 0, covered))
+			note_covered(&paired, &single,
+				     &m->ways.at[spots->at[j].way]);
+		if (share_of_run(&m->ways, 0, paired, single) >= RUN_LEAST)
 			return true;
 	}
 	return false;
@@ -285,7 +327,7 @@ static bool is_in_title(const struct matching *m, const struct match *match,
 	return seen && bits_of(seen) == match->has;
 }
 
-bool rank_text(struct match *match, const struct matching *m,
+void rank_text(struct match *match, const struct matching *m,
 	       const double *worth, const struct spotter *spotter,
 	       const struct retro *retro)
 {
@@ -303,11 +345,9 @@ bool rank_text(struct match *match, const struct matching *m,
 		match->has = count_choices(m, &spots, at, end);
 		weigh_words(match, m);
 	}
-	if (match->near && m->terms->all.nr == 1 && !parts_are_near(m, &spots))
-		return false;
+	match->near &= m->terms->all.nr > 1 || parts_are_near(m, &spots);
 	if (all > 0)
 		match->score *= 1 + NEAR_BONUS * fmin(1, nearest / all);
 	if (is_in_title(m, match, spotter, retro))
 		match->score *= 1 + TITLE_BONUS;
-	return true;
 }

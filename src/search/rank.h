@@ -11,16 +11,16 @@
 #include "search/match.h"
 #include "search/spots.h"
 
-/* Sets score, has and near of each match. How much each way tells: the fewer
+/* Sets score, share, has and near of each match. How much each way tells: the fewer
  * files have it, the more. In the arena. */
 const double *rank_matches(struct matching *m);
 
 /* The best first. A match with all words, none in parts, before any other. */
 int rank_best_first(const void *match, const void *other);
 
-/* Weighs a match by where in its text the spots are; false if it is one only by
- * parts that do not stand together. */
-bool rank_text(struct match *match, const struct matching *m,
+/* Weighs a match by where in its text the spots are; of one choice in parts,
+ * whether they are near one another. */
+void rank_text(struct match *match, const struct matching *m,
 	       const double *worth, const struct spotter *spotter,
 	       const struct retro *retro);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "search/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,10 @@
 #define FEW 3
 /* So many of the best are looked at closely: how near the words stand. */
 #define CLOSELY 50
+/* A match with less of what is sought, or with so much less than the one with
+ * the most, is none. */
+#define SHARE_LEAST   0.25
+#define SHARE_OF_MOST 0.4
 
 struct search {
 	struct matching m;
@@ -157,29 +162,39 @@ static void read_matches(struct retros *out, struct search *search, size_t nr)
 			out->nr = i;
 }
 
-/* Looks closely at the best, and puts them into order anew. What is none on a
- * closer look is taken out. */
+/* Of those in parts that were not looked at, none; where the parts of the only
+ * choice stand near one another in some, only these. */
+static void drop_far(struct search *search, size_t looked)
+{
+	struct matches *matches = &search->m.matches;
+	size_t kept = 0;
+	bool near = false;
+
+	for (size_t i = 0; i < looked && search->m.terms->all.nr == 1; i++)
+		near |= matches->at[i].near;
+	for (size_t i = 0; i < matches->nr; i++)
+		if (matches->at[i].full ||
+		    (i < looked && (!near || matches->at[i].near)))
+			matches->at[kept++] = matches->at[i];
+	matches->nr = kept;
+}
+
+/* Looks closely at the best, and puts them into order anew. */
 static void look_closely(struct search *search, const struct spotter *spotter)
 {
 	struct matches *matches = &search->m.matches;
-	size_t nr = matches->nr < CLOSELY ? matches->nr : CLOSELY, kept = 0;
+	size_t nr = matches->nr < CLOSELY ? matches->nr : CLOSELY;
 	struct retros retros = { 0 };
 
 	if (search->m.terms->plain || !search->m.terms->all.nr || !matches->nr)
 		return;
 	qsort(matches->at, matches->nr, sizeof(*matches->at), rank_best_first);
 	read_matches(&retros, search, nr);
-	for (size_t i = 0; i < matches->nr; i++) {
-		struct match match = matches->at[i];
-
-		if (i >= retros.nr
-			    ? search->depth == WAYS_PARTS && !match.full
-			    : !rank_text(&match, &search->m, search->worth,
-					 spotter, retros.at[i]))
-			continue;
-		matches->at[kept++] = match;
-	}
-	matches->nr = kept;
+	for (size_t i = 0; i < retros.nr; i++)
+		rank_text(&matches->at[i], &search->m, search->worth, spotter,
+			  retros.at[i]);
+	if (search->depth == WAYS_PARTS)
+		drop_far(search, retros.nr);
 }
 
 static void show_best(struct search *search, const struct spotter *spotter)
@@ -209,24 +224,24 @@ static void show_best(struct search *search, const struct spotter *spotter)
 
 /* --- rounds --- */
 
-/* Those that have most of the choices or all but one of as many, of those that do
+/* Those that have most of what is sought, by what it is worth, of those that do
  * not have all. */
 static void keep_most(struct search *search)
 {
 	struct matches *matches = &search->m.matches;
-	size_t all = search->m.terms->all.nr, full = 0, kept = 0;
-	size_t half = (all + 1) / 2, most = 0;
+	size_t full = 0, kept = 0;
+	double most = 0;
 
 	for (size_t i = 0; i < matches->nr; i++) {
 		full += matches->at[i].full;
-		if (!matches->at[i].full && matches->at[i].has > most)
-			most = matches->at[i].has;
+		most = fmax(most,
+			    matches->at[i].full ? 0 : matches->at[i].share);
 	}
-	most = most > half + 1 ? most - 1 : half;
-	if (full && all == 2)
-		most = all; /* one of two is not most of them */
+	most = fmax(SHARE_LEAST, SHARE_OF_MOST * most);
+	if (full && search->m.terms->all.nr == 2)
+		most = 1; /* one of two is not most of them */
 	for (size_t i = 0; i < matches->nr; i++)
-		if (matches->at[i].full || matches->at[i].has >= most)
+		if (matches->at[i].full || matches->at[i].share >= most)
 			matches->at[kept++] = matches->at[i];
 	matches->nr = kept;
 }
@@ -273,7 +288,7 @@ static bool has_scattered(const struct search *search)
 
 	for (size_t i = 0; i < matches->nr; i++)
 		full += matches->at[i].full;
-	return full < matches->nr && full < FEW;
+	return search->m.terms->all.nr && full < matches->nr && full < FEW;
 }
 
 /* Where words are missing, one that may have been meant otherwise. */

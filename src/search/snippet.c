@@ -47,7 +47,7 @@ static size_t thing_of(const struct finder *f, size_t spot)
 	size_t number = f->spots.at[spot].way;
 	const struct way *way = &f->spotter->ways->at[number];
 
-	return way->kind == WAY_PART ? f->terms->all.nr + number : way->choice;
+	return way_is_part(way) ? f->terms->all.nr + number : way->choice;
 }
 
 /* How many different things of those sought the bytes contain; *at moves on to the

@@ -137,11 +137,23 @@ static bool way_stands_at(struct spot *out, const struct spotter *spotter,
 			return false;
 	}
 	*out = (struct spot){ .way = number,
-			      .word = at,
 			      .from = words->at[at].from,
 			      .to = end_of_spot(way, text,
 						&words->at[last - 1]) };
 	return true;
+}
+
+/* In the places of struct spot. */
+static size_t width_of_word(const char *text, const struct spotter_word *word)
+{
+	size_t len;
+
+	if (word->inside)
+		return 0;
+	return words_are_paired(text_decode(text + word->from,
+					    word->to - word->from, &len))
+		       ? 1
+		       : 2;
 }
 
 void spots_find(struct spots *out, struct arena *a,
@@ -149,15 +161,21 @@ void spots_find(struct spots *out, struct arena *a,
 {
 	struct spotter_words words = { 0 };
 	struct spot spot;
+	size_t place = 0;
 
 	cut_text(&words, a, spotter->db, text, n, 0, spotter->kept);
 	for (size_t i = 0; i < words.nr; i++) {
-		unsigned start = spot_start(words.at[i].text, words.at[i].n);
+		const struct spotter_word *word = &words.at[i];
 
-		if (!words.at[i].n || !has_start(spotter->starts, start))
-			continue;
-		for (size_t j = 0; j < spotter->ways->nr; j++)
-			if (way_stands_at(&spot, spotter, j, &words, i, text))
-				vec_push(a, out, spot);
+		for (size_t j = 0; word->n && j < spotter->ways->nr &&
+				   has_start(spotter->starts,
+					     spot_start(word->text, word->n));
+		     j++) {
+			if (!way_stands_at(&spot, spotter, j, &words, i, text))
+				continue;
+			spot.place = place;
+			vec_push(a, out, spot);
+		}
+		place += width_of_word(text, word);
 	}
 }

@@ -15,7 +15,8 @@
 
 struct spot {
 	size_t way;
-	size_t word;     /* of the text, the first one of the spot */
+	size_t place;    /* where its first word stands, in characters of a
+			  * script without spaces; any other word is two */
 	size_t from, to; /* bytes of the text */
 };
 struct spots VEC_OF(struct spot);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "search/ways.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "index/words.h"
+#include "search/everyday.h"
 #include "search/synonyms.h"
 
 /* Of all choices; SQLite takes no expression of any size. */
@@ -12,6 +14,9 @@
 /* A shorter beginning says too little. Letters. */
 #define BEGINNING_LEAST 3
 #define RUN_MAX         64
+/* Of a word that is sought in two: letters of each half, and of both. */
+#define HALF_LEAST 2
+#define HALVES_MAX 16
 
 static void add_search_way(struct ways *out, struct arena *a, size_t choice,
 			   enum way_kind kind, const char *text)
@@ -35,7 +40,8 @@ static int note_ending(void *data, const struct word *word)
 	size_t len;
 	int c = text_decode(word->text, word->n, &len);
 
-	ending->n = word->n;
+	/* a plural is begun as its stem is: `dns` would find `dnf` */
+	ending->n = word->n - (word->n && word->text[word->n - 1] == 's');
 	ending->letters = !words_are_paired(c) && (c < '0' || c > '9');
 	return 0;
 }
@@ -72,22 +78,9 @@ static bool read_run(struct run *run, const char *text)
 	return run->nr > 1;
 }
 
-/* Characters that say nothing of what a text is about. */
-static bool is_particle(const char *text, size_t n)
-{
-	static const char particles[] = "的了着没不是有吗呢吧和与在把被就也都又"
-					"很太地得到让要会能";
-	char one[8] = "";
-
-	memcpy(one, text, n < sizeof(one) ? n : sizeof(one) - 1);
-	return strstr(particles, one);
-}
-
 static uint64_t cover_of(const struct run *run, const char *text, size_t at)
 {
-	size_t n = run->at[at + 1] - run->at[at];
-
-	return is_particle(text + run->at[at], n) ? 0 : (uint64_t)1 << at;
+	return everyday_at(text, run->at[at]) ? 0 : (uint64_t)1 << at;
 }
 
 /* What means the same as a part of the run covers that part. */
@@ -106,6 +99,22 @@ static void add_part_synonyms(struct ways *out, struct arena *a, size_t choice,
 			if (run->at[j] >= part->from && run->at[j] < part->to)
 				covers |= cover_of(run, text, j);
 		add_search_way(out, a, choice, WAY_PART, part->text);
+		out->at[out->nr - 1].covers = covers;
+	}
+}
+
+/* Behind its pairs, as one that a pair covers adds nothing. */
+static void add_letters(struct ways *out, struct arena *a, size_t choice,
+			const char *text, const struct run *run)
+{
+	for (size_t i = 0; i < run->nr && out->nr < WAYS_MAX; i++) {
+		uint64_t covers = cover_of(run, text, i);
+		size_t from = run->at[i], to = run->at[i + 1];
+
+		if (!covers)
+			continue;
+		add_search_way(out, a, choice, WAY_LETTER,
+			       arena_strndup(a, text + from, to - from));
 		out->at[out->nr - 1].covers = covers;
 	}
 }
@@ -132,17 +141,72 @@ static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
 		out->at[out->nr - 1].covers = covers;
 	}
 	add_part_synonyms(out, a, choice, text, &run, policy);
+	if (width == 2)
+		add_letters(out, a, choice, text, &run);
 }
 
-uint64_t ways_cover(const struct ways *ways, size_t choice, bool all)
+bool way_is_part(const struct way *way)
+{
+	return way->kind == WAY_PART || way->kind == WAY_LETTER;
+}
+
+uint64_t ways_cover(const struct ways *ways, size_t choice)
 {
 	uint64_t covers = 0;
 
 	for (size_t i = 0; i < ways->nr; i++)
-		if (ways->at[i].choice == choice &&
-		    (all || !ways->at[i].nowhere))
+		if (ways->at[i].choice == choice)
 			covers |= ways->at[i].covers;
 	return covers;
+}
+
+/* --- one word or two --- */
+
+/* The only word of a choice, if it is of ASCII letters. */
+static const char *latin_word(const struct terms *terms, size_t choice)
+{
+	const struct choice *all = &terms->all.at[choice];
+	const char *text = all->any.at[0];
+
+	if (all->quoted || all->any.nr > 1)
+		return NULL;
+	for (const char *p = text; *p; p++)
+		if (!isalpha((unsigned char)*p))
+			return NULL;
+	return text;
+}
+
+static void add_halves(struct ways *out, struct arena *a, size_t choice,
+		       const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t at = HALF_LEAST; at + HALF_LEAST <= n && n <= HALVES_MAX;
+	     at++)
+		add_search_way(
+			out, a, choice, WAY_SYNONYM,
+			arena_printf(a, "%.*s %s", (int)at, word, word + at));
+}
+
+/* A word of letters in two, and joined with the one before it and the one
+ * behind. */
+static void add_splits(struct ways *out, struct arena *a,
+		       const struct terms *terms, size_t choice)
+{
+	const char *word = latin_word(terms, choice);
+
+	if (!word)
+		return;
+	add_halves(out, a, choice, word);
+	for (size_t i = choice ? choice - 1 : 0;
+	     i <= choice && i + 1 < terms->all.nr; i++) {
+		const char *one = latin_word(terms, i);
+		const char *other = latin_word(terms, i + 1);
+
+		if (one && other)
+			add_search_way(out, a, choice, WAY_SYNONYM,
+				       arena_printf(a, "%s%s", one, other));
+	}
 }
 
 /* --- all of them --- */
@@ -166,7 +230,9 @@ void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
 		synonyms_find(&synonyms, a, terms, i, policy);
 		for (size_t j = 0; j < synonyms.nr; j++)
 			add_search_way(out, a, i, WAY_SYNONYM, synonyms.at[j]);
-		if (depth == WAYS_PARTS && choice->any.nr == 1)
-			add_way_parts(out, a, i, choice->any.at[0], policy);
+		if (depth != WAYS_PARTS || choice->any.nr > 1)
+			continue;
+		add_splits(out, a, terms, i);
+		add_way_parts(out, a, i, choice->any.at[0], policy);
 	}
 }

@@ -8,6 +8,7 @@
 #include "index/ingest.h"
 #include "model/body.h"
 #include "model/pitfall.h"
+#include "search/everyday.h"
 #include "search/synonyms.h"
 #include "search/terms.h"
 #include "site/internal.h"
@@ -152,6 +153,14 @@ static void put_small(struct buf *out)
 	buf_addstr(out, "],\n");
 }
 
+static void put_everyday(struct buf *out)
+{
+	buf_addstr(out, "everyday:[");
+	for (size_t i = 0; everyday_word(i); i++)
+		buf_addf(out, "%s\"%s\"", i ? "," : "", everyday_word(i));
+	buf_addstr(out, "],\n");
+}
+
 static void put_names(struct buf *out, const struct site_maker *maker)
 {
 	const struct section_aliases *own =
@@ -183,6 +192,7 @@ void site_data(struct buf *out, const struct site_maker *maker)
 	buf_addstr(out, "];\nvar terms={\n");
 	put_names(out, maker);
 	put_small(out);
+	put_everyday(out);
 	put_synonyms(out, maker);
 	put_hanzi(out);
 	buf_addf(out, "shards:%zu,\n};\n", maker->shards_nr);

@@ -3,13 +3,13 @@
  * data.js: what is known of each retro and of words. The texts, cut into words
  * and stemmed, are in words/, which is loaded once somebody is about to search.
  * Each part here does what one of src/index/words.c and, in src/search/,
- * terms.c, synonyms.c, ways.c, match.c, spots.c, rank.c and search.c does; why
- * is said there. */
+ * terms.c, everyday.c, synonyms.c, ways.c, match.c, spots.c, rank.c and search.c
+ * does; why is said there. */
 var search = (function () {
 	'use strict';
 	var COLUMN = 15, INSIDE = 16, LEFT = 32, RIGHT = 64, ABSENT = 128;
 	var PITFALLS = 7, TITLE = 11, HIDDEN = 12;
-	var WORD = 0, BEGINNING = 1, SYNONYM = 2, PART = 3;
+	var WORD = 0, BEGINNING = 1, SYNONYM = 2, PART = 3, LETTER = 4;
 	var SIGNS = { '.': INSIDE, '(': LEFT, ')': RIGHT, '!': ABSENT };
 	var PLACE = 0, SHARD = 1, DAY = 2, KIND = 3, LABELS = 4, RELEASES = 5;
 	var AUTHORS = 6, PATHS = 7;
@@ -735,8 +735,6 @@ var search = (function () {
 
 	/* --- ways --- */
 
-	var PARTICLES = '的了着没不是有吗呢吧和与在把被就也都又很太地得到让要会能';
-
 	function bits(pair) {
 		var count = 0;
 
@@ -747,11 +745,26 @@ var search = (function () {
 		return count;
 	}
 
-	function cover(run, from, to) {
+	/* Which characters of a run are of words that say nothing. */
+	function everyday(run) {
+		var text = simplify(run.join('')), out = run.map(function () {
+			return false;
+		});
+
+		terms.everyday.forEach(function (word) {
+			for (var at = text.indexOf(word); at >= 0;
+			     at = text.indexOf(word, at + 1))
+				for (var i = 0; i < word.length; i++)
+					out[Array.from(text.slice(0, at)).length + i] = true;
+		});
+		return out;
+	}
+
+	function cover(idle, from, to) {
 		var out = [0, 0];
 
 		for (var i = from; i < to; i++)
-			if (!PARTICLES.includes(run[i]))
+			if (!idle[i])
 				out[i >> 5] |= 1 << (i & 31);
 		return out;
 	}
@@ -771,29 +784,53 @@ var search = (function () {
 			if (run.length < 2 || run.length > 64 ||
 			    !run.every(function (ch) { return isPaired(ch.codePointAt(0)); }))
 				return;
+			var idle = everyday(run);
 			for (var i = 0; i + width <= run.length; i++) {
-				var covers = cover(run, i, i + width);
+				var covers = cover(idle, i, i + width);
 
 				if (bits(covers))
 					add(choice, PART, run.slice(i, i + width).join(''), covers);
 			}
 			var plain = simplify(fold(text));
-			if (size(plain) !== size(text))
-				return;
-			terms.synonyms.forEach(function (group) {
+			if (size(plain) === size(text))
+				terms.synonyms.forEach(addSynonyms);
+			for (i = 0; width === 2 && i < run.length; i++) {
+				var one = cover(idle, i, i + 1);
+
+				if (bits(one))
+					add(choice, LETTER, run[i], one);
+			}
+
+			function addSynonyms(group) {
 				group.forEach(function (word, i) {
 					var at = isLatin(word) ? -1 : plain.indexOf(word);
 
 					if (at < 0)
 						return;
 					var from = Array.from(plain.slice(0, at)).length;
-					var part = cover(run, from, from + Array.from(word).length);
+					var part = cover(idle, from, from + Array.from(word).length);
 					group.forEach(function (other, j) {
 						if (j !== i)
 							add(choice, PART, other, part);
 					});
 				});
-			});
+			}
+		}
+		function latin(i) {
+			var one = asked.all[i];
+
+			return one && !one.quoted && one.any.length === 1 &&
+				/^[A-Za-z]+$/.test(one.any[0]) ? one.any[0] : '';
+		}
+		/* A word in two, and two in one. */
+		function addSplits(choice) {
+			var word = latin(choice);
+
+			for (var at = 2; at + 2 <= word.length && word.length <= 16; at++)
+				add(choice, SYNONYM, word.slice(0, at) + ' ' + word.slice(at));
+			for (var i = Math.max(0, choice - 1); word && i <= choice; i++)
+				if (latin(i) && latin(i + 1))
+					add(choice, SYNONYM, latin(i) + latin(i + 1));
 		}
 		asked.all.forEach(function (choice, i) {
 			choice.any.forEach(function (text) { add(i, WORD, text); });
@@ -802,28 +839,53 @@ var search = (function () {
 			choice.any.forEach(function (text) {
 				var last = cut(text).pop();
 
-				if (size(last) >= 3 && !/^[0-9]/.test(last) &&
+				if (size(last.replace(/s$/, '')) >= 3 && !/^[0-9]/.test(last) &&
 				    !isPaired(last.codePointAt(0)))
 					add(i, BEGINNING, text);
 			});
 			synonyms(asked, i).forEach(function (text) { add(i, SYNONYM, text); });
-			if (depth > 1 && choice.any.length === 1)
-				addParts(i, choice.any[0]);
+			if (depth < 2 || choice.any.length > 1)
+				return;
+			addSplits(i);
+			addParts(i, choice.any[0]);
 		});
 		return out;
 	}
 
-	/* How many characters the parts of a choice can cover. */
-	function wholeCover(ways, choice, all) {
-		return bits(ways.reduce(function (sum, way) {
-			return way.choice === choice && (all || !way.nowhere)
-				? [sum[0] | way.covers[0], sum[1] | way.covers[1]] : sum;
-		}, [0, 0]));
+	function isPart(way) {
+		return way.kind >= PART;
 	}
 
-	function coversEnough(ways, choice, covered) {
-		return bits(covered) >= 0.5 * wholeCover(ways, choice, false) &&
-			bits(covered) >= 0.34 * wholeCover(ways, choice, true);
+	function join(one, other) {
+		return [one[0] | other[0], one[1] | other[1]];
+	}
+
+	function beyond(one, other) {
+		return [one[0] & ~other[0], one[1] & ~other[1]];
+	}
+
+	/* The characters that the parts of a choice can cover. */
+	function wholeCover(ways, choice) {
+		return ways.reduce(function (sum, way) {
+			return way.choice === choice ? join(sum, way.covers) : sum;
+		}, [0, 0]);
+	}
+
+	/* How much of a run is there. */
+	function shareOfRun(ways, choice, covered) {
+		var whole = bits(wholeCover(ways, choice));
+
+		return whole ? (bits(covered.paired) +
+			0.3 * bits(beyond(covered.single, covered.paired))) / whole : 0;
+	}
+
+	function noteCovered(covered, way) {
+		if (way.kind !== LETTER) {
+			covered.paired = join(covered.paired, way.covers);
+			return true;
+		}
+		covered.single = join(covered.single, way.covers);
+		return bits(beyond(way.covers, covered.paired)) > 0;
 	}
 
 	/* --- matches --- */
@@ -891,26 +953,25 @@ var search = (function () {
 
 	/* --- ranks --- */
 
-	var KINDS = [1, 0.6, 0.8, 0.5];
+	var KINDS = [1, 0.6, 0.8, 0.7, 0.3];
 
 	function score(match, ways, asked) {
 		var enough = 1.2 * (1 - 0.75 + 0.75 * (bytes[match.i] / mean));
 
 		match.exact = true;
 		for (var at = 0; at < ways.length;) {
-			var choice = ways[at].choice, best = 0, parts = 0, sum = 0;
-			var covered = [0, 0];
+			var choice = ways[at].choice, worth = ways[at].worth;
+			var best = 0, parts = 0, sum = 0, share = 1;
+			var covered = { paired: [0, 0], single: [0, 0] };
 
 			for (; at < ways.length && ways[at].choice === choice; at++) {
 				var way = ways[at], times = way.times[match.i];
 
-				if (!times)
+				if (!times || !noteCovered(covered, way))
 					continue;
 				var one = KINDS[way.kind] * way.worth * times * (1.2 + 1) /
 					(times + enough);
-				covered = [covered[0] | way.covers[0],
-					covered[1] | way.covers[1]];
-				if (way.kind === PART)
+				if (isPart(way))
 					parts += one;
 				else if (way.kind === WORD)
 					sum += one;
@@ -918,12 +979,14 @@ var search = (function () {
 					best = Math.max(best, one);
 			}
 			best = Math.max(best, sum);
-			if (!best && coversEnough(ways, choice, covered)) {
-				match.near = match.near || bits(covered) > 0;
+			if (!best) {
+				share = shareOfRun(ways, choice, covered);
+				match.near = match.near || share >= 0.4;
 				best = parts;
 			}
 			match.exact = match.exact && sum > 0;
-			match.has += best > 0 ? 1 : 0;
+			match.has += share >= 0.4 ? 1 : 0;
+			match.share += share * worth;
 			match.score += best;
 		}
 		match.full = !match.near && match.has === asked.all.length;
@@ -931,8 +994,8 @@ var search = (function () {
 	}
 
 	function weighWords(match, asked) {
-		if (match.has < asked.all.length)
-			match.score *= Math.sqrt(match.has / asked.all.length);
+		if (match.has && match.has < asked.all.length)
+			match.score *= Math.sqrt(Math.sqrt(match.has / asked.all.length));
 	}
 
 	function byRank(a, b) {
@@ -944,7 +1007,7 @@ var search = (function () {
 
 	/* What is sought in the words [from, to), in their order. */
 	function spots(ways, from, to) {
-		var out = [], word = 0;
+		var out = [], place = 0;
 
 		function standsAt(way, at) {
 			for (var i = 0; ; i++) {
@@ -967,12 +1030,13 @@ var search = (function () {
 					var last = standsAt(ways[j], at);
 
 					if (last >= 0)
-						out.push({ way: ways[j], number: j, word: word,
+						out.push({ way: ways[j], number: j, place: place,
 							whole: !(flags[at] & LEFT) &&
 								((ways[j].open && ways[j].kind !== BEGINNING) ||
 								!(flags[last] & RIGHT)) });
 				}
-			word++;
+			if (!(flags[at] & INSIDE))
+				place += isPaired(known[ids[at]].codePointAt(0)) ? 1 : 2;
 		}
 		return out;
 	}
@@ -987,7 +1051,7 @@ var search = (function () {
 	}
 
 	function thing(asked, way, number) {
-		return way.kind === PART ? asked.all.length + number : way.choice;
+		return isPart(way) ? asked.all.length + number : way.choice;
 	}
 
 	function nearest(asked, found) {
@@ -996,7 +1060,7 @@ var search = (function () {
 		for (var i = 0; i < found.length; i++) {
 			var seen = new Set(), sum = 0, j = i;
 
-			for (; j < found.length && found[j].word < found[i].word + 20; j++) {
+			for (; j < found.length && found[j].place < found[i].place + 40; j++) {
 				var it = thing(asked, found[j].way, found[j].number);
 
 				if (seen.has(it))
@@ -1025,17 +1089,15 @@ var search = (function () {
 
 	function partsAreNear(ways, found) {
 		return found.some(function (spot, i) {
-			var covered = [0, 0];
+			var covered = { paired: [0, 0], single: [0, 0] };
 
 			for (var j = i; j < found.length &&
-			     found[j].word < spot.word + 40; j++)
-				covered = [covered[0] | found[j].way.covers[0],
-					covered[1] | found[j].way.covers[1]];
-			return bits(covered) > 0 && coversEnough(ways, 0, covered);
+			     found[j].place < spot.place + 80; j++)
+				noteCovered(covered, found[j].way);
+			return shareOfRun(ways, 0, covered) >= 0.4;
 		});
 	}
 
-	/* False if it is none on a closer look. */
 	function look(asked, ways, match) {
 		var found = spots(ways, begin[match.i], middle[match.i]);
 		var near = nearest(asked, found), all = 0, before = -1;
@@ -1054,15 +1116,14 @@ var search = (function () {
 				.map(function (spot) { return spot.way.choice; })).size;
 			weighWords(match, asked);
 		}
-		if (match.near && asked.all.length === 1 && !partsAreNear(ways, found))
-			return false;
+		match.near = match.near &&
+			(asked.all.length > 1 || partsAreNear(ways, found));
 		if (all > 0)
 			match.score *= 1 + 0.6 * Math.min(1, near.sum / all);
 		var titled = new Set(spots(ways, middle[match.i], end[match.i])
 			.map(function (spot) { return spot.way.choice; }));
 		if (titled.size && titled.size === match.has)
 			match.score *= 1 + 0.5;
-		return true;
 	}
 
 	/* --- the whole --- */
@@ -1078,19 +1139,17 @@ var search = (function () {
 	}
 
 	function keepMost(matches, all) {
-		var half = Math.floor((all + 1) / 2), most = 0, full = false;
+		var most = 0, full = false;
 
 		matches.forEach(function (match) {
 			if (match.full)
 				full = true;
 			else
-				most = Math.max(most, match.has);
+				most = Math.max(most, match.share);
 		});
-		most = most > half + 1 ? most - 1 : half;
-		if (full && all === 2)
-			most = all;
+		most = full && all === 2 ? 1 : Math.max(0.25, 0.4 * most);
 		return matches.filter(function (match) {
-			return match.full || match.has >= most;
+			return match.full || match.share >= most;
 		});
 	}
 
@@ -1109,10 +1168,15 @@ var search = (function () {
 			}
 			way.lists = counted.get(key).lists;
 			way.times = counted.get(key).count.times;
-			docs = counted.get(key).count.docs;
-			way.nowhere = !docs;
+			docs = way.docs = counted.get(key).count.docs;
 			way.worth = Math.log(1 + (retros.length - docs + 0.5) / (docs + 0.5));
 		});
+		var whole = asked.all.reduce(function (sum, choice, i) {
+			var its = ways.filter(function (way) { return way.choice === i; });
+
+			return its.some(function (way) { return way.docs; })
+				? sum + its[0].worth : sum;
+		}, 0) || 1;
 		for (var i = 0; i < retros.length; i++) {
 			var has = new Set();
 
@@ -1124,8 +1188,9 @@ var search = (function () {
 			if (depth === 2 ? !has.size : has.size < asked.all.length)
 				continue;
 			var match = { i: i, place: retros[i][PLACE], score: 0, has: 0,
-				near: false, full: false, exact: true };
+				share: 0, near: false, full: false, exact: true };
 			score(match, ways, asked);
+			match.share /= whole;
 			if (passes(asked, retros[i]))
 				out.push(match);
 		}
@@ -1150,9 +1215,14 @@ var search = (function () {
 	function lookClosely(asked, found, depth) {
 		found.matches.sort(byRank);
 		mark(found.ways);
+		var best = found.matches.slice(0, 50);
+		best.forEach(function (match) { look(asked, found.ways, match); });
+		if (depth < 2)
+			return found.matches;
+		var near = asked.all.length === 1 &&
+			best.some(function (match) { return match.near; });
 		return found.matches.filter(function (match, i) {
-			return i < 50 ? look(asked, found.ways, match)
-				: depth < 2 || match.full;
+			return match.full || (i < 50 && (!near || match.near));
 		});
 	}
 

@@ -91,20 +91,42 @@ static bool have_as_many(const struct results *results, size_t i)
 	return true;
 }
 
+/* Whether all results from the `i`th on have half of the words or more. */
+static bool have_most(const struct results *results, size_t i)
+{
+	for (; i < results->nr; i++)
+		if (results->at[i].has * 2 < results->words)
+			return false;
+	return true;
+}
+
+/* What the results from the `i`th on have of the words. */
+static void say_partial(struct buf *out, const struct results *results,
+			size_t i)
+{
+	const struct result *first = &results->at[i];
+	bool all = first->has == results->words;
+
+	if (all && first->near && have_as_many(results, i))
+		buf_addstr(out, _("These contain its parts close together:"));
+	else if (results->words == 1)
+		buf_addstr(out, _("These contain parts of it:"));
+	else if (!all && first->has && have_as_many(results, i))
+		buf_addf(out, _("These contain %zu of them:"), first->has);
+	else if (have_most(results, i))
+		buf_addstr(out, _("These contain most of them:"));
+	else
+		buf_addstr(out, _("These contain some of them:"));
+}
+
 /* Above the first result that does not have all of the words. */
 static void put_partial(struct buf *out, const struct style *style,
 			const struct results *results, size_t i)
 {
-	const struct result *first = &results->at[i];
 	struct buf full = BUF_INIT, rest = BUF_INIT, text = BUF_INIT;
 
 	say_full(&full, results);
-	if (!have_as_many(results, i))
-		buf_addstr(&rest, _("These contain most of them:"));
-	else if (first->has < results->words)
-		buf_addf(&rest, _("These contain %zu of them:"), first->has);
-	else
-		buf_addstr(&rest, _("These contain its parts close together:"));
+	say_partial(&rest, results, i);
 	/* TRANSLATORS: two sentences. */
 	buf_addf(&text, _("%s %s"), full.p, rest.p);
 	style_put(out, style, STYLE_EMPH, text.p);

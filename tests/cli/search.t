@@ -348,6 +348,49 @@ ok 'a run of Chinese without a hit falls back to its parts, near one another' '
 	has out "\"near\": true" && found -- "\"模型部署失败\"" &&
 	status 1 git retro search 香蕉苹果
 '
+ok 'everyday words in a run say nothing, a character alone says something' '
+	new_repo spoken && cd spoken && mkdir retros &&
+	retro 2026-01-01-gpu "成本" "" "- 显卡空转了一个月" &&
+	retro 2026-01-02-table "清理" "" "- 脚本连错库，把结果表删掉" &&
+	retro 2026-01-03-talk "闲谈" "" "- 为什么我们一直没有发现问题" &&
+	found 2026-01-01-gpu -- 为什么我们的显卡一直都在空转 &&
+	found 2026-01-01-gpu -- 為什麼我們的顯卡一直都在空轉 &&
+	found 2026-01-02-table -- 谁把表给删了 && found 2026-01-03-talk -- 为什么
+'
+ok 'parts of a run, near one another in none, are said to be parts' '
+	new_repo parts-far && cd parts-far && mkdir retros && pad=$(seq -s " " 99) &&
+	retro 2026-01-01-far "甲" "" "模型 $pad 部署 $pad 失败" &&
+	git retro search 模型部署失败 >out &&
+	test "$(head -n 1 out)" = "No retro contains exactly this. These contain parts of it:" &&
+	git retro search --format=json 模型部署失败 >out && has out "\"near\": false" &&
+	retro 2026-01-02-near "乙" "" "模型的部署失败" && found 2026-01-02-near -- 模型部署失败
+'
+ok 'one word in two, two words in one' '
+	new_repo splits && cd splits && mkdir retros &&
+	retro 2026-01-01-gc "Heap" "" "- Full GC each hour" &&
+	retro 2026-01-02-back "Release" "" "- The rollback failed" &&
+	found 2026-01-01-gc -- fullgc && found 2026-01-02-back -- roll back &&
+	found -- "\"roll back\"" && git retro search fullgc >out && has out "[Full GC]"
+'
+ok 'of many words the rare ones are enough' '
+	new_repo rare && cd rare && mkdir retros &&
+	retro 2026-01-01-int8 "Quantization" "" "- It lost the rare classes" &&
+	for i in 2 3 4 5 6
+	do
+		retro 2026-01-0$i-x "X$i" "" "- A model of things that went worse" || exit 1
+	done &&
+	git retro search --format=tsv quantized model worse on rare stuff >out &&
+	test "$(sed -n 2p out | cut -f1)" = 2026-01-01-int8 &&
+	git retro search quantized unheard rare unread >out &&
+	test "$(head -n 1 out)" = "No retro contains all 4 words. These contain 2 of them:" &&
+	git retro search quantized unheard mouse unread elephant >out &&
+	test "$(head -n 1 out)" = "No retro contains all 5 words. These contain 1 of them:"
+'
+ok 'a plural of three letters is no beginning' '
+	new_repo plural && cd plural && mkdir retros &&
+	retro 2026-01-01-dnf "Packages" "" "- dnf failed" &&
+	retro 2026-01-02-dns "Names" "" "- DNS failed" && found 2026-01-02-dns -- dns
+'
 ok 'synonyms, ours and the team'\''s' '
 	team synonyms && found 2026-03-04-mem -- 内存溢出 &&
 	found 2026-03-04-mem -- out of memory && found -- "\"out of memory\"" &&
