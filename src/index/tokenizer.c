@@ -77,30 +77,103 @@ static int take_stem(void *data, int flags, const char *text, int n, int from,
 	return stemming->fn(stemming->data, &word);
 }
 
-int tokenizer_cut(struct db *db, const char *text, size_t n, unsigned flags,
-		  words_fn *fn, void *data)
+struct stemmer {
+	fts5_tokenizer porter;
+	Fts5Tokenizer *tokenizer;
+};
+
+static int open_stemmer(struct stemmer *out, struct db *db)
 {
 	const char *args[] = { "retro" };
-	struct stemming stemming = { fn, data };
 	fts5_api *api = db_fts(db);
-	Fts5Tokenizer *tokenizer = NULL;
-	fts5_tokenizer porter;
 	void *context;
 	int result = db->failure;
 
+	out->tokenizer = NULL;
 	if (result == SQLITE_OK)
-		result = api->xFindTokenizer(api, "porter", &context, &porter);
+		result = api->xFindTokenizer(api, "porter", &context,
+					     &out->porter);
 	if (result == SQLITE_OK)
-		result = porter.xCreate(context, args, 1, &tokenizer);
-	if (result == SQLITE_OK)
-		result = porter.xTokenize(tokenizer, &stemming,
-					  flags & WORDS_SOUGHT
-						  ? FTS5_TOKENIZE_QUERY
-						  : FTS5_TOKENIZE_DOCUMENT,
-					  text, (int)n, take_stem);
-	if (tokenizer)
-		porter.xDelete(tokenizer);
+		result = out->porter.xCreate(context, args, 1, &out->tokenizer);
+	return result;
+}
+
+/* What its use or its opening gave is given back. */
+static int close_stemmer(struct stemmer *stemmer, int result)
+{
+	if (stemmer->tokenizer)
+		stemmer->porter.xDelete(stemmer->tokenizer);
 	if (result == SQLITE_NOMEM)
 		mem_none();
 	return result;
+}
+
+int tokenizer_cut(struct db *db, const char *text, size_t n, unsigned flags,
+		  words_fn *fn, void *data)
+{
+	struct stemming stemming = { fn, data };
+	struct stemmer stemmer;
+	int result = open_stemmer(&stemmer, db);
+
+	if (result == SQLITE_OK)
+		result = stemmer.porter.xTokenize(
+			stemmer.tokenizer, &stemming,
+			flags & WORDS_SOUGHT ? FTS5_TOKENIZE_QUERY
+					     : FTS5_TOKENIZE_DOCUMENT,
+			text, (int)n, take_stem);
+	return close_stemmer(&stemmer, result);
+}
+
+/* --- stems of some words --- */
+
+struct some_words {
+	struct stemmer stemmer;
+	tokenizer_keep_fn *keep;
+	words_fn *fn;
+	void *data;
+	struct word word; /* the one that is stemmed */
+};
+
+static int take_only_stem(void *data, int flags, const char *text, int n,
+			  int from, int to)
+{
+	struct some_words *some = data;
+	struct word word = some->word;
+
+	(void)flags;
+	(void)from;
+	(void)to;
+	word.text = text;
+	word.n = (size_t)n;
+	return some->fn(some->data, &word);
+}
+
+/* The stemmer knows English; words of other scripts are as they are. */
+static int stem_kept(void *data, const struct word *word)
+{
+	struct some_words *some = data;
+	struct word absent = *word;
+
+	if (!some->keep(some->data, word)) {
+		absent.text = NULL;
+		absent.n = 0;
+		return some->fn(some->data, &absent);
+	}
+	if ((unsigned char)*word->text >= 0x80)
+		return some->fn(some->data, word);
+	some->word = *word;
+	return some->stemmer.porter.xTokenize(some->stemmer.tokenizer, some,
+					      FTS5_TOKENIZE_QUERY, word->text,
+					      (int)word->n, take_only_stem);
+}
+
+int tokenizer_cut_some(struct db *db, const char *text, size_t n,
+		       tokenizer_keep_fn *keep, words_fn *fn, void *data)
+{
+	struct some_words some = { .keep = keep, .fn = fn, .data = data };
+	int result = open_stemmer(&some.stemmer, db);
+
+	if (result == SQLITE_OK)
+		result = words_cut(text, n, 0, stem_kept, &some);
+	return close_stemmer(&some.stemmer, result);
 }

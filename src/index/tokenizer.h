@@ -16,4 +16,11 @@ bool tokenizer_register(struct db *db);
 int tokenizer_cut(struct db *db, const char *text, size_t n, unsigned flags,
 		  words_fn *fn, void *data);
 
+/* The same of a whole text, but only the words that `keep` says yes to, as
+ * words_cut() has them, are stemmed: any other one has no text. Most of a long
+ * text is stemmed for nothing where few words are looked for. */
+typedef bool tokenizer_keep_fn(const void *data, const struct word *word);
+int tokenizer_cut_some(struct db *db, const char *text, size_t n,
+		       tokenizer_keep_fn *keep, words_fn *fn, void *data);
+
 #endif

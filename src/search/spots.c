@@ -17,7 +17,8 @@ struct spotter_words VEC_OF(struct spotter_word);
 struct cutting {
 	struct arena *a;
 	struct spotter_words *out;
-	const unsigned char *kept; /* pairs of bytes; NULL: all */
+	const unsigned char *kept; /* pairs of bytes: the others are not
+				    * stemmed, and have no text */
 };
 
 static unsigned spot_start(const char *text, size_t n)
@@ -33,28 +34,23 @@ static bool has_start(const unsigned char *starts, unsigned start)
 	return starts[start >> 3] >> (start & 7) & 1;
 }
 
+static bool keeps_word(const void *data, const struct word *word)
+{
+	const struct cutting *cutting = data;
+
+	return has_start(cutting->kept, spot_start(word->text, word->n));
+}
+
 static int add_spotter_word(void *data, const struct word *word)
 {
 	struct cutting *cutting = data;
-	struct spotter_word out = { NULL, 0, word->from, word->to,
+	struct spotter_word out = { NULL, word->n, word->from, word->to,
 				    word->inside };
 
-	if (!cutting->kept ||
-	    has_start(cutting->kept, spot_start(word->text, word->n))) {
+	if (word->text)
 		out.text = arena_strndup(cutting->a, word->text, word->n);
-		out.n = word->n;
-	}
 	vec_push(cutting->a, cutting->out, out);
 	return 0;
-}
-
-static void cut_text(struct spotter_words *out, struct arena *a, struct db *db,
-		     const char *text, size_t n, unsigned flags,
-		     const unsigned char *kept)
-{
-	struct cutting cutting = { a, out, kept };
-
-	tokenizer_cut(db, text, n, flags, add_spotter_word, &cutting);
 }
 
 /* What is begun with one letter begins with any second one. */
@@ -89,9 +85,10 @@ void spotter_init(struct spotter *out, struct arena *a, struct db *db,
 	for (size_t i = 0; i < ways->nr; i++) {
 		const struct way *way = &ways->at[i];
 		struct spotter_words words = { 0 };
+		struct cutting cutting = { a, &words, NULL };
 
-		cut_text(&words, a, db, way->text, strlen(way->text),
-			 WORDS_SOUGHT, NULL);
+		tokenizer_cut(db, way->text, strlen(way->text), WORDS_SOUGHT,
+			      add_spotter_word, &cutting);
 		out->words[i] = words.at;
 		out->nr[i] = words.nr;
 		note_way(out, way, &words);
@@ -160,10 +157,12 @@ void spots_find(struct spots *out, struct arena *a,
 		const struct spotter *spotter, const char *text, size_t n)
 {
 	struct spotter_words words = { 0 };
+	struct cutting cutting = { a, &words, spotter->kept };
 	struct spot spot;
 	size_t place = 0;
 
-	cut_text(&words, a, spotter->db, text, n, 0, spotter->kept);
+	tokenizer_cut_some(spotter->db, text, n, keeps_word, add_spotter_word,
+			   &cutting);
 	for (size_t i = 0; i < words.nr; i++) {
 		const struct spotter_word *word = &words.at[i];
 
