@@ -148,14 +148,18 @@ static struct err *make_perl(struct pattern *p, unsigned flags)
 static struct err *make_posix(struct pattern *p, bool extended,
 			      bool ignore_case)
 {
-	locale_t ours = uselocale(p->locale);
+	locale_t ours;
 	int flags = REG_NEWLINE | (extended ? REG_EXTENDED : 0) |
 		    (ignore_case ? REG_ICASE : 0);
-	int problem = regcomp(&p->regex, p->source, flags);
+	int problem;
 	uint32_t options = UTF8_LINES | (ignore_case ? PCRE2_CASELESS : 0);
 	struct buf translated = BUF_INIT;
 	char why[256];
 
+	if (posix_is_too_large(p->source, extended))
+		return refuse_pattern(p->source, _("it repeats too much"));
+	ours = uselocale(p->locale);
+	problem = regcomp(&p->regex, p->source, flags);
 	uselocale(ours);
 	if (problem) {
 		regerror(problem, &p->regex, why, sizeof(why));

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 
+/* Nodes that regcomp() may make of a source, some hundred bytes each. */
+#define NODES_MAX 200000
 /* More than these PCRE2 does not repeat. */
 #define REPEAT_MAX 65535
 /* Outside ASCII, but for the two letters that case makes a k and an s: they
@@ -392,4 +395,111 @@ bool posix_translate(struct buf *out, bool *loose, const char *source,
 		if (!add_next_posix(&t))
 			return false;
 	return !t.depth;
+}
+
+/* --- how large it becomes --- */
+
+/* The nodes of each group that is open, and of what stands last. */
+struct sizes {
+	double *open;
+	size_t depth;
+	double last;
+};
+
+static void add_nodes(struct sizes *sizes, double nr)
+{
+	sizes->open[sizes->depth] += nr;
+	sizes->last = nr;
+}
+
+/* The last is copied until there are so many. */
+static void repeat_nodes(struct sizes *sizes, double times)
+{
+	double more = times > 1 ? sizes->last * (times - 1) : 0;
+
+	sizes->open[sizes->depth] += more;
+	sizes->last += more;
+}
+
+static void weigh_group(struct sizes *sizes)
+{
+	double group = sizes->open[sizes->depth] + 1;
+
+	if (!sizes->depth)
+		return;
+	sizes->depth--;
+	add_nodes(sizes, group);
+}
+
+/* "{2,5}" from its brace on; where it ends. */
+static const char *repeat_bound(struct sizes *sizes, const char *s)
+{
+	char *end;
+	double least = (double)strtoul(s + 1, &end, 10), most = least;
+
+	if (*end == ',')
+		most = (double)strtoul(end + 1, &end, 10);
+	repeat_nodes(sizes, most > least ? most : least + 1);
+	return *end ? end : end - 1;
+}
+
+/* Behind the bracket expression that begins here, or at its last byte. */
+static const char *bracket_end(const char *s)
+{
+	const char *p = s + 1 + (s[1] == '^');
+
+	for (p += *p == ']'; *p && *p != ']'; p++)
+		if (*p == '[' && p[1] && strchr(".:=", p[1])) {
+			const char close[] = { p[1], ']', '\0' };
+			const char *end = strstr(p + 2, close);
+
+			p = end ? end + 1 : p;
+		}
+	return *p ? p : p - 1;
+}
+
+/* What stands at `s`, of which `c` is special; its last byte. */
+static const char *weigh_part(struct sizes *sizes, const char *s, char c)
+{
+	switch (c) {
+	case '(':
+		sizes->open[++sizes->depth] = 0;
+		break;
+	case ')':
+		weigh_group(sizes);
+		break;
+	case '+':
+		repeat_nodes(sizes, 2);
+		break;
+	case '{':
+		return repeat_bound(sizes, s);
+	default:
+		add_nodes(sizes, 1);
+	}
+	return s;
+}
+
+bool posix_is_too_large(const char *source, bool extended)
+{
+	struct sizes sizes = {
+		mem_calloc(strlen(source) + 2, sizeof(*sizes.open)), 0, 0
+	};
+	double all = 0;
+
+	for (const char *s = source; *s; s++) {
+		bool escaped = *s == '\\' && s[1];
+
+		s += escaped;
+		if (*s == '[' && !escaped) {
+			s = bracket_end(s);
+			add_nodes(&sizes, 1);
+		} else {
+			s = weigh_part(&sizes, s,
+				       escaped != extended ? *s : 'a');
+		}
+	}
+	for (size_t i = 0; i <= sizes.depth; i++)
+		all += sizes.open[i];
+	free(sizes.open);
+	return all > NODES_MAX;
 }

@@ -14,6 +14,10 @@
 
 #include "base/buf.h"
 
+/* Whether regcomp() would copy what is repeated until memory ends: each of the
+ * pluses in "a++++" makes it twice as large. */
+bool posix_is_too_large(const char *source, bool extended);
+
 /* For UTF-8, PCRE2_UTF and PCRE2_MULTILINE; what it appends never matches a
  * newline. `source` is valid, which regcomp() has said, and has no newline.
  * False where it is better left to regexec(): back-references, collating

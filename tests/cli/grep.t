@@ -116,6 +116,9 @@ ok 'no regular expression' '
 	has err "hint: to search for it literally: -F" && status 128 git retro grep -P "a(" 2>err &&
 	has err "missing closing parenthesis" &&
 	status 128 git retro grep "[a" 2>err &&
+	plus=+++++++++++++++++++++++++++++++ && status 128 git retro grep -E "a$plus" 2>err &&
+	has err "it repeats too much" && status 128 git retro grep -E "(((a{90}){90}){90})" 2>err &&
+	has err "it repeats too much" && status 1 git retro grep -E "zzz{2,300}" &&
 	new_repo ../empty && cd ../empty && status 128 git retro grep -E "a(" 2>err
 '
 ok 'only in a section, by its key and by its heading, in either language' '
