@@ -456,6 +456,27 @@ shape 'links-among-retros' => sub {
 	}
 };
 
+# What is tried, and its result in a cell of many words.
+body 'trials' => sub {
+	"## What we tried\n\n| Tried | What it did | Kept |\n|---|---|---|\n"
+		. often(sub { "| way $_[0] | loss 0.$_[0], *no* better | no |\n" });
+};
+body 'tables-of-trials' => sub {
+	often("## What we tried\n\n| Tried | Kept |\n|---|---|\n| a | no |\n\n");
+};
+# Each pitfall with causes and fixes of its own.
+shape 'problems-and-pitfalls' => sub {
+	write_file 'retros/big.md', front("commits:\n" . often(sub {
+		"  - pitfall: P$_[0]\n    cause: [" . hash($_[0]) . "]\n" }, 0.5))
+		. "## Pitfalls\n\n" . often(sub { "- P$_[0]: It fell\n" }, 0.5);
+};
+shape 'metrics-of-many' => sub {
+	many 500, sub {
+		small($_[0], "metrics:\n" . join '', map {
+			"  - {name: m$_, before: 1, after: $_}\n" } 0 .. 12);
+	};
+};
+
 # --- settings, templates
 policy 'section-names' => sub {
 	write_file 'retros/big.md', front() . often("## Gotcha\n", 0.5);
@@ -467,6 +488,10 @@ policy 'long-section-names' => sub {
 };
 policy 'synonyms' => sub { "synonyms:\n" . often(sub { "  - [a$_[0], b$_[0]]\n" }) };
 policy 'one-synonym' => sub { 'synonyms: [[' . often(sub { "a$_[0], " }) . "]]\n" };
+policy 'synonyms-and-words' => sub {
+	write_file 'retros/big.md', front() . often(sub { "a$_[0] " }, 0.5) . "\n";
+	"synonyms:\n" . often(sub { "  - [a$_[0], word, b$_[0]]\n" }, 0.5);
+};
 policy 'chained-synonyms' => sub {
 	"synonyms:\n" . often(sub { "  - [release$_[0], release]\n" });
 };
@@ -523,6 +548,11 @@ shape 'releases-and-tags' => sub {
 };
 shape 'globs-and-files' => sub {
 	write_file 'retros/big.md', front('paths: ['
+		. often(sub { "'src/**/*$_[0]*.c', " }, 0.3) . "]\n");
+	files(0.7);
+};
+shape 'guards-and-files' => sub {
+	write_file 'retros/big.md', front("commits:\n  guard: ["
 		. often(sub { "'src/**/*$_[0]*.c', " }, 0.3) . "]\n");
 	files(0.7);
 };
@@ -614,6 +644,12 @@ shape 'long-trailer' => sub {
 };
 shape 'trailing-commits' => sub {
 	history sub { "m$_[0]\n\nRetro-Fix: good#P1\nRetro-Action: good#A1\n" };
+};
+shape 'noted-commits' => sub {
+	history sub { "m$_[0]\n\nRetro-Note: pitfall: It fell $_[0] times\n" };
+};
+shape 'many-notes-of-a-commit' => sub {
+	history sub { "m\n\n" . often(sub { "Retro-Note: It fell $_[0]\n" }) };
 };
 shape 'reverts' => sub {
 	history sub { "Revert \"m$_[0]\"\n\nThis reverts commit "

@@ -122,8 +122,13 @@ git_work () {
 
 # fresh: a copy to work in, and where it pushes to; enters it.
 fresh () {
-	cd "$TRASH" && rm -rf at origin.git && cp -Rp empty.git origin.git &&
-	cp -Rp repo at && cd at
+	cd "$TRASH" && rm -rf at && for ref in origin.git/refs/*/*
+	do
+		[ ! -e "$ref" ] || {
+			rm -rf origin.git && cp -Rp empty.git origin.git
+			break
+		}
+	done && cp -Rp repo at && cd at
 }
 
 # The files of the work tree, what they hold, and the hooks.
@@ -204,6 +209,12 @@ judge_reading () {
 	esac
 }
 
+# Whether a file is neither as it was nor as it is to be.
+half_done () {
+	comm -23 "$TRASH/tree" "$TRASH/may" >"$TRASH/half"
+	[ -s "$TRASH/half" ] && cat "$TRASH/half"
+}
+
 # One that writes: all, nothing, or a word; and no file is half written.
 judge_writing () {
 	tree >"$TRASH/tree"
@@ -215,15 +226,12 @@ judge_writing () {
 	128 | 129) [ -s "$TRASH/err" ] || wrong "no word" ;;
 	*) wrong "no exit code of ours" ;;
 	esac
-	# Each file is as it was or as it is to be.
-	cat "$TRASH/before" "$TRASH/done" | sort -u >"$TRASH/may"
-	# A draft may lack what it says could not be read.
+	# Each file is as it was or as it is to be. A draft may lack what it
+	# says could not be read.
 	case $words in
 	init*) ;;
-	new*) comm -23 "$TRASH/tree" "$TRASH/may" | grep . && ! warned &&
-		wrong "half a draft" ;;
-	*) comm -23 "$TRASH/tree" "$TRASH/may" | grep . &&
-		wrong "half a file" ;;
+	new*) half_done && ! warned && wrong "half a draft" ;;
+	*) half_done && wrong "half a file" ;;
 	esac
 	grep tmp "$TRASH/tree" && wrong "a temporary file"
 	:
@@ -233,8 +241,7 @@ judge_writing () {
 # take it. Who comes next finds no lock; the same once more takes the rest away.
 judge_killed () {
 	tree >"$TRASH/tree"
-	cat "$TRASH/before" "$TRASH/done" | sort -u >"$TRASH/may"
-	comm -23 "$TRASH/tree" "$TRASH/may" | grep . && wrong "half a file"
+	half_done && wrong "half a file"
 	grep retro-tmp "$TRASH/tree" && wrong "a temporary file to be added"
 	find . "$TRASH/pages" -name ".retro-tmp-*" \
 		-exec touch -d "2 hours ago" {} + 2>/dev/null
@@ -271,6 +278,7 @@ sweep () {
 		good=$?
 		cp "$TRASH/out" "$TRASH/good" && cp "$TRASH/err" "$TRASH/said"
 		tree >"$TRASH/done"
+		sort -u "$TRASH/before" "$TRASH/done" >"$TRASH/may"
 		calls=$((calls + total))
 		[ "$total" -gt 0 ] || continue
 		for n in $(picks "$total")
@@ -327,12 +335,10 @@ else
 		sweep start 11 reading judge_reading git-retro'
 	# A program that could not be looked at was called missing, a document
 	# was imported from elsewhere, and a work tree was none.
-	step=${sanitized:+10}
-	: "${step:=1}"
 	ok 'hooks status, import, export: each call fails (EIO)' '
-		SWEEP=every:$step sweep io 5 hooks_status judge_reading git-retro &&
-		SWEEP=every:$step sweep io 5 export_rows judge_reading git-retro &&
-		SWEEP=every:$step sweep io 5 import_folder judge_writing git-retro'
+		SWEEP=every:1 sweep io 5 hooks_status judge_reading git-retro &&
+		SWEEP=every:1 sweep io 5 export_rows judge_reading git-retro &&
+		SWEEP=every:1 sweep io 5 import_folder judge_writing git-retro'
 	ok 'writing commands: each call fails (EIO)' '
 		sweep io 5 writing judge_writing git-retro'
 	ok 'writing commands: the disk is full (ENOSPC)' '

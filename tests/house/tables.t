@@ -19,4 +19,19 @@ ok 'each row of the tables names one' '
 	! grep "^|" "$TESTS/at-home.md" | grep -vE "^\|(---|.* test \|$)" |
 	grep -vE "\`[a-z-]+/[a-z-]+\.t\`: .* \|$"
 '
+# without <words> <file>: the titles of the tests in which none of them is.
+without () {
+	awk -v words="$1" "
+		/^ok[a-z0-9_]* / { tell(); title = \$0; found = 0 }
+		\$0 ~ words { found = 1 }
+		function tell() { if (title != \"\" && !found) print title }
+		END { tell() }
+	" "$TESTS/$2"
+}
+ok 'the commands are run in each shape of a history, of refs and of an index' '
+	{ without "all_commands|every_of" shape/history.t
+		without all_commands shape/refs.t | grep -v 100,000
+		without "every_of|staged" shape/index.t; } >out &&
+	test_empty out && without nowhere shape/index.t >out && test "$(wc -l <out)" -gt 9
+'
 test_done
