@@ -104,10 +104,10 @@ static const char *child_command(const char *const *argv)
 /* Whether git says that it lacks objects, and nothing worse. */
 static enum err_code code_of_words(const char *words, int status)
 {
-	static const char *const lacks[] = { "unable to read",
-					     "could not fetch",
-					     "promisor remote",
-					     "bad tree object" };
+	static const char *const lacks[] = {
+		"unable to read", "could not fetch", "promisor remote",
+		"bad tree object", "not a tree object"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
 		if (strstr(words, lacks[i]))

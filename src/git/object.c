@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "git/batch.h"
+#include "git/child.h"
 #include "git/internal.h"
 
 /* As many tags may lead to each other. */
@@ -42,6 +43,10 @@ static struct err *read_git_object(struct object *out, struct repo *repo,
 	if (code == GIT_ENOTFOUND)
 		code = git_odb_read(&object, odb, &key);
 	git_odb_free(odb);
+	if (code == GIT_ENOTFOUND)
+		return err_hint(internal_err(code, _("cannot read %s"),
+					     oid_hex(hex, id)),
+				"%s", child_bring_hint());
 	if (code)
 		return internal_err(code, _("cannot read %s"),
 				    oid_hex(hex, id));
@@ -72,6 +77,8 @@ struct err *object_read(struct object *out, struct repo *repo,
 	    size > max)
 		return object_too_large(id, size, max);
 	e = batch_read(&out->type, &out->bytes, &out->n, repo->batch, id);
+	if (e && e->code == ERR_NOT_FOUND)
+		e = err_hint(e, "%s", child_bring_hint());
 	if (e)
 		return err_context(e, _("cannot read %s"), oid_hex(hex, id));
 	/* The next question takes the place of these bytes. */

@@ -318,6 +318,33 @@ static struct err *find_review_locks(struct review *review, struct arena *a,
 	return lock_changes_find(&review->locks, a, repo, range, &own);
 }
 
+/* A retro that is there and cannot be read (a partial clone) would be told as
+ * one that is new, or gone. */
+static struct err *refuse_unread(const struct review *review,
+				 const struct corpus *corpus,
+				 const struct oid *commit)
+{
+	struct err *e = NULL;
+
+	if (!diag_count(&corpus->diags, DIAG_ERROR))
+		return NULL;
+	for (size_t i = 0; !e && i < review->paths.nr; i++) {
+		const char *path = review->paths.at[i];
+		struct buf bytes = BUF_INIT;
+		struct oid blob;
+
+		if (dirs_have(&corpus->policy->dirs, path) &&
+		    tree_file_id(&blob, corpus->repo, commit, path))
+			e = tree_blob(&bytes, corpus->repo, &blob, FILE_MAX);
+		buf_release(&bytes);
+		if (e && e->code == ERR_UNSUPPORTED) {
+			err_free(e); /* too large: it counts as none */
+			e = NULL;
+		}
+	}
+	return e;
+}
+
 struct err *review_gather(struct review *out, struct arena *a,
 			  struct repo *repo, const struct config *config,
 			  const struct policy *policy,
@@ -336,6 +363,10 @@ struct err *review_gather(struct review *out, struct arena *a,
 	if (!e)
 		e = corpus_open(&out->after, a, repo, policy,
 				oid_hex(hex, &out->to));
+	if (!e)
+		e = refuse_unread(out, &out->before, &out->from);
+	if (!e)
+		e = refuse_unread(out, &out->after, &out->to);
 	if (!e)
 		e = changes_find(&out->changes, a, &out->before, &out->after,
 				 &out->paths);
