@@ -97,6 +97,19 @@ checked 'pre-commit: the hook of this repository' pre-commit '
 	pre-commit run && sed -i "s/draft/nothing/" retros/a.md &&
 	git add . && status 1 pre-commit run >out && has out retros/a.md
 '
+validator=$TOP/build/npm/node_modules/.bin/action-validator
+if [ -x "$validator" ]
+then
+	ok 'GitHub: held to the schema of actions' '
+		"$validator" "$TOP/.github/actions/setup/action.yml" >out 2>&1 &&
+		mkdir -p bad && sed "s/using:/used:/" \
+			"$TOP/.github/actions/setup/action.yml" >bad/action.yml &&
+		! "$validator" bad/action.yml >out 2>&1
+	'
+else
+	skip 'GitHub: held to the schema of actions' \
+		'make test-deps installs the validator'
+fi
 ok 'GitHub: the archive of that checksum, and no other' '
 	served && mkdir temp && script "$TOP/.github/actions/setup/action.yml" \
 		>run && test -s run && export RUNNER_TEMP="$PWD/temp" &&
@@ -117,4 +130,32 @@ ok 'GitLab: the archive of that checksum, and no other' '
 	test "$(GIT_RETRO_SHA256=$sum sh -e run)" = ours &&
 	! GIT_RETRO_SHA256=$other sh -e run >out 2>err && lacks out ours
 '
+# The same with curl itself, which must know the server.
+if command -v curl >/dev/null && command -v openssl >/dev/null
+then
+	ok 'from a server: one that is known, and no other' '
+		served && mkdir tls && cd tls && cp ../archive.tar.gz . &&
+		openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key \
+			-subj /CN=localhost -addext subjectAltName=DNS:localhost \
+			-out cert && {
+			openssl s_server -accept 127.0.0.1:0 -cert cert -key key \
+				-WWW >log 2>&1 &
+			server=$!
+		} && trap "kill $server" EXIT && for at in $(seq 100)
+		do
+			port=$(sed -n "s/^ACCEPT 127.0.0.1://p" log)
+			[ -z "$port" ] || break
+			sleep 0.1
+		done && test -n "$port" && export CURL_CA_BUNDLE=$PWD/cert &&
+		script "$TOP/templates/setup/template.yml" >run &&
+		echo "git-retro" >>run &&
+		export GIT_RETRO_URL=https://localhost:$port/archive.tar.gz &&
+		test "$(GIT_RETRO_SHA256=$sum sh -e run)" = ours &&
+		! GIT_RETRO_SHA256=$other sh -e run >out 2>err && lacks out ours &&
+		! env -u CURL_CA_BUNDLE GIT_RETRO_SHA256=$sum sh -e run \
+			>out 2>err && lacks out ours && has err certificate
+	'
+else
+	skip 'from a server: one that is known, and no other' 'no curl or openssl'
+fi
 test_done
