@@ -92,11 +92,41 @@ ok_files 'an object that comes without a ref' '
 ok_files 'the zone of who reads them' '
 	cd r && retro 7 "$(git rev-parse v1.0.0)" "started: 2026-01-01 11:00" &&
 	git retro stats >kept && unseen &&
-	(TZ=Asia/Shanghai && export TZ && seen) && rm retros/r7.md
+	(TZ=Asia/Shanghai && export TZ && seen) &&
+	retro 7 "$(git rev-parse v1.0.0)" "started: 2025-07-01 11:00" &&
+	(TZ=Africa/Lagos && export TZ && git retro stats --format=tsv >kept &&
+		unseen --format=tsv) &&
+	(TZ=Europe/Berlin && export TZ && seen --format=tsv) &&
+	rm retros/r7.md
 '
 ok_files 'beside a linked work tree, however long the log of its HEAD is' '
 	cd r && git worktree add -q ../linked side && seq 2000 >>.git/worktrees/linked/logs/HEAD && sleep 3 &&
-	git retro stats >kept && unseen && git worktree remove --force ../linked
+	git retro stats >kept && unseen &&
+	(cd ../linked && git retro stats >now) && mv .git/retro aside &&
+	(cd ../linked && git retro stats >cold) && rm -rf .git/retro &&
+	mv aside .git/retro && same ../linked/cold ../linked/now &&
+	if cmp kept ../linked/now; then false; fi &&
+	git worktree remove --force ../linked
+'
+ok_files 'a tag that goes where it is one of very many' '
+	cd r && git pack-refs --all && sleep 3 && git retro stats >kept &&
+	unseen && git tag -d v1.1.0 >/dev/null && seen && git tag v1.1.0 HEAD~2
+'
+# unkept: nothing is kept of what is not known to change.
+unkept () {
+	rm -f .git/retro/stats && git retro stats >now && git retro stats >now &&
+	test ! -e .git/retro/stats
+}
+ok_files 'not where refs or objects are elsewhere' '
+	cd r && sleep 3 && git retro stats >kept && unseen &&
+	git update-ref refs/odd/head HEAD && git symbolic-ref HEAD refs/odd/head &&
+	unkept && git symbolic-ref HEAD refs/heads/main &&
+	objects=$(cd ../other/.git/objects && pwd) &&
+	(GIT_ALTERNATE_OBJECT_DIRECTORIES=$objects &&
+		export GIT_ALTERNATE_OBJECT_DIRECTORIES && unkept) &&
+	echo "$objects" >.git/objects/info/alternates && unkept &&
+	rm .git/objects/info/alternates && git retro stats >kept &&
+	test -e .git/retro/stats
 '
 ok_files 'what cannot be read is told of each time' '
 	cd r && printf -- "---\ntitle: [\n---\n" >retros/r8.md &&

@@ -86,6 +86,20 @@ static void fill(void)
 		sh("echo %d >src/%.*s && git add src", i, i, "nnnnnnnnn");
 }
 
+/* Whether a path is found, in an index of which not all need be known. */
+static bool finds(const char *path)
+{
+	struct repo *repo = NULL;
+	struct oid id;
+	bool found;
+
+	assert_null(repo_open(&repo));
+	found = dircache_find(&id, &arena, repo, path);
+	assert_true(found || oid_is_zero(&id));
+	repo_close(repo);
+	return found;
+}
+
 static void it_lists_what_git_lists(void **state)
 {
 	(void)state;
@@ -93,6 +107,8 @@ static void it_lists_what_git_lists(void **state)
 	fill();
 	sh("test $(head -c 8 .git/index | tail -c 1 | od -An -t u1) = 2");
 	same_lists();
+	assert_false(finds("src/link"));
+	assert_false(finds("src/module"));
 	sh("git update-index --skip-worktree src.c\n"
 	   "test $(head -c 8 .git/index | tail -c 1 | od -An -t u1) = 3");
 	same_lists();
@@ -125,6 +141,7 @@ static void a_file_in_a_conflict_is_left_out(void **state)
 	   "git commit -q -a -m y && ! git merge -q one >../merge 2>&1");
 	same_lists();
 	assert_null(strstr(we_list(""), "src/a.c"));
+	assert_false(finds("src/a.c"));
 }
 
 static void the_environment_may_name_another(void **state)
@@ -139,20 +156,6 @@ static void the_environment_may_name_another(void **state)
 	assert_int_equal(chdir("src/deep"), 0);
 	same_lists();
 	unsetenv("GIT_INDEX_FILE");
-}
-
-/* Whether one that is in it, though not all it is, is found. */
-static bool finds(const char *path)
-{
-	struct repo *repo = NULL;
-	struct oid id;
-	bool found;
-
-	assert_null(repo_open(&repo));
-	found = dircache_find(&id, &arena, repo, path);
-	assert_true(found || oid_is_zero(&id));
-	repo_close(repo);
-	return found;
 }
 
 static void of_what_it_does_not_know_it_tells_nothing(void **state)
@@ -179,6 +182,21 @@ static void of_what_it_does_not_know_it_tells_nothing(void **state)
 	assert_null(we_list(""));
 	assert_false(finds("src/z"));
 	assert_false(finds("src/none"));
+	/* Where the entries end is told, so that what follows can be read. */
+	sh("git -c index.recordEndOfIndexEntries=true update-index "
+	   "--force-write-index && tail -c 100 .git/index | grep -q EOIE");
+	assert_null(we_list(""));
+
+	/* A path twice, as no git writes it: an entry of 64 bytes. */
+	assert_int_equal(chdir(scratch), 0);
+	sh("git init -q --object-format=sha1 twice");
+	assert_int_equal(chdir("twice"), 0);
+	sh("echo 1 >a && git add a");
+	assert_non_null(we_list(""));
+	sh("{ head -c 8 .git/index && printf '\\0\\0\\0\\2' &&\n"
+	   "tail -c +13 .git/index | head -c 64 && tail -c +13 .git/index\n"
+	   "} >twice && mv twice .git/index");
+	assert_null(we_list(""));
 }
 
 static void a_damaged_one_is_survived(void **state)
