@@ -26,14 +26,18 @@ struct held_tree {
 	struct oid id;
 	struct object object;
 	bool full;
+	bool used; /* since make_room() came by */
 	unsigned users;
 };
 
 struct tree_paths {
 	struct repo *repo;
 	struct held_tree at[SLOTS];
-	size_t held, failed;
-	uint32_t *out, nr, max; /* of the pair that is compared */
+	size_t held, failed, hand;
+	/* of the pair that is compared; one of the first two is NULL */
+	uint32_t *out;
+	struct path_blobs *blobs;
+	uint32_t nr, max;
 };
 
 /* --- trees -------------------------------------------------------------- */
@@ -75,6 +79,7 @@ static struct held_tree *take_tree(struct tree_paths *paths,
 	memcpy(&bits, id->raw, sizeof(bits));
 	tree = &paths->at[bits % SLOTS];
 	if (tree->full && oid_equal(&tree->id, id)) {
+		tree->used = true;
 		tree->users++;
 		return tree;
 	}
@@ -222,6 +227,29 @@ uint32_t tree_path_hash(const char *path)
 	return fold(hash_bytes(HASH_START, path, strlen(path)));
 }
 
+static bool is_text_blob(const struct tree_item *item)
+{
+	return !item || tree_item_is_blob(item) ||
+	       (item->mode & MODE_TYPE) == MODE_LINK;
+}
+
+static void add_path(struct tree_paths *paths, const struct tree_item *one,
+		     const struct tree_item *two, uint32_t path)
+{
+	static const struct oid none;
+
+	if (paths->nr < paths->max && paths->out)
+		paths->out[paths->nr] = path;
+	if (paths->nr < paths->max && paths->blobs)
+		paths->blobs[paths->nr] = (struct path_blobs){
+			.path = path,
+			.odd = !is_text_blob(one) || !is_text_blob(two),
+			.from = one ? one->id : none,
+			.to = two ? two->id : none,
+		};
+	paths->nr++;
+}
+
 /* An entry that is in one of the trees only, or differs: then both are given.
  */
 static bool note_difference(struct tree_paths *paths,
@@ -236,9 +264,7 @@ static bool note_difference(struct tree_paths *paths,
 		return compare_trees(paths, one ? &one->id : NULL,
 				     two ? &two->id : NULL,
 				     hash_bytes(hash, "/", 1), depth + 1);
-	if (paths->nr < paths->max)
-		paths->out[paths->nr] = fold(hash);
-	paths->nr++;
+	add_path(paths, one, two, fold(hash));
 	return true;
 }
 
@@ -295,20 +321,48 @@ static bool compare_trees(struct tree_paths *paths, const struct oid *from,
 	return good;
 }
 
+/* What was used since the last time stays once more. */
+static void make_room(struct tree_paths *paths)
+{
+	while (paths->held > HELD_MAX) {
+		struct held_tree *tree = &paths->at[paths->hand++ % SLOTS];
+
+		if (!tree->used)
+			drop_tree(paths, tree);
+		tree->used = false;
+	}
+}
+
+static bool list_between(uint32_t *nr, struct tree_paths *paths,
+			 const struct oid *from, const struct oid *to)
+{
+	bool good;
+
+	make_room(paths);
+	paths->nr = 0;
+	good = compare_trees(paths, from, to, HASH_START, 0);
+	*nr = paths->nr;
+	return good;
+}
+
 bool tree_paths_between(uint32_t *out, uint32_t *nr, uint32_t max,
 			struct tree_paths *paths, const struct oid *from,
 			const struct oid *to)
 {
-	bool good;
-
-	for (size_t i = 0; paths->held > HELD_MAX && i < SLOTS; i++)
-		drop_tree(paths, &paths->at[i]);
 	paths->out = out;
-	paths->nr = 0;
+	paths->blobs = NULL;
 	paths->max = max;
-	good = compare_trees(paths, from, to, HASH_START, 0);
-	*nr = paths->nr;
-	return good;
+	return list_between(nr, paths, from, to);
+}
+
+bool tree_paths_blobs(struct path_blobs *out, uint32_t *nr, uint32_t max,
+		      struct tree_paths *paths, const struct oid *from,
+		      const struct oid *to)
+{
+	paths->out = NULL;
+	paths->blobs = out;
+	paths->max = max;
+	return list_between(nr, paths, from, to);
 }
 
 struct tree_paths *tree_paths_new(struct repo *repo, size_t pairs)

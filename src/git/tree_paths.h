@@ -31,4 +31,14 @@ bool tree_paths_between(uint32_t *out, uint32_t *nr, uint32_t max,
 			struct tree_paths *paths, const struct oid *from,
 			const struct oid *to);
 
+/* The same with what each path is on both sides. */
+struct path_blobs {
+	uint32_t path;
+	bool odd;            /* on a side it is neither a file nor a link */
+	struct oid from, to; /* zeros: none there */
+};
+bool tree_paths_blobs(struct path_blobs *out, uint32_t *nr, uint32_t max,
+		      struct tree_paths *paths, const struct oid *from,
+		      const struct oid *to);
+
 #endif

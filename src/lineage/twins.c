@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/sorted.h"
+#include "git/line_sums.h"
 #include "git/patch_id.h"
 #include "git/walk.h"
 #include "lineage/batch.h"
@@ -342,6 +343,48 @@ static struct err *undone_patches(struct patches *out, struct batch *batch,
 	return e;
 }
 
+/* The commit that a pair's candidate is held to; GRAPH_NONE: of a merge that is
+ * told by its parent. */
+static uint32_t held_to(const struct batch *batch, const struct pair *pair)
+{
+	const struct graph *graph = batch->tracer->graph;
+	const struct column *column = &batch->columns.at[pair->column];
+	uint32_t commit = pair->undone ? graph_find(graph, &column->undone)
+				       : column->commit;
+
+	return commit == GRAPH_NONE || graph_is_merge(graph, commit)
+		       ? GRAPH_NONE
+		       : commit;
+}
+
+/* Leaves the pairs that may be of one patch. */
+static void drop_unlike(struct pairs *pairs, struct batch *batch)
+{
+	struct arena *a = &batch->scratch;
+	struct VEC_OF(struct sum_pair) sums = { 0 };
+	struct numbers places = { 0 };
+	bool *differ = arena_alloc(a, pairs->nr + 1);
+	size_t left = 0;
+
+	for (uint32_t i = 0; i < pairs->nr; i++) {
+		uint32_t one = held_to(batch, &pairs->at[i]);
+
+		if (one == GRAPH_NONE)
+			continue;
+		vec_push(a, &places, i);
+		vec_push(a, &sums,
+			 (struct sum_pair){ one, pairs->at[i].commit, false });
+	}
+	line_sums_compare(sums.at, sums.nr, batch->tracer->repo,
+			  batch->tracer->graph);
+	for (size_t i = 0; i < sums.nr; i++)
+		differ[places.at[i]] = sums.at[i].differ;
+	for (size_t i = 0; i < pairs->nr; i++)
+		if (!differ[i])
+			pairs->at[left++] = pairs->at[i];
+	pairs->nr = left;
+}
+
 static void settle_pair(struct batch *batch, const struct pair *pair)
 {
 	struct same_change *change = &batch->columns.at[pair->column].change;
@@ -396,6 +439,8 @@ struct err *twins_find(struct batch *batch)
 	pair_between(&pairs, batch);
 	pair_brought(&pairs, batch);
 	e = pair_late(&pairs, batch);
+	if (!e)
+		drop_unlike(&pairs, batch);
 	if (e || !pairs.nr)
 		return e;
 	for (size_t i = 0; i < pairs.nr; i++)

@@ -324,6 +324,21 @@ ok 'and where a tree is missing, that is said' '
 	rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-) &&
 	touched && grep "release/2.0 .*unknown" ../git.out
 '
+ok 'of many commits that change the same file only those alike are made patches' '
+	start alike && git checkout -q release/1.0 && for i in $(seq 30)
+	do
+		edit f "$(sed "s/^9.*/9 $i/" f)" "Raise $i" || exit 1
+	done && git branch release/2.0 && edit f "$(sed "s/^5/  five/" f)" Picked &&
+	git tag picked && for i in $(seq 31 60)
+	do
+		edit f "$(sed "s/^9.*/9 $i/" f)" "Raise $i" || exit 1
+	done && git commit-graph write --reachable &&
+	holds release/1.0 "patch-id $(id picked)" --fix fix &&
+	is release/2.0 suspect --fix fix &&
+	test "$(wc -c <.git/retro/patch-ids)" -lt 400 &&
+	GIT_TRACE=$TRASH/again git retro trace --fix fix >out &&
+	! grep "cat-file\|patch-id" "$TRASH/again"
+'
 ok 'one blob that is missing touches only what needs it' '
 	start lack && edit g better "Fix other" && git tag other-fix &&
 	git checkout -q release/1.0 && edit f "$(sed s/3/three/ f)" "Own three" &&
