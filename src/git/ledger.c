@@ -8,7 +8,9 @@
  */
 #include "git/ledger.h"
 
+#include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -71,14 +73,32 @@ struct reader {
 
 /* --- the journal -------------------------------------------------------- */
 
+static void put_hex(struct buf *out, uint64_t number)
+{
+	char digits[2 * sizeof(number)];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = "0123456789abcdef"[number & 15];
+	while (number >>= 4);
+	buf_add(out, digits + at, sizeof(digits) - at);
+}
+
+/* There may be one of each commit. */
 static void put_entry_line(struct buf *out, const struct ledger_entry *entry)
 {
-	char hex[OID_HEX + 1];
+	char hex[OID_HEX + 1], numbers[64];
+	int n = snprintf(numbers, sizeof(numbers), " %d %" PRId64 " %d ",
+			 (int)entry->key, entry->committed.seconds,
+			 entry->committed.zone);
 
-	buf_addf(out, "e %s %d %" PRId64 " %d %" PRIx64 " %s\n",
-		 oid_hex(hex, &entry->commit), (int)entry->key,
-		 entry->committed.seconds, entry->committed.zone, entry->origin,
-		 entry->value);
+	buf_addstr(out, "e ");
+	buf_addstr(out, oid_hex(hex, &entry->commit));
+	buf_add(out, numbers, (size_t)n);
+	put_hex(out, entry->origin);
+	buf_addch(out, ' ');
+	buf_addstr(out, entry->value);
+	buf_addch(out, '\n');
 }
 
 static void add_tip(struct buf *out, const struct oid *tip)
@@ -273,12 +293,21 @@ static bool holds_change_id(const char *message)
 	return false;
 }
 
+/* Before a colon; there are fewer of those than letters. */
 static bool holds_retro(const char *message)
 {
-	for (const char *at = message; *at; at++)
-		if ((*at | ' ') == 'r' && (at[1] | ' ') == 'e' &&
-		    !strncasecmp(at, "retro", 5))
-			return true;
+	static const char word[] = "retro";
+
+	for (const char *at = message; (at = strchr(at, ':')); at++) {
+		const char *from = at;
+
+		while (from > message && (isalpha((unsigned char)from[-1]) ||
+					  strchr("- \t", from[-1])))
+			from--;
+		for (; from < at; from++)
+			if (!strncasecmp(from, word, strlen(word)))
+				return true;
+	}
 	return false;
 }
 
@@ -288,11 +317,10 @@ static void add_change_ids(struct reader *reader, struct arena *scratch,
 	struct trailers trailers = { 0 };
 
 	if (holds_change_id(commit->message))
-		message_trailers(&trailers, scratch, commit->message);
+		message_trailers_of(&trailers, scratch, commit->message,
+				    "Change-Id");
 	for (size_t i = 0; i < trailers.nr; i++)
-		if (!strcasecmp(trailers.at[i].key, "Change-Id"))
-			say(reader, commit, LEDGER_CHANGE_ID,
-			    trailers.at[i].value);
+		say(reader, commit, LEDGER_CHANGE_ID, trailers.at[i].value);
 }
 
 static void add_retro_lines(struct reader *reader, struct arena *scratch,

@@ -126,7 +126,7 @@ static void ask_for_blob(struct sums *sums, const struct oid *id)
 
 /* git keeps what deltas lead over, libgit2 where they begin: of many versions
  * of a few files it reads each in a tenth of the time. */
-static struct err *read_blobs(struct sums *sums)
+static struct err *read_sum_blobs(struct sums *sums)
 {
 	static const char *const args[] = { CHILD_FRUGAL, "cat-file", "--batch",
 					    "--buffer", NULL };
@@ -387,8 +387,8 @@ static const struct sum_pair **sort_pairs(const struct sum_pair *pairs,
 
 /* Of each pair what is read of its files; NULL: nothing. Those of each first
  * commit are looked at once. */
-static const struct choice **choose_all(const struct sum_pair *pairs, size_t nr,
-					struct sums *sums)
+static const struct choice **choose_for_all(const struct sum_pair *pairs,
+					    size_t nr, struct sums *sums)
 {
 	const struct choice **out =
 		arena_alloc(&sums->a, nr * sizeof(const struct choice *));
@@ -404,8 +404,8 @@ static const struct choice **choose_all(const struct sum_pair *pairs, size_t nr,
 	return out;
 }
 
-static bool has_sum(uint64_t *out, const struct sums *sums, uint32_t commit,
-		    const struct choice *choice)
+static bool has_line_sum(uint64_t *out, const struct sums *sums,
+			 uint32_t commit, const struct choice *choice)
 {
 	struct oid id = graph_id(sums->graph, commit);
 
@@ -431,12 +431,12 @@ static void want_sums(const struct sum_pair *pairs, size_t nr,
 
 static void compare_pairs(struct sum_pair *pairs, size_t nr, struct sums *sums)
 {
-	const struct choice **choices = choose_all(pairs, nr, sums);
+	const struct choice **choices = choose_for_all(pairs, nr, sums);
 	struct err *e = NULL;
 
 	want_sums(pairs, nr, sums, choices);
 	if (sums->read.nr)
-		e = read_blobs(sums);
+		e = read_sum_blobs(sums);
 	err_free(e); /* what was not read is not known */
 	for (size_t i = 0; i < sums->wanted.nr; i++)
 		make_record(sums, &sums->wanted.at[i]);
@@ -445,8 +445,8 @@ static void compare_pairs(struct sum_pair *pairs, size_t nr, struct sums *sums)
 
 		pairs[i].differ =
 			choices[i] &&
-			has_sum(&one, sums, pairs[i].one, choices[i]) &&
-			has_sum(&two, sums, pairs[i].two, choices[i]) &&
+			has_line_sum(&one, sums, pairs[i].one, choices[i]) &&
+			has_line_sum(&two, sums, pairs[i].two, choices[i]) &&
 			one != two;
 	}
 }

@@ -83,21 +83,31 @@ static size_t word_length(const char *s)
 	return isdigit((unsigned char)s[n]) ? 0 : n;
 }
 
-/* Whether a word of `n` letters is one of "a|b|c". */
+static char lower_ascii(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | ' ') : c;
+}
+
+/* Whether a word of `n` letters is one of "a|b|c". Most are not: the words are
+ * passed over here, faster than by calls. */
 static bool is_mention_of(const char *word, size_t n, const char *words,
 			  size_t end)
 {
 	const char *stop = words + end;
-	char first = (char)tolower((unsigned char)*word);
+	char first = lower_ascii(*word);
 
 	while (words < stop) {
-		const char *bar = memchr(words, '|', (size_t)(stop - words));
-		size_t length = (size_t)((bar ? bar : stop) - words);
+		size_t same = 0;
 
-		if (length == n && *words == first &&
-		    !strncasecmp(word, words, n))
+		if (*words == first)
+			while (same < n && words + same < stop &&
+			       words[same] == lower_ascii(word[same]))
+				same++;
+		words += same;
+		if (same == n && (words == stop || *words == '|'))
 			return true;
-		words += length + 1;
+		while (words < stop && *words++ != '|')
+			;
 	}
 	return false;
 }
@@ -122,6 +132,18 @@ static struct word word_ahead(const char *s)
 	size_t n = word_length(at);
 
 	return (struct word){ at, n > WORD_MAX ? 0 : n };
+}
+
+/* Most lines begin with a word that no phrase begins with: `starts` are those
+ * that do, by their first letter. */
+#define LETTERS 26
+
+static bool starts_as(const char *s, const char *const starts[LETTERS])
+{
+	struct word word = word_ahead(s);
+	const char *words = word.n ? starts[lower_ascii(*word.at) - 'a'] : NULL;
+
+	return words && is_in(word.at, word.n, words);
 }
 
 static bool read_one_of(struct reader *r, struct word *word, const char *words,
@@ -376,6 +398,31 @@ static const char *read_mentioned_request(struct reader *r, bool any_owner)
 	"change|fix|bugfix|doc|docs|upstream|master|main|mainline|trunk|"      \
 	"devel|of|from|" PARTS "*"
 
+#define PICK_MANNERS                                                           \
+	"manual|manually|clean|cleanly|simple|straight|direct|adapted|"        \
+	"modified|rebased|" PARTS
+
+/* The words that all of these begin with. */
+static const char *const pick_starts[LETTERS] = {
+	['a' - 'a'] = "a|an|adapted",
+	['b' - 'a'] = "back|backport|backported|backports|based",
+	['c' - 'a'] = "cherry|cherrypick|cherrypicked|cherrypicks|clean|"
+		      "cleanly|commit|change",
+	['d' - 'a'] = "direct|devel",
+	['f' - 'a'] = "forward",
+	['h' - 'a'] = "half",
+	['i' - 'a'] = "is",
+	['k' - 'a'] = "kernel",
+	['m' - 'a'] = "manual|manually|modified|merge|master|main|mainline|"
+		      "mostly",
+	['o' - 'a'] = "original|origin",
+	['p' - 'a'] = "ported|picked|partial|partially|partly|part|parts",
+	['r' - 'a'] = "rebased|relands|reapplies|reinstates|reland|reapply",
+	['s' - 'a'] = "simple|straight|some|source",
+	['t' - 'a'] = "this|trunk",
+	['u' - 'a'] = "upstream",
+};
+
 /* How a pick begins: at the start of a line, or behind a bracket. What has an
  * end, as a bracket, a colon, or nothing after the id, is no sentence about
  * that commit. */
@@ -384,14 +431,9 @@ static const struct {
 	enum mention_type type;
 	bool loose; /* needs "from" or "of" or "commit" in front of the id */
 } picks[] = {
-	{ "this? is? a|an? "
-	  "manual|manually|clean|cleanly|simple|straight|direct|"
-	  "adapted|modified|rebased|" PARTS
-	  "* cherry pick|picked|picks|picking",
+	{ "this? is? a|an? " PICK_MANNERS "* cherry pick|picked|picks|picking",
 	  MENTION_PICK, true },
-	{ "this? is? a|an? "
-	  "manual|manually|clean|cleanly|simple|straight|direct|"
-	  "adapted|modified|rebased|" PARTS
+	{ "this? is? a|an? " PICK_MANNERS
 	  "* cherrypick|cherrypicked|cherrypicks|backport|backported|backports|"
 	  "ported|picked",
 	  MENTION_PICK, true },
@@ -474,6 +516,8 @@ static bool read_pick(struct mentions *out, struct reader r,
 	const char *id = NULL;
 	enum mention_type type = MENTION_PICK;
 
+	if (!starts_as(r.at, pick_starts))
+		return false;
 	for (size_t i = 0; !id && i < ARRAY_SIZE(picks); i++) {
 		r = start;
 		if (!read_mention_words(&r, picks[i].words))
@@ -532,6 +576,8 @@ static void read_pick_line(struct mentions *out, struct arena *a,
 	if (read_pick(out, r, line))
 		return;
 	read_upstream(out, r);
+	if (!memchr(line->s, '(', line->n) && !memchr(line->s, '[', line->n))
+		return;
 	for (const char *at = r.at; at < end; at++) {
 		if ((*at != '(' && *at != '[') || is_referred(line->s, at))
 			continue;
@@ -568,11 +614,33 @@ static bool is_passive(const char *start, const struct reader *behind)
 	       read_mention_words(&ahead, "in|by|with|at|via|through");
 }
 
+/* The words that read_revert_verb() begins with. */
+static const char *const verb_starts[LETTERS] = {
+	['a' - 'a'] = "and|also|a|an",
+	['b' - 'a'] = "basically|back|backs|backed|backing|backout",
+	['c' - 'a'] = "commit|change|changeset|cl|completely|clean",
+	['e' - 'a'] = "effectively|essentially|effective",
+	['f' - 'a'] = "fully",
+	['h' - 'a'] = "hence|half",
+	['i' - 'a'] = "it|is",
+	['j' - 'a'] = "just",
+	['m' - 'a'] = "mr|manually|manual|mostly",
+	['n' - 'a'] = "now",
+	['p' - 'a'] = "patch|pr|pure|plain|partial|partially|partly|part|parts",
+	['r' - 'a'] = "revert|reverts|reverted|reverting",
+	['s' - 'a'] = "so|simply|straight|some",
+	['t' - 'a'] = "this|thus",
+	['u' - 'a'] = "undo|undoes|undid",
+	['w' - 'a'] = "which",
+};
+
 /* "This effectively reverts", "Reverts", "backs out" */
 static bool read_revert_verb(struct reader *r)
 {
 	struct reader ahead = *r;
 
+	if (!starts_as(r->at, verb_starts))
+		return false;
 	if (read_mention_words(
 		    &ahead,
 		    "this|it|so|and|also|thus|hence|which* "
@@ -1236,13 +1304,21 @@ static bool has_revert(const char *message)
 /* Whether one of the verbs of read_revert_verb() may be between. */
 static bool has_revert_verb(const char *at, const char *end)
 {
-	for (; at < end; at++) {
-		char c = (char)(*at | ' ');
+	static const bool first[UCHAR_MAX + 1] = {
+		['r'] = true, ['b'] = true, ['u'] = true,
+		['R'] = true, ['B'] = true, ['U'] = true,
+	};
+	static const bool second[UCHAR_MAX + 1] = {
+		['e'] = true, ['a'] = true, ['n'] = true,
+		['E'] = true, ['A'] = true, ['N'] = true,
+	};
 
-		if ((c == 'r' && !strncasecmp(at, "revert", 6)) ||
-		    (c == 'b' && !strncasecmp(at, "back", 4)) ||
-		    (c == 'u' && (!strncasecmp(at, "undo", 4) ||
-				  !strncasecmp(at, "undid", 5))))
+	for (; at < end; at++) {
+		if (!first[(unsigned char)*at] || !second[(unsigned char)at[1]])
+			continue;
+		if (!strncasecmp(at, "revert", 6) ||
+		    !strncasecmp(at, "back", 4) ||
+		    !strncasecmp(at, "undo", 4) || !strncasecmp(at, "undid", 5))
 			return true;
 	}
 	return false;

@@ -151,21 +151,37 @@ static struct trailer read_trailer(struct arena *a,
 	return trailer;
 }
 
-void message_trailers(struct trailers *out, struct arena *a,
-		      const char *message)
+/* `key` is NULL for all. */
+static bool is_trailer_of(const struct message_line *line, const char *key)
+{
+	size_t n = key_end(line);
+
+	return n && (!key ||
+		     (!strncasecmp(line->s, key, strlen(key)) &&
+		      strspn(line->s + strlen(key), " \t") == n - strlen(key)));
+}
+
+void message_trailers_of(struct trailers *out, struct arena *a,
+			 const char *message, const char *key)
 {
 	struct message_lines lines;
 	size_t end, i;
 
-	message_lines_split(&lines, message);
+	message_lines_cut(&lines, message);
 	i = find_trailer_block(&end, &lines);
 	while (i < end) {
-		if (key_end(&lines.at[i]))
+		if (is_trailer_of(&lines.at[i], key))
 			vec_push(a, out, read_trailer(a, &lines, &i, end));
 		else
 			i++;
 	}
 	free(lines.at);
+}
+
+void message_trailers(struct trailers *out, struct arena *a,
+		      const char *message)
+{
+	message_trailers_of(out, a, message, NULL);
 }
 
 /* --- requests ----------------------------------------------------------- */

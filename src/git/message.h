@@ -21,6 +21,9 @@ struct trailer {
 struct trailers VEC_OF(struct trailer);
 void message_trailers(struct trailers *out, struct arena *a,
 		      const char *message);
+/* Those of one key, in upper or lower case. */
+void message_trailers_of(struct trailers *out, struct arena *a,
+			 const char *message, const char *key);
 
 /* The pull or merge request that a merge commit's (or a squash merge's)
  * message names: "Merge pull request #12 from ...", "See merge request

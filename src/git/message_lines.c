@@ -123,7 +123,7 @@ static void mark_lines(struct message_lines *lines)
 	}
 }
 
-void message_lines_split(struct message_lines *lines, const char *message)
+void message_lines_cut(struct message_lines *lines, const char *message)
 {
 	memset(lines, 0, sizeof(*lines));
 	while (*message) {
@@ -135,5 +135,10 @@ void message_lines_split(struct message_lines *lines, const char *message)
 			lines->nr = 0;
 		message = end + (*end == '\n');
 	}
+}
+
+void message_lines_split(struct message_lines *lines, const char *message)
+{
+	message_lines_cut(lines, message);
 	mark_lines(lines);
 }

@@ -31,6 +31,8 @@ struct message_lines {
 
 /* Behind leading blank lines; at[0] is the subject's first. */
 void message_lines_split(struct message_lines *lines, const char *message);
+/* The same without a mark on any. */
+void message_lines_cut(struct message_lines *lines, const char *message);
 
 bool message_line_is_blank(const struct message_line *line);
 

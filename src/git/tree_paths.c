@@ -26,7 +26,7 @@ struct held_tree {
 	struct oid id;
 	struct object object;
 	bool full;
-	bool used; /* since make_room() came by */
+	bool used; /* since drop_unused_trees() came by */
 	unsigned users;
 };
 
@@ -322,7 +322,7 @@ static bool compare_trees(struct tree_paths *paths, const struct oid *from,
 }
 
 /* What was used since the last time stays once more. */
-static void make_room(struct tree_paths *paths)
+static void drop_unused_trees(struct tree_paths *paths)
 {
 	while (paths->held > HELD_MAX) {
 		struct held_tree *tree = &paths->at[paths->hand++ % SLOTS];
@@ -338,7 +338,7 @@ static bool list_between(uint32_t *nr, struct tree_paths *paths,
 {
 	bool good;
 
-	make_room(paths);
+	drop_unused_trees(paths);
 	paths->nr = 0;
 	good = compare_trees(paths, from, to, HASH_START, 0);
 	*nr = paths->nr;

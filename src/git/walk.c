@@ -98,7 +98,8 @@ static void read_walk_commit(struct commit *out, struct holder *holder,
 	if (!n || fields[MESSAGE][n - 1] == '\n')
 		return;
 	buf_reset(&holder->message);
-	buf_addf(&holder->message, "%s\n", fields[MESSAGE]);
+	buf_add(&holder->message, fields[MESSAGE], n);
+	buf_addch(&holder->message, '\n');
 	out->message = holder->message.p;
 }
 
