@@ -17,6 +17,7 @@
 #include "git/child.h"
 #include "git/graph.h"
 #include "git/tree_paths.h"
+#include "git/trees_here.h"
 
 #define TITLE "git-retro touches 3"
 
@@ -234,6 +235,33 @@ static struct err *ask_what_is_here(struct loader *loader, const size_t *places,
 	return NULL;
 }
 
+/* Of all; and where that fails, of those whose trees are here. */
+static struct err *ask_some_touches(struct loader *loader, size_t *places,
+				    size_t nr)
+{
+	struct err *e = ask_touches(loader, places, nr);
+	struct oids ids = { 0 };
+	size_t left = 0;
+	bool *here;
+
+	if (!e || e->code != ERR_MISSING)
+		return e;
+	err_free(e);
+	here = mem_calloc(nr + 1, sizeof(*here));
+	ids.at = mem_alloc(nr * sizeof(*ids.at));
+	for (ids.nr = 0; ids.nr < nr; ids.nr++)
+		ids.at[ids.nr] = loader->ids->at[places[ids.nr]];
+	trees_here(here, loader->repo, &ids, NULL);
+	for (size_t i = 0; i < nr; i++) {
+		loader->out[places[i]].unknown = !here[i];
+		if (here[i])
+			places[left++] = places[i];
+	}
+	free(ids.at);
+	free(here);
+	return left ? ask_what_is_here(loader, places, left) : NULL;
+}
+
 /* --- trees -------------------------------------------------------------- */
 
 /* False if git is to be asked: of a merge, and of what is not in the graph. */
@@ -306,7 +334,7 @@ static struct err *find_new_touches(struct loader *loader)
 		       nr);
 	nr = compare_trees(loader, places, nr, &progress);
 	for (size_t at = 0; !e && at < nr; at += ASK_MAX) {
-		e = ask_what_is_here(loader, places + at,
+		e = ask_some_touches(loader, places + at,
 				     nr - at < ASK_MAX ? nr - at : ASK_MAX);
 	}
 	progress_stop(&progress);
@@ -473,14 +501,48 @@ static struct err *ask_files_here(struct changed_files *out, struct arena *a,
 	return ask_files_here(out, a, repo, &half, parents, failed);
 }
 
+/* Of those for which `here` is true. */
+static struct err *ask_some_files(struct changed_files *out, struct arena *a,
+				  struct repo *repo, const struct oids *ids,
+				  const struct oid *parents, const bool *here)
+{
+	struct oids some = { arena_alloc(a, (ids->nr + 1) * OID_RAW), 0,
+			     ids->nr };
+	struct oid *of = arena_alloc(a, (ids->nr + 1) * sizeof(*of));
+	struct changed_files *files =
+		arena_alloc(a, (ids->nr + 1) * sizeof(*files));
+	size_t failed = 0, at = 0;
+	struct err *e = NULL;
+
+	for (size_t i = 0; i < ids->nr; i++) {
+		if (!here[i])
+			continue;
+		of[some.nr] = parents[i];
+		some.at[some.nr++] = ids->at[i];
+	}
+	if (some.nr)
+		e = ask_files_here(files, a, repo, &some, of, &failed);
+	for (size_t i = 0; !e && i < ids->nr; i++)
+		out[i] = here[i] ? files[at++]
+				 : (struct changed_files){ .unknown = true };
+	return e;
+}
+
+/* As ask_some_touches(). */
 struct err *changed_paths_files(struct changed_files *out, struct arena *a,
 				struct repo *repo, const struct oids *ids,
 				const struct oid *parents)
 {
-	size_t failed = 0;
+	bool *here = arena_alloc(a, ids->nr + 1);
+	struct err *e;
 
 	memset(out, 0, ids->nr * sizeof(*out));
-	return ask_files_here(out, a, repo, ids, parents, &failed);
+	e = ask_files(out, a, repo, ids, parents);
+	if (!e || e->code != ERR_MISSING)
+		return e;
+	err_free(e);
+	trees_here(here, repo, ids, parents);
+	return ask_some_files(out, a, repo, ids, parents, here);
 }
 
 struct changed_paths changed_paths_of(struct arena *a,

@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "git/cache.h"
 #include "git/child.h"
-#include "git/object.h"
 #include "git/oidmap.h"
 #include "git/repo.h"
+#include "git/trees_here.h"
 
 #define TITLE "git-retro patch-ids 2"
 
@@ -218,66 +218,6 @@ static struct err *ask_halves(struct oid *out, bool *known, struct repo *repo,
 	return ask_halves(out, known, repo, &half, failed);
 }
 
-#define MODES     15 /* bytes of ":100644 100644 " */
-#define SUBMODULE "160000"
-
-/* Whether both sides of a line of `git diff-tree` are here. */
-static bool sides_are_here(struct repo *repo, const char *line)
-{
-	const char *modes[] = { line + 1, line + 8 }, *at = line + MODES;
-	bool here = true;
-
-	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
-		enum object_type type;
-		struct oid id;
-		size_t size, n = strnlen(line, MODES) == MODES
-					 ? oid_parse(&id, at)
-					 : 0;
-
-		if (!n)
-			return true;
-		here = here &&
-		       (oid_is_zero(&id) || !strncmp(modes[i], SUBMODULE, 6) ||
-			object_header(&type, &size, repo, &id));
-		at += n + 1;
-	}
-	return here;
-}
-
-/* In a partial clone git looks through all of its packs before it says that a
- * blob is missing: it is not asked for those. */
-static struct err *see_files(bool *here, struct repo *repo,
-			     const struct oids *commits)
-{
-	static const char *const args[] = { "diff-tree",   "--stdin",
-					    "-r",          "--root",
-					    "--no-abbrev", "--no-renames",
-					    NULL };
-	struct oidmap lacking = OIDMAP_INIT;
-	struct buf in = BUF_INIT, text = BUF_INIT;
-	struct oid commit = { { 0 } };
-	char hex[OID_HEX + 1];
-	struct err *e;
-
-	for (size_t i = 0; i < commits->nr; i++)
-		buf_addf(&in, "%s\n", oid_hex(hex, &commits->at[i]));
-	e = child_run(&text, args, &in);
-	for (const char *line = text.p; !e && *line;
-	     line += strcspn(line, "\n"), line += *line == '\n') {
-		if (*line != ':')
-			oid_parse(&commit, line);
-		else if (!oidmap_get(NULL, &lacking, &commit) &&
-			 !sides_are_here(repo, line))
-			oidmap_add(&lacking, &commit, 0);
-	}
-	for (size_t i = 0; i < commits->nr; i++)
-		here[i] = !oidmap_get(NULL, &lacking, &commits->at[i]);
-	oidmap_release(&lacking);
-	buf_release(&in);
-	buf_release(&text);
-	return e;
-}
-
 /* Of those for which `here` is true. */
 static struct err *ask_some(struct oid *out, bool *known, struct repo *repo,
 			    const struct oids *commits, const bool *here)
@@ -314,12 +254,7 @@ struct err *patch_ids_here(struct oid *out, bool *known, struct repo *repo,
 		return e;
 	err_free(e);
 	here = mem_calloc(commits->nr + 1, sizeof(*here));
-	e = see_files(here, repo, commits);
-	if (e && e->code == ERR_MISSING) { /* trees are missing, too */
-		err_free(e);
-		e = NULL;
-		memset(here, true, commits->nr);
-	}
+	e = files_here(here, repo, commits);
 	if (!e)
 		e = ask_some(out, known, repo, commits, here);
 	free(here);

@@ -34,6 +34,7 @@
 #include "git/oidmap.h"
 #include "git/rev.h"
 #include "git/tree.h"
+#include "git/trees_here.h"
 #include "git/walk.h"
 #include "report/hunks.h"
 
@@ -56,6 +57,7 @@
 
 struct moved {
 	const char *from, *to; /* NULL: deleted */
+	bool guessed;          /* what git needs to tell is missing here */
 };
 
 struct entry {
@@ -150,7 +152,7 @@ static bool read_touched_line(struct cache *cache, const char *line)
 			a, &cache->moves,
 			(struct moved){ arena_strndup(a, line + 6,
 						      (size_t)(tab - line) - 6),
-					tab[1] ? tab + 1 : NULL });
+					tab[1] ? tab + 1 : NULL, false });
 	} else {
 		return false;
 	}
@@ -283,8 +285,11 @@ static void write_cache(struct cache *cache)
 		}
 	}
 	for (size_t i = 0; i < cache->moves.nr; i++)
-		buf_addf(&text, "moved %s\t%s\n", cache->moves.at[i].from,
-			 cache->moves.at[i].to ? cache->moves.at[i].to : "");
+		if (!cache->moves.at[i].guessed)
+			buf_addf(&text, "moved %s\t%s\n",
+				 cache->moves.at[i].from,
+				 cache->moves.at[i].to ? cache->moves.at[i].to
+						       : "");
 	buf_addstr(&text, END);
 	e = file_make_parents(path);
 	if (!e && !err_kept())
@@ -547,6 +552,34 @@ static void ask_in_halves(struct cache *cache, const struct oids *commits,
 	err_pass(e);
 }
 
+/* In a partial clone what git would lack is not asked for. */
+static void ask_where_told(struct cache *cache, const struct oids *commits,
+			   struct err *(*ask)(struct cache *cache,
+					      const struct oids *commits))
+{
+	struct err *e = ask(cache, commits);
+	bool *here;
+	struct oids left = { 0 };
+
+	if (!e || e->code != ERR_MISSING) {
+		if (e)
+			ask_in_halves(cache, commits, ask);
+		err_pass(e);
+		return;
+	}
+	err_free(e);
+	here = arena_alloc(cache->arena, commits->nr + 1);
+	err_pass(files_here(here, cache->repo, commits));
+	for (size_t i = 0; i < commits->nr; i++)
+		if (here[i])
+			vec_push(cache->arena, &left, commits->at[i]);
+		else
+			touched_entry(cache, &commits->at[i])->unread =
+				day_now();
+	if (left.nr)
+		ask_in_halves(cache, &left, ask);
+}
+
 /* The newest retros are the last. */
 static void ask_missing(struct cache *cache, const struct oids *commits,
 			size_t most, size_t *unread)
@@ -579,13 +612,13 @@ static void ask_missing(struct cache *cache, const struct oids *commits,
 	cache->changed = true;
 	cache->bent = ancestry_is_bent(cache->repo);
 	ask_in_halves(cache, &missing, ask_requests);
-	ask_in_halves(cache, &missing, ask_touches);
+	ask_where_told(cache, &missing, ask_touches);
 	for (size_t i = 0; i < missing.nr; i += BATCH) {
 		struct oids some = { missing.at + i, missing.nr - i, 0 };
 
 		if (some.nr > BATCH)
 			some.nr = BATCH;
-		ask_in_halves(cache, &some, ask_marks);
+		ask_where_told(cache, &some, ask_marks);
 	}
 }
 
@@ -702,20 +735,27 @@ static int compare_gone(const void *a, const void *b)
 		      ((const struct file_touch *)b)->path);
 }
 
-/* The newest commit that took each of the paths away, and what it made of it.
- */
+/* The newest commit that took each of the paths away, and what it made of it. In
+ * a partial clone that may be no question for git: then they are held for
+ * deleted, until somebody asks again. */
 static struct err *find_moves(struct cache *cache, const struct strs *gone)
 {
 	struct file_touches ends = { 0 }, renames = { 0 };
 	struct oids commits = { 0 };
 	struct err *e = diff_deletions(&ends, cache->arena, cache->repo,
 				       &cache->head, gone);
+	bool guessed = false;
 
 	for (size_t i = 0; i < ends.nr; i++)
 		vec_push(cache->arena, &commits, ends.at[i].commit);
 	if (!e && commits.nr)
 		e = diff_touches(&renames, cache->arena, cache->repo, &commits,
 				 true);
+	if (e && e->code == ERR_MISSING) {
+		err_free(e);
+		e = NULL;
+		guessed = true;
+	}
 	sort_renames(&renames);
 	for (size_t i = 0; !e && i < gone->nr; i++) {
 		const struct file_touch key = { .path = gone->at[i] };
@@ -724,10 +764,11 @@ static struct err *find_moves(struct cache *cache, const struct strs *gone)
 					  compare_gone)
 				: NULL;
 
-		vec_push(cache->arena, &cache->moves,
-			 (struct moved){ gone->at[i],
-					 end ? find_rename(&renames, end)
-					     : NULL });
+		vec_push(
+			cache->arena, &cache->moves,
+			(struct moved){ gone->at[i],
+					end ? find_rename(&renames, end) : NULL,
+					guessed });
 		cache->changed = true;
 	}
 	sort_moves(cache);
@@ -879,7 +920,7 @@ struct err *touched_load(struct touched_list *out, struct arena *a,
 		return NULL;
 	read_kept_touches(&cache, commits);
 	e = load_touched_cache(out, &cache, commits, most, unread);
-	if (!e && cache.changed && cache.keep)
+	if ((!e || e->code == ERR_MISSING) && cache.changed && cache.keep)
 		write_all_touches(&cache);
 	oidmap_release(&cache.places);
 	return e;

@@ -362,4 +362,24 @@ ok 'a clone without blobs: git is not asked for each that is missing' '
 	cut -f4,6,7 out | grep "release/1.0	unknown	missing-files" &&
 	test "$(grep -c "built-in: git patch-id" "$TRASH/asked")" -le 3
 '
+ok 'a clone without trees: nor for each of those' '
+	cd "$TRASH/many" && git clone -q --filter=tree:0 --no-checkout \
+		"file://$PWD" ../treeless && cd ../treeless &&
+	GIT_TRACE=$TRASH/asked2 git retro trace --fix fix --format=tsv \
+		--branches "release/*" >out &&
+	cut -f4,6,7 out | grep "release/1.0	unknown	missing-files" &&
+	test "$(grep -c "built-in: git" "$TRASH/asked2")" -le 8
+'
+ok 'a file that was renamed, in a clone without blobs: no command fails of it' '
+	new_repo moved && cd moved && mkdir retros && seq 20 >a && git add a &&
+	tick && git commit -q -m root && edit a "$(sed s/5/five/ a)" Fix &&
+	fix=$(id HEAD) && git mv a b && sed -i s/7/seven/ b &&
+	tick && git commit -q -a -m Move &&
+	printf -- "---\ntitle: A\ndate: 2026-01-05\nstatus: draft\ncommits:\n  fix: [%s]\n---\n\n## Pitfalls\n\n- P1: \`a\` is short\n" \
+		"$fix" >retros/2026-01-05-a.md && git add -A && tick &&
+	git commit -q -m Retro && git config uploadpack.allowFilter true &&
+	git clone -q --filter=blob:none --no-checkout "file://$PWD" ../unmoved &&
+	cd ../unmoved && mkdir retros && cp ../moved/retros/*.md retros/ &&
+	git retro status >out && git retro context a >out2
+'
 test_done
