@@ -3,10 +3,10 @@
 # and its checksum.
 class GitRetro < Formula
   desc "Retrospectives that live in git, with hooks that ask for them"
-  license "GPL-2.0-only"
   url ENV.fetch("HOMEBREW_GIT_RETRO_URL")
-  sha256 ENV.fetch("HOMEBREW_GIT_RETRO_SHA256")
   version "0.1.0"
+  sha256 ENV.fetch("HOMEBREW_GIT_RETRO_SHA256")
+  license "GPL-2.0-only"
 
   depends_on "gettext" => :build
   depends_on "opencc" => :build
