@@ -294,7 +294,7 @@ sanitize:
 	EXCEPT='$(UNSANITIZED)' \
 	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= \
 		LDFLAGS='$(LDFLAGS) $(call linked_with,$(SANITIZERS_INSIDE))' \
-		CFLAGS='-O1 -g -fno-omit-frame-pointer -fno-pie -no-pie \
+		CFLAGS='-O1 -g1 -fno-omit-frame-pointer -fno-pie -no-pie \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
 
 fuzz: $(FUZZERS)

@@ -40,7 +40,7 @@ base () {
 }
 cd "$scratch" && base >log 2>&1 || { cat log; exit 1; }
 
-bad=0 runs=0
+bad=0 runs=0 shapes=$#
 # one <command>: leaves what is worst.
 one () {
 	"$BUILD/tests/usage" "$scratch/used" "$SECONDS_MAX" "$MEGABYTES_MAX" \
@@ -154,5 +154,5 @@ do
 	echo "$shape: $most_ms ms ($slow), $most_mb MB ($large)"
 	cd "$scratch" || exit 1
 done
-echo "$# shapes of $bytes bytes, $runs commands, $bad wrong"
+echo "$shapes shapes of $bytes bytes, $runs commands, $bad wrong"
 [ "$bad" = 0 ]
