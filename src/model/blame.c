@@ -297,12 +297,35 @@ static bool is_compound(const struct finder *f, size_t at)
 	return false;
 }
 
+/* "- 3 tester skipped": a number in front of one person is of another language,
+ * or of a list. */
+static bool is_count(const struct finder *f, size_t at)
+{
+	const struct unit *unit = &f->units[at];
+	size_t end = unit->at, digits;
+
+	if (!*unit->text || unit->text[strlen(unit->text) - 1] == 's')
+		return false;
+	while (end && f->bytes[end - 1] == ' ')
+		end--;
+	for (digits = end;
+	     digits && isdigit((unsigned char)f->bytes[digits - 1]);)
+		digits--;
+	if (digits == end)
+		return false;
+	while (digits && strchr(" -*|", f->bytes[digits - 1]))
+		digits--;
+	return !digits || f->bytes[digits - 1] == '\n';
+}
+
 static void read_english_person(struct ways *ways, const struct finder *f,
 				size_t at, bool names)
 {
 	const struct unit *unit = &f->units[at];
 
 	if (!unit->person && !is_compound(f, at) && !(names && unit->name))
+		return;
+	if (is_count(f, at))
 		return;
 	add_way(ways, 1);
 	if ((is_at(f, at + 1, "on") &&

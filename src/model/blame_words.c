@@ -67,7 +67,7 @@
 	"exist|find|found|intend|expect|lose|say|mention|specify|agree|mean|"  \
 	"experience|suffer|observe|realise|realize|succeed|manage|leave|"      \
 	"happen|want|practised|practiced|been|exceed|lack|deviate|touch|"      \
-	"break|cause|propagate|set|turn|sit"
+	"break|cause|propagate|set|turn|sit|feel|mind"
 
 #define ZH_AT_FAULT                                                                                   \
 	"误删|误改|误覆盖|误关|误操作|误配|误发|误点|误把|误将|误合|误推|"  \
@@ -342,8 +342,11 @@ LIST(blame_patterns,
 _Static_assert(ARRAY_SIZE(blame_patterns) <= BLAME_PATTERNS_MAX,
 	       "more patterns than blame.c has room for");
 
-LIST(blame_innocent, "低级错误码", "马虎不得", "怪不得", "甩锅文化", "背锅的不",
-     "处罚只会|处罚是", "处分只会", "处罚机制|处罚项", "不小心的话",
+LIST(blame_innocent, "低级错误码",
+     /* what runs on it, and nobody of that name */
+     "N fix|change|patch|commit|release|update|build|driver|port|branch",
+     "马虎不得", "怪不得", "甩锅文化", "背锅的不", "处罚只会|处罚是",
+     "处分只会", "处罚机制|处罚项", "不小心的话",
      "human error is ~ symptom|consequence|label", "lack of care plan",
      /* one of what can go wrong */
      ", human|operator|user error|errors|mistake|mistakes ,",

@@ -677,48 +677,54 @@ static bool group_is_read(const struct lines *lines, int from, int to)
 	return low < lines->nr && lines->at[low] < to;
 }
 
-static bool has_open_task(const struct md *list)
+/* The line of the first task that is open; 0 if there is none. */
+static int open_task_line(const struct md *list)
 {
 	for (const struct md *item = list->first; item; item = item->next)
 		if (item->box == MD_BOX_OPEN && has_letters(item))
-			return true;
-	return false;
+			return item->line;
+	return 0;
 }
 
-/* Lists of tasks under a heading that has no name, and what stands below
- * "**Action items**" where headings say what the sections are: promises that
- * nobody would hear of again. One a section is told. */
+/* Tasks among what is to improve, and what stands below "**Action items**" where
+ * headings say what the sections are: promises that nobody would hear of again.
+ * Elsewhere such lists are checklists as often. One a section is told. */
 static void check_unread_tasks(enum rule_id rule, struct check_input *in)
 {
 	const struct body *body = in->retro->body;
-	struct lines lines = { 0 };
+	const struct sections *sections = &body->sections;
 	bool told = false, bold = false;
+	struct lines lines = { 0 };
+	size_t next = 0;
 
 	sort_read_lines(&lines, in->arena, body);
 	for (const struct md *md = body->doc->first; md; md = md->next) {
-		if (md->type == MD_HEADING)
+		int line = 0;
+
+		while (next < sections->nr &&
+		       sections->at[next].line <= md->line) {
+			next++;
 			told = false;
-		if (md->type != MD_LIST) {
-			bold = section_by_bold_line(
-				       in->arena, md,
-				       policy_sections(body->policy)) ==
-			       SECTION_ACTIONS;
+		}
+		if (md->type == MD_LIST && next &&
+		    section_is(&sections->at[next - 1], SECTION_IMPROVEMENTS))
+			line = open_task_line(md);
+		if (md->type == MD_LIST && bold && !line)
+			line = md->line;
+		bold = section_by_bold_line(in->arena, md,
+					    policy_sections(body->policy)) ==
+		       SECTION_ACTIONS;
+		if (!line || told ||
+		    group_is_read(&lines, md->line, md->end_line + 1))
 			continue;
-		}
-		if (!told && (bold || has_open_task(md)) &&
-		    !group_is_read(&lines, md->line, md->end_line + 1)) {
-			say(rule, in, (struct pos){ 0, md->line, 1 },
-			    phrase_pack(in->arena,
-					N_("put them under a heading '## %s', "
-					   "or name theirs in 'sections' of "
-					   ".retro.yml"),
-					section_title(SECTION_ACTIONS,
-						      body_is_chinese(body))),
-			    N_("the tasks in this list are not read as "
-			       "actions"));
-			told = true;
-		}
-		bold = false;
+		say(rule, in, (struct pos){ 0, line, 1 },
+		    phrase_pack(in->arena,
+				N_("put them under a heading '## %s', or name "
+				   "theirs in 'sections' of .retro.yml"),
+				section_title(SECTION_ACTIONS,
+					      body_is_chinese(body))),
+		    N_("the tasks in this list are not read as actions"));
+		told = true;
 	}
 }
 

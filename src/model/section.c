@@ -158,13 +158,15 @@ static const struct {
 		"아쉬운-점", "아쉬운점") },
 	{ SECTION_ACTIONS,
 	  NAMES("action", "action-item", "action-plan", "next-step",
-		"follow-up", "followup", "follow-on", "todo", "to-do",
-		"outstanding-item", "open-item", "remaining-work",
-		"changes-proposed", "proposed-change", "遗留事项", "整改项",
-		"整改计划", "corrective-action", "preventive-action",
-		"preventative-action", "corrective-measure",
-		"preventive-measure", "preventative-measure",
-		"corrective-and-preventative-measure",
+		"next-phase", "next-sprint", "next-iteration", "next-session",
+		"next-week", "what-s-next", "what-next", "pending-item",
+		"deferred-item", "what-remains", "follow-up", "followup",
+		"follow-on", "todo", "to-do", "outstanding-item", "open-item",
+		"remaining-work", "changes-proposed", "proposed-change",
+		"遗留事项", "整改项", "整改计划", "corrective-action",
+		"preventive-action", "preventative-action",
+		"corrective-measure", "preventive-measure",
+		"preventative-measure", "corrective-and-preventative-measure",
 		"corrective-and-preventive-measure",
 		"corrective-and-preventative-action",
 		"corrective-and-preventive-action", "recommendation", "行动",
@@ -210,9 +212,9 @@ static const char *const firsts[] = { "不足", "总结", NULL };
 /* What may follow a Chinese name directly and leaves its meaning alone; words
  * are not parted there, and 影响因素 is not 影响. */
 static const char *const tails[] = {
-	"分析",   "说明", "描述", "评估", "情况", "总结", "梳理",
-	"回顾",   "记录", "列表", "清单", "部分", "如下", "汇总",
-	"案例集", "案例", "及",   "与",   "和",   NULL,
+	"分析", "说明", "描述", "评估", "情况", "总结", "梳理",   "回顾",
+	"记录", "列表", "清单", "部分", "如下", "汇总", "案例集", "案例",
+	"追踪", "跟踪", "及",   "与",   "和",   NULL,
 };
 
 /* Headings that say what a document has, and never what it is about. */

@@ -119,13 +119,13 @@ ok 'names from Chinese weekly reports and Korean retrospectives' '
 	reads weekly "# 周报\n\n## 下一阶段建议与待确认问题\n\n1. 一\n2. 二\n" && counts 0 2 &&
 	reads ko "# 회고\n\n## 발생한 문제\n\n- 하나\n\n## 배운 점\n\n- 둘\n\n## 다음 개선 사항\n\n- 셋\n" && counts 2 1
 '
-ok 'tasks that no section has are told' '
-	reads unread "# T\n\n## Readiness\n\n- [x] Done\n- [ ] Close it\n\n## Lessons\n\n- One\n\n**Action items**\n\ntext\n" &&
-	{ git retro check >out || test $? = 1; } && has out "x.md:5:" && has out "## Actions" && test "$(grep -c "not read as actions" out)" = 1 &&
-	reads boldlist "# T\n\n## Summary\n\nx\n\n**Action items**\n\n- Page someone\n" &&
+ok 'tasks that are not read where they are promised are told' '
+	reads unread "# T\n\n## What to improve\n\n- [x] Done\n- [ ] Close it\n\n## Verification\n\n- [ ] Builds\n" &&
+	{ git retro check >out || test $? = 1; } && has out "x.md:6:" && has out "## Actions" && test "$(grep -c "not read as actions" out)" = 1 &&
+	reads boldlist "# T\n\n## Root cause\n\nx\n\n**Action items**\n\n- Page someone\n" &&
 	{ git retro check >out || test $? = 1; } && has out "x.md:9:" && has out "not read as actions" &&
-	reads zhunread "# 复盘\n\n## 核对\n\n- [ ] 关闭\n" &&
-	{ git retro check >out || test $? = 1; } && has out "## 行动项"
+	reads zhunread "# 复盘\n\n## 可以优化的地方\n\n### 缓存\n\n- [ ] 加上限\n" &&
+	{ git retro check >out || test $? = 1; } && has out "x.md:7:" && has out "## 行动项"
 '
 ok 'a day and a name in the folder' '
 	new_repo folder && cd folder && git retro init >/dev/null &&
