@@ -315,8 +315,8 @@ static bool has_own_folder(const struct config_cache *cache)
 
 /* Whether git takes the repository for one: where it does not, it lists all
  * other files and says nothing of that. */
-static bool is_taken(const struct config_cache *cache,
-		     const struct strs *origins)
+static bool git_knows_repo(const struct config_cache *cache,
+			   const struct strs *origins)
 {
 	return !cache->bare || strs_has(origins, "file:config");
 }
@@ -331,7 +331,7 @@ void config_cache_put(struct config_cache *cache, const struct buf *answer,
 	const char *path;
 
 	if (!cache->file || !cache->settled || !has_own_folder(cache) ||
-	    !is_taken(cache, origins))
+	    !git_knows_repo(cache, origins))
 		return;
 	path = ask_system_file(cache->a);
 	if (path)

@@ -14,8 +14,8 @@ static bool is_plain_file(const struct dircache_entry *entry)
 
 /* Whether it lies below a folder of `n` bytes, 0 the root, and neither its name
  * nor that of a folder in between starts with a dot. */
-static bool is_listed(const struct dircache_entry *entry, const char *dir,
-		      size_t n)
+static bool is_in_listing(const struct dircache_entry *entry, const char *dir,
+			  size_t n)
 {
 	if (n && (entry->n <= n || entry->path[n] != '/' ||
 		  memcmp(entry->path, dir, n) != 0))
@@ -38,10 +38,10 @@ bool dircache_list(struct tree_entries *out, struct arena *a,
 	while (good && dircache_next(&entry, &dircache)) {
 		struct tree_entry file = { 0 };
 
-		if (!is_plain_file(&entry) || !is_listed(&entry, dir, n))
+		if (!is_plain_file(&entry) || !is_in_listing(&entry, dir, n))
 			continue;
 		file.path = arena_strndup(a, entry.path, entry.n);
-		memcpy(file.blob.raw, entry.id, dircache.id);
+		memcpy(file.blob.raw, entry.id, dircache.id_size);
 		vec_push(a, out, file);
 	}
 	good = good && !dircache.left && dircache_rest(&rest, &dircache);
@@ -65,7 +65,7 @@ bool dircache_find(struct oid *out, struct arena *a, const struct repo *repo,
 				!memcmp(entry.path, path, n);
 	*out = (struct oid){ { 0 } };
 	if (found)
-		memcpy(out->raw, entry.id, dircache.id);
+		memcpy(out->raw, entry.id, dircache.id_size);
 	dircache_close(&dircache);
 	return found;
 }

@@ -53,7 +53,7 @@ static bool next_item(struct folder *folder, const struct comparison *c)
 {
 	folder->more = folder->at < folder->end;
 	return !folder->more || tree_object_next(&folder->item, &folder->at,
-						 folder->end, c->file.id);
+						 folder->end, c->file.id_size);
 }
 
 /* To be released in any case. */
@@ -101,7 +101,7 @@ static bool add_staged(struct comparison *c)
 		.regular = (c->entry.mode & MODE_TYPE) == MODE_FILE,
 	};
 
-	memcpy(change.blob.raw, c->entry.id, c->file.id);
+	memcpy(change.blob.raw, c->entry.id, c->file.id_size);
 	vec_push(c->a, c->out, change);
 	return is_told_always(c->entry.mode);
 }
@@ -117,7 +117,7 @@ static uint32_t staged_mode(const struct tree_item *item)
 static bool compare_file(struct comparison *c, const struct tree_item *item)
 {
 	if (c->entry.mode == staged_mode(item) &&
-	    !memcmp(c->entry.id, item->id.raw, c->file.id))
+	    !memcmp(c->entry.id, item->id.raw, c->file.id_size))
 		return true;
 	return add_staged(c) && is_told_always(item->mode);
 }
@@ -263,7 +263,7 @@ static bool begin_comparison(struct comparison *c, struct oid *tree,
 	if (!dircache_open(&c->file, c->a, c->repo) || does_replace(c) ||
 	    !dircache_rest(&rest, &c->file) ||
 	    (rest.n &&
-	     !cache_tree_read(known, c->a, rest.tree, rest.n, c->file.id)))
+	     !cache_tree_read(known, c->a, rest.tree, rest.n, c->file.id_size)))
 		return false;
 	if (!commit)
 		return true;

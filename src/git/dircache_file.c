@@ -38,14 +38,15 @@ static const char *dircache_path(struct arena *a, const struct repo *repo)
 bool dircache_open(struct dircache *out, struct arena *a,
 		   const struct repo *repo)
 {
-	*out = (struct dircache){ .id = repo->sha256 ? OID_RAW : OID_SHA1 };
+	*out = (struct dircache){ .id_size =
+					  repo->sha256 ? OID_RAW : OID_SHA1 };
 	buf_init(&out->before);
 	if (repo_work_tree(repo))
 		out->bytes = file_map_named(&out->n, dircache_path(a, repo));
-	if (!out->bytes || out->n < HEADER + out->id ||
+	if (!out->bytes || out->n < HEADER + out->id_size ||
 	    memcmp(out->bytes, "DIRC", 4) != 0)
 		return false;
-	out->end = out->bytes + out->n - out->id;
+	out->end = out->bytes + out->n - out->id_size;
 	out->version = big_endian(out->bytes + 4);
 	dircache_rewind(out);
 	return out->version >= 2 && out->version <= 4;
@@ -150,13 +151,13 @@ static const uint8_t *read_whole_path(struct dircache_entry *out,
 bool dircache_next(struct dircache_entry *out, struct dircache *dircache)
 {
 	const uint8_t *p = dircache->at;
-	size_t size = STAT + dircache->id + 4;
+	size_t size = STAT + dircache->id_size + 4;
 
 	if (!dircache->left || size > (size_t)(dircache->end - p))
 		return false;
 	out->mode = big_endian(p + MODE);
 	out->id = p + STAT;
-	p += STAT + dircache->id;
+	p += STAT + dircache->id_size;
 	out->flags = (unsigned)p[0] << 8 | p[1];
 	p += 2;
 	if (out->flags & EXTENDED) {
@@ -185,11 +186,11 @@ bool dircache_is_unmerged(const struct dircache_entry *entry)
  * behind very many; else NULL. */
 static const uint8_t *told_end(const struct dircache *dircache)
 {
-	size_t n = 4 + dircache->id, whole = EXTENSION + n;
+	size_t n = 4 + dircache->id_size, whole = EXTENSION + n;
 	const uint8_t *at = dircache->end - whole;
 	size_t offset;
 
-	if (dircache->n < HEADER + whole + dircache->id ||
+	if (dircache->n < HEADER + whole + dircache->id_size ||
 	    memcmp(at, "EOIE", 4) != 0 || big_endian(at + 4) != n)
 		return NULL;
 	offset = big_endian(at + EXTENSION);

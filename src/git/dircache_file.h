@@ -18,7 +18,7 @@
 
 struct dircache {
 	const uint8_t *bytes, *at, *end; /* the end is before the checksum */
-	size_t n, id;                    /* bytes of all, of an id */
+	size_t n, id_size;               /* bytes of all, and of an id */
 	uint32_t version, left;          /* entries behind `at` */
 	const char *last;  /* the path of the one before it, or NULL */
 	struct buf before; /* where that is, in version 4 */

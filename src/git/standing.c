@@ -12,7 +12,7 @@
 /* No file of a ref is longer. */
 #define REF_MAX ((size_t)1 << 12)
 
-/* Where a ref leads: to an id, or to another that is looked at, too. */
+/* Whether a ref's file has an id, or leads to a ref that is looked at, too. */
 static bool is_looked_at(const char *text)
 {
 	static const char *const below[] = { "refs/heads/", "refs/tags/",

@@ -7,21 +7,21 @@
 
 #include "base/sorted.h"
 
-/* What begins in a line, and the line it ends in. */
+/* What begins at a line, and the line behind its last. */
 struct block {
 	enum unit_kind kind;
 	const char *key;
 	int end;
 };
 
-/* The lines of a body, from 1. */
+/* The lines of a body, counted from 0. */
 struct page {
 	struct arena *a;
 	const struct side *side;
-	int first, nr;        /* the file's line of its first; how many */
-	size_t *starts;       /* nr + 1 */
+	int first, nr;  /* which line of the file is its first; how many */
+	size_t *starts; /* nr + 1 */
 	const char **numbers; /* by line: that of what begins there, or NULL */
-	struct block *blocks; /* by line; .end 0: nothing begins there */
+	struct block *blocks; /* by line; .end is 0 where nothing begins */
 };
 
 static void index_lines(struct page *page, const char *bytes, size_t from,
@@ -59,7 +59,7 @@ static void index_numbers(struct page *page)
 	}
 }
 
-/* Line numbers are the file's. */
+/* `line` and `end`, its last, are lines of the file. */
 static void note_block(struct page *page, enum unit_kind kind, const char *key,
 		       int line, int end)
 {
@@ -189,7 +189,7 @@ bool units_of_body(struct units *out, struct arena *a, const struct side *side)
 	return true;
 }
 
-/* --- items that stand there again --- */
+/* --- items that are there more often --- */
 
 struct texts VEC_OF(struct text);
 
@@ -214,7 +214,7 @@ static struct texts sort_items(struct arena *a, const struct units *units)
 	return out;
 }
 
-static size_t count_text(const struct texts *sorted, const struct text *text)
+static size_t count_equal(const struct texts *sorted, const struct text *text)
 {
 	size_t from = sorted_first(text, sorted->at, sorted->nr, sizeof(*text),
 				   compare_texts);
@@ -229,13 +229,13 @@ bool units_repeat(const struct units *units, struct arena *a,
 		  const struct units *one, const struct units *other)
 {
 	const struct texts all = sort_items(a, units);
-	const struct texts mine = sort_items(a, one);
-	const struct texts yours = sort_items(a, other);
+	const struct texts in_one = sort_items(a, one);
+	const struct texts in_other = sort_items(a, other);
 
 	for (size_t i = 0, nr; i < all.nr; i += nr) {
-		nr = count_text(&all, &all.at[i]);
-		if (nr > 1 && nr > count_text(&mine, &all.at[i]) &&
-		    nr > count_text(&yours, &all.at[i]))
+		nr = count_equal(&all, &all.at[i]);
+		if (nr > 1 && nr > count_equal(&in_one, &all.at[i]) &&
+		    nr > count_equal(&in_other, &all.at[i]))
 			return true;
 	}
 	return false;

@@ -24,7 +24,8 @@ struct units VEC_OF(struct unit);
 /* The body of a side. False if it was not read as Markdown. */
 bool units_of_body(struct units *out, struct arena *a, const struct side *side);
 
-/* Whether an item stands there more often than in both others. */
+/* Whether an item is there more often than in each of the others: a merge has
+ * put it in twice. */
 bool units_repeat(const struct units *units, struct arena *a,
 		  const struct units *one, const struct units *other);
 
