@@ -380,7 +380,9 @@ static bool find_typed(struct enclosing *out, const struct enclosing_text *text,
 		    (head.at + 1 < end && strchr("\"'`", head.at[1]) &&
 		     !is_upper_word(word, len)))
 			return false;
-		if (!skip_brackets(&head) || !is_body_next(&head))
+		if (!skip_brackets(&head) ||
+		    (*head.at == '(' && !skip_brackets(&head)) ||
+		    !is_body_next(&head))
 			return false;
 		if (is_upper_word(word, len) && word == line->at)
 			word = mark_word(&len, &at, &n);

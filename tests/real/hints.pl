@@ -121,7 +121,7 @@ my @retros = (shuffled(@known))[0 .. (@known < RETROS ? @known : RETROS) - 1];
 sub function_name {
 	my ($header) = @_;
 	return $header if $header =~ /^[A-Z][A-Z0-9_]+\s*\(/ || $header =~ /^m4_/;
-	return if $header =~ /^\s*\W*(?:if|for|while|switch|catch|return|else|elif|with|foreach|unless|until|match)\b/;
+	return if $header =~ /^\s*\W*(?:(?:end)?if\w*|for|while|switch|catch|return|else|elif|with|foreach|unless|until|match)\b/;
 	$header =~ s/^func\s*\([^)]*\)/func/;
 	return $1 if $header =~ /([A-Za-z_]\w+[?!]?)\s*(?:<[^()]*>)?\(/;
 	return $1 if $header =~ /\b(?:def|fn|func|function|sub)\s+(?:self\.)?([A-Za-z_]\w+[?!]?)/;

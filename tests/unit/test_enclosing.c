@@ -67,6 +67,10 @@ static void in_c(void **state)
 		"int Loader::four(int a) const {|four\n"
 		"  return a;|four\n"
 		"}|four\n"
+		"int BOX_MAIN(load)(int a)|BOX_MAIN\n"
+		"{|BOX_MAIN\n"
+		"	return a;|BOX_MAIN\n"
+		"}|BOX_MAIN\n"
 		"TEST(Loader, Five) {|Loader\n"
 		"  EXPECT(1);|Loader\n"
 		"}|Loader\n");
