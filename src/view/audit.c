@@ -9,6 +9,7 @@
 #include "model/markdown.h"
 #include "view/github.h"
 #include "view/object.h"
+#include "view/prose.h"
 #include "view/trace.h"
 #include "view/tsv.h"
 
@@ -90,30 +91,58 @@ static const enum style_role state_roles[] = {
 	[TRACE_UNKNOWN] = STYLE_DIM,
 };
 
+/* Text in one role as a block. */
+static void put_audit_block(struct buf *out, const struct style *style,
+			    struct arena *a, size_t indent, unsigned roles,
+			    const char *text)
+{
+	struct prose prose;
+
+	prose_init(&prose, a);
+	prose_add(&prose, roles, text);
+	prose_put_block(out, style, &prose, indent);
+	prose_release(&prose);
+}
+
+static void put_audit_head(struct buf *out, const struct style *style,
+			   struct arena *a, const struct audit_finding *finding)
+{
+	enum trace_state state = finding->cell->state;
+	const struct retro *retro = finding->retro;
+	struct prose head;
+
+	prose_init(&head, a);
+	prose_add(&head, PROSE_ROLE(state_roles[state]),
+		  _(trace_state_name(state)));
+	prose_add(&head, 0, "  ");
+	prose_add(&head, PROSE_ROLE(STYLE_ID), finding->name);
+	if (retro->severity) {
+		prose_add(&head, 0, "  ");
+		prose_add(&head, 0,
+			  arena_printf(a, _("severity %s"),
+				       audit_severity(a, retro)));
+	}
+	prose_put_block(out, style, &head, 2);
+	prose_release(&head);
+}
+
 static void put_audit_finding(struct buf *out, const struct style *style,
 			      struct arena *a,
 			      const struct audit_finding *finding)
 {
-	const char *state = _(trace_state_name(finding->cell->state));
-
-	buf_addstr(out, "  ");
-	style_put(out, style, state_roles[finding->cell->state], state);
-	buf_addstr(out, "  ");
-	style_put(out, style, STYLE_ID, text_cleaned(a, finding->name));
-	if (finding->retro->severity)
-		buf_addf(out, "  %s",
-			 arena_printf(a, _("severity %s"),
-				      audit_severity(a, finding->retro)));
-	buf_addf(out, "\n      %s\n", text_cleaned(a, finding->pitfall));
+	put_audit_head(out, style, a, finding);
+	put_audit_block(out, style, a, 6, 0, finding->pitfall);
 	for (size_t i = 0; i < finding->question->cause.nr; i++)
 		if (finding->cell->cause[i].in_effect)
 			buf_addf(out, _("      caused by %s\n"),
 				 audit_abbrev(a, &finding->cell->cause[i].by));
 	buf_addf(out, "      %s\n", way_out(a, finding));
 	if (finding->cell->state == TRACE_EXPOSED && finding->cell->why)
-		buf_addf(out, _("      it may have the fix: %s: %s\n"),
-			 trace_why_text(finding->cell->why),
-			 trace_why_way(finding->cell->why));
+		put_audit_block(
+			out, style, a, 6, 0,
+			arena_printf(a, _("it may have the fix: %s: %s"),
+				     trace_why_text(finding->cell->why),
+				     trace_why_way(finding->cell->why)));
 }
 
 static void put_unguarded(struct buf *out, struct arena *a,
@@ -195,9 +224,8 @@ void audit_text(struct buf *out, const struct style *style,
 			if (line)
 				buf_addch(out, '\n');
 			line = finding->line;
-			style_put(out, style, STYLE_STRONG,
-				  text_cleaned(&a, line->name));
-			buf_addch(out, '\n');
+			put_audit_block(out, style, &a, 0,
+					PROSE_ROLE(STYLE_STRONG), line->name);
 		}
 		put_audit_finding(out, style, &a, finding);
 	}

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "view/inert.h"
 #include "view/object.h"
+#include "view/prose.h"
 
 #define SHORT   10  /* digits of a commit's id */
 #define COLUMNS 200 /* of foreign text on a forge */
@@ -109,11 +110,14 @@ static void put_evidence(struct buf *out, struct arena *a,
 
 	for (size_t i = 0; i < nr && i < CONTEXT_SHOWN; i++) {
 		const struct evidence *evidence = &finding->evidence.at[i];
+		struct prose prose;
 
-		buf_addf(out, "    %s", subject(a, evidence));
-		style_put(out, style, STYLE_DIM,
+		prose_init(&prose, a);
+		prose_add(&prose, 0, subject(a, evidence));
+		prose_add(&prose, PROSE_ROLE(STYLE_DIM),
 			  arena_printf(a, "  %s", context_why(a, evidence)));
-		buf_addch(out, '\n');
+		prose_put_block(out, style, &prose, 4);
+		prose_release(&prose);
 	}
 	if (nr > CONTEXT_SHOWN)
 		buf_addf(out, _("    and %zu more\n"), nr - CONTEXT_SHOWN);
@@ -126,15 +130,24 @@ void context_text(struct buf *out, struct arena *a, const struct style *style,
 		const struct finding *finding = &findings->at[i];
 		const struct pitfall *pitfall = context_pitfall(finding);
 		const struct retro *retro = finding->retro;
+		struct prose head, text;
 
-		style_put(out, style, STYLE_ID,
-			  text_cleaned(a, context_name(a, retro, pitfall)));
+		prose_init(&head, a);
+		prose_add(&head, PROSE_ROLE(STYLE_ID),
+			  context_name(a, retro, pitfall));
 		if (retro->severity)
-			buf_addf(out, "  %s", severity_said(a, retro));
-		buf_addf(out, "  %s\n", text_cleaned(a, retro->title));
+			prose_add(&head, 0,
+				  arena_printf(a, "  %s",
+					       severity_said(a, retro)));
+		prose_add(&head, 0, arena_printf(a, "  %s", retro->title));
+		prose_put_block(out, style, &head, 0);
+		prose_release(&head);
+		prose_init(&text, a);
 		if (pitfall)
-			buf_addf(out, "  - %s\n",
-				 text_cleaned(a, pitfall->text));
+			prose_add(&text, 0,
+				  arena_printf(a, "- %s", pitfall->text));
+		prose_put_block(out, style, &text, 2);
+		prose_release(&text);
 		put_evidence(out, a, style, finding);
 	}
 }

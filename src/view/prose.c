@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "view/prose.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/sorted.h"
@@ -8,6 +9,8 @@
 
 /* Longer lines are hard to read. Columns. */
 #define WIDEST 100
+/* What the further lines of a block are indented more. */
+#define HANG 2
 
 /* What must not start a line, and what must not end one. Only asked next to a
  * wide character: between narrow ones only a space parts. */
@@ -213,5 +216,21 @@ void prose_put(struct buf *out, const struct style *style,
 		at = end;
 		if (i < prose->spans.nr)
 			roles = prose->spans.at[i++].roles;
+	}
+}
+
+void prose_put_block(struct buf *out, const struct style *style,
+		     const struct prose *prose, size_t indent)
+{
+	size_t most = style->tty ? style->width : SIZE_MAX;
+	size_t hang = indent + HANG;
+	struct prose_lines lines = { 0 };
+
+	prose_wrap(&lines, prose, most > indent ? most - indent : 1,
+		   most > hang ? most - hang : 1, PROSE_CUT_WORDS);
+	for (size_t i = 0; i < lines.nr; i++) {
+		buf_fill(out, ' ', i ? hang : indent);
+		prose_put(out, style, prose, lines.at[i]);
+		buf_addch(out, '\n');
 	}
 }

@@ -67,4 +67,10 @@ size_t prose_width(const struct style *style);
 void prose_put(struct buf *out, const struct style *style,
 	       const struct prose *prose, struct prose_line line);
 
+/* Appends the text in lines that end with a newline, indented, and all but the
+ * first a little more: on a terminal none is wider, a word neither; elsewhere
+ * there is one line. */
+void prose_put_block(struct buf *out, const struct style *style,
+		     const struct prose *prose, size_t indent);
+
 #endif

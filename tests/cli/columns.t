@@ -10,7 +10,7 @@ PTY=$BUILD/tests/pty
 wide () {
 	perl -CSD -ne '
 		last if /^Problems/;
-		next if /^\s*\(|^(?!20)\S/ || /git retro skip <tag>/;
+		next if /^\s*[(\x{ff08}]|^(?!20)\S|git retro skip </;
 		s/\e\[[0-9;]*[a-zA-Z]//g; s/[\r\n]//g;
 		my $n = 0;
 		$n += /[\p{Mn}\p{Me}\x{200b}-\x{200d}]/ ? 0 : /[\x{1f300}-\x{1faff}\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}\x{ffe0}-\x{ffe6}]/ ? 2 : 1 for split //;
@@ -70,7 +70,8 @@ git add . && git commit -q -m retros && git config retro.require all
 
 for command in list 'list --all' status actions pitfalls \
 	'trace 2026-01-05-a-name' 'search 样本' 'search weights load zebra' \
-	'search launch' templates doctor
+	'search launch' templates doctor audit stats \
+	'context serving/health.py'
 do
 	ok "no line is wider than the terminal: $command" "
 		cd repo && for columns in \$(seq 40 3 131) 41 79 80 81 140 160 180 200
@@ -83,6 +84,19 @@ do
 	"
 done
 
+ok 'nor in Chinese' '
+	cd repo && for command in list status actions pitfalls "search 样本" \
+		"trace 2026-01-05-a-name" audit "context serving/health.py" stats
+	do
+		for columns in 40 47 60 80
+		do
+			on $columns "LC_ALL=C.UTF-8 LANGUAGE=zh_CN git retro $command" &&
+			test -s out && test $(wide out) -le $columns || {
+				echo "$command at $columns:" && cat out && exit 1
+			}
+		done
+	done
+'
 ok 'no line is wider than the terminal: import, and a name stands there once' '
 	mkdir others && name=0003-always-use-integers-where-times-are-compared-with-numbers.md &&
 	printf "# Always use integers where times are compared with numbers\n\nDate: 2024-12-03\n" >"others/$name" &&
