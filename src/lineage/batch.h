@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Questions that are answered together, as trace.c, between.c, twins.c and
- * squashed.c share them: a column for each commit that is asked about, a row
+ * Questions that are answered together, as trace.c, between.c, twins.c,
+ * squashed.c and landed_again.c share them: a column for each commit that is asked about, a row
  * for each line.
  */
 #ifndef LINEAGE_BATCH_H
@@ -89,5 +89,9 @@ MUST_USE struct err *twins_find(struct batch *batch);
 /* Adds to the changes the squashes that take them back. Call twins_find()
  * first. */
 MUST_USE struct err *squashed_find(struct batch *batch);
+
+/* Adds to the changes of fixes that were reverted what landed them again. Call
+ * squashed_find() first. */
+MUST_USE struct err *landed_again_find(struct batch *batch);
 
 #endif

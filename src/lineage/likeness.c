@@ -233,9 +233,10 @@ static size_t count_shared_lines(struct arena *a, const struct strs *own,
 	return shared;
 }
 
-static struct err *share_most(bool *out, struct repo *repo,
-			      const struct oid *one, const struct oid *other,
-			      bool back)
+/* The lines of one commit, and how many of them the other has. */
+static struct err *count_shared_of(size_t *shared, size_t *nr,
+				   struct repo *repo, const struct oid *one,
+				   const struct oid *other, bool back)
 {
 	struct arena a = ARENA_INIT;
 	struct strs lines = { 0 }, own = { 0 }, theirs = { 0 };
@@ -247,9 +248,9 @@ static struct err *share_most(bool *out, struct repo *repo,
 		e = diff_lines(&lines, &a, repo, other);
 	without_names(&theirs, &a, &lines);
 	strs_sort(&theirs);
-	*out = !e &&
-	       (count_shared_lines(&a, &own, &theirs, back) * 2 > own.nr ||
-		(!back && !own.nr && !theirs.nr));
+	*shared = e ? 0 : count_shared_lines(&a, &own, &theirs, back);
+	/* Neither has any: that is the same. */
+	*nr = e ? 0 : own.nr + (!own.nr && theirs.nr);
 	arena_release(&a);
 	return e;
 }
@@ -257,11 +258,29 @@ static struct err *share_most(bool *out, struct repo *repo,
 struct err *likeness_most(bool *out, struct repo *repo, const struct oid *one,
 			  const struct oid *other)
 {
-	return share_most(out, repo, one, other, false);
+	size_t shared, nr;
+	struct err *e = count_shared_of(&shared, &nr, repo, one, other, false);
+
+	*out = !e && (shared * 2 > nr || !nr);
+	return e;
+}
+
+struct err *likeness_nearly(bool *out, struct repo *repo, const struct oid *one,
+			    const struct oid *other)
+{
+	size_t shared, nr;
+	struct err *e = count_shared_of(&shared, &nr, repo, one, other, false);
+
+	*out = !e && nr && shared * 5 >= nr * 4;
+	return e;
 }
 
 struct err *likeness_back(bool *out, struct repo *repo, const struct oid *one,
 			  const struct oid *other)
 {
-	return share_most(out, repo, one, other, true);
+	size_t shared, nr;
+	struct err *e = count_shared_of(&shared, &nr, repo, one, other, true);
+
+	*out = !e && shared * 2 > nr;
+	return e;
 }

@@ -72,6 +72,12 @@ MUST_USE struct err *likeness_most(bool *out, struct repo *repo,
 				   const struct oid *one,
 				   const struct oid *other);
 
+/* Whether `other` has four fifths of the lines that `one` adds and takes away, in
+ * whichever file. */
+MUST_USE struct err *likeness_nearly(bool *out, struct repo *repo,
+				     const struct oid *one,
+				     const struct oid *other);
+
 /* Whether `other` takes back most of the lines that `one` adds and takes away,
  * in whichever file. */
 MUST_USE struct err *likeness_back(bool *out, struct repo *repo,

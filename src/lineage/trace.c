@@ -91,7 +91,7 @@ static void add_reach_columns(struct batch *batch,
 		same_change_find(&column.change, &batch->scratch,
 				 tracer->relations, &ids->at[i]);
 		/* What may be the cause once more is taken for it; a fix is
-		 * not believed to be back so easily. */
+		 * not believed to be back so easily (landed_again.c). */
 		if (cause)
 			relations_again(&again, tracer->relations, &ids->at[i]);
 		else
@@ -318,6 +318,8 @@ static struct err *prepare_batch(struct batch *batch)
 		e = twins_find(batch);
 	if (!e)
 		e = squashed_find(batch);
+	if (!e)
+		e = landed_again_find(batch);
 	free(batch->between.bits);
 	if (!e)
 		fill_tables(batch);

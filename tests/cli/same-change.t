@@ -324,6 +324,20 @@ ok 'and where a tree is missing, that is said' '
 	rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-) &&
 	touched && grep "release/2.0 .*unknown" ../git.out
 '
+ok 'a fix that landed again under its title, with most of its lines' '
+	start landed && git checkout -q main &&
+	edit f "$(sed "s/[1-8]/n&/" f)" "Name them" && git tag named &&
+	tick && git revert --no-edit HEAD >/dev/null &&
+	is main suspect --fix named --branches main && git branch reverted &&
+	edit f "$(sed "s/[1-8]/n&/; s/9/nine/" f)" "Name them" &&
+	holds main "author $(id HEAD)" --fix named \
+		--branches main &&
+	git retro trace --fix named --branches main >out &&
+	has out "(author: probably)" &&
+	git checkout -q -B main reverted &&
+	edit f "$(sed "s/[1-3]/n&/; s/9/nine/" f)" "Name them" &&
+	is main suspect --fix named --branches main
+'
 ok 'of many commits that change the same file only those alike are made patches' '
 	start alike && git checkout -q release/1.0 && for i in $(seq 30)
 	do
