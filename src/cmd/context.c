@@ -14,6 +14,7 @@
 #include "git/diff.h"
 #include "git/rev.h"
 #include "git/staged.h"
+#include "model/problem.h"
 #include "report/context.h"
 #include "report/hints.h"
 #include "report/trials.h"
@@ -117,6 +118,19 @@ static void add_folder(struct asked *asked, struct env *env, const char *dir,
 				 files->at[i]);
 }
 
+/* A pitfall has no file of its own. One whose name looks so is "./x#P1". */
+static struct err *refuse_pitfall(const char *path, struct arena *a)
+{
+	const char *retro, *number;
+
+	if (strchr(path, '/') || !problem_split(&retro, &number, a, path))
+		return NULL;
+	return err_hint(err_new(ERR_USAGE,
+				_("'%s' is a pitfall, and context takes files"),
+				path),
+			"git retro show '%s'", path);
+}
+
 static struct err *ask_context_paths(struct asked *asked, struct env *env,
 				     const struct corpus *corpus)
 {
@@ -127,6 +141,9 @@ static struct err *ask_context_paths(struct asked *asked, struct env *env,
 		const char *path = corpus_rooted(corpus, env->rest.at[i]);
 		size_t n = strlen(path);
 
+		e = refuse_pitfall(env->rest.at[i], env->arena);
+		if (e)
+			return e;
 		if (n && path[n - 1] != '/') {
 			vec_push(env->arena, &asked->question.paths, path);
 			continue;

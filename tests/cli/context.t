@@ -288,4 +288,9 @@ ok 'a change of thousands of files is compared with no glob, and answered' '
 	git commit -q -m sweep && status 1 git retro context --commit HEAD >out 2>err &&
 	test_empty err
 '
+ok 'a pitfall is no file: that is said' '
+	new_repo no-file && cd no-file && commit root f &&
+	! git retro context "@#P8" 2>err && has err "context takes files" &&
+	! git retro context "./x#P1" 2>err && test ! -s err
+'
 test_done
