@@ -195,6 +195,9 @@ ok 'front matter that cannot be: each told with its line, the others read' '
 	printf "# \264\137\275\114\n\n\263\163\275\165\246\300\271\114\244\160\241\101\277\351\271\117\256\311\n" >retros/big5.md &&
 	printf "\377\376#\0 \0H\0" >retros/utf16.md && printf "#\0 \0H\0e\0l\0l\0o\0" >retros/utf16le.md &&
 	printf "# caf\351 au lait\n" >retros/latin.md && printf "{{< toc >}}\n# Shortcode\n" >retros/ok.md &&
+	printf "# S \355\240\200\n" >retros/lone.md && printf "# N\0\n" >retros/nul.md &&
+	printf -- "---\rtitle: Cr\r---\r\r# H\r" >retros/cr.md && printf "# One line alone\r" >retros/ok3.md &&
+	{ printf "# Long\n\n## Lessons\n\n- " && head -c 1000000 /dev/zero | tr "\0" x; } >retros/ok4.md &&
 	printf "{#id}\n# Brace\n" >retros/ok2.md &&
 	{ git retro check >out 2>&1; test $? = 1; } &&
 	has out "retros/open.md:1:1: error: front-matter:" && has out "retros/indented.md:1:1: error: front-matter:" &&
@@ -203,7 +206,9 @@ ok 'front matter that cannot be: each told with its line, the others read' '
 	has out "retros/big5.md:1:1: error: encoding: this is Big5" && has out "iconv -f big5 -t utf-8" &&
 	has out "retros/utf16.md:1:1: error: encoding: this is UTF-16" && has out "retros/utf16le.md:1:1: error: encoding: this is UTF-16" &&
 	has out "retros/latin.md:1:6: error: encoding: byte 0xE9" && lacks out "retros/ok" &&
-	git retro list >out 2>err && has out Shortcode && has out Brace
+	has out "retros/lone.md:1:5: error: encoding: byte 0xED" && has out "retros/nul.md:1:4: error: encoding: a NUL byte" &&
+	has out "retros/cr.md:1:1: error: encoding: the lines end in CR alone" && has out "tr '"'\\\\r' '\\\\n'"'" &&
+	git retro list >out 2>err && has out Shortcode && has out Brace && has out "One line alone" && has out Long
 '
 ok 'fields below the title' '
 	new_repo t && cd t && git retro init >/dev/null && while IFS="~" read -r n body want

@@ -119,6 +119,10 @@ ok 'names from Chinese weekly reports and Korean retrospectives' '
 	reads weekly "# 周报\n\n## 下一阶段建议与待确认问题\n\n1. 一\n2. 二\n" && counts 0 2 &&
 	reads ko "# 회고\n\n## 발생한 문제\n\n- 하나\n\n## 배운 점\n\n- 둘\n\n## 다음 개선 사항\n\n- 셋\n" && counts 2 1
 '
+ok 'and for what comes next' '
+	reads next "# T\n\n## Next Phase Readiness\n\n- [x] One\n- [ ] Two\n\n## What remains\n\n- Three\n" && counts 0 3 &&
+	reads later "# T\n\n## What was puzzling or frustrating?\n\n- One\n\n## What should we change for next time?\n\n- Two\n" && counts 1 1
+'
 ok 'tasks that are not read where they are promised are told' '
 	reads unread "# T\n\n## What to improve\n\n- [x] Done\n- [ ] Close it\n\n## Verification\n\n- [ ] Builds\n" &&
 	{ git retro check >out || test $? = 1; } && has out "x.md:6:" && has out "## Actions" && test "$(grep -c "not read as actions" out)" = 1 &&
