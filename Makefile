@@ -284,16 +284,12 @@ check: all $(UNIT) $(TOOLS) $(FUZZERS) $(REPLAYS)
 # What tells nothing new of a sanitized program: the tree and its papers, the
 # tools beside which it stands, and calls that fail, which are the sanitizer's
 # own as well. Not moved to another address at each start (-no-pie), a program
-# touches a quarter fewer pages, and another quarter with the sanitizers in it
-# and not beside it; it is started some hundred thousand times.
+# touches a quarter fewer pages, and it is started some hundred thousand times.
 UNSANITIZED = browser/site.t house/hardening.t house/layout.t house/manual.t \
 	house/portable.t house/tables.t hook/managers.t faults/sweep.t
-SANITIZERS_INSIDE = -fsanitize=address,undefined -static-libasan -static-libubsan
-linked_with = $(if $(call links,$(1)),$(filter -static%,$(1)))
 sanitize:
 	EXCEPT='$(UNSANITIZED)' \
-	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= \
-		LDFLAGS='$(LDFLAGS) $(call linked_with,$(SANITIZERS_INSIDE))' \
+	$(MAKE) BUILD=build/sanitize HARDENING= HOOK_LDFLAGS= LDFLAGS='$(LDFLAGS)' \
 		CFLAGS='-O1 -g1 -fno-omit-frame-pointer -fno-pie -no-pie \
 		-fsanitize=address,undefined -fno-sanitize-recover=all' check
 
