@@ -17,7 +17,8 @@ struct err *gradle_lock_read(struct packages *out, struct arena *a,
 		const char *equals = memchr(line, '=', len);
 		const char *colon;
 
-		if (!len || *line == '#' || !strncmp(line, "empty=", 6))
+		if (!len || *line == '#' ||
+		    (len >= 6 && !memcmp(line, "empty=", 6)))
 			continue;
 		colon = equals ? memrchr(line, ':', (size_t)(equals - line))
 			       : NULL;

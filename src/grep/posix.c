@@ -471,6 +471,9 @@ static const char *weigh_part(struct sizes *sizes, const char *s, char c)
 	case '+':
 		repeat_nodes(sizes, 2);
 		break;
+	case '*':
+	case '?':
+		break; /* what stands before it, and no copy */
 	case '{':
 		return repeat_bound(sizes, s);
 	default:
@@ -495,7 +498,10 @@ bool posix_is_too_large(const char *source, bool extended)
 			add_nodes(&sizes, 1);
 		} else {
 			s = weigh_part(&sizes, s,
-				       escaped != extended ? *s : 'a');
+				       escaped != extended ||
+						       (*s == '*' && !escaped)
+					       ? *s
+					       : 'a');
 		}
 	}
 	for (size_t i = 0; i <= sizes.depth; i++)
