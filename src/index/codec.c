@@ -139,9 +139,28 @@ static void put_field(struct buf *out, const struct field *field,
 		break;
 	case FIELD_MAP:
 	case FIELD_ROWS:
-		put_fact_node(out, *(const struct node *const *)at);
+		if (*(const struct node *const *)at)
+			put_fact_node(out, *(const struct node *const *)at);
 		break;
 	}
+}
+
+/* Those that say something, by their numbers: what is all zero, or no node, is
+ * read back as what nobody wrote. */
+static void put_fields(struct buf *out, const struct retro *retro)
+{
+	for (size_t i = 0; i < field_count; i++) {
+		size_t before = out->n, at;
+
+		put_fact_length(out, (uint64_t)field_table[i].number);
+		at = out->n;
+		put_field(out, &field_table[i], retro);
+		while (at < out->n && !out->p[at])
+			at++;
+		if (at == out->n)
+			buf_truncate(out, before);
+	}
+	put_fact_length(out, 0);
 }
 
 static void put_pitfall(struct buf *out, const struct pitfall *pitfall)
@@ -206,8 +225,7 @@ void codec_write(struct buf *out, const struct retro *retro,
 {
 	put_fact_number(out, retro->has_id);
 	put_fact_number(out, (int64_t)retro->front.body);
-	for (size_t i = 0; i < field_count; i++)
-		put_field(out, &field_table[i], retro);
+	put_fields(out, retro);
 	put_fact_number(out, (int64_t)retro->extras.nr);
 	for (size_t i = 0; i < retro->extras.nr; i++) {
 		put_fact_text(out, retro->extras.at[i].key);
@@ -450,6 +468,27 @@ static void get_field(struct reader *r, const struct field *field,
 	}
 }
 
+/* In the order of the table, each once. */
+static void get_fields(struct reader *r, struct retro *retro)
+{
+	const struct field *field = field_table;
+	const struct field *end = field_table + field_count;
+
+	for (;;) {
+		uint64_t number = get_length(r);
+
+		if (!number || r->bad)
+			return;
+		while (field < end && (uint64_t)field->number != number)
+			field++;
+		if (field == end) {
+			r->bad = true;
+			return;
+		}
+		get_field(r, field++, retro);
+	}
+}
+
 static void get_extras(struct reader *r, struct extras *extras)
 {
 	size_t nr;
@@ -560,8 +599,7 @@ struct retro *codec_read(struct arena *a, struct diags *diags, const char *path,
 	retro->path = path;
 	retro->has_id = get_number(&r);
 	retro->front.body = (size_t)get_number(&r);
-	for (size_t i = 0; i < field_count && !r.bad; i++)
-		get_field(&r, &field_table[i], retro);
+	get_fields(&r, retro);
 	get_extras(&r, &retro->extras);
 	retro->body = get_body(&r);
 	problems = get_count(&r);

@@ -6,8 +6,9 @@
  * alone, whatever file it lies in, and of the team's names of sections. Not
  * kept are the places of the front matter's nodes and the Markdown.
  *
- * Whoever changes what is written here raises the version of the table `facts`
- * (index/tables.h).
+ * A field that nobody wrote takes no byte, so another field changes nothing.
+ * Whoever changes what else is written here raises the version of the table
+ * `facts` (index/tables.h).
  */
 #ifndef INDEX_CODEC_H
 #define INDEX_CODEC_H

@@ -6,6 +6,7 @@
 #include "base/attr.h"
 #include "base/checksum.h"
 #include "index/ingest.h"
+#include "model/field.h"
 
 /* What belongs to a text goes by its number, `id`. `found`: it is in `words`.
  * `born` is when it came, in seconds; docs below swept.upto were looked through
@@ -21,7 +22,7 @@ const struct index_table index_tables[] = {
 	  " found INTEGER, born INTEGER, size INTEGER,"
 	  " PRIMARY KEY(blob, sections)) WITHOUT ROWID" },
 	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
-	{ "facts", 17,
+	{ "facts", 18,
 	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
 	{ "place", 2,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
@@ -46,9 +47,27 @@ const struct index_table index_tables[] = {
 };
 const size_t index_table_count = ARRAY_SIZE(index_tables);
 
+/* With the fields: another one, or another spelling of one, reads every text
+ * anew, and no version need be raised for it. */
+static uint64_t add_field_sums(uint64_t sum)
+{
+	for (size_t i = 0; i < field_count; i++) {
+		const struct field *field = &field_table[i];
+		const uint64_t what[] = { (uint64_t)field->number,
+					  (uint64_t)field->type };
+
+		sum = checksum_bytes(sum, what, sizeof(what));
+		sum = checksum_bytes(sum, field->key, strlen(field->key) + 1);
+		for (size_t j = 0; field->aliases && field->aliases[j]; j++)
+			sum = checksum_bytes(sum, field->aliases[j],
+					     strlen(field->aliases[j]) + 1);
+	}
+	return sum;
+}
+
 int32_t tables_version(void)
 {
-	uint64_t sum = COLUMNS;
+	uint64_t sum = add_field_sums(COLUMNS);
 
 	for (size_t i = 0; i < index_table_count; i++) {
 		const struct index_table *table = &index_tables[i];

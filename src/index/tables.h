@@ -2,8 +2,9 @@
 /*
  * The tables of the index. Each has a version, which is raised by hand when
  * what is written to its rows changes: an index of other versions is made anew
- * (tests/unit/test_tables.c fails where that was forgotten). Other changes of
- * the sources leave a user's index alone.
+ * (tests/unit/test_tables.c fails where that was forgotten). So it is for other
+ * fields (model/field.h) by themselves. Other changes of the sources leave a
+ * user's index alone.
  */
 #ifndef INDEX_TABLES_H
 #define INDEX_TABLES_H
@@ -23,7 +24,7 @@ struct index_table {
 extern const struct index_table index_tables[];
 extern const size_t index_table_count;
 
-/* One number for all versions, from 1 to 2^31 - 1. */
+/* One number for all versions and fields, from 1 to 2^31 - 1. */
 int32_t tables_version(void);
 /* Makes all tables; problems are in `db`. */
 void tables_make(struct db *db);

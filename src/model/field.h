@@ -27,6 +27,8 @@ enum field_type {
 };
 
 struct field {
+	int number; /* in the index: a new field takes the next, wherever its
+		     * row stands */
 	const char *key;
 	enum field_type type;
 	size_t offset;              /* in struct retro */

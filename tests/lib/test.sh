@@ -250,7 +250,7 @@ test_empty () {
 golden () {
 	case $1 in
 	*json)
-		golden_keys=$(sed -n "s/^	FIELD(\"\([^\"]*\)\".*/\1/p" \
+		golden_keys=$(sed -n "s/^	FIELD([0-9]*, \"\([^\"]*\)\".*/\1/p" \
 			"$TOP/src/model/field.c" | paste -s -d "|" -) &&
 		golden_unset="\"($golden_keys)\": ?(null|\[\]|\{\})," &&
 		sed -E "/^ +$golden_unset\$/d; s/$golden_unset//g" "$2" >"$2.set" &&

@@ -249,12 +249,68 @@ static void what_is_cut_is_no_facts(void **state)
 	buf_release(&facts);
 }
 
+/* The facts of a text with `product: x`, with `field` after it. NULL or read. */
+static struct retro *read_with(const char *field, size_t n)
+{
+	struct diags none = { .arena = &arena };
+	struct buf facts = BUF_INIT, more = BUF_INIT;
+	const char product[] = { 35, 2, 'x', '\0' };
+	struct retro *retro;
+	const char *at;
+	size_t before;
+
+	codec_write(&facts, read_whole(&none, "", "---\nproduct: x\n---\n"),
+		    &none);
+	at = memmem(facts.p, facts.n, product, sizeof(product));
+	assert_non_null(at);
+	before = (size_t)(at - facts.p) + sizeof(product);
+	buf_add(&more, facts.p, before);
+	buf_add(&more, field, n);
+	buf_add(&more, facts.p + before, facts.n - before);
+	retro = codec_read(&arena, &diags, "x",
+			   arena_strndup(&arena, more.p, more.n), more.n);
+	buf_release(&facts);
+	buf_release(&more);
+	return retro;
+}
+
+static void a_field_is_told_once_and_by_its_number(void **state)
+{
+	const char twice[] = { 35, 2, 'y', '\0' };
+	const char unknown[] = { 0x7f, 2, 'y', '\0' };
+	const struct retro *retro = read_with("", 0);
+
+	(void)state;
+	assert_non_null(retro);
+	assert_string_equal(retro->product, "x");
+	assert_null(read_with(twice, sizeof(twice)));
+	assert_null(read_with(unknown, sizeof(unknown)));
+}
+
+/* What is in the index already is not taken for another field. */
+static void numbers_of_fields_are_their_own(void **state)
+{
+	bool used[256] = { false };
+
+	(void)state;
+	for (size_t i = 0; i < field_count; i++) {
+		int number = field_table[i].number;
+
+		assert_in_range(number, 1, field_count);
+		assert_false(used[number]);
+		used[number] = true;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(every_field_comes_back, set_up),
 		cmocka_unit_test_setup(the_text_sets_every_field, set_up),
 		cmocka_unit_test_setup(problems_come_back, set_up),
+		cmocka_unit_test_setup(a_field_is_told_once_and_by_its_number,
+				       set_up),
+		cmocka_unit_test(numbers_of_fields_are_their_own),
 		cmocka_unit_test_setup_teardown(what_is_cut_is_no_facts, set_up,
 						tear_down),
 	};
