@@ -2,6 +2,7 @@
 #include "report/enclosing.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -14,11 +15,17 @@ enum {
 	HEAD_MAX = 40,
 };
 
+/* What was found for one line holds for its neighbours mostly, and a file has
+ * many: it is kept, as a place plus one; 0 is what is not known yet. */
 struct enclosing_line {
-	const char *at; /* behind its blanks */
-	size_t n;       /* without those at its end */
-	size_t indent;
+	const char *at;     /* behind its blanks */
+	uint32_t n, indent; /* without those at its end */
+	uint32_t ahead;     /* of an aside, the line that is looked at for it */
+	uint32_t lines;     /* of the function that it defines */
+	uint32_t around[2]; /* the function above what stands as far right,
+			     * with nothing pending and else; IN_NONE */
 };
+#define IN_NONE UINT32_MAX
 
 struct enclosing_text {
 	struct VEC_OF(struct enclosing_line) lines;
@@ -37,7 +44,7 @@ struct enclosing_text *enclosing_open(struct arena *a, const char *text)
 			line.indent = *line.at == '\t'
 					      ? (line.indent / TAB + 1) * TAB
 					      : line.indent + 1;
-		line.n = (size_t)(end - line.at);
+		line.n = (uint32_t)(end - line.at);
 		while (line.n && isspace((unsigned char)line.at[line.n - 1]))
 			line.n--;
 		vec_push(a, &out->lines, line);
@@ -439,9 +446,26 @@ static size_t skip_decorations(const struct enclosing_text *text, size_t place)
 	return place < text->lines.nr ? place : first;
 }
 
+/* From an aside, but for a comment, to the line behind it. */
+static size_t skip_asides(const struct enclosing_text *text, size_t place)
+{
+	struct enclosing_line *lines = text->lines.at;
+	size_t end = place;
+
+	while (!lines[end].ahead && end + 1 < text->lines.nr &&
+	       is_aside(&lines[end]) &&
+	       !mark_is_comment(lines[end].at, lines[end].n))
+		end++;
+	if (lines[end].ahead)
+		end = lines[end].ahead - 1;
+	for (; place < end && !lines[place].ahead; place++)
+		lines[place].ahead = (uint32_t)end + 1;
+	return end;
+}
+
 /* The lines of a function that begins here: up to the next one that stands no
  * further right and is no part of its head. */
-static size_t count_function(const struct enclosing_text *text, size_t place)
+static uint32_t count_function(const struct enclosing_text *text, size_t place)
 {
 	size_t indent = text->lines.at[place].indent, i, last = place;
 	bool body = false;
@@ -465,7 +489,16 @@ static size_t count_function(const struct enclosing_text *text, size_t place)
 			break;
 		}
 	}
-	return last - place + 1;
+	return (uint32_t)(last - place + 1);
+}
+
+static size_t function_lines(const struct enclosing_text *text, size_t place)
+{
+	struct enclosing_line *line = &text->lines.at[place];
+
+	if (!line->lines)
+		line->lines = count_function(text, place);
+	return line->lines;
 }
 
 /* What is looked for above a line. */
@@ -481,8 +514,8 @@ static enum step climb_to(struct climb *climb, struct enclosing *out,
 {
 	const struct enclosing_line *line = &text->lines.at[place];
 
-	if (is_aside(line) || is_decoration(line) ||
-	    line->indent + !climb->pending > climb->indent)
+	if (line->indent + !climb->pending > climb->indent || is_aside(line) ||
+	    is_decoration(line))
 		return STEP_ON;
 	if (strchr("{)]", *line->at) || opens_with(line, "where")) {
 		if (strchr("{w", *line->at) || opens_block(line)) {
@@ -511,39 +544,54 @@ static enum step climb_to(struct climb *climb, struct enclosing *out,
 	return climb->indent ? STEP_ON : STEP_NONE;
 }
 
+/* From above a line on, until a function is found or what is known of another
+ * line is the answer. False if it is in none. */
+static bool climb_up(struct enclosing *out, const struct enclosing_text *text,
+		     size_t place, struct climb climb)
+{
+	uint32_t *known = &text->lines.at[place].around[climb.pending];
+	enum step step = *known == IN_NONE ? STEP_NONE : STEP_ON;
+	size_t from = *known && step == STEP_ON ? *known : place;
+
+	for (size_t i = from, seen = 0;
+	     step == STEP_ON && i-- && seen < ABOVE_MAX; seen++) {
+		const struct enclosing_line *line = &text->lines.at[i];
+
+		step = climb_to(&climb, out, text, i);
+		if (step != STEP_ON || line->indent != climb.indent)
+			continue;
+		if (line->around[climb.pending] == IN_NONE)
+			step = STEP_NONE;
+		else if (line->around[climb.pending])
+			i = line->around[climb.pending];
+	}
+	*known = step == STEP_FOUND ? (uint32_t)out->first : IN_NONE;
+	return step == STEP_FOUND;
+}
+
 bool enclosing_find(struct enclosing *out, const struct enclosing_text *text,
 		    size_t number)
 {
 	size_t place = number - 1;
 	const struct enclosing_line *line;
 	struct climb climb;
-	enum step step = STEP_ON;
 
 	if (!number || number > text->lines.nr)
 		return false;
 	line = &text->lines.at[place];
 	if (is_decoration(line))
 		line = &text->lines.at[place = skip_decorations(text, place)];
-	while ((!line->n || is_aside(line)) &&
-	       !mark_is_comment(line->at, line->n) &&
-	       place + 1 < text->lines.nr)
-		line = &text->lines.at[++place];
-	if ((place + 1 == number ||
-	     is_decoration(&text->lines.at[number - 1])) &&
-	    is_function_line(out, text, place)) {
-		out->first = place + 1;
-		step = STEP_FOUND;
-	}
+	line = &text->lines.at[place = skip_asides(text, place)];
 	climb.indent = line->indent;
 	climb.pending = is_closing(line) || opens_with(line, "{") ||
 			opens_with(line, "where");
-	if (!climb.indent && !climb.pending && step == STEP_ON)
+	if ((place + 1 == number ||
+	     is_decoration(&text->lines.at[number - 1])) &&
+	    is_function_line(out, text, place))
+		out->first = place + 1;
+	else if ((!climb.indent && !climb.pending) ||
+		 !climb_up(out, text, place, climb))
 		return false;
-	for (size_t i = place, seen = 0;
-	     step == STEP_ON && i-- && seen < ABOVE_MAX; seen++)
-		step = climb_to(&climb, out, text, i);
-	if (step != STEP_FOUND)
-		return false;
-	out->lines = count_function(text, out->first - 1);
+	out->lines = function_lines(text, out->first - 1);
 	return true;
 }

@@ -22,7 +22,6 @@ enum {
 
 /* A file of a diff, as it is on both sides. */
 struct sides {
-	struct arena *arena;
 	const struct enclosing_text *before, *after;
 	size_t looked;
 };
@@ -47,21 +46,12 @@ static void add_all_enclosing(struct names *names, struct sides *sides,
 			      size_t lines)
 {
 	struct enclosing function;
-	size_t line = first;
 
-	while (text && line < first + lines && sides->looked++ < LOOKED_MAX) {
-		if (!enclosing_find(&function, text, line)) {
-			line++;
-			continue;
-		}
-		add_enclosing(names, &function);
-		/* One within it may follow, of which there is none mostly. */
-		line = line + 1 < first + lines &&
-				       function.first + function.lines >
-					       line + 1
-			       ? line + 1
-			       : function.first + function.lines;
-	}
+	for (size_t line = first;
+	     text && line < first + lines && sides->looked++ < LOOKED_MAX;
+	     line++)
+		if (enclosing_find(&function, text, line))
+			add_enclosing(names, &function);
 }
 
 /* The numbers behind "-" or "+"; where the next ones begin. */
@@ -97,7 +87,7 @@ static size_t add_heading(struct buf *out, struct sides *sides,
 void hunks_add_functions(struct buf *out, struct arena *a, const char *diff,
 			 const char *before, const char *after)
 {
-	struct sides sides = { .arena = a };
+	struct sides sides = { 0 };
 	size_t left = 0, n;
 
 	if (before)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "model_test.h"
 
+#include <time.h>
+
 #include "report/enclosing.h"
 #include "report/hunks.h"
 
@@ -207,12 +209,64 @@ static void headings(void **state)
 	arena_release(&a);
 }
 
+/* What is found above a line may have ended before it, as in a long string: the
+ * lines behind are looked at all the same. */
+static void behind_a_long_string(void **state)
+{
+	static const char after[] = "def load():\n    sql = [[\nSELECT x\n"
+				    "  FROM rows\n    ]]\n\n\n"
+				    "def store():\n    return 2\n";
+	struct arena a = ARENA_INIT;
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	hunks_add_functions(&out, &a, "@@ -0,0 +1,9 @@\n", NULL, after);
+	assert_non_null(strstr(out.p, "@@\tload "));
+	assert_non_null(strstr(out.p, "\tstore 2\n"));
+	buf_release(&out);
+	arena_release(&a);
+}
+
+/* Of each of so many lines the answer is what is known of the one above; looked
+ * for anew it takes minutes of the processor. */
+static void of_many_lines(const char *first, const char *before,
+			  const char *after)
+{
+	struct arena a = ARENA_INIT;
+	struct buf text = BUF_INIT, out = BUF_INIT;
+	clock_t start = clock();
+
+	buf_addstr(&text, first);
+	for (int i = 0; i < 4000; i++)
+		buf_addf(&text, "word %d\n", i);
+	for (int i = 0; i < 20000; i++)
+		buf_addf(&text, "%s%d%s\n", before, i, after);
+	hunks_add_functions(&out, &a, "@@ -0,0 +1,24000 @@\n", NULL, text.p);
+	assert_true((clock() - start) / CLOCKS_PER_SEC < 10);
+	buf_release(&text);
+	buf_release(&out);
+	arena_release(&a);
+}
+
+static void in_long_files(void **state)
+{
+	(void)state;
+	of_many_lines("", "    <td>cell ", "</td>");
+	of_many_lines("", "#define REGISTER_", " 0");
+	of_many_lines("", "  ],\n  [\n    ", "");
+	of_many_lines("function load() {\n", "  rows(", ");");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(in_c),       cmocka_unit_test(in_python),
-		cmocka_unit_test(in_scripts), cmocka_unit_test(in_others),
+		cmocka_unit_test(in_c),
+		cmocka_unit_test(in_python),
+		cmocka_unit_test(in_scripts),
+		cmocka_unit_test(in_others),
 		cmocka_unit_test(headings),
+		cmocka_unit_test(behind_a_long_string),
+		cmocka_unit_test(in_long_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
