@@ -342,7 +342,39 @@ bool action_word_state(enum action_state *state, const char *text)
 	return false;
 }
 
-/* "None (the fix shipped)", "なし（対応済み）": none, and why. */
+/* The bytes of a bracket; *step is 1 for one that opens. */
+static size_t bracket_length(int *step, const char *p, size_t n)
+{
+	static const char *const brackets[] = { "(", "（", ")", "）" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(brackets); i++) {
+		size_t m = strlen(brackets[i]);
+
+		*step = i < 2 ? 1 : -1;
+		if (n >= m && !memcmp(p, brackets[i], m))
+			return m;
+	}
+	return 0;
+}
+
+/* Whether it is one text in brackets, and no more. */
+static bool is_bracketed(const char *p, size_t n)
+{
+	size_t at = 0, len;
+	int depth = 0, step;
+
+	do {
+		len = bracket_length(&step, p + at, n - at);
+		depth += len ? step : 0;
+		at += len ? len : 1;
+	} while (depth > 0 && at < n);
+	while (at < n && p[at] == '.')
+		at++;
+	return len && !depth && at == n;
+}
+
+/* "None (the fix shipped)", "なし（対応済み）": none, and why; not "None (the
+ * default) is refused". */
 static bool says_none(const char *p, size_t n)
 {
 	static const char *const words[] = { "none", "n/a",      "无",
@@ -354,8 +386,9 @@ static bool says_none(const char *p, size_t n)
 
 		if (n < m || strncasecmp(p, words[i], m) != 0)
 			continue;
-		m += strspn(p + m, " ");
-		if (p[m] == '(' || !strncmp(p + m, "（", 3))
+		while (m < n && p[m] == ' ')
+			m++;
+		if (m < n && is_bracketed(p + m, n - m))
 			return true;
 	}
 	return false;

@@ -44,16 +44,17 @@ static bool is_kind_only(const char *path)
 		"incident",   "report",        "复盘",       "回顾",
 		"ふりかえり", "振り返り",      "회고",       NULL
 	};
-	const char *base = path_base(path), *folder = base - 1;
+	const char *base = path_base(path), *folder = base;
+	const char *end = base + strcspn(base, ".");
 
-	while (folder > path && folder[-1] != '/')
+	if (base == path || strchr(end + (*end == '.'), '.'))
+		return false;
+	for (folder--; folder > path && folder[-1] != '/';)
 		folder--;
-	for (size_t i = 0; base > path && names[i]; i++) {
-		size_t n = strlen(names[i]);
-
-		if (!strncasecmp(base, names[i], n) && base[n] == '.')
+	for (size_t i = 0; names[i]; i++)
+		if (strlen(names[i]) == (size_t)(end - base) &&
+		    !strncasecmp(base, names[i], strlen(names[i])))
 			return retro_name_day(folder) != DAY_NONE;
-	}
 	return false;
 }
 

@@ -113,6 +113,7 @@ ok 'what went well is no pitfall among the lessons' '
 ok 'none and why is none' '
 	reads none "# T\n\n## Action Items (Changes Made)\n\n- None (the fix shipped)\n\n## Actions (changes made)\n\n- Pinned it\n" &&
 	counts 0 1 && grep -q "	done	" a &&
+	reads nonebut "# T\n\n## Actions\n\n- None (the default) is refused by load()\n- N/A (for now (really)).\n- 无（默认值）也要检查\n" && counts 0 2 &&
 	reads janone "# T\n\n## アクション\n\n- 変更なし（完了済み）\n" && counts 0 0
 '
 ok 'names from Chinese weekly reports and Korean retrospectives' '
@@ -133,11 +134,12 @@ ok 'tasks that are not read where they are promised are told' '
 '
 ok 'a day and a name in the folder' '
 	new_repo folder && cd folder && git retro init >/dev/null &&
+	mkdir -p retros/sub && printf "# A\n" >retros/sub/retro.2026-01-01.md && printf "# B\n" >retros/sub/retro.2026-02-01.md &&
 	mkdir -p retros/2026-02-23_sprint-004 retros/2026-02-24_sprint-005 retros/2022/01 &&
 	printf "# S 4\n" >retros/2026-02-23_sprint-004/retrospective.md && printf "# S 5\n" >retros/2026-02-24_sprint-005/retrospective.md &&
 	printf "# P\n" >retros/2026-02-24_sprint-005/plan.md && printf "# W\n" >retros/2022/01/14.md && git add -A && git commit -q -m x &&
 	git retro list --format tsv | sed 1d | cut -f 1,2 | sort >is && cat is >&2 &&
-	printf "14\t2022-01-14\n2026-02-23_sprint-004\t2026-02-23\n2026-02-24_sprint-005\t2026-02-24\nplan\t2026-02-24\n" | diff - is
+	printf "14\t2022-01-14\n2026-02-23_sprint-004\t2026-02-23\n2026-02-24_sprint-005\t2026-02-24\nplan\t2026-02-24\nretro.2026-01-01\t2026-01-01\nretro.2026-02-01\t2026-02-01\n" | diff - is
 '
 ok 'an address in angle brackets is no prompt' '
 	reads who "# T\n\nAuthors: <https://example.com/ann>, <name>\n\n## Summary\n\nx\n" &&
