@@ -11,6 +11,8 @@
 
 /* Nodes that regcomp() may make of a source, some hundred bytes each. */
 #define NODES_MAX 200000
+/* Of them those that may be passed over: each leads to all behind it. */
+#define LOOSE_MAX 2000
 /* More than these PCRE2 does not repeat. */
 #define REPEAT_MAX 65535
 /* Outside ASCII, but for the two letters that case makes a k and an s: they
@@ -399,34 +401,63 @@ bool posix_translate(struct buf *out, bool *loose, const char *source,
 
 /* --- how large it becomes --- */
 
-/* The nodes of each group that is open, and of what stands last. */
-struct sizes {
-	double *open;
-	size_t depth;
-	double last;
+/* Of a part of the source: its nodes; those of them that may be passed over, for
+ * each of which regcomp() notes all that it leads to; and those that match no
+ * character, which may be passed over once they are repeated. */
+struct extent {
+	double nodes, loose, thin;
 };
 
-static void add_nodes(struct sizes *sizes, double nr)
+/* Of each group that is open, and of what stands last. */
+struct sizes {
+	struct extent *open, last;
+	size_t depth;
+	bool bare; /* nothing stands in this branch yet */
+};
+
+static void add_extent(struct sizes *sizes, struct extent part)
 {
-	sizes->open[sizes->depth] += nr;
-	sizes->last = nr;
+	struct extent *open = &sizes->open[sizes->depth];
+
+	open->nodes += part.nodes;
+	open->loose += part.loose;
+	open->thin += part.thin;
 }
 
-/* The last is copied until there are so many. */
-static void repeat_nodes(struct sizes *sizes, double times)
+static void add_nodes(struct sizes *sizes, struct extent part)
 {
-	double more = times > 1 ? sizes->last * (times - 1) : 0;
+	add_extent(sizes, part);
+	sizes->last = part;
+	sizes->bare = false;
+}
 
-	sizes->open[sizes->depth] += more;
-	sizes->last += more;
+/* The last is copied until there are so many; so many more may be passed over. */
+static void repeat_nodes(struct sizes *sizes, double times, double loose)
+{
+	struct extent *last = &sizes->last;
+	double more = times > 1 ? times - 1 : 0;
+	struct extent grown = { last->nodes * more,
+				(last->loose + last->thin) * more + loose, 0 };
+
+	add_extent(sizes, grown);
+	last->nodes += grown.nodes;
+	last->loose += grown.loose;
+}
+
+static void begin_branch(struct sizes *sizes)
+{
+	add_nodes(sizes, (struct extent){ 1, 0, sizes->bare });
+	sizes->bare = true;
 }
 
 static void weigh_group(struct sizes *sizes)
 {
-	double group = sizes->open[sizes->depth] + 1;
+	struct extent group = sizes->open[sizes->depth];
 
 	if (!sizes->depth)
 		return;
+	group.nodes++;
+	group.thin += sizes->bare;
 	sizes->depth--;
 	add_nodes(sizes, group);
 }
@@ -439,7 +470,10 @@ static const char *repeat_bound(struct sizes *sizes, const char *s)
 
 	if (*end == ',')
 		most = (double)strtoul(end + 1, &end, 10);
-	repeat_nodes(sizes, most > least ? most : least + 1);
+	if (most > least)
+		repeat_nodes(sizes, most, most - least);
+	else
+		repeat_nodes(sizes, least + 1, 0);
 	return *end ? end : end - 1;
 }
 
@@ -463,31 +497,49 @@ static const char *weigh_part(struct sizes *sizes, const char *s, char c)
 {
 	switch (c) {
 	case '(':
-		sizes->open[++sizes->depth] = 0;
+		sizes->open[++sizes->depth] = (struct extent){ 0, 0, 0 };
+		sizes->bare = true;
 		break;
 	case ')':
 		weigh_group(sizes);
 		break;
-	case '+':
-		repeat_nodes(sizes, 2);
+	case '|':
+		begin_branch(sizes);
+		break;
+	case '^':
+	case '$':
+		add_nodes(sizes, (struct extent){ 1, 0, 1 });
 		break;
 	case '*':
 	case '?':
-		break; /* what stands before it, and no copy */
+		repeat_nodes(sizes, 1, 1);
+		break;
+	case '+':
+		repeat_nodes(sizes, 2, 0);
+		break;
 	case '{':
 		return repeat_bound(sizes, s);
 	default:
-		add_nodes(sizes, 1);
+		add_nodes(sizes, (struct extent){ 1, 0, 0 });
 	}
 	return s;
 }
 
+/* '^' for what stands between characters, 'a' for one of them. */
+static char meaning_of(char c, bool escaped, bool extended)
+{
+	if (strchr("*^$", c))
+		return escaped ? 'a' : c;
+	if (escaped && strchr("bB<>`'", c))
+		return '^';
+	return escaped != extended ? c : 'a';
+}
+
 bool posix_is_too_large(const char *source, bool extended)
 {
-	struct sizes sizes = {
-		mem_calloc(strlen(source) + 2, sizeof(*sizes.open)), 0, 0
-	};
-	double all = 0;
+	struct sizes sizes = { .open = mem_calloc(strlen(source) + 2,
+						  sizeof(*sizes.open)) };
+	double all = 0, loose = 0;
 
 	for (const char *s = source; *s; s++) {
 		bool escaped = *s == '\\' && s[1];
@@ -495,17 +547,16 @@ bool posix_is_too_large(const char *source, bool extended)
 		s += escaped;
 		if (*s == '[' && !escaped) {
 			s = bracket_end(s);
-			add_nodes(&sizes, 1);
+			add_nodes(&sizes, (struct extent){ 1, 0, 0 });
 		} else {
 			s = weigh_part(&sizes, s,
-				       escaped != extended ||
-						       (*s == '*' && !escaped)
-					       ? *s
-					       : 'a');
+				       meaning_of(*s, escaped, extended));
 		}
 	}
-	for (size_t i = 0; i <= sizes.depth; i++)
-		all += sizes.open[i];
+	for (size_t i = 0; i <= sizes.depth; i++) {
+		all += sizes.open[i].nodes;
+		loose += sizes.open[i].loose;
+	}
 	free(sizes.open);
-	return all > NODES_MAX;
+	return all > NODES_MAX || loose > LOOSE_MAX;
 }

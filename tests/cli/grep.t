@@ -119,6 +119,13 @@ ok 'no regular expression' '
 	plus=+++++++++++++++++++++++++++++++ && status 128 git retro grep -E "a$plus" 2>err &&
 	has err "it repeats too much" && status 128 git retro grep -E "(((a{90}){90}){90})" 2>err &&
 	has err "it repeats too much" && status 1 git retro grep -E "zzz{2,300}" &&
+	for p in "((z{1000})?{1000})" "(z{9000})*{9000}" "(z?){9000}" "(^){9000}" "(z|){9000}"; do
+		status 128 git retro grep -E "$p" 2>err && has err "it repeats too much" || return 1
+	done &&
+	for p in "\(z\{9000\}\)*\{9000\}" "\(z\?\)\{9000\}" "\(\b\)\{9000\}"; do
+		status 128 git retro grep -e "$p" 2>err && has err "it repeats too much" || return 1
+	done &&
+	status 1 git retro grep -E "zz.{0,1500}(^z|z$|zz){90}" && status 1 git retro grep "z\*\{3000\}" &&
 	new_repo ../empty && cd ../empty && status 128 git retro grep -E "a(" 2>err
 '
 ok 'only in a section, by its key and by its heading, in either language' '
