@@ -148,7 +148,8 @@ static int take_only_stem(void *data, int flags, const char *text, int n,
 	return some->fn(some->data, &word);
 }
 
-/* The stemmer knows English; words of other scripts are as they are. */
+/* The stemmer knows the ends of English words; one with another end is as it
+ * is. */
 static int stem_kept(void *data, const struct word *word)
 {
 	struct some_words *some = data;
@@ -159,7 +160,7 @@ static int stem_kept(void *data, const struct word *word)
 		absent.n = 0;
 		return some->fn(some->data, &absent);
 	}
-	if ((unsigned char)*word->text >= 0x80)
+	if ((unsigned char)word->text[word->n - 1] >= 0x80)
 		return some->fn(some->data, word);
 	some->word = *word;
 	return some->stemmer.porter.xTokenize(some->stemmer.tokenizer, some,

@@ -365,11 +365,18 @@ ok 'parts of a run, near one another in none, are said to be parts' '
 	git retro search --format=json 模型部署失败 >out && has out "\"near\": false" &&
 	retro 2026-01-02-near "乙" "" "模型的部署失败" && found 2026-01-02-near -- 模型部署失败
 '
+ok 'a word that begins with a letter beyond ASCII is found where it stands' '
+	new_repo beyond && cd beyond && mkdir retros && retro 2026-01-01-x "T" "" "- Øvings var lang" &&
+	git retro search "\"øvings\"" >out && has out "[Øvings]"
+'
 ok 'one word in two, two words in one' '
 	new_repo splits && cd splits && mkdir retros &&
 	retro 2026-01-01-gc "Heap" "" "- Full GC each hour" &&
 	retro 2026-01-02-back "Release" "" "- The rollback failed" &&
 	found 2026-01-01-gc -- fullgc && found 2026-01-02-back -- roll back &&
+	found 2026-01-02-back -- orchestration authentication certificates infrastructure configuration \
+		subscription serialization performance notifications intermittently unavailable kubernetes \
+		rollback &&
 	found -- "\"roll back\"" && git retro search fullgc >out && has out "[Full GC]"
 '
 ok 'of many words the rare ones are enough' '
