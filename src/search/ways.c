@@ -11,6 +11,8 @@
 
 /* Of all choices; SQLite takes no expression of any size. */
 #define WAYS_MAX 120
+/* Of them are left for each word behind the one that is sought in parts. */
+#define WAYS_LEFT 3
 /* A shorter beginning says too little. Letters. */
 #define BEGINNING_LEAST 3
 #define RUN_MAX         64
@@ -86,12 +88,12 @@ static uint64_t cover_of(const struct run *run, const char *text, size_t at)
 /* What means the same as a part of the run covers that part. */
 static void add_part_synonyms(struct ways *out, struct arena *a, size_t choice,
 			      const char *text, const struct run *run,
-			      const struct policy *policy)
+			      const struct policy *policy, size_t max)
 {
 	struct synonym_parts parts = { 0 };
 
 	synonyms_of_parts(&parts, a, text, policy);
-	for (size_t i = 0; i < parts.nr && out->nr < WAYS_MAX; i++) {
+	for (size_t i = 0; i < parts.nr && out->nr < max; i++) {
 		const struct synonym_part *part = &parts.at[i];
 		uint64_t covers = 0;
 
@@ -105,9 +107,9 @@ static void add_part_synonyms(struct ways *out, struct arena *a, size_t choice,
 
 /* Behind its pairs, as one that a pair covers adds nothing. */
 static void add_letters(struct ways *out, struct arena *a, size_t choice,
-			const char *text, const struct run *run)
+			const char *text, const struct run *run, size_t max)
 {
-	for (size_t i = 0; i < run->nr && out->nr < WAYS_MAX; i++) {
+	for (size_t i = 0; i < run->nr && out->nr < max; i++) {
 		uint64_t covers = cover_of(run, text, i);
 		size_t from = run->at[i], to = run->at[i + 1];
 
@@ -120,7 +122,8 @@ static void add_letters(struct ways *out, struct arena *a, size_t choice,
 }
 
 static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
-			  const char *text, const struct policy *policy)
+			  const char *text, const struct policy *policy,
+			  size_t max)
 {
 	struct run run;
 	size_t width;
@@ -128,7 +131,7 @@ static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
 	if (!read_run(&run, text))
 		return;
 	width = run.nr > 2 ? 2 : 1;
-	for (size_t i = 0; i + width <= run.nr && out->nr < WAYS_MAX; i++) {
+	for (size_t i = 0; i + width <= run.nr && out->nr < max; i++) {
 		size_t from = run.at[i], to = run.at[i + width];
 		uint64_t covers = cover_of(&run, text, i);
 
@@ -140,9 +143,9 @@ static void add_way_parts(struct ways *out, struct arena *a, size_t choice,
 			       arena_strndup(a, text + from, to - from));
 		out->at[out->nr - 1].covers = covers;
 	}
-	add_part_synonyms(out, a, choice, text, &run, policy);
+	add_part_synonyms(out, a, choice, text, &run, policy, max);
 	if (width == 2)
-		add_letters(out, a, choice, text, &run);
+		add_letters(out, a, choice, text, &run, max);
 }
 
 bool way_is_part(const struct way *way)
@@ -177,12 +180,12 @@ static const char *latin_word(const struct terms *terms, size_t choice)
 }
 
 static void add_halves(struct ways *out, struct arena *a, size_t choice,
-		       const char *word)
+		       const char *word, size_t max)
 {
 	size_t n = strlen(word);
 
-	for (size_t at = HALF_LEAST; at + HALF_LEAST <= n && n <= HALVES_MAX;
-	     at++)
+	for (size_t at = HALF_LEAST;
+	     at + HALF_LEAST <= n && n <= HALVES_MAX && out->nr < max; at++)
 		add_search_way(
 			out, a, choice, WAY_SYNONYM,
 			arena_printf(a, "%.*s %s", (int)at, word, word + at));
@@ -191,15 +194,15 @@ static void add_halves(struct ways *out, struct arena *a, size_t choice,
 /* A word of letters in two, and joined with the one before it and the one
  * behind. */
 static void add_splits(struct ways *out, struct arena *a,
-		       const struct terms *terms, size_t choice)
+		       const struct terms *terms, size_t choice, size_t max)
 {
 	const char *word = latin_word(terms, choice);
 
 	if (!word)
 		return;
-	add_halves(out, a, choice, word);
+	add_halves(out, a, choice, word, max);
 	for (size_t i = choice ? choice - 1 : 0;
-	     i <= choice && i + 1 < terms->all.nr; i++) {
+	     i <= choice && i + 1 < terms->all.nr && out->nr < max; i++) {
 		const char *one = latin_word(terms, i);
 		const char *other = latin_word(terms, i + 1);
 
@@ -217,6 +220,8 @@ void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
 	*out = (struct ways){ 0 };
 	for (size_t i = 0; i < terms->all.nr; i++) {
 		const struct choice *choice = &terms->all.at[i];
+		size_t left = WAYS_LEFT * (terms->all.nr - i - 1);
+		size_t max = left < WAYS_MAX ? WAYS_MAX - left : 0;
 		struct strs synonyms = { 0 };
 
 		for (size_t j = 0; j < choice->any.nr; j++)
@@ -232,7 +237,7 @@ void ways_list(struct ways *out, struct arena *a, const struct terms *terms,
 			add_search_way(out, a, i, WAY_SYNONYM, synonyms.at[j]);
 		if (depth != WAYS_PARTS || choice->any.nr > 1)
 			continue;
-		add_splits(out, a, terms, i);
-		add_way_parts(out, a, i, choice->any.at[0], policy);
+		add_splits(out, a, terms, i, max);
+		add_way_parts(out, a, i, choice->any.at[0], policy, max);
 	}
 }

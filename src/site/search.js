@@ -770,10 +770,10 @@ var search = (function () {
 	}
 
 	function listWays(asked, depth) {
-		var out = [];
+		var out = [], max = 120;
 
 		function add(choice, kind, text, covers) {
-			if (out.length < 120)
+			if (out.length < max)
 				out.push({ choice: choice, kind: kind, text: text,
 					open: kind === BEGINNING || endsOpen(text),
 					covers: covers || [0, 0] });
@@ -833,6 +833,7 @@ var search = (function () {
 					add(choice, SYNONYM, latin(i) + latin(i + 1));
 		}
 		asked.all.forEach(function (choice, i) {
+			max = 120;
 			choice.any.forEach(function (text) { add(i, WORD, text); });
 			if (!depth || choice.quoted)
 				return;
@@ -846,6 +847,7 @@ var search = (function () {
 			synonyms(asked, i).forEach(function (text) { add(i, SYNONYM, text); });
 			if (depth < 2 || choice.any.length > 1)
 				return;
+			max = 120 - 3 * (asked.all.length - i - 1);
 			addSplits(i);
 			addParts(i, choice.any[0]);
 		});
