@@ -703,13 +703,50 @@ static const struct md *block_on_line(const struct md *doc, int line)
 	return md;
 }
 
-/* "3、" behind "2、", "③" behind "②"; NULL if the numbering goes on in a way of
- * its own. */
+#define HAN_DIGIT 3 /* bytes of each of these */
+
+/* 1 to 10; 0 for what is no digit. */
+static int han_digit(const char *at)
+{
+	static const char digits[] = "一二三四五六七八九十";
+
+	for (int i = 0; i < 10; i++)
+		if (!strncmp(at, digits + (size_t)i * HAN_DIGIT, HAN_DIGIT))
+			return i + 1;
+	return 0;
+}
+
+/* Of "二十一" 21; *at moves behind it. */
+static int read_han_number(const char **at)
+{
+	int number = 0, digit;
+
+	for (; number < 100 && (digit = han_digit(*at)); *at += HAN_DIGIT)
+		number = digit < 10 ? number + digit
+				    : (number ? number : 1) * 10;
+	return number;
+}
+
+static void add_han_number(struct buf *out, int number)
+{
+	static const char digits[] = "一二三四五六七八九";
+
+	if (number >= 20)
+		buf_add(out, digits + (size_t)(number / 10 - 1) * HAN_DIGIT,
+			HAN_DIGIT);
+	if (number >= 10)
+		buf_addstr(out, "十");
+	if (number % 10)
+		buf_add(out, digits + (size_t)(number % 10 - 1) * HAN_DIGIT,
+			HAN_DIGIT);
+}
+
+/* "3、" behind "2、", "③" behind "②", "十一、" behind "十、"; NULL if the numbering
+ * goes on in a way of its own. */
 static const char *next_marker(struct arena *a, const char *marker)
 {
-	static const char *const digits = "一二三四五六七八九十";
 	size_t before = strcspn(marker, "0123456789"), len;
-	const char *rest = marker + before;
+	const char *rest = marker + before, *at;
 	struct buf out = BUF_INIT;
 
 	if (*rest) {
@@ -719,20 +756,24 @@ static const char *next_marker(struct arena *a, const char *marker)
 		return arena_printf(a, "%.*s%ld%s", (int)before, marker,
 				    number + 1, rest);
 	}
-	for (rest = marker; *rest; rest += len) {
-		int c = text_decode(rest, strnlen(rest, 4), &len);
-		const char *digit =
-			len == 3 ? memmem(digits, strlen(digits), rest, 3)
-				 : NULL;
+	for (at = marker; *at; at += len) {
+		int c = text_decode(at, strnlen(at, 4), &len);
+		int number;
 
-		if (c >= 0x2460 && c < 0x2473)
+		rest = at;
+		number = read_han_number(&rest);
+		if (c >= 0x2460 && c < 0x2473) {
 			text_encode(&out, c + 1);
-		else if (digit && digit[3])
-			buf_add(&out, digit + 3, 3);
-		else
+			rest = at + len;
+		} else if (number && number < 99) {
+			add_han_number(&out, number + 1);
+		} else if (number) {
+			return NULL;
+		} else {
 			continue;
-		marker = arena_printf(a, "%.*s%s%s", (int)(rest - marker),
-				      marker, out.p, rest + len);
+		}
+		marker = arena_printf(a, "%.*s%s%s", (int)(at - marker), marker,
+				      out.p, rest);
 		buf_release(&out);
 		return marker;
 	}

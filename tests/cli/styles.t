@@ -115,4 +115,15 @@ do
 	ok "$name" 'style "$name" "$nr" "$text"'
 done <"$TRASH/styles"
 
+# after <marker> <marker>: one more action behind the second one.
+after () {
+	printf "# 复盘\n\n## 后续计划\n\n%s加告警\n%s加重试\n" "$1" "$2" >retros/2026-01-01-x.md &&
+	git retro actions add 2026-01-01-x "Page someone" >/dev/null && tail -n 1 retros/2026-01-01-x.md
+}
+ok 'the next number, of Han digits, too, where there is one' '
+	new_repo han && cd han && git retro init >/dev/null &&
+	{ after 八、 九、 && after 九、 十、 && after 十八、 十九、 && after 十九、 二十、; } >out &&
+	printf "%sA1: Page someone\n" 十、 十一、 二十、 二十一、 | diff - out &&
+	! after 九十八、 九十九、 2>err && has err "by hand"
+'
 test_done
