@@ -344,7 +344,7 @@ _Static_assert(ARRAY_SIZE(blame_patterns) <= BLAME_PATTERNS_MAX,
 
 LIST(blame_innocent, "低级错误码",
      /* what runs on it, and nobody of that name */
-     "N fix|change|patch|commit|release|update|build|driver|port|branch",
+     "the N fix|change|patch|commit|release|update|build|driver|port|branch",
      "马虎不得", "怪不得", "甩锅文化", "背锅的不", "处罚只会|处罚是",
      "处分只会", "处罚机制|处罚项", "不小心的话",
      "human error is ~ symptom|consequence|label", "lack of care plan",

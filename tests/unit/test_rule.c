@@ -336,6 +336,7 @@ static void people_are_not_blamed(void **state)
 		"扣除季度绩效。",
 		"根因：操作人员责任心不强。",
 		"Bob forgot to run the migration.",
+		"Paul's commit broke everything and he went home.",
 		"This was Alice's fault.",
 		"The intern deleted it without thinking.",
 		NULL,
