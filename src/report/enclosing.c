@@ -412,7 +412,9 @@ static bool is_function_line(struct enclosing *out,
 		return line->n && strchr("~[", *at) &&
 		       find_typed(out, text, place);
 	if (opens_with(line, "pub(")) {
-		at += strcspn(at, ")\n");
+		at = memchr(at, ')', n);
+		if (!at)
+			return false;
 		n = (size_t)(end - at);
 	}
 	for (size_t i = 0; i < 6 && (word = mark_word(&len, &at, &n)); i++) {

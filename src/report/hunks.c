@@ -208,7 +208,7 @@ struct err *hunks_load(struct patches *out, struct arena *a, struct repo *repo,
  * true; the number rises with what git is asked, as that of `touched` does. */
 static const struct answers kept_hunks = {
 	.name = "hunks",
-	.title = "git-retro hunks 2",
+	.title = "git-retro hunks 3",
 	.all_max = (size_t)256 << 10,
 	.one_max = (size_t)16 << 10,
 };

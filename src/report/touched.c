@@ -2,7 +2,7 @@
 /*
  * The file is text:
  *
- *	git-retro touched 6
+ *	git-retro touched 7
  *	commit <id>
  *	unread <days since 1970>  git could not say what the commit above did (a
  *				partial clone lacks a blob): true on that day
@@ -38,7 +38,7 @@
 #include "git/walk.h"
 #include "report/hunks.h"
 
-#define HEADER "git-retro touched 6\n"
+#define HEADER "git-retro touched 7\n"
 #define END    "end\n"
 #define PLACE  "retro/touched"
 #define MOVES  8  /* renames of one file that are followed */
