@@ -22,7 +22,7 @@ const struct index_table index_tables[] = {
 	  " found INTEGER, born INTEGER, size INTEGER,"
 	  " PRIMARY KEY(blob, sections)) WITHOUT ROWID" },
 	{ "text", 1, "CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB)" },
-	{ "facts", 18,
+	{ "facts", 19,
 	  "CREATE TABLE facts(id INTEGER PRIMARY KEY, bytes BLOB)" },
 	{ "place", 2,
 	  "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
