@@ -276,3 +276,16 @@ struct title title_read(const char *subject)
 	buf_release(&plain);
 	return title;
 }
+
+uint64_t title_key_again(uint64_t key, size_t i)
+{
+	/* As they are in the text that is hashed. */
+	static const char *const more[] = {
+		"",    " (2)",      " (again)", " again",   " (v2)",
+		" v2", " (take 2)", " take 2",  " (reland)"
+	};
+
+	if (!key || i >= sizeof(more) / sizeof(*more))
+		return 0;
+	return hash_bytes(key, more[i], strlen(more[i]));
+}

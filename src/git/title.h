@@ -12,6 +12,7 @@
 #ifndef GIT_TITLE_H
 #define GIT_TITLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct title {
@@ -22,5 +23,10 @@ struct title {
 
 /* `subject` is a message's first paragraph, in one line. */
 struct title title_read(const char *subject);
+
+/* The key of the title that the change may have where it lands again: its own
+ * for 0, then those of "T (2)", "T (again)", ...; 0 after the last, and where
+ * `key` is. */
+uint64_t title_key_again(uint64_t key, size_t i);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/sorted.h"
 #include "git/oidmap.h"
 #include "git/reach.h"
+#include "git/title.h"
 
 /* An id in a message has at least so many digits (git/mentions.h). */
 #define DIGITS_MIN 7
@@ -351,27 +352,41 @@ void relations_requests(struct oids *out, struct relations *relations,
 	}
 }
 
-void relations_again(struct oids *out, struct relations *relations,
-		     const struct oid *id)
+static void add_again(struct oids *out, struct relations *relations,
+		      uint32_t own, uint64_t title)
 {
 	const struct commit_table *table = &relations->table;
-	uint32_t at = commit_table_find(table, id), row = COMMIT_ROW_NONE;
-	uint32_t own = graph_find(relations->graph, id);
-	struct sayings reverts = { 0 };
+	uint32_t row = COMMIT_ROW_NONE;
 
-	if (at != COMMIT_ROW_NONE && own != GRAPH_NONE)
-		relations_reverting(&reverts, relations, id);
-	for (size_t i = 0; reverts.nr && i < TITLES_MAX; i++) {
+	for (size_t i = 0; i < TITLES_MAX; i++) {
 		uint32_t commit;
 
-		row = commit_table_next(table, COMMIT_BY_TITLE,
-					table->at[at].title, row);
+		row = commit_table_next(table, COMMIT_BY_TITLE, title, row);
 		if (row == COMMIT_ROW_NONE)
 			return;
 		commit = graph_find(relations->graph, &table->at[row].id);
 		if (commit != GRAPH_NONE && commit > own &&
 		    was_reverted(relations, own, commit))
 			push_commit(out, relations, commit);
+	}
+}
+
+void relations_again(struct oids *out, struct relations *relations,
+		     const struct oid *id)
+{
+	uint32_t at = commit_table_find(&relations->table, id);
+	uint32_t own = graph_find(relations->graph, id);
+	struct sayings reverts = { 0 };
+	uint64_t title;
+
+	if (at == COMMIT_ROW_NONE || own == GRAPH_NONE)
+		return;
+	relations_reverting(&reverts, relations, id);
+	for (size_t i = 0; reverts.nr; i++) {
+		title = title_key_again(relations->table.at[at].title, i);
+		if (!title)
+			return;
+		add_again(out, relations, own, title);
 	}
 }
 

@@ -71,8 +71,8 @@ void relations_twins(struct oids *out, struct relations *relations,
 void relations_requests(struct oids *out, struct relations *relations,
 			const struct oid *id);
 
-/* The commits of its title behind a revert of it: it was landed again, perhaps
- * in another way. */
+/* The commits of its title, or of "T (2)" and the like, behind a revert of it: it
+ * was landed again, perhaps in another way. */
 void relations_again(struct oids *out, struct relations *relations,
 		     const struct oid *id);
 

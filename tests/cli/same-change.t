@@ -338,6 +338,25 @@ ok 'a fix that landed again under its title, with most of its lines' '
 	edit f "$(sed "s/[1-3]/n&/; s/9/nine/" f)" "Name them" &&
 	is main suspect --fix named --branches main
 '
+ok 'or under that title with what says that it is the second time' '
+	cd landed && for more in "(2)" "(again)" again "(v2)" V2 "(Take 2)" "take 2" "(reland)"
+	do
+		git checkout -q -B main reverted &&
+		edit f "$(sed "s/[1-8]/n&/; s/9/nine/" f)" "Name them $more" &&
+		holds main "author $(id HEAD)" --fix named \
+			--branches main &&
+		is main exposed --cause named --branches main || exit 1
+	done &&
+	for other in "(3)" "(2) of all" "for 2"
+	do
+		git checkout -q -B main reverted &&
+		edit f "$(sed "s/[1-8]/n&/; s/9/nine/" f)" "Name them $other" &&
+		is main suspect --fix named --branches main || exit 1
+	done &&
+	git checkout -q -B main reverted &&
+	edit f "$(sed "s/[1-3]/n&/; s/9/nine/" f)" "Name them (2)" &&
+	is main suspect --fix named --branches main
+'
 ok 'of many commits that change the same file only those alike are made patches' '
 	start alike && git checkout -q release/1.0 && for i in $(seq 30)
 	do
