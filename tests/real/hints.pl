@@ -153,7 +153,7 @@ sub enclosing {
 	my ($begin) = $header ? grep { index($text->[$_], $header) == 0 } reverse 0 .. ($at < 2 ? -1 : $at - 2 > $#$text ? $#$text : $at - 2) : ();
 	my $name = defined $begin && function_end($text, $begin) >= $at ? function_name($header) : undef;
 	return $name if $name;
-	for my $line (grep { defined } @$text[$at - 1 .. $at + $count + 1]) {
+	for my $line (map { $text->[$_] // () } $at - 1 .. $at + $count + 1) {
 		$name //= function_name($line) if $line =~ /$defines/ && $line !~ /;\s*$/;
 	}
 	return $name;
@@ -213,16 +213,20 @@ if ($mode eq 'list') {
 my $says_fix = qr/\b(?:fix\w*|bug|revert\w*|regress\w*|crash\w*|leak\w*|race|deadlock|broken|wrong|incorrect\w*|prevent\w*|avoid\w*)\b/i;
 
 if ($mode eq 'goods') {
-	my %of;
+	my (%of, %files);
 	for my $one (@retros) {
-		push @{$of{"$_->[0]\t$_->[1]"}}, $one->{fix} for functions_of($one->{fix});
+		for my $place (functions_of($one->{fix})) {
+			push @{$of{"$place->[0]\t$place->[1]"}}, $one->{fix};
+			$files{$place->[0]} = 1;
+		}
 	}
 	for my $commit (@next) {
 		my $message = join "\n", lines('show', '-s', '--format=%s%n%n%b', $commit);
 		my ($subject) = $message =~ /^(.*)/;
 		next unless $subject =~ $says_fix || named_cause($message);
 		my %seen;
-		for my $place (map { "$_->[0]\t$_->[1]" } functions_of($commit)) {
+		my @files = grep { $files{$_} } lines('diff-tree', '-r', '--name-only', '--no-commit-id', '--root', $commit);
+		for my $place (map { "$_->[0]\t$_->[1]" } map { functions_of($commit, $_) } @files) {
 			for my $fix (@{$of{$place} // []}) {
 				print join("\t", substr($fix, 0, 10), substr($commit, 0, 10), $place, $subject), "\n"
 					unless $seen{$fix}++;
@@ -422,9 +426,11 @@ sub possible {
 		$may{$commit} = 1;
 	});
 	$count->();
+	my %files = map { s/\t.*//r => 1 } keys %places;
 	for my $one ($mode eq 'review' ? @next : ()) {
-		next if $may{$one} || !$speaks{$one} || !grep { $shared{s{.*/}{}r} } lines('diff-tree', '-r', '--name-only', '--no-commit-id', '--root', $one);
-		$may{$one} = 1 if grep { $places{"$_->[0]\t$_->[1]"} } functions_of($one);
+		next if $may{$one} || !$speaks{$one};
+		my @files = grep { $files{$_} } lines('diff-tree', '-r', '--name-only', '--no-commit-id', '--root', $one);
+		$may{$one} = 1 if grep { $places{"$_->[0]\t$_->[1]"} } map { functions_of($one, $_) } @files;
 	}
 	return grep { $may{$_} } @next;
 }
