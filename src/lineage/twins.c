@@ -103,7 +103,7 @@ static void pair_brought(struct pairs *out, struct batch *batch)
 
 	for (uint32_t i = 0; i < batch->columns.nr; i++) {
 		const struct column *column = &batch->columns.at[i];
-		const uint32_t *parents, *grand;
+		const uint32_t *parents = NULL, *grand;
 		size_t nr = 0, grands;
 
 		if (column->here && column->commit != GRAPH_NONE)
@@ -266,7 +266,7 @@ static struct err *column_patches(struct oid *out, bool *known,
 	for (uint32_t i = 0; !e && i < nr; i++) {
 		const struct column *column = &batch->columns.at[i];
 		struct range range = { .to = column->id };
-		const uint32_t *parents;
+		const uint32_t *parents = NULL;
 		struct oid from;
 		size_t count = 0;
 
