@@ -25,6 +25,7 @@ static const char *const *const groups[] = {
 	GROUP("内存", "记忆体", "memory"),
 	GROUP("显卡", "gpu"),
 	GROUP("重启", "restart"),
+	GROUP("k8s", "kubernetes"),
 	GROUP("dedup", "deduplicate", "deduplication", "near duplicates"),
 	GROUP("提示词", "prompt"),
 	GROUP("注入", "injection"),
