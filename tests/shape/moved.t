@@ -8,6 +8,7 @@
 . "$TESTS/lib/tools.sh"
 
 questions () {
+	printf '%s\n' actions audit stats
 	some <<-\END
 	list --all
 	list --format=json
@@ -17,7 +18,6 @@ questions () {
 	status
 	check
 	check --range HEAD~1..HEAD
-	actions
 	grep --history batch
 	search batch
 	pitfalls
@@ -25,9 +25,7 @@ questions () {
 	context --range v1.0.0..main
 	trace lost
 	trace --format=json lost
-	audit
 	audit release/1.0 v1.0.0
-	stats
 	report --format=json
 	env v1.1.0
 	review HEAD~1

@@ -86,7 +86,7 @@ static void a_long_one_is_not_kept(void **state)
 
 static void a_full_file_begins_anew(void **state)
 {
-	char key[10];
+	char key[20];
 
 	(void)state;
 	begin("full");
