@@ -118,7 +118,7 @@ static void ask_for_blob(struct sums *sums, const struct oid *id)
 		sums->failed++;
 		return;
 	}
-	if (size > BLOB_MAX)
+	if (type != OBJECT_BLOB || size > BLOB_MAX)
 		return;
 	oidmap_add(&sums->blobs, id, sums->read.nr);
 	vec_push(&sums->a, &sums->read, (struct read_blob){ *id, 0, false });

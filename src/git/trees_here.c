@@ -41,23 +41,8 @@ static bool read_commit_object(struct object *out, struct repo *repo,
 	return !e;
 }
 
-static bool has_tree(struct repo *repo, const struct oid *commit)
-{
-	struct object object;
-	struct oid tree;
-	const char *at;
-	bool here;
-
-	if (!read_commit_object(&object, repo, commit))
-		return false;
-	at = object.bytes;
-	here = read_head_id(&tree, &at, "tree ") && is_tree_here(repo, &tree);
-	object_release(&object);
-	return here;
-}
-
-static bool has_trees(struct repo *repo, const struct oid *commit,
-		      const struct oid *parent)
+/* Whether the tree of a commit is here, and those of its parents. */
+static bool has_tree(struct repo *repo, const struct oid *commit, bool parents)
 {
 	struct object object;
 	struct oid id;
@@ -68,12 +53,18 @@ static bool has_trees(struct repo *repo, const struct oid *commit,
 		return false;
 	at = object.bytes;
 	here = read_head_id(&id, &at, "tree ") && is_tree_here(repo, &id);
-	if (parent)
-		here = here && has_tree(repo, parent);
-	while (here && !parent && read_head_id(&id, &at, "parent "))
-		here = has_tree(repo, &id);
+	while (here && parents && read_head_id(&id, &at, "parent "))
+		here = has_tree(repo, &id, false);
 	object_release(&object);
 	return here;
+}
+
+/* What a commit is compared with: `parent`, or else all that it has. */
+static bool has_trees(struct repo *repo, const struct oid *commit,
+		      const struct oid *parent)
+{
+	return has_tree(repo, commit, !parent) &&
+	       (!parent || has_tree(repo, parent, false));
 }
 
 void trees_here(bool *here, struct repo *repo, const struct oids *ids,
