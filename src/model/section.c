@@ -464,6 +464,23 @@ static size_t numbering(const char *s)
 	return n && s[n] == '-' ? n + 1 : 0;
 }
 
+static const char *behind_numbering(const char *slug)
+{
+	size_t n;
+
+	while ((n = numbering(slug)))
+		slug += n;
+	return slug;
+}
+
+/* "mitigation", "mitigations": the word, or its plural. */
+static bool slug_says(const char *slug, const char *word)
+{
+	size_t n = name_prefix(slug, word);
+
+	return n && (!slug[n] || !strcmp(slug + n, "s"));
+}
+
 /* "-and-", "-", "与": whether two names are told in one breath. */
 static bool joins(const char *s, size_t n)
 {
@@ -482,11 +499,9 @@ static struct match match_part(const char *slug,
 {
 	struct match match = { SECTION_NONE, SECTION_NONE, false, false };
 	struct hit last = { SECTION_NONE, 0, 0, false }, hit;
-	const char *s = slug;
+	const char *s = behind_numbering(slug);
 	size_t skip, first;
 
-	while ((skip = numbering(s)))
-		s += skip;
 	match.exact = true;
 	if (!find_section_name(&hit, slug, s, aliases))
 		while ((skip = any_prefix(s, openers))) {
@@ -614,16 +629,10 @@ static const struct md *next_heading(const struct md *md)
 /* The word of a form that a part is, without its numbering; -1 if it is none. */
 static int form_word(const char *slug)
 {
-	size_t skip;
-
-	while ((skip = numbering(slug)))
-		slug += skip;
-	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
-		size_t n = name_prefix(slug, forms[i].word);
-
-		if (n && (!slug[n] || !strcmp(slug + n, "s")))
+	slug = behind_numbering(slug);
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (slug_says(slug, forms[i].word))
 			return (int)i;
-	}
 	return -1;
 }
 
@@ -710,8 +719,7 @@ bool section_is_name(struct arena *a, const char *heading)
 
 	if (match_heading(a, heading, &none).exact)
 		return true;
-	while ((skip = numbering(slug)))
-		slug += skip;
+	slug = behind_numbering(slug);
 	skip = any_prefix(slug, no_titles);
 	return skip && !slug[skip];
 }
@@ -775,16 +783,13 @@ static bool sorts_actions(struct arena *a, const char *heading)
 	};
 	struct parts parts = { 0 };
 	const char *slug;
-	size_t n;
 
 	split_heading(&parts, a, heading);
 	if (!parts.nr)
 		return false;
-	for (slug = parts.at[0].slug; (n = numbering(slug));)
-		slug += n;
+	slug = behind_numbering(parts.at[0].slug);
 	for (size_t i = 0; kinds[i]; i++)
-		if ((n = name_prefix(slug, kinds[i])) &&
-		    (!slug[n] || !strcmp(slug + n, "s")))
+		if (slug_says(slug, kinds[i]))
 			return true;
 	return false;
 }
