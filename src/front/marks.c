@@ -114,7 +114,7 @@ static bool is_telling(const char *line, size_t n)
 
 /* --- settings and packages --- */
 
-static bool is_one_of(const char *word, size_t n, const char *const *words)
+bool mark_is_one_of(const char *word, size_t n, const char *const *words)
 {
 	for (; *words; words++)
 		if (strlen(*words) == n && !memcmp(*words, word, n))
@@ -178,7 +178,7 @@ static bool is_common_key(const char *key, size_t n)
 		"checksum", "integrity", "resolved",    "if",      NULL
 	};
 
-	return is_one_of(key, n, words);
+	return mark_is_one_of(key, n, words);
 }
 
 /* Whether something stands behind what joins a key to its value. */

@@ -58,6 +58,9 @@ uint64_t mark_hash(const struct change_mark *mark);
 /* A letter, a digit, "_" or a byte beyond ASCII. */
 bool mark_is_word(char c);
 
+/* Whether `n` letters are one of the words, which end with NULL. */
+bool mark_is_one_of(const char *word, size_t n, const char *const *words);
+
 /* Takes the next word (of such bytes) of the `*n` bytes at `*at`, which move
  * behind it; NULL at the end. */
 const char *mark_word(size_t *len, const char **at, size_t *n);

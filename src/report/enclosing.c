@@ -69,14 +69,6 @@ static bool closes_with(const struct enclosing_line *line, const char *end)
 	return line->n >= n && !memcmp(line->at + line->n - n, end, n);
 }
 
-static bool is_head_word(const char *word, size_t n, const char *const *words)
-{
-	for (; *words; words++)
-		if (strlen(*words) == n && !memcmp(*words, word, n))
-			return true;
-	return false;
-}
-
 /* Whether its first word is one of these. */
 static bool line_says(const struct enclosing_line *line,
 		      const char *const *words)
@@ -85,7 +77,7 @@ static bool line_says(const struct enclosing_line *line,
 
 	while (n < line->n && mark_is_word(line->at[n]))
 		n++;
-	return is_head_word(line->at, n, words);
+	return mark_is_one_of(line->at, n, words);
 }
 
 /* "out:", "public:", "default:" */
@@ -215,7 +207,7 @@ static bool is_body_next(struct head *head)
 
 		while (n < left && mark_is_word(head->at[n]))
 			n++;
-		if (*head->at == '{' || is_head_word(head->at, n, words))
+		if (*head->at == '{' || mark_is_one_of(head->at, n, words))
 			return true;
 		if (*head->at == ':' || (left > 1 && head->at[-1] == ' ' &&
 					 !strncmp(head->at, "->", 2)))
@@ -309,7 +301,7 @@ static bool is_assigned(const char *after, const char *end)
 		after++;
 	while (after + n < end && mark_is_word(after[n]))
 		n++;
-	return is_head_word(after, n, words) ||
+	return mark_is_one_of(after, n, words) ||
 	       (after < end && *after == '(' &&
 		memmem(after, (size_t)(end - after), "=>", 2) &&
 		!memchr(after, ';', (size_t)(end - after)));
@@ -327,7 +319,7 @@ static const char *skip_assigning(const char *at, const char *end)
 
 		while (at + n < end && mark_is_word(at[n]))
 			n++;
-		if (!n || !is_head_word(at, n, words) || at + n == end)
+		if (!n || !mark_is_one_of(at, n, words) || at + n == end)
 			return at;
 		at += n + 1;
 	}
@@ -345,7 +337,7 @@ static bool find_assigned(struct enclosing *out,
 	if (!word || word != skip_assigning(line->at, end) ||
 	    isdigit((unsigned char)*word) ||
 	    !memchr(" =:", at < end ? *at : ';', 3) ||
-	    is_head_word(word, len, no_functions) || !is_assigned(at, end))
+	    mark_is_one_of(word, len, no_functions) || !is_assigned(at, end))
 		return false;
 	set_name(out, word, len);
 	return true;
@@ -372,7 +364,7 @@ static bool find_typed(struct enclosing *out, const struct enclosing_text *text,
 	while ((word = mark_word(&len, &at, &n))) {
 		struct head head = { text, place, at, end };
 
-		if (is_head_word(word, len, no_functions))
+		if (mark_is_one_of(word, len, no_functions))
 			return false;
 		if (word[-(word > line->at)] == '@' || len < 2)
 			continue;
@@ -418,7 +410,7 @@ static bool is_function_line(struct enclosing *out,
 		n = (size_t)(end - at);
 	}
 	for (size_t i = 0; i < 6 && (word = mark_word(&len, &at, &n)); i++) {
-		if (is_head_word(word, len, begins_function) && at < end &&
+		if (mark_is_one_of(word, len, begins_function) && at < end &&
 		    (*at == ' ' || *at == '*'))
 			return find_declared(out, at, end);
 		if (at < end && !strchr(" (", *at))
